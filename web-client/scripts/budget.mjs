@@ -1,0 +1,44 @@
+// Says what each page weighs over the line (brotli), and ends with 1 when one is heavier than it may be.
+// A page is its html and all that the html names; a room or a console is the page and every chunk it may still load.
+import { readFileSync, statSync } from "node:fs";
+import { join, resolve } from "node:path";
+
+const dist = resolve(import.meta.dirname, "../dist");
+const budgets = [
+  { name: "participant: join", page: "index.html", whole: false, bytes_max: 30_000 },
+  { name: "participant: join and room", page: "index.html", whole: true, bytes_max: 60_000 },
+  { name: "staff: all consoles", page: "staff.html", whole: true, bytes_max: 120_000 },
+];
+
+function filesOf(page, whole) {
+  const found = new Set([page]);
+  const wait = [...readFileSync(join(dist, page), "utf8").matchAll(/(?:src|href)="\/(assets\/[^"]+)"/g)].map(
+    (m) => m[1],
+  );
+  while (wait.length > 0) {
+    const file = wait.pop();
+    if (found.has(file)) continue;
+    found.add(file);
+    if (!file.endsWith(".js")) continue;
+    const code = readFileSync(join(dist, file), "utf8");
+    for (const [, name] of code.matchAll(/\bfrom\s*["']\.\/([^"']+)["']|\bimport\s*["']\.\/([^"']+)["']/g)) {
+      if (name) wait.push(`assets/${name}`);
+    }
+    if (!whole) continue;
+    for (const [, name] of code.matchAll(/["'`](?:\.\/|\/?assets\/)([\w.-]+\.(?:js|css))["'`]/g))
+      wait.push(`assets/${name}`);
+  }
+  return [...found];
+}
+
+let too_heavy = false;
+for (const { name, page, whole, bytes_max } of budgets) {
+  const files = filesOf(page, whole);
+  const bytes = files.reduce((sum, file) => sum + statSync(join(dist, `${file}.br`)).size, 0);
+  const over = bytes > bytes_max;
+  too_heavy ||= over;
+  console.log(
+    `${name}: ${(bytes / 1000).toFixed(1)} kB of ${bytes_max / 1000} kB in ${files.length} files${over ? ": TOO HEAVY" : ""}`,
+  );
+}
+process.exitCode = too_heavy ? 1 : 0;

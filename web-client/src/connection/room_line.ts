@@ -1,0 +1,326 @@
+import { computed, type ReadonlySignal, signal, batch as together } from "@preact/signals";
+import type {
+  Command,
+  LineFigure,
+  Outcome,
+  PersonId,
+  Refusal,
+  Role,
+  SavingState,
+  ServerFrame,
+  UtcTime,
+  Welcome,
+} from "@protocol";
+import { all, applyBatch, EMPTY_ROOM, type RoomState, withOlderMessages } from "../state/room_state";
+import { type ClockReading, readClock } from "./clock";
+import { CLOSE, mayComeBack } from "./close_codes";
+import type { Entrance, Key } from "./entrance";
+import { isPendingList, Outbox, type PendingCommand, type RefusedCommand } from "./outbox";
+import { type Dice, type Keep, readKept, type Timers } from "./parts";
+import { retryDelay } from "./retry";
+import { SilenceWatch } from "./silence_watch";
+import type { OpenSocket, Socket } from "./socket";
+
+const VERSION = 1;
+
+/** `offline`: no line, since that moment of the page's clock, and it is tried again by itself. `ended`: it is not. */
+export type LineStatus =
+  | { readonly kind: "connecting" }
+  | { readonly kind: "online" }
+  | { readonly kind: "offline"; readonly since: number }
+  | { readonly kind: "ended"; readonly code: number };
+
+/** `unsent`: the line ended for good before an answer came. */
+export type OutcomeResult =
+  | { readonly kind: "done" }
+  | { readonly kind: "refused"; readonly refusal: Refusal }
+  | { readonly kind: "unsent" };
+
+export interface RoomLineParts {
+  openSocket: OpenSocket;
+  entrance: Entrance;
+  timers: Timers;
+  dice: Dice;
+  keep: Keep;
+  /** Wall clock of this device, for showing when an unsent message was written. */
+  wallClock(): UtcTime;
+  /** 24 random bits in hexadecimal, new for every page load. */
+  prefix: string;
+  key: Key;
+  /** The name given at the door, to give it again when the ticket has run out. */
+  name: string | undefined;
+  /** From the door; without it the one that is kept in this tab, or a new one is asked for. */
+  ticket: string | undefined;
+  device: string;
+}
+
+/** One person's line to the room, over as many sockets as it takes. */
+export interface RoomLine {
+  readonly status: ReadonlySignal<LineStatus>;
+  readonly room: ReadonlySignal<RoomState>;
+  /** 0 before the first welcome. */
+  readonly me: ReadonlySignal<PersonId>;
+  readonly role: ReadonlySignal<Role | null>;
+  readonly clock: ReadonlySignal<ClockReading | null>;
+  readonly saving: ReadonlySignal<SavingState>;
+  readonly lineFigures: ReadonlySignal<ReadonlyMap<PersonId, LineFigure>>;
+  /** Commands of which the room does not show yet what became of them, oldest first. */
+  readonly pending: ReadonlySignal<readonly PendingCommand[]>;
+  /** Commands that were answered with no and not dismissed since. */
+  readonly refused: ReadonlySignal<readonly RefusedCommand[]>;
+  readonly olderMessages: ReadonlySignal<"ask" | "asking" | "none" | "failed">;
+
+  /** Keeps the command until its outcome is known, over lost lines and reloads, and answers with it. */
+  send(command: Command): Promise<OutcomeResult>;
+  /** The author has seen the refusal. */
+  dismiss(id: string): void;
+  /** Asks for up to 200 messages that are older than the oldest here. */
+  showOlderMessages(): Promise<void>;
+  /** Tries at once, instead of when the wait is over. */
+  retryNow(): void;
+  /** Says goodbye. */
+  leave(): void;
+  /** Gives up everything without a word: for when the page is torn down. */
+  close(): void;
+}
+
+export function openRoomLine(parts: RoomLineParts): RoomLine {
+  const { timers, keep, entrance, key } = parts;
+
+  const status = signal<LineStatus>({ kind: "connecting" });
+  const room = signal<RoomState>(EMPTY_ROOM);
+  const me = signal<PersonId>(0);
+  const role = signal<Role | null>(null);
+  const clock = signal<ClockReading | null>(null);
+  const saving = signal<SavingState>("ok");
+  const lineFigures = signal<ReadonlyMap<PersonId, LineFigure>>(new Map());
+  const olderMessages = signal<"ask" | "asking" | "none" | "failed">("ask");
+  const refused = signal<readonly RefusedCommand[]>(readKept(keep, "refused", isRefusedList, []));
+
+  const outbox = new Outbox(keep, parts.prefix);
+  const waiting = signal(outbox.pending);
+  /** Done, but the step that did it has not come yet: shown as pending until then, so that nothing blinks. */
+  const acknowledged = signal<readonly { item: PendingCommand; seq: number }[]>([]);
+  const pending = computed(() => [...acknowledged.value.map(({ item }) => item), ...waiting.value]);
+  const answers = new Map<string, (result: OutcomeResult) => void>();
+
+  let ticket = parts.ticket ?? keep.get("ticket") ?? undefined;
+  let epoch: string | null = null;
+  let is_snapshot_due = true;
+  let socket: Socket | null = null;
+  let silence: SilenceWatch | null = null;
+  let callOffRetry: (() => void) | null = null;
+  let attempt = 0;
+  let wait_at_least_ms = 0;
+  let is_entering = false;
+
+  function end(code: number): void {
+    status.value = { kind: "ended", code };
+    for (const answer of answers.values()) answer({ kind: "unsent" });
+    answers.clear();
+  }
+
+  function isEnded(): boolean {
+    return status.value.kind === "ended";
+  }
+
+  async function connect(): Promise<void> {
+    callOffRetry = null;
+    if (isEnded() || socket || is_entering) return;
+    if (ticket === undefined) {
+      is_entering = true;
+      const answer = await entrance.enter(key, parts.name);
+      is_entering = false;
+      if (isEnded()) return;
+      if (answer.kind === "unknown") return end(CLOSE.bad_ticket);
+      if (answer.kind === "refused" && answer.refusal.word === "removed") return end(CLOSE.removed);
+      if (answer.kind === "refused" && answer.refusal.word === "not_now") return end(CLOSE.session_over);
+      if (answer.kind !== "ok") return retryLater();
+      useTicket(answer.value.ticket);
+    }
+    socket = parts.openSocket({ opened: greet, frame: hear, closed: lose });
+    silence = new SilenceWatch(timers, () => socket?.giveUp(CLOSE.silent));
+  }
+
+  function useTicket(next: string | undefined): void {
+    ticket = next;
+    if (next === undefined) keep.remove("ticket");
+    else keep.set("ticket", next);
+  }
+
+  function greet(): void {
+    if (ticket === undefined) return;
+    socket?.send({
+      type: "hello",
+      version: VERSION,
+      ticket,
+      ...(epoch === null || is_snapshot_due ? {} : { resume: { epoch, seq: room.value.seq } }),
+      device: parts.device,
+    });
+  }
+
+  function hear(frame: ServerFrame): void {
+    silence?.heard();
+    switch (frame.type) {
+      case "welcome":
+        return beWelcomed(frame);
+      case "batch": {
+        const base = is_snapshot_due ? EMPTY_ROOM : room.value;
+        const applied = applyBatch(base, frame);
+        if (applied.kind === "gap") return socket?.giveUp(CLOSE.gap);
+        if (applied.kind === "already") return;
+        return together(() => {
+          if (is_snapshot_due) olderMessages.value = "ask";
+          is_snapshot_due = false;
+          room.value = applied.room;
+          acknowledged.value = acknowledged.value.filter(({ seq }) => seq > applied.room.seq);
+        });
+      }
+      case "outcome":
+        return settle(frame);
+      case "heartbeat":
+        return together(() => {
+          clock.value = readClock(clock.value, frame.clock, timers.now());
+          // Whatever a step showed us came before this; a step that shows us nothing never comes.
+          if (acknowledged.value.length > 0) acknowledged.value = [];
+        });
+      case "line_figures":
+        lineFigures.value = new Map(frame.lines.map((line) => [line.person, line]));
+        return;
+      case "saving":
+        saving.value = frame.state;
+        return;
+      case "goodbye":
+        wait_at_least_ms = frame.retry_after_ms ?? 0;
+        if (!mayComeBack(frame.code)) socket?.giveUp(frame.code);
+        return;
+    }
+  }
+
+  function beWelcomed(welcome: Welcome): void {
+    attempt = 0;
+    wait_at_least_ms = 0;
+    useTicket(welcome.next_ticket);
+    together(() => {
+      is_snapshot_due = !welcome.resumed;
+      epoch = welcome.epoch;
+      me.value = welcome.me;
+      role.value = welcome.role;
+      clock.value = readClock(null, welcome.clock, timers.now());
+      saving.value = "ok";
+      status.value = { kind: "online" };
+    });
+    for (const { id, command } of outbox.pending) socket?.send({ type: "command", id, command });
+  }
+
+  function settle(outcome: Outcome): void {
+    const item = outbox.settle(outcome);
+    if (!item) return;
+    const { refusal } = outcome;
+    together(() => {
+      waiting.value = outbox.pending;
+      if (refusal) keepRefused([...refused.value, { ...item, refusal }]);
+      else if (outcome.seq > room.value.seq)
+        acknowledged.value = [...acknowledged.value, { item, seq: outcome.seq }];
+    });
+    answers.get(item.id)?.(refusal ? { kind: "refused", refusal } : { kind: "done" });
+    answers.delete(item.id);
+  }
+
+  function lose(code: number): void {
+    socket = null;
+    silence?.stop();
+    silence = null;
+    if (isEnded()) return;
+    if (code === CLOSE.bad_ticket) {
+      useTicket(undefined);
+      return retryLater();
+    }
+    if (!mayComeBack(code)) return end(code);
+    retryLater();
+  }
+
+  function retryLater(): void {
+    together(() => {
+      acknowledged.value = [];
+      if (status.value.kind !== "offline") status.value = { kind: "offline", since: timers.now() };
+    });
+    const delay = Math.max(wait_at_least_ms, retryDelay(attempt, parts.dice));
+    attempt += 1;
+    callOffRetry?.();
+    callOffRetry = timers.after(delay, () => void connect());
+  }
+
+  function keepRefused(list: readonly RefusedCommand[]): void {
+    refused.value = list;
+    if (list.length > 0) keep.set("refused", JSON.stringify(list));
+    else keep.remove("refused");
+  }
+
+  void connect();
+
+  return {
+    status,
+    room,
+    me,
+    role,
+    clock,
+    saving,
+    lineFigures,
+    pending,
+    refused,
+    olderMessages,
+
+    send(command) {
+      if (isEnded()) return Promise.resolve({ kind: "unsent" });
+      const item = outbox.add(command, parts.wallClock());
+      waiting.value = outbox.pending;
+      if (status.value.kind === "online") socket?.send({ type: "command", id: item.id, command });
+      return new Promise((answer) => answers.set(item.id, answer));
+    },
+
+    dismiss(id) {
+      keepRefused(refused.value.filter((item) => item.id !== id));
+    },
+
+    async showOlderMessages() {
+      if (olderMessages.value === "asking") return;
+      const places = all(room.value, "message").map(({ place }) => place);
+      if (places.length === 0) return;
+      olderMessages.value = "asking";
+      const answer = await entrance.messages(key, Math.min(...places));
+      together(() => {
+        if (answer.kind !== "ok") {
+          olderMessages.value = "failed";
+          return;
+        }
+        room.value = withOlderMessages(room.value, answer.value.messages);
+        olderMessages.value = answer.value.messages.length > 0 ? "ask" : "none";
+      });
+    },
+
+    retryNow() {
+      if (!callOffRetry) return;
+      callOffRetry();
+      wait_at_least_ms = 0;
+      void connect();
+    },
+
+    leave() {
+      socket?.send({ type: "leave" });
+      end(CLOSE.left);
+      useTicket(undefined);
+      socket?.giveUp(1000);
+    },
+
+    close() {
+      end(CLOSE.left);
+      callOffRetry?.();
+      socket?.giveUp(1000);
+    },
+  };
+}
+
+function isRefusedList(value: unknown): value is RefusedCommand[] {
+  return isPendingList(value) && value.every((item) => "refusal" in item);
+}

@@ -1,0 +1,8 @@
+import "../style/index.css";
+import { takeKey } from "../connection/key_keep";
+import { makePage, show } from "../view/start";
+import { StaffDoor } from "./door";
+
+const page = makePage();
+const pass = takeKey(page.keep, location, history);
+show(page, <StaffDoor page={page} pass={pass} />);

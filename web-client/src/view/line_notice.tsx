@@ -1,0 +1,46 @@
+import { useComputed } from "@preact/signals";
+import type { ComponentChildren } from "preact";
+import { useApp, useCommon, useLine } from "./app";
+import { OfflineIcon, WarnIcon } from "./icons";
+import { Note } from "./marks";
+
+/** A restart takes half a second: a line that is back before this is not worth a word. */
+const CALM_MS = 1500;
+
+/** The line has been away long enough to say so. */
+export function useIsLineLost(): boolean {
+  const { tick } = useApp();
+  const { status } = useLine();
+  return useComputed(() => status.value.kind === "offline" && tick.value - status.value.since >= CALM_MS)
+    .value;
+}
+
+/** "The connection was lost", calmly, under the top bar. */
+export function LostLine({ children }: { children?: ComponentChildren }) {
+  const t = useCommon();
+  if (!useIsLineLost()) return null;
+  return (
+    <div class="lost">
+      <OfflineIcon />
+      <div>
+        <p>
+          <b>{t.line_lost}</b>
+        </p>
+        {children}
+      </div>
+    </div>
+  );
+}
+
+/** The server cannot save, or is slow at it. */
+export function SavingNote() {
+  const t = useCommon();
+  const saving = useLine().saving.value;
+  if (saving === "ok") return null;
+  if (saving === "slow") return <Note icon={WarnIcon} title={t.saving_slow} />;
+  return (
+    <Note look="stop" icon={WarnIcon} title={t.saving_stopped}>
+      {t.saving_stopped_what}
+    </Note>
+  );
+}

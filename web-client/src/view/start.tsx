@@ -1,0 +1,42 @@
+import { signal } from "@preact/signals";
+import { type ComponentChildren, render } from "preact";
+import { type Entrance, httpEntrance } from "../connection/entrance";
+import { browserTimers, type Keep, tabKeep } from "../connection/parts";
+import { common } from "../text/common";
+import { openLanguage } from "../text/language";
+import { Announcer, LiveRegions } from "./announcer";
+import { type App, AppProvider, openTick } from "./app";
+
+/** What a page is made of in a real browser. */
+export interface Page {
+  readonly app: App;
+  readonly keep: Keep;
+  readonly entrance: Entrance;
+}
+
+export function makePage(): Page {
+  const keep = tabKeep();
+  const language = openLanguage();
+  const tick = signal(browserTimers.now());
+  openTick(tick, browserTimers, document);
+  const announcer = new Announcer(browserTimers, (count) => common[language.peek()].new_messages(count));
+  const entrance = httpEntrance(fetch.bind(globalThis));
+  return {
+    app: { language, announcer, keep, timers: browserTimers, tick },
+    keep,
+    entrance,
+  };
+}
+
+/** Draws the page into the body, beside its live regions. */
+export function show(page: Page, children: ComponentChildren): void {
+  const root = document.createElement("div");
+  document.body.append(root);
+  render(
+    <AppProvider app={page.app}>
+      {children}
+      <LiveRegions announcer={page.app.announcer} />
+    </AppProvider>,
+    root,
+  );
+}

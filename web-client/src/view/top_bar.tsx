@@ -1,0 +1,26 @@
+import type { ComponentChildren } from "preact";
+import { useContext } from "preact/hooks";
+import { useCommon } from "./app";
+import { Button } from "./button";
+import { HelpContext } from "./dialog";
+import { CupIcon, HelpIcon } from "./icons";
+
+/** The bar of every page. Help is always the last thing in it; staff pages give their own `end`. */
+export function TopBar({ children, end }: { children?: ComponentChildren; end?: ComponentChildren }) {
+  const t = useCommon();
+  const openHelp = useContext(HelpContext);
+  return (
+    <div class="bar">
+      <span class="brand">
+        <CupIcon /> {t.app}
+      </span>
+      {children}
+      {end}
+      {openHelp && (
+        <Button look="help" icon={HelpIcon} onPress={openHelp}>
+          {t.ask_for_help}
+        </Button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,30 @@
+import { resolve } from "node:path";
+import { defineConfig } from "vitest/config";
+
+const here = import.meta.dirname;
+
+/** The server that `npm run dev` hands the API and the room to. */
+const server = process.env["ETAKAHVILA_SERVER"] ?? "http://127.0.0.1:8080";
+
+export default defineConfig({
+  resolve: { alias: { "@protocol": resolve(here, "../protocol/ts/protocol.ts") } },
+  build: {
+    target: ["chrome90", "firefox90", "safari15"],
+    // The polyfill is of no use to these browsers, and data: addresses would not pass the policy.
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+    rollupOptions: {
+      input: { participant: resolve(here, "index.html"), staff: resolve(here, "staff.html") },
+    },
+  },
+  server: {
+    host: "127.0.0.1",
+    fs: { allow: [resolve(here, "..")] },
+    proxy: { "/api": server, "/room": { target: server, ws: true } },
+  },
+  test: {
+    environment: "happy-dom",
+    include: ["src/**/*.test.{ts,tsx}"],
+    restoreMocks: true,
+  },
+});
