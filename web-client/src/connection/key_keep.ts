@@ -29,7 +29,20 @@ export function forgetTab(keep: Keep): void {
 }
 
 /** What the page keeps under the key of the person, by name. */
-export const PERSONAL = ["outbox", "refused", "ticket", "name", "drafts", "seen"] as const;
+export const PERSONAL = [
+  "outbox",
+  "refused",
+  "ticket",
+  "name",
+  "draft_message",
+  "draft_written",
+  "draft_help",
+  "reply_to",
+  "seen",
+  "reacted",
+  "answered_turn",
+  "dismissed",
+] as const;
 
 function decodeFragment(hash: string): string | null {
   const text = hash.replace(/^#/, "");

@@ -24,21 +24,31 @@ export const browserTimers: Timers = {
   },
 };
 
-/** sessionStorage; where it is forbidden or full, memory does until the reload. */
+/** This tab's shelf: the secret, what is typed, what is not sent. */
 export function tabKeep(): Keep {
+  return storageKeep(() => sessionStorage);
+}
+
+/** This device's shelf: how the person wants the page to be, and nothing about who they are. */
+export function deviceKeep(): Keep {
+  return storageKeep(() => localStorage);
+}
+
+/** Where storage is forbidden or full, memory does until the reload. */
+function storageKeep(storage: () => Storage): Keep {
   const memory = new Map<string, string>();
   return {
     get(key) {
       if (memory.has(key)) return memory.get(key) ?? null;
       try {
-        return sessionStorage.getItem(key);
+        return storage().getItem(key);
       } catch {
         return null;
       }
     },
     set(key, value) {
       try {
-        sessionStorage.setItem(key, value);
+        storage().setItem(key, value);
         memory.delete(key);
       } catch {
         memory.set(key, value);
@@ -47,7 +57,7 @@ export function tabKeep(): Keep {
     remove(key) {
       memory.delete(key);
       try {
-        sessionStorage.removeItem(key);
+        storage().removeItem(key);
       } catch {
         // Nothing was kept there.
       }

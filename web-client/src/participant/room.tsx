@@ -1,25 +1,306 @@
+import { useComputed } from "@preact/signals";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { CLOSE } from "../connection/close_codes";
 import { the } from "../state/room_state";
-import { useFromRoom, useTexts } from "../view/app";
-import { LostLine } from "../view/line_notice";
+import { agenda, isStaff, person } from "../state/selectors";
+import { aboutMinutes } from "../text/times";
+import { useApp, useCommon, useFromRoom, useLine, useRoomNow, useTexts } from "../view/app";
+import { Button, IconButton } from "../view/button";
+import { HelpContext } from "../view/dialog";
+import { CheckIcon, CrossIcon, HandIcon, InfoIcon, MoreIcon } from "../view/icons";
+import { LostLine, SavingNote, useIsLineLost } from "../view/line_notice";
+import { Note } from "../view/marks";
+import { region, useRegions } from "../view/regions";
 import { ThemeBand } from "../view/theme_band";
 import { TopBar } from "../view/top_bar";
-import { Plain } from "./door";
+import { Chat } from "./chat";
+import { Dock } from "./dock";
+import { dockState } from "./dock_state";
+import { PhoneLink, Plain } from "./door";
+import { HelpDialog, HelpNote } from "./help";
+import { MyTurn } from "./my_turn";
+import { Settings, spokenChoice } from "./settings";
+import { whatToSay } from "./spoken";
+import { CallWhenLost, Floor, LineUp, WhereWeAre } from "./stage";
 import { doorTexts } from "./text/door";
+import { roomTexts } from "./text/room";
 
 export { openLine } from "../view/open_line";
 
-/** The room of one who takes part. */
-export function Room(_: { onComeBack: () => void }) {
-  const t = useTexts(doorTexts);
+/** "The connection is back" stays this long. */
+const BACK_MS = 8000;
+
+/** The room of one who takes part, in whatever state it is. */
+export function Room({ onComeBack }: { onComeBack: () => void }) {
+  const d = useTexts(doorTexts);
+  const line = useLine();
+  const status = line.status.value;
   const info = useFromRoom((room) => the(room, "room"));
-  if (!info) return <Plain title={t.opening} />;
+  const mine = useFromRoom((room) => person(room, line.me.value));
+  const role = line.role.value;
+
+  useEffect(() => {
+    if (role && isStaff({ role })) location.replace("/staff");
+  }, [role]);
+
+  if (status.kind === "ended") return <Ended code={status.code} onComeBack={onComeBack} />;
+  if (mine?.presence === "removed") return <Ended code={CLOSE.removed} onComeBack={onComeBack} />;
+  if (info?.phase === "closed" || info?.phase === "sealed" || info?.phase === "debrief")
+    return <Ended code={CLOSE.session_over} onComeBack={onComeBack} />;
+  if (!info)
+    return status.kind === "offline" ? (
+      <Plain title={d.unreachable} what={d.unreachable_what}>
+        <RetryNow />
+      </Plain>
+    ) : (
+      <Plain title={d.opening} />
+    );
+  return <Open />;
+}
+
+function RetryNow() {
+  const c = useCommon();
+  const line = useLine();
   return (
-    <div class="room">
-      <header class="top">
-        <TopBar />
-        <LostLine />
-        <ThemeBand />
-      </header>
+    <Button look="main" is_big onPress={line.retryNow}>
+      {c.try_now}
+    </Button>
+  );
+}
+
+/** The line will not come back by itself: why, and what next. */
+function Ended({ code, onComeBack }: { code: number; onComeBack: () => void }) {
+  const d = useTexts(doorTexts);
+  const phone = useFromRoom((room) => the(room, "room")?.help_phone);
+  switch (code) {
+    case CLOSE.removed:
+      return (
+        <Plain title={d.removed} what={phone ? d.removed_what : d.removed_call}>
+          {phone && <PhoneLink phone={phone} />}
+        </Plain>
+      );
+    case CLOSE.left:
+      return (
+        <Plain title={d.left} what={d.left_what}>
+          <Button look="main" is_big onPress={onComeBack}>
+            {d.come_back}
+          </Button>
+        </Plain>
+      );
+    case CLOSE.version:
+      return (
+        <Plain title={d.old_page} what={d.old_page_what}>
+          <Button look="main" is_big onPress={() => location.reload()}>
+            {d.reload}
+          </Button>
+        </Plain>
+      );
+    case CLOSE.bad_ticket:
+      return <Plain title={d.bad_link} what={d.bad_link_what} />;
+    default:
+      return <Plain title={d.over} what={d.over_what} />;
+  }
+}
+
+function Open() {
+  const t = useTexts(roomTexts);
+  const c = useCommon();
+  const { announcer, timers } = useApp();
+  const [unseen, setUnseen] = useState(0);
+  const [is_help_open, setHelpOpen] = useState(false);
+  const [are_settings_open, setSettingsOpen] = useState(false);
+  const [told, setTold] = useState("");
+  const chat = useRef<HTMLElement>(null);
+  useRegions();
+  useSpoken();
+  useTitle(unseen);
+  const is_back = useLineTold();
+
+  const tell = (text: string) => {
+    setTold(text);
+    announcer.say(text);
+  };
+  useEffect(() => (told ? timers.after(2 * BACK_MS, () => setTold("")) : undefined), [told]);
+
+  const goToMessages = () => {
+    const target = document.getElementById("new-messages") ?? chat.current;
+    target?.scrollIntoView({ block: "start" });
+    chat.current?.focus({ preventScroll: true });
+  };
+
+  return (
+    <HelpContext.Provider value={() => setHelpOpen(true)}>
+      <div class="room">
+        <header class="top">
+          <SkipLinks />
+          <TopBar
+            end={
+              <IconButton
+                class="plain push"
+                icon={MoreIcon}
+                name={c.settings}
+                onPress={() => setSettingsOpen(true)}
+              />
+            }
+          />
+          <LostLine>
+            <KeptPlace />
+          </LostLine>
+          <ThemeBand />
+          <CheckpointBar />
+        </header>
+        <main class="stage" {...region}>
+          <div class="notices">
+            <SavingNote />
+            {is_back && (
+              <Note look="good" icon={CheckIcon} title={c.line_back}>
+                {t.line_back_what}
+              </Note>
+            )}
+            {told && (
+              <Note icon={InfoIcon} title={told}>
+                <IconButton
+                  class="plain note-close"
+                  icon={CrossIcon}
+                  name={c.close}
+                  onPress={() => setTold("")}
+                />
+              </Note>
+            )}
+            <SilencedNote />
+            <HelpNote onOpen={() => setHelpOpen(true)} />
+          </div>
+          <Floor />
+          <LineUp />
+          <CallWhenLost />
+          <WhereWeAre />
+        </main>
+        <Chat chatRef={chat} onUnseen={setUnseen} onTell={tell} />
+        <Dock way={{ count: unseen, onPress: goToMessages }} onRefusal={tell} />
+      </div>
+      <MyTurn onRefusal={tell} />
+      {are_settings_open && <Settings onClose={() => setSettingsOpen(false)} />}
+      {is_help_open && <HelpDialog onClose={() => setHelpOpen(false)} />}
+    </HelpContext.Provider>
+  );
+}
+
+function SkipLinks() {
+  const t = useTexts(roomTexts);
+  return (
+    <>
+      <a class="skip" href="#my-turn">
+        {t.skip_to_turn}
+      </a>
+      <a class="skip" href="#messages">
+        {t.skip_to_messages}
+      </a>
+    </>
+  );
+}
+
+function KeptPlace() {
+  const t = useTexts(roomTexts);
+  const line = useLine();
+  const has_place = useFromRoom((room) => dockState(room, line.me.value, []).kind === "waiting");
+  return has_place ? <p>{t.lost_place}</p> : null;
+}
+
+/** "Are you with us?": any sign counts, and this is the easiest. */
+function CheckpointBar() {
+  const t = useTexts(roomTexts);
+  const line = useLine();
+  const checkpoint = useFromRoom((room) => the(room, "checkpoint"));
+  const is_answering = line.pending.value.some(({ command }) => command.type === "answer_checkpoint");
+  if (!checkpoint || checkpoint.answered || is_answering) return null;
+  return (
+    <div class="strip">
+      <HandIcon />
+      <b>{t.checkpoint}</b>
+      <Button
+        look="main"
+        icon={CheckIcon}
+        class="push"
+        onPress={() => void line.send({ type: "answer_checkpoint", checkpoint: checkpoint.id })}
+      >
+        {t.checkpoint_yes}
+      </Button>
     </div>
   );
+}
+
+function SilencedNote() {
+  const t = useTexts(roomTexts);
+  const line = useLine();
+  const now = useRoomNow();
+  const mine = useFromRoom((room) => person(room, line.me.value));
+  const minutes = useComputed(() => {
+    const until = person(line.room.value, line.me.value)?.silenced_until ?? 0;
+    return now.value !== null && until > now.value ? aboutMinutes(until - now.value) : 0;
+  }).value;
+  if (minutes === 0) return null;
+  return (
+    <Note icon={InfoIcon} title={t.silenced(minutes)}>
+      {mine?.silence_reason && t.silenced_reason(mine.silence_reason)} {t.silenced_what}
+    </Note>
+  );
+}
+
+/** Tells the announcer what happens in the room, as the person has chosen. */
+function useSpoken(): void {
+  const { announcer, device, language } = useApp();
+  const line = useLine();
+  useEffect(() => {
+    let before = line.room.peek();
+    return line.room.subscribe((after) => {
+      if (after === before) return;
+      const choice = spokenChoice(device.get("spoken"));
+      for (const { text, is_message } of whatToSay(
+        before,
+        after,
+        line.me.peek(),
+        choice,
+        roomTexts[language.peek()],
+      )) {
+        if (is_message) announcer.sayMessage(text);
+        else announcer.say(text);
+      }
+      before = after;
+    });
+  }, [line]);
+}
+
+/** Says that the line is lost, and that it is back; answers whether it has just come back. */
+function useLineTold(): boolean {
+  const c = useCommon();
+  const { announcer, timers } = useApp();
+  const is_lost = useIsLineLost();
+  const was_lost = useRef(false);
+  const [is_back, setBack] = useState(false);
+  useEffect(() => {
+    if (is_lost) {
+      was_lost.current = true;
+      setBack(false);
+      announcer.say(c.line_lost, "assertive");
+      return;
+    }
+    if (!was_lost.current) return;
+    was_lost.current = false;
+    setBack(true);
+    announcer.say(c.line_back);
+    return timers.after(BACK_MS, () => setBack(false));
+  }, [is_lost]);
+  return is_back;
+}
+
+/** The tab's name: my turn first, then what is new, then the theme. */
+function useTitle(unseen: number): void {
+  const t = useTexts(roomTexts);
+  const c = useCommon();
+  const line = useLine();
+  const is_mine = useFromRoom((room) => the(room, "turn")?.speaker === line.me.value);
+  const theme = useFromRoom((room) => agenda(room).current?.title ?? the(room, "room")?.theme ?? "");
+  useEffect(() => {
+    document.title = is_mine ? t.your_turn_title : `${unseen > 0 ? `(${unseen}) ` : ""}${theme} – ${c.app}`;
+  }, [is_mine, unseen, theme, t]);
 }

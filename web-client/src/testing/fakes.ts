@@ -126,12 +126,11 @@ export function standLine(change: Partial<RoomLineParts> = {}): Stand {
     sockets.push(socket);
     return socket;
   };
-  const timers = new FakeTimers();
+  const timers = (change.timers as FakeTimers | undefined) ?? new FakeTimers();
   const keep = (change.keep as FakeKeep | undefined) ?? new FakeKeep();
   const entrance = (change.entrance as FakeEntrance | undefined) ?? new FakeEntrance();
   const line = openRoomLine({
     openSocket,
-    timers,
     dice: () => 1,
     wallClock: () => CLOCK.utc,
     prefix: "abcdef",
@@ -140,6 +139,7 @@ export function standLine(change: Partial<RoomLineParts> = {}): Stand {
     ticket: "first",
     device: "Android, Chrome",
     ...change,
+    timers,
     keep,
     entrance,
   });

@@ -1,4 +1,5 @@
 import { type Signal, signal } from "@preact/signals";
+import type { Keep } from "../connection/parts";
 
 export const LANGUAGES = ["fi", "sv", "en"] as const;
 export type Language = (typeof LANGUAGES)[number];
@@ -22,26 +23,15 @@ export function firstLanguage(kept: string | null, wished: readonly string[]): L
 }
 
 /** The language of the page, kept on this device. */
-export function openLanguage(): Signal<Language> {
-  let kept: string | null = null;
-  try {
-    kept = localStorage.getItem(KEPT);
-  } catch {
-    // Storage is forbidden here; the choice then lasts as long as the page.
-  }
-  const language = signal(firstLanguage(kept, navigator.languages));
-  document.documentElement.lang = language.value;
+export function openLanguage(device: Keep, page: Document): Signal<Language> {
+  const language = signal(firstLanguage(device.get(KEPT), navigator.languages));
   language.subscribe((chosen) => {
-    document.documentElement.lang = chosen;
+    page.documentElement.lang = chosen;
   });
   return language;
 }
 
-export function chooseLanguage(language: Signal<Language>, chosen: Language): void {
+export function chooseLanguage(language: Signal<Language>, device: Keep, chosen: Language): void {
   language.value = chosen;
-  try {
-    localStorage.setItem(KEPT, chosen);
-  } catch {
-    // As above.
-  }
+  device.set(KEPT, chosen);
 }

@@ -1,8 +1,8 @@
 import type { ReadonlySignal, Signal } from "@preact/signals";
-import { useComputed } from "@preact/signals";
+import { computed, useComputed } from "@preact/signals";
 import type { Refusal, RoomTime } from "@protocol";
 import { type ComponentChildren, createContext } from "preact";
-import { useContext } from "preact/hooks";
+import { useContext, useMemo } from "preact/hooks";
 import { roomTimeAt } from "../connection/clock";
 import type { Keep, Timers } from "../connection/parts";
 import type { RoomLine } from "../connection/room_line";
@@ -16,7 +16,10 @@ import type { Announcer } from "./announcer";
 export interface App {
   readonly language: Signal<Language>;
   readonly announcer: Announcer;
+  /** This tab's shelf. */
   readonly keep: Keep;
+  /** This device's shelf, for preferences. */
+  readonly device: Keep;
   readonly timers: Timers;
   /** The page's clock, in ms, told once a second. Read it in a computed, not in a component, so that only a text changes. */
   readonly tick: ReadonlySignal<number>;
@@ -54,10 +57,13 @@ export function useCommon(): CommonTexts {
   return useTexts(common);
 }
 
-/** What `read` finds in the room. The component draws again only when the answer is another one (`===`). */
-export function useFromRoom<T>(read: (room: RoomState) => T): T {
+/**
+ * What `read` finds in the room. The component draws again only when the answer is another one (`===`). A `read` that
+ * depends on anything but the room names it in `basis`.
+ */
+export function useFromRoom<T>(read: (room: RoomState) => T, basis: readonly unknown[] = []): T {
   const line = useLine();
-  return useComputed(() => read(line.room.value)).value;
+  return useMemo(() => computed(() => read(line.room.value)), [line, ...basis]).value;
 }
 
 /** The room's time now; null before the first welcome. For computeds: it changes every second. */

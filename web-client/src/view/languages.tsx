@@ -4,7 +4,7 @@ import { useApp, useCommon } from "./app";
 /** The page's language, in a native select: it is small, and every phone knows how to show it. */
 export function Languages() {
   const t = useCommon();
-  const { language } = useApp();
+  const { language, device } = useApp();
   return (
     <select
       class="languages push"
@@ -12,7 +12,7 @@ export function Languages() {
       value={language.value}
       onChange={(event) => {
         const chosen = LANGUAGES.find((one) => one === event.currentTarget.value);
-        if (chosen) chooseLanguage(language, chosen);
+        if (chosen) chooseLanguage(language, device, chosen);
       }}
     >
       {LANGUAGES.map((one) => (

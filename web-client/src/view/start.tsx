@@ -1,7 +1,7 @@
 import { signal } from "@preact/signals";
 import { type ComponentChildren, render } from "preact";
 import { type Entrance, httpEntrance } from "../connection/entrance";
-import { browserTimers, type Keep, tabKeep } from "../connection/parts";
+import { browserTimers, deviceKeep, type Keep, tabKeep } from "../connection/parts";
 import { common } from "../text/common";
 import { openLanguage } from "../text/language";
 import { Announcer, LiveRegions } from "./announcer";
@@ -16,13 +16,14 @@ export interface Page {
 
 export function makePage(): Page {
   const keep = tabKeep();
-  const language = openLanguage();
+  const device = deviceKeep();
+  const language = openLanguage(device, document);
   const tick = signal(browserTimers.now());
   openTick(tick, browserTimers, document);
   const announcer = new Announcer(browserTimers, (count) => common[language.peek()].new_messages(count));
   const entrance = httpEntrance(fetch.bind(globalThis));
   return {
-    app: { language, announcer, keep, timers: browserTimers, tick },
+    app: { language, announcer, keep, device, timers: browserTimers, tick },
     keep,
     entrance,
   };

@@ -25,6 +25,7 @@ export function ThemeBand() {
       ? t.break_now
       : t.break_until(clockTime(utcOf(reading, break_ends)))
     : (current?.question ?? current?.title ?? info.theme);
+  const title = is_before ? (current?.question ?? info.theme) : question;
   const kind = is_break
     ? t.break_now
     : is_before || info.phase === "rehearsal"
@@ -35,9 +36,9 @@ export function ThemeBand() {
   return (
     <section class="theme" aria-label={t.theme} key={things?.current}>
       <p class="now-item">
-        <b>{info.theme}</b> {kind}
+        {title !== info.theme && <b>{info.theme}</b>} {kind}
       </p>
-      <h1 class="question">{is_before ? (current?.question ?? info.theme) : question}</h1>
+      <h1 class="question">{title}</h1>
       {is_break && break_ends !== undefined && (
         <p class="left num" role="timer">
           <span aria-hidden="true">

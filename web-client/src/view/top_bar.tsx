@@ -12,7 +12,7 @@ export function TopBar({ children, end }: { children?: ComponentChildren; end?: 
   return (
     <div class="bar">
       <span class="brand">
-        <CupIcon /> {t.app}
+        <CupIcon /> <span class="brand-word">{t.app}</span>
       </span>
       {children}
       {end}

@@ -103,8 +103,6 @@ export const en: RoomTexts = {
   im_back: "I am back",
   im_back_done: "Good that you are back.",
   round_on: "A round is on.",
-  round_place: (ahead) =>
-    ahead === 0 ? "You are next." : ahead === 1 ? "1 person before you." : `${ahead} people before you.`,
   round_pass: "I pass",
   round_pass_what: "You do not speak in this round.",
   round_later: "Later",

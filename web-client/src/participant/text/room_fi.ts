@@ -105,12 +105,6 @@ export const fi = {
   im_back: "Olen taas mukana",
   im_back_done: "Hyvä, että olet taas mukana.",
   round_on: "Kierros on menossa.",
-  round_place: (ahead: number) =>
-    ahead === 0
-      ? "Olet seuraava."
-      : ahead === 1
-        ? "Ennen sinua on 1 ihminen."
-        : `Ennen sinua on ${ahead} ihmistä.`,
   round_pass: "Ohitan",
   round_pass_what: "Et puhu tällä kierroksella.",
   round_later: "Myöhemmin",

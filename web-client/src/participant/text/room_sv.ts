@@ -91,8 +91,6 @@ export const sv: RoomTexts = {
   im_back: "Jag är tillbaka",
   im_back_done: "Bra att du är tillbaka.",
   round_on: "En runda pågår.",
-  round_place: (ahead) =>
-    ahead === 0 ? "Du är näst i tur." : ahead === 1 ? "1 person före dig." : `${ahead} personer före dig.`,
   round_pass: "Pass",
   round_pass_what: "Du talar inte i den här rundan.",
   round_later: "Senare",

@@ -1,0 +1,418 @@
+import { useComputed } from "@preact/signals";
+import type { ComponentChildren } from "preact";
+import { useState } from "preact/hooks";
+import { the } from "../state/room_state";
+import { nameOf, spokenMs, waitingEstimateSeconds } from "../state/selectors";
+import { aboutMinutes, runningTime } from "../text/times";
+import { useCommon, useFromRoom, useLine, useRoomNow, useTexts } from "../view/app";
+import { Button, Choice, classes } from "../view/button";
+import { Dialog } from "../view/dialog";
+import {
+  BubbleIcon,
+  CheckIcon,
+  ClockIcon,
+  HandIcon,
+  HourglassIcon,
+  MicIcon,
+  PauseIcon,
+  PenIcon,
+  ReplyIcon,
+  RoundIcon,
+  StopIcon,
+} from "../view/icons";
+import { useIsLineLost } from "../view/line_notice";
+import { region } from "../view/regions";
+import { Ticking } from "../view/times";
+import { canReply, type DockState, dockState } from "./dock_state";
+import { endedText } from "./spoken";
+import { roomTexts } from "./text/room";
+import { WrittenTurn } from "./written_turn";
+
+/** The way from the dock to the messages. */
+export interface WayToMessages {
+  readonly count: number;
+  readonly onPress: () => void;
+}
+
+/** What a press of mine came to, when it came to nothing: the dock says why. */
+type Tell = (sentence: string) => void;
+
+/** My turn, in every state, at the bottom edge: one main act at a time. */
+export function Dock({ way, onRefusal }: { way: WayToMessages; onRefusal: Tell }) {
+  const t = useTexts(roomTexts);
+  const line = useLine();
+  useFromRoom((room) => room.things.floor_request);
+  useFromRoom((room) => room.things.turn);
+  useFromRoom((room) => room.things.round);
+  useFromRoom((room) => room.things.floor);
+  useFromRoom((room) => room.things.room);
+  const state = dockState(line.room.peek(), line.me.value, line.pending.value);
+  const is_lost = useIsLineLost();
+  return (
+    <section class="dock" aria-label={t.my_turn} id="my-turn" {...region}>
+      {is_lost ? <Lost state={state} way={way} /> : <Present state={state} way={way} onRefusal={onRefusal} />}
+    </section>
+  );
+}
+
+function Ticket(props: {
+  look?: "idle" | "on" | "kept" | undefined;
+  sign: ComponentChildren;
+  title: ComponentChildren;
+  children?: ComponentChildren;
+}) {
+  return (
+    <div class={classes("ticket", props.look)}>
+      <p class="n num" aria-hidden="true">
+        {props.sign}
+      </p>
+      <p class="t">
+        <b>{props.title}</b> {props.children}
+      </p>
+    </div>
+  );
+}
+
+function Lost({ state, way }: { state: DockState; way: WayToMessages }) {
+  const t = useTexts(roomTexts);
+  const c = useCommon();
+  const line = useLine();
+  return (
+    <>
+      {state.kind === "waiting" ? (
+        <Ticket look="kept" sign={`${state.place}.`} title={t.place_kept}>
+          {t.was_place(state.place)}
+        </Ticket>
+      ) : state.kind === "speaking" ? (
+        <Ticket look="kept" sign={<MicIcon />} title={t.turn_kept}>
+          {t.turn_kept_what}
+        </Ticket>
+      ) : (
+        <Ticket look="kept" sign={<HourglassIcon />} title={t.line_out}>
+          {t.line_out_what}
+        </Ticket>
+      )}
+      <div class="acts one-row">
+        <Button icon={RoundIcon} onPress={line.retryNow}>
+          {c.try_now}
+        </Button>
+        <ToMessages way={way} />
+      </div>
+    </>
+  );
+}
+
+function Present(props: { state: DockState; way: WayToMessages; onRefusal: Tell }) {
+  const { state, way, onRefusal } = props;
+  const t = useTexts(roomTexts);
+  const { send } = useLine();
+  switch (state.kind) {
+    case "free":
+      return <Free state={state} way={way} onRefusal={onRefusal} />;
+    case "sending":
+      return (
+        <>
+          <Ticket look="idle" sign={<HourglassIcon />} title={t.request_sending}>
+            {t.request_sending_what}
+          </Ticket>
+          <div class="acts">
+            <ToMessages way={way} />
+          </div>
+        </>
+      );
+    case "approval":
+    case "waiting": {
+      const { request } = state;
+      const cancel = () => void send({ type: "cancel_floor_request", request: request.id });
+      return (
+        <>
+          {state.kind === "approval" ? (
+            <Ticket look="idle" sign={<HourglassIcon />} title={t.request_waits}>
+              {t.request_waits_what}
+            </Ticket>
+          ) : (
+            <PlaceTicket state={state} />
+          )}
+          <div class="acts one-row">
+            <Button onPress={cancel}>
+              {request.kind === "written" ? t.cancel_written : t.cancel_request}
+            </Button>
+            <ToMessages way={way} />
+          </div>
+        </>
+      );
+    }
+    case "speaking":
+      return (
+        <>
+          <SpeakingTicket state={state} />
+          <div class="acts">
+            <Button
+              look="turn"
+              is_big
+              icon={StopIcon}
+              onPress={() => void send({ type: "release_turn", turn: state.turn.id })}
+            >
+              {t.end_turn}
+            </Button>
+          </div>
+        </>
+      );
+    case "written_read":
+      return (
+        <>
+          <Ticket look="on" sign={<PenIcon />} title={t.written_read}>
+            {t.written_read_what}
+          </Ticket>
+          <div class="acts">
+            <ToMessages way={way} />
+          </div>
+        </>
+      );
+    case "round":
+      return <InRound state={state} way={way} onRefusal={onRefusal} />;
+  }
+}
+
+function PlaceTicket({ state }: { state: Extract<DockState, { kind: "waiting" }> }) {
+  const t = useTexts(roomTexts);
+  const { room } = useLine();
+  const { request, place } = state;
+  const title =
+    request.kind === "reply" ? t.reply_place : request.kind === "written" ? t.written_place : t.place(place);
+  const about = (now: number) => {
+    const seconds = waitingEstimateSeconds(room.peek(), place, now);
+    if (place === 1) return t.next_soon;
+    return seconds === null ? t.in_queue : t.about(aboutMinutes(seconds * 1000));
+  };
+  return (
+    <Ticket sign={`${place}.`} title={title}>
+      <Ticking of={about} basis={[room.peek(), place, t]} />
+    </Ticket>
+  );
+}
+
+function SpeakingTicket({ state }: { state: Extract<DockState, { kind: "speaking" }> }) {
+  const t = useTexts(roomTexts);
+  const c = useCommon();
+  const { turn } = state;
+  const now = useRoomNow();
+  const limit = turn.soft_limit_seconds ?? 0;
+  const is_time_up = useComputed(
+    () => limit > 0 && now.value !== null && spokenMs(turn, now.value) >= limit * 1000,
+  ).value;
+  const spoken = <Ticking of={(at) => t.spoken(runningTime(spokenMs(turn, at)))} basis={[turn, t]} />;
+  if (turn.state !== "speaking")
+    return (
+      <Ticket look="on" sign={<PauseIcon />} title={t.turn_paused}>
+        {t.turn_paused_what}
+      </Ticket>
+    );
+  if (turn.nudged_at !== undefined || is_time_up)
+    return (
+      <Ticket
+        look="on"
+        sign={<ClockIcon />}
+        title={
+          is_time_up
+            ? t.time_is_up(limit % 60 === 0 ? c.minutes(limit / 60) : runningTime(limit * 1000))
+            : t.nudged
+        }
+      >
+        {turn.limit_is_hard ? t.time_is_up_hard : t.time_is_up_what}
+      </Ticket>
+    );
+  return (
+    <Ticket look="on" sign={<MicIcon />} title={t.you_speak}>
+      {spoken}
+    </Ticket>
+  );
+}
+
+function InRound(props: {
+  state: Extract<DockState, { kind: "round" }>;
+  way: WayToMessages;
+  onRefusal: Tell;
+}) {
+  const { state, way, onRefusal } = props;
+  const t = useTexts(roomTexts);
+  const ask = useAsk(onRefusal);
+  const is_to_come = state.mark === "waiting" || state.mark === "later" || state.mark === "speaking";
+  if (!is_to_come)
+    return (
+      <>
+        <Ticket
+          look="idle"
+          sign={<CheckIcon />}
+          title={state.mark === "passed" ? t.round_passed : t.round_spoken}
+        >
+          {t.round_rest}
+        </Ticket>
+        <div class="acts">
+          <ToMessages way={way} />
+        </div>
+      </>
+    );
+  return (
+    <>
+      <Ticket sign={`${state.ahead + 1}.`} title={t.place(state.ahead + 1)}>
+        {t.round_on}
+      </Ticket>
+      <div class="acts one-row">
+        <Button onPress={() => ask({ type: "pass_round" })}>{t.round_pass}</Button>
+        {state.mark !== "later" && (
+          <Button onPress={() => ask({ type: "take_round_later" })}>{t.round_later}</Button>
+        )}
+        <ToMessages way={way} is_small />
+      </div>
+    </>
+  );
+}
+
+function Free(props: { state: Extract<DockState, { kind: "free" }>; way: WayToMessages; onRefusal: Tell }) {
+  const { state, way, onRefusal } = props;
+  const t = useTexts(roomTexts);
+  const ask = useAsk(onRefusal);
+  const [is_choosing, setChoosing] = useState(false);
+  const info = useFromRoom((room) => the(room, "room"));
+  const [back_since, setBackSince] = useState<number | null>(null);
+  const is_break = info?.phase === "paused";
+  const is_back = is_break && back_since === info.since;
+  const { unaskable } = state;
+  const because = unaskable ? t[unaskable] : undefined;
+  const speak = () => ask({ type: "request_floor", kind: "speak" });
+
+  return (
+    <>
+      {because !== undefined && (
+        <p class="dock-line" id="unaskable">
+          {because}
+        </p>
+      )}
+      {because === undefined && state.ended && <p class="dock-line">{endedText(state.ended, t)}</p>}
+      {is_back && <p class="dock-line">{t.im_back_done}</p>}
+      <div class="acts">
+        {is_break && !is_back && (
+          <Button
+            look="main"
+            is_big
+            icon={CheckIcon}
+            onPress={() => {
+              ask({ type: "say_im_back" });
+              setBackSince(info.since);
+            }}
+          >
+            {t.im_back}
+          </Button>
+        )}
+        {unaskable !== null || (is_break && !is_back) ? (
+          <div class="one-row">
+            <Button
+              icon={HandIcon}
+              unusable_because={because}
+              described_by={because === undefined ? undefined : "unaskable"}
+              onPress={speak}
+            >
+              {t.ask_turn}
+            </Button>
+            <ToMessages way={way} is_small />
+          </div>
+        ) : (
+          <>
+            <Button look="turn" is_big icon={HandIcon} onPress={speak}>
+              {t.ask_turn}
+            </Button>
+            <Button icon={PenIcon} onPress={() => setChoosing(true)}>
+              {t.ask_otherwise}
+            </Button>
+            <ToMessages way={way} />
+          </>
+        )}
+      </div>
+      {is_choosing && <AskOtherwise onClose={() => setChoosing(false)} onRefusal={onRefusal} />}
+    </>
+  );
+}
+
+/** The ways to be heard: speak, reply to the turn that is on, write. */
+function AskOtherwise({ onClose, onRefusal }: { onClose: () => void; onRefusal: Tell }) {
+  const t = useTexts(roomTexts);
+  const c = useCommon();
+  const { room, me } = useLine();
+  const ask = useAsk(onRefusal);
+  const [is_writing, setWriting] = useState(false);
+  useFromRoom((state) => state.things.turn);
+  const turn = the(room.peek(), "turn");
+
+  if (is_writing)
+    return (
+      <Dialog title={t.ask_written} onClose={onClose}>
+        <WrittenTurn
+          onCancel={() => setWriting(false)}
+          onSend={(text) => {
+            ask({ type: "request_floor", kind: "written", text });
+            onClose();
+          }}
+        />
+      </Dialog>
+    );
+  const choose = (kind: "speak" | "reply") => {
+    ask({ type: "request_floor", kind });
+    onClose();
+  };
+  return (
+    <Dialog title={t.ask_otherwise_title} onClose={onClose}>
+      <div class="choices">
+        <Choice icon={HandIcon} title={t.ask_speak} is_turn onPress={() => choose("speak")}>
+          {t.ask_speak_what}
+        </Choice>
+        {turn && canReply(room.peek(), me.value) && (
+          <Choice icon={ReplyIcon} title={t.ask_reply} onPress={() => choose("reply")}>
+            {t.ask_reply_what(nameOf(room.peek(), turn.speaker))}
+          </Choice>
+        )}
+        <Choice icon={PenIcon} title={t.ask_written} onPress={() => setWriting(true)}>
+          {t.ask_written_what}
+        </Choice>
+        <Button onPress={onClose}>{c.cancel}</Button>
+      </div>
+    </Dialog>
+  );
+}
+
+/** Sends, and tells a refusal where it was asked. */
+export function useAsk(onRefusal: Tell) {
+  const line = useLine();
+  const c = useCommon();
+  return (command: Parameters<typeof line.send>[0]) => {
+    void line.send(command).then((outcome) => {
+      if (outcome.kind !== "refused") return;
+      const { refusal } = outcome;
+      onRefusal(
+        (c.refusals[refusal.word] ?? c.refusals.not_now)({
+          wait_seconds: refusal.wait_seconds,
+          who: nameOf(line.room.peek(), refusal.by),
+        }),
+      );
+    });
+  };
+}
+
+/** On a phone the messages are below: the way there, and how many are new. Beside two other acts there is room for a number. */
+function ToMessages({ way, is_small }: { way: WayToMessages; is_small?: boolean }) {
+  const t = useTexts(roomTexts);
+  const c = useCommon();
+  const words = way.count > 0 ? c.new_messages(way.count) : t.messages;
+  if (!is_small)
+    return (
+      <Button class="to-chat" icon={BubbleIcon} onPress={way.onPress}>
+        {words}
+      </Button>
+    );
+  return (
+    <Button class="to-chat small-way" icon={BubbleIcon} onPress={way.onPress}>
+      <span class="vh">{words}</span>
+      <span aria-hidden="true">{way.count > 0 ? way.count : ""}</span>
+    </Button>
+  );
+}

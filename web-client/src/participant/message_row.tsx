@@ -1,0 +1,198 @@
+import type { Message, Person, Reaction } from "@protocol";
+import { REACTIONS } from "@protocol";
+import { Component } from "preact";
+import { clockTime } from "../text/times";
+import { useCommon, useTexts } from "../view/app";
+import { Button, classes, IconButton } from "../view/button";
+import {
+  CheckIcon,
+  CrossIcon,
+  CupIcon,
+  FlagIcon,
+  HeartIcon,
+  HourglassIcon,
+  type IconComponent,
+  MoreIcon,
+  PeopleIcon,
+  ReplyIcon,
+  SeedIcon,
+  UpIcon,
+} from "../view/icons";
+import { StaffBadge } from "../view/marks";
+import { ClockTime } from "../view/times";
+import type { ChatLine } from "./chat_lines";
+import { roomTexts } from "./text/room";
+
+export const REACTION_ICONS: Record<Reaction, IconComponent> = {
+  heart: HeartIcon,
+  thanks: CupIcon,
+  same_here: PeopleIcon,
+  strength: SeedIcon,
+};
+
+export interface MessageActs {
+  toggle(id: number): void;
+  reply(message: Message): void;
+  react(message: Message, reaction: Reaction, on: boolean): void;
+  flag(message: Message): void;
+  retract(message: Message): void;
+}
+
+export interface MessageRowProps {
+  message: Message;
+  author: Person | undefined;
+  /** What this one answers. */
+  answered: Message | undefined;
+  answered_author: Person | undefined;
+  is_mine: boolean;
+  is_open: boolean;
+  /** The signs that I have given, joined by commas. */
+  given: string;
+  acts: MessageActs;
+}
+
+/** One message. Drawn again only when something that it shows has changed: there may be hundreds of them. */
+export class MessageRow extends Component<MessageRowProps> {
+  override shouldComponentUpdate(next: MessageRowProps): boolean {
+    const now = this.props;
+    return (Object.keys(next) as (keyof MessageRowProps)[]).some((key) => next[key] !== now[key]);
+  }
+  override render(props: MessageRowProps) {
+    return <Row {...props} />;
+  }
+}
+
+function Row({ message, author, answered, answered_author, is_mine, is_open, given, acts }: MessageRowProps) {
+  const t = useTexts(roomTexts);
+  const c = useCommon();
+  const is_there = message.state !== "retracted";
+  const name = is_mine ? c.you : (author?.name ?? "");
+  const can_act = message.state === "published" || (is_mine && message.state === "held");
+  return (
+    <li class={classes(is_mine && "mine", is_mine && message.state)} id={`m${message.id}`}>
+      <p class="msg-who">
+        <b>{name}</b> <StaffBadge person={author} /> <ClockTime at={message.at} />
+        {can_act && (
+          <IconButton
+            class="plain msg-more"
+            icon={MoreIcon}
+            name={t.message_acts(name)}
+            is_expanded={is_open}
+            onPress={() => acts.toggle(message.id)}
+          />
+        )}
+      </p>
+      {message.reply_to !== undefined && is_there && (
+        <p class="before">
+          {t.reply_of(answered_author?.name ?? "")}
+          {": "}
+          {answered?.state === "published" ? answered.text : t.not_shown}
+        </p>
+      )}
+      {is_there ? (
+        <p class={classes("said-text", is_mine && "bubble")}>{message.text}</p>
+      ) : (
+        <p class="tomb with-i">
+          <CrossIcon /> <span>{tombText(message, is_mine, t)}</span>
+        </p>
+      )}
+      {is_mine && is_there && <State message={message} />}
+      {message.reactions?.some(({ count }) => count > 0) && is_there && (
+        <ul class="row signs">
+          {message.reactions.map(({ reaction, count }) => {
+            const Icon = REACTION_ICONS[reaction];
+            return (
+              count > 0 &&
+              Icon && (
+                <li key={reaction} class="badge">
+                  <Icon /> <span class="vh">{c.reactions[reaction]}</span> {count}
+                </li>
+              )
+            );
+          })}
+        </ul>
+      )}
+      {is_open && can_act && (
+        <div class="row msg-acts">
+          {is_mine ? (
+            <Button look="stop" icon={CrossIcon} onPress={() => acts.retract(message)}>
+              {t.retract}
+            </Button>
+          ) : (
+            <>
+              {REACTIONS.map((reaction) => {
+                const is_given = given.split(",").includes(reaction);
+                return (
+                  <IconButton
+                    key={reaction}
+                    icon={REACTION_ICONS[reaction]}
+                    name={c.reactions[reaction]}
+                    is_pressed={is_given}
+                    onPress={() => acts.react(message, reaction, !is_given)}
+                  />
+                );
+              })}
+              <Button icon={ReplyIcon} onPress={() => acts.reply(message)}>
+                {t.reply}
+              </Button>
+              <Button look="stop" icon={FlagIcon} onPress={() => acts.flag(message)}>
+                {t.flag}
+              </Button>
+            </>
+          )}
+        </div>
+      )}
+    </li>
+  );
+}
+
+function tombText(message: Message, is_mine: boolean, t: (typeof roomTexts)["fi"]): string {
+  if (message.by_author) return is_mine ? t.retracted_by_me : t.retracted_by_author;
+  return is_mine && message.reason ? t.retracted_reason(message.reason) : t.retracted_by_staff;
+}
+
+/** What became of my own message, in words. */
+function State({ message }: { message: Message }) {
+  const t = useTexts(roomTexts);
+  const [Icon, text] =
+    message.state === "held"
+      ? [HourglassIcon, t.held]
+      : message.state === "rejected"
+        ? [CrossIcon, t.rejected(message.reason ?? "")]
+        : [CheckIcon, t.published];
+  return (
+    <p class="msg-state">
+      <Icon /> <span>{text}</span>
+    </p>
+  );
+}
+
+/** Mine, and not in the room: not sent yet, or answered with no. */
+export function OwnRow(props: {
+  line: Exclude<ChatLine, { kind: "message" }>;
+  is_online: boolean;
+  why: string;
+  onEdit: () => void;
+}) {
+  const { line, is_online, why, onEdit } = props;
+  const t = useTexts(roomTexts);
+  const c = useCommon();
+  const is_refused = line.kind === "refused";
+  return (
+    <li class={is_refused ? "mine rejected" : "mine unsent"}>
+      <p class="msg-who">
+        <b>{c.you}</b> <time>{clockTime(line.item.given_at)}</time>
+      </p>
+      <p class="said-text bubble">{line.command.text}</p>
+      <p class="msg-state">
+        {is_refused ? <CrossIcon /> : <UpIcon />}{" "}
+        <span>{is_refused ? t.refused(why) : is_online ? t.sending : t.unsent}</span>
+      </p>
+      {is_refused && (
+        <div class="row msg-acts">
+          <Button onPress={onEdit}>{t.edit_again}</Button>
+        </div>
+      )}
+    </li>
+  );
+}

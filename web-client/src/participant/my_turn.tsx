@@ -1,0 +1,109 @@
+import { useEffect, useState } from "preact/hooks";
+import { the } from "../state/room_state";
+import { agenda, myRound } from "../state/selectors";
+import { useApp, useFromRoom, useLine, useTexts } from "../view/app";
+import { Choice } from "../view/button";
+import { Dialog } from "../view/dialog";
+import { LaterIcon, MicIcon, NextIcon, PenIcon } from "../view/icons";
+import { isNumber, useKept } from "../view/kept";
+import { useAsk } from "./dock";
+import { roomTexts } from "./text/room";
+import { WrittenTurn } from "./written_turn";
+
+/** A region that has just been mounted is not read out: the line comes after it. */
+const AFTER_MOUNT_MS = 300;
+
+/** "It is your turn": a calm dialog, once for a turn, also over a reload. */
+export function MyTurn({ onRefusal }: { onRefusal: (sentence: string) => void }) {
+  const t = useTexts(roomTexts);
+  const { announcer, keep, timers } = useApp();
+  const line = useLine();
+  const turn = useFromRoom((room) => the(room, "turn"));
+  const [answered, setAnswered] = useKept(keep, "answered_turn", isNumber, null);
+  const [is_writing, setWriting] = useState(false);
+  const ask = useAsk(onRefusal);
+
+  const is_mine = turn !== undefined && turn.speaker === line.me.value && turn.kind !== "written";
+  const is_open = is_mine && turn.id !== answered;
+
+  useEffect(() => {
+    setWriting(false);
+    if (!is_open) return;
+    return timers.after(AFTER_MOUNT_MS, () => announcer.say(t.your_turn, "assertive"));
+  }, [is_open, turn?.id]);
+
+  if (!is_open) return null;
+  const room = line.room.peek();
+  const item = agenda(room).current;
+  const is_round = myRound(room, line.me.value) !== null;
+  const done = () => setAnswered(turn.id);
+  const release = () => ask({ type: "release_turn", turn: turn.id });
+
+  if (is_writing)
+    return (
+      <Dialog title={t.write_instead} onClose={() => setWriting(false)}>
+        <WrittenTurn
+          onCancel={() => setWriting(false)}
+          onSend={(text) => {
+            ask({ type: "request_floor", kind: "written", text });
+            release();
+            done();
+          }}
+        />
+      </Dialog>
+    );
+  return (
+    <Dialog title={t.your_turn} onClose={done}>
+      <div>
+        {item && <p class="lead">{item.question ?? item.title}</p>}
+        <p class="quiet">{t.no_hurry}</p>
+      </div>
+      <div class="choices">
+        <Choice icon={MicIcon} title={t.speak_now} is_turn onPress={done}>
+          {t.speak_now_what}
+        </Choice>
+        {is_round ? (
+          <>
+            <Choice
+              icon={LaterIcon}
+              title={t.round_later}
+              onPress={() => {
+                ask({ type: "take_round_later" });
+                done();
+              }}
+            >
+              {t.round_later_what}
+            </Choice>
+            <Choice
+              icon={NextIcon}
+              title={t.round_pass}
+              onPress={() => {
+                ask({ type: "pass_round" });
+                done();
+              }}
+            >
+              {t.round_pass_what}
+            </Choice>
+          </>
+        ) : (
+          <>
+            <Choice icon={PenIcon} title={t.write_instead} onPress={() => setWriting(true)}>
+              {t.write_instead_what}
+            </Choice>
+            <Choice
+              icon={LaterIcon}
+              title={t.move_later}
+              onPress={() => {
+                release();
+                ask({ type: "request_floor", kind: "speak" });
+                done();
+              }}
+            >
+              {t.move_later_what}
+            </Choice>
+          </>
+        )}
+      </div>
+    </Dialog>
+  );
+}

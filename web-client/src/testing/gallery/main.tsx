@@ -1,0 +1,96 @@
+import "../../style/index.css";
+import { signal } from "@preact/signals";
+import { render } from "preact";
+import { Door } from "../../participant/door";
+import { Room } from "../../participant/room";
+import { common } from "../../text/common";
+import { firstLanguage } from "../../text/language";
+import { Announcer, LiveRegions } from "../../view/announcer";
+import { type App, AppProvider, LineProvider } from "../../view/app";
+import { FakeEntrance, FakeKeep, FakeTimers, standLine, welcome } from "../fakes";
+import { SCREENS } from "./screens";
+
+/** A screen for looking at: the real components over the real line and reducer, with a fake socket. */
+const asked = new URLSearchParams(location.search);
+const name = asked.get("screen") ?? "";
+const screen = SCREENS[name];
+const language = signal(firstLanguage(asked.get("lang"), ["fi"]));
+const timers = new FakeTimers();
+const keep = new FakeKeep();
+const tick = signal(timers.now());
+const app: App = {
+  language,
+  keep,
+  device: new FakeKeep(),
+  timers,
+  tick,
+  announcer: new Announcer(timers, (count) => common[language.peek()].new_messages(count)),
+};
+const root = document.createElement("div");
+document.body.append(root);
+
+function draw(children: preact.ComponentChildren): void {
+  render(
+    <AppProvider app={app}>
+      {children}
+      <LiveRegions announcer={app.announcer} />
+    </AppProvider>,
+    root,
+  );
+}
+
+const frame = () => new Promise((resolve) => setTimeout(resolve, 150));
+
+async function press(words: string): Promise<void> {
+  await frame();
+  const scope = [...document.querySelectorAll("dialog[open]")].at(-1) ?? document;
+  const button = [...scope.querySelectorAll<HTMLElement>("button, summary")].find(
+    (one) =>
+      (
+        one.getAttribute("aria-label") ??
+        one.querySelector("b")?.textContent ??
+        one.textContent ??
+        ""
+      ).trim() === words,
+  );
+  button?.click();
+}
+
+if (!screen) {
+  draw(
+    <ul class="page stack-s">
+      {Object.keys(SCREENS).map((one) => (
+        <li key={one}>
+          <a href={`?screen=${one}`}>{one}</a>
+        </li>
+      ))}
+    </ul>,
+  );
+} else if (screen.link) {
+  const entrance = new FakeEntrance();
+  entrance.link = typeof screen.link === "string" ? { kind: "unknown" } : { kind: "ok", value: screen.link };
+  const pass = screen.link === "none" ? null : { secret: "s".repeat(22) };
+  draw(<Door page={{ app, keep, entrance }} pass={pass} />);
+} else {
+  const stand = standLine({ timers, keep });
+  await Promise.resolve();
+  stand.socket.open();
+  stand.socket.say(welcome(1), { type: "batch", from: 0, to: 1, changes: [...(screen.changes ?? [])] });
+  if (screen.saving) stand.socket.say({ type: "saving", state: screen.saving });
+  for (const command of screen.sends ?? []) void stand.line.send(command);
+  draw(
+    <LineProvider line={stand.line}>
+      <Room onComeBack={() => undefined} />
+    </LineProvider>,
+  );
+  await frame();
+  if (screen.after) stand.socket.say({ type: "batch", from: 1, to: 2, changes: [...screen.after] });
+  if (screen.is_lost) {
+    stand.socket.close(1006);
+    tick.value = timers.now() + 5000;
+  }
+  if (screen.ends !== undefined) stand.socket.close(screen.ends);
+  for (const words of screen.press ?? []) await press(words);
+}
+await frame();
+document.documentElement.dataset["ready"] = "";

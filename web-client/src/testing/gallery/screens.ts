@@ -1,0 +1,168 @@
+import type { Change, Command } from "@protocol";
+import type { LinkAnswer } from "../../connection/entrance";
+import { CLOCK, ME } from "../fakes";
+import * as make from "../fixtures";
+
+/** One screen to look at: what the room is like, and what the person has done. */
+export interface Screen {
+  readonly changes?: readonly Change[];
+  /** Commands given and not answered. */
+  readonly sends?: readonly Command[];
+  /** What comes after the screen has been drawn, as one step. */
+  readonly after?: readonly Change[];
+  readonly ends?: number;
+  readonly is_lost?: boolean;
+  readonly saving?: "slow" | "stopped";
+  readonly link?: LinkAnswer | "unknown" | "none";
+  /** The button to press, by its words. */
+  readonly press?: readonly string[];
+}
+
+const NOW = CLOCK.room;
+const me = make.person(ME, "Mustikka");
+const without = (...kinds: Change["type"][]) => make.LIVE.filter(({ type }) => !kinds.includes(type));
+const idle = make.LIVE.filter((thing) => !(thing.type === "floor_request" && thing.beneficiary === ME));
+const few = without("message").concat(make.MESSAGES.slice(0, 4));
+
+const link = (
+  change: Partial<LinkAnswer> = {},
+  phase: "planned" | "doors_open" = "doors_open",
+): LinkAnswer => ({
+  role: "participant",
+  session: {
+    id: 1,
+    theme: "Uni",
+    series: "Etäkahvila",
+    starts_at: Date.UTC(2026, 11, 3, 7),
+    ends_at: Date.UTC(2026, 11, 3, 11),
+    phase,
+    help_phone: "09 000 0000",
+  },
+  entered: false,
+  ...change,
+});
+
+export const SCREENS: Record<string, Screen> = {
+  join: { link: link() },
+  "join-planned": { link: link({}, "planned") },
+  "join-back": { link: link({ entered: true, name: "Mustikka" }) },
+  "no-link": { link: "none" },
+  "bad-link": { link: "unknown" },
+
+  waiting: {
+    changes: make.LIVE,
+    sends: [{ type: "send_message", channel: "room", text: "Sama täällä!" }],
+  },
+  "waiting-new": { changes: few, after: make.MESSAGES.slice(6) },
+  ask: { changes: idle },
+  "ask-otherwise": { changes: idle, press: ["Muu tapa"] },
+  "ask-written": { changes: idle, press: ["Muu tapa", "Kirjoitan vuoroni"] },
+  "your-turn": { changes: [...without("turn"), make.turn(ME, { since: NOW - 3000 })] },
+  speaking: { changes: [...without("turn"), make.turn(ME, { since: NOW - 42_000 })], press: ["Puhu nyt"] },
+  "time-is-up": {
+    changes: [...without("turn"), make.turn(ME, { since: NOW - 190_000, soft_limit_seconds: 180 })],
+    press: ["Puhu nyt"],
+  },
+  offline: {
+    changes: make.LIVE,
+    is_lost: true,
+    sends: [{ type: "send_message", channel: "room", text: "Sama täällä!" }],
+  },
+  break: {
+    changes: [
+      ...idle.filter(({ type }) => type !== "turn" && type !== "floor_request" && type !== "agenda"),
+      make.info({ phase: "paused", since: NOW - 140_000, break_ends_at: NOW + 760_000 }),
+      make.agenda({ current: 3 }),
+    ],
+  },
+  approval: { changes: [...idle, make.request(9, ME, { state: "pending" })] },
+  closed: { changes: [...idle, make.floor({ policy: "closed" })] },
+  denied: { changes: [...idle, make.request(9, ME, { state: "denied", note: "Jatketaan tauon jälkeen." })] },
+  doors: {
+    changes: [
+      make.info({ phase: "doors_open", starts_at: CLOCK.utc + 18 * 60_000, where_we_are: [] }),
+      make.agenda({ current: undefined as never, since: undefined as never }),
+      make.floor({ policy: "closed" }),
+      make.chat(),
+      ...make.PEOPLE,
+      make.message(1, 1, "Hyvää huomenta! Aloitamme pian."),
+    ],
+  },
+  round: {
+    changes: [
+      ...without("floor_request"),
+      make.floor({ policy: "round" }),
+      {
+        type: "round",
+        id: 1,
+        places: [
+          { person: 9, mark: "spoken" },
+          { person: 8, mark: "speaking" },
+          { person: 10, mark: "waiting" },
+          { person: ME, mark: "waiting" },
+          { person: 11, mark: "waiting" },
+        ],
+      },
+    ],
+  },
+  "round-turn": {
+    changes: [
+      ...without("floor_request", "turn"),
+      make.turn(ME, { since: NOW - 2000 }),
+      { type: "round", id: 1, places: [{ person: ME, mark: "speaking" }] },
+    ],
+  },
+  written: {
+    changes: [
+      ...without("turn"),
+      make.turn(9, {
+        kind: "written",
+        text: "Minua auttaa, kun kirjoitan huolet paperille ennen nukkumaanmenoa.",
+      }),
+    ],
+  },
+  help: { changes: make.LIVE, press: ["Pyydä apua"] },
+  "help-details": { changes: make.LIVE, press: ["Pyydä apua", "Minua ei kuulla"] },
+  "help-seen": { changes: [...make.LIVE, make.help({ state: "claimed", claimed_by: 3 })] },
+  "help-thread": {
+    changes: [
+      ...make.LIVE,
+      make.help({ state: "claimed", claimed_by: 3, has_call_back: true, call_back: "040 000 0000" }),
+      {
+        type: "help_line",
+        id: 1,
+        help: 1,
+        author: 3,
+        text: "Hei! Paina mikrofonin kuvaa. Näkyykö se?",
+        at: NOW - 30_000,
+      },
+      { type: "help_line", id: 2, help: 1, author: ME, text: "Näkyy, mutta se on harmaa.", at: NOW - 10_000 },
+    ],
+    press: ["Näytä apupyyntö"],
+  },
+  "help-unsent": {
+    changes: make.LIVE,
+    is_lost: true,
+    sends: [{ type: "ask_for_help", kind: "not_heard" }],
+  },
+  "help-solved": { changes: [...make.LIVE, make.help({ state: "solved", ended_at: NOW })] },
+  silenced: {
+    changes: [
+      ...make.LIVE,
+      { ...me, silenced_until: NOW + 600_000, silence_reason: "Monta viestiä peräkkäin" },
+    ],
+  },
+  "saving-stopped": { changes: make.LIVE, saving: "stopped" },
+  checkpoint: { changes: [...idle, { type: "checkpoint", id: 1, at: NOW, answered: false }] },
+  "message-acts": { changes: few, press: ["Toiminnot: viesti, Kanerva"] },
+  announcement: {
+    changes: [
+      ...make.LIVE,
+      make.chat({ announcement: "Tehtävä palautetaan tänään kello 16 mennessä.", slow_seconds: 30 }),
+    ],
+  },
+  settings: { changes: make.LIVE, press: ["Asetukset"] },
+  removed: { changes: make.LIVE, ends: 4503 },
+  over: { changes: make.LIVE, ends: 4504 },
+  left: { changes: make.LIVE, ends: 4506 },
+};

@@ -1,0 +1,13 @@
+import { resolve } from "node:path";
+import { defineConfig } from "vite";
+
+const here = import.meta.dirname;
+
+/** The screens without a server: http://127.0.0.1:5180/?screen=waiting */
+export default defineConfig({
+  root: resolve(here, "src/testing/gallery"),
+  publicDir: resolve(here, "public"),
+  cacheDir: resolve(here, "node_modules/.vite-gallery"),
+  resolve: { alias: { "@protocol": resolve(here, "../protocol/ts/protocol.ts") } },
+  server: { host: "127.0.0.1", port: 5180, strictPort: true, fs: { allow: [resolve(here, "..")] } },
+});
