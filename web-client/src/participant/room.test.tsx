@@ -1,0 +1,465 @@
+import type { Change, Command } from "@protocol";
+import { describe, expect, it, vi } from "vitest";
+import { CLOSE } from "../connection/close_codes";
+import { drawInRoom } from "../testing/draw";
+import { CLOCK, ME, type Stand } from "../testing/fakes";
+import * as make from "../testing/fixtures";
+import { Room } from "./room";
+
+const NOW = CLOCK.room;
+const idle = make.LIVE.filter((thing) => !(thing.type === "floor_request" && thing.beneficiary === ME));
+const quiet = idle.filter(({ type }) => type !== "turn");
+
+async function room(changes: readonly Change[], parts: Parameters<typeof drawInRoom>[2] = {}) {
+  const onComeBack = vi.fn();
+  const page = await drawInRoom(<Room onComeBack={onComeBack} />, changes, parts);
+  return { ...page, onComeBack };
+}
+
+const commands = (stand: Stand): Command[] =>
+  stand.socket.sent.flatMap((frame) => (frame.type === "command" ? [frame.command] : []));
+
+describe("the theme", () => {
+  it("is in view: theme, question, what comes next", async () => {
+    const page = await room(idle);
+    expect(page.words(".theme")).toBe(
+      "Uni Keskustelu Mikä auttaa sinua nukahtamaan? Seuraavaksi tauko kello 10.30",
+    );
+  });
+
+  it("is a countdown in a break", async () => {
+    const page = await room([
+      ...quiet,
+      make.info({ phase: "paused", break_ends_at: NOW + 760_000 }),
+      make.agenda({ current: 3 }),
+    ]);
+    expect(page.words(".theme")).toContain("12:40");
+    await page.pass(1000);
+    expect(page.words(".theme")).toContain("12:39");
+    expect(page.words(".theme")).toContain("Tauko. Jatkamme kello 10.26.");
+  });
+
+  it("tells when it starts, before it does", async () => {
+    const page = await room([
+      make.info({ phase: "doors_open", starts_at: CLOCK.utc + 18 * 60_000 }),
+      make.floor({ policy: "closed" }),
+      make.chat(),
+      ...make.PEOPLE,
+    ]);
+    expect(page.words(".theme")).toContain("Alkaa 18 minuutin päästä.");
+    expect(page.words(".dock")).toContain("Voit pyytää puheenvuoron, kun kahvila alkaa.");
+  });
+});
+
+describe("asking to speak", () => {
+  it("is one press", async () => {
+    const page = await room(idle);
+    await page.press("Pyydä puheenvuoro");
+    expect(commands(page.stand)).toEqual([{ type: "request_floor", kind: "speak" }]);
+    expect(page.words(".dock")).toContain("Pyyntöäsi lähetetään.");
+    await page.step(make.request(9, ME));
+    expect(page.words(".dock")).toContain("Olet neljäs.");
+  });
+
+  it("shows my place in words, about how long, and takes it back", async () => {
+    const page = await room(make.LIVE);
+    expect(page.words(".ticket")).toContain("Olet kolmas. Noin 5 minuuttia.");
+    expect(page.words(".line-up")).toContain("3 sinä");
+    await page.press("Peru pyyntö");
+    expect(commands(page.stand)).toEqual([{ type: "cancel_floor_request", request: 3 }]);
+  });
+
+  it("can be a reply, or in writing, and what is written outlives a reload", async () => {
+    const page = await room(idle);
+    await page.press("Muu tapa");
+    expect(page.words("dialog")).toContain("Vastaat henkilölle Kuusi.");
+    await page.press("Kirjoitan vuoroni");
+    await page.write("textarea", "Minua auttaa lukeminen.");
+    expect(page.stand.keep.get("draft_written")).toBe('"Minua auttaa lukeminen."');
+    await page.does(() => page.root.querySelector<HTMLFormElement>("dialog form")?.requestSubmit());
+    expect(commands(page.stand)).toEqual([
+      { type: "request_floor", kind: "written", text: "Minua auttaa lukeminen." },
+    ]);
+    expect(page.root.querySelector("dialog[open]")).toBeNull();
+  });
+
+  it("is not there to press when the queue is closed, and says why", async () => {
+    const page = await room([...idle, make.floor({ policy: "closed" })]);
+    expect(page.button("Pyydä puheenvuoro").getAttribute("aria-disabled")).toBe("true");
+    await page.press("Pyydä puheenvuoro");
+    expect(commands(page.stand)).toEqual([]);
+    expect(page.words(".dock")).toContain("Jono on nyt kiinni. Ohjaaja avaa sen uudelleen.");
+  });
+
+  it("that is refused says why and what next, in the page and aloud", async () => {
+    const page = await room(idle);
+    await page.press("Pyydä puheenvuoro");
+    await page.does(() =>
+      page.stand.socket.say({
+        type: "outcome",
+        id: "abcdef-1",
+        seq: 1,
+        refusal: { word: "already_requested" },
+      }),
+    );
+    expect(page.words(".notices")).toContain("Olet jo jonossa. Paikkasi säilyy.");
+    expect(page.app.announcer.polite.value).toBe("Olet jo jonossa. Paikkasi säilyy.");
+  });
+});
+
+describe("my turn", () => {
+  const mine = (change: Parameters<typeof make.turn>[1] = {}) => [...quiet, make.turn(ME, change)];
+
+  it("comes as a calm dialog and an assertive line, once", async () => {
+    const page = await room(make.LIVE);
+    await page.step(make.turn(ME, { id: 41 }));
+    expect(page.words("dialog h2")).toBe("On sinun vuorosi");
+    expect(document.title).toContain("On sinun vuorosi");
+    await page.pass(300);
+    expect(page.app.announcer.assertive.value).toBe("On sinun vuorosi");
+    await page.press("Puhu nyt");
+    expect(page.root.querySelector("dialog[open]")).toBeNull();
+    const reloaded = await room(mine({ id: 41 }), { keep: page.stand.keep });
+    expect(reloaded.root.querySelector("dialog[open]")).toBeNull();
+  });
+
+  it("runs, and is ended by me", async () => {
+    const page = await room(mine({ since: NOW - 42_000 }));
+    await page.press("Puhu nyt");
+    expect(page.words(".ticket")).toContain("Sinä puhut nyt. Puhunut 0:42.");
+    await page.pass(1000);
+    expect(page.words(".ticket")).toContain("0:43");
+    await page.press("Lopeta vuoroni");
+    expect(commands(page.stand)).toEqual([{ type: "release_turn", turn: 40 }]);
+  });
+
+  it("says gently when its time is up", async () => {
+    const page = await room(mine({ since: NOW - 179_000, soft_limit_seconds: 180 }));
+    await page.press("Puhu nyt");
+    expect(page.words(".ticket")).toContain("Sinä puhut nyt.");
+    await page.pass(1000);
+    expect(page.words(".ticket")).toContain("3 minuuttia on kulunut. Voit puhua loppuun rauhassa.");
+  });
+
+  it("can be moved to the end of the queue", async () => {
+    const page = await room(mine());
+    await page.press("Siirrän myöhemmäksi");
+    expect(commands(page.stand)).toEqual([
+      { type: "release_turn", turn: 40 },
+      { type: "request_floor", kind: "speak" },
+    ]);
+  });
+
+  it("in a round can be passed, or taken later", async () => {
+    const round: Change = { type: "round", id: 1, places: [{ person: ME, mark: "speaking" }] };
+    const page = await room([...mine(), round]);
+    await page.press("Ohitan");
+    expect(commands(page.stand)).toEqual([{ type: "pass_round" }]);
+  });
+
+  it("in writing needs nothing from me", async () => {
+    const page = await room([...quiet, make.turn(ME, { kind: "written", text: "Minua auttaa lukeminen." })]);
+    expect(page.root.querySelector("dialog[open]")).toBeNull();
+    expect(page.words(".dock")).toContain("Ohjaaja lukee tekstisi.");
+    expect(page.words(".floor")).toContain("Minua auttaa lukeminen.");
+  });
+});
+
+describe("a lost line", () => {
+  it("is said calmly, keeps my place, and continues by itself", async () => {
+    const page = await room(make.LIVE);
+    await page.does(() => page.stand.socket.close(1006));
+    expect(page.root.querySelector(".lost")).toBeNull();
+    await page.pass(1500);
+    expect(page.words(".lost")).toBe("Yhteys katkesi. Yritämme uudelleen. Paikkasi jonossa säilyy.");
+    expect(page.words(".dock")).toContain("Paikkasi säilyy. Olit kolmas, kun yhteys katkesi.");
+    expect(page.words(".stage")).toContain("09 000 0000");
+    expect(page.app.announcer.assertive.value).toBe("Yhteys katkesi. Yritämme uudelleen.");
+    await page.does(() => {
+      page.stand.socket.open();
+      page.stand.socket.say({ ...(welcomeBack as object) } as never);
+    });
+    expect(page.root.querySelector(".lost")).toBeNull();
+    expect(page.words(".notices")).toContain("Yhteys palasi.");
+    await page.pass(8000);
+    expect(page.words(".notices")).not.toContain("Yhteys palasi.");
+  });
+
+  it("loses nothing that is typed or sent", async () => {
+    const page = await room(make.LIVE);
+    await page.does(() => page.stand.socket.close(1006));
+    await page.write("#message", "Sama täällä!");
+    await page.does(() => page.root.querySelector<HTMLFormElement>(".compose")?.requestSubmit());
+    expect(page.words(".unsent")).toContain("Sama täällä! Ei vielä lähetetty. Lähetämme, kun yhteys toimii.");
+    await page.write("#message", "Ja vielä");
+    const reloaded = await room(make.LIVE, { keep: page.stand.keep });
+    expect(reloaded.words(".unsent")).toContain("Sama täällä!");
+    expect(reloaded.root.querySelector<HTMLTextAreaElement>("#message")?.value).toBe("Ja vielä");
+  });
+});
+
+const welcomeBack = {
+  type: "welcome",
+  version: 1,
+  epoch: "e1",
+  seq: 1,
+  resumed: true,
+  me: ME,
+  role: "participant",
+  connection: 2,
+  clock: CLOCK,
+  next_ticket: "n2",
+};
+
+describe("messages", () => {
+  it("tell what became of mine, in words", async () => {
+    const page = await room(make.LIVE);
+    const states = [...page.root.querySelectorAll(".mine .msg-state")].map((one) => one.textContent?.trim());
+    expect(states).toEqual([
+      "Julkaistu",
+      "Odottaa tarkistusta. Vain sinä näet tämän viestin.",
+      "Ei julkaistu. Syy: viesti kertoo toisesta ihmisestä. Voit kirjoittaa uuden viestin.",
+    ]);
+    expect(page.words(".tomb")).toBe("Moderaattori poisti tämän viestin.");
+  });
+
+  it("are not in a live region, and text is text", async () => {
+    const hostile = '<img src=x onerror="alert(1)"><script>alert(1)</script>';
+    const page = await room([...make.LIVE, make.message(30, 8, hostile), make.person(8, "<b>Kuusi</b>")]);
+    expect(page.root.querySelector(".msgs img, .msgs script")).toBeNull();
+    expect(page.words(".msgs")).toContain(hostile);
+    expect(page.root.querySelector(".msgs")?.closest("[aria-live]")).toBeNull();
+    expect(page.root.querySelectorAll("[aria-live]")).toHaveLength(2);
+  });
+
+  it("are written, answered, and kept short", async () => {
+    const page = await room(make.LIVE);
+    await page.press("Toiminnot: viesti, Kanerva");
+    await page.press("Vastaa");
+    expect(page.words(".compose")).toContain("Vastaat: Kanerva");
+    await page.write("#message", "Hyvä!");
+    await page.press("Lähetä");
+    await page.does(() => page.root.querySelector<HTMLFormElement>(".compose")?.requestSubmit());
+    expect(commands(page.stand)[0]).toEqual({
+      type: "send_message",
+      channel: "room",
+      text: "Hyvä!",
+      reply_to: 2,
+    });
+    expect(page.words(".compose")).not.toContain("Vastaat");
+
+    await page.write("#message", "a".repeat(1001));
+    expect(page.words(".compose")).toContain("Viesti on liian pitkä: 1 merkkiä liikaa.");
+    expect(page.button("Lähetä").getAttribute("aria-disabled")).toBe("true");
+  });
+
+  it("that were refused go back to their writer", async () => {
+    const page = await room(make.LIVE);
+    await page.write("#message", "Hei");
+    await page.does(() => page.root.querySelector<HTMLFormElement>(".compose")?.requestSubmit());
+    await page.does(() =>
+      page.stand.socket.say({
+        type: "outcome",
+        id: "abcdef-1",
+        seq: 1,
+        refusal: { word: "slow_mode", wait_seconds: 20 },
+      }),
+    );
+    expect(page.words(".msgs")).toContain("Ei lähetetty. Viestit kulkevat nyt hitaasti. Odota 20 sekuntia");
+    await page.press("Muokkaa");
+    expect(page.root.querySelector<HTMLTextAreaElement>("#message")?.value).toBe("Hei");
+    expect(page.stand.line.refused.value).toEqual([]);
+  });
+
+  it("can be thanked for, reported, and taken back", async () => {
+    const page = await room(make.LIVE);
+    await page.press("Toiminnot: viesti, Kanerva");
+    await page.press("Kiitos");
+    await page.press("Toiminnot: viesti, Kanerva");
+    expect(page.button("Kiitos").getAttribute("aria-pressed")).toBe("true");
+    await page.press("Ilmoita");
+    await page.does(() => page.stand.socket.say({ type: "outcome", id: "abcdef-2", seq: 1 }));
+    expect(page.words(".notices")).toContain("Kiitos. Moderaattori katsoo viestin.");
+    await page.press("Toiminnot: viesti, Sinä");
+    await page.press("Poista");
+    await page.press("Poista viesti");
+    expect(commands(page.stand)).toEqual([
+      { type: "react_to_message", message: 2, reaction: "thanks", on: true },
+      { type: "flag_message", message: 2 },
+      { type: "retract_message", message: 4 },
+    ]);
+  });
+
+  it("that come while one is elsewhere are counted, and marked where they begin", async () => {
+    let watch: (entries: { isIntersecting: boolean }[]) => void = () => undefined;
+    vi.stubGlobal(
+      "IntersectionObserver",
+      class {
+        constructor(call: typeof watch) {
+          watch = call;
+        }
+        observe() {}
+        disconnect() {}
+      },
+    );
+    const page = await room(make.LIVE);
+    vi.unstubAllGlobals();
+    await page.does(() => watch([{ isIntersecting: false }]));
+    await page.step(make.message(30, 8, "yksi"), make.message(31, 9, "kaksi"));
+    expect(page.words(".new")).toBe("2 uutta viestiä");
+    expect(page.words(".dock")).toContain("2 uutta viestiä");
+    expect(document.title).toContain("(2)");
+    await page.does(() => watch([{ isIntersecting: true }]));
+    expect(page.words(".dock")).not.toContain("uutta");
+    expect(page.words(".new")).toBe("2 uutta viestiä");
+  });
+
+  it("that are older than 200 are shown on request", async () => {
+    const many = Array.from({ length: 200 }, (_, i) => make.message(100 + i, 8, `viesti ${i}`));
+    const page = await room([make.info(), make.chat(), ...make.PEOPLE, ...many]);
+    page.stand.entrance.older = { kind: "ok", value: { messages: [make.message(9, 9, "aamulla")] } };
+    await page.press("Näytä vanhempia viestejä");
+    expect(page.words(".msgs li.older + li")).toContain("aamulla");
+  });
+
+  it("cannot be written while silenced, and one is told why", async () => {
+    const silenced = make.person(ME, "Mustikka", {
+      silenced_until: NOW + 600_000,
+      silence_reason: "Monta viestiä peräkkäin",
+    });
+    const page = await room([...make.LIVE, silenced]);
+    expect(page.words(".notices")).toContain(
+      "Et voi kirjoittaa 10 minuuttiin. Syy: Monta viestiä peräkkäin. Voit kuunnella ja pyytää apua.",
+    );
+    expect(page.button("Lähetä").getAttribute("aria-disabled")).toBe("true");
+    await page.pass(600_000);
+    expect(page.button("Lähetä").getAttribute("aria-disabled")).toBeNull();
+  });
+
+  it("wait while the chat is paused; what is typed stays", async () => {
+    const page = await room([...make.LIVE, make.chat({ mode: "paused" })]);
+    await page.write("#message", "Hei");
+    expect(page.words(".compose")).toContain("Viestit ovat nyt tauolla.");
+    await page.step(make.chat());
+    expect(page.button("Lähetä").getAttribute("aria-disabled")).toBeNull();
+    expect(page.root.querySelector<HTMLTextAreaElement>("#message")?.value).toBe("Hei");
+  });
+});
+
+describe("help", () => {
+  it("is asked by a picture, with words and a number if one likes", async () => {
+    const page = await room(make.LIVE);
+    await page.press("Pyydä apua");
+    await page.press("Minua ei kuulla");
+    await page.write("#help-words", "Mikki on harmaa");
+    await page.write("#help-phone", "040 000 0000");
+    await page.does(() => page.root.querySelector<HTMLFormElement>("dialog form")?.requestSubmit());
+    expect(commands(page.stand)).toEqual([
+      { type: "ask_for_help", kind: "not_heard", words: "Mikki on harmaa", call_back: "040 000 0000" },
+    ]);
+  });
+
+  it("that does not get through is told within 5 s, with a number to call", async () => {
+    const page = await room(make.LIVE);
+    await page.does(() => void page.stand.line.send({ type: "ask_for_help", kind: "not_heard" }));
+    expect(page.words(".notices")).toBe("");
+    await page.pass(4000);
+    expect(page.words(".notices")).toContain("Apupyyntö ei ole vielä mennyt perille.");
+    expect(page.words(".notices")).toContain("09 000 0000");
+  });
+
+  it("shows who has seen it, takes more words, and can be cancelled", async () => {
+    const page = await room([...make.LIVE, make.help()]);
+    expect(page.words(".notices")).toContain("Apupyyntösi on lähetetty.");
+    await page.step(make.help({ state: "claimed", claimed_by: 3 }));
+    expect(page.words(".notices")).toContain("Moderaattori 2 näki apupyyntösi.");
+    await page.press("Näytä apupyyntö");
+    await page.write("#help-line", "Nyt se toimii");
+    await page.does(() => page.root.querySelector<HTMLFormElement>("dialog form")?.requestSubmit());
+    await page.press("En tarvitse enää apua");
+    expect(commands(page.stand)).toEqual([
+      { type: "add_help_line", help: 1, text: "Nyt se toimii" },
+      { type: "cancel_help", help: 1 },
+    ]);
+  });
+
+  it("that is over is said once", async () => {
+    const page = await room([...make.LIVE, make.help({ state: "solved" })]);
+    expect(page.words(".notices")).toContain("Asia on hoidettu.");
+    await page.press("Selvä");
+    expect(page.words(".notices")).toBe("");
+  });
+});
+
+describe("the day", () => {
+  it("lets one say that one is back from a break, once", async () => {
+    const page = await room([...quiet, make.info({ phase: "paused", break_ends_at: NOW + 60_000 })]);
+    await page.press("Olen taas mukana");
+    expect(commands(page.stand)).toEqual([{ type: "say_im_back" }]);
+    expect(page.words(".dock")).toContain("Hyvä, että olet taas mukana.");
+  });
+
+  it("asks whether one is there", async () => {
+    const page = await room([...idle, { type: "checkpoint", id: 5, at: NOW, answered: false }]);
+    await page.press("Olen mukana");
+    expect(commands(page.stand)).toEqual([{ type: "answer_checkpoint", checkpoint: 5 }]);
+    expect(page.root.querySelector(".strip")).toBeNull();
+  });
+
+  it("says that nothing can be saved", async () => {
+    const page = await room(make.LIVE);
+    await page.does(() => page.stand.socket.say({ type: "saving", state: "stopped" }));
+    expect(page.words(".notices")).toContain("Palvelin ei voi nyt tallentaa.");
+  });
+
+  it.each([
+    [CLOSE.removed, "Et ole enää huoneessa"],
+    [CLOSE.session_over, "Tämä kerta on päättynyt"],
+    [CLOSE.version, "Sivusta on uusi versio"],
+    [CLOSE.left, "Lähdit kahvilasta"],
+  ])("ends by %d with a page of its own", async (code, title) => {
+    const page = await room(make.LIVE);
+    await page.does(() => page.stand.socket.close(code));
+    expect(page.words("h1")).toBe(title);
+  });
+
+  it("is over when the room says so", async () => {
+    const page = await room(make.LIVE);
+    await page.step(make.info({ phase: "closed" }));
+    expect(page.words("h1")).toBe("Tämä kerta on päättynyt");
+  });
+});
+
+describe("the page", () => {
+  it("speaks another language at once, and keeps what is typed", async () => {
+    const page = await room(make.LIVE);
+    await page.write("#message", "Hei");
+    await page.press("Asetukset");
+    await page.does(() => page.root.querySelectorAll<HTMLInputElement>("input[name=language]")[2]?.click());
+    expect(page.words(".ticket")).toContain("You are third.");
+    expect(page.root.querySelector<HTMLTextAreaElement>("#message")?.value).toBe("Hei");
+    expect(page.app.device.get("language")).toBe("en");
+  });
+
+  it("moves between its regions with F6, round and back", async () => {
+    const page = await room(make.LIVE);
+    const press = (shiftKey: boolean) =>
+      page.does(
+        () =>
+          void document.dispatchEvent(new KeyboardEvent("keydown", { key: "F6", shiftKey, bubbles: true })),
+      );
+    const here = () => (document.activeElement as HTMLElement).className;
+    const seen: string[] = [];
+    for (const back of [false, false, false, false, true]) {
+      await press(back);
+      seen.push(here());
+    }
+    expect(seen).toEqual(["stage", "chat", "dock", "stage", "dock"]);
+  });
+
+  it("has help as the last thing in its bar, and inside every dialog", async () => {
+    const page = await room([...quiet, make.turn(ME)]);
+    expect([...page.root.querySelectorAll(".bar button")].at(-1)?.textContent?.trim()).toBe("Pyydä apua");
+    expect(page.root.querySelector("dialog")?.textContent).toContain("Pyydä apua");
+  });
+});
