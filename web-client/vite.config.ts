@@ -6,16 +6,19 @@ const here = import.meta.dirname;
 /** The server that `npm run dev` hands the API and the room to. */
 const server = process.env["ETAKAHVILA_SERVER"] ?? "http://127.0.0.1:8080";
 
-export default defineConfig({
+/** Each page is built by itself, so that what only the staff's needs is in no chunk of the participant's. */
+const pages: Record<string, string> = { participant: "index.html", staff: "staff.html" };
+
+export default defineConfig(({ mode }) => ({
   resolve: { alias: { "@protocol": resolve(here, "../protocol/ts/protocol.ts") } },
   build: {
     target: ["chrome90", "firefox90", "safari15"],
     // The polyfill is of no use to these browsers, and data: addresses would not pass the policy.
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
-    rollupOptions: {
-      input: { participant: resolve(here, "index.html"), staff: resolve(here, "staff.html") },
-    },
+    emptyOutDir: mode !== "staff",
+    copyPublicDir: mode !== "staff",
+    rolldownOptions: { input: resolve(here, pages[mode] ?? "index.html") },
   },
   server: {
     host: "127.0.0.1",
@@ -27,4 +30,4 @@ export default defineConfig({
     include: ["src/**/*.test.{ts,tsx}"],
     restoreMocks: true,
   },
-});
+}));

@@ -96,6 +96,15 @@ export function Chat(props: {
     if (before !== null && top !== before && form.contains(document.activeElement)) scrollBy(0, top - before);
   }, [lines.length]);
   useEffect(() => {
+    const box = list.current;
+    if (!box) return;
+    const watch = new ResizeObserver(() => {
+      if (is_at_end.current && box.scrollHeight > box.clientHeight + 1) box.scrollTop = box.scrollHeight;
+    });
+    watch.observe(box);
+    return () => watch.disconnect();
+  }, []);
+  useEffect(() => {
     const remember = () => {
       compose_top.current = compose.current?.getBoundingClientRect().top ?? null;
     };

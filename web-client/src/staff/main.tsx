@@ -1,4 +1,5 @@
 import "../style/index.css";
+import "../style/staff.css";
 import { takeKey } from "../connection/key_keep";
 import { makePage, show } from "../view/start";
 import { StaffDoor } from "./door";
