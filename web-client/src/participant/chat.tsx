@@ -113,6 +113,12 @@ export function Chat(props: {
     return () => removeEventListener("scroll", remember);
   });
 
+  /** The acts go away; the focus goes back to the button that opened them. */
+  const closeActs = (id: number) => {
+    setOpenId(null);
+    list.current?.querySelector<HTMLElement>(`#m${id} .msg-more`)?.focus({ preventScroll: true });
+  };
+
   const acts = useMemo<MessageActs>(
     () => ({
       toggle: (id) => setOpenId((was) => (was === id ? null : id)),
@@ -127,10 +133,10 @@ export function Chat(props: {
         if (on) signs.add(reaction);
         else signs.delete(reaction);
         setGiven({ ...given_now.current, [message.id]: [...signs].join(",") });
-        setOpenId(null);
+        closeActs(message.id);
       },
       flag(message) {
-        setOpenId(null);
+        closeActs(message.id);
         void line.send({ type: "flag_message", message: message.id }).then((outcome) => {
           if (outcome.kind === "unsent") return;
           const text = outcome.kind === "done" ? t.flagged : inWords(outcome.refusal);
@@ -139,7 +145,7 @@ export function Chat(props: {
         });
       },
       retract(message) {
-        setOpenId(null);
+        closeActs(message.id);
         setRetracting(message);
       },
     }),

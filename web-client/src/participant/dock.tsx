@@ -1,12 +1,13 @@
 import { useComputed } from "@preact/signals";
 import type { ComponentChildren } from "preact";
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { the } from "../state/room_state";
 import { nameOf, spokenMs, waitingEstimateSeconds } from "../state/selectors";
 import { aboutMinutes, runningTime } from "../text/times";
 import { useCommon, useFromRoom, useLine, useRoomNow, useTexts } from "../view/app";
 import { Button, Choice, classes } from "../view/button";
 import { Dialog } from "../view/dialog";
+import { useKeptFocus } from "../view/focus";
 import {
   BubbleIcon,
   CheckIcon,
@@ -48,8 +49,10 @@ export function Dock({ way, onRefusal }: { way: WayToMessages; onRefusal: Tell }
   useFromRoom((room) => room.things.room);
   const state = dockState(line.room.peek(), line.me.value, line.pending.value);
   const is_lost = useIsLineLost();
+  const dock = useRef<HTMLElement>(null);
+  useKeptFocus(dock, `${state.kind} ${is_lost}`);
   return (
-    <section class="dock" aria-label={t.my_turn} id="my-turn" {...region}>
+    <section class="dock" aria-label={t.my_turn} id="my-turn" ref={dock} {...region}>
       {is_lost ? <Lost state={state} way={way} /> : <Present state={state} way={way} onRefusal={onRefusal} />}
     </section>
   );

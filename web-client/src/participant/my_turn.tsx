@@ -4,6 +4,7 @@ import { agenda, myRound } from "../state/selectors";
 import { useApp, useFromRoom, useLine, useTexts } from "../view/app";
 import { Choice } from "../view/button";
 import { Dialog } from "../view/dialog";
+import { focusWhenLost } from "../view/focus";
 import { LaterIcon, MicIcon, NextIcon, PenIcon } from "../view/icons";
 import { isNumber, useKept } from "../view/kept";
 import { useAsk } from "./dock";
@@ -29,7 +30,12 @@ export function MyTurn({ onRefusal }: { onRefusal: (sentence: string) => void })
   useEffect(() => {
     setWriting(false);
     if (!is_open) return;
-    return timers.after(AFTER_MOUNT_MS, () => announcer.say(t.your_turn, "assertive"));
+    const callOff = timers.after(AFTER_MOUNT_MS, () => announcer.say(t.your_turn, "assertive"));
+    return () => {
+      callOff();
+      // The button from which the turn was asked has gone meanwhile.
+      focusWhenLost(document.getElementById("my-turn"));
+    };
   }, [is_open, turn?.id]);
 
   if (!is_open) return null;

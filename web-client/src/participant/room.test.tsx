@@ -457,6 +457,14 @@ describe("the page", () => {
     expect(seen).toEqual(["stage", "chat", "dock", "stage", "dock"]);
   });
 
+  it("keeps the focus in the dock when the button that was pressed goes away", async () => {
+    const page = await room(idle);
+    await page.does(() => page.button("Pyydä puheenvuoro").focus());
+    await page.press("Pyydä puheenvuoro");
+    await page.step(make.request(9, ME));
+    expect(document.activeElement?.id).toBe("my-turn");
+  });
+
   it("has help as the last thing in its bar, and inside every dialog", async () => {
     const page = await room([...quiet, make.turn(ME)]);
     expect([...page.root.querySelectorAll(".bar button")].at(-1)?.textContent?.trim()).toBe("Pyydä apua");
