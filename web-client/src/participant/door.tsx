@@ -404,12 +404,19 @@ function SoundTest() {
   );
 }
 
+/** A number that a phone calls when it is pressed. */
+export function PhoneNumber({ phone }: { phone: string }) {
+  return (
+    <a class="phone-no" href={`tel:${phone.replace(/[^+\d]/g, "")}`}>
+      <CallIcon /> {phone}
+    </a>
+  );
+}
+
 export function PhoneLink({ phone }: { phone: string }) {
   return (
     <p>
-      <a class="phone-no" href={`tel:${phone.replace(/[^+\d]/g, "")}`}>
-        <CallIcon /> {phone}
-      </a>
+      <PhoneNumber phone={phone} />
     </p>
   );
 }

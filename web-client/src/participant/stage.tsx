@@ -6,7 +6,7 @@ import { useFromRoom, useLine, useTexts } from "../view/app";
 import { CupIcon, HourglassIcon, MicIcon, PauseIcon, PenIcon, SoundOffIcon } from "../view/icons";
 import { useIsLineLost } from "../view/line_notice";
 import { Ticking } from "../view/times";
-import { PhoneLink } from "./door";
+import { PhoneNumber } from "./door";
 import { roomTexts } from "./text/room";
 
 /** More names than this are counted: the queue shall not push the chat off a phone. */
@@ -119,8 +119,10 @@ export function LineUp() {
   useFromRoom((state) => state.things.floor_request);
   useFromRoom((state) => state.things.person);
   useFromRoom((state) => the(state, "floor"));
+  // Without a line the order here may be an old one; my own place is in the dock.
+  const is_lost = useIsLineLost();
   const waiting = queue(room.peek());
-  if (waiting.length === 0) return null;
+  if (is_lost || waiting.length === 0) return null;
   const mine = waiting.findIndex(({ beneficiary }) => beneficiary === me.value);
   // My own place is always among those shown.
   const shown = waiting
@@ -173,9 +175,8 @@ export function CallWhenLost() {
   const is_lost = useIsLineLost();
   if (!is_lost || !phone) return null;
   return (
-    <div class="after">
-      <p>{t.lost_call}</p>
-      <PhoneLink phone={phone} />
-    </div>
+    <p class="after">
+      {t.lost_call} <PhoneNumber phone={phone} />
+    </p>
   );
 }
