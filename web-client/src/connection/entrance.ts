@@ -19,10 +19,16 @@ export interface LinkAnswer {
   entered: boolean;
 }
 
+/** What is wrong in a form or in a line of a file, by its reason's name; `value` is what was written there. */
+export interface Fault {
+  readonly reason: string;
+  readonly value?: string;
+}
+
 /** `unknown`: no such link, or it has expired or been revoked. `unreachable`: no answer that could be read. */
 export type Answer<T> =
   | { kind: "ok"; value: T }
-  | { kind: "refused"; refusal: Refusal }
+  | { kind: "refused"; refusal: Refusal; errors?: readonly Fault[] }
   | { kind: "unknown" }
   | { kind: "unreachable" };
 
@@ -70,8 +76,9 @@ export async function ask<T>(
     if (response.ok) return { kind: "ok", value: (await response.json()) as T };
     if (response.status === 404) return { kind: "unknown" };
     if (response.status >= 500) return { kind: "unreachable" };
-    const { refusal } = (await response.json()) as { refusal?: Refusal };
-    return refusal ? { kind: "refused", refusal } : { kind: "unreachable" };
+    const { refusal, errors } = (await response.json()) as { refusal?: Refusal; errors?: Fault[] };
+    if (!refusal) return { kind: "unreachable" };
+    return { kind: "refused", refusal, ...(errors ? { errors } : {}) };
   } catch {
     return { kind: "unreachable" };
   }

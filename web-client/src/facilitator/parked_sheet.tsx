@@ -1,0 +1,79 @@
+import { listed, useKeptFocus } from "../staff/keep_focus";
+import { useRoomOf } from "../staff/room_of";
+import { useSent } from "../staff/sent";
+import { all, the } from "../state/room_state";
+import { nameOf } from "../state/selectors";
+import { useLine, useTexts } from "../view/app";
+import { Button } from "../view/button";
+import { CheckIcon, LaterIcon, ParkIcon } from "../view/icons";
+import { floorTexts } from "./text";
+
+/** Questions off the theme, kept for later. */
+export function ParkedSheet() {
+  const t = useTexts(floorTexts);
+  const line = useLine();
+  const room = useRoomOf("parked_question", "person", "room");
+  const list = useKeptFocus<HTMLElement>();
+  const words = useSent();
+  const phase = the(room, "room")?.phase;
+  const waiting = all(room, "parked_question")
+    .filter(({ state }) => state === "waiting")
+    .sort((a, b) => a.id - b.id);
+  const may_add = phase !== "planned" && phase !== "closed" && phase !== "sealed";
+  if (waiting.length === 0 && !may_add) return null;
+  return (
+    <section class="sheet" aria-labelledby="parked-title" ref={list}>
+      <div class="sheet-h">
+        <h2 id="parked-title" tabIndex={-1} data-list-end="">
+          {t.parked}
+        </h2>{" "}
+        <span class="count num">{waiting.length}</span>
+      </div>
+      {waiting.length === 0 && <p class="quiet">{t.parked_none}</p>}
+      <ul class="lines parked">
+        {waiting.map((question) => (
+          <li key={question.id} {...listed(question.id)}>
+            <p>{question.text}</p>
+            {question.asked_by !== undefined && (
+              <p class="quiet small">{t.parked_from(nameOf(room, question.asked_by))}</p>
+            )}
+            <div class="row">
+              <Button
+                icon={CheckIcon}
+                onPress={() =>
+                  void line.send({ type: "resolve_parked", parked: question.id, state: "answered" })
+                }
+              >
+                {t.parked_answered}
+              </Button>
+              <Button
+                icon={LaterIcon}
+                onPress={() =>
+                  void line.send({ type: "resolve_parked", parked: question.id, state: "carried" })
+                }
+              >
+                {t.parked_carried}
+              </Button>
+            </div>
+          </li>
+        ))}
+      </ul>
+      {may_add && (
+        <form
+          class="field stack-s foot"
+          onSubmit={(event) => {
+            event.preventDefault();
+            const text = words.text.trim();
+            if (text) void words.send({ type: "park_question", text });
+          }}
+        >
+          <label for="park-text">{t.parked_add}</label>
+          <input id="park-text" maxLength={300} {...words.field} />
+          <Button icon={ParkIcon} is_submit>
+            {t.parked_add_yes}
+          </Button>
+        </form>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,44 @@
+import { useSignalEffect } from "@preact/signals";
+import { useRef } from "preact/hooks";
+import { nameOf } from "../state/selectors";
+import { useApp, useCommon, useLine, useTexts } from "../view/app";
+import { Button } from "../view/button";
+import { WarnIcon } from "../view/icons";
+import { Note } from "../view/marks";
+import { useStaffRefusalWords } from "./refusal_words";
+import { shellTexts } from "./text/shell";
+
+const SHOWN_MAX = 3;
+
+/** What was answered with no, in a corner that is always the same, until it has been read. */
+export function Refusals() {
+  const t = useTexts(shellTexts);
+  const c = useCommon();
+  const line = useLine();
+  const { announcer } = useApp();
+  const sentence = useStaffRefusalWords((id) => nameOf(line.room.peek(), id));
+  const told = useRef(new Set(line.refused.peek().map(({ id }) => id)));
+
+  useSignalEffect(() => {
+    for (const { id, refusal } of line.refused.value) {
+      if (told.current.has(id)) continue;
+      told.current.add(id);
+      announcer.say(`${t.not_done} ${sentence(refusal)}`);
+    }
+  });
+
+  const refused = line.refused.value.slice(-SHOWN_MAX);
+  if (refused.length === 0) return null;
+  return (
+    <section class="refusals" aria-label={t.refused}>
+      {refused.map(({ id, refusal }) => (
+        <Note key={id} look="stop" icon={WarnIcon} title={t.not_done}>
+          <div class="row">
+            <span class="grow">{sentence(refusal)}</span>
+            <Button onPress={() => line.dismiss(id)}>{c.close}</Button>
+          </div>
+        </Note>
+      ))}
+    </section>
+  );
+}

@@ -1,0 +1,98 @@
+import type { RefusalWord } from "@protocol";
+import type { Tab } from "../tabs";
+
+const somebody = (who: string) => who || "Joku muu";
+
+/** What every page of the staff says. */
+export const fi = {
+  skip: "Siirry sisältöön",
+  pages: "Sivut",
+  tabs: {
+    floor: "Puheenvuorot",
+    messages: "Viestit ja apu",
+    attendance: "Läsnäolo",
+    programme: "Ohjelma",
+  } as Record<Tab, string>,
+  waiting: "odottaa",
+  present: "Paikalla",
+  clock: "Kello",
+  enter_as: (role: string) => `Tulet huoneeseen: ${role}`,
+  enter: "Tule huoneeseen",
+  your_name: "Nimesi näkyy näin",
+  not_done: "Ei onnistunut.",
+  refused: "Mikä ei onnistunut",
+  only_facilitator: "Ohjaaja jakaa puheenvuorot. Sinä voit lisätä jonoon.",
+  more_for: (name: string) => `Muut toiminnot: ${name}`,
+
+  settings_sound: "Äänimerkki, kun apupyyntö tai tarkistettava viesti tulee",
+  settings_sound_try: "Kokeile ääntä",
+  settings_badge: "Odottavien määrä ikkunan otsikossa",
+  settings_spoken: "Ruudunlukija kertoo tapahtumista",
+  keys: "Näppäimet",
+  key_region: "seuraava alue",
+  key_tab: "seuraava painike",
+  key_decide: "julkaise, älä julkaise, pysäköi, kun viesti on valittuna",
+  key_close: "sulje ikkuna",
+  leave: "Poistu huoneesta",
+  leave_what: "Voit palata samalla linkillä.",
+
+  help_title: "Mitä apua tarvitset?",
+  help_what: "Apupyyntö tulee moderaattoreille.",
+  help_words: "Kerro omin sanoin",
+  help_send: "Lähetä apupyyntö",
+  help_open: "Apupyyntösi on lähetetty.",
+  help_seen: (name: string) => `${name} näki apupyyntösi.`,
+  help_add: "Lisää sanoja",
+  help_cancel: "En tarvitse enää apua",
+  help_call: "Voit myös soittaa:",
+
+  ended_removed: "Sinut on poistettu huoneesta",
+  ended_removed_what: "Kysy koordinaattorilta.",
+  ended_over: "Teemakerta on päättynyt",
+  ended_over_what: "Koordinaattori näkee läsnäolon omalla linkillään.",
+  ended_version: "Sivu on vanhentunut",
+  ended_version_what: "Lataa sivu uudelleen.",
+  ended_left: "Poistuit huoneesta",
+  ended_left_what: "Voit palata samalla linkillä.",
+  ended_link: "Linkki ei enää toimi",
+  ended_link_what: "Pyydä koordinaattorilta uusi linkki.",
+  reload: "Lataa uudelleen",
+  come_back: "Palaa huoneeseen",
+
+  say_help: (kind: string, name: string) => `Uusi apupyyntö: ${kind}, ${name}.`,
+  say_helps: (count: number) => `${count} uutta apupyyntöä.`,
+  say_review: (name: string) => `Tarkistettava viesti: ${name}.`,
+  say_reviews: (count: number) => `${count} uutta tarkistettavaa viestiä.`,
+  say_pending: (name: string) => `${name} pyytää puheenvuoroa.`,
+  say_speaks: (name: string) => `Nyt puhuu ${name}.`,
+  say_turn_over: "Puheenvuoro päättyi.",
+  say_suspended: (name: string) => `Puhujan yhteys katkesi: ${name}.`,
+  say_staff_message: (name: string, text: string) => `Henkilökunta, ${name}: ${text}`,
+
+  refusals: {
+    not_permitted: () => "Tätä ei voi tehdä sinun roolillasi.",
+    not_now: () => "Tätä ei voi tehdä tässä vaiheessa.",
+    not_found: (who) => `${somebody(who)} ehti jo hoitaa tämän.`,
+    already_requested: () => "Hän on jo jonossa.",
+    queue_closed: () => "Jono on kiinni. Avaa jono ensin.",
+    queue_stale: (who) =>
+      `${who ? `${who} muutti jonoa.` : "Jono ehti muuttua."} Katso järjestys ja siirrä uudelleen.`,
+    no_turn: () => "Vuoro on jo päättynyt.",
+    not_your_turn: () => "Vuoro on jo päättynyt.",
+    turn_is_on: (who) =>
+      who
+        ? `${who} ehti jo antaa vuoron. Katso, kuka puhuu nyt.`
+        : "Vuoro vaihtui juuri. Katso, kuka puhuu nyt.",
+    replies_full: () => "Tähän vuoroon on jo kolme vastausta.",
+    person_gone: () => "Hän ei ole nyt paikalla.",
+    nobody_waiting: () => "Jonossa ei ole nyt ketään, joka on paikalla.",
+    not_in_round: () => "Hän ei ole mukana tässä kierroksessa.",
+    later_used: () => "Hän on jo kerran siirtänyt vuoroaan.",
+    already_open: () => "Hänellä on jo avoin apupyyntö.",
+    text_empty: () => "Teksti puuttuu. Kirjoita ensin.",
+    text_too_long: () => "Teksti on liian pitkä. Lyhennä sitä.",
+    text_not_allowed: () => "Tekstissä on merkkejä, joita ei voi näyttää. Kirjoita se uudelleen.",
+  } as Partial<Record<RefusalWord, (who: string) => string>>,
+};
+
+export type ShellTexts = typeof fi;
