@@ -2,8 +2,10 @@ import type { Change, Command, PersonId, Refusal, Role, ServerFrame } from "@pro
 import type { ComponentChildren } from "preact";
 import { LineProvider } from "../view/app";
 import { type Drawn, draw } from "./draw";
-import { standLine, welcome } from "./fakes";
+import { CLOCK, standLine, welcome } from "./fakes";
 import { FACILITATOR, MODERATOR, ROOM } from "./staff_fixtures";
+
+const HEARTBEAT_MS = 5000;
 
 export interface StaffPage extends Drawn {
   /** The commands that this page has sent and the server has not answered, oldest first. */
@@ -54,6 +56,15 @@ export async function drawForStaff(
   };
   return {
     ...drawn,
+    // As on a line that works: the server's heartbeat comes every 5 s.
+    async pass(ms) {
+      for (let left = ms; left > 0; left -= HEARTBEAT_MS) {
+        await drawn.pass(Math.min(left, HEARTBEAT_MS));
+        const now = stand.timers.now();
+        const clock = { room: CLOCK.room + now, utc: CLOCK.utc + now };
+        await drawn.does(() => stand.socket.say({ type: "heartbeat", clock }));
+      }
+    },
     sent: () => open().map(({ command }) => command),
     done: (...changes) => drawn.does(() => stand.socket.say(answer(), batch(changes))),
     refuse: (refusal) => drawn.does(() => stand.socket.say(answer(refusal))),

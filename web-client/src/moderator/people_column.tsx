@@ -1,0 +1,346 @@
+import { computed } from "@preact/signals";
+import type { Person } from "@protocol";
+import { useMemo, useState } from "preact/hooks";
+import { utcOf } from "../connection/clock";
+import { waitedText } from "../staff/durations";
+import { listed, useKeptFocus } from "../staff/keep_focus";
+import { useMay } from "../staff/may";
+import { useRoomOf } from "../staff/room_of";
+import { Radios } from "../staff/switch";
+import type { RoomState } from "../state/room_state";
+import { isStaff } from "../state/selectors";
+import { clockTime } from "../text/times";
+import { useCommon, useLine, useRoomNow, useTexts } from "../view/app";
+import { Button, IconButton } from "../view/button";
+import { Dialog } from "../view/dialog";
+import {
+  CheckIcon,
+  CrossIcon,
+  DoorIcon,
+  HelpIcon,
+  type IconComponent,
+  MicIcon,
+  MicOffIcon,
+  MoreIcon,
+  OfflineIcon,
+  RoundIcon,
+  StaffIcon,
+  WarnIcon,
+} from "../view/icons";
+import { region } from "../view/regions";
+import { Ticking } from "../view/times";
+import { RaiseFor } from "./help_column";
+import { messagesTexts } from "./text";
+import { countIn, everyone, FILTERS, type Filter, found, isSilenced, type Today, today } from "./view";
+
+type Asked = { readonly about: "silence" | "remove" | "help"; readonly person: Person };
+
+/** Everyone: who is here, what they have done today, and what may have to be done about them. */
+export function PeopleColumn() {
+  const t = useTexts(messagesTexts);
+  const room = useRoomOf(
+    "person",
+    "contribution",
+    "message",
+    "help_request",
+    "turn",
+    "floor_request",
+    "floor",
+  );
+  const [wanted, setWanted] = useState("");
+  const [filter, setFilter] = useState<Filter>("all");
+  const [opened, setOpened] = useState<number | null>(null);
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const list = useKeptFocus<HTMLElement>();
+  const all_people = everyone(room);
+  const shown = found(all_people, filter, wanted);
+  return (
+    <section class="in-people" aria-labelledby="people-title" ref={list} {...region}>
+      <div class="row col-h">
+        <h2 id="people-title" tabIndex={-1} data-list-end="">
+          {t.people}
+        </h2>{" "}
+        <span class="count num">{all_people.length}</span>
+      </div>
+      <div class="sheet">
+        <div class="field">
+          <label for="people-search">{t.search}</label>
+          <input
+            id="people-search"
+            type="search"
+            autocomplete="off"
+            value={wanted}
+            onInput={(event) => setWanted(event.currentTarget.value)}
+          />
+        </div>
+        <div class="foot">
+          <Radios
+            name="people-filter"
+            legend={t.filter}
+            is_legend_hidden
+            value={filter}
+            onChoose={setFilter}
+            options={FILTERS.map((value) => ({
+              value,
+              label: t.filters[value](countIn(all_people, value)),
+            }))}
+          />
+        </div>
+        {shown.length === 0 && <p class="quiet foot">{t.nobody_found}</p>}
+        <ul class="folk lines foot">
+          {shown.map((one) => (
+            <Row
+              key={one.id}
+              room={room}
+              who={one}
+              is_open={opened === one.id}
+              onOpen={() => setOpened(opened === one.id ? null : one.id)}
+              onAsk={(about) => setAsked({ about, person: one })}
+            />
+          ))}
+        </ul>
+      </div>
+      {asked?.about === "silence" && <Silence who={asked.person} onClose={() => setAsked(null)} />}
+      {asked?.about === "remove" && <Remove who={asked.person} onClose={() => setAsked(null)} />}
+      {asked?.about === "help" && <RaiseFor person={asked.person} onClose={() => setAsked(null)} />}
+    </section>
+  );
+}
+
+function Row(props: {
+  room: RoomState;
+  who: Person;
+  is_open: boolean;
+  onOpen: () => void;
+  onAsk: (about: Asked["about"]) => void;
+}) {
+  const { room, who, is_open, onOpen, onAsk } = props;
+  const t = useTexts(messagesTexts);
+  const c = useCommon();
+  const done = today(room, who.id);
+  const is_out = who.presence === "gone" || who.presence === "removed";
+  const Icon = iconOf(who, done);
+  return (
+    <li class={is_out ? "gone" : undefined} {...listed(who.id)}>
+      <Icon />
+      <span>
+        <b>{who.name}</b> <Words who={who} done={done} />
+        {who.second_name && (
+          <span class="small with-i">
+            <WarnIcon /> {t.second_name(who.second_name)}
+          </span>
+        )}
+      </span>
+      {isStaff(who) ? (
+        <span class="small quiet">{c.roles[who.role]}</span>
+      ) : (
+        <IconButton
+          class="plain"
+          icon={MoreIcon}
+          name={t.acts(who.name)}
+          is_expanded={is_open}
+          onPress={onOpen}
+        />
+      )}
+      {is_open && <Acts who={who} done={done} onAsk={onAsk} />}
+    </li>
+  );
+}
+
+function iconOf(who: Person, done: Today): IconComponent {
+  if (who.presence === "removed") return CrossIcon;
+  if (who.presence === "gone") return DoorIcon;
+  if (who.presence === "away") return OfflineIcon;
+  if (isStaff(who)) return StaffIcon;
+  return done.is_speaking ? MicIcon : CheckIcon;
+}
+
+function Words({ who, done }: { who: Person; done: Today }) {
+  const t = useTexts(messagesTexts);
+  const { clock } = useLine();
+  const now = useRoomNow();
+  const is_silenced = useMemo(() => computed(() => isSilenced(who, now.value)), [who, now]).value;
+  const reading = clock.value;
+  const at = (time: number) => (reading ? clockTime(utcOf(reading, time)) : "");
+  if (who.presence === "removed") return <span class="small">{t.removed_person}</span>;
+  if (who.presence === "gone") return <span class="small num">{t.left_at(at(who.since))}</span>;
+  if (who.presence === "away")
+    return (
+      <span class="small quiet num">
+        <Ticking of={(time) => t.away_for(waitedText(time - who.since))} basis={[who.since, t]} />
+      </span>
+    );
+  const words = [done.is_speaking ? t.speaks : t.here];
+  if (done.is_waiting) words.push(t.in_queue);
+  if ((who.connections ?? 1) > 1) words.push(t.devices(who.connections ?? 1));
+  if (is_silenced && who.silenced_until !== undefined) words.push(t.silenced(at(who.silenced_until)));
+  return <span class="small quiet">{words.join(", ")}</span>;
+}
+
+/** What the person has done today, and what a moderator can do. */
+function Acts(props: { who: Person; done: Today; onAsk: (about: Asked["about"]) => void }) {
+  const { who, done, onAsk } = props;
+  const t = useTexts(messagesTexts);
+  const line = useLine();
+  const may = useMay();
+  const is_removed = who.presence === "removed";
+  const is_silenced = who.silenced_until !== undefined;
+  const facts = [
+    t.today_turns(done.turns),
+    ...(done.written_turns > 0 ? [t.today_written(done.written_turns)] : []),
+    t.today_messages(done.messages),
+    ...(done.helps > 0 ? [t.today_helps(done.helps)] : []),
+  ];
+  return (
+    <div class="acts">
+      <dl class="facts">
+        <dt>{t.person_today}</dt>
+        <dd>{facts.join(", ")}</dd>
+        {who.device && (
+          <>
+            <dt>{t.help_device}</dt>
+            <dd>{who.device}</dd>
+          </>
+        )}
+        <dt>{t.help_line}</dt>
+        <dd>{t.losses(who.losses ?? 0)}</dd>
+      </dl>
+      <div class="row">
+        {!is_removed && (
+          <Button icon={HelpIcon} onPress={() => onAsk("help")}>
+            {t.person_help}
+          </Button>
+        )}
+        {!is_removed &&
+          may("silence_person") &&
+          (is_silenced ? (
+            <Button icon={RoundIcon} onPress={() => void line.send({ type: "end_silence", person: who.id })}>
+              {t.person_unsilence}
+            </Button>
+          ) : (
+            <Button icon={MicOffIcon} onPress={() => onAsk("silence")}>
+              {t.person_silence}
+            </Button>
+          ))}
+        {may("remove_person") &&
+          (is_removed ? (
+            <Button
+              icon={RoundIcon}
+              onPress={() => void line.send({ type: "readmit_person", person: who.id })}
+            >
+              {t.person_readmit}
+            </Button>
+          ) : (
+            <Button look="stop" icon={DoorIcon} onPress={() => onAsk("remove")}>
+              {t.person_remove}
+            </Button>
+          ))}
+      </div>
+    </div>
+  );
+}
+
+const SILENCE_MINUTES = [5, 15, 30, 60] as const;
+
+function Silence({ who, onClose }: { who: Person; onClose: () => void }) {
+  const t = useTexts(messagesTexts);
+  const c = useCommon();
+  const line = useLine();
+  const [minutes, setMinutes] = useState("15");
+  const [reason, setReason] = useState("");
+  return (
+    <Dialog title={t.silence_title(who.name)} onClose={onClose}>
+      <form
+        class="stack dialog-body"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void line.send({
+            type: "silence_person",
+            person: who.id,
+            minutes: Number(minutes),
+            reason: reason.trim(),
+          });
+          onClose();
+        }}
+      >
+        <p>{t.silence_what}</p>
+        <Radios
+          name="silence-minutes"
+          legend={t.silence_minutes}
+          value={minutes}
+          onChoose={setMinutes}
+          options={SILENCE_MINUTES.map((count) => ({ value: String(count), label: t.minutes(count) }))}
+        />
+        <div class="field">
+          <label for="silence-reason">{t.silence_reason}</label>
+          <input
+            id="silence-reason"
+            required
+            maxLength={200}
+            value={reason}
+            onInput={(event) => setReason(event.currentTarget.value)}
+          />
+        </div>
+        <div class="row">
+          <Button look="stop" icon={MicOffIcon} is_submit>
+            {t.silence_yes}
+          </Button>
+          <Button onPress={onClose}>{c.cancel}</Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
+
+function Remove({ who, onClose }: { who: Person; onClose: () => void }) {
+  const t = useTexts(messagesTexts);
+  const c = useCommon();
+  const line = useLine();
+  const [how, setHow] = useState<"back" | "ban">("back");
+  const [reason, setReason] = useState("");
+  return (
+    <Dialog title={t.remove_title(who.name)} onClose={onClose}>
+      <form
+        class="stack dialog-body"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void line.send({
+            type: "remove_person",
+            person: who.id,
+            reason: reason.trim(),
+            ban: how === "ban",
+          });
+          onClose();
+        }}
+      >
+        <Radios
+          name="remove-how"
+          legend={t.remove_how}
+          look="list"
+          value={how}
+          onChoose={setHow}
+          options={[
+            { value: "back", label: t.remove_back },
+            { value: "ban", label: t.remove_ban },
+          ]}
+        />
+        <div class="field">
+          <label for="remove-reason">{t.remove_reason}</label>
+          <input
+            id="remove-reason"
+            required
+            maxLength={200}
+            value={reason}
+            onInput={(event) => setReason(event.currentTarget.value)}
+          />
+        </div>
+        <div class="row">
+          <Button look="stop" icon={DoorIcon} is_submit>
+            {t.remove_yes}
+          </Button>
+          <Button onPress={onClose}>{c.cancel}</Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
