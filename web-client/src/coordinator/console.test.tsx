@@ -1,0 +1,203 @@
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { type Drawn, draw } from "../testing/draw";
+import { FakeEntrance } from "../testing/fakes";
+import { fakeOffice } from "../testing/staff_fixtures";
+import { CoordinatorConsole } from "./console";
+import type { Office } from "./office";
+
+async function desk(change: Partial<Office> = {}): Promise<Drawn & { office: Office }> {
+  const office = fakeOffice(change);
+  const drawn = await draw((app) => (
+    <CoordinatorConsole
+      page={{ app, keep: app.keep, entrance: new FakeEntrance() }}
+      pass={{ secret: "s3cret" }}
+      link={{ role: "coordinator", entered: false }}
+      line={null}
+      office={office}
+    />
+  ));
+  return { ...drawn, office };
+}
+
+const chooseFile = (drawn: Drawn, name: string) =>
+  drawn.does(() => {
+    const input = drawn.root.querySelector<HTMLInputElement>("input[type=file]");
+    if (!input) throw new Error("no file field");
+    Object.defineProperty(input, "files", { configurable: true, value: [new File(["x"], name)] });
+    input.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+const submit = (drawn: Drawn) =>
+  drawn.does(() => {
+    drawn.root.querySelector("form")?.dispatchEvent(new Event("submit", { bubbles: true, cancelable: true }));
+  });
+
+beforeEach(() => {
+  location.hash = "";
+});
+
+describe("the programme", () => {
+  it("shows the sessions by date, and the nearest that has not ended", async () => {
+    const drawn = await desk();
+    expect(drawn.words(".plan")).toBe(
+      "12.11. Liikkuminen Vahvistettu, 31 ihmistä 26.11. Opiskelu ja työelämä Päättynyt, 5 ihmistä 3.12. Uni Suunniteltu, 3 ihmistä 10.12. Erilainen joululoma Suunniteltu",
+    );
+    expect(drawn.words("main h1")).toBe("Uni");
+    expect(drawn.words("main")).toContain("Torstaina 3.12. kello 9–13. Sarja: Etäkahvila.");
+    expect(drawn.root.querySelector(".steps [aria-current]")?.textContent).toBe("Suunniteltu");
+  });
+
+  it("says when the server does not answer, and asks again", async () => {
+    let is_up = false;
+    const office = fakeOffice();
+    const drawn = await desk({
+      sessions: () => (is_up ? office.sessions() : Promise.resolve({ kind: "unreachable" })),
+    });
+    expect(drawn.words(".note")).toContain("Palvelin ei vastaa.");
+    is_up = true;
+    await drawn.press("Yritä nyt");
+    expect(drawn.words(".plan")).toContain("Uni");
+  });
+
+  it("takes a new session by hand, and leaves out what was left empty", async () => {
+    const plan = vi.fn<Office["plan"]>(() => Promise.resolve({ kind: "ok", value: { id: 4 } }));
+    const drawn = await desk({ plan });
+    await drawn.press("Uusi teemakerta");
+    await drawn.write("#session-theme", " Raha ");
+    await drawn.write("#session-date", "2026-12-17");
+    await submit(drawn);
+    expect(plan).toHaveBeenCalledWith({
+      theme: "Raha",
+      series: "Etäkahvila",
+      date: "2026-12-17",
+      start: "09:00",
+      end: "13:00",
+    });
+    expect(drawn.words("main h1")).toBe("Erilainen joululoma");
+  });
+
+  it("says what is wrong in the form, and keeps it filled in", async () => {
+    const drawn = await desk({
+      plan: () =>
+        Promise.resolve({
+          kind: "refused",
+          refusal: { word: "invalid" },
+          errors: [{ reason: "another_session_then", value: "Uni" }],
+        }),
+    });
+    await drawn.press("Uusi teemakerta");
+    await drawn.write("#session-theme", "Raha");
+    await submit(drawn);
+    expect(drawn.words(".note")).toContain("Samaan aikaan on jo Uni.");
+    expect(drawn.root.querySelector<HTMLInputElement>("#session-theme")?.value).toBe("Raha");
+  });
+});
+
+describe("registrations from a file", () => {
+  it("are looked at first: columns, and every bad line with its reason", async () => {
+    const registrations = vi.fn(fakeOffice().registrations);
+    const drawn = await desk({ registrations });
+    await chooseFile(drawn, "ilmoittautuneet-uni.csv");
+    const words = drawn.words("main");
+    expect(words).toContain("ilmoittautuneet-uni.csv: 42 riviä. 3 kohtaa pitää korjata.");
+    expect(words).toContain("Asiakas");
+    expect(words).toContain("Ei käytetä");
+    expect(drawn.words(".errors")).toContain("Rivi 7 Nimi puuttuu.");
+    expect(drawn.words(".errors")).toContain("Rivi 31 Sama ihminen on jo rivillä 12.");
+    expect(() => drawn.button("Tallenna 42 riviä")).toThrow();
+    expect(registrations.mock.calls.map(([id, , is_dry_run]) => [id, is_dry_run])).toEqual([[3, true]]);
+  });
+
+  it("are stored whole, once they are right", async () => {
+    const registrations = vi.fn<Office["registrations"]>((_, __, is_dry_run) =>
+      Promise.resolve({
+        kind: "ok",
+        value: { columns: [], rows: 2, errors: [], imported: is_dry_run ? 0 : 2 },
+      }),
+    );
+    const drawn = await desk({ registrations });
+    await chooseFile(drawn, "uni.csv");
+    await drawn.press("Tallenna 2 riviä");
+    expect(registrations.mock.calls.map(([, , is_dry_run]) => is_dry_run)).toEqual([true, false]);
+    expect(drawn.words("main")).toContain("2 ihmistä on tallennettu.");
+  });
+
+  it("can be dropped", async () => {
+    const drawn = await desk();
+    await chooseFile(drawn, "uni.csv");
+    await drawn.press("Peru tuonti");
+    expect(drawn.words("main")).not.toContain("42 riviä");
+  });
+});
+
+describe("invitations", () => {
+  it("are made for those who have none, and shown once", async () => {
+    const invite = vi.fn(fakeOffice().invite);
+    const drawn = await desk({ invite });
+    await drawn.press("Tee 3 kutsua");
+    expect(invite).toHaveBeenCalledWith(3, [12, 13, 4], false);
+    const words = drawn.words(".batch");
+    expect(words).toContain("Linkit näkyvät vain nyt.");
+    expect(words).toContain("K7PM 4RXT");
+    expect(words).toContain("Lue näin: Kalle, seitsemän, Paavo, Matti.");
+    expect(words).toContain("https://kahvila.esimerkki.fi/staff#");
+    expect(drawn.root.querySelectorAll(".batch .qr")).toHaveLength(3);
+  });
+
+  it("are put away only after a question", async () => {
+    const drawn = await desk();
+    await drawn.press("Tee 3 kutsua");
+    await drawn.press("Sulje kutsut");
+    expect(drawn.words()).toContain("Linkkejä ei voi näyttää uudelleen.");
+    await drawn.press("Kyllä, sulje");
+    expect(drawn.root.querySelector(".batch")).toBeNull();
+  });
+
+  it("are made anew for one, after a word about what stops working", async () => {
+    const invite = vi.fn(fakeOffice().invite);
+    const drawn = await desk({ invite });
+    await drawn.does(() => drawn.root.querySelector<HTMLElement>(".roster:last-of-type .btn.plain")?.click());
+    expect(drawn.words()).toContain("Entinen linkki ja koodi lakkaavat toimimasta heti.");
+    await drawn.press("Tee uusi kutsu");
+    expect(invite).toHaveBeenCalledWith(3, [expect.any(Number)], true);
+  });
+
+  it("are copied one by one", async () => {
+    const writeText = vi.spyOn(navigator.clipboard, "writeText").mockResolvedValue();
+    const drawn = await desk();
+    await drawn.press("Tee 3 kutsua");
+    await drawn.press("Kopioi linkki : Osallistuja 2");
+    expect(writeText).toHaveBeenCalledWith("https://kahvila.esimerkki.fi/#4rXtK7pMzQ9wB2nVd8sLhA12");
+    expect(drawn.words(".batch")).toContain("Linkki on kopioitu.");
+  });
+});
+
+describe("attendance", () => {
+  it("is shown of a session that has ended: proposals, and what stands behind them", async () => {
+    location.hash = "#attendance";
+    const drawn = await desk();
+    expect(drawn.words("main")).toContain("Läsnäolo näkyy, kun teemakerta on päättynyt.");
+    await drawn.does(() => drawn.root.querySelectorAll<HTMLElement>(".pick-session")[1]?.click());
+    const words = drawn.words("main");
+    expect(words).toContain("Läsnäolo: Opiskelu ja työelämä");
+    expect(words).toContain("Laskettava aika kello 9–13, 4 h.");
+    const rows = [...drawn.root.querySelectorAll("tbody tr")].map((row) => row.textContent);
+    expect(rows[0]).toContain("Osallistuja 2");
+    expect(rows[0]).toContain("Tarkista");
+    expect(rows[0]).toContain("Yhteydessä 1 h 43 min, 42 % ajasta");
+    expect(rows[2]).toContain("Osallistuu omasta tahdostaan.");
+    expect(rows[2]).not.toContain("Ei nähty");
+  });
+
+  it("is saved as the server's own file", async () => {
+    location.hash = "#attendance";
+    const attendanceFile = vi.fn(fakeOffice().attendanceFile);
+    const click = vi.spyOn(HTMLAnchorElement.prototype, "click").mockImplementation(() => undefined);
+    const drawn = await desk({ attendanceFile });
+    await drawn.does(() => drawn.root.querySelectorAll<HTMLElement>(".pick-session")[1]?.click());
+    await drawn.press("Lataa taulukko");
+    expect(attendanceFile).toHaveBeenCalledWith(2, "fi");
+    expect((click.mock.contexts[0] as HTMLAnchorElement).download).toBe(
+      "lasnaolo-opiskelu-ja-tyoelama-2026-11-26.csv",
+    );
+  });
+});

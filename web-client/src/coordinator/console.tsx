@@ -1,0 +1,119 @@
+import type { SessionId } from "@protocol";
+import { useEffect, useMemo, useState } from "preact/hooks";
+import type { ConsoleProps } from "../staff/consoles";
+import { Settings } from "../staff/settings";
+import { tabsOf, useTab } from "../staff/tabs";
+import { shellTexts } from "../staff/text/shell";
+import { StaffTop } from "../staff/top";
+import { useCommon, useTexts } from "../view/app";
+import { Button } from "../view/button";
+import { RoundIcon, WarnIcon } from "../view/icons";
+import { Note } from "../view/marks";
+import { region, useRegions } from "../view/regions";
+import { useAsked } from "./asked";
+import { OfficeAttendance } from "./attendance";
+import { ProgrammeImport } from "./file_import";
+import { httpOffice, type Office } from "./office";
+import { Plan } from "./plan";
+import { SessionForm } from "./session_form";
+import { SessionPage } from "./session_page";
+import { officeTexts } from "./text";
+
+/** What stands beside the programme: a session, or a way to make one. */
+type Side =
+  | { readonly kind: "none" }
+  | { readonly kind: "session"; readonly id: SessionId }
+  | { readonly kind: "new" }
+  | { readonly kind: "file" };
+
+/** The coordinator's desk: no room, but the programme, registrations, invitations and attendance. */
+export function CoordinatorConsole({ pass, link, office: given }: ConsoleProps & { office?: Office }) {
+  const t = useTexts(officeTexts);
+  const s = useTexts(shellTexts);
+  const c = useCommon();
+  const office = useMemo(() => given ?? httpOffice(fetch.bind(globalThis), pass), [given, pass]);
+  const tabs = useMemo(() => tabsOf("coordinator"), []);
+  const tab = useTab(tabs);
+  const [side, setSide] = useState<Side>({ kind: "none" });
+  const [is_settings_open, setSettingsOpen] = useState(false);
+  const programme = useAsked(() => office.sessions(), [office]);
+  useRegions();
+  useEffect(() => {
+    document.title = `${s.tabs[tab]} – ${c.app}`;
+  }, [s, c, tab]);
+
+  const sessions = programme.value?.sessions ?? [];
+  // The next that has not ended, as long as nothing has been chosen.
+  const nearest = sessions.find(({ phase }) => phase !== "closed" && phase !== "sealed") ?? sessions.at(-1);
+  const chosen = side.kind === "session" ? side.id : side.kind === "none" ? nearest?.id : undefined;
+  const is_failed = programme.answer !== null && programme.answer.kind !== "ok";
+  return (
+    <>
+      <StaffTop
+        tabs={tabs}
+        tab={tab}
+        name={link.name ?? c.roles.coordinator}
+        onSettings={() => setSettingsOpen(true)}
+      />
+      {is_failed && (
+        <div class="wide">
+          <Note look="stop" icon={WarnIcon} title={t.unreachable}>
+            <div class="row">
+              <span class="grow">{t.unreachable_what}</span>
+              <Button icon={RoundIcon} onPress={programme.ask}>
+                {c.try_now}
+              </Button>
+            </div>
+          </Note>
+        </div>
+      )}
+      <div class="cols two-r">
+        <nav aria-labelledby="plan-title" {...region}>
+          <Plan
+            sessions={programme.value ? sessions : null}
+            chosen={chosen}
+            onChoose={(id) => setSide({ kind: "session", id })}
+            onNew={tab === "programme" ? () => setSide({ kind: "new" }) : null}
+            onFile={tab === "programme" ? () => setSide({ kind: "file" }) : null}
+          />
+        </nav>
+        <main id="main" {...region}>
+          {tab === "attendance" ? (
+            chosen === undefined ? (
+              <p class="quiet">{t.attendance_choose}</p>
+            ) : (
+              <OfficeAttendance
+                key={chosen}
+                office={office}
+                session={sessions.find(({ id }) => id === chosen)}
+              />
+            )
+          ) : side.kind === "new" ? (
+            <SessionForm
+              office={office}
+              series={sessions.at(-1)?.series ?? ""}
+              onDone={(id) => {
+                programme.ask();
+                setSide({ kind: "session", id });
+              }}
+              onCancel={() => setSide({ kind: "none" })}
+            />
+          ) : side.kind === "file" ? (
+            <ProgrammeImport
+              office={office}
+              onDone={programme.ask}
+              onClose={() => setSide({ kind: "none" })}
+            />
+          ) : chosen === undefined ? (
+            programme.value && <p class="quiet">{t.choose}</p>
+          ) : (
+            <SessionPage key={chosen} office={office} id={chosen} onChange={programme.ask} />
+          )}
+        </main>
+      </div>
+      {is_settings_open && (
+        <Settings preferences={null} chime={null} onLeave={null} onClose={() => setSettingsOpen(false)} />
+      )}
+    </>
+  );
+}

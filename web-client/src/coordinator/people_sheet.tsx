@@ -1,0 +1,144 @@
+import { useState } from "preact/hooks";
+import { useStaffRefusalWords } from "../staff/refusal_words";
+import { attendanceTexts } from "../staff/text/attendance";
+import { useApp, useCommon, useTexts } from "../view/app";
+import { Button } from "../view/button";
+import { Dialog } from "../view/dialog";
+import { CheckIcon, MailIcon, RoundIcon, WarnIcon } from "../view/icons";
+import { Badge, Note } from "../view/marks";
+import type { Invitation, Office, PersonListed, SessionShown } from "./office";
+import { officeTexts } from "./text";
+
+/** Who is coming and who has been invited; invitations for those who have none. */
+export function PeopleSheet(props: {
+  office: Office;
+  session: SessionShown;
+  onMade: (made: readonly Invitation[]) => void;
+}) {
+  const { office, session, onMade } = props;
+  const t = useTexts(officeTexts);
+  const c = useCommon();
+  const { announcer } = useApp();
+  const refusalWords = useStaffRefusalWords();
+  const [is_making, setMaking] = useState(false);
+  const [trouble, setTrouble] = useState("");
+  const [renewed, setRenewed] = useState<PersonListed | null>(null);
+
+  const participants = session.people.filter(({ role }) => role === "participant");
+  const others = session.people.filter(({ role }) => role !== "participant");
+  const without = session.people.filter(({ invited }) => !invited);
+  const invited = participants.filter((one) => one.invited).length;
+
+  const make = async (people: readonly PersonListed[], is_anew: boolean) => {
+    if (is_making) return;
+    setMaking(true);
+    setTrouble("");
+    const ids = people.map(({ person }) => person);
+    const answer = await office.invite(session.id, ids, is_anew);
+    setMaking(false);
+    if (answer.kind === "ok") {
+      announcer.say(t.made_count(answer.value.invitations.length));
+      onMade(answer.value.invitations);
+    } else setTrouble(answer.kind === "refused" ? refusalWords(answer.refusal) : t.unreachable);
+  };
+  return (
+    <section class="sheet" aria-labelledby="people-title">
+      <div class="sheet-h">
+        <h2 id="people-title">{t.invitations}</h2>
+        <span class="push">
+          <Button
+            look="main"
+            icon={MailIcon}
+            unusable_because={without.length === 0 ? t.make_none : undefined}
+            onPress={() => void make(without, false)}
+          >
+            {without.length === 0 ? t.make_none : t.make(without.length)}
+          </Button>
+        </span>
+      </div>
+      {trouble && <Note look="stop" icon={WarnIcon} title={trouble} />}
+      <ul class="tally">
+        <li>
+          <b class="num">{participants.length}</b> {t.tally_people}
+        </li>
+        <li>
+          <b class="num">{invited}</b> {t.tally_invited}
+        </li>
+        <li>
+          <b class="num">{participants.length - invited}</b> {t.tally_without}
+        </li>
+      </ul>
+      {others.length > 0 && (
+        <>
+          <h3 class="sub">{t.staff_links}</h3>
+          <People people={others} onRenew={setRenewed} />
+        </>
+      )}
+      <h3 class="sub">{t.people}</h3>
+      {participants.length === 0 ? (
+        <p class="quiet">{t.people_none}</p>
+      ) : (
+        <People people={participants} onRenew={setRenewed} />
+      )}
+      {renewed && (
+        <Dialog title={t.renew_title(renewed.name)} onClose={() => setRenewed(null)}>
+          <p class="lead">{t.renew_what}</p>
+          <div class="row foot">
+            <Button
+              look="stop"
+              icon={RoundIcon}
+              onPress={() => {
+                void make([renewed], true);
+                setRenewed(null);
+              }}
+            >
+              {t.renew_yes}
+            </Button>
+            <Button onPress={() => setRenewed(null)}>{c.cancel}</Button>
+          </div>
+        </Dialog>
+      )}
+    </section>
+  );
+}
+
+function People(props: { people: readonly PersonListed[]; onRenew: (person: PersonListed) => void }) {
+  const { people, onRenew } = props;
+  const t = useTexts(officeTexts);
+  const a = useTexts(attendanceTexts);
+  const c = useCommon();
+  return (
+    <ul class="lines roster">
+      {people.map((one) => {
+        const facts = [
+          one.role === "participant" ? "" : c.roles[one.role],
+          one.decision_type ? a.decision_types[one.decision_type] : "",
+          one.supervisor ?? "",
+          one.phone ?? one.email ?? "",
+        ].filter(Boolean);
+        return (
+          <li key={one.person}>
+            <span>
+              <b>{one.name}</b> <span class="small quiet">{facts.join(" · ")}</span>
+            </span>
+            {one.invited ? (
+              <>
+                <Badge look="good" icon={CheckIcon}>
+                  {t.invited}
+                </Badge>
+                <Button look="plain" icon={RoundIcon} onPress={() => onRenew(one)}>
+                  <span aria-hidden="true">{t.renew}</span>
+                  <span class="vh">{t.renew_name(one.name)}</span>
+                </Button>
+              </>
+            ) : (
+              <Badge look="wait" icon={MailIcon}>
+                {t.not_invited}
+              </Badge>
+            )}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

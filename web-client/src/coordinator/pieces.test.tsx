@@ -1,0 +1,137 @@
+import { generate } from "lean-qr";
+import { describe, expect, it, vi } from "vitest";
+import { draw } from "../testing/draw";
+import { csvText } from "./csv";
+import { isoDate, shortDate } from "./dates";
+import { faultSentence } from "./faults";
+import { httpOffice } from "./office";
+import { Qr } from "./qr";
+import { fileName } from "./save_file";
+import { codeText, spokenCode } from "./spoken_code";
+import { officeTexts } from "./text";
+
+describe("a code read aloud", () => {
+  it("is in two groups, each letter by its name", () => {
+    expect(codeText("k7pm4rxt")).toBe("K7PM 4RXT");
+    expect(spokenCode("K7PM4RXT", "fi")).toBe("Kalle, seitsemän, Paavo, Matti. Neljä, Risto, Äksä, Tyyne.");
+    expect(spokenCode("K7PM-4RXT", "en")).toBe("Kilo, seven, Papa, Mike. Four, Romeo, X-ray, Tango.");
+  });
+});
+
+describe("a table for a spreadsheet", () => {
+  it("has a mark, semicolons, and quotes where they are needed", () => {
+    expect(
+      csvText([
+        ["Nimi", 'Ns. "Mustikka"'],
+        ["a;b", "c\nd"],
+      ]),
+    ).toBe('\uFEFFNimi;"Ns. ""Mustikka"""\r\n"a;b";"c\nd"\r\n');
+  });
+
+  it("holds nothing that would be taken for a formula", () => {
+    expect(csvText([["=1+1", "+358", "-", "@x", "\tx"]])).toBe("\uFEFF'=1+1;'+358;'-;'@x;'\tx\r\n");
+  });
+
+  it("is named so that every system takes it", () => {
+    expect(fileName("läsnäolo", "Opiskelu ja työelämä", "2026-11-26")).toBe(
+      "lasnaolo-opiskelu-ja-tyoelama-2026-11-26.csv",
+    );
+  });
+});
+
+describe("dates", () => {
+  it("are Helsinki's", () => {
+    const late = Date.UTC(2026, 11, 2, 22, 30);
+    expect(shortDate(late)).toBe("3.12.");
+    expect(isoDate(late)).toBe("2026-12-03");
+  });
+});
+
+describe("a fault", () => {
+  it("is a sentence, with the field called as the screen calls it", () => {
+    const t = officeTexts.fi;
+    expect(faultSentence({ reason: "duplicate_of_line", value: "12" }, t)).toBe(
+      "Sama ihminen on jo rivillä 12.",
+    );
+    expect(faultSentence({ reason: "heading_missing", value: "name" }, t)).toBe("Sarake puuttuu: Nimi.");
+    expect(faultSentence({ reason: "of_a_later_version", value: "x" }, t)).toBe("Tarkista tämä: x.");
+  });
+});
+
+describe("the QR code", () => {
+  it("has the modules of the link, and light ones around", async () => {
+    const link = "https://kahvila.esimerkki.fi/#4rXtK7pMzQ9wB2nVd8sLhA";
+    const drawn = await draw(() => <Qr link={link} label="Linkki" />);
+    const code = generate(link);
+    let dark = 0;
+    for (let y = 0; y < code.size; y += 1)
+      for (let x = 0; x < code.size; x += 1) if (code.get(x, y)) dark += 1;
+    const path = drawn.root.querySelector("path")?.getAttribute("d") ?? "";
+    expect(path.match(/M/g)).toHaveLength(dark);
+    expect(drawn.root.querySelector("svg")?.getAttribute("viewBox")).toBe(
+      `-4 -4 ${code.size + 8} ${code.size + 8}`,
+    );
+  });
+});
+
+describe("the office over HTTP", () => {
+  const answering = (status: number, body: unknown) =>
+    vi.fn<typeof globalThis.fetch>(() => Promise.resolve(new Response(JSON.stringify(body), { status })));
+
+  it("shows its key with every request, and nothing else of itself", async () => {
+    const fetch = answering(200, { sessions: [] });
+    await httpOffice(fetch, { secret: "s3cret" }).sessions();
+    expect(fetch).toHaveBeenCalledWith(
+      "/api/sessions",
+      expect.objectContaining({
+        headers: { Authorization: "Bearer s3cret" },
+        credentials: "omit",
+        referrerPolicy: "no-referrer",
+      }),
+    );
+  });
+
+  it("sends a file as it is, first only to be looked at", async () => {
+    const fetch = answering(200, { columns: [], rows: 0, errors: [], imported: 0 });
+    const office = httpOffice(fetch, { secret: "s3cret" });
+    const file = new Blob(["Nimi"]);
+    await office.registrations(3, file, true);
+    await office.registrations(3, file, false);
+    expect(fetch.mock.calls.map(([path]) => path)).toEqual([
+      "/api/sessions/3/registrations?dry_run=1",
+      "/api/sessions/3/registrations",
+    ]);
+    expect(fetch.mock.calls[0]?.[1]?.body).toBe(file);
+  });
+
+  it("makes invitations for those named, and anew only when told", async () => {
+    const fetch = answering(200, { invitations: [] });
+    const office = httpOffice(fetch, { secret: "s3cret" });
+    await office.invite(3, [12], false);
+    await office.invite(3, [12], true);
+    expect(fetch.mock.calls.map((call) => call[1]?.body)).toEqual([
+      '{"people":[12]}',
+      '{"people":[12],"renew":true}',
+    ]);
+  });
+
+  it("tells what is wrong in a form", async () => {
+    const errors = [{ reason: "date_unclear", value: "31.2." }];
+    const fetch = answering(400, { refusal: { word: "invalid" }, errors });
+    const form = { theme: "Uni", series: "", date: "31.2.", start: "09:00", end: "13:00" };
+    expect(await httpOffice(fetch, { secret: "s3cret" }).plan(form)).toEqual({
+      kind: "refused",
+      refusal: { word: "invalid" },
+      errors,
+    });
+  });
+
+  it("fetches the day's file with its key, and says when it cannot", async () => {
+    const fetch = vi.fn<typeof globalThis.fetch>(() => Promise.resolve(new Response("\uFEFFNimi")));
+    const answer = await httpOffice(fetch, { secret: "s3cret" }).attendanceFile(2, "fi");
+    expect(fetch.mock.calls[0]?.[0]).toBe("/api/sessions/2/attendance.csv?language=fi");
+    expect(answer.kind).toBe("ok");
+    fetch.mockRejectedValueOnce(new TypeError("no network"));
+    expect((await httpOffice(fetch, { secret: "s3cret" }).attendanceFile(2, "fi")).kind).toBe("unreachable");
+  });
+});

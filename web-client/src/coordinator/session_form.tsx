@@ -1,0 +1,110 @@
+import type { SessionId } from "@protocol";
+import { useState } from "preact/hooks";
+import type { Fault } from "../connection/entrance";
+import { useStaffRefusalWords } from "../staff/refusal_words";
+import { useApp, useCommon, useTexts } from "../view/app";
+import { Button } from "../view/button";
+import { CheckIcon, WarnIcon } from "../view/icons";
+import { Note } from "../view/marks";
+import { faultSentence } from "./faults";
+import type { SessionForm as Form, Office } from "./office";
+import { officeTexts } from "./text";
+
+/** A new session, by hand. */
+export function SessionForm(props: {
+  office: Office;
+  series: string;
+  onDone: (id: SessionId) => void;
+  onCancel: () => void;
+}) {
+  const { office, series, onDone, onCancel } = props;
+  const t = useTexts(officeTexts);
+  const c = useCommon();
+  const { announcer } = useApp();
+  const refusalWords = useStaffRefusalWords();
+  const [form, setForm] = useState<Form>({ theme: "", series, date: "", start: "09:00", end: "13:00" });
+  const [faults, setFaults] = useState<readonly Fault[]>([]);
+  const [trouble, setTrouble] = useState("");
+  const [is_saving, setSaving] = useState(false);
+
+  const save = async (event: Event) => {
+    event.preventDefault();
+    if (is_saving) return;
+    setSaving(true);
+    setFaults([]);
+    setTrouble("");
+    const answer = await office.plan(tidy(form));
+    setSaving(false);
+    if (answer.kind === "ok") {
+      announcer.say(t.form_saved(form.theme));
+      return onDone(answer.value.id);
+    }
+    if (answer.kind === "refused" && answer.errors?.length) {
+      setFaults(answer.errors);
+      announcer.say(t.form_wrong);
+    } else setTrouble(answer.kind === "refused" ? refusalWords(answer.refusal) : t.unreachable);
+  };
+  const field = (name: keyof Form, label: string, more: Record<string, unknown> = {}) => (
+    <div class="field">
+      <label for={`session-${name}`}>
+        {label} {!more["required"] && <span class="quiet">({c.optional})</span>}
+      </label>
+      <input
+        id={`session-${name}`}
+        value={form[name] ?? ""}
+        onInput={(event) => setForm({ ...form, [name]: event.currentTarget.value })}
+        {...more}
+      />
+    </div>
+  );
+  return (
+    <form class="sheet stack" onSubmit={(event) => void save(event)} aria-labelledby="form-title">
+      <h1 id="form-title">{t.new_session}</h1>
+      {field("theme", t.form_theme, { required: true, maxLength: 120 })}
+      {field("series", t.form_series, { required: true, maxLength: 120 })}
+      <div class="three-fields">
+        {field("date", t.form_date, { required: true, type: "date" })}
+        {field("start", t.form_start, { required: true, type: "time" })}
+        {field("end", t.form_end, { required: true, type: "time" })}
+      </div>
+      <p class="quiet small">{t.form_hint}</p>
+      {field("question", t.form_question, { maxLength: 200 })}
+      {field("help_phone", t.form_phone, {
+        type: "tel",
+        maxLength: 40,
+        "aria-describedby": "session-phone-hint",
+      })}
+      <p class="quiet small" id="session-phone-hint">
+        {t.form_phone_hint}
+      </p>
+      {(faults.length > 0 || trouble) && (
+        <Note look="stop" icon={WarnIcon} title={faults.length > 0 ? t.form_wrong : trouble}>
+          {faults.length > 0 && (
+            <ul>
+              {faults.map((fault) => (
+                <li key={fault.reason}>{faultSentence(fault, t)}</li>
+              ))}
+            </ul>
+          )}
+        </Note>
+      )}
+      <div class="row">
+        <Button look="main" icon={CheckIcon} is_submit>
+          {t.form_save}
+        </Button>
+        <Button onPress={onCancel}>{c.cancel}</Button>
+      </div>
+    </form>
+  );
+}
+
+/** What was left empty is not sent. */
+function tidy({ question, help_phone, ...form }: Form): Form {
+  return {
+    ...form,
+    theme: form.theme.trim(),
+    series: form.series.trim(),
+    ...(question?.trim() ? { question: question.trim() } : {}),
+    ...(help_phone?.trim() ? { help_phone: help_phone.trim() } : {}),
+  };
+}

@@ -1,0 +1,98 @@
+import type { Phase, SessionId } from "@protocol";
+import { useState } from "preact/hooks";
+import { clockSpan, dayText } from "../text/times";
+import { useApp, useCommon, useTexts } from "../view/app";
+import { Button } from "../view/button";
+import { RoundIcon, WarnIcon } from "../view/icons";
+import { Note } from "../view/marks";
+import { useAsked } from "./asked";
+import { RegistrationsImport } from "./file_import";
+import { InvitationBatch } from "./invitation_batch";
+import type { Invitation, Office, SessionShown } from "./office";
+import { PeopleSheet } from "./people_sheet";
+import { officeTexts } from "./text";
+
+const STEPS: readonly Phase[] = ["planned", "doors_open", "live", "closed", "sealed"];
+
+/** The step of the line on which a phase stands. */
+function stepOf(phase: Phase): Phase {
+  if (phase === "rehearsal") return "planned";
+  if (phase === "paused" || phase === "debrief") return "live";
+  return phase;
+}
+
+/** One session as the coordinator prepares it. */
+export function SessionPage(props: { office: Office; id: SessionId; onChange: () => void }) {
+  const { office, id, onChange } = props;
+  const t = useTexts(officeTexts);
+  const c = useCommon();
+  const session = useAsked(() => office.session(id), [office, id]);
+  const [batch, setBatch] = useState<readonly Invitation[]>([]);
+  const shown = session.value;
+  const changed = () => {
+    session.ask();
+    onChange();
+  };
+
+  if (!shown) {
+    if (session.answer === null) return <p class="quiet">{t.loading}</p>;
+    return (
+      <Note look="stop" icon={WarnIcon} title={t.unreachable}>
+        <div class="row">
+          <span class="grow">{t.unreachable_what}</span>
+          <Button icon={RoundIcon} onPress={session.ask}>
+            {c.try_now}
+          </Button>
+        </div>
+      </Note>
+    );
+  }
+  return (
+    <>
+      <Head session={shown} />
+      {batch.length > 0 && (
+        <InvitationBatch session={shown} invitations={batch} onPutAway={() => setBatch([])} />
+      )}
+      <PeopleSheet
+        office={office}
+        session={shown}
+        onMade={(made) => {
+          // One made anew takes the place of the one before in this batch.
+          const anew = new Set(made.map(({ person }) => person));
+          setBatch((known) => [...made, ...known.filter(({ person }) => !anew.has(person))]);
+          changed();
+        }}
+      />
+      <RegistrationsImport office={office} id={id} onDone={changed} />
+    </>
+  );
+}
+
+function Head({ session }: { session: SessionShown }) {
+  const t = useTexts(officeTexts);
+  const c = useCommon();
+  const { language } = useApp();
+  const step = stepOf(session.phase);
+  const details = [
+    t.when(
+      dayText(session.starts_at, language.value),
+      clockSpan(session.starts_at, session.ends_at),
+      session.series,
+    ),
+    session.question && t.question(session.question),
+    session.help_phone && t.help_phone(session.help_phone),
+  ];
+  return (
+    <div>
+      <h1>{session.theme}</h1>
+      <p class="quiet">{details.filter(Boolean).join(" ")}</p>
+      <ol class="steps foot" aria-label={t.steps}>
+        {STEPS.map((one) => (
+          <li key={one} aria-current={one === step ? "step" : undefined}>
+            {t.phases[one] ?? c.phases[one]}
+          </li>
+        ))}
+      </ol>
+    </div>
+  );
+}

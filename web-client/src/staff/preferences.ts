@@ -1,0 +1,32 @@
+import { type ReadonlySignal, signal } from "@preact/signals";
+import type { Role } from "@protocol";
+import { type Keep, readKept } from "../connection/parts";
+
+/** How one of the staff wants to be told of new work; kept on this device, and nothing of who they are. */
+export interface Preferences {
+  readonly sound: ReadonlySignal<boolean>;
+  readonly badge: ReadonlySignal<boolean>;
+  readonly spoken: ReadonlySignal<boolean>;
+  setSound(is_on: boolean): void;
+  setBadge(is_on: boolean): void;
+  setSpoken(is_on: boolean): void;
+}
+
+const isBoolean = (value: unknown): value is boolean => typeof value === "boolean";
+
+/** Sound and title are on for a moderator, whose work they announce, until switched off. */
+export function openPreferences(device: Keep, role: Role): Preferences {
+  const open = (key: string, otherwise: boolean) => {
+    const kept = `staff_${role}_${key}`;
+    const value = signal(readKept(device, kept, isBoolean, otherwise));
+    const set = (is_on: boolean) => {
+      value.value = is_on;
+      device.set(kept, JSON.stringify(is_on));
+    };
+    return [value, set] as const;
+  };
+  const [sound, setSound] = open("sound", role === "moderator");
+  const [badge, setBadge] = open("badge", role === "moderator");
+  const [spoken, setSpoken] = open("spoken", true);
+  return { sound, badge, spoken, setSound, setBadge, setSpoken };
+}

@@ -1,0 +1,81 @@
+import type { DecisionType, Proposal } from "@protocol";
+import { staffDictionary } from "../dictionary";
+
+const fi = {
+  title: (theme: string) => `Läsnäolo: ${theme}`,
+  not_yet: "Läsnäolo näkyy, kun teemakerta on päättynyt.",
+  not_yet_what: "Palvelin laskee jokaisen yhteysajan koko ajan. Katkoksista ei tarvitse pitää kirjaa.",
+  nobody: "Ketään ei ole ilmoittautunut.",
+  window: (span: string, length: string) => `Laskettava aika kello ${span}, ${length}.`,
+  window_length: (length: string) => `Laskettava aika ${length}.`,
+  proposal_only: "Nämä ovat ehdotuksia. Päätöksen tekee ihminen.",
+  show_rows: "Näytä rivit",
+  show_all: (count: number) => `Kaikki ${count}`,
+  show_check: (count: number) => `Tarkistettavat ${count}`,
+  none_to_check: "Tarkistettavia rivejä ei ole.",
+  download: "Lataa taulukko",
+  download_failed: "Taulukkoa ei saatu ladattua. Yritä uudelleen.",
+  rows: "Ehdotukset",
+  person: "Osallistuja",
+  time: "Paikalla",
+  facts: "Tiedot",
+  proposal: "Ehdotus",
+  arrived_left: (arrived: string, left: string) => `${arrived}–${left}`,
+  no_connection: "Ei yhteyttä",
+  connected: (length: string, percent: number) => `Yhteydessä ${length}, ${percent} % ajasta`,
+  gaps: (count: number) => (count === 0 ? "Ei katkoksia" : count === 1 ? "1 katkos" : `${count} katkosta`),
+  took_part: "Oli mukana: viesti, vuoro tai painallus",
+  followed: "Ei merkkejä osallistumisesta",
+  proposals: {
+    present: "Läsnä",
+    check: "Tarkista",
+    excused: "Ilmoitti poissaolosta",
+    not_seen: "Ei nähty",
+  } as Record<Proposal, string>,
+  no_proposal: "Ei merkitä",
+  no_proposal_what: "Osallistuu omasta tahdostaan.",
+  decision_types: {
+    social_rehabilitation: "Sosiaalinen kuntoutus",
+    work_activity: "Kuntouttava työtoiminta",
+    disability_work_activity: "Vammaisten työtoiminta",
+  } as Record<DecisionType, string>,
+};
+export type AttendanceTexts = typeof fi;
+
+const en: AttendanceTexts = {
+  title: (theme) => `Attendance: ${theme}`,
+  not_yet: "Attendance is shown when the session has ended.",
+  not_yet_what:
+    "The server counts everyone's connected time all along. Nobody needs to note down lost lines.",
+  nobody: "Nobody has been registered.",
+  window: (span, length) => `Counted time ${span}, ${length}.`,
+  window_length: (length) => `Counted time ${length}.`,
+  proposal_only: "These are proposals. A person decides.",
+  show_rows: "Show rows",
+  show_all: (count) => `All ${count}`,
+  show_check: (count) => `To check ${count}`,
+  none_to_check: "There are no rows to check.",
+  download: "Download the table",
+  download_failed: "The table could not be downloaded. Try again.",
+  rows: "Proposals",
+  person: "Participant",
+  time: "Here",
+  facts: "Facts",
+  proposal: "Proposal",
+  arrived_left: (arrived, left) => `${arrived}–${left}`,
+  no_connection: "No connection",
+  connected: (length, percent) => `Connected ${length}, ${percent} % of the time`,
+  gaps: (count) => (count === 0 ? "No gaps" : count === 1 ? "1 gap" : `${count} gaps`),
+  took_part: "Took part: a message, a turn or a press",
+  followed: "No sign of taking part",
+  proposals: { present: "Present", check: "Check", excused: "Told of absence", not_seen: "Not seen" },
+  no_proposal: "No mark",
+  no_proposal_what: "Comes of their own will.",
+  decision_types: {
+    social_rehabilitation: "Social rehabilitation",
+    work_activity: "Rehabilitative work activity",
+    disability_work_activity: "Work activity for disabled persons",
+  },
+};
+
+export const attendanceTexts = staffDictionary<AttendanceTexts>(fi, en);
