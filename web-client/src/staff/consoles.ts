@@ -17,5 +17,13 @@ export interface ConsoleModule {
   readonly Console: ComponentType<ConsoleProps>;
 }
 
+const room = () => import("./room_console").then(({ RoomConsole }) => ({ Console: RoomConsole }));
+const office = () =>
+  import("../coordinator/console").then(({ CoordinatorConsole }) => ({ Console: CoordinatorConsole }));
+
 /** One console for each role of the staff, loaded when its link is opened. A role that is not here has none. */
-export const consoles: { readonly [R in Role]?: () => Promise<ConsoleModule> } = {};
+export const consoles: { readonly [R in Role]?: () => Promise<ConsoleModule> } = {
+  facilitator: room,
+  moderator: room,
+  coordinator: office,
+};

@@ -1,18 +1,23 @@
 import { useEffect, useState } from "preact/hooks";
 import type { Key, LinkAnswer } from "../connection/entrance";
 import type { RoomLine } from "../connection/room_line";
-import { LineProvider, useCommon, useTexts } from "../view/app";
+import { clockSpan, dayText } from "../text/times";
+import { LineProvider, useApp, useCommon, useTexts } from "../view/app";
 import { Button } from "../view/button";
-import { RoundIcon } from "../view/icons";
+import { DoorIcon, RoundIcon, StaffIcon } from "../view/icons";
+import { Badge } from "../view/marks";
 import { openLine } from "../view/open_line";
 import type { Page } from "../view/start";
 import { TopBar } from "../view/top_bar";
 import { type ConsoleModule, consoles } from "./consoles";
 import { staffTexts } from "./text";
+import { shellTexts } from "./text/shell";
 
 type Stage =
   | { kind: "opening" }
   | { kind: "message"; about: "bad_link" | "no_link" | "unreachable" | "no_console" }
+  /** The link is known; one press, and the person is in. */
+  | { kind: "threshold"; console: ConsoleModule; link: LinkAnswer }
   | { kind: "open"; console: ConsoleModule; link: LinkAnswer; line: RoomLine | null };
 
 /** From a link to the console of its role. A participant's link opened here goes to the participant's page. */
@@ -44,6 +49,13 @@ export function StaffDoor({ page, pass }: { page: Page; pass: Key | null }) {
       <main class="page stack">
         {stage.kind === "opening" ? (
           <p>{t.opening}</p>
+        ) : stage.kind === "threshold" ? (
+          <Threshold
+            link={stage.link}
+            onEnter={() => {
+              if (pass) setStage(inside(page, pass, stage.console, stage.link));
+            }}
+          />
         ) : (
           <>
             <h1>{t[stage.about]}</h1>
@@ -56,6 +68,37 @@ export function StaffDoor({ page, pass }: { page: Page; pass: Key | null }) {
           </>
         )}
       </main>
+    </>
+  );
+}
+
+/** Whose link this is and where it leads, before anything happens. The press also lets the page make sounds. */
+function Threshold({ link, onEnter }: { link: LinkAnswer; onEnter: () => void }) {
+  const t = useTexts(shellTexts);
+  const c = useCommon();
+  const { language } = useApp();
+  const { session } = link;
+  return (
+    <>
+      <h1>{session?.theme}</h1>
+      {session && (
+        <p class="quiet">
+          {dayText(session.starts_at, language.value)}{" "}
+          {c.at_clock(clockSpan(session.starts_at, session.ends_at))}
+        </p>
+      )}
+      <div class="sheet stack-s">
+        <p class="quiet">{t.your_name}</p>
+        <p class="row">
+          <b class="big-t">{link.name ?? c.roles[link.role]}</b>{" "}
+          <Badge look="staff" icon={StaffIcon}>
+            {c.roles[link.role]}
+          </Badge>
+        </p>
+      </div>
+      <Button look="main" is_big icon={DoorIcon} onPress={onEnter}>
+        {t.enter}
+      </Button>
     </>
   );
 }
@@ -74,6 +117,14 @@ async function openConsole(page: Page, pass: Key | null): Promise<Stage | null> 
   const load = consoles[link.role];
   if (!load) return { kind: "message", about: "no_console" };
   const console = await load();
+  // A reload of a tab that is in goes back in by itself; a coordinator has no room to come into.
+  const is_in = page.keep.get("ticket") !== null;
+  return is_in || !link.session ? inside(page, pass, console, link) : { kind: "threshold", console, link };
+}
+
+function inside(page: Page, pass: Key, console: ConsoleModule, link: LinkAnswer): Stage {
+  // The consoles speak Finnish and English; the choice of the device stays as it is.
+  if (page.app.language.peek() === "sv") page.app.language.value = "fi";
   const line = link.session ? openLine(page, pass, link.name, undefined) : null;
   return { kind: "open", console, link, line };
 }

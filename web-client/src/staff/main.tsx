@@ -1,5 +1,6 @@
 import "../style/index.css";
 import "../style/staff.css";
+import "../style/consoles.css";
 import { takeKey } from "../connection/key_keep";
 import { makePage, show } from "../view/start";
 import { StaffDoor } from "./door";

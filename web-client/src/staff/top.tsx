@@ -46,7 +46,7 @@ export function StaffTop(props: {
               const count = counts[one] ?? 0;
               return (
                 <a key={one} href={`#${one}`} aria-current={one === tab ? "page" : undefined}>
-                  {t.tabs[one]}
+                  {t.tabs[one]}{" "}
                   {count > 0 && (
                     <span class="count num">
                       {count} <span class="vh">{t.waiting}</span>

@@ -15,6 +15,10 @@ export interface StaffPage extends Drawn {
   refuse(refusal: Refusal): Promise<void>;
   step(...changes: Change[]): Promise<void>;
   hear(frame: ServerFrame): Promise<void>;
+  lose(): Promise<void>;
+  /** Time without a line. */
+  passAway(ms: number): Promise<void>;
+  comeBack(): Promise<void>;
   /** A key, where the focus is. */
   key(key: string, more?: KeyboardEventInit): Promise<void>;
   choose(label: string): Promise<void>;
@@ -70,6 +74,14 @@ export async function drawForStaff(
     refuse: (refusal) => drawn.does(() => stand.socket.say(answer(refusal))),
     step: (...changes) => drawn.does(() => stand.socket.say(batch(changes))),
     hear: (frame) => drawn.does(() => stand.socket.say(frame)),
+    lose: () => drawn.does(() => stand.socket.close(1006)),
+    passAway: drawn.pass,
+    comeBack: () =>
+      drawn.does(() => {
+        stand.socket.open();
+        const { seq } = stand.line.room.peek();
+        stand.socket.say(welcome(seq, { me, role, resumed: true }));
+      }),
     key: (key, more) =>
       drawn.does(() => {
         document.activeElement?.dispatchEvent(

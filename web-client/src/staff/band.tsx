@@ -1,0 +1,61 @@
+import { utcOf } from "../connection/clock";
+import { the } from "../state/room_state";
+import { agenda, isStaff } from "../state/selectors";
+import { clockTime, runningTime } from "../text/times";
+import { useCommon, useFromRoom, useLine, useTexts } from "../view/app";
+import { Ticking } from "../view/times";
+import { shellTexts } from "./text/shell";
+
+/** The theme in one row: question, what comes next, how many are here, the time. In a break the countdown. */
+export function StaffBand() {
+  const t = useTexts(shellTexts);
+  const c = useCommon();
+  const { clock, room } = useLine();
+  const info = useFromRoom((state) => the(state, "room"));
+  // Read for their changes: the view below is made from the room as it is.
+  useFromRoom((state) => the(state, "agenda"));
+  const present = useFromRoom(
+    (state) =>
+      [...state.things.person.values()].filter((one) => one.presence === "present" && !isStaff(one)).length,
+  );
+  const reading = clock.value;
+  if (!info || !reading) return null;
+  const { current, next, next_at } = agenda(room.peek());
+  const is_break = info.phase === "paused";
+  const break_ends = info.break_ends_at;
+  return (
+    <section class="theme" aria-label={c.theme}>
+      <h1 class="now-item">
+        <b>{info.theme}</b> {info.phase !== "live" && <span>{c.phases[info.phase]}</span>}
+      </h1>
+      {is_break && break_ends !== undefined ? (
+        <p class="question">
+          {c.break_until(clockTime(utcOf(reading, break_ends)))}{" "}
+          <span class="num" aria-hidden="true">
+            <Ticking of={(now) => runningTime(break_ends - now)} basis={[break_ends]} />
+          </span>
+        </p>
+      ) : (
+        <p class="question">{current?.question ?? current?.title ?? ""}</p>
+      )}
+      {next && (
+        <p class="comes">
+          {c.coming_next}{" "}
+          <b>
+            {next.title}
+            {next_at !== null && ` ${c.at_clock(clockTime(utcOf(reading, next_at)))}`}
+          </b>
+        </p>
+      )}
+      <p class="comes push">
+        {t.present} <b class="num">{present}</b>
+      </p>
+      <p class="comes">
+        {t.clock}{" "}
+        <b class="num">
+          <Ticking of={(now) => clockTime(utcOf(reading, now))} basis={[reading]} />
+        </b>
+      </p>
+    </section>
+  );
+}

@@ -1,0 +1,124 @@
+import { useSignalEffect } from "@preact/signals";
+import type { ComponentType } from "preact";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { FloorPage } from "../facilitator/page";
+import { MessagesPage } from "../moderator/page";
+import { EMPTY_ROOM, the } from "../state/room_state";
+import { nameOf } from "../state/selectors";
+import { useApp, useCommon, useFromRoom, useLine, useTexts } from "../view/app";
+import { HelpContext } from "../view/dialog";
+import { LostLine, SavingNote, useIsLineLost } from "../view/line_notice";
+import { useRegions } from "../view/regions";
+import { newWork, waitingWork } from "./alerts";
+import { AskHelp } from "./ask_help";
+import { RoomAttendance } from "./attendance";
+import { StaffBand } from "./band";
+import { type Chime, openChime } from "./chime";
+import type { ConsoleProps } from "./consoles";
+import { Ended } from "./ended";
+import { openPreferences, type Preferences } from "./preferences";
+import { Refusals } from "./refusals";
+import { Settings } from "./settings";
+import { whatToTell } from "./spoken";
+import { type Tab, tabsOf, useTab } from "./tabs";
+import { shellTexts } from "./text/shell";
+import { StaffTop } from "./top";
+
+const PAGES: Partial<Record<Tab, ComponentType>> = {
+  floor: FloorPage,
+  messages: MessagesPage,
+  attendance: RoomAttendance,
+};
+
+/** The consoles of those who are in the room: a facilitator's and a moderator's differ in which page is the first. */
+export function RoomConsole({ link, chime }: ConsoleProps & { chime?: Chime }) {
+  const t = useTexts(shellTexts);
+  const c = useCommon();
+  const { device } = useApp();
+  const line = useLine();
+  const role = link.role;
+  const tabs = useMemo(() => tabsOf(role), [role]);
+  const tab = useTab(tabs);
+  const preferences = useMemo(() => openPreferences(device, role), [device, role]);
+  const sound = useMemo(() => chime ?? openChime(), [chime]);
+  const [is_help_open, setHelpOpen] = useState(false);
+  const [is_settings_open, setSettingsOpen] = useState(false);
+  useRegions();
+  useNews(preferences, sound);
+  useTitle(t.tabs[tab], preferences);
+
+  const waiting = useFromRoom(waitingWork);
+  const is_here = useFromRoom((room) => the(room, "room") !== undefined);
+  const name = useFromRoom((room) => nameOf(room, line.me.peek())) || link.name || c.roles[role];
+  const status = line.status.value;
+  if (status.kind === "ended") return <Ended code={status.code} />;
+  const Page = PAGES[tab] ?? FloorPage;
+  return (
+    <HelpContext.Provider value={() => setHelpOpen(true)}>
+      <StaffTop
+        tabs={tabs}
+        tab={tab}
+        counts={{ messages: waiting }}
+        name={name}
+        onSettings={() => setSettingsOpen(true)}
+      >
+        <LostLine />
+        <SavingNote />
+        <StaffBand />
+      </StaffTop>
+      {is_here ? <Page key={tab} /> : <main id="main" class="wide" tabIndex={-1} aria-busy="true" />}
+      <Refusals />
+      {is_settings_open && (
+        <Settings
+          preferences={preferences}
+          chime={sound}
+          onLeave={() => line.leave()}
+          onClose={() => setSettingsOpen(false)}
+        />
+      )}
+      {is_help_open && <AskHelp onClose={() => setHelpOpen(false)} />}
+    </HelpContext.Provider>
+  );
+}
+
+/** Sound and speech for what has newly come; a line that stays lost is told at once. */
+function useNews(preferences: Preferences, chime: Chime): void {
+  const t = useTexts(shellTexts);
+  const c = useCommon();
+  const line = useLine();
+  const { announcer } = useApp();
+  const before = useRef(EMPTY_ROOM);
+
+  useSignalEffect(() => {
+    const after = line.room.value;
+    const [me, role] = [line.me.peek(), line.role.peek()];
+    const was = before.current;
+    before.current = after;
+    if (preferences.sound.peek()) {
+      const { helps, reviews } = newWork(was, after, me);
+      if (helps.length > 0) chime("help");
+      else if (reviews.length > 0) chime("review");
+    }
+    if (preferences.spoken.peek())
+      for (const words of whatToTell(was, after, me, role, t, c)) announcer.say(words);
+  });
+
+  const is_lost = useIsLineLost();
+  const was_lost = useRef(false);
+  useEffect(() => {
+    if (is_lost) announcer.say(c.line_lost, "assertive");
+    else if (was_lost.current) announcer.say(c.line_back);
+    was_lost.current = is_lost;
+  }, [is_lost]);
+}
+
+/** "(3) Messages and help – Uni": how many wait, where I am, which room. */
+function useTitle(page: string, preferences: Preferences): void {
+  const waiting = useFromRoom(waitingWork);
+  const theme = useFromRoom((room) => the(room, "room")?.theme ?? "");
+  const count = preferences.badge.value && waiting > 0 ? `(${waiting}) ` : "";
+  const c = useCommon();
+  useEffect(() => {
+    document.title = `${count}${page} – ${theme || c.app}`;
+  }, [count, page, theme, c]);
+}

@@ -1,0 +1,122 @@
+import "../../style/index.css";
+import "../../style/staff.css";
+import "../../style/consoles.css";
+import { signal } from "@preact/signals";
+import { type ComponentChildren, render } from "preact";
+import { CoordinatorConsole } from "../../coordinator/console";
+import { RoomConsole } from "../../staff/room_console";
+import { common } from "../../text/common";
+import { firstLanguage } from "../../text/language";
+import { Announcer, LiveRegions } from "../../view/announcer";
+import { type App, AppProvider, LineProvider } from "../../view/app";
+import { FakeEntrance, FakeKeep, FakeTimers, standLine, welcome } from "../fakes";
+import { FACILITATOR, fakeOffice, KAPY, MODERATOR, PORO, SAMMAL } from "../staff_fixtures";
+import { STAFF_SCREENS } from "./staff_screens";
+
+/** A screen of the staff for looking at: the real consoles over the real line and reducer, with a fake socket. */
+const asked = new URLSearchParams(location.search);
+const screen = STAFF_SCREENS[asked.get("screen") ?? ""];
+const language = signal(firstLanguage(asked.get("lang"), ["fi"]));
+const timers = new FakeTimers();
+const keep = new FakeKeep();
+const tick = signal(timers.now());
+const entrance = new FakeEntrance();
+const announcer = new Announcer(timers, (count) => common[language.peek()].new_messages(count));
+const app: App = { language, keep, device: new FakeKeep(), timers, tick, announcer };
+const root = document.createElement("div");
+document.body.append(root);
+
+function draw(children: ComponentChildren): void {
+  render(
+    <AppProvider app={app}>
+      {children}
+      <LiveRegions announcer={announcer} />
+    </AppProvider>,
+    root,
+  );
+}
+
+const frame = () => new Promise((resolve) => setTimeout(resolve, 120));
+const words = (one: Element) =>
+  (one.getAttribute("aria-label") ?? one.textContent ?? "").replace(/\s+/g, " ").trim();
+
+/** Presses what begins with these words. A radio is pressed by its label. */
+async function press(wanted: string): Promise<void> {
+  await frame();
+  const scope = [...document.querySelectorAll("dialog[open]")].at(-1) ?? document;
+  const all = [...scope.querySelectorAll<HTMLElement>("button, summary, .seg label")];
+  const found = all.find((one) => words(one) === wanted) ?? all.find((one) => words(one).startsWith(wanted));
+  if (found) found.click();
+  else console.error(`nothing to press: ${wanted}`);
+}
+
+if (!screen) {
+  draw(
+    <ul class="page stack-s">
+      {Object.keys(STAFF_SCREENS).map((one) => (
+        <li key={one}>
+          <a href={`?screen=${one}`}>{one}</a>
+        </li>
+      ))}
+    </ul>,
+  );
+} else {
+  const page = { app, keep, entrance };
+  const pass = { secret: "s".repeat(22) };
+  const link = { role: screen.role, entered: true, name: common.fi.roles[screen.role] };
+  location.hash = screen.tab;
+  if (screen.role === "coordinator") {
+    draw(<CoordinatorConsole page={page} pass={pass} link={link} line={null} office={fakeOffice()} />);
+  } else {
+    const me = screen.role === "moderator" ? MODERATOR : FACILITATOR;
+    const stand = standLine({ timers, keep });
+    await Promise.resolve();
+    const { socket } = stand;
+    socket.open();
+    socket.say(
+      welcome(1, { me, role: screen.role }),
+      { type: "batch", from: 0, to: 1, changes: [...(screen.changes ?? [])] },
+      {
+        type: "line_figures",
+        lines: [
+          { person: SAMMAL, rtt_median_ms: 640, rtt_worst_ms: 2100 },
+          { person: PORO, rtt_median_ms: 48, rtt_worst_ms: 90 },
+          { person: KAPY, rtt_median_ms: 110, rtt_worst_ms: 240 },
+        ],
+      },
+    );
+    draw(
+      <LineProvider line={stand.line}>
+        <RoomConsole page={page} pass={pass} link={link} line={stand.line} chime={() => undefined} />
+      </LineProvider>,
+    );
+    await frame();
+    if (screen.after) socket.say({ type: "batch", from: 1, to: 2, changes: [...screen.after] });
+    if (screen.is_lost) {
+      socket.close(1006);
+      tick.value = timers.now() + 5000;
+    }
+    const { refuses } = screen;
+    if (refuses)
+      setInterval(() => {
+        for (const frame of socket.sent.splice(0))
+          if (frame.type === "command")
+            socket.say({ type: "outcome", id: frame.id, seq: 2, refusal: refuses });
+      }, 50);
+  }
+  await frame();
+  if (screen.file) {
+    await frame();
+    const field = document.querySelector<HTMLInputElement>("input[type=file]");
+    const files = new DataTransfer();
+    files.items.add(new File(["Asiakas;Palvelu"], screen.file, { type: "text/csv" }));
+    if (field) {
+      field.files = files.files;
+      field.dispatchEvent(new Event("change", { bubbles: true }));
+    }
+  }
+  for (const wanted of screen.press ?? []) await press(wanted);
+}
+await frame();
+await frame();
+document.documentElement.dataset["ready"] = "";

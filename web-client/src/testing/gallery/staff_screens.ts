@@ -1,0 +1,144 @@
+import type { Change, Role } from "@protocol";
+import type { Tab } from "../../staff/tabs";
+import { CLOCK } from "../fakes";
+import * as make from "../fixtures";
+import * as staff from "../staff_fixtures";
+
+/** One screen of the staff to look at. */
+export interface StaffScreen {
+  readonly role: Role;
+  readonly tab: Tab;
+  readonly changes?: readonly Change[];
+  /** What comes after the screen has been drawn, as one step. */
+  readonly after?: readonly Change[];
+  readonly is_lost?: boolean;
+  /** Commands that the server refuses, by type. */
+  readonly refuses?: { readonly word: "turn_is_on"; readonly by: number };
+  /** The buttons, summaries or radios to press, by their words. */
+  readonly press?: readonly string[];
+  /** A file put into the file field. */
+  readonly file?: string;
+}
+
+const NOW = CLOCK.room;
+const facilitator = (change: Partial<StaffScreen> = {}): StaffScreen => ({
+  role: "facilitator",
+  tab: "floor",
+  changes: staff.ROOM,
+  ...change,
+});
+const moderator = (change: Partial<StaffScreen> = {}): StaffScreen => ({
+  role: "moderator",
+  tab: "messages",
+  changes: staff.ROOM,
+  ...change,
+});
+const coordinator = (change: Partial<StaffScreen> = {}): StaffScreen => ({
+  role: "coordinator",
+  tab: "programme",
+  ...change,
+});
+const phase = (change: Parameters<typeof make.info>[0]) => [
+  ...staff.without("room", "turn", "floor_request"),
+  make.info(change),
+];
+const mine = (change: Partial<ReturnType<typeof staff.review>> = {}) =>
+  staff.review(21, staff.MUSTIKKA, {
+    since: NOW - 240_000,
+    claimed_by: staff.MODERATOR,
+    claimed_until: NOW + 48_000,
+    version: 2,
+    ...change,
+  });
+
+export const STAFF_SCREENS: Record<string, StaffScreen> = {
+  facilitator: facilitator(),
+  "facilitator-round": facilitator({ changes: staff.IN_ROUND }),
+  "facilitator-nobody": facilitator({ changes: staff.without("turn") }),
+  "facilitator-written": facilitator({
+    changes: [
+      ...staff.without("turn"),
+      make.turn(staff.MUSTIKKA, {
+        kind: "written",
+        text: "Minua auttaa, kun kirjoitan huolet paperille ennen nukkumaanmenoa. Silloin ne eivät pyöri mielessä.",
+        since: NOW - 20_000,
+      }),
+    ],
+  }),
+  "facilitator-suspended": facilitator({
+    changes: [
+      ...staff.without("turn"),
+      make.turn(staff.KUUSI, {
+        state: "suspended",
+        spoken_ms: 134_000,
+        suspended_until: NOW + 92_000,
+        soft_limit_seconds: 180,
+      }),
+    ],
+  }),
+  "facilitator-approval": facilitator({
+    changes: [
+      ...staff.without("floor"),
+      make.floor({ policy: "approval", soft_limit_seconds: 180 }),
+      make.request(61, staff.HAUKI, { state: "pending", note: "Kysyisin kahvista." }),
+      make.request(62, staff.PORO, { state: "expired" }),
+    ],
+    press: ["Muut toiminnot: Kanerva", "Vuoron pituus 3 minuuttia"],
+  }),
+  "facilitator-planned": facilitator({ changes: phase({ phase: "planned" }) }),
+  "facilitator-doors": facilitator({ changes: phase({ phase: "doors_open" }) }),
+  "facilitator-break": facilitator({ changes: phase({ phase: "paused", break_ends_at: NOW + 760_000 }) }),
+  "facilitator-closed": facilitator({ changes: staff.CLOSED }),
+  "facilitator-close": facilitator({ press: ["Lopeta teemakerta"] }),
+  "facilitator-add": facilitator({ press: ["Lisää jonoon"] }),
+  "facilitator-deny": facilitator({ press: ["Muut toiminnot: Kanerva", "Poista jonosta"] }),
+  "facilitator-start-round": facilitator({ press: ["Kierros"] }),
+  "facilitator-offline": facilitator({ is_lost: true }),
+  "facilitator-refused": facilitator({ refuses: { word: "turn_is_on", by: 2 }, press: ["Seuraava: Siili"] }),
+  "facilitator-moderator": { role: "moderator", tab: "floor", changes: staff.ROOM },
+  moderator: moderator({ after: [mine()], press: ["Älä julkaise"] }),
+  "moderator-free": moderator(),
+  "moderator-quiet": moderator({
+    changes: staff.without("review_item", "help_request", "message"),
+  }),
+  "moderator-chat": moderator({ press: ["Viestit"] }),
+  "moderator-help": moderator({
+    after: [
+      make.help({
+        id: 1,
+        person: staff.SAMMAL,
+        kind: "cannot_hear",
+        since: NOW - 340_000,
+        has_call_back: true,
+        call_back: "000 000 0000",
+        state: "claimed",
+        claimed_by: staff.MODERATOR,
+      }),
+      {
+        type: "help_line",
+        id: 1,
+        help: 1,
+        author: staff.MODERATOR,
+        text: "Hei! Soitanko?",
+        at: NOW - 30_000,
+      },
+      { type: "help_line", id: 2, help: 1, author: staff.SAMMAL, text: "Kyllä kiitos.", at: NOW - 10_000 },
+      make.help({ id: 9, person: staff.VANAMO, kind: "something_else", state: "suggested" }),
+    ],
+    press: ["Apu 4"],
+  }),
+  "moderator-people": moderator({ press: ["Ihmiset", "Toiminnot: Käpy"] }),
+  "moderator-rules": moderator({ press: ["Kaikki tarkistetaan"] }),
+  "moderator-silence": moderator({ press: ["Toiminnot: Hauki", "Mykistä"] }),
+  "moderator-remove": moderator({ press: ["Toiminnot: Hauki", "Poista huoneesta"] }),
+  "moderator-raise": moderator({ press: ["Toiminnot: Hauki", "Lisää apupyyntö"] }),
+  "staff-settings": moderator({ press: ["Asetukset"] }),
+  "staff-help": moderator({ press: ["Pyydä apua"] }),
+  attendance: { role: "moderator", tab: "attendance", changes: staff.CLOSED },
+  "attendance-before": { role: "moderator", tab: "attendance", changes: staff.ROOM },
+  coordinator: coordinator(),
+  "coordinator-new": coordinator({ press: ["Uusi teemakerta"] }),
+  "coordinator-invited": coordinator({ press: ["Tee 3 kutsua"] }),
+  "coordinator-import": coordinator({ file: "ilmoittautuneet-uni.csv" }),
+  "coordinator-attendance": coordinator({ tab: "attendance", press: ["26.11."] }),
+};
