@@ -107,17 +107,15 @@ export function ReviewCard(props: {
       <div class="row">
         <h3 id={`${id}-name`}>{name}</h3> <Why item={item} />
         {is_mine && (
-          <>
-            <span class="push">
-              <Badge look="good" icon={CheckIcon}>
-                <span class="num">
-                  <Ticking
-                    of={(at) => t.mine(runningTime((item.claimed_until ?? at) - at))}
-                    basis={[item.claimed_until, t]}
-                  />
-                </span>
-              </Badge>
-            </span>
+          <span class="push holder">
+            <Badge look="good" icon={CheckIcon}>
+              <span class="num">
+                <Ticking
+                  of={(at) => t.mine(runningTime((item.claimed_until ?? at) - at))}
+                  basis={[item.claimed_until, t]}
+                />
+              </span>
+            </Badge>
             <IconButton
               class="plain"
               icon={MoreIcon}
@@ -125,7 +123,7 @@ export function ReviewCard(props: {
               is_expanded={is_more_open}
               onPress={() => setMoreOpen(!is_more_open)}
             />
-          </>
+          </span>
         )}
         {is_theirs && <span class="small push">{t.theirs(nameOf(room, item.claimed_by) || t.somebody)}</span>}
       </div>
