@@ -1,0 +1,20 @@
+#include "domain/change_log.hpp"
+
+#include <algorithm>
+#include <set>
+
+namespace etakahvila::domain {
+
+std::vector<ThingRef> ChangeLog::since(Seq since) const {
+    const auto first = std::upper_bound(touches_.begin(), touches_.end(), since,
+                                        [](Seq seq, const Touch& touch) { return seq < touch.seq; });
+    std::vector<ThingRef> things;
+    std::set<ThingRef> seen;
+    for (auto touch = touches_.rbegin(); touch.base() != first; ++touch) {
+        if (seen.insert(touch->thing).second) things.push_back(touch->thing);
+    }
+    std::reverse(things.begin(), things.end());
+    return things;
+}
+
+}  // namespace etakahvila::domain

@@ -1,0 +1,25 @@
+#pragma once
+
+// One table says who may: role × command × phase. It is printed for a person to read by
+// tests/domain/permission_table_test.cpp, and asked by room.cpp before any rule is.
+
+#include <span>
+#include <string_view>
+
+#include "domain/asked.hpp"
+
+namespace etakahvila::domain {
+
+struct Permission {
+    std::string_view command;
+    std::string_view roles;   // p g f m c: participant, guest, facilitator, moderator, coordinator
+    std::string_view phases;  // P planned, R rehearsal, D doors_open, L live, B paused (break), A debrief (afterwards), C closed, S sealed
+};
+
+std::span<const Permission> permission_table();
+
+/// Nothing when the role may give the command in the phase; else not_permitted (never for this
+/// role) or not_now (in another phase).
+std::optional<RefusalWord> why_not(Role, const Command&, Phase);
+
+}  // namespace etakahvila::domain

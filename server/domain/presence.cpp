@@ -1,0 +1,325 @@
+#include "domain/presence.hpp"
+
+#include <algorithm>
+
+#include "domain/room.hpp"
+#include "domain/text.hpp"
+
+namespace etakahvila::domain {
+namespace {
+
+constexpr std::size_t recent_losses_kept = 3;
+
+CleanText name_for(const Room& room, Role role, std::string_view name) {
+    static const std::vector<std::string> none;
+    if (!is_staff(role)) return clean_name(name, room.session.plan.staff_names);
+    auto clean = clean_text(name, 60);
+    if (clean.fault) clean.fault = RefusalWord::name_not_allowed;
+    return clean;
+}
+
+Stay* find_stay(Member& member, ConnectionId connection) {
+    const auto found = std::find_if(member.stays.rbegin(), member.stays.rend(), [&](const Stay& stay) { return stay.connection == connection; });
+    return found == member.stays.rend() || found->to ? nullptr : &*found;
+}
+
+/// The person of an event. An event of someone who is not known changes nothing.
+Member* member_of(Room& room, PersonId person) {
+    const auto found = room.presence.members.find(person);
+    return found == room.presence.members.end() ? nullptr : &found->second;
+}
+
+const Member* member_with_up(const Room& room, PersonId person, ConnectionId connection) {
+    const auto* member = room.member(person);
+    if (member == nullptr) return nullptr;
+    const bool is_up = std::any_of(member->stays.begin(), member->stays.end(), [&](const Stay& stay) { return stay.connection == connection && !stay.to; });
+    return is_up ? member : nullptr;
+}
+
+void set_presence(const Asked& asked, Member& member, PresenceState presence) {
+    if (member.presence == presence) return;
+    member.presence = presence;
+    member.since = asked.stamp.at;
+}
+
+void end_stay(Member& member, Stay& stay, RoomTime at, bool is_inferred) {
+    stay.to = std::max(at, stay.from);
+    stay.is_inferred = is_inferred;
+    --member.up;
+}
+
+void begin_stay(Room& room, const Asked& asked, PersonId person, ConnectionId connection, const std::optional<std::string>& device) {
+    auto* member = member_of(room, person);
+    if (member == nullptr) return;
+    member->stays.push_back({.connection = connection, .from = asked.stamp.at, .to = {}});
+    ++member->up;
+    member->lost_at.reset();
+    if (device) member->device = device;
+    set_presence(asked, *member, PresenceState::present);
+    // The outage begins no earlier than the first who could notice it.
+    if (room.session.alive_at < asked.stamp.at) room.session.alive_at = asked.stamp.at;
+    room.touch(asked, ChangeKind::person, person);
+}
+
+std::optional<RoomTime> due_of(const Member& member) {
+    std::optional<RoomTime> due;
+    const auto sooner = [&](RoomTime at) { if (!due || at < *due) due = at; };
+    if (member.lost_at && member.presence == PresenceState::present) sooner(*member.lost_at + away_after);
+    if (member.lost_at && member.presence == PresenceState::away) sooner(*member.lost_at + gone_after);
+    if (member.silenced_until) sooner(*member.silenced_until);
+    return due;
+}
+
+}  // namespace
+
+Decision decide(const Room& room, const Asked&, const Admit& asks) {
+    const auto* member = room.member(asks.person);
+    if (member != nullptr && member->presence == PresenceState::removed) return RefusalWord::removed;
+    if (member == nullptr && !is_staff(asks.role) && !asks.accepts_netiquette) return RefusalWord::netiquette_not_accepted;
+    if (member != nullptr && (asks.name.empty() || asks.name == member->name)) return done();
+    const auto name = name_for(room, asks.role, asks.name);
+    if (name.fault) return *name.fault;
+    if (member == nullptr) {
+        if (room.presence.members.size() >= members_max) return RefusalWord::room_full;
+        return done(PersonAdmitted{.person = asks.person, .role = asks.role, .decision_type = asks.decision_type, .name = name.value});
+    }
+    if (name.value == member->name || name.value == member->second_name) return done();
+    // Nobody is connected under the old name: it is the same person with another nickname.
+    if (!member->is_up()) return done(NameChanged{.person = asks.person, .name = name.value});
+    return done(SecondNameGiven{.person = asks.person, .name = name.value});
+}
+
+Decision decide(const Room& room, const Asked& asked, const OpenConnection& asks) {
+    const auto* member = room.member(asks.person);
+    if (member == nullptr) return RefusalWord::not_found;
+    if (member->presence == PresenceState::removed) return RefusalWord::removed;
+    std::vector<Event> events;
+    if (member->stays.empty()) {
+        events.emplace_back(ConnectionJoined{.person = asks.person, .connection = asks.connection, .device = asks.device});
+    } else {
+        events.emplace_back(ConnectionResumed{.person = asks.person, .connection = asks.connection, .device = asks.device});
+    }
+    if (!member->is_up()) add_floor_line_back(room, asked, asks.person, events);
+    return events;
+}
+
+Decision decide(const Room& room, const Asked& asked, const LoseConnection& asks) {
+    const auto* member = member_with_up(room, asks.person, asks.connection);
+    if (member == nullptr) return done();
+    std::vector<Event> events;
+    events.emplace_back(ConnectionLost{.person = asks.person, .connection = asks.connection, .silent_since = asks.silent_since});
+    if (member->up == 1) add_floor_line_lost(room, asked, asks.person, events);
+    add_help_line_lost(room, asked, asks.person, events);
+    return events;
+}
+
+Decision decide(const Room& room, const Asked& asked, const LeaveConnection& asks) {
+    const auto* member = member_with_up(room, asks.person, asks.connection);
+    if (member == nullptr) return done();
+    std::vector<Event> events;
+    events.emplace_back(ConnectionLeft{.person = asks.person, .connection = asks.connection});
+    if (member->up == 1) add_floor_person_out(room, asked, asks.person, events);
+    return events;
+}
+
+Decision decide(const Room& room, const Asked& asked, const ChangeName& asks) {
+    const auto name = name_for(room, asked.actor.role, asks.name);
+    if (name.fault) return *name.fault;
+    return done(NameChanged{.person = asked.actor.person, .name = name.value});
+}
+
+Decision decide(const Room&, const Asked& asked, const SayImBack&) { return done(SaidImBack{asked.actor.person}); }
+
+Decision decide(const Room& room, const Asked& asked, const SilencePerson& asks) {
+    const auto* member = room.member(asks.person);
+    if (member == nullptr) return RefusalWord::not_found;
+    if (is_staff(member->role)) return RefusalWord::not_permitted;
+    const auto reason = clean_text(asks.reason, 200);
+    if (reason.fault) return *reason.fault;
+    return done(PersonSilenced{.person = asks.person, .until = asked.stamp.at + std::chrono::minutes{asks.minutes}, .reason = reason.value, .by = asked.actor.person});
+}
+
+Decision decide(const Room& room, const Asked&, const EndSilence& asks) {
+    const auto* member = room.member(asks.person);
+    if (member == nullptr || !member->silenced_until) return RefusalWord::not_found;
+    return done(SilenceEnded{asks.person});
+}
+
+Decision decide(const Room& room, const Asked& asked, const RemovePerson& asks) {
+    const auto* member = room.member(asks.person);
+    if (member == nullptr) return RefusalWord::not_found;
+    if (is_staff(member->role)) return RefusalWord::not_permitted;
+    if (member->presence == PresenceState::removed && member->is_banned >= asks.ban) return RefusalWord::already_handled;
+    const auto reason = clean_text(asks.reason, 200);
+    if (reason.fault) return *reason.fault;
+    std::vector<Event> events;
+    events.emplace_back(PersonRemoved{.person = asks.person, .reason = reason.value, .ban = asks.ban, .by = asked.actor.person});
+    add_floor_person_out(room, asked, asks.person, events);
+    return events;
+}
+
+Decision decide(const Room& room, const Asked& asked, const ReadmitPerson& asks) {
+    const auto* member = room.member(asks.person);
+    if (member == nullptr || member->presence != PresenceState::removed) return RefusalWord::not_found;
+    return done(PersonReadmitted{.person = asks.person, .by = asked.actor.person});
+}
+
+void add_presence_due(const Room& room, const Stamp& now, std::vector<Event>& out) {
+    for (const auto& [person, member] : room.presence.members) {
+        if (member.lost_at && member.presence == PresenceState::present && now.at >= *member.lost_at + away_after) out.emplace_back(PersonWentAway{person});
+        if (member.lost_at && member.presence == PresenceState::away && now.at >= *member.lost_at + gone_after) out.emplace_back(PersonGone{person});
+        if (member.silenced_until && now.at >= *member.silenced_until) out.emplace_back(SilenceEnded{person});
+    }
+}
+
+std::optional<RoomTime> presence_next_due(const Room& room) {
+    std::optional<RoomTime> next;
+    for (const auto& [person, member] : room.presence.members) {
+        const auto due = due_of(member);
+        if (due && (!next || *due < *next)) next = due;
+    }
+    return next;
+}
+
+void apply(Room& room, const Asked& asked, const PersonAdmitted& event) {
+    auto& member = room.presence.members[event.person];
+    member.id = event.person;
+    member.role = event.role;
+    member.decision_type = event.decision_type;
+    member.name = event.name;
+    member.since = asked.stamp.at;
+}
+
+void apply(Room& room, const Asked& asked, const NameChanged& event) {
+    auto* member = member_of(room, event.person);
+    if (member == nullptr) return;
+    member->name = event.name;
+    room.touch(asked, ChangeKind::person, event.person);
+}
+
+void apply(Room& room, const Asked& asked, const SecondNameGiven& event) {
+    auto* member = member_of(room, event.person);
+    if (member == nullptr) return;
+    member->second_name = event.name;
+    room.touch(asked, ChangeKind::person, event.person);
+}
+
+void apply(Room& room, const Asked& asked, const ConnectionJoined& event) { begin_stay(room, asked, event.person, event.connection, event.device); }
+void apply(Room& room, const Asked& asked, const ConnectionResumed& event) { begin_stay(room, asked, event.person, event.connection, event.device); }
+
+void apply(Room& room, const Asked& asked, const ConnectionLost& event) {
+    auto* member = member_of(room, event.person);
+    auto* stay = member == nullptr ? nullptr : find_stay(*member, event.connection);
+    if (stay == nullptr) return;
+    end_stay(*member, *stay, event.silent_since.value_or(asked.stamp.at), event.silent_since.has_value());
+    ++member->losses;
+    member->recent_losses.push_back(asked.stamp.at);
+    if (member->recent_losses.size() > recent_losses_kept) member->recent_losses.erase(member->recent_losses.begin());
+    if (!member->is_up()) member->lost_at = asked.stamp.at;
+    room.touch(asked, ChangeKind::person, event.person);
+}
+
+void apply(Room& room, const Asked& asked, const ConnectionLeft& event) {
+    auto* member = member_of(room, event.person);
+    auto* stay = member == nullptr ? nullptr : find_stay(*member, event.connection);
+    if (stay == nullptr) return;
+    end_stay(*member, *stay, asked.stamp.at, false);
+    if (!member->is_up()) set_presence(asked, *member, PresenceState::gone);
+    room.touch(asked, ChangeKind::person, event.person);
+}
+
+void apply(Room& room, const Asked& asked, const PersonWentAway& event) {
+    auto* member = member_of(room, event.person);
+    if (member == nullptr) return;
+    set_presence(asked, *member, PresenceState::away);
+    room.touch(asked, ChangeKind::person, event.person);
+}
+
+void apply(Room& room, const Asked& asked, const PersonGone& event) {
+    auto* member = member_of(room, event.person);
+    if (member == nullptr) return;
+    set_presence(asked, *member, PresenceState::gone);
+    member->lost_at.reset();
+    room.touch(asked, ChangeKind::person, event.person);
+}
+
+void apply(Room& room, const Asked& asked, const PersonSilenced& event) {
+    auto* member = member_of(room, event.person);
+    if (member == nullptr) return;
+    member->silenced_until = event.until;
+    member->silence_reason = event.reason;
+    room.touch(asked, ChangeKind::person, event.person);
+}
+
+void apply(Room& room, const Asked& asked, const SilenceEnded& event) {
+    auto* member = member_of(room, event.person);
+    if (member == nullptr) return;
+    member->silenced_until.reset();
+    member->silence_reason.reset();
+    room.touch(asked, ChangeKind::person, event.person);
+}
+
+void apply(Room& room, const Asked& asked, const PersonRemoved& event) {
+    auto* member = member_of(room, event.person);
+    if (member == nullptr) return;
+    for (auto& stay : member->stays) {
+        if (!stay.to) end_stay(*member, stay, asked.stamp.at, false);
+    }
+    member->lost_at.reset();
+    member->is_banned = event.ban;
+    set_presence(asked, *member, PresenceState::removed);
+    room.touch(asked, ChangeKind::person, event.person);
+}
+
+void apply(Room& room, const Asked& asked, const PersonReadmitted& event) {
+    auto* member = member_of(room, event.person);
+    if (member == nullptr) return;
+    member->is_banned = false;
+    set_presence(asked, *member, PresenceState::gone);
+    room.touch(asked, ChangeKind::person, event.person);
+}
+
+void apply(Room& room, const Asked& asked, const SaidImBack& event) { note_sign(room, asked, event.person); }
+
+void end_stays_by_outage(Room& room, const Asked& asked, RoomTime down_since) {
+    for (auto& [person, member] : room.presence.members) {
+        if (!member.is_up()) continue;
+        for (auto& stay : member.stays) {
+            if (stay.to) continue;
+            end_stay(member, stay, down_since, true);
+            stay.by_outage = true;
+        }
+        member.lost_at = asked.stamp.at;
+        room.touch(asked, ChangeKind::person, person);
+    }
+}
+
+void note_sign(Room& room, const Asked& asked, PersonId person) {
+    const auto found = room.presence.members.find(person);
+    if (found == room.presence.members.end()) return;
+    found->second.last_sign = asked.stamp.at;
+    note_sign_for_attendance(room, asked, person);
+}
+
+std::optional<Change> see(const Room& room, PersonId person, const Viewer& viewer) {
+    const auto* member = room.member(person);
+    if (member == nullptr || member->stays.empty()) return std::nullopt;
+    Person seen{.id = person, .name = member->name, .role = member->role, .presence = member->presence, .since = member->since};
+    if (viewer.is_staff()) {
+        seen.connections = member->up;
+        seen.losses = member->losses;
+        seen.device = member->device;
+        seen.second_name = member->second_name;
+    }
+    if (viewer.is_staff() || viewer.is(person)) {
+        seen.silenced_until = member->silenced_until;
+        seen.silence_reason = member->silence_reason;
+    }
+    return seen;
+}
+
+void add_personal_viewers(const Room& room, PersonId person, std::vector<PersonId>& out) {
+    if (const auto* member = room.member(person); member != nullptr && member->silenced_until) out.push_back(person);
+}
+
+}  // namespace etakahvila::domain

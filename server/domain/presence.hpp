@@ -1,0 +1,156 @@
+#pragma once
+
+// Who is here (2-rules.md, "Presence"). A person may have several connections, and is present
+// while at least one is up.
+
+#include <map>
+
+#include <boost/mp11/list.hpp>
+
+#include "domain/viewer.hpp"
+
+namespace etakahvila::domain {
+
+class Decision;
+class Event;
+
+inline constexpr Milliseconds away_after{15'000};
+inline constexpr Milliseconds gone_after{5 * 60'000};
+inline constexpr std::size_t members_max = 300;
+
+/// One connection's time in the room. `to` is missing while it is up.
+struct Stay {
+    ConnectionId connection;
+    RoomTime from;
+    std::optional<RoomTime> to;
+    /// The end was inferred from the last sign of life.
+    bool is_inferred{};
+    /// The end is the server's own: it was down from then on.
+    bool by_outage{};
+};
+
+struct Member {
+    PersonId id;
+    std::string name;
+    Role role = Role::participant;
+    std::optional<DecisionType> decision_type;
+    PresenceState presence = PresenceState::expected;
+    RoomTime since;
+    /// All connections of the day, in order of their start.
+    std::vector<Stay> stays;
+    std::int64_t up{};
+    std::int64_t losses{};
+    /// When each of the last lost connections was lost, for the suggestion of help.
+    std::vector<RoomTime> recent_losses;
+    std::optional<RoomTime> lost_at;
+    std::optional<std::string> device;
+    std::optional<std::string> second_name;
+    std::optional<RoomTime> silenced_until;
+    std::optional<std::string> silence_reason;
+    /// The last thing they did: a message, a press, an answer.
+    std::optional<RoomTime> last_sign;
+    bool is_banned{};
+
+    bool is_up() const { return up > 0; }
+};
+
+struct Presence {
+    std::map<PersonId, Member> members;
+
+    const Member* find(PersonId person) const {
+        const auto found = members.find(person);
+        return found == members.end() ? nullptr : &found->second;
+    }
+};
+
+// ---- inputs of the server (not of a client)
+
+/// A person comes to the door with a valid invitation.
+struct Admit {
+    PersonId person;
+    Role role{};
+    std::optional<DecisionType> decision_type;
+    std::string name;
+    bool accepts_netiquette{};
+};
+struct OpenConnection { PersonId person; ConnectionId connection; std::optional<std::string> device; };
+/// No sign of life, or a broken socket. `silent_since`: the last sign of life, when the end is inferred.
+struct LoseConnection { PersonId person; ConnectionId connection; std::optional<RoomTime> silent_since; };
+struct LeaveConnection { PersonId person; ConnectionId connection; };
+
+// ---- events
+
+struct PersonAdmitted { static constexpr std::string_view wire_name = "PersonAdmitted"; PersonId person; Role role{}; std::optional<DecisionType> decision_type; std::string name; };
+struct NameChanged { static constexpr std::string_view wire_name = "NameChanged"; PersonId person; std::string name; };
+/// The same link came with another name: the staff are told, softly.
+struct SecondNameGiven { static constexpr std::string_view wire_name = "SecondNameGiven"; PersonId person; std::string name; };
+struct ConnectionJoined { static constexpr std::string_view wire_name = "ConnectionJoined"; PersonId person; ConnectionId connection; std::optional<std::string> device; };
+struct ConnectionResumed { static constexpr std::string_view wire_name = "ConnectionResumed"; PersonId person; ConnectionId connection; std::optional<std::string> device; };
+struct ConnectionLost { static constexpr std::string_view wire_name = "ConnectionLost"; PersonId person; ConnectionId connection; std::optional<RoomTime> silent_since; };
+struct ConnectionLeft { static constexpr std::string_view wire_name = "ConnectionLeft"; PersonId person; ConnectionId connection; };
+struct PersonWentAway { static constexpr std::string_view wire_name = "PersonWentAway"; PersonId person; };
+struct PersonGone { static constexpr std::string_view wire_name = "PersonGone"; PersonId person; };
+struct PersonSilenced { static constexpr std::string_view wire_name = "PersonSilenced"; PersonId person; RoomTime until; std::string reason; PersonId by; };
+struct SilenceEnded { static constexpr std::string_view wire_name = "SilenceEnded"; PersonId person; };
+struct PersonRemoved { static constexpr std::string_view wire_name = "PersonRemoved"; PersonId person; std::string reason; bool ban{}; PersonId by; };
+struct PersonReadmitted { static constexpr std::string_view wire_name = "PersonReadmitted"; PersonId person; PersonId by; };
+struct SaidImBack { static constexpr std::string_view wire_name = "SaidImBack"; PersonId person; };
+BOOST_DESCRIBE_STRUCT(PersonAdmitted, (), (person, role, decision_type, name))
+BOOST_DESCRIBE_STRUCT(NameChanged, (), (person, name))
+BOOST_DESCRIBE_STRUCT(SecondNameGiven, (), (person, name))
+BOOST_DESCRIBE_STRUCT(ConnectionJoined, (), (person, connection, device))
+BOOST_DESCRIBE_STRUCT(ConnectionResumed, (), (person, connection, device))
+BOOST_DESCRIBE_STRUCT(ConnectionLost, (), (person, connection, silent_since))
+BOOST_DESCRIBE_STRUCT(ConnectionLeft, (), (person, connection))
+BOOST_DESCRIBE_STRUCT(PersonWentAway, (), (person))
+BOOST_DESCRIBE_STRUCT(PersonGone, (), (person))
+BOOST_DESCRIBE_STRUCT(PersonSilenced, (), (person, until, reason, by))
+BOOST_DESCRIBE_STRUCT(SilenceEnded, (), (person))
+BOOST_DESCRIBE_STRUCT(PersonRemoved, (), (person, reason, ban, by))
+BOOST_DESCRIBE_STRUCT(PersonReadmitted, (), (person, by))
+BOOST_DESCRIBE_STRUCT(SaidImBack, (), (person))
+using PresenceEvents = boost::mp11::mp_list<PersonAdmitted, NameChanged, SecondNameGiven, ConnectionJoined, ConnectionResumed, ConnectionLost, ConnectionLeft,
+                                            PersonWentAway, PersonGone, PersonSilenced, SilenceEnded, PersonRemoved, PersonReadmitted, SaidImBack>;
+
+// ---- decisions
+
+Decision decide(const Room&, const Asked&, const Admit&);
+Decision decide(const Room&, const Asked&, const OpenConnection&);
+Decision decide(const Room&, const Asked&, const LoseConnection&);
+Decision decide(const Room&, const Asked&, const LeaveConnection&);
+Decision decide(const Room&, const Asked&, const ChangeName&);
+Decision decide(const Room&, const Asked&, const SayImBack&);
+Decision decide(const Room&, const Asked&, const SilencePerson&);
+Decision decide(const Room&, const Asked&, const EndSilence&);
+Decision decide(const Room&, const Asked&, const RemovePerson&);
+Decision decide(const Room&, const Asked&, const ReadmitPerson&);
+
+/// Away, gone and the end of a silence, whose time has come.
+void add_presence_due(const Room&, const Stamp&, std::vector<Event>& out);
+std::optional<RoomTime> presence_next_due(const Room&);
+
+void apply(Room&, const Asked&, const PersonAdmitted&);
+void apply(Room&, const Asked&, const NameChanged&);
+void apply(Room&, const Asked&, const SecondNameGiven&);
+void apply(Room&, const Asked&, const ConnectionJoined&);
+void apply(Room&, const Asked&, const ConnectionResumed&);
+void apply(Room&, const Asked&, const ConnectionLost&);
+void apply(Room&, const Asked&, const ConnectionLeft&);
+void apply(Room&, const Asked&, const PersonWentAway&);
+void apply(Room&, const Asked&, const PersonGone&);
+void apply(Room&, const Asked&, const PersonSilenced&);
+void apply(Room&, const Asked&, const SilenceEnded&);
+void apply(Room&, const Asked&, const PersonRemoved&);
+void apply(Room&, const Asked&, const PersonReadmitted&);
+void apply(Room&, const Asked&, const SaidImBack&);
+
+/// The server was down from `down_since`: every stay that was up ended then.
+void end_stays_by_outage(Room&, const Asked&, RoomTime down_since);
+
+/// The person has done something that is a sign of taking part.
+void note_sign(Room&, const Asked&, PersonId);
+
+std::optional<Change> see(const Room&, PersonId, const Viewer&);
+void add_personal_viewers(const Room&, PersonId, std::vector<PersonId>& out);
+
+}  // namespace etakahvila::domain

@@ -1,0 +1,52 @@
+#include "support/catch.hpp"
+#include "support/room_driver.hpp"
+
+using namespace etakahvila;
+using namespace etakahvila::testing;
+
+TEST_CASE("agenda: the first item of the plan is current from the beginning") {
+    RoomDriver room;
+    const auto mustikka = room.admit("Mustikka");
+    const auto view = room.view(mustikka);
+    CHECK(view.agenda()->current == AgendaItemId{1});
+    CHECK(view.agenda()->items == usual_plan().agenda);
+}
+
+TEST_CASE("agenda: a plan without items has none that is current") {
+    auto plan = usual_plan();
+    plan.agenda.clear();
+    RoomDriver room{plan};
+    const auto ohjaaja = room.admit("Ohjaaja", Role::facilitator);
+    room.go_live(ohjaaja);
+    CHECK_FALSE(room.view(ohjaaja).agenda()->current);
+    CHECK(room.ask(ohjaaja, ExtendItem{.minutes = 5}).refusal == RefusalWord::not_found);
+}
+
+TEST_CASE("agenda: an item that begins is dated, and its extension is its own") {
+    RoomDriver room;
+    const auto ohjaaja = room.admit("Ohjaaja", Role::facilitator);
+    room.go_live(ohjaaja);
+    room.pass(30min);
+    REQUIRE(room.ask(ohjaaja, SetCurrentItem{AgendaItemId{2}}).is_done());
+    CHECK(room.view(ohjaaja).agenda()->since == room.now().at);
+    REQUIRE(room.ask(ohjaaja, ExtendItem{.minutes = 15}).is_done());
+    CHECK(room.view(ohjaaja).agenda()->items[0].minutes == 30);
+    CHECK(room.view(ohjaaja).agenda()->items[1].minutes == 75);
+}
+
+TEST_CASE("agenda: what is parked has words, its message's or its own") {
+    RoomDriver room;
+    const auto ohjaaja = room.admit("Ohjaaja", Role::facilitator);
+    room.go_live(ohjaaja);
+    CHECK(room.ask(ohjaaja, ParkQuestion{}).refusal == RefusalWord::text_empty);
+    CHECK(room.ask(ohjaaja, ParkQuestion{.message = MessageId{999}, .text = {}}).refusal == RefusalWord::not_found);
+    CHECK(room.ask(ohjaaja, ParkQuestion{.message = {}, .text = "a\u200bb"}).refusal == RefusalWord::text_not_allowed);
+    const auto parked = room.ask(ohjaaja, ParkQuestion{.message = {}, .text = "  Entä liikunta?  "});
+    REQUIRE(parked.is_done());
+    const auto view = room.view(ohjaaja);
+    const auto* question = view.find<ParkedQuestion>(ChangeKind::parked_question, parked.seq);
+    REQUIRE(question != nullptr);
+    CHECK(question->text == "Entä liikunta?");
+    CHECK(question->state == ParkedState::waiting);
+    CHECK_FALSE(question->asked_by);
+}

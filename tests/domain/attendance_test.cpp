@@ -1,0 +1,388 @@
+#include "support/catch.hpp"
+#include "support/room_driver.hpp"
+
+using namespace etakahvila;
+using namespace etakahvila::testing;
+
+namespace {
+
+/// A session with a facilitator, live from the first moment on.
+struct Day {
+    RoomDriver room;
+    PersonId ohjaaja;
+
+    explicit Day(SessionPlan plan = usual_plan()) : room{std::move(plan)}, ohjaaja{room.admit("Ohjaaja", Role::facilitator)} {}
+
+    AttendanceRow row(PersonId person) const { return row(person, room.now().at); }
+    AttendanceRow row(PersonId person, RoomTime until) const {
+        for (const auto& each : attendance_of(room.room(), until)) {
+            if (each.person == person) return each;
+        }
+        FAIL("no row");
+        return {};
+    }
+    const AttendanceLine* line(PersonId person) const {
+        static ClientView view;
+        view = room.view(ohjaaja);
+        return view.attendance(person);
+    }
+    void close() { REQUIRE(room.ask(ohjaaja, CloseSession{}).is_done()); }
+};
+
+SessionPlan plan_with(std::vector<RosterPerson> roster) {
+    auto plan = usual_plan();
+    plan.roster = std::move(roster);
+    return plan;
+}
+
+}  // namespace
+
+TEST_CASE("attendance: two devices that overlap count once") {
+    Day day;
+    const auto mustikka = day.room.admit("Mustikka");
+    day.room.go_live(day.ohjaaja);
+    day.room.pass(1h);
+    const auto laptop = day.room.connect(mustikka);
+    day.room.pass(1h);
+    day.room.leave(mustikka, laptop);
+    day.room.pass(2h);
+    day.close();
+    CHECK(day.line(mustikka)->connected_seconds == 240 * 60);
+    CHECK(day.line(mustikka)->window_seconds == 240 * 60);
+    CHECK(day.line(mustikka)->gaps == 0);
+}
+
+TEST_CASE("attendance: a hand-over from phone to laptop leaves no gap") {
+    Day day;
+    const auto mustikka = day.room.admit("Mustikka");
+    day.room.go_live(day.ohjaaja);
+    day.room.pass(1h);
+    const auto phone = day.room.member(mustikka).stays.front().connection;
+    day.room.connect(mustikka);
+    day.room.leave(mustikka, phone);
+    day.room.pass(3h);
+    day.close();
+    CHECK(day.row(mustikka).intervals.size() == 1);
+    CHECK(day.line(mustikka)->connected_seconds == 4 * 3600);
+}
+
+TEST_CASE("attendance: only the counted window counts, and the break is in it") {
+    Day day;
+    const auto mustikka = day.room.admit("Mustikka");
+    REQUIRE(day.room.ask(day.ohjaaja, StartRehearsal{}).is_done());
+    day.room.pass(20min);
+    REQUIRE(day.room.ask(mustikka, SayImBack{}).is_done());
+    REQUIRE(day.room.ask(day.ohjaaja, EndRehearsal{}).is_done());
+    REQUIRE(day.room.ask(day.ohjaaja, OpenDoors{}).is_done());
+    day.room.pass(30min);
+    REQUIRE(day.room.ask(day.ohjaaja, GoLive{}).is_done());
+    const auto live_from = day.room.now().at;
+    day.room.pass(100min);
+    REQUIRE(day.room.ask(day.ohjaaja, StartBreak{.minutes = 15}).is_done());
+    day.room.pass(15min);
+    REQUIRE(day.room.ask(day.ohjaaja, EndBreak{}).is_done());
+    day.room.pass(125min);
+    REQUIRE(day.room.ask(day.ohjaaja, StartDebrief{}).is_done());
+    day.room.pass(30min);
+    day.close();
+    CHECK(day.row(mustikka).window == 4h);
+    CHECK(day.row(mustikka).connected == 4h);
+    CHECK(day.line(mustikka)->arrived == live_from);
+    CHECK(day.line(mustikka)->left == live_from + 4h);
+    CHECK_FALSE(day.line(mustikka)->took_part);
+}
+
+TEST_CASE("attendance: exactly at the threshold is present, a millisecond under is to be checked") {
+    for (const auto short_by : {0ms, 1ms}) {
+        Day day;
+        day.room.go_live(day.ohjaaja);
+        day.room.pass(48min + short_by);
+        const auto mustikka = day.room.admit("Mustikka");
+        day.room.pass(192min - short_by);
+        day.close();
+        CHECK(day.line(mustikka)->proposal == (short_by == 0ms ? Proposal::present : Proposal::check));
+    }
+}
+
+TEST_CASE("attendance: the session may set another share, or minutes") {
+    for (const auto& [percent, minutes, proposal] : {std::tuple{50, std::optional<std::int64_t>{}, Proposal::present}, std::tuple{51, std::optional<std::int64_t>{}, Proposal::check},
+                                                     std::tuple{100, std::optional<std::int64_t>{120}, Proposal::present}, std::tuple{0, std::optional<std::int64_t>{121}, Proposal::check}}) {
+        auto plan = usual_plan();
+        plan.present_percent = percent;
+        plan.present_minutes = minutes;
+        Day day{plan};
+        const auto mustikka = day.room.admit("Mustikka");
+        day.room.go_live(day.ohjaaja);
+        day.room.pass(2h);
+        day.room.leave(mustikka);
+        day.room.pass(2h);
+        day.close();
+        CHECK(day.line(mustikka)->proposal == proposal);
+    }
+}
+
+TEST_CASE("attendance: an end that was inferred is marked, unless the window ended first") {
+    Day day;
+    const auto mustikka = day.room.admit("Mustikka");
+    const auto kanerva = day.room.admit("Kanerva");
+    day.room.go_live(day.ohjaaja);
+    day.room.pass(10min);
+    day.room.lose(mustikka, {}, 12s);
+    day.room.lose(kanerva);
+    day.room.pass(10min);
+    const auto lost = day.row(mustikka);
+    CHECK(lost.connected == 10min - 12s);
+    CHECK(lost.intervals.back().is_end_inferred);
+    CHECK_FALSE(day.row(kanerva).intervals.back().is_end_inferred);
+    CHECK_FALSE(day.row(mustikka, lost.intervals.back().to - 1s).intervals.back().is_end_inferred);
+}
+
+TEST_CASE("attendance: an outage is held against no one who was there before and after it") {
+    Day day;
+    const auto mustikka = day.room.admit("Mustikka");
+    const auto kanerva = day.room.admit("Kanerva");
+    const auto halla = day.room.admit("Halla");
+    day.room.go_live(day.ohjaaja);
+    day.room.pass(2h);
+    day.room.leave(halla);
+    day.room.pass(1min);
+    day.room.restart(4min);
+    day.room.pass(1min + 59s);
+    CHECK(day.row(mustikka).connected == day.row(mustikka).window);
+    day.room.connect(mustikka);
+    day.room.pass(1s + 1ms);
+    day.room.connect(kanerva);
+    day.room.connect(day.ohjaaja);
+    day.room.connect(halla);
+    day.room.pass(10min);
+    day.close();
+    const auto window = day.row(mustikka).window;
+    CHECK(day.row(mustikka).connected == window);
+    CHECK(day.row(mustikka).intervals.size() == 1);
+    CHECK(day.row(mustikka).over_outages == 5min + 59s);
+    CHECK(day.line(mustikka)->gaps == 0);
+    // Later than two minutes after the restart, or gone before the outage: it is a gap of theirs.
+    CHECK(day.row(kanerva).connected == window - (6min + 1ms));
+    CHECK(day.row(kanerva).over_outages == 0ms);
+    CHECK(day.line(kanerva)->gaps == 1);
+    CHECK(day.row(halla).connected == window - (7min + 1ms));
+}
+
+TEST_CASE("attendance: a server that goes down again gives the time to come back anew") {
+    Day day;
+    const auto mustikka = day.room.admit("Mustikka");
+    day.room.go_live(day.ohjaaja);
+    day.room.pass(1h);
+    for (int crash = 0; crash < 5; ++crash) {
+        day.room.restart(30s);
+        day.room.pass(90s);
+    }
+    day.room.connect(mustikka);
+    day.room.pass(1h);
+    CHECK(day.row(mustikka).connected == 2h + 10min);
+    CHECK(day.room.room().session.outages.size() == 5);
+}
+
+TEST_CASE("attendance: a window that ends soon after the restart counts to its end for those who were there") {
+    Day day;
+    const auto mustikka = day.room.admit("Mustikka");
+    day.room.go_live(day.ohjaaja);
+    day.room.pass(239min);
+    day.room.restart(30s);
+    day.room.connect(day.ohjaaja);
+    day.room.pass(30s);
+    day.close();
+    CHECK(day.line(mustikka)->connected_seconds == 4 * 3600);
+    CHECK(day.line(mustikka)->left == day.room.now().at);
+}
+
+TEST_CASE("attendance: the wall's clock adds and removes nothing") {
+    for (const auto step : {-1h, 0h, 1h}) {
+        Day day;
+        const auto mustikka = day.room.admit("Mustikka");
+        day.room.go_live(day.ohjaaja);
+        day.room.pass(2h);
+        day.room.set_wall_clock_by(step);
+        day.room.pass(2h);
+        day.close();
+        CHECK(day.line(mustikka)->connected_seconds == 4 * 3600);
+    }
+}
+
+TEST_CASE("attendance: reopened is the same day, and the proposals are made anew") {
+    Day day;
+    const auto mustikka = day.room.admit("Mustikka");
+    const auto kanerva = day.room.admit("Kanerva");
+    day.room.go_live(day.ohjaaja);
+    day.room.pass(1h);
+    day.room.leave(kanerva);
+    day.close();
+    CHECK(day.line(kanerva)->version == 1);
+    CHECK(day.line(kanerva)->proposal == Proposal::present);
+    day.room.pass(10min);
+    REQUIRE(day.room.ask(day.ohjaaja, ReopenSession{}).is_done());
+    day.room.pass(3h);
+    day.close();
+    CHECK(day.line(mustikka)->connected_seconds == 4 * 3600);
+    CHECK(day.line(mustikka)->window_seconds == 4 * 3600);
+    CHECK(day.line(mustikka)->gaps == 0);
+    CHECK(day.line(kanerva)->version == 2);
+    CHECK(day.line(kanerva)->proposal == Proposal::check);
+}
+
+TEST_CASE("attendance: what is proposed for those who were not seen goes by the kind of decision") {
+    const PersonId works{11}, excused{12}, comes_freely{13}, freely_excused{14}, agreed{15}, guest{16}, moderator{17};
+    Day day{plan_with({{works, Role::participant, DecisionType::work_activity, false},
+                       {excused, Role::participant, DecisionType::work_activity, true},
+                       {comes_freely, Role::participant, DecisionType::social_rehabilitation, false},
+                       {freely_excused, Role::participant, DecisionType::social_rehabilitation, true},
+                       {agreed, Role::participant, DecisionType::disability_work_activity, false},
+                       {guest, Role::guest, {}, false},
+                       {moderator, Role::moderator, {}, false}})};
+    const auto ahead = day.room.knock(PersonId{15}, "Halla", Role::participant, DecisionType::disability_work_activity);
+    CHECK(ahead.is_done());
+    day.room.go_live(day.ohjaaja);
+    day.room.pass(4h);
+    day.close();
+    CHECK(day.line(works)->proposal == Proposal::not_seen);
+    CHECK(day.line(excused)->proposal == Proposal::excused);
+    CHECK(day.line(agreed)->proposal == Proposal::not_seen);
+    CHECK(day.line(works)->connected_seconds == 0);
+    CHECK_FALSE(day.line(works)->arrived);
+    // Of their own will and not seen: nothing is proposed, nothing is to be decided.
+    REQUIRE(day.line(comes_freely) != nullptr);
+    CHECK_FALSE(day.line(comes_freely)->proposal);
+    CHECK_FALSE(day.line(freely_excused)->proposal);
+    // Guests and staff have no line at all.
+    CHECK(day.line(guest) == nullptr);
+    CHECK(day.line(moderator) == nullptr);
+    CHECK(day.line(day.ohjaaja) == nullptr);
+    CHECK(attendance_of(day.room.room(), day.room.now().at).size() == 8);
+}
+
+TEST_CASE("attendance: absence told beforehand and then present is present; part of the day is to be checked") {
+    const PersonId mustikka{11}, kanerva{12};
+    Day day{plan_with({{mustikka, Role::participant, DecisionType::work_activity, true}, {kanerva, Role::participant, DecisionType::social_rehabilitation, true}})};
+    REQUIRE(day.room.knock(mustikka, "Mustikka").is_done());
+    REQUIRE(day.room.knock(kanerva, "Kanerva", Role::participant, DecisionType::social_rehabilitation).is_done());
+    day.room.go_live(day.ohjaaja);
+    day.room.connect(mustikka);
+    day.room.pass(3h);
+    day.room.connect(kanerva);
+    day.room.pass(1h);
+    day.close();
+    CHECK(day.line(mustikka)->proposal == Proposal::present);
+    CHECK(day.row(mustikka).excused);
+    CHECK(day.line(kanerva)->proposal == Proposal::check);
+}
+
+TEST_CASE("attendance: any sign while the session is live is taking part") {
+    Day day;
+    const auto mustikka = day.room.admit("Mustikka");
+    const auto kanerva = day.room.admit("Kanerva");
+    day.room.go_live(day.ohjaaja);
+    day.room.pass(10min);
+    REQUIRE(day.room.ask(mustikka, SayImBack{}).is_done());
+    day.room.pass(10min);
+    CHECK(day.row(mustikka).took_part);
+    CHECK_FALSE(day.row(kanerva).took_part);
+}
+
+TEST_CASE("checkpoint: answered by any sign, not asked without a line, no answer otherwise") {
+    Day day;
+    const auto presses = day.room.admit("Mustikka");
+    const auto signs = day.room.admit("Kanerva");
+    const auto silent = day.room.admit("Halla");
+    const auto away = day.room.admit("Vuokko");
+    const auto drops = day.room.admit("Pihla");
+    day.room.go_live(day.ohjaaja);
+    day.room.lose(away);
+    day.room.pass(1min);
+    const auto sent = day.room.ask(day.ohjaaja, SendCheckpoint{});
+    const auto checkpoint = sent.id<CheckpointId>();
+    CHECK_FALSE(day.room.view(presses).checkpoint()->answered);
+    REQUIRE(day.room.ask(presses, AnswerCheckpoint{checkpoint}).is_done());
+    CHECK(day.room.view(presses).checkpoint()->answered);
+    CHECK_FALSE(day.room.view(silent).checkpoint()->answered);
+    REQUIRE(day.room.ask(signs, SayImBack{}).is_done());
+    CHECK(day.room.view(signs).checkpoint()->answered);
+    day.room.lose(drops);
+    day.room.pass(1min);
+    day.room.connect(drops);
+    day.room.connect(away);
+    day.room.pass(9min);
+    CHECK(day.room.view(silent).checkpoint() == nullptr);
+    using enum CheckpointReply;
+    CHECK(day.row(presses).checkpoints == std::vector{answered});
+    CHECK(day.row(signs).checkpoints == std::vector{answered});
+    CHECK(day.row(silent).checkpoints == std::vector{no_answer});
+    CHECK(day.row(away).checkpoints == std::vector{not_asked});
+    CHECK(day.row(drops).checkpoints == std::vector{not_asked});
+    // Late is an answer too.
+    REQUIRE(day.room.ask(silent, AnswerCheckpoint{checkpoint}).is_done());
+    CHECK(day.row(silent).checkpoints == std::vector{answered});
+    CHECK(day.room.ask(silent, AnswerCheckpoint{CheckpointId{999}}).refusal == RefusalWord::not_found);
+}
+
+TEST_CASE("checkpoint: a new one takes the place of the last, and closing ends it") {
+    Day day;
+    const auto mustikka = day.room.admit("Mustikka");
+    day.room.go_live(day.ohjaaja);
+    const auto first = day.room.ask(day.ohjaaja, SendCheckpoint{});
+    day.room.pass(1min);
+    const auto second = day.room.ask(day.ohjaaja, SendCheckpoint{});
+    CHECK(second.find<CheckpointEnded>()->checkpoint == first.id<CheckpointId>());
+    CHECK(day.room.view(mustikka).checkpoint()->id == second.id<CheckpointId>());
+    day.close();
+    CHECK(day.room.view(mustikka).checkpoint() == nullptr);
+    CHECK(day.row(mustikka).checkpoints.size() == 2);
+}
+
+TEST_CASE("attendance: odd is to be checked: two names by one link, no sign at all though asked") {
+    Day day;
+    const auto two_names = day.room.admit("Mustikka");
+    const auto no_sign = day.room.admit("Kanerva");
+    const auto follows = day.room.admit("Halla");
+    day.room.go_live(day.ohjaaja);
+    REQUIRE(day.room.knock(two_names, "Pihla").is_done());
+    REQUIRE(day.room.ask(day.ohjaaja, SendCheckpoint{}).is_done());
+    REQUIRE(day.room.ask(two_names, SayImBack{}).is_done());
+    REQUIRE(day.room.ask(follows, SayImBack{}).is_done());
+    day.room.pass(4h);
+    day.close();
+    CHECK(day.line(two_names)->proposal == Proposal::check);
+    CHECK(day.line(no_sign)->proposal == Proposal::check);
+    CHECK(day.line(follows)->proposal == Proposal::present);
+}
+
+TEST_CASE("attendance: lines are for the staff alone") {
+    Day day;
+    const auto mustikka = day.room.admit("Mustikka");
+    const auto guest = day.room.admit("Vieras", Role::guest);
+    day.room.go_live(day.ohjaaja);
+    day.room.pass(1h);
+    day.close();
+    CHECK(day.room.view(mustikka).all<AttendanceLine>().empty());
+    CHECK(day.room.view(guest).all<AttendanceLine>().empty());
+    CHECK(day.room.view(Audience::participants).all<AttendanceLine>().empty());
+    CHECK(day.room.view(Audience::staff).all<AttendanceLine>().size() == 1);
+}
+
+TEST_CASE("attendance: ninety people gone and back within ten seconds lose what they were gone") {
+    Day day;
+    std::vector<PersonId> people;
+    for (int number = 0; number < 90; ++number) people.push_back(day.room.admit("Marja " + std::to_string(number)));
+    day.room.go_live(day.ohjaaja);
+    day.room.pass(2h);
+    for (const auto person : people) day.room.lose(person);
+    day.room.pass(10s);
+    for (const auto person : people) day.room.connect(person);
+    day.room.pass(2h - 10s);
+    day.close();
+    for (const auto person : people) {
+        const auto* line = day.line(person);
+        CHECK(line->connected_seconds == 4 * 3600 - 10);
+        CHECK(line->gaps == 1);
+        CHECK(line->proposal == Proposal::present);
+    }
+}

@@ -1,0 +1,81 @@
+// Prints the whole table, role by command by phase, and compares it with the one that people
+// have read: data/permission-table.txt. What changes here changes who may do what.
+
+#include <iostream>
+#include <sstream>
+
+#include <boost/mp11/algorithm.hpp>
+
+#include "domain/permission.hpp"
+#include "support/catch.hpp"
+#include "support/files.hpp"
+
+using namespace etakahvila;
+using namespace etakahvila::domain;
+
+namespace {
+
+using Commands = boost::mp11::mp_rename<Command, boost::mp11::mp_list>;
+
+constexpr std::array all_roles{Role::participant, Role::guest, Role::facilitator, Role::moderator, Role::coordinator};
+constexpr std::array all_phases{Phase::planned, Phase::rehearsal, Phase::doors_open, Phase::live, Phase::paused, Phase::debrief, Phase::closed, Phase::sealed};
+
+std::string printed() {
+    std::ostringstream out;
+    out << "x may   . not now   (nothing) never\n"
+           "phases in each column: planned, rehearsal, doors open, live, break, debrief, closed, sealed\n\n";
+    const auto cell = [&](const std::string& text, std::size_t width) { out << text << std::string(width - text.size(), ' '); };
+    cell("command", 28);
+    for (const auto role : all_roles) cell(std::string{base::name_of(role)}, role == Role::coordinator ? 11 : 13);
+    out << "\n";
+    boost::mp11::mp_for_each<Commands>([&](auto command) {
+        std::ostringstream line;
+        const std::string name{decltype(command)::wire_name};
+        line << name << std::string(28 - name.size(), ' ');
+        for (const auto role : all_roles) {
+            std::string marks;
+            for (const auto phase : all_phases) {
+                const auto word = why_not(role, Command{command}, phase);
+                marks += !word ? 'x' : word == RefusalWord::not_now ? '.' : ' ';
+            }
+            line << marks << std::string(5, ' ');
+        }
+        auto text = line.str();
+        text.erase(text.find_last_not_of(' ') + 1);
+        out << text << "\n";
+    });
+    return out.str();
+}
+
+}  // namespace
+
+TEST_CASE("the permission table is the one that people have read") {
+    const auto now = printed();
+    const auto read = testing::test_file("data/permission-table.txt");
+    if (now != read) std::cout << now;
+    CHECK((now == read));
+}
+
+TEST_CASE("every command has one row in the table, and each refusal says whether it is for ever") {
+    CHECK(permission_table().size() == boost::mp11::mp_size<Commands>::value);
+    boost::mp11::mp_for_each<Commands>([&](auto command) {
+        for (const auto role : all_roles) {
+            for (const auto phase : all_phases) {
+                const auto word = why_not(role, Command{command}, phase);
+                CHECK((!word || word == RefusalWord::not_permitted || word == RefusalWord::not_now));
+            }
+        }
+    });
+}
+
+TEST_CASE("nobody does anything in a sealed session, and what is for staff is never for others") {
+    boost::mp11::mp_for_each<Commands>([&](auto command) {
+        for (const auto role : all_roles) CHECK(why_not(role, Command{command}, Phase::sealed));
+    });
+    for (const auto phase : all_phases) {
+        CHECK(why_not(Role::participant, Command{CloseSession{}}, phase) == RefusalWord::not_permitted);
+        CHECK(why_not(Role::guest, Command{RemovePerson{}}, phase) == RefusalWord::not_permitted);
+        CHECK(why_not(Role::moderator, Command{GrantFloor{}}, phase) == RefusalWord::not_permitted);
+        CHECK(why_not(Role::coordinator, Command{PublishMessage{}}, phase) == RefusalWord::not_permitted);
+    }
+}

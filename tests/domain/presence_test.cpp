@@ -1,0 +1,129 @@
+#include "support/catch.hpp"
+#include "support/room_driver.hpp"
+
+using namespace etakahvila;
+using namespace etakahvila::testing;
+
+TEST_CASE("presence: the log has the true times, per connection") {
+    RoomDriver room;
+    const auto mustikka = room.admit("Mustikka");
+    room.pass(10s);
+    const auto laptop = room.connect(mustikka, "Windows, Firefox");
+    room.pass(10s);
+    room.lose(mustikka, laptop, 7s);
+    room.pass(10s);
+    room.leave(mustikka);
+    const auto& stays = room.member(mustikka).stays;
+    REQUIRE(stays.size() == 2);
+    CHECK(stays[0].from == RoomTime{0});
+    CHECK(stays[0].to == RoomTime{30'000});
+    CHECK_FALSE(stays[0].is_inferred);
+    CHECK(stays[1].from == RoomTime{10'000});
+    CHECK(stays[1].to == RoomTime{13'000});
+    CHECK(stays[1].is_inferred);
+    CHECK(room.member(mustikka).device == "Windows, Firefox");
+}
+
+TEST_CASE("presence: the first connection joined, each later one resumed") {
+    RoomDriver room;
+    REQUIRE(room.knock(PersonId{1}, "Mustikka").is_done());
+    CHECK(room.submit(OpenConnection{.person = PersonId{1}, .connection = ConnectionId{1}, .device = {}}).find<ConnectionJoined>() != nullptr);
+    room.lose(PersonId{1}, ConnectionId{1});
+    CHECK(room.submit(OpenConnection{.person = PersonId{1}, .connection = ConnectionId{2}, .device = {}}).find<ConnectionResumed>() != nullptr);
+}
+
+TEST_CASE("presence: a connection that is not up is neither lost nor left a second time") {
+    RoomDriver room;
+    const auto mustikka = room.admit("Mustikka");
+    const auto line = room.member(mustikka).stays.front().connection;
+    room.lose(mustikka, line);
+    const auto seq = room.seq();
+    CHECK(room.lose(mustikka, line).events.empty());
+    CHECK(room.leave(mustikka, line).events.empty());
+    CHECK(room.lose(mustikka, ConnectionId{999}).events.empty());
+    CHECK(room.leave(PersonId{999}, line).events.empty());
+    CHECK(room.seq() == seq);
+}
+
+TEST_CASE("presence: an end is inferred no earlier than the connection began") {
+    RoomDriver room;
+    room.pass(1min);
+    const auto mustikka = room.admit("Mustikka");
+    room.pass(1s);
+    room.lose(mustikka, {}, 15s);
+    CHECK(room.member(mustikka).stays.front().to == room.member(mustikka).stays.front().from);
+}
+
+TEST_CASE("presence: coming back takes the timers of being away with it") {
+    RoomDriver room;
+    const auto mustikka = room.admit("Mustikka");
+    const auto kanerva = room.admit("Kanerva");
+    room.lose(mustikka);
+    room.pass(14s);
+    room.connect(mustikka);
+    for (const auto& event : room.pass(10min)) CHECK_FALSE(std::holds_alternative<PersonWentAway>(event.any()));
+    CHECK(room.view(kanerva).person(mustikka)->presence == PresenceState::present);
+}
+
+TEST_CASE("presence: nobody who was only admitted is shown") {
+    RoomDriver room;
+    const auto ohjaaja = room.admit("Ohjaaja", Role::facilitator);
+    REQUIRE(room.knock(PersonId{7}, "Mustikka").is_done());
+    CHECK(room.view(ohjaaja).person(PersonId{7}) == nullptr);
+    room.connect(PersonId{7});
+    CHECK(room.view(ohjaaja).person(PersonId{7}) != nullptr);
+}
+
+TEST_CASE("presence: three hundred people are a full room") {
+    RoomDriver room;
+    for (std::int64_t person = 1; person <= 300; ++person) REQUIRE(room.knock(PersonId{person}, "Marja " + std::to_string(person)).is_done());
+    CHECK(room.knock(PersonId{301}, "Marja 301").refusal == RefusalWord::room_full);
+    CHECK(room.knock(PersonId{7}, "Marja 7").is_done());
+}
+
+TEST_CASE("presence: what only the staff, or only the person, is told") {
+    RoomDriver room;
+    const auto moderaattori = room.admit("Moderaattori", Role::moderator);
+    const auto mustikka = room.admit("Mustikka");
+    const auto kanerva = room.admit("Kanerva");
+    room.ask(moderaattori, OpenDoors{});
+    room.connect(mustikka, "Android, Chrome");
+    REQUIRE(room.knock(mustikka, "Pihla").is_done());
+    REQUIRE(room.ask(moderaattori, SilencePerson{.person = mustikka, .minutes = 5, .reason = "Hetki."}).is_done());
+    const auto by_staff = room.view(moderaattori);
+    CHECK(by_staff.person(mustikka)->connections == 2);
+    CHECK(by_staff.person(mustikka)->device == "Android, Chrome");
+    CHECK(by_staff.person(mustikka)->second_name == "Pihla");
+    CHECK(by_staff.person(mustikka)->silence_reason == "Hetki.");
+    const auto by_self = room.view(mustikka);
+    CHECK(by_self.person(mustikka)->silence_reason == "Hetki.");
+    CHECK_FALSE(by_self.person(mustikka)->device);
+    const auto by_other = room.view(kanerva);
+    CHECK_FALSE(by_other.person(mustikka)->silenced_until);
+    CHECK_FALSE(by_other.person(mustikka)->connections);
+    CHECK_FALSE(by_other.person(mustikka)->second_name);
+}
+
+TEST_CASE("presence: a removed person's connections end with the removal, and their commands are refused") {
+    RoomDriver room;
+    const auto moderaattori = room.admit("Moderaattori", Role::moderator);
+    const auto mustikka = room.admit("Mustikka");
+    room.connect(mustikka);
+    room.go_live(moderaattori);
+    room.pass(1min);
+    REQUIRE(room.ask(moderaattori, RemovePerson{.person = mustikka, .reason = "Uhkaili.", .ban = false}).is_done());
+    for (const auto& stay : room.member(mustikka).stays) CHECK(stay.to == room.now().at);
+    CHECK_FALSE(room.member(mustikka).is_up());
+    CHECK(room.ask(mustikka, SayImBack{}).refusal == RefusalWord::removed);
+    CHECK(room.submit(OpenConnection{.person = mustikka, .connection = ConnectionId{77}, .device = {}}).refusal == RefusalWord::removed);
+    CHECK(room.ask(moderaattori, RemovePerson{.person = mustikka, .reason = "Taas.", .ban = false}).refusal == RefusalWord::already_handled);
+    CHECK(room.ask(moderaattori, RemovePerson{.person = mustikka, .reason = "Ja esto.", .ban = true}).is_done());
+    CHECK(room.member(mustikka).is_banned);
+}
+
+TEST_CASE("presence: a person who is not in the room is told no more than that") {
+    RoomDriver room;
+    const auto answer = room.ask_by({.person = PersonId{99}, .role = Role::coordinator, .connection = {}}, OpenDoors{});
+    CHECK(answer.refusal == RefusalWord::removed);
+    CHECK(answer.events.empty());
+}

@@ -1,0 +1,54 @@
+#include <algorithm>
+
+#include "scenarios/play.hpp"
+
+namespace etakahvila::testing {
+namespace {
+
+AgendaItemId item_called(const Play& play, const std::string& title) {
+    for (const auto& item : play.room().room().agenda.items) {
+        if (item.title == title) return item.id;
+    }
+    fail_play("there is no item \"" + title + "\"");
+}
+
+const AgendaItem& current(const Sight& sight) {
+    const auto& agenda = *sight.view.agenda();
+    for (const auto& item : agenda.items) {
+        if (item.id == agenda.current) return item;
+    }
+    fail_play("no item is current");
+}
+
+const ParkedQuestion& parked(const Sight& sight, const std::string& text) {
+    for (const auto* question : sight.view.all<ParkedQuestion>()) {
+        if (question->text == text) return *question;
+    }
+    fail_play("there is no such parked question");
+}
+
+ParkedId parked_id(const Play& play, const std::string& text) { return parked(play.sight_of_staff(), text).id; }
+
+}  // namespace
+
+void add_agenda_sentences(Sentences& says) {
+    says.does("<person> moves on to <quote>.", [](Play& play, const Words& words) { play.ask(words.person(0), SetCurrentItem{item_called(play, words.text(1))}); });
+    says.does("<person> moves on to an item that is not there.", [](Play& play, const Words& words) { play.ask(words.person(0), SetCurrentItem{AgendaItemId{999}}); });
+    says.does("<person> gives the item <number> more minutes.", [](Play& play, const Words& words) { play.ask(words.person(0), ExtendItem{words.number(1)}); });
+    says.does("<person> parks the question <quote>.", [](Play& play, const Words& words) { play.ask(words.person(0), ParkQuestion{.message = {}, .text = words.text(1)}); });
+    says.does("<person> parks the message <quote>.", [](Play& play, const Words& words) { play.ask(words.person(0), ParkQuestion{.message = play.message(words.text(1)), .text = {}}); });
+    says.does("<person> marks the question <quote> as <word>.", [](Play& play, const Words& words) {
+        play.ask(words.person(0), ResolveParked{.parked = parked_id(play, words.text(1)), .state = words.word<ParkedState>(2)});
+    });
+
+    says.sees("the item is <quote>.", [](const Sight& sight, const Words& words) { expect_same(current(sight).title, words.text(0), "the item"); });
+    says.sees("the item's question is <quote>.", [](const Sight& sight, const Words& words) { expect_same(current(sight).question.value_or(""), words.text(0), "the question"); });
+    says.sees("the item lasts <number> minutes.", [](const Sight& sight, const Words& words) { expect_same(current(sight).minutes, words.number(0), "the item"); });
+    says.sees("the parked question <quote>.", [](const Sight& sight, const Words& words) { parked(sight, words.text(0)); });
+    says.sees("the parked question <quote> is <word>.", [](const Sight& sight, const Words& words) { expect_same(parked(sight, words.text(0)).state, words.word<ParkedState>(1), "the question"); });
+    says.sees("the parked question <quote> was asked by <person>.", [](const Sight& sight, const Words& words) {
+        expect(parked(sight, words.text(0)).asked_by == words.person(1), "it was asked by somebody else, or nobody");
+    });
+}
+
+}  // namespace etakahvila::testing

@@ -1,0 +1,72 @@
+#pragma once
+
+// What a client of the room holds: things, put and dropped (protocol/README.md, "Things and
+// changes"). The twin of the browser's state, and what tests look at.
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "domain/viewer.hpp"
+
+namespace etakahvila::testing {
+
+using domain::ThingRef;
+
+/// The thing that a change is about.
+ThingRef thing_of(const protocol::Change& change);
+
+class ClientView {
+public:
+    ClientView() = default;
+    explicit ClientView(const std::vector<protocol::Change>& snapshot) { take(snapshot); }
+
+    /// Put, or drop; then only the newest messages are kept.
+    void take(const std::vector<protocol::Change>& changes);
+
+    bool operator==(const ClientView&) const = default;
+
+    /// The thing of this kind and id; null when the client has none.
+    template <class Thing>
+    const Thing* find(protocol::ChangeKind kind, std::int64_t id = 0) const {
+        const auto found = things_.find({kind, id});
+        return found == things_.end() ? nullptr : &std::get<Thing>(found->second);
+    }
+    template <class Thing>
+    std::vector<const Thing*> all() const {
+        std::vector<const Thing*> found;
+        for (const auto& [ref, thing] : things_) {
+            if (const auto* is = std::get_if<Thing>(&thing)) found.push_back(is);
+        }
+        return found;
+    }
+
+    const protocol::RoomInfo* room() const { return find<protocol::RoomInfo>(protocol::ChangeKind::room); }
+    const protocol::Agenda* agenda() const { return find<protocol::Agenda>(protocol::ChangeKind::agenda); }
+    const protocol::FloorInfo* floor() const { return find<protocol::FloorInfo>(protocol::ChangeKind::floor); }
+    const protocol::Turn* turn() const { return find<protocol::Turn>(protocol::ChangeKind::turn); }
+    const protocol::Round* round() const { return find<protocol::Round>(protocol::ChangeKind::round); }
+    const protocol::ChatInfo* chat() const { return find<protocol::ChatInfo>(protocol::ChangeKind::chat); }
+    const protocol::Checkpoint* checkpoint() const { return find<protocol::Checkpoint>(protocol::ChangeKind::checkpoint); }
+    const protocol::Person* person(protocol::PersonId id) const { return find<protocol::Person>(protocol::ChangeKind::person, id.value); }
+    const protocol::FloorRequest* request(protocol::RequestId id) const { return find<protocol::FloorRequest>(protocol::ChangeKind::floor_request, id.value); }
+    const protocol::Contribution* contribution(protocol::PersonId id) const { return find<protocol::Contribution>(protocol::ChangeKind::contribution, id.value); }
+    const protocol::Message* message(protocol::MessageId id) const { return find<protocol::Message>(protocol::ChangeKind::message, id.value); }
+    const protocol::ReviewItem* review_item(protocol::MessageId id) const { return find<protocol::ReviewItem>(protocol::ChangeKind::review_item, id.value); }
+    const protocol::HelpRequest* help(protocol::HelpId id) const { return find<protocol::HelpRequest>(protocol::ChangeKind::help_request, id.value); }
+    const protocol::AttendanceLine* attendance(protocol::PersonId id) const { return find<protocol::AttendanceLine>(protocol::ChangeKind::attendance_line, id.value); }
+
+    /// The waiting list as a client orders it: replies first, then those in the line-up, in its
+    /// order, then the rest by id.
+    std::vector<const protocol::FloorRequest*> queue() const;
+    /// The messages by place.
+    std::vector<const protocol::Message*> messages() const;
+
+    /// What differs, as JSON, one thing a line: for a person to read when a law is broken.
+    std::string difference(const ClientView& other) const;
+
+private:
+    std::map<ThingRef, protocol::Change> things_;
+};
+
+}  // namespace etakahvila::testing
