@@ -1,0 +1,39 @@
+#include "journal/memory_journal.hpp"
+
+#include "base/secret.hpp"
+#include "journal/step_codec.hpp"
+
+namespace etakahvila::journal {
+
+void MemoryJournal::append(protocol::SessionId session, std::vector<domain::Step> steps, Done done) {
+    bool is_kept = false;
+    {
+        const std::lock_guard lock{mutex_};
+        auto& kept = rooms_[session];
+        const bool follows = steps.empty() || steps.front().seq == static_cast<domain::Seq>(kept.records.size()) + 1;
+        if (!follows) has_failed_ = true;
+        is_kept = !has_failed_;
+        if (is_kept) {
+            for (const auto& step : steps) kept.records.push_back(encode_step(step));
+        }
+    }
+    done(is_kept);
+}
+
+StoredRoom MemoryJournal::load(protocol::SessionId session) {
+    const std::lock_guard lock{mutex_};
+    auto& kept = rooms_[session];
+    if (kept.epoch.empty()) kept.epoch = base::random_text(9);
+    StoredRoom room{.epoch = kept.epoch, .steps = {}, .damaged_at = {}};
+    for (const auto& record : kept.records) {
+        auto step = decode_step(static_cast<domain::Seq>(room.steps.size()) + 1, record);
+        if (!step) {
+            room.damaged_at = static_cast<domain::Seq>(room.steps.size()) + 1;
+            break;
+        }
+        room.steps.push_back(std::move(*step));
+    }
+    return room;
+}
+
+}  // namespace etakahvila::journal

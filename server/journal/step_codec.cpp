@@ -1,0 +1,43 @@
+#include "journal/step_codec.hpp"
+
+#include <boost/describe/class.hpp>
+
+#include "base/json.hpp"
+
+namespace etakahvila::journal {
+namespace {
+
+constexpr std::int64_t record_version = 1;
+
+struct Record {
+    std::int64_t v{};
+    base::RoomTime at;
+    base::UtcTime utc;
+    std::optional<protocol::PersonId> by;
+    std::optional<std::string> command;
+    std::optional<protocol::Refusal> refused;
+    std::vector<domain::AnyEvent> events;
+};
+BOOST_DESCRIBE_STRUCT(Record, (), (v, at, utc, by, command, refused, events))
+
+}  // namespace
+
+std::string encode_step(const domain::Step& step) {
+    Record record{.v = record_version, .at = step.stamp.at, .utc = step.stamp.utc, .by = step.member, .command = {}, .refused = step.refusal, .events = {}};
+    if (!step.command.empty()) record.command = step.command;
+    record.events.assign(step.events.begin(), step.events.end());
+    return base::json::to_text(record);
+}
+
+std::optional<domain::Step> decode_step(domain::Seq seq, std::string_view text) {
+    thread_local simdjson::dom::parser parser;
+    auto read = base::json::from_text<Record>(parser, text);
+    auto* record = std::get_if<Record>(&read);
+    if (record == nullptr || record->v != record_version) return std::nullopt;
+    domain::Step step{.seq = seq, .stamp = {.at = record->at, .utc = record->utc}, .member = record->by, .command = std::move(record->command).value_or(""), .refusal = std::move(record->refused), .events = {}};
+    step.events.reserve(record->events.size());
+    for (auto& event : record->events) std::visit([&](auto& happened) { step.events.emplace_back(std::move(happened)); }, event);
+    return step;
+}
+
+}  // namespace etakahvila::journal
