@@ -1,0 +1,75 @@
+#pragma once
+
+// Every worker keeps the connections that it serves, by room. A room gives each worker one
+// delivery for each turn of its loop; the hub hands the same bytes to all that it seats.
+
+#include <array>
+#include <map>
+#include <unordered_map>
+#include <vector>
+
+#include "base/loop.hpp"
+#include "domain/viewer.hpp"
+#include "runtime/line.hpp"
+
+namespace etakahvila::runtime {
+
+using protocol::ConnectionId;
+using protocol::PersonId;
+using protocol::SessionId;
+
+/// One connection's place in a room.
+struct Seat {
+    ConnectionId connection;
+    PersonId person;
+    domain::Audience audience{};
+    std::weak_ptr<Line> line;
+    /// Sent first: welcome, and all that was missed.
+    std::vector<Frame> greeting;
+};
+
+/// What leaves a room for one worker at one moment, in this order.
+struct Delivery {
+    /// By audience; null when nothing changed for it.
+    std::array<Frame, domain::all_audiences.size()> shared;
+    /// In place of the shared one for those to whom it looks otherwise.
+    std::map<PersonId, Frame> personal;
+    /// Connections that take their place now; they have the shared ones in their greeting.
+    std::vector<Seat> seated;
+    /// For single connections: outcomes.
+    std::vector<std::pair<ConnectionId, Frame>> direct;
+    struct Closing {
+        ConnectionId connection;
+        CloseCode code{};
+        std::int64_t retry_after_ms{};
+    };
+    std::vector<Closing> closing;
+};
+
+class Hub : public std::enable_shared_from_this<Hub> {
+public:
+    explicit Hub(base::Loop& loop) : loop_{loop} {}
+
+    base::Loop& loop() { return loop_; }
+
+    /// From any thread.
+    void deliver(SessionId session, std::shared_ptr<const Delivery> delivery);
+
+    /// How many connections have a seat here. On the hub's own thread.
+    std::size_t seat_count() const;
+
+private:
+    struct Taken {
+        PersonId person;
+        domain::Audience audience{};
+        std::weak_ptr<Line> line;
+    };
+    using Seats = std::unordered_map<ConnectionId, Taken>;
+
+    void hand_out(SessionId session, const Delivery& delivery);
+
+    base::Loop& loop_;
+    std::unordered_map<SessionId, Seats> rooms_;
+};
+
+}  // namespace etakahvila::runtime

@@ -1,0 +1,47 @@
+#pragma once
+
+#include <functional>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <vector>
+
+#include "runtime/room_host.hpp"
+
+namespace etakahvila::runtime {
+
+/// Which rooms are open, and on which worker. From any thread.
+class RoomDirectory {
+public:
+    /// What was planned for a session; nothing when there is no such session.
+    using PlanSource = std::function<std::optional<domain::SessionPlan>(SessionId)>;
+
+    struct Parts {
+        std::vector<base::Loop*> loops;
+        const base::Clock& clock;
+        journal::Journal& journal;
+        TicketOffice& tickets;
+        PlanSource plan_of;
+    };
+
+    explicit RoomDirectory(Parts parts) : parts_{std::move(parts)} {}
+
+    /// The session's room, opened from the journal when it is not open yet; null when there is no
+    /// such session. Blocks while the journal is read. Throws std::runtime_error when it cannot be.
+    std::shared_ptr<RoomHost> room(SessionId session);
+
+    /// The coordinator has changed the plan: the open room is told.
+    void plan_changed(SessionId session);
+
+    std::vector<std::shared_ptr<RoomHost>> open_rooms();
+
+    /// All rooms say goodbye; `done` on the thread of the last one, when all they did is durable.
+    void shut_down(std::int64_t retry_after_ms, base::Task done);
+
+private:
+    Parts parts_;
+    std::mutex mutex_;
+    std::map<SessionId, std::shared_ptr<RoomHost>> rooms_;
+};
+
+}  // namespace etakahvila::runtime

@@ -1,0 +1,371 @@
+// The order in which things happen around a room: write it down, then say it.
+
+#include "journal/memory_journal.hpp"
+#include "runtime/room_host.hpp"
+#include "runtime/simulated.hpp"
+#include "support/catch.hpp"
+#include "support/client_view.hpp"
+
+namespace etakahvila::runtime {
+namespace {
+
+using namespace std::chrono_literals;
+using namespace protocol;
+using domain::Admit;
+
+constexpr SessionId session{5};
+
+struct House {
+    SimulatedTime time;
+    journal::MemoryJournal memory;
+    HeldJournal journal{memory};
+    TicketOffice tickets;
+    std::shared_ptr<Hub> hub = std::make_shared<Hub>(time);
+    std::shared_ptr<RoomHost> host;
+
+    House() { open(); }
+
+    void open() {
+        host = RoomHost::open({.session = session, .loop = time, .clock = time, .journal = journal, .tickets = tickets}, journal.load(session));
+        host->plan({.session = session, .theme = "Uni", .series = "Etäkahvila"});
+        time.run();
+    }
+
+    /// kill -9: whatever was under way is gone.
+    void die_and_open() {
+        host.reset();
+        hub = std::make_shared<Hub>(time);
+        open();
+    }
+
+    struct Guest {
+        PersonId person;
+        Role role{};
+        std::shared_ptr<SimulatedLine> line;
+        ConnectionId connection;
+        int commands = 0;
+    };
+
+    std::optional<Refusal> admit(PersonId person, Role role, std::string name) {
+        std::optional<Refusal> answer;
+        bool is_answered = false;
+        host->admit({.person = person, .role = role, .name = std::move(name), .accepts_netiquette = true}, [&](auto refusal) {
+            answer = refusal;
+            is_answered = true;
+        });
+        time.run();
+        CHECK(is_answered);
+        return answer;
+    }
+
+    Guest arrive(PersonId person, Role role, std::optional<ResumePoint> resume = {}) {
+        Guest guest{.person = person, .role = role, .line = std::make_shared<SimulatedLine>()};
+        host->arrive({.pass = {.session = session, .person = person, .role = role}, .line = guest.line, .hub = hub, .device = "Android, Chrome", .resume = resume},
+                     [&](ConnectionId connection) { guest.connection = connection; });
+        time.run();
+        return guest;
+    }
+
+    Guest come(std::int64_t person, Role role, std::string name) {
+        CHECK_FALSE(admit(PersonId{person}, role, std::move(name)));
+        return arrive(PersonId{person}, role);
+    }
+
+    std::string command(Guest& guest, Command command) {
+        auto id = "c" + std::to_string(++guest.commands);
+        host->command(guest.connection, id, std::move(command));
+        time.run();
+        return id;
+    }
+};
+
+const Outcome* outcome_of(const std::shared_ptr<SimulatedLine>& line, const std::string& id) {
+    for (const auto& frame : line->frames) {
+        if (const auto* outcome = std::get_if<Outcome>(&frame); outcome != nullptr && outcome->id == id) return outcome;
+    }
+    return nullptr;
+}
+
+/// What a client holds, by the rule of protocol/README.md.
+class Picture {
+public:
+    void apply(const Batch& batch) {
+        if (batch.to <= have_ && batch.from != 0) return;
+        REQUIRE(batch.from <= have_);
+        if (batch.from == 0) view_ = {};
+        view_.take(batch.changes);
+        have_ = batch.to;
+    }
+    domain::Seq have() const { return have_; }
+    bool operator==(const Picture& other) const { return view_ == other.view_; }
+
+private:
+    testing::ClientView view_;
+    domain::Seq have_{};
+};
+
+Picture picture(const SimulatedLine& line) {
+    Picture picture;
+    for (const auto& batch : line.all<Batch>()) picture.apply(batch);
+    return picture;
+}
+
+TEST_CASE("a newcomer gets welcome, then a snapshot") {
+    House house;
+    const auto mustikka = house.come(1, Role::participant, "Mustikka");
+    REQUIRE(mustikka.line->frames.size() == 2);
+    const auto welcome = std::get<Welcome>(mustikka.line->frames[0]);
+    CHECK_FALSE(welcome.resumed);
+    CHECK(welcome.me == PersonId{1});
+    CHECK_FALSE(welcome.next_ticket.empty());
+    const auto batch = std::get<Batch>(mustikka.line->frames[1]);
+    CHECK(batch.from == 0);
+    CHECK(batch.to == welcome.seq);
+}
+
+TEST_CASE("nothing leaves, not even the sender's own outcome, before it is durable") {
+    House house;
+    auto ohjaaja = house.come(1, Role::facilitator, "Ohjaaja");
+    const auto mustikka = house.come(2, Role::participant, "Mustikka");
+    const auto heard = mustikka.line->frames.size();
+    house.journal.is_held = true;
+    const auto id = house.command(ohjaaja, OpenDoors{});
+    CHECK(outcome_of(ohjaaja.line, id) == nullptr);
+    CHECK(mustikka.line->frames.size() == heard);
+    house.journal.sync();
+    house.time.run();
+    REQUIRE(outcome_of(ohjaaja.line, id) != nullptr);
+    CHECK_FALSE(outcome_of(ohjaaja.line, id)->refusal);
+    CHECK(mustikka.line->frames.size() == heard + 1);
+}
+
+TEST_CASE("a newcomer's snapshot waits for the disk too") {
+    House house;
+    auto ohjaaja = house.come(1, Role::facilitator, "Ohjaaja");
+    CHECK_FALSE(house.admit(PersonId{2}, Role::participant, "Mustikka"));
+    house.journal.is_held = true;
+    house.command(ohjaaja, OpenDoors{});
+    const auto mustikka = house.arrive(PersonId{2}, Role::participant);
+    CHECK(mustikka.line->frames.empty());
+    house.journal.sync();
+    house.time.run();
+    house.journal.sync();
+    house.time.run();
+    CHECK(mustikka.line->frames.size() == 2);
+}
+
+TEST_CASE("while one commit is under way the next gathers, and each audience gets one batch of it") {
+    House house;
+    auto ohjaaja = house.come(1, Role::facilitator, "Ohjaaja");
+    const auto mustikka = house.come(2, Role::participant, "Mustikka");
+    house.command(ohjaaja, OpenDoors{});
+    house.journal.is_held = true;
+    const auto heard = mustikka.line->all<Batch>().size();
+    for (const auto* line : {"yksi", "kaksi", "kolme"}) house.command(ohjaaja, SetWhereWeAre{{line}});
+    CHECK(house.journal.waiting() == 1);
+    house.journal.sync();
+    house.time.run();
+    house.journal.sync();
+    house.time.run();
+    CHECK(mustikka.line->all<Batch>().size() == heard + 2);
+    house.journal.is_held = false;
+    CHECK(picture(*mustikka.line) == picture(*house.arrive(PersonId{2}, Role::participant).line));
+}
+
+TEST_CASE("the same bytes go to all of an audience") {
+    House house;
+    auto ohjaaja = house.come(1, Role::facilitator, "Ohjaaja");
+    const auto mustikka = house.come(2, Role::participant, "Mustikka");
+    const auto kanerva = house.come(3, Role::participant, "Kanerva");
+    house.command(ohjaaja, OpenDoors{});
+    CHECK(mustikka.line->bytes.back().get() == kanerva.line->bytes.back().get());
+}
+
+TEST_CASE("a repeated command gets the first outcome and does nothing, also after a restart") {
+    House house;
+    auto ohjaaja = house.come(1, Role::facilitator, "Ohjaaja");
+    const auto id = house.command(ohjaaja, OpenDoors{});
+    const auto first = *outcome_of(ohjaaja.line, id);
+    const bool restarts = GENERATE(false, true);
+    if (restarts) {
+        house.die_and_open();
+        ohjaaja = house.arrive(PersonId{1}, Role::facilitator);
+    } else {
+        ohjaaja.line->frames.clear();
+    }
+    house.host->command(ohjaaja.connection, id, OpenDoors{});
+    house.time.run();
+    REQUIRE(outcome_of(ohjaaja.line, id) != nullptr);
+    CHECK(*outcome_of(ohjaaja.line, id) == first);
+}
+
+TEST_CASE("a refusal is kept as well: the same answer comes for a repeat") {
+    House house;
+    auto ohjaaja = house.come(1, Role::facilitator, "Ohjaaja");
+    const auto id = house.command(ohjaaja, GoLive{});
+    const auto first = *outcome_of(ohjaaja.line, id);
+    REQUIRE(first.refusal);
+    CHECK(first.refusal->word == RefusalWord::not_now);
+    house.command(ohjaaja, OpenDoors{});
+    ohjaaja.line->frames.clear();
+    house.host->command(ohjaaja.connection, id, GoLive{});
+    house.time.run();
+    CHECK(*outcome_of(ohjaaja.line, id) == first);
+}
+
+TEST_CASE("who comes back gets just what was missed, from any step") {
+    House house;
+    auto ohjaaja = house.come(1, Role::facilitator, "Ohjaaja");
+    auto mustikka = house.come(2, Role::participant, "Mustikka");
+    house.command(ohjaaja, OpenDoors{});
+    const auto before = picture(*mustikka.line);
+    const auto welcome = mustikka.line->all<Welcome>().front();
+    house.host->lost(mustikka.connection, std::nullopt);
+    house.time.run();
+    house.command(ohjaaja, SetWhereWeAre{{"Puhumme unesta."}});
+    house.command(ohjaaja, GoLive{});
+    const auto back = house.arrive(PersonId{2}, Role::participant, ResumePoint{.epoch = welcome.epoch, .seq = before.have()});
+    CHECK(back.line->all<Welcome>().front().resumed);
+    auto caught_up = before;
+    for (const auto& batch : back.line->all<Batch>()) {
+        CHECK(batch.from == before.have());
+        caught_up.apply(batch);
+    }
+    CHECK(caught_up == picture(*house.arrive(PersonId{2}, Role::participant).line));
+}
+
+TEST_CASE("a resume point of another epoch, or of the future, gets a snapshot") {
+    House house;
+    house.come(1, Role::facilitator, "Ohjaaja");
+    const auto epoch = house.arrive(PersonId{1}, Role::facilitator).line->all<Welcome>().front().epoch;
+    const auto point = GENERATE_COPY(ResumePoint{.epoch = "other", .seq = 1}, ResumePoint{.epoch = epoch, .seq = 1'000'000});
+    const auto back = house.arrive(PersonId{1}, Role::facilitator, point);
+    CHECK_FALSE(back.line->all<Welcome>().front().resumed);
+    CHECK(back.line->all<Batch>().front().from == 0);
+}
+
+TEST_CASE("when saving fails, nothing of it is said, the room says so, and reading goes on") {
+    House house;
+    auto ohjaaja = house.come(1, Role::facilitator, "Ohjaaja");
+    const auto mustikka = house.come(2, Role::participant, "Mustikka");
+    house.command(ohjaaja, OpenDoors{});
+    house.journal.is_held = true;
+    const auto id = house.command(ohjaaja, SetWhereWeAre{{"ei koskaan"}});
+    house.journal.sync(false);
+    house.time.run();
+    CHECK(outcome_of(ohjaaja.line, id) == nullptr);
+    REQUIRE(mustikka.line->all<Saving>().size() == 1);
+    CHECK(mustikka.line->all<Saving>().front().state == SavingState::stopped);
+    const auto later = house.command(ohjaaja, GoLive{});
+    REQUIRE(outcome_of(ohjaaja.line, later) != nullptr);
+    CHECK(outcome_of(ohjaaja.line, later)->refusal->word == RefusalWord::not_saving);
+    const auto reader = house.arrive(PersonId{2}, Role::participant);
+    CHECK(picture(*reader.line) == picture(*mustikka.line));
+    CHECK(reader.line->all<Saving>().size() == 1);
+}
+
+TEST_CASE("after kill -9 the room goes on where it was, and everyone is away by an outage") {
+    House house;
+    auto ohjaaja = house.come(1, Role::facilitator, "Ohjaaja");
+    house.come(2, Role::participant, "Mustikka");
+    house.command(ohjaaja, OpenDoors{});
+    house.command(ohjaaja, GoLive{});
+    const auto seen = picture(*ohjaaja.line);
+    house.time.pass(30s);
+    house.die_and_open();
+    ohjaaja = house.arrive(PersonId{1}, Role::facilitator, ResumePoint{.epoch = ohjaaja.line->all<Welcome>().front().epoch, .seq = seen.have()});
+    CHECK(ohjaaja.line->all<Welcome>().front().resumed);
+    house.host->look([](const domain::Room& room) {
+        CHECK(room.session.phase == Phase::live);
+        REQUIRE(room.session.outages.size() == 1);
+        CHECK(room.member(PersonId{2})->up == 0);
+        CHECK(room.member(PersonId{2})->stays.back().by_outage);
+    });
+    house.time.run();
+}
+
+TEST_CASE("twenty commands a second, forty at once, then too_fast; the same id may come again") {
+    House house;
+    auto ohjaaja = house.come(1, Role::facilitator, "Ohjaaja");
+    std::string refused_id;
+    int done = 0;
+    for (int count = 0; count < 60; ++count) {
+        const auto id = house.command(ohjaaja, SetWhereWeAre{{"rivi"}});
+        const auto* outcome = outcome_of(ohjaaja.line, id);
+        REQUIRE(outcome != nullptr);
+        if (outcome->refusal && outcome->refusal->word == RefusalWord::too_fast) refused_id = id;
+        else ++done;
+    }
+    CHECK(done == 40);
+    REQUIRE_FALSE(refused_id.empty());
+    house.time.pass(2s);
+    ohjaaja.line->frames.clear();
+    house.host->command(ohjaaja.connection, refused_id, OpenDoors{});
+    house.time.run();
+    CHECK_FALSE(outcome_of(ohjaaja.line, refused_id)->refusal);
+}
+
+TEST_CASE("a removed person's connections are closed, and do not come in again") {
+    House house;
+    auto moderaattori = house.come(1, Role::moderator, "Moderaattori");
+    auto mustikka = house.come(2, Role::participant, "Mustikka");
+    const auto second = house.arrive(PersonId{2}, Role::participant);
+    house.command(moderaattori, OpenDoors{});
+    house.command(moderaattori, RemovePerson{.person = PersonId{2}, .reason = "Häiritsi muita", .ban = false});
+    CHECK(mustikka.line->closed == CloseCode::removed);
+    CHECK(second.line->closed == CloseCode::removed);
+    CHECK(house.arrive(PersonId{2}, Role::participant).line->closed == CloseCode::removed);
+    CHECK(house.admit(PersonId{2}, Role::participant, "Mustikka")->word == RefusalWord::removed);
+}
+
+TEST_CASE("who is removed in the moment of coming in is hung up all the same") {
+    House house;
+    auto moderaattori = house.come(1, Role::moderator, "Moderaattori");
+    house.command(moderaattori, OpenDoors{});
+    CHECK_FALSE(house.admit(PersonId{2}, Role::participant, "Mustikka"));
+    const auto line = std::make_shared<SimulatedLine>();
+    house.host->arrive({.pass = {.session = session, .person = PersonId{2}, .role = Role::participant}, .line = line, .hub = house.hub}, [](ConnectionId) {});
+    house.host->command(moderaattori.connection, "removing", RemovePerson{.person = PersonId{2}, .reason = "Häiritsi muita", .ban = false});
+    house.time.run();
+    CHECK(line->closed == CloseCode::removed);
+    CHECK(line->frames.empty());
+}
+
+TEST_CASE("shutting down says goodbye, and is done when all is durable") {
+    House house;
+    const auto ohjaaja = house.come(1, Role::facilitator, "Ohjaaja");
+    house.journal.is_held = true;
+    bool is_done = false;
+    house.host->shut_down(100, [&] { is_done = true; });
+    house.time.run();
+    CHECK_FALSE(is_done);
+    house.journal.sync();
+    house.time.run();
+    CHECK(is_done);
+    CHECK(ohjaaja.line->closed == CloseCode::restart);
+    CHECK(house.arrive(PersonId{1}, Role::facilitator).line->closed == CloseCode::restart);
+}
+
+TEST_CASE("a step of the wall clock changes no duration") {
+    House house;
+    auto ohjaaja = house.come(1, Role::facilitator, "Ohjaaja");
+    const auto before = house.host->clock().room;
+    house.time.pass(10min);
+    house.time.step_wall_clock(-1h);
+    CHECK(house.host->clock().room - before == 10min);
+}
+
+TEST_CASE("a ticket works once, and for its time") {
+    TicketOffice office;
+    const Pass pass{.session = session, .person = PersonId{1}, .role = Role::guest};
+    const auto ticket = office.issue(pass, 0ms, 60s);
+    CHECK_FALSE(office.redeem(ticket + "x", 1ms));
+    const auto redeemed = office.redeem(ticket, 1ms);
+    REQUIRE(redeemed);
+    CHECK(redeemed->role == Role::guest);
+    CHECK_FALSE(office.redeem(ticket, 2ms));
+    CHECK_FALSE(office.redeem(office.issue(pass, 0ms, 60s), 61s));
+}
+
+}  // namespace
+}  // namespace etakahvila::runtime
