@@ -1,0 +1,194 @@
+#include "people/csv.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <map>
+
+#include <unicode/unistr.h>
+#include <unicode/ustring.h>
+#include <unicode/utf16.h>
+
+namespace etakahvila::people {
+namespace {
+
+constexpr std::string_view separators = ";\t,";
+constexpr std::size_t rows_looked_at = 20;
+
+/// Windows-1252 from 0x80 to 0x9f; 0 is not assigned. The rest of the bytes are Latin-1.
+constexpr std::array<char16_t, 32> windows_1252_high{
+    0x20ac, 0,      0x201a, 0x0192, 0x201e, 0x2026, 0x2020, 0x2021, 0x02c6, 0x2030, 0x0160, 0x2039, 0x0152, 0,      0x017d, 0,
+    0,      0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014, 0x02dc, 0x2122, 0x0161, 0x203a, 0x0153, 0,      0x017e, 0x0178};
+
+bool is_valid_utf8(std::string_view text) {
+    UErrorCode error = U_ZERO_ERROR;
+    std::int32_t length{};
+    u_strFromUTF8(nullptr, 0, &length, text.data(), static_cast<std::int32_t>(text.size()), &error);
+    return U_SUCCESS(error) || error == U_BUFFER_OVERFLOW_ERROR;
+}
+
+std::optional<std::string> from_windows_1252(std::string_view bytes) {
+    icu::UnicodeString text;
+    for (const char byte : bytes) {
+        const auto code = static_cast<unsigned char>(byte);
+        const char16_t c = code >= 0x80 && code < 0xa0 ? windows_1252_high[code - 0x80U] : static_cast<char16_t>(code);
+        if (c == 0) return std::nullopt;
+        text.append(c);
+    }
+    std::string out;
+    text.toUTF8String(out);
+    return out;
+}
+
+std::optional<std::string> from_utf16(std::string_view bytes, bool is_little) {
+    if (bytes.size() % 2 != 0) return std::nullopt;
+    icu::UnicodeString text;
+    for (std::size_t index = 0; index < bytes.size(); index += 2) {
+        const auto first = static_cast<unsigned char>(bytes[index]);
+        const auto second = static_cast<unsigned char>(bytes[index + 1]);
+        text.append(static_cast<char16_t>(is_little ? first | second << 8U : first << 8U | second));
+    }
+    for (std::int32_t index = 0; index < text.length(); index = text.moveIndex32(index, 1)) {
+        if (U_IS_SURROGATE(text.char32At(index))) return std::nullopt;
+    }
+    std::string out;
+    text.toUTF8String(out);
+    return out;
+}
+
+bool is_break(char c) { return c == '\n' || c == '\r'; }
+
+class Scanner {
+public:
+    Scanner(std::string_view text, char separator) : text_{text}, separator_{separator} {}
+
+    /// All rows, or the first `rows_most` in which anything stands.
+    CsvTable read(std::size_t rows_most) && {
+        CsvTable table{.separator = separator_, .rows = {}, .unclosed_quote_line = {}, .stray_quotes = 0};
+        while (at_ < text_.size() && table.rows.size() < rows_most) {
+            CsvRow row{.line = line_, .cells = {}};
+            read_row(row, table);
+            const bool is_blank = std::all_of(row.cells.begin(), row.cells.end(), [](const auto& cell) {
+                return cell.find_first_not_of(" \t\n\r") == std::string::npos;
+            });
+            if (!is_blank) table.rows.push_back(std::move(row));
+        }
+        return table;
+    }
+
+private:
+    void read_row(CsvRow& row, CsvTable& table) {
+        while (true) {
+            const bool is_quoted = text_.substr(at_, 1) == "\"";
+            std::string& cell = row.cells.emplace_back(is_quoted ? quoted_cell(table) : std::string{});
+            if (is_quoted && !is_at_end_of_cell()) ++table.stray_quotes;
+            for (; !is_at_end_of_cell(); ++at_) {
+                if (text_[at_] == '"') ++table.stray_quotes;
+                cell += text_[at_];
+            }
+            if (at_ == text_.size()) return;
+            const bool ends_row = is_break(text_[at_]);
+            pass_one(nullptr);
+            if (ends_row) return;
+        }
+    }
+
+    bool is_at_end_of_cell() const { return at_ == text_.size() || text_[at_] == separator_ || is_break(text_[at_]); }
+
+    std::string quoted_cell(CsvTable& table) {
+        const auto begins_at = line_;
+        std::string cell;
+        ++at_;
+        while (at_ < text_.size()) {
+            if (text_[at_] == '"') {
+                ++at_;
+                if (text_.substr(at_, 1) != "\"") return cell;
+                cell += '"';
+                ++at_;
+            } else {
+                pass_one(&cell);
+            }
+        }
+        table.unclosed_quote_line = begins_at;
+        ++table.stray_quotes;
+        return cell;
+    }
+
+    /// One character, or one line break whole, into `into`.
+    void pass_one(std::string* into) {
+        const std::size_t length = text_.substr(at_, 2) == "\r\n" ? 2 : 1;
+        if (is_break(text_[at_])) ++line_;
+        if (into != nullptr) into->append(text_, at_, length);
+        at_ += length;
+    }
+
+    std::string_view text_;
+    char separator_;
+    std::size_t at_ = 0;
+    std::int64_t line_ = 1;
+};
+
+/// How well a separator fits the first rows; the greater the better.
+struct Fit {
+    std::int64_t minus_stray_quotes = std::numeric_limits<std::int64_t>::min();
+    /// Rows that have the same number of cells, more than one; and that number.
+    std::size_t rows_alike = 0;
+    std::size_t cells = 0;
+    auto operator<=>(const Fit&) const = default;
+};
+
+Fit fit_of(std::string_view text, char separator) {
+    const auto table = Scanner{text, separator}.read(rows_looked_at);
+    std::map<std::size_t, std::size_t> rows_by_cells;
+    for (const auto& row : table.rows) ++rows_by_cells[row.cells.size()];
+    Fit best{.minus_stray_quotes = -static_cast<std::int64_t>(table.stray_quotes)};
+    for (const auto& [cells, rows] : rows_by_cells) {
+        if (cells > 1) best = std::max(best, {.minus_stray_quotes = best.minus_stray_quotes, .rows_alike = rows, .cells = cells});
+    }
+    return best;
+}
+
+}  // namespace
+
+std::variant<DecodedText, FaultReason> decode_text(std::string_view bytes) {
+    using namespace std::string_view_literals;
+    if (bytes.starts_with("PK\x03\x04"sv) || bytes.starts_with("\xd0\xcf\x11\xe0"sv)) return FaultReason::spreadsheet;
+
+    DecodedText decoded{.encoding = Encoding::utf8, .text = {}};
+    std::optional<std::string> text;
+    if (bytes.starts_with("\xff\xfe"sv) || bytes.starts_with("\xfe\xff"sv)) {
+        decoded.encoding = bytes.front() == '\xff' ? Encoding::utf16_le : Encoding::utf16_be;
+        text = from_utf16(bytes.substr(2), decoded.encoding == Encoding::utf16_le);
+    } else if (bytes.starts_with("\xef\xbb\xbf"sv)) {
+        decoded.encoding = Encoding::utf8_with_bom;
+        if (is_valid_utf8(bytes.substr(3))) text = bytes.substr(3);
+    } else if (is_valid_utf8(bytes)) {
+        text = bytes;
+    } else {
+        decoded.encoding = Encoding::windows_1252;
+        text = from_windows_1252(bytes);
+    }
+    if (!text || text->find('\0') != std::string::npos) return FaultReason::not_text;
+    decoded.text = std::move(*text);
+    return decoded;
+}
+
+CsvTable read_csv(std::string_view utf8) {
+    constexpr std::string_view named = "sep=";
+    if (utf8.size() > named.size() && utf8.starts_with(named) && separators.find(utf8[named.size()]) != std::string_view::npos) {
+        auto table = Scanner{utf8, utf8[named.size()]}.read(utf8.size());
+        table.rows.erase(table.rows.begin());
+        return table;
+    }
+    char separator = separators.front();
+    Fit best;
+    for (const char candidate : separators) {
+        const auto fit = fit_of(utf8, candidate);
+        if (fit > best) {
+            best = fit;
+            separator = candidate;
+        }
+    }
+    return Scanner{utf8, separator}.read(utf8.size());
+}
+
+}  // namespace etakahvila::people

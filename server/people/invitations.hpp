@@ -1,0 +1,64 @@
+#pragma once
+
+// Invitations: a link and a code for one person and one session, or a link for the coordinator.
+
+#include "people/registrations.hpp"
+#include "people/secret.hpp"
+
+namespace etakahvila::people {
+
+using InvitationId = base::Id<struct InvitationIdTag>;
+
+enum class InvitationKind : std::uint8_t { personal, staff, coordinator };
+constexpr std::array<std::string_view, 3> names_of(InvitationKind) { return {"personal", "staff", "coordinator"}; }
+
+/// It works from not_before until just before expires.
+struct InvitationTimes {
+    UtcTime not_before;
+    UtcTime expires;
+    bool operator==(const InvitationTimes&) const = default;
+};
+
+/// From a day before the start until five hours after the end.
+InvitationTimes usual_times(UtcTime starts_at, UtcTime ends_at);
+
+struct Invitation {
+    InvitationId id;
+    InvitationKind kind = InvitationKind::personal;
+    /// None for the coordinator.
+    std::optional<SessionId> session;
+    std::optional<PersonId> person;
+    /// As the records have it now, not as it was when the invitation was made.
+    Role role = Role::participant;
+    InvitationTimes times;
+    bool operator==(const Invitation&) const = default;
+};
+
+/// The only moment at which secret and code can be shown.
+struct NewInvitation {
+    Invitation invitation;
+    Secret secret;
+    /// None for the coordinator: a code can be guessed, and the coordinator sees everyone.
+    std::optional<SpokenCode> code;
+};
+
+/// Invites a person of the session's roster, of any role; an earlier invitation of theirs to it is
+/// revoked. Refused: not_found, invalid (times that never come).
+std::variant<NewInvitation, RefusalWord> invite(SQLite::Database& database, SessionId session, PersonId person, InvitationTimes times, UtcTime now, const RandomBytes& random);
+
+/// A new key for the coordinator; the earlier one is revoked.
+std::variant<NewInvitation, RefusalWord> make_coordinator_key(SQLite::Database& database, InvitationTimes times, UtcTime now, const RandomBytes& random);
+
+/// Refused: not_found, also when it is revoked already.
+std::optional<RefusalWord> revoke(SQLite::Database& database, InvitationId invitation, UtcTime now);
+
+/// The invitation that this opens now. One that is unknown, early, expired, revoked, or no
+/// secret or code at all, is nothing, after the same work: one look-up by the hash and one
+/// comparison in constant time.
+std::optional<Invitation> find_by_secret(const SQLite::Database& database, std::string_view fragment, UtcTime now);
+std::optional<Invitation> find_by_code(const SQLite::Database& database, std::string_view typed, UtcTime now);
+
+/// The person's invitation to the session that works now or later.
+std::optional<Invitation> invitation_of(const SQLite::Database& database, SessionId session, PersonId person, UtcTime now);
+
+}  // namespace etakahvila::people

@@ -1,0 +1,49 @@
+#pragma once
+
+// A whole programme of sessions from a CSV file.
+
+#include "people/registrations.hpp"
+#include "people/sheet.hpp"
+
+namespace etakahvila::people {
+
+enum class ProgrammeField : std::uint8_t { date, start, end, series, theme, guests, question, help_phone };
+constexpr std::array<std::string_view, 8> names_of(ProgrammeField) { return {"date", "start", "end", "series", "theme", "guests", "question", "help_phone"}; }
+
+struct ProgrammeRow {
+    std::int64_t line{};
+    SessionDraft session;
+    /// The display names of guests; in the file they are parted by commas.
+    std::vector<std::string> guests;
+};
+
+struct ProgrammePreview {
+    std::optional<Encoding> encoding;
+    std::vector<Column<ProgrammeField>> columns;
+    std::int64_t rows_read{};
+    /// The good rows.
+    std::vector<ProgrammeRow> rows;
+    /// In order of lines. While there is one, nothing of the file may be stored.
+    std::vector<LineFault> faults;
+};
+
+/// As preview_registrations. Date, start, end, series and theme are needed. Two rows of one
+/// series at one time are a fault of the second.
+ProgrammePreview preview_programme(std::string_view bytes);
+
+struct ProgrammeImport {
+    /// Not empty: nothing was stored.
+    std::vector<LineFault> faults;
+    std::vector<SessionId> created;
+    /// Planned already, with the same theme and end: nothing of them was touched.
+    std::int64_t unchanged{};
+};
+
+/// Rows whose series has a session at that time already, with another theme or end
+/// (another_session_then): a person has to change it. Reads only.
+std::vector<LineFault> faults_against_records(const SQLite::Database& database, const ProgrammePreview& preview);
+
+/// Plans all sessions of the file, with their guests, or none. The same file twice changes nothing.
+ProgrammeImport import_programme(SQLite::Database& database, const ProgrammePreview& preview);
+
+}  // namespace etakahvila::people

@@ -1,0 +1,39 @@
+#pragma once
+
+// Registrations from a CSV file: bytes to a preview. Nothing is stored here.
+
+#include "people/person.hpp"
+#include "people/sheet.hpp"
+
+namespace etakahvila::people {
+
+/// What a column of a registration file may be.
+enum class RegistrationField : std::uint8_t { name, first_name, last_name, decision_type, supervisor, phone, email, contact, needs };
+constexpr std::array<std::string_view, 9> names_of(RegistrationField) {
+    return {"name", "first_name", "last_name", "decision_type", "supervisor", "phone", "email", "contact", "needs"};
+}
+
+struct RegistrationRow {
+    std::int64_t line{};
+    PersonDetails person;
+};
+
+struct RegistrationPreview {
+    std::optional<Encoding> encoding;
+    std::vector<Column<RegistrationField>> columns;
+    /// Rows under the headings in which anything stands, good and bad.
+    std::int64_t rows_read{};
+    /// The good rows.
+    std::vector<RegistrationRow> rows;
+    /// In order of lines. While there is one, nothing of the file may be stored.
+    std::vector<LineFault> faults;
+};
+
+/// A file of at most 1 MiB and 5,000 rows, in any encoding and separator of csv.hpp, with
+/// headings in Finnish, Swedish or English in any order. It needs a column for the name (or for
+/// first and last name); a cell of a column for the kind of decision may not be empty, and says
+/// "-" or "ei ole" where there is none. In "contact" what has an @ is an e-mail address. Two rows
+/// of the same person (is_same_person) are a fault of the second.
+RegistrationPreview preview_registrations(std::string_view bytes);
+
+}  // namespace etakahvila::people

@@ -1,0 +1,226 @@
+#include "people/registrations.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "people/statement.hpp"
+#include "people/words.hpp"
+
+namespace etakahvila::people {
+namespace {
+
+constexpr std::size_t absence_code_points_max = 500;
+
+bool has_row(const SQLite::Database& database, const char* sql, auto... ids) {
+    SQLite::Statement row{database, sql};
+    bind_all(row, ids...);
+    return row.executeStep();
+}
+
+bool has_session(const SQLite::Database& database, SessionId session) { return has_row(database, "SELECT 1 FROM sessions WHERE id = ?", session); }
+
+/// name, decision_type, supervisor, phone, email, needs from column `at` on.
+PersonDetails details_in(SQLite::Statement& row, int at) {
+    const auto decision_type = text_or_none(row.getColumn(at + 1));
+    return {.name = row.getColumn(at).getString(),
+            .decision_type = decision_type ? base::value_named<DecisionType>(*decision_type) : std::nullopt,
+            .supervisor = text_or_none(row.getColumn(at + 2)),
+            .phone = text_or_none(row.getColumn(at + 3)),
+            .email = text_or_none(row.getColumn(at + 4)),
+            .needs = text_or_none(row.getColumn(at + 5))};
+}
+
+PersonId insert_person(SQLite::Database& database, const PersonDetails& person, bool is_client) {
+    run(database, "INSERT INTO people (is_client, name, name_key, decision_type, supervisor, phone, email, needs) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        std::int64_t{is_client}, person.name, name_key(person.name), person.decision_type, person.supervisor, person.phone, person.email, person.needs);
+    return PersonId{database.getLastInsertRowid()};
+}
+
+/// True when they were not registered yet.
+bool insert_registration(SQLite::Database& database, SessionId session, PersonId person, Role role) {
+    run(database, "INSERT INTO registrations (session, person, role) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", session, person, role);
+    return database.getChanges() == 1;
+}
+
+struct KnownPerson {
+    PersonId id;
+    PersonDetails details;
+};
+
+/// For each row the person of the records that it is, or none.
+struct Matches {
+    std::vector<std::optional<KnownPerson>> people;
+    std::vector<LineFault> faults;
+};
+
+class Matcher {
+public:
+    explicit Matcher(const SQLite::Database& database)
+        : clients_{database, "SELECT id, name, decision_type, supervisor, phone, email, needs FROM people WHERE name_key = ? AND is_client ORDER BY id"} {}
+
+    Matches match(const RegistrationPreview& preview) {
+        Matches matches;
+        std::map<PersonId, std::int64_t> taken;
+        for (const auto& row : preview.rows) {
+            auto found = people_like(row.person);
+            if (found.size() > 1) {
+                matches.faults.push_back({.line = row.line, .reason = FaultReason::several_match, .value = {}});
+            } else if (!found.empty()) {
+                const auto [other, is_first] = taken.emplace(found.front().id, row.line);
+                if (!is_first) matches.faults.push_back({.line = row.line, .reason = FaultReason::duplicate_of_line, .value = std::to_string(other->second)});
+            }
+            matches.people.push_back(found.size() == 1 ? std::optional{std::move(found.front())} : std::nullopt);
+        }
+        return matches;
+    }
+
+private:
+    std::vector<KnownPerson> people_like(const PersonDetails& person) {
+        std::vector<KnownPerson> same;
+        clients_.reset();
+        bind_all(clients_, name_key(person.name));
+        while (clients_.executeStep()) {
+            KnownPerson known{.id = PersonId{clients_.getColumn(0).getInt64()}, .details = details_in(clients_, 1)};
+            if (is_exactly_same_person(known.details, person)) return {std::move(known)};
+            if (is_same_person(known.details, person)) same.push_back(std::move(known));
+        }
+        return same;
+    }
+
+    SQLite::Statement clients_;
+};
+
+PersonDetails merged(PersonDetails known, const PersonDetails& told) {
+    const auto take = [](auto& place, const auto& value) {
+        if (value) place = value;
+    };
+    known.name = told.name;
+    take(known.decision_type, told.decision_type);
+    take(known.supervisor, told.supervisor);
+    take(known.phone, told.phone);
+    take(known.email, told.email);
+    take(known.needs, told.needs);
+    return known;
+}
+
+void update_person(SQLite::Database& database, PersonId id, const PersonDetails& person) {
+    run(database, "UPDATE people SET name = ?, name_key = ?, decision_type = ?, supervisor = ?, phone = ?, email = ?, needs = ? WHERE id = ?", person.name,
+        name_key(person.name), person.decision_type, person.supervisor, person.phone, person.email, person.needs, id);
+}
+
+}  // namespace
+
+std::variant<PersonId, std::vector<Fault>> add_person(SQLite::Database& database, PersonDetails details) {
+    auto faults = tidy_details(details);
+    if (!faults.empty()) return faults;
+    return insert_person(database, details, true);
+}
+
+std::optional<RefusalWord> register_person(SQLite::Database& database, SessionId session, PersonId person) {
+    if (!has_session(database, session) || !has_row(database, "SELECT 1 FROM people WHERE id = ? AND is_client", person)) return RefusalWord::not_found;
+    insert_registration(database, session, person, Role::participant);
+    return std::nullopt;
+}
+
+std::variant<PersonId, RefusalWord> add_staff(SQLite::Database& database, SessionId session, Role role, std::string_view display_name) {
+    if (role != Role::facilitator && role != Role::moderator && role != Role::guest) return RefusalWord::invalid;
+    const auto name = tidy(display_name);
+    if (!name) return RefusalWord::name_not_allowed;
+    if (name->empty()) return RefusalWord::name_empty;
+    if (code_points(*name) > name_code_points_max) return RefusalWord::name_too_long;
+    if (!has_session(database, session)) return RefusalWord::not_found;
+
+    Unit unit{database};
+    SQLite::Statement known{database,
+                            "SELECT p.id FROM registrations r JOIN people p ON p.id = r.person"
+                            " WHERE r.session = ? AND r.role = ? AND p.name_key = ? AND NOT p.is_client"};
+    bind_all(known, session, role, name_key(*name));
+    if (known.executeStep()) return PersonId{known.getColumn(0).getInt64()};
+    const auto person = insert_person(database, {.name = *name, .decision_type = {}, .supervisor = {}, .phone = {}, .email = {}, .needs = {}}, false);
+    insert_registration(database, session, person, role);
+    unit.keep();
+    return person;
+}
+
+void add_usual_staff(SQLite::Database& database, SessionId session) {
+    for (const auto* name : {"Ohjaaja 1", "Ohjaaja 2"}) add_staff(database, session, Role::facilitator, name);
+    for (const auto* name : {"Moderaattori 1", "Moderaattori 2"}) add_staff(database, session, Role::moderator, name);
+}
+
+std::optional<RefusalWord> unregister(SQLite::Database& database, SessionId session, PersonId person) {
+    Unit unit{database};
+    run(database, "DELETE FROM registrations WHERE session = ? AND person = ?", session, person);
+    if (database.getChanges() == 0) return RefusalWord::not_found;
+    run(database, "DELETE FROM invitations WHERE session = ? AND person = ?", session, person);
+    unit.keep();
+    return std::nullopt;
+}
+
+std::optional<RefusalWord> set_absence(SQLite::Database& database, SessionId session, PersonId person, std::optional<AbsenceNotice> notice) {
+    if (notice && notice->note) {
+        notice->note = tidy(*notice->note);
+        if (!notice->note) return RefusalWord::text_not_allowed;
+        if (code_points(*notice->note) > absence_code_points_max) return RefusalWord::text_too_long;
+        if (notice->note->empty()) notice->note.reset();
+    }
+    run(database, "UPDATE registrations SET absence_told_at = ?, absence_note = ? WHERE session = ? AND person = ?",
+        notice ? std::optional{notice->told_at} : std::nullopt, notice ? notice->note : std::nullopt, session, person);
+    if (database.getChanges() == 0) return RefusalWord::not_found;
+    return std::nullopt;
+}
+
+std::vector<SessionPerson> people_of(const SQLite::Database& database, SessionId session, UtcTime now) {
+    std::vector<SessionPerson> people;
+    SQLite::Statement rows{database,
+                           "SELECT p.id, r.role, p.name, p.decision_type, p.supervisor, p.phone, p.email, p.needs, r.absence_told_at, r.absence_note,"
+                           " EXISTS (SELECT 1 FROM invitations i WHERE i.session = r.session AND i.person = r.person AND i.revoked_at IS NULL AND i.expires > ?2)"
+                           " FROM registrations r JOIN people p ON p.id = r.person WHERE r.session = ?1"
+                           " ORDER BY NOT p.is_client, p.name_key, p.id"};
+    bind_all(rows, session, now);
+    while (rows.executeStep()) {
+        const auto told_at = number_or_none<UtcTime>(rows.getColumn(8));
+        people.push_back({.person = PersonId{rows.getColumn(0).getInt64()},
+                          .role = base::value_named<Role>(rows.getColumn(1).getString()).value_or(Role::participant),
+                          .details = details_in(rows, 2),
+                          .absence = told_at ? std::optional{AbsenceNotice{.told_at = *told_at, .note = text_or_none(rows.getColumn(9))}} : std::nullopt,
+                          .is_invited = rows.getColumn(10).getInt() != 0});
+    }
+    return people;
+}
+
+std::optional<PersonDetails> person_details(const SQLite::Database& database, PersonId person) {
+    SQLite::Statement row{database, "SELECT name, decision_type, supervisor, phone, email, needs FROM people WHERE id = ?"};
+    bind_all(row, person);
+    if (!row.executeStep()) return std::nullopt;
+    return details_in(row, 0);
+}
+
+std::vector<LineFault> faults_against_records(const SQLite::Database& database, const RegistrationPreview& preview) {
+    return Matcher{database}.match(preview).faults;
+}
+
+std::optional<RegistrationImport> import_registrations(SQLite::Database& database, SessionId session, const RegistrationPreview& preview) {
+    if (!has_session(database, session)) return std::nullopt;
+    RegistrationImport result;
+    result.faults = preview.faults;
+    if (!result.faults.empty()) return result;
+
+    Unit unit{database};
+    auto matches = Matcher{database}.match(preview);
+    result.faults = std::move(matches.faults);
+    if (!result.faults.empty()) return result;
+    for (std::size_t index = 0; index < preview.rows.size(); ++index) {
+        const auto& told = preview.rows[index].person;
+        const auto& known = matches.people[index];
+        const auto person = known ? known->id : insert_person(database, told, true);
+        const bool is_new = insert_registration(database, session, person, Role::participant);
+        const auto details = known ? merged(known->details, told) : told;
+        const bool is_changed = known && details != known->details;
+        if (is_changed) update_person(database, person, details);
+        ++(is_new ? result.imported : is_changed ? result.changed : result.unchanged);
+    }
+    unit.keep();
+    return result;
+}
+
+}  // namespace etakahvila::people

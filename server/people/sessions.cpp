@@ -1,0 +1,249 @@
+#include "people/sessions.hpp"
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+
+#include "people/statement.hpp"
+#include "people/words.hpp"
+
+namespace etakahvila::people {
+namespace {
+
+using protocol::AgendaItem;
+using protocol::AgendaItemId;
+using protocol::AgendaKind;
+
+struct UsualItem {
+    AgendaKind kind;
+    std::string_view title;
+    /// Of the usual 240.
+    std::int64_t minutes;
+};
+
+constexpr std::array<UsualItem, 6> usual_items{{
+    {AgendaKind::talk, "Päivän aihe", 30},
+    {AgendaKind::discussion, "Keskustelu", 60},
+    {AgendaKind::break_, "Tauko", 15},
+    {AgendaKind::round, "Kierros", 60},
+    {AgendaKind::assignment, "Oma tehtävä", 60},
+    {AgendaKind::closing, "Lopetus", 15},
+}};
+constexpr std::int64_t usual_minutes = 240;
+
+class FormReader {
+public:
+    explicit FormReader(SessionForm&& form) : form_{std::move(form)} {}
+
+    std::variant<SessionDraft, std::vector<Fault>> read() {
+        SessionDraft draft;
+        draft.series = needed(form_.series, "series", series_code_points_max, FaultReason::series_missing);
+        draft.theme = needed(form_.theme, "theme", theme_code_points_max, FaultReason::theme_missing);
+        draft.question = given(form_.question, "question", question_code_points_max);
+        draft.help_phone = given(form_.help_phone, "help_phone", phone_code_points_max);
+        draft.settings = settings();
+        read_times(draft);
+        if (!faults_.empty()) return std::move(faults_);
+        return draft;
+    }
+
+private:
+    void fault(FaultReason reason, std::optional<std::string> value) { faults_.push_back({.reason = reason, .value = std::move(value)}); }
+
+    std::string clean(std::string_view text, std::string_view field, std::size_t most) {
+        auto tidied = tidy(text);
+        if (!tidied) fault(FaultReason::not_allowed, std::string{field});
+        auto result = std::move(tidied).value_or("");
+        if (code_points(result) > most) fault(FaultReason::too_long, std::string{field});
+        return result;
+    }
+
+    std::string needed(std::string_view text, std::string_view field, std::size_t most, FaultReason missing) {
+        const auto before = faults_.size();
+        auto result = clean(text, field, most);
+        if (result.empty() && faults_.size() == before) fault(missing, {});
+        return result;
+    }
+
+    std::optional<std::string> given(const std::optional<std::string>& text, std::string_view field, std::size_t most) {
+        if (!text) return std::nullopt;
+        auto result = clean(*text, field, most);
+        if (result.empty()) return std::nullopt;
+        return result;
+    }
+
+    SessionSettings settings() {
+        SessionSettings result = form_.settings;
+        if (result.present_percent < 1 || result.present_percent > 100) fault(FaultReason::not_allowed, "present_percent");
+        if (result.grace_seconds < 0 || result.grace_seconds > 3600) fault(FaultReason::not_allowed, "grace_seconds");
+        for (auto& word : result.words) word = clean(word, "words", name_code_points_max);
+        std::sort(result.words.begin(), result.words.end());
+        result.words.erase(std::unique(result.words.begin(), result.words.end()), result.words.end());
+        std::erase(result.words, "");
+        return result;
+    }
+
+    std::optional<UtcTime> moment(std::optional<LocalDate> date, const std::string& text, FaultReason unclear) {
+        const auto clock = clock_in(text);
+        if (!clock) fault(unclear, text);
+        if (!clock || !date) return std::nullopt;
+        const auto found = utc_of(*date, *clock);
+        if (const auto* at = std::get_if<UtcTime>(&found)) return *at;
+        fault(std::get<ClockGap>(found) == ClockGap::time_comes_twice ? FaultReason::time_comes_twice : FaultReason::time_does_not_exist, text);
+        return std::nullopt;
+    }
+
+    void read_times(SessionDraft& draft) {
+        const auto date = date_in(form_.date);
+        if (!date) fault(FaultReason::date_unclear, form_.date);
+        const auto starts_at = moment(date, form_.start, FaultReason::start_unclear);
+        const auto ends_at = moment(date, form_.end, FaultReason::end_unclear);
+        if (!starts_at || !ends_at) return;
+        if (*ends_at <= *starts_at) {
+            fault(FaultReason::end_before_start, form_.end);
+        } else if (ends_at->ms - starts_at->ms > std::chrono::milliseconds{std::chrono::minutes{session_minutes_max}}.count()) {
+            fault(FaultReason::session_too_long, form_.end);
+        }
+        draft.starts_at = *starts_at;
+        draft.ends_at = *ends_at;
+    }
+
+    SessionForm form_;
+    std::vector<Fault> faults_;
+};
+
+std::int64_t series_named(SQLite::Database& database, const std::string& name) {
+    run(database, "INSERT INTO series (name, name_key) VALUES (?, ?) ON CONFLICT (name_key) DO NOTHING", name, name_key(name));
+    SQLite::Statement find{database, "SELECT id FROM series WHERE name_key = ?"};
+    bind_all(find, name_key(name));
+    find.executeStep();
+    return find.getColumn(0).getInt64();
+}
+
+constexpr const char* summary_sql =
+    "SELECT s.id, s.theme, g.name, s.starts_at, s.ends_at, (SELECT count(*) FROM registrations r WHERE r.session = s.id AND r.role = 'participant')"
+    " FROM sessions s JOIN series g ON g.id = s.series ";
+
+SessionSummary summary(SQLite::Statement& row) {
+    return {.id = SessionId{row.getColumn(0).getInt64()}, .theme = row.getColumn(1).getString(), .series = row.getColumn(2).getString(),
+            .starts_at = UtcTime{row.getColumn(3).getInt64()}, .ends_at = UtcTime{row.getColumn(4).getInt64()}, .registered = row.getColumn(5).getInt64()};
+}
+
+std::vector<std::string> words_of(const SQLite::Database& database, SessionId session) {
+    std::vector<std::string> words;
+    SQLite::Statement rows{database, "SELECT word FROM session_words WHERE session = ? ORDER BY word"};
+    bind_all(rows, session);
+    while (rows.executeStep()) words.push_back(rows.getColumn(0).getString());
+    return words;
+}
+
+std::vector<AgendaItem> agenda_of(const SQLite::Database& database, SessionId session) {
+    std::vector<AgendaItem> items;
+    SQLite::Statement rows{database, "SELECT item, kind, title, minutes, question FROM agenda_items WHERE session = ? ORDER BY item"};
+    bind_all(rows, session);
+    while (rows.executeStep()) {
+        items.push_back({.id = AgendaItemId{rows.getColumn(0).getInt64()},
+                         .kind = base::value_named<AgendaKind>(rows.getColumn(1).getString()).value_or(AgendaKind::talk),
+                         .title = rows.getColumn(2).getString(),
+                         .minutes = rows.getColumn(3).getInt64(),
+                         .question = text_or_none(rows.getColumn(4))});
+    }
+    return items;
+}
+
+std::vector<RosterLine> roster_of(const SQLite::Database& database, SessionId session) {
+    std::vector<RosterLine> roster;
+    SQLite::Statement rows{database,
+                           "SELECT p.id, r.role, p.decision_type, CASE WHEN p.is_client THEN NULL ELSE p.name END, r.absence_told_at IS NOT NULL"
+                           " FROM registrations r JOIN people p ON p.id = r.person WHERE r.session = ? ORDER BY p.id"};
+    bind_all(rows, session);
+    while (rows.executeStep()) {
+        const auto decision_type = text_or_none(rows.getColumn(2));
+        roster.push_back({.person = PersonId{rows.getColumn(0).getInt64()},
+                          .role = base::value_named<Role>(rows.getColumn(1).getString()).value_or(Role::participant),
+                          .decision_type = decision_type ? base::value_named<DecisionType>(*decision_type) : std::nullopt,
+                          .display_name = text_or_none(rows.getColumn(3)),
+                          .is_excused = rows.getColumn(4).getInt() != 0});
+    }
+    return roster;
+}
+
+}  // namespace
+
+std::variant<SessionDraft, std::vector<Fault>> draft_of(SessionForm form) { return FormReader{std::move(form)}.read(); }
+
+std::vector<AgendaItem> usual_agenda(std::int64_t minutes, const std::optional<std::string>& question) {
+    std::vector<AgendaItem> items;
+    std::int64_t left = minutes;
+    for (std::size_t index = 0; index < usual_items.size(); ++index) {
+        const auto& usual = usual_items[index];
+        const auto scaled = std::max<std::int64_t>(1, usual.minutes * minutes / usual_minutes);
+        items.push_back({.id = AgendaItemId{static_cast<std::int64_t>(index) + 1}, .kind = usual.kind, .title = std::string{usual.title},
+                         .minutes = scaled < 10 ? scaled : scaled / 5 * 5, .question = {}});
+        left -= items.back().minutes;
+    }
+    // What rounding takes or leaves is the discussion's.
+    auto& discussion = items[1];
+    discussion.minutes += left;
+    discussion.question = question;
+    if (discussion.minutes < 1) return {{.id = AgendaItemId{1}, .kind = discussion.kind, .title = discussion.title, .minutes = std::max<std::int64_t>(1, minutes), .question = question}};
+    return items;
+}
+
+SessionId plan_session(SQLite::Database& database, const SessionDraft& draft) {
+    Unit unit{database};
+    const auto series = series_named(database, draft.series);
+    run(database,
+        "INSERT INTO sessions (series, theme, question, starts_at, ends_at, help_phone, present_percent, grace_seconds) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        series, draft.theme, draft.question, draft.starts_at, draft.ends_at, draft.help_phone, draft.settings.present_percent, draft.settings.grace_seconds);
+    const SessionId session{database.getLastInsertRowid()};
+    for (const auto& word : draft.settings.words) run(database, "INSERT INTO session_words (session, word) VALUES (?, ?)", session, word);
+    const auto minutes = (draft.ends_at.ms - draft.starts_at.ms) / std::chrono::milliseconds{std::chrono::minutes{1}}.count();
+    for (const auto& item : usual_agenda(minutes, draft.question)) {
+        run(database, "INSERT INTO agenda_items (session, item, kind, title, minutes, question) VALUES (?, ?, ?, ?, ?, ?)", session, item.id, item.kind, item.title, item.minutes, item.question);
+    }
+    unit.keep();
+    return session;
+}
+
+std::vector<SessionSummary> sessions(const SQLite::Database& database) {
+    std::vector<SessionSummary> found;
+    SQLite::Statement rows{database, std::string{summary_sql} + "ORDER BY s.starts_at, s.id"};
+    while (rows.executeStep()) found.push_back(summary(rows));
+    return found;
+}
+
+std::optional<SessionSummary> session_at(const SQLite::Database& database, std::string_view series, UtcTime starts_at) {
+    SQLite::Statement row{database, std::string{summary_sql} + "WHERE g.name_key = ? AND s.starts_at = ? ORDER BY s.id LIMIT 1"};
+    bind_all(row, name_key(series), starts_at);
+    if (!row.executeStep()) return std::nullopt;
+    return summary(row);
+}
+
+std::vector<std::string> SessionRecord::staff_names() const {
+    std::vector<std::string> names;
+    for (const auto& line : roster) {
+        if (line.display_name) names.push_back(*line.display_name);
+    }
+    return names;
+}
+
+std::optional<SessionRecord> session_record(const SQLite::Database& database, SessionId session) {
+    SQLite::Statement row{database,
+                          "SELECT g.name, s.theme, s.question, s.starts_at, s.ends_at, s.help_phone, s.present_percent, s.grace_seconds"
+                          " FROM sessions s JOIN series g ON g.id = s.series WHERE s.id = ?"};
+    bind_all(row, session);
+    if (!row.executeStep()) return std::nullopt;
+    return SessionRecord{.id = session,
+                         .series = row.getColumn(0).getString(),
+                         .theme = row.getColumn(1).getString(),
+                         .question = text_or_none(row.getColumn(2)),
+                         .starts_at = UtcTime{row.getColumn(3).getInt64()},
+                         .ends_at = UtcTime{row.getColumn(4).getInt64()},
+                         .help_phone = text_or_none(row.getColumn(5)),
+                         .settings = {.present_percent = row.getColumn(6).getInt64(), .grace_seconds = row.getColumn(7).getInt64(), .words = words_of(database, session)},
+                         .agenda = agenda_of(database, session),
+                         .roster = roster_of(database, session)};
+}
+
+}  // namespace etakahvila::people

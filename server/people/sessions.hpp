@@ -1,0 +1,110 @@
+#pragma once
+
+// Series and sessions as planned: what the coordinator fills in, and what the room needs of it.
+
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "people/local_time.hpp"
+#include "people/person.hpp"
+#include "people/storage.hpp"
+#include "protocol/agenda.hpp"
+
+namespace etakahvila::people {
+
+inline constexpr std::size_t series_code_points_max = 80;
+inline constexpr std::size_t theme_code_points_max = 120;
+inline constexpr std::size_t question_code_points_max = 200;
+inline constexpr std::int64_t session_minutes_max = 480;
+
+struct SessionSettings {
+    /// From this share of the counted window on, a day is proposed as present.
+    std::int64_t present_percent = 80;
+    std::int64_t grace_seconds = 120;
+    /// Words that hold a message.
+    std::vector<std::string> words;
+    bool operator==(const SessionSettings&) const = default;
+};
+
+/// A session as a person writes it down; date and times are Helsinki's.
+struct SessionForm {
+    std::string series;
+    std::string theme;
+    std::string date;
+    std::string start;
+    std::string end;
+    std::optional<std::string> question;
+    std::optional<std::string> help_phone;
+    SessionSettings settings;
+};
+
+/// A session that can be planned.
+struct SessionDraft {
+    std::string series;
+    std::string theme;
+    std::optional<std::string> question;
+    UtcTime starts_at;
+    UtcTime ends_at;
+    std::optional<std::string> help_phone;
+    SessionSettings settings;
+    bool operator==(const SessionDraft&) const = default;
+};
+
+/// Tidied and with its times found, or all that is wrong with it. Start and end are on the same
+/// day; a time that the change of clocks skips or repeats is refused by name.
+std::variant<SessionDraft, std::vector<Fault>> draft_of(SessionForm form);
+
+/// A day of talk, discussion, break, round, assignment and closing, scaled to the length.
+std::vector<protocol::AgendaItem> usual_agenda(std::int64_t minutes, const std::optional<std::string>& question);
+
+/// Stores the session with its usual agenda; a series of that name is found or made.
+SessionId plan_session(SQLite::Database& database, const SessionDraft& draft);
+
+struct SessionSummary {
+    SessionId id;
+    std::string theme;
+    std::string series;
+    UtcTime starts_at;
+    UtcTime ends_at;
+    /// Participants only.
+    std::int64_t registered{};
+};
+
+/// All sessions, by their start.
+std::vector<SessionSummary> sessions(const SQLite::Database& database);
+
+/// The session of this series that starts at this moment.
+std::optional<SessionSummary> session_at(const SQLite::Database& database, std::string_view series, UtcTime starts_at);
+
+/// One person of a session, as the room may know them: participants without a name.
+struct RosterLine {
+    PersonId person;
+    Role role = Role::participant;
+    std::optional<DecisionType> decision_type;
+    /// Staff and guests only.
+    std::optional<std::string> display_name;
+    /// Absence was told beforehand.
+    bool is_excused{};
+    bool operator==(const RosterLine&) const = default;
+};
+
+/// All of a planned session that its room needs.
+struct SessionRecord {
+    SessionId id;
+    std::string series;
+    std::string theme;
+    std::optional<std::string> question;
+    UtcTime starts_at;
+    UtcTime ends_at;
+    std::optional<std::string> help_phone;
+    SessionSettings settings;
+    std::vector<protocol::AgendaItem> agenda;
+    std::vector<RosterLine> roster;
+    /// The display names of facilitators, moderators and guests: nobody else may look like them.
+    std::vector<std::string> staff_names() const;
+};
+
+std::optional<SessionRecord> session_record(const SQLite::Database& database, SessionId session);
+
+}  // namespace etakahvila::people

@@ -1,0 +1,75 @@
+#pragma once
+
+// A file of rows under headings: which column was taken for what, and what the rows say.
+
+#include <algorithm>
+#include <cstddef>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "people/csv.hpp"
+
+namespace etakahvila::people {
+
+inline constexpr std::size_t file_bytes_max = 1024 * 1024;
+inline constexpr std::size_t file_rows_max = 5000;
+
+/// A column of a file as the coordinator sees it: the heading as written, what it was taken for
+/// (nothing: passed over), and the first thing that stands under it.
+template <class Field>
+struct Column {
+    std::string heading;
+    std::optional<Field> field;
+    std::string example;
+};
+
+/// Words of a heading, as word_key makes them, for field number `field`.
+struct HeadingWords {
+    std::size_t field{};
+    std::span<const std::string_view> words;
+};
+
+struct Sheet {
+    std::optional<Encoding> encoding;
+    char separator = ';';
+    std::vector<Column<std::size_t>> columns;
+    /// Rows under the headings in which anything stands.
+    std::int64_t rows_read{};
+    /// Those of them without a fault, each cell tidied: as `tidy` does, without the apostrophe that
+    /// guards a spreadsheet from a formula.
+    std::vector<CsvRow> rows;
+    /// Of the whole file, of its headings, and of rows whose cells cannot be read.
+    std::vector<LineFault> faults;
+    std::int64_t heading_line = 1;
+
+    /// The cell of `row` under the field's heading; empty when there is none.
+    std::string_view cell(const CsvRow& row, std::size_t field) const;
+    bool has(std::size_t field) const;
+};
+
+/// The columns, told in the fields of one kind of file.
+template <class Field>
+std::vector<Column<Field>> columns_of(const Sheet& sheet) {
+    std::vector<Column<Field>> columns;
+    for (const auto& column : sheet.columns) {
+        columns.push_back({.heading = column.heading,
+                           .field = column.field ? std::optional{static_cast<Field>(*column.field)} : std::nullopt,
+                           .example = column.example});
+    }
+    return columns;
+}
+
+/// Puts the faults in order of lines, and drops the rows of those lines.
+template <class Row>
+void keep_good_rows(std::vector<Row>& rows, std::vector<LineFault>& faults) {
+    const auto before = [](const auto& one, const auto& other) { return one.line < other.line; };
+    std::stable_sort(faults.begin(), faults.end(), before);
+    std::erase_if(rows, [&](const Row& row) { return std::binary_search(faults.begin(), faults.end(), LineFault{.line = row.line, .reason = {}, .value = {}}, before); });
+}
+
+/// The headings are the row, among the first ten, of which most words are known.
+Sheet read_sheet(std::string_view bytes, std::span<const HeadingWords> known);
+
+}  // namespace etakahvila::people

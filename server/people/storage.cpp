@@ -1,0 +1,67 @@
+#include "people/storage.hpp"
+
+#include <array>
+
+#include "people/statement.hpp"
+
+namespace etakahvila::people {
+namespace {
+
+/// One step for each version; a step that has been released is never changed.
+constexpr std::array steps{
+    R"(
+CREATE TABLE people_settings (name TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT;
+
+CREATE TABLE series (id INTEGER PRIMARY KEY, name TEXT NOT NULL, name_key TEXT NOT NULL UNIQUE) STRICT;
+
+-- Times are milliseconds since 1970-01-01 UTC. Ids are never used anew, not even after an erasure.
+CREATE TABLE sessions (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, series INTEGER NOT NULL REFERENCES series, theme TEXT NOT NULL, question TEXT,
+  starts_at INTEGER NOT NULL, ends_at INTEGER NOT NULL CHECK (ends_at > starts_at), help_phone TEXT,
+  present_percent INTEGER NOT NULL CHECK (present_percent BETWEEN 1 AND 100), grace_seconds INTEGER NOT NULL CHECK (grace_seconds >= 0)) STRICT;
+CREATE INDEX sessions_by_start ON sessions (starts_at);
+CREATE TABLE session_words (session INTEGER NOT NULL REFERENCES sessions, word TEXT NOT NULL, PRIMARY KEY (session, word)) STRICT, WITHOUT ROWID;
+CREATE TABLE agenda_items (
+  session INTEGER NOT NULL REFERENCES sessions, item INTEGER NOT NULL, kind TEXT NOT NULL, title TEXT NOT NULL, minutes INTEGER NOT NULL, question TEXT,
+  PRIMARY KEY (session, item)) STRICT, WITHOUT ROWID;
+
+-- Clients, and with is_client 0 the staff and guests of sessions.
+CREATE TABLE people (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, is_client INTEGER NOT NULL CHECK (is_client IN (0, 1)), name TEXT NOT NULL, name_key TEXT NOT NULL,
+  decision_type TEXT, supervisor TEXT, phone TEXT, email TEXT, needs TEXT) STRICT;
+CREATE INDEX people_by_name ON people (name_key);
+CREATE TABLE registrations (
+  session INTEGER NOT NULL REFERENCES sessions, person INTEGER NOT NULL REFERENCES people, role TEXT NOT NULL,
+  absence_told_at INTEGER, absence_note TEXT, PRIMARY KEY (session, person)) STRICT, WITHOUT ROWID;
+CREATE INDEX registrations_by_person ON registrations (person);
+
+CREATE TABLE invitations (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, session INTEGER REFERENCES sessions, person INTEGER REFERENCES people,
+  secret_hash BLOB NOT NULL UNIQUE, code_hash BLOB UNIQUE, made_at INTEGER NOT NULL, not_before INTEGER NOT NULL, expires INTEGER NOT NULL, revoked_at INTEGER,
+  CHECK ((session IS NULL) = (person IS NULL))) STRICT;
+CREATE INDEX invitations_by_person ON invitations (session, person);
+
+CREATE TABLE access_notes (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, act TEXT NOT NULL, by_invitation INTEGER, by_person INTEGER, session INTEGER) STRICT;
+CREATE TABLE access_subjects (person INTEGER NOT NULL, note INTEGER NOT NULL REFERENCES access_notes, PRIMARY KEY (person, note)) STRICT, WITHOUT ROWID;
+)"};
+
+}  // namespace
+
+void migrate(SQLite::Database& database) {
+    Unit unit{database};
+    database.exec("CREATE TABLE IF NOT EXISTS schema_version (part TEXT PRIMARY KEY, version INTEGER NOT NULL) STRICT");
+    std::size_t version = 0;
+    SQLite::Statement stored{database, "SELECT version FROM schema_version WHERE part = 'people'"};
+    if (stored.executeStep()) version = static_cast<std::size_t>(stored.getColumn(0).getInt64());
+    stored.reset();
+    if (version > steps.size()) throw SQLite::Exception{"the tables of people were made by a newer program", -1};
+    if (version == steps.size()) return;
+    for (; version < steps.size(); ++version) database.exec(steps[version]);
+    SQLite::Statement store{database, "INSERT INTO schema_version (part, version) VALUES ('people', ?) ON CONFLICT (part) DO UPDATE SET version = excluded.version"};
+    store.bind(1, static_cast<std::int64_t>(version));
+    store.exec();
+    unit.keep();
+}
+
+}  // namespace etakahvila::people

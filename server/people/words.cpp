@@ -1,0 +1,85 @@
+#include "people/words.hpp"
+
+#include <unicode/normalizer2.h>
+#include <unicode/uchar.h>
+#include <unicode/unistr.h>
+
+#include "base/check.hpp"
+
+namespace etakahvila::people {
+namespace {
+
+constexpr int combining_marks_max = 4;
+
+icu::UnicodeString from_utf8(std::string_view text) {
+    return icu::UnicodeString::fromUTF8({text.data(), static_cast<std::int32_t>(text.size())});
+}
+
+std::string to_utf8(const icu::UnicodeString& text) {
+    std::string out;
+    text.toUTF8String(out);
+    return out;
+}
+
+icu::UnicodeString folded(std::string_view text) {
+    UErrorCode error = U_ZERO_ERROR;
+    const auto* normalizer = icu::Normalizer2::getNFKCCasefoldInstance(error);
+    ETAKAHVILA_CHECK(U_SUCCESS(error));
+    auto result = normalizer->normalize(from_utf8(text), error);
+    ETAKAHVILA_CHECK(U_SUCCESS(error));
+    return result;
+}
+
+bool is_mark(UChar32 c) {
+    const auto type = u_charType(c);
+    return type == U_NON_SPACING_MARK || type == U_ENCLOSING_MARK || type == U_COMBINING_SPACING_MARK;
+}
+
+bool is_refused(UChar32 c) {
+    const auto type = u_charType(c);
+    return type == U_CONTROL_CHAR || type == U_SURROGATE || type == U_PRIVATE_USE_CHAR || type == U_UNASSIGNED || c == 0xfffd;
+}
+
+}  // namespace
+
+std::optional<std::string> tidy(std::string_view text) {
+    UErrorCode error = U_ZERO_ERROR;
+    const auto* normalizer = icu::Normalizer2::getNFCInstance(error);
+    ETAKAHVILA_CHECK(U_SUCCESS(error));
+    const auto normal = normalizer->normalize(from_utf8(text), error);
+    ETAKAHVILA_CHECK(U_SUCCESS(error));
+
+    icu::UnicodeString out;
+    int marks = 0;
+    bool space_waits = false;
+    for (std::int32_t index = 0; index < normal.length(); index = normal.moveIndex32(index, 1)) {
+        const UChar32 c = normal.char32At(index);
+        if (u_isUWhiteSpace(c) != 0) {
+            space_waits = !out.isEmpty();
+            continue;
+        }
+        if (u_charType(c) == U_FORMAT_CHAR) continue;
+        marks = is_mark(c) ? marks + 1 : 0;
+        if (is_refused(c) || marks > combining_marks_max) return std::nullopt;
+        if (space_waits) out.append(u' ');
+        space_waits = false;
+        out.append(c);
+    }
+    return to_utf8(out);
+}
+
+std::string name_key(std::string_view tidy_text) { return to_utf8(folded(tidy_text)); }
+
+std::string word_key(std::string_view text) {
+    const auto all = folded(text);
+    icu::UnicodeString kept;
+    for (std::int32_t index = 0; index < all.length(); index = all.moveIndex32(index, 1)) {
+        const UChar32 c = all.char32At(index);
+        if (u_isalnum(c) != 0 || is_mark(c)) kept.append(c);
+    }
+    return to_utf8(kept);
+}
+
+std::size_t code_points(std::string_view text) { return static_cast<std::size_t>(from_utf8(text).countChar32()); }
+
+}  // namespace etakahvila::people

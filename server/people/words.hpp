@@ -1,0 +1,25 @@
+#pragma once
+
+// Words as people type and paste them, made comparable.
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace etakahvila::people {
+
+/// In NFC and on one line: spaces and line breaks of every kind become single spaces, and what
+/// cannot be seen (soft hyphens, zero-width and bidi marks, as come along when copying) goes.
+/// Nothing when a control character or more than four marks on one letter stay.
+std::optional<std::string> tidy(std::string_view text);
+
+/// Two names with the same key are the same name: compatibility forms and case are folded.
+std::string name_key(std::string_view tidy_text);
+
+/// For headings and words of a list: as name_key, letters and digits only ("Puh." is "puh").
+std::string word_key(std::string_view text);
+
+std::size_t code_points(std::string_view text);
+
+}  // namespace etakahvila::people

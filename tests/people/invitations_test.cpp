@@ -1,0 +1,261 @@
+#include <array>
+#include <map>
+
+#include <SQLiteCpp/SQLiteCpp.h>
+
+#include "people/access_log.hpp"
+#include "people/helpers.hpp"
+
+using namespace etakahvila::people;
+
+namespace {
+
+constexpr UtcTime now{1'796'281'200'000};
+constexpr InvitationTimes around_now{.not_before = UtcTime{now.ms - 1000}, .expires = UtcTime{now.ms + 1000}};
+
+UtcTime after(std::int64_t ms) { return UtcTime{now.ms + ms}; }
+
+struct Invited {
+    Records records;
+    CountedBytes random;
+    SessionId session = records.plan();
+    PersonId person = records.add("Aino", session);
+
+    NewInvitation make(PersonId whom, InvitationTimes times = around_now) { return std::get<NewInvitation>(invite(records.database, session, whom, times, now, random.bytes())); }
+
+    std::optional<InvitationId> by_secret(const NewInvitation& made, UtcTime at = now) {
+        const auto found = find_by_secret(records.database, made.secret.to_link(), at);
+        return found ? std::optional{found->id} : std::nullopt;
+    }
+    std::optional<InvitationId> by_code(const NewInvitation& made, UtcTime at = now) {
+        const auto found = find_by_code(records.database, made.code->to_text(), at);
+        return found ? std::optional{found->id} : std::nullopt;
+    }
+};
+
+template <class T, class = void>
+constexpr bool can_be_printed = false;
+template <class T>
+constexpr bool can_be_printed<T, std::void_t<decltype(std::declval<std::ostream&>() << std::declval<const T&>())>> = true;
+
+static_assert(can_be_printed<int>);
+static_assert(!can_be_printed<Secret> && !can_be_printed<SpokenCode> && !can_be_printed<NewInvitation>);
+static_assert(!can_be_printed<PersonDetails> && !can_be_printed<SessionPerson> && !can_be_printed<RegistrationRow>);
+
+}  // namespace
+
+TEST_CASE("A link's secret goes there and back, and nothing else is one") {
+    CountedBytes random;
+    const auto secret = Secret::make(random.bytes());
+    const auto link = secret.to_link();
+    CHECK(link.size() == 22);
+    CHECK(link.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_") == std::string::npos);
+    CHECK(Secret::from_link(link)->hash() == secret.hash());
+    for (const auto& bad : {link + "A", link.substr(1), link + "=", " " + link, link.substr(0, 21) + "/", std::string{}, std::string(1000, 'A')}) CHECK_FALSE(Secret::from_link(bad));
+    CHECK(Secret::make(random.bytes()).to_link() != link);
+}
+
+TEST_CASE("Codes are of the alphabet, and no character is favoured") {
+    CountedBytes random;
+    std::map<char, int> seen;
+    for (int round = 0; round < 5000; ++round) {
+        const auto text = SpokenCode::make(random.bytes()).to_text();
+        REQUIRE(text.size() == 9);
+        REQUIRE(text[4] == ' ');
+        for (const char c : text) ++seen[c];
+    }
+    seen.erase(' ');
+    CHECK(seen.size() == SpokenCode::alphabet.size());
+    for (const auto& [character, times] : seen) {
+        CAPTURE(character);
+        CHECK(SpokenCode::alphabet.find(character) != std::string_view::npos);
+        CHECK(std::abs(times - 40'000 / 21) < 200);
+    }
+    CHECK(SpokenCode::alphabet.find_first_of("0O1ILAEIOUY") == std::string_view::npos);
+}
+
+TEST_CASE("A code is forgiven its case, spaces, dashes and look-alikes") {
+    const auto code = SpokenCode::normalize_code("K7PM4RXT");
+    REQUIRE(code);
+    CHECK(code->to_text() == "K7PM 4RXT");
+    for (const auto* typed : {"k7pm 4rxt", " K7PM-4RXT ", "K 7 P M 4 R X T", "k7pm.4rxt", "K7PM\xc2\xa0" "4RXT", "K7PM\xe2\x80\x93" "4RXT", "KLPM 4RXT", "kipm 4rxt", "K1PM4RXT"}) {
+        CAPTURE(typed);
+        CHECK(SpokenCode::normalize_code(typed) == code);
+    }
+    CHECK(SpokenCode::normalize_code("0oQd sszb")->to_text() == "DDDD 5528");
+    CHECK(SpokenCode::normalize_code("guwv gggg")->to_text() == "6VVV 6666");
+    for (const auto* typed : {"", "K7PM 4RX", "K7PM 4RXTT", "K7PM 4RXA", "K7PM 4RX\xc3\xa4", "K7PM 4RX!", "\xe2\x80", "----"}) {
+        CAPTURE(typed);
+        CHECK_FALSE(SpokenCode::normalize_code(typed));
+    }
+}
+
+TEST_CASE("A code is read aloud in the Finnish spelling alphabet") {
+    CHECK(SpokenCode::normalize_code("K7PM 4RXT")->read_aloud() == "Kalle, seitsemän, Paavo, Matti. Neljä, Risto, Äksä, Tyyne.");
+    CHECK(SpokenCode::normalize_code("2345 6789")->read_aloud() == "Kaksi, kolme, neljä, viisi. Kuusi, seitsemän, kahdeksan, yhdeksän.");
+    CHECK(SpokenCode::normalize_code("CDFH JNVK")->read_aloud() == "Celsius, Daavid, Faarao, Heikki. Jussi, Niilo, Vihtori, Kalle.");
+}
+
+TEST_CASE("An invitation opens by its link and by its code, as often as one likes") {
+    Invited invited;
+    const auto made = invited.make(invited.person);
+    CHECK(made.invitation.kind == InvitationKind::personal);
+    CHECK(made.invitation.session == invited.session);
+    CHECK(made.invitation.person == invited.person);
+    CHECK(made.invitation.role == Role::participant);
+    for (int times = 0; times < 3; ++times) {
+        CHECK(find_by_secret(invited.records.database, made.secret.to_link(), now) == made.invitation);
+        CHECK(find_by_code(invited.records.database, made.code->to_text(), now) == made.invitation);
+    }
+    CHECK(invitation_of(invited.records.database, invited.session, invited.person, now) == made.invitation);
+    CHECK(people_of(invited.records.database, invited.session, now)[0].is_invited);
+}
+
+TEST_CASE("Too early, expired, revoked, taken out and unknown are all nothing") {
+    Invited invited;
+    const auto made = invited.make(invited.person);
+    CHECK_FALSE(invited.by_secret(made, after(-1001)));
+    CHECK(invited.by_secret(made, after(-1000)));
+    CHECK(invited.by_code(made, after(999)));
+    CHECK_FALSE(invited.by_secret(made, after(1000)));
+    CHECK_FALSE(invited.by_code(made, after(1000)));
+    CHECK_FALSE(people_of(invited.records.database, invited.session, after(1000))[0].is_invited);
+    for (const auto* nonsense : {"", "x", "AAAAAAAAAAAAAAAAAAAAAA", "2222 2222", "' OR 1=1 --"}) {
+        CHECK_FALSE(find_by_secret(invited.records.database, nonsense, now));
+        CHECK_FALSE(find_by_code(invited.records.database, nonsense, now));
+    }
+
+    CHECK_FALSE(revoke(invited.records.database, made.invitation.id, now));
+    CHECK(revoke(invited.records.database, made.invitation.id, now) == RefusalWord::not_found);
+    CHECK_FALSE(invited.by_secret(made));
+    CHECK_FALSE(invited.by_code(made));
+    CHECK_FALSE(invitation_of(invited.records.database, invited.session, invited.person, now));
+
+    const auto again = invited.make(invited.person);
+    CHECK(invited.by_secret(again));
+    CHECK_FALSE(unregister(invited.records.database, invited.session, invited.person));
+    CHECK_FALSE(invited.by_secret(again));
+    CHECK_FALSE(register_person(invited.records.database, invited.session, invited.person));
+    CHECK_FALSE(invited.by_secret(again));
+}
+
+TEST_CASE("A new invitation revokes the person's earlier one, and no other") {
+    Invited invited;
+    const auto other = invited.records.add("Eino", invited.session);
+    const auto elsewhere = invited.records.plan("2026-12-10");
+    CHECK_FALSE(register_person(invited.records.database, elsewhere, invited.person));
+    const auto first = invited.make(invited.person);
+    const auto of_other = invited.make(other);
+    const auto of_elsewhere = std::get<NewInvitation>(invite(invited.records.database, elsewhere, invited.person, around_now, now, invited.random.bytes()));
+    const auto second = invited.make(invited.person);
+    CHECK_FALSE(invited.by_secret(first));
+    CHECK_FALSE(invited.by_code(first));
+    CHECK(invited.by_code(second) == second.invitation.id);
+    CHECK(invited.by_code(of_other) == of_other.invitation.id);
+    CHECK(invited.by_code(of_elsewhere) == of_elsewhere.invitation.id);
+}
+
+TEST_CASE("Staff are invited to their seat; the coordinator has a link and no code") {
+    Invited invited;
+    const auto moderator = std::get<PersonId>(add_staff(invited.records.database, invited.session, Role::moderator, "Moderaattori 1"));
+    const auto guest = std::get<PersonId>(add_staff(invited.records.database, invited.session, Role::guest, "Vieras 1"));
+    const auto of_moderator = invited.make(moderator);
+    CHECK(of_moderator.invitation.kind == InvitationKind::staff);
+    CHECK(of_moderator.invitation.role == Role::moderator);
+    CHECK(invited.make(guest).invitation.kind == InvitationKind::personal);
+
+    const auto key = std::get<NewInvitation>(make_coordinator_key(invited.records.database, around_now, now, invited.random.bytes()));
+    CHECK_FALSE(key.code);
+    const auto found = find_by_secret(invited.records.database, key.secret.to_link(), now);
+    REQUIRE(found);
+    CHECK(found->kind == InvitationKind::coordinator);
+    CHECK(found->role == Role::coordinator);
+    CHECK_FALSE(found->session);
+    CHECK(found == key.invitation);
+    const auto newer = std::get<NewInvitation>(make_coordinator_key(invited.records.database, around_now, now, invited.random.bytes()));
+    CHECK_FALSE(invited.by_secret(key));
+    CHECK(invited.by_secret(newer));
+    CHECK(invited.by_secret(of_moderator));
+}
+
+TEST_CASE("An invitation needs a registration and a time that comes") {
+    Invited invited;
+    const auto refusal = [&](PersonId person, InvitationTimes times) { return std::get<RefusalWord>(invite(invited.records.database, invited.session, person, times, now, invited.random.bytes())); };
+    CHECK(refusal(PersonId{99}, around_now) == RefusalWord::not_found);
+    CHECK(refusal(invited.person, {.not_before = after(5), .expires = after(5)}) == RefusalWord::invalid);
+    CHECK(refusal(invited.person, {.not_before = after(-5), .expires = now}) == RefusalWord::invalid);
+    CHECK(invited.records.count("invitations") == 0);
+    CHECK(usual_times(now, after(4 * 3'600'000)) == InvitationTimes{.not_before = after(-24 * 3'600'000), .expires = after(9 * 3'600'000)});
+}
+
+TEST_CASE("The database holds neither secret nor code") {
+    Invited invited;
+    const auto made = invited.make(invited.person);
+    SQLite::Statement row{invited.records.database, "SELECT secret_hash, code_hash FROM invitations"};
+    REQUIRE(row.executeStep());
+    const auto link = made.secret.to_link();
+    const auto code = made.code->to_text();
+    for (const int column : {0, 1}) {
+        const std::string stored{static_cast<const char*>(row.getColumn(column).getBlob()), static_cast<std::size_t>(row.getColumn(column).getBytes())};
+        CHECK(stored.size() == 32);
+        CHECK(stored.find(link) == std::string::npos);
+        CHECK(stored.find(code.substr(0, 4)) == std::string::npos);
+    }
+    // No column of any row holds them, nor the raw bytes of the secret.
+    row.reset();
+    SQLite::Statement dump{invited.records.database, "SELECT count(*) FROM invitations WHERE instr(hex(secret_hash) || quote(code_hash), ?)"};
+    dump.bind(1, link);
+    REQUIRE(dump.executeStep());
+    CHECK(dump.getColumn(0).getInt() == 0);
+    // The code's hash is keyed: the same code has another hash in other records.
+    CHECK(made.code->hash({}) != made.code->hash({1}));
+}
+
+TEST_CASE("Another machine's records have another key") {
+    Invited one;
+    Records other;
+    const auto made = one.make(one.person);
+    CHECK_FALSE(find_by_code(other.database, made.code->to_text(), now));
+    CHECK_FALSE(find_by_secret(other.database, made.secret.to_link(), now));
+}
+
+TEST_CASE("A code that is taken is drawn anew") {
+    Invited invited;
+    const auto other = invited.records.add("Eino", invited.session);
+    // Draws of sixteen bytes are a secret, its code, a secret, its code, the code again.
+    int codes = 0;
+    const RandomBytes repeating = [&](std::span<std::byte> into) {
+        const bool is_code = into.size() == 16 && ++codes % 2 == 0;
+        for (auto& byte : into) byte = static_cast<std::byte>(is_code && codes < 5 ? 3 : codes * 7 % 200);
+    };
+    const auto first = std::get<NewInvitation>(invite(invited.records.database, invited.session, invited.person, around_now, now, repeating));
+    const auto second = std::get<NewInvitation>(invite(invited.records.database, invited.session, other, around_now, now, repeating));
+    CHECK(first.code->to_text() == "5555 5555");
+    CHECK(second.code->to_text() != first.code->to_text());
+}
+
+TEST_CASE("Who has seen my data") {
+    Invited invited;
+    const auto other = invited.records.add("Eino", invited.session);
+    const auto moderator = std::get<PersonId>(add_staff(invited.records.database, invited.session, Role::moderator, "Moderaattori 1"));
+    const auto key = invited.make(moderator);
+    const AccessNote listed{.at = now, .act = AccessAct::people_listed, .by_invitation = InvitationId{77}, .by_person = {}, .session = invited.session};
+    const AccessNote viewed{.at = after(5), .act = AccessAct::attendance_viewed, .by_invitation = key.invitation.id, .by_person = moderator, .session = invited.session};
+    note_access(invited.records.database, listed, std::array{invited.person, other, other});
+    note_access(invited.records.database, viewed, std::array{invited.person});
+    CHECK(accesses_to(invited.records.database, invited.person) == std::vector{viewed, listed});
+    CHECK(accesses_to(invited.records.database, other) == std::vector{listed});
+    CHECK(accesses_to(invited.records.database, moderator).empty());
+}
+
+TEST_CASE("Reading works on a connection that may only read") {
+    Invited invited;
+    const auto made = invited.make(invited.person);
+    invited.records.database.exec("PRAGMA query_only = ON");
+    CHECK(invited.by_secret(made));
+    CHECK(invited.by_code(made));
+    CHECK(session_record(invited.records.database, invited.session));
+    CHECK(people_of(invited.records.database, invited.session, now).size() == 1);
+    CHECK(faults_against_records(invited.records.database, preview_registrations("Nimi\nAino\n")).empty());
+    CHECK(accesses_to(invited.records.database, invited.person).empty());
+}

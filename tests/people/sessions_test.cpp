@@ -1,0 +1,163 @@
+#include "people/helpers.hpp"
+#include "people/programme_file.hpp"
+
+using namespace etakahvila::people;
+using etakahvila::testing::test_file;
+
+namespace {
+
+SessionForm form() { return {.series = "Etäkahvila", .theme = "Uni", .date = "2026-12-03", .start = "09:00", .end = "13:00", .question = {}, .help_phone = {}, .settings = {}}; }
+
+Lines faults(SessionForm filled) {
+    const auto drafted = draft_of(std::move(filled));
+    const auto* found = std::get_if<std::vector<Fault>>(&drafted);
+    return found == nullptr ? Lines{} : told(*found);
+}
+
+std::int64_t minutes(const std::vector<etakahvila::protocol::AgendaItem>& items) {
+    std::int64_t sum = 0;
+    for (const auto& item : items) sum += item.minutes;
+    return sum;
+}
+
+}  // namespace
+
+TEST_CASE("The tables are made once, beside the journal's") {
+    SQLite::Database database{":memory:", SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE};
+    database.exec("CREATE TABLE schema_version (part TEXT PRIMARY KEY, version INTEGER NOT NULL) STRICT; INSERT INTO schema_version VALUES ('journal', 1)");
+    migrate(database);
+    const auto changes = database.getTotalChanges();
+    migrate(database);
+    CHECK(database.getTotalChanges() == changes);
+    CHECK(database.execAndGet("SELECT group_concat(part || version) FROM (SELECT * FROM schema_version ORDER BY part)").getString() == "journal1,people1");
+    CHECK(database.execAndGet("SELECT count(*) FROM pragma_table_list WHERE schema = 'main' AND name NOT LIKE 'sqlite%' AND NOT strict").getInt() == 0);
+    database.exec("UPDATE schema_version SET version = 1000 WHERE part = 'people'");
+    CHECK_THROWS_AS(migrate(database), SQLite::Exception);
+    database.exec("BEGIN; COMMIT");
+}
+
+TEST_CASE("A session is planned with all that its room needs") {
+    Records records;
+    auto filled = form();
+    filled.theme = "  Uni ja\tlepo ";
+    filled.question = "Miten nukuit?";
+    filled.help_phone = "000 000 0000";
+    filled.settings = {.present_percent = 75, .grace_seconds = 60, .words = {"b", "a", "b"}};
+    const auto session = plan_session(records.database, std::get<SessionDraft>(draft_of(filled)));
+    const auto participant = records.add("Aino", session);
+    const auto moderator = std::get<PersonId>(add_staff(records.database, session, Role::moderator, "Moderaattori 1"));
+
+    const auto record = session_record(records.database, session);
+    REQUIRE(record);
+    CHECK(record->id == session);
+    CHECK(record->series == "Etäkahvila");
+    CHECK(record->theme == "Uni ja lepo");
+    CHECK(record->question == "Miten nukuit?");
+    CHECK(record->starts_at.ms == 1'796'281'200'000);
+    CHECK(record->ends_at.ms == 1'796'295'600'000);
+    CHECK(record->help_phone == "000 000 0000");
+    CHECK(record->settings == SessionSettings{.present_percent = 75, .grace_seconds = 60, .words = {"a", "b"}});
+    CHECK(record->agenda == usual_agenda(240, "Miten nukuit?"));
+    CHECK(record->roster == std::vector<RosterLine>{{participant, Role::participant, DecisionType::work_activity, std::nullopt, false},
+                                                    {moderator, Role::moderator, std::nullopt, "Moderaattori 1", false}});
+    CHECK(record->staff_names() == Lines{"Moderaattori 1"});
+    CHECK_FALSE(session_record(records.database, SessionId{99}));
+
+    records.plan("2026-11-05");
+    const auto all = sessions(records.database);
+    REQUIRE(all.size() == 2);
+    CHECK(all[0].registered == 0);
+    CHECK(all[1].id == session);
+    CHECK(all[1].registered == 1);
+    CHECK(records.count("series") == 1);
+}
+
+TEST_CASE("What is wrong with a form is named") {
+    CHECK(faults(form()) == Lines{});
+    CHECK(faults({}) == Lines{"series_missing", "theme_missing", "date_unclear ", "start_unclear ", "end_unclear "});
+    const auto with = [](auto change) {
+        auto filled = form();
+        change(filled);
+        return faults(filled);
+    };
+    CHECK(with([](auto& f) { f.theme = std::string(121, 'a'); }) == Lines{"too_long theme"});
+    CHECK(with([](auto& f) { f.series = "\x01"; }) == Lines{"not_allowed series"});
+    CHECK(with([](auto& f) { f.date = "2026-02-30"; }) == Lines{"date_unclear 2026-02-30"});
+    CHECK(with([](auto& f) { f.end = "09:00"; }) == Lines{"end_before_start 09:00"});
+    CHECK(with([](auto& f) { f.end = "17:01"; }) == Lines{"session_too_long 17:01"});
+    CHECK(with([](auto& f) { f.end = "17:00"; }) == Lines{});
+    CHECK(with([](auto& f) { f.settings.present_percent = 101; }) == Lines{"not_allowed present_percent"});
+    CHECK(with([](auto& f) { f.date = "2026-03-29"; f.start = "03:30"; f.end = "07:00"; }) == Lines{"time_does_not_exist 03:30"});
+    CHECK(with([](auto& f) { f.date = "2026-10-25"; f.start = "01:00"; f.end = "03:30"; }) == Lines{"time_comes_twice 03:30"});
+}
+
+TEST_CASE("A session over a night of the clocks lasts as long as it lasts") {
+    Records records;
+    auto filled = form();
+    filled.start = "01:00";
+    filled.end = "05:00";
+    for (const auto& [date, length] : {std::pair{"2026-03-29", 180}, std::pair{"2026-10-25", 300}, std::pair{"2026-12-31", 240}}) {
+        filled.date = date;
+        const auto record = session_record(records.database, plan_session(records.database, std::get<SessionDraft>(draft_of(filled))));
+        CHECK(record->ends_at.ms - record->starts_at.ms == length * 60'000);
+        CHECK(minutes(record->agenda) == length);
+    }
+}
+
+TEST_CASE("The usual agenda fills the session, whatever its length") {
+    const auto usual = usual_agenda(240, "Miksi?");
+    CHECK(usual.size() == 6);
+    CHECK(usual[1].question == "Miksi?");
+    CHECK_FALSE(usual[0].question);
+    for (std::int64_t length = 1; length <= session_minutes_max; ++length) {
+        const auto items = usual_agenda(length, {});
+        REQUIRE(minutes(items) == length);
+        for (const auto& item : items) REQUIRE(item.minutes >= 1);
+    }
+}
+
+TEST_CASE("The programme of autumn 2020 goes in as it is, and the second time changes nothing") {
+    Records records;
+    const auto file = test_file("data/programme-autumn-2020.csv");
+    const auto preview = preview_programme(file);
+    CHECK(told(preview.faults) == Lines{});
+    CHECK(preview.rows_read == 19);
+    Lines fields;
+    for (const auto& column : preview.columns) fields.push_back(column.field ? std::string{etakahvila::base::name_of(*column.field)} : "-");
+    CHECK(fields == Lines{"date", "start", "end", "series", "theme", "guests"});
+
+    const auto first = import_programme(records.database, preview);
+    CHECK(first.created.size() == preview.rows.size());
+    CHECK(records.count("series") == 3);
+    const auto all = sessions(records.database);
+    CHECK(all[0].theme == "Asiakkaiden lomakuvat, alueliikunnan syksy, työväenopiston kurssit");
+    CHECK(local_clock_text(all.front().starts_at) == "09:00");  // summer time
+    CHECK(local_clock_text(all.back().ends_at) == "13:00");     // winter time
+    CHECK(session_record(records.database, all[1].id)->staff_names() == Lines{"kuntoutusneuvoja", "kokemusasiantuntija"});
+
+    const auto changes = records.database.getTotalChanges();
+    const auto second = import_programme(records.database, preview_programme(file));
+    CHECK(second.created.empty());
+    CHECK(second.unchanged == static_cast<std::int64_t>(preview.rows.size()));
+    CHECK(records.database.getTotalChanges() == changes);
+}
+
+TEST_CASE("A bad programme is named line by line, and nothing of it goes in") {
+    Records records;
+    const auto result = import_programme(records.database, preview_programme("Päivä,Alkaa,Päättyy,Sarja,Teema\n"
+                                                                             "3.12.2026,9.00,13.00,Etäkahvila,Uni\n"
+                                                                             "3.12.2026,9,13,etäkahvila,Ravinto\n"
+                                                                             "huomenna,9,13,Etäkahvila,\n"
+                                                                             "29.3.2026,03:00,07:00,Etäkahvila,Yö\n"));
+    CHECK(told(result.faults) == Lines{"3 duplicate_of_line 2", "4 theme_missing", "4 date_unclear huomenna", "5 time_does_not_exist 03:00"});
+    CHECK(records.count("sessions") == 0);
+    CHECK(told(preview_programme("Teema;Päivä\nUni;3.12.2026\n").faults) == Lines{"1 heading_missing start", "1 heading_missing end", "1 heading_missing series"});
+}
+
+TEST_CASE("A programme never changes a session that is there") {
+    Records records;
+    records.plan("2026-12-03");
+    const auto result = import_programme(records.database, preview_programme("Date;Start;End;Series;Theme\n2026-12-10;9;13;Etäkahvila;Terveys\n2026-12-03;9;13;Etäkahvila;Ravinto\n"));
+    CHECK(told(result.faults) == Lines{"3 another_session_then Uni"});
+    CHECK(records.count("sessions") == 1);
+}
