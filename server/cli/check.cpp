@@ -1,0 +1,57 @@
+#include <algorithm>
+#include <iostream>
+
+#include "cli/command.hpp"
+#include "cli/records.hpp"
+#include "transport/house.hpp"
+#include "transport/static_files.hpp"
+#include "transport/tls.hpp"
+
+namespace etakahvila::cli {
+namespace {
+
+/// Runs the check; prints what it found.
+template <class Check>
+void check(std::string_view what, std::vector<std::string>& problems, Check run) {
+    const auto before = problems.size();
+    try {
+        run();
+    } catch (const std::exception& found) {
+        problems.emplace_back(found.what());
+    }
+    std::cout << (problems.size() == before ? "ok       " : "problem  ") << what << '\n';
+}
+
+int check_all(const config::Settings& settings) {
+    std::vector<std::string> problems;
+    check("the data can be written and reads back whole", problems, [&] {
+        const auto store = open_records(settings);
+        const std::string found = store->open_reader()->execAndGet("PRAGMA quick_check").getString();
+        if (found != "ok") problems.emplace_back("The data is damaged: " + found + ". Restore a backup.");
+    });
+    check("the web client is there", problems, [&] { transport::StaticFiles::read(transport::web_folder(settings)); });
+    check("the certificate can be served", problems, [&] {
+        if (settings.has_tls()) {
+            const auto days = transport::TlsContext::load(settings.tls_certificate, settings.tls_key)->days_left();
+            if (days < 14) problems.emplace_back("The certificate is good for " + std::to_string(days) + " more days only. Renew it, then send SIGHUP.");
+        }
+    });
+    check("clients find the server", problems, [&] {
+        const bool is_local = std::all_of(settings.listen.begin(), settings.listen.end(), [](const std::string& host) { return host == "127.0.0.1" || host == "::1"; });
+        if (!is_local && settings.site.empty()) problems.emplace_back("It listens for others, but --site does not say under which address: their pages would be refused.");
+        if (settings.site.starts_with("http://") && !settings.site.starts_with("http://localhost")) problems.emplace_back("--site is not https: browsers would not let people speak, and everything could be read on the way.");
+    });
+    for (const auto& problem : problems) std::cout << "- " << problem << '\n';
+    std::cout << (problems.empty() ? "No problems found." : std::to_string(problems.size()) + (problems.size() == 1 ? " problem found." : " problems found.")) << '\n';
+    return problems.empty() ? 0 : 1;
+}
+
+}  // namespace
+
+void add_check(CLI::App& program, int& exit_code) {
+    auto* command = program.add_subcommand("check", "Looks at what a server would need, and ends with the problems it found. While no server runs on the same data.");
+    const GivenOptions given{*command};
+    command->callback([given, &exit_code] { exit_code = check_all(given.settings()); });
+}
+
+}  // namespace etakahvila::cli

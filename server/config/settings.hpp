@@ -1,0 +1,32 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "base/log.hpp"
+
+namespace etakahvila::config {
+
+/// What an operator may choose. What each means stands in the option table (options.cpp).
+struct Settings {
+    std::vector<std::string> listen;
+    std::uint16_t port{};
+    std::string site;
+    std::vector<std::string> origins;
+    std::filesystem::path data;
+    std::filesystem::path web;
+    std::filesystem::path tls_certificate;
+    std::filesystem::path tls_key;
+    std::vector<std::string> trusted_proxies;
+    std::size_t workers{};
+    std::size_t api_threads{};
+    std::size_t newcomers_max{};
+    std::size_t newcomers_per_address_max{};
+    base::LogLevel log_level{};
+
+    bool has_tls() const { return !tls_certificate.empty(); }
+};
+
+}  // namespace etakahvila::config

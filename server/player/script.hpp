@@ -1,0 +1,63 @@
+#pragma once
+
+// What is to be played of a meeting: who comes in by which connection and when, what they do, and
+// for how long each was there.
+//
+// The record names connections only where they begin and end. The rest is read from it so:
+// - Writing, asking and withdrawing go over the connection `chat`; where it has not begun, it
+//   begins with the first of these. Someone for whom others asked, or to whom the floor was given,
+//   is there too: by `chat`, unless they have another connection.
+// - A connection that ends without having begun was up before: since another person's line of
+//   the same name began, or else from the start. One that ends twice ended the first time.
+// - A connection that begins while it is up was lost and is taken up again at that moment.
+// - What has not ended is up until the meeting's last line.
+
+#include <map>
+
+#include "player/meeting.hpp"
+
+namespace etakahvila::player {
+
+/// A person of the meeting, in the order of their first mention.
+using PersonNumber = std::size_t;
+
+struct Arrive { PersonNumber person; std::string conn; };
+struct Depart { PersonNumber person; std::string conn; };
+/// The line is lost without a word, and taken up again.
+struct Redial { PersonNumber person; std::string conn; };
+struct Say { PersonNumber person; std::size_t length; };
+struct Ask { PersonNumber person; std::optional<PersonNumber> by; };
+struct Withdraw { PersonNumber person; };
+struct Grant { PersonNumber person; };
+/// Somebody wants to see the queue.
+struct Look {};
+
+struct Step {
+    std::int64_t t{};
+    std::variant<Arrive, Depart, Redial, Say, Ask, Withdraw, Grant, Look> what;
+    /// The queue as the bot answered after this.
+    std::optional<std::vector<PersonNumber>> answer{};
+};
+
+struct Script {
+    std::string name;
+    std::vector<std::string> people;
+    std::vector<Step> steps;
+    /// The time of the last line.
+    std::int64_t seconds{};
+    /// How many connections begin, and how many of them are lost once and taken up again.
+    std::size_t connections{};
+    std::size_t redials{};
+};
+
+Script script_of(const Meeting& meeting);
+
+/// Times on one clock, in milliseconds.
+struct Interval {
+    std::int64_t from{};
+    std::int64_t to{};
+};
+/// How long at least one of them ran.
+std::int64_t length_of_union(std::vector<Interval> intervals);
+
+}  // namespace etakahvila::player

@@ -1,0 +1,125 @@
+#include "player/view.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+namespace etakahvila::player {
+
+using namespace protocol;
+
+namespace {
+
+using Key = std::pair<ChangeKind, std::int64_t>;
+
+Key key_of(const RoomInfo&) { return {ChangeKind::room, 0}; }
+Key key_of(const Agenda&) { return {ChangeKind::agenda, 0}; }
+Key key_of(const ParkedQuestion& thing) { return {ChangeKind::parked_question, thing.id.value}; }
+Key key_of(const Person& thing) { return {ChangeKind::person, thing.id.value}; }
+Key key_of(const FloorInfo&) { return {ChangeKind::floor, 0}; }
+Key key_of(const FloorRequest& thing) { return {ChangeKind::floor_request, thing.id.value}; }
+Key key_of(const Turn&) { return {ChangeKind::turn, 0}; }
+Key key_of(const Round&) { return {ChangeKind::round, 0}; }
+Key key_of(const Contribution& thing) { return {ChangeKind::contribution, thing.person.value}; }
+Key key_of(const ChatInfo&) { return {ChangeKind::chat, 0}; }
+Key key_of(const Message& thing) { return {ChangeKind::message, thing.id.value}; }
+Key key_of(const ReviewItem& thing) { return {ChangeKind::review_item, thing.message.value}; }
+Key key_of(const HelpRequest& thing) { return {ChangeKind::help_request, thing.id.value}; }
+Key key_of(const HelpLine& thing) { return {ChangeKind::help_line, thing.id.value}; }
+Key key_of(const AttendanceLine& thing) { return {ChangeKind::attendance_line, thing.person.value}; }
+Key key_of(const Checkpoint&) { return {ChangeKind::checkpoint, 0}; }
+Key key_of(const Dropped& thing) { return {thing.kind, thing.id}; }
+
+bool is_published(const Message& message) { return message.state == MessageState::published && message.channel == Channel::room; }
+
+}  // namespace
+
+void View::begin(const Welcome& welcome) {
+    if (welcome.resumed && is_begun_ && welcome.epoch == epoch_) return;
+    const auto faults = faults_;
+    *this = {};
+    faults_ = faults;
+    epoch_ = welcome.epoch;
+    is_begun_ = true;
+}
+
+View::Taken View::take(const Batch& batch) {
+    told_now_.clear();
+    if (batch.from > have_) {
+        ++faults_.gaps;
+        return Taken::gap;
+    }
+    if (batch.to <= have_ && has_snapshot_) return Taken::skipped;
+    const bool is_snapshot = !has_snapshot_;
+    for (const auto& change : batch.changes) {
+        const auto key = std::visit([](const auto& thing) { return key_of(thing); }, change);
+        if (const auto* message = std::get_if<Message>(&change)) take_message(*message, is_snapshot);
+        const auto known = things_.find(key);
+        if (known != things_.end() && key.first == ChangeKind::message) by_place_.erase({std::get<Message>(known->second).place, key.second});
+        if (std::holds_alternative<Dropped>(change)) {
+            if (known != things_.end()) things_.erase(known);
+            continue;
+        }
+        things_.insert_or_assign(key, change);
+        if (const auto* message = std::get_if<Message>(&change)) by_place_.emplace(message->place, message->id.value);
+    }
+    for (const auto place : told_now_) last_place_ = std::max(last_place_, place);
+    keep_newest();
+    have_ = batch.to;
+    if (is_snapshot) {
+        began_at_ = batch.to;
+        has_snapshot_ = true;
+        told_now_.clear();
+    }
+    return Taken::applied;
+}
+
+void View::take_message(const Message& message, bool is_snapshot) {
+    if (!is_published(message)) {
+        if (is_snapshot) ++others_at_first_;
+        return;
+    }
+    if (is_snapshot) {
+        told_at_first_.insert(message.place);
+        last_place_ = std::max(last_place_, message.place);
+        return;
+    }
+    if (told_at_first_.contains(message.place) || told_later_.contains(message.place)) {
+        const auto* known = this->message(message.id);
+        if (known != nullptr && *known == message) ++faults_.doubled;
+        return;
+    }
+    if (message.place <= last_place_) ++faults_.reordered;
+    told_later_.insert(message.place);
+    told_now_.push_back(message.place);
+}
+
+void View::keep_newest() {
+    while (by_place_.size() > messages_kept) {
+        things_.erase({ChangeKind::message, by_place_.begin()->second});
+        by_place_.erase(by_place_.begin());
+    }
+}
+
+std::vector<const FloorRequest*> View::queue() const {
+    std::vector<const FloorRequest*> waiting;
+    for (const auto* request : all<FloorRequest>()) {
+        if (request->state == FloorRequestState::accepted) waiting.push_back(request);
+    }
+    static const std::vector<RequestId> none;
+    const auto& line_up = floor() == nullptr ? none : floor()->line_up;
+    const auto place = [&](const FloorRequest* request) {
+        const auto found = std::find(line_up.begin(), line_up.end(), request->id);
+        return std::tuple{request->kind != FloorRequestKind::reply, found - line_up.begin(), request->id};
+    };
+    std::sort(waiting.begin(), waiting.end(), [&](const auto* a, const auto* b) { return place(a) < place(b); });
+    return waiting;
+}
+
+const FloorRequest* View::waiting(PersonId person) const {
+    for (const auto* request : queue()) {
+        if (request->beneficiary == person) return request;
+    }
+    return nullptr;
+}
+
+}  // namespace etakahvila::player

@@ -1,0 +1,134 @@
+#include "transport/house.hpp"
+
+#include <algorithm>
+#include <future>
+
+#include "people/storage.hpp"
+#include "transport/session_plan.hpp"
+
+namespace etakahvila::transport {
+namespace {
+
+constexpr milliseconds goodbye_within{5'000};
+constexpr milliseconds drain_within{3'000};
+
+std::string written(const std::string& host, std::uint16_t port, bool is_tls) {
+    const auto is_v6 = host.find(':') != host.npos;
+    return std::string{is_tls ? "https://" : "http://"} + (is_v6 ? "[" + host + "]" : host) + ":" + std::to_string(port);
+}
+
+std::vector<boost::asio::ip::address> addresses_of(const std::vector<std::string>& texts) {
+    std::vector<boost::asio::ip::address> addresses;
+    for (const auto& text : texts) {
+        boost::system::error_code error;
+        addresses.push_back(boost::asio::ip::make_address(text, error));
+        if (error) throw std::runtime_error{"--trusted-proxies has something that is not an IP address: " + text};
+    }
+    return addresses;
+}
+
+}  // namespace
+
+std::filesystem::path web_folder(const config::Settings& settings) {
+    if (!settings.web.empty()) return settings.web;
+    std::error_code error;
+    const auto program = std::filesystem::read_symlink("/proc/self/exe", error).parent_path();
+    for (const auto& folder : {program / "../../web-client/dist", program / "../share/etakahvila/web"}) {
+        if (std::filesystem::is_regular_file(folder / "index.html", error)) return folder.lexically_normal();
+    }
+    return "/usr/share/etakahvila/web";
+}
+
+std::filesystem::path data_file(const config::Settings& settings) {
+    std::error_code error;
+    std::filesystem::create_directories(settings.data, error);
+    if (!std::filesystem::is_directory(settings.data)) throw std::runtime_error{"The data folder cannot be made: " + settings.data.string() + ". Name another with --data."};
+    return settings.data / "etakahvila.sqlite";
+}
+
+House::House(const config::Settings& settings, const base::Clock& clock, base::Log& log, milliseconds sweep_every)
+    : settings_{settings},
+      clock_{clock},
+      log_{log},
+      workers_{settings.workers,
+               {.clock = clock, .log = log, .metrics = metrics_, .doorstep = {.all_max = settings.newcomers_max, .per_address_max = settings.newcomers_per_address_max}, .sweep_every = sweep_every}},
+      store_{data_file(settings)},
+      directory_{{.loops = workers_.loops(), .clock = clock, .journal = store_, .tickets = tickets_, .plan_of = [this](protocol::SessionId session) { return plan_of(*store_.open_reader(), session); }}},
+      pool_{store_, settings.api_threads},
+      rooms_{directory_, pool_},
+      tls_{settings.has_tls() ? TlsContext::load(settings.tls_certificate, settings.tls_key) : nullptr},
+      server_{workers_, metrics_},
+      files_{StaticFiles::read(web_folder(settings))},
+      origins_{{}} {
+    store_.write_and_wait(people::migrate);
+    for (const auto& host : settings_.listen) {
+        const auto bound = server_.bind({host, port_ != 0 ? port_ : settings_.port}, tls_);
+        port_ = bound.port;
+        listening_.push_back(written(host, bound.port, settings_.has_tls()));
+    }
+    site_address_ = settings_.site.empty() ? written("localhost", port_, settings_.has_tls()) : settings_.site;
+    origins_ = Origins{allowed_origins()};
+    api_ = std::make_unique<Api>(Api::Parts{.clock = clock_, .log = log_, .metrics = metrics_, .store = store_, .pool = pool_, .directory = directory_, .tickets = tickets_, .site = site_address_});
+    site_ = std::make_unique<Site>(Site::Parts{
+        .files = files_,
+        .api = *api_,
+        .metrics = metrics_,
+        .gauges = [this]() -> std::map<std::string, double> {
+            return {{"rooms_open", static_cast<double>(rooms_.size())},
+                    {"commit_queue", static_cast<double>(store_.waiting())},
+                    {"api_queue", static_cast<double>(pool_.waiting())}};
+        },
+        .is_ready = [this] { return is_ready_.load(); },
+    });
+    doors_ = std::make_unique<Doors>(Doors{.origins = origins_, .http = *site_, .rooms = rooms_, .tickets = tickets_, .trusted_proxies = addresses_of(settings_.trusted_proxies)});
+}
+
+House::~House() { close(); }
+
+/// The site's own, those named, and on a loopback address every name of this machine.
+std::vector<std::string> House::allowed_origins() const {
+    auto origins = settings_.origins;
+    origins.push_back(site_address_);
+    for (const auto& host : settings_.listen) {
+        if (host != "127.0.0.1" && host != "::1") continue;
+        origins.push_back(written(host, port_, settings_.has_tls()));
+        origins.push_back(written("localhost", port_, settings_.has_tls()));
+    }
+    std::sort(origins.begin(), origins.end());
+    origins.erase(std::unique(origins.begin(), origins.end()), origins.end());
+    return origins;
+}
+
+void House::open() {
+    server_.open(*doors_);
+    workers_.start();
+    is_ready_ = true;
+    log_.info("listening", {{"port", port_}, {"workers", workers_.all().size()}, {"tls", settings_.has_tls()}});
+}
+
+void House::close() {
+    if (std::exchange(is_closed_, true)) return;
+    if (is_ready_.exchange(false)) {
+        log_.info("closing");
+        server_.stop_accepting();
+        const auto goodbye = std::make_shared<std::promise<void>>();
+        directory_.shut_down(0, [goodbye] { goodbye->set_value(); });
+        if (goodbye->get_future().wait_for(goodbye_within) != std::future_status::ready) log_.error("rooms_not_closed");
+        server_.drain(drain_within);
+    }
+    workers_.stop();
+    log_.info("closed");
+}
+
+void House::reload_certificate() {
+    if (!settings_.has_tls()) return;
+    try {
+        tls_ = TlsContext::load(settings_.tls_certificate, settings_.tls_key, tls_.get());
+        server_.use_certificate(tls_);
+        log_.info("certificate_loaded");
+    } catch (const std::exception& refused) {
+        log_.error("certificate_refused", {{"why", base::OperatorText{refused.what()}}});
+    }
+}
+
+}  // namespace etakahvila::transport

@@ -1,0 +1,78 @@
+#pragma once
+
+// The whole server: every part, made in this order and gone in the other. What `serve` and `demo`
+// run, and the tests.
+
+#include <atomic>
+#include <memory>
+
+#include "config/settings.hpp"
+#include "transport/api.hpp"
+#include "transport/server.hpp"
+#include "transport/site.hpp"
+
+namespace etakahvila::transport {
+
+class House {
+public:
+    /// Opens the data and binds the addresses; nobody is let in yet. `sweep_every` is for tests.
+    /// Throws std::runtime_error with a sentence for the operator.
+    House(const config::Settings& settings, const base::Clock& clock, base::Log& log, milliseconds sweep_every = Wheel::tick);
+    ~House();
+
+    /// Lets clients in.
+    void open();
+
+    /// Lets nobody in any more, has all rooms say goodbye, waits until what they did is durable
+    /// and told. From any thread but the house's own; once.
+    void close();
+
+    /// Reads the certificate anew, for new connections. A pair that cannot be served is refused,
+    /// logged, and the old one stays.
+    void reload_certificate();
+
+    /// One for each address that was asked for: "https://127.0.0.1:8443".
+    const std::vector<std::string>& listening() const { return listening_; }
+    std::uint16_t port() const { return port_; }
+    /// What links begin with.
+    const std::string& site() const { return site_address_; }
+
+    journal::SqliteStore& store() { return store_; }
+    runtime::RoomDirectory& directory() { return directory_; }
+    const Metrics& metrics() const { return metrics_; }
+
+private:
+    std::vector<std::string> allowed_origins() const;
+
+    config::Settings settings_;
+    const base::Clock& clock_;
+    base::Log& log_;
+    Metrics metrics_;
+    Workers workers_;
+    journal::SqliteStore store_;
+    runtime::TicketOffice tickets_;
+    runtime::RoomDirectory directory_;
+    Pool pool_;
+    RoomFinder rooms_;
+    std::shared_ptr<const TlsContext> tls_;
+    Server server_;
+    std::uint16_t port_{};
+    std::vector<std::string> listening_;
+    std::string site_address_;
+    StaticFiles files_;
+    Origins origins_;
+    std::unique_ptr<Api> api_;
+    std::unique_ptr<Site> site_;
+    std::unique_ptr<Doors> doors_;
+    std::atomic<bool> is_ready_{false};
+    bool is_closed_ = false;
+};
+
+/// The settings' folder of the web client, or the first of the usual places that has one.
+std::filesystem::path web_folder(const config::Settings& settings);
+
+/// The file of the records and journals in the settings' data folder, which is made when it is
+/// not there. Throws std::runtime_error with a sentence for the operator.
+std::filesystem::path data_file(const config::Settings& settings);
+
+}  // namespace etakahvila::transport

@@ -1,0 +1,63 @@
+#pragma once
+
+// A request and its answer, as those see them who answer: no sockets, no parser.
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace etakahvila::transport {
+
+struct Request {
+    enum class Method : std::uint8_t { get, head, post, other };
+
+    Method method{};
+    std::string path;
+    /// What follows the question mark.
+    std::string query;
+    /// Of `Authorization: Bearer`; empty without one.
+    std::string bearer;
+    std::string accept_encoding;
+    std::string if_none_match;
+    std::string body;
+    /// The client's address. Personal: for limits only.
+    std::string peer;
+
+    /// The value of a query's field, as it is written.
+    std::optional<std::string_view> field(std::string_view name) const;
+};
+
+struct Response {
+    unsigned status = 200;
+    std::string_view content_type = "application/json";
+    std::shared_ptr<const std::string> body;
+    /// Further header fields: names and values of ours only.
+    std::vector<std::pair<std::string_view, std::string>> fields;
+    bool is_kept_from_caches = true;
+    /// For HEAD and 304, whose body is not sent: its length.
+    bool has_no_body = false;
+};
+
+inline Response answer_of(unsigned status, std::string body, std::string_view content_type = "application/json") {
+    return {.status = status, .content_type = content_type, .body = std::make_shared<const std::string>(std::move(body)), .fields = {}};
+}
+
+/// Gives the answer; from any thread, once.
+using Answer = std::function<void(Response)>;
+
+/// Whatever answers requests.
+class HttpService {
+public:
+    virtual ~HttpService() = default;
+
+    /// The longest body that this request may bring; 0: none.
+    virtual std::size_t body_bytes_max(const Request& request) const = 0;
+
+    virtual void answer(Request request, Answer answer) = 0;
+};
+
+}  // namespace etakahvila::transport

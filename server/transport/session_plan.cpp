@@ -1,0 +1,33 @@
+#include "transport/session_plan.hpp"
+
+namespace etakahvila::transport {
+
+domain::SessionPlan plan_of(const people::SessionRecord& record) {
+    domain::SessionPlan plan{
+        .session = record.id,
+        .theme = record.theme,
+        .series = record.series,
+        .starts_at = record.starts_at,
+        .ends_at = record.ends_at,
+        .help_phone = record.help_phone,
+        .agenda = record.agenda,
+        .present_percent = record.settings.present_percent,
+        .present_minutes = {},
+        .grace_seconds = record.settings.grace_seconds,
+        .word_list = record.settings.words,
+        .staff_names = record.staff_names(),
+        .roster = {},
+    };
+    for (const auto& line : record.roster) {
+        plan.roster.push_back({.person = line.person, .role = line.role, .decision_type = line.decision_type, .excused = line.is_excused});
+    }
+    return plan;
+}
+
+std::optional<domain::SessionPlan> plan_of(const SQLite::Database& reader, protocol::SessionId session) {
+    const auto record = people::session_record(reader, session);
+    if (!record) return std::nullopt;
+    return plan_of(*record);
+}
+
+}  // namespace etakahvila::transport

@@ -1,0 +1,63 @@
+#pragma once
+
+#include <functional>
+#include <map>
+#include <string>
+
+#include "transport/api.hpp"
+#include "transport/static_files.hpp"
+
+namespace etakahvila::transport {
+
+/// All that is answered over HTTP: the web client, the API, and what an operator's tools ask.
+class Site final : public HttpService {
+public:
+    struct Parts {
+        const StaticFiles& files;
+        HttpService& api;
+        const Metrics& metrics;
+        /// Values of the moment for /metrics, by name. From any thread.
+        std::function<std::map<std::string, double>()> gauges;
+        /// Whether clients should be sent here.
+        std::function<bool()> is_ready;
+    };
+
+    explicit Site(Parts parts) : parts_{std::move(parts)} {}
+
+    std::size_t body_bytes_max(const Request& request) const override { return is_api(request) ? parts_.api.body_bytes_max(request) : 0; }
+
+    void answer(Request request, Answer answer) override {
+        using enum Request::Method;
+        if (is_api(request)) return parts_.api.answer(std::move(request), std::move(answer));
+        if (request.method != get && request.method != head) {
+            auto refused = answer_of(405, "Method Not Allowed\n", plain_text);
+            refused.fields.emplace_back("Allow", "GET, HEAD");
+            return answer(std::move(refused));
+        }
+        auto found = probe(request);
+        if (!found) found = parts_.files.find(request);
+        if (!found) found = answer_of(404, "Not Found\n", plain_text);
+        found->has_no_body = found->has_no_body || request.method == head;
+        answer(std::move(*found));
+    }
+
+private:
+    static constexpr std::string_view plain_text = "text/plain; charset=utf-8";
+
+    static bool is_api(const Request& request) { return request.path.starts_with("/api/"); }
+
+    /// The figures are this machine's own: from elsewhere there is no such page.
+    static bool is_from_here(const Request& request) { return request.peer.starts_with("127.") || request.peer == "::1"; }
+
+    std::optional<Response> probe(const Request& request) const {
+        const std::string_view path = request.path;
+        if (path == "/healthz") return answer_of(200, "ok\n", plain_text);
+        if (path == "/readyz") return parts_.is_ready() ? answer_of(200, "ready\n", plain_text) : answer_of(503, "not ready\n", plain_text);
+        if (path == "/metrics" && is_from_here(request)) return answer_of(200, parts_.metrics.to_text(parts_.gauges()), "text/plain; version=0.0.4");
+        return std::nullopt;
+    }
+
+    Parts parts_;
+};
+
+}  // namespace etakahvila::transport

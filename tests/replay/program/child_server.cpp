@@ -1,0 +1,151 @@
+#include "program/child_server.hpp"
+
+#include <array>
+#include <chrono>
+#include <fstream>
+#include <stdexcept>
+#include <utility>
+
+#include <fcntl.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdlib.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "people/local_time.hpp"
+#include "transport/client_certificate.hpp"
+
+extern char** environ;
+
+namespace etakahvila::replay {
+namespace {
+
+/// A started process, and the reading end of its standard output.
+struct Started {
+    pid_t pid{};
+    int output{};
+};
+
+Started start_process(const std::filesystem::path& program, std::vector<std::string> arguments, const std::filesystem::path& log) {
+    std::array<int, 2> ends{};
+    if (::pipe2(ends.data(), O_CLOEXEC) != 0) throw std::runtime_error{"No pipe can be made."};
+    posix_spawn_file_actions_t actions;
+    posix_spawn_file_actions_init(&actions);
+    posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
+    posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, log.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0600);
+    arguments.insert(arguments.begin(), program.string());
+    std::vector<char*> pointers;
+    for (auto& argument : arguments) pointers.push_back(argument.data());
+    pointers.push_back(nullptr);
+    pid_t pid{};
+    const int failed = ::posix_spawn(&pid, program.c_str(), &actions, nullptr, pointers.data(), environ);
+    posix_spawn_file_actions_destroy(&actions);
+    ::close(ends[1]);
+    if (failed != 0) {
+        ::close(ends[0]);
+        throw std::runtime_error{"Cannot start " + program.string() + "."};
+    }
+    return {pid, ends[0]};
+}
+
+int wait_for(pid_t pid) {
+    int status = 0;
+    while (::waitpid(pid, &status, 0) < 0 && errno == EINTR) {}
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
+}
+
+/// The output to its end, or up to and with the first line that begins so.
+std::string read_output(int output, std::string_view until = {}) {
+    std::string text;
+    std::array<char, 4096> bytes{};
+    while (true) {
+        const auto count = ::read(output, bytes.data(), bytes.size());
+        if (count < 0 && errno == EINTR) continue;
+        if (count <= 0) return text;
+        text.append(bytes.data(), static_cast<std::size_t>(count));
+        if (!until.empty() && text.starts_with(until) && text.find('\n') != std::string::npos) return text;
+    }
+}
+
+std::string words_of(const std::filesystem::path& log) {
+    std::ifstream file{log};
+    return {std::istreambuf_iterator<char>{file}, {}};
+}
+
+}  // namespace
+
+TemporaryFolder::TemporaryFolder() {
+    auto name = (std::filesystem::temp_directory_path() / "etakahvila-replay-XXXXXX").string();
+    if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error{"No temporary folder can be made."};
+    path_ = name;
+}
+
+TemporaryFolder::~TemporaryFolder() {
+    std::error_code ignored;
+    std::filesystem::remove_all(path_, ignored);
+}
+
+ChildServer::ChildServer(std::filesystem::path program) : program_{std::move(program)} {
+    if (!std::filesystem::exists(program_)) throw std::runtime_error{"There is no " + program_.string() + ". Build it, or name a server with --server."};
+    const auto made = transport::make_own_certificate(folder_.path(), {"localhost", "127.0.0.1"});
+    certificate_ = made.certificate;
+    key_ = made.key;
+}
+
+ChildServer::~ChildServer() {
+    if (pid_ != 0) end();
+}
+
+std::string ChildServer::run(std::vector<std::string> arguments) const {
+    arguments.insert(arguments.end(), {"--data", (folder_.path() / "data").string()});
+    const auto started = start_process(program_, std::move(arguments), folder_.path() / "log");
+    auto text = read_output(started.output);
+    ::close(started.output);
+    if (wait_for(started.pid) != 0) throw std::runtime_error{"etakahvila could not do its part: " + words_of(folder_.path() / "log")};
+    while (!text.empty() && text.back() == '\n') text.pop_back();
+    return text;
+}
+
+std::int64_t ChildServer::plan_session(const std::string& series) {
+    const auto today = people::local_date_text(base::UtcTime{std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch()).count()});
+    const auto session = run({"session", "add", "--series", series, "--theme", "Uni", "--date", today, "--start", "08:00", "--end", "16:00", "--question", "Mikä auttaa sinua nukahtamaan?"});
+    run({"session", "staff", session, "--role", "facilitator", "--name", "Ohjaaja"});
+    run({"session", "staff", session, "--role", "moderator", "--name", "Moderaattori yksi"});
+    run({"session", "staff", session, "--role", "moderator", "--name", "Moderaattori kaksi"});
+    return std::stoll(session);
+}
+
+std::string ChildServer::make_key() {
+    const auto link = run({"invite", "--coordinator"});
+    const auto fragment = link.find('#');
+    if (fragment == std::string::npos) throw std::runtime_error{"etakahvila gave no key to the coordinator."};
+    return link.substr(fragment + 1);
+}
+
+std::string ChildServer::start() {
+    constexpr std::string_view says = "listening on ";
+    const auto started = start_process(program_, {"serve", "--listen", "127.0.0.1", "--port", "0", "--data", (folder_.path() / "data").string(), "--tls-certificate", certificate_.string(), "--tls-key", key_.string(), "--log-level", "warning"}, folder_.path() / "log");
+    const auto text = read_output(started.output, says);
+    pid_ = started.pid;
+    ::close(started.output);
+    if (!text.starts_with(says)) {
+        end();
+        throw std::runtime_error{"The server did not start: " + words_of(folder_.path() / "log")};
+    }
+    return text.substr(says.size(), text.find('\n') - says.size());
+}
+
+std::int64_t ChildServer::memory_kib() const {
+    std::ifstream file{"/proc/" + std::to_string(pid_) + "/statm"};
+    std::int64_t pages = 0, resident = 0;
+    file >> pages >> resident;
+    return resident * ::sysconf(_SC_PAGESIZE) / 1024;
+}
+
+int ChildServer::end() {
+    ::kill(pid_, SIGTERM);
+    return wait_for(std::exchange(pid_, 0));
+}
+
+}  // namespace etakahvila::replay

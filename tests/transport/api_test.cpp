@@ -1,0 +1,162 @@
+// The other door, each request with good and with bad input.
+
+#include "support/catch.hpp"
+#include "transport/test_house.hpp"
+
+using namespace etakahvila;
+using namespace etakahvila::testing;
+using namespace std::chrono_literals;
+using protocol::Role;
+
+namespace {
+
+bool has(const Reply& reply, std::string_view part) {
+    UNSCOPED_INFO(reply.status << " " << reply.body);
+    return reply.body.find(part) != std::string::npos;
+}
+
+std::string secret_body(const std::string& secret) { return "{\"secret\":\"" + secret + "\"}"; }
+std::string bearer(const std::string& secret) { return "Authorization: Bearer " + secret; }
+
+}  // namespace
+
+TEST_CASE("Looking tells what a link or a code is for, and changes nothing") {
+    TestHouse house;
+    const auto session = house.plan_session();
+    const auto mustikka = house.invite(session, Role::participant, "Maija Mustikka");
+    const auto ohjaaja = house.invite(session, Role::facilitator, "Olli Ohjaaja");
+
+    for (int times = 0; times < 3; ++times) {
+        const auto looked = ask(house, "POST", "/api/look", secret_body(mustikka.secret));
+        CHECK(looked.status == 200);
+        CHECK(has(looked, R"("role":"participant","session":{"id":1,"theme":"Uni","series":"Syksy","starts_at":1796281200000,"ends_at":1796295600000,"phase":"planned","help_phone":"040 123"},"entered":false)"));
+        CHECK_FALSE(has(looked, "Maija"));
+        CHECK(looked.field("Cache-Control") == "no-store");
+    }
+    CHECK(has(ask(house, "POST", "/api/look", "{\"code\":\"" + mustikka.code + "\"}"), R"("role":"participant")"));
+    CHECK(has(ask(house, "POST", "/api/look", secret_body(ohjaaja.secret)), R"("name":"Olli Ohjaaja")"));
+    CHECK(has(ask(house, "POST", "/api/look", secret_body(house.coordinator_key())), R"({"role":"coordinator","entered":true})"));
+
+    const auto unknown = ask(house, "POST", "/api/look", secret_body("AAAAAAAAAAAAAAAAAAAAAA"));
+    const auto wrong_code = ask(house, "POST", "/api/look", R"({"code":"K7PM 4RXT"})");
+    CHECK(unknown.status == 404);
+    CHECK(wrong_code.status == 404);
+    CHECK(unknown.body == wrong_code.body);
+    for (const auto* bad : {"", "{}", "[]", R"({"secret":"a","code":"b"})", R"({"secret":1})", R"({"secret":"a","more":1})", R"({"secret":"a","secret":"a"})", "not json", "{\"secret\":\"\xff\"}"}) {
+        INFO(bad);
+        CHECK(ask(house, "POST", "/api/look", bad).status == 400);
+    }
+    CHECK(ask(house, "GET", "/api/look").status == 404);
+}
+
+TEST_CASE("Entering takes a name and the netiquette, and gives a ticket; a second time needs no name") {
+    TestHouse house;
+    const auto session = house.plan_session();
+    const auto mustikka = house.invite(session, Role::participant, "Maija Mustikka");
+    house.invite(session, Role::moderator, "Mari Moderaattori");
+    const auto entering = [&](const std::string& rest) { return ask(house, "POST", "/api/enter", "{\"secret\":\"" + mustikka.secret + "\"" + rest + "}"); };
+
+    CHECK(entering("").status == 400);
+    CHECK(has(entering(R"(,"name":"Mustikka","netiquette":false)"), "netiquette_not_accepted"));
+    CHECK(entering(R"(,"name":"","netiquette":true)").status == 409);
+    CHECK(has(entering(R"(,"name":"Mari Moderaattori","netiquette":true)"), "name_like_staff"));
+    CHECK(ask(house, "POST", "/api/enter", R"({"secret":"AAAAAAAAAAAAAAAAAAAAAA","name":"X","netiquette":true})").status == 404);
+    CHECK(has(entering(R"(,"name":"Mustikka","netiquette":true)"), "{\"ticket\":\""));
+    CHECK(has(entering(R"(,"netiquette":true)"), "{\"ticket\":\""));
+    const auto looked = ask(house, "POST", "/api/look", secret_body(mustikka.secret));
+    CHECK(has(looked, R"("name":"Mustikka","entered":true)"));
+    CHECK(ask(house, "POST", "/api/enter", "{\"secret\":\"" + house.coordinator_key() + "\",\"netiquette\":true}").status == 403);
+}
+
+TEST_CASE("Codes cannot be guessed at speed, and a right one costs nothing") {
+    TestHouse house;
+    const auto session = house.plan_session();
+    const auto mustikka = house.invite(session, Role::participant, "Maija Mustikka");
+    for (int times = 0; times < 50; ++times) CHECK(ask(house, "POST", "/api/look", "{\"code\":\"" + mustikka.code + "\"}").status == 200);
+    int refused = 0;
+    for (int times = 0; times < 40; ++times) {
+        const auto reply = ask(house, "POST", "/api/look", "{\"code\":\"2222 22" + std::string(1, "23456789CD"[times % 10]) + std::string(1, "23456789CD"[times / 10]) + "\"}");
+        if (reply.status == 429) {
+            ++refused;
+            CHECK(has(reply, R"("word":"too_fast","wait_seconds":)"));
+        }
+    }
+    CHECK(refused == 10);
+    CHECK(ask(house, "POST", "/api/look", secret_body(mustikka.secret)).status == 200);
+}
+
+TEST_CASE("The coordinator's door opens by the coordinator's key only") {
+    TestHouse house;
+    const auto session = house.plan_session();
+    const auto ohjaaja = house.invite(session, Role::facilitator, "Olli Ohjaaja");
+    for (const auto* path : {"/api/sessions", "/api/sessions/1", "/api/sessions/1/attendance", "/api/sessions/1/attendance.csv"}) {
+        INFO(path);
+        CHECK(ask(house, "GET", path).status == 401);
+        CHECK(ask(house, "GET", path, {}, {bearer("AAAAAAAAAAAAAAAAAAAAAA")}).status == 403);
+        CHECK(ask(house, "GET", path, {}, {bearer(ohjaaja.secret)}).status == 403);
+    }
+    for (const auto* path : {"/api/sessions", "/api/programme", "/api/sessions/1/registrations", "/api/sessions/1/invitations"}) {
+        INFO(path);
+        CHECK(ask(house, "POST", path, "{}").status == 401);
+        CHECK(ask(house, "POST", path, "{}", {bearer(ohjaaja.secret)}).status == 403);
+    }
+    CHECK(ask(house, "GET", "/api/messages?before=1").status == 403);
+}
+
+TEST_CASE("The coordinator plans, registers, invites and reads the attendance") {
+    TestHouse house;
+    const auto key = bearer(house.coordinator_key());
+    const auto get = [&](const std::string& path) { return ask(house, "GET", path, {}, {key}); };
+    const auto post = [&](const std::string& path, std::string_view body) { return ask(house, "POST", path, body, {key}); };
+
+    CHECK(get("/api/sessions").body == R"({"sessions":[]})");
+    CHECK(post("/api/sessions", R"({"theme":"Uni","series":"Syksy","date":"2026-12-03","start":"09:00","end":"13:00"})").body == R"({"id":1})");
+    const auto wrong = post("/api/sessions", R"({"theme":"","series":"Syksy","date":"3.13.2026","start":"09:00","end":"08:00"})");
+    CHECK(wrong.status == 400);
+    CHECK(has(wrong, "theme_missing"));
+    CHECK(has(wrong, "date_unclear"));
+    CHECK(has(get("/api/sessions"), R"("id":1,"theme":"Uni","series":"Syksy","starts_at":1796281200000,"ends_at":1796295600000,"phase":"planned","registered":0)"));
+
+    const auto* programme = "date;start;end;series;theme\n2026-12-10;09:00;13:00;Syksy;Raha\n2026-12-17;09:00;13:00;Syksy;Luonto\n";
+    CHECK(has(post("/api/programme?dry_run=1", programme), R"("rows":2,"errors":[],"created":[])"));
+    CHECK(has(post("/api/programme", programme), R"("rows":2,"errors":[],"created":[2,3])"));
+    CHECK(has(post("/api/programme", "date;start;end;series;theme\nnever;09:00;13:00;Syksy;Uni\n"), R"("errors":[{"line":2,"reason":"date_unclear")"));
+
+    const auto* people = "nimi;päätös;puhelin\nMaija Mustikka;kuntouttava työtoiminta;040 1234567\nPuolukka Pekka;sosiaalinen kuntoutus;\n";
+    const auto previewed = post("/api/sessions/1/registrations?dry_run=1", people);
+    CHECK(has(previewed, R"({"heading":"nimi","field":"name","example":"Maija Mustikka"})"));
+    CHECK(has(previewed, R"("rows":2,"errors":[],"imported":0)"));
+    CHECK(has(post("/api/sessions/1/registrations", people), R"("imported":2)"));
+    const auto bad_row = post("/api/sessions/1/registrations", "nimi;päätös\n;kuntouttava työtoiminta\nUusi Urpo;kuntouttava työtoiminta\n");
+    CHECK(has(bad_row, R"("errors":[{"line":2,"reason":"name_missing")"));
+    CHECK(has(bad_row, R"("imported":0)"));
+    CHECK(post("/api/sessions/99/registrations", people).status == 404);
+
+    const auto shown = get("/api/sessions/1");
+    const auto id_at = shown.body.find("\"person\":") + 9;
+    const auto maija = shown.body.substr(id_at, shown.body.find(',', id_at) - id_at);
+    CHECK(has(shown, R"("name":"Maija Mustikka","role":"participant","decision_type":"work_activity")"));
+    CHECK_FALSE(has(shown, "Urpo"));
+    CHECK(get("/api/sessions/99").status == 404);
+    CHECK(get("/api/sessions/1x").status == 404);
+    CHECK(get("/api/sessions/-1").status == 404);
+
+    const auto invited = post("/api/sessions/1/invitations", "{}");
+    CHECK(has(invited, R"("link":")" + house.origin() + "/#"));
+    const auto secret_begin = invited.body.find("/#") + 2;
+    const auto secret = invited.body.substr(secret_begin, 22);
+    CHECK(post("/api/sessions/1/invitations", "{}").body == R"({"invitations":[]})");
+    CHECK(ask(house, "POST", "/api/look", secret_body(secret)).status == 200);
+    CHECK(has(post("/api/sessions/1/invitations", "{\"people\":[" + maija + "],\"renew\":true}"), "\"person\":" + maija + ","));
+    CHECK(ask(house, "POST", "/api/look", secret_body(secret)).status == 404);
+    CHECK(post("/api/sessions/1/invitations", R"({"people":[987654]})").status == 404);
+    CHECK(post("/api/sessions/1/invitations", R"({"people":"all"})").status == 400);
+
+    const auto attendance = get("/api/sessions/1/attendance");
+    CHECK(has(attendance, "\"person\":" + maija + R"(,"name":"Maija Mustikka","decision_type":"work_activity","connected_seconds":0,"window_seconds":0)"));
+    const auto csv = get("/api/sessions/1/attendance.csv");
+    CHECK(csv.field("Content-Type") == "text/csv; charset=utf-8");
+    CHECK(csv.field("Content-Disposition") == "attachment; filename=\"lasnaolo-1.csv\"");
+    CHECK(csv.body.starts_with("\xef\xbb\xbf"));
+    CHECK(has(csv, "Maija Mustikka"));
+}
