@@ -126,7 +126,7 @@ describe("the review column", () => {
     const drawn = await page({ changes: [...ROOM, mine()] });
     card(drawn, "Mustikka").focus();
     await drawn.key("p");
-    expect(drawn.sent()).toEqual([{ type: "park_question", message: 21 }]);
+    expect(drawn.sent()).toEqual([{ type: "park_question", message: 21, version: 2 }]);
     await drawn.done({ type: "dropped", kind: "review_item", id: 21 });
     expect(names(drawn)).toEqual(["Hauki", "Poro", "Kataja"]);
     expect(document.activeElement).toBe(card(drawn, "Hauki"));

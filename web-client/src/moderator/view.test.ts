@@ -65,7 +65,11 @@ describe("a decision", () => {
   });
 
   it("can be to park it", () => {
-    expect(decisionCommand(room, held, { kind: "park" })).toEqual({ type: "park_question", message: 21 });
+    expect(decisionCommand(room, held, { kind: "park" })).toEqual({
+      type: "park_question",
+      message: 21,
+      version: 1,
+    });
   });
 });
 

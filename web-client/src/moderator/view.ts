@@ -51,7 +51,7 @@ export function decisionCommand(
     case "publish":
       return { type: "publish_message", message, version };
     case "park":
-      return { type: "park_question", message };
+      return { type: "park_question", message, version };
     case "reject":
       return isShown(room, item)
         ? { type: "retract_message", message, reason: decision.reason }
