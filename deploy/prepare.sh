@@ -1,0 +1,72 @@
+#!/usr/bin/env bash
+# What start.sh and tests/run.sh share: installs what is missing (Debian's packages and npm's,
+# nothing else) and builds. To be sourced; functions only.
+
+project="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
+build="$project/build"
+
+# Debian packages, by what they are for. libboost1.81-*, never the unversioned ones: they are 1.74.
+packages_build=(g++ cmake ninja-build ccache mold pkg-config python3
+  libboost1.81-dev libboost-system1.81-dev libsimdjson-dev libssl-dev libsqlite3-dev libsqlitecpp-dev
+  libspdlog-dev libfmt-dev libcli11-dev libtomlplusplus-dev libsodium-dev libicu-dev libqrcodegencpp-dev
+  libhowardhinnant-date-dev tzdata prometheus-cpp-dev ca-certificates)
+packages_tests=(catch2 chromium fonts-dejavu-core)
+
+say() { printf '%s\n' "$*"; }
+stop() { printf '%s\n' "$*" >&2; exit 1; }
+
+# Runs a command as root: by itself where we are root, else by sudo.
+as_root() {
+  if [ "$(id -u)" = 0 ]; then "$@"; else
+    command -v sudo >/dev/null || stop "Packages are missing and this user may not install them. Run as root, or install sudo."
+    sudo "$@"
+  fi
+}
+
+need_packages() {
+  local missing=() name
+  for name in "$@"; do
+    dpkg-query -W -f='${Status}' "$name" 2>/dev/null | grep -q 'ok installed' || missing+=("$name")
+  done
+  [ "${#missing[@]}" = 0 ] && return
+  say "Installing ${#missing[@]} packages: ${missing[*]}"
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq update >/dev/null || stop "The package lists could not be read."
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends "${missing[@]}" >"/tmp/etakahvila-packages.$$" 2>&1 \
+    || { tail -n 20 "/tmp/etakahvila-packages.$$" >&2; stop "The packages could not be installed."; }
+  rm -f "/tmp/etakahvila-packages.$$"
+}
+
+node_is_new() { command -v node >/dev/null && node -e 'process.exit((([major, minor]) => major > 20 || (major == 20 && minor >= 19) ? 0 : 1)(process.versions.node.split(".").map(Number)))'; }
+
+# Node 20.19 or newer, as Vite asks. Debian 12's own is 18: then a newer one comes as an npm package, for this build only.
+need_node() {
+  if ! command -v node >/dev/null || ! command -v npm >/dev/null; then need_packages nodejs npm; fi
+  local own="$build/node/node_modules"
+  [ -d "$own/.bin" ] && PATH="$own/.bin:$PATH"
+  node_is_new && return
+  say "Node is older than 20.19: taking a newer one from npm, into build/node."
+  mkdir -p "$build/node"
+  npm install --silent --no-fund --no-audit --prefix "$build/node" node@22 npm@11 >/dev/null || stop "A newer Node could not be installed."
+  PATH="$own/.bin:$PATH"
+  hash -r
+  node_is_new || stop "The newer Node does not run."
+}
+
+# build_server [target …]
+build_server() {
+  mkdir -p "$build"
+  local type="${BUILD_TYPE:-Release}"
+  cmake -S "$project" -B "$build" -G Ninja -DCMAKE_BUILD_TYPE="$type" -DETAKAHVILA_TESTS="${WITH_TESTS:-OFF}" >"$build/configure.log" 2>&1 \
+    || { tail -n 30 "$build/configure.log" >&2; stop "The build could not be set up."; }
+  ninja -C "$build" "$@" >"$build/build.log" 2>&1 || { grep -A20 -E 'FAILED|error' "$build/build.log" | head -n 60 >&2; stop "The build failed; all of it is in build/build.log."; }
+}
+
+build_web_client() {
+  need_node
+  (cd "$project/web-client"
+    # npm writes this file last: it is older than the lock file when something has changed.
+    if [ ! -e node_modules/.package-lock.json ] || [ package-lock.json -nt node_modules/.package-lock.json ]; then
+      npm ci --silent --no-fund --no-audit
+    fi
+    npm run --silent build) >"$build/web-client.log" 2>&1 || { tail -n 40 "$build/web-client.log" >&2; stop "The web client could not be built."; }
+}

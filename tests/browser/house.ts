@@ -1,0 +1,227 @@
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { request } from "node:https";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+
+// The real server over TLS with a certificate of its own, and Debian's Chromium.
+
+const project = fileURLToPath(new URL("../..", import.meta.url));
+const program = join(project, "build/bin/etakahvila");
+
+export interface Link {
+  person: number;
+  name: string;
+  role: string;
+  link: string;
+  code: string;
+}
+
+export interface Planned {
+  id: number;
+  facilitators: Link[];
+  moderators: Link[];
+  people: Link[];
+}
+
+const helsinki = new Intl.DateTimeFormat("sv-SE", {
+  timeZone: "Europe/Helsinki",
+  dateStyle: "short",
+  timeStyle: "short",
+});
+
+/** Today in Helsinki, from an hour ago, four hours long or to the end of the day. */
+function today(): { date: string; start: string; end: string } {
+  const [date, clock] = helsinki.format(new Date()).split(" ") as [string, string];
+  const first = Math.max(0, Number(clock.slice(0, 2)) - 1);
+  const hour = (value: number) => String(value).padStart(2, "0");
+  return { date, start: `${hour(first)}:00`, end: first + 4 < 24 ? `${hour(first + 4)}:00` : "23:59" };
+}
+
+export class House {
+  readonly #folder = mkdtempSync(join(tmpdir(), "etakahvila-browser-"));
+  #server: ChildProcess | undefined;
+  #port = 0;
+  #planned = 0;
+  /** The coordinator's link. */
+  coordinator = "";
+
+  static async open(): Promise<House> {
+    const house = new House();
+    execFileSync("openssl", [
+      "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2",
+      "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1",
+      "-keyout", house.#file("key.pem"), "-out", house.#file("certificate.pem"),
+    ], { stdio: "pipe" });
+    mkdirSync(house.#file("data"));
+    const printed = execFileSync(program, ["invite", "--coordinator", "--data", house.#file("data"), "--site", "https://localhost"], { encoding: "utf8" });
+    house.coordinator = printed.trim();
+    await house.start();
+    house.coordinator = house.coordinator.replace("https://localhost", house.site);
+    return house;
+  }
+
+  get site(): string {
+    return `https://localhost:${this.#port}`;
+  }
+
+  #file(name: string): string {
+    return join(this.#folder, name);
+  }
+
+  /** Starts the server, on the same port as before when it has run already. */
+  async start(): Promise<void> {
+    const server = spawn(program, [
+      "serve", "--port", String(this.#port), "--data", this.#file("data"), "--web", join(project, "web-client/dist"),
+      "--tls-certificate", this.#file("certificate.pem"), "--tls-key", this.#file("key.pem"),
+    ], { stdio: ["ignore", "pipe", "inherit"] });
+    this.#server = server;
+    for await (const line of createInterface({ input: server.stdout })) {
+      const address = /^listening on .*:(\d+)$/.exec(line);
+      if (!address) continue;
+      this.#port = Number(address[1]);
+      return;
+    }
+    throw new Error("the server ended before it listened");
+  }
+
+  /** Ends the server by the signal, and waits until it has ended. */
+  async end(signal: NodeJS.Signals): Promise<number | null> {
+    const server = this.#server;
+    if (!server || server.exitCode !== null) return server?.exitCode ?? null;
+    const ended = once(server, "exit");
+    server.kill(signal);
+    const [code] = await ended;
+    this.#server = undefined;
+    return code;
+  }
+
+  async close(): Promise<void> {
+    await this.end("SIGTERM");
+    rmSync(this.#folder, { recursive: true });
+  }
+
+  /** Asks the coordinator's API. */
+  api<Answer>(method: string, path: string, body?: object | string): Promise<Answer> {
+    const text = body === undefined ? undefined : typeof body === "string" ? body : JSON.stringify(body);
+    return new Promise((answered, failed) => {
+      const asked = request(`${this.site}${path}`, {
+        method,
+        rejectUnauthorized: false,
+        headers: {
+          authorization: `Bearer ${this.coordinator.split("#")[1]}`,
+          ...(text === undefined ? {} : { "content-type": typeof body === "string" ? "text/csv" : "application/json", "content-length": Buffer.byteLength(text) }),
+        },
+      }, async (answer) => {
+        let read = "";
+        for await (const part of answer) read += part;
+        if (answer.statusCode !== 200) failed(new Error(`${method} ${path}: ${answer.statusCode} ${read}`));
+        else answered(JSON.parse(read));
+      });
+      asked.on("error", failed);
+      asked.end(text);
+    });
+  }
+
+  /** Plans a session of today with these people, and invites everyone. */
+  async plan(names: string[], theme = "Uni"): Promise<Planned> {
+    const { id } = await this.api<{ id: number }>("POST", "/api/sessions", {
+      theme,
+      series: `Etäkahvila ${++this.#planned}`,
+      question: "Mikä auttaa sinua nukahtamaan?",
+      help_phone: "09 000 0000",
+      ...today(),
+    });
+    const rows = names.map((name) => `${name};kuntouttava työtoiminta;Työnjohtaja 3`);
+    await this.api("POST", `/api/sessions/${id}/registrations`, `Nimi;Päätöksen laji;Työnjohtaja\n${rows.join("\n")}\n`);
+    const { invitations } = await this.api<{ invitations: Link[] }>("POST", `/api/sessions/${id}/invitations`, {});
+    const of = (role: string) => invitations.filter((one) => one.role === role);
+    return { id, facilitators: of("facilitator"), moderators: of("moderator"), people: of("participant") };
+  }
+}
+
+export const PHONE = { width: 360, height: 740 };
+export const DESK = { width: 1280, height: 800 };
+
+/** What Chromium said against a page: nothing is expected, from any page of any test. */
+export const complaints: string[] = [];
+
+/** Chromium, and pages in it each as a device of its own. */
+export class Devices {
+  readonly #browser: Browser;
+  readonly #contexts: BrowserContext[] = [];
+
+  private constructor(browser: Browser) {
+    this.#browser = browser;
+  }
+
+  static async open(): Promise<Devices> {
+    return new Devices(await chromium.launch({
+      executablePath: "/usr/bin/chromium",
+      args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+    }));
+  }
+
+  /** A new device with the page of the link open in it. */
+  async open(link: string, viewport = PHONE): Promise<Page> {
+    const context = await this.#browser.newContext({ viewport, locale: "fi-FI", ignoreHTTPSErrors: true, timezoneId: "Europe/Helsinki" });
+    context.setDefaultTimeout(15_000);
+    this.#contexts.push(context);
+    const page = await context.newPage();
+    page.on("pageerror", (fault) => complaints.push(`${page.url().split("#")[0]}: ${fault.message}`));
+    page.on("console", (said) => {
+      // A line that breaks is part of some tests; everything else is against the page.
+      if (said.type() === "error" && !/WebSocket|ERR_CONNECTION|Failed to load resource/.test(said.text())) complaints.push(said.text());
+    });
+    await page.goto(link);
+    return page;
+  }
+
+  /** Ends the devices of one test. */
+  async away(): Promise<void> {
+    await Promise.all(this.#contexts.splice(0).map((context) => context.close()));
+  }
+
+  async close(): Promise<void> {
+    await this.#browser.close();
+  }
+}
+
+const axe = readFileSync(join(project, "web-client/node_modules/axe-core/axe.min.js"), "utf8");
+
+/** What axe finds against WCAG 2.2 AA on the page as it is: one line for each place. */
+export async function barriers(page: Page): Promise<string[]> {
+  // Evaluated by the debugger, not by the page: its policy stays as it is.
+  await page.evaluate(axe);
+  return page.evaluate(async () => {
+    // biome-ignore lint/suspicious/noExplicitAny: axe is put there a line above.
+    const found = await (globalThis as any).axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] });
+    // biome-ignore lint/suspicious/noExplicitAny: as above.
+    return found.violations.flatMap((rule: any) => rule.nodes.map((node: any) => `${rule.id}: ${node.target.join(" ")}`));
+  });
+}
+
+/** Keeps a picture for a person to look at, when a folder for them is named. */
+export async function picture(page: Page, name: string): Promise<void> {
+  const folder = process.env.ETAKAHVILA_PICTURES;
+  if (folder) await page.screenshot({ path: join(folder, `${name}.png`), fullPage: false });
+}
+
+/** Comes in by a personal link. */
+export async function comeIn(devices: Devices, link: Link, name: string, viewport = PHONE): Promise<Page> {
+  const page = await devices.open(link.link, viewport);
+  await page.getByLabel("Nimi, jonka muut näkevät").fill(name);
+  await page.getByRole("button", { name: "Tule kahvilaan" }).click();
+  return page;
+}
+
+/** Staff come in by theirs. */
+export async function comeToWork(devices: Devices, link: Link, viewport = DESK): Promise<Page> {
+  const page = await devices.open(link.link, viewport);
+  await page.getByRole("button", { name: "Tule huoneeseen" }).click();
+  return page;
+}

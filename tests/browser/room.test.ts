@@ -1,0 +1,217 @@
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { barriers, comeIn, comeToWork, complaints, DESK, Devices, House, picture, type Planned } from "./house";
+
+// One theme session, end to end, in real pages against the real server.
+
+let house: House;
+let devices: Devices;
+
+beforeAll(async () => {
+  house = await House.open();
+  devices = await Devices.open();
+});
+afterEach(async () => {
+  await devices.away();
+  expect(complaints.splice(0)).toEqual([]);
+});
+afterAll(async () => {
+  await devices?.close();
+  await house?.close();
+});
+
+const first = <T>(items: T[]): T => {
+  expect(items.length).toBeGreaterThan(0);
+  return items[0] as T;
+};
+
+/** Opens the doors and goes live from the facilitator's console. */
+async function beginSession(plan: Planned) {
+  const facilitator = await comeToWork(devices, first(plan.facilitators));
+  await facilitator.getByRole("button", { name: "Avaa ovet" }).click();
+  await facilitator.getByRole("button", { name: "Aloita teemakerta" }).click();
+  await facilitator.getByRole("radio", { name: "Avoin jono" }).waitFor();
+  return facilitator;
+}
+
+test("a participant comes in by a personal link, asks for a turn, speaks and is done", async () => {
+  const plan = await house.plan(["Osallistuja 1", "Osallistuja 2"]);
+  const door = await devices.open(first(plan.people).link);
+  await door.getByText("Ovet eivät ole vielä auki.").first().waitFor();
+  expect(await door.evaluate(() => location.hash)).toBe("");
+  expect(await barriers(door)).toEqual([]);
+  await picture(door, "join-before-doors-360");
+
+  const facilitator = await beginSession(plan);
+  // The page asks now and then by itself.
+  await door.getByRole("button", { name: "Tule kahvilaan" }).waitFor({ timeout: 60_000 });
+  await picture(door, "join-360");
+  await door.close();
+  const mustikka = await comeIn(devices, first(plan.people), "Mustikka");
+  await mustikka.getByText(/Mikä auttaa sinua nukahtamaan\?/).first().waitFor();
+  expect(await barriers(mustikka)).toEqual([]);
+  await picture(mustikka, "participant-ask-360");
+  await mustikka.getByRole("button", { name: "Pyydä puheenvuoro" }).click();
+  await mustikka.getByText("Olet seuraava.").first().waitFor();
+
+  const kanerva = await comeIn(devices, plan.people[1] as never, "Kanerva", DESK);
+  await kanerva.getByRole("button", { name: "Pyydä puheenvuoro" }).click();
+  await kanerva.getByText("Olet toinen.").first().waitFor();
+  await picture(kanerva, "participant-queue-1280");
+  await kanerva.getByRole("button", { name: "Peru pyyntö" }).click();
+  await kanerva.getByRole("button", { name: "Pyydä puheenvuoro" }).waitFor();
+
+  expect(await barriers(facilitator)).toEqual([]);
+  await picture(facilitator, "facilitator-1280");
+  await facilitator.getByRole("button", { name: "Anna vuoro: Mustikka" }).click();
+  const call = mustikka.getByRole("dialog", { name: "On sinun vuorosi" });
+  await call.waitFor();
+  await picture(mustikka, "participant-your-turn-360");
+  expect(await barriers(mustikka)).toEqual([]);
+  await call.getByRole("button", { name: "Puhu nyt" }).click();
+  await kanerva.getByText("Nyt puhuu").first().waitFor();
+  await mustikka.getByRole("button", { name: "Lopeta vuoroni" }).click();
+  await kanerva.getByText("Nyt ei puhu kukaan.").first().waitFor();
+});
+
+test("a held message is seen by its author and the moderators alone, and its author learns what became of it", async () => {
+  const plan = await house.plan(["Osallistuja 1", "Osallistuja 2"]);
+  await beginSession(plan);
+  const moderator = await comeToWork(devices, first(plan.moderators));
+  await moderator.getByRole("button", { name: "Viestit auki" }).click();
+  await moderator.getByRole("radio", { name: /^Kaikki tarkistetaan/ }).check({ force: true });
+  await moderator.getByRole("dialog").getByRole("button", { name: "Sulje" }).click();
+  const mustikka = await comeIn(devices, first(plan.people), "Mustikka");
+  const kanerva = await comeIn(devices, plan.people[1] as never, "Kanerva");
+  const write = async (text: string) => {
+    await mustikka.getByLabel("Kirjoita viesti").fill(text);
+    await mustikka.getByRole("button", { name: "Lähetä", exact: true }).click();
+  };
+
+  await write("Minua auttaa kirja.");
+  await mustikka.getByText("Odottaa tarkistusta. Vain sinä näet tämän viestin.").first().waitFor();
+  await moderator.getByText("Minua auttaa kirja.").first().waitFor();
+  expect(await kanerva.getByText("Minua auttaa kirja.").count()).toBe(0);
+  expect(await barriers(moderator)).toEqual([]);
+  await picture(moderator, "moderator-1280");
+  await moderator.getByRole("button", { name: "Otan tämän" }).click();
+  await moderator.getByRole("button", { name: /^Julkaise/ }).click();
+  await kanerva.getByText("Minua auttaa kirja.").first().waitFor();
+  await mustikka.getByText("Julkaistu").first().waitFor();
+
+  await write("Naapurini ei nuku.");
+  await moderator.getByText("Naapurini ei nuku.").first().waitFor();
+  await moderator.getByRole("button", { name: "Otan tämän" }).click();
+  await moderator.getByRole("button", { name: /^Älä julkaise/ }).first().click();
+  await moderator.getByRole("radio", { name: "Viesti kertoo toisesta ihmisestä." }).first().check({ force: true });
+  await moderator.getByRole("button", { name: "Älä julkaise, kerro syy" }).click();
+  await mustikka.getByText(/Ei julkaistu\. Syy: Viesti kertoo toisesta ihmisestä/).first().waitFor();
+  await picture(mustikka, "participant-messages-360");
+  expect(await kanerva.getByText("Naapurini ei nuku.").count()).toBe(0);
+});
+
+test("a call for help reaches the moderator, and the person sees who took it", async () => {
+  const plan = await house.plan(["Osallistuja 1"]);
+  await beginSession(plan);
+  const moderator = await comeToWork(devices, first(plan.moderators));
+  const poro = await comeIn(devices, first(plan.people), "Poro");
+  await poro.getByRole("button", { name: "Pyydä apua" }).first().click();
+  await picture(poro, "participant-help-360");
+  await poro.getByRole("button", { name: /En kuule/ }).or(poro.getByRole("radio", { name: /En kuule/ })).first().click();
+  await poro.getByRole("button", { name: "Lähetä apupyyntö" }).click().catch(() => undefined);
+  await moderator.getByText("En kuule").first().waitFor();
+  await moderator.getByRole("button", { name: "Otan tämän" }).first().click();
+  await poro.getByText(/näki apupyyntösi/).first().waitFor();
+  expect(await barriers(poro)).toEqual([]);
+  await moderator.getByRole("button", { name: "Hoidettu" }).click();
+  await poro.getByText("Asia on hoidettu.").first().waitFor();
+});
+
+test("the server is killed: the page says so calmly, keeps what was typed, sends it, and goes on", async () => {
+  const plan = await house.plan(["Osallistuja 1", "Osallistuja 2"]);
+  const facilitator = await beginSession(plan);
+  const mustikka = await comeIn(devices, first(plan.people), "Mustikka");
+  const kanerva = await comeIn(devices, plan.people[1] as never, "Kanerva");
+  await mustikka.getByRole("button", { name: "Pyydä puheenvuoro" }).click();
+  await mustikka.getByText("Olet seuraava.").first().waitFor();
+
+  await house.end("SIGKILL");
+  await mustikka.getByText(/Odota hetki tai siirry/).first().waitFor();
+  await picture(mustikka, "participant-offline-360");
+  expect(await barriers(mustikka)).toEqual([]);
+  await mustikka.getByLabel("Kirjoita viesti").fill("Sama täällä!");
+  await mustikka.getByRole("button", { name: "Lähetä", exact: true }).click();
+  await mustikka.getByText(/Ei vielä lähetetty/).first().waitFor();
+  await house.start();
+
+  await kanerva.getByText("Sama täällä!").first().waitFor();
+  await mustikka.getByText("Julkaistu").first().waitFor();
+  expect(await kanerva.getByText("Sama täällä!").count()).toBe(1);
+  await mustikka.getByText("Olet seuraava.").first().waitFor();
+  await facilitator.getByRole("button", { name: "Anna vuoro: Mustikka" }).waitFor();
+});
+
+test("the server is asked to stop: it ends with 0, and everyone goes on after it has started again", async () => {
+  const plan = await house.plan(["Osallistuja 1"]);
+  const facilitator = await beginSession(plan);
+  const mustikka = await comeIn(devices, first(plan.people), "Mustikka");
+  await mustikka.getByRole("button", { name: "Pyydä puheenvuoro" }).click();
+  await mustikka.getByText("Olet seuraava.").first().waitFor();
+  expect(await house.end("SIGTERM")).toBe(0);
+  const lost = mustikka.getByText(/Odota hetki tai siirry/).first();
+  await lost.waitFor();
+  await house.start();
+  await lost.waitFor({ state: "hidden" });
+  await facilitator.getByRole("button", { name: "Anna vuoro: Mustikka" }).click();
+  await mustikka.getByRole("dialog", { name: "On sinun vuorosi" }).waitFor();
+});
+
+test("a bad link says in plain words whom to ask", async () => {
+  const page = await devices.open(`${house.site}/#AAAAAAAAAAAAAAAAAAAAAA`);
+  await page.getByRole("heading", { name: "Tämä linkki ei toimi" }).waitFor();
+  await page.getByText(/Kysy uusi linkki/).first().waitFor();
+  expect(await barriers(page)).toEqual([]);
+  await picture(page, "bad-link-360");
+});
+
+test("with the keyboard alone: in, a turn asked for and taken back, a message written", async () => {
+  const plan = await house.plan(["Osallistuja 1"]);
+  await beginSession(plan);
+  const page = await devices.open(first(plan.people).link, DESK);
+  const focusOn = async (name: string | RegExp) => {
+    const wanted = page.getByRole("button", { name }).or(page.getByRole("textbox", { name }));
+    await wanted.first().waitFor();
+    for (let presses = 0; presses < 80; ++presses) {
+      await page.keyboard.press("Tab");
+      if (await wanted.first().evaluate((element) => element === document.activeElement)) return;
+    }
+    throw new Error(`the keyboard does not reach ${name}`);
+  };
+  await focusOn("Nimi, jonka muut näkevät");
+  await page.keyboard.type("Tikka");
+  await focusOn("Tule kahvilaan");
+  await page.keyboard.press("Enter");
+  await focusOn("Pyydä puheenvuoro");
+  await page.keyboard.press("Enter");
+  await page.getByText("Olet seuraava.").first().waitFor();
+  await focusOn("Peru pyyntö");
+  await page.keyboard.press("Space");
+  await page.getByRole("button", { name: "Pyydä puheenvuoro" }).waitFor();
+  await focusOn("Kirjoita viesti");
+  await page.keyboard.type("Näppäimillä");
+  await page.keyboard.press("Control+Enter");
+  await page.getByText("Julkaistu").first().waitFor();
+});
+
+test("text is text: nothing that somebody writes runs or changes the page", async () => {
+  const plan = await house.plan(["Osallistuja 1", "Osallistuja 2"]);
+  await beginSession(plan);
+  const kanerva = await comeIn(devices, plan.people[1] as never, "Kanerva");
+  await kanerva.getByLabel("Kirjoita viesti").waitFor();
+  const hostile = `<img src=x onerror="document.title='rikki'"><script>document.title='rikki'</script> {{7*7}}`;
+  const mustikka = await comeIn(devices, first(plan.people), "<b>Mustikka</b>");
+  await mustikka.getByLabel("Kirjoita viesti").fill(hostile);
+  await mustikka.getByRole("button", { name: "Lähetä", exact: true }).click();
+  await kanerva.getByText(hostile).waitFor();
+  await kanerva.getByText("<b>Mustikka</b>").first().waitFor();
+  expect(await kanerva.title()).not.toBe("rikki");
+});

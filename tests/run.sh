@@ -1,0 +1,70 @@
+#!/usr/bin/env bash
+# Installs what the tests need, builds, runs every test, and closes with `N passed, N failed`.
+#   tests/run.sh [part …]    parts: protocol server web browser replay; all when none is named
+set -euo pipefail
+source "$(dirname "${BASH_SOURCE[0]}")/../deploy/prepare.sh"
+
+parts=("$@")
+[ "${#parts[@]}" = 0 ] && parts=(protocol server web browser replay)
+passed=0 failed=0 clock=$SECONDS
+
+# took NAME: says how long the part took that ends here.
+took() { say "  $1: $((SECONDS - clock)) s"; clock=$SECONDS; }
+
+# count PASSED FAILED
+count() { passed=$((passed + $1)) failed=$((failed + $2)); }
+
+run_protocol() {
+  if python3 "$project/protocol/generate.py" --check; then count 1 0; else count 0 1; fi
+}
+
+run_server() {
+  local log="$build/ctest.log" status=0
+  (cd "$build" && ctest -j "$(nproc)" --output-on-failure --label-exclude replay) >"$log" 2>&1 || status=$?
+  local all bad
+  bad=$(sed -nE 's/^[0-9]+% tests passed, ([0-9]+) tests? failed out of ([0-9]+)$/\1/p' "$log")
+  all=$(sed -nE 's/^[0-9]+% tests passed, ([0-9]+) tests? failed out of ([0-9]+)$/\2/p' "$log")
+  [ -n "$all" ] && [ "$all" -gt 0 ] || { tail -n 40 "$log"; stop "ctest ran no test."; }
+  if [ "$status" != 0 ]; then grep -vE '^ *[0-9]+/[0-9]+ Test .*Passed' "$log" | head -n 400; fi
+  count $((all - bad)) "$bad"
+}
+
+# run_vitest NAME ARGUMENT…
+run_vitest() {
+  local name=$1 report="$build/$1-tests.json" status=0
+  shift
+  rm -f "$report"
+  (cd "$project/web-client" && npx --no-install vitest run --reporter=default --reporter=json --outputFile.json="$report" "$@") >"$build/$name-tests.log" 2>&1 || status=$?
+  [ -e "$report" ] || { tail -n 60 "$build/$name-tests.log"; stop "The $name tests did not run."; }
+  if [ "$status" != 0 ]; then tail -n 200 "$build/$name-tests.log"; fi
+  local figures
+  figures=$(node -e 'const r = JSON.parse(require("fs").readFileSync(process.argv[1])); console.log(r.numPassedTests, r.numTotalTests - r.numPassedTests)' "$report")
+  # shellcheck disable=SC2086
+  count $figures
+  # A file that could not even be loaded has no failed test of its own.
+  if [ "$status" != 0 ] && [ "${figures##* }" = 0 ]; then count 0 1; fi
+}
+
+need_packages "${packages_build[@]}" "${packages_tests[@]}"
+need_node
+took "packages"
+WITH_TESTS=ON build_server
+took "build of the server and its tests"
+build_web_client
+took "build of the web client"
+
+for part in "${parts[@]}"; do
+  case "$part" in
+    protocol) run_protocol ;;
+    server) run_server ;;
+    web) run_vitest web ;;
+    browser) run_vitest browser --config vitest.browser.config.ts ;;
+    replay) if "$project/tests/replay/all.sh"; then count 1 0; else count 0 1; fi ;;
+    *) stop "There is no part named $part." ;;
+  esac
+  took "$part"
+done
+
+say "all of it: $SECONDS s"
+say "$passed passed, $failed failed"
+[ "$failed" = 0 ]
