@@ -25,7 +25,7 @@ run_server() {
   bad=$(sed -nE 's/^[0-9]+% tests passed, ([0-9]+) tests? failed out of ([0-9]+)$/\1/p' "$log")
   all=$(sed -nE 's/^[0-9]+% tests passed, ([0-9]+) tests? failed out of ([0-9]+)$/\2/p' "$log")
   [ -n "$all" ] && [ "$all" -gt 0 ] || { tail -n 40 "$log"; stop "ctest ran no test."; }
-  if [ "$status" != 0 ]; then grep -vE '^ *[0-9]+/[0-9]+ Test .*Passed' "$log" | head -n 400; fi
+  if [ "$status" != 0 ]; then grep -vE '^ +Start +[0-9]+:|^ *[0-9]+/[0-9]+ Test .*Passed' "$log" >"$log.failed" || true; head -n 400 "$log.failed"; fi
   count $((all - bad)) "$bad"
 }
 

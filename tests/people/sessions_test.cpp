@@ -133,7 +133,7 @@ TEST_CASE("The programme of autumn 2020 goes in as it is, and the second time ch
     CHECK(all[0].theme == "Asiakkaiden lomakuvat, alueliikunnan syksy, työväenopiston kurssit");
     CHECK(local_clock_text(all.front().starts_at) == "09:00");  // summer time
     CHECK(local_clock_text(all.back().ends_at) == "13:00");     // winter time
-    CHECK(session_record(records.database, all[1].id)->staff_names() == Lines{"kuntoutusneuvoja", "kokemusasiantuntija"});
+    CHECK(session_record(records.database, all[1].id)->staff_names() == Lines{"Ohjaaja 1", "Ohjaaja 2", "Moderaattori 1", "Moderaattori 2", "kuntoutusneuvoja", "kokemusasiantuntija"});
 
     const auto changes = records.database.getTotalChanges();
     const auto second = import_programme(records.database, preview_programme(file));
