@@ -43,6 +43,8 @@ need_node() {
   if ! command -v node >/dev/null || ! command -v npm >/dev/null; then need_packages nodejs npm; fi
   local own="$build/node/node_modules"
   [ -d "$own/.bin" ] && PATH="$own/.bin:$PATH"
+  # A Node from npm trusts its own list of authorities only; the machine's own count as well.
+  export NODE_EXTRA_CA_CERTS="${NODE_EXTRA_CA_CERTS:-/etc/ssl/certs/ca-certificates.crt}"
   node_is_new && return
   say "Node is older than 20.19: taking a newer one from npm, into build/node."
   mkdir -p "$build/node"
@@ -66,7 +68,8 @@ build_web_client() {
   (cd "$project/web-client"
     # npm writes this file last: it is older than the lock file when something has changed.
     if [ ! -e node_modules/.package-lock.json ] || [ package-lock.json -nt node_modules/.package-lock.json ]; then
-      npm ci --silent --no-fund --no-audit
+      # Not `npm ci`: npm 11 does not take a lock file without download addresses there. The versions are the lock's.
+      npm install --no-save --silent --no-fund --no-audit || exit 1
     fi
     npm run --silent build) >"$build/web-client.log" 2>&1 || { tail -n 40 "$build/web-client.log" >&2; stop "The web client could not be built."; }
 }
