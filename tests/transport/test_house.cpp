@@ -5,6 +5,7 @@
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <openssl/pem.h>
 #include <openssl/x509v3.h>
 #include <sys/socket.h>
@@ -156,6 +157,9 @@ void TestHouse::pass(std::chrono::milliseconds span) {
 RawClient::RawClient(std::uint16_t port, Ways ways) {
     socket_ = ::socket(AF_INET, SOCK_STREAM, 0);
     if (ways.receive_buffer_bytes != 0) ::setsockopt(socket_, SOL_SOCKET, SO_RCVBUF, &ways.receive_buffer_bytes, sizeof ways.receive_buffer_bytes);
+    // What is sent in pieces leaves in pieces.
+    constexpr int on = 1;
+    ::setsockopt(socket_, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
     const timeval patience{.tv_sec = 10, .tv_usec = 0};
     ::setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
     sockaddr_in address{};
