@@ -1,26 +1,13 @@
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { barriers, comeIn, comeToWork, complaints, DESK, Devices, House, picture } from "./house";
+import { expect, test } from "vitest";
+import { barriers, comeIn, DESK, picture } from "./house";
+import { beginSession, nth, openStage } from "./story";
 
 // The coordinator's work: a session, its people, their links, and what came of it.
 
-let house: House;
-let devices: Devices;
-
-beforeAll(async () => {
-  house = await House.open();
-  devices = await Devices.open();
-});
-afterEach(async () => {
-  await devices.away();
-  expect(complaints.splice(0)).toEqual([]);
-});
-afterAll(async () => {
-  await devices?.close();
-  await house?.close();
-});
+const stage = openStage();
 
 const folder = mkdtempSync(join(tmpdir(), "etakahvila-files-"));
 function file(name: string, text: string): string {
@@ -30,6 +17,7 @@ function file(name: string, text: string): string {
 }
 
 test("a session from the form, people from a file, links for everyone", async () => {
+  const { house, devices } = stage;
   const page = await devices.open(house.coordinator, DESK);
   await page.getByRole("button", { name: "Uusi teemakerta" }).click();
   await page.getByLabel("Teema", { exact: true }).fill("Ravinto");
@@ -60,11 +48,10 @@ test("a session from the form, people from a file, links for everyone", async ()
 });
 
 test("the attendance of a closed session is shown, and comes as a file for a spreadsheet", async () => {
+  const { house, devices } = stage;
   const plan = await house.plan(["Osallistuja 1", "Osallistuja 2"]);
-  const facilitator = await comeToWork(devices, plan.facilitators[0] as never);
-  await facilitator.getByRole("button", { name: "Avaa ovet" }).click();
-  await facilitator.getByRole("button", { name: "Aloita teemakerta" }).click();
-  const mustikka = await comeIn(devices, plan.people[0] as never, "Mustikka");
+  const facilitator = await beginSession(devices, plan);
+  const mustikka = await comeIn(devices, nth(plan.people), "Mustikka");
   await mustikka.getByRole("button", { name: "Pyydä puheenvuoro" }).waitFor();
   await facilitator.getByRole("button", { name: "Lopeta teemakerta" }).click();
   await facilitator.getByRole("dialog").getByRole("button", { name: /Lopeta nyt/ }).click();

@@ -1,59 +1,33 @@
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { barriers, comeIn, comeToWork, complaints, DESK, Devices, House, picture, type Planned } from "./house";
+import { expect, test } from "vitest";
+import { barriers, comeIn, comeToWork, DESK, picture } from "./house";
+import { beginSession, nth, openStage } from "./story";
 
 // One theme session, end to end, in real pages against the real server.
 
-let house: House;
-let devices: Devices;
-
-beforeAll(async () => {
-  house = await House.open();
-  devices = await Devices.open();
-});
-afterEach(async () => {
-  await devices.away();
-  expect(complaints.splice(0)).toEqual([]);
-});
-afterAll(async () => {
-  await devices?.close();
-  await house?.close();
-});
-
-const first = <T>(items: T[]): T => {
-  expect(items.length).toBeGreaterThan(0);
-  return items[0] as T;
-};
-
-/** Opens the doors and goes live from the facilitator's console. */
-async function beginSession(plan: Planned) {
-  const facilitator = await comeToWork(devices, first(plan.facilitators));
-  await facilitator.getByRole("button", { name: "Avaa ovet" }).click();
-  await facilitator.getByRole("button", { name: "Aloita teemakerta" }).click();
-  await facilitator.getByRole("radio", { name: "Avoin jono" }).waitFor();
-  return facilitator;
-}
+const stage = openStage();
 
 test("a participant comes in by a personal link, asks for a turn, speaks and is done", async () => {
+  const { house, devices } = stage;
   const plan = await house.plan(["Osallistuja 1", "Osallistuja 2"]);
-  const door = await devices.open(first(plan.people).link);
+  const door = await devices.open(nth(plan.people).link);
   await door.getByText("Ovet eivät ole vielä auki.").first().waitFor();
   expect(await door.evaluate(() => location.hash)).toBe("");
   expect(await barriers(door)).toEqual([]);
   await picture(door, "join-before-doors-360");
 
-  const facilitator = await beginSession(plan);
+  const facilitator = await beginSession(devices, plan);
   // The page asks now and then by itself.
   await door.getByRole("button", { name: "Tule kahvilaan" }).waitFor({ timeout: 60_000 });
   await picture(door, "join-360");
   await door.close();
-  const mustikka = await comeIn(devices, first(plan.people), "Mustikka");
+  const mustikka = await comeIn(devices, nth(plan.people), "Mustikka");
   await mustikka.getByText(/Mikä auttaa sinua nukahtamaan\?/).first().waitFor();
   expect(await barriers(mustikka)).toEqual([]);
   await picture(mustikka, "participant-ask-360");
   await mustikka.getByRole("button", { name: "Pyydä puheenvuoro" }).click();
   await mustikka.getByText("Olet seuraava.").first().waitFor();
 
-  const kanerva = await comeIn(devices, plan.people[1] as never, "Kanerva", DESK);
+  const kanerva = await comeIn(devices, nth(plan.people, 1), "Kanerva", DESK);
   await kanerva.getByRole("button", { name: "Pyydä puheenvuoro" }).click();
   await kanerva.getByText("Olet toinen.").first().waitFor();
   await picture(kanerva, "participant-queue-1280");
@@ -74,14 +48,15 @@ test("a participant comes in by a personal link, asks for a turn, speaks and is 
 });
 
 test("a held message is seen by its author and the moderators alone, and its author learns what became of it", async () => {
+  const { house, devices } = stage;
   const plan = await house.plan(["Osallistuja 1", "Osallistuja 2"]);
-  await beginSession(plan);
-  const moderator = await comeToWork(devices, first(plan.moderators));
+  await beginSession(devices, plan);
+  const moderator = await comeToWork(devices, nth(plan.moderators));
   await moderator.getByRole("button", { name: "Viestit auki" }).click();
   await moderator.getByRole("radio", { name: /^Kaikki tarkistetaan/ }).check({ force: true });
   await moderator.getByRole("dialog").getByRole("button", { name: "Sulje" }).click();
-  const mustikka = await comeIn(devices, first(plan.people), "Mustikka");
-  const kanerva = await comeIn(devices, plan.people[1] as never, "Kanerva");
+  const mustikka = await comeIn(devices, nth(plan.people), "Mustikka");
+  const kanerva = await comeIn(devices, nth(plan.people, 1), "Kanerva");
   const write = async (text: string) => {
     await mustikka.getByLabel("Kirjoita viesti").fill(text);
     await mustikka.getByRole("button", { name: "Lähetä", exact: true }).click();
@@ -110,10 +85,11 @@ test("a held message is seen by its author and the moderators alone, and its aut
 });
 
 test("a call for help reaches the moderator, and the person sees who took it", async () => {
+  const { house, devices } = stage;
   const plan = await house.plan(["Osallistuja 1"]);
-  await beginSession(plan);
-  const moderator = await comeToWork(devices, first(plan.moderators));
-  const poro = await comeIn(devices, first(plan.people), "Poro");
+  await beginSession(devices, plan);
+  const moderator = await comeToWork(devices, nth(plan.moderators));
+  const poro = await comeIn(devices, nth(plan.people), "Poro");
   await poro.getByRole("button", { name: "Pyydä apua" }).first().click();
   await picture(poro, "participant-help-360");
   await poro.getByRole("button", { name: /En kuule/ }).or(poro.getByRole("radio", { name: /En kuule/ })).first().click();
@@ -127,10 +103,11 @@ test("a call for help reaches the moderator, and the person sees who took it", a
 });
 
 test("the server is killed: the page says so calmly, keeps what was typed, sends it, and goes on", async () => {
+  const { house, devices } = stage;
   const plan = await house.plan(["Osallistuja 1", "Osallistuja 2"]);
-  const facilitator = await beginSession(plan);
-  const mustikka = await comeIn(devices, first(plan.people), "Mustikka");
-  const kanerva = await comeIn(devices, plan.people[1] as never, "Kanerva");
+  const facilitator = await beginSession(devices, plan);
+  const mustikka = await comeIn(devices, nth(plan.people), "Mustikka");
+  const kanerva = await comeIn(devices, nth(plan.people, 1), "Kanerva");
   await mustikka.getByRole("button", { name: "Pyydä puheenvuoro" }).click();
   await mustikka.getByText("Olet seuraava.").first().waitFor();
 
@@ -151,9 +128,10 @@ test("the server is killed: the page says so calmly, keeps what was typed, sends
 });
 
 test("the server is asked to stop: it ends with 0, and everyone goes on after it has started again", async () => {
+  const { house, devices } = stage;
   const plan = await house.plan(["Osallistuja 1"]);
-  const facilitator = await beginSession(plan);
-  const mustikka = await comeIn(devices, first(plan.people), "Mustikka");
+  const facilitator = await beginSession(devices, plan);
+  const mustikka = await comeIn(devices, nth(plan.people), "Mustikka");
   await mustikka.getByRole("button", { name: "Pyydä puheenvuoro" }).click();
   await mustikka.getByText("Olet seuraava.").first().waitFor();
   expect(await house.end("SIGTERM")).toBe(0);
@@ -166,6 +144,7 @@ test("the server is asked to stop: it ends with 0, and everyone goes on after it
 });
 
 test("a bad link says in plain words whom to ask", async () => {
+  const { house, devices } = stage;
   const page = await devices.open(`${house.site}/#AAAAAAAAAAAAAAAAAAAAAA`);
   await page.getByRole("heading", { name: "Tämä linkki ei toimi" }).waitFor();
   await page.getByText(/Kysy uusi linkki/).first().waitFor();
@@ -174,9 +153,10 @@ test("a bad link says in plain words whom to ask", async () => {
 });
 
 test("with the keyboard alone: in, a turn asked for and taken back, a message written", async () => {
+  const { house, devices } = stage;
   const plan = await house.plan(["Osallistuja 1"]);
-  await beginSession(plan);
-  const page = await devices.open(first(plan.people).link, DESK);
+  await beginSession(devices, plan);
+  const page = await devices.open(nth(plan.people).link, DESK);
   const focusOn = async (name: string | RegExp) => {
     const wanted = page.getByRole("button", { name }).or(page.getByRole("textbox", { name }));
     await wanted.first().waitFor();
@@ -203,12 +183,13 @@ test("with the keyboard alone: in, a turn asked for and taken back, a message wr
 });
 
 test("text is text: nothing that somebody writes runs or changes the page", async () => {
+  const { house, devices } = stage;
   const plan = await house.plan(["Osallistuja 1", "Osallistuja 2"]);
-  await beginSession(plan);
-  const kanerva = await comeIn(devices, plan.people[1] as never, "Kanerva");
+  await beginSession(devices, plan);
+  const kanerva = await comeIn(devices, nth(plan.people, 1), "Kanerva");
   await kanerva.getByLabel("Kirjoita viesti").waitFor();
   const hostile = `<img src=x onerror="document.title='rikki'"><script>document.title='rikki'</script> {{7*7}}`;
-  const mustikka = await comeIn(devices, first(plan.people), "<b>Mustikka</b>");
+  const mustikka = await comeIn(devices, nth(plan.people), "<b>Mustikka</b>");
   await mustikka.getByLabel("Kirjoita viesti").fill(hostile);
   await mustikka.getByRole("button", { name: "Lähetä", exact: true }).click();
   await kanerva.getByText(hostile).waitFor();

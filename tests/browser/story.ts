@@ -1,0 +1,55 @@
+import { afterAll, afterEach, beforeAll, expect } from "vitest";
+import { comeToWork, complaints, Devices, House, type Planned } from "./house";
+
+// What all stories share: one server and one browser for a file of them, and how a session begins.
+
+export interface Stage {
+  readonly house: House;
+  readonly devices: Devices;
+}
+
+/** Opens the house for the stories of the file. The devices of a story end with it, and no page of it may have complained. */
+export function openStage(): Stage {
+  let house: House | undefined;
+  let devices: Devices | undefined;
+  beforeAll(async () => {
+    house = await House.open();
+    devices = await Devices.open();
+  });
+  afterEach(async () => {
+    await devices?.away();
+    expect(complaints.splice(0)).toEqual([]);
+  });
+  afterAll(async () => {
+    await devices?.close();
+    await house?.close();
+  });
+  const open = <T>(part: T | undefined): T => {
+    if (part === undefined) throw new Error("the house opens before the first story");
+    return part;
+  };
+  return {
+    get house() {
+      return open(house);
+    },
+    get devices() {
+      return open(devices);
+    },
+  };
+}
+
+/** The item that a story needs to be there. */
+export function nth<T>(items: readonly T[], index = 0): T {
+  const item = items[index];
+  if (item === undefined) throw new Error(`there is no item ${index} of ${items.length}`);
+  return item;
+}
+
+/** Opens the doors and goes live from the facilitator's console. */
+export async function beginSession(devices: Devices, plan: Planned) {
+  const facilitator = await comeToWork(devices, nth(plan.facilitators));
+  await facilitator.getByRole("button", { name: "Avaa ovet" }).click();
+  await facilitator.getByRole("button", { name: "Aloita teemakerta" }).click();
+  await facilitator.getByRole("radio", { name: "Avoin jono" }).waitFor();
+  return facilitator;
+}
