@@ -5,8 +5,10 @@
 #include <pthread.h>
 #include <unistd.h>
 
+#include "base/secret.hpp"
 #include "base/system_clock.hpp"
 #include "cli/command.hpp"
+#include "people/staff.hpp"
 #include "transport/house.hpp"
 
 namespace etakahvila::cli {
@@ -25,6 +27,13 @@ int next_of(const sigset_t& signals) {
     return signal;
 }
 
+/// Until someone has a password: how the first coordinator comes in. On the operator's screen only, never in the log.
+void offer_first_account(transport::House& house, const base::Clock& clock) {
+    std::optional<people::Secret> link;
+    house.store().write_and_wait([&](SQLite::Database& database) { link = people::first_account_link(database, clock.utc(), base::fill_random); });
+    if (link) std::cout << "first sign-in, as " << people::first_account_name << ": " << people::password_page(house.site(), *link) << std::endl;
+}
+
 void serve(const config::Settings& settings) {
     // Blocked in every thread made from here on, and taken by this one.
     const auto signals = signals_of_operators();
@@ -35,6 +44,7 @@ void serve(const config::Settings& settings) {
     transport::House house{settings, clock, log};
     house.open();
     for (const auto& address : house.listening()) std::cout << "listening on " << address << std::endl;
+    offer_first_account(house, clock);
 
     while (next_of(signals) == SIGHUP) house.reload_certificate();
     std::thread{[signals] {

@@ -3,6 +3,7 @@
 // Who looked at whose data, and when (4-guarantees.md, "Privacy").
 
 #include "people/invitations.hpp"
+#include "people/staff.hpp"
 
 namespace etakahvila::people {
 
@@ -15,9 +16,10 @@ constexpr std::array<std::string_view, 7> names_of(AccessAct) {
 struct AccessNote {
     UtcTime at;
     AccessAct act = AccessAct::people_listed;
-    /// By which invitation they came in, and who they are; the coordinator's key names no person.
+    /// By which account or invitation they came, and who they are; the coordinator's key names no person.
     std::optional<InvitationId> by_invitation;
     std::optional<PersonId> by_person;
+    std::optional<AccountId> by_account;
     std::optional<SessionId> session;
     bool operator==(const AccessNote&) const = default;
 };

@@ -14,8 +14,6 @@ constexpr std::int64_t early_ms = std::chrono::milliseconds{std::chrono::hours{2
 constexpr std::int64_t late_ms = std::chrono::milliseconds{std::chrono::hours{5}}.count();
 constexpr int code_tries_max = 16;
 
-void bind_hash(SQLite::Statement& statement, int at, const Hash& hash) { statement.bind(at, hash.data(), static_cast<int>(hash.size())); }
-
 std::optional<Hash> hash_in(const SQLite::Column& column) {
     if (column.isNull() || column.getBytes() != static_cast<int>(Hash{}.size())) return std::nullopt;
     Hash hash{};
@@ -34,9 +32,7 @@ Hash code_key(const SQLite::Database& database) {
 Hash make_code_key(SQLite::Database& database, const RandomBytes& random) {
     Hash key{};
     random(std::as_writable_bytes(std::span{key}));
-    SQLite::Statement store{database, "INSERT INTO people_settings (name, value) VALUES ('code_key', ?) ON CONFLICT DO NOTHING"};
-    bind_hash(store, 1, key);
-    store.exec();
+    run(database, "INSERT INTO people_settings (name, value) VALUES ('code_key', ?) ON CONFLICT DO NOTHING", key);
     return code_key(database);
 }
 
@@ -73,7 +69,7 @@ std::optional<Invitation> find(const SQLite::Database& database, const char* has
     const Hash nobody{};
     const Hash& sought = hash ? *hash : nobody;
     SQLite::Statement row{database, std::string{columns_sql} + "i." + hash_column + from_sql + "i." + hash_column + " = ?"};
-    bind_hash(row, 1, sought);
+    bind_all(row, sought);
     std::optional<StoredInvitation> found;
     Hash known{};
     if (row.executeStep()) {
@@ -89,11 +85,7 @@ std::optional<Invitation> find(const SQLite::Database& database, const char* has
 InvitationId store(SQLite::Database& database, std::optional<SessionId> session, std::optional<PersonId> person, const Hash& secret, const std::optional<Hash>& code,
                    InvitationTimes times, UtcTime now) {
     run(database, "UPDATE invitations SET revoked_at = ? WHERE session IS ? AND person IS ? AND revoked_at IS NULL", now, session, person);
-    SQLite::Statement insert{database, "INSERT INTO invitations (session, person, made_at, not_before, expires, secret_hash, code_hash) VALUES (?, ?, ?, ?, ?, ?, ?)"};
-    bind_all(insert, session, person, now, times.not_before, times.expires);
-    bind_hash(insert, 6, secret);
-    if (code) bind_hash(insert, 7, *code);
-    insert.exec();
+    run(database, "INSERT INTO invitations (session, person, made_at, not_before, expires, secret_hash, code_hash) VALUES (?, ?, ?, ?, ?, ?, ?)", session, person, now, times.not_before, times.expires, secret, code);
     return InvitationId{database.getLastInsertRowid()};
 }
 
@@ -103,7 +95,7 @@ SpokenCode new_code(const SQLite::Database& database, const Hash& key, const Ran
     for (int tries = 0; tries < code_tries_max; ++tries) {
         auto code = SpokenCode::make(random);
         taken.reset();
-        bind_hash(taken, 1, code.hash(key));
+        bind_all(taken, code.hash(key));
         if (!taken.executeStep()) return code;
     }
     ETAKAHVILA_CHECK(!"the random bytes are random");

@@ -10,6 +10,7 @@
 #include "base/enum_names.hpp"
 #include "base/id.hpp"
 #include "base/time.hpp"
+#include "people/secret.hpp"
 
 namespace etakahvila::people {
 
@@ -34,6 +35,7 @@ private:
 
 inline void bind_one(SQLite::Statement& statement, int at, std::int64_t value) { statement.bind(at, value); }
 inline void bind_one(SQLite::Statement& statement, int at, const std::string& value) { statement.bind(at, value); }
+inline void bind_one(SQLite::Statement& statement, int at, const Hash& value) { statement.bind(at, value.data(), static_cast<int>(value.size())); }
 inline void bind_one(SQLite::Statement& statement, int at, base::UtcTime value) { statement.bind(at, value.ms); }
 template <class Tag>
 void bind_one(SQLite::Statement& statement, int at, base::Id<Tag> value) { statement.bind(at, value.value); }

@@ -44,6 +44,21 @@ CREATE INDEX invitations_by_person ON invitations (session, person);
 CREATE TABLE access_notes (
   id INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, act TEXT NOT NULL, by_invitation INTEGER, by_person INTEGER, session INTEGER) STRICT;
 CREATE TABLE access_subjects (person INTEGER NOT NULL, note INTEGER NOT NULL REFERENCES access_notes, PRIMARY KEY (person, note)) STRICT, WITHOUT ROWID;
+)",
+    R"(
+-- Staff who sign in. The person is who they are in every room; a role without a series is for all of them and for the site.
+CREATE TABLE staff_accounts (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, person INTEGER NOT NULL UNIQUE REFERENCES people, name_key TEXT NOT NULL UNIQUE,
+  password_hash TEXT, locked_at INTEGER, made_at INTEGER NOT NULL) STRICT;
+CREATE TABLE staff_roles (account INTEGER NOT NULL REFERENCES staff_accounts, series INTEGER REFERENCES series, role TEXT NOT NULL) STRICT;
+CREATE UNIQUE INDEX staff_roles_once ON staff_roles (account, ifnull(series, 0), role);
+CREATE TABLE staff_supervises (account INTEGER NOT NULL REFERENCES staff_accounts, name TEXT NOT NULL, name_key TEXT NOT NULL, PRIMARY KEY (account, name_key)) STRICT, WITHOUT ROWID;
+CREATE TABLE password_links (account INTEGER PRIMARY KEY REFERENCES staff_accounts, secret_hash BLOB NOT NULL UNIQUE, expires INTEGER NOT NULL) STRICT;
+CREATE TABLE sign_ins (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, account INTEGER NOT NULL REFERENCES staff_accounts, secret_hash BLOB NOT NULL UNIQUE,
+  made_at INTEGER NOT NULL, used_at INTEGER NOT NULL) STRICT;
+CREATE INDEX sign_ins_by_account ON sign_ins (account);
+ALTER TABLE access_notes ADD COLUMN by_account INTEGER;
 )"};
 
 }  // namespace

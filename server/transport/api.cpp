@@ -37,70 +37,98 @@ std::string_view next_segment(std::string_view& path) {
     return segment;
 }
 
-/// Whether the path is of this form; the number where the form says ID.
-bool matches(std::string_view form, std::string_view path, protocol::SessionId* session) {
-    while (!form.empty() && !path.empty()) {
-        const auto expected = next_segment(form);
-        const auto segment = next_segment(path);
-        if (expected != "ID") {
-            if (expected != segment) return false;
-            continue;
-        }
-        std::int64_t number{};
-        const auto [end, error] = std::from_chars(segment.data(), segment.data() + segment.size(), number);
-        if (error != std::errc{} || end != segment.data() + segment.size() || number <= 0 || number > base::json::integer_most) return false;
-        if (session != nullptr) *session = protocol::SessionId{number};
-    }
-    return form.empty() && path.empty();
+std::optional<std::int64_t> number_in(std::string_view segment) {
+    std::int64_t number{};
+    const auto [end, error] = std::from_chars(segment.data(), segment.data() + segment.size(), number);
+    if (error != std::errc{} || end != segment.data() + segment.size() || number <= 0 || number > base::json::integer_most) return std::nullopt;
+    return number;
 }
 
 }  // namespace
 
 const std::span<const Api::Route> Api::routes = [] {
     using enum Request::Method;
+    using enum CallerRole;
+    constexpr CallerRoles anyone{};
+    constexpr CallerRoles in_the_room{participant, guest, facilitator, moderator};
+    constexpr CallerRoles room_staff{facilitator, moderator};
+    constexpr CallerRoles all_staff{facilitator, moderator, coordinator, supervisor};
     static const std::array table{
-        Route{post, "/api/look", &Api::look, json_bytes_max, false},
-        Route{post, "/api/enter", &Api::enter, json_bytes_max, false},
-        Route{get, "/api/messages", &Api::messages, 0, false},
-        Route{get, "/api/sessions", &Api::list_sessions, 0, true},
-        Route{post, "/api/sessions", &Api::plan_session, json_bytes_max, true},
-        Route{post, "/api/programme", &Api::import_programme, file_bytes_max, true},
-        Route{get, "/api/sessions/ID", &Api::show_session, 0, true},
-        Route{post, "/api/sessions/ID/registrations", &Api::import_registrations, file_bytes_max, true},
-        Route{post, "/api/sessions/ID/invitations", &Api::make_invitations, json_bytes_max, true},
-        Route{post, "/api/sessions/ID/staff", &Api::add_staff, json_bytes_max, true},
-        Route{get, "/api/sessions/ID/attendance", &Api::attendance, 0, true},
-        Route{get, "/api/sessions/ID/attendance.csv", &Api::attendance_csv, 0, true},
+        Route{{post, "/api/look", anyone}, &Api::look, json_bytes_max},
+        Route{{post, "/api/enter", anyone}, &Api::enter, json_bytes_max},
+        Route{{get, "/api/messages", in_the_room}, &Api::messages, 0},
+
+        Route{{post, "/api/sign-in", anyone}, &Api::sign_in, json_bytes_max},
+        Route{{post, "/api/password/look", anyone}, &Api::look_at_password_link, json_bytes_max},
+        Route{{post, "/api/password", anyone}, &Api::set_password, json_bytes_max},
+        Route{{get, "/api/me", {signed_in}}, &Api::show_me, 0},
+        Route{{post, "/api/sign-out", {signed_in}}, &Api::sign_out, json_bytes_max},
+        Route{{post, "/api/sessions/ID/enter", room_staff}, &Api::enter_session, json_bytes_max},
+        Route{{get, "/api/sessions/ID/messages", in_the_room}, &Api::messages, 0},
+
+        Route{{get, "/api/sessions", all_staff}, &Api::list_sessions, 0},
+        Route{{post, "/api/sessions", {coordinator}}, &Api::plan_session, json_bytes_max},
+        Route{{post, "/api/programme", {coordinator}}, &Api::import_programme, file_bytes_max},
+        Route{{get, "/api/sessions/ID", {coordinator}}, &Api::show_session, 0},
+        Route{{post, "/api/sessions/ID/registrations", {coordinator}}, &Api::import_registrations, file_bytes_max},
+        Route{{post, "/api/sessions/ID/invitations", {coordinator}}, &Api::make_invitations, json_bytes_max},
+        Route{{post, "/api/sessions/ID/staff", {coordinator}}, &Api::add_staff, json_bytes_max},
+
+        Route{{get, "/api/sessions/ID/attendance", {coordinator}}, &Api::attendance, 0},
+        Route{{get, "/api/sessions/ID/attendance.csv", {coordinator}}, &Api::attendance_csv, 0},
     };
     return std::span{table};
 }();
 
-const Api::Route* Api::route_of(const Request& request, protocol::SessionId* session) {
+std::vector<Api::Access> Api::access_table() {
+    std::vector<Access> table;
+    for (const auto& route : routes) table.push_back(route.access);
+    return table;
+}
+
+bool Api::matches(std::string_view form, std::string_view path, PathIds& ids) {
+    while (!form.empty() && !path.empty()) {
+        const auto expected = next_segment(form);
+        const auto segment = next_segment(path);
+        if (expected != "ID" && expected != "ACCOUNT") {
+            if (expected != segment) return false;
+            continue;
+        }
+        const auto number = number_in(segment);
+        if (!number) return false;
+        if (expected == "ID") ids.session = protocol::SessionId{*number};
+        if (expected == "ACCOUNT") ids.account = people::AccountId{*number};
+    }
+    return form.empty() && path.empty();
+}
+
+const Api::Route* Api::route_of(const Request& request, PathIds& ids) {
     for (const auto& route : routes) {
-        if (route.method == request.method && matches(route.path, request.path, session)) return &route;
+        if (route.access.method == request.method && matches(route.access.path, request.path, ids)) return &route;
     }
     return nullptr;
 }
 
 std::size_t Api::body_bytes_max(const Request& request) const {
-    const auto* route = route_of(request, nullptr);
+    PathIds ids;
+    const auto* route = route_of(request, ids);
     return route == nullptr ? 0 : route->body_bytes_max;
 }
 
 void Api::answer(Request request, Answer answer) {
-    protocol::SessionId session;
-    const auto* route = route_of(request, &session);
+    PathIds ids;
+    const auto* route = route_of(request, ids);
     if (route == nullptr) {
         return answer(answer_of(404, text_of({.word = RefusalWord::not_found})));
     }
     const auto shared = std::make_shared<Request>(std::move(request));
-    const bool is_taken = parts_.pool.run([this, route, session, shared, answer](SQLite::Database& reader) {
-        Call call{.request = std::move(*shared), .answer = answer, .reader = reader, .session = session};
+    const bool is_taken = parts_.pool.run([this, route, ids, shared, answer](SQLite::Database& reader) {
+        Call call{.request = std::move(*shared), .answer = answer, .reader = reader, .session = ids.session, .account = ids.account};
         try {
             run(*route, call);
         } catch (const std::exception&) {
             // The disk, or what is on it. What was thrown may name what may not be logged.
-            parts_.log.error("request_failed", {{"route", base::OperatorText{route->path}}});
+            parts_.log.error("request_failed", {{"route", base::OperatorText{route->access.path}}});
             answer(answer_of(503, "{}"));
         }
     });
@@ -108,19 +136,14 @@ void Api::answer(Request request, Answer answer) {
 }
 
 void Api::run(const Route& route, Call& call) {
-    if (route.is_coordinators) {
-        if (call.request.bearer.empty()) return call.answer(answer_of(401, text_of({.word = RefusalWord::not_permitted})));
-        const auto found = invitation_of(call, call.request.bearer, {});
-        const auto* refusal = std::get_if<protocol::Refusal>(&found);
-        if (refusal != nullptr && refusal->word != RefusalWord::not_found) return refuse(call.answer, *refusal);
-        if (refusal != nullptr || std::get<people::Invitation>(found).kind != people::InvitationKind::coordinator) return refuse(call.answer, RefusalWord::not_permitted);
-    }
+    // Of pages of others nothing is taken, whatever they show.
+    if (call.request.method == Request::Method::post && !call.request.origin.empty() && !is_from_our_page(call.request)) return refuse(call.answer, RefusalWord::not_permitted);
+    if (const auto denial = why_not(route.access, call)) return refuse(call.answer, *denial);
     (this->*route.handler)(call);
 }
 
 std::variant<people::Invitation, protocol::Refusal> Api::invitation_of(const Call& call, const std::optional<std::string>& secret, const std::optional<std::string>& code) {
-    const auto refused = [](RefusalWord word, std::optional<std::int64_t> wait_seconds = {}) { return protocol::Refusal{.word = word, .standing = {}, .by = {}, .wait_seconds = wait_seconds}; };
-    if (secret.has_value() == code.has_value()) return refused(RefusalWord::invalid);
+    if (secret.has_value() == code.has_value()) return refusal_of(RefusalWord::invalid);
 
     const auto normalized = code ? people::SpokenCode::normalize_code(*code) : std::nullopt;
     // By the code as it is understood, however it was typed; of secrets each address has its own.
@@ -129,18 +152,20 @@ std::variant<people::Invitation, protocol::Refusal> Api::invitation_of(const Cal
     const auto now = parts_.clock.monotonic();
     {
         const std::lock_guard lock{guesses_mutex_};
-        if (const auto wait = guesses.take(guessed, call.request.peer, now)) return refused(RefusalWord::too_fast, wait->count() / 1000 + 1);
+        if (const auto wait = guesses.take(guessed, call.request.peer, now)) return refusal_of(RefusalWord::too_fast, wait->count() / 1000 + 1);
     }
     const auto found = code ? people::find_by_code(call.reader, *code, utc()) : people::find_by_secret(call.reader, *secret, utc());
-    if (!found) return refused(RefusalWord::not_found);
+    if (!found) return refusal_of(RefusalWord::not_found);
     const std::lock_guard lock{guesses_mutex_};
     guesses.give_back(guessed, call.request.peer);
     return *found;
 }
 
-void Api::refuse(const Answer& answer, const protocol::Refusal& refusal) {
-    parts_.metrics.count_refusal(refusal.word);
-    answer(answer_of(status_of(refusal.word), text_of(refusal)));
+void Api::refuse(const Answer& answer, const protocol::Refusal& refusal) { refuse(answer, Denial{status_of(refusal.word), refusal}); }
+
+void Api::refuse(const Answer& answer, const Denial& denial) {
+    parts_.metrics.count_refusal(denial.refusal.word);
+    answer(answer_of(denial.status, text_of(denial.refusal)));
 }
 
 std::shared_ptr<runtime::RoomHost> Api::room_of(const Call& call, protocol::SessionId session) {
@@ -149,9 +174,11 @@ std::shared_ptr<runtime::RoomHost> Api::room_of(const Call& call, protocol::Sess
     return room;
 }
 
-void Api::note_access(const Call& call, people::AccessNote note, std::vector<protocol::PersonId> whose) {
-    note.at = utc();
-    if (note.session == std::nullopt && call.session) note.session = call.session;
+void Api::note_access(const Call& call, people::AccessAct act, std::vector<protocol::PersonId> whose) {
+    people::AccessNote note{.at = utc(), .act = act, .by_invitation = {}, .by_person = call.caller.person(), .by_account = {}, .session = {}};
+    if (call.caller.invitation) note.by_invitation = call.caller.invitation->id;
+    if (call.caller.account) note.by_account = call.caller.account->id;
+    if (call.session) note.session = call.session;
     parts_.store.write([note, whose = std::move(whose)](SQLite::Database& database) { people::note_access(database, note, whose); }, {});
 }
 

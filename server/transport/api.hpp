@@ -16,7 +16,9 @@
 #include "people/guess_limiter.hpp"
 #include "people/invitations.hpp"
 #include "runtime/room_directory.hpp"
+#include "transport/caller.hpp"
 #include "transport/http_exchange.hpp"
+#include "transport/http_rules.hpp"
 #include "transport/metrics.hpp"
 #include "transport/pool.hpp"
 
@@ -30,6 +32,9 @@ public:
         Metrics& metrics;
         journal::SqliteStore& store;
         Pool& pool;
+        /// For passwords, which keep a thread busy for long.
+        Pool& password_pool;
+        const Origins& origins;
         runtime::RoomDirectory& directory;
         runtime::TicketOffice& tickets;
         /// Where links lead to: "https://cafe.example.fi", without a slash at the end.
@@ -41,6 +46,17 @@ public:
     std::size_t body_bytes_max(const Request& request) const override;
     void answer(Request request, Answer answer) override;
 
+    /// A route as people read it: what is asked, and who may ask it.
+    struct Access {
+        Request::Method method;
+        /// A segment "ID" stands for a session's number, "ACCOUNT" for an account's.
+        std::string_view path;
+        /// Empty: anyone, without saying who they are.
+        CallerRoles who;
+    };
+    /// The whole table, for tests and for people to read.
+    static std::vector<Access> access_table();
+
 private:
     /// One request on its way through.
     struct Call {
@@ -49,23 +65,56 @@ private:
         SQLite::Database& reader;
         /// Of the path, where it names one.
         protocol::SessionId session{};
+        people::AccountId account{};
+        /// Where the route is not for anyone: who asks. They may.
+        Caller caller{};
     };
     using Handler = void (Api::*)(Call&);
     struct Route {
-        Request::Method method;
-        /// A segment "ID" stands for a session's number.
-        std::string_view path;
+        Access access;
         Handler handler;
         std::size_t body_bytes_max;
-        bool is_coordinators;
+    };
+    /// The numbers in a path.
+    struct PathIds {
+        protocol::SessionId session{};
+        people::AccountId account{};
     };
     static const std::span<const Route> routes;
-    static const Route* route_of(const Request& request, protocol::SessionId* session);
+    static bool matches(std::string_view form, std::string_view path, PathIds& ids);
+    static const Route* route_of(const Request& request, PathIds& ids);
     void run(const Route& route, Call& call);
+
+    // ---- api_access
+
+    struct Denial {
+        unsigned status{};
+        protocol::Refusal refusal;
+    };
+    /// Finds who asks, and whether they may; nothing when they may. Nobody that is known: 401.
+    /// Whoever has no right to the session learns nothing of it: not_found.
+    std::optional<Denial> why_not(const Access& access, Call& call);
+    std::variant<Caller, Denial> who_asks(const Access& access, const Call& call);
+    /// By the cookie; nothing when nobody is signed in there.
+    std::optional<Caller> signed_in_caller(const Call& call);
+    /// Whether the request comes from a page of ours.
+    bool is_from_our_page(const Request& request) const;
+    std::string_view cookie_name() const;
 
     // ---- api_entry
     void look(Call& call);
     void enter(Call& call);
+
+    // ---- api_sign_in
+    void sign_in(Call& call);
+    void sign_out(Call& call);
+    void show_me(Call& call);
+    void look_at_password_link(Call& call);
+    void set_password(Call& call);
+    void enter_session(Call& call);
+    /// A new sign-in in the place of the one that the request shows.
+    Response signed_in(const Request& request, people::AccountId account);
+    std::string cookie_field(std::string_view value, std::int64_t seconds) const;
 
     // ---- api_messages
     void messages(Call& call);
@@ -90,12 +139,15 @@ private:
     std::variant<people::Invitation, protocol::Refusal> invitation_of(const Call& call, const std::optional<std::string>& secret, const std::optional<std::string>& code);
 
     void refuse(const Answer& answer, const protocol::Refusal& refusal);
-    void refuse(const Answer& answer, protocol::RefusalWord word) { refuse(answer, protocol::Refusal{.word = word, .standing = {}, .by = {}, .wait_seconds = {}}); }
+    void refuse(const Answer& answer, const Denial& denial);
+    void refuse(const Answer& answer, protocol::RefusalWord word) { refuse(answer, refusal_of(word)); }
+    static protocol::Refusal refusal_of(protocol::RefusalWord word, std::optional<std::int64_t> wait_seconds = {}) { return {.word = word, .standing = {}, .by = {}, .wait_seconds = wait_seconds}; }
 
     /// The session's room; null, and refused as not_found, when there is no such session.
     std::shared_ptr<runtime::RoomHost> room_of(const Call& call, protocol::SessionId session);
 
-    void note_access(const Call& call, people::AccessNote note, std::vector<protocol::PersonId> whose);
+    /// Notes that the caller saw or changed what is known of these people.
+    void note_access(const Call& call, people::AccessAct act, std::vector<protocol::PersonId> whose);
 
     template <class T>
     static void give(const Answer& answer, const T& value) { answer(answer_of(200, base::json::to_text(value))); }
@@ -111,6 +163,7 @@ private:
     }
 
     base::UtcTime utc() const { return parts_.clock.utc(); }
+    bool is_tls() const { return parts_.site.starts_with("https://"); }
 
     Parts parts_;
     std::mutex guesses_mutex_;
@@ -120,6 +173,12 @@ private:
         .per_code = {.burst = 60, .interval = base::Milliseconds{1'000}},
         .per_address = {.burst = 600, .interval = base::Milliseconds{50}},
         .overall = {.burst = 5'000, .interval = base::Milliseconds{1}},
+    }};
+    /// By account, known or not, and by address, which a house shares.
+    people::GuessLimiter password_guesses_{{
+        .per_code = {.burst = 8, .interval = base::Milliseconds{60'000}},
+        .per_address = {.burst = 30, .interval = base::Milliseconds{10'000}},
+        .overall = {.burst = 200, .interval = base::Milliseconds{1'000}},
     }};
 };
 

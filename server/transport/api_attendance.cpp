@@ -102,7 +102,7 @@ void Api::attendance(Call& call) {
     const auto room = room_of(call, call.session);
     if (!room) return;
     const auto names = names_of_participants(call.reader, call.session, utc());
-    note_access(call, {.at = {}, .act = people::AccessAct::attendance_viewed, .by_invitation = {}, .by_person = {}, .session = {}}, people_in(names));
+    note_access(call, people::AccessAct::attendance_viewed, people_in(names));
     room->look([room, names, answer = call.answer](const domain::Room& state) { give(answer, attendance_answer(state, room->clock(), names)); });
 }
 
@@ -110,7 +110,7 @@ void Api::attendance_csv(Call& call) {
     const auto room = room_of(call, call.session);
     if (!room) return;
     const auto names = names_of_participants(call.reader, call.session, utc());
-    note_access(call, {.at = {}, .act = people::AccessAct::attendance_downloaded, .by_invitation = {}, .by_person = {}, .session = {}}, people_in(names));
+    note_access(call, people::AccessAct::attendance_downloaded, people_in(names));
     const std::string language{call.request.field("language").value_or(std::string_view{})};
     room->look([room, names, language, session = call.session, answer = call.answer](const domain::Room& state) {
         auto file = answer_of(200, csv_of(attendance_answer(state, room->clock(), names), state.session.plan, language), "text/csv; charset=utf-8");

@@ -1,5 +1,4 @@
-// The coordinator's work: sessions, registrations, invitations. Every one of these requests has
-// shown the coordinator's key.
+// The coordinator's work: sessions, registrations, invitations.
 
 #include <atomic>
 #include <map>
@@ -170,6 +169,11 @@ BOOST_DESCRIBE_STRUCT(InvitationsAnswer, (), (invitations))
 
 // ----
 
+constexpr CallerRoles who_see_sessions{CallerRole::facilitator, CallerRole::moderator, CallerRole::coordinator, CallerRole::supervisor};
+
+/// Sessions are planned in a series that is one's own; new ones are for who coordinates the site.
+bool coordinates(const Caller& caller, const std::string& series) { return caller.roles_in(series).has(CallerRole::coordinator); }
+
 bool is_dry_run(const Request& request) { return request.field("dry_run") == "1"; }
 
 template <class Fault>
@@ -212,6 +216,7 @@ void Api::list_sessions(Call& call) {
     SessionsAnswer listed;
     std::map<SessionId, std::shared_ptr<runtime::RoomHost>> rooms;
     for (const auto& one : people::sessions(call.reader)) {
+        if (!call.caller.roles_in_session(call.reader, one.id).has_any(who_see_sessions)) continue;
         listed.sessions.push_back({.id = one.id, .theme = one.theme, .series = one.series, .starts_at = one.starts_at, .ends_at = one.ends_at, .phase = {}, .registered = one.registered});
         if (auto room = parts_.directory.room(one.id)) rooms.emplace(one.id, std::move(room));
     }
@@ -232,6 +237,7 @@ void Api::plan_session(Call& call) {
         for (const auto& fault : *faults) refused.errors.push_back({fault.reason, fault.value});
         return call.answer(answer_of(400, base::json::to_text(refused)));
     }
+    if (!coordinates(call.caller, std::get<people::SessionDraft>(draft).series)) return refuse(call.answer, RefusalWord::not_permitted);
     Created created;
     parts_.store.write_and_wait([&](SQLite::Database& database) {
         created.id = people::plan_session(database, std::get<people::SessionDraft>(draft));
@@ -254,6 +260,8 @@ void Api::add_staff(Call& call) {
 
 void Api::import_programme(Call& call) {
     const auto preview = people::preview_programme(call.request.body);
+    const bool is_theirs = std::all_of(preview.rows.begin(), preview.rows.end(), [&](const auto& row) { return coordinates(call.caller, row.session.series); });
+    if (!is_theirs) return refuse(call.answer, RefusalWord::not_permitted);
     ProgrammeAnswer answer{.columns = shown(preview.columns), .rows = preview.rows_read, .errors = {}, .created = {}};
     auto faults = preview.faults;
     add(faults, people::faults_against_records(call.reader, preview));
@@ -288,7 +296,7 @@ void Api::show_session(Call& call) {
     for (const auto& one : people) {
         session.people.push_back({.person = one.person, .name = one.details.name, .role = one.role, .decision_type = one.details.decision_type, .supervisor = one.details.supervisor, .phone = one.details.phone, .email = one.details.email, .invited = one.is_invited});
     }
-    note_access(call, {.at = {}, .act = AccessAct::people_listed, .by_invitation = {}, .by_person = {}, .session = {}}, ids_of(people));
+    note_access(call, AccessAct::people_listed, ids_of(people));
     room->look([session, answer = call.answer](const domain::Room& state) mutable {
         session.phase = state.session.phase;
         give(answer, session);
@@ -311,7 +319,7 @@ void Api::import_registrations(Call& call) {
         if (!imported) return refuse(call.answer, RefusalWord::not_found);
         faults = imported->faults;
         answer.imported = imported->imported;
-        note_access(call, {.at = {}, .act = AccessAct::registrations_imported, .by_invitation = {}, .by_person = {}, .session = {}}, std::move(whose));
+        note_access(call, AccessAct::registrations_imported, std::move(whose));
         parts_.log.info("registrations_imported", {{"session", call.session}, {"imported", imported->imported}});
         parts_.directory.plan_changed(call.session);
     }
@@ -350,7 +358,7 @@ void Api::make_invitations(Call& call) {
             whose.push_back(one.person);
         }
     });
-    note_access(call, {.at = {}, .act = AccessAct::invitations_made, .by_invitation = {}, .by_person = {}, .session = {}}, std::move(whose));
+    note_access(call, AccessAct::invitations_made, std::move(whose));
     parts_.log.info("invitations_made", {{"session", call.session}, {"count", answer.invitations.size()}});
     give(call.answer, answer);
 }

@@ -11,6 +11,7 @@ namespace {
 
 constexpr milliseconds goodbye_within{5'000};
 constexpr milliseconds drain_within{3'000};
+constexpr std::size_t passwords_waiting_max = 32;
 
 std::string written(const std::string& host, std::uint16_t port, bool is_tls) {
     const auto is_v6 = host.find(':') != host.npos;
@@ -55,6 +56,7 @@ House::House(const config::Settings& settings, const base::Clock& clock, base::L
       store_{data_file(settings)},
       directory_{{.loops = workers_.loops(), .clock = clock, .journal = store_, .tickets = tickets_, .plan_of = [this](protocol::SessionId session) { return plan_of(*store_.open_reader(), session); }}},
       pool_{store_, settings.api_threads},
+      password_pool_{store_, 1, passwords_waiting_max},
       rooms_{directory_, pool_},
       tls_{settings.has_tls() ? TlsContext::load(settings.tls_certificate, settings.tls_key) : nullptr},
       server_{workers_, metrics_},
@@ -68,7 +70,7 @@ House::House(const config::Settings& settings, const base::Clock& clock, base::L
     }
     site_address_ = settings_.site.empty() ? written("localhost", port_, settings_.has_tls()) : settings_.site;
     origins_ = Origins{allowed_origins()};
-    api_ = std::make_unique<Api>(Api::Parts{.clock = clock_, .log = log_, .metrics = metrics_, .store = store_, .pool = pool_, .directory = directory_, .tickets = tickets_, .site = site_address_});
+    api_ = std::make_unique<Api>(Api::Parts{.clock = clock_, .log = log_, .metrics = metrics_, .store = store_, .pool = pool_, .password_pool = password_pool_, .origins = origins_, .directory = directory_, .tickets = tickets_, .site = site_address_});
     site_ = std::make_unique<Site>(Site::Parts{
         .files = files_,
         .api = *api_,

@@ -53,6 +53,8 @@ private:
     runtime::TicketOffice tickets_;
     runtime::RoomDirectory directory_;
     Pool pool_;
+    /// One thread, so that passwords take one core and 64 MiB at most, and few in the queue.
+    Pool password_pool_;
     RoomFinder rooms_;
     std::shared_ptr<const TlsContext> tls_;
     Server server_;

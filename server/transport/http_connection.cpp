@@ -115,6 +115,9 @@ void HttpConnection::head_was_read(error_code error) {
     request_.path = target.substr(0, question);
     request_.query = question == target.npos ? std::string_view{} : target.substr(question + 1);
     request_.bearer = bearer_of(field(http::field::authorization));
+    request_.cookies = field(http::field::cookie);
+    request_.origin = field(http::field::origin);
+    request_.csrf_token = view_of(head["X-CSRF-Token"]);
     request_.accept_encoding = field(http::field::accept_encoding);
     request_.if_none_match = field(http::field::if_none_match);
     request_.peer = client_address(address_, view_of(head["X-Forwarded-For"]), doors_.trusted_proxies).to_string();

@@ -21,6 +21,10 @@ struct Request {
     std::string query;
     /// Of `Authorization: Bearer`; empty without one.
     std::string bearer;
+    /// The whole of `Cookie`, of `Origin` (that of the page that asks), and of `X-CSRF-Token`.
+    std::string cookies;
+    std::string origin;
+    std::string csrf_token;
     std::string accept_encoding;
     std::string if_none_match;
     std::string body;
@@ -29,6 +33,8 @@ struct Request {
 
     /// The value of a query's field, as it is written.
     std::optional<std::string_view> field(std::string_view name) const;
+    /// The value of a cookie; nothing when it is not there, or twice.
+    std::optional<std::string_view> cookie(std::string_view name) const;
 };
 
 struct Response {

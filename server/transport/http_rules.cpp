@@ -100,4 +100,16 @@ std::optional<std::string_view> Request::field(std::string_view name) const {
     return value;
 }
 
+std::optional<std::string_view> Request::cookie(std::string_view name) const {
+    std::optional<std::string_view> value;
+    int count = 0;
+    any_item(cookies, ';', [&](std::string_view item) {
+        const auto equals = item.find('=');
+        if (equals == item.npos || item.substr(0, equals) != name) return false;
+        value = item.substr(equals + 1);
+        return ++count == 2;
+    });
+    return count == 1 ? value : std::nullopt;
+}
+
 }  // namespace etakahvila::transport

@@ -17,9 +17,7 @@ namespace etakahvila::transport {
 class Pool {
 public:
     using Job = std::function<void(SQLite::Database& reader)>;
-    static constexpr std::size_t jobs_max = 1024;
-
-    Pool(const journal::SqliteStore& store, std::size_t threads) {
+    Pool(const journal::SqliteStore& store, std::size_t threads, std::size_t jobs_max = 1024) : jobs_max_{jobs_max} {
         for (std::size_t count = 0; count < threads; ++count) {
             threads_.emplace_back([this, reader = std::shared_ptr{store.open_reader()}] { serve(*reader); });
         }
@@ -36,11 +34,11 @@ public:
     Pool(const Pool&) = delete;
     Pool& operator=(const Pool&) = delete;
 
-    /// False, and never run, when jobs_max wait already. A job does not throw. From any thread.
+    /// False, and never run, when as many as jobs_max wait already. A job does not throw. From any thread.
     bool run(Job job) {
         {
             const std::lock_guard lock{mutex_};
-            if (is_closing_ || jobs_.size() >= jobs_max) return false;
+            if (is_closing_ || jobs_.size() >= jobs_max_) return false;
             jobs_.push_back(std::move(job));
         }
         wake_.notify_one();
@@ -67,6 +65,7 @@ private:
         }
     }
 
+    const std::size_t jobs_max_;
     mutable std::mutex mutex_;
     std::condition_variable wake_;
     std::deque<Job> jobs_;

@@ -239,8 +239,8 @@ TEST_CASE("Who has seen my data") {
     const auto other = invited.records.add("Eino", invited.session);
     const auto moderator = std::get<PersonId>(add_staff(invited.records.database, invited.session, Role::moderator, "Moderaattori 1"));
     const auto key = invited.make(moderator);
-    const AccessNote listed{.at = now, .act = AccessAct::people_listed, .by_invitation = InvitationId{77}, .by_person = {}, .session = invited.session};
-    const AccessNote viewed{.at = after(5), .act = AccessAct::attendance_viewed, .by_invitation = key.invitation.id, .by_person = moderator, .session = invited.session};
+    const AccessNote listed{.at = now, .act = AccessAct::people_listed, .by_invitation = InvitationId{77}, .by_person = {}, .by_account = {}, .session = invited.session};
+    const AccessNote viewed{.at = after(5), .act = AccessAct::attendance_viewed, .by_invitation = key.invitation.id, .by_person = moderator, .by_account = {}, .session = invited.session};
     note_access(invited.records.database, listed, std::array{invited.person, other, other});
     note_access(invited.records.database, viewed, std::array{invited.person});
     CHECK(accesses_to(invited.records.database, invited.person) == std::vector{viewed, listed});

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/secret.hpp"
+#include "people/password.hpp"
 #include "support/catch.hpp"
 
 namespace etakahvila::testing {
@@ -141,6 +142,18 @@ std::string TestHouse::coordinator_key() {
     return secret;
 }
 
+people::AccountId TestHouse::add_account(const std::string& name, std::vector<people::GivenRole> roles, std::vector<std::string> supervises) {
+    // Making the hash is slow on purpose: once for all tests.
+    static const std::string hash = people::password_hash(password);
+    people::AccountId account;
+    house->store().write_and_wait([&](SQLite::Database& database) {
+        account = std::get<people::AccountId>(people::add_account(database, {.name = name, .roles = std::move(roles), .supervises = std::move(supervises)}, clock.utc()));
+        const auto link = std::get<people::Secret>(people::make_password_link(database, account, clock.utc(), base::fill_random));
+        REQUIRE(people::set_password(database, link.to_link(), hash, clock.utc()) == account);
+    });
+    return account;
+}
+
 void TestHouse::pass(std::chrono::milliseconds span) {
     while (span.count() > 0) {
         const auto step = std::min(span, std::chrono::milliseconds{1000});
@@ -249,6 +262,22 @@ Reply ask(const TestHouse& house, std::string_view method, std::string_view path
     RawClient client{house};
     return ask(client, method, path, body, fields);
 }
+
+Reply try_to_sign_in(const TestHouse& house, std::string_view name, std::string_view password, const std::vector<std::string>& more_fields) {
+    std::vector<std::string> fields{"Origin: " + house.origin()};
+    fields.insert(fields.end(), more_fields.begin(), more_fields.end());
+    return ask(house, "POST", "/api/sign-in", "{\"name\":\"" + std::string{name} + "\",\"password\":\"" + std::string{password} + "\"}", fields);
+}
+
+SignedIn signed_in(const Reply& reply) {
+    INFO(reply.head << reply.body);
+    REQUIRE(reply.status == 200);
+    const auto cookie = reply.field("Set-Cookie");
+    const auto begin = reply.body.find("\"csrf_token\":\"") + 14;
+    return {.cookie = cookie.substr(0, cookie.find(';')), .csrf_token = reply.body.substr(begin, reply.body.find('"', begin) - begin)};
+}
+
+SignedIn sign_in(const TestHouse& house, std::string_view name) { return signed_in(try_to_sign_in(house, name, TestHouse::password)); }
 
 std::string enter(const TestHouse& house, const Invited& invited, std::string_view name) {
     std::string body = "{\"secret\":\"" + invited.secret + "\",\"netiquette\":true";

@@ -15,6 +15,7 @@
 
 #include "base/json.hpp"
 #include "people/invitations.hpp"
+#include "people/staff.hpp"
 #include "protocol/connection.hpp"
 #include "transport/house.hpp"
 
@@ -78,6 +79,10 @@ public:
     Invited invite(protocol::SessionId session, protocol::Role role, const std::string& name);
     std::string coordinator_key();
 
+    /// An account with the password below, as its roles say.
+    people::AccountId add_account(const std::string& name, std::vector<people::GivenRole> roles, std::vector<std::string> supervises = {});
+    static constexpr std::string_view password = "kahvi ja pulla";
+
     /// Lets the time pass in steps that no worker takes for a pause, each of them seen by all.
     void pass(std::chrono::milliseconds span);
 
@@ -137,6 +142,19 @@ struct Reply {
 Reply ask(const TestHouse& house, std::string_view method, std::string_view path, std::string_view body = {}, const std::vector<std::string>& fields = {});
 Reply ask(RawClient& client, std::string_view method, std::string_view path, std::string_view body = {}, const std::vector<std::string>& fields = {});
 Reply read_reply(RawClient& client, bool has_body = true);
+
+/// A browser in which someone is signed in, as it asks: with its cookie, and from a page of ours.
+struct SignedIn {
+    std::string cookie;
+    std::string csrf_token;
+
+    std::vector<std::string> fields(const TestHouse& house) const { return {"Origin: " + house.origin(), "Cookie: " + cookie, "X-CSRF-Token: " + csrf_token}; }
+};
+
+/// `POST /api/sign-in`, whatever comes of it.
+Reply try_to_sign_in(const TestHouse& house, std::string_view name, std::string_view password, const std::vector<std::string>& more_fields = {});
+SignedIn signed_in(const Reply& reply);
+SignedIn sign_in(const TestHouse& house, std::string_view name);
 
 /// `POST /api/enter`: the ticket.
 std::string enter(const TestHouse& house, const Invited& invited, std::string_view name = {});

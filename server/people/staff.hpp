@@ -1,0 +1,106 @@
+#pragma once
+
+// Accounts of the staff (2-rules.md, "People and invitations"). An account is a person under one
+// name, which is shown in the room and typed at the sign-in, with roles in one series or in all.
+// A supervisor's account is bound to the names under which registrations know that supervisor;
+// those whose registration names one of them are their own people, and nobody else is.
+
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "people/registrations.hpp"
+#include "people/secret.hpp"
+
+namespace etakahvila::people {
+
+using AccountId = base::Id<struct AccountIdTag>;
+
+enum class StaffRole : std::uint8_t { facilitator, moderator, coordinator, supervisor };
+constexpr std::array<std::string_view, 4> names_of(StaffRole) { return {"facilitator", "moderator", "coordinator", "supervisor"}; }
+
+/// A role in the series of this name; in every series, and for the site itself, without one.
+struct GivenRole {
+    StaffRole role{};
+    std::optional<std::string> series;
+    bool operator==(const GivenRole&) const = default;
+};
+
+struct AccountForm {
+    std::string name;
+    std::vector<GivenRole> roles;
+    /// The names of the supervisor in registrations. A supervisor without any goes by their own.
+    std::vector<std::string> supervises;
+};
+
+struct Account {
+    AccountId id;
+    /// Who they are in every room.
+    PersonId person;
+    std::string name;
+    std::vector<GivenRole> roles;
+    std::vector<std::string> supervises;
+    bool is_locked{};
+    bool has_password{};
+
+    bool operator==(const Account&) const = default;
+};
+
+inline constexpr std::int64_t password_link_days = 7;
+
+/// Refused: the word of the name's fault, invalid (another account has the name, or the name of a
+/// supervisor is none), not_found (a series that is not there). Names are the same when their
+/// name_key is.
+std::variant<AccountId, RefusalWord> add_account(SQLite::Database& database, const AccountForm& form, UtcTime now);
+std::optional<RefusalWord> change_account(SQLite::Database& database, AccountId account, const AccountForm& form);
+
+/// A locked account cannot sign in, and is signed out everywhere. Refused: not_found.
+std::optional<RefusalWord> lock_account(SQLite::Database& database, AccountId account, std::optional<UtcTime> locked_at);
+
+/// By name.
+std::vector<Account> accounts(const SQLite::Database& database);
+std::optional<Account> account(const SQLite::Database& database, AccountId id);
+std::optional<Account> account_named(const SQLite::Database& database, std::string_view name);
+
+/// The text of a link by which the account's password is set, once, within password_link_days; an
+/// earlier one stops working, the password goes on working until then. Refused: not_found.
+std::variant<Secret, RefusalWord> make_password_link(SQLite::Database& database, AccountId account, UtcTime now, const RandomBytes& random);
+
+/// The address of the page that sets the password.
+std::string password_page(std::string_view site, const Secret& link);
+
+/// Whose password this link sets now; nothing when it is unknown, used, old or of a locked account.
+std::optional<AccountId> account_of_password_link(const SQLite::Database& database, std::string_view fragment, UtcTime now);
+
+/// Sets the password that has this hash, uses the link up and signs the account out everywhere.
+/// Nothing when the link does not work.
+std::optional<AccountId> set_password(SQLite::Database& database, std::string_view fragment, const std::string& hash, UtcTime now);
+
+/// What the sign-in compares with; nothing when the account has no password or is locked.
+std::optional<std::string> stored_password(const SQLite::Database& database, AccountId account);
+
+/// Takes the account's person into the session, unless they are in it already; a role that they
+/// have there stands. Refused: not_found, invalid (neither facilitator nor moderator).
+std::variant<Role, RefusalWord> take_into_session(SQLite::Database& database, SessionId session, PersonId person, Role role);
+
+/// The role of a person in a session's roster.
+std::optional<Role> role_in(const SQLite::Database& database, SessionId session, PersonId person);
+
+/// The first account, of a coordinator for everything, when no account has a password yet: a link
+/// that sets its password. Nothing later.
+std::optional<Secret> first_account_link(SQLite::Database& database, UtcTime now, const RandomBytes& random);
+inline constexpr std::string_view first_account_name = "Koordinaattori";
+
+/// The series of a session; nothing when there is no such session.
+std::optional<std::string> series_of(const SQLite::Database& database, SessionId session);
+
+/// Whether one of these supervisors' names, as name_key makes them, is the registration's.
+bool is_supervised_by(const PersonDetails& person, const std::vector<std::string>& supervisor_keys);
+
+/// Whether the session has a participant of one of these supervisors.
+bool has_people_of(const SQLite::Database& database, SessionId session, const std::vector<std::string>& supervisor_keys);
+
+/// The supervisors named in any registration, by name: what an account can be bound to.
+std::vector<std::string> supervisors_named(const SQLite::Database& database);
+
+}  // namespace etakahvila::people

@@ -1,0 +1,191 @@
+// The staff's own door, and those who try it.
+
+#include "people/password.hpp"
+#include "support/catch.hpp"
+#include "transport/test_house.hpp"
+
+using namespace etakahvila;
+using namespace etakahvila::testing;
+using namespace std::chrono_literals;
+using people::GivenRole;
+using people::StaffRole;
+
+namespace {
+
+GivenRole in_series(StaffRole role) { return {.role = role, .series = "Syksy"}; }
+GivenRole everywhere(StaffRole role) { return {.role = role, .series = {}}; }
+
+int status_of_me(const TestHouse& house, const std::string& cookie) { return ask(house, "GET", "/api/me", {}, {"Cookie: " + cookie}).status; }
+
+}  // namespace
+
+TEST_CASE("Signing in gives a cookie that only this site sees, and me tells who one is") {
+    for (const bool has_tls : {false, true}) {
+        TestHouse house{{.has_tls = has_tls}};
+        house.plan_session();
+        house.add_account("Aino Ahonen", {in_series(StaffRole::facilitator), everywhere(StaffRole::coordinator)});
+        const auto reply = try_to_sign_in(house, " aino ahonen", TestHouse::password);
+        const auto field = reply.field("Set-Cookie");
+        INFO(field);
+        CHECK(field.find("; HttpOnly; SameSite=Strict") != field.npos);
+        CHECK(field.find("; Path=/; Max-Age=50400;") != field.npos);
+        CHECK(field.starts_with(has_tls ? "__Host-etakahvila=" : "etakahvila="));
+        CHECK(field.ends_with("; Secure") == has_tls);
+        CHECK(reply.field("Cache-Control") == "no-store");
+        const auto me = ask(house, "GET", "/api/me", {}, {"Cookie: other=1; " + signed_in(reply).cookie});
+        CHECK(me.status == 200);
+        CHECK(me.body == reply.body);
+        CHECK(me.body.find(R"("name":"Aino Ahonen","roles":[{"role":"coordinator"},{"role":"facilitator","series":"Syksy"}],"csrf_token":")") != me.body.npos);
+        CHECK(house.log().find("Aino") == std::string::npos);
+        CHECK(house.log().find(signed_in(reply).cookie.substr(field.find('=') + 1)) == std::string::npos);
+    }
+}
+
+TEST_CASE("A wrong password, an unknown name, a locked account and one without a password get the same answer") {
+    TestHouse house;
+    const auto locked = house.add_account("Lukittu", {});
+    house.add_account("Aino", {});
+    house.house->store().write_and_wait([&](SQLite::Database& database) {
+        people::lock_account(database, locked, house.clock.utc());
+        people::add_account(database, {.name = "Uusi", .roles = {}, .supervises = {}}, house.clock.utc());
+    });
+    const auto wrong = try_to_sign_in(house, "Aino", "kahvi ja pullaa");
+    CHECK(wrong.status == 403);
+    CHECK(wrong.field("Set-Cookie").empty());
+    for (const auto& [name, password] : {std::pair{"Nobody", "kahvi ja pulla"}, std::pair{"Lukittu", "kahvi ja pulla"}, std::pair{"Uusi", "kahvi ja pulla"}, std::pair{"Uusi", ""}, std::pair{"", ""}}) {
+        const auto reply = try_to_sign_in(house, name, password);
+        CHECK(reply.status == wrong.status);
+        CHECK(reply.body == wrong.body);
+        CHECK(reply.head == wrong.head);
+    }
+    for (const auto* bad : {"{}", "[]", R"({"name":"Aino"})", R"({"name":"Aino","password":1})"}) CHECK(ask(house, "POST", "/api/sign-in", bad, {"Origin: " + house.origin()}).status == 400);
+}
+
+TEST_CASE("Passwords cannot be guessed at speed, of one account from anywhere nor of many from one address") {
+    TestHouse house{{.trusted_proxies = {"127.0.0.1"}}};
+    house.add_account("Aino", {});
+    const auto from = [](int last) { return std::vector<std::string>{"X-Forwarded-For: 192.0.2." + std::to_string(last)}; };
+    for (int times = 0; times < 8; ++times) CHECK(try_to_sign_in(house, "Aino", "wrong and long", from(times)).status == 403);
+    const auto held = try_to_sign_in(house, "Aino", TestHouse::password, from(99));
+    CHECK(held.status == 429);
+    CHECK(held.body.find(R"("wait_seconds":)") != held.body.npos);
+    house.clock.pass(61s);
+    CHECK(try_to_sign_in(house, "AINO", TestHouse::password, from(99)).status == 200);
+
+    for (int times = 0; times < 30; ++times) CHECK(try_to_sign_in(house, "name " + std::to_string(times), "wrong and long", from(200)).status == 403);
+    CHECK(try_to_sign_in(house, "name 31", "wrong and long", from(200)).status == 429);
+    CHECK(try_to_sign_in(house, "name 31", "wrong and long", from(201)).status == 403);
+}
+
+TEST_CASE("A cookie that is brought along is never taken over: the sign-in is a new one, and the old one ends") {
+    TestHouse house;
+    house.add_account("Aino", {});
+    house.add_account("Pahis", {});
+    const auto planted = sign_in(house, "Pahis");
+    const auto unknown = std::string{"etakahvila=AAAAAAAAAAAAAAAAAAAAAA"};
+    CHECK(status_of_me(house, unknown) == 401);
+    for (const auto& before : {planted.cookie, unknown}) {
+        const auto after = signed_in(try_to_sign_in(house, "Aino", TestHouse::password, {"Cookie: " + before}));
+        CHECK(after.cookie != before);
+        CHECK(status_of_me(house, after.cookie) == 200);
+        CHECK(status_of_me(house, before) == 401);
+    }
+    // Two cookies of one name: someone has planted one. Neither is believed.
+    const auto own = sign_in(house, "Aino");
+    CHECK(status_of_me(house, own.cookie + "; " + unknown) == 401);
+}
+
+TEST_CASE("What changes something shows its token and comes from our page") {
+    TestHouse house;
+    house.plan_session();
+    house.add_account("Aino", {everywhere(StaffRole::coordinator)});
+    const auto aino = sign_in(house, "Aino");
+    const auto origin = "Origin: " + house.origin();
+    const auto cookie = "Cookie: " + aino.cookie;
+    const auto token = "X-CSRF-Token: " + aino.csrf_token;
+    const auto* body = R"({"theme":"Uni","series":"Syksy","date":"2026-12-10","start":"09:00","end":"13:00"})";
+    const auto status = [&](const std::vector<std::string>& fields) { return ask(house, "POST", "/api/sessions", body, fields).status; };
+    CHECK(status({origin, cookie}) == 403);
+    CHECK(status({origin, cookie, "X-CSRF-Token: " + aino.csrf_token + "x"}) == 403);
+    CHECK(status({origin, cookie, "X-CSRF-Token: " + sign_in(house, "Aino").csrf_token}) == 403);
+    CHECK(status({cookie, token}) == 403);
+    CHECK(status({"Origin: https://evil.example", cookie, token}) == 403);
+    CHECK(status({"Origin: null", cookie, token}) == 403);
+    CHECK(status({origin, token}) == 401);
+    CHECK(status({origin, cookie, token}) == 200);
+    // Reading needs the cookie only; signing in and new passwords need our page.
+    CHECK(ask(house, "GET", "/api/sessions", {}, {cookie}).status == 200);
+    CHECK(ask(house, "POST", "/api/sign-in", R"({"name":"Aino","password":"kahvi ja pulla"})").status == 403);
+    CHECK(ask(house, "POST", "/api/sign-in", R"({"name":"Aino","password":"kahvi ja pulla"})", {"Origin: https://evil.example"}).status == 403);
+    CHECK(ask(house, "POST", "/api/password", R"({"secret":"AAAAAAAAAAAAAAAAAAAAAA","password":"kahvi ja pulla"})").status == 403);
+    // A link's bearer is shown by a page of ours, or by none.
+    CHECK(ask(house, "POST", "/api/look", R"({"code":"K7PM 4RXT"})", {"Origin: https://evil.example"}).status == 403);
+}
+
+TEST_CASE("A sign-in ends when it is idle or old; signing out everywhere ends them all") {
+    TestHouse house;
+    house.add_account("Aino", {});
+    const auto idle = sign_in(house, "Aino");
+    const auto used = sign_in(house, "Aino");
+    for (int times = 0; times < 3; ++times) {
+        house.clock.pass(60min);
+        CHECK(status_of_me(house, used.cookie) == 200);
+        // The use is written down by the store's thread.
+        house.house->store().write_and_wait([](SQLite::Database&) {});
+    }
+    CHECK(status_of_me(house, idle.cookie) == 401);
+    house.clock.pass(119min);
+    CHECK(status_of_me(house, used.cookie) == 200);
+    house.clock.pass(24h);
+    CHECK(status_of_me(house, used.cookie) == 401);
+
+    const auto one = sign_in(house, "Aino");
+    const auto two = sign_in(house, "Aino");
+    const auto three = sign_in(house, "Aino");
+    const auto left = ask(house, "POST", "/api/sign-out", "{}", one.fields(house));
+    CHECK(left.body == R"({"ended":1})");
+    CHECK(left.field("Set-Cookie") == "etakahvila=; Path=/; Max-Age=0; HttpOnly; SameSite=Strict");
+    CHECK(status_of_me(house, one.cookie) == 401);
+    CHECK(status_of_me(house, two.cookie) == 200);
+    CHECK(ask(house, "POST", "/api/sign-out", R"({"everywhere":true})", two.fields(house)).body == R"({"ended":2})");
+    CHECK(status_of_me(house, three.cookie) == 401);
+}
+
+TEST_CASE("A one-time link sets a password, and signs in") {
+    TestHouse house;
+    std::string secret;
+    const auto other = house.add_account("Aino", {});
+    const auto before = sign_in(house, "Aino");
+    house.house->store().write_and_wait([&](SQLite::Database& database) {
+        secret = std::get<people::Secret>(people::make_password_link(database, other, house.clock.utc(), [](std::span<std::byte> bytes) { std::fill(bytes.begin(), bytes.end(), std::byte{7}); })).to_link();
+    });
+    const auto origin = std::vector<std::string>{"Origin: " + house.origin()};
+    const auto post = [&](std::string_view path, const std::string& body) { return ask(house, "POST", path, body, origin); };
+    CHECK(post("/api/password/look", "{\"secret\":\"" + secret + "\"}").body == R"({"name":"Aino"})");
+    CHECK(post("/api/password/look", R"({"secret":"AAAAAAAAAAAAAAAAAAAAAA"})").status == 404);
+    CHECK(post("/api/password", "{\"secret\":\"" + secret + R"(","password":"lyhyt"})").status == 400);
+    CHECK(post("/api/password", R"({"secret":"AAAAAAAAAAAAAAAAAAAAAA","password":"teetä ja sympatiaa"})").status == 404);
+    const auto set = post("/api/password", "{\"secret\":\"" + secret + R"(","password":"teetä ja sympatiaa"})");
+    CHECK(status_of_me(house, signed_in(set).cookie) == 200);
+    CHECK(status_of_me(house, before.cookie) == 401);
+    CHECK(post("/api/password", "{\"secret\":\"" + secret + R"(","password":"teetä ja sympatiaa"})").status == 404);
+    CHECK(try_to_sign_in(house, "Aino", TestHouse::password).status == 403);
+    CHECK(try_to_sign_in(house, "Aino", "teetä ja sympatiaa").status == 200);
+}
+
+TEST_CASE("Someone signed in comes into their session's room, under their own name and as their role says") {
+    TestHouse house;
+    const auto session = house.plan_session();
+    house.add_account("Aino Ahonen", {in_series(StaffRole::facilitator)});
+    const auto aino = sign_in(house, "Aino Ahonen");
+    const auto path = "/api/sessions/" + std::to_string(session.value) + "/enter";
+    CHECK(ask(house, "POST", path, "[]", aino.fields(house)).status == 400);
+    const auto reply = ask(house, "POST", path, "{}", aino.fields(house));
+    REQUIRE(reply.status == 200);
+    RoomClient room{house};
+    const auto welcome = room.come_in(reply.body.substr(11, reply.body.size() - 13));
+    CHECK(welcome.role == protocol::Role::facilitator);
+    // Nobody else may look like her.
+    const auto mustikka = house.invite(session, protocol::Role::participant, "Maija Mustikka");
+    CHECK(ask(house, "POST", "/api/enter", "{\"secret\":\"" + mustikka.secret + R"(","name":"Aino Ahonen","netiquette":true})").body.find("name_like_staff") != std::string::npos);
+}
