@@ -9,7 +9,7 @@ build="$project/build"
 packages_build=(g++ cmake ninja-build ccache mold pkg-config python3
   libboost1.81-dev libboost-system1.81-dev libsimdjson-dev libssl-dev libsqlite3-dev libsqlitecpp-dev
   libspdlog-dev libfmt-dev libcli11-dev libtomlplusplus-dev libsodium-dev libicu-dev libqrcodegencpp-dev
-  libhowardhinnant-date-dev tzdata prometheus-cpp-dev ca-certificates)
+  libhowardhinnant-date-dev libxlsxwriter-dev libpng-dev libcurl4-openssl-dev tzdata prometheus-cpp-dev ca-certificates)
 packages_tests=(catch2 chromium fonts-dejavu-core)
 
 say() { printf '%s\n' "$*"; }

@@ -12,6 +12,7 @@ constexpr AddCommand commands[] = {
     add_demo,
     add_session,
     add_invite,
+    add_staff,
     add_config,
     add_check,
     add_version,

@@ -15,6 +15,7 @@ using AddCommand = void (*)(CLI::App& program, int& exit_code);
 void add_serve(CLI::App& program, int& exit_code);
 void add_session(CLI::App& program, int& exit_code);
 void add_invite(CLI::App& program, int& exit_code);
+void add_staff(CLI::App& program, int& exit_code);
 void add_config(CLI::App& program, int& exit_code);
 void add_check(CLI::App& program, int& exit_code);
 void add_version(CLI::App& program, int& exit_code);

@@ -20,11 +20,6 @@ struct Wanted {
 
 constexpr std::int64_t day_ms = 24LL * 60 * 60 * 1000;
 
-std::string site_of(const config::Settings& settings) {
-    if (!settings.site.empty()) return settings.site;
-    return (settings.has_tls() ? "https://localhost:" : "http://localhost:") + std::to_string(settings.port);
-}
-
 void invite_coordinator(const config::Settings& settings, std::int64_t days) {
     const auto now = base::SystemClock{}.utc();
     const people::InvitationTimes times{.not_before = now, .expires = {now.ms + days * day_ms}};

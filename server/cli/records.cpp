@@ -11,4 +11,9 @@ std::unique_ptr<journal::SqliteStore> open_records(const config::Settings& setti
     return store;
 }
 
+std::string site_of(const config::Settings& settings) {
+    if (!settings.site.empty()) return settings.site;
+    return (settings.has_tls() ? "https://localhost:" : "http://localhost:") + std::to_string(settings.port);
+}
+
 }  // namespace etakahvila::cli

@@ -9,4 +9,7 @@ namespace etakahvila::cli {
 /// same data. Throws std::runtime_error with a sentence for the operator.
 std::unique_ptr<journal::SqliteStore> open_records(const config::Settings& settings);
 
+/// What links begin with.
+std::string site_of(const config::Settings& settings);
+
 }  // namespace etakahvila::cli

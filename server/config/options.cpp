@@ -115,6 +115,28 @@ constexpr std::array table{
            [](Settings& settings, const std::string& text) { return take_number(settings.newcomers_max, text, 1, 100'000); }},
     Option{"newcomers-per-address-max", "limits.newcomers_per_address", "ETAKAHVILA_NEWCOMERS_PER_ADDRESS_MAX", "256", "number", "Of these, from one address (IPv6: one /64). Above it the oldest of the address makes way.",
            [](Settings& settings, const std::string& text) { return take_number(settings.newcomers_per_address_max, text, 1, 100'000); }},
+    Option{"mail-server", "mail.server", "ETAKAHVILA_MAIL_SERVER", "", "address", "The mail server for invitations: smtp://host:587 (with STARTTLS) or smtps://host:465. Empty: no mail is sent.",
+           [](Settings& settings, const std::string& text) -> Wrong {
+               settings.mail_server = text;
+               if (!text.empty() && !text.starts_with("smtp://") && !text.starts_with("smtps://")) return "is not a mail server. Write smtp://host:port or smtps://host:port.";
+               return {};
+           }},
+    Option{"mail-from", "mail.from", "ETAKAHVILA_MAIL_FROM", "", "address", "The e-mail address that invitations come from.",
+           [](Settings& settings, const std::string& text) -> Wrong {
+               settings.mail_from = text;
+               if (!text.empty() && (text.find('@') == text.npos || text.find_first_of(" <>\r\n") != text.npos)) return "is not an e-mail address.";
+               return {};
+           }},
+    Option{"mail-user", "mail.user", "ETAKAHVILA_MAIL_USER", "", "name", "The name at the mail server, where it asks for one.",
+           [](Settings& settings, const std::string& text) -> Wrong {
+               settings.mail_user = text;
+               return {};
+           }},
+    Option{"mail-password-file", "mail.password_file", "ETAKAHVILA_MAIL_PASSWORD_FILE", "", "file", "A file with the password at the mail server.",
+           [](Settings& settings, const std::string& text) -> Wrong {
+               settings.mail_password_file = text;
+               return {};
+           }},
     Option{"log-level", "log_level", "ETAKAHVILA_LOG_LEVEL", "info", "word", "The least that is logged: debug, info, warning or error.", take_log_level},
 };
 
@@ -160,6 +182,7 @@ std::map<std::string, std::string, std::less<>> values_of_file(const std::filesy
 
 void check_together(const Settings& settings) {
     if (settings.tls_certificate.empty() != settings.tls_key.empty()) throw Fault{"TLS needs both --tls-certificate and --tls-key. Name the other one too."};
+    if (!settings.mail_server.empty() && settings.mail_from.empty()) throw Fault{"--mail-server needs --mail-from: the address that the mail comes from."};
 }
 
 }  // namespace

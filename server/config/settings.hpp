@@ -25,6 +25,11 @@ struct Settings {
     std::size_t newcomers_max{};
     std::size_t newcomers_per_address_max{};
     base::LogLevel log_level{};
+    /// smtp:// or smtps://; empty: no mail.
+    std::string mail_server{};
+    std::string mail_from{};
+    std::string mail_user{};
+    std::filesystem::path mail_password_file{};
 
     bool has_tls() const { return !tls_certificate.empty(); }
 };

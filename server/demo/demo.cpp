@@ -22,6 +22,8 @@
 #include "demo/cafe.hpp"
 #include "demo/demo_meeting.hpp"
 #include "people/invitations.hpp"
+#include "people/password.hpp"
+#include "people/staff.hpp"
 #include "transport/client_certificate.hpp"
 #include "transport/house.hpp"
 
@@ -125,8 +127,11 @@ struct Made {
     protocol::SessionId session;
     player::Invited facilitator, moderator;
     std::vector<player::Invited> participants;
-    std::string participant_link, moderator_link, facilitator_link, coordinator_link;
+    std::string participant_link, moderator_link, facilitator_link, coordinator_link, sign_in_page, account_password;
 };
+
+/// For trying the sign-in.
+constexpr std::string_view account_name = "Kaisa Koordinaattori";
 
 /// Plans the session, with people and their invitations.
 class Planner {
@@ -152,6 +157,9 @@ public:
             }
             const people::InvitationTimes a_week{.not_before = now_, .expires = {now_.ms + 7LL * 24 * 3600 * 1000}};
             const auto key = people::make_coordinator_key(database, a_week, now_, base::fill_random);
+            made.sign_in_page = house_.site() + "/staff";
+            made.account_password = base::random_text(9);
+            add_account(database, made.account_password);
             made.coordinator_link = house_.site() + "/staff#" + std::get<people::NewInvitation>(key).secret.to_link();
         });
         if (made.participants.size() != simulated + 1) throw std::runtime_error{"The demo's session cannot be planned now. Shortly before midnight there is no time left for one: try again after it."};
@@ -161,6 +169,13 @@ public:
     }
 
 private:
+    void add_account(SQLite::Database& database, const std::string& password) const {
+        using enum people::StaffRole;
+        const auto added = people::add_account(database, {.name = std::string{account_name}, .roles = {{.role = coordinator, .series = {}}, {.role = facilitator, .series = {}}}, .supervises = {}}, now_);
+        const auto link = people::make_password_link(database, std::get<people::AccountId>(added), now_, base::fill_random);
+        people::set_password(database, std::get<people::Secret>(link).to_link(), people::password_hash(password), now_);
+    }
+
     static people::PersonId staff(SQLite::Database& database, protocol::SessionId session, protocol::Role role, std::string_view name) {
         return std::get<people::PersonId>(people::add_staff(database, session, role, name));
     }
@@ -182,7 +197,8 @@ void print_links(const Made& made, bool has_tls) {
               << "  participant  " << made.participant_link << '\n'
               << "  moderator    " << made.moderator_link << '\n'
               << "  facilitator  " << made.facilitator_link << '\n'
-              << "  coordinator  " << made.coordinator_link << "\n\n";
+              << "  coordinator  " << made.coordinator_link << "\n\n"
+              << "  or sign in   " << made.sign_in_page << "   name: " << account_name << "   password: " << made.account_password << "\n\n";
     print_qr(made.participant_link);
     if (has_tls) std::cout << "\nThe certificate is the demo's own: each browser will warn once.";
     std::cout << "\nOpen each link in a window of its own. Ctrl-C ends the demo." << std::endl;

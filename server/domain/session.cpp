@@ -82,8 +82,9 @@ Decision decide(const Room&, const Asked&, const SetWhereWeAre& asks) {
 }
 
 void apply(Room& room, const Asked& asked, const SessionPlanned& event) {
+    // What was changed in the room itself stays, as long as the plan's agenda is the one that it was.
+    if (room.agenda.items.empty() || event.plan.agenda != room.session.plan.agenda) room.agenda.items = event.plan.agenda;
     room.session.plan = event.plan;
-    room.agenda.items = event.plan.agenda;
     if (!room.agenda.current && !room.agenda.items.empty()) room.agenda.current = room.agenda.items.front().id;
     room.touch(asked, ChangeKind::room);
     room.touch(asked, ChangeKind::agenda);

@@ -65,7 +65,7 @@ StoredInvitation stored(SQLite::Statement& row) {
     return {.invitation = invitation, .is_revoked = is_revoked};
 }
 
-std::optional<Invitation> find(const SQLite::Database& database, const char* hash_column, const std::optional<Hash>& hash, UtcTime now) {
+std::optional<Invitation> find(const SQLite::Database& database, const char* hash_column, const std::optional<Hash>& hash, UtcTime now, bool may_be_early = false) {
     const Hash nobody{};
     const Hash& sought = hash ? *hash : nobody;
     SQLite::Statement row{database, std::string{columns_sql} + "i." + hash_column + from_sql + "i." + hash_column + " = ?"};
@@ -77,7 +77,7 @@ std::optional<Invitation> find(const SQLite::Database& database, const char* has
         known = hash_in(row.getColumn(7)).value_or(Hash{});
     }
     const bool is_same = sodium_memcmp(known.data(), sought.data(), sought.size()) == 0;
-    const bool opens = found && hash && is_same && !found->is_revoked && now >= found->invitation.times.not_before && now < found->invitation.times.expires;
+    const bool opens = found && hash && is_same && !found->is_revoked && (may_be_early || now >= found->invitation.times.not_before) && now < found->invitation.times.expires;
     if (!opens) return std::nullopt;
     return found->invitation;
 }
@@ -141,9 +141,20 @@ std::optional<RefusalWord> revoke(SQLite::Database& database, InvitationId invit
     return std::nullopt;
 }
 
+std::optional<RefusalWord> revoke(SQLite::Database& database, SessionId session, PersonId person, UtcTime now) {
+    run(database, "UPDATE invitations SET revoked_at = ? WHERE session = ? AND person = ? AND revoked_at IS NULL", now, session, person);
+    if (database.getChanges() == 0) return RefusalWord::not_found;
+    return std::nullopt;
+}
+
 std::optional<Invitation> find_by_secret(const SQLite::Database& database, std::string_view fragment, UtcTime now) {
     const auto secret = Secret::from_link(fragment);
     return find(database, "secret_hash", secret ? std::optional{secret->hash()} : std::nullopt, now);
+}
+
+std::optional<Invitation> invitation_of_secret(const SQLite::Database& database, std::string_view fragment, UtcTime now) {
+    const auto secret = Secret::from_link(fragment);
+    return find(database, "secret_hash", secret ? std::optional{secret->hash()} : std::nullopt, now, true);
 }
 
 std::optional<Invitation> find_by_code(const SQLite::Database& database, std::string_view typed, UtcTime now) {

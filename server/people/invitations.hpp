@@ -52,11 +52,17 @@ std::variant<NewInvitation, RefusalWord> make_coordinator_key(SQLite::Database& 
 /// Refused: not_found, also when it is revoked already.
 std::optional<RefusalWord> revoke(SQLite::Database& database, InvitationId invitation, UtcTime now);
 
+/// The person's invitation to the session stops working. Refused: not_found, also when there is none.
+std::optional<RefusalWord> revoke(SQLite::Database& database, SessionId session, PersonId person, UtcTime now);
+
 /// The invitation that this opens now. One that is unknown, early, expired, revoked, or no
 /// secret or code at all, is nothing, after the same work: one look-up by the hash and one
 /// comparison in constant time.
 std::optional<Invitation> find_by_secret(const SQLite::Database& database, std::string_view fragment, UtcTime now);
 std::optional<Invitation> find_by_code(const SQLite::Database& database, std::string_view typed, UtcTime now);
+
+/// The invitation of this link, also when its time has not come yet; nothing when it is revoked or over.
+std::optional<Invitation> invitation_of_secret(const SQLite::Database& database, std::string_view fragment, UtcTime now);
 
 /// The person's invitation to the session that works now or later.
 std::optional<Invitation> invitation_of(const SQLite::Database& database, SessionId session, PersonId person, UtcTime now);

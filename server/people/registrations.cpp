@@ -116,6 +116,26 @@ std::variant<PersonId, std::vector<Fault>> add_person(SQLite::Database& database
     return insert_person(database, details, true);
 }
 
+std::variant<HandRegistration, RefusalWord> register_by_hand(SQLite::Database& database, SessionId session, PersonDetails details) {
+    HandRegistration done;
+    done.faults = tidy_details(details);
+    if (!done.faults.empty()) return done;
+    RegistrationPreview row;
+    row.rows.push_back({.line = 1, .person = std::move(details)});
+    const auto imported = import_registrations(database, session, row);
+    if (!imported) return RefusalWord::not_found;
+    for (const auto& fault : imported->faults) done.faults.push_back({.reason = fault.reason, .value = fault.value});
+    if (done.faults.empty()) done.person = imported->people.front();
+    return done;
+}
+
+std::variant<std::vector<Fault>, RefusalWord> change_person(SQLite::Database& database, SessionId session, PersonId person, PersonDetails details) {
+    if (!has_row(database, "SELECT 1 FROM registrations r JOIN people p ON p.id = r.person WHERE r.session = ? AND r.person = ? AND p.is_client", session, person)) return RefusalWord::not_found;
+    auto faults = tidy_details(details);
+    if (faults.empty()) update_person(database, person, details);
+    return faults;
+}
+
 std::optional<RefusalWord> register_person(SQLite::Database& database, SessionId session, PersonId person) {
     if (!has_session(database, session) || !has_row(database, "SELECT 1 FROM people WHERE id = ? AND is_client", person)) return RefusalWord::not_found;
     insert_registration(database, session, person, Role::participant);
@@ -173,8 +193,8 @@ std::vector<SessionPerson> people_of(const SQLite::Database& database, SessionId
     std::vector<SessionPerson> people;
     SQLite::Statement rows{database,
                            "SELECT p.id, r.role, p.name, p.decision_type, p.supervisor, p.phone, p.email, p.needs, r.absence_told_at, r.absence_note,"
-                           " EXISTS (SELECT 1 FROM invitations i WHERE i.session = r.session AND i.person = r.person AND i.revoked_at IS NULL AND i.expires > ?2)"
-                           " FROM registrations r JOIN people p ON p.id = r.person WHERE r.session = ?1"
+                           " i.not_before, i.expires FROM registrations r JOIN people p ON p.id = r.person"
+                           " LEFT JOIN invitations i ON i.session = r.session AND i.person = r.person AND i.revoked_at IS NULL AND i.expires > ?2 WHERE r.session = ?1"
                            " ORDER BY NOT p.is_client, p.name_key, p.id"};
     bind_all(rows, session, now);
     while (rows.executeStep()) {
@@ -183,7 +203,9 @@ std::vector<SessionPerson> people_of(const SQLite::Database& database, SessionId
                           .role = base::value_named<Role>(rows.getColumn(1).getString()).value_or(Role::participant),
                           .details = details_in(rows, 2),
                           .absence = told_at ? std::optional{AbsenceNotice{.told_at = *told_at, .note = text_or_none(rows.getColumn(9))}} : std::nullopt,
-                          .is_invited = rows.getColumn(10).getInt() != 0});
+                          .is_invited = !rows.getColumn(10).isNull(),
+                          .invited_from = number_or_none<UtcTime>(rows.getColumn(10)),
+                          .invited_until = number_or_none<UtcTime>(rows.getColumn(11))});
     }
     return people;
 }
@@ -217,6 +239,7 @@ std::optional<RegistrationImport> import_registrations(SQLite::Database& databas
         const auto details = known ? merged(known->details, told) : told;
         const bool is_changed = known && details != known->details;
         if (is_changed) update_person(database, person, details);
+        result.people.push_back(person);
         ++(is_new ? result.imported : is_changed ? result.changed : result.unchanged);
     }
     unit.keep();

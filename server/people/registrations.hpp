@@ -12,6 +12,21 @@ using protocol::RefusalWord;
 /// A new client, by hand; the details are tidied. All that is wrong with them, otherwise.
 std::variant<PersonId, std::vector<Fault>> add_person(SQLite::Database& database, PersonDetails details);
 
+/// What became of one registration by hand.
+struct HandRegistration {
+    /// Not empty: nothing was stored.
+    std::vector<Fault> faults;
+    PersonId person;
+};
+
+/// One person by hand, by the rules of a file's row: who is known already is that person, with
+/// what is told now. not_found when there is no such session.
+std::variant<HandRegistration, RefusalWord> register_by_hand(SQLite::Database& database, SessionId session, PersonDetails details);
+
+/// Changes what is known of a participant of the session, in all their sessions; all that is wrong
+/// with it, otherwise. not_found when they are not in it.
+std::variant<std::vector<Fault>, RefusalWord> change_person(SQLite::Database& database, SessionId session, PersonId person, PersonDetails details);
+
 /// Registers a client as a participant; once registered it does nothing. not_found when there is
 /// no such session or client.
 std::optional<RefusalWord> register_person(SQLite::Database& database, SessionId session, PersonId person);
@@ -46,6 +61,9 @@ struct SessionPerson {
     std::optional<AbsenceNotice> absence;
     /// An invitation that works, or will when its time comes.
     bool is_invited{};
+    /// Of that invitation.
+    std::optional<UtcTime> invited_from;
+    std::optional<UtcTime> invited_until;
 };
 
 /// Participants by name, then staff and guests.
@@ -61,6 +79,8 @@ struct RegistrationImport {
     /// Registered already, or known already with other details: what the file tells was taken over.
     std::int64_t changed{};
     std::int64_t unchanged{};
+    /// Who each row is.
+    std::vector<PersonId> people;
 };
 
 /// Faults that only the records know: two people of the records fit a row (several_match), two

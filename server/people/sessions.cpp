@@ -120,6 +120,20 @@ std::int64_t series_named(SQLite::Database& database, const std::string& name) {
     return find.getColumn(0).getInt64();
 }
 
+std::int64_t minutes_of(UtcTime starts_at, UtcTime ends_at) { return (ends_at.ms - starts_at.ms) / std::chrono::milliseconds{std::chrono::minutes{1}}.count(); }
+
+void store_words(SQLite::Database& database, SessionId session, const std::vector<std::string>& words) {
+    run(database, "DELETE FROM session_words WHERE session = ?", session);
+    for (const auto& word : words) run(database, "INSERT INTO session_words (session, word) VALUES (?, ?)", session, word);
+}
+
+void store_agenda(SQLite::Database& database, SessionId session, const std::vector<AgendaItem>& items) {
+    run(database, "DELETE FROM agenda_items WHERE session = ?", session);
+    for (const auto& item : items) {
+        run(database, "INSERT INTO agenda_items (session, item, kind, title, minutes, question) VALUES (?, ?, ?, ?, ?, ?)", session, item.id, item.kind, item.title, item.minutes, item.question);
+    }
+}
+
 constexpr const char* summary_sql =
     "SELECT s.id, s.theme, g.name, s.starts_at, s.ends_at, (SELECT count(*) FROM registrations r WHERE r.session = s.id AND r.role = 'participant')"
     " FROM sessions s JOIN series g ON g.id = s.series ";
@@ -197,13 +211,44 @@ SessionId plan_session(SQLite::Database& database, const SessionDraft& draft) {
         "INSERT INTO sessions (series, theme, question, starts_at, ends_at, help_phone, present_percent, grace_seconds) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         series, draft.theme, draft.question, draft.starts_at, draft.ends_at, draft.help_phone, draft.settings.present_percent, draft.settings.grace_seconds);
     const SessionId session{database.getLastInsertRowid()};
-    for (const auto& word : draft.settings.words) run(database, "INSERT INTO session_words (session, word) VALUES (?, ?)", session, word);
-    const auto minutes = (draft.ends_at.ms - draft.starts_at.ms) / std::chrono::milliseconds{std::chrono::minutes{1}}.count();
-    for (const auto& item : usual_agenda(minutes, draft.question)) {
-        run(database, "INSERT INTO agenda_items (session, item, kind, title, minutes, question) VALUES (?, ?, ?, ?, ?, ?)", session, item.id, item.kind, item.title, item.minutes, item.question);
-    }
+    store_words(database, session, draft.settings.words);
+    store_agenda(database, session, usual_agenda(minutes_of(draft.starts_at, draft.ends_at), draft.question));
     unit.keep();
     return session;
+}
+
+bool change_session(SQLite::Database& database, SessionId session, const SessionDraft& draft) {
+    const auto before = session_record(database, session);
+    if (!before) return false;
+    Unit unit{database};
+    run(database, "UPDATE sessions SET series = ?, theme = ?, question = ?, starts_at = ?, ends_at = ?, help_phone = ?, present_percent = ?, grace_seconds = ? WHERE id = ?",
+        series_named(database, draft.series), draft.theme, draft.question, draft.starts_at, draft.ends_at, draft.help_phone, draft.settings.present_percent, draft.settings.grace_seconds, session);
+    store_words(database, session, draft.settings.words);
+    const auto minutes = minutes_of(draft.starts_at, draft.ends_at);
+    if (minutes != minutes_of(before->starts_at, before->ends_at) || draft.question != before->question) store_agenda(database, session, usual_agenda(minutes, draft.question));
+    run(database, "UPDATE invitations SET not_before = not_before + ?, expires = expires + ? WHERE session = ? AND revoked_at IS NULL",
+        draft.starts_at.ms - before->starts_at.ms, draft.ends_at.ms - before->ends_at.ms, session);
+    unit.keep();
+    return true;
+}
+
+std::optional<SessionId> copy_session(SQLite::Database& database, SessionId session, const SessionDraft& draft) {
+    const auto source = session_record(database, session);
+    if (!source) return std::nullopt;
+    Unit unit{database};
+    const auto made = plan_session(database, draft);
+    const bool is_as_long = minutes_of(draft.starts_at, draft.ends_at) == minutes_of(source->starts_at, source->ends_at);
+    if (is_as_long && draft.question == source->question) store_agenda(database, made, source->agenda);
+    run(database, "INSERT INTO registrations (session, person, role) SELECT ?, person, role FROM registrations WHERE session = ? AND role IN ('facilitator', 'moderator')", made, session);
+    unit.keep();
+    return made;
+}
+
+std::vector<std::string> series_names(const SQLite::Database& database) {
+    std::vector<std::string> names;
+    SQLite::Statement rows{database, "SELECT name FROM series ORDER BY name_key"};
+    while (rows.executeStep()) names.push_back(rows.getColumn(0).getString());
+    return names;
 }
 
 std::vector<SessionSummary> sessions(const SQLite::Database& database) {

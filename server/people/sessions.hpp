@@ -61,6 +61,17 @@ std::vector<protocol::AgendaItem> usual_agenda(std::int64_t minutes, const std::
 /// Stores the session with its usual agenda; a series of that name is found or made.
 SessionId plan_session(SQLite::Database& database, const SessionDraft& draft);
 
+/// The session as the draft says, with the usual agenda when its length or its question changes;
+/// invitations move along with its times. False when there is no such session.
+bool change_session(SQLite::Database& database, SessionId session, const SessionDraft& draft);
+
+/// A new session as the draft says, with the agenda of this one when it is as long, and with its
+/// facilitators and moderators. Nothing when there is no such session.
+std::optional<SessionId> copy_session(SQLite::Database& database, SessionId session, const SessionDraft& draft);
+
+/// All series, by name.
+std::vector<std::string> series_names(const SQLite::Database& database);
+
 struct SessionSummary {
     SessionId id;
     std::string theme;

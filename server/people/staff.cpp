@@ -186,8 +186,10 @@ std::optional<Role> role_in(const SQLite::Database& database, SessionId session,
 std::optional<Secret> first_account_link(SQLite::Database& database, UtcTime now, const RandomBytes& random) {
     if (number_of(database, "SELECT 1 FROM staff_accounts WHERE password_hash IS NOT NULL LIMIT 1")) return std::nullopt;
     Unit unit{database};
-    auto known = account_named(database, first_account_name);
+    const auto known = account_named(database, first_account_name);
     auto id = known ? std::optional{known->id} : std::nullopt;
+    // Whoever has made accounts by hand has their links.
+    if (!id && number_of(database, "SELECT 1 FROM staff_accounts LIMIT 1")) return std::nullopt;
     if (!id) {
         const auto made = add_account(database, {.name = std::string{first_account_name}, .roles = {{.role = StaffRole::coordinator, .series = {}}}, .supervises = {}}, now);
         if (const auto* account = std::get_if<AccountId>(&made)) id = *account;

@@ -86,8 +86,8 @@ std::variant<Role, RefusalWord> take_into_session(SQLite::Database& database, Se
 /// The role of a person in a session's roster.
 std::optional<Role> role_in(const SQLite::Database& database, SessionId session, PersonId person);
 
-/// The first account, of a coordinator for everything, when no account has a password yet: a link
-/// that sets its password. Nothing later.
+/// The first account, of a coordinator for everything, while no account has a password and no
+/// other one has been made: a link that sets its password. Nothing later.
 std::optional<Secret> first_account_link(SQLite::Database& database, UtcTime now, const RandomBytes& random);
 inline constexpr std::string_view first_account_name = "Koordinaattori";
 

@@ -59,6 +59,14 @@ CREATE TABLE sign_ins (
   made_at INTEGER NOT NULL, used_at INTEGER NOT NULL) STRICT;
 CREATE INDEX sign_ins_by_account ON sign_ins (account);
 ALTER TABLE access_notes ADD COLUMN by_account INTEGER;
+)",
+    R"(
+-- Invitations by e-mail: who and how far, never the link, which is made when it is needed and held in memory until it is sent.
+CREATE TABLE mails (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, session INTEGER NOT NULL REFERENCES sessions, person INTEGER NOT NULL REFERENCES people, made_at INTEGER NOT NULL,
+  state TEXT NOT NULL, tries INTEGER NOT NULL, next_try_at INTEGER NOT NULL, sent_at INTEGER, trouble TEXT) STRICT;
+CREATE INDEX mails_by_session ON mails (session);
+CREATE INDEX mails_waiting ON mails (next_try_at) WHERE state = 'waiting';
 )"};
 
 }  // namespace

@@ -66,13 +66,32 @@ const std::span<const Api::Route> Api::routes = [] {
         Route{{post, "/api/sessions/ID/enter", room_staff}, &Api::enter_session, json_bytes_max},
         Route{{get, "/api/sessions/ID/messages", in_the_room}, &Api::messages, 0},
 
+        Route{{get, "/api/accounts", {coordinator_of_all}}, &Api::list_accounts, 0},
+        Route{{post, "/api/accounts", {coordinator_of_all}}, &Api::add_account, json_bytes_max},
+        Route{{post, "/api/accounts/ACCOUNT", {coordinator_of_all}}, &Api::change_account, json_bytes_max},
+        Route{{post, "/api/accounts/ACCOUNT/link", {coordinator_of_all}}, &Api::make_password_link, json_bytes_max},
+        Route{{post, "/api/accounts/ACCOUNT/lock", {coordinator_of_all}}, &Api::lock_account, json_bytes_max},
+
         Route{{get, "/api/sessions", all_staff}, &Api::list_sessions, 0},
         Route{{post, "/api/sessions", {coordinator}}, &Api::plan_session, json_bytes_max},
         Route{{post, "/api/programme", {coordinator}}, &Api::import_programme, file_bytes_max},
-        Route{{get, "/api/sessions/ID", {coordinator}}, &Api::show_session, 0},
-        Route{{post, "/api/sessions/ID/registrations", {coordinator}}, &Api::import_registrations, file_bytes_max},
-        Route{{post, "/api/sessions/ID/invitations", {coordinator}}, &Api::make_invitations, json_bytes_max},
+        Route{{post, "/api/sessions/ID", {coordinator}}, &Api::change_session, json_bytes_max},
+        Route{{post, "/api/sessions/ID/copy", {coordinator}}, &Api::copy_session, json_bytes_max},
         Route{{post, "/api/sessions/ID/staff", {coordinator}}, &Api::add_staff, json_bytes_max},
+
+        Route{{get, "/api/sessions/ID", all_staff}, &Api::show_session, 0},
+        Route{{post, "/api/sessions/ID/registrations", {coordinator}}, &Api::import_registrations, file_bytes_max},
+        Route{{post, "/api/sessions/ID/people", {coordinator}}, &Api::add_person, json_bytes_max},
+        Route{{post, "/api/sessions/ID/people/PERSON", {coordinator}}, &Api::change_person, json_bytes_max},
+        Route{{post, "/api/sessions/ID/people/PERSON/remove", {coordinator}}, &Api::remove_person, json_bytes_max},
+        Route{{post, "/api/sessions/ID/people/PERSON/absence", all_staff}, &Api::note_absence, json_bytes_max},
+
+        Route{{post, "/api/sessions/ID/invitations", {coordinator}}, &Api::make_invitations, json_bytes_max},
+        Route{{post, "/api/sessions/ID/people/PERSON/revoke", {coordinator}}, &Api::revoke_invitation, json_bytes_max},
+        Route{{post, "/api/sessions/ID/invitations/sheet", {coordinator}}, &Api::make_invitation_sheet, file_bytes_max},
+        Route{{get, "/api/sessions/ID/mail", {coordinator}}, &Api::show_mail, 0},
+        Route{{post, "/api/sessions/ID/mail", {coordinator}}, &Api::send_mail, json_bytes_max},
+        Route{{get, "/api/invitation.ics", in_the_room}, &Api::own_calendar, 0},
 
         Route{{get, "/api/sessions/ID/attendance", {coordinator}}, &Api::attendance, 0},
         Route{{get, "/api/sessions/ID/attendance.csv", {coordinator}}, &Api::attendance_csv, 0},
@@ -90,13 +109,14 @@ bool Api::matches(std::string_view form, std::string_view path, PathIds& ids) {
     while (!form.empty() && !path.empty()) {
         const auto expected = next_segment(form);
         const auto segment = next_segment(path);
-        if (expected != "ID" && expected != "ACCOUNT") {
+        if (expected != "ID" && expected != "PERSON" && expected != "ACCOUNT") {
             if (expected != segment) return false;
             continue;
         }
         const auto number = number_in(segment);
         if (!number) return false;
         if (expected == "ID") ids.session = protocol::SessionId{*number};
+        if (expected == "PERSON") ids.person = protocol::PersonId{*number};
         if (expected == "ACCOUNT") ids.account = people::AccountId{*number};
     }
     return form.empty() && path.empty();
@@ -123,7 +143,7 @@ void Api::answer(Request request, Answer answer) {
     }
     const auto shared = std::make_shared<Request>(std::move(request));
     const bool is_taken = parts_.pool.run([this, route, ids, shared, answer](SQLite::Database& reader) {
-        Call call{.request = std::move(*shared), .answer = answer, .reader = reader, .session = ids.session, .account = ids.account};
+        Call call{.request = std::move(*shared), .answer = answer, .reader = reader, .session = ids.session, .person = ids.person, .account = ids.account};
         try {
             run(*route, call);
         } catch (const std::exception&) {

@@ -24,6 +24,8 @@
 
 namespace etakahvila::transport {
 
+class PostOffice;
+
 class Api final : public HttpService {
 public:
     struct Parts {
@@ -37,6 +39,7 @@ public:
         const Origins& origins;
         runtime::RoomDirectory& directory;
         runtime::TicketOffice& tickets;
+        PostOffice& post;
         /// Where links lead to: "https://cafe.example.fi", without a slash at the end.
         std::string site;
     };
@@ -49,7 +52,7 @@ public:
     /// A route as people read it: what is asked, and who may ask it.
     struct Access {
         Request::Method method;
-        /// A segment "ID" stands for a session's number, "ACCOUNT" for an account's.
+        /// A segment "ID" stands for a session's number, "PERSON" for a person's, "ACCOUNT" for an account's.
         std::string_view path;
         /// Empty: anyone, without saying who they are.
         CallerRoles who;
@@ -65,6 +68,7 @@ private:
         SQLite::Database& reader;
         /// Of the path, where it names one.
         protocol::SessionId session{};
+        protocol::PersonId person{};
         people::AccountId account{};
         /// Where the route is not for anyone: who asks. They may.
         Caller caller{};
@@ -78,6 +82,7 @@ private:
     /// The numbers in a path.
     struct PathIds {
         protocol::SessionId session{};
+        protocol::PersonId person{};
         people::AccountId account{};
     };
     static const std::span<const Route> routes;
@@ -119,14 +124,36 @@ private:
     // ---- api_messages
     void messages(Call& call);
 
-    // ---- api_coordinator
+    // ---- api_accounts
+    void list_accounts(Call& call);
+    void add_account(Call& call);
+    void change_account(Call& call);
+    void make_password_link(Call& call);
+    void lock_account(Call& call);
+
+    // ---- api_sessions
     void list_sessions(Call& call);
     void plan_session(Call& call);
     void import_programme(Call& call);
+    void change_session(Call& call);
+    void copy_session(Call& call);
+    void add_staff(Call& call);
+
+    // ---- api_registrations
     void show_session(Call& call);
     void import_registrations(Call& call);
-    void add_staff(Call& call);
+    void add_person(Call& call);
+    void change_person(Call& call);
+    void remove_person(Call& call);
+    void note_absence(Call& call);
+
+    // ---- api_invitations
     void make_invitations(Call& call);
+    void revoke_invitation(Call& call);
+    void make_invitation_sheet(Call& call);
+    void own_calendar(Call& call);
+    void send_mail(Call& call);
+    void show_mail(Call& call);
 
     // ---- api_attendance
     void attendance(Call& call);

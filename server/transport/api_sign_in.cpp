@@ -3,7 +3,7 @@
 #include "base/secret.hpp"
 #include "people/password.hpp"
 #include "people/words.hpp"
-#include "transport/api.hpp"
+#include "transport/api_forms.hpp"
 
 namespace etakahvila::transport {
 namespace {
@@ -35,9 +35,6 @@ struct PasswordBody {
     static constexpr std::array limits{base::FieldLimit{"secret", 1, 64}, base::FieldLimit{"password", 0, people::password_bytes_max}};
 };
 BOOST_DESCRIBE_STRUCT(PasswordBody, (), (secret, password))
-
-struct EmptyBody {};
-BOOST_DESCRIBE_STRUCT(EmptyBody, (), ())
 
 struct RoleShown {
     people::StaffRole role{};

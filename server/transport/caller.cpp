@@ -42,9 +42,13 @@ CallerRoles Caller::roles_in(const std::optional<std::string>& series) const {
         for (const auto& given : account->roles) {
             const bool is_here = !given.series || (series && people::name_key(*given.series) == people::name_key(*series));
             if (is_here) found.add(role_of(given.role));
+            if (!given.series && given.role == people::StaffRole::coordinator) found.add(CallerRole::coordinator_of_all);
         }
     }
-    if (invitation && !invitation->session) found.add(role_of(invitation->role));
+    if (invitation && !invitation->session) {
+        found.add(role_of(invitation->role));
+        found.add(CallerRole::coordinator_of_all);
+    }
     return found;
 }
 

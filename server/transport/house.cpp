@@ -1,6 +1,7 @@
 #include "transport/house.hpp"
 
 #include <algorithm>
+#include <fstream>
 #include <future>
 
 #include "people/storage.hpp"
@@ -26,6 +27,14 @@ std::vector<boost::asio::ip::address> addresses_of(const std::vector<std::string
         if (error) throw std::runtime_error{"--trusted-proxies has something that is not an IP address: " + text};
     }
     return addresses;
+}
+
+mail::SmtpServer mail_server_of(const config::Settings& settings) {
+    mail::SmtpServer server{.address = settings.mail_server, .from = settings.mail_from, .user = settings.mail_user, .password = {}};
+    if (settings.mail_password_file.empty()) return server;
+    std::ifstream file{settings.mail_password_file};
+    if (!std::getline(file, server.password)) throw std::runtime_error{"The mail server's password cannot be read from " + settings.mail_password_file.string() + "."};
+    return server;
 }
 
 }  // namespace
@@ -70,7 +79,8 @@ House::House(const config::Settings& settings, const base::Clock& clock, base::L
     }
     site_address_ = settings_.site.empty() ? written("localhost", port_, settings_.has_tls()) : settings_.site;
     origins_ = Origins{allowed_origins()};
-    api_ = std::make_unique<Api>(Api::Parts{.clock = clock_, .log = log_, .metrics = metrics_, .store = store_, .pool = pool_, .password_pool = password_pool_, .origins = origins_, .directory = directory_, .tickets = tickets_, .site = site_address_});
+    post_ = std::make_unique<PostOffice>(PostOffice::Parts{.clock = clock_, .log = log_, .store = store_, .server = mail_server_of(settings_), .site = site_address_});
+    api_ = std::make_unique<Api>(Api::Parts{.clock = clock_, .log = log_, .metrics = metrics_, .store = store_, .pool = pool_, .password_pool = password_pool_, .origins = origins_, .directory = directory_, .tickets = tickets_, .post = *post_, .site = site_address_});
     site_ = std::make_unique<Site>(Site::Parts{
         .files = files_,
         .api = *api_,

@@ -8,6 +8,7 @@
 
 #include "config/settings.hpp"
 #include "transport/api.hpp"
+#include "transport/post_office.hpp"
 #include "transport/server.hpp"
 #include "transport/site.hpp"
 
@@ -40,6 +41,7 @@ public:
     journal::SqliteStore& store() { return store_; }
     runtime::RoomDirectory& directory() { return directory_; }
     const Metrics& metrics() const { return metrics_; }
+    PostOffice& post_office() { return *post_; }
 
 private:
     std::vector<std::string> allowed_origins() const;
@@ -63,6 +65,7 @@ private:
     std::string site_address_;
     StaticFiles files_;
     Origins origins_;
+    std::unique_ptr<PostOffice> post_;
     std::unique_ptr<Api> api_;
     std::unique_ptr<Site> site_;
     std::unique_ptr<Doors> doors_;

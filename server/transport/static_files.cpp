@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::string_view page_of_participant = "/index.html";
 constexpr std::string_view page_of_staff = "/staff.html";
+constexpr std::string_view page_of_netiquette = "/netiquette.html";
 
 std::string_view content_type_of(const std::filesystem::path& file) {
     static const std::map<std::string, std::string_view, std::less<>> types{
@@ -103,6 +104,7 @@ std::optional<Response> StaticFiles::find(const Request& request) const {
     std::string_view path = request.path;
     if (path == "/") path = page_of_participant;
     if (path == "/staff") path = page_of_staff;
+    if (path == "/netiquette") path = page_of_netiquette;
     const auto found = files_.find(path);
     if (found == files_.end()) return std::nullopt;
     const auto& file = found->second;

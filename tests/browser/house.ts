@@ -49,6 +49,8 @@ export class House {
   #planned = 0;
   /** The coordinator's link. */
   coordinator = "";
+  /** The one-time link of a coordinator's account that has no password yet. */
+  newcomer = "";
 
   static async open(): Promise<House> {
     const house = new House();
@@ -60,7 +62,9 @@ export class House {
     mkdirSync(house.#file("data"));
     const printed = execFileSync(program, ["invite", "--coordinator", "--data", house.#file("data"), "--site", "https://localhost"], { encoding: "utf8" });
     house.coordinator = printed.trim();
+    const made = execFileSync(program, ["staff", "add", "Kaisa Koordinaattori", "--role", "coordinator", "--data", house.#file("data"), "--site", "https://localhost"], { encoding: "utf8" });
     await house.start();
+    house.newcomer = made.trim().replace("https://localhost", house.site);
     house.coordinator = house.coordinator.replace("https://localhost", house.site);
     return house;
   }

@@ -34,6 +34,20 @@ TEST_CASE("agenda: an item that begins is dated, and its extension is its own") 
     CHECK(room.view(ohjaaja).agenda()->items[1].minutes == 75);
 }
 
+TEST_CASE("agenda: a person added or an absence told in the middle of the day takes no minutes back") {
+    RoomDriver room;
+    const auto ohjaaja = room.admit("Ohjaaja", Role::facilitator);
+    room.go_live(ohjaaja);
+    REQUIRE(room.ask(ohjaaja, ExtendItem{.minutes = 15}).is_done());
+    auto plan = usual_plan();
+    plan.roster.push_back({.person = PersonId{77}, .role = Role::participant, .decision_type = DecisionType::work_activity, .excused = true});
+    REQUIRE(room.submit(PlanSession{plan}).is_done());
+    CHECK(room.view(ohjaaja).agenda()->items[0].minutes == usual_plan().agenda[0].minutes + 15);
+    plan.agenda[0].minutes = 20;
+    REQUIRE(room.submit(PlanSession{plan}).is_done());
+    CHECK(room.view(ohjaaja).agenda()->items[0].minutes == 20);
+}
+
 TEST_CASE("agenda: what is parked has words, its message's or its own") {
     RoomDriver room;
     const auto ohjaaja = room.admit("Ohjaaja", Role::facilitator);

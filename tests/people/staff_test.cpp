@@ -199,4 +199,9 @@ TEST_CASE("the first account is offered until someone has a password") {
     REQUIRE(owner);
     CHECK(account(staff.database, *owner)->roles == std::vector<GivenRole>{everywhere(StaffRole::coordinator)});
     CHECK_FALSE(first_account_link(staff.database, now, staff.random.bytes()));
+
+    Staff by_hand;
+    by_hand.add(form("Aino", {everywhere(StaffRole::coordinator)}));
+    CHECK_FALSE(first_account_link(by_hand.database, now, by_hand.random.bytes()));
+    CHECK(accounts(by_hand.database).size() == 1);
 }

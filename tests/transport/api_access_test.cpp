@@ -75,7 +75,7 @@ private:
 /// A path of the first session and the first account.
 std::string path_of(std::string_view form) {
     std::string path{form};
-    for (const std::string_view word : {"ID", "ACCOUNT"}) {
+    for (const std::string_view word : {"ID", "PERSON", "ACCOUNT"}) {
         for (auto at = path.find(word); at != path.npos; at = path.find(word)) path.replace(at, word.size(), "1");
     }
     return path;
@@ -87,12 +87,12 @@ std::string printed() {
     out << "Each route as each kind of caller. x may, otherwise the answer: 401 who are you, 403 not you, 404 nothing there.\n"
            "The roles are for the series of the session that is asked for, where nothing else is said.\n\n";
     for (std::size_t index = 0; index < everyone.all.size(); ++index) out << std::setw(2) << index + 1 << "  " << everyone.all[index].name << "\n";
-    out << "\n" << std::left << std::setw(42) << "route" << std::right;
+    out << "\n" << std::left << std::setw(46) << "route" << std::right;
     for (std::size_t index = 0; index < everyone.all.size(); ++index) out << std::setw(5) << index + 1;
     out << "\n";
     for (const auto& access : transport::Api::access_table()) {
         const bool is_post = access.method == Request::Method::post;
-        out << std::left << std::setw(42) << ((is_post ? "POST " : "GET ") + std::string{access.path}) << std::right;
+        out << std::left << std::setw(46) << ((is_post ? "POST " : "GET ") + std::string{access.path}) << std::right;
         for (const auto& [name, fields] : everyone.all) {
             // No request takes this body: nothing is changed by looking who may.
             const auto reply = is_post ? ask(everyone.house, "POST", path_of(access.path), "[]", fields) : ask(everyone.house, "GET", path_of(access.path), {}, fields);

@@ -86,6 +86,8 @@ TestHouse::TestHouse(HouseOptions options) : has_tls{options.has_tls}, workers{o
         .newcomers_max = options.newcomers_max,
         .newcomers_per_address_max = options.newcomers_max,
         .log_level = base::LogLevel::debug,
+        .mail_server = options.mail_server,
+        .mail_from = "kahvila@esimerkki.fi",
     };
     if (has_tls) {
         make_certificate(folder.path);

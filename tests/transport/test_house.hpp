@@ -61,6 +61,7 @@ struct HouseOptions {
     std::vector<std::string> origins{};
     std::vector<std::string> trusted_proxies{};
     std::size_t newcomers_max = 512;
+    std::string mail_server{};
 };
 
 class TestHouse {

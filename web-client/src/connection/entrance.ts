@@ -1,7 +1,15 @@
 import type { Message, Phase, Refusal, Role, SessionId, UtcTime } from "@protocol";
 
-/** What opens the door: the secret of a link, or the code that was read aloud on the phone. */
-export type Key = { readonly secret: string } | { readonly code: string };
+/**
+ * What opens the door: the secret of a link, the code that was read aloud on the phone, or a staff member's sign-in,
+ * whose cookie the browser sends and whose token this page shows. `session` is the room that it is for.
+ */
+export type Key = { readonly secret: string } | { readonly code: string } | SignedIn;
+
+export interface SignedIn {
+  readonly csrf_token: string;
+  readonly session?: SessionId;
+}
 
 /** What a link is for. A coordinator's has no session. */
 export interface LinkAnswer {
@@ -32,10 +40,12 @@ export type Answer<T> =
   | { kind: "unknown" }
   | { kind: "unreachable" };
 
-/** The other door: what is asked over HTTP. The key goes in the request itself; there are no cookies. */
+/** The other door: what is asked over HTTP. The key of a link goes in the request itself; a sign-in goes as a cookie. */
 export interface Entrance {
   look(key: Key): Promise<Answer<LinkAnswer>>;
   enter(key: Key, name: string | undefined): Promise<Answer<{ ticket: string }>>;
+  /** The session as an entry of a calendar, with one's own link. */
+  calendar(key: Key): Promise<Blob | null>;
   /** Up to 200 messages that stand before `place`. */
   messages(key: Key, place: number): Promise<Answer<{ messages: Message[] }>>;
 }
@@ -50,14 +60,36 @@ export function httpEntrance(fetch: typeof globalThis.fetch): Entrance {
   return {
     look: (key) => post("/api/look", key),
     enter: (key, name) =>
-      post("/api/enter", { ...key, ...(name === undefined ? {} : { name }), netiquette: true }),
+      "csrf_token" in key
+        ? ask(fetch, `/api/sessions/${key.session}/enter`, {
+            method: "POST",
+            ...authority(key, { "Content-Type": "application/json" }),
+            body: "{}",
+          })
+        : post("/api/enter", { ...key, ...(name === undefined ? {} : { name }), netiquette: true }),
+    calendar: (key) =>
+      fetch("/api/invitation.ics", { credentials: "omit", cache: "no-store", ...authority(key) }).then(
+        (response) => (response.ok ? response.blob() : null),
+        () => null,
+      ),
     messages: (key, place) =>
-      ask(fetch, `/api/messages?before=${place}`, { headers: { Authorization: `Bearer ${bearerOf(key)}` } }),
+      ask(
+        fetch,
+        "csrf_token" in key
+          ? `/api/sessions/${key.session}/messages?before=${place}`
+          : `/api/messages?before=${place}`,
+        authority(key),
+      ),
   };
 }
 
-export function bearerOf(key: Key): string {
-  return "secret" in key ? key.secret : key.code;
+/** How a request shows whose it is: the part of it to be spread into the rest. */
+export function authority(key: Key, more: Record<string, string> = {}): RequestInit {
+  if ("csrf_token" in key) {
+    return { headers: { ...more, "X-CSRF-Token": key.csrf_token }, credentials: "same-origin" };
+  }
+  const bearer = "secret" in key ? key.secret : key.code;
+  return { headers: { ...more, Authorization: `Bearer ${bearer}` } };
 }
 
 /** One question over HTTP. Errors of the network and of the server are answers here, never exceptions. */
@@ -68,9 +100,9 @@ export async function ask<T>(
 ): Promise<Answer<T>> {
   try {
     const response = await fetch(path, {
+      credentials: "omit",
       ...init,
       cache: "no-store",
-      credentials: "omit",
       referrerPolicy: "no-referrer",
     });
     if (response.ok) return { kind: "ok", value: (await response.json()) as T };

@@ -1,4 +1,5 @@
 import { useState } from "preact/hooks";
+import { fileName, saveFile } from "../page/save_file";
 import { type AttendanceRow, inOrder } from "../staff/attendance_rows";
 import { AttendanceTable } from "../staff/attendance_table";
 import { lengthText } from "../staff/durations";
@@ -11,7 +12,6 @@ import { Note } from "../view/marks";
 import { useAsked } from "./asked";
 import { isoDate } from "./dates";
 import type { AttendanceAnswer, Office, SessionListed } from "./office";
-import { fileName, saveFile } from "./save_file";
 import { officeTexts } from "./text";
 
 /** The day of one session: what the server counted, what it proposes, and the same as a file. */
@@ -45,7 +45,10 @@ function Day({ office, session }: { office: Office; session: SessionListed }) {
     setTrouble("");
     const answer = await office.attendanceFile(session.id, language.peek());
     if (answer.kind === "ok")
-      return saveFile(answer.value, fileName(t.file_attendance, session.theme, isoDate(session.starts_at)));
+      return saveFile(
+        answer.value,
+        fileName([t.file_attendance, session.theme, isoDate(session.starts_at)], "csv"),
+      );
     setTrouble(a.download_failed);
     announcer.say(a.download_failed);
   };

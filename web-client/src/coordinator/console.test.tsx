@@ -155,10 +155,25 @@ describe("invitations", () => {
   it("are made anew for one, after a word about what stops working", async () => {
     const invite = vi.fn(fakeOffice().invite);
     const drawn = await desk({ invite });
-    await drawn.does(() => drawn.root.querySelector<HTMLElement>(".roster:last-of-type .btn.plain")?.click());
+    await drawn.press("Tee uusiTee uusi kutsu: Osallistuja 1");
     expect(drawn.words()).toContain("Entinen linkki ja koodi lakkaavat toimimasta heti.");
     await drawn.press("Tee uusi kutsu");
     expect(invite).toHaveBeenCalledWith(3, [expect.any(Number)], true);
+  });
+
+  it("come on a sheet that the server makes of them, and one by one for a calendar", async () => {
+    const sheet = vi.fn(fakeOffice().sheet);
+    const drawn = await desk({ sheet });
+    URL.createObjectURL = vi.fn(() => "blob:x");
+    await drawn.press("Tee 3 kutsua");
+    await drawn.press("Lataa taulukko");
+    await drawn.press("Lataa CSV");
+    await drawn.press("Kalenteriin : Osallistuja 2");
+    expect(sheet.mock.calls.map(([id, format, which]) => [id, format, which.length])).toEqual([
+      [3, "xlsx", 3],
+      [3, "csv", 3],
+      [3, "ics", 1],
+    ]);
   });
 
   it("are copied one by one", async () => {
@@ -199,5 +214,113 @@ describe("attendance", () => {
     expect((click.mock.contexts[0] as HTMLAnchorElement).download).toBe(
       "lasnaolo-opiskelu-ja-tyoelama-2026-11-26.csv",
     );
+  });
+});
+
+describe("people, one by one", () => {
+  const field = (drawn: Drawn, id: string, text: string) =>
+    drawn.does(() => {
+      const input = drawn.root.querySelector<HTMLInputElement>(`#${id}`);
+      if (!input) throw new Error(`no field ${id}`);
+      input.value = text;
+      input.dispatchEvent(new Event("input", { bubbles: true }));
+    });
+
+  it("are added, and what is empty is not sent", async () => {
+    const addPerson = vi.fn(fakeOffice().addPerson);
+    const drawn = await desk({ addPerson });
+    await drawn.press("Lisää ihminen");
+    await field(drawn, "person-name", " Osallistuja 9 ");
+    await field(drawn, "person-phone", "");
+    await drawn.does(() => {
+      drawn.root
+        .querySelector("dialog form")
+        ?.dispatchEvent(new Event("submit", { bubbles: true, cancelable: true }));
+    });
+    expect(addPerson).toHaveBeenCalledWith(3, { name: "Osallistuja 9" });
+    expect(drawn.root.querySelector("dialog")).toBeNull();
+  });
+
+  it("are told what is wrong, beside the form", async () => {
+    const drawn = await desk({
+      addPerson: () =>
+        Promise.resolve({
+          kind: "refused",
+          refusal: { word: "invalid" },
+          errors: [{ reason: "phone_unclear", value: "soita" }],
+        }),
+    });
+    await drawn.press("Lisää ihminen");
+    await drawn.does(() => {
+      drawn.root
+        .querySelector("dialog form")
+        ?.dispatchEvent(new Event("submit", { bubbles: true, cancelable: true }));
+    });
+    expect(drawn.words("dialog")).toContain("Puhelinnumero ”soita” on epäselvä.");
+  });
+
+  it("have their absence noted, and stay when they have been there", async () => {
+    const absence = vi.fn(fakeOffice().absence);
+    const removePerson = () =>
+      Promise.resolve({ kind: "refused" as const, refusal: { word: "not_now" as const } });
+    const drawn = await desk({ absence, removePerson });
+    await drawn.press("MuokkaaMuokkaa: Osallistuja 1");
+    await field(drawn, "person-absence", "hammaslääkäri");
+    await drawn.press("Merkitse poissaolo ilmoitetuksi");
+    expect(absence).toHaveBeenCalledWith(3, 11, true, "hammaslääkäri");
+    await drawn.press("MuokkaaMuokkaa: Osallistuja 1");
+    await drawn.press("Poista tästä kerrasta");
+    await drawn.press("Poista");
+    expect(drawn.words("dialog")).toContain("Hän pysyy päivän listalla.");
+  });
+});
+
+describe("a session", () => {
+  it("is changed in the form in which it was made, and copied without its date", async () => {
+    const change = vi.fn(fakeOffice().change);
+    const drawn = await desk({ change });
+    await drawn.press("Muokkaa");
+    expect(drawn.words("main h1")).toBe("Muokkaa: Uni");
+    await submit(drawn);
+    expect(change).toHaveBeenCalledWith(3, {
+      theme: "Uni",
+      series: "Etäkahvila",
+      date: "2026-12-03",
+      start: "09:00",
+      end: "13:00",
+      question: "Mikä auttaa sinua nukahtamaan?",
+      help_phone: "09 000 0000",
+    });
+    await drawn.press("Kopioi");
+    expect(drawn.root.querySelector<HTMLInputElement>("#session-date")?.value).toBe("");
+  });
+});
+
+describe("accounts of the staff", () => {
+  it("are made with roles, and their link is shown once", async () => {
+    location.hash = "#accounts";
+    const addAccount = vi.fn(fakeOffice().addAccount);
+    const drawn = await desk({ addAccount });
+    expect(drawn.words("main")).toContain("Aino Ahonen Ei vielä salasanaa Ohjaaja, Etäkahvila");
+    await drawn.press("Uusi tunnus");
+    await drawn.does(() => {
+      const name = drawn.root.querySelector<HTMLInputElement>("#account-name");
+      const role = drawn.root.querySelector<HTMLSelectElement>("#role-moderator");
+      if (!name || !role) throw new Error("no form");
+      name.value = "Mari";
+      name.dispatchEvent(new Event("input", { bubbles: true }));
+      role.value = "Etäkahvila";
+      role.dispatchEvent(new Event("change", { bubbles: true }));
+    });
+    await drawn.does(() => {
+      drawn.root
+        .querySelector("dialog form")
+        ?.dispatchEvent(new Event("submit", { bubbles: true, cancelable: true }));
+    });
+    expect(addAccount).toHaveBeenCalledWith({
+      name: "Mari",
+      roles: [{ role: "moderator", series: "Etäkahvila" }],
+    });
+    expect(drawn.words(".note.good")).toContain("https://kahvila.esimerkki.fi/staff#password=x");
   });
 });

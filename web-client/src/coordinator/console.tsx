@@ -10,10 +10,11 @@ import { Button } from "../view/button";
 import { RoundIcon, WarnIcon } from "../view/icons";
 import { Note } from "../view/marks";
 import { region, useRegions } from "../view/regions";
+import { Accounts } from "./accounts";
 import { useAsked } from "./asked";
 import { OfficeAttendance } from "./attendance";
 import { ProgrammeImport } from "./file_import";
-import { httpOffice, type Office } from "./office";
+import { httpOffice, type Office, type SessionShown } from "./office";
 import { Plan } from "./plan";
 import { SessionForm } from "./session_form";
 import { SessionPage } from "./session_page";
@@ -24,10 +25,16 @@ type Side =
   | { readonly kind: "none" }
   | { readonly kind: "session"; readonly id: SessionId }
   | { readonly kind: "new" }
+  | { readonly kind: "change" | "copy"; readonly session: SessionShown }
   | { readonly kind: "file" };
 
 /** The coordinator's desk: no room, but the programme, registrations, invitations and attendance. */
-export function CoordinatorConsole({ pass, link, office: given }: ConsoleProps & { office?: Office }) {
+export function CoordinatorConsole({
+  pass,
+  link,
+  onDesk,
+  office: given,
+}: ConsoleProps & { office?: Office }) {
   const t = useTexts(officeTexts);
   const s = useTexts(shellTexts);
   const c = useCommon();
@@ -45,7 +52,14 @@ export function CoordinatorConsole({ pass, link, office: given }: ConsoleProps &
   const sessions = programme.value?.sessions ?? [];
   // The next that has not ended, as long as nothing has been chosen.
   const nearest = sessions.find(({ phase }) => phase !== "closed" && phase !== "sealed") ?? sessions.at(-1);
-  const chosen = side.kind === "session" ? side.id : side.kind === "none" ? nearest?.id : undefined;
+  const chosen =
+    side.kind === "session"
+      ? side.id
+      : side.kind === "change" || side.kind === "copy"
+        ? side.session.id
+        : side.kind === "none"
+          ? nearest?.id
+          : undefined;
   const is_failed = programme.answer !== null && programme.answer.kind !== "ok";
   return (
     <>
@@ -67,8 +81,8 @@ export function CoordinatorConsole({ pass, link, office: given }: ConsoleProps &
           </Note>
         </div>
       )}
-      <div class="cols two-r">
-        <nav aria-labelledby="plan-title" {...region}>
+      <div class={tab === "accounts" ? "cols" : "cols two-r"}>
+        <nav hidden={tab === "accounts"} aria-labelledby="plan-title" {...region}>
           <Plan
             sessions={programme.value ? sessions : null}
             chosen={chosen}
@@ -78,7 +92,9 @@ export function CoordinatorConsole({ pass, link, office: given }: ConsoleProps &
           />
         </nav>
         <main id="main" {...region}>
-          {tab === "attendance" ? (
+          {tab === "accounts" ? (
+            <Accounts office={office} />
+          ) : tab === "attendance" ? (
             chosen === undefined ? (
               <p class="quiet">{t.attendance_choose}</p>
             ) : (
@@ -98,6 +114,19 @@ export function CoordinatorConsole({ pass, link, office: given }: ConsoleProps &
               }}
               onCancel={() => setSide({ kind: "none" })}
             />
+          ) : side.kind === "change" || side.kind === "copy" ? (
+            <SessionForm
+              key={`${side.kind} ${side.session.id}`}
+              office={office}
+              series=""
+              source={side.session}
+              is_copy={side.kind === "copy"}
+              onDone={(id) => {
+                programme.ask();
+                setSide({ kind: "session", id });
+              }}
+              onCancel={() => setSide({ kind: "session", id: side.session.id })}
+            />
           ) : side.kind === "file" ? (
             <ProgrammeImport
               office={office}
@@ -107,12 +136,24 @@ export function CoordinatorConsole({ pass, link, office: given }: ConsoleProps &
           ) : chosen === undefined ? (
             programme.value && <p class="quiet">{t.choose}</p>
           ) : (
-            <SessionPage key={chosen} office={office} id={chosen} onChange={programme.ask} />
+            <SessionPage
+              key={chosen}
+              office={office}
+              id={chosen}
+              onChange={programme.ask}
+              onEdit={(kind, session) => setSide({ kind, session })}
+            />
           )}
         </main>
       </div>
       {is_settings_open && (
-        <Settings preferences={null} chime={null} onLeave={null} onClose={() => setSettingsOpen(false)} />
+        <Settings
+          preferences={null}
+          chime={null}
+          onLeave={null}
+          onDesk={onDesk}
+          onClose={() => setSettingsOpen(false)}
+        />
       )}
     </>
   );

@@ -23,3 +23,15 @@ export function isoDate(utc: UtcTime): string {
   const { day, month, year } = read(utc);
   return `${year}-${String(month).padStart(2, "0")}-${String(day).padStart(2, "0")}`;
 }
+
+const clock = new Intl.DateTimeFormat("en-GB", {
+  timeZone: "Europe/Helsinki",
+  hour: "2-digit",
+  minute: "2-digit",
+  hourCycle: "h23",
+});
+
+/** 09:00, as a field for a time takes it. */
+export function isoClock(utc: UtcTime): string {
+  return clock.format(utc);
+}

@@ -1,25 +1,26 @@
 import { useEffect, useState } from "preact/hooks";
+import { fileName, saveFile } from "../page/save_file";
 import { clockSpan, dayText } from "../text/times";
 import { useApp, useCommon, useTexts } from "../view/app";
 import { Button } from "../view/button";
 import { Dialog } from "../view/dialog";
-import { CheckIcon, CopyIcon, FileIcon, InfoIcon } from "../view/icons";
+import { CalendarIcon, CheckIcon, CopyIcon, FileIcon, InfoIcon, WarnIcon } from "../view/icons";
 import { Badge, Note } from "../view/marks";
-import { csvText } from "./csv";
 import { isoDate } from "./dates";
-import type { Invitation, SessionShown } from "./office";
+import type { Invitation, Office, SessionShown } from "./office";
 import { Qr } from "./qr";
-import { fileName, saveFile } from "./save_file";
 import { codeText, spokenCode } from "./spoken_code";
 import { officeTexts } from "./text";
 
 /** Invitations just made: the only time that their links are seen. So they can be copied, printed and saved. */
 export function InvitationBatch(props: {
+  office: Office;
   session: SessionShown;
   invitations: readonly Invitation[];
   onPutAway: () => void;
 }) {
-  const { session, invitations, onPutAway } = props;
+  const { office, session, invitations, onPutAway } = props;
+  const [trouble, setTrouble] = useState("");
   const t = useTexts(officeTexts);
   const c = useCommon();
   const [printed, setPrinted] = useState<readonly Invitation[] | null>(null);
@@ -38,28 +39,26 @@ export function InvitationBatch(props: {
     setPrinted(null);
   }, [printed]);
 
-  const save = () =>
-    saveFile(
-      new Blob(
-        [
-          csvText([
-            t.csv,
-            ...invitations.map(({ name, role, link, code }) => [name, c.roles[role], link, codeText(code)]),
-          ]),
-        ],
-        { type: "text/csv;charset=utf-8" },
-      ),
-      fileName(t.file_invitations, session.theme, isoDate(session.starts_at)),
-    );
+  const save = async (format: "xlsx" | "csv" | "ics", which: readonly Invitation[]) => {
+    const answer = await office.sheet(session.id, format, which);
+    if (answer.kind !== "ok") return setTrouble(t.unreachable);
+    setTrouble("");
+    const names =
+      format === "ics" ? [t.file_invitation, String(which[0]?.person ?? "")] : [t.file_invitations];
+    saveFile(answer.value, fileName([...names, session.theme, isoDate(session.starts_at)], format));
+  };
   return (
     <section class="sheet batch" aria-labelledby="batch-title">
       <div class="sheet-h">
         <h2 id="batch-title">{t.made}</h2> <span class="count num">{invitations.length}</span>
         <span class="push">
-          <Button icon={FileIcon} onPress={save}>
+          <Button icon={FileIcon} onPress={() => void save("xlsx", invitations)}>
             {t.download}
           </Button>
         </span>
+        <Button icon={FileIcon} onPress={() => void save("csv", invitations)}>
+          {t.download_csv}
+        </Button>
         <Button icon={FileIcon} onPress={() => setPrinted(invitations)}>
           {t.print_all}
         </Button>
@@ -68,10 +67,15 @@ export function InvitationBatch(props: {
         </Button>
       </div>
       <Note icon={InfoIcon} title={t.made_once} />
+      {trouble && <Note look="stop" icon={WarnIcon} title={trouble} />}
       <ul class="lines">
         {invitations.map((invitation) => (
           <li key={invitation.link}>
-            <OneInvitation invitation={invitation} onPrint={() => setPrinted([invitation])} />
+            <OneInvitation
+              invitation={invitation}
+              onPrint={() => setPrinted([invitation])}
+              onCalendar={() => void save("ics", [invitation])}
+            />
           </li>
         ))}
       </ul>
@@ -97,7 +101,8 @@ export function InvitationBatch(props: {
   );
 }
 
-function OneInvitation({ invitation, onPrint }: { invitation: Invitation; onPrint: () => void }) {
+function OneInvitation(props: { invitation: Invitation; onPrint: () => void; onCalendar: () => void }) {
+  const { invitation, onPrint, onCalendar } = props;
   const { name, role, link, code } = invitation;
   const t = useTexts(officeTexts);
   const c = useCommon();
@@ -139,6 +144,9 @@ function OneInvitation({ invitation, onPrint }: { invitation: Invitation; onPrin
             </Button>
             <Button icon={FileIcon} onPress={onPrint}>
               {t.print} <span class="vh">: {name}</span>
+            </Button>
+            <Button icon={CalendarIcon} onPress={onCalendar}>
+              {t.calendar} <span class="vh">: {name}</span>
             </Button>
             <span class="quiet small">{said}</span>
           </div>

@@ -1,5 +1,5 @@
 import type { DecisionType, PersonId, Phase, Proposal, Role, SessionId, UtcTime } from "@protocol";
-import { type Answer, ask, bearerOf, type Fault, type Key } from "../connection/entrance";
+import { type Answer, ask, authority, type Fault, type Key } from "../connection/entrance";
 import type { Language } from "../text/language";
 
 /** The coordinator's door (protocol/README.md, "The other door"): every request carries the key of the link. */
@@ -12,6 +12,8 @@ export interface SessionListed {
   ends_at: UtcTime;
   phase: Phase;
   registered: number;
+  /** What one is in it. */
+  roles: StaffRole[];
 }
 
 export interface PersonListed {
@@ -22,11 +24,66 @@ export interface PersonListed {
   supervisor?: string;
   phone?: string;
   email?: string;
-  /** Has an invitation that works. */
+  needs?: string;
+  absence?: { told_at: UtcTime; note?: string };
+  /** Has an invitation that works, or will. */
   invited: boolean;
+  invited_from?: UtcTime;
+  invited_until?: UtcTime;
 }
 
-export interface SessionShown extends Omit<SessionListed, "registered"> {
+export interface PersonForm {
+  name: string;
+  decision_type?: DecisionType;
+  supervisor?: string;
+  phone?: string;
+  email?: string;
+  needs?: string;
+}
+
+export interface MailsAnswer {
+  configured: boolean;
+  mails: {
+    person: PersonId;
+    state: "waiting" | "sent" | "failed";
+    tries: number;
+    next_try_at?: UtcTime;
+    sent_at?: UtcTime;
+    trouble?: string;
+  }[];
+}
+
+export type StaffRole = "facilitator" | "moderator" | "coordinator" | "supervisor";
+
+/** A role in one series, or in all. */
+export interface GivenRole {
+  role: StaffRole;
+  series?: string;
+}
+
+export interface AccountForm {
+  name: string;
+  roles: GivenRole[];
+  supervises?: string[];
+}
+
+export interface AccountListed {
+  account: number;
+  name: string;
+  roles: GivenRole[];
+  supervises: string[];
+  locked: boolean;
+  has_password: boolean;
+}
+
+export interface AccountsAnswer {
+  accounts: AccountListed[];
+  series: string[];
+  /** Whom registrations name. */
+  supervisors: string[];
+}
+
+export interface SessionShown extends Omit<SessionListed, "registered" | "roles"> {
   question?: string;
   help_phone?: string;
   people: PersonListed[];
@@ -84,57 +141,108 @@ export interface Office {
   session(id: SessionId): Promise<Answer<SessionShown>>;
   /** A refusal tells what is wrong in the form. */
   plan(form: SessionForm): Promise<Answer<{ id: SessionId }>>;
+  change(id: SessionId, form: SessionForm): Promise<Answer<{ id: SessionId }>>;
+  /** With its staff and settings. */
+  copy(id: SessionId, form: SessionForm): Promise<Answer<{ id: SessionId }>>;
   programme(file: Blob, is_dry_run: boolean): Promise<Answer<FileAnswer>>;
   registrations(id: SessionId, file: Blob, is_dry_run: boolean): Promise<Answer<FileAnswer>>;
+  addPerson(id: SessionId, form: PersonForm): Promise<Answer<{ person: PersonId }>>;
+  changePerson(id: SessionId, person: PersonId, form: PersonForm): Promise<Answer<{ person: PersonId }>>;
+  removePerson(id: SessionId, person: PersonId): Promise<Answer<unknown>>;
+  /** Absence told beforehand; not `told`: the notice is taken back. */
+  absence(id: SessionId, person: PersonId, told: boolean, note: string): Promise<Answer<unknown>>;
   /** For those who have none; with `people` for them; with `renew` anew, and the ones before stop working. */
   invite(
     id: SessionId,
     people: readonly PersonId[] | null,
     renew: boolean,
   ): Promise<Answer<{ invitations: Invitation[] }>>;
+  revoke(id: SessionId, person: PersonId): Promise<Answer<unknown>>;
+  /** Invitations as they were shown when they were made, on a sheet; `ics` for one of them. */
+  sheet(
+    id: SessionId,
+    format: "xlsx" | "csv" | "ics",
+    invitations: readonly Invitation[],
+  ): Promise<Answer<Blob>>;
+  mail(id: SessionId): Promise<Answer<MailsAnswer>>;
+  /** To those named, by a new link; else to all who have an address and no invitation. */
+  sendMail(
+    id: SessionId,
+    people: readonly PersonId[] | null,
+  ): Promise<Answer<{ queued: number; without_address: PersonId[] }>>;
+  accounts(): Promise<Answer<AccountsAnswer>>;
+  addAccount(form: AccountForm): Promise<Answer<{ account: number; link: string }>>;
+  changeAccount(account: number, form: AccountForm): Promise<Answer<unknown>>;
+  passwordLink(account: number): Promise<Answer<{ link: string }>>;
+  lockAccount(account: number, locked: boolean): Promise<Answer<unknown>>;
   attendance(id: SessionId): Promise<Answer<AttendanceAnswer>>;
   attendanceFile(id: SessionId, language: Language): Promise<Answer<Blob>>;
 }
 
 export function httpOffice(fetch: typeof globalThis.fetch, key: Key): Office {
-  const Authorization = `Bearer ${bearerOf(key)}`;
-  const get = <T>(path: string) => ask<T>(fetch, path, { headers: { Authorization } });
+  const get = <T>(path: string) => ask<T>(fetch, path, authority(key));
   const post = <T>(path: string, body: unknown) =>
     ask<T>(fetch, path, {
       method: "POST",
-      headers: { Authorization, "Content-Type": "application/json" },
+      ...authority(key, { "Content-Type": "application/json" }),
       body: JSON.stringify(body),
     });
   const postFile = (path: string, file: Blob, is_dry_run: boolean) =>
     ask<FileAnswer>(fetch, is_dry_run ? `${path}?dry_run=1` : path, {
       method: "POST",
-      headers: { Authorization, "Content-Type": "text/csv" },
+      ...authority(key, { "Content-Type": "text/csv" }),
       body: file,
     });
+  const file = async (path: string, init: RequestInit): Promise<Answer<Blob>> => {
+    try {
+      const response = await fetch(path, {
+        credentials: "omit",
+        ...init,
+        cache: "no-store",
+        referrerPolicy: "no-referrer",
+      });
+      return response.ok ? { kind: "ok", value: await response.blob() } : { kind: "unreachable" };
+    } catch {
+      return { kind: "unreachable" };
+    }
+  };
   return {
     sessions: () => get("/api/sessions"),
     session: (id) => get(`/api/sessions/${id}`),
     plan: (form) => post("/api/sessions", form),
+    change: (id, form) => post(`/api/sessions/${id}`, form),
+    copy: (id, form) => post(`/api/sessions/${id}/copy`, form),
     programme: (file, is_dry_run) => postFile("/api/programme", file, is_dry_run),
     registrations: (id, file, is_dry_run) => postFile(`/api/sessions/${id}/registrations`, file, is_dry_run),
+    addPerson: (id, form) => post(`/api/sessions/${id}/people`, form),
+    changePerson: (id, person, form) => post(`/api/sessions/${id}/people/${person}`, form),
+    removePerson: (id, person) => post(`/api/sessions/${id}/people/${person}/remove`, {}),
+    absence: (id, person, told, note) =>
+      post(`/api/sessions/${id}/people/${person}/absence`, { told, ...(note ? { note } : {}) }),
     invite: (id, people, renew) =>
       post(`/api/sessions/${id}/invitations`, {
         ...(people ? { people } : {}),
         ...(renew ? { renew } : {}),
       }),
+    revoke: (id, person) => post(`/api/sessions/${id}/people/${person}/revoke`, {}),
+    sheet: (id, format, invitations) =>
+      file(`/api/sessions/${id}/invitations/sheet`, {
+        method: "POST",
+        ...authority(key, { "Content-Type": "application/json" }),
+        body: JSON.stringify({
+          format,
+          invitations: invitations.map(({ person, link, code }) => ({ person, link, code })),
+        }),
+      }),
+    mail: (id) => get(`/api/sessions/${id}/mail`),
+    sendMail: (id, people) => post(`/api/sessions/${id}/mail`, people ? { people } : {}),
+    accounts: () => get("/api/accounts"),
+    addAccount: (form) => post("/api/accounts", form),
+    changeAccount: (account, form) => post(`/api/accounts/${account}`, form),
+    passwordLink: (account) => post(`/api/accounts/${account}/link`, {}),
+    lockAccount: (account, locked) => post(`/api/accounts/${account}/lock`, { locked }),
     attendance: (id) => get(`/api/sessions/${id}/attendance`),
-    async attendanceFile(id, language) {
-      try {
-        const response = await fetch(`/api/sessions/${id}/attendance.csv?language=${language}`, {
-          headers: { Authorization },
-          cache: "no-store",
-          credentials: "omit",
-          referrerPolicy: "no-referrer",
-        });
-        return response.ok ? { kind: "ok", value: await response.blob() } : { kind: "unreachable" };
-      } catch {
-        return { kind: "unreachable" };
-      }
-    },
+    attendanceFile: (id, language) =>
+      file(`/api/sessions/${id}/attendance.csv?language=${language}`, authority(key)),
   };
 }

@@ -4,24 +4,27 @@ import { attendanceTexts } from "../staff/text/attendance";
 import { useApp, useCommon, useTexts } from "../view/app";
 import { Button } from "../view/button";
 import { Dialog } from "../view/dialog";
-import { CheckIcon, MailIcon, RoundIcon, WarnIcon } from "../view/icons";
+import { CalendarIcon, CheckIcon, MailIcon, PenIcon, PersonIcon, RoundIcon, WarnIcon } from "../view/icons";
 import { Badge, Note } from "../view/marks";
 import type { Invitation, Office, PersonListed, SessionShown } from "./office";
+import { PersonDialog } from "./person_dialog";
 import { officeTexts } from "./text";
 
 /** Who is coming and who has been invited; invitations for those who have none. */
 export function PeopleSheet(props: {
   office: Office;
   session: SessionShown;
+  onChange: () => void;
   onMade: (made: readonly Invitation[]) => void;
 }) {
-  const { office, session, onMade } = props;
+  const { office, session, onChange, onMade } = props;
   const t = useTexts(officeTexts);
   const c = useCommon();
   const { announcer } = useApp();
   const refusalWords = useStaffRefusalWords();
   const [is_making, setMaking] = useState(false);
   const [trouble, setTrouble] = useState("");
+  const [edited, setEdited] = useState<PersonListed | "new" | null>(null);
   const [renewed, setRenewed] = useState<PersonListed | null>(null);
 
   const participants = session.people.filter(({ role }) => role === "participant");
@@ -74,11 +77,27 @@ export function PeopleSheet(props: {
           <People people={others} onRenew={setRenewed} />
         </>
       )}
-      <h3 class="sub">{t.people}</h3>
+      <div class="sheet-h">
+        <h3 class="sub">{t.people}</h3>
+        <span class="push">
+          <Button icon={PersonIcon} onPress={() => setEdited("new")}>
+            {t.person_new}
+          </Button>
+        </span>
+      </div>
       {participants.length === 0 ? (
         <p class="quiet">{t.people_none}</p>
       ) : (
-        <People people={participants} onRenew={setRenewed} />
+        <People people={participants} onRenew={setRenewed} onEdit={setEdited} />
+      )}
+      {edited && (
+        <PersonDialog
+          office={office}
+          session={session}
+          person={edited === "new" ? null : edited}
+          onDone={onChange}
+          onClose={() => setEdited(null)}
+        />
       )}
       {renewed && (
         <Dialog title={t.renew_title(renewed.name)} onClose={() => setRenewed(null)}>
@@ -102,8 +121,12 @@ export function PeopleSheet(props: {
   );
 }
 
-function People(props: { people: readonly PersonListed[]; onRenew: (person: PersonListed) => void }) {
-  const { people, onRenew } = props;
+function People(props: {
+  people: readonly PersonListed[];
+  onRenew: (person: PersonListed) => void;
+  onEdit?: (person: PersonListed) => void;
+}) {
+  const { people, onRenew, onEdit } = props;
   const t = useTexts(officeTexts);
   const a = useTexts(attendanceTexts);
   const c = useCommon();
@@ -121,6 +144,17 @@ function People(props: { people: readonly PersonListed[]; onRenew: (person: Pers
             <span>
               <b>{one.name}</b> <span class="small quiet">{facts.join(" · ")}</span>
             </span>
+            {one.absence && (
+              <Badge look="wait" icon={CalendarIcon}>
+                {t.absence_badge}
+              </Badge>
+            )}
+            {onEdit && (
+              <Button look="plain" icon={PenIcon} onPress={() => onEdit(one)}>
+                <span aria-hidden="true">{t.person_edit}</span>
+                <span class="vh">{t.person_edit_name(one.name)}</span>
+              </Button>
+            )}
             {one.invited ? (
               <>
                 <Badge look="good" icon={CheckIcon}>

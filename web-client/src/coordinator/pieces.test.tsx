@@ -1,12 +1,11 @@
 import { generate } from "lean-qr";
 import { describe, expect, it, vi } from "vitest";
+import { fileName } from "../page/save_file";
 import { draw } from "../testing/draw";
-import { csvText } from "./csv";
-import { isoDate, shortDate } from "./dates";
+import { isoClock, isoDate, shortDate } from "./dates";
 import { faultSentence } from "./faults";
 import { httpOffice } from "./office";
 import { Qr } from "./qr";
-import { fileName } from "./save_file";
 import { codeText, spokenCode } from "./spoken_code";
 import { officeTexts } from "./text";
 
@@ -18,22 +17,9 @@ describe("a code read aloud", () => {
   });
 });
 
-describe("a table for a spreadsheet", () => {
-  it("has a mark, semicolons, and quotes where they are needed", () => {
-    expect(
-      csvText([
-        ["Nimi", 'Ns. "Mustikka"'],
-        ["a;b", "c\nd"],
-      ]),
-    ).toBe('\uFEFFNimi;"Ns. ""Mustikka"""\r\n"a;b";"c\nd"\r\n');
-  });
-
-  it("holds nothing that would be taken for a formula", () => {
-    expect(csvText([["=1+1", "+358", "-", "@x", "\tx"]])).toBe("\uFEFF'=1+1;'+358;'-;'@x;'\tx\r\n");
-  });
-
+describe("a file", () => {
   it("is named so that every system takes it", () => {
-    expect(fileName("läsnäolo", "Opiskelu ja työelämä", "2026-11-26")).toBe(
+    expect(fileName(["läsnäolo", "Opiskelu ja työelämä", "2026-11-26"], "csv")).toBe(
       "lasnaolo-opiskelu-ja-tyoelama-2026-11-26.csv",
     );
   });
@@ -55,6 +41,16 @@ describe("a fault", () => {
     );
     expect(faultSentence({ reason: "heading_missing", value: "name" }, t)).toBe("Sarake puuttuu: Nimi.");
     expect(faultSentence({ reason: "of_a_later_version", value: "x" }, t)).toBe("Tarkista tämä: x.");
+  });
+});
+
+describe("Helsinki's dates and times", () => {
+  it("are shown as a form's fields take them, on both sides of a change of clocks", () => {
+    const winter = Date.UTC(2026, 9, 25, 7, 0);
+    const summer = Date.UTC(2027, 2, 28, 6, 0);
+    expect([isoDate(winter), isoClock(winter)]).toEqual(["2026-10-25", "09:00"]);
+    expect([isoDate(summer), isoClock(summer)]).toEqual(["2027-03-28", "09:00"]);
+    expect(isoClock(Date.UTC(2026, 11, 2, 22, 0))).toBe("00:00");
   });
 });
 
@@ -88,6 +84,15 @@ describe("the office over HTTP", () => {
         credentials: "omit",
         referrerPolicy: "no-referrer",
       }),
+    );
+  });
+
+  it("shows the token of a sign-in, and lets the cookie go along", async () => {
+    const fetch = answering(200, { sessions: [] });
+    await httpOffice(fetch, { csrf_token: "t0ken" }).sessions();
+    expect(fetch).toHaveBeenCalledWith(
+      "/api/sessions",
+      expect.objectContaining({ headers: { "X-CSRF-Token": "t0ken" }, credentials: "same-origin" }),
     );
   });
 

@@ -6,23 +6,28 @@ import { useApp, useCommon, useTexts } from "../view/app";
 import { Button } from "../view/button";
 import { CheckIcon, WarnIcon } from "../view/icons";
 import { Note } from "../view/marks";
+import { isoClock, isoDate } from "./dates";
 import { faultSentence } from "./faults";
-import type { SessionForm as Form, Office } from "./office";
+import type { SessionForm as Form, Office, SessionShown } from "./office";
 import { officeTexts } from "./text";
 
-/** A new session, by hand. */
+/** A new session, by hand; a change of one; or a copy of one with its staff and settings. */
 export function SessionForm(props: {
   office: Office;
   series: string;
+  source?: SessionShown;
+  is_copy?: boolean;
   onDone: (id: SessionId) => void;
   onCancel: () => void;
 }) {
-  const { office, series, onDone, onCancel } = props;
+  const { office, series, source, is_copy, onDone, onCancel } = props;
   const t = useTexts(officeTexts);
   const c = useCommon();
   const { announcer } = useApp();
   const refusalWords = useStaffRefusalWords();
-  const [form, setForm] = useState<Form>({ theme: "", series, date: "", start: "09:00", end: "13:00" });
+  const [form, setForm] = useState<Form>(() =>
+    source ? formOf(source, is_copy) : { theme: "", series, date: "", start: "09:00", end: "13:00" },
+  );
   const [faults, setFaults] = useState<readonly Fault[]>([]);
   const [trouble, setTrouble] = useState("");
   const [is_saving, setSaving] = useState(false);
@@ -33,7 +38,12 @@ export function SessionForm(props: {
     setSaving(true);
     setFaults([]);
     setTrouble("");
-    const answer = await office.plan(tidy(form));
+    const wanted = tidy(form);
+    const answer = await (!source
+      ? office.plan(wanted)
+      : is_copy
+        ? office.copy(source.id, wanted)
+        : office.change(source.id, wanted));
     setSaving(false);
     if (answer.kind === "ok") {
       announcer.say(t.form_saved(form.theme));
@@ -59,7 +69,10 @@ export function SessionForm(props: {
   );
   return (
     <form class="sheet stack" onSubmit={(event) => void save(event)} aria-labelledby="form-title">
-      <h1 id="form-title">{t.new_session}</h1>
+      <h1 id="form-title">
+        {!source ? t.new_session : is_copy ? t.copy_of(source.theme) : t.change_of(source.theme)}
+      </h1>
+      {is_copy && <p class="quiet">{t.copy_what}</p>}
       {field("theme", t.form_theme, { required: true, maxLength: 120 })}
       {field("series", t.form_series, { required: true, maxLength: 120 })}
       <div class="three-fields">
@@ -96,6 +109,19 @@ export function SessionForm(props: {
       </div>
     </form>
   );
+}
+
+/** A copy has no date yet: two sessions of a series are never at one time. */
+function formOf(session: SessionShown, is_copy: boolean | undefined): Form {
+  return {
+    theme: session.theme,
+    series: session.series,
+    date: is_copy ? "" : isoDate(session.starts_at),
+    start: isoClock(session.starts_at),
+    end: isoClock(session.ends_at),
+    ...(session.question ? { question: session.question } : {}),
+    ...(session.help_phone ? { help_phone: session.help_phone } : {}),
+  };
 }
 
 /** What was left empty is not sent. */

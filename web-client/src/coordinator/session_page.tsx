@@ -3,11 +3,12 @@ import { useState } from "preact/hooks";
 import { clockSpan, dayText } from "../text/times";
 import { useApp, useCommon, useTexts } from "../view/app";
 import { Button } from "../view/button";
-import { RoundIcon, WarnIcon } from "../view/icons";
+import { CopyIcon, PenIcon, RoundIcon, WarnIcon } from "../view/icons";
 import { Note } from "../view/marks";
 import { useAsked } from "./asked";
 import { RegistrationsImport } from "./file_import";
 import { InvitationBatch } from "./invitation_batch";
+import { MailSheet } from "./mail_sheet";
 import type { Invitation, Office, SessionShown } from "./office";
 import { PeopleSheet } from "./people_sheet";
 import { officeTexts } from "./text";
@@ -22,8 +23,13 @@ function stepOf(phase: Phase): Phase {
 }
 
 /** One session as the coordinator prepares it. */
-export function SessionPage(props: { office: Office; id: SessionId; onChange: () => void }) {
-  const { office, id, onChange } = props;
+export function SessionPage(props: {
+  office: Office;
+  id: SessionId;
+  onChange: () => void;
+  onEdit: (how: "change" | "copy", session: SessionShown) => void;
+}) {
+  const { office, id, onChange, onEdit } = props;
   const t = useTexts(officeTexts);
   const c = useCommon();
   const session = useAsked(() => office.session(id), [office, id]);
@@ -49,13 +55,14 @@ export function SessionPage(props: { office: Office; id: SessionId; onChange: ()
   }
   return (
     <>
-      <Head session={shown} />
+      <Head session={shown} onEdit={onEdit} />
       {batch.length > 0 && (
-        <InvitationBatch session={shown} invitations={batch} onPutAway={() => setBatch([])} />
+        <InvitationBatch office={office} session={shown} invitations={batch} onPutAway={() => setBatch([])} />
       )}
       <PeopleSheet
         office={office}
         session={shown}
+        onChange={changed}
         onMade={(made) => {
           // One made anew takes the place of the one before in this batch.
           const anew = new Set(made.map(({ person }) => person));
@@ -63,12 +70,17 @@ export function SessionPage(props: { office: Office; id: SessionId; onChange: ()
           changed();
         }}
       />
+      <MailSheet office={office} session={shown} onSent={changed} />
       <RegistrationsImport office={office} id={id} onDone={changed} />
     </>
   );
 }
 
-function Head({ session }: { session: SessionShown }) {
+function Head(props: {
+  session: SessionShown;
+  onEdit: (how: "change" | "copy", session: SessionShown) => void;
+}) {
+  const { session, onEdit } = props;
   const t = useTexts(officeTexts);
   const c = useCommon();
   const { language } = useApp();
@@ -86,6 +98,16 @@ function Head({ session }: { session: SessionShown }) {
     <div>
       <h1>{session.theme}</h1>
       <p class="quiet">{details.filter(Boolean).join(" ")}</p>
+      <div class="row">
+        {step !== "closed" && step !== "sealed" && (
+          <Button look="plain" icon={PenIcon} onPress={() => onEdit("change", session)}>
+            {t.edit_session}
+          </Button>
+        )}
+        <Button look="plain" icon={CopyIcon} onPress={() => onEdit("copy", session)}>
+          {t.copy_session}
+        </Button>
+      </div>
       <ol class="steps foot" aria-label={t.steps}>
         {STEPS.map((one) => (
           <li key={one} aria-current={one === step ? "step" : undefined}>

@@ -95,12 +95,12 @@ describe("the door", () => {
     expect(page.words("h1")).toBe("Tämä linkki ei toimi");
     expect(page.words("main")).toContain("Kysy uusi linkki siltä, joka lähetti kutsun sinulle.");
 
-    await page.write("#code", "abc");
+    await page.write(".boxes input", "abc");
     await page.does(() => page.root.querySelector<HTMLFormElement>("form")?.requestSubmit());
     expect(page.words("#code-trouble")).toBe("Koodista puuttuu merkkejä. Siinä on 8 merkkiä.");
 
     entrance.link = link();
-    await page.write("#code", "abcd 2345");
+    await page.write(".boxes input", "abcd 2345");
     await page.does(() => page.root.querySelector<HTMLFormElement>("form")?.requestSubmit());
     expect(page.words(".theme")).toContain("Uni");
     expect(page.keep.get("key")).toBe('{"code":"ABCD2345"}');

@@ -12,6 +12,7 @@ import { LineProvider, useApp, useCommon, useTexts } from "../view/app";
 import { Button } from "../view/button";
 import { Dialog, HelpContext } from "../view/dialog";
 import {
+  CalendarIcon,
   CallIcon,
   CheckIcon,
   DoorIcon,
@@ -29,6 +30,7 @@ import { Languages } from "../view/languages";
 import { Note } from "../view/marks";
 import type { Page } from "../view/start";
 import { TopBar } from "../view/top_bar";
+import { CodeForm } from "./code_form";
 import { doorTexts } from "./text/door";
 
 type RoomModule = typeof import("./room");
@@ -177,53 +179,6 @@ function TryAgain({ onPress }: { onPress: () => void }) {
   );
 }
 
-function CodeForm({ onCode }: { onCode: (code: string) => Promise<"unknown" | Refusal | "moved_on"> }) {
-  const t = useTexts(doorTexts);
-  const c = useCommon();
-  const [trouble, setTrouble] = useState("");
-  const input = useRef<HTMLInputElement>(null);
-
-  const submit = async (event: Event) => {
-    event.preventDefault();
-    const code = (input.current?.value ?? "").replace(/[\s-]/g, "").toUpperCase();
-    if (code.length !== 8) return setTrouble(t.code_short);
-    const answer = await onCode(code);
-    if (answer === "moved_on") return;
-    setTrouble(answer === "unknown" ? t.code_unknown : refusalSentence(c, answer, () => ""));
-    input.current?.focus();
-  };
-
-  return (
-    <form class="stack" onSubmit={(event) => void submit(event)}>
-      <div class="field">
-        <label for="code">{t.code_label}</label>
-        <p class="hint" id="code-hint">
-          {t.code_hint}
-        </p>
-        <input
-          ref={input}
-          id="code"
-          class="code-field"
-          autocomplete="off"
-          autocapitalize="characters"
-          spellcheck={false}
-          maxLength={20}
-          aria-describedby={trouble ? "code-trouble code-hint" : "code-hint"}
-          aria-invalid={trouble !== ""}
-        />
-      </div>
-      {trouble && (
-        <div id="code-trouble" role="alert">
-          <Note look="stop" icon={WarnIcon} title={trouble} />
-        </div>
-      )}
-      <Button look="main" is_big is_submit icon={DoorIcon}>
-        {t.code_go}
-      </Button>
-    </form>
-  );
-}
-
 const MANNER_ICONS = [HandIcon, HeartIcon, LockIcon, EarIcon, HelpIcon] as const;
 
 function JoinPage(props: {
@@ -268,6 +223,13 @@ function JoinPage(props: {
     if (answer.kind === "refused" && answer.refusal.word.startsWith("name_")) field.current?.focus();
   };
 
+  const keepDate = async () => {
+    const entry = await page.entrance.calendar(pass);
+    const { saveFile } = await import("../page/save_file");
+    if (entry) saveFile(entry, "etakahvila.ics");
+    else announcer.say(t.unreachable_what);
+  };
+
   const trouble =
     refusal === null
       ? ""
@@ -303,6 +265,11 @@ function JoinPage(props: {
           {is_waiting && (
             <Note icon={InfoIcon} title={t.doors_closed}>
               {t.doors_closed_what}
+              <p>
+                <Button icon={CalendarIcon} onPress={() => void keepDate()}>
+                  {t.calendar}
+                </Button>
+              </p>
             </Note>
           )}
           <div class="field">

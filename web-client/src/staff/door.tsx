@@ -1,6 +1,8 @@
 import { useEffect, useState } from "preact/hooks";
 import type { Key, LinkAnswer } from "../connection/entrance";
+import { readKept } from "../connection/parts";
 import type { RoomLine } from "../connection/room_line";
+import type { SessionListed } from "../coordinator/office";
 import { clockSpan, dayText } from "../text/times";
 import { LineProvider, useApp, useCommon, useTexts } from "../view/app";
 import { Button } from "../view/button";
@@ -9,36 +11,113 @@ import { Badge } from "../view/marks";
 import { openLine } from "../view/open_line";
 import type { Page } from "../view/start";
 import { TopBar } from "../view/top_bar";
+import type { AccountDoor, Me } from "./account";
 import { type ConsoleModule, consoles } from "./consoles";
+import { Desk, keyOf, type RoomRole } from "./desk";
+import { SetPassword, SignIn } from "./sign_in";
 import { staffTexts } from "./text";
 import { shellTexts } from "./text/shell";
 
 type Stage =
   | { kind: "opening" }
-  | { kind: "message"; about: "bad_link" | "no_link" | "unreachable" | "no_console" }
+  | { kind: "message"; about: "bad_link" | "unreachable" | "no_console" }
+  | { kind: "sign_in" }
+  /** Signed in, and choosing what to do. */
+  | { kind: "desk"; me: Me }
   /** The link is known; one press, and the person is in. */
-  | { kind: "threshold"; console: ConsoleModule; link: LinkAnswer }
-  | { kind: "open"; console: ConsoleModule; link: LinkAnswer; line: RoomLine | null };
+  | { kind: "threshold"; console: ConsoleModule; link: LinkAnswer; pass: Key }
+  | {
+      kind: "open";
+      console: ConsoleModule;
+      link: LinkAnswer;
+      pass: Key;
+      line: RoomLine | null;
+      me: Me | null;
+    };
 
-/** From a link to the console of its role. A participant's link opened here goes to the participant's page. */
-export function StaffDoor({ page, pass }: { page: Page; pass: Key | null }) {
+/** In this tab, the session into whose room someone signed in has gone; a reload goes back into it. */
+const ROOM_KEPT = "signed_in_room";
+/** So often a page with a room open shows that its sign-in is in use. */
+const STAY_IN_MS = 10 * 60_000;
+
+/** From a link, or from a name and a password, to the console of one's role. A participant's link opened here goes to the participant's page. */
+export function StaffDoor(props: {
+  page: Page;
+  pass: Key | null;
+  accounts: AccountDoor;
+  password_link?: string | null;
+}) {
+  const { page, pass, accounts, password_link } = props;
   const [stage, setStage] = useState<Stage>({ kind: "opening" });
   const [attempt, setAttempt] = useState(0);
+  const [link, setLink] = useState(password_link ?? null);
 
   useEffect(() => {
+    if (password_link) return;
     let is_here = true;
-    void openConsole(page, pass).then((next) => is_here && next && setStage(next));
+    const opened = pass ? openConsole(page, pass) : openDesk(page, accounts);
+    void opened.then((next) => is_here && next && setStage(next));
     return () => {
       is_here = false;
     };
   }, [page, pass, attempt]);
 
+  const in_room = stage.kind === "open" && stage.me !== null && stage.line !== null;
+  useEffect(() => {
+    if (!in_room) return;
+    const stay = setInterval(() => void accounts.me(), STAY_IN_MS);
+    return () => clearInterval(stay);
+  }, [in_room]);
+
   const t = useTexts(staffTexts);
   const c = useCommon();
+  const enter = async (me: Me, session: SessionListed, role: RoomRole) => {
+    page.keep.set(ROOM_KEPT, JSON.stringify({ session, role }));
+    const console = await consoles[role]?.();
+    if (console) setStage(inside(page, keyOf(me, session), console, linkOf(me, session, role), me));
+  };
+  if (link) {
+    return (
+      <SetPassword
+        door={accounts}
+        secret={link}
+        onIn={(me) => {
+          setLink(null);
+          setStage({ kind: "desk", me });
+        }}
+      />
+    );
+  }
+  if (stage.kind === "sign_in")
+    return <SignIn door={accounts} onIn={(me) => setStage({ kind: "desk", me })} />;
+  if (stage.kind === "desk") {
+    const { me } = stage;
+    return (
+      <Desk
+        door={accounts}
+        me={me}
+        onRoom={(session, role) => void enter(me, session, role)}
+        onOffice={async () => {
+          const console = await consoles.coordinator?.();
+          const link: LinkAnswer = { role: "coordinator", name: me.name, entered: true };
+          if (console) setStage({ kind: "open", console, link, pass: keyOf(me), line: null, me });
+        }}
+        onOut={() => setStage({ kind: "sign_in" })}
+      />
+    );
+  }
   if (stage.kind === "open") {
     const { Console } = stage.console;
-    if (!pass) return null;
-    const drawn = <Console page={page} pass={pass} link={stage.link} line={stage.line} />;
+    const { me } = stage;
+    const onDesk = me
+      ? () => {
+          page.keep.remove(ROOM_KEPT);
+          setStage({ kind: "desk", me });
+        }
+      : undefined;
+    const drawn = (
+      <Console page={page} pass={stage.pass} link={stage.link} line={stage.line} me={me} onDesk={onDesk} />
+    );
     return stage.line ? <LineProvider line={stage.line}>{drawn}</LineProvider> : drawn;
   }
   return (
@@ -52,9 +131,7 @@ export function StaffDoor({ page, pass }: { page: Page; pass: Key | null }) {
         ) : stage.kind === "threshold" ? (
           <Threshold
             link={stage.link}
-            onEnter={() => {
-              if (pass) setStage(inside(page, pass, stage.console, stage.link));
-            }}
+            onEnter={() => setStage(inside(page, stage.pass, stage.console, stage.link, null))}
           />
         ) : (
           <>
@@ -103,8 +180,27 @@ function Threshold({ link, onEnter }: { link: LinkAnswer; onEnter: () => void })
   );
 }
 
-async function openConsole(page: Page, pass: Key | null): Promise<Stage | null> {
-  if (!pass) return { kind: "message", about: "no_link" };
+/** Whoever is signed in on this device goes on where they were. */
+async function openDesk(page: Page, accounts: AccountDoor): Promise<Stage> {
+  const found = await accounts.me();
+  if (found.kind === "unreachable") return { kind: "message", about: "unreachable" };
+  if (found.kind !== "ok") return { kind: "sign_in" };
+  const me = found.value;
+  const kept = readKept(page.keep, ROOM_KEPT, isRoomKept, null);
+  const console = kept && page.keep.get("ticket") !== null ? await consoles[kept.role]?.() : undefined;
+  if (!kept || !console) return { kind: "desk", me };
+  return inside(page, keyOf(me, kept.session), console, linkOf(me, kept.session, kept.role), me);
+}
+
+function linkOf(me: Me, session: SessionListed, role: RoomRole): LinkAnswer {
+  return { role, session, name: me.name, entered: true };
+}
+
+function isRoomKept(value: unknown): value is { session: SessionListed; role: RoomRole } | null {
+  return value === null || (typeof value === "object" && "session" in value && "role" in value);
+}
+
+async function openConsole(page: Page, pass: Key): Promise<Stage | null> {
   const found = await page.entrance.look(pass);
   if (found.kind === "unknown") return { kind: "message", about: "bad_link" };
   if (found.kind !== "ok") return { kind: "message", about: "unreachable" };
@@ -119,12 +215,14 @@ async function openConsole(page: Page, pass: Key | null): Promise<Stage | null> 
   const console = await load();
   // A reload of a tab that is in goes back in by itself; a coordinator has no room to come into.
   const is_in = page.keep.get("ticket") !== null;
-  return is_in || !link.session ? inside(page, pass, console, link) : { kind: "threshold", console, link };
+  return is_in || !link.session
+    ? inside(page, pass, console, link, null)
+    : { kind: "threshold", console, link, pass };
 }
 
-function inside(page: Page, pass: Key, console: ConsoleModule, link: LinkAnswer): Stage {
+function inside(page: Page, pass: Key, console: ConsoleModule, link: LinkAnswer, me: Me | null): Stage {
   // The consoles speak Finnish and English; the choice of the device stays as it is.
   if (page.app.language.peek() === "sv") page.app.language.value = "fi";
   const line = link.session ? openLine(page, pass, link.name, undefined) : null;
-  return { kind: "open", console, link, line };
+  return { kind: "open", console, link, pass, line, me };
 }

@@ -3,8 +3,11 @@ import "../style/staff.css";
 import "../style/consoles.css";
 import { takeKey } from "../connection/key_keep";
 import { makePage, show } from "../view/start";
+import { httpAccountDoor, takePasswordLink } from "./account";
 import { StaffDoor } from "./door";
 
 const page = makePage();
-const pass = takeKey(page.keep, location, history);
-show(page, <StaffDoor page={page} pass={pass} />);
+const password_link = takePasswordLink(location, history);
+const pass = password_link ? null : takeKey(page.keep, location, history);
+const accounts = httpAccountDoor(fetch.bind(globalThis));
+show(page, <StaffDoor page={page} pass={pass} accounts={accounts} password_link={password_link} />);

@@ -4,7 +4,7 @@ import { draw } from "../testing/draw";
 import { drawForStaff } from "../testing/draw_staff";
 import { FakeEntrance, FakeKeep } from "../testing/fakes";
 import * as make from "../testing/fixtures";
-import { CLOSED, HAUKI, review, SAMMAL, without } from "../testing/staff_fixtures";
+import { CLOSED, fakeAccountDoor, HAUKI, review, SAMMAL, without } from "../testing/staff_fixtures";
 import { useApp, useLine } from "../view/app";
 import type { ChimeKind } from "./chime";
 import { consoles } from "./consoles";
@@ -158,7 +158,9 @@ describe("the staff's door", () => {
       },
     };
     const keep = new FakeKeep();
-    const drawn = await draw((app) => <StaffDoor page={{ app, keep, entrance }} pass={pass} />);
+    const drawn = await draw((app) => (
+      <StaffDoor page={{ app, keep, entrance }} pass={pass} accounts={fakeAccountDoor()} />
+    ));
     // The console is loaded before the door opens.
     await drawn.does(async () => {
       await consoles.facilitator?.();
@@ -172,7 +174,7 @@ describe("the staff's door", () => {
   it("says of a bad link whom to ask", async () => {
     const entrance = new FakeEntrance();
     const drawn = await draw((app) => (
-      <StaffDoor page={{ app, keep: new FakeKeep(), entrance }} pass={pass} />
+      <StaffDoor page={{ app, keep: new FakeKeep(), entrance }} pass={pass} accounts={fakeAccountDoor()} />
     ));
     expect(drawn.words("main")).toContain("Pyydä koordinaattorilta uusi linkki.");
   });

@@ -31,7 +31,7 @@ const PAGES: Partial<Record<Tab, ComponentType>> = {
 };
 
 /** The consoles of those who are in the room: a facilitator's and a moderator's differ in which page is the first. */
-export function RoomConsole({ link, chime }: ConsoleProps & { chime?: Chime }) {
+export function RoomConsole({ link, chime, onDesk }: ConsoleProps & { chime?: Chime }) {
   const t = useTexts(shellTexts);
   const c = useCommon();
   const { device } = useApp();
@@ -73,6 +73,13 @@ export function RoomConsole({ link, chime }: ConsoleProps & { chime?: Chime }) {
           preferences={preferences}
           chime={sound}
           onLeave={() => line.leave()}
+          onDesk={
+            onDesk &&
+            (() => {
+              line.leave();
+              onDesk();
+            })
+          }
           onClose={() => setSettingsOpen(false)}
         />
       )}

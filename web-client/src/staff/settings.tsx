@@ -2,7 +2,7 @@ import { chooseLanguage, LANGUAGE_NAMES, type Language } from "../text/language"
 import { useApp, useCommon, useTexts } from "../view/app";
 import { Button } from "../view/button";
 import { Dialog } from "../view/dialog";
-import { DoorIcon, SoundIcon } from "../view/icons";
+import { DoorIcon, SoundIcon, StaffIcon } from "../view/icons";
 import type { Chime } from "./chime";
 import type { Preferences } from "./preferences";
 import { Switch } from "./switch";
@@ -15,9 +15,11 @@ export function Settings(props: {
   preferences: Preferences | null;
   chime: Chime | null;
   onLeave: (() => void) | null;
+  /** Back to one's own sessions, for whoever has signed in. */
+  onDesk?: (() => void) | undefined;
   onClose: () => void;
 }) {
-  const { preferences, chime, onLeave, onClose } = props;
+  const { preferences, chime, onLeave, onDesk, onClose } = props;
   const t = useTexts(shellTexts);
   const c = useCommon();
   const { language, device } = useApp();
@@ -75,6 +77,11 @@ export function Settings(props: {
             </Button>
             <span class="quiet small">{t.leave_what}</span>
           </div>
+        )}
+        {onDesk && (
+          <Button icon={StaffIcon} onPress={onDesk}>
+            {t.desk}
+          </Button>
         )}
         <Button onPress={onClose}>{c.close}</Button>
       </div>

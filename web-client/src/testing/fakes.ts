@@ -101,6 +101,9 @@ export class FakeEntrance implements Entrance {
       this.tickets.shift() ?? { kind: "ok", value: { ticket: `entered-${this.entered.length}` } },
     );
   }
+  calendar(): Promise<Blob | null> {
+    return Promise.resolve(new Blob(["BEGIN:VCALENDAR"]));
+  }
   messages(): ReturnType<Entrance["messages"]> {
     return Promise.resolve(this.older);
   }

@@ -1,5 +1,6 @@
 import type { Change, Contribution, HelpRequest, Person, ReviewItem } from "@protocol";
 import type { Office } from "../coordinator/office";
+import type { AccountDoor } from "../staff/account";
 import { CLOCK } from "./fakes";
 import * as make from "./fixtures";
 
@@ -263,6 +264,7 @@ export function fakeOffice(change: Partial<Office> = {}): Office {
     { id: 4, theme: "Erilainen joululoma", month: 12, date: 10, phase: "planned" as const, registered: 0 },
   ].map(({ month, date, ...rest }) => ({
     ...rest,
+    roles: ["coordinator" as const],
     series: "Etäkahvila",
     starts_at: day(month, date, 7),
     ends_at: day(month, date, 11),
@@ -272,7 +274,7 @@ export function fakeOffice(change: Partial<Office> = {}): Office {
     session: (wanted) => {
       const found = sessions.find((one) => one.id === wanted);
       if (!found) return Promise.resolve({ kind: "unknown" });
-      const { registered: _, ...session } = found;
+      const { registered: _, roles: __, ...session } = found;
       return ok({
         ...session,
         question: "Mikä auttaa sinua nukahtamaan?",
@@ -301,6 +303,43 @@ export function fakeOffice(change: Partial<Office> = {}): Office {
       });
     },
     plan: () => ok({ id: 4 }),
+    change: (id) => ok({ id }),
+    copy: () => ok({ id: 4 }),
+    addPerson: () => ok({ person: 14 }),
+    changePerson: (_, person) => ok({ person }),
+    removePerson: () => ok({}),
+    absence: () => ok({}),
+    revoke: () => ok({}),
+    sheet: () => ok(new Blob(["x"])),
+    mail: () => ok({ configured: false, mails: [] }),
+    sendMail: () => ok({ queued: 1, without_address: [] }),
+    accounts: () =>
+      ok({
+        accounts: [
+          {
+            account: 1,
+            name: "Koordinaattori",
+            roles: [{ role: "coordinator" as const }],
+            supervises: [],
+            locked: false,
+            has_password: true,
+          },
+          {
+            account: 2,
+            name: "Aino Ahonen",
+            roles: [{ role: "facilitator" as const, series: "Etäkahvila" }],
+            supervises: [],
+            locked: false,
+            has_password: false,
+          },
+        ],
+        series: ["Etäkahvila"],
+        supervisors: ["Työnjohtaja 3"],
+      }),
+    addAccount: () => ok({ account: 3, link: "https://kahvila.esimerkki.fi/staff#password=x" }),
+    changeAccount: () => ok({}),
+    passwordLink: () => ok({ link: "https://kahvila.esimerkki.fi/staff#password=x" }),
+    lockAccount: () => ok({}),
     programme: () => ok({ columns: [], rows: 2, errors: [], created: [5, 6] }),
     registrations: () =>
       ok({
@@ -369,6 +408,20 @@ export function fakeOffice(change: Partial<Office> = {}): Office {
         ],
       }),
     attendanceFile: () => ok(new Blob(["\uFEFFNimi;Minuutit\r\n"])),
+    ...change,
+  };
+}
+
+/** A door at which nobody is signed in. */
+export function fakeAccountDoor(change: Partial<AccountDoor> = {}): AccountDoor {
+  const refused = () =>
+    Promise.resolve({ kind: "refused" as const, refusal: { word: "not_permitted" as const } });
+  return {
+    me: refused,
+    signIn: refused,
+    signOut: () => Promise.resolve({ kind: "ok", value: { ended: 1 } }),
+    ownerOf: () => Promise.resolve({ kind: "unknown" }),
+    setPassword: refused,
     ...change,
   };
 }

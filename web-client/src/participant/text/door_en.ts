@@ -29,6 +29,7 @@ export const en: DoorTexts = {
   doors_closed: "The doors are not open yet.",
   doors_closed_what: "You can wait on this page. It opens by itself when the doors open.",
   doors_open_button: "The doors open a little before the start",
+  calendar: "Add to the calendar",
   bad_link: "This link does not work",
   bad_link_what:
     "It may have expired, or a part of it is missing. Ask for a new one from the person who sent you the invitation.",
@@ -37,6 +38,7 @@ export const en: DoorTexts = {
   no_link_what: "Open the link in your invitation. If you were given a code on the phone, write it here.",
   code_label: "Phone code",
   code_hint: "The code has 8 characters.",
+  code_box: (place) => `Character ${place}`,
   code_go: "Go on",
   code_unknown:
     "No invitation has this code. Check the code. If that does not help, call the person who gave it to you.",

@@ -29,6 +29,7 @@ export const fi = {
   doors_closed: "Ovet eivät ole vielä auki.",
   doors_closed_what: "Voit odottaa tällä sivulla. Sivu avautuu itsestään, kun ovet aukeavat.",
   doors_open_button: "Ovet avataan vähän ennen alkua",
+  calendar: "Lisää kalenteriin",
   bad_link: "Tämä linkki ei toimi",
   bad_link_what:
     "Linkki on ehkä vanhentunut, tai siitä puuttuu pala. Kysy uusi linkki siltä, joka lähetti kutsun sinulle.",
@@ -37,6 +38,7 @@ export const fi = {
   no_link_what: "Avaa linkki, joka on kutsussasi. Jos sait koodin puhelimessa, kirjoita se tähän.",
   code_label: "Puhelinkoodi",
   code_hint: "Koodissa on 8 merkkiä.",
+  code_box: (place: number) => `${place}. merkki`,
   code_go: "Jatka",
   code_unknown:
     "Tällä koodilla ei löydy kutsua. Tarkista koodi. Jos se ei auta, soita sille, joka antoi koodin.",

@@ -29,6 +29,7 @@ export const sv: DoorTexts = {
   doors_closed: "Dörrarna är inte öppna än.",
   doors_closed_what: "Du kan vänta på den här sidan. Den öppnas av sig själv när dörrarna öppnas.",
   doors_open_button: "Dörrarna öppnas strax före början",
+  calendar: "Lägg till i kalendern",
   bad_link: "Den här länken fungerar inte",
   bad_link_what:
     "Den har kanske gått ut, eller så saknas en bit. Be om en ny av den som skickade inbjudan till dig.",
@@ -37,6 +38,7 @@ export const sv: DoorTexts = {
   no_link_what: "Öppna länken i din inbjudan. Om du fick en kod i telefon, skriv den här.",
   code_label: "Telefonkod",
   code_hint: "Koden har 8 tecken.",
+  code_box: (place) => `Tecken ${place}`,
   code_go: "Fortsätt",
   code_unknown:
     "Ingen inbjudan har den här koden. Kontrollera koden. Om det inte hjälper, ring den som gav koden.",

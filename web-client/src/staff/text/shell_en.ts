@@ -10,6 +10,7 @@ export const en: ShellTexts = {
     messages: "Messages and help",
     attendance: "Attendance",
     programme: "Programme",
+    accounts: "Accounts",
   },
   waiting: "waiting",
   present: "Here",
@@ -31,6 +32,7 @@ export const en: ShellTexts = {
   key_tab: "next button",
   key_decide: "publish, do not publish, park, when a message is selected",
   key_close: "close the window",
+  desk: "My sessions",
   leave: "Leave the room",
   leave_what: "You can come back by the same link.",
 

@@ -12,6 +12,7 @@ export const fi = {
     messages: "Viestit ja apu",
     attendance: "Läsnäolo",
     programme: "Ohjelma",
+    accounts: "Tunnukset",
   } as Record<Tab, string>,
   waiting: "odottaa",
   present: "Paikalla",
@@ -33,6 +34,7 @@ export const fi = {
   key_tab: "seuraava painike",
   key_decide: "julkaise, älä julkaise, pysäköi, kun viesti on valittuna",
   key_close: "sulje ikkuna",
+  desk: "Omat teemakerrat",
   leave: "Poistu huoneesta",
   leave_what: "Voit palata samalla linkillä.",
 

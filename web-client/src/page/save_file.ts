@@ -10,7 +10,7 @@ export function saveFile(contents: Blob, name: string): void {
 }
 
 /** "lasnaolo-uni-2026-12-03.csv": letters, digits and dashes, so that it is the same on every system. */
-export function fileName(...parts: readonly string[]): string {
+export function fileName(parts: readonly string[], ending: string): string {
   const plain = (text: string) =>
     text
       .normalize("NFD")
@@ -18,5 +18,5 @@ export function fileName(...parts: readonly string[]): string {
       .toLowerCase()
       .replace(/[^a-z0-9]+/g, "-")
       .replace(/^-|-$/g, "");
-  return `${parts.map(plain).filter(Boolean).join("-")}.csv`;
+  return `${parts.map(plain).filter(Boolean).join("-")}.${ending}`;
 }

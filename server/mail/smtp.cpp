@@ -1,0 +1,147 @@
+#include "mail/smtp.hpp"
+
+#include <algorithm>
+#include <ctime>
+#include <memory>
+#include <mutex>
+
+#include <curl/curl.h>
+#include <sodium.h>
+
+namespace etakahvila::mail {
+namespace {
+
+void begin_once() {
+    static std::once_flag once;
+    std::call_once(once, [] { curl_global_init(CURL_GLOBAL_DEFAULT); });
+}
+
+template <class T, void (*End)(T*)>
+struct Ends {
+    void operator()(T* what) const { End(what); }
+};
+using Easy = std::unique_ptr<CURL, Ends<CURL, curl_easy_cleanup>>;
+using Mime = std::unique_ptr<curl_mime, Ends<curl_mime, curl_mime_free>>;
+using List = std::unique_ptr<curl_slist, Ends<curl_slist, curl_slist_free_all>>;
+
+void add(List& list, const std::string& line) {
+    auto* longer = curl_slist_append(list.get(), line.c_str());
+    if (longer == nullptr) throw std::bad_alloc{};
+    (void)list.release();
+    list.reset(longer);
+}
+
+bool is_on_this_machine(std::string_view address) {
+    const auto begin = address.find("://");
+    auto host = begin == address.npos ? address : address.substr(begin + 3);
+    return host.starts_with("127.0.0.1") || host.starts_with("[::1]") || host.starts_with("localhost");
+}
+
+int progress(void* gives_up, curl_off_t, curl_off_t, curl_off_t, curl_off_t) { return static_cast<const std::atomic<bool>*>(gives_up)->load() ? 1 : 0; }
+
+/// Keeps the last line by which the server refused something.
+std::size_t last_refusal(char* bytes, std::size_t size, std::size_t count, void* into) {
+    std::string line{bytes, size * count};
+    while (!line.empty() && (line.back() == '\r' || line.back() == '\n')) line.pop_back();
+    if (line.starts_with('4') || line.starts_with('5')) *static_cast<std::string*>(into) = std::move(line);
+    return size * count;
+}
+
+/// Lines of mail end so; quoted-printable keeps them lines.
+std::string with_crlf(std::string_view text) {
+    std::string lines;
+    for (const char c : text) {
+        if (c == '\n') lines += '\r';
+        lines += c;
+    }
+    return lines;
+}
+
+std::string date_now() {
+    const std::time_t now = std::time(nullptr);
+    std::tm utc{};
+    ::gmtime_r(&now, &utc);
+    char text[64];
+    return {text, std::strftime(text, sizeof text, "%a, %d %b %Y %H:%M:%S +0000", &utc)};
+}
+
+}  // namespace
+
+std::string header_text(std::string_view utf8) {
+    const bool is_plain = std::all_of(utf8.begin(), utf8.end(), [](char c) { return c >= ' ' && c < '\x7f'; });
+    if (is_plain && utf8.find("=?") == utf8.npos) return std::string{utf8};
+    // 45 bytes become 60 characters: with what stands around them at most 75, as RFC 2047 asks.
+    constexpr std::size_t bytes_max = 45;
+    std::string header;
+    while (!utf8.empty()) {
+        auto length = std::min(bytes_max, utf8.size());
+        while (length < utf8.size() && length > 1 && (static_cast<unsigned char>(utf8[length]) & 0xc0U) == 0x80U) --length;
+        std::string word(sodium_base64_encoded_len(length, sodium_base64_VARIANT_ORIGINAL), '\0');
+        sodium_bin2base64(word.data(), word.size(), reinterpret_cast<const unsigned char*>(utf8.data()), length, sodium_base64_VARIANT_ORIGINAL);
+        word.pop_back();  // the terminating zero
+        header += (header.empty() ? "=?UTF-8?B?" : "\r\n =?UTF-8?B?") + word + "?=";
+        utf8.remove_prefix(length);
+    }
+    return header;
+}
+
+std::optional<Trouble> send(const SmtpServer& server, const Message& message, const std::atomic<bool>& gives_up) {
+    begin_once();
+    const Easy easy{curl_easy_init()};
+    const Mime mime{easy ? curl_mime_init(easy.get()) : nullptr};
+    if (!mime) return Trouble{.words = "out of memory", .is_final = false};
+    auto* curl = easy.get();
+
+    const auto lines = with_crlf(message.text);
+    auto* text = curl_mime_addpart(mime.get());
+    curl_mime_data(text, lines.data(), lines.size());
+    curl_mime_type(text, "text/plain; charset=utf-8");
+    curl_mime_encoder(text, "quoted-printable");
+    if (!message.calendar.empty()) {
+        auto* calendar = curl_mime_addpart(mime.get());
+        curl_mime_data(calendar, message.calendar.data(), message.calendar.size());
+        curl_mime_type(calendar, "text/calendar; charset=utf-8; method=PUBLISH");
+        curl_mime_filename(calendar, "etakahvila.ics");
+        curl_mime_encoder(calendar, "base64");
+    }
+    List headers;
+    for (const auto& line : {"From: " + header_text("Etäkahvila") + " <" + server.from + ">", "To: <" + message.to + ">", "Subject: " + header_text(message.subject), "Date: " + date_now(),
+                             "Message-ID: <" + message.id + ">", std::string{"Auto-Submitted: auto-generated"}}) {
+        add(headers, line);
+    }
+    List to;
+    add(to, "<" + message.to + ">");
+
+    std::string said;
+    char fault[CURL_ERROR_SIZE] = "";
+    const auto from = "<" + server.from + ">";
+    curl_easy_setopt(curl, CURLOPT_URL, server.address.c_str());
+    curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
+    curl_easy_setopt(curl, CURLOPT_PROXY, "");
+    if (!is_on_this_machine(server.address)) curl_easy_setopt(curl, CURLOPT_USE_SSL, static_cast<long>(CURLUSESSL_ALL));
+    if (!server.user.empty()) {
+        curl_easy_setopt(curl, CURLOPT_USERNAME, server.user.c_str());
+        curl_easy_setopt(curl, CURLOPT_PASSWORD, server.password.c_str());
+    }
+    curl_easy_setopt(curl, CURLOPT_MAIL_FROM, from.c_str());
+    curl_easy_setopt(curl, CURLOPT_MAIL_RCPT, to.get());
+    curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers.get());
+    curl_easy_setopt(curl, CURLOPT_MIMEPOST, mime.get());
+    curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, last_refusal);
+    curl_easy_setopt(curl, CURLOPT_HEADERDATA, &said);
+    curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, fault);
+    curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
+    curl_easy_setopt(curl, CURLOPT_TIMEOUT, send_within_seconds);
+    curl_easy_setopt(curl, CURLOPT_NOPROGRESS, 0L);
+    curl_easy_setopt(curl, CURLOPT_XFERINFOFUNCTION, progress);
+    curl_easy_setopt(curl, CURLOPT_XFERINFODATA, &gives_up);
+    const auto result = curl_easy_perform(curl);
+    if (result == CURLE_OK) return std::nullopt;
+    long code = 0;
+    curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &code);
+    // 5xx: never; 4xx, and no answer at all: later. A refused sign-in is the operator's to mend.
+    const bool is_final = code >= 500 && code < 600 && result != CURLE_LOGIN_DENIED;
+    return Trouble{.words = !said.empty() ? said : fault[0] != '\0' ? fault : curl_easy_strerror(result), .is_final = is_final};
+}
+
+}  // namespace etakahvila::mail

@@ -1,0 +1,51 @@
+#pragma once
+
+// One message by SMTP, through libcurl: it makes the MIME and speaks the protocol.
+
+#include <atomic>
+#include <filesystem>
+#include <optional>
+#include <string>
+
+namespace etakahvila::mail {
+
+struct SmtpServer {
+    /// smtp://host:port or smtps://host:port; empty: no mail is sent.
+    std::string address;
+    /// Whom the messages are from: "kahvila@example.fi".
+    std::string from;
+    std::string user;
+    std::string password;
+
+    bool is_configured() const { return !address.empty(); }
+};
+
+struct Message {
+    /// Not to be printed, as all of it: it has no stream operator.
+    std::string to;
+    std::string subject;
+    /// Plain text, UTF-8, lines of LF.
+    std::string text;
+    /// An invitation for a calendar, sent along.
+    std::string calendar;
+    /// Names the message: the same text for each try of one mail.
+    std::string id;
+};
+
+struct Trouble {
+    /// The server's answer, or what kept it from giving one.
+    std::string words;
+    /// Another try would meet the same.
+    bool is_final{};
+};
+
+inline constexpr long send_within_seconds = 60;
+
+/// Blocks until the server has taken the message or has not; ends early when `gives_up` becomes
+/// true. TLS is asked for everywhere but on this machine itself.
+std::optional<Trouble> send(const SmtpServer& server, const Message& message, const std::atomic<bool>& gives_up);
+
+/// A header's text of any characters, as RFC 2047 writes it.
+std::string header_text(std::string_view utf8);
+
+}  // namespace etakahvila::mail

@@ -1,0 +1,46 @@
+#pragma once
+
+// Invitations that go by e-mail: what waits, what went, and what did not and why.
+
+#include "people/invitations.hpp"
+
+namespace etakahvila::people {
+
+using MailId = base::Id<struct MailIdTag>;
+
+/// failed: the server said never, or it was tried mail_tries_max times.
+enum class MailState : std::uint8_t { waiting, sent, failed };
+constexpr std::array<std::string_view, 3> names_of(MailState) { return {"waiting", "sent", "failed"}; }
+
+inline constexpr std::array<std::int64_t, 5> mail_waits_minutes{1, 5, 30, 120, 360};
+inline constexpr std::int64_t mail_tries_max = static_cast<std::int64_t>(mail_waits_minutes.size()) + 1;
+inline constexpr std::size_t mail_trouble_bytes_max = 300;
+
+struct Mail {
+    MailId id;
+    SessionId session;
+    PersonId person;
+    MailState state = MailState::waiting;
+    std::int64_t tries{};
+    UtcTime next_try_at;
+    std::optional<UtcTime> sent_at;
+    /// What the last try met, in the mail server's words. Personal: it may name the address.
+    std::optional<std::string> trouble;
+};
+
+/// An earlier one of the same person and session that still waits is given up.
+MailId queue_mail(SQLite::Database& database, SessionId session, PersonId person, UtcTime now);
+
+/// The one that has waited longest and is due.
+std::optional<Mail> mail_due(const SQLite::Database& database, UtcTime now);
+/// When the next one will be due.
+std::optional<UtcTime> next_mail_at(const SQLite::Database& database);
+
+void mail_was_sent(SQLite::Database& database, MailId id, UtcTime now);
+/// `is_final`: another try would meet the same.
+void mail_has_failed(SQLite::Database& database, MailId id, std::string_view trouble, bool is_final, UtcTime now);
+
+/// The newest of each person of the session.
+std::vector<Mail> mails_of(const SQLite::Database& database, SessionId session);
+
+}  // namespace etakahvila::people

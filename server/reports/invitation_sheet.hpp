@@ -1,0 +1,32 @@
+#pragma once
+
+// Invitations on a sheet: for mail merge, for a label printer, for a desk drawer.
+
+#include <vector>
+
+#include "reports/invitation_letter.hpp"
+
+namespace etakahvila::reports {
+
+/// ics: the calendar of one person.
+enum class SheetFormat : std::uint8_t { xlsx, csv, ics };
+constexpr std::array<std::string_view, 3> names_of(SheetFormat) { return {"xlsx", "csv", "ics"}; }
+
+/// Not to be printed: it has no stream operator.
+struct InvitationRow {
+    InvitationLetter letter;
+    std::string name;
+    std::string phone;
+    std::string email;
+    std::int64_t sequence{};
+};
+
+/// One row for each: name, phone, e-mail, theme, date, start, end, link, code, how the code is read
+/// aloud, the netiquette's address, and in a workbook the link as a QR code. Throws
+/// std::runtime_error when it cannot be made.
+std::string invitation_sheet(const std::vector<InvitationRow>& rows, SheetFormat format, base::UtcTime now);
+
+/// The text as a QR code in PNG, three pixels for each of its squares. Throws std::runtime_error when it is too long.
+std::string qr_png(const std::string& text);
+
+}  // namespace etakahvila::reports

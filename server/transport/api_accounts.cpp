@@ -1,0 +1,129 @@
+// The staff's accounts, for who coordinates all: made, changed, locked, and let in by a one-time link.
+
+#include "base/secret.hpp"
+#include "transport/api_forms.hpp"
+
+namespace etakahvila::transport {
+namespace {
+
+using people::AccountId;
+using protocol::RefusalWord;
+
+struct RoleGiven {
+    people::StaffRole role{};
+    std::optional<std::string> series;
+};
+BOOST_DESCRIBE_STRUCT(RoleGiven, (), (role, series))
+
+struct AccountBody {
+    std::string name;
+    std::vector<RoleGiven> roles;
+    std::optional<std::vector<std::string>> supervises;
+    static constexpr std::array limits{base::FieldLimit{"name", 0, 200}, base::FieldLimit{"roles", 0, 100}, base::FieldLimit{"supervises", 0, 100, 200}};
+};
+BOOST_DESCRIBE_STRUCT(AccountBody, (), (name, roles, supervises))
+
+struct LockBody {
+    bool locked{};
+};
+BOOST_DESCRIBE_STRUCT(LockBody, (), (locked))
+
+struct AccountShown {
+    AccountId account;
+    std::string name;
+    std::vector<RoleGiven> roles;
+    std::vector<std::string> supervises;
+    bool locked{};
+    bool has_password{};
+};
+BOOST_DESCRIBE_STRUCT(AccountShown, (), (account, name, roles, supervises, locked, has_password))
+
+struct AccountsAnswer {
+    std::vector<AccountShown> accounts;
+    /// What roles can be given in, and which supervisors registrations name.
+    std::vector<std::string> series;
+    std::vector<std::string> supervisors;
+};
+BOOST_DESCRIBE_STRUCT(AccountsAnswer, (), (accounts, series, supervisors))
+
+struct AccountAnswer {
+    AccountId account;
+    /// The page that sets a password, once; shown this time only.
+    std::optional<std::string> link;
+};
+BOOST_DESCRIBE_STRUCT(AccountAnswer, (), (account, link))
+
+people::AccountForm form_in(const AccountBody& body) {
+    people::AccountForm form{.name = body.name, .roles = {}, .supervises = body.supervises.value_or(std::vector<std::string>{})};
+    for (const auto& given : body.roles) form.roles.push_back({given.role, given.series});
+    return form;
+}
+
+bool coordinates_all(const people::AccountForm& form) {
+    return std::any_of(form.roles.begin(), form.roles.end(), [](const auto& given) { return given.role == people::StaffRole::coordinator && !given.series; });
+}
+
+}  // namespace
+
+void Api::list_accounts(Call& call) {
+    AccountsAnswer answer{.accounts = {}, .series = people::series_names(call.reader), .supervisors = people::supervisors_named(call.reader)};
+    for (const auto& one : people::accounts(call.reader)) {
+        AccountShown shown{.account = one.id, .name = one.name, .roles = {}, .supervises = one.supervises, .locked = one.is_locked, .has_password = one.has_password};
+        for (const auto& given : one.roles) shown.roles.push_back({given.role, given.series});
+        answer.accounts.push_back(std::move(shown));
+    }
+    give(call.answer, answer);
+}
+
+void Api::add_account(Call& call) {
+    const auto body = body_of<AccountBody>(call);
+    if (!body) return;
+    std::variant<AccountId, RefusalWord> added;
+    std::optional<people::Secret> link;
+    parts_.store.write_and_wait([&](SQLite::Database& database) {
+        added = people::add_account(database, form_in(*body), utc());
+        if (const auto* account = std::get_if<AccountId>(&added)) link = std::get<people::Secret>(people::make_password_link(database, *account, utc(), base::fill_random));
+    });
+    if (const auto* word = std::get_if<RefusalWord>(&added)) return refuse(call.answer, *word);
+    parts_.log.info("account_added", {{"account", std::get<AccountId>(added)}});
+    give(call.answer, AccountAnswer{std::get<AccountId>(added), people::password_page(parts_.site, *link)});
+}
+
+void Api::change_account(Call& call) {
+    const auto body = body_of<AccountBody>(call);
+    if (!body) return;
+    const auto form = form_in(*body);
+    // Nobody shuts themselves out.
+    const bool is_own = call.caller.account && call.caller.account->id == call.account;
+    if (is_own && !coordinates_all(form)) return refuse(call.answer, RefusalWord::not_now);
+    std::optional<RefusalWord> refused;
+    parts_.store.write_and_wait([&](SQLite::Database& database) { refused = people::change_account(database, call.account, form); });
+    if (refused) return refuse(call.answer, *refused);
+    parts_.log.info("account_changed", {{"account", call.account}});
+    give(call.answer, AccountAnswer{call.account, {}});
+}
+
+void Api::make_password_link(Call& call) {
+    if (!body_of<EmptyBody>(call)) return;
+    std::optional<people::Secret> link;
+    parts_.store.write_and_wait([&](SQLite::Database& database) {
+        const auto made = people::make_password_link(database, call.account, utc(), base::fill_random);
+        if (const auto* secret = std::get_if<people::Secret>(&made)) link = *secret;
+    });
+    if (!link) return refuse(call.answer, RefusalWord::not_found);
+    parts_.log.info("password_link_made", {{"account", call.account}});
+    give(call.answer, AccountAnswer{call.account, people::password_page(parts_.site, *link)});
+}
+
+void Api::lock_account(Call& call) {
+    const auto body = body_of<LockBody>(call);
+    if (!body) return;
+    if (call.caller.account && call.caller.account->id == call.account) return refuse(call.answer, RefusalWord::not_now);
+    std::optional<RefusalWord> refused;
+    parts_.store.write_and_wait([&](SQLite::Database& database) { refused = people::lock_account(database, call.account, body->locked ? std::optional{utc()} : std::nullopt); });
+    if (refused) return refuse(call.answer, *refused);
+    parts_.log.info("account_locked", {{"account", call.account}, {"locked", body->locked}});
+    give(call.answer, AccountAnswer{call.account, {}});
+}
+
+}  // namespace etakahvila::transport

@@ -1,0 +1,72 @@
+#pragma once
+
+// What several subjects of the API read and answer alike: forms and files, and what is wrong with them.
+
+#include <algorithm>
+
+#include "people/programme_file.hpp"
+#include "transport/api.hpp"
+
+namespace etakahvila::transport {
+
+struct EmptyBody {};
+BOOST_DESCRIBE_STRUCT(EmptyBody, (), ())
+
+struct ErrorOfForm {
+    people::FaultReason reason{};
+    std::optional<std::string> value;
+};
+BOOST_DESCRIBE_STRUCT(ErrorOfForm, (), (reason, value))
+
+struct FormRefused {
+    protocol::Refusal refusal;
+    std::vector<ErrorOfForm> errors;
+};
+BOOST_DESCRIBE_STRUCT(FormRefused, (), (refusal, errors))
+
+/// 400, and all that is wrong with the form.
+inline void refuse_form(const Answer& answer, const std::vector<people::Fault>& faults) {
+    FormRefused refused{.refusal = {.word = protocol::RefusalWord::invalid, .standing = {}, .by = {}, .wait_seconds = {}}, .errors = {}};
+    for (const auto& fault : faults) refused.errors.push_back({fault.reason, fault.value});
+    answer(answer_of(400, base::json::to_text(refused)));
+}
+
+template <class Field>
+struct ColumnShown {
+    std::string heading;
+    std::optional<Field> field;
+    std::string example;
+};
+using RegistrationColumn = ColumnShown<people::RegistrationField>;
+using ProgrammeColumn = ColumnShown<people::ProgrammeField>;
+BOOST_DESCRIBE_STRUCT(RegistrationColumn, (), (heading, field, example))
+BOOST_DESCRIBE_STRUCT(ProgrammeColumn, (), (heading, field, example))
+template <class Field>
+std::vector<ColumnShown<Field>> shown(const std::vector<people::Column<Field>>& columns) {
+    std::vector<ColumnShown<Field>> all;
+    for (const auto& column : columns) all.push_back({column.heading, column.field, column.example});
+    return all;
+}
+
+struct ErrorOfLine {
+    std::int64_t line{};
+    people::FaultReason reason{};
+    std::optional<std::string> value;
+};
+BOOST_DESCRIBE_STRUCT(ErrorOfLine, (), (line, reason, value))
+
+inline std::vector<ErrorOfLine> shown(const std::vector<people::LineFault>& faults) {
+    std::vector<ErrorOfLine> errors;
+    for (const auto& fault : faults) errors.push_back({fault.line, fault.reason, fault.value});
+    return errors;
+}
+
+/// Those of the file and those of the records, in order of lines.
+inline void add(std::vector<people::LineFault>& faults, const std::vector<people::LineFault>& more) {
+    faults.insert(faults.end(), more.begin(), more.end());
+    std::stable_sort(faults.begin(), faults.end(), [](const auto& one, const auto& other) { return one.line < other.line; });
+}
+
+inline bool is_dry_run(const Request& request) { return request.field("dry_run") == "1"; }
+
+}  // namespace etakahvila::transport

@@ -1,0 +1,192 @@
+// The coordinator's day over HTTP: sessions changed and copied, people by hand, absence, the sheet, accounts.
+
+#include "support/catch.hpp"
+#include "transport/test_house.hpp"
+
+using namespace etakahvila;
+using namespace etakahvila::testing;
+using namespace std::chrono_literals;
+using protocol::Role;
+
+namespace {
+
+struct Desk {
+    Desk() : key{"Authorization: Bearer " + house.coordinator_key()} { house.plan_session(); }
+    Reply get(const std::string& path) { return ask(house, "GET", path, {}, {key}); }
+    Reply post(const std::string& path, std::string_view body) { return ask(house, "POST", path, body, {key}); }
+
+    TestHouse house;
+    std::string key;
+};
+
+bool has(const Reply& reply, std::string_view part) {
+    UNSCOPED_INFO(reply.status << " " << reply.body);
+    return reply.body.find(part) != std::string::npos;
+}
+
+std::string value_of(const std::string& body, const std::string& field) {
+    const auto at = body.find("\"" + field + "\":\"") + field.size() + 4;
+    return body.substr(at, body.find('"', at) - at);
+}
+
+}  // namespace
+
+TEST_CASE("People come by hand as they come from a file, and are changed, noted absent and taken out") {
+    Desk desk;
+    const auto added = desk.post("/api/sessions/1/people", R"({"name":" Maija  Mustikka ","decision_type":"work_activity","phone":"040 123 4567"})");
+    REQUIRE(added.status == 200);
+    const auto person = added.body.substr(10, added.body.size() - 11);
+    const auto path = "/api/sessions/1/people/" + person;
+    CHECK(desk.post("/api/sessions/1/people", R"({"name":"maija mustikka","phone":"+358 40 1234567"})").body == added.body);
+    const auto wrong = desk.post("/api/sessions/1/people", R"({"name":"","phone":"soita","email":"maija@"})");
+    CHECK(wrong.status == 400);
+    CHECK(has(wrong, "name_missing"));
+    CHECK(has(wrong, "phone_unclear"));
+    CHECK(has(wrong, "email_unclear"));
+    CHECK(desk.post("/api/sessions/99/people", R"({"name":"X"})").status == 404);
+
+    CHECK(desk.post(path, R"({"name":"Maija Mustikka","decision_type":"social_rehabilitation","needs":"isot kirjaimet"})").status == 200);
+    CHECK(has(desk.get("/api/sessions/1"), R"("name":"Maija Mustikka","role":"participant","decision_type":"social_rehabilitation","needs":"isot kirjaimet","invited":false)"));
+    CHECK(desk.post(path, R"({"name":" "})").status == 400);
+    CHECK(desk.post("/api/sessions/1/people/987", R"({"name":"X"})").status == 404);
+
+    CHECK(desk.post(path + "/absence", R"({"told":true,"note":"hammaslääkäri"})").status == 200);
+    CHECK(has(desk.get("/api/sessions/1"), R"("absence":{"told_at":1796281200000,"note":"hammaslääkäri"})"));
+    CHECK(desk.post(path + "/absence", R"({"told":false})").status == 200);
+    CHECK_FALSE(has(desk.get("/api/sessions/1"), "told_at"));
+    CHECK(desk.post("/api/sessions/1/people/987/absence", R"({"told":true})").status == 404);
+
+    CHECK(desk.post(path + "/remove", "{}").status == 200);
+    CHECK(desk.post(path + "/remove", "{}").status == 404);
+    CHECK_FALSE(has(desk.get("/api/sessions/1"), "Maija"));
+}
+
+TEST_CASE("Whoever has been in the room stays on the list of the day") {
+    Desk desk;
+    const auto mustikka = desk.house.invite(protocol::SessionId{1}, Role::participant, "Maija Mustikka");
+    RoomClient room{desk.house};
+    room.come_in(enter(desk.house, mustikka, "Mustikka"));
+    CHECK(desk.post("/api/sessions/1/people/" + std::to_string(mustikka.person.value) + "/remove", "{}").status == 409);
+    CHECK(has(desk.get("/api/sessions/1"), "Maija Mustikka"));
+}
+
+TEST_CASE("Room staff see names and absence, not phone numbers; a supervisor sees their own people") {
+    Desk desk;
+    desk.post("/api/sessions/1/people", R"({"name":"Maija Mustikka","supervisor":"Päivi Virtanen","phone":"040 123 4567"})");
+    desk.post("/api/sessions/1/people", R"({"name":"Pentti Puolukka","supervisor":"Veikko Vieras","phone":"040 765 4321"})");
+    desk.house.add_account("Mari", {{.role = people::StaffRole::moderator, .series = "Syksy"}});
+    desk.house.add_account("Päivi Virtanen", {{.role = people::StaffRole::supervisor, .series = {}}});
+    const auto mari = sign_in(desk.house, "Mari").fields(desk.house);
+    const auto paivi = sign_in(desk.house, "Päivi Virtanen").fields(desk.house);
+    const auto for_mari = ask(desk.house, "GET", "/api/sessions/1", {}, mari);
+    CHECK(has(for_mari, "Maija Mustikka"));
+    CHECK(has(for_mari, "Pentti Puolukka"));
+    CHECK_FALSE(has(for_mari, "040 123 4567"));
+    CHECK_FALSE(has(for_mari, "040 765"));
+    const auto for_paivi = ask(desk.house, "GET", "/api/sessions/1", {}, paivi);
+    CHECK(has(for_paivi, "040 123 4567"));
+    CHECK_FALSE(has(for_paivi, "Pentti"));
+    const auto id_of = [&](const std::string& name) {
+        const auto at = for_mari.body.rfind("\"person\":", for_mari.body.find(name)) + 9;
+        return for_mari.body.substr(at, for_mari.body.find(',', at) - at);
+    };
+    const auto absence = [&](const std::string& name, const std::vector<std::string>& fields) { return ask(desk.house, "POST", "/api/sessions/1/people/" + id_of(name) + "/absence", R"({"told":true})", fields).status; };
+    CHECK(absence("Maija Mustikka", paivi) == 200);
+    CHECK(absence("Pentti Puolukka", paivi) == 404);
+    CHECK(absence("Pentti Puolukka", mari) == 200);
+}
+
+TEST_CASE("A session is changed until it is over, and copied with its staff") {
+    Desk desk;
+    const auto mustikka = desk.house.invite(protocol::SessionId{1}, Role::participant, "Maija Mustikka");
+    desk.house.invite(protocol::SessionId{1}, Role::facilitator, "Olli Ohjaaja");
+    desk.house.invite(protocol::SessionId{1}, Role::guest, "Vieras Väinö");
+    CHECK(desk.post("/api/sessions/1", R"({"theme":"Ravinto","series":"Syksy","date":"2026-12-04","start":"10:00","end":"14:00","question":"Mitä söit?"})").body == R"({"id":1})");
+    CHECK(has(desk.get("/api/sessions/1"), R"("theme":"Ravinto","series":"Syksy","question":"Mitä söit?","starts_at":1796371200000,"ends_at":1796385600000)"));
+    CHECK(desk.post("/api/sessions/1", R"({"theme":"","series":"Syksy","date":"2026-12-04","start":"10:00","end":"14:00"})").status == 400);
+    CHECK(desk.post("/api/sessions/99", R"({"theme":"X","series":"Syksy","date":"2026-12-04","start":"10:00","end":"14:00"})").status == 404);
+    // The invitation has moved along: a day before the new start it works, as it did before the old one.
+    desk.house.clock.pass(2h);
+    CHECK(ask(desk.house, "POST", "/api/look", "{\"secret\":\"" + mustikka.secret + "\"}").status == 200);
+
+    const auto copied = desk.post("/api/sessions/1/copy", R"({"theme":"Ravinto","series":"Syksy","date":"2026-12-11","start":"10:00","end":"14:00","question":"Mitä söit?"})");
+    CHECK(copied.body == R"({"id":2})");
+    const auto shown = desk.get("/api/sessions/2");
+    CHECK(has(shown, "Olli Ohjaaja"));
+    CHECK_FALSE(has(shown, "Maija"));
+    CHECK_FALSE(has(shown, "Vieras"));
+    CHECK(desk.post("/api/sessions/99/copy", R"({"theme":"X","series":"Syksy","date":"2026-12-04","start":"10:00","end":"14:00"})").status == 404);
+}
+
+TEST_CASE("Invitations begin and end when they are told to, and are revoked") {
+    Desk desk;
+    desk.post("/api/sessions/1/people", R"({"name":"Maija Mustikka"})");
+    const auto later = std::to_string(desk.house.clock.utc().ms + 60'000);
+    const auto end = std::to_string(desk.house.clock.utc().ms + 120'000);
+    CHECK(desk.post("/api/sessions/1/invitations", "{\"not_before\":" + end + ",\"expires\":" + later + "}").status == 400);
+    const auto made = desk.post("/api/sessions/1/invitations", "{\"not_before\":" + later + ",\"expires\":" + end + "}");
+    const auto link = value_of(made.body, "link");
+    const auto look = "{\"secret\":\"" + link.substr(link.find('#') + 1) + "\"}";
+    CHECK(ask(desk.house, "POST", "/api/look", look).status == 404);
+    desk.house.clock.pass(61s);
+    CHECK(ask(desk.house, "POST", "/api/look", look).status == 200);
+    CHECK(has(desk.get("/api/sessions/1"), "\"invited\":true,\"invited_from\":" + later + ",\"invited_until\":" + end));
+    const auto person = made.body.substr(made.body.find("\"person\":") + 9, 1);
+    CHECK(desk.post("/api/sessions/1/people/" + person + "/revoke", "{}").status == 200);
+    CHECK(desk.post("/api/sessions/1/people/" + person + "/revoke", "{}").status == 404);
+    CHECK(ask(desk.house, "POST", "/api/look", look).status == 404);
+}
+
+TEST_CASE("The sheet for mail merge is made of links that are theirs, and of nothing else") {
+    Desk desk;
+    desk.post("/api/sessions/1/people", R"({"name":"=Maija Mustikka","phone":"+358 40 1234567"})");
+    const auto made = desk.post("/api/sessions/1/invitations", "{}");
+    const auto given = [&](const std::string& format, const std::string& link) {
+        const auto person = made.body.substr(made.body.find("\"person\":") + 9, 1);
+        return desk.post("/api/sessions/1/invitations/sheet", R"({"format":")" + format + R"(","invitations":[{"person":)" + person + R"(,"link":")" + link + R"(","code":")" + value_of(made.body, "code") + "\"}]}");
+    };
+    const auto link = value_of(made.body, "link");
+    const auto csv = given("csv", link);
+    CHECK(csv.field("Content-Disposition") == "attachment; filename=\"kutsut-1.csv\"");
+    CHECK(csv.body.starts_with("\xef\xbb\xbfNimi;Puhelin;"));
+    CHECK(has(csv, "'=Maija Mustikka;'+358 40 1234567;"));
+    CHECK(has(csv, link));
+    CHECK(has(csv, value_of(made.body, "code")));
+    CHECK(has(csv, desk.house.origin() + "/netiquette"));
+    const auto xlsx = given("xlsx", link);
+    CHECK(xlsx.body.starts_with("PK"));
+    CHECK(has(xlsx, "xl/media/image1.png"));
+    const auto ics = given("ics", link);
+    CHECK(ics.field("Content-Type") == "text/calendar; charset=utf-8");
+    CHECK(has(ics, "DTSTART:20261203T070000Z\r\n"));
+
+    CHECK(given("csv", desk.house.origin() + "/#AAAAAAAAAAAAAAAAAAAAAA").status == 404);
+    CHECK(given("csv", "https://evil.example/" + link.substr(link.find('#'))).status == 404);
+    CHECK(given("csv", "").status == 404);
+    CHECK(given("pdf", link).status == 400);
+
+    const auto own = ask(desk.house, "GET", "/api/invitation.ics", {}, {"Authorization: Bearer " + link.substr(link.find('#') + 1)});
+    CHECK(own.status == 200);
+    CHECK(has(own, "BEGIN:VEVENT"));
+}
+
+TEST_CASE("Accounts are made, changed, locked and let in, and nobody shuts themselves out") {
+    Desk desk;
+    const auto added = desk.post("/api/accounts", R"({"name":"Aino Ahonen","roles":[{"role":"facilitator","series":"Syksy"}]})");
+    CHECK(has(added, R"({"account":1,"link":")" + desk.house.origin() + "/staff#password="));
+    CHECK(has(desk.get("/api/accounts"), R"({"accounts":[{"account":1,"name":"Aino Ahonen","roles":[{"role":"facilitator","series":"Syksy"}],"supervises":[],"locked":false,"has_password":false}],"series":["Syksy"],"supervisors":[]})"));
+    CHECK(desk.post("/api/accounts", R"({"name":"aino ahonen","roles":[]})").status == 400);
+    CHECK(desk.post("/api/accounts", R"({"name":"Bertta","roles":[{"role":"moderator","series":"Ei ole"}]})").status == 404);
+    CHECK(desk.post("/api/accounts", R"({"name":"Bertta","roles":[{"role":"participant"}]})").status == 400);
+    CHECK(desk.post("/api/accounts/1", R"({"name":"Aino Ahonen","roles":[{"role":"moderator"}]})").status == 200);
+    CHECK(desk.post("/api/accounts/1/link", "{}").status == 200);
+    CHECK(desk.post("/api/accounts/9/link", "{}").status == 404);
+    CHECK(desk.post("/api/accounts/9/lock", R"({"locked":true})").status == 404);
+
+    const auto chief = desk.house.add_account("Koordinaattori", {{.role = people::StaffRole::coordinator, .series = {}}});
+    const auto signed_in = sign_in(desk.house, "Koordinaattori").fields(desk.house);
+    const auto own = "/api/accounts/" + std::to_string(chief.value);
+    CHECK(ask(desk.house, "POST", own + "/lock", R"({"locked":true})", signed_in).status == 409);
+    CHECK(ask(desk.house, "POST", own, R"({"name":"Koordinaattori","roles":[]})", signed_in).status == 409);
+    CHECK(ask(desk.house, "POST", "/api/accounts/1/lock", R"({"locked":true})", signed_in).status == 200);
+}

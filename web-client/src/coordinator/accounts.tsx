@@ -1,0 +1,278 @@
+import { useState } from "preact/hooks";
+import type { Answer } from "../connection/entrance";
+import { useStaffRefusalWords } from "../staff/refusal_words";
+import { useApp, useCommon, useTexts } from "../view/app";
+import { Button } from "../view/button";
+import { Dialog } from "../view/dialog";
+import { CheckIcon, CopyIcon, LinkIcon, LockIcon, PenIcon, PersonIcon, WarnIcon } from "../view/icons";
+import { Badge, Note } from "../view/marks";
+import { useAsked } from "./asked";
+import type { AccountForm, AccountListed, GivenRole, Office, StaffRole } from "./office";
+import { officeTexts } from "./text";
+
+const ROLES: readonly StaffRole[] = ["facilitator", "moderator", "coordinator", "supervisor"];
+
+/** Who of the staff has an account, what they may, and the one-time links that let them in. */
+export function Accounts({ office }: { office: Office }) {
+  const t = useTexts(officeTexts);
+  const refusalWords = useStaffRefusalWords();
+  const asked = useAsked(() => office.accounts(), [office]);
+  const [edited, setEdited] = useState<AccountListed | "new" | null>(null);
+  const [link, setLink] = useState<{ name: string; link: string } | null>(null);
+  const [trouble, setTrouble] = useState("");
+
+  const value = asked.value;
+  if (!value) {
+    const is_failed = asked.answer !== null && asked.answer.kind !== "ok";
+    return is_failed ? (
+      <Note look="stop" icon={WarnIcon} title={t.accounts_not_yours} />
+    ) : (
+      <p class="quiet">{t.loading}</p>
+    );
+  }
+  const take = <T,>(answer: Answer<T>, then: (value: T) => void) => {
+    setTrouble("");
+    if (answer.kind === "ok") then(answer.value);
+    else
+      setTrouble(
+        answer.kind !== "refused"
+          ? t.unreachable
+          : answer.refusal.word === "not_now"
+            ? t.account_own
+            : refusalWords(answer.refusal),
+      );
+    asked.ask();
+  };
+  return (
+    <section class="sheet" aria-labelledby="accounts-title">
+      <div class="sheet-h">
+        <h1 id="accounts-title">{t.accounts}</h1>
+        <span class="push">
+          <Button look="main" icon={PersonIcon} onPress={() => setEdited("new")}>
+            {t.account_new}
+          </Button>
+        </span>
+      </div>
+      <p class="quiet">{t.accounts_what}</p>
+      {trouble && <Note look="stop" icon={WarnIcon} title={trouble} />}
+      {link && <PasswordLink {...link} onClose={() => setLink(null)} />}
+      <ul class="lines roster">
+        {value.accounts.map((one) => (
+          <li key={one.account}>
+            <span>
+              <b>{one.name}</b>{" "}
+              {one.locked ? (
+                <Badge look="stop" icon={LockIcon}>
+                  {t.account_locked}
+                </Badge>
+              ) : (
+                !one.has_password && <Badge look="wait">{t.account_no_password}</Badge>
+              )}{" "}
+              <span class="small quiet">{one.roles.map((given) => roleText(given, t)).join(" · ")}</span>
+            </span>
+            <span class="row">
+              <Button look="plain" icon={PenIcon} onPress={() => setEdited(one)}>
+                {t.account_edit} <span class="vh">: {one.name}</span>
+              </Button>
+              <Button
+                look="plain"
+                icon={LinkIcon}
+                onPress={async () =>
+                  take(await office.passwordLink(one.account), (made) =>
+                    setLink({ name: one.name, link: made.link }),
+                  )
+                }
+              >
+                {t.account_link} <span class="vh">: {one.name}</span>
+              </Button>
+              <Button
+                look="plain"
+                icon={LockIcon}
+                onPress={async () =>
+                  take(await office.lockAccount(one.account, !one.locked), () => undefined)
+                }
+              >
+                {one.locked ? t.account_unlock : t.account_lock} <span class="vh">: {one.name}</span>
+              </Button>
+            </span>
+          </li>
+        ))}
+      </ul>
+      {edited && (
+        <AccountDialog
+          known={edited === "new" ? null : edited}
+          series={value.series}
+          supervisors={value.supervisors}
+          onClose={() => setEdited(null)}
+          onSave={async (form) => {
+            const answer =
+              edited === "new"
+                ? await office.addAccount(form)
+                : await office.changeAccount(edited.account, form);
+            if (answer.kind !== "ok") {
+              return answer.kind !== "refused"
+                ? t.unreachable
+                : answer.refusal.word === "invalid"
+                  ? t.account_taken
+                  : answer.refusal.word === "not_now"
+                    ? t.account_own
+                    : refusalWords(answer.refusal);
+            }
+            if (edited === "new") setLink({ name: form.name, link: (answer.value as { link: string }).link });
+            setEdited(null);
+            asked.ask();
+            return "";
+          }}
+        />
+      )}
+    </section>
+  );
+}
+
+type Texts = ReturnType<typeof useTexts<(typeof officeTexts)["fi"]>>;
+
+function roleText(given: GivenRole, t: Texts): string {
+  const role = t.staff_roles[given.role];
+  return given.series
+    ? `${role}, ${given.series}`
+    : given.role === "supervisor"
+      ? role
+      : `${role}, ${t.all_series}`;
+}
+
+/** Shown this time only. */
+function PasswordLink({ name, link, onClose }: { name: string; link: string; onClose: () => void }) {
+  const t = useTexts(officeTexts);
+  const { announcer } = useApp();
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(link);
+      announcer.say(t.copied);
+    } catch {
+      announcer.say(t.copy_failed);
+    }
+  };
+  return (
+    <Note look="good" icon={LinkIcon} title={t.link_for(name)}>
+      <p class="secret">{link}</p>
+      <p>{t.link_once}</p>
+      <div class="row">
+        <Button icon={CopyIcon} onPress={() => void copy()}>
+          {t.copy}
+        </Button>
+        <Button icon={CheckIcon} onPress={onClose}>
+          {t.link_given}
+        </Button>
+      </div>
+    </Note>
+  );
+}
+
+function AccountDialog(props: {
+  known: AccountListed | null;
+  series: readonly string[];
+  supervisors: readonly string[];
+  /** What is wrong, in words; empty when it is saved. */
+  onSave: (form: AccountForm) => Promise<string>;
+  onClose: () => void;
+}) {
+  const { known, series, supervisors, onSave, onClose } = props;
+  const t = useTexts(officeTexts);
+  const c = useCommon();
+  const [name, setName] = useState(known?.name ?? "");
+  const [roles, setRoles] = useState<readonly GivenRole[]>(known?.roles ?? []);
+  const [supervises, setSupervises] = useState((known?.supervises ?? []).join(", "));
+  const [trouble, setTrouble] = useState("");
+  const is_supervisor = roles.some(({ role }) => role === "supervisor");
+
+  const submit = async (event: Event) => {
+    event.preventDefault();
+    const bound = supervises
+      .split(",")
+      .map((one) => one.trim())
+      .filter(Boolean);
+    setTrouble(
+      await onSave({
+        name,
+        roles: [...roles],
+        ...(is_supervisor && bound.length > 0 ? { supervises: bound } : {}),
+      }),
+    );
+  };
+  /** "": not at all; "*": in all series; else the series. */
+  const whereOf = (role: StaffRole) => {
+    const given = roles.find((one) => one.role === role);
+    return given ? (given.series ?? "*") : "";
+  };
+  const give = (role: StaffRole, where: string) => {
+    const others = roles.filter((one) => one.role !== role);
+    const given: GivenRole[] = where === "" ? [] : where === "*" ? [{ role }] : [{ role, series: where }];
+    setRoles([...others, ...given]);
+  };
+  return (
+    <Dialog title={known ? t.account_of(known.name) : t.account_new} onClose={onClose}>
+      <form class="stack dialog-body" onSubmit={(event) => void submit(event)}>
+        <div class="field">
+          <label for="account-name">{t.fields["name"]}</label>
+          <p class="hint" id="account-name-hint">
+            {t.account_name_hint}
+          </p>
+          <input
+            id="account-name"
+            value={name}
+            required
+            maxLength={80}
+            aria-describedby="account-name-hint"
+            onInput={(event) => setName(event.currentTarget.value)}
+          />
+        </div>
+        {ROLES.map((role) => (
+          <div class="field" key={role}>
+            <label for={`role-${role}`}>{t.staff_roles[role]}</label>
+            <select
+              id={`role-${role}`}
+              value={whereOf(role)}
+              onChange={(event) => give(role, event.currentTarget.value)}
+            >
+              <option value="">{t.role_not}</option>
+              <option value="*">{t.role_all}</option>
+              {role !== "supervisor" &&
+                series.map((one) => (
+                  <option key={one} value={one}>
+                    {t.role_in(one)}
+                  </option>
+                ))}
+            </select>
+          </div>
+        ))}
+        {is_supervisor && (
+          <div class="field">
+            <label for="account-supervises">{t.supervises}</label>
+            <p class="hint" id="supervises-hint">
+              {t.supervises_hint}
+            </p>
+            <input
+              id="account-supervises"
+              value={supervises}
+              list="supervisors-named"
+              aria-describedby="supervises-hint"
+              onInput={(event) => setSupervises(event.currentTarget.value)}
+            />
+            <datalist id="supervisors-named">
+              {supervisors.map((one) => (
+                <option key={one} value={one} />
+              ))}
+            </datalist>
+          </div>
+        )}
+        {trouble && <Note look="stop" icon={WarnIcon} title={trouble} />}
+        <div class="row">
+          <Button look="main" icon={CheckIcon} is_submit>
+            {t.account_save}
+          </Button>
+          <Button onPress={onClose}>{c.cancel}</Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

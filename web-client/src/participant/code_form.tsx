@@ -1,0 +1,110 @@
+import type { Refusal } from "@protocol";
+import { useRef, useState } from "preact/hooks";
+import { refusalSentence } from "../text/common";
+import { useCommon, useTexts } from "../view/app";
+import { Button } from "../view/button";
+import { DoorIcon, WarnIcon } from "../view/icons";
+import { Note } from "../view/marks";
+import { doorTexts } from "./text/door";
+
+export const CODE_LENGTH = 8;
+
+/** What of a text can be in a code: letters and figures, in capitals. Look-alikes are the server's to forgive. */
+export function codeCharacters(text: string): string {
+  return text
+    .toUpperCase()
+    .replace(/[^A-Z0-9]/g, "")
+    .slice(0, CODE_LENGTH);
+}
+
+/** The code that was read aloud: eight big boxes. A code that is pasted, or typed on in one box, fills those that follow. */
+export function CodeForm(props: { onCode: (code: string) => Promise<"unknown" | Refusal | "moved_on"> }) {
+  const t = useTexts(doorTexts);
+  const c = useCommon();
+  const [typed, setTyped] = useState<readonly string[]>(() => Array.from({ length: CODE_LENGTH }, () => ""));
+  const [trouble, setTrouble] = useState("");
+  const boxes = useRef<(HTMLInputElement | null)[]>([]);
+  const focus = (at: number) => boxes.current[Math.max(0, Math.min(at, CODE_LENGTH - 1))]?.select();
+
+  const write = (at: number, text: string) => {
+    const characters = codeCharacters(text);
+    const next = [...typed];
+    if (characters === "") next[at] = "";
+    for (let index = 0; index < characters.length && at + index < CODE_LENGTH; index += 1)
+      next[at + index] = characters.charAt(index);
+    setTyped(next);
+    if (characters !== "") focus(at + characters.length);
+  };
+  const key = (at: number, event: KeyboardEvent) => {
+    if (event.key === "ArrowLeft") focus(at - 1);
+    else if (event.key === "ArrowRight") focus(at + 1);
+    else if (event.key === "Backspace" && typed[at] === "") {
+      const next = [...typed];
+      if (at > 0) next[at - 1] = "";
+      setTyped(next);
+      focus(at - 1);
+    } else return;
+    event.preventDefault();
+  };
+  const submit = async (event: Event) => {
+    event.preventDefault();
+    const code = typed.join("");
+    if (code.length !== CODE_LENGTH) {
+      setTrouble(t.code_short);
+      return focus(typed.indexOf(""));
+    }
+    const answer = await props.onCode(code);
+    if (answer === "moved_on") return;
+    setTrouble(answer === "unknown" ? t.code_unknown : refusalSentence(c, answer, () => ""));
+    focus(0);
+  };
+  return (
+    <form class="stack" onSubmit={(event) => void submit(event)}>
+      <fieldset
+        class="code-boxes"
+        aria-describedby={trouble ? "code-trouble code-hint" : "code-hint"}
+        aria-invalid={trouble !== ""}
+      >
+        <legend>{t.code_label}</legend>
+        <p class="hint" id="code-hint">
+          {t.code_hint}
+        </p>
+        <div class="boxes">
+          {typed.map((character, at) => (
+            <input
+              key={at}
+              ref={(box) => {
+                boxes.current[at] = box;
+              }}
+              aria-label={t.code_box(at + 1)}
+              value={character}
+              autocomplete="off"
+              autocapitalize="characters"
+              spellcheck={false}
+              onInput={(event) => {
+                const { value } = event.currentTarget;
+                // One more character in a box that is full takes its place.
+                write(at, character !== "" && value.length === 2 ? value.replace(character, "") : value);
+                event.currentTarget.value = codeCharacters(value).charAt(0);
+              }}
+              onKeyDown={(event) => key(at, event)}
+              onPaste={(event) => {
+                event.preventDefault();
+                write(at, event.clipboardData?.getData("text") ?? "");
+              }}
+              onFocus={(event) => event.currentTarget.select()}
+            />
+          ))}
+        </div>
+      </fieldset>
+      {trouble && (
+        <div id="code-trouble" role="alert">
+          <Note look="stop" icon={WarnIcon} title={trouble} />
+        </div>
+      )}
+      <Button look="main" is_big is_submit icon={DoorIcon}>
+        {t.code_go}
+      </Button>
+    </form>
+  );
+}

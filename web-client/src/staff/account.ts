@@ -1,0 +1,51 @@
+import type { PersonId } from "@protocol";
+import { type Answer, ask, authority, type SignedIn } from "../connection/entrance";
+import type { GivenRole } from "../coordinator/office";
+
+/** The staff's own door: accounts and their sign-ins. */
+
+export interface Me {
+  account: number;
+  person: PersonId;
+  name: string;
+  roles: GivenRole[];
+  csrf_token: string;
+}
+
+export interface AccountDoor {
+  /** Who is signed in on this device; `refused` when nobody is. */
+  me(): Promise<Answer<Me>>;
+  signIn(name: string, password: string): Promise<Answer<Me>>;
+  signOut(key: SignedIn, everywhere: boolean): Promise<Answer<{ ended: number }>>;
+  /** Whose password a one-time link sets. */
+  ownerOf(secret: string): Promise<Answer<{ name: string }>>;
+  setPassword(secret: string, password: string): Promise<Answer<Me>>;
+}
+
+export function httpAccountDoor(fetch: typeof globalThis.fetch): AccountDoor {
+  const post = <T>(path: string, body: unknown, init: RequestInit = {}) =>
+    ask<T>(fetch, path, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      credentials: "same-origin",
+      ...init,
+      body: JSON.stringify(body),
+    });
+  return {
+    me: () => ask(fetch, "/api/me", { credentials: "same-origin" }),
+    signIn: (name, password) => post("/api/sign-in", { name, password }),
+    signOut: (key, everywhere) =>
+      post("/api/sign-out", { everywhere }, authority(key, { "Content-Type": "application/json" })),
+    ownerOf: (secret) => post("/api/password/look", { secret }),
+    setPassword: (secret, password) => post("/api/password", { secret, password }),
+  };
+}
+
+const PASSWORD_LINK = /^#password=([\w-]{20,})$/;
+
+/** The secret of a link that sets a password, taken out of the address bar before anything else happens. */
+export function takePasswordLink(location: Location, history: History): string | null {
+  const secret = PASSWORD_LINK.exec(location.hash)?.[1] ?? null;
+  if (secret) history.replaceState(null, "", location.pathname + location.search);
+  return secret;
+}

@@ -1,0 +1,124 @@
+import { useState } from "preact/hooks";
+import type { SignedIn } from "../connection/entrance";
+import { useAsked } from "../coordinator/asked";
+import { httpOffice, type Office, type SessionListed } from "../coordinator/office";
+import { clockSpan, dayText } from "../text/times";
+import { useApp, useCommon, useTexts } from "../view/app";
+import { Button } from "../view/button";
+import { CalendarIcon, DoorIcon, RoundIcon, StaffIcon, WarnIcon } from "../view/icons";
+import { Badge, Note } from "../view/marks";
+import { TopBar } from "../view/top_bar";
+import type { AccountDoor, Me } from "./account";
+import { signInTexts } from "./text/sign_in";
+
+const ROOM_ROLES = ["facilitator", "moderator"] as const;
+export type RoomRole = (typeof ROOM_ROLES)[number];
+
+/** What someone who has signed in finds: their sessions, the coordinator's desk, and the way out. */
+export function Desk(props: {
+  door: AccountDoor;
+  me: Me;
+  office?: Office;
+  onRoom: (session: SessionListed, role: RoomRole) => void;
+  onOffice: () => void;
+  onOut: () => void;
+}) {
+  const { door, me, onRoom, onOffice, onOut } = props;
+  const t = useTexts(signInTexts);
+  const c = useCommon();
+  const [office] = useState(() => props.office ?? httpOffice(fetch.bind(globalThis), keyOf(me)));
+  const asked = useAsked(() => office.sessions(), [office]);
+  const sessions = [...(asked.value?.sessions ?? [])].sort((a, b) => a.starts_at - b.starts_at);
+  const is_past = ({ phase }: SessionListed) => phase === "closed" || phase === "sealed";
+  const coming = sessions.filter((one) => !is_past(one));
+  const past = sessions.filter(is_past).reverse();
+  const coordinates = me.roles.some(({ role }) => role === "coordinator");
+  const leave = (everywhere: boolean) => void door.signOut(keyOf(me), everywhere).then(onOut);
+  return (
+    <>
+      <header class="top">
+        <TopBar
+          end={
+            <span class="push">
+              <Badge look="staff" icon={StaffIcon}>
+                {me.name}
+              </Badge>
+            </span>
+          }
+        />
+      </header>
+      <main class="page stack">
+        <h1>{t.hello(me.name)}</h1>
+        {coordinates && (
+          <Button look="main" icon={CalendarIcon} onPress={onOffice}>
+            {t.office}
+          </Button>
+        )}
+        {asked.answer !== null && asked.answer.kind !== "ok" && (
+          <Note look="stop" icon={WarnIcon} title={t.unreachable}>
+            <Button icon={RoundIcon} onPress={asked.ask}>
+              {c.try_now}
+            </Button>
+          </Note>
+        )}
+        <section class="sheet" aria-labelledby="own-sessions">
+          <div class="sheet-h">
+            <h2 id="own-sessions">{t.own_sessions}</h2>
+          </div>
+          {asked.value && sessions.length === 0 && <p class="quiet">{t.none}</p>}
+          {coming.length > 0 && <Sessions title={t.later} sessions={coming} onRoom={onRoom} />}
+          {past.length > 0 && <Sessions title={t.earlier} sessions={past} onRoom={onRoom} />}
+        </section>
+        <div class="row">
+          <Button icon={DoorIcon} onPress={() => leave(false)}>
+            {t.sign_out}
+          </Button>
+          <Button look="plain" onPress={() => leave(true)}>
+            {t.everywhere}
+          </Button>
+        </div>
+      </main>
+    </>
+  );
+}
+
+export function keyOf(me: Me, session?: SessionListed): SignedIn {
+  return { csrf_token: me.csrf_token, ...(session ? { session: session.id } : {}) };
+}
+
+function Sessions(props: {
+  title: string;
+  sessions: readonly SessionListed[];
+  onRoom: (session: SessionListed, role: RoomRole) => void;
+}) {
+  const { title, sessions, onRoom } = props;
+  const t = useTexts(signInTexts);
+  const c = useCommon();
+  const { language } = useApp();
+  return (
+    <>
+      <h3 class="sub">{title}</h3>
+      <ul class="lines roster">
+        {sessions.map((session) => {
+          const role = ROOM_ROLES.find((one) => session.roles.includes(one));
+          return (
+            <li key={session.id}>
+              <span>
+                <b>{session.theme}</b>{" "}
+                <span class="small quiet">
+                  {dayText(session.starts_at, language.value)}{" "}
+                  {c.at_clock(clockSpan(session.starts_at, session.ends_at))} · {session.series}
+                </span>
+              </span>
+              {role && (
+                <Button icon={DoorIcon} onPress={() => onRoom(session, role)}>
+                  {t.enter(c.roles[role])} <span class="vh">: {session.theme}</span>
+                </Button>
+              )}
+            </li>
+          );
+        })}
+      </ul>
+    </>
+  );
+}

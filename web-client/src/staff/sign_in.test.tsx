@@ -1,0 +1,162 @@
+import { describe, expect, it, vi } from "vitest";
+import { draw } from "../testing/draw";
+import { FakeEntrance, FakeKeep } from "../testing/fakes";
+import { fakeAccountDoor, fakeOffice } from "../testing/staff_fixtures";
+import { type AccountDoor, httpAccountDoor, type Me, takePasswordLink } from "./account";
+import { Desk } from "./desk";
+import { StaffDoor } from "./door";
+
+const aino: Me = {
+  account: 2,
+  person: 7,
+  name: "Aino Ahonen",
+  roles: [{ role: "facilitator", series: "Etäkahvila" }],
+  csrf_token: "t0ken",
+};
+
+async function door(change: Partial<AccountDoor> = {}, password_link: string | null = null) {
+  const accounts = fakeAccountDoor(change);
+  const drawn = await draw((app) => (
+    <StaffDoor
+      page={{ app, keep: new FakeKeep(), entrance: new FakeEntrance() }}
+      pass={null}
+      accounts={accounts}
+      password_link={password_link}
+    />
+  ));
+  const write = (id: string, text: string) =>
+    drawn.does(() => {
+      const field = drawn.root.querySelector<HTMLInputElement>(`#${id}`);
+      if (!field) throw new Error(`no field ${id}`);
+      field.value = text;
+    });
+  const submit = () =>
+    drawn.does(() => {
+      drawn.root
+        .querySelector("form")
+        ?.dispatchEvent(new Event("submit", { bubbles: true, cancelable: true }));
+    });
+  return { drawn, write, submit };
+}
+
+describe("signing in", () => {
+  it("is what the page offers without a link, and leads to one's own sessions", async () => {
+    const signIn = vi.fn(() => Promise.resolve({ kind: "ok" as const, value: aino }));
+    const { drawn, write, submit } = await door({ signIn });
+    expect(drawn.words("main h1")).toBe("Kirjaudu sisään");
+    await write("sign-in-name", "Aino Ahonen");
+    await write("sign-in-password", "kahvi ja pulla");
+    await submit();
+    expect(signIn).toHaveBeenCalledWith("Aino Ahonen", "kahvi ja pulla");
+    expect(drawn.words("main h1")).toBe("Hei, Aino Ahonen");
+  });
+
+  it("says the same of a wrong name and a wrong password, and when to try again", async () => {
+    const { drawn, write, submit } = await door();
+    await write("sign-in-password", "väärä salasana");
+    await submit();
+    expect(drawn.words(".note.stop")).toBe("Nimi tai salasana on väärin. Tarkista molemmat.");
+    expect(drawn.root.querySelector<HTMLInputElement>("#sign-in-password")?.value).toBe("");
+    const held = await door({
+      signIn: () => Promise.resolve({ kind: "refused", refusal: { word: "too_fast", wait_seconds: 130 } }),
+    });
+    await held.submit();
+    expect(held.drawn.words(".note.stop")).toContain("3 minuutin kuluttua");
+  });
+
+  it("goes straight to the desk when this device is signed in already", async () => {
+    const { drawn } = await door({ me: () => Promise.resolve({ kind: "ok", value: aino }) });
+    expect(drawn.words("main h1")).toBe("Hei, Aino Ahonen");
+  });
+});
+
+describe("a one-time link", () => {
+  it("leaves the address bar, and no other link is one", () => {
+    const replaced = vi.fn();
+    const at = (hash: string) =>
+      takePasswordLink(
+        { hash, pathname: "/staff", search: "" } as Location,
+        { replaceState: replaced } as unknown as History,
+      );
+    expect(at("#password=Fh6NGzko8IdmxNKFvUsrVA")).toBe("Fh6NGzko8IdmxNKFvUsrVA");
+    expect(replaced).toHaveBeenCalledWith(null, "", "/staff");
+    expect(at("#Fh6NGzko8IdmxNKFvUsrVA")).toBeNull();
+    expect(at("#password=")).toBeNull();
+  });
+
+  it("sets a password that is long and twice the same", async () => {
+    const setPassword = vi.fn(() => Promise.resolve({ kind: "ok" as const, value: aino }));
+    const { drawn, write, submit } = await door(
+      { ownerOf: () => Promise.resolve({ kind: "ok", value: { name: "Aino Ahonen" } }), setPassword },
+      "s3cret",
+    );
+    expect(drawn.words("main")).toContain("Aino Ahonen");
+    await write("new-password", "lyhyt");
+    await submit();
+    expect(drawn.words(".note.stop")).toContain("liian lyhyt");
+    await write("new-password", "kahvi ja pulla");
+    await write("new-password-again", "kahvi ja pullaa");
+    await submit();
+    expect(drawn.words(".note.stop")).toContain("eivät ole samat");
+    await write("new-password-again", "kahvi ja pulla");
+    await submit();
+    expect(setPassword).toHaveBeenCalledWith("s3cret", "kahvi ja pulla");
+    expect(drawn.words("main h1")).toBe("Hei, Aino Ahonen");
+  });
+
+  it("that no longer works says so", async () => {
+    const { drawn } = await door({}, "s3cret");
+    expect(drawn.words("main h1")).toBe("Tämä linkki ei toimi enää");
+  });
+});
+
+describe("one's own sessions", () => {
+  it("lead into the room as what one is there, and out again", async () => {
+    const onRoom = vi.fn();
+    const onOut = vi.fn();
+    const signOut = vi.fn(() => Promise.resolve({ kind: "ok" as const, value: { ended: 3 } }));
+    const base = fakeOffice();
+    const office = fakeOffice({
+      async sessions() {
+        const all = await base.sessions();
+        if (all.kind !== "ok") return all;
+        return {
+          kind: "ok",
+          value: { sessions: all.value.sessions.map((one) => ({ ...one, roles: ["moderator" as const] })) },
+        };
+      },
+    });
+    const drawn = await draw(() => (
+      <Desk
+        door={fakeAccountDoor({ signOut })}
+        me={aino}
+        office={office}
+        onRoom={onRoom}
+        onOffice={() => undefined}
+        onOut={onOut}
+      />
+    ));
+    expect(drawn.words("main")).toContain("Tulevat kerrat");
+    expect(drawn.words("main")).not.toContain("koordinaattorin työpöytä");
+    await drawn.press("Tule huoneeseen: Moderaattori : Uni");
+    expect(onRoom).toHaveBeenCalledWith(expect.objectContaining({ theme: "Uni" }), "moderator");
+    await drawn.press("Kirjaudu ulos kaikilla laitteilla");
+    expect(signOut).toHaveBeenCalledWith({ csrf_token: "t0ken" }, true);
+    expect(onOut).toHaveBeenCalled();
+  });
+});
+
+describe("the accounts' door over HTTP", () => {
+  it("lets the cookie go along, and shows the token when it changes something", async () => {
+    const fetch = vi.fn<typeof globalThis.fetch>(() => Promise.resolve(new Response("{}")));
+    const accounts = httpAccountDoor(fetch);
+    await accounts.me();
+    await accounts.signOut({ csrf_token: "t0ken" }, true);
+    expect(fetch.mock.calls.map(([path, init]) => [path, init?.credentials])).toEqual([
+      ["/api/me", "same-origin"],
+      ["/api/sign-out", "same-origin"],
+    ]);
+    expect(fetch.mock.calls[1]?.[1]?.headers).toMatchObject({ "X-CSRF-Token": "t0ken" });
+    expect(fetch.mock.calls[1]?.[1]?.body).toBe('{"everywhere":true}');
+  });
+});
