@@ -878,10 +878,15 @@ export interface LineFigures {
 export const SAVING_STATES = ["ok", "slow", "stopped"] as const;
 export type SavingState = (typeof SAVING_STATES)[number];
 
-/** Whether the server can save. While it is stopped every command is refused as not_saving, and reading goes on. */
+export const SAVING_TROUBLES = ["disk_full", "disk_failed", "damaged"] as const;
+export type SavingTrouble = (typeof SAVING_TROUBLES)[number];
+
+/** Whether the server can save. While it is stopped commands are refused as not_saving, and reading goes on; when it is ok again, clients send again what has no outcome. */
 export interface Saving {
   type: "saving";
   state: SavingState;
+  /** Why it is stopped. Staff only. */
+  trouble?: SavingTrouble;
 }
 
 /** The last frame before the server closes. */

@@ -1,11 +1,14 @@
 #include "domain/permission.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include <boost/mp11/algorithm.hpp>
 
 namespace etakahvila::domain {
 namespace {
+
+using namespace std::string_view_literals;
 
 constexpr std::string_view everyone = "pgfmc";
 constexpr std::string_view staff = "fmc";
@@ -91,6 +94,9 @@ constexpr std::array table{
     Permission{"answer_checkpoint", everyone, running},
 };
 
+constexpr std::array vital{"ask_for_help"sv, "raise_help_for"sv, "add_help_line"sv, "cancel_help"sv, "claim_help"sv, "release_help"sv, "solve_help"sv, "hand_over_help"sv,
+                           "answer_checkpoint"sv, "say_im_back"sv};
+
 using Commands = boost::mp11::mp_rename<Command, boost::mp11::mp_list>;
 
 consteval std::size_t row_of(std::string_view command) {
@@ -113,6 +119,8 @@ consteval auto rows_of(boost::mp11::mp_list<Ts...>) {
 constexpr auto rows = rows_of(Commands{});
 static_assert(rows.size() == table.size(), "the table names a command that does not exist");
 
+static_assert(std::all_of(vital.begin(), vital.end(), [](std::string_view command) { return std::any_of(table.begin(), table.end(), [&](const Permission& row) { return row.command == command; }); }));
+
 constexpr std::string_view role_letters = "pgfmc";
 constexpr std::string_view phase_letters = "PRDLBACS";
 
@@ -126,5 +134,7 @@ std::optional<RefusalWord> why_not(Role role, const Command& command, Phase phas
     if (row.phases.find(phase_letters[static_cast<std::size_t>(phase)]) == std::string_view::npos) return RefusalWord::not_now;
     return std::nullopt;
 }
+
+bool is_vital(const Command& command) { return std::find(vital.begin(), vital.end(), table[rows[command.index()]].command) != vital.end(); }
 
 }  // namespace etakahvila::domain

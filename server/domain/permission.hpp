@@ -22,4 +22,8 @@ std::span<const Permission> permission_table();
 /// role) or not_now (in another phase).
 std::optional<RefusalWord> why_not(Role, const Command&, Phase);
 
+/// Whether the command is still saved when the disk is full, from the reserve: calls for help and
+/// their answers, and signs of being there. All others are then refused as not_saving.
+bool is_vital(const Command&);
+
 }  // namespace etakahvila::domain

@@ -8,9 +8,15 @@
 // - Steps that do not follow the last one that is kept are refused by done(false): after a
 //   failure nothing can be acknowledged over a hole. The room is then to be loaded anew.
 // - A failed fsync is never tried again: after one, nothing is acknowledged until the program
-//   starts anew.
+//   starts anew. What it was to bring to the disk is counted as clean by the kernel, and may never
+//   get there: neither the file nor what a reader sees of it can be believed any more.
+// - A full disk is another matter. The write is refused before anything depends on it: the commit
+//   has no commit record, the transaction is rolled back, and what was acknowledged is on the disk
+//   as before. So the store goes on: first on a reserve, for what is vital alone, and for
+//   everything again by itself when there is space.
 // - load(session) gives all acknowledged steps in order without a gap, from 1, and none that was
-//   never appended. A record that is damaged is named by its number; what is before it is given.
+//   never appended. A record that is damaged or missing is named by its number; what is before it
+//   is given.
 
 #include <functional>
 #include <optional>
@@ -30,19 +36,40 @@ struct StoredRoom {
     std::optional<domain::Seq> damaged_at;
 };
 
+/// What a write is for: `vital` ones (help, who is there, the end of the server) are still saved
+/// when the disk is full, from the reserve.
+enum class Need : std::uint8_t { ordinary, vital };
+
+/// What can be saved at the moment. `nothing_yet`: the disk is full and the reserve is used up; it
+/// passes. `nothing`: an fsync or a write failed; it lasts until the program starts anew.
+enum class Saves : std::uint8_t { everything, vital_only, nothing_yet, nothing };
+
 class Journal {
 public:
     using Done = std::function<void(bool durable)>;
+    /// Nothing when the store could not be read.
+    using Loaded = std::function<void(std::optional<StoredRoom>)>;
 
     virtual ~Journal() = default;
 
     /// Steps of one room that follow what was appended before. From any thread; `done` is called
     /// on the journal's thread.
-    virtual void append(protocol::SessionId session, std::vector<domain::Step> steps, Done done) = 0;
+    virtual void append(protocol::SessionId session, std::vector<domain::Step> steps, Done done, Need need = Need::ordinary) = 0;
 
     /// The room's acknowledged steps; an empty room with an epoch of its own when there are none.
     /// Blocks. From any thread. Throws std::runtime_error when the store cannot be read.
     virtual StoredRoom load(protocol::SessionId session) = 0;
+
+    /// The same without blocking: `loaded` is called on the journal's thread, after what was
+    /// appended before. From any thread.
+    virtual void load_later(protocol::SessionId session, Loaded loaded) = 0;
+
+    /// From any thread.
+    virtual Saves saves() const = 0;
+
+    /// `changed` is called on the journal's thread whenever what can be saved has changed, until
+    /// it answers that nobody listens any more. From any thread.
+    virtual void watch(std::function<bool()> changed) = 0;
 };
 
 }  // namespace etakahvila::journal

@@ -5,19 +5,32 @@
 
 namespace etakahvila::journal {
 
-void MemoryJournal::append(protocol::SessionId session, std::vector<domain::Step> steps, Done done) {
+void MemoryJournal::append(protocol::SessionId session, std::vector<domain::Step> steps, Done done, Need need) {
     bool is_kept = false;
     {
         const std::lock_guard lock{mutex_};
         auto& kept = rooms_[session];
         const bool follows = steps.empty() || steps.front().seq == static_cast<domain::Seq>(kept.records.size()) + 1;
-        if (!follows) has_failed_ = true;
-        is_kept = !has_failed_;
+        const bool saves = saves_ == Saves::everything || (saves_ == Saves::vital_only && need == Need::vital);
+        is_kept = follows && saves;
         if (is_kept) {
             for (const auto& step : steps) kept.records.push_back(encode_step(step));
         }
     }
     done(is_kept);
+}
+
+Saves MemoryJournal::saves() const {
+    const std::lock_guard lock{mutex_};
+    return saves_;
+}
+
+void MemoryJournal::set_saves(Saves saves) {
+    {
+        const std::lock_guard lock{mutex_};
+        saves_ = saves;
+    }
+    watchers_.tell();
 }
 
 StoredRoom MemoryJournal::load(protocol::SessionId session) {

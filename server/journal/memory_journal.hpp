@@ -4,6 +4,7 @@
 #include <mutex>
 
 #include "journal/journal.hpp"
+#include "journal/watchers.hpp"
 
 namespace etakahvila::journal {
 
@@ -11,20 +12,24 @@ namespace etakahvila::journal {
 /// thread; steps go through the codec as everywhere. For tests.
 class MemoryJournal final : public Journal {
 public:
-    void append(protocol::SessionId session, std::vector<domain::Step> steps, Done done) override;
+    void append(protocol::SessionId session, std::vector<domain::Step> steps, Done done, Need need = Need::ordinary) override;
     StoredRoom load(protocol::SessionId session) override;
+    void load_later(protocol::SessionId session, Loaded loaded) override { loaded(load(session)); }
+    Saves saves() const override;
+    void watch(std::function<bool()> changed) override { watchers_.add(std::move(changed)); }
 
-    /// The next append and all after it are not acknowledged.
-    void fail() { has_failed_ = true; }
+    /// What can be saved from now on.
+    void set_saves(Saves saves);
 
 private:
     struct Kept {
         std::string epoch;
         std::vector<std::string> records;
     };
-    std::mutex mutex_;
+    mutable std::mutex mutex_;
     std::map<protocol::SessionId, Kept> rooms_;
-    bool has_failed_ = false;
+    Saves saves_ = Saves::everything;
+    Watchers watchers_;
 };
 
 }  // namespace etakahvila::journal

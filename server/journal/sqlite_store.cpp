@@ -1,9 +1,11 @@
 #include "journal/sqlite_store.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstring>
 #include <future>
 #include <stdexcept>
+#include <vector>
 
 #include <fcntl.h>
 #include <SQLiteCpp/Savepoint.h>
@@ -23,6 +25,9 @@ using Digest = std::array<unsigned char, 16>;
 
 constexpr int busy_timeout_ms = 5000;
 constexpr int value_bytes_max = 1 << 20;
+/// At so many pages the write-ahead log is brought into the database: 4 MiB.
+constexpr int log_pages_max = 1000;
+constexpr std::chrono::seconds look_for_space_every{1};
 
 /// Each record's digest covers the one before it: a record that was changed, lost or moved shows.
 Digest digest_of(const Digest& before, domain::Seq seq, std::string_view record) {
@@ -61,14 +66,51 @@ void harden(SQLite::Database& database) {
     sqlite3_limit(handle, SQLITE_LIMIT_LENGTH, value_bytes_max);
 }
 
-SQLite::Database open_writer(const std::filesystem::path& file) {
-    SQLite::Database database{file.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, busy_timeout_ms};
+sqlite3_vfs& vfs_named(const std::string& name) {
+    auto* vfs = sqlite3_vfs_find(name.empty() ? nullptr : name.c_str());
+    ETAKAHVILA_CHECK(vfs != nullptr);
+    return *vfs;
+}
+
+int code_of(const std::exception& thrown) {
+    const auto* error = dynamic_cast<const SQLite::Exception*>(&thrown);
+    return error == nullptr ? SQLITE_OK : error->getErrorCode() & 0xff;
+}
+
+/// After these SQLite has undone the whole transaction, or cannot go on with it.
+bool ends_transaction(int code) { return code == SQLITE_FULL || code == SQLITE_IOERR || code == SQLITE_NOMEM || code == SQLITE_CORRUPT || code == SQLITE_NOTADB || code == SQLITE_READONLY; }
+
+/// What an earlier process left in the write-ahead log is written again, where it is, and synced,
+/// before anything is added to it. What a failed fsync gave up can still be read from the kernel's
+/// cache, and is not on the disk: steps acknowledged behind it would be lost with it. The database
+/// needs no such care: what was not brought into it safely is in the log still.
+void write_log_again(sqlite3_vfs& vfs, const std::filesystem::path& file) {
+    VfsFile log{vfs, file.string() + "-wal", false};
+    if (!log.is_open()) return;
+    std::vector<char> bytes(1 << 16);
+    bool is_written = true;
+    for (std::int64_t at = 0, size = log.size(); at < size && is_written; at += static_cast<std::int64_t>(bytes.size())) {
+        const auto count = static_cast<std::size_t>(std::min<std::int64_t>(static_cast<std::int64_t>(bytes.size()), size - at));
+        is_written = log.read(bytes.data(), count, at) && log.write(bytes.data(), count, at);
+    }
+    if (!is_written || !log.sync()) throw std::runtime_error("The data cannot be opened: the disk failed on the log of " + file.string() + ".");
+}
+
+SQLite::Database open_writer(const std::filesystem::path& file, const std::string& vfs) try {
+    write_log_again(vfs_named(vfs), file);
+    SQLite::Database database{file.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, busy_timeout_ms, vfs};
     harden(database);
     database.exec("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON");
     const std::string mode = database.execAndGet("PRAGMA journal_mode = WAL").getString();
     const int synchronous = database.execAndGet("PRAGMA synchronous").getInt();
     if (mode != "wal" || synchronous != 2) throw std::runtime_error("SQLite does not keep its promise to sync here: journal_mode or synchronous was refused.");
+    // The store brings the log into the database by itself: SQLite would keep to itself what went wrong there.
+    sqlite3_wal_autocheckpoint(database.getHandle(), 0);
     return database;
+} catch (const SQLite::Exception& thrown) {
+    const auto code = code_of(thrown);
+    if (code == SQLITE_CORRUPT || code == SQLITE_NOTADB) throw std::runtime_error("The data is damaged and cannot be opened: " + file.string() + ". Restore a backup.");
+    throw std::runtime_error("The data cannot be opened: " + file.string() + " (" + thrown.what() + ").");
 }
 
 void migrate(SQLite::Database& database) {
@@ -122,12 +164,52 @@ std::string epoch_of(SQLite::Database& database, protocol::SessionId session) {
     return known.executeStep() ? known.getColumn(0).getString() : std::string{};
 }
 
+/// The steps up to the first that is not as it was written.
+void read_steps(SQLite::Database& reader, protocol::SessionId session, StoredRoom& room) {
+    Digest digest{};
+    const auto next = [&] { return static_cast<domain::Seq>(room.steps.size()) + 1; };
+    try {
+        SQLite::Statement records{reader, "SELECT seq, record, digest FROM steps WHERE session = ? ORDER BY seq"};
+        records.bind(1, session.value);
+        while (records.executeStep()) {
+            const auto seq = records.getColumn(0).getInt64();
+            const auto column = records.getColumn(1);
+            const std::string_view text{column.getText(), static_cast<std::size_t>(column.getBytes())};
+            digest = digest_of(digest, seq, text);
+            auto step = seq == next() && digest == to_digest(records.getColumn(2)) ? decode_step(seq, text) : std::nullopt;
+            if (!step) {
+                room.damaged_at = next();
+                return;
+            }
+            room.steps.push_back(std::move(*step));
+        }
+    } catch (const SQLite::Exception& thrown) {
+        if (code_of(thrown) != SQLITE_CORRUPT) throw;
+        room.damaged_at = next();
+    }
+}
+
 }  // namespace
 
-SqliteStore::SqliteStore(std::filesystem::path file) : file_{std::move(file)}, lock_{take_lock(file_)}, writer_{open_writer(file_)} {
+SqliteStore::SqliteStore(std::filesystem::path file, Options options)
+    : file_{std::move(file)},
+      options_{std::move(options)},
+      // The lock is the system's own, and so is the file that it is for.
+      lock_{options_.vfs.empty() ? take_lock(file_) : -1},
+      writer_{open_writer(file_, options_.vfs)},
+      marks_{vfs_named(options_.vfs), file_.string() + ".marks"},
+      reserve_{vfs_named(options_.vfs), file_.string() + ".reserve"} {
     ETAKAHVILA_CHECK(sodium_init() >= 0);
+    sqlite3_wal_hook(
+        writer_.getHandle(),
+        [](void* store, sqlite3*, const char*, int pages) {
+            static_cast<SqliteStore*>(store)->log_pages_ = pages;
+            return SQLITE_OK;
+        },
+        this);
     migrate(writer_);
-    thread_ = std::thread{[this] { run(); }};
+    reserve_.make();
+    if (options_.has_thread) thread_ = std::thread{[this] { run(); }};
 }
 
 SqliteStore::~SqliteStore() {
@@ -136,21 +218,30 @@ SqliteStore::~SqliteStore() {
         is_closing_ = true;
     }
     wake_.notify_one();
-    thread_.join();
-    ::close(lock_);
+    if (thread_.joinable()) thread_.join();
+    else commit_waiting();
+    if (lock_ >= 0) ::close(lock_);
 }
 
-void SqliteStore::append(protocol::SessionId session, std::vector<domain::Step> steps, Done done) {
-    auto records = std::make_shared<std::vector<Record>>();
-    records->reserve(steps.size());
-    for (const auto& step : steps) records->push_back({step.seq, encode_step(step)});
-    write([session, records](SQLite::Database& database) { insert(database, session, *records); }, std::move(done));
+void SqliteStore::append(protocol::SessionId session, std::vector<domain::Step> steps, Done done, Need need) {
+    std::vector<Record> records;
+    records.reserve(steps.size());
+    for (const auto& step : steps) records.push_back({step.seq, encode_step(step)});
+    const auto through = steps.empty() ? 0 : steps.back().seq;
+    put({.write = [session, records = std::move(records)](SQLite::Database& database) { insert(database, session, records); },
+         .done = [this, session, through, done = std::move(done)](bool durable) {
+             if (durable && through > 0) marks_.put(session, through);
+             done(durable);
+         },
+         .need = need});
 }
 
-void SqliteStore::write(Write write, Done done) {
+void SqliteStore::write(Write write, Done done) { put({.write = std::move(write), .done = std::move(done)}); }
+
+void SqliteStore::put(Job job) {
     {
         const std::lock_guard lock{mutex_};
-        jobs_.push_back({std::move(write), std::move(done)});
+        jobs_.push_back(std::move(job));
     }
     wake_.notify_one();
 }
@@ -168,13 +259,14 @@ void SqliteStore::write_and_wait(const Write& write) {
             }
         },
         [&](bool durable) { promise.set_value(durable); });
+    if (!options_.has_thread) commit_waiting();
     const bool durable = promise.get_future().get();
     if (thrown) std::rethrow_exception(thrown);
     if (!durable) throw std::runtime_error("The data could not be saved.");
 }
 
 std::unique_ptr<SQLite::Database> SqliteStore::open_reader() const {
-    auto reader = std::make_unique<SQLite::Database>(file_.string(), SQLite::OPEN_READONLY, busy_timeout_ms);
+    auto reader = std::make_unique<SQLite::Database>(file_.string(), SQLite::OPEN_READONLY, busy_timeout_ms, options_.vfs);
     harden(*reader);
     reader->exec("PRAGMA query_only = ON");
     return reader;
@@ -186,8 +278,7 @@ std::size_t SqliteStore::waiting() const {
 }
 
 StoredRoom SqliteStore::load(protocol::SessionId session) {
-    const auto reader = open_reader();
-    StoredRoom room{.epoch = epoch_of(*reader, session), .steps = {}, .damaged_at = {}};
+    auto room = read(session);
     if (room.epoch.empty()) {
         room.epoch = base::random_text(9);
         write_and_wait([&](SQLite::Database& database) {
@@ -197,23 +288,30 @@ StoredRoom SqliteStore::load(protocol::SessionId session) {
             add.exec();
         });
     }
-    Digest digest{};
-    SQLite::Statement records{*reader, "SELECT seq, record, digest FROM steps WHERE session = ? ORDER BY seq"};
-    records.bind(1, session.value);
-    while (records.executeStep()) {
-        const auto expected = static_cast<domain::Seq>(room.steps.size()) + 1;
-        const auto seq = records.getColumn(0).getInt64();
-        const auto column = records.getColumn(1);
-        const std::string_view text{column.getText(), static_cast<std::size_t>(column.getBytes())};
-        digest = digest_of(digest, seq, text);
-        auto step = seq == expected && digest == to_digest(records.getColumn(2)) ? decode_step(seq, text) : std::nullopt;
-        if (!step) {
-            room.damaged_at = expected;
-            break;
-        }
-        room.steps.push_back(std::move(*step));
-    }
     return room;
+}
+
+StoredRoom SqliteStore::read(protocol::SessionId session) const {
+    const auto reader = open_reader();
+    StoredRoom room{.epoch = epoch_of(*reader, session), .steps = {}, .damaged_at = {}};
+    read_steps(*reader, session, room);
+    const auto kept = static_cast<domain::Seq>(room.steps.size());
+    // Whether all is there that was ever acknowledged.
+    if (!room.damaged_at && kept < marks_.of(session)) room.damaged_at = kept + 1;
+    return room;
+}
+
+void SqliteStore::load_later(protocol::SessionId session, Loaded loaded) {
+    put({.write = {}, .done = {}, .after = [this, session, loaded = std::move(loaded)] {
+             std::optional<StoredRoom> room;
+             try {
+                 room = read(session);
+                 if (room->epoch.empty()) room.reset();
+             } catch (const std::exception&) {
+                 // Whoever waits is told that there is nothing.
+             }
+             loaded(std::move(room));
+         }});
 }
 
 void SqliteStore::run() {
@@ -221,39 +319,91 @@ void SqliteStore::run() {
     while (true) {
         {
             std::unique_lock lock{mutex_};
-            wake_.wait(lock, [&] { return is_closing_ || !jobs_.empty(); });
-            if (jobs_.empty()) return;
+            const auto has_work = [&] { return is_closing_ || !jobs_.empty(); };
+            if (saves_ == Saves::everything || saves_ == Saves::nothing) wake_.wait(lock, has_work);
+            else wake_.wait_for(lock, look_for_space_every, has_work);
+            if (jobs_.empty() && is_closing_) return;
             jobs.swap(jobs_);
         }
         commit(jobs);
         jobs.clear();
+        look_for_space();
     }
+}
+
+void SqliteStore::commit_waiting() {
+    std::vector<Job> jobs;
+    {
+        const std::lock_guard lock{mutex_};
+        jobs.swap(jobs_);
+    }
+    commit(jobs);
+    look_for_space();
 }
 
 void SqliteStore::commit(std::vector<Job>& jobs) {
     std::vector<bool> written(jobs.size(), false);
-    if (!has_failed_) {
-        try {
-            SQLite::Transaction transaction{writer_, SQLite::TransactionBehavior::IMMEDIATE};
-            for (std::size_t index = 0; index < jobs.size(); ++index) {
-                SQLite::Savepoint savepoint{writer_, "job"};
-                try {
-                    jobs[index].write(writer_);
-                    savepoint.release();
-                    written[index] = true;
-                } catch (const std::exception&) {
-                    savepoint.rollback();
-                }
-            }
-            transaction.commit();
-        } catch (const std::exception&) {
-            // Whether it is on disk is not known. Nothing more is acknowledged; opening anew tells.
-            has_failed_ = true;
-        }
+    auto result = Commit::full;
+    if (saves_ == Saves::everything) result = try_commit(jobs, written, Need::ordinary);
+    if (saves_ == Saves::everything && result == Commit::full) {
+        reserve_.release();
+        set_saves(Saves::vital_only);
     }
+    if (saves_ == Saves::vital_only && result == Commit::full) {
+        result = try_commit(jobs, written, Need::vital);
+        if (result == Commit::full) set_saves(Saves::nothing_yet);
+    }
+    if (result == Commit::failed) set_saves(Saves::nothing);
     for (std::size_t index = 0; index < jobs.size(); ++index) {
-        if (jobs[index].done) jobs[index].done(written[index] && !has_failed_);
+        auto& job = jobs[index];
+        if (job.done) job.done(written[index]);
+        if (job.after) job.after();
     }
+    checkpoint_when_due();
+}
+
+/// One transaction for all of the jobs that are as needed as `need`. `written` tells which are in it.
+SqliteStore::Commit SqliteStore::try_commit(std::vector<Job>& jobs, std::vector<bool>& written, Need need) {
+    const auto is_wanted = [&](const Job& job) { return job.write && (need == Need::ordinary || job.need == Need::vital); };
+    if (std::none_of(jobs.begin(), jobs.end(), is_wanted)) return Commit::done;
+    try {
+        SQLite::Transaction transaction{writer_, SQLite::TransactionBehavior::IMMEDIATE};
+        for (std::size_t index = 0; index < jobs.size(); ++index) {
+            if (!is_wanted(jobs[index])) continue;
+            SQLite::Savepoint savepoint{writer_, "job"};
+            try {
+                jobs[index].write(writer_);
+                savepoint.release();
+                written[index] = true;
+            } catch (const std::exception& thrown) {
+                if (ends_transaction(code_of(thrown))) throw;
+                savepoint.rollback();
+            }
+        }
+        transaction.commit();
+        return Commit::done;
+    } catch (const std::exception& thrown) {
+        written.assign(jobs.size(), false);
+        // Anything but a full disk: whether it is on the disk is not known, and opening anew tells.
+        return code_of(thrown) == SQLITE_FULL ? Commit::full : Commit::failed;
+    }
+}
+
+/// After those who wait have been told: it costs two fsyncs of its own.
+void SqliteStore::checkpoint_when_due() {
+    if (log_pages_ < log_pages_max || saves_ == Saves::nothing) return;
+    const int result = sqlite3_wal_checkpoint_v2(writer_.getHandle(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr) & 0xff;
+    // A reader may be in the way, or the disk full: the log grows, and the next commit tries again.
+    if (result != SQLITE_OK && result != SQLITE_BUSY && result != SQLITE_LOCKED && result != SQLITE_FULL) set_saves(Saves::nothing);
+}
+
+void SqliteStore::look_for_space() {
+    if (saves_ != Saves::vital_only && saves_ != Saves::nothing_yet) return;
+    if (reserve_.make()) set_saves(Saves::everything);
+}
+
+void SqliteStore::set_saves(Saves saves) {
+    if (saves_.exchange(saves) != saves) watchers_.tell();
 }
 
 }  // namespace etakahvila::journal

@@ -5,6 +5,7 @@
 // connections reset). All that waits is written by one commit: an fsync costs the same for one
 // step as for a hundred.
 
+#include <atomic>
 #include <condition_variable>
 #include <filesystem>
 #include <memory>
@@ -13,7 +14,11 @@
 
 #include <SQLiteCpp/SQLiteCpp.h>
 
+#include "base/loop.hpp"
+#include "journal/high_water.hpp"
 #include "journal/journal.hpp"
+#include "journal/reserve.hpp"
+#include "journal/watchers.hpp"
 
 namespace etakahvila::journal {
 
@@ -21,9 +26,18 @@ class SqliteStore final : public Journal {
 public:
     using Write = std::function<void(SQLite::Database&)>;
 
+    /// For tests: other file operations than the system's, by SQLite's name for them; and no thread
+    /// of the store's own: what it would do happens when commit_waiting is called.
+    struct Options {
+        std::string vfs;
+        bool has_thread = true;
+    };
+
     /// Opens or makes the file, brings its tables up to date and takes an exclusive lock on
-    /// `<file>.lock`. Throws std::runtime_error with a sentence for the operator.
-    explicit SqliteStore(std::filesystem::path file);
+    /// `<file>.lock`. Beside it: `<file>.marks` (high_water.hpp) and `<file>.reserve` (reserve.hpp).
+    /// Throws std::runtime_error with a sentence for the operator.
+    explicit SqliteStore(std::filesystem::path file) : SqliteStore{std::move(file), Options{}} {}
+    SqliteStore(std::filesystem::path file, Options options);
 
     /// Writes what waits, then closes.
     ~SqliteStore() override;
@@ -31,8 +45,11 @@ public:
     SqliteStore(const SqliteStore&) = delete;
     SqliteStore& operator=(const SqliteStore&) = delete;
 
-    void append(protocol::SessionId session, std::vector<domain::Step> steps, Done done) override;
+    void append(protocol::SessionId session, std::vector<domain::Step> steps, Done done, Need need = Need::ordinary) override;
     StoredRoom load(protocol::SessionId session) override;
+    void load_later(protocol::SessionId session, Loaded loaded) override;
+    Saves saves() const override { return saves_; }
+    void watch(std::function<bool()> changed) override { watchers_.add(std::move(changed)); }
 
     /// Any other write, within the same commits. `write` runs on the journal's thread; what it
     /// throws undoes it alone, and done(false) is called. From any thread.
@@ -44,26 +61,49 @@ public:
     /// A connection that cannot write. For the calling thread's own use.
     std::unique_ptr<SQLite::Database> open_reader() const;
 
-    /// Since when the oldest of what waits for its commit has waited; for the metrics.
+    /// How many writes wait for their commit; for the metrics.
     std::size_t waiting() const;
+
+    /// Marks of acknowledged steps that could not be read at the start.
+    std::size_t damaged_marks() const { return marks_.damaged(); }
+
+    /// Without a thread of its own: commits all that waits, looks for space when there was none.
+    void commit_waiting();
 
 private:
     struct Job {
         Write write;
         Done done;
+        Need need = Need::ordinary;
+        /// Run once the commit is over, outside of it.
+        base::Task after{};
     };
+    enum class Commit : std::uint8_t { done, full, failed };
+
+    /// The room without making one; its epoch is empty when there is none.
+    StoredRoom read(protocol::SessionId session) const;
 
     void run();
+    void put(Job job);
     void commit(std::vector<Job>& jobs);
+    Commit try_commit(std::vector<Job>& jobs, std::vector<bool>& written, Need need);
+    void checkpoint_when_due();
+    void look_for_space();
+    void set_saves(Saves saves);
 
     std::filesystem::path file_;
+    Options options_;
     int lock_ = -1;
     SQLite::Database writer_;
+    HighWater marks_;
+    Reserve reserve_;
+    int log_pages_ = 0;
+    std::atomic<Saves> saves_{Saves::everything};
+    Watchers watchers_;
     mutable std::mutex mutex_;
     std::condition_variable wake_;
     std::vector<Job> jobs_;
     bool is_closing_ = false;
-    bool has_failed_ = false;
     std::thread thread_;
 };
 

@@ -10,7 +10,9 @@ std::shared_ptr<RoomHost> RoomDirectory::room(SessionId session) {
     auto plan = parts_.plan_of(session);
     if (!plan) return nullptr;
     auto& loop = *parts_.loops[static_cast<std::size_t>(session.value) % parts_.loops.size()];
-    auto host = RoomHost::open({.session = session, .loop = loop, .clock = parts_.clock, .journal = parts_.journal, .tickets = parts_.tickets}, parts_.journal.load(session));
+    const auto stored = parts_.journal.load(session);
+    if (stored.damaged_at && parts_.damaged) parts_.damaged(session, *stored.damaged_at);
+    auto host = RoomHost::open({.session = session, .loop = loop, .clock = parts_.clock, .journal = parts_.journal, .tickets = parts_.tickets}, stored);
     host->plan(std::move(*plan));
     rooms_.emplace(session, host);
     return host;

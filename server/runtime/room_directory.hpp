@@ -22,6 +22,8 @@ public:
         journal::Journal& journal;
         TicketOffice& tickets;
         PlanSource plan_of;
+        /// Told of a room whose journal is not whole, from this step on.
+        std::function<void(SessionId, domain::Seq)> damaged;
     };
 
     explicit RoomDirectory(Parts parts) : parts_{std::move(parts)} {}

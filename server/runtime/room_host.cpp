@@ -4,6 +4,7 @@
 #include <set>
 
 #include "base/json.hpp"
+#include "domain/permission.hpp"
 
 namespace etakahvila::runtime {
 namespace {
@@ -16,6 +17,11 @@ Frame frame_of(const protocol::ServerFrame& frame) { return std::make_shared<con
 /// may be sent again.
 protocol::ServerFrame try_again(const std::string& command_id, domain::Seq seq, RefusalWord word, std::optional<std::int64_t> wait_seconds = {}) {
     return protocol::Outcome{.id = command_id, .seq = seq, .refusal = domain::refused(word, {}, {}, wait_seconds)};
+}
+
+journal::Need need_of(const domain::Input& input) {
+    if (const auto* asks = std::get_if<domain::MemberAsks>(&input)) return domain::is_vital(asks->command) ? journal::Need::vital : journal::Need::ordinary;
+    return std::holds_alternative<domain::PlanSession>(input) ? journal::Need::ordinary : journal::Need::vital;
 }
 
 std::int64_t last_connection_of(const domain::Room& room) {
@@ -31,28 +37,30 @@ std::int64_t last_connection_of(const domain::Room& room) {
 std::shared_ptr<RoomHost> RoomHost::open(Parts parts, const journal::StoredRoom& stored) {
     std::shared_ptr<RoomHost> host{new RoomHost{parts, stored}};
     host->loop_.post([host] {
-        host->step(domain::Restart{});
+        if (host->saves(journal::Need::vital)) host->step(domain::Restart{});
         host->set_timer();
+    });
+    parts.journal.watch([weak = host->weak_from_this()] {
+        const auto self = weak.lock();
+        if (self) self->loop_.post([self] { self->saves_changed(); });
+        return self != nullptr;
     });
     return host;
 }
 
 RoomHost::RoomHost(Parts parts, const journal::StoredRoom& stored)
-    : session_{parts.session}, loop_{parts.loop}, clock_{parts.clock}, journal_{parts.journal}, tickets_{parts.tickets} {
-    restore(stored);
+    : session_{parts.session}, loop_{parts.loop}, clock_{parts.clock}, journal_{parts.journal}, tickets_{parts.tickets}, epoch_{stored.epoch} {
+    for (const auto& step : stored.steps) apply(room_, step);
+    last_connection_ = last_connection_of(room_);
+    told_ = room_.seq;
+    last_batch_.fill(room_.seq);
+    last_batch_told_ = last_batch_;
+    outbox_.durable_through(room_.seq);
+    is_damaged_ = stored.damaged_at.has_value();
+    saves_ = journal_.saves();
     // The room's clock goes on from its last step; how long the server was away only the wall knows.
     const auto away_ms = room_.seq == 0 ? 0 : std::max<std::int64_t>(0, clock_.utc().ms - room_.now.utc.ms);
     room_time_offset_ = base::Milliseconds{room_.now.at.ms + away_ms} - clock_.monotonic();
-}
-
-void RoomHost::restore(const journal::StoredRoom& stored) {
-    room_ = {};
-    epoch_ = stored.epoch;
-    for (const auto& step : stored.steps) apply(room_, step);
-    last_connection_ = std::max(last_connection_, last_connection_of(room_));
-    told_ = room_.seq;
-    last_batch_.fill(room_.seq);
-    outbox_.durable_through(room_.seq);
 }
 
 base::Stamp RoomHost::stamp() const { return {.at = {(clock_.monotonic() + room_time_offset_).count()}, .utc = clock_.utc()}; }
@@ -66,15 +74,16 @@ protocol::Clock RoomHost::clock() const {
 
 void RoomHost::plan(domain::SessionPlan plan) {
     loop_.post([self = shared_from_this(), plan = std::move(plan)] {
-        if (plan != self->room_.session.plan) self->step(domain::PlanSession{plan});
+        self->plan_ = plan;
+        self->catch_up();
     });
 }
 
 void RoomHost::admit(domain::Admit admit, std::function<void(std::optional<protocol::Refusal>)> answer) {
     loop_.post([self = shared_from_this(), admit = std::move(admit), answer = std::move(answer)] {
-        if (self->is_shut_ || !self->is_saving_) return answer(domain::refused(RefusalWord::not_saving));
+        if (self->is_shut_ || !self->saves(journal::Need::vital)) return answer(domain::refused(RefusalWord::not_saving));
         const auto step = self->step(admit);
-        self->when_told_.push_back([answer, refusal = step.refusal] { answer(refusal); });
+        self->when_told_.push_back({.saved = [answer, refusal = step.refusal] { answer(refusal); }, .dropped = [answer] { answer(domain::refused(RefusalWord::not_saving)); }});
         self->schedule_flush();
     });
 }
@@ -87,10 +96,10 @@ void RoomHost::arrive(Arrival arrival, std::function<void(ConnectionId)> taken) 
             arrival.hub->loop().post([line = arrival.line, code] { line->close(code, 0); });
         };
         if (self->is_shut_) return hang_up(CloseCode::restart);
-        if (self->is_saving_) {
+        if (self->saves(journal::Need::vital)) {
             const auto step = self->step(domain::OpenConnection{.person = arrival.pass.person, .connection = connection, .device = arrival.device});
             if (step.refusal) return hang_up(step.refusal->word == RefusalWord::removed ? CloseCode::removed : CloseCode::bad_ticket);
-        } else if (self->room_.member(arrival.pass.person) == nullptr) {
+        } else if (!self->is_reading_back_ && self->room_.member(arrival.pass.person) == nullptr) {
             return hang_up(CloseCode::bad_ticket);
         }
         self->present_[connection] = {.person = arrival.pass.person, .role = arrival.pass.role, .hub = arrival.hub};
@@ -110,7 +119,7 @@ void RoomHost::command(ConnectionId connection, std::string command_id, protocol
             self->directs_.emplace_back(connection, frame_of(try_again(command_id, self->room_.seq, word, wait_seconds)));
             self->schedule_flush();
         };
-        if (!self->is_saving_) return refuse_now(RefusalWord::not_saving);
+        if (!self->saves(domain::is_vital(command) ? journal::Need::vital : journal::Need::ordinary)) return refuse_now(RefusalWord::not_saving);
         auto& bucket = self->buckets_.try_emplace(person, commands_per_second, commands_burst).first->second;
         if (!bucket.take(self->clock_.monotonic())) return refuse_now(RefusalWord::too_fast, 1);
         if (self->unwritten_.size() >= undurable_steps_max) return refuse_now(RefusalWord::busy, 1);
@@ -127,7 +136,8 @@ void RoomHost::lost(ConnectionId connection, std::optional<base::Milliseconds> s
         domain::LoseConnection lose{.person = present->second.person, .connection = connection, .silent_since = {}};
         if (silence) lose.silent_since = self->stamp().at - *silence;
         self->hang_up(connection, CloseCode::silent);
-        if (self->is_saving_) self->step(lose);
+        if (self->saves(journal::Need::vital)) self->step(lose);
+        else self->ended_[connection] = lose.silent_since.value_or(self->stamp().at);
     });
 }
 
@@ -137,7 +147,8 @@ void RoomHost::left(ConnectionId connection) {
         if (present == self->present_.end()) return;
         const domain::LeaveConnection leave{.person = present->second.person, .connection = connection};
         self->hang_up(connection, CloseCode::left);
-        if (self->is_saving_) self->step(leave);
+        if (self->saves(journal::Need::vital)) self->step(leave);
+        else self->ended_[connection] = self->stamp().at;
     });
 }
 
@@ -148,10 +159,10 @@ void RoomHost::look(std::function<void(const domain::Room&)> look) {
 void RoomHost::shut_down(std::int64_t retry_after_ms, base::Task done) {
     loop_.post([self = shared_from_this(), retry_after_ms, done = std::move(done)] {
         // The journal gets its last sign of life: the outage begins now.
-        if (self->is_saving_) self->step(domain::Stop{});
+        if (self->saves(journal::Need::vital)) self->step(domain::Stop{});
         self->is_shut_ = true;
         while (!self->present_.empty()) self->hang_up(self->present_.begin()->first, CloseCode::restart, retry_after_ms);
-        self->when_told_.push_back(done);
+        self->when_told_.push_back({.saved = done, .dropped = done});
         self->schedule_flush();
     });
 }
@@ -165,6 +176,7 @@ domain::Step RoomHost::step(const domain::Input& input) {
     if (decided.refusal && !decided.member) return decided;
     apply(room_, decided);
     after(decided);
+    if (need_of(input) == journal::Need::ordinary) unwritten_need_ = journal::Need::ordinary;
     unwritten_.push_back(decided);
     schedule_flush();
     set_timer();
@@ -215,39 +227,171 @@ void RoomHost::schedule_flush() {
 /// One batch for all that was decided since the last one, and one commit for it. While a commit
 /// is under way the next one gathers: under load the batches grow, not the number of commits.
 void RoomHost::flush() {
-    if (is_writing_) return;
+    if (is_writing_ || is_reading_back_) return;
     flush_is_due_ = false;
+    auto undo = undo_of(arriving_, closing_);
     auto deliveries = gather();
-    outbox_.hold(room_.seq, [session = session_, deliveries = std::move(deliveries)] {
-        for (const auto& [hub, delivery] : deliveries) hub->deliver(session, delivery);
-    });
-    for (auto& task : std::exchange(when_told_, {})) outbox_.hold(room_.seq, std::move(task));
+    outbox_.hold(
+        room_.seq,
+        [this, ends = last_batch_, deliveries = std::move(deliveries)] {
+            last_batch_told_ = ends;
+            for (const auto& [hub, delivery] : deliveries) hub->deliver(session_, delivery);
+        },
+        std::move(undo));
+    for (auto& told : std::exchange(when_told_, {})) outbox_.hold(room_.seq, std::move(told.saved), std::move(told.dropped));
     if (unwritten_.empty()) return;
     is_writing_ = true;
     const auto through = room_.seq;
-    journal_.append(session_, std::exchange(unwritten_, {}), [self = shared_from_this(), through](bool durable) {
-        self->loop_.post([self, through, durable] { self->written(through, durable); });
-    });
+    journal_.append(
+        session_, std::exchange(unwritten_, {}), [self = shared_from_this(), through](bool durable) { self->loop_.post([self, through, durable] { self->written(through, durable); }); },
+        std::exchange(unwritten_need_, journal::Need::vital));
+}
+
+/// What is to be done with those who come and those who go, when this was not saved: who came is
+/// greeted again; whose line ended is hung up, and who was removed has not been.
+base::Task RoomHost::undo_of(const std::vector<Greeting>& arriving, const std::vector<Delivery::Closing>& closing) {
+    if (arriving.empty() && closing.empty()) return {};
+    std::vector<std::pair<std::shared_ptr<Hub>, Delivery::Closing>> gone;
+    for (const auto& each : closing) gone.emplace_back(gone_.at(each.connection), each);
+    return [this, arriving, gone = std::move(gone)] {
+        for (const auto& greeting : arriving) {
+            if (present_.contains(greeting.connection)) arriving_.push_back(greeting);
+            else greeting.arrival.hub->loop().post([line = greeting.arrival.line] { line->close(CloseCode::gap, 0); });
+        }
+        for (auto [hub, each] : gone) {
+            if (each.code == CloseCode::removed) each.code = CloseCode::gap;
+            const auto delivery = std::make_shared<Delivery>();
+            delivery->closing.push_back(each);
+            hub->deliver(session_, delivery);
+        }
+    };
 }
 
 void RoomHost::written(domain::Seq through, bool durable) {
     is_writing_ = false;
-    if (!durable) return stop_saving();
+    if (!durable) return start_over();
     outbox_.durable_through(through);
     if (flush_is_due_) flush();
 }
 
-/// What could not be saved never happened: the room goes back to what is on stable storage, says
-/// so, and takes no more commands. Reading goes on.
-void RoomHost::stop_saving() {
-    is_saving_ = false;
-    outbox_.drop_all();
+// ------------------------------------------------------------------------------ when saving fails
+
+bool RoomHost::saves(journal::Need need) const {
+    if (is_damaged_ || is_reading_back_) return false;
+    return saves_ == journal::Saves::everything || (saves_ == journal::Saves::vital_only && need == journal::Need::vital);
+}
+
+void RoomHost::start_over() {
+    if (journal_.saves() == journal::Saves::everything) {
+        const auto now = clock_.monotonic();
+        if (troubled_at_ && now - *troubled_at_ < troubled_within) is_damaged_ = true;
+        troubled_at_ = now;
+    }
+    is_reading_back_ = true;
     unwritten_.clear();
+    unwritten_need_ = journal::Need::vital;
+    // Their outcomes are not known, or they are to be asked for again.
     directs_.clear();
-    restore(journal_.load(session_));
-    const auto saving = frame_of(protocol::Saving{protocol::SavingState::stopped});
-    for (const auto& [connection, present] : present_) directs_.emplace_back(connection, saving);
+    undo_ = outbox_.drop_all();
+    if (auto undo = undo_of({}, closing_)) undo_.push_back(std::move(undo));
+    closing_.clear();
+    gone_.clear();
+    for (auto& told : std::exchange(when_told_, {})) undo_.push_back(std::move(told.dropped));
+    read_back();
+}
+
+/// Reads and replays on the journal's thread: other rooms of this worker go on meanwhile.
+void RoomHost::read_back() {
+    journal_.load_later(session_, [self = shared_from_this(), through = outbox_.durable()](std::optional<journal::StoredRoom> stored) {
+        std::shared_ptr<ReadBack> back;
+        if (stored) {
+            back = std::make_shared<ReadBack>();
+            for (const auto& step : stored->steps) {
+                // After a failed fsync the journal may show more than is on the disk.
+                if (step.seq <= through) apply(back->room, step);
+            }
+            back->is_whole = back->room.seq == through;
+        }
+        self->loop_.post([self, back] { self->go_on(back); });
+    });
+}
+
+void RoomHost::go_on(std::shared_ptr<ReadBack> back) {
+    if (!back) return loop_.after(read_back_again, [self = shared_from_this()] { self->read_back(); });
+    room_ = std::move(back->room);
+    is_reading_back_ = false;
+    saves_ = journal_.saves();
+    told_ = room_.seq;
+    last_batch_ = last_batch_told_;
+    if (!back->is_whole) {
+        // Some have been told more than there is: they are to forget it, and be shown what there is.
+        is_damaged_ = true;
+        outbox_.start_over(room_.seq);
+        last_batch_.fill(room_.seq);
+        while (!present_.empty()) hang_up(present_.begin()->first, CloseCode::gap);
+    }
+    for (const auto& undo : std::exchange(undo_, {})) undo();
+    tell_saving();
+    catch_up();
+    set_timer();
+    flush_is_due_ = true;
     flush();
+}
+
+void RoomHost::saves_changed() {
+    if (is_reading_back_ || is_damaged_ || saves_ == journal_.saves()) return;
+    saves_ = journal_.saves();
+    tell_saving();
+    catch_up();
+    set_timer();
+}
+
+/// Does what had to wait until it could be saved.
+void RoomHost::catch_up() {
+    if (is_shut_) return;
+    if (saves(journal::Need::vital)) agree_with_connections();
+    if (saves(journal::Need::ordinary) && plan_ && *plan_ != room_.session.plan) step(domain::PlanSession{*plan_});
+}
+
+void RoomHost::agree_with_connections() {
+    std::vector<domain::LoseConnection> lost;
+    std::set<ConnectionId> up;
+    for (const auto& [person, member] : room_.presence.members) {
+        for (const auto& stay : member.stays) {
+            if (stay.to) continue;
+            if (present_.contains(stay.connection)) {
+                up.insert(stay.connection);
+                continue;
+            }
+            const auto ended = ended_.find(stay.connection);
+            lost.push_back({.person = person, .connection = stay.connection, .silent_since = ended == ended_.end() ? std::nullopt : std::optional{ended->second}});
+        }
+    }
+    ended_.clear();
+    for (const auto& each : lost) step(each);
+    const auto present = present_;
+    for (const auto& [connection, each] : present) {
+        if (up.contains(connection)) continue;
+        const auto opened = step(domain::OpenConnection{.person = each.person, .connection = connection, .device = {}});
+        if (opened.refusal) hang_up(connection, opened.refusal->word == RefusalWord::removed ? CloseCode::removed : CloseCode::bad_ticket);
+    }
+}
+
+Frame RoomHost::saving_for(protocol::Role role) const {
+    protocol::Saving saving{.state = protocol::SavingState::ok, .trouble = {}};
+    if (is_damaged_ || saves_ != journal::Saves::everything) {
+        saving.state = protocol::SavingState::stopped;
+        const auto trouble = is_damaged_                         ? protocol::SavingTrouble::damaged
+                             : saves_ == journal::Saves::nothing ? protocol::SavingTrouble::disk_failed
+                                                                 : protocol::SavingTrouble::disk_full;
+        if (domain::is_staff(role)) saving.trouble = trouble;
+    }
+    return frame_of(saving);
+}
+
+void RoomHost::tell_saving() {
+    for (const auto& [connection, present] : present_) directs_.emplace_back(connection, saving_for(present.role));
+    schedule_flush();
 }
 
 void RoomHost::set_timer() {
@@ -259,7 +403,7 @@ void RoomHost::set_timer() {
         const auto self = weak.lock();
         if (!self || self->timer_at_ != due) return;
         self->timer_at_.reset();
-        if (self->is_shut_ || !self->is_saving_) return;
+        if (self->is_shut_ || !self->saves(journal::Need::vital)) return;
         self->step(domain::TimePasses{});
         self->set_timer();
     });
@@ -292,7 +436,7 @@ std::vector<Frame> RoomHost::greeting_of(const Greeting& greeting) const {
                               .clock = clock(),
                               .next_ticket = tickets_.issue(arrival.pass, clock_.monotonic(), TicketOffice::next_ticket_life)};
     std::vector<Frame> frames{frame_of(std::move(welcome)), frame_of(std::move(missed))};
-    if (!is_saving_) frames.push_back(frame_of(protocol::Saving{protocol::SavingState::stopped}));
+    if (is_damaged_ || saves_ != journal::Saves::everything) frames.push_back(saving_for(arrival.pass.role));
     return frames;
 }
 

@@ -22,6 +22,11 @@ namespace etakahvila::runtime {
 inline constexpr double commands_per_second = 20;
 inline constexpr double commands_burst = 40;
 inline constexpr std::size_t undurable_steps_max = 4096;
+/// How long after a room could not be read back it is tried again.
+inline constexpr base::Milliseconds read_back_again{1'000};
+/// A room whose steps are refused twice within this, by a journal that saves everything else, has
+/// a trouble of its own, and saves nothing until the server starts anew.
+inline constexpr base::Milliseconds troubled_within{10'000};
 
 /// What hello asked for.
 struct Arrival {
@@ -44,7 +49,7 @@ public:
     };
 
     /// A host of a room whose journal has been loaded. On any thread; everything after it happens
-    /// on the loop's.
+    /// on the loop's. A damaged room is served as far as it is whole, and saves nothing.
     static std::shared_ptr<RoomHost> open(Parts parts, const journal::StoredRoom& stored);
 
     SessionId session() const { return session_; }
@@ -89,7 +94,6 @@ private:
 
     RoomHost(Parts parts, const journal::StoredRoom& stored);
 
-    void restore(const journal::StoredRoom& stored);
     base::Stamp stamp() const;
 
     /// Decides, applies and queues for the journal. An empty step is not kept.
@@ -101,8 +105,25 @@ private:
     /// At the end of this turn of the loop, or when the commit that is under way is done.
     void schedule_flush();
     void flush();
+    base::Task undo_of(const std::vector<Greeting>& arriving, const std::vector<Delivery::Closing>& closing);
     void written(domain::Seq through, bool durable);
-    void stop_saving();
+
+    /// Whether such a step can be taken now.
+    bool saves(journal::Need need) const;
+    /// What could not be saved never happened: the room is read back as it is on stable storage.
+    void start_over();
+    void read_back();
+    struct ReadBack {
+        domain::Room room;
+        bool is_whole{};
+    };
+    void go_on(std::shared_ptr<ReadBack> back);
+    void saves_changed();
+    /// Those who are connected, and those of whom the room knows, become the same again.
+    void agree_with_connections();
+    void catch_up();
+    void tell_saving();
+    Frame saving_for(protocol::Role role) const;
     void set_timer();
 
     protocol::Batch batch_for(const domain::Viewer& viewer, const std::vector<domain::ThingRef>& things, domain::Seq from) const;
@@ -127,20 +148,36 @@ private:
 
     /// What has been decided since the last flush, and what is to be said of it.
     std::vector<domain::Step> unwritten_;
+    journal::Need unwritten_need_ = journal::Need::vital;
     std::vector<Greeting> arriving_;
     std::vector<std::pair<ConnectionId, Frame>> directs_;
     std::vector<Delivery::Closing> closing_;
-    std::vector<base::Task> when_told_;
+    struct Told {
+        base::Task saved;
+        base::Task dropped;
+    };
+    std::vector<Told> when_told_;
     std::map<ConnectionId, std::shared_ptr<Hub>> gone_;
 
     /// The step up to which all have been told, and that at which each audience's last batch ended.
     domain::Seq told_{};
-    std::array<domain::Seq, domain::all_audiences.size()> last_batch_{};
+    using BatchEnds = std::array<domain::Seq, domain::all_audiences.size()>;
+    BatchEnds last_batch_{};
+    /// The same, of what has left the outbox.
+    BatchEnds last_batch_told_{};
 
     Outbox outbox_;
     bool flush_is_due_ = false;
     bool is_writing_ = false;
-    bool is_saving_ = true;
+
+    journal::Saves saves_ = journal::Saves::everything;
+    bool is_damaged_ = false;
+    bool is_reading_back_ = false;
+    std::optional<base::Milliseconds> troubled_at_;
+    std::vector<base::Task> undo_;
+    /// What is planned, and when a connection ended, that could not be saved yet.
+    std::optional<domain::SessionPlan> plan_;
+    std::map<ConnectionId, base::RoomTime> ended_;
     bool is_shut_ = false;
     std::optional<base::RoomTime> timer_at_;
 };

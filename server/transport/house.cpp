@@ -63,7 +63,8 @@ House::House(const config::Settings& settings, const base::Clock& clock, base::L
       workers_{settings.workers,
                {.clock = clock, .log = log, .metrics = metrics_, .doorstep = {.all_max = settings.newcomers_max, .per_address_max = settings.newcomers_per_address_max}, .sweep_every = sweep_every}},
       store_{data_file(settings)},
-      directory_{{.loops = workers_.loops(), .clock = clock, .journal = store_, .tickets = tickets_, .plan_of = [this](protocol::SessionId session) { return plan_of(*store_.open_reader(), session); }}},
+      directory_{{.loops = workers_.loops(), .clock = clock, .journal = store_, .tickets = tickets_, .plan_of = [this](protocol::SessionId session) { return plan_of(*store_.open_reader(), session); },
+                  .damaged = [this](protocol::SessionId session, domain::Seq step) { log_.error("room_damaged", {{"session", session.value}, {"from_step", step}}); }}},
       pool_{store_, settings.api_threads},
       password_pool_{store_, 1, passwords_waiting_max},
       rooms_{directory_, pool_},
@@ -72,6 +73,11 @@ House::House(const config::Settings& settings, const base::Clock& clock, base::L
       files_{StaticFiles::read(web_folder(settings))},
       origins_{{}} {
     store_.write_and_wait(people::migrate);
+    if (const auto damaged = store_.damaged_marks(); damaged > 0) log_.warning("marks_damaged", {{"count", damaged}});
+    store_.watch([this] {
+        tell_of_saving();
+        return true;
+    });
     for (const auto& host : settings_.listen) {
         const auto bound = server_.bind({host, port_ != 0 ? port_ : settings_.port}, tls_);
         port_ = bound.port;
@@ -96,6 +102,16 @@ House::House(const config::Settings& settings, const base::Clock& clock, base::L
 }
 
 House::~House() { close(); }
+
+/// On the journal's thread.
+void House::tell_of_saving() {
+    switch (store_.saves()) {
+        case journal::Saves::everything: return log_.info("saving_again");
+        case journal::Saves::vital_only: return log_.error("disk_full", {{"saved", "help_and_presence"}});
+        case journal::Saves::nothing_yet: return log_.error("disk_full", {{"saved", "nothing"}});
+        case journal::Saves::nothing: return log_.error("disk_failed", {{"saved", "nothing_until_restart"}});
+    }
+}
 
 /// The site's own, those named, and on a loopback address every name of this machine.
 std::vector<std::string> House::allowed_origins() const {

@@ -45,6 +45,7 @@ public:
 
 private:
     std::vector<std::string> allowed_origins() const;
+    void tell_of_saving();
 
     config::Settings settings_;
     const base::Clock& clock_;

@@ -38,6 +38,18 @@ struct House {
         open();
     }
 
+    /// What waits for the disk is refused, and from now on only this is saved.
+    void stop_saving(journal::Saves saves) {
+        memory.set_saves(saves);
+        journal.sync(false);
+        journal.is_held = false;
+        time.run();
+    }
+    void save_again() {
+        memory.set_saves(journal::Saves::everything);
+        time.run();
+    }
+
     struct Guest {
         PersonId person;
         Role role{};
@@ -251,8 +263,7 @@ TEST_CASE("when saving fails, nothing of it is said, the room says so, and readi
     house.command(ohjaaja, OpenDoors{});
     house.journal.is_held = true;
     const auto id = house.command(ohjaaja, SetWhereWeAre{{"ei koskaan"}});
-    house.journal.sync(false);
-    house.time.run();
+    house.stop_saving(journal::Saves::nothing);
     CHECK(outcome_of(ohjaaja.line, id) == nullptr);
     REQUIRE(mustikka.line->all<Saving>().size() == 1);
     CHECK(mustikka.line->all<Saving>().front().state == SavingState::stopped);
@@ -353,6 +364,147 @@ TEST_CASE("a step of the wall clock changes no duration") {
     house.time.pass(10min);
     house.time.step_wall_clock(-1h);
     CHECK(house.host->clock().room - before == 10min);
+}
+
+TEST_CASE("who comes to the door while it cannot be saved is told so, and does not wait for ever") {
+    House house;
+    house.come(1, Role::facilitator, "Ohjaaja");
+    house.journal.is_held = true;
+    std::optional<Refusal> answer;
+    house.host->admit({.person = PersonId{2}, .role = Role::participant, .name = "Mustikka", .accepts_netiquette = true}, [&](auto refusal) { answer = refusal; });
+    house.time.run();
+    CHECK_FALSE(answer);
+    house.stop_saving(journal::Saves::nothing);
+    REQUIRE(answer);
+    CHECK(answer->word == RefusalWord::not_saving);
+}
+
+TEST_CASE("shutting down ends also when it cannot be saved") {
+    House house;
+    house.come(1, Role::facilitator, "Ohjaaja");
+    house.journal.is_held = true;
+    bool is_done = false;
+    house.host->shut_down(0, [&] { is_done = true; });
+    house.time.run();
+    CHECK_FALSE(is_done);
+    house.stop_saving(journal::Saves::nothing);
+    CHECK(is_done);
+}
+
+TEST_CASE("who was coming in when saving failed is greeted all the same") {
+    House house;
+    house.come(1, Role::facilitator, "Ohjaaja");
+    const auto mustikka = house.come(2, Role::participant, "Mustikka");
+    house.journal.is_held = true;
+    const auto saves = GENERATE(journal::Saves::vital_only, journal::Saves::nothing_yet, journal::Saves::nothing);
+    CAPTURE(static_cast<int>(saves));
+    const auto second = house.arrive(PersonId{2}, Role::participant);
+    CHECK(second.line->frames.empty());
+    house.stop_saving(saves);
+    REQUIRE(second.line->all<Welcome>().size() == 1);
+    CHECK(second.line->all<Batch>().size() == 1);
+    CHECK(second.line->all<Saving>().back().state == SavingState::stopped);
+    CHECK_FALSE(second.line->closed);
+    house.host->look([&](const domain::Room& room) { CHECK(room.member(PersonId{2})->up == (saves == journal::Saves::vital_only ? 2 : 1)); });
+    house.time.run();
+}
+
+TEST_CASE("a removal that could not be saved never happened: the line is closed, and may come back") {
+    House house;
+    auto moderaattori = house.come(1, Role::moderator, "Moderaattori");
+    const auto mustikka = house.come(2, Role::participant, "Mustikka");
+    house.command(moderaattori, OpenDoors{});
+    house.journal.is_held = true;
+    house.command(moderaattori, RemovePerson{.person = PersonId{2}, .reason = "Häiritsi muita", .ban = false});
+    house.stop_saving(journal::Saves::nothing);
+    CHECK(mustikka.line->closed == CloseCode::gap);
+    CHECK_FALSE(house.arrive(PersonId{2}, Role::participant).line->closed);
+    CHECK(house.hub->seat_count() == 2);
+}
+
+TEST_CASE("on a full disk help is taken and nothing else, and all is again when there is space") {
+    House house;
+    auto ohjaaja = house.come(1, Role::facilitator, "Ohjaaja");
+    auto mustikka = house.come(2, Role::participant, "Mustikka");
+    house.command(ohjaaja, OpenDoors{});
+    house.journal.is_held = true;
+    const auto dropped = house.command(ohjaaja, SetWhereWeAre{{"ei vielä"}});
+    house.stop_saving(journal::Saves::vital_only);
+    CHECK(outcome_of(ohjaaja.line, dropped) == nullptr);
+    REQUIRE(ohjaaja.line->all<Saving>().size() == 1);
+    CHECK(ohjaaja.line->all<Saving>().front().trouble == SavingTrouble::disk_full);
+    CHECK_FALSE(mustikka.line->all<Saving>().front().trouble);
+
+    const auto refused = house.command(mustikka, SendMessage{.channel = Channel::room, .text = "Hei", .reply_to = {}});
+    CHECK(outcome_of(mustikka.line, refused)->refusal->word == RefusalWord::not_saving);
+    const auto help = house.command(mustikka, AskForHelp{.kind = HelpKind::cannot_hear});
+    CHECK_FALSE(outcome_of(mustikka.line, help)->refusal);
+    CHECK(house.arrive(PersonId{2}, Role::participant).line->all<Welcome>().size() == 1);
+
+    house.save_again();
+    CHECK(ohjaaja.line->all<Saving>().back().state == SavingState::ok);
+    // The client sends again what has no answer.
+    house.host->command(ohjaaja.connection, dropped, SetWhereWeAre{{"ei vielä"}});
+    house.time.run();
+    CHECK_FALSE(outcome_of(ohjaaja.line, dropped)->refusal);
+    CHECK(picture(*ohjaaja.line) == picture(*house.arrive(PersonId{1}, Role::facilitator).line));
+}
+
+TEST_CASE("who went while nothing could be saved is away since then, and marked as inferred") {
+    House house;
+    auto ohjaaja = house.come(1, Role::facilitator, "Ohjaaja");
+    const auto mustikka = house.come(2, Role::participant, "Mustikka");
+    house.stop_saving(journal::Saves::nothing_yet);
+    house.time.pass(10s);
+    const auto left_at = house.host->clock().room;
+    house.host->lost(mustikka.connection, std::nullopt);
+    house.time.pass(40s);
+    house.save_again();
+    house.host->look([&](const domain::Room& room) {
+        const auto& stay = room.member(PersonId{2})->stays.back();
+        REQUIRE(stay.to);
+        CHECK(*stay.to == left_at);
+        CHECK(stay.is_inferred);
+        CHECK(room.member(PersonId{1})->is_up());
+    });
+    house.time.run();
+}
+
+TEST_CASE("a room of which the journal takes no step, and all others', saves nothing until a restart") {
+    House house;
+    auto ohjaaja = house.come(1, Role::facilitator, "Ohjaaja");
+    for (int time = 0; time < 2; ++time) {
+        house.journal.is_held = true;
+        house.command(ohjaaja, OpenDoors{});
+        house.journal.sync(false);
+        house.journal.is_held = false;
+        house.time.run();
+    }
+    CHECK(ohjaaja.line->all<Saving>().back().state == SavingState::stopped);
+    const auto later = house.command(ohjaaja, OpenDoors{});
+    CHECK(outcome_of(ohjaaja.line, later)->refusal->word == RefusalWord::not_saving);
+}
+
+TEST_CASE("a damaged room is served as far as it is whole, says so to the staff, and saves nothing") {
+    House house;
+    auto ohjaaja = house.come(1, Role::facilitator, "Ohjaaja");
+    house.come(2, Role::participant, "Mustikka");
+    house.command(ohjaaja, OpenDoors{});
+    auto stored = house.memory.load(session);
+    stored.damaged_at = static_cast<domain::Seq>(stored.steps.size());
+    stored.steps.pop_back();
+    house.host = RoomHost::open({.session = session, .loop = house.time, .clock = house.time, .journal = house.journal, .tickets = house.tickets}, stored);
+    house.host->plan({.session = session, .theme = "Muu", .series = "Etäkahvila"});
+    house.time.run();
+    ohjaaja = house.arrive(PersonId{1}, Role::facilitator, ResumePoint{.epoch = stored.epoch, .seq = *stored.damaged_at});
+    // Who has seen more than there is begins anew.
+    CHECK_FALSE(ohjaaja.line->all<Welcome>().front().resumed);
+    REQUIRE(ohjaaja.line->all<Saving>().size() == 1);
+    CHECK(ohjaaja.line->all<Saving>().front().trouble == SavingTrouble::damaged);
+    CHECK_FALSE(house.arrive(PersonId{2}, Role::participant).line->all<Saving>().front().trouble);
+    const auto refused = house.command(ohjaaja, OpenDoors{});
+    CHECK(outcome_of(ohjaaja.line, refused)->refusal->word == RefusalWord::not_saving);
+    CHECK(house.memory.load(session).steps.size() == stored.steps.size() + 1);
 }
 
 TEST_CASE("a ticket works once, and for its time") {

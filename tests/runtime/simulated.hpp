@@ -83,14 +83,17 @@ class HeldJournal final : public journal::Journal {
 public:
     explicit HeldJournal(journal::Journal& kept) : kept_{kept} {}
 
-    void append(protocol::SessionId session, std::vector<domain::Step> steps, Done done) override {
-        waiting_.push_back([this, session, steps = std::move(steps), done = std::move(done)](bool works) {
-            if (works) kept_.append(session, steps, done);
+    void append(protocol::SessionId session, std::vector<domain::Step> steps, Done done, journal::Need need) override {
+        waiting_.push_back([this, session, need, steps = std::move(steps), done = std::move(done)](bool works) {
+            if (works) kept_.append(session, steps, done, need);
             else done(false);
         });
         if (!is_held) sync();
     }
     journal::StoredRoom load(protocol::SessionId session) override { return kept_.load(session); }
+    void load_later(protocol::SessionId session, Loaded loaded) override { kept_.load_later(session, std::move(loaded)); }
+    journal::Saves saves() const override { return kept_.saves(); }
+    void watch(std::function<bool()> changed) override { kept_.watch(std::move(changed)); }
 
     void sync(bool works = true) {
         while (!waiting_.empty()) {

@@ -4,6 +4,7 @@
 // changes"). The twin of the browser's state, and what tests look at.
 
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -23,20 +24,23 @@ public:
 
     /// Put, or drop; then only the newest messages are kept.
     void take(const std::vector<protocol::Change>& changes);
+    /// The same, of changes that many clients hold.
+    using Shared = std::shared_ptr<const protocol::Change>;
+    void take(const std::vector<Shared>& changes);
 
-    bool operator==(const ClientView&) const = default;
+    bool operator==(const ClientView& other) const;
 
     /// The thing of this kind and id; null when the client has none.
     template <class Thing>
     const Thing* find(protocol::ChangeKind kind, std::int64_t id = 0) const {
         const auto found = things_.find({kind, id});
-        return found == things_.end() ? nullptr : &std::get<Thing>(found->second);
+        return found == things_.end() ? nullptr : &std::get<Thing>(*found->second);
     }
     template <class Thing>
     std::vector<const Thing*> all() const {
         std::vector<const Thing*> found;
         for (const auto& [ref, thing] : things_) {
-            if (const auto* is = std::get_if<Thing>(&thing)) found.push_back(is);
+            if (const auto* is = std::get_if<Thing>(thing.get())) found.push_back(is);
         }
         return found;
     }
@@ -66,7 +70,13 @@ public:
     std::string difference(const ClientView& other) const;
 
 private:
-    std::map<ThingRef, protocol::Change> things_;
+    void put(const Shared& change);
+    void drop(ThingRef thing);
+    void take_out(const protocol::Message& message);
+
+    std::map<ThingRef, Shared> things_;
+    /// In order of place, then id.
+    std::vector<std::pair<std::int64_t, std::int64_t>> messages_;
 };
 
 }  // namespace etakahvila::testing

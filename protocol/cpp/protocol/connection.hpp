@@ -135,13 +135,18 @@ BOOST_DESCRIBE_STRUCT(LineFigures, (), (lines))
 enum class SavingState : std::uint8_t { ok, slow, stopped };
 constexpr std::array<std::string_view, 3> names_of(SavingState) { return {"ok", "slow", "stopped"}; }
 
-/// Whether the server can save. While it is stopped every command is refused as not_saving, and reading goes on.
+enum class SavingTrouble : std::uint8_t { disk_full, disk_failed, damaged };
+constexpr std::array<std::string_view, 3> names_of(SavingTrouble) { return {"disk_full", "disk_failed", "damaged"}; }
+
+/// Whether the server can save. While it is stopped commands are refused as not_saving, and reading goes on; when it is ok again, clients send again what has no outcome.
 struct Saving {
     static constexpr std::string_view wire_name = "saving";
     SavingState state{};
+    /// Why it is stopped. Staff only.
+    std::optional<SavingTrouble> trouble{};
     bool operator==(const Saving&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(Saving, (), (state))
+BOOST_DESCRIBE_STRUCT(Saving, (), (state, trouble))
 
 /// The last frame before the server closes.
 struct Goodbye {
