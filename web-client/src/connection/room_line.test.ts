@@ -300,6 +300,20 @@ describe("other frames", () => {
   });
 });
 
+describe("saving", () => {
+  it("is asked again for what was under way when it stopped, once it goes on", () => {
+    const stand = online();
+    void stand.line.send(say("hei"));
+    const [sent] = stand.socket.sent.filter(({ type }) => type === "command");
+    stand.socket.say({ type: "saving", state: "stopped" });
+    expect(stand.line.pending.value).toHaveLength(1);
+    stand.socket.say({ type: "saving", state: "ok" });
+    expect(stand.socket.sent.filter(({ type }) => type === "command")).toEqual([sent, sent]);
+    stand.socket.say({ type: "saving", state: "ok" });
+    expect(stand.socket.sent.filter(({ type }) => type === "command")).toHaveLength(2);
+  });
+});
+
 describe("older messages", () => {
   it("come through the other door, from before the oldest here", async () => {
     const stand = online();

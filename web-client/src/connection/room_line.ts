@@ -7,6 +7,7 @@ import type {
   Refusal,
   Role,
   SavingState,
+  SavingTrouble,
   ServerFrame,
   UtcTime,
   Welcome,
@@ -63,6 +64,8 @@ export interface RoomLine {
   readonly role: ReadonlySignal<Role | null>;
   readonly clock: ReadonlySignal<ClockReading | null>;
   readonly saving: ReadonlySignal<SavingState>;
+  /** Why saving is stopped, for staff. */
+  readonly savingTrouble: ReadonlySignal<SavingTrouble | null>;
   readonly lineFigures: ReadonlySignal<ReadonlyMap<PersonId, LineFigure>>;
   /** Commands of which the room does not show yet what became of them, oldest first. */
   readonly pending: ReadonlySignal<readonly PendingCommand[]>;
@@ -93,6 +96,7 @@ export function openRoomLine(parts: RoomLineParts): RoomLine {
   const role = signal<Role | null>(null);
   const clock = signal<ClockReading | null>(null);
   const saving = signal<SavingState>("ok");
+  const savingTrouble = signal<SavingTrouble | null>(null);
   const lineFigures = signal<ReadonlyMap<PersonId, LineFigure>>(new Map());
   const olderMessages = signal<"ask" | "asking" | "none" | "failed">("ask");
   const refused = signal<readonly RefusedCommand[]>(readKept(keep, "refused", isRefusedList, []));
@@ -187,9 +191,14 @@ export function openRoomLine(parts: RoomLineParts): RoomLine {
       case "line_figures":
         lineFigures.value = new Map(frame.lines.map((line) => [line.person, line]));
         return;
-      case "saving":
+      case "saving": {
+        const was_stopped = saving.value === "stopped";
         saving.value = frame.state;
+        savingTrouble.value = frame.trouble ?? null;
+        // What was under way when it stopped was not saved, and nobody else will say so.
+        if (was_stopped && frame.state !== "stopped") sendPending();
         return;
+      }
       case "goodbye":
         wait_at_least_ms = frame.retry_after_ms ?? 0;
         if (!mayComeBack(frame.code)) socket?.giveUp(frame.code);
@@ -208,8 +217,13 @@ export function openRoomLine(parts: RoomLineParts): RoomLine {
       role.value = welcome.role;
       clock.value = readClock(null, welcome.clock, timers.now());
       saving.value = "ok";
+      savingTrouble.value = null;
       status.value = { kind: "online" };
     });
+    sendPending();
+  }
+
+  function sendPending(): void {
     for (const { id, command } of outbox.pending) socket?.send({ type: "command", id, command });
   }
 
@@ -266,6 +280,7 @@ export function openRoomLine(parts: RoomLineParts): RoomLine {
     role,
     clock,
     saving,
+    savingTrouble,
     lineFigures,
     pending,
     refused,

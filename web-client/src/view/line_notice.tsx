@@ -35,12 +35,14 @@ export function LostLine({ children }: { children?: ComponentChildren }) {
 /** The server cannot save, or is slow at it. */
 export function SavingNote() {
   const t = useCommon();
-  const saving = useLine().saving.value;
+  const line = useLine();
+  const saving = line.saving.value;
+  const trouble = line.savingTrouble.value;
   if (saving === "ok") return null;
   if (saving === "slow") return <Note icon={WarnIcon} title={t.saving_slow} />;
   return (
     <Note look="stop" icon={WarnIcon} title={t.saving_stopped}>
-      {t.saving_stopped_what}
+      {trouble ? t.saving_troubles[trouble] : t.saving_stopped_what}
     </Note>
   );
 }

@@ -1,4 +1,13 @@
-import type { AgendaKind, FloorRequestKind, HelpKind, Phase, Reaction, RefusalWord, Role } from "@protocol";
+import type {
+  AgendaKind,
+  FloorRequestKind,
+  HelpKind,
+  Phase,
+  Reaction,
+  RefusalWord,
+  Role,
+  SavingTrouble,
+} from "@protocol";
 
 /** What a sentence about a refusal may name. `wait` is empty when nothing is known about when. */
 export interface RefusalDetails {
@@ -39,6 +48,12 @@ export const fi = {
   line_back: "Yhteys palasi.",
   saving_stopped: "Palvelin ei voi nyt tallentaa.",
   saving_stopped_what: "Voit lukea. Mitään ei voi lähettää juuri nyt. Korjaamme asiaa.",
+  saving_troubles: {
+    disk_full:
+      "Palvelimen levy on täynnä. Avunpyynnöt ja läsnäolo tallentuvat silti. Muu tallentuu, kun tilaa on.",
+    disk_failed: "Palvelimen levyssä on vika. Soita ylläpitoon: palvelin on käynnistettävä uudelleen.",
+    damaged: "Tämän teemakerran tiedoissa on vaurio. Näet sen, mikä on ehjää. Soita ylläpitoon.",
+  } satisfies Record<SavingTrouble, string>,
   saving_slow: "Palvelin on nyt hidas. Kaikki menee perille, mutta se voi kestää.",
   roles: {
     participant: "Osallistuja",

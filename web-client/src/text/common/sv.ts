@@ -32,6 +32,12 @@ export const sv: CommonTexts = {
   line_back: "Anslutningen är tillbaka.",
   saving_stopped: "Servern kan inte spara just nu.",
   saving_stopped_what: "Du kan läsa. Inget kan skickas just nu. Vi lagar det.",
+  saving_troubles: {
+    disk_full:
+      "Serverns disk är full. Hjälpbegäran och närvaro sparas ändå. Resten sparas när det finns plats.",
+    disk_failed: "Det är fel på serverns disk. Ring driften: servern måste startas om.",
+    damaged: "Uppgifterna om den här temagången är skadade. Du ser det som är helt. Ring driften.",
+  },
   saving_slow: "Servern är långsam nu. Allt kommer fram, men det kan ta en stund.",
   roles: {
     participant: "Deltagare",
