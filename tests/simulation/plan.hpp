@@ -1,0 +1,69 @@
+#pragma once
+
+// What one run of the simulation is: a seed, and what the seed may do. A failing run is made
+// smaller by taking from it (shrink.hpp).
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace etakahvila::simulation {
+
+/// Everything that goes wrong, each on its own switch.
+enum class Fault : std::uint8_t { cut, freeze, black_hole, reload, second_device, duplicate, nonsense, kill, power_cut, goodbye, slow_disk, full_disk, failed_sync, wall_clock };
+constexpr std::array<std::string_view, 14> names_of(Fault) {
+    return {"cut", "freeze", "black_hole", "reload", "second_device", "duplicate", "nonsense", "kill", "power_cut", "goodbye", "slow_disk", "full_disk", "failed_sync", "wall_clock"};
+}
+inline constexpr std::size_t fault_count = names_of(Fault{}).size();
+
+/// Mistakes that are made on purpose, to see them found.
+enum class Mutation : std::uint8_t { none, early_release, doubled_command, skipped_batch, lying_disk, forgotten_outbox, lost_change, two_answers, unmarked_time };
+constexpr std::array<std::string_view, 9> names_of(Mutation) {
+    return {"none", "early_release", "doubled_command", "skipped_batch", "lying_disk", "forgotten_outbox", "lost_change", "two_answers", "unmarked_time"};
+}
+
+struct Plan {
+    std::uint64_t seed = 1;
+    /// A room of four hours with its usual day, in place of a few minutes in which anything happens.
+    bool is_full_room = false;
+    std::int64_t participants = 6;
+    std::int64_t staff = 4;
+    std::int64_t seconds = 120;
+    std::array<bool, fault_count> faults{};
+    Mutation mutation = Mutation::none;
+
+    bool has(Fault fault) const { return faults[static_cast<std::size_t>(fault)]; }
+};
+
+/// What the seed has in it: how many people, how long, which faults.
+Plan short_plan(std::uint64_t seed);
+/// 90 participants, 4 staff, four hours, with the usual drops, three restarts and a wall clock that is set.
+Plan full_plan(std::uint64_t seed);
+
+/// As arguments of the program that runs it again.
+std::string text_of(const Plan& plan);
+
+struct Result {
+    /// The first promise that was broken; nothing when all held.
+    std::optional<std::string> broken;
+    /// When, in seconds from the start.
+    std::int64_t broken_at{};
+    /// Of all steps and all that was delivered.
+    std::uint64_t hash{};
+    std::int64_t steps{};
+    std::int64_t acknowledged{};
+    std::int64_t delivered{};
+    std::int64_t restarts{};
+    std::int64_t faults{};
+    std::int64_t checks{};
+    std::int64_t simulated_seconds{};
+};
+
+Result run(const Plan& plan);
+
+/// The smallest plan found that breaks the same promise.
+Plan shrunk(const Plan& failing);
+
+}  // namespace etakahvila::simulation

@@ -1,0 +1,85 @@
+#pragma once
+
+// One process of the server: the real store, host, hubs, tickets and outbox, and of the transport
+// a twin that keeps its rules (hello, early commands, beats, silence, slow readers) without sockets.
+
+#include <functional>
+#include <vector>
+
+#include "ledger.hpp"
+#include "network.hpp"
+#include "journal/sqlite_store.hpp"
+#include "runtime/room_host.hpp"
+#include "support/simulated_disk.hpp"
+
+namespace etakahvila::simulation {
+
+inline constexpr SessionId session{7};
+inline constexpr std::size_t waiting_bytes_max = 256 * 1024;
+inline constexpr std::size_t socket_bytes = 64 * 1024;
+
+/// What outlives a process.
+struct Surroundings {
+    const Plan& plan;
+    Time& time;
+    testing::Chance& chance;
+    testing::SimulatedDisk& disk;
+    Ledger& ledger;
+    Wire& wire;
+    const SessionPlan& session_plan;
+    /// How long the disk takes for a commit now.
+    std::function<Microseconds()> commit_takes;
+    /// Called before each effect of the process; it may end the process.
+    std::function<void()> on_effect;
+};
+
+class Process {
+public:
+    /// Starts on what is on the disk. `alive` becomes false when it is killed, at any effect: from
+    /// then on nothing leaves. To be destroyed when nothing of it runs. Throws when it cannot be opened.
+    Process(const Surroundings& around, std::shared_ptr<const bool> alive);
+    ~Process();
+
+    bool is_alive() const { return *alive_; }
+
+    /// The door: as POST /api/enter. The ticket, or a refusal; nothing is answered by a dead process.
+    using Answer = std::function<void(std::variant<std::string, Refusal>)>;
+    void enter(PersonId person, Role role, const std::string& name, Answer answer);
+
+    /// A connection that a client has opened.
+    void accept(const Link& link);
+
+    /// SIGTERM: all say goodbye; `done` when it is durable and told.
+    void shut_down(base::Task done);
+
+    std::size_t seats() const { return hubs_[0]->seat_count() + hubs_[1]->seat_count(); }
+    std::size_t lines_in_room() const;
+    journal::Saves saves() const { return store_->saves(); }
+    std::int64_t delivered() const { return delivered_; }
+
+private:
+    class Line;
+    class Recorder;
+    friend class Line;
+
+    bool effect();
+    void beat();
+    void commit();
+
+    Surroundings around_;
+    std::shared_ptr<const bool> alive_;
+    std::array<std::unique_ptr<Loop>, 2> loops_;
+    std::unique_ptr<journal::SqliteStore> store_;
+    std::unique_ptr<Recorder> journal_;
+    runtime::TicketOffice tickets_;
+    std::array<std::shared_ptr<runtime::Hub>, 2> hubs_;
+    std::shared_ptr<runtime::RoomHost> host_;
+    std::vector<std::shared_ptr<Line>> lines_;
+    std::size_t accepted_ = 0;
+    std::int64_t delivered_ = 0;
+    int seconds_ = 0;
+    bool skips_one_ = false;
+    std::shared_ptr<bool> is_here_ = std::make_shared<bool>(true);
+};
+
+}  // namespace etakahvila::simulation

@@ -1,0 +1,81 @@
+// The promises under faults from seeds; and that the simulation finds mistakes which are made on
+// purpose. More seeds, and full rooms: run.sh.
+
+#include "base/enum_names.hpp"
+#include "plan.hpp"
+#include "support/catch.hpp"
+
+namespace etakahvila::simulation {
+namespace {
+
+void check_seeds(std::uint64_t first, std::uint64_t count) {
+    for (auto seed = first; seed < first + count; ++seed) {
+        const auto plan = short_plan(seed);
+        if (const auto result = run(plan); result.broken) FAIL_CHECK(text_of(plan) << "\n" << *result.broken << "\nsmaller: " << text_of(shrunk(plan)));
+    }
+}
+
+/// The first of the seeds in which the mistake is found, with every fault switched on.
+std::optional<Plan> found(Mutation mutation, std::uint64_t seeds_max) {
+    for (std::uint64_t seed = 1; seed <= seeds_max; ++seed) {
+        auto plan = short_plan(seed);
+        plan.mutation = mutation;
+        plan.faults.fill(true);
+        if (run(plan).broken) return plan;
+    }
+    return std::nullopt;
+}
+
+}  // namespace
+
+TEST_CASE("seeds 1 to 60 keep every promise") { check_seeds(1, 60); }
+TEST_CASE("seeds 61 to 120 keep every promise") { check_seeds(61, 60); }
+TEST_CASE("seeds 121 to 180 keep every promise") { check_seeds(121, 60); }
+TEST_CASE("seeds 181 to 240 keep every promise") { check_seeds(181, 60); }
+TEST_CASE("seeds 241 to 300 keep every promise") { check_seeds(241, 60); }
+
+TEST_CASE("a seed plays the same way twice") {
+    for (std::uint64_t seed = 1; seed <= 8; ++seed) {
+        const auto plan = short_plan(seed);
+        const auto once = run(plan);
+        const auto again = run(plan);
+        CHECK(once.hash == again.hash);
+        CHECK(once.steps == again.steps);
+        CHECK(once.acknowledged == again.acknowledged);
+        CHECK(once.steps > 0);
+    }
+}
+
+TEST_CASE("mistakes that are made on purpose are found") {
+    struct Mistake {
+        Mutation mutation;
+        std::string promise;
+    };
+    const auto& [mutation, promise] = GENERATE(values<Mistake>({
+        {Mutation::early_release, "D"},      // said before it is durable: D1 or D3
+        {Mutation::doubled_command, "D2"},   // a command goes in twice
+        {Mutation::skipped_batch, "D4"},     // a batch does not leave
+        {Mutation::lying_disk, "D1"},        // the disk says that it has synced, and has not
+        {Mutation::forgotten_outbox, "D5"},  // a page forgets what it has not sent
+        {Mutation::lost_change, "D4"},       // a client passes over a change
+        {Mutation::two_answers, "D2"},       // a client sends again under another id
+        {Mutation::unmarked_time, "D6"},     // a lost line counts until it was noticed
+    }));
+    INFO(base::name_of(mutation));
+    const auto plan = found(mutation, 60);
+    REQUIRE(plan);
+    CHECK_THAT(*run(*plan).broken, Catch::StartsWith(promise));
+}
+
+TEST_CASE("a seed that breaks a promise is made smaller, and breaks the same one") {
+    const auto plan = found(Mutation::skipped_batch, 60);
+    REQUIRE(plan);
+    const auto smaller = shrunk(*plan);
+    CHECK(smaller.seconds <= plan->seconds);
+    CHECK(smaller.faults != plan->faults);
+    const auto broken = run(smaller).broken;
+    REQUIRE(broken);
+    CHECK(broken->substr(0, 2) == run(*plan).broken->substr(0, 2));
+}
+
+}  // namespace etakahvila::simulation
