@@ -176,7 +176,8 @@ void Device::enter() {
         simdjson::dom::element root;
         std::string_view ticket;
         if (answer.is_good() && self->member_.parts_.parser.parse(answer.body).get(root) == simdjson::SUCCESS && root["ticket"].get(ticket) == simdjson::SUCCESS) return self->open(std::string{ticket});
-        if (answer.status == 0 || answer.status == 429 || answer.status >= 500) return self->come_back(std::chrono::seconds{1});
+        const bool is_of_the_moment = answer.status == 429 || answer.body.find("\"not_saving\"") != std::string::npos;
+        if (answer.status == 0 || is_of_the_moment || answer.status >= 500) return self->come_back(std::chrono::seconds{1});
         self->member_.parts_.watcher.went_wrong("entering was refused with " + std::to_string(answer.status) + " " + answer.body);
         self->be_over();
     });

@@ -9,7 +9,7 @@
 #include <CLI/CLI.hpp>
 
 #include "player/performance.hpp"
-#include "program/child_server.hpp"
+#include "support/child_server.hpp"
 
 namespace {
 
@@ -46,7 +46,7 @@ player::Script read_script(const std::string& file) {
 /// How much memory the server has for each connection, seen at the moment of the most.
 class MemoryWatch {
 public:
-    explicit MemoryWatch(const replay::ChildServer* server) : server_{server} {}
+    explicit MemoryWatch(const testing::ChildServer* server) : server_{server} {}
 
     void connections_changed(std::ptrdiff_t difference) {
         if (server_ == nullptr) return;
@@ -67,7 +67,7 @@ public:
 private:
     std::int64_t per_connection() const { return most_ == 0 ? 0 : (at_most_kib_ - before_kib_) / most_; }
 
-    const replay::ChildServer* server_;
+    const testing::ChildServer* server_;
     std::int64_t before_kib_{};
     std::int64_t at_most_kib_{};
     std::ptrdiff_t connections_{};
@@ -158,7 +158,7 @@ private:
 
     Options options_;
     std::vector<player::Script> scripts_;
-    std::optional<replay::ChildServer> child_;
+    std::optional<testing::ChildServer> child_;
     transport::ClientLoop loop_;
     std::optional<transport::Client> client_;
     std::optional<player::Coordinator> coordinator_;

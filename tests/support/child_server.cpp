@@ -1,4 +1,4 @@
-#include "program/child_server.hpp"
+#include "support/child_server.hpp"
 
 #include <array>
 #include <chrono>
@@ -7,9 +7,11 @@
 #include <utility>
 
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <spawn.h>
 #include <stdlib.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -18,7 +20,9 @@
 
 extern char** environ;
 
-namespace etakahvila::replay {
+using namespace std::string_literals;
+
+namespace etakahvila::testing {
 namespace {
 
 /// A started process, and the reading end of its standard output.
@@ -39,7 +43,7 @@ Started start_process(const std::filesystem::path& program, std::vector<std::str
     for (auto& argument : arguments) pointers.push_back(argument.data());
     pointers.push_back(nullptr);
     pid_t pid{};
-    const int failed = ::posix_spawn(&pid, program.c_str(), &actions, nullptr, pointers.data(), environ);
+    const int failed = ::posix_spawnp(&pid, program.c_str(), &actions, nullptr, pointers.data(), environ);
     posix_spawn_file_actions_destroy(&actions);
     ::close(ends[1]);
     if (failed != 0) {
@@ -68,6 +72,23 @@ std::string read_output(int output, std::string_view until = {}) {
     }
 }
 
+/// Of a server under strace both are ended. Its locks are free when it is gone, which only this tells.
+void kill_grandchild(pid_t pid) {
+    const int handle = static_cast<int>(::syscall(SYS_pidfd_open, pid, 0));
+    if (handle < 0) return;
+    ::kill(pid, SIGKILL);
+    pollfd gone{.fd = handle, .events = POLLIN, .revents = 0};
+    while (::poll(&gone, 1, -1) < 0 && errno == EINTR) {}
+    ::close(handle);
+}
+
+pid_t first_child_of(pid_t parent) {
+    std::ifstream file{"/proc/" + std::to_string(parent) + "/task/" + std::to_string(parent) + "/children"};
+    pid_t child = 0;
+    file >> child;
+    return child;
+}
+
 std::string words_of(const std::filesystem::path& log) {
     std::ifstream file{log};
     return {std::istreambuf_iterator<char>{file}, {}};
@@ -75,8 +96,8 @@ std::string words_of(const std::filesystem::path& log) {
 
 }  // namespace
 
-TemporaryFolder::TemporaryFolder() {
-    auto name = (std::filesystem::temp_directory_path() / "etakahvila-replay-XXXXXX").string();
+TemporaryFolder::TemporaryFolder(const std::filesystem::path& parent) {
+    auto name = ((parent.empty() ? std::filesystem::temp_directory_path() : parent) / "etakahvila-child-XXXXXX").string();
     if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error{"No temporary folder can be made."};
     path_ = name;
 }
@@ -86,7 +107,7 @@ TemporaryFolder::~TemporaryFolder() {
     std::filesystem::remove_all(path_, ignored);
 }
 
-ChildServer::ChildServer(std::filesystem::path program) : program_{std::move(program)} {
+ChildServer::ChildServer(std::filesystem::path program, std::filesystem::path parent) : program_{std::move(program)}, folder_{parent} {
     if (!std::filesystem::exists(program_)) throw std::runtime_error{"There is no " + program_.string() + ". Build it, or name a server with --server."};
     const auto made = transport::make_own_certificate(folder_.path(), {"localhost", "127.0.0.1"});
     certificate_ = made.certificate;
@@ -94,7 +115,7 @@ ChildServer::ChildServer(std::filesystem::path program) : program_{std::move(pro
 }
 
 ChildServer::~ChildServer() {
-    if (pid_ != 0) end();
+    kill();
 }
 
 std::string ChildServer::run(std::vector<std::string> arguments) const {
@@ -123,18 +144,27 @@ std::string ChildServer::make_key() {
     return link.substr(fragment + 1);
 }
 
-std::string ChildServer::start() {
+std::string ChildServer::start(const std::vector<std::string>& under) {
     constexpr std::string_view says = "listening on ";
-    const auto started = start_process(program_, {"serve", "--listen", "127.0.0.1", "--port", "0", "--data", (folder_.path() / "data").string(), "--tls-certificate", certificate_.string(), "--tls-key", key_.string(), "--log-level", "warning"}, folder_.path() / "log");
+    std::vector<std::string> words = under;
+    for (const auto& word : {program_.string(), "serve"s, "--listen"s, "127.0.0.1"s, "--port"s, port_, "--data"s, (folder_.path() / "data").string(), "--tls-certificate"s, certificate_.string(), "--tls-key"s, key_.string(), "--log-level"s, "warning"s}) words.push_back(word);
+    const std::filesystem::path program = words.front();
+    words.erase(words.begin());
+    const auto started = start_process(program, std::move(words), folder_.path() / "log");
+    child_ = started.pid;
     const auto text = read_output(started.output, says);
-    pid_ = started.pid;
     ::close(started.output);
     if (!text.starts_with(says)) {
-        end();
-        throw std::runtime_error{"The server did not start: " + words_of(folder_.path() / "log")};
+        kill();
+        throw std::runtime_error{"The server did not start: " + log()};
     }
-    return text.substr(says.size(), text.find('\n') - says.size());
+    pid_ = under.empty() ? child_ : first_child_of(child_);
+    const auto address = text.substr(says.size(), text.find('\n') - says.size());
+    port_ = address.substr(address.rfind(':') + 1);
+    return address;
 }
+
+std::string ChildServer::log() const { return words_of(folder_.path() / "log"); }
 
 std::int64_t ChildServer::memory_kib() const {
     std::ifstream file{"/proc/" + std::to_string(pid_) + "/statm"};
@@ -145,7 +175,22 @@ std::int64_t ChildServer::memory_kib() const {
 
 int ChildServer::end() {
     ::kill(pid_, SIGTERM);
-    return wait_for(std::exchange(pid_, 0));
+    pid_ = 0;
+    return wait_for(std::exchange(child_, 0));
 }
 
-}  // namespace etakahvila::replay
+void ChildServer::kill() {
+    const auto pid = std::exchange(pid_, 0);
+    if (child_ == 0) return;
+    if (pid != 0 && pid != child_) kill_grandchild(pid);
+    ::kill(child_, SIGKILL);
+    wait_for(std::exchange(child_, 0));
+}
+
+bool ChildServer::is_running() {
+    if (child_ == 0) return false;
+    siginfo_t ended{};
+    return ::waitid(P_PID, static_cast<id_t>(child_), &ended, WEXITED | WNOHANG | WNOWAIT) == 0 && ended.si_pid == 0;
+}
+
+}  // namespace etakahvila::testing

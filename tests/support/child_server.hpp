@@ -9,11 +9,11 @@
 
 #include <sys/types.h>
 
-namespace etakahvila::replay {
+namespace etakahvila::testing {
 
 class TemporaryFolder {
 public:
-    TemporaryFolder();
+    explicit TemporaryFolder(const std::filesystem::path& parent = {});
     ~TemporaryFolder();
     TemporaryFolder(const TemporaryFolder&) = delete;
     TemporaryFolder& operator=(const TemporaryFolder&) = delete;
@@ -26,8 +26,9 @@ private:
 /// All of these throw std::runtime_error with a sentence for the operator.
 class ChildServer {
 public:
-    /// `program`: etakahvila itself.
-    explicit ChildServer(std::filesystem::path program);
+    /// `program`: etakahvila itself. Its data is kept in a folder below `parent`, by default the
+    /// system's for what is temporary.
+    explicit ChildServer(std::filesystem::path program, std::filesystem::path parent = {});
     ~ChildServer();
     ChildServer(const ChildServer&) = delete;
     ChildServer& operator=(const ChildServer&) = delete;
@@ -39,15 +40,25 @@ public:
     /// The coordinator's key.
     std::string make_key();
 
-    /// Starts it and waits until it listens: "https://127.0.0.1:PORT".
-    std::string start();
+    /// Starts it and waits until it listens: "https://127.0.0.1:PORT". Later starts take the same
+    /// port. `under`: a command that runs it, as strace does.
+    std::string start(const std::vector<std::string>& under = {});
 
+    /// Of the server itself, also when it runs under something.
     pid_t pid() const { return pid_; }
+    std::filesystem::path data_file() const { return folder_.path() / "data" / "etakahvila.sqlite"; }
+    const std::filesystem::path& certificate() const { return certificate_; }
+    const std::filesystem::path& key() const { return key_; }
+    /// What it has written to its log so far.
+    std::string log() const;
     /// What the process has in memory, in KiB.
     std::int64_t memory_kib() const;
 
     /// Asks it to end and waits for it; its exit code, or minus the signal that ended it.
     int end();
+    /// SIGKILL, and waits until it is gone.
+    void kill();
+    bool is_running();
 
 private:
     std::string run(std::vector<std::string> arguments) const;
@@ -57,6 +68,9 @@ private:
     std::filesystem::path certificate_;
     std::filesystem::path key_;
     pid_t pid_{};
+    /// Whom we started: the server, or what it runs under.
+    pid_t child_{};
+    std::string port_ = "0";
 };
 
-}  // namespace etakahvila::replay
+}  // namespace etakahvila::testing

@@ -1,0 +1,176 @@
+#include <array>
+
+#include <signal.h>
+
+#include "program/scenarios.hpp"
+
+namespace etakahvila::faults {
+namespace {
+
+using namespace std::chrono_literals;
+
+/// Long enough for a stretch of work, short enough to strike in the midst of things.
+std::chrono::milliseconds moment(Stage& stage) { return 20ms + std::chrono::milliseconds{stage.dice() % 300}; }
+
+/// The calls by which the server changes something outside of itself, or learns of it.
+constexpr std::array struck_calls{"pwrite64", "fdatasync", "write", "read", "openat", "ftruncate", "unlink", "fcntl", "close", "epoll_ctl", "accept", "recvfrom"};
+/// When so many more commands were answered without the call coming about, it does not.
+constexpr std::size_t stretch = 80;
+constexpr auto look_every = 5ms;
+
+std::string count_of(const char* name, std::size_t count) { return "\"" + std::string{name} + "\":" + std::to_string(count) + ","; }
+
+}  // namespace
+
+Stage::Verdict kills(const StageSettings& settings, std::size_t times) {
+    Stage stage{settings};
+    std::size_t done = 0;
+    std::function<void()> strike = [&] {
+        if (done == times) return stage.end();
+        stage.loop.after(moment(stage), [&] {
+            stage.strike([&] { stage.server.kill(); });
+            ++done;
+            stage.start();
+            stage.when_all_back(strike);
+        });
+    };
+    stage.run(strike);
+    return stage.verdict("kills", count_of("kills", done));
+}
+
+Stage::Verdict restarts(const StageSettings& settings, std::size_t times) {
+    Stage stage{settings};
+    std::size_t done = 0;
+    std::function<void()> strike = [&] {
+        if (done == times) return stage.end();
+        stage.loop.after(moment(stage), [&] {
+            stage.strike([&] { stage.server.end(); });
+            ++done;
+            stage.start();
+            stage.when_all_back(strike);
+        });
+    };
+    stage.run(strike);
+    return stage.verdict("restarts", count_of("restarts", done));
+}
+
+Stage::Verdict syscall_kills(const StageSettings& settings, std::size_t each_max) {
+    Stage stage{settings};
+    std::size_t kills = 0, call = 0, number = 0, began_with = 0;
+    std::string reached;
+    std::function<void()> next, watch;
+    const auto go_on = [&](bool is_reached) {
+        stage.strike([&] { stage.server.kill(); });
+        if (is_reached) ++kills;
+        if (!is_reached || number == each_max) {
+            reached += (reached.empty() ? "\"" : ",\"") + std::string{struck_calls[call]} + "\":" + std::to_string(is_reached ? number : number - 1);
+            ++call;
+            number = 0;
+        }
+        stage.loop.post(next);
+    };
+    next = [&] {
+        if (call == struck_calls.size()) {
+            stage.start();
+            return stage.end();
+        }
+        ++number;
+        const std::string name = struck_calls[call];
+        began_with = stage.crowd().ledger().size();
+        // It may strike before the server listens.
+        if (!stage.start({"strace", "-f", "-qq", "-o", "/dev/null", "-e", "trace=" + name, "-e", "inject=" + name + ":signal=KILL:when=" + std::to_string(number)})) return go_on(true);
+        stage.crowd().when_lines_gone(watch);
+    };
+    watch = [&] {
+        if (!stage.server.is_running()) return go_on(true);
+        if (stage.crowd().ledger().size() >= began_with + stretch) return go_on(false);
+        stage.loop.after(look_every, watch);
+    };
+    stage.run([&] {
+        stage.strike([&] { stage.server.kill(); });
+        next();
+    });
+    return stage.verdict("syscall_kills", count_of("kills", kills) + "\"reached\":{" + reached + "},");
+}
+
+Stage::Verdict failing_syncs(const StageSettings& settings, std::size_t most) {
+    Stage stage{settings};
+    std::size_t failures = 0, number = 0, began_with = 0, acknowledged = 0, acknowledged_after = 0, told = 0, refused = 0, not_started = 0, unnoticed = 0;
+    std::function<void()> next, watch, read_on, be_refused;
+    next = [&] {
+        stage.strike([&] { stage.server.kill(); });
+        if (number == most) {
+            stage.start();
+            return stage.end();
+        }
+        ++number;
+        began_with = stage.crowd().ledger().size();
+        if (!stage.start({"strace", "-f", "-qq", "-o", "/dev/null", "-e", "trace=fdatasync", "-e", "inject=fdatasync:error=EIO:when=" + std::to_string(number)})) {
+            ++not_started;
+            ++failures;
+            return stage.loop.post(next);
+        }
+        stage.crowd().when_lines_gone([&] {
+            told = stage.crowd().told_not_saving();
+            watch();
+        });
+    };
+    watch = [&] {
+        if (stage.crowd().told_not_saving() > told) return read_on();
+        if (stage.crowd().ledger().size() >= began_with + stretch) {
+            ++unnoticed;
+            return next();
+        }
+        stage.loop.after(look_every, watch);
+    };
+    // Everyone comes anew by a line of their own, sees the room, and is refused: nothing is acknowledged.
+    read_on = [&] {
+        ++failures;
+        stage.crowd().cut_all([&] {
+            acknowledged = stage.crowd().ledger().size();
+            refused = stage.crowd().refused_not_saving();
+            be_refused();
+        });
+    };
+    be_refused = [&] {
+        if (stage.crowd().refused_not_saving() < refused + stage.crowd().size()) return stage.loop.after(look_every, be_refused);
+        acknowledged_after += stage.crowd().ledger().size() - acknowledged;
+        next();
+    };
+    stage.run(next);
+    auto verdict = stage.verdict("failing_syncs", count_of("failures", failures) + count_of("before_it_listened", not_started) + count_of("without_effect", unnoticed) + count_of("acknowledged_after_a_failure", acknowledged_after));
+    verdict.is_good = verdict.is_good && acknowledged_after == 0;
+    return verdict;
+}
+
+Stage::Verdict pause(const StageSettings& settings, std::chrono::seconds span) {
+    Stage stage{settings};
+    stage.run([&] {
+        ::kill(stage.server.pid(), SIGSTOP);
+        stage.loop.after(span, [&] {
+            ::kill(stage.server.pid(), SIGCONT);
+            stage.when_all_back([&] { stage.loop.after(500ms, [&] { stage.end(); }); });
+        });
+    });
+    return stage.verdict("pause", count_of("seconds", static_cast<std::size_t>(span.count())));
+}
+
+Stage::Verdict cuts(const StageSettings& settings, std::size_t times) {
+    Stage stage{settings};
+    std::size_t done = 0;
+    std::function<void()> strike = [&] {
+        if (done == times) return stage.end();
+        stage.loop.after(moment(stage), [&] {
+            ++done;
+            const auto from = player::now();
+            stage.crowd().cut_all([&, from] {
+                stage.back_ms.push_back(std::chrono::duration<double, std::milli>(player::now() - from).count());
+                strike();
+            });
+        });
+    };
+    stage.run(strike);
+    return stage.verdict("cuts", count_of("cuts", done));
+}
+
+}  // namespace etakahvila::faults
