@@ -4,6 +4,7 @@
 #include "cli/command.hpp"
 #include "cli/records.hpp"
 #include "transport/house.hpp"
+#include "transport/site_words.hpp"
 #include "transport/static_files.hpp"
 #include "transport/tls.hpp"
 
@@ -35,6 +36,10 @@ int check_all(const config::Settings& settings) {
             const auto days = transport::TlsContext::load(settings.tls_certificate, settings.tls_key)->days_left();
             if (days < 14) problems.emplace_back("The certificate is good for " + std::to_string(days) + " more days only. Renew it, then send SIGHUP.");
         }
+    });
+    check("every line of the word list is used", problems, [&] {
+        if (settings.word_list.empty()) return;
+        for (const auto& bad : transport::read_site_words(settings.word_list).bad_lines) problems.emplace_back(settings.word_list.string() + ": " + transport::to_text(bad) + ", and is not used.");
     });
     check("clients find the server", problems, [&] {
         const bool is_local = std::all_of(settings.listen.begin(), settings.listen.end(), [](const std::string& host) { return host == "127.0.0.1" || host == "::1"; });

@@ -46,7 +46,10 @@ void serve(const config::Settings& settings) {
     for (const auto& address : house.listening()) std::cout << "listening on " << address << std::endl;
     offer_first_account(house, clock);
 
-    while (next_of(signals) == SIGHUP) house.reload_certificate();
+    while (next_of(signals) == SIGHUP) {
+        house.reload_certificate();
+        house.reload_words();
+    }
     std::thread{[signals] {
         while (next_of(signals) == SIGHUP) {}
         ::_exit(1);
@@ -57,7 +60,7 @@ void serve(const config::Settings& settings) {
 }  // namespace
 
 void add_serve(CLI::App& program, int&) {
-    auto* command = program.add_subcommand("serve", "Serves rooms and pages until SIGTERM or SIGINT; a second one ends it at once. SIGHUP reads the certificate anew.");
+    auto* command = program.add_subcommand("serve", "Serves rooms and pages until SIGTERM or SIGINT; a second one ends it at once. SIGHUP reads the certificate and the word list anew.");
     const GivenOptions given{*command};
     command->callback([given] { serve(given.settings()); });
 }

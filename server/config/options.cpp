@@ -103,6 +103,11 @@ constexpr std::array table{
                settings.trusted_proxies = items_of(text);
                return {};
            }},
+    Option{"word-list", "word_list", "ETAKAHVILA_WORD_LIST", "", "file", "Words that hold a message until a moderator has looked at it, one a line, found in their inflected forms too; word* is any that begins so, # a remark. Read anew on SIGHUP.",
+           [](Settings& settings, const std::string& text) -> Wrong {
+               settings.word_list = text;
+               return {};
+           }},
     Option{"workers", "workers", "ETAKAHVILA_WORKERS", "0", "number", "Threads that serve connections and rooms. 0: as many as there are processors.",
            [](Settings& settings, const std::string& text) -> Wrong {
                if (auto wrong = take_number(settings.workers, text, 0, 256)) return wrong;

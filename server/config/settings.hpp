@@ -20,6 +20,7 @@ struct Settings {
     std::filesystem::path tls_certificate;
     std::filesystem::path tls_key;
     std::vector<std::string> trusted_proxies;
+    std::filesystem::path word_list;
     std::size_t workers{};
     std::size_t api_threads{};
     std::size_t newcomers_max{};

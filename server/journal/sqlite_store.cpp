@@ -226,9 +226,18 @@ SqliteStore::~SqliteStore() {
 void SqliteStore::append(protocol::SessionId session, std::vector<domain::Step> steps, Done done, Need need) {
     std::vector<Record> records;
     records.reserve(steps.size());
-    for (const auto& step : steps) records.push_back({step.seq, encode_step(step)});
+    std::vector<Write> companions;
+    for (const auto& step : steps) {
+        records.push_back({step.seq, encode_step(step)});
+        if (!companion_) continue;
+        if (auto write = companion_(session, step)) companions.push_back(std::move(write));
+    }
     const auto through = steps.empty() ? 0 : steps.back().seq;
-    put({.write = [session, records = std::move(records)](SQLite::Database& database) { insert(database, session, records); },
+    put({.write =
+             [session, records = std::move(records), companions = std::move(companions)](SQLite::Database& database) {
+                 insert(database, session, records);
+                 for (const auto& write : companions) write(database);
+             },
          .done = [this, session, through, done = std::move(done)](bool durable) {
              if (durable && through > 0) marks_.put(session, through);
              done(durable);

@@ -25,6 +25,8 @@ namespace etakahvila::journal {
 class SqliteStore final : public Journal {
 public:
     using Write = std::function<void(SQLite::Database&)>;
+    /// What other records must say together with a step; nothing for most.
+    using Companion = std::function<Write(protocol::SessionId, const domain::Step&)>;
 
     /// For tests: other file operations than the system's, by SQLite's name for them; and no thread
     /// of the store's own: what it would do happens when commit_waiting is called.
@@ -44,6 +46,10 @@ public:
 
     SqliteStore(const SqliteStore&) = delete;
     SqliteStore& operator=(const SqliteStore&) = delete;
+
+    /// Asked for each step that is appended: its write is in the step's own commit, so that one is
+    /// on disk exactly when the other is. Called once, before anything is appended.
+    void accompany(Companion companion) { companion_ = std::move(companion); }
 
     void append(protocol::SessionId session, std::vector<domain::Step> steps, Done done, Need need = Need::ordinary) override;
     StoredRoom load(protocol::SessionId session) override;
@@ -93,6 +99,7 @@ private:
 
     std::filesystem::path file_;
     Options options_;
+    Companion companion_;
     int lock_ = -1;
     SQLite::Database writer_;
     HighWater marks_;

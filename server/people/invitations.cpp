@@ -147,6 +147,13 @@ std::optional<RefusalWord> revoke(SQLite::Database& database, SessionId session,
     return std::nullopt;
 }
 
+void restore_after_ban(SQLite::Database& database, SessionId session, PersonId person, UtcTime banned_at) {
+    // The newest alone, and only if it is the ban that revoked it.
+    run(database,
+        "UPDATE invitations SET revoked_at = NULL WHERE revoked_at = ? AND id = (SELECT max(id) FROM invitations WHERE session = ? AND person = ?)",
+        banned_at, session, person);
+}
+
 std::optional<Invitation> find_by_secret(const SQLite::Database& database, std::string_view fragment, UtcTime now) {
     const auto secret = Secret::from_link(fragment);
     return find(database, "secret_hash", secret ? std::optional{secret->hash()} : std::nullopt, now);

@@ -55,6 +55,10 @@ std::optional<RefusalWord> revoke(SQLite::Database& database, InvitationId invit
 /// The person's invitation to the session stops working. Refused: not_found, also when there is none.
 std::optional<RefusalWord> revoke(SQLite::Database& database, SessionId session, PersonId person, UtcTime now);
 
+/// A ban is undone: what was revoked at its moment works again, unless another invitation has been
+/// made since.
+void restore_after_ban(SQLite::Database& database, SessionId session, PersonId person, UtcTime banned_at);
+
 /// The invitation that this opens now. One that is unknown, early, expired, revoked, or no
 /// secret or code at all, is nothing, after the same work: one look-up by the hash and one
 /// comparison in constant time.

@@ -61,6 +61,7 @@ RoomHost::RoomHost(Parts parts, const journal::StoredRoom& stored)
     // The room's clock goes on from its last step; how long the server was away only the wall knows.
     const auto away_ms = room_.seq == 0 ? 0 : std::max<std::int64_t>(0, clock_.utc().ms - room_.now.utc.ms);
     room_time_offset_ = base::Milliseconds{room_.now.at.ms + away_ms} - clock_.monotonic();
+    watch_lines();
 }
 
 base::Stamp RoomHost::stamp() const { return {.at = {(clock_.monotonic() + room_time_offset_).count()}, .utc = clock_.utc()}; }
@@ -152,6 +153,15 @@ void RoomHost::left(ConnectionId connection) {
     });
 }
 
+void RoomHost::line_times(ConnectionId connection, RoundTrips trips) {
+    loop_.post([self = shared_from_this(), connection, trips] {
+        const auto present = self->present_.find(connection);
+        if (present == self->present_.end()) return;
+        self->board_.note(connection, present->second.person, trips);
+        self->tell_line_figures();
+    });
+}
+
 void RoomHost::look(std::function<void(const domain::Room&)> look) {
     loop_.post([self = shared_from_this(), look = std::move(look)] { look(self->room_); });
 }
@@ -212,6 +222,8 @@ void RoomHost::hang_up(ConnectionId connection, CloseCode code, std::int64_t ret
         present_.erase(present);
         return;
     }
+    board_.forget(connection);
+    tell_line_figures();
     gone_.emplace(connection, present->second.hub);
     closing_.push_back({.connection = connection, .code = code, .retry_after_ms = retry_after_ms});
     present_.erase(present);
@@ -323,6 +335,7 @@ void RoomHost::go_on(std::shared_ptr<ReadBack> back) {
     saves_ = journal_.saves();
     told_ = room_.seq;
     last_batch_ = last_batch_told_;
+    watch_lines();
     if (!back->is_whole) {
         // Some have been told more than there is: they are to forget it, and be shown what there is.
         is_damaged_ = true;
@@ -409,6 +422,34 @@ void RoomHost::set_timer() {
     });
 }
 
+// ----------------------------------------------------------------------------- how the lines are
+
+void RoomHost::watch_lines() {
+    std::set<PersonId> people;
+    for (const auto& [id, help] : room_.help.cases) {
+        if (help.is_waiting() || help.is_suggested()) people.insert(help.person);
+    }
+    board_.watch(std::move(people));
+    wants_line_times_ = board_.is_watching();
+}
+
+/// At once, and then no more often than every line_figures_every.
+void RoomHost::tell_line_figures() {
+    if (is_telling_lines_ || !board_.has_news()) return;
+    is_telling_lines_ = true;
+    const auto figures = frame_of(board_.tell());
+    for (const auto& [connection, present] : present_) {
+        if (domain::is_staff(present.role)) directs_.emplace_back(connection, figures);
+    }
+    schedule_flush();
+    loop_.after(line_figures_every, [weak = weak_from_this()] {
+        const auto self = weak.lock();
+        if (!self) return;
+        self->is_telling_lines_ = false;
+        self->tell_line_figures();
+    });
+}
+
 // ------------------------------------------------------------------------------------ what is said
 
 protocol::Batch RoomHost::batch_for(const domain::Viewer& viewer, const std::vector<domain::ThingRef>& things, domain::Seq from) const {
@@ -447,6 +488,10 @@ RoomHost::Deliveries RoomHost::gather() {
     const auto before = last_batch_;
     const auto things = room_.changes.since(told_);
     if (!things.empty()) {
+        if (std::any_of(things.begin(), things.end(), [](const auto& thing) { return thing.kind == protocol::ChangeKind::help_request; })) {
+            watch_lines();
+            tell_line_figures();
+        }
         std::vector<PersonId> viewers;
         for (const auto thing : things) add_personal_viewers(room_, thing, viewers);
         seen_otherwise.insert(viewers.begin(), viewers.end());

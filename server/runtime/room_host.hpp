@@ -3,6 +3,7 @@
 // One room on its worker's thread: takes what is asked, lets the room decide, writes it down,
 // then says it. The rules are in domain; here is only the order in which things happen.
 
+#include <atomic>
 #include <functional>
 #include <map>
 #include <memory>
@@ -14,6 +15,7 @@
 #include "domain/room.hpp"
 #include "journal/journal.hpp"
 #include "runtime/hub.hpp"
+#include "runtime/line_board.hpp"
 #include "runtime/outbox.hpp"
 #include "runtime/ticket_office.hpp"
 
@@ -27,6 +29,8 @@ inline constexpr base::Milliseconds read_back_again{1'000};
 /// A room whose steps are refused twice within this, by a journal that saves everything else, has
 /// a trouble of its own, and saves nothing until the server starts anew.
 inline constexpr base::Milliseconds troubled_within{10'000};
+/// The staff are told of the lines of those who wait for help no more often than this.
+inline constexpr base::Milliseconds line_figures_every{2'000};
 
 /// What hello asked for.
 struct Arrival {
@@ -74,6 +78,13 @@ public:
     /// The line broke, or was silent since `silence` ago.
     void lost(ConnectionId connection, std::optional<base::Milliseconds> silence);
     void left(ConnectionId connection);
+
+    /// Whether anyone waits for help, so that round-trip times are of use. From any thread; as it
+    /// was a moment ago.
+    bool wants_line_times() const { return wants_line_times_.load(std::memory_order_relaxed); }
+
+    /// How the connection's line is. Told to the staff when its person waits for help; never kept.
+    void line_times(ConnectionId connection, RoundTrips trips);
 
     /// Runs `look` on the room as it is, on the host's thread.
     void look(std::function<void(const domain::Room&)> look);
@@ -125,6 +136,10 @@ private:
     void tell_saving();
     Frame saving_for(protocol::Role role) const;
     void set_timer();
+
+    /// Those who wait for help, or should perhaps be helped, are those whose lines matter.
+    void watch_lines();
+    void tell_line_figures();
 
     protocol::Batch batch_for(const domain::Viewer& viewer, const std::vector<domain::ThingRef>& things, domain::Seq from) const;
     std::vector<Frame> greeting_of(const Greeting& greeting) const;
@@ -180,6 +195,10 @@ private:
     std::map<ConnectionId, base::RoomTime> ended_;
     bool is_shut_ = false;
     std::optional<base::RoomTime> timer_at_;
+
+    LineBoard board_;
+    std::atomic<bool> wants_line_times_{false};
+    bool is_telling_lines_ = false;
 };
 
 }  // namespace etakahvila::runtime

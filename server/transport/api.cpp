@@ -94,6 +94,7 @@ const std::span<const Api::Route> Api::routes = [] {
         Route{{post, "/api/sessions/ID/mail", {coordinator}}, &Api::send_mail, json_bytes_max},
         Route{{get, "/api/invitation.ics", in_the_room}, &Api::own_calendar, 0},
 
+        Route{{get, "/api/sessions/ID/help", {coordinator}}, &Api::help, 0},
         Route{{get, "/api/sessions/ID/attendance", {coordinator}}, &Api::attendance, 0},
         Route{{get, "/api/sessions/ID/attendance.csv", {coordinator}}, &Api::attendance_csv, 0},
     };

@@ -162,6 +162,9 @@ private:
     void attendance(Call& call);
     void attendance_csv(Call& call);
 
+    // ---- api_help
+    void help(Call& call);
+
     // ---- for all of them
 
     /// What a secret or a code opens; or how the request is refused: a wrong one is not found,

@@ -5,7 +5,9 @@
 #include <future>
 
 #include "people/storage.hpp"
+#include "transport/link_of_banned.hpp"
 #include "transport/session_plan.hpp"
+#include "transport/site_words.hpp"
 
 namespace etakahvila::transport {
 namespace {
@@ -63,7 +65,7 @@ House::House(const config::Settings& settings, const base::Clock& clock, base::L
       workers_{settings.workers,
                {.clock = clock, .log = log, .metrics = metrics_, .doorstep = {.all_max = settings.newcomers_max, .per_address_max = settings.newcomers_per_address_max}, .sweep_every = sweep_every}},
       store_{data_file(settings)},
-      directory_{{.loops = workers_.loops(), .clock = clock, .journal = store_, .tickets = tickets_, .plan_of = [this](protocol::SessionId session) { return plan_of(*store_.open_reader(), session); },
+      directory_{{.loops = workers_.loops(), .clock = clock, .journal = store_, .tickets = tickets_, .plan_of = [this](protocol::SessionId session) { return plan_of(*store_.open_reader(), session, *words_.load()); },
                   .damaged = [this](protocol::SessionId session, domain::Seq step) { log_.error("room_damaged", {{"session", session.value}, {"from_step", step}}); }}},
       pool_{store_, settings.api_threads},
       password_pool_{store_, 1, passwords_waiting_max},
@@ -72,7 +74,9 @@ House::House(const config::Settings& settings, const base::Clock& clock, base::L
       server_{workers_, metrics_},
       files_{StaticFiles::read(web_folder(settings))},
       origins_{{}} {
+    store_.accompany(link_of_banned);
     store_.write_and_wait(people::migrate);
+    read_words();
     if (const auto damaged = store_.damaged_marks(); damaged > 0) log_.warning("marks_damaged", {{"count", damaged}});
     store_.watch([this] {
         tell_of_saving();
@@ -157,6 +161,23 @@ void House::reload_certificate() {
     } catch (const std::exception& refused) {
         log_.error("certificate_refused", {{"why", base::OperatorText{refused.what()}}});
     }
+}
+
+void House::read_words() {
+    if (settings_.word_list.empty()) return;
+    auto read = read_site_words(settings_.word_list);
+    for (const auto& bad : read.bad_lines) log_.warning("word_list_line_not_used", {{"line", bad.line}, {"why", base::OperatorText{bad.why}}});
+    words_ = std::make_shared<const Words>(std::move(read.lines));
+}
+
+void House::reload_words() {
+    try {
+        read_words();
+    } catch (const std::exception& refused) {
+        log_.error("word_list_refused", {{"why", base::OperatorText{refused.what()}}});
+        return;
+    }
+    for (const auto& room : directory_.open_rooms()) directory_.plan_changed(room->session());
 }
 
 }  // namespace etakahvila::transport

@@ -32,6 +32,10 @@ public:
     /// logged, and the old one stays.
     void reload_certificate();
 
+    /// Reads the site's word list anew, for all rooms. One that cannot be read is logged, and the
+    /// old one stays; a line that cannot be used is logged by its number.
+    void reload_words();
+
     /// One for each address that was asked for: "https://127.0.0.1:8443".
     const std::vector<std::string>& listening() const { return listening_; }
     std::uint16_t port() const { return port_; }
@@ -44,14 +48,18 @@ public:
     PostOffice& post_office() { return *post_; }
 
 private:
+    using Words = std::vector<std::string>;
+
     std::vector<std::string> allowed_origins() const;
     void tell_of_saving();
+    void read_words();
 
     config::Settings settings_;
     const base::Clock& clock_;
     base::Log& log_;
     Metrics metrics_;
     Workers workers_;
+    std::atomic<std::shared_ptr<const Words>> words_{std::make_shared<const Words>()};
     journal::SqliteStore store_;
     runtime::TicketOffice tickets_;
     runtime::RoomDirectory directory_;

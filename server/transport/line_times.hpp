@@ -2,35 +2,31 @@
 
 #include <algorithm>
 #include <array>
-#include <chrono>
 #include <optional>
+
+#include "runtime/line_board.hpp"
 
 namespace etakahvila::transport {
 
 /// Round-trip times of one connection's pings, of the last minute.
 class LineTimes {
 public:
-    struct Figure {
-        std::chrono::milliseconds median;
-        std::chrono::milliseconds worst;
-    };
-
-    void add(std::chrono::milliseconds round_trip) {
+    void add(base::Milliseconds round_trip) {
         times_[next_++ % times_.size()] = round_trip;
     }
 
     /// Nothing before the first answer.
-    std::optional<Figure> figure() const {
+    std::optional<runtime::RoundTrips> figure() const {
         const auto count = std::min(next_, times_.size());
         if (count == 0) return std::nullopt;
         auto sorted = times_;
         std::sort(sorted.begin(), sorted.begin() + static_cast<std::ptrdiff_t>(count));
-        return Figure{sorted[count / 2], sorted[count - 1]};
+        return runtime::RoundTrips{.median = sorted[count / 2], .worst = sorted[count - 1]};
     }
 
 private:
     /// A minute of pings, one every 5 s.
-    std::array<std::chrono::milliseconds, 12> times_{};
+    std::array<base::Milliseconds, 12> times_{};
     std::size_t next_{};
 };
 

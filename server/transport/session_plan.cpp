@@ -2,7 +2,7 @@
 
 namespace etakahvila::transport {
 
-domain::SessionPlan plan_of(const people::SessionRecord& record) {
+domain::SessionPlan plan_of(const people::SessionRecord& record, const std::vector<std::string>& site_words) {
     domain::SessionPlan plan{
         .session = record.id,
         .theme = record.theme,
@@ -14,20 +14,21 @@ domain::SessionPlan plan_of(const people::SessionRecord& record) {
         .present_percent = record.settings.present_percent,
         .present_minutes = {},
         .grace_seconds = record.settings.grace_seconds,
-        .word_list = record.settings.words,
+        .word_list = site_words,
         .staff_names = record.staff_names(),
         .roster = {},
     };
+    plan.word_list.insert(plan.word_list.end(), record.settings.words.begin(), record.settings.words.end());
     for (const auto& line : record.roster) {
         plan.roster.push_back({.person = line.person, .role = line.role, .decision_type = line.decision_type, .excused = line.is_excused});
     }
     return plan;
 }
 
-std::optional<domain::SessionPlan> plan_of(const SQLite::Database& reader, protocol::SessionId session) {
+std::optional<domain::SessionPlan> plan_of(const SQLite::Database& reader, protocol::SessionId session, const std::vector<std::string>& site_words) {
     const auto record = people::session_record(reader, session);
     if (!record) return std::nullopt;
-    return plan_of(*record);
+    return plan_of(*record, site_words);
 }
 
 }  // namespace etakahvila::transport

@@ -286,6 +286,8 @@ void WebsocketConnection::answered(std::string_view ping) {
     if (error != std::errc{} || end != ping.data() + ping.size() || milliseconds{sent_at} != pinged_at_) return;
     times_.add(worker_.now() - pinged_at_);
     pinged_at_ = milliseconds{-1};
+    if (state_ != State::in_room || !room_->wants_line_times()) return;
+    if (const auto figure = times_.figure()) room_->line_times(connection_, *figure);
 }
 
 // ------------------------------------------------------------------------------------ the end

@@ -96,9 +96,6 @@ public:
     // ---- Flushed
     void flush() override;
 
-    /// Round-trip times of the last minute.
-    const LineTimes& times() const { return times_; }
-
 private:
     friend class FrameGate;
 

@@ -162,6 +162,33 @@ TEST_CASE("a write that throws undoes itself alone, within the same commit") {
     CHECK(store.open_reader()->execAndGet("SELECT group_concat(text) FROM note").getString() == "whole");
 }
 
+TEST_CASE("what goes with a step is written exactly when the step is") {
+    TemporaryFolder folder;
+    const auto file = folder.path() / "data.sqlite";
+    const auto notes = [](SqliteStore& store) { return store.open_reader()->execAndGet("SELECT count(*) FROM notes").getInt(); };
+    bool works = true;
+    {
+        SqliteStore store{file};
+        store.write_and_wait([](SQLite::Database& database) { database.exec("CREATE TABLE notes (session INTEGER, seq INTEGER) STRICT"); });
+        store.accompany([&works](SessionId session, const Step& step) -> SqliteStore::Write {
+            if (step.seq % 2 == 1) return {};
+            return [&works, session, seq = step.seq](SQLite::Database& database) {
+                database.exec("INSERT INTO notes VALUES (" + std::to_string(session.value) + ", " + std::to_string(seq) + ")");
+                if (!works) throw std::runtime_error{"it does not work"};
+            };
+        });
+        CHECK(append_and_wait(store, room, {step_of(1), step_of(2), step_of(3), step_of(4)}));
+        CHECK(notes(store) == 2);
+        works = false;
+        CHECK_FALSE(append_and_wait(store, room, {step_of(5), step_of(6)}));
+        CHECK(store.load(room).steps.size() == 4);
+        CHECK(notes(store) == 2);
+    }
+    SqliteStore store{file};
+    CHECK(store.load(room).steps.size() == 4);
+    CHECK(notes(store) == 2);
+}
+
 TEST_CASE("readers cannot write") {
     const TemporaryFolder folder;
     const SqliteStore store{folder.path() / "kahvila.sqlite"};

@@ -155,6 +155,38 @@ TEST_CASE("A new invitation revokes the person's earlier one, and no other") {
     CHECK(invited.by_code(of_elsewhere) == of_elsewhere.invitation.id);
 }
 
+TEST_CASE("A ban revokes what opens, and its undoing restores just that") {
+    Invited here;
+    const auto first = here.make(here.person);
+    const auto other = here.make(here.records.add("Eino", here.session));
+    const auto banned_at = after(10);
+    revoke(here.records.database, here.session, here.person, banned_at);
+    CHECK_FALSE(here.by_secret(first));
+    CHECK_FALSE(here.by_code(first));
+    CHECK(here.by_secret(other));
+    // Told twice, it stays the same ban.
+    revoke(here.records.database, here.session, here.person, after(20));
+    restore_after_ban(here.records.database, here.session, here.person, after(20));
+    CHECK_FALSE(here.by_secret(first));
+    restore_after_ban(here.records.database, here.session, here.person, banned_at);
+    CHECK(here.by_secret(first));
+    CHECK(here.by_code(first));
+
+    // One that the coordinator has revoked stays so.
+    REQUIRE_FALSE(revoke(here.records.database, first.invitation.id, after(30)));
+    revoke(here.records.database, here.session, here.person, after(40));
+    restore_after_ban(here.records.database, here.session, here.person, after(40));
+    CHECK_FALSE(here.by_secret(first));
+
+    // And one that was made since is the one that works.
+    const auto second = here.make(here.person);
+    revoke(here.records.database, here.session, here.person, after(50));
+    const auto third = here.make(here.person);
+    restore_after_ban(here.records.database, here.session, here.person, after(50));
+    CHECK_FALSE(here.by_secret(second));
+    CHECK(here.by_secret(third));
+}
+
 TEST_CASE("Staff are invited to their seat; the coordinator has a link and no code") {
     Invited invited;
     const auto moderator = std::get<PersonId>(add_staff(invited.records.database, invited.session, Role::moderator, "Moderaattori 1"));

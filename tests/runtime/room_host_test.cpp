@@ -342,6 +342,45 @@ TEST_CASE("who is removed in the moment of coming in is hung up all the same") {
     CHECK(line->frames.empty());
 }
 
+TEST_CASE("the staff are told of the lines of those who wait for help: at once, then gathered, and never kept") {
+    House house;
+    auto moderator = house.come(1, Role::moderator, "Moderaattori");
+    auto mustikka = house.come(2, Role::participant, "Mustikka");
+    auto kanerva = house.come(3, Role::participant, "Kanerva");
+    const auto told = [&] { return moderator.line->all<LineFigures>(); };
+    house.host->line_times(mustikka.connection, {.median = 80ms, .worst = 90ms});
+    house.time.run();
+    CHECK_FALSE(house.host->wants_line_times());
+    CHECK(told().empty());
+
+    house.command(moderator, OpenDoors{});
+    house.command(mustikka, AskForHelp{.kind = HelpKind::cannot_hear, .words = {}, .call_back = {}});
+    CHECK(house.host->wants_line_times());
+    const auto steps = house.memory.load(session).steps.size();
+    const auto before = told().size();
+    house.time.pass(2s);
+    house.host->line_times(mustikka.connection, {.median = 80ms, .worst = 90ms});
+    house.host->line_times(kanerva.connection, {.median = 10ms, .worst = 10ms});
+    house.time.run();
+    REQUIRE(told().size() == before + 1);
+    CHECK(told().back().lines == std::vector{LineFigure{.person = mustikka.person, .rtt_median_ms = 80, .rtt_worst_ms = 90}});
+
+    for (int number = 1; number <= 20; ++number) house.host->line_times(mustikka.connection, {.median = 80ms, .worst = std::chrono::milliseconds{100 * number}});
+    house.time.run();
+    CHECK(told().size() == before + 1);
+    house.time.pass(2s);
+    REQUIRE(told().size() == before + 2);
+    CHECK(told().back().lines.front().rtt_worst_ms == 2000);
+    CHECK(mustikka.line->all<LineFigures>().empty());
+    CHECK(kanerva.line->all<LineFigures>().empty());
+    CHECK(house.memory.load(session).steps.size() == steps);
+
+    house.time.pass(2s);
+    house.command(mustikka, CancelHelp{HelpId{moderator.line->all<Batch>().back().to}});
+    CHECK_FALSE(house.host->wants_line_times());
+    CHECK(told().back().lines.empty());
+}
+
 TEST_CASE("shutting down says goodbye, and is done when all is durable") {
     House house;
     const auto ohjaaja = house.come(1, Role::facilitator, "Ohjaaja");

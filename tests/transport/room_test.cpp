@@ -343,11 +343,7 @@ TEST_CASE("The house closes: clients are told when to come back, and the room go
     CHECK(client.goodbye->retry_after_ms.value_or(0) <= 500);
     client.send_frame(0x88, "\x11\x3c");
     closing.join();
-    evening.house.house.reset();
-
-    config::Settings settings{.listen = {"127.0.0.1"}, .data = evening.house.folder.path / "data", .web = evening.house.folder.path / "web", .workers = 1, .api_threads = 1, .newcomers_max = 10, .newcomers_per_address_max = 10};
-    evening.house.house = std::make_unique<transport::House>(settings, evening.house.clock, *evening.house.log_, 2ms);
-    evening.house.house->open();
+    evening.house.open_anew();
     RoomClient back{evening.house};
     const auto resumed = back.come_in(enter(evening.house, evening.ohjaaja), protocol::ResumePoint{.epoch = welcome.epoch, .seq = welcome.seq});
     CHECK(resumed.resumed);

@@ -71,7 +71,7 @@ TestHouse::TestHouse(HouseOptions options) : has_tls{options.has_tls}, workers{o
     write_file(folder.path / "web/assets/room-AbCd1234.js.br", "brotli bytes");
     write_file(folder.path / "web/assets/room-AbCd1234.js.gz", "gzip bytes");
     write_file(folder.path / "secret.txt", "not to be served");
-    config::Settings settings{
+    settings = {
         .listen = {"127.0.0.1"},
         .port = 0,
         .site = {},
@@ -89,6 +89,10 @@ TestHouse::TestHouse(HouseOptions options) : has_tls{options.has_tls}, workers{o
         .mail_server = options.mail_server,
         .mail_from = "kahvila@esimerkki.fi",
     };
+    if (!options.word_list.empty()) {
+        settings.word_list = folder.path / "words.txt";
+        write_file(settings.word_list, options.word_list);
+    }
     if (has_tls) {
         make_certificate(folder.path);
         settings.tls_certificate = folder.path / "cert.pem";
@@ -98,6 +102,11 @@ TestHouse::TestHouse(HouseOptions options) : has_tls{options.has_tls}, workers{o
         const std::lock_guard lock{mutex_};
         lines_ += line;
     });
+    open_anew();
+}
+
+void TestHouse::open_anew() {
+    house.reset();
     house = std::make_unique<transport::House>(settings, clock, *log_, std::chrono::milliseconds{2});
     house->open();
 }

@@ -62,6 +62,8 @@ struct HouseOptions {
     std::vector<std::string> trusted_proxies{};
     std::size_t newcomers_max = 512;
     std::string mail_server{};
+    /// The text of the site's word list; empty: none.
+    std::string word_list{};
 };
 
 class TestHouse {
@@ -89,9 +91,13 @@ public:
 
     std::string log() const;
 
+    /// The house is closed and made anew on the same data, as after a restart.
+    void open_anew();
+
     TemporaryFolder folder;
     HandClock clock;
     std::unique_ptr<base::Log> log_;
+    config::Settings settings;
     std::unique_ptr<transport::House> house;
     bool has_tls;
     std::size_t workers;
