@@ -33,6 +33,8 @@ constexpr Milliseconds again_after{250};
 /// Nothing at all has moved for so long: something is lost, and the play ends with what there is.
 constexpr std::chrono::seconds stuck_after{60};
 constexpr std::size_t message_length_max = 1000;
+/// How long the room lets a moderator keep a message (protocol: claim_review).
+constexpr Milliseconds review_lease{60'000};
 
 double milliseconds_between(Instant from, Instant to) { return std::chrono::duration<double, std::milli>(to - from).count(); }
 
@@ -46,7 +48,7 @@ Spread spread_of(std::vector<double> values) {
 }
 
 bool PlayReport::is_good() const {
-    return lost == 0 && doubled == 0 && reordered == 0 && gaps == 0 && fresh_snapshots == 0 && queue_unmatched == 0 && messages_published == messages_sent && attendance_error_max_seconds <= 1 && attendance_people == people && faults.empty();
+    return lost == 0 && doubled == 0 && reordered == 0 && gaps == 0 && fresh_snapshots == 0 && queue_unmatched == 0 && messages_published == messages_sent && attendance_error_max_seconds <= 1 && attendance_people == people && claims_run_out == 0 && faults.empty();
 }
 
 class Performance::Play final : public Watcher, public std::enable_shared_from_this<Performance::Play> {
@@ -414,20 +416,34 @@ private:
         }
     }
 
-    /// Each moderator takes every second message, and every tenth both take: one is told that it
-    /// has been handled.
+    /// Each moderator claims and then publishes every second message, and every tenth both go for:
+    /// one is told who has it.
     void review(Device& device) {
         if (is_closing_) return;
         const auto mine = &device.member() == moderators_.front().get() ? 0 : 1;
         for (const auto* item : device.view().all<ReviewItem>()) {
             const auto number = item->message.value;
             if (number % 10 != 0 && number % 2 != mine) continue;
-            if (!tried_[static_cast<std::size_t>(mine)].insert({number, item->version}).second) continue;
-            held_.insert(number);
-            device.member().ask(PublishMessage{.message = item->message, .version = item->version}, [this](const Outcome& outcome) {
-                if (outcome.refusal && outcome.refusal->word != RefusalWord::already_handled) went_wrong("publishing was refused as " + std::string{name_of(outcome.refusal->word)});
+            if (!tried_[static_cast<std::size_t>(mine)].insert(number).second) continue;
+            held_.try_emplace(number, now());
+            device.member().ask(ClaimReview{item->message}, [this, &device, message = item->message](const Outcome& outcome) {
+                if (!outcome.refusal) return publish(device, message, now());
+                const auto word = outcome.refusal->word;
+                if (word == RefusalWord::already_claimed || word == RefusalWord::already_handled) ++report_.claims_met;
+                else went_wrong("a claim was refused as " + std::string{name_of(word)});
             });
         }
+    }
+
+    void publish(Device& device, MessageId message, Instant claimed) {
+        const auto* item = device.view().review_item(message);
+        if (item == nullptr) return went_wrong("a message that was claimed is not there to be published");
+        device.member().ask(PublishMessage{.message = message, .version = item->version}, [this, message, claimed](const Outcome& outcome) {
+            if (outcome.refusal) return went_wrong("publishing was refused as " + std::string{name_of(outcome.refusal->word)});
+            claimed_.push_back(milliseconds_between(claimed, now()));
+            waited_for_moderator_.push_back(milliseconds_between(held_.at(message.value), now()));
+            if (claimed_.back() >= static_cast<double>(review_lease.count())) ++report_.claims_run_out;
+        });
     }
 
     // -------------------------------------------------------------------------------------- the queue
@@ -681,6 +697,8 @@ private:
             if (const auto sent = sent_at_.find(place); sent != sent_at_.end()) spreads.push_back(milliseconds_between(sent->second, last));
         }
         report_.last_receiver_ms = spread_of(std::move(spreads));
+        report_.held_ms = spread_of(std::move(waited_for_moderator_));
+        report_.claimed_ms = spread_of(std::move(claimed_));
         connections_changed(-up_);
         parts_.loop.post([self = shared_from_this()] {
             self->let_everyone_go();
@@ -741,11 +759,14 @@ private:
     std::set<MessageId> heard_ids_;
     std::int64_t noted_batch_{-1};
     std::set<std::int64_t> told_to_chair_;
-    std::set<std::int64_t> held_;
-    std::array<std::set<std::pair<std::int64_t, std::int64_t>>, 2> tried_;
+    /// Messages that wait or waited for a moderator, and since when one knew of each.
+    std::map<std::int64_t, Instant> held_;
+    std::array<std::set<std::int64_t>, 2> tried_;
     std::optional<std::int64_t> closed_at_;
 
     std::vector<double> acks_;
+    std::vector<double> waited_for_moderator_;
+    std::vector<double> claimed_;
     std::map<std::int64_t, Instant> sent_at_;
     std::map<std::int64_t, Instant> last_told_;
 };

@@ -1,7 +1,7 @@
 #pragma once
 
 // One meeting played into one room: its people by their own connections, a facilitator who gives
-// the floor, two moderators who publish what is held.
+// the floor, two moderators who claim and publish what is held.
 //
 // Time runs at `rate`. What has to be in order for a comparison waits for what went before it;
 // everything else is sent without waiting. When the room cannot follow, the play's own clock
@@ -49,6 +49,9 @@ struct PlayReport {
     /// Waited for a moderator.
     std::size_t messages_held{};
     std::size_t messages_published{};
+    /// Claims that the other moderator had made first, and claims that ran out before the message was published.
+    std::size_t claims_met{};
+    std::size_t claims_run_out{};
     std::size_t deliveries_expected{};
     std::size_t messages_delivered{};
     std::size_t lost{};
@@ -75,6 +78,9 @@ struct PlayReport {
 
     Spread ack_ms;
     Spread last_receiver_ms;
+    /// From the moment a moderator was told of a held message, and from that of the claim, to its durable publication.
+    Spread held_ms;
+    Spread claimed_ms;
 
     /// What went wrong, each sentence once, with how often.
     std::map<std::string, std::size_t> faults;

@@ -56,6 +56,8 @@ std::string to_json(const PlayReport& report) {
         .add("messages_sent", report.messages_sent)
         .add("messages_published", report.messages_published)
         .add("messages_held", report.messages_held)
+        .add("claims_met", report.claims_met)
+        .add("claims_run_out", report.claims_run_out)
         .add("deliveries_expected", report.deliveries_expected)
         .add("messages_delivered", report.messages_delivered)
         .add("lost", report.lost)
@@ -77,6 +79,8 @@ std::string to_json(const PlayReport& report) {
         .add("took_seconds", report.took_seconds)
         .add("ack_ms", report.ack_ms)
         .add("last_receiver_ms", report.last_receiver_ms)
+        .add("held_ms", report.held_ms)
+        .add("claimed_ms", report.claimed_ms)
         .add("faults", report.faults)
         .text();
 }
@@ -86,6 +90,10 @@ std::string to_line(const PlayReport& report) {
         "{} {:<12} {:>3} people {:>3} connections ({} at once) | {} messages ({} held), {} delivered, {} lost, {} doubled, {} reordered | queue {}: {} matched, {} explained, {} not | attendance within {:.2f} s | ack {:.1f}/{:.1f} ms, last receiver {:.1f}/{:.1f} ms | {:.0f} s, stalled {:.1f} s",
         report.is_good() ? "ok  " : "FAIL", report.name, report.people, report.connections, report.most_at_once, report.messages_sent, report.messages_held, report.messages_delivered, report.lost, report.doubled, report.reordered, report.queue_answers,
         report.queue_matched, report.queue_explained, report.queue_unmatched, report.attendance_error_max_seconds, report.ack_ms.p50, report.ack_ms.p99, report.last_receiver_ms.p50, report.last_receiver_ms.p99, report.took_seconds, report.stalled_seconds);
+    if (report.held_ms.count > 0) {
+        line += fmt::format("\n       held until published {:.1f}/{:.1f} ms (longest {:.0f}), claimed until published {:.1f}/{:.1f} ms; {} claims met another's, {} ran out", report.held_ms.p50, report.held_ms.p99, report.held_ms.most,
+                            report.claimed_ms.p50, report.claimed_ms.p99, report.claims_met, report.claims_run_out);
+    }
     for (const auto& [rule, count] : report.explained_by) line += fmt::format("\n       explained by {}: {}", rule, count);
     for (const auto& [what, count] : report.faults) line += fmt::format("\n       {}{}", what, count == 1 ? std::string{} : fmt::format(" ({} times)", count));
     return line;
