@@ -802,6 +802,55 @@ export interface AnswerCheckpoint {
   checkpoint: CheckpointId;
 }
 
+/** What was said in a turn, in writing, where somebody wished it to be kept. Everyone sees it. */
+export interface TurnText {
+  type: "turn_text";
+  turn: TurnId;
+  speaker: PersonId;
+  text: string;
+  /** Who kept it: the speaker, or staff who wrote for them. */
+  by: PersonId;
+  at: RoomTime;
+}
+
+/** Keep this as the text of the turn that is on, or of the one before it; again changes it. By its speaker, or staff. An empty text takes away what was kept, of any turn. */
+export interface KeepTurnText {
+  type: "keep_turn_text";
+  turn: TurnId;
+  text: string;
+}
+
+/** The first message on /voice, within 10 s. The ticket came over the room's socket and works once. */
+export interface VoiceHello {
+  type: "voice_hello";
+  version: number;
+  ticket: string;
+  /** Whether frames of others are sent here. */
+  listen: boolean;
+}
+
+/** The answer to voice_hello. */
+export interface VoiceWelcome {
+  type: "voice_welcome";
+  /** How long one frame is to be: 20, or 60 in a session of many listeners. */
+  frame_ms: number;
+  /** The speaker id of this person. Their own frames are not sent to them. */
+  me?: number;
+}
+
+/** Whose a speaker id is. Comes before the first frame of it. */
+export interface VoiceSpeaker {
+  type: "voice_speaker";
+  speaker: number;
+  person: PersonId;
+}
+
+/** The floor lets this person be heard from now on, or no longer. Without it: no. */
+export interface VoiceMaySpeak {
+  type: "voice_may_speak";
+  may: boolean;
+}
+
 /** The same instant on the room's clock and on the wall. */
 export interface Clock {
   room: RoomTime;
@@ -828,6 +877,18 @@ export interface CommandFrame {
   type: "command";
   id: string;
   command: Command;
+}
+
+/** For the WebSocket /voice. The answer is voice_ticket or voice_off; one that comes too fast gets none. */
+export interface AskVoiceTicket {
+  type: "ask_voice_ticket";
+}
+
+/** What is being said in the turn that is on, as it is written: by its speaker, or by staff who write for them. Never kept; one that the rules do not allow is passed over. */
+export interface SpeechLine {
+  type: "speech_line";
+  turn: TurnId;
+  text: string;
 }
 
 /** Said goodbye: this connection ends, and is not a lost one. */
@@ -897,6 +958,25 @@ export interface Saving {
   state: SavingState;
   /** Why it is stopped. Staff only. */
   trouble?: SavingTrouble;
+}
+
+/** Opens /voice once, within 60 s, for this connection. */
+export interface VoiceTicket {
+  type: "voice_ticket";
+  ticket: string;
+}
+
+/** There is no voice in this session, or it is over. */
+export interface VoiceOff {
+  type: "voice_off";
+}
+
+/** What is being said in the turn, as it is written; in place of the one before. Means nothing when that turn is no longer on. Empty: taken away. */
+export interface Speech {
+  type: "speech";
+  turn: TurnId;
+  text: string;
+  by: PersonId;
 }
 
 /** The last frame before the server closes. */
@@ -979,11 +1059,14 @@ export type Command =
   | SolveHelp
   | HandOverHelp
   | SendCheckpoint
-  | AnswerCheckpoint;
+  | AnswerCheckpoint
+  | KeepTurnText;
 
 export type ClientFrame =
   | Hello
   | CommandFrame
+  | AskVoiceTicket
+  | SpeechLine
   | Leave;
 
 export type ServerFrame =
@@ -993,7 +1076,18 @@ export type ServerFrame =
   | Heartbeat
   | LineFigures
   | Saving
+  | VoiceTicket
+  | VoiceOff
+  | Speech
   | Goodbye;
+
+export type VoiceClientFrame =
+  | VoiceHello;
+
+export type VoiceServerFrame =
+  | VoiceWelcome
+  | VoiceSpeaker
+  | VoiceMaySpeak;
 
 /** A thing of the room that a client may hold. */
 export type Thing =
@@ -1012,7 +1106,8 @@ export type Thing =
   | HelpRequest
   | HelpLine
   | AttendanceLine
-  | Checkpoint;
+  | Checkpoint
+  | TurnText;
 
 export type Change = Thing | Dropped;
 
@@ -1036,6 +1131,7 @@ export const KEY_OF = {
   help_line: "id",
   attendance_line: "person",
   checkpoint: null,
+  turn_text: "turn",
 } as const satisfies Record<ChangeKind, string | null>;
 
 /** The longest text, in code points, that a command's field takes. */
@@ -1055,4 +1151,5 @@ export const TEXT_MAX = {
   raise_help_for: { words: 500 },
   add_help_line: { text: 500 },
   hand_over_help: { to: 120 },
+  keep_turn_text: { text: 1000 },
 } as const;

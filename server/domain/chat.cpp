@@ -43,10 +43,7 @@ std::optional<Refusal> why_not_write(const Room& room, const Asked& asked) {
     const auto now = asked.stamp.at;
     // In the debrief the staff are among themselves.
     if (room.session.phase == Phase::debrief) return refused(RefusalWord::not_now);
-    const auto* member = room.member(asked.actor.person);
-    if (member != nullptr && member->silenced_until && now < *member->silenced_until) {
-        return refused(RefusalWord::silenced, {}, {}, seconds_until(now, *member->silenced_until));
-    }
+    if (auto refusal = why_silenced(room, asked.actor.person, now)) return refusal;
     if (room.chat.mode == ChatMode::paused) return refused(RefusalWord::chat_paused);
     const auto& last = author_of(room, asked.actor.person).last_sent;
     if (last && now < *last + seconds{room.chat.slow_seconds}) {

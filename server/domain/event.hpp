@@ -11,10 +11,11 @@
 #include "domain/help.hpp"
 #include "domain/presence.hpp"
 #include "domain/session.hpp"
+#include "domain/turn_text.hpp"
 
 namespace etakahvila::domain {
 
-using EventList = boost::mp11::mp_append<SessionEvents, PresenceEvents, AgendaEvents, FloorEvents, ChatEvents, HelpEvents, AttendanceEvents>;
+using EventList = boost::mp11::mp_append<SessionEvents, PresenceEvents, AgendaEvents, FloorEvents, ChatEvents, HelpEvents, AttendanceEvents, TurnTextEvents>;
 using AnyEvent = boost::mp11::mp_rename<EventList, std::variant>;
 
 /// Something that happened in the room. Event names are never reused; an event once stored is

@@ -105,7 +105,7 @@ struct TurnOn {
     std::optional<RoomTime> nudged_at;
 };
 
-struct LastTurn { TurnId id; std::optional<PersonId> ended_by; };
+struct LastTurn { TurnId id; PersonId speaker; std::optional<PersonId> ended_by; };
 
 /// The replies to one turn: those that wait and those that had the floor.
 struct Replies { TurnId to; std::int64_t count{}; };

@@ -93,6 +93,8 @@ constexpr std::array table{
 
     Permission{"send_checkpoint", leaders, running},
     Permission{"answer_checkpoint", everyone, running},
+
+    Permission{"keep_turn_text", everyone, "RLBA"},
 };
 
 constexpr std::array vital{"ask_for_help"sv, "raise_help_for"sv, "add_help_line"sv, "cancel_help"sv, "claim_help"sv, "release_help"sv, "solve_help"sv, "hand_over_help"sv,

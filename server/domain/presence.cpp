@@ -347,6 +347,12 @@ void end_stays_by_outage(Room& room, const Asked& asked, RoomTime down_since) {
     }
 }
 
+std::optional<Refusal> why_silenced(const Room& room, PersonId person, RoomTime now) {
+    const auto* member = room.member(person);
+    if (member == nullptr || !member->silenced_until || now >= *member->silenced_until) return std::nullopt;
+    return refused(RefusalWord::silenced, {}, {}, std::chrono::ceil<std::chrono::seconds>(*member->silenced_until - now).count());
+}
+
 void note_sign(Room& room, const Asked& asked, PersonId person) {
     const auto found = room.presence.members.find(person);
     if (found == room.presence.members.end()) return;

@@ -163,6 +163,9 @@ void apply(Room&, const Asked&, const PhoneLineSet&);
 /// The server was down from `down_since`: every stay that was up ended then.
 void end_stays_by_outage(Room&, const Asked&, RoomTime down_since);
 
+/// Why the person may not write now: they are silenced, for so long yet.
+std::optional<Refusal> why_silenced(const Room&, PersonId, RoomTime now);
+
 /// The person has done something that is a sign of taking part.
 void note_sign(Room&, const Asked&, PersonId);
 

@@ -41,6 +41,7 @@ struct Room {
     Chat chat;
     Help help;
     Attendance attendance;
+    TurnTexts turn_texts;
 
     Seq seq{};
     Stamp now;

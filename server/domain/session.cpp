@@ -20,11 +20,13 @@ void clear_rehearsal(Room& room, const Asked& asked) {
     add_chat_things(room, Viewer{.audience = Audience::staff, .person = {}}, things);
     add_help_things(room, things);
     add_attendance_things(room, things);
+    add_turn_text_things(room, things);
     room.agenda.parked.clear();
     room.floor = {};
     room.chat = {};
     room.help = {};
     room.attendance = {};
+    room.turn_texts.clear();
     for (const auto thing : things) room.touch(asked, thing.kind, thing.id);
 }
 

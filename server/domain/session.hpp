@@ -46,9 +46,13 @@ struct SessionPlan {
     /// The staff's names: nobody else may look like them.
     std::vector<std::string> staff_names;
     std::vector<RosterPerson> roster;
+    /// Whether people hear each other through this server. Not there: yes.
+    std::optional<bool> voice;
+    /// Voice in frames of 60 ms in place of 20: a third of the messages. Not there: no.
+    std::optional<bool> many_listeners;
     bool operator==(const SessionPlan&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(SessionPlan, (), (session, theme, series, starts_at, ends_at, help_phone, agenda, present_percent, present_minutes, grace_seconds, word_list, staff_names, roster))
+BOOST_DESCRIBE_STRUCT(SessionPlan, (), (session, theme, series, starts_at, ends_at, help_phone, agenda, present_percent, present_minutes, grace_seconds, word_list, staff_names, roster, voice, many_listeners))
 
 /// A span of the room's clock; open while `to` is not there.
 struct Span {

@@ -309,7 +309,7 @@ void apply(Room& room, const Asked& asked, const TurnEnded& event) {
     if (!floor.turn || floor.turn->id != event.turn) return;
     const auto turn = std::move(*floor.turn);
     floor.turn.reset();
-    floor.last_turn = LastTurn{.id = turn.id, .ended_by = event.by};
+    floor.last_turn = LastTurn{.id = turn.id, .speaker = turn.speaker, .ended_by = event.by};
     room.touch(asked, ChangeKind::turn);
     if (std::holds_alternative<TurnOn::Speaking>(turn.state) && turn.kind != FloorRequestKind::written) note_sign(room, asked, turn.speaker);
     const bool is_broken_off = suspension(turn) != nullptr && (event.how == TurnEnd::next || event.how == TurnEnd::expired);

@@ -23,6 +23,7 @@ std::optional<Change> see(const Room& room, ThingRef thing, const Viewer& viewer
         case ChangeKind::help_line: return see(room, HelpLineId{thing.id}, viewer);
         case ChangeKind::attendance_line: return see_attendance_line(room, PersonId{thing.id}, viewer);
         case ChangeKind::checkpoint: return see_checkpoint(room, viewer);
+        case ChangeKind::turn_text: return see(room, TurnId{thing.id}, viewer);
     }
     return std::nullopt;
 }
@@ -47,6 +48,7 @@ std::vector<Change> snapshot(const Room& room, const Viewer& viewer) {
     add_chat_things(room, viewer, things);
     add_help_things(room, things);
     add_attendance_things(room, things);
+    add_turn_text_things(room, things);
     std::vector<Change> seen;
     seen.reserve(things.size());
     for (const auto thing : things) {

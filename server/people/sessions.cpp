@@ -208,8 +208,8 @@ SessionId plan_session(SQLite::Database& database, const SessionDraft& draft) {
     Unit unit{database};
     const auto series = series_named(database, draft.series);
     run(database,
-        "INSERT INTO sessions (series, theme, question, starts_at, ends_at, help_phone, present_percent, grace_seconds) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        series, draft.theme, draft.question, draft.starts_at, draft.ends_at, draft.help_phone, draft.settings.present_percent, draft.settings.grace_seconds);
+        "INSERT INTO sessions (series, theme, question, starts_at, ends_at, help_phone, present_percent, grace_seconds, voice, many_listeners) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        series, draft.theme, draft.question, draft.starts_at, draft.ends_at, draft.help_phone, draft.settings.present_percent, draft.settings.grace_seconds, draft.settings.voice, draft.settings.many_listeners);
     const SessionId session{database.getLastInsertRowid()};
     store_words(database, session, draft.settings.words);
     store_agenda(database, session, usual_agenda(minutes_of(draft.starts_at, draft.ends_at), draft.question));
@@ -221,8 +221,9 @@ bool change_session(SQLite::Database& database, SessionId session, const Session
     const auto before = session_record(database, session);
     if (!before) return false;
     Unit unit{database};
-    run(database, "UPDATE sessions SET series = ?, theme = ?, question = ?, starts_at = ?, ends_at = ?, help_phone = ?, present_percent = ?, grace_seconds = ? WHERE id = ?",
-        series_named(database, draft.series), draft.theme, draft.question, draft.starts_at, draft.ends_at, draft.help_phone, draft.settings.present_percent, draft.settings.grace_seconds, session);
+    run(database, "UPDATE sessions SET series = ?, theme = ?, question = ?, starts_at = ?, ends_at = ?, help_phone = ?, present_percent = ?, grace_seconds = ?, voice = ?, many_listeners = ? WHERE id = ?",
+        series_named(database, draft.series), draft.theme, draft.question, draft.starts_at, draft.ends_at, draft.help_phone, draft.settings.present_percent, draft.settings.grace_seconds, draft.settings.voice,
+        draft.settings.many_listeners, session);
     store_words(database, session, draft.settings.words);
     const auto minutes = minutes_of(draft.starts_at, draft.ends_at);
     if (minutes != minutes_of(before->starts_at, before->ends_at) || draft.question != before->question) store_agenda(database, session, usual_agenda(minutes, draft.question));
@@ -275,7 +276,7 @@ std::vector<std::string> SessionRecord::staff_names() const {
 
 std::optional<SessionRecord> session_record(const SQLite::Database& database, SessionId session) {
     SQLite::Statement row{database,
-                          "SELECT g.name, s.theme, s.question, s.starts_at, s.ends_at, s.help_phone, s.present_percent, s.grace_seconds"
+                          "SELECT g.name, s.theme, s.question, s.starts_at, s.ends_at, s.help_phone, s.present_percent, s.grace_seconds, s.voice, s.many_listeners"
                           " FROM sessions s JOIN series g ON g.id = s.series WHERE s.id = ?"};
     bind_all(row, session);
     if (!row.executeStep()) return std::nullopt;
@@ -286,7 +287,7 @@ std::optional<SessionRecord> session_record(const SQLite::Database& database, Se
                          .starts_at = UtcTime{row.getColumn(3).getInt64()},
                          .ends_at = UtcTime{row.getColumn(4).getInt64()},
                          .help_phone = text_or_none(row.getColumn(5)),
-                         .settings = {.present_percent = row.getColumn(6).getInt64(), .grace_seconds = row.getColumn(7).getInt64(), .words = words_of(database, session)},
+                         .settings = {.present_percent = row.getColumn(6).getInt64(), .grace_seconds = row.getColumn(7).getInt64(), .words = words_of(database, session), .voice = row.getColumn(8).getInt() != 0, .many_listeners = row.getColumn(9).getInt() != 0},
                          .agenda = agenda_of(database, session),
                          .roster = roster_of(database, session)};
 }

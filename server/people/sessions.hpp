@@ -24,6 +24,10 @@ struct SessionSettings {
     std::int64_t grace_seconds = 120;
     /// Words that hold a message.
     std::vector<std::string> words;
+    /// Whether people hear each other through this server.
+    bool voice = true;
+    /// Voice in longer frames, for a room with many listeners.
+    bool many_listeners = false;
     bool operator==(const SessionSettings&) const = default;
 };
 

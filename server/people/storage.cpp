@@ -67,6 +67,10 @@ CREATE TABLE mails (
   state TEXT NOT NULL, tries INTEGER NOT NULL, next_try_at INTEGER NOT NULL, sent_at INTEGER, trouble TEXT) STRICT;
 CREATE INDEX mails_by_session ON mails (session);
 CREATE INDEX mails_waiting ON mails (next_try_at) WHERE state = 'waiting';
+)",
+    R"(
+ALTER TABLE sessions ADD COLUMN voice INTEGER NOT NULL DEFAULT 1 CHECK (voice IN (0, 1));
+ALTER TABLE sessions ADD COLUMN many_listeners INTEGER NOT NULL DEFAULT 0 CHECK (many_listeners IN (0, 1));
 )"};
 
 }  // namespace

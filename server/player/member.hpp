@@ -155,6 +155,9 @@ private:
     void take(const protocol::Saving& saving);
     void take(const protocol::Heartbeat&) {}
     void take(const protocol::LineFigures&) {}
+    void take(const protocol::VoiceTicket&) {}
+    void take(const protocol::VoiceOff&) {}
+    void take(const protocol::Speech&) {}
     void take(const protocol::Goodbye&) {}
     void closed(unsigned code, std::string_view reason);
     void come_back(std::chrono::milliseconds delay);

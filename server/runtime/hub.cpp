@@ -27,6 +27,11 @@ void Hub::hand_out(SessionId session, const Delivery& delivery) {
         if (*frame == nullptr) continue;
         if (const auto line = taken.line.lock()) line->send(*frame);
     }
+    for (const auto& frame : delivery.spoken) {
+        for (const auto& [connection, taken] : seats) {
+            if (const auto line = taken.line.lock()) line->send(frame);
+        }
+    }
     for (const auto& seat : delivery.seated) {
         seats[seat.connection] = {.person = seat.person, .audience = seat.audience, .line = seat.line};
         if (const auto line = seat.line.lock()) {

@@ -34,6 +34,8 @@ struct Delivery {
     std::array<Frame, domain::all_audiences.size()> shared;
     /// In place of the shared one for those to whom it looks otherwise.
     std::map<PersonId, Frame> personal;
+    /// For all who have a seat; not a part of the room's steps.
+    std::vector<Frame> spoken;
     /// Connections that take their place now; they have the shared ones in their greeting.
     std::vector<Seat> seated;
     /// For single connections: outcomes.

@@ -20,12 +20,14 @@ enum class CloseCode : std::uint16_t {
     gap = 4409,
     silent = 4410,
     restart = 4412,
+    room_line_gone = 4413,
     flood = 4429,
     bad_ticket = 4501,
     removed = 4503,
     session_over = 4504,
     version = 4505,
     left = 4506,
+    voice_off = 4507,
 };
 
 /// One client's connection, as the room sees it. Lives on one worker's thread; called there only.

@@ -21,6 +21,7 @@ public:
         const base::Clock& clock;
         journal::Journal& journal;
         TicketOffice& tickets;
+        TicketOffice& voice_tickets;
         PlanSource plan_of;
         /// Told of a room whose journal is not whole, from this step on.
         std::function<void(SessionId, domain::Seq)> damaged;

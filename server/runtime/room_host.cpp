@@ -49,7 +49,7 @@ std::shared_ptr<RoomHost> RoomHost::open(Parts parts, const journal::StoredRoom&
 }
 
 RoomHost::RoomHost(Parts parts, const journal::StoredRoom& stored)
-    : session_{parts.session}, loop_{parts.loop}, clock_{parts.clock}, journal_{parts.journal}, tickets_{parts.tickets}, epoch_{stored.epoch} {
+    : session_{parts.session}, loop_{parts.loop}, clock_{parts.clock}, journal_{parts.journal}, tickets_{parts.tickets}, voice_tickets_{parts.voice_tickets}, epoch_{stored.epoch} {
     for (const auto& step : stored.steps) apply(room_, step);
     last_connection_ = last_connection_of(room_);
     told_ = room_.seq;
@@ -121,13 +121,61 @@ void RoomHost::command(ConnectionId connection, std::string command_id, protocol
             self->schedule_flush();
         };
         if (!self->saves(domain::is_vital(command) ? journal::Need::vital : journal::Need::ordinary)) return refuse_now(RefusalWord::not_saving);
-        auto& bucket = self->buckets_.try_emplace(person, commands_per_second, commands_burst).first->second;
-        if (!bucket.take(self->clock_.monotonic())) return refuse_now(RefusalWord::too_fast, 1);
+        if (!self->bucket_of(person).take(self->clock_.monotonic())) return refuse_now(RefusalWord::too_fast, 1);
         if (self->unwritten_.size() >= undurable_steps_max) return refuse_now(RefusalWord::busy, 1);
 
         const auto step = self->step(domain::MemberAsks{.actor = {.person = person, .role = role, .connection = connection}, .command_id = command_id, .command = std::move(command)});
         self->answer(connection, command_id, {.seq = step.seq, .refusal = step.refusal});
     });
+}
+
+void RoomHost::ask_voice_ticket(ConnectionId connection) {
+    loop_.post([self = shared_from_this(), connection] {
+        const auto present = self->present_.find(connection);
+        if (present == self->present_.end() || !self->bucket_of(present->second.person).take(self->clock_.monotonic())) return;
+        protocol::ServerFrame answer = protocol::VoiceOff{};
+        if (self->has_voice()) {
+            const Pass pass{.session = self->session_, .person = present->second.person, .role = present->second.role, .connection = connection};
+            answer = protocol::VoiceTicket{self->voice_tickets_.issue(pass, self->clock_.monotonic(), TicketOffice::voice_ticket_life)};
+        }
+        self->directs_.emplace_back(connection, frame_of(answer));
+        self->schedule_flush();
+    });
+}
+
+bool RoomHost::has_voice() const {
+    const auto& session = room_.session;
+    return session.plan.voice.value_or(true) && session.phase != protocol::Phase::closed && session.phase != protocol::Phase::sealed;
+}
+
+void RoomHost::write_speech(ConnectionId connection, protocol::SpeechLine line) {
+    loop_.post([self = shared_from_this(), connection, line = std::move(line)] {
+        const auto present = self->present_.find(connection);
+        if (present == self->present_.end()) return;
+        const domain::Actor actor{.person = present->second.person, .role = present->second.role, .connection = connection};
+        if (!may_write_speech(self->room_, actor, line.turn, self->stamp().at)) return;
+        auto text = domain::speech_of(line.text);
+        if (!text) return;
+        self->speech_ = protocol::Speech{.turn = line.turn, .text = std::move(*text), .by = actor.person};
+        if (std::exchange(self->is_speech_due_, true)) return;
+        const auto wait = self->speech_told_at_ + speech_every - self->clock_.monotonic();
+        self->loop_.after(std::max(wait, base::Milliseconds{0}), [weak = self->weak_from_this()] {
+            if (const auto host = weak.lock()) host->tell_speech();
+        });
+    });
+}
+
+void RoomHost::tell_speech() {
+    is_speech_due_ = false;
+    speech_told_at_ = clock_.monotonic();
+    if (!room_.floor.turn || room_.floor.turn->id != speech_->turn) return;
+    spoken_.push_back(frame_of(*speech_));
+    schedule_flush();
+}
+
+std::optional<protocol::Speech> RoomHost::present_speech() const {
+    const auto& turn = room_.floor.turn;
+    return turn && speech_ && speech_->turn == turn->id && !speech_->text.empty() ? speech_ : std::nullopt;
 }
 
 void RoomHost::lost(ConnectionId connection, std::optional<base::Milliseconds> silence) {
@@ -205,6 +253,8 @@ void RoomHost::after(const domain::Step& step) {
         }
     }
 }
+
+base::TokenBucket& RoomHost::bucket_of(PersonId person) { return buckets_.try_emplace(person, commands_per_second, commands_burst).first->second; }
 
 void RoomHost::answer(ConnectionId connection, const std::string& command_id, const domain::Outcome& outcome) {
     directs_.emplace_back(connection, frame_of(protocol::Outcome{.id = command_id, .seq = outcome.seq, .refusal = outcome.refusal}));
@@ -478,6 +528,7 @@ std::vector<Frame> RoomHost::greeting_of(const Greeting& greeting) const {
                               .next_ticket = tickets_.issue(arrival.pass, clock_.monotonic(), TicketOffice::next_ticket_life)};
     std::vector<Frame> frames{frame_of(std::move(welcome)), frame_of(std::move(missed))};
     if (is_damaged_ || saves_ != journal::Saves::everything) frames.push_back(saving_for(arrival.pass.role));
+    if (auto speech = present_speech()) frames.push_back(frame_of(std::move(*speech)));
     return frames;
 }
 
@@ -532,6 +583,10 @@ RoomHost::Deliveries RoomHost::gather() {
         }
     }
     told_ = room_.seq;
+    if (!spoken_.empty()) {
+        for (const auto& [connection, present] : present_) delivery_to(present.hub).spoken = spoken_;
+        spoken_.clear();
+    }
     for (const auto& greeting : arriving_) {
         if (!present_.contains(greeting.connection)) continue;
         const auto& pass = greeting.arrival.pass;

@@ -31,6 +31,8 @@ inline constexpr base::Milliseconds read_back_again{1'000};
 inline constexpr base::Milliseconds troubled_within{10'000};
 /// The staff are told of the lines of those who wait for help no more often than this.
 inline constexpr base::Milliseconds line_figures_every{2'000};
+/// Of what is written on the speech line within this everyone gets the latest.
+inline constexpr base::Milliseconds speech_every{250};
 
 /// What hello asked for.
 struct Arrival {
@@ -50,6 +52,8 @@ public:
         const base::Clock& clock;
         journal::Journal& journal;
         TicketOffice& tickets;
+        /// For the voice of this house; another office, so that no ticket opens the other's door.
+        TicketOffice& voice_tickets;
     };
 
     /// A host of a room whose journal has been loaded. On any thread; everything after it happens
@@ -74,6 +78,12 @@ public:
     void arrive(Arrival arrival, std::function<void(ConnectionId)> taken);
 
     void command(ConnectionId connection, std::string command_id, protocol::Command command);
+
+    /// Answers the connection with a ticket for voice, or that there is none.
+    void ask_voice_ticket(ConnectionId connection);
+
+    /// What is being said in the turn, as it is written. What the rules do not allow is passed over.
+    void write_speech(ConnectionId connection, protocol::SpeechLine line);
 
     /// The line broke, or was silent since `silence` ago.
     void lost(ConnectionId connection, std::optional<base::Milliseconds> silence);
@@ -109,7 +119,12 @@ private:
 
     /// Decides, applies and queues for the journal. An empty step is not kept.
     domain::Step step(const domain::Input& input);
+    bool has_voice() const;
+    void tell_speech();
+    /// What a newcomer sees of the speech line.
+    std::optional<protocol::Speech> present_speech() const;
     void after(const domain::Step& step);
+    base::TokenBucket& bucket_of(PersonId person);
     void answer(ConnectionId connection, const std::string& command_id, const domain::Outcome& outcome);
     void hang_up(ConnectionId connection, CloseCode code, std::int64_t retry_after_ms = 0);
 
@@ -151,6 +166,7 @@ private:
     const base::Clock& clock_;
     journal::Journal& journal_;
     TicketOffice& tickets_;
+    TicketOffice& voice_tickets_;
 
     domain::Room room_;
     std::string epoch_;
@@ -199,6 +215,10 @@ private:
     LineBoard board_;
     std::atomic<bool> wants_line_times_{false};
     bool is_telling_lines_ = false;
+    std::optional<protocol::Speech> speech_;
+    bool is_speech_due_ = false;
+    base::Milliseconds speech_told_at_{-speech_every};
+    std::vector<Frame> spoken_;
 };
 
 }  // namespace etakahvila::runtime

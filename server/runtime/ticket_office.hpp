@@ -10,11 +10,14 @@
 
 namespace etakahvila::runtime {
 
-/// What a ticket lets its bearer do: take a place in one room as one person.
+/// What a ticket lets its bearer do: take a place in one room as one person, or, beside a
+/// connection that has one, hear and be heard there.
 struct Pass {
     protocol::SessionId session;
     protocol::PersonId person;
     protocol::Role role{};
+    /// Of a ticket for voice.
+    protocol::ConnectionId connection{};
 };
 
 /// One-time tickets for the WebSocket's first message. Kept as hashes, in memory only: after a
@@ -22,6 +25,7 @@ struct Pass {
 class TicketOffice {
 public:
     static constexpr std::chrono::seconds first_ticket_life{60};
+    static constexpr std::chrono::seconds voice_ticket_life{60};
     static constexpr std::chrono::hours next_ticket_life{12};
     static constexpr std::size_t tickets_max = 100'000;
 

@@ -23,8 +23,10 @@ struct SessionBody {
     std::string end;
     std::optional<std::string> question;
     std::optional<std::string> help_phone;
+    std::optional<bool> voice;
+    std::optional<bool> many_listeners;
 };
-BOOST_DESCRIBE_STRUCT(SessionBody, (), (theme, series, date, start, end, question, help_phone))
+BOOST_DESCRIBE_STRUCT(SessionBody, (), (theme, series, date, start, end, question, help_phone, voice, many_listeners))
 
 struct StaffBody {
     protocol::Role role{};
@@ -73,6 +75,8 @@ BOOST_DESCRIBE_STRUCT(ProgrammeAnswer, (), (columns, rows, errors, created))
 bool coordinates(const Caller& caller, const std::string& series) { return caller.roles_in(series).has(CallerRole::coordinator); }
 
 std::variant<people::SessionDraft, std::vector<people::Fault>> draft_in(const SessionBody& body, people::SessionSettings settings = {}) {
+    settings.voice = body.voice.value_or(settings.voice);
+    settings.many_listeners = body.many_listeners.value_or(settings.many_listeners);
     return people::draft_of({.series = body.series, .theme = body.theme, .date = body.date, .start = body.start, .end = body.end, .question = body.question, .help_phone = body.help_phone, .settings = std::move(settings)});
 }
 

@@ -62,6 +62,7 @@ private:
     std::atomic<std::shared_ptr<const Words>> words_{std::make_shared<const Words>()};
     journal::SqliteStore store_;
     runtime::TicketOffice tickets_;
+    runtime::TicketOffice voice_tickets_;
     runtime::RoomDirectory directory_;
     Pool pool_;
     /// One thread, so that passwords take one core and 64 MiB at most, and few in the queue.

@@ -20,11 +20,11 @@ namespace etakahvila::transport {
 
 class Outgoing {
 public:
-    enum class Opcode : std::uint8_t { text = 1, close = 8, ping = 9 };
+    enum class Opcode : std::uint8_t { text = 1, binary = 2, close = 8, ping = 9 };
 
-    void add_message(runtime::Frame message) {
+    void add_message(runtime::Frame message, Opcode opcode = Opcode::text) {
         Piece piece;
-        piece.head_size = write_head(piece.head, Opcode::text, message->size());
+        piece.head_size = write_head(piece.head, opcode, message->size());
         piece.body = std::move(message);
         add(std::move(piece));
     }

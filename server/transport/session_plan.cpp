@@ -17,6 +17,8 @@ domain::SessionPlan plan_of(const people::SessionRecord& record, const std::vect
         .word_list = site_words,
         .staff_names = record.staff_names(),
         .roster = {},
+        .voice = record.settings.voice,
+        .many_listeners = record.settings.many_listeners,
     };
     plan.word_list.insert(plan.word_list.end(), record.settings.words.begin(), record.settings.words.end());
     for (const auto& line : record.roster) {

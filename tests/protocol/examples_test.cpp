@@ -31,12 +31,13 @@ std::string bytes_of(std::string_view hex) {
     return bytes;
 }
 
-std::vector<Example> all_examples() {
+/// Those of one folder of the examples.
+std::vector<Example> all_examples(const std::string& folder = "examples") {
     std::vector<Example> examples;
     simdjson::dom::parser parser;
-    for (const auto& entry : std::filesystem::directory_iterator{ETAKAHVILA_PROTOCOL "/examples"}) {
-        if (entry.path().extension() != ".json") continue;
-        for (const auto each : simdjson::dom::array{parser.parse(testing::protocol_file("examples/" + entry.path().filename().string()))}) {
+    for (const auto& entry : std::filesystem::directory_iterator{ETAKAHVILA_PROTOCOL "/" + folder}) {
+        if (entry.path().extension() != ".json" || entry.path().filename() == "packets.json") continue;
+        for (const auto each : simdjson::dom::array{parser.parse(testing::protocol_file(folder + "/" + entry.path().filename().string()))}) {
             Example example{.name = std::string{std::string_view{each["name"]}}, .is_of_server = std::string_view{each["frame"]} == "server", .text = {}, .is_plain = false, .ok = bool{each["ok"]}, .why = {}, .path = {}};
             std::string_view text;
             if (each["hex"].get(text) == simdjson::SUCCESS) {
@@ -92,6 +93,22 @@ TEST_CASE("each example is read, or refused for the reason that it names") {
         if (example.is_of_server) check<ServerFrame>(example);
         else check<ClientFrame>(example);
     }
+}
+
+TEST_CASE("each example of what is said on /voice is read, or refused, and each kind has one") {
+    std::set<std::size_t> client_frames, server_frames;
+    simdjson::dom::parser parser;
+    for (const auto& example : all_examples("examples/voice")) {
+        if (example.is_of_server) {
+            check<VoiceServerFrame>(example);
+            if (example.ok) server_frames.insert(std::get<VoiceServerFrame>(base::json::from_text<VoiceServerFrame>(parser, example.text)).index());
+        } else {
+            check<VoiceClientFrame>(example);
+            if (example.ok) client_frames.insert(std::get<VoiceClientFrame>(base::json::from_text<VoiceClientFrame>(parser, example.text)).index());
+        }
+    }
+    expect_all(client_frames, boost::mp11::mp_rename<VoiceClientFrame, boost::mp11::mp_list>{});
+    expect_all(server_frames, boost::mp11::mp_rename<VoiceServerFrame, boost::mp11::mp_list>{});
 }
 
 TEST_CASE("there is an example of every frame, every command and every change") {

@@ -22,6 +22,7 @@ const Sentences& all_sentences() {
         add_floor_sentences(says);
         add_chat_sentences(says);
         add_help_sentences(says);
+        add_voice_sentences(says);
         return says;
     }();
     return sentences;

@@ -96,5 +96,6 @@ void add_attendance_sentences(Sentences& says);
 void add_floor_sentences(Sentences& says);
 void add_chat_sentences(Sentences& says);
 void add_help_sentences(Sentences& says);
+void add_voice_sentences(Sentences& says);
 
 }  // namespace etakahvila::testing

@@ -51,6 +51,7 @@ public:
     const protocol::Turn* turn() const { return find<protocol::Turn>(protocol::ChangeKind::turn); }
     const protocol::Round* round() const { return find<protocol::Round>(protocol::ChangeKind::round); }
     const protocol::ChatInfo* chat() const { return find<protocol::ChatInfo>(protocol::ChangeKind::chat); }
+    const protocol::TurnText* turn_text(protocol::TurnId id) const { return find<protocol::TurnText>(protocol::ChangeKind::turn_text, id.value); }
     const protocol::Checkpoint* checkpoint() const { return find<protocol::Checkpoint>(protocol::ChangeKind::checkpoint); }
     const protocol::Person* person(protocol::PersonId id) const { return find<protocol::Person>(protocol::ChangeKind::person, id.value); }
     const protocol::FloorRequest* request(protocol::RequestId id) const { return find<protocol::FloorRequest>(protocol::ChangeKind::floor_request, id.value); }

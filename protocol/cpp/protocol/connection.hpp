@@ -53,6 +53,25 @@ struct CommandFrame {
 };
 BOOST_DESCRIBE_STRUCT(CommandFrame, (), (id, command))
 
+/// For the WebSocket /voice. The answer is voice_ticket or voice_off; one that comes too fast gets none.
+struct AskVoiceTicket {
+    static constexpr std::string_view wire_name = "ask_voice_ticket";
+    bool operator==(const AskVoiceTicket&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(AskVoiceTicket, (), ())
+
+/// What is being said in the turn that is on, as it is written: by its speaker, or by staff who write for them. Never kept; one that the rules do not allow is passed over.
+struct SpeechLine {
+    static constexpr std::string_view wire_name = "speech_line";
+    TurnId turn{};
+    std::string text{};
+    static constexpr std::array<base::FieldLimit, 1> limits{{
+        base::FieldLimit{"text", base::no_least, 1000, base::no_most},
+    }};
+    bool operator==(const SpeechLine&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(SpeechLine, (), (turn, text))
+
 /// Said goodbye: this connection ends, and is not a lost one.
 struct Leave {
     static constexpr std::string_view wire_name = "leave";
@@ -148,6 +167,31 @@ struct Saving {
 };
 BOOST_DESCRIBE_STRUCT(Saving, (), (state, trouble))
 
+/// Opens /voice once, within 60 s, for this connection.
+struct VoiceTicket {
+    static constexpr std::string_view wire_name = "voice_ticket";
+    std::string ticket{};
+    bool operator==(const VoiceTicket&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(VoiceTicket, (), (ticket))
+
+/// There is no voice in this session, or it is over.
+struct VoiceOff {
+    static constexpr std::string_view wire_name = "voice_off";
+    bool operator==(const VoiceOff&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(VoiceOff, (), ())
+
+/// What is being said in the turn, as it is written; in place of the one before. Means nothing when that turn is no longer on. Empty: taken away.
+struct Speech {
+    static constexpr std::string_view wire_name = "speech";
+    TurnId turn{};
+    std::string text{};
+    PersonId by{};
+    bool operator==(const Speech&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(Speech, (), (turn, text, by))
+
 /// The last frame before the server closes.
 struct Goodbye {
     static constexpr std::string_view wire_name = "goodbye";
@@ -164,6 +208,8 @@ BOOST_DESCRIBE_STRUCT(Goodbye, (), (code, retry_after_ms))
 using ClientFrame = std::variant<
     Hello,
     CommandFrame,
+    AskVoiceTicket,
+    SpeechLine,
     Leave>;
 /// What the server sends.
 using ServerFrame = std::variant<
@@ -173,6 +219,9 @@ using ServerFrame = std::variant<
     Heartbeat,
     LineFigures,
     Saving,
+    VoiceTicket,
+    VoiceOff,
+    Speech,
     Goodbye>;
 
 }  // namespace etakahvila::protocol

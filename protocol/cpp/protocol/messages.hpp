@@ -9,12 +9,13 @@
 #include "protocol/chat.hpp"
 #include "protocol/help.hpp"
 #include "protocol/attendance.hpp"
+#include "protocol/voice.hpp"
 
 namespace etakahvila::protocol {
 
 /// What a change is about.
-enum class ChangeKind : std::uint8_t { room, agenda, parked_question, person, floor, floor_request, turn, round, contribution, chat, message, review_item, help_request, help_line, attendance_line, checkpoint };
-constexpr std::array<std::string_view, 16> names_of(ChangeKind) { return {"room", "agenda", "parked_question", "person", "floor", "floor_request", "turn", "round", "contribution", "chat", "message", "review_item", "help_request", "help_line", "attendance_line", "checkpoint"}; }
+enum class ChangeKind : std::uint8_t { room, agenda, parked_question, person, floor, floor_request, turn, round, contribution, chat, message, review_item, help_request, help_line, attendance_line, checkpoint, turn_text };
+constexpr std::array<std::string_view, 17> names_of(ChangeKind) { return {"room", "agenda", "parked_question", "person", "floor", "floor_request", "turn", "round", "contribution", "chat", "message", "review_item", "help_request", "help_line", "attendance_line", "checkpoint", "turn_text"}; }
 
 /// The thing is no longer there for this client. Things without a key have id 0.
 struct Dropped {
@@ -92,7 +93,8 @@ using Command = std::variant<
     SolveHelp,
     HandOverHelp,
     SendCheckpoint,
-    AnswerCheckpoint>;
+    AnswerCheckpoint,
+    KeepTurnText>;
 /// What a client is told of the room.
 using Change = std::variant<
     RoomInfo,
@@ -111,6 +113,7 @@ using Change = std::variant<
     HelpLine,
     AttendanceLine,
     Checkpoint,
+    TurnText,
     Dropped>;
 
 }  // namespace etakahvila::protocol
