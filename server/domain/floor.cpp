@@ -27,6 +27,14 @@ bool may_be_heard(const Room& room, PersonId person) {
     return is_on_stage(room, person) || (turn && turn->speaker == person && turn->kind != FloorRequestKind::written);
 }
 
+std::vector<PersonId> people_heard(const Room& room) {
+    std::vector<PersonId> heard;
+    for (const auto& [person, member] : room.presence.members) {
+        if (may_be_heard(room, person)) heard.push_back(person);
+    }
+    return heard;
+}
+
 // ---- decisions
 
 Decision decide(const Room& room, const Asked& asked, const SetFloorPolicy& asks) {

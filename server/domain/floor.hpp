@@ -281,6 +281,8 @@ std::vector<RequestId> waiting_line(const Room&);
 bool is_on_stage(const Room&, PersonId);
 /// On the stage, or holds the turn: whose voice is passed on.
 bool may_be_heard(const Room&, PersonId);
+/// All whose voice is passed on, ascending.
+std::vector<PersonId> people_heard(const Room&);
 
 std::optional<Change> see_floor(const Room&, const Viewer&);
 std::optional<Change> see_turn(const Room&, const Viewer&);

@@ -92,13 +92,14 @@ InvitationId store(SQLite::Database& database, std::optional<SessionId> session,
 /// A code that no invitation has had yet.
 SpokenCode new_code(const SQLite::Database& database, const Hash& key, const RandomBytes& random) {
     SQLite::Statement taken{database, "SELECT 1 FROM invitations WHERE code_hash = ?"};
-    for (int tries = 0; tries < code_tries_max; ++tries) {
+    for (int tries = 0;; ++tries) {
+        // Else the random bytes are not random.
+        ETAKAHVILA_CHECK(tries < code_tries_max);
         auto code = SpokenCode::make(random);
         taken.reset();
         bind_all(taken, code.hash(key));
         if (!taken.executeStep()) return code;
     }
-    ETAKAHVILA_CHECK(!"the random bytes are random");
 }
 
 bool ever_come(InvitationTimes times, UtcTime now) { return times.not_before < times.expires && now < times.expires; }

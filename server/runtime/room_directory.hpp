@@ -22,6 +22,7 @@ public:
         journal::Journal& journal;
         TicketOffice& tickets;
         TicketOffice& voice_tickets;
+        voice::Figures& voice_figures;
         PlanSource plan_of;
         /// Told of a room whose journal is not whole, from this step on.
         std::function<void(SessionId, domain::Seq)> damaged;

@@ -49,7 +49,7 @@ std::shared_ptr<RoomHost> RoomHost::open(Parts parts, const journal::StoredRoom&
 }
 
 RoomHost::RoomHost(Parts parts, const journal::StoredRoom& stored)
-    : session_{parts.session}, loop_{parts.loop}, clock_{parts.clock}, journal_{parts.journal}, tickets_{parts.tickets}, voice_tickets_{parts.voice_tickets}, epoch_{stored.epoch} {
+    : session_{parts.session}, loop_{parts.loop}, clock_{parts.clock}, journal_{parts.journal}, tickets_{parts.tickets}, voice_tickets_{parts.voice_tickets}, epoch_{stored.epoch}, voice_{parts.session, parts.clock, parts.voice_figures} {
     for (const auto& step : stored.steps) apply(room_, step);
     last_connection_ = last_connection_of(room_);
     told_ = room_.seq;
@@ -148,6 +148,38 @@ bool RoomHost::has_voice() const {
     return session.plan.voice.value_or(true) && session.phase != protocol::Phase::closed && session.phase != protocol::Phase::sealed;
 }
 
+void RoomHost::arrive_voice(VoiceArrival arrival) {
+    loop_.post([self = shared_from_this(), arrival = std::move(arrival)]() mutable {
+        const auto hang_up = [&](CloseCode code) {
+            arrival.hub->loop().post([line = arrival.line, code] { line->close(code); });
+        };
+        if (self->is_shut_) return hang_up(CloseCode::restart);
+        if (!self->has_voice()) return hang_up(CloseCode::voice_off);
+        const auto present = self->present_.find(arrival.pass.connection);
+        if (present == self->present_.end()) return hang_up(CloseCode::room_line_gone);
+        // While nobody hears or speaks the floor is not followed.
+        if (self->voice_.is_empty()) self->set_voice_floor();
+        const bool has_many = self->room_.session.plan.many_listeners.value_or(false);
+        self->voice_.arrive(std::move(arrival), has_many ? voice::many_listeners_ms : voice::usual_ms);
+    });
+}
+
+void RoomHost::voice_lost(voice::VoiceId voice) {
+    loop_.post([self = shared_from_this(), voice] { self->voice_.lost(voice); });
+}
+
+void RoomHost::speak(voice::VoiceId voice, SpokenFrame frame) {
+    loop_.post([self = shared_from_this(), voice, frame = std::move(frame)]() mutable { self->voice_.speak(voice, std::move(frame)); });
+}
+
+/// Closed to at once, opened to when it is durable.
+void RoomHost::set_voice_floor() {
+    const auto& turn = room_.floor.turn;
+    voice::Floor floor{.heard = people_heard(room_), .holder = turn ? std::optional{turn->speaker} : std::nullopt};
+    voice_.close_to(floor);
+    outbox_.hold(room_.seq, [this, floor = std::move(floor)] { voice_.open_to(floor); });
+}
+
 void RoomHost::write_speech(ConnectionId connection, protocol::SpeechLine line) {
     loop_.post([self = shared_from_this(), connection, line = std::move(line)] {
         const auto present = self->present_.find(connection);
@@ -243,6 +275,17 @@ domain::Step RoomHost::step(const domain::Input& input) {
 
 /// What a step means for connections, beyond what is shown.
 void RoomHost::after(const domain::Step& step) {
+    if (!voice_.is_empty()) {
+        const auto touched = room_.changes.since(step.seq - 1);
+        const bool is_of_floor = std::any_of(touched.begin(), touched.end(), [](const domain::ThingRef& thing) {
+            return thing.kind == protocol::ChangeKind::floor || thing.kind == protocol::ChangeKind::turn || thing.kind == protocol::ChangeKind::person;
+        });
+        if (is_of_floor) set_voice_floor();
+        if (!has_voice()) {
+            const auto code = room_.session.plan.voice.value_or(true) ? CloseCode::session_over : CloseCode::voice_off;
+            outbox_.hold(room_.seq, [this, code] { voice_.end_all(code); });
+        }
+    }
     for (const auto& event : step.events) {
         if (const auto* removed = std::get_if<domain::PersonRemoved>(&event.any())) {
             std::vector<ConnectionId> theirs;
@@ -264,6 +307,7 @@ void RoomHost::answer(ConnectionId connection, const std::string& command_id, co
 void RoomHost::hang_up(ConnectionId connection, CloseCode code, std::int64_t retry_after_ms) {
     const auto present = present_.find(connection);
     if (present == present_.end()) return;
+    outbox_.hold(room_.seq, [this, connection, voice_code = code == CloseCode::silent ? CloseCode::room_line_gone : code] { voice_.end_of(connection, voice_code); });
     const auto unseated = std::find_if(arriving_.begin(), arriving_.end(), [&](const Greeting& greeting) { return greeting.connection == connection; });
     if (unseated != arriving_.end()) {
         // Its hub does not know it yet.
@@ -394,6 +438,10 @@ void RoomHost::go_on(std::shared_ptr<ReadBack> back) {
         while (!present_.empty()) hang_up(present_.begin()->first, CloseCode::gap);
     }
     for (const auto& undo : std::exchange(undo_, {})) undo();
+    for (const auto connection : voice_.connections()) {
+        if (!present_.contains(connection)) voice_.end_of(connection, CloseCode::room_line_gone);
+    }
+    set_voice_floor();
     tell_saving();
     catch_up();
     set_timer();

@@ -17,6 +17,7 @@
 #include "runtime/hub.hpp"
 #include "runtime/line_board.hpp"
 #include "runtime/outbox.hpp"
+#include "runtime/room_voice.hpp"
 #include "runtime/ticket_office.hpp"
 
 namespace etakahvila::runtime {
@@ -54,6 +55,7 @@ public:
         TicketOffice& tickets;
         /// For the voice of this house; another office, so that no ticket opens the other's door.
         TicketOffice& voice_tickets;
+        voice::Figures& voice_figures;
     };
 
     /// A host of a room whose journal has been loaded. On any thread; everything after it happens
@@ -81,6 +83,12 @@ public:
 
     /// Answers the connection with a ticket for voice, or that there is none.
     void ask_voice_ticket(ConnectionId connection);
+
+    /// Gives a socket of voice its place beside its connection of the room, or closes it.
+    void arrive_voice(VoiceArrival arrival);
+    void voice_lost(voice::VoiceId voice);
+    /// Passed on when the floor lets it be.
+    void speak(voice::VoiceId voice, SpokenFrame frame);
 
     /// What is being said in the turn, as it is written. What the rules do not allow is passed over.
     void write_speech(ConnectionId connection, protocol::SpeechLine line);
@@ -120,6 +128,8 @@ private:
     /// Decides, applies and queues for the journal. An empty step is not kept.
     domain::Step step(const domain::Input& input);
     bool has_voice() const;
+    /// The floor may let others be heard than before.
+    void set_voice_floor();
     void tell_speech();
     /// What a newcomer sees of the speech line.
     std::optional<protocol::Speech> present_speech() const;
@@ -215,6 +225,7 @@ private:
     LineBoard board_;
     std::atomic<bool> wants_line_times_{false};
     bool is_telling_lines_ = false;
+    RoomVoice voice_;
     std::optional<protocol::Speech> speech_;
     bool is_speech_due_ = false;
     base::Milliseconds speech_told_at_{-speech_every};

@@ -17,6 +17,7 @@ struct Doors {
     HttpService& http;
     RoomFinder& rooms;
     runtime::TicketOffice& tickets;
+    runtime::TicketOffice& voice_tickets;
     std::vector<boost::asio::ip::address> trusted_proxies{};
 };
 

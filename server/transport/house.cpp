@@ -65,7 +65,7 @@ House::House(const config::Settings& settings, const base::Clock& clock, base::L
       workers_{settings.workers,
                {.clock = clock, .log = log, .metrics = metrics_, .doorstep = {.all_max = settings.newcomers_max, .per_address_max = settings.newcomers_per_address_max}, .sweep_every = sweep_every}},
       store_{data_file(settings)},
-      directory_{{.loops = workers_.loops(), .clock = clock, .journal = store_, .tickets = tickets_, .voice_tickets = voice_tickets_, .plan_of = [this](protocol::SessionId session) { return plan_of(*store_.open_reader(), session, *words_.load()); },
+      directory_{{.loops = workers_.loops(), .clock = clock, .journal = store_, .tickets = tickets_, .voice_tickets = voice_tickets_, .voice_figures = metrics_.voice, .plan_of = [this](protocol::SessionId session) { return plan_of(*store_.open_reader(), session, *words_.load()); },
                   .damaged = [this](protocol::SessionId session, domain::Seq step) { log_.error("room_damaged", {{"session", session.value}, {"from_step", step}}); }}},
       pool_{store_, settings.api_threads},
       password_pool_{store_, 1, passwords_waiting_max},
@@ -102,7 +102,7 @@ House::House(const config::Settings& settings, const base::Clock& clock, base::L
         },
         .is_ready = [this] { return is_ready_.load(); },
     });
-    doors_ = std::make_unique<Doors>(Doors{.origins = origins_, .http = *site_, .rooms = rooms_, .tickets = tickets_, .trusted_proxies = addresses_of(settings_.trusted_proxies)});
+    doors_ = std::make_unique<Doors>(Doors{.origins = origins_, .http = *site_, .rooms = rooms_, .tickets = tickets_, .voice_tickets = voice_tickets_, .trusted_proxies = addresses_of(settings_.trusted_proxies)});
 }
 
 House::~House() { close(); }

@@ -1,12 +1,14 @@
 #include "transport/http_connection.hpp"
 
 #include "transport/http_rules.hpp"
+#include "transport/voice_connection.hpp"
 #include "transport/websocket_connection.hpp"
 
 namespace etakahvila::transport {
 namespace {
 
 constexpr std::string_view room_path = "/room";
+constexpr std::string_view voice_path = "/voice";
 constexpr std::string_view bearer_prefix = "Bearer ";
 
 Request::Method method_of(http::verb verb) {
@@ -131,7 +133,7 @@ void HttpConnection::head_was_read(error_code error) {
         return read_body();
     }
     const bool wants_upgrade = list_has(field(http::field::connection), "upgrade") || head.count(http::field::upgrade) != 0;
-    if (wants_upgrade || request_.path == room_path) return upgrade();
+    if (wants_upgrade || request_.path == room_path || request_.path == voice_path) return upgrade();
     respond();
 }
 
@@ -151,7 +153,8 @@ void HttpConnection::upgrade() {
         ++worker_.metrics().handshakes_refused;
         refuse(status);
     };
-    if (request_.path != room_path) return refuse_handshake(404);
+    const bool is_for_voice = request_.path == voice_path;
+    if (!is_for_voice && request_.path != room_path) return refuse_handshake(404);
     // The origin first: whoever must not come in learns nothing else.
     if (head.count(http::field::origin) != 1 || !doors_.origins.allow(field(http::field::origin))) return refuse_handshake(403);
     const bool is_sound = request_.method == Request::Method::get && head.version() == 11 && list_has(field(http::field::connection), "upgrade") &&
@@ -161,7 +164,8 @@ void HttpConnection::upgrade() {
     is_handed_on_ = true;
     is_ended_ = true;
     const auto fields = security_fields(doors_.origins, stream_.is_tls());
-    WebsocketConnection::serve(worker_, doors_, std::move(stream_), std::move(place_), head, beast::buffers_to_string(buffer_.data()), fields);
+    const auto serve = is_for_voice ? VoiceConnection::serve : WebsocketConnection::serve;
+    serve(worker_, doors_, std::move(stream_), std::move(place_), head, beast::buffers_to_string(buffer_.data()), fields);
 }
 
 void HttpConnection::respond() {

@@ -52,6 +52,15 @@ std::string Metrics::to_text(const std::map<std::string, double>& gauges) const 
     single("sweeps_total", "Rounds of the workers' deadlines", MetricType::Counter, sweeps);
     single("handlers_thrown_total", "Exceptions that reached a worker's edge", MetricType::Counter, handlers_thrown);
 
+    single("voice_frames_received_total", "Frames of voice received", MetricType::Counter, voice.frames_received);
+    single("voice_frames_passed_total", "Frames of voice that the floor let be heard", MetricType::Counter, voice.frames_passed);
+    single("voice_deliveries_total", "Frames of voice given to listeners", MetricType::Counter, voice.deliveries);
+    auto dropped = family("voice_dropped_total", "Frames of voice dropped, by why", MetricType::Counter);
+    add(dropped, static_cast<double>(voice.frames_refused.load()), "why", "not_sane");
+    add(dropped, static_cast<double>(voice.frames_unheard.load()), "why", "not_heard");
+    add(dropped, static_cast<double>(voice.deliveries_dropped.load()), "why", "slow_listener");
+    families.push_back(std::move(dropped));
+
     auto requests = family("requests_total", "HTTP requests answered", MetricType::Counter);
     for (std::size_t group = 1; group < requests_by_class_.size(); ++group) add(requests, static_cast<double>(requests_by_class_[group].load()), "status", std::to_string(group) + "xx");
     families.push_back(std::move(requests));

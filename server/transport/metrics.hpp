@@ -10,6 +10,7 @@
 
 #include "protocol/common.hpp"
 #include "runtime/line.hpp"
+#include "voice/figures.hpp"
 
 namespace etakahvila::transport {
 
@@ -32,6 +33,7 @@ public:
     Counter writes{};
     Counter sweeps{};
     Counter handlers_thrown{};
+    voice::Figures voice;
 
     void count_request(unsigned status) { ++requests_by_class_[std::min(status / 100, 5U)]; }
     void count_refusal(protocol::RefusalWord word) { ++refusals_[static_cast<std::size_t>(word)]; }

@@ -16,7 +16,8 @@ Worker::Worker(Parts parts)
       sweep_timer_{context_},
       alarm_{context_},
       swept_at_{parts_.clock.monotonic()},
-      hub_{std::make_shared<runtime::Hub>(*this)} {
+      hub_{std::make_shared<runtime::Hub>(*this)},
+      voice_hub_{std::make_shared<runtime::VoiceHub>(*this)} {
     wheel_.turn(now());
     set_sweep();
 }

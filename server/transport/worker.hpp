@@ -16,6 +16,7 @@
 #include "base/log.hpp"
 #include "base/loop.hpp"
 #include "runtime/hub.hpp"
+#include "runtime/voice_hub.hpp"
 #include "transport/doorstep.hpp"
 #include "transport/metrics.hpp"
 #include "transport/wheel.hpp"
@@ -60,6 +61,7 @@ public:
 
     boost::asio::io_context& context() { return context_; }
     const std::shared_ptr<runtime::Hub>& hub() const { return hub_; }
+    const std::shared_ptr<runtime::VoiceHub>& voice_hub() const { return voice_hub_; }
     const base::Clock& clock() const { return parts_.clock; }
     base::Log& log() const { return parts_.log; }
     Metrics& metrics() const { return parts_.metrics; }
@@ -107,6 +109,7 @@ private:
     milliseconds swept_at_;
     milliseconds paused_{};
     std::shared_ptr<runtime::Hub> hub_;
+    std::shared_ptr<runtime::VoiceHub> voice_hub_;
     std::priority_queue<Later> later_;
     std::uint64_t last_later_{};
     std::vector<std::shared_ptr<Flushed>> to_flush_;

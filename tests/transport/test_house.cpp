@@ -116,9 +116,9 @@ std::string TestHouse::log() const {
     return lines_;
 }
 
-protocol::SessionId TestHouse::plan_session() {
+protocol::SessionId TestHouse::plan_session(const people::SessionSettings& settings) {
     protocol::SessionId session;
-    const auto draft = people::draft_of({.series = "Syksy", .theme = "Uni", .date = "2026-12-03", .start = "09:00", .end = "13:00", .question = {}, .help_phone = "040 123", .settings = {}});
+    const auto draft = people::draft_of({.series = "Syksy", .theme = "Uni", .date = "2026-12-03", .start = "09:00", .end = "13:00", .question = {}, .help_phone = "040 123", .settings = settings});
     house->store().write_and_wait([&](SQLite::Database& database) { session = people::plan_session(database, std::get<people::SessionDraft>(draft)); });
     return session;
 }
@@ -302,8 +302,8 @@ std::string enter(const TestHouse& house, const Invited& invited, std::string_vi
 
 // ----------------------------------------------------------------------------------------- room
 
-RoomClient::RoomClient(RawClient raw, const std::string& origin) : raw_{std::move(raw)} {
-    raw_.send("GET /room HTTP/1.1\r\nHost: localhost\r\nOrigin: " + origin +
+RoomClient::RoomClient(RawClient raw, const std::string& origin, const std::string& path) : raw_{std::move(raw)} {
+    raw_.send("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nOrigin: " + origin +
               "\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Extensions: permessage-deflate\r\n\r\n");
     while (buffer_.find("\r\n\r\n") == buffer_.npos) {
         const auto more = raw_.receive();

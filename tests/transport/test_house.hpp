@@ -15,6 +15,7 @@
 
 #include "base/json.hpp"
 #include "people/invitations.hpp"
+#include "people/sessions.hpp"
 #include "people/staff.hpp"
 #include "protocol/connection.hpp"
 #include "transport/house.hpp"
@@ -78,7 +79,7 @@ public:
     std::string origin() const { return house->site(); }
 
     /// A session from 09:00 to 13:00 on the clock's day.
-    protocol::SessionId plan_session();
+    protocol::SessionId plan_session(const people::SessionSettings& settings = {});
     Invited invite(protocol::SessionId session, protocol::Role role, const std::string& name);
     std::string coordinator_key();
 
@@ -170,7 +171,7 @@ std::string enter(const TestHouse& house, const Invited& invited, std::string_vi
 class RoomClient {
 public:
     explicit RoomClient(const TestHouse& house) : RoomClient{RawClient{house}, house.origin()} {}
-    RoomClient(RawClient raw, const std::string& origin);
+    RoomClient(RawClient raw, const std::string& origin, const std::string& path = "/room");
 
     void send_text(std::string_view text) { send_frame(0x81, text); }
     /// `first`: FIN, reserved bits and opcode.

@@ -1,0 +1,101 @@
+#include "runtime/room_voice.hpp"
+
+#include "base/json.hpp"
+#include "protocol/voice.hpp"
+
+namespace etakahvila::runtime {
+namespace {
+
+Frame text_of(const protocol::VoiceServerFrame& frame) { return std::make_shared<const std::string>(base::json::to_text(frame)); }
+
+}  // namespace
+
+template <class Note>
+void RoomVoice::to_line(voice::VoiceId id, const Voice& voice, Note note) const {
+    voice.hub->loop().post([hub = voice.hub, session = session_, id, note = std::move(note)] {
+        if (const auto line = hub->line(session, id)) note(*line);
+    });
+}
+
+void RoomVoice::arrive(VoiceArrival arrival, int frame_ms) {
+    const auto id = ++last_voice_;
+    const auto person = arrival.pass.person;
+    const bool may = relay_.floor().has(person);
+    std::vector<Frame> greeting{text_of(protocol::VoiceWelcome{.frame_ms = frame_ms, .me = relay_.speaker_id(person)})};
+    for (const auto& [known, speaker] : relay_.known_speakers()) greeting.push_back(text_of(protocol::VoiceSpeaker{.speaker = speaker, .person = known}));
+    arrival.hub->loop().post([hub = arrival.hub, session = session_, line = arrival.line, greeting = std::move(greeting), may,
+                              seat = VoiceHub::Seat{.voice = id, .person = person, .listens = arrival.listens, .line = arrival.line}, seated = VoiceLine::Seated{.voice = id, .frame_ms = frame_ms, .encoders = encoders_}] {
+        hub->seat(session, seat);
+        line->seated(seated);
+        for (const auto& text : greeting) line->say(text);
+        if (may) line->may_speak(true);
+    });
+    if (arrival.listens) ++listening_[arrival.hub];
+    voices_.emplace(id, Voice{.person = person, .connection = arrival.pass.connection, .hub = std::move(arrival.hub), .listens = arrival.listens, .was_told_may = may});
+}
+
+void RoomVoice::lost(voice::VoiceId id) {
+    if (const auto found = voices_.find(id); found != voices_.end()) end_one(found, {});
+}
+
+void RoomVoice::speak(voice::VoiceId id, SpokenFrame spoken) {
+    const auto from = voices_.find(id);
+    if (from == voices_.end()) return;
+    const auto person = from->second.person;
+    const auto passed = relay_.take(id, person, spoken.flags, clock_.monotonic());
+    if (!passed) {
+        ++figures_.frames_unheard;
+        return;
+    }
+    ++figures_.frames_passed;
+    voice::set_speaker(spoken.message, passed->speaker);
+    voice::add_flags(spoken.message, passed->flags);
+    const auto frame = std::make_shared<const std::string>(std::move(spoken.message));
+    const auto introduction = passed->is_new ? text_of(protocol::VoiceSpeaker{.speaker = passed->speaker, .person = person}) : nullptr;
+    for (const auto& [hub, listeners] : listening_) {
+        hub->loop().post([hub = hub, session = session_, person, introduction, frame] { hub->pass_on(session, person, introduction, frame); });
+    }
+}
+
+bool RoomVoice::close_to(voice::Floor floor) {
+    if (floor == decided_) return false;
+    decided_ = std::move(floor);
+    relay_.set_floor(relay_.floor().both(decided_));
+    return true;
+}
+
+void RoomVoice::open_to(const voice::Floor& floor) {
+    relay_.set_floor(floor.both(decided_));
+    for (auto& [id, voice] : voices_) {
+        const bool may = relay_.floor().has(voice.person);
+        if (std::exchange(voice.was_told_may, may) != may) to_line(id, voice, [may](VoiceLine& line) { line.may_speak(may); });
+    }
+}
+
+void RoomVoice::end_of(protocol::ConnectionId connection, CloseCode code) {
+    for (auto at = voices_.begin(); at != voices_.end();) at = at->second.connection == connection ? end_one(at, code) : std::next(at);
+}
+
+void RoomVoice::end_all(CloseCode code) {
+    for (auto at = voices_.begin(); at != voices_.end();) at = end_one(at, code);
+}
+
+std::set<protocol::ConnectionId> RoomVoice::connections() const {
+    std::set<protocol::ConnectionId> all;
+    for (const auto& [id, voice] : voices_) all.insert(voice.connection);
+    return all;
+}
+
+RoomVoice::Voices::iterator RoomVoice::end_one(Voices::iterator at, std::optional<CloseCode> code) {
+    const auto& [id, voice] = *at;
+    relay_.gone(id);
+    if (voice.listens && --listening_[voice.hub] == 0) listening_.erase(voice.hub);
+    voice.hub->loop().post([hub = voice.hub, session = session_, id = id, code] {
+        const auto line = hub->line(session, id);
+        hub->unseat(session, id);
+        if (line && code) line->close(*code);
+    });
+    return voices_.erase(at);
+}
+
+}  // namespace etakahvila::runtime
