@@ -190,7 +190,7 @@ void HttpConnection::write(Response answer) {
     auto& response = response_.emplace();
     response.version(11);
     response.result(answer.status);
-    for (const auto& one : security_fields(doors_.origins, stream_.is_tls())) response.set(one.name, one.value);
+    for (const auto& one : security_fields(doors_.origins, stream_.is_tls(), answer.runs_wasm)) response.set(one.name, one.value);
     if (answer.body && !answer.content_type.empty()) response.set(http::field::content_type, answer.content_type);
     if (answer.is_kept_from_caches) response.set(http::field::cache_control, "no-store");
     for (const auto& [name, value] : answer.fields) response.set(name, value);

@@ -44,6 +44,8 @@ struct Response {
     /// Further header fields: names and values of ours only.
     std::vector<std::pair<std::string_view, std::string>> fields;
     bool is_kept_from_caches = true;
+    /// The body is a script that may run WebAssembly.
+    bool runs_wasm = false;
     /// For HEAD and 304, whose body is not sent: its length.
     bool has_no_body = false;
 };

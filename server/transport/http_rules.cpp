@@ -71,13 +71,14 @@ boost::asio::ip::address client_address(const boost::asio::ip::address& socket, 
     return client;
 }
 
-std::vector<HeaderField> security_fields(const Origins& origins, bool is_tls) {
+std::vector<HeaderField> security_fields(const Origins& origins, bool is_tls, bool runs_wasm) {
+    const std::string scripts = runs_wasm ? "'self' 'wasm-unsafe-eval'" : "'self'";
     std::string connect = "'self'";
     for (const auto& origin : origins.all()) {
         if (const auto socket = socket_origin(origin); !socket.empty()) connect += " " + socket;
     }
     std::vector<HeaderField> fields{
-        {"Content-Security-Policy", "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src " + connect +
+        {"Content-Security-Policy", "default-src 'none'; script-src " + scripts + "; style-src 'self'; img-src 'self' data:; connect-src " + connect +
                                         "; font-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'"},
         {"X-Content-Type-Options", "nosniff"},
         {"Referrer-Policy", "no-referrer"},

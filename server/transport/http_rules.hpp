@@ -42,7 +42,7 @@ struct HeaderField {
     std::string value;
 };
 
-/// On every answer.
-std::vector<HeaderField> security_fields(const Origins& origins, bool is_tls);
+/// On every answer. WebAssembly is let run by the one answer that needs it: a worker has the policy of its own script.
+std::vector<HeaderField> security_fields(const Origins& origins, bool is_tls, bool runs_wasm = false);
 
 }  // namespace etakahvila::transport

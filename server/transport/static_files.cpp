@@ -26,6 +26,9 @@ std::string_view content_type_of(const std::filesystem::path& file) {
     return found == types.end() ? "application/octet-stream" : found->second;
 }
 
+/// The worker that decodes speech where the browser cannot: the one script that runs WebAssembly.
+constexpr std::string_view wasm_script = "listening_wasm_worker-";
+
 /// Vite's names: something, a hyphen, eight characters of a hash, an ending.
 bool has_hashed_name(const std::filesystem::path& file) {
     const auto stem = file.stem().string();
@@ -90,6 +93,7 @@ StaticFiles StaticFiles::read(const std::filesystem::path& folder) {
             .content_type = content_type_of(path),
             .etag = {},
             .is_immutable = has_hashed_name(path),
+            .runs_wasm = has_hashed_name(path) && path.filename().string().starts_with(wasm_script),
             .plain = bytes_of(path),
             .brotli = bytes_if_any(path, ".br"),
             .gzip = bytes_if_any(path, ".gz"),
@@ -109,7 +113,7 @@ std::optional<Response> StaticFiles::find(const Request& request) const {
     if (found == files_.end()) return std::nullopt;
     const auto& file = found->second;
 
-    Response answer{.content_type = file.content_type, .body = file.plain, .fields = {}, .is_kept_from_caches = false};
+    Response answer{.content_type = file.content_type, .body = file.plain, .fields = {}, .is_kept_from_caches = false, .runs_wasm = file.runs_wasm};
     answer.fields.emplace_back("Cache-Control", file.is_immutable ? "public, max-age=31536000, immutable" : "no-cache");
     answer.fields.emplace_back("ETag", file.etag);
     if (file.brotli || file.gzip) answer.fields.emplace_back("Vary", "Accept-Encoding");

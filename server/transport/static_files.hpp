@@ -27,6 +27,7 @@ private:
         std::string_view content_type;
         std::string etag;
         bool is_immutable{};
+        bool runs_wasm{};
         Bytes plain;
         Bytes brotli;
         Bytes gzip;

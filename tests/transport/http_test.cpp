@@ -46,6 +46,19 @@ TEST_CASE("Pages come from memory, compressed as the browser likes, and carry th
     }
 }
 
+TEST_CASE("WebAssembly runs in the one worker that needs it, and in no page") {
+    TestHouse house;
+    const auto policy_of = [&](const char* path) { return ask(house, "GET", path).field("Content-Security-Policy"); };
+    const auto worker = policy_of("/assets/listening_wasm_worker-AbCd1234.js");
+    CHECK(worker.find("script-src 'self' 'wasm-unsafe-eval';") != std::string::npos);
+    CHECK(worker.find("default-src 'none'") != std::string::npos);
+    CHECK(worker.find("ws://localhost:" + std::to_string(house.port())) != std::string::npos);
+    for (const auto* path : {"/", "/staff", "/assets/room-AbCd1234.js", "/listening_wasm_worker-AbCd1234.js", "/assets/nothing-here.js", "/api/unknown"}) {
+        INFO(path);
+        CHECK(policy_of(path).find("wasm") == std::string::npos);
+    }
+}
+
 TEST_CASE("Nothing but the client's files is reached by a path") {
     TestHouse house;
     for (const auto* path : {"/secret.txt", "/../secret.txt", "/assets/../../secret.txt", "/%2e%2e/secret.txt", "/..%2fsecret.txt", "//index.html", "/index.html/", "/assets", "/assets/room-AbCd1234.js.br", "/INDEX.HTML", "/index.html%00"}) {

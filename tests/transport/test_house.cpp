@@ -70,6 +70,8 @@ TestHouse::TestHouse(HouseOptions options) : has_tls{options.has_tls}, workers{o
     write_file(folder.path / "web/assets/room-AbCd1234.js", "export const long = 'plain';");
     write_file(folder.path / "web/assets/room-AbCd1234.js.br", "brotli bytes");
     write_file(folder.path / "web/assets/room-AbCd1234.js.gz", "gzip bytes");
+    write_file(folder.path / "web/assets/listening_wasm_worker-AbCd1234.js", "decode();");
+    write_file(folder.path / "web/listening_wasm_worker-AbCd1234.js", "not of the build");
     write_file(folder.path / "secret.txt", "not to be served");
     settings = {
         .listen = {"127.0.0.1"},
