@@ -1,23 +1,38 @@
 // Says what each page weighs over the line (brotli), and ends with 1 when one is heavier than it may be.
-// A page is its html and all that the html names; a room or a console is the page and every chunk it may still load.
+// A page is its html and all that the html names; a room or a console is the page and every chunk it may still load, but
+// voice: its code comes only where a session has voice, and the decoder in WebAssembly only where a browser has none.
 import { readFileSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 
 const dist = resolve(import.meta.dirname, "../dist");
 const budgets = [
-  { name: "participant: join", page: "index.html", whole: false, bytes_max: 30_000 },
+  { name: "participant: join", page: "index.html", bytes_max: 30_000 },
   { name: "participant: join and room", page: "index.html", whole: true, bytes_max: 60_000 },
+  { name: "participant: voice, beside them", page: "index.html", part: "voice", bytes_max: 20_000 },
+  { name: "participant: the decoder in WebAssembly", page: "index.html", part: "decoder", bytes_max: 62_000 },
   { name: "staff: all consoles", page: "staff.html", whole: true, bytes_max: 120_000 },
+  { name: "staff: voice, beside them", page: "staff.html", part: "voice", bytes_max: 20_000 },
 ];
+const VOICE = /^assets\/voice-/;
+const DECODER = /^assets\/listening_wasm_worker-/;
 
-function filesOf(page, whole) {
+/** The files of one budget. */
+function filesFor({ page, whole, part }) {
+  if (!part) return filesOf(page, whole, (file) => !VOICE.test(file));
+  const room = filesOf(page, true, (file) => !VOICE.test(file));
+  const beside = filesOf(page, true, () => true).filter((file) => !room.includes(file));
+  return beside.filter((file) => DECODER.test(file) === (part === "decoder"));
+}
+
+/** The page, and all that it names and that may be followed. */
+function filesOf(page, whole, may_follow) {
   const found = new Set([page]);
   const wait = [...readFileSync(join(dist, page), "utf8").matchAll(/(?:src|href)="\/(assets\/[^"]+)"/g)].map(
     (m) => m[1],
   );
   while (wait.length > 0) {
     const file = wait.pop();
-    if (found.has(file)) continue;
+    if (found.has(file) || !may_follow(file)) continue;
     found.add(file);
     if (!file.endsWith(".js")) continue;
     const code = readFileSync(join(dist, file), "utf8");
@@ -32,8 +47,9 @@ function filesOf(page, whole) {
 }
 
 let too_heavy = false;
-for (const { name, page, whole, bytes_max } of budgets) {
-  const files = filesOf(page, whole);
+for (const budget of budgets) {
+  const { name, bytes_max } = budget;
+  const files = filesFor(budget);
   const bytes = files.reduce((sum, file) => sum + statSync(join(dist, `${file}.br`)).size, 0);
   const over = bytes > bytes_max;
   too_heavy ||= over;

@@ -6,12 +6,14 @@ export const CLOSE = {
   gap: 4409,
   silent: 4410,
   restart: 4412,
+  room_line_gone: 4413,
   flood: 4429,
   bad_ticket: 4501,
   removed: 4503,
   session_over: 4504,
   version: 4505,
   left: 4506,
+  voice_off: 4507,
 } as const;
 
 export function mayComeBack(code: number): boolean {

@@ -8,7 +8,7 @@ import { Outbox, randomPrefix } from "./outbox";
 import { readKept } from "./parts";
 import { retryDelay } from "./retry";
 import { SilenceWatch } from "./silence_watch";
-import { openWebSocket, roomUrl } from "./socket";
+import { openWebSocket, socketUrl } from "./socket";
 
 describe("retry", () => {
   it("waits at random up to 0.25, 0.5, 1, 2, 4, then 5 s", () => {
@@ -225,8 +225,10 @@ describe("a socket", () => {
   };
 
   it("is beside the page, over TLS when the page is", () => {
-    expect(roomUrl({ protocol: "https:", host: "site" })).toBe("wss://site/room");
-    expect(roomUrl({ protocol: "http:", host: "localhost:8080" })).toBe("ws://localhost:8080/room");
+    expect(socketUrl({ protocol: "https:", host: "site" }, "/room")).toBe("wss://site/room");
+    expect(socketUrl({ protocol: "http:", host: "localhost:8080" }, "/voice")).toBe(
+      "ws://localhost:8080/voice",
+    );
   });
 
   it("gives frames as they come", () => {

@@ -344,3 +344,65 @@ describe("leaving", () => {
     expect(stand.sockets).toHaveLength(1);
   });
 });
+
+describe("a ticket for voice", () => {
+  const asked = (stand: Stand) => stand.socket.sent.filter(({ type }) => type === "ask_voice_ticket").length;
+
+  it("is asked for over the line, one question at a time, in the order of those who ask", async () => {
+    const stand = online();
+    const tickets = Promise.all([stand.line.askVoiceTicket(), stand.line.askVoiceTicket()]);
+    expect(asked(stand)).toBe(1);
+    stand.socket.say({ type: "voice_ticket", ticket: "a" });
+    expect(asked(stand)).toBe(2);
+    stand.socket.say({ type: "voice_ticket", ticket: "b" });
+    expect(await tickets).toEqual(["a", "b"]);
+  });
+
+  it("is none when the session has no voice, and when the line has ended", async () => {
+    const stand = online();
+    const both = Promise.all([stand.line.askVoiceTicket(), stand.line.askVoiceTicket()]);
+    stand.socket.say({ type: "voice_off" });
+    expect(await both).toEqual([null, null]);
+    const late = stand.line.askVoiceTicket();
+    stand.socket.close(CLOSE.removed);
+    expect(await late).toBeNull();
+    expect(await stand.line.askVoiceTicket()).toBeNull();
+  });
+
+  it("waits for the line to come back", async () => {
+    const stand = online();
+    stand.socket.close(1006);
+    const ticket = stand.line.askVoiceTicket();
+    stand.timers.pass(250);
+    stand.socket.open();
+    expect(asked(stand)).toBe(0);
+    stand.socket.say(welcome(1, { resumed: true }));
+    stand.socket.say({ type: "voice_ticket", ticket: "c" });
+    expect(await ticket).toBe("c");
+  });
+
+  it("is asked for again when no answer came, and once it has come no more", async () => {
+    const stand = online();
+    const ticket = stand.line.askVoiceTicket();
+    stand.timers.pass(5000);
+    expect(asked(stand)).toBe(2);
+    stand.socket.say({ type: "voice_ticket", ticket: "d" });
+    expect(await ticket).toBe("d");
+    stand.timers.pass(4000);
+    expect(asked(stand)).toBe(2);
+  });
+});
+
+describe("the speech line", () => {
+  it("is told while there is a line, and shows what the server says", () => {
+    const stand = online();
+    stand.line.writeSpeech(40, "Hei");
+    expect(stand.socket.sent.at(-1)).toEqual({ type: "speech_line", turn: 40, text: "Hei" });
+    stand.socket.say({ type: "speech", turn: 40, text: "Hei kaikki", by: 8 });
+    expect(stand.line.speech.value?.text).toBe("Hei kaikki");
+    const sent = stand.socket.sent.length;
+    stand.socket.close(1006);
+    stand.line.writeSpeech(40, "Hei taas");
+    expect(stand.socket.sent).toHaveLength(sent);
+  });
+});

@@ -9,6 +9,8 @@ import type {
   SavingState,
   SavingTrouble,
   ServerFrame,
+  Speech,
+  TurnId,
   UtcTime,
   Welcome,
 } from "@protocol";
@@ -23,6 +25,9 @@ import { SilenceWatch } from "./silence_watch";
 import type { OpenSocket, Socket } from "./socket";
 
 const VERSION = 1;
+
+/** A question for a ticket that came too fast gets no answer: it is asked again. */
+const TICKET_PATIENCE_MS = 5000;
 
 /** `offline`: no line, since that moment of the page's clock, and it is tried again by itself. `ended`: it is not. */
 export type LineStatus =
@@ -72,6 +77,8 @@ export interface RoomLine {
   /** Commands that were answered with no and not dismissed since. */
   readonly refused: ReadonlySignal<readonly RefusedCommand[]>;
   readonly olderMessages: ReadonlySignal<"ask" | "asking" | "none" | "failed">;
+  /** What is being said in a turn, as it is written; it means nothing when that turn is no longer on. */
+  readonly speech: ReadonlySignal<Speech | null>;
 
   /** Keeps the command until its outcome is known, over lost lines and reloads, and answers with it. */
   send(command: Command): Promise<OutcomeResult>;
@@ -81,6 +88,10 @@ export interface RoomLine {
   expected(): Promise<readonly ExpectedPerson[] | null>;
   /** Asks for up to 200 messages that are older than the oldest here. */
   showOlderMessages(): Promise<void>;
+  /** Tells the others what is being said in the turn. Without a line it is not told: the next words bring it. */
+  writeSpeech(turn: TurnId, text: string): void;
+  /** A ticket for one connection to /voice; null when the session has no voice. Waits for the line when it is away. */
+  askVoiceTicket(): Promise<string | null>;
   /** Tries at once, instead of when the wait is over. */
   retryNow(): void;
   /** Says goodbye. */
@@ -101,6 +112,7 @@ export function openRoomLine(parts: RoomLineParts): RoomLine {
   const savingTrouble = signal<SavingTrouble | null>(null);
   const lineFigures = signal<ReadonlyMap<PersonId, LineFigure>>(new Map());
   const olderMessages = signal<"ask" | "asking" | "none" | "failed">("ask");
+  const speech = signal<Speech | null>(null);
   const refused = signal<readonly RefusedCommand[]>(readKept(keep, "refused", isRefusedList, []));
 
   const outbox = new Outbox(keep, parts.prefix);
@@ -119,11 +131,32 @@ export function openRoomLine(parts: RoomLineParts): RoomLine {
   let attempt = 0;
   let wait_at_least_ms = 0;
   let is_entering = false;
+  /** Those who wait for a ticket, in the order in which they asked. */
+  let ticket_askers: ((ticket: string | null) => void)[] = [];
+  let callOffTicket: (() => void) | null = null;
 
   function end(code: number): void {
     status.value = { kind: "ended", code };
     for (const answer of answers.values()) answer({ kind: "unsent" });
     answers.clear();
+    denyTickets();
+  }
+
+  /** One question at a time, whoever waits: the answer is the first one's. */
+  function askTicket(): void {
+    callOffTicket?.();
+    callOffTicket = null;
+    if (ticket_askers.length === 0 || status.value.kind !== "online") return;
+    socket?.send({ type: "ask_voice_ticket" });
+    callOffTicket = timers.after(TICKET_PATIENCE_MS, askTicket);
+  }
+
+  /** There is none for anybody. */
+  function denyTickets(): void {
+    const askers = ticket_askers;
+    ticket_askers = [];
+    for (const answer of askers) answer(null);
+    askTicket();
   }
 
   function isEnded(): boolean {
@@ -201,6 +234,14 @@ export function openRoomLine(parts: RoomLineParts): RoomLine {
         if (was_stopped && frame.state !== "stopped") sendPending();
         return;
       }
+      case "speech":
+        speech.value = frame;
+        return;
+      case "voice_ticket":
+        ticket_askers.shift()?.(frame.ticket);
+        return askTicket();
+      case "voice_off":
+        return denyTickets();
       case "goodbye":
         wait_at_least_ms = frame.retry_after_ms ?? 0;
         if (!mayComeBack(frame.code)) socket?.giveUp(frame.code);
@@ -227,6 +268,7 @@ export function openRoomLine(parts: RoomLineParts): RoomLine {
 
   function sendPending(): void {
     for (const { id, command } of outbox.pending) socket?.send({ type: "command", id, command });
+    askTicket();
   }
 
   function settle(outcome: Outcome): void {
@@ -287,6 +329,7 @@ export function openRoomLine(parts: RoomLineParts): RoomLine {
     pending,
     refused,
     olderMessages,
+    speech,
 
     send(command) {
       if (isEnded()) return Promise.resolve({ kind: "unsent" });
@@ -321,6 +364,18 @@ export function openRoomLine(parts: RoomLineParts): RoomLine {
       if (session === undefined) return null;
       const answer = await entrance.expected(key, session);
       return answer.kind === "ok" ? answer.value.people : null;
+    },
+
+    writeSpeech(turn, text) {
+      if (status.value.kind === "online") socket?.send({ type: "speech_line", turn, text });
+    },
+
+    askVoiceTicket() {
+      if (isEnded()) return Promise.resolve(null);
+      return new Promise((answer) => {
+        ticket_askers.push(answer);
+        if (ticket_askers.length === 1) askTicket();
+      });
     },
 
     retryNow() {

@@ -66,7 +66,7 @@ function decode(data: unknown): ServerFrame | null {
   }
 }
 
-/** The room's address beside the page's own. */
-export function roomUrl(page: Pick<Location, "protocol" | "host">): string {
-  return `${page.protocol === "https:" ? "wss:" : "ws:"}//${page.host}/room`;
+/** The address of a WebSocket beside the page's own. */
+export function socketUrl(page: Pick<Location, "protocol" | "host">, path: "/room" | "/voice"): string {
+  return `${page.protocol === "https:" ? "wss:" : "ws:"}//${page.host}${path}`;
 }

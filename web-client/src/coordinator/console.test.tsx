@@ -75,6 +75,15 @@ describe("the programme", () => {
     expect(drawn.words("main h1")).toBe("Erilainen joululoma");
   });
 
+  it("can plan a session without voice", async () => {
+    const plan = vi.fn<Office["plan"]>(() => Promise.resolve({ kind: "ok", value: { id: 4 } }));
+    const drawn = await desk({ plan });
+    await drawn.press("Uusi teemakerta");
+    await drawn.press("Puhe kuuluu tällä sivulla");
+    await submit(drawn);
+    expect(plan.mock.calls[0]?.[0].voice).toBe(false);
+  });
+
   it("says what is wrong in the form, and keeps it filled in", async () => {
     const drawn = await desk({
       plan: () =>

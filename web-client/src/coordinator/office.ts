@@ -98,6 +98,8 @@ export interface SessionForm {
   end: string;
   question?: string;
   help_phone?: string;
+  /** People hear each other on the page; not there: yes. */
+  voice?: boolean;
 }
 
 /** What became of a file, or would: while there is an error nothing of it is stored. */

@@ -2,6 +2,7 @@ import type { SessionId } from "@protocol";
 import { useState } from "preact/hooks";
 import type { Fault } from "../connection/entrance";
 import { useStaffRefusalWords } from "../staff/refusal_words";
+import { Switch } from "../staff/switch";
 import { useApp, useCommon, useTexts } from "../view/app";
 import { Button } from "../view/button";
 import { CheckIcon, WarnIcon } from "../view/icons";
@@ -54,7 +55,7 @@ export function SessionForm(props: {
       announcer.say(t.form_wrong);
     } else setTrouble(answer.kind === "refused" ? refusalWords(answer.refusal) : t.unreachable);
   };
-  const field = (name: keyof Form, label: string, more: Record<string, unknown> = {}) => (
+  const field = (name: Exclude<keyof Form, "voice">, label: string, more: Record<string, unknown> = {}) => (
     <div class="field">
       <label for={`session-${name}`}>
         {label} {!more["required"] && <span class="quiet">({c.optional})</span>}
@@ -90,6 +91,12 @@ export function SessionForm(props: {
       <p class="quiet small" id="session-phone-hint">
         {t.form_phone_hint}
       </p>
+      <div>
+        <Switch is_on={form.voice ?? true} onTurn={(voice) => setForm({ ...form, voice })}>
+          {t.form_voice}
+        </Switch>
+        <p class="quiet small">{t.form_voice_hint}</p>
+      </div>
       {(faults.length > 0 || trouble) && (
         <Note look="stop" icon={WarnIcon} title={faults.length > 0 ? t.form_wrong : trouble}>
           {faults.length > 0 && (

@@ -1,6 +1,8 @@
 import { computed } from "@preact/signals";
 import type { Turn } from "@protocol";
-import { useMemo } from "preact/hooks";
+import { useMemo, useState } from "preact/hooks";
+import { SpeechLine, SpeechWriter } from "../speech/speech_screens";
+import { speechTexts } from "../speech/text";
 import { lengthText } from "../staff/durations";
 import { useMay } from "../staff/may";
 import { useRoomOf } from "../staff/room_of";
@@ -22,6 +24,7 @@ import {
 } from "../view/icons";
 import { Badge } from "../view/marks";
 import { Ticking } from "../view/times";
+import { useVoice } from "../voice/use_voice";
 import { grantNext, limitShare, nextUp } from "./floor_view";
 import { type FloorTexts, floorTexts } from "./text";
 
@@ -34,6 +37,7 @@ export function TurnCard() {
   const turn = the(room, "turn");
   const next = nextUp(room);
   const next_name = next ? nameOf(room, next.person) : "";
+  const sound = useVoice();
   const giveNext = next ? () => void line.send(grantNext(line.room.peek(), next)) : undefined;
 
   if (!turn) {
@@ -45,6 +49,7 @@ export function TurnCard() {
             {t.nobody} {!next && <span class="quiet">{t.nobody_waits}</span>}
           </h2>
         </div>
+        {sound && <sound.AlsoHeard />}
         {may("grant_floor") && (
           <div class="row acts">
             <Button
@@ -92,6 +97,8 @@ export function TurnCard() {
           <blockquote>{turn.text}</blockquote>
         </figure>
       )}
+      <SpeechLine turn={turn} />
+      {sound && <sound.AlsoHeard except={turn.speaker} />}
       {may("grant_floor") && (
         <div class="row acts">
           <Button
@@ -121,6 +128,7 @@ export function TurnCard() {
         </div>
       )}
       {!may("grant_floor") && is_ended_by_us && <div class="row acts">{end_turn}</div>}
+      {turn.kind !== "written" && <Captions turn={turn} />}
     </section>
   );
 }
@@ -132,11 +140,26 @@ function saysWhat(turn: Turn, t: FloorTexts): string {
   return turn.kind === "reply" ? t.reply_now : t.speaks_now;
 }
 
+/** Written for who speaks, so that everyone can read them. */
+function Captions({ turn }: { turn: Turn }) {
+  const s = useTexts(speechTexts);
+  const [is_writing, setWriting] = useState(false);
+  if (is_writing) return <SpeechWriter key={turn.id} turn={turn} onClose={() => setWriting(false)} />;
+  return (
+    <div class="row acts">
+      <Button icon={PenIcon} onPress={() => setWriting(true)}>
+        {s.write_for}
+      </Button>
+    </div>
+  );
+}
+
 function TurnMark({ turn }: { turn: Turn }) {
+  const sound = useVoice();
   if (turn.state === "paused") return <PauseIcon />;
   if (turn.state === "suspended") return <HourglassIcon />;
   if (turn.kind === "written") return <PenIcon />;
-  return (
+  const drawn = (
     <svg class="bars" viewBox="0 0 24 24" aria-hidden="true">
       <rect x="1" y="8" width="3" height="8" rx="1.5" />
       <rect x="6" y="4" width="3" height="16" rx="1.5" />
@@ -145,6 +168,7 @@ function TurnMark({ turn }: { turn: Turn }) {
       <rect x="21" y="9" width="3" height="6" rx="1.5" />
     </svg>
   );
+  return sound ? <sound.SoundBars person={turn.speaker} otherwise={drawn} /> : drawn;
 }
 
 function Clock({ turn }: { turn: Turn }) {

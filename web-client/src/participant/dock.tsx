@@ -1,32 +1,29 @@
-import { useComputed } from "@preact/signals";
-import type { ComponentChildren } from "preact";
 import { useRef, useState } from "preact/hooks";
 import { the } from "../state/room_state";
-import { nameOf, queue, spokenMs, waitingEstimateSeconds } from "../state/selectors";
-import { aboutMinutes, runningTime } from "../text/times";
-import { useCommon, useFromRoom, useLine, useRoomNow, useTexts } from "../view/app";
+import { nameOf, queue, waitingEstimateSeconds } from "../state/selectors";
+import { aboutMinutes } from "../text/times";
+import { useCommon, useFromRoom, useLine, useTexts } from "../view/app";
 import { Button, Choice, classes } from "../view/button";
 import { Dialog } from "../view/dialog";
 import { useKeptFocus } from "../view/focus";
 import {
   BubbleIcon,
   CheckIcon,
-  ClockIcon,
   HandIcon,
   HourglassIcon,
   MicIcon,
-  PauseIcon,
   PenIcon,
   ReplyIcon,
   RoundIcon,
-  StopIcon,
 } from "../view/icons";
 import { useIsLineLost } from "../view/line_notice";
 import { region } from "../view/regions";
 import { Ticking } from "../view/times";
 import { canReply, type DockState, dockState } from "./dock_state";
+import { Speaking } from "./speaking";
 import { endedText } from "./spoken";
 import { roomTexts } from "./text/room";
+import { Ticket } from "./ticket";
 import { WrittenTurn } from "./written_turn";
 
 /** The way from the dock to the messages. */
@@ -52,27 +49,15 @@ export function Dock({ way, onRefusal }: { way: WayToMessages; onRefusal: Tell }
   const dock = useRef<HTMLElement>(null);
   useKeptFocus(dock, `${state.kind} ${is_lost}`);
   return (
-    <section class="dock" aria-label={t.my_turn} id="my-turn" ref={dock} {...region}>
+    <section
+      class={classes("dock", state.kind === "speaking" && "speaking")}
+      aria-label={t.my_turn}
+      id="my-turn"
+      ref={dock}
+      {...region}
+    >
       {is_lost ? <Lost state={state} way={way} /> : <Present state={state} way={way} onRefusal={onRefusal} />}
     </section>
-  );
-}
-
-function Ticket(props: {
-  look?: "idle" | "on" | "kept" | undefined;
-  sign: ComponentChildren;
-  title: ComponentChildren;
-  children?: ComponentChildren;
-}) {
-  return (
-    <div class={classes("ticket", props.look)}>
-      <p class="n num" aria-hidden="true">
-        {props.sign}
-      </p>
-      <p class="t">
-        <b>{props.title}</b> {props.children}
-      </p>
-    </div>
   );
 }
 
@@ -146,21 +131,7 @@ function Present(props: { state: DockState; way: WayToMessages; onRefusal: Tell 
       );
     }
     case "speaking":
-      return (
-        <>
-          <SpeakingTicket state={state} />
-          <div class="acts">
-            <Button
-              look="turn"
-              is_big
-              icon={StopIcon}
-              onPress={() => void send({ type: "release_turn", turn: state.turn.id })}
-            >
-              {t.end_turn}
-            </Button>
-          </div>
-        </>
-      );
+      return <Speaking turn={state.turn} />;
     case "written_read":
       return (
         <>
@@ -191,43 +162,6 @@ function PlaceTicket({ state }: { state: Extract<DockState, { kind: "waiting" }>
   return (
     <Ticket sign={`${place}.`} title={title}>
       <Ticking of={about} basis={[room.peek(), place, t]} />
-    </Ticket>
-  );
-}
-
-function SpeakingTicket({ state }: { state: Extract<DockState, { kind: "speaking" }> }) {
-  const t = useTexts(roomTexts);
-  const c = useCommon();
-  const { turn } = state;
-  const now = useRoomNow();
-  const limit = turn.soft_limit_seconds ?? 0;
-  const is_time_up = useComputed(
-    () => limit > 0 && now.value !== null && spokenMs(turn, now.value) >= limit * 1000,
-  ).value;
-  const spoken = <Ticking of={(at) => t.spoken(runningTime(spokenMs(turn, at)))} basis={[turn, t]} />;
-  if (turn.state !== "speaking")
-    return (
-      <Ticket look="on" sign={<PauseIcon />} title={t.turn_paused}>
-        {t.turn_paused_what}
-      </Ticket>
-    );
-  if (turn.nudged_at !== undefined || is_time_up)
-    return (
-      <Ticket
-        look="on"
-        sign={<ClockIcon />}
-        title={
-          is_time_up
-            ? t.time_is_up(limit % 60 === 0 ? c.minutes(limit / 60) : runningTime(limit * 1000))
-            : t.nudged
-        }
-      >
-        {turn.limit_is_hard ? t.time_is_up_hard : t.time_is_up_what}
-      </Ticket>
-    );
-  return (
-    <Ticket look="on" sign={<MicIcon />} title={t.you_speak}>
-      {spoken}
     </Ticket>
   );
 }

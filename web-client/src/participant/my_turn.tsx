@@ -7,6 +7,7 @@ import { Dialog } from "../view/dialog";
 import { focusWhenLost } from "../view/focus";
 import { LaterIcon, MicIcon, NextIcon, PenIcon } from "../view/icons";
 import { isNumber, useKept } from "../view/kept";
+import { useVoice } from "../voice/use_voice";
 import { useAsk } from "./dock";
 import { roomTexts } from "./text/room";
 import { WrittenTurn } from "./written_turn";
@@ -23,6 +24,7 @@ export function MyTurn({ onRefusal }: { onRefusal: (sentence: string) => void })
   const [answered, setAnswered] = useKept(keep, "answered_turn", isNumber, null);
   const [is_writing, setWriting] = useState(false);
   const ask = useAsk(onRefusal);
+  const sound = useVoice();
 
   const is_mine = turn !== undefined && turn.speaker === line.me.value && turn.kind !== "written";
   const is_open = is_mine && turn.id !== answered;
@@ -66,9 +68,13 @@ export function MyTurn({ onRefusal }: { onRefusal: (sentence: string) => void })
         <p class="quiet">{t.no_hurry}</p>
       </div>
       <div class="choices">
-        <Choice icon={MicIcon} title={t.speak_now} is_turn onPress={done}>
-          {t.speak_now_what}
-        </Choice>
+        {sound ? (
+          <sound.TurnChoices title={t.speak_now} onDone={done} />
+        ) : (
+          <Choice icon={MicIcon} title={t.speak_now} is_turn onPress={done}>
+            {t.speak_now_what}
+          </Choice>
+        )}
         <Choice icon={PenIcon} title={t.write_instead} onPress={() => setWriting(true)}>
           {t.write_instead_what}
         </Choice>

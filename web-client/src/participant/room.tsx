@@ -1,6 +1,7 @@
 import { useComputed } from "@preact/signals";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { CLOSE } from "../connection/close_codes";
+import { KeptTexts, useSpokenSentences } from "../speech/speech_screens";
 import { the } from "../state/room_state";
 import { agenda, isStaff, person } from "../state/selectors";
 import { aboutMinutes } from "../text/times";
@@ -13,6 +14,7 @@ import { Note } from "../view/marks";
 import { region, useRegions } from "../view/regions";
 import { ThemeBand } from "../view/theme_band";
 import { TopBar } from "../view/top_bar";
+import { useVoice, VoiceProvider } from "../voice/use_voice";
 import { Chat } from "./chat";
 import { Dock } from "./dock";
 import { dockState } from "./dock_state";
@@ -55,7 +57,11 @@ export function Room({ onComeBack }: { onComeBack: () => void }) {
     ) : (
       <Plain title={d.opening} />
     );
-  return <Open />;
+  return (
+    <VoiceProvider>
+      <Open />
+    </VoiceProvider>
+  );
 }
 
 function RetryNow() {
@@ -105,14 +111,19 @@ function Ended({ code, onComeBack }: { code: number; onComeBack: () => void }) {
 function Open() {
   const t = useTexts(roomTexts);
   const c = useCommon();
-  const { announcer, timers } = useApp();
+  const { announcer, device, timers } = useApp();
   const [unseen, setUnseen] = useState(0);
   const [is_help_open, setHelpOpen] = useState(false);
   const [are_settings_open, setSettingsOpen] = useState(false);
   const [told, setTold] = useState("");
   const chat = useRef<HTMLElement>(null);
+  const sound = useVoice();
   useRegions();
   useSpoken();
+  useSpokenSentences(
+    () => spokenChoice(device.get("spoken")) === "all" && sound?.voice.listening.state.peek().kind !== "on",
+    [sound],
+  );
   useTitle(unseen);
   const is_back = useLineTold();
 
@@ -134,6 +145,7 @@ function Open() {
         <header class="top">
           <SkipLinks />
           <TopBar
+            start={sound && <sound.ListenSwitch />}
             end={
               <IconButton
                 class="plain push"
@@ -167,13 +179,16 @@ function Open() {
                 />
               </Note>
             )}
+            {sound && <sound.ListenOffer />}
             <SilencedNote />
             <HelpNote onOpen={() => setHelpOpen(true)} />
           </div>
           <Floor />
+          {sound && <sound.OnStage />}
           <LineUp />
           <CallWhenLost />
           <WhereWeAre />
+          <KeptTexts />
         </main>
         <Chat chatRef={chat} onUnseen={setUnseen} onTell={tell} />
         <Dock way={{ count: unseen, onPress: goToMessages }} onRefusal={tell} />

@@ -4,6 +4,7 @@ import { useApp, useCommon, useLine, useTexts } from "../view/app";
 import { Button } from "../view/button";
 import { Dialog } from "../view/dialog";
 import { DoorIcon } from "../view/icons";
+import { useVoice } from "../voice/use_voice";
 import { isSpoken, SPOKEN, type Spoken } from "./spoken";
 import { roomTexts } from "./text/room";
 
@@ -19,6 +20,7 @@ export function Settings({ onClose }: { onClose: () => void }) {
   const c = useCommon();
   const { language, device } = useApp();
   const line = useLine();
+  const sound = useVoice();
   const [spoken, setSpoken] = useState(() => spokenChoice(device.get(KEPT)));
   const words: Record<Spoken, string> = { all: t.spoken_all, mine: t.spoken_mine, none: t.spoken_none };
   return (
@@ -38,6 +40,7 @@ export function Settings({ onClose }: { onClose: () => void }) {
             </label>
           ))}
         </fieldset>
+        {sound && <sound.SoundSettings />}
         <fieldset class="seg">
           <legend>{t.spoken_title}</legend>
           {SPOKEN.map((one) => (

@@ -1,4 +1,5 @@
 import type { RoomTime, Turn } from "@protocol";
+import { SpeechLine } from "../speech/speech_screens";
 import { the } from "../state/room_state";
 import { nameOf, queue, spokenMs } from "../state/selectors";
 import { runningTime } from "../text/times";
@@ -6,6 +7,7 @@ import { useFromRoom, useLine, useTexts } from "../view/app";
 import { CupIcon, HourglassIcon, MicIcon, PauseIcon, PenIcon, SoundOffIcon } from "../view/icons";
 import { useIsLineLost } from "../view/line_notice";
 import { Ticking } from "../view/times";
+import { useVoice } from "../voice/use_voice";
 import { PhoneNumber } from "./door";
 import { roomTexts } from "./text/room";
 
@@ -20,6 +22,7 @@ export function Floor() {
   const phase = useFromRoom((state) => the(state, "room")?.phase);
   const speaker = useFromRoom((state) => nameOf(state, turn?.speaker), [turn]);
   const is_lost = useIsLineLost();
+  const sound = useVoice();
 
   if (is_lost) {
     return (
@@ -51,6 +54,7 @@ export function Floor() {
           </h2>
         </div>
         {is_break && <p class="line">{t.break_what}</p>}
+        {sound && <sound.AlsoHeard />}
       </section>
     );
   }
@@ -63,6 +67,8 @@ export function Floor() {
             {t.turn_is_yours} <b>{t.you_small}</b>
           </h2>
         </div>
+        <SpeechLine turn={turn} />
+        {sound && <sound.AlsoHeard except={me.value} />}
       </section>
     );
   }
@@ -70,7 +76,15 @@ export function Floor() {
   return (
     <section class={turn.state === "speaking" ? "floor" : "floor off"} aria-label={t.who_speaks}>
       <div class="who">
-        {turn.kind === "written" ? <PenIcon /> : Icon ? <Icon /> : <Bars />}
+        {turn.kind === "written" ? (
+          <PenIcon />
+        ) : Icon ? (
+          <Icon />
+        ) : sound ? (
+          <sound.SoundBars person={turn.speaker} otherwise={<Bars />} />
+        ) : (
+          <Bars />
+        )}
         <h2>
           {turnWord(turn, t)} <b>{speaker || nameOf(room.peek(), turn.speaker)}</b>
         </h2>
@@ -91,6 +105,8 @@ export function Floor() {
           <small>{t.written_text}</small> {turn.text}
         </p>
       )}
+      <SpeechLine turn={turn} />
+      {sound && <sound.AlsoHeard except={turn.speaker} />}
     </section>
   );
 }
@@ -110,7 +126,7 @@ function turnWord(
   return turn.kind === "written" ? t.written_now : t.speaks_now;
 }
 
-/** A turn is on. Drawn, not measured: there is no sound in this room. */
+/** A turn is on. Drawn, not measured: for who does not listen here. */
 function Bars() {
   return (
     <svg class="bars" viewBox="0 0 24 24" aria-hidden="true">

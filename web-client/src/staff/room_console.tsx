@@ -9,6 +9,7 @@ import { useApp, useCommon, useFromRoom, useLine, useTexts } from "../view/app";
 import { HelpContext } from "../view/dialog";
 import { LostLine, SavingNote, useIsLineLost } from "../view/line_notice";
 import { useRegions } from "../view/regions";
+import { useVoice, VoiceProvider } from "../voice/use_voice";
 import { newWork, waitingWork } from "./alerts";
 import { AskHelp } from "./ask_help";
 import { RoomAttendance } from "./attendance";
@@ -31,7 +32,15 @@ const PAGES: Partial<Record<Tab, ComponentType>> = {
 };
 
 /** The consoles of those who are in the room: a facilitator's and a moderator's differ in which page is the first. */
-export function RoomConsole({ link, chime, onDesk }: ConsoleProps & { chime?: Chime }) {
+export function RoomConsole(props: ConsoleProps & { chime?: Chime }) {
+  return (
+    <VoiceProvider>
+      <OpenConsole {...props} />
+    </VoiceProvider>
+  );
+}
+
+function OpenConsole({ link, chime, onDesk }: ConsoleProps & { chime?: Chime }) {
   const t = useTexts(shellTexts);
   const c = useCommon();
   const { device } = useApp();
@@ -49,6 +58,7 @@ export function RoomConsole({ link, chime, onDesk }: ConsoleProps & { chime?: Ch
 
   const waiting = useFromRoom(waitingWork);
   const is_here = useFromRoom((room) => the(room, "room") !== undefined);
+  const voice = useVoice();
   const name = useFromRoom((room) => nameOf(room, line.me.peek())) || link.name || c.roles[role];
   const status = line.status.value;
   if (status.kind === "ended") return <Ended code={status.code} />;
@@ -65,6 +75,13 @@ export function RoomConsole({ link, chime, onDesk }: ConsoleProps & { chime?: Ch
         <LostLine />
         <SavingNote />
         <StaffBand />
+        {voice && (
+          <div class="sound-row">
+            <voice.ListenSwitch />
+            <voice.ListenOffer />
+            <voice.OnStage />
+          </div>
+        )}
       </StaffTop>
       {is_here ? <Page key={tab} /> : <main id="main" class="wide" tabIndex={-1} aria-busy="true" />}
       <Refusals />

@@ -3,6 +3,7 @@ import { useApp, useCommon, useTexts } from "../view/app";
 import { Button } from "../view/button";
 import { Dialog } from "../view/dialog";
 import { DoorIcon, SoundIcon, StaffIcon } from "../view/icons";
+import { useVoice } from "../voice/use_voice";
 import type { Chime } from "./chime";
 import type { Preferences } from "./preferences";
 import { Switch } from "./switch";
@@ -23,6 +24,7 @@ export function Settings(props: {
   const t = useTexts(shellTexts);
   const c = useCommon();
   const { language, device } = useApp();
+  const sound = useVoice();
   return (
     <Dialog title={c.settings} onClose={onClose}>
       <div class="stack dialog-body">
@@ -56,6 +58,7 @@ export function Settings(props: {
             </Switch>
           </div>
         )}
+        {sound && <sound.SoundSettings />}
         {chime && (
           <Button icon={SoundIcon} onPress={() => chime("help")}>
             {t.settings_sound_try}

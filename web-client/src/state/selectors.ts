@@ -11,6 +11,7 @@ import type {
   RoomTime,
   RoundMark,
   Turn,
+  TurnText,
 } from "@protocol";
 import { all, one, type RoomState, the } from "./room_state";
 
@@ -18,6 +19,11 @@ import { all, one, type RoomState, the } from "./room_state";
 
 export function isStaff(person: Pick<Person, "role"> | undefined): boolean {
   return person?.role === "facilitator" || person?.role === "moderator" || person?.role === "coordinator";
+}
+
+/** What was kept of turns in writing, newest first. */
+export function turnTexts(room: RoomState): TurnText[] {
+  return all(room, "turn_text").sort((a, b) => b.turn - a.turn);
 }
 
 /** Those who wait for the floor, next first: replies; then those named in line_up; then the rest, by id. */

@@ -9,6 +9,7 @@ import type {
   Person,
   RoomInfo,
   Turn,
+  TurnText,
 } from "@protocol";
 import { applyBatch, EMPTY_ROOM, type RoomState } from "../state/room_state";
 import { CLOCK, ME } from "./fakes";
@@ -107,6 +108,15 @@ export const turn = (speaker: number, change: Partial<Turn> = {}): Turn => ({
   limit_is_hard: false,
   reply_count: 0,
   ...change,
+});
+
+export const turnText = (turn: number, speaker: number, text: string): TurnText => ({
+  type: "turn_text",
+  turn,
+  speaker,
+  text,
+  by: speaker,
+  at: NOW,
 });
 
 export const message = (

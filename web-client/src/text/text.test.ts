@@ -2,7 +2,9 @@ import { REFUSAL_WORDS } from "@protocol";
 import { describe, expect, it } from "vitest";
 import { doorTexts } from "../participant/text/door";
 import { roomTexts } from "../participant/text/room";
+import { speechTexts } from "../speech/text";
 import { staffTexts } from "../staff/text";
+import { voiceTexts } from "../voice/text";
 import { common, refusalSentence } from "./common";
 import { firstLanguage, LANGUAGES } from "./language";
 import { sentence } from "./sentence";
@@ -26,6 +28,8 @@ describe.each([
   ["door", doorTexts],
   ["room", roomTexts],
   ["staff", staffTexts],
+  ["speech", speechTexts],
+  ["voice", voiceTexts],
 ])("the %s dictionary", (_, dictionary) => {
   it.each(LANGUAGES)("is whole in %s", (language) => {
     expect(shape(dictionary[language]).sort()).toEqual(shape(dictionary.fi).sort());

@@ -1,7 +1,7 @@
 import type { Key } from "../connection/entrance";
 import { randomPrefix } from "../connection/outbox";
 import { openRoomLine, type RoomLine } from "../connection/room_line";
-import { openWebSocket, roomUrl } from "../connection/socket";
+import { openWebSocket, socketUrl } from "../connection/socket";
 import { deviceName } from "../page/device_name";
 import type { Page } from "./start";
 
@@ -13,7 +13,7 @@ export function openLine(
   ticket: string | undefined,
 ): RoomLine {
   const line = openRoomLine({
-    openSocket: openWebSocket(roomUrl(location)),
+    openSocket: openWebSocket(socketUrl(location, "/room")),
     entrance: page.entrance,
     timers: page.app.timers,
     dice: Math.random,

@@ -5,15 +5,22 @@ import { Button } from "./button";
 import { HelpContext } from "./dialog";
 import { CupIcon, HelpIcon } from "./icons";
 
-/** The bar of every page. Help is always the last thing in it; staff pages give their own `end`. */
-export function TopBar({ children, end }: { children?: ComponentChildren; end?: ComponentChildren }) {
+/** The bar of every page. Listening comes first where there is something to hear; help is always the last thing in it. */
+export function TopBar(props: {
+  start?: ComponentChildren;
+  children?: ComponentChildren;
+  end?: ComponentChildren;
+}) {
+  const { start, children, end } = props;
   const t = useCommon();
   const openHelp = useContext(HelpContext);
   return (
     <div class="bar">
-      <span class="brand">
-        <CupIcon /> <span class="brand-word">{t.app}</span>
-      </span>
+      {start ?? (
+        <span class="brand">
+          <CupIcon /> <span class="brand-word">{t.app}</span>
+        </span>
+      )}
       {children}
       {end}
       {openHelp && (

@@ -31,6 +31,8 @@ export const en: OfficeTexts = {
   form_question: "The question of the theme",
   form_phone: "Help phone",
   form_phone_hint: "A participant calls this when the link does not work.",
+  form_voice: "People hear each other on this page",
+  form_voice_hint: "Off, if you talk by phone or in another service. Turns work all the same.",
   form_save: "Save the session",
   form_saved: (theme) => `${theme} is in the programme.`,
   form_wrong: "Check these.",

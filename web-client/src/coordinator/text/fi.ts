@@ -33,6 +33,8 @@ export const fi = {
   form_question: "Teeman kysymys",
   form_phone: "Tukipuhelin",
   form_phone_hint: "Osallistuja soittaa tähän, jos linkki ei toimi.",
+  form_voice: "Puhe kuuluu tällä sivulla",
+  form_voice_hint: "Pois päältä, jos puhutte puhelimessa tai muussa palvelussa. Vuorot toimivat silti.",
   form_save: "Tallenna teemakerta",
   form_saved: (theme: string) => `${theme} on ohjelmassa.`,
   form_wrong: "Tarkista nämä kohdat.",

@@ -84,6 +84,9 @@ if (!screen) {
     </LineProvider>,
   );
   await frame();
+  if (screen.has_voice) stand.socket.say({ type: "voice_ticket", ticket: "ticket" });
+  if (screen.speech) stand.socket.say({ type: "speech", turn: 40, text: screen.speech, by: 8 });
+  if (screen.has_voice) await new Promise((come) => setTimeout(come, 1000));
   if (screen.after) stand.socket.say({ type: "batch", from: 1, to: 2, changes: [...screen.after] });
   if (screen.is_lost) {
     stand.socket.close(1006);

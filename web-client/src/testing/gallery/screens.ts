@@ -14,6 +14,10 @@ export interface Screen {
   readonly is_lost?: boolean;
   readonly saving?: "slow" | "stopped";
   readonly link?: LinkAnswer | "unknown" | "none";
+  /** The session has voice. */
+  readonly has_voice?: boolean;
+  /** What is being said in turn 40. */
+  readonly speech?: string;
   /** The button to press, by its words. */
   readonly press?: readonly string[];
 }
@@ -42,6 +46,9 @@ const link = (
   ...change,
 });
 
+const SPEECH =
+  "Laitan puhelimen toiseen huoneeseen. Sitten en katso sitä yöllä. Ensin se tuntui vaikealta, mutta viikossa siihen tottui. Nyt luen kirjaa ennen nukkumista, ja nukahdan aikaisemmin kuin ennen.";
+
 export const SCREENS: Record<string, Screen> = {
   join: { link: link() },
   "join-planned": { link: link({}, "planned") },
@@ -59,6 +66,23 @@ export const SCREENS: Record<string, Screen> = {
   "ask-written": { changes: idle, press: ["Muu tapa", "Kirjoitan vuoroni"] },
   "your-turn": { changes: [...without("turn"), make.turn(ME, { since: NOW - 3000 })] },
   speaking: { changes: [...without("turn"), make.turn(ME, { since: NOW - 42_000 })], press: ["Puhu nyt"] },
+  writing: {
+    changes: [...without("turn"), make.turn(ME, { since: NOW - 42_000 })],
+    press: ["Puhu nyt", "Kirjoita"],
+    speech: SPEECH,
+  },
+  speech: { changes: make.LIVE, speech: SPEECH },
+  "voice-offer": { changes: make.LIVE, has_voice: true },
+  "voice-your-turn": {
+    changes: [...without("turn"), make.turn(ME, { since: NOW - 3000 })],
+    has_voice: true,
+  },
+  "voice-refused": {
+    changes: [...without("turn"), make.turn(ME, { since: NOW - 42_000 })],
+    has_voice: true,
+    press: ["Puhu nyt"],
+  },
+  "voice-settings": { changes: make.LIVE, has_voice: true, press: ["Asetukset"] },
   "time-is-up": {
     changes: [...without("turn"), make.turn(ME, { since: NOW - 190_000, soft_limit_seconds: 180 })],
     press: ["Puhu nyt"],

@@ -1,0 +1,101 @@
+import { useState } from "preact/hooks";
+import { useTexts } from "../view/app";
+import { Button } from "../view/button";
+import { EarIcon, SoundIcon, SoundOffIcon, WarnIcon } from "../view/icons";
+import { Note } from "../view/marks";
+import { voiceTexts } from "./text";
+import { useRoomVoice } from "./use_voice";
+
+/** In the bar of every page: hearing, on or off, and how it is in a word. */
+export function ListenSwitch() {
+  const t = useTexts(voiceTexts);
+  const voice = useRoomVoice();
+  const { kind } = voice.listening.state.value;
+  const is_on = kind !== "off" && kind !== "cannot";
+  const press = () => {
+    if (kind === "press") void voice.listening.resume();
+    else if (is_on) voice.beQuiet();
+    else voice.listen();
+  };
+  return (
+    <button type="button" class="switch listen" role="switch" aria-checked={is_on} onClick={press}>
+      {is_on ? <SoundIcon /> : <SoundOffIcon />} <span class="knob" />{" "}
+      <span>
+        {t.listening} <small aria-hidden="true">{t.listening_states[kind]}</small>
+      </span>
+    </button>
+  );
+}
+
+/** The press that browsers want before they play; and why there is no sound, where there is none. */
+export function ListenOffer() {
+  const t = useTexts(voiceTexts);
+  const voice = useRoomVoice();
+  const state = voice.listening.state.value;
+  const [is_new, setNew] = useState(voice.is_new);
+  if (state.kind === "cannot")
+    return (
+      <Note icon={WarnIcon} title={t[state.because]}>
+        {t[`${state.because}_what`]}
+      </Note>
+    );
+  if (state.kind === "press")
+    return (
+      <Note icon={SoundOffIcon} title={t.paused}>
+        {t.paused_what}
+        <Button
+          look="main"
+          is_big
+          class="note-acts"
+          icon={SoundIcon}
+          onPress={() => void voice.listening.resume()}
+        >
+          {t.listen_on}
+        </Button>
+      </Note>
+    );
+  if (state.kind !== "off" || !is_new) return null;
+  return (
+    <Note icon={EarIcon} title={t.offer}>
+      {t.offer_what}
+      <Button
+        look="main"
+        is_big
+        class="note-acts"
+        icon={SoundIcon}
+        onPress={() => {
+          setNew(false);
+          voice.listen();
+        }}
+      >
+        {t.listen}
+      </Button>
+    </Note>
+  );
+}
+
+/** How loud, and how the sound comes: in the settings. */
+export function SoundSettings() {
+  const t = useTexts(voiceTexts);
+  const voice = useRoomVoice();
+  const { listening } = voice;
+  const figures = listening.figures.value;
+  return (
+    <div class="field">
+      <label for="volume">{t.volume}</label>
+      <input
+        class="slider"
+        id="volume"
+        type="range"
+        min="0"
+        max="100"
+        step="5"
+        value={Math.round(listening.volume.value * 100)}
+        onInput={(event) => voice.setVolume(Number(event.currentTarget.value) / 100)}
+      />
+      <p class="quiet small num">
+        {figures ? t.figures(Math.round(figures.delay_ms), figures.breaks) : t.offer_what}
+      </p>
+    </div>
+  );
+}

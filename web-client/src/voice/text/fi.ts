@@ -1,0 +1,65 @@
+import type { ListeningState } from "../listening";
+import type { NoMicrophone } from "../speaking";
+
+/** What is said about hearing and being heard. */
+export const fi = {
+  voice: "Ääni",
+  // Hearing.
+  listening: "Kuuntelu",
+  listening_states: {
+    off: "pois",
+    starting: "avataan",
+    on: "päällä",
+    no_line: "yhdistetään",
+    press: "tauolla",
+    cannot: "ei toimi",
+  } as Record<ListeningState["kind"], string>,
+  offer: "Haluatko kuulla puheen?",
+  offer_what: "Mitään ei nauhoiteta.",
+  listen: "Kuuntele",
+  paused: "Ääni on tauolla.",
+  paused_what: "Laite pysäytti äänen.",
+  listen_on: "Jatka kuuntelua",
+  insecure: "Ääni toimii vain suojatulla yhteydellä.",
+  insecure_what: "Avaa sivu kutsusi linkistä. Voit lukea ja kirjoittaa tässäkin.",
+  too_old: "Tämä selain ei osaa toistaa puhetta.",
+  too_old_what: "Päivitä selain tai kokeile toista laitetta. Voit lukea ja kirjoittaa tässäkin.",
+  failed: "Ääni ei auennut.",
+  failed_what: "Tarkista kaiuttimet tai kuulokkeet ja paina Kuuntelu uudelleen.",
+  sound_of: (name: string) => `Ääni kuuluu: ${name}`,
+  sound: "Ääni kuuluu",
+  no_sound: "Hiljaista",
+  heard_now: "Nyt kuuluu",
+  heard_too: "Kuuluu myös",
+  volume: "Äänen voimakkuus",
+  figures: (delay_ms: number, breaks: number) => `Viive ${delay_ms} ms. Katkoja ${breaks}.`,
+  // Being heard.
+  speak_now_what: "Selain kysyy luvan mikrofoniin, jotta muut kuulevat sinut. Mitään ei nauhoiteta.",
+  speak_now_again: "Muut kuulevat sinut. Mitään ei nauhoiteta.",
+  try_first: "Kokeilen mikrofonia",
+  try_first_what: "Selain kysyy luvan. Kukaan ei kuule sinua vielä.",
+  trying: "Sano jotain ääneen.",
+  trying_what: "Kukaan ei kuule sinua vielä.",
+  works: "Mikrofoni toimii.",
+  asking: "Selain kysyy lupaa.",
+  asking_what: "Paina selaimen kysymyksessä Salli.",
+  heard: "Sinut kuullaan nyt.",
+  muted: "Mikrofoni on kiinni.",
+  closed_what: "Kukaan ei kuule sinua.",
+  no_line: "Sinua ei kuulla juuri nyt.",
+  no_line_what: "Yritämme uudelleen.",
+  open_microphone: "Avaa mikrofoni",
+  close_microphone: "Sulje mikrofoni",
+  microphone: "Mikrofoni",
+  on_stage: "Voit puhua ilman vuoroa.",
+  why_ask: "Selain kysyy luvan. Mitään ei nauhoiteta.",
+  cannot: {
+    insecure: "Mikrofoni toimii vain suojatulla yhteydellä. Voit kirjoittaa.",
+    too_old: "Tämä selain ei osaa lähettää puhetta. Voit kirjoittaa.",
+    refused: "Selain ei antanut lupaa mikrofoniin. Voit kirjoittaa.",
+    none: "Mikrofonia ei löytynyt. Voit kirjoittaa.",
+    failed: "Mikrofoni ei auennut. Voit kirjoittaa.",
+  } as Record<NoMicrophone, string>,
+};
+
+export type VoiceTexts = typeof fi;
