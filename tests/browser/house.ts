@@ -1,6 +1,7 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { request as requestPlain } from "node:http";
 import { request } from "node:https";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -53,8 +54,11 @@ export class House {
   /** The one-time link of a coordinator's account that has no password yet. */
   newcomer = "";
 
-  static async open(): Promise<House> {
-    const house = new House();
+  /** `plain_host`: without TLS, under a name that is mapped to this machine, as a house is that somebody set up too quickly. */
+  private constructor(private readonly plain_host?: string) {}
+
+  static async open(plain_host?: string): Promise<House> {
+    const house = new House(plain_host);
     execFileSync("openssl", [
       "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2",
       "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1",
@@ -65,13 +69,18 @@ export class House {
     house.coordinator = printed.trim();
     const made = execFileSync(program, ["staff", "add", "Kaisa Koordinaattori", "--role", "coordinator", "--data", house.#file("data"), "--site", "https://localhost"], { encoding: "utf8" });
     await house.start();
+    if (plain_host) {
+      // The port is known now, and with it the origin.
+      await house.end("SIGTERM");
+      await house.start();
+    }
     house.newcomer = made.trim().replace("https://localhost", house.site);
     house.coordinator = house.coordinator.replace("https://localhost", house.site);
     return house;
   }
 
   get site(): string {
-    return `https://localhost:${this.#port}`;
+    return this.plain_host ? `http://${this.plain_host}:${this.#port}` : `https://localhost:${this.#port}`;
   }
 
   #file(name: string): string {
@@ -82,7 +91,7 @@ export class House {
   async start(): Promise<void> {
     const server = spawn(program, [
       "serve", "--port", String(this.#port), "--data", this.#file("data"), "--web", join(project, "web-client/dist"),
-      "--tls-certificate", this.#file("certificate.pem"), "--tls-key", this.#file("key.pem"),
+      ...(this.plain_host ? ["--site", this.site] : ["--tls-certificate", this.#file("certificate.pem"), "--tls-key", this.#file("key.pem")]),
     ], { stdio: ["ignore", "pipe", "inherit"] });
     this.#server = server;
     for await (const line of createInterface({ input: server.stdout })) {
@@ -105,6 +114,13 @@ export class House {
     return code;
   }
 
+  /** Stops the server where it stands, for so long. */
+  async freeze(ms: number): Promise<void> {
+    this.#server?.kill("SIGSTOP");
+    await new Promise((over) => setTimeout(over, ms));
+    this.#server?.kill("SIGCONT");
+  }
+
   async close(): Promise<void> {
     await this.end("SIGTERM");
     rmSync(this.#folder, { recursive: true });
@@ -114,7 +130,8 @@ export class House {
   api<Answer>(method: string, path: string, body?: object | string): Promise<Answer> {
     const text = body === undefined ? undefined : typeof body === "string" ? body : JSON.stringify(body);
     return new Promise((answered, failed) => {
-      const asked = request(`${this.site}${path}`, {
+      const ask = this.plain_host ? requestPlain : request;
+      const asked = ask(`${this.plain_host ? `http://127.0.0.1:${this.#port}` : this.site}${path}`, {
         method,
         rejectUnauthorized: false,
         headers: {
@@ -133,12 +150,13 @@ export class House {
   }
 
   /** Plans a session of today with these people, and invites everyone. */
-  async plan(names: string[], theme = "Uni"): Promise<Planned> {
+  async plan(names: string[], theme = "Uni", more: { voice?: boolean; many_listeners?: boolean } = {}): Promise<Planned> {
     const { id } = await this.api<{ id: number }>("POST", "/api/sessions", {
       theme,
       series: `Etäkahvila ${++this.#planned}`,
       question: "Mikä auttaa sinua nukahtamaan?",
       help_phone: "09 000 0000",
+      ...more,
       ...today(),
     });
     const rows = names.map((name) => `${name};kuntouttava työtoiminta;Työnjohtaja 3`);
@@ -153,11 +171,16 @@ export const PHONE = { width: 360, height: 740 };
 export const TABLET = { width: 768, height: 1024 };
 export const DESK = { width: 1280, height: 800 };
 
+export const CHROMIUM = "/usr/bin/chromium";
+export const CHROMIUM_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+
 /** What Chromium said against a page: nothing is expected, from any page of any test. */
 export const complaints: string[] = [];
 
 /** Chromium, and pages in it each as a device of its own. */
 export class Devices {
+  /** Run in each new device before its page: a browser that lacks something, or an ear at its loudspeaker. */
+  readonly scripts: ((() => void) | string)[] = [];
   readonly #browser: Browser;
   readonly #contexts: BrowserContext[] = [];
 
@@ -165,11 +188,9 @@ export class Devices {
     this.#browser = browser;
   }
 
-  static async open(): Promise<Devices> {
-    return new Devices(await chromium.launch({
-      executablePath: "/usr/bin/chromium",
-      args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-    }));
+  /** `more`: further arguments of the browser. */
+  static async open(more: string[] = []): Promise<Devices> {
+    return new Devices(await chromium.launch({ executablePath: CHROMIUM, args: [...CHROMIUM_ARGUMENTS, ...more] }));
   }
 
   /** A new device with the page of the link open in it; over a cable of its own when it is given one. */
@@ -180,6 +201,7 @@ export class Devices {
     });
     context.setDefaultTimeout(15_000);
     this.#contexts.push(context);
+    for (const script of this.scripts) await context.addInitScript(typeof script === "string" ? { content: script } : script);
     const page = await context.newPage();
     page.on("pageerror", (fault) => complaints.push(`${page.url().split("#")[0]}: ${fault.message}`));
     page.on("console", (said) => {

@@ -8,16 +8,20 @@ export interface Stage {
   readonly devices: Devices;
 }
 
-/** Opens the house for the stories of the file. The devices of a story end with it, and no page of it may have complained. */
-export function openStage(): Stage {
+/**
+ * Opens the house for the stories of the file, and a browser with these further arguments. The devices of a story end
+ * with it, and no page of it may have complained.
+ */
+export function openStage(chromium: string[] = []): Stage {
   let house: House | undefined;
   let devices: Devices | undefined;
   beforeAll(async () => {
     house = await House.open();
-    devices = await Devices.open();
+    devices = await Devices.open(chromium);
   });
   afterEach(async () => {
     await devices?.away();
+    devices?.scripts.splice(0);
     expect(complaints.splice(0)).toEqual([]);
   });
   afterAll(async () => {
