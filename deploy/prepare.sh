@@ -10,7 +10,7 @@ packages_build=(g++ cmake ninja-build ccache mold pkg-config python3
   libboost1.81-dev libboost-system1.81-dev libsimdjson-dev libssl-dev libsqlite3-dev libsqlitecpp-dev
   libspdlog-dev libfmt-dev libcli11-dev libtomlplusplus-dev libsodium-dev libicu-dev libqrcodegencpp-dev
   libhowardhinnant-date-dev libxlsxwriter-dev libpng-dev libcurl4-openssl-dev tzdata prometheus-cpp-dev ca-certificates)
-packages_tests=(catch2 chromium fonts-dejavu-core)
+packages_tests=(catch2 chromium fonts-dejavu-core python3-openpyxl)
 
 say() { printf '%s\n' "$*"; }
 stop() { printf '%s\n' "$*" >&2; exit 1; }

@@ -82,15 +82,17 @@ export function CoordinatorConsole({
         </div>
       )}
       <div class={tab === "accounts" ? "cols" : "cols two-r"}>
-        <nav hidden={tab === "accounts"} aria-labelledby="plan-title" {...region}>
-          <Plan
-            sessions={programme.value ? sessions : null}
-            chosen={chosen}
-            onChoose={(id) => setSide({ kind: "session", id })}
-            onNew={tab === "programme" ? () => setSide({ kind: "new" }) : null}
-            onFile={tab === "programme" ? () => setSide({ kind: "file" }) : null}
-          />
-        </nav>
+        {tab !== "accounts" && (
+          <nav aria-labelledby="plan-title" {...region}>
+            <Plan
+              sessions={programme.value ? sessions : null}
+              chosen={chosen}
+              onChoose={(id) => setSide({ kind: "session", id })}
+              onNew={tab === "programme" ? () => setSide({ kind: "new" }) : null}
+              onFile={tab === "programme" ? () => setSide({ kind: "file" }) : null}
+            />
+          </nav>
+        )}
         <main id="main" {...region}>
           {tab === "accounts" ? (
             <Accounts office={office} />
