@@ -6,7 +6,6 @@
 #include <stdexcept>
 
 #include <fcntl.h>
-#include <SQLiteCpp/Savepoint.h>
 #include <sodium.h>
 #include <sqlite3.h>
 #include <sys/file.h>
@@ -89,11 +88,11 @@ void migrate(SQLite::Database& database) {
 }
 
 /// The digest of the room's last record, and its number.
-std::pair<domain::Seq, Digest> last_of(SQLite::Database& database, protocol::SessionId session) {
-    SQLite::Statement last{database, "SELECT seq, digest FROM steps WHERE session = ? ORDER BY seq DESC LIMIT 1"};
-    last.bind(1, session.value);
-    if (!last.executeStep()) return {0, Digest{}};
-    return {last.getColumn(0).getInt64(), to_digest(last.getColumn(1))};
+std::pair<domain::Seq, Digest> last_of(Statements& statements, protocol::SessionId session) {
+    const auto last = statements.use("SELECT seq, digest FROM steps WHERE session = ? ORDER BY seq DESC LIMIT 1");
+    last->bind(1, session.value);
+    if (!last->executeStep()) return {0, Digest{}};
+    return {last->getColumn(0).getInt64(), to_digest(last->getColumn(1))};
 }
 
 struct Record {
@@ -101,18 +100,18 @@ struct Record {
     std::string text;
 };
 
-void insert(SQLite::Database& database, protocol::SessionId session, const std::vector<Record>& records) {
-    auto [seq, digest] = last_of(database, session);
-    SQLite::Statement add{database, "INSERT INTO steps VALUES (?, ?, ?, ?)"};
+void insert(Statements& statements, protocol::SessionId session, const std::vector<Record>& records) {
+    auto [seq, digest] = last_of(statements, session);
+    const auto add = statements.use("INSERT INTO steps VALUES (?, ?, ?, ?)");
     for (const auto& record : records) {
         if (record.seq != ++seq) throw std::logic_error("a step does not follow the one before it");
         digest = digest_of(digest, record.seq, record.text);
-        add.bind(1, session.value);
-        add.bind(2, record.seq);
-        add.bindNoCopy(3, record.text);
-        add.bindNoCopy(4, digest.data(), static_cast<int>(digest.size()));
-        add.exec();
-        add.reset();
+        add->bind(1, session.value);
+        add->bind(2, record.seq);
+        add->bindNoCopy(3, record.text);
+        add->bindNoCopy(4, digest.data(), static_cast<int>(digest.size()));
+        add->exec();
+        add->reset();
     }
 }
 
@@ -144,7 +143,7 @@ void SqliteStore::append(protocol::SessionId session, std::vector<domain::Step> 
     auto records = std::make_shared<std::vector<Record>>();
     records->reserve(steps.size());
     for (const auto& step : steps) records->push_back({step.seq, encode_step(step)});
-    write([session, records](SQLite::Database& database) { insert(database, session, *records); }, std::move(done));
+    write([this, session, records](SQLite::Database&) { insert(statements_, session, *records); }, std::move(done));
 }
 
 void SqliteStore::write(Write write, Done done) {
@@ -234,16 +233,16 @@ void SqliteStore::commit(std::vector<Job>& jobs) {
     std::vector<bool> written(jobs.size(), false);
     if (!has_failed_) {
         try {
-            SQLite::Transaction transaction{writer_, SQLite::TransactionBehavior::IMMEDIATE};
+            Transaction transaction{statements_};
             for (std::size_t index = 0; index < jobs.size(); ++index) {
-                SQLite::Savepoint savepoint{writer_, "job"};
+                statements_.run("SAVEPOINT job");
                 try {
                     jobs[index].write(writer_);
-                    savepoint.release();
                     written[index] = true;
                 } catch (const std::exception&) {
-                    savepoint.rollback();
+                    statements_.run("ROLLBACK TO job");
                 }
+                statements_.run("RELEASE job");
             }
             transaction.commit();
         } catch (const std::exception&) {

@@ -14,6 +14,7 @@
 #include <SQLiteCpp/SQLiteCpp.h>
 
 #include "journal/journal.hpp"
+#include "journal/statements.hpp"
 
 namespace etakahvila::journal {
 
@@ -59,6 +60,7 @@ private:
     std::filesystem::path file_;
     int lock_ = -1;
     SQLite::Database writer_;
+    Statements statements_{writer_};
     mutable std::mutex mutex_;
     std::condition_variable wake_;
     std::vector<Job> jobs_;
