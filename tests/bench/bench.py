@@ -107,8 +107,8 @@ class Bench:
         rounds = self.options.rounds or (3 if self.quick else 7)
         seconds = 1.5 if self.quick else 4
         with contextlib.ExitStack() as stack:
-            all_servers = [stack.enter_context(running(self.tools.make(peer, f"{peer.name}-{line}", tls))) for peer in [OURS, *self.peers]]
-            ours = all_servers[0]
+            all_servers = [stack.enter_context(running(self.tools.make(server, f"{server.name}-{line}", tls))) for server in [*self.peers, OURS]]
+            ours = all_servers[-1]
             # Two rooms on the same server: who measures 90 and who measures 300.
             people = {}
             for count in {people_in(arguments) for _, arguments in works}:
@@ -122,6 +122,18 @@ class Bench:
                         figures[name][server.name].append(self.tools.load(server, "--seconds", seconds, *arguments))
         for name, _ in works:
             self.tell_beside(f"{name}, {line}", figures[name])
+        self.tell_one_more(line, [server.name for server in all_servers])
+
+    def tell_one_more(self, line, names):
+        """What a message costs by itself, and what one more receiver of it costs: from 90 and 300 of the same run."""
+        told = self.result["works"][f"one more receiver, {line}"] = {}
+        self.say(f"\na message of 120 bytes by itself, and one more receiver, {line}")
+        for name in names:
+            few, many = (self.result["works"][f"single message of 120 bytes to {people}, {line}"][name]["cpu_us_per_delivery"]["median"] * people for people in (90, 300))
+            each = (many - few) / 210
+            told[name] = {"message_us": few - 90 * each, "receiver_us": each}
+            ratio = f"  {each / told['bare']['receiver_us']:.2f} × bare" if "bare" in told else ""
+            self.say(f"{name:16}{few - 90 * each:>8.0f} µs + {each:.2f} µs for each receiver{ratio}")
 
     def tell_beside(self, name, figures):
         told = self.result["works"][name] = {}
@@ -146,8 +158,9 @@ class Bench:
         with running(server):
             server.make_rooms(rooms, people)
             # What planning left in memory is not the connections'.
-            base = server.restart() and 0 if restarted else 0
-            return self.tools.load(server, "--rooms", rooms, "--people", people, "--base-kib", base, *arguments)
+            if restarted:
+                server.restart()
+            return self.tools.load(server, "--rooms", rooms, "--people", people, *arguments)
 
     def tell(self, name, figures, line):
         self.result["works"][name] = figures
@@ -180,16 +193,13 @@ class Bench:
                 self.tell(name, run, f"{run['seconds']:.2f} s; {run['cpu_us_per_join']:.0f} µs of CPU each; p50 {run['join_ms']['p50']:.0f} p99 {run['join_ms']['p99']:.0f} ms")
 
     def growth(self):
-        """CPU for each delivery at the same rate of deliveries, in more rooms and in larger ones."""
+        """CPU for each delivery in more rooms, and in larger ones, each as lively as the others."""
         if self.quick:
             return
-        self.say("\ngrowth: 40 messages a second in all")
-        for rooms, people in [(1, 90), (10, 90), (100, 90)]:
-            run = self.alone(f"growth-{rooms}", rooms, people, "--rate", 40, "--seconds", 6, restarted=True)
-            self.tell(f"{rooms} rooms of {people}", run, f"{run['cpu_us_per_delivery']:.2f} µs for each delivery; {run['kib_per_connection']:.1f} KiB for each connection")
-        for rooms, people in [(1, 30), (3, 300)]:
-            run = self.alone(f"growth-{rooms}-{people}", rooms, people, "--rate", 40, "--seconds", 6, restarted=True)
-            self.tell(f"{rooms} rooms of {people}", run, f"{run['cpu_us_per_delivery']:.2f} µs for each delivery")
+        self.say("\ngrowth: 4 messages a second in each room")
+        for rooms, people in [(1, 90), (10, 90), (50, 90), (100, 90), (3, 300)]:
+            run = self.alone(f"growth-{rooms}-{people}", rooms, people, "--rate", 4 * rooms, "--seconds", 8, restarted=True)
+            self.tell(f"{rooms} rooms of {people}", run, f"{run['cpu_us_per_delivery']:.2f} µs for each delivery; {run['kib_per_connection']:.1f} KiB for each connection; server {100 * run['server_cpu']:.0f} % of its core")
 
     def restart(self):
         done = subprocess.run([str(self.tools.build / "etakahvila-bench-restart")], capture_output=True, text=True, check=True)

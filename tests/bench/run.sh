@@ -32,4 +32,4 @@ wants() { local one; for one in "${peers[@]}"; do if [ "$one" = all ] || [ "$one
 } >&2
 
 ulimit -n "$(ulimit -Hn)"
-exec python3 "$project/tests/bench/bench.py" --build "$build" "${arguments[@]}"
+PYTHONDONTWRITEBYTECODE=1 exec python3 "$project/tests/bench/bench.py" --build "$build" "${arguments[@]}"

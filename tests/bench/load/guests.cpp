@@ -48,8 +48,8 @@ void Tally::look(std::string_view received, Instant at) {
         if (sent.left == 0) continue;
         --missing_;
         --sent.left;
-        if (static_cast<std::size_t>(number) < first_) continue;
         ++deliveries_;
+        if (static_cast<std::size_t>(number) < first_) continue;
         latency_.add(at - sent.at);
         if (sent.left == 0) last_.add(at - sent.at);
     }
@@ -144,6 +144,7 @@ void Guest::received_of_room(std::string_view message) {
         parts_.answers.add(Clock::now() - asked.at);
         const bool is_refused = message.find(R"("refusal")") != message.npos;
         if (is_refused) fault_ = "refused: " + std::string{message.substr(0, 200)};
+        standing_ = number_at(after(message, R"("standing":)"));
         if (asked.done) asked.done(is_refused ? std::nullopt : std::optional{number_at(after(message, R"("seq":)"))});
         return;
     }

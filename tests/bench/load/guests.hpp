@@ -34,7 +34,7 @@ public:
     /// Looks for messages in what a receiver got.
     void look(std::string_view received, Instant at);
 
-    /// Forgets what was measured; messages under way are still expected.
+    /// From here on what arrives counts. Of messages that are under way already no times are taken.
     void begin();
 
     std::size_t deliveries() const { return deliveries_; }
@@ -97,6 +97,8 @@ public:
     void say(const std::vector<std::string>& texts);
     /// A command of a room; `done` gets the step's number, or nothing when it was refused.
     void ask(std::string_view command, std::function<void(std::optional<std::int64_t>)> done);
+    /// What stands in the way of the command that was refused last; -1 when nothing was named.
+    std::int64_t standing() const { return standing_; }
 
 private:
     void connected(Line& line) override;
@@ -121,6 +123,7 @@ private:
     std::string epoch_;
     std::int64_t have_{};
     int step_{};
+    std::int64_t standing_ = -1;
     /// Another in each run: an id is taken once for a whole session.
     std::int64_t last_command_ = Clock::now().time_since_epoch().count() / 1'000'000 * 1000;
     struct Asked {

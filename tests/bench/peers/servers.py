@@ -189,8 +189,6 @@ listen:
     module: ejabberd_http
     tls: {"true" if self.tls else "false"}
     request_handlers: {{"/ws": ejabberd_http_ws}}
-acl: {{}}
-access_rules: {{c2s: {{allow: all}}}}
 modules:
   mod_muc:
     host: rooms.localhost
@@ -200,11 +198,12 @@ modules:
     history_size: 0
 """
         )
-        return ["ejabberdctl", "--config-dir", str(self.folder), "--config", str(config), "--logs", str(self.folder), "--spool", str(self.folder), "--node", f"bench{self.port}@localhost", "foreground"]
+        # As ejabberdctl does, but with this user's rights and without a node's name: nothing listens for other nodes.
+        return ["erl", "-noinput", "+S", "1:1", "-mnesia", "dir", f'"{self.folder}"', "-ejabberd", "log_path", f'"{self.folder}/ejabberd.log"', "-s", "ejabberd"]
 
     def environment(self):
-        # The node and its name server stay on this machine, and the name server ends with the node's group.
-        return {"ERL_EPMD_ADDRESS": "127.0.0.1", "INET_DIST_INTERFACE": "127.0.0.1", "ERLANG_OPTS": "+S 1:1 +SDio 1 -start_epmd false -erl_epmd_port " + str(free_port()), "CONFIG_DIR": str(self.folder)}
+        libraries = next(pathlib.Path("/usr/lib").glob("*/ejabberd-*")).parent
+        return {"ERL_LIBS": str(libraries), "EJABBERD_CONFIG_PATH": str(self.folder / "ejabberd.yml"), "EJABBERD_LOG_PATH": str(self.folder / "ejabberd.log"), "HOME": str(self.folder)}
 
 
 class Etakahvila(Server):
