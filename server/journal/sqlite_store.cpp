@@ -8,7 +8,6 @@
 #include <vector>
 
 #include <fcntl.h>
-#include <SQLiteCpp/Savepoint.h>
 #include <sodium.h>
 #include <sqlite3.h>
 #include <sys/file.h>
@@ -131,11 +130,11 @@ void migrate(SQLite::Database& database) {
 }
 
 /// The digest of the room's last record, and its number.
-std::pair<domain::Seq, Digest> last_of(SQLite::Database& database, protocol::SessionId session) {
-    SQLite::Statement last{database, "SELECT seq, digest FROM steps WHERE session = ? ORDER BY seq DESC LIMIT 1"};
-    last.bind(1, session.value);
-    if (!last.executeStep()) return {0, Digest{}};
-    return {last.getColumn(0).getInt64(), to_digest(last.getColumn(1))};
+std::pair<domain::Seq, Digest> last_of(Statements& statements, protocol::SessionId session) {
+    const auto last = statements.use("SELECT seq, digest FROM steps WHERE session = ? ORDER BY seq DESC LIMIT 1");
+    last->bind(1, session.value);
+    if (!last->executeStep()) return {0, Digest{}};
+    return {last->getColumn(0).getInt64(), to_digest(last->getColumn(1))};
 }
 
 struct Record {
@@ -143,18 +142,18 @@ struct Record {
     std::string text;
 };
 
-void insert(SQLite::Database& database, protocol::SessionId session, const std::vector<Record>& records) {
-    auto [seq, digest] = last_of(database, session);
-    SQLite::Statement add{database, "INSERT INTO steps VALUES (?, ?, ?, ?)"};
+void insert(Statements& statements, protocol::SessionId session, const std::vector<Record>& records) {
+    auto [seq, digest] = last_of(statements, session);
+    const auto add = statements.use("INSERT INTO steps VALUES (?, ?, ?, ?)");
     for (const auto& record : records) {
         if (record.seq != ++seq) throw std::logic_error("a step does not follow the one before it");
         digest = digest_of(digest, record.seq, record.text);
-        add.bind(1, session.value);
-        add.bind(2, record.seq);
-        add.bindNoCopy(3, record.text);
-        add.bindNoCopy(4, digest.data(), static_cast<int>(digest.size()));
-        add.exec();
-        add.reset();
+        add->bind(1, session.value);
+        add->bind(2, record.seq);
+        add->bindNoCopy(3, record.text);
+        add->bindNoCopy(4, digest.data(), static_cast<int>(digest.size()));
+        add->exec();
+        add->reset();
     }
 }
 
@@ -234,8 +233,8 @@ void SqliteStore::append(protocol::SessionId session, std::vector<domain::Step> 
     }
     const auto through = steps.empty() ? 0 : steps.back().seq;
     put({.write =
-             [session, records = std::move(records), companions = std::move(companions)](SQLite::Database& database) {
-                 insert(database, session, records);
+             [session, records = std::move(records), companions = std::move(companions), this](SQLite::Database& database) {
+                 insert(statements_, session, records);
                  for (const auto& write : companions) write(database);
              },
          .done = [this, session, through, done = std::move(done)](bool durable) {
@@ -376,18 +375,18 @@ SqliteStore::Commit SqliteStore::try_commit(std::vector<Job>& jobs, std::vector<
     const auto is_wanted = [&](const Job& job) { return job.write && (need == Need::ordinary || job.need == Need::vital); };
     if (std::none_of(jobs.begin(), jobs.end(), is_wanted)) return Commit::done;
     try {
-        SQLite::Transaction transaction{writer_, SQLite::TransactionBehavior::IMMEDIATE};
+        Transaction transaction{statements_};
         for (std::size_t index = 0; index < jobs.size(); ++index) {
             if (!is_wanted(jobs[index])) continue;
-            SQLite::Savepoint savepoint{writer_, "job"};
+            statements_.run("SAVEPOINT job");
             try {
                 jobs[index].write(writer_);
-                savepoint.release();
                 written[index] = true;
             } catch (const std::exception& thrown) {
                 if (ends_transaction(code_of(thrown))) throw;
-                savepoint.rollback();
+                statements_.run("ROLLBACK TO job");
             }
+            statements_.run("RELEASE job");
         }
         transaction.commit();
         return Commit::done;

@@ -18,6 +18,7 @@
 #include "journal/high_water.hpp"
 #include "journal/journal.hpp"
 #include "journal/reserve.hpp"
+#include "journal/statements.hpp"
 #include "journal/watchers.hpp"
 
 namespace etakahvila::journal {
@@ -102,6 +103,7 @@ private:
     Companion companion_;
     int lock_ = -1;
     SQLite::Database writer_;
+    Statements statements_{writer_};
     HighWater marks_;
     Reserve reserve_;
     int log_pages_ = 0;

@@ -1,5 +1,7 @@
 #include "runtime/hub.hpp"
 
+#include <algorithm>
+
 namespace etakahvila::runtime {
 
 void Hub::deliver(SessionId session, std::shared_ptr<const Delivery> delivery) {
@@ -12,14 +14,18 @@ std::size_t Hub::seat_count() const {
     return count;
 }
 
+Hub::Seats::iterator Hub::find(Seats& seats, ConnectionId connection) {
+    return std::lower_bound(seats.begin(), seats.end(), connection, [](const Taken& taken, ConnectionId sought) { return taken.connection.value < sought.value; });
+}
+
 void Hub::hand_out(SessionId session, const Delivery& delivery) {
     auto& seats = rooms_[session];
     const auto line_of = [&](ConnectionId connection) -> std::shared_ptr<Line> {
-        const auto taken = seats.find(connection);
-        return taken == seats.end() ? nullptr : taken->second.line.lock();
+        const auto taken = find(seats, connection);
+        return taken == seats.end() || taken->connection != connection ? nullptr : taken->line.lock();
     };
 
-    for (const auto& [connection, taken] : seats) {
+    for (const auto& taken : seats) {
         const Frame* frame = &delivery.shared[static_cast<std::size_t>(taken.audience)];
         if (!delivery.personal.empty()) {
             if (const auto own = delivery.personal.find(taken.person); own != delivery.personal.end()) frame = &own->second;
@@ -33,7 +39,7 @@ void Hub::hand_out(SessionId session, const Delivery& delivery) {
         }
     }
     for (const auto& seat : delivery.seated) {
-        seats[seat.connection] = {.person = seat.person, .audience = seat.audience, .line = seat.line};
+        seats.insert(find(seats, seat.connection), {.connection = seat.connection, .person = seat.person, .audience = seat.audience, .line = seat.line});
         if (const auto line = seat.line.lock()) {
             for (const auto& frame : seat.greeting) line->send(frame);
         }
@@ -42,8 +48,10 @@ void Hub::hand_out(SessionId session, const Delivery& delivery) {
         if (const auto line = line_of(connection)) line->send(frame);
     }
     for (const auto& closing : delivery.closing) {
-        if (const auto line = line_of(closing.connection)) line->close(closing.code, closing.retry_after_ms);
-        seats.erase(closing.connection);
+        const auto taken = find(seats, closing.connection);
+        if (taken == seats.end() || taken->connection != closing.connection) continue;
+        if (const auto line = taken->line.lock()) line->close(closing.code, closing.retry_after_ms);
+        seats.erase(taken);
     }
     if (seats.empty()) rooms_.erase(session);
 }

@@ -62,12 +62,15 @@ public:
 
 private:
     struct Taken {
+        ConnectionId connection;
         PersonId person;
         domain::Audience audience{};
         std::weak_ptr<Line> line;
     };
-    using Seats = std::unordered_map<ConnectionId, Taken>;
+    /// In the order of their connections: most of what is done is done to all of them.
+    using Seats = std::vector<Taken>;
 
+    static Seats::iterator find(Seats& seats, ConnectionId connection);
     void hand_out(SessionId session, const Delivery& delivery);
 
     base::Loop& loop_;

@@ -104,6 +104,7 @@ void RoomHost::arrive(Arrival arrival, std::function<void(ConnectionId)> taken) 
             return hang_up(CloseCode::bad_ticket);
         }
         self->present_[connection] = {.person = arrival.pass.person, .role = arrival.pass.role, .hub = arrival.hub};
+        ++self->hubs_[arrival.hub];
         self->arriving_.push_back({.connection = connection, .arrival = std::move(arrival)});
         self->schedule_flush();
     });
@@ -313,21 +314,38 @@ void RoomHost::hang_up(ConnectionId connection, CloseCode code, std::int64_t ret
         // Its hub does not know it yet.
         unseated->arrival.hub->loop().post([line = unseated->arrival.line, code, retry_after_ms] { line->close(code, retry_after_ms); });
         arriving_.erase(unseated);
-        present_.erase(present);
+        forget(present);
         return;
     }
     board_.forget(connection);
     tell_line_figures();
     gone_.emplace(connection, present->second.hub);
     closing_.push_back({.connection = connection, .code = code, .retry_after_ms = retry_after_ms});
-    present_.erase(present);
+    forget(present);
     schedule_flush();
+}
+
+void RoomHost::forget(std::map<ConnectionId, Present>::const_iterator present) {
+    const auto hub = hubs_.find(present->second.hub);
+    if (--hub->second == 0) hubs_.erase(hub);
+    present_.erase(present);
 }
 
 void RoomHost::schedule_flush() {
     if (flush_is_due_) return;
     flush_is_due_ = true;
-    loop_.post([self = shared_from_this()] { self->flush(); });
+    flush_when_calm(turns_gathered_max);
+}
+
+/// What comes in together goes out together: as long as the loop's next turns bring something
+/// more, the batch grows, and with it neither the commits nor the writes to each connection.
+void RoomHost::flush_when_calm(int turns_left, int calm_turns) {
+    loop_.post([self = shared_from_this(), turns_left, calm_turns, had = room_.seq] {
+        if (!self->flush_is_due_) return;
+        const int calm = self->room_.seq == had ? calm_turns + 1 : 0;
+        if (turns_left > 0 && calm < turns_calm) return self->flush_when_calm(turns_left - 1, calm);
+        self->flush();
+    });
 }
 
 /// One batch for all that was decided since the last one, and one commit for it. While a commit
@@ -377,7 +395,7 @@ void RoomHost::written(domain::Seq through, bool durable) {
     is_writing_ = false;
     if (!durable) return start_over();
     outbox_.durable_through(through);
-    if (flush_is_due_) flush();
+    if (flush_is_due_) flush_when_calm(turns_gathered_max);
 }
 
 // ------------------------------------------------------------------------------ when saving fails
@@ -615,10 +633,11 @@ RoomHost::Deliveries RoomHost::gather() {
         return gone == gone_.end() ? nullptr : gone->second;
     };
 
-    if (shared[0] || shared[1] || !seen_otherwise.empty()) {
+    if (shared[0] || shared[1]) {
+        for (const auto& [hub, count] : hubs_) delivery_to(hub).shared = shared;
+    }
+    if (!seen_otherwise.empty()) {
         for (const auto& [connection, present] : present_) {
-            auto& delivery = delivery_to(present.hub);
-            delivery.shared = shared;
             if (!seen_otherwise.contains(present.person)) continue;
             const auto audience = domain::audience_of(present.role);
             const auto index = static_cast<std::size_t>(audience);
@@ -627,7 +646,7 @@ RoomHost::Deliveries RoomHost::gather() {
             if (own.changes.empty() && !shared[index]) continue;
             auto& frame = personal[present.person];
             if (!frame) frame = frame_of(std::move(own));
-            delivery.personal[present.person] = frame;
+            delivery_to(present.hub).personal[present.person] = frame;
         }
     }
     told_ = room_.seq;

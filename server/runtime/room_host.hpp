@@ -34,6 +34,10 @@ inline constexpr base::Milliseconds troubled_within{10'000};
 inline constexpr base::Milliseconds line_figures_every{2'000};
 /// Of what is written on the speech line within this everyone gets the latest.
 inline constexpr base::Milliseconds speech_every{250};
+/// Turns of the loop that a batch may gather for; a room that always has something more still speaks.
+inline constexpr int turns_gathered_max = 64;
+/// So many turns without anything more are calm: to read on in what a client has sent takes two.
+inline constexpr int turns_calm = 4;
 
 /// What hello asked for.
 struct Arrival {
@@ -137,9 +141,11 @@ private:
     base::TokenBucket& bucket_of(PersonId person);
     void answer(ConnectionId connection, const std::string& command_id, const domain::Outcome& outcome);
     void hang_up(ConnectionId connection, CloseCode code, std::int64_t retry_after_ms = 0);
+    void forget(std::map<ConnectionId, Present>::const_iterator present);
 
-    /// At the end of this turn of the loop, or when the commit that is under way is done.
+    /// When the loop brings nothing more for a few turns, and no commit is under way.
     void schedule_flush();
+    void flush_when_calm(int turns_left, int calm_turns = 0);
     void flush();
     base::Task undo_of(const std::vector<Greeting>& arriving, const std::vector<Delivery::Closing>& closing);
     void written(domain::Seq through, bool durable);
@@ -184,6 +190,8 @@ private:
     base::Milliseconds room_time_offset_{};
 
     std::map<ConnectionId, Present> present_;
+    /// Of those present: how many each serves.
+    std::map<std::shared_ptr<Hub>, std::size_t> hubs_;
     std::map<PersonId, base::TokenBucket> buckets_;
     std::int64_t last_connection_{};
 

@@ -47,6 +47,8 @@ std::shared_ptr<const TlsContext> TlsContext::load(const std::filesystem::path& 
     SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION);
     SSL_CTX_set_options(context, SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION | SSL_OP_PRIORITIZE_CHACHA | SSL_OP_CIPHER_SERVER_PREFERENCE | SSL_OP_IGNORE_UNEXPECTED_EOF);
     SSL_CTX_set_mode(context, SSL_MODE_RELEASE_BUFFERS | SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
+    // A record's head and its body are read by one call.
+    SSL_CTX_set_read_ahead(context, 1);
     if (SSL_CTX_set_cipher_list(context, tls_1_2_ciphers) != 1) refuse("This machine's OpenSSL lacks the ciphers that are needed.");
     // Tickets hold the state of a session; nothing is kept here.
     SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);

@@ -1,70 +1,85 @@
-// How long a room of four full hours takes from its file to its first resumed client: reading the
-// steps, applying them, the first greeting. CPU time, by number of steps.
+// How long it takes to read a room's journal back, as it grows: a busy day is played into a room
+// and written into a store; then it is read, checked and applied, as after a restart. One line of
+// JSON for each length.
 
-#include <ctime>
+#include <chrono>
+#include <cstdlib>
+#include <filesystem>
+#include <future>
 #include <iostream>
 
 #include "journal/sqlite_store.hpp"
-#include "support/random_command.hpp"
 #include "support/room_driver.hpp"
-#include "support/temporary_folder.hpp"
 
 using namespace etakahvila;
 using namespace etakahvila::testing;
 
 namespace {
 
-/// The process's own time: other work may run on the machine. The file is in the page cache.
-double now_ms() { return static_cast<double>(std::clock()) * 1e3 / CLOCKS_PER_SEC; }
+using Clock = std::chrono::steady_clock;
 
-/// 90 people who write, ask, speak and drop, until there are so many steps.
-std::vector<Step> day_of(std::int64_t steps) {
-    RoomDriver room;
-    Chance chance{1};
-    const auto ohjaaja = room.admit("Ohjaaja", Role::facilitator);
-    std::vector<PersonId> people;
-    for (int number = 0; number < 90; ++number) people.push_back(room.admit("Nimi " + std::to_string(number)));
-    room.go_live(ohjaaja);
-    while (room.seq() < steps) {
-        const auto person = chance.one_of(people);
-        room.pass(Milliseconds{chance.number(200, 1'000)});
-        switch (chance.number(1, 12)) {
-            case 1: room.ask(person, RequestFloor{.kind = FloorRequestKind::speak}); break;
-            case 2: room.ask(ohjaaja, GrantFloor{.request = {}, .expected_turn = room.room().floor.turn ? std::optional{room.room().floor.turn->id} : std::nullopt}); break;
-            case 3:
-                if (room.member(person).is_up()) room.lose(person);
-                else room.connect(person, "Android");
-                break;
-            default: room.ask(person, SendMessage{.channel = Channel::room, .text = "Minua auttaa kirja, pari sivua " + std::to_string(room.seq())});
+double ms_since(Clock::time_point began) { return std::chrono::duration<double, std::milli>(Clock::now() - began).count(); }
+
+/// 90 people; a message every 2 s, a floor change every 10 s, a line lost and found every 20 s.
+class BusyDay {
+public:
+    BusyDay() : facilitator_{room.admit("Ohjaaja", Role::facilitator)} {
+        room.go_live(facilitator_);
+        for (int number = 0; number < 89; ++number) people_.push_back(room.admit("Vieras " + std::to_string(number)));
+    }
+
+    void go_on() {
+        ++moment_;
+        room.pass(2s);
+        const auto person = people_[moment_ * 7 % people_.size()];
+        room.ask(person, SendMessage{.channel = Channel::room, .text = "Minua auttaa kirja, pari sivua, ja kahvia vasta aamulla kun olen herännyt kunnolla " + std::to_string(moment_)});
+        if (moment_ % 5 == 0) {
+            room.ask(person, RequestFloor{.kind = FloorRequestKind::speak});
+            const auto& turn = room.room().floor.turn;
+            room.ask(facilitator_, GrantFloor{.request = {}, .expected_turn = turn ? std::optional{turn->id} : std::nullopt});
+        }
+        if (moment_ % 10 == 0) {
+            room.lose(person);
+            room.connect(person);
         }
     }
-    return room.steps();
-}
+
+    RoomDriver room;
+
+private:
+    PersonId facilitator_;
+    std::vector<PersonId> people_;
+    std::size_t moment_{};
+};
 
 }  // namespace
 
 int main() {
-    for (const std::int64_t count : {5'000, 10'000, 15'000, 20'000}) {
-        const TemporaryFolder folder;
-        const auto file = folder.path() / "etakahvila.sqlite";
-        {
-            journal::SqliteStore store{file};
-            store.load(SessionId{7});
-            const auto steps = day_of(count);
-            for (std::size_t begin = 0; begin < steps.size(); begin += 50) {
-                store.append(SessionId{7}, {steps.begin() + static_cast<std::ptrdiff_t>(begin), steps.begin() + static_cast<std::ptrdiff_t>(std::min(begin + 50, steps.size()))}, [](bool) {});
-            }
-        }
-        const auto begun = now_ms();
+    auto name = (std::filesystem::temp_directory_path() / "etakahvila-bench-XXXXXX").string();
+    if (::mkdtemp(name.data()) == nullptr) return 1;
+    const std::filesystem::path folder{name};
+    constexpr protocol::SessionId session{1};
+    // Half an hour to eight: four full hours are the fourth.
+    for (const int minutes : {30, 60, 120, 240, 480}) {
+        const auto file = folder / ("day-" + std::to_string(minutes) + ".db");
         journal::SqliteStore store{file};
-        const auto opened = now_ms();
-        const auto stored = store.load(SessionId{7});
-        const auto loaded = now_ms();
-        const auto room = replayed(stored.steps);
-        const auto applied = now_ms();
-        const auto missed = changes_since(room, room.seq - 20, Viewer{.audience = Audience::participants, .person = PersonId{5}});
-        const auto greeted = now_ms();
-        std::cout << stored.steps.size() << " steps: opened in " << opened - begun << " ms, read in " << loaded - opened << " ms, applied in " << applied - loaded << " ms, first client resumed in " << greeted - applied << " ms; all of it "
-                  << greeted - begun << " ms\n";
+        BusyDay day;
+        for (int moment = 0; moment < minutes * 30; ++moment) day.go_on();
+        store.load(session);
+        std::promise<bool> written;
+        store.append(session, day.room.steps(), [&](bool durable) { written.set_value(durable); });
+        if (!written.get_future().get()) return 1;
+
+        const auto began = Clock::now();
+        const auto stored = store.load(session);
+        const auto load_ms = ms_since(began);
+        const auto applied = Clock::now();
+        Room room;
+        for (const auto& step : stored.steps) apply(room, step);
+        const auto restore_ms = ms_since(applied);
+        const auto kib = (std::filesystem::file_size(file) + std::filesystem::file_size(file.string() + "-wal")) / 1024;
+        std::cout << R"({"minutes":)" << minutes << R"(,"steps":)" << stored.steps.size() << R"(,"load_ms":)" << load_ms << R"(,"restore_ms":)" << restore_ms << R"(,"kib":)" << kib << "}" << std::endl;
     }
+    std::error_code ignored;
+    std::filesystem::remove_all(folder, ignored);
 }

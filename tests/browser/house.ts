@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import { type Browser, type BrowserContext, type CDPSession, chromium, type Page } from "playwright-core";
 import type { Cable } from "./cable";
 
 // The real server over TLS with a certificate of its own, and Debian's Chromium.
@@ -215,6 +215,11 @@ export class Devices {
   /** Ends the devices of one test. */
   async away(): Promise<void> {
     await Promise.all(this.#contexts.splice(0).map((context) => context.close()));
+  }
+
+  /** The whole browser's debugger. */
+  debug(): Promise<CDPSession> {
+    return this.#browser.newBrowserCDPSession();
   }
 
   async close(): Promise<void> {

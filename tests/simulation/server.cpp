@@ -191,7 +191,7 @@ Process::Process(const Surroundings& around, std::shared_ptr<const bool> alive) 
     const auto stored = store_->load(session);
     if (!is_alive()) return;
     around_.ledger.loaded(stored);
-    host_ = runtime::RoomHost::open({.session = session, .loop = *loops_[0], .clock = around_.time, .journal = *journal_, .tickets = tickets_}, stored);
+    host_ = runtime::RoomHost::open({.session = session, .loop = *loops_[0], .clock = around_.time, .journal = *journal_, .tickets = tickets_, .voice_tickets = voice_tickets_, .voice_figures = voice_figures_}, stored);
     host_->plan(around_.session_plan);
     beat();
 }

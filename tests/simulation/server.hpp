@@ -72,6 +72,8 @@ private:
     std::unique_ptr<journal::SqliteStore> store_;
     std::unique_ptr<Recorder> journal_;
     runtime::TicketOffice tickets_;
+    runtime::TicketOffice voice_tickets_;
+    voice::Figures voice_figures_;
     std::array<std::shared_ptr<runtime::Hub>, 2> hubs_;
     std::shared_ptr<runtime::RoomHost> host_;
     std::vector<std::shared_ptr<Line>> lines_;

@@ -32,6 +32,8 @@ export function makePage(): Page {
 /** Draws the page into the body, beside its live regions. */
 export function show(page: Page, children: ComponentChildren): void {
   const root = document.createElement("div");
+  // What the page shows by itself, so that something is there before this program is.
+  document.querySelector(".opening")?.remove();
   document.body.append(root);
   render(
     <AppProvider app={page.app}>
