@@ -220,6 +220,12 @@ export interface Person {
   silence_reason?: string;
   /** Another name given with the same link. Staff only. */
   second_name?: string;
+  /** Removed, and the link revoked. Staff only. */
+  banned?: boolean;
+  /** Why they were removed. Staff only; in no report. */
+  removal_reason?: string;
+  /** Staff only. */
+  removed_by?: PersonId;
 }
 
 /** The name to be shown. Nicknames are fine. */
@@ -247,7 +253,7 @@ export interface EndSilence {
   person: PersonId;
 }
 
-/** Out of the room. With ban the invitation no longer works. The reason stays out of every report that leaves. */
+/** Out of the room. With ban the link is revoked in the same moment. The reason stays out of every report that leaves. */
 export interface RemovePerson {
   type: "remove_person";
   person: PersonId;
@@ -255,7 +261,7 @@ export interface RemovePerson {
   ban: boolean;
 }
 
-/** Undo a removal. */
+/** Undo a removal; a link that the ban revoked works again. */
 export interface ReadmitPerson {
   type: "readmit_person";
   person: PersonId;
@@ -564,6 +570,8 @@ export interface ReviewItem {
   /** What was caught: the word, the link, or both with a comma between. */
   caught?: string;
   flags: number;
+  /** Everyone sees the message now: it was flagged, not held. */
+  shown: boolean;
   /** Named by every decision. Rises when somebody changes the item: a claim, its release, a flag, an undone rejection. The renewal and the running out of a lease leave it. */
   version: number;
   since: RoomTime;
@@ -613,11 +621,13 @@ export interface UndoRejection {
   message: MessageId;
 }
 
-/** Take a message away; a tombstone stays. The author may take back their own; a moderator gives a reason. */
+/** Take a message away; a tombstone stays. The author may take back their own; a moderator gives a reason, and of a flagged message the version on which that is decided. */
 export interface RetractMessage {
   type: "retract_message";
   message: MessageId;
   reason?: string;
+  /** Of the review item, for a flagged message. */
+  version?: number;
 }
 
 /** Ask the moderators to look at a message. */

@@ -36,6 +36,9 @@ Decision decide(const Room& room, const Asked& asked, const ParkQuestion& asks) 
         if (message == nullptr) return RefusalWord::not_found;
         if (std::holds_alternative<HeldMessage>(message->state)) {
             if (auto refusal = why_not_decide(asked, *message, asks.version)) return *refusal;
+        } else if (!std::holds_alternative<PublishedMessage>(message->state)) {
+            // What its author took back, or a moderator did not let through, is not brought up again.
+            return refused(RefusalWord::already_handled, message->id.value, decided_by(*message));
         }
         parked.asked_by = message->author;
         if (words.empty()) words = message->text.substr(0, message->text.find('\n'));

@@ -99,6 +99,19 @@ void remember_sent(Room& room, const Asked& asked, const MessageSent& event) {
     if (event.reasons.empty()) ++author.published;
 }
 
+void show_reactions(Room& room, const Asked& asked) {
+    for (const auto id : room.chat.unshown_reactions) {
+        auto& message = room.chat.messages.at(id);
+        message.shown_reactions.clear();
+        for (const auto& [reaction, people] : message.reactions) {
+            if (!people.empty()) message.shown_reactions.push_back({.reaction = reaction, .count = static_cast<std::int64_t>(people.size())});
+        }
+        room.touch(asked, ChangeKind::message, id);
+    }
+    room.chat.unshown_reactions.clear();
+    room.chat.reactions_shown_at = asked.stamp.at;
+}
+
 std::string on_one_line(std::string text) {
     std::replace(text.begin(), text.end(), '\n', ' ');
     return text;
@@ -155,8 +168,9 @@ Decision decide(const Room& room, const Asked& asked, const RetractMessage& asks
     if (is_own) return done(MessageRetracted{.message = message->id, .reason = {}, .by = asked.actor.person});
     // One that waits is rejected, not taken away.
     if (is_held) return refused(RefusalWord::not_now, message->id.value);
-    if (published->review) {
-        if (auto refusal = why_not_decide(asked, *message, message->review_version)) return *refusal;
+    // One who names a version decides on the flags; if those are gone, so is what was decided on.
+    if (published->review || asks.version) {
+        if (auto refusal = why_not_decide(asked, *message, asks.version.value_or(message->review_version))) return *refusal;
     }
     auto reason = clean_text(asks.reason.value_or(""), reason_code_points_max);
     if (reason.fault) return *reason.fault;
@@ -211,7 +225,7 @@ void apply(Room& room, const Asked& asked, const MessageSent& event) {
     auto& chat = room.chat;
     auto& message = chat.messages[event.message];
     message = {.id = event.message, .author = event.author, .channel = event.channel, .text = event.text, .at = asked.stamp.at, .place = asked.seq,
-               .reply_to = event.reply_to, .command = event.command, .state = PublishedMessage{}, .review_version = 0, .flagged_by = {}, .reactions = {}};
+               .reply_to = event.reply_to, .command = event.command, .state = PublishedMessage{}, .review_version = 0, .flagged_by = {}, .reactions = {}, .shown_reactions = {}};
     chat.by_place[message.place] = message.id;
     if (!event.reasons.empty()) {
         message.review_version = 1;
@@ -231,9 +245,13 @@ void apply(Room& room, const Asked& asked, const ReactionSet& event) {
     auto& people = message->reactions[event.reaction];
     if (event.on) people.insert(event.by);
     else people.erase(event.by);
-    room.touch(asked, ChangeKind::message, event.message);
+    room.chat.unshown_reactions.insert(event.message);
+    const auto& last = room.chat.reactions_shown_at;
+    if (!last || asked.stamp.at >= *last + reactions_shown_every) show_reactions(room, asked);
     note_sign(room, asked, event.by);
 }
+
+void apply(Room& room, const Asked& asked, const ReactionsShown&) { show_reactions(room, asked); }
 
 void apply(Room& room, const Asked& asked, const ChatModeSet& event) {
     room.chat.mode = event.mode;
@@ -288,11 +306,7 @@ std::optional<Change> see(const Room& room, MessageId id, const Viewer& viewer) 
     } else if (std::holds_alternative<PublishedMessage>(message->state)) {
         seen.state = MessageState::published;
         seen.text = message->text;
-        for (const auto& [reaction, people] : message->reactions) {
-            if (people.empty()) continue;
-            if (!seen.reactions) seen.reactions.emplace();
-            seen.reactions->push_back({.reaction = reaction, .count = static_cast<std::int64_t>(people.size())});
-        }
+        if (!message->shown_reactions.empty()) seen.reactions = message->shown_reactions;
     } else if (const auto* rejected = std::get_if<RejectedMessage>(&message->state)) {
         seen.state = MessageState::rejected;
         seen.text = message->text;

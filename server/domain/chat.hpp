@@ -28,6 +28,9 @@ inline constexpr Milliseconds undo_window{10'000};
 inline constexpr std::size_t open_flags_max = 10;
 /// How many messages of one person may wait because of a flood; the next is limit_reached.
 inline constexpr std::size_t flood_held_max = 30;
+/// Supportive signs are shown at once when none has been for so long; those that follow are
+/// gathered and shown together.
+inline constexpr Milliseconds reactions_shown_every{1'000};
 
 struct ReviewClaim {
     PersonId by;
@@ -88,6 +91,8 @@ struct ChatMessage {
     /// All who ever asked the moderators to look at it: once each.
     std::set<PersonId> flagged_by;
     std::map<Reaction, std::set<PersonId>> reactions;
+    /// As they were when they were last shown.
+    std::vector<ReactionCount> shown_reactions;
 };
 
 /// What the chat remembers of one who writes.
@@ -109,6 +114,9 @@ struct Chat {
     std::map<std::int64_t, MessageId> by_place;
     std::set<MessageId> under_review;
     std::map<PersonId, ChatAuthor> authors;
+    /// Messages with signs that are not shown yet, and when any were last shown.
+    std::set<MessageId> unshown_reactions;
+    std::optional<RoomTime> reactions_shown_at;
     /// The plan's word list, made ready.
     WordList word_list;
 };
@@ -142,6 +150,8 @@ struct MessageFlagged { static constexpr std::string_view wire_name = "MessageFl
 /// The session has ended before anyone looked at a flagged message.
 struct ReviewEnded { static constexpr std::string_view wire_name = "ReviewEnded"; MessageId message; };
 struct ReactionSet { static constexpr std::string_view wire_name = "ReactionSet"; MessageId message; PersonId by; Reaction reaction{}; bool on{}; };
+/// What was gathered is shown.
+struct ReactionsShown { static constexpr std::string_view wire_name = "ReactionsShown"; };
 struct ChatModeSet { static constexpr std::string_view wire_name = "ChatModeSet"; ChatMode mode{}; PersonId by; };
 struct SlowModeSet { static constexpr std::string_view wire_name = "SlowModeSet"; std::int64_t seconds{}; PersonId by; };
 struct AnnouncementPinned { static constexpr std::string_view wire_name = "AnnouncementPinned"; std::string text; PersonId by; };
@@ -159,12 +169,13 @@ BOOST_DESCRIBE_STRUCT(MessageRetracted, (), (message, reason, by))
 BOOST_DESCRIBE_STRUCT(MessageFlagged, (), (message, by))
 BOOST_DESCRIBE_STRUCT(ReviewEnded, (), (message))
 BOOST_DESCRIBE_STRUCT(ReactionSet, (), (message, by, reaction, on))
+BOOST_DESCRIBE_STRUCT(ReactionsShown, (), ())
 BOOST_DESCRIBE_STRUCT(ChatModeSet, (), (mode, by))
 BOOST_DESCRIBE_STRUCT(SlowModeSet, (), (seconds, by))
 BOOST_DESCRIBE_STRUCT(AnnouncementPinned, (), (text, by))
 BOOST_DESCRIBE_STRUCT(RehearsalChatCleared, (), ())
 using ChatEvents = boost::mp11::mp_list<MessageSent, ReviewClaimed, ReviewReleased, ReviewClaimExpired, MessagePublished, MessageKept, MessageRejected, RejectionUndone,
-                                        MessageRetracted, MessageFlagged, ReviewEnded, ReactionSet, ChatModeSet, SlowModeSet, AnnouncementPinned, RehearsalChatCleared>;
+                                        MessageRetracted, MessageFlagged, ReviewEnded, ReactionSet, ChatModeSet, SlowModeSet, AnnouncementPinned, RehearsalChatCleared, ReactionsShown>;
 
 // ---- decisions
 
@@ -196,6 +207,7 @@ void apply(Room&, const Asked&, const MessageRetracted&);
 void apply(Room&, const Asked&, const MessageFlagged&);
 void apply(Room&, const Asked&, const ReviewEnded&);
 void apply(Room&, const Asked&, const ReactionSet&);
+void apply(Room&, const Asked&, const ReactionsShown&);
 void apply(Room&, const Asked&, const ChatModeSet&);
 void apply(Room&, const Asked&, const SlowModeSet&);
 void apply(Room&, const Asked&, const AnnouncementPinned&);
@@ -210,7 +222,7 @@ std::optional<Refusal> why_not_decide(const Asked&, const ChatMessage&, std::opt
 /// not published. One that is already published stays.
 void add_message_turned(const Asked&, const ChatMessage&, KindReason, std::vector<Event>& out);
 
-/// Claims whose lease has run out.
+/// Claims whose lease has run out, and signs whose time to be shown has come.
 void add_chat_due(const Room&, const Stamp&, std::vector<Event>& out);
 std::optional<RoomTime> chat_next_due(const Room&);
 /// The session closes or a rehearsal ends. What waits is rejected with session_over, so that

@@ -10,9 +10,17 @@ namespace {
 
 constexpr std::size_t recent_losses_kept = 3;
 
+/// The staff's names as planned, and as they are called in the room.
+std::vector<std::string> staff_names(const Room& room) {
+    auto names = room.session.plan.staff_names;
+    for (const auto& [person, member] : room.presence.members) {
+        if (is_staff(member.role)) names.push_back(member.name);
+    }
+    return names;
+}
+
 CleanText name_for(const Room& room, Role role, std::string_view name) {
-    static const std::vector<std::string> none;
-    if (!is_staff(role)) return clean_name(name, room.session.plan.staff_names);
+    if (!is_staff(role)) return clean_name(name, staff_names(room));
     auto clean = clean_text(name, 60);
     if (clean.fault) clean.fault = RefusalWord::name_not_allowed;
     return clean;
@@ -150,7 +158,7 @@ Decision decide(const Room& room, const Asked& asked, const RemovePerson& asks) 
     const auto* member = room.member(asks.person);
     if (member == nullptr) return RefusalWord::not_found;
     if (is_staff(member->role)) return RefusalWord::not_permitted;
-    if (member->presence == PresenceState::removed && member->is_banned >= asks.ban) return RefusalWord::already_handled;
+    if (member->presence == PresenceState::removed && member->is_banned() >= asks.ban) return RefusalWord::already_handled;
     const auto reason = clean_text(asks.reason, 200);
     if (reason.fault) return *reason.fault;
     std::vector<Event> events;
@@ -162,7 +170,7 @@ Decision decide(const Room& room, const Asked& asked, const RemovePerson& asks) 
 Decision decide(const Room& room, const Asked& asked, const ReadmitPerson& asks) {
     const auto* member = room.member(asks.person);
     if (member == nullptr || member->presence != PresenceState::removed) return RefusalWord::not_found;
-    return done(PersonReadmitted{.person = asks.person, .by = asked.actor.person});
+    return done(PersonReadmitted{.person = asks.person, .by = asked.actor.person, .banned_at = member->banned_at});
 }
 
 namespace {
@@ -307,7 +315,9 @@ void apply(Room& room, const Asked& asked, const PersonRemoved& event) {
     }
     member->lost_at.reset();
     member->is_on_phone = false;
-    member->is_banned = event.ban;
+    member->removal_reason = event.reason;
+    member->removed_by = event.by;
+    if (event.ban) member->banned_at = asked.stamp.utc;
     set_presence(asked, *member, PresenceState::removed);
     room.touch(asked, ChangeKind::person, event.person);
 }
@@ -315,7 +325,9 @@ void apply(Room& room, const Asked& asked, const PersonRemoved& event) {
 void apply(Room& room, const Asked& asked, const PersonReadmitted& event) {
     auto* member = member_of(room, event.person);
     if (member == nullptr) return;
-    member->is_banned = false;
+    member->removal_reason.reset();
+    member->removed_by.reset();
+    member->banned_at.reset();
     set_presence(asked, *member, PresenceState::gone);
     room.touch(asked, ChangeKind::person, event.person);
 }
@@ -370,6 +382,9 @@ std::optional<Change> see(const Room& room, PersonId person, const Viewer& viewe
         seen.losses = member->losses;
         seen.device = member->device;
         seen.second_name = member->second_name;
+        seen.removal_reason = member->removal_reason;
+        seen.removed_by = member->removed_by;
+        if (member->is_banned()) seen.banned = true;
     }
     if (viewer.is_staff() || viewer.is(person)) {
         seen.silenced_until = member->silenced_until;

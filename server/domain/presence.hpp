@@ -57,8 +57,13 @@ struct Member {
     std::optional<std::string> silence_reason;
     /// The last thing they did: a message, a press, an answer.
     std::optional<RoomTime> last_sign;
-    bool is_banned{};
+    /// While they are removed: why, and by whom.
+    std::optional<std::string> removal_reason;
+    std::optional<PersonId> removed_by;
+    /// Since when their link is revoked.
+    std::optional<UtcTime> banned_at;
 
+    bool is_banned() const { return banned_at.has_value(); }
     bool is_up() const { return up > 0; }
     bool is_there() const { return is_up() || is_on_phone; }
     /// Whether a broken connection, or an outage of the server, takes their line away.
@@ -103,8 +108,10 @@ struct PersonWentAway { static constexpr std::string_view wire_name = "PersonWen
 struct PersonGone { static constexpr std::string_view wire_name = "PersonGone"; PersonId person; };
 struct PersonSilenced { static constexpr std::string_view wire_name = "PersonSilenced"; PersonId person; RoomTime until; std::string reason; PersonId by; };
 struct SilenceEnded { static constexpr std::string_view wire_name = "SilenceEnded"; PersonId person; };
+/// With `ban` the link is revoked, at the step's own moment of UTC.
 struct PersonRemoved { static constexpr std::string_view wire_name = "PersonRemoved"; PersonId person; std::string reason; bool ban{}; PersonId by; };
-struct PersonReadmitted { static constexpr std::string_view wire_name = "PersonReadmitted"; PersonId person; PersonId by; };
+/// `banned_at`: when the link was revoked that works again from now on.
+struct PersonReadmitted { static constexpr std::string_view wire_name = "PersonReadmitted"; PersonId person; PersonId by; std::optional<UtcTime> banned_at; };
 /// They are on the phone with the staff, or have hung up.
 struct PhoneLineSet { static constexpr std::string_view wire_name = "PhoneLineSet"; PersonId person; bool on{}; PersonId by; };
 struct SaidImBack { static constexpr std::string_view wire_name = "SaidImBack"; PersonId person; };
@@ -120,7 +127,7 @@ BOOST_DESCRIBE_STRUCT(PersonGone, (), (person))
 BOOST_DESCRIBE_STRUCT(PersonSilenced, (), (person, until, reason, by))
 BOOST_DESCRIBE_STRUCT(SilenceEnded, (), (person))
 BOOST_DESCRIBE_STRUCT(PersonRemoved, (), (person, reason, ban, by))
-BOOST_DESCRIBE_STRUCT(PersonReadmitted, (), (person, by))
+BOOST_DESCRIBE_STRUCT(PersonReadmitted, (), (person, by, banned_at))
 BOOST_DESCRIBE_STRUCT(PhoneLineSet, (), (person, on, by))
 BOOST_DESCRIBE_STRUCT(SaidImBack, (), (person))
 using PresenceEvents = boost::mp11::mp_list<PersonAdmitted, NameChanged, SecondNameGiven, ConnectionJoined, ConnectionResumed, ConnectionLost, ConnectionLeft,

@@ -300,10 +300,12 @@ void add_chat_due(const Room& room, const Stamp& now, std::vector<Event>& out) {
         const auto* review = review_of(room.chat.messages.at(id));
         if (review->claim && now.at >= review->claim->until) out.emplace_back(ReviewClaimExpired{id});
     }
+    if (!room.chat.unshown_reactions.empty() && now.at >= *room.chat.reactions_shown_at + reactions_shown_every) out.emplace_back(ReactionsShown{});
 }
 
 std::optional<RoomTime> chat_next_due(const Room& room) {
     std::optional<RoomTime> next;
+    if (!room.chat.unshown_reactions.empty()) next = *room.chat.reactions_shown_at + reactions_shown_every;
     for (const auto id : room.chat.under_review) {
         const auto* review = review_of(room.chat.messages.at(id));
         if (review->claim && (!next || review->claim->until < *next)) next = review->claim->until;
@@ -330,6 +332,7 @@ std::optional<Change> see_review_item(const Room& room, MessageId id, const View
     ReviewItem seen{.message = id, .author = message->author, .text = message->text, .reasons = review->reasons};
     seen.caught = review->caught;
     seen.flags = review->flags;
+    seen.shown = std::holds_alternative<PublishedMessage>(message->state);
     seen.version = message->review_version;
     seen.since = review->since;
     if (review->claim) {

@@ -177,18 +177,50 @@ TEST_CASE("supportive signs are counted once for each person and kind") {
     ChatRoom room;
     const auto id = room.sent(room.mustikka, "Nukuin koko yön!");
     const auto react = [&](PersonId person, Reaction reaction, bool on) { return room.ask(person, ReactToMessage{.message = id, .reaction = reaction, .on = on}); };
+    using Counts = std::vector<ReactionCount>;
     CHECK(react(room.hauki, Reaction::heart, true).is_done());
     CHECK(react(room.hauki, Reaction::heart, true).events.empty());
     CHECK(react(room.moderaattori, Reaction::heart, true).is_done());
     CHECK(react(room.hauki, Reaction::strength, true).is_done());
-    using Counts = std::vector<ReactionCount>;
+    room.pass(1s);
     CHECK(room.message(room.ohjaaja, id).reactions == Counts{{Reaction::heart, 2}, {Reaction::strength, 1}});
     CHECK(react(room.hauki, Reaction::heart, false).is_done());
     CHECK(react(room.hauki, Reaction::thanks, false).events.empty());
     CHECK(react(room.hauki, Reaction::strength, false).is_done());
+    room.pass(1s);
     CHECK(room.message(room.ohjaaja, id).reactions == Counts{{Reaction::heart, 1}});
     CHECK(react(room.moderaattori, Reaction::heart, false).is_done());
+    room.pass(1s);
     CHECK_FALSE(room.message(room.ohjaaja, id).reactions);
+}
+
+TEST_CASE("however many give a sign, the room is told of it once a second at most") {
+    ChatRoom room;
+    std::vector<PersonId> people;
+    for (int number = 0; number < 90; ++number) people.push_back(room.admit("Marja " + std::to_string(number)));
+    const auto first = room.sent(room.mustikka, "Nukuin koko yön!");
+    const auto second = room.sent(room.mustikka, "Ja toisenkin.");
+    std::size_t told = 0;
+    const auto tells = [&](Seq before) {
+        for (const auto& change : changes_since(room.room(), before, Viewer{.audience = Audience::participants, .person = {}})) told += std::holds_alternative<Message>(change) ? 1 : 0;
+    };
+    for (const auto person : people) {
+        for (const auto message : {first, second}) {
+            const auto before = room.seq();
+            room.skip(10ms);
+            CHECK(room.ask(person, ReactToMessage{.message = message, .reaction = Reaction::heart, .on = true}).is_done());
+            room.pass(0s);
+            tells(before);
+        }
+    }
+    // 1.8 s of signs: the first at once, then one gathering for each of the two messages.
+    CHECK(told == 3);
+    const auto before = room.seq();
+    room.pass(1s);
+    tells(before);
+    CHECK(told == 5);
+    for (const auto message : {first, second}) CHECK(room.message(room.hauki, message).reactions == std::vector{ReactionCount{.reaction = Reaction::heart, .count = 90}});
+    CHECK(room.room().chat.unshown_reactions.empty());
 }
 
 TEST_CASE("nothing of a rehearsal's chat stays, not even what a newcomer would no longer be shown") {

@@ -37,7 +37,7 @@ struct ChatRoom : RoomDriver {
     Answer reject(PersonId staff, MessageId id, std::string reason = "Viesti kertoo toisesta ihmisestä.") {
         return ask(staff, RejectMessage{.message = id, .version = version(id), .reason = std::move(reason)});
     }
-    Answer retract(PersonId person, MessageId id, std::optional<std::string> reason = {}) { return ask(person, RetractMessage{.message = id, .reason = std::move(reason)}); }
+    Answer retract(PersonId person, MessageId id, std::optional<std::string> reason = {}) { return ask(person, RetractMessage{.message = id, .reason = std::move(reason), .version = {}}); }
     Answer flag(PersonId person, MessageId id) { return ask(person, FlagMessage{id}); }
     Answer claim(PersonId staff, MessageId id) { return ask(staff, ClaimReview{id}); }
 

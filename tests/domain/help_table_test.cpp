@@ -51,6 +51,7 @@ const std::vector<State> states{
     {"claim came back", [](ChatRoom& room) { const auto id = claimed(room, room.toinen); room.lose(room.toinen); room.pass(1min); return id; }},
     {"solved by other", [](ChatRoom& room) { const auto id = open(room); room.ask(room.toinen, SolveHelp{id}); return id; }},
     {"handed over", [](ChatRoom& room) { const auto id = open(room); room.ask(room.toinen, HandOverHelp{.help = id, .to = "Omatyöntekijä"}); return id; }},
+    {"cancelled by the end", [](ChatRoom& room) { const auto id = open(room); room.ask(room.ohjaaja, CloseSession{}); room.ask(room.ohjaaja, ReopenSession{}); return id; }},
     {"cancelled", [](ChatRoom& room) { const auto id = open(room); room.ask(room.mustikka, CancelHelp{id}); return id; }},
 };
 
@@ -59,11 +60,14 @@ const std::vector<Act> acts{
     {"release", [](ChatRoom& room, HelpId id) { return room.ask(room.moderaattori, ReleaseHelp{id}); }},
     {"solve", [](ChatRoom& room, HelpId id) { return room.ask(room.moderaattori, SolveHelp{id}); }},
     {"hand over", [](ChatRoom& room, HelpId id) { return room.ask(room.moderaattori, HandOverHelp{.help = id, .to = "Omatyöntekijä"}); }},
+    {"hand over, 121", [](ChatRoom& room, HelpId id) { return room.ask(room.moderaattori, HandOverHelp{.help = id, .to = std::string(121, 'a')}); }},
     {"hand over to nobody", [](ChatRoom& room, HelpId id) { return room.ask(room.moderaattori, HandOverHelp{.help = id, .to = " "}); }},
     {"staff write", [](ChatRoom& room, HelpId id) { return room.ask(room.moderaattori, AddHelpLine{.help = id, .text = "Hei"}); }},
+    {"staff write 501", [](ChatRoom& room, HelpId id) { return room.ask(room.moderaattori, AddHelpLine{.help = id, .text = std::string(501, 'a')}); }},
     {"staff cancel", [](ChatRoom& room, HelpId id) { return room.ask(room.moderaattori, CancelHelp{id}); }},
     {"staff raise", [](ChatRoom& room, HelpId) { return room.ask(room.moderaattori, RaiseHelpFor{.person = room.mustikka, .kind = HelpKind::not_heard, .words = {}}); }},
     {"person asks", [](ChatRoom& room, HelpId) { return room.ask(room.mustikka, AskForHelp{.kind = HelpKind::not_heard, .words = {}, .call_back = {}}); }},
+    {"person asks, no number", [](ChatRoom& room, HelpId) { return room.ask(room.mustikka, AskForHelp{.kind = HelpKind::not_heard, .words = {}, .call_back = "soita"}); }},
     {"person writes", [](ChatRoom& room, HelpId id) { return room.ask(room.mustikka, AddHelpLine{.help = id, .text = "Hei"}); }},
     {"person cancels", [](ChatRoom& room, HelpId id) { return room.ask(room.mustikka, CancelHelp{id}); }},
     {"person solves", [](ChatRoom& room, HelpId id) { return room.ask(room.mustikka, SolveHelp{id}); }},
@@ -78,7 +82,7 @@ std::string table() {
         for (const auto& act : acts) {
             ChatRoom room;
             const auto answer = act.act(room, state.make(room));
-            out += "    " + std::string{act.name} + std::string(22 - act.name.size(), ' ') + (answer.refusal ? std::string{base::name_of(*answer.refusal)} : "ok") + "\n";
+            out += "    " + std::string{act.name} + std::string(24 - act.name.size(), ' ') + (answer.refusal ? std::string{base::name_of(*answer.refusal)} : "ok") + "\n";
         }
     }
     return out;

@@ -36,8 +36,11 @@ void add_chat_sentences(Sentences& says) {
         for (std::int64_t number = 1; number <= words.number(1); ++number) write(play, words.person(0), Channel::room, "Viesti " + std::to_string(number));
     });
     says.does("<person> writes a message of <number> letters.", [](Play& play, const Words& words) { write(play, words.person(0), Channel::room, std::string(static_cast<std::size_t>(words.number(1)), 'a')); });
-    says.does("<person> takes back <quote>.", [](Play& play, const Words& words) { play.ask(words.person(0), RetractMessage{.message = play.message(words.text(1)), .reason = {}}); });
-    says.does("<person> takes <quote> away: <quote>.", [](Play& play, const Words& words) { play.ask(words.person(0), RetractMessage{.message = play.message(words.text(1)), .reason = words.text(2)}); });
+    says.does("<person> takes back <quote>.", [](Play& play, const Words& words) { play.ask(words.person(0), RetractMessage{.message = play.message(words.text(1)), .reason = {}, .version = {}}); });
+    says.does("<person> takes <quote> away: <quote>.", [](Play& play, const Words& words) { play.ask(words.person(0), RetractMessage{.message = play.message(words.text(1)), .reason = words.text(2), .version = {}}); });
+    says.does("<person> takes <quote> away, having seen version <number>: <quote>.", [](Play& play, const Words& words) {
+        play.ask(words.person(0), RetractMessage{.message = play.message(words.text(1)), .reason = words.text(3), .version = words.number(2)});
+    });
     says.does("<person> flags <quote>.", [](Play& play, const Words& words) { play.ask(words.person(0), FlagMessage{play.message(words.text(1))}); });
     says.does("<person> gives <quote> a <word>.", [](Play& play, const Words& words) {
         play.ask(words.person(0), ReactToMessage{.message = play.message(words.text(1)), .reaction = words.word<Reaction>(2), .on = true});

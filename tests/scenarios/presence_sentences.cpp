@@ -96,6 +96,12 @@ void add_presence_sentences(Sentences& says) {
         expect_same(*seen.silenced_until - sight.play.room().now().at, words.time(1), "the silence");
         expect_same(seen.silence_reason.value_or(""), words.text(2), "the reason");
     });
+    says.sees("<person> was removed by <person>: <quote>.", [](const Sight& sight, const Words& words) {
+        const auto& seen = sight.of(words.person(0));
+        expect(seen.removed_by == words.person(1), "they were removed by somebody else, or not at all");
+        expect_same(seen.removal_reason.value_or(""), words.text(2), "the reason");
+    });
+    says.sees("<person> is banned.", [](const Sight& sight, const Words& words) { expect(sight.of(words.person(0)).banned == true, "they are not banned"); });
     says.sees("<person> is not silenced.", [](const Sight& sight, const Words& words) { expect(!sight.of(words.person(0)).silenced_until, "the person is silenced"); });
     says.sees("<person>.", [](const Sight& sight, const Words& words) { sight.of(words.person(0)); });
 }

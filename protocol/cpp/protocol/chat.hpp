@@ -87,6 +87,8 @@ struct ReviewItem {
     /// What was caught: the word, the link, or both with a comma between.
     std::optional<std::string> caught{};
     std::int64_t flags{};
+    /// Everyone sees the message now: it was flagged, not held.
+    bool shown{};
     /// Named by every decision. Rises when somebody changes the item: a claim, its release, a flag, an undone rejection. The renewal and the running out of a lease leave it.
     std::int64_t version{};
     RoomTime since{};
@@ -98,7 +100,7 @@ struct ReviewItem {
     }};
     bool operator==(const ReviewItem&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(ReviewItem, (), (message, author, text, reasons, caught, flags, version, since, claimed_by, claimed_until))
+BOOST_DESCRIBE_STRUCT(ReviewItem, (), (message, author, text, reasons, caught, flags, shown, version, since, claimed_by, claimed_until))
 
 /// Write to the room, or to the staff's own channel.
 struct SendMessage {
@@ -164,17 +166,20 @@ struct UndoRejection {
 };
 BOOST_DESCRIBE_STRUCT(UndoRejection, (), (message))
 
-/// Take a message away; a tombstone stays. The author may take back their own; a moderator gives a reason.
+/// Take a message away; a tombstone stays. The author may take back their own; a moderator gives a reason, and of a flagged message the version on which that is decided.
 struct RetractMessage {
     static constexpr std::string_view wire_name = "retract_message";
     MessageId message{};
     std::optional<std::string> reason{};
-    static constexpr std::array<base::FieldLimit, 1> limits{{
+    /// Of the review item, for a flagged message.
+    std::optional<std::int64_t> version{};
+    static constexpr std::array<base::FieldLimit, 2> limits{{
         base::FieldLimit{"reason", base::no_least, 200, base::no_most},
+        base::FieldLimit{"version", 1, base::no_most, base::no_most},
     }};
     bool operator==(const RetractMessage&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(RetractMessage, (), (message, reason))
+BOOST_DESCRIBE_STRUCT(RetractMessage, (), (message, reason, version))
 
 /// Ask the moderators to look at a message.
 struct FlagMessage {

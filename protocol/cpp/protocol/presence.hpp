@@ -31,13 +31,19 @@ struct Person {
     std::optional<std::string> silence_reason{};
     /// Another name given with the same link. Staff only.
     std::optional<std::string> second_name{};
+    /// Removed, and the link revoked. Staff only.
+    std::optional<bool> banned{};
+    /// Why they were removed. Staff only; in no report.
+    std::optional<std::string> removal_reason{};
+    /// Staff only.
+    std::optional<PersonId> removed_by{};
     static constexpr std::array<base::FieldLimit, 2> limits{{
         base::FieldLimit{"connections", 0, base::no_most, base::no_most},
         base::FieldLimit{"losses", 0, base::no_most, base::no_most},
     }};
     bool operator==(const Person&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(Person, (), (id, name, role, presence, since, on_phone, connections, losses, device, silenced_until, silence_reason, second_name))
+BOOST_DESCRIBE_STRUCT(Person, (), (id, name, role, presence, since, on_phone, connections, losses, device, silenced_until, silence_reason, second_name, banned, removal_reason, removed_by))
 
 /// The name to be shown. Nicknames are fine.
 struct ChangeName {
@@ -79,7 +85,7 @@ struct EndSilence {
 };
 BOOST_DESCRIBE_STRUCT(EndSilence, (), (person))
 
-/// Out of the room. With ban the invitation no longer works. The reason stays out of every report that leaves.
+/// Out of the room. With ban the link is revoked in the same moment. The reason stays out of every report that leaves.
 struct RemovePerson {
     static constexpr std::string_view wire_name = "remove_person";
     PersonId person{};
@@ -92,7 +98,7 @@ struct RemovePerson {
 };
 BOOST_DESCRIBE_STRUCT(RemovePerson, (), (person, reason, ban))
 
-/// Undo a removal.
+/// Undo a removal; a link that the ban revoked works again.
 struct ReadmitPerson {
     static constexpr std::string_view wire_name = "readmit_person";
     PersonId person{};

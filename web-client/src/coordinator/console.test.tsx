@@ -46,6 +46,13 @@ describe("the programme", () => {
     expect(drawn.root.querySelector(".steps [aria-current]")?.textContent).toBe("Suunniteltu");
   });
 
+  it("shows how help went in a session that has begun, by the kind of trouble", async () => {
+    const drawn = await desk();
+    expect(drawn.words("main")).not.toContain("Apupyynnöt tällä kerralla");
+    await drawn.press("26.11. Opiskelu ja työelämä Päättynyt, 5 ihmistä");
+    expect(drawn.words("main table")).toContain("En kuule340 s5 min 10 s");
+  });
+
   it("says when the server does not answer, and asks again", async () => {
     let is_up = false;
     const office = fakeOffice();

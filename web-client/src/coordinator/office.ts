@@ -1,4 +1,4 @@
-import type { DecisionType, PersonId, Phase, Proposal, Role, SessionId, UtcTime } from "@protocol";
+import type { DecisionType, HelpKind, PersonId, Phase, Proposal, Role, SessionId, UtcTime } from "@protocol";
 import { type Answer, ask, authority, type Fault, type Key } from "../connection/entrance";
 import type { Language } from "../text/language";
 
@@ -138,6 +138,11 @@ export interface AttendanceAnswer {
   }[];
 }
 
+/** Of one session, by the kind of trouble: how long people waited until somebody took their call. */
+export interface HelpAnswer {
+  lines: { kind: HelpKind; count: number; median_seconds: number; longest_seconds: number }[];
+}
+
 export interface Office {
   sessions(): Promise<Answer<{ sessions: SessionListed[] }>>;
   session(id: SessionId): Promise<Answer<SessionShown>>;
@@ -177,6 +182,7 @@ export interface Office {
   changeAccount(account: number, form: AccountForm): Promise<Answer<unknown>>;
   passwordLink(account: number): Promise<Answer<{ link: string }>>;
   lockAccount(account: number, locked: boolean): Promise<Answer<unknown>>;
+  help(id: SessionId): Promise<Answer<HelpAnswer>>;
   attendance(id: SessionId): Promise<Answer<AttendanceAnswer>>;
   attendanceFile(id: SessionId, language: Language): Promise<Answer<Blob>>;
 }
@@ -243,6 +249,7 @@ export function httpOffice(fetch: typeof globalThis.fetch, key: Key): Office {
     changeAccount: (account, form) => post(`/api/accounts/${account}`, form),
     passwordLink: (account) => post(`/api/accounts/${account}/link`, {}),
     lockAccount: (account, locked) => post(`/api/accounts/${account}/lock`, { locked }),
+    help: (id) => get(`/api/sessions/${id}/help`),
     attendance: (id) => get(`/api/sessions/${id}/attendance`),
     attendanceFile: (id, language) =>
       file(`/api/sessions/${id}/attendance.csv?language=${language}`, authority(key)),

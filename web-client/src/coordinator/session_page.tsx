@@ -7,6 +7,7 @@ import { CopyIcon, PenIcon, RoundIcon, WarnIcon } from "../view/icons";
 import { Note } from "../view/marks";
 import { useAsked } from "./asked";
 import { RegistrationsImport } from "./file_import";
+import { HelpSheet } from "./help_sheet";
 import { InvitationBatch } from "./invitation_batch";
 import { MailSheet } from "./mail_sheet";
 import type { Invitation, Office, SessionShown } from "./office";
@@ -72,6 +73,7 @@ export function SessionPage(props: {
       />
       <MailSheet office={office} session={shown} onSent={changed} />
       <RegistrationsImport office={office} id={id} onDone={changed} />
+      {stepOf(shown.phase) !== "planned" && <HelpSheet office={office} id={id} />}
     </>
   );
 }

@@ -1,19 +1,32 @@
-import type { Channel, Message } from "@protocol";
+import type { Channel, Message, MessageId } from "@protocol";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { listed } from "../staff/keep_focus";
+import { useMay } from "../staff/may";
+import { ReasonDialog } from "../staff/reason_dialog";
 import { useRoomOf } from "../staff/room_of";
 import { useSent } from "../staff/sent";
 import { Radios } from "../staff/switch";
-import type { RoomState } from "../state/room_state";
-import { messagesInOrder, nameOf, person } from "../state/selectors";
+import { one, type RoomState } from "../state/room_state";
+import { isStaff, messagesInOrder, nameOf, person } from "../state/selectors";
 import { useCommon, useLine, useTexts } from "../view/app";
 import { Button, IconButton } from "../view/button";
-import { Dialog } from "../view/dialog";
-import { CrossIcon, RoundIcon, SendIcon, UpIcon } from "../view/icons";
+import {
+  CrossIcon,
+  HelpIcon,
+  MicIcon,
+  MoreIcon,
+  ParkIcon,
+  ReplyIcon,
+  RoundIcon,
+  SendIcon,
+  UpIcon,
+} from "../view/icons";
 import { StaffBadge } from "../view/marks";
 import { region } from "../view/regions";
 import { ClockTime } from "../view/times";
 import { messagesTexts } from "./text";
 
+const TEXT_MAX = 1000;
 const SHOWN_FIRST = 60;
 /** Nearer than this to the end, the list follows what comes. */
 const AT_END_PX = 48;
@@ -27,6 +40,8 @@ export function ChatSheet() {
   const [shown_max, setShownMax] = useState(SHOWN_FIRST);
   const [seen_staff, setSeenStaff] = useState<number | null>(null);
   const [retracting, setRetracting] = useState<Message | null>(null);
+  const [opened, setOpened] = useState<MessageId | null>(null);
+  const [answered, setAnswered] = useState<Message | null>(null);
   const list = useRef<HTMLElement>(null);
   const is_at_end = useRef(true);
 
@@ -48,6 +63,19 @@ export function ChatSheet() {
     if (is_at_end.current && list.current) list.current.scrollTop = list.current.scrollHeight;
   }, [channel, newest]);
 
+  const acts: LineActs = {
+    open: (message) => setOpened(opened === message ? null : message),
+    reply(message) {
+      setOpened(null);
+      setAnswered(message);
+    },
+    retract(message) {
+      setOpened(null);
+      // One's own needs no reason.
+      if (message.author === me) void line.send({ type: "retract_message", message: message.id });
+      else setRetracting(message);
+    },
+  };
   const older = line.olderMessages.value;
   const rest = messages.length - shown_max;
   const may_ask =
@@ -67,6 +95,8 @@ export function ChatSheet() {
             value={channel}
             onChoose={(chosen) => {
               is_at_end.current = true;
+              setOpened(null);
+              setAnswered(null);
               setChannel(chosen);
             }}
             options={[
@@ -101,11 +131,17 @@ export function ChatSheet() {
         {messages.length === 0 && <p class="quiet">{t.chat_none}</p>}
         <ul class="lines">
           {messages.slice(-shown_max).map((message) => (
-            <Line key={message.id} room={room} message={message} onRetract={setRetracting} />
+            <Line
+              key={message.id}
+              room={room}
+              message={message}
+              is_open={opened === message.id}
+              acts={acts}
+            />
           ))}
         </ul>
       </section>
-      <Write key={channel} channel={channel} />
+      <Write key={channel} channel={channel} answered={answered} onAnswered={() => setAnswered(null)} />
       {retracting && <Retract message={retracting} onClose={() => setRetracting(null)} />}
     </section>
   );
@@ -116,8 +152,15 @@ function inRoom(room: RoomState): Message[] {
   return messagesInOrder(room, "room").filter(({ state }) => state !== "held");
 }
 
-function Line(props: { room: RoomState; message: Message; onRetract: (message: Message) => void }) {
-  const { room, message, onRetract } = props;
+/** What can be done with one message of the list. */
+interface LineActs {
+  open(message: MessageId): void;
+  reply(message: Message): void;
+  retract(message: Message): void;
+}
+
+function Line(props: { room: RoomState; message: Message; is_open: boolean; acts: LineActs }) {
+  const { room, message, is_open, acts } = props;
   const t = useTexts(messagesTexts);
   const line = useLine();
   const author = person(room, message.author);
@@ -133,21 +176,29 @@ function Line(props: { room: RoomState; message: Message; onRetract: (message: M
     message.state === "rejected"
       ? t.not_published(message.kind_reason ? t.kind_reasons[message.kind_reason] : (message.reason ?? ""))
       : null;
+  const answered = message.reply_to === undefined ? undefined : one(room, "message", message.reply_to);
   return (
-    <li class="said-line">
+    <li class="said-line" {...listed(message.id)}>
       <div>
         <p class="msg-who">
           <b>{name}</b> <StaffBadge person={author} /> <ClockTime at={message.at} />
         </p>
+        {answered && (
+          <p class="small quiet">
+            {t.reply_of(nameOf(room, answered.author))}
+            {answered.state === "published" && `: ${answered.text}`}
+          </p>
+        )}
         <p>{message.text}</p>
         {why && <p class="small quiet">{why}</p>}
       </div>
       {message.state === "published" && (
         <IconButton
           class="plain"
-          icon={CrossIcon}
-          name={t.retract_name(name)}
-          onPress={() => onRetract(message)}
+          icon={MoreIcon}
+          name={t.message_acts(name)}
+          is_expanded={is_open}
+          onPress={() => acts.open(message.id)}
         />
       )}
       {message.kind_reason === "session_over" && (
@@ -158,36 +209,96 @@ function Line(props: { room: RoomState; message: Message; onRetract: (message: M
           {t.back_to_review}
         </Button>
       )}
+      {is_open && message.state === "published" && <Acts room={room} message={message} acts={acts} />}
     </li>
   );
 }
 
-function Write({ channel }: { channel: Channel }) {
+/** Answer it, make something else of it, or take it away. */
+function Acts({ room, message, acts }: { room: RoomState; message: Message; acts: LineActs }) {
+  const t = useTexts(messagesTexts);
+  const line = useLine();
+  const may = useMay();
+  const is_by_staff = isStaff(person(room, message.author));
+  const may_turn = message.channel === "room" && !is_by_staff;
+  return (
+    <div class="acts row">
+      <Button icon={ReplyIcon} onPress={() => acts.reply(message)}>
+        {t.reply}
+      </Button>
+      {may_turn && may("park_question") && (
+        <Button
+          icon={ParkIcon}
+          onPress={() => void line.send({ type: "park_question", message: message.id })}
+        >
+          {t.park}
+        </Button>
+      )}
+      {may_turn && may("request_floor_from_message") && (
+        <Button
+          icon={MicIcon}
+          onPress={() => void line.send({ type: "request_floor_from_message", message: message.id })}
+        >
+          {t.to_floor}
+        </Button>
+      )}
+      {may_turn && may("ask_help_from_message") && (
+        <Button
+          icon={HelpIcon}
+          onPress={() => void line.send({ type: "ask_help_from_message", message: message.id })}
+        >
+          {t.to_help}
+        </Button>
+      )}
+      <Button look="stop" icon={CrossIcon} onPress={() => acts.retract(message)}>
+        {t.retract}
+      </Button>
+    </div>
+  );
+}
+
+function Write(props: { channel: Channel; answered: Message | null; onAnswered: () => void }) {
+  const { channel, answered, onAnswered } = props;
   const t = useTexts(messagesTexts);
   const c = useCommon();
+  const line = useLine();
   const words = useSent();
-  const send = () => {
+  const field = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => {
+    if (answered) field.current?.focus();
+  }, [answered]);
+  const send = async () => {
     const text = words.text.trim();
-    if (text) void words.send({ type: "send_message", channel, text });
+    if (!text) return;
+    const reply_to = answered ? { reply_to: answered.id } : {};
+    const result = await words.send({ type: "send_message", channel, text, ...reply_to });
+    if (result.kind === "done") onAnswered();
   };
   return (
     <form
       class="compose"
       onSubmit={(event) => {
         event.preventDefault();
-        send();
+        void send();
       }}
     >
+      {answered && (
+        <p class="row">
+          <ReplyIcon /> <span class="grow">{t.replying_to(nameOf(line.room.peek(), answered.author))}</span>
+          <IconButton class="plain" icon={CrossIcon} name={c.cancel} onPress={onAnswered} />
+        </p>
+      )}
       <label for={`write-${channel}`}>{channel === "room" ? t.write_room : t.write_staff}</label>
       <textarea
+        ref={field}
         id={`write-${channel}`}
         rows={2}
-        maxLength={1000}
+        maxLength={TEXT_MAX}
         {...words.field}
         onKeyDown={(event) => {
           if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
           event.preventDefault();
-          send();
+          void send();
         }}
       />
       <div class="row">
@@ -201,57 +312,21 @@ function Write({ channel }: { channel: Channel }) {
 
 function Retract({ message, onClose }: { message: Message; onClose: () => void }) {
   const t = useTexts(messagesTexts);
-  const c = useCommon();
   const line = useLine();
-  const [reason, setReason] = useState("");
-  const is_mine = message.author === line.me.peek();
   return (
-    <Dialog title={t.retract_title} onClose={onClose}>
-      <form
-        class="stack dialog-body"
-        onSubmit={(event) => {
-          event.preventDefault();
-          const words = reason.trim();
-          void line.send({
-            type: "retract_message",
-            message: message.id,
-            ...(words ? { reason: words } : {}),
-          });
-          onClose();
-        }}
-      >
-        <p>
-          <b>{nameOf(line.room.peek(), message.author)}</b> {message.text}
-        </p>
-        {!is_mine && (
-          <>
-            <div class="field">
-              <label for="retract-reason">{t.retract_reason}</label>
-              <p class="hint">{t.retract_what}</p>
-              <input
-                id="retract-reason"
-                required
-                maxLength={200}
-                value={reason}
-                onInput={(event) => setReason(event.currentTarget.value)}
-              />
-            </div>
-            <div class="row">
-              {t.why_ready.map((ready) => (
-                <Button key={ready} onPress={() => setReason(ready)}>
-                  {ready}
-                </Button>
-              ))}
-            </div>
-          </>
-        )}
-        <div class="row">
-          <Button look="stop" icon={CrossIcon} is_submit>
-            {t.retract_yes}
-          </Button>
-          <Button onPress={onClose}>{c.cancel}</Button>
-        </div>
-      </form>
-    </Dialog>
+    <ReasonDialog
+      title={t.retract_title}
+      label={t.retract_reason}
+      act={t.retract_yes}
+      icon={CrossIcon}
+      ready={t.why_ready}
+      onGive={(reason) => void line.send({ type: "retract_message", message: message.id, reason })}
+      onClose={onClose}
+    >
+      <p>
+        <b>{nameOf(line.room.peek(), message.author)}</b> {message.text}
+      </p>
+      <p>{t.retract_what}</p>
+    </ReasonDialog>
   );
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { openPreferences, PreferencesContext } from "../staff/preferences";
 import { Refusals } from "../staff/refusals";
 import { drawForStaff, type StaffPage } from "../testing/draw_staff";
-import { CLOCK } from "../testing/fakes";
+import { CLOCK, FakeKeep } from "../testing/fakes";
 import * as make from "../testing/fixtures";
 import {
   HAUKI,
@@ -18,14 +19,18 @@ import {
 import { MessagesPage } from "./page";
 
 const NOW = CLOCK.room;
-const page = (change: Parameters<typeof drawForStaff>[1] = {}) =>
-  drawForStaff(
-    <>
+type PageChange = Parameters<typeof drawForStaff>[1] & { has_keys?: boolean };
+const page = ({ has_keys = true, ...change }: PageChange = {}) => {
+  const preferences = openPreferences(new FakeKeep(), "moderator");
+  if (has_keys) preferences.setKeys(true);
+  return drawForStaff(
+    <PreferencesContext.Provider value={preferences}>
       <MessagesPage />
       <Refusals />
-    </>,
+    </PreferencesContext.Provider>,
     { role: "moderator", ...change },
   );
+};
 
 const mine = (change: Parameters<typeof review>[2] = {}) =>
   review(21, MUSTIKKA, {
@@ -82,6 +87,16 @@ describe("the review column", () => {
     await drawn.key("j");
     expect(drawn.sent()).toEqual([{ type: "claim_review", message: 21 }]);
     await drawn.done(mine());
+    expect(drawn.sent()).toEqual([{ type: "publish_message", message: 21, version: 2 }]);
+  });
+
+  it("hears no single letter until they are switched on, and shows none", async () => {
+    const drawn = await page({ has_keys: false, changes: [...ROOM, mine()] });
+    card(drawn, "Mustikka").focus();
+    for (const key of ["j", "e", "p"]) await drawn.key(key);
+    expect(drawn.sent()).toEqual([]);
+    expect(drawn.root.querySelector(".in-review kbd")).toBeNull();
+    await drawn.press("Julkaise");
     expect(drawn.sent()).toEqual([{ type: "publish_message", message: 21, version: 2 }]);
   });
 
@@ -228,12 +243,40 @@ describe("the chat", () => {
 
   it("takes a message away with a reason", async () => {
     const drawn = await page();
-    await drawn.press("Poista viesti: Hauki");
+    await drawn.press("Toiminnot: viesti, Hauki");
+    await drawn.press("Poista");
     await drawn.press("Viesti voi loukata jotakuta.");
     await drawn.submit("dialog form");
     expect(drawn.sent()).toEqual([
       { type: "retract_message", message: 8, reason: "Viesti voi loukata jotakuta." },
     ]);
+  });
+});
+
+describe("a message of the chat", () => {
+  it("is answered, parked, or made a request for the floor or for help", async () => {
+    const drawn = await page();
+    await drawn.press("Toiminnot: viesti, Hauki");
+    await drawn.press("Pysäköi");
+    await drawn.press("Puheenvuoropyynnöksi");
+    await drawn.press("Apupyynnöksi");
+    expect(drawn.sent()).toEqual([
+      { type: "park_question", message: 8 },
+      { type: "request_floor_from_message", message: 8 },
+      { type: "ask_help_from_message", message: 8 },
+    ]);
+    await drawn.press("Vastaa");
+    expect(drawn.words(".compose")).toContain("Vastaat: Hauki");
+    await drawn.write("#write-room", "Kiitos!");
+    await drawn.submit(".compose");
+    expect(drawn.sent().at(-1)).toEqual({
+      type: "send_message",
+      channel: "room",
+      text: "Kiitos!",
+      reply_to: 8,
+    });
+    await drawn.done();
+    expect(drawn.words(".compose")).not.toContain("Vastaat");
   });
 });
 
@@ -353,7 +396,7 @@ describe("the people column", () => {
     await drawn.press("Mykistä");
     expect(drawn.words()).toContain("Syy. Hän näkee sen.");
     await drawn.choose("5 min");
-    await drawn.write("#silence-reason", "Monta viestiä peräkkäin");
+    await drawn.write("dialog form .field input", "Monta viestiä peräkkäin");
     await drawn.submit("dialog form");
     expect(drawn.sent()).toEqual([
       { type: "silence_person", person: HAUKI, minutes: 5, reason: "Monta viestiä peräkkäin" },
@@ -365,17 +408,26 @@ describe("the people column", () => {
     await drawn.press("Toiminnot: Hauki");
     await drawn.press("Poista huoneesta");
     expect(drawn.words()).toContain("Vain henkilökunta näkee sen.");
-    await drawn.choose("Ei. Kutsu lakkaa toimimasta.");
-    await drawn.write("#remove-reason", "Uhkaili muita");
+    await drawn.choose("Ei. Esto: hänen linkkinsä lakkaa toimimasta.");
+    expect(drawn.button("Poista ja estä")).toBeTruthy();
+    await drawn.write("dialog form .field input", "Uhkaili muita");
     await drawn.submit("dialog form");
     expect(drawn.sent()).toEqual([
       { type: "remove_person", person: HAUKI, reason: "Uhkaili muita", ban: true },
     ]);
   });
 
-  it("lets back in one who was removed", async () => {
-    const drawn = await page({ changes: [...ROOM, make.person(HAUKI, "Hauki", { presence: "removed" })] });
+  it("lets back in one who was removed, and says who removed them and why", async () => {
+    const banned = make.person(HAUKI, "Hauki", {
+      presence: "removed",
+      banned: true,
+      removal_reason: "Uhkaili muita",
+      removed_by: OTHER_MODERATOR,
+    });
+    const drawn = await page({ changes: [...ROOM, banned] });
+    expect(drawn.words(".folk")).toContain("Hauki poistettu, linkki estetty");
     await drawn.press("Toiminnot: Hauki");
+    expect(drawn.words(".folk")).toContain("Eston syyUhkaili muita (Moderaattori 2)");
     await drawn.press("Päästä takaisin");
     expect(drawn.sent()).toEqual([{ type: "readmit_person", person: HAUKI }]);
   });

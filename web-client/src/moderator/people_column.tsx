@@ -5,14 +5,14 @@ import { utcOf } from "../connection/clock";
 import { waitedText } from "../staff/durations";
 import { listed, useKeptFocus } from "../staff/keep_focus";
 import { useMay } from "../staff/may";
+import { ReasonDialog } from "../staff/reason_dialog";
 import { useRoomOf } from "../staff/room_of";
 import { Radios } from "../staff/switch";
 import type { RoomState } from "../state/room_state";
-import { isStaff } from "../state/selectors";
+import { isStaff, nameOf } from "../state/selectors";
 import { clockTime } from "../text/times";
 import { useCommon, useLine, useRoomNow, useTexts } from "../view/app";
 import { Button, IconButton } from "../view/button";
-import { Dialog } from "../view/dialog";
 import {
   CheckIcon,
   CrossIcon,
@@ -162,7 +162,8 @@ function Words({ who, done }: { who: Person; done: Today }) {
   const is_silenced = useMemo(() => computed(() => isSilenced(who, now.value)), [who, now]).value;
   const reading = clock.value;
   const at = (time: number) => (reading ? clockTime(utcOf(reading, time)) : "");
-  if (who.presence === "removed") return <span class="small">{t.removed_person}</span>;
+  if (who.presence === "removed")
+    return <span class="small">{who.banned ? t.banned_person : t.removed_person}</span>;
   if (who.presence === "gone") return <span class="small num">{t.left_at(at(who.since))}</span>;
   if (who.presence === "away")
     return (
@@ -204,6 +205,7 @@ function Acts(props: { who: Person; done: Today; onAsk: (about: Asked["about"]) 
         )}
         <dt>{t.help_line}</dt>
         <dd>{t.losses(who.losses ?? 0)}</dd>
+        <Why who={who} />
       </dl>
       <div class="row">
         {!is_removed && (
@@ -240,107 +242,87 @@ function Acts(props: { who: Person; done: Today; onAsk: (about: Asked["about"]) 
   );
 }
 
+/** Why they are silenced or removed: each of the staff sees what the others have done, and their reason. */
+function Why({ who }: { who: Person }) {
+  const t = useTexts(messagesTexts);
+  const line = useLine();
+  const by = nameOf(line.room.peek(), who.removed_by);
+  return (
+    <>
+      {who.silence_reason && (
+        <>
+          <dt>{t.person_silenced}</dt>
+          <dd>{who.silence_reason}</dd>
+        </>
+      )}
+      {who.removal_reason && (
+        <>
+          <dt>{who.banned ? t.person_banned : t.person_removed}</dt>
+          <dd>
+            {who.removal_reason} <span class="small quiet">({by || t.somebody})</span>
+          </dd>
+        </>
+      )}
+    </>
+  );
+}
+
 const SILENCE_MINUTES = [5, 15, 30, 60] as const;
 
 function Silence({ who, onClose }: { who: Person; onClose: () => void }) {
   const t = useTexts(messagesTexts);
-  const c = useCommon();
   const line = useLine();
   const [minutes, setMinutes] = useState("15");
-  const [reason, setReason] = useState("");
   return (
-    <Dialog title={t.silence_title(who.name)} onClose={onClose}>
-      <form
-        class="stack dialog-body"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void line.send({
-            type: "silence_person",
-            person: who.id,
-            minutes: Number(minutes),
-            reason: reason.trim(),
-          });
-          onClose();
-        }}
-      >
-        <p>{t.silence_what}</p>
-        <Radios
-          name="silence-minutes"
-          legend={t.silence_minutes}
-          value={minutes}
-          onChoose={setMinutes}
-          options={SILENCE_MINUTES.map((count) => ({ value: String(count), label: t.minutes(count) }))}
-        />
-        <div class="field">
-          <label for="silence-reason">{t.silence_reason}</label>
-          <input
-            id="silence-reason"
-            required
-            maxLength={200}
-            value={reason}
-            onInput={(event) => setReason(event.currentTarget.value)}
-          />
-        </div>
-        <div class="row">
-          <Button look="stop" icon={MicOffIcon} is_submit>
-            {t.silence_yes}
-          </Button>
-          <Button onPress={onClose}>{c.cancel}</Button>
-        </div>
-      </form>
-    </Dialog>
+    <ReasonDialog
+      title={t.silence_title(who.name)}
+      label={t.silence_reason}
+      act={t.silence_yes}
+      icon={MicOffIcon}
+      onGive={(reason) =>
+        void line.send({ type: "silence_person", person: who.id, minutes: Number(minutes), reason })
+      }
+      onClose={onClose}
+    >
+      <p>{t.silence_what}</p>
+      <Radios
+        name="silence-minutes"
+        legend={t.silence_minutes}
+        value={minutes}
+        onChoose={setMinutes}
+        options={SILENCE_MINUTES.map((count) => ({ value: String(count), label: t.minutes(count) }))}
+      />
+    </ReasonDialog>
   );
 }
 
+/** Out of the room, or with the link gone too. */
 function Remove({ who, onClose }: { who: Person; onClose: () => void }) {
   const t = useTexts(messagesTexts);
-  const c = useCommon();
   const line = useLine();
   const [how, setHow] = useState<"back" | "ban">("back");
-  const [reason, setReason] = useState("");
   return (
-    <Dialog title={t.remove_title(who.name)} onClose={onClose}>
-      <form
-        class="stack dialog-body"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void line.send({
-            type: "remove_person",
-            person: who.id,
-            reason: reason.trim(),
-            ban: how === "ban",
-          });
-          onClose();
-        }}
-      >
-        <Radios
-          name="remove-how"
-          legend={t.remove_how}
-          look="list"
-          value={how}
-          onChoose={setHow}
-          options={[
-            { value: "back", label: t.remove_back },
-            { value: "ban", label: t.remove_ban },
-          ]}
-        />
-        <div class="field">
-          <label for="remove-reason">{t.remove_reason}</label>
-          <input
-            id="remove-reason"
-            required
-            maxLength={200}
-            value={reason}
-            onInput={(event) => setReason(event.currentTarget.value)}
-          />
-        </div>
-        <div class="row">
-          <Button look="stop" icon={DoorIcon} is_submit>
-            {t.remove_yes}
-          </Button>
-          <Button onPress={onClose}>{c.cancel}</Button>
-        </div>
-      </form>
-    </Dialog>
+    <ReasonDialog
+      title={t.remove_title(who.name)}
+      label={t.remove_reason}
+      act={how === "ban" ? t.ban_yes : t.remove_yes}
+      icon={DoorIcon}
+      onGive={(reason) =>
+        void line.send({ type: "remove_person", person: who.id, reason, ban: how === "ban" })
+      }
+      onClose={onClose}
+    >
+      <Radios
+        name="remove-how"
+        legend={t.remove_how}
+        look="list"
+        value={how}
+        onChoose={setHow}
+        options={[
+          { value: "back", label: t.remove_back },
+          { value: "ban", label: t.remove_ban },
+        ]}
+      />
+    </ReasonDialog>
   );
 }

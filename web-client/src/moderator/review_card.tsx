@@ -4,6 +4,7 @@ import type { TargetedKeyboardEvent } from "preact";
 import { useEffect, useId, useMemo, useRef, useState } from "preact/hooks";
 import { waitedText } from "../staff/durations";
 import { listed } from "../staff/keep_focus";
+import { useHasKeys } from "../staff/preferences";
 import { Radios } from "../staff/switch";
 import type { RoomState } from "../state/room_state";
 import { nameOf } from "../state/selectors";
@@ -26,7 +27,7 @@ import { Badge } from "../view/marks";
 import { ClockTime, Ticking } from "../view/times";
 import { type Holder, holderOf } from "./lease";
 import { messagesTexts } from "./text";
-import { type Decision, isShown, linesBefore } from "./view";
+import { type Decision, linesBefore } from "./view";
 
 const LINES_BEFORE = 2;
 const OWN_WORDS = "own";
@@ -35,8 +36,8 @@ type Wish = "publish" | "reject" | "park";
 const KEYS: Record<string, Wish> = { j: "publish", e: "reject", p: "park" };
 
 /**
- * One message to check. It is taken by the first touch: the button, or one of the keys, which then does what it says as
- * soon as the room has said that the item is ours.
+ * One message to check. It is taken by the first touch: the button, or one of the keys where they are switched on, which
+ * then does what it says as soon as the room has said that the item is ours.
  */
 export function ReviewCard(props: {
   room: RoomState;
@@ -49,6 +50,7 @@ export function ReviewCard(props: {
   const line = useLine();
   const me = line.me.value;
   const holder = useHolder(item, me);
+  const has_keys = useHasKeys();
   const [wish, setWish] = useState<Wish | null>(null);
   const [is_rejecting, setRejecting] = useState(false);
   const [is_more_open, setMoreOpen] = useState(false);
@@ -57,7 +59,7 @@ export function ReviewCard(props: {
   const is_mine = holder === "me";
   const is_theirs = holder === "other";
   const name = nameOf(room, item.author);
-  const is_shown = isShown(room, item);
+  const is_shown = item.shown;
   const before = linesBefore(room, item, LINES_BEFORE);
 
   const take = (next: Wish | null) => {
@@ -87,6 +89,7 @@ export function ReviewCard(props: {
 
   const press = (event: TargetedKeyboardEvent<HTMLElement>) => {
     onUse();
+    if (!has_keys) return;
     const what = KEYS[event.key.toLowerCase()];
     if (!what || event.ctrlKey || event.altKey || event.metaKey || isTyping(event.target)) return;
     event.preventDefault();
@@ -141,7 +144,7 @@ export function ReviewCard(props: {
         <>
           <div class="row foot">
             <Button look="main" icon={CheckIcon} onPress={() => act("publish")}>
-              {is_shown ? t.keep : t.publish} <kbd>J</kbd>
+              {is_shown ? t.keep : t.publish} {has_keys && <kbd>J</kbd>}
             </Button>
             <button
               type="button"
@@ -150,10 +153,10 @@ export function ReviewCard(props: {
               aria-controls={`${id}-why`}
               onClick={() => setRejecting(!is_rejecting)}
             >
-              <CrossIcon /> {is_shown ? t.take_away : t.reject} <kbd>E</kbd>
+              <CrossIcon /> {is_shown ? t.take_away : t.reject} {has_keys && <kbd>E</kbd>}
             </button>
             <Button icon={ParkIcon} onPress={() => act("park")}>
-              {t.park} <kbd>P</kbd>
+              {t.park} {has_keys && <kbd>P</kbd>}
             </Button>
           </div>
           {is_more_open && (

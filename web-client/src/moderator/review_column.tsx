@@ -3,6 +3,7 @@ import type { ReviewItem } from "@protocol";
 import { useMemo, useRef, useState } from "preact/hooks";
 import { useKeptFocus } from "../staff/keep_focus";
 import { useMay } from "../staff/may";
+import { useHasKeys } from "../staff/preferences";
 import { useRoomOf } from "../staff/room_of";
 import { all, the } from "../state/room_state";
 import { nameOf, reviewQueue } from "../state/selectors";
@@ -16,7 +17,7 @@ import { ChatRules } from "./chat_rules";
 import { LeaseKeeper } from "./lease";
 import { ReviewCard } from "./review_card";
 import { messagesTexts } from "./text";
-import { type Decision, decisionCommand, isShown } from "./view";
+import { type Decision, decisionCommand } from "./view";
 
 const UNDO_MS = 10_000;
 
@@ -32,6 +33,7 @@ export function ReviewColumn() {
   const t = useTexts(messagesTexts);
   const line = useLine();
   const may = useMay();
+  const has_keys = useHasKeys();
   const { announcer, timers } = useApp();
   const now = useRoomNow();
   const room = useRoomOf("review_item", "message", "person", "chat");
@@ -50,9 +52,8 @@ export function ReviewColumn() {
 
   const decide = async (item: ReviewItem, decision: Decision) => {
     const state = line.room.peek();
-    const is_held = !isShown(state, item);
-    const result = await line.send(decisionCommand(state, item, decision));
-    if (result.kind !== "done" || decision.kind !== "reject" || !is_held) return;
+    const result = await line.send(decisionCommand(item, decision));
+    if (result.kind !== "done" || decision.kind !== "reject" || item.shown) return;
     const until = (now.peek() ?? 0) + UNDO_MS;
     setUndos((known) => [...known, { message: item.message, author: item.author, until }]);
     announcer.say(t.say_rejected(nameOf(state, item.author)));
@@ -110,7 +111,7 @@ export function ReviewColumn() {
               />
             ))}
           </div>
-          <p class="quiet small keys-hint">{t.keys_hint}</p>
+          {has_keys && <p class="quiet small keys-hint">{t.keys_hint}</p>}
         </>
       )}
       {is_ruling && <ChatRules onClose={() => setRuling(false)} />}

@@ -42,12 +42,12 @@ describe("beside a message to check", () => {
 
 describe("a decision", () => {
   it("names the item's version", () => {
-    expect(decisionCommand(room, held, { kind: "publish" })).toEqual({
+    expect(decisionCommand(held, { kind: "publish" })).toEqual({
       type: "publish_message",
       message: 21,
       version: 1,
     });
-    expect(decisionCommand(room, held, { kind: "reject", reason: "Syy." })).toEqual({
+    expect(decisionCommand(held, { kind: "reject", reason: "Syy." })).toEqual({
       type: "reject_message",
       message: 21,
       version: 1,
@@ -56,16 +56,17 @@ describe("a decision", () => {
   });
 
   it("takes away what others see already, instead of not publishing it", () => {
-    expect(decisionCommand(room, flagged, { kind: "reject", reason: "Syy." })).toEqual({
+    expect(decisionCommand(flagged, { kind: "reject", reason: "Syy." })).toEqual({
       type: "retract_message",
       message: 22,
+      version: 1,
       reason: "Syy.",
     });
-    expect(decisionCommand(room, flagged, { kind: "publish" }).type).toBe("publish_message");
+    expect(decisionCommand(flagged, { kind: "publish" }).type).toBe("publish_message");
   });
 
   it("can be to park it", () => {
-    expect(decisionCommand(room, held, { kind: "park" })).toEqual({
+    expect(decisionCommand(held, { kind: "park" })).toEqual({
       type: "park_question",
       message: 21,
       version: 1,

@@ -30,11 +30,6 @@ export function linesBefore(room: RoomState, item: ReviewItem, count: number): M
     .slice(-count);
 }
 
-/** The others see the message now: it was flagged, not held. */
-export function isShown(room: RoomState, item: ReviewItem): boolean {
-  return one(room, "message", item.message)?.state === "published";
-}
-
 export type Decision =
   | { readonly kind: "publish" }
   | { readonly kind: "reject"; readonly reason: string }
@@ -42,7 +37,6 @@ export type Decision =
 
 /** A message that is held is published, rejected or parked; one that is shown is kept, taken away or parked. */
 export function decisionCommand(
-  room: RoomState,
   item: ReviewItem,
   decision: Decision,
 ): PublishMessage | RejectMessage | RetractMessage | ParkQuestion {
@@ -53,8 +47,8 @@ export function decisionCommand(
     case "park":
       return { type: "park_question", message, version };
     case "reject":
-      return isShown(room, item)
-        ? { type: "retract_message", message, reason: decision.reason }
+      return item.shown
+        ? { type: "retract_message", message, version, reason: decision.reason }
         : { type: "reject_message", message, version, reason: decision.reason };
   }
 }

@@ -1,4 +1,4 @@
-import type { Message } from "@protocol";
+import type { Message, Refusal } from "@protocol";
 import type { Ref } from "preact";
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { the } from "../state/room_state";
@@ -113,6 +113,11 @@ export function Chat(props: {
     return () => removeEventListener("scroll", remember);
   });
 
+  const whyNotFlagged = (refusal: Refusal) => {
+    if (refusal.word === "already_requested") return t.flagged_already;
+    return refusal.word === "limit_reached" ? t.flagged_enough : inWords(refusal);
+  };
+
   /** The acts go away; the focus goes back to the button that opened them. */
   const closeActs = (id: number) => {
     setOpenId(null);
@@ -139,7 +144,7 @@ export function Chat(props: {
         closeActs(message.id);
         void line.send({ type: "flag_message", message: message.id }).then((outcome) => {
           if (outcome.kind === "unsent") return;
-          const text = outcome.kind === "done" ? t.flagged : inWords(outcome.refusal);
+          const text = outcome.kind === "done" ? t.flagged : whyNotFlagged(outcome.refusal);
           onTell(text);
           announcer.say(text);
         });

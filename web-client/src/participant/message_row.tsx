@@ -151,6 +151,10 @@ function tombText(message: Message, is_mine: boolean, t: (typeof roomTexts)["fi"
   return is_mine && message.reason ? t.retracted_reason(message.reason) : t.retracted_by_staff;
 }
 
+export function rejectedText(message: Message, t: (typeof roomTexts)["fi"]): string {
+  return message.kind_reason ? t.kind_reasons[message.kind_reason] : t.rejected(message.reason ?? "");
+}
+
 /** What became of my own message, in words. */
 function State({ message }: { message: Message }) {
   const t = useTexts(roomTexts);
@@ -158,7 +162,7 @@ function State({ message }: { message: Message }) {
     message.state === "held"
       ? [HourglassIcon, t.held]
       : message.state === "rejected"
-        ? [CrossIcon, t.rejected(message.reason ?? "")]
+        ? [CrossIcon, rejectedText(message, t)]
         : [CheckIcon, t.published];
   return (
     <p class="msg-state">

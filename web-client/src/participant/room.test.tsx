@@ -253,6 +253,21 @@ describe("messages", () => {
     expect(page.words(".tomb")).toBe("Moderaattori poisti tämän viestin.");
   });
 
+  it("that became something else are told so, and not as if their author had done wrong", async () => {
+    const became = ["turned_into_parked_question", "turned_into_help_request"] as const;
+    const page = await room([
+      ...quiet.filter(({ type }) => type !== "message"),
+      ...became.map((kind_reason, index) =>
+        make.message(30 + index, ME, "Milloin on tauko?", { state: "rejected", kind_reason }),
+      ),
+    ]);
+    const states = [...page.root.querySelectorAll(".mine .msg-state")].map((one) => one.textContent?.trim());
+    expect(states).toEqual([
+      "Kysymyksesi pysäköitiin. Siihen palataan myöhemmin.",
+      "Viestistäsi tehtiin apupyyntö. Saat pian apua.",
+    ]);
+  });
+
   it("are not in a live region, and text is text", async () => {
     const hostile = '<img src=x onerror="alert(1)"><script>alert(1)</script>';
     const page = await room([...make.LIVE, make.message(30, 8, hostile), make.person(8, "<b>Kuusi</b>")]);
@@ -318,6 +333,18 @@ describe("messages", () => {
       { type: "flag_message", message: 2 },
       { type: "retract_message", message: 4 },
     ]);
+  });
+
+  it("that one has reported already, or too many, are answered in words of their own", async () => {
+    const page = await room(make.LIVE);
+    const report = async (id: string, word: "already_requested" | "limit_reached") => {
+      await page.press("Toiminnot: viesti, Kanerva");
+      await page.press("Ilmoita");
+      await page.does(() => page.stand.socket.say({ type: "outcome", id, seq: 1, refusal: { word } }));
+      return page.words(".notices");
+    };
+    expect(await report("abcdef-1", "already_requested")).toContain("Olet jo ilmoittanut tästä viestistä.");
+    expect(await report("abcdef-2", "limit_reached")).toContain("Moderaattori katsoo ensin aiemmat");
   });
 
   it("that come while one is elsewhere are counted, and marked where they begin", async () => {

@@ -115,7 +115,8 @@ function messageLine(
   if (message.author === me) {
     if (message.state === was?.state) return [undefined];
     if (message.state === "held") return [t.say_held];
-    if (message.state === "rejected") return [t.say_rejected];
+    if (message.state === "rejected")
+      return [message.kind_reason ? t.kind_reasons[message.kind_reason] : t.say_rejected];
     if (message.state === "published" && was?.state === "held") return [t.say_published];
     return [undefined];
   }

@@ -1,20 +1,28 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
 import type { Role } from "@protocol";
+import { createContext } from "preact";
+import { useContext } from "preact/hooks";
 import { type Keep, readKept } from "../connection/parts";
 
-/** How one of the staff wants to be told of new work; kept on this device, and nothing of who they are. */
+/** How one of the staff wants to work and to be told of work; kept on this device, and nothing of who they are. */
 export interface Preferences {
   readonly sound: ReadonlySignal<boolean>;
   readonly badge: ReadonlySignal<boolean>;
   readonly spoken: ReadonlySignal<boolean>;
+  /** A single letter decides. */
+  readonly keys: ReadonlySignal<boolean>;
   setSound(is_on: boolean): void;
   setBadge(is_on: boolean): void;
   setSpoken(is_on: boolean): void;
+  setKeys(is_on: boolean): void;
 }
 
 const isBoolean = (value: unknown): value is boolean => typeof value === "boolean";
 
-/** Sound and title are on for a moderator, whose work they announce, until switched off. */
+/**
+ * Sound and title are on for a moderator, whose work they announce, until switched off. Single letters are off until
+ * switched on: a hand that slips, or a program that types what it hears, must not decide on anything.
+ */
 export function openPreferences(device: Keep, role: Role): Preferences {
   const open = (key: string, otherwise: boolean) => {
     const kept = `staff_${role}_${key}`;
@@ -28,5 +36,13 @@ export function openPreferences(device: Keep, role: Role): Preferences {
   const [sound, setSound] = open("sound", role === "moderator");
   const [badge, setBadge] = open("badge", role === "moderator");
   const [spoken, setSpoken] = open("spoken", true);
-  return { sound, badge, spoken, setSound, setBadge, setSpoken };
+  const [keys, setKeys] = open("keys", false);
+  return { sound, badge, spoken, keys, setSound, setBadge, setSpoken, setKeys };
+}
+
+export const PreferencesContext = createContext<Preferences | null>(null);
+
+/** Whether a single letter decides on what has the focus. */
+export function useHasKeys(): boolean {
+  return useContext(PreferencesContext)?.keys.value ?? false;
 }

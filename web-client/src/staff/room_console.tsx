@@ -17,7 +17,7 @@ import { StaffBand } from "./band";
 import { type Chime, openChime } from "./chime";
 import type { ConsoleProps } from "./consoles";
 import { Ended } from "./ended";
-import { openPreferences, type Preferences } from "./preferences";
+import { openPreferences, type Preferences, PreferencesContext } from "./preferences";
 import { Refusals } from "./refusals";
 import { Settings } from "./settings";
 import { whatToTell } from "./spoken";
@@ -83,7 +83,9 @@ function OpenConsole({ link, chime, onDesk }: ConsoleProps & { chime?: Chime }) 
           </div>
         )}
       </StaffTop>
-      {is_here ? <Page key={tab} /> : <main id="main" class="wide" tabIndex={-1} aria-busy="true" />}
+      <PreferencesContext.Provider value={preferences}>
+        {is_here ? <Page key={tab} /> : <main id="main" class="wide" tabIndex={-1} aria-busy="true" />}
+      </PreferencesContext.Provider>
       <Refusals />
       {is_settings_open && (
         <Settings

@@ -56,6 +56,9 @@ export function Settings(props: {
             <Switch is_on={preferences.spoken.value} onTurn={preferences.setSpoken}>
               {t.settings_spoken}
             </Switch>
+            <Switch is_on={preferences.keys.value} onTurn={preferences.setKeys}>
+              {t.settings_keys}
+            </Switch>
           </div>
         )}
         {sound && <sound.SoundSettings />}
@@ -69,7 +72,7 @@ export function Settings(props: {
           <dl class="keys">
             <Key keys="F6" what={t.key_region} />
             <Key keys="Tab" what={t.key_tab} />
-            {preferences && <Key keys="J E P" what={t.key_decide} />}
+            {preferences?.keys.value && <Key keys="J E P" what={t.key_decide} />}
             <Key keys="Esc" what={t.key_close} />
           </dl>
         </section>

@@ -116,6 +116,7 @@ describe("lists", () => {
       text: "x",
       reasons: ["link" as const],
       flags: 0,
+      shown: false,
       version: 1,
     };
     const room = roomOf([

@@ -51,6 +51,7 @@ export const review = (message: number, author: number, change: Partial<ReviewIt
   text: "Naapurini ei nuku ollenkaan. Hän asuu kolmannessa kerroksessa.",
   reasons: ["all_held"],
   flags: 0,
+  shown: false,
   version: 1,
   since: NOW - 40 * SECOND,
   ...change,
@@ -128,6 +129,7 @@ export const REVIEWS: readonly ReviewItem[] = [
     text: "Turha tästä on puhua, kukaan ei kuitenkaan kuuntele.",
     reasons: ["flagged"],
     flags: 2,
+    shown: true,
     since: NOW - 80 * SECOND,
   }),
   review(23, PORO, {
@@ -303,6 +305,13 @@ export function fakeOffice(change: Partial<Office> = {}): Office {
         ],
       });
     },
+    help: () =>
+      ok({
+        lines: [
+          { kind: "cannot_hear" as const, count: 3, median_seconds: 40, longest_seconds: 310 },
+          { kind: "cannot_find" as const, count: 1, median_seconds: 65, longest_seconds: 65 },
+        ],
+      }),
     plan: () => ok({ id: 4 }),
     change: (id) => ok({ id }),
     copy: () => ok({ id: 4 }),

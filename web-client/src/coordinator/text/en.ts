@@ -163,6 +163,12 @@ export const en: OfficeTexts = {
   file_invitations: "invitations",
   file_attendance: "attendance",
 
+  help_figures: "Help in this session",
+  help_kind: "Trouble",
+  help_count: "How many",
+  help_median: "Usual wait",
+  help_longest: "Longest wait",
+
   attendance_choose: "Choose the session whose attendance you want to see.",
 
   // One session, changed or copied.

@@ -165,6 +165,12 @@ export const fi = {
   file_invitations: "kutsut",
   file_attendance: "lasnaolo",
 
+  help_figures: "Apupyynnöt tällä kerralla",
+  help_kind: "Mikä hätänä",
+  help_count: "Montako",
+  help_median: "Tavallinen odotus",
+  help_longest: "Pisin odotus",
+
   attendance_choose: "Valitse teemakerta, jonka läsnäolon haluat nähdä.",
 
   // One session, changed or copied.

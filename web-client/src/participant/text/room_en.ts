@@ -134,6 +134,12 @@ export const en: RoomTexts = {
   not_shown: "a message that is not shown",
   published: "Published",
   held: "Waiting to be checked. Only you see this message.",
+  kind_reasons: {
+    turned_into_floor_request: "Your message was made a request to speak. You are in the queue.",
+    turned_into_help_request: "Your message was made a call for help. You get help soon.",
+    turned_into_parked_question: "Your question was parked. It is taken up later.",
+    session_over: "The café ended before the message was checked.",
+  },
   rejected: (reason) =>
     reason
       ? `Not published. Reason: ${sentence(reason)} You can write a new message.`
@@ -150,6 +156,8 @@ export const en: RoomTexts = {
   reply: "Reply",
   flag: "Report",
   flagged: "Thank you. A moderator will look at the message.",
+  flagged_already: "You have already reported this message. A moderator looks at it.",
+  flagged_enough: "A moderator looks at your earlier reports first. Report again in a while.",
   retract: "Delete",
   retract_title: "Delete the message?",
   retract_what: "Others see that a message was deleted. Nobody sees its text any more.",

@@ -1,3 +1,4 @@
+import type { KindReason } from "@protocol";
 import { sentence } from "../../text/sentence";
 
 /** What a participant reads in the room. Plain Finnish: one sentence, one thing. A refusal says why and what next. */
@@ -137,6 +138,12 @@ export const fi = {
   not_shown: "viesti, joka ei näy",
   published: "Julkaistu",
   held: "Odottaa tarkistusta. Vain sinä näet tämän viestin.",
+  kind_reasons: {
+    turned_into_floor_request: "Viestistäsi tehtiin puheenvuoropyyntö. Olet jonossa.",
+    turned_into_help_request: "Viestistäsi tehtiin apupyyntö. Saat pian apua.",
+    turned_into_parked_question: "Kysymyksesi pysäköitiin. Siihen palataan myöhemmin.",
+    session_over: "Kahvila päättyi, ennen kuin viesti ehdittiin tarkistaa.",
+  } as Record<KindReason, string>,
   rejected: (reason: string) =>
     reason
       ? `Ei julkaistu. Syy: ${sentence(reason)} Voit kirjoittaa uuden viestin.`
@@ -153,6 +160,8 @@ export const fi = {
   reply: "Vastaa",
   flag: "Ilmoita",
   flagged: "Kiitos. Moderaattori katsoo viestin.",
+  flagged_already: "Olet jo ilmoittanut tästä viestistä. Moderaattori katsoo sen.",
+  flagged_enough: "Moderaattori katsoo ensin aiemmat ilmoituksesi. Ilmoita hetken päästä uudelleen.",
   retract: "Poista",
   retract_title: "Poistetaanko viesti?",
   retract_what: "Muut näkevät, että viesti on poistettu. Tekstiä ei näe enää kukaan.",

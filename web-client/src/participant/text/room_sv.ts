@@ -122,6 +122,12 @@ export const sv: RoomTexts = {
   not_shown: "ett meddelande som inte syns",
   published: "Publicerat",
   held: "Väntar på kontroll. Bara du ser det här meddelandet.",
+  kind_reasons: {
+    turned_into_floor_request: "Ditt meddelande blev en begäran om ordet. Du står i kön.",
+    turned_into_help_request: "Ditt meddelande blev en hjälpbegäran. Du får snart hjälp.",
+    turned_into_parked_question: "Din fråga parkerades. Vi återkommer till den.",
+    session_over: "Kaféet tog slut innan meddelandet hann granskas.",
+  },
   rejected: (reason) =>
     reason
       ? `Inte publicerat. Orsak: ${sentence(reason)} Du kan skriva ett nytt meddelande.`
@@ -138,6 +144,8 @@ export const sv: RoomTexts = {
   reply: "Svara",
   flag: "Anmäl",
   flagged: "Tack. En moderator tittar på meddelandet.",
+  flagged_already: "Du har redan anmält meddelandet. Moderatorn tittar på det.",
+  flagged_enough: "Moderatorn tittar först på dina tidigare anmälningar. Anmäl igen om en stund.",
   retract: "Ta bort",
   retract_title: "Ta bort meddelandet?",
   retract_what: "Andra ser att ett meddelande har tagits bort. Ingen ser texten längre.",

@@ -27,6 +27,7 @@ export const en: ShellTexts = {
   settings_sound_try: "Try the sound",
   settings_badge: "How many wait, in the window's title",
   settings_spoken: "The screen reader tells what happens",
+  settings_keys: "I decide on messages by the keys J, E and P",
   keys: "Keys",
   key_region: "next region",
   key_tab: "next button",

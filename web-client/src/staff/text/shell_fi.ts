@@ -29,6 +29,7 @@ export const fi = {
   settings_sound_try: "Kokeile ääntä",
   settings_badge: "Odottavien määrä ikkunan otsikossa",
   settings_spoken: "Ruudunlukija kertoo tapahtumista",
+  settings_keys: "Päätän viesteistä näppäimillä J, E ja P",
   keys: "Näppäimet",
   key_region: "seuraava alue",
   key_tab: "seuraava painike",
