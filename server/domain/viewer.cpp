@@ -23,6 +23,7 @@ std::optional<Change> see(const Room& room, ThingRef thing, const Viewer& viewer
         case ChangeKind::help_line: return see(room, HelpLineId{thing.id}, viewer);
         case ChangeKind::attendance_line: return see_attendance_line(room, PersonId{thing.id}, viewer);
         case ChangeKind::checkpoint: return see_checkpoint(room, viewer);
+        case ChangeKind::attendance_day: return see_attendance_day(room, viewer);
     }
     return std::nullopt;
 }

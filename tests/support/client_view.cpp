@@ -27,6 +27,7 @@ ThingRef ref(const HelpRequest& thing) { return {ChangeKind::help_request, thing
 ThingRef ref(const HelpLine& thing) { return {ChangeKind::help_line, thing.id.value}; }
 ThingRef ref(const AttendanceLine& thing) { return {ChangeKind::attendance_line, thing.person.value}; }
 ThingRef ref(const Checkpoint&) { return {ChangeKind::checkpoint, 0}; }
+ThingRef ref(const AttendanceDay&) { return {ChangeKind::attendance_day, 0}; }
 ThingRef ref(const Dropped& thing) { return {thing.kind, thing.id}; }
 
 }  // namespace

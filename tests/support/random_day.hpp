@@ -35,11 +35,14 @@ public:
 private:
     void pass_time();
     void connect_or_lose();
+    void flap();
     void command();
     Command someones_command(PersonId& person);
     bool is_refused(PersonId person, const Command& command) const;
     void go_back_on(Command& command, PersonId& person) const;
     Command any_command();
+    Command attendance_command();
+    SessionPlan another_plan();
     Command next_phase();
 
     Chance chance_;

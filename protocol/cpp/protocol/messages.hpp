@@ -13,8 +13,8 @@
 namespace etakahvila::protocol {
 
 /// What a change is about.
-enum class ChangeKind : std::uint8_t { room, agenda, parked_question, person, floor, floor_request, turn, round, contribution, chat, message, review_item, help_request, help_line, attendance_line, checkpoint };
-constexpr std::array<std::string_view, 16> names_of(ChangeKind) { return {"room", "agenda", "parked_question", "person", "floor", "floor_request", "turn", "round", "contribution", "chat", "message", "review_item", "help_request", "help_line", "attendance_line", "checkpoint"}; }
+enum class ChangeKind : std::uint8_t { room, agenda, parked_question, person, floor, floor_request, turn, round, contribution, chat, message, review_item, help_request, help_line, attendance_line, checkpoint, attendance_day };
+constexpr std::array<std::string_view, 17> names_of(ChangeKind) { return {"room", "agenda", "parked_question", "person", "floor", "floor_request", "turn", "round", "contribution", "chat", "message", "review_item", "help_request", "help_line", "attendance_line", "checkpoint", "attendance_day"}; }
 
 /// The thing is no longer there for this client. Things without a key have id 0.
 struct Dropped {
@@ -91,7 +91,14 @@ using Command = std::variant<
     SolveHelp,
     HandOverHelp,
     SendCheckpoint,
-    AnswerCheckpoint>;
+    AnswerCheckpoint,
+    MarkAttendance,
+    MarkAllClear,
+    TakeBackMarks,
+    CorrectWindow,
+    SealAttendance,
+    CorrectAttendance,
+    DismissLateJoin>;
 /// What a client is told of the room.
 using Change = std::variant<
     RoomInfo,
@@ -110,6 +117,7 @@ using Change = std::variant<
     HelpLine,
     AttendanceLine,
     Checkpoint,
+    AttendanceDay,
     Dropped>;
 
 }  // namespace etakahvila::protocol
