@@ -10,7 +10,7 @@ std::shared_ptr<RoomHost> RoomDirectory::room(SessionId session) {
     auto plan = parts_.plan_of(session);
     if (!plan) return nullptr;
     auto& loop = *parts_.loops[static_cast<std::size_t>(session.value) % parts_.loops.size()];
-    auto host = RoomHost::open({.session = session, .loop = loop, .clock = parts_.clock, .journal = parts_.journal, .tickets = parts_.tickets}, parts_.journal.load(session));
+    auto host = RoomHost::open({.session = session, .loop = loop, .clock = parts_.clock, .journal = parts_.journal, .tickets = parts_.tickets, .keep_day = parts_.keep_day}, parts_.journal.load(session));
     host->plan(std::move(*plan));
     rooms_.emplace(session, host);
     return host;

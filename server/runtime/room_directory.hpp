@@ -22,6 +22,7 @@ public:
         journal::Journal& journal;
         TicketOffice& tickets;
         PlanSource plan_of;
+        DayKeeper keep_day{};
     };
 
     explicit RoomDirectory(Parts parts) : parts_{std::move(parts)} {}

@@ -18,6 +18,12 @@ protocol::ServerFrame try_again(const std::string& command_id, domain::Seq seq, 
     return protocol::Outcome{.id = command_id, .seq = seq, .refusal = domain::refused(word, {}, {}, wait_seconds)};
 }
 
+/// What the reports of a day are made of anew.
+bool is_of_the_day(const domain::Event& event) {
+    return std::holds_alternative<domain::AttendanceProposed>(event.any()) || std::holds_alternative<domain::AttendanceSealed>(event.any()) ||
+           std::holds_alternative<domain::AttendanceCorrected>(event.any()) || std::holds_alternative<domain::CameLate>(event.any());
+}
+
 std::int64_t last_connection_of(const domain::Room& room) {
     std::int64_t last = 0;
     for (const auto& [person, member] : room.presence.members) {
@@ -31,6 +37,8 @@ std::int64_t last_connection_of(const domain::Room& room) {
 std::shared_ptr<RoomHost> RoomHost::open(Parts parts, const journal::StoredRoom& stored) {
     std::shared_ptr<RoomHost> host{new RoomHost{parts, stored}};
     host->loop_.post([host] {
+        // Should the server have gone down between the journal and the report.
+        if (host->keep_day_ && host->room_.attendance.version != 0) host->keep_day_(host->room_);
         host->step(domain::Restart{});
         host->set_timer();
     });
@@ -38,7 +46,7 @@ std::shared_ptr<RoomHost> RoomHost::open(Parts parts, const journal::StoredRoom&
 }
 
 RoomHost::RoomHost(Parts parts, const journal::StoredRoom& stored)
-    : session_{parts.session}, loop_{parts.loop}, clock_{parts.clock}, journal_{parts.journal}, tickets_{parts.tickets} {
+    : session_{parts.session}, loop_{parts.loop}, clock_{parts.clock}, journal_{parts.journal}, tickets_{parts.tickets}, keep_day_{std::move(parts.keep_day)} {
     restore(stored);
     // The room's clock goes on from its last step; how long the server was away only the wall knows.
     const auto away_ms = room_.seq == 0 ? 0 : std::max<std::int64_t>(0, clock_.utc().ms - room_.now.utc.ms);
@@ -175,6 +183,7 @@ domain::Step RoomHost::step(const domain::Input& input) {
 /// What a step means for connections, beyond what is shown.
 void RoomHost::after(const domain::Step& step) {
     for (const auto& event : step.events) {
+        if (is_of_the_day(event)) day_has_changed_ = true;
         if (const auto* removed = std::get_if<domain::PersonRemoved>(&event.any())) {
             std::vector<ConnectionId> theirs;
             for (const auto& [connection, present] : present_) {
@@ -246,6 +255,7 @@ void RoomHost::flush() {
     journal_.append(session_, std::exchange(unwritten_, {}), [self = shared_from_this(), through](bool durable) {
         self->loop_.post([self, through, durable] { self->written(through, durable); });
     });
+    if (std::exchange(day_has_changed_, false) && keep_day_) keep_day_(room_);
 }
 
 void RoomHost::written(domain::Seq through, bool durable) {

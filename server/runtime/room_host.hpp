@@ -27,6 +27,11 @@ inline constexpr int turns_gathered_max = 64;
 /// So many turns without anything more are calm: to read on in what a client has sent takes two.
 inline constexpr int turns_calm = 4;
 
+/// Keeps the day as it is now, for the reports. Called on the room's thread, each time the day was
+/// proposed, sealed or corrected: after what did it was handed to the journal, so that what is
+/// kept in the same store cannot be there without it.
+using DayKeeper = std::function<void(const domain::Room&)>;
+
 /// What hello asked for.
 struct Arrival {
     Pass pass;
@@ -45,6 +50,7 @@ public:
         const base::Clock& clock;
         journal::Journal& journal;
         TicketOffice& tickets;
+        DayKeeper keep_day{};
     };
 
     /// A host of a room whose journal has been loaded. On any thread; everything after it happens
@@ -121,6 +127,7 @@ private:
     const base::Clock& clock_;
     journal::Journal& journal_;
     TicketOffice& tickets_;
+    DayKeeper keep_day_;
 
     domain::Room room_;
     std::string epoch_;
@@ -146,6 +153,8 @@ private:
     std::array<domain::Seq, domain::all_audiences.size()> last_batch_{};
 
     Outbox outbox_;
+    /// The day is to be kept with the next batch.
+    bool day_has_changed_ = false;
     bool flush_is_due_ = false;
     bool is_writing_ = false;
     bool is_saving_ = true;

@@ -5,6 +5,8 @@
 #include <future>
 
 #include "people/storage.hpp"
+#include "reports/day_store.hpp"
+#include "transport/day_recorder.hpp"
 #include "transport/session_plan.hpp"
 
 namespace etakahvila::transport {
@@ -63,7 +65,7 @@ House::House(const config::Settings& settings, const base::Clock& clock, base::L
       workers_{settings.workers,
                {.clock = clock, .log = log, .metrics = metrics_, .doorstep = {.all_max = settings.newcomers_max, .per_address_max = settings.newcomers_per_address_max}, .sweep_every = sweep_every}},
       store_{data_file(settings)},
-      directory_{{.loops = workers_.loops(), .clock = clock, .journal = store_, .tickets = tickets_, .plan_of = [this](protocol::SessionId session) { return plan_of(*store_.open_reader(), session); }}},
+      directory_{{.loops = workers_.loops(), .clock = clock, .journal = store_, .tickets = tickets_, .plan_of = [this](protocol::SessionId session) { return plan_of(*store_.open_reader(), session); }, .keep_day = [this](const domain::Room& room) { keep_day(room); }}},
       pool_{store_, settings.api_threads},
       password_pool_{store_, 1, passwords_waiting_max},
       rooms_{directory_, pool_},
@@ -72,6 +74,7 @@ House::House(const config::Settings& settings, const base::Clock& clock, base::L
       files_{StaticFiles::read(web_folder(settings))},
       origins_{{}} {
     store_.write_and_wait(people::migrate);
+    store_.write_and_wait(reports::migrate);
     for (const auto& host : settings_.listen) {
         const auto bound = server_.bind({host, port_ != 0 ? port_ : settings_.port}, tls_);
         port_ = bound.port;
@@ -96,6 +99,10 @@ House::House(const config::Settings& settings, const base::Clock& clock, base::L
 }
 
 House::~House() { close(); }
+
+void House::keep_day(const domain::Room& room) {
+    store_.write([record = record_of(room), now = clock_.utc()](SQLite::Database& database) { reports::keep_day(database, record, now); }, {});
+}
 
 /// The site's own, those named, and on a loopback address every name of this machine.
 std::vector<std::string> House::allowed_origins() const {

@@ -45,6 +45,8 @@ public:
 
 private:
     std::vector<std::string> allowed_origins() const;
+    /// Saves the day's record, whether anyone asks for it or not.
+    void keep_day(const domain::Room& room);
 
     config::Settings settings_;
     const base::Clock& clock_;
