@@ -155,7 +155,8 @@ void RandomDay::go_on() {
 /// Someone's line breaks again and again.
 void RandomDay::flap() {
     const PersonId person{chance_.number(1, people)};
-    if (room.room().member(person) == nullptr) return;
+    const auto* member = room.room().member(person);
+    if (member == nullptr || member->presence == PresenceState::removed) return;
     for (int times = 0; times < 3; ++times) {
         room.connect(person);
         room.lose(person);

@@ -159,7 +159,6 @@ export const en: OfficeTexts = {
   print_call: (phone) => `Do you need help? Call ${phone}.`,
   file_invitation: "invitation",
   file_invitations: "invitations",
-  file_attendance: "attendance",
 
   attendance_choose: "Choose the session whose attendance you want to see.",
 

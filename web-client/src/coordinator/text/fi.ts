@@ -161,7 +161,6 @@ export const fi = {
   print_call: (phone: string) => `Tarvitsetko apua? Soita ${phone}.`,
   file_invitation: "kutsu",
   file_invitations: "kutsut",
-  file_attendance: "lasnaolo",
 
   attendance_choose: "Valitse teemakerta, jonka läsnäolon haluat nähdä.",
 
