@@ -59,7 +59,9 @@ for part in "${parts[@]}"; do
     server) run_server ;;
     web) run_vitest web ;;
     browser) run_vitest browser --config vitest.browser.config.ts ;;
-    replay) if "$project/tests/replay/all.sh"; then count 1 0; else count 0 1; fi ;;
+    replay)
+      if "$project/tests/replay/all.sh"; then count 1 0; else count 0 1; fi
+      if python3 "$project/tests/replay/attendance_oracle.py" "$build/bin/etakahvila-attendance-days" "$project"/tests/data/meetings/*.jsonl; then count 1 0; else count 0 1; fi ;;
     faults) if "$project/tests/faults/run.sh" --quick; then count 1 0; else count 0 1; fi ;;
     *) stop "There is no part named $part." ;;
   esac

@@ -47,7 +47,7 @@ export const ROLES = ["participant", "guest", "facilitator", "moderator", "coord
 export type Role = (typeof ROLES)[number];
 
 /** Why a command was not done. Names are never reused for another meaning. */
-export const REFUSAL_WORDS = ["not_permitted", "not_now", "not_found", "invalid", "too_fast", "busy", "not_saving", "room_full", "already_requested", "queue_closed", "queue_stale", "no_turn", "not_your_turn", "turn_is_on", "replies_full", "person_gone", "nobody_waiting", "not_in_round", "later_used", "limit_reached", "chat_paused", "slow_mode", "silenced", "text_empty", "text_too_long", "text_not_allowed", "already_handled", "already_claimed", "claim_lost", "already_open", "version_conflict", "name_empty", "name_too_long", "name_not_allowed", "name_like_staff", "netiquette_not_accepted", "removed"] as const;
+export const REFUSAL_WORDS = ["not_permitted", "not_now", "not_found", "invalid", "too_fast", "busy", "not_saving", "room_full", "already_requested", "queue_closed", "queue_stale", "no_turn", "not_your_turn", "turn_is_on", "replies_full", "person_gone", "nobody_waiting", "not_in_round", "later_used", "limit_reached", "chat_paused", "slow_mode", "silenced", "text_empty", "text_too_long", "text_not_allowed", "already_handled", "already_claimed", "claim_lost", "already_open", "version_conflict", "name_empty", "name_too_long", "name_not_allowed", "name_like_staff", "netiquette_not_accepted", "removed", "marks_missing", "never_absent"] as const;
 export type RefusalWord = (typeof REFUSAL_WORDS)[number];
 
 /** An answer that says no, with a word. */
@@ -776,6 +776,32 @@ export type Proposal = (typeof PROPOSALS)[number];
 export const MARKS = ["present", "partial", "excused", "absent"] as const;
 export type Mark = (typeof MARKS)[number];
 
+/** Why a day was proposed as it was. outage_not_held: the server was down for a part of the time that is counted. */
+export const PROPOSAL_REASONS = ["time_enough", "time_short", "outage_not_held", "two_names", "no_sign", "absence_told", "never_connected", "own_will"] as const;
+export type ProposalReason = (typeof PROPOSAL_REASONS)[number];
+
+/** How the person took part: by a connection of their own, by phone, or at the device or by the link of somebody else. */
+export const MARK_SOURCES = ["connection", "phone", "shared_device"] as const;
+export type MarkSource = (typeof MARK_SOURCES)[number];
+
+/** A part of the counted window. */
+export interface CountedSpan {
+  from: RoomTime;
+  to: RoomTime;
+}
+
+/** What was changed after the day was sealed. */
+export interface AttendanceCorrection {
+  /** Not there when nothing had been marked. */
+  was?: Mark;
+  was_minutes?: number;
+  mark: Mark;
+  minutes?: number;
+  reason: string;
+  by: PersonId;
+  at: RoomTime;
+}
+
 /** One person's day, made when the session closes. Staff only. */
 export interface AttendanceLine {
   type: "attendance_line";
@@ -789,7 +815,25 @@ export interface AttendanceLine {
   proposal?: Proposal;
   mark?: Mark;
   marked_by?: PersonId;
+  /** A decision names the version of the line that was read. */
   version: number;
+  decision_type?: DecisionType;
+  /** Absence was told beforehand. The notice is kept when the person then came. */
+  absence_told?: boolean;
+  why?: ProposalReason[];
+  /** Of a partial mark. */
+  minutes?: number;
+  /** What the one who marked it wrote down. It stands in the reports. */
+  reason?: string;
+  source?: MarkSource;
+  marked_at?: RoomTime;
+  /** The step of the mark, for take_back_marks. */
+  marked_in?: number;
+  /** Came first when the window was over. */
+  came_late_at?: RoomTime;
+  /** Came when the day had been sealed, and nobody has looked at it yet. */
+  correction_proposed?: boolean;
+  corrections?: AttendanceCorrection[];
 }
 
 /** 'Are you with us?' Any sign counts as an answer. */
@@ -801,6 +845,22 @@ export interface Checkpoint {
   answered: boolean;
 }
 
+/** The day as a whole, from its first close on. Staff only. */
+export interface AttendanceDay {
+  type: "attendance_day";
+  /** Rises with all that changes in the day. The seal names the version that was read. */
+  version: number;
+  /** The counted window; more than one part when the session was closed and reopened. */
+  windows: CountedSpan[];
+  window_corrected_by?: PersonId;
+  /** How many lines still need a decision. */
+  to_decide: number;
+  /** How many of these are clear. */
+  clear: number;
+  sealed_at?: RoomTime;
+  sealed_by?: PersonId;
+}
+
 /** Ask everyone, in a friendly way. */
 export interface SendCheckpoint {
   type: "send_checkpoint";
@@ -810,6 +870,59 @@ export interface SendCheckpoint {
 export interface AnswerCheckpoint {
   type: "answer_checkpoint";
   checkpoint: CheckpointId;
+}
+
+/** Decide on one person's day. Minutes with partial, and only then. */
+export interface MarkAttendance {
+  type: "mark_attendance";
+  person: PersonId;
+  version: number;
+  mark: Mark;
+  minutes?: number;
+  reason?: string;
+  source?: MarkSource;
+}
+
+/** Decide on everyone whose proposal is clear and who has no mark yet, as proposed. */
+export interface MarkAllClear {
+  type: "mark_all_clear";
+}
+
+/** Undo the marks of one step that nobody has changed since. */
+export interface TakeBackMarks {
+  type: "take_back_marks";
+  step: number;
+}
+
+/** Count from here to there instead; all proposals are made anew. */
+export interface CorrectWindow {
+  type: "correct_window";
+  from: RoomTime;
+  to: RoomTime;
+}
+
+/** Sign the day as it was read, by the day's version. */
+export interface SealAttendance {
+  type: "seal_attendance";
+  version: number;
+}
+
+/** After the seal: another mark, with the reason. */
+export interface CorrectAttendance {
+  type: "correct_attendance";
+  person: PersonId;
+  version: number;
+  mark: Mark;
+  minutes?: number;
+  reason: string;
+  source?: MarkSource;
+}
+
+/** Looked at: the mark stays as it was sealed. */
+export interface DismissLateJoin {
+  type: "dismiss_late_join";
+  person: PersonId;
+  version: number;
 }
 
 /** What was said in a turn, in writing, where somebody wished it to be kept. Everyone sees it. */
@@ -1070,6 +1183,13 @@ export type Command =
   | HandOverHelp
   | SendCheckpoint
   | AnswerCheckpoint
+  | MarkAttendance
+  | MarkAllClear
+  | TakeBackMarks
+  | CorrectWindow
+  | SealAttendance
+  | CorrectAttendance
+  | DismissLateJoin
   | KeepTurnText;
 
 export type ClientFrame =
@@ -1117,6 +1237,7 @@ export type Thing =
   | HelpLine
   | AttendanceLine
   | Checkpoint
+  | AttendanceDay
   | TurnText;
 
 export type Change = Thing | Dropped;
@@ -1141,6 +1262,7 @@ export const KEY_OF = {
   help_line: "id",
   attendance_line: "person",
   checkpoint: null,
+  attendance_day: null,
   turn_text: "turn",
 } as const satisfies Record<ChangeKind, string | null>;
 
@@ -1161,5 +1283,7 @@ export const TEXT_MAX = {
   raise_help_for: { words: 500 },
   add_help_line: { text: 500 },
   hand_over_help: { to: 120 },
+  mark_attendance: { reason: 200 },
+  correct_attendance: { reason: 200 },
   keep_turn_text: { text: 1000 },
 } as const;

@@ -15,6 +15,7 @@ constexpr std::string_view staff = "fmc";
 constexpr std::string_view facilitator = "f";
 constexpr std::string_view moderator = "m";
 constexpr std::string_view leaders = "fm";
+constexpr std::string_view markers = "mc";      // decide on attendance
 
 constexpr std::string_view running = "RLB";        // the session is on
 constexpr std::string_view people_in = "RDLB";     // participants are in the room
@@ -93,6 +94,13 @@ constexpr std::array table{
 
     Permission{"send_checkpoint", leaders, running},
     Permission{"answer_checkpoint", everyone, running},
+    Permission{"mark_attendance", markers, "C"},
+    Permission{"mark_all_clear", markers, "C"},
+    Permission{"take_back_marks", markers, "C"},
+    Permission{"correct_window", markers, "C"},
+    Permission{"seal_attendance", markers, "C"},
+    Permission{"correct_attendance", markers, "S"},
+    Permission{"dismiss_late_join", markers, "S"},
 
     Permission{"keep_turn_text", everyone, "RLBA"},
 };

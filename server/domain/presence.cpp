@@ -109,6 +109,7 @@ Decision decide(const Room& room, const Asked& asked, const OpenConnection& asks
         events.emplace_back(ConnectionResumed{.person = asks.person, .connection = asks.connection, .device = asks.device});
     }
     if (!member->is_there()) add_floor_line_back(room, asked, asks.person, events);
+    add_late_join(room, asks.person, events);
     return events;
 }
 

@@ -14,7 +14,12 @@ Decision decide_input(const Room& room, const Asked& asked, const MemberAsks& as
     return std::visit([&](const auto& command) { return decide(room, asked, command); }, asks.command);
 }
 
-Decision decide_input(const Room&, const Asked&, const PlanSession& asks) { return done(SessionPlanned{asks.plan}); }
+Decision decide_input(const Room& room, const Asked& asked, const PlanSession& asks) {
+    std::vector<Event> events;
+    events.emplace_back(SessionPlanned{asks.plan});
+    add_attendance_replanned(room, asked, asks.plan, events);
+    return events;
+}
 
 Decision decide_input(const Room& room, const Asked&, const Restart&) {
     // Every step on record is a sign of life. A server that goes down again before anyone is back

@@ -99,6 +99,11 @@ void apply(Room& room, const Asked& asked, const PhaseChanged& event) {
     const bool now_live = is_live(event.phase);
     if (!was_live && now_live) session.live.push_back({.from = asked.stamp.at, .to = {}});
     if (was_live && !now_live) session.live.back().to = asked.stamp.at;
+    if (session.phase == Phase::closed && now_live) forget_corrected_window(room, asked);
+    // The counted window is shown with the day.
+    if (room.attendance.version != 0) room.touch(asked, ChangeKind::attendance_day);
+    if (event.phase == Phase::paused) session.breaks.push_back({.from = asked.stamp.at, .to = {}});
+    else if (session.phase == Phase::paused) session.breaks.back().to = asked.stamp.at;
     session.phase = event.phase;
     session.since = asked.stamp.at;
     session.break_ends_at = event.break_ends_at;

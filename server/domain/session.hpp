@@ -71,6 +71,8 @@ struct Session {
     /// From live to the end of live, breaks included: one span, or more when the session was
     /// closed and reopened.
     std::vector<Span> live;
+    /// Breaks, which count like the rest.
+    std::vector<Span> breaks;
     /// Times in which the server was down.
     std::vector<Span> outages;
     /// When the mark that the server is alive was last made.

@@ -24,6 +24,7 @@ std::optional<Change> see(const Room& room, ThingRef thing, const Viewer& viewer
         case ChangeKind::attendance_line: return see_attendance_line(room, PersonId{thing.id}, viewer);
         case ChangeKind::checkpoint: return see_checkpoint(room, viewer);
         case ChangeKind::turn_text: return see(room, TurnId{thing.id}, viewer);
+        case ChangeKind::attendance_day: return see_attendance_day(room, viewer);
     }
     return std::nullopt;
 }

@@ -217,6 +217,16 @@ std::optional<PersonDetails> person_details(const SQLite::Database& database, Pe
     return details_in(row, 0);
 }
 
+std::vector<std::string> series_of_client(const SQLite::Database& database, PersonId person) {
+    std::vector<std::string> names;
+    SQLite::Statement rows{database,
+                           "SELECT DISTINCT g.name FROM registrations r JOIN people p ON p.id = r.person JOIN sessions s ON s.id = r.session JOIN series g ON g.id = s.series"
+                           " WHERE r.person = ? AND p.is_client"};
+    bind_all(rows, person);
+    while (rows.executeStep()) names.push_back(rows.getColumn(0).getString());
+    return names;
+}
+
 std::vector<LineFault> faults_against_records(const SQLite::Database& database, const RegistrationPreview& preview) {
     return Matcher{database}.match(preview).faults;
 }

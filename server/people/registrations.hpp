@@ -71,6 +71,9 @@ std::vector<SessionPerson> people_of(const SQLite::Database& database, SessionId
 
 std::optional<PersonDetails> person_details(const SQLite::Database& database, PersonId person);
 
+/// The names of the series in whose sessions a client is registered; none for anyone else.
+std::vector<std::string> series_of_client(const SQLite::Database& database, PersonId person);
+
 struct RegistrationImport {
     /// Not empty: nothing was stored.
     std::vector<LineFault> faults;

@@ -28,6 +28,7 @@ Key key_of(const HelpLine& thing) { return {ChangeKind::help_line, thing.id.valu
 Key key_of(const AttendanceLine& thing) { return {ChangeKind::attendance_line, thing.person.value}; }
 Key key_of(const Checkpoint&) { return {ChangeKind::checkpoint, 0}; }
 Key key_of(const TurnText& thing) { return {ChangeKind::turn_text, thing.turn.value}; }
+Key key_of(const AttendanceDay&) { return {ChangeKind::attendance_day, 0}; }
 Key key_of(const Dropped& thing) { return {thing.kind, thing.id}; }
 
 bool is_published(const Message& message) { return message.state == MessageState::published && message.channel == Channel::room; }

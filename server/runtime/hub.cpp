@@ -34,7 +34,7 @@ void Hub::hand_out(SessionId session, const Delivery& delivery) {
         if (const auto line = taken.line.lock()) line->send(*frame);
     }
     for (const auto& frame : delivery.spoken) {
-        for (const auto& [connection, taken] : seats) {
+        for (const auto& taken : seats) {
             if (const auto line = taken.line.lock()) line->send(frame);
         }
     }

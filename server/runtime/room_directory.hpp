@@ -26,6 +26,7 @@ public:
         PlanSource plan_of;
         /// Told of a room whose journal is not whole, from this step on.
         std::function<void(SessionId, domain::Seq)> damaged;
+        DayKeeper keep_day{};
     };
 
     explicit RoomDirectory(Parts parts) : parts_{std::move(parts)} {}

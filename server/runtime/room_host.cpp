@@ -24,6 +24,12 @@ journal::Need need_of(const domain::Input& input) {
     return std::holds_alternative<domain::PlanSession>(input) ? journal::Need::ordinary : journal::Need::vital;
 }
 
+/// What the reports of a day are made of anew.
+bool is_of_the_day(const domain::Event& event) {
+    return std::holds_alternative<domain::AttendanceProposed>(event.any()) || std::holds_alternative<domain::AttendanceSealed>(event.any()) ||
+           std::holds_alternative<domain::AttendanceCorrected>(event.any()) || std::holds_alternative<domain::CameLate>(event.any());
+}
+
 std::int64_t last_connection_of(const domain::Room& room) {
     std::int64_t last = 0;
     for (const auto& [person, member] : room.presence.members) {
@@ -37,6 +43,8 @@ std::int64_t last_connection_of(const domain::Room& room) {
 std::shared_ptr<RoomHost> RoomHost::open(Parts parts, const journal::StoredRoom& stored) {
     std::shared_ptr<RoomHost> host{new RoomHost{parts, stored}};
     host->loop_.post([host] {
+        // Should the server have gone down between the journal and the report.
+        if (host->keep_day_ && host->room_.attendance.version != 0) host->keep_day_(host->room_);
         if (host->saves(journal::Need::vital)) host->step(domain::Restart{});
         host->set_timer();
     });
@@ -49,7 +57,7 @@ std::shared_ptr<RoomHost> RoomHost::open(Parts parts, const journal::StoredRoom&
 }
 
 RoomHost::RoomHost(Parts parts, const journal::StoredRoom& stored)
-    : session_{parts.session}, loop_{parts.loop}, clock_{parts.clock}, journal_{parts.journal}, tickets_{parts.tickets}, voice_tickets_{parts.voice_tickets}, epoch_{stored.epoch}, voice_{parts.session, parts.clock, parts.voice_figures} {
+    : session_{parts.session}, loop_{parts.loop}, clock_{parts.clock}, journal_{parts.journal}, tickets_{parts.tickets}, voice_tickets_{parts.voice_tickets}, keep_day_{std::move(parts.keep_day)}, epoch_{stored.epoch}, voice_{parts.session, parts.clock, parts.voice_figures} {
     for (const auto& step : stored.steps) apply(room_, step);
     last_connection_ = last_connection_of(room_);
     told_ = room_.seq;
@@ -288,6 +296,7 @@ void RoomHost::after(const domain::Step& step) {
         }
     }
     for (const auto& event : step.events) {
+        if (is_of_the_day(event)) day_has_changed_ = true;
         if (const auto* removed = std::get_if<domain::PersonRemoved>(&event.any())) {
             std::vector<ConnectionId> theirs;
             for (const auto& [connection, present] : present_) {
@@ -369,6 +378,7 @@ void RoomHost::flush() {
     journal_.append(
         session_, std::exchange(unwritten_, {}), [self = shared_from_this(), through](bool durable) { self->loop_.post([self, through, durable] { self->written(through, durable); }); },
         std::exchange(unwritten_need_, journal::Need::vital));
+    if (std::exchange(day_has_changed_, false) && keep_day_) keep_day_(room_);
 }
 
 /// What is to be done with those who come and those who go, when this was not saved: who came is

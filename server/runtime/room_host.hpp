@@ -39,6 +39,11 @@ inline constexpr int turns_gathered_max = 64;
 /// So many turns without anything more are calm: to read on in what a client has sent takes two.
 inline constexpr int turns_calm = 4;
 
+/// Keeps the day as it is now, for the reports. Called on the room's thread, each time the day was
+/// proposed, sealed or corrected: after what did it was handed to the journal, so that what is
+/// kept in the same store cannot be there without it.
+using DayKeeper = std::function<void(const domain::Room&)>;
+
 /// What hello asked for.
 struct Arrival {
     Pass pass;
@@ -60,6 +65,7 @@ public:
         /// For the voice of this house; another office, so that no ticket opens the other's door.
         TicketOffice& voice_tickets;
         voice::Figures& voice_figures;
+        DayKeeper keep_day{};
     };
 
     /// A host of a room whose journal has been loaded. On any thread; everything after it happens
@@ -183,6 +189,7 @@ private:
     journal::Journal& journal_;
     TicketOffice& tickets_;
     TicketOffice& voice_tickets_;
+    DayKeeper keep_day_;
 
     domain::Room room_;
     std::string epoch_;
@@ -216,6 +223,8 @@ private:
     BatchEnds last_batch_told_{};
 
     Outbox outbox_;
+    /// The day is to be kept with the next batch.
+    bool day_has_changed_ = false;
     bool flush_is_due_ = false;
     bool is_writing_ = false;
 

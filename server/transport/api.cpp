@@ -95,8 +95,13 @@ const std::span<const Api::Route> Api::routes = [] {
         Route{{get, "/api/invitation.ics", in_the_room}, &Api::own_calendar, 0},
 
         Route{{get, "/api/sessions/ID/help", {coordinator}}, &Api::help, 0},
-        Route{{get, "/api/sessions/ID/attendance", {coordinator}}, &Api::attendance, 0},
-        Route{{get, "/api/sessions/ID/attendance.csv", {coordinator}}, &Api::attendance_csv, 0},
+        Route{{get, "/api/sessions/ID/attendance", all_staff}, &Api::attendance, 0},
+        Route{{get, "/api/sessions/ID/attendance.csv", all_staff}, &Api::attendance_csv, 0},
+        Route{{get, "/api/sessions/ID/attendance.xlsx", all_staff}, &Api::attendance_xlsx, 0},
+        Route{{get, "/api/reports", {coordinator, supervisor}}, &Api::reports, 0},
+        Route{{get, "/api/reports.csv", {coordinator, supervisor}}, &Api::reports_csv, 0},
+        Route{{get, "/api/reports.xlsx", {coordinator, supervisor}}, &Api::reports_xlsx, 0},
+        Route{{get, "/api/people/PERSON/accesses", {coordinator}}, &Api::accesses, 0},
     };
     return std::span{table};
 }();
@@ -120,6 +125,7 @@ bool Api::matches(std::string_view form, std::string_view path, PathIds& ids) {
         if (expected == "ID") ids.session = protocol::SessionId{*number};
         if (expected == "PERSON") ids.person = protocol::PersonId{*number};
         if (expected == "ACCOUNT") ids.account = people::AccountId{*number};
+        if (expected == "PERSON") ids.person = protocol::PersonId{*number};
     }
     return form.empty() && path.empty();
 }

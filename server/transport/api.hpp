@@ -161,6 +161,18 @@ private:
     // ---- api_attendance
     void attendance(Call& call);
     void attendance_csv(Call& call);
+    void attendance_xlsx(Call& call);
+    void reports(Call& call);
+    void reports_csv(Call& call);
+    void reports_xlsx(Call& call);
+    struct SeenDay;
+    void with_day(Call& call, people::AccessAct act, Response (*make)(const SeenDay&));
+    struct SeenDays;
+    SeenDays days_seen_by(const Call& call);
+    void note_days_seen(const Call& call, people::AccessAct act, const SeenDays& seen);
+
+    // ---- api_audit
+    void accesses(Call& call);
 
     // ---- api_help
     void help(Call& call);

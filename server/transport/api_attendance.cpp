@@ -1,122 +1,379 @@
-// Who was there, for the coordinator.
+// Who was there: for those who decide on it, for the coordinator, and of their own people for
+// supervisors, who read what has been sealed and nothing before.
 
-#include <map>
-
-#include "domain/room.hpp"
-#include "reports/attendance_csv.hpp"
+#include "people/words.hpp"
+#include "reports/attendance_report.hpp"
+#include "reports/day_store.hpp"
 #include "transport/api.hpp"
+#include "transport/day_recorder.hpp"
 
 namespace etakahvila::transport {
 namespace {
 
-struct AttendanceWindow {
-    protocol::UtcTime starts_at;
-    protocol::UtcTime ends_at;
-};
-BOOST_DESCRIBE_STRUCT(AttendanceWindow, (), (starts_at, ends_at))
+using people::AccessAct;
+using protocol::DecisionType;
+using protocol::PersonId;
+using reports::DayRecord;
+using reports::Language;
+using reports::RecordedLine;
+using reports::RecordedSpan;
+using reports::ReportedDay;
+using reports::ReportedPeople;
 
-struct AttendanceAnswerLine {
-    protocol::PersonId person;
+struct CorrectionShown {
+    std::optional<protocol::Mark> was;
+    std::optional<std::int64_t> was_minutes;
+    protocol::Mark mark{};
+    std::optional<std::int64_t> minutes;
+    std::string reason;
+    std::string by;
+    protocol::UtcTime at;
+};
+BOOST_DESCRIBE_STRUCT(CorrectionShown, (), (was, was_minutes, mark, minutes, reason, by, at))
+
+struct LineShown {
+    PersonId person;
+    /// The person's own name of the registration, not the one shown in the room.
     std::string name;
-    std::optional<protocol::DecisionType> decision_type;
+    std::optional<std::string> supervisor;
+    std::optional<DecisionType> decision_type;
+    bool absence_told{};
+    std::optional<std::string> absence_note;
     std::int64_t connected_seconds{};
     std::int64_t window_seconds{};
     std::optional<protocol::UtcTime> arrived;
     std::optional<protocol::UtcTime> left;
     std::int64_t gaps{};
+    std::vector<RecordedSpan> intervals;
     bool took_part{};
+    std::int64_t turns{};
+    std::int64_t written_turns{};
+    std::int64_t messages{};
     std::optional<protocol::Proposal> proposal;
+    std::vector<protocol::ProposalReason> why;
+    std::optional<protocol::Mark> mark;
+    std::optional<std::int64_t> minutes;
+    std::optional<std::string> reason;
+    std::optional<protocol::MarkSource> source;
+    std::optional<std::string> marked_by;
+    std::optional<protocol::UtcTime> marked_at;
+    std::optional<protocol::UtcTime> came_late_at;
+    std::vector<CorrectionShown> corrections;
 };
-BOOST_DESCRIBE_STRUCT(AttendanceAnswerLine, (), (person, name, decision_type, connected_seconds, window_seconds, arrived, left, gaps, took_part, proposal))
+BOOST_DESCRIBE_STRUCT(LineShown, (), (person, name, supervisor, decision_type, absence_told, absence_note, connected_seconds, window_seconds, arrived, left, gaps, intervals, took_part, turns, written_turns, messages, proposal, why, mark, minutes, reason, source, marked_by, marked_at, came_late_at, corrections))
 
-struct AttendanceAnswer {
-    /// Not there before the session has been live.
-    std::optional<AttendanceWindow> window;
-    std::vector<AttendanceAnswerLine> lines;
+struct StatisticsShown {
+    std::int64_t registered{};
+    std::int64_t attended{};
+    std::int64_t returners{};
+    std::int64_t first_timers{};
+    std::int64_t peak{};
+    std::int64_t average_tenths{};
+    std::int64_t voices_heard{};
+    std::int64_t turns{};
+    std::int64_t written_turns{};
+    std::int64_t messages{};
+    std::vector<reports::RecordedHelp> help;
 };
-BOOST_DESCRIBE_STRUCT(AttendanceAnswer, (), (window, lines))
+BOOST_DESCRIBE_STRUCT(StatisticsShown, (), (registered, attended, returners, first_timers, peak, average_tenths, voices_heard, turns, written_turns, messages, help))
 
-/// The person's own name of the registration, not the one shown in the room. Participants only:
-/// nobody else is ever listed.
-std::map<protocol::PersonId, std::string> names_of_participants(const SQLite::Database& reader, protocol::SessionId session, base::UtcTime now) {
-    std::map<protocol::PersonId, std::string> names;
-    for (auto& one : people::people_of(reader, session, now)) {
-        if (one.role == protocol::Role::participant) names.emplace(one.person, std::move(one.details.name));
+struct AttendanceShown {
+    protocol::SessionId session;
+    std::string theme;
+    std::string series;
+    protocol::UtcTime starts_at;
+    protocol::Phase phase{};
+    std::vector<RecordedSpan> windows;
+    std::vector<RecordedSpan> breaks;
+    std::vector<RecordedSpan> outages;
+    std::optional<protocol::UtcTime> sealed_at;
+    std::optional<std::string> sealed_by;
+    std::vector<LineShown> lines;
+    /// Not for supervisors: the figures are of everyone.
+    std::optional<StatisticsShown> statistics;
+};
+BOOST_DESCRIBE_STRUCT(AttendanceShown, (), (session, theme, series, starts_at, phase, windows, breaks, outages, sealed_at, sealed_by, lines, statistics))
+
+struct ReportShown {
+    std::vector<AttendanceShown> days;
+};
+BOOST_DESCRIBE_STRUCT(ReportShown, (), (days))
+
+constexpr CallerRoles who_see_all{CallerRole::facilitator, CallerRole::moderator, CallerRole::coordinator};
+
+/// The people of a session as the records have them now.
+class Roster {
+public:
+    Roster(const SQLite::Database& reader, protocol::SessionId session, base::UtcTime now) {
+        for (auto& one : people::people_of(reader, session, now)) people_.emplace(one.person, std::move(one));
     }
-    return names;
-}
 
-AttendanceAnswer attendance_answer(const domain::Room& state, protocol::Clock now, const std::map<protocol::PersonId, std::string>& names) {
-    const auto utc_of = [&](protocol::RoomTime at) { return protocol::UtcTime{now.utc.ms - (now.room - at).count()}; };
-    const auto utc_of_any = [&](std::optional<protocol::RoomTime> at) { return at ? std::optional{utc_of(*at)} : std::nullopt; };
-    AttendanceAnswer answer;
-    const auto& live = state.session.live;
-    if (!live.empty()) answer.window = {.starts_at = utc_of(live.front().from), .ends_at = utc_of(live.back().to.value_or(now.room))};
-    for (const auto& row : domain::attendance_of(state, now.room)) {
-        const auto name = names.find(row.person);
-        if (row.role != protocol::Role::participant) continue;
-        answer.lines.push_back({
-            .person = row.person,
-            .name = name == names.end() ? std::string{} : name->second,
-            .decision_type = row.decision_type,
-            .connected_seconds = std::chrono::duration_cast<std::chrono::seconds>(row.connected).count(),
-            .window_seconds = std::chrono::duration_cast<std::chrono::seconds>(row.window).count(),
-            .arrived = utc_of_any(row.arrived),
-            .left = utc_of_any(row.left),
-            .gaps = row.gaps,
-            .took_part = row.took_part,
-            .proposal = row.proposal,
+    const people::SessionPerson* find(PersonId person) const {
+        const auto found = people_.find(person);
+        return found == people_.end() ? nullptr : &found->second;
+    }
+    std::string name(PersonId person) const {
+        const auto* known = find(person);
+        return known == nullptr ? std::string{} : known->details.name;
+    }
+    /// Participants only: nobody else is ever listed.
+    std::vector<PersonId> participants() const {
+        std::vector<PersonId> ids;
+        for (const auto& [person, one] : people_) {
+            if (one.role == protocol::Role::participant) ids.push_back(person);
+        }
+        return ids;
+    }
+    void add_to(ReportedPeople& people) const {
+        for (const auto& [person, one] : people_) people.insert_or_assign(person, reports::ReportedPerson{.name = one.details.name, .supervisor = one.details.supervisor});
+    }
+    /// The lines that the caller may see in a session in which they have these roles.
+    void keep_own(DayRecord& record, CallerRoles roles, const std::vector<std::string>& supervisor_keys) const {
+        if (roles.has_any(who_see_all)) return;
+        reports::keep_lines(record, [&](const RecordedLine& line) {
+            const auto* known = find(line.person);
+            return record.sealed_at && known != nullptr && people::is_supervised_by(known->details, supervisor_keys);
         });
     }
-    return answer;
+
+private:
+    std::map<PersonId, people::SessionPerson> people_;
+};
+
+void keep_kind(DayRecord& record, std::optional<DecisionType> kind) {
+    if (kind) reports::keep_lines(record, [&](const RecordedLine& line) { return line.decision_type == kind; });
 }
 
-std::vector<protocol::PersonId> people_in(const std::map<protocol::PersonId, std::string>& names) {
-    std::vector<protocol::PersonId> people;
-    for (const auto& [person, name] : names) people.push_back(person);
+std::vector<PersonId> people_in(const DayRecord& record) {
+    std::vector<PersonId> people;
+    for (const auto& line : record.lines) people.push_back(line.person);
     return people;
 }
 
-std::string csv_of(const AttendanceAnswer& answer, const domain::SessionPlan& plan, std::string_view query_language) {
-    reports::AttendanceReport report{.session = plan.theme, .starts_at = answer.window ? answer.window->starts_at : plan.starts_at, .rows = {}};
-    for (const auto& line : answer.lines) {
-        report.rows.push_back({
-            .person = line.person,
-            .name = line.name,
-            .decision_type = line.decision_type,
-            .arrived = line.arrived,
-            .left = line.left,
-            .connected_seconds = line.connected_seconds,
-            .gaps = line.gaps,
-            .proposal = line.proposal,
-            .mark = {},
-            .remark = {},
-        });
+LineShown shown(const RecordedLine& line, const Roster& roster) {
+    LineShown shown{.person = line.person, .name = roster.name(line.person), .decision_type = line.decision_type, .absence_told = line.absence_told};
+    if (const auto* known = roster.find(line.person)) {
+        shown.supervisor = known->details.supervisor;
+        if (known->absence) shown.absence_note = known->absence->note;
     }
-    return reports::attendance_csv(report, base::value_named<reports::Language>(query_language).value_or(reports::Language::fi));
+    shown.connected_seconds = line.connected_seconds;
+    shown.window_seconds = line.window_seconds;
+    shown.arrived = line.arrived;
+    shown.left = line.left;
+    shown.gaps = line.gaps;
+    shown.intervals = line.intervals;
+    shown.took_part = line.took_part;
+    shown.turns = line.turns;
+    shown.written_turns = line.written_turns;
+    shown.messages = line.messages;
+    shown.proposal = line.proposal;
+    shown.why = line.why;
+    shown.mark = line.mark;
+    shown.minutes = line.minutes;
+    shown.reason = line.reason;
+    shown.source = line.source;
+    if (line.marked_by) shown.marked_by = roster.name(*line.marked_by);
+    shown.marked_at = line.marked_at;
+    shown.came_late_at = line.came_late_at;
+    for (const auto& each : line.corrections) {
+        shown.corrections.push_back({.was = each.was, .was_minutes = each.was_minutes, .mark = each.mark, .minutes = each.minutes, .reason = each.reason, .by = roster.name(each.by), .at = each.at});
+    }
+    return shown;
+}
+
+AttendanceShown shown(const people::SessionRecord& session, const DayRecord& record, const Roster& roster) {
+    AttendanceShown shown_day{.session = session.id, .theme = session.theme, .series = session.series, .starts_at = session.starts_at, .phase = record.phase};
+    shown_day.windows = record.windows;
+    shown_day.breaks = record.breaks;
+    shown_day.outages = record.outages;
+    shown_day.sealed_at = record.sealed_at;
+    if (record.sealed_by) shown_day.sealed_by = roster.name(*record.sealed_by);
+    for (const auto& line : record.lines) shown_day.lines.push_back(shown(line, roster));
+    return shown_day;
+}
+
+StatisticsShown shown(const reports::DayStatistics& figures, std::int64_t returners) {
+    return {.registered = figures.registered,
+            .attended = figures.attended,
+            .returners = returners,
+            .first_timers = std::max<std::int64_t>(0, figures.attended - returners),
+            .peak = figures.peak,
+            .average_tenths = figures.average_tenths,
+            .voices_heard = figures.voices_heard,
+            .turns = figures.turns,
+            .written_turns = figures.written_turns,
+            .messages = figures.messages,
+            .help = figures.help};
+}
+
+struct Choice {
+    std::optional<DecisionType> kind;
+    Language language = Language::fi;
+    /// Helsinki's dates, 2026-12-03; both belong to it.
+    std::string from;
+    std::string to;
+};
+
+Choice choice_of(const Request& request) {
+    const auto text = [&](std::string_view name) { return std::string{request.field(name).value_or(std::string_view{})}; };
+    return {.kind = base::value_named<DecisionType>(text("decision_type")), .language = base::value_named<Language>(text("language")).value_or(Language::fi), .from = text("from"), .to = text("to")};
+}
+
+constexpr std::string_view csv_type = "text/csv; charset=utf-8";
+constexpr std::string_view xlsx_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+Response file_of(std::string bytes, std::string_view type, const std::string& name) {
+    auto file = answer_of(200, std::move(bytes), type);
+    file.fields.emplace_back("Content-Disposition", "attachment; filename=\"" + name + "\"");
+    return file;
 }
 
 }  // namespace
 
-void Api::attendance(Call& call) {
+/// One day, as far as the caller may see it.
+struct Api::SeenDay {
+    people::SessionRecord session;
+    Roster roster;
+    Choice choice;
+    bool sees_all{};
+    std::int64_t returners{};
+    DayRecord record{};
+
+    ReportedPeople people() const {
+        ReportedPeople people;
+        roster.add_to(people);
+        return people;
+    }
+    std::vector<ReportedDay> days() const { return {{.theme = session.theme, .starts_at = session.starts_at, .record = record}}; }
+    std::string file_name(std::string_view ending) const { return "lasnaolo-" + std::to_string(session.id.value) + std::string{ending}; }
+};
+
+/// Those who see everyone see the day as it is in the room by now; supervisors what was kept of it.
+void Api::with_day(Call& call, people::AccessAct act, Response (*make)(const SeenDay&)) {
+    const auto session = people::session_record(call.reader, call.session);
+    if (!session) return refuse(call.answer, protocol::RefusalWord::not_found);
+    const auto seen = std::make_shared<SeenDay>(SeenDay{.session = *session, .roster = Roster{call.reader, call.session, utc()}, .choice = choice_of(call.request), .sees_all = call.caller.roles.has_any(who_see_all)});
+    seen->returners = reports::returners_of(call.reader, call.session);
+    if (!seen->sees_all) {
+        seen->record = reports::day_of(call.reader, call.session).value_or(DayRecord{});
+        seen->roster.keep_own(seen->record, call.caller.roles, call.caller.supervisor_keys());
+        keep_kind(seen->record, seen->choice.kind);
+        note_access(call, act, people_in(seen->record));
+        return call.answer(make(*seen));
+    }
     const auto room = room_of(call, call.session);
     if (!room) return;
-    const auto names = names_of_participants(call.reader, call.session, utc());
-    note_access(call, people::AccessAct::attendance_viewed, people_in(names));
-    room->look([room, names, answer = call.answer](const domain::Room& state) { give(answer, attendance_answer(state, room->clock(), names)); });
+    note_access(call, act, seen->roster.participants());
+    // The room gives its day and goes on; what is made of it is made here.
+    room->look([this, seen, make, answer = call.answer](const domain::Room& state) {
+        seen->record = record_of(state);
+        const bool is_taken = parts_.pool.run([this, seen, make, answer](SQLite::Database&) {
+            try {
+                keep_kind(seen->record, seen->choice.kind);
+                answer(make(*seen));
+            } catch (const std::exception&) {
+                parts_.log.error("report_failed", {{"session", seen->session.id}});
+                answer(answer_of(503, "{}"));
+            }
+        });
+        if (!is_taken) answer(answer_of(503, "{}"));
+    });
+}
+
+void Api::attendance(Call& call) {
+    with_day(call, AccessAct::attendance_viewed, [](const SeenDay& seen) {
+        auto day = shown(seen.session, seen.record, seen.roster);
+        if (seen.sees_all) day.statistics = shown(seen.record.statistics, seen.returners);
+        return answer_of(200, base::json::to_text(day));
+    });
 }
 
 void Api::attendance_csv(Call& call) {
-    const auto room = room_of(call, call.session);
-    if (!room) return;
-    const auto names = names_of_participants(call.reader, call.session, utc());
-    note_access(call, people::AccessAct::attendance_downloaded, people_in(names));
-    const std::string language{call.request.field("language").value_or(std::string_view{})};
-    room->look([room, names, language, session = call.session, answer = call.answer](const domain::Room& state) {
-        auto file = answer_of(200, csv_of(attendance_answer(state, room->clock(), names), state.session.plan, language), "text/csv; charset=utf-8");
-        file.fields.emplace_back("Content-Disposition", "attachment; filename=\"lasnaolo-" + std::to_string(session.value) + ".csv\"");
-        answer(std::move(file));
+    with_day(call, AccessAct::attendance_downloaded, [](const SeenDay& seen) {
+        return file_of(reports::csv_of(reports::attendance_table(seen.days(), seen.people(), seen.choice.language)), csv_type, seen.file_name(".csv"));
     });
+}
+
+void Api::attendance_xlsx(Call& call) {
+    with_day(call, AccessAct::attendance_downloaded, [](const SeenDay& seen) {
+        const auto [days, people] = std::pair{seen.days(), seen.people()};
+        return file_of(reports::xlsx_of({reports::attendance_table(days, people, seen.choice.language), reports::interval_table(days, people, seen.choice.language)}), xlsx_type, seen.file_name(".xlsx"));
+    });
+}
+
+// ------------------------------------------------------------------------------- many days
+
+/// The days of a time that are the caller's, as they were kept.
+struct Api::SeenDays {
+    struct Day {
+        people::SessionRecord session;
+        Roster roster;
+        DayRecord record;
+    };
+    Choice choice;
+    std::vector<Day> days{};
+
+    std::vector<ReportedDay> reported() const {
+        std::vector<ReportedDay> reported;
+        for (const auto& day : days) reported.push_back({.theme = day.session.theme, .starts_at = day.session.starts_at, .record = day.record});
+        return reported;
+    }
+    ReportedPeople people() const {
+        ReportedPeople people;
+        for (const auto& day : days) day.roster.add_to(people);
+        return people;
+    }
+};
+
+Api::SeenDays Api::days_seen_by(const Call& call) {
+    SeenDays seen{.choice = choice_of(call.request)};
+    const auto keys = call.caller.supervisor_keys();
+    for (const auto& each : people::sessions(call.reader)) {
+        const auto date = people::local_date_text(each.starts_at);
+        if ((!seen.choice.from.empty() && date < seen.choice.from) || (!seen.choice.to.empty() && date > seen.choice.to)) continue;
+        const auto roles = call.caller.roles_in(each.series);
+        if (!roles.has(CallerRole::coordinator) && !roles.has(CallerRole::supervisor)) continue;
+        auto record = reports::day_of(call.reader, each.id);
+        const auto session = record ? people::session_record(call.reader, each.id) : std::nullopt;
+        if (!session) continue;
+        SeenDays::Day day{.session = *session, .roster = Roster{call.reader, each.id, utc()}, .record = std::move(*record)};
+        // A facilitator or moderator reads the days of others in their rooms, not here.
+        auto roles_here = roles;
+        if (!roles.has(CallerRole::coordinator)) roles_here = CallerRoles{CallerRole::supervisor};
+        day.roster.keep_own(day.record, roles_here, keys);
+        keep_kind(day.record, seen.choice.kind);
+        if (!day.record.lines.empty()) seen.days.push_back(std::move(day));
+    }
+    return seen;
+}
+
+void Api::note_days_seen(const Call& call, people::AccessAct act, const SeenDays& seen) {
+    std::vector<PersonId> whose;
+    for (const auto& day : seen.days) {
+        for (const auto& line : day.record.lines) whose.push_back(line.person);
+    }
+    note_access(call, act, std::move(whose));
+}
+
+void Api::reports(Call& call) {
+    const auto seen = days_seen_by(call);
+    note_days_seen(call, AccessAct::reports_viewed, seen);
+    ReportShown report;
+    for (const auto& day : seen.days) report.days.push_back(shown(day.session, day.record, day.roster));
+    give(call.answer, report);
+}
+
+void Api::reports_csv(Call& call) {
+    const auto seen = days_seen_by(call);
+    note_days_seen(call, AccessAct::reports_downloaded, seen);
+    call.answer(file_of(reports::csv_of(reports::attendance_table(seen.reported(), seen.people(), seen.choice.language)), csv_type, "lasnaolot.csv"));
+}
+
+void Api::reports_xlsx(Call& call) {
+    const auto seen = days_seen_by(call);
+    note_days_seen(call, AccessAct::reports_downloaded, seen);
+    const auto [days, people] = std::pair{seen.reported(), seen.people()};
+    call.answer(file_of(reports::xlsx_of({reports::attendance_table(days, people, seen.choice.language), reports::totals_table(days, people, seen.choice.language)}), xlsx_type, "lasnaolot.xlsx"));
 }
 
 }  // namespace etakahvila::transport

@@ -5,6 +5,8 @@
 #include <future>
 
 #include "people/storage.hpp"
+#include "reports/day_store.hpp"
+#include "transport/day_recorder.hpp"
 #include "transport/link_of_banned.hpp"
 #include "transport/session_plan.hpp"
 #include "transport/site_words.hpp"
@@ -66,7 +68,8 @@ House::House(const config::Settings& settings, const base::Clock& clock, base::L
                {.clock = clock, .log = log, .metrics = metrics_, .doorstep = {.all_max = settings.newcomers_max, .per_address_max = settings.newcomers_per_address_max}, .sweep_every = sweep_every}},
       store_{data_file(settings)},
       directory_{{.loops = workers_.loops(), .clock = clock, .journal = store_, .tickets = tickets_, .voice_tickets = voice_tickets_, .voice_figures = metrics_.voice, .plan_of = [this](protocol::SessionId session) { return plan_of(*store_.open_reader(), session, *words_.load()); },
-                  .damaged = [this](protocol::SessionId session, domain::Seq step) { log_.error("room_damaged", {{"session", session.value}, {"from_step", step}}); }}},
+                  .damaged = [this](protocol::SessionId session, domain::Seq step) { log_.error("room_damaged", {{"session", session.value}, {"from_step", step}}); },
+                  .keep_day = [this](const domain::Room& room) { keep_day(room); }}},
       pool_{store_, settings.api_threads},
       password_pool_{store_, 1, passwords_waiting_max},
       rooms_{directory_, pool_},
@@ -76,6 +79,7 @@ House::House(const config::Settings& settings, const base::Clock& clock, base::L
       origins_{{}} {
     store_.accompany(link_of_banned);
     store_.write_and_wait(people::migrate);
+    store_.write_and_wait(reports::migrate);
     read_words();
     if (const auto damaged = store_.damaged_marks(); damaged > 0) log_.warning("marks_damaged", {{"count", damaged}});
     store_.watch([this] {
@@ -115,6 +119,10 @@ void House::tell_of_saving() {
         case journal::Saves::nothing_yet: return log_.error("disk_full", {{"saved", "nothing"}});
         case journal::Saves::nothing: return log_.error("disk_failed", {{"saved", "nothing_until_restart"}});
     }
+}
+
+void House::keep_day(const domain::Room& room) {
+    store_.write([record = record_of(room), now = clock_.utc()](SQLite::Database& database) { reports::keep_day(database, record, now); }, {});
 }
 
 /// The site's own, those named, and on a loopback address every name of this machine.

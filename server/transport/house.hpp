@@ -53,6 +53,8 @@ private:
     std::vector<std::string> allowed_origins() const;
     void tell_of_saving();
     void read_words();
+    /// Saves the day's record, whether anyone asks for it or not.
+    void keep_day(const domain::Room& room);
 
     config::Settings settings_;
     const base::Clock& clock_;

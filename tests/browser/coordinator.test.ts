@@ -63,7 +63,7 @@ test("the attendance of a closed session is shown, and comes as a file for a spr
   await page.getByText("Osallistuja 1").first().waitFor();
   await picture(page, "coordinator-attendance-1280");
   expect(await barriers(page)).toEqual([]);
-  const [saved] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Lataa taulukko" }).first().click()]);
+  const [saved] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Lataa CSV" }).first().click()]);
   const text = readFileSync(await saved.path(), "utf8");
   expect(text.startsWith("\uFEFF")).toBe(true);
   expect(text).toContain("Osallistuja 1;");

@@ -28,6 +28,7 @@ ThingRef ref(const HelpLine& thing) { return {ChangeKind::help_line, thing.id.va
 ThingRef ref(const AttendanceLine& thing) { return {ChangeKind::attendance_line, thing.person.value}; }
 ThingRef ref(const Checkpoint&) { return {ChangeKind::checkpoint, 0}; }
 ThingRef ref(const TurnText& thing) { return {ChangeKind::turn_text, thing.turn.value}; }
+ThingRef ref(const AttendanceDay&) { return {ChangeKind::attendance_day, 0}; }
 ThingRef ref(const Dropped& thing) { return {thing.kind, thing.id}; }
 
 }  // namespace

@@ -14,6 +14,8 @@ Role role_of(std::int64_t person) { return person <= people ? roles[static_cast<
 
 const std::array<std::string, 6> names{"Mustikka", "Kanerva", "Halla", "Ohjaaja", "", "Pihla"};
 
+bool is_over(Phase phase) { return phase == Phase::closed || phase == Phase::sealed; }
+
 }  // namespace
 
 RandomDay::RandomDay(std::uint64_t seed) : chance_{seed} {
@@ -30,8 +32,20 @@ void RandomDay::go_on() {
     else if (what <= 28) connect_or_lose();
     else if (what == 29) room.restart(Milliseconds{chance_.number(0, 200'000)});
     else if (what == 30) room.submit(Stop{});
-    else if (what == 31 && chance_.once_in(4)) room.submit(PlanSession{usual_plan()});
+    else if (what == 31 && chance_.once_in(is_over(room.room().session.phase) ? 1 : 4)) room.submit(PlanSession{another_plan()});
+    else if (what == 32 && chance_.once_in(3)) flap();
     else command();
+}
+
+/// Someone's line breaks again and again.
+void RandomDay::flap() {
+    const PersonId person{chance_.number(1, people)};
+    const auto* member = room.room().member(person);
+    if (member == nullptr || member->presence == PresenceState::removed) return;
+    for (int times = 0; times < 3; ++times) {
+        room.connect(person);
+        room.lose(person);
+    }
 }
 
 void RandomDay::pass_time() {
@@ -78,11 +92,47 @@ bool RandomDay::is_refused(PersonId person, const Command& command) const {
 
 Command RandomDay::someones_command(PersonId& person) {
     const bool is_running = room.room().session.phase == Phase::live;
+    if (is_over(room.room().session.phase) && chance_.once_in(2)) {
+        person = PersonId{chance_.number(10, 11)};
+        return attendance_command();
+    }
     auto command = !is_running && chance_.once_in(5) ? next_phase(chance_, room.room()) : any_command(chance_, room.room(), people);
     if (is_running && is_rare(command) && !chance_.once_in(6)) command = any_command(chance_, room.room(), people);
     person = PersonId{chance_.once_in(50) ? stranger : chance_.number(1, people)};
     if (chance_.once_in(2)) go_back_on(room.room(), command, person);
     return command;
+}
+
+/// What moderators do when the day is over: most of it makes sense.
+Command RandomDay::attendance_command() {
+    const auto& attendance = room.room().attendance;
+    if (attendance.lines.empty()) return any_command(chance_, room.room(), people);
+    const auto& [someone, line] = chance_.one_of(attendance.lines);
+    const auto mark = static_cast<Mark>(chance_.number(0, 3));
+    const auto minutes = mark == Mark::partial ? std::optional<std::int64_t>{1} : std::nullopt;
+    if (room.room().session.phase == Phase::sealed) {
+        for (const auto& [late, each] : attendance.lines) {
+            if (each.is_correction_proposed && chance_.once_in(2)) return DismissLateJoin{.person = late, .version = each.version};
+        }
+        return CorrectAttendance{.person = someone, .version = line.version, .mark = mark, .minutes = minutes, .reason = chance_.one_of(texts), .source = MarkSource::phone};
+    }
+    if (chance_.once_in(12)) return MarkAllClear{};
+    if (chance_.once_in(12) && line.marking() != nullptr) return TakeBackMarks{line.marking()->step};
+    if (chance_.once_in(20)) return CorrectWindow{.from = RoomTime{chance_.number(0, room.now().at.ms)}, .to = room.now().at};
+    for (const auto& [undecided, each] : attendance.lines) {
+        if (each.needs_decision()) return MarkAttendance{.person = undecided, .version = each.version, .mark = mark, .minutes = minutes, .reason = {}, .source = MarkSource::shared_device};
+    }
+    // The seal is for good: few days get that far.
+    return chance_.once_in(8) ? Command{SealAttendance{.version = attendance.version}} : next_phase(chance_, room.room());
+}
+
+/// Another roster: some are no longer on it, some have told of their absence, some never come.
+SessionPlan RandomDay::another_plan() {
+    auto plan = usual_plan();
+    for (std::int64_t person = 1; person <= people + 2; ++person) {
+        if (role_of(person) == Role::participant && !chance_.once_in(3)) plan.roster.push_back({PersonId{person}, Role::participant, static_cast<DecisionType>(chance_.number(0, 2)), chance_.once_in(4)});
+    }
+    return plan;
 }
 
 }  // namespace etakahvila::testing

@@ -20,9 +20,12 @@ public:
 private:
     void pass_time();
     void connect_or_lose();
+    void flap();
     void command();
     Command someones_command(PersonId& person);
     bool is_refused(PersonId person, const Command& command) const;
+    Command attendance_command();
+    SessionPlan another_plan();
 
     Chance chance_;
 };

@@ -156,7 +156,7 @@ TEST_CASE("The coordinator plans, registers, invites and reads the attendance") 
     CHECK(post("/api/sessions/1/invitations", R"({"people":"all"})").status == 400);
 
     const auto attendance = get("/api/sessions/1/attendance");
-    CHECK(has(attendance, "\"person\":" + maija + R"(,"name":"Maija Mustikka","decision_type":"work_activity","connected_seconds":0,"window_seconds":0)"));
+    CHECK(has(attendance, "\"person\":" + maija + R"(,"name":"Maija Mustikka","decision_type":"work_activity","absence_told":false,"connected_seconds":0,"window_seconds":0)"));
     const auto csv = get("/api/sessions/1/attendance.csv");
     CHECK(csv.field("Content-Type") == "text/csv; charset=utf-8");
     CHECK(csv.field("Content-Disposition") == "attachment; filename=\"lasnaolo-1.csv\"");

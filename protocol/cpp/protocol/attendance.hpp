@@ -14,6 +14,40 @@ constexpr std::array<std::string_view, 4> names_of(Proposal) { return {"present"
 enum class Mark : std::uint8_t { present, partial, excused, absent };
 constexpr std::array<std::string_view, 4> names_of(Mark) { return {"present", "partial", "excused", "absent"}; }
 
+/// Why a day was proposed as it was. outage_not_held: the server was down for a part of the time that is counted.
+enum class ProposalReason : std::uint8_t { time_enough, time_short, outage_not_held, two_names, no_sign, absence_told, never_connected, own_will };
+constexpr std::array<std::string_view, 8> names_of(ProposalReason) { return {"time_enough", "time_short", "outage_not_held", "two_names", "no_sign", "absence_told", "never_connected", "own_will"}; }
+
+/// How the person took part: by a connection of their own, by phone, or at the device or by the link of somebody else.
+enum class MarkSource : std::uint8_t { connection, phone, shared_device };
+constexpr std::array<std::string_view, 3> names_of(MarkSource) { return {"connection", "phone", "shared_device"}; }
+
+/// A part of the counted window.
+struct CountedSpan {
+    RoomTime from{};
+    RoomTime to{};
+    bool operator==(const CountedSpan&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(CountedSpan, (), (from, to))
+
+/// What was changed after the day was sealed.
+struct AttendanceCorrection {
+    /// Not there when nothing had been marked.
+    std::optional<Mark> was{};
+    std::optional<std::int64_t> was_minutes{};
+    Mark mark{};
+    std::optional<std::int64_t> minutes{};
+    std::string reason{};
+    PersonId by{};
+    RoomTime at{};
+    static constexpr std::array<base::FieldLimit, 2> limits{{
+        base::FieldLimit{"was_minutes", 0, base::no_most, base::no_most},
+        base::FieldLimit{"minutes", 0, base::no_most, base::no_most},
+    }};
+    bool operator==(const AttendanceCorrection&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(AttendanceCorrection, (), (was, was_minutes, mark, minutes, reason, by, at))
+
 /// One person's day, made when the session closes. Staff only.
 struct AttendanceLine {
     static constexpr std::string_view wire_name = "attendance_line";
@@ -27,16 +61,36 @@ struct AttendanceLine {
     std::optional<Proposal> proposal{};
     std::optional<Mark> mark{};
     std::optional<PersonId> marked_by{};
+    /// A decision names the version of the line that was read.
     std::int64_t version{};
-    static constexpr std::array<base::FieldLimit, 4> limits{{
+    std::optional<DecisionType> decision_type{};
+    /// Absence was told beforehand. The notice is kept when the person then came.
+    std::optional<bool> absence_told{};
+    std::optional<std::vector<ProposalReason>> why{};
+    /// Of a partial mark.
+    std::optional<std::int64_t> minutes{};
+    /// What the one who marked it wrote down. It stands in the reports.
+    std::optional<std::string> reason{};
+    std::optional<MarkSource> source{};
+    std::optional<RoomTime> marked_at{};
+    /// The step of the mark, for take_back_marks.
+    std::optional<std::int64_t> marked_in{};
+    /// Came first when the window was over.
+    std::optional<RoomTime> came_late_at{};
+    /// Came when the day had been sealed, and nobody has looked at it yet.
+    std::optional<bool> correction_proposed{};
+    std::optional<std::vector<AttendanceCorrection>> corrections{};
+    static constexpr std::array<base::FieldLimit, 6> limits{{
         base::FieldLimit{"connected_seconds", 0, base::no_most, base::no_most},
         base::FieldLimit{"window_seconds", 0, base::no_most, base::no_most},
         base::FieldLimit{"gaps", 0, base::no_most, base::no_most},
         base::FieldLimit{"version", 1, base::no_most, base::no_most},
+        base::FieldLimit{"minutes", 0, base::no_most, base::no_most},
+        base::FieldLimit{"marked_in", 1, base::no_most, base::no_most},
     }};
     bool operator==(const AttendanceLine&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(AttendanceLine, (), (person, connected_seconds, window_seconds, arrived, left, gaps, took_part, proposal, mark, marked_by, version))
+BOOST_DESCRIBE_STRUCT(AttendanceLine, (), (person, connected_seconds, window_seconds, arrived, left, gaps, took_part, proposal, mark, marked_by, version, decision_type, absence_told, why, minutes, reason, source, marked_at, marked_in, came_late_at, correction_proposed, corrections))
 
 /// 'Are you with us?' Any sign counts as an answer.
 struct Checkpoint {
@@ -48,6 +102,29 @@ struct Checkpoint {
     bool operator==(const Checkpoint&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(Checkpoint, (), (id, at, answered))
+
+/// The day as a whole, from its first close on. Staff only.
+struct AttendanceDay {
+    static constexpr std::string_view wire_name = "attendance_day";
+    /// Rises with all that changes in the day. The seal names the version that was read.
+    std::int64_t version{};
+    /// The counted window; more than one part when the session was closed and reopened.
+    std::vector<CountedSpan> windows{};
+    std::optional<PersonId> window_corrected_by{};
+    /// How many lines still need a decision.
+    std::int64_t to_decide{};
+    /// How many of these are clear.
+    std::int64_t clear{};
+    std::optional<RoomTime> sealed_at{};
+    std::optional<PersonId> sealed_by{};
+    static constexpr std::array<base::FieldLimit, 3> limits{{
+        base::FieldLimit{"version", 1, base::no_most, base::no_most},
+        base::FieldLimit{"to_decide", 0, base::no_most, base::no_most},
+        base::FieldLimit{"clear", 0, base::no_most, base::no_most},
+    }};
+    bool operator==(const AttendanceDay&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(AttendanceDay, (), (version, windows, window_corrected_by, to_decide, clear, sealed_at, sealed_by))
 
 /// Ask everyone, in a friendly way.
 struct SendCheckpoint {
@@ -63,5 +140,91 @@ struct AnswerCheckpoint {
     bool operator==(const AnswerCheckpoint&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(AnswerCheckpoint, (), (checkpoint))
+
+/// Decide on one person's day. Minutes with partial, and only then.
+struct MarkAttendance {
+    static constexpr std::string_view wire_name = "mark_attendance";
+    PersonId person{};
+    std::int64_t version{};
+    Mark mark{};
+    std::optional<std::int64_t> minutes{};
+    std::optional<std::string> reason{};
+    std::optional<MarkSource> source{};
+    static constexpr std::array<base::FieldLimit, 3> limits{{
+        base::FieldLimit{"version", 1, base::no_most, base::no_most},
+        base::FieldLimit{"minutes", 1, 2880, base::no_most},
+        base::FieldLimit{"reason", base::no_least, 200, base::no_most},
+    }};
+    bool operator==(const MarkAttendance&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(MarkAttendance, (), (person, version, mark, minutes, reason, source))
+
+/// Decide on everyone whose proposal is clear and who has no mark yet, as proposed.
+struct MarkAllClear {
+    static constexpr std::string_view wire_name = "mark_all_clear";
+    bool operator==(const MarkAllClear&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(MarkAllClear, (), ())
+
+/// Undo the marks of one step that nobody has changed since.
+struct TakeBackMarks {
+    static constexpr std::string_view wire_name = "take_back_marks";
+    std::int64_t step{};
+    static constexpr std::array<base::FieldLimit, 1> limits{{
+        base::FieldLimit{"step", 1, base::no_most, base::no_most},
+    }};
+    bool operator==(const TakeBackMarks&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(TakeBackMarks, (), (step))
+
+/// Count from here to there instead; all proposals are made anew.
+struct CorrectWindow {
+    static constexpr std::string_view wire_name = "correct_window";
+    RoomTime from{};
+    RoomTime to{};
+    bool operator==(const CorrectWindow&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(CorrectWindow, (), (from, to))
+
+/// Sign the day as it was read, by the day's version.
+struct SealAttendance {
+    static constexpr std::string_view wire_name = "seal_attendance";
+    std::int64_t version{};
+    static constexpr std::array<base::FieldLimit, 1> limits{{
+        base::FieldLimit{"version", 1, base::no_most, base::no_most},
+    }};
+    bool operator==(const SealAttendance&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(SealAttendance, (), (version))
+
+/// After the seal: another mark, with the reason.
+struct CorrectAttendance {
+    static constexpr std::string_view wire_name = "correct_attendance";
+    PersonId person{};
+    std::int64_t version{};
+    Mark mark{};
+    std::optional<std::int64_t> minutes{};
+    std::string reason{};
+    std::optional<MarkSource> source{};
+    static constexpr std::array<base::FieldLimit, 3> limits{{
+        base::FieldLimit{"version", 1, base::no_most, base::no_most},
+        base::FieldLimit{"minutes", 1, 2880, base::no_most},
+        base::FieldLimit{"reason", base::no_least, 200, base::no_most},
+    }};
+    bool operator==(const CorrectAttendance&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(CorrectAttendance, (), (person, version, mark, minutes, reason, source))
+
+/// Looked at: the mark stays as it was sealed.
+struct DismissLateJoin {
+    static constexpr std::string_view wire_name = "dismiss_late_join";
+    PersonId person{};
+    std::int64_t version{};
+    static constexpr std::array<base::FieldLimit, 1> limits{{
+        base::FieldLimit{"version", 1, base::no_most, base::no_most},
+    }};
+    bool operator==(const DismissLateJoin&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(DismissLateJoin, (), (person, version))
 
 }  // namespace etakahvila::protocol

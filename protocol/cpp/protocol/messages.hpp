@@ -14,8 +14,8 @@
 namespace etakahvila::protocol {
 
 /// What a change is about.
-enum class ChangeKind : std::uint8_t { room, agenda, parked_question, person, floor, floor_request, turn, round, contribution, chat, message, review_item, help_request, help_line, attendance_line, checkpoint, turn_text };
-constexpr std::array<std::string_view, 17> names_of(ChangeKind) { return {"room", "agenda", "parked_question", "person", "floor", "floor_request", "turn", "round", "contribution", "chat", "message", "review_item", "help_request", "help_line", "attendance_line", "checkpoint", "turn_text"}; }
+enum class ChangeKind : std::uint8_t { room, agenda, parked_question, person, floor, floor_request, turn, round, contribution, chat, message, review_item, help_request, help_line, attendance_line, checkpoint, attendance_day, turn_text };
+constexpr std::array<std::string_view, 18> names_of(ChangeKind) { return {"room", "agenda", "parked_question", "person", "floor", "floor_request", "turn", "round", "contribution", "chat", "message", "review_item", "help_request", "help_line", "attendance_line", "checkpoint", "attendance_day", "turn_text"}; }
 
 /// The thing is no longer there for this client. Things without a key have id 0.
 struct Dropped {
@@ -94,6 +94,13 @@ using Command = std::variant<
     HandOverHelp,
     SendCheckpoint,
     AnswerCheckpoint,
+    MarkAttendance,
+    MarkAllClear,
+    TakeBackMarks,
+    CorrectWindow,
+    SealAttendance,
+    CorrectAttendance,
+    DismissLateJoin,
     KeepTurnText>;
 /// What a client is told of the room.
 using Change = std::variant<
@@ -113,6 +120,7 @@ using Change = std::variant<
     HelpLine,
     AttendanceLine,
     Checkpoint,
+    AttendanceDay,
     TurnText,
     Dropped>;
 

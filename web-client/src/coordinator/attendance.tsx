@@ -1,22 +1,24 @@
-import { useState } from "preact/hooks";
-import { fileName, saveFile } from "../page/save_file";
-import { type AttendanceRow, inOrder } from "../staff/attendance_rows";
-import { AttendanceTable } from "../staff/attendance_table";
+import { useMemo, useState } from "preact/hooks";
+import { AuditDialog } from "../attendance/audit_dialog";
+import { type DayRow, daySpan, rowsOfRecords } from "../attendance/day_view";
+import type { DayDoor } from "../attendance/door";
+import { Downloads } from "../attendance/downloads";
+import { Statistics } from "../attendance/statistics";
+import { DayTable, NOTHING } from "../attendance/table";
+import { attendanceTexts } from "../attendance/text";
 import { lengthText } from "../staff/durations";
-import { attendanceTexts } from "../staff/text/attendance";
-import { clockSpan, dayText } from "../text/times";
+import { clockTime, dayText } from "../text/times";
 import { useApp, useCommon, useTexts } from "../view/app";
 import { Button } from "../view/button";
-import { FileIcon, InfoIcon, RoundIcon, WarnIcon } from "../view/icons";
+import { InfoIcon, RoundIcon, WarnIcon } from "../view/icons";
 import { Note } from "../view/marks";
 import { useAsked } from "./asked";
-import { isoDate } from "./dates";
-import type { AttendanceAnswer, Office, SessionListed } from "./office";
+import type { SessionListed } from "./office";
 import { officeTexts } from "./text";
 
-/** The day of one session: what the server counted, what it proposes, and the same as a file. */
-export function OfficeAttendance(props: { office: Office; session: SessionListed | undefined }) {
-  const { office, session } = props;
+/** The day of one session: what was counted, proposed and decided, and the same as a file. */
+export function OfficeAttendance(props: { days: DayDoor; session: SessionListed | undefined }) {
+  const { days, session } = props;
   const is_over = session?.phase === "closed" || session?.phase === "sealed";
   const a = useTexts(attendanceTexts);
   if (!session) return null;
@@ -24,7 +26,7 @@ export function OfficeAttendance(props: { office: Office; session: SessionListed
     <>
       <h1>{a.title(session.theme)}</h1>
       {is_over ? (
-        <Day office={office} session={session} />
+        <Day days={days} session={session} />
       ) : (
         <Note icon={InfoIcon} title={a.not_yet}>
           {a.not_yet_what}
@@ -34,25 +36,18 @@ export function OfficeAttendance(props: { office: Office; session: SessionListed
   );
 }
 
-function Day({ office, session }: { office: Office; session: SessionListed }) {
+function Day({ days, session }: { days: DayDoor; session: SessionListed }) {
   const a = useTexts(attendanceTexts);
   const t = useTexts(officeTexts);
   const c = useCommon();
-  const { announcer, language } = useApp();
-  const day = useAsked(() => office.attendance(session.id), [office, session.id]);
-  const [trouble, setTrouble] = useState("");
-  const download = async () => {
-    setTrouble("");
-    const answer = await office.attendanceFile(session.id, language.peek());
-    if (answer.kind === "ok")
-      return saveFile(
-        answer.value,
-        fileName([t.file_attendance, session.theme, isoDate(session.starts_at)], "csv"),
-      );
-    setTrouble(a.download_failed);
-    announcer.say(a.download_failed);
-  };
-  if (!day.value) {
+  const { language } = useApp();
+  const day = useAsked(() => days.day(session.id), [days, session.id]);
+  const [asked_about, setAskedAbout] = useState<DayRow | null>(null);
+  const acts = useMemo(() => ({ ...NOTHING, audit: setAskedAbout }), []);
+  const answer = day.value;
+  const rows = useMemo(() => (answer ? rowsOfRecords(answer) : []), [answer]);
+  const span = useMemo(() => (answer ? daySpan(answer.windows, answer) : null), [answer]);
+  if (!answer) {
     if (day.answer === null) return <p class="quiet">{t.loading}</p>;
     return (
       <Note look="stop" icon={WarnIcon} title={t.unreachable}>
@@ -62,34 +57,23 @@ function Day({ office, session }: { office: Office; session: SessionListed }) {
       </Note>
     );
   }
-  const { window, lines } = day.value;
-  const window_seconds = Math.max(0, ...lines.map((line) => line.window_seconds));
+  const window_seconds = Math.max(0, ...rows.map((row) => row.window_seconds));
   return (
     <>
       <div class="row">
         <p class="quiet grow">
           {dayText(session.starts_at, language.value)}{" "}
-          {window && a.window(clockSpan(window.starts_at, window.ends_at), lengthText(window_seconds * 1000))}{" "}
-          {a.proposal_only}
+          {span &&
+            a.window(`${clockTime(span.from)}–${clockTime(span.to)}`, lengthText(window_seconds * 1000))}{" "}
+          {answer.sealed_at === undefined
+            ? a.proposal_only
+            : a.sealed(answer.sealed_by ?? "", clockTime(answer.sealed_at))}
         </p>
-        <Button icon={FileIcon} onPress={() => void download()}>
-          {a.download}
-        </Button>
+        <Downloads door={days} session={session.id} theme={session.theme} starts_at={session.starts_at} />
       </div>
-      {trouble && <Note look="stop" icon={WarnIcon} title={trouble} />}
-      <AttendanceTable rows={rowsOf(lines)} />
+      <DayTable rows={rows} day={span} stage="read" acts={acts} />
+      {answer.statistics && <Statistics figures={answer.statistics} />}
+      {asked_about && <AuditDialog row={asked_about} days={days} onClose={() => setAskedAbout(null)} />}
     </>
-  );
-}
-
-function rowsOf(lines: AttendanceAnswer["lines"]): AttendanceRow[] {
-  return inOrder(
-    lines.map((line) => ({
-      ...line,
-      decision_type: line.decision_type ?? null,
-      arrived: line.arrived ?? null,
-      left: line.left ?? null,
-      proposal: line.proposal ?? null,
-    })),
   );
 }

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { type Drawn, draw } from "../testing/draw";
 import { FakeEntrance } from "../testing/fakes";
-import { fakeOffice } from "../testing/staff_fixtures";
+import { fakeDays, fakeOffice } from "../testing/staff_fixtures";
 import { CoordinatorConsole } from "./console";
 import type { Office } from "./office";
 
@@ -210,25 +210,37 @@ describe("attendance", () => {
     await drawn.does(() => drawn.root.querySelectorAll<HTMLElement>(".pick-session")[1]?.click());
     const words = drawn.words("main");
     expect(words).toContain("Läsnäolo: Opiskelu ja työelämä");
-    expect(words).toContain("Laskettava aika kello 9–13, 4 h.");
+    expect(words).toContain("Laskettava aika 6.14–10.14, 4 h.");
     const rows = [...drawn.root.querySelectorAll("tbody tr")].map((row) => row.textContent);
-    expect(rows[0]).toContain("Osallistuja 2");
+    expect(rows[0]).toContain("Osallistuja 3");
     expect(rows[0]).toContain("Tarkista");
-    expect(rows[0]).toContain("Yhteydessä 1 h 43 min, 42 % ajasta");
-    expect(rows[2]).toContain("Osallistuu omasta tahdostaan.");
-    expect(rows[2]).not.toContain("Ei nähty");
+    expect(rows.at(-1)).toContain("Vapaaehtoinen. Poissaoloa ei merkitä.");
+    expect(rows.at(-1)).not.toContain("Ei nähty");
+    expect(drawn.root.querySelectorAll("tbody button")).toHaveLength(rows.length);
+    expect(drawn.words("main details")).toContain("Keskimäärin paikalla9,4");
+  });
+
+  it("answers who has seen the data of one person, and who decided", async () => {
+    location.hash = "#attendance";
+    const drawn = await desk();
+    await drawn.does(() => drawn.root.querySelectorAll<HTMLElement>(".pick-session")[1]?.click());
+    await drawn.does(() => drawn.root.querySelector<HTMLElement>("tbody td button")?.click());
+    const words = drawn.words("dialog");
+    expect(words).toContain("Moderaattori 1 katsoi läsnäoloa, Uni");
+    expect(words).toContain("Koordinaattorin linkki katsoi osallistujia");
+    expect(words).toContain("Moderaattori 1 merkitsi: Läsnä, Uni");
   });
 
   it("is saved as the server's own file", async () => {
     location.hash = "#attendance";
-    const attendanceFile = vi.fn(fakeOffice().attendanceFile);
+    const file = vi.fn(fakeDays().file);
     const click = vi.spyOn(HTMLAnchorElement.prototype, "click").mockImplementation(() => undefined);
-    const drawn = await desk({ attendanceFile });
+    const drawn = await desk({ days: fakeDays({ file }) });
     await drawn.does(() => drawn.root.querySelectorAll<HTMLElement>(".pick-session")[1]?.click());
     await drawn.press("Lataa taulukko");
-    expect(attendanceFile).toHaveBeenCalledWith(2, "fi");
+    expect(file).toHaveBeenCalledWith(2, "xlsx", "fi");
     expect((click.mock.contexts[0] as HTMLAnchorElement).download).toBe(
-      "lasnaolo-opiskelu-ja-tyoelama-2026-11-26.csv",
+      "lasnaolo-opiskelu-ja-tyoelama-2026-11-26.xlsx",
     );
   });
 });

@@ -102,7 +102,7 @@ export function CoordinatorConsole({
             ) : (
               <OfficeAttendance
                 key={chosen}
-                office={office}
+                days={office.days}
                 session={sessions.find(({ id }) => id === chosen)}
               />
             )

@@ -1,6 +1,6 @@
-import type { DecisionType, HelpKind, PersonId, Phase, Proposal, Role, SessionId, UtcTime } from "@protocol";
+import type { DecisionType, HelpKind, PersonId, Phase, Role, SessionId, UtcTime } from "@protocol";
+import { type DayDoor, httpDayDoor } from "../attendance/door";
 import { type Answer, ask, authority, type Fault, type Key } from "../connection/entrance";
-import type { Language } from "../text/language";
 
 /** The coordinator's door (protocol/README.md, "The other door"): every request carries the key of the link. */
 
@@ -122,22 +122,6 @@ export interface Invitation {
   code: string;
 }
 
-export interface AttendanceAnswer {
-  window?: { starts_at: UtcTime; ends_at: UtcTime };
-  lines: {
-    person: PersonId;
-    name: string;
-    decision_type?: DecisionType;
-    connected_seconds: number;
-    window_seconds: number;
-    arrived?: UtcTime;
-    left?: UtcTime;
-    gaps: number;
-    took_part: boolean;
-    proposal?: Proposal;
-  }[];
-}
-
 /** Of one session, by the kind of trouble: how long people waited until somebody took their call. */
 export interface HelpAnswer {
   lines: { kind: HelpKind; count: number; median_seconds: number; longest_seconds: number }[];
@@ -183,8 +167,8 @@ export interface Office {
   passwordLink(account: number): Promise<Answer<{ link: string }>>;
   lockAccount(account: number, locked: boolean): Promise<Answer<unknown>>;
   help(id: SessionId): Promise<Answer<HelpAnswer>>;
-  attendance(id: SessionId): Promise<Answer<AttendanceAnswer>>;
-  attendanceFile(id: SessionId, language: Language): Promise<Answer<Blob>>;
+  /** The days of attendance. */
+  readonly days: DayDoor;
 }
 
 export function httpOffice(fetch: typeof globalThis.fetch, key: Key): Office {
@@ -250,8 +234,6 @@ export function httpOffice(fetch: typeof globalThis.fetch, key: Key): Office {
     passwordLink: (account) => post(`/api/accounts/${account}/link`, {}),
     lockAccount: (account, locked) => post(`/api/accounts/${account}/lock`, { locked }),
     help: (id) => get(`/api/sessions/${id}/help`),
-    attendance: (id) => get(`/api/sessions/${id}/attendance`),
-    attendanceFile: (id, language) =>
-      file(`/api/sessions/${id}/attendance.csv?language=${language}`, authority(key)),
+    days: httpDayDoor(fetch, key),
   };
 }

@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
+import { attendanceTexts } from "../attendance/text";
 import { useStaffRefusalWords } from "../staff/refusal_words";
-import { attendanceTexts } from "../staff/text/attendance";
 import { useApp, useCommon, useTexts } from "../view/app";
 import { Button } from "../view/button";
 import { Dialog } from "../view/dialog";

@@ -27,6 +27,13 @@ const FACILITATOR_ONLY: ReadonlySet<Command["type"]> = new Set([
 const MODERATOR_ONLY: ReadonlySet<Command["type"]> = new Set([
   "silence_person",
   "end_silence",
+  "mark_attendance",
+  "mark_all_clear",
+  "take_back_marks",
+  "correct_window",
+  "seal_attendance",
+  "correct_attendance",
+  "dismiss_late_join",
 ] satisfies Command["type"][]);
 
 export function may(role: Role | null, command: Command["type"]): boolean {

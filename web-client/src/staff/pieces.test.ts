@@ -3,7 +3,6 @@ import { CLOCK, FakeKeep } from "../testing/fakes";
 import * as make from "../testing/fixtures";
 import { roomOf } from "../testing/fixtures";
 import {
-  CLOSED,
   FACILITATOR,
   HAUKI,
   KANERVA,
@@ -17,7 +16,6 @@ import {
 } from "../testing/staff_fixtures";
 import { common } from "../text/common";
 import { newWork, waitingWork } from "./alerts";
-import { needsLook, percentOf, rowsOfRoom } from "./attendance_rows";
 import { lengthText, waitedText } from "./durations";
 import { may } from "./may";
 import { openPreferences } from "./preferences";
@@ -26,7 +24,6 @@ import { tabIn, tabsOf } from "./tabs";
 import { shellTexts } from "./text/shell";
 
 const NOW = CLOCK.room;
-const reading = { room: CLOCK.room, utc: CLOCK.utc, page: 0 };
 const before = roomOf(without("help_request", "review_item"));
 const then = (...changes: Parameters<typeof roomOf>[0][number][]) => roomOf(changes, 2, before);
 
@@ -135,22 +132,6 @@ describe("what a screen reader tells", () => {
   it("is that the speaker's line is lost", () => {
     const now = then(make.turn(KUUSI, { state: "suspended", suspended_until: NOW + 1 }));
     expect(tell(now, FACILITATOR, "facilitator")).toEqual(["Puhujan yhteys katkesi: Kuusi."]);
-  });
-});
-
-describe("the day's proposals", () => {
-  const rows = rowsOfRoom(roomOf(CLOSED), reading);
-
-  it("put those first that need a look", () => {
-    expect(rows.map(({ name }) => name)).toEqual(["Kanerva", "Käpy", "Siili", "Kuusi", "Mustikka"]);
-    expect(rows.filter(needsLook)).toHaveLength(3);
-  });
-
-  it("never round a share up", () => {
-    expect(percentOf({ connected_seconds: 11_519, window_seconds: 14_400 })).toBe(79);
-    expect(percentOf({ connected_seconds: 11_520, window_seconds: 14_400 })).toBe(80);
-    expect(percentOf({ connected_seconds: 20_000, window_seconds: 14_400 })).toBe(100);
-    expect(percentOf({ connected_seconds: 0, window_seconds: 0 })).toBe(0);
   });
 });
 

@@ -4,7 +4,7 @@ import { draw } from "../testing/draw";
 import { drawForStaff } from "../testing/draw_staff";
 import { FakeEntrance, FakeKeep } from "../testing/fakes";
 import * as make from "../testing/fixtures";
-import { CLOSED, fakeAccountDoor, HAUKI, review, SAMMAL, without } from "../testing/staff_fixtures";
+import { CLOSED, fakeAccountDoor, fakeDays, HAUKI, review, SAMMAL, without } from "../testing/staff_fixtures";
 import { useApp, useLine } from "../view/app";
 import type { ChimeKind } from "./chime";
 import { consoles } from "./consoles";
@@ -18,7 +18,16 @@ function Console({ role, chime }: { role: Role; chime: (kind: ChimeKind) => void
   const app = useApp();
   const line = useLine();
   const page = { app, keep: app.keep, entrance: new FakeEntrance() };
-  return <RoomConsole page={page} pass={pass} link={{ role, entered: true }} line={line} chime={chime} />;
+  return (
+    <RoomConsole
+      page={page}
+      pass={pass}
+      link={{ role, entered: true }}
+      line={line}
+      chime={chime}
+      days={fakeDays()}
+    />
+  );
 }
 
 async function room(role: "facilitator" | "moderator", changes: readonly Change[] = quiet) {
@@ -56,15 +65,12 @@ describe("the pages", () => {
     );
   });
 
-  it("show the proposals when the session has closed, and nothing to decide yet", async () => {
+  it("show the day when the session has closed: to a facilitator to be read", async () => {
     location.hash = "#attendance";
-    const drawn = await room("moderator", CLOSED);
-    const words = drawn.words("main");
-    expect(words).toContain("Kanerva 6.14–7.57 Yhteydessä 1 h 43 min, 42 % ajasta 1 katkos");
-    expect(words).toContain("Ei nähty");
-    expect(drawn.root.querySelectorAll("main .btn")).toHaveLength(0);
-    await drawn.choose("Tarkistettavat 3");
-    expect(drawn.root.querySelectorAll("tbody tr")).toHaveLength(3);
+    const drawn = await room("facilitator", CLOSED);
+    expect(drawn.words("main")).toContain("Moderaattori tekee päätökset.");
+    expect(drawn.root.querySelectorAll("tbody tr")).toHaveLength(5);
+    expect(drawn.root.querySelectorAll("tbody button, .seal button")).toHaveLength(0);
   });
 });
 

@@ -1,6 +1,8 @@
 import { useSignalEffect } from "@preact/signals";
 import type { ComponentType } from "preact";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { type DayDoor, DayDoorContext, httpDayDoor } from "../attendance/door";
+import { AttendancePage } from "../attendance/page";
 import { FloorPage } from "../facilitator/page";
 import { MessagesPage } from "../moderator/page";
 import { EMPTY_ROOM, the } from "../state/room_state";
@@ -12,7 +14,6 @@ import { useRegions } from "../view/regions";
 import { useVoice, VoiceProvider } from "../voice/use_voice";
 import { newWork, waitingWork } from "./alerts";
 import { AskHelp } from "./ask_help";
-import { RoomAttendance } from "./attendance";
 import { StaffBand } from "./band";
 import { type Chime, openChime } from "./chime";
 import type { ConsoleProps } from "./consoles";
@@ -28,11 +29,11 @@ import { StaffTop } from "./top";
 const PAGES: Partial<Record<Tab, ComponentType>> = {
   floor: FloorPage,
   messages: MessagesPage,
-  attendance: RoomAttendance,
+  attendance: AttendancePage,
 };
 
 /** The consoles of those who are in the room: a facilitator's and a moderator's differ in which page is the first. */
-export function RoomConsole(props: ConsoleProps & { chime?: Chime }) {
+export function RoomConsole(props: ConsoleProps & { chime?: Chime; days?: DayDoor }) {
   return (
     <VoiceProvider>
       <OpenConsole {...props} />
@@ -40,7 +41,7 @@ export function RoomConsole(props: ConsoleProps & { chime?: Chime }) {
   );
 }
 
-function OpenConsole({ link, chime, onDesk }: ConsoleProps & { chime?: Chime }) {
+function OpenConsole({ link, pass, chime, onDesk, days }: ConsoleProps & { chime?: Chime; days?: DayDoor }) {
   const t = useTexts(shellTexts);
   const c = useCommon();
   const { device } = useApp();
@@ -50,6 +51,7 @@ function OpenConsole({ link, chime, onDesk }: ConsoleProps & { chime?: Chime }) 
   const tab = useTab(tabs);
   const preferences = useMemo(() => openPreferences(device, role), [device, role]);
   const sound = useMemo(() => chime ?? openChime(), [chime]);
+  const day_door = useMemo(() => days ?? httpDayDoor(fetch.bind(globalThis), pass), [days, pass]);
   const [is_help_open, setHelpOpen] = useState(false);
   const [is_settings_open, setSettingsOpen] = useState(false);
   useRegions();
@@ -84,7 +86,9 @@ function OpenConsole({ link, chime, onDesk }: ConsoleProps & { chime?: Chime }) 
         )}
       </StaffTop>
       <PreferencesContext.Provider value={preferences}>
-        {is_here ? <Page key={tab} /> : <main id="main" class="wide" tabIndex={-1} aria-busy="true" />}
+        <DayDoorContext.Provider value={day_door}>
+          {is_here ? <Page key={tab} /> : <main id="main" class="wide" tabIndex={-1} aria-busy="true" />}
+        </DayDoorContext.Provider>
       </PreferencesContext.Provider>
       <Refusals />
       {is_settings_open && (

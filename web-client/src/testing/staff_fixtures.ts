@@ -1,4 +1,14 @@
-import type { Change, Contribution, HelpRequest, Person, ReviewItem } from "@protocol";
+import type {
+  AttendanceLine,
+  Change,
+  Contribution,
+  HelpRequest,
+  Mark,
+  Person,
+  Proposal,
+  ReviewItem,
+} from "@protocol";
+import type { AttendanceAnswer, DayDoor, RecordedLine } from "../attendance/door";
 import type { Office } from "../coordinator/office";
 import type { AccountDoor } from "../staff/account";
 import { CLOCK } from "./fakes";
@@ -227,9 +237,9 @@ export const IN_ROUND: readonly Change[] = [
 const line = (
   person: number,
   minutes: number,
-  proposal: "present" | "check" | "not_seen",
-  change: { gaps?: number; took_part?: boolean } = {},
-): Change => ({
+  proposal: Proposal | null,
+  change: Partial<AttendanceLine> = {},
+): AttendanceLine => ({
   type: "attendance_line",
   person,
   connected_seconds: minutes * 60,
@@ -237,7 +247,7 @@ const line = (
   ...(minutes > 0 ? { arrived: NOW - 240 * MINUTE, left: NOW - (240 - minutes) * MINUTE } : {}),
   gaps: 0,
   took_part: minutes > 0,
-  proposal,
+  ...(proposal === null ? {} : { proposal }),
   version: 1,
   ...change,
 });
@@ -254,6 +264,228 @@ export const CLOSED: readonly Change[] = [
   line(KAPY, 167, "check", { gaps: 6, took_part: false }),
   line(SIILI, 0, "not_seen"),
 ];
+
+/** One of each kind: present, short, not seen, told of, of their own will and not seen; two of them decided. */
+export const DECIDING: readonly Change[] = [
+  make.info({ phase: "closed", since: NOW - MINUTE }),
+  AGENDA,
+  make.floor({ policy: "closed" }),
+  make.chat(),
+  ...PEOPLE,
+  {
+    type: "attendance_day",
+    version: 57,
+    windows: [{ from: NOW - 240 * MINUTE, to: NOW }],
+    to_decide: 6,
+    clear: 3,
+  },
+  line(MUSTIKKA, 240, "present", { decision_type: "work_activity", why: ["time_enough", "outage_not_held"] }),
+  line(KUUSI, 236, "present", { decision_type: "work_activity", gaps: 2, why: ["time_enough"] }),
+  line(KANERVA, 103, "check", { decision_type: "work_activity", gaps: 1, why: ["time_short"] }),
+  line(KAPY, 200, "check", {
+    decision_type: "disability_work_activity",
+    gaps: 6,
+    took_part: false,
+    why: ["time_enough", "two_names", "no_sign"],
+  }),
+  line(SIILI, 0, "not_seen", { decision_type: "work_activity", why: ["never_connected"] }),
+  line(TIKKA, 0, "excused", { decision_type: "work_activity", absence_told: true, why: ["absence_told"] }),
+  line(PORO, 0, null, { decision_type: "social_rehabilitation", why: ["own_will"] }),
+  line(HAUKI, 228, "present", {
+    decision_type: "social_rehabilitation",
+    why: ["time_enough"],
+    mark: "present",
+    source: "connection",
+    marked_by: OTHER_MODERATOR,
+    marked_at: NOW - 30 * SECOND,
+    marked_in: 55,
+    version: 2,
+  }),
+];
+
+export const SEALED: readonly Change[] = [
+  ...DECIDING.filter(
+    (change) =>
+      change.type !== "room" && change.type !== "attendance_day" && change.type !== "attendance_line",
+  ),
+  make.info({ phase: "sealed", since: NOW - MINUTE }),
+  {
+    type: "attendance_day",
+    version: 70,
+    windows: [{ from: NOW - 240 * MINUTE, to: NOW }],
+    to_decide: 0,
+    clear: 0,
+    sealed_at: NOW - MINUTE,
+    sealed_by: MODERATOR,
+  },
+  line(MUSTIKKA, 240, "present", { ...marked("present"), why: ["time_enough"] }),
+  line(KANERVA, 103, "check", { ...marked("partial"), minutes: 103, gaps: 1, why: ["time_short"] }),
+  line(SIILI, 0, "not_seen", {
+    ...marked("absent"),
+    decision_type: "work_activity",
+    why: ["never_connected"],
+    came_late_at: NOW - 20 * SECOND,
+    correction_proposed: true,
+  }),
+];
+
+function marked(mark: Mark) {
+  const marking = { source: "connection" as const, marked_by: MODERATOR, marked_at: NOW - 2 * MINUTE };
+  return { mark, ...marking, marked_in: 60, version: 2 };
+}
+
+/** The records of the same day: names of the registration, a break, an outage, a notice. */
+export function fakeDays(change: Partial<DayDoor> = {}): DayDoor {
+  const ok = <T>(value: T) => Promise.resolve({ kind: "ok" as const, value });
+  return {
+    day: () => ok(RECORDS),
+    file: () => ok(new Blob(["\uFEFFNimi;Minuutit\r\n"])),
+    audit: (person) =>
+      ok({
+        person,
+        name: "Osallistuja 1",
+        accesses: [
+          { at: day(11, 26, 11), act: "attendance_viewed", by: "Moderaattori 1", theme: "Uni" },
+          { at: day(11, 25, 9), act: "people_listed" },
+        ],
+        decisions: [
+          {
+            at: day(11, 26, 12),
+            what: "marked",
+            by: "Moderaattori 1",
+            theme: "Uni",
+            mark: "present" as const,
+          },
+        ],
+      }),
+    ...change,
+  };
+}
+
+const START = CLOCK.utc - 240 * MINUTE;
+const at = (minute: number) => START + minute * MINUTE;
+const recorded = (
+  person: number,
+  name: string,
+  spans: readonly [number, number][],
+  more: Partial<RecordedLine> = {},
+): RecordedLine => ({
+  person,
+  name,
+  decision_type: "work_activity",
+  connected_seconds: spans.reduce((sum, [from, to]) => sum + (to - from) * 60, 0),
+  window_seconds: 14_400,
+  ...(spans[0] ? { arrived: at(spans[0][0]), left: at(spans.at(-1)?.[1] ?? 0) } : {}),
+  gaps: Math.max(0, spans.length - 1),
+  intervals: spans.map(([from, to]) => ({ from: at(from), to: at(to) })),
+  took_part: spans.length > 0,
+  turns: 0,
+  written_turns: 0,
+  messages: 0,
+  why: [],
+  corrections: [],
+  ...more,
+});
+
+export const RECORDS: AttendanceAnswer = {
+  session: 3,
+  theme: "Uni",
+  starts_at: START,
+  phase: "closed",
+  windows: [{ from: START, to: at(240) }],
+  breaks: [{ from: at(90), to: at(105) }],
+  outages: [{ from: at(160), to: at(166) }],
+  lines: [
+    recorded(MUSTIKKA, "Osallistuja 1", [[0, 240]], {
+      turns: 3,
+      messages: 5,
+      proposal: "present",
+      why: ["time_enough", "outage_not_held"],
+    }),
+    recorded(
+      KANERVA,
+      "Osallistuja 3",
+      [
+        [0, 71],
+        [96, 128],
+      ],
+      { messages: 1, proposal: "check", why: ["time_short"] },
+    ),
+    recorded(
+      KAPY,
+      "Osallistuja 18",
+      [
+        [2, 40],
+        [47, 88],
+        [109, 121],
+        [133, 151],
+        [168, 190],
+        [204, 240],
+      ],
+      {
+        decision_type: "disability_work_activity",
+        took_part: false,
+        proposal: "check",
+        why: ["time_enough", "two_names"],
+      },
+    ),
+    recorded(SIILI, "Osallistuja 12", [], { proposal: "not_seen", why: ["never_connected"] }),
+    recorded(TIKKA, "Osallistuja 6", [], {
+      absence_told: true,
+      absence_note: "sairas",
+      proposal: "excused",
+      why: ["absence_told"],
+    }),
+    recorded(PORO, "Osallistuja 9", [], { decision_type: "social_rehabilitation", why: ["own_will"] }),
+  ],
+  statistics: {
+    registered: 14,
+    attended: 11,
+    returners: 9,
+    first_timers: 2,
+    peak: 11,
+    average_tenths: 94,
+    voices_heard: 7,
+    turns: 12,
+    written_turns: 2,
+    messages: 31,
+    help: [{ kind: "cannot_hear", count: 2, median_wait_seconds: 70, longest_wait_seconds: 95 }],
+  },
+};
+
+/** A full room: so many people, each with a day in three pieces. */
+export function fullDay(people: number): { changes: readonly Change[]; records: AttendanceAnswer } {
+  const ids = Array.from({ length: people }, (_, index) => 1000 + index);
+  const spans = [
+    [0, 80],
+    [85, 160],
+    [161, 240],
+  ] as const;
+  return {
+    changes: [
+      ...DECIDING.filter((change) => change.type !== "attendance_line"),
+      ...ids.map((id) => make.person(id, `Marja ${id}`, { presence: "gone" })),
+      ...ids.map((id) =>
+        line(id, 234, id % 9 === 0 ? "check" : "present", {
+          decision_type: "work_activity",
+          gaps: 2,
+          why: [id % 9 === 0 ? "time_short" : "time_enough", "outage_not_held"],
+        }),
+      ),
+    ],
+    records: {
+      ...RECORDS,
+      lines: ids.map((id) =>
+        recorded(
+          id,
+          `Osallistuja ${id}`,
+          spans.map(([from, to]) => [from, to]),
+          { turns: 1, messages: id % 7 },
+        ),
+      ),
+    },
+  };
+}
 
 const day = (month: number, date: number, hour: number) => Date.UTC(2026, month - 1, date, hour);
 
@@ -378,46 +610,7 @@ export function fakeOffice(change: Partial<Office> = {}): Office {
           code: person === 4 ? "" : "K7PM4RXT",
         })),
       }),
-    attendance: () =>
-      ok({
-        window: { starts_at: day(11, 26, 7), ends_at: day(11, 26, 11) },
-        lines: [
-          {
-            person: 11,
-            name: "Osallistuja 1",
-            decision_type: "work_activity" as const,
-            connected_seconds: 14_000,
-            window_seconds: 14_400,
-            arrived: day(11, 26, 7),
-            left: day(11, 26, 11),
-            gaps: 1,
-            took_part: true,
-            proposal: "present" as const,
-          },
-          {
-            person: 12,
-            name: "Osallistuja 2",
-            decision_type: "work_activity" as const,
-            connected_seconds: 6180,
-            window_seconds: 14_400,
-            arrived: day(11, 26, 7),
-            left: day(11, 26, 9),
-            gaps: 2,
-            took_part: true,
-            proposal: "check" as const,
-          },
-          {
-            person: 13,
-            name: "Osallistuja 3",
-            decision_type: "social_rehabilitation" as const,
-            connected_seconds: 0,
-            window_seconds: 14_400,
-            gaps: 0,
-            took_part: false,
-          },
-        ],
-      }),
-    attendanceFile: () => ok(new Blob(["\uFEFFNimi;Minuutit\r\n"])),
+    days: fakeDays(),
     ...change,
   };
 }

@@ -13,6 +13,8 @@ export interface ButtonProps {
   /** Why it cannot be used now: it stays visible, dashed, can be found with the keyboard, and does nothing. */
   unusable_because?: string | undefined;
   described_by?: string | undefined;
+  /** Its name for those who do not see what it stands beside; it begins with the words that are shown, or holds them. */
+  label?: string | undefined;
   class?: string;
   buttonRef?: Ref<HTMLButtonElement>;
 }
@@ -37,6 +39,7 @@ export function Button(props: ButtonProps) {
       class={classes("btn", look, is_big && "big", props.class)}
       aria-disabled={is_usable ? undefined : "true"}
       aria-describedby={described_by}
+      aria-label={props.label}
       title={unusable_because}
       onClick={is_usable ? onPress : undefined}
     >

@@ -161,7 +161,6 @@ export const en: OfficeTexts = {
   print_call: (phone) => `Do you need help? Call ${phone}.`,
   file_invitation: "invitation",
   file_invitations: "invitations",
-  file_attendance: "attendance",
 
   help_figures: "Help in this session",
   help_kind: "Trouble",

@@ -163,7 +163,6 @@ export const fi = {
   print_call: (phone: string) => `Tarvitsetko apua? Soita ${phone}.`,
   file_invitation: "kutsu",
   file_invitations: "kutsut",
-  file_attendance: "lasnaolo",
 
   help_figures: "Apupyynnöt tällä kerralla",
   help_kind: "Mikä hätänä",

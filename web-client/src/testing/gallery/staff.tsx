@@ -10,7 +10,7 @@ import { firstLanguage } from "../../text/language";
 import { Announcer, LiveRegions } from "../../view/announcer";
 import { type App, AppProvider, LineProvider } from "../../view/app";
 import { FakeEntrance, FakeKeep, FakeTimers, standLine, welcome } from "../fakes";
-import { FACILITATOR, fakeOffice, KAPY, MODERATOR, PORO, SAMMAL } from "../staff_fixtures";
+import { FACILITATOR, fakeDays, fakeOffice, KAPY, MODERATOR, PORO, SAMMAL } from "../staff_fixtures";
 import { STAFF_SCREENS } from "./staff_screens";
 
 /** A screen of the staff for looking at: the real consoles over the real line and reducer, with a fake socket. */
@@ -72,6 +72,8 @@ if (!screen) {
     const stand = standLine({ timers, keep });
     await Promise.resolve();
     const { socket } = stand;
+    const { records } = screen;
+    const days = fakeDays(records ? { day: () => Promise.resolve({ kind: "ok", value: records }) } : {});
     socket.open();
     socket.say(
       welcome(1, { me, role: screen.role }),
@@ -87,7 +89,14 @@ if (!screen) {
     );
     draw(
       <LineProvider line={stand.line}>
-        <RoomConsole page={page} pass={pass} link={link} line={stand.line} chime={() => undefined} />
+        <RoomConsole
+          page={page}
+          pass={pass}
+          link={link}
+          line={stand.line}
+          chime={() => undefined}
+          days={days}
+        />
       </LineProvider>,
     );
     await frame();

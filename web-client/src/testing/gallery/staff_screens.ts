@@ -1,4 +1,5 @@
 import type { Change, Role } from "@protocol";
+import type { AttendanceAnswer } from "../../attendance/door";
 import type { Tab } from "../../staff/tabs";
 import { CLOCK } from "../fakes";
 import * as make from "../fixtures";
@@ -12,6 +13,8 @@ export interface StaffScreen {
   /** What comes after the screen has been drawn, as one step. */
   readonly after?: readonly Change[];
   readonly is_lost?: boolean;
+  /** What the records tell of the day. */
+  readonly records?: AttendanceAnswer;
   /** Commands that the server refuses, by type. */
   readonly refuses?: { readonly word: "turn_is_on"; readonly by: number };
   /** The buttons, summaries or radios to press, by their words. */
@@ -50,6 +53,8 @@ const mine = (change: Partial<ReturnType<typeof staff.review>> = {}) =>
     version: 2,
     ...change,
   });
+
+const FULL = staff.fullDay(300);
 
 export const STAFF_SCREENS: Record<string, StaffScreen> = {
   facilitator: facilitator(),
@@ -134,7 +139,20 @@ export const STAFF_SCREENS: Record<string, StaffScreen> = {
   "moderator-raise": moderator({ press: ["Toiminnot: Hauki", "Lisää apupyyntö"] }),
   "staff-settings": moderator({ press: ["Asetukset"] }),
   "staff-help": moderator({ press: ["Pyydä apua"] }),
-  attendance: { role: "moderator", tab: "attendance", changes: staff.CLOSED },
+  attendance: { role: "moderator", tab: "attendance", changes: staff.DECIDING },
+  "attendance-mark": {
+    role: "moderator",
+    tab: "attendance",
+    changes: staff.DECIDING,
+    press: ["Osan aikaa"],
+  },
+  "attendance-300": {
+    role: "moderator",
+    tab: "floor",
+    changes: FULL.changes,
+    records: FULL.records,
+  },
+  "attendance-sealed": { role: "moderator", tab: "attendance", changes: staff.SEALED },
   "attendance-before": { role: "moderator", tab: "attendance", changes: staff.ROOM },
   coordinator: coordinator(),
   "coordinator-new": coordinator({ press: ["Uusi teemakerta"] }),

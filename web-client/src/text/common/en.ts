@@ -112,5 +112,7 @@ export const en: CommonTexts = {
     name_like_staff: () => "This name will not do. It looks like a staff member's name. Choose another.",
     netiquette_not_accepted: () => "Read first how we are together. Then press Come in.",
     removed: () => "You cannot come into this room. Call the number in your invitation.",
+    marks_missing: () => "Decisions are still missing.",
+    never_absent: () => "They come of their own will. No absence is marked.",
   },
 };

@@ -135,6 +135,8 @@ export const fi = {
     name_like_staff: () => "Nimi ei käy. Se muistuttaa ohjaajan nimeä. Valitse toinen nimi.",
     netiquette_not_accepted: () => "Lue ensin, miten olemme yhdessä. Paina sitten Tule kahvilaan.",
     removed: () => "Et voi tulla tähän huoneeseen. Soita kutsussa olevaan numeroon.",
+    marks_missing: () => "Päätöksiä puuttuu vielä.",
+    never_absent: () => "Hän osallistuu omasta tahdostaan. Poissaoloa ei merkitä.",
   } as Record<RefusalWord, (about: RefusalDetails) => string>,
 };
 

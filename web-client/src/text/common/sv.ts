@@ -112,5 +112,7 @@ export const sv: CommonTexts = {
     name_like_staff: () => "Namnet går inte. Det liknar en ledares namn. Välj ett annat namn.",
     netiquette_not_accepted: () => "Läs först hur vi är tillsammans. Tryck sedan på Kom in.",
     removed: () => "Du kan inte komma till det här rummet. Ring numret i din inbjudan.",
+    marks_missing: () => "Det saknas beslut.",
+    never_absent: () => "Personen deltar av egen vilja. Frånvaro antecknas inte.",
   },
 };

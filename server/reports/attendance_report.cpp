@@ -1,0 +1,172 @@
+#include "reports/attendance_report.hpp"
+
+#include <algorithm>
+
+#include "base/enum_names.hpp"
+
+namespace etakahvila::reports {
+namespace {
+
+using protocol::DecisionType;
+using protocol::Mark;
+using protocol::MarkSource;
+using protocol::Proposal;
+
+/// The words of one language, in the order of the enums.
+struct Dictionary {
+    std::array<std::string_view, 3> sheets;
+    std::array<std::string_view, 17> attendance;
+    std::array<std::string_view, 7> intervals;
+    std::array<std::string_view, 11> totals;
+    std::array<std::string_view, 3> decision_types;
+    std::array<std::string_view, 4> proposals;
+    std::array<std::string_view, 4> marks;
+    std::array<std::string_view, 3> sources;
+    std::string_view corrected_from;
+    std::string_view corrected;
+    std::string_view absence_told;
+    std::string_view came_late;
+    std::string_view erased;
+};
+
+constexpr Dictionary finnish{
+    .sheets = {"Läsnäolo", "Yhteysajat", "Yhteensä"},
+    .attendance = {"Teemakerta", "Päivä", "Nimi", "Tunnus", "Päätöksen laji", "Työnjohtaja tai omatyöntekijä", "Saapui", "Lähti", "Minuutit", "Katkot", "Ehdotus", "Merkintä", "Merkityt minuutit", "Tapa", "Merkitsi", "Huomautus", "Vahvistettu"},
+    .intervals = {"Teemakerta", "Päivä", "Nimi", "Tunnus", "Alkoi", "Päättyi", "Minuutit"},
+    .totals = {"Nimi", "Tunnus", "Päätöksen laji", "Työnjohtaja tai omatyöntekijä", "Päiviä", "Läsnä", "Osan aikaa", "Hyväksytty poissaolo", "Poissa", "Ei merkintää", "Aika yhteensä"},
+    .decision_types = {"Sosiaalinen kuntoutus", "Kuntouttava työtoiminta", "Vammaisten työtoiminta"},
+    .proposals = {"Läsnä", "Tarkista", "Hyväksytty poissaolo", "Ei nähty"},
+    .marks = {"Läsnä", "Osan aikaa", "Hyväksytty poissaolo", "Poissa"},
+    .sources = {"", "Puhelimessa", "Toisen laitteella"},
+    .corrected_from = "Korjattu, oli: ",
+    .corrected = "Korjattu",
+    .absence_told = "Poissaolo ilmoitettu",
+    .came_late = "Tuli ajan päätyttyä",
+    .erased = "(poistettu)",
+};
+constexpr Dictionary english{
+    .sheets = {"Attendance", "Connected times", "Totals"},
+    .attendance = {"Session", "Date", "Name", "Id", "Kind of decision", "Supervisor", "Arrived", "Left", "Minutes", "Gaps", "Proposal", "Mark", "Marked minutes", "How", "Marked by", "Remark", "Sealed"},
+    .intervals = {"Session", "Date", "Name", "Id", "From", "To", "Minutes"},
+    .totals = {"Name", "Id", "Kind of decision", "Supervisor", "Days", "Present", "Part of the time", "Excused", "Absent", "No mark", "Time in all"},
+    .decision_types = {"Social rehabilitation", "Rehabilitative work activity", "Work activity for disabled persons"},
+    .proposals = {"Present", "Check", "Excused", "Not seen"},
+    .marks = {"Present", "Part of the time", "Excused", "Absent"},
+    .sources = {"", "By phone", "At another's device"},
+    .corrected_from = "Corrected, was: ",
+    .corrected = "Corrected",
+    .absence_told = "Absence was told",
+    .came_late = "Came after the end",
+    .erased = "(erased)",
+};
+
+const Dictionary& words_of(Language language) { return language == Language::fi ? finnish : english; }
+
+template <class E, std::size_t count>
+Cell word(const std::array<std::string_view, count>& words, const std::optional<E>& value) {
+    static_assert(names_of(E{}).size() == count);
+    if (!value || words[static_cast<std::size_t>(*value)].empty()) return {};
+    return std::string{words[static_cast<std::size_t>(*value)]};
+}
+
+Cell clock(const std::optional<UtcTime>& at) { return at ? Cell{ClockCell{*at}} : Cell{}; }
+Cell date(const std::optional<UtcTime>& at) { return at ? Cell{DateCell{*at}} : Cell{}; }
+Cell number(const std::optional<std::int64_t>& value) { return value ? Cell{*value} : Cell{}; }
+
+template <std::size_t count>
+std::vector<std::string> headings(const std::array<std::string_view, count>& words) {
+    return {words.begin(), words.end()};
+}
+
+std::string name_of(const ReportedPeople& people, PersonId person, const Dictionary& words) {
+    const auto found = people.find(person);
+    return found == people.end() ? std::string{words.erased} : found->second.name;
+}
+
+Cell supervisor_of(const ReportedPeople& people, PersonId person) {
+    const auto found = people.find(person);
+    return found == people.end() || !found->second.supervisor ? Cell{} : Cell{*found->second.supervisor};
+}
+
+void add_sentence(std::string& text, std::string_view sentence) {
+    if (sentence.empty()) return;
+    if (!text.empty()) text += text.back() == '.' ? " " : ". ";
+    text += sentence;
+}
+
+std::string remark_of(const RecordedLine& line, const Dictionary& words) {
+    std::string remark;
+    for (const auto& correction : line.corrections) {
+        if (!correction.was) add_sentence(remark, words.corrected);
+        else add_sentence(remark, std::string{words.corrected_from}.append(words.marks[static_cast<std::size_t>(*correction.was)]));
+        add_sentence(remark, correction.reason);
+    }
+    if (line.corrections.empty()) add_sentence(remark, line.reason.value_or(std::string{}));
+    if (line.absence_told && line.proposal != Proposal::excused) add_sentence(remark, words.absence_told);
+    if (line.came_late_at) add_sentence(remark, words.came_late);
+    return remark;
+}
+
+Cell words_or_nothing(std::string words) { return words.empty() ? Cell{} : Cell{std::move(words)}; }
+
+struct Total {
+    std::optional<DecisionType> decision_type;
+    std::array<std::int64_t, 4> marks{};
+    std::int64_t unmarked{};
+    std::int64_t days{};
+    std::int64_t seconds{};
+};
+
+}  // namespace
+
+Table attendance_table(const std::vector<ReportedDay>& days, const ReportedPeople& people, Language language) {
+    const auto& words = words_of(language);
+    Table table{.name = std::string{words.sheets[0]}, .headings = headings(words.attendance), .rows = {}};
+    for (const auto& day : days) {
+        for (const auto& line : day.record.lines) {
+            const bool was_connected = line.arrived.has_value();
+            table.rows.push_back({day.theme, DateCell{day.starts_at}, name_of(people, line.person, words), line.person.value, word(words.decision_types, line.decision_type),
+                                  supervisor_of(people, line.person), clock(line.arrived), clock(line.left), was_connected ? Cell{line.connected_seconds / 60} : Cell{},
+                                  was_connected ? Cell{line.gaps} : Cell{}, word(words.proposals, line.proposal), word(words.marks, line.mark), number(line.minutes), word(words.sources, line.source),
+                                  line.marked_by ? Cell{name_of(people, *line.marked_by, words)} : Cell{}, words_or_nothing(remark_of(line, words)), date(day.record.sealed_at)});
+        }
+    }
+    return table;
+}
+
+Table interval_table(const std::vector<ReportedDay>& days, const ReportedPeople& people, Language language) {
+    const auto& words = words_of(language);
+    Table table{.name = std::string{words.sheets[1]}, .headings = headings(words.intervals), .rows = {}};
+    for (const auto& day : days) {
+        for (const auto& line : day.record.lines) {
+            for (const auto& interval : line.intervals) {
+                table.rows.push_back({day.theme, DateCell{day.starts_at}, name_of(people, line.person, words), line.person.value, ClockCell{interval.from}, ClockCell{interval.to}, (interval.to.ms - interval.from.ms) / 60'000});
+            }
+        }
+    }
+    return table;
+}
+
+Table totals_table(const std::vector<ReportedDay>& days, const ReportedPeople& people, Language language) {
+    const auto& words = words_of(language);
+    std::map<PersonId, Total> totals;
+    for (const auto& day : days) {
+        for (const auto& line : day.record.lines) {
+            auto& total = totals[line.person];
+            total.decision_type = line.decision_type;
+            ++total.days;
+            if (line.mark) ++total.marks[static_cast<std::size_t>(*line.mark)];
+            else ++total.unmarked;
+            total.seconds += line.minutes ? *line.minutes * 60 : line.connected_seconds;
+        }
+    }
+    Table table{.name = std::string{words.sheets[2]}, .headings = headings(words.totals), .rows = {}};
+    for (const auto& [person, total] : totals) {
+        table.rows.push_back({name_of(people, person, words), person.value, word(words.decision_types, total.decision_type), supervisor_of(people, person), total.days, total.marks[0], total.marks[1],
+                              total.marks[2], total.marks[3], total.unmarked, Duration{total.seconds / 60}});
+    }
+    std::stable_sort(table.rows.begin(), table.rows.end(), [](const auto& one, const auto& other) { return std::get<std::string>(one[0]) < std::get<std::string>(other[0]); });
+    return table;
+}
+
+}  // namespace etakahvila::reports

@@ -1,0 +1,47 @@
+#pragma once
+
+// Reports of attendance: of one session, or of many; of everyone, of one supervisor's people, of
+// one kind of decision. Who is in it, the caller has chosen before.
+
+#include <map>
+
+#include "reports/day_record.hpp"
+#include "reports/table.hpp"
+
+namespace etakahvila::reports {
+
+enum class Language : std::uint8_t { fi, en };
+constexpr std::array<std::string_view, 2> names_of(Language) { return {"fi", "en"}; }
+
+/// A person as the records have them now. Not to be printed: it has no stream operator.
+struct ReportedPerson {
+    std::string name;
+    std::optional<std::string> supervisor;
+};
+/// Participants and staff. Who is not there has been erased, and has no name.
+using ReportedPeople = std::map<PersonId, ReportedPerson>;
+
+struct ReportedDay {
+    std::string theme;
+    UtcTime starts_at;
+    DayRecord record;
+};
+
+/// Leaves the lines for which `is_meant` says so.
+template <class IsMeant>
+void keep_lines(DayRecord& record, IsMeant is_meant) {
+    std::erase_if(record.lines, [&](const RecordedLine& line) { return !is_meant(line); });
+}
+
+/// One row a person and day. Columns: session, date, name, id, kind of decision, supervisor,
+/// arrived, left, minutes (whole ones, rounded down; empty where nobody was connected), gaps,
+/// proposal, mark, minutes of a partial mark, how they took part, marked by, remark, sealed.
+Table attendance_table(const std::vector<ReportedDay>& days, const ReportedPeople& people, Language language);
+
+/// One row an interval: session, date, name, id, from, to, minutes.
+Table interval_table(const std::vector<ReportedDay>& days, const ReportedPeople& people, Language language);
+
+/// One row a person: how many days with which mark, and the time in all.
+Table totals_table(const std::vector<ReportedDay>& days, const ReportedPeople& people, Language language);
+
+}  // namespace etakahvila::reports

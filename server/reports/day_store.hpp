@@ -1,0 +1,32 @@
+#pragma once
+
+// Where the days are kept: one record for each version of a day that was proposed, sealed or
+// corrected, none of them ever changed, and beside the newest who attended. Called as the records
+// of people are (people/storage.hpp).
+
+#include <SQLiteCpp/SQLiteCpp.h>
+
+#include "reports/day_record.hpp"
+
+namespace etakahvila::reports {
+
+/// Brings the tables to this program's version, forward only.
+void migrate(SQLite::Database& database);
+
+/// Keeps the record, unless this version of the day is kept already.
+void keep_day(SQLite::Database& database, const DayRecord& record, UtcTime now);
+
+/// The newest record of a session; nothing before its first close.
+std::optional<DayRecord> day_of(const SQLite::Database& database, SessionId session);
+
+/// Of those who attended the session: how many had attended one that began before it.
+std::int64_t returners_of(const SQLite::Database& database, SessionId session);
+
+/// What was decided about the person, over all sessions, the newest first.
+struct ActOfSession {
+    SessionId session;
+    RecordedAct act;
+};
+std::vector<ActOfSession> acts_about(const SQLite::Database& database, PersonId person);
+
+}  // namespace etakahvila::reports

@@ -1,0 +1,105 @@
+import { readFileSync } from "node:fs";
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
+import { barriers, comeToWork, DESK, type Link, PHONE, picture } from "./house";
+import { beginSession, nth, openStage } from "./story";
+
+// The moderator's evening: ninety people looked at, decided on and sealed; and one correction after it.
+
+const stage = openStage();
+
+/** Brings people in over lines of one page, and keeps them there; some give a second name by the same link. */
+async function crowd(page: Page, people: readonly Link[], with_second_name: number): Promise<number> {
+  return page.evaluate(async ([people, with_second_name]) => {
+    const enter = async (secret: string, name: string) => {
+      const answer = await fetch("/api/enter", {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ secret, name, netiquette: true }),
+      });
+      return ((await answer.json()) as { ticket: string }).ticket;
+    };
+    const comeIn = async (link: string, number: number) => {
+      const secret = link.split("#")[1] ?? "";
+      const ticket = await enter(secret, `Marja ${number}`);
+      const line = new WebSocket(`${location.origin.replace("http", "ws")}/room`);
+      await new Promise((open) => {
+        line.onopen = open;
+      });
+      const welcomed = new Promise((welcome) => {
+        line.onmessage = welcome;
+      });
+      line.send(JSON.stringify({ type: "hello", version: 1, ticket }));
+      await welcomed;
+      if (number < with_second_name) await enter(secret, `Toinen ${number}`);
+      return line;
+    };
+    const lines = await Promise.all(people.map((link, number) => comeIn(link, number)));
+    Object.assign(globalThis, { lines });
+    return lines.length;
+  }, [people.map(({ link }) => link), with_second_name] as const);
+}
+
+test("ninety people are looked at and sealed by keys, and one is corrected after it", async () => {
+  const { house, devices } = stage;
+  const names = Array.from({ length: 90 }, (_, number) => `Osallistuja ${number + 1}`);
+  const plan = await house.plan(names);
+  const facilitator = await beginSession(devices, plan);
+  const entrance = await devices.open(house.site, PHONE);
+  expect(await crowd(entrance, plan.people.slice(0, 85), 5)).toBe(85);
+  await facilitator.getByRole("button", { name: "Lopeta teemakerta" }).click();
+  await facilitator.getByRole("dialog").getByRole("button", { name: /Lopeta nyt/ }).click();
+
+  const page = await comeToWork(devices, nth(plan.moderators), DESK);
+  await page.getByRole("link", { name: "Läsnäolo" }).click();
+  const begun = performance.now();
+  await page.getByText("90 päätöstä puuttuu, niistä 10 on tarkistettavia.").waitFor();
+  await page.getByRole("img", { name: /Yhteydessä/ }).first().waitFor();
+  expect(await barriers(page)).toEqual([]);
+  await picture(page, "attendance-1280");
+
+  await page.getByRole("button", { name: "Hyväksy kaikki selvät (80)" }).click();
+  await page.getByText("10 päätöstä puuttuu, niistä 10 on tarkistettavia.").waitFor();
+  await page.getByRole("button", { name: "Kumoa" }).click();
+  await page.getByRole("button", { name: "Hyväksy kaikki selvät (80)" }).click();
+  await page.getByText("10 päätöstä puuttuu").waitFor();
+
+  await page.getByText("Tarkistettavat 10").click();
+  await page.locator("tbody tr").first().focus();
+  for (let number = 0; number < 10; ++number) {
+    const row = page.locator("tbody tr:focus");
+    const was_seen = (await row.getByText("Ei yhteyttä").count()) === 0;
+    await page.keyboard.press(was_seen ? "1" : "4");
+    await row.getByText("Moderaattori 1").waitFor();
+    await page.keyboard.press("ArrowDown");
+  }
+  await page.getByText("Kaikki päätökset on tehty.").waitFor();
+  await page.getByRole("button", { name: "Vahvista päivä" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByText("Läsnä 85, osan aikaa 0, hyväksytty poissaolo 0, poissa 5.").waitFor();
+  expect(await barriers(page)).toEqual([]);
+  await dialog.getByRole("button", { name: "Vahvista päivä" }).click();
+  await page.getByText("Päivä on vahvistettu: Moderaattori 1").waitFor();
+  console.info(`ninety people decided on and sealed by a script's hand in ${((performance.now() - begun) / 1000).toFixed(1)} s`);
+
+  await page.locator("tbody tr").last().focus();
+  await page.keyboard.press("1");
+  await page.getByLabel(/Miksi merkintää korjataan/).fill("Oli puhelimessa koko päivän");
+  await picture(page, "attendance-correction-1280");
+  expect(await barriers(page)).toEqual([]);
+  await dialog.getByRole("button", { name: "Tallenna" }).click();
+  await page.getByText(/Korjattu, oli Poissa\. Moderaattori 1, .*: Oli puhelimessa koko päivän/).waitFor();
+  expect(await barriers(page)).toEqual([]);
+  await page.setViewportSize(PHONE);
+  await picture(page, "attendance-sealed-360");
+  await page.setViewportSize(DESK);
+
+  const [saved] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Lataa taulukko" }).click()]);
+  expect(readFileSync(await saved.path()).subarray(0, 2).toString()).toBe("PK");
+  const audit = await house.api<{ accesses: { act: string; by?: string }[]; decisions: { what: string; by?: string }[] }>(
+    "GET",
+    `/api/people/${nth(plan.people, 89).person}/accesses`,
+  );
+  expect(audit.accesses).toContainEqual(expect.objectContaining({ act: "attendance_viewed", by: "Moderaattori 1" }));
+  expect(audit.decisions.map(({ what }) => what)).toContain("marked");
+}, 120_000);

@@ -1,0 +1,261 @@
+import type {
+  AttendanceCorrection,
+  AttendanceLine,
+  DecisionType,
+  Mark,
+  MarkSource,
+  PersonId,
+  Proposal,
+  ProposalReason,
+  UtcTime,
+} from "@protocol";
+import { type ClockReading, utcOf } from "../connection/clock";
+import { all, type RoomState } from "../state/room_state";
+import { isStaff, nameOf, person } from "../state/selectors";
+import type { AttendanceAnswer, RecordedCorrection, RecordedLine, Span } from "./door";
+
+/** One person's day as it is shown: the room's decisions beside what the records know. Pure. */
+export interface DayRow {
+  readonly person: PersonId;
+  readonly name: string;
+  readonly supervisor: string | null;
+  readonly decision_type: DecisionType | null;
+  readonly connected_seconds: number;
+  readonly window_seconds: number;
+  readonly arrived: UtcTime | null;
+  readonly left: UtcTime | null;
+  readonly gaps: number;
+  /** Null while the records have not answered. */
+  readonly intervals: readonly Span[] | null;
+  readonly took_part: boolean;
+  readonly turns: number;
+  readonly written_turns: number;
+  readonly messages: number;
+  readonly proposal: Proposal | null;
+  readonly why: readonly ProposalReason[];
+  readonly absence_told: boolean;
+  readonly absence_note: string | null;
+  readonly mark: DayMark | null;
+  readonly came_late_at: UtcTime | null;
+  readonly is_correction_proposed: boolean;
+  readonly corrections: readonly RecordedCorrection[];
+  /** 0 where the row is to be read only. */
+  readonly version: number;
+}
+
+export interface DayMark {
+  readonly mark: Mark;
+  readonly minutes: number | null;
+  readonly reason: string;
+  readonly source: MarkSource;
+  readonly by: string;
+  readonly at: UtcTime | null;
+  /** The step that made it; 0 when it is not known. */
+  readonly step: number;
+}
+
+export type Filter = "check" | "all" | "undecided" | "decided";
+export type Order = "look" | "name" | "time";
+
+export function needsLook(row: DayRow): boolean {
+  return row.proposal === "check" || row.proposal === "not_seen" || row.is_correction_proposed;
+}
+
+export function needsDecision(row: DayRow): boolean {
+  return row.proposal !== null && row.mark === null;
+}
+
+export function isClear(row: DayRow): boolean {
+  return row.proposal === "present" || row.proposal === "excused";
+}
+
+/** Nobody who comes of their own will is marked as away. */
+export function mayBeAbsent(row: DayRow): boolean {
+  return row.decision_type !== "social_rehabilitation";
+}
+
+/** Without any connection a mark of presence says how the person took part. */
+export function needsSource(row: DayRow): boolean {
+  return row.connected_seconds === 0;
+}
+
+/** What is proposed, as a mark; nothing where a person has to look. */
+export function clearMark(row: DayRow): Mark | null {
+  return row.proposal === "present" ? "present" : row.proposal === "excused" ? "excused" : null;
+}
+
+export function passes(filter: Filter, row: DayRow): boolean {
+  switch (filter) {
+    case "all":
+      return true;
+    case "check":
+      return needsLook(row);
+    case "undecided":
+      return needsDecision(row);
+    case "decided":
+      return row.mark !== null;
+  }
+}
+
+const byName = new Intl.Collator("fi", { numeric: true }).compare;
+const RANK: Record<Proposal, number> = { check: 0, not_seen: 1, excused: 3, present: 3 };
+
+export function inOrder(rows: readonly DayRow[], order: Order): DayRow[] {
+  const rank = (row: DayRow) =>
+    row.is_correction_proposed ? -1 : row.proposal === null ? 4 : RANK[row.proposal];
+  const compare = (a: DayRow, b: DayRow) => {
+    if (order === "look") return rank(a) - rank(b);
+    if (order === "time") return a.connected_seconds - b.connected_seconds;
+    return 0;
+  };
+  return [...rows].sort((a, b) => compare(a, b) || byName(a.name, b.name) || a.person - b.person);
+}
+
+/** Whole per cents, rounded down: 79.9 % is not 80. */
+export function percentOf(row: Pick<DayRow, "connected_seconds" | "window_seconds">): number {
+  if (row.window_seconds === 0) return 0;
+  return Math.min(100, Math.floor((100 * row.connected_seconds) / row.window_seconds));
+}
+
+/** The newest step that decided on several at once, while all that it did can be taken back. */
+export function lastTogether(rows: readonly DayRow[]): { step: number; count: number } | null {
+  const counts = new Map<number, number>();
+  for (const { mark } of rows)
+    if (mark && mark.step > 0) counts.set(mark.step, (counts.get(mark.step) ?? 0) + 1);
+  const step = Math.max(0, ...[...counts].filter(([, count]) => count > 1).map(([each]) => each));
+  return step > 0 ? { step, count: counts.get(step) ?? 0 } : null;
+}
+
+/** How many have which mark, and how many have none that needs one. */
+export function tally(rows: readonly DayRow[]): Record<Mark | "none", number> {
+  const counts = { present: 0, partial: 0, excused: 0, absent: 0, none: 0 };
+  for (const row of rows) ++counts[row.mark?.mark ?? "none"];
+  return counts;
+}
+
+/** The rows of a room that has closed; times and names from the records as soon as they have answered. */
+export function rowsOfRoom(room: RoomState, clock: ClockReading, records: AttendanceAnswer | null): DayRow[] {
+  const known = new Map(records?.lines.map((line) => [line.person, line]));
+  return all(room, "attendance_line")
+    .filter((line) => !isStaff(person(room, line.person)))
+    .map((line) => rowOfLine(room, clock, line, known.get(line.person)));
+}
+
+function rowOfLine(
+  room: RoomState,
+  clock: ClockReading,
+  line: AttendanceLine,
+  record: RecordedLine | undefined,
+): DayRow {
+  const time = (at: number | undefined) => (at === undefined ? null : utcOf(clock, at));
+  const correction = (each: AttendanceCorrection): RecordedCorrection => ({
+    ...each,
+    by: nameOf(room, each.by),
+    at: utcOf(clock, each.at),
+  });
+  return {
+    person: line.person,
+    name: record?.name || nameOf(room, line.person),
+    supervisor: record?.supervisor ?? null,
+    decision_type: line.decision_type ?? record?.decision_type ?? null,
+    connected_seconds: line.connected_seconds,
+    window_seconds: line.window_seconds,
+    arrived: time(line.arrived),
+    left: time(line.left),
+    gaps: line.gaps,
+    intervals: record?.intervals ?? null,
+    took_part: line.took_part,
+    turns: record?.turns ?? 0,
+    written_turns: record?.written_turns ?? 0,
+    messages: record?.messages ?? 0,
+    proposal: line.proposal ?? null,
+    why: line.why ?? [],
+    absence_told: line.absence_told ?? false,
+    absence_note: record?.absence_note ?? null,
+    mark:
+      line.mark === undefined
+        ? null
+        : {
+            mark: line.mark,
+            minutes: line.minutes ?? null,
+            reason: line.reason ?? "",
+            source: line.source ?? "connection",
+            by: line.marked_by === undefined ? "" : nameOf(room, line.marked_by),
+            at: time(line.marked_at),
+            step: line.marked_in ?? 0,
+          },
+    came_late_at: time(line.came_late_at),
+    is_correction_proposed: line.correction_proposed ?? false,
+    corrections: (line.corrections ?? []).map(correction),
+    version: line.version,
+  };
+}
+
+/** The rows as the records alone have them: to be read. */
+export function rowsOfRecords(records: AttendanceAnswer): DayRow[] {
+  return records.lines.map((line) => ({
+    person: line.person,
+    name: line.name,
+    supervisor: line.supervisor ?? null,
+    decision_type: line.decision_type ?? null,
+    connected_seconds: line.connected_seconds,
+    window_seconds: line.window_seconds,
+    arrived: line.arrived ?? null,
+    left: line.left ?? null,
+    gaps: line.gaps,
+    intervals: line.intervals,
+    took_part: line.took_part,
+    turns: line.turns,
+    written_turns: line.written_turns,
+    messages: line.messages,
+    proposal: line.proposal ?? null,
+    why: line.why,
+    absence_told: line.absence_told ?? false,
+    absence_note: line.absence_note ?? null,
+    mark:
+      line.mark === undefined
+        ? null
+        : {
+            mark: line.mark,
+            minutes: line.minutes ?? null,
+            reason: line.reason ?? "",
+            source: line.source ?? "connection",
+            by: line.marked_by ?? "",
+            at: line.marked_at ?? null,
+            step: 0,
+          },
+    came_late_at: line.came_late_at ?? null,
+    is_correction_proposed: false,
+    corrections: line.corrections,
+    version: 0,
+  }));
+}
+
+/** The stretch of time that a timeline shows, and what lies on it for everyone. */
+export interface DaySpan {
+  readonly from: UtcTime;
+  readonly to: UtcTime;
+  readonly breaks: readonly Span[];
+  readonly outages: readonly Span[];
+}
+
+export function daySpan(windows: readonly Span[], records: AttendanceAnswer | null): DaySpan | null {
+  const [first, last] = [windows[0], windows.at(-1)];
+  if (!first || !last) return null;
+  const within = (spans: readonly Span[]) =>
+    spans.filter(({ from, to }) => to > first.from && from < last.to);
+  return {
+    from: first.from,
+    to: last.to,
+    breaks: within(records?.breaks ?? []),
+    outages: within(records?.outages ?? []),
+  };
+}
+
+/** The full hours within a span. */
+export function hoursWithin({ from, to }: Pick<DaySpan, "from" | "to">): UtcTime[] {
+  const HOUR = 3_600_000;
+  const hours: UtcTime[] = [];
+  for (let at = Math.ceil((from + 1) / HOUR) * HOUR; at < to; at += HOUR) hours.push(at);
+  return hours;
+}

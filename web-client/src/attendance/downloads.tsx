@@ -1,0 +1,39 @@
+import type { SessionId, UtcTime } from "@protocol";
+import { useState } from "preact/hooks";
+import { isoDate } from "../coordinator/dates";
+import { fileName, saveFile } from "../page/save_file";
+import { useApp, useTexts } from "../view/app";
+import { Button } from "../view/button";
+import { FileIcon } from "../view/icons";
+import type { DayDoor, FileKind } from "./door";
+import { attendanceTexts } from "./text";
+
+/** The day as a file, or on paper. */
+export function Downloads(props: { door: DayDoor; session: SessionId; theme: string; starts_at: UtcTime }) {
+  const { door, session, theme, starts_at } = props;
+  const t = useTexts(attendanceTexts);
+  const { announcer, language } = useApp();
+  const [trouble, setTrouble] = useState("");
+  const download = async (kind: FileKind) => {
+    setTrouble("");
+    const answer = await door.file(session, kind, language.peek());
+    if (answer.kind === "ok")
+      return saveFile(answer.value, fileName([t.file, theme, isoDate(starts_at)], kind));
+    setTrouble(t.download_failed);
+    announcer.say(t.download_failed);
+  };
+  return (
+    <div class="row push no-print">
+      <Button icon={FileIcon} onPress={() => void download("xlsx")}>
+        {t.download}
+      </Button>
+      <Button look="plain" onPress={() => void download("csv")}>
+        {t.download_csv}
+      </Button>
+      <Button look="plain" onPress={() => print()}>
+        {t.print}
+      </Button>
+      {trouble && <p>{trouble}</p>}
+    </div>
+  );
+}
