@@ -112,7 +112,9 @@ void RoomHost::arrive(Arrival arrival, std::function<void(ConnectionId)> taken) 
             return hang_up(CloseCode::bad_ticket);
         }
         self->present_[connection] = {.person = arrival.pass.person, .role = arrival.pass.role, .hub = arrival.hub};
-        ++self->hubs_[arrival.hub];
+        const auto hub = self->find_hub(arrival.hub);
+        if (hub == self->hubs_.end()) self->hubs_.emplace_back(arrival.hub, 1);
+        else ++hub->second;
         self->arriving_.push_back({.connection = connection, .arrival = std::move(arrival)});
         self->schedule_flush();
     });
@@ -122,6 +124,12 @@ void RoomHost::command(ConnectionId connection, std::string command_id, protocol
     loop_.post([self = shared_from_this(), connection, command_id = std::move(command_id), command = std::move(command)]() mutable {
         const auto present = self->present_.find(connection);
         if (present == self->present_.end()) return;
+        // What the room holds now may never have happened: no answer is given out of it.
+        if (self->is_reading_back_) {
+            if (self->postponed_.size() >= undurable_steps_max) return;
+            self->postponed_.push_back([host = self.get(), connection, command_id = std::move(command_id), command = std::move(command)] { host->command(connection, command_id, command); });
+            return;
+        }
         const auto [person, role, hub] = present->second;
         if (const auto* earlier = earlier_outcome(self->room_, person, command_id)) return self->answer(connection, command_id, *earlier);
 
@@ -334,8 +342,12 @@ void RoomHost::hang_up(ConnectionId connection, CloseCode code, std::int64_t ret
     schedule_flush();
 }
 
+RoomHost::Hubs::iterator RoomHost::find_hub(const std::shared_ptr<Hub>& hub) {
+    return std::find_if(hubs_.begin(), hubs_.end(), [&](const auto& each) { return each.first == hub; });
+}
+
 void RoomHost::forget(std::map<ConnectionId, Present>::const_iterator present) {
-    const auto hub = hubs_.find(present->second.hub);
+    const auto hub = find_hub(present->second.hub);
     if (--hub->second == 0) hubs_.erase(hub);
     present_.erase(present);
 }
@@ -475,6 +487,7 @@ void RoomHost::go_on(std::shared_ptr<ReadBack> back) {
     set_timer();
     flush_is_due_ = true;
     flush();
+    for (const auto& command : std::exchange(postponed_, {})) command();
 }
 
 void RoomHost::saves_changed() {
@@ -633,9 +646,9 @@ RoomHost::Deliveries RoomHost::gather() {
 
     Deliveries deliveries;
     const auto delivery_to = [&](const std::shared_ptr<Hub>& hub) -> Delivery& {
-        auto& delivery = deliveries[hub];
-        if (!delivery) delivery = std::make_shared<Delivery>();
-        return *delivery;
+        auto found = std::find_if(deliveries.begin(), deliveries.end(), [&](const auto& each) { return each.first == hub; });
+        if (found == deliveries.end()) found = deliveries.insert(found, {hub, std::make_shared<Delivery>()});
+        return *found->second;
     };
     const auto hub_of = [&](ConnectionId connection) -> std::shared_ptr<Hub> {
         if (const auto present = present_.find(connection); present != present_.end()) return present->second.hub;
@@ -661,7 +674,7 @@ RoomHost::Deliveries RoomHost::gather() {
     }
     told_ = room_.seq;
     if (!spoken_.empty()) {
-        for (const auto& [connection, present] : present_) delivery_to(present.hub).spoken = spoken_;
+        for (const auto& [hub, count] : hubs_) delivery_to(hub).spoken = spoken_;
         spoken_.clear();
     }
     for (const auto& greeting : arriving_) {

@@ -147,6 +147,9 @@ private:
     base::TokenBucket& bucket_of(PersonId person);
     void answer(ConnectionId connection, const std::string& command_id, const domain::Outcome& outcome);
     void hang_up(ConnectionId connection, CloseCode code, std::int64_t retry_after_ms = 0);
+    /// In the order in which they came: what a room does is the same in every run.
+    using Hubs = std::vector<std::pair<std::shared_ptr<Hub>, std::size_t>>;
+    Hubs::iterator find_hub(const std::shared_ptr<Hub>& hub);
     void forget(std::map<ConnectionId, Present>::const_iterator present);
 
     /// When the loop brings nothing more for a few turns, and no commit is under way.
@@ -180,7 +183,7 @@ private:
 
     protocol::Batch batch_for(const domain::Viewer& viewer, const std::vector<domain::ThingRef>& things, domain::Seq from) const;
     std::vector<Frame> greeting_of(const Greeting& greeting) const;
-    using Deliveries = std::map<std::shared_ptr<Hub>, std::shared_ptr<Delivery>>;
+    using Deliveries = std::vector<std::pair<std::shared_ptr<Hub>, std::shared_ptr<Delivery>>>;
     Deliveries gather();
 
     const SessionId session_;
@@ -198,7 +201,7 @@ private:
 
     std::map<ConnectionId, Present> present_;
     /// Of those present: how many each serves.
-    std::map<std::shared_ptr<Hub>, std::size_t> hubs_;
+    Hubs hubs_;
     std::map<PersonId, base::TokenBucket> buckets_;
     std::int64_t last_connection_{};
 
@@ -233,6 +236,8 @@ private:
     bool is_reading_back_ = false;
     std::optional<base::Milliseconds> troubled_at_;
     std::vector<base::Task> undo_;
+    /// What was asked while the room was read back.
+    std::vector<base::Task> postponed_;
     /// What is planned, and when a connection ended, that could not be saved yet.
     std::optional<domain::SessionPlan> plan_;
     std::map<ConnectionId, base::RoomTime> ended_;
