@@ -5,7 +5,7 @@ import type { Key, LinkAnswer } from "../connection/entrance";
 import { forgetTab, keepKey } from "../connection/key_keep";
 import type { RoomLine } from "../connection/room_line";
 import { playTestSound } from "../page/test_sound";
-import { isStaff } from "../state/selectors";
+import { isStaff } from "../state/person";
 import { refusalSentence } from "../text/common";
 import { aboutMinutes, clockSpan, dayText } from "../text/times";
 import { LineProvider, useApp, useCommon, useTexts } from "../view/app";

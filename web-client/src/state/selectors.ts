@@ -15,11 +15,9 @@ import type {
 } from "@protocol";
 import { all, one, type RoomState, the } from "./room_state";
 
-/** What a person reads off the room. Pure; each answers from one RoomState. */
+export { isStaff, nameOf, person } from "./person";
 
-export function isStaff(person: Pick<Person, "role"> | undefined): boolean {
-  return person?.role === "facilitator" || person?.role === "moderator" || person?.role === "coordinator";
-}
+/** What a person reads off the room. Pure; each answers from one RoomState. */
 
 /** What was kept of turns in writing, newest first. */
 export function turnTexts(room: RoomState): TurnText[] {
@@ -158,15 +156,6 @@ export function helpThread(room: RoomState, help: number): HelpLine[] {
   return all(room, "help_line")
     .filter((line) => line.help === help)
     .sort((a, b) => a.id - b.id);
-}
-
-export function person(room: RoomState, id: PersonId | undefined): Person | undefined {
-  return one(room, "person", id);
-}
-
-/** A name to show; empty for somebody who is not shown (any more). */
-export function nameOf(room: RoomState, id: PersonId | undefined): string {
-  return person(room, id)?.name ?? "";
 }
 
 const byName = new Intl.Collator("fi").compare;

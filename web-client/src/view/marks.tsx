@@ -1,6 +1,6 @@
 import type { Person, Role } from "@protocol";
 import type { ComponentChildren } from "preact";
-import { isStaff } from "../state/selectors";
+import { isStaff } from "../state/person";
 import { useCommon } from "./app";
 import { classes } from "./button";
 import { type IconComponent, StaffIcon } from "./icons";
