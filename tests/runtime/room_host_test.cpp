@@ -445,7 +445,7 @@ TEST_CASE("a damaged room is served as far as it is whole, says so to the staff,
     auto stored = house.memory.load(session);
     stored.damaged_at = static_cast<domain::Seq>(stored.steps.size());
     stored.steps.pop_back();
-    house.host = RoomHost::open({.session = session, .loop = house.time, .clock = house.time, .journal = house.journal, .tickets = house.tickets}, stored);
+    house.host = RoomHost::open({.session = session, .loop = house.time, .clock = house.time, .journal = house.journal, .tickets = house.tickets, .voice_tickets = house.voice_tickets, .voice_figures = house.voice_figures}, stored);
     house.host->plan({.session = session, .theme = "Muu", .series = "Etäkahvila"});
     house.time.run();
     ohjaaja = house.arrive(PersonId{1}, Role::facilitator, ResumePoint{.epoch = stored.epoch, .seq = *stored.damaged_at});

@@ -122,6 +122,16 @@ private:
         for (auto& command : std::exchange(early_, {})) ask(command);
     }
 
+    void take(protocol::AskVoiceTicket&) {
+        if (state_ == State::awaiting_hello) return close(runtime::CloseCode::no_hello, 0);
+        if (state_ == State::in_room) process_.host_->ask_voice_ticket(connection_);
+    }
+
+    void take(protocol::SpeechLine& line) {
+        if (state_ == State::awaiting_hello) return close(runtime::CloseCode::no_hello, 0);
+        if (state_ == State::in_room) process_.host_->write_speech(connection_, std::move(line));
+    }
+
     void take(protocol::CommandFrame& command) {
         if (state_ == State::awaiting_hello) return close(runtime::CloseCode::no_hello, 0);
         if (state_ == State::arriving) {

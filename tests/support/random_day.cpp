@@ -14,6 +14,8 @@ Role role_of(std::int64_t person) { return person <= people ? roles[static_cast<
 
 const std::array<std::string, 6> names{"Mustikka", "Kanerva", "Halla", "Ohjaaja", "", "Pihla"};
 
+const std::array<std::string, 3> reasons{"Soitti perjantaina", "", "Yhteys katkesi"};
+
 bool is_over(Phase phase) { return phase == Phase::closed || phase == Phase::sealed; }
 
 }  // namespace
@@ -114,7 +116,7 @@ Command RandomDay::attendance_command() {
         for (const auto& [late, each] : attendance.lines) {
             if (each.is_correction_proposed && chance_.once_in(2)) return DismissLateJoin{.person = late, .version = each.version};
         }
-        return CorrectAttendance{.person = someone, .version = line.version, .mark = mark, .minutes = minutes, .reason = chance_.one_of(texts), .source = MarkSource::phone};
+        return CorrectAttendance{.person = someone, .version = line.version, .mark = mark, .minutes = minutes, .reason = chance_.one_of(reasons), .source = MarkSource::phone};
     }
     if (chance_.once_in(12)) return MarkAllClear{};
     if (chance_.once_in(12) && line.marking() != nullptr) return TakeBackMarks{line.marking()->step};

@@ -118,9 +118,9 @@ std::string TestHouse::log() const {
     return lines_;
 }
 
-protocol::SessionId TestHouse::plan_session(const people::SessionSettings& settings) {
+protocol::SessionId TestHouse::plan_session(const people::SessionSettings& wished) {
     protocol::SessionId session;
-    const auto draft = people::draft_of({.series = "Syksy", .theme = "Uni", .date = "2026-12-03", .start = "09:00", .end = "13:00", .question = {}, .help_phone = "040 123", .settings = settings});
+    const auto draft = people::draft_of({.series = "Syksy", .theme = "Uni", .date = "2026-12-03", .start = "09:00", .end = "13:00", .question = {}, .help_phone = "040 123", .settings = wished});
     house->store().write_and_wait([&](SQLite::Database& database) { session = people::plan_session(database, std::get<people::SessionDraft>(draft)); });
     return session;
 }

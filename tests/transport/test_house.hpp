@@ -79,7 +79,7 @@ public:
     std::string origin() const { return house->site(); }
 
     /// A session from 09:00 to 13:00 on the clock's day.
-    protocol::SessionId plan_session(const people::SessionSettings& settings = {});
+    protocol::SessionId plan_session(const people::SessionSettings& wished = {});
     Invited invite(protocol::SessionId session, protocol::Role role, const std::string& name);
     std::string coordinator_key();
 
