@@ -226,6 +226,8 @@ void Ledger::check_attendance() {
     std::map<PersonId, std::int64_t> edges;
     std::vector<std::pair<RoomTime, RoomTime>> windows;
     for (const auto& span : room_.session.live) windows.emplace_back(span.from, std::min(span.to.value_or(until), until));
+    // "Staff can correct the window."
+    if (const auto& corrected = room_.attendance.corrected_window) windows = {{corrected->from, corrected->to}};
 
     for (const auto& stay : stays_) {
         if (!stay.is_on_record) continue;
