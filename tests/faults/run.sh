@@ -10,7 +10,7 @@ program="$build/bin/etakahvila-faults"
 [ -x "$program" ] || stop "Build first: tests/run.sh, or ninja -C build etakahvila-faults."
 case "${1:-}" in
   --quick) exec "$program" --kills 30 --syscalls 2 --restarts 5 --cuts 5 ;;
-  "") "$program" --kills 2000 --syscalls 200 --syncs 40 --restarts 200 --pause 60
+  "") "$program" --kills 2000 --syscalls 200 --restarts 200 --pause 60
       exec "$program" --cuts 20 --people 90 ;;
   *) exec "$program" "$@" ;;
 esac

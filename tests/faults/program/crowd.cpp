@@ -231,16 +231,11 @@ void Crowd::moved() {
 }
 
 void Crowd::answered(player::Member& member, const Command&, const Outcome& outcome, player::Instant, player::Instant) {
-    if (outcome.refusal && outcome.refusal->word == RefusalWord::not_saving) ++refused_not_saving_;
     ledger_.note(member.person(), outcome);
 }
 
 void Crowd::went_wrong(std::string what) {
     if (what.starts_with("a line was lost by itself")) return moved();
-    if (what == "the server cannot save") {
-        ++told_not_saving_;
-        return;
-    }
     ++surprises_[std::move(what)];
 }
 

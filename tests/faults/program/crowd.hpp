@@ -66,9 +66,6 @@ public:
     StreamFaults stream_faults() const;
     /// What else went wrong, in words; broken lines are what is asked for here, and not counted.
     const std::map<std::string, std::size_t>& surprises() const { return surprises_; }
-    /// How often a client was told that the server cannot save.
-    std::size_t told_not_saving() const { return told_not_saving_; }
-    std::size_t refused_not_saving() const { return refused_not_saving_; }
 
     /// Grows with everything that happens.
     std::size_t progress() const { return progress_; }
@@ -113,8 +110,6 @@ private:
     std::vector<std::unique_ptr<Person>> people_;
     Ledger ledger_;
     std::map<std::string, std::size_t> surprises_;
-    std::size_t told_not_saving_{};
-    std::size_t refused_not_saving_{};
     std::size_t progress_{};
     bool is_working_ = false;
     Task when_lines_gone_;

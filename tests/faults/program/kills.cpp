@@ -93,56 +93,6 @@ Stage::Verdict syscall_kills(const StageSettings& settings, std::size_t each_max
     return stage.verdict("syscall_kills", count_of("kills", kills) + "\"reached\":{" + reached + "},");
 }
 
-Stage::Verdict failing_syncs(const StageSettings& settings, std::size_t most) {
-    Stage stage{settings};
-    std::size_t failures = 0, number = 0, began_with = 0, acknowledged = 0, acknowledged_after = 0, told = 0, refused = 0, not_started = 0, unnoticed = 0;
-    std::function<void()> next, watch, read_on, be_refused;
-    next = [&] {
-        stage.strike([&] { stage.server.kill(); });
-        if (number == most) {
-            stage.start();
-            return stage.end();
-        }
-        ++number;
-        began_with = stage.crowd().ledger().size();
-        if (!stage.start({"strace", "-f", "-qq", "-o", "/dev/null", "-e", "trace=fdatasync", "-e", "inject=fdatasync:error=EIO:when=" + std::to_string(number)})) {
-            ++not_started;
-            ++failures;
-            return stage.loop.post(next);
-        }
-        stage.crowd().when_lines_gone([&] {
-            told = stage.crowd().told_not_saving();
-            watch();
-        });
-    };
-    watch = [&] {
-        if (stage.crowd().told_not_saving() > told) return read_on();
-        if (stage.crowd().ledger().size() >= began_with + stretch) {
-            ++unnoticed;
-            return next();
-        }
-        stage.loop.after(look_every, watch);
-    };
-    // Everyone comes anew by a line of their own, sees the room, and is refused: nothing is acknowledged.
-    read_on = [&] {
-        ++failures;
-        stage.crowd().cut_all([&] {
-            acknowledged = stage.crowd().ledger().size();
-            refused = stage.crowd().refused_not_saving();
-            be_refused();
-        });
-    };
-    be_refused = [&] {
-        if (stage.crowd().refused_not_saving() < refused + stage.crowd().size()) return stage.loop.after(look_every, be_refused);
-        acknowledged_after += stage.crowd().ledger().size() - acknowledged;
-        next();
-    };
-    stage.run(next);
-    auto verdict = stage.verdict("failing_syncs", count_of("failures", failures) + count_of("before_it_listened", not_started) + count_of("without_effect", unnoticed) + count_of("acknowledged_after_a_failure", acknowledged_after));
-    verdict.is_good = verdict.is_good && acknowledged_after == 0;
-    return verdict;
-}
-
 Stage::Verdict pause(const StageSettings& settings, std::chrono::seconds span) {
     Stage stage{settings};
     stage.run([&] {

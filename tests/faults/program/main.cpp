@@ -11,12 +11,11 @@
 int main(int argc, char** argv) {
     using namespace etakahvila::faults;
     StageSettings settings;
-    std::size_t kills_count = 0, syscalls_each = 0, syncs_most = 0, restarts_count = 0, cuts_count = 0;
+    std::size_t kills_count = 0, syscalls_each = 0, restarts_count = 0, cuts_count = 0;
     int pause_seconds = 0;
     CLI::App program{"Breaks the real server while a room is at work in it, and says what was lost.", "etakahvila-faults"};
     program.add_option("--kills", kills_count, "kill -9 at so many random moments");
     program.add_option("--syscalls", syscalls_each, "kill -9 at each of the first so many calls of every kind of system call (strace)");
-    program.add_option("--syncs", syncs_most, "Each of the first so many fdatasync fails, one a run (strace)");
     program.add_option("--restarts", restarts_count, "SIGTERM and a new start, so many times");
     program.add_option("--pause", pause_seconds, "The server stands still for so many seconds");
     program.add_option("--cuts", cuts_count, "All lines cut at once, so many times");
@@ -31,7 +30,6 @@ int main(int argc, char** argv) {
     try {
         if (kills_count != 0) say(kills(settings, kills_count));
         if (syscalls_each != 0) say(syscall_kills(settings, syscalls_each));
-        if (syncs_most != 0) say(failing_syncs(settings, syncs_most));
         if (restarts_count != 0) say(restarts(settings, restarts_count));
         if (pause_seconds != 0) say(pause(settings, std::chrono::seconds{pause_seconds}));
         if (cuts_count != 0) say(cuts(settings, cuts_count));

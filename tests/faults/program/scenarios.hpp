@@ -14,9 +14,6 @@ Stage::Verdict kills(const StageSettings& settings, std::size_t times);
 /// and at most `each_max`.
 Stage::Verdict syscall_kills(const StageSettings& settings, std::size_t each_max);
 
-/// The Nth fdatasync fails, for every N that a stretch of work reaches and at most `most`.
-Stage::Verdict failing_syncs(const StageSettings& settings, std::size_t most);
-
 /// SIGTERM and a new start, at random moments.
 Stage::Verdict restarts(const StageSettings& settings, std::size_t times);
 
