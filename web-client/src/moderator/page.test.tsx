@@ -427,7 +427,7 @@ describe("the people column", () => {
     const drawn = await page({ changes: [...ROOM, banned] });
     expect(drawn.words(".folk")).toContain("Hauki poistettu, linkki estetty");
     await drawn.press("Toiminnot: Hauki");
-    expect(drawn.words(".folk")).toContain("Eston syyUhkaili muita (Moderaattori 2)");
+    expect(drawn.words(".folk")).toContain("Eston syy: Uhkaili muita (Moderaattori 2)");
     await drawn.press("Päästä takaisin");
     expect(drawn.sent()).toEqual([{ type: "readmit_person", person: HAUKI }]);
   });

@@ -205,8 +205,8 @@ function Acts(props: { who: Person; done: Today; onAsk: (about: Asked["about"]) 
         )}
         <dt>{t.help_line}</dt>
         <dd>{t.losses(who.losses ?? 0)}</dd>
-        <Why who={who} />
       </dl>
+      <Why who={who} />
       <div class="row">
         {!is_removed && (
           <Button icon={HelpIcon} onPress={() => onAsk("help")}>
@@ -250,18 +250,15 @@ function Why({ who }: { who: Person }) {
   return (
     <>
       {who.silence_reason && (
-        <>
-          <dt>{t.person_silenced}</dt>
-          <dd>{who.silence_reason}</dd>
-        </>
+        <p class="small">
+          <b>{t.person_silenced}:</b> {who.silence_reason}
+        </p>
       )}
       {who.removal_reason && (
-        <>
-          <dt>{who.banned ? t.person_banned : t.person_removed}</dt>
-          <dd>
-            {who.removal_reason} <span class="small quiet">({by || t.somebody})</span>
-          </dd>
-        </>
+        <p class="small">
+          <b>{who.banned ? t.person_banned : t.person_removed}:</b> {who.removal_reason}{" "}
+          <span class="quiet">({by || t.somebody})</span>
+        </p>
       )}
     </>
   );
