@@ -151,6 +151,43 @@ class Bench:
                 + f"{runs[0]['bytes_per_delivery']:.0f}".rjust(7)
             )
 
+    # ------------------------------------------------------------------------------------ voice
+
+    def voice(self):
+        """One speaks, 90 listen, beside the bare loop; then many rooms, silence, and listeners who do not read."""
+        for frame, size in [(20, 60)] if self.quick else [(20, 60), (60, 180)]:
+            self.voice_beside_bare(frame, size)
+        seconds = 10 if self.quick else 30
+        run = self.alone("voice-20", 20, 90, "--work", "voice", "--chat-every", 2, "--bytes", 60, "--seconds", seconds, core=None, workers=2)
+        late, chat = run["voice_ms"], run["chat_ms"]
+        self.tell(
+            "20 rooms of 90 on both cores, 20 ms frames, with a chat", run,
+            f"frames p50 {late['p50']:.1f} p99 {late['p99']:.1f} p99.9 {late['p999']:.1f} ms, {100 * run['late_share']:.3f} % later than 100 ms, missing {run['missing']:.0f}; "
+            f"chat p99 {chat['p99']:.1f} ms; server {100 * run['server_cpu']:.0f} % of a core; lines lost {run['lost_voice_lines']:.0f}",
+        )  # fmt: skip
+        run = self.alone("voice-silent", 1, 91, "--work", "voice", "--silent", "--seconds", 12)
+        self.tell("silence", run, f"{run['messages_per_second']:.2f} messages a second for each listener")
+        run = self.alone("voice-frozen", 1, 91, "--work", "voice", "--bytes", 180, "--frozen", 40, "--seconds", 12)
+        self.tell("40 of 90 listeners do not read", run, f"{run['grown_kib'] / 40:.1f} KiB of RSS each; missing for the others {run['missing']:.0f}, p99 {run['voice_ms']['p99']:.1f} ms; lines given up as silent {run['lost_voice_lines']:.0f}")
+
+    def voice_beside_bare(self, frame, size):
+        rounds = self.options.rounds or (3 if self.quick else 7)
+        arguments = ["--work", "voice", "--people", 91, "--bytes", size, "--voice-frame", frame, "--seconds", 3 if self.quick else 6]
+        figures = {"etakahvila": [], "bare": []}
+        for each in range(rounds):
+            for peer in (OURS, servers.PEERS["bare"]):
+                server = self.tools.make(peer, f"{peer.name}-voice-{frame}-{each}")
+                with running(server):
+                    if peer is OURS:
+                        server.make_rooms(1, 91)
+                    figures[peer.name].append(self.tools.load(server, *arguments))
+        ratios = spread([ours["cpu_us_per_delivery"] / bare["cpu_us_per_delivery"] for ours, bare in zip(figures["etakahvila"], figures["bare"])])
+        cpu = {name: spread([run["cpu_us_per_delivery"] for run in runs]) for name, runs in figures.items()}
+        self.tell(
+            f"one speaks, 90 listen, frames of {frame} ms, TLS", {"times_bare": ratios, "cpu_us_per_delivery": cpu, "runs": figures},
+            f"{cpu['etakahvila']['median']:.2f} µs of CPU for each delivered frame, the bare loop {cpu['bare']['median']:.2f}: {ratios['median']:.2f} × ({ratios['least']:.2f}-{ratios['most']:.2f})",
+        )  # fmt: skip
+
     # --------------------------------------------------------------------------------- ours alone
 
     def alone(self, name, rooms, people, *arguments, restarted=False, **settings):
@@ -216,7 +253,7 @@ class Bench:
         self.tell("from start to accepting", told, f"{told['median']:.0f} ms ({told['least']:.0f}-{told['most']:.0f})")
 
 
-PARTS = {part: getattr(Bench, part) for part in ("messages", "mix", "idle", "joins", "growth", "restart", "start")}
+PARTS = {part: getattr(Bench, part) for part in ("messages", "voice", "mix", "idle", "joins", "growth", "restart", "start")}
 
 
 def machine():

@@ -148,6 +148,10 @@ void Guest::received_of_room(std::string_view message) {
         if (asked.done) asked.done(is_refused ? std::nullopt : std::optional{number_at(after(message, R"("seq":)"))});
         return;
     }
+    if (message.starts_with(R"({"type":"voice_ticket")")) {
+        if (const auto got = std::exchange(got_voice_ticket_, {})) got(text_after(message, R"("ticket":")"));
+        return;
+    }
     if (message.starts_with(R"({"type":"welcome")")) {
         epoch_ = text_after(message, R"("epoch":")");
         ticket_ = text_after(message, R"("next_ticket":")");
@@ -191,6 +195,11 @@ void Guest::say(const std::vector<std::string>& texts) {
 void Guest::ask(std::string_view command, std::function<void(std::optional<std::int64_t>)> done) {
     asked_.push_back({++last_command_, Clock::now(), std::move(done)});
     line_.send(R"({"type":"command","id":")" + std::to_string(last_command_) + R"(","command":)" + std::string{command} + "}");
+}
+
+void Guest::ask_voice_ticket(std::function<void(std::string)> got) {
+    got_voice_ticket_ = std::move(got);
+    line_.send(R"({"type":"ask_voice_ticket"})");
 }
 
 }  // namespace etakahvila::bench

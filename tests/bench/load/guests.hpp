@@ -97,6 +97,8 @@ public:
     void say(const std::vector<std::string>& texts);
     /// A command of a room; `done` gets the step's number, or nothing when it was refused.
     void ask(std::string_view command, std::function<void(std::optional<std::int64_t>)> done);
+    /// For the room's voice.
+    void ask_voice_ticket(std::function<void(std::string)> got);
     /// What stands in the way of the command that was refused last; -1 when nothing was named.
     std::int64_t standing() const { return standing_; }
 
@@ -132,6 +134,7 @@ private:
         std::function<void(std::optional<std::int64_t>)> done;
     };
     std::vector<Asked> asked_;
+    std::function<void(std::string)> got_voice_ticket_;
 };
 
 }  // namespace etakahvila::bench

@@ -273,6 +273,17 @@ void Line::send_all(std::span<const std::string_view> messages) {
     write(frames);
 }
 
+void Line::send_binary(std::string_view message) {
+    std::string frame;
+    add_frame(frame, 2, message);
+    write(frame);
+}
+
+void Line::freeze() {
+    epoll_event event{.events = 0, .data = {.ptr = this}};
+    ::epoll_ctl(way_.loop.epoll_, EPOLL_CTL_MOD, socket_, &event);
+}
+
 void Line::add_frame(std::string& to, std::uint8_t opcode, std::string_view payload) {
     to += static_cast<char>(0x80 | opcode);
     if (payload.size() < 126) {

@@ -86,8 +86,12 @@ public:
     void request(std::string_view method, std::string_view target, std::string_view body);
     void upgrade(std::string_view target, std::string_view subprotocol = {});
     void send(std::string_view message) { send_all({&message, 1}); }
+    void send_binary(std::string_view message);
     /// Back to back, in one write.
     void send_all(std::span<const std::string_view> messages);
+
+    /// What comes from now on is left where it is.
+    void freeze();
 
     std::uint64_t bytes_received() const { return bytes_received_; }
     bool tls_was_resumed() const { return tls_ != nullptr && SSL_session_reused(tls_) == 1; }

@@ -10,7 +10,7 @@
 #include <CLI/CLI.hpp>
 #include <unistd.h>
 
-#include "guests.hpp"
+#include "voice.hpp"
 
 namespace {
 
@@ -38,6 +38,10 @@ struct Options {
     double hurry = 1;
     std::size_t at_once = 64;
     bool resumes_tls = false;
+    std::chrono::milliseconds voice_frame{20};
+    double chat_every = 0;
+    std::size_t frozen = 0;
+    bool is_silent = false;
 };
 
 class Load {
@@ -62,13 +66,14 @@ public:
             joins();
         } else {
             const auto before = resident_kib(options_.processes);
-            everyone_in();
+            if (options_.work != "voice" || options_.target == "room") everyone_in();
             report_.tell("kib_per_connection", static_cast<double>(resident_kib(options_.processes) - before) / static_cast<double>(guests_.size()));
             if (options_.work == "messages") messages();
             if (options_.work == "mix") mix();
             if (options_.work == "idle") idle();
+            if (options_.work == "voice") voice();
         }
-        report_.tell("lost_lines", static_cast<double>(lost_lines()));
+        if (options_.work != "voice" || options_.target == "room") report_.tell("lost_lines", static_cast<double>(lost_lines()));
         std::cout << report_.json() << std::endl;
         return 0;
     }
@@ -312,6 +317,37 @@ private:
         report_.tell("server_cpu", static_cast<double>((cpu_time(options_.processes) - before).count()) / static_cast<double>((Clock::now() - began).count()));
     }
 
+    // ------------------------------------------------------------------------------------ voice
+
+    /// In each room the first speaks, all others listen; with `chat_every` they write too.
+    void voice() {
+        Voice voice{way_, guests_, {.is_room = options_.target == "room", .rooms = options_.rooms, .people = options_.people, .frame = options_.voice_frame, .bytes = options_.bytes, .frozen = options_.frozen, .is_silent = options_.is_silent}};
+        if (!voice.open()) stop("not all can hear");
+        loop_.run_for(500ms);
+        std::vector<std::unique_ptr<std::function<void()>>> chats;
+        if (options_.chat_every > 0) {
+            const auto every = milliseconds{static_cast<std::int64_t>(options_.chat_every * 1000)};
+            for (std::size_t room = 0; room < options_.rooms; ++room) {
+                auto& chat = *chats.emplace_back(std::make_unique<std::function<void()>>());
+                chat = [this, room, every, &chat] {
+                    const auto text = tally_.new_text(120, options_.people);
+                    any_participant(room).say({text});
+                    loop_.after(every, chat);
+                };
+                loop_.after(any_part_of(every), chat);
+            }
+        }
+        voice.begin();
+        loop_.run_for(1s);
+        tally_.begin();
+        answers_.clear();
+        voice.measure(options_.processes, milliseconds{static_cast<std::int64_t>(options_.seconds * 1000)}, report_);
+        if (options_.chat_every > 0) {
+            report_.tell_json("answer_ms", answers_.json());
+            report_.tell_json("chat_ms", tally_.latency().json());
+        }
+    }
+
     struct RoomState {
         std::optional<std::int64_t> turn;
     };
@@ -342,7 +378,7 @@ int main(int argc, char** argv) {
     program.add_option("--path", options.path);
     program.add_option("--people-file", options.people_file);
     program.add_option("--process", options.processes, "The server's processes, whose CPU time counts")->required();
-    program.add_option("--work", options.work, "messages, mix, idle or joins");
+    program.add_option("--work", options.work, "messages, mix, idle, joins or voice");
     program.add_option("--rooms", options.rooms);
     program.add_option("--people", options.people, "In each room");
     program.add_option("--bytes", options.bytes, "Of a message's text");
@@ -352,7 +388,13 @@ int main(int argc, char** argv) {
     program.add_option("--hurry", options.hurry, "The mix, so many times as fast");
     program.add_option("--at-once", options.at_once, "Of those who are coming in");
     program.add_flag("--resumes-tls", options.resumes_tls, "Joins with the session tickets of TLS");
+    std::int64_t voice_frame_ms = options.voice_frame.count();
+    program.add_option("--voice-frame", voice_frame_ms, "Milliseconds of one frame of voice");
+    program.add_option("--chat-every", options.chat_every, "Seconds between a room's messages, beside voice");
+    program.add_option("--frozen", options.frozen, "Listeners of the first room who do not read");
+    program.add_flag("--silent", options.is_silent, "Nobody speaks: what silence costs");
     CLI11_PARSE(program, argc, argv);
+    options.voice_frame = std::chrono::milliseconds{voice_frame_ms};
     try {
         return Load{std::move(options)}.run();
     } catch (const std::exception& fault) {
