@@ -17,7 +17,7 @@ const CPU_SLOWED = 6;
 const PEOPLE = 90;
 /** A message every 2 s and all the rest of the session mix, so many times as fast; and for how long: 5,000 steps. */
 const HURRY = 40;
-const DAY_SECONDS = 30;
+const DAY_SECONDS = 150;
 const TRACED_SECONDS = 15;
 
 const round = (value: number, digits = 1) => Number(value.toFixed(digits));
