@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { barriers, comeIn, comeToWork, DESK, picture } from "./house";
+import { barriers, comeIn, DESK, picture } from "./house";
 import { beginSession, nth, openStage } from "./story";
 
 // One theme session, end to end, in real pages against the real server.
@@ -45,61 +45,6 @@ test("a participant comes in by a personal link, asks for a turn, speaks and is 
   await kanerva.getByText("Nyt puhuu").first().waitFor();
   await mustikka.getByRole("button", { name: "Lopeta vuoroni" }).click();
   await kanerva.getByText("Nyt ei puhu kukaan.").first().waitFor();
-});
-
-test("a held message is seen by its author and the moderators alone, and its author learns what became of it", async () => {
-  const { house, devices } = stage;
-  const plan = await house.plan(["Osallistuja 1", "Osallistuja 2"]);
-  await beginSession(devices, plan);
-  const moderator = await comeToWork(devices, nth(plan.moderators));
-  await moderator.getByRole("button", { name: "Viestit auki" }).click();
-  await moderator.getByRole("radio", { name: /^Kaikki tarkistetaan/ }).check({ force: true });
-  await moderator.getByRole("dialog").getByRole("button", { name: "Sulje" }).click();
-  const mustikka = await comeIn(devices, nth(plan.people), "Mustikka");
-  const kanerva = await comeIn(devices, nth(plan.people, 1), "Kanerva");
-  const write = async (text: string) => {
-    await mustikka.getByLabel("Kirjoita viesti").fill(text);
-    await mustikka.getByRole("button", { name: "Lähetä", exact: true }).click();
-  };
-
-  await write("Minua auttaa kirja.");
-  await mustikka.getByText("Odottaa tarkistusta. Vain sinä näet tämän viestin.").first().waitFor();
-  await moderator.getByText("Minua auttaa kirja.").first().waitFor();
-  expect(await kanerva.getByText("Minua auttaa kirja.").count()).toBe(0);
-  expect(await barriers(moderator)).toEqual([]);
-  await picture(moderator, "moderator-1280");
-  await moderator.getByRole("button", { name: "Otan tämän" }).click();
-  await moderator.getByRole("button", { name: /^Julkaise/ }).click();
-  await kanerva.getByText("Minua auttaa kirja.").first().waitFor();
-  await mustikka.getByText("Julkaistu").first().waitFor();
-
-  await write("Naapurini ei nuku.");
-  await moderator.getByText("Naapurini ei nuku.").first().waitFor();
-  await moderator.getByRole("button", { name: "Otan tämän" }).click();
-  await moderator.getByRole("button", { name: /^Älä julkaise/ }).first().click();
-  await moderator.getByRole("radio", { name: "Viesti kertoo toisesta ihmisestä." }).first().check({ force: true });
-  await moderator.getByRole("button", { name: "Älä julkaise, kerro syy" }).click();
-  await mustikka.getByText(/Ei julkaistu\. Syy: Viesti kertoo toisesta ihmisestä/).first().waitFor();
-  await picture(mustikka, "participant-messages-360");
-  expect(await kanerva.getByText("Naapurini ei nuku.").count()).toBe(0);
-});
-
-test("a call for help reaches the moderator, and the person sees who took it", async () => {
-  const { house, devices } = stage;
-  const plan = await house.plan(["Osallistuja 1"]);
-  await beginSession(devices, plan);
-  const moderator = await comeToWork(devices, nth(plan.moderators));
-  const poro = await comeIn(devices, nth(plan.people), "Poro");
-  await poro.getByRole("button", { name: "Pyydä apua" }).first().click();
-  await picture(poro, "participant-help-360");
-  await poro.getByRole("button", { name: /En kuule/ }).or(poro.getByRole("radio", { name: /En kuule/ })).first().click();
-  await poro.getByRole("button", { name: "Lähetä apupyyntö" }).click().catch(() => undefined);
-  await moderator.getByText("En kuule").first().waitFor();
-  await moderator.getByRole("button", { name: "Otan tämän" }).first().click();
-  await poro.getByText(/näki apupyyntösi/).first().waitFor();
-  expect(await barriers(poro)).toEqual([]);
-  await moderator.getByRole("button", { name: "Hoidettu" }).click();
-  await poro.getByText("Asia on hoidettu.").first().waitFor();
 });
 
 test("the server is killed: the page says so calmly, keeps what was typed, sends it, and goes on", async () => {
