@@ -89,27 +89,48 @@ const USpoofChecker* spoof_checker() {
     return checker;
 }
 
-/// What the name looks like to an eye that is not careful.
-icu::UnicodeString skeleton(std::string_view name) {
+icu::UnicodeString skeleton(const icu::UnicodeString& text) {
     UErrorCode error = U_ZERO_ERROR;
-    icu::UnicodeString folded = icu::UnicodeString::fromUTF8(fold(name));
-    icu::UnicodeString visible;
-    for (std::int32_t index = 0; index < folded.length(); index = folded.moveIndex32(index, 1)) {
-        const UChar32 c = folded.char32At(index);
-        if (!u_isUWhiteSpace(c) && !u_ispunct(c)) visible.append(c);
-    }
     icu::UnicodeString result;
-    uspoof_getSkeletonUnicodeString(spoof_checker(), 0, visible, result, &error);
+    uspoof_getSkeletonUnicodeString(spoof_checker(), 0, text, result, &error);
     ETAKAHVILA_CHECK(U_SUCCESS(error));
     return result.foldCase();
 }
 
+icu::UnicodeString without_spaces_and_points(const icu::UnicodeString& text) {
+    icu::UnicodeString visible;
+    for (std::int32_t index = 0; index < text.length(); index = text.moveIndex32(index, 1)) {
+        const UChar32 c = text.char32At(index);
+        if (!u_isUWhiteSpace(c) && !u_ispunct(c)) visible.append(c);
+    }
+    return visible;
+}
+
+/// What the name looks like to an eye that is not careful: as it would in small letters, and as it
+/// stands. A capital Greek mu looks like an M, a small one like nothing in a Finnish name.
+using Looks = std::array<icu::UnicodeString, 2>;
+
+Looks looks_of(std::string_view name) {
+    UErrorCode error = U_ZERO_ERROR;
+    const auto* normalizer = icu::Normalizer2::getNFKCInstance(error);
+    ETAKAHVILA_CHECK(U_SUCCESS(error));
+    const auto as_it_stands = normalizer->normalize(icu::UnicodeString::fromUTF8({name.data(), static_cast<std::int32_t>(name.size())}), error);
+    ETAKAHVILA_CHECK(U_SUCCESS(error));
+    return {skeleton(without_spaces_and_points(icu::UnicodeString::fromUTF8(fold(name)))), skeleton(skeleton(without_spaces_and_points(as_it_stands)))};
+}
+
+bool look_alike(const Looks& left, const Looks& right) {
+    return std::any_of(left.begin(), left.end(), [&](const auto& one) { return std::find(right.begin(), right.end(), one) != right.end(); });
+}
+
 /// Begins with the word for a staff role, in the languages of the house: "Moderaattori 3".
-bool names_a_staff_role(const icu::UnicodeString& looks) {
-    static const std::array roles{skeleton("ohjaaja"),   skeleton("moderaattori"), skeleton("koordinaattori"), skeleton("työnjohtaja"),
-                                  skeleton("henkilökunta"), skeleton("ylläpito"), skeleton("moderator"),     skeleton("facilitator"),
-                                  skeleton("coordinator"), skeleton("ledare"),    skeleton("koordinator"),   skeleton("staff"), skeleton("etäkahvila")};
-    return std::any_of(roles.begin(), roles.end(), [&](const auto& role) { return looks.startsWith(role); });
+bool names_a_staff_role(const Looks& looks) {
+    static const std::array roles{looks_of("ohjaaja"),   looks_of("moderaattori"), looks_of("koordinaattori"), looks_of("työnjohtaja"),
+                                  looks_of("henkilökunta"), looks_of("ylläpito"), looks_of("moderator"),     looks_of("facilitator"),
+                                  looks_of("coordinator"), looks_of("ledare"),    looks_of("koordinator"),   looks_of("staff"), looks_of("etäkahvila")};
+    return std::any_of(roles.begin(), roles.end(), [&](const auto& role) {
+        return std::any_of(looks.begin(), looks.end(), [&](const auto& one) { return one.startsWith(role.front()) || one.startsWith(role.back()); });
+    });
 }
 
 }  // namespace
@@ -148,9 +169,9 @@ CleanText clean_name(std::string_view name, const std::vector<std::string>& rese
     if (clean.fault == RefusalWord::text_empty) return fault(RefusalWord::name_empty);
     if (clean.fault == RefusalWord::text_too_long) return fault(RefusalWord::name_too_long);
     if (clean.fault || clean.value.find('\n') != std::string::npos) return fault(RefusalWord::name_not_allowed);
-    const auto looks = skeleton(clean.value);
-    if (looks.isEmpty()) return fault(RefusalWord::name_not_allowed);
-    const bool like_staff = std::any_of(reserved.begin(), reserved.end(), [&](const auto& taken) { return skeleton(taken) == looks; });
+    const auto looks = looks_of(clean.value);
+    if (looks.front().isEmpty()) return fault(RefusalWord::name_not_allowed);
+    const bool like_staff = std::any_of(reserved.begin(), reserved.end(), [&](const auto& taken) { return look_alike(looks_of(taken), looks); });
     if (like_staff || names_a_staff_role(looks)) return fault(RefusalWord::name_like_staff);
     return clean;
 }

@@ -69,8 +69,10 @@ export function hostile(seed: number, count: number, staff: readonly string[]): 
   const times = (most: number) => 1 + Math.floor(dice() * most);
   const word = () => pick(SCRIPTS);
   const spoiled = (text: string, with_what: string) => {
-    const at = Math.floor(dice() * (text.length + 1));
-    return text.slice(0, at) + with_what + text.slice(at);
+    // Between characters: half of one is no Unicode, and ends a connection by its number.
+    const letters = [...text];
+    letters.splice(Math.floor(dice() * (letters.length + 1)), 0, with_what);
+    return letters.join("");
   };
   const kinds: readonly (() => string)[] = [
     () => pick(MARKUP)(pick(RUNS)),

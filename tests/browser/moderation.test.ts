@@ -244,9 +244,11 @@ async function sendAs(page: Page, link: Link, name: string | null, commands: obj
       const { ticket } = await entered.json();
       const socket = new WebSocket(`wss://${location.host}/room`);
       const answers: (string | null)[] = [];
+      // A command's id is its person's own for the whole day: a repeat would get the first answer.
+      const tab = crypto.randomUUID().slice(0, 8);
       await new Promise<void>((done, failed) => {
         socket.onopen = () => socket.send(JSON.stringify({ type: "hello", version: 1, ticket }));
-        socket.onerror = () => failed(new Error("the line broke"));
+        socket.onclose = ({ code }) => failed(new Error(`closed with ${code} after ${answers.length} of ${commands.length}`));
         socket.onmessage = ({ data }) => {
           const frame = JSON.parse(data);
           if (frame.type === "welcome") sendNext();
@@ -256,11 +258,12 @@ async function sendAs(page: Page, link: Link, name: string | null, commands: obj
         };
         let next = 0;
         const sendNext = () => {
-          socket.send(JSON.stringify({ type: "command", id: `h-${next}`, command: commands[next] }));
+          socket.send(JSON.stringify({ type: "command", id: `${tab}-${next}`, command: commands[next] }));
           next += 1;
           if (next < commands.length) setTimeout(sendNext, 56);
         };
       });
+      socket.onclose = null;
       socket.close();
       return answers;
     },
@@ -303,7 +306,7 @@ test("a thousand hostile texts and names are shown as text: no script runs, the 
   const authors = staff.slice(0, 3);
   const by_staff = await Promise.all(
     authors.map((link, index) =>
-      sendAs(writer, link, null, texts.filter((_, at) => at % authors.length === index).map((text) => ({ type: "send_message", channel: "room", text: text.slice(0, 4000) }))),
+      sendAs(writer, link, null, texts.filter((_, at) => at % authors.length === index).map((text) => ({ type: "send_message", channel: "room", text: [...text].slice(0, 4000).join("") }))),
     ),
   );
   const words = by_staff.flat();
@@ -317,7 +320,7 @@ test("a thousand hostile texts and names are shown as text: no script runs, the 
     Array.from({ length: SHARES }, (_, index) =>
       sendAs(writer, nth(plan.people, index), `Marja ${index}`, [
         { type: "send_message", channel: "room", text: texts.filter((text) => text.length < 200)[index] ?? "Hei" },
-        ...share(names, index).map((name) => ({ type: "change_name", name: name.slice(0, 200) })),
+        ...share(names, index).map((name) => ({ type: "change_name", name: [...name].slice(0, 200).join("") })),
       ]),
     ),
   );
@@ -328,11 +331,13 @@ test("a thousand hostile texts and names are shown as text: no script runs, the 
 
   // Not one that looks like one of the staff is taken.
   const imitated = await Promise.all(
-    Array.from({ length: SHARES }, (_, index) =>
-      sendAs(writer, nth(plan.people, index), null, share(like_staff, index).map((name) => ({ type: "change_name", name }))),
-    ),
+    Array.from({ length: SHARES }, async (_, index) => {
+      const theirs = share(like_staff, index);
+      const answers = await sendAs(writer, nth(plan.people, index), null, theirs.map((name) => ({ type: "change_name", name })));
+      return theirs.filter((_, at) => answers[at] !== "name_like_staff" && answers[at] !== "name_not_allowed");
+    }),
   );
-  expect(imitated.flat().filter((word) => word !== "name_like_staff" && word !== "name_not_allowed")).toEqual([]);
+  expect(imitated.flat()).toEqual([]);
 
   // Held ones stand in the review as they are.
   await holdAll(moderator);

@@ -60,7 +60,9 @@ TEST_CASE("a nickname is welcome") {
 
 TEST_CASE("a name that looks like a staff member's is refused") {
     for (const auto* name : {"Ohjaaja", "ohjaaja", "OHJAAJA", "Оhjaaja", "0hjaaja", "Ohjaaja 2", "O h j a a j a", "Ohjааја", "Moderaattori", "Mοderaattori", "moderaattori_1", "M0deraattori", "Ｍｏｄｅｒａａｔｔｏｒｉ",
-                             "Anna Virtanen", "AnnaVirtanen", "Аnna Virtanen", "anna.virtanen", "Henkilökunta", "Ylläpito", "Staff", "Koordinaattori Kati", "Etäkahvila"}) {
+                             "Anna Virtanen", "AnnaVirtanen", "Аnna Virtanen", "anna.virtanen", "Henkilökunta", "Ylläpito", "Staff", "Koordinaattori Kati", "Etäkahvila",
+                             // Letters that look alike only as capitals, or only as small ones.
+                             "М０dе𝐫ɑattor𝐢 1", "Мoｄｅraattοｒ𝐢 1", "Μ０ｄeraａtｔoｒ𝐢 2", "Μoderaаｔｔο𝐫і 1", "Μode𝐫aɑ𝐭ｔo𝐫i 2", "Мoԁeｒaaｔt０ri 2"}) {
         INFO(name);
         CHECK(name_fault_of(name) == RefusalWord::name_like_staff);
     }
