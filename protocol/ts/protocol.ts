@@ -206,6 +206,8 @@ export interface Person {
   role: Role;
   presence: PresenceState;
   since: RoomTime;
+  /** True while they take part by phone, in a call with the staff: a line of theirs that the server does not see. Missing otherwise. */
+  on_phone?: boolean;
   /** Staff only. */
   connections?: number;
   /** Lost connections today. Staff only. */
@@ -257,6 +259,14 @@ export interface RemovePerson {
 export interface ReadmitPerson {
   type: "readmit_person";
   person: PersonId;
+}
+
+/** Somebody is on the phone with the staff, or has hung up. One who is registered and has not come in yet comes in by it, under the name given: then a name is needed, and staff have told them the netiquette. */
+export interface SetOnPhone {
+  type: "set_on_phone";
+  person: PersonId;
+  on: boolean;
+  name?: string;
 }
 
 export const FLOOR_POLICYS = ["open", "approval", "closed", "round"] as const;
@@ -919,6 +929,7 @@ export type Command =
   | EndSilence
   | RemovePerson
   | ReadmitPerson
+  | SetOnPhone
   | RequestFloor
   | CancelFloorRequest
   | ApproveFloorRequest
@@ -1028,6 +1039,7 @@ export const TEXT_MAX = {
   change_name: { name: 200 },
   silence_person: { reason: 200 },
   remove_person: { reason: 200 },
+  set_on_phone: { name: 200 },
   request_floor: { note: 200, text: 1000 },
   deny_floor_request: { reason: 200 },
   send_message: { text: 4000 },

@@ -149,7 +149,8 @@ bool is_odd(const AttendanceRow& row, const Member& member) {
 
 std::optional<Proposal> proposal_of(const Room& room, const AttendanceRow& row) {
     if (row.role != Role::participant) return std::nullopt;
-    if (row.connected == Milliseconds{}) {
+    // Who took part without having been connected was on the phone: a person looks at it.
+    if (row.connected == Milliseconds{} && !row.took_part) {
         if (row.decision_type == DecisionType::social_rehabilitation) return std::nullopt;
         return row.excused ? Proposal::excused : Proposal::not_seen;
     }

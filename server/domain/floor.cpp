@@ -13,7 +13,7 @@ Milliseconds grace(const Room& room) { return std::chrono::seconds{room.session.
 
 bool has_line(const Room& room, PersonId person) {
     const auto* member = room.member(person);
-    return member != nullptr && member->is_up();
+    return member != nullptr && member->is_there();
 }
 
 bool is_on_stage(const Room& room, PersonId person) {
@@ -176,7 +176,8 @@ void add_outage(const Room& room, const Asked& asked, RoomTime down_since, std::
     const auto outage = asked.stamp.at - down_since;
     const auto kept_until = [&](PersonId person, std::optional<RoomTime> until) -> std::optional<RoomTime> {
         if (until) return *until + outage;
-        return has_line(room, person) ? std::optional{asked.stamp.at + grace(room)} : std::nullopt;
+        const auto* member = room.member(person);
+        return member != nullptr && member->hangs_on_connections() ? std::optional{asked.stamp.at + grace(room)} : std::nullopt;
     };
     std::map<PersonId, RoomTime> kept;
     for (const auto& [id, request] : room.floor.requests) {

@@ -13,7 +13,9 @@
 // - A turn that is on is ended only by a command that names it. So two facilitators who press
 //   "next" at the same moment give the floor once, and nobody is skipped.
 // - A place is bound to a line only when its person had one to lose. A request that staff make for
-//   someone without a connection (on the phone) waits and is granted like any other.
+//   someone without a line waits and is granted like any other. A call with the staff is a line
+//   (presence.hpp): who is on the phone waits, speaks and takes part in a round as the others do,
+//   and any of the staff may say that they have finished.
 // - A written turn needs no line: it neither waits for its author nor is suspended with them.
 // - Replies belong to the turn they answer: they may be granted after it has ended, before all
 //   others, and expire when a turn begins that is not a reply. A reply to a reply belongs to the

@@ -29,7 +29,7 @@ void add_turn_end(const Room&, TurnEnd, std::optional<PersonId> by, std::vector<
 /// The hard limit and the end of a suspension, bound to the turn that is on.
 void add_turn_due(const Room&, RoomTime now, std::vector<Event>& out);
 std::optional<RoomTime> turn_next_due(const Room&);
-/// Whether a line of the person is up.
+/// Whether the person has a line: a connection that is up, or a call with the staff.
 bool has_line(const Room&, PersonId);
 Milliseconds grace(const Room&);
 

@@ -40,6 +40,7 @@ constexpr std::array table{
     Permission{"end_silence", moderator, staff_in},
     Permission{"remove_person", leaders, staff_in},
     Permission{"readmit_person", leaders, staff_in},
+    Permission{"set_on_phone", leaders, people_in},
 
     Permission{"request_floor", "pgfm", running},
     Permission{"cancel_floor_request", "pgfm", running},

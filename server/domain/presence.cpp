@@ -53,6 +53,7 @@ void begin_stay(Room& room, const Asked& asked, PersonId person, ConnectionId co
     if (member == nullptr) return;
     member->stays.push_back({.connection = connection, .from = asked.stamp.at, .to = {}});
     ++member->up;
+    if (!member->came) member->came = asked.stamp.at;
     member->lost_at.reset();
     if (device) member->device = device;
     set_presence(asked, *member, PresenceState::present);
@@ -99,7 +100,7 @@ Decision decide(const Room& room, const Asked& asked, const OpenConnection& asks
     } else {
         events.emplace_back(ConnectionResumed{.person = asks.person, .connection = asks.connection, .device = asks.device});
     }
-    if (!member->is_up()) add_floor_line_back(room, asked, asks.person, events);
+    if (!member->is_there()) add_floor_line_back(room, asked, asks.person, events);
     return events;
 }
 
@@ -108,7 +109,7 @@ Decision decide(const Room& room, const Asked& asked, const LoseConnection& asks
     if (member == nullptr) return done();
     std::vector<Event> events;
     events.emplace_back(ConnectionLost{.person = asks.person, .connection = asks.connection, .silent_since = asks.silent_since});
-    if (member->up == 1) add_floor_line_lost(room, asked, asks.person, events);
+    if (member->up == 1 && member->hangs_on_connections()) add_floor_line_lost(room, asked, asks.person, events);
     add_help_line_lost(room, asked, asks.person, events);
     return events;
 }
@@ -118,7 +119,7 @@ Decision decide(const Room& room, const Asked& asked, const LeaveConnection& ask
     if (member == nullptr) return done();
     std::vector<Event> events;
     events.emplace_back(ConnectionLeft{.person = asks.person, .connection = asks.connection});
-    if (member->up == 1) add_floor_person_out(room, asked, asks.person, events);
+    if (member->up == 1 && member->hangs_on_connections()) add_floor_person_out(room, asked, asks.person, events);
     return events;
 }
 
@@ -162,6 +163,45 @@ Decision decide(const Room& room, const Asked& asked, const ReadmitPerson& asks)
     const auto* member = room.member(asks.person);
     if (member == nullptr || member->presence != PresenceState::removed) return RefusalWord::not_found;
     return done(PersonReadmitted{.person = asks.person, .by = asked.actor.person});
+}
+
+namespace {
+
+/// One who is registered and has not been admitted comes in by their call.
+Decision come_by_phone(const Room& room, const Asked& asked, const SetOnPhone& asks) {
+    const auto& roster = room.session.plan.roster;
+    const auto expected = std::find_if(roster.begin(), roster.end(), [&](const auto& each) { return each.person == asks.person; });
+    if (!asks.on || expected == roster.end() || is_staff(expected->role)) return RefusalWord::not_found;
+    const auto name = name_for(room, expected->role, asks.name.value_or(std::string{}));
+    if (name.fault) return *name.fault;
+    if (room.presence.members.size() >= members_max) return RefusalWord::room_full;
+    std::vector<Event> events;
+    events.emplace_back(PersonAdmitted{.person = asks.person, .role = expected->role, .decision_type = expected->decision_type, .name = name.value});
+    events.emplace_back(PhoneLineSet{.person = asks.person, .on = true, .by = asked.actor.person});
+    add_floor_line_back(room, asked, asks.person, events);
+    return events;
+}
+
+}  // namespace
+
+Decision decide(const Room& room, const Asked& asked, const SetOnPhone& asks) {
+    const auto* member = room.member(asks.person);
+    if (member == nullptr) return come_by_phone(room, asked, asks);
+    if (is_staff(member->role)) return RefusalWord::not_permitted;
+    if (member->presence == PresenceState::removed) return RefusalWord::person_gone;
+    if (member->is_on_phone == asks.on) return done();
+    std::vector<Event> events;
+    events.emplace_back(PhoneLineSet{.person = asks.person, .on = asks.on, .by = asked.actor.person});
+    if (member->is_up()) return events;
+    if (asks.on) {
+        add_floor_line_back(room, asked, asks.person, events);
+    } else {
+        // Hanging up is saying goodbye: an act of the person's own, which staff only report.
+        auto theirs = asked;
+        theirs.actor.person = asks.person;
+        add_floor_person_out(room, theirs, asks.person, events);
+    }
+    return events;
 }
 
 void add_presence_due(const Room& room, const Stamp& now, std::vector<Event>& out) {
@@ -215,7 +255,7 @@ void apply(Room& room, const Asked& asked, const ConnectionLost& event) {
     ++member->losses;
     member->recent_losses.push_back(asked.stamp.at);
     if (member->recent_losses.size() > recent_losses_kept) member->recent_losses.erase(member->recent_losses.begin());
-    if (!member->is_up()) member->lost_at = asked.stamp.at;
+    if (!member->is_there()) member->lost_at = asked.stamp.at;
     room.touch(asked, ChangeKind::person, event.person);
 }
 
@@ -224,7 +264,7 @@ void apply(Room& room, const Asked& asked, const ConnectionLeft& event) {
     auto* stay = member == nullptr ? nullptr : find_stay(*member, event.connection);
     if (stay == nullptr) return;
     end_stay(*member, *stay, asked.stamp.at, false);
-    if (!member->is_up()) set_presence(asked, *member, PresenceState::gone);
+    if (!member->is_there()) set_presence(asked, *member, PresenceState::gone);
     room.touch(asked, ChangeKind::person, event.person);
 }
 
@@ -266,6 +306,7 @@ void apply(Room& room, const Asked& asked, const PersonRemoved& event) {
         if (!stay.to) end_stay(*member, stay, asked.stamp.at, false);
     }
     member->lost_at.reset();
+    member->is_on_phone = false;
     member->is_banned = event.ban;
     set_presence(asked, *member, PresenceState::removed);
     room.touch(asked, ChangeKind::person, event.person);
@@ -279,6 +320,18 @@ void apply(Room& room, const Asked& asked, const PersonReadmitted& event) {
     room.touch(asked, ChangeKind::person, event.person);
 }
 
+void apply(Room& room, const Asked& asked, const PhoneLineSet& event) {
+    auto* member = member_of(room, event.person);
+    if (member == nullptr) return;
+    member->is_on_phone = event.on;
+    if (event.on) {
+        member->lost_at.reset();
+        if (!member->came) member->came = asked.stamp.at;
+    }
+    if (!member->is_up()) set_presence(asked, *member, event.on ? PresenceState::present : PresenceState::gone);
+    room.touch(asked, ChangeKind::person, event.person);
+}
+
 void apply(Room& room, const Asked& asked, const SaidImBack& event) { note_sign(room, asked, event.person); }
 
 void end_stays_by_outage(Room& room, const Asked& asked, RoomTime down_since) {
@@ -289,7 +342,7 @@ void end_stays_by_outage(Room& room, const Asked& asked, RoomTime down_since) {
             end_stay(member, stay, down_since, true);
             stay.by_outage = true;
         }
-        member.lost_at = asked.stamp.at;
+        if (!member.is_on_phone) member.lost_at = asked.stamp.at;
         room.touch(asked, ChangeKind::person, person);
     }
 }
@@ -303,8 +356,9 @@ void note_sign(Room& room, const Asked& asked, PersonId person) {
 
 std::optional<Change> see(const Room& room, PersonId person, const Viewer& viewer) {
     const auto* member = room.member(person);
-    if (member == nullptr || member->stays.empty()) return std::nullopt;
+    if (member == nullptr || !member->came) return std::nullopt;
     Person seen{.id = person, .name = member->name, .role = member->role, .presence = member->presence, .since = member->since};
+    if (member->is_on_phone) seen.on_phone = true;
     if (viewer.is_staff()) {
         seen.connections = member->up;
         seen.losses = member->losses;

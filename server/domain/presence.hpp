@@ -2,6 +2,11 @@
 
 // Who is here (2-rules.md, "Presence"). A person may have several connections, and is present
 // while at least one is up.
+//
+// Left open there, decided here: somebody may take part by phone, in a call with the staff. Staff
+// say so and say when it has ended, since the server does not see that line. A call is a line
+// like any other: who is on the phone is present and loses no place when a connection breaks.
+// It is no connected time; attendance shows that they took part, and a person decides.
 
 #include <map>
 
@@ -39,6 +44,9 @@ struct Member {
     /// All connections of the day, in order of their start.
     std::vector<Stay> stays;
     std::int64_t up{};
+    bool is_on_phone{};
+    /// When they first had a line today; missing while they have only been admitted.
+    std::optional<RoomTime> came;
     std::int64_t losses{};
     /// When each of the last lost connections was lost, for the suggestion of help.
     std::vector<RoomTime> recent_losses;
@@ -52,6 +60,9 @@ struct Member {
     bool is_banned{};
 
     bool is_up() const { return up > 0; }
+    bool is_there() const { return is_up() || is_on_phone; }
+    /// Whether a broken connection, or an outage of the server, takes their line away.
+    bool hangs_on_connections() const { return is_up() && !is_on_phone; }
 };
 
 struct Presence {
@@ -94,6 +105,8 @@ struct PersonSilenced { static constexpr std::string_view wire_name = "PersonSil
 struct SilenceEnded { static constexpr std::string_view wire_name = "SilenceEnded"; PersonId person; };
 struct PersonRemoved { static constexpr std::string_view wire_name = "PersonRemoved"; PersonId person; std::string reason; bool ban{}; PersonId by; };
 struct PersonReadmitted { static constexpr std::string_view wire_name = "PersonReadmitted"; PersonId person; PersonId by; };
+/// They are on the phone with the staff, or have hung up.
+struct PhoneLineSet { static constexpr std::string_view wire_name = "PhoneLineSet"; PersonId person; bool on{}; PersonId by; };
 struct SaidImBack { static constexpr std::string_view wire_name = "SaidImBack"; PersonId person; };
 BOOST_DESCRIBE_STRUCT(PersonAdmitted, (), (person, role, decision_type, name))
 BOOST_DESCRIBE_STRUCT(NameChanged, (), (person, name))
@@ -108,9 +121,10 @@ BOOST_DESCRIBE_STRUCT(PersonSilenced, (), (person, until, reason, by))
 BOOST_DESCRIBE_STRUCT(SilenceEnded, (), (person))
 BOOST_DESCRIBE_STRUCT(PersonRemoved, (), (person, reason, ban, by))
 BOOST_DESCRIBE_STRUCT(PersonReadmitted, (), (person, by))
+BOOST_DESCRIBE_STRUCT(PhoneLineSet, (), (person, on, by))
 BOOST_DESCRIBE_STRUCT(SaidImBack, (), (person))
 using PresenceEvents = boost::mp11::mp_list<PersonAdmitted, NameChanged, SecondNameGiven, ConnectionJoined, ConnectionResumed, ConnectionLost, ConnectionLeft,
-                                            PersonWentAway, PersonGone, PersonSilenced, SilenceEnded, PersonRemoved, PersonReadmitted, SaidImBack>;
+                                            PersonWentAway, PersonGone, PersonSilenced, SilenceEnded, PersonRemoved, PersonReadmitted, SaidImBack, PhoneLineSet>;
 
 // ---- decisions
 
@@ -124,6 +138,7 @@ Decision decide(const Room&, const Asked&, const SilencePerson&);
 Decision decide(const Room&, const Asked&, const EndSilence&);
 Decision decide(const Room&, const Asked&, const RemovePerson&);
 Decision decide(const Room&, const Asked&, const ReadmitPerson&);
+Decision decide(const Room&, const Asked&, const SetOnPhone&);
 
 /// Away, gone and the end of a silence, whose time has come.
 void add_presence_due(const Room&, const Stamp&, std::vector<Event>& out);
@@ -143,6 +158,7 @@ void apply(Room&, const Asked&, const SilenceEnded&);
 void apply(Room&, const Asked&, const PersonRemoved&);
 void apply(Room&, const Asked&, const PersonReadmitted&);
 void apply(Room&, const Asked&, const SaidImBack&);
+void apply(Room&, const Asked&, const PhoneLineSet&);
 
 /// The server was down from `down_since`: every stay that was up ended then.
 void end_stays_by_outage(Room&, const Asked&, RoomTime down_since);

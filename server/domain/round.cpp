@@ -46,9 +46,9 @@ bool takes_part(const Member& member) { return !is_staff(member.role); }
 std::vector<PersonId> people_present(const Room& room) {
     std::vector<const Member*> present;
     for (const auto& [id, member] : room.presence.members) {
-        if (member.is_up() && takes_part(member)) present.push_back(&member);
+        if (member.is_there() && takes_part(member)) present.push_back(&member);
     }
-    std::stable_sort(present.begin(), present.end(), [](const auto* a, const auto* b) { return a->stays.front().from < b->stays.front().from; });
+    std::stable_sort(present.begin(), present.end(), [](const auto* a, const auto* b) { return a->came < b->came; });
     std::vector<PersonId> people;
     for (const auto* member : present) people.push_back(member->id);
     return people;
@@ -98,10 +98,11 @@ void add_round_end(const Room& room, std::vector<Event>& events) {
     if (is_marked && !goes_on) events.emplace_back(RoundEnded{});
 }
 
-/// The person is there: to the end of the round, when they were skipped or are new.
+/// The person is there: to the end of the round, when they were skipped or are new. Who is not a
+/// member yet is let in by this very step, which never lets staff in.
 void add_round_arrival(const Room& room, PersonId person, std::vector<Event>& out) {
     const auto* member = room.member(person);
-    if (!room.floor.round || member == nullptr || !takes_part(*member)) return;
+    if (!room.floor.round || (member != nullptr && !takes_part(*member))) return;
     const auto* seat = seat_of(room, person);
     if (seat != nullptr && seat->mark != RoundMark::absent) return;
     const bool has_used_later = seat != nullptr && seat->later_used;

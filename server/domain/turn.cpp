@@ -113,10 +113,13 @@ Decision grant(const Room& room, const Asked& asked, const Choice& choice, std::
     return events;
 }
 
-/// The speaker, who asked for them, and whoever of the staff reads a written turn aloud.
+/// The speaker, who asked for them, and the staff who read a written turn aloud or are on the
+/// phone with the speaker.
 bool may_release(const Room& room, const Actor& actor, const TurnOn& turn) {
     if (turn.speaker == actor.person) return true;
-    if (turn.kind == FloorRequestKind::written && is_staff(actor.role)) return true;
+    const auto* speaker = room.member(turn.speaker);
+    const bool is_for_staff = turn.kind == FloorRequestKind::written || (speaker != nullptr && speaker->is_on_phone);
+    if (is_for_staff && is_staff(actor.role)) return true;
     const auto* request = turn.request ? find_request(room, *turn.request) : nullptr;
     return request != nullptr && request->requested_by == actor.person;
 }

@@ -65,6 +65,7 @@ const std::span<const Api::Route> Api::routes = [] {
         Route{{post, "/api/sign-out", {signed_in}}, &Api::sign_out, json_bytes_max},
         Route{{post, "/api/sessions/ID/enter", room_staff}, &Api::enter_session, json_bytes_max},
         Route{{get, "/api/sessions/ID/messages", in_the_room}, &Api::messages, 0},
+        Route{{get, "/api/sessions/ID/expected", room_staff}, &Api::expected, 0},
 
         Route{{get, "/api/accounts", {coordinator_of_all}}, &Api::list_accounts, 0},
         Route{{post, "/api/accounts", {coordinator_of_all}}, &Api::add_account, json_bytes_max},

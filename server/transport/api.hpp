@@ -124,6 +124,9 @@ private:
     // ---- api_messages
     void messages(Call& call);
 
+    // ---- api_expected
+    void expected(Call& call);
+
     // ---- api_accounts
     void list_accounts(Call& call);
     void add_account(Call& call);

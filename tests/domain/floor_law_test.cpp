@@ -158,7 +158,8 @@ private:
 
     void rare_act(PersonId person) {
         staff_acts_ = true;
-        switch (roll(8)) {
+        switch (roll(10)) {
+            case 8: case 9: room.ask(room.moderaattori, SetOnPhone{.person = person, .on = chance(60)}); break;
             case 0: room.ask(room.ohjaaja, StartBreak{.minutes = 5}); break;
             case 1: case 2: room.ask(room.ohjaaja, EndBreak{}); break;
             case 3: room.ask(room.ohjaaja, SetCurrentItem{AgendaItemId{static_cast<std::int64_t>(roll(3)) + 1}}); break;

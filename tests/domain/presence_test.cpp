@@ -127,3 +127,49 @@ TEST_CASE("presence: a person who is not in the room is told no more than that")
     CHECK(answer.refusal == RefusalWord::removed);
     CHECK(answer.events.empty());
 }
+
+TEST_CASE("who is on the phone is present without a connection, until staff say that the call has ended") {
+    auto plan = usual_plan();
+    const PersonId caller{70};
+    plan.roster.push_back({.person = caller, .role = Role::participant, .decision_type = DecisionType::work_activity, .excused = false});
+    RoomDriver room{plan};
+    const auto ohjaaja = room.admit("Ohjaaja", Role::facilitator);
+    const auto mustikka = room.admit("Mustikka");
+    room.go_live(ohjaaja);
+    const auto call = [&](PersonId person, bool on, std::optional<std::string> name = {}) { return room.ask(ohjaaja, SetOnPhone{.person = person, .on = on, .name = std::move(name)}).refusal; };
+
+    CHECK(room.ask(mustikka, SetOnPhone{.person = caller, .on = true, .name = "Lumikko"}).refusal == RefusalWord::not_permitted);
+    CHECK(call(PersonId{4711}, true, "Lumikko") == RefusalWord::not_found);
+    CHECK(call(caller, false) == RefusalWord::not_found);
+    CHECK(call(caller, true) == RefusalWord::name_empty);
+    CHECK(call(caller, true, "Ohjaaja") == RefusalWord::name_like_staff);
+    CHECK(call(ohjaaja, true) == RefusalWord::not_permitted);
+    CHECK(room.view(mustikka).person(caller) == nullptr);
+
+    CHECK(call(caller, true, "Lumikko") == std::nullopt);
+    CHECK(room.ask(ohjaaja, SetOnPhone{.person = caller, .on = true}).events.empty());
+    CHECK(room.view(mustikka).person(caller) != nullptr);
+    room.pass(1h);
+    room.restart(1min);
+    room.pass(10min);
+    {
+        const auto view = room.view(Audience::staff);
+        CHECK(view.person(caller)->presence == PresenceState::present);
+        CHECK(view.person(caller)->on_phone == true);
+    }
+    CHECK(call(caller, false) == std::nullopt);
+    const auto view = room.view(Audience::participants);
+    CHECK(view.person(caller)->presence == PresenceState::gone);
+    CHECK(view.person(caller)->on_phone == std::nullopt);
+
+    room.connect(mustikka);
+    CHECK(call(mustikka, true) == std::nullopt);
+    room.lose(mustikka);
+    room.pass(20min);
+    CHECK(room.member(mustikka).presence == PresenceState::present);
+    room.connect(mustikka);
+    CHECK(call(mustikka, false) == std::nullopt);
+    CHECK(room.member(mustikka).presence == PresenceState::present);
+    room.ask(ohjaaja, RemovePerson{.person = mustikka, .reason = "Uhkaili.", .ban = false});
+    CHECK(call(mustikka, true) == RefusalWord::person_gone);
+}

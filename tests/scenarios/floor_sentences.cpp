@@ -76,6 +76,7 @@ void add_floor_sentences(Sentences& says) {
     });
 
     // ---- the turn
+    says.does("<person> says that the speaker has finished.", [](Play& play, const Words& words) { play.ask(words.person(0), ReleaseTurn{.turn = play.turn(), .later = {}}); });
     says.does("<person> has finished.", [](Play& play, const Words& words) { play.ask(words.person(0), ReleaseTurn{.turn = play.turn(), .later = {}}); });
     says.does("<person> takes the floor from the speaker.", [](Play& play, const Words& words) { play.ask(words.person(0), RevokeTurn{play.turn()}); });
     says.does("<person> stops the clock of the turn.", [](Play& play, const Words& words) { play.ask(words.person(0), PauseTurn{play.turn()}); });

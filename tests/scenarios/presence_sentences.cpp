@@ -65,6 +65,13 @@ void add_presence_sentences(Sentences& says) {
         play.keep({});
     });
 
+    // ---- by phone
+    says.does("<person> takes a call from <person>.", [](Play& play, const Words& words) {
+        const auto& name = words.text(1);
+        play.ask(words.person(0), SetOnPhone{.person = words.person(1), .on = true, .name = name});
+    });
+    says.does("<person> has ended the call with <person>.", [](Play& play, const Words& words) { play.ask(words.person(0), SetOnPhone{.person = words.person(1), .on = false}); });
+
     // ---- what people do
     says.does("<person> takes the name <quote>.", [](Play& play, const Words& words) { play.ask(words.person(0), ChangeName{words.text(1)}); });
     says.does("<person> presses \"I am back\".", [](Play& play, const Words& words) { play.ask(words.person(0), SayImBack{}); });
@@ -79,6 +86,7 @@ void add_presence_sentences(Sentences& says) {
     // ---- what is seen
     says.sees("<person> is <word>.", [](const Sight& sight, const Words& words) { expect_same(sight.of(words.person(0)).presence, words.word<PresenceState>(1), "the person"); });
     says.sees("<person> is here under the name <quote>.", [](const Sight& sight, const Words& words) { expect_same(sight.of(words.person(0)).name, words.text(1), "the name"); });
+    says.sees("<person> is on the phone.", [](const Sight& sight, const Words& words) { expect(sight.of(words.person(0)).on_phone.value_or(false), "they are not"); });
     says.sees("<person> has <number> connection(s).", [](const Sight& sight, const Words& words) { expect_same(sight.of(words.person(0)).connections.value_or(-1), words.number(1), "the number"); });
     says.sees("<person> has lost <number> line(s).", [](const Sight& sight, const Words& words) { expect_same(sight.of(words.person(0)).losses.value_or(-1), words.number(1), "the number"); });
     says.sees("<person> gave the name <quote> too.", [](const Sight& sight, const Words& words) { expect_same(sight.of(words.person(0)).second_name.value_or(""), words.text(1), "the second name"); });

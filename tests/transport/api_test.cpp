@@ -85,6 +85,27 @@ TEST_CASE("Codes cannot be guessed at speed, and a right one costs nothing") {
     CHECK(ask(house, "POST", "/api/look", secret_body(mustikka.secret)).status == 200);
 }
 
+TEST_CASE("Staff of a session are told who is registered and has not come in; nobody else is") {
+    TestHouse house;
+    const auto session = house.plan_session();
+    const auto mustikka = house.invite(session, Role::participant, "Maija Mustikka");
+    const auto ohjaaja = house.invite(session, Role::facilitator, "Olli Ohjaaja");
+    const auto moderaattori = house.invite(session, Role::moderator, "Mari Moderaattori");
+    const auto expected = [&](const std::string& secret) { return ask(house, "GET", "/api/sessions/1/expected", {}, {bearer(secret)}); };
+
+    for (const auto& staff : {ohjaaja, moderaattori}) {
+        const auto told = expected(staff.secret);
+        CHECK(told.status == 200);
+        CHECK(told.body == "{\"people\":[{\"person\":" + std::to_string(mustikka.person.value) + ",\"name\":\"Maija Mustikka\"}]}");
+    }
+    CHECK(expected(mustikka.secret).status == 404);
+    CHECK(expected(house.coordinator_key()).status == 403);
+    CHECK(ask(house, "GET", "/api/sessions/1/expected").status == 401);
+    // Who has been let in and has not had a line yet has not come.
+    CHECK(ask(house, "POST", "/api/enter", "{\"secret\":\"" + mustikka.secret + "\",\"name\":\"Mustikka\",\"netiquette\":true}").status == 200);
+    CHECK(has(expected(ohjaaja.secret), "Maija"));
+}
+
 TEST_CASE("The coordinator plans, registers, invites and reads the attendance") {
     TestHouse house;
     const auto key = bearer(house.coordinator_key());

@@ -47,6 +47,7 @@ using Command = std::variant<
     EndSilence,
     RemovePerson,
     ReadmitPerson,
+    SetOnPhone,
     RequestFloor,
     CancelFloorRequest,
     ApproveFloorRequest,

@@ -17,6 +17,8 @@ struct Person {
     Role role{};
     PresenceState presence{};
     RoomTime since{};
+    /// True while they take part by phone, in a call with the staff: a line of theirs that the server does not see. Missing otherwise.
+    std::optional<bool> on_phone{};
     /// Staff only.
     std::optional<std::int64_t> connections{};
     /// Lost connections today. Staff only.
@@ -35,7 +37,7 @@ struct Person {
     }};
     bool operator==(const Person&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(Person, (), (id, name, role, presence, since, connections, losses, device, silenced_until, silence_reason, second_name))
+BOOST_DESCRIBE_STRUCT(Person, (), (id, name, role, presence, since, on_phone, connections, losses, device, silenced_until, silence_reason, second_name))
 
 /// The name to be shown. Nicknames are fine.
 struct ChangeName {
@@ -97,5 +99,18 @@ struct ReadmitPerson {
     bool operator==(const ReadmitPerson&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(ReadmitPerson, (), (person))
+
+/// Somebody is on the phone with the staff, or has hung up. One who is registered and has not come in yet comes in by it, under the name given: then a name is needed, and staff have told them the netiquette.
+struct SetOnPhone {
+    static constexpr std::string_view wire_name = "set_on_phone";
+    PersonId person{};
+    bool on{};
+    std::optional<std::string> name{};
+    static constexpr std::array<base::FieldLimit, 1> limits{{
+        base::FieldLimit{"name", base::no_least, 200, base::no_most},
+    }};
+    bool operator==(const SetOnPhone&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(SetOnPhone, (), (person, on, name))
 
 }  // namespace etakahvila::protocol

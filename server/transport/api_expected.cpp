@@ -1,0 +1,42 @@
+// Who is registered and has not come in: for staff who have one of them on the phone.
+
+#include "domain/room.hpp"
+#include "transport/api.hpp"
+
+namespace etakahvila::transport {
+namespace {
+
+struct ExpectedPerson {
+    protocol::PersonId person;
+    std::string name;
+};
+BOOST_DESCRIBE_STRUCT(ExpectedPerson, (), (person, name))
+
+struct ExpectedAnswer {
+    std::vector<ExpectedPerson> people;
+};
+BOOST_DESCRIBE_STRUCT(ExpectedAnswer, (), (people))
+
+}  // namespace
+
+void Api::expected(Call& call) {
+    const auto room = room_of(call, call.session);
+    if (!room) return;
+    ExpectedAnswer registered;
+    std::vector<protocol::PersonId> whose;
+    for (auto& one : people::people_of(call.reader, call.session, utc())) {
+        if (domain::is_staff(one.role)) continue;
+        whose.push_back(one.person);
+        registered.people.push_back({.person = one.person, .name = std::move(one.details.name)});
+    }
+    note_access(call, people::AccessAct::people_listed, std::move(whose));
+    room->look([registered = std::move(registered), answer = call.answer](const domain::Room& state) mutable {
+        std::erase_if(registered.people, [&](const ExpectedPerson& one) {
+            const auto* member = state.member(one.person);
+            return member != nullptr && member->came;
+        });
+        give(answer, registered);
+    });
+}
+
+}  // namespace etakahvila::transport
