@@ -17,6 +17,8 @@
 //   (presence.hpp): who is on the phone waits, speaks and takes part in a round as the others do,
 //   and any of the staff may say that they have finished.
 // - A written turn needs no line: it neither waits for its author nor is suspended with them.
+// - Who has the floor may write it instead, whatever the policy: the text waits in place of the
+//   turn that they hand back, in a round as their turn of the round.
 // - Replies belong to the turn they answer: they may be granted after it has ended, before all
 //   others, and expire when a turn begins that is not a reply. A reply to a reply belongs to the
 //   same turn.

@@ -51,6 +51,11 @@ void forget_ended(Room& room, const Asked& asked, PersonId beneficiary, FloorReq
     });
 }
 
+/// Who has the floor, and writes what they would say: that was let in already.
+bool is_written_instead(const Floor& floor, PersonId person, FloorRequestKind kind) {
+    return kind == FloorRequestKind::written && floor.turn && floor.turn->speaker == person && floor.turn->kind != FloorRequestKind::written;
+}
+
 /// Why a request for the beneficiary may not be made now.
 std::optional<Refusal> why_not_ask(const Room& room, const Asked& asked, PersonId beneficiary, FloorRequestKind kind) {
     const auto& floor = room.floor;
@@ -62,7 +67,7 @@ std::optional<Refusal> why_not_ask(const Room& room, const Asked& asked, PersonI
     const auto* seat = seat_of(room, beneficiary);
     const bool is_written_turn_of_round = kind == FloorRequestKind::written && seat != nullptr && (is_open(*seat) || seat->mark == RoundMark::speaking);
     const bool is_closed = floor.policy == FloorPolicy::closed || (floor.policy == FloorPolicy::round && !is_written_turn_of_round);
-    if (is_closed && !is_by_staff) return refused(RefusalWord::queue_closed);
+    if (is_closed && !is_by_staff && !is_written_instead(floor, beneficiary, kind)) return refused(RefusalWord::queue_closed);
     if (const auto* standing = waiting_request(room, beneficiary, kind)) return refused(RefusalWord::already_requested, standing->id.value);
     if (kind == FloorRequestKind::reply) {
         if (!floor.turn) return refused(RefusalWord::no_turn);
@@ -161,7 +166,7 @@ Decision decide(const Room& room, const Asked& asked, const RequestFloor& asks) 
     auto text = clean_words(asks.text, written_turn_code_points_max);
     if (text.fault) return *text.fault;
     if (is_written && !text.value) return RefusalWord::text_empty;
-    const bool waits_for_chair = room.floor.policy == FloorPolicy::approval && !is_staff(asked.actor.role);
+    const bool waits_for_chair = room.floor.policy == FloorPolicy::approval && !is_staff(asked.actor.role) && !is_written_instead(room.floor, beneficiary, asks.kind);
     FloorRequested requested{.request = asked.new_id<RequestId>(),
                              .kind = asks.kind,
                              .beneficiary = beneficiary,

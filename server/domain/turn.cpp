@@ -125,18 +125,20 @@ bool may_release(const Room& room, const Actor& actor, const TurnOn& turn) {
 }
 
 /// "Not now": the turn goes back, and its request to the end of the queue (of the round, once).
+/// Who has written it instead waits with that.
 Decision hand_back(const Room& room, const Asked& asked, const TurnOn& turn) {
     if (turn.kind == FloorRequestKind::reply) return RefusalWord::invalid;
     std::vector<Event> events;
+    const bool is_written_instead = waiting_request(room, turn.speaker, FloorRequestKind::written) != nullptr;
     const auto* seat = seat_of(room, turn.speaker);
     if (turn.in_round && seat != nullptr && seat->mark == RoundMark::speaking) {
-        if (seat->later_used) return refused(RefusalWord::later_used, room.floor.round->id.value);
+        if (seat->later_used && !is_written_instead) return refused(RefusalWord::later_used, room.floor.round->id.value);
         add_turn_end(room, TurnEnd::handed_back, asked.actor.person, events);
         events.emplace_back(RoundMarked{.person = turn.speaker, .mark = RoundMark::later, .to_end = true});
         return events;
     }
     add_turn_end(room, TurnEnd::handed_back, asked.actor.person, events);
-    if (waiting_request(room, turn.speaker, turn.kind) != nullptr) return events;
+    if (is_written_instead || waiting_request(room, turn.speaker, turn.kind) != nullptr) return events;
     const auto* request = turn.request ? find_request(room, *turn.request) : nullptr;
     events.emplace_back(FloorRequested{.request = asked.new_id<RequestId>(),
                                        .kind = turn.kind,

@@ -136,6 +136,23 @@ TEST_CASE("who has no microphone writes the turn of the round") {
     CHECK(room.voice(room.kanerva).written_turns == 1);
 }
 
+TEST_CASE("who has their turn of the round and writes it instead is read aloud at its end, also after a later") {
+    FloorScene room;
+    room.ask(room.ohjaaja, StartRound{});
+    room.ask(room.mustikka, TakeRoundLater{});
+    for (int others = 0; others < 3; ++others) room.next();
+    const auto turn = room.next();
+    CHECK(room.speaker() == room.mustikka);
+    room.request(room.mustikka, FloorRequestKind::written);
+    CHECK(room.ask(room.mustikka, ReleaseTurn{.turn = turn, .later = true}).is_done());
+    room.next();
+    CHECK(room.speaker() == room.mustikka);
+    CHECK(room.turn().kind == FloorRequestKind::written);
+    room.release();
+    CHECK(room.room().floor.round == std::nullopt);
+    CHECK(room.voice(room.mustikka).turns == 0);
+}
+
 TEST_CASE("the queue waits while a round is on; staff still add to it, and grant from it") {
     FloorScene room;
     const auto standing = room.request(room.mustikka);

@@ -1,3 +1,4 @@
+#include "domain/floor_parts.hpp"
 #include "support/floor_scene.hpp"
 
 using namespace etakahvila;
@@ -474,4 +475,20 @@ TEST_CASE("not now: the turn is handed back, costs no turn, and stands at the en
     CHECK(room.line_of_people() == People{room.kanerva, room.mustikka});
     CHECK(room.voice(room.mustikka).turns == 0);
     CHECK(room.voice(room.mustikka).spoken_seconds == 5);
+}
+
+TEST_CASE("written instead of spoken: the text waits in place of the turn, which costs nothing") {
+    FloorScene room;
+    room.request(room.mustikka);
+    room.request(room.kanerva);
+    const auto turn = room.next();
+    room.ask(room.ohjaaja, SetFloorPolicy{GENERATE(FloorPolicy::open, FloorPolicy::approval, FloorPolicy::closed)});
+    const auto text = room.request(room.mustikka, FloorRequestKind::written);
+    CHECK(room.ask(room.mustikka, ReleaseTurn{.turn = turn, .later = true}).is_done());
+    CHECK(room.state_for_staff(text) == FloorRequestState::accepted);
+    CHECK(waiting_request(room.room(), room.mustikka, FloorRequestKind::speak) == nullptr);
+    CHECK(room.voice(room.mustikka).turns == 0);
+    room.give(text);
+    room.release();
+    CHECK(room.voice(room.mustikka).written_turns == 1);
 }

@@ -2,7 +2,7 @@ import { useComputed } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useRef, useState } from "preact/hooks";
 import { the } from "../state/room_state";
-import { nameOf, spokenMs, waitingEstimateSeconds } from "../state/selectors";
+import { nameOf, queue, spokenMs, waitingEstimateSeconds } from "../state/selectors";
 import { aboutMinutes, runningTime } from "../text/times";
 import { useCommon, useFromRoom, useLine, useRoomNow, useTexts } from "../view/app";
 import { Button, Choice, classes } from "../view/button";
@@ -240,6 +240,11 @@ function InRound(props: {
   const { state, way, onRefusal } = props;
   const t = useTexts(roomTexts);
   const ask = useAsk(onRefusal);
+  const [is_writing, setWriting] = useState(false);
+  const line = useLine();
+  const written = queue(line.room.peek()).find(
+    ({ beneficiary, kind }) => beneficiary === line.me.value && kind === "written",
+  );
   const is_to_come = state.mark === "waiting" || state.mark === "later" || state.mark === "speaking";
   if (!is_to_come)
     return (
@@ -259,15 +264,38 @@ function InRound(props: {
   return (
     <>
       <Ticket sign={`${state.ahead + 1}.`} title={t.place(state.ahead + 1)}>
-        {t.round_on}
+        {written ? t.round_written : t.round_on}
       </Ticket>
-      <div class="acts one-row">
+      <div class="acts in-round">
         <Button onPress={() => ask({ type: "pass_round" })}>{t.round_pass}</Button>
         {state.mark !== "later" && (
           <Button onPress={() => ask({ type: "take_round_later" })}>{t.round_later}</Button>
         )}
+        {written ? (
+          <Button
+            icon={PenIcon}
+            onPress={() => void line.send({ type: "cancel_floor_request", request: written.id })}
+          >
+            {t.cancel_written}
+          </Button>
+        ) : (
+          <Button icon={PenIcon} onPress={() => setWriting(true)}>
+            {t.ask_written}
+          </Button>
+        )}
         <ToMessages way={way} is_small />
       </div>
+      {is_writing && (
+        <Dialog title={t.ask_written} onClose={() => setWriting(false)}>
+          <WrittenTurn
+            onCancel={() => setWriting(false)}
+            onSend={(text) => {
+              ask({ type: "request_floor", kind: "written", text });
+              setWriting(false);
+            }}
+          />
+        </Dialog>
+      )}
     </>
   );
 }

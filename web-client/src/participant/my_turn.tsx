@@ -43,7 +43,8 @@ export function MyTurn({ onRefusal }: { onRefusal: (sentence: string) => void })
   const item = agenda(room).current;
   const is_round = myRound(room, line.me.value) !== null;
   const done = () => setAnswered(turn.id);
-  const release = () => ask({ type: "release_turn", turn: turn.id });
+  // Handed back, not finished: it is no turn that was had.
+  const handBack = () => ask({ type: "release_turn", turn: turn.id, later: true });
 
   if (is_writing)
     return (
@@ -52,7 +53,7 @@ export function MyTurn({ onRefusal }: { onRefusal: (sentence: string) => void })
           onCancel={() => setWriting(false)}
           onSend={(text) => {
             ask({ type: "request_floor", kind: "written", text });
-            release();
+            handBack();
             done();
           }}
         />
@@ -67,6 +68,9 @@ export function MyTurn({ onRefusal }: { onRefusal: (sentence: string) => void })
       <div class="choices">
         <Choice icon={MicIcon} title={t.speak_now} is_turn onPress={done}>
           {t.speak_now_what}
+        </Choice>
+        <Choice icon={PenIcon} title={t.write_instead} onPress={() => setWriting(true)}>
+          {t.write_instead_what}
         </Choice>
         {is_round ? (
           <>
@@ -92,22 +96,16 @@ export function MyTurn({ onRefusal }: { onRefusal: (sentence: string) => void })
             </Choice>
           </>
         ) : (
-          <>
-            <Choice icon={PenIcon} title={t.write_instead} onPress={() => setWriting(true)}>
-              {t.write_instead_what}
-            </Choice>
-            <Choice
-              icon={LaterIcon}
-              title={t.move_later}
-              onPress={() => {
-                release();
-                ask({ type: "request_floor", kind: "speak" });
-                done();
-              }}
-            >
-              {t.move_later_what}
-            </Choice>
-          </>
+          <Choice
+            icon={LaterIcon}
+            title={t.move_later}
+            onPress={() => {
+              handBack();
+              done();
+            }}
+          >
+            {t.move_later_what}
+          </Choice>
         )}
       </div>
     </Dialog>

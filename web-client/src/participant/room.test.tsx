@@ -141,12 +141,42 @@ describe("my turn", () => {
     expect(page.words(".ticket")).toContain("3 minuuttia on kulunut. Voit puhua loppuun rauhassa.");
   });
 
+  it("of somebody else says to everyone, gently, when its time is up", async () => {
+    const page = await room([...quiet, make.turn(8, { since: NOW - 179_000, soft_limit_seconds: 180 })]);
+    expect(page.words(".floor .clock")).toBe("Puhunut 2:59");
+    await page.pass(1000);
+    expect(page.words(".floor .clock")).toBe("Toiveaika on täynnä 3:00");
+  });
+
   it("can be moved to the end of the queue", async () => {
     const page = await room(mine());
     await page.press("Siirrän myöhemmäksi");
+    expect(commands(page.stand)).toEqual([{ type: "release_turn", turn: 40, later: true }]);
+  });
+
+  it("can be written instead, and is then no turn that was had", async () => {
+    const page = await room(mine());
+    await page.press("Kirjoitan vuoroni");
+    await page.write("textarea", "Minua auttaa lukeminen.");
+    await page.does(() => page.root.querySelector<HTMLFormElement>("dialog form")?.requestSubmit());
     expect(commands(page.stand)).toEqual([
-      { type: "release_turn", turn: 40 },
-      { type: "request_floor", kind: "speak" },
+      { type: "request_floor", kind: "written", text: "Minua auttaa lukeminen." },
+      { type: "release_turn", turn: 40, later: true },
+    ]);
+  });
+
+  it("of a round can be written before it comes, and taken back", async () => {
+    const round: Change = { type: "round", id: 1, places: [{ person: ME, mark: "waiting" }] };
+    const page = await room([...quiet, round]);
+    await page.press("Kirjoitan vuoroni");
+    await page.write("textarea", "Minua auttaa lukeminen.");
+    await page.does(() => page.root.querySelector<HTMLFormElement>("dialog form")?.requestSubmit());
+    await page.step(make.request(60, ME, { kind: "written", text: "Minua auttaa lukeminen." }));
+    expect(page.words(".ticket")).toContain("Ohjaaja lukee tekstisi vuorollasi.");
+    await page.press("Peru kirjoitettu vuoro");
+    expect(commands(page.stand)).toEqual([
+      { type: "request_floor", kind: "written", text: "Minua auttaa lukeminen." },
+      { type: "cancel_floor_request", request: 60 },
     ]);
   });
 

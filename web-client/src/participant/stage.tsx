@@ -1,4 +1,4 @@
-import type { Turn } from "@protocol";
+import type { RoomTime, Turn } from "@protocol";
 import { the } from "../state/room_state";
 import { nameOf, queue, spokenMs } from "../state/selectors";
 import { runningTime } from "../text/times";
@@ -76,7 +76,12 @@ export function Floor() {
         </h2>
         {turn.kind !== "written" && (
           <p class="clock num">
-            <small>{t.has_spoken}</small>{" "}
+            <small>
+              <Ticking
+                of={(now) => (isWishFull(turn, now) ? t.wish_is_full : t.has_spoken)}
+                basis={[turn, t]}
+              />
+            </small>{" "}
             <Ticking of={(now) => runningTime(spokenMs(turn, now))} basis={[turn]} />
           </p>
         )}
@@ -88,6 +93,12 @@ export function Floor() {
       )}
     </section>
   );
+}
+
+/** The time wished for has been used: everyone is told, gently, and nobody is cut off by it. */
+function isWishFull(turn: Turn, now: RoomTime): boolean {
+  const limit = turn.soft_limit_seconds ?? 0;
+  return limit > 0 && spokenMs(turn, now) >= limit * 1000;
 }
 
 function turnWord(

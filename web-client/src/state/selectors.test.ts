@@ -84,11 +84,12 @@ describe("a round", () => {
         ahead: 2,
       },
     );
-    expect(read.myRound(round([8, "later"], [9, "absent"], [ME, "waiting"]), ME)?.ahead).toBe(0);
+    expect(read.myRound(round([8, "passed"], [9, "absent"], [ME, "waiting"]), ME)?.ahead).toBe(0);
   });
 
-  it("puts everyone who waits before one who said later", () => {
-    expect(read.myRound(round([8, "later"], [ME, "later"], [9, "waiting"]), ME)?.ahead).toBe(2);
+  it("goes by the places: one who said later stands where the room has put them, before who came after that", () => {
+    expect(read.myRound(round([8, "later"], [ME, "later"], [9, "waiting"]), ME)?.ahead).toBe(1);
+    expect(read.myRound(round([8, "later"], [9, "later"], [ME, "waiting"]), ME)?.ahead).toBe(2);
   });
 
   it("is nothing to one who is not in it", () => {

@@ -100,12 +100,7 @@ export function myRound(room: RoomState, me: PersonId): MyRound | null {
   const mine = places[index];
   if (!mine) return null;
   const still = (mark: RoundMark) => mark === "waiting" || mark === "speaking" || mark === "later";
-  const ahead = places
-    .slice(0, index)
-    .filter(({ mark }) => still(mark) && (mark !== "later" || mine.mark === "later")).length;
-  const others =
-    mine.mark === "later" ? places.slice(index + 1).filter(({ mark }) => mark === "waiting").length : 0;
-  return { mark: mine.mark, ahead: ahead + others };
+  return { mark: mine.mark, ahead: places.slice(0, index).filter(({ mark }) => still(mark)).length };
 }
 
 export function messagesInOrder(room: RoomState, channel: Channel): Message[] {
