@@ -1,9 +1,9 @@
-// The answer of every floor command in every state of a request and of a turn, printed for a
-// person to read. A dot is "done".
+// The answer of every floor command in every state of a request and of a turn, for a person to
+// read: data/floor-request-table.txt, data/floor-turn-table.txt. A dot is "done".
 
 #include <functional>
-#include <iostream>
 
+#include "support/files.hpp"
 #include "support/floor_scene.hpp"
 
 using namespace etakahvila;
@@ -95,24 +95,7 @@ TEST_CASE("the table of floor commands by the state of the request") {
         {"start a round", [](FloorScene& room) { return room.ask(room.ohjaaja, StartRound{}); }},
     };
     const auto table = table_of(cases, commands);
-    std::cout << "\nfloor commands by the state of the request\n" << table;
-    CHECK("\n" + table == R"(
-                    unknown           pending           accepted          away              granted           released          denied            cancelled         revoked           expired, back     expired, gone
-request again       .                 already_requested already_requested already_requested .                 .                 .                 .                 .                 .                 .
-request for them    .                 already_requested already_requested already_requested .                 .                 .                 .                 .                 .                 .
-cancel              not_found         .                 .                 .                 turn_is_on        already_handled   already_handled   already_handled   already_handled   already_handled   already_handled
-cancel another's    not_found         not_found         not_permitted     not_permitted     not_permitted     not_found         not_found         not_found         not_found         not_found         not_found
-approve             not_found         .                 already_handled   already_handled   turn_is_on        already_handled   already_handled   already_handled   already_handled   already_handled   already_handled
-deny                not_found         .                 .                 .                 turn_is_on        already_handled   already_handled   already_handled   already_handled   already_handled   already_handled
-restore             not_found         already_requested already_requested already_requested turn_is_on        already_handled   already_handled   already_handled   already_handled   .                 person_gone
-grant it            not_found         .                 .                 person_gone       already_handled   already_handled   already_handled   already_handled   already_handled   already_handled   already_handled
-grant to them       .                 .                 .                 person_gone       turn_is_on        .                 .                 .                 .                 .                 person_gone
-next                nobody_waiting    nobody_waiting    .                 nobody_waiting    nobody_waiting    nobody_waiting    nobody_waiting    nobody_waiting    nobody_waiting    nobody_waiting    nobody_waiting
-reorder to it       queue_stale       queue_stale       .                 .                 queue_stale       queue_stale       queue_stale       queue_stale       queue_stale       queue_stale       queue_stale
-least heard first   nobody_waiting    nobody_waiting    .                 .                 nobody_waiting    nobody_waiting    nobody_waiting    nobody_waiting    nobody_waiting    nobody_waiting    nobody_waiting
-policy: closed      .                 .                 .                 .                 .                 .                 .                 .                 .                 .                 .
-start a round       .                 .                 .                 .                 .                 .                 .                 .                 .                 .                 .
-)");
+    CHECK(table == test_file("data/floor-request-table.txt"));
 }
 
 TEST_CASE("the table of floor commands by the state of the turn") {
@@ -159,25 +142,5 @@ TEST_CASE("the table of floor commands by the state of the turn") {
         {"leave", [](FloorScene& room) { return room.member(room.mustikka).is_up() ? room.leave(room.mustikka) : Answer{}; }},
     };
     const auto table = table_of(cases, commands);
-    std::cout << "\nfloor commands by the state of the turn\n" << table;
-    CHECK("\n" + table == R"(
-                    none yet          speaking          paused            suspended         written           released          revoked           expired           another is on     two ago           in a round
-release             no_turn           .                 .                 .                 .                 already_handled   already_handled   already_handled   already_handled   no_turn           .
-release, later      no_turn           .                 .                 .                 .                 already_handled   already_handled   already_handled   already_handled   no_turn           .
-release another's   no_turn           not_your_turn     not_your_turn     not_your_turn     not_your_turn     already_handled   already_handled   already_handled   already_handled   no_turn           not_your_turn
-revoke              no_turn           .                 .                 .                 .                 already_handled   already_handled   already_handled   already_handled   no_turn           .
-pause               no_turn           .                 already_handled   person_gone       .                 already_handled   already_handled   already_handled   already_handled   no_turn           .
-continue            no_turn           already_handled   .                 person_gone       already_handled   already_handled   already_handled   already_handled   already_handled   no_turn           already_handled
-nudge               no_turn           .                 .                 .                 .                 already_handled   already_handled   already_handled   already_handled   no_turn           .
-next, seeing it     no_turn           .                 .                 .                 .                 .                 .                 .                 already_handled   already_handled   .
-next, seeing none   .                 turn_is_on        turn_is_on        turn_is_on        turn_is_on        .                 .                 .                 turn_is_on        .                 turn_is_on
-grant to Siili      no_turn           .                 .                 .                 .                 .                 .                 .                 already_handled   already_handled   .
-ask to reply        no_turn           .                 .                 .                 .                 no_turn           no_turn           no_turn           .                 no_turn           queue_closed
-reply to oneself    no_turn           turn_is_on        turn_is_on        turn_is_on        turn_is_on        no_turn           no_turn           no_turn           .                 no_turn           queue_closed
-pass                not_in_round      not_in_round      not_in_round      not_in_round      not_in_round      not_in_round      not_in_round      not_in_round      not_in_round      not_in_round      .
-later               not_in_round      not_in_round      not_in_round      not_in_round      not_in_round      not_in_round      not_in_round      not_in_round      not_in_round      not_in_round      .
-end the round       not_in_round      not_in_round      not_in_round      not_in_round      not_in_round      not_in_round      not_in_round      not_in_round      not_in_round      not_in_round      .
-limit: 60 s, hard   .                 .                 .                 .                 .                 .                 .                 .                 .                 .                 .
-leave               .                 .                 .                 .                 .                 .                 .                 .                 .                 .                 .
-)");
+    CHECK(table == test_file("data/floor-turn-table.txt"));
 }
