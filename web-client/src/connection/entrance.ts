@@ -1,4 +1,4 @@
-import type { Message, Phase, Refusal, Role, SessionId, UtcTime } from "@protocol";
+import type { Message, PersonId, Phase, Refusal, Role, SessionId, UtcTime } from "@protocol";
 
 /**
  * What opens the door: the secret of a link, the code that was read aloud on the phone, or a staff member's sign-in,
@@ -40,6 +40,12 @@ export type Answer<T> =
   | { kind: "unknown" }
   | { kind: "unreachable" };
 
+/** Who is registered and has not come in, by the name of the registration. */
+export interface ExpectedPerson {
+  readonly person: PersonId;
+  readonly name: string;
+}
+
 /** The other door: what is asked over HTTP. The key of a link goes in the request itself; a sign-in goes as a cookie. */
 export interface Entrance {
   look(key: Key): Promise<Answer<LinkAnswer>>;
@@ -48,6 +54,8 @@ export interface Entrance {
   calendar(key: Key): Promise<Blob | null>;
   /** Up to 200 messages that stand before `place`. */
   messages(key: Key, place: number): Promise<Answer<{ messages: Message[] }>>;
+  /** For the staff, who have one of them on the phone. */
+  expected(key: Key, session: SessionId): Promise<Answer<{ people: ExpectedPerson[] }>>;
 }
 
 export function httpEntrance(fetch: typeof globalThis.fetch): Entrance {
@@ -80,6 +88,7 @@ export function httpEntrance(fetch: typeof globalThis.fetch): Entrance {
           : `/api/messages?before=${place}`,
         authority(key),
       ),
+    expected: (key, session) => ask(fetch, `/api/sessions/${session}/expected`, authority(key)),
   };
 }
 

@@ -178,6 +178,15 @@ describe("the door", () => {
     expect(init.headers).toEqual({ Authorization: "Bearer s" });
   });
 
+  it("asks for those who have not come into a session", async () => {
+    const people = [{ person: 9, name: "Osallistuja 9" }];
+    const fetch = answering(200, { people });
+    expect(await httpEntrance(fetch).expected({ secret: "s" }, 3)).toEqual({ kind: "ok", value: { people } });
+    const [path, init] = fetch.mock.calls[0] as unknown as [string, RequestInit];
+    expect(path).toBe("/api/sessions/3/expected");
+    expect(init.headers).toEqual({ Authorization: "Bearer s" });
+  });
+
   it("tells apart no, unknown, and no answer", async () => {
     const at = (status: number, body: unknown) => ask(answering(status, body), "/", {});
     expect(await at(404, {})).toEqual({ kind: "unknown" });

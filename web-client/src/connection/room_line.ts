@@ -11,10 +11,10 @@ import type {
   UtcTime,
   Welcome,
 } from "@protocol";
-import { all, applyBatch, EMPTY_ROOM, type RoomState, withOlderMessages } from "../state/room_state";
+import { all, applyBatch, EMPTY_ROOM, type RoomState, the, withOlderMessages } from "../state/room_state";
 import { type ClockReading, readClock } from "./clock";
 import { CLOSE, mayComeBack } from "./close_codes";
-import type { Entrance, Key } from "./entrance";
+import type { Entrance, ExpectedPerson, Key } from "./entrance";
 import { isPendingList, Outbox, type PendingCommand, type RefusedCommand } from "./outbox";
 import { type Dice, type Keep, readKept, type Timers } from "./parts";
 import { retryDelay } from "./retry";
@@ -74,6 +74,8 @@ export interface RoomLine {
   send(command: Command): Promise<OutcomeResult>;
   /** The author has seen the refusal. */
   dismiss(id: string): void;
+  /** Who has not come in yet; null when it cannot be told now. The staff only. */
+  expected(): Promise<readonly ExpectedPerson[] | null>;
   /** Asks for up to 200 messages that are older than the oldest here. */
   showOlderMessages(): Promise<void>;
   /** Tries at once, instead of when the wait is over. */
@@ -297,6 +299,13 @@ export function openRoomLine(parts: RoomLineParts): RoomLine {
         room.value = withOlderMessages(room.value, answer.value.messages);
         olderMessages.value = answer.value.messages.length > 0 ? "ask" : "none";
       });
+    },
+
+    async expected() {
+      const session = the(room.value, "room")?.session;
+      if (session === undefined) return null;
+      const answer = await entrance.expected(key, session);
+      return answer.kind === "ok" ? answer.value.people : null;
     },
 
     retryNow() {

@@ -7,13 +7,14 @@ import { people } from "../state/selectors";
 import { useApp, useCommon, useLine, useTexts } from "../view/app";
 import { Button } from "../view/button";
 import { Dialog } from "../view/dialog";
-import { MicIcon, PenIcon, PersonIcon, SearchIcon } from "../view/icons";
+import { CallIcon, MicIcon, PenIcon, PersonIcon, SearchIcon } from "../view/icons";
 import { addable } from "./floor_view";
+import { PhoneCall } from "./phone_call";
 import { floorTexts } from "./text";
 
 const SHOWN_MAX = 12;
 
-/** Asks for the floor for somebody: who raised a hand, who is on the phone, who told it to the staff. */
+/** Asks for the floor for somebody: who raised a hand, who told it to the staff, who calls. */
 export function AddSomeone({ onClose }: { onClose: () => void }) {
   const t = useTexts(floorTexts);
   const c = useCommon();
@@ -24,6 +25,7 @@ export function AddSomeone({ onClose }: { onClose: () => void }) {
   const [wanted, setWanted] = useState("");
   const [writing_for, setWritingFor] = useState<Person | null>(null);
   const [text, setText] = useState("");
+  const [is_call, setCall] = useState(false);
 
   const may_add = new Set(addable(room).map(({ id }) => id));
   const found = people(room).filter(
@@ -45,6 +47,7 @@ export function AddSomeone({ onClose }: { onClose: () => void }) {
     onClose();
   };
 
+  if (is_call) return <PhoneCall onBack={() => setCall(false)} onClose={onClose} />;
   if (writing_for) {
     return (
       <Dialog title={writing_for.name} onClose={onClose}>
@@ -96,7 +99,10 @@ export function AddSomeone({ onClose }: { onClose: () => void }) {
           {found.slice(0, SHOWN_MAX).map((person) => (
             <li key={person.id}>
               <p>
-                <b>{person.name}</b> <span class="small quiet">{t.presence[person.presence]}</span>
+                <b>{person.name}</b>{" "}
+                <span class="small quiet">
+                  {person.on_phone ? t.on_phone_small : t.presence[person.presence]}
+                </span>
               </p>
               <div class="row">
                 <Button icon={PersonIcon} onPress={() => add(person)}>
@@ -122,7 +128,12 @@ export function AddSomeone({ onClose }: { onClose: () => void }) {
           ))}
         </ul>
         {found.length > SHOWN_MAX && <p class="quiet small">{t.round_rest(found.length - SHOWN_MAX)}</p>}
-        <Button onPress={onClose}>{c.close}</Button>
+        <div class="row">
+          <Button icon={CallIcon} onPress={() => setCall(true)}>
+            {t.call}
+          </Button>
+          <Button onPress={onClose}>{c.close}</Button>
+        </div>
       </div>
     </Dialog>
   );

@@ -24,14 +24,20 @@ export type NextUp =
 export function nextUp(room: RoomState): NextUp | null {
   const round = the(room, "round");
   if (round) {
-    const isHere = (id: PersonId) => person(room, id)?.presence === "present";
-    const place =
-      round.places.find(({ mark, person: id }) => mark === "waiting" && isHere(id)) ??
-      round.places.find(({ mark, person: id }) => mark === "later" && isHere(id));
+    const place = round.places.find(
+      ({ mark, person: id }) => (mark === "waiting" || mark === "later") && canBeNext(room, id),
+    );
     return place ? { kind: "round", person: place.person } : null;
   }
   const request = queue(room).find(({ away_until }) => away_until === undefined);
   return request ? { kind: "request", request, person: request.beneficiary } : null;
+}
+
+/** Has a line, or has written what is read aloud. */
+function canBeNext(room: RoomState, id: PersonId): boolean {
+  const { connections = 0, on_phone = false } = person(room, id) ?? {};
+  const has_written = queue(room).some(({ beneficiary, kind }) => beneficiary === id && kind === "written");
+  return connections > 0 || on_phone || has_written;
 }
 
 /**
@@ -66,13 +72,26 @@ export function moved(waiting: readonly FloorRequest[], id: RequestId, by: -1 | 
   return order;
 }
 
+/** ... or to the first place that it may have, or the last: replies stay before the rest. */
+export function movedToEdge(
+  waiting: readonly FloorRequest[],
+  id: RequestId,
+  edge: "first" | "last",
+): RequestId[] | null {
+  const mine = waiting.find((request) => request.id === id);
+  const kin = waiting.filter(({ kind }) => (kind === "reply") === (mine?.kind === "reply"));
+  const other = edge === "first" ? kin[0] : kin.at(-1);
+  if (!mine || !other || other === mine) return null;
+  return waiting.flatMap((request) => {
+    if (request === mine) return [];
+    if (request !== other) return [request.id];
+    return edge === "first" ? [id, request.id] : [request.id, id];
+  });
+}
+
 /** Requests that ran out while their person was away, newest first; none of those who wait or speak again. */
 export function restorable(room: RoomState): FloorRequest[] {
-  const open = new Set(
-    all(room, "floor_request")
-      .filter(({ state }) => state === "accepted" || state === "pending" || state === "granted")
-      .map(({ beneficiary }) => beneficiary),
-  );
+  const open = withRequest(room);
   const newest = new Map<PersonId, FloorRequest>();
   for (const request of all(room, "floor_request")) {
     if (request.state !== "expired" || open.has(request.beneficiary)) continue;
@@ -80,6 +99,24 @@ export function restorable(room: RoomState): FloorRequest[] {
     if (!known || known.id < request.id) newest.set(request.beneficiary, request);
   }
   return [...newest.values()].sort((a, b) => b.id - a.id);
+}
+
+function withRequest(room: RoomState): Set<PersonId> {
+  return new Set(
+    all(room, "floor_request")
+      .filter(({ state }) => state === "accepted" || state === "pending" || state === "granted")
+      .map(({ beneficiary }) => beneficiary),
+  );
+}
+
+/** Waits for the floor, or has it. */
+export function hasRequest(room: RoomState, id: PersonId): boolean {
+  return withRequest(room).has(id) || the(room, "turn")?.speaker === id;
+}
+
+/** Those who may be on the phone, and are not said to be yet. */
+export function callable(everyone: readonly Person[]): Person[] {
+  return everyone.filter((one) => !isStaff(one) && one.presence !== "removed" && !one.on_phone);
 }
 
 export function voiceOf(room: RoomState, id: PersonId): Contribution | undefined {
@@ -118,11 +155,7 @@ export function voices(room: RoomState): Voices {
 
 /** Those for whom one may ask: in the room in some way, and with no request open. Those who are here come first. */
 export function addable(room: RoomState): Person[] {
-  const open = new Set(
-    all(room, "floor_request")
-      .filter(({ state }) => state === "accepted" || state === "pending" || state === "granted")
-      .map(({ beneficiary }) => beneficiary),
-  );
+  const open = withRequest(room);
   const speaker = the(room, "turn")?.speaker;
   return all(room, "person").filter(
     (one) =>

@@ -1,9 +1,21 @@
 import { describe, expect, it } from "vitest";
 import { Refusals } from "../staff/refusals";
+import { queue } from "../state/selectors";
 import { drawForStaff } from "../testing/draw_staff";
 import { CLOCK } from "../testing/fakes";
 import * as make from "../testing/fixtures";
-import { HAUKI, IN_ROUND, KUUSI, MUSTIKKA, PORO, ROOM, without } from "../testing/staff_fixtures";
+import { roomOf } from "../testing/fixtures";
+import {
+  HAUKI,
+  IN_ROUND,
+  KANERVA,
+  KUUSI,
+  MUSTIKKA,
+  PORO,
+  ROOM,
+  VANAMO,
+  without,
+} from "../testing/staff_fixtures";
 import { FloorPage } from "./page";
 
 const NOW = CLOCK.room;
@@ -151,7 +163,7 @@ describe("the queue", () => {
   it("lets one be taken out, with a reason that they see", async () => {
     const drawn = await page();
     await drawn.press("Muut toiminnot: Kanerva");
-    await drawn.does(() => drawn.root.querySelector<HTMLElement>(".queue .acts.more .btn")?.click());
+    await drawn.press("Poista jonosta : Kanerva");
     await drawn.press("Aika ei nyt riitä.");
     await drawn.submit("dialog form");
     expect(drawn.sent()).toEqual([{ type: "deny_floor_request", request: 51, reason: "Aika ei nyt riitä." }]);
@@ -182,6 +194,88 @@ describe("the queue", () => {
     expect(drawn.sent()).toEqual([{ type: "request_floor", kind: "speak", beneficiary: HAUKI }]);
     await drawn.done();
     expect(drawn.app.announcer.polite.value).toBe("Hauki on jonossa.");
+  });
+
+  it("moves one to the first or the last place by one press", async () => {
+    const drawn = await page();
+    const others = queue(roomOf(ROOM)).filter(({ beneficiary }) => beneficiary !== MUSTIKKA);
+    const mine = queue(roomOf(ROOM)).find(({ beneficiary }) => beneficiary === MUSTIKKA)?.id;
+    const replies = others.flatMap(({ id, kind }) => (kind === "reply" ? [id] : []));
+    const rest = others.flatMap(({ id, kind }) => (kind === "reply" ? [] : [id]));
+    await drawn.press("Muut toiminnot: Mustikka");
+    await drawn.press("Ensimmäiseksi : Mustikka");
+    await drawn.press("Viimeiseksi : Mustikka");
+    expect(drawn.sent()).toEqual([
+      { type: "reorder_line_up", order: [...replies, mine, ...rest] },
+      { type: "reorder_line_up", order: [...replies, ...rest, mine] },
+    ]);
+  });
+});
+
+describe("somebody on the phone", () => {
+  const calls = async (change: Parameters<typeof page>[0] = {}) => {
+    const drawn = await page({ expected: [{ person: 90, name: "Osallistuja 90" }], ...change });
+    await drawn.press("Lisää jonoon");
+    await drawn.press("Joku soittaa");
+    return drawn;
+  };
+
+  it("comes in under the name that they choose, and is in the queue", async () => {
+    const drawn = await calls();
+    await drawn.write("#call-search", "osall");
+    await drawn.press("Hän soittaa : Osallistuja 90");
+    await drawn.submit("dialog form");
+    expect(drawn.sent()).toEqual([]);
+    await drawn.write("#call-name", "Lumme");
+    await drawn.submit("dialog form");
+    expect(drawn.sent()).toEqual([{ type: "set_on_phone", person: 90, on: true, name: "Lumme" }]);
+    await drawn.done(make.person(90, "Lumme", { on_phone: true, connections: 0 }));
+    expect(drawn.sent()).toEqual([{ type: "request_floor", kind: "speak", beneficiary: 90 }]);
+    await drawn.done(make.request(91, 90));
+    expect(drawn.app.announcer.polite.value).toBe("Lumme on jonossa.");
+    expect(drawn.words(".queue")).toContain("Lumme Ei vielä puhunut Puhelimessa");
+  });
+
+  it("keeps the place of one whose line broke, without asking anew", async () => {
+    const drawn = await calls();
+    await drawn.press("Hän soittaa : Vanamo");
+    expect(drawn.sent()).toEqual([{ type: "set_on_phone", person: VANAMO, on: true }]);
+    await drawn.done(make.person(VANAMO, "Vanamo", { on_phone: true }));
+    expect(drawn.sent()).toEqual([]);
+  });
+
+  it("is not asked for the floor when they may not come in", async () => {
+    const drawn = await calls();
+    await drawn.write("#call-search", "osall");
+    await drawn.press("Hän soittaa : Osallistuja 90");
+    await drawn.write("#call-name", "Ohjaaja 1");
+    await drawn.submit("dialog form");
+    await drawn.refuse({ word: "name_not_allowed" });
+    expect(drawn.sent()).toEqual([]);
+    expect(drawn.root.querySelector(".refusals")).not.toBeNull();
+  });
+
+  it("can still be one who was here, when those registered cannot be read", async () => {
+    const drawn = await calls({ expected: null });
+    expect(drawn.words("dialog")).toContain("Ilmoittautuneita ei saada nyt näkyviin.");
+    expect(drawn.button("Hän soittaa : Vanamo")).toBeTruthy();
+  });
+
+  it("has their turn ended by staff as one that they finished, by a moderator too", async () => {
+    for (const role of ["facilitator", "moderator"] as const) {
+      const changes = [...ROOM, make.person(KUUSI, "Kuusi", { on_phone: true, connections: 0 })];
+      const drawn = await page({ role, changes });
+      expect(drawn.words(".floor")).toContain("Kuusi Puhelimessa");
+      await drawn.press("Lopeta vuoro");
+      expect(drawn.sent()).toEqual([{ type: "release_turn", turn: 40 }]);
+    }
+  });
+
+  it("hangs up", async () => {
+    const drawn = await page({ changes: [...ROOM, make.person(KANERVA, "Kanerva", { on_phone: true })] });
+    await drawn.press("Muut toiminnot: Kanerva");
+    await drawn.press("Puhelu päättyi : Kanerva");
+    expect(drawn.sent()).toEqual([{ type: "set_on_phone", person: KANERVA, on: false }]);
   });
 });
 
@@ -219,11 +313,12 @@ describe("a round", () => {
     const drawn = await page({ changes: IN_ROUND });
     const words = drawn.words(".round");
     expect(words).toContain("Hauki Ohitti");
-    expect(words).toContain("Tikka Myöhemmin. Siirtyi loppuun.");
     expect(words).toContain("Lumikko Puhuu nyt");
     expect(words).toContain("Mustikka Seuraava");
     expect(words).toContain("Vanamo Poissa. Jää odottamaan.");
     expect(drawn.root.querySelector(".round .now")?.getAttribute("aria-current")).toBe("step");
+    await drawn.press("Näytä kaikki");
+    expect(drawn.words(".round")).toContain("Tikka Myöhemmin. Siirtyi loppuun.");
     await drawn.press("Lopeta kierros");
     await drawn.press("Seuraava: Mustikka");
     expect(drawn.sent()).toEqual([{ type: "end_round" }, { type: "grant_floor", expected_turn: 40 }]);

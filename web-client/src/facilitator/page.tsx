@@ -42,8 +42,8 @@ export function FloorPage() {
       </main>
       <aside aria-label={t.aside} {...region}>
         <AgendaSheet />
-        {phase === "live" && <PhaseSheet />}
         {is_on && <VoicesSheet />}
+        {phase === "live" && <PhaseSheet />}
         <StageSheet />
         <WhereSheet />
         <ParkedSheet />

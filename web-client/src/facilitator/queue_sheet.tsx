@@ -1,15 +1,16 @@
-import type { FloorRequest } from "@protocol";
+import type { FloorRequest, RequestId } from "@protocol";
 import { useState } from "preact/hooks";
 import { lengthText, waitedText } from "../staff/durations";
 import { listed, useKeptFocus } from "../staff/keep_focus";
 import { useMay } from "../staff/may";
 import { useRoomOf } from "../staff/room_of";
 import { type RoomState, the } from "../state/room_state";
-import { nameOf, pendingRequests, queue } from "../state/selectors";
+import { nameOf, pendingRequests, person, queue } from "../state/selectors";
 import { runningTime } from "../text/times";
 import { useApp, useLine, useTexts } from "../view/app";
 import { Button, IconButton } from "../view/button";
 import {
+  CallIcon,
   CheckIcon,
   CrossIcon,
   DownIcon,
@@ -29,7 +30,7 @@ import { Badge } from "../view/marks";
 import { Ticking } from "../view/times";
 import { AddSomeone } from "./add_someone";
 import { Deny } from "./deny";
-import { grant, isUnheard, moved, restorable, voiceOf } from "./floor_view";
+import { grant, isUnheard, moved, movedToEdge, restorable, voiceOf } from "./floor_view";
 import { floorTexts } from "./text";
 
 /** Those who wait: with them what a facilitator weighs, how long, how much they have been heard, whether they are there. */
@@ -153,13 +154,15 @@ function WaitingItem(
   const name = nameOf(room, request.beneficiary);
   const is_away = request.away_until !== undefined;
 
-  const move = (by: -1 | 1) => {
-    const order = moved(waiting, request.id, by);
+  const reorder = (order: RequestId[] | null) => {
     if (!order) return;
     void line.send({ type: "reorder_line_up", order }).then((result) => {
-      if (result.kind === "done") announcer.say(t.say_moved(name, place + by));
+      if (result.kind === "done") announcer.say(t.say_moved(name, order.indexOf(request.id) + 1));
     });
   };
+  const to_first = movedToEdge(waiting, request.id, "first");
+  const to_last = movedToEdge(waiting, request.id, "last");
+  const is_on_phone = person(room, request.beneficiary)?.on_phone ?? false;
   return (
     <li class={is_away ? "away" : undefined} {...listed(request.id)}>
       <span class="pos num" aria-hidden="true">
@@ -175,13 +178,13 @@ function WaitingItem(
             icon={UpIcon}
             name={t.move_up(name)}
             may_move={moved(waiting, request.id, -1) !== null}
-            onPress={() => move(-1)}
+            onPress={() => reorder(moved(waiting, request.id, -1))}
           />
           <MoveButton
             icon={DownIcon}
             name={t.move_down(name)}
             may_move={moved(waiting, request.id, 1) !== null}
-            onPress={() => move(1)}
+            onPress={() => reorder(moved(waiting, request.id, 1))}
           />
           <Button
             icon={MicIcon}
@@ -201,6 +204,24 @@ function WaitingItem(
       )}
       {is_open && (
         <div class="acts more">
+          {to_first && (
+            <Button icon={UpIcon} onPress={() => reorder(to_first)}>
+              {t.move_first} <span class="vh">: {name}</span>
+            </Button>
+          )}
+          {to_last && (
+            <Button icon={DownIcon} onPress={() => reorder(to_last)}>
+              {t.move_last} <span class="vh">: {name}</span>
+            </Button>
+          )}
+          {is_on_phone && (
+            <Button
+              icon={CallIcon}
+              onPress={() => void line.send({ type: "set_on_phone", person: request.beneficiary, on: false })}
+            >
+              {t.call_over} <span class="vh">: {name}</span>
+            </Button>
+          )}
           <Button look="stop" icon={CrossIcon} onPress={() => onRemove(request)}>
             {t.remove} <span class="vh">: {name}</span>
           </Button>
@@ -253,6 +274,7 @@ function Name({ room, request }: ItemProps) {
         </Badge>
       )}
       {is_unheard && <Badge icon={SeedIcon}>{t.unheard}</Badge>}{" "}
+      {person(room, request.beneficiary)?.on_phone && <Badge icon={CallIcon}>{t.on_phone}</Badge>}{" "}
       {request.kind === "written" && <Badge icon={PenIcon}>{t.written}</Badge>}{" "}
       {until !== undefined && (
         <Badge look="wait" icon={OfflineIcon}>

@@ -5,12 +5,13 @@ import { lengthText } from "../staff/durations";
 import { useMay } from "../staff/may";
 import { useRoomOf } from "../staff/room_of";
 import { the } from "../state/room_state";
-import { nameOf, spokenMs } from "../state/selectors";
+import { nameOf, person, spokenMs } from "../state/selectors";
 import { runningTime } from "../text/times";
 import { useCommon, useLine, useRoomNow, useTexts } from "../view/app";
 import { Button } from "../view/button";
 import {
   BellIcon,
+  CallIcon,
   HourglassIcon,
   MicIcon,
   NextIcon,
@@ -19,6 +20,7 @@ import {
   PlayIcon,
   StopIcon,
 } from "../view/icons";
+import { Badge } from "../view/marks";
 import { Ticking } from "../view/times";
 import { grantNext, limitShare, nextUp } from "./floor_view";
 import { type FloorTexts, floorTexts } from "./text";
@@ -60,12 +62,24 @@ export function TurnCard() {
   }
 
   const is_running = turn.state === "speaking";
+  const is_on_phone = person(room, turn.speaker)?.on_phone ?? false;
+  // Who is read aloud or is on the phone has no button of their own: staff say that they have finished.
+  const is_ended_by_us = is_on_phone || turn.kind === "written";
+  const end_turn = (
+    <Button
+      icon={StopIcon}
+      onPress={() => void line.send({ type: is_ended_by_us ? "release_turn" : "revoke_turn", turn: turn.id })}
+    >
+      {t.end_turn}
+    </Button>
+  );
   return (
-    <section class="floor" aria-label={t.turn_label}>
+    <section class={turn.state === "speaking" ? "floor" : "floor off"} aria-label={t.turn_label}>
       <div class="who">
         <TurnMark turn={turn} />
         <h2>
-          {saysWhat(turn, t)} <b>{nameOf(room, turn.speaker)}</b>
+          {saysWhat(turn, t)} <b>{nameOf(room, turn.speaker)}</b>{" "}
+          {is_on_phone && <Badge icon={CallIcon}>{t.on_phone}</Badge>}
         </h2>
         <Clock turn={turn} />
       </div>
@@ -98,16 +112,15 @@ export function TurnCard() {
               {is_running ? t.pause : t.continue_turn}
             </Button>
           )}
-          {turn.kind !== "written" && (
+          {turn.kind !== "written" && turn.state !== "suspended" && (
             <Button icon={BellIcon} onPress={() => void line.send({ type: "nudge_speaker", turn: turn.id })}>
               {turn.nudged_at === undefined ? t.nudge : t.nudged}
             </Button>
           )}
-          <Button icon={StopIcon} onPress={() => void line.send({ type: "revoke_turn", turn: turn.id })}>
-            {t.end_turn}
-          </Button>
+          {end_turn}
         </div>
       )}
+      {!may("grant_floor") && is_ended_by_us && <div class="row acts">{end_turn}</div>}
     </section>
   );
 }

@@ -5,8 +5,9 @@ import { floorTexts } from "./text";
 
 const IN_ROW = 12;
 const STEP = { x: 24, y: 32 };
+const BAR = 298;
 
-/** Who has been heard, as dots without names: the share, never a ranking. */
+/** Who has been heard, without names: today as dots, in this item as a bar. The share, never a ranking. */
 export function VoicesSheet() {
   const t = useTexts(floorTexts);
   const room = useRoomOf("contribution", "person");
@@ -37,7 +38,7 @@ export function VoicesSheet() {
             ))}
           </svg>
           <p>
-            <b>{heard}</b> {have_been} {t.voices_item(item_heard)}
+            <b>{heard}</b> {have_been}
           </p>
           <ul class="key">
             <li>
@@ -50,6 +51,17 @@ export function VoicesSheet() {
               <Dot /> {t.voices_unheard(unheard)}
             </li>
           </ul>
+          <p>{t.voices_item(item_heard)}</p>
+          <svg
+            class="share"
+            viewBox="0 0 300 12"
+            preserveAspectRatio="none"
+            role="img"
+            aria-label={t.voices_item_chart(item_heard, total)}
+          >
+            <rect class="all" x="1" y="1" width={BAR} height="10" />
+            <rect class="used" x="1" y="1" width={(BAR * item_heard) / total} height="10" />
+          </svg>
         </>
       )}
       <p class="quiet small">{t.voices_hidden}</p>

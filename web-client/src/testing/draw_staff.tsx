@@ -1,5 +1,6 @@
 import type { Change, Command, PersonId, Refusal, Role, ServerFrame } from "@protocol";
 import type { ComponentChildren } from "preact";
+import type { ExpectedPerson } from "../connection/entrance";
 import { LineProvider } from "../view/app";
 import { type Drawn, draw } from "./draw";
 import { CLOCK, standLine, welcome } from "./fakes";
@@ -28,11 +29,20 @@ export interface StaffPage extends Drawn {
 /** A page of one of the staff in the room with these things, online, at step 1. */
 export async function drawForStaff(
   children: ComponentChildren,
-  change: { role?: Role; me?: PersonId; changes?: readonly Change[] } = {},
+  change: {
+    role?: Role;
+    me?: PersonId;
+    changes?: readonly Change[];
+    expected?: readonly ExpectedPerson[] | null;
+  } = {},
 ): Promise<StaffPage> {
   const role = change.role ?? "facilitator";
   const me = change.me ?? (role === "moderator" ? MODERATOR : FACILITATOR);
   const stand = standLine();
+  const { expected = [] } = change;
+  stand.entrance.awaited = expected
+    ? { kind: "ok", value: { people: [...expected] } }
+    : { kind: "unreachable" };
   stand.socket.open();
   stand.socket.say(welcome(1, { me, role }), {
     type: "batch",

@@ -90,6 +90,7 @@ export class FakeEntrance implements Entrance {
   link: Answer<LinkAnswer> = { kind: "unknown" };
   tickets: Answer<{ ticket: string }>[] = [];
   older: Awaited<ReturnType<Entrance["messages"]>> = { kind: "ok", value: { messages: [] } };
+  awaited: Awaited<ReturnType<Entrance["expected"]>> = { kind: "ok", value: { people: [] } };
   readonly entered: (string | undefined)[] = [];
 
   look(): Promise<Answer<LinkAnswer>> {
@@ -106,6 +107,9 @@ export class FakeEntrance implements Entrance {
   }
   messages(): ReturnType<Entrance["messages"]> {
     return Promise.resolve(this.older);
+  }
+  expected(): ReturnType<Entrance["expected"]> {
+    return Promise.resolve(this.awaited);
   }
 }
 

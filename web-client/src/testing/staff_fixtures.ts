@@ -69,9 +69,10 @@ export const PEOPLE: readonly Person[] = [
     if (one.id === VANAMO)
       return { ...one, presence: "away" as const, since: NOW - 28 * SECOND, connections: 0, losses: 2 };
     if (one.id === KANERVA) return { ...one, connections: 2, device: "iPhone, Safari" };
-    if (one.id === SAMMAL) return { ...one, device: "Android, Chrome", losses: 4 };
-    if (one.id === PORO) return { ...one, device: "Windows, Firefox", losses: 0 };
-    if (one.id === KAPY) return { ...one, device: "iPhone, Safari", losses: 1, second_name: "Käpykäpy" };
+    if (one.id === SAMMAL) return { ...one, connections: 1, device: "Android, Chrome", losses: 4 };
+    if (one.id === PORO) return { ...one, connections: 1, device: "Windows, Firefox", losses: 0 };
+    if (one.id === KAPY)
+      return { ...one, connections: 1, device: "iPhone, Safari", losses: 1, second_name: "Käpykäpy" };
     return { ...one, connections: 1 };
   }),
   make.person(60, "Saukko", { presence: "gone", since: NOW - 16 * MINUTE }),
@@ -203,7 +204,6 @@ export const ROUND: Change = {
     { person: PORO, mark: "spoken" },
     { person: HAUKI, mark: "passed" },
     { person: KATAJA, mark: "spoken" },
-    { person: TIKKA, mark: "later" },
     { person: LUMIKKO, mark: "speaking" },
     { person: MUSTIKKA, mark: "waiting" },
     { person: KAPY, mark: "waiting" },
@@ -211,6 +211,7 @@ export const ROUND: Change = {
     { person: SIILI, mark: "waiting" },
     { person: SAMMAL, mark: "waiting" },
     ...CROWD.slice(12).map(({ id: person }) => ({ person, mark: "waiting" as const })),
+    { person: TIKKA, mark: "later" },
   ],
 };
 
