@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { type Browser, type BrowserContext, type CDPSession, chromium, type Page } from "playwright-core";
+import type { Cable } from "./cable";
 
 // The real server over TLS with a certificate of its own, and Debian's Chromium.
 
@@ -149,6 +150,7 @@ export class House {
 }
 
 export const PHONE = { width: 360, height: 740 };
+export const TABLET = { width: 768, height: 1024 };
 export const DESK = { width: 1280, height: 800 };
 
 /** What Chromium said against a page: nothing is expected, from any page of any test. */
@@ -170,9 +172,12 @@ export class Devices {
     }));
   }
 
-  /** A new device with the page of the link open in it. */
-  async open(link: string, viewport = PHONE): Promise<Page> {
-    const context = await this.#browser.newContext({ viewport, locale: "fi-FI", ignoreHTTPSErrors: true, timezoneId: "Europe/Helsinki" });
+  /** A new device with the page of the link open in it; over a cable of its own when it is given one. */
+  async open(link: string, viewport = PHONE, cable?: Cable): Promise<Page> {
+    const context = await this.#browser.newContext({
+      viewport, locale: "fi-FI", ignoreHTTPSErrors: true, timezoneId: "Europe/Helsinki",
+      ...(cable ? { proxy: { server: cable.address, bypass: "<-loopback>" } } : {}),
+    });
     context.setDefaultTimeout(15_000);
     this.#contexts.push(context);
     const page = await context.newPage();
@@ -217,12 +222,39 @@ export async function barriers(page: Page): Promise<string[]> {
 /** Keeps a picture for a person to look at, when a folder for them is named. */
 export async function picture(page: Page, name: string): Promise<void> {
   const folder = process.env.ETAKAHVILA_PICTURES;
-  if (folder) await page.screenshot({ path: join(folder, `${name}.png`), fullPage: false });
+  if (folder) await page.screenshot({ path: join(folder, `${name}.png`), animations: "disabled" });
+}
+
+/** ... at the widths of a phone, a tablet and a desk, in light and in dark. */
+export async function pictures(page: Page, name: string): Promise<void> {
+  if (!process.env.ETAKAHVILA_PICTURES) return;
+  const before = page.viewportSize();
+  for (const viewport of [PHONE, TABLET, DESK]) {
+    await page.setViewportSize(viewport);
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme });
+      await picture(page, `${name}-${viewport.width}${colorScheme === "dark" ? "-dark" : ""}`);
+    }
+  }
+  await page.emulateMedia({ colorScheme: null });
+  if (before) await page.setViewportSize(before);
+}
+
+/** By how many pixels the page is too wide where 200 % and 400 % zoom leave 640 and 320 of a desk's screen (WCAG 1.4.10). */
+export async function overhang(page: Page): Promise<number[]> {
+  const before = page.viewportSize();
+  const over: number[] = [];
+  for (const width of [640, 320]) {
+    await page.setViewportSize({ width, height: 400 });
+    over.push(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth));
+  }
+  if (before) await page.setViewportSize(before);
+  return over;
 }
 
 /** Comes in by a personal link. */
-export async function comeIn(devices: Devices, link: Link, name: string, viewport = PHONE): Promise<Page> {
-  const page = await devices.open(link.link, viewport);
+export async function comeIn(devices: Devices, link: Link, name: string, viewport = PHONE, cable?: Cable): Promise<Page> {
+  const page = await devices.open(link.link, viewport, cable);
   await page.getByLabel("Nimi, jonka muut näkevät").fill(name);
   await page.getByRole("button", { name: "Tule kahvilaan" }).click();
   return page;
