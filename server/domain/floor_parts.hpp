@@ -16,6 +16,9 @@ std::optional<RoomTime> away_until(const Request&);
 const Request* waiting_request(const Room&, PersonId, FloorRequestKind);
 /// The first of the waiting list who is there; null when nobody is.
 const Request* next_in_line(const Room&);
+/// Without replies to the turn that was last asked about nobody waits to reply: those to an earlier
+/// one have expired.
+bool may_have_waiting_replies(const Floor&);
 /// Why the chair cannot decide on a request that no longer waits: it has the floor, or it ended.
 Refusal no_longer_waits(const Room&, const Request&);
 /// As a text of ours, or nothing when there are no words.

@@ -140,8 +140,11 @@ std::vector<RequestId> waiting_line(const Room& room) {
     return line;
 }
 
+bool may_have_waiting_replies(const Floor& floor) { return floor.replies && floor.replies->count > 0; }
+
 const Request* next_in_line(const Room& room) {
     for (const bool is_reply : {true, false}) {
+        if (is_reply && !may_have_waiting_replies(room.floor)) continue;
         const auto is_next = [&](const Request& request) { return is<Request::Accepted>(request) && !away_until(request) && (request.kind == FloorRequestKind::reply) == is_reply; };
         for (const auto id : room.floor.line_up) {
             const auto* request = find_request(room, id);
@@ -223,9 +226,14 @@ Decision decide(const Room& room, const Asked& asked, const RestoreFloorRequest&
 }
 
 Decision decide(const Room& room, const Asked& asked, const ReorderLineUp& asks) {
-    if (std::set<RequestId>(asks.order.begin(), asks.order.end()).size() != asks.order.size()) return RefusalWord::invalid;
-    auto line = waiting_line(room);
-    if (!std::is_permutation(asks.order.begin(), asks.order.end(), line.begin(), line.end())) return RefusalWord::queue_stale;
+    const auto sorted = [](std::vector<RequestId> ids) {
+        std::sort(ids.begin(), ids.end());
+        return ids;
+    };
+    const auto wanted = sorted(asks.order);
+    if (std::adjacent_find(wanted.begin(), wanted.end()) != wanted.end()) return RefusalWord::invalid;
+    const auto line = waiting_line(room);
+    if (wanted != sorted(line)) return RefusalWord::queue_stale;
     const bool has_replies_first = std::is_partitioned(asks.order.begin(), asks.order.end(), [&](RequestId id) { return find_request(room, id)->kind == FloorRequestKind::reply; });
     if (!has_replies_first) return RefusalWord::invalid;
     if (asks.order == line) return done();

@@ -105,7 +105,7 @@ Decision grant(const Room& room, const Asked& asked, const Choice& choice, std::
     }
     events.emplace_back(FloorGranted{.turn = asked.new_id<TurnId>(), .request = request, .speaker = choice.speaker, .kind = choice.kind, .in_round = choice.in_round, .by = asked.actor.person});
     if (choice.in_round) events.emplace_back(RoundMarked{.person = choice.speaker, .mark = RoundMark::speaking, .to_end = false});
-    if (choice.kind != FloorRequestKind::reply) {
+    if (choice.kind != FloorRequestKind::reply && may_have_waiting_replies(room.floor)) {
         for (const auto& [id, waiting] : room.floor.requests) {
             if (waiting.kind == FloorRequestKind::reply && is_waiting(waiting)) events.emplace_back(FloorRequestEnded{.request = id, .how = FloorRequestState::expired, .by = {}, .reason = {}});
         }
