@@ -10,8 +10,8 @@ namespace etakahvila::voice {
 
 /// 50 frames of 20 ms are a second; the rest is for clocks that run fast.
 inline constexpr double frames_per_second = 55;
-/// A quarter of a second of speech that a line held back.
-inline constexpr double frames_burst = 15;
+/// More than half a second of speech that a line held back.
+inline constexpr double frames_burst = 30;
 /// So many faults are dropped, with one forgiven each second, before the socket is closed.
 inline constexpr double faults_max = 50;
 inline constexpr double faults_forgiven_per_second = 1;

@@ -132,6 +132,7 @@ test("staff get an account, come into their room, and are signed out everywhere"
   await olli.getByRole("button", { name: "Aloita teemakerta" }).waitFor();
 
   const phone = await devices.open(`${house.site}/staff`, PHONE);
+  await phone.getByLabel("Salasana").waitFor();
   await look(phone, "staff-sign-in");
   await phone.getByLabel("Nimi").fill("olli ohjaaja");
   await phone.getByLabel("Salasana").fill("väärä salasana");
