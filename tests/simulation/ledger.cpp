@@ -128,10 +128,10 @@ void Ledger::check_room(const Step& step) {
     if (granted > 1 || (granted == 1 && !room_.floor.turn)) fail("one holder: " + std::to_string(granted) + " requests are granted after step " + std::to_string(step.seq));
 
     for (const auto& event : step.events) {
+        // The number of a connection that was never on record is given again after a restart.
         const auto open = [&](PersonId person, ConnectionId connection) {
-            for (auto& stay : stays_) {
-                if (stay.connection == connection && stay.person == person) stay.is_on_record = true;
-            }
+            const auto found = open_.find(connection);
+            if (found != open_.end() && stays_[found->second].person == person) stays_[found->second].is_on_record = true;
         };
         const auto end = [&](ConnectionId connection, std::optional<RoomTime> at) {
             const auto found = open_.find(connection);
