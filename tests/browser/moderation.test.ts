@@ -16,7 +16,7 @@ const TABS = ["Tarkistettavat", "Viestit", "Apu", "Ihmiset"] as const;
 /** Pictures of the moderator's page: at 1280 px, and each of its columns at 360 px; light and dark. */
 async function pictures(page: Page, name: string) {
   for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme });
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     await page.setViewportSize(DESK);
     await picture(page, `${name}-1280-${colorScheme}`);
     expect(await barriers(page)).toEqual([]);
@@ -66,7 +66,7 @@ test("a held message is seen by its author and the moderators alone, and its aut
   await item(meri, "Minua auttaa kirja.").getByText(/käsittelee/).waitFor();
   expect(await item(meri, "Minua auttaa kirja.").getByRole("button").count()).toBe(0);
   await pictures(mari, "moderator-claimed");
-  await item(mari, "Minua auttaa kirja.").getByRole("button", { name: "Julkaise" }).click();
+  await item(mari, "Minua auttaa kirja.").getByRole("button", { name: "Julkaise", exact: true }).click();
   await kanerva.getByText("Minua auttaa kirja.").first().waitFor();
   await mustikka.getByText("Julkaistu").first().waitFor();
 
