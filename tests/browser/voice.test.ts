@@ -181,9 +181,10 @@ test("where a session has no voice nothing of it is shown, and none of its code 
     // The answer whether there is voice comes before the answer to this.
     await page.getByRole("button", { name: "Pyydä puheenvuoro" }).click();
     await page.getByText("Olet seuraava.").first().waitFor();
-    if (has_voice) await page.getByRole("switch", { name: "Kuuntelu" }).waitFor();
+    const on_desk = facilitator.getByRole("button", { name: "Kuuntele", exact: true });
+    if (has_voice) await Promise.all([page.getByRole("switch", { name: "Kuuntelu" }).waitFor(), on_desk.waitFor()]);
     const scripts = await page.evaluate(() => performance.getEntriesByType("resource").filter(({ name }) => name.includes("/assets/voice-")).length);
-    const switches = await Promise.all([page, facilitator].map((one) => one.getByRole("switch", { name: "Kuuntelu" }).count()));
+    const switches = await Promise.all([page.getByRole("switch", { name: "Kuuntelu" }).count(), on_desk.count()]);
     await page.getByRole("button", { name: "Asetukset" }).click();
     const sliders = await page.getByLabel("Äänen voimakkuus").count();
     return { scripts, switches, sliders };

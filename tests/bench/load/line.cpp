@@ -112,7 +112,11 @@ void Line::connect(bool resumes_tls) {
 }
 
 void Line::cut() {
-    if (tls_ != nullptr) SSL_free(std::exchange(tls_, nullptr));
+    if (tls_ != nullptr) {
+        // Without goodbye, but its ticket stays good.
+        SSL_set_shutdown(tls_, SSL_SENT_SHUTDOWN | SSL_RECEIVED_SHUTDOWN);
+        SSL_free(std::exchange(tls_, nullptr));
+    }
     if (socket_ >= 0) ::close(std::exchange(socket_, -1));
     phase_ = Phase::away;
     unread_.clear();

@@ -39,6 +39,7 @@ struct Options {
     std::size_t at_once = 64;
     bool resumes_tls = false;
     std::chrono::milliseconds voice_frame{20};
+    std::size_t voice_bytes = 60;
     double chat_every = 0;
     std::size_t frozen = 0;
     bool is_silent = false;
@@ -206,9 +207,16 @@ private:
 
     // -------------------------------------------------------------------------- the session mix
 
-    /// For each room: a message every 2 s, a floor change every 10 s, someone who drops and
-    /// resumes every 20 s; each room at moments of its own.
+    /// For each room: one who speaks 70 % of the time while all others listen, a message every 2 s,
+    /// a floor change every 10 s, someone who drops and resumes every 20 s; each room at moments of
+    /// its own.
     void mix() {
+        const bool has_voice = options_.voice_frame.count() > 0;
+        if (has_voice) {
+            voice_ = std::make_unique<Voice>(way_, guests_, Voice::Options{.processes = options_.processes, .is_room = true, .rooms = options_.rooms, .people = options_.people, .frame = options_.voice_frame, .bytes = options_.voice_bytes, .spoken_of_ten_seconds = 7s});
+            if (!voice_->open()) stop("not all can hear");
+            voice_->begin();
+        }
         for (std::size_t room = 0; room < options_.rooms; ++room) {
             rooms_.push_back({});
             loop_.after(any_part_of(2s), [this, room] { chat(room); });
@@ -216,7 +224,9 @@ private:
             loop_.after(any_part_of(20s), [this, room] { drop_and_resume(room); });
         }
         loop_.run_for(3s);
+        if (has_voice) voice_->count();
         measure([&] { loop_.run_for(milliseconds{static_cast<std::int64_t>(options_.seconds * 1000)}); });
+        if (has_voice) voice_->tell_lateness(report_);
         report_.tell("floor_changes", floor_changes_);
         report_.tell("resumed", resumed_);
         report_.tell_json("resume_ms", resume_times_.json());
@@ -271,6 +281,7 @@ private:
         if (guest.is_in()) {
             ++resumed_;
             resume_times_.add(guest.came_in_at() - began);
+            if (voice_) voice_->open_again(guest.line().number());
         } else if (Clock::now() - began < 10s) {
             loop_.after(5ms, [this, &guest, began] { await_in(guest, began); });
         }
@@ -321,7 +332,7 @@ private:
 
     /// In each room the first speaks, all others listen; with `chat_every` they write too.
     void voice() {
-        Voice voice{way_, guests_, {.is_room = options_.target == "room", .rooms = options_.rooms, .people = options_.people, .frame = options_.voice_frame, .bytes = options_.bytes, .frozen = options_.frozen, .is_silent = options_.is_silent}};
+        Voice voice{way_, guests_, {.processes = options_.processes, .is_room = options_.target == "room", .rooms = options_.rooms, .people = options_.people, .frame = options_.voice_frame, .bytes = options_.voice_bytes, .frozen = options_.frozen, .is_silent = options_.is_silent}};
         if (!voice.open()) stop("not all can hear");
         loop_.run_for(500ms);
         std::vector<std::unique_ptr<std::function<void()>>> chats;
@@ -341,7 +352,7 @@ private:
         loop_.run_for(1s);
         tally_.begin();
         answers_.clear();
-        voice.measure(options_.processes, milliseconds{static_cast<std::int64_t>(options_.seconds * 1000)}, report_);
+        voice.measure(milliseconds{static_cast<std::int64_t>(options_.seconds * 1000)}, report_);
         if (options_.chat_every > 0) {
             report_.tell_json("answer_ms", answers_.json());
             report_.tell_json("chat_ms", tally_.latency().json());
@@ -361,6 +372,7 @@ private:
     std::vector<std::unique_ptr<Guest>> guests_;
     std::minstd_rand dice_{2020};
     std::vector<RoomState> rooms_;
+    std::unique_ptr<Voice> voice_;
     double floor_changes_{};
     double resumed_{};
     Times resume_times_;
@@ -389,7 +401,8 @@ int main(int argc, char** argv) {
     program.add_option("--at-once", options.at_once, "Of those who are coming in");
     program.add_flag("--resumes-tls", options.resumes_tls, "Joins with the session tickets of TLS");
     std::int64_t voice_frame_ms = options.voice_frame.count();
-    program.add_option("--voice-frame", voice_frame_ms, "Milliseconds of one frame of voice");
+    program.add_option("--voice-frame", voice_frame_ms, "Milliseconds of one frame of voice; the mix goes without for 0");
+    program.add_option("--voice-bytes", options.voice_bytes, "Of one packet of voice");
     program.add_option("--chat-every", options.chat_every, "Seconds between a room's messages, beside voice");
     program.add_option("--frozen", options.frozen, "Listeners of the first room who do not read");
     program.add_flag("--silent", options.is_silent, "Nobody speaks: what silence costs");

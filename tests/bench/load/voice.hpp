@@ -2,6 +2,7 @@
 
 // Voice in rooms: one speaks in each, all others listen, each over a line of its own.
 
+#include <limits>
 #include <memory>
 
 #include "guests.hpp"
@@ -11,6 +12,8 @@ namespace etakahvila::bench {
 class Voice {
 public:
     struct Options {
+        /// Of the server.
+        std::vector<pid_t> processes;
         /// Etäkahvila's /voice; else a server that passes all on.
         bool is_room{};
         std::size_t rooms{};
@@ -21,6 +24,8 @@ public:
         /// Listeners of the first room who do not read, from when it begins.
         std::size_t frozen{};
         bool is_silent{};
+        /// Of each ten seconds; else all the time.
+        std::chrono::milliseconds spoken_of_ten_seconds{10'000};
     };
 
     /// The guests are in their rooms, when these are Etäkahvila's.
@@ -31,8 +36,14 @@ public:
     bool open();
     /// From now on they speak, each room at moments of its own.
     void begin();
+    /// Listens again: the line of voice ended with that of the room.
+    void open_again(std::size_t number);
     /// What this span costs the server's processes, and how late the frames are.
-    void measure(const std::vector<pid_t>& processes, std::chrono::milliseconds span, Report& report);
+    void measure(std::chrono::milliseconds span, Report& report);
+
+    /// The same in parts, beside other work: counts from now on; tells how late the frames were.
+    void count();
+    void tell_lateness(Report& report);
 
 private:
     class Socket;
@@ -47,8 +58,13 @@ private:
     std::size_t open_{};
     std::size_t lost_{};
     std::vector<Instant> next_;
+    Instant began_;
+    std::int64_t resident_kib_{};
+    /// When each frame was due, by its number: who speaks late makes it late.
     std::vector<Instant> sent_;
+    /// Counted are the frames from the first up to this.
     std::size_t first_{};
+    std::size_t last_ = std::numeric_limits<std::size_t>::max();
     std::size_t deliveries_{};
     std::size_t messages_{};
     std::size_t late_{};

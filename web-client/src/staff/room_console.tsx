@@ -79,8 +79,7 @@ function OpenConsole({ link, pass, chime, onDesk, days }: ConsoleProps & { chime
         <StaffBand />
         {voice && (
           <div class="sound-row">
-            <voice.ListenSwitch />
-            <voice.ListenOffer />
+            <voice.DeskListening />
             <voice.OnStage />
           </div>
         )}

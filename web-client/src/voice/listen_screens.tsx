@@ -31,30 +31,9 @@ export function ListenSwitch() {
 export function ListenOffer() {
   const t = useTexts(voiceTexts);
   const voice = useRoomVoice();
-  const state = voice.listening.state.value;
   const [is_new, setNew] = useState(voice.is_new);
-  if (state.kind === "cannot")
-    return (
-      <Note icon={WarnIcon} title={t[state.because]}>
-        {t[`${state.because}_what`]}
-      </Note>
-    );
-  if (state.kind === "press")
-    return (
-      <Note icon={SoundOffIcon} title={t.paused}>
-        {t.paused_what}
-        <Button
-          look="main"
-          is_big
-          class="note-acts"
-          icon={SoundIcon}
-          onPress={() => void voice.listening.resume()}
-        >
-          {t.listen_on}
-        </Button>
-      </Note>
-    );
-  if (state.kind !== "off" || !is_new) return null;
+  if (voice.listening.state.value.kind !== "off") return <SoundTrouble />;
+  if (!is_new) return null;
   return (
     <Note icon={EarIcon} title={t.offer}>
       {t.offer_what}
@@ -71,6 +50,47 @@ export function ListenOffer() {
         {t.listen}
       </Button>
     </Note>
+  );
+}
+
+function SoundTrouble() {
+  const t = useTexts(voiceTexts);
+  const { listening } = useRoomVoice();
+  const state = listening.state.value;
+  if (state.kind === "cannot")
+    return (
+      <Note icon={WarnIcon} title={t[state.because]}>
+        {t[`${state.because}_what`]}
+      </Note>
+    );
+  if (state.kind !== "press") return null;
+  return (
+    <Note icon={SoundOffIcon} title={t.paused}>
+      {t.paused_what}
+      <Button look="main" is_big class="note-acts" icon={SoundIcon} onPress={() => void listening.resume()}>
+        {t.listen_on}
+      </Button>
+    </Note>
+  );
+}
+
+/** Hearing on the staff's pages, in a row of its own: the button until it is pressed, then the switch. */
+export function DeskListening() {
+  const t = useTexts(voiceTexts);
+  const voice = useRoomVoice();
+  if (voice.listening.state.value.kind !== "off")
+    return (
+      <>
+        <ListenSwitch /> <SoundTrouble />
+      </>
+    );
+  return (
+    <div class="row desk-listening">
+      <Button look="main" icon={SoundIcon} onPress={() => voice.listen()}>
+        {t.listen}
+      </Button>
+      <span class="quiet">{t.offer_what}</span>
+    </div>
   );
 }
 
