@@ -78,7 +78,10 @@ ProgrammePreview preview_programme(std::string_view bytes) {
         is_whole = false;
         preview.faults.push_back({.line = sheet.heading_line, .reason = FaultReason::heading_missing, .value = std::string{base::name_of(field)}});
     }
-    if (!is_whole) return preview;
+    if (!is_whole) {
+        keep_good_rows(preview.rows, preview.faults);
+        return preview;
+    }
     if (sheet.rows_read == 0 && preview.faults.empty()) preview.faults.push_back({.line = sheet.heading_line, .reason = FaultReason::file_empty, .value = {}});
     for (const auto& row : sheet.rows) read_row(sheet, row, preview);
     find_duplicates(preview);

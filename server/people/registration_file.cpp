@@ -113,6 +113,7 @@ RegistrationPreview preview_registrations(std::string_view bytes) {
     const bool has_name = sheet.has(number(Field::name)) || sheet.has(number(Field::first_name)) || sheet.has(number(Field::last_name));
     if (!has_name) {
         preview.faults.push_back({.line = sheet.heading_line, .reason = FaultReason::heading_missing, .value = "name"});
+        keep_good_rows(preview.rows, preview.faults);
         return preview;
     }
     if (sheet.rows_read == 0 && preview.faults.empty()) {

@@ -55,7 +55,8 @@ std::optional<Secret> Secret::from_link(std::string_view fragment) {
     Secret secret;
     std::size_t length{};
     const bool is_base64 = sodium_base642bin(secret.bytes_.data(), secret.bytes_.size(), fragment.data(), fragment.size(), nullptr, &length, nullptr, link_variant) == 0;
-    if (!is_base64 || length != secret.bytes_.size()) return std::nullopt;
+    // libsodium takes some bytes that are not ASCII for letters: a secret has one spelling.
+    if (!is_base64 || length != secret.bytes_.size() || secret.to_link() != fragment) return std::nullopt;
     return secret;
 }
 

@@ -84,6 +84,8 @@ TEST_CASE("Faults of the whole file") {
     CHECK(faults_of("\nNimi;Puh.\n") == Lines{"2 file_empty"});
     CHECK(faults_of("Puh.;Laji\n1;2\n") == Lines{"1 heading_missing name"});
     CHECK(faults_of("Matti\nMaija\n") == Lines{"1 heading_missing name"});
+    // Found by fuzzing: a row that is wrong by itself is told after the heading that is missing.
+    CHECK(faults_of("Puh.\n1;2\n") == Lines{"1 heading_missing name", "2 cells_too_many"});
     CHECK(faults_of("Nimi;Puh.;Puhelin\nA;12345;12345\n") == Lines{"1 heading_twice Puhelin"});
     CHECK(faults_of("Nimi;Puh.\n\"A;12345\n") == Lines{"2 quote_unclosed"});
     CHECK(faults_of("PK\x03\x04") == Lines{"1 spreadsheet"});
