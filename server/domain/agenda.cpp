@@ -8,8 +8,6 @@
 namespace etakahvila::domain {
 namespace {
 
-constexpr std::size_t parked_code_points_max = 300;
-
 const AgendaItem* find_item(const Room& room, AgendaItemId item) {
     const auto& items = room.agenda.items;
     const auto found = std::find_if(items.begin(), items.end(), [&](const auto& each) { return each.id == item; });

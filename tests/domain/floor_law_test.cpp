@@ -7,6 +7,7 @@
 
 #include "domain/floor_parts.hpp"
 #include "support/floor_scene.hpp"
+#include "support/room_promises.hpp"
 
 using namespace etakahvila;
 using namespace etakahvila::testing;
@@ -230,34 +231,8 @@ private:
             }
         }
 
-        // One open request per person and kind; three replies to a turn.
-        std::map<std::pair<PersonId, FloorRequestKind>, int> open;
-        std::int64_t replies = 0;
-        for (const auto& [id, request] : floor.requests) {
-            const bool waits = std::holds_alternative<Request::Pending>(request.state) || std::holds_alternative<Request::Accepted>(request.state);
-            if (waits) CHECK(++open[{request.beneficiary, request.kind}] == 1);
-            if (waits && request.kind == FloorRequestKind::reply) ++replies;
-        }
-        CHECK(replies <= replies_max);
-        if (floor.replies) {
-            CHECK(floor.replies->count >= replies);
-            CHECK(floor.replies->count <= replies_max);
-        }
+        CHECK(broken_promise(room.room()).value_or("") == "");
         CHECK(floor.requests.size() <= 6 * people_.size() + 40);
-
-        // "Next" is the first of the waiting list who is there.
-        const auto line = room.line();
-        const auto first = std::find_if(line.begin(), line.end(), [&](RequestId id) { return !away_until(floor.requests.at(id)); });
-        const auto* next = next_in_line(room.room());
-        CHECK((next == nullptr ? RequestId{} : next->id) == (first == line.end() ? RequestId{} : *first));
-
-        // A round is over exactly when nobody is left in it.
-        if (floor.round) {
-            CHECK(floor.policy == FloorPolicy::round);
-            CHECK(std::any_of(floor.round->seats.begin(), floor.round->seats.end(), [](const auto& seat) { return seat.mark == RoundMark::waiting || seat.mark == RoundMark::later || seat.mark == RoundMark::speaking; }));
-        } else {
-            CHECK(floor.policy != FloorPolicy::round);
-        }
 
         // Snapshot and changes show what a snapshot shows, from whenever; and the order that is
         // shown is the room's.

@@ -5,6 +5,7 @@
 #include "base/enum_names.hpp"
 #include "domain/permission.hpp"
 #include "journal/step_codec.hpp"
+#include "support/room_promises.hpp"
 
 namespace etakahvila::simulation {
 namespace {
@@ -123,9 +124,7 @@ void Ledger::check_step(const Room& before, const Step& step) {
 }
 
 void Ledger::check_room(const Step& step) {
-    std::size_t granted = 0;
-    for (const auto& [id, request] : room_.floor.requests) granted += std::holds_alternative<Request::Granted>(request.state) ? 1 : 0;
-    if (granted > 1 || (granted == 1 && !room_.floor.turn)) fail("one holder: " + std::to_string(granted) + " requests are granted after step " + std::to_string(step.seq));
+    if (const auto broken = testing::broken_promise(room_)) fail(*broken + " after step " + std::to_string(step.seq));
 
     for (const auto& event : step.events) {
         // The number of a connection that was never on record is given again after a restart.
@@ -193,16 +192,8 @@ void Ledger::settled(PersonId person, const protocol::Outcome& outcome) {
 
 /// What is the staff's, or someone else's, in a frame for a participant.
 void Ledger::check_privacy(PersonId person, Role role, const Heard& heard) {
-    if (is_staff(role)) return;
     for (const auto& change : heard.changes) {
-        if (std::holds_alternative<protocol::ReviewItem>(*change)) fail("permission: a participant was shown the review queue");
-        if (std::holds_alternative<protocol::AttendanceLine>(*change)) fail("permission: a participant was shown the attendance");
-        if (const auto* help = std::get_if<protocol::HelpRequest>(change.get()); help != nullptr && help->person != person) fail("permission: a participant was shown another's call for help");
-        if (const auto* message = std::get_if<protocol::Message>(change.get())) {
-            if (message->channel == protocol::Channel::staff) fail("permission: a participant was shown the staff's channel");
-            if (message->state == protocol::MessageState::held && message->author != person) fail("permission: a participant was shown another's held message");
-        }
-        if (const auto* other = std::get_if<protocol::Person>(change.get()); other != nullptr && (other->second_name || other->device || (other->silence_reason && other->id != person))) fail("permission: a participant was shown what is the staff's of a person");
+        if (const auto what = testing::shown_wrongly(person, role, *change)) fail("permission: " + *what);
     }
 }
 

@@ -20,7 +20,7 @@ bool is_over(Phase phase) { return phase == Phase::closed || phase == Phase::sea
 
 }  // namespace
 
-RandomDay::RandomDay(std::uint64_t seed) : chance_{seed} {
+RandomDay::RandomDay(Chance chance) : chance_{chance} {
     for (std::int64_t person = 1; person <= people; ++person) {
         if (chance_.once_in(4)) continue;
         room.knock(PersonId{person}, "Nimi " + std::to_string(person), role_of(person), DecisionType::work_activity);

@@ -10,10 +10,14 @@ namespace etakahvila::testing {
 
 class RandomDay {
 public:
-    explicit RandomDay(std::uint64_t seed);
+    explicit RandomDay(std::uint64_t seed) : RandomDay{Chance{seed}} {}
+    explicit RandomDay(Chance chance);
 
     /// Hands one more input to the room.
     void go_on();
+
+    /// Of a day whose chance is somebody's bytes: they are used up.
+    bool is_out_of_dice() const { return !chance_.has_bytes(); }
 
     RoomDriver room;
 
