@@ -20,9 +20,20 @@ Hub::Seats::iterator Hub::find(Seats& seats, ConnectionId connection) {
 
 void Hub::hand_out(SessionId session, const Delivery& delivery) {
     auto& seats = rooms_[session];
+    // Whoever goes gives up their seat first: what is shared is no longer made for their eyes, and
+    // if it reached them they would go on from it when they come back.
+    Seats going;
+    for (const auto& closing : delivery.closing) {
+        const auto taken = find(seats, closing.connection);
+        if (taken == seats.end() || taken->connection != closing.connection) continue;
+        going.push_back(std::move(*taken));
+        seats.erase(taken);
+    }
     const auto line_of = [&](ConnectionId connection) -> std::shared_ptr<Line> {
         const auto taken = find(seats, connection);
-        return taken == seats.end() || taken->connection != connection ? nullptr : taken->line.lock();
+        if (taken != seats.end() && taken->connection == connection) return taken->line.lock();
+        const auto gone = std::find_if(going.begin(), going.end(), [&](const Taken& each) { return each.connection == connection; });
+        return gone == going.end() ? nullptr : gone->line.lock();
     };
 
     for (const auto& taken : seats) {
@@ -48,10 +59,7 @@ void Hub::hand_out(SessionId session, const Delivery& delivery) {
         if (const auto line = line_of(connection)) line->send(frame);
     }
     for (const auto& closing : delivery.closing) {
-        const auto taken = find(seats, closing.connection);
-        if (taken == seats.end() || taken->connection != closing.connection) continue;
-        if (const auto line = taken->line.lock()) line->close(closing.code, closing.retry_after_ms);
-        seats.erase(taken);
+        if (const auto line = line_of(closing.connection)) line->close(closing.code, closing.retry_after_ms);
     }
     if (seats.empty()) rooms_.erase(session);
 }

@@ -40,6 +40,7 @@ struct Delivery {
     std::vector<Seat> seated;
     /// For single connections: outcomes.
     std::vector<std::pair<ConnectionId, Frame>> direct;
+    /// They get what is for them alone, and of the rest nothing more.
     struct Closing {
         ConnectionId connection;
         CloseCode code{};

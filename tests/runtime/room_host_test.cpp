@@ -242,6 +242,22 @@ TEST_CASE("a removed person's connections are closed, and do not come in again")
     CHECK(house.admit(PersonId{2}, Role::participant, "Mustikka")->word == RefusalWord::removed);
 }
 
+TEST_CASE("who goes gets no last batch that was made for the others: they come back to what was theirs") {
+    House house;
+    auto moderaattori = house.come(1, Role::moderator, "Moderaattori");
+    auto mustikka = house.come(2, Role::participant, "Mustikka");
+    house.command(moderaattori, OpenDoors{});
+    house.command(moderaattori, SilencePerson{.person = PersonId{2}, .minutes = 5, .reason = "Tauko"});
+    const auto own = picture(*mustikka.line);
+    const auto seq = mustikka.line->all<Batch>().back().to;
+
+    house.host->lost(mustikka.connection, {});
+    house.time.run();
+    CHECK(mustikka.line->closed == CloseCode::silent);
+    CHECK(mustikka.line->all<Batch>().back().to == seq);
+    CHECK(picture(*mustikka.line) == own);
+}
+
 TEST_CASE("who is removed in the moment of coming in is hung up all the same") {
     House house;
     auto moderaattori = house.come(1, Role::moderator, "Moderaattori");
