@@ -22,8 +22,10 @@ Decision decide(const Room& room, const Asked&, const SetCurrentItem& asks) {
 }
 
 Decision decide(const Room& room, const Asked&, const ExtendItem& asks) {
-    if (!room.agenda.current) return RefusalWord::not_found;
-    return done(ItemExtended{.item = *room.agenda.current, .minutes = asks.minutes});
+    const auto* item = room.agenda.current ? find_item(room, *room.agenda.current) : nullptr;
+    if (item == nullptr) return RefusalWord::not_found;
+    if (item->minutes + asks.minutes > item_minutes_max) return RefusalWord::not_now;
+    return done(ItemExtended{.item = item->id, .minutes = asks.minutes});
 }
 
 Decision decide(const Room& room, const Asked& asked, const ParkQuestion& asks) {
@@ -65,7 +67,7 @@ void apply(Room& room, const Asked& asked, const ItemBegun& event) {
 
 void apply(Room& room, const Asked& asked, const ItemExtended& event) {
     for (auto& item : room.agenda.items) {
-        if (item.id == event.item) item.minutes += event.minutes;
+        if (item.id == event.item) item.minutes = std::min(item.minutes + event.minutes, item_minutes_max);
     }
     room.touch(asked, ChangeKind::agenda);
 }

@@ -12,6 +12,9 @@ namespace etakahvila::domain {
 
 class Decision;
 
+/// An item never gets longer than what can be planned, and told.
+inline constexpr std::int64_t item_minutes_max = 480;
+
 struct Parked {
     ParkedId id;
     std::string text;

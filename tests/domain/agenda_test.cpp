@@ -34,6 +34,19 @@ TEST_CASE("agenda: an item that begins is dated, and its extension is its own") 
     CHECK(room.view(ohjaaja).agenda()->items[1].minutes == 75);
 }
 
+TEST_CASE("agenda: an item gets no longer than eight hours, which is what can be told of it") {
+    RoomDriver room;
+    const auto ohjaaja = room.admit("Ohjaaja", Role::facilitator);
+    room.go_live(ohjaaja);
+    const auto planned = usual_plan().agenda[0].minutes;
+    auto minutes = planned;
+    for (; minutes + 60 <= domain::item_minutes_max; minutes += 60) REQUIRE(room.ask(ohjaaja, ExtendItem{.minutes = 60}).is_done());
+    CHECK(room.ask(ohjaaja, ExtendItem{.minutes = 60}).refusal == RefusalWord::not_now);
+    REQUIRE(room.ask(ohjaaja, ExtendItem{.minutes = domain::item_minutes_max - minutes}).is_done());
+    CHECK(room.ask(ohjaaja, ExtendItem{.minutes = 1}).refusal == RefusalWord::not_now);
+    CHECK(room.view(ohjaaja).agenda()->items[0].minutes == domain::item_minutes_max);
+}
+
 TEST_CASE("agenda: a person added or an absence told in the middle of the day takes no minutes back") {
     RoomDriver room;
     const auto ohjaaja = room.admit("Ohjaaja", Role::facilitator);
