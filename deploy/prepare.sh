@@ -11,6 +11,8 @@ packages_build=(g++ cmake ninja-build ccache mold pkg-config python3
   libspdlog-dev libfmt-dev libcli11-dev libtomlplusplus-dev libsodium-dev libicu-dev libqrcodegencpp-dev libopus-dev
   libhowardhinnant-date-dev libxlsxwriter-dev libpng-dev libcurl4-openssl-dev tzdata prometheus-cpp-dev ca-certificates)
 packages_tests=(catch2 chromium fonts-dejavu-core python3-openpyxl strace)
+# For libFuzzer, the sanitizers and coverage; installed by the scripts that need them. Not an older one: before 16 a lambda may not have what a structured binding names.
+packages_clang=(clang-19 libclang-rt-19-dev llvm-19)
 
 say() { printf '%s\n' "$*"; }
 stop() { printf '%s\n' "$*" >&2; exit 1; }
@@ -54,14 +56,29 @@ need_node() {
   node_is_new || stop "The newer Node does not run."
 }
 
-# build_server [target …]
-build_server() {
-  mkdir -p "$build"
-  local type="${BUILD_TYPE:-Release}"
-  cmake -S "$project" -B "$build" -G Ninja -DCMAKE_BUILD_TYPE="$type" -DETAKAHVILA_TESTS="${WITH_TESTS:-OFF}" >"$build/configure.log" 2>&1 \
-    || { tail -n 30 "$build/configure.log" >&2; stop "The build could not be set up."; }
-  ninja -C "$build" "$@" >"$build/build.log" 2>&1 || { grep -A20 -E 'FAILED|error' "$build/build.log" | head -n 60 >&2; stop "The build failed; all of it is in build/build.log."; }
+# build_in FOLDER [CMake's options … --] [target …]
+build_in() {
+  local folder=$1 options=()
+  shift
+  if [[ " $* " == *" -- "* ]]; then
+    while [ "$1" != -- ]; do options+=("$1"); shift; done
+    shift
+  fi
+  mkdir -p "$folder"
+  cmake -S "$project" -B "$folder" -G Ninja "${options[@]}" >"$folder/configure.log" 2>&1 || { tail -n 30 "$folder/configure.log" >&2; stop "The build could not be set up."; }
+  ninja -C "$folder" "$@" >"$folder/build.log" 2>&1 || { grep -A20 -E 'FAILED|error' "$folder/build.log" | head -n 60 >&2; stop "The build failed; all of it is in $folder/build.log."; }
 }
+
+# build_server [target …]
+build_server() { build_in "$build" -DCMAKE_BUILD_TYPE="${BUILD_TYPE:-Release}" -DETAKAHVILA_TESTS="${WITH_TESTS:-OFF}" -- "$@"; }
+
+# The fuzz targets, and everything else with AddressSanitizer, UndefinedBehaviorSanitizer and counted lines.
+build_address="$project/build-address"
+build_with_address() { build_in "$build_address" -DCMAKE_CXX_COMPILER=clang++-19 -DETAKAHVILA_SANITIZE=address,undefined -DETAKAHVILA_FUZZ=ON -DETAKAHVILA_COVERAGE=ON -- "$@"; }
+
+# Everything with ThreadSanitizer.
+build_thread="$project/build-thread"
+build_with_thread() { build_in "$build_thread" -DCMAKE_CXX_COMPILER=clang++-19 -DETAKAHVILA_SANITIZE=thread -- "$@"; }
 
 build_web_client() {
   need_node

@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 # Installs what the tests need, builds, runs every test, and closes with `N passed, N failed`.
-#   tests/run.sh [part …]    parts: protocol server web browser replay faults; all when none is named
+#   tests/run.sh [part …]    parts: protocol server web browser replay faults fuzz; all when none is named
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/../deploy/prepare.sh"
 
 parts=("$@")
-[ "${#parts[@]}" = 0 ] && parts=(protocol server web browser replay faults)
+[ "${#parts[@]}" = 0 ] && parts=(protocol server web browser replay faults fuzz)
 passed=0 failed=0 clock=$SECONDS
 
 # took NAME: says how long the part took that ends here.
@@ -63,6 +63,7 @@ for part in "${parts[@]}"; do
       if "$project/tests/replay/all.sh"; then count 1 0; else count 0 1; fi
       if python3 "$project/tests/replay/attendance_oracle.py" "$build/bin/etakahvila-attendance-days" "$project"/tests/data/meetings/*.jsonl; then count 1 0; else count 0 1; fi ;;
     faults) if "$project/tests/faults/run.sh" --quick; then count 1 0; else count 0 1; fi ;;
+    fuzz) if "$project/tests/fuzz/run.sh"; then count 1 0; else count 0 1; fi ;;
     *) stop "There is no part named $part." ;;
   esac
   took "$part"

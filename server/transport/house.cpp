@@ -67,7 +67,7 @@ House::House(const config::Settings& settings, const base::Clock& clock, base::L
       workers_{settings.workers,
                {.clock = clock, .log = log, .metrics = metrics_, .doorstep = {.all_max = settings.newcomers_max, .per_address_max = settings.newcomers_per_address_max}, .sweep_every = sweep_every}},
       store_{data_file(settings)},
-      directory_{{.loops = workers_.loops(), .clock = clock, .journal = store_, .tickets = tickets_, .voice_tickets = voice_tickets_, .voice_figures = metrics_.voice, .plan_of = [this](protocol::SessionId session) { return plan_of(*store_.open_reader(), session, *words_.load()); },
+      directory_{{.loops = workers_.loops(), .clock = clock, .journal = store_, .tickets = tickets_, .voice_tickets = voice_tickets_, .voice_figures = metrics_.voice, .plan_of = [this](protocol::SessionId session) { return plan_of(*store_.open_reader(), session, *words()); },
                   .damaged = [this](protocol::SessionId session, domain::Seq step) { log_.error("room_damaged", {{"session", session.value}, {"from_step", step}}); },
                   .keep_day = [this](const domain::Room& room) { keep_day(room); }}},
       pool_{store_, settings.api_threads},
@@ -175,7 +175,14 @@ void House::read_words() {
     if (settings_.word_list.empty()) return;
     auto read = read_site_words(settings_.word_list);
     for (const auto& bad : read.bad_lines) log_.warning("word_list_line_not_used", {{"line", bad.line}, {"why", base::OperatorText{bad.why}}});
-    words_ = std::make_shared<const Words>(std::move(read.lines));
+    auto words = std::make_shared<const Words>(std::move(read.lines));
+    const std::lock_guard lock{words_mutex_};
+    words_ = std::move(words);
+}
+
+std::shared_ptr<const House::Words> House::words() const {
+    const std::lock_guard lock{words_mutex_};
+    return words_;
 }
 
 void House::reload_words() {

@@ -5,6 +5,7 @@
 
 #include <atomic>
 #include <memory>
+#include <mutex>
 
 #include "config/settings.hpp"
 #include "transport/api.hpp"
@@ -53,6 +54,7 @@ private:
     std::vector<std::string> allowed_origins() const;
     void tell_of_saving();
     void read_words();
+    std::shared_ptr<const Words> words() const;
     /// Saves the day's record, whether anyone asks for it or not.
     void keep_day(const domain::Room& room);
 
@@ -61,7 +63,9 @@ private:
     base::Log& log_;
     Metrics metrics_;
     Workers workers_;
-    std::atomic<std::shared_ptr<const Words>> words_{std::make_shared<const Words>()};
+    // Not an atomic shared_ptr: GCC 12's lets a load race with a later store.
+    mutable std::mutex words_mutex_;
+    std::shared_ptr<const Words> words_ = std::make_shared<const Words>();
     journal::SqliteStore store_;
     runtime::TicketOffice tickets_;
     runtime::TicketOffice voice_tickets_;
