@@ -345,6 +345,12 @@ TEST_CASE("who comes to the door while it cannot be saved is told so, and does n
     house.stop_saving(journal::Saves::nothing);
     REQUIRE(answer);
     CHECK(answer->word == RefusalWord::not_saving);
+    // Later too; and who is known already is let in to look on.
+    CHECK(house.admit(PersonId{2}, Role::participant, "Mustikka")->word == RefusalWord::not_saving);
+    CHECK_FALSE(house.admit(PersonId{1}, Role::facilitator, "Ohjaaja"));
+    const auto again = house.arrive(PersonId{1}, Role::facilitator);
+    CHECK(again.line->all<Welcome>().size() == 1);
+    CHECK(again.line->all<Saving>().back().state == SavingState::stopped);
 }
 
 TEST_CASE("shutting down ends also when it cannot be saved") {
