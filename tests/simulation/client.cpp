@@ -116,7 +116,6 @@ void Client::hear(const Heard& heard) {
         is_snapshot_due_ = !welcome->resumed;
         epoch_ = welcome->epoch;
         is_online_ = true;
-        is_saving_ = true;
         send_pending();
     } else if (const auto* batch = std::get_if<protocol::Batch>(&heard.frame)) {
         const auto have = is_snapshot_due_ ? 0 : have_;
@@ -137,9 +136,7 @@ void Client::hear(const Heard& heard) {
         outbox_.erase(found);
         parts_.ledger.settled(person_, *outcome);
     } else if (const auto* saving = std::get_if<protocol::Saving>(&heard.frame)) {
-        const bool was_saving = is_saving_;
-        is_saving_ = saving->state != protocol::SavingState::stopped;
-        if (is_saving_ && !was_saving) send_pending();
+        if (saving->state == protocol::SavingState::ok) send_pending();
     } else if (const auto* goodbye = std::get_if<protocol::Goodbye>(&heard.frame)) {
         wait_at_least_ = goodbye->retry_after_ms.value_or(0) * millisecond;
     }

@@ -55,7 +55,6 @@ public:
     Seq have() const { return have_; }
     const ClientView& view() const { return view_; }
     bool has_view() const { return is_online_ && !is_snapshot_due_; }
-    bool is_saving() const { return is_saving_; }
 
 private:
     struct Pending {
@@ -90,7 +89,6 @@ private:
     bool is_online_ = false;
     bool is_ended_ = false;
     bool is_entering_ = false;
-    bool is_saving_ = true;
     int attempt_ = 0;
     Microseconds wait_at_least_ = 0;
     Microseconds heard_at_ = 0;

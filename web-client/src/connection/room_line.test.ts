@@ -309,8 +309,14 @@ describe("saving", () => {
     expect(stand.line.pending.value).toHaveLength(1);
     stand.socket.say({ type: "saving", state: "ok" });
     expect(stand.socket.sent.filter(({ type }) => type === "command")).toEqual([sent, sent]);
+  });
+
+  it("is asked again too when the trouble was over before it was told", () => {
+    const stand = online();
+    void stand.line.send(say("hei"));
+    const [sent] = stand.socket.sent.filter(({ type }) => type === "command");
     stand.socket.say({ type: "saving", state: "ok" });
-    expect(stand.socket.sent.filter(({ type }) => type === "command")).toHaveLength(2);
+    expect(stand.socket.sent.filter(({ type }) => type === "command")).toEqual([sent, sent]);
   });
 });
 

@@ -227,11 +227,10 @@ export function openRoomLine(parts: RoomLineParts): RoomLine {
         lineFigures.value = new Map(frame.lines.map((line) => [line.person, line]));
         return;
       case "saving": {
-        const was_stopped = saving.value === "stopped";
         saving.value = frame.state;
         savingTrouble.value = frame.trouble ?? null;
-        // What was under way when it stopped was not saved, and nobody else will say so.
-        if (was_stopped && frame.state !== "stopped") sendPending();
+        // What was under way may not have been saved, though the trouble was over before it was told.
+        if (frame.state === "ok") sendPending();
         return;
       }
       case "speech":
