@@ -29,6 +29,8 @@ int next_of(const sigset_t& signals) {
 
 /// Until someone has a password: how the first coordinator comes in. On the operator's screen only, never in the log.
 void offer_first_account(transport::House& house, const base::Clock& clock) {
+    // On a full disk it has nowhere to be kept: it is offered by the next start.
+    if (house.store().saves() != journal::Saves::everything) return;
     std::optional<people::Secret> link;
     house.store().write_and_wait([&](SQLite::Database& database) { link = people::first_account_link(database, clock.utc(), base::fill_random); });
     if (link) std::cout << "first sign-in, as " << people::first_account_name << ": " << people::password_page(house.site(), *link) << std::endl;

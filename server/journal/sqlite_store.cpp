@@ -207,7 +207,8 @@ SqliteStore::SqliteStore(std::filesystem::path file, Options options)
         },
         this);
     migrate(writer_);
-    reserve_.make();
+    // Without it the disk counts as full from the start: what is left is for what is vital.
+    if (!reserve_.make()) saves_ = Saves::vital_only;
     if (options_.has_thread) thread_ = std::thread{[this] { run(); }};
 }
 
@@ -244,7 +245,7 @@ void SqliteStore::append(protocol::SessionId session, std::vector<domain::Step> 
          .need = need});
 }
 
-void SqliteStore::write(Write write, Done done) { put({.write = std::move(write), .done = std::move(done)}); }
+void SqliteStore::write(Write write, Done done, Need need) { put({.write = std::move(write), .done = std::move(done), .need = need}); }
 
 void SqliteStore::put(Job job) {
     {
@@ -254,7 +255,7 @@ void SqliteStore::put(Job job) {
     wake_.notify_one();
 }
 
-void SqliteStore::write_and_wait(const Write& write) {
+void SqliteStore::write_and_wait(const Write& write, Need need) {
     std::promise<bool> promise;
     std::exception_ptr thrown;
     this->write(
@@ -266,7 +267,7 @@ void SqliteStore::write_and_wait(const Write& write) {
                 throw;
             }
         },
-        [&](bool durable) { promise.set_value(durable); });
+        [&](bool durable) { promise.set_value(durable); }, need);
     if (!options_.has_thread) commit_waiting();
     const bool durable = promise.get_future().get();
     if (thrown) std::rethrow_exception(thrown);

@@ -60,10 +60,10 @@ public:
 
     /// Any other write, within the same commits. `write` runs on the journal's thread; what it
     /// throws undoes it alone, and done(false) is called. From any thread.
-    void write(Write write, Done done);
+    void write(Write write, Done done, Need need = Need::ordinary);
 
     /// As write, and waits for it. Throws what `write` threw. Not from the journal's thread.
-    void write_and_wait(const Write& write);
+    void write_and_wait(const Write& write, Need need = Need::ordinary);
 
     /// A connection that cannot write. For the calling thread's own use.
     std::unique_ptr<SQLite::Database> open_reader() const;

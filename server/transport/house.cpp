@@ -78,10 +78,12 @@ House::House(const config::Settings& settings, const base::Clock& clock, base::L
       files_{StaticFiles::read(web_folder(settings))},
       origins_{{}} {
     store_.accompany(link_of_banned);
-    store_.write_and_wait(people::migrate);
-    store_.write_and_wait(reports::migrate);
+    // A server that was killed on a full disk comes back on it, to show and to help.
+    store_.write_and_wait(people::migrate, journal::Need::vital);
+    store_.write_and_wait(reports::migrate, journal::Need::vital);
     read_words();
     if (const auto damaged = store_.damaged_marks(); damaged > 0) log_.warning("marks_damaged", {{"count", damaged}});
+    if (store_.saves() != journal::Saves::everything) tell_of_saving();
     store_.watch([this] {
         tell_of_saving();
         return true;

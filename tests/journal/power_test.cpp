@@ -227,6 +227,30 @@ TEST_CASE("on a full disk help is still saved from the reserve, nothing else is,
     }
 }
 
+TEST_CASE("a store that is opened on a full disk saves what is vital, and everything as soon as there is space") {
+    SimulatedDisk disk;
+    Script script{8};
+    auto store = open(disk);
+    script.begin(*store);
+    REQUIRE(script.go_on(*store));
+    store.reset();
+    // As a kill left it that came after the reserve had been given up.
+    disk.remove(std::string{file} + ".reserve");
+    disk.set_capacity(disk.used() + 1'000'000);
+    store = open(disk);
+    CHECK(store->saves() == Saves::vital_only);
+    CHECK(script.lost(*store) == 0);
+    script.begin(*store);
+    CHECK_FALSE(script.go_on(*store));
+    script.begin(*store);
+    CHECK(script.go_on(*store, Need::vital));
+    disk.set_capacity(disk.used() + 64 * 1024 * 1024);
+    store->commit_waiting();
+    CHECK(store->saves() == Saves::everything);
+    CHECK(script.go_on(*store));
+    CHECK(script.lost(*store) == 0);
+}
+
 TEST_CASE("when the reserve is used up too, nothing is saved until there is space") {
     SimulatedDisk disk;
     Script script{4, 60'000};
