@@ -12,6 +12,8 @@ constexpr double pace_per_second = 19;
 constexpr double pace_burst = 30;
 constexpr std::size_t in_flight_max = 64;
 constexpr std::array<int, 6> back_within_ms{250, 500, 1000, 2000, 4000, 5000};
+/// Of who does not wait at random.
+constexpr std::chrono::milliseconds back_at_once{10};
 
 std::chrono::milliseconds since_start() { return std::chrono::duration_cast<std::chrono::milliseconds>(now().time_since_epoch()); }
 
@@ -177,7 +179,7 @@ void Device::enter() {
         std::string_view ticket;
         if (answer.is_good() && self->member_.parts_.parser.parse(answer.body).get(root) == simdjson::SUCCESS && root["ticket"].get(ticket) == simdjson::SUCCESS) return self->open(std::string{ticket});
         const bool is_of_the_moment = answer.status == 429 || answer.body.find("\"not_saving\"") != std::string::npos;
-        if (answer.status == 0 || is_of_the_moment || answer.status >= 500) return self->come_back(std::chrono::seconds{1});
+        if (answer.status == 0 || is_of_the_moment || answer.status >= 500) return self->come_back(self->member_.parts_.waits_at_random ? std::chrono::milliseconds{1000} : back_at_once);
         self->member_.parts_.watcher.went_wrong("entering was refused with " + std::to_string(answer.status) + " " + answer.body);
         self->be_over();
     });
@@ -223,6 +225,7 @@ void Device::take(const protocol::Welcome& welcome) {
     if (was_in_ && !welcome.resumed) ++fresh_snapshots_;
     view_.begin(welcome);
     next_ticket_ = welcome.next_ticket;
+    is_saving_stopped_ = false;
     role_ = welcome.role;
     tries_ = 0;
 }
@@ -242,7 +245,11 @@ void Device::take(const protocol::Batch& batch) {
 }
 
 void Device::take(const protocol::Saving& saving) {
-    if (saving.state == protocol::SavingState::stopped) member_.parts_.watcher.went_wrong("the server cannot save");
+    is_saving_stopped_ = saving.state == protocol::SavingState::stopped;
+    if (is_saving_stopped_) return member_.parts_.watcher.went_wrong("the server cannot save");
+    // What was under way when it stopped has no outcome: it is sent again.
+    member_.lost(*this);
+    member_.parts_.watcher.moved();
 }
 
 void Device::closed(unsigned code, std::string_view reason) {
@@ -271,6 +278,7 @@ void Device::closed(unsigned code, std::string_view reason) {
     }
     state_ = State::away;
     member_.lost(*this);
+    if (!member_.parts_.waits_at_random) return come_back(back_at_once);
     const auto within = back_within_ms[std::min(static_cast<std::size_t>(tries_), back_within_ms.size() - 1)];
     come_back(std::chrono::milliseconds{dice_() % static_cast<unsigned>(within)});
 }

@@ -55,6 +55,8 @@ public:
         protocol::PersonId person;
         /// What tells this client's commands from those of another.
         std::uint32_t tab{};
+        /// Off: comes back at once after a loss, as no client does by itself, so that what is measured is the server.
+        bool waits_at_random = true;
     };
 
     explicit Member(Parts parts);
@@ -137,6 +139,8 @@ public:
     /// How often the line was lost, by redial or by itself, and how often a snapshot came in place of what was missed.
     std::int64_t losses() const { return losses_; }
     std::int64_t fresh_snapshots() const { return fresh_snapshots_; }
+    /// The server has said on this line that it cannot save, and not yet that it can again.
+    bool is_saving_stopped() const { return is_saving_stopped_; }
     /// How far somebody else's picture was when this one said goodbye; whoever leaves must have had all of that.
     std::int64_t owed{};
 
@@ -168,6 +172,7 @@ private:
     State state_ = State::outside;
     bool wants_in_ = false;
     bool was_in_ = false;
+    bool is_saving_stopped_ = false;
     std::shared_ptr<transport::ClientSocket> socket_;
     std::string ticket_;
     std::string next_ticket_;

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <fstream>
 #include <stdexcept>
+#include <thread>
 #include <utility>
 
 #include <fcntl.h>
@@ -89,6 +90,18 @@ pid_t first_child_of(pid_t parent) {
     return child;
 }
 
+/// Whether every thread of the process is held by a tracer.
+bool is_held(pid_t pid) {
+    std::error_code ignored;
+    for (const auto& task : std::filesystem::directory_iterator{"/proc/" + std::to_string(pid) + "/task", ignored}) {
+        std::ifstream file{task.path() / "status"};
+        for (std::string line; std::getline(file, line);) {
+            if (line.starts_with("TracerPid:") && line.ends_with("\t0")) return false;
+        }
+    }
+    return true;
+}
+
 std::string words_of(const std::filesystem::path& log) {
     std::ifstream file{log};
     return {std::istreambuf_iterator<char>{file}, {}};
@@ -148,6 +161,7 @@ std::string ChildServer::start(const std::vector<std::string>& under) {
     constexpr std::string_view says = "listening on ";
     std::vector<std::string> words = under;
     for (const auto& word : {program_.string(), "serve"s, "--listen"s, "127.0.0.1"s, "--port"s, port_, "--data"s, (folder_.path() / "data").string(), "--tls-certificate"s, certificate_.string(), "--tls-key"s, key_.string(), "--log-level"s, "warning"s}) words.push_back(word);
+    words.insert(words.end(), options.begin(), options.end());
     const std::filesystem::path program = words.front();
     words.erase(words.begin());
     const auto started = start_process(program, std::move(words), folder_.path() / "log");
@@ -158,11 +172,14 @@ std::string ChildServer::start(const std::vector<std::string>& under) {
         kill();
         throw std::runtime_error{"The server did not start: " + log()};
     }
-    pid_ = under.empty() ? child_ : first_child_of(child_);
+    const auto grandchild = under.empty() ? 0 : first_child_of(child_);
+    pid_ = grandchild == 0 ? child_ : grandchild;
     const auto address = text.substr(says.size(), text.find('\n') - says.size());
     port_ = address.substr(address.rfind(':') + 1);
     return address;
 }
+
+void ChildServer::hang_up() { ::kill(pid_, SIGHUP); }
 
 std::string ChildServer::log() const { return words_of(folder_.path() / "log"); }
 
@@ -173,10 +190,29 @@ std::int64_t ChildServer::memory_kib() const {
     return resident * ::sysconf(_SC_PAGESIZE) / 1024;
 }
 
+void ChildServer::trace(std::vector<std::string> how) {
+    how.insert(how.begin(), {"-f", "-qq", "-o", "/dev/null", "-p", std::to_string(pid_)});
+    const auto started = start_process("strace", std::move(how), folder_.path() / "log");
+    ::close(started.output);
+    tracer_ = started.pid;
+    while (!is_held(pid_)) {
+        if (siginfo_t ended{}; ::waitid(P_PID, static_cast<id_t>(tracer_), &ended, WEXITED | WNOHANG | WNOWAIT) == 0 && ended.si_pid != 0) throw std::runtime_error{"strace cannot hold the server: " + log()};
+        std::this_thread::yield();
+    }
+}
+
+void ChildServer::let_go() {
+    if (tracer_ == 0) return;
+    ::kill(tracer_, SIGTERM);
+    wait_for(std::exchange(tracer_, 0));
+}
+
 int ChildServer::end() {
     ::kill(pid_, SIGTERM);
     pid_ = 0;
-    return wait_for(std::exchange(child_, 0));
+    const int code = wait_for(std::exchange(child_, 0));
+    if (tracer_ != 0) wait_for(std::exchange(tracer_, 0));
+    return code;
 }
 
 void ChildServer::kill() {
@@ -184,6 +220,8 @@ void ChildServer::kill() {
     if (child_ == 0) return;
     if (pid != 0 && pid != child_) kill_grandchild(pid);
     ::kill(child_, SIGKILL);
+    // One that is traced is gone when its tracer has let it.
+    if (tracer_ != 0) wait_for(std::exchange(tracer_, 0));
     wait_for(std::exchange(child_, 0));
 }
 

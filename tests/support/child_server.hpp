@@ -40,15 +40,26 @@ public:
     /// The coordinator's key.
     std::string make_key();
 
+    /// Further options of `serve`, for the starts that follow.
+    std::vector<std::string> options;
+
     /// Starts it and waits until it listens: "https://127.0.0.1:PORT". Later starts take the same
-    /// port. `under`: a command that runs it, as strace does.
+    /// port. `under`: a command that runs it, as strace and env do.
     std::string start(const std::vector<std::string>& under = {});
+
+    /// Puts the server that runs under strace with these arguments, until it ends or `let_go`;
+    /// returns when all its threads are held.
+    void trace(std::vector<std::string> how);
+    void let_go();
 
     /// Of the server itself, also when it runs under something.
     pid_t pid() const { return pid_; }
     std::filesystem::path data_file() const { return folder_.path() / "data" / "etakahvila.sqlite"; }
+    const std::filesystem::path& folder() const { return folder_.path(); }
     const std::filesystem::path& certificate() const { return certificate_; }
     const std::filesystem::path& key() const { return key_; }
+    /// SIGHUP: it reads its certificate anew.
+    void hang_up();
     /// What it has written to its log so far.
     std::string log() const;
     /// What the process has in memory, in KiB.
@@ -70,6 +81,7 @@ private:
     pid_t pid_{};
     /// Whom we started: the server, or what it runs under.
     pid_t child_{};
+    pid_t tracer_{};
     std::string port_ = "0";
 };
 

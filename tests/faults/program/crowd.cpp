@@ -4,6 +4,7 @@
 #include <stdexcept>
 
 #include "base/enum_names.hpp"
+#include "domain/permission.hpp"
 #include "player/words.hpp"
 
 namespace etakahvila::faults {
@@ -22,18 +23,23 @@ constexpr int message_in = 12;
 
 Crowd::Crowd(Parts parts) : parts_{parts}, dice_{static_cast<std::minstd_rand::result_type>(parts.seed)} {}
 
-void Crowd::gather(SessionId session, std::size_t participants, Task done) {
+void Crowd::gather(SessionId session, std::size_t participants, std::size_t spare, Task done) {
     when_all_in_ = std::move(done);
-    player::SessionWish wish{.planned = session, .theme = "Uni", .series = "Koe", .question = {}, .help_phone = {}, .date = {}, .start = {}, .end = {}, .registrations = player::made_up_registrations(participants), .facilitators = {}, .moderators = {}};
-    parts_.coordinator.make_session(std::move(wish), [this](std::variant<player::MadeSession, player::ApiFault> made) {
+    player::SessionWish wish{.planned = session, .theme = "Uni", .series = "Koe", .question = {}, .help_phone = {}, .date = {}, .start = {}, .end = {}, .registrations = player::made_up_registrations(participants + spare), .facilitators = {}, .moderators = {}};
+    parts_.coordinator.make_session(std::move(wish), [this, participants](std::variant<player::MadeSession, player::ApiFault> made) {
         if (const auto* fault = std::get_if<player::ApiFault>(&made)) throw std::runtime_error{fault->what};
         const auto& planned = std::get<player::MadeSession>(made);
         session_ = planned.id;
+        std::size_t participants_invited = 0;
         for (std::size_t number = 0; number < planned.invited.size(); ++number) {
             const auto& invited = planned.invited[number];
+            if (invited.role == Role::participant && ++participants_invited > participants) {
+                spares_.push_back(invited);
+                continue;
+            }
             auto person = std::make_unique<Person>();
             person->role = invited.role;
-            person->member = std::make_unique<player::Member>(player::Member::Parts{.loop = parts_.loop, .client = parts_.client, .watcher = *this, .parser = parser_, .secret = invited.secret, .nickname = invited.role == Role::participant ? player::nickname(number) : std::string{}, .person = invited.person, .tab = static_cast<std::uint32_t>(number + 1)});
+            person->member = std::make_unique<player::Member>(player::Member::Parts{.loop = parts_.loop, .client = parts_.client, .watcher = *this, .parser = parser_, .secret = invited.secret, .nickname = invited.role == Role::participant ? player::nickname(number) : std::string{}, .person = invited.person, .tab = static_cast<std::uint32_t>(number + 1), .waits_at_random = parts_.waits_at_random});
             person->device = person->member->device("one");
             people_.push_back(std::move(person));
         }
@@ -107,6 +113,47 @@ void Crowd::ask_attendance(std::function<void(std::int64_t)> told) {
 void Crowd::when_all_in(Task done) {
     when_all_in_ = std::move(done);
     look();
+}
+
+void Crowd::when_first_in(Task done) {
+    when_first_in_ = std::move(done);
+    look();
+}
+
+void Crowd::expect_stops(Taken taken) { taken_when_stopped_ = taken; }
+
+void Crowd::when_saving_stopped(Task done) {
+    when_saving_stopped_ = std::move(done);
+    look();
+}
+
+void Crowd::when_saving_again(Task done) {
+    when_saving_again_ = std::move(done);
+    look();
+}
+
+void Crowd::ask_everyone(const Command& command, std::function<void(Answers)> answered) {
+    const auto answers = std::make_shared<Answers>();
+    const auto left = std::make_shared<std::size_t>(people_.size());
+    for (const auto& person : people_) {
+        person->member->ask(command, [answers, left, answered](const Outcome& outcome) {
+            ++(outcome.refusal && outcome.refusal->word == RefusalWord::not_saving ? answers->not_saving : answers->others);
+            if (--*left == 0) answered(*answers);
+        });
+    }
+}
+
+void Crowd::look_in(std::function<void(bool)> done) {
+    auto& person = *people_[dice_() % people_.size()];
+    const auto device = person.member->device("another");
+    device->come_in([this, device, &person, done = std::move(done)] {
+        const auto& first = person.device->view();
+        const auto& second = device->view();
+        const auto messages = first.all<Message>();
+        const bool sees_all = second.have() >= first.have() && second.room() != nullptr && second.all<protocol::Person>().size() == people_.size() && second.queue().size() == first.queue().size() &&
+                              std::all_of(messages.begin(), messages.end(), [&](const Message* message) { return second.message(message->id) != nullptr; });
+        device->leave([done, sees_all] { done(sees_all); });
+    });
 }
 
 void Crowd::cut_all(Task done) {
@@ -188,6 +235,10 @@ bool Crowd::have_all_heard_last_message() const {
 
 void Crowd::look() {
     if (when_lines_gone_ && are_lines_gone()) parts_.loop.post(std::exchange(when_lines_gone_, {}));
+    const auto is_everyone_told = [&](bool is_stopped) { return all_in() && std::all_of(people_.begin(), people_.end(), [&](const auto& person) { return person->device->is_saving_stopped() == is_stopped; }); };
+    if (when_saving_stopped_ && is_everyone_told(true)) parts_.loop.post(std::exchange(when_saving_stopped_, {}));
+    if (when_saving_again_ && is_everyone_told(false)) parts_.loop.post(std::exchange(when_saving_again_, {}));
+    if (when_first_in_ && are_lines_gone() && std::any_of(people_.begin(), people_.end(), [](const auto& person) { return person->device->is_up(); })) parts_.loop.post(std::exchange(when_first_in_, {}));
     if (when_all_in_ && all_in()) parts_.loop.post(std::exchange(when_all_in_, {}));
     if (!when_at_rest_ || !all_in() || is_anyone_waiting()) return;
     if (!std::exchange(is_last_message_sent_, true)) {
@@ -230,12 +281,23 @@ void Crowd::moved() {
     look();
 }
 
-void Crowd::answered(player::Member& member, const Command&, const Outcome& outcome, player::Instant, player::Instant) {
-    ledger_.note(member.person(), outcome);
+void Crowd::answered(player::Member& member, const Command& command, const Outcome& outcome, player::Instant sent, player::Instant at) {
+    answer_ms_.push_back(std::chrono::duration<double, std::milli>(at - sent).count());
+    const bool is_kept = ledger_.note(member.person(), outcome);
+    if (!is_kept || !taken_when_stopped_ || (*taken_when_stopped_ == Taken::vital && domain::is_vital(command))) return;
+    const auto person = std::find_if(people_.begin(), people_.end(), [&](const auto& each) { return each->member.get() == &member; });
+    if ((*person)->device->is_saving_stopped()) ++acknowledged_when_stopped_;
 }
 
 void Crowd::went_wrong(std::string what) {
-    if (what.starts_with("a line was lost by itself")) return moved();
+    if (what.starts_with("a line was lost by itself")) {
+        ++lines_lost_;
+        return moved();
+    }
+    if (taken_when_stopped_ && what == "the server cannot save") {
+        ++stops_told_;
+        return moved();
+    }
     ++surprises_[std::move(what)];
 }
 

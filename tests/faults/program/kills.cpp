@@ -18,8 +18,6 @@ constexpr std::array struck_calls{"pwrite64", "fdatasync", "write", "read", "ope
 constexpr std::size_t stretch = 80;
 constexpr auto look_every = 5ms;
 
-std::string count_of(const char* name, std::size_t count) { return "\"" + std::string{name} + "\":" + std::to_string(count) + ","; }
-
 }  // namespace
 
 Stage::Verdict kills(const StageSettings& settings, std::size_t times) {

@@ -6,10 +6,10 @@ namespace etakahvila::faults {
 
 using protocol::RefusalWord;
 
-void Ledger::note(protocol::PersonId person, const protocol::Outcome& outcome) {
+bool Ledger::note(protocol::PersonId person, const protocol::Outcome& outcome) {
     if (outcome.refusal) {
         const auto word = outcome.refusal->word;
-        if (word == RefusalWord::too_fast || word == RefusalWord::busy || word == RefusalWord::not_saving) return;
+        if (word == RefusalWord::too_fast || word == RefusalWord::busy || word == RefusalWord::not_saving) return false;
     }
     const auto [known, is_new] = acknowledged_.try_emplace({person, outcome.id}, outcome.seq);
     // A repeat gets the same answer.
@@ -18,6 +18,7 @@ void Ledger::note(protocol::PersonId person, const protocol::Outcome& outcome) {
     if (is_new && outcome.seq <= last) ++reordered_;
     last = std::max(last, outcome.seq);
     newest_ = std::max(newest_, outcome.seq);
+    return true;
 }
 
 Findings Ledger::hold_against(const std::filesystem::path& data_file, protocol::SessionId session) const {

@@ -27,8 +27,8 @@ struct Findings {
 
 class Ledger {
 public:
-    /// Refusals that are about the moment are no acknowledgements, and are passed over.
-    void note(protocol::PersonId person, const protocol::Outcome& outcome);
+    /// Refusals that are about the moment are no acknowledgements, and are passed over: false.
+    bool note(protocol::PersonId person, const protocol::Outcome& outcome);
 
     std::size_t size() const { return acknowledged_.size(); }
     std::int64_t newest() const { return newest_; }

@@ -21,16 +21,17 @@ double ms_since(player::Instant from) { return std::chrono::duration<double, std
 Stage::Stage(const StageSettings& settings)
     : server{std::filesystem::read_symlink("/proc/self/exe").parent_path() / "etakahvila", settings.data_parent}, dice{static_cast<std::minstd_rand::result_type>(settings.seed)}, settings_{settings} {
     session_ = protocol::SessionId{server.plan_session("Koe")};
-    const auto key = server.make_key();
-    const auto address = transport::ServerAddress::parse(server.start());
+    key_ = server.make_key();
+    server.options = settings.server_options;
+    const auto address = transport::ServerAddress::parse(server.start(settings.under));
     client_.emplace(loop, *address, false);
-    coordinator_.emplace(*client_, key);
-    crowd_.emplace(Crowd::Parts{.loop = loop, .client = *client_, .coordinator = *coordinator_, .seed = settings.seed});
+    coordinator_.emplace(*client_, key_);
+    crowd_.emplace(Crowd::Parts{.loop = loop, .client = *client_, .coordinator = *coordinator_, .seed = settings.seed, .waits_at_random = settings.waits_at_random});
     loop.on_end_asked([this] { loop.stop(); });
 }
 
 void Stage::run(std::function<void()> begin) {
-    crowd_->gather(session_, settings_.participants, [this, begin = std::move(begin)] {
+    crowd_->gather(session_, settings_.participants, settings_.spare, [this, begin = std::move(begin)] {
         crowd_->work();
         begin();
     });
@@ -92,15 +93,18 @@ Stage::Verdict Stage::verdict(const std::string& name, const std::string& more) 
         << ",\"reordered\":" << findings.reordered + stream.reordered << ",\"attendance_seconds_missing_most\":" << seconds_missing_most_ << ",\"gaps\":" << stream.gaps << ",\"fresh_snapshots\":" << stream.fresh_snapshots << ",\"damaged\":" << (findings.damaged_at ? "true" : "false") << ",\"server_ended_with\":" << code << ","
         << json_of("start_ms", player::spread_of(start_ms)) << "," << json_of("all_back_ms", player::spread_of(back_ms)) << ",\"surprises\":{";
     const char* comma = "";
-    for (const auto& [what, count] : crowd_->surprises()) {
+    for (const auto& [what, count] : crowd_->surprises()) findings_[what] += count;
+    for (const auto& [what, count] : findings_) {
         std::string text;
         base::json::write_text(text, what);
         out << comma << text << ":" << count;
         comma = ",";
     }
     out << "}}";
-    return {.json = out.str(), .is_good = findings.is_good() && stream.is_good() && !is_stuck_ && seconds_missing_most_ <= seconds_missing_max && crowd_->surprises().empty() && code == 0};
+    return {.json = out.str(), .is_good = findings.is_good() && stream.is_good() && !is_stuck_ && seconds_missing_most_ <= seconds_missing_max && findings_.empty() && code == 0};
 }
+
+std::string count_of(const char* name, std::size_t count) { return "\"" + std::string{name} + "\":" + std::to_string(count) + ","; }
 
 std::string json_of(const char* name, const player::Spread& spread) {
     std::ostringstream out;

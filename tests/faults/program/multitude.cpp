@@ -1,0 +1,110 @@
+#include "program/multitude.hpp"
+
+#include <algorithm>
+#include <future>
+#include <iostream>
+
+#include "people/local_time.hpp"
+#include "player/words.hpp"
+
+namespace etakahvila::faults {
+
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr auto look_every = 5ms;
+
+std::string today() { return people::local_date_text(base::UtcTime{std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch()).count()}); }
+
+}  // namespace
+
+Multitude::Multitude(transport::ClientLoop& told, const transport::ServerAddress& server, std::string key) : told_{told}, client_{loop_, server, false}, coordinator_{client_, std::move(key)}, thread_{[this] { loop_.run(); }} {}
+
+Multitude::~Multitude() {
+    loop_.stop();
+    thread_.join();
+}
+
+void Multitude::seat(const player::Invited& invited, std::size_t lines) {
+    const auto number = members_.size();
+    auto& member = members_.emplace_back(std::make_unique<player::Member>(player::Member::Parts{.loop = loop_, .client = client_, .watcher = *this, .parser = parser_, .secret = invited.secret, .nickname = invited.role == protocol::Role::participant ? player::nickname(number) : std::string{}, .person = invited.person, .tab = static_cast<std::uint32_t>(number + 100'000), .waits_at_random = false}));
+    for (std::size_t line = 0; line < lines; ++line) devices_.push_back(member->device(std::to_string(line)));
+    lines_ = devices_.size();
+}
+
+void Multitude::bring(const std::vector<player::Invited>& people, std::size_t lines_each, Task done) {
+    loop_.post([this, people, lines_each, done = std::move(done)] {
+        const auto first = devices_.size();
+        for (const auto& invited : people) seat(invited, lines_each);
+        for (auto at = first; at < devices_.size(); ++at) devices_[at]->come_in([] {});
+        when_all_in(done);
+    });
+}
+
+void Multitude::fill_room(std::size_t people, Task done) {
+    loop_.post([this, people, done = std::move(done)] {
+        player::SessionWish wish{.planned = {}, .theme = "Uni", .series = "Sali " + std::to_string(++rooms_), .question = {}, .help_phone = {}, .date = today(), .start = "08:00", .end = "16:00", .registrations = player::made_up_registrations(people), .facilitators = {"Ohjaaja"}, .moderators = {"Moderaattori"}};
+        coordinator_.make_session(std::move(wish), [this, done](std::variant<player::MadeSession, player::ApiFault> made) {
+            if (const auto* fault = std::get_if<player::ApiFault>(&made)) return went_wrong(fault->what);
+            const auto& invited = std::get<player::MadeSession>(made).invited;
+            const auto chair = std::find_if(invited.begin(), invited.end(), [](const auto& each) { return each.role == protocol::Role::facilitator; });
+            const auto first = devices_.size();
+            seat(*chair, 1);
+            auto& facilitator = *members_.back();
+            for (auto each = invited.begin(); each != invited.end(); ++each) {
+                if (each != chair) seat(*each, 1);
+            }
+            devices_[first]->come_in([this, first, done, &facilitator] {
+                facilitator.ask(protocol::OpenDoors{});
+                facilitator.ask(protocol::GoLive{}, [this, first, done](const protocol::Outcome&) {
+                    for (auto at = first + 1; at < devices_.size(); ++at) devices_[at]->come_in([] {});
+                    when_all_in(done);
+                });
+            });
+        });
+    });
+}
+
+void Multitude::cut_all(std::function<void(double)> done) {
+    loop_.post([this, done = std::move(done)] {
+        const auto from = player::now();
+        for (const auto& device : devices_) device->redial([] {});
+        when_all_in([from, done] { done(std::chrono::duration<double, std::milli>(player::now() - from).count()); });
+    });
+}
+
+void Multitude::freeze(std::chrono::seconds span, Task done) {
+    loop_.post([this, span, done = std::move(done)] {
+        // The thread itself stands still, as a stopped process would.
+        std::this_thread::sleep_for(span);
+        // What was written to them meanwhile is read first, and with it that the line is lost.
+        loop_.after(1s, [this, done] { when_all_in(done); });
+    });
+}
+
+void Multitude::when_all_in(Task done) {
+    if (std::all_of(devices_.begin(), devices_.end(), [](const auto& device) { return device->is_up(); })) return told_.post(std::move(done));
+    loop_.after(look_every, [this, done = std::move(done)] { when_all_in(done); });
+}
+
+std::size_t Multitude::stream_faults() {
+    std::promise<std::size_t> counted;
+    loop_.post([this, &counted] {
+        std::size_t faults = surprises_;
+        for (const auto& device : devices_) faults += static_cast<std::size_t>(device->fresh_snapshots() + device->view().faults().gaps + device->view().faults().doubled + device->view().faults().reordered);
+        counted.set_value(faults);
+    });
+    return counted.get_future().get();
+}
+
+void Multitude::went_wrong(std::string what) {
+    if (what.starts_with("a line was lost by itself")) {
+        ++losses_;
+        return;
+    }
+    ++surprises_;
+    std::cerr << "the multitude: " << what << '\n';
+}
+
+}  // namespace etakahvila::faults
