@@ -87,7 +87,9 @@ void apply(Room& room, const Asked& asked, const SessionPlanned& event) {
     // What was changed in the room itself stays, as long as the plan's agenda is the one that it was.
     if (room.agenda.items.empty() || event.plan.agenda != room.session.plan.agenda) room.agenda.items = event.plan.agenda;
     room.session.plan = event.plan;
-    if (!room.agenda.current && !room.agenda.items.empty()) room.agenda.current = room.agenda.items.front().id;
+    const auto& items = room.agenda.items;
+    const bool is_there = std::any_of(items.begin(), items.end(), [&](const auto& item) { return item.id == room.agenda.current; });
+    if (!is_there) room.agenda.current = items.empty() ? std::nullopt : std::optional{items.front().id};
     room.touch(asked, ChangeKind::room);
     room.touch(asked, ChangeKind::agenda);
 }

@@ -20,14 +20,16 @@ enum class FaultReason : std::uint8_t {
     cells_too_many, too_long, not_allowed, duplicate_of_line,
     name_missing, decision_type_missing, decision_type_unclear, phone_unclear, email_unclear, several_match,
     series_missing, theme_missing, date_unclear, start_unclear, end_unclear, time_does_not_exist, time_comes_twice, end_before_start,
-    session_too_long, another_session_then
+    session_too_long, another_session_then,
+    // of an item of an agenda
+    title_missing, minutes_unclear
 };
-constexpr std::array<std::string_view, 28> names_of(FaultReason) {
+constexpr std::array<std::string_view, 30> names_of(FaultReason) {
     return {"file_too_large", "file_empty", "not_text", "spreadsheet", "quote_unclosed", "rows_too_many", "heading_missing", "heading_twice",
             "cells_too_many", "too_long", "not_allowed", "duplicate_of_line",
             "name_missing", "decision_type_missing", "decision_type_unclear", "phone_unclear", "email_unclear", "several_match",
             "series_missing", "theme_missing", "date_unclear", "start_unclear", "end_unclear", "time_does_not_exist", "time_comes_twice", "end_before_start",
-            "session_too_long", "another_session_then"};
+            "session_too_long", "another_session_then", "title_missing", "minutes_unclear"};
 }
 
 /// `value` is what was written there, for the one who wrote it: the unclear word; the number of

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <set>
 
 #include "people/statement.hpp"
 #include "people/words.hpp"
@@ -42,6 +43,7 @@ public:
         draft.question = given(form_.question, "question", question_code_points_max);
         draft.help_phone = given(form_.help_phone, "help_phone", phone_code_points_max);
         draft.settings = settings();
+        draft.agenda = agenda();
         read_times(draft);
         if (!faults_.empty()) return std::move(faults_);
         return draft;
@@ -75,12 +77,32 @@ private:
     SessionSettings settings() {
         SessionSettings result = form_.settings;
         if (result.present_percent < 1 || result.present_percent > 100) fault(FaultReason::not_allowed, "present_percent");
+        if (result.present_minutes && (*result.present_minutes < 1 || *result.present_minutes > session_minutes_max)) fault(FaultReason::not_allowed, "present_minutes");
         if (result.grace_seconds < 0 || result.grace_seconds > 3600) fault(FaultReason::not_allowed, "grace_seconds");
+        if (result.words.size() > words_max) fault(FaultReason::too_long, "words");
         for (auto& word : result.words) word = clean(word, "words", name_code_points_max);
         std::sort(result.words.begin(), result.words.end());
         result.words.erase(std::unique(result.words.begin(), result.words.end()), result.words.end());
         std::erase(result.words, "");
         return result;
+    }
+
+    /// Items as they stand, each with a number of its own.
+    std::optional<std::vector<AgendaItem>> agenda() {
+        auto items = std::move(form_.agenda);
+        if (!items || items->empty()) return std::nullopt;
+        if (items->size() > agenda_items_max) fault(FaultReason::too_long, "agenda");
+        std::int64_t last = 0;
+        for (const auto& item : *items) last = std::max(last, item.id.value);
+        std::set<std::int64_t> taken;
+        for (auto& item : *items) {
+            item.title = clean(item.title, "title", title_code_points_max);
+            if (item.title.empty()) fault(FaultReason::title_missing, {});
+            item.question = given(item.question, "question", question_code_points_max);
+            if (item.minutes < 1 || item.minutes > session_minutes_max) fault(FaultReason::minutes_unclear, item.title);
+            if (item.id.value < 1 || !taken.insert(item.id.value).second) taken.insert((item.id = AgendaItemId{++last}).value);
+        }
+        return items;
     }
 
     std::optional<UtcTime> moment(std::optional<LocalDate> date, const std::string& text, FaultReason unclear) {
@@ -129,10 +151,14 @@ void store_words(SQLite::Database& database, SessionId session, const std::vecto
 
 void store_agenda(SQLite::Database& database, SessionId session, const std::vector<AgendaItem>& items) {
     run(database, "DELETE FROM agenda_items WHERE session = ?", session);
+    std::int64_t place = 0;
     for (const auto& item : items) {
-        run(database, "INSERT INTO agenda_items (session, item, kind, title, minutes, question) VALUES (?, ?, ?, ?, ?, ?)", session, item.id, item.kind, item.title, item.minutes, item.question);
+        run(database, "INSERT INTO agenda_items (session, item, kind, title, minutes, question, place) VALUES (?, ?, ?, ?, ?, ?, ?)", session, item.id, item.kind, item.title, item.minutes, item.question, place++);
     }
 }
+
+/// The usual agenda for its length, as nobody has touched it.
+bool has_usual_agenda(const SessionRecord& session) { return session.agenda == usual_agenda(minutes_of(session.starts_at, session.ends_at), session.question); }
 
 constexpr const char* summary_sql =
     "SELECT s.id, s.theme, g.name, s.starts_at, s.ends_at, (SELECT count(*) FROM registrations r WHERE r.session = s.id AND r.role = 'participant')"
@@ -153,7 +179,7 @@ std::vector<std::string> words_of(const SQLite::Database& database, SessionId se
 
 std::vector<AgendaItem> agenda_of(const SQLite::Database& database, SessionId session) {
     std::vector<AgendaItem> items;
-    SQLite::Statement rows{database, "SELECT item, kind, title, minutes, question FROM agenda_items WHERE session = ? ORDER BY item"};
+    SQLite::Statement rows{database, "SELECT item, kind, title, minutes, question FROM agenda_items WHERE session = ? ORDER BY place, item"};
     bind_all(rows, session);
     while (rows.executeStep()) {
         items.push_back({.id = AgendaItemId{rows.getColumn(0).getInt64()},
@@ -208,11 +234,12 @@ SessionId plan_session(SQLite::Database& database, const SessionDraft& draft) {
     Unit unit{database};
     const auto series = series_named(database, draft.series);
     run(database,
-        "INSERT INTO sessions (series, theme, question, starts_at, ends_at, help_phone, present_percent, grace_seconds, voice, many_listeners) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        series, draft.theme, draft.question, draft.starts_at, draft.ends_at, draft.help_phone, draft.settings.present_percent, draft.settings.grace_seconds, draft.settings.voice, draft.settings.many_listeners);
+        "INSERT INTO sessions (series, theme, question, starts_at, ends_at, help_phone, present_percent, present_minutes, grace_seconds, voice, many_listeners) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        series, draft.theme, draft.question, draft.starts_at, draft.ends_at, draft.help_phone, draft.settings.present_percent, draft.settings.present_minutes, draft.settings.grace_seconds, draft.settings.voice,
+        draft.settings.many_listeners);
     const SessionId session{database.getLastInsertRowid()};
     store_words(database, session, draft.settings.words);
-    store_agenda(database, session, usual_agenda(minutes_of(draft.starts_at, draft.ends_at), draft.question));
+    store_agenda(database, session, draft.agenda.value_or(usual_agenda(minutes_of(draft.starts_at, draft.ends_at), draft.question)));
     unit.keep();
     return session;
 }
@@ -221,12 +248,12 @@ bool change_session(SQLite::Database& database, SessionId session, const Session
     const auto before = session_record(database, session);
     if (!before) return false;
     Unit unit{database};
-    run(database, "UPDATE sessions SET series = ?, theme = ?, question = ?, starts_at = ?, ends_at = ?, help_phone = ?, present_percent = ?, grace_seconds = ?, voice = ?, many_listeners = ? WHERE id = ?",
-        series_named(database, draft.series), draft.theme, draft.question, draft.starts_at, draft.ends_at, draft.help_phone, draft.settings.present_percent, draft.settings.grace_seconds, draft.settings.voice,
-        draft.settings.many_listeners, session);
+    run(database, "UPDATE sessions SET series = ?, theme = ?, question = ?, starts_at = ?, ends_at = ?, help_phone = ?, present_percent = ?, present_minutes = ?, grace_seconds = ?, voice = ?, many_listeners = ? WHERE id = ?",
+        series_named(database, draft.series), draft.theme, draft.question, draft.starts_at, draft.ends_at, draft.help_phone, draft.settings.present_percent, draft.settings.present_minutes, draft.settings.grace_seconds,
+        draft.settings.voice, draft.settings.many_listeners, session);
     store_words(database, session, draft.settings.words);
-    const auto minutes = minutes_of(draft.starts_at, draft.ends_at);
-    if (minutes != minutes_of(before->starts_at, before->ends_at) || draft.question != before->question) store_agenda(database, session, usual_agenda(minutes, draft.question));
+    if (draft.agenda) store_agenda(database, session, *draft.agenda);
+    else if (has_usual_agenda(*before)) store_agenda(database, session, usual_agenda(minutes_of(draft.starts_at, draft.ends_at), draft.question));
     run(database, "UPDATE invitations SET not_before = not_before + ?, expires = expires + ? WHERE session = ? AND revoked_at IS NULL",
         draft.starts_at.ms - before->starts_at.ms, draft.ends_at.ms - before->ends_at.ms, session);
     unit.keep();
@@ -238,8 +265,7 @@ std::optional<SessionId> copy_session(SQLite::Database& database, SessionId sess
     if (!source) return std::nullopt;
     Unit unit{database};
     const auto made = plan_session(database, draft);
-    const bool is_as_long = minutes_of(draft.starts_at, draft.ends_at) == minutes_of(source->starts_at, source->ends_at);
-    if (is_as_long && draft.question == source->question) store_agenda(database, made, source->agenda);
+    if (!draft.agenda && !has_usual_agenda(*source)) store_agenda(database, made, source->agenda);
     run(database, "INSERT INTO registrations (session, person, role) SELECT ?, person, role FROM registrations WHERE session = ? AND role IN ('facilitator', 'moderator')", made, session);
     unit.keep();
     return made;
@@ -276,7 +302,7 @@ std::vector<std::string> SessionRecord::staff_names() const {
 
 std::optional<SessionRecord> session_record(const SQLite::Database& database, SessionId session) {
     SQLite::Statement row{database,
-                          "SELECT g.name, s.theme, s.question, s.starts_at, s.ends_at, s.help_phone, s.present_percent, s.grace_seconds, s.voice, s.many_listeners"
+                          "SELECT g.name, s.theme, s.question, s.starts_at, s.ends_at, s.help_phone, s.present_percent, s.present_minutes, s.grace_seconds, s.voice, s.many_listeners"
                           " FROM sessions s JOIN series g ON g.id = s.series WHERE s.id = ?"};
     bind_all(row, session);
     if (!row.executeStep()) return std::nullopt;
@@ -287,7 +313,12 @@ std::optional<SessionRecord> session_record(const SQLite::Database& database, Se
                          .starts_at = UtcTime{row.getColumn(3).getInt64()},
                          .ends_at = UtcTime{row.getColumn(4).getInt64()},
                          .help_phone = text_or_none(row.getColumn(5)),
-                         .settings = {.present_percent = row.getColumn(6).getInt64(), .grace_seconds = row.getColumn(7).getInt64(), .words = words_of(database, session), .voice = row.getColumn(8).getInt() != 0, .many_listeners = row.getColumn(9).getInt() != 0},
+                         .settings = {.present_percent = row.getColumn(6).getInt64(),
+                                      .present_minutes = row.isColumnNull(7) ? std::nullopt : std::optional{row.getColumn(7).getInt64()},
+                                      .grace_seconds = row.getColumn(8).getInt64(),
+                                      .words = words_of(database, session),
+                                      .voice = row.getColumn(9).getInt() != 0,
+                                      .many_listeners = row.getColumn(10).getInt() != 0},
                          .agenda = agenda_of(database, session),
                          .roster = roster_of(database, session)};
 }

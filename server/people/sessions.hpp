@@ -16,11 +16,16 @@ namespace etakahvila::people {
 inline constexpr std::size_t series_code_points_max = 80;
 inline constexpr std::size_t theme_code_points_max = 120;
 inline constexpr std::size_t question_code_points_max = 200;
+inline constexpr std::size_t title_code_points_max = 120;
 inline constexpr std::int64_t session_minutes_max = 480;
+inline constexpr std::size_t agenda_items_max = 40;
+inline constexpr std::size_t words_max = 500;
 
 struct SessionSettings {
     /// From this share of the counted window on, a day is proposed as present.
     std::int64_t present_percent = 80;
+    /// From so many minutes on it is, whatever the share.
+    std::optional<std::int64_t> present_minutes{};
     std::int64_t grace_seconds = 120;
     /// Words that hold a message.
     std::vector<std::string> words;
@@ -41,6 +46,8 @@ struct SessionForm {
     std::optional<std::string> question;
     std::optional<std::string> help_phone;
     SessionSettings settings;
+    /// An item without a number (0) is a new one. Not there: the usual agenda, or the one that stands.
+    std::optional<std::vector<protocol::AgendaItem>> agenda{};
 };
 
 /// A session that can be planned.
@@ -52,6 +59,7 @@ struct SessionDraft {
     UtcTime ends_at;
     std::optional<std::string> help_phone;
     SessionSettings settings;
+    std::optional<std::vector<protocol::AgendaItem>> agenda{};
     bool operator==(const SessionDraft&) const = default;
 };
 
@@ -62,14 +70,14 @@ std::variant<SessionDraft, std::vector<Fault>> draft_of(SessionForm form);
 /// A day of talk, discussion, break, round, assignment and closing, scaled to the length.
 std::vector<protocol::AgendaItem> usual_agenda(std::int64_t minutes, const std::optional<std::string>& question);
 
-/// Stores the session with its usual agenda; a series of that name is found or made.
+/// Stores the session with its agenda, or the usual one; a series of that name is found or made.
 SessionId plan_session(SQLite::Database& database, const SessionDraft& draft);
 
-/// The session as the draft says, with the usual agenda when its length or its question changes;
-/// invitations move along with its times. False when there is no such session.
+/// The session as the draft says. Without an agenda in it, the usual one is made anew for the
+/// length and the question, and one that somebody made stays. Invitations move along with its times. False when there is no such session.
 bool change_session(SQLite::Database& database, SessionId session, const SessionDraft& draft);
 
-/// A new session as the draft says, with the agenda of this one when it is as long, and with its
+/// A new session as the draft says, with the agenda that somebody made for this one, and with its
 /// facilitators and moderators. Nothing when there is no such session.
 std::optional<SessionId> copy_session(SQLite::Database& database, SessionId session, const SessionDraft& draft);
 

@@ -71,6 +71,11 @@ CREATE INDEX mails_waiting ON mails (next_try_at) WHERE state = 'waiting';
     R"(
 ALTER TABLE sessions ADD COLUMN voice INTEGER NOT NULL DEFAULT 1 CHECK (voice IN (0, 1));
 ALTER TABLE sessions ADD COLUMN many_listeners INTEGER NOT NULL DEFAULT 0 CHECK (many_listeners IN (0, 1));
+)",
+    R"(
+ALTER TABLE sessions ADD COLUMN present_minutes INTEGER CHECK (present_minutes > 0);
+-- Items keep their numbers when others come before them.
+ALTER TABLE agenda_items ADD COLUMN place INTEGER NOT NULL DEFAULT 0;
 )"};
 
 }  // namespace

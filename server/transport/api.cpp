@@ -80,7 +80,8 @@ const std::span<const Api::Route> Api::routes = [] {
         Route{{post, "/api/sessions/ID/copy", {coordinator}}, &Api::copy_session, json_bytes_max},
         Route{{post, "/api/sessions/ID/staff", {coordinator}}, &Api::add_staff, json_bytes_max},
 
-        Route{{get, "/api/sessions/ID", all_staff}, &Api::show_session, 0},
+        // Who arranges things with the people sees all of what is known of them; room staff find whom they look for in `expected`.
+        Route{{get, "/api/sessions/ID", {coordinator, supervisor}}, &Api::show_session, 0},
         Route{{post, "/api/sessions/ID/registrations", {coordinator}}, &Api::import_registrations, file_bytes_max},
         Route{{post, "/api/sessions/ID/people", {coordinator}}, &Api::add_person, json_bytes_max},
         Route{{post, "/api/sessions/ID/people/PERSON", {coordinator}}, &Api::change_person, json_bytes_max},

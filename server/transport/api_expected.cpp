@@ -1,4 +1,5 @@
-// Who is registered and has not come in: for staff who have one of them on the phone.
+// Who is registered and has not come in: for staff who have one of them on the phone, or hear that
+// one does not come. No more of them than it takes to find the right one.
 
 #include "domain/room.hpp"
 #include "transport/api.hpp"
@@ -9,8 +10,9 @@ namespace {
 struct ExpectedPerson {
     protocol::PersonId person;
     std::string name;
+    bool absence_told{};
 };
-BOOST_DESCRIBE_STRUCT(ExpectedPerson, (), (person, name))
+BOOST_DESCRIBE_STRUCT(ExpectedPerson, (), (person, name, absence_told))
 
 struct ExpectedAnswer {
     std::vector<ExpectedPerson> people;
@@ -27,7 +29,7 @@ void Api::expected(Call& call) {
     for (auto& one : people::people_of(call.reader, call.session, utc())) {
         if (domain::is_staff(one.role)) continue;
         whose.push_back(one.person);
-        registered.people.push_back({.person = one.person, .name = std::move(one.details.name)});
+        registered.people.push_back({.person = one.person, .name = std::move(one.details.name), .absence_told = one.absence.has_value()});
     }
     note_access(call, people::AccessAct::people_listed, std::move(whose));
     room->look([registered = std::move(registered), answer = call.answer](const domain::Room& state) mutable {

@@ -11,8 +11,6 @@ using protocol::Phase;
 using protocol::RefusalWord;
 using protocol::SessionId;
 
-constexpr CallerRoles who_see_contacts{CallerRole::coordinator, CallerRole::supervisor};
-
 struct PersonBody {
     std::string name;
     std::optional<protocol::DecisionType> decision_type;
@@ -56,6 +54,17 @@ struct PersonListed {
 };
 BOOST_DESCRIBE_STRUCT(PersonListed, (), (person, name, role, decision_type, supervisor, phone, email, needs, absence, invited, invited_from, invited_until))
 
+/// What the coordinator has chosen for a session.
+struct SettingsShown {
+    bool voice{};
+    bool many_listeners{};
+    std::int64_t present_percent{};
+    std::optional<std::int64_t> present_minutes;
+    std::int64_t grace_seconds{};
+    std::vector<std::string> words;
+};
+BOOST_DESCRIBE_STRUCT(SettingsShown, (), (voice, many_listeners, present_percent, present_minutes, grace_seconds, words))
+
 struct SessionShown {
     SessionId id;
     std::string theme;
@@ -65,9 +74,12 @@ struct SessionShown {
     protocol::UtcTime ends_at;
     Phase phase{};
     std::optional<std::string> help_phone;
+    /// For coordinators.
+    std::optional<SettingsShown> settings;
+    std::optional<std::vector<protocol::AgendaItem>> agenda;
     std::vector<PersonListed> people;
 };
-BOOST_DESCRIBE_STRUCT(SessionShown, (), (id, theme, series, question, starts_at, ends_at, phase, help_phone, people))
+BOOST_DESCRIBE_STRUCT(SessionShown, (), (id, theme, series, question, starts_at, ends_at, phase, help_phone, settings, agenda, people))
 
 struct PersonAnswer {
     PersonId person;
@@ -84,15 +96,10 @@ struct RegistrationsAnswer {
 };
 BOOST_DESCRIBE_STRUCT(RegistrationsAnswer, (), (columns, rows, errors, imported, changed))
 
-/// Phone, e-mail and needs are for who arranges things with the person, not for all of the staff.
-PersonListed listed(const people::SessionPerson& one, bool sees_contacts) {
+PersonListed listed(const people::SessionPerson& one) {
     PersonListed person{.person = one.person, .name = one.details.name, .role = one.role, .decision_type = one.details.decision_type, .supervisor = one.details.supervisor,
-                        .phone = {}, .email = {}, .needs = {}, .absence = {}, .invited = one.is_invited, .invited_from = one.invited_from, .invited_until = one.invited_until};
+                        .phone = one.details.phone, .email = one.details.email, .needs = one.details.needs, .absence = {}, .invited = one.is_invited, .invited_from = one.invited_from, .invited_until = one.invited_until};
     if (one.absence) person.absence = AbsenceShown{one.absence->told_at, one.absence->note};
-    if (!sees_contacts) return person;
-    person.phone = one.details.phone;
-    person.email = one.details.email;
-    person.needs = one.details.needs;
     return person;
 }
 
@@ -112,12 +119,19 @@ void Api::show_session(Call& call) {
         .ends_at = record->ends_at,
         .phase = {},
         .help_phone = record->help_phone,
+        .settings = {},
+        .agenda = {},
         .people = {},
     };
+    if (call.caller.has(CallerRole::coordinator)) {
+        const auto& settings = record->settings;
+        session.settings = SettingsShown{.voice = settings.voice, .many_listeners = settings.many_listeners, .present_percent = settings.present_percent, .present_minutes = settings.present_minutes, .grace_seconds = settings.grace_seconds, .words = settings.words};
+        session.agenda = record->agenda;
+    }
     std::vector<PersonId> whose;
     for (const auto& one : people::people_of(call.reader, call.session, utc())) {
         if (!call.caller.sees(one.details)) continue;
-        session.people.push_back(listed(one, call.caller.roles.has_any(who_see_contacts)));
+        session.people.push_back(listed(one));
         whose.push_back(one.person);
     }
     note_access(call, AccessAct::people_listed, std::move(whose));

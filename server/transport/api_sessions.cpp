@@ -15,6 +15,17 @@ using protocol::SessionId;
 
 constexpr CallerRoles who_see_sessions{CallerRole::facilitator, CallerRole::moderator, CallerRole::coordinator, CallerRole::supervisor};
 
+struct AgendaItemBody {
+    /// Not there: a new item.
+    std::optional<protocol::AgendaItemId> id;
+    protocol::AgendaKind kind{};
+    std::string title;
+    std::int64_t minutes{};
+    std::optional<std::string> question;
+};
+BOOST_DESCRIBE_STRUCT(AgendaItemBody, (), (id, kind, title, minutes, question))
+
+/// What is not there stays as it is, or is as usual; but the question and the telephone, which are then none.
 struct SessionBody {
     std::string theme;
     std::string series;
@@ -25,8 +36,14 @@ struct SessionBody {
     std::optional<std::string> help_phone;
     std::optional<bool> voice;
     std::optional<bool> many_listeners;
+    std::optional<std::int64_t> present_percent;
+    /// 0: the share alone.
+    std::optional<std::int64_t> present_minutes;
+    std::optional<std::int64_t> grace_seconds;
+    std::optional<std::vector<std::string>> words;
+    std::optional<std::vector<AgendaItemBody>> agenda;
 };
-BOOST_DESCRIBE_STRUCT(SessionBody, (), (theme, series, date, start, end, question, help_phone, voice, many_listeners))
+BOOST_DESCRIBE_STRUCT(SessionBody, (), (theme, series, date, start, end, question, help_phone, voice, many_listeners, present_percent, present_minutes, grace_seconds, words, agenda))
 
 struct StaffBody {
     protocol::Role role{};
@@ -77,7 +94,16 @@ bool coordinates(const Caller& caller, const std::string& series) { return calle
 std::variant<people::SessionDraft, std::vector<people::Fault>> draft_in(const SessionBody& body, people::SessionSettings settings = {}) {
     settings.voice = body.voice.value_or(settings.voice);
     settings.many_listeners = body.many_listeners.value_or(settings.many_listeners);
-    return people::draft_of({.series = body.series, .theme = body.theme, .date = body.date, .start = body.start, .end = body.end, .question = body.question, .help_phone = body.help_phone, .settings = std::move(settings)});
+    settings.present_percent = body.present_percent.value_or(settings.present_percent);
+    if (body.present_minutes) settings.present_minutes = *body.present_minutes == 0 ? std::nullopt : body.present_minutes;
+    settings.grace_seconds = body.grace_seconds.value_or(settings.grace_seconds);
+    settings.words = body.words.value_or(settings.words);
+    people::SessionForm form{.series = body.series, .theme = body.theme, .date = body.date, .start = body.start, .end = body.end, .question = body.question, .help_phone = body.help_phone, .settings = std::move(settings)};
+    if (body.agenda) {
+        form.agenda.emplace();
+        for (const auto& item : *body.agenda) form.agenda->push_back({.id = item.id.value_or(protocol::AgendaItemId{}), .kind = item.kind, .title = item.title, .minutes = item.minutes, .question = item.question});
+    }
+    return people::draft_of(std::move(form));
 }
 
 /// Asks every room for its phase; `then` on the thread of the last one that answers, or at once.

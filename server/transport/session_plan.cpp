@@ -12,7 +12,7 @@ domain::SessionPlan plan_of(const people::SessionRecord& record, const std::vect
         .help_phone = record.help_phone,
         .agenda = record.agenda,
         .present_percent = record.settings.present_percent,
-        .present_minutes = {},
+        .present_minutes = record.settings.present_minutes,
         .grace_seconds = record.settings.grace_seconds,
         .word_list = site_words,
         .staff_names = record.staff_names(),

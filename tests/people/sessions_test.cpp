@@ -1,6 +1,7 @@
 #include "people/helpers.hpp"
 #include "people/programme_file.hpp"
 
+using namespace etakahvila;
 using namespace etakahvila::people;
 using etakahvila::testing::test_file;
 
@@ -29,7 +30,7 @@ TEST_CASE("The tables are made once, beside the journal's") {
     const auto changes = database.getTotalChanges();
     migrate(database);
     CHECK(database.getTotalChanges() == changes);
-    CHECK(database.execAndGet("SELECT group_concat(part || version) FROM (SELECT * FROM schema_version ORDER BY part)").getString() == "journal1,people4");
+    CHECK(database.execAndGet("SELECT group_concat(part || version) FROM (SELECT * FROM schema_version ORDER BY part)").getString() == "journal1,people5");
     CHECK(database.execAndGet("SELECT count(*) FROM pragma_table_list WHERE schema = 'main' AND name NOT LIKE 'sqlite%' AND NOT strict").getInt() == 0);
     database.exec("UPDATE schema_version SET version = 1000 WHERE part = 'people'");
     CHECK_THROWS_AS(migrate(database), SQLite::Exception);
@@ -42,7 +43,7 @@ TEST_CASE("A session is planned with all that its room needs") {
     filled.theme = "  Uni ja\tlepo ";
     filled.question = "Miten nukuit?";
     filled.help_phone = "000 000 0000";
-    filled.settings = {.present_percent = 75, .grace_seconds = 60, .words = {"b", "a", "b"}};
+    filled.settings = {.present_percent = 75, .present_minutes = 200, .grace_seconds = 60, .words = {"b", "a", "b"}};
     const auto session = plan_session(records.database, std::get<SessionDraft>(draft_of(filled)));
     const auto participant = records.add("Aino", session);
     const auto moderator = std::get<PersonId>(add_staff(records.database, session, Role::moderator, "Moderaattori 1"));
@@ -56,7 +57,7 @@ TEST_CASE("A session is planned with all that its room needs") {
     CHECK(record->starts_at.ms == 1'796'281'200'000);
     CHECK(record->ends_at.ms == 1'796'295'600'000);
     CHECK(record->help_phone == "000 000 0000");
-    CHECK(record->settings == SessionSettings{.present_percent = 75, .grace_seconds = 60, .words = {"a", "b"}});
+    CHECK(record->settings == SessionSettings{.present_percent = 75, .present_minutes = 200, .grace_seconds = 60, .words = {"a", "b"}});
     CHECK(record->agenda == usual_agenda(240, "Miten nukuit?"));
     CHECK(record->roster == std::vector<RosterLine>{{participant, Role::participant, DecisionType::work_activity, std::nullopt, false},
                                                     {moderator, Role::moderator, std::nullopt, "Moderaattori 1", false}});
@@ -87,6 +88,7 @@ TEST_CASE("What is wrong with a form is named") {
     CHECK(with([](auto& f) { f.end = "17:01"; }) == Lines{"session_too_long 17:01"});
     CHECK(with([](auto& f) { f.end = "17:00"; }) == Lines{});
     CHECK(with([](auto& f) { f.settings.present_percent = 101; }) == Lines{"not_allowed present_percent"});
+    CHECK(with([](auto& f) { f.settings.present_minutes = 0; }) == Lines{"not_allowed present_minutes"});
     CHECK(with([](auto& f) { f.date = "2026-03-29"; f.start = "03:30"; f.end = "07:00"; }) == Lines{"time_does_not_exist 03:30"});
     CHECK(with([](auto& f) { f.date = "2026-10-25"; f.start = "01:00"; f.end = "03:30"; }) == Lines{"time_comes_twice 03:30"});
 }
@@ -102,6 +104,45 @@ TEST_CASE("A session over a night of the clocks lasts as long as it lasts") {
         CHECK(record->ends_at.ms - record->starts_at.ms == length * 60'000);
         CHECK(minutes(record->agenda) == length);
     }
+}
+
+TEST_CASE("An agenda that somebody made stays as it is, and its items keep their numbers") {
+    Records records;
+    using protocol::AgendaItem;
+    using protocol::AgendaItemId;
+    using protocol::AgendaKind;
+    const auto made = [](std::vector<AgendaItem> items) {
+        auto filled = form();
+        filled.agenda = std::move(items);
+        return draft_of(filled);
+    };
+    const auto draft = std::get<SessionDraft>(made({{.id = AgendaItemId{7}, .kind = AgendaKind::talk, .title = " Alku ", .minutes = 30, .question = {}},
+                                                    {.id = {}, .kind = AgendaKind::guest, .title = "Vieras", .minutes = 60, .question = " "},
+                                                    {.id = AgendaItemId{7}, .kind = AgendaKind::closing, .title = "Loppu", .minutes = 10, .question = "Miten meni?"}}));
+    const auto session = plan_session(records.database, draft);
+    const std::vector<AgendaItem> wanted{{.id = AgendaItemId{7}, .kind = AgendaKind::talk, .title = "Alku", .minutes = 30, .question = {}},
+                                                   {.id = AgendaItemId{8}, .kind = AgendaKind::guest, .title = "Vieras", .minutes = 60, .question = {}},
+                                                   {.id = AgendaItemId{9}, .kind = AgendaKind::closing, .title = "Loppu", .minutes = 10, .question = "Miten meni?"}};
+    CHECK(session_record(records.database, session)->agenda == wanted);
+
+    // Another length does not touch what somebody made; a copy has it too, and another order is kept.
+    auto longer = form();
+    longer.end = "14:00";
+    CHECK(change_session(records.database, session, std::get<SessionDraft>(draft_of(longer))));
+    CHECK(session_record(records.database, session)->agenda == wanted);
+    auto other_day = form();
+    other_day.date = "2026-12-10";
+    CHECK(session_record(records.database, *copy_session(records.database, session, std::get<SessionDraft>(draft_of(other_day))))->agenda == wanted);
+    auto turned = form();
+    turned.agenda = {wanted[2], wanted[0]};
+    CHECK(change_session(records.database, session, std::get<SessionDraft>(draft_of(turned))));
+    CHECK(session_record(records.database, session)->agenda == std::vector{wanted[2], wanted[0]});
+
+    const auto faults = [&](AgendaItem item) { return std::get<std::vector<Fault>>(made({std::move(item)})); };
+    CHECK(faults({.id = {}, .kind = AgendaKind::talk, .title = " ", .minutes = 5, .question = {}}).front().reason == FaultReason::title_missing);
+    CHECK(faults({.id = {}, .kind = AgendaKind::talk, .title = "x", .minutes = 0, .question = {}}).front() == Fault{.reason = FaultReason::minutes_unclear, .value = "x"});
+    CHECK(faults({.id = {}, .kind = AgendaKind::talk, .title = std::string(121, 'x'), .minutes = 5, .question = {}}).front() == Fault{.reason = FaultReason::too_long, .value = "title"});
+    CHECK(std::holds_alternative<std::vector<Fault>>(made(std::vector<AgendaItem>(agenda_items_max + 1, wanted[0]))));
 }
 
 TEST_CASE("The usual agenda fills the session, whatever its length") {

@@ -70,7 +70,7 @@ TEST_CASE("Whoever has been in the room stays on the list of the day") {
     CHECK(has(desk.get("/api/sessions/1"), "Maija Mustikka"));
 }
 
-TEST_CASE("Room staff see names and absence, not phone numbers; a supervisor sees their own people") {
+TEST_CASE("Room staff find who is looked for by name, and learn no more of them; a supervisor sees their own people") {
     Desk desk;
     desk.post("/api/sessions/1/people", R"({"name":"Maija Mustikka","supervisor":"Päivi Virtanen","phone":"040 123 4567"})");
     desk.post("/api/sessions/1/people", R"({"name":"Pentti Puolukka","supervisor":"Veikko Vieras","phone":"040 765 4321"})");
@@ -78,11 +78,12 @@ TEST_CASE("Room staff see names and absence, not phone numbers; a supervisor see
     desk.house.add_account("Päivi Virtanen", {{.role = people::StaffRole::supervisor, .series = {}}});
     const auto mari = sign_in(desk.house, "Mari").fields(desk.house);
     const auto paivi = sign_in(desk.house, "Päivi Virtanen").fields(desk.house);
-    const auto for_mari = ask(desk.house, "GET", "/api/sessions/1", {}, mari);
-    CHECK(has(for_mari, "Maija Mustikka"));
-    CHECK(has(for_mari, "Pentti Puolukka"));
-    CHECK_FALSE(has(for_mari, "040 123 4567"));
-    CHECK_FALSE(has(for_mari, "040 765"));
+    CHECK(ask(desk.house, "GET", "/api/sessions/1", {}, mari).status == 403);
+    const auto for_mari = ask(desk.house, "GET", "/api/sessions/1/expected", {}, mari);
+    CHECK(has(for_mari, R"("name":"Maija Mustikka","absence_told":false}])"));
+    CHECK(has(for_mari, R"("name":"Pentti Puolukka","absence_told":false})"));
+    CHECK_FALSE(has(for_mari, "Virtanen"));
+    CHECK_FALSE(has(for_mari, "040"));
     const auto for_paivi = ask(desk.house, "GET", "/api/sessions/1", {}, paivi);
     CHECK(has(for_paivi, "040 123 4567"));
     CHECK_FALSE(has(for_paivi, "Pentti"));
@@ -94,6 +95,35 @@ TEST_CASE("Room staff see names and absence, not phone numbers; a supervisor see
     CHECK(absence("Maija Mustikka", paivi) == 200);
     CHECK(absence("Pentti Puolukka", paivi) == 404);
     CHECK(absence("Pentti Puolukka", mari) == 200);
+    const auto after = ask(desk.house, "GET", "/api/sessions/1/expected", {}, mari);
+    CHECK(has(after, R"("name":"Pentti Puolukka","absence_told":true})"));
+    CHECK(has(ask(desk.house, "GET", "/api/sessions/1/expected", {}, paivi), "not_permitted"));
+}
+
+TEST_CASE("A session's settings and agenda are shown to who coordinates it, changed one by one, and copied") {
+    Desk desk;
+    const std::string when = R"("theme":"Uni","series":"Syksy","date":"2026-12-03","start":"09:00","end":"13:00")";
+    CHECK(has(desk.get("/api/sessions/1"), R"("settings":{"voice":true,"many_listeners":false,"present_percent":80,"grace_seconds":120,"words":[]},"agenda":[{"id":1,"kind":"talk")"));
+    CHECK(desk.post("/api/sessions/1", "{" + when + R"(,"voice":false,"many_listeners":true,"present_percent":75,"present_minutes":200,"words":["tupakka"]})").status == 200);
+    CHECK(desk.post("/api/sessions/1", "{" + when + R"(,"grace_seconds":60,"agenda":[{"kind":"talk","title":"Alku","minutes":30},{"kind":"closing","title":"Loppu","minutes":10,"question":"Miten meni?"}]})").status == 200);
+    const std::string kept = R"("settings":{"voice":false,"many_listeners":true,"present_percent":75,"present_minutes":200,"grace_seconds":60,"words":["tupakka"]},"agenda":[{"id":1,"kind":"talk","title":"Alku","minutes":30},{"id":2,"kind":"closing","title":"Loppu","minutes":10,"question":"Miten meni?"}])";
+    CHECK(has(desk.get("/api/sessions/1"), kept));
+    CHECK(desk.post("/api/sessions/1/copy", R"({"theme":"Uni","series":"Syksy","date":"2026-12-10","start":"09:00","end":"13:00"})").body == R"({"id":2})");
+    CHECK(has(desk.get("/api/sessions/2"), kept));
+    CHECK(desk.post("/api/sessions/1", "{" + when + R"(,"present_minutes":0})").status == 200);
+    CHECK_FALSE(has(desk.get("/api/sessions/1"), "present_minutes"));
+
+    const auto wrong = desk.post("/api/sessions/1", "{" + when + R"(,"present_percent":0,"present_minutes":481,"agenda":[{"kind":"talk","title":" ","minutes":0}]})");
+    CHECK(wrong.status == 400);
+    for (const auto* word : {"present_percent", "present_minutes", "title_missing", "minutes_unclear"}) CHECK(has(wrong, word));
+    CHECK(desk.post("/api/sessions/1", "{" + when + R"(,"agenda":[{"kind":"nap","title":"x","minutes":1}]})").status == 400);
+
+    desk.post("/api/sessions/1/people", R"({"name":"Maija Mustikka","supervisor":"Päivi Virtanen"})");
+    desk.house.add_account("Päivi Virtanen", {{.role = people::StaffRole::supervisor, .series = {}}});
+    const auto for_paivi = ask(desk.house, "GET", "/api/sessions/1", {}, sign_in(desk.house, "Päivi Virtanen").fields(desk.house));
+    CHECK(has(for_paivi, "Maija Mustikka"));
+    CHECK_FALSE(has(for_paivi, "settings"));
+    CHECK_FALSE(has(for_paivi, "agenda"));
 }
 
 TEST_CASE("A session is changed until it is over, and copied with its staff") {
