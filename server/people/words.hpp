@@ -17,6 +17,10 @@ std::optional<std::string> tidy(std::string_view text);
 /// Two names with the same key are the same name: compatibility forms and case are folded.
 std::string name_key(std::string_view tidy_text);
 
+/// Stands for a name where the name itself must not be, as in an address that a proxy may log: the
+/// same for two names with the same key; 16 digits and letters.
+std::string name_mark(std::string_view tidy_text);
+
 /// For headings and words of a list: as name_key, letters and digits only ("Puh." is "puh").
 std::string word_key(std::string_view text);
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/enum_names.hpp"
+#include "people/words.hpp"
 
 namespace etakahvila::reports {
 namespace {
@@ -109,14 +110,6 @@ std::string remark_of(const RecordedLine& line, const Dictionary& words) {
 
 Cell words_or_nothing(std::string words) { return words.empty() ? Cell{} : Cell{std::move(words)}; }
 
-struct Total {
-    std::optional<DecisionType> decision_type;
-    std::array<std::int64_t, 4> marks{};
-    std::int64_t unmarked{};
-    std::int64_t days{};
-    std::int64_t seconds{};
-};
-
 }  // namespace
 
 Table attendance_table(const std::vector<ReportedDay>& days, const ReportedPeople& people, Language language) {
@@ -147,25 +140,39 @@ Table interval_table(const std::vector<ReportedDay>& days, const ReportedPeople&
     return table;
 }
 
-Table totals_table(const std::vector<ReportedDay>& days, const ReportedPeople& people, Language language) {
-    const auto& words = words_of(language);
-    std::map<PersonId, Total> totals;
+std::vector<PersonTotal> totals_of(const std::vector<ReportedDay>& days, const ReportedPeople& people) {
+    std::map<PersonId, PersonTotal> by_person;
+    std::map<PersonId, std::int64_t> seconds;
     for (const auto& day : days) {
         for (const auto& line : day.record.lines) {
-            auto& total = totals[line.person];
+            auto& total = by_person[line.person];
+            total.person = line.person;
             total.decision_type = line.decision_type;
             ++total.days;
             if (line.mark) ++total.marks[static_cast<std::size_t>(*line.mark)];
             else ++total.unmarked;
-            total.seconds += line.minutes ? *line.minutes * 60 : line.connected_seconds;
+            seconds[line.person] += line.minutes ? *line.minutes * 60 : line.connected_seconds;
         }
     }
-    Table table{.name = std::string{words.sheets[2]}, .headings = headings(words.totals), .rows = {}};
-    for (const auto& [person, total] : totals) {
-        table.rows.push_back({name_of(people, person, words), person.value, word(words.decision_types, total.decision_type), supervisor_of(people, person), total.days, total.marks[0], total.marks[1],
-                              total.marks[2], total.marks[3], total.unmarked, Duration{total.seconds / 60}});
+    std::vector<std::pair<std::string, PersonTotal>> by_name;
+    for (auto& [person, total] : by_person) {
+        total.minutes = seconds[person] / 60;
+        const auto found = people.find(person);
+        by_name.emplace_back(found == people.end() ? std::string{} : people::name_key(found->second.name), total);
     }
-    std::stable_sort(table.rows.begin(), table.rows.end(), [](const auto& one, const auto& other) { return std::get<std::string>(one[0]) < std::get<std::string>(other[0]); });
+    std::stable_sort(by_name.begin(), by_name.end(), [](const auto& one, const auto& other) { return one.first < other.first; });
+    std::vector<PersonTotal> totals;
+    for (auto& [name, total] : by_name) totals.push_back(total);
+    return totals;
+}
+
+Table totals_table(const std::vector<ReportedDay>& days, const ReportedPeople& people, Language language) {
+    const auto& words = words_of(language);
+    Table table{.name = std::string{words.sheets[2]}, .headings = headings(words.totals), .rows = {}};
+    for (const auto& total : totals_of(days, people)) {
+        table.rows.push_back({name_of(people, total.person, words), total.person.value, word(words.decision_types, total.decision_type), supervisor_of(people, total.person), total.days, total.marks[0],
+                              total.marks[1], total.marks[2], total.marks[3], total.unmarked, Duration{total.minutes}});
+    }
     return table;
 }
 

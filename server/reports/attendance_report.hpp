@@ -41,7 +41,20 @@ Table attendance_table(const std::vector<ReportedDay>& days, const ReportedPeopl
 /// One row an interval: session, date, name, id, from, to, minutes.
 Table interval_table(const std::vector<ReportedDay>& days, const ReportedPeople& people, Language language);
 
-/// One row a person: how many days with which mark, and the time in all.
+/// All days of one person: how many with which mark, and the time in all, whole minutes of it.
+struct PersonTotal {
+    PersonId person;
+    std::optional<protocol::DecisionType> decision_type;
+    std::int64_t days{};
+    /// By protocol::Mark.
+    std::array<std::int64_t, 4> marks{};
+    std::int64_t unmarked{};
+    std::int64_t minutes{};
+};
+/// By their names; who has none any more comes first.
+std::vector<PersonTotal> totals_of(const std::vector<ReportedDay>& days, const ReportedPeople& people);
+
+/// One row a person, as totals_of has them.
 Table totals_table(const std::vector<ReportedDay>& days, const ReportedPeople& people, Language language);
 
 }  // namespace etakahvila::reports

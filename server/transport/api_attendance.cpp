@@ -94,10 +94,36 @@ struct AttendanceShown {
 };
 BOOST_DESCRIBE_STRUCT(AttendanceShown, (), (session, theme, series, starts_at, phase, windows, breaks, outages, sealed_at, sealed_by, lines, statistics))
 
+struct TotalShown {
+    PersonId person;
+    std::string name;
+    std::optional<DecisionType> decision_type;
+    std::optional<std::string> supervisor;
+    std::int64_t days{};
+    std::int64_t present{};
+    std::int64_t partial{};
+    std::int64_t excused{};
+    std::int64_t absent{};
+    std::int64_t unmarked{};
+    std::int64_t minutes{};
+};
+BOOST_DESCRIBE_STRUCT(TotalShown, (), (person, name, decision_type, supervisor, days, present, partial, excused, absent, unmarked, minutes))
+
+/// A name that the report can be narrowed to, and what stands for it in the address.
+struct ChoiceShown {
+    std::string mark;
+    std::string name;
+};
+BOOST_DESCRIBE_STRUCT(ChoiceShown, (), (mark, name))
+
 struct ReportShown {
     std::vector<AttendanceShown> days;
+    std::vector<TotalShown> totals;
+    /// Of the caller's days in this time, whatever else has been chosen.
+    std::vector<ChoiceShown> series;
+    std::vector<ChoiceShown> supervisors;
 };
-BOOST_DESCRIBE_STRUCT(ReportShown, (), (days))
+BOOST_DESCRIBE_STRUCT(ReportShown, (), (days, totals, series, supervisors))
 
 constexpr CallerRoles who_see_all{CallerRole::facilitator, CallerRole::moderator, CallerRole::coordinator};
 
@@ -126,6 +152,11 @@ public:
     }
     void add_to(ReportedPeople& people) const {
         for (const auto& [person, one] : people_) people.insert_or_assign(person, reports::ReportedPerson{.name = one.details.name, .supervisor = one.details.supervisor});
+    }
+    const std::optional<std::string>& supervisor(PersonId person) const {
+        static const std::optional<std::string> none;
+        const auto* known = find(person);
+        return known == nullptr ? none : known->details.supervisor;
     }
     /// The lines that the caller may see in a session in which they have these roles.
     void keep_own(DayRecord& record, CallerRoles roles, const std::vector<std::string>& supervisor_keys) const {
@@ -206,8 +237,39 @@ StatisticsShown shown(const reports::DayStatistics& figures, std::int64_t return
             .help = figures.help};
 }
 
+TotalShown shown(const reports::PersonTotal& total, const ReportedPeople& people) {
+    const auto count = [&](protocol::Mark mark) { return total.marks[static_cast<std::size_t>(mark)]; };
+    TotalShown shown{.person = total.person, .name = {}, .decision_type = total.decision_type, .supervisor = {}, .days = total.days, .present = count(protocol::Mark::present), .partial = count(protocol::Mark::partial),
+                     .excused = count(protocol::Mark::excused), .absent = count(protocol::Mark::absent), .unmarked = total.unmarked, .minutes = total.minutes};
+    if (const auto known = people.find(total.person); known != people.end()) {
+        shown.name = known->second.name;
+        shown.supervisor = known->second.supervisor;
+    }
+    return shown;
+}
+
+/// The mark of a name, made once for each.
+const std::string& mark_in(std::map<std::string, std::string>& marks, const std::string& name) {
+    auto& mark = marks[name];
+    if (mark.empty()) mark = people::name_mark(name);
+    return mark;
+}
+
+/// One choice for each mark: two ways to write a name are one name.
+std::vector<ChoiceShown> choices_of(const std::map<std::string, std::string>& marks) {
+    std::vector<ChoiceShown> choices;
+    for (const auto& [name, mark] : marks) {
+        const bool is_known = std::any_of(choices.begin(), choices.end(), [&](const auto& choice) { return choice.mark == mark; });
+        if (!is_known) choices.push_back({.mark = mark, .name = name});
+    }
+    return choices;
+}
+
 struct Choice {
     std::optional<DecisionType> kind;
+    /// As name_mark makes them; empty: of all.
+    std::string supervisor;
+    std::string series;
     Language language = Language::fi;
     /// Helsinki's dates, 2026-12-03; both belong to it.
     std::string from;
@@ -216,7 +278,7 @@ struct Choice {
 
 Choice choice_of(const Request& request) {
     const auto text = [&](std::string_view name) { return std::string{request.field(name).value_or(std::string_view{})}; };
-    return {.kind = base::value_named<DecisionType>(text("decision_type")), .language = base::value_named<Language>(text("language")).value_or(Language::fi), .from = text("from"), .to = text("to")};
+    return {.kind = base::value_named<DecisionType>(text("decision_type")), .supervisor = text("supervisor"), .series = text("series"), .language = base::value_named<Language>(text("language")).value_or(Language::fi), .from = text("from"), .to = text("to")};
 }
 
 constexpr std::string_view csv_type = "text/csv; charset=utf-8";
@@ -312,6 +374,10 @@ struct Api::SeenDays {
     };
     Choice choice;
     std::vector<Day> days{};
+    /// Whose days these are, or would be without the choice: names, and their marks.
+    using Marks = std::map<std::string, std::string>;
+    Marks series{};
+    Marks supervisors{};
 
     std::vector<ReportedDay> reported() const {
         std::vector<ReportedDay> reported;
@@ -341,7 +407,19 @@ Api::SeenDays Api::days_seen_by(const Call& call) {
         auto roles_here = roles;
         if (!roles.has(CallerRole::coordinator)) roles_here = CallerRoles{CallerRole::supervisor};
         day.roster.keep_own(day.record, roles_here, keys);
+        if (day.record.lines.empty()) continue;
+        const auto& series = mark_in(seen.series, each.series);
+        for (const auto& line : day.record.lines) {
+            if (const auto& supervisor = day.roster.supervisor(line.person)) mark_in(seen.supervisors, *supervisor);
+        }
+        if (!seen.choice.series.empty() && series != seen.choice.series) continue;
         keep_kind(day.record, seen.choice.kind);
+        if (!seen.choice.supervisor.empty()) {
+            reports::keep_lines(day.record, [&](const RecordedLine& line) {
+                const auto& supervisor = day.roster.supervisor(line.person);
+                return supervisor && mark_in(seen.supervisors, *supervisor) == seen.choice.supervisor;
+            });
+        }
         if (!day.record.lines.empty()) seen.days.push_back(std::move(day));
     }
     return seen;
@@ -360,6 +438,10 @@ void Api::reports(Call& call) {
     note_days_seen(call, AccessAct::reports_viewed, seen);
     ReportShown report;
     for (const auto& day : seen.days) report.days.push_back(shown(day.session, day.record, day.roster));
+    const auto people = seen.people();
+    for (const auto& total : reports::totals_of(seen.reported(), people)) report.totals.push_back(shown(total, people));
+    report.series = choices_of(seen.series);
+    report.supervisors = choices_of(seen.supervisors);
     give(call.answer, report);
 }
 

@@ -5,6 +5,7 @@
 
 #include "base/secret.hpp"
 #include "people/registrations.hpp"
+#include "people/words.hpp"
 #include "reports/day_store.hpp"
 #include "support/catch.hpp"
 #include "transport/test_house.hpp"
@@ -148,7 +149,7 @@ TEST_CASE("A supervisor reads of their own people only, only what is sealed, and
     evening.house.add_account("Talven", {{.role = StaffRole::coordinator, .series = "Talvi"}, {.role = StaffRole::moderator, .series = "Talvi"}});
     const auto paivi = sign_in(evening.house, "Päivi").fields(evening.house);
     CHECK(has(evening.get("/api/sessions/1/attendance", paivi), R"("lines":[])"));
-    CHECK(has(evening.get("/api/reports", paivi), R"({"days":[]})"));
+    CHECK(has(evening.get("/api/reports", paivi), R"({"days":[],"totals":[],"series":[],"supervisors":[]})"));
 
     evening.decide_and_seal();
     wait_until([&] { return evening.kept()->sealed_at.has_value(); });
@@ -165,7 +166,9 @@ TEST_CASE("A supervisor reads of their own people only, only what is sealed, and
     CHECK(has(csv, "\"'=Vesa; \"\"V\"\"\""));
     CHECK(evening.get("/api/sessions/1/attendance.xlsx", paivi).body.starts_with("PK"));
     const auto report = evening.get("/api/reports", paivi);
-    CHECK(count(report.body, "\"person\":") == 2);
+    // Each once in the day, and once in the totals.
+    CHECK(count(report.body, "\"person\":") == 4);
+    CHECK(has(report, R"("supervisor":"Päivi Virtanen","days":1,"present":1,"partial":0,"excused":0,"absent":0,"unmarked":0,"minutes":)"));
     CHECK(count(evening.get("/api/reports.csv?from=2026-12-03&to=2026-12-03", paivi).body, "\r\n") == 3);
     CHECK(count(evening.get("/api/reports.csv?from=2026-12-04", paivi).body, "\r\n") == 1);
     CHECK(evening.get("/api/reports.xlsx", paivi).body.starts_with("PK"));
@@ -187,8 +190,29 @@ TEST_CASE("A supervisor reads of their own people only, only what is sealed, and
     }
     CHECK(evening.get("/api/people/" + std::to_string(evening.maija.person.value) + "/accesses", talven).status == 404);
     CHECK(evening.get("/api/people/" + std::to_string(evening.maija.person.value) + "/accesses", paivi).status == 403);
-    CHECK(has(evening.get("/api/reports", talven), R"({"days":[]})"));
-    CHECK(has(evening.get("/api/reports", toinen), R"({"days":[]})"));
+    CHECK(has(evening.get("/api/reports", talven), R"({"days":[],)"));
+    CHECK(has(evening.get("/api/reports", toinen), R"({"days":[],"totals":[],"series":[],"supervisors":[]})"));
+}
+
+TEST_CASE("A report of many days is narrowed to a series and to one supervisor's people, and names nobody in the address") {
+    Evening evening;
+    evening.decide_and_seal();
+    wait_until([&] { return evening.kept()->sealed_at.has_value(); });
+    const auto key = bearer(evening.house.coordinator_key());
+    const auto paivi = people::name_mark("päivi virtanen");
+    const auto all = evening.get("/api/reports", key);
+    CHECK(has(all, R"("series":[{"mark":")" + people::name_mark("Syksy") + R"(","name":"Syksy"}])"));
+    CHECK(has(all, R"({"mark":")" + paivi + R"(","name":"Päivi Virtanen"})"));
+    CHECK(has(all, "Öhman"));
+    const auto narrowed = evening.get("/api/reports?supervisor=" + paivi, key);
+    CHECK_FALSE(has(narrowed, "Öhman"));
+    CHECK(count(narrowed.body, "\"person\":") == 4);
+    // What else could be chosen is still there.
+    CHECK(has(narrowed, R"({"mark":")" + paivi + R"(","name":"Päivi Virtanen"})"));
+    CHECK(count(evening.get("/api/reports.csv?supervisor=" + paivi, key).body, "\r\n") == 3);
+    CHECK(count(evening.get("/api/reports.csv?series=" + people::name_mark("syksy"), key).body, "\r\n") == 4);
+    CHECK(count(evening.get("/api/reports.csv?series=" + people::name_mark("Talvi"), key).body, "\r\n") == 1);
+    CHECK(count(evening.get("/api/reports.csv?supervisor=" + people::name_mark("Joku Muu"), key).body, "\r\n") == 1);
 }
 
 TEST_CASE("Who has seen my data: every look of the staff, and every decision, with who and when") {
