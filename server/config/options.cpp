@@ -142,6 +142,11 @@ constexpr std::array table{
                settings.mail_password_file = text;
                return {};
            }},
+    Option{"mail-authorities", "mail.authorities", "ETAKAHVILA_MAIL_AUTHORITIES", "", "file", "Certificates of the authorities by which the mail server's own is believed. Empty: those of this machine.",
+           [](Settings& settings, const std::string& text) -> Wrong {
+               settings.mail_authorities = text;
+               return {};
+           }},
     Option{"log-level", "log_level", "ETAKAHVILA_LOG_LEVEL", "info", "word", "The least that is logged: debug, info, warning or error.", take_log_level},
 };
 

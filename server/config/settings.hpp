@@ -31,6 +31,7 @@ struct Settings {
     std::string mail_from{};
     std::string mail_user{};
     std::filesystem::path mail_password_file{};
+    std::filesystem::path mail_authorities{};
 
     bool has_tls() const { return !tls_certificate.empty(); }
 };

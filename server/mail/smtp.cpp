@@ -31,12 +31,6 @@ void add(List& list, const std::string& line) {
     list.reset(longer);
 }
 
-bool is_on_this_machine(std::string_view address) {
-    const auto begin = address.find("://");
-    auto host = begin == address.npos ? address : address.substr(begin + 3);
-    return host.starts_with("127.0.0.1") || host.starts_with("[::1]") || host.starts_with("localhost");
-}
-
 int progress(void* gives_up, curl_off_t, curl_off_t, curl_off_t, curl_off_t) { return static_cast<const std::atomic<bool>*>(gives_up)->load() ? 1 : 0; }
 
 /// Keeps the last line by which the server refused something.
@@ -66,6 +60,14 @@ std::string date_now() {
 }
 
 }  // namespace
+
+bool needs_tls(std::string_view address) {
+    const auto begin = address.find("://");
+    auto host = begin == address.npos ? address : address.substr(begin + 3);
+    host = host.substr(0, host.find('/'));
+    host = host.substr(0, host.starts_with('[') ? host.find(']') + 1 : host.find(':'));
+    return host != "127.0.0.1" && host != "[::1]" && host != "localhost";
+}
 
 std::string header_text(std::string_view utf8) {
     const bool is_plain = std::all_of(utf8.begin(), utf8.end(), [](char c) { return c >= ' ' && c < '\x7f'; });
@@ -118,7 +120,9 @@ std::optional<Trouble> send(const SmtpServer& server, const Message& message, co
     curl_easy_setopt(curl, CURLOPT_URL, server.address.c_str());
     curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
     curl_easy_setopt(curl, CURLOPT_PROXY, "");
-    if (!is_on_this_machine(server.address)) curl_easy_setopt(curl, CURLOPT_USE_SSL, static_cast<long>(CURLUSESSL_ALL));
+    if (needs_tls(server.address)) curl_easy_setopt(curl, CURLOPT_USE_SSL, static_cast<long>(CURLUSESSL_ALL));
+    const auto authorities = server.authorities.string();
+    if (!authorities.empty()) curl_easy_setopt(curl, CURLOPT_CAINFO, authorities.c_str());
     if (!server.user.empty()) {
         curl_easy_setopt(curl, CURLOPT_USERNAME, server.user.c_str());
         curl_easy_setopt(curl, CURLOPT_PASSWORD, server.password.c_str());

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace etakahvila::mail {
 
@@ -16,6 +17,8 @@ struct SmtpServer {
     std::string from;
     std::string user;
     std::string password;
+    /// A file with the certificates of the authorities that are believed. Empty: the machine's own.
+    std::filesystem::path authorities{};
 
     bool is_configured() const { return !address.empty(); }
 };
@@ -42,8 +45,12 @@ struct Trouble {
 inline constexpr long send_within_seconds = 60;
 
 /// Blocks until the server has taken the message or has not; ends early when `gives_up` becomes
-/// true. TLS is asked for everywhere but on this machine itself.
+/// true. Without TLS nothing is said to any server but one on this machine itself, by STARTTLS where
+/// the address is smtp://; its certificate is checked.
 std::optional<Trouble> send(const SmtpServer& server, const Message& message, const std::atomic<bool>& gives_up);
+
+/// Whether nothing may be said to this server without TLS: it is not on this machine.
+bool needs_tls(std::string_view address);
 
 /// A header's text of any characters, as RFC 2047 writes it.
 std::string header_text(std::string_view utf8);

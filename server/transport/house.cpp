@@ -34,7 +34,7 @@ std::vector<boost::asio::ip::address> addresses_of(const std::vector<std::string
 }
 
 mail::SmtpServer mail_server_of(const config::Settings& settings) {
-    mail::SmtpServer server{.address = settings.mail_server, .from = settings.mail_from, .user = settings.mail_user, .password = {}};
+    mail::SmtpServer server{.address = settings.mail_server, .from = settings.mail_from, .user = settings.mail_user, .password = {}, .authorities = settings.mail_authorities};
     if (settings.mail_password_file.empty()) return server;
     std::ifstream file{settings.mail_password_file};
     if (!std::getline(file, server.password)) throw std::runtime_error{"The mail server's password cannot be read from " + settings.mail_password_file.string() + "."};

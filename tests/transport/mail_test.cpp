@@ -2,6 +2,8 @@
 
 #include "mail/smtp.hpp"
 #include "support/catch.hpp"
+#include "support/temporary_folder.hpp"
+#include "transport/client_certificate.hpp"
 #include "transport/smtp_sink.hpp"
 #include "transport/test_house.hpp"
 
@@ -92,6 +94,47 @@ TEST_CASE("What the mail server refuses for now is tried again, by the same link
     wait_until([&] { return desk.mail_says("\"state\":\"failed\",\"tries\":1,"); });
     CHECK(desk.mail_says("550 5.1.1 no such user"));
     CHECK(sink.letters().size() == 1);
+}
+
+TEST_CASE("To another machine mail goes by TLS alone, to whom the certificate names, and with a sign-in") {
+    const TemporaryFolder folder;
+    const auto own = transport::make_own_certificate(folder.path(), {"127.0.0.2"});
+    const SmtpSink sink{SecureSmtp{.certificate = own.certificate, .key = own.key, .user = "kahvila", .password = "kahvi ja pulla"}};
+    const std::atomic<bool> gives_up{false};
+    const mail::Message letter{.to = "maija@esimerkki.fi", .subject = "Kutsu", .text = "Tervetuloa\n", .calendar = {}, .id = "mail-1@esimerkki.fi"};
+    const mail::SmtpServer right{.address = sink.address(), .from = "kahvila@esimerkki.fi", .user = "kahvila", .password = "kahvi ja pulla", .authorities = own.certificate};
+
+    CHECK_FALSE(mail::send(right, letter, gives_up));
+    CHECK(sink.signed_in() == 1);
+    REQUIRE(sink.letters().size() == 1);
+
+    auto wrong_password = right;
+    wrong_password.password = "teetä";
+    const auto denied = mail::send(wrong_password, letter, gives_up);
+    REQUIRE(denied);
+    // The operator mends it: the letter waits.
+    CHECK_FALSE(denied->is_final);
+    CHECK(sink.denied() == 1);
+
+    auto unknown_authority = right;
+    unknown_authority.authorities = {};
+    const auto unbelieved = mail::send(unknown_authority, letter, gives_up);
+    REQUIRE(unbelieved);
+    CHECK_FALSE(unbelieved->is_final);
+
+    // One that offers no TLS hears neither the password nor the letter.
+    const SmtpSink plain{SecureSmtp{.offers_tls = false, .certificate = own.certificate, .key = own.key, .user = "kahvila", .password = "kahvi ja pulla"}};
+    auto downgraded = right;
+    downgraded.address = plain.address();
+    CHECK(mail::send(downgraded, letter, gives_up));
+    CHECK(plain.signed_in() + plain.denied() + plain.in_the_clear() == 0);
+    CHECK(plain.letters().empty());
+    CHECK(sink.letters().size() == 1);
+}
+
+TEST_CASE("Only a mail server of this very machine is spoken to without TLS") {
+    for (const auto* here : {"smtp://127.0.0.1:25", "smtp://localhost", "smtp://localhost:2525/", "smtp://[::1]:25"}) CHECK_FALSE(mail::needs_tls(here));
+    for (const auto* elsewhere : {"smtp://localhost.example.fi:25", "smtp://127.0.0.1.example.fi", "smtp://127.0.0.10:25", "smtp://posti.example.fi:587", "smtp://[::12]:25", "smtp://user@localhost:25"}) CHECK(mail::needs_tls(elsewhere));
 }
 
 TEST_CASE("Without a mail server nothing is queued, and the page knows") {
