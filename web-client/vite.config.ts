@@ -7,27 +7,35 @@ const here = import.meta.dirname;
 const server = process.env["ETAKAHVILA_SERVER"] ?? "http://127.0.0.1:8080";
 
 /** Each page is built by itself, so that what only the staff's needs is in no chunk of the participant's. */
-const pages: Record<string, string> = { participant: "index.html", staff: "staff.html" };
+const pages: Record<string, string> = {
+  participant: "index.html",
+  staff: "staff.html",
+  netiquette: "netiquette.html",
+};
 
-export default defineConfig(({ mode }) => ({
-  resolve: { alias: { "@protocol": resolve(here, "../protocol/ts/protocol.ts") } },
-  build: {
-    target: ["chrome90", "firefox90", "safari15"],
-    // The polyfill is of no use to these browsers, and data: addresses would not pass the policy.
-    modulePreload: { polyfill: false },
-    assetsInlineLimit: 0,
-    emptyOutDir: mode !== "staff",
-    copyPublicDir: mode !== "staff",
-    rolldownOptions: { input: resolve(here, pages[mode] ?? "index.html") },
-  },
-  server: {
-    host: "127.0.0.1",
-    fs: { allow: [resolve(here, "..")] },
-    proxy: { "/api": server, "/room": { target: server, ws: true } },
-  },
-  test: {
-    environment: "happy-dom",
-    include: ["src/**/*.test.{ts,tsx}"],
-    restoreMocks: true,
-  },
-}));
+export default defineConfig(({ mode }) => {
+  // The first page empties the folder, the others come beside it.
+  const is_first = mode !== "staff" && mode !== "netiquette";
+  return {
+    resolve: { alias: { "@protocol": resolve(here, "../protocol/ts/protocol.ts") } },
+    build: {
+      target: ["chrome90", "firefox90", "safari15"],
+      // The polyfill is of no use to these browsers, and data: addresses would not pass the policy.
+      modulePreload: { polyfill: false },
+      assetsInlineLimit: 0,
+      emptyOutDir: is_first,
+      copyPublicDir: is_first,
+      rolldownOptions: { input: resolve(here, pages[mode] ?? "index.html") },
+    },
+    server: {
+      host: "127.0.0.1",
+      fs: { allow: [resolve(here, "..")] },
+      proxy: { "/api": server, "/room": { target: server, ws: true } },
+    },
+    test: {
+      environment: "happy-dom",
+      include: ["src/**/*.test.{ts,tsx}"],
+      restoreMocks: true,
+    },
+  };
+});
