@@ -291,7 +291,7 @@ describe("the help column", () => {
     });
     const [first, second, third] = helps(drawn);
     expect(first?.textContent).toContain("En kuule");
-    expect(first?.textContent).toContain("5 min 40 s");
+    expect(first?.textContent).toContain("5\u00a0min 40\u00a0s");
     expect(first?.textContent).toContain("Yli 5 min");
     expect(first?.textContent).toContain("Android, Chrome");
     expect(first?.textContent).toContain("640 ms, hidas (pahin 2100 ms)");

@@ -14,6 +14,7 @@ import { clockTime } from "../text/times";
 import { useCommon, useLine, useRoomNow, useTexts } from "../view/app";
 import { Button, IconButton } from "../view/button";
 import {
+  CallIcon,
   CheckIcon,
   CrossIcon,
   DoorIcon,
@@ -78,6 +79,7 @@ export function PeopleColumn() {
             name="people-filter"
             legend={t.filter}
             is_legend_hidden
+            look="grid"
             value={filter}
             onChoose={setFilter}
             options={FILTERS.map((value) => ({
@@ -116,7 +118,6 @@ function Row(props: {
 }) {
   const { room, who, is_open, onOpen, onAsk } = props;
   const t = useTexts(messagesTexts);
-  const c = useCommon();
   const done = today(room, who.id);
   const is_out = who.presence === "gone" || who.presence === "removed";
   const Icon = iconOf(who, done);
@@ -131,9 +132,7 @@ function Row(props: {
           </span>
         )}
       </span>
-      {isStaff(who) ? (
-        <span class="small quiet">{c.roles[who.role]}</span>
-      ) : (
+      {!isStaff(who) && (
         <IconButton
           class="plain"
           icon={MoreIcon}
@@ -152,30 +151,51 @@ function iconOf(who: Person, done: Today): IconComponent {
   if (who.presence === "gone") return DoorIcon;
   if (who.presence === "away") return OfflineIcon;
   if (isStaff(who)) return StaffIcon;
+  if (who.on_phone) return CallIcon;
   return done.is_speaking ? MicIcon : CheckIcon;
 }
 
+/** How somebody is here; of staff their role first, so that a long name has the whole width. */
 function Words({ who, done }: { who: Person; done: Today }) {
   const t = useTexts(messagesTexts);
+  const c = useCommon();
+  const role = isStaff(who) ? `${c.roles[who.role]}, ` : "";
   const { clock } = useLine();
   const now = useRoomNow();
   const is_silenced = useMemo(() => computed(() => isSilenced(who, now.value)), [who, now]).value;
   const reading = clock.value;
   const at = (time: number) => (reading ? clockTime(utcOf(reading, time)) : "");
   if (who.presence === "removed")
-    return <span class="small">{who.banned ? t.banned_person : t.removed_person}</span>;
-  if (who.presence === "gone") return <span class="small num">{t.left_at(at(who.since))}</span>;
+    return (
+      <span class="small">
+        {role}
+        {who.banned ? t.banned_person : t.removed_person}
+      </span>
+    );
+  if (who.presence === "gone")
+    return (
+      <span class="small num">
+        {role}
+        {t.left_at(at(who.since))}
+      </span>
+    );
   if (who.presence === "away")
     return (
       <span class="small quiet num">
+        {role}
         <Ticking of={(time) => t.away_for(waitedText(time - who.since))} basis={[who.since, t]} />
       </span>
     );
-  const words = [done.is_speaking ? t.speaks : t.here];
+  const words = [done.is_speaking ? t.speaks : who.on_phone ? t.on_phone : t.here];
   if (done.is_waiting) words.push(t.in_queue);
   if ((who.connections ?? 1) > 1) words.push(t.devices(who.connections ?? 1));
   if (is_silenced && who.silenced_until !== undefined) words.push(t.silenced(at(who.silenced_until)));
-  return <span class="small quiet">{words.join(", ")}</span>;
+  return (
+    <span class="small quiet">
+      {role}
+      {words.join(", ")}
+    </span>
+  );
 }
 
 /** What the person has done today, and what a moderator can do. */

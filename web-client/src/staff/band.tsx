@@ -22,6 +22,7 @@ export function StaffBand() {
   if (!info || !reading) return null;
   const { current, next, next_at } = agenda(room.peek());
   const is_break = info.phase === "paused";
+  const is_over = info.phase === "closed" || info.phase === "sealed";
   const break_ends = info.break_ends_at;
   return (
     <section class="theme" aria-label={c.theme}>
@@ -38,7 +39,7 @@ export function StaffBand() {
       ) : (
         <p class="question">{current?.question ?? current?.title ?? ""}</p>
       )}
-      {next && (
+      {next && !is_over && (
         <p class="comes">
           {c.coming_next}{" "}
           <b>

@@ -151,6 +151,7 @@ export const en: MessagesTexts = {
     gone: (count) => `Left ${count}`,
   },
   nobody_found: "Nobody found.",
+  on_phone: "on the phone",
   here: "here",
   devices: (count) => `${count} devices`,
   speaks: "speaking now",

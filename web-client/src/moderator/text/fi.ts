@@ -159,6 +159,7 @@ export const fi = {
     gone: (count) => `Lähti ${count}`,
   } as Record<Filter, (count: number) => string>,
   nobody_found: "Ketään ei löydy.",
+  on_phone: "puhelimessa",
   here: "paikalla",
   devices: (count: number) => `${count} laitetta`,
   speaks: "puhuu nyt",
