@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { barriers, comeToWork, DESK, type Link, PHONE, picture } from "./house";
+import { barriers, comeToWork, DESK, type Link, overhang, PHONE, pictures } from "./house";
 import { nth, openStage } from "./story";
 
-// The moderator's evening: ninety people looked at, decided on and sealed; and one correction after it.
+// The moderator's evening: ninety people looked at, decided on and sealed; one correction after it; and what supervisors read of it.
 
 const stage = openStage();
 
@@ -64,7 +64,7 @@ test("ninety people are looked at and sealed by keys, and one is corrected after
   await page.getByText("90 päätöstä puuttuu, niistä 10 on tarkistettavia.").waitFor();
   await page.getByRole("img", { name: /Yhteydessä/ }).first().waitFor();
   expect(await barriers(page)).toEqual([]);
-  await picture(page, "attendance-1280");
+  await pictures(page, "attendance");
 
   await page.getByRole("button", { name: "Hyväksy kaikki selvät (80)" }).click();
   await page.getByText("10 päätöstä puuttuu, niistä 10 on tarkistettavia.").waitFor();
@@ -93,14 +93,12 @@ test("ninety people are looked at and sealed by keys, and one is corrected after
   await page.locator("tbody tr", { hasText: "Ei yhteyttä" }).last().focus();
   await page.keyboard.press("1");
   await page.getByLabel(/Miksi merkintää korjataan/).fill("Oli puhelimessa koko päivän");
-  await picture(page, "attendance-correction-1280");
   expect(await barriers(page)).toEqual([]);
+  await pictures(page, "attendance-correction");
   await dialog.getByRole("button", { name: "Tallenna" }).click();
   await page.getByText(/Korjattu, oli Poissa\. Moderaattori 1, .*: Oli puhelimessa koko päivän/).waitFor();
   expect(await barriers(page)).toEqual([]);
-  await page.setViewportSize(PHONE);
-  await picture(page, "attendance-sealed-360");
-  await page.setViewportSize(DESK);
+  await pictures(page, "attendance-sealed");
 
   const [saved] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Lataa taulukko" }).click()]);
   expect(readFileSync(await saved.path()).subarray(0, 2).toString()).toBe("PK");
@@ -110,4 +108,86 @@ test("ninety people are looked at and sealed by keys, and one is corrected after
   );
   expect(audit.accesses).toContainEqual(expect.objectContaining({ act: "attendance_viewed", by: "Moderaattori 1" }));
   expect(audit.decisions.map(({ what }) => what)).toContain("marked");
+}, 120_000);
+
+test("absence is told to the moderator, and supervisors read of their own people when the day is sealed", async () => {
+  const { house, devices } = stage;
+  const plan = await house.plan(["Osallistuja 201", "Osallistuja 202", "Osallistuja 203", "Osallistuja 204"]);
+  for (const [index, one] of plan.people.entries()) {
+    const supervisor = index < 3 ? "Työnjohtaja 7" : "Työnjohtaja 9";
+    await house.api("POST", `/api/sessions/${plan.id}/people/${one.person}`, { name: one.name, decision_type: "work_activity", supervisor });
+  }
+  const moderator = await comeToWork(devices, nth(plan.moderators), DESK);
+  await moderator.getByRole("link", { name: "Läsnäolo" }).click();
+  await moderator.getByRole("button", { name: "Poissaoloilmoitus" }).click();
+  expect(await barriers(moderator)).toEqual([]);
+  await pictures(moderator, "absence-who");
+  await moderator.getByLabel("Hae nimellä").fill("203");
+  await moderator.getByRole("button", { name: "Hän ei tule : Osallistuja 203" }).click();
+  await moderator.getByLabel(/Syy tai viesti/).fill("hammaslääkäri");
+  await moderator.getByRole("button", { name: "Merkitse ilmoitetuksi" }).click();
+  await moderator.getByRole("dialog").getByText("Ilmoitti poissaolosta").waitFor();
+  await moderator.getByRole("button", { name: "Sulje" }).click();
+
+  const facilitator = await comeToWork(devices, nth(plan.facilitators), DESK);
+  await facilitator.getByRole("button", { name: "Avaa ovet" }).click();
+  await facilitator.getByRole("button", { name: "Aloita teemakerta" }).waitFor();
+  const entrance = await devices.open(house.site, PHONE);
+  expect(await crowd(entrance, plan.people.slice(0, 2), 0)).toBe(2);
+  await facilitator.getByRole("button", { name: "Aloita teemakerta" }).click();
+  await facilitator.getByRole("radio", { name: "Avoin jono" }).waitFor();
+  await facilitator.getByRole("button", { name: "Lopeta teemakerta" }).click();
+  await facilitator.getByRole("dialog").getByRole("button", { name: /Lopeta nyt/ }).click();
+
+  await moderator.getByRole("button", { name: "Hyväksy kaikki selvät (3)" }).click();
+  await moderator.getByText("Ilmoitus: hammaslääkäri").waitFor();
+  await moderator.locator("tbody tr", { hasText: "Osallistuja 204" }).focus();
+  await moderator.keyboard.press("4");
+  await moderator.getByText("Kaikki päätökset on tehty.").waitFor();
+  await moderator.getByRole("button", { name: "Vahvista päivä" }).click();
+  await moderator.getByRole("dialog").getByRole("button", { name: "Vahvista päivä" }).click();
+  await moderator.getByText("Päivä on vahvistettu: Moderaattori 1").waitFor();
+
+  const signIn = async (name: string, supervises: string, viewport: typeof DESK) => {
+    const { link } = await house.api<{ link: string }>("POST", "/api/accounts", { name, roles: [{ role: "supervisor" }], supervises: [supervises] });
+    const page = await devices.open(link, viewport);
+    await page.getByLabel("Uusi salasana").fill("kahvi ja pulla");
+    await page.getByLabel("Sama salasana uudelleen").fill("kahvi ja pulla");
+    await page.getByRole("button", { name: "Tallenna salasana" }).click();
+    await page.getByRole("heading", { name: "Ihmisteni läsnäolo" }).waitFor();
+    return page;
+  };
+  const page = await signIn("Päivi Työnjohtaja", "Työnjohtaja 7", DESK);
+  await page.getByText("3 ihmistä, 1 päivä.").waitFor();
+  expect(await page.getByText("Osallistuja 204").count()).toBe(0);
+  await page.getByRole("button", { name: "Näytä päivät: Osallistuja 203" }).click();
+  await page.getByText(/Uni: Hyväksytty poissaolo/).waitFor();
+  expect(await barriers(page)).toEqual([]);
+  expect(await overhang(page)).toEqual([0, 0]);
+  await pictures(page, "supervisor-people");
+  await page.getByRole("radio", { name: "Päivittäin" }).check({ force: true });
+  await page.getByRole("table").getByText("Osallistuja 201").waitFor();
+  expect(await barriers(page)).toEqual([]);
+  await pictures(page, "supervisor-days");
+  const [saved] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Lataa CSV" }).click()]);
+  const rows = readFileSync(await saved.path(), "utf8").trim().split("\r\n");
+  expect(rows.length).toBe(4);
+  expect(rows.filter((row) => row.includes(";Osallistuja 203;") && row.includes("Hyväksytty poissaolo")).length).toBe(1);
+  expect(rows.join()).not.toContain("Osallistuja 204");
+  await page.reload();
+  await page.getByRole("heading", { name: "Ihmisteni läsnäolo" }).waitFor();
+
+  const other = await signIn("Joku Toinen", "Joku Muu", PHONE);
+  await other.getByText("Tältä ajalta ei ole päiviä.").waitFor();
+  expect(await other.evaluate(async (id) => (await fetch(`/api/sessions/${id}/attendance`)).status, plan.id)).toBe(404);
+  await other.getByRole("button", { name: "Kirjaudu ulos", exact: true }).click();
+  await other.getByRole("heading", { name: "Kirjaudu sisään" }).waitFor();
+
+  const coordinator = await devices.open(house.coordinator, DESK);
+  await coordinator.getByRole("link", { name: "Raportit" }).click();
+  await coordinator.getByLabel("Työnjohtaja tai omatyöntekijä").selectOption({ label: "Työnjohtaja 9" });
+  await coordinator.getByText("1 ihminen, 1 päivä.").waitFor();
+  await coordinator.getByText("Osallistuja 204").waitFor();
+  expect(await barriers(coordinator)).toEqual([]);
+  await pictures(coordinator, "coordinator-reports");
 }, 120_000);

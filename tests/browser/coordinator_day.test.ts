@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { barriers, DESK, PHONE, picture } from "./house";
+import { barriers, DESK, PHONE, pictures } from "./house";
 import { openStage } from "./story";
 
 // The coordinator's day: an account, the programme, people, invitations, the staff, and out again.
@@ -21,12 +21,13 @@ function file(name: string, text: string): string {
 }
 
 async function look(page: Page, name: string) {
+  // What is under the top bar, which stays in view, is not a barrier.
+  await page.evaluate(() => scrollTo(0, 0));
   expect(await barriers(page)).toEqual([]);
-  await picture(page, `${name}-1280`);
   await page.setViewportSize(PHONE);
   expect(await barriers(page)).toEqual([]);
-  await picture(page, `${name}-360`);
   await page.setViewportSize(DESK);
+  await pictures(page, name);
 }
 
 async function setPassword(page: Page, password: string) {
@@ -88,6 +89,16 @@ test("programme in, people in, invitations out, by someone who has signed in", a
   await page.getByRole("button", { name: "Merkitse poissaolo ilmoitetuksi" }).click();
   await page.getByText("Ilmoitti poissaolosta").waitFor();
   await look(page, "coordinator-session");
+  await page.getByRole("button", { name: "Muokkaa", exact: true }).click();
+  for (const fold of ["Ohjelma", "Läsnäolon rajat ja sanalista"]) await page.locator("summary", { hasText: fold }).click();
+  await page.getByRole("button", { name: "Lisää kohta" }).click();
+  await page.getByLabel("Otsikko").last().fill("Vieras kertoo");
+  await page.getByLabel("Läsnä, kun mukana vähintään").fill("75");
+  await look(page, "coordinator-form");
+  await page.getByRole("button", { name: "Tallenna teemakerta" }).click();
+  await page.getByRole("heading", { name: "Mieli", level: 1 }).waitFor();
+  await page.locator("summary", { hasText: "Milloin kutsut toimivat" }).click();
+  await page.getByLabel("Alkaa toimia").fill("2031-03-10T08:00");
 
   await page.getByRole("button", { name: /^Tee \d+ kutsua/ }).click();
   await page.getByText("Linkit näkyvät vain nyt.", { exact: false }).first().waitFor();
@@ -154,13 +165,11 @@ test("a code is typed into eight boxes, as it was heard", async () => {
   expect(await barriers(page)).toEqual([]);
   await page.getByLabel("1. merkki").click();
   await page.keyboard.type((plan.people[0]?.code ?? "").toLowerCase());
-  await picture(page, "code-360");
-  await page.setViewportSize(DESK);
-  await picture(page, "code-1280");
+  await pictures(page, "code");
   await page.getByRole("button", { name: "Jatka" }).click();
   await page.getByLabel("Nimi, jonka muut näkevät").waitFor();
   await page.goto(`${house.site}/netiquette`);
   await page.getByText("Puhumme yksi kerrallaan.").waitFor();
   expect(await barriers(page)).toEqual([]);
-  await picture(page, "netiquette-1280");
+  await pictures(page, "netiquette");
 });

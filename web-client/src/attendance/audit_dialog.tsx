@@ -28,7 +28,7 @@ export function AuditDialog({ row, days, onClose }: { row: DayRow; days: DayDoor
         </Note>
       )}
       {audit && (
-        <>
+        <div class="stack-s dialog-body">
           <h3>{t.audit_seen}</h3>
           <ul class="audit">
             {audit.accesses.map((each) => (
@@ -51,9 +51,11 @@ export function AuditDialog({ row, days, onClose }: { row: DayRow; days: DayDoor
               </li>
             ))}
           </ul>
-        </>
+        </div>
       )}
-      <Button onPress={onClose}>{c.close}</Button>
+      <div class="row foot">
+        <Button onPress={onClose}>{c.close}</Button>
+      </div>
     </Dialog>
   );
 }

@@ -11,7 +11,7 @@ import type {
   UtcTime,
 } from "@protocol";
 import { createContext } from "preact";
-import { type Answer, ask, authority, type Key } from "../connection/entrance";
+import { type Answer, ask, askFile, authority, type ExpectedPerson, type Key } from "../connection/entrance";
 import type { Language } from "../text/language";
 
 /** What the records add to the room (protocol/README.md, "The other door"): names, times and notices. */
@@ -118,6 +118,10 @@ export type FileKind = "csv" | "xlsx";
 export interface DayDoor {
   day(session: SessionId): Promise<Answer<AttendanceAnswer>>;
   file(session: SessionId, kind: FileKind, language: Language): Promise<Answer<Blob>>;
+  /** Who is registered and has not come in. */
+  expected(session: SessionId): Promise<Answer<{ people: ExpectedPerson[] }>>;
+  /** Absence told beforehand; not `told`: the notice is taken back. */
+  absence(session: SessionId, person: PersonId, told: boolean, note: string): Promise<Answer<unknown>>;
   /** Who has seen and decided what about one person. */
   audit(person: PersonId): Promise<Answer<AuditAnswer>>;
 }
@@ -128,19 +132,15 @@ export const DayDoorContext = createContext<DayDoor | null>(null);
 export function httpDayDoor(fetch: typeof globalThis.fetch, key: Key): DayDoor {
   return {
     day: (session) => ask(fetch, `/api/sessions/${session}/attendance`, authority(key)),
-    async file(session, kind, language) {
-      try {
-        const response = await fetch(`/api/sessions/${session}/attendance.${kind}?language=${language}`, {
-          credentials: "omit",
-          ...authority(key),
-          cache: "no-store",
-          referrerPolicy: "no-referrer",
-        });
-        return response.ok ? { kind: "ok", value: await response.blob() } : { kind: "unreachable" };
-      } catch {
-        return { kind: "unreachable" };
-      }
-    },
+    file: (session, kind, language) =>
+      askFile(fetch, `/api/sessions/${session}/attendance.${kind}?language=${language}`, authority(key)),
+    expected: (session) => ask(fetch, `/api/sessions/${session}/expected`, authority(key)),
+    absence: (session, person, told, note) =>
+      ask(fetch, `/api/sessions/${session}/people/${person}/absence`, {
+        method: "POST",
+        ...authority(key, { "Content-Type": "application/json" }),
+        body: JSON.stringify({ told, ...(note ? { note } : {}) }),
+      }),
     audit: (person) => ask(fetch, `/api/people/${person}/accesses`, authority(key)),
   };
 }

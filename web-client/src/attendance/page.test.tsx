@@ -1,8 +1,18 @@
 import type { AttendanceLine, Change } from "@protocol";
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { drawForStaff, type StaffPage } from "../testing/draw_staff";
-import { DECIDING, fakeDays, KANERVA, MODERATOR, MUSTIKKA, SEALED, SIILI } from "../testing/staff_fixtures";
-import { DayDoorContext } from "./door";
+import {
+  DECIDING,
+  fakeDays,
+  fullDay,
+  KANERVA,
+  MODERATOR,
+  MUSTIKKA,
+  ROOM,
+  SEALED,
+  SIILI,
+} from "../testing/staff_fixtures";
+import { type DayDoor, DayDoorContext } from "./door";
 import { AttendancePage } from "./page";
 
 async function bench(changes: readonly Change[] = DECIDING): Promise<StaffPage> {
@@ -33,6 +43,66 @@ const marked = (person: number, more: Partial<AttendanceLine>): AttendanceLine =
   ...more,
 });
 
+describe("a full room", () => {
+  it("is drawn a screen at a time, so that the first row can be decided on at once", async () => {
+    const { changes, records } = fullDay(100);
+    const drawn = await drawForStaff(
+      <DayDoorContext.Provider
+        value={fakeDays({ day: () => Promise.resolve({ kind: "ok", value: records }) })}
+      >
+        <AttendancePage />
+      </DayDoorContext.Provider>,
+      { role: "moderator", changes },
+    );
+    const rows = () => drawn.root.querySelectorAll("tr[data-person]").length;
+    expect(rows()).toBeGreaterThan(0);
+    expect(rows()).toBeLessThan(100);
+    await vi.waitFor(() => expect(rows()).toBe(100));
+  });
+});
+
+describe("a notice of absence", () => {
+  const told = (change: Partial<DayDoor>, changes: readonly Change[]) =>
+    drawForStaff(
+      <DayDoorContext.Provider value={fakeDays(change)}>
+        <AttendancePage />
+      </DayDoorContext.Provider>,
+      { role: "moderator", changes },
+    );
+
+  it("is taken in before the day is over, for one who has not come, and taken back", async () => {
+    const absence = vi.fn(fakeDays().absence);
+    const drawn = await told({ absence }, ROOM);
+    expect(drawn.words("main")).toContain("Läsnäolo näkyy, kun teemakerta on päättynyt.");
+    await drawn.press("Poissaoloilmoitus");
+    await drawn.write("#absence-search", "90");
+    expect(drawn.words("dialog .pick")).not.toContain("Osallistuja 91");
+    await drawn.press("Hän ei tule : Osallistuja 90");
+    await drawn.write("#absence-note", " hammaslääkäri ");
+    await drawn.submit("dialog form");
+    expect(absence).toHaveBeenCalledWith(expect.any(Number), 90, true, "hammaslääkäri");
+    expect(drawn.app.announcer.polite.value).toBe("Poissaolo on merkitty: Osallistuja 90.");
+    await drawn.write("#absence-search", "");
+    await drawn.press("Peru ilmoitus : Osallistuja 91");
+    expect(absence).toHaveBeenLastCalledWith(expect.any(Number), 91, false, "");
+  });
+
+  it("that could not be saved stays where it was typed", async () => {
+    const drawn = await told({ absence: () => Promise.resolve({ kind: "unreachable" }) }, DECIDING);
+    await drawn.press("Poissaoloilmoitus");
+    await drawn.press("Hän ei tule : Osallistuja 90");
+    await drawn.write("#absence-note", "sairas");
+    await drawn.submit("dialog form");
+    expect(drawn.words("dialog .note")).toContain("Ilmoitusta ei saatu tallennettua.");
+    expect(drawn.root.querySelector<HTMLInputElement>("#absence-note")?.value).toBe("sairas");
+  });
+
+  it("is no matter of a day that is sealed", async () => {
+    const drawn = await told({}, SEALED);
+    expect(() => drawn.button("Poissaoloilmoitus")).toThrow();
+  });
+});
+
 beforeEach(() => {
   location.hash = "";
 });
@@ -44,7 +114,7 @@ describe("the workbench", () => {
     expect(row.querySelector("svg[role=img]")?.getAttribute("aria-label")).toBe(
       "Yhteydessä 6.14–7.25, 7.50–8.22. Palvelun katko 8.54–9.00. Tauko 7.44–7.59.",
     );
-    expect(row.textContent).toContain("Yhteydessä 1 h 43 min");
+    expect(row.textContent).toContain("Yhteydessä 1\u00a0h 43\u00a0min");
     expect(row.textContent).toContain("1 viesti");
     expect(row.textContent).toContain("Tarkista");
     expect(row.textContent).toContain("Paikalla 42 % ajasta.");

@@ -1,4 +1,4 @@
-import type { AttendanceDay, AttendanceLine, Command, Mark, PersonId } from "@protocol";
+import type { AttendanceDay, AttendanceLine, Command, Mark, PersonId, SessionId } from "@protocol";
 import { useContext, useMemo, useRef, useState } from "preact/hooks";
 import { roomTimeOf, utcOf } from "../connection/clock";
 import { useAsked } from "../coordinator/asked";
@@ -10,9 +10,10 @@ import { nameOf } from "../state/selectors";
 import { clockTime, dayText } from "../text/times";
 import { useApp, useLine, useTexts } from "../view/app";
 import { Button } from "../view/button";
-import { CheckIcon, ClockIcon, InfoIcon, RoundIcon, WarnIcon } from "../view/icons";
+import { CalendarIcon, CheckIcon, ClockIcon, InfoIcon, RoundIcon, WarnIcon } from "../view/icons";
 import { Note } from "../view/marks";
 import { region } from "../view/regions";
+import { AbsenceDialog } from "./absence_dialog";
 import {
   clearMark,
   type DayRow,
@@ -48,13 +49,47 @@ export function AttendancePage() {
         <Day key={info.since} />
       ) : (
         <>
-          <h2 class="page-title">{t.title(info.theme)}</h2>
+          <div class="sheet-h">
+            <h2 class="page-title grow">{t.title(info.theme)}</h2>
+            <AbsenceButton session={info.session} />
+          </div>
           <Note icon={InfoIcon} title={t.not_yet}>
             {t.not_yet_what}
           </Note>
         </>
       )}
     </main>
+  );
+}
+
+/** Staff hear before and during the day that somebody does not come, until it is sealed. */
+function AbsenceButton({ session, onDone }: { session: SessionId; onDone?: () => void }) {
+  const t = useTexts(attendanceTexts);
+  const door = useContext(DayDoorContext);
+  const [is_open, setOpen] = useState(false);
+  if (!door) return null;
+  return (
+    <>
+      <Button class="no-print" icon={CalendarIcon} onPress={() => setOpen(true)}>
+        {t.absence}
+      </Button>
+      {is_open && (
+        <AbsenceDialog
+          people={async () => {
+            const answer = await door.expected(session);
+            if (answer.kind !== "ok") return answer;
+            const people = answer.value.people.map(({ absence_told = false, ...one }) => ({
+              ...one,
+              absence_told,
+            }));
+            return { kind: "ok", value: people };
+          }}
+          tell={(person, told, note) => door.absence(session, person, told, note)}
+          onDone={() => onDone?.()}
+          onClose={() => setOpen(false)}
+        />
+      )}
+    </>
   );
 }
 
@@ -138,11 +173,6 @@ function Day() {
             {stage === "read" && info.phase === "closed" && t.moderators_decide}
           </p>
         </div>
-        {stage === "decide" && window && (
-          <Button icon={ClockIcon} onPress={() => setOpen({ kind: "window" })}>
-            {t.window_change}
-          </Button>
-        )}
         {door && <Downloads door={door} session={session} theme={info.theme} starts_at={info.starts_at} />}
       </div>
       {asked.answer && asked.answer.kind !== "ok" && (
@@ -177,6 +207,18 @@ function Day() {
               </Button>
             </>
           )}
+          <span class="push" />
+          <AbsenceButton session={session} onDone={asked.ask} />
+          {window && (
+            <Button icon={ClockIcon} onPress={() => setOpen({ kind: "window" })}>
+              {t.window_change}
+            </Button>
+          )}
+        </div>
+      )}
+      {stage === "read" && info.phase === "closed" && (
+        <div class="row">
+          <AbsenceButton session={session} onDone={asked.ask} />
         </div>
       )}
       {/* Drawn once, when names and times are there, or cannot be had. */}

@@ -16,7 +16,7 @@ export function Statistics({ figures }: { figures: DayStatistics }) {
     [t.voices, figures.voices_heard],
   ];
   return (
-    <details class="sheet">
+    <details class="sheet fold">
       <summary>{t.statistics}</summary>
       <dl class="tally">
         {rows.map(([what, count]) => (

@@ -44,6 +44,7 @@ export type Answer<T> =
 export interface ExpectedPerson {
   readonly person: PersonId;
   readonly name: string;
+  readonly absence_told?: boolean;
 }
 
 /** The other door: what is asked over HTTP. The key of a link goes in the request itself; a sign-in goes as a cookie. */
@@ -120,6 +121,25 @@ export async function ask<T>(
     const { refusal, errors } = (await response.json()) as { refusal?: Refusal; errors?: Fault[] };
     if (!refusal) return { kind: "unreachable" };
     return { kind: "refused", refusal, ...(errors ? { errors } : {}) };
+  } catch {
+    return { kind: "unreachable" };
+  }
+}
+
+/** A file over HTTP, by the same rules. */
+export async function askFile(
+  fetch: typeof globalThis.fetch,
+  path: string,
+  init: RequestInit,
+): Promise<Answer<Blob>> {
+  try {
+    const response = await fetch(path, {
+      credentials: "omit",
+      ...init,
+      cache: "no-store",
+      referrerPolicy: "no-referrer",
+    });
+    return response.ok ? { kind: "ok", value: await response.blob() } : { kind: "unreachable" };
   } catch {
     return { kind: "unreachable" };
   }

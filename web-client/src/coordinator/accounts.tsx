@@ -44,7 +44,7 @@ export function Accounts({ office }: { office: Office }) {
     asked.ask();
   };
   return (
-    <section class="sheet" aria-labelledby="accounts-title">
+    <section class="sheet stack-s" aria-labelledby="accounts-title">
       <div class="sheet-h">
         <h1 id="accounts-title">{t.accounts}</h1>
         <span class="push">

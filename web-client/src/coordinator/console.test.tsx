@@ -91,6 +91,55 @@ describe("the programme", () => {
     expect(plan.mock.calls[0]?.[0].voice).toBe(false);
   });
 
+  it("changes the settings and the items of a session, and sends no more than what was changed", async () => {
+    const change = vi.fn<Office["change"]>((id) => Promise.resolve({ kind: "ok", value: { id } }));
+    const drawn = await desk({ change });
+    await drawn.press("Muokkaa");
+    expect(drawn.root.querySelector<HTMLInputElement>("#session-present_percent")?.value).toBe("75");
+    expect(drawn.words("main form")).toContain("Ohjelmassa on 45 min. Kerta kestää 240 min.");
+    await drawn.press("Kuulijoita on paljon");
+    await drawn.write("#session-present_minutes", "200");
+    await drawn.write("#session-words", "tupakka\n \nviina ");
+    await drawn.press("Siirrä ylemmäs: Lopetus");
+    await drawn.press("Lisää kohta");
+    await drawn.write("#agenda-2-title", " Vieras ");
+    await drawn.press("Poista kohta : Alku");
+    await submit(drawn);
+    expect(change).toHaveBeenCalledWith(3, {
+      theme: "Uni",
+      series: "Etäkahvila",
+      date: "2026-12-03",
+      start: "09:00",
+      end: "13:00",
+      question: "Mikä auttaa sinua nukahtamaan?",
+      help_phone: "09 000 0000",
+      many_listeners: true,
+      present_minutes: 200,
+      words: ["tupakka", "viina"],
+      agenda: [
+        { id: 2, kind: "closing", title: "Lopetus", minutes: 15 },
+        { kind: "discussion", title: "Vieras", minutes: 30 },
+      ],
+    });
+  });
+
+  it("leaves alone what nobody has touched", async () => {
+    const change = vi.fn<Office["change"]>((id) => Promise.resolve({ kind: "ok", value: { id } }));
+    const drawn = await desk({ change });
+    await drawn.press("Muokkaa");
+    await drawn.write("#session-theme", "Lepo");
+    await submit(drawn);
+    expect(Object.keys(change.mock.calls[0]?.[1] ?? {})).toEqual([
+      "theme",
+      "series",
+      "date",
+      "start",
+      "end",
+      "question",
+      "help_phone",
+    ]);
+  });
+
   it("says what is wrong in the form, and keeps it filled in", async () => {
     const drawn = await desk({
       plan: () =>
@@ -150,7 +199,7 @@ describe("invitations", () => {
     const invite = vi.fn(fakeOffice().invite);
     const drawn = await desk({ invite });
     await drawn.press("Tee 3 kutsua");
-    expect(invite).toHaveBeenCalledWith(3, [12, 13, 4], false);
+    expect(invite).toHaveBeenCalledWith(3, [12, 13, 4], false, {});
     const words = drawn.words(".batch");
     expect(words).toContain("Linkit näkyvät vain nyt.");
     expect(words).toContain("K7PM 4RXT");
@@ -168,13 +217,25 @@ describe("invitations", () => {
     expect(drawn.root.querySelector(".batch")).toBeNull();
   });
 
+  it("begin and end when they are told to, by Helsinki's clock", async () => {
+    const invite = vi.fn(fakeOffice().invite);
+    const drawn = await desk({ invite });
+    await drawn.write("#invite-from", "2026-12-01T08:00");
+    await drawn.write("#invite-until", "2026-12-03T20:00");
+    await drawn.press("Tee 3 kutsua");
+    expect(invite.mock.calls[0]?.[3]).toEqual({
+      not_before: Date.UTC(2026, 11, 1, 6),
+      expires: Date.UTC(2026, 11, 3, 18),
+    });
+  });
+
   it("are made anew for one, after a word about what stops working", async () => {
     const invite = vi.fn(fakeOffice().invite);
     const drawn = await desk({ invite });
     await drawn.press("Tee uusiTee uusi kutsu: Osallistuja 1");
     expect(drawn.words()).toContain("Entinen linkki ja koodi lakkaavat toimimasta heti.");
     await drawn.press("Tee uusi kutsu");
-    expect(invite).toHaveBeenCalledWith(3, [expect.any(Number)], true);
+    expect(invite).toHaveBeenCalledWith(3, [expect.any(Number)], true, {});
   });
 
   it("come on a sheet that the server makes of them, and one by one for a calendar", async () => {
@@ -288,10 +349,10 @@ describe("people, one by one", () => {
   });
 
   it("have their absence noted, and stay when they have been there", async () => {
-    const absence = vi.fn(fakeOffice().absence);
+    const absence = vi.fn(fakeDays().absence);
     const removePerson = () =>
       Promise.resolve({ kind: "refused" as const, refusal: { word: "not_now" as const } });
-    const drawn = await desk({ absence, removePerson });
+    const drawn = await desk({ days: fakeDays({ absence }), removePerson });
     await drawn.press("MuokkaaMuokkaa: Osallistuja 1");
     await field(drawn, "person-absence", "hammaslääkäri");
     await drawn.press("Merkitse poissaolo ilmoitetuksi");

@@ -1,5 +1,6 @@
 import type { SessionId } from "@protocol";
 import { useEffect, useMemo, useState } from "preact/hooks";
+import { ReportsPage } from "../reports/page";
 import type { ConsoleProps } from "../staff/consoles";
 import { Settings } from "../staff/settings";
 import { tabsOf, useTab } from "../staff/tabs";
@@ -60,6 +61,7 @@ export function CoordinatorConsole({
         : side.kind === "none"
           ? nearest?.id
           : undefined;
+  const has_plan = tab === "programme" || tab === "attendance";
   const is_failed = programme.answer !== null && programme.answer.kind !== "ok";
   return (
     <>
@@ -81,8 +83,8 @@ export function CoordinatorConsole({
           </Note>
         </div>
       )}
-      <div class={tab === "accounts" ? "cols" : "cols two-r"}>
-        {tab !== "accounts" && (
+      <div class={has_plan ? "cols two-r" : "cols"}>
+        {has_plan && (
           <nav aria-labelledby="plan-title" {...region}>
             <Plan
               sessions={programme.value ? sessions : null}
@@ -96,6 +98,8 @@ export function CoordinatorConsole({
         <main id="main" {...region}>
           {tab === "accounts" ? (
             <Accounts office={office} />
+          ) : tab === "reports" ? (
+            <ReportsPage door={office.reports} is_own={false} />
           ) : tab === "attendance" ? (
             chosen === undefined ? (
               <p class="quiet">{t.attendance_choose}</p>

@@ -1,6 +1,17 @@
-import type { DecisionType, HelpKind, PersonId, Phase, Role, SessionId, UtcTime } from "@protocol";
+import type {
+  AgendaItem,
+  AgendaKind,
+  DecisionType,
+  HelpKind,
+  PersonId,
+  Phase,
+  Role,
+  SessionId,
+  UtcTime,
+} from "@protocol";
 import { type DayDoor, httpDayDoor } from "../attendance/door";
-import { type Answer, ask, authority, type Fault, type Key } from "../connection/entrance";
+import { type Answer, ask, askFile, authority, type Fault, type Key } from "../connection/entrance";
+import { httpReportDoor, type ReportDoor } from "../reports/door";
 
 /** The coordinator's door (protocol/README.md, "The other door"): every request carries the key of the link. */
 
@@ -83,14 +94,41 @@ export interface AccountsAnswer {
   supervisors: string[];
 }
 
+/** What a coordinator has chosen for a session. */
+export interface SessionSettings {
+  /** People hear each other on the page. */
+  voice: boolean;
+  /** Voice in longer frames, for a room with many listeners. */
+  many_listeners: boolean;
+  /** From this share of the counted time on a day is proposed as present; or from so many minutes on, where they are there. */
+  present_percent: number;
+  present_minutes?: number;
+  /** How long a place is kept for who drops. */
+  grace_seconds: number;
+  /** Words that hold a message. */
+  words: string[];
+}
+
 export interface SessionShown extends Omit<SessionListed, "registered" | "roles"> {
   question?: string;
   help_phone?: string;
+  /** For coordinators. */
+  settings?: SessionSettings;
+  agenda?: AgendaItem[];
   people: PersonListed[];
 }
 
-/** Date and times are Helsinki's: `2026-12-03`, `09:00`. */
-export interface SessionForm {
+/** One without a number is new. */
+export interface AgendaForm {
+  id?: number;
+  kind: AgendaKind;
+  title: string;
+  minutes: number;
+  question?: string;
+}
+
+/** Date and times are Helsinki's: `2026-12-03`, `09:00`. A setting that is not there stays as it is; `present_minutes` 0: none. */
+export interface SessionForm extends Partial<SessionSettings> {
   theme: string;
   series: string;
   date: string;
@@ -98,8 +136,8 @@ export interface SessionForm {
   end: string;
   question?: string;
   help_phone?: string;
-  /** People hear each other on the page; not there: yes. */
-  voice?: boolean;
+  /** Not there: the usual one, or the one that somebody made. */
+  agenda?: AgendaForm[];
 }
 
 /** What became of a file, or would: while there is an error nothing of it is stored. */
@@ -122,6 +160,12 @@ export interface Invitation {
   code: string;
 }
 
+/** When invitations begin and cease to work; not there: a day before the start until five hours after the end. */
+export interface InvitationTimes {
+  not_before?: UtcTime;
+  expires?: UtcTime;
+}
+
 /** Of one session, by the kind of trouble: how long people waited until somebody took their call. */
 export interface HelpAnswer {
   lines: { kind: HelpKind; count: number; median_seconds: number; longest_seconds: number }[];
@@ -140,13 +184,12 @@ export interface Office {
   addPerson(id: SessionId, form: PersonForm): Promise<Answer<{ person: PersonId }>>;
   changePerson(id: SessionId, person: PersonId, form: PersonForm): Promise<Answer<{ person: PersonId }>>;
   removePerson(id: SessionId, person: PersonId): Promise<Answer<unknown>>;
-  /** Absence told beforehand; not `told`: the notice is taken back. */
-  absence(id: SessionId, person: PersonId, told: boolean, note: string): Promise<Answer<unknown>>;
   /** For those who have none; with `people` for them; with `renew` anew, and the ones before stop working. */
   invite(
     id: SessionId,
     people: readonly PersonId[] | null,
     renew: boolean,
+    times?: InvitationTimes,
   ): Promise<Answer<{ invitations: Invitation[] }>>;
   revoke(id: SessionId, person: PersonId): Promise<Answer<unknown>>;
   /** Invitations as they were shown when they were made, on a sheet; `ics` for one of them. */
@@ -167,8 +210,9 @@ export interface Office {
   passwordLink(account: number): Promise<Answer<{ link: string }>>;
   lockAccount(account: number, locked: boolean): Promise<Answer<unknown>>;
   help(id: SessionId): Promise<Answer<HelpAnswer>>;
-  /** The days of attendance. */
+  /** The days of attendance, one by one and many together. */
   readonly days: DayDoor;
+  readonly reports: ReportDoor;
 }
 
 export function httpOffice(fetch: typeof globalThis.fetch, key: Key): Office {
@@ -185,19 +229,6 @@ export function httpOffice(fetch: typeof globalThis.fetch, key: Key): Office {
       ...authority(key, { "Content-Type": "text/csv" }),
       body: file,
     });
-  const file = async (path: string, init: RequestInit): Promise<Answer<Blob>> => {
-    try {
-      const response = await fetch(path, {
-        credentials: "omit",
-        ...init,
-        cache: "no-store",
-        referrerPolicy: "no-referrer",
-      });
-      return response.ok ? { kind: "ok", value: await response.blob() } : { kind: "unreachable" };
-    } catch {
-      return { kind: "unreachable" };
-    }
-  };
   return {
     sessions: () => get("/api/sessions"),
     session: (id) => get(`/api/sessions/${id}`),
@@ -209,16 +240,15 @@ export function httpOffice(fetch: typeof globalThis.fetch, key: Key): Office {
     addPerson: (id, form) => post(`/api/sessions/${id}/people`, form),
     changePerson: (id, person, form) => post(`/api/sessions/${id}/people/${person}`, form),
     removePerson: (id, person) => post(`/api/sessions/${id}/people/${person}/remove`, {}),
-    absence: (id, person, told, note) =>
-      post(`/api/sessions/${id}/people/${person}/absence`, { told, ...(note ? { note } : {}) }),
-    invite: (id, people, renew) =>
+    invite: (id, people, renew, times = {}) =>
       post(`/api/sessions/${id}/invitations`, {
         ...(people ? { people } : {}),
         ...(renew ? { renew } : {}),
+        ...times,
       }),
     revoke: (id, person) => post(`/api/sessions/${id}/people/${person}/revoke`, {}),
     sheet: (id, format, invitations) =>
-      file(`/api/sessions/${id}/invitations/sheet`, {
+      askFile(fetch, `/api/sessions/${id}/invitations/sheet`, {
         method: "POST",
         ...authority(key, { "Content-Type": "application/json" }),
         body: JSON.stringify({
@@ -235,5 +265,6 @@ export function httpOffice(fetch: typeof globalThis.fetch, key: Key): Office {
     lockAccount: (account, locked) => post(`/api/accounts/${account}/lock`, { locked }),
     help: (id) => get(`/api/sessions/${id}/help`),
     days: httpDayDoor(fetch, key),
+    reports: httpReportDoor(fetch, key),
   };
 }

@@ -6,7 +6,8 @@ import { Button } from "../view/button";
 import { Dialog } from "../view/dialog";
 import { CalendarIcon, CheckIcon, MailIcon, PenIcon, PersonIcon, RoundIcon, WarnIcon } from "../view/icons";
 import { Badge, Note } from "../view/marks";
-import type { Invitation, Office, PersonListed, SessionShown } from "./office";
+import { utcOfLocal } from "./dates";
+import type { Invitation, InvitationTimes, Office, PersonListed, SessionShown } from "./office";
 import { PersonDialog } from "./person_dialog";
 import { officeTexts } from "./text";
 
@@ -32,17 +33,27 @@ export function PeopleSheet(props: {
   const without = session.people.filter(({ invited }) => !invited);
   const invited = participants.filter((one) => one.invited).length;
 
+  const [from, setFrom] = useState("");
+  const [until, setUntil] = useState("");
+
   const make = async (people: readonly PersonListed[], is_anew: boolean) => {
     if (is_making) return;
     setMaking(true);
     setTrouble("");
     const ids = people.map(({ person }) => person);
-    const answer = await office.invite(session.id, ids, is_anew);
+    const answer = await office.invite(session.id, ids, is_anew, timesOf(from, until));
     setMaking(false);
     if (answer.kind === "ok") {
       announcer.say(t.made_count(answer.value.invitations.length));
       onMade(answer.value.invitations);
-    } else setTrouble(answer.kind === "refused" ? refusalWords(answer.refusal) : t.unreachable);
+    } else
+      setTrouble(
+        answer.kind !== "refused"
+          ? t.unreachable
+          : answer.refusal.word === "invalid"
+            ? t.times_wrong
+            : refusalWords(answer.refusal),
+      );
   };
   return (
     <section class="sheet" aria-labelledby="people-title">
@@ -71,14 +82,24 @@ export function PeopleSheet(props: {
           <b class="num">{participants.length - invited}</b> {t.tally_without}
         </li>
       </ul>
+      <details class="fold">
+        <summary>{t.times}</summary>
+        <div class="stack-s">
+          <p class="quiet small">{t.times_what}</p>
+          <div class="choices-of">
+            <Moment id="invite-from" label={t.times_from} value={from} onChange={setFrom} />
+            <Moment id="invite-until" label={t.times_until} value={until} onChange={setUntil} />
+          </div>
+        </div>
+      </details>
       {others.length > 0 && (
         <>
           <h3 class="sub">{t.staff_links}</h3>
           <People people={others} onRenew={setRenewed} />
         </>
       )}
-      <div class="sheet-h">
-        <h3 class="sub">{t.people}</h3>
+      <div class="sheet-h foot">
+        <h3>{t.people}</h3>
         <span class="push">
           <Button icon={PersonIcon} onPress={() => setEdited("new")}>
             {t.person_new}
@@ -118,6 +139,33 @@ export function PeopleSheet(props: {
         </Dialog>
       )}
     </section>
+  );
+}
+
+/** What was left empty is as usual. */
+function timesOf(from: string, until: string): InvitationTimes {
+  const [not_before, expires] = [utcOfLocal(from), utcOfLocal(until)];
+  return {
+    ...(not_before === null ? {} : { not_before }),
+    ...(expires === null ? {} : { expires }),
+  };
+}
+
+function Moment(props: { id: string; label: string; value: string; onChange: (text: string) => void }) {
+  const { id, label, value, onChange } = props;
+  const c = useCommon();
+  return (
+    <div class="field">
+      <label for={id}>
+        {label} <span class="quiet">({c.optional})</span>
+      </label>
+      <input
+        id={id}
+        type="datetime-local"
+        value={value}
+        onInput={(event) => onChange(event.currentTarget.value)}
+      />
+    </div>
   );
 }
 

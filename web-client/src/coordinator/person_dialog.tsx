@@ -1,12 +1,14 @@
-import type { DecisionType } from "@protocol";
+import type { DecisionType, UtcTime } from "@protocol";
 import { useState } from "preact/hooks";
 import type { Answer, Fault } from "../connection/entrance";
 import { useStaffRefusalWords } from "../staff/refusal_words";
+import { clockTime } from "../text/times";
 import { useApp, useCommon, useTexts } from "../view/app";
 import { Button } from "../view/button";
 import { Dialog } from "../view/dialog";
 import { CheckIcon, CrossIcon, WarnIcon } from "../view/icons";
 import { Note } from "../view/marks";
+import { fullDate } from "./dates";
 import { faultSentence } from "./faults";
 import type { Office, PersonForm, PersonListed, SessionShown } from "./office";
 import { officeTexts } from "./text";
@@ -139,7 +141,7 @@ export function PersonDialog(props: {
                 icon={CheckIcon}
                 onPress={async () =>
                   take(
-                    await office.absence(session.id, person.person, true, absence.trim()),
+                    await office.days.absence(session.id, person.person, true, absence.trim()),
                     t.absence_noted(person.name),
                   )
                 }
@@ -150,7 +152,10 @@ export function PersonDialog(props: {
                 <Button
                   icon={CrossIcon}
                   onPress={async () =>
-                    take(await office.absence(session.id, person.person, false, ""), t.absence_taken_back)
+                    take(
+                      await office.days.absence(session.id, person.person, false, ""),
+                      t.absence_taken_back,
+                    )
                   }
                 >
                   {t.absence_no}
@@ -158,6 +163,11 @@ export function PersonDialog(props: {
               )}
             </div>
             <h3>{t.person_remove_title}</h3>
+            {person.invited && person.invited_from !== undefined && person.invited_until !== undefined && (
+              <p class="quiet">
+                {t.invited_between(moment(person.invited_from), moment(person.invited_until))}
+              </p>
+            )}
             {is_removing ? (
               <div class="row">
                 <span class="grow">{t.person_remove_what}</span>
@@ -195,6 +205,9 @@ export function PersonDialog(props: {
     </Dialog>
   );
 }
+
+/** 3.12.2026 9.00 */
+const moment = (utc: UtcTime) => `${fullDate(utc)} ${clockTime(utc)}`;
 
 /** What was left empty is not sent, and what the list tells beside it neither. */
 function tidy(form: PersonForm): PersonForm {

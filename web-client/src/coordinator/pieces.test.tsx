@@ -2,7 +2,7 @@ import { generate } from "lean-qr";
 import { describe, expect, it, vi } from "vitest";
 import { fileName } from "../page/save_file";
 import { draw } from "../testing/draw";
-import { isoClock, isoDate, shortDate } from "./dates";
+import { dateText, fullDate, isoClock, isoDate, shortDate, utcOfLocal } from "./dates";
 import { faultSentence } from "./faults";
 import { httpOffice } from "./office";
 import { Qr } from "./qr";
@@ -30,6 +30,18 @@ describe("dates", () => {
     const late = Date.UTC(2026, 11, 2, 22, 30);
     expect(shortDate(late)).toBe("3.12.");
     expect(isoDate(late)).toBe("2026-12-03");
+    expect(fullDate(late)).toBe("3.12.2026");
+    expect(dateText("2026-12-03")).toBe("3.12.2026");
+  });
+
+  it("are read as Helsinki's, in winter, in summer, and over the nights when the clocks change", () => {
+    expect(utcOfLocal("2026-12-03T09:00")).toBe(Date.UTC(2026, 11, 3, 7));
+    expect(utcOfLocal("2026-07-03T09:00")).toBe(Date.UTC(2026, 6, 3, 6));
+    // In the spring 3.30 is not there; in the autumn it comes twice, and the first is meant.
+    expect(utcOfLocal("2026-03-29T03:30")).toBeNull();
+    expect(utcOfLocal("2026-10-25T03:30")).toBe(Date.UTC(2026, 9, 25, 0, 30));
+    expect(utcOfLocal("")).toBeNull();
+    expect(utcOfLocal("huomenna")).toBeNull();
   });
 });
 

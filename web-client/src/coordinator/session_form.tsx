@@ -2,15 +2,19 @@ import type { SessionId } from "@protocol";
 import { useState } from "preact/hooks";
 import type { Fault } from "../connection/entrance";
 import { useStaffRefusalWords } from "../staff/refusal_words";
-import { Switch } from "../staff/switch";
 import { useApp, useCommon, useTexts } from "../view/app";
 import { Button } from "../view/button";
 import { CheckIcon, WarnIcon } from "../view/icons";
 import { Note } from "../view/marks";
+import { AgendaFields, type AgendaRow, agendaOf, rowsOf } from "./agenda_form";
 import { isoClock, isoDate } from "./dates";
 import { faultSentence } from "./faults";
 import type { SessionForm as Form, Office, SessionShown } from "./office";
+import { changedSettings, RuleFields, typedOf, VoiceFields } from "./settings_form";
 import { officeTexts } from "./text";
+
+/** The fields of one line each. */
+type Line = "theme" | "series" | "date" | "start" | "end" | "question" | "help_phone";
 
 /** A new session, by hand; a change of one; or a copy of one with its staff and settings. */
 export function SessionForm(props: {
@@ -26,9 +30,13 @@ export function SessionForm(props: {
   const c = useCommon();
   const { announcer } = useApp();
   const refusalWords = useStaffRefusalWords();
-  const [form, setForm] = useState<Form>(() =>
+  const [form, setForm] = useState<Pick<Form, Line>>(() =>
     source ? formOf(source, is_copy) : { theme: "", series, date: "", start: "09:00", end: "13:00" },
   );
+  const [before] = useState(() => typedOf(source?.settings));
+  const [settings, setSettings] = useState(before);
+  const [agenda, setAgenda] = useState<readonly AgendaRow[]>(() => rowsOf(source?.agenda ?? []));
+  const [is_agenda_changed, setAgendaChanged] = useState(false);
   const [faults, setFaults] = useState<readonly Fault[]>([]);
   const [trouble, setTrouble] = useState("");
   const [is_saving, setSaving] = useState(false);
@@ -39,7 +47,11 @@ export function SessionForm(props: {
     setSaving(true);
     setFaults([]);
     setTrouble("");
-    const wanted = tidy(form);
+    const wanted: Form = {
+      ...tidy(form),
+      ...changedSettings(settings, before),
+      ...(is_agenda_changed ? { agenda: agendaOf(agenda) } : {}),
+    };
     const answer = await (!source
       ? office.plan(wanted)
       : is_copy
@@ -55,7 +67,7 @@ export function SessionForm(props: {
       announcer.say(t.form_wrong);
     } else setTrouble(answer.kind === "refused" ? refusalWords(answer.refusal) : t.unreachable);
   };
-  const field = (name: Exclude<keyof Form, "voice">, label: string, more: Record<string, unknown> = {}) => (
+  const field = (name: Line, label: string, more: Record<string, unknown> = {}) => (
     <div class="field">
       <label for={`session-${name}`}>
         {label} {!more["required"] && <span class="quiet">({c.optional})</span>}
@@ -91,18 +103,32 @@ export function SessionForm(props: {
       <p class="quiet small" id="session-phone-hint">
         {t.form_phone_hint}
       </p>
-      <div>
-        <Switch is_on={form.voice ?? true} onTurn={(voice) => setForm({ ...form, voice })}>
-          {t.form_voice}
-        </Switch>
-        <p class="quiet small">{t.form_voice_hint}</p>
-      </div>
+      <VoiceFields typed={settings} onChange={(part) => setSettings({ ...settings, ...part })} />
+      <details class="fold">
+        <summary>{t.form_agenda}</summary>
+        {agenda.length === 0 ? (
+          <p class="quiet">{t.form_agenda_usual}</p>
+        ) : (
+          <AgendaFields
+            rows={agenda}
+            session_minutes={minutesBetween(form.start, form.end)}
+            onChange={(rows) => {
+              setAgenda(rows);
+              setAgendaChanged(true);
+            }}
+          />
+        )}
+      </details>
+      <details class="fold">
+        <summary>{t.form_rules}</summary>
+        <RuleFields typed={settings} onChange={(part) => setSettings({ ...settings, ...part })} />
+      </details>
       {(faults.length > 0 || trouble) && (
         <Note look="stop" icon={WarnIcon} title={faults.length > 0 ? t.form_wrong : trouble}>
           {faults.length > 0 && (
             <ul>
               {faults.map((fault) => (
-                <li key={fault.reason}>{faultSentence(fault, t)}</li>
+                <li key={`${fault.reason} ${fault.value}`}>{faultSentence(fault, t)}</li>
               ))}
             </ul>
           )}
@@ -118,8 +144,18 @@ export function SessionForm(props: {
   );
 }
 
+/** From 09:00 to 13:00 it is 240; nothing while one of them is missing. */
+function minutesBetween(start: string, end: string): number | null {
+  const at = (clock: string) => {
+    const [, h, min] = /^(\d\d):(\d\d)/.exec(clock) ?? [];
+    return h === undefined ? null : Number(h) * 60 + Number(min);
+  };
+  const [from, to] = [at(start), at(end)];
+  return from === null || to === null || to <= from ? null : to - from;
+}
+
 /** A copy has no date yet: two sessions of a series are never at one time. */
-function formOf(session: SessionShown, is_copy: boolean | undefined): Form {
+function formOf(session: SessionShown, is_copy: boolean | undefined): Pick<Form, Line> {
   return {
     theme: session.theme,
     series: session.series,
@@ -132,7 +168,7 @@ function formOf(session: SessionShown, is_copy: boolean | undefined): Form {
 }
 
 /** What was left empty is not sent. */
-function tidy({ question, help_phone, ...form }: Form): Form {
+function tidy({ question, help_phone, ...form }: Pick<Form, Line>): Pick<Form, Line> {
   return {
     ...form,
     theme: form.theme.trim(),

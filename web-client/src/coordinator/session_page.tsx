@@ -94,7 +94,8 @@ function Head(props: {
       session.series,
     ),
     session.question && t.question(session.question),
-    session.help_phone && t.help_phone(session.help_phone),
+    // A number is never broken between two lines.
+    session.help_phone && t.help_phone(session.help_phone.replaceAll(" ", "\u00a0")),
   ];
   return (
     <div>

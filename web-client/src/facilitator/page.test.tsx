@@ -34,7 +34,7 @@ describe("the turn that is on", () => {
     expect(drawn.words(".floor")).toContain("Nyt puhuu Kuusi");
     expect(drawn.words(".floor .clock")).toBe("Toive: 3 minuuttia 2:14");
     expect(drawn.root.querySelector(".limit")?.getAttribute("aria-label")).toBe(
-      "Puhunut 2 min 14 s. Toive on 3 minuuttia.",
+      "Puhunut 2\u00a0min 14\u00a0s. Toive on 3 minuuttia.",
     );
     await drawn.pass(46_000);
     expect(drawn.words(".floor .clock")).toBe("Toiveaika on täynnä 3:00");
@@ -252,7 +252,16 @@ describe("somebody on the phone", () => {
     await drawn.submit("dialog form");
     await drawn.refuse({ word: "name_not_allowed" });
     expect(drawn.sent()).toEqual([]);
-    expect(drawn.root.querySelector(".refusals")).not.toBeNull();
+    // The name stays where it can be mended, with the reason beside it and nowhere else.
+    expect(drawn.root.querySelector<HTMLInputElement>("#call-name")?.value).toBe("Ohjaaja 1");
+    expect(drawn.words("dialog .note")).not.toBe("");
+    expect(drawn.root.querySelector(".refusals")).toBeNull();
+    await drawn.write("#call-name", "Lumme");
+    await drawn.submit("dialog form");
+    expect(drawn.sent()).toEqual([{ type: "set_on_phone", person: 90, on: true, name: "Lumme" }]);
+    await drawn.done(make.person(90, "Lumme", { on_phone: true, connections: 0 }));
+    expect(drawn.root.querySelector("dialog")).toBeNull();
+    expect(drawn.sent()).toEqual([{ type: "request_floor", kind: "speak", beneficiary: 90 }]);
   });
 
   it("can still be one who was here, when those registered cannot be read", async () => {

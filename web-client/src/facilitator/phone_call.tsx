@@ -1,17 +1,18 @@
 import type { PersonId } from "@protocol";
 import { useEffect, useState } from "preact/hooks";
 import type { ExpectedPerson } from "../connection/entrance";
+import { PickPerson } from "../staff/pick_person";
+import { useStaffRefusalWords } from "../staff/refusal_words";
 import { useRoomOf } from "../staff/room_of";
 import { all, type RoomState } from "../state/room_state";
 import { people } from "../state/selectors";
 import { useApp, useCommon, useLine, useTexts } from "../view/app";
 import { Button } from "../view/button";
 import { Dialog } from "../view/dialog";
-import { CallIcon, SearchIcon } from "../view/icons";
+import { CallIcon, WarnIcon } from "../view/icons";
+import { Note } from "../view/marks";
 import { callable, hasRequest } from "./floor_view";
 import { floorTexts } from "./text";
-
-const SHOWN_MAX = 12;
 
 /**
  * Somebody is on the phone with us. Who has been here today is put into the queue at once. Who has not is asked for the
@@ -25,9 +26,7 @@ export function PhoneCall({ onBack, onClose }: { onBack: () => void; onClose: ()
   const room = useRoomOf("person", "floor_request", "turn");
   const [expected, setExpected] = useState<readonly ExpectedPerson[] | null>(null);
   const [is_known, setKnown] = useState(true);
-  const [wanted, setWanted] = useState("");
   const [caller, setCaller] = useState<ExpectedPerson | null>(null);
-  const [name, setName] = useState("");
 
   useEffect(() => {
     void line.expected().then((found) => {
@@ -36,100 +35,112 @@ export function PhoneCall({ onBack, onClose }: { onBack: () => void; onClose: ()
     });
   }, [line]);
 
-  const take = async (person: PersonId, shown: string, is_new: boolean) => {
-    onClose();
-    const came = await line.send({
-      type: "set_on_phone",
-      person,
-      on: true,
-      ...(is_new ? { name: shown } : {}),
-    });
-    if (came.kind !== "done" || hasRequest(line.room.peek(), person)) return;
+  /** Puts who is on the phone into the queue. */
+  const queue = async (person: PersonId, shown: string) => {
+    if (hasRequest(line.room.peek(), person)) return;
     const asked = await line.send({ type: "request_floor", kind: "speak", beneficiary: person });
     if (asked.kind === "done") announcer.say(t.add_done(shown));
+  };
+  const take = async ({ person, name }: ExpectedPerson) => {
+    onClose();
+    const came = await line.send({ type: "set_on_phone", person, on: true });
+    if (came.kind === "done") await queue(person, name);
   };
 
   if (caller) {
     return (
-      <Dialog title={t.call_title(caller.name)} onClose={onClose}>
-        <form
-          class="stack dialog-body"
-          onSubmit={(event) => {
-            event.preventDefault();
-            if (name.trim()) void take(caller.person, name.trim(), true);
-          }}
-        >
-          <p>{t.call_netiquette}</p>
-          <div class="field">
-            <label for="call-name">{t.call_name}</label>
-            <p class="hint" id="call-name-why">
-              {t.call_name_why}
-            </p>
-            <input
-              id="call-name"
-              required
-              maxLength={60}
-              autocomplete="off"
-              aria-describedby="call-name-why"
-              value={name}
-              onInput={(event) => setName(event.currentTarget.value)}
-            />
-          </div>
-          <div class="row">
-            <Button look="main" icon={CallIcon} is_submit>
-              {t.add}
-            </Button>
-            <Button onPress={() => setCaller(null)}>{c.back}</Button>
-          </div>
-        </form>
-      </Dialog>
+      <NameOfCaller
+        caller={caller}
+        onNamed={(name) => {
+          onClose();
+          void queue(caller.person, name);
+        }}
+        onBack={() => setCaller(null)}
+        onClose={onClose}
+      />
     );
   }
-  const found = callers(room, expected ?? []).filter((one) =>
-    one.name.toLocaleLowerCase("fi").includes(wanted.trim().toLocaleLowerCase("fi")),
-  );
   return (
-    <Dialog title={t.call} onClose={onClose}>
-      <div class="stack dialog-body">
+    <PickPerson
+      title={t.call}
+      search_id="call-search"
+      people={expected && callers(room, expected)}
+      keyOf={({ person }) => person}
+      nobody={t.call_nobody}
+      note={!is_known && <p>{t.call_unknown}</p>}
+      beside={({ presence }) => <span class="small quiet">{t.presence[presence]}</span>}
+      acts={(one) => (
+        <Button
+          icon={CallIcon}
+          onPress={() => (one.presence === "expected" ? setCaller(one) : void take(one))}
+        >
+          {t.call_this} <span class="vh">: {one.name}</span>
+        </Button>
+      )}
+      onClose={onClose}
+    >
+      <Button onPress={onBack}>{c.back}</Button>
+      <Button onPress={onClose}>{c.close}</Button>
+    </PickPerson>
+  );
+}
+
+/** The name of somebody new. One that is refused stays in the field, with the reason beside it. */
+function NameOfCaller(props: {
+  caller: ExpectedPerson;
+  onNamed: (name: string) => void;
+  onBack: () => void;
+  onClose: () => void;
+}) {
+  const { caller, onNamed, onBack, onClose } = props;
+  const t = useTexts(floorTexts);
+  const c = useCommon();
+  const line = useLine();
+  const refusalWords = useStaffRefusalWords();
+  const [name, setName] = useState("");
+  const [trouble, setTrouble] = useState("");
+  const [is_asking, setAsking] = useState(false);
+
+  const ask = async (event: Event) => {
+    event.preventDefault();
+    const wanted = name.trim();
+    if (!wanted || is_asking) return;
+    setAsking(true);
+    const came = await line.send({ type: "set_on_phone", person: caller.person, on: true, name: wanted });
+    setAsking(false);
+    if (came.kind === "done") return onNamed(wanted);
+    setTrouble(came.kind === "refused" ? refusalWords(came.refusal) : c.line_lost);
+    // It has been said aloud, and stands beside the name: not in the corner as well.
+    for (const { id, command } of line.refused.peek())
+      if (command.type === "set_on_phone" && command.person === caller.person) line.dismiss(id);
+  };
+  return (
+    <Dialog title={t.call_title(caller.name)} onClose={onClose}>
+      <form class="stack dialog-body" onSubmit={(event) => void ask(event)}>
+        <p>{t.call_netiquette}</p>
         <div class="field">
-          <label for="call-search" class="with-i">
-            <SearchIcon /> {t.add_search}
-          </label>
+          <label for="call-name">{t.call_name}</label>
+          <p class="hint" id="call-name-why">
+            {t.call_name_why}
+          </p>
           <input
-            id="call-search"
-            type="search"
+            id="call-name"
+            required
+            maxLength={60}
             autocomplete="off"
-            value={wanted}
-            onInput={(event) => setWanted(event.currentTarget.value)}
+            aria-describedby="call-name-why"
+            value={name}
+            onInput={(event) => setName(event.currentTarget.value)}
           />
         </div>
-        {!is_known && <p>{t.call_unknown}</p>}
-        {expected !== null && found.length === 0 && <p>{t.call_nobody}</p>}
-        <ul class="lines pick" aria-busy={expected === null}>
-          {found.slice(0, SHOWN_MAX).map((one) => (
-            <li key={one.person}>
-              <p>
-                <b>{one.name}</b> <span class="small quiet">{t.presence[one.presence]}</span>
-              </p>
-              <div class="row">
-                <Button
-                  icon={CallIcon}
-                  onPress={() =>
-                    one.presence === "expected" ? setCaller(one) : void take(one.person, one.name, false)
-                  }
-                >
-                  {t.call_this} <span class="vh">: {one.name}</span>
-                </Button>
-              </div>
-            </li>
-          ))}
-        </ul>
-        {found.length > SHOWN_MAX && <p class="quiet small">{t.round_rest(found.length - SHOWN_MAX)}</p>}
+        {trouble && <Note look="stop" icon={WarnIcon} title={trouble} />}
         <div class="row">
+          <Button look="main" icon={CallIcon} is_submit>
+            {t.add}
+          </Button>
           <Button onPress={onBack}>{c.back}</Button>
-          <Button onPress={onClose}>{c.close}</Button>
         </div>
-      </div>
+      </form>
     </Dialog>
   );
 }

@@ -1,6 +1,6 @@
 import type { PersonId } from "@protocol";
 import { type Answer, ask, authority, type SignedIn } from "../connection/entrance";
-import type { GivenRole } from "../coordinator/office";
+import type { GivenRole, SessionListed } from "../coordinator/office";
 
 /** The staff's own door: accounts and their sign-ins. */
 
@@ -39,6 +39,16 @@ export function httpAccountDoor(fetch: typeof globalThis.fetch): AccountDoor {
     ownerOf: (secret) => post("/api/password/look", { secret }),
     setPassword: (secret, password) => post("/api/password", { secret, password }),
   };
+}
+
+/** What a request shows of a sign-in; `session`: the room that it is for. */
+export function keyOf(me: Me, session?: SessionListed): SignedIn {
+  return { csrf_token: me.csrf_token, ...(session ? { session: session.id } : {}) };
+}
+
+/** Reads of their own people, and has no other part in anything. */
+export function isSupervisorOnly(me: Me): boolean {
+  return me.roles.length > 0 && me.roles.every(({ role }) => role === "supervisor");
 }
 
 const PASSWORD_LINK = /^#password=([\w-]{20,})$/;

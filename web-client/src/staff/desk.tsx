@@ -1,14 +1,14 @@
 import { useState } from "preact/hooks";
-import type { SignedIn } from "../connection/entrance";
 import { useAsked } from "../coordinator/asked";
 import { httpOffice, type Office, type SessionListed } from "../coordinator/office";
 import { clockSpan, dayText } from "../text/times";
 import { useApp, useCommon, useTexts } from "../view/app";
 import { Button } from "../view/button";
-import { CalendarIcon, DoorIcon, RoundIcon, StaffIcon, WarnIcon } from "../view/icons";
+import { CalendarIcon, DoorIcon, PeopleIcon, RoundIcon, StaffIcon, WarnIcon } from "../view/icons";
 import { Badge, Note } from "../view/marks";
 import { TopBar } from "../view/top_bar";
-import type { AccountDoor, Me } from "./account";
+import { type AccountDoor, keyOf, type Me } from "./account";
+import { SignOut } from "./sign_out";
 import { signInTexts } from "./text/sign_in";
 
 const ROOM_ROLES = ["facilitator", "moderator"] as const;
@@ -21,9 +21,11 @@ export function Desk(props: {
   office?: Office;
   onRoom: (session: SessionListed, role: RoomRole) => void;
   onOffice: () => void;
+  /** To the days of one's own people. */
+  onReports: () => void;
   onOut: () => void;
 }) {
-  const { door, me, onRoom, onOffice, onOut } = props;
+  const { door, me, onRoom, onOffice, onReports, onOut } = props;
   const t = useTexts(signInTexts);
   const c = useCommon();
   const [office] = useState(() => props.office ?? httpOffice(fetch.bind(globalThis), keyOf(me)));
@@ -33,7 +35,7 @@ export function Desk(props: {
   const coming = sessions.filter((one) => !is_past(one));
   const past = sessions.filter(is_past).reverse();
   const coordinates = me.roles.some(({ role }) => role === "coordinator");
-  const leave = (everywhere: boolean) => void door.signOut(keyOf(me), everywhere).then(onOut);
+  const supervises = me.roles.some(({ role }) => role === "supervisor");
   return (
     <>
       <header class="top">
@@ -49,10 +51,19 @@ export function Desk(props: {
       </header>
       <main class="page stack">
         <h1>{t.hello(me.name)}</h1>
-        {coordinates && (
-          <Button look="main" icon={CalendarIcon} onPress={onOffice}>
-            {t.office}
-          </Button>
+        {(coordinates || supervises) && (
+          <div class="row">
+            {coordinates && (
+              <Button look="main" icon={CalendarIcon} onPress={onOffice}>
+                {t.office}
+              </Button>
+            )}
+            {supervises && (
+              <Button icon={PeopleIcon} onPress={onReports}>
+                {t.own_people}
+              </Button>
+            )}
+          </div>
         )}
         {asked.answer !== null && asked.answer.kind !== "ok" && (
           <Note look="stop" icon={WarnIcon} title={t.unreachable}>
@@ -69,21 +80,10 @@ export function Desk(props: {
           {coming.length > 0 && <Sessions title={t.later} sessions={coming} onRoom={onRoom} />}
           {past.length > 0 && <Sessions title={t.earlier} sessions={past} onRoom={onRoom} />}
         </section>
-        <div class="row">
-          <Button icon={DoorIcon} onPress={() => leave(false)}>
-            {t.sign_out}
-          </Button>
-          <Button look="plain" onPress={() => leave(true)}>
-            {t.everywhere}
-          </Button>
-        </div>
+        <SignOut door={door} me={me} onOut={onOut} />
       </main>
     </>
   );
-}
-
-export function keyOf(me: Me, session?: SessionListed): SignedIn {
-  return { csrf_token: me.csrf_token, ...(session ? { session: session.id } : {}) };
 }
 
 function Sessions(props: {

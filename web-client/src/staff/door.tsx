@@ -3,6 +3,7 @@ import type { Key, LinkAnswer } from "../connection/entrance";
 import { readKept } from "../connection/parts";
 import type { RoomLine } from "../connection/room_line";
 import type { SessionListed } from "../coordinator/office";
+import type { SupervisorConsole } from "../reports/console";
 import { clockSpan, dayText } from "../text/times";
 import { LineProvider, useApp, useCommon, useTexts } from "../view/app";
 import { Button } from "../view/button";
@@ -11,9 +12,9 @@ import { Badge } from "../view/marks";
 import { openLine } from "../view/open_line";
 import type { Page } from "../view/start";
 import { TopBar } from "../view/top_bar";
-import type { AccountDoor, Me } from "./account";
-import { type ConsoleModule, consoles } from "./consoles";
-import { Desk, keyOf, type RoomRole } from "./desk";
+import { type AccountDoor, isSupervisorOnly, keyOf, type Me } from "./account";
+import { type ConsoleModule, consoles, supervisorConsole } from "./consoles";
+import { Desk, type RoomRole } from "./desk";
 import { SetPassword, SignIn } from "./sign_in";
 import { staffTexts } from "./text";
 import { shellTexts } from "./text/shell";
@@ -22,6 +23,8 @@ type Stage =
   | { kind: "opening" }
   | { kind: "message"; about: "bad_link" | "unreachable" | "no_console" }
   | { kind: "sign_in" }
+  /** Signed in as one who supervises. */
+  | { kind: "reports"; me: Me; Console: typeof SupervisorConsole }
   /** Signed in, and choosing what to do. */
   | { kind: "desk"; me: Me }
   /** The link is known; one press, and the person is in. */
@@ -83,13 +86,24 @@ export function StaffDoor(props: {
         secret={link}
         onIn={(me) => {
           setLink(null);
-          setStage({ kind: "desk", me });
+          void welcome(me).then(setStage);
         }}
       />
     );
   }
   if (stage.kind === "sign_in")
-    return <SignIn door={accounts} onIn={(me) => setStage({ kind: "desk", me })} />;
+    return <SignIn door={accounts} onIn={(me) => void welcome(me).then(setStage)} />;
+  if (stage.kind === "reports") {
+    const { me, Console } = stage;
+    return (
+      <Console
+        accounts={accounts}
+        me={me}
+        onDesk={isSupervisorOnly(me) ? undefined : () => setStage({ kind: "desk", me })}
+        onOut={() => setStage({ kind: "sign_in" })}
+      />
+    );
+  }
   if (stage.kind === "desk") {
     const { me } = stage;
     return (
@@ -102,6 +116,7 @@ export function StaffDoor(props: {
           const link: LinkAnswer = { role: "coordinator", name: me.name, entered: true };
           if (console) setStage({ kind: "open", console, link, pass: keyOf(me), line: null, me });
         }}
+        onReports={() => void reports(me).then(setStage)}
         onOut={() => setStage({ kind: "sign_in" })}
       />
     );
@@ -180,6 +195,16 @@ function Threshold({ link, onEnter }: { link: LinkAnswer; onEnter: () => void })
   );
 }
 
+async function reports(me: Me): Promise<Stage> {
+  const { SupervisorConsole } = await supervisorConsole();
+  return { kind: "reports", me, Console: SupervisorConsole };
+}
+
+/** Where somebody who has signed in begins: who has no room to choose is on their page at once. */
+async function welcome(me: Me): Promise<Stage> {
+  return isSupervisorOnly(me) ? reports(me) : { kind: "desk", me };
+}
+
 /** Whoever is signed in on this device goes on where they were. */
 async function openDesk(page: Page, accounts: AccountDoor): Promise<Stage> {
   const found = await accounts.me();
@@ -188,7 +213,7 @@ async function openDesk(page: Page, accounts: AccountDoor): Promise<Stage> {
   const me = found.value;
   const kept = readKept(page.keep, ROOM_KEPT, isRoomKept, null);
   const console = kept && page.keep.get("ticket") !== null ? await consoles[kept.role]?.() : undefined;
-  if (!kept || !console) return { kind: "desk", me };
+  if (!kept || !console) return welcome(me);
   return inside(page, keyOf(me, kept.session), console, linkOf(me, kept.session, kept.role), me);
 }
 

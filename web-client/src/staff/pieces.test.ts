@@ -28,8 +28,10 @@ const before = roomOf(without("help_request", "review_item"));
 const then = (...changes: Parameters<typeof roomOf>[0][number][]) => roomOf(changes, 2, before);
 
 describe("lengths of time", () => {
+  const plain = (text: string) => text.replaceAll("\u00a0", " ");
+
   it("of a wait are whole minutes after the first", () => {
-    expect([0, 40_000, 59_999, 60_000, 250_000, 3_900_000].map(waitedText)).toEqual([
+    expect([0, 40_000, 59_999, 60_000, 250_000, 3_900_000].map(waitedText).map(plain)).toEqual([
       "0 s",
       "40 s",
       "59 s",
@@ -40,7 +42,7 @@ describe("lengths of time", () => {
   });
 
   it("of what took place are exact under an hour", () => {
-    expect([50_000, 110_000, 120_000, 6_180_000, 14_400_000].map(lengthText)).toEqual([
+    expect([50_000, 110_000, 120_000, 6_180_000, 14_400_000].map(lengthText).map(plain)).toEqual([
       "50 s",
       "1 min 50 s",
       "2 min",
@@ -48,13 +50,17 @@ describe("lengths of time", () => {
       "4 h",
     ]);
   });
+
+  it("keep a number and its unit on one line", () => {
+    expect(lengthText(6_180_000)).toBe("1\u00a0h 43\u00a0min");
+  });
 });
 
 describe("who sees what", () => {
   it("follows the role", () => {
     expect(tabsOf("facilitator")[0]).toBe("floor");
     expect(tabsOf("moderator")[0]).toBe("messages");
-    expect(tabsOf("coordinator")).toEqual(["programme", "attendance", "accounts"]);
+    expect(tabsOf("coordinator")).toEqual(["programme", "attendance", "reports", "accounts"]);
     expect(tabIn("#attendance", tabsOf("moderator"))).toBe("attendance");
     expect(tabIn("#programme", tabsOf("moderator"))).toBe("messages");
     expect(tabIn("", tabsOf("facilitator"))).toBe("floor");

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { draw } from "../testing/draw";
 import { FakeEntrance, FakeKeep } from "../testing/fakes";
 import { fakeAccountDoor, fakeOffice } from "../testing/staff_fixtures";
@@ -13,6 +13,12 @@ const aino: Me = {
   roles: [{ role: "facilitator", series: "Etäkahvila" }],
   csrf_token: "t0ken",
 };
+
+// The desk asks for one's sessions: nobody answers here.
+beforeEach(() => {
+  vi.stubGlobal("fetch", () => Promise.reject(new TypeError("no network")));
+  return () => vi.unstubAllGlobals();
+});
 
 async function door(change: Partial<AccountDoor> = {}, password_link: string | null = null) {
   const accounts = fakeAccountDoor(change);
@@ -110,6 +116,23 @@ describe("a one-time link", () => {
   });
 });
 
+describe("a supervisor", () => {
+  const paivi: Me = { ...aino, name: "Päivi Virtanen", roles: [{ role: "supervisor" }] };
+
+  it("is on the page of their own people at once", async () => {
+    const { drawn } = await door({ me: () => Promise.resolve({ kind: "ok", value: paivi }) });
+    await drawn.does(() => vi.dynamicImportSettled());
+    expect(drawn.words("main h1")).toBe("Ihmisteni läsnäolo");
+  });
+
+  it("who is in rooms as well chooses first", async () => {
+    const both: Me = { ...paivi, roles: [{ role: "supervisor" }, { role: "moderator", series: "Syksy" }] };
+    const { drawn } = await door({ me: () => Promise.resolve({ kind: "ok", value: both }) });
+    expect(drawn.words("main h1")).toBe("Hei, Päivi Virtanen");
+    expect(drawn.button("Ihmisteni läsnäolo")).toBeTruthy();
+  });
+});
+
 describe("one's own sessions", () => {
   it("lead into the room as what one is there, and out again", async () => {
     const onRoom = vi.fn();
@@ -133,6 +156,7 @@ describe("one's own sessions", () => {
         office={office}
         onRoom={onRoom}
         onOffice={() => undefined}
+        onReports={() => undefined}
         onOut={onOut}
       />
     ));

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { useApp, useTexts } from "../view/app";
 import { Button } from "../view/button";
-import { CheckIcon, DoorIcon, InfoIcon, WarnIcon } from "../view/icons";
+import { CheckIcon, DoorIcon, type IconComponent, InfoIcon, WarnIcon } from "../view/icons";
 import { Languages } from "../view/languages";
 import { Note } from "../view/marks";
 import { TopBar } from "../view/top_bar";
@@ -9,6 +9,7 @@ import type { AccountDoor, Me } from "./account";
 import { signInTexts } from "./text/sign_in";
 
 const PASSWORD_LEAST = 12;
+const PASSWORD_MOST = 256;
 
 /** A page of one form, before anyone is in. */
 function Threshold({ title, children }: { title: string; children: preact.ComponentChildren }) {
@@ -25,59 +26,104 @@ function Threshold({ title, children }: { title: string; children: preact.Compon
   );
 }
 
-/** Name and password. A wrong name and a wrong password are answered alike. */
-export function SignIn({ door, onIn }: { door: AccountDoor; onIn: (me: Me) => void }) {
-  const t = useTexts(signInTexts);
+interface Field {
+  readonly id: string;
+  readonly label: string;
+  readonly hint?: string;
+  readonly autocomplete: "username" | "current-password" | "new-password";
+}
+
+/** The fields of a sign-in. What is typed is in the fields alone; what is wrong is said above the button, and aloud. */
+function Form<Id extends string>(props: {
+  fields: readonly (Field & { id: Id })[];
+  go: string;
+  icon: IconComponent;
+  /** What is wrong, in words; nothing when it is done. */
+  onGive: (typed: Readonly<Record<Id, string>>) => Promise<string>;
+  /** To be typed anew after that. */
+  again?: Id;
+  children?: preact.ComponentChildren;
+}) {
+  const { fields, go, icon, onGive, again, children } = props;
   const { announcer } = useApp();
   const [trouble, setTrouble] = useState("");
   const [is_busy, setBusy] = useState(false);
-  const name = useRef<HTMLInputElement>(null);
-  const password = useRef<HTMLInputElement>(null);
+  const form = useRef<HTMLFormElement>(null);
 
   const submit = async (event: Event) => {
     event.preventDefault();
-    if (is_busy) return;
+    if (is_busy || !form.current) return;
     setBusy(true);
-    const answer = await door.signIn(name.current?.value ?? "", password.current?.value ?? "");
+    const input = (id: Id) => form.current?.querySelector<HTMLInputElement>(`#${id}`);
+    const typed = Object.fromEntries(fields.map(({ id }) => [id, input(id)?.value ?? ""]));
+    const words = await onGive(typed as Record<Id, string>);
     setBusy(false);
-    if (answer.kind === "ok") return onIn(answer.value);
-    const words =
-      answer.kind !== "refused"
-        ? t.unreachable
-        : answer.refusal.word === "too_fast"
-          ? t.too_fast(Math.ceil((answer.refusal.wait_seconds ?? 60) / 60))
-          : answer.refusal.word === "busy"
-            ? t.busy
-            : t.wrong;
     setTrouble(words);
+    if (!words) return;
     announcer.say(words);
-    if (password.current) password.current.value = "";
-    password.current?.focus();
+    const field = again && input(again);
+    if (!field) return;
+    field.value = "";
+    field.focus();
   };
+  return (
+    <form ref={form} class="sheet stack" onSubmit={(event) => void submit(event)}>
+      {children}
+      {fields.map(({ id, label, hint, autocomplete }) => {
+        const common = { id, autocomplete, required: true, "aria-describedby": hint && `${id}-hint` };
+        return (
+          <div key={id} class="field">
+            <label for={id}>{label}</label>
+            {hint && (
+              <p class="hint" id={`${id}-hint`}>
+                {hint}
+              </p>
+            )}
+            {autocomplete === "username" ? (
+              <input maxLength={80} {...common} />
+            ) : (
+              <input type="password" maxLength={PASSWORD_MOST} {...common} />
+            )}
+          </div>
+        );
+      })}
+      {trouble && <Note look="stop" icon={WarnIcon} title={trouble} />}
+      <Button look="main" is_big is_submit icon={icon}>
+        {go}
+      </Button>
+    </form>
+  );
+}
+
+/** Name and password. A wrong name and a wrong password are answered alike. */
+export function SignIn({ door, onIn }: { door: AccountDoor; onIn: (me: Me) => void }) {
+  const t = useTexts(signInTexts);
   return (
     <Threshold title={t.title}>
       <p>{t.what}</p>
-      <form class="sheet stack" onSubmit={(event) => void submit(event)}>
-        <div class="field">
-          <label for="sign-in-name">{t.name}</label>
-          <input ref={name} id="sign-in-name" autocomplete="username" required maxLength={80} />
-        </div>
-        <div class="field">
-          <label for="sign-in-password">{t.password}</label>
-          <input
-            ref={password}
-            id="sign-in-password"
-            type="password"
-            autocomplete="current-password"
-            required
-            maxLength={256}
-          />
-        </div>
-        {trouble && <Note look="stop" icon={WarnIcon} title={trouble} />}
-        <Button look="main" is_big is_submit icon={DoorIcon}>
-          {t.go}
-        </Button>
-      </form>
+      <Form
+        fields={[
+          { id: "sign-in-name", label: t.name, autocomplete: "username" },
+          { id: "sign-in-password", label: t.password, autocomplete: "current-password" },
+        ]}
+        go={t.go}
+        icon={DoorIcon}
+        again="sign-in-password"
+        onGive={async (typed) => {
+          const answer = await door.signIn(typed["sign-in-name"], typed["sign-in-password"]);
+          if (answer.kind === "ok") {
+            onIn(answer.value);
+            return "";
+          }
+          if (answer.kind !== "refused") return t.unreachable;
+          const { word, wait_seconds = 60 } = answer.refusal;
+          return word === "too_fast"
+            ? t.too_fast(Math.ceil(wait_seconds / 60))
+            : word === "busy"
+              ? t.busy
+              : t.wrong;
+        }}
+      />
       <Note icon={InfoIcon} title={t.link_too}>
         <p>{t.link_too_what}</p>
       </Note>
@@ -90,35 +136,18 @@ export function SignIn({ door, onIn }: { door: AccountDoor; onIn: (me: Me) => vo
 export function SetPassword(props: { door: AccountDoor; secret: string; onIn: (me: Me) => void }) {
   const { door, secret, onIn } = props;
   const t = useTexts(signInTexts);
-  const { announcer } = useApp();
   const [owner, setOwner] = useState<string | null>(null);
   const [is_bad, setBad] = useState(false);
-  const [trouble, setTrouble] = useState("");
-  const first = useRef<HTMLInputElement>(null);
-  const again = useRef<HTMLInputElement>(null);
+  const [is_unreachable, setUnreachable] = useState(false);
 
   useEffect(() => {
     void door.ownerOf(secret).then((answer) => {
       if (answer.kind === "ok") setOwner(answer.value.name);
-      else if (answer.kind === "unreachable") setTrouble(t.unreachable);
+      else if (answer.kind === "unreachable") setUnreachable(true);
       else setBad(true);
     });
   }, [secret]);
 
-  const say = (words: string) => {
-    setTrouble(words);
-    announcer.say(words);
-  };
-  const submit = async (event: Event) => {
-    event.preventDefault();
-    const password = first.current?.value ?? "";
-    if ([...password].length < PASSWORD_LEAST) return say(t.too_short(PASSWORD_LEAST));
-    if (password !== again.current?.value) return say(t.not_the_same);
-    const answer = await door.setPassword(secret, password);
-    if (answer.kind === "ok") return onIn(answer.value);
-    if (answer.kind === "unknown") return setBad(true);
-    say(answer.kind === "refused" ? t.not_taken : t.unreachable);
-  };
   if (is_bad) {
     return (
       <Threshold title={t.bad_link}>
@@ -129,48 +158,40 @@ export function SetPassword(props: { door: AccountDoor; secret: string; onIn: (m
   return (
     <Threshold title={t.set_title}>
       {owner === null ? (
-        trouble ? (
-          <Note look="stop" icon={WarnIcon} title={trouble} />
+        is_unreachable ? (
+          <Note look="stop" icon={WarnIcon} title={t.unreachable} />
         ) : (
           <p>{t.loading}</p>
         )
       ) : (
-        <form class="sheet stack" onSubmit={(event) => void submit(event)}>
+        <Form
+          fields={[
+            {
+              id: "new-password",
+              label: t.new_password,
+              hint: t.hint(PASSWORD_LEAST),
+              autocomplete: "new-password",
+            },
+            { id: "new-password-again", label: t.again, autocomplete: "new-password" },
+          ]}
+          go={t.set}
+          icon={CheckIcon}
+          onGive={async (typed) => {
+            const password = typed["new-password"];
+            if ([...password].length < PASSWORD_LEAST) return t.too_short(PASSWORD_LEAST);
+            if (password !== typed["new-password-again"]) return t.not_the_same;
+            const answer = await door.setPassword(secret, password);
+            if (answer.kind === "ok") onIn(answer.value);
+            if (answer.kind === "unknown") setBad(true);
+            if (answer.kind === "ok" || answer.kind === "unknown") return "";
+            return answer.kind === "refused" ? t.not_taken : t.unreachable;
+          }}
+        >
           <p>
             {t.your_name} <b class="big-t">{owner}</b>
           </p>
           <input type="hidden" autocomplete="username" value={owner} />
-          <div class="field">
-            <label for="new-password">{t.new_password}</label>
-            <p class="hint" id="new-password-hint">
-              {t.hint(PASSWORD_LEAST)}
-            </p>
-            <input
-              ref={first}
-              id="new-password"
-              type="password"
-              autocomplete="new-password"
-              required
-              maxLength={256}
-              aria-describedby="new-password-hint"
-            />
-          </div>
-          <div class="field">
-            <label for="new-password-again">{t.again}</label>
-            <input
-              ref={again}
-              id="new-password-again"
-              type="password"
-              autocomplete="new-password"
-              required
-              maxLength={256}
-            />
-          </div>
-          {trouble && <Note look="stop" icon={WarnIcon} title={trouble} />}
-          <Button look="main" is_big is_submit icon={CheckIcon}>
-            {t.set}
-          </Button>
-        </form>
+        </Form>
       )}
     </Threshold>
   );

@@ -21,7 +21,7 @@ export function StaffTop(props: {
   const t = useTexts(shellTexts);
   const c = useCommon();
   // The order is that of the pictures for everyone, whichever is the first page of the role.
-  const order: readonly Tab[] = ["floor", "messages", "attendance", "programme", "accounts"];
+  const order: readonly Tab[] = ["floor", "messages", "attendance", "reports", "programme", "accounts"];
   return (
     <header class="top" {...region}>
       <button type="button" class="skip" onClick={skip}>
@@ -39,23 +39,25 @@ export function StaffTop(props: {
           </>
         }
       >
-        <nav class="tabs" aria-label={t.pages}>
-          {order
-            .filter((one) => tabs.includes(one))
-            .map((one) => {
-              const count = counts[one] ?? 0;
-              return (
-                <a key={one} href={`#${one}`} aria-current={one === tab ? "page" : undefined}>
-                  {t.tabs[one]}{" "}
-                  {count > 0 && (
-                    <span class="count num">
-                      {count} <span class="vh">{t.waiting}</span>
-                    </span>
-                  )}
-                </a>
-              );
-            })}
-        </nav>
+        {tabs.length > 0 && (
+          <nav class="tabs" aria-label={t.pages}>
+            {order
+              .filter((one) => tabs.includes(one))
+              .map((one) => {
+                const count = counts[one] ?? 0;
+                return (
+                  <a key={one} href={`#${one}`} aria-current={one === tab ? "page" : undefined}>
+                    {t.tabs[one]}{" "}
+                    {count > 0 && (
+                      <span class="count num">
+                        {count} <span class="vh">{t.waiting}</span>
+                      </span>
+                    )}
+                  </a>
+                );
+              })}
+          </nav>
+        )}
       </TopBar>
       {children}
     </header>

@@ -10,6 +10,7 @@ import type {
 } from "@protocol";
 import type { AttendanceAnswer, DayDoor, RecordedLine } from "../attendance/door";
 import type { Office } from "../coordinator/office";
+import type { ReportAnswer, ReportDoor } from "../reports/door";
 import type { AccountDoor } from "../staff/account";
 import { CLOCK } from "./fakes";
 import * as make from "./fixtures";
@@ -340,6 +341,14 @@ export function fakeDays(change: Partial<DayDoor> = {}): DayDoor {
   return {
     day: () => ok(RECORDS),
     file: () => ok(new Blob(["\uFEFFNimi;Minuutit\r\n"])),
+    expected: () =>
+      ok({
+        people: [
+          { person: 90, name: "Osallistuja 90", absence_told: false },
+          { person: 91, name: "Osallistuja 91", absence_told: true },
+        ],
+      }),
+    absence: () => ok({}),
     audit: (person) =>
       ok({
         person,
@@ -514,6 +523,17 @@ export function fakeOffice(change: Partial<Office> = {}): Office {
         ...session,
         question: "Mikä auttaa sinua nukahtamaan?",
         help_phone: "09 000 0000",
+        settings: {
+          voice: true,
+          many_listeners: false,
+          present_percent: 75,
+          grace_seconds: 120,
+          words: [],
+        },
+        agenda: [
+          { id: 1, kind: "talk" as const, title: "Alku", minutes: 30 },
+          { id: 2, kind: "closing" as const, title: "Lopetus", minutes: 15 },
+        ],
         people: [
           {
             person: 11,
@@ -550,7 +570,6 @@ export function fakeOffice(change: Partial<Office> = {}): Office {
     addPerson: () => ok({ person: 14 }),
     changePerson: (_, person) => ok({ person }),
     removePerson: () => ok({}),
-    absence: () => ok({}),
     revoke: () => ok({}),
     sheet: () => ok(new Blob(["x"])),
     mail: () => ok({ configured: false, mails: [] }),
@@ -611,6 +630,127 @@ export function fakeOffice(change: Partial<Office> = {}): Office {
         })),
       }),
     days: fakeDays(),
+    reports: fakeReports(),
+    ...change,
+  };
+}
+
+/** Two days of three people, over a day of hours together. */
+export function fakeReports(change: Partial<ReportDoor> = {}): ReportDoor {
+  const line = (person: number, name: string, minutes: number): RecordedLine => ({
+    person,
+    name,
+    supervisor: "Työnjohtaja 3",
+    decision_type: "work_activity",
+    connected_seconds: minutes * 60,
+    window_seconds: 14_400,
+    arrived: day(11, 12, 7),
+    left: day(11, 12, 7) + minutes * 60_000,
+    gaps: 0,
+    intervals: [],
+    took_part: true,
+    turns: 0,
+    written_turns: 0,
+    messages: 0,
+    proposal: "present",
+    why: ["time_enough"],
+    mark: "present",
+    source: "connection",
+    marked_by: "Moderaattori 1",
+    corrections: [],
+  });
+  const { arrived: _, left: __, ...absent } = line(13, "Osallistuja 3", 0);
+  const corrections = [
+    {
+      was: "absent" as const,
+      mark: "excused" as const,
+      reason: "Ilmoitti työnjohtajalle",
+      by: "Moderaattori 1",
+      at: day(11, 13, 9),
+    },
+  ];
+  const answer: ReportAnswer = {
+    days: [
+      {
+        session: 1,
+        theme: "Liikkuminen",
+        starts_at: day(11, 12, 7),
+        phase: "sealed",
+        windows: [],
+        breaks: [],
+        outages: [],
+        sealed_at: day(11, 12, 12),
+        sealed_by: "Moderaattori 1",
+        lines: [
+          line(11, "Osallistuja 1", 240),
+          line(12, "Osallistuja 2", 200),
+          { ...absent, mark: "excused", corrections },
+        ],
+      },
+      {
+        session: 2,
+        theme: "Opiskelu ja työelämä",
+        starts_at: day(11, 26, 7),
+        phase: "closed",
+        windows: [],
+        breaks: [],
+        outages: [],
+        lines: [
+          line(11, "Osallistuja 1", 235),
+          { ...line(12, "Osallistuja 2", 120), mark: "partial", minutes: 120, source: "phone" },
+        ],
+      },
+    ],
+    totals: [
+      {
+        person: 11,
+        name: "Osallistuja 1",
+        decision_type: "work_activity",
+        supervisor: "Työnjohtaja 3",
+        days: 2,
+        present: 2,
+        partial: 0,
+        excused: 0,
+        absent: 0,
+        unmarked: 0,
+        minutes: 1565,
+      },
+      {
+        person: 12,
+        name: "Osallistuja 2",
+        decision_type: "work_activity",
+        supervisor: "Työnjohtaja 3",
+        days: 2,
+        present: 1,
+        partial: 1,
+        excused: 0,
+        absent: 0,
+        unmarked: 0,
+        minutes: 320,
+      },
+      {
+        person: 13,
+        name: "Osallistuja 3",
+        decision_type: "work_activity",
+        supervisor: "Työnjohtaja 4",
+        days: 1,
+        present: 0,
+        partial: 0,
+        excused: 1,
+        absent: 0,
+        unmarked: 0,
+        minutes: 0,
+      },
+    ],
+    series: [{ mark: "5a5a", name: "Etäkahvila" }],
+    supervisors: [
+      { mark: "0303", name: "Työnjohtaja 3" },
+      { mark: "0404", name: "Työnjohtaja 4" },
+    ],
+  };
+  return {
+    report: () => Promise.resolve({ kind: "ok", value: answer }),
+    file: () => Promise.resolve({ kind: "ok", value: new Blob(["x"]) }),
     ...change,
   };
 }

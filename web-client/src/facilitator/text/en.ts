@@ -74,7 +74,6 @@ export const en: FloorTexts = {
   restore: "Put back",
 
   add_title: "Whom do you add?",
-  add_search: "Search by name",
   add_give: "Give the turn at once",
   add_give_why: "Someone is speaking. Add them to the queue.",
   add_nobody: "Nobody found.",

@@ -91,7 +91,6 @@ export const fi = {
 
   // Adding somebody.
   add_title: "Kenet lisäät?",
-  add_search: "Hae nimellä",
   add_give: "Anna vuoro heti",
   add_give_why: "Joku puhuu nyt. Lisää hänet jonoon.",
   add_nobody: "Ketään ei löydy.",

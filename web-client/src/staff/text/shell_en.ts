@@ -11,6 +11,7 @@ export const en: ShellTexts = {
     attendance: "Attendance",
     programme: "Programme",
     accounts: "Accounts",
+    reports: "Reports",
   },
   waiting: "waiting",
   present: "Here",
@@ -22,6 +23,9 @@ export const en: ShellTexts = {
   refused: "What did not work",
   only_facilitator: "The facilitator gives the turns. You can add people to the queue.",
   more_for: (name) => `More: ${name}`,
+
+  pick_search: "Search by name",
+  pick_rest: (count: number) => `and ${count} more`,
 
   settings_sound: "A sound when a help request or a message to check comes",
   settings_sound_try: "Try the sound",

@@ -13,6 +13,7 @@ export const fi = {
     attendance: "Läsnäolo",
     programme: "Ohjelma",
     accounts: "Tunnukset",
+    reports: "Raportit",
   } as Record<Tab, string>,
   waiting: "odottaa",
   present: "Paikalla",
@@ -24,6 +25,9 @@ export const fi = {
   refused: "Mikä ei onnistunut",
   only_facilitator: "Ohjaaja jakaa puheenvuorot. Sinä voit lisätä jonoon.",
   more_for: (name: string) => `Muut toiminnot: ${name}`,
+
+  pick_search: "Hae nimellä",
+  pick_rest: (count: number) => `ja ${count} muuta`,
 
   settings_sound: "Äänimerkki, kun apupyyntö tai tarkistettava viesti tulee",
   settings_sound_try: "Kokeile ääntä",

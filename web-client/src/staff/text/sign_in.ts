@@ -30,9 +30,9 @@ const fi = {
   none: "Sinulla ei ole vielä teemakertoja. Kysy koordinaattorilta.",
   enter: (role: string) => `Tule huoneeseen: ${role}`,
   office: "Avaa koordinaattorin työpöytä",
+  own_people: "Ihmisteni läsnäolo",
   sign_out: "Kirjaudu ulos",
   everywhere: "Kirjaudu ulos kaikilla laitteilla",
-  ended: "Tämä kerta on päättynyt.",
   later: "Tulevat kerrat",
   earlier: "Päättyneet kerrat",
 };
@@ -68,9 +68,9 @@ const sv: SignInTexts = {
   none: "Du har inga temagångar ännu. Fråga koordinatorn.",
   enter: (role) => `Kom till rummet: ${role}`,
   office: "Öppna koordinatorns skrivbord",
+  own_people: "Mina personers närvaro",
   sign_out: "Logga ut",
   everywhere: "Logga ut på alla enheter",
-  ended: "Den här gången är slut.",
   later: "Kommande gångar",
   earlier: "Avslutade gångar",
 };
@@ -105,9 +105,9 @@ const en: SignInTexts = {
   none: "You have no sessions yet. Ask the coordinator.",
   enter: (role) => `Come into the room: ${role}`,
   office: "Open the coordinator's desk",
+  own_people: "Attendance of my people",
   sign_out: "Sign out",
   everywhere: "Sign out on all devices",
-  ended: "This session is over.",
   later: "Coming sessions",
   earlier: "Past sessions",
 };

@@ -4,13 +4,23 @@ import "../../style/consoles.css";
 import { signal } from "@preact/signals";
 import { type ComponentChildren, render } from "preact";
 import { CoordinatorConsole } from "../../coordinator/console";
+import { SupervisorConsole } from "../../reports/console";
 import { RoomConsole } from "../../staff/room_console";
 import { common } from "../../text/common";
 import { firstLanguage } from "../../text/language";
 import { Announcer, LiveRegions } from "../../view/announcer";
 import { type App, AppProvider, LineProvider } from "../../view/app";
 import { FakeEntrance, FakeKeep, FakeTimers, standLine, welcome } from "../fakes";
-import { FACILITATOR, fakeDays, fakeOffice, KAPY, MODERATOR, PORO, SAMMAL } from "../staff_fixtures";
+import {
+  FACILITATOR,
+  fakeAccountDoor,
+  fakeDays,
+  fakeOffice,
+  KAPY,
+  MODERATOR,
+  PORO,
+  SAMMAL,
+} from "../staff_fixtures";
 import { STAFF_SCREENS } from "./staff_screens";
 
 /** A screen of the staff for looking at: the real consoles over the real line and reducer, with a fake socket. */
@@ -65,7 +75,23 @@ if (!screen) {
   const pass = { secret: "s".repeat(22) };
   const link = { role: screen.role, entered: true, name: common.fi.roles[screen.role] };
   location.hash = screen.tab;
-  if (screen.role === "coordinator") {
+  if (screen.is_supervisor) {
+    const me = {
+      account: 1,
+      person: 9,
+      name: "Työnjohtaja 3",
+      roles: [{ role: "supervisor" as const }],
+      csrf_token: "t",
+    };
+    draw(
+      <SupervisorConsole
+        accounts={fakeAccountDoor()}
+        me={me}
+        office={fakeOffice()}
+        onOut={() => undefined}
+      />,
+    );
+  } else if (screen.role === "coordinator") {
     draw(<CoordinatorConsole page={page} pass={pass} link={link} line={null} office={fakeOffice()} />);
   } else {
     const me = screen.role === "moderator" ? MODERATOR : FACILITATOR;

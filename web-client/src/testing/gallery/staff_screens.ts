@@ -8,6 +8,8 @@ import * as staff from "../staff_fixtures";
 /** One screen of the staff to look at. */
 export interface StaffScreen {
   readonly role: Role;
+  /** The page of someone who has signed in as a supervisor, in place of the role's console. */
+  readonly is_supervisor?: boolean;
   readonly tab: Tab;
   readonly changes?: readonly Change[];
   /** What comes after the screen has been drawn, as one step. */
@@ -153,10 +155,23 @@ export const STAFF_SCREENS: Record<string, StaffScreen> = {
     records: FULL.records,
   },
   "attendance-sealed": { role: "moderator", tab: "attendance", changes: staff.SEALED },
+  "attendance-absence": {
+    role: "moderator",
+    tab: "attendance",
+    changes: staff.ROOM,
+    press: ["Poissaoloilmoitus"],
+  },
   "attendance-before": { role: "moderator", tab: "attendance", changes: staff.ROOM },
   coordinator: coordinator(),
   "coordinator-new": coordinator({ press: ["Uusi teemakerta"] }),
+  "coordinator-change": coordinator({
+    press: ["Muokkaa", "Ohjelma", "Läsnäolon rajat ja sanalista"],
+  }),
   "coordinator-invited": coordinator({ press: ["Tee 3 kutsua"] }),
   "coordinator-import": coordinator({ file: "ilmoittautuneet-uni.csv" }),
   "coordinator-attendance": coordinator({ tab: "attendance", press: ["26.11."] }),
+  "coordinator-audit": coordinator({ tab: "attendance", press: ["26.11.", "Kuka on nähnyt? Osallistuja 3"] }),
+  "coordinator-reports": coordinator({ tab: "reports", press: ["Näytä päivät: Osallistuja 3"] }),
+  "coordinator-report-days": coordinator({ tab: "reports", press: ["Päivittäin"] }),
+  supervisor: coordinator({ tab: "reports", is_supervisor: true }),
 };

@@ -1,0 +1,182 @@
+import { describe, expect, it, vi } from "vitest";
+import { draw } from "../testing/draw";
+import { fakeAccountDoor, fakeOffice, fakeReports } from "../testing/staff_fixtures";
+import { SupervisorConsole } from "./console";
+import { httpReportDoor, type ReportDoor } from "./door";
+import { ReportsPage } from "./page";
+import { minutesOf, newestFirst, periodOf, sumOf } from "./report_view";
+
+const NOW = Date.UTC(2026, 0, 15, 12);
+
+const page = (change: Partial<ReportDoor> = {}, is_own = false) =>
+  draw(() => <ReportsPage door={fakeReports(change)} is_own={is_own} now={NOW} />);
+
+const answerOf = async () => {
+  const answer = await fakeReports().report({
+    from: "",
+    to: "",
+    decision_type: "",
+    series: "",
+    supervisor: "",
+  });
+  if (answer.kind !== "ok") throw new Error("a report");
+  return answer.value;
+};
+
+describe("a period", () => {
+  it("is a whole month or year of Helsinki's calendar", () => {
+    expect(periodOf("month", NOW)).toEqual({ from: "2026-01-01", to: "2026-01-31" });
+    expect(periodOf("last_month", NOW)).toEqual({ from: "2025-12-01", to: "2025-12-31" });
+    expect(periodOf("year", NOW)).toEqual({ from: "2026-01-01", to: "2026-12-31" });
+    // An hour before midnight in London the new year has begun.
+    expect(periodOf("month", Date.UTC(2026, 11, 31, 23))).toEqual({ from: "2027-01-01", to: "2027-01-31" });
+    expect(periodOf("last_month", Date.UTC(2028, 2, 10))).toEqual({ from: "2028-02-01", to: "2028-02-29" });
+  });
+});
+
+describe("a report", () => {
+  it("adds up, over a day of hours too", async () => {
+    const { totals, days } = await answerOf();
+    expect(sumOf(totals)).toEqual({
+      days: 5,
+      present: 3,
+      partial: 1,
+      excused: 1,
+      absent: 0,
+      unmarked: 0,
+      minutes: 1885,
+    });
+    expect(newestFirst(days).map(({ theme }) => theme)).toEqual(["Opiskelu ja työelämä", "Liikkuminen"]);
+    const partial = days[1]?.lines[1];
+    expect(partial && minutesOf({ ...partial, connected_seconds: 0 })).toBe(120);
+  });
+
+  it("shows each person with their marks, and their days on a press", async () => {
+    const drawn = await page();
+    expect(drawn.words()).toContain("3 ihmistä, 2 päivää.");
+    const rows = [...drawn.root.querySelectorAll(".report tbody tr")];
+    expect(rows.map((row) => row.querySelectorAll("td")[6]?.textContent?.replaceAll("\u00a0", " "))).toEqual([
+      "26 h 5 min",
+      "5 h 20 min",
+      "0 min",
+    ]);
+    expect(drawn.words(".report tfoot")).toContain("31 h 25 min");
+    await drawn.press("Näytä päivät: Osallistuja 3");
+    expect(drawn.words(".behind")).toBe(
+      "12.11.2026 Liikkuminen: Hyväksytty poissaolo, Korjattu, oli Poissa: Ilmoitti työnjohtajalle",
+    );
+  });
+
+  it("shows each day, the newest open, and draws the others when they are opened", async () => {
+    const drawn = await page();
+    await drawn.does(() => drawn.root.querySelector<HTMLInputElement>("input[value=days]")?.click());
+    const days = [...drawn.root.querySelectorAll("details")];
+    expect(days.map((day) => day.open)).toEqual([true, false]);
+    expect(days[0]?.textContent).toContain("Osan aikaa");
+    expect(days[0]?.textContent).toContain("Puhelimessa");
+    expect(days[1]?.querySelector("table")).toBeNull();
+  });
+
+  it("asks anew for what is chosen, and takes the files of the same choice", async () => {
+    const report = vi.fn(fakeReports().report);
+    const file = vi.fn(fakeReports().file);
+    const drawn = await page({ report, file });
+    expect(report).toHaveBeenLastCalledWith(
+      expect.objectContaining({ from: "2026-01-01", to: "2026-12-31" }),
+    );
+    const choose = (field: string, value: string) =>
+      drawn.does(() => {
+        const element = drawn.root.querySelector<HTMLSelectElement>(field);
+        if (!element) throw new Error(`no field ${field}`);
+        element.value = value;
+        element.dispatchEvent(new Event("change", { bubbles: true }));
+      });
+    await choose("#report-supervisor", "0404");
+    await choose("#report-decision-type", "work_activity");
+    await choose("#report-from", "2025-11-01");
+    const choice = {
+      from: "2025-11-01",
+      to: "2026-12-31",
+      decision_type: "work_activity",
+      series: "",
+      supervisor: "0404",
+    };
+    expect(report).toHaveBeenLastCalledWith(choice);
+    await drawn.press("Lataa CSV");
+    expect(file).toHaveBeenCalledWith(choice, "csv", "fi");
+  });
+
+  it("draws everything for the paper, and folds it again", async () => {
+    const drawn = await page();
+    let printed = "";
+    vi.stubGlobal("print", () => {
+      printed = drawn.words(".report");
+    });
+    await drawn.press("Tulosta");
+    expect(printed).toContain("Ilmoitti työnjohtajalle");
+    expect(drawn.words(".report")).not.toContain("Ilmoitti työnjohtajalle");
+    vi.unstubAllGlobals();
+  });
+
+  it("says when there are no days, and when the server does not answer", async () => {
+    const none = { days: [], totals: [], series: [], supervisors: [] };
+    const empty = await page({ report: () => Promise.resolve({ kind: "ok", value: none }) }, true);
+    expect(empty.words(".note")).toContain("Tältä ajalta ei ole päiviä.");
+    expect(empty.root.querySelector("#report-supervisor")).toBeNull();
+    const down = await page({ report: () => Promise.resolve({ kind: "unreachable" }) });
+    expect(down.button("Yritä nyt")).toBeTruthy();
+  });
+
+  it("has no name in the address, and leaves out what is not chosen", async () => {
+    const fetch = vi.fn<typeof globalThis.fetch>(() => Promise.resolve(new Response("{}")));
+    const door = httpReportDoor(fetch, { secret: "s3cret" });
+    const choice = { from: "2026-01-01", to: "", decision_type: "" as const, series: "", supervisor: "0404" };
+    await door.report(choice);
+    await door.file(choice, "xlsx", "en");
+    expect(fetch.mock.calls.map(([path]) => path)).toEqual([
+      "/api/reports?from=2026-01-01&supervisor=0404",
+      "/api/reports.xlsx?from=2026-01-01&supervisor=0404&language=en",
+    ]);
+  });
+});
+
+describe("a supervisor's page", () => {
+  it("takes in an absence for a session ahead, and lets them out", async () => {
+    const base = fakeOffice();
+    const absence = vi.fn(base.days.absence);
+    const office = fakeOffice({
+      days: { ...base.days, absence },
+      async sessions() {
+        const all = await base.sessions();
+        if (all.kind !== "ok") return all;
+        return {
+          kind: "ok",
+          value: { sessions: all.value.sessions.map((one) => ({ ...one, roles: ["supervisor" as const] })) },
+        };
+      },
+    });
+    const onOut = vi.fn();
+    const me = {
+      account: 1,
+      person: 9,
+      name: "Päivi",
+      roles: [{ role: "supervisor" as const }],
+      csrf_token: "t",
+    };
+    const drawn = await draw(() => (
+      <SupervisorConsole accounts={fakeAccountDoor()} me={me} office={office} onOut={onOut} />
+    ));
+    expect(drawn.words("main h1")).toBe("Ihmisteni läsnäolo");
+    expect(drawn.words("main")).toContain("Tulevat kerrat");
+    await drawn.press("Poissaoloilmoitus : Uni");
+    await drawn.press("Hän ei tule : Osallistuja 1");
+    await drawn.does(() => {
+      const form = drawn.root.querySelector("dialog form");
+      form?.dispatchEvent(new Event("submit", { bubbles: true, cancelable: true }));
+    });
+    expect(absence).toHaveBeenCalledWith(3, 11, true, "");
+    await drawn.press("Sulje");
+    await drawn.press("Kirjaudu ulos");
+    expect(onOut).toHaveBeenCalled();
+  });
+});
