@@ -6,5 +6,5 @@ import browser from "./vitest.browser.config";
 export default defineConfig({
   ...browser,
   root: fileURLToPath(new URL("../tests/bench", import.meta.url)),
-  test: { include: ["voice_figures.ts"], fileParallelism: false, testTimeout: 300_000, hookTimeout: 90_000 },
+  test: { include: ["*_figures.ts"], fileParallelism: false, testTimeout: 300_000, hookTimeout: 90_000 },
 });

@@ -1,4 +1,4 @@
-import { useMemo, useRef, useState } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { Radios } from "../staff/switch";
 import { useTexts } from "../view/app";
 import { type DayRow, type DaySpan, type Filter, inOrder, type Order, passes } from "./day_view";
@@ -50,6 +50,7 @@ export function DayTable(props: {
   );
   const by_person = useMemo(() => new Map(rows.map((row) => [row.person, row])), [rows]);
   const list = shown.flatMap((person) => by_person.get(person) ?? []);
+  const drawn = useDrawn(list.length);
   const here = list.some(({ person }) => person === current) ? current : (list[0]?.person ?? null);
 
   const go = (person: number | undefined) => {
@@ -141,7 +142,7 @@ export function DayTable(props: {
                 if (tr) setCurrent(Number(tr.dataset["person"]));
               }}
             >
-              {list.map((row) => (
+              {list.slice(0, drawn).map((row) => (
                 <Row
                   key={row.person}
                   row={row}
@@ -159,6 +160,21 @@ export function DayTable(props: {
       {stage === "decide" && <KeyList />}
     </>
   );
+}
+
+/** A screen and a little more at once; then the rest, so many at a time that a press is answered between them. */
+const DRAWN_FIRST = 24;
+const DRAWN_MORE = 48;
+
+/** How many rows are drawn by now. */
+function useDrawn(all: number): number {
+  const [drawn, setDrawn] = useState(DRAWN_FIRST);
+  useEffect(() => {
+    if (drawn >= all) return;
+    const more = setTimeout(() => setDrawn(drawn + DRAWN_MORE));
+    return () => clearTimeout(more);
+  }, [drawn, all]);
+  return drawn;
 }
 
 function KeyList() {
