@@ -57,6 +57,16 @@ int take_lock(const std::filesystem::path& file) {
     return lock;
 }
 
+/// The names of the files that the store has made, on the disk: SQLite syncs the folder of a new
+/// write-ahead log, and passes over it when that fails.
+void sync_folder(const std::filesystem::path& file) {
+    const auto folder = file.parent_path().empty() ? std::filesystem::path{"."} : file.parent_path();
+    const int handle = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    const bool is_synced = handle >= 0 && ::fsync(handle) == 0;
+    if (handle >= 0) ::close(handle);
+    if (!is_synced) throw std::runtime_error("The data cannot be opened: the disk failed on the folder " + folder.string() + ".");
+}
+
 void harden(SQLite::Database& database) {
     auto* handle = database.getHandle();
     sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
@@ -207,6 +217,7 @@ SqliteStore::SqliteStore(std::filesystem::path file, Options options)
         },
         this);
     migrate(writer_);
+    if (options_.vfs.empty()) sync_folder(file_);
     // Without it the disk counts as full from the start: what is left is for what is vital.
     if (!reserve_.make()) saves_ = Saves::vital_only;
     if (options_.has_thread) thread_ = std::thread{[this] { run(); }};

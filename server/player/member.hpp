@@ -139,6 +139,8 @@ public:
     /// How often the line was lost, by redial or by itself, and how often a snapshot came in place of what was missed.
     std::int64_t losses() const { return losses_; }
     std::int64_t fresh_snapshots() const { return fresh_snapshots_; }
+    /// With which it will come back; what a log must never have.
+    const std::string& next_ticket() const { return next_ticket_; }
     /// The server has said on this line that it cannot save, and not yet that it can again.
     bool is_saving_stopped() const { return is_saving_stopped_; }
     /// How far somebody else's picture was when this one said goodbye; whoever leaves must have had all of that.

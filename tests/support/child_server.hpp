@@ -42,6 +42,7 @@ public:
 
     /// Further options of `serve`, for the starts that follow.
     std::vector<std::string> options;
+    std::string log_level = "warning";
 
     /// Starts it and waits until it listens: "https://127.0.0.1:PORT". Later starts take the same
     /// port. `under`: a command that runs it, as strace and env do.

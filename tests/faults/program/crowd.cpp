@@ -33,6 +33,7 @@ void Crowd::gather(SessionId session, std::size_t participants, std::size_t spar
         std::size_t participants_invited = 0;
         for (std::size_t number = 0; number < planned.invited.size(); ++number) {
             const auto& invited = planned.invited[number];
+            canaries_.insert(canaries_.end(), {invited.secret, invited.name, player::nickname(number)});
             if (invited.role == Role::participant && ++participants_invited > participants) {
                 spares_.push_back(invited);
                 continue;
@@ -251,6 +252,13 @@ void Crowd::look() {
     parts_.loop.post(std::exchange(when_at_rest_, {}));
 }
 
+std::vector<std::string> Crowd::canaries() const {
+    auto all = canaries_;
+    for (const auto& person : people_) all.push_back(person->device->next_ticket());
+    std::erase_if(all, [](const std::string& text) { return text.empty(); });
+    return all;
+}
+
 StreamFaults Crowd::stream_faults() const {
     StreamFaults faults;
     std::set<std::int64_t> published;
@@ -265,7 +273,7 @@ StreamFaults Crowd::stream_faults() const {
         faults.gaps += static_cast<std::size_t>(view.faults().gaps);
         faults.fresh_snapshots += static_cast<std::size_t>(person->device->fresh_snapshots());
         for (const auto place : published) {
-            if (!view.told_at_first().contains(place) && !view.told_later().contains(place)) ++faults.lost;
+            if (!view.told_at_first().contains(place) && !view.told_later().contains(place) && !view.is_left_out(place)) ++faults.lost;
         }
     }
     return faults;

@@ -87,6 +87,9 @@ public:
     std::size_t stops_told() const { return stops_told_; }
     std::size_t acknowledged_when_stopped() const { return acknowledged_when_stopped_; }
 
+    /// Names, texts, secrets and tickets: what must be in no log.
+    std::vector<std::string> canaries() const;
+
     /// From an answer's asking to its coming, of all since the last call.
     std::vector<double> take_answer_ms() { return std::exchange(answer_ms_, {}); }
 
@@ -142,6 +145,7 @@ private:
     protocol::SessionId session_;
     std::vector<std::unique_ptr<Person>> people_;
     std::vector<player::Invited> spares_;
+    std::vector<std::string> canaries_{"viesti ", "Kiitos kaikille", "Kuuluuko"};
     Ledger ledger_;
     std::vector<double> answer_ms_;
     std::map<std::string, std::size_t> surprises_;

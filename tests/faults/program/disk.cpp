@@ -101,15 +101,20 @@ Stage::Verdict failing_fsyncs(const StageSettings& settings, std::size_t times) 
     };
     stage.run([&] {
         stage.crowd().expect_stops(Crowd::Taken::nothing);
-        // At the start: who cannot have what is there on the disk does not listen.
+        // At the start: who cannot have what is there on the disk does not listen. Of files, and of
+        // the folder with their names.
         stage.strike([&] { stage.server.kill(); });
-        for (std::size_t at = 1; at <= syncs_of_start_max; ++at) {
-            std::vector<std::string> under{"strace", "-f", "-qq", "-o", "/dev/null"};
-            for (auto& word : failing("fdatasync,fsync", "EIO", at)) under.push_back(std::move(word));
-            const bool is_listening = stage.start(under);
-            stage.server.kill();
-            if (is_listening) break;
-            ++refused_starts;
+        for (const std::string call : {"fdatasync", "fsync"}) {
+            const auto before = refused_starts;
+            for (std::size_t at = 1; at <= syncs_of_start_max; ++at) {
+                std::vector<std::string> under{"strace", "-f", "-qq", "-o", "/dev/null"};
+                for (auto& word : failing(call, "EIO", at)) under.push_back(std::move(word));
+                const bool is_listening = stage.start(under);
+                stage.server.kill();
+                if (is_listening) break;
+                ++refused_starts;
+            }
+            if (refused_starts == before) stage.found("a start went on over a " + call + " that had failed");
         }
         stage.start();
         stage.when_all_back(next);

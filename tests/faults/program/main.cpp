@@ -13,7 +13,7 @@ int main(int argc, char** argv) {
     StageSettings settings;
     std::size_t kills_count = 0, syscalls_each = 0, restarts_count = 0, cuts_count = 0, fsyncs = 0, full = 0, lacking = 0, resumed_lines = 0, frozen_lines = 0, certificate_lines = 0, clock_steps = 0, reboot_count = 0;
     int pause_seconds = 0, frozen_seconds = 180, outage_minutes = 0;
-    bool has_long_day = false;
+    bool has_long_day = false, has_canaries = false;
     CLI::App program{"Breaks the real server while a room is at work in it, and says what was lost.", "etakahvila-faults"};
     program.add_option("--kills", kills_count, "kill -9 at so many random moments");
     program.add_option("--syscalls", syscalls_each, "kill -9 at each of the first so many calls of every kind of system call (strace)");
@@ -23,6 +23,7 @@ int main(int argc, char** argv) {
     program.add_option("--fsyncs", fsyncs, "The Nth fsync fails, for every N up to this, and each one of the start (strace)");
     program.add_option("--full-disk", full, "The disk is full and has space again, so many times (a small file system of its own)");
     program.add_option("--no-space", lacking, "The Nth write finds no space, for every N up to this (strace)");
+    program.add_flag("--canaries", has_canaries, "Looks for secrets, names and texts in the most talkative log");
     program.add_option("--resumes", resumed_lines, "So many lines of other rooms cut at once, while this one is at work");
     program.add_option("--frozen", frozen_lines, "So many lines that nobody reads");
     program.add_option("--frozen-seconds", frozen_seconds, "For so long")->capture_default_str();
@@ -49,6 +50,7 @@ int main(int argc, char** argv) {
         if (fsyncs != 0) say(failing_fsyncs(settings, fsyncs));
         if (full != 0) say(full_disks(settings, full));
         if (lacking != 0) say(lacking_space(settings, lacking));
+        if (has_canaries) say(canaries(settings));
         if (resumed_lines != 0) say(resumes(settings, resumed_lines));
         if (frozen_lines != 0) say(frozen_readers(settings, frozen_lines, std::chrono::seconds{frozen_seconds}));
         if (certificate_lines != 0) say(certificates(settings, certificate_lines, 10));

@@ -76,11 +76,20 @@ void Multitude::cut_all(std::function<void(double)> done) {
 
 void Multitude::freeze(std::chrono::seconds span, Task done) {
     loop_.post([this, span, done = std::move(done)] {
+        std::vector<std::int64_t> losses;
+        for (const auto& device : devices_) losses.push_back(device->losses());
         // The thread itself stands still, as a stopped process would.
         std::this_thread::sleep_for(span);
-        // What was written to them meanwhile is read first, and with it that the line is lost.
-        loop_.after(1s, [this, done] { when_all_in(done); });
+        when_lost(std::move(losses), done);
     });
+}
+
+/// What was written to them meanwhile is read first, and with it that the line is lost.
+void Multitude::when_lost(std::vector<std::int64_t> before, Task done) {
+    for (std::size_t at = 0; at < before.size(); ++at) {
+        if (devices_[at]->losses() == before[at]) return loop_.after(look_every, [this, before = std::move(before), done = std::move(done)] { when_lost(before, done); });
+    }
+    when_all_in(std::move(done));
 }
 
 void Multitude::when_all_in(Task done) {

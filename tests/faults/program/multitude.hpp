@@ -32,7 +32,8 @@ public:
     void fill_room(std::size_t people, Task done);
     /// Cuts every line at once; `done` when all are in again, with how long it took.
     void cut_all(std::function<void(double ms)> done);
-    /// Nobody reads, writes or answers for so long. `done` when all are in again after it.
+    /// Nobody reads, writes or answers for so long, more than the server waits for a sign of life.
+    /// `done` when every line has been given up by it and all are in again.
     void freeze(std::chrono::seconds span, Task done);
 
     std::size_t lines() const { return lines_; }
@@ -50,6 +51,7 @@ public:
 private:
     void seat(const player::Invited& invited, std::size_t lines);
     void when_all_in(Task done);
+    void when_lost(std::vector<std::int64_t> before, Task done);
 
     transport::ClientLoop& told_;
     transport::ClientLoop loop_;

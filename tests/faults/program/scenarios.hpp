@@ -37,6 +37,10 @@ Stage::Verdict full_disks(const StageSettings& settings, std::size_t times);
 /// The Nth write finds no space, once, for every N of `times`: it passes by itself.
 Stage::Verdict lacking_space(const StageSettings& settings, std::size_t times);
 
+/// All kinds of things go wrong while the server says all it can: nothing of it is a name, a text, a
+/// secret, a ticket or a code.
+Stage::Verdict canaries(const StageSettings& settings);
+
 /// So many lines, of people who sit in other rooms, are cut at once, while this room is at work.
 Stage::Verdict resumes(const StageSettings& settings, std::size_t lines);
 

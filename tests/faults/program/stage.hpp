@@ -18,6 +18,10 @@ struct StageSettings {
     std::size_t spare = 0;
     /// Off: whoever lost their line comes back at once.
     bool waits_at_random = true;
+    /// Beyond the longest time that somebody took to come back: what coming in for the first time may
+    /// take, and one line that is cut and taken up again.
+    std::int64_t seconds_missing_max = 3;
+    std::string log_level = "warning";
     /// Further options of the server.
     std::vector<std::string> server_options{};
     /// A command that the server runs under.
