@@ -22,4 +22,6 @@ std::string random_text(std::size_t byte_count) {
     return text;
 }
 
+bool is_same_secret(std::string_view shown, std::string_view secret) { return shown.size() == secret.size() && sodium_memcmp(shown.data(), secret.data(), secret.size()) == 0; }
+
 }  // namespace etakahvila::base

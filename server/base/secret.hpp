@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <span>
 #include <string>
+#include <string_view>
 
 namespace etakahvila::base {
 
@@ -11,5 +12,9 @@ void fill_random(std::span<std::byte> bytes);
 
 /// `byte_count` unguessable bytes as URL-safe text.
 std::string random_text(std::size_t byte_count);
+
+/// Whether what was shown is the secret. Takes as long wherever the first difference is; the length
+/// is no secret. What is shown is compared nowhere else, but for what is looked up by its hash.
+bool is_same_secret(std::string_view shown, std::string_view secret);
 
 }  // namespace etakahvila::base

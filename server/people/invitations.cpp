@@ -2,9 +2,8 @@
 
 #include <chrono>
 
-#include <sodium.h>
-
 #include "base/check.hpp"
+#include "base/secret.hpp"
 #include "people/statement.hpp"
 
 namespace etakahvila::people {
@@ -76,7 +75,8 @@ std::optional<Invitation> find(const SQLite::Database& database, const char* has
         found = stored(row);
         known = hash_in(row.getColumn(7)).value_or(Hash{});
     }
-    const bool is_same = sodium_memcmp(known.data(), sought.data(), sought.size()) == 0;
+    const auto text_of = [](const Hash& bytes) { return std::string_view{reinterpret_cast<const char*>(bytes.data()), bytes.size()}; };
+    const bool is_same = base::is_same_secret(text_of(known), text_of(sought));
     const bool opens = found && hash && is_same && !found->is_revoked && (may_be_early || now >= found->invitation.times.not_before) && now < found->invitation.times.expires;
     if (!opens) return std::nullopt;
     return found->invitation;

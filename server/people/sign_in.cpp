@@ -2,6 +2,7 @@
 
 #include <sodium.h>
 
+#include "base/secret.hpp"
 #include "people/statement.hpp"
 
 namespace etakahvila::people {
@@ -55,8 +56,7 @@ std::string csrf_token(const Secret& cookie) {
 }
 
 bool is_csrf_token(const Secret& cookie, std::string_view shown) {
-    const auto right = csrf_token(cookie);
-    return shown.size() == right.size() && sodium_memcmp(shown.data(), right.data(), right.size()) == 0;
+    return base::is_same_secret(shown, csrf_token(cookie));
 }
 
 }  // namespace etakahvila::people

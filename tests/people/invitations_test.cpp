@@ -3,6 +3,7 @@
 
 #include <SQLiteCpp/SQLiteCpp.h>
 
+#include "base/secret.hpp"
 #include "people/access_log.hpp"
 #include "people/helpers.hpp"
 
@@ -61,6 +62,20 @@ TEST_CASE("A link's secret goes there and back, and nothing else is one") {
         CHECK_FALSE(Secret::from_link(other));
     }
     CHECK(Secret::make(random.bytes()).to_link() != link);
+}
+
+TEST_CASE("What was shown is the secret when every character is, and not before") {
+    const std::string secret = "kahvi ja pulla, aina";
+    CHECK(etakahvila::base::is_same_secret(secret, secret));
+    CHECK(etakahvila::base::is_same_secret("", ""));
+    for (std::size_t at = 0; at < secret.size(); ++at) {
+        auto wrong = secret;
+        wrong[at] = static_cast<char>(wrong[at] ^ 1);
+        CHECK_FALSE(etakahvila::base::is_same_secret(wrong, secret));
+        CHECK_FALSE(etakahvila::base::is_same_secret(secret.substr(0, at), secret));
+    }
+    CHECK_FALSE(etakahvila::base::is_same_secret(secret + " ", secret));
+    CHECK_FALSE(etakahvila::base::is_same_secret(secret + std::string(1, '\0'), secret));
 }
 
 TEST_CASE("Codes are of the alphabet, and no character is favoured") {

@@ -198,6 +198,7 @@ RawClient::RawClient(std::uint16_t port, Ways ways) {
     SSL_CTX_set_security_level(context_, 0);
     SSL_CTX_set_min_proto_version(context_, TLS1_VERSION);
     if (ways.tls_version_max != 0) SSL_CTX_set_max_proto_version(context_, ways.tls_version_max);
+    if (ways.ciphers != nullptr) SSL_CTX_set_cipher_list(context_, ways.ciphers);
     tls_ = SSL_new(context_);
     if (ways.session != nullptr) SSL_set_session(tls_, ways.session);
     SSL_set_fd(tls_, socket_);

@@ -111,6 +111,8 @@ public:
         bool has_tls = false;
         int receive_buffer_bytes = 0;
         int tls_version_max = 0;
+        /// Of TLS 1.2 and before, in OpenSSL's words; null: the usual ones.
+        const char* ciphers = nullptr;
         SSL_SESSION* session = nullptr;
     };
     explicit RawClient(const TestHouse& house) : RawClient{house.port(), Ways{.has_tls = house.has_tls}} {}
