@@ -19,8 +19,8 @@ std::vector<std::string> staff_names(const Room& room) {
     return names;
 }
 
-CleanText name_for(const Room& room, Role role, std::string_view name) {
-    if (!is_staff(role)) return clean_name(name, staff_names(room));
+CleanText name_for(const Room& room, Role role, std::string_view name, bool is_planned = false) {
+    if (!is_staff(role) && !is_planned) return clean_name(name, staff_names(room));
     auto clean = clean_text(name, 60);
     if (clean.fault) clean.fault = RefusalWord::name_not_allowed;
     return clean;
@@ -86,7 +86,7 @@ Decision decide(const Room& room, const Asked&, const Admit& asks) {
     if (member != nullptr && member->presence == PresenceState::removed) return RefusalWord::removed;
     if (member == nullptr && !is_staff(asks.role) && !asks.accepts_netiquette) return RefusalWord::netiquette_not_accepted;
     if (member != nullptr && (asks.name.empty() || asks.name == member->name)) return done();
-    const auto name = name_for(room, asks.role, asks.name);
+    const auto name = name_for(room, asks.role, asks.name, asks.is_planned_name);
     if (name.fault) return *name.fault;
     if (member == nullptr) {
         if (room.presence.members.size() >= members_max) return RefusalWord::room_full;

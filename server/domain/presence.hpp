@@ -88,6 +88,8 @@ struct Admit {
     std::optional<DecisionType> decision_type;
     std::string name;
     bool accepts_netiquette{};
+    /// The coordinator has planned this person under this name: it is theirs, though nobody else may look like it.
+    bool is_planned_name{};
 };
 struct OpenConnection { PersonId person; ConnectionId connection; std::optional<std::string> device; };
 /// No sign of life, or a broken socket. `silent_since`: the last sign of life, when the end is inferred.

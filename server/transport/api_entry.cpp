@@ -99,9 +99,10 @@ void Api::enter(Call& call) {
     const auto room = room_of(call, record->id);
     if (!room) return;
 
-    domain::Admit admit{.person = line->person, .role = line->role, .decision_type = line->decision_type, .name = body->name.value_or(std::string{}), .accepts_netiquette = body->netiquette};
+    domain::Admit admit{.person = line->person, .role = line->role, .decision_type = line->decision_type, .name = body->name.value_or(std::string{}), .accepts_netiquette = body->netiquette, .is_planned_name = false};
     // The staff's names are the coordinator's to give.
     if (line->display_name && (domain::is_staff(line->role) || !body->name)) admit.name = *line->display_name;
+    admit.is_planned_name = line->display_name == admit.name;
     const runtime::Pass pass{.session = record->id, .person = line->person, .role = line->role};
     room->look([this, room, admit, pass, has_name = !admit.name.empty(), answer = call.answer](const domain::Room& state) mutable {
         const auto* member = state.member(admit.person);

@@ -68,6 +68,18 @@ TEST_CASE("Entering takes a name and the netiquette, and gives a ticket; a secon
     CHECK(ask(house, "POST", "/api/enter", "{\"secret\":\"" + house.coordinator_key() + "\",\"netiquette\":true}").status == 403);
 }
 
+TEST_CASE("A guest comes in under the name that the coordinator has planned, and nobody else does") {
+    TestHouse house;
+    const auto session = house.plan_session();
+    const auto guest = house.invite(session, Role::guest, "Kokemusasiantuntija Kaisa");
+    const auto mustikka = house.invite(session, Role::participant, "Maija Mustikka");
+    const auto entering = [&](const Invited& invited, const std::string& rest) { return ask(house, "POST", "/api/enter", "{\"secret\":\"" + invited.secret + "\"" + rest + R"(,"netiquette":true})"); };
+    CHECK(has(entering(mustikka, R"(,"name":"Kokemusasiantuntija Kaisa")"), "name_like_staff"));
+    CHECK(entering(guest, R"(,"name":"Kokemusasiantuntija Kaisa")").status == 200);
+    CHECK(entering(guest, "").status == 200);
+    CHECK(has(entering(mustikka, R"(,"name":"kokemusasiantuntija kaisa")"), "name_like_staff"));
+}
+
 TEST_CASE("Codes cannot be guessed at speed, and a right one costs nothing") {
     TestHouse house;
     const auto session = house.plan_session();
