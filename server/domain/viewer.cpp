@@ -1,5 +1,7 @@
 #include "domain/viewer.hpp"
 
+#include <algorithm>
+#include <set>
 
 #include "domain/room.hpp"
 
@@ -59,9 +61,26 @@ std::vector<Change> snapshot(const Room& room, const Viewer& viewer) {
     return seen;
 }
 
+namespace {
+
+/// Of the messages that were made after `since` a newcomer would not be shown the older ones any
+/// more, and neither is who comes back: who was away for hours is shown the newest, and can turn back.
+void leave_out_old_messages(const Room& room, Seq since, const Viewer& viewer, std::vector<ThingRef>& things) {
+    const auto is_new_message = [&](const ThingRef& thing) { return thing.kind == ChangeKind::message && thing.id > since; };
+    if (std::count_if(things.begin(), things.end(), is_new_message) <= static_cast<std::ptrdiff_t>(messages_shown_max)) return;
+    std::vector<ThingRef> shown;
+    add_chat_things(room, viewer, shown);
+    const std::set<ThingRef> is_shown{shown.begin(), shown.end()};
+    std::erase_if(things, [&](const ThingRef& thing) { return is_new_message(thing) && !is_shown.contains(thing); });
+}
+
+}  // namespace
+
 std::vector<Change> changes_since(const Room& room, Seq since, const Viewer& viewer) {
     std::vector<Change> seen;
-    for (const auto thing : room.changes.since(since)) {
+    auto things = room.changes.since(since);
+    leave_out_old_messages(room, since, viewer, things);
+    for (const auto thing : things) {
         if (auto change = see(room, thing, viewer)) seen.push_back(std::move(*change));
     }
     return seen;

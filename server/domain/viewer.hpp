@@ -49,7 +49,8 @@ void add_personal_viewers(const Room& room, ThingRef thing, std::vector<PersonId
 std::vector<Change> snapshot(const Room& room, const Viewer& viewer);
 
 /// What changed after step `since`, as the viewer may see it now. snapshot(s) and then
-/// changes_since(s) shows what snapshot now shows.
+/// changes_since(s) shows what snapshot now shows. Of the messages made meanwhile, those that a
+/// newcomer is shown.
 std::vector<Change> changes_since(const Room& room, Seq since, const Viewer& viewer);
 
 inline constexpr std::size_t messages_shown_max = 200;

@@ -52,6 +52,7 @@ View::Taken View::take(const Batch& batch) {
     }
     if (batch.to <= have_ && has_snapshot_) return Taken::skipped;
     const bool is_snapshot = !has_snapshot_;
+    note_left_out(batch);
     for (const auto& change : batch.changes) {
         const auto key = std::visit([](const auto& thing) { return key_of(thing); }, change);
         if (const auto* message = std::get_if<Message>(&change)) take_message(*message, is_snapshot);
@@ -73,6 +74,23 @@ View::Taken View::take(const Batch& batch) {
         told_now_.clear();
     }
     return Taken::applied;
+}
+
+/// Whoever was away for long is told the newest messages only.
+void View::note_left_out(const Batch& batch) {
+    std::size_t newer = 0;
+    std::int64_t first = INT64_MAX;
+    for (const auto& change : batch.changes) {
+        const auto* message = std::get_if<Message>(&change);
+        if (message == nullptr || message->id.value <= have_) continue;
+        ++newer;
+        first = std::min(first, message->place);
+    }
+    if (has_snapshot_ && newer >= messages_kept) left_out_.emplace_back(last_place_, first);
+}
+
+bool View::is_left_out(std::int64_t place) const {
+    return std::any_of(left_out_.begin(), left_out_.end(), [&](const auto& between) { return place > between.first && place < between.second; });
 }
 
 void View::take_message(const Message& message, bool is_snapshot) {

@@ -67,6 +67,8 @@ public:
     const std::set<std::int64_t>& told_later() const { return told_later_; }
     /// Of the last batch: the places of messages told for the first time.
     const std::vector<std::int64_t>& told_now() const { return told_now_; }
+    /// Whether the place is of a time away that was so long that not all of it was told.
+    bool is_left_out(std::int64_t place) const;
     /// Messages that the snapshot showed in another state: its author's own.
     std::size_t others_at_first() const { return others_at_first_; }
 
@@ -79,6 +81,7 @@ private:
         return found == things_.end() ? nullptr : &std::get<Thing>(found->second);
     }
 
+    void note_left_out(const protocol::Batch& batch);
     void take_message(const protocol::Message& message, bool is_snapshot);
     void keep_newest();
 
@@ -96,6 +99,8 @@ private:
     std::vector<std::int64_t> told_now_;
     std::size_t others_at_first_{};
     std::int64_t last_place_{};
+    /// Each between two places.
+    std::vector<std::pair<std::int64_t, std::int64_t>> left_out_;
     Faults faults_;
 };
 

@@ -52,7 +52,7 @@ void Hub::hand_out(SessionId session, const Delivery& delivery) {
     for (const auto& seat : delivery.seated) {
         seats.insert(find(seats, seat.connection), {.connection = seat.connection, .person = seat.person, .audience = seat.audience, .line = seat.line});
         if (const auto line = seat.line.lock()) {
-            for (const auto& frame : seat.greeting) line->send(frame);
+            for (const auto& frame : seat.greeting) line->greet(frame);
         }
     }
     for (const auto& [connection, frame] : delivery.direct) {

@@ -39,6 +39,9 @@ public:
     /// itself as slow_reader.
     virtual void send(Frame frame) = 0;
 
+    /// A message of the greeting, which may be larger than that bound: what waits behind it counts.
+    virtual void greet(Frame frame) { send(std::move(frame)); }
+
     /// Sends what waits, then goodbye and the close; `retry_after_ms` tells a client when to come
     /// back. Nothing is sent afterwards.
     virtual void close(CloseCode code, std::int64_t retry_after_ms) = 0;

@@ -24,6 +24,7 @@ public:
 
     // ---- Line
     void send(runtime::Frame frame) override { send_message(std::move(frame)); }
+    void greet(runtime::Frame frame) override { send_greeting(std::move(frame)); }
     void close(runtime::CloseCode code, std::int64_t retry_after_ms) override { close_with(code, retry_after_ms, {}); }
 
 private:

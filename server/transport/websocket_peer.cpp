@@ -124,11 +124,17 @@ void WebsocketPeer::greeted(protocol::SessionId session, protocol::ConnectionId 
 
 void WebsocketPeer::send_message(runtime::Frame frame, Outgoing::Opcode opcode) {
     if (!is_open()) return;
-    if (outgoing_.bytes() > limits_.waiting_bytes_max) flush();
-    if (outgoing_.bytes() > limits_.waiting_bytes_max) return close_with(CloseCode::slow_reader, 0, {});
+    const auto is_too_much = [this] { return outgoing_.bytes() > limits_.waiting_bytes_max + greeting_bytes_; };
+    if (is_too_much()) flush();
+    if (is_too_much()) return close_with(CloseCode::slow_reader, 0, {});
     outgoing_.add_message(std::move(frame), opcode);
     ++worker_.metrics().frames_sent;
     flush_soon();
+}
+
+void WebsocketPeer::send_greeting(runtime::Frame frame) {
+    send_message(std::move(frame));
+    greeting_bytes_ = outgoing_.bytes();
 }
 
 void WebsocketPeer::flush_soon() {
@@ -158,6 +164,7 @@ void WebsocketPeer::flush() {
         ++worker_.metrics().writes;
         worker_.metrics().bytes_sent += static_cast<std::int64_t>(attempt.bytes);
         outgoing_.consume(attempt.bytes);
+        greeting_bytes_ -= std::min(greeting_bytes_, attempt.bytes);
     }
     if (state_ == State::lingering) stream_.end_sending();
 }

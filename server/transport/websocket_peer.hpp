@@ -76,7 +76,8 @@ public:
 
     struct Limits {
         std::size_t message_bytes_max;
-        /// What may wait for the client when something more is to be sent; above it: slow_reader.
+        /// What may wait for the client when something more is to be sent; above it: slow_reader. A
+        /// greeting may be larger, and is sent however slowly the line takes it: what waits behind it counts.
         std::size_t waiting_bytes_max;
     };
 
@@ -131,6 +132,7 @@ protected:
     void greeted(protocol::SessionId session, protocol::ConnectionId connection);
     /// Sent after all that was sent before, at the end of this turn of the loop.
     void send_message(runtime::Frame frame, Outgoing::Opcode opcode = Outgoing::Opcode::text);
+    void send_greeting(runtime::Frame frame);
     void flush_soon();
     void close_with(runtime::CloseCode code, std::int64_t retry_after_ms, std::optional<milliseconds> silence);
 
@@ -161,6 +163,8 @@ private:
     base::TokenBucket frames_{frames_per_second, frames_burst};
 
     Outgoing outgoing_;
+    /// Of what waits, what is the greeting or goes before it.
+    std::size_t greeting_bytes_ = 0;
     bool is_waiting_to_write_ = false;
     bool is_flush_due_ = false;
 

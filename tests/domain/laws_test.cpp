@@ -123,6 +123,26 @@ TEST_CASE("law: a snapshot and the changes since it show what a snapshot now sho
     }
 }
 
+TEST_CASE("who was away for long is shown the newest messages and no more, and what became of those they had") {
+    RoomDriver room;
+    const auto chair = room.admit("Ohjaaja", Role::facilitator);
+    room.go_live(chair);
+    const auto say = [&](int number) {
+        room.pass(2s);
+        return room.ask(chair, SendMessage{.channel = Channel::room, .text = "viesti " + std::to_string(number), .reply_to = {}}).id<MessageId>();
+    };
+    const auto early = say(0);
+    const auto since = room.seq();
+    Client client{room.viewer(chair), since, ClientView{snapshot(room.room(), room.viewer(chair))}};
+    for (int number = 1; number <= 1000; ++number) say(number);
+    REQUIRE(room.ask(chair, RetractMessage{.message = early, .reason = {}, .version = {}}).is_done());
+    const auto missed = changes_since(room.room(), since, client.viewer);
+    const auto messages = std::count_if(missed.begin(), missed.end(), [](const Change& change) { return std::holds_alternative<Message>(change); });
+    CHECK(messages == static_cast<std::ptrdiff_t>(messages_shown_max) + 1);
+    client.catch_up(room.room());
+    CHECK(client.view.difference(ClientView{snapshot(room.room(), client.viewer)}) == "");
+}
+
 TEST_CASE("law: who is not named as a personal viewer sees what all of their audience see") {
     for (std::uint64_t seed = 1; seed <= days; ++seed) {
         INFO("seed " << seed);

@@ -331,6 +331,32 @@ TEST_CASE("A reader that does not read is closed at the bound, and resumes where
     }
 }
 
+TEST_CASE("A greeting larger than the bound is sent whole, however slowly the line takes it") {
+    Evening evening;
+    RoomClient writer{evening.house};
+    writer.come_in(enter(evening.house, evening.ohjaaja));
+    REQUIRE_FALSE(writer.outcome_of("o1", protocol::OpenDoors{}).refusal);
+    // As long as messages may be, in the widest characters there are.
+    std::string wide;
+    for (int count = 0; count < 1000; ++count) wide += "\xf0\x9f\x8d\x93";
+    const auto say = [&](int number) {
+        if (number % 20 == 0) evening.house.clock.pass(1s);
+        return writer.outcome_of("w" + std::to_string(number), protocol::SendMessage{.channel = protocol::Channel::staff, .text = wide, .reply_to = {}});
+    };
+    for (int number = 0; number < 200; ++number) REQUIRE_FALSE(say(number).refusal);
+    RoomClient slow{RawClient{evening.house.port(), {.receive_buffer_bytes = 4096}}, evening.house.origin()};
+    slow.hello(enter(evening.house, evening.ohjaaja));
+    wait_until([&] { return standing_of(evening.house, evening.session).up == 2; });
+    // The room goes on meanwhile, and is heard after the greeting.
+    protocol::Outcome last;
+    for (int number = 200; number < 230; ++number) last = say(number);
+    REQUIRE_FALSE(last.refusal);
+    CHECK(slow.expect<protocol::Batch>().changes.size() > 200);
+    std::int64_t have = 0;
+    while (have < last.seq) have = slow.expect<protocol::Batch>().to;
+    CHECK(have >= last.seq);
+}
+
 TEST_CASE("The house closes: clients are told when to come back, and the room goes on from its journal") {
     Evening evening;
     RoomClient client{evening.house};

@@ -14,7 +14,15 @@ import type {
   UtcTime,
   Welcome,
 } from "@protocol";
-import { all, applyBatch, EMPTY_ROOM, type RoomState, the, withOlderMessages } from "../state/room_state";
+import {
+  all,
+  applyBatch,
+  EMPTY_ROOM,
+  mayLeaveOut,
+  type RoomState,
+  the,
+  withOlderMessages,
+} from "../state/room_state";
 import { type ClockReading, readClock } from "./clock";
 import { CLOSE, mayComeBack } from "./close_codes";
 import type { Entrance, ExpectedPerson, Key } from "./entrance";
@@ -209,7 +217,7 @@ export function openRoomLine(parts: RoomLineParts): RoomLine {
         if (applied.kind === "gap") return socket?.giveUp(CLOSE.gap);
         if (applied.kind === "already") return;
         return together(() => {
-          if (is_snapshot_due) olderMessages.value = "ask";
+          if (is_snapshot_due || mayLeaveOut(base, frame)) olderMessages.value = "ask";
           is_snapshot_due = false;
           room.value = applied.room;
           acknowledged.value = acknowledged.value.filter(({ seq }) => seq > applied.room.seq);

@@ -116,6 +116,20 @@ describe("messages", () => {
     expect(after.things.message.size).toBe(300);
   });
 
+  it("that were asked for are let go after a long absence, since between them and the newest there may be a hole", () => {
+    const newest = applied(EMPTY_ROOM, batch(0, 400, ...many(201, 200)));
+    const both = withOlderMessages(newest, many(101, 100));
+    expect(applied(both, batch(400, 600, ...many(401, 199))).things.message.size).toBe(300);
+
+    const back = applied(
+      both,
+      batch(400, 2000, make.message(150, 8, "", { state: "retracted" }), ...many(1801, 200)),
+    );
+    expect(back.things.message.size).toBe(200);
+    expect(one(back, "message", 1801)).toBeDefined();
+    expect(one(back, "message", 400)).toBeUndefined();
+  });
+
   it("that were asked for do not overwrite what is newer here", () => {
     const room = applied(EMPTY_ROOM, batch(0, 1, make.message(5, 8, "", { state: "retracted" })));
     const both = withOlderMessages(room, [make.message(5, 8, "vanha"), make.message(4, 8, "vielä vanhempi")]);

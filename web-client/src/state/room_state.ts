@@ -67,13 +67,25 @@ export function applyBatch(room: RoomState, batch: Batch): Applied {
     if (change.type === "dropped") opened(kind).delete(change.id);
     else opened(kind).set(keyOf(change), change);
   }
+  const messages_kept = mayLeaveOut(room, batch) ? MESSAGES_KEPT : room.messages_kept;
   const messages = touched.get("message") as Map<number, Message> | undefined;
-  if (messages) dropOldest(messages, room.messages_kept);
+  if (messages) dropOldest(messages, messages_kept);
 
   return {
     kind: "applied",
-    room: { ...room, seq: batch.to, things: { ...room.things, ...Object.fromEntries(touched) } },
+    room: {
+      ...room,
+      seq: batch.to,
+      messages_kept,
+      things: { ...room.things, ...Object.fromEntries(touched) },
+    },
   };
+}
+
+/** Whoever was away for long is told the newest messages only: between them and those that are here there may be a hole. */
+export function mayLeaveOut(room: RoomState, batch: Batch): boolean {
+  const made_meanwhile = batch.changes.filter((change) => change.type === "message" && change.id > room.seq);
+  return made_meanwhile.length >= MESSAGES_KEPT;
 }
 
 /** Older messages that were asked for, kept beside the newest from now on, so that what becomes of them shows too. */
