@@ -24,10 +24,12 @@ done
 llvm-profdata-19 merge -sparse "$profiles"/*.profraw -o "$profiles/all.profdata"
 objects=()
 for program in "${targets[@]}" "${tests[@]}"; do objects+=(-object "$build_address/bin/$program"); done
+# The first is named without the option.
+objects=("${objects[@]:1}")
 cd "$project/server"
 files=(base/json.hpp base/json.cpp base/enum_names.hpp
   people/csv.cpp people/sheet.cpp people/registration_file.cpp people/programme_file.cpp people/secret.cpp people/guess_limiter.cpp config/options.cpp transport/site_words.cpp
   transport/http_connection.cpp transport/http_rules.cpp transport/frame_meter.hpp transport/websocket_peer.cpp transport/websocket_connection.cpp voice/frame.cpp voice/speaker_gate.hpp
   journal/high_water.cpp journal/memory_journal.cpp journal/reserve.cpp journal/sqlite_store.cpp journal/statements.hpp journal/step_codec.cpp journal/vfs_file.hpp journal/watchers.hpp)
-llvm-cov-19 export -format=lcov -instr-profile="$profiles/all.profdata" "${objects[@]}" "${files[@]/#/$project/server/}" >"$profiles/all.lcov"
+llvm-cov-19 export -format=lcov -instr-profile="$profiles/all.profdata" "${objects[@]}" -sources "${files[@]/#/$project/server/}" >"$profiles/all.lcov"
 exec python3 "$project/tests/fuzz/coverage.py" "$project/server" "$profiles/all.lcov" "$@"

@@ -78,8 +78,10 @@ class Doorway {
 public:
     static constexpr protocol::SessionId session{5};
     static constexpr std::string_view origin = "https://kahvila.example";
+    /// The client's own address, that of a proxy which is believed.
+    static constexpr auto address = "192.0.2.7";
 
-    explicit Doorway(transport::HttpService& http) : doors_{.origins = origins_, .http = http, .rooms = rooms_, .tickets = tickets, .voice_tickets = voice_tickets, .trusted_proxies = {}} {
+    explicit Doorway(transport::HttpService& http) : doors_{.origins = origins_, .http = http, .rooms = rooms_, .tickets = tickets, .voice_tickets = voice_tickets, .trusted_proxies = {boost::asio::ip::make_address(address)}} {
         open();
     }
 
@@ -88,7 +90,7 @@ public:
         HOLDS(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair.data()) == 0);
         transport::Socket socket{worker_.context()};
         socket.assign(boost::asio::ip::tcp::v4(), pair[1]);
-        transport::HttpConnection::serve(worker_, doors_, std::move(socket), boost::asio::ip::make_address("192.0.2.7"), nullptr);
+        transport::HttpConnection::serve(worker_, doors_, std::move(socket), boost::asio::ip::make_address(address), nullptr);
         return Client{pair[0]};
     }
 

@@ -1,6 +1,7 @@
 // What somebody typed as their code, or brought as the secret of their link; and a row of guesses
 // with the times between them, against the limiter.
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 
@@ -46,7 +47,8 @@ void read_link(std::string_view fragment) {
     HOLDS(secret->hash() == Secret::from_link(fragment)->hash());
 }
 
-/// Lines of a guess each: two characters of time, then the code, a blank, the address.
+/// Lines of a guess each: two characters of time, then the code, a blank, the address. One that ends
+/// in an exclamation mark was right.
 void guess(std::string_view lines) {
     const GuessLimits limits{.remembered_max = 64};
     GuessLimiter limiter{limits};
@@ -66,6 +68,8 @@ void guess(std::string_view lines) {
         const auto wait = limiter.take(typed, address, now);
         if (wait) {
             HOLDS(*wait > Milliseconds{});
+        } else if (line.ends_with('!')) {
+            limiter.give_back(typed, address);
         } else {
             ++taken;
         }
