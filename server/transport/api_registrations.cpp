@@ -128,9 +128,12 @@ void Api::show_session(Call& call) {
         session.settings = SettingsShown{.voice = settings.voice, .many_listeners = settings.many_listeners, .present_percent = settings.present_percent, .present_minutes = settings.present_minutes, .grace_seconds = settings.grace_seconds, .words = settings.words};
         session.agenda = record->agenda;
     }
+    const auto keys = call.caller.supervisor_keys();
     std::vector<PersonId> whose;
     for (const auto& one : people::people_of(call.reader, call.session, utc())) {
-        if (!call.caller.sees(one.details)) continue;
+        // A moderator who is a supervisor as well sees their own people here, and no more.
+        const bool is_theirs = call.caller.has(CallerRole::coordinator) || people::is_supervised_by(one.details, keys);
+        if (!is_theirs) continue;
         session.people.push_back(listed(one));
         whose.push_back(one.person);
     }
