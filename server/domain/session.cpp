@@ -89,6 +89,7 @@ void apply(Room& room, const Asked& asked, const SessionPlanned& event) {
     room.session.plan = event.plan;
     const auto& items = room.agenda.items;
     const bool is_there = std::any_of(items.begin(), items.end(), [&](const auto& item) { return item.id == room.agenda.current; });
+    if (!is_there && room.agenda.current) room.agenda.since = asked.stamp.at;
     if (!is_there) room.agenda.current = items.empty() ? std::nullopt : std::optional{items.front().id};
     room.touch(asked, ChangeKind::room);
     room.touch(asked, ChangeKind::agenda);

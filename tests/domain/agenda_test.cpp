@@ -77,3 +77,23 @@ TEST_CASE("agenda: what is parked has words, its message's or its own") {
     CHECK(question->state == ParkedState::waiting);
     CHECK_FALSE(question->asked_by);
 }
+
+TEST_CASE("agenda: the item that is on stays on when others come before it, and makes way when it is taken out") {
+    RoomDriver room;
+    const auto ohjaaja = room.admit("Ohjaaja", Role::facilitator);
+    auto plan = usual_plan();
+    const auto second = plan.agenda[1].id;
+    room.go_live(ohjaaja);
+    room.pass(30min);
+    REQUIRE(room.ask(ohjaaja, SetCurrentItem{second}).is_done());
+    plan.agenda.insert(plan.agenda.begin(), {.id = AgendaItemId{90}, .kind = AgendaKind::guest, .title = "Vieras", .minutes = 20, .question = {}});
+    REQUIRE(room.submit(PlanSession{plan}).is_done());
+    CHECK(room.view(ohjaaja).agenda()->current == second);
+    std::erase_if(plan.agenda, [&](const auto& item) { return item.id == second; });
+    REQUIRE(room.submit(PlanSession{plan}).is_done());
+    CHECK(room.view(ohjaaja).agenda()->current == AgendaItemId{90});
+    CHECK(room.view(ohjaaja).agenda()->since == room.now().at);
+    plan.agenda.clear();
+    REQUIRE(room.submit(PlanSession{plan}).is_done());
+    CHECK_FALSE(room.view(ohjaaja).agenda()->current);
+}
