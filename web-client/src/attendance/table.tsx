@@ -1,6 +1,6 @@
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { Radios } from "../staff/switch";
-import { useTexts } from "../view/app";
+import { useApp, useTexts } from "../view/app";
 import { type DayRow, type DaySpan, type Filter, inOrder, type Order, passes } from "./day_view";
 import { Row, type RowActs, type Stage } from "./row";
 import { attendanceTexts } from "./text";
@@ -168,11 +168,10 @@ const DRAWN_MORE = 48;
 
 /** How many rows are drawn by now. */
 function useDrawn(all: number): number {
+  const { timers } = useApp();
   const [drawn, setDrawn] = useState(DRAWN_FIRST);
-  useEffect(() => {
-    if (drawn >= all) return;
-    const more = setTimeout(() => setDrawn(drawn + DRAWN_MORE));
-    return () => clearTimeout(more);
+  useLayoutEffect(() => {
+    if (drawn < all) return timers.after(0, () => setDrawn(drawn + DRAWN_MORE));
   }, [drawn, all]);
   return drawn;
 }
