@@ -127,8 +127,10 @@ void SmtpSink::talk(Line& line) {
         } else if (words == "STARTTLS" && secure_) {
             line.say("220 go on");
             if (!line.start_tls(*secure_)) return;
-        } else if (words.starts_with("AUTH PLAIN ") && secure_) {
-            may_send = line.is_tls() && words.substr(11) == plain_sign_in(*secure_);
+        } else if (words == "AUTH PLAIN" && secure_) {
+            line.say("334 ");
+            if (!line.read(words)) return;
+            may_send = line.is_tls() && words == plain_sign_in(*secure_);
             ++(may_send ? signed_in_ : denied_);
             line.say(may_send ? "235 welcome" : "535 5.7.8 authentication failed");
         } else if (words.starts_with("MAIL") && !may_send) {
