@@ -108,7 +108,7 @@ TEST_CASE("Staff of a session are told who is registered and has not come in; no
     for (const auto& staff : {ohjaaja, moderaattori}) {
         const auto told = expected(staff.secret);
         CHECK(told.status == 200);
-        CHECK(told.body == "{\"people\":[{\"person\":" + std::to_string(mustikka.person.value) + ",\"name\":\"Maija Mustikka\"}]}");
+        CHECK(told.body == "{\"people\":[{\"person\":" + std::to_string(mustikka.person.value) + ",\"name\":\"Maija Mustikka\",\"absence_told\":false}]}");
     }
     CHECK(expected(mustikka.secret).status == 404);
     CHECK(expected(house.coordinator_key()).status == 403);
