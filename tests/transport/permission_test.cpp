@@ -71,7 +71,7 @@ public:
 
     protocol::Outcome ask(protocol::Command command) {
         if (++asked_ % 20 == 0) house_.clock.pass(1s);
-        return client_.outcome_of("p" + std::to_string(asked_), std::move(command));
+        return client_.outcome_of(std::to_string(number_) + "-" + std::to_string(asked_), std::move(command));
     }
 
     Role role;
@@ -79,6 +79,9 @@ public:
 private:
     TestHouse& house_;
     RoomClient client_;
+    /// Of this client among all: no id of its commands is another's.
+    inline static int clients_ = 0;
+    int number_ = ++clients_;
     int asked_{};
 };
 
@@ -170,7 +173,7 @@ TEST_CASE("What is in another room is not found, by every command that names som
             for (const auto id : things) {
                 fill(command, id, elsewhere.person.value);
                 const auto refusal = asker.ask(command).refusal;
-                INFO(decltype(command)::wire_name << " by a " << base::name_of(asker.role));
+                INFO(decltype(command)::wire_name << " of " << id << " by a " << base::name_of(asker.role));
                 REQUIRE(refusal);
                 CHECK(refusal == of_nothing);
                 ++tried;

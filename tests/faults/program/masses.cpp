@@ -88,8 +88,8 @@ Stage::Verdict frozen_readers(const StageSettings& settings, std::size_t lines, 
     auto wide = settings;
     wide.server_options = for_one_address;
     wide.spare = 200;
-    // Whoever does not answer is away after 15 s, and is counted so.
-    wide.seconds_missing_max = span.count();
+    // Whoever does not answer is away after 15 s until they are back, a thousand of them, and is counted so.
+    wide.seconds_missing_max = span.count() + 60;
     Stage stage{wide};
     Multitude multitude{stage.loop, stage.address(), stage.key()};
     std::int64_t before = 0, most = 0;
