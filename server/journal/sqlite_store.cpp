@@ -109,10 +109,12 @@ SQLite::Database open_writer(const std::filesystem::path& file, const std::strin
     write_log_again(vfs_named(vfs), file);
     SQLite::Database database{file.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, busy_timeout_ms, vfs};
     harden(database);
-    database.exec("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON");
+    // EXTRA: the folder is synced when the rollback journal of the start is taken away. Else a power
+    // cut can bring it back, and it would undo the database to nothing, and the log with it.
+    database.exec("PRAGMA synchronous = EXTRA; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON");
     const std::string mode = database.execAndGet("PRAGMA journal_mode = WAL").getString();
     const int synchronous = database.execAndGet("PRAGMA synchronous").getInt();
-    if (mode != "wal" || synchronous != 2) throw std::runtime_error("SQLite does not keep its promise to sync here: journal_mode or synchronous was refused.");
+    if (mode != "wal" || synchronous != 3) throw std::runtime_error("SQLite does not keep its promise to sync here: journal_mode or synchronous was refused.");
     // The store brings the log into the database by itself: SQLite would keep to itself what went wrong there.
     sqlite3_wal_autocheckpoint(database.getHandle(), 0);
     return database;
