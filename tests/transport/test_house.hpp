@@ -200,6 +200,8 @@ public:
     /// Hello, and what the server says to it.
     protocol::Welcome come_in(const std::string& ticket, std::optional<protocol::ResumePoint> resume = {});
     protocol::Outcome outcome_of(const std::string& id, protocol::Command command);
+    /// Of a command that has been sent.
+    protocol::Outcome outcome_of(const std::string& id);
     /// Reads on until the server's close frame: its code. 0 when there was none.
     unsigned close_code();
 
