@@ -8,7 +8,6 @@ const { module } = await runnerImport(fileURLToPath(new URL("page.ts", import.me
   configFile: false,
   logLevel: "error",
   root: fileURLToPath(client),
-  // Sought from there, whoever asks for it.
-  resolve: { dedupe: ["playwright-core"] },
+  resolve: { alias: { "playwright-core": fileURLToPath(new URL("node_modules/playwright-core/index.mjs", client)) } },
 });
 await module.run();

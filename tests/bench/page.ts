@@ -155,7 +155,7 @@ async function measure(house: House, devices: Devices) {
 
     const renderer = await rendererOf(devices, last.page);
     // The others come back first: who is there is not what a day leaves behind.
-    const day = others.have("--work", "mix", "--hurry", String(HURRY), "--seconds", String(DAY_SECONDS));
+    const day = others.have("--work", "mix", "--voice-frame", "0", "--hurry", String(HURRY), "--seconds", String(DAY_SECONDS));
     await last.page.getByText("viesti=").first().waitFor({ timeout: 60_000 });
     const before = await memory(last.debug, renderer);
     await day;
@@ -164,7 +164,7 @@ async function measure(house: House, devices: Devices) {
     last.debug.on("Network.webSocketFrameReceived", ({ response }) => {
       if (response.payloadData.startsWith('{"type":"batch"')) steps++;
     });
-    const tasks = await traced(devices, () => others.have("--work", "mix", "--hurry", String(HURRY), "--seconds", String(TRACED_SECONDS)), renderer);
+    const tasks = await traced(devices, () => others.have("--work", "mix", "--voice-frame", "0", "--hurry", String(HURRY), "--seconds", String(TRACED_SECONDS)), renderer);
     tasks.sort((a, b) => a - b);
     const at = (share: number) => round(tasks[Math.min(tasks.length - 1, Math.floor(tasks.length * share))] ?? 0, 2);
     return {

@@ -247,6 +247,8 @@ private:
     }
 
     void chat(std::size_t room) {
+        // How late the last one gets it would tell of whoever is away just now; in a hurry nobody asks.
+        if (options_.hurry <= 1 && rooms_[room].has_one_away) return loop_.after(50ms, [this, room] { chat(room); });
         say(any_participant(room));
         loop_.after(hurried(2s), [this, room] { chat(room); });
     }
@@ -269,6 +271,7 @@ private:
     void drop_and_resume(std::size_t room) {
         auto& guest = any_participant(room);
         guest.cut();
+        rooms_[room].has_one_away = true;
         loop_.after(200ms, [this, &guest] {
             const auto began = Clock::now();
             guest.come_in(true, true);
@@ -281,9 +284,12 @@ private:
         if (guest.is_in()) {
             ++resumed_;
             resume_times_.add(guest.came_in_at() - began);
+            rooms_[guest.room()].has_one_away = false;
             if (voice_) voice_->open_again(guest.line().number());
         } else if (Clock::now() - began < 10s) {
             loop_.after(5ms, [this, &guest, began] { await_in(guest, began); });
+        } else {
+            rooms_[guest.room()].has_one_away = false;
         }
     }
 
@@ -361,6 +367,7 @@ private:
 
     struct RoomState {
         std::optional<std::int64_t> turn;
+        bool has_one_away = false;
     };
 
     Options options_;

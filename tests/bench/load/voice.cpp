@@ -116,7 +116,8 @@ void Voice::heard(std::string_view message, Instant at) {
 
 void Voice::count() {
     first_ = sent_.size();
-    messages_ = 0;
+    messages_ = deliveries_ = late_ = 0;
+    latency_.clear();
 }
 
 void Voice::tell_lateness(Report& report) {
