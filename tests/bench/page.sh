@@ -7,5 +7,4 @@ source "$(dirname "${BASH_SOURCE[0]}")/../../deploy/prepare.sh"
   WITH_TESTS=ON build_server etakahvila etakahvila-bench-load
   build_web_client
 } >&2
-cd "$project/web-client"
-exec node --input-type=module --eval 'import { runnerImport } from "vite"; const { module } = await runnerImport(process.argv[1], { configFile: false, logLevel: "error" }); await module.run();' "$project/tests/bench/page.ts"
+exec node "$project/tests/bench/page.mjs"
