@@ -1,5 +1,5 @@
 import { TEXT_MAX, type Turn } from "@protocol";
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { one } from "../state/room_state";
 import { nameOf, turnTexts } from "../state/selectors";
 import { useApp, useFromRoom, useLine, useTexts } from "../view/app";
@@ -67,7 +67,8 @@ export function SpeechWriter({ turn, onClose }: { turn: Turn; onClose: () => voi
   );
   const is_mine = turn.speaker === line.me.value;
 
-  useEffect(() => {
+  // Before anything can be typed: later it would take the first letters back.
+  useLayoutEffect(() => {
     const follow = (speech = line.speech.value) => {
       if (speech?.turn === turn.id && speech.by !== line.me.peek()) setText(speech.text);
     };
