@@ -3,13 +3,13 @@
 // JSON for each length.
 
 #include <chrono>
-#include <cstdlib>
 #include <filesystem>
 #include <future>
 #include <iostream>
 
 #include "journal/sqlite_store.hpp"
 #include "support/room_driver.hpp"
+#include "support/temporary_folder.hpp"
 
 using namespace etakahvila;
 using namespace etakahvila::testing;
@@ -55,13 +55,11 @@ private:
 }  // namespace
 
 int main() {
-    auto name = (std::filesystem::temp_directory_path() / "etakahvila-bench-XXXXXX").string();
-    if (::mkdtemp(name.data()) == nullptr) return 1;
-    const std::filesystem::path folder{name};
+    const TemporaryFolder folder;
     constexpr protocol::SessionId session{1};
     // Half an hour to eight: four full hours are the fourth.
     for (const int minutes : {30, 60, 120, 240, 480}) {
-        const auto file = folder / ("day-" + std::to_string(minutes) + ".db");
+        const auto file = folder.path() / ("day-" + std::to_string(minutes) + ".db");
         journal::SqliteStore store{file};
         BusyDay day;
         for (int moment = 0; moment < minutes * 30; ++moment) day.go_on();
@@ -80,6 +78,4 @@ int main() {
         const auto kib = (std::filesystem::file_size(file) + std::filesystem::file_size(file.string() + "-wal")) / 1024;
         std::cout << R"({"minutes":)" << minutes << R"(,"steps":)" << stored.steps.size() << R"(,"load_ms":)" << load_ms << R"(,"restore_ms":)" << restore_ms << R"(,"kib":)" << kib << "}" << std::endl;
     }
-    std::error_code ignored;
-    std::filesystem::remove_all(folder, ignored);
 }

@@ -102,6 +102,10 @@ export function authority(key: Key, more: Record<string, string> = {}): RequestI
   return { headers: { ...more, Authorization: `Bearer ${bearer}` } };
 }
 
+/** Nothing of what is asked is kept by the browser, or told to another site. */
+const fetchFresh = (fetch: typeof globalThis.fetch, path: string, init: RequestInit) =>
+  fetch(path, { credentials: "omit", ...init, cache: "no-store", referrerPolicy: "no-referrer" });
+
 /** One question over HTTP. Errors of the network and of the server are answers here, never exceptions. */
 export async function ask<T>(
   fetch: typeof globalThis.fetch,
@@ -109,12 +113,7 @@ export async function ask<T>(
   init: RequestInit,
 ): Promise<Answer<T>> {
   try {
-    const response = await fetch(path, {
-      credentials: "omit",
-      ...init,
-      cache: "no-store",
-      referrerPolicy: "no-referrer",
-    });
+    const response = await fetchFresh(fetch, path, init);
     if (response.ok) return { kind: "ok", value: (await response.json()) as T };
     if (response.status === 404) return { kind: "unknown" };
     if (response.status >= 500) return { kind: "unreachable" };
@@ -133,12 +132,7 @@ export async function askFile(
   init: RequestInit,
 ): Promise<Answer<Blob>> {
   try {
-    const response = await fetch(path, {
-      credentials: "omit",
-      ...init,
-      cache: "no-store",
-      referrerPolicy: "no-referrer",
-    });
+    const response = await fetchFresh(fetch, path, init);
     return response.ok ? { kind: "ok", value: await response.blob() } : { kind: "unreachable" };
   } catch {
     return { kind: "unreachable" };
