@@ -6,6 +6,9 @@ set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/../deploy/prepare.sh"
 
 need_packages "${packages_build[@]}" "${packages_tests[@]}" "${packages_clang[@]}"
+mkdir -p "$build"
+# Whoever joins from another library does so at a server that has its pages.
+build_web_client
 case "${1:-}" in
   address) folder=$build_address; build_with_address >&2 ;;
   thread) folder=$build_thread; build_with_thread >&2 ;;

@@ -42,7 +42,7 @@ public:
             CHECK(state.state != MessageState::held);
         }
         CHECK(room_.view(room_.moderaattori).all<ReviewItem>().empty());
-        for (const auto* help : room_.view(room_.moderaattori).all<HelpRequest>()) CHECK(help->ended_at);
+        for (const auto& help : room_.view(room_.moderaattori).all<HelpRequest>()) CHECK(help.ended_at);
         for (auto& listener : listeners_) listen(listener);
         check_replay();
     }

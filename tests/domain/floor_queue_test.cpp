@@ -10,7 +10,8 @@ TEST_CASE("the queue is in the order in which the server received the requests")
     room.pass(5s);
     room.request(room.siili);
     CHECK(room.line_of_people() == People{room.kanerva, room.mustikka, room.siili});
-    const auto seen = room.view(room.siili).queue();
+    const auto view = room.view(room.siili);
+    const auto seen = view.queue();
     REQUIRE(seen.size() == 3);
     CHECK(seen[2]->beneficiary == room.siili);
 }

@@ -59,6 +59,7 @@ std::set<std::int64_t> things_of(const Room& room) {
     for (const auto& [id, parked] : room.agenda.parked) ids.insert(id.value);
     for (const auto& checkpoint : room.attendance.checkpoints) ids.insert(checkpoint.id.value);
     if (room.floor.turn) ids.insert(room.floor.turn->id.value);
+    if (room.floor.last_turn) ids.insert(room.floor.last_turn->id.value);
     return ids;
 }
 

@@ -421,7 +421,8 @@ TEST_CASE("on a full disk help is taken and nothing else, and all is again when 
     house.host->command(ohjaaja.connection, dropped, SetWhereWeAre{{"ei vielä"}});
     house.time.run();
     CHECK_FALSE(outcome_of(ohjaaja.line, dropped)->refusal);
-    CHECK(picture(*ohjaaja.line) == picture(*house.arrive(PersonId{1}, Role::facilitator).line));
+    const auto other = house.arrive(PersonId{1}, Role::facilitator);
+    CHECK(picture(*ohjaaja.line) == picture(*other.line));
 }
 
 TEST_CASE("who went while nothing could be saved is away since then, and marked as inferred") {

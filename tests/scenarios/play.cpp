@@ -138,8 +138,8 @@ RequestId Play::request(PersonId beneficiary) const {
 }
 
 HelpId Play::help(PersonId person) const {
-    for (const auto* each : sight_of_staff().view.all<HelpRequest>()) {
-        if (each->person == person && each->state != HelpState::solved && each->state != HelpState::handed_over && each->state != HelpState::cancelled) return each->id;
+    for (const auto& each : sight_of_staff().view.all<HelpRequest>()) {
+        if (each.person == person && each.state != HelpState::solved && each.state != HelpState::handed_over && each.state != HelpState::cancelled) return each.id;
     }
     const auto found = helps.find(person);
     expect(found != helps.end(), "they have not asked for help");
@@ -149,7 +149,8 @@ HelpId Play::help(PersonId person) const {
 TurnId Play::turn() const { return sight_of_staff().turn().id; }
 
 std::int64_t Play::review_version(const std::string& text) const {
-    const auto* item = sight_of_staff().view.review_item(message(text));
+    const auto seen = sight_of_staff();
+    const auto* item = seen.view.review_item(message(text));
     return item == nullptr ? 1 : item->version;
 }
 

@@ -79,7 +79,7 @@ bool ClientView::operator==(const ClientView& other) const {
                       [](const auto& a, const auto& b) { return a.first == b.first && (a.second == b.second || *a.second == *b.second); });
 }
 
-std::vector<const FloorRequest*> ClientView::queue() const {
+std::vector<const FloorRequest*> ClientView::queue() const& {
     std::vector<const FloorRequest*> waiting;
     for (const auto* request : all<FloorRequest>()) {
         if (request->state == FloorRequestState::accepted) waiting.push_back(request);
@@ -93,7 +93,7 @@ std::vector<const FloorRequest*> ClientView::queue() const {
     return waiting;
 }
 
-std::vector<const Message*> ClientView::messages() const {
+std::vector<const Message*> ClientView::messages() const& {
     std::vector<const Message*> found;
     for (const auto& [place, id] : messages_) found.push_back(find<Message>(ChangeKind::message, id));
     return found;

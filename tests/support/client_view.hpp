@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "domain/viewer.hpp"
@@ -37,12 +38,17 @@ public:
         return found == things_.end() ? nullptr : &std::get<Thing>(*found->second);
     }
     template <class Thing>
-    std::vector<const Thing*> all() const {
+    std::vector<const Thing*> all() const& {
         std::vector<const Thing*> found;
         for (const auto& [ref, thing] : things_) {
             if (const auto* is = std::get_if<Thing>(thing.get())) found.push_back(is);
         }
         return found;
+    }
+    /// Of a view that is gone at once: things, not pointers into it.
+    template <class Thing>
+    std::vector<Thing> all() && {
+        return copies_of(std::as_const(*this).template all<Thing>());
     }
 
     const protocol::RoomInfo* room() const { return find<protocol::RoomInfo>(protocol::ChangeKind::room); }
@@ -63,14 +69,22 @@ public:
 
     /// The waiting list as a client orders it: replies first, then those in the line-up, in its
     /// order, then the rest by id.
-    std::vector<const protocol::FloorRequest*> queue() const;
+    std::vector<const protocol::FloorRequest*> queue() const&;
+    std::vector<protocol::FloorRequest> queue() && { return copies_of(std::as_const(*this).queue()); }
     /// The messages by place.
-    std::vector<const protocol::Message*> messages() const;
+    std::vector<const protocol::Message*> messages() const&;
+    std::vector<protocol::Message> messages() && { return copies_of(std::as_const(*this).messages()); }
 
     /// What differs, as JSON, one thing a line: for a person to read when a law is broken.
     std::string difference(const ClientView& other) const;
 
 private:
+    template <class Thing>
+    static std::vector<Thing> copies_of(const std::vector<const Thing*>& things) {
+        std::vector<Thing> copies;
+        for (const auto* thing : things) copies.push_back(*thing);
+        return copies;
+    }
     void put(const Shared& change);
     void drop(ThingRef thing);
     void take_out(const protocol::Message& message);
