@@ -292,7 +292,7 @@ domain::Step RoomHost::step(const domain::Input& input) {
     if (need_of(input) == journal::Need::ordinary) unwritten_need_ = journal::Need::ordinary;
     unwritten_.push_back(decided);
     schedule_flush();
-    set_timer();
+    set_timer_soon();
     return decided;
 }
 
@@ -550,6 +550,15 @@ Frame RoomHost::saving_for(protocol::Role role) const {
 void RoomHost::tell_saving() {
     for (const auto& [connection, present] : present_) directs_.emplace_back(connection, saving_for(present.role));
     schedule_flush();
+}
+
+/// Once for all steps of a turn of the loop: what is due next is asked of everyone in the room.
+void RoomHost::set_timer_soon() {
+    if (std::exchange(timer_is_old_, true)) return;
+    loop_.post([self = shared_from_this()] {
+        self->timer_is_old_ = false;
+        self->set_timer();
+    });
 }
 
 void RoomHost::set_timer() {

@@ -176,6 +176,7 @@ private:
     void tell_saving();
     Frame saving_for(protocol::Role role) const;
     void set_timer();
+    void set_timer_soon();
 
     /// Those who wait for help, or should perhaps be helped, are those whose lines matter.
     void watch_lines();
@@ -243,6 +244,7 @@ private:
     std::map<ConnectionId, base::RoomTime> ended_;
     bool is_shut_ = false;
     std::optional<base::RoomTime> timer_at_;
+    bool timer_is_old_ = false;
 
     LineBoard board_;
     std::atomic<bool> wants_line_times_{false};
