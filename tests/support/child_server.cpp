@@ -109,17 +109,6 @@ std::string words_of(const std::filesystem::path& log) {
 
 }  // namespace
 
-TemporaryFolder::TemporaryFolder(const std::filesystem::path& parent) {
-    auto name = ((parent.empty() ? std::filesystem::temp_directory_path() : parent) / "etakahvila-child-XXXXXX").string();
-    if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error{"No temporary folder can be made."};
-    path_ = name;
-}
-
-TemporaryFolder::~TemporaryFolder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-}
-
 ChildServer::ChildServer(std::filesystem::path program, std::filesystem::path parent) : program_{std::move(program)}, folder_{parent} {
     if (!std::filesystem::exists(program_)) throw std::runtime_error{"There is no " + program_.string() + ". Build it, or name a server with --server."};
     const auto made = transport::make_own_certificate(folder_.path(), {"localhost", "127.0.0.1"});

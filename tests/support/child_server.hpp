@@ -9,19 +9,9 @@
 
 #include <sys/types.h>
 
+#include "support/temporary_folder.hpp"
+
 namespace etakahvila::testing {
-
-class TemporaryFolder {
-public:
-    explicit TemporaryFolder(const std::filesystem::path& parent = {});
-    ~TemporaryFolder();
-    TemporaryFolder(const TemporaryFolder&) = delete;
-    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-    const std::filesystem::path& path() const { return path_; }
-
-private:
-    std::filesystem::path path_;
-};
 
 /// All of these throw std::runtime_error with a sentence for the operator.
 class ChildServer {

@@ -168,13 +168,13 @@ TEST_CASE("A new certificate serves new connections and cuts nobody; a bad pair 
         return text.substr(0, length);
     };
     RawClient early{house};
-    make_certificate(house.folder.path);
+    make_certificate(house.folder.path());
     house.house->reload_certificate();
     RawClient late{house};
     CHECK(key_of(early) != key_of(late));
     CHECK(ask(early, "GET", "/healthz").status == 200);
 
-    std::filesystem::resize_file(house.folder.path / "cert.pem", 40);
+    std::filesystem::resize_file(house.folder.path() / "cert.pem", 40);
     house.house->reload_certificate();
     CHECK(house.log().find("certificate_refused") != std::string::npos);
     RawClient later{house};

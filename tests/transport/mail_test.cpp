@@ -97,7 +97,7 @@ TEST_CASE("What the mail server refuses for now is tried again, by the same link
 
 TEST_CASE("To another machine mail goes by TLS alone, to whom the certificate names, and with a sign-in") {
     const TemporaryFolder folder;
-    const auto own = transport::make_own_certificate(folder.path, {"127.0.0.2"});
+    const auto own = transport::make_own_certificate(folder.path(), {"127.0.0.2"});
     const SmtpSink sink{SecureSmtp{.certificate = own.certificate, .key = own.key, .user = "kahvila", .password = "kahvi ja pulla"}};
     const std::atomic<bool> gives_up{false};
     const mail::Message letter{.to = "maija@esimerkki.fi", .subject = "Kutsu", .text = "Tervetuloa\n", .calendar = {}, .id = "mail-1@esimerkki.fi"};

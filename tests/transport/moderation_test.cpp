@@ -272,7 +272,7 @@ TEST_CASE("The staff are told of the lines of those who wait for help, and nobod
         mustikka->send_frame(0x8a, frame->payload);
     };
     answer_after(80ms);
-    evening.done(*mustikka, AskForHelp{.kind = HelpKind::cannot_hear, .words = {}, .call_back = {}});
+    const HelpId help{evening.done(*mustikka, AskForHelp{.kind = HelpKind::cannot_hear, .words = {}, .call_back = {}})};
     const auto before = seq();
     answer_after(240ms);
     // When somebody asks nothing is known of their line yet, and the staff are told that.
@@ -292,8 +292,8 @@ TEST_CASE("The staff are told of the lines of those who wait for help, and nobod
     CHECK(events <= before + 1);
 
     // When the trouble is over nobody's line is told.
-    evening.done(evening.mari(), ClaimHelp{HelpId{before}});
-    evening.done(evening.mari(), SolveHelp{HelpId{before}});
+    evening.done(evening.mari(), ClaimHelp{help});
+    evening.done(evening.mari(), SolveHelp{help});
     evening.house.pass(3s);
     CHECK(evening.meri().expect<LineFigures>().lines.empty());
 
@@ -343,12 +343,12 @@ TEST_CASE("The site's word list holds in its rooms; a line that cannot be used i
     CHECK(reasons_of("Tässä on kaksi sanaa").empty());
     CHECK(reasons_of("Sanat, jotka tarkistetaan").empty());
 
-    std::ofstream{evening.house.folder.path / "words.txt"} << "tango\n";
+    std::ofstream{evening.house.folder.path() / "words.txt"} << "tango\n";
     evening.house.house->reload_words();
     CHECK(reasons_of("tangoa") == listed);
     CHECK(reasons_of("Olet yhä hölmö").empty());
 
-    std::filesystem::remove(evening.house.folder.path / "words.txt");
+    std::filesystem::remove(evening.house.folder.path() / "words.txt");
     evening.house.house->reload_words();
     CHECK(evening.house.log().find("event=word_list_refused") != std::string::npos);
     CHECK(reasons_of("tangosta") == listed);

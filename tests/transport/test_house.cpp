@@ -26,14 +26,6 @@ void write_file(const std::filesystem::path& path, std::string_view text) {
 
 }  // namespace
 
-TemporaryFolder::TemporaryFolder() {
-    auto name = (std::filesystem::temp_directory_path() / "etakahvila-test-XXXXXX").string();
-    REQUIRE(::mkdtemp(name.data()) != nullptr);
-    path = name;
-}
-
-TemporaryFolder::~TemporaryFolder() { std::filesystem::remove_all(path); }
-
 void make_certificate(const std::filesystem::path& folder) {
     EVP_PKEY* key = EVP_EC_gen("P-256");
     X509* certificate = X509_new();
@@ -66,21 +58,21 @@ void wait_until(const std::function<bool()>& is_so) {
 // ---------------------------------------------------------------------------------------- house
 
 TestHouse::TestHouse(HouseOptions options) : has_tls{options.has_tls}, workers{options.workers} {
-    write_file(folder.path / "web/index.html", "<!doctype html><title>participant</title>");
-    write_file(folder.path / "web/staff.html", "<!doctype html><title>staff</title>");
-    write_file(folder.path / "web/assets/room-AbCd1234.js", "export const long = 'plain';");
-    write_file(folder.path / "web/assets/room-AbCd1234.js.br", "brotli bytes");
-    write_file(folder.path / "web/assets/room-AbCd1234.js.gz", "gzip bytes");
-    write_file(folder.path / "web/assets/listening_wasm_worker-AbCd1234.js", "decode();");
-    write_file(folder.path / "web/listening_wasm_worker-AbCd1234.js", "not of the build");
-    write_file(folder.path / "secret.txt", "not to be served");
+    write_file(folder.path() / "web/index.html", "<!doctype html><title>participant</title>");
+    write_file(folder.path() / "web/staff.html", "<!doctype html><title>staff</title>");
+    write_file(folder.path() / "web/assets/room-AbCd1234.js", "export const long = 'plain';");
+    write_file(folder.path() / "web/assets/room-AbCd1234.js.br", "brotli bytes");
+    write_file(folder.path() / "web/assets/room-AbCd1234.js.gz", "gzip bytes");
+    write_file(folder.path() / "web/assets/listening_wasm_worker-AbCd1234.js", "decode();");
+    write_file(folder.path() / "web/listening_wasm_worker-AbCd1234.js", "not of the build");
+    write_file(folder.path() / "secret.txt", "not to be served");
     settings = {
         .listen = {"127.0.0.1"},
         .port = 0,
         .site = {},
         .origins = options.origins,
-        .data = folder.path / "data",
-        .web = folder.path / "web",
+        .data = folder.path() / "data",
+        .web = folder.path() / "web",
         .tls_certificate = {},
         .tls_key = {},
         .trusted_proxies = options.trusted_proxies,
@@ -93,13 +85,13 @@ TestHouse::TestHouse(HouseOptions options) : has_tls{options.has_tls}, workers{o
         .mail_from = "kahvila@esimerkki.fi",
     };
     if (!options.word_list.empty()) {
-        settings.word_list = folder.path / "words.txt";
+        settings.word_list = folder.path() / "words.txt";
         write_file(settings.word_list, options.word_list);
     }
     if (has_tls) {
-        make_certificate(folder.path);
-        settings.tls_certificate = folder.path / "cert.pem";
-        settings.tls_key = folder.path / "key.pem";
+        make_certificate(folder.path());
+        settings.tls_certificate = folder.path() / "cert.pem";
+        settings.tls_key = folder.path() / "key.pem";
     }
     log_ = std::make_unique<base::Log>(base::LogLevel::debug, [this](std::string_view line) {
         const std::lock_guard lock{mutex_};

@@ -18,6 +18,7 @@
 #include "people/sessions.hpp"
 #include "people/staff.hpp"
 #include "protocol/connection.hpp"
+#include "support/temporary_folder.hpp"
 #include "transport/house.hpp"
 
 namespace etakahvila::testing {
@@ -32,16 +33,6 @@ public:
 
 private:
     std::atomic<std::int64_t> passed_{};
-};
-
-class TemporaryFolder {
-public:
-    TemporaryFolder();
-    ~TemporaryFolder();
-    TemporaryFolder(const TemporaryFolder&) = delete;
-    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-
-    std::filesystem::path path;
 };
 
 /// A self-signed certificate for localhost and its key, as cert.pem and key.pem in the folder.
