@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { barriers, comeIn, DESK, picture } from "./house";
+import { sendAs } from "./own_client";
 import { beginSession, nth, openStage } from "./story";
 
 // One theme session, end to end, in real pages against the real server.
@@ -140,4 +141,47 @@ test("text is text: nothing that somebody writes runs or changes the page", asyn
   await kanerva.getByText(hostile).waitFor();
   await kanerva.getByText("<b>Mustikka</b>").first().waitFor();
   expect(await kanerva.title()).not.toBe("rikki");
+});
+
+test("a long chat: the list follows its end, keeps still for who reads in its midst, and shows older ones on request", async () => {
+  const { house, devices } = stage;
+  const plan = await house.plan(["Osallistuja 1", "Osallistuja 2"]);
+  await beginSession(devices, plan);
+  const phone = await comeIn(devices, nth(plan.people), "Mustikka");
+  const desk = await comeIn(devices, nth(plan.people, 1), "Kanerva", DESK);
+  for (const page of [phone, desk]) await page.getByLabel("Kirjoita viesti").waitFor();
+  const writer = await devices.open(`${house.site}/`);
+  let written = 0;
+  const write = async (count: number) => {
+    const texts = Array.from({ length: count }, () => `Viesti numero ${++written}.`);
+    await sendAs(writer, nth(plan.facilitators), null, texts.map((text) => ({ type: "send_message", channel: "room", text })));
+    // On the phone the messages are further down; there they are counted.
+    for (const page of [phone, desk]) await page.getByText(`Viesti numero ${written}.`).waitFor();
+  };
+  const drawn = (page: typeof desk) => page.locator(".msgs .said-text").count();
+  await write(150);
+  expect(await drawn(desk)).toBeLessThanOrEqual(90);
+  expect(await drawn(phone)).toBeLessThanOrEqual(90);
+  await expect.poll(() => desk.getByText("Viesti numero 150.").evaluate((row) => row.getBoundingClientRect().bottom <= (row.closest(".msgs")?.getBoundingClientRect().bottom ?? 0))).toBe(true);
+  await picture(desk, "participant-long-chat-1280");
+  await phone.getByRole("button", { name: /uutta viestiä/ }).first().click();
+  await expect.poll(() => phone.locator("#new-messages").evaluate((line) => line.getBoundingClientRect().top < innerHeight)).toBe(true);
+  await picture(phone, "participant-long-chat-360");
+
+  // In the midst: where the eye is stays there.
+  const older = desk.getByRole("button", { name: "Näytä vanhempia viestejä" });
+  await older.click();
+  const read = desk.getByText("Viesti numero 80.");
+  await read.scrollIntoViewIfNeeded();
+  const at = () => read.evaluate((row) => Math.round(row.getBoundingClientRect().top));
+  const before = await at();
+  await write(100);
+  expect(Math.abs((await at()) - before)).toBeLessThanOrEqual(1);
+  // All that is kept, and what the server has beyond it.
+  while ((await desk.getByText("Viesti numero 1.", { exact: true }).count()) === 0) {
+    const count = await drawn(desk);
+    await older.click();
+    await expect.poll(() => drawn(desk)).toBeGreaterThan(count);
+  }
+  expect(await barriers(desk)).toEqual([]);
 });

@@ -1,8 +1,10 @@
+import { type Signal, useSignal } from "@preact/signals";
 import type { Message, Refusal } from "@protocol";
 import type { Ref } from "preact";
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
+import { readKept } from "../connection/parts";
 import { the } from "../state/room_state";
-import { messagesInOrder, person } from "../state/selectors";
+import { messagesInOrder } from "../state/selectors";
 import { useApp, useCommon, useFromRoom, useLine, useRefusalSentence, useTexts } from "../view/app";
 import { Button } from "../view/button";
 import { Dialog } from "../view/dialog";
@@ -11,90 +13,70 @@ import { isNumber, useKept } from "../view/kept";
 import { region } from "../view/regions";
 import { chatLines } from "./chat_lines";
 import { Compose } from "./compose";
-import { type MessageActs, MessageRow, OwnRow } from "./message_row";
+import { type Given, isGiven, type MessageActs, MessageRow, OwnRow } from "./message_row";
 import { roomTexts } from "./text/room";
-import { countAfter, endReached, firstSight, listChanged, type Unseen } from "./unseen";
-
-type Given = Record<string, string>;
-const isGiven = (value: unknown): value is Given => typeof value === "object" && value !== null;
+import { countAfter } from "./unseen";
+import { useReading } from "./use_reading";
 
 /**
  * The room's messages. A plain list, in no live region. The layout stays still when one comes: the reader's place, or
  * the field in which they write, does not move.
  */
 export function Chat(props: {
-  onUnseen: (count: number) => void;
+  /** Told how many have not been seen. */
+  unseenCount: Signal<number>;
   chatRef: Ref<HTMLElement>;
   onTell: (text: string) => void;
 }) {
-  const { onUnseen, chatRef, onTell } = props;
+  const { unseenCount, chatRef, onTell } = props;
   const t = useTexts(roomTexts);
   const c = useCommon();
   const { keep, announcer } = useApp();
   const line = useLine();
   const me = line.me.value;
   const things = useFromRoom((room) => room.things.message);
-  const people = useFromRoom((room) => room.things.person);
   const announcement = useFromRoom((room) => the(room, "chat")?.announcement);
   const pending = line.pending.value;
   const refused = line.refused.value;
   const is_online = line.status.value.kind === "online";
-  const older = line.olderMessages.value;
   const inWords = useRefusalSentence();
 
   const messages = useMemo(() => messagesInOrder(line.room.peek(), "room"), [things]);
-  const lines = chatLines(messages, pending, refused, me);
-  const room = line.room.peek();
-
-  const [open_id, setOpenId] = useState<number | null>(null);
+  const open = useSignal<number | null>(null);
   const [reply_to, setReplyTo] = useKept(keep, "reply_to", isNumber, null);
-  const [given, setGiven] = useKept<Given>(keep, "reacted", isGiven, {});
+  const given = useSignal(useMemo(() => readKept<Given>(keep, "reacted", isGiven, {}), []));
   const [retracting, setRetracting] = useState<Message | null>(null);
   const [edited, setEdited] = useState<{ text: string; count: number }>({ text: "", count: 0 });
-  const given_now = useRef(given);
-  given_now.current = given;
 
-  // What has been seen.
-  const [kept_seen, setKeptSeen] = useKept(keep, "seen", isNumber, null);
-  const [unseen, setUnseen] = useState<Unseen>(() => firstSight(messages, kept_seen));
-  const is_at_end = useRef(true);
-  const end = useRef<HTMLLIElement>(null);
-  const list = useRef<HTMLOListElement>(null);
+  const { unseen, drawn, list, top, end, is_at_end, older, showOlder, seenAll } = useReading(messages);
+  const lines = chatLines(messages, pending, refused, me).slice(messages.length - drawn.length);
+  const count = countAfter(messages, unseen.seen, me);
+  useLayoutEffect(() => {
+    unseenCount.value = count;
+  }, [count]);
+
   const compose = useRef<HTMLFormElement>(null);
   const compose_top = useRef<number | null>(null);
-  const messages_now = useRef(messages);
-  messages_now.current = messages;
-
-  useEffect(() => {
-    setUnseen((before) => listChanged(before, messages, is_at_end.current && !document.hidden));
-  }, [messages]);
-  useEffect(() => {
-    if (!end.current) return;
-    const watch = new IntersectionObserver(([entry]) => {
-      is_at_end.current = entry?.isIntersecting ?? false;
-      if (is_at_end.current && !document.hidden)
-        setUnseen((before) => endReached(before, messages_now.current));
-    });
-    watch.observe(end.current);
-    return () => watch.disconnect();
-  }, []);
-  const count = countAfter(messages, unseen.seen, me);
-  useEffect(() => onUnseen(count), [count]);
-  useEffect(() => setKeptSeen(unseen.seen), [unseen.seen]);
 
   // Stillness. On a wide screen the list scrolls by itself and follows its end; on a phone the page does, and the
-  // field stays where it is while somebody writes in it.
+  // field stays where it is while somebody writes in it. Done when the browser lays the page out for its next picture
+  // anyway: to ask where things are makes it do so at once, and several messages may come for one picture.
+  const whereWritten = () =>
+    compose.current?.contains(document.activeElement) ? compose.current.getBoundingClientRect().top : null;
   useLayoutEffect(() => {
-    const [box, form] = [list.current, compose.current];
-    if (!box || !form) return;
-    if (box.scrollHeight > box.clientHeight + 1) {
-      if (is_at_end.current) box.scrollTop = box.scrollHeight;
-      return;
-    }
-    const top = form.getBoundingClientRect().top;
-    const before = compose_top.current;
-    if (before !== null && top !== before && form.contains(document.activeElement)) scrollBy(0, top - before);
-  }, [lines.length]);
+    const next = requestAnimationFrame(() => {
+      const box = list.current;
+      if (!box) return;
+      if (box.scrollHeight > box.clientHeight + 1) {
+        if (is_at_end.current) box.scrollTop = box.scrollHeight;
+        return;
+      }
+      const before = compose_top.current;
+      const top = whereWritten();
+      if (before !== null && top !== null && top !== before) scrollBy(0, top - before);
+    });
+    return () => cancelAnimationFrame(next);
+  }, [lines.at(-1)?.key]);
   useEffect(() => {
     const box = list.current;
     if (!box) return;
@@ -104,14 +86,18 @@ export function Chat(props: {
     watch.observe(box);
     return () => watch.disconnect();
   }, []);
+  const remember = () => {
+    compose_top.current = whereWritten();
+  };
+  useEffect(remember);
   useEffect(() => {
-    const remember = () => {
-      compose_top.current = compose.current?.getBoundingClientRect().top ?? null;
-    };
-    remember();
     addEventListener("scroll", remember, { passive: true });
-    return () => removeEventListener("scroll", remember);
-  });
+    addEventListener("focusin", remember);
+    return () => {
+      removeEventListener("scroll", remember);
+      removeEventListener("focusin", remember);
+    };
+  }, []);
 
   const whyNotFlagged = (refusal: Refusal) => {
     if (refusal.word === "already_requested") return t.flagged_already;
@@ -120,24 +106,29 @@ export function Chat(props: {
 
   /** The acts go away; the focus goes back to the button that opened them. */
   const closeActs = (id: number) => {
-    setOpenId(null);
+    open.value = null;
     list.current?.querySelector<HTMLElement>(`#m${id} .msg-more`)?.focus({ preventScroll: true });
   };
 
   const acts = useMemo<MessageActs>(
     () => ({
-      toggle: (id) => setOpenId((was) => (was === id ? null : id)),
+      open,
+      given,
+      toggle(id) {
+        open.value = open.value === id ? null : id;
+      },
       reply(message) {
         setReplyTo(message.id);
-        setOpenId(null);
+        open.value = null;
         compose.current?.querySelector("textarea")?.focus();
       },
       react(message, reaction, on) {
         void line.send({ type: "react_to_message", message: message.id, reaction, on });
-        const signs = new Set((given_now.current[message.id] ?? "").split(",").filter(Boolean));
+        const signs = new Set((given.value[message.id] ?? "").split(",").filter(Boolean));
         if (on) signs.add(reaction);
         else signs.delete(reaction);
-        setGiven({ ...given_now.current, [message.id]: [...signs].join(",") });
+        given.value = { ...given.value, [message.id]: [...signs].join(",") };
+        keep.set("reacted", JSON.stringify(given.value));
         closeActs(message.id);
       },
       flag(message) {
@@ -178,11 +169,10 @@ export function Chat(props: {
       )}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls by itself must be reached by the keyboard */}
       <ol class="msgs" ref={list} tabIndex={0} aria-label={t.messages}>
-        {messages.length >= 200 && older !== "none" && (
+        <li ref={top} class="edge" key="top" aria-hidden="true" />
+        {older !== "none" && (
           <li class="older" key="older">
-            <Button onPress={() => void line.showOlderMessages()}>
-              {older === "asking" ? t.older_asking : t.show_older}
-            </Button>
+            <Button onPress={showOlder}>{older === "asking" ? t.older_asking : t.show_older}</Button>
             {older === "failed" && <p class="quiet small">{t.older_failed}</p>}
           </li>
         )}
@@ -194,17 +184,7 @@ export function Chat(props: {
         {lines.map((one, index) => {
           const row =
             one.kind === "message" ? (
-              <MessageRow
-                key={one.key}
-                message={one.message}
-                author={people.get(one.message.author)}
-                answered={things.get(one.message.reply_to ?? 0)}
-                answered_author={person(room, things.get(one.message.reply_to ?? 0)?.author)}
-                is_mine={one.message.author === me}
-                is_open={open_id === one.message.id}
-                given={given[one.message.id] ?? ""}
-                acts={acts}
-              />
+              <MessageRow key={one.key} id={one.message.id} acts={acts} />
             ) : (
               <OwnRow
                 key={one.key}
@@ -226,14 +206,14 @@ export function Chat(props: {
             row,
           ];
         })}
-        <li ref={end} class="end" key="end" aria-hidden="true" />
+        <li ref={end} class="edge" key="end" aria-hidden="true" />
       </ol>
       <Compose
         formRef={compose}
         edited={edited}
         reply_to={reply_to === null ? undefined : things.get(reply_to)}
         onReplyDone={() => setReplyTo(null)}
-        onSent={() => setUnseen((before) => ({ ...endReached(before, messages), divider: null }))}
+        onSent={seenAll}
       />
       {retracting && (
         <Dialog title={t.retract_title} onClose={() => setRetracting(null)}>

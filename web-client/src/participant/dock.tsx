@@ -1,3 +1,4 @@
+import type { ReadonlySignal } from "@preact/signals";
 import { useRef, useState } from "preact/hooks";
 import { the } from "../state/room_state";
 import { nameOf, queue, waitingEstimateSeconds } from "../state/selectors";
@@ -28,7 +29,7 @@ import { WrittenTurn } from "./written_turn";
 
 /** The way from the dock to the messages. */
 export interface WayToMessages {
-  readonly count: number;
+  readonly count: ReadonlySignal<number>;
   readonly onPress: () => void;
 }
 
@@ -367,7 +368,8 @@ export function useAsk(onRefusal: Tell) {
 function ToMessages({ way, is_small }: { way: WayToMessages; is_small?: boolean }) {
   const t = useTexts(roomTexts);
   const c = useCommon();
-  const words = way.count > 0 ? c.new_messages(way.count) : t.messages;
+  const count = way.count.value;
+  const words = count > 0 ? c.new_messages(count) : t.messages;
   if (!is_small)
     return (
       <Button class="to-chat" icon={BubbleIcon} onPress={way.onPress}>
@@ -377,7 +379,7 @@ function ToMessages({ way, is_small }: { way: WayToMessages; is_small?: boolean 
   return (
     <Button class="to-chat small-way" icon={BubbleIcon} onPress={way.onPress}>
       <span class="vh">{words}</span>
-      <span aria-hidden="true">{way.count > 0 ? way.count : ""}</span>
+      <span aria-hidden="true">{count > 0 ? count : ""}</span>
     </Button>
   );
 }

@@ -1,8 +1,11 @@
+import { computed, type ReadonlySignal } from "@preact/signals";
 import type { Message, Person, Reaction } from "@protocol";
 import { REACTIONS } from "@protocol";
-import { Component } from "preact";
+import { useMemo } from "preact/hooks";
+import { one } from "../state/room_state";
+import { person } from "../state/selectors";
 import { clockTime } from "../text/times";
-import { useCommon, useTexts } from "../view/app";
+import { useCommon, useLine, useTexts } from "../view/app";
 import { Button, classes, IconButton } from "../view/button";
 import {
   CheckIcon,
@@ -30,7 +33,14 @@ export const REACTION_ICONS: Record<Reaction, IconComponent> = {
   strength: SeedIcon,
 };
 
+/** The signs that I have given, joined by commas, by message. */
+export type Given = Record<string, string>;
+export const isGiven = (value: unknown): value is Given => typeof value === "object" && value !== null;
+
 export interface MessageActs {
+  /** The message whose acts are shown. */
+  readonly open: ReadonlySignal<number | null>;
+  readonly given: ReadonlySignal<Given>;
   toggle(id: number): void;
   reply(message: Message): void;
   react(message: Message, reaction: Reaction, on: boolean): void;
@@ -38,33 +48,54 @@ export interface MessageActs {
   retract(message: Message): void;
 }
 
-export interface MessageRowProps {
-  message: Message;
-  author: Person | undefined;
+/** All that one row shows. */
+interface Shown {
+  readonly message: Message | undefined;
+  readonly author: Person | undefined;
   /** What this one answers. */
-  answered: Message | undefined;
-  answered_author: Person | undefined;
-  is_mine: boolean;
-  is_open: boolean;
-  /** The signs that I have given, joined by commas. */
-  given: string;
-  acts: MessageActs;
+  readonly answered: Message | undefined;
+  readonly answered_author: Person | undefined;
+  readonly is_mine: boolean;
+  readonly is_open: boolean;
+  readonly given: string;
 }
 
-/** One message. Drawn again only when something that it shows has changed: there may be hundreds of them. */
-export class MessageRow extends Component<MessageRowProps> {
-  override shouldComponentUpdate(next: MessageRowProps): boolean {
-    const now = this.props;
-    return (Object.keys(next) as (keyof MessageRowProps)[]).some((key) => next[key] !== now[key]);
-  }
-  override render(props: MessageRowProps) {
-    return <Row {...props} />;
-  }
+/** The same object as long as nothing of it has changed. */
+function useShown(id: number, acts: MessageActs): Shown {
+  const line = useLine();
+  return useMemo(() => {
+    let known: Shown | null = null;
+    return computed(() => {
+      const room = line.room.value;
+      const message = one(room, "message", id);
+      const answered = one(room, "message", message?.reply_to ?? 0);
+      const next: Shown = {
+        message,
+        author: person(room, message?.author),
+        answered,
+        answered_author: person(room, answered?.author),
+        is_mine: message?.author === line.me.value,
+        is_open: acts.open.value === id,
+        given: acts.given.value[id] ?? "",
+      };
+      const was = known;
+      const is_same = was && (Object.keys(next) as (keyof Shown)[]).every((key) => was[key] === next[key]);
+      known = is_same ? was : next;
+      return known;
+    });
+  }, [line, id, acts]).value;
 }
 
-function Row({ message, author, answered, answered_author, is_mine, is_open, given, acts }: MessageRowProps) {
+/**
+ * One message. It is told its id and looks for the rest itself, so that it is drawn again only when something that it
+ * shows has changed. A row that was handed all this by the list, and kept from drawing when it was the same, would keep
+ * the list's earlier drawings in memory, and with them every message of the day (Preact 11).
+ */
+export function MessageRow({ id, acts }: { id: number; acts: MessageActs }) {
+  const { message, author, answered, answered_author, is_mine, is_open, given } = useShown(id, acts);
   const t = useTexts(roomTexts);
   const c = useCommon();
+  if (!message) return null;
   const is_there = message.state !== "retracted";
   const name = is_mine ? c.you : (author?.name ?? "");
   const can_act = message.state === "published" || (is_mine && message.state === "held");

@@ -7,6 +7,7 @@ import { roomOf } from "../testing/fixtures";
 import { chatLines } from "./chat_lines";
 import { lettersOf } from "./compose";
 import { canReply, dockState } from "./dock_state";
+import { inWindow, WINDOW, WINDOW_MOST, windowFollows, windowGrows } from "./message_window";
 import { whatToSay } from "./spoken";
 import { roomTexts } from "./text/room";
 import { countAfter, endReached, firstSight, listChanged } from "./unseen";
@@ -103,6 +104,36 @@ describe("the lines of the chat", () => {
     };
     const other: PendingCommand = { ...unsent, command: { type: "say_im_back" } };
     expect(chatLines([], [staff, other], [], ME)).toEqual([]);
+  });
+});
+
+describe("the messages that are drawn", () => {
+  const upTo = (count: number) => Array.from({ length: count }, (_, i) => make.message(i + 1, 8, "x"));
+  const first = (...given: Parameters<typeof inWindow>) => inWindow(...given)[0]?.id;
+
+  it("are all, until there are too many; then the newest", () => {
+    expect(windowFollows(upTo(WINDOW_MOST), null, false)).toBeNull();
+    const many = upTo(WINDOW_MOST + 1);
+    const start = windowFollows(many, null, false);
+    expect(inWindow(many, start)).toHaveLength(WINDOW);
+    expect(inWindow(many, start).at(-1)).toBe(many.at(-1));
+    expect(windowFollows(upTo(WINDOW_MOST + 2), start, false)).toBe(start);
+  });
+
+  it("stay while somebody reads in their midst", () => {
+    expect(windowFollows(upTo(200), null, true)).toBeNull();
+    expect(windowFollows(upTo(200), 20, true)).toBe(20);
+  });
+
+  it("grow by those that are here, then by all that come", () => {
+    const all = upTo(200);
+    const start = windowFollows(all, null, false);
+    expect(first(all, start)).toBe(141);
+    const more = windowGrows(all, start);
+    expect(first(all, more)).toBe(81);
+    expect(first(all, windowGrows(all, windowGrows(all, more)))).toBe(1);
+    const older = make.message(900, 8, "aamulla", { place: -5 });
+    expect(first([older, ...all], windowGrows(all, 30))).toBe(900);
   });
 });
 

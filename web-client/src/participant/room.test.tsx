@@ -19,6 +19,26 @@ async function room(changes: readonly Change[], parts: Parameters<typeof drawInR
 const commands = (stand: Stand): Command[] =>
   stand.socket.sent.flatMap((frame) => (frame.type === "command" ? [frame.command] : []));
 
+/** A room in which the test says whether the end of the messages is on the screen. */
+async function readRoom(changes: readonly Change[]) {
+  const watches = new Map<Element, (entries: { isIntersecting: boolean }[]) => void>();
+  vi.stubGlobal(
+    "IntersectionObserver",
+    class {
+      constructor(private readonly told: (entries: { isIntersecting: boolean }[]) => void) {}
+      observe(element: Element) {
+        watches.set(element, this.told);
+      }
+      disconnect() {}
+    },
+  );
+  const page = await room(changes);
+  vi.unstubAllGlobals();
+  const end = page.root.querySelector(".msgs .edge:last-child") as Element;
+  const endIsSeen = (isIntersecting: boolean) => page.does(() => watches.get(end)?.([{ isIntersecting }]));
+  return { page, endIsSeen };
+}
+
 describe("the theme", () => {
   it("is in view: theme, question, what comes next", async () => {
     const page = await room(idle);
@@ -348,35 +368,34 @@ describe("messages", () => {
   });
 
   it("that come while one is elsewhere are counted, and marked where they begin", async () => {
-    let watch: (entries: { isIntersecting: boolean }[]) => void = () => undefined;
-    vi.stubGlobal(
-      "IntersectionObserver",
-      class {
-        constructor(call: typeof watch) {
-          watch = call;
-        }
-        observe() {}
-        disconnect() {}
-      },
-    );
-    const page = await room(make.LIVE);
-    vi.unstubAllGlobals();
-    await page.does(() => watch([{ isIntersecting: false }]));
+    const { page, endIsSeen } = await readRoom(make.LIVE);
+    await endIsSeen(false);
     await page.step(make.message(30, 8, "yksi"), make.message(31, 9, "kaksi"));
     expect(page.words(".new")).toBe("2 uutta viestiä");
     expect(page.words(".dock")).toContain("2 uutta viestiä");
     expect(document.title).toContain("(2)");
-    await page.does(() => watch([{ isIntersecting: true }]));
+    await endIsSeen(true);
     expect(page.words(".dock")).not.toContain("uutta");
     expect(page.words(".new")).toBe("2 uutta viestiä");
   });
 
-  it("that are older than 200 are shown on request", async () => {
+  it("are the newest of those that are here; older ones are shown on request, then asked for", async () => {
     const many = Array.from({ length: 200 }, (_, i) => make.message(100 + i, 8, `viesti ${i}`));
-    const page = await room([make.info(), make.chat(), ...make.PEOPLE, ...many]);
+    const { page, endIsSeen } = await readRoom([make.info(), make.chat(), ...make.PEOPLE, ...many]);
     page.stand.entrance.older = { kind: "ok", value: { messages: [make.message(9, 9, "aamulla")] } };
-    await page.press("Näytä vanhempia viestejä");
-    expect(page.words(".msgs li.older + li")).toContain("aamulla");
+    const oldest = () => page.words(".msgs li.older + li");
+    expect(oldest()).toContain("viesti 140");
+    await endIsSeen(false);
+    for (const text of ["viesti 80", "viesti 20", "viesti 0", "aamulla"]) {
+      await page.press("Näytä vanhempia viestejä");
+      expect(oldest()).toContain(text);
+    }
+    await page.step(make.message(900, 9, "uusi"));
+    expect(oldest()).toContain("viesti 0");
+    await endIsSeen(true);
+    await page.step(make.message(901, 9, "uusin"));
+    expect(oldest()).toContain("viesti 142");
+    expect(page.words(".msgs li:nth-last-child(2)")).toContain("uusin");
   });
 
   it("cannot be written while silenced, and one is told why", async () => {

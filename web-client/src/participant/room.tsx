@@ -1,4 +1,4 @@
-import { useComputed } from "@preact/signals";
+import { effect, type ReadonlySignal, useComputed, useSignal } from "@preact/signals";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { CLOSE } from "../connection/close_codes";
 import { KeptTexts, useSpokenSentences } from "../speech/speech_screens";
@@ -112,7 +112,7 @@ function Open() {
   const t = useTexts(roomTexts);
   const c = useCommon();
   const { announcer, device, timers } = useApp();
-  const [unseen, setUnseen] = useState(0);
+  const unseen = useSignal(0);
   const [is_help_open, setHelpOpen] = useState(false);
   const [are_settings_open, setSettingsOpen] = useState(false);
   const [told, setTold] = useState("");
@@ -190,7 +190,7 @@ function Open() {
           <WhereWeAre />
           <KeptTexts />
         </main>
-        <Chat chatRef={chat} onUnseen={setUnseen} onTell={tell} />
+        <Chat chatRef={chat} unseenCount={unseen} onTell={tell} />
         <Dock way={{ count: unseen, onPress: goToMessages }} onRefusal={tell} />
       </div>
       <MyTurn onRefusal={tell} />
@@ -309,13 +309,18 @@ function useLineTold(): boolean {
 }
 
 /** The tab's name: my turn first, then what is new, then the theme. */
-function useTitle(unseen: number): void {
+function useTitle(unseen: ReadonlySignal<number>): void {
   const t = useTexts(roomTexts);
   const c = useCommon();
   const line = useLine();
   const is_mine = useFromRoom((room) => the(room, "turn")?.speaker === line.me.value);
   const theme = useFromRoom((room) => agenda(room).current?.title ?? the(room, "room")?.theme ?? "");
-  useEffect(() => {
-    document.title = is_mine ? t.your_turn_title : `${unseen > 0 ? `(${unseen}) ` : ""}${theme} – ${c.app}`;
-  }, [is_mine, unseen, theme, t]);
+  const title = is_mine ? t.your_turn_title : `${theme} – ${c.app}`;
+  useEffect(
+    () =>
+      effect(() => {
+        document.title = !is_mine && unseen.value > 0 ? `(${unseen.value}) ${title}` : title;
+      }),
+    [is_mine, title],
+  );
 }
