@@ -78,7 +78,7 @@ std::vector<HeaderField> security_fields(const Origins& origins, bool is_tls, bo
         if (const auto socket = socket_origin(origin); !socket.empty()) connect += " " + socket;
     }
     std::vector<HeaderField> fields{
-        {"Content-Security-Policy", "default-src 'none'; script-src " + scripts + "; style-src 'self'; img-src 'self' data:; connect-src " + connect +
+        {"Content-Security-Policy", "default-src 'none'; script-src " + scripts + "; style-src 'self'; img-src 'self'; connect-src " + connect +
                                         "; font-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'"},
         {"X-Content-Type-Options", "nosniff"},
         {"Referrer-Policy", "no-referrer"},

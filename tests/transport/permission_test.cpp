@@ -109,7 +109,7 @@ void seal(TestHouse& house, protocol::SessionId session, Asker& moderator) {
 
 }  // namespace
 
-TEST_CASE("Whoever may not is refused by the word of the table, for each command and role, in every phase, and nothing happens") {
+TEST_CASE("Whoever may not is refused by the word of the table, for each command and everyone in the room, in every phase, and nothing happens") {
     TestHouse house;
     const auto session = house.plan_session();
     Asker facilitator{house, house.invite(session, Role::facilitator, "Olli Ohjaaja"), Role::facilitator};
