@@ -32,6 +32,14 @@ std::vector<std::shared_ptr<RoomHost>> RoomDirectory::open_rooms() {
     return open;
 }
 
+void RoomDirectory::shut_out(PersonId person, std::optional<SessionId> session) {
+    parts_.tickets.forget(person, session);
+    parts_.voice_tickets.forget(person, session);
+    for (const auto& host : open_rooms()) {
+        if (!session || host->session() == *session) host->shut_out(person);
+    }
+}
+
 void RoomDirectory::shut_down(std::int64_t retry_after_ms, base::Task done) {
     const auto open = open_rooms();
     if (open.empty()) return done();

@@ -38,6 +38,10 @@ public:
     /// The coordinator has changed the plan: the open room is told.
     void plan_changed(SessionId session);
 
+    /// A right was taken away: the person's tickets are void and their lines closed, in one session or in all. Whoever
+    /// still has another right comes in again by it.
+    void shut_out(PersonId person, std::optional<SessionId> session = {});
+
     std::vector<std::shared_ptr<RoomHost>> open_rooms();
 
     /// All rooms say goodbye; `done` on the thread of the last one, when all they did is durable.

@@ -111,11 +111,12 @@ void RoomHost::arrive(Arrival arrival, std::function<void(ConnectionId)> taken) 
             arrival.hub->loop().post([line = arrival.line, code] { line->close(code, 0); });
         };
         if (self->is_shut_) return hang_up(CloseCode::restart);
-        if (self->saves(journal::Need::vital)) {
-            const auto step = self->step(domain::OpenConnection{.person = arrival.pass.person, .connection = connection, .device = arrival.device});
+        const auto person = arrival.pass.person;
+        if (std::count_if(self->present_.begin(), self->present_.end(), [&](const auto& each) { return each.second.person == person; }) >= connections_per_person_max) return hang_up(CloseCode::flood);
+        if (!self->is_reading_back_) {
+            const domain::OpenConnection open{.person = person, .connection = connection, .device = arrival.device};
+            const auto step = self->saves(journal::Need::vital) ? self->step(open) : decide(self->room_, open, self->stamp());
             if (step.refusal) return hang_up(step.refusal->word == RefusalWord::removed ? CloseCode::removed : CloseCode::bad_ticket);
-        } else if (!self->is_reading_back_ && self->room_.member(arrival.pass.person) == nullptr) {
-            return hang_up(CloseCode::bad_ticket);
         }
         self->present_[connection] = {.person = arrival.pass.person, .role = arrival.pass.role, .hub = arrival.hub};
         const auto hub = self->find_hub(arrival.hub);
@@ -180,6 +181,7 @@ void RoomHost::arrive_voice(VoiceArrival arrival) {
         if (!self->has_voice()) return hang_up(CloseCode::voice_off);
         const auto present = self->present_.find(arrival.pass.connection);
         if (present == self->present_.end()) return hang_up(CloseCode::room_line_gone);
+        if (self->voice_.count_beside(arrival.pass.connection) >= voices_per_connection_max) return hang_up(CloseCode::flood);
         // While nobody hears or speaks the floor is not followed.
         if (self->voice_.is_empty()) self->set_voice_floor();
         const bool has_many = self->room_.session.plan.many_listeners.value_or(false);
@@ -253,6 +255,20 @@ void RoomHost::left(ConnectionId connection) {
         self->hang_up(connection, CloseCode::left);
         if (self->saves(journal::Need::vital)) self->step(leave);
         else self->ended_[connection] = self->stamp().at;
+    });
+}
+
+void RoomHost::shut_out(PersonId person) {
+    loop_.post([self = shared_from_this(), person] {
+        std::vector<ConnectionId> theirs;
+        for (const auto& [connection, present] : self->present_) {
+            if (present.person == person) theirs.push_back(connection);
+        }
+        for (const auto connection : theirs) {
+            self->hang_up(connection, CloseCode::bad_ticket);
+            if (self->saves(journal::Need::vital)) self->step(domain::LoseConnection{.person = person, .connection = connection, .silent_since = {}});
+            else self->ended_[connection] = self->stamp().at;
+        }
     });
 }
 
@@ -470,6 +486,8 @@ void RoomHost::read_back() {
 
 void RoomHost::go_on(std::shared_ptr<ReadBack> back) {
     if (!back) return loop_.after(read_back_again, [self = shared_from_this()] { self->read_back(); });
+    // What was held meanwhile waits for steps that never were.
+    outbox_.drop_all();
     room_ = std::move(back->room);
     is_reading_back_ = false;
     saves_ = journal_.saves();
@@ -490,6 +508,7 @@ void RoomHost::go_on(std::shared_ptr<ReadBack> back) {
     set_voice_floor();
     tell_saving();
     catch_up();
+    keep_day_again();
     set_timer();
     flush_is_due_ = true;
     flush();
@@ -501,7 +520,13 @@ void RoomHost::saves_changed() {
     saves_ = journal_.saves();
     tell_saving();
     catch_up();
+    keep_day_again();
     set_timer();
+}
+
+/// The day's record may not have been saved when the step was.
+void RoomHost::keep_day_again() {
+    if (keep_day_ && saves(journal::Need::ordinary) && room_.attendance.version != 0) keep_day_(room_);
 }
 
 /// Does what had to wait until it could be saved.

@@ -34,6 +34,10 @@ inline constexpr base::Milliseconds troubled_within{10'000};
 inline constexpr base::Milliseconds line_figures_every{2'000};
 /// Of what is written on the speech line within this everyone gets the latest.
 inline constexpr base::Milliseconds speech_every{250};
+/// Lines of one person at a time: their devices, and those that are lost and not yet counted so.
+inline constexpr int connections_per_person_max = 8;
+/// Sockets of voice beside one line, counted likewise.
+inline constexpr int voices_per_connection_max = 4;
 /// Turns of the loop that a batch may gather for; a room that always has something more still speaks.
 inline constexpr int turns_gathered_max = 64;
 /// So many turns without anything more are calm: to read on in what a client has sent takes two.
@@ -106,6 +110,8 @@ public:
     /// The line broke, or was silent since `silence` ago.
     void lost(ConnectionId connection, std::optional<base::Milliseconds> silence);
     void left(ConnectionId connection);
+    /// Whoever they were let in as, they are no longer: all their lines are closed, as bad_ticket.
+    void shut_out(PersonId person);
 
     /// Whether anyone waits for help, so that round-trip times are of use. From any thread; as it
     /// was a moment ago.
@@ -173,6 +179,7 @@ private:
     /// Those who are connected, and those of whom the room knows, become the same again.
     void agree_with_connections();
     void catch_up();
+    void keep_day_again();
     void tell_saving();
     Frame saving_for(protocol::Role role) const;
     void set_timer();

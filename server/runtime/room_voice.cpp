@@ -1,5 +1,7 @@
 #include "runtime/room_voice.hpp"
 
+#include <algorithm>
+
 #include "base/json.hpp"
 #include "protocol/voice.hpp"
 
@@ -32,6 +34,10 @@ void RoomVoice::arrive(VoiceArrival arrival, int frame_ms) {
     });
     if (arrival.listens) ++listening_[arrival.hub];
     voices_.emplace(id, Voice{.person = person, .connection = arrival.pass.connection, .hub = std::move(arrival.hub), .listens = arrival.listens, .was_told_may = may});
+}
+
+std::ptrdiff_t RoomVoice::count_beside(protocol::ConnectionId connection) const {
+    return std::count_if(voices_.begin(), voices_.end(), [&](const auto& each) { return each.second.connection == connection; });
 }
 
 void RoomVoice::lost(voice::VoiceId id) {

@@ -42,6 +42,8 @@ public:
 
     /// The pass has been found good. The socket is told who speaks, and whether it may.
     void arrive(VoiceArrival arrival, int frame_ms);
+    /// How many sockets there are beside a connection of the room.
+    std::ptrdiff_t count_beside(protocol::ConnectionId connection) const;
     /// The socket has ended by itself.
     void lost(voice::VoiceId voice);
     void speak(voice::VoiceId voice, SpokenFrame frame);

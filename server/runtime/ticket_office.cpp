@@ -33,6 +33,11 @@ std::optional<Pass> TicketOffice::redeem(std::string_view ticket, std::chrono::m
     return issued.pass;
 }
 
+void TicketOffice::forget(protocol::PersonId person, std::optional<protocol::SessionId> session) {
+    const std::lock_guard lock{mutex_};
+    std::erase_if(issued_, [&](const auto& entry) { return entry.second.pass.person == person && (!session || entry.second.pass.session == *session); });
+}
+
 void TicketOffice::forget_old(std::chrono::milliseconds now) {
     std::erase_if(issued_, [&](const auto& entry) { return entry.second.until < now; });
     if (issued_.size() >= tickets_max) issued_.clear();

@@ -35,6 +35,9 @@ public:
     /// The pass of the ticket, which is used up by this; nothing when it is unknown, used or old.
     std::optional<Pass> redeem(std::string_view ticket, std::chrono::milliseconds now);
 
+    /// All tickets of the person, or those for one session, are void.
+    void forget(protocol::PersonId person, std::optional<protocol::SessionId> session = {});
+
 private:
     struct Issued {
         Pass pass;

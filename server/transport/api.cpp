@@ -197,6 +197,18 @@ void Api::refuse(const Answer& answer, const Denial& denial) {
     answer(answer_of(denial.status, text_of(denial.refusal)));
 }
 
+void Api::go_on(const Answer& answer, std::function<void()> work) {
+    const bool is_taken = parts_.pool.run([this, answer, work = std::move(work)](SQLite::Database&) {
+        try {
+            work();
+        } catch (const std::exception&) {
+            parts_.log.error("request_failed", {{"route", base::OperatorText{"after the room"}}});
+            answer(answer_of(503, "{}"));
+        }
+    });
+    if (!is_taken) answer(answer_of(503, "{}"));
+}
+
 std::shared_ptr<runtime::RoomHost> Api::room_of(const Call& call, protocol::SessionId session) {
     auto room = parts_.directory.room(session);
     if (!room) refuse(call.answer, RefusalWord::not_found);
@@ -208,7 +220,7 @@ void Api::note_access(const Call& call, people::AccessAct act, std::vector<proto
     if (call.caller.invitation) note.by_invitation = call.caller.invitation->id;
     if (call.caller.account) note.by_account = call.caller.account->id;
     if (call.session) note.session = call.session;
-    parts_.store.write([note, whose = std::move(whose)](SQLite::Database& database) { people::note_access(database, note, whose); }, {});
+    parts_.store.write_and_wait([&](SQLite::Database& database) { people::note_access(database, note, whose); });
 }
 
 }  // namespace etakahvila::transport

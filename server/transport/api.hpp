@@ -133,6 +133,7 @@ private:
     void change_account(Call& call);
     void make_password_link(Call& call);
     void lock_account(Call& call);
+    void shut_out(const Call& call);
 
     // ---- api_sessions
     void list_sessions(Call& call);
@@ -189,6 +190,8 @@ private:
     static protocol::Refusal refusal_of(protocol::RefusalWord word, std::optional<std::int64_t> wait_seconds = {}) { return {.word = word, .standing = {}, .by = {}, .wait_seconds = wait_seconds}; }
 
     /// The session's room; null, and refused as not_found, when there is no such session.
+    /// Goes on with a request, once a room has answered, on a thread that may wait for the disk.
+    void go_on(const Answer& answer, std::function<void()> work);
     std::shared_ptr<runtime::RoomHost> room_of(const Call& call, protocol::SessionId session);
 
     /// Notes that the caller saw or changed what is known of these people.

@@ -100,6 +100,7 @@ void Api::change_account(Call& call) {
     parts_.store.write_and_wait([&](SQLite::Database& database) { refused = people::change_account(database, call.account, form); });
     if (refused) return refuse(call.answer, *refused);
     parts_.log.info("account_changed", {{"account", call.account}});
+    shut_out(call);
     give(call.answer, AccountAnswer{call.account, {}});
 }
 
@@ -115,6 +116,11 @@ void Api::make_password_link(Call& call) {
     give(call.answer, AccountAnswer{call.account, people::password_page(parts_.site, *link)});
 }
 
+/// What the account was let in as it may no longer be.
+void Api::shut_out(const Call& call) {
+    if (const auto account = people::account(call.reader, call.account)) parts_.directory.shut_out(account->person);
+}
+
 void Api::lock_account(Call& call) {
     const auto body = body_of<LockBody>(call);
     if (!body) return;
@@ -123,6 +129,7 @@ void Api::lock_account(Call& call) {
     parts_.store.write_and_wait([&](SQLite::Database& database) { refused = people::lock_account(database, call.account, body->locked ? std::optional{utc()} : std::nullopt); });
     if (refused) return refuse(call.answer, *refused);
     parts_.log.info("account_locked", {{"account", call.account}, {"locked", body->locked}});
+    if (body->locked) shut_out(call);
     give(call.answer, AccountAnswer{call.account, {}});
 }
 

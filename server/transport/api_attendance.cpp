@@ -329,16 +329,10 @@ void Api::with_day(Call& call, people::AccessAct act, Response (*make)(const See
     // The room gives its day and goes on; what is made of it is made here.
     room->look([this, seen, make, answer = call.answer](const domain::Room& state) {
         seen->record = record_of(state);
-        const bool is_taken = parts_.pool.run([this, seen, make, answer](SQLite::Database&) {
-            try {
-                keep_kind(seen->record, seen->choice.kind);
-                answer(make(*seen));
-            } catch (const std::exception&) {
-                parts_.log.error("report_failed", {{"session", seen->session.id}});
-                answer(answer_of(503, "{}"));
-            }
+        go_on(answer, [seen, make, answer] {
+            keep_kind(seen->record, seen->choice.kind);
+            answer(make(*seen));
         });
-        if (!is_taken) answer(answer_of(503, "{}"));
     });
 }
 

@@ -146,6 +146,7 @@ void Api::revoke_invitation(Call& call) {
     std::optional<RefusalWord> refused;
     parts_.store.write_and_wait([&](SQLite::Database& database) { refused = people::revoke(database, call.session, call.person, utc()); });
     if (refused) return refuse(call.answer, *refused);
+    parts_.directory.shut_out(call.person, call.session);
     note_access(call, AccessAct::invitation_revoked, {call.person});
     give(call.answer, EmptyBody{});
 }

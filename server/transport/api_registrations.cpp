@@ -200,7 +200,7 @@ void Api::remove_person(Call& call) {
         // Whoever has been there stays on the list of the day: what they did is theirs.
         const auto* member = state.member(caller->person);
         if (member != nullptr && !member->stays.empty()) return refuse(caller->answer, RefusalWord::not_now);
-        parts_.pool.run([this, caller](SQLite::Database&) {
+        go_on(caller->answer, [this, caller] {
             std::optional<RefusalWord> refused;
             parts_.store.write_and_wait([&](SQLite::Database& database) { refused = people::unregister(database, caller->session, caller->person); });
             if (refused) return refuse(caller->answer, *refused);

@@ -186,7 +186,7 @@ void Api::change_session(Call& call) {
         const bool has_begun = phase != Phase::planned && phase != Phase::rehearsal && phase != Phase::doors_open;
         if (is_over || (has_begun && moves)) return refuse(answer, RefusalWord::not_now);
         // Not on the room's thread: it waits for the disk.
-        parts_.pool.run([this, good, session, answer](SQLite::Database&) {
+        go_on(answer, [this, good, session, answer] {
             parts_.store.write_and_wait([&](SQLite::Database& database) { people::change_session(database, session, good); });
             parts_.log.info("session_changed", {{"session", session}});
             parts_.directory.plan_changed(session);

@@ -159,6 +159,9 @@ void House::close() {
         server_.drain(drain_within);
     }
     workers_.stop();
+    // What they do they do with parts that go before them.
+    pool_.stop();
+    password_pool_.stop();
     log_.info("closed");
 }
 

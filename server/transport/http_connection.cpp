@@ -122,7 +122,12 @@ void HttpConnection::head_was_read(error_code error) {
     request_.csrf_token = view_of(head["X-CSRF-Token"]);
     request_.accept_encoding = field(http::field::accept_encoding);
     request_.if_none_match = field(http::field::if_none_match);
-    request_.peer = client_address(address_, view_of(head["X-Forwarded-For"]), doors_.trusted_proxies).to_string();
+    // A proxy may add a line of its own below the client's.
+    std::string forwarded;
+    const auto [first, last] = head.equal_range("X-Forwarded-For");
+    for (auto line = first; line != last; ++line) forwarded += (forwarded.empty() ? "" : ",") + std::string{view_of(line->value())};
+    request_.peer = client_address(address_, forwarded, doors_.trusted_proxies).to_string();
+    request_.is_of_this_machine = address_.is_loopback() && forwarded.empty();
 
     const auto length = parser_->content_length();
     const auto body_bytes = length ? *length : 0;

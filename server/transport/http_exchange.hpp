@@ -30,6 +30,8 @@ struct Request {
     std::string body;
     /// The client's address. Personal: for limits only.
     std::string peer;
+    /// Asked on this machine itself, and handed on by no proxy that says so.
+    bool is_of_this_machine{};
 
     /// The value of a query's field, as it is written.
     std::optional<std::string_view> field(std::string_view name) const;

@@ -8,6 +8,7 @@
 #include <functional>
 #include <mutex>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "journal/sqlite_store.hpp"
@@ -22,14 +23,15 @@ public:
             threads_.emplace_back([this, reader = std::shared_ptr{store.open_reader()}] { serve(*reader); });
         }
     }
-    /// Ends what has begun; what waits is dropped.
-    ~Pool() {
+    ~Pool() { stop(); }
+    /// Ends what has begun; what waits is dropped, and nothing more is taken. Not from a job.
+    void stop() {
         {
             const std::lock_guard lock{mutex_};
             is_closing_ = true;
         }
         wake_.notify_all();
-        for (auto& thread : threads_) thread.join();
+        for (auto& thread : std::exchange(threads_, {})) thread.join();
     }
     Pool(const Pool&) = delete;
     Pool& operator=(const Pool&) = delete;

@@ -45,8 +45,11 @@ void PostOffice::run() {
     const auto reader = parts_.store.open_reader();
     while (!is_closing_) {
         try {
-            if (const auto due = people::mail_due(*reader, parts_.clock.utc())) {
-                deliver(*reader, *due);
+            // A letter that went out and could not be noted would go out again.
+            const bool can_note = parts_.store.saves() == journal::Saves::everything;
+            if (const auto due = can_note ? people::mail_due(*reader, parts_.clock.utc()) : std::nullopt) {
+                if (sent_.contains(due->id)) note_sent(*due);
+                else deliver(*reader, *due);
                 continue;
             }
         } catch (const std::exception&) {
@@ -78,7 +81,13 @@ void PostOffice::deliver(const SQLite::Database& reader, const people::Mail& mai
         if (!is_closing_) fail(mail, *trouble);
         return;
     }
+    sent_.insert(mail.id);
+    note_sent(mail);
+}
+
+void PostOffice::note_sent(const people::Mail& mail) {
     parts_.store.write_and_wait([&](SQLite::Database& database) { people::mail_was_sent(database, mail.id, parts_.clock.utc()); });
+    sent_.erase(mail.id);
     parts_.log.info("mail_sent", {{"mail", mail.id}});
     const std::lock_guard lock{mutex_};
     held_.erase(mail.id);

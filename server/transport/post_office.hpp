@@ -6,6 +6,7 @@
 #include <condition_variable>
 #include <map>
 #include <mutex>
+#include <set>
 #include <thread>
 
 #include "base/clock.hpp"
@@ -50,6 +51,7 @@ private:
 
     void run();
     void deliver(const SQLite::Database& reader, const people::Mail& mail);
+    void note_sent(const people::Mail& mail);
     std::optional<Held> held(people::MailId mail);
     /// Made anew, when it was lost; nothing when nobody can be invited any more.
     std::optional<Held> invited_anew(const people::Mail& mail, const people::SessionRecord& session);
@@ -61,6 +63,8 @@ private:
     std::condition_variable wake_;
     bool is_woken_ = false;
     std::map<people::MailId, Held> held_;
+    /// Sent, and not noted yet. The thread's own.
+    std::set<people::MailId> sent_;
     std::thread thread_;
 };
 

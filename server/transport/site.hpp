@@ -46,14 +46,12 @@ private:
 
     static bool is_api(const Request& request) { return request.path.starts_with("/api/"); }
 
-    /// The figures are this machine's own: from elsewhere there is no such page.
-    static bool is_from_here(const Request& request) { return request.peer.starts_with("127.") || request.peer == "::1"; }
-
     std::optional<Response> probe(const Request& request) const {
         const std::string_view path = request.path;
         if (path == "/healthz") return answer_of(200, "ok\n", plain_text);
         if (path == "/readyz") return parts_.is_ready() ? answer_of(200, "ready\n", plain_text) : answer_of(503, "not ready\n", plain_text);
-        if (path == "/metrics" && is_from_here(request)) return answer_of(200, parts_.metrics.to_text(parts_.gauges()), "text/plain; version=0.0.4");
+        // The figures are this machine's own: from elsewhere there is no such page.
+        if (path == "/metrics" && request.is_of_this_machine) return answer_of(200, parts_.metrics.to_text(parts_.gauges()), "text/plain; version=0.0.4");
         return std::nullopt;
     }
 

@@ -17,6 +17,9 @@ constexpr std::size_t record_bytes_max = 16 * 1024;
 
 error_code system_error(int number) { return {number, boost::system::system_category()}; }
 
+/// A wait that was already over when the stream was closed: its number may be another's by now.
+const Attempt closed{.error = asio::error::operation_aborted};
+
 bool would_block(int number) { return number == EAGAIN || number == EWOULDBLOCK; }
 
 }  // namespace
@@ -38,6 +41,7 @@ Attempt Stream::outcome_of(int result) {
 }
 
 Attempt Stream::try_handshake() {
+    if (!socket_.is_open()) return closed;
     if (!session_) return {};
     ERR_clear_error();
     errno = 0;
@@ -47,6 +51,7 @@ Attempt Stream::try_handshake() {
 }
 
 Attempt Stream::try_read(asio::mutable_buffer into) {
+    if (!socket_.is_open()) return closed;
     if (into.size() == 0) return {};
     if (session_) {
         ERR_clear_error();
@@ -63,6 +68,7 @@ Attempt Stream::try_read(asio::mutable_buffer into) {
 }
 
 Attempt Stream::try_write(std::span<const asio::const_buffer> from) {
+    if (!socket_.is_open()) return closed;
     if (from.empty()) return {};
     if (session_) {
         // One record holds what waits: gathered, unless it is one piece.

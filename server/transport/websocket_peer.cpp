@@ -194,6 +194,8 @@ Attempt WebsocketPeer::write_some(std::string bytes) {
     if (is_open()) {
         outgoing_.add_bytes(std::move(bytes));
         flush();
+        // Pongs too wait for one who does not read.
+        if (is_open() && outgoing_.bytes() > limits_.waiting_bytes_max + greeting_bytes_) close_with(CloseCode::slow_reader, 0, {});
     }
     return {.bytes = size};
 }

@@ -482,6 +482,81 @@ TEST_CASE("a damaged room is served as far as it is whole, says so to the staff,
     CHECK(house.memory.load(session).steps.size() == stored.steps.size() + 1);
 }
 
+TEST_CASE("a line that ends while the room is read back holds up nothing that is said afterwards") {
+    House house;
+    auto ohjaaja = house.come(1, Role::facilitator, "Ohjaaja");
+    const auto mustikka = house.come(2, Role::participant, "Mustikka");
+    house.journal.is_held = true;
+    house.command(ohjaaja, OpenDoors{});
+    house.memory.set_saves(journal::Saves::nothing);
+    house.journal.sync(false);
+    house.journal.is_held = false;
+    house.host->lost(mustikka.connection, {});
+    house.time.run();
+    CHECK(mustikka.line->closed == CloseCode::silent);
+    REQUIRE(ohjaaja.line->all<Saving>().size() == 1);
+    CHECK(ohjaaja.line->all<Saving>().front().state == SavingState::stopped);
+    const auto refused = house.command(ohjaaja, OpenDoors{});
+    REQUIRE(outcome_of(ohjaaja.line, refused) != nullptr);
+    CHECK(outcome_of(ohjaaja.line, refused)->refusal->word == RefusalWord::not_saving);
+}
+
+TEST_CASE("who has been removed does not look on either while nothing can be saved") {
+    House house;
+    auto moderaattori = house.come(1, Role::moderator, "Moderaattori");
+    house.come(2, Role::participant, "Mustikka");
+    house.command(moderaattori, OpenDoors{});
+    house.command(moderaattori, RemovePerson{.person = PersonId{2}, .reason = "Häiritsi muita", .ban = false});
+    house.stop_saving(journal::Saves::nothing);
+    const auto again = house.arrive(PersonId{2}, Role::participant);
+    CHECK(again.line->closed == CloseCode::removed);
+    CHECK(again.line->frames.empty());
+}
+
+TEST_CASE("one person has no more than eight lines, and a new one again when one has ended") {
+    House house;
+    house.come(1, Role::facilitator, "Ohjaaja");
+    CHECK_FALSE(house.admit(PersonId{2}, Role::participant, "Mustikka"));
+    std::vector<House::Guest> lines;
+    for (int count = 0; count < connections_per_person_max; ++count) lines.push_back(house.arrive(PersonId{2}, Role::participant));
+    CHECK_FALSE(lines.back().line->closed);
+    const auto one_more = house.arrive(PersonId{2}, Role::participant);
+    CHECK(one_more.line->closed == CloseCode::flood);
+    CHECK(one_more.line->frames.empty());
+    house.host->lost(lines.front().connection, {});
+    house.time.run();
+    CHECK_FALSE(house.arrive(PersonId{2}, Role::participant).line->closed);
+}
+
+TEST_CASE("who is shut out loses every line, and is away like anyone whose line is lost") {
+    House house;
+    const auto ohjaaja = house.come(1, Role::facilitator, "Ohjaaja");
+    const auto mustikka = house.come(2, Role::participant, "Mustikka");
+    const auto second = house.arrive(PersonId{2}, Role::participant);
+    house.host->shut_out(PersonId{2});
+    house.time.run();
+    CHECK(mustikka.line->closed == CloseCode::bad_ticket);
+    CHECK(second.line->closed == CloseCode::bad_ticket);
+    CHECK_FALSE(ohjaaja.line->closed);
+    house.host->look([](const domain::Room& room) { CHECK(room.member(PersonId{2})->up == 0); });
+    house.time.run();
+}
+
+TEST_CASE("tickets are void when the right behind them is taken away") {
+    TicketOffice office;
+    const protocol::SessionId other{session.value + 1};
+    const auto here = office.issue({.session = session, .person = PersonId{1}}, 0ms, 60s);
+    const auto there = office.issue({.session = other, .person = PersonId{1}}, 0ms, 60s);
+    const auto of_another = office.issue({.session = session, .person = PersonId{2}}, 0ms, 60s);
+    office.forget(PersonId{1}, session);
+    CHECK_FALSE(office.redeem(here, 1ms));
+    CHECK(office.redeem(there, 1ms));
+    CHECK(office.redeem(of_another, 1ms));
+    const auto late = office.issue({.session = other, .person = PersonId{1}}, 0ms, 60s);
+    office.forget(PersonId{1});
+    CHECK_FALSE(office.redeem(late, 1ms));
+}
+
 TEST_CASE("a ticket works once, and for its time") {
     TicketOffice office;
     const Pass pass{.session = session, .person = PersonId{1}, .role = Role::guest};

@@ -164,7 +164,14 @@ TEST_CASE("Invitations begin and end when they are told to, and are revoked") {
     CHECK(ask(desk.house, "POST", "/api/look", look).status == 200);
     CHECK(has(desk.get("/api/sessions/1"), "\"invited\":true,\"invited_from\":" + later + ",\"invited_until\":" + end));
     const auto person = made.body.substr(made.body.find("\"person\":") + 9, 1);
+    RoomClient client{desk.house};
+    const auto welcome = client.come_in(value_of(ask(desk.house, "POST", "/api/enter", "{\"secret\":\"" + link.substr(link.find('#') + 1) + "\",\"name\":\"Mustikka\",\"netiquette\":true}").body, "ticket"));
     CHECK(desk.post("/api/sessions/1/people/" + person + "/revoke", "{}").status == 200);
+    // The line that came by it is closed, and the ticket for the next one is void.
+    CHECK(client.close_code() == 4501);
+    RoomClient again{desk.house};
+    again.hello(welcome.next_ticket);
+    CHECK(again.close_code() == 4501);
     CHECK(desk.post("/api/sessions/1/people/" + person + "/revoke", "{}").status == 404);
     CHECK(ask(desk.house, "POST", "/api/look", look).status == 404);
 }
@@ -221,4 +228,11 @@ TEST_CASE("Accounts are made, changed, locked and let in, and nobody shuts thems
     CHECK(ask(desk.house, "POST", own + "/lock", R"({"locked":true})", signed_in).status == 409);
     CHECK(ask(desk.house, "POST", own, R"({"name":"Koordinaattori","roles":[]})", signed_in).status == 409);
     CHECK(ask(desk.house, "POST", "/api/accounts/1/lock", R"({"locked":true})", signed_in).status == 200);
+
+    // Whoever is at work loses the room with the account.
+    const auto mari = desk.house.add_account("Mari", {{.role = people::StaffRole::moderator, .series = {}}});
+    RoomClient at_work{desk.house};
+    at_work.come_in(value_of(ask(desk.house, "POST", "/api/sessions/1/enter", "{}", sign_in(desk.house, "Mari").fields(desk.house)).body, "ticket"));
+    CHECK(ask(desk.house, "POST", "/api/accounts/" + std::to_string(mari.value) + "/lock", R"({"locked":true})", signed_in).status == 200);
+    CHECK(at_work.close_code() == 4501);
 }

@@ -185,6 +185,8 @@ TEST_CASE("The figures for an operator's tools") {
     TestHouse house;
     ask(house, "GET", "/");
     ask(house, "POST", "/api/look", R"({"secret":"AAAAAAAAAAAAAAAAAAAAAA"})");
+    // Handed on by a proxy of this machine it is asked from elsewhere.
+    CHECK(ask(house, "GET", "/metrics", {}, {"X-Forwarded-For: 127.0.0.1"}).status == 404);
     const auto metrics = ask(house, "GET", "/metrics");
     CHECK(metrics.status == 200);
     for (const auto* line : {"etakahvila_connections_accepted_total", "etakahvila_refusals_total{word=\"not_found\"} 1", "etakahvila_commit_queue", "etakahvila_deliveries_total", "etakahvila_rooms_open"}) {

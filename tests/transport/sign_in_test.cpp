@@ -74,6 +74,10 @@ TEST_CASE("Passwords cannot be guessed at speed, of one account from anywhere no
 
     for (int times = 0; times < 30; ++times) CHECK(try_to_sign_in(house, "name " + std::to_string(times), "wrong and long", from(200)).status == 403);
     CHECK(try_to_sign_in(house, "name 31", "wrong and long", from(200)).status == 429);
+    // The proxy's own line stands below what the client has sent.
+    auto pretending = from(200);
+    pretending.insert(pretending.begin(), "X-Forwarded-For: 203.0.113.7");
+    CHECK(try_to_sign_in(house, "name 31", "wrong and long", pretending).status == 429);
     CHECK(try_to_sign_in(house, "name 31", "wrong and long", from(201)).status == 403);
 }
 
