@@ -80,6 +80,42 @@ describe("the door", () => {
     expect(page.words(".dock")).toContain("Tule kahvilaan");
   });
 
+  it("keeps what is written, the focus and the help while it waits, though a look fails", async () => {
+    const entrance = new FakeEntrance();
+    entrance.link = link({ name: "Maija Meikäläinen" }, { phase: "planned" });
+    const page = await door(entrance);
+    const field = () => page.root.querySelector<HTMLInputElement>("#name");
+    await page.write("#name", "Mustikka");
+    field()?.focus();
+    await page.press("Pyydä apua");
+    for (const failed of [
+      { kind: "unreachable" },
+      { kind: "unknown" },
+      { kind: "refused", refusal: { word: "too_fast" } },
+    ] as const) {
+      entrance.link = failed;
+      await page.pass(20_000);
+      expect(page.words("main")).toContain("Ovet eivät ole vielä auki.");
+    }
+    entrance.link = link({ name: "Maija Meikäläinen" });
+    await page.pass(20_000);
+    expect(page.words(".dock")).toContain("Tule kahvilaan");
+    expect(field()?.value).toBe("Mustikka");
+    expect(document.activeElement).toBe(field());
+    expect(page.root.querySelector("dialog[open]")).not.toBeNull();
+  });
+
+  it("says that the link is bad when it has been taken back while somebody reads", async () => {
+    const entrance = new FakeEntrance();
+    entrance.link = link();
+    entrance.tickets = [{ kind: "unknown" }];
+    const page = await door(entrance);
+    await page.write("#name", "Mustikka");
+    entrance.link = { kind: "unknown" };
+    await page.does(() => page.root.querySelector<HTMLFormElement>("#join")?.requestSubmit());
+    expect(page.words("h1")).toBe("Tämä linkki ei toimi");
+  });
+
   it("does not ask for the manners twice", async () => {
     const entrance = new FakeEntrance();
     entrance.link = link({ entered: true, name: "Mustikka" });

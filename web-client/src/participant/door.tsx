@@ -35,10 +35,17 @@ import { doorTexts } from "./text/door";
 
 type RoomModule = typeof import("./room");
 
+interface Join {
+  readonly kind: "join";
+  readonly pass: Key;
+  readonly link: LinkAnswer;
+  readonly session: NonNullable<LinkAnswer["session"]>;
+}
+
 type Stage =
   | { kind: "opening" }
   | { kind: "no_link" | "bad_link" | "unreachable" | "over" }
-  | { kind: "join"; pass: Key; link: LinkAnswer; session: NonNullable<LinkAnswer["session"]> }
+  | Join
   | { kind: "room"; line: RoomLine; Room: RoomModule["Room"] };
 
 /** While the doors are closed the page asks this often whether they have opened. */
@@ -63,19 +70,36 @@ export function Door({ page, pass }: { page: Page; pass: Key | null }) {
     if (found.kind === "refused") return found.refusal;
     if (found.kind === "unknown") return "unknown";
     if (found.kind === "unreachable") setStage({ kind: "unreachable" });
-    else if (isStaff(found.value)) {
+    else arrive(key, found.value);
+    return "moved_on";
+  };
+
+  const arrive = (key: Key, link: LinkAnswer) => {
+    if (isStaff(link)) {
       keepKey(page.keep, key);
       location.replace("/staff");
-    } else if (!found.value.session) setStage({ kind: "bad_link" });
+    } else if (!link.session) setStage({ kind: "bad_link" });
     else {
       keepKey(page.keep, key);
-      const { session } = found.value;
+      const { session } = link;
       const is_over = session.phase === "closed" || session.phase === "sealed" || session.phase === "debrief";
-      setStage(is_over ? { kind: "over" } : { kind: "join", pass: key, link: found.value, session });
+      setStage(is_over ? { kind: "over" } : { kind: "join", pass: key, link, session });
       // While the person reads, the room's code comes.
       if (!is_over) void import("./room").catch(() => undefined);
     }
-    return "moved_on";
+  };
+
+  const lookAndTell = async (key: Key) => {
+    const answer = await look(key);
+    if (answer === "unknown") setStage({ kind: "bad_link" });
+    else if (answer !== "moved_on") setStage({ kind: "unreachable" });
+  };
+
+  /** While the person waits: a look that fails takes nothing off the page, and the next one comes. */
+  const lookAgain = async (waiting: Join) => {
+    const found = await page.entrance.look(waiting.pass);
+    if (found.kind === "ok") arrive(waiting.pass, found.value);
+    else setStage({ ...waiting });
   };
 
   const begin = async () => {
@@ -83,9 +107,7 @@ export function Door({ page, pass }: { page: Page; pass: Key | null }) {
     // Came in before in this tab: a reload goes on where it was.
     if (page.keep.get("ticket") !== null)
       return enterRoom(pass, page.keep.get("name") ?? undefined, undefined);
-    const answer = await look(pass);
-    if (answer === "unknown") setStage({ kind: "bad_link" });
-    else if (answer !== "moved_on") setStage({ kind: "unreachable" });
+    return lookAndTell(pass);
   };
 
   useEffect(() => {
@@ -110,10 +132,10 @@ export function Door({ page, pass }: { page: Page; pass: Key | null }) {
     case "join":
       return (
         <JoinPage
-          key={stage.session.phase}
           page={page}
           stage={stage}
-          onLook={() => void look(stage.pass)}
+          onLook={() => void lookAgain(stage)}
+          onUnknown={() => void lookAndTell(stage.pass)}
           onEnter={(name, ticket) => {
             page.keep.set("name", name);
             page.keep.set("ticket", ticket);
@@ -183,11 +205,14 @@ const MANNER_ICONS = [HandIcon, HeartIcon, LockIcon, EarIcon, HelpIcon] as const
 
 function JoinPage(props: {
   page: Page;
-  stage: Extract<Stage, { kind: "join" }>;
+  stage: Join;
+  /** The doors are closed: time to look whether they still are. */
   onLook: () => void;
+  /** The key opens nothing any more. */
+  onUnknown: () => void;
   onEnter: (name: string, ticket: string) => void;
 }) {
-  const { page, stage, onLook, onEnter } = props;
+  const { page, stage, onLook, onUnknown, onEnter } = props;
   const { link, session, pass } = stage;
   const { timers, announcer } = useApp();
   const t = useTexts(doorTexts);
@@ -218,7 +243,7 @@ function JoinPage(props: {
     const answer = await page.entrance.enter(pass, wanted);
     if (answer.kind === "ok") return onEnter(wanted, answer.value.ticket);
     setEntering(false);
-    if (answer.kind === "unknown") return onLook();
+    if (answer.kind === "unknown") return onUnknown();
     setRefusal(answer.kind === "refused" ? answer.refusal : "unreachable");
     if (answer.kind === "refused" && answer.refusal.word.startsWith("name_")) field.current?.focus();
   };
