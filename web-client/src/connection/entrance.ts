@@ -1,4 +1,5 @@
 import type { Message, PersonId, Phase, Refusal, Role, SessionId, UtcTime } from "@protocol";
+import { browserTimers } from "./parts";
 
 /**
  * What opens the door: the secret of a link, the code that was read aloud on the phone, or a staff member's sign-in,
@@ -76,11 +77,10 @@ export function httpEntrance(fetch: typeof globalThis.fetch): Entrance {
             body: "{}",
           })
         : post("/api/enter", { ...key, ...(name === undefined ? {} : { name }), netiquette: true }),
-    calendar: (key) =>
-      fetch("/api/invitation.ics", { credentials: "omit", cache: "no-store", ...authority(key) }).then(
-        (response) => (response.ok ? response.blob() : null),
-        () => null,
-      ),
+    calendar: async (key) => {
+      const answer = await askFile(fetch, "/api/invitation.ics", authority(key));
+      return answer.kind === "ok" ? answer.value : null;
+    },
     messages: (key, place) =>
       ask(
         fetch,
@@ -102,24 +102,55 @@ export function authority(key: Key, more: Record<string, string> = {}): RequestI
   return { headers: { ...more, Authorization: `Bearer ${bearer}` } };
 }
 
-/** Nothing of what is asked is kept by the browser, or told to another site. */
-const fetchFresh = (fetch: typeof globalThis.fetch, path: string, init: RequestInit) =>
-  fetch(path, { credentials: "omit", ...init, cache: "no-store", referrerPolicy: "no-referrer" });
+const ANSWER_MS = 10_000;
+/** For a file, whichever way it goes. */
+export const FILE_MS = 60_000;
+
+/**
+ * Nothing of what is asked is kept by the browser, or told to another site. An answer that has not come whole in
+ * `within_ms` is given up: a line that is half open brings none, and no error either, for minutes.
+ */
+async function fetchFresh<T>(
+  fetch: typeof globalThis.fetch,
+  path: string,
+  init: RequestInit,
+  within_ms: number,
+  read: (response: Response) => Promise<T>,
+): Promise<T> {
+  // Not AbortSignal.timeout, which phones of before 2022 lack.
+  const giving_up = new AbortController();
+  const callOff = browserTimers.after(within_ms, () => giving_up.abort());
+  try {
+    return await read(
+      await fetch(path, {
+        credentials: "omit",
+        ...init,
+        cache: "no-store",
+        referrerPolicy: "no-referrer",
+        signal: giving_up.signal,
+      }),
+    );
+  } finally {
+    callOff();
+  }
+}
 
 /** One question over HTTP. Errors of the network and of the server are answers here, never exceptions. */
 export async function ask<T>(
   fetch: typeof globalThis.fetch,
   path: string,
   init: RequestInit,
+  within_ms = ANSWER_MS,
 ): Promise<Answer<T>> {
   try {
-    const response = await fetchFresh(fetch, path, init);
-    if (response.ok) return { kind: "ok", value: (await response.json()) as T };
-    if (response.status === 404) return { kind: "unknown" };
-    if (response.status >= 500) return { kind: "unreachable" };
-    const { refusal, errors } = (await response.json()) as { refusal?: Refusal; errors?: Fault[] };
-    if (!refusal) return { kind: "unreachable" };
-    return { kind: "refused", refusal, ...(errors ? { errors } : {}) };
+    return await fetchFresh(fetch, path, init, within_ms, async (response) => {
+      if (response.ok) return { kind: "ok", value: (await response.json()) as T };
+      if (response.status === 404) return { kind: "unknown" };
+      if (response.status >= 500) return { kind: "unreachable" };
+      const { refusal, errors } = (await response.json()) as { refusal?: Refusal; errors?: Fault[] };
+      if (!refusal) return { kind: "unreachable" };
+      return { kind: "refused", refusal, ...(errors ? { errors } : {}) };
+    });
   } catch {
     return { kind: "unreachable" };
   }
@@ -132,8 +163,9 @@ export async function askFile(
   init: RequestInit,
 ): Promise<Answer<Blob>> {
   try {
-    const response = await fetchFresh(fetch, path, init);
-    return response.ok ? { kind: "ok", value: await response.blob() } : { kind: "unreachable" };
+    return await fetchFresh(fetch, path, init, FILE_MS, async (response) =>
+      response.ok ? { kind: "ok", value: await response.blob() } : { kind: "unreachable" },
+    );
   } catch {
     return { kind: "unreachable" };
   }

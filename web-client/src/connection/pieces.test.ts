@@ -1,8 +1,8 @@
-import { describe, expect, it, vi } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { FakeKeep, FakeTimers } from "../testing/fakes";
 import { readClock, roomTimeAt, roomTimeOf, utcOf } from "./clock";
 import { CLOSE, mayComeBack } from "./close_codes";
-import { ask, httpEntrance } from "./entrance";
+import { ask, askFile, httpEntrance } from "./entrance";
 import { forgetTab, takeKey } from "./key_keep";
 import { Outbox, randomPrefix } from "./outbox";
 import { readKept } from "./parts";
@@ -199,6 +199,54 @@ describe("the door", () => {
     expect(await at(400, "<html>")).toEqual({ kind: "unreachable" });
     const failing = () => Promise.reject(new TypeError("no network"));
     expect(await ask(failing, "/", {})).toEqual({ kind: "unreachable" });
+  });
+});
+
+describe("a line that is half open", () => {
+  afterEach(() => void vi.useRealTimers());
+
+  /** What a browser does while nothing comes: it waits until it is told to give up. */
+  const untilGivenUp = (init: RequestInit | undefined) =>
+    new Promise<never>((_, fail) =>
+      init?.signal?.addEventListener("abort", () => fail(new Error("aborted"))),
+    );
+  const silent = vi.fn((_: unknown, init?: RequestInit) => untilGivenUp(init));
+  /** What has been answered when so much time has passed. */
+  const within = async (ms: number, answer: Promise<unknown>) => {
+    let came: unknown = "nothing yet";
+    void answer.then((value) => {
+      came = value;
+    });
+    await vi.advanceTimersByTimeAsync(ms);
+    return came;
+  };
+
+  it("is given up after 10 s, so that the question can be asked again", async () => {
+    vi.useFakeTimers();
+    const answer = httpEntrance(silent).enter({ secret: "s" }, "Mustikka");
+    expect(await within(9999, answer)).toBe("nothing yet");
+    expect(await within(1, answer)).toEqual({ kind: "unreachable" });
+  });
+
+  it("is given up too when it breaks in the middle of the answer", async () => {
+    vi.useFakeTimers();
+    const half = async (_: unknown, init?: RequestInit) =>
+      ({ ok: true, status: 200, json: () => untilGivenUp(init) }) as unknown as Response;
+    expect(await within(10_000, ask(half, "/", {}))).toEqual({ kind: "unreachable" });
+  });
+
+  it("gives a file a minute", async () => {
+    vi.useFakeTimers();
+    const answer = askFile(silent, "/", {});
+    expect(await within(59_999, answer)).toBe("nothing yet");
+    expect(await within(1, answer)).toEqual({ kind: "unreachable" });
+  });
+
+  it("leaves no timer behind when the answer comes", async () => {
+    vi.useFakeTimers();
+    const answering = async () => new Response("{}");
+    await ask(answering, "/", {});
+    expect(vi.getTimerCount()).toBe(0);
   });
 });
 

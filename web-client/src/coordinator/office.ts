@@ -10,7 +10,7 @@ import type {
   UtcTime,
 } from "@protocol";
 import { type DayDoor, httpDayDoor } from "../attendance/door";
-import { type Answer, ask, askFile, authority, type Fault, type Key } from "../connection/entrance";
+import { type Answer, ask, askFile, authority, type Fault, FILE_MS, type Key } from "../connection/entrance";
 import { httpReportDoor, type ReportDoor } from "../reports/door";
 
 /** The coordinator's door (protocol/README.md, "The other door"): every request carries the key of the link. */
@@ -224,11 +224,12 @@ export function httpOffice(fetch: typeof globalThis.fetch, key: Key): Office {
       body: JSON.stringify(body),
     });
   const postFile = (path: string, file: Blob, is_dry_run: boolean) =>
-    ask<FileAnswer>(fetch, is_dry_run ? `${path}?dry_run=1` : path, {
-      method: "POST",
-      ...authority(key, { "Content-Type": "text/csv" }),
-      body: file,
-    });
+    ask<FileAnswer>(
+      fetch,
+      is_dry_run ? `${path}?dry_run=1` : path,
+      { method: "POST", ...authority(key, { "Content-Type": "text/csv" }), body: file },
+      FILE_MS,
+    );
   return {
     sessions: () => get("/api/sessions"),
     session: (id) => get(`/api/sessions/${id}`),

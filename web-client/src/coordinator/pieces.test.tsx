@@ -154,3 +154,20 @@ describe("the office over HTTP", () => {
     );
   });
 });
+
+describe("a file that is sent over a line that is half open", () => {
+  it("is given a minute", async () => {
+    vi.useFakeTimers();
+    const silent = (_: unknown, init?: RequestInit) =>
+      new Promise<never>((_, fail) =>
+        init?.signal?.addEventListener("abort", () => fail(new Error("aborted"))),
+      );
+    const told = vi.fn();
+    void httpOffice(silent, { csrf_token: "t" }).programme(new Blob(), true).then(told);
+    await vi.advanceTimersByTimeAsync(59_999);
+    expect(told).not.toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync(1);
+    expect(told).toHaveBeenCalledWith({ kind: "unreachable" });
+    vi.useRealTimers();
+  });
+});
