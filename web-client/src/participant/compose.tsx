@@ -24,7 +24,7 @@ export function lettersOf(text: string): number {
 export function Compose(props: {
   formRef: Ref<HTMLFormElement>;
   reply_to: Message | undefined;
-  /** A refused text that its author takes up again. */
+  /** A refused text that its author takes up again. It comes before what they are writing. */
   edited: { text: string; count: number };
   onReplyDone: () => void;
   onSent: () => void;
@@ -46,7 +46,7 @@ export function Compose(props: {
 
   useEffect(() => {
     if (edited.count === 0) return;
-    setDraft(edited.text);
+    setDraft(draft.trim() ? `${edited.text}\n${draft}` : edited.text);
     field.current?.focus();
   }, [edited.count]);
 

@@ -1,10 +1,10 @@
 import { useComputed } from "@preact/signals";
-import { HELP_KINDS, type HelpKind, type HelpRequest, TEXT_MAX } from "@protocol";
+import { type Command, HELP_KINDS, type HelpKind, type HelpRequest, type Refusal, TEXT_MAX } from "@protocol";
 import { useRef, useState } from "preact/hooks";
 import { the } from "../state/room_state";
 import { helpThread, myEndedHelp, myHelp, nameOf } from "../state/selectors";
 import { runningTime } from "../text/times";
-import { useApp, useCommon, useFromRoom, useLine, useTexts } from "../view/app";
+import { useApp, useCommon, useFromRoom, useLine, useRefusalSentence, useTexts } from "../view/app";
 import { Button, Choice } from "../view/button";
 import { Dialog } from "../view/dialog";
 import {
@@ -18,11 +18,12 @@ import {
   SendIcon,
   WarnIcon,
 } from "../view/icons";
-import { isNumber, isText, useKept } from "../view/kept";
+import { isNumber, useKept } from "../view/kept";
 import { Note } from "../view/marks";
 import { ClockTime, Ticking } from "../view/times";
 import { useAsk } from "./dock";
 import { PhoneLink } from "./door";
+import { useDrafts } from "./drafts";
 import { roomTexts } from "./text/room";
 
 const KIND_ICONS: Record<HelpKind, IconComponent> = {
@@ -113,6 +114,16 @@ function helpTitle(help: HelpRequest, by: string, t: (typeof roomTexts)["fi"]): 
   return help.state === "claimed" ? t.help_seen(by || t.help_somebody) : t.help_sent;
 }
 
+/** Why a call for help, or words to it, were not taken. A number that will not do is named: nothing else can be wrong then. */
+export function useHelpRefusal(): (command: Command, refusal: Refusal) => string {
+  const t = useTexts(roomTexts);
+  const inWords = useRefusalSentence();
+  return (command, refusal) =>
+    refusal.word === "invalid" && command.type === "ask_for_help" && command.call_back
+      ? t.help_phone_wrong(command.call_back)
+      : inWords(refusal);
+}
+
 /** Asking for help; and when it has been asked for, how it goes. */
 export function HelpDialog({ onClose }: { onClose: () => void }) {
   const t = useTexts(roomTexts);
@@ -122,6 +133,7 @@ export function HelpDialog({ onClose }: { onClose: () => void }) {
   const help = useMyHelp();
   const [kind, setKind] = useState<HelpKind | null>(null);
   const [trouble, setTrouble] = useState("");
+  const whyNot = useHelpRefusal();
   const is_sending = line.pending.value.some(({ command }) => command.type === "ask_for_help");
   const phone = useFromRoom((room) => the(room, "room")?.help_phone);
 
@@ -166,11 +178,9 @@ export function HelpDialog({ onClose }: { onClose: () => void }) {
             ...(words ? { words } : {}),
             ...(call_back ? { call_back } : {}),
           };
+          setTrouble("");
           void line.send(command).then((outcome) => {
-            if (outcome.kind === "refused")
-              setTrouble(
-                c.refusals[outcome.refusal.word]({ wait_seconds: outcome.refusal.wait_seconds, who: "" }),
-              );
+            if (outcome.kind === "refused") setTrouble(whyNot(command, outcome.refusal));
             if (outcome.kind === "done") announcer.say(t.help_sent);
           });
         }}
@@ -186,16 +196,16 @@ function HelpDetails(props: {
 }) {
   const t = useTexts(roomTexts);
   const c = useCommon();
-  const { keep } = useApp();
-  const [words, setWords] = useKept(keep, "draft_help", isText, "");
-  const [number, setNumber] = useState("");
+  const { help_words, help_phone } = useDrafts();
   return (
     <form
       class="stack dialog-body"
       onSubmit={(event) => {
         event.preventDefault();
-        props.onSend(words.trim(), number.trim());
-        setWords("");
+        const [words, phone] = [help_words.value.trim(), help_phone.value.trim()];
+        help_words.value = "";
+        help_phone.value = "";
+        props.onSend(words, phone);
       }}
     >
       <p class="quiet">{t.help_details}</p>
@@ -207,8 +217,10 @@ function HelpDetails(props: {
           id="help-words"
           rows={2}
           maxLength={TEXT_MAX.ask_for_help.words}
-          value={words}
-          onInput={(event) => setWords(event.currentTarget.value)}
+          value={help_words.value}
+          onInput={(event) => {
+            help_words.value = event.currentTarget.value;
+          }}
         />
       </div>
       <div class="field">
@@ -220,8 +232,10 @@ function HelpDetails(props: {
           type="tel"
           autocomplete="tel"
           maxLength={TEXT_MAX.ask_for_help.call_back}
-          value={number}
-          onInput={(event) => setNumber(event.currentTarget.value)}
+          value={help_phone.value}
+          onInput={(event) => {
+            help_phone.value = event.currentTarget.value;
+          }}
         />
       </div>
       {props.trouble && <Note look="stop" icon={WarnIcon} title={props.trouble} />}
@@ -236,9 +250,8 @@ function HelpDetails(props: {
 function HelpThread({ help, onClose }: { help: HelpRequest; onClose: () => void }) {
   const t = useTexts(roomTexts);
   const c = useCommon();
-  const { keep } = useApp();
   const line = useLine();
-  const [words, setWords] = useKept(keep, "draft_help", isText, "");
+  const { help_words } = useDrafts();
   const [trouble, setTrouble] = useState("");
   const ask = useAsk(setTrouble);
   useFromRoom((room) => room.things.help_line);
@@ -283,10 +296,11 @@ function HelpThread({ help, onClose }: { help: HelpRequest; onClose: () => void 
           class="field"
           onSubmit={(event) => {
             event.preventDefault();
-            const text = words.trim();
+            const text = help_words.value.trim();
             if (text === "") return;
+            help_words.value = "";
+            setTrouble("");
             ask({ type: "add_help_line", help: help.id, text });
-            setWords("");
           }}
         >
           <label for="help-line">{t.help_line_label}</label>
@@ -294,8 +308,10 @@ function HelpThread({ help, onClose }: { help: HelpRequest; onClose: () => void 
             id="help-line"
             rows={2}
             maxLength={TEXT_MAX.add_help_line.text}
-            value={words}
-            onInput={(event) => setWords(event.currentTarget.value)}
+            value={help_words.value}
+            onInput={(event) => {
+              help_words.value = event.currentTarget.value;
+            }}
           />
           <p class="row acts-2">
             <Button is_submit icon={SendIcon} class="push">

@@ -1,4 +1,4 @@
-import type { Change, Command } from "@protocol";
+import type { Change, Command, Refusal } from "@protocol";
 import { describe, expect, it, vi } from "vitest";
 import { CLOSE } from "../connection/close_codes";
 import { drawInRoom } from "../testing/draw";
@@ -124,6 +124,89 @@ describe("asking to speak", () => {
     );
     expect(page.words(".notices")).toContain("Olet jo jonossa. Paikkasi säilyy.");
     expect(page.app.announcer.polite.value).toBe("Olet jo jonossa. Paikkasi säilyy.");
+  });
+});
+
+describe("a text that is refused", () => {
+  const refuse = (page: Awaited<ReturnType<typeof room>>, id: string, refusal: Refusal) =>
+    page.does(() => page.stand.socket.say({ type: "outcome", id, seq: 1, refusal }));
+  const submit = (page: Awaited<ReturnType<typeof room>>) =>
+    page.does(() => page.root.querySelector<HTMLFormElement>("dialog form")?.requestSubmit());
+  const value = (page: Awaited<ReturnType<typeof room>>, field: string) =>
+    page.root.querySelector<HTMLInputElement | HTMLTextAreaElement>(field)?.value;
+
+  it("for a turn stands again where it was written, also after a reload", async () => {
+    const page = await room(idle);
+    await page.press("Muu tapa");
+    await page.press("Kirjoitan vuoroni");
+    await page.write("textarea", "Minua auttaa lukeminen.");
+    await submit(page);
+    expect(page.stand.keep.get("draft_written")).toBeNull();
+    await refuse(page, "abcdef-1", { word: "queue_closed" });
+    expect(page.words(".notices")).toContain("Jono on nyt kiinni.");
+    expect(page.stand.line.refused.value).toEqual([]);
+    const reloaded = await room(idle, { keep: page.stand.keep });
+    await reloaded.press("Muu tapa");
+    await reloaded.press("Kirjoitan vuoroni");
+    expect(value(reloaded, "#written")).toBe("Minua auttaa lukeminen.");
+  });
+
+  it("comes back though the page was loaded anew before the answer", async () => {
+    const page = await room(idle);
+    await page.press("Muu tapa");
+    await page.press("Kirjoitan vuoroni");
+    await page.write("textarea", "Minua auttaa lukeminen.");
+    await submit(page);
+    const reloaded = await room(idle, { keep: page.stand.keep, prefix: "bbbbbb" });
+    await refuse(reloaded, "abcdef-1", { word: "queue_closed" });
+    expect(reloaded.stand.keep.get("draft_written")).toBe('"Minua auttaa lukeminen."');
+  });
+
+  it("with a call for help stands again with its number, which is named when it will not do", async () => {
+    const page = await room(make.LIVE);
+    await page.press("Pyydä apua");
+    await page.press("Minua ei kuulla");
+    await page.write("#help-words", "Mikki on harmaa");
+    await page.write("#help-phone", "12");
+    await submit(page);
+    await refuse(page, "abcdef-1", { word: "invalid" });
+    expect(value(page, "#help-words")).toBe("Mikki on harmaa");
+    expect(value(page, "#help-phone")).toBe("12");
+    const why = "Numeroon 12 ei voi soittaa. Tarkista numero tai jätä se pois.";
+    expect(page.words("dialog")).toContain(why);
+    expect(page.app.announcer.polite.value).toBe(why);
+    expect(page.stand.line.refused.value).toEqual([]);
+  });
+
+  it("for the helpers is told though the dialog has been closed meanwhile", async () => {
+    const page = await room([...make.LIVE, make.help()]);
+    await page.press("Näytä apupyyntö");
+    await page.write("#help-line", "Nyt se toimii");
+    await submit(page);
+    await page.write("#help-line", "Kiitos");
+    await page.press("Sulje");
+    await refuse(page, "abcdef-1", { word: "busy" });
+    expect(page.words(".notices")).toContain("Palvelin on nyt ruuhkainen.");
+    await page.press("Näytä apupyyntö");
+    expect(value(page, "#help-line")).toBe("Nyt se toimii\nKiitos");
+  });
+
+  it("does not take the place of what is being written", async () => {
+    const page = await room(make.LIVE);
+    await page.write("#message", "Hei");
+    await page.does(() => page.root.querySelector<HTMLFormElement>(".compose")?.requestSubmit());
+    await refuse(page, "abcdef-1", { word: "slow_mode", wait_seconds: 20 });
+    await page.write("#message", "Ja vielä");
+    await page.press("Muokkaa");
+    expect(value(page, "#message")).toBe("Hei\nJa vielä");
+  });
+
+  it("is not all that is refused: what has no text is forgotten when it has been told", async () => {
+    const page = await room(idle);
+    await page.press("Pyydä puheenvuoro");
+    await refuse(page, "abcdef-1", { word: "already_requested" });
+    expect(page.words(".notices")).toContain("Olet jo jonossa.");
+    expect(page.stand.keep.get("refused")).toBeNull();
   });
 });
 

@@ -19,7 +19,8 @@ import { Chat } from "./chat";
 import { Dock } from "./dock";
 import { dockState } from "./dock_state";
 import { PhoneLink, Plain } from "./door";
-import { HelpDialog, HelpNote } from "./help";
+import { DraftsProvider, useRoomDrafts } from "./drafts";
+import { HelpDialog, HelpNote, useHelpRefusal } from "./help";
 import { MyTurn } from "./my_turn";
 import { Settings, spokenChoice } from "./settings";
 import { whatToSay } from "./spoken";
@@ -131,6 +132,8 @@ function Open() {
     setTold(text);
     announcer.say(text);
   };
+  const whyNoHelp = useHelpRefusal();
+  const drafts = useRoomDrafts(({ command, refusal }) => tell(whyNoHelp(command, refusal)));
   useEffect(() => (told ? timers.after(2 * BACK_MS, () => setTold("")) : undefined), [told]);
 
   const goToMessages = () => {
@@ -140,63 +143,65 @@ function Open() {
   };
 
   return (
-    <HelpContext.Provider value={() => setHelpOpen(true)}>
-      <div class="room">
-        <header class="top">
-          <SkipLinks />
-          <TopBar
-            start={sound && <sound.ListenSwitch />}
-            end={
-              <IconButton
-                class="plain push"
-                icon={MoreIcon}
-                name={c.settings}
-                onPress={() => setSettingsOpen(true)}
-              />
-            }
-          />
-          <LostLine>
-            <KeptPlace />
-          </LostLine>
-          <ThemeBand />
-          <CheckpointBar />
-        </header>
-        <main class="stage" {...region}>
-          <div class="notices">
-            <SavingNote />
-            {is_back && (
-              <Note look="good" icon={CheckIcon} title={c.line_back}>
-                {t.line_back_what}
-              </Note>
-            )}
-            {told && (
-              <Note icon={InfoIcon} title={told}>
+    <DraftsProvider value={drafts}>
+      <HelpContext.Provider value={() => setHelpOpen(true)}>
+        <div class="room">
+          <header class="top">
+            <SkipLinks />
+            <TopBar
+              start={sound && <sound.ListenSwitch />}
+              end={
                 <IconButton
-                  class="plain note-close"
-                  icon={CrossIcon}
-                  name={c.close}
-                  onPress={() => setTold("")}
+                  class="plain push"
+                  icon={MoreIcon}
+                  name={c.settings}
+                  onPress={() => setSettingsOpen(true)}
                 />
-              </Note>
-            )}
-            {sound && <sound.ListenOffer />}
-            <SilencedNote />
-            <HelpNote onOpen={() => setHelpOpen(true)} />
-          </div>
-          <Floor />
-          {sound && <sound.OnStage />}
-          <LineUp />
-          <CallWhenLost />
-          <WhereWeAre />
-          <KeptTexts />
-        </main>
-        <Chat chatRef={chat} unseenCount={unseen} onTell={tell} />
-        <Dock way={{ count: unseen, onPress: goToMessages }} onRefusal={tell} />
-      </div>
-      <MyTurn onRefusal={tell} />
-      {are_settings_open && <Settings onClose={() => setSettingsOpen(false)} />}
-      {is_help_open && <HelpDialog onClose={() => setHelpOpen(false)} />}
-    </HelpContext.Provider>
+              }
+            />
+            <LostLine>
+              <KeptPlace />
+            </LostLine>
+            <ThemeBand />
+            <CheckpointBar />
+          </header>
+          <main class="stage" {...region}>
+            <div class="notices">
+              <SavingNote />
+              {is_back && (
+                <Note look="good" icon={CheckIcon} title={c.line_back}>
+                  {t.line_back_what}
+                </Note>
+              )}
+              {told && (
+                <Note icon={InfoIcon} title={told}>
+                  <IconButton
+                    class="plain note-close"
+                    icon={CrossIcon}
+                    name={c.close}
+                    onPress={() => setTold("")}
+                  />
+                </Note>
+              )}
+              {sound && <sound.ListenOffer />}
+              <SilencedNote />
+              <HelpNote onOpen={() => setHelpOpen(true)} />
+            </div>
+            <Floor />
+            {sound && <sound.OnStage />}
+            <LineUp />
+            <CallWhenLost />
+            <WhereWeAre />
+            <KeptTexts />
+          </main>
+          <Chat chatRef={chat} unseenCount={unseen} onTell={tell} />
+          <Dock way={{ count: unseen, onPress: goToMessages }} onRefusal={tell} />
+        </div>
+        <MyTurn onRefusal={tell} />
+        {are_settings_open && <Settings onClose={() => setSettingsOpen(false)} />}
+        {is_help_open && <HelpDialog onClose={() => setHelpOpen(false)} />}
+      </HelpContext.Provider>
+    </DraftsProvider>
   );
 }
 

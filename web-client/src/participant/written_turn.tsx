@@ -1,17 +1,17 @@
 import { TEXT_MAX } from "@protocol";
 import { useEffect, useRef } from "preact/hooks";
-import { useApp, useCommon, useTexts } from "../view/app";
+import { useCommon, useTexts } from "../view/app";
 import { Button } from "../view/button";
 import { SendIcon } from "../view/icons";
-import { isText, useKept } from "../view/kept";
+import { useDrafts } from "./drafts";
 import { roomTexts } from "./text/room";
 
-/** A turn in writing. The draft outlives a reload. */
+/** A turn in writing. The draft outlives a reload, and a refusal. */
 export function WrittenTurn({ onSend, onCancel }: { onSend: (text: string) => void; onCancel: () => void }) {
   const t = useTexts(roomTexts);
   const c = useCommon();
-  const { keep } = useApp();
-  const [draft, setDraft] = useKept(keep, "draft_written", isText, "");
+  const { written_turn } = useDrafts();
+  const draft = written_turn.value;
   const field = useRef<HTMLTextAreaElement>(null);
   useEffect(() => field.current?.focus(), []);
   const left = TEXT_MAX.request_floor.text - [...draft].length;
@@ -19,7 +19,7 @@ export function WrittenTurn({ onSend, onCancel }: { onSend: (text: string) => vo
     event.preventDefault();
     const text = draft.trim();
     if (text === "" || left < 0) return field.current?.focus();
-    setDraft("");
+    written_turn.value = "";
     onSend(text);
   };
   return (
@@ -36,7 +36,9 @@ export function WrittenTurn({ onSend, onCancel }: { onSend: (text: string) => vo
           value={draft}
           aria-describedby="written-hint written-left"
           aria-invalid={left < 0}
-          onInput={(event) => setDraft(event.currentTarget.value)}
+          onInput={(event) => {
+            written_turn.value = event.currentTarget.value;
+          }}
         />
         <p class="quiet small" id="written-left">
           {left < 0 ? t.too_long(left) : left < 200 ? t.letters_left(left) : ""}

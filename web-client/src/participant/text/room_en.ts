@@ -173,6 +173,7 @@ export const en: RoomTexts = {
   help_details: "Would you like to tell more?",
   help_words: "In your own words",
   help_phone: "A phone number that we can call",
+  help_phone_wrong: (number) => `The number ${number} cannot be called. Check it, or leave it out.`,
   help_send: "Ask for help",
   help_sent: "You have asked for help.",
   help_sent_what: "A moderator will see it soon. You can take part meanwhile.",

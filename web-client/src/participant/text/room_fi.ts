@@ -178,6 +178,8 @@ export const fi = {
   help_details: "Haluatko kertoa lisää?",
   help_words: "Kerro omin sanoin",
   help_phone: "Puhelinnumero, johon voimme soittaa",
+  help_phone_wrong: (number: string) =>
+    `Numeroon ${number} ei voi soittaa. Tarkista numero tai jätä se pois.`,
   help_send: "Lähetä apupyyntö",
   help_sent: "Apupyyntösi on lähetetty.",
   help_sent_what: "Moderaattori näkee sen pian. Voit olla mukana sillä aikaa.",

@@ -161,6 +161,8 @@ export const sv: RoomTexts = {
   help_details: "Vill du berätta mer?",
   help_words: "Med egna ord",
   help_phone: "Ett telefonnummer som vi kan ringa",
+  help_phone_wrong: (number) =>
+    `Numret ${number} går inte att ringa. Kontrollera numret eller lämna det tomt.`,
   help_send: "Be om hjälp",
   help_sent: "Du har bett om hjälp.",
   help_sent_what: "En moderator ser det snart. Du kan vara med under tiden.",
