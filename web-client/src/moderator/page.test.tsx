@@ -361,7 +361,9 @@ describe("the help column", () => {
     const drawn = await page();
     await drawn.press("Lisää pyyntö");
     await drawn.write("#raise-search", "poro");
+    await drawn.does(() => drawn.button("Poro").focus());
     await drawn.press("Poro");
+    expect(document.activeElement?.textContent).toBe("Apua: Poro");
     await drawn.choose("En kuule");
     await drawn.write("#raise-words", "Kertoi puhelimessa");
     await drawn.submit("dialog form");

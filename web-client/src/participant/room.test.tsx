@@ -518,6 +518,25 @@ describe("help", () => {
     ]);
   });
 
+  it("keeps the focus in its dialog from step to step", async () => {
+    const page = await room(make.LIVE);
+    const focused = () => document.activeElement?.closest("dialog") && document.activeElement.textContent;
+    const pressFocused = async (name: string) => {
+      await page.does(() => page.button(name).focus());
+      await page.press(name);
+    };
+    await pressFocused("Pyydä apua");
+    await pressFocused("Minua ei kuulla");
+    expect(focused()).toBe("Minua ei kuulla");
+    await pressFocused("Takaisin");
+    expect(focused()).toBe("Mikä hätänä?");
+    await pressFocused("Minua ei kuulla");
+    await pressFocused("Lähetä apupyyntö");
+    expect(focused()).toBe("Apupyyntösi");
+    await page.step(make.help());
+    expect(document.activeElement?.closest("dialog")?.open).toBe(true);
+  });
+
   it("that does not get through is told within 5 s, with a number to call", async () => {
     const page = await room(make.LIVE);
     await page.does(() => void page.stand.line.send({ type: "ask_for_help", kind: "not_heard" }));

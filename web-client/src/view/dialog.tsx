@@ -3,14 +3,16 @@ import { useContext, useId, useLayoutEffect, useRef } from "preact/hooks";
 import { LiveRegions } from "./announcer";
 import { useApp, useCommon } from "./app";
 import { Button } from "./button";
+import { focusWhenLost } from "./focus";
 import { HelpIcon } from "./icons";
 
 /** How help is opened on this page; null where there is nobody to call yet. */
 export const HelpContext = createContext<(() => void) | null>(null);
 
 /**
- * A native modal dialog. Escape and the browser's back gesture call `onClose`; the focus goes back where it was. Help
- * is inside it too, since all outside is inert; `has_help` is false only in the help dialog itself.
+ * A native modal dialog. Escape and the browser's back gesture call `onClose`; the focus goes back where it was. When
+ * its content gives way to another, under another title, the title has the focus that was lost with it. Help is inside
+ * it too, since all outside is inert; `has_help` is false only in the help dialog itself.
  */
 export function Dialog(props: {
   title: string;
@@ -24,6 +26,7 @@ export function Dialog(props: {
   const t = useCommon();
   const id = useId();
   const ref = useRef<HTMLDialogElement>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
 
   useLayoutEffect(() => {
     const dialog = ref.current;
@@ -31,6 +34,7 @@ export function Dialog(props: {
     if (!dialog.open) dialog.showModal();
     return () => dialog.close();
   }, []);
+  useLayoutEffect(() => focusWhenLost(heading.current), [title]);
 
   return (
     <dialog
@@ -43,7 +47,7 @@ export function Dialog(props: {
       }}
     >
       <div class="row">
-        <h2 id={id} tabIndex={-1}>
+        <h2 id={id} ref={heading} tabIndex={-1}>
           {title}
         </h2>
         {has_help && openHelp && (
