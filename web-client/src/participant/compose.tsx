@@ -2,7 +2,7 @@ import { useComputed } from "@preact/signals";
 import type { Message } from "@protocol";
 import type { Ref } from "preact";
 import { useEffect, useRef } from "preact/hooks";
-import { the } from "../state/room_state";
+import { all, the } from "../state/room_state";
 import { nameOf, person } from "../state/selectors";
 import { aboutMinutes } from "../text/times";
 import { useApp, useCommon, useFromRoom, useLine, useRoomNow, useTexts } from "../view/app";
@@ -37,6 +37,11 @@ export function Compose(props: {
   const [draft, setDraft] = useKept(keep, "draft_message", isText, "");
   const field = useRef<HTMLTextAreaElement>(null);
   const chat = useFromRoom((room) => the(room, "chat"));
+  const is_first_held = useFromRoom(
+    (room) =>
+      the(room, "chat")?.mode === "first_held" &&
+      !all(room, "message").some(({ author, state }) => author === line.me.value && state === "published"),
+  );
   const now = useRoomNow();
   const silenced_minutes = useComputed(() => {
     const until = person(line.room.value, line.me.value)?.silenced_until ?? 0;
@@ -65,9 +70,11 @@ export function Compose(props: {
       ? t.letters_left(left)
       : chat?.mode === "all_held"
         ? t.all_held
-        : chat?.slow_seconds
-          ? t.slow(chat.slow_seconds)
-          : "");
+        : is_first_held
+          ? t.first_held
+          : chat?.slow_seconds
+            ? t.slow(chat.slow_seconds)
+            : "");
 
   const send = () => {
     const text = draft.trim();

@@ -207,6 +207,12 @@ describe("what is said", () => {
 
   it("is the break for all, the speaker for those who want everything", () => {
     expect(said([make.info({ phase: "paused" })])).toEqual([t.say_break]);
+    const going_on = (phase: "paused" | "doors_open") => {
+      const was = roomOf([make.info({ phase })]);
+      return whatToSay(was, roomOf([make.info()], 2, was), ME, "mine", t).map(({ text }) => text);
+    };
+    expect(going_on("paused")).toEqual(["Kahvila jatkuu."]);
+    expect(going_on("doors_open")).toEqual(["Kahvila alkaa."]);
     expect(said([make.turn(9, { id: 41 })], "mine")).toEqual([]);
     expect(said([make.turn(9, { id: 41 })], "all")).toEqual([t.say_speaks("Kanerva")]);
   });
@@ -214,6 +220,16 @@ describe("what is said", () => {
   it("is that a turn was not given, with the reason", () => {
     const [line] = said([make.request(9, ME, { state: "denied", note: "Tauko tulee." })]);
     expect(line).toContain("Tauko tulee.");
+  });
+});
+
+describe("a lost line", () => {
+  it.each([
+    [1, "Olit seuraava, kun yhteys katkesi."],
+    [10, "Olit kymmenes, kun yhteys katkesi."],
+    [11, "Olit jonossa paikalla 11, kun yhteys katkesi."],
+  ])("tells the place that was mine: %d", (place, said) => {
+    expect(t.was_place(place)).toBe(said);
   });
 });
 

@@ -495,6 +495,20 @@ describe("messages", () => {
     expect(page.button("Lähetä").getAttribute("aria-disabled")).toBeNull();
   });
 
+  it("say beforehand that the first one is checked, until one is published", async () => {
+    const mine = make.LIVE.filter((thing) => thing.type === "message" && thing.author === ME);
+    const page = await room([
+      ...make.LIVE.filter((thing) => !mine.includes(thing)),
+      make.chat({ mode: "first_held" }),
+    ]);
+    const hint = "Ensimmäinen viestisi tarkistetaan ennen julkaisua.";
+    expect(page.words("#message-hint")).toBe(hint);
+    await page.step(make.message(40, ME, "Hei", { state: "held" }));
+    expect(page.words("#message-hint")).toBe(hint);
+    await page.step(make.message(40, ME, "Hei"));
+    expect(page.words("#message-hint")).toBe("");
+  });
+
   it("wait while the chat is paused; what is typed stays", async () => {
     const page = await room([...make.LIVE, make.chat({ mode: "paused" })]);
     await page.write("#message", "Hei");

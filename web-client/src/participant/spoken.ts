@@ -88,7 +88,7 @@ function sayRoom(
   const [was, now] = [the(before, "room"), the(after, "room")];
   if (was && now && was.phase !== now.phase) {
     if (now.phase === "paused") say(t.say_break);
-    if (now.phase === "live") say(t.say_live);
+    if (now.phase === "live") say(was.phase === "paused" ? t.say_live : t.say_begins);
   }
   const announcement = the(after, "chat")?.announcement;
   if (announcement && announcement !== the(before, "chat")?.announcement)

@@ -103,6 +103,17 @@ describe("times", () => {
   });
 });
 
+describe("what is left of a break", () => {
+  it.each([
+    ["fi", "noin 1 minuutti", "noin 2 minuuttia"],
+    ["sv", "1 minut av", "2 minuter av"],
+    ["en", "1 minute of", "2 minutes of"],
+  ] as const)("is one minute or more, in %s", (language, one, two) => {
+    expect(common[language].break_left(1)).toMatch(new RegExp(`${one}( |$)`));
+    expect(common[language].break_left(2)).toContain(two);
+  });
+});
+
 describe("somebody's words", () => {
   it("stand as a sentence among sentences", () => {
     expect(["liian pitkä", "Miksi?", " ok. "].map(sentence)).toEqual(["liian pitkä.", "Miksi?", "ok."]);

@@ -31,7 +31,6 @@ export const en: FloorTexts = {
   limit_none: "No limit",
   limit_minutes: (minutes) => `${minutes} min`,
   limit_hard: "The turn ends by itself when the time is up",
-  limit_other: (minutes) => `Now ${minutes}`,
 
   queue: "Queue",
   least_heard: "Least heard first",
@@ -74,10 +73,8 @@ export const en: FloorTexts = {
   restore: "Put back",
 
   add_title: "Whom do you add?",
-  add_give: "Give the turn at once",
   add_give_why: "Someone is speaking. Add them to the queue.",
   add_nobody: "Nobody found.",
-  add_written: "Write their turn down",
   add_written_label: "What do they want to say?",
   call: "Somebody calls",
   call_this: "They call",
@@ -115,7 +112,6 @@ export const en: FloorTexts = {
   round_rest: (count) => `and ${count} more`,
   round_all: "Show all",
   round_spoke: "Spoke",
-  round_wrote: "Wrote",
   round_passed: "Passed",
   round_later: "Later. Moved to the end.",
   round_now: "Speaks now",

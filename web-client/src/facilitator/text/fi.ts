@@ -46,7 +46,6 @@ export const fi = {
   limit_none: "Ei rajaa",
   limit_minutes: (minutes: number) => `${minutes} min`,
   limit_hard: "Vuoro päättyy itsestään, kun aika on täynnä",
-  limit_other: (minutes: string) => `Nyt ${minutes}`,
 
   // The queue.
   queue: "Jono",
@@ -91,10 +90,8 @@ export const fi = {
 
   // Adding somebody.
   add_title: "Kenet lisäät?",
-  add_give: "Anna vuoro heti",
   add_give_why: "Joku puhuu nyt. Lisää hänet jonoon.",
   add_nobody: "Ketään ei löydy.",
-  add_written: "Kirjaa hänen vuoronsa tekstinä",
   add_written_label: "Mitä hän haluaa sanoa?",
   call: "Joku soittaa",
   call_this: "Hän soittaa",
@@ -133,7 +130,6 @@ export const fi = {
   round_rest: (count: number) => `ja ${count} muuta`,
   round_all: "Näytä kaikki",
   round_spoke: "Puhui",
-  round_wrote: "Kirjoitti",
   round_passed: "Ohitti",
   round_later: "Myöhemmin. Siirtyi loppuun.",
   round_now: "Puhuu nyt",

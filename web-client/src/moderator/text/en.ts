@@ -119,7 +119,6 @@ export const en: MessagesTexts = {
   not_here: "Not here now",
   call: "Call",
   call_hidden: "A number to call has been given. You see it when you take this.",
-  help_mine: "You are helping",
   help_theirs: (name) => `${name} is helping`,
   help_theirs_lost: (name) => `${name} was helping. Their connection is lost.`,
   help_raised: (name) => `Raised by ${name}`,

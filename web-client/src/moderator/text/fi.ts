@@ -126,7 +126,6 @@ export const fi = {
   not_here: "Ei paikalla nyt",
   call: "Soita",
   call_hidden: "Soittonumero on annettu. Näet sen, kun otat tämän.",
-  help_mine: "Sinä autat",
   help_theirs: (name: string) => `${name} auttaa`,
   help_theirs_lost: (name: string) => `${name} auttoi. Hänen yhteytensä on poikki.`,
   help_raised: (name: string) => `Pyytäjänä ${name}`,

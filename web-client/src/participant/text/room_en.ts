@@ -30,7 +30,6 @@ export const en: RoomTexts = {
   written_now: "The facilitator reads aloud",
   written_text: "A turn in writing",
   nobody_speaks: "Nobody is speaking now.",
-  nobody_what: "You can ask for a turn.",
   nobody_before: "Waiting for the session to start.",
   break_quiet: "Have a quiet break.",
   break_what: "The break is part of the session. You need not be at the screen.",
@@ -212,6 +211,7 @@ export const en: RoomTexts = {
   say_rejected: "Your message was not published.",
   say_held: "Your message is waiting to be checked.",
   say_break: "The break has begun.",
+  say_begins: "The session begins.",
   say_live: "The session goes on.",
   say_item: (title) => `Now: ${title}.`,
 };

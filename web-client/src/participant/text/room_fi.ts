@@ -32,7 +32,6 @@ export const fi = {
   written_now: "Ohjaaja lukee ääneen",
   written_text: "Kirjoitettu puheenvuoro",
   nobody_speaks: "Nyt ei puhu kukaan.",
-  nobody_what: "Voit pyytää puheenvuoron.",
   nobody_before: "Odotetaan, että kahvila alkaa.",
   break_quiet: "Pidä tauko rauhassa.",
   break_what: "Tauko on osa kahvilaa. Sinun ei tarvitse olla ruudun ääressä.",
@@ -82,9 +81,9 @@ export const fi = {
   written_place: "Tekstisi on jonossa.",
   place_kept: "Paikkasi säilyy.",
   was_place: (place: number) =>
-    ordinal(place) && place > 1
+    ordinal(place)
       ? `Olit ${ordinal(place)}, kun yhteys katkesi.`
-      : "Olit seuraava, kun yhteys katkesi.",
+      : `Olit jonossa paikalla ${place}, kun yhteys katkesi.`,
   turn_kept: "Vuorosi odottaa.",
   turn_kept_what: "Jatkat, kun yhteys palaa.",
   line_out: "Yhteys on poikki.",
@@ -220,6 +219,7 @@ export const fi = {
   say_rejected: "Viestiäsi ei julkaistu.",
   say_held: "Viestisi odottaa tarkistusta.",
   say_break: "Tauko alkoi.",
+  say_begins: "Kahvila alkaa.",
   say_live: "Kahvila jatkuu.",
   say_item: (title: string) => `Nyt: ${title}.`,
 };

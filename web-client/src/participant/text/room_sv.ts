@@ -18,7 +18,6 @@ export const sv: RoomTexts = {
   written_now: "Ledaren läser upp",
   written_text: "Ett skriftligt inlägg",
   nobody_speaks: "Ingen talar nu.",
-  nobody_what: "Du kan be om ordet.",
   nobody_before: "Vi väntar på att det ska börja.",
   break_quiet: "Ha en lugn paus.",
   break_what: "Pausen hör till. Du behöver inte vara vid skärmen.",
@@ -201,6 +200,7 @@ export const sv: RoomTexts = {
   say_rejected: "Ditt meddelande publicerades inte.",
   say_held: "Ditt meddelande väntar på kontroll.",
   say_break: "Pausen har börjat.",
+  say_begins: "Kaféet börjar.",
   say_live: "Vi fortsätter.",
   say_item: (title) => `Nu: ${title}.`,
 };

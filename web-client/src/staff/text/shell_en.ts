@@ -16,13 +16,11 @@ export const en: ShellTexts = {
   waiting: "waiting",
   present: "Here",
   clock: "Time",
-  enter_as: (role) => `You come in as: ${role}`,
   enter: "Come in",
   your_name: "Your name is shown as",
   not_done: "That did not work.",
   refused: "What did not work",
   only_facilitator: "The facilitator gives the turns. You can add people to the queue.",
-  more_for: (name) => `More: ${name}`,
 
   pick_search: "Search by name",
   pick_rest: (count: number) => `and ${count} more`,

@@ -18,13 +18,11 @@ export const fi = {
   waiting: "odottaa",
   present: "Paikalla",
   clock: "Kello",
-  enter_as: (role: string) => `Tulet huoneeseen: ${role}`,
   enter: "Tule huoneeseen",
   your_name: "Nimesi näkyy näin",
   not_done: "Ei onnistunut.",
   refused: "Mikä ei onnistunut",
   only_facilitator: "Ohjaaja jakaa puheenvuorot. Sinä voit lisätä jonoon.",
-  more_for: (name: string) => `Muut toiminnot: ${name}`,
 
   pick_search: "Hae nimellä",
   pick_rest: (count: number) => `ja ${count} muuta`,

@@ -23,7 +23,7 @@ export const en: CommonTexts = {
   at_clock: (time) => `at ${time}`,
   break_until: (time) => `Break. We go on at ${time}.`,
   break_now: "Break",
-  break_left: (minutes) => `About ${minutes} minutes of the break left`,
+  break_left: (minutes) => `About ${minutes === 1 ? "1 minute" : `${minutes} minutes`} of the break left`,
   starts_in: (minutes) => (minutes === 1 ? "Starts in a minute." : `Starts in ${minutes} minutes.`),
   starts_soon: "Starts soon.",
   minutes: (count) => (count === 1 ? "1 minute" : `${count} minutes`),
@@ -66,7 +66,6 @@ export const en: CommonTexts = {
     quiz: "Quiz",
     closing: "Closing",
   },
-  floor_kinds: { speak: "Turn", reply: "Reply", written: "In writing" },
   help_kinds: {
     cannot_hear: "I can't hear",
     not_heard: "I'm not heard",

@@ -1,13 +1,4 @@
-import type {
-  AgendaKind,
-  FloorRequestKind,
-  HelpKind,
-  Phase,
-  Reaction,
-  RefusalWord,
-  Role,
-  SavingTrouble,
-} from "@protocol";
+import type { AgendaKind, HelpKind, Phase, Reaction, RefusalWord, Role, SavingTrouble } from "@protocol";
 
 /** What a sentence about a refusal may name. `wait` is empty when nothing is known about when. */
 export interface RefusalDetails {
@@ -38,7 +29,8 @@ export const fi = {
   at_clock: (time: string) => `kello ${time}`,
   break_until: (time: string) => `Tauko. Jatkamme kello ${time}.`,
   break_now: "Tauko",
-  break_left: (minutes: number) => `Taukoa jäljellä noin ${minutes} minuuttia`,
+  break_left: (minutes: number) =>
+    `Taukoa jäljellä noin ${minutes === 1 ? "1 minuutti" : `${minutes} minuuttia`}`,
   starts_in: (minutes: number) =>
     minutes === 1 ? "Alkaa minuutin päästä." : `Alkaa ${minutes} minuutin päästä.`,
   starts_soon: "Alkaa pian.",
@@ -82,10 +74,6 @@ export const fi = {
     quiz: "Tietovisa",
     closing: "Lopetus",
   } as Record<AgendaKind, string>,
-  floor_kinds: { speak: "Puheenvuoro", reply: "Vastaus", written: "Kirjoitettu" } as Record<
-    FloorRequestKind,
-    string
-  >,
   help_kinds: {
     cannot_hear: "En kuule",
     not_heard: "Minua ei kuulla",

@@ -23,7 +23,7 @@ export const sv: CommonTexts = {
   at_clock: (time) => `klockan ${time}`,
   break_until: (time) => `Paus. Vi fortsätter klockan ${time}.`,
   break_now: "Paus",
-  break_left: (minutes) => `Ungefär ${minutes} minuter av pausen kvar`,
+  break_left: (minutes) => `Ungefär ${minutes === 1 ? "1 minut" : `${minutes} minuter`} av pausen kvar`,
   starts_in: (minutes) => (minutes === 1 ? "Börjar om en minut." : `Börjar om ${minutes} minuter.`),
   starts_soon: "Börjar snart.",
   minutes: (count) => (count === 1 ? "1 minut" : `${count} minuter`),
@@ -66,7 +66,6 @@ export const sv: CommonTexts = {
     quiz: "Frågesport",
     closing: "Avslutning",
   },
-  floor_kinds: { speak: "Tur", reply: "Replik", written: "Skriftligt" },
   help_kinds: {
     cannot_hear: "Jag hör inte",
     not_heard: "Jag hörs inte",
