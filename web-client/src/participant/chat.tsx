@@ -63,6 +63,9 @@ export function Chat(props: {
   // anyway: to ask where things are makes it do so at once, and several messages may come for one picture.
   const whereWritten = () =>
     compose.current?.contains(document.activeElement) ? compose.current.getBoundingClientRect().top : null;
+  const remember = () => {
+    compose_top.current = whereWritten();
+  };
   useLayoutEffect(() => {
     const next = requestAnimationFrame(() => {
       const box = list.current;
@@ -74,9 +77,10 @@ export function Chat(props: {
       const before = compose_top.current;
       const top = whereWritten();
       if (before !== null && top !== null && top !== before) scrollBy(0, top - before);
+      remember();
     });
     return () => cancelAnimationFrame(next);
-  }, [lines.at(-1)?.key]);
+  }, [messages, lines.length, refused]);
   useEffect(() => {
     const box = list.current;
     if (!box) return;
@@ -86,15 +90,14 @@ export function Chat(props: {
     watch.observe(box);
     return () => watch.disconnect();
   }, []);
-  const remember = () => {
-    compose_top.current = whereWritten();
-  };
-  useEffect(remember);
   useEffect(() => {
+    remember();
     addEventListener("scroll", remember, { passive: true });
+    addEventListener("resize", remember);
     addEventListener("focusin", remember);
     return () => {
       removeEventListener("scroll", remember);
+      removeEventListener("resize", remember);
       removeEventListener("focusin", remember);
     };
   }, []);
@@ -195,6 +198,11 @@ export function Chat(props: {
                   setEdited({ text: one.command.text, count: edited.count + 1 });
                   setReplyTo(one.command.reply_to ?? null);
                   line.dismiss(one.key);
+                }}
+                onClose={() => {
+                  line.dismiss(one.key);
+                  // The button goes away; a field that took the focus would open a phone's keyboard.
+                  list.current?.focus({ preventScroll: true });
                 }}
               />
             );

@@ -208,8 +208,9 @@ export function OwnRow(props: {
   is_online: boolean;
   why: string;
   onEdit: () => void;
+  onClose: () => void;
 }) {
-  const { line, is_online, why, onEdit } = props;
+  const { line, is_online, why, onEdit, onClose } = props;
   const t = useTexts(roomTexts);
   const c = useCommon();
   const is_refused = line.kind === "refused";
@@ -226,6 +227,7 @@ export function OwnRow(props: {
       {is_refused && (
         <div class="row msg-acts">
           <Button onPress={onEdit}>{t.edit_again}</Button>
+          <Button onPress={onClose}>{c.close}</Button>
         </div>
       )}
     </li>

@@ -1,5 +1,5 @@
 import type { Change, Command, Refusal } from "@protocol";
-import { describe, expect, it, vi } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { CLOSE } from "../connection/close_codes";
 import { drawInRoom } from "../testing/draw";
 import { CLOCK, ME, type Stand } from "../testing/fakes";
@@ -38,6 +38,39 @@ async function readRoom(changes: readonly Change[]) {
   const endIsSeen = (isIntersecting: boolean) => page.does(() => watches.get(end)?.([{ isIntersecting }]));
   return { page, endIsSeen };
 }
+
+/** I write a message, and it is answered with no. */
+async function refuseOne(page: Awaited<ReturnType<typeof room>>) {
+  await page.write("#message", "Hei");
+  await page.does(() => page.root.querySelector<HTMLFormElement>(".compose")?.requestSubmit());
+  await page.does(() =>
+    page.stand.socket.say({
+      type: "outcome",
+      id: "abcdef-1",
+      seq: 1,
+      refusal: { word: "slow_mode", wait_seconds: 20 },
+    }),
+  );
+}
+
+/** From now on the browser draws its next picture when the test says so. */
+function pictures() {
+  const due = new Map<number, () => void>();
+  let id = 1_000_000;
+  vi.stubGlobal("requestAnimationFrame", (call: () => void) => {
+    id += 1;
+    due.set(id, call);
+    return id;
+  });
+  vi.stubGlobal("cancelAnimationFrame", (one: number) => due.delete(one));
+  return () => {
+    const now = [...due.values()];
+    due.clear();
+    for (const call of now) call();
+  };
+}
+
+afterEach(() => vi.unstubAllGlobals());
 
 describe("the theme", () => {
   it("is in view: theme, question, what comes next", async () => {
@@ -403,20 +436,72 @@ describe("messages", () => {
 
   it("that were refused go back to their writer", async () => {
     const page = await room(make.LIVE);
-    await page.write("#message", "Hei");
-    await page.does(() => page.root.querySelector<HTMLFormElement>(".compose")?.requestSubmit());
-    await page.does(() =>
-      page.stand.socket.say({
-        type: "outcome",
-        id: "abcdef-1",
-        seq: 1,
-        refusal: { word: "slow_mode", wait_seconds: 20 },
-      }),
-    );
+    await refuseOne(page);
     expect(page.words(".msgs")).toContain("Ei lähetetty. Viestit kulkevat nyt hitaasti. Odota 20 sekuntia");
     await page.press("Muokkaa");
     expect(page.root.querySelector<HTMLTextAreaElement>("#message")?.value).toBe("Hei");
     expect(page.stand.line.refused.value).toEqual([]);
+  });
+
+  it("that were refused can be put away", async () => {
+    const page = await room(make.LIVE);
+    await refuseOne(page);
+    await page.press("Sulje");
+    expect(page.words(".msgs")).not.toContain("Ei lähetetty");
+    expect(page.stand.line.refused.value).toEqual([]);
+    expect(document.activeElement?.className).toBe("msgs");
+  });
+
+  it("are followed to their end on a wide screen, below a refused one too", async () => {
+    const { page, endIsSeen } = await readRoom(make.LIVE);
+    const list = page.root.querySelector(".msgs") as HTMLElement;
+    let height = 500;
+    Object.defineProperty(list, "clientHeight", { get: () => 400 });
+    Object.defineProperty(list, "scrollHeight", { get: () => height });
+    const draws = pictures();
+    await endIsSeen(true);
+    await refuseOne(page);
+    height = 560;
+    draws();
+    expect(list.scrollTop).toBe(560);
+    height = 640;
+    await page.step(make.message(31, 9, "kaksi"));
+    draws();
+    expect(list.scrollTop).toBe(640);
+  });
+
+  it("leave the field in its place on a phone, below a refused one too", async () => {
+    const page = await room(make.LIVE);
+    const compose = page.root.querySelector(".compose") as HTMLElement;
+    let top = 500;
+    const asked = vi.spyOn(compose, "getBoundingClientRect").mockImplementation(() => ({ top }) as DOMRect);
+    const scrolled = vi.fn((_: number, by: number) => {
+      top -= by;
+    });
+    vi.stubGlobal("scrollBy", scrolled);
+    const draws = pictures();
+    await refuseOne(page);
+    await page.does(() => page.root.querySelector<HTMLElement>("#message")?.focus());
+    draws();
+    for (const id of [31, 32]) {
+      await page.does(() => {
+        top += 60;
+        page.stand.socket.say({
+          type: "batch",
+          from: id - 30,
+          to: id - 29,
+          changes: [make.message(id, 9, "hei")],
+        });
+      });
+      draws();
+    }
+    expect(scrolled.mock.calls).toEqual([
+      [0, 60],
+      [0, 60],
+    ]);
+    asked.mockClear();
+    await page.does(() => page.stand.socket.close(1006));
+    expect(asked).not.toHaveBeenCalled();
   });
 
   it("can be thanked for, reported, and taken back", async () => {
@@ -460,6 +545,18 @@ describe("messages", () => {
     await endIsSeen(true);
     expect(page.words(".dock")).not.toContain("uutta");
     expect(page.words(".new")).toBe("2 uutta viestiä");
+  });
+
+  it("that come while the tab is hidden are seen when its reader comes back to their end", async () => {
+    const { page, endIsSeen } = await readRoom(make.LIVE);
+    await endIsSeen(true);
+    const hidden = vi.spyOn(document, "hidden", "get").mockReturnValue(true);
+    await page.step(make.message(30, 8, "yksi"));
+    expect(document.title).toContain("(1)");
+    hidden.mockReturnValue(false);
+    await page.does(() => void document.dispatchEvent(new Event("visibilitychange")));
+    expect(document.title).not.toContain("(1)");
+    expect(page.words(".new")).toBe("1 uusi viesti");
   });
 
   it("are the newest of those that are here; older ones are shown on request, then asked for", async () => {

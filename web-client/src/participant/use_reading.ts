@@ -62,19 +62,25 @@ export function useReading(messages: readonly Message[]) {
       },
       { rootMargin: "0px 0px -50% 0px" },
     );
-    const watchEnd = new IntersectionObserver(([entry]) => {
-      is_at_end.current = entry?.isIntersecting ?? false;
-      if (is_at_end.current) has_asked_for_older.current = false;
+    const see = () => {
       const unseen = reading.current?.unseen;
       if (!unseen || !is_at_end.current || document.hidden) return;
       const seen = endReached(unseen, known.current);
       if (seen !== unseen) become({ unseen: seen });
+    };
+    const watchEnd = new IntersectionObserver(([entry]) => {
+      is_at_end.current = entry?.isIntersecting ?? false;
+      if (is_at_end.current) has_asked_for_older.current = false;
+      see();
     });
     watchTop.observe(top.current);
     watchEnd.observe(end.current);
+    // Whoever comes back to the tab at the end of the list sees what came meanwhile: the end itself has not moved.
+    document.addEventListener("visibilitychange", see);
     return () => {
       watchTop.disconnect();
       watchEnd.disconnect();
+      document.removeEventListener("visibilitychange", see);
     };
   }, []);
   useEffect(() => keep.set("seen", JSON.stringify(now.unseen.seen)), [now.unseen.seen]);
