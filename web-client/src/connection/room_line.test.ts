@@ -331,6 +331,18 @@ describe("older messages", () => {
     expect(stand.line.olderMessages.value).toBe("none");
   });
 
+  it("can be asked for again when the first have made room for newer ones", async () => {
+    const stand = online();
+    const many = Array.from({ length: 200 }, (_, i) => make.message(100 + i, 8, `viesti ${i}`));
+    stand.socket.say(batch(1, 2, ...many));
+    await stand.line.showOlderMessages();
+    expect(stand.line.olderMessages.value).toBe("none");
+    stand.socket.say(batch(2, 3, make.person(8, "Kuusi")));
+    expect(stand.line.olderMessages.value).toBe("none");
+    stand.socket.say(batch(3, 4, make.message(400, 8, "uusi")));
+    expect(stand.line.olderMessages.value).toBe("ask");
+  });
+
   it("can be asked for again when they did not come", async () => {
     const stand = online();
     stand.entrance.older = { kind: "unreachable" };

@@ -18,6 +18,7 @@ import {
   all,
   applyBatch,
   EMPTY_ROOM,
+  hasLetMessagesGo,
   mayLeaveOut,
   type RoomState,
   the,
@@ -217,7 +218,9 @@ export function openRoomLine(parts: RoomLineParts): RoomLine {
         if (applied.kind === "gap") return socket?.giveUp(CLOSE.gap);
         if (applied.kind === "already") return;
         return together(() => {
-          if (is_snapshot_due || mayLeaveOut(base, frame)) olderMessages.value = "ask";
+          const may_be_hole = is_snapshot_due || mayLeaveOut(base, frame);
+          const are_no_longer_all = olderMessages.value === "none" && hasLetMessagesGo(base, applied.room);
+          if (may_be_hole || are_no_longer_all) olderMessages.value = "ask";
           is_snapshot_due = false;
           room.value = applied.room;
           acknowledged.value = acknowledged.value.filter(({ seq }) => seq > applied.room.seq);

@@ -88,6 +88,12 @@ export function mayLeaveOut(room: RoomState, batch: Batch): boolean {
   return made_meanwhile.length >= MESSAGES_KEPT;
 }
 
+/** Messages that were here have made room for newer ones. */
+export function hasLetMessagesGo(before: RoomState, after: RoomState): boolean {
+  const { message: here } = after.things;
+  return here !== before.things.message && [...before.things.message.keys()].some((id) => !here.has(id));
+}
+
 /** Older messages that were asked for, kept beside the newest from now on, so that what becomes of them shows too. */
 export function withOlderMessages(room: RoomState, older: readonly Message[]): RoomState {
   const messages = new Map(room.things.message);
