@@ -9,16 +9,22 @@ export interface ClockReading {
 
 /** A line that slowed down by more than this is taken at its word: the page's own clock may have slept. */
 const TRUST_MS = 2000;
+/** Nobody sees less than this, and each new reading draws all times on the screen again. */
+const BETTER_MS = 50;
+const WALL_MS = 500;
 
 /**
- * The better of what was known and what has just come. A clock frame is old by the time it took to come, so the one
- * that puts the room furthest ahead came fastest; running times on the screen then never step back by a slow frame.
+ * The better of what was known and what has just come; the same object while neither is much better. A clock frame is
+ * old by the time it took to come, so the one that puts the room furthest ahead came fastest; running times on the
+ * screen then never step back by a slow frame.
  */
 export function readClock(known: ClockReading | null, clock: Clock, page: number): ClockReading {
   const fresh = { room: clock.room, utc: clock.utc, page };
   if (!known) return fresh;
   const ahead = fresh.room - fresh.page - (known.room - known.page);
-  return ahead > 0 || ahead < -TRUST_MS ? fresh : { ...known, utc: known.room + (fresh.utc - fresh.room) };
+  if (ahead > BETTER_MS || ahead < -TRUST_MS) return fresh;
+  const utc = known.room + (fresh.utc - fresh.room);
+  return Math.abs(utc - known.utc) > WALL_MS ? { ...known, utc } : known;
 }
 
 /** The room's time when this page's clock shows `page`. */

@@ -69,8 +69,20 @@ describe("the clock", () => {
 
   it("is put forward by a faster frame, and back when the page's clock has gone astray", () => {
     const known = readClock(null, { room: 1000, utc: 50_000 }, 10);
-    expect(roomTimeAt(readClock(known, { room: 6000, utc: 55_000 }, 5000), 5000)).toBe(6000);
+    expect(roomTimeAt(readClock(known, { room: 6000, utc: 55_000 }, 4900), 4900)).toBe(6000);
     expect(roomTimeAt(readClock(known, { room: 6000, utc: 55_000 }, 60_000), 60_000)).toBe(6000);
+  });
+});
+
+describe("a reading of the clock", () => {
+  it("stays the same object while what comes is hardly better", () => {
+    const known = readClock(null, { room: 1000, utc: 50_000 }, 10);
+    expect(readClock(known, { room: 6000, utc: 55_001 }, 5010)).toBe(known);
+    expect(readClock(known, { room: 6000, utc: 55_500 }, 4960)).toBe(known);
+    expect(readClock(known, { room: 6000, utc: 54_500 }, 7010)).toBe(known);
+    expect(readClock(known, { room: 6000, utc: 55_000 }, 4959)).not.toBe(known);
+    expect(readClock(known, { room: 6000, utc: 55_000 }, 7011)).not.toBe(known);
+    expect(readClock(known, { room: 6000, utc: 55_501 }, 5010)).not.toBe(known);
   });
 });
 

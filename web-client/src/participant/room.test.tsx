@@ -404,6 +404,16 @@ describe("messages", () => {
     ]);
   });
 
+  it("keep their times as they are at each heartbeat", async () => {
+    const page = await room(make.LIVE);
+    const times = () => [...page.root.querySelectorAll(".msgs time")].map((one) => one.outerHTML);
+    const before = times();
+    expect(before[0]).toMatch(/^<time datetime="2026-12-03T\d\d:\d\dZ">/i);
+    const clock = { room: CLOCK.room + 5000, utc: CLOCK.utc + 5600 };
+    await page.does(() => page.stand.socket.say({ type: "heartbeat", clock }));
+    expect(times()).toEqual(before);
+  });
+
   it("are not in a live region, and text is text", async () => {
     const hostile = '<img src=x onerror="alert(1)"><script>alert(1)</script>';
     const page = await room([...make.LIVE, make.message(30, 8, hostile), make.person(8, "<b>Kuusi</b>")]);

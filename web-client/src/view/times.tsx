@@ -15,11 +15,11 @@ export function Ticking({ of, basis }: { of: (now: RoomTime) => string; basis: r
   return <>{text}</>;
 }
 
-/** 10.14, of a time of the room. */
+/** 10.14, of a time of the room. To the minute for programs too: the clocks differ by a little each time they are read. */
 export function ClockTime({ at }: { at: RoomTime }) {
   const { clock } = useLine();
   const reading = clock.value;
   if (!reading) return null;
   const utc = utcOf(reading, at);
-  return <time dateTime={new Date(utc).toISOString()}>{clockTime(utc)}</time>;
+  return <time dateTime={`${new Date(utc).toISOString().slice(0, 16)}Z`}>{clockTime(utc)}</time>;
 }
