@@ -37,6 +37,7 @@ export const PERSONAL = [
   "draft_message",
   "draft_written",
   "draft_help",
+  "draft_speech",
   "reply_to",
   "seen",
   "reacted",

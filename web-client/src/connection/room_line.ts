@@ -32,6 +32,7 @@ import { type Dice, type Keep, readKept, type Timers } from "./parts";
 import { retryDelay } from "./retry";
 import { SilenceWatch } from "./silence_watch";
 import type { OpenSocket, Socket } from "./socket";
+import { dropOtherDraft } from "./speech_draft";
 
 const VERSION = 1;
 
@@ -221,6 +222,8 @@ export function openRoomLine(parts: RoomLineParts): RoomLine {
           const may_be_hole = is_snapshot_due || mayLeaveOut(base, frame);
           const are_no_longer_all = olderMessages.value === "none" && hasLetMessagesGo(base, applied.room);
           if (may_be_hole || are_no_longer_all) olderMessages.value = "ask";
+          const turn = the(applied.room, "turn")?.id;
+          if (is_snapshot_due || turn !== the(base, "turn")?.id) dropOtherDraft(keep, turn);
           is_snapshot_due = false;
           room.value = applied.room;
           acknowledged.value = acknowledged.value.filter(({ seq }) => seq > applied.room.seq);

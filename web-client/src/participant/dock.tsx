@@ -1,5 +1,7 @@
 import type { ReadonlySignal } from "@preact/signals";
-import { useRef, useState } from "preact/hooks";
+import type { RoundMark, TurnId } from "@protocol";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { SpeechWriter } from "../speech/speech_screens";
 import { the } from "../state/room_state";
 import { nameOf, queue, waitingEstimateSeconds } from "../state/selectors";
 import { aboutMinutes } from "../text/times";
@@ -36,7 +38,15 @@ export interface WayToMessages {
 /** What a press of mine came to, when it came to nothing: the dock says why. */
 type Tell = (sentence: string) => void;
 
-/** My turn, in every state, at the bottom edge: one main act at a time. */
+/** In a dialog of the dock: the ways to be heard, or a turn in writing. */
+type Opened = "otherwise" | "written";
+
+const isToCome = (mark: RoundMark) => mark === "waiting" || mark === "later" || mark === "speaking";
+
+/**
+ * My turn, in every state, at the bottom edge: one main act at a time. Where something is being written the line may be
+ * lost and come back: the field stays, and with it the text and a phone's keyboard.
+ */
 export function Dock({ way, onRefusal }: { way: WayToMessages; onRefusal: Tell }) {
   const t = useTexts(roomTexts);
   const line = useLine();
@@ -47,6 +57,14 @@ export function Dock({ way, onRefusal }: { way: WayToMessages; onRefusal: Tell }
   useFromRoom((room) => room.things.room);
   const state = dockState(line.room.peek(), line.me.value, line.pending.value);
   const is_lost = useIsLineLost();
+  const ask = useAsk(onRefusal);
+  const [writing_in, setWritingIn] = useState<TurnId | null>(null);
+  const [opened, setOpened] = useState<Opened | null>(null);
+  // A dialog does not come back by itself when its state does.
+  useEffect(() => setOpened(null), [state.kind]);
+  const close = () => setOpened(null);
+  const turn = state.kind === "speaking" ? state.turn : null;
+  const is_writing = turn !== null && turn.id === writing_in;
   const dock = useRef<HTMLElement>(null);
   useKeptFocus(dock, `${state.kind} ${is_lost}`);
   return (
@@ -57,7 +75,33 @@ export function Dock({ way, onRefusal }: { way: WayToMessages; onRefusal: Tell }
       ref={dock}
       {...region}
     >
-      {is_lost ? <Lost state={state} way={way} /> : <Present state={state} way={way} onRefusal={onRefusal} />}
+      {is_writing && <SpeechWriter key={turn.id} turn={turn} onClose={() => setWritingIn(null)} />}
+      {is_lost ? (
+        <Lost state={state} way={way} />
+      ) : (
+        <Present
+          state={state}
+          way={way}
+          onRefusal={onRefusal}
+          onOpen={setOpened}
+          is_writing={is_writing}
+          onWrite={() => setWritingIn(turn?.id ?? null)}
+        />
+      )}
+      {opened === "otherwise" && state.kind === "free" && (
+        <AskOtherwise onClose={close} onRefusal={onRefusal} />
+      )}
+      {opened === "written" && state.kind === "round" && isToCome(state.mark) && (
+        <Dialog title={t.ask_written} onClose={close}>
+          <WrittenTurn
+            onCancel={close}
+            onSend={(text) => {
+              ask({ type: "request_floor", kind: "written", text });
+              close();
+            }}
+          />
+        </Dialog>
+      )}
     </section>
   );
 }
@@ -91,13 +135,20 @@ function Lost({ state, way }: { state: DockState; way: WayToMessages }) {
   );
 }
 
-function Present(props: { state: DockState; way: WayToMessages; onRefusal: Tell }) {
-  const { state, way, onRefusal } = props;
+function Present(props: {
+  state: DockState;
+  way: WayToMessages;
+  onRefusal: Tell;
+  onOpen: (what: Opened) => void;
+  is_writing: boolean;
+  onWrite: () => void;
+}) {
+  const { state, way, onRefusal, onOpen, is_writing, onWrite } = props;
   const t = useTexts(roomTexts);
   const { send } = useLine();
   switch (state.kind) {
     case "free":
-      return <Free state={state} way={way} onRefusal={onRefusal} />;
+      return <Free state={state} way={way} onRefusal={onRefusal} onOpen={onOpen} />;
     case "sending":
       return (
         <>
@@ -132,7 +183,7 @@ function Present(props: { state: DockState; way: WayToMessages; onRefusal: Tell 
       );
     }
     case "speaking":
-      return <Speaking turn={state.turn} />;
+      return <Speaking turn={state.turn} is_writing={is_writing} onWrite={onWrite} />;
     case "written_read":
       return (
         <>
@@ -145,7 +196,7 @@ function Present(props: { state: DockState; way: WayToMessages; onRefusal: Tell 
         </>
       );
     case "round":
-      return <InRound state={state} way={way} onRefusal={onRefusal} />;
+      return <InRound state={state} way={way} onRefusal={onRefusal} onOpen={onOpen} />;
   }
 }
 
@@ -171,17 +222,16 @@ function InRound(props: {
   state: Extract<DockState, { kind: "round" }>;
   way: WayToMessages;
   onRefusal: Tell;
+  onOpen: (what: Opened) => void;
 }) {
-  const { state, way, onRefusal } = props;
+  const { state, way, onRefusal, onOpen } = props;
   const t = useTexts(roomTexts);
   const ask = useAsk(onRefusal);
-  const [is_writing, setWriting] = useState(false);
   const line = useLine();
   const written = queue(line.room.peek()).find(
     ({ beneficiary, kind }) => beneficiary === line.me.value && kind === "written",
   );
-  const is_to_come = state.mark === "waiting" || state.mark === "later" || state.mark === "speaking";
-  if (!is_to_come)
+  if (!isToCome(state.mark))
     return (
       <>
         <Ticket
@@ -214,32 +264,25 @@ function InRound(props: {
             {t.cancel_written}
           </Button>
         ) : (
-          <Button icon={PenIcon} onPress={() => setWriting(true)}>
+          <Button icon={PenIcon} onPress={() => onOpen("written")}>
             {t.ask_written}
           </Button>
         )}
         <ToMessages way={way} is_small />
       </div>
-      {is_writing && (
-        <Dialog title={t.ask_written} onClose={() => setWriting(false)}>
-          <WrittenTurn
-            onCancel={() => setWriting(false)}
-            onSend={(text) => {
-              ask({ type: "request_floor", kind: "written", text });
-              setWriting(false);
-            }}
-          />
-        </Dialog>
-      )}
     </>
   );
 }
 
-function Free(props: { state: Extract<DockState, { kind: "free" }>; way: WayToMessages; onRefusal: Tell }) {
-  const { state, way, onRefusal } = props;
+function Free(props: {
+  state: Extract<DockState, { kind: "free" }>;
+  way: WayToMessages;
+  onRefusal: Tell;
+  onOpen: (what: Opened) => void;
+}) {
+  const { state, way, onRefusal, onOpen } = props;
   const t = useTexts(roomTexts);
   const ask = useAsk(onRefusal);
-  const [is_choosing, setChoosing] = useState(false);
   const info = useFromRoom((room) => the(room, "room"));
   const [back_since, setBackSince] = useState<number | null>(null);
   const is_break = info?.phase === "paused";
@@ -288,14 +331,13 @@ function Free(props: { state: Extract<DockState, { kind: "free" }>; way: WayToMe
             <Button look="turn" is_big icon={HandIcon} onPress={speak}>
               {t.ask_turn}
             </Button>
-            <Button icon={PenIcon} onPress={() => setChoosing(true)}>
+            <Button icon={PenIcon} onPress={() => onOpen("otherwise")}>
               {t.ask_otherwise}
             </Button>
             <ToMessages way={way} />
           </>
         )}
       </div>
-      {is_choosing && <AskOtherwise onClose={() => setChoosing(false)} onRefusal={onRefusal} />}
     </>
   );
 }

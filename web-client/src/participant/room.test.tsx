@@ -364,6 +364,77 @@ describe("a lost line", () => {
   });
 });
 
+describe("what is being written", () => {
+  /** The line is away, long enough to say so, and comes back. */
+  const loses = async (page: Awaited<ReturnType<typeof room>>) => {
+    await page.does(() => page.stand.socket.close(1006));
+    await page.pass(1500);
+    expect(page.root.querySelector(".lost")).not.toBeNull();
+  };
+  const comesBack = (page: Awaited<ReturnType<typeof room>>) =>
+    page.does(() => {
+      page.stand.socket.open();
+      page.stand.socket.say({ ...(welcomeBack as object) } as never);
+    });
+
+  it("in my turn stays in the same field over a lost line, and in the tab over a reload, until it is over", async () => {
+    const page = await room([...quiet, make.turn(ME)]);
+    await page.press("Puhu nyt");
+    await page.press("Kirjoita");
+    await page.write("#speech", "Hei");
+    const field = page.root.querySelector<HTMLTextAreaElement>("#speech");
+    await loses(page);
+    expect(page.words(".dock")).toContain("Vuorosi odottaa.");
+    await page.write("#speech", "Hei kaikki");
+    await comesBack(page);
+    expect(page.root.querySelector("#speech")).toBe(field);
+    expect(field?.value).toBe("Hei kaikki");
+    expect(document.activeElement).toBe(field);
+
+    const reloaded = await room([...quiet, make.turn(ME)], { keep: page.stand.keep });
+    await reloaded.press("Kirjoita");
+    expect(reloaded.root.querySelector<HTMLTextAreaElement>("#speech")?.value).toBe("Hei kaikki");
+    await reloaded.step({ type: "dropped", kind: "turn", id: 0 });
+    expect(page.stand.keep.get("draft_speech")).toBeNull();
+    await reloaded.step(make.turn(ME, { id: 41 }));
+    await reloaded.press("Puhu nyt");
+    await reloaded.press("Kirjoita");
+    expect(reloaded.root.querySelector<HTMLTextAreaElement>("#speech")?.value).toBe("");
+  });
+
+  it("for later stays open over a lost line", async () => {
+    const page = await room(idle);
+    await page.press("Muu tapa");
+    await page.press("Kirjoitan vuoroni");
+    await page.write("textarea", "Minua auttaa");
+    const field = page.root.querySelector("dialog textarea");
+    await loses(page);
+    await comesBack(page);
+    expect(page.root.querySelector("dialog textarea")).toBe(field);
+  });
+
+  it("for a round stays open over a lost line", async () => {
+    const round: Change = { type: "round", id: 1, places: [{ person: ME, mark: "waiting" }] };
+    const page = await room([...quiet, round]);
+    await page.press("Kirjoitan vuoroni");
+    const field = page.root.querySelector("dialog textarea");
+    expect(field).not.toBeNull();
+    await loses(page);
+    await comesBack(page);
+    expect(page.root.querySelector("dialog textarea")).toBe(field);
+  });
+
+  it("closes with the state in which it was opened, and does not come back by itself", async () => {
+    const page = await room(idle);
+    await page.press("Muu tapa");
+    await page.step(make.request(9, ME));
+    expect(page.root.querySelector("dialog[open]")).toBeNull();
+    await page.step(make.request(9, ME, { state: "cancelled" }));
+    expect(page.words(".dock")).toContain("Pyydä puheenvuoro");
+    expect(page.root.querySelector("dialog[open]")).toBeNull();
+  });
+});
+
 const welcomeBack = {
   type: "welcome",
   version: 1,

@@ -1,8 +1,6 @@
 import { useComputed } from "@preact/signals";
 import type { Turn } from "@protocol";
 import type { ComponentChildren } from "preact";
-import { useState } from "preact/hooks";
-import { SpeechWriter } from "../speech/speech_screens";
 import { speechTexts } from "../speech/text";
 import { spokenMs } from "../state/selectors";
 import { runningTime } from "../text/times";
@@ -21,16 +19,15 @@ interface Microphone {
   readonly what: string;
 }
 
-/** I have the floor: by voice, in writing beside it or instead of it. */
-export function Speaking({ turn }: { turn: Turn }) {
+/** I have the floor: by voice, in writing beside it or instead of it. The dock holds what is written. */
+export function Speaking(props: { turn: Turn; is_writing: boolean; onWrite: () => void }) {
+  const { turn, is_writing, onWrite } = props;
   const sound = useVoice();
-  const [is_writing, setWriting] = useState(false);
-  const writer = is_writing && <SpeechWriter key={turn.id} turn={turn} onClose={() => setWriting(false)} />;
-  const writeButton = is_writing ? null : <WriteButton onPress={() => setWriting(true)} />;
+  const writeButton = is_writing ? null : <WriteButton onPress={onWrite} />;
   if (!sound)
     return (
       <>
-        {writer || <SpeakingTicket turn={turn} />}
+        {!is_writing && <SpeakingTicket turn={turn} />}
         <Acts turn={turn}>{writeButton}</Acts>
       </>
     );
@@ -38,7 +35,6 @@ export function Speaking({ turn }: { turn: Turn }) {
     <sound.MySpeaking>
       {({ act, is_open, ...microphone }) => (
         <>
-          {writer}
           {/* Who writes with a closed microphone knows it; the room is for the text. */}
           {(!is_writing || is_open) && <SpeakingTicket turn={turn} microphone={microphone} />}
           <Acts turn={turn}>

@@ -1,5 +1,6 @@
 import { TEXT_MAX, type Turn } from "@protocol";
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
+import { keepSpeechDraft, speechDraft } from "../connection/speech_draft";
 import { one } from "../state/room_state";
 import { nameOf, turnTexts } from "../state/selectors";
 import { useApp, useFromRoom, useLine, useTexts } from "../view/app";
@@ -53,12 +54,21 @@ export function useSpokenSentences(is_wanted: () => boolean, basis: readonly unk
   }, [line, ...basis]);
 }
 
-/** Where the words of a turn are written, by its holder or by staff for them. What another writes shows here too. */
+/**
+ * Where the words of a turn are written, by its holder or by staff for them. What another writes shows here too. What is
+ * typed outlives a lost line and a reload, and not its turn.
+ */
 export function SpeechWriter({ turn, onClose }: { turn: Turn; onClose: () => void }) {
   const t = useTexts(speechTexts);
-  const { timers } = useApp();
+  const { keep, timers } = useApp();
   const line = useLine();
-  const [text, setText] = useState(() => line.speech.peek()?.text ?? "");
+  const newest = () => {
+    const now = line.speech.peek();
+    const told = now?.turn === turn.id ? now : null;
+    if (told && told.by !== line.me.peek()) return told.text;
+    return speechDraft(keep, turn.id) ?? told?.text ?? "";
+  };
+  const [text, setText] = useState(newest);
   const field = useRef<HTMLTextAreaElement>(null);
   const kept = useFromRoom((room) => one(room, "turn_text", turn.id)?.text ?? "", [turn.id]);
   const sender = useMemo(
@@ -72,8 +82,7 @@ export function SpeechWriter({ turn, onClose }: { turn: Turn; onClose: () => voi
     const follow = (speech = line.speech.value) => {
       if (speech?.turn === turn.id && speech.by !== line.me.peek()) setText(speech.text);
     };
-    const now = line.speech.peek();
-    setText(now?.turn === turn.id ? now.text : "");
+    setText(newest());
     const stop = line.speech.subscribe((speech) => follow(speech));
     return () => {
       stop();
@@ -95,6 +104,7 @@ export function SpeechWriter({ turn, onClose }: { turn: Turn; onClose: () => voi
         aria-describedby="speech-hint"
         onInput={(event) => {
           setText(event.currentTarget.value);
+          keepSpeechDraft(keep, { turn: turn.id, text: event.currentTarget.value });
           sender.write(event.currentTarget.value);
         }}
       />
