@@ -96,7 +96,7 @@ export function Dock({ way, onRefusal }: { way: WayToMessages; onRefusal: Tell }
           <WrittenTurn
             onCancel={close}
             onSend={(text) => {
-              ask({ type: "request_floor", kind: "written", text });
+              void ask({ type: "request_floor", kind: "written", text });
               close();
             }}
           />
@@ -252,9 +252,9 @@ function InRound(props: {
         {written ? t.round_written : t.round_on}
       </Ticket>
       <div class="acts in-round">
-        <Button onPress={() => ask({ type: "pass_round" })}>{t.round_pass}</Button>
+        <Button onPress={() => void ask({ type: "pass_round" })}>{t.round_pass}</Button>
         {state.mark !== "later" && (
-          <Button onPress={() => ask({ type: "take_round_later" })}>{t.round_later}</Button>
+          <Button onPress={() => void ask({ type: "take_round_later" })}>{t.round_later}</Button>
         )}
         {written ? (
           <Button
@@ -289,7 +289,7 @@ function Free(props: {
   const is_back = is_break && back_since === info.since;
   const { unaskable } = state;
   const because = unaskable ? t[unaskable] : undefined;
-  const speak = () => ask({ type: "request_floor", kind: "speak" });
+  const speak = () => void ask({ type: "request_floor", kind: "speak" });
 
   return (
     <>
@@ -307,7 +307,7 @@ function Free(props: {
             is_big
             icon={CheckIcon}
             onPress={() => {
-              ask({ type: "say_im_back" });
+              void ask({ type: "say_im_back" });
               setBackSince(info.since);
             }}
           >
@@ -358,14 +358,14 @@ function AskOtherwise({ onClose, onRefusal }: { onClose: () => void; onRefusal: 
         <WrittenTurn
           onCancel={() => setWriting(false)}
           onSend={(text) => {
-            ask({ type: "request_floor", kind: "written", text });
+            void ask({ type: "request_floor", kind: "written", text });
             onClose();
           }}
         />
       </Dialog>
     );
   const choose = (kind: "speak" | "reply") => {
-    ask({ type: "request_floor", kind });
+    void ask({ type: "request_floor", kind });
     onClose();
   };
   return (
@@ -388,13 +388,13 @@ function AskOtherwise({ onClose, onRefusal }: { onClose: () => void; onRefusal: 
   );
 }
 
-/** Sends, and tells a refusal where it was asked. */
+/** Sends, tells a refusal where it was asked, and answers whether it was done. */
 export function useAsk(onRefusal: Tell) {
   const line = useLine();
   const c = useCommon();
-  return (command: Parameters<typeof line.send>[0]) => {
-    void line.send(command).then((outcome) => {
-      if (outcome.kind !== "refused") return;
+  return async (command: Parameters<typeof line.send>[0]) => {
+    const outcome = await line.send(command);
+    if (outcome.kind === "refused") {
       const { refusal } = outcome;
       onRefusal(
         (c.refusals[refusal.word] ?? c.refusals.not_now)({
@@ -402,7 +402,8 @@ export function useAsk(onRefusal: Tell) {
           who: nameOf(line.room.peek(), refusal.by),
         }),
       );
-    });
+    }
+    return outcome.kind === "done";
   };
 }
 

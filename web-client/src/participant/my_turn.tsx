@@ -1,3 +1,4 @@
+import type { Command, TurnId } from "@protocol";
 import { useEffect, useState } from "preact/hooks";
 import { the } from "../state/room_state";
 import { agenda, myRound } from "../state/selectors";
@@ -5,8 +6,9 @@ import { useApp, useFromRoom, useLine, useTexts } from "../view/app";
 import { Choice } from "../view/button";
 import { Dialog } from "../view/dialog";
 import { focusWhenLost } from "../view/focus";
-import { LaterIcon, MicIcon, NextIcon, PenIcon } from "../view/icons";
+import { InfoIcon, LaterIcon, MicIcon, NextIcon, PenIcon } from "../view/icons";
 import { isNumber, useKept } from "../view/kept";
+import { Note } from "../view/marks";
 import { useVoice } from "../voice/use_voice";
 import { useAsk } from "./dock";
 import { roomTexts } from "./text/room";
@@ -15,7 +17,10 @@ import { WrittenTurn } from "./written_turn";
 /** A region that has just been mounted is not read out: the line comes after it. */
 const AFTER_MOUNT_MS = 300;
 
-/** "It is your turn": a calm dialog, once for a turn, also over a reload. */
+/**
+ * "It is your turn": a calm dialog, once for a turn, also over a reload. It is away while an answer is on its way, and
+ * back with the reason when the answer is no.
+ */
 export function MyTurn({ onRefusal }: { onRefusal: (sentence: string) => void }) {
   const t = useTexts(roomTexts);
   const { announcer, keep, timers } = useApp();
@@ -23,12 +28,18 @@ export function MyTurn({ onRefusal }: { onRefusal: (sentence: string) => void })
   const turn = useFromRoom((room) => the(room, "turn"));
   const [answered, setAnswered] = useKept(keep, "answered_turn", isNumber, null);
   const [is_writing, setWriting] = useState(false);
-  const ask = useAsk(onRefusal);
+  const [asked_in, setAskedIn] = useState<TurnId | null>(null);
+  const [trouble, setTrouble] = useState("");
+  const ask = useAsk((sentence) => {
+    setTrouble(sentence);
+    onRefusal(sentence);
+  });
   const sound = useVoice();
 
   const is_mine = turn !== undefined && turn.speaker === line.me.value && turn.kind !== "written";
-  const is_open = is_mine && turn.id !== answered;
+  const is_open = is_mine && turn.id !== answered && turn.id !== asked_in;
 
+  useEffect(() => setTrouble(""), [turn?.id]);
   useEffect(() => {
     setWriting(false);
     if (!is_open) return;
@@ -45,8 +56,14 @@ export function MyTurn({ onRefusal }: { onRefusal: (sentence: string) => void })
   const item = agenda(room).current;
   const is_round = myRound(room, line.me.value) !== null;
   const done = () => setAnswered(turn.id);
+  const doOrStay = async (...commands: Command[]) => {
+    setAskedIn(turn.id);
+    const are_done = await Promise.all(commands.map(ask));
+    if (are_done.every(Boolean)) done();
+    setAskedIn(null);
+  };
   // Handed back, not finished: it is no turn that was had.
-  const handBack = () => ask({ type: "release_turn", turn: turn.id, later: true });
+  const hand_back: Command = { type: "release_turn", turn: turn.id, later: true };
 
   if (is_writing)
     return (
@@ -54,9 +71,7 @@ export function MyTurn({ onRefusal }: { onRefusal: (sentence: string) => void })
         <WrittenTurn
           onCancel={() => setWriting(false)}
           onSend={(text) => {
-            ask({ type: "request_floor", kind: "written", text });
-            handBack();
-            done();
+            void doOrStay({ type: "request_floor", kind: "written", text }, hand_back);
           }}
         />
       </Dialog>
@@ -67,6 +82,7 @@ export function MyTurn({ onRefusal }: { onRefusal: (sentence: string) => void })
         {item && <p class="lead">{item.question ?? item.title}</p>}
         <p class="quiet">{t.no_hurry}</p>
       </div>
+      {trouble !== "" && <Note icon={InfoIcon} title={trouble} />}
       <div class="choices">
         {sound ? (
           <sound.TurnChoices title={t.speak_now} onDone={done} />
@@ -75,43 +91,35 @@ export function MyTurn({ onRefusal }: { onRefusal: (sentence: string) => void })
             {t.speak_now_what}
           </Choice>
         )}
-        <Choice icon={PenIcon} title={t.write_instead} onPress={() => setWriting(true)}>
-          {t.write_instead_what}
-        </Choice>
-        {is_round ? (
+        {/* A reply is short: it is spoken, or ended. */}
+        {turn.kind !== "reply" && (
           <>
-            <Choice
-              icon={LaterIcon}
-              title={t.round_later}
-              onPress={() => {
-                ask({ type: "take_round_later" });
-                done();
-              }}
-            >
-              {t.round_later_what}
+            <Choice icon={PenIcon} title={t.write_instead} onPress={() => setWriting(true)}>
+              {t.write_instead_what}
             </Choice>
-            <Choice
-              icon={NextIcon}
-              title={t.round_pass}
-              onPress={() => {
-                ask({ type: "pass_round" });
-                done();
-              }}
-            >
-              {t.round_pass_what}
-            </Choice>
+            {is_round ? (
+              <>
+                <Choice
+                  icon={LaterIcon}
+                  title={t.round_later}
+                  onPress={() => void doOrStay({ type: "take_round_later" })}
+                >
+                  {t.round_later_what}
+                </Choice>
+                <Choice
+                  icon={NextIcon}
+                  title={t.round_pass}
+                  onPress={() => void doOrStay({ type: "pass_round" })}
+                >
+                  {t.round_pass_what}
+                </Choice>
+              </>
+            ) : (
+              <Choice icon={LaterIcon} title={t.move_later} onPress={() => void doOrStay(hand_back)}>
+                {t.move_later_what}
+              </Choice>
+            )}
           </>
-        ) : (
-          <Choice
-            icon={LaterIcon}
-            title={t.move_later}
-            onPress={() => {
-              handBack();
-              done();
-            }}
-          >
-            {t.move_later_what}
-          </Choice>
         )}
       </div>
     </Dialog>

@@ -323,6 +323,32 @@ describe("my turn", () => {
     expect(commands(page.stand)).toEqual([{ type: "pass_round" }]);
   });
 
+  it("is not answered before the room has: a no brings the ways back, with its reason", async () => {
+    const round: Change = { type: "round", id: 1, places: [{ person: ME, mark: "speaking" }] };
+    const page = await room([...mine(), round]);
+    await page.press("Myöhemmin");
+    expect(page.root.querySelector("dialog[open]")).toBeNull();
+    expect(page.stand.keep.get("answered_turn")).toBeNull();
+    const answer = (id: string, refusal?: { word: "later_used" }) =>
+      page.does(() =>
+        page.stand.socket.say({ type: "outcome", id, seq: 1, ...(refusal ? { refusal } : {}) }),
+      );
+    await answer("abcdef-1", { word: "later_used" });
+    expect(page.words("dialog")).toContain("Olet jo kerran siirtänyt vuoroasi. Voit puhua tai ohittaa.");
+    await page.press("Ohitan");
+    await answer("abcdef-2");
+    expect(page.root.querySelector("dialog[open]")).toBeNull();
+    expect(page.stand.keep.get("answered_turn")).toBe("40");
+  });
+
+  it("to reply is spoken: it cannot be written instead or handed back", async () => {
+    const page = await room(mine({ kind: "reply" }));
+    expect(page.words("dialog h2")).toBe("On sinun vuorosi");
+    expect(page.button("Puhu nyt")).toBeTruthy();
+    expect(page.words("dialog")).not.toContain("Kirjoitan vuoroni");
+    expect(page.words("dialog")).not.toContain("Siirrän myöhemmäksi");
+  });
+
   it("in writing needs nothing from me", async () => {
     const page = await room([...quiet, make.turn(ME, { kind: "written", text: "Minua auttaa lukeminen." })]);
     expect(page.root.querySelector("dialog[open]")).toBeNull();
