@@ -43,6 +43,8 @@ export const PERSONAL = [
   "reacted",
   "answered_turn",
   "dismissed",
+  "signed_in_room",
+  "shelf_of",
 ] as const;
 
 function decodeFragment(hash: string): string | null {

@@ -54,10 +54,6 @@ export class Outbox {
     return item;
   }
 
-  clear(): void {
-    this.#put([]);
-  }
-
   #put(pending: readonly PendingCommand[]): void {
     this.#pending = pending;
     if (pending.length > 0) this.keep.set(KEPT, JSON.stringify(pending));

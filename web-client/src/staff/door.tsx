@@ -1,5 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import type { Key, LinkAnswer } from "../connection/entrance";
+import { forgetTab } from "../connection/key_keep";
 import { readKept } from "../connection/parts";
 import type { RoomLine } from "../connection/room_line";
 import type { SessionListed } from "../coordinator/office";
@@ -40,6 +41,8 @@ type Stage =
 
 /** In this tab, the session into whose room someone signed in has gone; a reload goes back into it. */
 const ROOM_KEPT = "signed_in_room";
+/** Whose, and of which session, the things on this tab's shelf are. It outlives the way back to the desk. */
+const SHELF_OF = "shelf_of";
 /** So often a page with a room open shows that its sign-in is in use. */
 const STAY_IN_MS = 10 * 60_000;
 
@@ -75,6 +78,7 @@ export function StaffDoor(props: {
   const t = useTexts(staffTexts);
   const c = useCommon();
   const enter = async (me: Me, session: SessionListed, role: RoomRole) => {
+    clearForOthers(page, me, session);
     page.keep.set(ROOM_KEPT, JSON.stringify({ session, role }));
     const console = await consoles[role]?.();
     if (console) setStage(inside(page, keyOf(me, session), console, linkOf(me, session, role), me));
@@ -195,6 +199,13 @@ function Threshold({ link, onEnter }: { link: LinkAnswer; onEnter: () => void })
   );
 }
 
+/** What one person has not sent yet in one room is never sent by another, or in another room. */
+function clearForOthers({ keep }: Page, me: Me, session: SessionListed): void {
+  const whose = `${me.account} ${session.id}`;
+  if (keep.get(SHELF_OF) !== whose) forgetTab(keep);
+  keep.set(SHELF_OF, whose);
+}
+
 async function reports(me: Me): Promise<Stage> {
   const { SupervisorConsole } = await supervisorConsole();
   return { kind: "reports", me, Console: SupervisorConsole };
@@ -212,6 +223,7 @@ async function openDesk(page: Page, accounts: AccountDoor): Promise<Stage> {
   if (found.kind !== "ok") return { kind: "sign_in" };
   const me = found.value;
   const kept = readKept(page.keep, ROOM_KEPT, isRoomKept, null);
+  if (kept) clearForOthers(page, me, kept.session);
   const console = kept && page.keep.get("ticket") !== null ? await consoles[kept.role]?.() : undefined;
   if (!kept || !console) return welcome(me);
   return inside(page, keyOf(me, kept.session), console, linkOf(me, kept.session, kept.role), me);

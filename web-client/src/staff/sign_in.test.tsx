@@ -6,6 +6,11 @@ import { type AccountDoor, httpAccountDoor, type Me, takePasswordLink } from "./
 import { Desk } from "./desk";
 import { StaffDoor } from "./door";
 
+vi.mock("./consoles", async (original) => ({
+  ...(await original<typeof import("./consoles")>()),
+  consoles: { moderator: () => Promise.resolve({ Console: () => <h1>Huone</h1> }) },
+}));
+
 const aino: Me = {
   account: 2,
   person: 7,
@@ -167,6 +172,80 @@ describe("one's own sessions", () => {
     await drawn.press("Kirjaudu ulos kaikilla laitteilla");
     expect(signOut).toHaveBeenCalledWith({ csrf_token: "t0ken" }, true);
     expect(onOut).toHaveBeenCalled();
+  });
+});
+
+describe("what is on the tab's shelf", () => {
+  const unsent = JSON.stringify([{ id: "a-1", command: { type: "end_round" }, given_at: 1 }]);
+
+  /** At the desk, with two sessions to enter and a line that never opens. */
+  async function desk(keep: FakeKeep, me: Me = aino) {
+    const sessions = ["Uni", "Liikkuminen"].map((theme, index) => ({
+      id: index + 1,
+      theme,
+      series: "Etäkahvila",
+      phase: "planned",
+      starts_at: 0,
+      ends_at: 1,
+      registered: 0,
+      roles: ["moderator"],
+    }));
+    vi.stubGlobal("fetch", () => Promise.resolve({ ok: true, json: async () => ({ sessions }) }));
+    vi.stubGlobal(
+      "WebSocket",
+      class {
+        addEventListener() {}
+        close() {}
+      },
+    );
+    const accounts = fakeAccountDoor({ me: () => Promise.resolve({ kind: "ok", value: me }) });
+    const drawn = await draw(
+      (app) => (
+        <StaffDoor
+          page={{ app, keep, entrance: new FakeEntrance() }}
+          pass={null}
+          accounts={accounts}
+          password_link={null}
+        />
+      ),
+      { keep },
+    );
+    // Who one is, then what one's sessions are.
+    for (let answer = 0; answer < 2; answer += 1)
+      await drawn.does(() => new Promise((resolve) => setTimeout(resolve)));
+    const enter = async (theme: string) => {
+      await drawn.press(`Tule huoneeseen: Moderaattori : ${theme}`);
+      // As when one leaves for the desk.
+      keep.remove("ticket");
+    };
+    return { drawn, enter };
+  }
+
+  it("goes along into the same room again, and never into another", async () => {
+    const keep = new FakeKeep();
+    await (await desk(keep)).enter("Uni");
+    keep.set("outbox", unsent);
+    await (await desk(keep)).enter("Uni");
+    expect(keep.get("outbox")).toBe(unsent);
+    await (await desk(keep)).enter("Liikkuminen");
+    expect(keep.get("outbox")).toBeNull();
+  });
+
+  it("is never sent by a colleague in the same tab", async () => {
+    const keep = new FakeKeep();
+    await (await desk(keep)).enter("Uni");
+    keep.set("outbox", unsent);
+    await (await desk(keep, { ...aino, account: 3, name: "Oili" })).enter("Uni");
+    expect(keep.get("outbox")).toBeNull();
+  });
+
+  it("is cleared when one signs out", async () => {
+    const keep = new FakeKeep();
+    keep.set("outbox", unsent);
+    const { drawn } = await desk(keep);
+    await drawn.press("Kirjaudu ulos");
+    expect(drawn.words("main h1")).toBe("Kirjaudu sisään");
+    expect(keep.kept.size).toBe(0);
   });
 });
 

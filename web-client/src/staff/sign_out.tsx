@@ -1,4 +1,5 @@
-import { useTexts } from "../view/app";
+import { forgetTab } from "../connection/key_keep";
+import { useApp, useTexts } from "../view/app";
 import { Button } from "../view/button";
 import { DoorIcon } from "../view/icons";
 import type { AccountDoor, Me } from "./account";
@@ -8,13 +9,18 @@ import { signInTexts } from "./text/sign_in";
 /** The way out: of this device, or of all. */
 export function SignOut({ door, me, onOut }: { door: AccountDoor; me: Me; onOut: () => void }) {
   const t = useTexts(signInTexts);
-  const leave = (everywhere: boolean) => void door.signOut(keyOf(me), everywhere).then(onOut);
+  const { keep } = useApp();
+  const leave = async (everywhere: boolean) => {
+    await door.signOut(keyOf(me), everywhere);
+    forgetTab(keep);
+    onOut();
+  };
   return (
     <div class="row no-print">
-      <Button icon={DoorIcon} onPress={() => leave(false)}>
+      <Button icon={DoorIcon} onPress={() => void leave(false)}>
         {t.sign_out}
       </Button>
-      <Button look="plain" onPress={() => leave(true)}>
+      <Button look="plain" onPress={() => void leave(true)}>
         {t.everywhere}
       </Button>
     </div>
