@@ -65,6 +65,7 @@ describe("coming in", () => {
 
   it.each([
     [{ kind: "unknown" } as const, CLOSE.bad_ticket],
+    [{ kind: "refused", refusal: { word: "not_permitted" } } as const, CLOSE.bad_ticket],
     [{ kind: "refused", refusal: { word: "removed" } } as const, CLOSE.removed],
     [{ kind: "refused", refusal: { word: "not_now" } } as const, CLOSE.session_over],
   ])("ends when the door says %j", async (answer, code) => {

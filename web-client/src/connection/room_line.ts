@@ -182,6 +182,8 @@ export function openRoomLine(parts: RoomLineParts): RoomLine {
       is_entering = false;
       if (isEnded()) return;
       if (answer.kind === "unknown") return end(CLOSE.bad_ticket);
+      // An account that was locked, or has no part in this session any more.
+      if (answer.kind === "refused" && answer.refusal.word === "not_permitted") return end(CLOSE.bad_ticket);
       if (answer.kind === "refused" && answer.refusal.word === "removed") return end(CLOSE.removed);
       if (answer.kind === "refused" && answer.refusal.word === "not_now") return end(CLOSE.session_over);
       if (answer.kind !== "ok") return retryLater();

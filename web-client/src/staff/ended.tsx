@@ -18,7 +18,8 @@ export function Ended({ code }: { code: number }) {
           : code === CLOSE.left
             ? "ended_left"
             : "ended_link";
-  const may_reload = about === "ended_version" || about === "ended_left";
+  // Whoever's sign-in has run out comes to sign in again.
+  const may_reload = about !== "ended_removed" && about !== "ended_over";
   return (
     <>
       <header class="top">

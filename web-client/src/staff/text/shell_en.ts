@@ -57,8 +57,8 @@ export const en: ShellTexts = {
   ended_version_what: "Load the page again.",
   ended_left: "You have left the room",
   ended_left_what: "You can come back by the same link.",
-  ended_link: "The link no longer works",
-  ended_link_what: "Ask the coordinator for a new one.",
+  ended_link: "You can no longer enter this room",
+  ended_link_what: "The link or your right is no longer valid. Ask the coordinator.",
   reload: "Load again",
   come_back: "Come back in",
 

@@ -59,8 +59,8 @@ export const fi = {
   ended_version_what: "Lataa sivu uudelleen.",
   ended_left: "Poistuit huoneesta",
   ended_left_what: "Voit palata samalla linkillä.",
-  ended_link: "Linkki ei enää toimi",
-  ended_link_what: "Pyydä koordinaattorilta uusi linkki.",
+  ended_link: "Et pääse enää tähän huoneeseen",
+  ended_link_what: "Linkki tai oikeutesi ei ole enää voimassa. Kysy koordinaattorilta.",
   reload: "Lataa uudelleen",
   come_back: "Palaa huoneeseen",
 
