@@ -67,12 +67,6 @@ void Ledger::refused(bool is_certain) {
     is_attendance_known_ = false;
 }
 
-void Ledger::process_ended() {
-    for (const auto& [connection, index] : open_) {
-        if (!stays_[index].to) stays_[index].ended.reset();
-    }
-}
-
 void Ledger::loaded(const journal::StoredRoom& stored) {
     ++checks_;
     if (stored.damaged_at) return fail("D1: step " + std::to_string(*stored.damaged_at) + " cannot be read back");
@@ -96,6 +90,8 @@ void Ledger::loaded(const journal::StoredRoom& stored) {
         auto& stay = stays_[index];
         stay.to = *down_since_;
         stay.by_outage = true;
+        // That it had ended was known to the process that is gone, and not written down.
+        stay.ended.reset();
     }
     open_.clear();
 }

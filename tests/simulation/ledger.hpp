@@ -28,8 +28,6 @@ public:
     void committed(bool is_on_disk);
     /// The store has refused what was appended. Uncertain: after a failed fsync it may be there all the same.
     void refused(bool is_certain);
-    /// The process has ended.
-    void process_ended();
     /// What a new process reads back.
     void loaded(const journal::StoredRoom& stored);
 

@@ -65,7 +65,6 @@ private:
         if (dies_after_ > 0 && --dies_after_ == 0) {
             *process_alive_ = false;
             disk_.stop_process();
-            ledger_.process_ended();
         }
     }
 
@@ -311,7 +310,6 @@ private:
         if (!is_up()) return;
         *process_alive_ = false;
         disk_.stop_process();
-        ledger_.process_ended();
     }
 
     /// Someone every twenty seconds; the server three times; the wall clock once.
