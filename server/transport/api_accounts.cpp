@@ -96,11 +96,12 @@ void Api::change_account(Call& call) {
     // Nobody shuts themselves out.
     const bool is_own = call.caller.account && call.caller.account->id == call.account;
     if (is_own && !coordinates_all(form)) return refuse(call.answer, RefusalWord::not_now);
+    const auto before = people::account(call.reader, call.account);
     std::optional<RefusalWord> refused;
     parts_.store.write_and_wait([&](SQLite::Database& database) { refused = people::change_account(database, call.account, form); });
     if (refused) return refuse(call.answer, *refused);
     parts_.log.info("account_changed", {{"account", call.account}});
-    shut_out(call);
+    if (before && before->roles != form.roles) shut_out(call);
     give(call.answer, AccountAnswer{call.account, {}});
 }
 

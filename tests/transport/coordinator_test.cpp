@@ -231,8 +231,19 @@ TEST_CASE("Accounts are made, changed, locked and let in, and nobody shuts thems
 
     // Whoever is at work loses the room with the account.
     const auto mari = desk.house.add_account("Mari", {{.role = people::StaffRole::moderator, .series = {}}});
+    const auto hers = "/api/accounts/" + std::to_string(mari.value);
+    const auto as_mari = sign_in(desk.house, "Mari").fields(desk.house);
+    const auto enter_as_mari = [&] { return ask(desk.house, "POST", "/api/sessions/1/enter", "{}", as_mari); };
     RoomClient at_work{desk.house};
-    at_work.come_in(value_of(ask(desk.house, "POST", "/api/sessions/1/enter", "{}", sign_in(desk.house, "Mari").fields(desk.house)).body, "ticket"));
-    CHECK(ask(desk.house, "POST", "/api/accounts/" + std::to_string(mari.value) + "/lock", R"({"locked":true})", signed_in).status == 200);
+    at_work.come_in(value_of(enter_as_mari().body, "ticket"));
+    CHECK(ask(desk.house, "POST", hers, R"({"name":"Mari","roles":[]})", signed_in).status == 200);
     CHECK(at_work.close_code() == 4501);
+    // By now they are named for this session, and a name there stands until the account is locked.
+    RoomClient at_work_again{desk.house};
+    at_work_again.come_in(value_of(enter_as_mari().body, "ticket"));
+    CHECK(ask(desk.house, "POST", hers, R"({"name":"Mari Maunula","roles":[]})", signed_in).status == 200);
+    CHECK_FALSE(at_work_again.outcome_of("open", protocol::OpenDoors{}).id.empty());
+    CHECK(ask(desk.house, "POST", hers + "/lock", R"({"locked":true})", signed_in).status == 200);
+    CHECK(at_work_again.close_code() == 4501);
+    CHECK(enter_as_mari().status == 401);
 }
