@@ -1,6 +1,6 @@
 #pragma once
 
-// The other door (protocol/README.md): what is asked over HTTP. Each request is answered on a
+// The other door (protocol/http.md): what is asked over HTTP. Each request is answered on a
 // thread of the pool, which may wait for the disk, or later by the room that it concerns.
 
 #include <optional>

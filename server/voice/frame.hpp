@@ -1,6 +1,6 @@
 #pragma once
 
-// One binary message of /voice (protocol/README.md, "Voice"): a head of 8 bytes and a packet.
+// One binary message of /voice (protocol/voice.md): a head of 8 bytes and a packet.
 
 #include <array>
 #include <cstdint>

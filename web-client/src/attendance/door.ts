@@ -14,7 +14,7 @@ import { createContext } from "preact";
 import { type Answer, ask, askFile, authority, type ExpectedPerson, type Key } from "../connection/entrance";
 import type { Language } from "../text/language";
 
-/** What the records add to the room (protocol/README.md, "The other door"): names, times and notices. */
+/** What the records add to the room (protocol/http.md): names, times and notices. */
 
 export interface Span {
   readonly from: UtcTime;

@@ -1,4 +1,4 @@
-/** protocol/README.md, "Close codes": 4000-4499 come back, 4500-4999 do not come back by yourself. */
+/** protocol/README.md, "The line": 4000-4499 come back, 4500-4999 do not come back by yourself. */
 export const CLOSE = {
   bad_frame: 4400,
   no_hello: 4401,

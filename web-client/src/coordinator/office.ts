@@ -13,7 +13,7 @@ import { type DayDoor, httpDayDoor } from "../attendance/door";
 import { type Answer, ask, askFile, authority, type Fault, FILE_MS, type Key } from "../connection/entrance";
 import { httpReportDoor, type ReportDoor } from "../reports/door";
 
-/** The coordinator's door (protocol/README.md, "The other door"): every request carries the key of the link. */
+/** The coordinator's door (protocol/http.md): every request carries the key of the link. */
 
 export interface SessionListed {
   id: SessionId;

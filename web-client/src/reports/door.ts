@@ -3,7 +3,7 @@ import type { AttendanceAnswer, FileKind } from "../attendance/door";
 import { type Answer, ask, askFile, authority, type Key } from "../connection/entrance";
 import type { Language } from "../text/language";
 
-/** The days of a time, as they were kept when they ended (protocol/README.md, "The other door"). */
+/** The days of a time, as they were kept when they ended (protocol/http.md). */
 
 /** Helsinki's dates, both of them in it; empty: all. `series` and `supervisor` are marks: no name is in an address. */
 export interface ReportChoice {

@@ -1,4 +1,4 @@
-/** The binary frames of /voice: protocol/README.md, "Voice". Big-endian. */
+/** The binary frames of /voice: protocol/voice.md. Big-endian. */
 
 export const SAMPLE_RATE = 48_000;
 /** What the server takes; the largest Opus packet seen at 24 kbit/s and 60 ms is 247 bytes. */
