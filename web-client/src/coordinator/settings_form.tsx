@@ -1,5 +1,5 @@
-import { Switch } from "../staff/switch";
 import { useCommon, useTexts } from "../view/app";
+import { Switch } from "../view/switch";
 import type { SessionForm, SessionSettings } from "./office";
 import { officeTexts } from "./text";
 

@@ -1,9 +1,10 @@
 import type { FloorPolicy } from "@protocol";
 import { useState } from "preact/hooks";
 import { useRoomOf } from "../staff/room_of";
-import { Radios, Switch } from "../staff/switch";
+import { Radios } from "../staff/switch";
 import { the } from "../state/room_state";
 import { useCommon, useLine, useTexts } from "../view/app";
+import { Switch } from "../view/switch";
 import { StartRound } from "./round_sheet";
 import { floorTexts } from "./text";
 import { limitText } from "./turn_card";

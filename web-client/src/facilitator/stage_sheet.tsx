@@ -1,8 +1,8 @@
 import { useMay } from "../staff/may";
 import { useRoomOf } from "../staff/room_of";
-import { Switch } from "../staff/switch";
 import { all, the } from "../state/room_state";
 import { useLine, useTexts } from "../view/app";
+import { Switch } from "../view/switch";
 import { floorTexts } from "./text";
 
 /** Guests who may be heard without a turn. Shown only when there is a guest. */

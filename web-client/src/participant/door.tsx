@@ -4,7 +4,6 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { Key, LinkAnswer } from "../connection/entrance";
 import { forgetTab, keepKey } from "../connection/key_keep";
 import type { RoomLine } from "../connection/room_line";
-import { playTestSound } from "../page/test_sound";
 import { isStaff } from "../state/person";
 import { refusalSentence } from "../text/common";
 import { aboutMinutes, clockSpan, dayText } from "../text/times";
@@ -29,6 +28,7 @@ import {
 import { Languages } from "../view/languages";
 import { Note } from "../view/marks";
 import type { Page } from "../view/start";
+import { useStayAwake } from "../view/stay_awake";
 import { TopBar } from "../view/top_bar";
 import { CodeForm } from "./code_form";
 import { doorTexts } from "./text/door";
@@ -50,6 +50,9 @@ type Stage =
 
 /** While the doors are closed the page asks this often whether they have opened. */
 const LOOK_AGAIN_MS = 20_000;
+
+/** Whoever waits for the doors waits with the screen on; a page that is opened days ahead does not. */
+const AWAKE_BEFORE_MS = 6 * 3_600_000;
 
 /** From a link or a code to the room. */
 export function Door({ page, pass }: { page: Page; pass: Key | null }) {
@@ -224,6 +227,7 @@ function JoinPage(props: {
   const field = useRef<HTMLInputElement>(null);
   const is_waiting = session.phase === "planned";
   const { language } = useApp();
+  useStayAwake(is_waiting && session.starts_at - Date.now() < AWAKE_BEFORE_MS);
 
   useEffect(() => {
     if (!is_waiting) return;
@@ -378,6 +382,12 @@ function StartsIn({ starts_at }: { starts_at: number }) {
   return <p class="comes">{text}</p>;
 }
 
+/** Its code comes with the press: few press it, and everyone waits for the page. */
+async function tryTheSound() {
+  const { playTestSound } = await import("../page/test_sound");
+  return playTestSound();
+}
+
 function SoundTest() {
   const t = useTexts(doorTexts);
   const [outcome, setOutcome] = useState<"played" | "failed" | null>(null);
@@ -388,7 +398,7 @@ function SoundTest() {
         {outcome === null ? t.sound_try : outcome === "played" ? t.sound_played : t.sound_failed}
       </p>
       <p class="row acts-2">
-        <Button icon={SoundIcon} onPress={() => void playTestSound().then(setOutcome)}>
+        <Button icon={SoundIcon} onPress={() => void tryTheSound().then(setOutcome)}>
           {t.sound_play}
         </Button>
       </p>

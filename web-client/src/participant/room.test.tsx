@@ -72,6 +72,20 @@ function pictures() {
 
 afterEach(() => vi.unstubAllGlobals());
 
+describe("the screen", () => {
+  it("is kept on without listening, until the person lets it go dark", async () => {
+    const release = vi.fn(async () => undefined);
+    const request = vi.fn(async () => ({ released: false, release }));
+    vi.stubGlobal("navigator", { ...navigator, wakeLock: { request } });
+    const page = await room(idle);
+    expect(request).toHaveBeenCalledTimes(1);
+    await page.press("Asetukset");
+    await page.press("Näyttö pysyy päällä");
+    expect(release).toHaveBeenCalledTimes(1);
+    expect(page.app.device.get("awake")).toBe("false");
+  });
+});
+
 describe("the theme", () => {
   it("is in view: theme, question, what comes next", async () => {
     const page = await room(idle);

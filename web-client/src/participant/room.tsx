@@ -1,3 +1,4 @@
+import "../style/room.css";
 import { effect, type ReadonlySignal, useComputed, useSignal } from "@preact/signals";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { CLOSE } from "../connection/close_codes";
@@ -12,6 +13,7 @@ import { CheckIcon, CrossIcon, HandIcon, InfoIcon, MoreIcon } from "../view/icon
 import { LostLine, SavingNote, useIsLineLost } from "../view/line_notice";
 import { Note } from "../view/marks";
 import { region, useRegions } from "../view/regions";
+import { useStayAwake } from "../view/stay_awake";
 import { ThemeBand } from "../view/theme_band";
 import { TopBar } from "../view/top_bar";
 import { useVoice, VoiceProvider } from "../voice/use_voice";
@@ -119,6 +121,7 @@ function Open() {
   const [told, setTold] = useState("");
   const chat = useRef<HTMLElement>(null);
   const sound = useVoice();
+  const awake = useStayAwake();
   useRegions();
   useSpoken();
   useSpokenSentences(
@@ -198,7 +201,7 @@ function Open() {
           <Dock way={{ count: unseen, onPress: goToMessages }} onRefusal={tell} />
         </div>
         <MyTurn onRefusal={tell} />
-        {are_settings_open && <Settings onClose={() => setSettingsOpen(false)} />}
+        {are_settings_open && <Settings awake={awake} onClose={() => setSettingsOpen(false)} />}
         {is_help_open && <HelpDialog onClose={() => setHelpOpen(false)} />}
       </HelpContext.Provider>
     </DraftsProvider>

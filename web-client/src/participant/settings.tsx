@@ -4,6 +4,7 @@ import { useApp, useCommon, useLine, useTexts } from "../view/app";
 import { Button } from "../view/button";
 import { Dialog } from "../view/dialog";
 import { DoorIcon } from "../view/icons";
+import { Switch } from "../view/switch";
 import { useVoice } from "../voice/use_voice";
 import { isSpoken, SPOKEN, type Spoken } from "./spoken";
 import { roomTexts } from "./text/room";
@@ -14,8 +15,13 @@ export function spokenChoice(kept: string | null): Spoken {
   return isSpoken(kept) ? kept : "mine";
 }
 
-/** Language, what the screen reader tells, the keys, and the way out. */
-export function Settings({ onClose }: { onClose: () => void }) {
+/** Language, sound, the screen, what the screen reader tells, the keys, and the way out. */
+export function Settings(props: {
+  /** Whether the screen stays on, and how that is changed. */
+  awake: readonly [boolean, (is_on: boolean) => void];
+  onClose: () => void;
+}) {
+  const { awake, onClose } = props;
   const t = useTexts(roomTexts);
   const c = useCommon();
   const { language, device } = useApp();
@@ -41,6 +47,11 @@ export function Settings({ onClose }: { onClose: () => void }) {
           ))}
         </fieldset>
         {sound && <sound.SoundSettings />}
+        <div>
+          <Switch is_on={awake[0]} onTurn={awake[1]}>
+            {t.stay_awake}
+          </Switch>
+        </div>
         <fieldset class="seg">
           <legend>{t.spoken_title}</legend>
           {SPOKEN.map((one) => (

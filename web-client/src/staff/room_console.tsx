@@ -11,6 +11,7 @@ import { useApp, useCommon, useFromRoom, useLine, useTexts } from "../view/app";
 import { HelpContext } from "../view/dialog";
 import { LostLine, SavingNote, useIsLineLost } from "../view/line_notice";
 import { useRegions } from "../view/regions";
+import { useStayAwake } from "../view/stay_awake";
 import { useVoice, VoiceProvider } from "../voice/use_voice";
 import { newWork, waitingWork } from "./alerts";
 import { AskHelp } from "./ask_help";
@@ -54,6 +55,7 @@ function OpenConsole({ link, pass, chime, onDesk, days }: ConsoleProps & { chime
   const day_door = useMemo(() => days ?? httpDayDoor(fetch.bind(globalThis), pass), [days, pass]);
   const [is_help_open, setHelpOpen] = useState(false);
   const [is_settings_open, setSettingsOpen] = useState(false);
+  const awake = useStayAwake();
   useRegions();
   useNews(preferences, sound);
   useTitle(t.tabs[tab], preferences);
@@ -94,6 +96,7 @@ function OpenConsole({ link, pass, chime, onDesk, days }: ConsoleProps & { chime
         <Settings
           preferences={preferences}
           chime={sound}
+          awake={awake}
           onLeave={() => line.leave()}
           onDesk={
             onDesk &&

@@ -3,10 +3,10 @@ import { useApp, useCommon, useTexts } from "../view/app";
 import { Button } from "../view/button";
 import { Dialog } from "../view/dialog";
 import { DoorIcon, SoundIcon, StaffIcon } from "../view/icons";
+import { Switch } from "../view/switch";
 import { useVoice } from "../voice/use_voice";
 import type { Chime } from "./chime";
 import type { Preferences } from "./preferences";
-import { Switch } from "./switch";
 import { shellTexts } from "./text/shell";
 
 const SPOKEN_HERE: readonly Language[] = ["fi", "en"];
@@ -15,12 +15,14 @@ const SPOKEN_HERE: readonly Language[] = ["fi", "en"];
 export function Settings(props: {
   preferences: Preferences | null;
   chime: Chime | null;
+  /** Whether the screen stays on, in a room. */
+  awake?: readonly [boolean, (is_on: boolean) => void];
   onLeave: (() => void) | null;
   /** Back to one's own sessions, for whoever has signed in. */
   onDesk?: (() => void) | undefined;
   onClose: () => void;
 }) {
-  const { preferences, chime, onLeave, onDesk, onClose } = props;
+  const { preferences, chime, awake, onLeave, onDesk, onClose } = props;
   const t = useTexts(shellTexts);
   const c = useCommon();
   const { language, device } = useApp();
@@ -60,6 +62,11 @@ export function Settings(props: {
               {t.settings_keys}
             </Switch>
           </div>
+        )}
+        {awake && (
+          <Switch is_on={awake[0]} onTurn={awake[1]}>
+            {t.settings_awake}
+          </Switch>
         )}
         {sound && <sound.SoundSettings />}
         {chime && (

@@ -55,11 +55,8 @@ export class Listening {
   #sound: Sound | null = null;
   /** Counts starts and stops: what was being built for an earlier one is given up. */
   #turn = 0;
-  #wake_lock: WakeLockSentinel | null = null;
 
-  constructor(private readonly parts: WorkerParts) {
-    document.addEventListener("visibilitychange", this.#keepAwake);
-  }
+  constructor(private readonly parts: WorkerParts) {}
 
   readonly state: ReadonlySignal<ListeningState> = computed(() => {
     const because = this.#cannot.value;
@@ -137,8 +134,6 @@ export class Listening {
     this.#sound?.worker.close();
     void this.#sound?.context.close();
     this.#sound = null;
-    this.#wake_lock?.release();
-    this.#wake_lock = null;
     together(() => {
       this.#wanted.value = false;
       this.#cannot.value = obstacle();
@@ -150,7 +145,6 @@ export class Listening {
 
   close(): void {
     this.stop();
-    document.removeEventListener("visibilitychange", this.#keepAwake);
   }
 
   async #build(turn: number): Promise<void> {
@@ -168,7 +162,6 @@ export class Listening {
       else if (message.kind === "over") this.stop();
     });
     this.#sound = { context, gain, worker };
-    this.#keepAwake();
     await resumed(context);
     const follow = () => {
       if (this.#sound?.context === context) this.#context.value = context.state;
@@ -176,17 +169,4 @@ export class Listening {
     context.onstatechange = follow;
     follow();
   }
-
-  /** The screen stays on while somebody listens, where the browser can; it forgets that when the page is hidden. */
-  readonly #keepAwake = (): void => {
-    if (!this.#wanted.peek() || document.visibilityState !== "visible" || this.#wake_lock?.released === false)
-      return;
-    void navigator.wakeLock
-      ?.request("screen")
-      .then((lock) => {
-        if (this.#wanted.peek()) this.#wake_lock = lock;
-        else void lock.release();
-      })
-      .catch(() => undefined);
-  };
 }

@@ -193,6 +193,7 @@ export const en: RoomTexts = {
   help_request: "Your call for help",
   ok: "All right",
 
+  stay_awake: "Keep the screen on",
   spoken_title: "What does the screen reader tell?",
   spoken_all: "Everything",
   spoken_mine: "What concerns me",

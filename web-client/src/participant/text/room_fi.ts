@@ -200,6 +200,7 @@ export const fi = {
   ok: "Selvä",
 
   // Settings.
+  stay_awake: "Näyttö pysyy päällä",
   spoken_title: "Mitä ruudunlukija kertoo?",
   spoken_all: "Kaikki",
   spoken_mine: "Mikä koskee minua",

@@ -182,6 +182,7 @@ export const sv: RoomTexts = {
   help_request: "Din hjälpbegäran",
   ok: "Okej",
 
+  stay_awake: "Skärmen hålls på",
   spoken_title: "Vad berättar skärmläsaren?",
   spoken_all: "Allt",
   spoken_mine: "Det som gäller mig",

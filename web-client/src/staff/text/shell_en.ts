@@ -25,6 +25,7 @@ export const en: ShellTexts = {
   pick_search: "Search by name",
   pick_rest: (count: number) => `and ${count} more`,
 
+  settings_awake: "Keep the screen on",
   settings_sound: "A sound when a help request or a message to check comes",
   settings_sound_try: "Try the sound",
   settings_badge: "How many wait, in the window's title",

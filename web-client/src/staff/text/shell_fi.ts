@@ -27,6 +27,7 @@ export const fi = {
   pick_search: "Hae nimellä",
   pick_rest: (count: number) => `ja ${count} muuta`,
 
+  settings_awake: "Näyttö pysyy päällä",
   settings_sound: "Äänimerkki, kun apupyyntö tai tarkistettava viesti tulee",
   settings_sound_try: "Kokeile ääntä",
   settings_badge: "Odottavien määrä ikkunan otsikossa",
