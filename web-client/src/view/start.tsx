@@ -6,6 +6,7 @@ import { common } from "../text/common";
 import { openLanguage } from "../text/language";
 import { Announcer, LiveRegions } from "./announcer";
 import { type App, AppProvider, openTick } from "./app";
+import { keepOwnWords } from "./own_words";
 
 /** What a page is made of in a real browser. */
 export interface Page {
@@ -35,6 +36,7 @@ export function show(page: Page, children: ComponentChildren): void {
   // What the page shows by itself, so that something is there before this program is.
   document.querySelector(".opening")?.remove();
   document.body.append(root);
+  keepOwnWords(root);
   render(
     <AppProvider app={page.app}>
       {children}
