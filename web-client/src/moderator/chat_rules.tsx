@@ -76,7 +76,9 @@ export function ChatRules({ onClose }: { onClose: () => void }) {
             )}
           </div>
         </form>
-        <Button onPress={onClose}>{c.close}</Button>
+        <div class="stays">
+          <Button onPress={onClose}>{c.close}</Button>
+        </div>
       </div>
     </Dialog>
   );

@@ -1,4 +1,5 @@
 import "../../style/index.css";
+import "../../style/room.css";
 import "../../style/staff.css";
 import "../../style/consoles.css";
 import { signal } from "@preact/signals";
