@@ -14,7 +14,7 @@ using namespace std::chrono_literals;
 namespace {
 
 /// Up to here the meeting goes by within the time below.
-constexpr std::int64_t beginning_seconds = 1290;
+constexpr std::chrono::milliseconds beginning = 1290s;
 constexpr std::chrono::milliseconds beginning_takes = 40s;
 /// Of the messages in that time one in so many is said.
 constexpr std::size_t said_in_beginning = 2;
@@ -81,9 +81,9 @@ bool Cafe::is_live() const {
 
 // ------------------------------------------------------------------------------------ the meeting
 
-std::chrono::milliseconds Cafe::time_of(std::int64_t seconds) {
-    if (seconds < beginning_seconds) return seconds * beginning_takes / beginning_seconds;
-    return beginning_takes + std::chrono::seconds{seconds - beginning_seconds};
+std::chrono::milliseconds Cafe::time_of(std::chrono::milliseconds t) {
+    if (t < beginning) return t.count() * beginning_takes / beginning.count();
+    return beginning_takes + (t - beginning);
 }
 
 void Cafe::begin_meeting() {

@@ -54,7 +54,7 @@ private:
     void begin_meeting();
     void end_meeting();
     /// When something of the meeting happens, after its beginning.
-    static std::chrono::milliseconds time_of(std::int64_t seconds);
+    static std::chrono::milliseconds time_of(std::chrono::milliseconds t);
 
     void play(const player::Arrive& arrive);
     void play(const player::Depart& depart);

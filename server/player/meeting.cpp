@@ -1,15 +1,18 @@
 #include "player/meeting.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <set>
 
-#include "base/json.hpp"
+#include <simdjson.h>
 
 namespace etakahvila::player {
 namespace {
 
+using base::Milliseconds;
 using base::name_of;
 
-constexpr std::int64_t seconds_most = 24 * 3600;
+constexpr std::chrono::hours longest{24};
 constexpr std::int64_t length_most = 10'000;
 constexpr std::size_t name_bytes_most = 40;
 
@@ -33,13 +36,101 @@ std::string fault_of(const Line& line) {
                        rule("queue", line.queue.has_value(), tells_queue, tells_queue)}) {
         if (!fault.empty()) return fault;
     }
-    if (line.t < 0 || line.t > seconds_most) return "t is out of bounds";
+    if (line.t < Milliseconds{0} || line.t > longest) return "t is out of bounds";
     if (line.len && (*line.len < 1 || *line.len > length_most)) return "len is out of bounds";
     for (const auto* name : {&line.who, &line.conn, &line.by}) {
         if (*name && !is_name(**name)) return "a name is not of small letters, digits and '-'";
     }
     if (line.queue && !std::all_of(line.queue->begin(), line.queue->end(), is_name)) return "a name is not of small letters, digits and '-'";
     return {};
+}
+
+/// Reads the fields of one line, each at most once.
+class LineReader {
+public:
+    /// What is wrong; empty when nothing is.
+    std::string read(simdjson::dom::element from) {
+        simdjson::dom::object object;
+        if (from.get(object) != simdjson::SUCCESS) return "is not an object";
+        std::set<std::string_view> seen;
+        for (const auto [key, value] : object) {
+            if (!seen.insert(key).second) return "has a key twice";
+            if (auto fault = read_field(key, value); !fault.empty()) return fault;
+        }
+        for (const auto needed : {"t", "op"}) {
+            if (!seen.contains(needed)) return "lacks " + std::string{needed};
+        }
+        return fault_of(line_);
+    }
+
+    Line take() { return std::move(line_); }
+
+private:
+    std::string read_field(std::string_view key, simdjson::dom::element value) {
+        const auto fault = [&](std::string_view why) { return std::string{key} + " " + std::string{why}; };
+        if (key == "t") return read_time(value) ? std::string{} : fault("is not a time in seconds");
+        if (key == "op") {
+            std::string_view word;
+            const auto op = value.get(word) == simdjson::SUCCESS ? base::value_named<Op>(word) : std::nullopt;
+            if (op) line_.op = *op;
+            return op ? std::string{} : fault("is not a word that is known");
+        }
+        if (key == "len") return read_length(value) ? std::string{} : fault("is not a whole number");
+        if (key == "queue") return read_queue(value) ? std::string{} : fault("is not a list of names");
+        auto* const name = key == "who" ? &line_.who : key == "conn" ? &line_.conn : key == "by" ? &line_.by : nullptr;
+        if (name == nullptr) return "has a key that is not known";
+        return value.is_null() || read_text(value, name->emplace()) ? std::string{} : fault("is not a text");
+    }
+
+    static bool read_text(simdjson::dom::element value, std::string& into) {
+        std::string_view text;
+        if (value.get(text) != simdjson::SUCCESS) return false;
+        into = text;
+        return true;
+    }
+
+    bool read_time(simdjson::dom::element value) {
+        double seconds{};
+        if (value.get(seconds) != simdjson::SUCCESS) return false;
+        // Far out of bounds is out of bounds, and fits a count of milliseconds.
+        const auto near = std::clamp(seconds, -1.0, std::chrono::duration<double>{longest}.count() + 1);
+        line_.t = Milliseconds{std::llround(near * 1000)};
+        if (seconds < 0 && line_.t == Milliseconds{0}) line_.t = Milliseconds{-1};
+        return true;
+    }
+
+    bool read_length(simdjson::dom::element value) {
+        if (value.is_null()) return true;
+        double length{};
+        if (value.get(length) != simdjson::SUCCESS || length != std::floor(length)) return false;
+        line_.len = static_cast<std::int64_t>(std::clamp(length, -1.0, static_cast<double>(length_most) + 1));
+        return true;
+    }
+
+    bool read_queue(simdjson::dom::element value) {
+        if (value.is_null()) return true;
+        simdjson::dom::array names;
+        if (value.get(names) != simdjson::SUCCESS) return false;
+        auto& queue = line_.queue.emplace();
+        for (const auto name : names) {
+            if (!read_text(name, queue.emplace_back())) return false;
+        }
+        return true;
+    }
+
+    Line line_;
+};
+
+constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
+constexpr std::string_view blank = " \t\r\n";
+
+/// The next line of `text`, without its end: LF, CR LF, or CR alone.
+std::string_view take_line(std::string_view& text) {
+    const auto end = text.find_first_of("\r\n");
+    const auto line = text.substr(0, end);
+    if (end == std::string_view::npos) text = {};
+    else text.remove_prefix(end + (text.substr(end).starts_with("\r\n") ? 2 : 1));
+    return line;
 }
 
 }  // namespace
@@ -51,22 +142,28 @@ std::variant<Meeting, std::vector<BadLine>> read_meeting(std::string name, std::
     std::size_t number = 0;
     while (!text.empty()) {
         ++number;
-        const auto end = text.find('\n');
-        const auto piece = text.substr(0, end);
-        text = end == std::string_view::npos ? std::string_view{} : text.substr(end + 1);
-        auto read = base::json::from_text<Line>(parser, piece);
-        if (const auto* fault = std::get_if<base::json::Fault>(&read)) {
-            bad.push_back({number, fault->path.empty() ? std::string{fault->why} : fault->path + " " + std::string{fault->why}});
+        auto piece = take_line(text);
+        // Also in the middle: where files were put together.
+        if (piece.starts_with(byte_order_mark)) piece.remove_prefix(byte_order_mark.size());
+        if (piece.find_first_not_of(blank) == std::string_view::npos) continue;
+        simdjson::dom::element element;
+        if (parser.parse(piece.data(), piece.size()).get(element) != simdjson::SUCCESS) {
+            bad.push_back({number, "is not JSON in UTF-8"});
             continue;
         }
-        auto& line = std::get<Line>(read);
-        if (auto fault = fault_of(line); !fault.empty()) bad.push_back({number, std::move(fault)});
-        else meeting.lines.push_back(std::move(line));
+        LineReader reader;
+        if (auto fault = reader.read(element); !fault.empty()) bad.push_back({number, std::move(fault)});
+        else meeting.lines.push_back(reader.take());
     }
-    if (bad.empty() && meeting.lines.empty()) bad.push_back({1, "there is no line"});
+    if (bad.empty() && meeting.lines.empty()) bad.push_back({1, "there is none"});
     if (!bad.empty()) return bad;
     std::stable_sort(meeting.lines.begin(), meeting.lines.end(), [](const Line& a, const Line& b) { return a.t < b.t; });
     return meeting;
+}
+
+std::string to_words(const std::vector<BadLine>& bad) {
+    const auto count = std::to_string(bad.size()) + (bad.size() == 1 ? " line" : " lines");
+    return count + " could not be read; first: line " + std::to_string(bad.front().line) + ": " + bad.front().why;
 }
 
 }  // namespace etakahvila::player

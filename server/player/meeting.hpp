@@ -10,9 +10,8 @@
 #include <variant>
 #include <vector>
 
-#include <boost/describe/class.hpp>
-
 #include "base/enum_names.hpp"
+#include "base/time.hpp"
 
 namespace etakahvila::player {
 
@@ -21,8 +20,8 @@ constexpr std::array<std::string_view, 7> names_of(Op) { return {"join", "leave"
 
 /// One line. Which fields a line has goes by its op, and is checked when it is read.
 struct Line {
-    /// Seconds since the meeting began.
-    std::int64_t t{};
+    /// Since the meeting began. The record has seconds, whole or not.
+    base::Milliseconds t{};
     Op op{};
     std::optional<std::string> who;
     /// Which of the person's connections.
@@ -35,11 +34,10 @@ struct Line {
     std::optional<std::vector<std::string>> queue;
     bool operator==(const Line&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(Line, (), (t, op, who, conn, by, len, queue))
 
 struct Meeting {
     std::string name;
-    /// By time; lines of the same second in the order of the file.
+    /// By time; lines of the same moment in the order of the file.
     std::vector<Line> lines;
 };
 
@@ -50,8 +48,12 @@ struct BadLine {
     bool operator==(const BadLine&) const = default;
 };
 
-/// Reads all or names every bad line. Strict: no unknown or repeated key, no field that the op
-/// does not have, none missing.
+/// Reads all or names every bad line. Strict about what is said: no unknown or repeated key, no
+/// field that the op does not have, none missing. Not about how: empty lines, a byte order mark, the
+/// line ends of any system, `null` for what is not there and 40.0 for 40 are what other programs write.
 std::variant<Meeting, std::vector<BadLine>> read_meeting(std::string name, std::string_view text);
+
+/// For a person, in one line however many there are: "698 lines could not be read; first: line 1: …".
+std::string to_words(const std::vector<BadLine>& bad);
 
 }  // namespace etakahvila::player

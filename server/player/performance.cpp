@@ -198,7 +198,7 @@ private:
 
     // ------------------------------------------------------------------------------- the play's clock
 
-    Milliseconds due(std::int64_t seconds) const { return Milliseconds{static_cast<std::int64_t>(static_cast<double>(seconds) * 1000 / settings_.rate)} + stalled_; }
+    Milliseconds due(Milliseconds t) const { return Milliseconds{static_cast<std::int64_t>(static_cast<double>(t.count()) / settings_.rate)} + stalled_; }
     Milliseconds played() const { return std::chrono::duration_cast<Milliseconds>(now() - began_); }
 
     void prepare_until(Milliseconds until) {
@@ -253,7 +253,7 @@ private:
             if (std::exchange(waited_, false) && -wait > stall_noticed) stalled_ += -wait;
             begin_step(next_++);
         }
-        const auto wait = due(script_.seconds) - played();
+        const auto wait = due(script_.length) - played();
         if (wait > Milliseconds{0}) return wake_after(wait);
         if (is_quiet()) close();
     }
@@ -576,8 +576,8 @@ private:
 
     void close() {
         is_closing_ = true;
-        stalled_ += std::max(Milliseconds{0}, played() - due(script_.seconds) - stall_noticed);
-        const auto end = std::max(played(), due(script_.seconds));
+        stalled_ += std::max(Milliseconds{0}, played() - due(script_.length) - stall_noticed);
+        const auto end = std::max(played(), due(script_.length));
         for (auto& one : people_) {
             for (const auto& [conn, visit] : one.up) one.visits.push_back({visit.from.count(), end.count()});
         }

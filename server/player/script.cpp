@@ -16,7 +16,7 @@ bool is_act_of_who(const Line& line) { return line.op == Op::chat || line.op == 
 std::vector<Line> missing_beginnings(const Meeting& meeting) {
     std::vector<Line> missing;
     std::set<ConnectionOf> begun;
-    std::map<std::string, std::int64_t> begun_by_anyone;
+    std::map<std::string, base::Milliseconds> begun_by_anyone;
     for (const auto& line : meeting.lines) {
         if (is_act_of_who(line)) begun.emplace(*line.who, chat);
         if (line.by) begun.emplace(*line.by, chat);
@@ -26,7 +26,7 @@ std::vector<Line> missing_beginnings(const Meeting& meeting) {
         }
         if (line.op != Op::leave || !begun.emplace(*line.who, *line.conn).second) continue;
         const auto known = begun_by_anyone.find(*line.conn);
-        missing.push_back({.t = known == begun_by_anyone.end() ? 0 : known->second, .op = Op::join, .who = line.who, .conn = line.conn});
+        missing.push_back({.t = known == begun_by_anyone.end() ? base::Milliseconds{0} : known->second, .op = Op::join, .who = line.who, .conn = line.conn});
     }
     return missing;
 }
@@ -44,7 +44,7 @@ public:
             if (line.by) number_of(*line.by);
         }
         for (const auto& line : lines) write(line);
-        script_.seconds = lines.back().t;
+        script_.length = lines.back().t;
     }
 
     Script take() { return std::move(script_); }
@@ -56,15 +56,15 @@ private:
         return found->second;
     }
 
-    void begin(std::int64_t t, PersonNumber person, const std::string& conn) {
+    void begin(base::Milliseconds t, PersonNumber person, const std::string& conn) {
         up_.emplace(person, conn);
         ++script_.connections;
         script_.steps.push_back({.t = t, .what = Arrive{person, conn}});
     }
-    void be_in_chat(std::int64_t t, PersonNumber person) {
+    void be_in_chat(base::Milliseconds t, PersonNumber person) {
         if (!up_.contains({person, chat})) begin(t, person, chat);
     }
-    void be_there(std::int64_t t, PersonNumber person) {
+    void be_there(base::Milliseconds t, PersonNumber person) {
         const auto any = up_.lower_bound({person, {}});
         if (any == up_.end() || any->first != person) begin(t, person, chat);
     }

@@ -33,7 +33,7 @@ struct Grant { PersonNumber person; };
 struct Look {};
 
 struct Step {
-    std::int64_t t{};
+    base::Milliseconds t{};
     std::variant<Arrive, Depart, Redial, Say, Ask, Withdraw, Grant, Look> what;
     /// The queue as the bot answered after this.
     std::optional<std::vector<PersonNumber>> answer{};
@@ -43,8 +43,8 @@ struct Script {
     std::string name;
     std::vector<std::string> people;
     std::vector<Step> steps;
-    /// The time of the last line.
-    std::int64_t seconds{};
+    /// Until the last line.
+    base::Milliseconds length{};
     /// How many connections begin, and how many of them are lost once and taken up again.
     std::size_t connections{};
     std::size_t redials{};

@@ -3,7 +3,7 @@
 
     attendance_oracle.py PROGRAM MEETING.jsonl ...
 
-PROGRAM plays the same meetings into a room, second by second, and says what its attendance counts:
+PROGRAM plays the same meetings into a room, moment by moment, and says what its attendance counts:
 `meeting who seconds`, one person a line. Ends with 1 unless every number is the same. Shares no code
 with it: written from the rules of attendance (the union of a person's connections, clipped to the
 counted window, which here is the whole meeting) and from what a record means (server/player/script.hpp).
@@ -16,7 +16,10 @@ import sys
 
 
 def lines_of(file):
+    """In order of time, which is in milliseconds from here on: records have seconds, whole or not."""
     lines = [json.loads(text) for text in file.read_text().splitlines() if text.strip()]
+    for line in lines:
+        line["t"] = round(line["t"] * 1000)
     return sorted(lines, key=lambda line: line["t"])
 
 
@@ -43,7 +46,7 @@ def up_before(lines):
 
 
 def visits_of(lines):
-    """Each person's connections as (from, to), in seconds."""
+    """Each person's connections as (from, to), in milliseconds."""
     up, visits = {}, {}
     events = [(t, 0, {"op": "join", "who": who, "conn": conn}) for t, who, conn in up_before(lines)]
     events += [(line["t"], 1, line) for line in lines]
@@ -79,8 +82,12 @@ def visits_of(lines):
 
 
 def seconds_there(spans):
-    """How many seconds lie in at least one of the spans."""
-    return len({second for begin, end in spans for second in range(begin, end)})
+    """How many whole seconds lie in at least one of the spans, all of them together."""
+    total, until = 0, 0
+    for begin, end in sorted(spans):
+        total += max(0, end - max(begin, until))
+        until = max(until, end)
+    return total // 1000
 
 
 def main():

@@ -27,7 +27,7 @@ public:
             pass_until(step.t);
             std::visit([this](const auto& what) { happen(what); }, step.what);
         }
-        pass_until(script_.seconds);
+        pass_until(script_.length);
         if (!room_.ask(facilitator, protocol::CloseSession{}).is_done()) throw std::runtime_error{"the session does not close"};
         for (std::size_t number = 0; number < script_.people.size(); ++number) {
             const auto line = room_.room().attendance.lines.find(person(number));
@@ -38,8 +38,8 @@ public:
 private:
     static protocol::PersonId person(player::PersonNumber number) { return protocol::PersonId{static_cast<std::int64_t>(number) + 100}; }
 
-    void pass_until(std::int64_t t) {
-        room_.pass(std::chrono::seconds{t - now_});
+    void pass_until(base::Milliseconds t) {
+        room_.pass(t - now_);
         now_ = t;
     }
     void happen(const player::Arrive& arrives) {
@@ -58,7 +58,7 @@ private:
     const player::Script& script_;
     testing::RoomDriver room_;
     std::map<std::pair<player::PersonNumber, std::string>, protocol::ConnectionId> up_;
-    std::int64_t now_ = 0;
+    base::Milliseconds now_{};
 };
 
 }  // namespace
@@ -71,7 +71,7 @@ int main(int argc, char** argv) {
         const auto read = player::read_meeting(file.stem().string(), text);
         const auto* meeting = std::get_if<player::Meeting>(&read);
         if (meeting == nullptr) {
-            std::cerr << file << " is no meeting.\n";
+            std::cerr << file.string() << ": " << player::to_words(std::get<std::vector<player::BadLine>>(read)) << '\n';
             return 1;
         }
         const auto script = player::script_of(*meeting);

@@ -36,9 +36,7 @@ player::Script read_script(const std::string& file) {
     const std::string text{std::istreambuf_iterator<char>{stream}, {}};
     auto read = player::read_meeting(std::filesystem::path{file}.stem(), text);
     if (const auto* bad = std::get_if<std::vector<player::BadLine>>(&read)) {
-        std::string what = file + ":";
-        for (const auto& line : *bad) what += "\n  line " + std::to_string(line.line) + " " + line.why;
-        throw std::runtime_error{what};
+        throw std::runtime_error{file + ": " + player::to_words(*bad)};
     }
     return player::script_of(std::get<player::Meeting>(read));
 }
