@@ -2,6 +2,7 @@
 
 #include "cli/command.hpp"
 #include "demo/demo.hpp"
+#include "journal/private_files.hpp"
 
 namespace {
 
@@ -21,6 +22,7 @@ constexpr AddCommand commands[] = {
 }  // namespace
 
 int main(int argc, char** argv) {
+    etakahvila::journal::make_private_from_now_on();
     CLI::App program{"Etäkahvila: rooms for four-hour group sessions.", "etakahvila"};
     program.require_subcommand(1);
     int exit_code = 0;

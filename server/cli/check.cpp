@@ -3,6 +3,7 @@
 
 #include "cli/command.hpp"
 #include "cli/records.hpp"
+#include "journal/private_files.hpp"
 #include "transport/house.hpp"
 #include "transport/site_words.hpp"
 #include "transport/static_files.hpp"
@@ -25,6 +26,16 @@ void check(std::string_view what, std::vector<std::string>& problems, Check run)
 
 int check_all(const config::Settings& settings) {
     std::vector<std::string> problems;
+    check("only the server's own user can read the data", problems, [&] {
+        // Whatever opens the data closes it to others where it can: what was so before is told all the same.
+        const auto before = journal::open_to_others(settings.data / "etakahvila.sqlite");
+        const auto file = transport::data_file(settings);
+        const auto still = journal::open_to_others(file);
+        for (const auto& path : before) {
+            const bool is_mended = std::find(still.begin(), still.end(), path) == still.end();
+            problems.push_back("Other users of this machine could read " + path + (is_mended ? ". Not any more: see who they were." : ". Take that away with chmod, or name another folder with --data."));
+        }
+    });
     check("the data can be written and reads back whole", problems, [&] {
         const auto store = open_records(settings);
         const std::string found = store->open_reader()->execAndGet("PRAGMA quick_check").getString();
