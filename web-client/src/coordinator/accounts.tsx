@@ -1,13 +1,15 @@
 import { useState } from "preact/hooks";
 import type { Answer } from "../connection/entrance";
 import { useStaffRefusalWords } from "../staff/refusal_words";
+import { clockTime } from "../text/times";
 import { useApp, useCommon, useTexts } from "../view/app";
 import { Button } from "../view/button";
 import { Dialog } from "../view/dialog";
 import { CheckIcon, CopyIcon, LinkIcon, LockIcon, PenIcon, PersonIcon, WarnIcon } from "../view/icons";
 import { Badge, Note } from "../view/marks";
 import { useAsked } from "./asked";
-import type { AccountForm, AccountListed, GivenRole, Office, StaffRole } from "./office";
+import { fullDate } from "./dates";
+import type { AccountForm, AccountListed, GivenRole, HeldBack, Office, StaffRole } from "./office";
 import { officeTexts } from "./text";
 
 const ROLES: readonly StaffRole[] = ["facilitator", "moderator", "coordinator", "supervisor"];
@@ -98,6 +100,9 @@ export function Accounts({ office }: { office: Office }) {
           </li>
         ))}
       </ul>
+      {value.held_back && value.held_back.length > 0 && (
+        <Guesses held={value.held_back} accounts={value.accounts} />
+      )}
       {edited && (
         <AccountDialog
           known={edited === "new" ? null : edited}
@@ -126,6 +131,31 @@ export function Accounts({ office }: { office: Office }) {
         />
       )}
     </section>
+  );
+}
+
+/** Who has been guessing, as far as it can be known: at what, when and how often. */
+function Guesses({ held, accounts }: { held: readonly HeldBack[]; accounts: readonly AccountListed[] }) {
+  const t = useTexts(officeTexts);
+  const nameOf = (account?: number) => accounts.find((one) => one.account === account)?.name;
+  return (
+    <>
+      <h2 id="guesses-title">{t.guesses}</h2>
+      <p class="quiet">{t.guesses_what}</p>
+      <ul class="lines roster" aria-labelledby="guesses-title">
+        {held.map((one) => (
+          <li key={`${one.kind} ${one.account ?? ""} ${one.began_at}`}>
+            <span>
+              <b>{t.guess_kinds[one.kind](nameOf(one.account))}</b>{" "}
+              <span class="small quiet">
+                {t.guess_when(fullDate(one.began_at), clockTime(one.began_at), clockTime(one.last_at))}
+              </span>
+            </span>{" "}
+            <span class="small">{t.guess_times(one.times, one.networks)}</span>
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }
 

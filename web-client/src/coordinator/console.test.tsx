@@ -391,6 +391,10 @@ describe("accounts of the staff", () => {
     const addAccount = vi.fn(fakeOffice().addAccount);
     const drawn = await desk({ addAccount });
     expect(drawn.words("main")).toContain("Aino Ahonen Ei vielä salasanaa Ohjaaja, Etäkahvila");
+    // Who guessed at what, and that others were not hindered.
+    expect(drawn.words("main")).toContain(
+      "Salasana: Aino Ahonen 3.12.2026 kello 9.05–9.21 214 yritystä, 6 eri verkosta",
+    );
     await drawn.press("Uusi tunnus");
     await drawn.does(() => {
       const name = drawn.root.querySelector<HTMLInputElement>("#account-name");

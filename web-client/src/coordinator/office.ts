@@ -92,6 +92,19 @@ export interface AccountsAnswer {
   series: string[];
   /** Whom registrations name. */
   supervisors: string[];
+  /** The newest first; an older server does not tell. */
+  held_back?: HeldBack[];
+}
+
+/** Guesses that the server has held back, with no pause of an hour between. */
+export interface HeldBack {
+  kind: "password" | "code" | "link" | "password_link";
+  /** Whose password it was, when there is such an account. */
+  account?: number;
+  began_at: UtcTime;
+  last_at: UtcTime;
+  times: number;
+  networks: number;
 }
 
 /** What a coordinator has chosen for a session. */

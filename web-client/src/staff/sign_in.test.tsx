@@ -73,6 +73,11 @@ describe("signing in", () => {
     });
     await held.submit();
     expect(held.drawn.words(".note.stop")).toContain("3 minuutin kuluttua");
+    const short = await door({
+      signIn: () => Promise.resolve({ kind: "refused", refusal: { word: "too_fast", wait_seconds: 25 } }),
+    });
+    await short.submit();
+    expect(short.drawn.words(".note.stop")).toContain("25 sekunnin kuluttua");
   });
 
   it("goes straight to the desk when this device is signed in already", async () => {

@@ -117,11 +117,7 @@ export function SignIn({ door, onIn }: { door: AccountDoor; onIn: (me: Me) => vo
           }
           if (answer.kind !== "refused") return t.unreachable;
           const { word, wait_seconds = 60 } = answer.refusal;
-          return word === "too_fast"
-            ? t.too_fast(Math.ceil(wait_seconds / 60))
-            : word === "busy"
-              ? t.busy
-              : t.wrong;
+          return word === "too_fast" ? t.too_fast(wait_seconds) : word === "busy" ? t.busy : t.wrong;
         }}
       />
       <Note icon={InfoIcon} title={t.link_too}>

@@ -596,6 +596,16 @@ export function fakeOffice(change: Partial<Office> = {}): Office {
         ],
         series: ["Etäkahvila"],
         supervisors: ["Työnjohtaja 3"],
+        held_back: [
+          {
+            kind: "password" as const,
+            account: 2,
+            began_at: Date.UTC(2026, 11, 3, 7, 5),
+            last_at: Date.UTC(2026, 11, 3, 7, 21),
+            times: 214,
+            networks: 6,
+          },
+        ],
       }),
     addAccount: () => ok({ account: 3, link: "https://kahvila.esimerkki.fi/staff#password=x" }),
     changeAccount: () => ok({}),

@@ -295,4 +295,16 @@ export const en: OfficeTexts = {
   link_for: (name) => `Link: ${name}`,
   link_once: "The link is shown this time only. It works once, for a week. Hand it over yourself.",
   link_given: "I have handed it over",
+  guesses: "Tries that were slowed down",
+  guesses_what:
+    "Somebody has guessed wrong many times. The server slowed them down, and nobody else. Tell whoever runs the server when there are hundreds.",
+  guess_kinds: {
+    password: (name) => (name ? `Password: ${name}` : "Password, unknown name"),
+    code: () => "Phone code",
+    link: () => "Invitation link",
+    password_link: () => "Password link",
+  },
+  guess_when: (day, from, to) => (from === to ? `${day} at ${from}` : `${day}, ${from}–${to}`),
+  guess_times: (times, networks) =>
+    `${times === 1 ? "1 try" : `${times} tries`} from ${networks === 1 ? "1 network" : `${networks} networks`}`,
 };

@@ -1,4 +1,5 @@
 import type { Phase } from "@protocol";
+import type { HeldBack } from "../office";
 
 /** What the coordinator's pages say. */
 export const fi = {
@@ -295,6 +296,19 @@ export const fi = {
   link_for: (name: string) => `Linkki: ${name}`,
   link_once: "Linkki näkyy vain nyt. Se toimii kerran, viikon ajan. Anna se itse.",
   link_given: "Annoin linkin",
+  guesses: "Hidastetut yritykset",
+  guesses_what:
+    "Joku on arvannut monta kertaa väärin. Palvelin hidasti arvaajaa, ei muita. Kerro ylläpidolle, jos yrityksiä on satoja.",
+  guess_kinds: {
+    password: (name) => (name ? `Salasana: ${name}` : "Salasana, tuntematon nimi"),
+    code: () => "Puhelinkoodi",
+    link: () => "Kutsulinkki",
+    password_link: () => "Salasanalinkki",
+  } as Record<HeldBack["kind"], (name?: string) => string>,
+  guess_when: (day: string, from: string, to: string) =>
+    from === to ? `${day} kello ${from}` : `${day} kello ${from}–${to}`,
+  guess_times: (times: number, networks: number) =>
+    `${times === 1 ? "1 yritys" : `${times} yritystä`}, ${networks === 1 ? "1 verkosta" : `${networks} eri verkosta`}`,
 };
 
 export type OfficeTexts = typeof fi;

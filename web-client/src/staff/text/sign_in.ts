@@ -1,5 +1,8 @@
 import type { Dictionary } from "../../text/language";
 
+/** A wait that is longer than people count seconds; 0: it is not. */
+const in_minutes = (seconds: number) => (seconds > 90 ? Math.ceil(seconds / 60) : 0);
+
 const fi = {
   title: "Kirjaudu sisään",
   what: "Tämä sivu on henkilökunnalle.",
@@ -7,7 +10,8 @@ const fi = {
   password: "Salasana",
   go: "Kirjaudu",
   wrong: "Nimi tai salasana on väärin. Tarkista molemmat.",
-  too_fast: (minutes: number) => `Yrityksiä oli liian monta. Yritä uudelleen ${minutes} minuutin kuluttua.`,
+  too_fast: (seconds: number) =>
+    `Yrityksiä oli liian monta. Yritä uudelleen ${in_minutes(seconds) ? `${in_minutes(seconds)} minuutin` : `${seconds} sekunnin`} kuluttua.`,
   busy: "Moni kirjautuu nyt. Yritä hetken kuluttua.",
   unreachable: "Palvelin ei vastaa. Tarkista verkkoyhteys ja yritä uudelleen.",
   link_too: "Sinulla voi olla myös linkki",
@@ -45,7 +49,8 @@ const sv: SignInTexts = {
   password: "Lösenord",
   go: "Logga in",
   wrong: "Namnet eller lösenordet är fel. Kontrollera båda.",
-  too_fast: (minutes) => `För många försök. Försök igen om ${minutes} minuter.`,
+  too_fast: (seconds) =>
+    `För många försök. Försök igen om ${in_minutes(seconds) ? `${in_minutes(seconds)} minuter` : `${seconds} ${seconds === 1 ? "sekund" : "sekunder"}`}.`,
   busy: "Många loggar in nu. Försök om en stund.",
   unreachable: "Servern svarar inte. Kontrollera nätet och försök igen.",
   link_too: "Du kan också ha en länk",
@@ -82,7 +87,8 @@ const en: SignInTexts = {
   password: "Password",
   go: "Sign in",
   wrong: "The name or the password is wrong. Check both.",
-  too_fast: (minutes) => `There were too many tries. Try again in ${minutes} min.`,
+  too_fast: (seconds) =>
+    `There were too many tries. Try again in ${in_minutes(seconds) ? `${in_minutes(seconds)} minutes` : `${seconds} ${seconds === 1 ? "second" : "seconds"}`}.`,
   busy: "Many people are signing in now. Try again in a moment.",
   unreachable: "The server does not answer. Check the network and try again.",
   link_too: "You may have a link as well",
