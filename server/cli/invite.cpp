@@ -1,4 +1,8 @@
+#include <cstdlib>
 #include <iostream>
+
+#include <pwd.h>
+#include <unistd.h>
 
 #include "base/secret.hpp"
 #include "base/system_clock.hpp"
@@ -15,18 +19,29 @@ struct Wanted {
     std::int64_t person{};
     bool renews{};
     bool is_coordinator{};
-    std::int64_t days = 365;
+    std::string holder;
+    /// A key sees everybody, has no password, and works for whoever has it: it is for setting things
+    /// up, until there are accounts, and a new one is made in a moment.
+    std::int64_t days = 30;
 };
 
 constexpr std::int64_t day_ms = 24LL * 60 * 60 * 1000;
 
-void invite_coordinator(const config::Settings& settings, std::int64_t days) {
+/// Whoever has typed the command, as this machine knows them; also behind sudo.
+std::string operator_name() {
+    if (const char* name = std::getenv("SUDO_USER"); name != nullptr && *name != '\0') return name;
+    const auto* known = ::getpwuid(::getuid());
+    return known != nullptr ? known->pw_name : "uid " + std::to_string(::getuid());
+}
+
+void invite_coordinator(const config::Settings& settings, const Wanted& wanted) {
     const auto now = base::SystemClock{}.utc();
-    const people::InvitationTimes times{.not_before = now, .expires = {now.ms + days * day_ms}};
+    const people::InvitationTimes times{.not_before = now, .expires = {now.ms + wanted.days * day_ms}};
+    const auto holder = wanted.holder.empty() ? operator_name() : wanted.holder;
     open_records(settings)->write_and_wait([&](SQLite::Database& database) {
-        const auto made = people::make_coordinator_key(database, times, now, base::fill_random);
+        const auto made = people::make_coordinator_key(database, holder, times, now, base::fill_random);
+        if (const auto* refused = std::get_if<people::RefusalWord>(&made)) throw std::runtime_error{"The coordinator's key cannot be made: " + std::string{base::name_of(*refused)} + ". Look at --name and --days."};
         const auto* key = std::get_if<people::NewInvitation>(&made);
-        if (key == nullptr) throw std::runtime_error{"The coordinator's key cannot be made: --days is too small."};
         std::cout << site_of(settings) << "/staff#" << key->secret.to_link() << '\n';
     });
 }
@@ -60,11 +75,12 @@ void add_invite(CLI::App& program, int&) {
     command->add_option("--person", wanted->person, "Only this person");
     command->add_flag("--renew", wanted->renews, "Also those whose link works: the old one stops working");
     auto* coordinator = command->add_flag("--coordinator", wanted->is_coordinator, "A key for the coordinator instead; an earlier one stops working");
-    command->add_option("--days", wanted->days, "How long the coordinator's key works")->check(CLI::Range(1, 3650));
+    command->add_option("--name", wanted->holder, "Who gets the coordinator's key, as it is told who looked at whose data; without, whoever makes it, as this machine knows them")->needs(coordinator);
+    command->add_option("--days", wanted->days, "How long the coordinator's key works; 30 without")->check(CLI::Range(1, 3650));
     session->excludes(coordinator);
     const GivenOptions given{*command};
     command->callback([given, wanted] {
-        if (wanted->is_coordinator) return invite_coordinator(given.settings(), wanted->days);
+        if (wanted->is_coordinator) return invite_coordinator(given.settings(), *wanted);
         if (wanted->session == 0) throw std::runtime_error{"Name a session by its number, or --coordinator."};
         invite_people(given.settings(), *wanted);
     });

@@ -156,7 +156,7 @@ public:
                 if (one.role == participant) made.participants.push_back(invited(database, made.session, one.person, participant));
             }
             const people::InvitationTimes a_week{.not_before = now_, .expires = {now_.ms + 7LL * 24 * 3600 * 1000}};
-            const auto key = people::make_coordinator_key(database, a_week, now_, base::fill_random);
+            const auto key = people::make_coordinator_key(database, "Kaisa Koordinaattori", a_week, now_, base::fill_random);
             made.sign_in_page = house_.site() + "/staff";
             made.account_password = base::random_text(9);
             add_account(database, made.account_password);
@@ -224,6 +224,7 @@ int run_demo(const DemoOptions& options) {
         settings.origins = {"https://localhost:" + std::to_string(port), "https://127.0.0.1:" + std::to_string(port)};
     } else {
         settings.site = "http://localhost:" + std::to_string(port);
+        settings.origins = {"http://127.0.0.1:" + std::to_string(port)};
     }
 
     auto meeting = player::read_meeting("demo", recorded_meeting);

@@ -85,6 +85,9 @@ Decision decide(const Room& room, const Asked&, const Admit& asks) {
     const auto* member = room.member(asks.person);
     if (member != nullptr && member->presence == PresenceState::removed) return RefusalWord::removed;
     if (member == nullptr && !is_staff(asks.role) && !asks.accepts_netiquette) return RefusalWord::netiquette_not_accepted;
+    if (member != nullptr && member->role != asks.role && is_staff(member->role) && is_staff(asks.role)) {
+        return done(PersonAdmitted{.person = asks.person, .role = asks.role, .decision_type = {}, .name = member->name});
+    }
     if (member != nullptr && (asks.name.empty() || asks.name == member->name)) return done();
     const auto name = name_for(room, asks.role, asks.name, asks.is_planned_name);
     if (name.fault) return *name.fault;
@@ -231,12 +234,14 @@ std::optional<RoomTime> presence_next_due(const Room& room) {
 }
 
 void apply(Room& room, const Asked& asked, const PersonAdmitted& event) {
-    auto& member = room.presence.members[event.person];
+    const auto [found, is_new] = room.presence.members.try_emplace(event.person);
+    auto& member = found->second;
     member.id = event.person;
     member.role = event.role;
     member.decision_type = event.decision_type;
     member.name = event.name;
-    member.since = asked.stamp.at;
+    // Staff who come in again in another role have been here since they came first.
+    if (is_new) member.since = asked.stamp.at;
 }
 
 void apply(Room& room, const Asked& asked, const NameChanged& event) {

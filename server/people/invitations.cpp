@@ -5,6 +5,7 @@
 #include "base/check.hpp"
 #include "base/secret.hpp"
 #include "people/statement.hpp"
+#include "people/words.hpp"
 
 namespace etakahvila::people {
 namespace {
@@ -35,10 +36,16 @@ Hash make_code_key(SQLite::Database& database, const RandomBytes& random) {
     return code_key(database);
 }
 
+/// The role is none for someone with an account that does not have it now, there: a link gives staff
+/// no more than their account.
 constexpr const char* columns_sql =
-    "SELECT i.id, i.session, i.person, r.role, i.not_before, i.expires, i.revoked_at, ";
+    "SELECT i.id, i.session, i.person,"
+    " CASE WHEN a.id IS NULL OR (a.locked_at IS NULL AND EXISTS (SELECT 1 FROM staff_roles g JOIN sessions s ON s.id = i.session"
+    " WHERE g.account = a.id AND g.role = r.role AND (g.series IS NULL OR g.series = s.series))) THEN r.role END,"
+    " i.not_before, i.expires, i.revoked_at, ";
 constexpr const char* from_sql =
-    " FROM invitations i LEFT JOIN registrations r ON r.session = i.session AND r.person = i.person WHERE ";
+    " FROM invitations i LEFT JOIN registrations r ON r.session = i.session AND r.person = i.person"
+    " LEFT JOIN staff_accounts a ON a.person = i.person WHERE ";
 
 struct StoredInvitation {
     Invitation invitation;
@@ -126,14 +133,25 @@ std::variant<NewInvitation, RefusalWord> invite(SQLite::Database& database, Sess
     return NewInvitation{.invitation = *made, .secret = secret, .code = code};
 }
 
-std::variant<NewInvitation, RefusalWord> make_coordinator_key(SQLite::Database& database, InvitationTimes times, UtcTime now, const RandomBytes& random) {
+std::variant<NewInvitation, RefusalWord> make_coordinator_key(SQLite::Database& database, std::string_view holder, InvitationTimes times, UtcTime now, const RandomBytes& random) {
     if (!ever_come(times, now)) return RefusalWord::invalid;
+    const auto name = tidy(holder);
+    if (!name) return RefusalWord::name_not_allowed;
+    if (name->empty()) return RefusalWord::name_empty;
+    if (code_points(*name) > name_code_points_max) return RefusalWord::name_too_long;
     Unit unit{database};
     const auto secret = Secret::make(random);
     const auto id = store(database, {}, {}, secret.hash(), {}, times, now);
+    run(database, "UPDATE invitations SET holder = ? WHERE id = ?", *name, id);
     unit.keep();
     return NewInvitation{.invitation = {.id = id, .kind = InvitationKind::coordinator, .session = {}, .person = {}, .role = Role::coordinator, .times = times},
                          .secret = secret, .code = {}};
+}
+
+std::optional<std::string> holder_of_key(const SQLite::Database& database, InvitationId invitation) {
+    SQLite::Statement row{database, "SELECT holder FROM invitations WHERE id = ?"};
+    bind_all(row, invitation);
+    return row.executeStep() ? text_or_none(row.getColumn(0)) : std::nullopt;
 }
 
 std::optional<RefusalWord> revoke(SQLite::Database& database, InvitationId invitation, UtcTime now) {

@@ -46,8 +46,12 @@ struct NewInvitation {
 /// revoked. Refused: not_found, invalid (times that never come).
 std::variant<NewInvitation, RefusalWord> invite(SQLite::Database& database, SessionId session, PersonId person, InvitationTimes times, UtcTime now, const RandomBytes& random);
 
-/// A new key for the coordinator; the earlier one is revoked.
-std::variant<NewInvitation, RefusalWord> make_coordinator_key(SQLite::Database& database, InvitationTimes times, UtcTime now, const RandomBytes& random);
+/// A new key for the coordinator, who is called `holder` wherever it is told who looked at what; the
+/// earlier one is revoked. Refused: invalid (times that never come), or the word of the name's fault.
+std::variant<NewInvitation, RefusalWord> make_coordinator_key(SQLite::Database& database, std::string_view holder, InvitationTimes times, UtcTime now, const RandomBytes& random);
+
+/// Who holds or held the coordinator's key; nothing of one that was made before keys had names.
+std::optional<std::string> holder_of_key(const SQLite::Database& database, InvitationId invitation);
 
 /// Refused: not_found, also when it is revoked already.
 std::optional<RefusalWord> revoke(SQLite::Database& database, InvitationId invitation, UtcTime now);

@@ -14,11 +14,11 @@ inline constexpr std::size_t password_bytes_max = 512;
 /// Long enough, and UTF-8 without control characters. Nothing else is asked of it.
 bool is_good_password(std::string_view password);
 
-/// What may be stored: salt, costs and hash as text. Throws std::bad_alloc.
-std::string password_hash(std::string_view password);
+/// What may be stored: salt, costs and hash as text, of the password_form. Throws std::bad_alloc.
+std::string password_hash(std::string_view typed);
 
-/// Compares in constant time. The same work for any hash of password_hash.
-bool is_password(std::string_view password, const std::string& hash);
+/// Compares in constant time, by password_form. The same work for any hash of password_hash.
+bool is_password(std::string_view typed, const std::string& hash);
 
 /// The hash of a password that nobody knows, so that an unknown name costs what a known one does.
 const std::string& hash_of_nobody();

@@ -171,9 +171,9 @@ std::variant<Role, RefusalWord> take_into_session(SQLite::Database& database, Se
     if (role != Role::facilitator && role != Role::moderator) return RefusalWord::invalid;
     if (!series_of(database, session)) return RefusalWord::not_found;
     Unit unit{database};
-    run(database, "INSERT INTO registrations (session, person, role) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", session, person, role);
+    run(database, "INSERT INTO registrations (session, person, role) VALUES (?, ?, ?) ON CONFLICT (session, person) DO UPDATE SET role = excluded.role", session, person, role);
     unit.keep();
-    return role_in(database, session, person).value_or(role);
+    return role;
 }
 
 std::optional<Role> role_in(const SQLite::Database& database, SessionId session, PersonId person) {

@@ -79,8 +79,8 @@ std::optional<AccountId> set_password(SQLite::Database& database, std::string_vi
 /// What the sign-in compares with; nothing when the account has no password or is locked.
 std::optional<std::string> stored_password(const SQLite::Database& database, AccountId account);
 
-/// Takes the account's person into the session, unless they are in it already; a role that they
-/// have there stands. Refused: not_found, invalid (neither facilitator nor moderator).
+/// Takes the account's person into the session in this role, also when they have been in it in
+/// another. Refused: not_found, invalid (neither facilitator nor moderator).
 std::variant<Role, RefusalWord> take_into_session(SQLite::Database& database, SessionId session, PersonId person, Role role);
 
 /// The role of a person in a session's roster.

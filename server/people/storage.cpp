@@ -76,6 +76,10 @@ ALTER TABLE sessions ADD COLUMN many_listeners INTEGER NOT NULL DEFAULT 0 CHECK 
 ALTER TABLE sessions ADD COLUMN present_minutes INTEGER CHECK (present_minutes > 0);
 -- Items keep their numbers when others come before them.
 ALTER TABLE agenda_items ADD COLUMN place INTEGER NOT NULL DEFAULT 0;
+)",
+    R"(
+-- Who holds the coordinator's key.
+ALTER TABLE invitations ADD COLUMN holder TEXT;
 )"};
 
 }  // namespace

@@ -43,7 +43,26 @@ bool is_refused(UChar32 c) {
     return type == U_CONTROL_CHAR || type == U_SURROGATE || type == U_PRIVATE_USE_CHAR || type == U_UNASSIGNED || c == 0xfffd;
 }
 
+icu::UnicodeString in_nfc(std::string_view text) {
+    UErrorCode error = U_ZERO_ERROR;
+    const auto* normalizer = icu::Normalizer2::getNFCInstance(error);
+    ETAKAHVILA_CHECK(U_SUCCESS(error));
+    auto normal = normalizer->normalize(from_utf8(text), error);
+    ETAKAHVILA_CHECK(U_SUCCESS(error));
+    return normal;
+}
+
 }  // namespace
+
+std::string password_form(std::string_view typed) {
+    icu::UnicodeString form;
+    const auto normal = in_nfc(typed);
+    for (std::int32_t index = 0; index < normal.length(); index = normal.moveIndex32(index, 1)) {
+        const auto c = normal.char32At(index);
+        form.append(u_charType(c) == U_SPACE_SEPARATOR ? UChar32{' '} : c);
+    }
+    return to_utf8(form);
+}
 
 std::optional<std::string> tidy(std::string_view text) {
     UErrorCode error = U_ZERO_ERROR;

@@ -24,6 +24,10 @@ std::string name_mark(std::string_view tidy_text);
 /// For headings and words of a list: as name_key, letters and digits only ("Puh." is "puh").
 std::string word_key(std::string_view text);
 
+/// A password as it is compared: in NFC, with a space for every kind of space (RFC 8265 §4.2), since
+/// keyboards differ in how they make an ä and a space. Nothing else is changed.
+std::string password_form(std::string_view typed);
+
 std::size_t code_points(std::string_view text);
 
 }  // namespace etakahvila::people

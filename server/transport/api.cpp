@@ -126,16 +126,28 @@ bool Api::matches(std::string_view form, std::string_view path, PathIds& ids) {
         if (expected == "ID") ids.session = protocol::SessionId{*number};
         if (expected == "PERSON") ids.person = protocol::PersonId{*number};
         if (expected == "ACCOUNT") ids.account = people::AccountId{*number};
-        if (expected == "PERSON") ids.person = protocol::PersonId{*number};
     }
     return form.empty() && path.empty();
 }
 
 const Api::Route* Api::route_of(const Request& request, PathIds& ids) {
+    using enum Request::Method;
+    // Whoever asks for a head gets that of what GET would give.
+    const auto method = request.method == head ? get : request.method;
     for (const auto& route : routes) {
-        if (route.access.method == request.method && matches(route.access.path, request.path, ids)) return &route;
+        if (route.access.method == method && matches(route.access.path, request.path, ids)) return &route;
     }
     return nullptr;
+}
+
+std::string Api::methods(std::string_view path) const {
+    std::string found;
+    PathIds ids;
+    for (const auto& route : routes) {
+        if (!matches(route.access.path, path, ids)) continue;
+        found += (found.empty() ? "" : ", ") + std::string{route.access.method == Request::Method::post ? "POST" : "GET, HEAD"};
+    }
+    return found;
 }
 
 std::size_t Api::body_bytes_max(const Request& request) const {
@@ -148,9 +160,14 @@ void Api::answer(Request request, Answer answer) {
     PathIds ids;
     const auto* route = route_of(request, ids);
     if (route == nullptr) {
-        return answer(answer_of(404, text_of({.word = RefusalWord::not_found})));
+        const auto others = methods(request.path);
+        if (others.empty()) return answer(answer_of(404, text_of({.word = RefusalWord::not_found})));
+        auto refused = answer_of(405, text_of({.word = RefusalWord::not_permitted}));
+        refused.fields.emplace_back("Allow", others);
+        return answer(std::move(refused));
     }
     const auto shared = std::make_shared<Request>(std::move(request));
+    const auto whose = people::address_key(shared->peer);
     const bool is_taken = parts_.pool.run([this, route, ids, shared, answer](SQLite::Database& reader) {
         Call call{.request = std::move(*shared), .answer = answer, .reader = reader, .session = ids.session, .person = ids.person, .account = ids.account};
         try {
@@ -160,8 +177,22 @@ void Api::answer(Request request, Answer answer) {
             parts_.log.error("request_failed", {{"route", base::OperatorText{route->access.path}}});
             answer(answer_of(503, "{}"));
         }
-    });
+    }, whose);
     if (!is_taken) answer(answer_of(503, "{}"));
+}
+
+std::optional<protocol::Refusal> Api::held_back(people::GuessKind kind, std::optional<people::AccountId> account, const Call& call, std::optional<base::Milliseconds> wait) {
+    if (!wait) return std::nullopt;
+    const auto network = people::network_text(call.request.peer);
+    std::optional<std::int64_t> times;
+    {
+        const std::lock_guard lock{guesses_mutex_};
+        times = limit_book_.note(kind, account, network, utc());
+    }
+    // Who guesses is no name, and whose name it was is a number.
+    if (times && account) parts_.log.warning("limit_reached", {{"kind", kind}, {"network", base::OperatorText{network}}, {"times", *times}, {"account", *account}});
+    else if (times) parts_.log.warning("limit_reached", {{"kind", kind}, {"network", base::OperatorText{network}}, {"times", *times}});
+    return refusal_of(RefusalWord::too_fast, (wait->count() + 999) / 1000);
 }
 
 void Api::run(const Route& route, Call& call) {
@@ -174,20 +205,35 @@ void Api::run(const Route& route, Call& call) {
 std::variant<people::Invitation, protocol::Refusal> Api::invitation_of(const Call& call, const std::optional<std::string>& secret, const std::optional<std::string>& code) {
     if (secret.has_value() == code.has_value()) return refusal_of(RefusalWord::invalid);
 
-    const auto normalized = code ? people::SpokenCode::normalize_code(*code) : std::nullopt;
-    // By the code as it is understood, however it was typed; of secrets each address has its own.
-    const auto guessed = normalized ? normalized->to_text() : call.request.peer;
-    auto& guesses = code ? code_guesses_ : secret_guesses_;
-    const auto now = parts_.clock.monotonic();
+    if (secret) {
+        // A secret cannot be guessed, so one that is right opens whatever else comes from its network.
+        if (const auto found = people::find_by_secret(call.reader, *secret, utc())) return *found;
+        if (const auto refused = held_back(people::GuessKind::link, {}, call, take_wrong_link(call))) return *refused;
+        return refusal_of(RefusalWord::not_found);
+    }
+    const auto normalized = people::SpokenCode::normalize_code(*code);
+    // By the code as it is understood, however it was typed.
+    const auto guessed = normalized ? normalized->to_text() : std::string{};
+    std::optional<base::Milliseconds> wait;
     {
         const std::lock_guard lock{guesses_mutex_};
-        if (const auto wait = guesses.take(guessed, call.request.peer, now)) return refusal_of(RefusalWord::too_fast, wait->count() / 1000 + 1);
+        wait = code_guesses_.take(guessed, call.request.peer, parts_.clock.monotonic());
     }
-    const auto found = code ? people::find_by_code(call.reader, *code, utc()) : people::find_by_secret(call.reader, *secret, utc());
+    if (const auto refused = held_back(people::GuessKind::code, {}, call, wait)) return *refused;
+    const auto found = people::find_by_code(call.reader, *code, utc());
     if (!found) return refusal_of(RefusalWord::not_found);
     const std::lock_guard lock{guesses_mutex_};
-    guesses.give_back(guessed, call.request.peer);
+    code_guesses_.give_back(guessed, call.request.peer);
     return *found;
+}
+
+std::optional<base::Milliseconds> Api::take_wrong_link(const Call& call) {
+    const std::lock_guard lock{guesses_mutex_};
+    const auto key = people::address_key(call.request.peer);
+    const auto now = parts_.clock.monotonic();
+    if (const auto wait = wrong_links_.wait(key, now); wait > base::Milliseconds{0}) return wait;
+    wrong_links_.spend(key, now);
+    return std::nullopt;
 }
 
 void Api::refuse(const Answer& answer, const protocol::Refusal& refusal) { refuse(answer, Denial{status_of(refusal.word), refusal}); }

@@ -15,6 +15,7 @@
 #include "people/access_log.hpp"
 #include "people/guess_limiter.hpp"
 #include "people/invitations.hpp"
+#include "people/limit_book.hpp"
 #include "runtime/room_directory.hpp"
 #include "transport/caller.hpp"
 #include "transport/http_exchange.hpp"
@@ -46,6 +47,7 @@ public:
 
     explicit Api(Parts parts) : parts_{std::move(parts)} {}
 
+    std::string methods(std::string_view path) const override;
     std::size_t body_bytes_max(const Request& request) const override;
     void answer(Request request, Answer answer) override;
 
@@ -115,11 +117,17 @@ private:
     void sign_out(Call& call);
     void show_me(Call& call);
     void look_at_password_link(Call& call);
+    void refuse_password_link(const Call& call);
     void set_password(Call& call);
     void enter_session(Call& call);
     /// A new sign-in in the place of the one that the request shows.
     Response signed_in(const Request& request, people::AccountId account);
     std::string cookie_field(std::string_view value, std::int64_t seconds) const;
+    /// The cookie by which a browser shows that this account's owner has signed in there before.
+    std::string device_cookie_name(people::AccountId account) const;
+    /// The word of such a device, when the request comes from one.
+    std::optional<std::string> device_of(const Call& call, people::AccountId account);
+    std::optional<base::Milliseconds> take_password_guess(const std::string& name_key, const std::optional<std::string>& device, const Request& request);
 
     // ---- api_messages
     void messages(Call& call);
@@ -181,8 +189,12 @@ private:
     // ---- for all of them
 
     /// What a secret or a code opens; or how the request is refused: a wrong one is not found,
-    /// too many are too fast.
+    /// too many wrong ones are too fast.
     std::variant<people::Invitation, protocol::Refusal> invitation_of(const Call& call, const std::optional<std::string>& secret, const std::optional<std::string>& code);
+
+    /// Where there is a wait, it is noted for the coordinator and in the log, and refused as too_fast.
+    std::optional<protocol::Refusal> held_back(people::GuessKind kind, std::optional<people::AccountId> account, const Call& call, std::optional<base::Milliseconds> wait);
+    std::optional<base::Milliseconds> take_wrong_link(const Call& call);
 
     void refuse(const Answer& answer, const protocol::Refusal& refusal);
     void refuse(const Answer& answer, const Denial& denial);
@@ -216,18 +228,18 @@ private:
     Parts parts_;
     std::mutex guesses_mutex_;
     people::GuessLimiter code_guesses_;
-    /// Secrets cannot be guessed; this keeps those who try from the disk.
-    people::GuessLimiter secret_guesses_{{
-        .per_code = {.burst = 60, .interval = base::Milliseconds{1'000}},
-        .per_address = {.burst = 600, .interval = base::Milliseconds{50}},
-        .overall = {.burst = 5'000, .interval = base::Milliseconds{1}},
-    }};
-    /// By account, known or not, and by address, which a house shares.
+    /// By network. Secrets cannot be guessed: this is for who tries it to be told, and seen.
+    people::Allowances wrong_links_{{.burst = 60, .interval = base::Milliseconds{1'000}}};
+    /// Of a name, known or not, from one network; of all names from it; and of what all networks share.
     people::GuessLimiter password_guesses_{{
-        .per_code = {.burst = 8, .interval = base::Milliseconds{60'000}},
-        .per_address = {.burst = 30, .interval = base::Milliseconds{10'000}},
-        .overall = {.burst = 200, .interval = base::Milliseconds{1'000}},
+        .same = {.burst = 8, .interval = base::Milliseconds{60'000}},
+        .own = {.burst = 10, .interval = base::Milliseconds{60'000}},
+        .drawn = {.burst = 20, .interval = base::Milliseconds{10'000}},
+        .shared = {.burst = 200, .interval = base::Milliseconds{1'000}},
     }};
+    /// By the word of a device in which the account's owner has signed in before.
+    people::Allowances device_guesses_{{.burst = 8, .interval = base::Milliseconds{60'000}}};
+    people::LimitBook limit_book_;
 };
 
 }  // namespace etakahvila::transport

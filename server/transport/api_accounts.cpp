@@ -38,13 +38,26 @@ struct AccountShown {
 };
 BOOST_DESCRIBE_STRUCT(AccountShown, (), (account, name, roles, supervises, locked, has_password))
 
+/// Guesses that were held back, of one kind and one account, with no pause of an hour between.
+struct HeldBack {
+    people::GuessKind kind{};
+    std::optional<AccountId> account;
+    protocol::UtcTime began_at;
+    protocol::UtcTime last_at;
+    std::int64_t times{};
+    std::int64_t networks{};
+};
+BOOST_DESCRIBE_STRUCT(HeldBack, (), (kind, account, began_at, last_at, times, networks))
+
 struct AccountsAnswer {
     std::vector<AccountShown> accounts;
     /// What roles can be given in, and which supervisors registrations name.
     std::vector<std::string> series;
     std::vector<std::string> supervisors;
+    /// The newest first; none since the last start is an empty list.
+    std::vector<HeldBack> held_back;
 };
-BOOST_DESCRIBE_STRUCT(AccountsAnswer, (), (accounts, series, supervisors))
+BOOST_DESCRIBE_STRUCT(AccountsAnswer, (), (accounts, series, supervisors, held_back))
 
 struct AccountAnswer {
     AccountId account;
@@ -66,11 +79,19 @@ bool coordinates_all(const people::AccountForm& form) {
 }  // namespace
 
 void Api::list_accounts(Call& call) {
-    AccountsAnswer answer{.accounts = {}, .series = people::series_names(call.reader), .supervisors = people::supervisors_named(call.reader)};
+    AccountsAnswer answer{.accounts = {}, .series = people::series_names(call.reader), .supervisors = people::supervisors_named(call.reader), .held_back = {}};
     for (const auto& one : people::accounts(call.reader)) {
         AccountShown shown{.account = one.id, .name = one.name, .roles = {}, .supervises = one.supervises, .locked = one.is_locked, .has_password = one.has_password};
         for (const auto& given : one.roles) shown.roles.push_back({given.role, given.series});
         answer.accounts.push_back(std::move(shown));
+    }
+    std::vector<people::LimitBook::Entry> entries;
+    {
+        const std::lock_guard lock{guesses_mutex_};
+        entries = limit_book_.entries();
+    }
+    for (const auto& entry : entries) {
+        answer.held_back.push_back({.kind = entry.kind, .account = entry.account, .began_at = entry.began_at, .last_at = entry.last_at, .times = entry.times, .networks = static_cast<std::int64_t>(entry.networks.size())});
     }
     give(call.answer, answer);
 }

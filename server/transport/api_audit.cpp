@@ -13,7 +13,7 @@ using protocol::SessionId;
 struct AccessShown {
     protocol::UtcTime at;
     people::AccessAct act{};
-    /// Not there: the coordinator's key, which is nobody's name.
+    /// Not there: a coordinator's key of the time when keys had no names.
     std::optional<std::string> by;
     std::optional<SessionId> session;
     std::optional<std::string> theme;
@@ -46,6 +46,12 @@ std::optional<std::string> name_of(const SQLite::Database& reader, std::optional
     return details ? std::optional{details->name} : std::nullopt;
 }
 
+/// A key is nobody's account: it says itself who holds it.
+std::optional<std::string> name_of(const SQLite::Database& reader, const people::AccessNote& note) {
+    if (note.by_person) return name_of(reader, note.by_person);
+    return note.by_invitation ? people::holder_of_key(reader, *note.by_invitation) : std::nullopt;
+}
+
 }  // namespace
 
 void Api::accesses(Call& call) {
@@ -60,7 +66,7 @@ void Api::accesses(Call& call) {
     std::map<SessionId, std::string> themes;
     for (const auto& session : people::sessions(call.reader)) themes.emplace(session.id, session.theme);
     for (const auto& note : people::accesses_to(call.reader, call.person)) {
-        AccessShown access{.at = note.at, .act = note.act, .by = name_of(call.reader, note.by_person), .session = note.session};
+        AccessShown access{.at = note.at, .act = note.act, .by = name_of(call.reader, note), .session = note.session};
         if (note.session) access.theme = themes[*note.session];
         audit.accesses.push_back(std::move(access));
     }

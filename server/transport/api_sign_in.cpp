@@ -1,6 +1,7 @@
 // The staff's own door: a name and a password, and out again.
 
 #include "base/secret.hpp"
+#include "people/known_device.hpp"
 #include "people/password.hpp"
 #include "people/words.hpp"
 #include "transport/api_forms.hpp"
@@ -82,22 +83,27 @@ void Api::sign_in(Call& call) {
     if (!body) return;
     // The same for a name that is known and for one that is not.
     const auto key = people::name_key(people::tidy(body->name).value_or(std::string{}));
-    {
-        const std::lock_guard lock{guesses_mutex_};
-        if (const auto wait = password_guesses_.take(key, call.request.peer, parts_.clock.monotonic())) return refuse(call.answer, refusal_of(RefusalWord::too_fast, wait->count() / 1000 + 1));
-    }
+    const auto named = people::account_named(call.reader, body->name);
+    const auto named_id = named ? std::optional{named->id} : std::nullopt;
+    const auto device = named ? device_of(call, named->id) : std::nullopt;
+    if (const auto refused = held_back(people::GuessKind::password, named_id, call, take_password_guess(key, device, call.request))) return refuse(call.answer, *refused);
+    // Passwords are slow on purpose: who comes from where they have signed in before does not wait for
+    // those who guess, and of these each network has its turn.
+    const auto whose = device.value_or(people::address_key(call.request.peer));
     const auto request = std::make_shared<Request>(std::move(call.request));
-    const bool is_taken = parts_.password_pool.run([this, key, request, body = *std::move(body), answer = call.answer](SQLite::Database& reader) {
+    const auto job = [this, key, device, request, body = *std::move(body), answer = call.answer](SQLite::Database& reader) {
         try {
             const auto account = people::account_named(reader, body.name);
             const auto stored = account ? people::stored_password(reader, account->id) : std::nullopt;
             const bool is_right = people::is_password(body.password, stored ? *stored : people::hash_of_nobody());
             if (!is_right || !stored) {
-                parts_.log.info("sign_in_refused");
+                if (account) parts_.log.info("sign_in_refused", {{"account", account->id}});
+                else parts_.log.info("sign_in_refused");
                 return refuse(answer, RefusalWord::not_permitted);
             }
             {
                 const std::lock_guard lock{guesses_mutex_};
+                if (device) device_guesses_.give_back(*device);
                 password_guesses_.give_back(key, request->peer);
             }
             answer(signed_in(*request, account->id));
@@ -105,22 +111,46 @@ void Api::sign_in(Call& call) {
             parts_.log.error("sign_in_failed");
             answer(answer_of(503, "{}"));
         }
-    });
-    if (!is_taken) refuse(call.answer, RefusalWord::busy);
+    };
+    if (!parts_.password_pool.run(job, whose, device.has_value())) refuse(call.answer, RefusalWord::busy);
+}
+
+std::optional<base::Milliseconds> Api::take_password_guess(const std::string& name_key, const std::optional<std::string>& device, const Request& request) {
+    const std::lock_guard lock{guesses_mutex_};
+    const auto now = parts_.clock.monotonic();
+    if (device && device_guesses_.wait(*device, now) == base::Milliseconds{0}) {
+        device_guesses_.spend(*device, now);
+        return std::nullopt;
+    }
+    const auto wait = password_guesses_.take(name_key, request.peer, now);
+    return wait && device ? std::min(*wait, device_guesses_.wait(*device, now)) : wait;
+}
+
+std::string Api::device_cookie_name(AccountId account) const { return (is_tls() ? "__Secure-etakahvila-known-" : "etakahvila-known-") + std::to_string(account.value); }
+
+std::optional<std::string> Api::device_of(const Call& call, AccountId account) {
+    const auto mark = call.request.cookie(device_cookie_name(account));
+    const auto key = mark ? people::device_key(call.reader) : std::nullopt;
+    return key ? people::device_in(*key, account, *mark, utc()) : std::nullopt;
 }
 
 Response Api::signed_in(const Request& request, AccountId account) {
     std::optional<people::Secret> cookie;
     std::optional<people::Account> known;
+    std::string device;
     parts_.store.write_and_wait([&](SQLite::Database& database) {
         // What this browser was before, it is no longer.
         if (const auto before = people::find_sign_in(database, request.cookie(cookie_name()).value_or(std::string_view{}), utc())) people::sign_out(database, before->id);
         cookie = people::sign_in(database, account, utc(), base::fill_random);
         known = people::account(database, account);
+        device = people::device_mark(people::make_device_key(database, base::fill_random), account, utc(), base::fill_random);
     });
     parts_.log.info("signed_in", {{"account", account}});
     auto response = answer_of(200, base::json::to_text(me_of(*known, *cookie)));
     response.fields.emplace_back("Set-Cookie", cookie_field(cookie->to_link(), people::sign_in_hours_max * 60 * 60));
+    // Shown to nothing but the sign-in.
+    response.fields.emplace_back("Set-Cookie", device_cookie_name(account) + "=" + device + "; Path=/api/sign-in; Max-Age=" + std::to_string(people::known_device_days * 24 * 60 * 60) +
+                                                   "; HttpOnly; SameSite=Strict" + (is_tls() ? "; Secure" : ""));
     return response;
 }
 
@@ -156,8 +186,14 @@ void Api::look_at_password_link(Call& call) {
     if (!body) return;
     const auto owner = people::account_of_password_link(call.reader, body->secret, utc());
     const auto account = owner ? people::account(call.reader, *owner) : std::nullopt;
-    if (!account) return refuse(call.answer, RefusalWord::not_found);
+    if (!account) return refuse_password_link(call);
     give(call.answer, NameOfLink{account->name});
+}
+
+/// One that is right works whatever else comes from its network.
+void Api::refuse_password_link(const Call& call) {
+    const auto refused = held_back(people::GuessKind::password_link, {}, call, take_wrong_link(call));
+    refuse(call.answer, refused.value_or(refusal_of(RefusalWord::not_found)));
 }
 
 void Api::set_password(Call& call) {
@@ -166,9 +202,9 @@ void Api::set_password(Call& call) {
     if (!body) return;
     if (!people::is_good_password(body->password)) return refuse(call.answer, RefusalWord::invalid);
     // Who has no link that works does not keep the pool busy.
-    if (!people::account_of_password_link(call.reader, body->secret, utc())) return refuse(call.answer, RefusalWord::not_found);
+    if (!people::account_of_password_link(call.reader, body->secret, utc())) return refuse_password_link(call);
     const auto request = std::make_shared<Request>(std::move(call.request));
-    const bool is_taken = parts_.password_pool.run([this, request, body = *std::move(body), answer = call.answer](SQLite::Database&) {
+    const auto job = [this, request, body = *std::move(body), answer = call.answer](SQLite::Database&) {
         try {
             const auto hash = people::password_hash(body.password);
             std::optional<AccountId> account;
@@ -180,8 +216,9 @@ void Api::set_password(Call& call) {
             parts_.log.error("password_not_set");
             answer(answer_of(503, "{}"));
         }
-    });
-    if (!is_taken) refuse(call.answer, RefusalWord::busy);
+    };
+    // The link is right, and works once: nobody who guesses comes before it.
+    if (!parts_.password_pool.run(job, people::address_key(request->peer), true)) refuse(call.answer, RefusalWord::busy);
 }
 
 void Api::enter_session(Call& call) {
@@ -189,12 +226,14 @@ void Api::enter_session(Call& call) {
     const auto room = room_of(call, call.session);
     if (!room) return;
     const auto person = *call.caller.person();
-    const auto wanted = call.caller.has(CallerRole::facilitator) ? protocol::Role::facilitator : protocol::Role::moderator;
     auto role = people::role_in(call.reader, call.session, person);
-    if (!role) {
+    // Whoever came in as what they are no longer comes in as what they are now.
+    const bool stands = role && call.caller.has(*role == protocol::Role::facilitator ? CallerRole::facilitator : CallerRole::moderator);
+    if (!stands) {
+        const auto wanted = call.caller.has(CallerRole::facilitator) ? protocol::Role::facilitator : protocol::Role::moderator;
         parts_.store.write_and_wait([&](SQLite::Database& database) {
             const auto taken = people::take_into_session(database, call.session, person, wanted);
-            if (const auto* standing = std::get_if<protocol::Role>(&taken)) role = *standing;
+            role = std::holds_alternative<protocol::Role>(taken) ? std::optional{wanted} : std::nullopt;
         });
         // The room learns a name that nobody else may look like.
         parts_.directory.plan_changed(call.session);

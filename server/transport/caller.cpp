@@ -65,10 +65,9 @@ CallerRoles Caller::roles_in_session(const SQLite::Database& reader, protocol::S
     const auto series = people::series_of(reader, session);
     if (!series) return {};
     if (invitation && invitation->session) return *invitation->session == session ? CallerRoles{role_of(invitation->role)} : CallerRoles{};
+    // Of an account nothing but its roles of now counts: that it has been in the room, and stands in
+    // its roster, gives no right that is left when the role is taken away.
     auto found = roles_in(series);
-    // Someone may be named for one session only.
-    const auto named = account ? people::role_in(reader, session, account->person) : std::nullopt;
-    if (named) found.add(role_of(*named));
     if (found.has(CallerRole::supervisor) && !people::has_people_of(reader, session, supervisor_keys())) found.remove(CallerRole::supervisor);
     return found;
 }

@@ -54,7 +54,8 @@ struct Caller {
     CallerRoles roles_in(const std::optional<std::string>& series) const;
     CallerRoles roles_anywhere() const;
 
-    /// Their roles in this session; none when it is not theirs, or there is none such. A
+    /// Their roles in this session; none when it is not theirs, or there is none such. A link's is
+    /// the one that it was made for; an account's are those that it has now, wherever it has been. A
     /// supervisor has the sessions in which one of their own people is registered.
     CallerRoles roles_in_session(const SQLite::Database& reader, protocol::SessionId session) const;
 

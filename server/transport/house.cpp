@@ -4,6 +4,7 @@
 #include <fstream>
 #include <future>
 
+#include "journal/private_files.hpp"
 #include "people/storage.hpp"
 #include "reports/day_store.hpp"
 #include "transport/day_recorder.hpp"
@@ -16,7 +17,8 @@ namespace {
 
 constexpr milliseconds goodbye_within{5'000};
 constexpr milliseconds drain_within{3'000};
-constexpr std::size_t passwords_waiting_max = 32;
+/// A tenth of a second each: whoever is the last of so many networks is answered before the page gives up.
+constexpr std::size_t passwords_waiting_max = 256;
 
 std::string written(const std::string& host, std::uint16_t port, bool is_tls) {
     const auto is_v6 = host.find(':') != host.npos;
@@ -57,7 +59,9 @@ std::filesystem::path data_file(const config::Settings& settings) {
     std::error_code error;
     std::filesystem::create_directories(settings.data, error);
     if (!std::filesystem::is_directory(settings.data)) throw std::runtime_error{"The data folder cannot be made: " + settings.data.string() + ". Name another with --data."};
-    return settings.data / "etakahvila.sqlite";
+    auto file = settings.data / "etakahvila.sqlite";
+    journal::make_private(file);
+    return file;
 }
 
 House::House(const config::Settings& settings, const base::Clock& clock, base::Log& log, milliseconds sweep_every)
@@ -76,7 +80,8 @@ House::House(const config::Settings& settings, const base::Clock& clock, base::L
       tls_{settings.has_tls() ? TlsContext::load(settings.tls_certificate, settings.tls_key) : nullptr},
       server_{workers_, metrics_},
       files_{StaticFiles::read(web_folder(settings))},
-      origins_{{}} {
+      origins_{{}},
+      hosts_{{}} {
     store_.accompany(link_of_banned);
     // A server that was killed on a full disk comes back on it, to show and to help.
     store_.write_and_wait(people::migrate, journal::Need::vital);
@@ -95,6 +100,7 @@ House::House(const config::Settings& settings, const base::Clock& clock, base::L
     }
     site_address_ = settings_.site.empty() ? written("localhost", port_, settings_.has_tls()) : settings_.site;
     origins_ = Origins{allowed_origins()};
+    hosts_ = allowed_hosts();
     post_ = std::make_unique<PostOffice>(PostOffice::Parts{.clock = clock_, .log = log_, .store = store_, .server = mail_server_of(settings_), .site = site_address_});
     api_ = std::make_unique<Api>(Api::Parts{.clock = clock_, .log = log_, .metrics = metrics_, .store = store_, .pool = pool_, .password_pool = password_pool_, .origins = origins_, .directory = directory_, .tickets = tickets_, .post = *post_, .site = site_address_});
     site_ = std::make_unique<Site>(Site::Parts{
@@ -108,7 +114,10 @@ House::House(const config::Settings& settings, const base::Clock& clock, base::L
         },
         .is_ready = [this] { return is_ready_.load(); },
     });
-    doors_ = std::make_unique<Doors>(Doors{.origins = origins_, .http = *site_, .rooms = rooms_, .tickets = tickets_, .voice_tickets = voice_tickets_, .trusted_proxies = addresses_of(settings_.trusted_proxies)});
+    doors_ = std::make_unique<Doors>(Doors{.origins = origins_, .http = *site_, .rooms = rooms_, .tickets = tickets_, .voice_tickets = voice_tickets_, .trusted_proxies = addresses_of(settings_.trusted_proxies),
+                                             .hosts = hosts_,
+                                             .is_site_https = site_address_.starts_with("https://"),
+                                             .is_behind_proxy = site_address_.starts_with("https://") && !settings_.has_tls()});
 }
 
 House::~House() { close(); }
@@ -127,10 +136,12 @@ void House::keep_day(const domain::Room& room) {
     store_.write([record = record_of(room), now = clock_.utc()](SQLite::Database& database) { reports::keep_day(database, record, now); }, {});
 }
 
-/// The site's own, those named, and on a loopback address every name of this machine.
+/// The site's own and those named: an exact list. Without a site the server is tried out on its own
+/// machine, under every name of a loopback address.
 std::vector<std::string> House::allowed_origins() const {
     auto origins = settings_.origins;
     origins.push_back(site_address_);
+    if (!settings_.site.empty()) return origins;
     for (const auto& host : settings_.listen) {
         if (host != "127.0.0.1" && host != "::1") continue;
         origins.push_back(written(host, port_, settings_.has_tls()));
@@ -139,6 +150,16 @@ std::vector<std::string> House::allowed_origins() const {
     std::sort(origins.begin(), origins.end());
     origins.erase(std::unique(origins.begin(), origins.end()), origins.end());
     return origins;
+}
+
+/// The hosts of the origins. Without a site the server has no name of its own: it is asked by its addresses.
+Hosts House::allowed_hosts() const {
+    std::vector<std::string> names;
+    for (const auto& origin : origins_.all()) {
+        const auto scheme_end = origin.find("://");
+        if (const auto name = host_name(scheme_end == origin.npos ? std::string_view{} : std::string_view{origin}.substr(scheme_end + 3))) names.emplace_back(*name);
+    }
+    return Hosts{std::move(names), settings_.site.empty()};
 }
 
 void House::open() {

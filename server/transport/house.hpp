@@ -52,6 +52,7 @@ private:
     using Words = std::vector<std::string>;
 
     std::vector<std::string> allowed_origins() const;
+    Hosts allowed_hosts() const;
     void tell_of_saving();
     void read_words();
     std::shared_ptr<const Words> words() const;
@@ -81,6 +82,7 @@ private:
     std::string site_address_;
     StaticFiles files_;
     Origins origins_;
+    Hosts hosts_;
     std::unique_ptr<PostOffice> post_;
     std::unique_ptr<Api> api_;
     std::unique_ptr<Site> site_;
@@ -93,7 +95,7 @@ private:
 std::filesystem::path web_folder(const config::Settings& settings);
 
 /// The file of the records and journals in the settings' data folder, which is made when it is
-/// not there. Throws std::runtime_error with a sentence for the operator.
+/// not there; both are closed to other users of the machine. Throws std::runtime_error with a sentence for the operator.
 std::filesystem::path data_file(const config::Settings& settings);
 
 }  // namespace etakahvila::transport

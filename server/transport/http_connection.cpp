@@ -33,10 +33,30 @@ unsigned fault_of(const http::request<http::string_body>& head) {
     if (head.count(http::field::content_length) > 1 || head.count(http::field::host) > 1) return 400;
     if (head.count(http::field::content_length) == 1 && !plain_length(view_of(head[http::field::content_length]))) return 400;
     const auto target = view_of(head.target());
-    if (target.empty() || target.front() != '/') return 400;
     if (target.size() > target_bytes_max) return 414;
-    const bool has_strange = std::any_of(target.begin(), target.end(), [](char c) { return c <= ' ' || static_cast<unsigned char>(c) >= 0x7f; });
-    return has_strange ? 400 : 0;
+    if (std::any_of(target.begin(), target.end(), [](char c) { return c <= ' ' || static_cast<unsigned char>(c) >= 0x7f; })) return 400;
+    const auto parts = target_of(target);
+    if (!parts || (target == "*" && head.method() != http::verb::options)) return 400;
+    if (head.version() == 11 && head.count(http::field::host) == 0) return 400;
+    if (head.count(http::field::host) == 1 && !host_name(view_of(head[http::field::host]))) return 400;
+    return parts->authority && !host_name(*parts->authority) ? 400 : 0;
+}
+
+/// Whom a machine asks that knows no name of ours: a load balancer, by our address.
+bool is_asked_by_any_name(std::string_view path) { return path == "/healthz" || path == "/readyz"; }
+
+/// All lines of a field as the one list that they are.
+std::string lines_of(const http::request<http::string_body>& head, std::string_view name) {
+    std::string all;
+    const auto [first, last] = head.equal_range(beast::string_view{name.data(), name.size()});
+    for (auto line = first; line != last; ++line) all += (all.empty() ? "" : ",") + std::string{view_of(line->value())};
+    return all;
+}
+
+/// Whether some proxy says that it has handed this on.
+bool is_handed_on(const http::request<http::string_body>& head) {
+    constexpr std::array names{"Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Forwarded-Server", "X-Real-IP"};
+    return std::any_of(names.begin(), names.end(), [&](const char* name) { return head.count(name) != 0; });
 }
 
 unsigned status_of(error_code error) {
@@ -94,7 +114,22 @@ void HttpConnection::read_head() {
     parser_.emplace();
     parser_->header_limit(head_bytes_max);
     parser_->body_limit(body_bytes_most);
-    http::async_read_header(stream_, buffer_, *parser_, [self = shared_from_this()](error_code error, std::size_t) { self->head_was_read(error); });
+    take_head();
+}
+
+/// What Beast's own reading does, with the bytes looked at before the parser has made one line of folded ones.
+void HttpConnection::take_head() {
+    const std::string_view bytes{static_cast<const char*>(buffer_.cdata().data()), buffer_.size()};
+    const auto end = bytes.find("\r\n\r\n");
+    is_folded_ = end != bytes.npos && has_folded_line(bytes.substr(0, end));
+    error_code error;
+    buffer_.consume(parser_->put(buffer_.cdata(), error));
+    if (error != http::error::need_more) return head_was_read(error);
+    stream_.async_read_some(buffer_.prepare(2048), [self = shared_from_this()](error_code failed, std::size_t more) {
+        if (failed) return self->end();
+        self->buffer_.commit(more);
+        self->take_head();
+    });
 }
 
 std::string_view HttpConnection::field(http::field name) const { return view_of(parser_->get()[name]); }
@@ -108,11 +143,17 @@ void HttpConnection::head_was_read(error_code error) {
         return is_of_http ? refuse(status_of(error)) : end();
     }
     const auto& head = parser_->get();
+    is_head_ = head.method() == http::verb::head;
+    if (is_folded_) return refuse(400);
     if (const auto status = fault_of(head); status != 0) return refuse(status);
-    keeps_alive_ = head.keep_alive();
 
-    const auto target = view_of(head.target());
+    const auto [authority, target] = *target_of(view_of(head.target()));
     const auto question = target.find('?');
+    if (target == "*") return refuse(405, "GET, HEAD, POST");
+    const auto host = host_name(authority ? *authority : field(http::field::host));
+    // Without any it is HTTP/1.0, which knows no names.
+    if (host && !doors_.hosts.allow(*host) && !is_asked_by_any_name(target.substr(0, question))) return refuse(421);
+    keeps_alive_ = head.keep_alive();
     request_.method = method_of(head.method());
     request_.path = target.substr(0, question);
     request_.query = question == target.npos ? std::string_view{} : target.substr(question + 1);
@@ -121,19 +162,20 @@ void HttpConnection::head_was_read(error_code error) {
     request_.origin = field(http::field::origin);
     request_.csrf_token = view_of(head["X-CSRF-Token"]);
     request_.accept_encoding = field(http::field::accept_encoding);
-    request_.if_none_match = field(http::field::if_none_match);
+    request_.if_none_match = lines_of(head, "If-None-Match");
     // A proxy may add a line of its own below the client's.
-    std::string forwarded;
-    const auto [first, last] = head.equal_range("X-Forwarded-For");
-    for (auto line = first; line != last; ++line) forwarded += (forwarded.empty() ? "" : ",") + std::string{view_of(line->value())};
-    request_.peer = client_address(address_, forwarded, doors_.trusted_proxies).to_string();
-    request_.is_of_this_machine = address_.is_loopback() && forwarded.empty();
+    request_.peer = client_address(address_, lines_of(head, "X-Forwarded-For"), doors_.trusted_proxies).to_string();
+    request_.is_of_this_machine = address_.is_loopback() && !is_handed_on(head) && !doors_.may_be_proxy(address_);
 
     const auto length = parser_->content_length();
     const auto body_bytes = length ? *length : 0;
     if (body_bytes != 0) {
         const auto most = request_.method == Request::Method::post ? doors_.http.body_bytes_max(request_) : 0;
-        if (most == 0) return refuse(400);
+        if (most == 0) {
+            const auto methods = doors_.http.methods(request_.path);
+            const bool is_wrong_method = !methods.empty() && !list_has(methods, view_of(head.method_string()));
+            return is_wrong_method ? refuse(405, methods) : refuse(400);
+        }
         if (body_bytes > most) return refuse(413);
         return read_body();
     }
@@ -163,12 +205,12 @@ void HttpConnection::upgrade() {
     // The origin first: whoever must not come in learns nothing else.
     if (head.count(http::field::origin) != 1 || !doors_.origins.allow(field(http::field::origin))) return refuse_handshake(403);
     const bool is_sound = request_.method == Request::Method::get && head.version() == 11 && list_has(field(http::field::connection), "upgrade") &&
-                          same_word(field(http::field::upgrade), "websocket") && head.count(http::field::sec_websocket_key) == 1 && field(http::field::sec_websocket_key).size() == 24;
+                          same_word(field(http::field::upgrade), "websocket") && head.count(http::field::sec_websocket_key) == 1 && is_websocket_key(field(http::field::sec_websocket_key));
     if (!is_sound) return refuse_handshake(400);
     if (field(http::field::sec_websocket_version) != "13") return refuse_handshake(426);
     is_handed_on_ = true;
     is_ended_ = true;
-    const auto fields = security_fields(doors_.origins, stream_.is_tls());
+    const auto fields = security_fields(doors_.origins, is_https());
     const auto serve = is_for_voice ? VoiceConnection::serve : WebsocketConnection::serve;
     serve(worker_, doors_, std::move(stream_), std::move(place_), head, beast::buffers_to_string(buffer_.data()), fields);
 }
@@ -181,9 +223,13 @@ void HttpConnection::respond() {
     });
 }
 
-void HttpConnection::refuse(unsigned status) {
+/// Behind a proxy the site is https, and what the proxy speaks with us is not.
+bool HttpConnection::is_https() const { return stream_.is_tls() || doors_.is_site_https; }
+
+void HttpConnection::refuse(unsigned status, std::string_view methods) {
     keeps_alive_ = false;
     Response answer = answer_of(status, std::string{http::obsolete_reason(static_cast<http::status>(status))} + "\n", "text/plain; charset=utf-8");
+    if (!methods.empty()) answer.fields.emplace_back("Allow", std::string{methods});
     if (status == 426) answer.fields.emplace_back("Sec-WebSocket-Version", "13");
     write(std::move(answer));
 }
@@ -195,15 +241,21 @@ void HttpConnection::write(Response answer) {
     auto& response = response_.emplace();
     response.version(11);
     response.result(answer.status);
-    for (const auto& one : security_fields(doors_.origins, stream_.is_tls(), answer.runs_wasm)) response.set(one.name, one.value);
+    for (const auto& one : security_fields(doors_.origins, is_https(), answer.runs_wasm)) response.set(one.name, one.value);
     if (answer.body && !answer.content_type.empty()) response.set(http::field::content_type, answer.content_type);
     if (answer.is_kept_from_caches) response.set(http::field::cache_control, "no-store");
-    for (const auto& [name, value] : answer.fields) response.set(name, value);
+    for (const auto& [name, value] : answer.fields) {
+        // Of cookies each has a line.
+        if (name == "Set-Cookie") response.insert(name, value);
+        else response.set(name, value);
+    }
     response.keep_alive(keeps_alive_);
     response_body_ = std::move(answer.body);
     const auto length = response_body_ ? response_body_->size() : 0;
-    if (answer.status != 304) response.content_length(length);
-    if (response_body_ && !answer.has_no_body) response.body() = {response_body_->data(), length};
+    const bool has_no_length = answer.status == 304 || answer.status == 204;
+    if (!has_no_length) response.content_length(length);
+    // Whoever made the answer: a kept connection goes on behind it, and what is not awaited would be the next answer's head.
+    if (response_body_ && !is_head_ && !has_no_length) response.body() = {response_body_->data(), length};
     deadline(worker_.now() + answer_within);
     http::async_write(stream_, response, [self = shared_from_this()](error_code error, std::size_t) { self->was_written(error); });
 }

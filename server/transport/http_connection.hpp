@@ -39,11 +39,13 @@ private:
     void begin();
     void await_request(milliseconds within);
     void read_head();
+    void take_head();
     void head_was_read(error_code error);
     void read_body();
     void respond();
     void upgrade();
-    void refuse(unsigned status);
+    /// `methods`: those that there are, for 405.
+    void refuse(unsigned status, std::string_view methods = {});
     void write(Response answer);
     void was_written(error_code error);
     /// Lets the client read the answer: a socket closed with unread bytes would take it back.
@@ -52,6 +54,7 @@ private:
     void end();
     void deadline(milliseconds at);
     std::string_view field(http::field name) const;
+    bool is_https() const;
 
     Worker& worker_;
     const Doors& doors_;
@@ -70,6 +73,9 @@ private:
     std::optional<http::response<http::span_body<const char>>> response_;
     std::shared_ptr<const std::string> response_body_;
     bool keeps_alive_ = false;
+    /// Of the request: the head has a folded line; only the head of an answer is asked for.
+    bool is_folded_ = false;
+    bool is_head_ = false;
 };
 
 }  // namespace etakahvila::transport

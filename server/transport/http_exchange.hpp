@@ -48,8 +48,6 @@ struct Response {
     bool is_kept_from_caches = true;
     /// The body is a script that may run WebAssembly.
     bool runs_wasm = false;
-    /// For HEAD and 304, whose body is not sent: its length.
-    bool has_no_body = false;
 };
 
 inline Response answer_of(unsigned status, std::string body, std::string_view content_type = "application/json") {
@@ -63,6 +61,9 @@ using Answer = std::function<void(Response)>;
 class HttpService {
 public:
     virtual ~HttpService() = default;
+
+    /// What may be asked for at this path, as `Allow` lists it; empty when nothing is there.
+    virtual std::string methods(std::string_view path) const = 0;
 
     /// The longest body that this request may bring; 0: none.
     virtual std::size_t body_bytes_max(const Request& request) const = 0;

@@ -52,6 +52,79 @@ std::optional<std::size_t> plain_length(std::string_view field) {
     return length;
 }
 
+std::optional<std::string_view> host_name(std::string_view field) {
+    const auto is_port = [](std::string_view text) {
+        // Empty is the usual one (RFC 3986 §3.2.3).
+        return text.empty() || (text.front() == ':' && text.size() <= 6 && text.find_first_not_of("0123456789", 1) == text.npos);
+    };
+    if (field.starts_with('[')) {
+        const auto end = field.find(']');
+        if (end == field.npos || !is_port(field.substr(end + 1))) return std::nullopt;
+        boost::system::error_code error;
+        boost::asio::ip::make_address_v6(std::string{field.substr(1, end - 1)}, error);
+        if (error || field.find('%') != field.npos) return std::nullopt;
+        return field.substr(0, end + 1);
+    }
+    const auto colon = std::min(field.find(':'), field.size());
+    auto name = field.substr(0, colon);
+    if (!is_port(field.substr(colon))) return std::nullopt;
+    if (name.ends_with('.')) name.remove_suffix(1);
+    const auto is_of_names = [](char c) { return (c >= '0' && c <= '9') || (lower(c) >= 'a' && lower(c) <= 'z') || c == '-' || c == '_' || c == '.'; };
+    const bool is_name = !name.empty() && name.size() <= 253 && name.front() != '.' && !name.ends_with('.') && name.find("..") == name.npos && std::all_of(name.begin(), name.end(), is_of_names);
+    return is_name ? std::optional{name} : std::nullopt;
+}
+
+bool Hosts::allow(std::string_view name) const {
+    if (std::any_of(names_.begin(), names_.end(), [&](const std::string& one) { return same_word(one, name); })) return true;
+    if (!any_address_) return false;
+    if (name.starts_with('[')) return true;
+    boost::system::error_code error;
+    boost::asio::ip::make_address_v4(std::string{name}, error);
+    return !error;
+}
+
+std::optional<Target> target_of(std::string_view text) {
+    if (text.starts_with('/')) return Target{.authority = {}, .path_and_query = text};
+    if (text == "*") return Target{.authority = {}, .path_and_query = text};
+    const auto scheme = text.substr(0, std::min(text.find("://"), text.size()));
+    if (!same_word(scheme, "http") && !same_word(scheme, "https")) return std::nullopt;
+    text.remove_prefix(std::min(scheme.size() + 3, text.size()));
+    const auto end = std::min(text.find_first_of("/?"), text.size());
+    const auto authority = text.substr(0, end);
+    const auto rest = text.substr(end);
+    if (rest.starts_with('?')) return std::nullopt;
+    return Target{.authority = authority, .path_and_query = rest.empty() ? std::string_view{"/"} : rest};
+}
+
+bool has_folded_line(std::string_view head) { return head.find("\n ") != head.npos || head.find("\n\t") != head.npos; }
+
+bool is_websocket_key(std::string_view field) {
+    constexpr std::string_view letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    // The last of 22 letters carries two bits of the 128: "A", "Q", "g" or "w".
+    return field.size() == 24 && field.ends_with("==") && field.substr(0, 22).find_first_not_of(letters) == field.npos && std::string_view{"AQgw"}.find(field[21]) != std::string_view::npos;
+}
+
+bool has_entity_tag(std::string_view if_none_match, std::string_view tag) {
+    const auto opaque = [](std::string_view one) { return one.starts_with("W/") ? one.substr(2) : one; };
+    const auto wanted = opaque(tag);
+    auto left = trim(if_none_match);
+    if (left == "*") return true;
+    while (!left.empty()) {
+        if (left.front() == ',' || left.front() == ' ' || left.front() == '\t') {
+            left.remove_prefix(1);
+            continue;
+        }
+        const std::size_t quote = left.starts_with("W/") ? 2 : 0;
+        if (quote >= left.size() || left[quote] != '"') return false;
+        // A comma inside is the tag's own.
+        const auto end = left.find('"', quote + 1);
+        if (end == left.npos) return false;
+        if (left.substr(quote, end + 1 - quote) == wanted) return true;
+        left.remove_prefix(end + 1);
+    }
+    return false;
+}
+
 bool Origins::allow(std::string_view origin) const { return std::find(allowed_.begin(), allowed_.end(), origin) != allowed_.end(); }
 
 boost::asio::ip::address client_address(const boost::asio::ip::address& socket, std::string_view forwarded_for,
@@ -71,7 +144,7 @@ boost::asio::ip::address client_address(const boost::asio::ip::address& socket, 
     return client;
 }
 
-std::vector<HeaderField> security_fields(const Origins& origins, bool is_tls, bool runs_wasm) {
+std::vector<HeaderField> security_fields(const Origins& origins, bool is_https, bool runs_wasm) {
     const std::string scripts = runs_wasm ? "'self' 'wasm-unsafe-eval'" : "'self'";
     std::string connect = "'self'";
     for (const auto& origin : origins.all()) {
@@ -86,7 +159,7 @@ std::vector<HeaderField> security_fields(const Origins& origins, bool is_tls, bo
         {"Cross-Origin-Resource-Policy", "same-origin"},
         {"Permissions-Policy", "microphone=(self), camera=(), geolocation=(), display-capture=(), payment=(), usb=()"},
     };
-    if (is_tls) fields.push_back({"Strict-Transport-Security", "max-age=31536000"});
+    if (is_https) fields.push_back({"Strict-Transport-Security", "max-age=31536000"});
     return fields;
 }
 

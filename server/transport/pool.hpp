@@ -1,10 +1,9 @@
 #pragma once
 
 // Threads that may wait for the disk, so that the workers never do. Each reads through a
-// connection of its own.
+// connection of its own. What waits is taken in turn by whom it is of.
 
 #include <condition_variable>
-#include <deque>
 #include <functional>
 #include <mutex>
 #include <thread>
@@ -12,13 +11,14 @@
 #include <vector>
 
 #include "journal/sqlite_store.hpp"
+#include "transport/fair_queue.hpp"
 
 namespace etakahvila::transport {
 
 class Pool {
 public:
     using Job = std::function<void(SQLite::Database& reader)>;
-    Pool(const journal::SqliteStore& store, std::size_t threads, std::size_t jobs_max = 1024) : jobs_max_{jobs_max} {
+    Pool(const journal::SqliteStore& store, std::size_t threads, std::size_t jobs_max = 1024) : first_{jobs_max}, jobs_{jobs_max} {
         for (std::size_t count = 0; count < threads; ++count) {
             threads_.emplace_back([this, reader = std::shared_ptr{store.open_reader()}] { serve(*reader); });
         }
@@ -36,12 +36,12 @@ public:
     Pool(const Pool&) = delete;
     Pool& operator=(const Pool&) = delete;
 
-    /// False, and never run, when as many as jobs_max wait already. A job does not throw. From any thread.
-    bool run(Job job) {
+    /// False, and never run, when too many of theirs wait already (fair_queue.hpp). A job does not
+    /// throw. `is_first`: before all that are not. From any thread.
+    bool run(Job job, const std::string& whose = {}, bool is_first = false) {
         {
             const std::lock_guard lock{mutex_};
-            if (is_closing_ || jobs_.size() >= jobs_max_) return false;
-            jobs_.push_back(std::move(job));
+            if (is_closing_ || !(is_first ? first_ : jobs_).push(whose, std::move(job))) return false;
         }
         wake_.notify_one();
         return true;
@@ -49,28 +49,28 @@ public:
 
     std::size_t waiting() const {
         const std::lock_guard lock{mutex_};
-        return jobs_.size();
+        return first_.size() + jobs_.size();
     }
 
 private:
     void serve(SQLite::Database& reader) {
         while (true) {
-            Job job;
+            std::optional<Job> job;
             {
                 std::unique_lock lock{mutex_};
-                wake_.wait(lock, [&] { return is_closing_ || !jobs_.empty(); });
+                wake_.wait(lock, [&] { return is_closing_ || first_.size() + jobs_.size() != 0; });
                 if (is_closing_) return;
-                job = std::move(jobs_.front());
-                jobs_.pop_front();
+                job = first_.pop();
+                if (!job) job = jobs_.pop();
             }
-            job(reader);
+            (*job)(reader);
         }
     }
 
-    const std::size_t jobs_max_;
     mutable std::mutex mutex_;
     std::condition_variable wake_;
-    std::deque<Job> jobs_;
+    FairQueue<Job> first_;
+    FairQueue<Job> jobs_;
     bool is_closing_ = false;
     std::vector<std::thread> threads_;
 };

@@ -24,27 +24,28 @@ public:
 
     explicit Site(Parts parts) : parts_{std::move(parts)} {}
 
-    std::size_t body_bytes_max(const Request& request) const override { return is_api(request) ? parts_.api.body_bytes_max(request) : 0; }
+    std::size_t body_bytes_max(const Request& request) const override { return is_api(request.path) ? parts_.api.body_bytes_max(request) : 0; }
+
+    std::string methods(std::string_view path) const override { return is_api(path) ? parts_.api.methods(path) : "GET, HEAD"; }
 
     void answer(Request request, Answer answer) override {
         using enum Request::Method;
-        if (is_api(request)) return parts_.api.answer(std::move(request), std::move(answer));
+        if (is_api(request.path)) return parts_.api.answer(std::move(request), std::move(answer));
         if (request.method != get && request.method != head) {
             auto refused = answer_of(405, "Method Not Allowed\n", plain_text);
-            refused.fields.emplace_back("Allow", "GET, HEAD");
+            refused.fields.emplace_back("Allow", methods(request.path));
             return answer(std::move(refused));
         }
         auto found = probe(request);
         if (!found) found = parts_.files.find(request);
         if (!found) found = answer_of(404, "Not Found\n", plain_text);
-        found->has_no_body = found->has_no_body || request.method == head;
         answer(std::move(*found));
     }
 
 private:
     static constexpr std::string_view plain_text = "text/plain; charset=utf-8";
 
-    static bool is_api(const Request& request) { return request.path.starts_with("/api/"); }
+    static bool is_api(std::string_view path) { return path.starts_with("/api/"); }
 
     std::optional<Response> probe(const Request& request) const {
         const std::string_view path = request.path;

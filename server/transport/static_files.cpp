@@ -117,9 +117,8 @@ std::optional<Response> StaticFiles::find(const Request& request) const {
     answer.fields.emplace_back("Cache-Control", file.is_immutable ? "public, max-age=31536000, immutable" : "no-cache");
     answer.fields.emplace_back("ETag", file.etag);
     if (file.brotli || file.gzip) answer.fields.emplace_back("Vary", "Accept-Encoding");
-    if (list_has(request.if_none_match, file.etag)) {
+    if (has_entity_tag(request.if_none_match, file.etag)) {
         answer.status = 304;
-        answer.has_no_body = true;
         return answer;
     }
     if (file.brotli && accepts(request.accept_encoding, "br")) {
@@ -129,7 +128,6 @@ std::optional<Response> StaticFiles::find(const Request& request) const {
         answer.body = file.gzip;
         answer.fields.emplace_back("Content-Encoding", "gzip");
     }
-    answer.has_no_body = request.method == Request::Method::head;
     return answer;
 }
 

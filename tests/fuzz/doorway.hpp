@@ -81,7 +81,7 @@ public:
     /// The client's own address, that of a proxy which is believed.
     static constexpr auto address = "192.0.2.7";
 
-    explicit Doorway(transport::HttpService& http) : doors_{.origins = origins_, .http = http, .rooms = rooms_, .tickets = tickets, .voice_tickets = voice_tickets, .trusted_proxies = {boost::asio::ip::make_address(address)}} {
+    explicit Doorway(transport::HttpService& http) : doors_{.origins = origins_, .http = http, .rooms = rooms_, .tickets = tickets, .voice_tickets = voice_tickets, .trusted_proxies = {boost::asio::ip::make_address(address)}, .hosts = hosts_} {
         open();
     }
 
@@ -131,6 +131,7 @@ private:
                                        .plan_of = [](protocol::SessionId id) { return std::optional{domain::SessionPlan{.session = id, .theme = "Uni", .series = "Etäkahvila"}}; }, .damaged = {}}};
     transport::RoomFinder rooms_{directory_, ground().pool};
     transport::Origins origins_{{std::string{origin}}};
+    transport::Hosts hosts_{{"kahvila.example", "a"}};
     transport::Doors doors_;
     std::shared_ptr<runtime::RoomHost> room_;
 };

@@ -25,6 +25,7 @@ constexpr std::size_t lines_max = 64;
 
 class NoPages final : public transport::HttpService {
 public:
+    std::string methods(std::string_view) const override { return {}; }
     std::size_t body_bytes_max(const transport::Request&) const override { return 0; }
     void answer(transport::Request, transport::Answer answer) override { answer(transport::answer_of(404, "")); }
 };

@@ -219,7 +219,7 @@ TEST_CASE("Staff are invited to their seat; the coordinator has a link and no co
     CHECK(of_moderator.invitation.role == Role::moderator);
     CHECK(invited.make(guest).invitation.kind == InvitationKind::personal);
 
-    const auto key = std::get<NewInvitation>(make_coordinator_key(invited.records.database, around_now, now, invited.random.bytes()));
+    const auto key = std::get<NewInvitation>(make_coordinator_key(invited.records.database, "Kaisa", around_now, now, invited.random.bytes()));
     CHECK_FALSE(key.code);
     const auto found = find_by_secret(invited.records.database, key.secret.to_link(), now);
     REQUIRE(found);
@@ -227,7 +227,7 @@ TEST_CASE("Staff are invited to their seat; the coordinator has a link and no co
     CHECK(found->role == Role::coordinator);
     CHECK_FALSE(found->session);
     CHECK(found == key.invitation);
-    const auto newer = std::get<NewInvitation>(make_coordinator_key(invited.records.database, around_now, now, invited.random.bytes()));
+    const auto newer = std::get<NewInvitation>(make_coordinator_key(invited.records.database, "Kaisa", around_now, now, invited.random.bytes()));
     CHECK_FALSE(invited.by_secret(key));
     CHECK(invited.by_secret(newer));
     CHECK(invited.by_secret(of_moderator));
@@ -313,4 +313,40 @@ TEST_CASE("Reading works on a connection that may only read") {
     CHECK(people_of(invited.records.database, invited.session, now).size() == 1);
     CHECK(faults_against_records(invited.records.database, preview_registrations("Nimi\nAino\n")).empty());
     CHECK(accesses_to(invited.records.database, invited.person).empty());
+}
+
+TEST_CASE("A link of somebody with an account gives no more than the account does now") {
+    Invited invited;
+    auto& database = invited.records.database;
+    const auto account = std::get<AccountId>(add_account(database, {.name = "Aino", .roles = {{.role = StaffRole::facilitator, .series = {}}}, .supervises = {}}, now));
+    const auto person = people::account(database, account)->person;
+    REQUIRE(std::holds_alternative<Role>(take_into_session(database, invited.session, person, Role::facilitator)));
+    const auto link = std::get<NewInvitation>(invite(database, invited.session, person, around_now, now, invited.random.bytes()));
+    const auto role = [&] {
+        const auto found = find_by_secret(database, link.secret.to_link(), now);
+        return found ? std::optional{found->role} : std::nullopt;
+    };
+    const auto given = [&](std::vector<GivenRole> roles) { REQUIRE_FALSE(change_account(database, account, {.name = "Aino", .roles = std::move(roles), .supervises = {}})); };
+    CHECK(role() == Role::facilitator);
+    given({});
+    CHECK_FALSE(role());
+    CHECK_FALSE(find_by_code(database, link.code->to_text(), now));
+    given({{.role = StaffRole::moderator, .series = {}}});
+    CHECK_FALSE(role());
+    given({{.role = StaffRole::facilitator, .series = "Etäkahvila"}});
+    CHECK(role() == Role::facilitator);
+    REQUIRE_FALSE(lock_account(database, account, now));
+    CHECK_FALSE(role());
+    REQUIRE_FALSE(lock_account(database, account, {}));
+    CHECK(role() == Role::facilitator);
+}
+
+TEST_CASE("The coordinator's key says who holds it") {
+    Records records;
+    CountedBytes random;
+    const auto made = [&](std::string_view holder) { return make_coordinator_key(records.database, holder, around_now, now, random.bytes()); };
+    CHECK(holder_of_key(records.database, std::get<NewInvitation>(made("  Kaisa   Koordinaattori ")).invitation.id) == "Kaisa Koordinaattori");
+    CHECK(std::get<RefusalWord>(made(" ")) == RefusalWord::name_empty);
+    CHECK(std::get<RefusalWord>(made(std::string(200, 'a'))) == RefusalWord::name_too_long);
+    CHECK_FALSE(holder_of_key(records.database, InvitationId{99}));
 }

@@ -181,7 +181,8 @@ TEST_CASE("an account's person is taken into a session once, and the role they h
     CHECK(std::get<RefusalWord>(take_into_session(staff.database, session, person, Role::participant)) == RefusalWord::invalid);
     CHECK(std::get<RefusalWord>(take_into_session(staff.database, SessionId{99}, person, Role::moderator)) == RefusalWord::not_found);
     CHECK(std::get<Role>(take_into_session(staff.database, session, person, Role::moderator)) == Role::moderator);
-    CHECK(std::get<Role>(take_into_session(staff.database, session, person, Role::facilitator)) == Role::moderator);
+    CHECK(std::get<Role>(take_into_session(staff.database, session, person, Role::facilitator)) == Role::facilitator);
+    CHECK(role_in(staff.database, session, person) == Role::facilitator);
     const auto record = session_record(staff.database, session);
     REQUIRE(record->roster.size() == 1);
     CHECK(record->roster.front().display_name == "Aino");

@@ -53,6 +53,16 @@ public:
         sign_in("coordinator of all", {{.role = StaffRole::coordinator, .series = {}}});
         sign_in("supervisor", {{.role = StaffRole::supervisor, .series = {}}}, {"päivi virtanen"});
         sign_in("supervisor of others", {{.role = StaffRole::supervisor, .series = {}}}, {"Veikko Vieras"});
+        const auto has_been_in = [&](std::string_view name, std::vector<people::GivenRole> roles) {
+            sign_in(name, std::move(roles));
+            REQUIRE(ask(house, "POST", "/api/sessions/1/enter", "{}", all.back().fields).status == 200);
+        };
+        has_been_in("whose role was taken away", {{.role = StaffRole::facilitator, .series = "Syksy"}});
+        change("whose role was taken away", {});
+        has_been_in("who was sent to another series", {{.role = StaffRole::moderator, .series = "Syksy"}});
+        change("who was sent to another series", {{.role = StaffRole::moderator, .series = "Talvi"}});
+        has_been_in("who was locked", {{.role = StaffRole::facilitator, .series = "Syksy"}, {.role = StaffRole::coordinator, .series = {}}});
+        house.house->store().write_and_wait([&](SQLite::Database& database) { people::lock_account(database, people::account_named(database, "who was locked")->id, house.clock.utc()); });
         sign_in("of another series", {{.role = StaffRole::facilitator, .series = "Talvi"}, {.role = StaffRole::moderator, .series = "Talvi"}, {.role = StaffRole::coordinator, .series = "Talvi"}});
     }
 
@@ -67,6 +77,12 @@ private:
     void sign_in(std::string_view name, std::vector<people::GivenRole> roles, std::vector<std::string> supervises = {}) {
         house.add_account(std::string{name}, std::move(roles), std::move(supervises));
         all.push_back({name, testing::sign_in(house, name).fields(house)});
+    }
+
+    void change(std::string_view name, std::vector<people::GivenRole> roles) {
+        house.house->store().write_and_wait([&](SQLite::Database& database) {
+            REQUIRE_FALSE(people::change_account(database, people::account_named(database, name)->id, {.name = std::string{name}, .roles = std::move(roles), .supervises = {}}));
+        });
     }
 
     protocol::SessionId elsewhere_;
@@ -116,7 +132,8 @@ TEST_CASE("The table of who may ask what is the one that people have read") {
 TEST_CASE("What is not there and what is not one's own look the same") {
     Everyone everyone;
     for (const auto& [name, fields] : everyone.all) {
-        if (name != "supervisor of others" && name != "of another series" && name != "link to another" && name != "participant") continue;
+        if (name != "supervisor of others" && name != "of another series" && name != "link to another" && name != "participant" && !name.starts_with("who")) continue;
+        if (name == "who was locked") continue;
         INFO(name);
         const auto other = ask(everyone.house, "GET", "/api/sessions/1", {}, fields);
         const auto none = ask(everyone.house, "GET", "/api/sessions/99", {}, fields);
@@ -135,7 +152,7 @@ TEST_CASE("The list of sessions has one's own only") {
         const bool has_first = reply.body.find("\"theme\":\"Uni\"") != std::string::npos;
         const bool has_second = reply.body.find("\"theme\":\"Raha\"") != std::string::npos;
         const bool of_all = name == "coordinator's key" || name == "coordinator of all";
-        const bool of_other = name == "link to another" || name == "of another series";
+        const bool of_other = name == "link to another" || name == "of another series" || name == "who was sent to another series";
         CHECK(has_second == (of_all || of_other));
         CHECK(has_first == (!of_other && name != "supervisor of others"));
     }
@@ -158,4 +175,54 @@ TEST_CASE("Every act is noted with who did it") {
         CHECK_FALSE(notes[1].by_invitation);
         CHECK(notes[1].session == protocol::SessionId{1});
     });
+}
+
+TEST_CASE("A role that was taken away ends with it, wherever its holder has been") {
+    TestHouse house;
+    const auto session = house.plan_session();
+    house.invite(session, Role::participant, "Maija Mustikka");
+    house.add_account("Kaisa", {{.role = StaffRole::coordinator, .series = {}}});
+    const auto olli = house.add_account("Olli Ohjaaja", {{.role = StaffRole::facilitator, .series = "Syksy"}});
+    const auto kaisa = testing::sign_in(house, "Kaisa").fields(house);
+    const auto cookie = testing::sign_in(house, "Olli Ohjaaja").fields(house);
+    const auto entered = ask(house, "POST", "/api/sessions/1/enter", "{}", cookie);
+    REQUIRE(entered.status == 200);
+    const auto another = ask(house, "POST", "/api/sessions/1/enter", "{}", cookie);
+    RoomClient room{house};
+    room.come_in(entered.body.substr(11, entered.body.size() - 13));
+    // The link that was made for him, with the others'.
+    const auto invited = ask(house, "POST", "/api/sessions/1/invitations", R"({"renew":true})", kaisa);
+    const auto his = invited.body.find("/staff#") + 7;
+    REQUIRE(his > 7);
+    const auto link = invited.body.substr(his, 22);
+    CHECK(ask(house, "POST", "/api/look", "{\"secret\":\"" + link + "\"}").status == 200);
+
+    REQUIRE(ask(house, "POST", "/api/accounts/" + std::to_string(olli.value), R"({"name":"Olli Ohjaaja","roles":[]})", kaisa).status == 200);
+    for (const auto* path : {"/api/sessions/1/attendance", "/api/sessions/1/attendance.csv", "/api/sessions/1/attendance.xlsx", "/api/sessions/1/expected", "/api/sessions/1/messages?before=0", "/api/sessions/1", "/api/sessions/1/mail", "/api/sessions/1/help"}) {
+        INFO(path);
+        CHECK(ask(house, "GET", path, {}, cookie).status == 404);
+    }
+    for (const auto* path : {"/api/sessions/1/enter", "/api/sessions/1/people/1/absence"}) CHECK(ask(house, "POST", path, "{}", cookie).status == 404);
+    for (const auto* path : {"/api/sessions", "/api/reports", "/api/people/1/accesses"}) CHECK(ask(house, "GET", path, {}, cookie).status == 403);
+    CHECK(room.close_code() == 4501);
+    RoomClient late{house};
+    late.hello(another.body.substr(11, another.body.size() - 13));
+    CHECK(late.close_code() == 4501);
+    CHECK(ask(house, "POST", "/api/look", "{\"secret\":\"" + link + "\"}").status == 404);
+    // He is signed in still, and nothing more.
+    CHECK(ask(house, "GET", "/api/me", {}, cookie).status == 200);
+
+    REQUIRE(ask(house, "POST", "/api/accounts/" + std::to_string(olli.value), R"({"name":"Olli Ohjaaja","roles":[{"role":"facilitator","series":"Syksy"}]})", kaisa).status == 200);
+    CHECK(ask(house, "GET", "/api/sessions/1/attendance", {}, cookie).status == 200);
+}
+
+TEST_CASE("Whoever looks by the coordinator's key is told by name") {
+    TestHouse house;
+    const auto session = house.plan_session();
+    const auto maija = house.invite(session, Role::participant, "Maija Mustikka");
+    const auto key = bearer(house.coordinator_key());
+    CHECK(ask(house, "GET", "/api/sessions/1", {}, {key}).status == 200);
+    const auto seen = ask(house, "GET", "/api/people/" + std::to_string(maija.person.value) + "/accesses", {}, {key});
+    INFO(seen.body);
+    CHECK(seen.body.find(R"("act":"people_listed","by":"Kaisa Koordinaattori")") != seen.body.npos);
 }

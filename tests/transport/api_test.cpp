@@ -46,7 +46,7 @@ TEST_CASE("Looking tells what a link or a code is for, and changes nothing") {
         INFO(bad);
         CHECK(ask(house, "POST", "/api/look", bad).status == 400);
     }
-    CHECK(ask(house, "GET", "/api/look").status == 404);
+    CHECK(ask(house, "GET", "/api/look").status == 405);
 }
 
 TEST_CASE("Entering takes a name and the netiquette, and gives a ticket; a second time needs no name") {

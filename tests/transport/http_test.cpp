@@ -81,23 +81,22 @@ TEST_CASE("A head that could mean two things, or asks too much, is refused and t
         CHECK(all.find("nosniff") != all.npos);
         return all.size() > 12 ? std::stoi(all.substr(9, 3)) : 0;
     };
-    CHECK(status_of("POST /api/look HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n") == 400);
-    CHECK(status_of("POST /api/look HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: identity\r\nContent-Length: 2\r\n\r\n{}") == 400);
-    CHECK(status_of("POST /api/look HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n{}") == 400);
-    CHECK(status_of("POST /api/look HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\nContent-Length: 2\r\n\r\n{}") == 400);
-    CHECK(status_of("POST /api/look HTTP/1.1\r\nHost: x\r\nContent-Length: 2, 2\r\n\r\n{}") == 400);
-    CHECK(status_of("POST /api/look HTTP/1.1\r\nHost: x\r\nContent-Length: +2\r\n\r\n{}") == 400);
-    CHECK(status_of("POST /api/look HTTP/1.1\r\nHost: x\r\nContent-Length: 65537\r\n\r\n") == 413);
-    CHECK(status_of("POST /api/look HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999\r\n\r\n") == 413);
-    CHECK(status_of("GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}") == 400);
-    CHECK(status_of("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}") == 400);
-    CHECK(status_of("GET http://evil/ HTTP/1.1\r\nHost: x\r\n\r\n") == 400);
-    CHECK(status_of("GET / HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n") == 400);
-    CHECK(status_of("GET / HTTP/1.1\r\nHost: x\r\nBad Field: 1\r\n\r\n") == 400);
-    CHECK(status_of("GET /\xff HTTP/1.1\r\nHost: x\r\n\r\n") == 400);
+    CHECK(status_of("POST /api/look HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n") == 400);
+    CHECK(status_of("POST /api/look HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: identity\r\nContent-Length: 2\r\n\r\n{}") == 400);
+    CHECK(status_of("POST /api/look HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n{}") == 400);
+    CHECK(status_of("POST /api/look HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\nContent-Length: 2\r\n\r\n{}") == 400);
+    CHECK(status_of("POST /api/look HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2, 2\r\n\r\n{}") == 400);
+    CHECK(status_of("POST /api/look HTTP/1.1\r\nHost: localhost\r\nContent-Length: +2\r\n\r\n{}") == 400);
+    CHECK(status_of("POST /api/look HTTP/1.1\r\nHost: localhost\r\nContent-Length: 65537\r\n\r\n") == 413);
+    CHECK(status_of("POST /api/look HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99999999\r\n\r\n") == 413);
+    CHECK(status_of("GET / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\n{}") == 400);
+    CHECK(status_of("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\n{}") == 405);
+    CHECK(status_of("GET / HTTP/1.1\r\nHost: localhost\r\nHost: localhost\r\n\r\n") == 400);
+    CHECK(status_of("GET / HTTP/1.1\r\nHost: localhost\r\nBad Field: 1\r\n\r\n") == 400);
+    CHECK(status_of("GET /\xff HTTP/1.1\r\nHost: localhost\r\n\r\n") == 400);
     CHECK(status_of("GET / HTTP/9.9\r\n\r\n") == 400);
-    CHECK(status_of("GET /" + std::string(3000, 'a') + " HTTP/1.1\r\nHost: x\r\n\r\n") == 414);
-    CHECK(status_of("GET / HTTP/1.1\r\nHost: x\r\nPad: " + std::string(9000, 'a') + "\r\n\r\n") == 431);
+    CHECK(status_of("GET /" + std::string(3000, 'a') + " HTTP/1.1\r\nHost: localhost\r\n\r\n") == 414);
+    CHECK(status_of("GET / HTTP/1.1\r\nHost: localhost\r\nPad: " + std::string(9000, 'a') + "\r\n\r\n") == 431);
     CHECK(status_of("\x16\x03\x01 not http at all\r\n\r\n") == 400);
 }
 
@@ -119,7 +118,7 @@ TEST_CASE("Whoever is slow with the head, says nothing, or stays idle is closed"
     RawClient idle{house};
     ask(idle, "GET", "/healthz");
     RawClient bodiless{house};
-    bodiless.send("POST /api/look HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\n{");
+    bodiless.send("POST /api/look HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\n\r\n{");
     house.pass(6s);
     CHECK(silent.receive_all().empty());
     CHECK(slow.receive_all().empty());

@@ -143,7 +143,7 @@ std::string TestHouse::coordinator_key() {
     std::string secret;
     house->store().write_and_wait([&](SQLite::Database& database) {
         const people::InvitationTimes times{.not_before = {0}, .expires = {clock.utc().ms + 1'000'000'000}};
-        secret = std::get<people::NewInvitation>(people::make_coordinator_key(database, times, clock.utc(), base::fill_random)).secret.to_link();
+        secret = std::get<people::NewInvitation>(people::make_coordinator_key(database, "Kaisa Koordinaattori", times, clock.utc(), base::fill_random)).secret.to_link();
     });
     return secret;
 }

@@ -33,6 +33,8 @@ std::string_view field_of(std::string_view head, std::string_view name) {
     return {};
 }
 
+std::string_view host_of(std::string_view origin) { return origin.substr(origin.find("://") + 3); }
+
 }  // namespace
 
 // ------------------------------------------------------------------------------------ the loop
@@ -257,14 +259,14 @@ std::size_t Line::take_frame(std::string_view bytes) {
 
 void Line::request(std::string_view method, std::string_view target, std::string_view body) {
     std::string text;
-    text.append(method).append(" ").append(target).append(" HTTP/1.1\r\nHost: bench\r\nOrigin: ").append(way_.origin);
+    text.append(method).append(" ").append(target).append(" HTTP/1.1\r\nHost: ").append(host_of(way_.origin)).append("\r\nOrigin: ").append(way_.origin);
     text.append("\r\nContent-Type: application/json\r\nContent-Length: ").append(std::to_string(body.size())).append("\r\n\r\n").append(body);
     write(text);
 }
 
 void Line::upgrade(std::string_view target, std::string_view subprotocol) {
     std::string text;
-    text.append("GET ").append(target).append(" HTTP/1.1\r\nHost: bench\r\nOrigin: ").append(way_.origin);
+    text.append("GET ").append(target).append(" HTTP/1.1\r\nHost: ").append(host_of(way_.origin)).append("\r\nOrigin: ").append(way_.origin);
     text.append("\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: ZXTDpGthaHZpbGFiZW5jaA==\r\n");
     if (!subprotocol.empty()) text.append("Sec-WebSocket-Protocol: ").append(subprotocol).append("\r\n");
     phase_ = Phase::upgrading;
