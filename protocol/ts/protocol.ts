@@ -148,22 +148,30 @@ export interface Agenda {
   type: "agenda";
   items: AgendaItem[];
   current?: AgendaItemId;
-  /** When the current item began. */
+  /** When the current item began. Not there until the session is live, or rehearsed: until then the times are those of the plan, counted from the room's starts_at. */
   since?: RoomTime;
 }
 
 export const PARKED_STATES = ["waiting", "answered", "carried"] as const;
 export type ParkedState = (typeof PARKED_STATES)[number];
 
-/** A question off the theme, kept to be answered later or in another session. */
+export const SEEN_BYS = ["staff", "all"] as const;
+export type SeenBy = (typeof SEEN_BYS)[number];
+
+/** A question off the theme, kept to be answered later or in another session. One of a message that is not shown to everyone (held, rejected, taken back) is seen by the staff alone, until they write it anew for everyone. */
 export interface ParkedQuestion {
   type: "parked_question";
   id: ParkedId;
   text: string;
+  /** Staff only. */
   asked_by?: PersonId;
+  /** Staff only. */
   message?: MessageId;
   state: ParkedState;
   at: RoomTime;
+  seen_by: SeenBy;
+  /** Staff only: the words that they wrote anew, which everyone sees as the text. */
+  shown_as?: string;
 }
 
 /** Move on, or back, in the agenda. */
@@ -178,7 +186,7 @@ export interface ExtendItem {
   minutes: number;
 }
 
-/** Park a message, or words of one's own. A held message is decided on by that: it is not published, and its author is told that the question was parked. */
+/** Park a message, or words of one's own. A held message is decided on by that: it is not published, and its author is told that it is kept for later. */
 export interface ParkQuestion {
   type: "park_question";
   message?: MessageId;
@@ -192,6 +200,13 @@ export interface ResolveParked {
   type: "resolve_parked";
   parked: ParkedId;
   state: ParkedState;
+}
+
+/** Show a parked question to everyone in words of the staff's own; again, in other words. The author's own words are refused as invalid while they are not shown to everyone. */
+export interface ShowParked {
+  type: "show_parked";
+  parked: ParkedId;
+  text: string;
 }
 
 /** expected: on the roster and not seen yet; away: 15 s after the last connection was lost; gone: said goodbye, or lost for 5 min. */
@@ -554,6 +569,8 @@ export interface Message {
   decided_by?: PersonId;
   /** Taken back by the author. */
   by_author?: boolean;
+  /** A question of it is kept for later. The author and the staff only. */
+  kept?: boolean;
   reactions?: ReactionCount[];
   /** The id of the command that sent it, for the author to know their own. */
   command?: string;
@@ -1131,6 +1148,7 @@ export type Command =
   | ExtendItem
   | ParkQuestion
   | ResolveParked
+  | ShowParked
   | ChangeName
   | SayImBack
   | SilencePerson
@@ -1269,6 +1287,7 @@ export const KEY_OF = {
 /** The longest text, in code points, that a command's field takes. */
 export const TEXT_MAX = {
   park_question: { text: 300 },
+  show_parked: { text: 300 },
   change_name: { name: 200 },
   silence_person: { reason: 200 },
   remove_person: { reason: 200 },

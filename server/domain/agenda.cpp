@@ -14,6 +14,37 @@ const AgendaItem* find_item(const Room& room, AgendaItemId item) {
     return found == items.end() ? nullptr : &*found;
 }
 
+/// Whether the clock of the agenda runs.
+bool is_running(const Room& room) {
+    const auto phase = room.session.phase;
+    return phase == Phase::rehearsal || phase == Phase::live || phase == Phase::paused;
+}
+
+/// Whether everyone sees the message now. One that is not known is nobody's to show.
+bool is_shown(const ChatMessage* message) {
+    return message != nullptr && message->channel == Channel::room && std::holds_alternative<PublishedMessage>(message->state);
+}
+
+bool is_for_all(const Room& room, const Parked& parked) {
+    return parked.shown_as || !parked.message || is_shown(find_message(room, *parked.message));
+}
+
+void touch(Room& room, const Asked& asked, Parked& parked) {
+    if (is_for_all(room, parked)) parked.was_for_all = true;
+    room.touch(asked, ChangeKind::parked_question, parked.id);
+}
+
+/// The author and the staff see whether it is kept.
+void touch_message(Room& room, const Asked& asked, const Parked& parked) {
+    if (parked.message) room.touch(asked, ChangeKind::message, *parked.message);
+}
+
+/// The same words, whatever their case and spaces.
+bool is_said_again(const Room& room, const Parked& parked, std::string_view words) {
+    const auto* message = parked.message ? find_message(room, *parked.message) : nullptr;
+    return text_print(words) == text_print(parked.text) || (message != nullptr && text_print(words) == text_print(message->text));
+}
+
 }  // namespace
 
 Decision decide(const Room& room, const Asked&, const SetCurrentItem& asks) {
@@ -59,9 +90,22 @@ Decision decide(const Room& room, const Asked& asked, const ResolveParked& asks)
     return done(ParkedResolved{.parked = asks.parked, .state = asks.state, .by = asked.actor.person});
 }
 
+Decision decide(const Room& room, const Asked& asked, const ShowParked& asks) {
+    const auto found = room.agenda.parked.find(asks.parked);
+    if (found == room.agenda.parked.end()) return RefusalWord::not_found;
+    const auto& parked = found->second;
+    auto text = clean_text(asks.text, parked_code_points_max);
+    if (text.fault) return *text.fault;
+    const bool is_of_nobody_else = !parked.message || is_shown(find_message(room, *parked.message));
+    if (!is_of_nobody_else && is_said_again(room, parked, text.value)) return refused(RefusalWord::invalid, asks.parked.value);
+    if (text.value == parked.shown_as) return done();
+    return done(ParkedShown{.parked = asks.parked, .text = std::move(text.value), .by = asked.actor.person});
+}
+
 void apply(Room& room, const Asked& asked, const ItemBegun& event) {
     room.agenda.current = event.item;
-    room.agenda.since = asked.stamp.at;
+    room.agenda.since.reset();
+    if (is_running(room)) room.agenda.since = asked.stamp.at;
     room.touch(asked, ChangeKind::agenda);
 }
 
@@ -73,24 +117,84 @@ void apply(Room& room, const Asked& asked, const ItemExtended& event) {
 }
 
 void apply(Room& room, const Asked& asked, const QuestionParked& event) {
-    room.agenda.parked[event.parked] = {.id = event.parked, .text = event.text, .asked_by = event.asked_by, .message = event.message, .at = asked.stamp.at};
-    room.touch(asked, ChangeKind::parked_question, event.parked);
+    auto& parked = room.agenda.parked[event.parked];
+    parked = {.id = event.parked, .text = event.text, .asked_by = event.asked_by, .message = event.message, .at = asked.stamp.at, .shown_as = {}};
+    touch(room, asked, parked);
+    touch_message(room, asked, parked);
 }
 
 void apply(Room& room, const Asked& asked, const ParkedResolved& event) {
-    if (const auto found = room.agenda.parked.find(event.parked); found != room.agenda.parked.end()) found->second.state = event.state;
-    room.touch(asked, ChangeKind::parked_question, event.parked);
+    const auto found = room.agenda.parked.find(event.parked);
+    if (found == room.agenda.parked.end()) return;
+    found->second.state = event.state;
+    touch(room, asked, found->second);
+    touch_message(room, asked, found->second);
+}
+
+void apply(Room& room, const Asked& asked, const ParkedShown& event) {
+    const auto found = room.agenda.parked.find(event.parked);
+    if (found == room.agenda.parked.end()) return;
+    found->second.shown_as = event.text;
+    touch(room, asked, found->second);
+}
+
+void set_agenda(Room& room, const Asked& asked, const std::vector<AgendaItem>& planned) {
+    auto& agenda = room.agenda;
+    // What was changed in the room itself stays, as long as the plan's agenda is the one that it was.
+    if (agenda.items.empty() || planned != room.session.plan.agenda) agenda.items = planned;
+    const bool is_there = std::any_of(agenda.items.begin(), agenda.items.end(), [&](const auto& item) { return item.id == agenda.current; });
+    if (!is_there) {
+        agenda.current = agenda.items.empty() ? std::nullopt : std::optional{agenda.items.front().id};
+        agenda.since.reset();
+    }
+    room.touch(asked, ChangeKind::agenda);
+    start_agenda(room, asked);
+}
+
+void start_agenda(Room& room, const Asked& asked) {
+    auto& agenda = room.agenda;
+    if (!is_running(room) || !agenda.current || agenda.since) return;
+    agenda.since = asked.stamp.at;
+    room.touch(asked, ChangeKind::agenda);
+}
+
+void reset_agenda(Room& room, const Asked& asked) {
+    for (const auto& [id, parked] : room.agenda.parked) room.touch(asked, ChangeKind::parked_question, id);
+    room.agenda = {};
+    set_agenda(room, asked, room.session.plan.agenda);
+}
+
+void note_message_shown(Room& room, const Asked& asked, MessageId message) {
+    for (auto& [id, parked] : room.agenda.parked) {
+        if (parked.message == message) touch(room, asked, parked);
+    }
+}
+
+bool is_kept(const Room& room, MessageId message) {
+    const auto& all = room.agenda.parked;
+    return std::any_of(all.begin(), all.end(), [&](const auto& entry) { return entry.second.message == message && entry.second.state != ParkedState::answered; });
 }
 
 std::optional<Change> see_agenda(const Room& room, const Viewer&) {
-    return Agenda{.items = room.agenda.items, .current = room.agenda.current, .since = room.agenda.current ? std::optional{room.agenda.since} : std::nullopt};
+    return Agenda{.items = room.agenda.items, .current = room.agenda.current, .since = room.agenda.since};
 }
 
-std::optional<Change> see(const Room& room, ParkedId id, const Viewer&) {
+std::optional<Change> see(const Room& room, ParkedId id, const Viewer& viewer) {
+    const Dropped dropped{.kind = ChangeKind::parked_question, .id = id.value};
     const auto found = room.agenda.parked.find(id);
-    if (found == room.agenda.parked.end()) return Dropped{.kind = ChangeKind::parked_question, .id = id.value};
+    if (found == room.agenda.parked.end()) return dropped;
     const auto& parked = found->second;
-    return ParkedQuestion{.id = id, .text = parked.text, .asked_by = parked.asked_by, .message = parked.message, .state = parked.state, .at = parked.at};
+    const bool is_everyones = is_for_all(room, parked);
+    ParkedQuestion seen{.id = id, .text = parked.text, .state = parked.state, .at = parked.at, .seen_by = is_everyones ? SeenBy::all : SeenBy::staff};
+    if (viewer.is_staff()) {
+        seen.asked_by = parked.asked_by;
+        seen.message = parked.message;
+        seen.shown_as = parked.shown_as;
+        return seen;
+    }
+    if (!is_everyones) return parked.was_for_all ? std::optional<Change>{dropped} : std::nullopt;
+    if (parked.shown_as) seen.text = *parked.shown_as;
+    return seen;
 }
 
 }  // namespace etakahvila::domain

@@ -297,6 +297,7 @@ std::optional<Change> see(const Room& room, MessageId id, const Viewer& viewer) 
     seen.reply_to = message->reply_to;
     if (is_own && !message->command.empty()) seen.command = message->command;
     if (viewer.is_staff()) seen.decided_by = decided_by(*message);
+    if ((is_own || viewer.is_staff()) && is_kept(room, id)) seen.kept = true;
     const auto tell_why = [&](const std::string& reason) {
         if ((is_own || viewer.is_staff()) && !reason.empty()) seen.reason = reason;
     };

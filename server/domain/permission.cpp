@@ -37,6 +37,7 @@ constexpr std::array table{
     Permission{"extend_item", leaders, running},
     Permission{"park_question", staff, staff_in},
     Permission{"resolve_parked", staff, "RDLBAC"},
+    Permission{"show_parked", staff, staff_in},
 
     Permission{"change_name", everyone, people_in},
     Permission{"say_im_back", everyone, running},

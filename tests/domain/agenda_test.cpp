@@ -22,6 +22,59 @@ TEST_CASE("agenda: a plan without items has none that is current") {
     CHECK(room.ask(ohjaaja, ExtendItem{.minutes = 5}).refusal == RefusalWord::not_found);
 }
 
+TEST_CASE("agenda: the first item begins with the session, however long ahead it was planned") {
+    RoomDriver room;
+    const auto ohjaaja = room.admit("Ohjaaja", Role::facilitator);
+    room.skip(7 * 24h);
+    CHECK_FALSE(room.view(ohjaaja).agenda()->since);
+    room.go_live(ohjaaja);
+    CHECK(room.view(ohjaaja).agenda()->since == room.now().at);
+    const auto began = room.now().at;
+    room.pass(10min);
+    REQUIRE(room.ask(ohjaaja, CloseSession{}).is_done());
+    room.pass(10min);
+    REQUIRE(room.ask(ohjaaja, ReopenSession{}).is_done());
+    CHECK(room.view(ohjaaja).agenda()->since == began);
+}
+
+TEST_CASE("agenda: what the staff say among themselves is not everyone's by being parked") {
+    RoomDriver room;
+    const auto ohjaaja = room.admit("Ohjaaja", Role::facilitator);
+    const auto mustikka = room.admit("Mustikka");
+    room.go_live(ohjaaja);
+    const auto said = room.ask(ohjaaja, SendMessage{.channel = Channel::staff, .text = "Kuka soittaa Mustikan ohjaajalle?"});
+    const auto parked = room.ask(ohjaaja, ParkQuestion{.message = said.id<MessageId>(), .version = {}, .text = {}});
+    REQUIRE(parked.is_done());
+    CHECK(room.view(ohjaaja).find<ParkedQuestion>(ChangeKind::parked_question, parked.seq)->seen_by == SeenBy::staff);
+    CHECK(room.view(mustikka).find<ParkedQuestion>(ChangeKind::parked_question, parked.seq) == nullptr);
+}
+
+TEST_CASE("agenda: who saw a parked question is told to drop it when it is taken back, and who never did is told nothing") {
+    RoomDriver room;
+    const auto ohjaaja = room.admit("Ohjaaja", Role::facilitator);
+    const auto mustikka = room.admit("Mustikka");
+    const auto kanerva = room.admit("Kanerva");
+    room.go_live(ohjaaja);
+    const auto said = room.ask(mustikka, SendMessage{.channel = Channel::room, .text = "Mistä saa bussikortin?"});
+    const auto parked = room.ask(ohjaaja, ParkQuestion{.message = said.id<MessageId>(), .version = {}, .text = {}});
+    const auto seen = room.seq();
+    REQUIRE(room.ask(mustikka, RetractMessage{.message = said.id<MessageId>()}).is_done());
+    const auto is_of_it = [&](const Change& change) {
+        const auto* dropped = std::get_if<Dropped>(&change);
+        return std::holds_alternative<ParkedQuestion>(change) || (dropped != nullptr && dropped->kind == ChangeKind::parked_question && dropped->id == parked.seq);
+    };
+    const auto missed = changes_since(room.room(), seen, room.viewer(kanerva));
+    CHECK(std::count_if(missed.begin(), missed.end(), is_of_it) == 1);
+    const auto all = snapshot(room.room(), room.viewer(kanerva));
+    CHECK(std::none_of(all.begin(), all.end(), is_of_it));
+
+    REQUIRE(room.ask(ohjaaja, SetChatMode{ChatMode::all_held}).is_done());
+    const auto held = room.ask(mustikka, SendMessage{.channel = Channel::room, .text = "Jotain omaa"});
+    const auto before = room.seq();
+    REQUIRE(room.ask(ohjaaja, ParkQuestion{.message = held.id<MessageId>(), .version = 1, .text = {}}).is_done());
+    CHECK(changes_since(room.room(), before, room.viewer(kanerva)).empty());
+}
+
 TEST_CASE("agenda: an item that begins is dated, and its extension is its own") {
     RoomDriver room;
     const auto ohjaaja = room.admit("Ohjaaja", Role::facilitator);

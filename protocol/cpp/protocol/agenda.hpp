@@ -27,7 +27,7 @@ struct Agenda {
     static constexpr std::string_view wire_name = "agenda";
     std::vector<AgendaItem> items{};
     std::optional<AgendaItemId> current{};
-    /// When the current item began.
+    /// When the current item began. Not there until the session is live, or rehearsed: until then the times are those of the plan, counted from the room's starts_at.
     std::optional<RoomTime> since{};
     bool operator==(const Agenda&) const = default;
 };
@@ -36,18 +36,26 @@ BOOST_DESCRIBE_STRUCT(Agenda, (), (items, current, since))
 enum class ParkedState : std::uint8_t { waiting, answered, carried };
 constexpr std::array<std::string_view, 3> names_of(ParkedState) { return {"waiting", "answered", "carried"}; }
 
-/// A question off the theme, kept to be answered later or in another session.
+enum class SeenBy : std::uint8_t { staff, all };
+constexpr std::array<std::string_view, 2> names_of(SeenBy) { return {"staff", "all"}; }
+
+/// A question off the theme, kept to be answered later or in another session. One of a message that is not shown to everyone (held, rejected, taken back) is seen by the staff alone, until they write it anew for everyone.
 struct ParkedQuestion {
     static constexpr std::string_view wire_name = "parked_question";
     ParkedId id{};
     std::string text{};
+    /// Staff only.
     std::optional<PersonId> asked_by{};
+    /// Staff only.
     std::optional<MessageId> message{};
     ParkedState state{};
     RoomTime at{};
+    SeenBy seen_by{};
+    /// Staff only: the words that they wrote anew, which everyone sees as the text.
+    std::optional<std::string> shown_as{};
     bool operator==(const ParkedQuestion&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(ParkedQuestion, (), (id, text, asked_by, message, state, at))
+BOOST_DESCRIBE_STRUCT(ParkedQuestion, (), (id, text, asked_by, message, state, at, seen_by, shown_as))
 
 /// Move on, or back, in the agenda.
 struct SetCurrentItem {
@@ -68,7 +76,7 @@ struct ExtendItem {
 };
 BOOST_DESCRIBE_STRUCT(ExtendItem, (), (minutes))
 
-/// Park a message, or words of one's own. A held message is decided on by that: it is not published, and its author is told that the question was parked.
+/// Park a message, or words of one's own. A held message is decided on by that: it is not published, and its author is told that it is kept for later.
 struct ParkQuestion {
     static constexpr std::string_view wire_name = "park_question";
     std::optional<MessageId> message{};
@@ -91,5 +99,17 @@ struct ResolveParked {
     bool operator==(const ResolveParked&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(ResolveParked, (), (parked, state))
+
+/// Show a parked question to everyone in words of the staff's own; again, in other words. The author's own words are refused as invalid while they are not shown to everyone.
+struct ShowParked {
+    static constexpr std::string_view wire_name = "show_parked";
+    ParkedId parked{};
+    std::string text{};
+    static constexpr std::array<base::FieldLimit, 1> limits{{
+        base::FieldLimit{"text", base::no_least, 300, base::no_most},
+    }};
+    bool operator==(const ShowParked&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(ShowParked, (), (parked, text))
 
 }  // namespace etakahvila::protocol

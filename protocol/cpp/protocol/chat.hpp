@@ -66,6 +66,8 @@ struct Message {
     std::optional<PersonId> decided_by{};
     /// Taken back by the author.
     std::optional<bool> by_author{};
+    /// A question of it is kept for later. The author and the staff only.
+    std::optional<bool> kept{};
     std::optional<std::vector<ReactionCount>> reactions{};
     /// The id of the command that sent it, for the author to know their own.
     std::optional<std::string> command{};
@@ -74,7 +76,7 @@ struct Message {
     }};
     bool operator==(const Message&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(Message, (), (id, place, author, channel, state, text, at, reply_to, reason, kind_reason, decided_by, by_author, reactions, command))
+BOOST_DESCRIBE_STRUCT(Message, (), (id, place, author, channel, state, text, at, reply_to, reason, kind_reason, decided_by, by_author, kept, reactions, command))
 
 /// A message that waits for a moderator. Staff only. Dropped when it is decided.
 struct ReviewItem {

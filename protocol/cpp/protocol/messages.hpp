@@ -42,6 +42,7 @@ using Command = std::variant<
     ExtendItem,
     ParkQuestion,
     ResolveParked,
+    ShowParked,
     ChangeName,
     SayImBack,
     SilencePerson,

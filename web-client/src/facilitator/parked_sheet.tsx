@@ -1,11 +1,14 @@
+import type { ParkedQuestion } from "@protocol";
+import { useState } from "preact/hooks";
 import { listed, useKeptFocus } from "../staff/keep_focus";
+import { useMay } from "../staff/may";
 import { useRoomOf } from "../staff/room_of";
 import { useSent } from "../staff/sent";
 import { all, the } from "../state/room_state";
 import { nameOf } from "../state/selectors";
 import { useLine, useTexts } from "../view/app";
 import { Button } from "../view/button";
-import { CheckIcon, LaterIcon, ParkIcon } from "../view/icons";
+import { CheckIcon, LaterIcon, LockIcon, ParkIcon, PenIcon } from "../view/icons";
 import { floorTexts } from "./text";
 
 /** Questions off the theme, kept for later. */
@@ -15,6 +18,8 @@ export function ParkedSheet() {
   const room = useRoomOf("parked_question", "person", "room");
   const list = useKeptFocus<HTMLElement>();
   const words = useSent();
+  const may = useMay();
+  const [rewriting, setRewriting] = useState(0);
   const phase = the(room, "room")?.phase;
   const waiting = all(room, "parked_question")
     .filter(({ state }) => state === "waiting")
@@ -36,6 +41,17 @@ export function ParkedSheet() {
             <p>{question.text}</p>
             {question.asked_by !== undefined && (
               <p class="quiet small">{t.parked_from(nameOf(room, question.asked_by))}</p>
+            )}
+            {question.seen_by === "staff" && (
+              <p class="small with-i">
+                <LockIcon /> <span>{t.parked_for_staff}</span>
+              </p>
+            )}
+            {question.shown_as !== undefined && (
+              <p class="small">{t.parked_shown_as(question.shown_as)}</p>
+            )}
+            {question.seen_by === "staff" && may("show_parked") && (
+              <ForEveryone question={question} is_open={rewriting === question.id} onOpen={setRewriting} />
             )}
             <div class="row">
               <Button
@@ -75,5 +91,42 @@ export function ParkedSheet() {
         </form>
       )}
     </section>
+  );
+}
+
+/** In the staff's own words: what its author wrote is not everyone's, and is not put into the field. */
+function ForEveryone(props: { question: ParkedQuestion; is_open: boolean; onOpen: (id: number) => void }) {
+  const { question, is_open, onOpen } = props;
+  const t = useTexts(floorTexts);
+  const words = useSent();
+  const [is_refused, setRefused] = useState(false);
+  if (!is_open)
+    return (
+      <Button icon={PenIcon} onPress={() => onOpen(question.id)}>
+        {t.parked_rewrite}
+      </Button>
+    );
+  return (
+    <form
+      class="field stack-s"
+      onSubmit={async (event) => {
+        event.preventDefault();
+        const text = words.text.trim();
+        if (!text) return;
+        const result = await words.send({ type: "show_parked", parked: question.id, text });
+        setRefused(result.kind === "refused" && result.refusal.word === "invalid");
+        if (result.kind === "done") onOpen(0);
+      }}
+    >
+      <label for={`rewrite-${question.id}`}>{t.parked_rewrite_what}</label>
+      <input id={`rewrite-${question.id}`} maxLength={300} autofocus {...words.field} />
+      {is_refused && <p role="alert">{t.parked_same_words}</p>}
+      <div class="row">
+        <Button look="main" is_submit>
+          {t.parked_show}
+        </Button>
+        <Button onPress={() => onOpen(0)}>{t.parked_show_not}</Button>
+      </div>
+    </form>
   );
 }

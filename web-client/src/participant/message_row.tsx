@@ -15,6 +15,7 @@ import {
   HeartIcon,
   HourglassIcon,
   type IconComponent,
+  LaterIcon,
   MoreIcon,
   PeopleIcon,
   ReplyIcon,
@@ -128,6 +129,11 @@ export function MessageRow({ id, acts }: { id: number; acts: MessageActs }) {
         </p>
       )}
       {is_mine && is_there && <State message={message} />}
+      {is_mine && message.kept && !message.kind_reason && (
+        <p class="msg-state">
+          <LaterIcon /> <span>{t.kept}</span>
+        </p>
+      )}
       {message.reactions?.some(({ count }) => count > 0) && is_there && (
         <ul class="row signs">
           {message.reactions.map(({ reaction, count }) => {

@@ -202,6 +202,7 @@ export const ROOM: readonly Change[] = [
     asked_by: TIKKA,
     state: "waiting",
     at: NOW - 8 * MINUTE,
+    seen_by: "staff",
   },
 ];
 
