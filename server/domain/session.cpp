@@ -15,13 +15,13 @@ bool is_live(Phase phase) { return phase == Phase::live || phase == Phase::pause
 /// Nothing of a rehearsal stays, but for those who are connected.
 void clear_rehearsal(Room& room, const Asked& asked) {
     std::vector<ThingRef> things;
-    for (const auto& [id, parked] : room.agenda.parked) things.push_back({ChangeKind::parked_question, id.value});
     add_floor_things(room, things);
     add_chat_things(room, Viewer{.audience = Audience::staff, .person = {}}, things);
     add_help_things(room, things);
     add_attendance_things(room, things);
     add_turn_text_things(room, things);
-    room.agenda.parked.clear();
+    reset_agenda(room, asked);
+    room.session.where_we_are.clear();
     room.floor = {};
     room.chat = {};
     room.help = {};
@@ -84,15 +84,9 @@ Decision decide(const Room&, const Asked&, const SetWhereWeAre& asks) {
 }
 
 void apply(Room& room, const Asked& asked, const SessionPlanned& event) {
-    // What was changed in the room itself stays, as long as the plan's agenda is the one that it was.
-    if (room.agenda.items.empty() || event.plan.agenda != room.session.plan.agenda) room.agenda.items = event.plan.agenda;
+    set_agenda(room, asked, event.plan.agenda);
     room.session.plan = event.plan;
-    const auto& items = room.agenda.items;
-    const bool is_there = std::any_of(items.begin(), items.end(), [&](const auto& item) { return item.id == room.agenda.current; });
-    if (!is_there && room.agenda.current) room.agenda.since = asked.stamp.at;
-    if (!is_there) room.agenda.current = items.empty() ? std::nullopt : std::optional{items.front().id};
     room.touch(asked, ChangeKind::room);
-    room.touch(asked, ChangeKind::agenda);
 }
 
 void apply(Room& room, const Asked& asked, const PhaseChanged& event) {
@@ -111,6 +105,7 @@ void apply(Room& room, const Asked& asked, const PhaseChanged& event) {
     session.since = asked.stamp.at;
     session.break_ends_at = event.break_ends_at;
     room.touch(asked, ChangeKind::room);
+    start_agenda(room, asked);
 }
 
 void apply(Room& room, const Asked& asked, const WhereWeAreSet& event) {

@@ -40,7 +40,7 @@ export function AgendaSheet() {
             aria-current={state === "current" ? "step" : undefined}
           >
             <span class="num">{clockTime(at)}</span>{" "}
-            {state === "current" && agenda ? (
+            {state === "current" && agenda?.since !== undefined ? (
               <span>
                 {item.title}{" "}
                 <span class="small num">

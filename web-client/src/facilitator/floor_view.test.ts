@@ -165,6 +165,16 @@ describe("the agenda", () => {
     expect(rows.map(({ state }) => state).join(" ")).toBe("done done current coming coming coming coming");
   });
 
+  it("is the plan's own until the first item has begun, a week before too", () => {
+    const { since: _, ...planned } = { ...AGENDA, current: 1 };
+    for (const starts_at of [Date.UTC(2026, 11, 3, 7), Date.UTC(2026, 11, 10, 7)]) {
+      const rows = agendaRows(planned, starts_at, reading);
+      expect(rows[0]).toMatchObject({ at: starts_at, state: "current" });
+      expect(rows[1]?.at).toBe(starts_at + (AGENDA.items[0]?.minutes ?? 0) * 60_000);
+    }
+    expect(itemMinutes(planned, CLOCK.room)).toBe(0);
+  });
+
   it("counts whole minutes of the current item", () => {
     expect(itemMinutes(AGENDA, CLOCK.room)).toBe(14);
   });

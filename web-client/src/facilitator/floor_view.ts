@@ -174,7 +174,7 @@ export interface AgendaRow {
   readonly at: UtcTime;
 }
 
-/** The agenda on the wall's clock: what is past as it was planned, what comes from where the current item is. */
+/** The agenda on the wall's clock: what is past as it was planned, what comes from where the current item is; before it has begun, all of it as planned. */
 export function agendaRows(agenda: Agenda, starts_at: UtcTime, clock: ClockReading): AgendaRow[] {
   const index = agenda.items.findIndex(({ id }) => id === agenda.current);
   let at = starts_at;

@@ -1,3 +1,4 @@
+import type { Change } from "@protocol";
 import { describe, expect, it } from "vitest";
 import { Refusals } from "../staff/refusals";
 import { queue } from "../state/selectors";
@@ -406,10 +407,28 @@ describe("beside the floor", () => {
     );
   });
 
+  it("an item that has not begun has used no minutes", async () => {
+    const agenda = ROOM.find(({ type }) => type === "agenda") as Extract<Change, { type: "agenda" }>;
+    const { since: _, ...planned } = agenda;
+    const drawn = await page({ changes: [...without("agenda"), planned] });
+    expect(drawn.words("[aria-current=step]")).not.toMatch(/\d+ \/ \d+ min/);
+    expect(drawn.words("[aria-current=step]")).toMatch(/\d+ min/);
+  });
+
   it("a parked question is answered, or carried on", async () => {
     const drawn = await page();
     await drawn.press("Vastattu");
     expect(drawn.sent()).toEqual([{ type: "resolve_parked", parked: 1, state: "answered" }]);
+  });
+
+  it("a question that only the staff see is written anew for everyone, not in its author's words", async () => {
+    const drawn = await page();
+    expect(drawn.words(".parked")).toContain("Vain henkilökunta näkee tämän.");
+    await drawn.press("Kirjoita kaikille");
+    expect(drawn.root.querySelector<HTMLInputElement>("#rewrite-1")?.value).toBe("");
+    await drawn.write("#rewrite-1", "Mistä saa apua asumiseen?");
+    await drawn.press("Näytä kaikille");
+    expect(drawn.sent()).toEqual([{ type: "show_parked", parked: 1, text: "Mistä saa apua asumiseen?" }]);
   });
 
   it("a guest is let on the stage", async () => {

@@ -20,7 +20,8 @@ export function StaffBand() {
   );
   const reading = clock.value;
   if (!info || !reading) return null;
-  const { current, next, next_at } = agenda(room.peek());
+  const { current, next, next_at, next_planned } = agenda(room.peek());
+  const next_starts = next_at === null ? next_planned : utcOf(reading, next_at);
   const is_break = info.phase === "paused";
   const is_over = info.phase === "closed" || info.phase === "sealed";
   const break_ends = info.break_ends_at;
@@ -44,7 +45,7 @@ export function StaffBand() {
           {c.coming_next}{" "}
           <b>
             {next.title}
-            {next_at !== null && ` ${c.at_clock(clockTime(utcOf(reading, next_at)))}`}
+            {next_starts !== null && ` ${c.at_clock(clockTime(next_starts))}`}
           </b>
         </p>
       )}

@@ -170,6 +170,16 @@ describe("the agenda", () => {
     expect(view.next_at).toBe(NOW + 16 * 60_000);
   });
 
+  it("tells when the next comes by the plan, until the first has begun", () => {
+    const starts_at = Date.UTC(2026, 11, 3, 7);
+    const { since: _, ...planned } = make.agenda({ current: 1 });
+    const room = roomOf([make.info({ starts_at }), planned]);
+    const minutes = make.agenda().items[0]?.minutes ?? 0;
+    expect(read.agenda(room).next_at).toBeNull();
+    expect(read.agenda(room).next_planned).toBe(starts_at + minutes * 60_000);
+    expect(read.agenda(roomOf([make.info(), make.agenda()])).next_planned).toBeNull();
+  });
+
   it("has no next after the last, and nothing without an agenda", () => {
     expect(read.agenda(roomOf([make.agenda({ current: 4 })])).next).toBeNull();
     expect(read.agenda(roomOf([])).current).toBeNull();

@@ -10,6 +10,7 @@ import type {
   ReviewItem,
   RoomTime,
   RoundMark,
+  UtcTime,
   Turn,
   TurnText,
 } from "@protocol";
@@ -180,6 +181,8 @@ export interface AgendaView {
   readonly next: AgendaItem | null;
   /** When the next item begins, if the current one takes the minutes planned. */
   readonly next_at: RoomTime | null;
+  /** The same by the plan, as long as the current one has not begun. */
+  readonly next_planned: UtcTime | null;
 }
 
 export function agenda(room: RoomState): AgendaView {
@@ -188,5 +191,10 @@ export function agenda(room: RoomState): AgendaView {
   const item = items[index] ?? null;
   const next = items[index + 1] ?? null;
   const next_at = item && next && since !== undefined ? since + item.minutes * 60_000 : null;
-  return { current: item, next, next_at };
+  const starts_at = the(room, "room")?.starts_at;
+  const next_planned =
+    item && next && since === undefined && starts_at !== undefined
+      ? items.slice(0, index + 1).reduce((at, { minutes }) => at + minutes * 60_000, starts_at)
+      : null;
+  return { current: item, next, next_at, next_planned };
 }
