@@ -10,18 +10,22 @@ namespace etakahvila::domain {
 /// the journal makes it anew.
 class ChangeLog {
 public:
-    void touch(Seq seq, ThingRef thing) {
-        if (!touches_.empty() && touches_.back().seq == seq && touches_.back().thing == thing) return;
-        touches_.push_back({seq, thing});
+    /// `by`: participants, when it may look different to anyone; staff, when to the staff alone.
+    void touch(Seq seq, ThingRef thing, Audience by = Audience::participants) {
+        if (!touches_.empty() && touches_.back() == Touch{seq, thing, by}) return;
+        touches_.push_back({seq, thing, by});
     }
 
-    /// Each thing touched after `since`, once, in the order of its last touch.
-    std::vector<ThingRef> since(Seq since) const;
+    /// Each thing touched after `since` so that it may look different to the audience, once, in the
+    /// order of its last touch.
+    std::vector<ThingRef> since(Seq since, Audience audience = Audience::staff) const;
 
 private:
     struct Touch {
         Seq seq;
         ThingRef thing;
+        Audience by;
+        bool operator==(const Touch&) const = default;
     };
     std::vector<Touch> touches_;
 };

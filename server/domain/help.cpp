@@ -39,11 +39,7 @@ Refusal already_handled(const HelpCase& help) { return refused(RefusalWord::alre
 std::optional<RoomTime> without_line_since(const Member& member) {
     if (member.is_up()) return std::nullopt;
     if (member.lost_at) return member.lost_at;
-    std::optional<RoomTime> last;
-    for (const auto& stay : member.stays) {
-        if (stay.to && (!last || *stay.to > *last)) last = *stay.to;
-    }
-    return last.value_or(member.since);
+    return member.last_end.value_or(member.since);
 }
 
 std::optional<RoomTime> claimant_gone_since(const Room& room, const HelpClaim& claim) {

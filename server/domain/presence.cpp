@@ -26,9 +26,11 @@ CleanText name_for(const Room& room, Role role, std::string_view name, bool is_p
     return clean;
 }
 
+/// The connection's time in the room, while it is up.
 Stay* find_stay(Member& member, ConnectionId connection) {
-    const auto found = std::find_if(member.stays.rbegin(), member.stays.rend(), [&](const Stay& stay) { return stay.connection == connection; });
-    return found == member.stays.rend() || found->to ? nullptr : &*found;
+    const auto& open = member.open_stays;
+    const auto found = std::find_if(open.begin(), open.end(), [&](std::size_t stay) { return member.stays[stay].connection == connection; });
+    return found == open.end() ? nullptr : &member.stays[*found];
 }
 
 /// The person of an event. An event of someone who is not known changes nothing.
@@ -40,7 +42,8 @@ Member* member_of(Room& room, PersonId person) {
 const Member* member_with_up(const Room& room, PersonId person, ConnectionId connection) {
     const auto* member = room.member(person);
     if (member == nullptr) return nullptr;
-    const bool is_up = std::any_of(member->stays.begin(), member->stays.end(), [&](const Stay& stay) { return stay.connection == connection && !stay.to; });
+    const auto& open = member->open_stays;
+    const bool is_up = std::any_of(open.begin(), open.end(), [&](std::size_t stay) { return member->stays[stay].connection == connection; });
     return is_up ? member : nullptr;
 }
 
@@ -54,20 +57,51 @@ void end_stay(Member& member, Stay& stay, RoomTime at, bool is_inferred) {
     stay.to = std::max(at, stay.from);
     stay.is_inferred = is_inferred;
     --member.up;
+    if (!member.last_end || *stay.to > *member.last_end) member.last_end = stay.to;
+    std::erase(member.open_stays, static_cast<std::size_t>(&stay - member.stays.data()));
+}
+
+/// All of the person's stays that are up, in the order of their start; ending one changes which are.
+std::vector<std::size_t> all_open(const Member& member) { return member.open_stays; }
+
+void set_told(const Asked& asked, Member& member) {
+    member.told = {.connections = member.up, .losses = member.losses, .device = member.device};
+    member.told_at = asked.stamp.at;
+    member.tell_at.reset();
+}
+
+/// The person may look different to anyone.
+void touch(Room& room, const Asked& asked, Member& member) {
+    set_told(asked, member);
+    room.touch(asked, ChangeKind::person, member.id);
+}
+
+/// How many lines they have is the staff's to see: at once, or together with what comes within a second.
+void touch_lines(Room& room, const Asked& asked, Member& member) {
+    if (member.tell_at) return;
+    if (member.told_at && asked.stamp.at < *member.told_at + lines_told_every) {
+        member.tell_at = *member.told_at + lines_told_every;
+        return;
+    }
+    set_told(asked, member);
+    room.touch_for_staff(asked, ChangeKind::person, member.id);
 }
 
 void begin_stay(Room& room, const Asked& asked, PersonId person, ConnectionId connection, const std::optional<std::string>& device) {
     auto* member = member_of(room, person);
     if (member == nullptr) return;
+    member->open_stays.push_back(member->stays.size());
     member->stays.push_back({.connection = connection, .from = asked.stamp.at, .to = {}});
     ++member->up;
+    const bool is_seen_already = member->came && member->presence == PresenceState::present;
     if (!member->came) member->came = asked.stamp.at;
     member->lost_at.reset();
     if (device) member->device = device;
     set_presence(asked, *member, PresenceState::present);
     // The outage begins no earlier than the first who could notice it.
     if (room.session.alive_at < asked.stamp.at) room.session.alive_at = asked.stamp.at;
-    room.touch(asked, ChangeKind::person, person);
+    if (is_seen_already) touch_lines(room, asked, *member);
+    else touch(room, asked, *member);
 }
 
 std::optional<RoomTime> due_of(const Member& member) {
@@ -76,6 +110,7 @@ std::optional<RoomTime> due_of(const Member& member) {
     if (member.lost_at && member.presence == PresenceState::present) sooner(*member.lost_at + away_after);
     if (member.lost_at && member.presence == PresenceState::away) sooner(*member.lost_at + gone_after);
     if (member.silenced_until) sooner(*member.silenced_until);
+    if (member.tell_at) sooner(*member.tell_at);
     return due;
 }
 
@@ -222,6 +257,9 @@ void add_presence_due(const Room& room, const Stamp& now, std::vector<Event>& ou
         if (member.lost_at && member.presence == PresenceState::away && now.at >= *member.lost_at + gone_after) out.emplace_back(PersonGone{person});
         if (member.silenced_until && now.at >= *member.silenced_until) out.emplace_back(SilenceEnded{person});
     }
+    const auto& members = room.presence.members;
+    const bool is_any_to_be_told = std::any_of(members.begin(), members.end(), [&](const auto& entry) { return entry.second.tell_at && now.at >= *entry.second.tell_at; });
+    if (is_any_to_be_told) out.emplace_back(LinesShown{});
 }
 
 std::optional<RoomTime> presence_next_due(const Room& room) {
@@ -248,14 +286,14 @@ void apply(Room& room, const Asked& asked, const NameChanged& event) {
     auto* member = member_of(room, event.person);
     if (member == nullptr) return;
     member->name = event.name;
-    room.touch(asked, ChangeKind::person, event.person);
+    touch(room, asked, *member);
 }
 
 void apply(Room& room, const Asked& asked, const SecondNameGiven& event) {
     auto* member = member_of(room, event.person);
     if (member == nullptr) return;
     member->second_name = event.name;
-    room.touch(asked, ChangeKind::person, event.person);
+    touch(room, asked, *member);
 }
 
 void apply(Room& room, const Asked& asked, const ConnectionJoined& event) { begin_stay(room, asked, event.person, event.connection, event.device); }
@@ -270,7 +308,8 @@ void apply(Room& room, const Asked& asked, const ConnectionLost& event) {
     member->recent_losses.push_back(asked.stamp.at);
     if (member->recent_losses.size() > recent_losses_kept) member->recent_losses.erase(member->recent_losses.begin());
     if (!member->is_there()) member->lost_at = asked.stamp.at;
-    room.touch(asked, ChangeKind::person, event.person);
+    // They may be back before it is told.
+    if (!member->tell_at) member->tell_at = asked.stamp.at + lines_told_every;
 }
 
 void apply(Room& room, const Asked& asked, const ConnectionLeft& event) {
@@ -278,15 +317,16 @@ void apply(Room& room, const Asked& asked, const ConnectionLeft& event) {
     auto* stay = member == nullptr ? nullptr : find_stay(*member, event.connection);
     if (stay == nullptr) return;
     end_stay(*member, *stay, asked.stamp.at, false);
-    if (!member->is_there()) set_presence(asked, *member, PresenceState::gone);
-    room.touch(asked, ChangeKind::person, event.person);
+    if (member->is_there()) return touch_lines(room, asked, *member);
+    set_presence(asked, *member, PresenceState::gone);
+    touch(room, asked, *member);
 }
 
 void apply(Room& room, const Asked& asked, const PersonWentAway& event) {
     auto* member = member_of(room, event.person);
     if (member == nullptr) return;
     set_presence(asked, *member, PresenceState::away);
-    room.touch(asked, ChangeKind::person, event.person);
+    touch(room, asked, *member);
 }
 
 void apply(Room& room, const Asked& asked, const PersonGone& event) {
@@ -294,7 +334,7 @@ void apply(Room& room, const Asked& asked, const PersonGone& event) {
     if (member == nullptr) return;
     set_presence(asked, *member, PresenceState::gone);
     member->lost_at.reset();
-    room.touch(asked, ChangeKind::person, event.person);
+    touch(room, asked, *member);
 }
 
 void apply(Room& room, const Asked& asked, const PersonSilenced& event) {
@@ -302,7 +342,7 @@ void apply(Room& room, const Asked& asked, const PersonSilenced& event) {
     if (member == nullptr) return;
     member->silenced_until = event.until;
     member->silence_reason = event.reason;
-    room.touch(asked, ChangeKind::person, event.person);
+    touch(room, asked, *member);
 }
 
 void apply(Room& room, const Asked& asked, const SilenceEnded& event) {
@@ -310,22 +350,20 @@ void apply(Room& room, const Asked& asked, const SilenceEnded& event) {
     if (member == nullptr) return;
     member->silenced_until.reset();
     member->silence_reason.reset();
-    room.touch(asked, ChangeKind::person, event.person);
+    touch(room, asked, *member);
 }
 
 void apply(Room& room, const Asked& asked, const PersonRemoved& event) {
     auto* member = member_of(room, event.person);
     if (member == nullptr) return;
-    for (auto& stay : member->stays) {
-        if (!stay.to) end_stay(*member, stay, asked.stamp.at, false);
-    }
+    for (const auto stay : all_open(*member)) end_stay(*member, member->stays[stay], asked.stamp.at, false);
     member->lost_at.reset();
     member->is_on_phone = false;
     member->removal_reason = event.reason;
     member->removed_by = event.by;
     if (event.ban) member->banned_at = asked.stamp.utc;
     set_presence(asked, *member, PresenceState::removed);
-    room.touch(asked, ChangeKind::person, event.person);
+    touch(room, asked, *member);
 }
 
 void apply(Room& room, const Asked& asked, const PersonReadmitted& event) {
@@ -335,7 +373,7 @@ void apply(Room& room, const Asked& asked, const PersonReadmitted& event) {
     member->removed_by.reset();
     member->banned_at.reset();
     set_presence(asked, *member, PresenceState::gone);
-    room.touch(asked, ChangeKind::person, event.person);
+    touch(room, asked, *member);
 }
 
 void apply(Room& room, const Asked& asked, const PhoneLineSet& event) {
@@ -347,7 +385,15 @@ void apply(Room& room, const Asked& asked, const PhoneLineSet& event) {
         if (!member->came) member->came = asked.stamp.at;
     }
     if (!member->is_up()) set_presence(asked, *member, event.on ? PresenceState::present : PresenceState::gone);
-    room.touch(asked, ChangeKind::person, event.person);
+    touch(room, asked, *member);
+}
+
+void apply(Room& room, const Asked& asked, const LinesShown&) {
+    for (auto& [person, member] : room.presence.members) {
+        if (!member.tell_at || asked.stamp.at < *member.tell_at) continue;
+        set_told(asked, member);
+        room.touch_for_staff(asked, ChangeKind::person, person);
+    }
 }
 
 void apply(Room& room, const Asked& asked, const SaidImBack& event) { note_sign(room, asked, event.person); }
@@ -355,13 +401,12 @@ void apply(Room& room, const Asked& asked, const SaidImBack& event) { note_sign(
 void end_stays_by_outage(Room& room, const Asked& asked, RoomTime down_since) {
     for (auto& [person, member] : room.presence.members) {
         if (!member.is_up()) continue;
-        for (auto& stay : member.stays) {
-            if (stay.to) continue;
-            end_stay(member, stay, down_since, true);
-            stay.by_outage = true;
+        for (const auto stay : all_open(member)) {
+            end_stay(member, member.stays[stay], down_since, true);
+            member.stays[stay].by_outage = true;
         }
         if (!member.is_on_phone) member.lost_at = asked.stamp.at;
-        room.touch(asked, ChangeKind::person, person);
+        touch(room, asked, member);
     }
 }
 
@@ -384,9 +429,9 @@ std::optional<Change> see(const Room& room, PersonId person, const Viewer& viewe
     Person seen{.id = person, .name = member->name, .role = member->role, .presence = member->presence, .since = member->since};
     if (member->is_on_phone) seen.on_phone = true;
     if (viewer.is_staff()) {
-        seen.connections = member->up;
-        seen.losses = member->losses;
-        seen.device = member->device;
+        seen.connections = member->told.connections;
+        seen.losses = member->told.losses;
+        seen.device = member->told.device;
         seen.second_name = member->second_name;
         seen.removal_reason = member->removal_reason;
         seen.removed_by = member->removed_by;

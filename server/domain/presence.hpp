@@ -7,6 +7,10 @@
 // say so and say when it has ended, since the server does not see that line. A call is a line
 // like any other: who is on the phone is present and loses no place when a connection breaks.
 // It is no connected time; attendance shows that they took part, and a person decides.
+//
+// Coming and going is on record as it was, and told with care: a lost line is told to the staff a
+// second later, together with the return if there was one by then; to the others, who see whether
+// somebody is here, there is nothing to tell before they are away.
 
 #include <map>
 
@@ -22,6 +26,8 @@ class Event;
 inline constexpr Milliseconds away_after{15'000};
 inline constexpr Milliseconds gone_after{5 * 60'000};
 inline constexpr std::size_t members_max = 300;
+/// Within this what became of one person's lines is told once.
+inline constexpr Milliseconds lines_told_every{1'000};
 
 /// One connection's time in the room. `to` is missing while it is up.
 struct Stay {
@@ -34,6 +40,13 @@ struct Stay {
     bool by_outage{};
 };
 
+/// What the staff are shown of a person's lines.
+struct LinesTold {
+    std::int64_t connections{};
+    std::int64_t losses{};
+    std::optional<std::string> device;
+};
+
 struct Member {
     PersonId id;
     std::string name;
@@ -43,7 +56,15 @@ struct Member {
     RoomTime since;
     /// All connections of the day, in order of their start.
     std::vector<Stay> stays;
+    /// Which of them are up, so that nothing of a long day is looked through at the end of a line.
+    std::vector<std::size_t> open_stays;
     std::int64_t up{};
+    /// When a connection of theirs last ended.
+    std::optional<RoomTime> last_end;
+    /// As it was last told, when, and when what has changed since will be.
+    LinesTold told;
+    std::optional<RoomTime> told_at;
+    std::optional<RoomTime> tell_at;
     bool is_on_phone{};
     /// When they first had a line today; missing while they have only been admitted.
     std::optional<RoomTime> came;
@@ -116,6 +137,8 @@ struct PersonRemoved { static constexpr std::string_view wire_name = "PersonRemo
 struct PersonReadmitted { static constexpr std::string_view wire_name = "PersonReadmitted"; PersonId person; PersonId by; std::optional<UtcTime> banned_at; };
 /// They are on the phone with the staff, or have hung up.
 struct PhoneLineSet { static constexpr std::string_view wire_name = "PhoneLineSet"; PersonId person; bool on{}; PersonId by; };
+/// What was gathered of people's lines is told to the staff.
+struct LinesShown { static constexpr std::string_view wire_name = "LinesShown"; };
 struct SaidImBack { static constexpr std::string_view wire_name = "SaidImBack"; PersonId person; };
 BOOST_DESCRIBE_STRUCT(PersonAdmitted, (), (person, role, decision_type, name))
 BOOST_DESCRIBE_STRUCT(NameChanged, (), (person, name))
@@ -131,9 +154,10 @@ BOOST_DESCRIBE_STRUCT(SilenceEnded, (), (person))
 BOOST_DESCRIBE_STRUCT(PersonRemoved, (), (person, reason, ban, by))
 BOOST_DESCRIBE_STRUCT(PersonReadmitted, (), (person, by, banned_at))
 BOOST_DESCRIBE_STRUCT(PhoneLineSet, (), (person, on, by))
+BOOST_DESCRIBE_STRUCT(LinesShown, (), ())
 BOOST_DESCRIBE_STRUCT(SaidImBack, (), (person))
 using PresenceEvents = boost::mp11::mp_list<PersonAdmitted, NameChanged, SecondNameGiven, ConnectionJoined, ConnectionResumed, ConnectionLost, ConnectionLeft,
-                                            PersonWentAway, PersonGone, PersonSilenced, SilenceEnded, PersonRemoved, PersonReadmitted, SaidImBack, PhoneLineSet>;
+                                            PersonWentAway, PersonGone, PersonSilenced, SilenceEnded, PersonRemoved, PersonReadmitted, SaidImBack, PhoneLineSet, LinesShown>;
 
 // ---- decisions
 
@@ -149,7 +173,7 @@ Decision decide(const Room&, const Asked&, const RemovePerson&);
 Decision decide(const Room&, const Asked&, const ReadmitPerson&);
 Decision decide(const Room&, const Asked&, const SetOnPhone&);
 
-/// Away, gone and the end of a silence, whose time has come.
+/// Away, gone and the end of a silence, whose time has come; and what is to be told of lines.
 void add_presence_due(const Room&, const Stamp&, std::vector<Event>& out);
 std::optional<RoomTime> presence_next_due(const Room&);
 
@@ -168,6 +192,7 @@ void apply(Room&, const Asked&, const PersonRemoved&);
 void apply(Room&, const Asked&, const PersonReadmitted&);
 void apply(Room&, const Asked&, const SaidImBack&);
 void apply(Room&, const Asked&, const PhoneLineSet&);
+void apply(Room&, const Asked&, const LinesShown&);
 
 /// The server was down from `down_since`: every stay that was up ended then.
 void end_stays_by_outage(Room&, const Asked&, RoomTime down_since);

@@ -52,6 +52,9 @@ struct Room {
     void touch(const Asked& asked, ChangeKind kind, std::int64_t id = 0) { changes.touch(asked.seq, {kind, id}); }
     template <class Tag>
     void touch(const Asked& asked, ChangeKind kind, base::Id<Tag> id) { touch(asked, kind, id.value); }
+    /// To the staff alone.
+    template <class Tag>
+    void touch_for_staff(const Asked& asked, ChangeKind kind, base::Id<Tag> id) { changes.touch(asked.seq, {kind, id.value}, Audience::staff); }
 
     const Member* member(PersonId person) const { return presence.find(person); }
 };

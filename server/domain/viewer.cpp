@@ -78,7 +78,7 @@ void leave_out_old_messages(const Room& room, Seq since, const Viewer& viewer, s
 
 std::vector<Change> changes_since(const Room& room, Seq since, const Viewer& viewer) {
     std::vector<Change> seen;
-    auto things = room.changes.since(since);
+    auto things = room.changes.since(since, viewer.audience);
     leave_out_old_messages(room, since, viewer, things);
     for (const auto thing : things) {
         if (auto change = see(room, thing, viewer)) seen.push_back(std::move(*change));

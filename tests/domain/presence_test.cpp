@@ -54,6 +54,26 @@ TEST_CASE("presence: an end is inferred no earlier than the connection began") {
     CHECK(room.member(mustikka).stays.front().to == room.member(mustikka).stays.front().from);
 }
 
+TEST_CASE("presence: a loss and a return within a second are told once, to the staff; what is on record is as it was") {
+    RoomDriver room;
+    const auto ohjaaja = room.admit("Ohjaaja", Role::facilitator);
+    const auto mustikka = room.admit("Mustikka");
+    room.pass(5s);
+    const auto seen = room.seq();
+    room.lose(mustikka);
+    room.pass(300ms);
+    room.connect(mustikka, "Android, Chrome");
+    CHECK(changes_since(room.room(), seen, room.viewer(ohjaaja)).empty());
+    room.pass(700ms);
+    CHECK(room.view(ohjaaja).person(mustikka)->losses == 1);
+    CHECK(room.view(ohjaaja).person(mustikka)->connections == 1);
+    CHECK(changes_since(room.room(), seen, room.viewer(ohjaaja)).size() == 1);
+    CHECK(changes_since(room.room(), seen, Viewer{.audience = Audience::participants, .person = {}}).empty());
+    CHECK(room.member(mustikka).stays[0].to == RoomTime{5'000});
+    CHECK(room.member(mustikka).stays[1].from == RoomTime{5'300});
+    CHECK_FALSE(room.member(mustikka).tell_at);
+}
+
 TEST_CASE("presence: coming back takes the timers of being away with it") {
     RoomDriver room;
     const auto mustikka = room.admit("Mustikka");
