@@ -26,6 +26,13 @@ public:
         return std::chrono::milliseconds{static_cast<std::int64_t>((1.0 - tokens_) * 1000.0 / per_second_) + 1};
     }
 
+    /// Whether nothing has been taken that has not come back.
+    bool is_full(std::chrono::milliseconds now) const {
+        TokenBucket later = *this;
+        later.refill(now);
+        return later.tokens_ >= burst_;
+    }
+
 private:
     void refill(std::chrono::milliseconds now) {
         if (now > last_) tokens_ = std::min(burst_, tokens_ + per_second_ * static_cast<double>((now - last_).count()) / 1000.0);

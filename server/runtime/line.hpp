@@ -28,6 +28,7 @@ enum class CloseCode : std::uint16_t {
     version = 4505,
     left = 4506,
     voice_off = 4507,
+    too_many_lines = 4508,
 };
 
 /// One client's connection, as the room sees it. Lives on one worker's thread; called there only.

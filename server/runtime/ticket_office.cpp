@@ -1,5 +1,7 @@
 #include "runtime/ticket_office.hpp"
 
+#include <algorithm>
+
 #include <sodium.h>
 
 #include "base/secret.hpp"
@@ -17,30 +19,75 @@ std::string hash_of(std::string_view ticket) {
 
 std::string TicketOffice::issue(const Pass& pass, std::chrono::milliseconds now, std::chrono::milliseconds life) {
     auto ticket = base::random_text(16);
+    auto hash = hash_of(ticket);
     const std::lock_guard lock{mutex_};
-    if (issued_.size() >= tickets_max) forget_old(now);
-    issued_.insert_or_assign(hash_of(ticket), Issued{pass, now + life});
+    auto& theirs = comer(pass.person, now);
+    if (theirs.tickets.size() >= tickets_per_person_max) make_void(theirs, 0);
+    if (issued_.size() >= tickets_max) make_room(now);
+    theirs.tickets.push_back(hash);
+    issued_.insert_or_assign(std::move(hash), Issued{pass, now + life});
     return ticket;
 }
 
-std::optional<Pass> TicketOffice::redeem(std::string_view ticket, std::chrono::milliseconds now) {
+TicketOffice::Redeemed TicketOffice::redeem(std::string_view ticket, std::chrono::milliseconds now) {
     const std::lock_guard lock{mutex_};
     const auto found = issued_.find(hash_of(ticket));
-    if (found == issued_.end()) return std::nullopt;
+    if (found == issued_.end()) return {};
+    auto& theirs = comer(found->second.pass.person, now);
+    if (!theirs.comings.take(now)) return {.pass = {}, .wait = theirs.comings.wait(now)};
     const auto issued = found->second;
-    issued_.erase(found);
-    if (issued.until < now) return std::nullopt;
-    return issued.pass;
+    make_void(theirs, static_cast<std::size_t>(std::find(theirs.tickets.begin(), theirs.tickets.end(), found->first) - theirs.tickets.begin()));
+    if (issued.until < now) return {};
+    return {.pass = issued.pass, .wait = {}};
+}
+
+std::chrono::milliseconds TicketOffice::ask_entry(protocol::PersonId person, std::chrono::milliseconds now) {
+    const std::lock_guard lock{mutex_};
+    auto& entries = comer(person, now).entries;
+    return entries.take(now) ? std::chrono::milliseconds{} : entries.wait(now);
 }
 
 void TicketOffice::forget(protocol::PersonId person, std::optional<protocol::SessionId> session) {
     const std::lock_guard lock{mutex_};
-    std::erase_if(issued_, [&](const auto& entry) { return entry.second.pass.person == person && (!session || entry.second.pass.session == *session); });
+    const auto found = comers_.find(person);
+    if (found == comers_.end()) return;
+    std::erase_if(found->second.tickets, [&](const std::string& hash) {
+        const auto issued = issued_.find(hash);
+        const bool is_void = !session || issued->second.pass.session == *session;
+        if (is_void) issued_.erase(issued);
+        return is_void;
+    });
 }
 
-void TicketOffice::forget_old(std::chrono::milliseconds now) {
-    std::erase_if(issued_, [&](const auto& entry) { return entry.second.until < now; });
-    if (issued_.size() >= tickets_max) issued_.clear();
+/// Those who have no ticket and have long been quiet are not remembered: they begin anew with all
+/// that they may.
+TicketOffice::Comer& TicketOffice::comer(protocol::PersonId person, std::chrono::milliseconds now) {
+    if (comers_.size() >= comers_swept_at_ && !comers_.contains(person)) {
+        std::erase_if(comers_, [&](auto& entry) { return entry.second.tickets.empty() && entry.second.comings.is_full(now) && entry.second.entries.is_full(now); });
+        comers_swept_at_ = std::max<std::size_t>(1024, 2 * comers_.size());
+    }
+    return comers_[person];
+}
+
+void TicketOffice::make_void(Comer& comer, std::size_t ticket) {
+    const auto at = comer.tickets.begin() + static_cast<std::ptrdiff_t>(ticket);
+    issued_.erase(*at);
+    comer.tickets.erase(at);
+}
+
+/// What has run out goes first; then the oldest of whoever holds most.
+void TicketOffice::make_room(std::chrono::milliseconds now) {
+    for (auto& [person, theirs] : comers_) {
+        std::erase_if(theirs.tickets, [&](const std::string& hash) {
+            const auto issued = issued_.find(hash);
+            const bool is_old = issued->second.until < now;
+            if (is_old) issued_.erase(issued);
+            return is_old;
+        });
+    }
+    if (issued_.size() < tickets_max) return;
+    const auto most = std::max_element(comers_.begin(), comers_.end(), [](const auto& a, const auto& b) { return a.second.tickets.size() < b.second.tickets.size(); });
+    make_void(most->second, 0);
 }
 
 }  // namespace etakahvila::runtime

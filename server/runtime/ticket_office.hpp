@@ -1,11 +1,13 @@
 #pragma once
 
 #include <chrono>
+#include <deque>
 #include <mutex>
 #include <optional>
 #include <string>
 #include <unordered_map>
 
+#include "base/token_bucket.hpp"
 #include "protocol/common.hpp"
 
 namespace etakahvila::runtime {
@@ -20,20 +22,40 @@ struct Pass {
     protocol::ConnectionId connection{};
 };
 
+/// How often one person, on all their devices, may show a ticket: a phone whose line flaps for a
+/// minute stays under it. And how often they may ask for a first ticket at the door.
+inline constexpr double comings_per_second = 1;
+inline constexpr double comings_burst = 60;
+inline constexpr double entries_per_second = 0.5;
+inline constexpr double entries_burst = 30;
+
 /// One-time tickets for the WebSocket's first message. Kept as hashes, in memory only: after a
 /// restart everybody shows their invitation again. From any thread.
+///
+/// Whoever comes and goes too often is told to wait here, before any room has work of it. Every
+/// bound is a person's own: nobody's tickets make way for another's.
 class TicketOffice {
 public:
     static constexpr std::chrono::seconds first_ticket_life{60};
     static constexpr std::chrono::seconds voice_ticket_life{60};
     static constexpr std::chrono::hours next_ticket_life{12};
+    /// Of one person; a further one makes their oldest void.
+    static constexpr std::size_t tickets_per_person_max = 32;
     static constexpr std::size_t tickets_max = 100'000;
 
     /// A ticket that works once until `life` has passed.
     std::string issue(const Pass& pass, std::chrono::milliseconds now, std::chrono::milliseconds life);
 
     /// The pass of the ticket, which is used up by this; nothing when it is unknown, used or old.
-    std::optional<Pass> redeem(std::string_view ticket, std::chrono::milliseconds now);
+    /// With `wait` there is none either: the person has come too often, and the ticket stays good.
+    struct Redeemed {
+        std::optional<Pass> pass;
+        std::chrono::milliseconds wait{};
+    };
+    Redeemed redeem(std::string_view ticket, std::chrono::milliseconds now);
+
+    /// The person asks for a first ticket: how long they are to wait before; 0 when they may have one.
+    std::chrono::milliseconds ask_entry(protocol::PersonId person, std::chrono::milliseconds now);
 
     /// All tickets of the person, or those for one session, are void.
     void forget(protocol::PersonId person, std::optional<protocol::SessionId> session = {});
@@ -43,10 +65,22 @@ private:
         Pass pass;
         std::chrono::milliseconds until;
     };
-    void forget_old(std::chrono::milliseconds now);
+    struct Comer {
+        /// Hashes of their tickets, in the order of issue.
+        std::deque<std::string> tickets;
+        base::TokenBucket comings{comings_per_second, comings_burst};
+        base::TokenBucket entries{entries_per_second, entries_burst};
+    };
+
+    Comer& comer(protocol::PersonId person, std::chrono::milliseconds now);
+    void make_void(Comer& comer, std::size_t ticket);
+    void make_room(std::chrono::milliseconds now);
 
     std::mutex mutex_;
     std::unordered_map<std::string, Issued> issued_;
+    std::unordered_map<protocol::PersonId, Comer> comers_;
+    /// At so many the idle are forgotten.
+    std::size_t comers_swept_at_ = 1024;
 };
 
 }  // namespace etakahvila::runtime

@@ -202,6 +202,13 @@ void Api::run(const Route& route, Call& call) {
     (this->*route.handler)(call);
 }
 
+bool Api::is_too_often(const Call& call, protocol::PersonId person) {
+    const auto wait = parts_.tickets.ask_entry(person, parts_.clock.monotonic());
+    if (wait.count() == 0) return false;
+    refuse(call.answer, refusal_of(RefusalWord::too_fast, std::chrono::ceil<std::chrono::seconds>(wait).count()));
+    return true;
+}
+
 std::variant<people::Invitation, protocol::Refusal> Api::invitation_of(const Call& call, const std::optional<std::string>& secret, const std::optional<std::string>& code) {
     if (secret.has_value() == code.has_value()) return refusal_of(RefusalWord::invalid);
 

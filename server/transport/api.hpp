@@ -195,6 +195,8 @@ private:
     /// Where there is a wait, it is noted for the coordinator and in the log, and refused as too_fast.
     std::optional<protocol::Refusal> held_back(people::GuessKind kind, std::optional<people::AccountId> account, const Call& call, std::optional<base::Milliseconds> wait);
     std::optional<base::Milliseconds> take_wrong_link(const Call& call);
+    /// Whether the person has asked for tickets so often that they are to wait; then refused as too_fast.
+    bool is_too_often(const Call& call, protocol::PersonId person);
 
     void refuse(const Answer& answer, const protocol::Refusal& refusal);
     void refuse(const Answer& answer, const Denial& denial);

@@ -93,6 +93,7 @@ void Api::enter(Call& call) {
     if (const auto* refusal = std::get_if<protocol::Refusal>(&found)) return refuse(call.answer, *refusal);
     const auto& invitation = std::get<people::Invitation>(found);
     if (!invitation.session) return refuse(call.answer, RefusalWord::not_permitted);
+    if (is_too_often(call, *invitation.person)) return;
     const auto record = people::session_record(call.reader, *invitation.session);
     const auto* line = record ? line_of(*record, *invitation.person) : nullptr;
     if (line == nullptr) return refuse(call.answer, RefusalWord::not_found);

@@ -223,9 +223,10 @@ void Api::set_password(Call& call) {
 
 void Api::enter_session(Call& call) {
     if (!body_of<EmptyBody>(call)) return;
+    const auto person = *call.caller.person();
+    if (is_too_often(call, person)) return;
     const auto room = room_of(call, call.session);
     if (!room) return;
-    const auto person = *call.caller.person();
     auto role = people::role_in(call.reader, call.session, person);
     // Whoever came in as what they are no longer comes in as what they are now.
     const bool stands = role && call.caller.has(*role == protocol::Role::facilitator ? CallerRole::facilitator : CallerRole::moderator);

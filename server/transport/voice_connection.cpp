@@ -46,7 +46,8 @@ void VoiceConnection::take(std::string_view message, bool is_text) {
 void VoiceConnection::take(protocol::VoiceHello&& hello) {
     if (state() != State::awaiting_hello) return close(CloseCode::bad_frame);
     if (hello.version != version_spoken) return close(CloseCode::version);
-    const auto pass = doors().voice_tickets.redeem(hello.ticket, worker().clock().monotonic());
+    const auto [pass, wait] = doors().voice_tickets.redeem(hello.ticket, worker().clock().monotonic());
+    if (wait.count() > 0) return close(CloseCode::flood);
     if (!pass) return close(CloseCode::bad_ticket);
     arriving();
     doors().rooms.find(pass->session, [self = this->self(), pass = *pass, listens = hello.listen](std::shared_ptr<runtime::RoomHost> room) mutable {

@@ -43,7 +43,8 @@ void WebsocketConnection::take(std::string_view message, bool is_text) {
 void WebsocketConnection::take(protocol::Hello&& hello) {
     if (state() != State::awaiting_hello) return close(CloseCode::bad_frame, 0);
     if (hello.version != version_spoken) return close(CloseCode::version, 0);
-    const auto pass = doors().tickets.redeem(hello.ticket, worker().clock().monotonic());
+    const auto [pass, wait] = doors().tickets.redeem(hello.ticket, worker().clock().monotonic());
+    if (wait.count() > 0) return close(CloseCode::flood, wait.count());
     if (!pass) return close(CloseCode::bad_ticket, 0);
     arriving();
     role_ = pass->role;

@@ -19,6 +19,7 @@ std::string_view name_of(CloseCode code) {
         case CloseCode::restart: return "restart";
         case CloseCode::room_line_gone: return "room_line_gone";
         case CloseCode::flood: return "flood";
+        case CloseCode::too_many_lines: return "too_many_lines";
         case CloseCode::bad_ticket: return "bad_ticket";
         case CloseCode::removed: return "removed";
         case CloseCode::session_over: return "session_over";

@@ -57,7 +57,7 @@ test("a held message is seen by its author and the moderators alone, and its aut
   const kanerva = await comeIn(devices, nth(plan.people, 1), "Kanerva");
 
   await write(mustikka, "Minua auttaa kirja.");
-  await mustikka.getByText("Odottaa tarkistusta. Vain sinä näet tämän viestin.").first().waitFor();
+  await mustikka.getByText("Odottaa tarkistusta. Vain sinä ja ohjaajat näette sen.").first().waitFor();
   await item(meri, "Minua auttaa kirja.").waitFor();
   expect(await kanerva.getByText("Minua auttaa kirja.").count()).toBe(0);
   expect(await barriers(mustikka)).toEqual([]);
@@ -85,7 +85,7 @@ test("a held message is seen by its author and the moderators alone, and its aut
   await reject();
   await picture(mustikka, "participant-rejected-360");
   await mari.getByRole("button", { name: /^Kumoa/ }).click();
-  await mustikka.getByText("Odottaa tarkistusta. Vain sinä näet tämän viestin.").first().waitFor();
+  await mustikka.getByText("Odottaa tarkistusta. Vain sinä ja ohjaajat näette sen.").first().waitFor();
   await reject();
   expect(await kanerva.getByText("Naapurini ei nuku.").count()).toBe(0);
 
@@ -93,7 +93,7 @@ test("a held message is seen by its author and the moderators alone, and its aut
   await write(mustikka, "Milloin on retki?");
   await item(mari, "Milloin on retki?").getByRole("button", { name: "Otan tämän" }).click();
   await item(mari, "Milloin on retki?").getByRole("button", { name: "Pysäköi" }).click();
-  await mustikka.getByText("Kysymyksesi pysäköitiin. Siihen palataan myöhemmin.").first().waitFor();
+  await mustikka.getByText("Kysymyksesi on tallessa. Vain ohjaajat näkevät sen. Palaamme siihen myöhemmin.").first().waitFor();
   await picture(mustikka, "participant-messages-360");
 }, LONG);
 

@@ -14,6 +14,7 @@ export const CLOSE = {
   version: 4505,
   left: 4506,
   voice_off: 4507,
+  too_many_lines: 4508,
 } as const;
 
 export function mayComeBack(code: number): boolean {

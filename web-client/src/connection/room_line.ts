@@ -186,6 +186,7 @@ export function openRoomLine(parts: RoomLineParts): RoomLine {
       if (answer.kind === "refused" && answer.refusal.word === "not_permitted") return end(CLOSE.bad_ticket);
       if (answer.kind === "refused" && answer.refusal.word === "removed") return end(CLOSE.removed);
       if (answer.kind === "refused" && answer.refusal.word === "not_now") return end(CLOSE.session_over);
+      if (answer.kind === "refused") wait_at_least_ms = (answer.refusal.wait_seconds ?? 0) * 1000;
       if (answer.kind !== "ok") return retryLater();
       useTicket(answer.value.ticket);
     }

@@ -494,7 +494,7 @@ describe("messages", () => {
     const states = [...page.root.querySelectorAll(".mine .msg-state")].map((one) => one.textContent?.trim());
     expect(states).toEqual([
       "Julkaistu",
-      "Odottaa tarkistusta. Vain sinä näet tämän viestin.",
+      "Odottaa tarkistusta. Vain sinä ja ohjaajat näette sen.",
       "Ei julkaistu. Syy: viesti kertoo toisesta ihmisestä. Voit kirjoittaa uuden viestin.",
     ]);
     expect(page.words(".tomb")).toBe("Moderaattori poisti tämän viestin.");
@@ -510,9 +510,18 @@ describe("messages", () => {
     ]);
     const states = [...page.root.querySelectorAll(".mine .msg-state")].map((one) => one.textContent?.trim());
     expect(states).toEqual([
-      "Kysymyksesi pysäköitiin. Siihen palataan myöhemmin.",
+      "Kysymyksesi on tallessa. Vain ohjaajat näkevät sen. Palaamme siihen myöhemmin.",
       "Viestistäsi tehtiin apupyyntö. Saat pian apua.",
     ]);
+  });
+
+  it("of which a question is kept for later tell it to their author, taken back or not", async () => {
+    const page = await room([
+      ...quiet.filter(({ type }) => type !== "message"),
+      make.message(30, ME, "Mistä saa bussikortin?", { kept: true }),
+      make.message(31, ME, "", { state: "retracted", by_author: true, kept: true }),
+    ]);
+    expect(page.words(".msgs").split("Kysymyksesi on tallessa ohjaajilla. He palaavat siihen myöhemmin.")).toHaveLength(3);
   });
 
   it("keep their times as they are at each heartbeat", async () => {

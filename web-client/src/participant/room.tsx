@@ -80,6 +80,7 @@ function RetryNow() {
 /** The line will not come back by itself: why, and what next. */
 function Ended({ code, onComeBack }: { code: number; onComeBack: () => void }) {
   const d = useTexts(doorTexts);
+  const t = useTexts(roomTexts);
   const phone = useFromRoom((room) => the(room, "room")?.help_phone);
   switch (code) {
     case CLOSE.removed:
@@ -101,6 +102,14 @@ function Ended({ code, onComeBack }: { code: number; onComeBack: () => void }) {
         <Plain title={d.old_page} what={d.old_page_what}>
           <Button look="main" is_big onPress={() => location.reload()}>
             {d.reload}
+          </Button>
+        </Plain>
+      );
+    case CLOSE.too_many_lines:
+      return (
+        <Plain title={t.too_many_lines} what={t.too_many_lines_what}>
+          <Button look="main" is_big onPress={onComeBack}>
+            {d.come_back}
           </Button>
         </Plain>
       );

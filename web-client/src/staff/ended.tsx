@@ -17,7 +17,9 @@ export function Ended({ code }: { code: number }) {
           ? "ended_version"
           : code === CLOSE.left
             ? "ended_left"
-            : "ended_link";
+            : code === CLOSE.too_many_lines
+              ? "ended_many"
+              : "ended_link";
   // Whoever's sign-in has run out comes to sign in again.
   const may_reload = about !== "ended_removed" && about !== "ended_over";
   return (

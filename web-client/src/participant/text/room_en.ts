@@ -132,11 +132,11 @@ export const en: RoomTexts = {
   reply_of: (name) => `Reply to ${name}`,
   not_shown: "a message that is not shown",
   published: "Published",
-  held: "Waiting to be checked. Only you see this message.",
+  held: "Waiting to be checked. Only you and the staff see it.",
   kind_reasons: {
     turned_into_floor_request: "Your message was made a request to speak. You are in the queue.",
     turned_into_help_request: "Your message was made a call for help. You get help soon.",
-    turned_into_parked_question: "Your question was parked. It is taken up later.",
+    turned_into_parked_question: "Your question is kept. Only the staff see it. We come back to it later.",
     session_over: "The café ended before the message was checked.",
   },
   rejected: (reason) =>
@@ -151,6 +151,9 @@ export const en: RoomTexts = {
   retracted_reason: (reason) => `A moderator took this message away. Reason: ${sentence(reason)}`,
   retracted_by_author: "Its author took this message away.",
   retracted_by_me: "You took this message away.",
+  kept: "The staff have kept your question. They come back to it later.",
+  too_many_lines: "The café is open in too many places",
+  too_many_lines_what: "Close the café in other tabs or on other devices. Then press the button.",
   message_acts: (name) => `Acts: message of ${name}`,
   reply: "Reply",
   flag: "Report",

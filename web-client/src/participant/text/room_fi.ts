@@ -136,11 +136,11 @@ export const fi = {
   reply_of: (name: string) => `Vastaus: ${name}`,
   not_shown: "viesti, joka ei näy",
   published: "Julkaistu",
-  held: "Odottaa tarkistusta. Vain sinä näet tämän viestin.",
+  held: "Odottaa tarkistusta. Vain sinä ja ohjaajat näette sen.",
   kind_reasons: {
     turned_into_floor_request: "Viestistäsi tehtiin puheenvuoropyyntö. Olet jonossa.",
     turned_into_help_request: "Viestistäsi tehtiin apupyyntö. Saat pian apua.",
-    turned_into_parked_question: "Kysymyksesi pysäköitiin. Siihen palataan myöhemmin.",
+    turned_into_parked_question: "Kysymyksesi on tallessa. Vain ohjaajat näkevät sen. Palaamme siihen myöhemmin.",
     session_over: "Kahvila päättyi, ennen kuin viesti ehdittiin tarkistaa.",
   } as Record<KindReason, string>,
   rejected: (reason: string) =>
@@ -155,6 +155,9 @@ export const fi = {
   retracted_reason: (reason: string) => `Moderaattori poisti tämän viestin. Syy: ${sentence(reason)}`,
   retracted_by_author: "Kirjoittaja poisti tämän viestin.",
   retracted_by_me: "Poistit tämän viestin.",
+  kept: "Kysymyksesi on tallessa ohjaajilla. He palaavat siihen myöhemmin.",
+  too_many_lines: "Kahvila on auki liian monessa paikassa",
+  too_many_lines_what: "Sulje kahvila muissa välilehdissä tai laitteissa. Paina sitten nappia.",
   message_acts: (name: string) => `Toiminnot: viesti, ${name}`,
   reply: "Vastaa",
   flag: "Ilmoita",

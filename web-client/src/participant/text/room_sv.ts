@@ -120,11 +120,11 @@ export const sv: RoomTexts = {
   reply_of: (name) => `Svar till ${name}`,
   not_shown: "ett meddelande som inte syns",
   published: "Publicerat",
-  held: "Väntar på kontroll. Bara du ser det här meddelandet.",
+  held: "Väntar på kontroll. Bara du och ledarna ser det.",
   kind_reasons: {
     turned_into_floor_request: "Ditt meddelande blev en begäran om ordet. Du står i kön.",
     turned_into_help_request: "Ditt meddelande blev en hjälpbegäran. Du får snart hjälp.",
-    turned_into_parked_question: "Din fråga parkerades. Vi återkommer till den.",
+    turned_into_parked_question: "Din fråga är sparad. Bara ledarna ser den. Vi återkommer till den.",
     session_over: "Kaféet tog slut innan meddelandet hann granskas.",
   },
   rejected: (reason) =>
@@ -139,6 +139,9 @@ export const sv: RoomTexts = {
   retracted_reason: (reason) => `En moderator tog bort det här meddelandet. Orsak: ${sentence(reason)}`,
   retracted_by_author: "Skribenten tog bort det här meddelandet.",
   retracted_by_me: "Du tog bort det här meddelandet.",
+  kept: "Ledarna har sparat din fråga. De återkommer till den.",
+  too_many_lines: "Kaféet är öppet på för många ställen",
+  too_many_lines_what: "Stäng kaféet i andra flikar eller på andra enheter. Tryck sedan på knappen.",
   message_acts: (name) => `Åtgärder: meddelande av ${name}`,
   reply: "Svara",
   flag: "Anmäl",

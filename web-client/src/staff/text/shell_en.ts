@@ -56,6 +56,8 @@ export const en: ShellTexts = {
   ended_over_what: "The coordinator sees the attendance by their own link.",
   ended_version: "The page is out of date",
   ended_version_what: "Load the page again.",
+  ended_many: "The room is open in too many places",
+  ended_many_what: "Close the room in other tabs or on other devices. Then load the page anew.",
   ended_left: "You have left the room",
   ended_left_what: "You can come back by the same link.",
   ended_link: "You can no longer enter this room",

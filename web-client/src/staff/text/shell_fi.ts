@@ -58,6 +58,8 @@ export const fi = {
   ended_over_what: "Koordinaattori näkee läsnäolon omalla linkillään.",
   ended_version: "Sivu on vanhentunut",
   ended_version_what: "Lataa sivu uudelleen.",
+  ended_many: "Huone on auki liian monessa paikassa",
+  ended_many_what: "Sulje huone muissa välilehdissä tai laitteissa. Lataa sitten sivu uudelleen.",
   ended_left: "Poistuit huoneesta",
   ended_left_what: "Voit palata samalla linkillä.",
   ended_link: "Et pääse enää tähän huoneeseen",
