@@ -112,7 +112,7 @@ void RoomHost::arrive(Arrival arrival, std::function<void(ConnectionId)> taken) 
         };
         if (self->is_shut_) return hang_up(CloseCode::restart);
         const auto person = arrival.pass.person;
-        if (std::count_if(self->present_.begin(), self->present_.end(), [&](const auto& each) { return each.second.person == person; }) >= connections_per_person_max) return hang_up(CloseCode::flood);
+        if (std::count_if(self->present_.begin(), self->present_.end(), [&](const auto& each) { return each.second.person == person; }) >= connections_per_person_max) return hang_up(CloseCode::too_many_lines);
         if (!self->is_reading_back_) {
             const domain::OpenConnection open{.person = person, .connection = connection, .device = arrival.device};
             const auto step = self->saves(journal::Need::vital) ? self->step(open) : decide(self->room_, open, self->stamp());
@@ -230,6 +230,17 @@ void RoomHost::tell_speech() {
     schedule_flush();
 }
 
+/// What somebody writes who may no longer, and what is taken away, stays on no screen.
+void RoomHost::hush(const domain::Event& event) {
+    if (!speech_ || speech_->text.empty()) return;
+    const auto* silenced = std::get_if<domain::PersonSilenced>(&event.any());
+    const auto* taken_away = std::get_if<domain::TurnTextTakenAway>(&event.any());
+    const bool is_theirs = (silenced != nullptr && silenced->person == speech_->by) || (taken_away != nullptr && taken_away->turn == speech_->turn);
+    if (!is_theirs) return;
+    speech_->text.clear();
+    spoken_.push_back(frame_of(*speech_));
+}
+
 std::optional<protocol::Speech> RoomHost::present_speech() const {
     const auto& turn = room_.floor.turn;
     return turn && speech_ && speech_->turn == turn->id && !speech_->text.empty() ? speech_ : std::nullopt;
@@ -327,6 +338,7 @@ void RoomHost::after(const domain::Step& step) {
     }
     for (const auto& event : step.events) {
         if (is_of_the_day(event)) day_has_changed_ = true;
+        hush(event);
         if (const auto* removed = std::get_if<domain::PersonRemoved>(&event.any())) {
             std::vector<ConnectionId> theirs;
             for (const auto& [connection, present] : present_) {
@@ -540,8 +552,8 @@ void RoomHost::agree_with_connections() {
     std::vector<domain::LoseConnection> lost;
     std::set<ConnectionId> up;
     for (const auto& [person, member] : room_.presence.members) {
-        for (const auto& stay : member.stays) {
-            if (stay.to) continue;
+        for (const auto open : member.open_stays) {
+            const auto& stay = member.stays[open];
             if (present_.contains(stay.connection)) {
                 up.insert(stay.connection);
                 continue;
@@ -642,7 +654,8 @@ protocol::Batch RoomHost::batch_for(const domain::Viewer& viewer, const std::vec
 std::vector<Frame> RoomHost::greeting_of(const Greeting& greeting) const {
     const auto& [connection, arrival] = greeting;
     const auto& resume = arrival.resume;
-    const bool resumes = resume && resume->epoch == epoch_ && resume->seq <= room_.seq;
+    // Before its first step there is nothing to go on from: whoever has seen none is shown all.
+    const bool resumes = resume && resume->epoch == epoch_ && resume->seq > 0 && resume->seq <= room_.seq;
     const domain::Viewer viewer{.audience = domain::audience_of(arrival.pass.role), .person = arrival.pass.person};
     protocol::Batch missed{.from = resumes ? resume->seq : 0, .to = room_.seq, .changes = {}};
     missed.changes = resumes ? changes_since(room_, resume->seq, viewer) : snapshot(room_, viewer);
@@ -667,6 +680,11 @@ RoomHost::Deliveries RoomHost::gather() {
     std::set<PersonId> seen_otherwise;
     const auto before = last_batch_;
     const auto things = room_.changes.since(told_);
+    // The staff see all that changes; what only they see wakes no other.
+    std::array<std::vector<domain::ThingRef>, domain::all_audiences.size()> of_audience;
+    const auto things_of = [&](domain::Audience audience) -> const auto& {
+        return audience == domain::Audience::staff ? things : of_audience[static_cast<std::size_t>(audience)];
+    };
     if (!things.empty()) {
         if (std::any_of(things.begin(), things.end(), [](const auto& thing) { return thing.kind == protocol::ChangeKind::help_request; })) {
             watch_lines();
@@ -677,7 +695,8 @@ RoomHost::Deliveries RoomHost::gather() {
         seen_otherwise.insert(viewers.begin(), viewers.end());
         for (const auto audience : domain::all_audiences) {
             const auto index = static_cast<std::size_t>(audience);
-            auto batch = batch_for({.audience = audience, .person = {}}, things, before[index]);
+            if (audience != domain::Audience::staff) of_audience[index] = room_.changes.since(told_, audience);
+            auto batch = batch_for({.audience = audience, .person = {}}, things_of(audience), before[index]);
             if (batch.changes.empty()) continue;
             shared[index] = frame_of(std::move(batch));
             last_batch_[index] = room_.seq;
@@ -704,7 +723,7 @@ RoomHost::Deliveries RoomHost::gather() {
             if (!seen_otherwise.contains(present.person)) continue;
             const auto audience = domain::audience_of(present.role);
             const auto index = static_cast<std::size_t>(audience);
-            auto own = batch_for({.audience = audience, .person = present.person}, things, before[index]);
+            auto own = batch_for({.audience = audience, .person = present.person}, things_of(audience), before[index]);
             // Where the others get a batch this person gets one too, be it empty: it ends where theirs does.
             if (own.changes.empty() && !shared[index]) continue;
             auto& frame = personal[present.person];

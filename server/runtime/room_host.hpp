@@ -147,6 +147,7 @@ private:
     /// The floor may let others be heard than before.
     void set_voice_floor();
     void tell_speech();
+    void hush(const domain::Event& event);
     /// What a newcomer sees of the speech line.
     std::optional<protocol::Speech> present_speech() const;
     void after(const domain::Step& step);

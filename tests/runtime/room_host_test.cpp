@@ -169,6 +169,53 @@ TEST_CASE("a resume point of another epoch, or of the future, gets a snapshot") 
     CHECK(back.line->all<Batch>().front().from == 0);
 }
 
+TEST_CASE("to go on from step 0 is to be shown everything") {
+    House house;
+    const auto welcome = house.come(1, Role::facilitator, "Ohjaaja").line->all<Welcome>().front();
+    const auto back = house.arrive(PersonId{1}, Role::facilitator, ResumePoint{.epoch = welcome.epoch, .seq = 0});
+    CHECK_FALSE(back.line->all<Welcome>().front().resumed);
+    CHECK(picture(*back.line) == picture(*house.arrive(PersonId{1}, Role::facilitator).line));
+    const auto& changes = back.line->all<Batch>().front().changes;
+    CHECK(std::any_of(changes.begin(), changes.end(), [](const Change& change) { return std::holds_alternative<ChatInfo>(change); }));
+}
+
+TEST_CASE("a line that is lost and comes back within a second is told once, and to the staff alone") {
+    House house;
+    const auto ohjaaja = house.come(1, Role::facilitator, "Ohjaaja");
+    auto mustikka = house.come(2, Role::participant, "Mustikka");
+    const auto kanerva = house.come(3, Role::participant, "Kanerva");
+    house.time.pass(5s);
+    const auto told = [](const House::Guest& guest) { return guest.line->all<Batch>().size(); };
+    const auto told_to_staff = told(ohjaaja);
+    const auto told_to_others = told(kanerva);
+    const auto come_and_go = [&] {
+        house.host->lost(mustikka.connection, {});
+        house.time.pass(10ms);
+        mustikka = house.arrive(PersonId{2}, Role::participant);
+        house.time.pass(20ms);
+    };
+    come_and_go();
+    house.time.pass(2s);
+    CHECK(told(ohjaaja) == told_to_staff + 1);
+    CHECK(told(kanerva) == told_to_others);
+
+    // As fast as it goes, for fifteen seconds.
+    for (int count = 0; count < 500; ++count) come_and_go();
+    house.time.pass(2s);
+    CHECK(told(ohjaaja) <= told_to_staff + 1 + 18 + 1);
+    // The suggestion of help that comes of so many losses is the person's own and the staff's.
+    CHECK(told(kanerva) == told_to_others);
+    house.host->look([](const domain::Room& room) {
+        const auto& member = *room.member(PersonId{2});
+        CHECK(member.losses == 501);
+        CHECK(member.stays.size() == 502);
+        CHECK(member.open_stays.size() == 1);
+        CHECK(member.told.losses == 501);
+        for (std::size_t next = 1; next < member.stays.size(); ++next) CHECK(member.stays[next].from == *member.stays[next - 1].to + 10ms);
+    });
+    house.time.run();
+}
+
 TEST_CASE("when saving fails, nothing of it is said, the room says so, and reading goes on") {
     House house;
     auto ohjaaja = house.come(1, Role::facilitator, "Ohjaaja");
@@ -521,7 +568,7 @@ TEST_CASE("one person has no more than eight lines, and a new one again when one
     for (int count = 0; count < connections_per_person_max; ++count) lines.push_back(house.arrive(PersonId{2}, Role::participant));
     CHECK_FALSE(lines.back().line->closed);
     const auto one_more = house.arrive(PersonId{2}, Role::participant);
-    CHECK(one_more.line->closed == CloseCode::flood);
+    CHECK(one_more.line->closed == CloseCode::too_many_lines);
     CHECK(one_more.line->frames.empty());
     house.host->lost(lines.front().connection, {});
     house.time.run();
@@ -542,6 +589,61 @@ TEST_CASE("who is shut out loses every line, and is away like anyone whose line 
     house.time.run();
 }
 
+TEST_CASE("one person's tickets make way for each other, and for nobody else's") {
+    TicketOffice office;
+    const Pass mustikka{.session = session, .person = PersonId{1}, .role = Role::participant};
+    const Pass kanerva{.session = session, .person = PersonId{2}, .role = Role::participant};
+    const auto of_another = office.issue(kanerva, 0ms, 60s);
+    std::vector<std::string> theirs;
+    for (std::size_t count = 0; count < TicketOffice::tickets_per_person_max + 3; ++count) theirs.push_back(office.issue(mustikka, 0ms, 60s));
+    for (std::size_t count = 0; count < 3; ++count) CHECK_FALSE(office.redeem(theirs[count], 1ms).pass);
+    CHECK(office.redeem(theirs[3], 1ms).pass);
+    CHECK(office.redeem(theirs.back(), 1ms).pass);
+    CHECK(office.redeem(of_another, 1ms).pass);
+}
+
+TEST_CASE("a full office forgets what has run out, and then the oldest of whoever holds most") {
+    TicketOffice office;
+    const auto pass_of = [](std::int64_t person) { return Pass{.session = session, .person = PersonId{person}, .role = Role::participant}; };
+    const auto innocent = office.issue(pass_of(1), 0ms, 12h);
+    std::string first_of_many;
+    for (std::int64_t person = 2; TicketOffice::tickets_max > static_cast<std::size_t>(person - 2) * TicketOffice::tickets_per_person_max; ++person) {
+        for (std::size_t count = 0; count < TicketOffice::tickets_per_person_max; ++count) {
+            const auto ticket = office.issue(pass_of(person), 0ms, 12h);
+            if (first_of_many.empty()) first_of_many = ticket;
+        }
+    }
+    const auto newcomer = office.issue(pass_of(1'000'000), 0ms, 12h);
+    CHECK(office.redeem(innocent, 1ms).pass);
+    CHECK(office.redeem(newcomer, 1ms).pass);
+}
+
+TEST_CASE("who comes too often is told how long to wait, keeps the ticket, and holds up nobody else") {
+    TicketOffice office;
+    const Pass mustikka{.session = session, .person = PersonId{1}, .role = Role::participant};
+    const Pass kanerva{.session = session, .person = PersonId{2}, .role = Role::participant};
+    for (int count = 0; count < comings_burst; ++count) REQUIRE(office.redeem(office.issue(mustikka, 0ms, 60s), 0ms).pass);
+    const auto ticket = office.issue(mustikka, 0ms, 60s);
+    const auto refused = office.redeem(ticket, 0ms);
+    CHECK_FALSE(refused.pass);
+    CHECK(refused.wait > 0ms);
+    CHECK(refused.wait <= 1001ms);
+    CHECK(office.redeem(office.issue(kanerva, 0ms, 60s), 0ms).pass);
+    CHECK(office.redeem(ticket, refused.wait).pass);
+
+    for (int count = 0; count < entries_burst; ++count) REQUIRE(office.ask_entry(PersonId{1}, 0ms) == 0ms);
+    const auto wait = office.ask_entry(PersonId{1}, 0ms);
+    CHECK(wait > 0ms);
+    CHECK(office.ask_entry(PersonId{2}, 0ms) == 0ms);
+    CHECK(office.ask_entry(PersonId{1}, wait) == 0ms);
+}
+
+TEST_CASE("a phone whose line flaps for a minute, beside a laptop, comes in each time") {
+    TicketOffice office;
+    const Pass mustikka{.session = session, .person = PersonId{1}, .role = Role::participant};
+    for (auto now = 0ms; now < 60s; now += 700ms) REQUIRE(office.redeem(office.issue(mustikka, now, 60s), now).pass);
+}
+
 TEST_CASE("tickets are void when the right behind them is taken away") {
     TicketOffice office;
     const protocol::SessionId other{session.value + 1};
@@ -549,24 +651,24 @@ TEST_CASE("tickets are void when the right behind them is taken away") {
     const auto there = office.issue({.session = other, .person = PersonId{1}}, 0ms, 60s);
     const auto of_another = office.issue({.session = session, .person = PersonId{2}}, 0ms, 60s);
     office.forget(PersonId{1}, session);
-    CHECK_FALSE(office.redeem(here, 1ms));
-    CHECK(office.redeem(there, 1ms));
-    CHECK(office.redeem(of_another, 1ms));
+    CHECK_FALSE(office.redeem(here, 1ms).pass);
+    CHECK(office.redeem(there, 1ms).pass);
+    CHECK(office.redeem(of_another, 1ms).pass);
     const auto late = office.issue({.session = other, .person = PersonId{1}}, 0ms, 60s);
     office.forget(PersonId{1});
-    CHECK_FALSE(office.redeem(late, 1ms));
+    CHECK_FALSE(office.redeem(late, 1ms).pass);
 }
 
 TEST_CASE("a ticket works once, and for its time") {
     TicketOffice office;
     const Pass pass{.session = session, .person = PersonId{1}, .role = Role::guest};
     const auto ticket = office.issue(pass, 0ms, 60s);
-    CHECK_FALSE(office.redeem(ticket + "x", 1ms));
-    const auto redeemed = office.redeem(ticket, 1ms);
+    CHECK_FALSE(office.redeem(ticket + "x", 1ms).pass);
+    const auto redeemed = office.redeem(ticket, 1ms).pass;
     REQUIRE(redeemed);
     CHECK(redeemed->role == Role::guest);
-    CHECK_FALSE(office.redeem(ticket, 2ms));
-    CHECK_FALSE(office.redeem(office.issue(pass, 0ms, 60s), 61s));
+    CHECK_FALSE(office.redeem(ticket, 2ms).pass);
+    CHECK_FALSE(office.redeem(office.issue(pass, 0ms, 60s), 61s).pass);
 }
 
 }  // namespace

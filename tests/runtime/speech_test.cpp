@@ -18,6 +18,26 @@ std::vector<std::string> speeches(const House::Guest& guest) {
     return texts;
 }
 
+TEST_CASE("what somebody writes who is then silenced, or what is taken away, stays on no screen") {
+    Speaking house;
+    auto moderaattori = house.come(9, Role::moderator, "Moderaattori");
+    house.host->write_speech(house.mustikka.connection, {.turn = house.turn, .text = "Haukun naapuria"});
+    house.time.pass(1s);
+    REQUIRE(house.kanerva.line->all<Speech>().back().text == "Haukun naapuria");
+    const bool is_taken_away = GENERATE(false, true);
+    if (is_taken_away) {
+        house.command(house.mustikka, KeepTurnText{.turn = house.turn, .text = "Haukun naapuria"});
+        house.command(moderaattori, KeepTurnText{.turn = house.turn, .text = ""});
+    } else {
+        // Written just before, and not told yet.
+        house.host->write_speech(house.mustikka.connection, {.turn = house.turn, .text = "Haukun naapuria vielä"});
+        house.command(moderaattori, SilencePerson{.person = house.mustikka.person, .minutes = 5, .reason = "Rauhoitutaan hetki."});
+    }
+    house.time.pass(1s);
+    CHECK(house.kanerva.line->all<Speech>().back().text.empty());
+    CHECK(house.come(10, Role::participant, "Vanamo").line->all<Speech>().empty());
+}
+
 TEST_CASE("the speech line is told to all at once, and then the latest of each quarter of a second") {
     Writing house;
     const auto steps = house.host->clock();
@@ -81,17 +101,17 @@ TEST_CASE("a ticket for voice is bound to the connection, and is no ticket for t
     REQUIRE(house.mustikka.line->all<VoiceTicket>().size() == 1);
     const auto ticket = house.mustikka.line->all<VoiceTicket>().front().ticket;
     CHECK(house.kanerva.line->all<VoiceTicket>().empty());
-    CHECK_FALSE(house.tickets.redeem(ticket, house.time.monotonic()));
-    const auto pass = house.voice_tickets.redeem(ticket, house.time.monotonic());
+    CHECK_FALSE(house.tickets.redeem(ticket, house.time.monotonic()).pass);
+    const auto pass = house.voice_tickets.redeem(ticket, house.time.monotonic()).pass;
     REQUIRE(pass);
     CHECK(pass->session == session);
     CHECK(pass->person == house.mustikka.person);
     CHECK(pass->connection == house.mustikka.connection);
-    CHECK_FALSE(house.voice_tickets.redeem(ticket, house.time.monotonic()));
+    CHECK_FALSE(house.voice_tickets.redeem(ticket, house.time.monotonic()).pass);
 
     house.host->ask_voice_ticket(house.mustikka.connection);
     house.time.run();
-    CHECK_FALSE(house.voice_tickets.redeem(house.mustikka.line->all<VoiceTicket>().back().ticket, house.time.monotonic() + 61s));
+    CHECK_FALSE(house.voice_tickets.redeem(house.mustikka.line->all<VoiceTicket>().back().ticket, house.time.monotonic() + 61s).pass);
 }
 
 TEST_CASE("where there is no voice, and when the session is over, no ticket for it is given") {
