@@ -102,6 +102,7 @@ void Ledger::take(const Step& step) {
     mix(hash);
     steps_.push_back({.hash = hash, .member = step.member.value_or(PersonId{}), .command = step.command, .outcome = text_of(step.refusal)});
     apply(room_, step);
+    note_words(step);
     check_room(step);
 }
 
@@ -161,6 +162,8 @@ void Ledger::given(PersonId person, const std::string& id, const Command& comman
 
 void Ledger::said(PersonId person, Role role, const Heard& heard) {
     ++checks_;
+    const auto* shows = std::get_if<protocol::Batch>(&heard.frame);
+    check_words(person, role, heard.marks, shows == nullptr ? room_.seq : shows->to);
     if (const auto* batch = std::get_if<protocol::Batch>(&heard.frame)) {
         if (batch->to > room_.seq) fail("D3: a batch to step " + std::to_string(batch->to) + " left when " + std::to_string(room_.seq) + " were durable");
         check_privacy(person, role, heard);
@@ -190,6 +193,44 @@ void Ledger::settled(PersonId person, const protocol::Outcome& outcome) {
 void Ledger::check_privacy(PersonId person, Role role, const Heard& heard) {
     for (const auto& change : heard.changes) {
         if (const auto what = testing::shown_wrongly(person, role, *change)) fail("permission: " + *what);
+    }
+}
+
+void Ledger::note_words(const Step& step) {
+    for (const auto& event : step.events) {
+        if (const auto* sent = std::get_if<MessageSent>(&event.any())) {
+            words_[sent->message] = {.author = sent->author, .channel = sent->channel, .published = sent->reasons.empty() ? std::optional{step.seq} : std::nullopt, .retracted = {}};
+            for (const auto mark : marks_in(sent->text)) marked_[mark].push_back(sent->message);
+            hidden_.held += sent->reasons.empty() ? 0 : 1;
+        }
+        if (const auto* published = std::get_if<MessagePublished>(&event.any())) words_[published->message].published = step.seq;
+        if (const auto* retracted = std::get_if<MessageRetracted>(&event.any())) {
+            words_[retracted->message].retracted = step.seq;
+            ++hidden_.retracted;
+            hidden_.parked_and_retracted += is_kept(room_, retracted->message) ? 1 : 0;
+        }
+        if (const auto* rejected = std::get_if<MessageRejected>(&event.any())) {
+            ++hidden_.rejected;
+            hidden_.parked += rejected->kind_reason == KindReason::turned_into_parked_question ? 1 : 0;
+            hidden_.made_floor_request += rejected->kind_reason == KindReason::turned_into_floor_request ? 1 : 0;
+            hidden_.made_help += rejected->kind_reason == KindReason::turned_into_help_request ? 1 : 0;
+        }
+        if (std::holds_alternative<ParkedShown>(event.any())) ++hidden_.shown_anew;
+    }
+}
+
+void Ledger::check_words(PersonId person, Role role, const std::vector<std::int64_t>& marks, Seq as_of) {
+    if (is_staff(role)) return;
+    for (const auto mark : marks) {
+        ++hidden_.words_checked;
+        // Said twice, once of it held: the other time it is everyone's.
+        const auto& said_in = marked_[mark];
+        const bool may_be_told = std::any_of(said_in.begin(), said_in.end(), [&](MessageId id) {
+            const auto& words = words_.at(id);
+            const bool is_everyones = words.channel == Channel::room && words.published && *words.published <= as_of && !(words.retracted && *words.retracted <= as_of);
+            return is_everyones || (words.author == person && words.channel == Channel::room);
+        });
+        if (!may_be_told) return fail("privacy: person " + std::to_string(person.value) + " was told words that are not for them, as of step " + std::to_string(as_of));
     }
 }
 
@@ -274,6 +315,12 @@ void Ledger::check_end() {
         if (asked.was_settled_as_done && asked.done_at == 0) fail("D1: a command was answered as done, and no step did it");
     }
     check_attendance();
+}
+
+void Ledger::check_older_messages(PersonId person, Role role, std::int64_t before) {
+    ++checks_;
+    const Viewer viewer{.audience = audience_of(role), .person = person};
+    for (const auto& message : messages_before(room_, viewer, before, messages_shown_max)) check_words(person, role, marks_in(text_of(message)), room_.seq);
 }
 
 }  // namespace etakahvila::simulation

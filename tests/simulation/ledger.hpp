@@ -48,6 +48,8 @@ public:
     /// The person's client holds `view` as of step `have`.
     void check_view(PersonId person, Role role, Seq have, const ClientView& view);
     void check_attendance();
+    /// What the person is given when they turn back over HTTP.
+    void check_older_messages(PersonId person, Role role, std::int64_t before);
     /// Nothing is under way any more: every command given has one answer, and was done as often as it says.
     void check_end();
 
@@ -60,6 +62,7 @@ public:
     std::uint64_t hash() const { return hash_; }
     std::int64_t acknowledged() const { return acknowledged_; }
     std::int64_t checks() const { return checks_; }
+    const Hidden& hidden() const { return hidden_; }
     void mix(std::uint64_t number) { hash_ = (hash_ ^ number) * 0x100000001B3ULL; }
 
     /// From now on the day's attendance is known to the ledger less exactly than to within a blink.
@@ -70,6 +73,10 @@ private:
     void check_step(const Room& before, const Step& step);
     void check_room(const Step& step);
     void check_privacy(PersonId person, Role role, const Heard& heard);
+    /// Nobody but its author and the staff is told a word of a message that was never published, or
+    /// has been taken back, in whatever thing; `as_of`: the step that what is told shows.
+    void check_words(PersonId person, Role role, const std::vector<std::int64_t>& marks, Seq as_of);
+    void note_words(const Step& step);
 
     struct Known {
         std::uint64_t hash{};
@@ -95,6 +102,13 @@ private:
         bool is_on_record{};
         bool by_outage{};
     };
+    /// One message with a mark in it.
+    struct Words {
+        PersonId author;
+        Channel channel{};
+        std::optional<Seq> published;
+        std::optional<Seq> retracted;
+    };
     struct Outage {
         RoomTime from;
         RoomTime to;
@@ -109,6 +123,9 @@ private:
     std::vector<Stay> stays_;
     std::map<ConnectionId, std::size_t> open_;
     std::vector<Outage> outages_;
+    std::map<MessageId, Words> words_;
+    std::map<std::int64_t, std::vector<MessageId>> marked_;
+    Hidden hidden_;
     std::optional<RoomTime> down_since_;
     std::optional<std::string> broken_;
     std::uint64_t hash_ = 0xCBF29CE484222325ULL;

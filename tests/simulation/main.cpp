@@ -24,6 +24,7 @@ struct Sum {
     std::int64_t restarts{};
     std::int64_t faults{};
     std::int64_t checks{};
+    Hidden hidden{};
     double seconds{};
     double slowest{};
 };
@@ -45,6 +46,7 @@ bool run_one(const Plan& plan, Sum& sum, bool shrinks, bool is_loud) {
     sum.restarts += result.restarts;
     sum.faults += result.faults;
     sum.checks += result.checks;
+    sum.hidden += result.hidden;
     if (is_loud) std::printf("seed %llu: %lld steps, %lld restarts, %lld s in %.2f s, hash %016llx\n", static_cast<unsigned long long>(plan.seed), static_cast<long long>(result.steps), static_cast<long long>(result.restarts), static_cast<long long>(result.simulated_seconds), took, static_cast<unsigned long long>(result.hash));
     if (!result.broken) return true;
     ++sum.failed;
@@ -62,6 +64,11 @@ void tell(const char* what, const Sum& sum) {
     std::printf("%s: %lld runs, %lld broken; %.1f room-hours in %.1f s of CPU time (%.0f times as fast as real time; slowest %.2f s); %lld steps, %lld acknowledgements, %lld restarts, %lld other faults, %lld checks\n", what, static_cast<long long>(sum.runs),
                 static_cast<long long>(sum.failed), static_cast<double>(sum.simulated_seconds) / 3600.0, sum.seconds, static_cast<double>(sum.simulated_seconds) / sum.seconds, sum.slowest, static_cast<long long>(sum.steps), static_cast<long long>(sum.acknowledged),
                 static_cast<long long>(sum.restarts), static_cast<long long>(sum.faults), static_cast<long long>(sum.checks));
+    const auto& hidden = sum.hidden;
+    std::printf("  messages held %lld, rejected %lld (parked %lld, made a floor request %lld, help %lld), retracted %lld (parked before %lld), parked shown anew %lld; words looked for in what participants were told %lld\n",
+                static_cast<long long>(hidden.held), static_cast<long long>(hidden.rejected), static_cast<long long>(hidden.parked), static_cast<long long>(hidden.made_floor_request),
+                static_cast<long long>(hidden.made_help), static_cast<long long>(hidden.retracted), static_cast<long long>(hidden.parked_and_retracted), static_cast<long long>(hidden.shown_anew),
+                static_cast<long long>(hidden.words_checked));
 }
 
 void write_json(const std::string& file, const char* what, const Sum& sum, bool is_first) {

@@ -8,6 +8,19 @@
 
 namespace etakahvila::simulation {
 
+Hidden& Hidden::operator+=(const Hidden& more) {
+    held += more.held;
+    rejected += more.rejected;
+    retracted += more.retracted;
+    parked += more.parked;
+    parked_and_retracted += more.parked_and_retracted;
+    shown_anew += more.shown_anew;
+    made_floor_request += more.made_floor_request;
+    made_help += more.made_help;
+    words_checked += more.words_checked;
+    return *this;
+}
+
 Plan short_plan(std::uint64_t seed) {
     testing::Chance chance{seed * 7919 + 3};
     Plan plan{.seed = seed};

@@ -19,9 +19,9 @@ constexpr std::array<std::string_view, 14> names_of(Fault) {
 inline constexpr std::size_t fault_count = names_of(Fault{}).size();
 
 /// Mistakes that are made on purpose, to see them found.
-enum class Mutation : std::uint8_t { none, early_release, doubled_command, skipped_batch, lying_disk, forgotten_outbox, lost_change, two_answers, unmarked_time };
-constexpr std::array<std::string_view, 9> names_of(Mutation) {
-    return {"none", "early_release", "doubled_command", "skipped_batch", "lying_disk", "forgotten_outbox", "lost_change", "two_answers", "unmarked_time"};
+enum class Mutation : std::uint8_t { none, early_release, doubled_command, skipped_batch, lying_disk, forgotten_outbox, lost_change, two_answers, unmarked_time, leaked_words };
+constexpr std::array<std::string_view, 10> names_of(Mutation) {
+    return {"none", "early_release", "doubled_command", "skipped_batch", "lying_disk", "forgotten_outbox", "lost_change", "two_answers", "unmarked_time", "leaked_words"};
 }
 
 struct Plan {
@@ -45,6 +45,21 @@ Plan full_plan(std::uint64_t seed);
 /// As arguments of the program that runs it again.
 std::string text_of(const Plan& plan);
 
+/// How many messages were held, turned down and taken back; how many of them were made something else.
+struct Hidden {
+    std::int64_t held{};
+    std::int64_t rejected{};
+    std::int64_t retracted{};
+    std::int64_t parked{};
+    std::int64_t parked_and_retracted{};
+    std::int64_t shown_anew{};
+    std::int64_t made_floor_request{};
+    std::int64_t made_help{};
+    std::int64_t words_checked{};
+
+    Hidden& operator+=(const Hidden& more);
+};
+
 struct Result {
     /// The first promise that was broken; nothing when all held.
     std::optional<std::string> broken;
@@ -59,6 +74,9 @@ struct Result {
     std::int64_t faults{};
     std::int64_t checks{};
     std::int64_t simulated_seconds{};
+    /// What became of messages that not everyone may read, and how often such words were looked for
+    /// in what went to somebody.
+    Hidden hidden{};
 };
 
 Result run(const Plan& plan);

@@ -64,6 +64,7 @@ public:
         if (!is_open() || !process_.effect()) return;
         if (link_.down->waiting() > waiting_bytes_max + socket_bytes) return close(runtime::CloseCode::slow_reader, 0);
         auto& around = process_.around_;
+        if (around.plan.mutation == Mutation::leaked_words) frame = with_leak(std::move(frame));
         const auto heard = around.wire.read(frame);
         if (!heard) return around.ledger.fail("the wire: a frame of the server's cannot be read");
         around.ledger.said(pass_->person, pass_->role, *heard);
@@ -92,6 +93,27 @@ private:
 
     bool is_open() const { return state_ != State::closed && process_.is_alive(); }
 
+    /// A parked question of the staff's goes to whoever is told something next: nothing in it but
+    /// the words says whose they are.
+    runtime::Frame with_leak(runtime::Frame frame) {
+        const auto heard = process_.around_.wire.read(frame);
+        const auto* batch = heard == nullptr ? nullptr : std::get_if<protocol::Batch>(&heard->frame);
+        if (batch == nullptr) return frame;
+        for (const auto& change : heard->changes) {
+            const auto* parked = std::get_if<protocol::ParkedQuestion>(&*change);
+            if (parked != nullptr && parked->seen_by == protocol::SeenBy::staff) process_.for_staff_ = *parked;
+        }
+        if (is_staff(pass_->role) || !process_.for_staff_) return frame;
+        protocol::Batch wider{.from = batch->from, .to = batch->to, .changes = {}};
+        for (const auto& change : heard->changes) wider.changes.push_back(*change);
+        auto leaked = *std::exchange(process_.for_staff_, {});
+        leaked.asked_by.reset();
+        leaked.message.reset();
+        leaked.seen_by = protocol::SeenBy::all;
+        wider.changes.emplace_back(std::move(leaked));
+        return std::make_shared<const std::string>(text_of(protocol::ServerFrame{std::move(wider)}));
+    }
+
     void take(const Packet& packet) {
         if (!is_open()) return;
         heard_at_ = process_.around_.time.monotonic();
@@ -105,7 +127,9 @@ private:
 
     void take(protocol::Hello& hello) {
         if (state_ != State::awaiting_hello) return close(runtime::CloseCode::bad_frame, 0);
-        pass_ = process_.tickets_.redeem(hello.ticket, process_.around_.time.monotonic());
+        const auto [pass, wait] = process_.tickets_.redeem(hello.ticket, process_.around_.time.monotonic());
+        if (wait.count() > 0) return close(runtime::CloseCode::flood, wait.count());
+        pass_ = pass;
         if (!pass_) return close(runtime::CloseCode::bad_ticket, 0);
         state_ = State::arriving;
         const auto self = shared_from_this();
@@ -245,6 +269,7 @@ void Process::beat() {
 
 void Process::enter(PersonId person, Role role, const std::string& name, Answer answer) {
     if (!is_alive()) return;
+    if (tickets_.ask_entry(person, around_.time.monotonic()).count() > 0) return answer(refused(RefusalWord::too_fast));
     host_->admit({.person = person, .role = role, .decision_type = role == Role::participant ? std::optional{DecisionType::work_activity} : std::nullopt, .name = name, .accepts_netiquette = true},
                  [this, person, role, answer = std::move(answer)](std::optional<Refusal> refusal) {
                      if (!is_alive()) return;

@@ -81,6 +81,8 @@ private:
     std::int64_t delivered_ = 0;
     int seconds_ = 0;
     bool skips_one_ = false;
+    /// What the staff alone were shown last, for a mutation that shows it to the others.
+    std::optional<protocol::ParkedQuestion> for_staff_;
     std::shared_ptr<bool> is_here_ = std::make_shared<bool>(true);
 };
 

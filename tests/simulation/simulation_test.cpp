@@ -60,11 +60,26 @@ TEST_CASE("mistakes that are made on purpose are found") {
         {Mutation::lost_change, "D4"},       // a client passes over a change
         {Mutation::two_answers, "D2"},       // a client sends again under another id
         {Mutation::unmarked_time, "D6"},     // a lost line counts until it was noticed
+        {Mutation::leaked_words, "privacy"}, // a parked question of the staff's goes to the others
     }));
     INFO(base::name_of(mutation));
     const auto plan = found(mutation, 60);
     REQUIRE(plan);
     CHECK_THAT(*run(*plan).broken, Catch::StartsWith(promise));
+}
+
+TEST_CASE("the seeds hold, turn down, take back and turn messages into other things, so that words are there to be told") {
+    Hidden sum;
+    for (std::uint64_t seed = 1; seed <= 60; ++seed) sum += run(short_plan(seed)).hidden;
+    CHECK(sum.held > 200);
+    CHECK(sum.rejected > 50);
+    CHECK(sum.retracted > 50);
+    CHECK(sum.parked > 20);
+    CHECK(sum.parked_and_retracted > 5);
+    CHECK(sum.shown_anew > 5);
+    CHECK(sum.made_floor_request > 5);
+    CHECK(sum.made_help > 5);
+    CHECK(sum.words_checked > 1'000);
 }
 
 TEST_CASE("a seed that breaks a promise is made smaller, and breaks the same one") {

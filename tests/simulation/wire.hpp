@@ -19,7 +19,14 @@ struct Heard {
     /// Of a batch: its changes, to be shared by all who hold them.
     std::vector<ClientView::Shared> changes;
     std::size_t bytes{};
+    /// The marks of messages whose words are in it, wherever they stand.
+    std::vector<std::int64_t> marks;
 };
+
+/// A word that stands in the text of one message and in nothing else: it is found again in any
+/// frame, whatever the thing is that carries it.
+std::string mark_of(std::int64_t number);
+std::vector<std::int64_t> marks_in(std::string_view text);
 
 class Wire {
 public:
@@ -37,6 +44,7 @@ std::string text_of(const protocol::ClientFrame& frame);
 std::optional<protocol::ClientFrame> client_frame(const std::string& text);
 std::string text_of(const protocol::ServerFrame& frame);
 std::string text_of(const protocol::Command& command);
+std::string text_of(const protocol::Change& change);
 std::string text_of(const std::optional<protocol::Refusal>& refusal);
 
 }  // namespace etakahvila::simulation

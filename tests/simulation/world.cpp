@@ -52,6 +52,7 @@ public:
         result_.steps = ledger_.durable();
         result_.acknowledged = ledger_.acknowledged();
         result_.checks = ledger_.checks();
+        result_.hidden = ledger_.hidden();
         result_.simulated_seconds = time_.now() / second;
         return result_;
     }
@@ -191,6 +192,7 @@ private:
         if (plan_.has(Fault::duplicate) && chance_.once_in(20)) return client->send_again();
         if (plan_.has(Fault::nonsense) && chance_.once_in(60)) return client->send_raw(chance_.once_in(2) ? "{" : R"({"type":"command","id":"x","command":{"type":"no_such"}})");
         if (chance_.once_in(150)) return client->leave();
+        if (chance_.once_in(5)) return hidden_act();
         const auto& room = ledger_.room();
         const bool is_running = room.session.phase == Phase::live;
         // Most of what people do makes sense; one in four things is whatever comes.
@@ -198,10 +200,56 @@ private:
             auto command = !is_running && chance_.once_in(4) ? testing::next_phase(chance_, room) : testing::any_command(chance_, room, people());
             if (is_running && testing::is_rare(command) && !chance_.once_in(12)) continue;
             if (tries > 1 && testing::is_refused(room, {.person = client->person(), .role = client->role(), .connection = {}}, command, room.now)) continue;
+            if (auto* message = std::get_if<SendMessage>(&command); message != nullptr && !message->text.empty() && !chance_.once_in(4)) message->text += marked();
             client->send(command);
             return;
         }
     }
+
+    /// Words that are not everyone's: messages that wait, and what moderators and authors make of them.
+    void hidden_act() {
+        const auto& room = ledger_.room();
+        const auto what = chance_.number(1, 12);
+        if (what <= 3) {
+            someone()->send(SendMessage{.channel = Channel::room, .text = "Kerron jotain omaa" + marked(), .reply_to = {}});
+            return;
+        }
+        const auto staff = chance_.once_in(2) ? one_of(Role::moderator) : one_of(Role::facilitator);
+        if (!staff) return;
+        if (what == 4) {
+            staff->send(SetChatMode{chance_.once_in(3) ? ChatMode::open : ChatMode::all_held});
+            return;
+        }
+        if (what == 5) {
+            if (!room.agenda.parked.empty()) staff->send(ShowParked{.parked = chance_.one_of(room.agenda.parked).first, .text = "Omin sanoin " + std::to_string(chance_.number(1, 99))});
+            return;
+        }
+        if (room.chat.messages.empty()) return;
+        const bool is_waiting = !room.chat.under_review.empty() && !chance_.once_in(3);
+        const auto& message = room.chat.messages.at(is_waiting ? chance_.one_of(room.chat.under_review) : chance_.one_of(room.chat.messages).first);
+        const auto version = message.review_version > 0 ? std::optional{message.review_version} : std::nullopt;
+        switch (what) {
+            case 6:
+            case 7: staff->send(ParkQuestion{.message = message.id, .version = version, .text = {}}); return;
+            case 8: staff->send(RequestFloorFromMessage{.message = message.id, .version = version}); return;
+            case 9: staff->send(AskHelpFromMessage{.message = message.id, .version = version}); return;
+            case 10: staff->send(RejectMessage{.message = message.id, .version = version.value_or(1), .reason = "Ei muiden nimiä, kiitos."}); return;
+            default: break;
+        }
+        // Taken back: by its author, and one that was parked as a rule.
+        auto taken = message.id;
+        for (const auto& [id, parked] : room.agenda.parked) {
+            if (parked.message && chance_.once_in(2)) taken = *parked.message;
+        }
+        const auto* known = find_message(room, taken);
+        for (const auto& client : clients_) {
+            if (known != nullptr && client->person() == known->author && client->is_online()) {
+                client->send(RetractMessage{.message = taken});
+                return;
+            }
+        }
+    }
+    std::string marked() { return " " + mark_of(++marks_); }
 
     /// What a day is made of: messages, turns, help, and the phases by the clock.
     void usual_act() {
@@ -350,6 +398,7 @@ private:
     void watch() {
         time_.after(plan_.is_full_room ? 10 * second : second / 2, [this] {
             for (auto count = sampled_views_short; count > 0; --count) check_view(*someone());
+            if (const auto& reader = someone(); chance_.once_in(4)) ledger_.check_older_messages(reader->person(), reader->role(), chance_.number(1, ledger_.durable() + 1));
             if (chance_.once_in(20)) ledger_.check_attendance();
             if (!is_settling_) watch();
         });
@@ -405,6 +454,7 @@ private:
     std::shared_ptr<bool> process_alive_;
     std::unique_ptr<Process> process_;
     std::vector<std::shared_ptr<Client>> clients_;
+    std::int64_t marks_ = 0;
     std::int64_t dies_after_ = 0;
     bool is_power_cut_ = false;
     bool is_disk_failing_ = false;
