@@ -4,6 +4,7 @@
 #include <limits>
 #include <map>
 
+#include <unicode/uchar.h>
 #include <unicode/unistr.h>
 #include <unicode/ustring.h>
 #include <unicode/utf16.h>
@@ -53,6 +54,100 @@ std::optional<std::string> from_utf16(std::string_view bytes, bool is_little) {
     std::string out;
     text.toUTF8String(out);
     return out;
+}
+
+std::string to_utf8(const icu::UnicodeString& text) {
+    std::string out;
+    text.toUTF8String(out);
+    return out;
+}
+
+icu::UnicodeString from_utf8(std::string_view text) { return icu::UnicodeString::fromUTF8({text.data(), static_cast<std::int32_t>(text.size())}); }
+
+std::string from_code_page(std::string_view bytes, const char* name) { return to_utf8(icu::UnicodeString{bytes.data(), static_cast<std::int32_t>(bytes.size()), name}); }
+
+/// UTF-8 that was taken for Windows-1252 and written as UTF-8 once more: "PÃ¤ivi".
+std::optional<std::string> undone_once(std::string_view utf8) {
+    if (utf8.find("\xc3\x83") == std::string_view::npos) return std::nullopt;
+    std::string bytes;
+    const auto text = from_utf8(utf8);
+    for (std::int32_t index = 0; index < text.length(); ++index) {
+        const auto c = text.charAt(index);
+        const auto* high = c < 0x80 ? nullptr : std::find(windows_1252_high.begin(), windows_1252_high.end(), c);
+        if (high != nullptr && high != windows_1252_high.end()) bytes += static_cast<char>(0x80 + (high - windows_1252_high.begin()));
+        else if (c < 0x100) bytes += static_cast<char>(c);
+        else return std::nullopt;
+    }
+    if (!is_valid_utf8(bytes)) return std::nullopt;
+    return bytes;
+}
+
+/// How much sense bytes make in one encoding.
+struct Reading {
+    Encoding encoding{};
+    std::string text;
+    std::size_t headings = 0;
+    std::size_t not_ascii = 0;
+    /// Å Ä Ö å ä ö among them.
+    std::size_t finnish = 0;
+    std::size_t letters = 0;
+    /// Signs amid a word, capitals amid small letters, small letters that begin a cell.
+    std::size_t odd = 0;
+};
+
+bool is_finnish(UChar32 c) { return std::u32string_view{U"ÅÄÖåäö"}.find(static_cast<char32_t>(c)) != std::u32string_view::npos; }
+bool is_at_home_in_words(UChar32 c) { return std::u32string_view{U"’´·\u00a0\u2010\u2011–—\u00ad"}.find(static_cast<char32_t>(c)) != std::u32string_view::npos; }
+
+bool is_odd(UChar32 before, UChar32 c, UChar32 after) {
+    const bool follows_letter = u_isalpha(before) != 0;
+    const bool precedes_letter = u_isalpha(after) != 0;
+    if (u_iscntrl(c) != 0 || u_charType(c) == U_UNASSIGNED) return true;
+    if (u_isalpha(c) == 0) return follows_letter && precedes_letter && !is_at_home_in_words(c);
+    if (u_isupper(c) != 0) return u_islower(before) != 0 || (follows_letter && u_islower(after) != 0);
+    const bool begins_cell = before == 0 || std::u32string_view{U";,\t\r\n\""}.find(static_cast<char32_t>(before)) != std::u32string_view::npos;
+    return begins_cell || (u_isupper(before) != 0 && u_isupper(after) != 0);
+}
+
+Reading reading(Encoding encoding, std::string text, const CountHeadings& known_headings) {
+    Reading read{.encoding = encoding, .text = std::move(text)};
+    if (known_headings) read.headings = known_headings(read.text);
+    const auto all = from_utf8(read.text);
+    UChar32 before = 0;
+    for (std::int32_t index = 0; index < all.length();) {
+        const auto c = all.char32At(index);
+        index = all.moveIndex32(index, 1);
+        const auto after = index < all.length() ? all.char32At(index) : 0;
+        if (c >= 0x80) {
+            ++read.not_ascii;
+            if (is_finnish(c)) ++read.finnish;
+            if (u_isalpha(c) != 0) ++read.letters;
+            if (is_odd(before, c, after)) ++read.odd;
+        }
+        before = c;
+    }
+    return read;
+}
+
+bool is_better(const Reading& one, const Reading& than) {
+    if (one.finnish * 2 <= one.not_ascii) return false;
+    if (one.headings != than.headings) return one.headings > than.headings;
+    if (one.odd != than.odd) return one.odd < than.odd;
+    // Quotes and dashes are at home in Windows-1252 alone.
+    const bool is_all_letters = than.letters == than.not_ascii;
+    return one.finnish > than.finnish && (is_all_letters || than.encoding != Encoding::windows_1252);
+}
+
+std::variant<DecodedText, FaultReason> decoded_by_sense(std::string_view bytes, const CountHeadings& known_headings) {
+    std::optional<Reading> best;
+    if (auto text = from_windows_1252(bytes)) best = reading(Encoding::windows_1252, std::move(*text), known_headings);
+    for (const auto& [encoding, name] : {std::pair{Encoding::mac_roman, "macintosh"}, std::pair{Encoding::cp850, "ibm-850"}}) {
+        auto other = reading(encoding, from_code_page(bytes, name), known_headings);
+        const bool is_sensible = other.finnish * 2 > other.not_ascii;
+        if (best ? is_better(other, *best) : is_sensible) best = std::move(other);
+    }
+    if (!best) return FaultReason::not_text;
+    if (best->odd * 2 > best->not_ascii) return FaultReason::encoding_unclear;
+    return DecodedText{.encoding = best->encoding, .text = std::move(best->text)};
 }
 
 bool is_break(char c) { return c == '\n' || c == '\r'; }
@@ -149,7 +244,7 @@ Fit fit_of(std::string_view text, char separator) {
 
 }  // namespace
 
-std::variant<DecodedText, FaultReason> decode_text(std::string_view bytes) {
+std::variant<DecodedText, FaultReason> decode_text(std::string_view bytes, const CountHeadings& known_headings) {
     using namespace std::string_view_literals;
     if (bytes.starts_with("PK\x03\x04"sv) || bytes.starts_with("\xd0\xcf\x11\xe0"sv)) return FaultReason::spreadsheet;
 
@@ -162,10 +257,9 @@ std::variant<DecodedText, FaultReason> decode_text(std::string_view bytes) {
         decoded.encoding = Encoding::utf8_with_bom;
         if (is_valid_utf8(bytes.substr(3))) text = bytes.substr(3);
     } else if (is_valid_utf8(bytes)) {
-        text = bytes;
-    } else {
-        decoded.encoding = Encoding::windows_1252;
-        text = from_windows_1252(bytes);
+        text = undone_once(bytes).value_or(std::string{bytes});
+    } else if (bytes.find('\0') == std::string_view::npos) {
+        return decoded_by_sense(bytes, known_headings);
     }
     if (!text || text->find('\0') != std::string::npos) return FaultReason::not_text;
     decoded.text = std::move(*text);

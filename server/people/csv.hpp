@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -14,8 +15,10 @@
 
 namespace etakahvila::people {
 
-enum class Encoding : std::uint8_t { utf8, utf8_with_bom, utf16_le, utf16_be, windows_1252 };
-constexpr std::array<std::string_view, 5> names_of(Encoding) { return {"utf8", "utf8_with_bom", "utf16_le", "utf16_be", "windows_1252"}; }
+enum class Encoding : std::uint8_t { utf8, utf8_with_bom, utf16_le, utf16_be, windows_1252, mac_roman, cp850 };
+constexpr std::array<std::string_view, 7> names_of(Encoding) {
+    return {"utf8", "utf8_with_bom", "utf16_le", "utf16_be", "windows_1252", "mac_roman", "cp850"};
+}
 
 struct DecodedText {
     Encoding encoding{};
@@ -23,9 +26,14 @@ struct DecodedText {
     std::string text;
 };
 
-/// By the BOM; without one UTF-8 if it is valid, and Windows-1252 if it is not. What is none of
-/// these is not_text; a workbook saved as such (XLSX, XLS) is spreadsheet.
-std::variant<DecodedText, FaultReason> decode_text(std::string_view bytes);
+/// How many headings a text has that are known: what tells encodings apart before letters do.
+using CountHeadings = std::function<std::size_t(std::string_view utf8)>;
+
+/// By the BOM; without one UTF-8 if it is valid (twice, when it was made of UTF-8 by mistake), and if
+/// it is not Windows-1252, MacRoman or CP850: the one with most headings that are known, then with
+/// fewest signs where no word has them, then with most letters of Finnish. What makes sense in none of
+/// them is encoding_unclear; what is no text is not_text; a workbook saved as such (XLSX, XLS) is spreadsheet.
+std::variant<DecodedText, FaultReason> decode_text(std::string_view bytes, const CountHeadings& known_headings = {});
 
 struct CsvRow {
     /// The line of the file, from 1, on which the row begins.

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 
 #include "base/time.hpp"
@@ -28,11 +29,26 @@ struct ClockTime {
     auto operator<=>(const ClockTime&) const = default;
 };
 
-/// A date as written: 2026-12-03, 3.12.2026, 03/12/2026 (the day first). Nothing when it is none.
+/// Why a date cannot be told from what is written.
+enum class DateTrouble : std::uint8_t {
+    unclear,
+    /// 12/3/2026 is 12 March to one and 3 December to another.
+    order_unclear,
+    /// Another day of the week than the one that is written beside it.
+    weekday_differs
+};
+
+/// A date as written, with its weekday or without: 2026-12-03, 20261203, 3.12.2026, 3. 12. 26, to 3.12.2026,
+/// torstaina 3. joulukuuta 2026, 3 Dec 2026; of 2026-12-03T09:00 the day, of one with an offset
+/// Helsinki's. With slashes or dashes between day and month it is taken only where one reading is left.
+std::variant<LocalDate, DateTrouble> read_date(std::string_view text);
 std::optional<LocalDate> date_in(std::string_view text);
 
 /// A time of day as written: 09:00, 9.00, 9, "klo 9", "kello 9.30".
 std::optional<ClockTime> clock_in(std::string_view text);
+
+/// Two times in one cell: 9-13, klo 9.00–13.00.
+std::optional<std::pair<ClockTime, ClockTime>> clock_span_in(std::string_view text);
 
 /// The two times of a year that cannot be told from the wall's clock alone.
 enum class ClockGap : std::uint8_t { time_does_not_exist, time_comes_twice };

@@ -6,7 +6,7 @@ namespace etakahvila::people {
 namespace {
 
 constexpr std::int64_t minute_ms = 60'000;
-constexpr const char* mail_sql = "SELECT id, session, person, state, tries, next_try_at, sent_at, trouble FROM mails ";
+constexpr const char* mail_sql = "SELECT id, session, person, state, tries, next_try_at, sent_at, trouble, token FROM mails ";
 
 Mail mail_in(SQLite::Statement& row) {
     return {.id = MailId{row.getColumn(0).getInt64()},
@@ -16,7 +16,8 @@ Mail mail_in(SQLite::Statement& row) {
             .tries = row.getColumn(4).getInt64(),
             .next_try_at = UtcTime{row.getColumn(5).getInt64()},
             .sent_at = number_or_none<UtcTime>(row.getColumn(6)),
-            .trouble = text_or_none(row.getColumn(7))};
+            .trouble = text_or_none(row.getColumn(7)),
+            .token = row.getColumn(8).getString()};
 }
 
 }  // namespace
@@ -24,7 +25,7 @@ Mail mail_in(SQLite::Statement& row) {
 MailId queue_mail(SQLite::Database& database, SessionId session, PersonId person, UtcTime now) {
     Unit unit{database};
     run(database, "DELETE FROM mails WHERE session = ? AND person = ? AND state = 'waiting'", session, person);
-    run(database, "INSERT INTO mails (session, person, made_at, state, tries, next_try_at) VALUES (?, ?, ?, 'waiting', 0, ?)", session, person, now, now);
+    run(database, "INSERT INTO mails (session, person, made_at, state, tries, next_try_at, token) VALUES (?, ?, ?, 'waiting', 0, ?, lower(hex(randomblob(16))))", session, person, now, now);
     const MailId id{database.getLastInsertRowid()};
     unit.keep();
     return id;

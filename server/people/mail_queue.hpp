@@ -26,6 +26,8 @@ struct Mail {
     std::optional<UtcTime> sent_at;
     /// What the last try met, in the mail server's words. Personal: it may name the address.
     std::optional<std::string> trouble;
+    /// Random, and the same at each try: no other letter in the world has it.
+    std::string token;
 };
 
 /// An earlier one of the same person and session that still waits is given up.

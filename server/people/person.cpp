@@ -3,30 +3,11 @@
 #include <algorithm>
 #include <array>
 
+#include "people/names.hpp"
 #include "people/words.hpp"
 
 namespace etakahvila::people {
 namespace {
-
-constexpr std::size_t phone_digits_min = 5;
-constexpr std::size_t phone_digits_max = 15;
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-bool is_phone(std::string_view text) {
-    const auto digits = static_cast<std::size_t>(std::count_if(text.begin(), text.end(), is_digit));
-    const bool is_clean = std::all_of(text.begin(), text.end(), [](char c) { return is_digit(c) || std::string_view{" +-()./"}.find(c) != std::string_view::npos; });
-    return is_clean && digits >= phone_digits_min && digits <= phone_digits_max && text.find('+', 1) == std::string_view::npos;
-}
-
-bool is_email(std::string_view text) {
-    const auto at = text.find('@');
-    if (at == std::string_view::npos || at == 0 || text.find_first_of("@ ,;:<>()\"\\", at + 1) != std::string_view::npos) return false;
-    if (text.substr(0, at).find_first_of(" ,;:<>()\"\\") != std::string_view::npos) return false;
-    const auto domain = text.substr(at + 1);
-    const auto dot = domain.rfind('.');
-    return dot != std::string_view::npos && dot > 0 && domain.size() - dot > 2 && domain.front() != '.' && domain.find("..") == std::string_view::npos;
-}
 
 /// A field of identity of two people, made comparable: told by both and the same, by both and
 /// different, by one, or by none.
@@ -41,10 +22,22 @@ Told told(const std::optional<std::string>& one, const std::optional<std::string
 }
 
 std::array<Told, 3> compared(const PersonDetails& one, const PersonDetails& other) {
-    return {told(one.phone, other.phone, phone_key), told(one.email, other.email, name_key), told(one.supervisor, other.supervisor, name_key)};
+    return {told(one.phone, other.phone, phone_key), told(one.email, other.email, email_key), told(one.supervisor, other.supervisor, person_key)};
 }
 
 bool has(const std::array<Told, 3>& fields, Told kind) { return std::find(fields.begin(), fields.end(), kind) != fields.end(); }
+
+auto count(const std::array<Told, 3>& fields, Told kind) { return std::count(fields.begin(), fields.end(), kind); }
+
+/// Of two with one name.
+Sameness sameness_of_namesakes(const std::array<Told, 3>& fields) {
+    const auto& [phone, email, supervisor] = fields;
+    const auto different = count(fields, Told::different);
+    if (phone == Told::same || email == Told::same) return different < 2 ? Sameness::same : Sameness::doubtful;
+    if (supervisor == Told::same) return different == 0 ? Sameness::same : Sameness::doubtful;
+    if (different == 0 && !has(fields, Told::by_one)) return Sameness::same;
+    return different < 2 ? Sameness::doubtful : Sameness::other;
+}
 
 }  // namespace
 
@@ -67,8 +60,14 @@ std::vector<Fault> tidy_details(PersonDetails& details) {
     check_optional(details.phone, "phone", phone_code_points_max);
     check_optional(details.email, "email", email_code_points_max);
     check_optional(details.needs, "needs", needs_code_points_max);
-    if (details.phone && !is_phone(*details.phone)) faults.push_back({.reason = FaultReason::phone_unclear, .value = details.phone});
-    if (details.email && !is_email(*details.email)) faults.push_back({.reason = FaultReason::email_unclear, .value = details.email});
+    const auto mend = [&](std::optional<std::string>& text, auto tidy_it) {
+        if (!text) return;
+        auto mended = tidy_it(*text);
+        if (auto* good = std::get_if<std::string>(&mended)) text = std::move(*good);
+        else faults.push_back({.reason = std::get<FaultReason>(mended), .value = text});
+    };
+    mend(details.phone, tidy_phone);
+    mend(details.email, tidy_email);
     return faults;
 }
 
@@ -98,20 +97,19 @@ bool says_none(std::string_view text) {
     return std::find(words.begin(), words.end(), key) != words.end();
 }
 
-std::string phone_key(std::string_view phone) {
-    std::string digits;
-    for (const char c : phone) {
-        if (is_digit(c)) digits += c;
-    }
-    const bool is_international = phone.find('+') != std::string_view::npos || digits.starts_with("00358");
-    digits.erase(0, std::min(digits.find_first_not_of('0'), digits.size()));
-    if (is_international && digits.starts_with("358")) digits.erase(0, 3);
-    digits.erase(0, std::min(digits.find_first_not_of('0'), digits.size()));
-    return digits;
+Sameness sameness(const PersonDetails& one, const PersonDetails& other) {
+    const auto alike = likeness(person_key(one.name), person_key(other.name));
+    const auto fields = compared(one, other);
+    if (alike == Likeness::same) return sameness_of_namesakes(fields);
+    const auto& [phone, email, supervisor] = fields;
+    const bool is_reached_alike = (phone == Told::same && email != Told::different) || (email == Told::same && phone != Told::different);
+    const bool is_reached_by_both = phone == Told::same && email == Told::same;
+    const bool may_be = (alike == Likeness::near && is_reached_alike) || (alike == Likeness::shares_a_word && is_reached_by_both);
+    return may_be ? Sameness::doubtful : Sameness::other;
 }
 
 bool is_same_person(const PersonDetails& one, const PersonDetails& other) {
-    if (name_key(one.name) != name_key(other.name)) return false;
+    if (person_key(one.name) != person_key(other.name)) return false;
     const auto fields = compared(one, other);
     return !has(fields, Told::different) && (has(fields, Told::same) || !has(fields, Told::by_one));
 }

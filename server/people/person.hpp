@@ -8,6 +8,8 @@
 #include <vector>
 
 #include "people/fault.hpp"
+#include "people/mail_address.hpp"
+#include "people/phone.hpp"
 #include "protocol/attendance.hpp"
 #include "protocol/common.hpp"
 
@@ -46,13 +48,18 @@ std::optional<DecisionType> decision_type_in(std::string_view text);
 /// A word that says "there is none": "-", "ei ole", "saknas", "none".
 bool says_none(std::string_view text);
 
-/// The digits that make a phone number: +358 40 123, 040 123 and 40 123 are the same.
-std::string phone_key(std::string_view phone);
+/// Whether two registrations are of the same person. A name written another way round is the same name
+/// (person_key), a phone the same by its digits and country, an e-mail by its address.
+/// - same: the name is, and phone or e-mail is, and at most one of phone, e-mail and supervisor
+///   differs, which has changed. Or the name and the supervisor are, and no phone or e-mail differs.
+///   Or the name is, and nothing else is told by either.
+/// - doubtful: the name is the same, and less than that speaks for it; or a phone or an e-mail is, under
+///   a name that may be the same with a slip, another first name, or a new surname.
+/// - other: the name tells them apart, or two of the three fields differ and none is the same.
+enum class Sameness : std::uint8_t { same, doubtful, other };
+Sameness sameness(const PersonDetails& one, const PersonDetails& other);
 
-/// Whether two registrations are of the same person. The names are the same; nothing that both
-/// tell of phone, e-mail and supervisor differs; and at least one of the three is told by both
-/// and the same, or none of them is told by either. So two people of one name stay two as long
-/// as anything tells them apart, and a row that adds a phone number finds the person it adds to.
+/// The same, and nothing that both tell differs: a row may add to what is known, and changes nothing.
 bool is_same_person(const PersonDetails& one, const PersonDetails& other);
 
 /// is_same_person, and no field of identity is told by one only.

@@ -15,7 +15,7 @@ using Words = std::string_view;
 constexpr std::size_t number(Field field) { return static_cast<std::size_t>(field); }
 
 constexpr std::array date_words = std::to_array<Words>({"päivä", "päivämäärä", "pvm", "ajankohta", "datum", "dag", "date", "day"});
-constexpr std::array start_words = std::to_array<Words>({"alkaa", "alku", "alkuaika", "alkamisaika", "kello", "klo", "börjar", "början", "starttid", "start", "starts", "starttime", "begins"});
+constexpr std::array start_words = std::to_array<Words>({"alkaa", "alku", "alkuaika", "alkamisaika", "kello", "klo", "aika", "ajat", "kellonaika", "kellonajat", "klockan", "tid", "time", "times", "börjar", "början", "starttid", "start", "starts", "starttime", "begins"});
 constexpr std::array end_words = std::to_array<Words>({"päättyy", "loppuu", "loppu", "loppuaika", "päättymisaika", "slutar", "slut", "sluttid", "end", "ends", "endtime"});
 constexpr std::array series_words = std::to_array<Words>({"sarja", "ryhmä", "serie", "grupp", "series", "group"});
 constexpr std::array theme_words = std::to_array<Words>({"teema", "aihe", "otsikko", "tema", "ämne", "rubrik", "theme", "topic", "title"});
@@ -73,8 +73,10 @@ ProgrammePreview preview_programme(std::string_view bytes) {
     ProgrammePreview preview{.encoding = sheet.encoding, .columns = columns_of<Field>(sheet), .rows_read = sheet.rows_read, .rows = {}, .faults = std::move(sheet.faults)};
     if (sheet.columns.empty()) return preview;
     bool is_whole = true;
+    // Start and end may stand in one column.
+    const bool has_spans = std::any_of(sheet.rows.begin(), sheet.rows.end(), [&](const auto& row) { return clock_span_in(sheet.cell(row, number(Field::start))).has_value(); });
     for (const auto field : needed_fields) {
-        if (sheet.has(number(field))) continue;
+        if (sheet.has(number(field)) || (field == Field::end && has_spans)) continue;
         is_whole = false;
         preview.faults.push_back({.line = sheet.heading_line, .reason = FaultReason::heading_missing, .value = std::string{base::name_of(field)}});
     }

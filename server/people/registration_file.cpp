@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "people/names.hpp"
 #include "people/words.hpp"
 
 namespace etakahvila::people {
@@ -91,10 +92,53 @@ private:
     std::vector<LineFault>& faults_;
 };
 
+bool is_mobile(std::string_view cell) {
+    const auto tidied = tidy_phone(cell);
+    const auto* phone = std::get_if<std::string>(&tidied);
+    return phone != nullptr && (phone->starts_with("+358") || phone->starts_with("04") || phone->starts_with("050"));
+}
+
+/// What most cells of a column are, whatever it is called; where a wrong guess would cost nothing but
+/// another heading.
+std::optional<Field> field_by_cells(const Sheet& sheet, std::size_t index) {
+    std::size_t filled = 0;
+    std::size_t decisions = 0;
+    std::size_t phones = 0;
+    std::size_t emails = 0;
+    for (const auto& row : sheet.rows) {
+        if (index >= row.cells.size() || row.cells[index].empty()) continue;
+        const auto& cell = row.cells[index];
+        ++filled;
+        if (decision_type_in(cell)) ++decisions;
+        if (is_mobile(cell)) ++phones;
+        if (std::holds_alternative<std::string>(tidy_email(cell))) ++emails;
+    }
+    const auto is_most = [&](std::size_t count) { return count * 2 > filled; };
+    if (is_most(decisions)) return Field::decision_type;
+    if (is_most(phones)) return Field::phone;
+    if (is_most(emails)) return Field::email;
+    return std::nullopt;
+}
+
+void find_columns_not_recognised(const Sheet& sheet, RegistrationPreview& preview) {
+    const auto is_there = [&](Field field) {
+        const bool is_contact = field == Field::phone || field == Field::email;
+        return sheet.has(number(field)) || (is_contact && sheet.has(number(Field::contact)));
+    };
+    for (std::size_t index = 0; index < sheet.columns.size(); ++index) {
+        const auto& column = sheet.columns[index];
+        if (column.field) continue;
+        const auto meant = field_by_cells(sheet, index);
+        const LineFault fault{.line = sheet.heading_line, .reason = FaultReason::heading_unclear, .value = column.heading};
+        const bool is_told = std::find(preview.faults.begin(), preview.faults.end(), fault) != preview.faults.end();
+        if (meant && !is_there(*meant) && !is_told) preview.faults.push_back(fault);
+    }
+}
+
 void find_duplicates(RegistrationPreview& preview) {
     std::unordered_map<std::string, std::vector<const RegistrationRow*>> namesakes;
     for (const auto& row : preview.rows) {
-        auto& others = namesakes[name_key(row.person.name)];
+        auto& others = namesakes[person_key(row.person.name)];
         const auto same = std::find_if(others.begin(), others.end(), [&](const auto* other) { return is_same_person(other->person, row.person); });
         if (same != others.end()) {
             preview.faults.push_back({.line = row.line, .reason = FaultReason::duplicate_of_line, .value = std::to_string((*same)->line)});
@@ -119,6 +163,7 @@ RegistrationPreview preview_registrations(std::string_view bytes) {
     if (sheet.rows_read == 0 && preview.faults.empty()) {
         preview.faults.push_back({.line = sheet.heading_line, .reason = FaultReason::file_empty, .value = {}});
     }
+    find_columns_not_recognised(sheet, preview);
     for (const auto& row : sheet.rows) {
         const auto before = preview.faults.size();
         auto person = RowReader{sheet, row, preview.faults}.read();

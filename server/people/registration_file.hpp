@@ -32,7 +32,9 @@ struct RegistrationPreview {
 /// A file of at most 1 MiB and 5,000 rows, in any encoding and separator of csv.hpp, with
 /// headings in Finnish, Swedish or English in any order. It needs a column for the name (or for
 /// first and last name); a cell of a column for the kind of decision may not be empty, and says
-/// "-" or "ei ole" where there is none. In "contact" what has an @ is an e-mail address. Two rows
+/// "-" or "ei ole" where there is none. A
+/// column that is not recognised, and holds kinds of decision, phones or e-mails for which the file
+/// has no other, is a fault (heading_unclear). In "contact" what has an @ is an e-mail address. Two rows
 /// of the same person (is_same_person) are a fault of the second.
 RegistrationPreview preview_registrations(std::string_view bytes);
 

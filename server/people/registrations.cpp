@@ -1,8 +1,9 @@
 #include "people/registrations.hpp"
 
 #include <algorithm>
-#include <map>
+#include <iterator>
 
+#include "people/names.hpp"
 #include "people/statement.hpp"
 #include "people/words.hpp"
 
@@ -42,64 +43,19 @@ bool insert_registration(SQLite::Database& database, SessionId session, PersonId
     return database.getChanges() == 1;
 }
 
-struct KnownPerson {
-    PersonId id;
-    PersonDetails details;
-};
-
-/// For each row the person of the records that it is, or none.
-struct Matches {
-    std::vector<std::optional<KnownPerson>> people;
-    std::vector<LineFault> faults;
-};
-
-class Matcher {
-public:
-    explicit Matcher(const SQLite::Database& database)
-        : clients_{database, "SELECT id, name, decision_type, supervisor, phone, email, needs FROM people WHERE name_key = ? AND is_client ORDER BY id"} {}
-
-    Matches match(const RegistrationPreview& preview) {
-        Matches matches;
-        std::map<PersonId, std::int64_t> taken;
-        for (const auto& row : preview.rows) {
-            auto found = people_like(row.person);
-            if (found.size() > 1) {
-                matches.faults.push_back({.line = row.line, .reason = FaultReason::several_match, .value = {}});
-            } else if (!found.empty()) {
-                const auto [other, is_first] = taken.emplace(found.front().id, row.line);
-                if (!is_first) matches.faults.push_back({.line = row.line, .reason = FaultReason::duplicate_of_line, .value = std::to_string(other->second)});
-            }
-            matches.people.push_back(found.size() == 1 ? std::optional{std::move(found.front())} : std::nullopt);
-        }
-        return matches;
-    }
-
-private:
-    std::vector<KnownPerson> people_like(const PersonDetails& person) {
-        std::vector<KnownPerson> same;
-        clients_.reset();
-        bind_all(clients_, name_key(person.name));
-        while (clients_.executeStep()) {
-            KnownPerson known{.id = PersonId{clients_.getColumn(0).getInt64()}, .details = details_in(clients_, 1)};
-            if (is_exactly_same_person(known.details, person)) return {std::move(known)};
-            if (is_same_person(known.details, person)) same.push_back(std::move(known));
-        }
-        return same;
-    }
-
-    SQLite::Statement clients_;
-};
-
+/// What is told replaces what was known, unless it is the same in another way to write it.
 PersonDetails merged(PersonDetails known, const PersonDetails& told) {
-    const auto take = [](auto& place, const auto& value) {
-        if (value) place = value;
+    const auto take = [](auto& place, const auto& value, auto key) {
+        if (value && (!place || key(*place) != key(*value))) place = value;
     };
-    known.name = told.name;
-    take(known.decision_type, told.decision_type);
-    take(known.supervisor, told.supervisor);
-    take(known.phone, told.phone);
-    take(known.email, told.email);
-    take(known.needs, told.needs);
+    const auto itself = [](const auto& value) { return value; };
+    // A name turned round is the one that is known; a capital letter that was put right is taken.
+    if (person_key(known.name) != person_key(told.name) || name_key(known.name) == name_key(told.name)) known.name = told.name;
+    take(known.decision_type, told.decision_type, itself);
+    take(known.supervisor, told.supervisor, person_key);
+    take(known.phone, told.phone, phone_key);
+    take(known.email, told.email, email_key);
+    take(known.needs, told.needs, itself);
     return known;
 }
 
@@ -116,21 +72,24 @@ std::variant<PersonId, std::vector<Fault>> add_person(SQLite::Database& database
     return insert_person(database, details, true);
 }
 
-std::variant<HandRegistration, RefusalWord> register_by_hand(SQLite::Database& database, SessionId session, PersonDetails details) {
+std::variant<HandRegistration, RefusalWord> register_by_hand(SQLite::Database& database, SessionId session, PersonDetails details, const Reach& reach, std::optional<HandAnswer> answer) {
     HandRegistration done;
     done.faults = tidy_details(details);
     if (!done.faults.empty()) return done;
     RegistrationPreview row;
     row.rows.push_back({.line = 1, .person = std::move(details)});
-    const auto imported = import_registrations(database, session, row);
+    const auto imported = import_registrations(database, session, row, reach, answer ? SameAnswers{{1, answer->person}} : SameAnswers{});
     if (!imported) return RefusalWord::not_found;
     for (const auto& fault : imported->faults) done.faults.push_back({.reason = fault.reason, .value = fault.value});
-    if (done.faults.empty()) done.person = imported->people.front();
+    if (!imported->questions.empty()) done.question = imported->questions.front();
+    else if (done.faults.empty()) done.person = imported->people.front();
+    done.is_kept_as_was = !imported->lines_kept_as_was.empty();
     return done;
 }
 
-std::variant<std::vector<Fault>, RefusalWord> change_person(SQLite::Database& database, SessionId session, PersonId person, PersonDetails details) {
+std::variant<std::vector<Fault>, RefusalWord> change_person(SQLite::Database& database, SessionId session, PersonId person, PersonDetails details, const Reach& reach) {
     if (!has_row(database, "SELECT 1 FROM registrations r JOIN people p ON p.id = r.person WHERE r.session = ? AND r.person = ? AND p.is_client", session, person)) return RefusalWord::not_found;
+    if (!Clients{database, reach}.may_change(person)) return RefusalWord::not_permitted;
     auto faults = tidy_details(details);
     if (faults.empty()) update_person(database, person, details);
     return faults;
@@ -191,22 +150,28 @@ std::optional<RefusalWord> set_absence(SQLite::Database& database, SessionId ses
 
 std::vector<SessionPerson> people_of(const SQLite::Database& database, SessionId session, UtcTime now) {
     std::vector<SessionPerson> people;
+    std::vector<SessionPerson> others;
     SQLite::Statement rows{database,
                            "SELECT p.id, r.role, p.name, p.decision_type, p.supervisor, p.phone, p.email, p.needs, r.absence_told_at, r.absence_note,"
-                           " i.not_before, i.expires FROM registrations r JOIN people p ON p.id = r.person"
+                           " i.not_before, i.expires, p.is_client FROM registrations r JOIN people p ON p.id = r.person"
                            " LEFT JOIN invitations i ON i.session = r.session AND i.person = r.person AND i.revoked_at IS NULL AND i.expires > ?2 WHERE r.session = ?1"
-                           " ORDER BY NOT p.is_client, p.name_key, p.id"};
+                           " ORDER BY p.id"};
     bind_all(rows, session, now);
     while (rows.executeStep()) {
         const auto told_at = number_or_none<UtcTime>(rows.getColumn(8));
-        people.push_back({.person = PersonId{rows.getColumn(0).getInt64()},
-                          .role = base::value_named<Role>(rows.getColumn(1).getString()).value_or(Role::participant),
-                          .details = details_in(rows, 2),
-                          .absence = told_at ? std::optional{AbsenceNotice{.told_at = *told_at, .note = text_or_none(rows.getColumn(9))}} : std::nullopt,
-                          .is_invited = !rows.getColumn(10).isNull(),
-                          .invited_from = number_or_none<UtcTime>(rows.getColumn(10)),
-                          .invited_until = number_or_none<UtcTime>(rows.getColumn(11))});
+        auto& list = rows.getColumn(12).getInt() != 0 ? people : others;
+        list.push_back({.person = PersonId{rows.getColumn(0).getInt64()},
+                        .role = base::value_named<Role>(rows.getColumn(1).getString()).value_or(Role::participant),
+                        .details = details_in(rows, 2),
+                        .absence = told_at ? std::optional{AbsenceNotice{.told_at = *told_at, .note = text_or_none(rows.getColumn(9))}} : std::nullopt,
+                        .is_invited = !rows.getColumn(10).isNull(),
+                        .invited_from = number_or_none<UtcTime>(rows.getColumn(10)),
+                        .invited_until = number_or_none<UtcTime>(rows.getColumn(11))});
     }
+    const auto name = [](const SessionPerson& one) -> const std::string& { return one.details.name; };
+    sort_in_finnish_order(people, name);
+    sort_in_finnish_order(others, name);
+    people.insert(people.end(), std::make_move_iterator(others.begin()), std::make_move_iterator(others.end()));
     return people;
 }
 
@@ -227,28 +192,45 @@ std::vector<std::string> series_of_client(const SQLite::Database& database, Pers
     return names;
 }
 
-std::vector<LineFault> faults_against_records(const SQLite::Database& database, const RegistrationPreview& preview) {
-    return Matcher{database}.match(preview).faults;
+RecordsLook look_at_records(const SQLite::Database& database, SessionId session, const RegistrationPreview& preview, const Reach& reach, const SameAnswers& answers) {
+    const Clients clients{database, reach, session};
+    auto matches = clients.match(preview, answers);
+    RecordsLook look{.faults = std::move(matches.faults), .questions = std::move(matches.questions), .known = 0, .lines_kept_as_was = {}};
+    for (std::size_t index = 0; index < preview.rows.size(); ++index) {
+        const auto& known = matches.people[index];
+        if (!known) continue;
+        ++look.known;
+        const bool is_other = merged(known->details, preview.rows[index].person) != known->details;
+        if (is_other && !clients.may_change(known->id)) look.lines_kept_as_was.push_back(preview.rows[index].line);
+    }
+    return look;
 }
 
-std::optional<RegistrationImport> import_registrations(SQLite::Database& database, SessionId session, const RegistrationPreview& preview) {
+std::optional<RegistrationImport> import_registrations(SQLite::Database& database, SessionId session, const RegistrationPreview& preview, const Reach& reach, const SameAnswers& answers) {
     if (!has_session(database, session)) return std::nullopt;
     RegistrationImport result;
     result.faults = preview.faults;
     if (!result.faults.empty()) return result;
 
     Unit unit{database};
-    auto matches = Matcher{database}.match(preview);
+    const Clients clients{database, reach, session};
+    auto matches = clients.match(preview, answers);
     result.faults = std::move(matches.faults);
-    if (!result.faults.empty()) return result;
+    result.questions = std::move(matches.questions);
+    if (!result.faults.empty() || !result.questions.empty()) return result;
     for (std::size_t index = 0; index < preview.rows.size(); ++index) {
         const auto& told = preview.rows[index].person;
         const auto& known = matches.people[index];
         const auto person = known ? known->id : insert_person(database, told, true);
         const bool is_new = insert_registration(database, session, person, Role::participant);
         const auto details = known ? merged(known->details, told) : told;
-        const bool is_changed = known && details != known->details;
+        bool is_changed = known && details != known->details;
+        if (is_changed && !clients.may_change(person)) {
+            result.lines_kept_as_was.push_back(preview.rows[index].line);
+            is_changed = false;
+        }
         if (is_changed) update_person(database, person, details);
+        for (const auto other : matches.told_apart[index]) tell_apart(database, person, other);
         result.people.push_back(person);
         ++(is_new ? result.imported : is_changed ? result.changed : result.unchanged);
     }

@@ -2,6 +2,7 @@
 
 // People, and who takes part in which session in which role.
 
+#include "people/matching.hpp"
 #include "people/registration_file.hpp"
 #include "people/sessions.hpp"
 
@@ -16,16 +17,27 @@ std::variant<PersonId, std::vector<Fault>> add_person(SQLite::Database& database
 struct HandRegistration {
     /// Not empty: nothing was stored.
     std::vector<Fault> faults;
+    /// Whether it is somebody known: nothing was stored before it is answered.
+    std::optional<SameQuestion> question;
     PersonId person;
+    /// What was told differs from what is known, and may be changed by who reaches all of their series only.
+    bool is_kept_as_was{};
+};
+
+/// What was answered of one person by hand; without an answer a doubt is a question.
+struct HandAnswer {
+    /// Nobody: none of those who were asked about.
+    std::optional<PersonId> person;
 };
 
 /// One person by hand, by the rules of a file's row: who is known already is that person, with
 /// what is told now. not_found when there is no such session.
-std::variant<HandRegistration, RefusalWord> register_by_hand(SQLite::Database& database, SessionId session, PersonDetails details);
+std::variant<HandRegistration, RefusalWord> register_by_hand(SQLite::Database& database, SessionId session, PersonDetails details, const Reach& reach = {}, std::optional<HandAnswer> answer = {});
 
 /// Changes what is known of a participant of the session, in all their sessions; all that is wrong
-/// with it, otherwise. not_found when they are not in it.
-std::variant<std::vector<Fault>, RefusalWord> change_person(SQLite::Database& database, SessionId session, PersonId person, PersonDetails details);
+/// with it, otherwise. not_found when they are not in it; not_permitted when they are in a series out
+/// of reach too: what is known of them is used there.
+std::variant<std::vector<Fault>, RefusalWord> change_person(SQLite::Database& database, SessionId session, PersonId person, PersonDetails details, const Reach& reach = {});
 
 /// Registers a client as a participant; once registered it does nothing. not_found when there is
 /// no such session or client.
@@ -77,23 +89,37 @@ std::vector<std::string> series_of_client(const SQLite::Database& database, Pers
 struct RegistrationImport {
     /// Not empty: nothing was stored.
     std::vector<LineFault> faults;
+    /// Not empty: nothing was stored. Each is to be answered by its line.
+    std::vector<SameQuestion> questions;
     /// Registered now.
     std::int64_t imported{};
     /// Registered already, or known already with other details: what the file tells was taken over.
     std::int64_t changed{};
     std::int64_t unchanged{};
+    /// Rows that tell something else of people who are in a series out of reach too: it was not taken over.
+    std::vector<std::int64_t> lines_kept_as_was;
     /// Who each row is.
     std::vector<PersonId> people;
 };
 
-/// Faults that only the records know: two people of the records fit a row (several_match), two
-/// rows fit one person (duplicate_of_line). Reads only.
-std::vector<LineFault> faults_against_records(const SQLite::Database& database, const RegistrationPreview& preview);
+/// What only the records know of a file. Reads only.
+struct RecordsLook {
+    /// Two rows that fit one person (duplicate_of_line).
+    std::vector<LineFault> faults;
+    std::vector<SameQuestion> questions;
+    /// Rows of people who are known already.
+    std::int64_t known{};
+    std::vector<std::int64_t> lines_kept_as_was;
+};
+RecordsLook look_at_records(const SQLite::Database& database, SessionId session, const RegistrationPreview& preview, const Reach& reach = {}, const SameAnswers& answers = {});
 
 /// Registers all rows, or none. A row is the person of the records that is exactly the same
-/// (is_exactly_same_person), or else the only one that is the same (is_same_person), or else a
-/// new one. What a row tells replaces what was known; what it leaves empty changes nothing. So the
-/// same file twice changes nothing. Nothing comes back when there is no such session.
-std::optional<RegistrationImport> import_registrations(SQLite::Database& database, SessionId session, const RegistrationPreview& preview);
+/// (is_exactly_same_person), or the only one that is the same (sameness), or the one that was
+/// answered; a doubt without an answer is a question, and a row that nobody is like is a new person.
+/// What a row tells replaces what was known; what it leaves empty, or writes another way, changes
+/// nothing. So the same file twice changes nothing. Nobody out of reach is matched, shown or changed:
+/// they are asked about later, of who reaches everybody (Clients::pairs). Nothing comes back when there
+/// is no such session.
+std::optional<RegistrationImport> import_registrations(SQLite::Database& database, SessionId session, const RegistrationPreview& preview, const Reach& reach = {}, const SameAnswers& answers = {});
 
 }  // namespace etakahvila::people

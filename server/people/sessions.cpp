@@ -5,6 +5,7 @@
 #include <chrono>
 #include <set>
 
+#include "people/names.hpp"
 #include "people/statement.hpp"
 #include "people/words.hpp"
 
@@ -105,8 +106,7 @@ private:
         return items;
     }
 
-    std::optional<UtcTime> moment(std::optional<LocalDate> date, const std::string& text, FaultReason unclear) {
-        const auto clock = clock_in(text);
+    std::optional<UtcTime> moment(std::optional<LocalDate> date, std::optional<ClockTime> clock, const std::string& text, FaultReason unclear) {
         if (!clock) fault(unclear, text);
         if (!clock || !date) return std::nullopt;
         const auto found = utc_of(*date, *clock);
@@ -115,11 +115,30 @@ private:
         return std::nullopt;
     }
 
+    std::optional<LocalDate> day() {
+        const auto read = read_date(form_.date);
+        if (const auto* found = std::get_if<LocalDate>(&read)) return *found;
+        switch (std::get<DateTrouble>(read)) {
+            case DateTrouble::unclear: fault(FaultReason::date_unclear, form_.date); break;
+            case DateTrouble::order_unclear: fault(FaultReason::date_order_unclear, form_.date); break;
+            case DateTrouble::weekday_differs: fault(FaultReason::weekday_differs, form_.date); break;
+        }
+        return std::nullopt;
+    }
+
     void read_times(SessionDraft& draft) {
-        const auto date = date_in(form_.date);
-        if (!date) fault(FaultReason::date_unclear, form_.date);
-        const auto starts_at = moment(date, form_.start, FaultReason::start_unclear);
-        const auto ends_at = moment(date, form_.end, FaultReason::end_unclear);
+        const auto date = day();
+        auto start = clock_in(form_.start);
+        auto end = clock_in(form_.end);
+        // Both may stand in one cell; what else is told must not say otherwise.
+        const auto span = clock_span_in(form_.start);
+        if (span) start = span->first;
+        const auto other = clock_span_in(form_.end);
+        if (other && start == other->first) end = other->second;
+        if (span && (form_.end.empty() || end == span->second)) end = span->second;
+        else if (span) end.reset();
+        const auto starts_at = moment(date, start, form_.start, FaultReason::start_unclear);
+        const auto ends_at = moment(date, end, form_.end, FaultReason::end_unclear);
         if (!starts_at || !ends_at) return;
         if (*ends_at <= *starts_at) {
             fault(FaultReason::end_before_start, form_.end);
@@ -273,8 +292,9 @@ std::optional<SessionId> copy_session(SQLite::Database& database, SessionId sess
 
 std::vector<std::string> series_names(const SQLite::Database& database) {
     std::vector<std::string> names;
-    SQLite::Statement rows{database, "SELECT name FROM series ORDER BY name_key"};
+    SQLite::Statement rows{database, "SELECT name FROM series"};
     while (rows.executeStep()) names.push_back(rows.getColumn(0).getString());
+    sort_in_finnish_order(names, [](const std::string& name) -> const std::string& { return name; });
     return names;
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "people/names.hpp"
 #include "people/words.hpp"
 
 namespace etakahvila::people {
@@ -9,10 +10,52 @@ namespace {
 
 constexpr std::size_t heading_rows_looked_at = 10;
 
+/// As a program writes it that knows no Å, Ä and Ö.
+std::string without_dots(std::string_view key) {
+    std::string plain;
+    for (std::size_t at = 0; at < key.size(); ++at) {
+        const auto two = key.substr(at, 2);
+        const bool is_a = two == "ä" || two == "å";
+        if (is_a || two == "ö") {
+            plain += is_a ? 'a' : 'o';
+            ++at;
+        } else {
+            plain += key[at];
+        }
+    }
+    return plain;
+}
+
 std::optional<std::size_t> field_of(std::string_view heading, std::span<const HeadingWords> known) {
-    const auto key = word_key(heading.substr(0, heading.find('(')));
+    const auto key = without_dots(word_key(heading.substr(0, heading.find('('))));
     for (const auto& [field, words] : known) {
-        if (std::find(words.begin(), words.end(), key) != words.end()) return field;
+        if (std::any_of(words.begin(), words.end(), [&](const auto word) { return without_dots(word) == key; })) return field;
+    }
+    return std::nullopt;
+}
+
+/// What is left of a word when a program took the letters that it did not know: "Pts".
+std::string ascii_letters(std::string_view key) {
+    std::string left;
+    for (const char c : key) {
+        if (c >= 'a' && c <= 'z') left += c;
+    }
+    return left;
+}
+
+/// The field that a heading means but for a slip of the pen, or for letters that were lost.
+std::optional<std::size_t> field_near(std::string_view heading, std::span<const HeadingWords> known) {
+    constexpr std::size_t letters_min = 5;
+    constexpr std::size_t long_word = 9;
+    const auto key = word_key(heading.substr(0, heading.find('(')));
+    const auto letters = ascii_letters(key);
+    for (const auto& [field, words] : known) {
+        for (const auto word : words) {
+            if (word.size() < letters_min || key.size() < letters_min) continue;
+            const std::size_t most = word.size() < long_word ? 1 : 2;
+            const bool has_lost_letters = letters.size() + 1 >= letters_min && letters.size() < word.size() && letters == ascii_letters(word);
+            if (has_lost_letters || letters_apart(key, word, most) <= most) return field;
+        }
     }
     return std::nullopt;
 }
@@ -76,7 +119,12 @@ Sheet read_sheet(std::string_view bytes, std::span<const HeadingWords> known) {
         return sheet;
     };
     if (bytes.size() > file_bytes_max) return refuse(1, FaultReason::file_too_large);
-    auto decoded = decode_text(bytes);
+    auto decoded = decode_text(bytes, [&](std::string_view utf8) {
+        std::size_t most = 0;
+        const auto rows = read_csv(utf8).rows;
+        for (std::size_t index = 0; index < std::min(heading_rows_looked_at, rows.size()); ++index) most = std::max(most, known_words(rows[index], known));
+        return most;
+    });
     if (const auto* reason = std::get_if<FaultReason>(&decoded)) return refuse(1, *reason);
     const auto& text = std::get<DecodedText>(decoded);
     sheet.encoding = text.encoding;
@@ -92,7 +140,9 @@ Sheet read_sheet(std::string_view bytes, std::span<const HeadingWords> known) {
     });
     sheet.heading_line = headings->line;
     for (const auto& cell : headings->cells) {
-        sheet.columns.push_back({.heading = tidy(cell).value_or(""), .field = field_of(cell, known), .example = {}});
+        auto heading = tidy(cell);
+        if (!heading) sheet.faults.push_back({.line = headings->line, .reason = FaultReason::heading_unclear, .value = word_key(cell)});
+        sheet.columns.push_back({.heading = std::move(heading).value_or(""), .field = field_of(cell, known), .example = {}});
     }
     while (!sheet.columns.empty() && sheet.columns.back().heading.empty()) sheet.columns.pop_back();
     for (std::size_t index = 0; index < sheet.columns.size(); ++index) {
@@ -100,6 +150,10 @@ Sheet read_sheet(std::string_view bytes, std::span<const HeadingWords> known) {
         const auto end = sheet.columns.begin() + static_cast<std::ptrdiff_t>(index);
         const bool is_taken = column.field && std::any_of(sheet.columns.begin(), end, [&](const auto& other) { return other.field == column.field; });
         if (is_taken) sheet.faults.push_back({.line = headings->line, .reason = FaultReason::heading_twice, .value = column.heading});
+        if (column.field || column.heading.empty()) continue;
+        // Passed over in silence it would take what stands under it along.
+        const auto meant = field_near(column.heading, known);
+        if (meant && !sheet.has(*meant)) sheet.faults.push_back({.line = headings->line, .reason = FaultReason::heading_unclear, .value = column.heading});
     }
     sheet.rows.assign(std::make_move_iterator(headings + 1), std::make_move_iterator(table.rows.end()));
     if (sheet.rows.size() > file_rows_max) {

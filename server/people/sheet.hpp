@@ -69,7 +69,8 @@ void keep_good_rows(std::vector<Row>& rows, std::vector<LineFault>& faults) {
     std::erase_if(rows, [&](const Row& row) { return std::binary_search(faults.begin(), faults.end(), LineFault{.line = row.line, .reason = {}, .value = {}}, before); });
 }
 
-/// The headings are the row, among the first ten, of which most words are known.
+/// The headings are the row, among the first ten, of which most words are known. One that nearly is a
+/// heading which the file lacks is a fault (heading_unclear); others are passed over, and shown.
 Sheet read_sheet(std::string_view bytes, std::span<const HeadingWords> known);
 
 }  // namespace etakahvila::people

@@ -1,7 +1,10 @@
 #include "people/staff.hpp"
 
 #include <algorithm>
+#include <map>
+#include <set>
 
+#include "people/names.hpp"
 #include "people/statement.hpp"
 #include "people/words.hpp"
 
@@ -25,6 +28,14 @@ std::optional<std::int64_t> number_of(const SQLite::Database& database, const ch
     return row.getColumn(0).getInt64();
 }
 
+/// Under which names of a supervisor an account of this form and name goes.
+std::vector<std::string> supervises_of(const AccountForm& form, const std::string& name) {
+    auto supervises = form.supervises;
+    const bool is_supervisor = std::any_of(form.roles.begin(), form.roles.end(), [](const GivenRole& given) { return given.role == StaffRole::supervisor; });
+    if (is_supervisor && supervises.empty()) supervises.push_back(name);
+    return supervises;
+}
+
 /// Puts the form's roles and supervisors in the place of those that were.
 std::optional<RefusalWord> store_rights(SQLite::Database& database, AccountId account, const AccountForm& form, const std::string& name) {
     run(database, "DELETE FROM staff_roles WHERE account = ?", account);
@@ -37,10 +48,7 @@ std::optional<RefusalWord> store_rights(SQLite::Database& database, AccountId ac
         }
         run(database, "INSERT INTO staff_roles (account, series, role) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", account, series, given.role);
     }
-    auto supervises = form.supervises;
-    const bool is_supervisor = std::any_of(form.roles.begin(), form.roles.end(), [](const GivenRole& given) { return given.role == StaffRole::supervisor; });
-    if (is_supervisor && supervises.empty()) supervises.push_back(name);
-    for (const auto& typed : supervises) {
+    for (const auto& typed : supervises_of(form, name)) {
         const auto supervisor = good_name(typed);
         if (!std::holds_alternative<std::string>(supervisor)) return RefusalWord::invalid;
         const auto& text = std::get<std::string>(supervisor);
@@ -62,9 +70,10 @@ Account account_in(const SQLite::Database& database, SQLite::Statement& row) {
     while (roles.executeStep()) {
         if (const auto role = base::value_named<StaffRole>(roles.getColumn(0).getString())) found.roles.push_back({.role = *role, .series = text_or_none(roles.getColumn(1))});
     }
-    SQLite::Statement supervises{database, "SELECT name FROM staff_supervises WHERE account = ? ORDER BY name_key"};
+    SQLite::Statement supervises{database, "SELECT name FROM staff_supervises WHERE account = ?"};
     bind_all(supervises, found.id);
     while (supervises.executeStep()) found.supervises.push_back(supervises.getColumn(0).getString());
+    sort_in_finnish_order(found.supervises, [](const std::string& name) -> const std::string& { return name; });
     return found;
 }
 
@@ -120,8 +129,9 @@ std::optional<RefusalWord> lock_account(SQLite::Database& database, AccountId id
 
 std::vector<Account> accounts(const SQLite::Database& database) {
     std::vector<Account> all;
-    SQLite::Statement rows{database, std::string{account_sql} + "ORDER BY a.name_key"};
+    SQLite::Statement rows{database, std::string{account_sql} + "ORDER BY a.id"};
     while (rows.executeStep()) all.push_back(account_in(database, rows));
+    sort_in_finnish_order(all, [](const Account& one) -> const std::string& { return one.name; });
     return all;
 }
 
@@ -209,23 +219,44 @@ std::optional<std::string> series_of(const SQLite::Database& database, SessionId
     return row.getColumn(0).getString();
 }
 
+std::optional<TakenSupervisor> taken_supervisor(const SQLite::Database& database, const AccountForm& form, std::optional<AccountId> own) {
+    std::map<std::string, std::string> taken;
+    for (const auto& one : accounts(database)) {
+        for (const auto& name : one.supervises) {
+            if (one.id == own) taken[person_key(name)].clear();
+            else if (!one.is_locked) taken.emplace(person_key(name), one.name);
+        }
+    }
+    for (const auto& typed : supervises_of(form, tidy(form.name).value_or(std::string{}))) {
+        const auto found = taken.find(person_key(tidy(typed).value_or(std::string{})));
+        if (found != taken.end() && !found->second.empty()) return TakenSupervisor{.supervisor = typed, .account = found->second};
+    }
+    return std::nullopt;
+}
+
 bool is_supervised_by(const PersonDetails& person, const std::vector<std::string>& supervisor_keys) {
-    return person.supervisor && std::find(supervisor_keys.begin(), supervisor_keys.end(), name_key(*person.supervisor)) != supervisor_keys.end();
+    return person.supervisor && std::find(supervisor_keys.begin(), supervisor_keys.end(), person_key(*person.supervisor)) != supervisor_keys.end();
 }
 
 bool has_people_of(const SQLite::Database& database, SessionId session, const std::vector<std::string>& supervisor_keys) {
     SQLite::Statement rows{database, "SELECT DISTINCT p.supervisor FROM registrations r JOIN people p ON p.id = r.person WHERE r.session = ? AND r.role = 'participant' AND p.supervisor IS NOT NULL"};
     bind_all(rows, session);
     while (rows.executeStep()) {
-        if (std::find(supervisor_keys.begin(), supervisor_keys.end(), name_key(rows.getColumn(0).getString())) != supervisor_keys.end()) return true;
+        if (std::find(supervisor_keys.begin(), supervisor_keys.end(), person_key(rows.getColumn(0).getString())) != supervisor_keys.end()) return true;
     }
     return false;
 }
 
 std::vector<std::string> supervisors_named(const SQLite::Database& database) {
     std::vector<std::string> names;
-    SQLite::Statement rows{database, "SELECT DISTINCT supervisor FROM people WHERE is_client AND supervisor IS NOT NULL ORDER BY supervisor"};
-    while (rows.executeStep()) names.push_back(rows.getColumn(0).getString());
+    std::set<std::string> known;
+    // The way that most registrations have it.
+    SQLite::Statement rows{database, "SELECT supervisor FROM people WHERE is_client AND supervisor IS NOT NULL GROUP BY supervisor ORDER BY count(*) DESC, supervisor"};
+    while (rows.executeStep()) {
+        auto name = rows.getColumn(0).getString();
+        if (known.insert(person_key(name)).second) names.push_back(std::move(name));
+    }
+    sort_in_finnish_order(names, [](const std::string& name) -> const std::string& { return name; });
     return names;
 }
 

@@ -94,13 +94,23 @@ inline constexpr std::string_view first_account_name = "Koordinaattori";
 /// The series of a session; nothing when there is no such session.
 std::optional<std::string> series_of(const SQLite::Database& database, SessionId session);
 
-/// Whether one of these supervisors' names, as name_key makes them, is the registration's.
+/// The account, locked ones apart, that goes by one of the supervisors' names of this form already,
+/// however it is written: the people of one supervisor are seen by one account. A name that `account`
+/// has itself is not asked about. The names of both, for who looks after accounts.
+struct TakenSupervisor {
+    std::string supervisor;
+    std::string account;
+};
+std::optional<TakenSupervisor> taken_supervisor(const SQLite::Database& database, const AccountForm& form, std::optional<AccountId> account = {});
+
+/// Whether one of these supervisors' names, as person_key makes them, is the registration's.
 bool is_supervised_by(const PersonDetails& person, const std::vector<std::string>& supervisor_keys);
 
 /// Whether the session has a participant of one of these supervisors.
 bool has_people_of(const SQLite::Database& database, SessionId session, const std::vector<std::string>& supervisor_keys);
 
-/// The supervisors named in any registration, by name: what an account can be bound to.
+/// The supervisors named in any registration, in Finnish order, each in one way of writing: what an
+/// account can be bound to.
 std::vector<std::string> supervisors_named(const SQLite::Database& database);
 
 }  // namespace etakahvila::people

@@ -80,6 +80,16 @@ ALTER TABLE agenda_items ADD COLUMN place INTEGER NOT NULL DEFAULT 0;
     R"(
 -- Who holds the coordinator's key.
 ALTER TABLE invitations ADD COLUMN holder TEXT;
+)",
+    R"(
+-- Of a client who was found to be another one of the records: who they are. Nobody is registered as them any more.
+ALTER TABLE people ADD COLUMN same_as INTEGER REFERENCES people;
+-- Two clients who look like one, and of whom somebody has said that they are two.
+CREATE TABLE other_people (
+  one INTEGER NOT NULL REFERENCES people, other INTEGER NOT NULL REFERENCES people, PRIMARY KEY (one, other), CHECK (one < other)) STRICT, WITHOUT ROWID;
+-- What tells a letter from every other in the world; the same at each try.
+ALTER TABLE mails ADD COLUMN token TEXT NOT NULL DEFAULT '';
+UPDATE mails SET token = lower(hex(randomblob(16)));
 )"};
 
 }  // namespace

@@ -92,6 +92,8 @@ std::optional<std::string> tidy(std::string_view text) {
 
 std::string name_key(std::string_view tidy_text) { return to_utf8(folded(tidy_text)); }
 
+bool is_one_name(std::string_view one, std::string_view other) { return name_key(one) == name_key(other); }
+
 std::string name_mark(std::string_view tidy_text) {
     const auto key = name_key(tidy_text);
     // libsodium makes no shorter hash than of 16 bytes; half of one is enough to tell names apart.

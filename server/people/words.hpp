@@ -17,6 +17,9 @@ std::optional<std::string> tidy(std::string_view text);
 /// Two names with the same key are the same name: compatibility forms and case are folded.
 std::string name_key(std::string_view tidy_text);
 
+/// Whether two names have the same key.
+bool is_one_name(std::string_view one, std::string_view other);
+
 /// Stands for a name where the name itself must not be, as in an address that a proxy may log: the
 /// same for two names with the same key; 16 digits and letters.
 std::string name_mark(std::string_view tidy_text);

@@ -103,6 +103,8 @@ const std::span<const Api::Route> Api::routes = [] {
         Route{{get, "/api/reports.csv", {coordinator, supervisor}}, &Api::reports_csv, 0},
         Route{{get, "/api/reports.xlsx", {coordinator, supervisor}}, &Api::reports_xlsx, 0},
         Route{{get, "/api/people/PERSON/accesses", {coordinator}}, &Api::accesses, 0},
+        Route{{get, "/api/people/same", {coordinator_of_all}}, &Api::list_same_people, 0},
+        Route{{post, "/api/people/PERSON/same", {coordinator_of_all}}, &Api::answer_same_people, json_bytes_max},
     };
     return std::span{table};
 }();

@@ -158,6 +158,10 @@ private:
     void change_person(Call& call);
     void remove_person(Call& call);
     void note_absence(Call& call);
+    void list_same_people(Call& call);
+    void answer_same_people(Call& call);
+    /// Those of these sessions whose rooms somebody has not been in; `then` on the thread of a room, or at once.
+    void with_unvisited(protocol::PersonId person, std::vector<protocol::SessionId> sessions, std::function<void(const std::vector<protocol::SessionId>&)> then);
 
     // ---- api_invitations
     void make_invitations(Call& call);

@@ -1,6 +1,7 @@
 // Who was there: for those who decide on it, for the coordinator, and of their own people for
 // supervisors, who read what has been sealed and nothing before.
 
+#include "people/names.hpp"
 #include "people/words.hpp"
 #include "reports/attendance_report.hpp"
 #include "reports/day_store.hpp"
@@ -255,6 +256,13 @@ const std::string& mark_in(std::map<std::string, std::string>& marks, const std:
     return mark;
 }
 
+/// As mark_in, for a person's name: whichever way it is written.
+const std::string& person_mark_in(std::map<std::string, std::string>& marks, const std::string& name) {
+    auto& mark = marks[name];
+    if (mark.empty()) mark = people::person_mark(name);
+    return mark;
+}
+
 /// One choice for each mark: two ways to write a name are one name.
 std::vector<ChoiceShown> choices_of(const std::map<std::string, std::string>& marks) {
     std::vector<ChoiceShown> choices;
@@ -262,6 +270,7 @@ std::vector<ChoiceShown> choices_of(const std::map<std::string, std::string>& ma
         const bool is_known = std::any_of(choices.begin(), choices.end(), [&](const auto& choice) { return choice.mark == mark; });
         if (!is_known) choices.push_back({.mark = mark, .name = name});
     }
+    people::sort_in_finnish_order(choices, [](const ChoiceShown& choice) -> const std::string& { return choice.name; });
     return choices;
 }
 
@@ -404,14 +413,14 @@ Api::SeenDays Api::days_seen_by(const Call& call) {
         if (day.record.lines.empty()) continue;
         const auto& series = mark_in(seen.series, each.series);
         for (const auto& line : day.record.lines) {
-            if (const auto& supervisor = day.roster.supervisor(line.person)) mark_in(seen.supervisors, *supervisor);
+            if (const auto& supervisor = day.roster.supervisor(line.person)) person_mark_in(seen.supervisors, *supervisor);
         }
         if (!seen.choice.series.empty() && series != seen.choice.series) continue;
         keep_kind(day.record, seen.choice.kind);
         if (!seen.choice.supervisor.empty()) {
             reports::keep_lines(day.record, [&](const RecordedLine& line) {
                 const auto& supervisor = day.roster.supervisor(line.person);
-                return supervisor && mark_in(seen.supervisors, *supervisor) == seen.choice.supervisor;
+                return supervisor && person_mark_in(seen.supervisors, *supervisor) == seen.choice.supervisor;
             });
         }
         if (!day.record.lines.empty()) seen.days.push_back(std::move(day));

@@ -64,13 +64,18 @@ void Api::accesses(Call& call) {
 
     AuditShown audit{.person = call.person, .name = details->name};
     std::map<SessionId, std::string> themes;
-    for (const auto& session : people::sessions(call.reader)) themes.emplace(session.id, session.theme);
+    for (const auto& session : people::sessions(call.reader)) {
+        // Nor do they learn that somebody is in another.
+        if (call.caller.roles_in(session.series).has(CallerRole::coordinator)) themes.emplace(session.id, session.theme);
+    }
     for (const auto& note : people::accesses_to(call.reader, call.person)) {
+        if (note.session && !themes.contains(*note.session)) continue;
         AccessShown access{.at = note.at, .act = note.act, .by = name_of(call.reader, note), .session = note.session};
         if (note.session) access.theme = themes[*note.session];
         audit.accesses.push_back(std::move(access));
     }
     for (const auto& [session, act] : reports::acts_about(call.reader, call.person)) {
+        if (!themes.contains(session)) continue;
         audit.decisions.push_back({.at = act.at, .what = act.what, .by = name_of(call.reader, act.by), .session = session, .theme = themes[session], .mark = act.mark, .minutes = act.minutes});
     }
     note_access(call, people::AccessAct::accesses_viewed, {call.person});

@@ -1,5 +1,9 @@
 // Who comes to a session: from a file, by hand, and who has told that they do not come.
 
+#include <charconv>
+
+#include "domain/room.hpp"
+#include "people/words.hpp"
 #include "transport/api_forms.hpp"
 
 namespace etakahvila::transport {
@@ -21,7 +25,20 @@ struct PersonBody {
 };
 BOOST_DESCRIBE_STRUCT(PersonBody, (), (name, decision_type, supervisor, phone, email, needs))
 
-people::PersonDetails details_in(const PersonBody& body) {
+/// A new one; when it was asked whether it is somebody known, the answer too.
+struct NewPersonBody {
+    std::string name;
+    std::optional<protocol::DecisionType> decision_type;
+    std::optional<std::string> supervisor;
+    std::optional<std::string> phone;
+    std::optional<std::string> email;
+    std::optional<std::string> needs;
+    std::optional<PersonId> same_as;
+    std::optional<bool> is_another;
+};
+BOOST_DESCRIBE_STRUCT(NewPersonBody, (), (name, decision_type, supervisor, phone, email, needs, same_as, is_another))
+
+people::PersonDetails details_in(const auto& body) {
     return {.name = body.name, .decision_type = body.decision_type, .supervisor = body.supervisor, .phone = body.phone, .email = body.email, .needs = body.needs};
 }
 
@@ -86,6 +103,65 @@ struct PersonAnswer {
 };
 BOOST_DESCRIBE_STRUCT(PersonAnswer, (), (person))
 
+/// Somebody who is known, beside whom another may be the same.
+struct KnownShown {
+    PersonId person;
+    std::string name;
+    std::optional<protocol::DecisionType> decision_type;
+    std::optional<std::string> supervisor;
+    std::optional<std::string> phone;
+    std::optional<std::string> email;
+    /// In which they take part.
+    std::vector<std::string> series;
+};
+BOOST_DESCRIBE_STRUCT(KnownShown, (), (person, name, decision_type, supervisor, phone, email, series))
+
+/// What a row, or a form, tells.
+struct ToldShown {
+    std::string name;
+    std::optional<protocol::DecisionType> decision_type;
+    std::optional<std::string> supervisor;
+    std::optional<std::string> phone;
+    std::optional<std::string> email;
+};
+BOOST_DESCRIBE_STRUCT(ToldShown, (), (name, decision_type, supervisor, phone, email))
+
+struct QuestionShown {
+    std::int64_t line{};
+    ToldShown told;
+    std::vector<KnownShown> people;
+    std::vector<std::int64_t> lines;
+};
+BOOST_DESCRIBE_STRUCT(QuestionShown, (), (line, told, people, lines))
+
+struct NewPersonAnswer {
+    /// Not there: nothing was stored, and the question is to be answered first.
+    std::optional<PersonId> person;
+    std::optional<QuestionShown> question;
+    /// What was told differs from what is known, and was not taken over.
+    bool kept_as_was{};
+};
+BOOST_DESCRIBE_STRUCT(NewPersonAnswer, (), (person, question, kept_as_was))
+
+struct PairShown {
+    KnownShown one;
+    KnownShown other;
+};
+BOOST_DESCRIBE_STRUCT(PairShown, (), (one, other))
+
+struct PairsAnswer {
+    std::vector<PairShown> pairs;
+};
+BOOST_DESCRIBE_STRUCT(PairsAnswer, (), (pairs))
+
+struct SameBody {
+    PersonId other;
+    bool same{};
+};
+BOOST_DESCRIBE_STRUCT(SameBody, (), (other, same))
+
+constexpr std::size_t pairs_max = 100;
+
 struct RegistrationsAnswer {
     std::vector<RegistrationColumn> columns;
     std::int64_t rows{};
@@ -93,8 +169,53 @@ struct RegistrationsAnswer {
     std::int64_t imported{};
     /// Known already, with other details: what the file tells was taken over.
     std::int64_t changed{};
+    /// Rows of people who are known already.
+    std::int64_t known{};
+    /// While there is one, nothing is stored.
+    std::vector<QuestionShown> questions;
+    /// Lines that tell something else of people who are in a series of somebody else's too: it is not taken over.
+    std::vector<std::int64_t> kept_as_was;
 };
-BOOST_DESCRIBE_STRUCT(RegistrationsAnswer, (), (columns, rows, errors, imported, changed))
+BOOST_DESCRIBE_STRUCT(RegistrationsAnswer, (), (columns, rows, errors, imported, changed, known, questions, kept_as_was))
+
+KnownShown shown(const SQLite::Database& reader, const people::KnownPerson& known, const people::Reach& reach) {
+    KnownShown person{.person = known.id, .name = known.details.name, .decision_type = known.details.decision_type, .supervisor = known.details.supervisor,
+                      .phone = known.details.phone, .email = known.details.email, .series = {}};
+    for (auto& name : people::series_of_client(reader, known.id)) {
+        const bool is_in_reach = !reach.series || std::any_of(reach.series->begin(), reach.series->end(), [&](const auto& own) { return people::is_one_name(own, name); });
+        if (is_in_reach) person.series.push_back(std::move(name));
+    }
+    return person;
+}
+
+QuestionShown shown(const SQLite::Database& reader, const people::SameQuestion& question, const people::Reach& reach) {
+    const auto& told = question.told;
+    QuestionShown asked{.line = question.line, .told = {told.name, told.decision_type, told.supervisor, told.phone, told.email}, .people = {}, .lines = question.lines};
+    for (const auto& known : question.people) asked.people.push_back(shown(reader, known, reach));
+    return asked;
+}
+
+/// "3:17,5:0": the row of line 3 is person 17, the row of line 5 is nobody who is known. Nothing when
+/// it is not written so.
+std::optional<people::SameAnswers> answers_in(std::string_view text) {
+    people::SameAnswers answers;
+    const auto number = [&](char end) -> std::optional<std::int64_t> {
+        std::int64_t value{};
+        const auto [stop, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+        if (error != std::errc{} || value < 0) return std::nullopt;
+        text.remove_prefix(static_cast<std::size_t>(stop - text.data()));
+        if (!text.empty() && text.front() != end) return std::nullopt;
+        if (!text.empty()) text.remove_prefix(1);
+        return value;
+    };
+    while (!text.empty()) {
+        const auto line = number(':');
+        const auto person = line ? number(',') : std::nullopt;
+        if (!person) return std::nullopt;
+        answers[*line] = *person == 0 ? std::nullopt : std::optional{PersonId{*person}};
+    }
+    return answers;
+}
 
 PersonListed listed(const people::SessionPerson& one) {
     PersonListed person{.person = one.person, .name = one.details.name, .role = one.role, .decision_type = one.details.decision_type, .supervisor = one.details.supervisor,
@@ -146,43 +267,128 @@ void Api::show_session(Call& call) {
 
 void Api::import_registrations(Call& call) {
     if (!people::session_record(call.reader, call.session)) return refuse(call.answer, RefusalWord::not_found);
+    const auto answers = answers_in(call.request.field("answers").value_or(""));
+    if (!answers) return refuse(call.answer, RefusalWord::invalid);
+    const auto reach = call.caller.reach();
     const auto preview = people::preview_registrations(call.request.body);
-    RegistrationsAnswer answer{.columns = shown(preview.columns), .rows = preview.rows_read, .errors = {}, .imported = {}, .changed = {}};
+    auto look = people::look_at_records(call.reader, call.session, preview, reach, *answers);
+    RegistrationsAnswer answer{.columns = shown(preview.columns), .rows = preview.rows_read, .errors = {}, .imported = {}, .changed = {}, .known = look.known, .questions = {}, .kept_as_was = look.lines_kept_as_was};
     auto faults = preview.faults;
-    add(faults, people::faults_against_records(call.reader, preview));
-    if (faults.empty() && !is_dry_run(call.request)) {
+    add(faults, look.faults);
+    auto questions = std::move(look.questions);
+    if (faults.empty() && questions.empty() && !is_dry_run(call.request)) {
         std::optional<people::RegistrationImport> imported;
-        parts_.store.write_and_wait([&](SQLite::Database& database) { imported = people::import_registrations(database, call.session, preview); });
+        parts_.store.write_and_wait([&](SQLite::Database& database) { imported = people::import_registrations(database, call.session, preview, reach, *answers); });
         if (!imported) return refuse(call.answer, RefusalWord::not_found);
         faults = imported->faults;
+        questions = std::move(imported->questions);
         answer.imported = imported->imported;
         answer.changed = imported->changed;
-        note_access(call, AccessAct::registrations_imported, imported->people);
-        parts_.log.info("registrations_imported", {{"session", call.session}, {"imported", imported->imported}});
-        parts_.directory.plan_changed(call.session);
+        answer.kept_as_was = imported->lines_kept_as_was;
+        if (!imported->people.empty()) {
+            note_access(call, AccessAct::registrations_imported, imported->people);
+            parts_.log.info("registrations_imported", {{"session", call.session}, {"imported", imported->imported}});
+            parts_.directory.plan_changed(call.session);
+        }
     }
+    std::vector<PersonId> whose;
+    for (const auto& question : questions) {
+        answer.questions.push_back(shown(call.reader, question, reach));
+        for (const auto& known : question.people) whose.push_back(known.id);
+    }
+    if (!whose.empty()) note_access(call, AccessAct::people_listed, std::move(whose));
     answer.errors = shown(faults);
     give(call.answer, answer);
 }
 
 void Api::add_person(Call& call) {
-    const auto body = body_of<PersonBody>(call);
+    const auto body = body_of<NewPersonBody>(call);
     if (!body) return;
+    std::optional<people::HandAnswer> said;
+    if (body->same_as || body->is_another.value_or(false)) said = people::HandAnswer{body->same_as};
+    const auto reach = call.caller.reach();
     std::variant<people::HandRegistration, RefusalWord> done;
-    parts_.store.write_and_wait([&](SQLite::Database& database) { done = people::register_by_hand(database, call.session, details_in(*body)); });
+    parts_.store.write_and_wait([&](SQLite::Database& database) { done = people::register_by_hand(database, call.session, details_in(*body), reach, said); });
     if (const auto* word = std::get_if<RefusalWord>(&done)) return refuse(call.answer, *word);
     const auto& registered = std::get<people::HandRegistration>(done);
     if (!registered.faults.empty()) return refuse_form(call.answer, registered.faults);
+    if (registered.question) {
+        std::vector<PersonId> whose;
+        for (const auto& known : registered.question->people) whose.push_back(known.id);
+        note_access(call, AccessAct::people_listed, std::move(whose));
+        return give(call.answer, NewPersonAnswer{.person = {}, .question = shown(call.reader, *registered.question, reach)});
+    }
     note_access(call, AccessAct::person_added, {registered.person});
     parts_.directory.plan_changed(call.session);
-    give(call.answer, PersonAnswer{registered.person});
+    give(call.answer, NewPersonAnswer{.person = registered.person, .question = {}, .kept_as_was = registered.is_kept_as_was});
+}
+
+void Api::list_same_people(Call& call) {
+    PairsAnswer answer;
+    std::vector<PersonId> whose;
+    for (const auto& [one, other] : people::Clients{call.reader, {}}.pairs(pairs_max)) {
+        answer.pairs.push_back({shown(call.reader, one, {}), shown(call.reader, other, {})});
+        whose.push_back(one.id);
+        whose.push_back(other.id);
+    }
+    if (!whose.empty()) note_access(call, AccessAct::people_listed, std::move(whose));
+    give(call.answer, answer);
+}
+
+void Api::answer_same_people(Call& call) {
+    const auto body = body_of<SameBody>(call);
+    if (!body) return;
+    const people::Clients clients{call.reader, {}};
+    if (!clients.knows(call.person) || !clients.knows(body->other) || call.person == body->other) return refuse(call.answer, RefusalWord::not_found);
+    if (!body->same) {
+        parts_.store.write_and_wait([&](SQLite::Database& database) { people::tell_apart(database, call.person, body->other); });
+        note_access(call, AccessAct::person_changed, {call.person, body->other});
+        return give(call.answer, PersonAnswer{call.person});
+    }
+    // Where they have been in the room they stay who they were there.
+    std::vector<SessionId> sessions = people::sessions_to_come(call.reader, body->other, utc());
+    const auto caller = std::make_shared<Call>(call);
+    with_unvisited(body->other, std::move(sessions), [this, caller, other = body->other](const std::vector<SessionId>& unvisited) {
+        go_on(caller->answer, [this, caller, other, unvisited] {
+            bool is_done = false;
+            parts_.store.write_and_wait([&](SQLite::Database& database) { is_done = people::make_one(database, caller->person, other, unvisited); });
+            if (!is_done) return refuse(caller->answer, RefusalWord::not_found);
+            note_access(*caller, AccessAct::person_changed, {caller->person, other});
+            parts_.log.info("people_made_one", {{"sessions", unvisited.size()}});
+            for (const auto session : unvisited) parts_.directory.plan_changed(session);
+            give(caller->answer, PersonAnswer{caller->person});
+        });
+    });
+}
+
+void Api::with_unvisited(PersonId person, std::vector<SessionId> sessions, std::function<void(const std::vector<SessionId>&)> then) {
+    struct Asked {
+        std::mutex mutex;
+        std::vector<SessionId> unvisited;
+        std::size_t left;
+    };
+    std::vector<std::pair<SessionId, std::shared_ptr<runtime::RoomHost>>> rooms;
+    for (const auto session : sessions) {
+        if (auto room = parts_.directory.room(session)) rooms.emplace_back(session, std::move(room));
+    }
+    if (rooms.empty()) return then({});
+    const auto asked = std::make_shared<Asked>();
+    asked->left = rooms.size();
+    for (const auto& [session, room] : rooms) {
+        room->look([asked, session = session, person, then](const domain::Room& state) {
+            const auto* member = state.member(person);
+            const std::lock_guard lock{asked->mutex};
+            if (member == nullptr || member->stays.empty()) asked->unvisited.push_back(session);
+            if (--asked->left == 0) then(asked->unvisited);
+        });
+    }
 }
 
 void Api::change_person(Call& call) {
     const auto body = body_of<PersonBody>(call);
     if (!body) return;
     std::variant<std::vector<people::Fault>, RefusalWord> done;
-    parts_.store.write_and_wait([&](SQLite::Database& database) { done = people::change_person(database, call.session, call.person, details_in(*body)); });
+    parts_.store.write_and_wait([&](SQLite::Database& database) { done = people::change_person(database, call.session, call.person, details_in(*body), call.caller.reach()); });
     if (const auto* word = std::get_if<RefusalWord>(&done)) return refuse(call.answer, *word);
     const auto& faults = std::get<std::vector<people::Fault>>(done);
     if (!faults.empty()) return refuse_form(call.answer, faults);

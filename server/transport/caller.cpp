@@ -1,5 +1,6 @@
 #include "transport/caller.hpp"
 
+#include "people/names.hpp"
 #include "people/words.hpp"
 
 namespace etakahvila::transport {
@@ -76,10 +77,20 @@ bool Caller::sees(const people::PersonDetails& details) const {
     return roles.has_any(who_see_all) || (roles.has(CallerRole::supervisor) && people::is_supervised_by(details, supervisor_keys()));
 }
 
+people::Reach Caller::reach() const {
+    if (roles_in({}).has(CallerRole::coordinator)) return {};
+    people::Reach own{.series = std::vector<std::string>{}};
+    if (!account) return own;
+    for (const auto& given : account->roles) {
+        if (given.role == people::StaffRole::coordinator && given.series) own.series->push_back(*given.series);
+    }
+    return own;
+}
+
 std::vector<std::string> Caller::supervisor_keys() const {
     std::vector<std::string> keys;
     if (account) {
-        for (const auto& name : account->supervises) keys.push_back(people::name_key(name));
+        for (const auto& name : account->supervises) keys.push_back(people::person_key(name));
     }
     return keys;
 }

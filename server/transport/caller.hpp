@@ -6,6 +6,7 @@
 #include <initializer_list>
 
 #include "people/invitations.hpp"
+#include "people/matching.hpp"
 #include "people/sign_in.hpp"
 
 namespace etakahvila::transport {
@@ -61,6 +62,9 @@ struct Caller {
 
     /// A supervisor sees their own people, and nobody else; the others see whom the route shows.
     bool sees(const people::PersonDetails& details) const;
+
+    /// Whose people they coordinate: those of their series, or everybody.
+    people::Reach reach() const;
 
     /// What is_supervised_by compares with.
     std::vector<std::string> supervisor_keys() const;

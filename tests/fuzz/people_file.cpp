@@ -99,7 +99,7 @@ void take_in(const RegistrationPreview& people, const ProgrammePreview& programm
     if (people.faults.empty() && !people.rows.empty()) {
         const auto first = import_registrations(records.database, records.session, people);
         HOLDS(first);
-        if (first->faults.empty()) {
+        if (first->faults.empty() && first->questions.empty()) {
             const auto again = import_registrations(records.database, records.session, people);
             HOLDS(again && again->faults.empty() && again->imported == 0 && again->changed == 0);
         }

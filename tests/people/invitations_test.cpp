@@ -311,7 +311,7 @@ TEST_CASE("Reading works on a connection that may only read") {
     CHECK(invited.by_code(made));
     CHECK(session_record(invited.records.database, invited.session));
     CHECK(people_of(invited.records.database, invited.session, now).size() == 1);
-    CHECK(faults_against_records(invited.records.database, preview_registrations("Nimi\nAino\n")).empty());
+    CHECK(look_at_records(invited.records.database, invited.session, preview_registrations("Nimi\nMaija\n")).questions.empty());
     CHECK(accesses_to(invited.records.database, invited.person).empty());
 }
 

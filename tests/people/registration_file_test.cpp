@@ -44,6 +44,15 @@ TEST_CASE("A Finnish file of Windows-1252") {
                                    "5 Onni Ylä-Aho|disability_work_activity|Omatyöntekijä 1|+358 00 000 0003||"});
 }
 
+TEST_CASE("Finnish files of Excel for Mac, and of its CSV (MS-DOS)") {
+    for (const auto& [name, encoding] : {std::pair{"finnish-macroman.csv", Encoding::mac_roman}, std::pair{"finnish-cp850.csv", Encoding::cp850}}) {
+        const auto preview = preview_of(name);
+        CHECK(preview.encoding == encoding);
+        CHECK(told(preview.faults) == Lines{});
+        CHECK(people(preview) == Lines{"2 Mäkinen Päivö|work_activity|Öhman Siv|040 1234567||", "3 Järvinen Heli|social_rehabilitation|Öhman Siv|040 7654321||"});
+    }
+}
+
 TEST_CASE("A Swedish file with commas and a BOM") {
     const auto preview = preview_of("swedish-comma-bom.csv");
     CHECK(preview.encoding == Encoding::utf8_with_bom);

@@ -1,4 +1,5 @@
 #include "people/helpers.hpp"
+#include "people/names.hpp"
 #include "people/password.hpp"
 #include "people/sign_in.hpp"
 
@@ -172,6 +173,35 @@ TEST_CASE("a supervisor's own people are those whose registration names them, as
     CHECK_FALSE(has_people_of(staff.database, session, {"x"}));
     CHECK_FALSE(has_people_of(staff.database, SessionId{99}, {"päivi virtanen"}));
     CHECK(supervisors_named(staff.database) == std::vector<std::string>{"Päivi VIRTANEN"});
+}
+
+TEST_CASE("a supervisor is found under every way to write the name, and belongs to one account") {
+    Staff staff;
+    const auto session = staff.plan();
+    PersonDetails details{.name = "Maija", .decision_type = {}, .supervisor = "VIRTANEN,  Liisa", .phone = {}, .email = {}, .needs = {}};
+    const auto maija = std::get<PersonId>(add_person(staff.database, details));
+    REQUIRE_FALSE(register_person(staff.database, session, maija));
+    details.supervisor = "Liisa Virtanen";
+    details.name = "Pentti";
+    add_person(staff.database, details);
+    CHECK(is_supervised_by(*person_details(staff.database, maija), {person_key("Liisa Virtanen")}));
+    CHECK(has_people_of(staff.database, session, {person_key("virtanen liisa")}));
+    CHECK(supervisors_named(staff.database).size() == 1);
+
+    const std::vector<GivenRole> roles{everywhere(StaffRole::supervisor)};
+    const auto liisa = staff.add(form("Liisa Virtanen", roles));
+    for (const auto* spelling : {"Liisa Virtanen", "liisa  virtanen", "Virtanen, Liisa", "VIRTANEN LIISA"}) {
+        const auto taken = taken_supervisor(staff.database, form("Toinen Ohjaaja", roles, {spelling}));
+        REQUIRE(taken);
+        CHECK(taken->account == "Liisa Virtanen");
+    }
+    CHECK(taken_supervisor(staff.database, form("Virtanen Liisa", roles)));
+    CHECK_FALSE(taken_supervisor(staff.database, form("Virtanen Liisa", {everywhere(StaffRole::facilitator)})));
+    CHECK_FALSE(taken_supervisor(staff.database, form("Toinen Ohjaaja", roles, {"Liisa Virtanen (Itä)"})));
+    CHECK_FALSE(taken_supervisor(staff.database, form("Liisa Virtanen", roles), liisa));
+    // Who has left gives the name free.
+    lock_account(staff.database, liisa, now);
+    CHECK_FALSE(taken_supervisor(staff.database, form("Toinen Ohjaaja", roles, {"Liisa Virtanen"})));
 }
 
 TEST_CASE("an account's person is taken into a session once, and the role they have there stands") {

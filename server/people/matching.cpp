@@ -1,0 +1,252 @@
+#include "people/matching.hpp"
+
+#include <algorithm>
+#include <unordered_map>
+
+#include "people/names.hpp"
+#include "people/statement.hpp"
+#include "people/words.hpp"
+
+namespace etakahvila::people {
+namespace {
+
+/// More who may be meant than anybody would look through: a phone of a whole unit.
+constexpr std::size_t reached_alike_max = 50;
+
+std::pair<PersonId, PersonId> in_order(PersonId one, PersonId other) { return {std::min(one, other), std::max(one, other)}; }
+
+/// The people of each series, all roles.
+std::map<std::string, std::set<PersonId>> people_by_series(const SQLite::Database& database) {
+    std::map<std::string, std::set<PersonId>> people;
+    SQLite::Statement rows{database, "SELECT DISTINCT g.name_key, r.person FROM registrations r JOIN sessions s ON s.id = r.session JOIN series g ON g.id = s.series"};
+    while (rows.executeStep()) people[rows.getColumn(0).getString()].insert(PersonId{rows.getColumn(1).getInt64()});
+    return people;
+}
+
+/// How each row of a file stands to the records, while it is being found out.
+class Rows {
+public:
+    Rows(const RegistrationPreview& preview, const SameAnswers& answers) : preview_{preview}, answers_{answers} {
+        result_.people.resize(preview.rows.size());
+        result_.told_apart.resize(preview.rows.size());
+        is_settled_.resize(preview.rows.size());
+        for (std::size_t index = 0; index < preview.rows.size(); ++index) namesakes_[person_key(preview.rows[index].person.name)].push_back(index);
+    }
+
+    void take(std::size_t index, const KnownPerson& person) {
+        const auto [other, is_first] = taken_.emplace(person.id, index);
+        if (!is_first) result_.faults.push_back({.line = line(index), .reason = FaultReason::duplicate_of_line, .value = std::to_string(line(other->second))});
+        result_.people[index] = person;
+        is_settled_[index] = true;
+    }
+
+    /// Whether another row, which is not of the same person for sure, has them.
+    bool is_taken_by_namesake(std::size_t index, PersonId person) const {
+        const auto found = taken_.find(person);
+        return found != taken_.end() && !is_same_person(preview_.rows[found->second].person, preview_.rows[index].person);
+    }
+
+    /// The answer to a question about these people; nothing while there is none that fits.
+    std::optional<std::optional<PersonId>> answer(std::size_t index, const std::vector<const KnownPerson*>& asked) const {
+        const auto found = answers_.find(line(index));
+        if (found == answers_.end()) return std::nullopt;
+        const auto is_meant = [&](const KnownPerson* one) { return one->id == found->second; };
+        if (found->second && std::none_of(asked.begin(), asked.end(), is_meant)) return std::nullopt;
+        return found->second;
+    }
+
+    void ask(std::size_t index, const std::vector<const KnownPerson*>& people) {
+        SameQuestion question{.line = line(index), .told = preview_.rows[index].person, .people = {}, .lines = {}};
+        for (const auto* one : people) question.people.push_back(*one);
+        result_.questions.push_back(std::move(question));
+        is_settled_[index] = true;
+    }
+
+    void tell_apart(std::size_t index, const std::vector<const KnownPerson*>& people) {
+        for (const auto* one : people) result_.told_apart[index].push_back(one->id);
+    }
+
+    bool is_settled(std::size_t index) const { return is_settled_[index]; }
+
+    /// A new person whose name another row has too: two people, or one twice.
+    void ask_about_rows() {
+        for (const auto& [name, rows] : namesakes_) {
+            for (std::size_t at = 0; at < rows.size(); ++at) ask_about_rows(rows, at);
+        }
+        std::sort(result_.questions.begin(), result_.questions.end(), [](const auto& one, const auto& other) { return one.line < other.line; });
+        std::stable_sort(result_.faults.begin(), result_.faults.end(), [](const auto& one, const auto& other) { return one.line < other.line; });
+    }
+
+    Matches result() && { return std::move(result_); }
+
+private:
+    std::int64_t line(std::size_t index) const { return preview_.rows[index].line; }
+
+    void ask_about_rows(const std::vector<std::size_t>& rows, std::size_t at) {
+        const auto index = rows[at];
+        if (is_settled_[index] || answers_.contains(line(index))) return;
+        SameQuestion question{.line = line(index), .told = preview_.rows[index].person, .people = {}, .lines = {}};
+        for (std::size_t other_at = 0; other_at < rows.size(); ++other_at) {
+            const auto other = rows[other_at];
+            // Of two new ones the later is asked about.
+            const bool is_asked_there = other_at >= at && !result_.people[other];
+            if (other == index || is_asked_there) continue;
+            if (sameness(preview_.rows[index].person, preview_.rows[other].person) != Sameness::other) question.lines.push_back(line(other));
+        }
+        if (!question.lines.empty()) result_.questions.push_back(std::move(question));
+    }
+
+    const RegistrationPreview& preview_;
+    const SameAnswers& answers_;
+    Matches result_;
+    std::vector<bool> is_settled_;
+    std::map<PersonId, std::size_t> taken_;
+    std::map<std::string, std::vector<std::size_t>> namesakes_;
+};
+
+}  // namespace
+
+Clients::Clients(const SQLite::Database& database, const Reach& reach, SessionId session) {
+    std::set<PersonId> within;
+    if (reach.series) {
+        std::set<std::string> own;
+        for (const auto& name : *reach.series) own.insert(name_key(name));
+        for (const auto& [series, people] : people_by_series(database)) (own.contains(series) ? within : of_others_too_).insert(people.begin(), people.end());
+    }
+    SQLite::Statement rows{database, "SELECT id, name, decision_type, supervisor, phone, email, needs FROM people WHERE is_client AND same_as IS NULL ORDER BY id"};
+    while (rows.executeStep()) {
+        const PersonId id{rows.getColumn(0).getInt64()};
+        if (reach.series && !within.contains(id)) continue;
+        const auto decision_type = text_or_none(rows.getColumn(2));
+        PersonDetails details{.name = rows.getColumn(1).getString(),
+                              .decision_type = decision_type ? base::value_named<DecisionType>(*decision_type) : std::nullopt,
+                              .supervisor = text_or_none(rows.getColumn(3)),
+                              .phone = text_or_none(rows.getColumn(4)),
+                              .email = text_or_none(rows.getColumn(5)),
+                              .needs = text_or_none(rows.getColumn(6))};
+        const auto index = clients_.size();
+        by_id_.emplace(id, index);
+        by_name_.emplace(person_key(details.name), index);
+        if (details.phone) by_phone_.emplace(phone_key(*details.phone), index);
+        if (details.email) by_email_.emplace(email_key(*details.email), index);
+        clients_.push_back({.id = id, .details = std::move(details)});
+    }
+    SQLite::Statement here{database, "SELECT person FROM registrations WHERE session = ?"};
+    bind_all(here, session);
+    while (here.executeStep()) in_session_.insert(PersonId{here.getColumn(0).getInt64()});
+    SQLite::Statement apart{database, "SELECT one, other FROM other_people"};
+    while (apart.executeStep()) told_apart_.emplace(PersonId{apart.getColumn(0).getInt64()}, PersonId{apart.getColumn(1).getInt64()});
+}
+
+std::vector<const KnownPerson*> Clients::like(const PersonDetails& person) const {
+    std::set<std::size_t> found;
+    const auto add = [&](const auto& index, const std::string& key, std::size_t most) {
+        const auto [begin, end] = index.equal_range(key);
+        std::size_t count = 0;
+        for (auto at = begin; at != end && count < most; ++at, ++count) found.insert(at->second);
+    };
+    add(by_name_, person_key(person.name), clients_.size());
+    if (person.phone) add(by_phone_, phone_key(*person.phone), reached_alike_max);
+    if (person.email) add(by_email_, email_key(*person.email), reached_alike_max);
+    std::vector<const KnownPerson*> people;
+    for (const auto index : found) people.push_back(&clients_[index]);
+    return people;
+}
+
+Matches Clients::match(const RegistrationPreview& preview, const SameAnswers& answers) const {
+    Rows rows{preview, answers};
+    std::vector<std::vector<const KnownPerson*>> likes;
+    // What is told word for word is settled first: nobody else of the file is that person then.
+    for (std::size_t index = 0; index < preview.rows.size(); ++index) {
+        const auto& told = preview.rows[index].person;
+        likes.push_back(like(told));
+        const KnownPerson* exact = nullptr;
+        for (const auto* one : likes.back()) {
+            if (!is_exactly_same_person(one->details, told)) continue;
+            if (exact == nullptr || (!in_session_.contains(exact->id) && in_session_.contains(one->id))) exact = one;
+        }
+        if (exact != nullptr) rows.take(index, *exact);
+    }
+    for (std::size_t index = 0; index < preview.rows.size(); ++index) {
+        if (rows.is_settled(index)) continue;
+        std::vector<const KnownPerson*> same;
+        std::vector<const KnownPerson*> asked;
+        for (const auto* one : likes[index]) {
+            const auto likeness = sameness(one->details, preview.rows[index].person);
+            if (likeness == Sameness::other || rows.is_taken_by_namesake(index, one->id)) continue;
+            if (likeness == Sameness::same) same.push_back(one);
+            asked.push_back(one);
+        }
+        if (asked.empty()) continue;
+        if (const auto answer = rows.answer(index, asked)) {
+            if (*answer) rows.take(index, clients_[by_id_.at(**answer)]);
+            else rows.tell_apart(index, asked);
+        } else if (same.size() == 1) {
+            rows.take(index, *same.front());
+        } else {
+            rows.ask(index, asked);
+        }
+    }
+    rows.ask_about_rows();
+    return std::move(rows).result();
+}
+
+std::vector<std::pair<KnownPerson, KnownPerson>> Clients::pairs(std::size_t most) const {
+    std::vector<std::pair<KnownPerson, KnownPerson>> found;
+    for (const auto& one : clients_) {
+        for (const auto* other : like(one.details)) {
+            if (found.size() == most) return found;
+            const bool is_asked = one.id < other->id && !told_apart_.contains({one.id, other->id});
+            if (is_asked && sameness(one.details, other->details) != Sameness::other) found.emplace_back(one, *other);
+        }
+    }
+    return found;
+}
+
+void tell_apart(SQLite::Database& database, PersonId one, PersonId other) {
+    if (one == other) return;
+    const auto [lower, higher] = in_order(one, other);
+    run(database, "INSERT INTO other_people (one, other) VALUES (?, ?) ON CONFLICT DO NOTHING", lower, higher);
+}
+
+bool make_one(SQLite::Database& database, PersonId person, PersonId other, std::span<const SessionId> sessions) {
+    if (person == other) return false;
+    SQLite::Statement clients{database, "SELECT count(*) FROM people WHERE is_client AND same_as IS NULL AND id IN (?, ?)"};
+    bind_all(clients, person, other);
+    if (!clients.executeStep() || clients.getColumn(0).getInt64() != 2) return false;
+    clients.reset();
+
+    Unit unit{database};
+    for (const auto* field : {"decision_type", "supervisor", "phone", "email", "needs"}) {
+        const std::string name{field};
+        run(database, ("UPDATE people SET " + name + " = ifnull(" + name + ", (SELECT " + name + " FROM people WHERE id = ?)) WHERE id = ?").c_str(), other, person);
+    }
+    for (const auto session : sessions) {
+        SQLite::Statement both{database, "SELECT 1 FROM registrations WHERE session = ? AND person = ?"};
+        bind_all(both, session, person);
+        if (both.executeStep()) {
+            // The one invitation that stays is that of the one person who stays.
+            both.reset();
+            run(database, "DELETE FROM invitations WHERE session = ? AND person = ?", session, other);
+            run(database, "DELETE FROM mails WHERE session = ? AND person = ? AND state = 'waiting'", session, other);
+            run(database, "DELETE FROM registrations WHERE session = ? AND person = ?", session, other);
+            continue;
+        }
+        for (const auto* table : {"registrations", "invitations", "mails"}) {
+            run(database, ("UPDATE " + std::string{table} + " SET person = ? WHERE session = ? AND person = ?").c_str(), person, session, other);
+        }
+    }
+    run(database, "UPDATE people SET same_as = ? WHERE id = ?", person, other);
+    unit.keep();
+    return true;
+}
+
+std::vector<SessionId> sessions_to_come(const SQLite::Database& database, PersonId person, base::UtcTime now) {
+    std::vector<SessionId> sessions;
+    SQLite::Statement rows{database, "SELECT s.id FROM registrations r JOIN sessions s ON s.id = r.session WHERE r.person = ? AND s.starts_at > ? ORDER BY s.starts_at, s.id"};
+    bind_all(rows, person, now);
+    while (rows.executeStep()) sessions.push_back(SessionId{rows.getColumn(0).getInt64()});
+    return sessions;
+}
+
+}  // namespace etakahvila::people

@@ -1,0 +1,95 @@
+#pragma once
+
+// Who a row of a list is: somebody that the records know, somebody new, or a question for a person.
+
+#include <map>
+#include <optional>
+#include <set>
+#include <span>
+#include <string>
+#include <vector>
+
+#include <SQLiteCpp/SQLiteCpp.h>
+
+#include "people/registration_file.hpp"
+
+namespace etakahvila::people {
+
+/// Whose people somebody may know of and change: those of these series; everybody without.
+struct Reach {
+    std::optional<std::vector<std::string>> series;
+};
+
+struct KnownPerson {
+    PersonId id;
+    PersonDetails details;
+};
+
+/// "Is this the same person?", of the row that begins on a line.
+struct SameQuestion {
+    std::int64_t line{};
+    /// What the row tells.
+    PersonDetails told;
+    /// People of the records who may be meant.
+    std::vector<KnownPerson> people;
+    /// Rows of the file that may be of the same person: two of them, or one twice.
+    std::vector<std::int64_t> lines;
+};
+
+/// What somebody has answered, by the row's line: this person, or none of those who were asked about.
+using SameAnswers = std::map<std::int64_t, std::optional<PersonId>>;
+
+/// For each row the person of the records that it is, or none: a new one.
+struct Matches {
+    std::vector<std::optional<KnownPerson>> people;
+    /// Rows that are of one person (duplicate_of_line).
+    std::vector<LineFault> faults;
+    std::vector<SameQuestion> questions;
+    /// For each row whom it is not, though it was asked: they are not asked about again.
+    std::vector<std::vector<PersonId>> told_apart;
+};
+
+/// All clients of the records, as far as somebody may know of them.
+class Clients {
+public:
+    /// Those who are in a session of the reach; those who are in none belong to who reaches all. Of two
+    /// that a row fits alike the one who is in `session` is meant.
+    Clients(const SQLite::Database& database, const Reach& reach, SessionId session = {});
+
+    /// What is sure is taken, what is doubtful is asked, once for each row.
+    Matches match(const RegistrationPreview& preview, const SameAnswers& answers = {}) const;
+
+    /// Whether all series that they are in are in reach: what is known of them may be changed.
+    bool may_change(PersonId person) const { return !of_others_too_.contains(person); }
+
+    /// Whether a client is in reach at all.
+    bool knows(PersonId person) const { return by_id_.contains(person); }
+
+    /// Pairs that may be one person and are not known to be two, the lower id first; at most `most`.
+    std::vector<std::pair<KnownPerson, KnownPerson>> pairs(std::size_t most) const;
+
+private:
+    std::vector<const KnownPerson*> like(const PersonDetails& person) const;
+
+    std::vector<KnownPerson> clients_;
+    std::map<PersonId, std::size_t> by_id_;
+    std::multimap<std::string, std::size_t> by_name_;
+    std::multimap<std::string, std::size_t> by_phone_;
+    std::multimap<std::string, std::size_t> by_email_;
+    std::set<PersonId> in_session_;
+    std::set<PersonId> of_others_too_;
+    std::set<std::pair<PersonId, PersonId>> told_apart_;
+};
+
+/// Keeps the answer that two clients are two.
+void tell_apart(SQLite::Database& database, PersonId one, PersonId other);
+
+/// Makes one person of two: `person` takes part in these sessions in the place of `other`, with their
+/// invitations, absence and letters, and knows what only `other` told. Lists find `person` from then on.
+/// Where `other` has been before stays theirs. False when one of them is no client, or is another already.
+bool make_one(SQLite::Database& database, PersonId person, PersonId other, std::span<const SessionId> sessions);
+
+/// The sessions after `now` in which somebody is registered.
+std::vector<SessionId> sessions_to_come(const SQLite::Database& database, PersonId person, base::UtcTime now);
+
+}  // namespace etakahvila::people
