@@ -72,6 +72,11 @@ people::AccountForm form_in(const AccountBody& body) {
     return form;
 }
 
+/// The name of the account that a supervisor belongs to already.
+void refuse_taken(const Answer& answer, const people::TakenSupervisor& taken) {
+    refuse_form(answer, {{.reason = people::FaultReason::supervisor_taken, .value = taken.supervisor + " (" + taken.account + ")"}});
+}
+
 bool coordinates_all(const people::AccountForm& form) {
     return std::any_of(form.roles.begin(), form.roles.end(), [](const auto& given) { return given.role == people::StaffRole::coordinator && !given.series; });
 }
@@ -101,10 +106,13 @@ void Api::add_account(Call& call) {
     if (!body) return;
     std::variant<AccountId, RefusalWord> added;
     std::optional<people::Secret> link;
+    std::optional<people::TakenSupervisor> taken;
     parts_.store.write_and_wait([&](SQLite::Database& database) {
+        if ((taken = people::taken_supervisor(database, form_in(*body)))) return;
         added = people::add_account(database, form_in(*body), utc());
         if (const auto* account = std::get_if<AccountId>(&added)) link = std::get<people::Secret>(people::make_password_link(database, *account, utc(), base::fill_random));
     });
+    if (taken) return refuse_taken(call.answer, *taken);
     if (const auto* word = std::get_if<RefusalWord>(&added)) return refuse(call.answer, *word);
     parts_.log.info("account_added", {{"account", std::get<AccountId>(added)}});
     give(call.answer, AccountAnswer{std::get<AccountId>(added), people::password_page(parts_.site, *link)});
@@ -119,7 +127,12 @@ void Api::change_account(Call& call) {
     if (is_own && !coordinates_all(form)) return refuse(call.answer, RefusalWord::not_now);
     const auto before = people::account(call.reader, call.account);
     std::optional<RefusalWord> refused;
-    parts_.store.write_and_wait([&](SQLite::Database& database) { refused = people::change_account(database, call.account, form); });
+    std::optional<people::TakenSupervisor> taken;
+    parts_.store.write_and_wait([&](SQLite::Database& database) {
+        if ((taken = people::taken_supervisor(database, form, call.account))) return;
+        refused = people::change_account(database, call.account, form);
+    });
+    if (taken) return refuse_taken(call.answer, *taken);
     if (refused) return refuse(call.answer, *refused);
     parts_.log.info("account_changed", {{"account", call.account}});
     if (before && before->roles != form.roles) shut_out(call);
