@@ -2,6 +2,7 @@
 
 #include "base/secret.hpp"
 #include "domain/asked.hpp"
+#include "people/mail_address.hpp"
 
 namespace etakahvila::transport {
 namespace {
@@ -65,17 +66,20 @@ void PostOffice::deliver(const SQLite::Database& reader, const people::Mail& mai
     const auto session = people::session_record(reader, mail.session);
     const auto person = people::person_details(reader, mail.person);
     if (!session || !person || !person->email) return fail(mail, {.words = "no address", .is_final = true});
+    const auto address = people::ascii_email(*person->email);
+    if (!address) return fail(mail, {.words = "the address has letters that mail does not carry", .is_final = true});
     auto carried = held(mail.id);
     if (!carried) carried = invited_anew(mail, *session);
     if (!carried) return fail(mail, {.words = "not registered, or the session is over", .is_final = true});
 
     const auto letter = letter_to(*session, mail.person, parts_.site, carried->link, carried->code);
     const auto trouble = mail::send(parts_.server,
-                                    {.to = *person->email,
+                                    {.to = *address,
                                      .subject = reports::letter_subject(letter),
                                      .text = reports::letter_text(letter),
                                      .calendar = reports::calendar_of(reports::calendar_entry(letter, carried->invitation.value, parts_.clock.utc())),
-                                     .id = "mail-" + std::to_string(mail.id.value) + "-" + std::to_string(carried->invitation.value) + parts_.server.from.substr(parts_.server.from.find('@'))},
+                                     // A letter with another link is another letter.
+                                     .id = mail.token + "." + std::to_string(carried->invitation.value) + parts_.server.from.substr(parts_.server.from.find('@'))},
                                     is_closing_);
     if (trouble) {
         if (!is_closing_) fail(mail, *trouble);
