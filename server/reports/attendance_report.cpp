@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "base/enum_names.hpp"
-#include "people/words.hpp"
+#include "people/names.hpp"
 
 namespace etakahvila::reports {
 namespace {
@@ -158,7 +158,7 @@ std::vector<PersonTotal> totals_of(const std::vector<ReportedDay>& days, const R
     for (auto& [person, total] : by_person) {
         total.minutes = seconds[person] / 60;
         const auto found = people.find(person);
-        by_name.emplace_back(found == people.end() ? std::string{} : people::name_key(found->second.name), total);
+        by_name.emplace_back(found == people.end() ? std::string{} : people::finnish_order_key(found->second.name), total);
     }
     std::stable_sort(by_name.begin(), by_name.end(), [](const auto& one, const auto& other) { return one.first < other.first; });
     std::vector<PersonTotal> totals;

@@ -35,6 +35,11 @@ CsvWriter& CsvWriter::number(std::int64_t cell) {
     return *this;
 }
 
+CsvWriter& CsvWriter::as_it_is(std::string_view cell) {
+    add(cell);
+    return *this;
+}
+
 void CsvWriter::end_row() {
     text_ += "\r\n";
     begins_row_ = true;

@@ -20,6 +20,8 @@ public:
     /// A cell of words, neutralised.
     CsvWriter& text(std::string_view cell);
     CsvWriter& number(std::int64_t cell);
+    /// A cell that is known to be no formula.
+    CsvWriter& as_it_is(std::string_view cell);
     void end_row();
     std::string take() && { return std::move(text_); }
 

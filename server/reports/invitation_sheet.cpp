@@ -25,7 +25,7 @@ Table table_of(const std::vector<InvitationRow>& rows) {
                 .rows = {}};
     for (const auto& row : rows) {
         const auto& letter = row.letter;
-        table.rows.push_back({row.name, row.phone, row.email, letter.theme, DateCell{letter.starts_at}, ClockCell{letter.starts_at}, ClockCell{letter.ends_at}, letter.link, letter.code,
+        table.rows.push_back({row.name, PhoneCell{row.phone}, row.email, letter.theme, DateCell{letter.starts_at}, ClockCell{letter.starts_at}, ClockCell{letter.ends_at}, letter.link, letter.code,
                               read_aloud(letter.code), netiquette_address(letter.site), PictureCell{qr_png(letter.link)}});
     }
     return table;

@@ -3,6 +3,7 @@
 #include <cstdio>
 
 #include "people/local_time.hpp"
+#include "people/phone.hpp"
 #include "reports/csv_writer.hpp"
 
 namespace etakahvila::reports {
@@ -26,6 +27,12 @@ std::string csv_of(const Table& table) {
         void operator()(DateCell date) { csv.text(people::local_date_text(date.at)); }
         void operator()(ClockCell clock) { csv.text(people::local_clock_text(clock.at)); }
         void operator()(const PictureCell&) { csv.text({}); }
+        void operator()(const PhoneCell& phone) {
+            // Digits and a plus alone: nothing that a spreadsheet would work out.
+            const auto number = people::dialled(phone.number);
+            if (number) csv.as_it_is(*number);
+            else csv.text(phone.number);
+        }
     };
     for (const auto& row : table.rows) {
         for (const auto& cell : row) std::visit(Writer{csv}, cell);

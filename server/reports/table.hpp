@@ -27,8 +27,13 @@ struct PictureCell {
     std::string png;
 };
 
+/// A telephone number, for a program that dials it: no formula, whatever it begins with.
+struct PhoneCell {
+    std::string number;
+};
+
 /// monostate: nothing is known. Which is not zero.
-using Cell = std::variant<std::monostate, std::string, std::int64_t, Duration, DateCell, ClockCell, PictureCell>;
+using Cell = std::variant<std::monostate, std::string, std::int64_t, Duration, DateCell, ClockCell, PictureCell, PhoneCell>;
 
 struct Table {
     std::string name;

@@ -93,6 +93,7 @@ struct Writer {
 
     void operator()(std::monostate) {}
     void operator()(const std::string& words) { worksheet_write_string(sheet, row, column, words.c_str(), formats.words); }
+    void operator()(const PhoneCell& phone) { (*this)(phone.number); }
     void operator()(std::int64_t number) { worksheet_write_number(sheet, row, column, static_cast<double>(number), formats.number); }
     void operator()(Duration duration) { worksheet_write_number(sheet, row, column, static_cast<double>(duration.minutes) / 1440.0, formats.hours); }
     void operator()(DateCell date) { worksheet_write_number(sheet, row, column, serial_day(people::local_date_text(date.at)), formats.date); }
@@ -114,6 +115,7 @@ std::size_t characters_of(std::string_view words) {
 struct Width {
     std::size_t operator()(std::monostate) const { return 0; }
     std::size_t operator()(const std::string& words) const { return characters_of(words); }
+    std::size_t operator()(const PhoneCell& phone) const { return characters_of(phone.number); }
     std::size_t operator()(std::int64_t) const { return 6; }
     std::size_t operator()(Duration) const { return 7; }
     std::size_t operator()(DateCell) const { return 10; }
