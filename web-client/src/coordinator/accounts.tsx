@@ -9,6 +9,7 @@ import { CheckIcon, CopyIcon, LinkIcon, LockIcon, PenIcon, PersonIcon, WarnIcon 
 import { Badge, Note } from "../view/marks";
 import { useAsked } from "./asked";
 import { fullDate } from "./dates";
+import { faultSentence } from "./faults";
 import type { AccountForm, AccountListed, GivenRole, HeldBack, Office, StaffRole } from "./office";
 import { officeTexts } from "./text";
 
@@ -115,6 +116,8 @@ export function Accounts({ office }: { office: Office }) {
                 ? await office.addAccount(form)
                 : await office.changeAccount(edited.account, form);
             if (answer.kind !== "ok") {
+              const fault = answer.kind === "refused" ? answer.errors?.[0] : undefined;
+              if (fault) return faultSentence(fault, t);
               return answer.kind !== "refused"
                 ? t.unreachable
                 : answer.refusal.word === "invalid"
@@ -211,14 +214,14 @@ function AccountDialog(props: {
   const c = useCommon();
   const [name, setName] = useState(known?.name ?? "");
   const [roles, setRoles] = useState<readonly GivenRole[]>(known?.roles ?? []);
-  const [supervises, setSupervises] = useState((known?.supervises ?? []).join(", "));
+  const [supervises, setSupervises] = useState((known?.supervises ?? []).join("; "));
   const [trouble, setTrouble] = useState("");
   const is_supervisor = roles.some(({ role }) => role === "supervisor");
 
   const submit = async (event: Event) => {
     event.preventDefault();
     const bound = supervises
-      .split(",")
+      .split(";")
       .map((one) => one.trim())
       .filter(Boolean);
     setTrouble(

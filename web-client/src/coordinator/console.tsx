@@ -17,6 +17,7 @@ import { OfficeAttendance } from "./attendance";
 import { ProgrammeImport } from "./file_import";
 import { httpOffice, type Office, type SessionShown } from "./office";
 import { Plan } from "./plan";
+import { SamePeople } from "./same_person";
 import { SessionForm } from "./session_form";
 import { SessionPage } from "./session_page";
 import { officeTexts } from "./text";
@@ -142,13 +143,16 @@ export function CoordinatorConsole({
           ) : chosen === undefined ? (
             programme.value && <p class="quiet">{t.choose}</p>
           ) : (
-            <SessionPage
-              key={chosen}
-              office={office}
-              id={chosen}
-              onChange={programme.ask}
-              onEdit={(kind, session) => setSide({ kind, session })}
-            />
+            <>
+              <SessionPage
+                key={chosen}
+                office={office}
+                id={chosen}
+                onChange={programme.ask}
+                onEdit={(kind, session) => setSide({ kind, session })}
+              />
+              <SamePeople office={office} />
+            </>
           )}
         </main>
       </div>

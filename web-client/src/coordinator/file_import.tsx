@@ -7,7 +7,8 @@ import { Button } from "../view/button";
 import { CheckIcon, FileIcon, HourglassIcon, WarnIcon } from "../view/icons";
 import { Badge, Note } from "../view/marks";
 import { FaultsOfLines } from "./faults";
-import type { FileAnswer, Office } from "./office";
+import type { FileAnswer, Office, SameAnswer } from "./office";
+import { SamePerson } from "./same_person";
 import { officeTexts } from "./text";
 
 type Stage =
@@ -25,7 +26,11 @@ export function FileImport(props: {
   title: string;
   what: string;
   /** With `is_dry_run` nothing is stored. */
-  send: (file: Blob, is_dry_run: boolean) => Promise<Answer<FileAnswer>>;
+  send: (
+    file: Blob,
+    is_dry_run: boolean,
+    answers: ReadonlyMap<number, SameAnswer>,
+  ) => Promise<Answer<FileAnswer>>;
   doneWords: (answer: FileAnswer) => string;
   onDone: () => void;
 }) {
@@ -34,6 +39,7 @@ export function FileImport(props: {
   const { announcer } = useApp();
   const refusalWords = useStaffRefusalWords();
   const [stage, setStage] = useState<Stage>({ kind: "empty" });
+  const [answers, setAnswers] = useState<ReadonlyMap<number, SameAnswer>>(new Map());
   const input = useRef<HTMLInputElement>(null);
   const id = useId();
 
@@ -46,25 +52,35 @@ export function FileImport(props: {
     kind: "failed",
     words: answer.kind === "refused" ? refusalWords(answer.refusal) : t.unreachable,
   });
-  const sum = ({ rows, errors }: FileAnswer) =>
-    `${t.file_sum(rows)} ${errors.length === 0 ? t.file_good : t.file_bad(errors.length)}`;
+  const sum = ({ rows, errors, known, questions }: FileAnswer) =>
+    [
+      t.file_sum(rows),
+      errors.length > 0 ? t.file_bad(errors.length) : questions?.length ? "" : t.file_good,
+      known && errors.length === 0 ? t.file_known(known) : "",
+      questions?.length ? t.file_asked(questions.length) : "",
+    ]
+      .filter(Boolean)
+      .join(" ");
 
   const look = async (file: File) => {
     setStage({ kind: "reading" });
-    const answer = await send(file, true);
+    setAnswers(new Map());
+    const answer = await send(file, true, new Map());
     show(answer.kind === "ok" ? { kind: "preview", file, answer: answer.value } : failure(answer));
   };
   const store = async (file: File) => {
     setStage({ kind: "reading" });
-    const answer = await send(file, false);
+    const answer = await send(file, false, answers);
     if (answer.kind !== "ok") return show(failure(answer));
     // Somebody else may have stored something between the look and this.
-    if (answer.value.errors.length > 0) return show({ kind: "preview", file, answer: answer.value });
+    if (answer.value.errors.length > 0 || answer.value.questions?.length) return show({ kind: "preview", file, answer: answer.value });
     show({ kind: "done", words: doneWords(answer.value) });
     onDone();
   };
   const choose = () => input.current?.click();
   const is_good = stage.kind === "preview" && stage.answer.errors.length === 0;
+  const questions = is_good ? (stage.answer.questions ?? []) : [];
+  const left = questions.filter(({ line }) => !answers.has(line)).length;
   return (
     <section class="sheet" aria-labelledby={id}>
       <div class="sheet-h">
@@ -98,9 +114,29 @@ export function FileImport(props: {
           </p>
           <Columns answer={stage.answer} />
           {stage.answer.errors.length > 0 && <FaultsOfLines errors={stage.answer.errors} />}
+          {questions.length > 0 && (
+            <div class="stack foot">
+              <h3>{t.same_title}</h3>
+              {questions.map((question) => (
+                <SamePerson
+                  key={question.line}
+                  question={question}
+                  line={t.line(question.line)}
+                  answer={answers.get(question.line)}
+                  onAnswer={(answer) => setAnswers(new Map([...answers, [question.line, answer]]))}
+                />
+              ))}
+            </div>
+          )}
+          {is_good && stage.answer.kept_as_was?.map((line) => <p key={line}>{t.kept_as_was(t.line(line))}</p>)}
           <div class="row foot">
             {is_good ? (
-              <Button look="main" icon={CheckIcon} onPress={() => void store(stage.file)}>
+              <Button
+                look="main"
+                icon={CheckIcon}
+                unusable_because={left > 0 ? t.same_left(left) : undefined}
+                onPress={() => void store(stage.file)}
+              >
                 {t.save_rows(stage.answer.rows)}
               </Button>
             ) : (
@@ -185,7 +221,7 @@ export function RegistrationsImport(props: { office: Office; id: SessionId; onDo
     <FileImport
       title={t.registrations}
       what={t.registrations_what}
-      send={(file, is_dry_run) => office.registrations(id, file, is_dry_run)}
+      send={(file, is_dry_run, answers) => office.registrations(id, file, is_dry_run, answers)}
       doneWords={({ imported }) => t.imported(imported ?? 0)}
       onDone={onDone}
     />

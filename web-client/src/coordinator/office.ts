@@ -153,6 +153,31 @@ export interface SessionForm extends Partial<SessionSettings> {
   agenda?: AgendaForm[];
 }
 
+/** What a row of a file, or a form, tells of somebody. */
+export interface ToldPerson {
+  name: string;
+  decision_type?: DecisionType;
+  supervisor?: string;
+  phone?: string;
+  email?: string;
+}
+
+export interface KnownPerson extends ToldPerson {
+  person: PersonId;
+  series: string[];
+}
+
+/** Whether somebody is one of these people, or of these lines; nothing is stored before it is answered. */
+export interface SameQuestion {
+  line: number;
+  told: ToldPerson;
+  people: KnownPerson[];
+  lines?: number[];
+}
+
+/** The person they are; null: somebody else. */
+export type SameAnswer = PersonId | null;
+
 /** What became of a file, or would: while there is an error nothing of it is stored. */
 export interface FileAnswer {
   columns: { heading: string; field?: string; example: string }[];
@@ -162,6 +187,12 @@ export interface FileAnswer {
   created?: SessionId[];
   /** Of registrations: the people stored. */
   imported?: number;
+  /** Rows of people who are known already. */
+  known?: number;
+  /** While there is one nothing is stored. */
+  questions?: SameQuestion[];
+  /** Lines whose news of somebody is not taken: they are in another series too. */
+  kept_as_was?: number[];
 }
 
 export interface Invitation {
@@ -193,8 +224,22 @@ export interface Office {
   /** With its staff and settings. */
   copy(id: SessionId, form: SessionForm): Promise<Answer<{ id: SessionId }>>;
   programme(file: Blob, is_dry_run: boolean): Promise<Answer<FileAnswer>>;
-  registrations(id: SessionId, file: Blob, is_dry_run: boolean): Promise<Answer<FileAnswer>>;
-  addPerson(id: SessionId, form: PersonForm): Promise<Answer<{ person: PersonId }>>;
+  registrations(
+    id: SessionId,
+    file: Blob,
+    is_dry_run: boolean,
+    answers?: ReadonlyMap<number, SameAnswer>,
+  ): Promise<Answer<FileAnswer>>;
+  /** A question in place of a person: nothing was stored; `same` answers it. */
+  addPerson(
+    id: SessionId,
+    form: PersonForm,
+    same?: SameAnswer,
+  ): Promise<Answer<{ person?: PersonId; question?: SameQuestion; kept_as_was?: boolean }>>;
+  /** Pairs that may be one person, for who coordinates all. */
+  samePeople(): Promise<Answer<{ pairs: { one: KnownPerson; other: KnownPerson }[] }>>;
+  /** With `is_same` `person` stays, and takes the place of `other` in what is to come. */
+  answerSame(person: PersonId, other: PersonId, is_same: boolean): Promise<Answer<unknown>>;
   changePerson(id: SessionId, person: PersonId, form: PersonForm): Promise<Answer<{ person: PersonId }>>;
   removePerson(id: SessionId, person: PersonId): Promise<Answer<unknown>>;
   /** For those who have none; with `people` for them; with `renew` anew, and the ones before stop working. */
@@ -236,10 +281,12 @@ export function httpOffice(fetch: typeof globalThis.fetch, key: Key): Office {
       ...authority(key, { "Content-Type": "application/json" }),
       body: JSON.stringify(body),
     });
-  const postFile = (path: string, file: Blob, is_dry_run: boolean) =>
+  const postFile = (path: string, file: Blob, is_dry_run: boolean, answers = "") =>
     ask<FileAnswer>(
       fetch,
-      is_dry_run ? `${path}?dry_run=1` : path,
+      [path, [is_dry_run && "dry_run=1", answers && `answers=${answers}`].filter(Boolean).join("&")]
+        .filter(Boolean)
+        .join("?"),
       { method: "POST", ...authority(key, { "Content-Type": "text/csv" }), body: file },
       FILE_MS,
     );
@@ -250,8 +297,21 @@ export function httpOffice(fetch: typeof globalThis.fetch, key: Key): Office {
     change: (id, form) => post(`/api/sessions/${id}`, form),
     copy: (id, form) => post(`/api/sessions/${id}/copy`, form),
     programme: (file, is_dry_run) => postFile("/api/programme", file, is_dry_run),
-    registrations: (id, file, is_dry_run) => postFile(`/api/sessions/${id}/registrations`, file, is_dry_run),
-    addPerson: (id, form) => post(`/api/sessions/${id}/people`, form),
+    registrations: (id, file, is_dry_run, answers = new Map()) =>
+      postFile(
+        `/api/sessions/${id}/registrations`,
+        file,
+        is_dry_run,
+        // Numbers only: no name is in an address.
+        [...answers].map(([line, person]) => `${line}:${person ?? 0}`).join(","),
+      ),
+    addPerson: (id, form, same) =>
+      post(`/api/sessions/${id}/people`, {
+        ...form,
+        ...(same === undefined ? {} : same === null ? { is_another: true } : { same_as: same }),
+      }),
+    samePeople: () => get("/api/people/same"),
+    answerSame: (person, other, same) => post(`/api/people/${person}/same`, { other, same }),
     changePerson: (id, person, form) => post(`/api/sessions/${id}/people/${person}`, form),
     removePerson: (id, person) => post(`/api/sessions/${id}/people/${person}/remove`, {}),
     invite: (id, people, renew, times = {}) =>

@@ -10,7 +10,8 @@ import { CheckIcon, CrossIcon, WarnIcon } from "../view/icons";
 import { Note } from "../view/marks";
 import { fullDate } from "./dates";
 import { faultSentence } from "./faults";
-import type { Office, PersonForm, PersonListed, SessionShown } from "./office";
+import type { Office, PersonForm, PersonListed, SameAnswer, SameQuestion, SessionShown } from "./office";
+import { SamePerson } from "./same_person";
 import { officeTexts } from "./text";
 
 const DECISIONS: readonly DecisionType[] = [
@@ -38,6 +39,8 @@ export function PersonDialog(props: {
   const [faults, setFaults] = useState<readonly Fault[]>([]);
   const [trouble, setTrouble] = useState("");
   const [is_removing, setRemoving] = useState(false);
+  const [question, setQuestion] = useState<SameQuestion | null>(null);
+  const [same, setSame] = useState<SameAnswer>();
 
   const take = (answer: Answer<unknown>, said: string) => {
     setFaults([]);
@@ -59,12 +62,20 @@ export function PersonDialog(props: {
   const save = async (event: Event) => {
     event.preventDefault();
     const tidied = tidy(form);
-    take(
-      person
-        ? await office.changePerson(session.id, person.person, tidied)
-        : await office.addPerson(session.id, tidied),
-      t.person_saved(form.name),
-    );
+    if (person) {
+      return take(await office.changePerson(session.id, person.person, tidied), t.person_saved(form.name));
+    }
+    if (question && same === undefined) return setTrouble(t.same_left(1));
+    const answer = await office.addPerson(session.id, tidied, question ? same : undefined);
+    if (answer.kind === "ok" && answer.value.question) {
+      setFaults([]);
+      setTrouble("");
+      setSame(undefined);
+      setQuestion(answer.value.question);
+      return announcer.say(t.same_title);
+    }
+    const kept = answer.kind === "ok" && answer.value.kept_as_was;
+    take(answer, kept ? t.kept_as_was(form.name) : t.person_saved(form.name));
   };
   const field = (name: "name" | "supervisor" | "phone" | "email" | "needs", more: object = {}) => (
     <div class="field">
@@ -74,7 +85,11 @@ export function PersonDialog(props: {
       <input
         id={`person-${name}`}
         value={form[name] ?? ""}
-        onInput={(event) => setForm({ ...form, [name]: event.currentTarget.value })}
+        onInput={(event) => {
+          setForm({ ...form, [name]: event.currentTarget.value });
+          // Another question than the one that was asked.
+          setQuestion(null);
+        }}
         {...more}
       />
     </div>
@@ -106,6 +121,11 @@ export function PersonDialog(props: {
         {field("phone", { type: "tel", maxLength: 40 })}
         {field("email", { type: "email", maxLength: 254 })}
         {field("needs", { maxLength: 500 })}
+        {question && (
+          <Note look="help" icon={WarnIcon} title={t.same_title}>
+            <SamePerson question={question} answer={same} onAnswer={setSame} />
+          </Note>
+        )}
         {(faults.length > 0 || trouble) && (
           <Note look="stop" icon={WarnIcon} title={trouble || t.form_wrong}>
             <ul>

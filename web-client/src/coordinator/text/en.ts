@@ -88,6 +88,22 @@ export const en: OfficeTexts = {
       : count === 1
         ? "1 person has been saved."
         : `${count} people have been saved.`,
+  file_known: (count) => (count === 1 ? "1 is known already." : `${count} are known already.`),
+  file_asked: (count) => (count === 1 ? "1 question." : `${count} questions.`),
+  same_title: "Is it the same person?",
+  same_as: (name) => `The same: ${name}`,
+  same_another: "Another person",
+  same_two: "Two people",
+  same_line: (line) => `The same name is on line ${line}. If it is one person, take one line out of the file.`,
+  same_left: (count) => (count === 1 ? "Answer the question first." : `Answer first: ${count} questions.`),
+  same_what:
+    "These are on the list twice. If it is one person, the upper one stays, and takes part in the lower one's sessions to come.",
+  same_yes: "The same",
+  same_no: "Two people",
+  same_made: "They are one person now.",
+  same_kept: "They are two people.",
+  kept_as_was: (who) =>
+    `${who}: what is known stays as it was. They are in another series too. Ask the coordinator of all series for the change.`,
   created: (count) => (count === 1 ? "1 session has been made." : `${count} sessions have been made.`),
   fields: {
     name: "Name",
@@ -119,6 +135,17 @@ export const en: OfficeTexts = {
     file_empty: () => "The file is empty.",
     not_text: () => "The file is not text. Save it as CSV.",
     spreadsheet: () => "This is a spreadsheet. Save it as CSV.",
+    encoding_unclear: () => "The letters cannot be read. Save the file as CSV UTF-8.",
+    heading_unclear: (value) =>
+      `We do not know the column “${value}”, and what it holds matters. Mend its heading, for example Phone, or take it out.`,
+    phone_zero_missing: (value) =>
+      `The phone number “${value}” lacks its beginning. Put a 0 before it, or + and the number of the country.`,
+    email_not_ascii: (value) =>
+      `The e-mail “${value}” does not work: no ä, ö or other special letters can stand before the @.`,
+    date_order_unclear: (value) =>
+      `“${value}” does not tell which number is the month. Write it like 3.12.2026.`,
+    weekday_differs: (value) => `The weekday and the date do not fit: “${value}”.`,
+    supervisor_taken: (value) => `This supervisor has an account: ${value}. Write the name so that people can be told apart.`,
     quote_unclosed: () => "A quotation mark is left open.",
     rows_too_many: () => "There are too many rows. Divide the file.",
     heading_missing: (value) => `A column is missing: ${value}.`,
@@ -291,7 +318,7 @@ export const en: OfficeTexts = {
   role_all: "Yes, all series",
   role_in: (series) => `Yes, only ${series}`,
   supervises: "Name in registrations",
-  supervises_hint: "Sees those whose supervisor has this name. More names: with commas between.",
+  supervises_hint: "Sees those whose supervisor has this name. More names: with semicolons between.",
   link_for: (name) => `Link: ${name}`,
   link_once: "The link is shown this time only. It works once, for a week. Hand it over yourself.",
   link_given: "I have handed it over",

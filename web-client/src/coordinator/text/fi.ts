@@ -91,6 +91,22 @@ export const fi = {
       : count === 1
         ? "1 ihminen on tallennettu."
         : `${count} ihmistä on tallennettu.`,
+  file_known: (count: number) => (count === 1 ? "1 on tuttu ennestään." : `${count} on tuttuja ennestään.`),
+  file_asked: (count: number) => (count === 1 ? "1 kysymys." : `${count} kysymystä.`),
+  same_title: "Onko sama ihminen?",
+  same_as: (name: string) => `Sama: ${name}`,
+  same_another: "Eri ihminen",
+  same_two: "Kaksi eri ihmistä",
+  same_line: (line: number) => `Sama nimi on rivillä ${line}. Jos ihminen on sama, poista toinen rivi tiedostosta.`,
+  same_left: (count: number) => (count === 1 ? "Vastaa ensin kysymykseen." : `Vastaa ensin: ${count} kysymystä.`),
+  same_what:
+    "Nämä ovat luettelossa kahdesti. Jos ihminen on sama, ylempi jää, ja hän on mukana myös alemman tulevissa kerroissa.",
+  same_yes: "Sama",
+  same_no: "Eri",
+  same_made: "He ovat nyt yksi ihminen.",
+  same_kept: "He ovat kaksi ihmistä.",
+  kept_as_was: (who: string) =>
+    `${who}: tiedot jäivät ennalleen. Hän on myös toisessa sarjassa. Pyydä muutos kaikkien sarjojen koordinaattorilta.`,
   created: (count: number) => (count === 1 ? "1 teemakerta on tehty." : `${count} teemakertaa on tehty.`),
   fields: {
     name: "Nimi",
@@ -122,6 +138,17 @@ export const fi = {
     file_empty: () => "Tiedosto on tyhjä.",
     not_text: () => "Tiedosto ei ole tekstiä. Tallenna se CSV-muodossa.",
     spreadsheet: () => "Tämä on taulukkotiedosto. Tallenna se CSV-muodossa.",
+    encoding_unclear: () => "Kirjaimet eivät aukea. Tallenna tiedosto muodossa CSV UTF-8.",
+    heading_unclear: (value) =>
+      `Emme tunne saraketta ”${value}”, mutta siinä on tärkeää tietoa. Korjaa otsikko, esimerkiksi Puhelin, tai poista sarake.`,
+    phone_zero_missing: (value) =>
+      `Puhelinnumerosta ”${value}” puuttuu alku. Kirjoita alkuun 0, tai + ja maan numero.`,
+    email_not_ascii: (value) =>
+      `Sähköposti ”${value}” ei toimi: ennen @-merkkiä ei voi olla ä-, ö- tai muita erikoisia kirjaimia.`,
+    date_order_unclear: (value) =>
+      `Päivästä ”${value}” ei näe, kumpi luku on kuukausi. Kirjoita esimerkiksi 3.12.2026.`,
+    weekday_differs: (value) => `Viikonpäivä ja päivä eivät sovi yhteen: ”${value}”.`,
+    supervisor_taken: (value) => `Tällä työnjohtajalla on jo tunnus: ${value}. Kirjoita nimi niin, että ihmiset erottuvat.`,
     quote_unclosed: () => "Lainausmerkki jää auki.",
     rows_too_many: () => "Rivejä on liikaa. Jaa tiedosto osiin.",
     heading_missing: (value) => `Sarake puuttuu: ${value}.`,
@@ -292,7 +319,7 @@ export const fi = {
   role_all: "Kyllä, kaikki sarjat",
   role_in: (series: string) => `Kyllä, vain ${series}`,
   supervises: "Nimi ilmoittautumisissa",
-  supervises_hint: "Näkee ne, joiden työnjohtajana on tämä nimi. Monta nimeä erotetaan pilkulla.",
+  supervises_hint: "Näkee ne, joiden työnjohtajana on tämä nimi. Monta nimeä erotetaan puolipisteellä.",
   link_for: (name: string) => `Linkki: ${name}`,
   link_once: "Linkki näkyy vain nyt. Se toimii kerran, viikon ajan. Anna se itse.",
   link_given: "Annoin linkin",
