@@ -56,21 +56,21 @@ std::optional<std::string> from_utf16(std::string_view bytes, bool is_little) {
     return out;
 }
 
-std::string to_utf8(const icu::UnicodeString& text) {
+std::string as_utf8(const icu::UnicodeString& text) {
     std::string out;
     text.toUTF8String(out);
     return out;
 }
 
-icu::UnicodeString from_utf8(std::string_view text) { return icu::UnicodeString::fromUTF8({text.data(), static_cast<std::int32_t>(text.size())}); }
+icu::UnicodeString as_utf16(std::string_view text) { return icu::UnicodeString::fromUTF8({text.data(), static_cast<std::int32_t>(text.size())}); }
 
-std::string from_code_page(std::string_view bytes, const char* name) { return to_utf8(icu::UnicodeString{bytes.data(), static_cast<std::int32_t>(bytes.size()), name}); }
+std::string from_code_page(std::string_view bytes, const char* name) { return as_utf8(icu::UnicodeString{bytes.data(), static_cast<std::int32_t>(bytes.size()), name}); }
 
 /// UTF-8 that was taken for Windows-1252 and written as UTF-8 once more: "PÃ¤ivi".
 std::optional<std::string> undone_once(std::string_view utf8) {
     if (utf8.find("\xc3\x83") == std::string_view::npos) return std::nullopt;
     std::string bytes;
-    const auto text = from_utf8(utf8);
+    const auto text = as_utf16(utf8);
     for (std::int32_t index = 0; index < text.length(); ++index) {
         const auto c = text.charAt(index);
         const auto* high = c < 0x80 ? nullptr : std::find(windows_1252_high.begin(), windows_1252_high.end(), c);
@@ -111,7 +111,7 @@ bool is_odd(UChar32 before, UChar32 c, UChar32 after) {
 Reading reading(Encoding encoding, std::string text, const CountHeadings& known_headings) {
     Reading read{.encoding = encoding, .text = std::move(text)};
     if (known_headings) read.headings = known_headings(read.text);
-    const auto all = from_utf8(read.text);
+    const auto all = as_utf16(read.text);
     UChar32 before = 0;
     for (std::int32_t index = 0; index < all.length();) {
         const auto c = all.char32At(index);

@@ -6,6 +6,8 @@
 
 #include <unicode/bytestream.h>
 #include <unicode/idna.h>
+#include <unicode/uchar.h>
+#include <unicode/unistr.h>
 
 #include "base/check.hpp"
 #include "people/words.hpp"
@@ -34,6 +36,18 @@ std::optional<std::string> ascii_domain(std::string_view domain) {
     return ascii;
 }
 
+/// Without what cannot be seen, as comes along from phones and web pages.
+std::string without_invisible(std::string_view text) {
+    const auto all = icu::UnicodeString::fromUTF8({text.data(), static_cast<std::int32_t>(text.size())});
+    icu::UnicodeString seen;
+    for (std::int32_t index = 0; index < all.length(); index = all.moveIndex32(index, 1)) {
+        if (u_charType(all.char32At(index)) != U_FORMAT_CHAR) seen.append(all.char32At(index));
+    }
+    std::string utf8;
+    seen.toUTF8String(utf8);
+    return utf8;
+}
+
 /// The one address in the brackets of "Aino Aalto <aino@posti.example>".
 std::string_view in_brackets(std::string_view text) {
     const auto open = text.find('<');
@@ -49,7 +63,8 @@ constexpr std::string_view not_in_addresses = " ,;:<>()[]\"\\";
 std::variant<std::string, FaultReason> tidy_email(std::string_view text) {
     const auto clean = tidy(text);
     if (!clean) return FaultReason::email_unclear;
-    std::string_view address = in_brackets(*clean);
+    const auto seen = without_invisible(*clean);
+    std::string_view address = in_brackets(seen);
     if (name_key(address).starts_with("mailto:")) address.remove_prefix(7);
     while (!address.empty() && std::string_view{".;, "}.find(address.back()) != std::string_view::npos) address.remove_suffix(1);
     while (!address.empty() && address.front() == ' ') address.remove_prefix(1);

@@ -40,7 +40,7 @@ std::string plain(std::string_view text) {
         else if (u_charType(c) == U_DASH_PUNCTUATION || c == 0x2212) out.append(u'-');
         else if (c == 0xff0b) out.append(u'+');
         else if (c == 0x00b7 || c == 0x2022) out.append(u'.');
-        else out.append(c);
+        else if (u_charType(c) != U_FORMAT_CHAR) out.append(c);
     }
     std::string utf8;
     out.toUTF8String(utf8);
