@@ -112,11 +112,6 @@ void show_reactions(Room& room, const Asked& asked) {
     room.chat.reactions_shown_at = asked.stamp.at;
 }
 
-std::string on_one_line(std::string text) {
-    std::replace(text.begin(), text.end(), '\n', ' ');
-    return text;
-}
-
 }  // namespace
 
 const ChatMessage* find_message(const Room& room, MessageId id) {
@@ -211,12 +206,11 @@ Decision decide(const Room& room, const Asked& asked, const SetSlowMode& asks) {
 }
 
 Decision decide(const Room& room, const Asked& asked, const PinAnnouncement& asks) {
-    auto text = clean_text(asks.text, announcement_code_points_max);
+    auto text = clean_line(asks.text, announcement_code_points_max);
     // Nothing but spaces takes it away.
     if (text.fault && text.fault != RefusalWord::text_empty) return *text.fault;
-    auto line = on_one_line(std::move(text.value));
-    if (line == room.chat.announcement) return done();
-    return done(AnnouncementPinned{.text = std::move(line), .by = asked.actor.person});
+    if (text.value == room.chat.announcement) return done();
+    return done(AnnouncementPinned{.text = std::move(text.value), .by = asked.actor.person});
 }
 
 // ---- events

@@ -21,9 +21,8 @@ const Request* next_in_line(const Room&);
 bool may_have_waiting_replies(const Floor&);
 /// Why the chair cannot decide on a request that no longer waits: it has the floor, or it ended.
 Refusal no_longer_waits(const Room&, const Request&);
-/// As a text of ours, or nothing when there are no words.
-struct Words { std::optional<std::string> value; std::optional<RefusalWord> fault; };
-Words clean_words(const std::optional<std::string>&, std::size_t code_points_max);
+/// Words that may be left out, made clean; nothing when none stay. They stop nothing.
+std::optional<std::string> optional_words(const std::optional<std::string>&, std::size_t code_points_max);
 
 /// What the speaker has spoken of this turn until `at`.
 Milliseconds spoken_until(const TurnOn&, RoomTime at);

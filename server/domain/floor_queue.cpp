@@ -113,12 +113,9 @@ Refusal no_longer_waits(const Room& room, const Request& request) {
     return refused(RefusalWord::already_handled, request.id.value);
 }
 
-Words clean_words(const std::optional<std::string>& words, std::size_t code_points_max) {
-    if (!words) return {};
-    auto text = clean_text(*words, code_points_max);
-    if (text.fault == RefusalWord::text_empty) return {};
-    if (text.fault) return {.value = {}, .fault = text.fault};
-    return {.value = std::move(text.value), .fault = {}};
+std::optional<std::string> optional_words(const std::optional<std::string>& words, std::size_t code_points_max) {
+    auto clean = clean_or_cut(words.value_or(""), code_points_max);
+    return clean.empty() ? std::nullopt : std::optional{std::move(clean)};
 }
 
 std::vector<RequestId> waiting_line(const Room& room) {
@@ -164,19 +161,20 @@ Decision decide(const Room& room, const Asked& asked, const RequestFloor& asks) 
     if (auto refusal = why_not_ask(room, asked, beneficiary, asks.kind)) return std::move(*refusal);
     const bool is_written = asks.kind == FloorRequestKind::written;
     if (asks.text && !is_written) return RefusalWord::invalid;
-    auto note = clean_words(asks.note, floor_note_code_points_max);
-    if (note.fault) return *note.fault;
-    auto text = clean_words(asks.text, written_turn_code_points_max);
-    if (text.fault) return *text.fault;
-    if (is_written && !text.value) return RefusalWord::text_empty;
+    std::optional<std::string> text;
+    if (is_written) {
+        auto clean = clean_text(asks.text.value_or(""), written_turn_code_points_max);
+        if (clean.fault) return *clean.fault;
+        text = std::move(clean.value);
+    }
     const bool waits_for_chair = room.floor.policy == FloorPolicy::approval && !is_staff(asked.actor.role) && !is_written_instead(room.floor, beneficiary, asks.kind);
     FloorRequested requested{.request = asked.new_id<RequestId>(),
                              .kind = asks.kind,
                              .beneficiary = beneficiary,
                              .requested_by = asked.actor.person,
                              .state = waits_for_chair ? FloorRequestState::pending : FloorRequestState::accepted,
-                             .note = std::move(note.value),
-                             .text = std::move(text.value),
+                             .note = optional_words(asks.note, floor_note_code_points_max),
+                             .text = std::move(text),
                              .reply_to = {}};
     if (asks.kind == FloorRequestKind::reply) requested.reply_to = room.floor.replies->to;
     return done(std::move(requested));
@@ -206,10 +204,8 @@ Decision decide(const Room& room, const Asked& asked, const DenyFloorRequest& as
     const auto* request = find_request(room, asks.request);
     if (request == nullptr) return RefusalWord::not_found;
     if (!is_waiting(*request)) return no_longer_waits(room, *request);
-    auto reason = clean_words(asks.reason, floor_note_code_points_max);
-    if (reason.fault) return *reason.fault;
     const auto how = is<Request::Pending>(*request) ? FloorRequestState::denied : FloorRequestState::revoked;
-    return done(FloorRequestEnded{.request = asks.request, .how = how, .by = asked.actor.person, .reason = std::move(reason.value)});
+    return done(FloorRequestEnded{.request = asks.request, .how = how, .by = asked.actor.person, .reason = optional_words(asks.reason, floor_note_code_points_max)});
 }
 
 Decision decide(const Room& room, const Asked& asked, const RestoreFloorRequest& asks) {

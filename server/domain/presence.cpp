@@ -21,7 +21,7 @@ std::vector<std::string> staff_names(const Room& room) {
 
 CleanText name_for(const Room& room, Role role, std::string_view name, bool is_planned = false) {
     if (!is_staff(role) && !is_planned) return clean_name(name, staff_names(room));
-    auto clean = clean_text(name, 60);
+    auto clean = clean_line(name, 60);
     if (clean.fault) clean.fault = RefusalWord::name_not_allowed;
     return clean;
 }

@@ -6,6 +6,7 @@
 #include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
+#include <unicode/uscript.h>
 #include <unicode/uspoof.h>
 
 #include "base/check.hpp"
@@ -15,8 +16,23 @@ namespace {
 
 using protocol::RefusalWord;
 
-constexpr int combining_marks_max = 4;
+/// On one letter. Words of Burmese have five, of their own script; the accents that any letter takes
+/// are four at most, and those above reach into the lines of others.
+constexpr int marks_max = 8;
+constexpr int inherited_marks_max = 4;
 constexpr std::size_t name_code_points_max = 40;
+
+constexpr UChar32 zero_width_non_joiner = 0x200c;
+constexpr UChar32 zero_width_joiner = 0x200d;
+constexpr UChar32 mongolian_vowel_separator = 0x180e;
+constexpr UChar32 pop_direction = 0x202c;
+constexpr UChar32 left_to_right_override = 0x202d;
+constexpr UChar32 right_to_left_override = 0x202e;
+constexpr UChar32 emoji_form = 0xfe0f;
+constexpr UChar32 object_replacement = 0xfffc;
+constexpr UChar32 minus_sign = 0x2212;
+constexpr UChar32 braille_blank = 0x2800;
+constexpr UChar32 black_flag = 0x1f3f4;
 
 CleanText fault(RefusalWord word) { return {.value = {}, .fault = word}; }
 
@@ -34,49 +50,218 @@ icu::UnicodeString normalized(std::string_view text) {
     return result;
 }
 
-bool has(UChar32 c, UProperty property) { return u_hasBinaryProperty(c, property) != 0; }
-
-/// The joiner of emoji sequences stands between pictures only; a colour of skin or the choice of
-/// the coloured form may follow the first.
-bool joins_pictures(const icu::UnicodeString& text, std::int32_t at) {
-    if (text.charAt(at) != 0x200d || at == 0 || at + 1 >= text.length()) return false;
-    const auto before = text.char32At(text.moveIndex32(at, -1));
-    const bool follows_picture = has(before, UCHAR_EXTENDED_PICTOGRAPHIC) || has(before, UCHAR_EMOJI_MODIFIER) || before == 0xfe0f;
-    return follows_picture && has(text.char32At(at + 1), UCHAR_EXTENDED_PICTOGRAPHIC);
+std::string to_utf8(const icu::UnicodeString& text) {
+    std::string out;
+    text.toUTF8String(out);
+    return out;
 }
 
-/// Whether nothing in it changes how others are shown, or cannot be seen.
-bool is_allowed(const icu::UnicodeString& text) {
-    int marks = 0;
-    for (std::int32_t index = 0; index < text.length();) {
-        const UChar32 c = text.char32At(index);
-        const auto next = index + U16_LENGTH(c);
-        const auto type = u_charType(c);
-        const bool is_mark = type == U_NON_SPACING_MARK || type == U_ENCLOSING_MARK || type == U_COMBINING_SPACING_MARK;
-        marks = is_mark ? marks + 1 : 0;
-        if (marks > combining_marks_max) return false;
-        const bool is_hidden = type == U_CONTROL_CHAR || type == U_FORMAT_CHAR || type == U_SURROGATE || type == U_PRIVATE_USE_CHAR ||
-                               type == U_UNASSIGNED || type == U_LINE_SEPARATOR || type == U_PARAGRAPH_SEPARATOR ||
-                               c == 0x034f || c == 0x115f || c == 0x1160 || c == 0x3164 || c == 0xffa0;
-        if (is_hidden && c != '\n' && !joins_pictures(text, index)) return false;
-        index = next;
+bool has(UChar32 c, UProperty property) { return u_hasBinaryProperty(c, property) != 0; }
+
+bool is_mark(UChar32 c) {
+    const auto type = u_charType(c);
+    return type == U_NON_SPACING_MARK || type == U_ENCLOSING_MARK || type == U_COMBINING_SPACING_MARK;
+}
+
+bool is_joiner(UChar32 c) { return c == zero_width_joiner || c == zero_width_non_joiner || c == mongolian_vowel_separator; }
+bool is_selector(UChar32 c) { return has(c, UCHAR_VARIATION_SELECTOR); }
+bool is_tag(UChar32 c) { return c >= 0xe0000 && c <= 0xe007f; }
+
+/// A letter of a script that is written with joiners: whose letters join (Arabic, Syriac, N'Ko,
+/// Mongolian), or of India and its neighbours.
+bool takes_joiners(UChar32 c) {
+    const auto joining = u_getIntPropertyValue(c, UCHAR_JOINING_TYPE);
+    if (joining != U_JT_NON_JOINING && joining != U_JT_TRANSPARENT) return true;
+    UErrorCode error = U_ZERO_ERROR;
+    const auto script = uscript_getScript(c, &error);
+    if (script == USCRIPT_COMMON || script == USCRIPT_INHERITED || script == USCRIPT_LATIN) return false;
+    return u_getIntPropertyValue(c, UCHAR_INDIC_SYLLABIC_CATEGORY) != 0;
+}
+
+/// Nobody sees it, whatever the script, or it means nothing outside one program or font.
+bool is_left_out(UChar32 c) {
+    const auto type = u_charType(c);
+    if (type == U_CONTROL_CHAR) return c != '\n';
+    return type == U_PRIVATE_USE_CHAR || type == U_SURROGATE || U_IS_UNICODE_NONCHAR(c) || (c >= 0xfff9 && c <= object_replacement) ||
+           (has(c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT) && !is_selector(c) && !is_joiner(c));
+}
+
+/// What the line break of any program is here; other characters are themselves.
+UChar32 plain(UChar32 c) {
+    switch (c) {
+        case '\t': return ' ';
+        case '\r': case '\v': case '\f': case 0x85: case 0x2028: case 0x2029: return '\n';
+        default: return c;
     }
-    return true;
+}
+
+/// The flag of a part of a country: a black flag, three to seven tags, and the tag that ends them.
+/// How many units the tags take; 0 when this is no such flag.
+std::int32_t flag_tags(const icu::UnicodeString& text, std::int32_t begin) {
+    int tags = 0;
+    for (auto index = begin; index < text.length(); index = text.moveIndex32(index, 1)) {
+        const UChar32 c = text.char32At(index);
+        if (c == 0xe007f) return tags >= 3 && tags <= 7 ? text.moveIndex32(index, 1) - begin : 0;
+        const bool is_letter_or_digit = (c >= 0xe0030 && c <= 0xe0039) || (c >= 0xe0061 && c <= 0xe007a);
+        if (!is_letter_or_digit) return 0;
+        ++tags;
+    }
+    return 0;
+}
+
+/// Whether the override of direction that begins there turns any letter about. One from left to
+/// right changes nothing round what runs so anyway: telephones put it round the numbers that are
+/// copied from their contacts.
+bool turns_letters(const icu::UnicodeString& text, std::int32_t at) {
+    if (text.char32At(at) == right_to_left_override) return true;
+    for (auto index = text.moveIndex32(at, 1); index < text.length(); index = text.moveIndex32(index, 1)) {
+        const UChar32 c = text.char32At(index);
+        if (c == pop_direction || plain(c) == '\n') return false;
+        const auto direction = u_charDirection(c);
+        if (direction == U_RIGHT_TO_LEFT || direction == U_RIGHT_TO_LEFT_ARABIC || direction == U_ARABIC_NUMBER) return true;
+    }
+    return false;
+}
+
+/// Goes through a text once: what is invisible and harmless is left out.
+class Mender {
+public:
+    explicit Mender(const icu::UnicodeString& text) : text_{text} {}
+
+    icu::UnicodeString mend() {
+        for (index_ = 0; index_ < text_.length();) {
+            const UChar32 c = text_.char32At(index_);
+            next_ = text_.moveIndex32(index_, 1);
+            take(c);
+            index_ = next_;
+        }
+        return std::move(out_);
+    }
+
+    /// Whether something was left out that can make a reader believe what is not written.
+    bool has_deceived() const { return has_deceived_; }
+
+private:
+    void take(UChar32 c) {
+        if (c == black_flag) {
+            keep(c);
+            const auto tags = flag_tags(text_, next_);
+            out_.append(text_, next_, tags);
+            next_ += tags;
+            return;
+        }
+        if (is_tag(c) || ((c == left_to_right_override || c == right_to_left_override) && turns_letters(text_, index_))) {
+            has_deceived_ = true;
+            return;
+        }
+        // The two characters of a line break of Windows are one.
+        if (c == '\r' && next_ < text_.length() && text_.charAt(next_) == '\n') return;
+        c = plain(c);
+        if (is_joiner(c)) return take_joiner(c);
+        if (is_left_out(c)) return;
+        if (is_selector(c)) {
+            if (last_ != 0 && !is_selector(last_) && !is_joiner(last_) && u_isUWhiteSpace(last_) == 0) keep_mark(c);
+            return;
+        }
+        if (is_mark(c)) return keep_mark(c);
+        marks_ = inherited_marks_ = 0;
+        is_in_joining_script_ = takes_joiners(c);
+        keep(c);
+    }
+
+    void keep(UChar32 c) {
+        out_.append(c);
+        last_ = c;
+    }
+
+    void keep_mark(UChar32 c) {
+        UErrorCode error = U_ZERO_ERROR;
+        const bool is_inherited = uscript_getScript(c, &error) == USCRIPT_INHERITED;
+        if (marks_ == marks_max || (is_inherited && inherited_marks_ == inherited_marks_max)) return;
+        ++marks_;
+        if (is_inherited) ++inherited_marks_;
+        else is_in_joining_script_ = is_in_joining_script_ || takes_joiners(c);
+        keep(c);
+    }
+
+    /// Joiners are orthography after a letter of their scripts, and part of pictures.
+    void take_joiner(UChar32 c) {
+        const auto next = next_seen();
+        const bool follows_letter = last_ != 0 && !is_joiner(last_) && (u_isalnum(last_) != 0 || is_mark(last_));
+        const bool is_before_letter = next != 0 && (u_isalnum(next) != 0 || is_mark(next));
+        bool is_kept = false;
+        if (c == zero_width_joiner) {
+            const bool follows_picture = last_ != 0 && (has(last_, UCHAR_EXTENDED_PICTOGRAPHIC) || has(last_, UCHAR_EMOJI_MODIFIER) || last_ == emoji_form);
+            is_kept = (follows_letter && is_in_joining_script_) || (follows_picture && has(next, UCHAR_EXTENDED_PICTOGRAPHIC));
+        } else {
+            is_kept = follows_letter && is_before_letter && (is_in_joining_script_ || takes_joiners(next));
+        }
+        if (is_kept) keep(c);
+    }
+
+    /// The next character that is not left out; 0 at the end.
+    UChar32 next_seen() const {
+        for (auto index = next_; index < text_.length(); index = text_.moveIndex32(index, 1)) {
+            const auto c = plain(text_.char32At(index));
+            if (!is_left_out(c) && !is_joiner(c)) return c;
+        }
+        return 0;
+    }
+
+    const icu::UnicodeString& text_;
+    icu::UnicodeString out_;
+    std::int32_t index_{};
+    std::int32_t next_{};
+    UChar32 last_{};
+    int marks_{};
+    int inherited_marks_{};
+    bool is_in_joining_script_{};
+    bool has_deceived_{};
+};
+
+struct Mended {
+    icu::UnicodeString text;
+    bool has_deceived{};
+};
+
+/// In NFC and mended, until it is both.
+Mended mended(std::string_view text) {
+    Mended result{.text = normalized(text), .has_deceived = false};
+    for (;;) {
+        Mender mender{result.text};
+        auto clean = mender.mend();
+        result.has_deceived = result.has_deceived || mender.has_deceived();
+        if (clean == result.text) return result;
+        result.text = normalized(to_utf8(clean));
+    }
+}
+
+bool is_blank(char16_t c) { return u_isUWhiteSpace(c) != 0 || c == braille_blank; }
+
+/// Spaces and line breaks of every kind become single spaces.
+icu::UnicodeString on_one_line(const icu::UnicodeString& text) {
+    icu::UnicodeString line;
+    bool space_waits = false;
+    for (std::int32_t index = 0; index < text.length(); ++index) {
+        const auto c = text.charAt(index);
+        if (u_isUWhiteSpace(c) != 0) {
+            space_waits = !line.isEmpty();
+            continue;
+        }
+        if (space_waits) line.append(u' ');
+        space_waits = false;
+        line.append(c);
+    }
+    return line;
 }
 
 /// Without spaces of any width at its ends.
 icu::UnicodeString trimmed(const icu::UnicodeString& text) {
     std::int32_t begin = 0;
     std::int32_t end = text.length();
-    while (begin < end && u_isUWhiteSpace(text.charAt(begin)) != 0) ++begin;
-    while (end > begin && u_isUWhiteSpace(text.charAt(end - 1)) != 0) --end;
+    while (begin < end && is_blank(text.charAt(begin))) ++begin;
+    while (end > begin && is_blank(text.charAt(end - 1))) --end;
     return {text, begin, end - begin};
-}
-
-std::string to_utf8(const icu::UnicodeString& text) {
-    std::string out;
-    text.toUTF8String(out);
-    return out;
 }
 
 const USpoofChecker* spoof_checker() {
@@ -97,40 +282,180 @@ icu::UnicodeString skeleton(const icu::UnicodeString& text) {
     return result.foldCase();
 }
 
-icu::UnicodeString without_spaces_and_points(const icu::UnicodeString& text) {
-    icu::UnicodeString visible;
-    for (std::int32_t index = 0; index < text.length(); index = text.moveIndex32(index, 1)) {
-        const UChar32 c = text.char32At(index);
-        if (!u_isUWhiteSpace(c) && !u_ispunct(c)) visible.append(c);
-    }
-    return visible;
-}
-
-/// What the name looks like to an eye that is not careful: as it would in small letters, and as it
-/// stands. A capital Greek mu looks like an M, a small one like nothing in a Finnish name.
-using Looks = std::array<icu::UnicodeString, 2>;
-
-Looks looks_of(std::string_view name) {
+icu::UnicodeString compatible(std::string_view text) {
     UErrorCode error = U_ZERO_ERROR;
     const auto* normalizer = icu::Normalizer2::getNFKCInstance(error);
     ETAKAHVILA_CHECK(U_SUCCESS(error));
-    const auto as_it_stands = normalizer->normalize(icu::UnicodeString::fromUTF8({name.data(), static_cast<std::int32_t>(name.size())}), error);
+    auto result = normalizer->normalize(icu::UnicodeString::fromUTF8({text.data(), static_cast<std::int32_t>(text.size())}), error);
     ETAKAHVILA_CHECK(U_SUCCESS(error));
-    return {skeleton(without_spaces_and_points(icu::UnicodeString::fromUTF8(fold(name)))), skeleton(skeleton(without_spaces_and_points(as_it_stands)))};
+    return result;
+}
+
+/// What a word looks like to an eye that is not careful: as it would in small letters, and as it
+/// stands. A capital Greek mu looks like an M, a small one like nothing in a Finnish name.
+using Looks = std::array<icu::UnicodeString, 2>;
+
+Looks looks_of(const icu::UnicodeString& word) {
+    return {skeleton(icu::UnicodeString::fromUTF8(fold(to_utf8(word)))), skeleton(skeleton(word))};
 }
 
 bool look_alike(const Looks& left, const Looks& right) {
     return std::any_of(left.begin(), left.end(), [&](const auto& one) { return std::find(right.begin(), right.end(), one) != right.end(); });
 }
 
-/// Begins with the word for a staff role, in the languages of the house: "Moderaattori 3".
-bool names_a_staff_role(const Looks& looks) {
-    static const std::array roles{looks_of("ohjaaja"),   looks_of("moderaattori"), looks_of("koordinaattori"), looks_of("työnjohtaja"),
-                                  looks_of("henkilökunta"), looks_of("ylläpito"), looks_of("moderator"),     looks_of("facilitator"),
-                                  looks_of("coordinator"), looks_of("ledare"),    looks_of("koordinator"),   looks_of("staff"), looks_of("etäkahvila")};
-    return std::any_of(roles.begin(), roles.end(), [&](const auto& role) {
-        return std::any_of(looks.begin(), looks.end(), [&](const auto& one) { return one.startsWith(role.front()) || one.startsWith(role.back()); });
+icu::UnicodeString without_digits_round(const icu::UnicodeString& word) {
+    std::int32_t begin = 0;
+    std::int32_t end = word.length();
+    while (begin < end && u_isdigit(word.char32At(begin)) != 0) begin = word.moveIndex32(begin, 1);
+    while (end > begin && u_isdigit(word.char32At(word.moveIndex32(end, -1))) != 0) end = word.moveIndex32(end, -1);
+    return {word, begin, end - begin};
+}
+
+enum class Hyphens : std::uint8_t { part, join };
+enum class Capitals : std::uint8_t { are_letters, begin_words };
+
+/// The words of a name: letters, digits and their marks. Letters that stand alone, one after the
+/// other, are one word ("O h j a a j a").
+std::vector<icu::UnicodeString> words_of(const icu::UnicodeString& name, Hyphens hyphens, Capitals capitals) {
+    std::vector<icu::UnicodeString> words;
+    bool is_in_word = false;
+    bool was_small = false;
+    for (std::int32_t index = 0; index < name.length(); index = name.moveIndex32(index, 1)) {
+        const UChar32 c = name.char32At(index);
+        if (has(c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT)) continue;
+        if (is_in_word && hyphens == Hyphens::join && u_charType(c) == U_DASH_PUNCTUATION) {
+            was_small = false;
+            continue;
+        }
+        const bool is_of_word = u_isalnum(c) != 0 || is_mark(c);
+        const bool begins_at_capital = capitals == Capitals::begin_words && was_small && u_isupper(c) != 0;
+        if (is_of_word && (!is_in_word || begins_at_capital)) words.emplace_back();
+        if (is_of_word) words.back().append(c);
+        is_in_word = is_of_word;
+        was_small = u_islower(c) != 0;
+    }
+    std::vector<icu::UnicodeString> joined;
+    bool was_alone = false;
+    for (auto& word : words) {
+        const bool is_alone = word.countChar32() == 1 && u_isalpha(word.char32At(0)) != 0;
+        if (is_alone && was_alone) joined.back().append(word);
+        else joined.push_back(std::move(word));
+        was_alone = is_alone;
+    }
+    return joined;
+}
+
+/// How one word can be read: as it stands, and without digits before and after it.
+using Readings = std::vector<Looks>;
+
+Readings readings_of(const icu::UnicodeString& word) {
+    Readings readings{looks_of(word)};
+    const auto bare = without_digits_round(word);
+    if (!bare.isEmpty() && bare != word) readings.push_back(looks_of(bare));
+    return readings;
+}
+
+bool reads_as(const Readings& word, const Looks& other) {
+    return std::any_of(word.begin(), word.end(), [&](const auto& one) { return look_alike(one, other); });
+}
+
+icu::UnicodeString joined(const std::vector<icu::UnicodeString>& words) {
+    icu::UnicodeString whole;
+    for (const auto& word : words) whole.append(word);
+    return whole;
+}
+
+std::vector<Readings> readings_of_all(const std::vector<icu::UnicodeString>& words) {
+    std::vector<Readings> all;
+    for (const auto& word : words) all.push_back(readings_of(word));
+    return all;
+}
+
+/// What a person is called by: the words that are no numbers.
+std::vector<icu::UnicodeString> names_of(const icu::UnicodeString& name, Capitals capitals) {
+    auto names = words_of(name, Hyphens::join, capitals);
+    std::erase_if(names, [](const auto& word) { return without_digits_round(word).isEmpty(); });
+    return names;
+}
+
+/// "Mäki-Laine" is one name of a person; "ohjaaja-Anna" are two words.
+struct NameLooks {
+    /// As words, by spaces, signs and capitals; the name without its spaces is one of them.
+    std::vector<Readings> words;
+    /// As names, in the order in which they are written; by spaces, and by capitals too.
+    std::array<std::vector<Readings>, 2> names;
+    Readings whole;
+};
+
+NameLooks looks_of_name(std::string_view name) {
+    const auto text = compatible(name);
+    const auto plain_words = words_of(text, Hyphens::part, Capitals::are_letters);
+    NameLooks looks{.words = readings_of_all(plain_words),
+                    .names = {readings_of_all(names_of(text, Capitals::are_letters)), readings_of_all(names_of(text, Capitals::begin_words))},
+                    .whole = readings_of(joined(plain_words))};
+    for (auto& word : readings_of_all(words_of(text, Hyphens::part, Capitals::begin_words))) looks.words.push_back(std::move(word));
+    looks.words.push_back(looks.whole);
+    return looks;
+}
+
+std::vector<Looks> looks_of_all(std::initializer_list<std::string_view> words) {
+    std::vector<Looks> all;
+    for (const auto word : words) all.push_back(looks_of(icu::UnicodeString::fromUTF8(icu::StringPiece{word.data(), static_cast<std::int32_t>(word.size())})));
+    return all;
+}
+
+/// Says of itself that it is staff, the house, or an office, in the languages of the house: "Anna
+/// (ohjaaja)", "Moderaattori 3", "Helsingin kaupunki".
+bool names_a_staff_role(const NameLooks& name) {
+    static const auto roles = looks_of_all({"ohjaajat", "moderaattorit", "henkilökunta", "henkilökuntaa", "ylläpito", "ylläpitäjä", "järjestelmä", "järjestelmänvalvoja", "palvelin",
+                                            "tuki", "asiakaspalvelu", "kaupunki", "hyvinvointialue", "viranomainen", "etäkahvila",
+                                            "moderator", "facilitator", "coordinator", "supervisor", "staff", "admin", "administrator", "system", "support",
+                                            "ledaren", "ledarna", "personal", "personalen", "administratör", "systemet", "samordnare"});
+    // These are the ends of longer words, too: "Ryhmäohjaaja", "gruppledare". No name ends so.
+    static const auto heads = looks_of_all({"ohjaaja", "moderaattori", "koordinaattori", "työnjohtaja", "työntekijä", "ledare", "koordinator", "arbetsledare"});
+    const auto is_role = [](const Looks& word) {
+        return std::any_of(roles.begin(), roles.end(), [&](const auto& role) { return look_alike(word, role); }) ||
+               std::any_of(heads.begin(), heads.end(), [&](const auto& head) {
+                   return std::any_of(word.begin(), word.end(), [&](const auto& one) { return one.endsWith(head.front()) || one.endsWith(head.back()); });
+               });
+    };
+    return std::any_of(name.words.begin(), name.words.end(), [&](const auto& word) { return std::any_of(word.begin(), word.end(), is_role); });
+}
+
+/// A sign by which other programs tell who is who they say.
+bool has_sign_of_trust(std::string_view name) {
+    static constexpr std::array<UChar32, 9> signs{0x2713, 0x2714, 0x2611, 0x2705, 0x1f5f8, 0x1f6e1, 0x1f530, 0x1f396, 0x1f46e};
+    const auto text = icu::UnicodeString::fromUTF8({name.data(), static_cast<std::int32_t>(name.size())});
+    return std::any_of(signs.begin(), signs.end(), [&](UChar32 sign) { return text.indexOf(sign) >= 0; });
+}
+
+/// The names of the one, one after the other, among those of the other; or the same in any order.
+bool holds_names(const std::vector<Readings>& names, const std::vector<Looks>& staff) {
+    const auto found = std::search(names.begin(), names.end(), staff.begin(), staff.end(), reads_as);
+    if (found != names.end()) return true;
+    return names.size() == staff.size() && std::all_of(staff.begin(), staff.end(), [&](const auto& word) {
+        return std::any_of(names.begin(), names.end(), [&](const auto& name) { return reads_as(name, word); });
     });
+}
+
+/// The full name of one of the staff, whatever else stands round it. A first name alone is nobody's
+/// own: a participant may be a Minna, too; but not one who is marked as trusted.
+bool is_name_of(const NameLooks& name, std::string_view written, std::string_view staff) {
+    const auto words = names_of(compatible(staff), Capitals::are_letters);
+    if (words.empty() || (words.size() == 1 && !has_sign_of_trust(written))) return false;
+    std::vector<Looks> looks;
+    for (const auto& word : words) looks.push_back(looks_of(word));
+    if (reads_as(name.whole, looks_of(joined(words)))) return true;
+    return std::any_of(name.names.begin(), name.names.end(), [&](const auto& names) { return holds_names(names, looks); });
+}
+
+/// Whether there is anything to see in a name but spaces and points.
+bool can_be_seen(const icu::UnicodeString& name) {
+    for (std::int32_t index = 0; index < name.length(); index = name.moveIndex32(index, 1)) {
+        const UChar32 c = name.char32At(index);
+        if (u_isUWhiteSpace(c) == 0 && u_ispunct(c) == 0 && c != braille_blank && !has(c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT)) return true;
+    }
+    return false;
 }
 
 }  // namespace
@@ -144,6 +469,24 @@ std::string fold(std::string_view text) {
     return to_utf8(folded);
 }
 
+std::size_t code_points(std::string_view text) {
+    return static_cast<std::size_t>(icu::UnicodeString::fromUTF8({text.data(), static_cast<std::int32_t>(text.size())}).countChar32());
+}
+
+std::string plain_digits(std::string_view text) {
+    const auto wide = compatible(text);
+    icu::UnicodeString out;
+    for (std::int32_t index = 0; index < wide.length(); index = wide.moveIndex32(index, 1)) {
+        const UChar32 c = wide.char32At(index);
+        const auto digit = u_charDigitValue(c);
+        if (digit >= 0) out.append(static_cast<UChar32>('0' + digit));
+        else if (u_charType(c) == U_DASH_PUNCTUATION || c == minus_sign) out.append(u'-');
+        else if (u_isUWhiteSpace(c) != 0) out.append(u' ');
+        else out.append(c);
+    }
+    return to_utf8(out);
+}
+
 std::string first_code_points(std::string_view text, std::size_t code_points_max) {
     std::size_t bytes = 0;
     for (; bytes < text.size(); ++bytes) {
@@ -153,27 +496,45 @@ std::string first_code_points(std::string_view text, std::size_t code_points_max
     return std::string{text.substr(0, bytes)};
 }
 
-CleanText clean_text(std::string_view text, std::size_t code_points_max) {
-    auto clean = normalized(text);
-    clean.findAndReplace(icu::UnicodeString{"\r\n"}, icu::UnicodeString{"\n"});
-    clean.findAndReplace(icu::UnicodeString{"\t"}, icu::UnicodeString{" "});
-    clean = trimmed(clean);
+namespace {
+
+CleanText bounded(const icu::UnicodeString& clean, bool has_deceived, std::size_t code_points_max) {
+    if (has_deceived) return fault(RefusalWord::text_not_allowed);
     if (clean.isEmpty()) return fault(RefusalWord::text_empty);
     if (static_cast<std::size_t>(clean.countChar32()) > code_points_max) return fault(RefusalWord::text_too_long);
-    if (!is_allowed(clean)) return fault(RefusalWord::text_not_allowed);
     return {.value = to_utf8(clean), .fault = {}};
 }
 
+}  // namespace
+
+CleanText clean_text(std::string_view text, std::size_t code_points_max) {
+    const auto clean = mended(text);
+    return bounded(trimmed(clean.text), clean.has_deceived, code_points_max);
+}
+
+CleanText clean_line(std::string_view text, std::size_t code_points_max) {
+    const auto clean = mended(text);
+    return bounded(trimmed(on_one_line(clean.text)), clean.has_deceived, code_points_max);
+}
+
+std::string clean_or_cut(std::string_view text, std::size_t code_points_max) {
+    const auto clean = trimmed(mended(text).text);
+    if (static_cast<std::size_t>(clean.countChar32()) <= code_points_max) return to_utf8(clean);
+    // What is cut may end in a joiner, or in half of a flag.
+    return clean_or_cut(first_code_points(to_utf8(clean), code_points_max), code_points_max);
+}
+
 CleanText clean_name(std::string_view name, const std::vector<std::string>& reserved) {
-    auto clean = clean_text(name, name_code_points_max);
+    auto clean = clean_line(name, name_code_points_max);
     if (clean.fault == RefusalWord::text_empty) return fault(RefusalWord::name_empty);
     if (clean.fault == RefusalWord::text_too_long) return fault(RefusalWord::name_too_long);
-    if (clean.fault || clean.value.find('\n') != std::string::npos) return fault(RefusalWord::name_not_allowed);
-    const auto looks = looks_of(clean.value);
-    if (looks.front().isEmpty()) return fault(RefusalWord::name_not_allowed);
-    const bool like_staff = std::any_of(reserved.begin(), reserved.end(), [&](const auto& taken) { return look_alike(looks_of(taken), looks); });
+    if (clean.fault || !can_be_seen(compatible(clean.value))) return fault(RefusalWord::name_not_allowed);
+    const auto looks = looks_of_name(clean.value);
+    const bool like_staff = std::any_of(reserved.begin(), reserved.end(), [&](const auto& taken) { return is_name_of(looks, clean.value, taken); });
     if (like_staff || names_a_staff_role(looks)) return fault(RefusalWord::name_like_staff);
     return clean;
 }
+
+bool look_alike(std::string_view one, std::string_view other) { return look_alike(looks_of_name(one).whole.front(), looks_of_name(other).whole.front()); }
 
 }  // namespace etakahvila::domain

@@ -1,6 +1,6 @@
 #pragma once
 
-// What a text may contain (2-rules.md, "Chat"): NFC, no control, bidi or zero-width characters.
+// What a text may contain: words are mended, and only what deceives is refused.
 
 #include <optional>
 #include <string>
@@ -17,18 +17,37 @@ struct CleanText {
     std::optional<protocol::RefusalWord> fault;
 };
 
-/// Trimmed and in NFC, with line breaks kept. Refused: text_empty, text_too_long (more than
-/// code_points_max), text_not_allowed (control, bidi and zero-width characters; more than 4
-/// combining marks on one letter).
+/// Trimmed, in NFC, and mended: what a program or a keyboard brings along and nobody sees is left out
+/// (soft hyphens, zero-width spaces, marks of direction, controls, private use, accents above the
+/// fourth on one letter), any line break is one, joiners stay where they are orthography or part of a
+/// picture, and characters that are newer than the server pass. Refused: text_empty, text_too_long
+/// (more than code_points_max), and text_not_allowed for what deceives: an override of direction that
+/// turns letters about, and tags that are no flag.
 CleanText clean_text(std::string_view text, std::size_t code_points_max);
 
-/// As clean_text, on one line and at most 40 code points; the words of a refusal are those of a
-/// name. A name whose skeleton (UTS #39) is that of one of `reserved`, or begins with the word for a
-/// staff role, is name_like_staff.
+/// As clean_text, and on one line: spaces and line breaks of every kind become single spaces.
+CleanText clean_line(std::string_view text, std::size_t code_points_max);
+
+/// For words that may be left out: they never stop what they come with. As clean_text; what deceives
+/// is left out, what is too long is cut. Empty when nothing stays.
+std::string clean_or_cut(std::string_view text, std::size_t code_points_max);
+
+/// As clean_line, with at most 40 code points; the words of a refusal are those of a name. Words are
+/// compared by how they look (UTS #39). A name is name_like_staff when one of its words is the word for
+/// a staff role or an office, or when it holds the full name of one of `reserved`. A first name alone
+/// is nobody's own.
 CleanText clean_name(std::string_view name, const std::vector<std::string>& reserved);
+
+/// Whether two names look the same to an eye that is not careful (UTS #39), spaces and points apart.
+bool look_alike(std::string_view one, std::string_view other);
+
+std::size_t code_points(std::string_view text);
 
 /// The first code points of a text, at most so many.
 std::string first_code_points(std::string_view text, std::size_t code_points_max);
+
+/// With digits of any script as 0-9, dashes and minus signs as "-", and full-width forms as usual ones.
+std::string plain_digits(std::string_view text);
 
 /// Folded for comparison: NFKC, case folded.
 std::string fold(std::string_view text);

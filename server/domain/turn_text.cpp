@@ -8,10 +8,6 @@
 namespace etakahvila::domain {
 namespace {
 
-bool is_blank(std::string_view text) {
-    return std::all_of(text.begin(), text.end(), [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; });
-}
-
 /// Whose turn it is, or was, when its text can still be kept.
 std::optional<PersonId> speaker_of(const Floor& floor, TurnId turn) {
     if (floor.turn && floor.turn->id == turn) return floor.turn->speaker;
@@ -31,12 +27,12 @@ Decision take_away(const Room& room, const Asked& asked, TurnId turn) {
 }  // namespace
 
 Decision decide(const Room& room, const Asked& asked, const KeepTurnText& asks) {
-    if (is_blank(asks.text)) return take_away(room, asked, asks.turn);
+    auto text = clean_text(asks.text, turn_text_code_points_max);
+    if (text.fault == RefusalWord::text_empty) return take_away(room, asked, asks.turn);
     const auto speaker = speaker_of(room.floor, asks.turn);
     if (!speaker) return RefusalWord::no_turn;
     if (!may_write_for(asked.actor, *speaker)) return refused(RefusalWord::not_your_turn, asks.turn.value);
     if (auto refusal = why_silenced(room, asked.actor.person, asked.stamp.at)) return std::move(*refusal);
-    auto text = clean_text(asks.text, turn_text_code_points_max);
     if (text.fault) return *text.fault;
     return done(TurnTextKept{.turn = asks.turn, .speaker = *speaker, .text = std::move(text.value), .by = asked.actor.person});
 }
@@ -57,12 +53,7 @@ bool may_write_speech(const Room& room, const Actor& actor, TurnId turn, RoomTim
     return on && on->id == turn && may_write_for(actor, on->speaker) && !why_silenced(room, actor.person, now);
 }
 
-std::optional<std::string> speech_of(std::string_view text) {
-    if (is_blank(text)) return std::string{};
-    auto clean = clean_text(text, turn_text_code_points_max);
-    if (clean.fault) return std::nullopt;
-    return std::move(clean.value);
-}
+std::string speech_of(std::string_view text) { return clean_or_cut(text, turn_text_code_points_max); }
 
 std::optional<Change> see(const Room& room, TurnId turn, const Viewer&) {
     const auto kept = room.turn_texts.find(turn);

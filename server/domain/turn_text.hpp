@@ -50,9 +50,9 @@ void apply(Room&, const Asked&, const TurnTextTakenAway&);
 /// Whether the person may write the speech line of this turn now: it is on, and theirs, or they
 /// are staff.
 bool may_write_speech(const Room&, const Actor&, TurnId, RoomTime now);
-/// The speech line as everyone may see it; nothing when it is not to be shown. An empty one is
-/// allowed: it takes the line away.
-std::optional<std::string> speech_of(std::string_view text);
+/// The speech line as everyone may see it: made clean, and never held back, since nobody would know
+/// why it stands still. An empty one takes the line away.
+std::string speech_of(std::string_view text);
 
 std::optional<Change> see(const Room&, TurnId, const Viewer&);
 void add_turn_text_things(const Room&, std::vector<ThingRef>& out);

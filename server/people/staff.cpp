@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 
+#include "domain/text.hpp"
 #include "people/names.hpp"
 #include "people/statement.hpp"
 #include "people/words.hpp"
@@ -86,13 +87,24 @@ std::optional<Account> one_account(const SQLite::Database& database, const char*
     return account_in(database, row);
 }
 
+/// Whether another account has this name, or one that nobody tells from it: letters of other alphabets
+/// that look the same, another case, points in the place of spaces.
+bool looks_like_other(const SQLite::Database& database, std::string_view name, std::optional<AccountId> own) {
+    SQLite::Statement rows{database, "SELECT a.id, p.name FROM staff_accounts a JOIN people p ON p.id = a.person"};
+    while (rows.executeStep()) {
+        const AccountId other{rows.getColumn(0).getInt64()};
+        if (other != own && domain::look_alike(rows.getColumn(1).getString(), name)) return true;
+    }
+    return false;
+}
+
 }  // namespace
 
 std::variant<AccountId, RefusalWord> add_account(SQLite::Database& database, const AccountForm& form, UtcTime now) {
     auto name = good_name(form.name);
     if (const auto* refused = std::get_if<RefusalWord>(&name)) return *refused;
     const auto& text = std::get<std::string>(name);
-    if (account_named(database, text)) return RefusalWord::invalid;
+    if (looks_like_other(database, text, {})) return RefusalWord::invalid;
     Unit unit{database};
     run(database, "INSERT INTO people (is_client, name, name_key) VALUES (0, ?, ?)", text, name_key(text));
     const PersonId person{database.getLastInsertRowid()};
@@ -109,7 +121,7 @@ std::optional<RefusalWord> change_account(SQLite::Database& database, AccountId 
     const auto& text = std::get<std::string>(name);
     const auto known = account(database, id);
     if (!known) return RefusalWord::not_found;
-    if (const auto other = account_named(database, text); other && other->id != id) return RefusalWord::invalid;
+    if (looks_like_other(database, text, id)) return RefusalWord::invalid;
     Unit unit{database};
     run(database, "UPDATE people SET name = ?, name_key = ? WHERE id = ?", text, name_key(text), known->person);
     run(database, "UPDATE staff_accounts SET name_key = ? WHERE id = ?", name_key(text), id);

@@ -1,6 +1,7 @@
 #include "people/words.hpp"
 
 #include <array>
+#include <limits>
 
 #include <sodium.h>
 #include <unicode/normalizer2.h>
@@ -8,11 +9,10 @@
 #include <unicode/unistr.h>
 
 #include "base/check.hpp"
+#include "domain/text.hpp"
 
 namespace etakahvila::people {
 namespace {
-
-constexpr int combining_marks_max = 4;
 
 icu::UnicodeString from_utf8(std::string_view text) {
     return icu::UnicodeString::fromUTF8({text.data(), static_cast<std::int32_t>(text.size())});
@@ -38,11 +38,6 @@ bool is_mark(UChar32 c) {
     return type == U_NON_SPACING_MARK || type == U_ENCLOSING_MARK || type == U_COMBINING_SPACING_MARK;
 }
 
-bool is_refused(UChar32 c) {
-    const auto type = u_charType(c);
-    return type == U_CONTROL_CHAR || type == U_SURROGATE || type == U_PRIVATE_USE_CHAR || type == U_UNASSIGNED || c == 0xfffd;
-}
-
 icu::UnicodeString in_nfc(std::string_view text) {
     UErrorCode error = U_ZERO_ERROR;
     const auto* normalizer = icu::Normalizer2::getNFCInstance(error);
@@ -65,29 +60,11 @@ std::string password_form(std::string_view typed) {
 }
 
 std::optional<std::string> tidy(std::string_view text) {
-    UErrorCode error = U_ZERO_ERROR;
-    const auto* normalizer = icu::Normalizer2::getNFCInstance(error);
-    ETAKAHVILA_CHECK(U_SUCCESS(error));
-    const auto normal = normalizer->normalize(from_utf8(text), error);
-    ETAKAHVILA_CHECK(U_SUCCESS(error));
-
-    icu::UnicodeString out;
-    int marks = 0;
-    bool space_waits = false;
-    for (std::int32_t index = 0; index < normal.length(); index = normal.moveIndex32(index, 1)) {
-        const UChar32 c = normal.char32At(index);
-        if (u_isUWhiteSpace(c) != 0) {
-            space_waits = !out.isEmpty();
-            continue;
-        }
-        if (u_charType(c) == U_FORMAT_CHAR) continue;
-        marks = is_mark(c) ? marks + 1 : 0;
-        if (is_refused(c) || marks > combining_marks_max) return std::nullopt;
-        if (space_waits) out.append(u' ');
-        space_waits = false;
-        out.append(c);
-    }
-    return to_utf8(out);
+    auto clean = domain::clean_line(text, std::numeric_limits<std::size_t>::max());
+    if (clean.fault == protocol::RefusalWord::text_not_allowed) return std::nullopt;
+    // What stands for a byte that could not be read: the file is in another encoding.
+    if (clean.value.find("\ufffd") != std::string::npos) return std::nullopt;
+    return std::move(clean.value);
 }
 
 std::string name_key(std::string_view tidy_text) { return to_utf8(folded(tidy_text)); }

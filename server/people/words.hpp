@@ -9,9 +9,8 @@
 
 namespace etakahvila::people {
 
-/// In NFC and on one line: spaces and line breaks of every kind become single spaces, and what
-/// cannot be seen (soft hyphens, zero-width and bidi marks, as come along when copying) goes.
-/// Nothing when a control character or more than four marks on one letter stay.
+/// As domain::clean_line: mended, in NFC and on one line; empty when nothing stays. Nothing when it
+/// deceives, or holds what stands for bytes that could not be read.
 std::optional<std::string> tidy(std::string_view text);
 
 /// Two names with the same key are the same name: compatibility forms and case are folded.

@@ -106,8 +106,8 @@ TEST_CASE("staff ask for someone: both may take it back, nobody else asks for ot
 
 TEST_CASE("words of a request are clean, bounded, and for the person and the staff") {
     FloorScene room;
-    CHECK(room.ask(room.mustikka, RequestFloor{.kind = FloorRequestKind::speak, .note = std::string(10'000, 'a')}).refusal == RefusalWord::text_too_long);
-    CHECK(room.ask(room.mustikka, RequestFloor{.kind = FloorRequestKind::speak, .note = "a\xE2\x80\xAE" "b"}).refusal == RefusalWord::text_not_allowed);
+    CHECK(room.ask(room.mustikka, RequestFloor{.kind = FloorRequestKind::written, .text = std::string(1001, 'a')}).refusal == RefusalWord::text_too_long);
+    CHECK(room.ask(room.mustikka, RequestFloor{.kind = FloorRequestKind::written, .text = "a\u202eb"}).refusal == RefusalWord::text_not_allowed);
     CHECK(room.ask(room.mustikka, RequestFloor{.kind = FloorRequestKind::written}).refusal == RefusalWord::text_empty);
     CHECK(room.ask(room.mustikka, RequestFloor{.kind = FloorRequestKind::written, .text = "  \n "}).refusal == RefusalWord::text_empty);
     CHECK(room.ask(room.mustikka, RequestFloor{.kind = FloorRequestKind::speak, .text = "Ei tähän."}).refusal == RefusalWord::invalid);

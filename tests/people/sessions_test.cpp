@@ -82,7 +82,7 @@ TEST_CASE("What is wrong with a form is named") {
         return faults(filled);
     };
     CHECK(with([](auto& f) { f.theme = std::string(121, 'a'); }) == Lines{"too_long theme"});
-    CHECK(with([](auto& f) { f.series = "\x01"; }) == Lines{"not_allowed series"});
+    CHECK(with([](auto& f) { f.series = "a\u202eb"; }) == Lines{"not_allowed series"});
     CHECK(with([](auto& f) { f.date = "2026-02-30"; }) == Lines{"date_unclear 2026-02-30"});
     CHECK(with([](auto& f) { f.end = "09:00"; }) == Lines{"end_before_start 09:00"});
     CHECK(with([](auto& f) { f.end = "17:01"; }) == Lines{"session_too_long 17:01"});
