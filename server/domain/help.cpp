@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "domain/call_back.hpp"
 #include "domain/room.hpp"
 #include "domain/text.hpp"
 
@@ -47,18 +48,15 @@ std::optional<RoomTime> claimant_gone_since(const Room& room, const HelpClaim& c
     return claimant == nullptr ? std::optional{claim.at} : without_line_since(*claimant);
 }
 
-/// Words are welcome, and never a duty.
-CleanText optional_words(const std::optional<std::string>& words) {
-    auto clean = clean_text(words.value_or(""), help_words_code_points_max);
-    if (clean.fault == RefusalWord::text_empty) clean.fault.reset();
-    return clean;
-}
-
-/// A number that can be called; spaces and the usual signs between its digits.
-bool is_phone_number(const std::string& text) {
-    const auto is_known = [](char c) { return (c >= '0' && c <= '9') || c == ' ' || c == '+' || c == '-' || c == '(' || c == ')'; };
-    const auto digits = std::count_if(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-    return text.size() <= help_call_back_characters_max && digits >= 3 && std::all_of(text.begin(), text.end(), is_known);
+/// Words are welcome, and never a duty: nothing that is in them stops a call for help. What was
+/// written as a number and is none comes after them.
+std::string words_of(const std::optional<std::string>& words, const std::string& more = {}) {
+    auto clean = clean_or_cut(words.value_or(""), help_words_code_points_max);
+    if (more.empty()) return clean;
+    // The number is what somebody is reached by: it is the words that are cut for it.
+    const auto kept = first_code_points(more, help_words_code_points_max - 1);
+    const auto left = help_words_code_points_max - 1 - code_points(kept);
+    return clean_or_cut(clean_or_cut(clean, left) + "\n" + kept, help_words_code_points_max);
 }
 
 /// Why the request cannot be ended or given on by the one who asks: those who claimed it do that,
@@ -145,14 +143,8 @@ std::vector<HelpFigures> help_figures(const Room& room, RoomTime now) {
 Decision decide(const Room& room, const Asked& asked, const AskForHelp& asks) {
     const auto opening = opening_for(room, asked, asked.actor.person);
     if (opening.refusal) return *opening.refusal;
-    auto words = optional_words(asks.words);
-    if (words.fault) return *words.fault;
-    HelpAsked event{.help = opening.help, .person = asked.actor.person, .kind = asks.kind, .words = std::move(words.value), .call_back = {}};
-    if (auto number = clean_text(asks.call_back.value_or(""), help_call_back_characters_max); number.fault != RefusalWord::text_empty) {
-        if (number.fault || !is_phone_number(number.value)) return RefusalWord::invalid;
-        event.call_back = std::move(number.value);
-    }
-    return done(std::move(event));
+    auto call_back = read_call_back(asks.call_back.value_or(""));
+    return done(HelpAsked{.help = opening.help, .person = asked.actor.person, .kind = asks.kind, .words = words_of(asks.words, call_back.words), .call_back = std::move(call_back.number)});
 }
 
 Decision decide(const Room& room, const Asked& asked, const RaiseHelpFor& asks) {
@@ -161,9 +153,7 @@ Decision decide(const Room& room, const Asked& asked, const RaiseHelpFor& asks) 
     if (member->presence == PresenceState::removed) return RefusalWord::person_gone;
     const auto opening = opening_for(room, asked, asks.person);
     if (opening.refusal) return *opening.refusal;
-    auto words = optional_words(asks.words);
-    if (words.fault) return *words.fault;
-    return done(HelpRaised{.help = opening.help, .person = asks.person, .kind = asks.kind, .words = std::move(words.value), .by = asked.actor.person});
+    return done(HelpRaised{.help = opening.help, .person = asks.person, .kind = asks.kind, .words = words_of(asks.words), .by = asked.actor.person});
 }
 
 Decision decide(const Room& room, const Asked& asked, const AddHelpLine& asks) {

@@ -15,7 +15,6 @@ class Event;
 
 inline constexpr std::size_t help_words_code_points_max = 500;
 inline constexpr std::size_t help_handed_to_code_points_max = 120;
-inline constexpr std::size_t help_call_back_characters_max = 30;
 /// A claim goes back to the queue when its moderator has had no connection for so long.
 inline constexpr Milliseconds help_claim_away{60'000};
 /// So many lost connections within the window suggest help; once in the window.
