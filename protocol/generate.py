@@ -48,6 +48,47 @@ def resolve(by_ref, subject, ref):
     return by_ref[subject + ".json" + ref if ref.startswith("#") else ref]
 
 
+# ---------------------------------------------------------------- bounds
+
+FRAME_BYTES_MAX = {"frame_in": 16 * 1024, "voice_in": 2 * 1024}
+# A code point of JSON at its longest: two escapes of a surrogate pair.
+CODE_POINT_BYTES = 12
+INTEGER_BYTES = 17
+
+
+def bytes_most(found, by_ref, subject, field, where):
+    """How long a value can be that the schema allows, written as any client may write it."""
+    if "x-union" in field:
+        return max(struct_bytes_most(found, by_ref, d) for d in found if d.kind == "command")
+    if "$ref" in field:
+        d = resolve(by_ref, subject, field["$ref"])
+        if d.kind == "enum":
+            return max(len(value) for value in d.body["enum"]) + 2
+        return struct_bytes_most(found, by_ref, d) if d.kind == "struct" else INTEGER_BYTES
+    if field["type"] == "array":
+        if "maxItems" not in field:
+            sys.exit(f"{where}: a list that a client sends has a bound")
+        return 2 + field["maxItems"] * (1 + bytes_most(found, by_ref, subject, field["items"], where))
+    if field["type"] == "string":
+        if "maxLength" not in field:
+            sys.exit(f"{where}: a text that a client sends has a bound")
+        return 2 + CODE_POINT_BYTES * field["maxLength"]
+    return INTEGER_BYTES
+
+
+def struct_bytes_most(found, by_ref, d):
+    named = 0 if d.kind == "struct" else len(f'"type":"{d.wire}",')
+    return 2 + named + sum(len(f'"{name}":,') + bytes_most(found, by_ref, d.subject, field, f"{d.name}.{name}")
+                           for name, field in d.fields.items())
+
+
+def check_frames_fit(found, by_ref):
+    """What the schema allows always fits a frame: a text is refused with a word, never by the line's end."""
+    for d in found:
+        if d.kind in FRAME_BYTES_MAX and struct_bytes_most(found, by_ref, d) > FRAME_BYTES_MAX[d.kind]:
+            sys.exit(f"{d.subject}.json: {d.name} can be {struct_bytes_most(found, by_ref, d)} bytes, a frame takes {FRAME_BYTES_MAX[d.kind]}")
+
+
 # ---------------------------------------------------------------- C++
 
 def cpp_type(by_ref, subject, field):
@@ -228,11 +269,13 @@ def ts_file(found, by_ref):
             if texts:
                 lines.append(f"  {d.wire}: {{ {', '.join(f'{n}: {m}' for n, m in texts.items())} }},")
     lines += ["} as const;", ""]
+    lines += ["/** A larger frame closes the line (1009). */", f"export const FRAME_BYTES_MAX = {FRAME_BYTES_MAX['frame_in']};", ""]
     return {"ts/protocol.ts": "\n".join(lines)}
 
 
 def main():
     found, by_ref = load()
+    check_frames_fit(found, by_ref)
     files = {**cpp_files(found, by_ref), **ts_file(found, by_ref)}
     if "--check" in sys.argv:
         stale = [name for name, text in files.items() if not (HERE / name).exists() or (HERE / name).read_text() != text]

@@ -600,7 +600,7 @@ export interface ReviewItem {
 export interface SendMessage {
   type: "send_message";
   channel: Channel;
-  /** At most 1000 code points after normalization; longer is refused, not cut. */
+  /** At most 1000 code points after it is made clean; longer is refused, not cut. Send it in NFC. */
   text: string;
   reply_to?: MessageId;
 }
@@ -735,6 +735,7 @@ export interface AskForHelp {
   type: "ask_for_help";
   kind: HelpKind;
   words?: string;
+  /** As it was typed or pasted. What cannot be read as a number is kept as words. */
   call_back?: string;
 }
 
@@ -1294,11 +1295,11 @@ export const TEXT_MAX = {
   set_on_phone: { name: 200 },
   request_floor: { note: 200, text: 1000 },
   deny_floor_request: { reason: 200 },
-  send_message: { text: 4000 },
+  send_message: { text: 1300 },
   reject_message: { reason: 200 },
   retract_message: { reason: 200 },
   pin_announcement: { text: 300 },
-  ask_for_help: { words: 500, call_back: 30 },
+  ask_for_help: { words: 500, call_back: 200 },
   raise_help_for: { words: 500 },
   add_help_line: { text: 500 },
   hand_over_help: { to: 120 },
@@ -1306,3 +1307,6 @@ export const TEXT_MAX = {
   correct_attendance: { reason: 200 },
   keep_turn_text: { text: 1000 },
 } as const;
+
+/** A larger frame closes the line (1009). */
+export const FRAME_BYTES_MAX = 16384;

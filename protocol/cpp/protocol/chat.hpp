@@ -108,11 +108,11 @@ BOOST_DESCRIBE_STRUCT(ReviewItem, (), (message, author, text, reasons, caught, f
 struct SendMessage {
     static constexpr std::string_view wire_name = "send_message";
     Channel channel{};
-    /// At most 1000 code points after normalization; longer is refused, not cut.
+    /// At most 1000 code points after it is made clean; longer is refused, not cut. Send it in NFC.
     std::string text{};
     std::optional<MessageId> reply_to{};
     static constexpr std::array<base::FieldLimit, 1> limits{{
-        base::FieldLimit{"text", base::no_least, 4000, base::no_most},
+        base::FieldLimit{"text", base::no_least, 1300, base::no_most},
     }};
     bool operator==(const SendMessage&) const = default;
 };

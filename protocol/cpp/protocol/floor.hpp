@@ -266,7 +266,7 @@ struct ReorderLineUp {
     static constexpr std::string_view wire_name = "reorder_line_up";
     std::vector<RequestId> order{};
     static constexpr std::array<base::FieldLimit, 1> limits{{
-        base::FieldLimit{"order", base::no_least, 1000, base::no_most},
+        base::FieldLimit{"order", base::no_least, 800, base::no_most},
     }};
     bool operator==(const ReorderLineUp&) const = default;
 };

@@ -51,10 +51,11 @@ struct AskForHelp {
     static constexpr std::string_view wire_name = "ask_for_help";
     HelpKind kind{};
     std::optional<std::string> words{};
+    /// As it was typed or pasted. What cannot be read as a number is kept as words.
     std::optional<std::string> call_back{};
     static constexpr std::array<base::FieldLimit, 2> limits{{
         base::FieldLimit{"words", base::no_least, 500, base::no_most},
-        base::FieldLimit{"call_back", base::no_least, 30, base::no_most},
+        base::FieldLimit{"call_back", base::no_least, 200, base::no_most},
     }};
     bool operator==(const AskForHelp&) const = default;
 };
