@@ -127,7 +127,7 @@ void RoomHost::arrive(Arrival arrival, std::function<void(ConnectionId)> taken) 
     });
 }
 
-void RoomHost::command(ConnectionId connection, std::string command_id, protocol::Command command) {
+void RoomHost::command(ConnectionId connection, std::string command_id, std::optional<protocol::Command> command) {
     loop_.post([self = shared_from_this(), connection, command_id = std::move(command_id), command = std::move(command)]() mutable {
         const auto present = self->present_.find(connection);
         if (present == self->present_.end()) return;
@@ -144,11 +144,12 @@ void RoomHost::command(ConnectionId connection, std::string command_id, protocol
             self->directs_.emplace_back(connection, frame_of(try_again(command_id, self->room_.seq, word, wait_seconds)));
             self->schedule_flush();
         };
-        if (!self->saves(domain::is_vital(command) ? journal::Need::vital : journal::Need::ordinary)) return refuse_now(RefusalWord::not_saving);
+        if (!command) return refuse_now(self->bucket_of(person).take(self->clock_.monotonic()) ? RefusalWord::invalid : RefusalWord::too_fast);
+        if (!self->saves(domain::is_vital(*command) ? journal::Need::vital : journal::Need::ordinary)) return refuse_now(RefusalWord::not_saving);
         if (!self->bucket_of(person).take(self->clock_.monotonic())) return refuse_now(RefusalWord::too_fast, 1);
         if (self->unwritten_.size() >= undurable_steps_max) return refuse_now(RefusalWord::busy, 1);
 
-        const auto step = self->step(domain::MemberAsks{.actor = {.person = person, .role = role, .connection = connection}, .command_id = command_id, .command = std::move(command)});
+        const auto step = self->step(domain::MemberAsks{.actor = {.person = person, .role = role, .connection = connection}, .command_id = command_id, .command = std::move(*command)});
         self->answer(connection, command_id, {.seq = step.seq, .refusal = step.refusal});
     });
 }
@@ -211,9 +212,7 @@ void RoomHost::write_speech(ConnectionId connection, protocol::SpeechLine line) 
         if (present == self->present_.end()) return;
         const domain::Actor actor{.person = present->second.person, .role = present->second.role, .connection = connection};
         if (!may_write_speech(self->room_, actor, line.turn, self->stamp().at)) return;
-        auto text = domain::speech_of(line.text);
-        if (!text) return;
-        self->speech_ = protocol::Speech{.turn = line.turn, .text = std::move(*text), .by = actor.person};
+        self->speech_ = protocol::Speech{.turn = line.turn, .text = domain::speech_of(line.text), .by = actor.person};
         if (std::exchange(self->is_speech_due_, true)) return;
         const auto wait = self->speech_told_at_ + speech_every - self->clock_.monotonic();
         self->loop_.after(std::max(wait, base::Milliseconds{0}), [weak = self->weak_from_this()] {

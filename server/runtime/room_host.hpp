@@ -93,7 +93,9 @@ public:
     /// welcome comes by its hub. A refused one is closed.
     void arrive(Arrival arrival, std::function<void(ConnectionId)> taken);
 
-    void command(ConnectionId connection, std::string command_id, protocol::Command command);
+    /// Without a command: one whose id alone could be read. It is answered `invalid` in its turn, counts
+    /// as any command does, and is not kept.
+    void command(ConnectionId connection, std::string command_id, std::optional<protocol::Command> command);
 
     /// Answers the connection with a ticket for voice, or that there is none.
     void ask_voice_ticket(ConnectionId connection);

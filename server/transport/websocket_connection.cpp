@@ -2,6 +2,7 @@
 
 #include "base/json.hpp"
 #include "base/secret.hpp"
+#include "runtime/command_id.hpp"
 
 namespace etakahvila::transport {
 namespace {
@@ -36,7 +37,10 @@ void WebsocketConnection::take(std::string_view message, bool is_text) {
     if (!is_text) return close(CloseCode::bad_frame, 0);
     static thread_local simdjson::dom::parser parser{message_bytes_max};
     auto frame = base::json::from_text<protocol::ClientFrame>(parser, message);
-    if (std::holds_alternative<base::json::Fault>(frame)) return close(CloseCode::bad_frame, 0);
+    if (std::holds_alternative<base::json::Fault>(frame)) {
+        auto id = runtime::command_id_of(message);
+        return id ? ask(std::move(*id), {}) : close(CloseCode::bad_frame, 0);
+    }
     std::visit([this](auto&& one) { take(std::move(one)); }, std::get<protocol::ClientFrame>(std::move(frame)));
 }
 
@@ -66,19 +70,21 @@ void WebsocketConnection::taken(protocol::ConnectionId connection) {
     connection_ = connection;
     if (!is_open()) return line_ended({});
     greeted(room_->session(), connection);
-    for (auto& command : std::exchange(early_, {})) room_->command(connection_, std::move(command.id), std::move(command.command));
+    for (auto& [id, command] : std::exchange(early_, {})) room_->command(connection_, std::move(id), std::move(command));
 }
 
 // ------------------------------------------------------------------------------------- the talk
 
-void WebsocketConnection::take(protocol::CommandFrame&& command) {
+void WebsocketConnection::take(protocol::CommandFrame&& command) { ask(std::move(command.id), std::move(command.command)); }
+
+void WebsocketConnection::ask(std::string command_id, std::optional<protocol::Command> command) {
     if (state() == State::awaiting_hello) return close(CloseCode::no_hello, 0);
     if (state() == State::arriving) {
         if (early_.size() >= early_commands_max) return close(CloseCode::flood, 0);
-        early_.push_back(std::move(command));
+        early_.emplace_back(std::move(command_id), std::move(command));
         return;
     }
-    room_->command(connection_, std::move(command.id), std::move(command.command));
+    room_->command(connection_, std::move(command_id), std::move(command));
 }
 
 /// Before the room has given a place nobody has a turn, and a ticket can be asked for again.

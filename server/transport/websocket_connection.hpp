@@ -39,6 +39,8 @@ private:
 
     void take(protocol::Hello&& hello);
     void take(protocol::CommandFrame&& command);
+    /// Without a command: its id alone could be read.
+    void ask(std::string command_id, std::optional<protocol::Command> command);
     void take(protocol::AskVoiceTicket&&);
     void take(protocol::SpeechLine&& line);
     void take(protocol::Leave&&);
@@ -50,7 +52,7 @@ private:
     protocol::ConnectionId connection_;
     bool has_told_ = false;
     bool has_left_ = false;
-    std::deque<protocol::CommandFrame> early_;
+    std::deque<std::pair<std::string, std::optional<protocol::Command>>> early_;
 };
 
 }  // namespace etakahvila::transport

@@ -172,6 +172,8 @@ void Ledger::said(PersonId person, Role role, const Heard& heard) {
     if (const auto* saving = std::get_if<protocol::Saving>(&heard.frame); saving != nullptr && saving->trouble && !is_staff(role)) fail("permission: a participant was told of the server's trouble");
     const auto* outcome = std::get_if<protocol::Outcome>(&heard.frame);
     if (outcome == nullptr || is_try_again(outcome->refusal)) return;
+    // What was no command at all has no step.
+    if (!asked_.contains({person, outcome->id}) && outcome->refusal && outcome->refusal->word == RefusalWord::invalid) return;
     ++acknowledged_;
     if (outcome->seq > room_.seq) return fail("D1: step " + std::to_string(outcome->seq) + " was acknowledged when " + std::to_string(room_.seq) + " were durable");
     const auto& step = steps_[static_cast<std::size_t>(outcome->seq - 1)];

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "runtime/command_id.hpp"
+
 namespace etakahvila::simulation {
 namespace {
 
@@ -121,7 +123,10 @@ private:
         const auto* text = std::get_if<std::string>(&packet);
         if (text == nullptr) return;
         auto frame = client_frame(*text);
-        if (!frame) return close(runtime::CloseCode::bad_frame, 0);
+        if (!frame) {
+            auto id = runtime::command_id_of(*text);
+            return id ? take(*id, {}) : close(runtime::CloseCode::bad_frame, 0);
+        }
         std::visit([this](auto& one) { take(one); }, *frame);
     }
 
@@ -143,7 +148,7 @@ private:
         connection_ = connection;
         if (state_ == State::closed) return tell_lost({});
         state_ = State::in_room;
-        for (auto& command : std::exchange(early_, {})) ask(command);
+        for (const auto& [id, command] : std::exchange(early_, {})) ask(id, command);
     }
 
     void take(protocol::AskVoiceTicket&) {
@@ -156,20 +161,22 @@ private:
         if (state_ == State::in_room) process_.host_->write_speech(connection_, std::move(line));
     }
 
-    void take(protocol::CommandFrame& command) {
+    void take(protocol::CommandFrame& command) { take(command.id, command.command); }
+
+    void take(const std::string& id, const std::optional<protocol::Command>& command) {
         if (state_ == State::awaiting_hello) return close(runtime::CloseCode::no_hello, 0);
         if (state_ == State::arriving) {
             if (early_.size() >= early_commands_max) return close(runtime::CloseCode::flood, 0);
-            early_.push_back(std::move(command));
+            early_.emplace_back(id, command);
             return;
         }
-        ask(command);
+        ask(id, command);
     }
 
-    void ask(protocol::CommandFrame& command) {
+    void ask(const std::string& id, const std::optional<protocol::Command>& command) {
         auto& around = process_.around_;
-        if (around.plan.mutation == Mutation::doubled_command && around.chance.once_in(20)) process_.host_->command(connection_, command.id + "+", command.command);
-        process_.host_->command(connection_, std::move(command.id), std::move(command.command));
+        if (around.plan.mutation == Mutation::doubled_command && around.chance.once_in(20)) process_.host_->command(connection_, id + "+", command);
+        process_.host_->command(connection_, id, command);
     }
 
     void take(protocol::Leave&) {
@@ -214,7 +221,7 @@ private:
     std::chrono::milliseconds heard_at_;
     bool has_told_ = false;
     bool has_left_ = false;
-    std::vector<protocol::CommandFrame> early_;
+    std::vector<std::pair<std::string, std::optional<protocol::Command>>> early_;
 };
 
 Process::Process(const Surroundings& around, std::shared_ptr<const bool> alive) : around_{around}, alive_{std::move(alive)} {
