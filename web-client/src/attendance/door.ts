@@ -13,6 +13,7 @@ import type {
 import { createContext } from "preact";
 import { type Answer, ask, askFile, authority, type ExpectedPerson, type Key } from "../connection/entrance";
 import type { Language } from "../text/language";
+import { withWellFormed } from "../connection/words";
 
 /** What the records add to the room (protocol/http.md): names, times and notices. */
 
@@ -139,7 +140,7 @@ export function httpDayDoor(fetch: typeof globalThis.fetch, key: Key): DayDoor {
       ask(fetch, `/api/sessions/${session}/people/${person}/absence`, {
         method: "POST",
         ...authority(key, { "Content-Type": "application/json" }),
-        body: JSON.stringify({ told, ...(note ? { note } : {}) }),
+        body: JSON.stringify(withWellFormed({ told, ...(note ? { note } : {}) })),
       }),
     audit: (person) => ask(fetch, `/api/people/${person}/accesses`, authority(key)),
   };

@@ -1,5 +1,6 @@
 import type { Message, PersonId, Phase, Refusal, Role, SessionId, UtcTime } from "@protocol";
 import { browserTimers } from "./parts";
+import { withWellFormed } from "./words";
 
 /**
  * What opens the door: the secret of a link, the code that was read aloud on the phone, or a staff member's sign-in,
@@ -65,7 +66,7 @@ export function httpEntrance(fetch: typeof globalThis.fetch): Entrance {
     ask<T>(fetch, path, {
       method: "POST",
       headers: { "Content-Type": "application/json" },
-      body: JSON.stringify(body),
+      body: JSON.stringify(withWellFormed(body)),
     });
   return {
     look: (key) => post("/api/look", key),

@@ -1,5 +1,6 @@
-import type { Command, Outcome, Refusal, UtcTime } from "@protocol";
+import type { Command, Refusal, UtcTime } from "@protocol";
 import { type Keep, readKept } from "./parts";
+import { withWellFormed } from "./words";
 
 /** A command whose outcome is not known. */
 export interface PendingCommand {
@@ -32,7 +33,7 @@ export class Outbox {
     private readonly keep: Keep,
     private readonly prefix: string,
   ) {
-    this.#pending = readKept(keep, KEPT, isPendingList, []);
+    this.#pending = withWellFormed(readKept(keep, KEPT, isPendingList, []));
   }
 
   get pending(): readonly PendingCommand[] {
@@ -41,14 +42,14 @@ export class Outbox {
 
   add(command: Command, given_at: UtcTime): PendingCommand {
     this.#count += 1;
-    const item = { id: `${this.prefix}-${this.#count}`, command, given_at };
+    const item = { id: `${this.prefix}-${this.#count}`, command: withWellFormed(command), given_at };
     this.#put([...this.#pending, item]);
     return item;
   }
 
-  /** Takes out what the outcome answers; null when it answers nothing of ours. */
-  settle(outcome: Outcome): PendingCommand | null {
-    const item = this.#pending.find(({ id }) => id === outcome.id);
+  /** Takes out what was answered, or cannot be sent; null when it is none of ours. */
+  take(id: string): PendingCommand | null {
+    const item = this.#pending.find((each) => each.id === id);
     if (!item) return null;
     this.#put(this.#pending.filter((other) => other !== item));
     return item;

@@ -94,9 +94,9 @@ describe("the outbox", () => {
     const first = outbox.add(say("a"), 1);
     const second = outbox.add(say("b"), 2);
     expect([first.id, second.id]).toEqual(["abcdef-1", "abcdef-2"]);
-    expect(outbox.settle({ type: "outcome", id: "abcdef-1", seq: 9 })).toEqual(first);
+    expect(outbox.take("abcdef-1")).toEqual(first);
     expect(outbox.pending).toEqual([second]);
-    expect(outbox.settle({ type: "outcome", id: "abcdef-1", seq: 9 })).toBeNull();
+    expect(outbox.take("abcdef-1")).toBeNull();
   });
 
   it("outlives a reload, and its twin in a duplicated tab does not count where it counts", () => {
@@ -105,7 +105,7 @@ describe("the outbox", () => {
     const reloaded = new Outbox(keep, "bbbbbb");
     expect(reloaded.pending.map(({ id }) => id)).toEqual(["aaaaaa-1"]);
     expect(reloaded.add(say("b"), 2).id).toBe("bbbbbb-1");
-    for (const { id } of reloaded.pending) reloaded.settle({ type: "outcome", id, seq: 9 });
+    for (const { id } of reloaded.pending) reloaded.take(id);
     expect(keep.kept.size).toBe(0);
   });
 
@@ -303,7 +303,7 @@ describe("a socket", () => {
     for (const data of ["{", "7", "null", '{"no":"type"}', new ArrayBuffer(2)]) {
       const { events, wire } = open();
       wire.onmessage?.({ data });
-      expect(events.closed).toHaveBeenCalledWith(CLOSE.bad_frame);
+      expect(events.closed).toHaveBeenCalledWith(CLOSE.gap);
       wire.onmessage?.({ data: '{"type":"saving","state":"ok"}' });
       wire.onclose?.({ code: 1006 });
       expect(events.frame).not.toHaveBeenCalled();

@@ -1,18 +1,19 @@
 import { computed, type ReadonlySignal, signal, batch as together } from "@preact/signals";
-import type {
-  Command,
-  LineFigure,
-  Outcome,
-  PersonId,
-  Refusal,
-  Role,
-  SavingState,
-  SavingTrouble,
-  ServerFrame,
-  Speech,
-  TurnId,
-  UtcTime,
-  Welcome,
+import {
+  type Command,
+  FRAME_BYTES_MAX,
+  type LineFigure,
+  type Outcome,
+  type PersonId,
+  type Refusal,
+  type Role,
+  type SavingState,
+  type SavingTrouble,
+  type ServerFrame,
+  type Speech,
+  type TurnId,
+  type UtcTime,
+  type Welcome,
 } from "@protocol";
 import {
   all,
@@ -33,11 +34,15 @@ import { retryDelay } from "./retry";
 import { SilenceWatch } from "./silence_watch";
 import type { OpenSocket, Socket } from "./socket";
 import { dropOtherDraft } from "./speech_draft";
+import { wellFormed } from "./words";
 
 const VERSION = 1;
 
 /** A question for a ticket that came too fast gets no answer: it is asked again. */
 const TICKET_PATIENCE_MS = 5000;
+
+/** A command that has closed the line so often is not sent again: its author is told. */
+const CLOSED_BY_MAX = 2;
 
 /** `offline`: no line, since that moment of the page's clock, and it is tried again by itself. `ended`: it is not. */
 export type LineStatus =
@@ -140,6 +145,14 @@ export function openRoomLine(parts: RoomLineParts): RoomLine {
   let callOffRetry: (() => void) | null = null;
   let attempt = 0;
   let wait_at_least_ms = 0;
+  /** What was sent on this socket and has no outcome yet. */
+  let under_way: string[] = [];
+  /**
+   * A frame of ours has closed the line. Commands go one at a time then, so that another close tells which one it was,
+   * until nothing waits; a call for help goes first.
+   */
+  let is_careful = false;
+  const closed_by = new Map<string, number>();
   let is_entering = false;
   /** Those who wait for a ticket, in the order in which they asked. */
   let ticket_askers: ((ticket: string | null) => void)[] = [];
@@ -266,7 +279,7 @@ export function openRoomLine(parts: RoomLineParts): RoomLine {
   }
 
   function beWelcomed(welcome: Welcome): void {
-    attempt = 0;
+    startAnewWhenSettled();
     wait_at_least_ms = 0;
     useTicket(welcome.next_ticket);
     together(() => {
@@ -282,13 +295,34 @@ export function openRoomLine(parts: RoomLineParts): RoomLine {
     sendPending();
   }
 
+  /** A line that is lost again before all is settled is tried less and less often: it may be our own doing. */
+  function startAnewWhenSettled(): void {
+    if (outbox.pending.length > 0) return;
+    attempt = 0;
+    is_careful = false;
+    closed_by.clear();
+  }
+
   function sendPending(): void {
-    for (const { id, command } of outbox.pending) socket?.send({ type: "command", id, command });
+    const is_call = ({ command }: PendingCommand) => command.type === "ask_for_help";
+    const items = outbox.pending;
+    const first = items.find(is_call) ?? items[0];
+    for (const item of is_careful && first ? [first] : items) sendCommand(item);
     askTicket();
   }
 
+  /** What does not fit a frame is not sent: it would end the line, and come back with the next one. */
+  function sendCommand({ id, command }: PendingCommand): void {
+    const frame = { type: "command" as const, id, command };
+    if (new TextEncoder().encode(JSON.stringify(frame)).length > FRAME_BYTES_MAX)
+      return settle({ type: "outcome", id, seq: 0, refusal: { word: "text_too_long" } });
+    if (!under_way.includes(id)) under_way.push(id);
+    socket?.send(frame);
+  }
+
   function settle(outcome: Outcome): void {
-    const item = outbox.settle(outcome);
+    under_way = under_way.filter((id) => id !== outcome.id);
+    const item = outbox.take(outcome.id);
     if (!item) return;
     const { refusal } = outcome;
     together(() => {
@@ -299,6 +333,20 @@ export function openRoomLine(parts: RoomLineParts): RoomLine {
     });
     answers.get(item.id)?.(refusal ? { kind: "refused", refusal } : { kind: "done" });
     answers.delete(item.id);
+    if (is_careful && under_way.length === 0 && socket && status.value.kind === "online") sendPending();
+    startAnewWhenSettled();
+  }
+
+  /** The server closed the line because of a frame of ours. */
+  function lookForBadCommand(): void {
+    const [id] = under_way;
+    if (id === undefined) return;
+    is_careful = true;
+    if (under_way.length > 1) return;
+    const times = (closed_by.get(id) ?? 0) + 1;
+    closed_by.set(id, times);
+    if (times >= CLOSED_BY_MAX)
+      settle({ type: "outcome", id, seq: 0, refusal: { word: "invalid" } });
   }
 
   function lose(code: number): void {
@@ -306,6 +354,8 @@ export function openRoomLine(parts: RoomLineParts): RoomLine {
     silence?.stop();
     silence = null;
     if (isEnded()) return;
+    if (code === CLOSE.bad_frame || code === CLOSE.too_large) lookForBadCommand();
+    under_way = [];
     if (code === CLOSE.bad_ticket) {
       useTicket(undefined);
       return retryLater();
@@ -351,8 +401,9 @@ export function openRoomLine(parts: RoomLineParts): RoomLine {
       if (isEnded()) return Promise.resolve({ kind: "unsent" });
       const item = outbox.add(command, parts.wallClock());
       waiting.value = outbox.pending;
-      if (status.value.kind === "online") socket?.send({ type: "command", id: item.id, command });
-      return new Promise((answer) => answers.set(item.id, answer));
+      const answered = new Promise<OutcomeResult>((answer) => answers.set(item.id, answer));
+      if (status.value.kind === "online" && (!is_careful || under_way.length === 0)) sendCommand(item);
+      return answered;
     },
 
     dismiss(id) {
@@ -383,7 +434,7 @@ export function openRoomLine(parts: RoomLineParts): RoomLine {
     },
 
     writeSpeech(turn, text) {
-      if (status.value.kind === "online") socket?.send({ type: "speech_line", turn, text });
+      if (status.value.kind === "online") socket?.send({ type: "speech_line", turn, text: wellFormed(text) });
     },
 
     askVoiceTicket() {

@@ -38,7 +38,8 @@ export function openWebSocket(url: string): OpenSocket {
       if (frame) events.frame(frame);
       else {
         wire.close(CLOSE.bad_frame);
-        end(CLOSE.bad_frame);
+        // Not the server's bad_frame, which says that ours was one.
+        end(CLOSE.gap);
       }
     };
     wire.onclose = (event) => end(event.code);

@@ -12,6 +12,7 @@ import type {
 import { type DayDoor, httpDayDoor } from "../attendance/door";
 import { type Answer, ask, askFile, authority, type Fault, FILE_MS, type Key } from "../connection/entrance";
 import { httpReportDoor, type ReportDoor } from "../reports/door";
+import { withWellFormed } from "../connection/words";
 
 /** The coordinator's door (protocol/http.md): every request carries the key of the link. */
 
@@ -279,7 +280,7 @@ export function httpOffice(fetch: typeof globalThis.fetch, key: Key): Office {
     ask<T>(fetch, path, {
       method: "POST",
       ...authority(key, { "Content-Type": "application/json" }),
-      body: JSON.stringify(body),
+      body: JSON.stringify(withWellFormed(body)),
     });
   const postFile = (path: string, file: Blob, is_dry_run: boolean, answers = "") =>
     ask<FileAnswer>(
