@@ -1,6 +1,7 @@
 #include "chat_room.hpp"
 
 #include "domain/help.hpp"
+#include "support/word_table.hpp"
 
 using namespace etakahvila;
 using namespace etakahvila::testing;
