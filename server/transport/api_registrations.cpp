@@ -138,8 +138,8 @@ struct NewPersonAnswer {
     /// Not there: nothing was stored, and the question is to be answered first.
     std::optional<PersonId> person;
     std::optional<QuestionShown> question;
-    /// What was told differs from what is known, and was not taken over.
-    bool kept_as_was{};
+    /// There, and true: what was told differs from what is known, and was not taken over.
+    std::optional<bool> kept_as_was;
 };
 BOOST_DESCRIBE_STRUCT(NewPersonAnswer, (), (person, question, kept_as_was))
 
@@ -316,11 +316,11 @@ void Api::add_person(Call& call) {
         std::vector<PersonId> whose;
         for (const auto& known : registered.question->people) whose.push_back(known.id);
         note_access(call, AccessAct::people_listed, std::move(whose));
-        return give(call.answer, NewPersonAnswer{.person = {}, .question = shown(call.reader, *registered.question, reach)});
+        return give(call.answer, NewPersonAnswer{.person = {}, .question = shown(call.reader, *registered.question, reach), .kept_as_was = {}});
     }
     note_access(call, AccessAct::person_added, {registered.person});
     parts_.directory.plan_changed(call.session);
-    give(call.answer, NewPersonAnswer{.person = registered.person, .question = {}, .kept_as_was = registered.is_kept_as_was});
+    give(call.answer, NewPersonAnswer{.person = registered.person, .question = {}, .kept_as_was = registered.is_kept_as_was ? std::optional{true} : std::nullopt});
 }
 
 void Api::list_same_people(Call& call) {

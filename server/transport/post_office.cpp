@@ -20,6 +20,7 @@ reports::InvitationLetter letter_to(const people::SessionRecord& session, people
 }
 
 PostOffice::PostOffice(Parts parts) : parts_{std::move(parts)} {
+    if (auto from = people::ascii_email(parts_.server.from)) parts_.server.from = *std::move(from);
     if (is_open()) thread_ = std::thread{[this] { run(); }};
 }
 

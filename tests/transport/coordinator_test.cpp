@@ -61,6 +61,80 @@ TEST_CASE("People come by hand as they come from a file, and are changed, noted 
     CHECK_FALSE(has(desk.get("/api/sessions/1"), "Maija"));
 }
 
+TEST_CASE("Whether somebody is known is asked, of a form and of a file, and answered") {
+    Desk desk;
+    desk.post("/api/sessions/1/people", R"({"name":"Aino Aalto","supervisor":"Olli","phone":"0401234567"})");
+    const std::string new_phone = R"({"name":"Aino Aalto","supervisor":"Olli","phone":"0507654321")";
+    const auto asked = desk.post("/api/sessions/1/people", new_phone + "}");
+    CHECK(asked.status == 200);
+    CHECK(has(asked, R"({"question":{"line":1,"told":{"name":"Aino Aalto","supervisor":"Olli","phone":"0507654321"},"people":[{"person":)"));
+    CHECK(has(asked, R"("series":["Syksy"])"));
+    const auto at = asked.body.find("\"person\":") + 9;
+    const auto aino = asked.body.substr(at, asked.body.find(',', at) - at);
+    CHECK(has(desk.post("/api/sessions/1/people", new_phone + R"(,"same_as":987})"), "\"question\""));
+
+    const auto* file = "nimi;työnjohtaja;puh\nAino Aalto;Olli;0507654321\n";
+    const std::string path = "/api/sessions/1/registrations";
+    CHECK(has(desk.post(path + "?dry_run=1", file), R"("questions":[{"line":2,)"));
+    CHECK(has(desk.post(path, file), R"("imported":0,"changed":0,"known":0,"questions":[{"line":2,)"));
+    CHECK(has(desk.post(path + "?answers=2:" + aino, file), R"("imported":0,"changed":1,"known":1,"questions":[])"));
+    CHECK(has(desk.post(path, file), R"("imported":0,"changed":0,"known":1,"questions":[])"));
+    for (const auto* bad : {"?answers=x", "?answers=2", "?answers=2:x", "?answers=2:-1", "?answers=2:1;3:1", "?answers=99999999999999999999:1"}) CHECK(desk.post(path + bad, file).status == 400);
+    CHECK(has(desk.post("/api/sessions/1/people", R"({"name":"Aino Aalto","supervisor":"Olli","phone":"0451111111","is_another":true})"), "{\"person\":"));
+    CHECK(desk.get("/api/people/same").body == R"({"pairs":[]})");
+}
+
+TEST_CASE("A coordinator of one series neither sees nor changes the people of another") {
+    Desk desk;
+    auto& house = desk.house;
+    house.house->store().write_and_wait([&](SQLite::Database& database) {
+        const auto draft = people::draft_of({.series = "Kevät", .theme = "Raha", .date = "2026-12-04", .start = "09:00", .end = "13:00", .question = {}, .help_phone = {}, .settings = {}});
+        people::plan_session(database, std::get<people::SessionDraft>(draft));
+    });
+    const auto added = desk.post("/api/sessions/1/people", R"({"name":"Asiakas Syksy","supervisor":"Ohjaaja Anna","phone":"040 123 4567","email":"syksy@posti.example","decision_type":"work_activity"})");
+    const auto theirs = added.body.substr(10, added.body.size() - 11);
+    house.add_account("Kevään koordinaattori", {{.role = people::StaffRole::coordinator, .series = "Kevät"}});
+    const auto spring = sign_in(house, "Kevään koordinaattori").fields(house);
+    const auto post = [&](const std::string& path, std::string_view body) { return ask(house, "POST", path, body, spring); };
+    const auto get = [&](const std::string& path) { return ask(house, "GET", path, {}, spring); };
+    const auto shows_nothing = [](const Reply& reply) {
+        for (const auto* word : {"123 4567", "syksy@posti", "work_activity"}) CHECK_FALSE(has(reply, word));
+    };
+    const auto own = post("/api/sessions/2/people", R"({"name":"Asiakas Syksy","supervisor":"Ohjaaja Anna","email":"varas@posti.example"})");
+    REQUIRE(own.status == 200);
+    shows_nothing(own);
+    CHECK(own.body != added.body);
+    const auto file = post("/api/sessions/2/registrations?dry_run=1", "nimi;työnjohtaja;puh\nAsiakas Syksy;Ohjaaja Anna;040 123 4567\n");
+    shows_nothing(file);
+    CHECK_FALSE(has(file, "\"person\":" + theirs));
+    shows_nothing(get("/api/sessions/2"));
+    CHECK(get("/api/sessions/1").status == 404);
+    CHECK(get("/api/people/" + theirs + "/accesses").status == 404);
+    CHECK(get("/api/people/same").status == 403);
+    CHECK(post("/api/people/" + theirs + "/same", R"({"other":1,"same":true})").status == 403);
+    CHECK(post("/api/sessions/2/people/" + theirs, R"({"name":"X"})").status == 404);
+    CHECK(post("/api/sessions/2/people/" + theirs + "/absence", R"({"told":true})").status == 404);
+    CHECK(post("/api/sessions/2/people/" + theirs + "/revoke", "{}").status == 404);
+    CHECK(post("/api/sessions/2/people/" + theirs + "/remove", "{}").status == 404);
+    CHECK(post("/api/sessions/2/people", R"({"name":"Asiakas Syksy","same_as":)" + theirs + "}").body.find("\"person\":" + theirs + "}") == std::string::npos);
+    CHECK(post("/api/sessions/2/invitations", R"({"people":[)" + theirs + "]}").status == 404);
+    CHECK(has(desk.get("/api/sessions/1"), "syksy@posti.example"));
+
+    // Who coordinates all is asked, and answers: the client of the one series takes part in the other as themselves.
+    const auto pairs = desk.get("/api/people/same");
+    CHECK(has(pairs, R"("series":["Syksy"])"));
+    CHECK(has(pairs, R"("series":["Kevät"])"));
+    const auto second = own.body.substr(10, own.body.size() - 11);
+    CHECK(desk.post("/api/people/" + theirs + "/same", R"({"other":)" + second + R"(,"same":true})").status == 200);
+    CHECK(has(desk.get("/api/sessions/2"), "\"person\":" + theirs + ","));
+    CHECK_FALSE(has(desk.get("/api/sessions/2"), "\"person\":" + second + ","));
+    // From then on they are in both series: what is known of them is changed by who coordinates both.
+    CHECK(post("/api/sessions/2/people/" + theirs, R"({"name":"Asiakas Syksy","email":"varas@posti.example"})").status == 403);
+    const auto seen = get("/api/people/" + theirs + "/accesses");
+    CHECK(seen.status == 200);
+    CHECK_FALSE(has(seen, "\"session\":1"));
+}
+
 TEST_CASE("Whoever has been in the room stays on the list of the day") {
     Desk desk;
     const auto mustikka = desk.house.invite(protocol::SessionId{1}, Role::participant, "Maija Mustikka");
@@ -188,7 +262,7 @@ TEST_CASE("The sheet for mail merge is made of links that are theirs, and of not
     const auto csv = given("csv", link);
     CHECK(csv.field("Content-Disposition") == "attachment; filename=\"kutsut-1.csv\"");
     CHECK(csv.body.starts_with("\xef\xbb\xbfNimi;Puhelin;"));
-    CHECK(has(csv, "'=Maija Mustikka;'+358 40 1234567;"));
+    CHECK(has(csv, "'=Maija Mustikka;+358401234567;"));
     CHECK(has(csv, link));
     CHECK(has(csv, value_of(made.body, "code")));
     CHECK(has(csv, desk.house.origin() + "/netiquette"));
@@ -218,6 +292,10 @@ TEST_CASE("Accounts are made, changed, locked and let in, and nobody shuts thems
     CHECK(desk.post("/api/accounts", R"({"name":"Bertta","roles":[{"role":"moderator","series":"Ei ole"}]})").status == 404);
     CHECK(desk.post("/api/accounts", R"({"name":"Bertta","roles":[{"role":"participant"}]})").status == 400);
     CHECK(desk.post("/api/accounts/1", R"({"name":"Aino Ahonen","roles":[{"role":"moderator"}]})").status == 200);
+    CHECK(desk.post("/api/accounts", R"({"name":"Liisa Virtanen","roles":[{"role":"supervisor"}]})").status == 200);
+    const auto taken = desk.post("/api/accounts", R"({"name":"Toinen","roles":[{"role":"supervisor"}],"supervises":["VIRTANEN, Liisa"]})");
+    CHECK(taken.status == 400);
+    CHECK(has(taken, R"("errors":[{"reason":"supervisor_taken","value":"VIRTANEN, Liisa (Liisa Virtanen)"}])"));
     CHECK(desk.post("/api/accounts/1/link", "{}").status == 200);
     CHECK(desk.post("/api/accounts/9/link", "{}").status == 404);
     CHECK(desk.post("/api/accounts/9/lock", R"({"locked":true})").status == 404);

@@ -1,5 +1,7 @@
 // Invitations by e-mail, against a mail server of the test's own.
 
+#include <set>
+
 #include "mail/smtp.hpp"
 #include "support/catch.hpp"
 #include "transport/client_certificate.hpp"
@@ -70,6 +72,29 @@ TEST_CASE("Invitations go by e-mail with their link, a calendar and nothing in t
     CHECK(desk.house.log().find("maija") == std::string::npos);
     // All have theirs, or no address: nothing more goes out.
     CHECK(desk.post("/api/sessions/1/mail", "{}").body.find(R"("queued":0)") != std::string::npos);
+}
+
+TEST_CASE("A domain with ä goes to the mail server as it takes it, and no two letters in the world have one name") {
+    const SmtpSink sink;
+    const auto name_of = [&](std::size_t letter) {
+        const auto text = sink.letters().at(letter);
+        const auto at = text.find("Message-ID: <") + 13;
+        return text.substr(at, text.find('>', at) - at);
+    };
+    for (const auto* again : {"first house", "second house"}) {
+        CAPTURE(again);
+        Desk desk{{.mail_server = sink.address()}};
+        REQUIRE(desk.post("/api/sessions/1/people", R"({"name":"Matti","email":"matti@sähköposti.fi"})").status == 200);
+        desk.post("/api/sessions/1/mail", "{}");
+        wait_until([&] { return !desk.mail_says("\"state\":\"waiting\""); });
+    }
+    REQUIRE(sink.letters().size() == 4);
+    const auto has_it = [](const auto& letter) { return letter.find("To: <matti@xn--shkposti-0za6p.fi>") != letter.npos; };
+    const auto letters = sink.letters();
+    CHECK(std::count_if(letters.begin(), letters.end(), has_it) == 2);
+    std::set<std::string> names;
+    for (std::size_t letter = 0; letter < 4; ++letter) names.insert(name_of(letter));
+    CHECK(names.size() == 4);
 }
 
 TEST_CASE("What the mail server refuses for now is tried again, by the same link; what it refuses for good is not") {

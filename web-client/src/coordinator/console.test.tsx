@@ -26,6 +26,24 @@ const chooseFile = (drawn: Drawn, name: string) =>
     Object.defineProperty(input, "files", { configurable: true, value: [new File(["x"], name)] });
     input.dispatchEvent(new Event("change", { bubbles: true }));
   });
+/** Somebody on line 5 who may be a person of the records. */
+const question = {
+  line: 5,
+  told: { name: "Aino Aalto", supervisor: "Olli Ohjaaja", phone: "050 7654321" },
+  people: [
+    {
+      person: 12,
+      name: "Aino Aalto",
+      supervisor: "Olli Ohjaaja",
+      phone: "040 1234567",
+      series: ["Etäkahvila"],
+    },
+  ],
+};
+const choose = (drawn: Drawn, where: string, index: number) =>
+  drawn.does(() => {
+    drawn.root.querySelectorAll<HTMLInputElement>(`${where} input[type=radio]`)[index]?.click();
+  });
 const submit = (drawn: Drawn) =>
   drawn.does(() => {
     drawn.root.querySelector("form")?.dispatchEvent(new Event("submit", { bubbles: true, cancelable: true }));
@@ -157,6 +175,22 @@ describe("the programme", () => {
   });
 });
 
+describe("people who may be one", () => {
+  it("are shown to who coordinates all, and made one or told apart", async () => {
+    const [one] = question.people;
+    if (!one) throw new Error("nobody");
+    const pairs = [{ one, other: { ...one, person: 14, phone: "050 7654321" } }];
+    const answerSame = vi.fn(fakeOffice().answerSame);
+    const samePeople: Office["samePeople"] = () => Promise.resolve({ kind: "ok", value: { pairs } });
+    const drawn = await desk({ samePeople, answerSame });
+    expect(drawn.words("main")).toContain("Nämä ovat luettelossa kahdesti.");
+    await drawn.press("Sama : Aino Aalto");
+    expect(answerSame).toHaveBeenLastCalledWith(12, 14, true);
+    await drawn.press("Eri : Aino Aalto");
+    expect(answerSame).toHaveBeenLastCalledWith(12, 14, false);
+  });
+});
+
 describe("registrations from a file", () => {
   it("are looked at first: columns, and every bad line with its reason", async () => {
     const registrations = vi.fn(fakeOffice().registrations);
@@ -184,6 +218,29 @@ describe("registrations from a file", () => {
     await drawn.press("Tallenna 2 riviä");
     expect(registrations.mock.calls.map(([, , is_dry_run]) => is_dry_run)).toEqual([true, false]);
     expect(drawn.words("main")).toContain("2 ihmistä on tallennettu.");
+  });
+
+  it("ask about who may be known, and are stored when all is answered", async () => {
+    const registrations = vi.fn<Office["registrations"]>((_, __, is_dry_run) =>
+      Promise.resolve({
+        kind: "ok",
+        value: is_dry_run
+          ? { columns: [], rows: 2, errors: [], known: 1, questions: [question] }
+          : { columns: [], rows: 2, errors: [], imported: 1 },
+      }),
+    );
+    const drawn = await desk({ registrations });
+    await chooseFile(drawn, "uni.csv");
+    expect(drawn.words("main")).toContain("uni.csv: 2 riviä. 1 on tuttu ennestään. 1 kysymys.");
+    expect(drawn.words(".same")).toContain("Rivi 5 Aino Aalto Olli Ohjaaja · 050 7654321");
+    expect(drawn.words(".same")).toContain("Sama: Aino Aalto Olli Ohjaaja · 040 1234567 · Etäkahvila");
+    await drawn.press("Tallenna 2 riviä");
+    expect(registrations).toHaveBeenCalledTimes(1);
+    await choose(drawn, ".same", 0);
+    await drawn.press("Tallenna 2 riviä");
+    expect(registrations.mock.lastCall?.[2]).toBe(false);
+    expect([...(registrations.mock.lastCall?.[3] ?? [])]).toEqual([[5, 12]]);
+    expect(drawn.words("main")).toContain("1 ihminen on tallennettu.");
   });
 
   it("can be dropped", async () => {
@@ -327,6 +384,31 @@ describe("people, one by one", () => {
         ?.dispatchEvent(new Event("submit", { bubbles: true, cancelable: true }));
     });
     expect(addPerson).toHaveBeenCalledWith(3, { name: "Osallistuja 9" });
+    expect(drawn.root.querySelector("dialog")).toBeNull();
+  });
+
+  it("are asked about when somebody known may be meant, and stored with the answer", async () => {
+    const addPerson = vi.fn<Office["addPerson"]>((_, __, same) =>
+      Promise.resolve({ kind: "ok", value: same === undefined ? { question } : { person: 7 } }),
+    );
+    const drawn = await desk({ addPerson });
+    await drawn.press("Lisää ihminen");
+    await field(drawn, "person-name", "Aino Aalto");
+    const send = () =>
+      drawn.does(() => {
+        drawn.root
+          .querySelector("dialog form")
+          ?.dispatchEvent(new Event("submit", { bubbles: true, cancelable: true }));
+      });
+    await send();
+    expect(drawn.words("dialog")).toContain("Onko sama ihminen?");
+    expect(drawn.words("dialog")).toContain("Sama: Aino Aalto");
+    await send();
+    expect(drawn.words("dialog")).toContain("Vastaa ensin kysymykseen.");
+    expect(addPerson).toHaveBeenCalledTimes(1);
+    await choose(drawn, "dialog .same", 1);
+    await send();
+    expect(addPerson).toHaveBeenLastCalledWith(3, { name: "Aino Aalto" }, null);
     expect(drawn.root.querySelector("dialog")).toBeNull();
   });
 

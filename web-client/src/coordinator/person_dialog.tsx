@@ -66,7 +66,9 @@ export function PersonDialog(props: {
       return take(await office.changePerson(session.id, person.person, tidied), t.person_saved(form.name));
     }
     if (question && same === undefined) return setTrouble(t.same_left(1));
-    const answer = await office.addPerson(session.id, tidied, question ? same : undefined);
+    const answer = question
+      ? await office.addPerson(session.id, tidied, same)
+      : await office.addPerson(session.id, tidied);
     if (answer.kind === "ok" && answer.value.question) {
       setFaults([]);
       setTrouble("");

@@ -114,9 +114,19 @@ describe("the office over HTTP", () => {
     const file = new Blob(["Nimi"]);
     await office.registrations(3, file, true);
     await office.registrations(3, file, false);
+    await office.registrations(
+      3,
+      file,
+      false,
+      new Map([
+        [3, 17],
+        [5, null],
+      ]),
+    );
     expect(fetch.mock.calls.map(([path]) => path)).toEqual([
       "/api/sessions/3/registrations?dry_run=1",
       "/api/sessions/3/registrations",
+      "/api/sessions/3/registrations?answers=3:17,5:0",
     ]);
     expect(fetch.mock.calls[0]?.[1]?.body).toBe(file);
   });
