@@ -108,7 +108,9 @@ std::optional<Trouble> send(const SmtpServer& server, const Message& message, co
     }
     List headers;
     for (const auto& line : {"From: " + header_text("Etäkahvila") + " <" + server.from + ">", "To: <" + message.to + ">", "Subject: " + header_text(message.subject), "Date: " + date_now(),
-                             "Message-ID: <" + message.id + ">", std::string{"Auto-Submitted: auto-generated"}}) {
+                             "Message-ID: <" + message.id + ">", std::string{"Auto-Submitted: auto-generated"},
+                             // Exchange asks for a word of its own before it keeps "I am on leave" to itself.
+                             std::string{"X-Auto-Response-Suppress: OOF, AutoReply"}}) {
         add(headers, line);
     }
     List to;

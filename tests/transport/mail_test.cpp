@@ -58,6 +58,9 @@ TEST_CASE("Invitations go by e-mail with their link, a calendar and nothing in t
     INFO(letter);
     CHECK(letter.find("To: <maija@esimerkki.fi>") != letter.npos);
     CHECK(letter.find("From: =?UTF-8?B?") != letter.npos);
+    // Nobody's machine answers it, Exchange's neither.
+    CHECK(letter.find("Auto-Submitted: auto-generated") != letter.npos);
+    CHECK(letter.find("X-Auto-Response-Suppress: OOF, AutoReply") != letter.npos);
     CHECK(letter.find("Content-Type: text/calendar; charset=utf-8; method=PUBLISH") != letter.npos);
     const auto text_at = letter.find("\n\n", letter.find("Content-Type: text/plain"));
     const auto text = decoded(letter.substr(text_at, letter.find("\n--", text_at) - text_at));
