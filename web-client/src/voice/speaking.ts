@@ -73,6 +73,7 @@ export class Speaking {
   /** The others hear from now on, as far as the floor lets them. Asks for the microphone when it is not on. */
   async speak(): Promise<void> {
     if (!(await this.open())) return;
+    if (this.#microphone) wake(this.#microphone.context);
     this.#setTracks(true);
     this.#stage.value = "open";
     this.#microphone?.worker.send({ kind: "speak", is_open: true });
@@ -134,11 +135,15 @@ export class Speaking {
     node.port.onmessage = ({ data }: MessageEvent<CaptureLevel>) => {
       if (this.#stage.peek() !== "muted") this.#level.value = data.level;
     };
-    // The device was unplugged, or taken by a call.
-    for (const track of stream.getTracks()) track.onended = () => this.#giveUp("none");
+    for (const track of stream.getTracks()) {
+      // The device was unplugged, or taken by a call.
+      track.onended = () => this.#giveUp("none");
+      track.onunmute = () => wake(context);
+    }
+    context.onstatechange = () => wake(context);
     // It plays nothing; some browsers run only what leads to the loudspeaker.
     context.createMediaStreamSource(stream).connect(node).connect(context.destination);
-    void context.resume();
+    wake(context);
     this.#stage.value = "trying";
     return true;
   }
@@ -151,6 +156,14 @@ export class Speaking {
   #setTracks(is_on: boolean): void {
     for (const track of this.#microphone?.stream.getTracks() ?? []) track.enabled = is_on;
   }
+}
+
+/**
+ * A telephone call, or Siri, takes the sound away and gives it back without a word: the page says that it is heard, and
+ * nobody hears it. Not while it is "interrupted": what is asked for then leaves Safari's context dead.
+ */
+function wake(context: AudioContext): void {
+  if (context.state === "suspended") void context.resume().catch(() => undefined);
 }
 
 function stopTracks(stream: MediaStream): void {
