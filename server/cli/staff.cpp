@@ -9,7 +9,7 @@
 namespace etakahvila::cli {
 namespace {
 
-struct Wanted {
+struct WantedAccount {
     std::string name;
     /// "facilitator", or "facilitator:the name of a series".
     std::vector<std::string> roles;
@@ -39,7 +39,7 @@ void print_link(SQLite::Database& database, const config::Settings& settings, pe
     if (const auto* link = std::get_if<people::Secret>(&made)) std::cout << people::password_page(site_of(settings), *link) << '\n';
 }
 
-void add(const config::Settings& settings, const Wanted& wanted) {
+void add(const config::Settings& settings, const WantedAccount& wanted) {
     const people::AccountForm form{.name = wanted.name, .roles = roles_in(wanted.roles), .supervises = wanted.supervises};
     open_records(settings)->write_and_wait([&](SQLite::Database& database) {
         const auto added = people::add_account(database, form, base::SystemClock{}.utc());
@@ -51,7 +51,7 @@ void add(const config::Settings& settings, const Wanted& wanted) {
     });
 }
 
-void list(const config::Settings& settings) {
+void list_accounts(const config::Settings& settings) {
     const auto store = open_records(settings);
     for (const auto& one : people::accounts(*store->open_reader())) {
         std::cout << one.name << '\t' << (one.is_locked ? "locked" : one.has_password ? "active" : "no password") << '\t';
@@ -62,13 +62,13 @@ void list(const config::Settings& settings) {
     }
 }
 
-void lock(const config::Settings& settings, const Wanted& wanted) {
+void lock(const config::Settings& settings, const WantedAccount& wanted) {
     open_records(settings)->write_and_wait([&](SQLite::Database& database) {
         people::lock_account(database, account_of(database, wanted.name), wanted.is_to_be_unlocked ? std::nullopt : std::optional{base::SystemClock{}.utc()});
     });
 }
 
-void reset(const config::Settings& settings, const Wanted& wanted) {
+void reset(const config::Settings& settings, const WantedAccount& wanted) {
     open_records(settings)->write_and_wait([&](SQLite::Database& database) { print_link(database, settings, account_of(database, wanted.name)); });
 }
 
@@ -77,8 +77,8 @@ void reset(const config::Settings& settings, const Wanted& wanted) {
 void add_staff(CLI::App& program, int&) {
     auto* command = program.add_subcommand("staff", "Accounts of the staff: make, list, lock, set a new password. While no server runs on the same data.");
     command->require_subcommand(1);
-    const auto wanted = std::make_shared<Wanted>();
-    const auto subcommand = [&](const char* name, const char* help, void (*act)(const config::Settings&, const Wanted&), bool takes_name) {
+    const auto wanted = std::make_shared<WantedAccount>();
+    const auto subcommand = [&](const char* name, const char* help, void (*act)(const config::Settings&, const WantedAccount&), bool takes_name) {
         auto* sub = command->add_subcommand(name, help);
         if (takes_name) sub->add_option("name", wanted->name, "The account's name")->required();
         const GivenOptions given{*sub};
@@ -88,7 +88,7 @@ void add_staff(CLI::App& program, int&) {
     auto* adding = subcommand("add", "Makes an account, and prints the link that sets its password, once.", add, true);
     adding->add_option("--role", wanted->roles, "facilitator, moderator, coordinator or supervisor; facilitator:SERIES in one series only. More than one is possible");
     adding->add_option("--supervises", wanted->supervises, "The supervisor's name in registrations; without, the account's own");
-    subcommand("list", "One line for each account: name, state, roles.", [](const config::Settings& settings, const Wanted&) { list(settings); }, false);
+    subcommand("list", "One line for each account: name, state, roles.", [](const config::Settings& settings, const WantedAccount&) { list_accounts(settings); }, false);
     subcommand("lock", "Locks an account: it is signed out everywhere.", lock, true)->add_flag("--undo", wanted->is_to_be_unlocked, "Opens it again");
     subcommand("reset", "Prints a link that sets a new password, once.", reset, true);
 }

@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::int64_t record_version = 1;
 
-struct Record {
+struct StoredStep {
     std::int64_t v{};
     base::RoomTime at;
     base::UtcTime utc;
@@ -18,12 +18,12 @@ struct Record {
     std::optional<protocol::Refusal> refused;
     std::vector<domain::AnyEvent> events;
 };
-BOOST_DESCRIBE_STRUCT(Record, (), (v, at, utc, by, command, refused, events))
+BOOST_DESCRIBE_STRUCT(StoredStep, (), (v, at, utc, by, command, refused, events))
 
 }  // namespace
 
 std::string encode_step(const domain::Step& step) {
-    Record record{.v = record_version, .at = step.stamp.at, .utc = step.stamp.utc, .by = step.member, .command = {}, .refused = step.refusal, .events = {}};
+    StoredStep record{.v = record_version, .at = step.stamp.at, .utc = step.stamp.utc, .by = step.member, .command = {}, .refused = step.refusal, .events = {}};
     if (!step.command.empty()) record.command = step.command;
     record.events.assign(step.events.begin(), step.events.end());
     return base::json::to_text(record);
@@ -31,8 +31,8 @@ std::string encode_step(const domain::Step& step) {
 
 std::optional<domain::Step> decode_step(domain::Seq seq, std::string_view text) {
     thread_local simdjson::dom::parser parser;
-    auto read = base::json::from_text<Record>(parser, text);
-    auto* record = std::get_if<Record>(&read);
+    auto read = base::json::from_text<StoredStep>(parser, text);
+    auto* record = std::get_if<StoredStep>(&read);
     if (record == nullptr || record->v != record_version) return std::nullopt;
     domain::Step step{.seq = seq, .stamp = {.at = record->at, .utc = record->utc}, .member = record->by, .command = std::move(record->command).value_or(""), .refusal = std::move(record->refused), .events = {}};
     step.events.reserve(record->events.size());

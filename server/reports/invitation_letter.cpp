@@ -19,17 +19,17 @@ std::string clock_of(base::UtcTime at) {
 
 std::string span_of(const InvitationLetter& letter) { return clock_of(letter.starts_at) + "–" + clock_of(letter.ends_at); }
 
-struct Words {
+struct LetterWords {
     std::string_view welcome, at, come, no_link, code, rules, help;
 };
 
-constexpr Words finnish{"Tervetuloa Etäkahvilaan.", " kello ", "Tule mukaan tästä linkistä. Linkki on vain sinun:", "Jos linkki ei aukea, mene osoitteeseen ", " ja kirjoita koodi ",
+constexpr LetterWords letter_in_finnish{"Tervetuloa Etäkahvilaan.", " kello ", "Tule mukaan tästä linkistä. Linkki on vain sinun:", "Jos linkki ei aukea, mene osoitteeseen ", " ja kirjoita koodi ",
                         "Keskustelun säännöt: ", "Tarvitsetko apua? Soita "};
-constexpr Words swedish{"Välkommen till Etäkahvila.", " klockan ", "Kom med via den här länken. Länken är bara din:", "Om länken inte öppnas, gå till ", " och skriv koden ", "Regler för samtalet: ",
+constexpr LetterWords letter_in_swedish{"Välkommen till Etäkahvila.", " klockan ", "Kom med via den här länken. Länken är bara din:", "Om länken inte öppnas, gå till ", " och skriv koden ", "Regler för samtalet: ",
                         "Behöver du hjälp? Ring "};
-constexpr Words english{"Welcome to Etäkahvila.", " at ", "Come in by this link. It is yours only:", "If the link does not open, go to ", " and type the code ", "Rules of the conversation: ", "Do you need help? Call "};
+constexpr LetterWords letter_in_english{"Welcome to Etäkahvila.", " at ", "Come in by this link. It is yours only:", "If the link does not open, go to ", " and type the code ", "Rules of the conversation: ", "Do you need help? Call "};
 
-std::string in(const Words& words, const InvitationLetter& letter) {
+std::string in(const LetterWords& words, const InvitationLetter& letter) {
     std::string text{words.welcome};
     text += "\n\n" + letter.theme + ", " + day_of(letter.starts_at) + std::string{words.at} + span_of(letter) + "\n\n";
     text += std::string{words.come} + "\n" + letter.link + "\n\n";
@@ -45,7 +45,7 @@ std::string netiquette_address(std::string_view site) { return std::string{site}
 
 std::string letter_subject(const InvitationLetter& letter) { return "Etäkahvila " + day_of(letter.starts_at) + ": " + letter.theme; }
 
-std::string letter_text(const InvitationLetter& letter) { return in(finnish, letter) + "\n* * *\n\n" + in(swedish, letter) + "\n* * *\n\n" + in(english, letter); }
+std::string letter_text(const InvitationLetter& letter) { return in(letter_in_finnish, letter) + "\n* * *\n\n" + in(letter_in_swedish, letter) + "\n* * *\n\n" + in(letter_in_english, letter); }
 
 CalendarEntry calendar_entry(const InvitationLetter& letter, std::int64_t sequence, base::UtcTime now) {
     const auto host_at = letter.site.find("://");
@@ -56,7 +56,7 @@ CalendarEntry calendar_entry(const InvitationLetter& letter, std::int64_t sequen
             .starts_at = letter.starts_at,
             .ends_at = letter.ends_at,
             .title = "Etäkahvila: " + letter.theme,
-            .description = in(finnish, letter),
+            .description = in(letter_in_finnish, letter),
             .link = letter.link};
 }
 

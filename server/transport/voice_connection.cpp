@@ -10,7 +10,7 @@ namespace {
 
 using runtime::CloseCode;
 
-constexpr std::int64_t version_spoken = 1;
+constexpr std::int64_t voice_version_spoken = 1;
 
 /// What cannot be set stays as it is: it is a bound, not a promise.
 void keep_little(int socket) {
@@ -45,7 +45,7 @@ void VoiceConnection::take(std::string_view message, bool is_text) {
 
 void VoiceConnection::take(protocol::VoiceHello&& hello) {
     if (state() != State::awaiting_hello) return close(CloseCode::bad_frame);
-    if (hello.version != version_spoken) return close(CloseCode::version);
+    if (hello.version != voice_version_spoken) return close(CloseCode::version);
     const auto [pass, wait] = doors().voice_tickets.redeem(hello.ticket, worker().clock().monotonic());
     if (wait.count() > 0) return close(CloseCode::flood);
     if (!pass) return close(CloseCode::bad_ticket);

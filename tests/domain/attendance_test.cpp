@@ -29,7 +29,7 @@ struct Day {
     void close() { REQUIRE(room.ask(ohjaaja, CloseSession{}).is_done()); }
 };
 
-SessionPlan plan_with(std::vector<RosterPerson> roster) {
+SessionPlan plan_with_roster(std::vector<RosterPerson> roster) {
     auto plan = usual_plan();
     plan.roster = std::move(roster);
     return plan;
@@ -258,7 +258,7 @@ TEST_CASE("attendance: closed by mistake and reopened is the same day, and the p
 
 TEST_CASE("attendance: what is proposed for those who were not seen goes by the kind of decision") {
     const PersonId works{11}, excused{12}, comes_freely{13}, freely_excused{14}, agreed{15}, guest{16}, moderator{17};
-    Day day{plan_with({{works, Role::participant, DecisionType::work_activity, false},
+    Day day{plan_with_roster({{works, Role::participant, DecisionType::work_activity, false},
                        {excused, Role::participant, DecisionType::work_activity, true},
                        {comes_freely, Role::participant, DecisionType::social_rehabilitation, false},
                        {freely_excused, Role::participant, DecisionType::social_rehabilitation, true},
@@ -288,7 +288,7 @@ TEST_CASE("attendance: what is proposed for those who were not seen goes by the 
 
 TEST_CASE("attendance: absence told beforehand and then present is present; part of the day is to be checked") {
     const PersonId mustikka{11}, kanerva{12};
-    Day day{plan_with({{mustikka, Role::participant, DecisionType::work_activity, true}, {kanerva, Role::participant, DecisionType::social_rehabilitation, true}})};
+    Day day{plan_with_roster({{mustikka, Role::participant, DecisionType::work_activity, true}, {kanerva, Role::participant, DecisionType::social_rehabilitation, true}})};
     REQUIRE(day.room.knock(mustikka, "Mustikka").is_done());
     REQUIRE(day.room.knock(kanerva, "Kanerva", Role::participant, DecisionType::social_rehabilitation).is_done());
     day.room.go_live(day.ohjaaja);
@@ -383,7 +383,7 @@ TEST_CASE("attendance: odd is to be checked: two names by one link, no sign at a
 
 TEST_CASE("attendance: unknown is not zero: who was never connected has neither arrived nor left") {
     const PersonId works{11};
-    Day day{plan_with({{works, Role::participant, DecisionType::work_activity, false}})};
+    Day day{plan_with_roster({{works, Role::participant, DecisionType::work_activity, false}})};
     day.room.go_live(day.ohjaaja);
     REQUIRE(day.room.ask(day.ohjaaja, SendCheckpoint{}).is_done());
     day.room.pass(4h);
