@@ -47,7 +47,7 @@ export const ROLES = ["participant", "guest", "facilitator", "moderator", "coord
 export type Role = (typeof ROLES)[number];
 
 /** Why a command was not done. Names are never reused for another meaning. */
-export const REFUSAL_WORDS = ["not_permitted", "not_now", "not_found", "invalid", "too_fast", "busy", "not_saving", "room_full", "already_requested", "queue_closed", "queue_stale", "no_turn", "not_your_turn", "turn_is_on", "replies_full", "person_gone", "nobody_waiting", "not_in_round", "later_used", "limit_reached", "chat_paused", "slow_mode", "silenced", "text_empty", "text_too_long", "text_not_allowed", "already_handled", "already_claimed", "claim_lost", "already_open", "version_conflict", "name_empty", "name_too_long", "name_not_allowed", "name_like_staff", "netiquette_not_accepted", "removed", "marks_missing", "never_absent"] as const;
+export const REFUSAL_WORDS = ["not_permitted", "not_now", "not_found", "invalid", "too_fast", "busy", "not_saving", "room_full", "already_requested", "queue_closed", "queue_stale", "no_turn", "not_your_turn", "turn_is_on", "replies_full", "person_gone", "nobody_waiting", "not_in_round", "later_used", "limit_reached", "chat_paused", "slow_mode", "silenced", "text_empty", "text_too_long", "text_not_allowed", "already_handled", "already_claimed", "claim_lost", "already_open", "version_conflict", "name_empty", "name_too_long", "name_not_allowed", "name_like_staff", "netiquette_not_accepted", "removed", "marks_missing", "never_absent", "too_early", "over", "revoked"] as const;
 export type RefusalWord = (typeof REFUSAL_WORDS)[number];
 
 /** An answer that says no, with a word. */
@@ -715,6 +715,8 @@ export interface HelpRequest {
   claimed_at?: RoomTime;
   ended_at?: RoomTime;
   has_call_back: boolean;
+  /** True: the person cannot get in, and is known by the registration only. */
+  at_door?: boolean;
   /** The person, and the one who claimed it, only. */
   call_back?: string;
   handed_to?: string;

@@ -75,6 +75,14 @@ constexpr std::array table{
                if (!text.empty() && !is_origin(text)) return "is not an address of a site. Write https://host, in small letters, without a slash at the end.";
                return {};
            }},
+    Option{"help-phone", "help_phone", "ETAKAHVILA_HELP_PHONE", "", "number", "The number that people call who cannot get in; every page of the door shows it, and every session without a number of its own.",
+           [](Settings& settings, const std::string& text) -> Wrong {
+               settings.help_phone = text;
+               const auto digits = std::count_if(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+               const bool is_number = digits >= 3 && text.size() <= 30 && text.find_first_not_of("0123456789 +-()") == text.npos;
+               if (!text.empty() && !is_number) return "is not a number that can be called. Write it as on paper: 09 310 1000.";
+               return {};
+           }},
     Option{"origins", "origins", "ETAKAHVILA_ORIGINS", "", "addresses", "Further origins whose pages may open a connection, beside the site's own.",
            [](Settings& settings, const std::string& text) { return take_origins(settings.origins, text); }},
     Option{"data", "data", "ETAKAHVILA_DATA", "/var/lib/etakahvila", "folder", "Where everything is kept.",

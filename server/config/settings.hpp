@@ -14,6 +14,8 @@ struct Settings {
     std::vector<std::string> listen;
     std::uint16_t port{};
     std::string site;
+    /// Whom people call who cannot get in; empty: nobody.
+    std::string help_phone{};
     std::vector<std::string> origins;
     std::filesystem::path data;
     std::filesystem::path web;

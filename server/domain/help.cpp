@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "domain/call_back.hpp"
+#include "domain/permission.hpp"
 #include "domain/room.hpp"
 #include "domain/text.hpp"
 
@@ -147,6 +148,21 @@ Decision decide(const Room& room, const Asked& asked, const AskForHelp& asks) {
     return done(HelpAsked{.help = opening.help, .person = asked.actor.person, .kind = asks.kind, .words = words_of(asks.words, call_back.words), .call_back = std::move(call_back.number)});
 }
 
+Decision decide(const Room& room, const Asked& asked, const AskAtDoor& asks) {
+    const auto* member = room.member(asks.person);
+    if (member != nullptr && member->presence == PresenceState::removed) return RefusalWord::removed;
+    if (const auto word = why_not_ask_at_door(asks.role, room.session.phase)) return *word;
+    const auto* standing = standing_help(room, asks.person);
+    if (standing != nullptr && standing->is_waiting()) return done();
+    auto theirs = asked;
+    theirs.actor = {.person = asks.person, .role = asks.role, .connection = {}};
+    const auto decision = decide(room, theirs, AskForHelp{.kind = asks.kind, .words = asks.words, .call_back = asks.call_back});
+    if (decision.refusal()) return decision;
+    auto event = std::get<HelpAsked>(decision.events().front().any());
+    event.at_door = true;
+    return done(std::move(event));
+}
+
 Decision decide(const Room& room, const Asked& asked, const RaiseHelpFor& asks) {
     const auto* member = room.member(asks.person);
     if (member == nullptr) return RefusalWord::not_found;
@@ -214,8 +230,12 @@ Decision decide(const Room& room, const Asked& asked, const HandOverHelp& asks) 
 // ---- events
 
 void apply(Room& room, const Asked& asked, const HelpAsked& event) {
-    open(room, asked, {.id = event.help, .person = event.person, .kind = event.kind, .words = event.words, .raised_by = {}, .call_back = event.call_back, .taken_at = {}, .standing = {}});
-    note_sign(room, asked, event.person);
+    HelpCase opened{.id = event.help, .person = event.person, .kind = event.kind, .words = event.words, .raised_by = {},
+                    .call_back = event.call_back, .taken_at = {}, .standing = {}};
+    opened.is_at_door = event.at_door.value_or(false);
+    open(room, asked, opened);
+    // Whoever stands outside takes no part yet.
+    if (!opened.is_at_door) note_sign(room, asked, event.person);
 }
 
 void apply(Room& room, const Asked& asked, const HelpRaised& event) {
@@ -286,6 +306,11 @@ void add_help_line_lost(const Room& room, const Asked& asked, PersonId person, s
     out.emplace_back(HelpSuggestionMade{.help = asked.new_id<HelpId>(), .person = person});
 }
 
+void add_help_came_in(const Room& room, PersonId person, std::vector<Event>& out) {
+    const auto* standing = standing_help(room, person);
+    if (standing != nullptr && standing->is_at_door) out.emplace_back(HelpSolved{.help = standing->id, .by = person});
+}
+
 void add_help_over(const Room& room, const Asked&, std::vector<Event>& out) {
     for (const auto& [id, help] : room.help.cases) {
         if (help.is_suggested()) out.emplace_back(HelpSuggestionDropped{id});
@@ -309,6 +334,7 @@ std::optional<Change> see(const Room& room, HelpId id, const Viewer& viewer) {
     seen.raised_by = help->raised_by;
     seen.ended_at = ended_at(*help);
     seen.has_call_back = help->call_back.has_value();
+    if (help->is_at_door) seen.at_door = true;
     if (!help->words.empty()) seen.words = help->words;
     const auto* claim = help->claim();
     if (is_own || (claim != nullptr && viewer.is(claim->by))) seen.call_back = help->call_back;

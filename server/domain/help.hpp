@@ -61,6 +61,8 @@ struct HelpCase {
     /// When it was taken by the one who has it or had it last.
     std::optional<RoomTime> taken_at;
     std::int64_t lines{};
+    /// The person stands at the door and cannot get in.
+    bool is_at_door{};
     HelpStanding standing;
 
     bool is_suggested() const { return std::holds_alternative<HelpSuggested>(standing); }
@@ -99,10 +101,22 @@ struct HelpFigures {
 /// A line for each kind that there was; those that still wait count until `now`.
 std::vector<HelpFigures> help_figures(const Room&, RoomTime now);
 
+// ---- an input of the server (not of a client)
+
+/// A person with a link that is right asks for help at the door, without a line to the room. The
+/// room need not know them yet; their name is the registration's, and is not written down here.
+struct AskAtDoor {
+    PersonId person;
+    Role role{};
+    HelpKind kind{};
+    std::optional<std::string> words;
+    std::optional<std::string> call_back;
+};
+
 // ---- events
 
 /// A new request, or a suggestion that its person took up.
-struct HelpAsked { static constexpr std::string_view wire_name = "HelpAsked"; HelpId help; PersonId person; HelpKind kind{}; std::string words; std::optional<std::string> call_back; };
+struct HelpAsked { static constexpr std::string_view wire_name = "HelpAsked"; HelpId help; PersonId person; HelpKind kind{}; std::string words; std::optional<std::string> call_back; std::optional<bool> at_door{}; };
 /// Staff raised one for the person, or took up a suggestion.
 struct HelpRaised { static constexpr std::string_view wire_name = "HelpRaised"; HelpId help; PersonId person; HelpKind kind{}; std::string words; PersonId by; };
 struct HelpSuggestionMade { static constexpr std::string_view wire_name = "HelpSuggestionMade"; HelpId help; PersonId person; };
@@ -115,7 +129,7 @@ struct HelpSolved { static constexpr std::string_view wire_name = "HelpSolved"; 
 struct HelpHandedOver { static constexpr std::string_view wire_name = "HelpHandedOver"; HelpId help; std::string to; PersonId by; };
 struct HelpCancelled { static constexpr std::string_view wire_name = "HelpCancelled"; HelpId help; std::optional<PersonId> by; };
 struct HelpLineAdded { static constexpr std::string_view wire_name = "HelpLineAdded"; HelpLineId line; HelpId help; PersonId author; std::string text; };
-BOOST_DESCRIBE_STRUCT(HelpAsked, (), (help, person, kind, words, call_back))
+BOOST_DESCRIBE_STRUCT(HelpAsked, (), (help, person, kind, words, call_back, at_door))
 BOOST_DESCRIBE_STRUCT(HelpRaised, (), (help, person, kind, words, by))
 BOOST_DESCRIBE_STRUCT(HelpSuggestionMade, (), (help, person))
 BOOST_DESCRIBE_STRUCT(HelpSuggestionDropped, (), (help))
@@ -138,6 +152,8 @@ Decision decide(const Room&, const Asked&, const ClaimHelp&);
 Decision decide(const Room&, const Asked&, const ReleaseHelp&);
 Decision decide(const Room&, const Asked&, const SolveHelp&);
 Decision decide(const Room&, const Asked&, const HandOverHelp&);
+/// Who waits already is not asked twice: done, and nothing happens.
+Decision decide(const Room&, const Asked&, const AskAtDoor&);
 
 void apply(Room&, const Asked&, const HelpAsked&);
 void apply(Room&, const Asked&, const HelpRaised&);
@@ -157,6 +173,8 @@ std::optional<RoomTime> help_next_due(const Room&);
 /// A connection of the person is being lost, and the room does not know it yet: the third within
 /// ten minutes suggests help, unless something stands already.
 void add_help_line_lost(const Room&, const Asked&, PersonId, std::vector<Event>& out);
+/// The person is in: what they asked for at the door is solved.
+void add_help_came_in(const Room&, PersonId, std::vector<Event>& out);
 /// The session closes or a rehearsal ends: what waits is cancelled.
 void add_help_over(const Room&, const Asked&, std::vector<Event>& out);
 

@@ -106,6 +106,9 @@ constexpr std::array table{
     Permission{"keep_turn_text", everyone, "RLBA"},
 };
 
+/// Not a command: whoever gives commands is in.
+constexpr std::array at_door{Permission{"ask_at_door", "pg", "RDLBA"}};
+
 constexpr std::array vital{"ask_for_help"sv, "raise_help_for"sv, "add_help_line"sv, "cancel_help"sv, "claim_help"sv, "release_help"sv, "solve_help"sv, "hand_over_help"sv,
                            "answer_checkpoint"sv, "say_im_back"sv};
 
@@ -140,12 +143,21 @@ constexpr std::string_view phase_letters = "PRDLBACS";
 
 std::span<const Permission> permission_table() { return table; }
 
-std::optional<RefusalWord> why_not(Role role, const Command& command, Phase phase) {
-    const auto& row = table[rows[command.index()]];
+namespace {
+
+std::optional<RefusalWord> why_not(Role role, const Permission& row, Phase phase) {
     if (row.roles.find(role_letters[static_cast<std::size_t>(role)]) == std::string_view::npos) return RefusalWord::not_permitted;
     if (row.phases.find(phase_letters[static_cast<std::size_t>(phase)]) == std::string_view::npos) return RefusalWord::not_now;
     return std::nullopt;
 }
+
+}  // namespace
+
+std::span<const Permission> door_permissions() { return at_door; }
+
+std::optional<RefusalWord> why_not_ask_at_door(Role role, Phase phase) { return why_not(role, at_door.front(), phase); }
+
+std::optional<RefusalWord> why_not(Role role, const Command& command, Phase phase) { return why_not(role, table[rows[command.index()]], phase); }
 
 bool is_vital(const Command& command) { return std::find(vital.begin(), vital.end(), table[rows[command.index()]].command) != vital.end(); }
 

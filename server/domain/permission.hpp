@@ -18,6 +18,10 @@ struct Permission {
 
 std::span<const Permission> permission_table();
 
+/// What is asked without a line to the room, at the door: the same kind of rows.
+std::span<const Permission> door_permissions();
+std::optional<RefusalWord> why_not_ask_at_door(Role, Phase);
+
 /// Nothing when the role may give the command in the phase; else not_permitted (never for this
 /// role) or not_now (in another phase).
 std::optional<RefusalWord> why_not(Role, const Command&, Phase);

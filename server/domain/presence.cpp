@@ -148,6 +148,7 @@ Decision decide(const Room& room, const Asked& asked, const OpenConnection& asks
     }
     if (!member->is_there()) add_floor_line_back(room, asked, asks.person, events);
     add_late_join(room, asks.person, events);
+    add_help_came_in(room, asks.person, events);
     return events;
 }
 
@@ -226,6 +227,7 @@ Decision come_by_phone(const Room& room, const Asked& asked, const SetOnPhone& a
     events.emplace_back(PersonAdmitted{.person = asks.person, .role = expected->role, .decision_type = expected->decision_type, .name = name.value});
     events.emplace_back(PhoneLineSet{.person = asks.person, .on = true, .by = asked.actor.person});
     add_floor_line_back(room, asked, asks.person, events);
+    add_help_came_in(room, asks.person, events);
     return events;
 }
 
@@ -242,6 +244,7 @@ Decision decide(const Room& room, const Asked& asked, const SetOnPhone& asks) {
     if (member->is_up()) return events;
     if (asks.on) {
         add_floor_line_back(room, asked, asks.person, events);
+        add_help_came_in(room, asks.person, events);
     } else {
         // Hanging up is saying goodbye: an act of the person's own, which staff only report.
         auto theirs = asked;

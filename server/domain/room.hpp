@@ -25,7 +25,7 @@ struct Restart {};
 struct Stop {};
 /// Time has passed: what is due by the stamp is done.
 struct TimePasses {};
-using Input = std::variant<MemberAsks, PlanSession, Restart, Stop, TimePasses, Admit, OpenConnection, LoseConnection, LeaveConnection>;
+using Input = std::variant<MemberAsks, PlanSession, Restart, Stop, TimePasses, Admit, AskAtDoor, OpenConnection, LoseConnection, LeaveConnection>;
 
 /// What became of a command, kept for the whole session and told again for a repeat.
 struct Outcome {

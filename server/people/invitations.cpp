@@ -71,7 +71,14 @@ StoredInvitation stored(SQLite::Statement& row) {
     return {.invitation = invitation, .is_revoked = is_revoked};
 }
 
-std::optional<Invitation> find(const SQLite::Database& database, const char* hash_column, const std::optional<Hash>& hash, UtcTime now, bool may_be_early = false) {
+Standing standing_of(const StoredInvitation& stored, UtcTime now) {
+    if (stored.is_revoked) return Standing::revoked;
+    if (now >= stored.invitation.times.expires) return Standing::over;
+    return now < stored.invitation.times.not_before ? Standing::early : Standing::open;
+}
+
+std::optional<KnownInvitation> find(const SQLite::Database& database, const char* hash_column, const std::optional<Hash>& hash,
+                                    UtcTime now) {
     const Hash nobody{};
     const Hash& sought = hash ? *hash : nobody;
     SQLite::Statement row{database, std::string{columns_sql} + "i." + hash_column + from_sql + "i." + hash_column + " = ?"};
@@ -84,9 +91,12 @@ std::optional<Invitation> find(const SQLite::Database& database, const char* has
     }
     const auto text_of = [](const Hash& bytes) { return std::string_view{reinterpret_cast<const char*>(bytes.data()), bytes.size()}; };
     const bool is_same = base::is_same_secret(text_of(known), text_of(sought));
-    const bool opens = found && hash && is_same && !found->is_revoked && (may_be_early || now >= found->invitation.times.not_before) && now < found->invitation.times.expires;
-    if (!opens) return std::nullopt;
-    return found->invitation;
+    if (!found || !hash || !is_same) return std::nullopt;
+    return KnownInvitation{.invitation = found->invitation, .standing = standing_of(*found, now)};
+}
+
+std::optional<Invitation> if_open(const std::optional<KnownInvitation>& known) {
+    return known && known->standing == Standing::open ? std::optional{known->invitation} : std::nullopt;
 }
 
 InvitationId store(SQLite::Database& database, std::optional<SessionId> session, std::optional<PersonId> person, const Hash& secret, const std::optional<Hash>& code,
@@ -173,20 +183,39 @@ void restore_after_ban(SQLite::Database& database, SessionId session, PersonId p
         banned_at, session, person);
 }
 
-std::optional<Invitation> find_by_secret(const SQLite::Database& database, std::string_view fragment, UtcTime now) {
+std::optional<RefusalWord> why_closed(Standing standing) {
+    switch (standing) {
+        case Standing::open: return std::nullopt;
+        case Standing::early: return RefusalWord::too_early;
+        case Standing::over: return RefusalWord::over;
+        case Standing::revoked: break;
+    }
+    return RefusalWord::revoked;
+}
+
+std::optional<KnownInvitation> known_by_secret(const SQLite::Database& database, std::string_view fragment, UtcTime now) {
     const auto secret = Secret::from_link(fragment);
     return find(database, "secret_hash", secret ? std::optional{secret->hash()} : std::nullopt, now);
 }
 
-std::optional<Invitation> invitation_of_secret(const SQLite::Database& database, std::string_view fragment, UtcTime now) {
-    const auto secret = Secret::from_link(fragment);
-    return find(database, "secret_hash", secret ? std::optional{secret->hash()} : std::nullopt, now, true);
-}
-
-std::optional<Invitation> find_by_code(const SQLite::Database& database, std::string_view typed, UtcTime now) {
+std::optional<KnownInvitation> known_by_code(const SQLite::Database& database, std::string_view typed, UtcTime now) {
     const auto key = code_key(database);
     const auto code = SpokenCode::normalize_code(typed);
     return find(database, "code_hash", code ? std::optional{code->hash(key)} : std::nullopt, now);
+}
+
+std::optional<Invitation> find_by_secret(const SQLite::Database& database, std::string_view fragment, UtcTime now) {
+    return if_open(known_by_secret(database, fragment, now));
+}
+
+std::optional<Invitation> find_by_code(const SQLite::Database& database, std::string_view typed, UtcTime now) {
+    return if_open(known_by_code(database, typed, now));
+}
+
+std::optional<Invitation> invitation_of_secret(const SQLite::Database& database, std::string_view fragment, UtcTime now) {
+    const auto known = known_by_secret(database, fragment, now);
+    const bool comes = known && (known->standing == Standing::open || known->standing == Standing::early);
+    return comes ? std::optional{known->invitation} : std::nullopt;
 }
 
 std::optional<Invitation> invitation_of(const SQLite::Database& database, SessionId session, PersonId person, UtcTime now) {

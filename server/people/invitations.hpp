@@ -63,9 +63,26 @@ std::optional<RefusalWord> revoke(SQLite::Database& database, SessionId session,
 /// made since.
 void restore_after_ban(SQLite::Database& database, SessionId session, PersonId person, UtcTime banned_at);
 
-/// The invitation that this opens now. One that is unknown, early, expired, revoked, or no
-/// secret or code at all, is nothing, after the same work: one look-up by the hash and one
-/// comparison in constant time.
+/// How an invitation stands at a moment. Only an open one opens anything.
+enum class Standing : std::uint8_t { open, early, over, revoked };
+constexpr std::array<std::string_view, 4> names_of(Standing) { return {"open", "early", "over", "revoked"}; }
+
+/// Why an invitation that is known opens nothing; nothing when it does.
+std::optional<RefusalWord> why_closed(Standing standing);
+
+/// What a secret or a code is right for. Whoever has it is told how it stands, and not that it is unknown.
+struct KnownInvitation {
+    Invitation invitation;
+    Standing standing{};
+};
+
+/// The invitation of this link or this code, however it stands. One that is unknown, or no secret
+/// or code at all, is nothing, after the same work: one look-up by the hash and one comparison in
+/// constant time.
+std::optional<KnownInvitation> known_by_secret(const SQLite::Database& database, std::string_view fragment, UtcTime now);
+std::optional<KnownInvitation> known_by_code(const SQLite::Database& database, std::string_view typed, UtcTime now);
+
+/// The invitation that this opens now; nothing when it does not stand open.
 std::optional<Invitation> find_by_secret(const SQLite::Database& database, std::string_view fragment, UtcTime now);
 std::optional<Invitation> find_by_code(const SQLite::Database& database, std::string_view typed, UtcTime now);
 

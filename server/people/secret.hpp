@@ -17,6 +17,8 @@ using Hash = std::array<unsigned char, 32>;
 /// 128 random bits; in a link's fragment as base64url, 22 characters.
 class Secret {
 public:
+    static constexpr std::size_t link_length = 22;
+
     static Secret make(const RandomBytes& random);
     /// Nothing when the text was not made by to_link.
     static std::optional<Secret> from_link(std::string_view fragment);
@@ -43,7 +45,8 @@ public:
     static SpokenCode make(const RandomBytes& random);
     /// Forgives case, spaces, hyphens and dots, and what looks like a character of the alphabet
     /// (O and 0 are read as D, S as 5, Z as 2, B as 8, G as 6, I, L and 1 as 7, U and W as V, Q as
-    /// D). Nothing when eight characters do not come out.
+    /// D). A code is found in the words around it, as in "koodi: 2793 8F2P", as long as it stands
+    /// there in one piece, in halves, or character by character. Nothing when no eight come out.
     static std::optional<SpokenCode> normalize_code(std::string_view typed);
 
     /// "K7PM 4RXT"

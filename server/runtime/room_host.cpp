@@ -88,19 +88,26 @@ void RoomHost::plan(domain::SessionPlan plan) {
     });
 }
 
-void RoomHost::admit(domain::Admit admit, std::function<void(std::optional<protocol::Refusal>)> answer) {
-    loop_.post([self = shared_from_this(), admit = std::move(admit), answer = std::move(answer)] {
-        if (self->is_shut_ || self->is_reading_back_) return answer(domain::refused(RefusalWord::not_saving));
-        if (!self->saves(journal::Need::vital)) {
-            // Who is known here changes nothing by coming in again, and may look on.
-            const auto decided = decide(self->room_, admit, self->stamp());
-            if (decided.refusal) return answer(decided.refusal);
-            return answer(is_empty(decided) ? std::nullopt : std::optional{domain::refused(RefusalWord::not_saving)});
-        }
-        const auto step = self->step(admit);
-        self->when_told_.push_back({.saved = [answer, refusal = step.refusal] { answer(refusal); }, .dropped = [answer] { answer(domain::refused(RefusalWord::not_saving)); }});
-        self->schedule_flush();
-    });
+void RoomHost::admit(domain::Admit admit, OutsideAnswer answer) {
+    loop_.post([self = shared_from_this(), admit = std::move(admit), answer = std::move(answer)] { self->take_from_outside(admit, answer); });
+}
+
+void RoomHost::ask_at_door(domain::AskAtDoor asks, OutsideAnswer answer) {
+    loop_.post([self = shared_from_this(), asks = std::move(asks), answer = std::move(answer)] { self->take_from_outside(asks, answer); });
+}
+
+void RoomHost::take_from_outside(const domain::Input& input, const OutsideAnswer& answer) {
+    if (is_shut_ || is_reading_back_) return answer(domain::refused(RefusalWord::not_saving));
+    if (!saves(journal::Need::vital)) {
+        // Who is known here changes nothing by coming in again, and may look on.
+        const auto decided = decide(room_, input, stamp());
+        if (decided.refusal) return answer(decided.refusal);
+        return answer(is_empty(decided) ? std::nullopt : std::optional{domain::refused(RefusalWord::not_saving)});
+    }
+    const auto taken = step(input);
+    when_told_.push_back({.saved = [answer, refusal = taken.refusal] { answer(refusal); },
+                          .dropped = [answer] { answer(domain::refused(RefusalWord::not_saving)); }});
+    schedule_flush();
 }
 
 void RoomHost::arrive(Arrival arrival, std::function<void(ConnectionId)> taken) {

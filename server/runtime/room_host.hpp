@@ -89,6 +89,9 @@ public:
     /// Lets a person in by their invitation. The answer comes when it is durable: nothing, or a refusal.
     void admit(domain::Admit admit, std::function<void(std::optional<protocol::Refusal>)> answer);
 
+    /// A person outside asks for help. The answer comes when it is durable, as that of admit does.
+    void ask_at_door(domain::AskAtDoor asks, std::function<void(std::optional<protocol::Refusal>)> answer);
+
     /// Takes a connection in. `taken` gets its id on the host's thread before anything is sent; the
     /// welcome comes by its hub. A refused one is closed.
     void arrive(Arrival arrival, std::function<void(ConnectionId)> taken);
@@ -140,6 +143,10 @@ private:
     };
 
     RoomHost(Parts parts, const journal::StoredRoom& stored);
+
+    /// On the loop: takes what is asked outside, and answers when it is durable.
+    using OutsideAnswer = std::function<void(std::optional<protocol::Refusal>)>;
+    void take_from_outside(const domain::Input& input, const OutsideAnswer& answer);
 
     base::Stamp stamp() const;
 

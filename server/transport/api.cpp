@@ -54,8 +54,10 @@ const std::span<const Api::Route> Api::routes = [] {
     constexpr CallerRoles room_staff{facilitator, moderator};
     constexpr CallerRoles all_staff{facilitator, moderator, coordinator, supervisor};
     static const std::array table{
+        Route{{get, "/api/site", anyone}, &Api::site_facts, 0},
         Route{{post, "/api/look", anyone}, &Api::look, json_bytes_max},
         Route{{post, "/api/enter", anyone}, &Api::enter, json_bytes_max},
+        Route{{post, "/api/door/help", {participant, guest}}, &Api::ask_at_door, json_bytes_max},
         Route{{get, "/api/messages", in_the_room}, &Api::messages, 0},
 
         Route{{post, "/api/sign-in", anyone}, &Api::sign_in, json_bytes_max},
@@ -93,7 +95,7 @@ const std::span<const Api::Route> Api::routes = [] {
         Route{{post, "/api/sessions/ID/invitations/sheet", {coordinator}}, &Api::make_invitation_sheet, file_bytes_max},
         Route{{get, "/api/sessions/ID/mail", {coordinator}}, &Api::show_mail, 0},
         Route{{post, "/api/sessions/ID/mail", {coordinator}}, &Api::send_mail, json_bytes_max},
-        Route{{get, "/api/invitation.ics", in_the_room}, &Api::own_calendar, 0},
+        Route{{get, "/api/invitation.ics", in_the_room, true}, &Api::own_calendar, 0},
 
         Route{{get, "/api/sessions/ID/help", {coordinator}}, &Api::help, 0},
         Route{{get, "/api/sessions/ID/attendance", all_staff}, &Api::attendance, 0},
@@ -211,12 +213,12 @@ bool Api::is_too_often(const Call& call, protocol::PersonId person) {
     return true;
 }
 
-std::variant<people::Invitation, protocol::Refusal> Api::invitation_of(const Call& call, const std::optional<std::string>& secret, const std::optional<std::string>& code) {
+std::variant<people::KnownInvitation, protocol::Refusal> Api::known_invitation_of(const Call& call, const std::optional<std::string>& secret, const std::optional<std::string>& code) {
     if (secret.has_value() == code.has_value()) return refusal_of(RefusalWord::invalid);
 
     if (secret) {
         // A secret cannot be guessed, so one that is right opens whatever else comes from its network.
-        if (const auto found = people::find_by_secret(call.reader, *secret, utc())) return *found;
+        if (const auto found = people::known_by_secret(call.reader, *secret, utc())) return *found;
         if (const auto refused = held_back(people::GuessKind::link, {}, call, take_wrong_link(call))) return *refused;
         return refusal_of(RefusalWord::not_found);
     }
@@ -229,11 +231,22 @@ std::variant<people::Invitation, protocol::Refusal> Api::invitation_of(const Cal
         wait = code_guesses_.take(guessed, call.request.peer, parts_.clock.monotonic());
     }
     if (const auto refused = held_back(people::GuessKind::code, {}, call, wait)) return *refused;
-    const auto found = people::find_by_code(call.reader, *code, utc());
+    const auto found = people::known_by_code(call.reader, *code, utc());
     if (!found) return refusal_of(RefusalWord::not_found);
-    const std::lock_guard lock{guesses_mutex_};
-    code_guesses_.give_back(guessed, call.request.peer);
+    // What opens nothing any more costs as a guess does.
+    if (found->standing == people::Standing::open || found->standing == people::Standing::early) {
+        const std::lock_guard lock{guesses_mutex_};
+        code_guesses_.give_back(guessed, call.request.peer);
+    }
     return *found;
+}
+
+std::variant<people::Invitation, protocol::Refusal> Api::invitation_of(const Call& call, const std::optional<std::string>& secret, const std::optional<std::string>& code) {
+    const auto found = known_invitation_of(call, secret, code);
+    if (const auto* refusal = std::get_if<protocol::Refusal>(&found)) return *refusal;
+    const auto& known = std::get<people::KnownInvitation>(found);
+    if (const auto word = people::why_closed(known.standing)) return refusal_of(*word);
+    return known.invitation;
 }
 
 std::optional<base::Milliseconds> Api::take_wrong_link(const Call& call) {

@@ -43,6 +43,8 @@ public:
         PostOffice& post;
         /// Where links lead to: "https://cafe.example.fi", without a slash at the end.
         std::string site;
+        /// Whom people call who cannot get in; empty: nobody.
+        std::string help_phone{};
     };
 
     explicit Api(Parts parts) : parts_{std::move(parts)} {}
@@ -58,6 +60,8 @@ public:
         std::string_view path;
         /// Empty: anyone, without saying who they are.
         CallerRoles who;
+        /// A link whose time has not come is enough.
+        bool is_open_early = false;
     };
     /// The whole table, for tests and for people to read.
     static std::vector<Access> access_table();
@@ -109,7 +113,10 @@ private:
     std::string_view cookie_name() const;
 
     // ---- api_entry
+    void site_facts(Call& call);
     void look(Call& call);
+    void ask_at_door(Call& call);
+    std::optional<std::string> help_phone_of(const people::SessionRecord& record) const;
     void enter(Call& call);
 
     // ---- api_sign_in
@@ -192,8 +199,10 @@ private:
 
     // ---- for all of them
 
-    /// What a secret or a code opens; or how the request is refused: a wrong one is not found,
-    /// too many wrong ones are too fast.
+    /// What a secret or a code is right for, however it stands; or how the request is refused: a
+    /// wrong one is not found, too many wrong ones are too fast.
+    std::variant<people::KnownInvitation, protocol::Refusal> known_invitation_of(const Call& call, const std::optional<std::string>& secret, const std::optional<std::string>& code);
+    /// What a secret or a code opens now. One that is right is refused in its own word: too_early, over, revoked.
     std::variant<people::Invitation, protocol::Refusal> invitation_of(const Call& call, const std::optional<std::string>& secret, const std::optional<std::string>& code);
 
     /// Where there is a wait, it is noted for the coordinator and in the log, and refused as too_fast.

@@ -41,13 +41,16 @@ std::variant<Caller, Api::Denial> Api::who_asks(const Access& access, const Call
     }
     // Whoever came into a room by a code shows it here; the staff's doors do not take codes.
     const bool is_code = access.who.has_any(of_rooms) && !people::Secret::from_link(bearer);
-    const auto found = invitation_of(call, is_code ? std::optional<std::string>{} : bearer, is_code ? std::optional{bearer} : std::nullopt);
+    const auto found = known_invitation_of(call, is_code ? std::optional<std::string>{} : bearer, is_code ? std::optional{bearer} : std::nullopt);
     if (const auto* refusal = std::get_if<protocol::Refusal>(&found)) {
         if (refusal->word == RefusalWord::not_found) return nobody;
         return Denial{429, *refusal};
     }
+    const auto& known = std::get<people::KnownInvitation>(found);
+    const auto word = why_closed(known.standing);
+    if (word && !(access.is_open_early && word == RefusalWord::too_early)) return Denial{409, refusal_of(*word)};
     Caller caller;
-    caller.invitation = std::get<people::Invitation>(found);
+    caller.invitation = known.invitation;
     return caller;
 }
 

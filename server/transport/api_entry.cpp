@@ -11,7 +11,7 @@ using protocol::Role;
 struct LookBody {
     std::optional<std::string> secret;
     std::optional<std::string> code;
-    static constexpr std::array limits{base::FieldLimit{"secret", 1, 64}, base::FieldLimit{"code", 1, 64}};
+    static constexpr std::array limits{base::FieldLimit{"secret", 1, 64}, base::FieldLimit{"code", 1, 300}};
 };
 BOOST_DESCRIBE_STRUCT(LookBody, (), (secret, code))
 
@@ -20,7 +20,7 @@ struct EnterBody {
     std::optional<std::string> code;
     std::optional<std::string> name;
     bool netiquette{};
-    static constexpr std::array limits{base::FieldLimit{"secret", 1, 64}, base::FieldLimit{"code", 1, 64}, base::FieldLimit{"name", base::no_least, 200}};
+    static constexpr std::array limits{base::FieldLimit{"secret", 1, 64}, base::FieldLimit{"code", 1, 300}, base::FieldLimit{"name", base::no_least, 200}};
 };
 BOOST_DESCRIBE_STRUCT(EnterBody, (), (secret, code, name, netiquette))
 
@@ -37,11 +37,38 @@ BOOST_DESCRIBE_STRUCT(LookSession, (), (id, theme, series, starts_at, ends_at, p
 
 struct LookAnswer {
     Role role{};
+    people::Standing standing{};
+    /// The server's clock: that of a phone may be hours off.
+    protocol::UtcTime now;
+    /// From when the link opens the door; while it is early.
+    std::optional<protocol::UtcTime> opens_at;
+    /// Not of a link that was revoked: what it was for is no longer its bearer's to know.
     std::optional<LookSession> session;
     std::optional<std::string> name;
     bool entered{};
+    /// How their call for help stands, when one does.
+    std::optional<protocol::HelpState> help;
 };
-BOOST_DESCRIBE_STRUCT(LookAnswer, (), (role, session, name, entered))
+BOOST_DESCRIBE_STRUCT(LookAnswer, (), (role, standing, now, opens_at, session, name, entered, help))
+
+struct SiteAnswer {
+    std::optional<std::string> help_phone;
+    protocol::UtcTime now;
+};
+BOOST_DESCRIBE_STRUCT(SiteAnswer, (), (help_phone, now))
+
+struct DoorHelpBody {
+    protocol::HelpKind kind{};
+    std::optional<std::string> words;
+    std::optional<std::string> call_back;
+    static constexpr std::array limits{base::FieldLimit{"words", base::no_least, 2000}, base::FieldLimit{"call_back", base::no_least, 200}};
+};
+BOOST_DESCRIBE_STRUCT(DoorHelpBody, (), (kind, words, call_back))
+
+struct DoorHelpAnswer {
+    protocol::HelpState help = protocol::HelpState::open;
+};
+BOOST_DESCRIBE_STRUCT(DoorHelpAnswer, (), (help))
 
 struct EnterAnswer {
     std::string ticket;
@@ -57,32 +84,63 @@ const people::RosterLine* line_of(const people::SessionRecord& record, protocol:
 
 }  // namespace
 
+void Api::site_facts(Call& call) {
+    const bool has_phone = !parts_.help_phone.empty();
+    give(call.answer, SiteAnswer{.help_phone = has_phone ? std::optional{parts_.help_phone} : std::nullopt, .now = utc()});
+}
+
+std::optional<std::string> Api::help_phone_of(const people::SessionRecord& record) const {
+    if (record.help_phone || parts_.help_phone.empty()) return record.help_phone;
+    return parts_.help_phone;
+}
+
 void Api::look(Call& call) {
     const auto body = body_of<LookBody>(call);
     if (!body) return;
-    const auto found = invitation_of(call, body->secret, body->code);
+    const auto found = known_invitation_of(call, body->secret, body->code);
     if (const auto* refusal = std::get_if<protocol::Refusal>(&found)) return refuse(call.answer, *refusal);
-    const auto& invitation = std::get<people::Invitation>(found);
-    if (!invitation.session) return give(call.answer, LookAnswer{.role = invitation.role, .session = {}, .name = {}, .entered = true});
+    const auto& [invitation, standing] = std::get<people::KnownInvitation>(found);
+    LookAnswer looked{.role = invitation.role, .standing = standing, .now = utc(), .opens_at = {}, .session = {}, .name = {}, .entered = false, .help = {}};
+    if (standing == people::Standing::early) looked.opens_at = invitation.times.not_before;
+    if (standing == people::Standing::revoked) return give(call.answer, looked);
+    if (!invitation.session) {
+        looked.entered = standing == people::Standing::open;
+        return give(call.answer, looked);
+    }
 
     const auto record = people::session_record(call.reader, *invitation.session);
     if (!record) return refuse(call.answer, RefusalWord::not_found);
+    looked.session = LookSession{.id = record->id, .theme = record->theme, .series = record->series, .starts_at = record->starts_at,
+                                 .ends_at = record->ends_at, .phase = protocol::Phase::planned, .help_phone = help_phone_of(*record)};
+    if (const auto* line = line_of(*record, *invitation.person)) looked.name = line->display_name;
+    // Before its time and after it nothing of the room is told.
+    if (standing == people::Standing::over) looked.session->phase = protocol::Phase::closed;
+    if (standing != people::Standing::open) return give(call.answer, looked);
     const auto room = room_of(call, record->id);
     if (!room) return;
-    LookAnswer looked{
-        .role = invitation.role,
-        .session = LookSession{.id = record->id, .theme = record->theme, .series = record->series, .starts_at = record->starts_at, .ends_at = record->ends_at, .phase = {}, .help_phone = record->help_phone},
-        .name = {},
-        .entered = false,
-    };
-    if (const auto* line = line_of(*record, *invitation.person)) looked.name = line->display_name;
     room->look([looked, answer = call.answer, person = *invitation.person](const domain::Room& state) mutable {
         looked.session->phase = state.session.phase;
         if (const auto* member = state.member(person); member != nullptr && !member->name.empty()) {
             looked.name = member->name;
             looked.entered = true;
         }
+        const auto* help = domain::standing_help(state, person);
+        if (help != nullptr && help->is_waiting()) looked.help = help->claim() ? protocol::HelpState::claimed : protocol::HelpState::open;
         give(answer, looked);
+    });
+}
+
+void Api::ask_at_door(Call& call) {
+    const auto body = body_of<DoorHelpBody>(call);
+    if (!body) return;
+    const auto& invitation = call.caller.invitation;
+    if (!invitation || !invitation->person) return refuse(call.answer, RefusalWord::invalid);
+    const auto room = room_of(call, call.session);
+    if (!room) return;
+    domain::AskAtDoor asks{.person = *invitation->person, .role = invitation->role, .kind = body->kind, .words = body->words, .call_back = body->call_back};
+    room->ask_at_door(std::move(asks), [this, answer = call.answer](const std::optional<protocol::Refusal>& refusal) {
+        if (refusal) return refuse(answer, *refusal);
+        give(answer, DoorHelpAnswer{});
     });
 }
 

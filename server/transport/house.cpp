@@ -71,7 +71,11 @@ House::House(const config::Settings& settings, const base::Clock& clock, base::L
       workers_{settings.workers,
                {.clock = clock, .log = log, .metrics = metrics_, .doorstep = {.all_max = settings.newcomers_max, .per_address_max = settings.newcomers_per_address_max}, .sweep_every = sweep_every}},
       store_{data_file(settings)},
-      directory_{{.loops = workers_.loops(), .clock = clock, .journal = store_, .tickets = tickets_, .voice_tickets = voice_tickets_, .voice_figures = metrics_.voice, .plan_of = [this](protocol::SessionId session) { return plan_of(*store_.open_reader(), session, *words()); },
+      directory_{{.loops = workers_.loops(), .clock = clock, .journal = store_, .tickets = tickets_, .voice_tickets = voice_tickets_, .voice_figures = metrics_.voice, .plan_of = [this](protocol::SessionId session) {
+                      auto plan = plan_of(*store_.open_reader(), session, *words());
+                      if (plan && !plan->help_phone && !settings_.help_phone.empty()) plan->help_phone = settings_.help_phone;
+                      return plan;
+                  },
                   .damaged = [this](protocol::SessionId session, domain::Seq step) { log_.error("room_damaged", {{"session", session.value}, {"from_step", step}}); },
                   .keep_day = [this](const domain::Room& room) { keep_day(room); }}},
       pool_{store_, settings.api_threads},
@@ -102,7 +106,7 @@ House::House(const config::Settings& settings, const base::Clock& clock, base::L
     origins_ = Origins{allowed_origins()};
     hosts_ = allowed_hosts();
     post_ = std::make_unique<PostOffice>(PostOffice::Parts{.clock = clock_, .log = log_, .store = store_, .server = mail_server_of(settings_), .site = site_address_});
-    api_ = std::make_unique<Api>(Api::Parts{.clock = clock_, .log = log_, .metrics = metrics_, .store = store_, .pool = pool_, .password_pool = password_pool_, .origins = origins_, .directory = directory_, .tickets = tickets_, .post = *post_, .site = site_address_});
+    api_ = std::make_unique<Api>(Api::Parts{.clock = clock_, .log = log_, .metrics = metrics_, .store = store_, .pool = pool_, .password_pool = password_pool_, .origins = origins_, .directory = directory_, .tickets = tickets_, .post = *post_, .site = site_address_, .help_phone = settings_.help_phone});
     site_ = std::make_unique<Site>(Site::Parts{
         .files = files_,
         .api = *api_,

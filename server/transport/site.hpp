@@ -37,6 +37,7 @@ public:
             return answer(std::move(refused));
         }
         auto found = probe(request);
+        if (!found) found = link_of_another_program(request);
         if (!found) found = parts_.files.find(request);
         if (!found) found = answer_of(404, "Not Found\n", plain_text);
         answer(std::move(*found));
@@ -45,7 +46,25 @@ public:
 private:
     static constexpr std::string_view plain_text = "text/plain; charset=utf-8";
 
+    static constexpr std::string_view link_characters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.~=&;,:!*()%";
+
     static bool is_api(std::string_view path) { return path.starts_with("/api/"); }
+
+    /// A link whose # another program wrote as %23: back to what it was. It has been sent to us by
+    /// then, and goes no further: neither into a log nor into the address of a page.
+    static std::optional<Response> link_of_another_program(const Request& request) {
+        const std::string_view path = request.path;
+        const auto at = path.find("%23");
+        if (at == path.npos) return std::nullopt;
+        const auto page = path.substr(0, at);
+        const auto secret = path.substr(at + 3);
+        const bool is_ours = (page == "/" || page == "/staff") && secret.size() >= people::Secret::link_length &&
+                             secret.size() <= 200 && secret.find_first_not_of(link_characters) == secret.npos;
+        if (!is_ours) return std::nullopt;
+        auto moved = answer_of(302, "", plain_text);
+        moved.fields.emplace_back("Location", std::string{page} + "#" + std::string{secret});
+        return moved;
+    }
 
     std::optional<Response> probe(const Request& request) const {
         const std::string_view path = request.path;

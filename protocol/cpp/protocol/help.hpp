@@ -27,12 +27,14 @@ struct HelpRequest {
     std::optional<RoomTime> claimed_at{};
     std::optional<RoomTime> ended_at{};
     bool has_call_back{};
+    /// True: the person cannot get in, and is known by the registration only.
+    std::optional<bool> at_door{};
     /// The person, and the one who claimed it, only.
     std::optional<std::string> call_back{};
     std::optional<std::string> handed_to{};
     bool operator==(const HelpRequest&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(HelpRequest, (), (id, person, kind, state, words, since, raised_by, claimed_by, claimed_at, ended_at, has_call_back, call_back, handed_to))
+BOOST_DESCRIBE_STRUCT(HelpRequest, (), (id, person, kind, state, words, since, raised_by, claimed_by, claimed_at, ended_at, has_call_back, at_door, call_back, handed_to))
 
 /// One line of the thread between the person and the moderators.
 struct HelpLine {
