@@ -1,4 +1,4 @@
-import type { Message, PersonId, Phase, Refusal, Role, SessionId, UtcTime } from "@protocol";
+import type { HelpState, Message, PersonId, Phase, Refusal, Role, SessionId, UtcTime } from "@protocol";
 import { browserTimers } from "./parts";
 import { withWellFormed } from "./words";
 
@@ -13,9 +13,18 @@ export interface SignedIn {
   readonly session?: SessionId;
 }
 
-/** What a link is for. A coordinator's has no session. */
+/** How a link stands that is right: only an open one lets in. */
+export type Standing = "open" | "early" | "over" | "revoked";
+
+/** What a link is for. A coordinator's has no session, and one that was revoked tells none. */
 export interface LinkAnswer {
   role: Role;
+  /** Missing: open, as an older server says it. */
+  standing?: Standing;
+  /** The server's clock as it answered: a phone's own may be hours off. */
+  now?: UtcTime;
+  /** From when an early one opens the door. */
+  opens_at?: UtcTime;
   session?: {
     id: SessionId;
     theme: string;
@@ -27,6 +36,21 @@ export interface LinkAnswer {
   };
   name?: string;
   entered: boolean;
+  /** How the person's call for help stands, when they have one. */
+  help?: HelpState;
+}
+
+/** What everybody may know of the site. */
+export interface SiteAnswer {
+  help_phone?: string;
+  now: UtcTime;
+}
+
+/** A call for help from outside. */
+export interface DoorHelp {
+  kind: "cannot_find" | "something_else";
+  words?: string;
+  call_back?: string;
 }
 
 /** What is wrong in a form or in a line of a file, by its reason's name; `value` is what was written there. */
@@ -35,7 +59,7 @@ export interface Fault {
   readonly value?: string;
 }
 
-/** `unknown`: no such link, or it has expired or been revoked. `unreachable`: no answer that could be read. */
+/** `unknown`: the server says that there is no such thing. `unreachable`: no answer of ours, whoever answered. */
 export type Answer<T> =
   | { kind: "ok"; value: T }
   | { kind: "refused"; refusal: Refusal; errors?: readonly Fault[] }
@@ -51,7 +75,11 @@ export interface ExpectedPerson {
 
 /** The other door: what is asked over HTTP. The key of a link goes in the request itself; a sign-in goes as a cookie. */
 export interface Entrance {
+  /** Costs no secret: it works where no link does. */
+  site(): Promise<Answer<SiteAnswer>>;
   look(key: Key): Promise<Answer<LinkAnswer>>;
+  /** From before the room, while its doors are open. */
+  askHelp(key: Key, asked: DoorHelp): Promise<Answer<{ help: HelpState }>>;
   enter(key: Key, name: string | undefined): Promise<Answer<{ ticket: string }>>;
   /** The session as an entry of a calendar, with one's own link. */
   calendar(key: Key): Promise<Blob | null>;
@@ -69,15 +97,29 @@ export function httpEntrance(fetch: typeof globalThis.fetch): Entrance {
       body: JSON.stringify(withWellFormed(body)),
     });
   return {
-    look: (key) => post("/api/look", key),
+    site: () => withField("now", ask<SiteAnswer>(fetch, "/api/site", {})),
+    look: (key) => withField("role", post<LinkAnswer>("/api/look", key)),
+    askHelp: (key, asked) =>
+      ask(fetch, "/api/door/help", {
+        method: "POST",
+        ...authority(key, { "Content-Type": "application/json" }),
+        body: JSON.stringify(asked),
+      }),
     enter: (key, name) =>
-      "csrf_token" in key
-        ? ask(fetch, `/api/sessions/${key.session}/enter`, {
-            method: "POST",
-            ...authority(key, { "Content-Type": "application/json" }),
-            body: "{}",
-          })
-        : post("/api/enter", { ...key, ...(name === undefined ? {} : { name }), netiquette: true }),
+      withField(
+        "ticket",
+        "csrf_token" in key
+          ? ask<{ ticket: string }>(fetch, `/api/sessions/${key.session}/enter`, {
+              method: "POST",
+              ...authority(key, { "Content-Type": "application/json" }),
+              body: "{}",
+            })
+          : post<{ ticket: string }>("/api/enter", {
+              ...key,
+              ...(name === undefined ? {} : { name }),
+              netiquette: true,
+            }),
+      ),
     calendar: async (key) => {
       const answer = await askFile(fetch, "/api/invitation.ics", authority(key));
       return answer.kind === "ok" ? answer.value : null;
@@ -92,6 +134,12 @@ export function httpEntrance(fetch: typeof globalThis.fetch): Entrance {
       ),
     expected: (key, session) => ask(fetch, `/api/sessions/${session}/expected`, authority(key)),
   };
+}
+
+/** An answer that lacks what it is about comes from somebody between us and the server. */
+async function withField<T extends object>(field: keyof T, asked: Promise<Answer<T>>): Promise<Answer<T>> {
+  const answer = await asked;
+  return answer.kind === "ok" && !(field in answer.value) ? { kind: "unreachable" } : answer;
 }
 
 /** How a request shows whose it is: the part of it to be spread into the rest. */
@@ -136,7 +184,19 @@ async function fetchFresh<T>(
   }
 }
 
-/** One question over HTTP. Errors of the network and of the server are answers here, never exceptions. */
+/** What the server says no with; unreachable when it is not the server's, but a proxy's or a captive net's. */
+async function refusalIn(response: Response): Promise<Answer<never>> {
+  const answer: unknown = await response.json();
+  const { refusal, errors } = answer as { refusal?: Refusal; errors?: Fault[] };
+  if (typeof refusal?.word !== "string") return { kind: "unreachable" };
+  if (response.status === 404 && refusal.word === "not_found") return { kind: "unknown" };
+  return { kind: "refused", refusal, ...(errors ? { errors } : {}) };
+}
+
+/**
+ * One question over HTTP. Errors of the network and of the server are answers here, never exceptions. Only the server's
+ * own JSON is an answer of ours: whatever else comes, and with whatever status, is no connection.
+ */
 export async function ask<T>(
   fetch: typeof globalThis.fetch,
   path: string,
@@ -145,28 +205,30 @@ export async function ask<T>(
 ): Promise<Answer<T>> {
   try {
     return await fetchFresh(fetch, path, init, within_ms, async (response) => {
-      if (response.ok) return { kind: "ok", value: (await response.json()) as T };
-      if (response.status === 404) return { kind: "unknown" };
-      if (response.status >= 500) return { kind: "unreachable" };
-      const { refusal, errors } = (await response.json()) as { refusal?: Refusal; errors?: Fault[] };
-      if (!refusal) return { kind: "unreachable" };
-      return { kind: "refused", refusal, ...(errors ? { errors } : {}) };
+      if (!response.ok) return refusalIn(response);
+      const value: unknown = await response.json();
+      return typeof value === "object" && value !== null
+        ? { kind: "ok", value: value as T }
+        : { kind: "unreachable" };
     });
   } catch {
     return { kind: "unreachable" };
   }
 }
 
-/** A file over HTTP, by the same rules. */
+/** A file over HTTP, by the same rules: the server's come as attachments, a captive net's page does not. */
 export async function askFile(
   fetch: typeof globalThis.fetch,
   path: string,
   init: RequestInit,
 ): Promise<Answer<Blob>> {
   try {
-    return await fetchFresh(fetch, path, init, FILE_MS, async (response) =>
-      response.ok ? { kind: "ok", value: await response.blob() } : { kind: "unreachable" },
-    );
+    return await fetchFresh(fetch, path, init, FILE_MS, async (response) => {
+      if (!response.ok) return refusalIn(response);
+      return response.headers.get("Content-Disposition")?.startsWith("attachment")
+        ? { kind: "ok", value: await response.blob() }
+        : { kind: "unreachable" };
+    });
   } catch {
     return { kind: "unreachable" };
   }

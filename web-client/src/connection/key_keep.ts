@@ -1,4 +1,5 @@
 import type { Key } from "./entrance";
+import { findSecret } from "./found_in_text";
 import { type Keep, readKept } from "./parts";
 
 const KEPT = "key";
@@ -8,10 +9,10 @@ const KEPT = "key";
  * history, before anything else happens, and lives on only in this tab.
  */
 export function takeKey(keep: Keep, location: Location, history: History): Key | null {
-  const secret = decodeFragment(location.hash);
+  const known = readKept(keep, KEPT, isKey, null);
+  const secret = findSecret(location.hash) ?? (known ? null : pieceOfSecret(location.hash));
   if (secret) {
     history.replaceState(null, "", location.pathname + location.search);
-    const known = readKept(keep, KEPT, isKey, null);
     // Another person's link in the same tab: nothing of the one before may be sent in the name of the new one.
     if (!known || !("secret" in known) || known.secret !== secret) forgetTab(keep);
     keepKey(keep, { secret });
@@ -47,10 +48,13 @@ export const PERSONAL = [
   "shelf_of",
 ] as const;
 
-function decodeFragment(hash: string): string | null {
-  const text = hash.replace(/^#/, "");
-  // Fragments of our own pages (#viestit) are words; a secret has at least 128 bits.
-  return /^[\w~.+/=-]{20,}$/.test(text) ? text : null;
+/**
+ * What is left of a link that was cut short: it opens nothing, and the door says that a piece is missing. Fragments of
+ * our own pages (#viestit) are words in small letters.
+ */
+function pieceOfSecret(hash: string): string | null {
+  const piece = /[\w-]{8,}/.exec(hash)?.[0];
+  return piece && /[A-Z\d]/.test(piece) ? piece.slice(0, 64) : null;
 }
 
 function isKey(value: unknown): value is Key | null {

@@ -161,7 +161,7 @@ describe("the key", () => {
     keep.set("draft_message", '"hei"');
     takeKey(keep, at(`#${secret}`), history());
     expect(keep.get("outbox")).toBe("[…]");
-    takeKey(keep, at(`#${secret}2`), history());
+    takeKey(keep, at(`#${[...secret].reverse().join("")}`), history());
     expect([keep.get("outbox"), keep.get("draft_message")]).toEqual([null, null]);
     forgetTab(keep);
     expect(takeKey(keep, at(""), history())).toBeNull();
@@ -201,7 +201,11 @@ describe("the door", () => {
 
   it("tells apart no, unknown, and no answer", async () => {
     const at = (status: number, body: unknown) => ask(answering(status, body), "/", {});
-    expect(await at(404, {})).toEqual({ kind: "unknown" });
+    expect(await at(404, { refusal: { word: "not_found" } })).toEqual({ kind: "unknown" });
+    expect(await at(409, { refusal: { word: "too_early" } })).toEqual({
+      kind: "refused",
+      refusal: { word: "too_early" },
+    });
     expect(await at(409, { refusal: { word: "name_like_staff" } })).toEqual({
       kind: "refused",
       refusal: { word: "name_like_staff" },
@@ -211,6 +215,49 @@ describe("the door", () => {
     expect(await at(400, "<html>")).toEqual({ kind: "unreachable" });
     const failing = () => Promise.reject(new TypeError("no network"));
     expect(await ask(failing, "/", {})).toEqual({ kind: "unreachable" });
+  });
+
+  /** What stands between a page and its server says, by status: proxies, gateways, captive nets. */
+  const OF_OTHERS: readonly [number, string][] = [
+    [404, "404 page not found\n"],
+    [404, "<html><head><title>404 Not Found</title></head></html>"],
+    [404, '{"message":"no Route matched with those values"}'],
+    [404, '{"error":"not_found"}'],
+    [404, '{"refusal":"not_found"}'],
+    [404, "null"],
+    [404, ""],
+    [403, "<html>Access denied by policy</html>"],
+    [403, '{"code":403}'],
+    [401, '{"error":"login"}'],
+    [407, "Proxy Authentication Required"],
+    [429, "slow down"],
+    [500, '{"refusal":null}'],
+    [502, "<html>Bad Gateway</html>"],
+    [503, "{}"],
+    [511, "<html>Network Authentication Required</html>"],
+    [200, "<html>Welcome to the library's net. Sign in.</html>"],
+    [200, "{}"],
+    [200, "[]"],
+    [200, "true"],
+    [200, '"ok"'],
+    [200, '{"status":"ok"}'],
+    [200, ""],
+  ];
+  it.each(OF_OTHERS)("takes %i %s of somebody between for no connection", async (status, body) => {
+    const entrance = httpEntrance(answering(status, body));
+    expect(await entrance.look({ secret: "s" })).toEqual({ kind: "unreachable" });
+    expect(await entrance.enter({ secret: "s" }, "Mustikka")).toEqual({ kind: "unreachable" });
+    expect(await entrance.site()).toEqual({ kind: "unreachable" });
+    expect(await askFile(answering(status, body), "/", {})).toEqual({ kind: "unreachable" });
+    expect(await entrance.calendar({ secret: "s" })).toBeNull();
+  });
+
+  it("takes a file only when the server sends it as one, and its no as a no", async () => {
+    const headers = { "Content-Disposition": 'attachment; filename="etakahvila.ics"' };
+    const file = async () => new Response("BEGIN:VCALENDAR", { headers });
+    expect((await askFile(file, "/", {})).kind).toBe("ok");
+    const no = answering(409, { refusal: { word: "over" } });
+    expect(await askFile(no, "/", {})).toEqual({ kind: "refused", refusal: { word: "over" } });
   });
 });
 

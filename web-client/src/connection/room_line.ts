@@ -44,6 +44,9 @@ const TICKET_PATIENCE_MS = 5000;
 /** A command that has closed the line so often is not sent again: its author is told. */
 const CLOSED_BY_MAX = 2;
 
+/** After so many sockets without a sign of life it is asked whether the net forbids them. */
+const MUTE_SOCKETS = 4;
+
 /** `offline`: no line, since that moment of the page's clock, and it is tried again by itself. `ended`: it is not. */
 export type LineStatus =
   | { readonly kind: "connecting" }
@@ -83,6 +86,8 @@ export interface RoomLine {
   readonly me: ReadonlySignal<PersonId>;
   readonly role: ReadonlySignal<Role | null>;
   readonly clock: ReadonlySignal<ClockReading | null>;
+  /** The server answers over HTTP and no socket gets through: something between forbids it. It is tried again all the same. */
+  readonly isBlocked: ReadonlySignal<boolean>;
   readonly saving: ReadonlySignal<SavingState>;
   /** Why saving is stopped, for staff. */
   readonly savingTrouble: ReadonlySignal<SavingTrouble | null>;
@@ -123,6 +128,7 @@ export function openRoomLine(parts: RoomLineParts): RoomLine {
   const me = signal<PersonId>(0);
   const role = signal<Role | null>(null);
   const clock = signal<ClockReading | null>(null);
+  const isBlocked = signal(false);
   const saving = signal<SavingState>("ok");
   const savingTrouble = signal<SavingTrouble | null>(null);
   const lineFigures = signal<ReadonlyMap<PersonId, LineFigure>>(new Map());
@@ -153,6 +159,8 @@ export function openRoomLine(parts: RoomLineParts): RoomLine {
    */
   let is_careful = false;
   const closed_by = new Map<string, number>();
+  /** Sockets in a row of which nothing was heard. */
+  let mute_sockets = 0;
   let is_entering = false;
   /** Those who wait for a ticket, in the order in which they asked. */
   let ticket_askers: ((ticket: string | null) => void)[] = [];
@@ -198,6 +206,8 @@ export function openRoomLine(parts: RoomLineParts): RoomLine {
       // An account that was locked, or has no part in this session any more.
       if (answer.kind === "refused" && answer.refusal.word === "not_permitted") return end(CLOSE.bad_ticket);
       if (answer.kind === "refused" && answer.refusal.word === "removed") return end(CLOSE.removed);
+      if (answer.kind === "refused" && ["too_early", "over", "revoked"].includes(answer.refusal.word))
+        return end(CLOSE.bad_ticket);
       if (answer.kind === "refused" && answer.refusal.word === "not_now") return end(CLOSE.session_over);
       if (answer.kind === "refused") wait_at_least_ms = (answer.refusal.wait_seconds ?? 0) * 1000;
       if (answer.kind !== "ok") return retryLater();
@@ -226,6 +236,8 @@ export function openRoomLine(parts: RoomLineParts): RoomLine {
 
   function hear(frame: ServerFrame): void {
     silence?.heard();
+    mute_sockets = 0;
+    isBlocked.value = false;
     switch (frame.type) {
       case "welcome":
         return beWelcomed(frame);
@@ -361,7 +373,15 @@ export function openRoomLine(parts: RoomLineParts): RoomLine {
       return retryLater();
     }
     if (!mayComeBack(code)) return end(code);
+    mute_sockets += 1;
+    if (mute_sockets % MUTE_SOCKETS === 0) void askWhetherBlocked();
     retryLater();
+  }
+
+  /** A server that is away answers nothing; a net that lets no socket through lets a question through. */
+  async function askWhetherBlocked(): Promise<void> {
+    const answer = await entrance.site();
+    if (!isEnded() && mute_sockets >= MUTE_SOCKETS) isBlocked.value = answer.kind === "ok";
   }
 
   function retryLater(): void {
@@ -389,6 +409,7 @@ export function openRoomLine(parts: RoomLineParts): RoomLine {
     me,
     role,
     clock,
+    isBlocked,
     saving,
     savingTrouble,
     lineFigures,

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { describe, expect, it, vi } from "vitest";
+import type { Key } from "../connection/entrance";
 import { draw } from "../testing/draw";
 import { CodeForm, codeCharacters } from "./code_form";
 import { doorTexts } from "./text/door";
@@ -11,8 +12,8 @@ const shown = (root: ParentNode) =>
     .map(({ value }) => value || "·")
     .join("");
 
-async function form(onCode = vi.fn(() => Promise.resolve("unknown" as const))) {
-  const drawn = await draw(() => <CodeForm onCode={onCode} />);
+async function form(onKey = vi.fn((_: Key) => Promise.resolve("unknown" as const))) {
+  const drawn = await draw(() => <CodeForm onKey={onKey} />);
   const type = (at: number, text: string) =>
     drawn.does(() => {
       const box = boxesOf(drawn.root)[at];
@@ -26,7 +27,7 @@ async function form(onCode = vi.fn(() => Promise.resolve("unknown" as const))) {
         .querySelector("form")
         ?.dispatchEvent(new Event("submit", { bubbles: true, cancelable: true }));
     });
-  return { drawn, onCode, type, submit };
+  return { drawn, onKey, type, submit };
 }
 
 describe("the eight boxes of a code", () => {
@@ -54,15 +55,40 @@ describe("the eight boxes of a code", () => {
   });
 
   it("say what is missing, and ask with the whole code only", async () => {
-    const { drawn, onCode, type, submit } = await form();
+    const { drawn, onKey, type, submit } = await form();
     await type(0, "K7PM");
     await submit();
-    expect(onCode).not.toHaveBeenCalled();
+    expect(onKey).not.toHaveBeenCalled();
     expect(drawn.words("form")).toContain("Koodista puuttuu merkkejä.");
     await type(4, "4RXT");
     await submit();
-    expect(onCode).toHaveBeenCalledWith("K7PM4RXT");
+    expect(onKey).toHaveBeenCalledWith({ code: "K7PM4RXT" });
     expect(drawn.words("form")).toContain("Tällä koodilla ei löydy kutsua.");
+  });
+});
+
+describe("what is pasted into the boxes", () => {
+  const paste = async (text: string) => {
+    const { drawn, onKey } = await form();
+    await drawn.does(() => {
+      const pasted = new Event("paste", { bubbles: true, cancelable: true });
+      Object.assign(pasted, { clipboardData: { getData: () => text } });
+      boxesOf(drawn.root)[3]?.dispatchEvent(pasted);
+    });
+    return { drawn, onKey };
+  };
+
+  it("is the code, whatever stands around it and in whichever box", async () => {
+    const { drawn, onKey } = await paste("Puhelinkoodi: 2793 8f2p. Nähdään!");
+    expect(shown(drawn.root)).toBe("27938F2P");
+    expect(onKey).not.toHaveBeenCalled();
+  });
+
+  it("or the link itself, which is then opened", async () => {
+    const secret = "AbCdEfGhIjKlMnOpQrStUQ";
+    const { drawn, onKey } = await paste(`https://cafe.example.fi/#${secret}?utm_source=sms`);
+    expect(onKey).toHaveBeenCalledWith({ secret });
+    expect(drawn.words("form")).toContain("Linkistä puuttuu ehkä pala.");
   });
 });
 

@@ -1,13 +1,13 @@
-import type { Refusal } from "@protocol";
 import { useRef, useState } from "preact/hooks";
+import type { Key } from "../connection/entrance";
+import { CODE_LENGTH, findCode, findSecret } from "../connection/found_in_text";
 import { refusalSentence } from "../text/common";
 import { useCommon, useTexts } from "../view/app";
 import { Button } from "../view/button";
 import { DoorIcon, WarnIcon } from "../view/icons";
 import { Note } from "../view/marks";
-import { doorTexts } from "./text/door";
-
-export const CODE_LENGTH = 8;
+import type { OnKey } from "./aside";
+import { asideTexts } from "./text/aside";
 
 /** What of a text can be in a code: letters and figures, in capitals. Look-alikes are the server's to forgive. */
 export function codeCharacters(text: string): string {
@@ -18,8 +18,8 @@ export function codeCharacters(text: string): string {
 }
 
 /** The code that was read aloud: eight big boxes. A code that is pasted, or typed on in one box, fills those that follow. */
-export function CodeForm(props: { onCode: (code: string) => Promise<"unknown" | Refusal | "moved_on"> }) {
-  const t = useTexts(doorTexts);
+export function CodeForm({ onKey }: { onKey: OnKey }) {
+  const t = useTexts(asideTexts);
   const c = useCommon();
   const [typed, setTyped] = useState<readonly string[]>(() => Array.from({ length: CODE_LENGTH }, () => ""));
   const [trouble, setTrouble] = useState("");
@@ -34,6 +34,22 @@ export function CodeForm(props: { onCode: (code: string) => Promise<"unknown" | 
       next[at + index] = characters.charAt(index);
     setTyped(next);
     if (characters !== "") focus(at + characters.length);
+  };
+  /** A message with the code in it, or a whole link, is understood; anything else fills the boxes as it comes. */
+  const paste = (at: number, text: string) => {
+    const secret = /#|%23/.test(text) ? findSecret(text) : null;
+    const code = secret ? null : findCode(text);
+    const found = secret ?? (code ? null : findSecret(text));
+    if (found) void ask({ secret: found });
+    else if (code) write(0, code);
+    else write(at, text);
+  };
+  const ask = async (asked: Key) => {
+    const answer = await onKey(asked);
+    if (answer === "moved_on") return;
+    const unknown = "secret" in asked ? t.bad_link_what : t.code_unknown;
+    setTrouble(answer === "unknown" ? unknown : refusalSentence(c, answer, () => ""));
+    focus(0);
   };
   const key = (at: number, event: KeyboardEvent) => {
     if (event.key === "ArrowLeft") focus(at - 1);
@@ -53,10 +69,7 @@ export function CodeForm(props: { onCode: (code: string) => Promise<"unknown" | 
       setTrouble(t.code_short);
       return focus(typed.indexOf(""));
     }
-    const answer = await props.onCode(code);
-    if (answer === "moved_on") return;
-    setTrouble(answer === "unknown" ? t.code_unknown : refusalSentence(c, answer, () => ""));
-    focus(0);
+    await ask({ code });
   };
   return (
     <form class="stack" onSubmit={(event) => void submit(event)}>
@@ -84,13 +97,14 @@ export function CodeForm(props: { onCode: (code: string) => Promise<"unknown" | 
               onInput={(event) => {
                 const { value } = event.currentTarget;
                 // One more character in a box that is full takes its place.
-                write(at, character !== "" && value.length === 2 ? value.replace(character, "") : value);
+                if (value.length > CODE_LENGTH) paste(at, value);
+                else write(at, character !== "" && value.length === 2 ? value.replace(character, "") : value);
                 event.currentTarget.value = codeCharacters(value).charAt(0);
               }}
               onKeyDown={(event) => key(at, event)}
               onPaste={(event) => {
                 event.preventDefault();
-                write(at, event.clipboardData?.getData("text") ?? "");
+                paste(at, event.clipboardData?.getData("text") ?? "");
               }}
               onFocus={(event) => event.currentTarget.select()}
             />

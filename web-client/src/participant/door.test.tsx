@@ -1,8 +1,9 @@
-import { describe, expect, it } from "vitest";
-import type { Key, LinkAnswer } from "../connection/entrance";
+import { beforeAll, describe, expect, it } from "vitest";
+import type { Answer, Key, LinkAnswer } from "../connection/entrance";
 import { draw } from "../testing/draw";
 import { FakeEntrance, FakeKeep } from "../testing/fakes";
 import { Door } from "./door";
+import { bringAside } from "./plain";
 
 const SECRET: Key = { secret: "s".repeat(22) };
 
@@ -33,6 +34,9 @@ async function door(entrance: FakeEntrance, pass: Key | null = SECRET) {
   const page = await draw((app) => <Door page={{ app, keep, entrance }} pass={pass} />, { keep });
   return { ...page, keep };
 }
+
+// What comes after the first paint has come.
+beforeAll(bringAside);
 
 describe("the door", () => {
   it("greets: the right place, the theme, the time, five manners, one big button", async () => {
@@ -161,5 +165,177 @@ describe("the door", () => {
     const entrance = new FakeEntrance();
     entrance.link = link({}, { phase: "closed" });
     expect((await door(entrance)).words("h1")).toBe("Tämä kerta on päättynyt");
+  });
+});
+
+/** A minute before the link opens, by the server's clock. */
+const NOW = Date.UTC(2026, 11, 2, 6, 59);
+const early = (now = NOW) =>
+  link(
+    { standing: "early", now, opens_at: NOW + 60_000 },
+    { phase: "planned", starts_at: Date.UTC(2026, 11, 3, 7), ends_at: Date.UTC(2026, 11, 3, 11) },
+  );
+
+describe("the truth about a link that is right", () => {
+  it("before its time: the right place, the day and the hour, calendar, sound, microphone, help", async () => {
+    const entrance = new FakeEntrance();
+    entrance.link = early();
+    const page = await door(entrance);
+    expect(page.words(".theme")).toContain("Olet oikeassa paikassa. Uni Kahvila on torstaina 3.12. kello 9.");
+    for (const name of ["Lisää kalenteriin", "Soita koeääni", "Kokeile mikrofonia", "Pyydä apua"])
+      expect(page.button(name)).toBeTruthy();
+    expect(page.words("main")).toContain("Selain kysyy siihen luvan.");
+    expect(page.root.querySelector("#name")).toBeNull();
+    await page.press("Pyydä apua");
+    expect(page.words()).toContain("09 000 0000");
+  });
+
+  it("opens the door by itself when the time comes", async () => {
+    const entrance = new FakeEntrance();
+    entrance.link = early();
+    const page = await door(entrance);
+    entrance.link = link({ now: NOW + 66_000 }, { phase: "planned" });
+    await page.pass(59_000);
+    expect(page.root.querySelector("#name")).toBeNull();
+    await page.pass(7_000);
+    expect(page.root.querySelector("#name")).not.toBeNull();
+    entrance.link = link();
+    await page.pass(20_000);
+    expect(page.words(".dock")).toContain("Tule kahvilaan");
+  });
+
+  it("keeps the welcome though a look fails, and says so when it is taken back", async () => {
+    const entrance = new FakeEntrance();
+    entrance.link = early();
+    const page = await door(entrance);
+    entrance.link = { kind: "unreachable" };
+    await page.pass(70_000);
+    expect(page.words(".theme")).toContain("Olet oikeassa paikassa.");
+    entrance.link = { kind: "ok", value: { role: "participant", standing: "revoked", entered: false } };
+    await page.pass(70_000);
+    expect(page.words("h1")).toBe("Tämä linkki ei ole enää käytössä");
+    expect(page.words("main")).toContain("Avaa se kutsu, joka tuli viimeksi.");
+    expect(page.root.querySelector("a[href='tel:093101000']")).not.toBeNull();
+  });
+
+  it("after its time: what it was for, and whom to ask", async () => {
+    const entrance = new FakeEntrance();
+    entrance.link = link({ standing: "over" });
+    const page = await door(entrance);
+    expect(page.words("h1")).toBe("Tämä kerta on päättynyt");
+    expect(page.words("main")).toContain("Uni oli torstaina 3.12. Kysy seuraavasta kerrasta");
+    expect(page.words("main")).not.toContain("Ketään");
+  });
+
+  it("is found out anew when the door is shut while somebody writes a name", async () => {
+    const entrance = new FakeEntrance();
+    entrance.link = link();
+    entrance.tickets = [{ kind: "refused", refusal: { word: "too_early" } }];
+    const page = await door(entrance);
+    await page.write("#name", "Mustikka");
+    entrance.link = early();
+    await page.does(() => page.root.querySelector<HTMLFormElement>("#join")?.requestSubmit());
+    expect(page.words(".theme")).toContain("Kahvila on torstaina 3.12. kello 9.");
+  });
+});
+
+describe("the door's clock", () => {
+  const at = (now: number, phase: "planned" | "live" | "doors_open" | "paused") => {
+    const entrance = new FakeEntrance();
+    entrance.link = link({ now }, { phase });
+    return door(entrance);
+  };
+  const start = Date.UTC(2026, 11, 3, 7);
+
+  it("is the server's, whatever this device shows", async () => {
+    const page = await at(start - 18 * 60_000, "doors_open");
+    expect(page.words(".theme")).toContain("Alkaa 18 minuutin päästä.");
+    await page.pass(60_000);
+    expect(page.words(".theme")).toContain("Alkaa 17 minuutin päästä.");
+  });
+
+  it("says nothing of a start to come when the session is on", async () => {
+    const live = await at(start - 148 * 60_000, "live");
+    expect(live.words(".theme")).toContain("Kahvila on käynnissä.");
+    expect(live.words(".theme")).not.toContain("Alkaa");
+    expect((await at(start, "paused")).words(".theme")).toContain("Tauko");
+    expect((await at(start + 60_000, "doors_open")).words(".theme")).toContain("Alkaa pian.");
+    expect((await at(start - 7 * 3_600_000, "planned")).words(".theme")).not.toContain("Alkaa");
+  });
+});
+
+describe("help at the door", () => {
+  const press = async (page: Awaited<ReturnType<typeof door>>) => {
+    await page.press("Pyydä apua");
+    return page.words();
+  };
+  const has_number = (page: Awaited<ReturnType<typeof door>>, number: string) =>
+    page.root.querySelector(`dialog a[href='tel:${number}']`) !== null;
+
+  it.each<[string, Answer<LinkAnswer>, Key | null, string]>([
+    ["on the waiting page", link({}, { phase: "planned" }), SECRET, "090000000"],
+    ["on an early link", early(), SECRET, "090000000"],
+    ["on a bad link", { kind: "unknown" }, SECRET, "093101000"],
+    ["without a link", { kind: "unknown" }, null, "093101000"],
+    ["without a connection", { kind: "unreachable" }, SECRET, "093101000"],
+    ["at the end", link({}, { phase: "closed" }), SECRET, "090000000"],
+    [
+      "on a revoked link",
+      { kind: "ok", value: { role: "participant", standing: "revoked", entered: false } },
+      SECRET,
+      "093101000",
+    ],
+  ])("is a number to call %s", async (_, answer, pass, number) => {
+    const entrance = new FakeEntrance();
+    entrance.link = answer;
+    const page = await door(entrance, pass);
+    await press(page);
+    expect(has_number(page, number)).toBe(true);
+    expect(page.root.querySelector("dialog form")).toBeNull();
+  });
+
+  it("is a call to those inside while the doors are open, and says when it has been seen", async () => {
+    const entrance = new FakeEntrance();
+    entrance.link = link();
+    const page = await door(entrance);
+    await press(page);
+    await page.write("#door-help-words", " Nimi ei kelpaa ");
+    await page.write("#door-help-phone", "040 123 4567");
+    await page.does(() => page.root.querySelector<HTMLFormElement>("dialog form")?.requestSubmit());
+    expect(entrance.helped).toEqual([
+      { kind: "something_else", words: "Nimi ei kelpaa", call_back: "040 123 4567" },
+    ]);
+    expect(page.words()).toContain("Apupyyntösi on lähetetty.");
+    entrance.link = link({ help: "claimed" });
+    await page.pass(20_000);
+    expect(page.words("#join")).toContain("Apupyyntösi on nähty.");
+  });
+
+  it("that does not get through is known, and a number stands beside it", async () => {
+    const entrance = new FakeEntrance();
+    entrance.link = link();
+    entrance.help = { kind: "unreachable" };
+    const page = await door(entrance);
+    await press(page);
+    await page.does(() => page.root.querySelector<HTMLFormElement>("dialog form")?.requestSubmit());
+    expect(page.words()).toContain("Apupyyntö ei lähtenyt. Yritä uudelleen tai soita.");
+    expect(has_number(page, "090000000")).toBe(true);
+    entrance.help = { kind: "refused", refusal: { word: "invalid" } };
+    await page.does(() => page.root.querySelector<HTMLFormElement>("dialog form")?.requestSubmit());
+    expect(page.words()).toContain("Numero jäi väärin.");
+  });
+});
+
+describe("no answer of ours", () => {
+  it("is tried again by itself until there is one", async () => {
+    const entrance = new FakeEntrance();
+    entrance.link = { kind: "unreachable" };
+    const page = await door(entrance);
+    expect(page.words("main")).toContain("Yritämme itsestään uudelleen.");
+    await page.pass(5_000);
+    expect(page.words("h1")).toBe("Emme saa yhteyttä");
+    entrance.link = link();
+    await page.pass(10_000);
+    expect(page.words(".theme")).toContain("Uni");
   });
 });

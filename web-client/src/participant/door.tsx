@@ -1,5 +1,5 @@
 import { useComputed } from "@preact/signals";
-import type { Refusal } from "@protocol";
+import type { HelpState, Refusal } from "@protocol";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Key, LinkAnswer } from "../connection/entrance";
 import { forgetTab, keepKey } from "../connection/key_keep";
@@ -9,10 +9,7 @@ import { refusalSentence } from "../text/common";
 import { aboutMinutes, clockSpan, dayText } from "../text/times";
 import { LineProvider, useApp, useCommon, useTexts } from "../view/app";
 import { Button } from "../view/button";
-import { Dialog, HelpContext } from "../view/dialog";
 import {
-  CalendarIcon,
-  CallIcon,
   CheckIcon,
   DoorIcon,
   EarIcon,
@@ -22,42 +19,49 @@ import {
   InfoIcon,
   LockIcon,
   RoundIcon,
-  SoundIcon,
   WarnIcon,
 } from "../view/icons";
-import { Languages } from "../view/languages";
 import { Note } from "../view/marks";
 import type { Page } from "../view/start";
 import { useStayAwake } from "../view/stay_awake";
-import { TopBar } from "../view/top_bar";
-import { CodeForm } from "./code_form";
+import { CallUs, Outside, Plain, useAside, useHelpPhone } from "./plain";
 import { doorTexts } from "./text/door";
 
 type RoomModule = typeof import("./room");
+type Session = NonNullable<LinkAnswer["session"]>;
 
-interface Join {
-  readonly kind: "join";
+/** The server's clock and this page's own, at one moment. The wall clock of the device is not asked. */
+interface ServerNow {
+  readonly utc: number;
+  readonly page: number;
+}
+
+interface Known {
   readonly pass: Key;
   readonly link: LinkAnswer;
-  readonly session: NonNullable<LinkAnswer["session"]>;
+  readonly session: Session;
+  readonly at: ServerNow;
 }
 
 type Stage =
-  | { kind: "opening" }
-  | { kind: "no_link" | "bad_link" | "unreachable" | "over" }
-  | Join
+  | { kind: "opening" | "no_link" | "bad_link" | "revoked" | "unreachable" }
+  | { kind: "over"; session?: Session }
+  | ({ kind: "join" | "early" } & Known)
   | { kind: "room"; line: RoomLine; Room: RoomModule["Room"] };
 
-/** While the doors are closed the page asks this often whether they have opened. */
+/** While the doors are closed, or a call for help waits, the page asks this often how things are. */
 const LOOK_AGAIN_MS = 20_000;
-
-/** Whoever waits for the doors waits with the screen on; a page that is opened days ahead does not. */
-const AWAKE_BEFORE_MS = 6 * 3_600_000;
+/** Days ahead it asks seldom; to the minute it knows when. */
+const LOOK_EARLY_MS = 10 * 60_000;
+/** So that all who wait do not ask in the same moment. */
+const SPREAD_MS = 5000;
+const CONNECT_AGAIN_MS = 5000;
 
 /** From a link or a code to the room. */
 export function Door({ page, pass }: { page: Page; pass: Key | null }) {
   const [stage, setStage] = useState<Stage>({ kind: "opening" });
   const t = useTexts(doorTexts);
+  const aside = useAside();
 
   const enterRoom = async (key: Key, name: string | undefined, ticket: string | undefined) => {
     try {
@@ -78,17 +82,21 @@ export function Door({ page, pass }: { page: Page; pass: Key | null }) {
   };
 
   const arrive = (key: Key, link: LinkAnswer) => {
+    const { session, standing = "open" } = link;
     if (isStaff(link)) {
       keepKey(page.keep, key);
       location.replace("/staff");
-    } else if (!link.session) setStage({ kind: "bad_link" });
+    } else if (standing === "revoked") setStage({ kind: "revoked" });
+    else if (!session) setStage({ kind: "bad_link" });
     else {
       keepKey(page.keep, key);
-      const { session } = link;
-      const is_over = session.phase === "closed" || session.phase === "sealed" || session.phase === "debrief";
-      setStage(is_over ? { kind: "over" } : { kind: "join", pass: key, link, session });
+      const over = session.phase === "closed" || session.phase === "sealed" || session.phase === "debrief";
+      if (over || standing === "over") return setStage({ kind: "over", session });
+      const at = { utc: link.now ?? Date.now(), page: page.app.timers.now() };
+      const kind = standing === "early" ? "early" : "join";
+      setStage({ kind, pass: key, link, session, at });
       // While the person reads, the room's code comes.
-      if (!is_over) void import("./room").catch(() => undefined);
+      if (kind === "join") void import("./room").catch(() => undefined);
     }
   };
 
@@ -99,7 +107,7 @@ export function Door({ page, pass }: { page: Page; pass: Key | null }) {
   };
 
   /** While the person waits: a look that fails takes nothing off the page, and the next one comes. */
-  const lookAgain = async (waiting: Join) => {
+  const lookAgain = async (waiting: Stage & Known) => {
     const found = await page.entrance.look(waiting.pass);
     if (found.kind === "ok") arrive(waiting.pass, found.value);
     else setStage({ ...waiting });
@@ -116,7 +124,12 @@ export function Door({ page, pass }: { page: Page; pass: Key | null }) {
   useEffect(() => {
     void begin();
   }, []);
+  useLookAgain(stage, (waiting) => void lookAgain(waiting));
 
+  const onKey = (key: Key) => {
+    forgetTab(page.keep);
+    return look(key);
+  };
   switch (stage.kind) {
     case "room": {
       const { Room, line } = stage;
@@ -124,6 +137,7 @@ export function Door({ page, pass }: { page: Page; pass: Key | null }) {
         <LineProvider line={line}>
           <Room
             onComeBack={() => {
+              line.close();
               page.keep.remove("ticket");
               setStage({ kind: "opening" });
               void begin();
@@ -137,8 +151,8 @@ export function Door({ page, pass }: { page: Page; pass: Key | null }) {
         <JoinPage
           page={page}
           stage={stage}
-          onLook={() => void lookAgain(stage)}
           onUnknown={() => void lookAndTell(stage.pass)}
+          onHelp={(help) => setStage({ ...stage, link: { ...stage.link, help } })}
           onEnter={(name, ticket) => {
             page.keep.set("name", name);
             page.keep.set("ticket", ticket);
@@ -149,90 +163,100 @@ export function Door({ page, pass }: { page: Page; pass: Key | null }) {
     case "opening":
       return <Plain title={t.opening} />;
     case "unreachable":
-      return (
-        <Plain title={t.unreachable} what={t.unreachable_what}>
-          <TryAgain
-            onPress={() => {
-              setStage({ kind: "opening" });
-              void begin();
-            }}
-          />
-        </Plain>
+      return <Unreachable onTry={() => void begin()} />;
+    case "early":
+      return aside ? (
+        <aside.OpensLater page={page} pass={stage.pass} session={stage.session} />
+      ) : (
+        <Plain title={t.welcome} />
       );
-    case "over":
-      return <Plain title={t.over} what={t.over_what} />;
-    case "bad_link":
-    case "no_link": {
-      const is_bad = stage.kind === "bad_link";
-      return (
-        <Plain title={is_bad ? t.bad_link : t.no_link} what={is_bad ? t.bad_link_what : t.no_link_what}>
-          {is_bad && <p>{t.bad_link_code}</p>}
-          <CodeForm
-            onCode={async (code) => {
-              forgetTab(page.keep);
-              return look({ code });
-            }}
-          />
-        </Plain>
+    default: {
+      const session = stage.kind === "over" ? stage.session : undefined;
+      return aside ? (
+        <aside.Closed why={stage.kind} session={session} onKey={onKey} />
+      ) : (
+        <Plain title={t.opening} />
       );
     }
   }
 }
 
-/** A page with one thing to say. */
-export function Plain(props: { title: string; what?: string; children?: preact.ComponentChildren }) {
+/** Looks how things are while somebody waits, when the time has come, and whenever the page is looked at again. */
+function useLookAgain(stage: Stage, onLook: (waiting: Stage & Known) => void): void {
+  const { timers } = useApp();
+  useEffect(() => {
+    if (stage.kind !== "early" && stage.kind !== "join") return;
+    const { link, session, at } = stage;
+    const waits = stage.kind === "early" || session.phase === "planned" || link.help !== undefined;
+    if (!waits) return;
+    const look = () => onLook(stage);
+    const until_open = (link.opens_at ?? 0) - at.utc + Math.random() * SPREAD_MS;
+    const callOff = timers.after(
+      stage.kind === "early" ? Math.min(LOOK_EARLY_MS, Math.max(SPREAD_MS, until_open)) : LOOK_AGAIN_MS,
+      look,
+    );
+    // Timers sleep in a pocket.
+    const onSeen = () => {
+      if (document.visibilityState === "visible") look();
+    };
+    document.addEventListener("visibilitychange", onSeen);
+    return () => {
+      callOff();
+      document.removeEventListener("visibilitychange", onSeen);
+    };
+  }, [stage]);
+}
+
+/** No answer of ours: it is tried again by itself, and when it is asked. */
+function Unreachable({ onTry }: { onTry: () => void }) {
+  const t = useTexts(doorTexts);
+  const c = useCommon();
+  const { timers } = useApp();
+  const [attempt, setAttempt] = useState(0);
+  useEffect(
+    () =>
+      timers.after(CONNECT_AGAIN_MS * Math.min(4, attempt + 1), () => {
+        setAttempt(attempt + 1);
+        onTry();
+      }),
+    [attempt],
+  );
   return (
-    <>
-      <header class="top">
-        <TopBar end={<Languages />} />
-      </header>
-      <main class="page stack">
-        <h1>{props.title}</h1>
-        {props.what && <p>{props.what}</p>}
-        {props.children}
-      </main>
-    </>
+    <Plain title={t.unreachable} what={t.unreachable_what}>
+      <Button look="main" is_big icon={RoundIcon} onPress={onTry}>
+        {c.try_now}
+      </Button>
+    </Plain>
   );
 }
 
-function TryAgain({ onPress }: { onPress: () => void }) {
-  const t = useCommon();
-  return (
-    <Button look="main" is_big icon={RoundIcon} onPress={onPress}>
-      {t.try_now}
-    </Button>
-  );
-}
-
+/** A start that is further off is told by its day. */
+const SOON_MS = 6 * 3_600_000;
+const CLOSED_WORDS: readonly string[] = ["too_early", "over", "revoked"];
 const MANNER_ICONS = [HandIcon, HeartIcon, LockIcon, EarIcon, HelpIcon] as const;
 
 function JoinPage(props: {
   page: Page;
-  stage: Join;
-  /** The doors are closed: time to look whether they still are. */
-  onLook: () => void;
+  stage: Known;
   /** The key opens nothing any more. */
   onUnknown: () => void;
+  onHelp: (help: HelpState) => void;
   onEnter: (name: string, ticket: string) => void;
 }) {
-  const { page, stage, onLook, onUnknown, onEnter } = props;
+  const { page, stage, onUnknown, onHelp, onEnter } = props;
   const { link, session, pass } = stage;
-  const { timers, announcer } = useApp();
+  const { announcer, language } = useApp();
   const t = useTexts(doorTexts);
   const c = useCommon();
   const [name, setName] = useState(page.keep.get("name") ?? link.name ?? "");
   const [refusal, setRefusal] = useState<Refusal | "unreachable" | null>(null);
   const [is_entering, setEntering] = useState(false);
-  const [is_help_open, setHelpOpen] = useState(false);
+  const aside = useAside();
+  const phone = useHelpPhone(session.help_phone);
   const field = useRef<HTMLInputElement>(null);
   const is_waiting = session.phase === "planned";
-  const { language } = useApp();
-  useStayAwake(is_waiting && session.starts_at - Date.now() < AWAKE_BEFORE_MS);
-
-  useEffect(() => {
-    if (!is_waiting) return;
-    return timers.after(LOOK_AGAIN_MS, onLook);
-  }, [stage]);
+  // Whoever waits for the doors waits with the screen on; a page that is opened days ahead does not.
+  useStayAwake(is_waiting && session.starts_at - stage.at.utc < SOON_MS);
 
   const enter = async (event: Event) => {
     event.preventDefault();
@@ -247,16 +271,11 @@ function JoinPage(props: {
     const answer = await page.entrance.enter(pass, wanted);
     if (answer.kind === "ok") return onEnter(wanted, answer.value.ticket);
     setEntering(false);
-    if (answer.kind === "unknown") return onUnknown();
+    // What a link has become is told by looking at it.
+    const is_closed = answer.kind === "refused" && CLOSED_WORDS.includes(answer.refusal.word);
+    if (answer.kind === "unknown" || is_closed) return onUnknown();
     setRefusal(answer.kind === "refused" ? answer.refusal : "unreachable");
     if (answer.kind === "refused" && answer.refusal.word.startsWith("name_")) field.current?.focus();
-  };
-
-  const keepDate = async () => {
-    const entry = await page.entrance.calendar(pass);
-    const { saveFile } = await import("../page/save_file");
-    if (entry) saveFile(entry, "etakahvila.ics");
-    else announcer.say(t.unreachable_what);
   };
 
   const trouble =
@@ -270,10 +289,17 @@ function JoinPage(props: {
   }, [trouble]);
 
   return (
-    <HelpContext.Provider value={() => setHelpOpen(true)}>
-      <header class="top">
-        <TopBar end={<Languages />} />
-      </header>
+    <Outside
+      help={(onClose) =>
+        aside && (
+          <aside.HelpAtDoor
+            phone={phone}
+            {...(is_waiting ? {} : { asks: { page, pass, state: link.help, onAsked: onHelp } })}
+            onClose={onClose}
+          />
+        )
+      }
+    >
       <main>
         <section class="theme" aria-label={c.theme}>
           <div class="inner">
@@ -287,20 +313,17 @@ function JoinPage(props: {
                 )}
               </b>
             </p>
-            <StartsIn starts_at={session.starts_at} />
+            <StartsIn session={session} at={stage.at} />
           </div>
         </section>
         <form class="page stack-l" id="join" onSubmit={(event) => void enter(event)}>
           {is_waiting && (
             <Note icon={InfoIcon} title={t.doors_closed}>
               {t.doors_closed_what}
-              <p>
-                <Button icon={CalendarIcon} onPress={() => void keepDate()}>
-                  {t.calendar}
-                </Button>
-              </p>
+              <p>{aside && <aside.CalendarButton page={page} pass={pass} />}</p>
             </Note>
           )}
+          {aside && link.help && <aside.HelpWaits state={link.help} />}
           <div class="field">
             <label for="name">{t.name_label}</label>
             <p class="hint" id="name-hint">
@@ -340,8 +363,8 @@ function JoinPage(props: {
               </ul>
             </section>
           )}
-          <SoundTest />
-          {session.help_phone && <CallUs phone={session.help_phone} />}
+          {aside && <aside.DeviceTests />}
+          {phone && <CallUs phone={phone} />}
         </form>
       </main>
       <section class="dock" aria-label={t.come_in_label}>
@@ -357,79 +380,20 @@ function JoinPage(props: {
           </button>
         </div>
       </section>
-      {is_help_open && (
-        <Dialog title={t.call_title} has_help={false} onClose={() => setHelpOpen(false)}>
-          <div class="stack dialog-body">
-            {session.help_phone ? <PhoneLink phone={session.help_phone} /> : <p>{t.removed_call}</p>}
-            <p class="quiet">{t.call_what}</p>
-            <Button onPress={() => setHelpOpen(false)}>{c.close}</Button>
-          </div>
-        </Dialog>
-      )}
-    </HelpContext.Provider>
+    </Outside>
   );
 }
 
-/** "Starts in 18 minutes", by this device's wall clock: the room's is not known before the room. */
-function StartsIn({ starts_at }: { starts_at: number }) {
+/** "Starts in 18 minutes", by the server's clock; what the session is doing says whether it is still to come. */
+function StartsIn({ session, at }: { session: Session; at: ServerNow }) {
+  const t = useTexts(doorTexts);
   const c = useCommon();
   const { tick } = useApp();
+  const { phase, starts_at } = session;
+  const is_to_come = phase === "planned" || phase === "doors_open" || phase === "rehearsal";
   const text = useComputed(() => {
-    void tick.value;
-    const left = starts_at - Date.now();
-    return left > 0 ? (left < 6 * 3_600_000 ? c.starts_in(aboutMinutes(left)) : "") : "";
+    const left = starts_at - (at.utc + tick.value - at.page);
+    return left <= 0 ? c.starts_soon : left < SOON_MS ? c.starts_in(aboutMinutes(left)) : "";
   });
-  return <p class="comes">{text}</p>;
-}
-
-/** Its code comes with the press: few press it, and everyone waits for the page. */
-async function tryTheSound() {
-  const { playTestSound } = await import("../page/test_sound");
-  return playTestSound();
-}
-
-function SoundTest() {
-  const t = useTexts(doorTexts);
-  const [outcome, setOutcome] = useState<"played" | "failed" | null>(null);
-  return (
-    <section class="sheet" aria-labelledby="sound-title">
-      <h2 id="sound-title">{t.sound_question}</h2>
-      <p class="quiet" role="status">
-        {outcome === null ? t.sound_try : outcome === "played" ? t.sound_played : t.sound_failed}
-      </p>
-      <p class="row acts-2">
-        <Button icon={SoundIcon} onPress={() => void tryTheSound().then(setOutcome)}>
-          {t.sound_play}
-        </Button>
-      </p>
-    </section>
-  );
-}
-
-/** A number that a phone calls when it is pressed. */
-export function PhoneNumber({ phone }: { phone: string }) {
-  return (
-    <a class="phone-no" href={`tel:${phone.replace(/[^+\d]/g, "")}`}>
-      <CallIcon /> {phone}
-    </a>
-  );
-}
-
-export function PhoneLink({ phone }: { phone: string }) {
-  return (
-    <p>
-      <PhoneNumber phone={phone} />
-    </p>
-  );
-}
-
-function CallUs({ phone }: { phone: string }) {
-  const t = useTexts(doorTexts);
-  return (
-    <section aria-labelledby="call-title">
-      <h2 id="call-title">{t.call_title}</h2>
-      <PhoneLink phone={phone} />
-      <p class="quiet">{t.call_what}</p>
-    </section>
-  );
+  return <p class="comes">{is_to_come ? text : phase === "paused" ? c.break_now : t.is_on}</p>;
 }

@@ -22,8 +22,8 @@ import { isNumber, useKept } from "../view/kept";
 import { Note } from "../view/marks";
 import { ClockTime, Ticking } from "../view/times";
 import { useAsk } from "./dock";
-import { PhoneLink } from "./door";
 import { useDrafts } from "./drafts";
+import { PhoneLink } from "./plain";
 import { roomTexts } from "./text/room";
 
 const KIND_ICONS: Record<HelpKind, IconComponent> = {

@@ -5,6 +5,7 @@ import { CLOSE } from "../connection/close_codes";
 import { KeptTexts, useSpokenSentences } from "../speech/speech_screens";
 import { the } from "../state/room_state";
 import { agenda, isStaff, person } from "../state/selectors";
+import { blockedTexts } from "../text/blocked";
 import { aboutMinutes } from "../text/times";
 import { useApp, useCommon, useFromRoom, useLine, useRoomNow, useTexts } from "../view/app";
 import { Button, IconButton } from "../view/button";
@@ -20,13 +21,14 @@ import { useVoice, VoiceProvider } from "../voice/use_voice";
 import { Chat } from "./chat";
 import { Dock } from "./dock";
 import { dockState } from "./dock_state";
-import { PhoneLink, Plain } from "./door";
 import { DraftsProvider, useRoomDrafts } from "./drafts";
 import { HelpDialog, HelpNote, useHelpRefusal } from "./help";
 import { MyTurn } from "./my_turn";
+import { Plain } from "./plain";
 import { Settings, spokenChoice } from "./settings";
 import { whatToSay } from "./spoken";
 import { CallWhenLost, Floor, LineUp, WhereWeAre } from "./stage";
+import { asideTexts } from "./text/aside";
 import { doorTexts } from "./text/door";
 import { roomTexts } from "./text/room";
 
@@ -38,6 +40,7 @@ const BACK_MS = 8000;
 /** The room of one who takes part, in whatever state it is. */
 export function Room({ onComeBack }: { onComeBack: () => void }) {
   const d = useTexts(doorTexts);
+  const b = useTexts(blockedTexts);
   const line = useLine();
   const status = line.status.value;
   const info = useFromRoom((room) => the(room, "room"));
@@ -54,7 +57,10 @@ export function Room({ onComeBack }: { onComeBack: () => void }) {
     return <Ended code={CLOSE.session_over} onComeBack={onComeBack} />;
   if (!info)
     return status.kind === "offline" ? (
-      <Plain title={d.unreachable} what={d.unreachable_what}>
+      <Plain
+        title={line.isBlocked.value ? b.title : d.unreachable}
+        what={line.isBlocked.value ? b.what : d.unreachable_what}
+      >
         <RetryNow />
       </Plain>
     ) : (
@@ -79,19 +85,15 @@ function RetryNow() {
 
 /** The line will not come back by itself: why, and what next. */
 function Ended({ code, onComeBack }: { code: number; onComeBack: () => void }) {
-  const d = useTexts(doorTexts);
+  const d = useTexts(asideTexts);
   const t = useTexts(roomTexts);
   const phone = useFromRoom((room) => the(room, "room")?.help_phone);
   switch (code) {
     case CLOSE.removed:
-      return (
-        <Plain title={d.removed} what={phone ? d.removed_what : d.removed_call}>
-          {phone && <PhoneLink phone={phone} />}
-        </Plain>
-      );
+      return <Plain title={d.removed} what={phone ? d.removed_what : d.removed_call} phone={phone} />;
     case CLOSE.left:
       return (
-        <Plain title={d.left} what={d.left_what}>
+        <Plain title={d.left} what={d.left_what} phone={phone}>
           <Button look="main" is_big onPress={onComeBack}>
             {d.come_back}
           </Button>
@@ -99,7 +101,7 @@ function Ended({ code, onComeBack }: { code: number; onComeBack: () => void }) {
       );
     case CLOSE.version:
       return (
-        <Plain title={d.old_page} what={d.old_page_what}>
+        <Plain title={d.old_page} what={d.old_page_what} phone={phone}>
           <Button look="main" is_big onPress={() => location.reload()}>
             {d.reload}
           </Button>
@@ -114,10 +116,17 @@ function Ended({ code, onComeBack }: { code: number; onComeBack: () => void }) {
         </Plain>
       );
     case CLOSE.bad_ticket:
-      return <Plain title={d.bad_link} what={d.bad_link_what} />;
+      return <BackToTheDoor onComeBack={onComeBack} />;
     default:
-      return <Plain title={d.over} what={d.over_what} />;
+      return <Plain title={d.over} what={d.over_what} phone={phone} />;
   }
+}
+
+/** The link opens nothing now: what has become of it is the door's to find out and to say. */
+function BackToTheDoor({ onComeBack }: { onComeBack: () => void }) {
+  const d = useTexts(doorTexts);
+  useEffect(onComeBack, []);
+  return <Plain title={d.opening} />;
 }
 
 function Open() {

@@ -1,5 +1,6 @@
 import type { PersonId } from "@protocol";
 import { type Answer, ask, authority, type SignedIn } from "../connection/entrance";
+import { findSecret } from "../connection/found_in_text";
 import type { GivenRole, SessionListed } from "../coordinator/office";
 
 /** The staff's own door: accounts and their sign-ins. */
@@ -51,11 +52,9 @@ export function isSupervisorOnly(me: Me): boolean {
   return me.roles.length > 0 && me.roles.every(({ role }) => role === "supervisor");
 }
 
-const PASSWORD_LINK = /^#password=([\w-]{20,})$/;
-
 /** The secret of a link that sets a password, taken out of the address bar before anything else happens. */
 export function takePasswordLink(location: Location, history: History): string | null {
-  const secret = PASSWORD_LINK.exec(location.hash)?.[1] ?? null;
+  const secret = /^#password=/.test(location.hash) ? findSecret(location.hash.slice(10)) : null;
   if (secret) history.replaceState(null, "", location.pathname + location.search);
   return secret;
 }

@@ -39,6 +39,7 @@ export async function draw(
     device: new FakeKeep(),
     timers,
     tick,
+    site_phone: signal("09 310 1000"),
     announcer: new Announcer(timers, (count) => common[language.peek()].new_messages(count)),
   };
   // One page at a time, as in a tab: the one before is torn down.

@@ -88,11 +88,21 @@ export class FakeSocket {
 /** The door as the test wants it. */
 export class FakeEntrance implements Entrance {
   link: Answer<LinkAnswer> = { kind: "unknown" };
+  about: Awaited<ReturnType<Entrance["site"]>> = { kind: "ok", value: { now: 0 } };
+  help: Awaited<ReturnType<Entrance["askHelp"]>> = { kind: "ok", value: { help: "open" } };
+  readonly helped: unknown[] = [];
   tickets: Answer<{ ticket: string }>[] = [];
   older: Awaited<ReturnType<Entrance["messages"]>> = { kind: "ok", value: { messages: [] } };
   awaited: Awaited<ReturnType<Entrance["expected"]>> = { kind: "ok", value: { people: [] } };
   readonly entered: (string | undefined)[] = [];
 
+  site(): ReturnType<Entrance["site"]> {
+    return Promise.resolve(this.about);
+  }
+  askHelp(_: unknown, asked: unknown): ReturnType<Entrance["askHelp"]> {
+    this.helped.push(asked);
+    return Promise.resolve(this.help);
+  }
   look(): Promise<Answer<LinkAnswer>> {
     return Promise.resolve(this.link);
   }

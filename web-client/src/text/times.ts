@@ -24,13 +24,15 @@ export function clockTime(utc: UtcTime): string {
   return `${hour}.${minute}`;
 }
 
+/** 9, or 9.30 */
+export function clockShort(utc: UtcTime): string {
+  const { hour, minute } = hourAndMinute(utc);
+  return minute === "00" ? hour : `${hour}.${minute}`;
+}
+
 /** 9–13, or 9.30–13 */
 export function clockSpan(from: UtcTime, to: UtcTime): string {
-  const short = (utc: UtcTime) => {
-    const { hour, minute } = hourAndMinute(utc);
-    return minute === "00" ? hour : `${hour}.${minute}`;
-  };
-  return `${short(from)}–${short(to)}`;
+  return `${clockShort(from)}–${clockShort(to)}`;
 }
 
 /** 0:42, 2:14, 1:02:14. Never below nought. */

@@ -20,6 +20,8 @@ export interface App {
   readonly keep: Keep;
   /** This device's shelf, for preferences. */
   readonly device: Keep;
+  /** Whom to call where there is no session: the site's number, as it was last told; empty when there is none. */
+  readonly site_phone: ReadonlySignal<string>;
   readonly timers: Timers;
   /** The page's clock, in ms, told once a second. Read it in a computed, not in a component, so that only a text changes. */
   readonly tick: ReadonlySignal<number>;

@@ -1,6 +1,8 @@
 import { useComputed } from "@preact/signals";
 import type { ComponentChildren } from "preact";
-import { useApp, useCommon, useLine } from "./app";
+import { the } from "../state/room_state";
+import { blockedTexts } from "../text/blocked";
+import { useApp, useCommon, useFromRoom, useLine, useTexts } from "./app";
 import { OfflineIcon, WarnIcon } from "./icons";
 import { Note } from "./marks";
 
@@ -18,7 +20,9 @@ export function useIsLineLost(): boolean {
 /** "The connection was lost", calmly, under the top bar. */
 export function LostLine({ children }: { children?: ComponentChildren }) {
   const t = useCommon();
+  const { isBlocked } = useLine();
   if (!useIsLineLost()) return null;
+  if (isBlocked.value) return <BlockedNote />;
   return (
     <div class="lost">
       <OfflineIcon />
@@ -27,6 +31,29 @@ export function LostLine({ children }: { children?: ComponentChildren }) {
           <b>{t.line_lost}</b>
         </p>
         {children}
+      </div>
+    </div>
+  );
+}
+
+/** The net lets no socket through: that it is its rule, what helps, and whom to call. */
+function BlockedNote() {
+  const t = useTexts(blockedTexts);
+  const { site_phone } = useApp();
+  const phone = useFromRoom((room) => the(room, "room")?.help_phone) || site_phone.value;
+  return (
+    <div class="lost">
+      <OfflineIcon />
+      <div>
+        <p>
+          <b>{t.title}</b>
+        </p>
+        <p>{t.what}</p>
+        {phone && (
+          <p>
+            {t.call} <a href={`tel:${phone.replace(/[^+\d]/g, "")}`}>{phone}</a>
+          </p>
+        )}
       </div>
     </div>
   );

@@ -1,4 +1,4 @@
-import { signal } from "@preact/signals";
+import { type ReadonlySignal, signal } from "@preact/signals";
 import { type ComponentChildren, render } from "preact";
 import { type Entrance, httpEntrance } from "../connection/entrance";
 import { browserTimers, deviceKeep, type Keep, tabKeep } from "../connection/parts";
@@ -23,11 +23,25 @@ export function makePage(): Page {
   openTick(tick, browserTimers, document);
   const announcer = new Announcer(browserTimers, (count) => common[language.peek()].new_messages(count));
   const entrance = httpEntrance(fetch.bind(globalThis));
+  const site_phone = openSitePhone(entrance, device);
   return {
-    app: { language, announcer, keep, device, timers: browserTimers, tick },
+    app: { language, announcer, keep, device, site_phone, timers: browserTimers, tick },
     keep,
     entrance,
   };
+}
+
+const PHONE_KEPT = "site_phone";
+
+/** The number is kept on the device: it is needed most when nothing answers. */
+function openSitePhone(entrance: Entrance, device: Keep): ReadonlySignal<string> {
+  const phone = signal(device.get(PHONE_KEPT) ?? "");
+  void entrance.site().then((answer) => {
+    if (answer.kind !== "ok") return;
+    phone.value = answer.value.help_phone ?? "";
+    device.set(PHONE_KEPT, phone.value);
+  });
+  return phone;
 }
 
 /** Draws the page into the body, beside its live regions. */

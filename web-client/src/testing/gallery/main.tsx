@@ -24,6 +24,7 @@ const app: App = {
   device: new FakeKeep(),
   timers,
   tick,
+  site_phone: signal("09 310 1000"),
   announcer: new Announcer(timers, (count) => common[language.peek()].new_messages(count)),
 };
 const root = document.createElement("div");

@@ -33,7 +33,15 @@ const keep = new FakeKeep();
 const tick = signal(timers.now());
 const entrance = new FakeEntrance();
 const announcer = new Announcer(timers, (count) => common[language.peek()].new_messages(count));
-const app: App = { language, keep, device: new FakeKeep(), timers, tick, announcer };
+const app: App = {
+  site_phone: signal("09 310 1000"),
+  language,
+  keep,
+  device: new FakeKeep(),
+  timers,
+  tick,
+  announcer,
+};
 const root = document.createElement("div");
 document.body.append(root);
 

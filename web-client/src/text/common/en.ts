@@ -113,5 +113,8 @@ export const en: CommonTexts = {
     removed: () => "You cannot come into this room. Call the number in your invitation.",
     marks_missing: () => "Decisions are still missing.",
     never_absent: () => "They come of their own will. No absence is marked.",
+    too_early: () => "The door is not open yet. It opens at the time in your invitation.",
+    over: () => "This session is over. Ask about the next one.",
+    revoked: () => "This link is no longer in use. Open your latest invitation.",
   },
 };

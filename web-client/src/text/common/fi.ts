@@ -125,6 +125,9 @@ export const fi = {
     removed: () => "Et voi tulla tähän huoneeseen. Soita kutsussa olevaan numeroon.",
     marks_missing: () => "Päätöksiä puuttuu vielä.",
     never_absent: () => "Hän osallistuu omasta tahdostaan. Poissaoloa ei merkitä.",
+    too_early: () => "Ovi ei ole vielä auki. Se avautuu kutsusi aikaan.",
+    over: () => "Tämä kerta on päättynyt. Kysy seuraavasta kerrasta.",
+    revoked: () => "Tämä linkki ei ole enää käytössä. Avaa uusin kutsusi.",
   } as Record<RefusalWord, (about: RefusalDetails) => string>,
 };
 

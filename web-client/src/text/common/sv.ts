@@ -113,5 +113,8 @@ export const sv: CommonTexts = {
     removed: () => "Du kan inte komma till det här rummet. Ring numret i din inbjudan.",
     marks_missing: () => "Det saknas beslut.",
     never_absent: () => "Personen deltar av egen vilja. Frånvaro antecknas inte.",
+    too_early: () => "Dörren är inte öppen än. Den öppnas den tid som står i inbjudan.",
+    over: () => "Den här gången är slut. Fråga om nästa gång.",
+    revoked: () => "Den här länken används inte längre. Öppna din senaste inbjudan.",
   },
 };

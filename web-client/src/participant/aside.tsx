@@ -1,0 +1,244 @@
+import type { HelpState, Refusal } from "@protocol";
+import { useRef, useState } from "preact/hooks";
+import type { Key, LinkAnswer } from "../connection/entrance";
+import { playTestSound } from "../page/test_sound";
+import { refusalSentence } from "../text/common";
+import { clockShort, clockSpan, dayText } from "../text/times";
+import { useApp, useCommon, useTexts } from "../view/app";
+import { Button } from "../view/button";
+import { Dialog } from "../view/dialog";
+import { CalendarIcon, CheckIcon, HelpIcon, LockIcon, MicIcon, SoundIcon, WarnIcon } from "../view/icons";
+import { Note } from "../view/marks";
+import type { Page } from "../view/start";
+import { CodeForm } from "./code_form";
+import { listenOnce, type MicOutcome } from "./mic_test";
+import { CallUs, Outside, PhoneLink, Plain, useHelpPhone } from "./plain";
+import { asideTexts } from "./text/aside";
+import { doorTexts } from "./text/door";
+
+/** What stands beside the way in: a link that does not open, one that opens later, help, and the trying of sound. */
+
+export type OnKey = (key: Key) => Promise<"unknown" | Refusal | "moved_on">;
+type Session = NonNullable<LinkAnswer["session"]>;
+
+/** A link that opens nothing now, or none: the truth about it, and what to do. */
+export function Closed(props: {
+  why: "no_link" | "bad_link" | "revoked" | "over";
+  session?: Session | undefined;
+  onKey: OnKey;
+}) {
+  const { why, session, onKey } = props;
+  const t = useTexts(asideTexts);
+  const { language } = useApp();
+  const what =
+    why === "over" && session
+      ? t.was_on(session.theme, dayText(session.starts_at, language.value))
+      : t[`${why}_what`];
+  return (
+    <Plain title={t[why]} what={what} phone={session?.help_phone}>
+      {why === "over" ? (
+        <p>{t.over_next}</p>
+      ) : (
+        <>
+          {why !== "no_link" && <p>{t.bad_link_code}</p>}
+          <CodeForm onKey={onKey} />
+        </>
+      )}
+    </Plain>
+  );
+}
+
+/** The right link before its time: the first form of the person's own page. */
+export function OpensLater({ page, pass, session }: { page: Page; pass: Key; session: Session }) {
+  const t = useTexts(asideTexts);
+  const { language } = useApp();
+  const phone = useHelpPhone(session.help_phone);
+  const day = dayText(session.starts_at, language.value);
+  return (
+    <Outside help={(onClose) => <HelpAtDoor phone={phone} onClose={onClose} />}>
+      <main>
+        <section class="theme" aria-label={t.right_place}>
+          <div class="inner">
+            <p class="now-item">{t.right_place}</p>
+            <h1 class="question huge">{session.theme}</h1>
+            <p class="comes">
+              <b>{t.cafe_is(day, clockShort(session.starts_at))}</b>
+            </p>
+            <p class="comes">{t.works_then}</p>
+          </div>
+        </section>
+        <div class="page stack-l">
+          <section aria-labelledby="date-title">
+            <h2 id="date-title">{t.date_title}</h2>
+            <p>{t.date_at(day, clockSpan(session.starts_at, session.ends_at))}</p>
+            <p class="acts-2">
+              <CalendarButton page={page} pass={pass} />
+            </p>
+          </section>
+          <DeviceTests />
+          {phone && <CallUs phone={phone} />}
+          <p class="quiet with-i">
+            <LockIcon /> <span>{t.only_yours}</span>
+          </p>
+        </div>
+      </main>
+    </Outside>
+  );
+}
+
+/** The session as an entry of one's calendar. */
+export function CalendarButton({ page, pass }: { page: Page; pass: Key }) {
+  const t = useTexts(asideTexts);
+  const [trouble, setTrouble] = useState(false);
+  const keepDate = async () => {
+    const entry = await page.entrance.calendar(pass);
+    setTrouble(!entry);
+    const { saveFile } = await import("../page/save_file");
+    if (entry) saveFile(entry, "etakahvila.ics");
+  };
+  return (
+    <>
+      <Button icon={CalendarIcon} onPress={() => void keepDate()}>
+        {t.calendar}
+      </Button>
+      <span role="status">{trouble && t.calendar_failed}</span>
+    </>
+  );
+}
+
+/** Whether one hears and is heard, tried before it matters. The microphone is asked for after a press and its reason. */
+export function DeviceTests() {
+  const t = useTexts(asideTexts);
+  const [sound, setSound] = useState<"played" | "failed" | null>(null);
+  const [mic, setMic] = useState<MicOutcome | "listening" | null>(null);
+  const tryMic = () => {
+    setMic("listening");
+    void listenOnce().then(setMic);
+  };
+  return (
+    <section class="sheet" aria-labelledby="sound-title">
+      <h2 id="sound-title">{t.test_title}</h2>
+      <p class="quiet" role="status">
+        {sound === null ? t.sound_try : sound === "played" ? t.sound_played : t.sound_failed}
+      </p>
+      <p class="row acts-2">
+        <Button icon={SoundIcon} onPress={() => void playTestSound().then(setSound)}>
+          {t.sound_play}
+        </Button>
+      </p>
+      <p class="quiet mic-words" role="status">
+        {mic === null ? t.mic_why : t.mic[mic]}
+      </p>
+      <p class="row acts-2">
+        <Button
+          icon={MicIcon}
+          onPress={tryMic}
+          unusable_because={mic === "listening" ? t.mic.listening : undefined}
+        >
+          {t.mic_try}
+        </Button>
+      </p>
+    </section>
+  );
+}
+
+/** A call for help that was made here, and whether it has been seen. */
+export function HelpWaits({ state }: { state: HelpState }) {
+  const t = useTexts(asideTexts);
+  const is_seen = state === "claimed";
+  return (
+    <Note look="help" icon={is_seen ? CheckIcon : HelpIcon} title={is_seen ? t.help_seen : t.help_sent}>
+      {t.help_wait}
+    </Note>
+  );
+}
+
+/**
+ * Help outside the room. Whoever has a right link and finds the doors open calls those who help in the room; the others
+ * have a number, or those who invited them.
+ */
+export function HelpAtDoor(props: {
+  phone: string;
+  /** Where a call can be made: with whose key. */
+  asks?: { page: Page; pass: Key; state: HelpState | undefined; onAsked: (state: HelpState) => void };
+  onClose: () => void;
+}) {
+  const { phone, asks, onClose } = props;
+  const t = useTexts(asideTexts);
+  const d = useTexts(doorTexts);
+  const c = useCommon();
+  return (
+    <Dialog title={asks ? c.ask_for_help : d.call_title} has_help={false} onClose={onClose}>
+      <div class="stack dialog-body">
+        {asks && (asks.state ? <HelpWaits state={asks.state} /> : <HelpForm {...asks} />)}
+        {phone ? (
+          <div>
+            {asks && <h3>{d.call_title}</h3>}
+            <PhoneLink phone={phone} />
+            <p class="quiet">{d.call_what}</p>
+          </div>
+        ) : (
+          !asks && <p>{t.call_inviter}</p>
+        )}
+        <Button onPress={onClose}>{c.close}</Button>
+      </div>
+    </Dialog>
+  );
+}
+
+function HelpForm(props: { page: Page; pass: Key; onAsked: (state: HelpState) => void }) {
+  const { page, pass, onAsked } = props;
+  const t = useTexts(asideTexts);
+  const c = useCommon();
+  const { announcer } = useApp();
+  const form = useRef<HTMLFormElement>(null);
+  const [trouble, setTrouble] = useState("");
+  const [is_busy, setBusy] = useState(false);
+  const send = async (event: Event) => {
+    event.preventDefault();
+    if (is_busy) return;
+    const typed = (id: string) => form.current?.querySelector<HTMLInputElement>(`#${id}`)?.value.trim();
+    const words = typed("door-help-words");
+    const call_back = typed("door-help-phone");
+    setBusy(true);
+    const answer = await page.entrance.askHelp(pass, {
+      kind: "something_else",
+      ...(words ? { words } : {}),
+      ...(call_back ? { call_back } : {}),
+    });
+    setBusy(false);
+    if (answer.kind === "ok") {
+      announcer.say(t.help_sent);
+      return onAsked(answer.value.help);
+    }
+    const why =
+      answer.kind !== "refused"
+        ? t.help_unsent
+        : answer.refusal.word === "invalid"
+          ? t.help_phone_wrong
+          : refusalSentence(c, answer.refusal, () => "");
+    setTrouble(why);
+    announcer.say(why);
+  };
+  return (
+    <form class="stack" ref={form} onSubmit={(event) => void send(event)}>
+      <p>{t.help_what}</p>
+      <div class="field">
+        <label for="door-help-words">
+          {t.help_words} <span class="hint">({c.optional})</span>
+        </label>
+        <textarea id="door-help-words" rows={2} maxLength={500} />
+      </div>
+      <div class="field">
+        <label for="door-help-phone">
+          {t.help_phone} <span class="hint">({c.optional})</span>
+        </label>
+        <input id="door-help-phone" type="tel" autocomplete="tel" maxLength={40} />
+      </div>
+      {trouble && <Note look="stop" icon={WarnIcon} title={trouble} />}
+      <Button look="main" is_submit icon={HelpIcon}>
+        {c.ask_for_help}
+      </Button>
+    </form>
+  );
+}
