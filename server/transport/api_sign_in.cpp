@@ -85,7 +85,7 @@ void Api::sign_in(Call& call) {
     const auto key = people::name_key(people::tidy(body->name).value_or(std::string{}));
     const auto named = people::account_named(call.reader, body->name);
     const auto named_id = named ? std::optional{named->id} : std::nullopt;
-    const auto device = named ? device_of(call, named->id) : std::nullopt;
+    auto device = named ? device_of(call, named->id) : std::nullopt;
     if (const auto refused = held_back(people::GuessKind::password, named_id, call, take_password_guess(key, device, call.request))) return refuse(call.answer, *refused);
     // Passwords are slow on purpose: who comes from where they have signed in before does not wait for
     // those who guess, and of these each network has its turn.
@@ -104,7 +104,7 @@ void Api::sign_in(Call& call) {
             {
                 const std::lock_guard lock{guesses_mutex_};
                 if (device) device_guesses_.give_back(*device);
-                password_guesses_.give_back(key, request->peer);
+                else password_guesses_.give_back(key, request->peer);
             }
             answer(signed_in(*request, account->id));
         } catch (const std::exception&) {
@@ -115,15 +115,16 @@ void Api::sign_in(Call& call) {
     if (!parts_.password_pool.run(job, whose, device.has_value())) refuse(call.answer, RefusalWord::busy);
 }
 
-std::optional<base::Milliseconds> Api::take_password_guess(const std::string& name_key, const std::optional<std::string>& device, const Request& request) {
+std::optional<base::Milliseconds> Api::take_password_guess(const std::string& name_key, std::optional<std::string>& device, const Request& request) {
     const std::lock_guard lock{guesses_mutex_};
     const auto now = parts_.clock.monotonic();
     if (device && device_guesses_.wait(*device, now) == base::Milliseconds{0}) {
         device_guesses_.spend(*device, now);
         return std::nullopt;
     }
-    const auto wait = password_guesses_.take(name_key, request.peer, now);
-    return wait && device ? std::min(*wait, device_guesses_.wait(*device, now)) : wait;
+    // One that has used up its own is like any other.
+    device.reset();
+    return password_guesses_.take(name_key, request.peer, now);
 }
 
 std::string Api::device_cookie_name(AccountId account) const { return (is_tls() ? "__Secure-etakahvila-known-" : "etakahvila-known-") + std::to_string(account.value); }

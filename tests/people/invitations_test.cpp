@@ -319,7 +319,7 @@ TEST_CASE("A link of somebody with an account gives no more than the account doe
     Invited invited;
     auto& database = invited.records.database;
     const auto account = std::get<AccountId>(add_account(database, {.name = "Aino", .roles = {{.role = StaffRole::facilitator, .series = {}}}, .supervises = {}}, now));
-    const auto person = people::account(database, account)->person;
+    const auto person = etakahvila::people::account(database, account)->person;
     REQUIRE(std::holds_alternative<Role>(take_into_session(database, invited.session, person, Role::facilitator)));
     const auto link = std::get<NewInvitation>(invite(database, invited.session, person, around_now, now, invited.random.bytes()));
     const auto role = [&] {

@@ -97,6 +97,43 @@ TEST_CASE("Codes cannot be guessed at speed, and a right one costs nothing") {
     CHECK(ask(house, "POST", "/api/look", secret_body(mustikka.secret)).status == 200);
 }
 
+TEST_CASE("Whoever guesses at codes keeps nobody else out, from however many addresses; and a right link always opens") {
+    TestHouse house{{.trusted_proxies = {"127.0.0.1"}}};
+    const auto session = house.plan_session();
+    const auto mustikka = house.invite(session, Role::participant, "Maija Mustikka");
+    RawClient line{house};
+    const auto look = [&](const std::string& body, const std::string& from) { return ask(line, "POST", "/api/look", body, {"X-Forwarded-For: " + from}).status; };
+    const auto code_body = [](const std::string& code) { return "{\"code\":\"" + code + "\"}"; };
+    int number = 0;
+    const auto wrong = [&] {
+        constexpr std::string_view signs = "23456789CD";
+        std::string code = "2222";
+        for (int left = ++number, at = 0; at < 4; ++at, left /= 10) code += signs[static_cast<std::size_t>(left % 10)];
+        return code_body(code);
+    };
+    for (const int guessers : {6, 8, 50}) {
+        // Two wrong ones a second from each, for as long as it takes until all of them are held back.
+        int let_try = 1;
+        for (int second = 0; second < 40 && let_try != 0; ++second) {
+            let_try = 0;
+            for (int guess = 0; guess < 2 * guessers; ++guess) {
+                if (look(wrong(), "10." + std::to_string(guessers) + ".0." + std::to_string(guess % guessers)) != 429) ++let_try;
+            }
+        }
+        CHECK(let_try == 0);
+        for (int person = 0; person < 30; ++person) {
+            const auto elsewhere = "192.0." + std::to_string(guessers) + "." + std::to_string(person);
+            CHECK(look(wrong(), elsewhere) == 404);
+            CHECK(look(code_body(mustikka.code), elsewhere) == 200);
+        }
+    }
+    for (int times = 0; times < 100; ++times) look(secret_body("AAAAAAAAAAAAAAAAAAAAAA"), "10.6.0.0");
+    CHECK(look(secret_body("AAAAAAAAAAAAAAAAAAAAAA"), "10.6.0.0") == 429);
+    CHECK(look(secret_body(mustikka.secret), "10.6.0.0") == 200);
+    CHECK(house.log().find("event=limit_reached kind=code network=10.50.0.0/24") != std::string::npos);
+    CHECK(house.log().find("event=limit_reached kind=link network=10.6.0.0/24 times=1") != std::string::npos);
+}
+
 TEST_CASE("Staff of a session are told who is registered and has not come in; nobody else is") {
     TestHouse house;
     const auto session = house.plan_session();

