@@ -36,7 +36,9 @@ void add_agenda_sentences(Sentences& says) {
     says.does("<person> moves on to an item that is not there.", [](Play& play, const Words& words) { play.ask(words.person(0), SetCurrentItem{AgendaItemId{999}}); });
     says.does("<person> gives the item <number> more minutes.", [](Play& play, const Words& words) { play.ask(words.person(0), ExtendItem{words.number(1)}); });
     says.does("<person> parks the question <quote>.", [](Play& play, const Words& words) { play.ask(words.person(0), ParkQuestion{.message = {}, .text = words.text(1)}); });
-    says.does("<person> parks the message <quote>.", [](Play& play, const Words& words) { play.ask(words.person(0), ParkQuestion{.message = play.message(words.text(1)), .text = {}}); });
+    says.does("<person> parks the message <quote>.", [](Play& play, const Words& words) {
+        play.ask(words.person(0), ParkQuestion{.message = play.message(words.text(1)), .version = play.review_version(words.text(1)), .text = {}});
+    });
     says.does("<person> shows everyone the question <quote> as <quote>.", [](Play& play, const Words& words) {
         play.ask(words.person(0), ShowParked{.parked = parked_id(play, words.text(1)), .text = words.text(2)});
     });
@@ -55,6 +57,7 @@ void add_agenda_sentences(Sentences& says) {
         const auto& question = parked(sight, words.text(0));
         expect(!question.asked_by && !question.message && !question.shown_as, "it tells more than its words");
     });
+    says.sees("<quote> is kept for later.", [](const Sight& sight, const Words& words) { expect(sight.message(words.text(0)).kept.value_or(false), "it is not kept"); });
     says.sees("the item has not begun.", [](const Sight& sight, const Words&) { expect(!sight.view.agenda()->since, "it has begun"); });
     says.sees("the item has been on for <time>.", [](const Sight& sight, const Words& words) {
         expect(sight.view.agenda()->since.has_value(), "it has not begun");

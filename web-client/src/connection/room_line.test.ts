@@ -76,6 +76,27 @@ describe("coming in", () => {
     expect(stand.line.status.value).toEqual({ kind: "ended", code });
   });
 
+  it("waits as long as the door says when the person has come too often", async () => {
+    const entrance = new FakeEntrance();
+    entrance.tickets = [{ kind: "refused", refusal: { word: "too_fast", wait_seconds: 2 } }];
+    const stand = standLine({ ticket: undefined, entrance });
+    await settled();
+    stand.timers.pass(1999);
+    await settled();
+    expect(stand.sockets).toHaveLength(0);
+    stand.timers.pass(1);
+    await settled();
+    expect(stand.sockets).toHaveLength(1);
+  });
+
+  it("is ended by a ninth line, and does not come back by itself", () => {
+    const stand = online();
+    stand.socket.close(CLOSE.too_many_lines);
+    stand.timers.pass(60_000);
+    expect(stand.line.status.value).toEqual({ kind: "ended", code: CLOSE.too_many_lines });
+    expect(stand.sockets).toHaveLength(1);
+  });
+
   it("tries again later when the door does not answer", async () => {
     const entrance = new FakeEntrance();
     entrance.tickets = [{ kind: "unreachable" }];

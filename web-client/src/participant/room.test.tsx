@@ -836,6 +836,7 @@ describe("the day", () => {
     [CLOSE.session_over, "Tämä kerta on päättynyt"],
     [CLOSE.version, "Sivusta on uusi versio"],
     [CLOSE.left, "Lähdit kahvilasta"],
+    [CLOSE.too_many_lines, "Kahvila on auki liian monessa paikassa"],
   ])("ends by %d with a page of its own", async (code, title) => {
     const page = await room(make.LIVE);
     await page.does(() => page.stand.socket.close(code));
