@@ -2,6 +2,7 @@
 // with the times between them, against the limiter.
 
 #include <algorithm>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -50,8 +51,9 @@ void read_link(std::string_view fragment) {
 /// Lines of a guess each: two characters of time, then the code, a blank, the address. One that ends
 /// in an exclamation mark was right.
 void guess(std::string_view lines) {
-    const GuessLimits limits{.remembered_max = 64};
+    const GuessLimits limits;
     GuessLimiter limiter{limits};
+    std::set<std::string> networks;
     Milliseconds now{};
     std::int64_t taken = 0;
     while (lines.size() > 2) {
@@ -64,6 +66,7 @@ void guess(std::string_view lines) {
         const auto address = line.substr(std::min(blank + 1, line.size()));
         const auto key = address_key(address);
         HOLDS(key.size() <= std::max<std::size_t>(address.size(), 64));
+        networks.insert(key);
         const auto typed = code ? code->to_text() : std::string{};
         const auto wait = limiter.take(typed, address, now);
         if (wait) {
@@ -74,7 +77,8 @@ void guess(std::string_view lines) {
             ++taken;
         }
     }
-    HOLDS(taken <= limits.overall.burst + 1 + now / limits.overall.interval);
+    const auto most = [&](const GuessRate& rate) { return rate.burst + 1 + now / rate.interval; };
+    HOLDS(taken <= most(limits.shared) + static_cast<std::int64_t>(networks.size()) * most(limits.own));
 }
 
 }  // namespace
