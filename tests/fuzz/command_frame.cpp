@@ -1,6 +1,7 @@
 // A message of a client, into what it means: the JSON codec, and all that the schema says of
 // commands. What is taken is written as it was, nothing left out and nothing added; so a key that
-// is not known, or is there twice, cannot have been passed over.
+// is not known, or is there twice, cannot have been passed over. What is not taken is answered by its
+// id, where it has one.
 
 #include <string_view>
 
@@ -8,6 +9,7 @@
 #include "fuzz/target.hpp"
 #include "protocol/connection.hpp"
 #include "protocol/voice.hpp"
+#include "runtime/command_id.hpp"
 
 using namespace etakahvila;
 namespace dom = simdjson::dom;
@@ -70,11 +72,25 @@ void read_as(std::string_view text) {
     HOLDS(is_same(was, is) && is_same(is, was));
 }
 
+/// A command has its own id, and what cannot be read has one that its sender may have meant.
+void answered_by_id(std::string_view text) {
+    static dom::parser parser;
+    const auto id = runtime::command_id_of(text);
+    const auto read = base::json::from_text<protocol::ClientFrame>(parser, text);
+    if (const auto* frame = std::get_if<protocol::ClientFrame>(&read)) {
+        const auto* command = std::get_if<protocol::CommandFrame>(frame);
+        HOLDS(id == (command == nullptr ? std::nullopt : std::optional{command->id}));
+        return;
+    }
+    if (id) HOLDS(!id->empty() && simdjson::validate_utf8(*id) && base::json::code_points(*id) <= 32);
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const std::string_view text{reinterpret_cast<const char*>(data), size};
     read_as<protocol::ClientFrame>(text);
+    answered_by_id(text);
     read_as<protocol::VoiceClientFrame>(text);
     // The clients of the tests, and the recorded people, read these.
     read_as<protocol::ServerFrame>(text);

@@ -6,6 +6,7 @@
 #include <boost/mp11/algorithm.hpp>
 
 #include "protocol/connection.hpp"
+#include "runtime/command_id.hpp"
 #include "support/catch.hpp"
 #include "support/files.hpp"
 
@@ -23,6 +24,8 @@ struct Example {
     bool ok{};
     std::string why;
     std::string path;
+    /// By which a frame that is refused is answered; else it closes the line.
+    std::string id;
 };
 
 std::string bytes_of(std::string_view hex) {
@@ -38,7 +41,7 @@ std::vector<Example> all_examples(const std::string& folder = "examples") {
     for (const auto& entry : std::filesystem::directory_iterator{ETAKAHVILA_PROTOCOL "/" + folder}) {
         if (entry.path().extension() != ".json" || entry.path().filename() == "packets.json") continue;
         for (const auto each : simdjson::dom::array{parser.parse(testing::protocol_file(folder + "/" + entry.path().filename().string()))}) {
-            Example example{.name = std::string{std::string_view{each["name"]}}, .is_of_server = std::string_view{each["frame"]} == "server", .text = {}, .is_plain = false, .ok = bool{each["ok"]}, .why = {}, .path = {}};
+            Example example{.name = std::string{std::string_view{each["name"]}}, .is_of_server = std::string_view{each["frame"]} == "server", .text = {}, .is_plain = false, .ok = bool{each["ok"]}, .why = {}, .path = {}, .id = {}};
             std::string_view text;
             if (each["hex"].get(text) == simdjson::SUCCESS) {
                 example.text = bytes_of(text);
@@ -50,6 +53,7 @@ std::vector<Example> all_examples(const std::string& folder = "examples") {
             }
             if (each["why"].get(text) == simdjson::SUCCESS) example.why = text;
             if (each["path"].get(text) == simdjson::SUCCESS) example.path = text;
+            if (each["id"].get(text) == simdjson::SUCCESS) example.id = text;
             examples.push_back(std::move(example));
         }
     }
@@ -93,6 +97,29 @@ TEST_CASE("each example is read, or refused for the reason that it names") {
         if (example.is_of_server) check<ServerFrame>(example);
         else check<ClientFrame>(example);
     }
+}
+
+TEST_CASE("a command that is refused is answered by its id where it has one, whatever else is bad") {
+    std::size_t answered = 0, odd = 0, bad = 0;
+    for (const auto& example : all_examples()) {
+        if (example.is_of_server) continue;
+        INFO(example.name << "\n" << example.text);
+        const auto id = runtime::command_id_of(example.text);
+        if (example.ok) {
+            simdjson::dom::parser parser;
+            const auto frame = std::get<ClientFrame>(base::json::from_text<ClientFrame>(parser, example.text));
+            const auto* command = std::get_if<CommandFrame>(&frame);
+            CHECK(id == (command == nullptr ? std::nullopt : std::optional{command->id}));
+            if (!example.is_plain) ++odd;
+        } else {
+            CHECK(id.value_or("") == example.id);
+            ++bad;
+            if (id) ++answered;
+        }
+    }
+    CHECK(answered >= 20);
+    CHECK(bad >= 40);
+    CHECK(odd >= 40);
 }
 
 TEST_CASE("each example of what is said on /voice is read, or refused, and each kind has one") {

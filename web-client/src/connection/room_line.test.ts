@@ -373,6 +373,106 @@ describe("older messages", () => {
   });
 });
 
+describe("a command that closes the line", () => {
+  const commands = (stand: Stand) =>
+    stand.socket.sent.flatMap((frame) => (frame.type === "command" ? [frame.command] : []));
+  const call: Command = { type: "ask_for_help", kind: "cannot_hear" };
+  /** The server closes each line on which it hears `bad`, before it has answered it; all else is done. */
+  const serve = (stand: Stand, bad: string, code: number) => {
+    const heard = stand.socket.sent;
+    for (let at = 0; at < heard.length && !stand.socket.is_over; at += 1) {
+      const frame = heard[at];
+      if (frame?.type !== "command") continue;
+      if (frame.command.type === "send_message" && frame.command.text === bad) stand.socket.close(code);
+      else stand.socket.say({ type: "outcome", id: frame.id, seq: 1 });
+    }
+  };
+  const comeBack = (stand: Stand) => {
+    const before = stand.sockets.length;
+    stand.timers.pass(6000);
+    expect(stand.sockets).toHaveLength(before + 1);
+    stand.socket.open();
+    stand.socket.say(welcome(1, { resumed: true }));
+  };
+
+  it.each([CLOSE.bad_frame, CLOSE.not_utf8, CLOSE.too_large])("is parked (%d), and the call for help behind it goes out", async (code) => {
+    const stand = online();
+    const bad = stand.line.send(say("paha"));
+    const help = stand.line.send(call);
+    const after = stand.line.send(say("hyvä"));
+    stand.socket.close(code);
+    // Now one at a time, and the call first.
+    comeBack(stand);
+    expect(commands(stand)).toEqual([call]);
+    serve(stand, "paha", code);
+    expect((await help).kind).toBe("done");
+    comeBack(stand);
+    expect(commands(stand)).toEqual([say("paha")]);
+    serve(stand, "paha", code);
+    expect(await bad).toEqual({ kind: "refused", refusal: { word: "invalid" } });
+    expect(stand.line.refused.value.map(({ command }) => command)).toEqual([say("paha")]);
+    comeBack(stand);
+    serve(stand, "paha", code);
+    expect((await after).kind).toBe("done");
+    expect(stand.line.pending.value.filter(({ command }) => command !== undefined)).toHaveLength(0);
+    expect(stand.socket.is_over).toBe(false);
+    expect(stand.sockets).toHaveLength(4);
+  });
+
+  it("does not make a storm of a line that is lost after each welcome", () => {
+    const stand = online();
+    void stand.line.send(say("paha"));
+    for (const wait of [250, 500, 1000, 2000, 4000, 5000]) {
+      stand.socket.close(1006);
+      const before = stand.sockets.length;
+      stand.timers.pass(wait - 1);
+      expect(stand.sockets).toHaveLength(before);
+      stand.timers.pass(1);
+      expect(stand.sockets).toHaveLength(before + 1);
+      stand.socket.open();
+      stand.socket.say(welcome(1, { resumed: true }));
+    }
+    const [item] = stand.line.pending.value;
+    stand.socket.say({ type: "outcome", id: item?.id ?? "", seq: 1 });
+    stand.socket.close(1006);
+    const before = stand.sockets.length;
+    stand.timers.pass(250);
+    expect(stand.sockets).toHaveLength(before + 1);
+  });
+
+  it("is not blamed for a frame of the server's that cannot be read", async () => {
+    const stand = online();
+    void stand.line.send(say("hyvä"));
+    for (let times = 0; times < 3; times += 1) {
+      stand.socket.giveUp(CLOSE.gap);
+      comeBack(stand);
+    }
+    expect(commands(stand)).toEqual([say("hyvä")]);
+    expect(stand.line.refused.value).toEqual([]);
+  });
+
+  it("is made well-formed when it is given, and when it was kept by an earlier page", () => {
+    const keep = new FakeKeep();
+    keep.set(
+      "outbox",
+      '[{"id":"aaaaaa-1","given_at":1,"command":{"type":"send_message","channel":"room","text":"hei \\ud83d"}}]',
+    );
+    const stand = online({ keep });
+    void stand.line.send(say("hei \ude00"));
+    expect(commands(stand)).toEqual([say("hei \ufffd"), say("hei \ufffd")]);
+  });
+
+  it("is not sent when it does not fit a frame, and stays with its author", async () => {
+    const stand = online();
+    const long = say("😀".repeat(5000));
+    const answer = await stand.line.send(long);
+    expect(answer).toEqual({ kind: "refused", refusal: { word: "text_too_long" } });
+    expect(commands(stand)).toEqual([]);
+    expect(stand.line.refused.value.map(({ command }) => command)).toEqual([long]);
+    expect(stand.line.pending.value).toEqual([]);
+  });
+});
+
 describe("leaving", () => {
   it("says so, and does not come back", () => {
     const stand = online();

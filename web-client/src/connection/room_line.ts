@@ -366,7 +366,7 @@ export function openRoomLine(parts: RoomLineParts): RoomLine {
     silence?.stop();
     silence = null;
     if (isEnded()) return;
-    if (code === CLOSE.bad_frame || code === CLOSE.too_large) lookForBadCommand();
+    if (code === CLOSE.bad_frame || code === CLOSE.not_utf8 || code === CLOSE.too_large) lookForBadCommand();
     under_way = [];
     if (code === CLOSE.bad_ticket) {
       useTicket(undefined);
