@@ -12,8 +12,8 @@ import type {
 } from "@protocol";
 import { createContext } from "preact";
 import { type Answer, ask, askFile, authority, type ExpectedPerson, type Key } from "../connection/entrance";
-import type { Language } from "../text/language";
 import { withWellFormed } from "../connection/words";
+import type { Language } from "../text/language";
 
 /** What the records add to the room (protocol/http.md): names, times and notices. */
 

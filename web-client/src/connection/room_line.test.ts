@@ -395,29 +395,32 @@ describe("a command that closes the line", () => {
     stand.socket.say(welcome(1, { resumed: true }));
   };
 
-  it.each([CLOSE.bad_frame, CLOSE.not_utf8, CLOSE.too_large])("is parked (%d), and the call for help behind it goes out", async (code) => {
-    const stand = online();
-    const bad = stand.line.send(say("paha"));
-    const help = stand.line.send(call);
-    const after = stand.line.send(say("hyvä"));
-    stand.socket.close(code);
-    // Now one at a time, and the call first.
-    comeBack(stand);
-    expect(commands(stand)).toEqual([call]);
-    serve(stand, "paha", code);
-    expect((await help).kind).toBe("done");
-    comeBack(stand);
-    expect(commands(stand)).toEqual([say("paha")]);
-    serve(stand, "paha", code);
-    expect(await bad).toEqual({ kind: "refused", refusal: { word: "invalid" } });
-    expect(stand.line.refused.value.map(({ command }) => command)).toEqual([say("paha")]);
-    comeBack(stand);
-    serve(stand, "paha", code);
-    expect((await after).kind).toBe("done");
-    expect(stand.line.pending.value.filter(({ command }) => command !== undefined)).toHaveLength(0);
-    expect(stand.socket.is_over).toBe(false);
-    expect(stand.sockets).toHaveLength(4);
-  });
+  it.each([CLOSE.bad_frame, CLOSE.not_utf8, CLOSE.too_large])(
+    "is parked (%d), and the call for help behind it goes out",
+    async (code) => {
+      const stand = online();
+      const bad = stand.line.send(say("paha"));
+      const help = stand.line.send(call);
+      const after = stand.line.send(say("hyvä"));
+      stand.socket.close(code);
+      // Now one at a time, and the call first.
+      comeBack(stand);
+      expect(commands(stand)).toEqual([call]);
+      serve(stand, "paha", code);
+      expect((await help).kind).toBe("done");
+      comeBack(stand);
+      expect(commands(stand)).toEqual([say("paha")]);
+      serve(stand, "paha", code);
+      expect(await bad).toEqual({ kind: "refused", refusal: { word: "invalid" } });
+      expect(stand.line.refused.value.map(({ command }) => command)).toEqual([say("paha")]);
+      comeBack(stand);
+      serve(stand, "paha", code);
+      expect((await after).kind).toBe("done");
+      expect(stand.line.pending.value.filter(({ command }) => command !== undefined)).toHaveLength(0);
+      expect(stand.socket.is_over).toBe(false);
+      expect(stand.sockets).toHaveLength(4);
+    },
+  );
 
   it("does not make a storm of a line that is lost after each welcome", () => {
     const stand = online();

@@ -357,8 +357,7 @@ export function openRoomLine(parts: RoomLineParts): RoomLine {
     if (under_way.length > 1) return;
     const times = (closed_by.get(id) ?? 0) + 1;
     closed_by.set(id, times);
-    if (times >= CLOSED_BY_MAX)
-      settle({ type: "outcome", id, seq: 0, refusal: { word: "invalid" } });
+    if (times >= CLOSED_BY_MAX) settle({ type: "outcome", id, seq: 0, refusal: { word: "invalid" } });
   }
 
   function lose(code: number): void {

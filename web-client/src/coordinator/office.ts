@@ -11,8 +11,8 @@ import type {
 } from "@protocol";
 import { type DayDoor, httpDayDoor } from "../attendance/door";
 import { type Answer, ask, askFile, authority, type Fault, FILE_MS, type Key } from "../connection/entrance";
-import { httpReportDoor, type ReportDoor } from "../reports/door";
 import { withWellFormed } from "../connection/words";
+import { httpReportDoor, type ReportDoor } from "../reports/door";
 
 /** The coordinator's door (protocol/http.md): every request carries the key of the link. */
 

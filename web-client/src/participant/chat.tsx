@@ -3,6 +3,7 @@ import type { Message, Refusal } from "@protocol";
 import type { Ref } from "preact";
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { readKept } from "../connection/parts";
+import { deceiverIn } from "../connection/words";
 import { the } from "../state/room_state";
 import { messagesInOrder } from "../state/selectors";
 import { useApp, useCommon, useFromRoom, useLine, useRefusalSentence, useTexts } from "../view/app";
@@ -102,6 +103,10 @@ export function Chat(props: {
     };
   }, []);
 
+  const whyNotSent = (text: string, refusal: Refusal) => {
+    const hidden = refusal.word === "text_not_allowed" ? deceiverIn(text) : null;
+    return hidden ? t.hidden_character(hidden.place, hidden.name) : inWords(refusal);
+  };
   const whyNotFlagged = (refusal: Refusal) => {
     if (refusal.word === "already_requested") return t.flagged_already;
     return refusal.word === "limit_reached" ? t.flagged_enough : inWords(refusal);
@@ -193,7 +198,7 @@ export function Chat(props: {
                 key={one.key}
                 line={one}
                 is_online={is_online}
-                why={one.kind === "refused" ? inWords(one.item.refusal) : ""}
+                why={one.kind === "refused" ? whyNotSent(one.command.text, one.item.refusal) : ""}
                 onEdit={() => {
                   setEdited({ text: one.command.text, count: edited.count + 1 });
                   setReplyTo(one.command.reply_to ?? null);

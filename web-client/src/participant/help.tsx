@@ -1,5 +1,5 @@
 import { useComputed } from "@preact/signals";
-import { type Command, HELP_KINDS, type HelpKind, type HelpRequest, type Refusal, TEXT_MAX } from "@protocol";
+import { HELP_KINDS, type HelpKind, type HelpRequest, TEXT_MAX } from "@protocol";
 import { useRef, useState } from "preact/hooks";
 import { the } from "../state/room_state";
 import { helpThread, myEndedHelp, myHelp, nameOf } from "../state/selectors";
@@ -114,16 +114,6 @@ function helpTitle(help: HelpRequest, by: string, t: (typeof roomTexts)["fi"]): 
   return help.state === "claimed" ? t.help_seen(by || t.help_somebody) : t.help_sent;
 }
 
-/** Why a call for help, or words to it, were not taken. A number that will not do is named: nothing else can be wrong then. */
-export function useHelpRefusal(): (command: Command, refusal: Refusal) => string {
-  const t = useTexts(roomTexts);
-  const inWords = useRefusalSentence();
-  return (command, refusal) =>
-    refusal.word === "invalid" && command.type === "ask_for_help" && command.call_back
-      ? t.help_phone_wrong(command.call_back)
-      : inWords(refusal);
-}
-
 /** Asking for help; and when it has been asked for, how it goes. */
 export function HelpDialog({ onClose }: { onClose: () => void }) {
   const t = useTexts(roomTexts);
@@ -133,7 +123,7 @@ export function HelpDialog({ onClose }: { onClose: () => void }) {
   const help = useMyHelp();
   const [kind, setKind] = useState<HelpKind | null>(null);
   const [trouble, setTrouble] = useState("");
-  const whyNot = useHelpRefusal();
+  const inWords = useRefusalSentence();
   const is_sending = line.pending.value.some(({ command }) => command.type === "ask_for_help");
   const phone = useFromRoom((room) => the(room, "room")?.help_phone);
 
@@ -180,7 +170,7 @@ export function HelpDialog({ onClose }: { onClose: () => void }) {
           };
           setTrouble("");
           void line.send(command).then((outcome) => {
-            if (outcome.kind === "refused") setTrouble(whyNot(command, outcome.refusal));
+            if (outcome.kind === "refused") setTrouble(inWords(outcome.refusal));
             if (outcome.kind === "done") announcer.say(t.help_sent);
           });
         }}

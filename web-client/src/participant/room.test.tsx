@@ -209,20 +209,43 @@ describe("a text that is refused", () => {
     expect(reloaded.stand.keep.get("draft_written")).toBe('"Minua auttaa lukeminen."');
   });
 
-  it("with a call for help stands again with its number, which is named when it will not do", async () => {
+  it("with a call for help stands again with its number", async () => {
     const page = await room(make.LIVE);
     await page.press("Pyydä apua");
     await page.press("Minua ei kuulla");
     await page.write("#help-words", "Mikki on harmaa");
     await page.write("#help-phone", "12");
     await submit(page);
-    await refuse(page, "abcdef-1", { word: "invalid" });
+    await refuse(page, "abcdef-1", { word: "busy" });
     expect(value(page, "#help-words")).toBe("Mikki on harmaa");
     expect(value(page, "#help-phone")).toBe("12");
-    const why = "Numeroon 12 ei voi soittaa. Tarkista numero tai jätä se pois.";
+    const why = "Palvelin on nyt ruuhkainen.";
     expect(page.words("dialog")).toContain(why);
-    expect(page.app.announcer.polite.value).toBe(why);
+    expect(page.app.announcer.polite.value).toContain(why);
     expect(page.stand.line.refused.value).toEqual([]);
+  });
+
+  it("is sent with whatever was pasted as its number", async () => {
+    const page = await room(make.LIVE);
+    await page.press("Pyydä apua");
+    await page.press("Minua ei kuulla");
+    await page.write("#help-phone", "\u202a+358 40 1234567\u202c (äiti, ei iltaisin)");
+    await submit(page);
+    expect(page.stand.socket.sent.at(-1)).toMatchObject({
+      command: { type: "ask_for_help", call_back: "\u202a+358 40 1234567\u202c (äiti, ei iltaisin)" },
+    });
+  });
+
+  it("with a hidden character names it and its place", async () => {
+    const page = await room(make.LIVE);
+    await page.write("#message", "raha\u202eksam");
+    await page.does(() => page.root.querySelector<HTMLFormElement>(".compose")?.requestSubmit());
+    await refuse(page, "abcdef-1", { word: "text_not_allowed" });
+    expect(page.words()).toContain(
+      "Ei lähetetty. Viestin 5. merkki on piilossa (U+202E). Poista se ja lähetä uudelleen.",
+    );
+    await page.press("Muokkaa");
+    expect(value(page, "#message")).toBe("raha\u202eksam");
   });
 
   it("for the helpers is told though the dialog has been closed meanwhile", async () => {
@@ -521,7 +544,9 @@ describe("messages", () => {
       make.message(30, ME, "Mistä saa bussikortin?", { kept: true }),
       make.message(31, ME, "", { state: "retracted", by_author: true, kept: true }),
     ]);
-    expect(page.words(".msgs").split("Kysymyksesi on tallessa ohjaajilla. He palaavat siihen myöhemmin.")).toHaveLength(3);
+    expect(
+      page.words(".msgs").split("Kysymyksesi on tallessa ohjaajilla. He palaavat siihen myöhemmin."),
+    ).toHaveLength(3);
   });
 
   it("keep their times as they are at each heartbeat", async () => {

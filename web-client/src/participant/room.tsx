@@ -7,7 +7,15 @@ import { the } from "../state/room_state";
 import { agenda, isStaff, person } from "../state/selectors";
 import { blockedTexts } from "../text/blocked";
 import { aboutMinutes } from "../text/times";
-import { useApp, useCommon, useFromRoom, useLine, useRoomNow, useTexts } from "../view/app";
+import {
+  useApp,
+  useCommon,
+  useFromRoom,
+  useLine,
+  useRefusalSentence,
+  useRoomNow,
+  useTexts,
+} from "../view/app";
 import { Button, IconButton } from "../view/button";
 import { HelpContext } from "../view/dialog";
 import { CheckIcon, CrossIcon, HandIcon, InfoIcon, MoreIcon } from "../view/icons";
@@ -22,7 +30,7 @@ import { Chat } from "./chat";
 import { Dock } from "./dock";
 import { dockState } from "./dock_state";
 import { DraftsProvider, useRoomDrafts } from "./drafts";
-import { HelpDialog, HelpNote, useHelpRefusal } from "./help";
+import { HelpDialog, HelpNote } from "./help";
 import { MyTurn } from "./my_turn";
 import { Plain } from "./plain";
 import { Settings, spokenChoice } from "./settings";
@@ -153,8 +161,8 @@ function Open() {
     setTold(text);
     announcer.say(text);
   };
-  const whyNoHelp = useHelpRefusal();
-  const drafts = useRoomDrafts(({ command, refusal }) => tell(whyNoHelp(command, refusal)));
+  const inWords = useRefusalSentence();
+  const drafts = useRoomDrafts(({ refusal }) => tell(inWords(refusal)));
   useEffect(() => (told ? timers.after(2 * BACK_MS, () => setTold("")) : undefined), [told]);
 
   const goToMessages = () => {

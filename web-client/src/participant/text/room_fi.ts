@@ -140,7 +140,8 @@ export const fi = {
   kind_reasons: {
     turned_into_floor_request: "Viestistäsi tehtiin puheenvuoropyyntö. Olet jonossa.",
     turned_into_help_request: "Viestistäsi tehtiin apupyyntö. Saat pian apua.",
-    turned_into_parked_question: "Kysymyksesi on tallessa. Vain ohjaajat näkevät sen. Palaamme siihen myöhemmin.",
+    turned_into_parked_question:
+      "Kysymyksesi on tallessa. Vain ohjaajat näkevät sen. Palaamme siihen myöhemmin.",
     session_over: "Kahvila päättyi, ennen kuin viesti ehdittiin tarkistaa.",
   } as Record<KindReason, string>,
   rejected: (reason: string) =>
@@ -150,6 +151,8 @@ export const fi = {
   unsent: "Ei vielä lähetetty. Lähetämme, kun yhteys toimii.",
   sending: "Lähetämme viestiä.",
   refused: (sentence: string) => `Ei lähetetty. ${sentence}`,
+  hidden_character: (place: number, name: string) =>
+    `Viestin ${place}. merkki on piilossa (${name}). Poista se ja lähetä uudelleen.`,
   edit_again: "Muokkaa",
   retracted_by_staff: "Moderaattori poisti tämän viestin.",
   retracted_reason: (reason: string) => `Moderaattori poisti tämän viestin. Syy: ${sentence(reason)}`,
@@ -180,8 +183,6 @@ export const fi = {
   help_details: "Haluatko kertoa lisää?",
   help_words: "Kerro omin sanoin",
   help_phone: "Puhelinnumero, johon voimme soittaa",
-  help_phone_wrong: (number: string) =>
-    `Numeroon ${number} ei voi soittaa. Tarkista numero tai jätä se pois.`,
   help_send: "Lähetä apupyyntö",
   help_sent: "Apupyyntösi on lähetetty.",
   help_sent_what: "Moderaattori näkee sen pian. Voit olla mukana sillä aikaa.",

@@ -134,6 +134,8 @@ export const sv: RoomTexts = {
   unsent: "Inte skickat än. Vi skickar det när anslutningen fungerar.",
   sending: "Skickas.",
   refused: (said) => `Inte skickat. ${said}`,
+  hidden_character: (place, name) =>
+    `Tecken nummer ${place} är dolt (${name}). Ta bort det och skicka på nytt.`,
   edit_again: "Redigera",
   retracted_by_staff: "En moderator tog bort det här meddelandet.",
   retracted_reason: (reason) => `En moderator tog bort det här meddelandet. Orsak: ${sentence(reason)}`,
@@ -163,8 +165,6 @@ export const sv: RoomTexts = {
   help_details: "Vill du berätta mer?",
   help_words: "Med egna ord",
   help_phone: "Ett telefonnummer som vi kan ringa",
-  help_phone_wrong: (number) =>
-    `Numret ${number} går inte att ringa. Kontrollera numret eller lämna det tomt.`,
   help_send: "Be om hjälp",
   help_sent: "Du har bett om hjälp.",
   help_sent_what: "En moderator ser det snart. Du kan vara med under tiden.",
