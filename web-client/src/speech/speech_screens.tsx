@@ -29,7 +29,7 @@ export function SpeechLine({ turn }: { turn: Turn }) {
     <div class="line speech">
       <small>{t.as_text}</small>
       <div class="speech-text">
-        <p>{text}</p>
+        <p dir="auto">{text}</p>
       </div>
     </div>
   );
@@ -49,7 +49,7 @@ export function useSpokenSentences(is_wanted: () => boolean, basis: readonly unk
       if (!after || after === was || after.by === line.me.peek() || !is_wanted()) return;
       const said = newSentences(was?.turn === after.turn ? was.text : "", after.text);
       const name = nameOf(line.room.peek(), line.room.peek().things.turn.get(0)?.speaker);
-      if (said !== "") announcer.say(speechTexts[language.peek()].say(name, said));
+      if (said !== "") announcer.tell(speechTexts[language.peek()].say(name, said));
     });
   }, [line, ...basis]);
 }
@@ -97,6 +97,7 @@ export function SpeechWriter({ turn, onClose }: { turn: Turn; onClose: () => voi
     <div class="field writer">
       <label for="speech">{is_mine ? t.label : t.label_for(nameOf(line.room.peek(), turn.speaker))}</label>
       <textarea
+        dir="auto"
         ref={field}
         id="speech"
         rows={2}
@@ -141,7 +142,10 @@ export function KeptTexts() {
       <ul class="stack-s">
         {texts.map(({ turn, speaker, text }) => (
           <li key={turn}>
-            <b>{nameOf(line.room.peek(), speaker)}</b> <span class="said-text">{text}</span>
+            <b dir="auto">{nameOf(line.room.peek(), speaker)}</b>{" "}
+            <span class="said-text" dir="auto">
+              {text}
+            </span>
           </li>
         ))}
       </ul>

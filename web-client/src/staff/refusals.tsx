@@ -32,7 +32,7 @@ export function Refusals() {
     for (const { id, refusal } of line.refused.value) {
       if (told.current.has(id)) continue;
       told.current.add(id);
-      announcer.say(`${t.not_done} ${sentence(refusal)}`);
+      announcer.tell(`${t.not_done} ${sentence(refusal)}`);
     }
   });
 

@@ -11,8 +11,8 @@ function stand() {
 describe("the announcer", () => {
   it("says one line in 3 s at most", () => {
     const { timers, announcer } = stand();
-    announcer.say("eka");
-    announcer.say("toka");
+    announcer.tell("eka");
+    announcer.tell("toka");
     expect(announcer.polite.value).toBe("eka");
     timers.pass(2999);
     expect(announcer.polite.value).toBe("eka");
@@ -33,10 +33,10 @@ describe("the announcer", () => {
 
   it("lets what concerns me go before messages, and does not say it twice", () => {
     const { timers, announcer } = stand();
-    announcer.say("nyt");
+    announcer.tell("nyt");
     announcer.sayMessage("Kuusi: hei");
-    announcer.say("Olet seuraava.");
-    announcer.say("Olet seuraava.");
+    announcer.tell("Olet seuraava.");
+    announcer.tell("Olet seuraava.");
     timers.pass(3000);
     expect(announcer.polite.value).toBe("Olet seuraava.");
     timers.pass(3000);
@@ -51,5 +51,28 @@ describe("the announcer", () => {
     expect(announcer.polite.value).toBe("eka");
     timers.pass(3000);
     expect(announcer.assertive.value).toBe("");
+  });
+
+  it("tells of one's own acts the last alone", () => {
+    const { timers, announcer } = stand();
+    for (let row = 1; row <= 13; row += 1) announcer.say(`Osallistuja ${row}: Läsnä`);
+    expect(announcer.polite.value).toBe("Osallistuja 1: Läsnä");
+    timers.pass(3000);
+    expect(announcer.polite.value).toBe("Osallistuja 13: Läsnä");
+    timers.pass(3000);
+    expect(announcer.polite.value).toBe("");
+  });
+
+  it("drops what is older than 6 s, and tells what is newer in its order", () => {
+    const { timers, announcer } = stand();
+    for (const news of ["eka", "toka", "kolmas", "neljäs"]) announcer.tell(news);
+    timers.pass(5000);
+    announcer.tell("viides");
+    const heard = new Set<string>();
+    for (let second = 0; second < 12; second += 1) {
+      heard.add(announcer.polite.value);
+      timers.pass(1000);
+    }
+    expect([...heard]).toEqual(["toka", "kolmas", "viides", ""]);
   });
 });

@@ -4,16 +4,26 @@ import type { Timers } from "../connection/parts";
 /** At most one line in this time, so that a screen reader can finish it. */
 const PACE_MS = 3000;
 
+/** What has waited longer is told no more: by then it is on the screen, and something else is so. */
+const STALE_MS = 6000;
+
 export type Urgency = "polite" | "assertive";
 
+interface Waiting {
+  readonly line: string;
+  readonly since: number;
+}
+
 /**
- * What is spoken by a screen reader. Lines wait their turn; messages that have come meanwhile become one line
- * ("4 new messages"). An assertive line (my turn, a lost line) is spoken at once.
+ * What is spoken by a screen reader. Lines wait their turn, for a while; what came of the person's own acts is one line,
+ * that of the last act; messages that have come meanwhile become one line ("4 new messages"). An assertive line (my
+ * turn, a lost line) is spoken at once.
  */
 export class Announcer {
   readonly #polite = signal("");
   readonly #assertive = signal("");
-  #waiting: string[] = [];
+  #news: Waiting[] = [];
+  #own: Waiting | undefined;
   #messages: string[] = [];
   #is_resting = false;
 
@@ -30,6 +40,7 @@ export class Announcer {
     return this.#assertive;
   }
 
+  /** What came of the person's own act: it takes the place of the one before. Assertive: at once. */
   say(line: string, urgency: Urgency = "polite"): void {
     if (urgency === "assertive") {
       this.#assertive.value = line;
@@ -38,7 +49,14 @@ export class Announcer {
       });
       return;
     }
-    if (!this.#waiting.includes(line)) this.#waiting.push(line);
+    this.#own = { line, since: this.timers.now() };
+    this.#next();
+  }
+
+  /** What happened by another's hand: each is told. */
+  tell(line: string): void {
+    if (!this.#news.some((waiting) => waiting.line === line))
+      this.#news.push({ line, since: this.timers.now() });
     this.#next();
   }
 
@@ -50,7 +68,7 @@ export class Announcer {
 
   #next(): void {
     if (this.#is_resting) return;
-    const line = this.#waiting.shift() ?? this.#takeMessages();
+    const line = this.#takeOldest() ?? this.#takeMessages();
     this.#polite.value = line ?? "";
     if (line === undefined) return;
     this.#is_resting = true;
@@ -58,6 +76,19 @@ export class Announcer {
       this.#is_resting = false;
       this.#next();
     });
+  }
+
+  #takeOldest(): string | undefined {
+    const is_fresh = ({ since }: Waiting) => this.timers.now() - since <= STALE_MS;
+    this.#news = this.#news.filter(is_fresh);
+    const own = this.#own && is_fresh(this.#own) ? this.#own : undefined;
+    const first = this.#news[0];
+    if (own && (!first || own.since <= first.since)) {
+      this.#own = undefined;
+      return own.line;
+    }
+    this.#own = own;
+    return this.#news.shift()?.line;
   }
 
   #takeMessages(): string | undefined {
