@@ -61,7 +61,7 @@ export function ChatRules({ onClose }: { onClose: () => void }) {
         >
           <label for="announcement">{t.announcement}</label>
           <p class="hint small">{t.announcement_what}</p>
-          <input id="announcement" maxLength={ANNOUNCEMENT_MAX} {...announcement.field} />
+          <input dir="auto" id="announcement" maxLength={ANNOUNCEMENT_MAX} {...announcement.field} />
           <div class="row foot">
             <Button is_submit>{t.announcement_pin}</Button>
             {chat.announcement && (

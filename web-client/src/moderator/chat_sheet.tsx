@@ -21,6 +21,7 @@ import {
   SendIcon,
   UpIcon,
 } from "../view/icons";
+import { followEnd } from "../view/list_end";
 import { StaffBadge } from "../view/marks";
 import { region } from "../view/regions";
 import { ClockTime } from "../view/times";
@@ -60,7 +61,7 @@ export function ChatSheet() {
   }, [channel, newest_staff, seen_staff === null]);
 
   useLayoutEffect(() => {
-    if (is_at_end.current && list.current) list.current.scrollTop = list.current.scrollHeight;
+    if (is_at_end.current && list.current) followEnd(list.current);
   }, [channel, newest]);
 
   const acts: LineActs = {
@@ -168,7 +169,7 @@ function Line(props: { room: RoomState; message: Message; is_open: boolean; acts
   if (message.state === "retracted")
     return (
       <li class="tomb small">
-        <b>{name}</b>{" "}
+        <b dir="auto">{name}</b>{" "}
         {message.by_author ? t.removed_by_author : message.reason ? t.removed_why(message.reason) : t.removed}
       </li>
     );
@@ -181,22 +182,26 @@ function Line(props: { room: RoomState; message: Message; is_open: boolean; acts
     <li class="said-line" {...listed(message.id)}>
       <div>
         <p class="msg-who">
-          <b>{name}</b> <StaffBadge person={author} /> <ClockTime at={message.at} />
+          <b dir="auto">{name}</b> <StaffBadge person={author} /> <ClockTime at={message.at} />
         </p>
         {answered && (
           <p class="small quiet">
             {t.reply_of(nameOf(room, answered.author))}
-            {answered.state === "published" && `: ${answered.text}`}
+            {answered.state === "published" && (
+              <>
+                : <bdi>{answered.text}</bdi>
+              </>
+            )}
           </p>
         )}
-        <p>{message.text}</p>
+        <p dir="auto">{message.text}</p>
         {why && <p class="small quiet">{why}</p>}
       </div>
       {message.state === "published" && (
         <IconButton
           class="plain"
           icon={MoreIcon}
-          name={t.message_acts(name)}
+          name={t.message_acts(name, message.text ?? "")}
           is_expanded={is_open}
           onPress={() => acts.open(message.id)}
         />
@@ -290,6 +295,7 @@ function Write(props: { channel: Channel; answered: Message | null; onAnswered: 
       )}
       <label for={`write-${channel}`}>{channel === "room" ? t.write_room : t.write_staff}</label>
       <textarea
+        dir="auto"
         ref={field}
         id={`write-${channel}`}
         rows={2}
@@ -324,7 +330,7 @@ function Retract({ message, onClose }: { message: Message; onClose: () => void }
       onClose={onClose}
     >
       <p>
-        <b>{nameOf(line.room.peek(), message.author)}</b> {message.text}
+        <b dir="auto">{nameOf(line.room.peek(), message.author)}</b> <bdi>{message.text}</bdi>
       </p>
       <p>{t.retract_what}</p>
     </ReasonDialog>

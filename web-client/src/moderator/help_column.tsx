@@ -97,7 +97,11 @@ function HelpCard({ room, help }: { room: RoomState; help: HelpRequest }) {
         )}
       </div>
       {is_suggested ? <p class="small">{t.help_suggested_why}</p> : <Waited since={help.since} />}
-      {help.words && <p>”{help.words}”</p>}
+      {help.words && (
+        <p>
+          ”<bdi>{help.words}</bdi>”
+        </p>
+      )}
       <Facts who={who} />
       {is_mine && <Thread room={room} help={help} name={name} />}
       {help.has_call_back && !is_mine && <p class="small quiet">{t.call_hidden}</p>}
@@ -241,11 +245,11 @@ function Thread({ room, help, name }: { room: RoomState; help: HelpRequest; name
         <ul class="thread" aria-label={t.thread}>
           {lines.map((one) => (
             <li key={one.id}>
-              <b>{nameOf(room, one.author)}</b>{" "}
+              <b dir="auto">{nameOf(room, one.author)}</b>{" "}
               <span class="small quiet">
                 <ClockTime at={one.at} />
               </span>{" "}
-              {one.text}
+              <bdi>{one.text}</bdi>
             </li>
           ))}
         </ul>
@@ -260,7 +264,7 @@ function Thread({ room, help, name }: { room: RoomState; help: HelpRequest; name
       >
         <label for={id}>{t.thread_write(name)}</label>
         <div class="row one-line">
-          <input id={id} maxLength={500} {...words.field} />
+          <input dir="auto" id={id} maxLength={500} {...words.field} />
           <Button icon={SendIcon} is_submit>
             {c.send}
           </Button>
@@ -290,6 +294,7 @@ function HandOver({ help, onClose }: { help: HelpRequest; onClose: () => void })
         <div class="field">
           <label for="hand-to">{t.help_hand_label}</label>
           <input
+            dir="auto"
             id="hand-to"
             required
             maxLength={120}
@@ -336,6 +341,7 @@ export function RaiseFor({ person: given, onClose }: { person: Person | null; on
           <div class="field">
             <label for="raise-search">{t.search}</label>
             <input
+              dir="auto"
               id="raise-search"
               type="search"
               autocomplete="off"
@@ -392,6 +398,7 @@ export function RaiseFor({ person: given, onClose }: { person: Person | null; on
             {t.raise_words} <span class="quiet">({c.optional})</span>
           </label>
           <input
+            dir="auto"
             id="raise-words"
             maxLength={500}
             value={words}

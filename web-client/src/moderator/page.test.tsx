@@ -243,7 +243,7 @@ describe("the chat", () => {
 
   it("takes a message away with a reason", async () => {
     const drawn = await page();
-    await drawn.press("Toiminnot: viesti, Hauki");
+    await drawn.press("Toiminnot: viesti, Hauki, Hyvä ajatus, Kuusi!");
     await drawn.press("Poista");
     await drawn.press("Viesti voi loukata jotakuta.");
     await drawn.submit("dialog form");
@@ -256,7 +256,7 @@ describe("the chat", () => {
 describe("a message of the chat", () => {
   it("is answered, parked, or made a request for the floor or for help", async () => {
     const drawn = await page();
-    await drawn.press("Toiminnot: viesti, Hauki");
+    await drawn.press("Toiminnot: viesti, Hauki, Hyvä ajatus, Kuusi!");
     await drawn.press("Pysäköi");
     await drawn.press("Puheenvuoropyynnöksi");
     await drawn.press("Apupyynnöksi");

@@ -67,6 +67,7 @@ export function PeopleColumn() {
         <div class="field">
           <label for="people-search">{t.search}</label>
           <input
+            dir="auto"
             id="people-search"
             type="search"
             autocomplete="off"
@@ -125,7 +126,7 @@ function Row(props: {
     <li class={is_out ? "gone" : undefined} {...listed(who.id)}>
       <Icon />
       <span>
-        <b>{who.name}</b> <Words who={who} done={done} />
+        <b dir="auto">{who.name}</b> <Words who={who} done={done} />
         {who.second_name && (
           <span class="small with-i">
             <WarnIcon /> {t.second_name(who.second_name)}

@@ -130,12 +130,14 @@ export function ReviewCard(props: {
         )}
         {is_theirs && <span class="small push">{t.theirs(nameOf(room, item.claimed_by) || t.somebody)}</span>}
       </div>
-      <p class={is_theirs ? undefined : "said"}>{item.text}</p>
+      <p class={is_theirs ? undefined : "said"} dir="auto">
+        {item.text}
+      </p>
       {!is_theirs && before.length > 0 && (
         <ul class="before" aria-label={t.before}>
           {before.map((message) => (
             <li key={message.id}>
-              <ClockTime at={message.at} /> {message.text}
+              <ClockTime at={message.at} /> <bdi>{message.text}</bdi>
             </li>
           ))}
         </ul>
@@ -283,6 +285,7 @@ function Reasons({ is_shown, onReject }: { is_shown: boolean; onReject: (reason:
       {chosen === OWN_WORDS && (
         <div class="field">
           <input
+            dir="auto"
             aria-label={t.why_own_label}
             maxLength={200}
             value={own}

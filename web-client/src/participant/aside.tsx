@@ -227,7 +227,7 @@ function HelpForm(props: { page: Page; pass: Key; onAsked: (state: HelpState) =>
         <label for="door-help-words">
           {t.help_words} <span class="hint">({c.optional})</span>
         </label>
-        <textarea id="door-help-words" rows={2} maxLength={500} />
+        <textarea dir="auto" id="door-help-words" rows={2} maxLength={500} />
       </div>
       <div class="field">
         <label for="door-help-phone">

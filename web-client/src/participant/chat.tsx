@@ -11,10 +11,12 @@ import { Button } from "../view/button";
 import { Dialog } from "../view/dialog";
 import { InfoIcon } from "../view/icons";
 import { isNumber, useKept } from "../view/kept";
+import { followEnd } from "../view/list_end";
 import { region } from "../view/regions";
 import { chatLines } from "./chat_lines";
 import { Compose } from "./compose";
 import { type Given, isGiven, type MessageActs, MessageRow, OwnRow } from "./message_row";
+import { useOneStop } from "./one_stop";
 import { roomTexts } from "./text/room";
 import { countAfter } from "./unseen";
 import { useReading } from "./use_reading";
@@ -72,7 +74,7 @@ export function Chat(props: {
       const box = list.current;
       if (!box) return;
       if (box.scrollHeight > box.clientHeight + 1) {
-        if (is_at_end.current) box.scrollTop = box.scrollHeight;
+        if (is_at_end.current) followEnd(box);
         return;
       }
       const before = compose_top.current;
@@ -86,7 +88,7 @@ export function Chat(props: {
     const box = list.current;
     if (!box) return;
     const watch = new ResizeObserver(() => {
-      if (is_at_end.current && box.scrollHeight > box.clientHeight + 1) box.scrollTop = box.scrollHeight;
+      if (is_at_end.current && box.scrollHeight > box.clientHeight + 1) followEnd(box);
     });
     watch.observe(box);
     return () => watch.disconnect();
@@ -102,6 +104,8 @@ export function Chat(props: {
       removeEventListener("focusin", remember);
     };
   }, []);
+
+  useOneStop(list, lines);
 
   const whyNotSent = (text: string, refusal: Refusal) => {
     const hidden = refusal.word === "text_not_allowed" ? deceiverIn(text) : null;
@@ -171,7 +175,7 @@ export function Chat(props: {
         <div class="note pinned">
           <InfoIcon />
           <div class="note-body">
-            <b class="vh">{t.announcement}</b> {announcement}
+            <b class="vh">{t.announcement}</b> <bdi>{announcement}</bdi>
           </div>
         </div>
       )}

@@ -286,7 +286,10 @@ function Free(props: {
   const info = useFromRoom((room) => the(room, "room"));
   const [back_since, setBackSince] = useState<number | null>(null);
   const is_break = info?.phase === "paused";
-  const is_back = is_break && back_since === info.since;
+  const checkpoint = useFromRoom((room) => the(room, "checkpoint"));
+  // "Are you with us?" asks the same: its answer is an answer here too, and there is one button for it.
+  const is_asked = is_break && checkpoint !== undefined && checkpoint.at >= info.since;
+  const is_back = is_break && (back_since === info.since || (is_asked && checkpoint.answered));
   const { unaskable } = state;
   const because = unaskable ? t[unaskable] : undefined;
   const speak = () => void ask({ type: "request_floor", kind: "speak" });
@@ -301,7 +304,7 @@ function Free(props: {
       {because === undefined && state.ended && <p class="dock-line">{endedText(state.ended, t)}</p>}
       {is_back && <p class="dock-line">{t.im_back_done}</p>}
       <div class="acts">
-        {is_break && !is_back && (
+        {is_break && !is_back && !is_asked && (
           <Button
             look="main"
             is_big

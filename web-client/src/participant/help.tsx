@@ -1,6 +1,7 @@
 import { useComputed } from "@preact/signals";
 import { HELP_KINDS, type HelpKind, type HelpRequest, TEXT_MAX } from "@protocol";
-import { useRef, useState } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { openChime } from "../page/chime";
 import { the } from "../state/room_state";
 import { helpThread, myEndedHelp, myHelp, nameOf } from "../state/selectors";
 import { runningTime } from "../text/times";
@@ -14,6 +15,7 @@ import {
   type IconComponent,
   MicOffIcon,
   MoreIcon,
+  ReplyIcon,
   SearchIcon,
   SendIcon,
   WarnIcon,
@@ -21,6 +23,7 @@ import {
 import { isNumber, useKept } from "../view/kept";
 import { Note } from "../view/marks";
 import { ClockTime, Ticking } from "../view/times";
+import { useVoice } from "../voice/use_voice";
 import { useAsk } from "./dock";
 import { useDrafts } from "./drafts";
 import { PhoneLink } from "./plain";
@@ -60,13 +63,25 @@ function useIsHelpUnsent(): boolean {
 /** How my call for help goes, in the room. */
 export function HelpNote({ onOpen }: { onOpen: () => void }) {
   const t = useTexts(roomTexts);
-  const { keep } = useApp();
+  const { keep, device } = useApp();
   const line = useLine();
   const help = useMyHelp();
   const is_unsent = useIsHelpUnsent();
   const phone = useFromRoom((room) => the(room, "room")?.help_phone);
   const [dismissed, setDismissed] = useKept(keep, "dismissed", isNumber, null);
   const ended = myEndedHelp(line.room.peek(), line.me.value);
+  useFromRoom((room) => room.things.help_line);
+
+  const last = help && helpThread(line.room.peek(), help.id).at(-1);
+  const answer = last && last.author !== line.me.value ? last : null;
+
+  const heard = useRef(answer?.id ?? 0);
+  const chime = useMemo(openChime, []);
+  useEffect(() => {
+    if (!answer || answer.id <= heard.current) return;
+    heard.current = answer.id;
+    if (device.get("help_sound") !== "false") chime("help");
+  }, [answer?.id]);
 
   if (is_unsent)
     return (
@@ -84,10 +99,21 @@ export function HelpNote({ onOpen }: { onOpen: () => void }) {
   if (help)
     return (
       <Note look="help" icon={HelpIcon} title={helpTitle(help, nameOf(line.room.peek(), help.claimed_by), t)}>
-        {help.state === "claimed" ? t.help_seen_what : t.help_sent_what}
+        {answer ? (
+          <>
+            <p>{t.help_new_line(nameOf(line.room.peek(), answer.author) || t.help_somebody)}</p>
+            <p class="lead said-text" dir="auto">
+              {answer.text}
+            </p>
+          </>
+        ) : help.state === "claimed" ? (
+          t.help_seen_what
+        ) : (
+          t.help_sent_what
+        )}
         <p class="note-acts">
-          <Button look="help" onPress={onOpen}>
-            {t.help_open}
+          <Button look={answer ? "main" : "help"} icon={answer ? ReplyIcon : undefined} onPress={onOpen}>
+            {answer ? t.reply : t.help_open}
           </Button>
         </p>
       </Note>
@@ -126,6 +152,13 @@ export function HelpDialog({ onClose }: { onClose: () => void }) {
   const inWords = useRefusalSentence();
   const is_sending = line.pending.value.some(({ command }) => command.type === "ask_for_help");
   const phone = useFromRoom((room) => the(room, "room")?.help_phone);
+  const sound = useVoice();
+  const [has_tried, setTried] = useState(false);
+
+  const choose = (one: HelpKind) => {
+    setTried(sound?.voice.listening.state.peek().kind === "on");
+    setKind(one);
+  };
 
   if (help) return <HelpThread help={help} onClose={onClose} />;
   if (is_sending)
@@ -150,10 +183,17 @@ export function HelpDialog({ onClose }: { onClose: () => void }) {
       <Dialog title={t.help_title} has_help={false} onClose={onClose}>
         <div class="choices help-choices">
           {HELP_KINDS.map((one) => (
-            <Choice key={one} icon={KIND_ICONS[one]} title={c.help_kinds[one]} onPress={() => setKind(one)} />
+            <Choice key={one} icon={KIND_ICONS[one]} title={c.help_kinds[one]} onPress={() => choose(one)} />
           ))}
           <Button onPress={onClose}>{c.cancel}</Button>
         </div>
+      </Dialog>
+    );
+  // What the page itself can mend comes first: most often it is this.
+  if (kind === "cannot_hear" && sound && !has_tried)
+    return (
+      <Dialog title={c.help_kinds[kind]} has_help={false} onClose={onClose}>
+        <sound.ListenFirst onHeard={onClose} onStill={() => setTried(true)} />
       </Dialog>
     );
   return (
@@ -204,6 +244,7 @@ function HelpDetails(props: {
           {t.help_words} <span class="hint">({c.optional})</span>
         </label>
         <textarea
+          dir="auto"
           id="help-words"
           rows={2}
           maxLength={TEXT_MAX.ask_for_help.words}
@@ -263,21 +304,27 @@ function HelpThread({ help, onClose }: { help: HelpRequest; onClose: () => void 
         </Note>
         <ol class="lines thread">
           <li>
-            <b>{c.help_kinds[help.kind]}</b> {help.words}
+            <b>{c.help_kinds[help.kind]}</b> <bdi>{help.words}</bdi>
           </li>
           {lines.map((one) => (
             <li key={one.id}>
-              <b>{one.author === line.me.value ? c.you : nameOf(room, one.author) || t.help_somebody}</b>{" "}
+              <b dir="auto">
+                {one.author === line.me.value ? c.you : nameOf(room, one.author) || t.help_somebody}
+              </b>{" "}
               <span class="quiet small">
                 <ClockTime at={one.at} />
               </span>
-              <p class="said-text">{one.text}</p>
+              <p class="said-text" dir="auto">
+                {one.text}
+              </p>
             </li>
           ))}
           {waiting.map((one) => (
             <li key={one.id}>
               <b>{c.you}</b>
-              <p class="said-text">{one.text}</p>
+              <p class="said-text" dir="auto">
+                {one.text}
+              </p>
               <p class="quiet small">{t.unsent}</p>
             </li>
           ))}
@@ -295,6 +342,7 @@ function HelpThread({ help, onClose }: { help: HelpRequest; onClose: () => void 
         >
           <label for="help-line">{t.help_line_label}</label>
           <textarea
+            dir="auto"
             id="help-line"
             rows={2}
             maxLength={TEXT_MAX.add_help_line.text}

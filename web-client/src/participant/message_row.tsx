@@ -103,12 +103,13 @@ export function MessageRow({ id, acts }: { id: number; acts: MessageActs }) {
   return (
     <li class={classes(is_mine && "mine", is_mine && message.state)} id={`m${message.id}`}>
       <p class="msg-who">
-        <b>{name}</b> <StaffBadge person={author} /> <ClockTime at={message.at} />
+        <b dir="auto">{name}</b> <StaffBadge person={author} /> <ClockTime at={message.at} />
         {can_act && (
           <IconButton
             class="plain msg-more"
             icon={MoreIcon}
-            name={t.message_acts(name)}
+            name={t.message_acts(name, message.text ?? "")}
+            is_stop={false}
             is_expanded={is_open}
             onPress={() => acts.toggle(message.id)}
           />
@@ -118,11 +119,13 @@ export function MessageRow({ id, acts }: { id: number; acts: MessageActs }) {
         <p class="before">
           {t.reply_of(answered_author?.name ?? "")}
           {": "}
-          {answered?.state === "published" ? answered.text : t.not_shown}
+          <bdi>{answered?.state === "published" ? answered.text : t.not_shown}</bdi>
         </p>
       )}
       {is_there ? (
-        <p class={classes("said-text", is_mine && "bubble")}>{message.text}</p>
+        <p class={classes("said-text", is_mine && "bubble")} dir="auto">
+          {message.text}
+        </p>
       ) : (
         <p class="tomb with-i">
           <CrossIcon /> <span>{tombText(message, is_mine, t)}</span>
@@ -203,7 +206,7 @@ function State({ message }: { message: Message }) {
         : [CheckIcon, t.published];
   return (
     <p class="msg-state">
-      <Icon /> <span>{text}</span>
+      <Icon /> <span dir="auto">{text}</span>
     </p>
   );
 }
@@ -225,7 +228,9 @@ export function OwnRow(props: {
       <p class="msg-who">
         <b>{c.you}</b> <time>{clockTime(line.item.given_at)}</time>
       </p>
-      <p class="said-text bubble">{line.command.text}</p>
+      <p class="said-text bubble" dir="auto">
+        {line.command.text}
+      </p>
       <p class="msg-state">
         {is_refused ? <CrossIcon /> : <UpIcon />}{" "}
         <span>{is_refused ? t.refused(why) : is_online ? t.sending : t.unsent}</span>

@@ -2,12 +2,13 @@ import type { Command, TurnId } from "@protocol";
 import { useEffect, useState } from "preact/hooks";
 import { the } from "../state/room_state";
 import { agenda, myRound } from "../state/selectors";
-import { useApp, useFromRoom, useLine, useTexts } from "../view/app";
-import { Choice } from "../view/button";
+import { useApp, useCommon, useFromRoom, useLine, useTexts } from "../view/app";
+import { Button, Choice } from "../view/button";
 import { Dialog } from "../view/dialog";
 import { focusWhenLost } from "../view/focus";
-import { InfoIcon, LaterIcon, MicIcon, NextIcon, PenIcon } from "../view/icons";
+import { InfoIcon, LaterIcon, MicIcon, NextIcon, PenIcon, RoundIcon } from "../view/icons";
 import { isNumber, useKept } from "../view/kept";
+import { LostLine, useIsLineLost } from "../view/line_notice";
 import { Note } from "../view/marks";
 import { useVoice } from "../voice/use_voice";
 import { useAsk } from "./dock";
@@ -23,6 +24,7 @@ const AFTER_MOUNT_MS = 300;
  */
 export function MyTurn({ onRefusal }: { onRefusal: (sentence: string) => void }) {
   const t = useTexts(roomTexts);
+  const c = useCommon();
   const { announcer, keep, timers } = useApp();
   const line = useLine();
   const turn = useFromRoom((room) => the(room, "turn"));
@@ -35,6 +37,7 @@ export function MyTurn({ onRefusal }: { onRefusal: (sentence: string) => void })
     onRefusal(sentence);
   });
   const sound = useVoice();
+  const is_lost = useIsLineLost();
 
   const is_mine = turn !== undefined && turn.speaker === line.me.value && turn.kind !== "written";
   const is_open = is_mine && turn.id !== answered && turn.id !== asked_in;
@@ -65,9 +68,19 @@ export function MyTurn({ onRefusal }: { onRefusal: (sentence: string) => void })
   // Handed back, not finished: it is no turn that was had.
   const hand_back: Command = { type: "release_turn", turn: turn.id, later: true };
 
+  // The page's own notice is behind this sheet.
+  const lost = (
+    <LostLine>
+      <p>
+        {t.turn_kept} {t.turn_kept_what}
+      </p>
+    </LostLine>
+  );
+
   if (is_writing)
     return (
       <Dialog title={t.write_instead} onClose={() => setWriting(false)}>
+        {lost}
         <WrittenTurn
           onCancel={() => setWriting(false)}
           onSend={(text) => {
@@ -76,10 +89,25 @@ export function MyTurn({ onRefusal }: { onRefusal: (sentence: string) => void })
         />
       </Dialog>
     );
+  if (is_lost)
+    return (
+      <Dialog title={t.your_turn} onClose={done}>
+        {lost}
+        <div class="choices">
+          <Button look="main" is_big icon={RoundIcon} onPress={line.retryNow}>
+            {c.try_now}
+          </Button>
+        </div>
+      </Dialog>
+    );
   return (
     <Dialog title={t.your_turn} onClose={done}>
       <div>
-        {item && <p class="lead">{item.question ?? item.title}</p>}
+        {item && (
+          <p class="lead" dir="auto">
+            {item.question ?? item.title}
+          </p>
+        )}
         <p class="quiet">{t.no_hurry}</p>
       </div>
       {trouble !== "" && <Note icon={InfoIcon} title={trouble} />}

@@ -227,7 +227,7 @@ describe("a lost line", () => {
   it.each([
     [1, "Olit seuraava, kun yhteys katkesi."],
     [10, "Olit kymmenes, kun yhteys katkesi."],
-    [11, "Olit jonossa paikalla 11, kun yhteys katkesi."],
+    [11, "Olit jonossa 11. Sitten yhteys katkesi."],
   ])("tells the place that was mine: %d", (place, said) => {
     expect(t.was_place(place)).toBe(said);
   });

@@ -89,9 +89,7 @@ describe("the screen", () => {
 describe("the theme", () => {
   it("is in view: theme, question, what comes next", async () => {
     const page = await room(idle);
-    expect(page.words(".theme")).toBe(
-      "Uni Keskustelu Mikä auttaa sinua nukahtamaan? Seuraavaksi tauko kello 10.30",
-    );
+    expect(page.words(".theme")).toBe("Uni Keskustelu Mikä auttaa sinua nukahtamaan? Kello 10.30: tauko");
   });
 
   it("is a countdown in a break", async () => {
@@ -138,7 +136,7 @@ describe("asking to speak", () => {
 
   it("can be a reply, or in writing, and what is written outlives a reload", async () => {
     const page = await room(idle);
-    await page.press("Muu tapa");
+    await page.press("Kirjoita vuoro");
     expect(page.words("dialog")).toContain("Vastaat henkilölle Kuusi.");
     await page.press("Kirjoitan vuoroni");
     await page.write("textarea", "Minua auttaa lukeminen.");
@@ -184,7 +182,7 @@ describe("a text that is refused", () => {
 
   it("for a turn stands again where it was written, also after a reload", async () => {
     const page = await room(idle);
-    await page.press("Muu tapa");
+    await page.press("Kirjoita vuoro");
     await page.press("Kirjoitan vuoroni");
     await page.write("textarea", "Minua auttaa lukeminen.");
     await submit(page);
@@ -193,14 +191,14 @@ describe("a text that is refused", () => {
     expect(page.words(".notices")).toContain("Jono on nyt kiinni.");
     expect(page.stand.line.refused.value).toEqual([]);
     const reloaded = await room(idle, { keep: page.stand.keep });
-    await reloaded.press("Muu tapa");
+    await reloaded.press("Kirjoita vuoro");
     await reloaded.press("Kirjoitan vuoroni");
     expect(value(reloaded, "#written")).toBe("Minua auttaa lukeminen.");
   });
 
   it("comes back though the page was loaded anew before the answer", async () => {
     const page = await room(idle);
-    await page.press("Muu tapa");
+    await page.press("Kirjoita vuoro");
     await page.press("Kirjoitan vuoroni");
     await page.write("textarea", "Minua auttaa lukeminen.");
     await submit(page);
@@ -296,6 +294,15 @@ describe("my turn", () => {
     expect(reloaded.root.querySelector("dialog[open]")).toBeNull();
   });
 
+  it("says on its sheet that the line is lost, and offers no act that could not be done", async () => {
+    const page = await room(mine());
+    await page.does(() => page.stand.socket.close(1006));
+    await page.pass(2000);
+    expect(page.words("dialog")).toContain("Yhteys katkesi. Yritämme uudelleen. Vuorosi odottaa.");
+    expect(() => page.button("Puhu nyt")).toThrow();
+    expect(page.button("Yritä nyt")).toBeTruthy();
+  });
+
   it("runs, and is ended by me", async () => {
     const page = await room(mine({ since: NOW - 42_000 }));
     await page.press("Puhu nyt");
@@ -318,7 +325,7 @@ describe("my turn", () => {
     const page = await room([...quiet, make.turn(8, { since: NOW - 179_000, soft_limit_seconds: 180 })]);
     expect(page.words(".floor .clock")).toBe("Puhunut 2:59");
     await page.pass(1000);
-    expect(page.words(".floor .clock")).toBe("Toiveaika on täynnä 3:00");
+    expect(page.words(".floor .clock")).toBe("Sovittu aika on käytetty 3:00");
   });
 
   it("can be moved to the end of the queue", async () => {
@@ -356,7 +363,7 @@ describe("my turn", () => {
   it("in a round can be passed, or taken later", async () => {
     const round: Change = { type: "round", id: 1, places: [{ person: ME, mark: "speaking" }] };
     const page = await room([...mine(), round]);
-    await page.press("Ohitan");
+    await page.press("Jätän väliin");
     expect(commands(page.stand)).toEqual([{ type: "pass_round" }]);
   });
 
@@ -371,8 +378,10 @@ describe("my turn", () => {
         page.stand.socket.say({ type: "outcome", id, seq: 1, ...(refusal ? { refusal } : {}) }),
       );
     await answer("abcdef-1", { word: "later_used" });
-    expect(page.words("dialog")).toContain("Olet jo kerran siirtänyt vuoroasi. Voit puhua tai ohittaa.");
-    await page.press("Ohitan");
+    expect(page.words("dialog")).toContain(
+      "Olet jo kerran siirtänyt vuoroasi. Voit puhua tai jättää väliin.",
+    );
+    await page.press("Jätän väliin");
     await answer("abcdef-2");
     expect(page.root.querySelector("dialog[open]")).toBeNull();
     expect(page.stand.keep.get("answered_turn")).toBe("40");
@@ -467,7 +476,7 @@ describe("what is being written", () => {
 
   it("for later stays open over a lost line", async () => {
     const page = await room(idle);
-    await page.press("Muu tapa");
+    await page.press("Kirjoita vuoro");
     await page.press("Kirjoitan vuoroni");
     await page.write("textarea", "Minua auttaa");
     const field = page.root.querySelector("dialog textarea");
@@ -489,7 +498,7 @@ describe("what is being written", () => {
 
   it("closes with the state in which it was opened, and does not come back by itself", async () => {
     const page = await room(idle);
-    await page.press("Muu tapa");
+    await page.press("Kirjoita vuoro");
     await page.step(make.request(9, ME));
     expect(page.root.querySelector("dialog[open]")).toBeNull();
     await page.step(make.request(9, ME, { state: "cancelled" }));
@@ -520,7 +529,7 @@ describe("messages", () => {
       "Odottaa tarkistusta. Vain sinä ja ohjaajat näette sen.",
       "Ei julkaistu. Syy: viesti kertoo toisesta ihmisestä. Voit kirjoittaa uuden viestin.",
     ]);
-    expect(page.words(".tomb")).toBe("Moderaattori poisti tämän viestin.");
+    expect(page.words(".tomb")).toBe("Henkilökunta poisti tämän viestin.");
   });
 
   it("that became something else are told so, and not as if their author had done wrong", async () => {
@@ -570,7 +579,7 @@ describe("messages", () => {
 
   it("are written, answered, and kept short", async () => {
     const page = await room(make.LIVE);
-    await page.press("Toiminnot: viesti, Kanerva");
+    await page.press("Toiminnot: viesti, Kanerva, Minua auttaa kirja. Luen joka…");
     await page.press("Vastaa");
     expect(page.words(".compose")).toContain("Vastaat: Kanerva");
     await page.write("#message", "Hyvä!");
@@ -592,7 +601,7 @@ describe("messages", () => {
   it("that were refused go back to their writer", async () => {
     const page = await room(make.LIVE);
     await refuseOne(page);
-    expect(page.words(".msgs")).toContain("Ei lähetetty. Viestit kulkevat nyt hitaasti. Odota 20 sekuntia");
+    expect(page.words(".msgs")).toContain("Ei lähetetty. Odota vähän viestien välissä. Odota 20 sekuntia");
     await page.press("Muokkaa");
     expect(page.root.querySelector<HTMLTextAreaElement>("#message")?.value).toBe("Hei");
     expect(page.stand.line.refused.value).toEqual([]);
@@ -623,6 +632,57 @@ describe("messages", () => {
     await page.step(make.message(31, 9, "kaksi"));
     draws();
     expect(list.scrollTop).toBe(640);
+  });
+
+  it("keep what has the focus in view when more come than fit", async () => {
+    const { page, endIsSeen } = await readRoom(make.LIVE);
+    const list = page.root.querySelector(".msgs") as HTMLElement;
+    const more = [...list.querySelectorAll<HTMLElement>(".msg-more")].at(-2) as HTMLElement;
+    const row = more.closest("li") as HTMLElement;
+    const height = 900;
+    Object.defineProperty(list, "clientHeight", { get: () => 400 });
+    Object.defineProperty(list, "scrollHeight", { get: () => height });
+    vi.spyOn(list, "getBoundingClientRect").mockImplementation(() => ({ top: 100 }) as DOMRect);
+    vi.spyOn(row, "getBoundingClientRect").mockImplementation(
+      () => ({ top: 620 - list.scrollTop }) as DOMRect,
+    );
+    const draws = pictures();
+    await endIsSeen(true);
+    await page.does(() => more.focus());
+    await page.step(...Array.from({ length: 20 }, (_, i) => make.message(40 + i, 8, `viesti ${i}`)));
+    draws();
+    expect(list.scrollTop).toBe(520);
+    expect(document.activeElement).toBe(more);
+  });
+
+  it("are one stop of the Tab key, and gone through by the arrows and the page keys", async () => {
+    const page = await room(make.LIVE);
+    const stops = () => [...page.root.querySelectorAll<HTMLElement>(".msg-more")];
+    const tabbed = () => stops().filter((one) => one.tabIndex === 0);
+    expect(stops().length).toBeGreaterThan(3);
+    expect(tabbed()).toEqual([stops().at(-1)]);
+    const key = (name: string) =>
+      page.does(
+        () =>
+          void document.activeElement?.dispatchEvent(
+            new KeyboardEvent("keydown", { key: name, bubbles: true, cancelable: true }),
+          ),
+      );
+    await page.does(() => stops().at(-1)?.focus());
+    await key("PageUp");
+    expect(document.activeElement).toBe(stops().at(-2));
+    await key("Home");
+    expect(tabbed()).toEqual([stops()[0]]);
+    await key("ArrowDown");
+    await page.step(make.message(40, 8, "uusi"));
+    expect(tabbed()).toEqual([stops()[1]]);
+  });
+
+  it("have a way past them to the field", async () => {
+    const page = await room(make.LIVE);
+    const ways = [...page.root.querySelectorAll<HTMLAnchorElement>(".skip")];
+    expect(ways.map((way) => way.getAttribute("href"))).toEqual(["#my-turn", "#messages", "#message"]);
+    for (const way of ways) expect(page.root.querySelector(way.getAttribute("href") ?? "")).not.toBeNull();
   });
 
   it("leave the field in its place on a phone, below a refused one too", async () => {
@@ -661,14 +721,14 @@ describe("messages", () => {
 
   it("can be thanked for, reported, and taken back", async () => {
     const page = await room(make.LIVE);
-    await page.press("Toiminnot: viesti, Kanerva");
+    await page.press("Toiminnot: viesti, Kanerva, Minua auttaa kirja. Luen joka…");
     await page.press("Kiitos");
-    await page.press("Toiminnot: viesti, Kanerva");
+    await page.press("Toiminnot: viesti, Kanerva, Minua auttaa kirja. Luen joka…");
     expect(page.button("Kiitos").getAttribute("aria-pressed")).toBe("true");
-    await page.press("Ilmoita");
+    await page.press("Ilmoita huono viesti");
     await page.does(() => page.stand.socket.say({ type: "outcome", id: "abcdef-2", seq: 1 }));
-    expect(page.words(".notices")).toContain("Kiitos. Moderaattori katsoo viestin.");
-    await page.press("Toiminnot: viesti, Sinä");
+    expect(page.words(".notices")).toContain("Kiitos. Henkilökunta katsoo viestin.");
+    await page.press("Toiminnot: viesti, Sinä, Minä kuuntelen sateen ääntä.");
     await page.press("Poista");
     await page.press("Poista viesti");
     expect(commands(page.stand)).toEqual([
@@ -681,13 +741,13 @@ describe("messages", () => {
   it("that one has reported already, or too many, are answered in words of their own", async () => {
     const page = await room(make.LIVE);
     const report = async (id: string, word: "already_requested" | "limit_reached") => {
-      await page.press("Toiminnot: viesti, Kanerva");
-      await page.press("Ilmoita");
+      await page.press("Toiminnot: viesti, Kanerva, Minua auttaa kirja. Luen joka…");
+      await page.press("Ilmoita huono viesti");
       await page.does(() => page.stand.socket.say({ type: "outcome", id, seq: 1, refusal: { word } }));
       return page.words(".notices");
     };
     expect(await report("abcdef-1", "already_requested")).toContain("Olet jo ilmoittanut tästä viestistä.");
-    expect(await report("abcdef-2", "limit_reached")).toContain("Moderaattori katsoo ensin aiemmat");
+    expect(await report("abcdef-2", "limit_reached")).toContain("Henkilökunta katsoo ensin aiemmat");
   });
 
   it("that come while one is elsewhere are counted, and marked where they begin", async () => {
@@ -753,7 +813,7 @@ describe("messages", () => {
       ...make.LIVE.filter((thing) => !mine.includes(thing)),
       make.chat({ mode: "first_held" }),
     ]);
-    const hint = "Ensimmäinen viestisi tarkistetaan ennen julkaisua.";
+    const hint = "Henkilökunta lukee ensimmäisen viestisi, ennen kuin muut näkevät sen.";
     expect(page.words("#message-hint")).toBe(hint);
     await page.step(make.message(40, ME, "Hei", { state: "held" }));
     expect(page.words("#message-hint")).toBe(hint);
@@ -827,6 +887,45 @@ describe("help", () => {
     ]);
   });
 
+  it("that is answered shows the newest words of who helps, with a sound and a way to answer", async () => {
+    const sounds = vi.fn();
+    vi.stubGlobal(
+      "AudioContext",
+      class {
+        constructor() {
+          sounds();
+        }
+        resume = () => Promise.reject(new Error("no sound here"));
+      },
+    );
+    const page = await room([...make.LIVE, make.help({ state: "claimed", claimed_by: 3 })]);
+    const says = (id: number, author: number, text: string) =>
+      page.step({ type: "help_line", id, help: 1, author, at: NOW, text });
+    await says(1, 3, "Paina vihreää Kuuntele-nappia.");
+    expect(page.words(".notices")).toContain(
+      "Uusi viesti: Moderaattori 2. Paina vihreää Kuuntele-nappia. Vastaa",
+    );
+    expect(sounds).toHaveBeenCalledTimes(1);
+    await says(2, 3, "Kuuletko nyt?");
+    expect(page.words(".notices")).toContain("Kuuletko nyt?");
+    expect(page.words(".notices")).not.toContain("vihreää");
+    await page.press("Vastaa");
+    expect(page.words("dialog")).toContain("Kirjoita lisää");
+    await says(3, ME, "Kuulen!");
+    expect(page.words(".notices")).not.toContain("Kuuletko");
+  });
+
+  it("is answered without a sound where the person does not want it", async () => {
+    const sounds = vi.fn();
+    vi.stubGlobal("AudioContext", sounds);
+    const page = await room([...make.LIVE, make.help({ state: "claimed", claimed_by: 3 })]);
+    await page.press("Asetukset");
+    await page.press("Ääni, kun apu vastaa");
+    await page.press("Sulje");
+    await page.step({ type: "help_line", id: 1, help: 1, author: 3, at: NOW, text: "Hei" });
+    expect(sounds).not.toHaveBeenCalled();
+  });
+
   it("that is over is said once", async () => {
     const page = await room([...make.LIVE, make.help({ state: "solved" })]);
     expect(page.words(".notices")).toContain("Asia on hoidettu.");
@@ -841,6 +940,17 @@ describe("the day", () => {
     await page.press("Olen taas mukana");
     expect(commands(page.stand)).toEqual([{ type: "say_im_back" }]);
     expect(page.words(".dock")).toContain("Hyvä, että olet taas mukana.");
+  });
+
+  it("asks in a break in one place alone, and takes the answer for both", async () => {
+    const asked = { type: "checkpoint", id: 5, at: NOW - 1000, answered: false } as const;
+    const pause = make.info({ phase: "paused", since: NOW - 60_000, break_ends_at: NOW + 60_000 });
+    const page = await room([...quiet, pause, asked]);
+    expect(page.button("Olen mukana")).toBeTruthy();
+    expect(() => page.button("Olen taas mukana")).toThrow();
+    await page.step({ ...asked, answered: true });
+    expect(page.words(".dock")).toContain("Hyvä, että olet taas mukana.");
+    expect(() => page.button("Olen taas mukana")).toThrow();
   });
 
   it("asks whether one is there", async () => {

@@ -146,6 +146,8 @@ function Open() {
   const [are_settings_open, setSettingsOpen] = useState(false);
   const [told, setTold] = useState("");
   const chat = useRef<HTMLElement>(null);
+  // One question at a time.
+  const is_asked = useFromRoom((room) => the(room, "checkpoint")?.answered === false);
   const sound = useVoice();
   const awake = useStayAwake();
   useRegions();
@@ -212,7 +214,7 @@ function Open() {
                   />
                 </Note>
               )}
-              {sound && <sound.ListenOffer />}
+              {sound && !is_asked && <sound.ListenOffer />}
               <SilencedNote />
               <HelpNote onOpen={() => setHelpOpen(true)} />
             </div>
@@ -243,6 +245,9 @@ function SkipLinks() {
       </a>
       <a class="skip" href="#messages">
         {t.skip_to_messages}
+      </a>
+      <a class="skip" href="#message">
+        {t.write_message}
       </a>
     </>
   );
@@ -312,7 +317,7 @@ function useSpoken(): void {
         roomTexts[language.peek()],
       )) {
         if (is_message) announcer.sayMessage(text);
-        else announcer.say(text);
+        else announcer.tell(text);
       }
       before = after;
     });
@@ -336,7 +341,7 @@ function useLineTold(): boolean {
     if (!was_lost.current) return;
     was_lost.current = false;
     setBack(true);
-    announcer.say(c.line_back);
+    announcer.tell(c.line_back);
     return timers.after(BACK_MS, () => setBack(false));
   }, [is_lost]);
   return is_back;

@@ -4,6 +4,7 @@ import { useApp, useCommon, useLine, useTexts } from "../view/app";
 import { Button } from "../view/button";
 import { Dialog } from "../view/dialog";
 import { DoorIcon } from "../view/icons";
+import { isBoolean, useKept } from "../view/kept";
 import { Switch } from "../view/switch";
 import { useVoice } from "../voice/use_voice";
 import { isSpoken, SPOKEN, type Spoken } from "./spoken";
@@ -27,6 +28,7 @@ export function Settings(props: {
   const { language, device } = useApp();
   const line = useLine();
   const sound = useVoice();
+  const [help_sound, setHelpSound] = useKept(device, "help_sound", isBoolean, true);
   const [spoken, setSpoken] = useState(() => spokenChoice(device.get(KEPT)));
   const words: Record<Spoken, string> = { all: t.spoken_all, mine: t.spoken_mine, none: t.spoken_none };
   return (
@@ -47,9 +49,12 @@ export function Settings(props: {
           ))}
         </fieldset>
         {sound && <sound.SoundSettings />}
-        <div>
+        <div class="switches">
           <Switch is_on={awake[0]} onTurn={awake[1]}>
             {t.stay_awake}
+          </Switch>
+          <Switch is_on={help_sound} onTurn={setHelpSound}>
+            {t.help_sound}
           </Switch>
         </div>
         <fieldset class="seg">

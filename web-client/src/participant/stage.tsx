@@ -31,7 +31,7 @@ export function Floor() {
           <div class="who">
             <SoundOffIcon />
             <h2>
-              {t.spoke_last} <b>{speaker}</b>
+              {t.spoke_last} <b dir="auto">{speaker}</b>
             </h2>
           </div>
         )}
@@ -86,7 +86,7 @@ export function Floor() {
           <Bars />
         )}
         <h2>
-          {turnWord(turn, t)} <b>{speaker || nameOf(room.peek(), turn.speaker)}</b>
+          {turnWord(turn, t)} <b dir="auto">{speaker || nameOf(room.peek(), turn.speaker)}</b>
         </h2>
         {turn.kind !== "written" && (
           <p class="clock num">
@@ -102,7 +102,7 @@ export function Floor() {
       </div>
       {turn.text && (
         <p class="line">
-          <small>{t.written_text}</small> {turn.text}
+          <small>{t.written_text}</small> <bdi>{turn.text}</bdi>
         </p>
       )}
       <SpeechLine turn={turn} />
@@ -167,7 +167,7 @@ export function LineUp() {
           const is_away = request.away_until !== undefined;
           return (
             <li key={request.id} class={is_me ? "me" : is_away ? "away" : undefined} value={place}>
-              <b>{place}</b> {is_me ? t.you_small : nameOf(room.peek(), request.beneficiary)}
+              <b>{place}</b> <bdi>{is_me ? t.you_small : nameOf(room.peek(), request.beneficiary)}</bdi>
               {is_away && <span class="vh"> {t.away_mark}</span>}
             </li>
           );
@@ -188,7 +188,9 @@ export function WhereWeAre() {
       <summary>{t.where_we_are}</summary>
       <ul class="stack-s">
         {info.where_we_are.map((line) => (
-          <li key={line}>{line}</li>
+          <li key={line} dir="auto">
+            {line}
+          </li>
         ))}
       </ul>
     </details>

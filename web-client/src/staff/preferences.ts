@@ -3,6 +3,7 @@ import type { Role } from "@protocol";
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import { type Keep, readKept } from "../connection/parts";
+import { isBoolean } from "../view/kept";
 
 /** How one of the staff wants to work and to be told of work; kept on this device, and nothing of who they are. */
 export interface Preferences {
@@ -16,8 +17,6 @@ export interface Preferences {
   setSpoken(is_on: boolean): void;
   setKeys(is_on: boolean): void;
 }
-
-const isBoolean = (value: unknown): value is boolean => typeof value === "boolean";
 
 /**
  * Sound and title are on for a moderator, whose work they announce, until switched off. Single letters are off until

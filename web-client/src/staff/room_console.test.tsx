@@ -1,12 +1,12 @@
 import type { Change, Role } from "@protocol";
 import { beforeEach, describe, expect, it, vi } from "vitest";
+import type { ChimeKind } from "../page/chime";
 import { draw } from "../testing/draw";
 import { drawForStaff } from "../testing/draw_staff";
 import { FakeEntrance, FakeKeep } from "../testing/fakes";
 import * as make from "../testing/fixtures";
 import { CLOSED, fakeAccountDoor, fakeDays, HAUKI, review, SAMMAL, without } from "../testing/staff_fixtures";
 import { useApp, useLine } from "../view/app";
-import type { ChimeKind } from "./chime";
 import { consoles } from "./consoles";
 import { StaffDoor } from "./door";
 import { RoomConsole } from "./room_console";
@@ -61,7 +61,7 @@ describe("the pages", () => {
   it("show the theme, the question, who are here and the time", async () => {
     const drawn = await room("facilitator");
     expect(drawn.words(".theme")).toBe(
-      "Uni Mikä auttaa sinua nukahtamaan? Seuraavaksi Tauko kello 10.30 Paikalla 35 Kello 10.14",
+      "Uni Mikä auttaa sinua nukahtamaan? Kello 10.30: Tauko Paikalla 35 Kello 10.14",
     );
   });
 

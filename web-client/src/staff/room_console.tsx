@@ -5,6 +5,7 @@ import { type DayDoor, DayDoorContext, httpDayDoor } from "../attendance/door";
 import { AttendancePage } from "../attendance/page";
 import { FloorPage } from "../facilitator/page";
 import { MessagesPage } from "../moderator/page";
+import { type Chime, openChime } from "../page/chime";
 import { EMPTY_ROOM, the } from "../state/room_state";
 import { nameOf } from "../state/selectors";
 import { useApp, useCommon, useFromRoom, useLine, useTexts } from "../view/app";
@@ -16,7 +17,6 @@ import { useVoice, VoiceProvider } from "../voice/use_voice";
 import { newWork, waitingWork } from "./alerts";
 import { AskHelp } from "./ask_help";
 import { StaffBand } from "./band";
-import { type Chime, openChime } from "./chime";
 import type { ConsoleProps } from "./consoles";
 import { Ended } from "./ended";
 import { openPreferences, type Preferences, PreferencesContext } from "./preferences";
@@ -68,24 +68,27 @@ function OpenConsole({ link, pass, chime, onDesk, days }: ConsoleProps & { chime
   if (status.kind === "ended") return <Ended code={status.code} />;
   const Page = PAGES[tab] ?? FloorPage;
   return (
-    <HelpContext.Provider value={() => setHelpOpen(true)}>
-      <StaffTop
-        tabs={tabs}
-        tab={tab}
-        counts={{ messages: waiting }}
-        name={name}
-        onSettings={() => setSettingsOpen(true)}
-      >
-        <LostLine />
-        <SavingNote />
-        <StaffBand />
-        {voice && (
-          <div class="sound-row">
-            <voice.DeskListening />
-            <voice.OnStage />
-          </div>
-        )}
-      </StaffTop>
+    <>
+      {/* Whoever helps others finds help in the bar; their dialogs need the room for their titles. */}
+      <HelpContext.Provider value={() => setHelpOpen(true)}>
+        <StaffTop
+          tabs={tabs}
+          tab={tab}
+          counts={{ messages: waiting }}
+          name={name}
+          onSettings={() => setSettingsOpen(true)}
+        >
+          <LostLine />
+          <SavingNote />
+          <StaffBand />
+          {voice && (
+            <div class="sound-row">
+              <voice.DeskListening />
+              <voice.OnStage />
+            </div>
+          )}
+        </StaffTop>
+      </HelpContext.Provider>
       <PreferencesContext.Provider value={preferences}>
         <DayDoorContext.Provider value={day_door}>
           {is_here ? <Page key={tab} /> : <main id="main" class="wide" tabIndex={-1} aria-busy="true" />}
@@ -109,7 +112,7 @@ function OpenConsole({ link, pass, chime, onDesk, days }: ConsoleProps & { chime
         />
       )}
       {is_help_open && <AskHelp onClose={() => setHelpOpen(false)} />}
-    </HelpContext.Provider>
+    </>
   );
 }
 
@@ -132,14 +135,14 @@ function useNews(preferences: Preferences, chime: Chime): void {
       else if (reviews.length > 0) chime("review");
     }
     if (preferences.spoken.peek())
-      for (const words of whatToTell(was, after, me, role, t, c)) announcer.say(words);
+      for (const words of whatToTell(was, after, me, role, t, c)) announcer.tell(words);
   });
 
   const is_lost = useIsLineLost();
   const was_lost = useRef(false);
   useEffect(() => {
     if (is_lost) announcer.say(c.line_lost, "assertive");
-    else if (was_lost.current) announcer.say(c.line_back);
+    else if (was_lost.current) announcer.tell(c.line_back);
     was_lost.current = is_lost;
   }, [is_lost]);
 }

@@ -1,3 +1,4 @@
+import type { Chime } from "../page/chime";
 import { chooseLanguage, LANGUAGE_NAMES, type Language } from "../text/language";
 import { useApp, useCommon, useTexts } from "../view/app";
 import { Button } from "../view/button";
@@ -5,7 +6,6 @@ import { Dialog } from "../view/dialog";
 import { DoorIcon, SoundIcon, StaffIcon } from "../view/icons";
 import { Switch } from "../view/switch";
 import { useVoice } from "../voice/use_voice";
-import type { Chime } from "./chime";
 import type { Preferences } from "./preferences";
 import { shellTexts } from "./text/shell";
 

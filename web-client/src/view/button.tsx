@@ -55,9 +55,11 @@ export function IconButton(props: {
   onPress: () => void;
   is_expanded?: boolean;
   is_pressed?: boolean;
+  /** False where a list decides which of its buttons the Tab key stops at. */
+  is_stop?: boolean;
   class?: string;
 }) {
-  const { icon: Icon, name, onPress, is_expanded, is_pressed } = props;
+  const { icon: Icon, name, onPress, is_expanded, is_pressed, is_stop = true } = props;
   return (
     <button
       type="button"
@@ -66,6 +68,7 @@ export function IconButton(props: {
       title={name}
       aria-expanded={is_expanded}
       aria-pressed={is_pressed}
+      tabIndex={is_stop ? undefined : -1}
       onClick={onPress}
     >
       <Icon />
@@ -79,11 +82,12 @@ export function Choice(props: {
   title: string;
   children?: ComponentChildren;
   is_turn?: boolean;
+  is_main?: boolean;
   onPress: () => void;
 }) {
-  const { icon: Icon, title, children, is_turn, onPress } = props;
+  const { icon: Icon, title, children, is_turn, is_main, onPress } = props;
   return (
-    <button type="button" class={classes("choice", is_turn && "turn")} onClick={onPress}>
+    <button type="button" class={classes("choice", is_turn && "turn", is_main && "main")} onClick={onPress}>
       <Icon />{" "}
       <span>
         <b>{title}</b> {children}

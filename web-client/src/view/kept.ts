@@ -23,3 +23,7 @@ export function isText(value: unknown): value is string {
 export function isNumber(value: unknown): value is number | null {
   return value === null || typeof value === "number";
 }
+
+export function isBoolean(value: unknown): value is boolean {
+  return typeof value === "boolean";
+}

@@ -1,5 +1,6 @@
 import { useComputed } from "@preact/signals";
 import type { ComponentChildren } from "preact";
+import { isStaff } from "../state/person";
 import { the } from "../state/room_state";
 import { blockedTexts } from "../text/blocked";
 import { useApp, useCommon, useFromRoom, useLine, useTexts } from "./app";
@@ -65,11 +66,15 @@ export function SavingNote() {
   const line = useLine();
   const saving = line.saving.value;
   const trouble = line.savingTrouble.value;
+  // What those who run the server must do is no matter of those who take part.
+  const is_for_staff = line.role.value !== null && isStaff({ role: line.role.value });
   if (saving === "ok") return null;
   if (saving === "slow") return <Note icon={WarnIcon} title={t.saving_slow} />;
   return (
     <Note look="stop" icon={WarnIcon} title={t.saving_stopped}>
-      {trouble ? t.saving_troubles[trouble] : t.saving_stopped_what}
+      {trouble && (trouble === "disk_full" || is_for_staff)
+        ? t.saving_troubles[trouble]
+        : t.saving_stopped_what}
     </Note>
   );
 }

@@ -1,7 +1,7 @@
 import type { Person, Role } from "@protocol";
 import type { ComponentChildren } from "preact";
 import { isStaff } from "../state/person";
-import { useCommon } from "./app";
+import { useCommon, useLine } from "./app";
 import { classes } from "./button";
 import { type IconComponent, StaffIcon } from "./icons";
 
@@ -19,10 +19,12 @@ export function Badge(props: { look?: BadgeLook; icon?: IconComponent; children:
 /** Who is staff is said by the server only, and here only by this. */
 export function StaffBadge({ person }: { person: Pick<Person, "role"> | undefined }) {
   const t = useCommon();
+  const role = useLine().role.value;
+  const is_for_staff = role !== null && isStaff({ role });
   if (!person || !isStaff(person)) return null;
   return (
     <Badge look="staff" icon={StaffIcon}>
-      {t.roles[person.role satisfies Role]}
+      {person.role === "moderator" && !is_for_staff ? t.helper : t.roles[person.role satisfies Role]}
     </Badge>
   );
 }

@@ -1,10 +1,9 @@
 import { useEffect } from "preact/hooks";
 import { useApp } from "./app";
-import { useKept } from "./kept";
+import { isBoolean, useKept } from "./kept";
 
 /** On this device's shelf: false where the person lets the screen go dark. */
 const KEPT = "awake";
-const isBoolean = (value: unknown): value is boolean => typeof value === "boolean";
 
 /**
  * Keeps the screen on while it is wanted and the page is looked at: a phone that goes dark loses its line. The browser

@@ -31,14 +31,15 @@ export function ThemeBand() {
     : is_before || info.phase === "rehearsal"
       ? t.phases[info.phase]
       : current && t.agenda_kinds[current.kind];
-  const next_name = next && (next.question ? `${next.title}: ${next.question}` : next.title);
 
   return (
     <section class="theme" aria-label={t.theme} key={things?.current}>
       <p class="now-item">
-        {title !== info.theme && <b>{info.theme}</b>} {kind}
+        {title !== info.theme && <b dir="auto">{info.theme}</b>} {kind}
       </p>
-      <h1 class="question">{title}</h1>
+      <h1 class="question" dir="auto">
+        {title}
+      </h1>
       {is_break && break_ends !== undefined && (
         <p class="left num" role="timer">
           <span aria-hidden="true">
@@ -60,13 +61,12 @@ export function ThemeBand() {
           />
         </p>
       ) : (
-        next_name && (
+        next && (
           <p class="comes">
-            {t.coming_next}{" "}
-            <b>
-              {next_name}
-              {next_at !== null && !is_break && ` ${t.at_clock(clockTime(utcOf(reading, next_at)))}`}
-            </b>
+            {next_at !== null && !is_break
+              ? t.comes_at(clockTime(utcOf(reading, next_at)))
+              : `${t.coming_next}:`}{" "}
+            <b dir="auto">{next.title}</b>
           </p>
         )
       )}

@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import { useTexts } from "../view/app";
-import { Button } from "../view/button";
-import { EarIcon, SoundIcon, SoundOffIcon, WarnIcon } from "../view/icons";
+import { Button, Choice } from "../view/button";
+import { CheckIcon, EarIcon, SoundIcon, SoundOffIcon, WarnIcon } from "../view/icons";
 import { Note } from "../view/marks";
 import { voiceTexts } from "./text";
 import { useRoomVoice } from "./use_voice";
@@ -50,6 +50,43 @@ export function ListenOffer() {
         {t.listen}
       </Button>
     </Note>
+  );
+}
+
+/** "I can't hear", while one's own listening is off: the press that mends it, before anybody is called. */
+export function ListenFirst({ onHeard, onStill }: { onHeard: () => void; onStill: () => void }) {
+  const t = useTexts(voiceTexts);
+  const voice = useRoomVoice();
+  const { kind } = voice.listening.state.value;
+  const is_off = kind === "off" || kind === "press";
+  return (
+    <div class="choices">
+      {is_off ? (
+        <Choice
+          icon={SoundIcon}
+          title={kind === "press" ? t.first_paused : t.first_off}
+          is_main
+          onPress={() => {
+            if (kind === "press") void voice.listening.resume();
+            else voice.listen();
+          }}
+        >
+          {t.offer_what}
+        </Choice>
+      ) : kind === "cannot" ? (
+        <SoundTrouble />
+      ) : (
+        <>
+          <p class="lead">{kind === "on" ? t.first_on : t.listening_states[kind]}</p>
+          {kind === "on" && (
+            <Button look="main" is_big icon={CheckIcon} onPress={onHeard}>
+              {t.hear_now}
+            </Button>
+          )}
+        </>
+      )}
+      <Button onPress={onStill}>{t.hear_not}</Button>
+    </div>
   );
 }
 

@@ -1,3 +1,4 @@
+import { firstWords } from "../../text/sentence";
 import type { MessagesTexts } from "./fi";
 
 export const en: MessagesTexts = {
@@ -84,7 +85,7 @@ export const en: MessagesTexts = {
   older: "Show older ones",
   write_room: "Write to the room",
   write_staff: "Write to the staff",
-  message_acts: (name) => `Actions: message, ${name}`,
+  message_acts: (name, text) => `Actions: message, ${name}, ${firstWords(text)}`,
   reply: "Reply",
   replying_to: (name) => `You reply to ${name}`,
   reply_of: (name) => `Reply to ${name}`,

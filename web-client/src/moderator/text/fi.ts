@@ -1,4 +1,5 @@
 import type { ChatMode, HoldReason, KindReason } from "@protocol";
+import { firstWords } from "../../text/sentence";
 import type { Filter } from "../view";
 
 /** What the page of messages and help says. */
@@ -89,7 +90,7 @@ export const fi = {
   older: "Näytä vanhempia",
   write_room: "Kirjoita huoneeseen",
   write_staff: "Kirjoita henkilökunnalle",
-  message_acts: (name: string) => `Toiminnot: viesti, ${name}`,
+  message_acts: (name: string, text: string) => `Toiminnot: viesti, ${name}, ${firstWords(text)}`,
   reply: "Vastaa",
   replying_to: (name: string) => `Vastaat: ${name}`,
   reply_of: (name: string) => `Vastaus: ${name}`,

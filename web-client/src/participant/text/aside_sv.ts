@@ -19,7 +19,7 @@ export const sv: AsideTexts = {
   code_unknown:
     "Ingen inbjudan har den här koden. Kontrollera koden. Om det inte hjälper, ring den som gav koden.",
   code_short: "Det saknas tecken. Koden har 8 tecken.",
-  over: "Den här gången är slut",
+  over: "Träffen är slut",
   over_what: "Tack för att du var med. Du kan stänga sidan.",
   removed: "Du är inte längre i rummet",
   removed_what: "Du togs bort från rummet. Du kan ringa och fråga varför.",

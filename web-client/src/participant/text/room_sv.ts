@@ -1,4 +1,4 @@
-import { sentence } from "../../text/sentence";
+import { firstWords, sentence } from "../../text/sentence";
 import type { RoomTexts } from "./room_fi";
 
 const ORDINALS = ["", "näst i tur", "tvåa", "trea", "fyra", "femma", "sexa", "sjua", "åtta", "nia", "tia"];
@@ -13,7 +13,7 @@ export const sv: RoomTexts = {
   wish_is_full: "Den önskade tiden är ute",
   you_small: "du",
   turn_is_yours: "I tur är",
-  turn_paused: "Talet har paus",
+  turn_paused: "Talaren har paus",
   turn_waits: "Vi väntar på anslutningen för",
   written_now: "Ledaren läser upp",
   written_text: "Ett skriftligt inlägg",
@@ -144,7 +144,7 @@ export const sv: RoomTexts = {
   kept: "Ledarna har sparat din fråga. De återkommer till den.",
   too_many_lines: "Kaféet är öppet på för många ställen",
   too_many_lines_what: "Stäng kaféet i andra flikar eller på andra enheter. Tryck sedan på knappen.",
-  message_acts: (name) => `Åtgärder: meddelande av ${name}`,
+  message_acts: (name, text) => `Åtgärder: meddelande av ${name}, ${firstWords(text)}`,
   reply: "Svara",
   flag: "Anmäl",
   flagged: "Tack. En moderator tittar på meddelandet.",
@@ -161,7 +161,7 @@ export const sv: RoomTexts = {
   first_held: "Ditt första meddelande kontrolleras innan det publiceras.",
   slow: (seconds) => `Du kan skicka ett meddelande på ${seconds} sekunder.`,
 
-  help_title: "Vad är det som är fel?",
+  help_title: "Vad behöver du hjälp med?",
   help_details: "Vill du berätta mer?",
   help_words: "Med egna ord",
   help_phone: "Ett telefonnummer som vi kan ringa",
@@ -177,6 +177,7 @@ export const sv: RoomTexts = {
   help_solved: "Det är skött.",
   help_solved_what: "Du kan be om hjälp igen när som helst.",
   help_handed: (to) => `Det här sköts nu av: ${to}.`,
+  help_new_line: (name) => `Nytt meddelande: ${name}.`,
   help_open: "Visa min hjälpbegäran",
   help_line_label: "Lägg till ord",
   help_cancel: "Jag behöver inte hjälp längre",
@@ -185,6 +186,7 @@ export const sv: RoomTexts = {
   help_request: "Din hjälpbegäran",
   ok: "Okej",
 
+  help_sound: "Ljud när hjälpen svarar",
   stay_awake: "Skärmen hålls på",
   spoken_title: "Vad berättar skärmläsaren?",
   spoken_all: "Allt",

@@ -1,7 +1,9 @@
 import type { CommonTexts, RefusalDetails } from "./fi";
 
 const wait = ({ wait_seconds }: RefusalDetails) =>
-  wait_seconds ? `Wait ${wait_seconds} seconds and try again.` : "Wait a moment and try again.";
+  wait_seconds
+    ? `Wait ${wait_seconds === 1 ? "1 second" : `${wait_seconds} seconds`} and try again.`
+    : "Wait a moment and try again.";
 const somebody = ({ who }: RefusalDetails) => who || "Someone else";
 
 export const en: CommonTexts = {
@@ -21,6 +23,8 @@ export const en: CommonTexts = {
   coming_next: "Next",
   theme: "Theme",
   at_clock: (time) => `at ${time}`,
+  comes_at: (time) => `At ${time}:`,
+  helper: "Helper",
   break_until: (time) => `Break. We go on at ${time}.`,
   break_now: "Break",
   break_left: (minutes) => `About ${minutes === 1 ? "1 minute" : `${minutes} minutes`} of the break left`,

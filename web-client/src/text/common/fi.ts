@@ -7,7 +7,9 @@ export interface RefusalDetails {
 }
 
 const wait = ({ wait_seconds }: RefusalDetails) =>
-  wait_seconds ? `Odota ${wait_seconds} sekuntia ja yritä uudelleen.` : "Odota hetki ja yritä uudelleen.";
+  wait_seconds
+    ? `Odota ${wait_seconds === 1 ? "1 sekunti" : `${wait_seconds} sekuntia`} ja yritä uudelleen.`
+    : "Odota hetki ja yritä uudelleen.";
 const somebody = ({ who }: RefusalDetails) => who || "Joku muu";
 
 export const fi = {
@@ -27,6 +29,9 @@ export const fi = {
   coming_next: "Seuraavaksi",
   theme: "Teema",
   at_clock: (time: string) => `kello ${time}`,
+  comes_at: (time: string) => `Kello ${time}:`,
+  /** What a moderator is to those who take part. */
+  helper: "Auttaja",
   break_until: (time: string) => `Tauko. Jatkamme kello ${time}.`,
   break_now: "Tauko",
   break_left: (minutes: number) =>
@@ -42,7 +47,7 @@ export const fi = {
   saving_stopped_what: "Voit lukea. Mitään ei voi lähettää juuri nyt. Korjaamme asiaa.",
   saving_troubles: {
     disk_full:
-      "Palvelimen levy on täynnä. Avunpyynnöt ja läsnäolo tallentuvat silti. Muu tallentuu, kun tilaa on.",
+      "Palvelimen levy on täynnä. Apupyynnöt ja läsnäolo tallentuvat silti. Muu tallentuu, kun tilaa on.",
     disk_failed: "Palvelimen levyssä on vika. Soita ylläpitoon: palvelin on käynnistettävä uudelleen.",
     damaged: "Tämän teemakerran tiedoissa on vaurio. Näet sen, mikä on ehjää. Soita ylläpitoon.",
   } satisfies Record<SavingTrouble, string>,
@@ -60,12 +65,12 @@ export const fi = {
     doors_open: "Ovet ovat auki",
     live: "Käynnissä",
     paused: "Tauko",
-    debrief: "Jälkipuhe",
+    debrief: "Purku",
     closed: "Päättynyt",
     sealed: "Vahvistettu",
   } as Record<Phase, string>,
   agenda_kinds: {
-    talk: "Alustus",
+    talk: "Esitys",
     discussion: "Keskustelu",
     round: "Kierros",
     guest: "Vieras",
@@ -103,10 +108,10 @@ export const fi = {
     person_gone: () => "Hän ei ole nyt paikalla. Anna vuoro seuraavalle.",
     nobody_waiting: () => "Jonossa ei ole ketään. Odota, että joku pyytää puheenvuoron.",
     not_in_round: () => "Et ole mukana tässä kierroksessa. Pyydä puheenvuoro kierroksen jälkeen.",
-    later_used: () => "Olet jo kerran siirtänyt vuoroasi. Voit puhua tai ohittaa.",
+    later_used: () => "Olet jo kerran siirtänyt vuoroasi. Voit puhua tai jättää väliin.",
     limit_reached: () => "Tätä on jo niin monta kuin voi olla. Odota hetki.",
     chat_paused: () => "Viestit ovat nyt tauolla. Vain ohjaajat kirjoittavat.",
-    slow_mode: (about) => `Viestit kulkevat nyt hitaasti. ${wait(about)}`,
+    slow_mode: (about) => `Odota vähän viestien välissä. ${wait(about)}`,
     silenced: () => "Et voi nyt kirjoittaa viestejä. Voit kuunnella ja pyytää apua.",
     text_empty: () => "Viesti on tyhjä. Kirjoita ensin jotain.",
     text_too_long: () => "Viesti on liian pitkä. Lyhennä sitä tai lähetä kahdessa osassa.",
@@ -114,7 +119,7 @@ export const fi = {
     already_handled: (about) => `${somebody(about)} ehti jo hoitaa tämän.`,
     already_claimed: (about) => `${somebody(about)} ehti jo ottaa tämän.`,
     claim_lost: () => "Varauksesi ehti päättyä. Ota tämä uudelleen.",
-    already_open: () => "Apupyyntösi on jo lähetetty. Voit lisätä siihen sanoja.",
+    already_open: () => "Apupyyntösi on jo lähetetty. Voit kirjoittaa siihen lisää.",
     version_conflict: (about) =>
       `${somebody(about)} ehti muuttaa tätä. Katso uusi tilanne ja yritä uudelleen.`,
     name_empty: () => "Nimi puuttuu. Kirjoita nimi. Lempinimi käy hyvin.",

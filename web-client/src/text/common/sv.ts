@@ -1,7 +1,9 @@
 import type { CommonTexts, RefusalDetails } from "./fi";
 
 const wait = ({ wait_seconds }: RefusalDetails) =>
-  wait_seconds ? `Vänta ${wait_seconds} sekunder och försök igen.` : "Vänta en stund och försök igen.";
+  wait_seconds
+    ? `Vänta ${wait_seconds === 1 ? "1 sekund" : `${wait_seconds} sekunder`} och försök igen.`
+    : "Vänta en stund och försök igen.";
 const somebody = ({ who }: RefusalDetails) => who || "Någon annan";
 
 export const sv: CommonTexts = {
@@ -21,6 +23,8 @@ export const sv: CommonTexts = {
   coming_next: "Härnäst",
   theme: "Tema",
   at_clock: (time) => `klockan ${time}`,
+  comes_at: (time) => `Klockan ${time}:`,
+  helper: "Hjälpare",
   break_until: (time) => `Paus. Vi fortsätter klockan ${time}.`,
   break_now: "Paus",
   break_left: (minutes) => `Ungefär ${minutes === 1 ? "1 minut" : `${minutes} minuter`} av pausen kvar`,
@@ -36,7 +40,7 @@ export const sv: CommonTexts = {
     disk_full:
       "Serverns disk är full. Hjälpbegäran och närvaro sparas ändå. Resten sparas när det finns plats.",
     disk_failed: "Det är fel på serverns disk. Ring driften: servern måste startas om.",
-    damaged: "Uppgifterna om den här temagången är skadade. Du ser det som är helt. Ring driften.",
+    damaged: "Uppgifterna om den här träffen är skadade. Du ser det som är helt. Ring driften.",
   },
   saving_slow: "Servern är långsam nu. Allt kommer fram, men det kan ta en stund.",
   roles: {
@@ -114,7 +118,7 @@ export const sv: CommonTexts = {
     marks_missing: () => "Det saknas beslut.",
     never_absent: () => "Personen deltar av egen vilja. Frånvaro antecknas inte.",
     too_early: () => "Dörren är inte öppen än. Den öppnas den tid som står i inbjudan.",
-    over: () => "Den här gången är slut. Fråga om nästa gång.",
+    over: () => "Träffen är slut. Fråga om nästa gång.",
     revoked: () => "Den här länken används inte längre. Öppna din senaste inbjudan.",
   },
 };

@@ -13,6 +13,11 @@ export const sv: VoiceTexts = {
   },
   offer: "Vill du höra samtalet?",
   offer_what: "Ingenting spelas in.",
+  first_off: "Lyssningen är av. Tryck här.",
+  first_paused: "Ljudet är pausat. Tryck här.",
+  first_on: "Lyssningen är på. Hör du nu?",
+  hear_now: "Jag hör nu",
+  hear_not: "Jag hör fortfarande inte",
   listen: "Lyssna",
   paused: "Ljudet är pausat.",
   paused_what: "Enheten stoppade ljudet.",
@@ -30,7 +35,8 @@ export const sv: VoiceTexts = {
   heard_too: "Hörs också",
   volume: "Ljudstyrka",
   figures: (delay_ms, breaks) => `Fördröjning ${delay_ms} ms. Avbrott ${breaks}.`,
-  speak_now_what: "Webbläsaren frågar om lov till mikrofonen, så att de andra hör dig. Ingenting spelas in.",
+  speak_now_what:
+    "Webbläsaren ber om lov att använda mikrofonen, så att de andra hör dig. Ingenting spelas in.",
   speak_now_again: "De andra hör dig. Ingenting spelas in.",
   try_first: "Jag provar mikrofonen",
   try_first_what: "Webbläsaren frågar om lov. Ingen hör dig ännu.",
@@ -52,7 +58,8 @@ export const sv: VoiceTexts = {
   cannot: {
     insecure: "Mikrofonen fungerar bara med en säker anslutning. Du kan skriva.",
     too_old: "Den här webbläsaren kan inte sända tal. Du kan skriva.",
-    refused: "Webbläsaren gav inte lov till mikrofonen. Du kan skriva.",
+    refused:
+      "Mikrofonen är spärrad. Tryck på låset bredvid adressen och tillåt mikrofonen. Du kan också skriva.",
     none: "Ingen mikrofon hittades. Du kan skriva.",
     failed: "Mikrofonen gick inte att öppna. Du kan skriva.",
   },
