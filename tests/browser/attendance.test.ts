@@ -126,7 +126,7 @@ test("absence is told to the moderator, and supervisors read of their own people
   await moderator.getByRole("button", { name: "Hän ei tule : Osallistuja 203" }).click();
   await moderator.getByLabel(/Syy tai viesti/).fill("hammaslääkäri");
   await moderator.getByRole("button", { name: "Merkitse ilmoitetuksi" }).click();
-  await moderator.getByRole("dialog").getByText("Ilmoitti poissaolosta").waitFor();
+  await moderator.getByRole("dialog").getByText("Poissaolo ilmoitettu").waitFor();
   await moderator.getByRole("button", { name: "Sulje" }).click();
 
   const facilitator = await comeToWork(devices, nth(plan.facilitators), DESK);
@@ -154,7 +154,7 @@ test("absence is told to the moderator, and supervisors read of their own people
     await page.getByLabel("Uusi salasana").fill("kahvi ja pulla");
     await page.getByLabel("Sama salasana uudelleen").fill("kahvi ja pulla");
     await page.getByRole("button", { name: "Tallenna salasana" }).click();
-    await page.getByRole("heading", { name: "Ihmisteni läsnäolo" }).waitFor();
+    await page.getByRole("heading", { name: "Omien asiakkaitteni läsnäolo" }).waitFor();
     return page;
   };
   const page = await signIn("Päivi Työnjohtaja", "Työnjohtaja 7", DESK);
@@ -175,7 +175,7 @@ test("absence is told to the moderator, and supervisors read of their own people
   expect(rows.filter((row) => row.includes(";Osallistuja 203;") && row.includes("Hyväksytty poissaolo")).length).toBe(1);
   expect(rows.join()).not.toContain("Osallistuja 204");
   await page.reload();
-  await page.getByRole("heading", { name: "Ihmisteni läsnäolo" }).waitFor();
+  await page.getByRole("heading", { name: "Omien asiakkaitteni läsnäolo" }).waitFor();
 
   const other = await signIn("Joku Toinen", "Joku Muu", PHONE);
   await other.getByText("Tältä ajalta ei ole päiviä.").waitFor();

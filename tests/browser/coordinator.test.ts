@@ -38,7 +38,7 @@ test("a session from the form, people from a file, links for everyone", async ()
 
   await page.locator("input[type=file]").last().setInputFiles(file("hyva.csv", "Asiakas;Palvelu;Oma työntekijä;Puh.\nOsallistuja 1;Kuntouttava työtoiminta;Työnjohtaja 3;000 000 0001\nOsallistuja 2;Sosiaalinen kuntoutus;Työnjohtaja 3;000 000 0002\n"));
   await page.getByRole("button", { name: "Tallenna 2 riviä" }).click();
-  await page.getByText("2 ihmistä on tallennettu.").first().waitFor();
+  await page.getByText("2 osallistujaa on tallennettu.").first().waitFor();
   await page.getByRole("button", { name: /^Tee \d+ kutsu/ }).first().click();
   await page.getByText("Linkit näkyvät vain nyt.", { exact: false }).first().waitFor();
   expect(await barriers(page)).toEqual([]);

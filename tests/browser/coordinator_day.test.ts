@@ -77,9 +77,9 @@ test("programme in, people in, invitations out, by someone who has signed in", a
     file("mieli.csv", "Nimi;Päätös;Työnjohtaja;Sähköposti\n=Osallistuja 1;Kuntouttava työtoiminta;Työnjohtaja 3;\nOsallistuja 2;Sosiaalinen kuntoutus;Työnjohtaja 4;\n"),
   );
   await page.getByRole("button", { name: "Tallenna 2 riviä" }).click();
-  await page.getByText("2 ihmistä on tallennettu.").first().waitFor();
+  await page.getByText("2 osallistujaa on tallennettu.").first().waitFor();
 
-  await page.getByRole("button", { name: "Lisää ihminen" }).click();
+  await page.getByRole("button", { name: "Lisää osallistuja" }).click();
   await page.getByLabel("Nimi", { exact: true }).fill("Osallistuja 3");
   await page.getByLabel("Päätöksen laji").selectOption({ label: "Vammaisten työtoiminta" });
   await look(page, "coordinator-person");
@@ -87,7 +87,7 @@ test("programme in, people in, invitations out, by someone who has signed in", a
   await page.getByRole("button", { name: "Muokkaa: Osallistuja 3" }).click();
   await page.getByLabel(/Syy tai viesti/).fill("hammaslääkäri");
   await page.getByRole("button", { name: "Merkitse poissaolo ilmoitetuksi" }).click();
-  await page.getByText("Ilmoitti poissaolosta").waitFor();
+  await page.getByText("Poissaolo ilmoitettu").waitFor();
   await look(page, "coordinator-session");
   await page.getByRole("button", { name: "Muokkaa", exact: true }).click();
   for (const fold of ["Ohjelma", "Läsnäolon rajat ja sanalista"]) await page.locator("summary", { hasText: fold }).click();

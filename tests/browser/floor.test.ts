@@ -58,8 +58,8 @@ test("a whole round: one speaks, one passes, one comes later, one writes", async
   await press(mustikka, "Lopeta vuoroni");
   await sees(mustikka, "Olet jo puhunut.");
 
-  await press(kanerva, "Ohitan");
-  await sees(kanerva, "Ohitit vuorosi.");
+  await press(kanerva, "Jätän väliin");
+  await sees(kanerva, "Jätit vuorosi väliin.");
   await press(facilitator, "Anna vuoro: Halla");
   await call(halla).getByRole("button", { name: /^Myöhemmin/ }).click();
   await sees(halla, "Olet toinen.");
@@ -180,7 +180,7 @@ test("the queue is moved with the keyboard alone, and everyone sees the same ord
 test("a turn in writing is read aloud by the facilitator, and counts", async () => {
   const { facilitator, people } = await room("Mustikka", "Kanerva");
   const [mustikka, kanerva] = [nth(people), nth(people, 1)];
-  await press(mustikka, "Muu tapa");
+  await press(mustikka, "Kirjoita vuoro");
   await press(mustikka, /^Kirjoitan vuoroni/);
   await mustikka.getByLabel("Puheenvuorosi tekstinä").fill("Minua auttaa iltakävely.");
   expect(await barriers(mustikka)).toEqual([]);

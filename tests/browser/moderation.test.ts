@@ -131,7 +131,7 @@ test("a call for help reaches the moderators; the person sees who took it, and i
   await picture(poro, "participant-help-360");
   expect(await barriers(poro)).toEqual([]);
   await poro.getByRole("button", { name: /En kuule/ }).click();
-  await poro.getByLabel(/Kerro omin sanoin/).fill("Ei kuulu mitään");
+  await poro.getByLabel(/Kerro omilla sanoilla/).fill("Ei kuulu mitään");
   await poro.getByLabel(/Puhelinnumero/).fill("000 123 456");
   await poro.getByRole("button", { name: "Lähetä apupyyntö" }).click();
   await poro.getByText("Apupyyntösi on lähetetty.").first().waitFor();
@@ -151,7 +151,7 @@ test("a call for help reaches the moderators; the person sees who took it, and i
   await call(mari).getByLabel("Kirjoita: Poro").fill("Soitanko sinulle?");
   await call(mari).getByRole("button", { name: "Lähetä" }).click();
   await poro.getByText("Soitanko sinulle?").first().waitFor();
-  await poro.getByLabel("Lisää sanoja").fill("Soita vain");
+  await poro.getByLabel("Kirjoita lisää").fill("Soita vain");
   await poro.getByRole("dialog").getByRole("button", { name: "Lähetä", exact: true }).click();
   await call(mari).getByText("Soita vain").waitFor();
   expect(await barriers(poro)).toEqual([]);

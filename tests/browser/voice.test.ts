@@ -192,3 +192,20 @@ test("where a session has no voice nothing of it is shown, and none of its code 
   expect(await traces(true)).toEqual({ scripts: 1, switches: [1, 1], sliders: 1 });
   expect(await traces(false)).toEqual({ scripts: 0, switches: [0, 0], sliders: 0 });
 });
+
+test("who cannot hear with the listening off is told so first, and needs nobody when it is on", async () => {
+  const { house, devices } = stage;
+  const plan = await house.plan(["Osallistuja 1"]);
+  await beginSession(devices, plan);
+  const page = await comeIn(devices, nth(plan.people), "Mustikka");
+  await page.getByRole("switch", { name: "Kuuntelu" }).waitFor();
+  await page.getByRole("button", { name: "Pyydä apua" }).click();
+  await page.getByRole("button", { name: "En kuule" }).click();
+  const help = page.getByRole("dialog", { name: "En kuule" });
+  expect(await barriers(page)).toEqual([]);
+  await picture(page, "help-listening-off-360");
+  await help.getByRole("button", { name: /Kuuntelu on pois\. Paina tästä\./ }).click();
+  await help.getByText("Kuuntelu on päällä. Kuuletko nyt?").waitFor();
+  await help.getByRole("button", { name: "Kuulen nyt" }).click();
+  await help.waitFor({ state: "hidden" });
+});

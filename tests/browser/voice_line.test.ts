@@ -170,7 +170,7 @@ test("over plain http under another name the page says that a secure connection 
     await beginSession(devices, plan);
     const page = await comeIn(devices, links(plan.people, 1)[0] as never, "Mustikka", PHONE);
     expect(await page.evaluate(() => isSecureContext)).toBe(false);
-    await page.getByText("Ääni toimii vain suojatulla yhteydellä.").waitFor();
+    await page.getByText("Ääni ei toimi tällä sivulla.").waitFor();
     await picture(page, "voice-insecure-360");
     await page.setViewportSize(DESK);
     await picture(page, "voice-insecure-1280");

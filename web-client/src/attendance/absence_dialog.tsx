@@ -67,6 +67,7 @@ export function AbsenceDialog(props: {
               {t.absence_note} <span class="quiet">({c.optional})</span>
             </label>
             <input
+              dir="auto"
               id="absence-note"
               autocomplete="off"
               maxLength={500}

@@ -34,7 +34,11 @@ export function AuditDialog({ row, days, onClose }: { row: DayRow; days: DayDoor
             {audit.accesses.map((each) => (
               <li key={`${each.at} ${each.act} ${each.by}`}>
                 <b>{each.by ?? t.audit_key}</b> {t.audit_acts[each.act] ?? each.act}
-                {each.theme && `, ${each.theme}`}
+                {each.theme && (
+                  <>
+                    , <bdi>{each.theme}</bdi>
+                  </>
+                )}
                 <span class="small quiet line">{when(each.at)}</span>
               </li>
             ))}

@@ -103,6 +103,7 @@ export function MarkDialog(props: {
         <div class="field">
           <label for="mark-reason">{is_correction ? t.reason_needed : t.reason}</label>
           <textarea
+            dir="auto"
             id="mark-reason"
             rows={2}
             maxLength={200}

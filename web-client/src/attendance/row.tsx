@@ -70,7 +70,7 @@ export function Row(props: {
         class={classes(needsLook(row) && "check")}
       >
         <th scope="row">
-          <b>{row.name}</b>
+          <b dir="auto">{row.name}</b>
           {row.decision_type && <span class="small quiet line">{t.decision_types[row.decision_type]}</span>}
         </th>
         <td>{day && <Timeline row={row} day={day} common={common} />}</td>
@@ -246,7 +246,11 @@ function Decided({ row }: { row: DayRow }) {
             <span class="small quiet line">
               {t.by_at(mark.by, mark.at === null ? "" : clockTime(mark.at))}
             </span>
-            {mark.reason && row.corrections.length === 0 && <span class="small line">{mark.reason}</span>}
+            {mark.reason && row.corrections.length === 0 && (
+              <span class="small line" dir="auto">
+                {mark.reason}
+              </span>
+            )}
           </span>
         </p>
       )}

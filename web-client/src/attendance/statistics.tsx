@@ -28,7 +28,7 @@ export function Statistics({ figures }: { figures: DayStatistics }) {
           </div>
         ))}
       </dl>
-      <h3>{t.help_waits}</h3>
+      <h2 class="sub">{t.help_waits}</h2>
       {figures.help.length === 0 ? (
         <p>{t.help_none}</p>
       ) : (

@@ -5,7 +5,7 @@ const fi = {
   title: (theme: string) => `Läsnäolo: ${theme}`,
   not_yet: "Läsnäolo näkyy, kun teemakerta on päättynyt.",
   not_yet_what: "Palvelin laskee jokaisen yhteysajan koko ajan. Katkoksista ei tarvitse pitää kirjaa.",
-  nobody: "Ketään ei ole ilmoittautunut.",
+  nobody: "Kukaan ei ole ilmoittautunut.",
   window: (span: string, length: string) => `Laskettava aika ${span}, ${length}.`,
   window_length: (length: string) => `Laskettava aika ${length}.`,
   window_corrected: "Aikaa on korjattu.",
@@ -25,7 +25,8 @@ const fi = {
   none_here: "Tässä ei ole yhtään riviä.",
   accept_all: (count: number) => `Hyväksy kaikki selvät (${count})`,
   none_clear: "Selviä rivejä ei ole päättämättä.",
-  accepted_together: (count: number) => `${count} merkintää tehtiin yhdellä kertaa.`,
+  accepted_together: (count: number) =>
+    `${count === 1 ? "1 merkintä" : `${count} merkintää`} tehtiin yhdellä kertaa.`,
   take_back: "Kumoa",
   taken_back: "Merkinnät kumottiin.",
   download: "Lataa taulukko",
@@ -60,7 +61,7 @@ const fi = {
   proposals: {
     present: "Läsnä",
     check: "Tarkista",
-    excused: "Este ilmoitettu",
+    excused: "Poissaolo ilmoitettu",
     not_seen: "Ei nähty",
   } as Record<Proposal, string>,
   no_proposal: "Ei merkintää",
@@ -137,8 +138,12 @@ const fi = {
   window_wrong: "Alun täytyy olla ennen loppua.",
   seal: "Vahvista päivä",
   sealing: "Vahvistaminen",
-  missing: (count: number, check: number) =>
-    `${count === 1 ? "1 päätös puuttuu" : `${count} päätöstä puuttuu`}${check > 0 ? `, niistä ${check} on tarkistettavia` : ""}.`,
+  missing: (count: number, check: number) => {
+    if (count === 1) return check > 0 ? "1 päätös puuttuu. Se pitää tarkistaa." : "1 päätös puuttuu.";
+    const of_them =
+      check > 0 ? `, niistä ${check} on ${check === 1 ? "tarkistettava" : "tarkistettavia"}` : "";
+    return `${count} päätöstä puuttuu${of_them}.`;
+  },
   missing_what: "Voit vahvistaa päivän, kun jokainen päätös on tehty.",
   ready: "Kaikki päätökset on tehty.",
   ready_what: "Vahvistamisen jälkeen merkinnät muuttuvat vain korjauksilla.",
@@ -178,7 +183,7 @@ const fi = {
   absence_note: "Syy tai viesti",
   absence_save: "Merkitse ilmoitetuksi",
   absence_this: "Hän ei tule",
-  absence_badge: "Ilmoitti poissaolosta",
+  absence_badge: "Poissaolo ilmoitettu",
   absence_take_back: "Peru ilmoitus",
   absence_noted: (name: string) => `Poissaolo on merkitty: ${name}.`,
   absence_taken_back: (name: string) => `Ilmoitus on peruttu: ${name}.`,

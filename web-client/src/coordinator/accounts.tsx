@@ -63,7 +63,7 @@ export function Accounts({ office }: { office: Office }) {
         {value.accounts.map((one) => (
           <li key={one.account}>
             <span>
-              <b>{one.name}</b>{" "}
+              <b dir="auto">{one.name}</b>{" "}
               {one.locked ? (
                 <Badge look="stop" icon={LockIcon}>
                   {t.account_locked}
@@ -251,6 +251,7 @@ function AccountDialog(props: {
             {t.account_name_hint}
           </p>
           <input
+            dir="auto"
             id="account-name"
             value={name}
             required
@@ -285,6 +286,7 @@ function AccountDialog(props: {
               {t.supervises_hint}
             </p>
             <input
+              dir="auto"
               id="account-supervises"
               value={supervises}
               list="supervisors-named"

@@ -85,6 +85,7 @@ export function AgendaFields(props: {
               <div class="field of-title">
                 <label for={`${id}-title`}>{t.agenda_title}</label>
                 <input
+                  dir="auto"
                   id={`${id}-title`}
                   required
                   maxLength={120}
@@ -109,6 +110,7 @@ export function AgendaFields(props: {
                   {t.agenda_question} <span class="quiet">({c.optional})</span>
                 </label>
                 <input
+                  dir="auto"
                   id={`${id}-question`}
                   maxLength={200}
                   value={row.question ?? ""}

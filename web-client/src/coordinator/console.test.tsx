@@ -217,7 +217,7 @@ describe("registrations from a file", () => {
     await chooseFile(drawn, "uni.csv");
     await drawn.press("Tallenna 2 riviä");
     expect(registrations.mock.calls.map(([, , is_dry_run]) => is_dry_run)).toEqual([true, false]);
-    expect(drawn.words("main")).toContain("2 ihmistä on tallennettu.");
+    expect(drawn.words("main")).toContain("2 osallistujaa on tallennettu.");
   });
 
   it("ask about who may be known, and are stored when all is answered", async () => {
@@ -375,7 +375,7 @@ describe("people, one by one", () => {
   it("are added, and what is empty is not sent", async () => {
     const addPerson = vi.fn(fakeOffice().addPerson);
     const drawn = await desk({ addPerson });
-    await drawn.press("Lisää ihminen");
+    await drawn.press("Lisää osallistuja");
     await field(drawn, "person-name", " Osallistuja 9 ");
     await field(drawn, "person-phone", "");
     await drawn.does(() => {
@@ -392,7 +392,7 @@ describe("people, one by one", () => {
       Promise.resolve({ kind: "ok", value: same === undefined ? { question } : { person: 7 } }),
     );
     const drawn = await desk({ addPerson });
-    await drawn.press("Lisää ihminen");
+    await drawn.press("Lisää osallistuja");
     await field(drawn, "person-name", "Aino Aalto");
     const send = () =>
       drawn.does(() => {
@@ -421,7 +421,7 @@ describe("people, one by one", () => {
           errors: [{ reason: "phone_unclear", value: "soita" }],
         }),
     });
-    await drawn.press("Lisää ihminen");
+    await drawn.press("Lisää osallistuja");
     await drawn.does(() => {
       drawn.root
         .querySelector("dialog form")

@@ -73,7 +73,8 @@ export function FileImport(props: {
     const answer = await send(file, false, answers);
     if (answer.kind !== "ok") return show(failure(answer));
     // Somebody else may have stored something between the look and this.
-    if (answer.value.errors.length > 0 || answer.value.questions?.length) return show({ kind: "preview", file, answer: answer.value });
+    if (answer.value.errors.length > 0 || answer.value.questions?.length)
+      return show({ kind: "preview", file, answer: answer.value });
     show({ kind: "done", words: doneWords(answer.value) });
     onDone();
   };
@@ -128,7 +129,8 @@ export function FileImport(props: {
               ))}
             </div>
           )}
-          {is_good && stage.answer.kept_as_was?.map((line) => <p key={line}>{t.kept_as_was(t.line(line))}</p>)}
+          {is_good &&
+            stage.answer.kept_as_was?.map((line) => <p key={line}>{t.kept_as_was(t.line(line))}</p>)}
           <div class="row foot">
             {is_good ? (
               <Button

@@ -122,7 +122,7 @@ function OneInvitation(props: { invitation: Invitation; onPrint: () => void; onC
   return (
     <article class="one-invite" aria-label={t.invitation_of(name)}>
       <div class="sheet-h">
-        <h3>{name}</h3> {role !== "participant" && <Badge>{c.roles[role]}</Badge>}
+        <h3 dir="auto">{name}</h3> {role !== "participant" && <Badge>{c.roles[role]}</Badge>}
       </div>
       <div class="invite">
         <Qr link={link} label={t.qr(name)} />
@@ -164,14 +164,14 @@ function PrintSheet({ session, invitation }: { session: SessionShown; invitation
     <article class="paper">
       <h1>{t.print_come}</h1>
       <p class="lead">
-        <b>{session.theme}</b>.{" "}
+        <b dir="auto">{session.theme}</b>.{" "}
         {t.when(
           dayText(session.starts_at, language.value),
           clockSpan(session.starts_at, session.ends_at),
           session.series,
         )}
       </p>
-      <p>{invitation.name}</p>
+      <p dir="auto">{invitation.name}</p>
       <Qr link={invitation.link} label={t.qr(invitation.name)} />
       <p>{t.print_how}</p>
       <p class="secret">{invitation.link}</p>

@@ -54,7 +54,7 @@ export function MailSheet(props: { office: Office; session: SessionShown; onSent
         {value.mails.map((mail) => (
           <li key={mail.person}>
             <span>
-              <b>{nameOf(mail.person)}</b>{" "}
+              <b dir="auto">{nameOf(mail.person)}</b>{" "}
               <span class="small quiet">
                 {mail.state === "sent" && mail.sent_at !== undefined
                   ? t.mail_sent_at(clockTime(mail.sent_at))

@@ -190,7 +190,7 @@ function People(props: {
         return (
           <li key={one.person}>
             <span>
-              <b>{one.name}</b> <span class="small quiet">{facts.join(" · ")}</span>
+              <b dir="auto">{one.name}</b> <span class="small quiet">{facts.join(" · ")}</span>
             </span>
             {one.absence && (
               <Badge look="wait" icon={CalendarIcon}>

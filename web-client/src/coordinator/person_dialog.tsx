@@ -85,6 +85,7 @@ export function PersonDialog(props: {
         {t.fields[name]} {name !== "name" && <span class="quiet">({c.optional})</span>}
       </label>
       <input
+        dir="auto"
         id={`person-${name}`}
         value={form[name] ?? ""}
         onInput={(event) => {
@@ -152,6 +153,7 @@ export function PersonDialog(props: {
                 {t.absence_note} <span class="quiet">({c.optional})</span>
               </label>
               <input
+                dir="auto"
                 id="person-absence"
                 value={absence}
                 maxLength={500}

@@ -61,7 +61,7 @@ export function Plan(props: {
                 >
                   <span class="date num">{shortDate(session.starts_at)}</span>{" "}
                   <span>
-                    {session.theme}{" "}
+                    <bdi>{session.theme}</bdi>{" "}
                     <span class="st">
                       <Icon /> {t.phases[session.phase] ?? c.phases[session.phase]}
                       {session.registered > 0 && `, ${t.registered(session.registered)}`}

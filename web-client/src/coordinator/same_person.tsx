@@ -84,7 +84,7 @@ export function SamePeople({ office }: { office: Office }) {
   };
   const line = (one: KnownPerson) => (
     <li>
-      <b>{one.name}</b> <span class="small quiet">{facts(one)}</span>
+      <b dir="auto">{one.name}</b> <span class="small quiet">{facts(one)}</span>
     </li>
   );
   return (

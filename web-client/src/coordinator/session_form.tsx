@@ -73,6 +73,7 @@ export function SessionForm(props: {
         {label} {!more["required"] && <span class="quiet">({c.optional})</span>}
       </label>
       <input
+        dir="auto"
         id={`session-${name}`}
         value={form[name] ?? ""}
         onInput={(event) => setForm({ ...form, [name]: event.currentTarget.value })}

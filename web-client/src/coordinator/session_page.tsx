@@ -99,7 +99,7 @@ function Head(props: {
   ];
   return (
     <div>
-      <h1>{session.theme}</h1>
+      <h1 dir="auto">{session.theme}</h1>
       <p class="quiet">{details.filter(Boolean).join(" ")}</p>
       <div class="row">
         {step !== "closed" && step !== "sealed" && (

@@ -126,6 +126,7 @@ export function RuleFields(props: {
           {t.form_words_hint}
         </p>
         <textarea
+          dir="auto"
           id="session-words"
           rows={4}
           aria-describedby="session-words-hint"

@@ -56,6 +56,7 @@ export function AddSomeone({ onClose }: { onClose: () => void }) {
           <div class="field">
             <label for="written-for">{t.add_written_label}</label>
             <textarea
+              dir="auto"
               id="written-for"
               rows={5}
               maxLength={1000}

@@ -42,7 +42,7 @@ export function AgendaSheet() {
             <span class="num">{clockTime(at)}</span>{" "}
             {state === "current" && agenda?.since !== undefined ? (
               <span>
-                {item.title}{" "}
+                <bdi>{item.title}</bdi>{" "}
                 <span class="small num">
                   <Ticking
                     of={(now) => t.agenda_now(itemMinutes(agenda, now), item.minutes)}
@@ -51,7 +51,7 @@ export function AgendaSheet() {
                 </span>
               </span>
             ) : (
-              <span>{state === "done" ? item.title : t.agenda_row(item.title, item.minutes)}</span>
+              <span dir="auto">{state === "done" ? item.title : t.agenda_row(item.title, item.minutes)}</span>
             )}
           </li>
         ))}

@@ -38,7 +38,7 @@ describe("the turn that is on", () => {
       "Puhunut 2\u00a0min 14\u00a0s. Toive on 3 minuuttia.",
     );
     await drawn.pass(46_000);
-    expect(drawn.words(".floor .clock")).toBe("Toiveaika on täynnä 3:00");
+    expect(drawn.words(".floor .clock")).toBe("Sovittu aika on käytetty 3:00");
   });
 
   it("goes to the next by one press, that names both the turn and the request", async () => {
@@ -145,7 +145,7 @@ describe("the queue", () => {
     await drawn.done(make.floor({ line_up: [52, 51, 53, 54, 55], soft_limit_seconds: 180 }));
     expect(items(drawn.root).slice(0, 3)).toEqual(["Siili", "Käpy", "Kanerva"]);
     expect(document.activeElement?.getAttribute("aria-label")).toBe("Siirrä ylös: Käpy");
-    expect(drawn.app.announcer.polite.value).toBe("Käpy on nyt paikalla 2.");
+    expect(drawn.app.announcer.polite.value).toBe("Käpy on nyt jonossa 2.");
   });
 
   it("keeps the focus in the list when the item under it goes", async () => {
@@ -356,7 +356,7 @@ describe("the session's phases", () => {
     await live.press("Peru");
     expect(live.root.querySelector("dialog")).toBeNull();
     await live.press("Lopeta teemakerta");
-    await live.press("Jälkipuhe ensin");
+    await live.press("Purku ensin");
     expect(live.sent()).toEqual([{ type: "start_debrief" }]);
   });
 

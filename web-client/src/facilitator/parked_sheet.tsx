@@ -38,7 +38,7 @@ export function ParkedSheet() {
       <ul class="lines parked">
         {waiting.map((question) => (
           <li key={question.id} {...listed(question.id)}>
-            <p>{question.text}</p>
+            <p dir="auto">{question.text}</p>
             {question.asked_by !== undefined && (
               <p class="quiet small">{t.parked_from(nameOf(room, question.asked_by))}</p>
             )}
@@ -47,9 +47,7 @@ export function ParkedSheet() {
                 <LockIcon /> <span>{t.parked_for_staff}</span>
               </p>
             )}
-            {question.shown_as !== undefined && (
-              <p class="small">{t.parked_shown_as(question.shown_as)}</p>
-            )}
+            {question.shown_as !== undefined && <p class="small">{t.parked_shown_as(question.shown_as)}</p>}
             {question.seen_by === "staff" && may("show_parked") && (
               <ForEveryone question={question} is_open={rewriting === question.id} onOpen={setRewriting} />
             )}
@@ -84,7 +82,7 @@ export function ParkedSheet() {
           }}
         >
           <label for="park-text">{t.parked_add}</label>
-          <input id="park-text" maxLength={300} {...words.field} />
+          <input dir="auto" id="park-text" maxLength={300} {...words.field} />
           <Button icon={ParkIcon} is_submit>
             {t.parked_add_yes}
           </Button>
@@ -119,7 +117,7 @@ function ForEveryone(props: { question: ParkedQuestion; is_open: boolean; onOpen
       }}
     >
       <label for={`rewrite-${question.id}`}>{t.parked_rewrite_what}</label>
-      <input id={`rewrite-${question.id}`} maxLength={300} autofocus {...words.field} />
+      <input dir="auto" id={`rewrite-${question.id}`} maxLength={300} autofocus {...words.field} />
       {is_refused && <p role="alert">{t.parked_same_words}</p>}
       <div class="row">
         <Button look="main" is_submit>

@@ -124,6 +124,7 @@ function NameOfCaller(props: {
             {t.call_name_why}
           </p>
           <input
+            dir="auto"
             id="call-name"
             required
             maxLength={60}

@@ -112,7 +112,7 @@ export function QueueSheet() {
               <li key={request.id} {...listed(`missed ${request.id}`)}>
                 <Mark icon={OfflineIcon} />
                 <p class="name">
-                  <b>{nameOf(room, request.beneficiary)}</b>
+                  <b dir="auto">{nameOf(room, request.beneficiary)}</b>
                 </p>
                 <div class="acts">
                   <Button
@@ -267,7 +267,7 @@ function Name({ room, request }: ItemProps) {
   const is_unheard = isUnheard(voiceOf(room, request.beneficiary));
   return (
     <p class="name">
-      <b>{nameOf(room, request.beneficiary)}</b>{" "}
+      <b dir="auto">{nameOf(room, request.beneficiary)}</b>{" "}
       {request.kind === "reply" && (
         <Badge look="turn" icon={ReplyIcon}>
           {turn ? t.reply_to(nameOf(room, turn.speaker)) : t.reply}
@@ -305,7 +305,9 @@ function Facts({ room, request }: ItemProps) {
       {request.text && (
         <details class="fold small">
           <summary>{t.show_text}</summary>
-          <blockquote class="said">{request.text}</blockquote>
+          <blockquote class="said" dir="auto">
+            {request.text}
+          </blockquote>
         </details>
       )}
     </>

@@ -122,7 +122,7 @@ function Place({ room, place, is_next }: { room: RoomState; place: RoundPlace; i
     >
       <Icon />{" "}
       <span>
-        <b>{nameOf(room, place.person)}</b> <span class="small">{words}</span>
+        <b dir="auto">{nameOf(room, place.person)}</b> <span class="small">{words}</span>
       </span>
     </li>
   );

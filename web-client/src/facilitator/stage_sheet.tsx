@@ -28,7 +28,7 @@ export function StageSheet() {
               is_on={on_stage.has(id)}
               onTurn={(on) => void line.send({ type: "set_on_stage", person: id, on })}
             >
-              {name}
+              <bdi>{name}</bdi>
             </Switch>
           </li>
         ))}

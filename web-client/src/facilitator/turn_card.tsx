@@ -83,7 +83,7 @@ export function TurnCard() {
       <div class="who">
         <TurnMark turn={turn} />
         <h2>
-          {saysWhat(turn, t)} <b>{nameOf(room, turn.speaker)}</b>{" "}
+          {saysWhat(turn, t)} <b dir="auto">{nameOf(room, turn.speaker)}</b>{" "}
           {is_on_phone && <Badge icon={CallIcon}>{t.on_phone}</Badge>}
         </h2>
         <Clock turn={turn} />
@@ -94,7 +94,7 @@ export function TurnCard() {
           <figcaption>
             <small>{t.read_aloud}</small>
           </figcaption>
-          <blockquote>{turn.text}</blockquote>
+          <blockquote dir="auto">{turn.text}</blockquote>
         </figure>
       )}
       <SpeechLine turn={turn} />

@@ -38,6 +38,7 @@ export function WhereSheet() {
       <form class="field stack-s" onSubmit={save}>
         {LINES.map((index) => (
           <input
+            dir="auto"
             key={index}
             aria-label={t.where_line(index + 1)}
             maxLength={120}

@@ -85,6 +85,7 @@ export function CodeForm({ onKey }: { onKey: OnKey }) {
         <div class="boxes">
           {typed.map((character, at) => (
             <input
+              dir="auto"
               key={at}
               ref={(box) => {
                 boxes.current[at] = box;

@@ -107,6 +107,7 @@ export function Compose(props: {
         </div>
       )}
       <textarea
+        dir="auto"
         ref={field}
         id="message"
         rows={2}

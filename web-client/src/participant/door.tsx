@@ -304,7 +304,9 @@ function JoinPage(props: {
         <section class="theme" aria-label={c.theme}>
           <div class="inner">
             <p class="now-item">{link.entered && link.name ? t.welcome_back(link.name) : t.welcome}</p>
-            <h1 class="question huge">{session.theme}</h1>
+            <h1 class="question huge" dir="auto">
+              {session.theme}
+            </h1>
             <p class="comes">
               <b>
                 {t.day_at(
@@ -330,6 +332,7 @@ function JoinPage(props: {
               {t.name_hint}
             </p>
             <input
+              dir="auto"
               ref={field}
               id="name"
               autocomplete="nickname"

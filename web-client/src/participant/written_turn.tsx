@@ -30,6 +30,7 @@ export function WrittenTurn({ onSend, onCancel }: { onSend: (text: string) => vo
           {t.written_hint}
         </p>
         <textarea
+          dir="auto"
           ref={field}
           id="written"
           rows={4}

@@ -76,7 +76,7 @@ function Coming({ office }: { office: Office }) {
         {sessions.map((session) => (
           <li key={session.id}>
             <span>
-              <b>{session.theme}</b>{" "}
+              <b dir="auto">{session.theme}</b>{" "}
               <span class="small quiet">
                 {dayText(session.starts_at, language.value)}{" "}
                 {c.at_clock(clockSpan(session.starts_at, session.ends_at))} · {session.series}

@@ -166,7 +166,7 @@ describe("a supervisor's page", () => {
     const drawn = await draw(() => (
       <SupervisorConsole accounts={fakeAccountDoor()} me={me} office={office} onOut={onOut} />
     ));
-    expect(drawn.words("main h1")).toBe("Ihmisteni läsnäolo");
+    expect(drawn.words("main h1")).toBe("Omien asiakkaitteni läsnäolo");
     expect(drawn.words("main")).toContain("Tulevat kerrat");
     await drawn.press("Poissaoloilmoitus : Uni");
     await drawn.press("Hän ei tule : Osallistuja 1");

@@ -76,7 +76,7 @@ export function PeopleTable(props: {
                   aria-label={t.show_days(name)}
                   onClick={() => turn(total.person)}
                 >
-                  <b>{name}</b>
+                  <b dir="auto">{name}</b>
                 </button>
                 {small.length > 0 && <span class="small quiet line">{small.join(" · ")}</span>}
               </th>
@@ -88,7 +88,7 @@ export function PeopleTable(props: {
                   <ul>
                     {daysOf(days, total.person).map(({ day, line }) => (
                       <li key={day.session}>
-                        <span class="num">{fullDate(day.starts_at)}</span> {day.theme}:{" "}
+                        <span class="num">{fullDate(day.starts_at)}</span> <bdi>{day.theme}</bdi>:{" "}
                         <MarkWords line={line} />
                       </li>
                     ))}
@@ -134,7 +134,7 @@ function DaySheet(props: { day: AttendanceAnswer; is_first: boolean; is_on_paper
       <summary>
         <span class="grow">
           <b>
-            <span class="num">{fullDate(day.starts_at)}</span> {day.theme}
+            <span class="num">{fullDate(day.starts_at)}</span> <bdi>{day.theme}</bdi>
           </b>{" "}
           <span class="small quiet">{t.count(day.lines.length)}</span>{" "}
           {day.sealed_at === undefined ? (
@@ -170,7 +170,7 @@ function DayLines({ day }: { day: AttendanceAnswer }) {
         {day.lines.map((line) => (
           <tr key={line.person}>
             <th scope="row">
-              <b>{line.name || t.erased}</b>
+              <b dir="auto">{line.name || t.erased}</b>
               {line.decision_type && (
                 <span class="small quiet line">{a.decision_types[line.decision_type]}</span>
               )}

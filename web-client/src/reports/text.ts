@@ -3,8 +3,8 @@ import type { Period } from "./report_view";
 
 const fi = {
   title: "Läsnäoloraportit",
-  title_own: "Ihmisteni läsnäolo",
-  own_what: "Näet omat ihmisesi. Päivä näkyy, kun moderaattori on vahvistanut sen.",
+  title_own: "Omien asiakkaitteni läsnäolo",
+  own_what: "Näet omat asiakkaasi. Päivä näkyy, kun moderaattori on vahvistanut sen.",
   choose: "Valitse aika",
   periods: { month: "Tämä kuukausi", last_month: "Edellinen kuukausi", year: "Tämä vuosi" } as Record<
     Period,
@@ -19,7 +19,7 @@ const fi = {
   supervisor: "Työnjohtaja tai omatyöntekijä",
   all_supervisors: "Kaikki",
   view: "Näytä",
-  views: { people: "Ihmisittäin", days: "Päivittäin" },
+  views: { people: "Henkilöittäin", days: "Päivittäin" },
   found: (people: number, days: number) =>
     `${people === 1 ? "1 ihminen" : `${people} ihmistä`}, ${days === 1 ? "1 päivä" : `${days} päivää`}.`,
   nothing: "Tältä ajalta ei ole päiviä.",
@@ -42,7 +42,7 @@ const fi = {
   corrected: (was: string, reason: string) => `Korjattu, oli ${was}: ${reason}`,
   coming: "Tulevat kerrat",
   coming_none: "Omia ihmisiäsi ei ole ilmoitettu tuleville kerroille.",
-  coming_people: (count: number) => (count === 1 ? "1 ihmisesi" : `${count} ihmistäsi`),
+  coming_people: (count: number) => (count === 1 ? "1 asiakkaasi" : `${count} asiakastasi`),
   file: "lasnaolot",
   printed: (from: string, to: string) => `${from}–${to}`,
 };

@@ -36,7 +36,7 @@ export function AskHelp({ onClose }: { onClose: () => void }) {
             <ul class="thread">
               {helpThread(room, mine.id).map((one) => (
                 <li key={one.id}>
-                  <b>{nameOf(room, one.author)}</b> {one.text}
+                  <b dir="auto">{nameOf(room, one.author)}</b> <bdi>{one.text}</bdi>
                 </li>
               ))}
             </ul>
@@ -64,7 +64,7 @@ export function AskHelp({ onClose }: { onClose: () => void }) {
         )}
         <div class="field">
           <label for="my-help-words">{mine ? t.help_add : t.help_words}</label>
-          <textarea id="my-help-words" rows={2} maxLength={500} {...words.field} />
+          <textarea dir="auto" id="my-help-words" rows={2} maxLength={500} {...words.field} />
         </div>
         <div class="row">
           <Button

@@ -28,7 +28,7 @@ export function StaffBand() {
   return (
     <section class="theme" aria-label={c.theme}>
       <h1 class="now-item">
-        <b>{info.theme}</b> {info.phase !== "live" && <span>{c.phases[info.phase]}</span>}
+        <b dir="auto">{info.theme}</b> {info.phase !== "live" && <span>{c.phases[info.phase]}</span>}
       </h1>
       {is_break && break_ends !== undefined ? (
         <p class="question">
@@ -38,15 +38,14 @@ export function StaffBand() {
           </span>
         </p>
       ) : (
-        <p class="question">{current?.question ?? current?.title ?? ""}</p>
+        <p class="question" dir="auto">
+          {current?.question ?? current?.title ?? ""}
+        </p>
       )}
       {next && !is_over && (
         <p class="comes">
-          {c.coming_next}{" "}
-          <b>
-            {next.title}
-            {next_starts !== null && ` ${c.at_clock(clockTime(next_starts))}`}
-          </b>
+          {next_starts !== null ? c.comes_at(clockTime(next_starts)) : `${c.coming_next}:`}{" "}
+          <b dir="auto">{next.title}</b>
         </p>
       )}
       <p class="comes push">

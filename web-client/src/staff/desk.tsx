@@ -76,7 +76,9 @@ export function Desk(props: {
           <div class="sheet-h">
             <h2 id="own-sessions">{t.own_sessions}</h2>
           </div>
-          {asked.value && sessions.length === 0 && <p class="quiet">{t.none}</p>}
+          {asked.value && sessions.length === 0 && (
+            <p class="quiet">{coordinates ? t.none_coordinator : t.none}</p>
+          )}
           {coming.length > 0 && <Sessions title={t.later} sessions={coming} onRoom={onRoom} />}
           {past.length > 0 && <Sessions title={t.earlier} sessions={past} onRoom={onRoom} />}
         </section>
@@ -104,7 +106,7 @@ function Sessions(props: {
           return (
             <li key={session.id}>
               <span>
-                <b>{session.theme}</b>{" "}
+                <b dir="auto">{session.theme}</b>{" "}
                 <span class="small quiet">
                   {dayText(session.starts_at, language.value)}{" "}
                   {c.at_clock(clockSpan(session.starts_at, session.ends_at))} · {session.series}

@@ -176,7 +176,7 @@ function Threshold({ link, onEnter }: { link: LinkAnswer; onEnter: () => void })
   const { session } = link;
   return (
     <>
-      <h1>{session?.theme}</h1>
+      <h1 dir="auto">{session?.theme}</h1>
       {session && (
         <p class="quiet">
           {dayText(session.starts_at, language.value)}{" "}
@@ -186,7 +186,9 @@ function Threshold({ link, onEnter }: { link: LinkAnswer; onEnter: () => void })
       <div class="sheet stack-s">
         <p class="quiet">{t.your_name}</p>
         <p class="row">
-          <b class="big-t">{link.name ?? c.roles[link.role]}</b>{" "}
+          <b class="big-t" dir="auto">
+            {link.name ?? c.roles[link.role]}
+          </b>{" "}
           <Badge look="staff" icon={StaffIcon}>
             {c.roles[link.role]}
           </Badge>

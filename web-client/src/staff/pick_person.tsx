@@ -39,6 +39,7 @@ export function PickPerson<T extends { readonly name: string }>(props: {
             <SearchIcon /> {t.pick_search}
           </label>
           <input
+            dir="auto"
             id={search_id}
             type="search"
             autocomplete="off"
@@ -52,7 +53,7 @@ export function PickPerson<T extends { readonly name: string }>(props: {
           {found.slice(0, SHOWN_MAX).map((one) => (
             <li key={keyOf(one)}>
               <p>
-                <b>{one.name}</b> {beside(one)}
+                <b dir="auto">{one.name}</b> {beside(one)}
               </p>
               <div class="row">{acts(one)}</div>
             </li>

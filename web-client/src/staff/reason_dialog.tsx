@@ -43,6 +43,7 @@ export function ReasonDialog(props: {
             {label} {is_optional && <span class="quiet">({c.optional})</span>}
           </label>
           <input
+            dir="auto"
             id={id}
             required={!is_optional}
             maxLength={200}

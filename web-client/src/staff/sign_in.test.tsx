@@ -132,14 +132,14 @@ describe("a supervisor", () => {
   it("is on the page of their own people at once", async () => {
     const { drawn } = await door({ me: () => Promise.resolve({ kind: "ok", value: paivi }) });
     await drawn.does(() => vi.dynamicImportSettled());
-    expect(drawn.words("main h1")).toBe("Ihmisteni läsnäolo");
+    expect(drawn.words("main h1")).toBe("Omien asiakkaitteni läsnäolo");
   });
 
   it("who is in rooms as well chooses first", async () => {
     const both: Me = { ...paivi, roles: [{ role: "supervisor" }, { role: "moderator", series: "Syksy" }] };
     const { drawn } = await door({ me: () => Promise.resolve({ kind: "ok", value: both }) });
     expect(drawn.words("main h1")).toBe("Hei, Päivi Virtanen");
-    expect(drawn.button("Ihmisteni läsnäolo")).toBeTruthy();
+    expect(drawn.button("Omien asiakkaitteni läsnäolo")).toBeTruthy();
   });
 });
 

@@ -80,7 +80,7 @@ function Form<Id extends string>(props: {
               </p>
             )}
             {autocomplete === "username" ? (
-              <input maxLength={80} {...common} />
+              <input dir="auto" maxLength={80} {...common} />
             ) : (
               <input type="password" maxLength={PASSWORD_MOST} {...common} />
             )}

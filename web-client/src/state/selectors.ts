@@ -10,9 +10,9 @@ import type {
   ReviewItem,
   RoomTime,
   RoundMark,
-  UtcTime,
   Turn,
   TurnText,
+  UtcTime,
 } from "@protocol";
 import { all, one, type RoomState, the } from "./room_state";
 

@@ -94,7 +94,8 @@ export const en: OfficeTexts = {
   same_as: (name) => `The same: ${name}`,
   same_another: "Another person",
   same_two: "Two people",
-  same_line: (line) => `The same name is on line ${line}. If it is one person, take one line out of the file.`,
+  same_line: (line) =>
+    `The same name is on line ${line}. If it is one person, take one line out of the file.`,
   same_left: (count) => (count === 1 ? "Answer the question first." : `Answer first: ${count} questions.`),
   same_what:
     "These are on the list twice. If it is one person, the upper one stays, and takes part in the lower one's sessions to come.",
@@ -145,7 +146,8 @@ export const en: OfficeTexts = {
     date_order_unclear: (value) =>
       `“${value}” does not tell which number is the month. Write it like 3.12.2026.`,
     weekday_differs: (value) => `The weekday and the date do not fit: “${value}”.`,
-    supervisor_taken: (value) => `This supervisor has an account: ${value}. Write the name so that people can be told apart.`,
+    supervisor_taken: (value) =>
+      `This supervisor has an account: ${value}. Write the name so that people can be told apart.`,
     quote_unclosed: () => "A quotation mark is left open.",
     rows_too_many: () => "There are too many rows. Divide the file.",
     heading_missing: (value) => `A column is missing: ${value}.`,

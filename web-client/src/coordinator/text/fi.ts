@@ -89,16 +89,18 @@ export const fi = {
     count === 0
       ? "Kaikki olivat jo ilmoittautuneita."
       : count === 1
-        ? "1 ihminen on tallennettu."
-        : `${count} ihmistä on tallennettu.`,
+        ? "1 osallistuja on tallennettu."
+        : `${count} osallistujaa on tallennettu.`,
   file_known: (count: number) => (count === 1 ? "1 on tuttu ennestään." : `${count} on tuttuja ennestään.`),
   file_asked: (count: number) => (count === 1 ? "1 kysymys." : `${count} kysymystä.`),
   same_title: "Onko sama ihminen?",
   same_as: (name: string) => `Sama: ${name}`,
   same_another: "Eri ihminen",
   same_two: "Kaksi eri ihmistä",
-  same_line: (line: number) => `Sama nimi on rivillä ${line}. Jos ihminen on sama, poista toinen rivi tiedostosta.`,
-  same_left: (count: number) => (count === 1 ? "Vastaa ensin kysymykseen." : `Vastaa ensin: ${count} kysymystä.`),
+  same_line: (line: number) =>
+    `Sama nimi on rivillä ${line}. Jos ihminen on sama, poista toinen rivi tiedostosta.`,
+  same_left: (count: number) =>
+    count === 1 ? "Vastaa ensin kysymykseen." : `Vastaa ensin: ${count} kysymystä.`,
   same_what:
     "Nämä ovat luettelossa kahdesti. Jos ihminen on sama, ylempi jää, ja hän on mukana myös alemman tulevissa kerroissa.",
   same_yes: "Sama",
@@ -148,7 +150,8 @@ export const fi = {
     date_order_unclear: (value) =>
       `Päivästä ”${value}” ei näe, kumpi luku on kuukausi. Kirjoita esimerkiksi 3.12.2026.`,
     weekday_differs: (value) => `Viikonpäivä ja päivä eivät sovi yhteen: ”${value}”.`,
-    supervisor_taken: (value) => `Tällä työnjohtajalla on jo tunnus: ${value}. Kirjoita nimi niin, että ihmiset erottuvat.`,
+    supervisor_taken: (value) =>
+      `Tällä työnjohtajalla on jo tunnus: ${value}. Kirjoita nimi niin, että ihmiset erottuvat.`,
     quote_unclosed: () => "Lainausmerkki jää auki.",
     rows_too_many: () => "Rivejä on liikaa. Jaa tiedosto osiin.",
     heading_missing: (value) => `Sarake puuttuu: ${value}.`,
@@ -183,7 +186,7 @@ export const fi = {
 
   // Invitations.
   people: "Ilmoittautuneet",
-  people_none: "Ketään ei ole vielä ilmoittautunut.",
+  people_none: "Kukaan ei ole vielä ilmoittautunut.",
   invited: "Kutsuttu",
   not_invited: "Ei kutsua",
   invitations: "Kutsut",
@@ -193,7 +196,7 @@ export const fi = {
   tally_without: "ilman kutsua",
   times: "Milloin kutsut toimivat",
   times_what:
-    "Tavallisesti päivästä ennen alkua viisi tuntia lopun jälkeen. Ajat ovat Suomen aikaa ja koskevat kutsuja, jotka teet nyt.",
+    "Tavallisesti kutsu alkaa toimia päivää ennen alkua ja lakkaa viisi tuntia lopun jälkeen. Ajat ovat Suomen aikaa ja koskevat kutsuja, jotka teet nyt.",
   times_from: "Alkaa toimia",
   times_until: "Lakkaa toimimasta",
   times_wrong: "Kutsun pitää alkaa ennen kuin se päättyy, eikä se saa päättyä ennen tätä hetkeä.",
@@ -247,7 +250,7 @@ export const fi = {
   copy_what: "Kopio saa saman henkilökunnan ja samat asetukset. Ilmoittautuneet eivät tule mukaan.",
 
   // One person, by hand.
-  person_new: "Lisää ihminen",
+  person_new: "Lisää osallistuja",
   person_of: (name: string) => `Ilmoittautuminen: ${name}`,
   person_edit: "Muokkaa",
   person_edit_name: (name: string) => `Muokkaa: ${name}`,
@@ -275,7 +278,7 @@ export const fi = {
   absence_no: "Peru ilmoitus",
   absence_noted: (name: string) => `Poissaolo on merkitty: ${name}.`,
   absence_taken_back: "Poissaoloilmoitus on peruttu.",
-  absence_badge: "Ilmoitti poissaolosta",
+  absence_badge: "Poissaolo ilmoitettu",
 
   // By e-mail.
   mail: "Kutsut sähköpostilla",
@@ -300,7 +303,7 @@ export const fi = {
   account_of: (name: string) => `Tunnus: ${name}`,
   account_edit: "Muokkaa",
   account_save: "Tallenna tunnus",
-  account_link: "Linkki salasanaan",
+  account_link: "Salasanalinkki",
   account_lock: "Lukitse",
   account_unlock: "Avaa lukitus",
   account_locked: "Lukittu",

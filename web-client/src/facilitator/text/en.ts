@@ -22,7 +22,7 @@ export const en: FloorTexts = {
   wish: (minutes) => `Wish: ${minutes}`,
   limit: (minutes) => `Limit: ${minutes}`,
   bar: (spoken, limit) => `Has spoken ${spoken}. The wish is ${limit}.`,
-  over: "The time wished for is up",
+  over: "The agreed time is used",
   read_aloud: "Read this aloud",
 
   policy: "Turns",

@@ -31,7 +31,7 @@ export const fi = {
   wish: (minutes: string) => `Toive: ${minutes}`,
   limit: (minutes: string) => `Raja: ${minutes}`,
   bar: (spoken: string, limit: string) => `Puhunut ${spoken}. Toive on ${limit}.`,
-  over: "Toiveaika on täynnä",
+  over: "Sovittu aika on käytetty",
   read_aloud: "Lue tämä ääneen",
 
   // How turns are given.
@@ -72,7 +72,7 @@ export const fi = {
   move_first: "Ensimmäiseksi",
   move_last: "Viimeiseksi",
   move_none: "Tästä ei voi siirtää. Vastaukset ovat aina ensin.",
-  say_moved: (name: string, place: number) => `${name} on nyt paikalla ${place}.`,
+  say_moved: (name: string, place: number) => `${name} on nyt jonossa ${place}.`,
   give: "Anna vuoro",
   remove: "Poista jonosta",
   more: (name: string) => `Muut toiminnot: ${name}`,
@@ -120,7 +120,7 @@ export const fi = {
   round_in_order: "Järjestyksessä",
   round_in_order_what: "Siinä järjestyksessä, jossa tultiin.",
   round_shuffled: "Arvotussa järjestyksessä",
-  round_shuffled_what: "Arvonnan numero jää talteen.",
+  round_shuffled_what: "Kone arpoo järjestyksen.",
   round_shuffle: "Arvo järjestys",
   round_shuffle_title: "Arvotaanko uusi järjestys?",
   round_shuffle_what: "Kierros alkaa alusta.",
@@ -137,7 +137,7 @@ export const fi = {
   round_waits: "Odottaa",
   round_away: "Poissa. Jää odottamaan.",
   round_absent: "Ei paikalla",
-  round_seed: (seed: number) => `Järjestys on arvottu. Arvonnan numero on ${seed}.`,
+  round_seed: (seed: number) => `Järjestys on arvottu. Arvan numero on ${seed}.`,
   round_what: "Jokainen saa puhua, ohittaa tai sanoa ”myöhemmin”.",
 
   // The session.
@@ -160,13 +160,13 @@ export const fi = {
   checkpoint_done: "Kysymys lähti kaikille.",
   close: "Lopeta teemakerta",
   close_title: "Lopetetaanko teemakerta?",
-  close_debrief: "Jälkipuhe ensin",
+  close_debrief: "Purku ensin",
   close_debrief_what: "Osallistujille kiitos ja näkemiin. Henkilökunta jää huoneeseen.",
   close_now: "Lopeta nyt",
   close_now_what: "Huone sulkeutuu kaikilta. Läsnäolon ehdotukset tehdään.",
   close_waiting: (helps: number, waiting: number) =>
     `Jonossa on vielä ${waiting}. Avoimia apupyyntöjä on ${helps}.`,
-  debrief_on: "Jälkipuhe on menossa. Osallistujat ovat lähteneet.",
+  debrief_on: "Henkilökunnan purku on menossa. Osallistujat ovat lähteneet.",
   close_after: "Sulje huone",
   closed_on: "Teemakerta on päättynyt.",
   closed_what: "Ehdotukset ovat kohdassa Läsnäolo.",

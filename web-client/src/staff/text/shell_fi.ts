@@ -44,11 +44,11 @@ export const fi = {
 
   help_title: "Mitä apua tarvitset?",
   help_what: "Apupyyntö tulee moderaattoreille.",
-  help_words: "Kerro omin sanoin",
+  help_words: "Kerro omilla sanoilla",
   help_send: "Lähetä apupyyntö",
   help_open: "Apupyyntösi on lähetetty.",
   help_seen: (name: string) => `${name} näki apupyyntösi.`,
-  help_add: "Lisää sanoja",
+  help_add: "Kirjoita lisää",
   help_cancel: "En tarvitse enää apua",
   help_call: "Voit myös soittaa:",
 

@@ -62,8 +62,8 @@ export const SCREENS: Record<string, Screen> = {
   },
   "waiting-new": { changes: few, after: make.MESSAGES.slice(6) },
   ask: { changes: idle },
-  "ask-otherwise": { changes: idle, press: ["Muu tapa"] },
-  "ask-written": { changes: idle, press: ["Muu tapa", "Kirjoitan vuoroni"] },
+  "ask-otherwise": { changes: idle, press: ["Kirjoita vuoro"] },
+  "ask-written": { changes: idle, press: ["Kirjoita vuoro", "Kirjoitan vuoroni"] },
   "your-turn": { changes: [...without("turn"), make.turn(ME, { since: NOW - 3000 })] },
   speaking: { changes: [...without("turn"), make.turn(ME, { since: NOW - 42_000 })], press: ["Puhu nyt"] },
   writing: {
@@ -178,7 +178,7 @@ export const SCREENS: Record<string, Screen> = {
   },
   "saving-stopped": { changes: make.LIVE, saving: "stopped" },
   checkpoint: { changes: [...idle, { type: "checkpoint", id: 1, at: NOW, answered: false }] },
-  "message-acts": { changes: few, press: ["Toiminnot: viesti, Kanerva"] },
+  "message-acts": { changes: few, press: ["Toiminnot: viesti, Kanerva, Minua auttaa kirja. Luen joka…"] },
   announcement: {
     changes: [
       ...make.LIVE,
