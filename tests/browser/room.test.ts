@@ -73,6 +73,38 @@ test("the server is killed: the page says so calmly, keeps what was typed, sends
   await facilitator.getByRole("button", { name: "Anna vuoro: Mustikka" }).waitFor();
 });
 
+test("a poisoned outbox holds up nothing: one socket, and the call for help goes out", async () => {
+  const { house, devices } = stage;
+  const plan = await house.plan(["Osallistuja 1", "Osallistuja 2"]);
+  await beginSession(devices, plan);
+  const mustikka = await comeIn(devices, nth(plan.people), "Mustikka");
+  const kanerva = await comeIn(devices, nth(plan.people, 1), "Kanerva");
+  const sockets: string[] = [];
+  mustikka.on("websocket", (socket) => {
+    if (new URL(socket.url()).pathname === "/room") sockets.push(socket.url());
+  });
+  // What an earlier page has left behind: half of an emoji, a field of a newer page, more than a frame takes.
+  await mustikka.evaluate(() => {
+    const said = (id: string, more: object) => ({ id, given_at: Date.now(), command: { type: "send_message", channel: "room", ...more } });
+    const kept = [said("bad-1", { text: "Puolikas \ud83d" }), said("bad-2", { text: "Uusi kenttä", mood: "calm" }), said("bad-3", { text: "😀".repeat(5000) })];
+    sessionStorage.setItem("outbox", JSON.stringify(kept));
+  });
+  await mustikka.reload();
+  await mustikka.getByText("Puolikas \ufffd").first().waitFor();
+  await kanerva.getByText("Puolikas \ufffd").first().waitFor();
+  await mustikka.getByText(/^Ei lähetetty\./).nth(1).waitFor();
+  await picture(mustikka, "participant-poisoned-outbox-360");
+
+  await mustikka.getByRole("button", { name: "Pyydä apua" }).first().click();
+  await mustikka.getByRole("button", { name: "Minua ei kuulla" }).click();
+  await mustikka.getByLabel(/Puhelinnumero/).fill("\u202d040–123 4567\u202c (äiti)");
+  await mustikka.getByRole("button", { name: "Lähetä apupyyntö" }).click();
+  await mustikka.getByText("Apupyyntösi on lähetetty.").first().waitFor();
+  await mustikka.getByRole("button", { name: "Näytä apupyyntö" }).click();
+  await mustikka.getByText(/040-123 4567/).first().waitFor();
+  expect(sockets).toHaveLength(1);
+});
+
 test("the server is asked to stop: it ends with 0, and everyone goes on after it has started again", async () => {
   const { house, devices } = stage;
   const plan = await house.plan(["Osallistuja 1"]);

@@ -2,7 +2,8 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { deceiverIn, wellFormed, withWellFormed } from "./words";
+import { deceiverIn } from "./deceiver";
+import { wellFormed, withWellFormed } from "./words";
 
 // The table that the server's tests read too: INPUT => RESULT, with \u{X} and \n as what they stand for.
 const table = readFileSync(fileURLToPath(new URL("../../../tests/data/words.txt", import.meta.url)), "utf8");
