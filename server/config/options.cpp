@@ -75,7 +75,7 @@ constexpr std::array table{
                if (!text.empty() && !is_origin(text)) return "is not an address of a site. Write https://host, in small letters, without a slash at the end.";
                return {};
            }},
-    Option{"help-phone", "help_phone", "ETAKAHVILA_HELP_PHONE", "", "number", "The number that people call who cannot get in; every page of the door shows it, and every session without a number of its own.",
+    Option{"site-help-phone", "site_help_phone", "ETAKAHVILA_SITE_HELP_PHONE", "", "number", "The number that people call who cannot get in; every page of the door shows it, and every session without a number of its own.",
            [](Settings& settings, const std::string& text) -> Wrong {
                settings.help_phone = text;
                const auto digits = std::count_if(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
