@@ -1,8 +1,11 @@
 #include <csignal>
+#include <cstdlib>
+#include <fstream>
 #include <iostream>
 #include <thread>
 
 #include <pthread.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/secret.hpp"
@@ -27,13 +30,32 @@ int next_of(const sigset_t& signals) {
     return signal;
 }
 
-/// Until someone has a password: how the first coordinator comes in. On the operator's screen only, never in the log.
-void offer_first_account(transport::House& house, const base::Clock& clock) {
+/// Whether what is printed is kept by systemd's journal, which many may read (systemd.exec(5), JOURNAL_STREAM).
+bool prints_into_journal() {
+    const char* stream = std::getenv("JOURNAL_STREAM");
+    struct stat output{};
+    if (stream == nullptr || ::fstat(STDOUT_FILENO, &output) != 0) return false;
+    return stream == std::to_string(output.st_dev) + ":" + std::to_string(output.st_ino);
+}
+
+/// Until someone has a password: how the first coordinator comes in. On the operator's screen only, never in a log.
+void offer_first_account(transport::House& house, const config::Settings& settings, const base::Clock& clock) {
     // On a full disk it has nowhere to be kept: it is offered by the next start.
     if (house.store().saves() != journal::Saves::everything) return;
     std::optional<people::Secret> link;
     house.store().write_and_wait([&](SQLite::Database& database) { link = people::first_account_link(database, clock.utc(), base::fill_random); });
-    if (link) std::cout << "first sign-in, as " << people::first_account_name << ": " << people::password_page(house.site(), *link) << std::endl;
+    const auto file = settings.data / "first-sign-in.txt";
+    std::error_code error;
+    if (!link) {
+        std::filesystem::remove(file, error);
+        return;
+    }
+    const auto page = people::password_page(house.site(), *link);
+    if (prints_into_journal() && std::ofstream{file} << page << '\n') {
+        std::cout << "first sign-in, as " << people::first_account_name << ": the link is in " << file.string() << std::endl;
+    } else {
+        std::cout << "first sign-in, as " << people::first_account_name << ": " << page << std::endl;
+    }
 }
 
 void serve(const config::Settings& settings) {
@@ -46,7 +68,7 @@ void serve(const config::Settings& settings) {
     transport::House house{settings, clock, log};
     house.open();
     for (const auto& address : house.listening()) std::cout << "listening on " << address << std::endl;
-    offer_first_account(house, clock);
+    offer_first_account(house, settings, clock);
 
     while (next_of(signals) == SIGHUP) {
         house.reload_certificate();

@@ -118,6 +118,9 @@ private:
     void ask_at_door(Call& call);
     std::optional<std::string> help_phone_of(const people::SessionRecord& record) const;
     void enter(Call& call);
+    /// A ticket, unless what it rests on was taken away while the room was asked: it is looked at after
+    /// the ticket is there, so that whoever takes it away finds the ticket or is found by the look.
+    void give_ticket(const Answer& answer, const runtime::Pass& pass, std::function<bool(const SQLite::Database&)> still_may);
 
     // ---- api_sign_in
     void sign_in(Call& call);

@@ -70,10 +70,10 @@ struct DoorHelpAnswer {
 };
 BOOST_DESCRIBE_STRUCT(DoorHelpAnswer, (), (help))
 
-struct EnterAnswer {
+struct TicketAnswer {
     std::string ticket;
 };
-BOOST_DESCRIBE_STRUCT(EnterAnswer, (), (ticket))
+BOOST_DESCRIBE_STRUCT(TicketAnswer, (), (ticket))
 
 const people::RosterLine* line_of(const people::SessionRecord& record, protocol::PersonId person) {
     for (const auto& line : record.roster) {
@@ -163,14 +163,36 @@ void Api::enter(Call& call) {
     if (line->display_name && (domain::is_staff(line->role) || !body->name)) admit.name = *line->display_name;
     admit.is_planned_name = line->display_name == admit.name;
     const runtime::Pass pass{.session = record->id, .person = line->person, .role = line->role};
-    room->look([this, room, admit, pass, has_name = !admit.name.empty(), answer = call.answer](const domain::Room& state) mutable {
+    const auto still_may = [this, id = invitation.id, session = record->id, person = line->person](const SQLite::Database& reader) {
+        const auto now = people::invitation_of(reader, session, person, utc());
+        return now && now->id == id;
+    };
+    room->look([this, room, admit, pass, still_may, has_name = !admit.name.empty(), answer = call.answer](const domain::Room& state) mutable {
         const auto* member = state.member(admit.person);
         if (!has_name && member != nullptr) admit.name = member->name;
-        room->admit(std::move(admit), [this, pass, answer](const std::optional<protocol::Refusal>& refusal) {
+        room->admit(std::move(admit), [this, pass, still_may, answer](const std::optional<protocol::Refusal>& refusal) {
             if (refusal) return refuse(answer, *refusal);
-            give(answer, EnterAnswer{parts_.tickets.issue(pass, parts_.clock.monotonic(), runtime::TicketOffice::first_ticket_life)});
+            give_ticket(answer, pass, still_may);
         });
     });
+}
+
+void Api::give_ticket(const Answer& answer, const runtime::Pass& pass, std::function<bool(const SQLite::Database&)> still_may) {
+    auto ticket = parts_.tickets.issue(pass, parts_.clock.monotonic(), runtime::TicketOffice::first_ticket_life);
+    const bool is_taken = parts_.pool.run([this, answer, pass, ticket, still_may = std::move(still_may)](SQLite::Database& reader) {
+        bool may = false;
+        try {
+            may = still_may(reader);
+        } catch (const std::exception&) {
+            parts_.log.error("request_failed", {{"route", base::OperatorText{"a ticket"}}});
+        }
+        if (may) return give(answer, TicketAnswer{ticket});
+        parts_.tickets.forget(pass.person, pass.session);
+        refuse(answer, RefusalWord::not_found);
+    });
+    if (is_taken) return;
+    parts_.tickets.forget(pass.person, pass.session);
+    answer(answer_of(503, "{}"));
 }
 
 }  // namespace etakahvila::transport

@@ -64,11 +64,6 @@ struct SignedOut {
 };
 BOOST_DESCRIBE_STRUCT(SignedOut, (), (ended))
 
-struct TicketAnswer {
-    std::string ticket;
-};
-BOOST_DESCRIBE_STRUCT(TicketAnswer, (), (ticket))
-
 Me me_of(const people::Account& account, const people::Secret& cookie) {
     Me me{.account = account.id, .person = account.person, .name = account.name, .roles = {}, .csrf_token = people::csrf_token(cookie)};
     for (const auto& given : account.roles) me.roles.push_back({given.role, given.series});
@@ -243,9 +238,19 @@ void Api::enter_session(Call& call) {
     const auto details = people::person_details(call.reader, person);
     if (!role || !details) return refuse(call.answer, RefusalWord::not_found);
     const runtime::Pass pass{.session = call.session, .person = person, .role = *role};
-    room->admit({.person = person, .role = *role, .decision_type = {}, .name = details->name, .accepts_netiquette = true}, [this, pass, answer = call.answer](const std::optional<protocol::Refusal>& refusal) {
+    auto caller = call.caller;
+    room->admit({.person = person, .role = *role, .decision_type = {}, .name = details->name, .accepts_netiquette = true}, [this, pass, caller = std::move(caller), answer = call.answer](const std::optional<protocol::Refusal>& refusal) {
         if (refusal) return refuse(answer, *refusal);
-        give(answer, TicketAnswer{parts_.tickets.issue(pass, parts_.clock.monotonic(), runtime::TicketOffice::first_ticket_life)});
+        give_ticket(answer, pass, [this, pass, caller](const SQLite::Database& reader) {
+            if (!caller.account) {
+                const auto link = people::invitation_of(reader, pass.session, pass.person, utc());
+                return link && link->id == caller.invitation->id;
+            }
+            Caller now;
+            now.account = people::account(reader, caller.account->id);
+            const auto needed = pass.role == protocol::Role::facilitator ? CallerRole::facilitator : CallerRole::moderator;
+            return now.account && !now.account->is_locked && now.roles_in_session(reader, pass.session).has(needed);
+        });
     });
 }
 

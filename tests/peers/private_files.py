@@ -75,6 +75,23 @@ with tempfile.TemporaryDirectory() as outer:
     # What only bears a name beside ours, or is led to, is not ours to change.
     assert stat.S_IMODE(elsewhere.stat().st_mode) == 0o644
 
+    # What systemd keeps of the output is a log: the first coordinator's link is not in it.
+    fresh = pathlib.Path(outer) / "fresh"
+    journal = open(pathlib.Path(outer) / "journal", "w+")
+    of = os.fstat(journal.fileno())
+    server = subprocess.Popen([program, "serve", "--listen", "127.0.0.1", "--port", "0", "--data", str(fresh)], stdout=journal, stderr=subprocess.DEVNULL, env={**os.environ, "JOURNAL_STREAM": f"{of.st_dev}:{of.st_ino}"})
+    try:
+        written = pathlib.Path(outer) / "journal"
+        while "first sign-in" not in written.read_text():
+            assert server.poll() is None
+            os.sched_yield()
+    finally:
+        server.terminate()
+        assert server.wait() == 0
+    assert "#password=" not in written.read_text(), written.read_text()
+    assert "#password=" in (fresh / "first-sign-in.txt").read_text()
+    assert stat.S_IMODE((fresh / "first-sign-in.txt").stat().st_mode) == 0o600
+
     # A folder that is everybody's stays as it is, and is told.
     shared = pathlib.Path(outer) / "shared"
     shared.mkdir()
