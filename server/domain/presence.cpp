@@ -9,6 +9,8 @@ namespace etakahvila::domain {
 namespace {
 
 constexpr std::size_t recent_losses_kept = 3;
+/// As long as a name can be registered: what is registered the door takes.
+constexpr std::size_t planned_name_code_points_max = 80;
 
 /// The staff's names as planned, and as they are called in the room.
 std::vector<std::string> staff_names(const Room& room) {
@@ -21,7 +23,7 @@ std::vector<std::string> staff_names(const Room& room) {
 
 CleanText name_for(const Room& room, Role role, std::string_view name, bool is_planned = false) {
     if (!is_staff(role) && !is_planned) return clean_name(name, staff_names(room));
-    auto clean = clean_line(name, 60);
+    auto clean = clean_line(name, planned_name_code_points_max);
     if (clean.fault) clean.fault = RefusalWord::name_not_allowed;
     return clean;
 }

@@ -1,5 +1,6 @@
 // Links and codes: what one is for, and coming in by it.
 
+#include "people/words.hpp"
 #include "transport/api.hpp"
 
 namespace etakahvila::transport {
@@ -161,7 +162,9 @@ void Api::enter(Call& call) {
     domain::Admit admit{.person = line->person, .role = line->role, .decision_type = line->decision_type, .name = body->name.value_or(std::string{}), .accepts_netiquette = body->netiquette, .is_planned_name = false};
     // The staff's names are the coordinator's to give.
     if (line->display_name && (domain::is_staff(line->role) || !body->name)) admit.name = *line->display_name;
-    admit.is_planned_name = line->display_name == admit.name;
+    // A name that was registered is taken as it is, though a keyboard adds a space or makes it small.
+    const auto given = people::tidy(admit.name).value_or(std::string{});
+    admit.is_planned_name = line->display_name && people::name_key(given) == people::name_key(*line->display_name);
     const runtime::Pass pass{.session = record->id, .person = line->person, .role = line->role};
     const auto still_may = [this, id = invitation.id, session = record->id, person = line->person](const SQLite::Database& reader) {
         const auto now = people::invitation_of(reader, session, person, utc());

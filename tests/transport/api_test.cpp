@@ -80,6 +80,27 @@ TEST_CASE("A guest comes in under the name that the coordinator has planned, and
     CHECK(has(entering(mustikka, R"(,"name":"kokemusasiantuntija kaisa")"), "name_like_staff"));
 }
 
+TEST_CASE("A name that was registered is taken at the door, whoever else is called so") {
+    TestHouse house;
+    const auto session = house.plan_session();
+    house.invite(session, Role::facilitator, "Minna");
+    house.invite(session, Role::moderator, "Anna Virtanen");
+    const auto entering = [&](const Invited& invited, const std::string& name) { return ask(house, "POST", "/api/enter", "{\"secret\":\"" + invited.secret + R"(","name":")" + name + R"(","netiquette":true})"); };
+    for (const auto* name : {"Staffan Bruun", "Staffan", "Stafford", "Minna", "Anna Virtanen", "Ledarena Åberg", "علی\u200cرضا", "Nguyễn Thị Ánh"}) {
+        INFO(name);
+        CHECK(entering(house.invite(session, Role::participant, name), name).status == 200);
+    }
+    const auto longest = std::string(80, 'a');
+    CHECK(entering(house.invite(session, Role::participant, longest), longest).status == 200);
+    // As a telephone's keyboard makes it.
+    CHECK(entering(house.invite(session, Role::participant, "Anna Maria Virtanen"), "anna maria virtanen ").status == 200);
+    // Whoever is registered by another name does not take it.
+    const auto mustikka = house.invite(session, Role::participant, "Maija Mustikka");
+    CHECK(has(entering(mustikka, "Anna Virtanen"), "name_like_staff"));
+    CHECK(has(entering(mustikka, "Anna (ohjaaja)"), "name_like_staff"));
+    CHECK(entering(mustikka, "Minna").status == 200);
+}
+
 TEST_CASE("Codes cannot be guessed at speed, and a right one costs nothing") {
     TestHouse house;
     const auto session = house.plan_session();
