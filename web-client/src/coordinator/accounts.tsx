@@ -47,93 +47,96 @@ export function Accounts({ office }: { office: Office }) {
     asked.ask();
   };
   return (
-    <section class="sheet stack-s" aria-labelledby="accounts-title">
-      <div class="sheet-h">
-        <h1 id="accounts-title">{t.accounts}</h1>
-        <span class="push">
-          <Button look="main" icon={PersonIcon} onPress={() => setEdited("new")}>
-            {t.account_new}
-          </Button>
-        </span>
-      </div>
-      <p class="quiet">{t.accounts_what}</p>
-      {trouble && <Note look="stop" icon={WarnIcon} title={trouble} />}
-      {link && <PasswordLink {...link} onClose={() => setLink(null)} />}
-      <ul class="lines roster">
-        {value.accounts.map((one) => (
-          <li key={one.account}>
-            <span>
-              <b dir="auto">{one.name}</b>{" "}
-              {one.locked ? (
-                <Badge look="stop" icon={LockIcon}>
-                  {t.account_locked}
-                </Badge>
-              ) : (
-                !one.has_password && <Badge look="wait">{t.account_no_password}</Badge>
-              )}{" "}
-              <span class="small quiet">{one.roles.map((given) => roleText(given, t)).join(" · ")}</span>
-            </span>
-            <span class="row">
-              <Button look="plain" icon={PenIcon} onPress={() => setEdited(one)}>
-                {t.account_edit} <span class="vh">: {one.name}</span>
-              </Button>
-              <Button
-                look="plain"
-                icon={LinkIcon}
-                onPress={async () =>
-                  take(await office.passwordLink(one.account), (made) =>
-                    setLink({ name: one.name, link: made.link }),
-                  )
-                }
-              >
-                {t.account_link} <span class="vh">: {one.name}</span>
-              </Button>
-              <Button
-                look="plain"
-                icon={LockIcon}
-                onPress={async () =>
-                  take(await office.lockAccount(one.account, !one.locked), () => undefined)
-                }
-              >
-                {one.locked ? t.account_unlock : t.account_lock} <span class="vh">: {one.name}</span>
-              </Button>
-            </span>
-          </li>
-        ))}
-      </ul>
+    <div class="stack">
+      <section class="sheet stack-s" aria-labelledby="accounts-title">
+        <div class="sheet-h">
+          <h1 id="accounts-title">{t.accounts}</h1>
+          <span class="push">
+            <Button look="main" icon={PersonIcon} onPress={() => setEdited("new")}>
+              {t.account_new}
+            </Button>
+          </span>
+        </div>
+        <p class="quiet">{t.accounts_what}</p>
+        {trouble && <Note look="stop" icon={WarnIcon} title={trouble} />}
+        {link && <PasswordLink {...link} onClose={() => setLink(null)} />}
+        <ul class="lines roster">
+          {value.accounts.map((one) => (
+            <li key={one.account}>
+              <span>
+                <b dir="auto">{one.name}</b>{" "}
+                {one.locked ? (
+                  <Badge look="stop" icon={LockIcon}>
+                    {t.account_locked}
+                  </Badge>
+                ) : (
+                  !one.has_password && <Badge look="wait">{t.account_no_password}</Badge>
+                )}{" "}
+                <span class="small quiet">{one.roles.map((given) => roleText(given, t)).join(" · ")}</span>
+              </span>
+              <span class="row">
+                <Button look="plain" icon={PenIcon} onPress={() => setEdited(one)}>
+                  {t.account_edit} <span class="vh">: {one.name}</span>
+                </Button>
+                <Button
+                  look="plain"
+                  icon={LinkIcon}
+                  onPress={async () =>
+                    take(await office.passwordLink(one.account), (made) =>
+                      setLink({ name: one.name, link: made.link }),
+                    )
+                  }
+                >
+                  {t.account_link} <span class="vh">: {one.name}</span>
+                </Button>
+                <Button
+                  look="plain"
+                  icon={LockIcon}
+                  onPress={async () =>
+                    take(await office.lockAccount(one.account, !one.locked), () => undefined)
+                  }
+                >
+                  {one.locked ? t.account_unlock : t.account_lock} <span class="vh">: {one.name}</span>
+                </Button>
+              </span>
+            </li>
+          ))}
+        </ul>
+        {edited && (
+          <AccountDialog
+            known={edited === "new" ? null : edited}
+            series={value.series}
+            supervisors={value.supervisors}
+            onClose={() => setEdited(null)}
+            onSave={async (form) => {
+              const answer =
+                edited === "new"
+                  ? await office.addAccount(form)
+                  : await office.changeAccount(edited.account, form);
+              if (answer.kind !== "ok") {
+                const fault = answer.kind === "refused" ? answer.errors?.[0] : undefined;
+                if (fault) return faultSentence(fault, t);
+                return answer.kind !== "refused"
+                  ? t.unreachable
+                  : answer.refusal.word === "invalid"
+                    ? t.account_taken
+                    : answer.refusal.word === "not_now"
+                      ? t.account_own
+                      : refusalWords(answer.refusal);
+              }
+              if (edited === "new")
+                setLink({ name: form.name, link: (answer.value as { link: string }).link });
+              setEdited(null);
+              asked.ask();
+              return "";
+            }}
+          />
+        )}
+      </section>
       {value.held_back && value.held_back.length > 0 && (
         <Guesses held={value.held_back} accounts={value.accounts} />
       )}
-      {edited && (
-        <AccountDialog
-          known={edited === "new" ? null : edited}
-          series={value.series}
-          supervisors={value.supervisors}
-          onClose={() => setEdited(null)}
-          onSave={async (form) => {
-            const answer =
-              edited === "new"
-                ? await office.addAccount(form)
-                : await office.changeAccount(edited.account, form);
-            if (answer.kind !== "ok") {
-              const fault = answer.kind === "refused" ? answer.errors?.[0] : undefined;
-              if (fault) return faultSentence(fault, t);
-              return answer.kind !== "refused"
-                ? t.unreachable
-                : answer.refusal.word === "invalid"
-                  ? t.account_taken
-                  : answer.refusal.word === "not_now"
-                    ? t.account_own
-                    : refusalWords(answer.refusal);
-            }
-            if (edited === "new") setLink({ name: form.name, link: (answer.value as { link: string }).link });
-            setEdited(null);
-            asked.ask();
-            return "";
-          }}
-        />
-      )}
-    </section>
+    </div>
   );
 }
 
@@ -142,10 +145,10 @@ function Guesses({ held, accounts }: { held: readonly HeldBack[]; accounts: read
   const t = useTexts(officeTexts);
   const nameOf = (account?: number) => accounts.find((one) => one.account === account)?.name;
   return (
-    <>
+    <section class="sheet stack-s" aria-labelledby="guesses-title">
       <h2 id="guesses-title">{t.guesses}</h2>
       <p class="quiet">{t.guesses_what}</p>
-      <ul class="lines roster" aria-labelledby="guesses-title">
+      <ul class="lines roster">
         {held.map((one) => (
           <li key={`${one.kind} ${one.account ?? ""} ${one.began_at}`}>
             <span>
@@ -158,7 +161,7 @@ function Guesses({ held, accounts }: { held: readonly HeldBack[]; accounts: read
           </li>
         ))}
       </ul>
-    </>
+    </section>
   );
 }
 

@@ -173,5 +173,6 @@ export const STAFF_SCREENS: Record<string, StaffScreen> = {
   "coordinator-audit": coordinator({ tab: "attendance", press: ["26.11.", "Kuka on nähnyt? Osallistuja 3"] }),
   "coordinator-reports": coordinator({ tab: "reports", press: ["Näytä päivät: Osallistuja 3"] }),
   "coordinator-report-days": coordinator({ tab: "reports", press: ["Päivittäin"] }),
+  "coordinator-accounts": coordinator({ tab: "accounts" }),
   supervisor: coordinator({ tab: "reports", is_supervisor: true }),
 };
