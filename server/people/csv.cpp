@@ -102,6 +102,8 @@ bool is_odd(UChar32 before, UChar32 c, UChar32 after) {
     const bool follows_letter = u_isalpha(before) != 0;
     const bool precedes_letter = u_isalpha(after) != 0;
     if (u_iscntrl(c) != 0 || u_charType(c) == U_UNASSIGNED) return true;
+    // What is left of two bytes of UTF-8 amid another encoding.
+    if ((c == 0xc2 || c == 0xc3) && after >= 0x80) return true;
     if (u_isalpha(c) == 0) return follows_letter && precedes_letter && !is_at_home_in_words(c);
     if (u_isupper(c) != 0) return u_islower(before) != 0 || (follows_letter && u_islower(after) != 0);
     const bool begins_cell = before == 0 || std::u32string_view{U";,\t\r\n\""}.find(static_cast<char32_t>(before)) != std::u32string_view::npos;
@@ -128,6 +130,11 @@ Reading reading(Encoding encoding, std::string text, const CountHeadings& known_
     return read;
 }
 
+/// Whether nothing but the number of Finnish letters speaks for one of the two: a guess, which may be wrong.
+bool is_guess(const Reading& one, const Reading& than) {
+    return than.encoding == Encoding::windows_1252 && one.headings == than.headings && one.odd == than.odd;
+}
+
 bool is_better(const Reading& one, const Reading& than) {
     if (one.finnish * 2 <= one.not_ascii) return false;
     if (one.headings != than.headings) return one.headings > than.headings;
@@ -143,7 +150,9 @@ std::variant<DecodedText, FaultReason> decoded_by_sense(std::string_view bytes, 
     for (const auto& [encoding, name] : {std::pair{Encoding::mac_roman, "macintosh"}, std::pair{Encoding::cp850, "ibm-850"}}) {
         auto other = reading(encoding, from_code_page(bytes, name), known_headings);
         const bool is_sensible = other.finnish * 2 > other.not_ascii;
-        if (best ? is_better(other, *best) : is_sensible) best = std::move(other);
+        if (best ? !is_better(other, *best) : !is_sensible) continue;
+        if (best && is_guess(other, *best)) return FaultReason::encoding_unclear;
+        best = std::move(other);
     }
     if (!best) return FaultReason::not_text;
     if (best->odd * 2 > best->not_ascii) return FaultReason::encoding_unclear;

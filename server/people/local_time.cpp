@@ -254,11 +254,11 @@ std::optional<ClockTime> clock_in(std::string_view written) {
         parts.erase(parts.begin());
         if (!parts.empty() && parts[0] == ".") parts.erase(parts.begin());
     }
+    // Without the thousandths that a program writes.
+    if (parts.size() == 7 && parts[5] == "." && parts[6].find_first_not_of('0') == std::string::npos) parts.resize(5);
     for (std::size_t at = 1; at < parts.size(); at += 2) {
         if (parts[at] == ".") parts[at] = ":";
     }
-    // Without the thousandths that a program writes.
-    if (parts.size() == 7 && is_number(parts[6]) && parts[6].find_first_not_of('0') == std::string::npos) parts.resize(5);
     const auto numbers = numbers_in(parts, ":");
     if (!numbers || numbers->numbers.size() > 3) return std::nullopt;
     const int hour = numbers->numbers.front();

@@ -40,10 +40,9 @@ public:
         is_settled_[index] = true;
     }
 
-    /// Whether another row, which is not of the same person for sure, has them.
-    bool is_taken_by_namesake(std::size_t index, PersonId person) const {
-        const auto found = taken_.find(person);
-        return found != taken_.end() && !is_same_person(preview_.rows[found->second].person, preview_.rows[index].person);
+    /// Whether another row is them, and this one tells something else: it may be a namesake.
+    bool is_taken_by_namesake(std::size_t index, const KnownPerson& person) const {
+        return taken_.contains(person.id) && !is_same_person(person.details, preview_.rows[index].person);
     }
 
     /// The answer to a question about these people; nothing while there is none that fits.
@@ -173,7 +172,7 @@ Matches Clients::match(const RegistrationPreview& preview, const SameAnswers& an
         std::vector<const KnownPerson*> asked;
         for (const auto* one : likes[index]) {
             const auto likeness = sameness(one->details, preview.rows[index].person);
-            if (likeness == Sameness::other || rows.is_taken_by_namesake(index, one->id)) continue;
+            if (likeness == Sameness::other || rows.is_taken_by_namesake(index, *one)) continue;
             if (likeness == Sameness::same) same.push_back(one);
             asked.push_back(one);
         }

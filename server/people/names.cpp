@@ -1,5 +1,6 @@
 #include "people/names.hpp"
 
+#include <iterator>
 #include <memory>
 
 #include <unicode/coll.h>
@@ -86,7 +87,12 @@ Likeness likeness(std::string_view one, std::string_view other) {
     // The words are in order: person_key has sorted them.
     const bool is_longer = a.size() > 1 && std::includes(b.begin(), b.end(), a.begin(), a.end());
     const bool is_shorter = b.size() > 1 && std::includes(a.begin(), a.end(), b.begin(), b.end());
-    if (is_longer || is_shorter || letters_apart(one, other, 1) == 1) return Likeness::near;
+    std::vector<std::string> a_alone;
+    std::vector<std::string> b_alone;
+    std::set_difference(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(a_alone));
+    std::set_difference(b.begin(), b.end(), a.begin(), a.end(), std::back_inserter(b_alone));
+    const bool is_slip = a_alone.size() == 1 && b_alone.size() == 1 && letters_apart(a_alone.front(), b_alone.front(), 1) == 1;
+    if (is_longer || is_shorter || is_slip) return Likeness::near;
     const bool shares = std::any_of(a.begin(), a.end(), [&](const auto& word) { return is_shared(word) && std::find(b.begin(), b.end(), word) != b.end(); });
     return shares ? Likeness::shares_a_word : Likeness::other;
 }

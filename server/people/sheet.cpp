@@ -141,8 +141,9 @@ Sheet read_sheet(std::string_view bytes, std::span<const HeadingWords> known) {
     sheet.heading_line = headings->line;
     for (const auto& cell : headings->cells) {
         auto heading = tidy(cell);
-        if (!heading) sheet.faults.push_back({.line = headings->line, .reason = FaultReason::heading_unclear, .value = word_key(cell)});
-        sheet.columns.push_back({.heading = std::move(heading).value_or(""), .field = field_of(cell, known), .example = {}});
+        const bool is_read = heading.has_value();
+        sheet.columns.push_back({.heading = is_read ? *std::move(heading) : word_key(cell), .field = is_read ? field_of(cell, known) : std::nullopt, .example = {}});
+        if (!is_read) sheet.faults.push_back({.line = headings->line, .reason = FaultReason::heading_unclear, .value = sheet.columns.back().heading});
     }
     while (!sheet.columns.empty() && sheet.columns.back().heading.empty()) sheet.columns.pop_back();
     for (std::size_t index = 0; index < sheet.columns.size(); ++index) {
@@ -153,7 +154,8 @@ Sheet read_sheet(std::string_view bytes, std::span<const HeadingWords> known) {
         if (column.field || column.heading.empty()) continue;
         // Passed over in silence it would take what stands under it along.
         const auto meant = field_near(column.heading, known);
-        if (meant && !sheet.has(*meant)) sheet.faults.push_back({.line = headings->line, .reason = FaultReason::heading_unclear, .value = column.heading});
+        const bool is_told = std::any_of(sheet.faults.begin(), sheet.faults.end(), [&](const auto& fault) { return fault.value == column.heading; });
+        if (meant && !is_told && !sheet.has(*meant)) sheet.faults.push_back({.line = headings->line, .reason = FaultReason::heading_unclear, .value = column.heading});
     }
     sheet.rows.assign(std::make_move_iterator(headings + 1), std::make_move_iterator(table.rows.end()));
     if (sheet.rows.size() > file_rows_max) {

@@ -49,18 +49,19 @@ TEST_CASE("The encoding is found by the BOM, or by what the bytes can be") {
 TEST_CASE("Windows, Mac and DOS are told apart by Finnish letters in words") {
     check_text("M\x8akinen P\x8aiv\x9a", Encoding::mac_roman, "Mäkinen Päivö");
     check_text("M\x84kinen P\x84iv\x94", Encoding::cp850, "Mäkinen Päivö");
-    check_text("Ty\x9ani", Encoding::mac_roman, "Työni");
     check_text("Nimi;\x80ij\x8al\x8a;\x81" "berg", Encoding::mac_roman, "Nimi;Äijälä;Åberg");
     check_text("Nimi;\x8eij\x84l\x84;\x8f" "berg", Encoding::cp850, "Nimi;Äijälä;Åberg");
     check_text("\x8aukelo", Encoding::windows_1252, "Šukelo");
-    check_text("Ivo \x8etefanov", Encoding::windows_1252, "Ivo Žtefanov");
+    check_text("Ivo \x8etefanov, P\xe4ivi", Encoding::windows_1252, "Ivo Žtefanov, Päivi");
     check_text("Nimi;\x93Masa\x94 P\xe4iv\xf6", Encoding::windows_1252, "Nimi;“Masa” Päivö");
     check_text("5 \x80, O\x92Neill \x96 M\xe4ki", Encoding::windows_1252, "5 €, O’Neill – Mäki");
     check_text("Ren\xe9 Fran\xe7ois", Encoding::windows_1252, "René François");
     check_text("P\xc3\x83\xc2\xa4ivi", Encoding::utf8, "Päivi");
     check_text("S\xc3\x83O Paulo", Encoding::utf8, "SÃO Paulo");
+    // One letter that is Ž to Windows and Ä to DOS, and nothing beside it that tells: asked, not guessed.
+    check_refused("Ivo \x8etefanov", FaultReason::encoding_unclear);
     check_refused("P\xe4ivi P\xc3\xa4ivi T\xc3\xb6ni", FaultReason::encoding_unclear);
-    check_refused("\xb1\xb2x\xb3y\xb4z\xb5\xa4q\xa7r", FaultReason::encoding_unclear);
+    check_refused("q\xa7r\xa4s\xb6t", FaultReason::encoding_unclear);
 }
 
 TEST_CASE("What is no text is refused") {
