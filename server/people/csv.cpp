@@ -161,6 +161,16 @@ std::variant<DecodedText, FaultReason> decoded_by_sense(std::string_view bytes, 
 
 bool is_break(char c) { return c == '\n' || c == '\r'; }
 
+/// Nothing that is seen stands in it: also a space of a web page, or a sign that has no width.
+bool is_blank(std::string_view cell) {
+    const auto text = icu::UnicodeString::fromUTF8({cell.data(), static_cast<std::int32_t>(cell.size())});
+    for (std::int32_t index = 0; index < text.length(); index = text.moveIndex32(index, 1)) {
+        const UChar32 c = text.char32At(index);
+        if (u_isUWhiteSpace(c) == 0 && u_charType(c) != U_FORMAT_CHAR) return false;
+    }
+    return true;
+}
+
 class Scanner {
 public:
     Scanner(std::string_view text, char separator) : text_{text}, separator_{separator} {}
@@ -171,10 +181,7 @@ public:
         while (at_ < text_.size() && table.rows.size() < rows_most) {
             CsvRow row{.line = line_, .cells = {}};
             read_row(row, table);
-            const bool is_blank = std::all_of(row.cells.begin(), row.cells.end(), [](const auto& cell) {
-                return cell.find_first_not_of(" \t\n\r") == std::string::npos;
-            });
-            if (!is_blank) table.rows.push_back(std::move(row));
+            if (!std::all_of(row.cells.begin(), row.cells.end(), is_blank)) table.rows.push_back(std::move(row));
         }
         return table;
     }

@@ -98,6 +98,11 @@ TEST_CASE("Quotes, doubled quotes and line breaks in cells; lines of LF, CRLF an
     CHECK(read_csv("\n\r\n;;\n \t \n").rows.empty());
 }
 
+TEST_CASE("A row of nothing that is seen is an empty row") {
+    CHECK(cells(read_csv("Nimi;Puh\nAino;1\n;\n \t; \n\u00a0;\u00a0\n\u2007\u200b;\ufeff\n\"\u202f\";\u3000\n")) == Cells{{"Nimi", "Puh"}, {"Aino", "1"}});
+    CHECK(cells(read_csv("Nimi;Puh\n\u00a0;1\n")).size() == 2);
+}
+
 TEST_CASE("A row is named by the line on which it begins") {
     CHECK(lines(read_csv("a;b\r\n\r\n\"x\r\ny\";1\r\n;\r\nc;d\r\n")) == std::vector<std::int64_t>{1, 3, 6});
 }
