@@ -90,6 +90,17 @@ CREATE TABLE other_people (
 -- What tells a letter from every other in the world; the same at each try.
 ALTER TABLE mails ADD COLUMN token TEXT NOT NULL DEFAULT '';
 UPDATE mails SET token = lower(hex(randomblob(16)));
+)",
+    R"(
+-- An apostrophe of a phone is an apostrophe, a hyphen of a word processor a hyphen: names are the same with either.
+UPDATE OR IGNORE series SET name_key = replace(replace(replace(replace(replace(name_key,
+  char(8217), ''''), char(8216), ''''), char(700), ''''), char(8208), '-'), char(8211), '-');
+UPDATE OR IGNORE people SET name_key = replace(replace(replace(replace(replace(name_key,
+  char(8217), ''''), char(8216), ''''), char(700), ''''), char(8208), '-'), char(8211), '-');
+UPDATE OR IGNORE staff_accounts SET name_key = replace(replace(replace(replace(replace(name_key,
+  char(8217), ''''), char(8216), ''''), char(700), ''''), char(8208), '-'), char(8211), '-');
+UPDATE OR IGNORE staff_supervises SET name_key = replace(replace(replace(replace(replace(name_key,
+  char(8217), ''''), char(8216), ''''), char(700), ''''), char(8208), '-'), char(8211), '-');
 )"};
 
 }  // namespace

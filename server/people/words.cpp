@@ -14,6 +14,10 @@
 namespace etakahvila::people {
 namespace {
 
+/// What keyboards, phones and word processors write for one and the same.
+constexpr std::u16string_view apostrophes = u"\u2019\u2018\u201b\u02bc\u2032\u00b4`";
+constexpr std::u16string_view hyphens = u"\u2010\u2011\u2012\u2013\u2212";
+
 icu::UnicodeString from_utf8(std::string_view text) {
     return icu::UnicodeString::fromUTF8({text.data(), static_cast<std::int32_t>(text.size())});
 }
@@ -67,7 +71,15 @@ std::optional<std::string> tidy(std::string_view text) {
     return std::move(clean.value);
 }
 
-std::string name_key(std::string_view tidy_text) { return to_utf8(folded(tidy_text)); }
+std::string name_key(std::string_view tidy_text) {
+    auto text = from_utf8(tidy_text);
+    for (std::int32_t index = 0; index < text.length(); ++index) {
+        const char16_t c = text.charAt(index);
+        if (apostrophes.find(c) != apostrophes.npos) text.setCharAt(index, u'\'');
+        if (hyphens.find(c) != hyphens.npos) text.setCharAt(index, u'-');
+    }
+    return to_utf8(folded(to_utf8(text)));
+}
 
 bool is_one_name(std::string_view one, std::string_view other) { return name_key(one) == name_key(other); }
 

@@ -1,5 +1,6 @@
 #include "people/helpers.hpp"
 #include "people/names.hpp"
+#include "people/words.hpp"
 
 using namespace etakahvila::people;
 using etakahvila::testing::test_file;
@@ -234,4 +235,28 @@ TEST_CASE("A site's doubles of today are found, and a letter of today gets a nam
     CHECK(pairs.front().first.id == PersonId{1});
     CHECK(pairs.front().second.id == PersonId{2});
     CHECK(database.execAndGet("SELECT count(DISTINCT token) FROM mails WHERE length(token) = 32").getInt() == 2);
+}
+
+TEST_CASE("An apostrophe or a hyphen, however it was written, is the same name") {
+    Records records;
+    const auto session = plan_in(records, "Kevät");
+    const auto first = import_text(records, session, "Nimi;Puh.\nMary O'Neill;0401234567\nAnna-Liisa Aalto;0401234568\n").people;
+    for (const auto* list : {"Nimi;Puh.\nMary O’Neill;0401234567\nAnna‐Liisa Aalto;0401234568\n", "Nimi;Puh.\nMary OʼNeill;0401234567\nAnna‑Liisa Aalto;0401234568\n",
+                             "Nimi;Puh.\nMary O‘Neill;0401234567\nAnna–Liisa Aalto;0401234568\n", "Nimi;Puh.\nMary O´Neill;0401234567\nAnna−Liisa Aalto;0401234568\n"}) {
+        CHECK(import_text(records, session, list).people == first);
+    }
+    CHECK(name_key("O’Neill") == name_key("O'Neill"));
+    CHECK(name_key("ONeill") != name_key("O'Neill"));
+}
+
+TEST_CASE("Names that were kept with another apostrophe are found after an upgrade") {
+    SQLite::Database database{":memory:", SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE};
+    migrate(database);
+    database.exec("INSERT INTO people (is_client, name, name_key) VALUES (1, 'Mary O’Neill', 'mary o’neill'), (1, 'Anna‑Liisa', 'anna‐liisa'), (1, 'Oili', 'oili')");
+    database.exec("INSERT INTO series (name, name_key) VALUES ('Kevät–kesä', 'kevät–kesä'), ('Kevät-kesä', 'kevät-kesä')");
+    database.exec("UPDATE schema_version SET version = 7 WHERE part = 'people'");
+    migrate(database);
+    CHECK(database.execAndGet("SELECT group_concat(name_key, '|') FROM (SELECT name_key FROM people ORDER BY id)").getString() == name_key("Mary O'Neill") + "|" + name_key("Anna-Liisa") + "|oili");
+    // Two series that were two stay two.
+    CHECK(database.execAndGet("SELECT count(*) FROM series").getInt() == 2);
 }

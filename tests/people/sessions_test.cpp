@@ -30,7 +30,7 @@ TEST_CASE("The tables are made once, beside the journal's") {
     const auto changes = database.getTotalChanges();
     migrate(database);
     CHECK(database.getTotalChanges() == changes);
-    CHECK(database.execAndGet("SELECT group_concat(part || version) FROM (SELECT * FROM schema_version ORDER BY part)").getString() == "journal1,people7");
+    CHECK(database.execAndGet("SELECT group_concat(part || version) FROM (SELECT * FROM schema_version ORDER BY part)").getString() == "journal1,people8");
     CHECK(database.execAndGet("SELECT count(*) FROM pragma_table_list WHERE schema = 'main' AND name NOT LIKE 'sqlite%' AND NOT strict").getInt() == 0);
     database.exec("UPDATE schema_version SET version = 1000 WHERE part = 'people'");
     CHECK_THROWS_AS(migrate(database), SQLite::Exception);
