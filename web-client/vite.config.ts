@@ -34,6 +34,7 @@ export default defineConfig(({ mode }) => {
     },
     test: {
       environment: "happy-dom",
+      setupFiles: ["src/testing/every_language.ts"],
       include: ["src/**/*.test.{ts,tsx}"],
       restoreMocks: true,
     },

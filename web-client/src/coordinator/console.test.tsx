@@ -240,7 +240,7 @@ describe("registrations from a file", () => {
     await drawn.press("Tallenna 2 riviä");
     expect(registrations.mock.lastCall?.[2]).toBe(false);
     expect([...(registrations.mock.lastCall?.[3] ?? [])]).toEqual([[5, 12]]);
-    expect(drawn.words("main")).toContain("1 ihminen on tallennettu.");
+    expect(drawn.words("main")).toContain("1 osallistuja on tallennettu.");
   });
 
   it("can be dropped", async () => {

@@ -16,6 +16,8 @@ import { CallUs, Outside, PhoneLink, Plain, useHelpPhone } from "./plain";
 import { asideTexts } from "./text/aside";
 import { doorTexts } from "./text/door";
 
+export { bringAsideTexts } from "./text/aside";
+
 /** What stands beside the way in: a link that does not open, one that opens later, help, and the trying of sound. */
 
 export type OnKey = (key: Key) => Promise<"unknown" | Refusal | "moved_on">;

@@ -65,7 +65,8 @@ export function Door({ page, pass }: { page: Page; pass: Key | null }) {
 
   const enterRoom = async (key: Key, name: string | undefined, ticket: string | undefined) => {
     try {
-      const { Room, openLine } = await import("./room");
+      const { Room, openLine, bringRoomTexts } = await import("./room");
+      await bringRoomTexts();
       setStage({ kind: "room", Room, line: openLine(page, key, name, ticket) });
     } catch {
       setStage({ kind: "unreachable" });
@@ -96,7 +97,8 @@ export function Door({ page, pass }: { page: Page; pass: Key | null }) {
       const kind = standing === "early" ? "early" : "join";
       setStage({ kind, pass: key, link, session, at });
       // While the person reads, the room's code comes.
-      if (kind === "join") void import("./room").catch(() => undefined);
+      if (kind === "join")
+        void import("./room").then(({ bringRoomTexts }) => bringRoomTexts()).catch(() => undefined);
     }
   };
 

@@ -14,8 +14,10 @@ let brought: Aside | null = null;
 
 /** The pages and dialogs beside the way in: they come after the first paint, and are there when the line is not. */
 export async function bringAside(): Promise<Aside> {
-  brought = await import("./aside");
-  return brought;
+  const aside = await import("./aside");
+  await aside.bringAsideTexts();
+  brought = aside;
+  return aside;
 }
 
 /** Null until it has come; it is asked for again until it does. */

@@ -1,9 +1,10 @@
 import type { Change, Command, Refusal } from "@protocol";
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { CLOSE } from "../connection/close_codes";
 import { drawInRoom } from "../testing/draw";
 import { CLOCK, ME, type Stand } from "../testing/fakes";
 import * as make from "../testing/fixtures";
+import { bringAside } from "./plain";
 import { Room } from "./room";
 
 const NOW = CLOCK.room;
@@ -70,6 +71,7 @@ function pictures() {
   };
 }
 
+beforeAll(bringAside);
 afterEach(() => vi.unstubAllGlobals());
 
 describe("the screen", () => {

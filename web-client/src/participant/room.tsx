@@ -32,7 +32,7 @@ import { dockState } from "./dock_state";
 import { DraftsProvider, useRoomDrafts } from "./drafts";
 import { HelpDialog, HelpNote } from "./help";
 import { MyTurn } from "./my_turn";
-import { Plain } from "./plain";
+import { Plain, useAside } from "./plain";
 import { Settings, spokenChoice } from "./settings";
 import { whatToSay } from "./spoken";
 import { CallWhenLost, Floor, LineUp, WhereWeAre } from "./stage";
@@ -41,6 +41,7 @@ import { doorTexts } from "./text/door";
 import { roomTexts } from "./text/room";
 
 export { openLine } from "../view/open_line";
+export { bringRoomTexts } from "./text/room";
 
 /** "The connection is back" stays this long. */
 const BACK_MS = 8000;
@@ -92,7 +93,13 @@ function RetryNow() {
 }
 
 /** The line will not come back by itself: why, and what next. */
-function Ended({ code, onComeBack }: { code: number; onComeBack: () => void }) {
+function Ended(props: { code: number; onComeBack: () => void }) {
+  const d = useTexts(doorTexts);
+  // Its words come with the pages beside the way in.
+  return useAside() ? <EndedBecause {...props} /> : <Plain title={d.opening} />;
+}
+
+function EndedBecause({ code, onComeBack }: { code: number; onComeBack: () => void }) {
   const d = useTexts(asideTexts);
   const t = useTexts(roomTexts);
   const phone = useFromRoom((room) => the(room, "room")?.help_phone);

@@ -1,5 +1,6 @@
 import { REFUSAL_WORDS } from "@protocol";
 import { describe, expect, it } from "vitest";
+import { asideTexts } from "../participant/text/aside";
 import { doorTexts } from "../participant/text/door";
 import { roomTexts } from "../participant/text/room";
 import { speechTexts } from "../speech/text";
@@ -27,6 +28,7 @@ describe.each([
   ["common", common],
   ["door", doorTexts],
   ["room", roomTexts],
+  ["aside", asideTexts],
   ["staff", staffTexts],
   ["speech", speechTexts],
   ["voice", voiceTexts],

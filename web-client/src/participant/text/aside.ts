@@ -1,8 +1,13 @@
-import type { Dictionary } from "../../text/language";
-import { en } from "./aside_en";
-import { type AsideTexts, fi } from "./aside_fi";
-import { sv } from "./aside_sv";
+import { onDemand, pageLanguage } from "../../text/on_demand";
+import type { AsideTexts } from "./aside_fi";
 
 export type { AsideTexts };
 
-export const asideTexts: Dictionary<AsideTexts> = { fi, sv, en };
+export const asideTexts = onDemand<AsideTexts>({
+  fi: async () => (await import("./aside_fi")).fi,
+  sv: async () => (await import("./aside_sv")).sv,
+  en: async () => (await import("./aside_en")).en,
+});
+
+/** To be waited for before anything of them is drawn. */
+export const bringAsideTexts = () => asideTexts.bring(pageLanguage());

@@ -1,8 +1,13 @@
-import type { Dictionary } from "../../text/language";
-import { en } from "./room_en";
-import { fi, type RoomTexts } from "./room_fi";
-import { sv } from "./room_sv";
+import { onDemand, pageLanguage } from "../../text/on_demand";
+import type { RoomTexts } from "./room_fi";
 
 export type { RoomTexts };
 
-export const roomTexts: Dictionary<RoomTexts> = { fi, sv, en };
+export const roomTexts = onDemand<RoomTexts>({
+  fi: async () => (await import("./room_fi")).fi,
+  sv: async () => (await import("./room_sv")).sv,
+  en: async () => (await import("./room_en")).en,
+});
+
+/** To be waited for before anything of them is drawn. */
+export const bringRoomTexts = () => roomTexts.bring(pageLanguage());

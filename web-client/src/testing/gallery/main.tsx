@@ -2,7 +2,8 @@ import "../../style/index.css";
 import { signal } from "@preact/signals";
 import { render } from "preact";
 import { Door } from "../../participant/door";
-import { Room } from "../../participant/room";
+import { bringAside } from "../../participant/plain";
+import { bringRoomTexts, Room } from "../../participant/room";
 import { common } from "../../text/common";
 import { firstLanguage } from "../../text/language";
 import { Announcer, LiveRegions } from "../../view/announcer";
@@ -57,6 +58,7 @@ async function press(words: string): Promise<void> {
   button?.click();
 }
 
+await Promise.all([bringRoomTexts(), bringAside()]);
 if (!screen) {
   draw(
     <ul class="page stack-s">

@@ -1,0 +1,6 @@
+import { asideTexts } from "../participant/text/aside";
+import { roomTexts } from "../participant/text/room";
+import { LANGUAGES } from "../text/language";
+
+// A test may choose any language, and waits for none.
+for (const language of LANGUAGES) await Promise.all([roomTexts.bring(language), asideTexts.bring(language)]);
