@@ -231,7 +231,7 @@ describe("registrations from a file", () => {
     );
     const drawn = await desk({ registrations });
     await chooseFile(drawn, "uni.csv");
-    expect(drawn.words("main")).toContain("uni.csv: 2 riviä. 1 on tuttu ennestään. 1 kysymys.");
+    expect(drawn.words("main")).toContain("uni.csv: 2 riviä. 1 tunnetaan ennestään. 1 kysymys.");
     expect(drawn.words(".same")).toContain("Rivi 5 Aino Aalto Olli Ohjaaja · 050 7654321");
     expect(drawn.words(".same")).toContain("Sama: Aino Aalto Olli Ohjaaja · 040 1234567 · Etäkahvila");
     await drawn.press("Tallenna 2 riviä");

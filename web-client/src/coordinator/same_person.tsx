@@ -90,7 +90,7 @@ export function SamePeople({ office }: { office: Office }) {
   return (
     <section class="sheet" aria-labelledby={title}>
       <div class="sheet-h">
-        <h2 id={title}>{t.same_title}</h2>
+        <h2 id={title}>{t.same_pairs}</h2>
       </div>
       <p class="quiet">{t.same_what}</p>
       {trouble && <Note look="stop" icon={WarnIcon} title={trouble} />}

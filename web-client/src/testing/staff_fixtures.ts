@@ -9,6 +9,7 @@ import type {
   ReviewItem,
 } from "@protocol";
 import type { AttendanceAnswer, DayDoor, RecordedLine } from "../attendance/door";
+import type { Answer } from "../connection/entrance";
 import type { Office } from "../coordinator/office";
 import type { ReportAnswer, ReportDoor } from "../reports/door";
 import type { AccountDoor } from "../staff/account";
@@ -647,6 +648,47 @@ export function fakeOffice(change: Partial<Office> = {}): Office {
     ...change,
   };
 }
+
+const found = <T>(value: T): Promise<Answer<T>> => Promise.resolve({ kind: "ok", value });
+
+const AINO = {
+  person: 12,
+  name: "Aino Aalto",
+  decision_type: "work_activity" as const,
+  supervisor: "Olli Ohjaaja",
+  phone: "040 1234567",
+  email: "aino@posti.example",
+  series: ["Etäkahvila"],
+};
+
+/** A file of which some people may be known, and two of the records who may be one. */
+export const askingSame: Partial<Office> = {
+  registrations: () =>
+    found({
+      columns: [{ heading: "Asiakas", field: "name", example: "Aino Aalto" }],
+      rows: 42,
+      errors: [],
+      known: 38,
+      questions: [
+        {
+          line: 5,
+          told: { name: "Aino Aalto", supervisor: "Siv Öhman", phone: "050 7654321" },
+          people: [AINO],
+        },
+        { line: 19, told: { name: "Matti Virtanen", phone: "000 000 0001" }, people: [], lines: [12] },
+      ],
+      kept_as_was: [31],
+    }),
+  samePeople: () =>
+    found({
+      pairs: [
+        {
+          one: AINO,
+          other: { person: 31, name: "Aalto Aino", phone: "040 1234567", series: ["Kevätkahvila"] },
+        },
+      ],
+    }),
+};
 
 /** Two days of three people, over a day of hours together. */
 export function fakeReports(change: Partial<ReportDoor> = {}): ReportDoor {

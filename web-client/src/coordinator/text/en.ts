@@ -91,6 +91,7 @@ export const en: OfficeTexts = {
   file_known: (count) => (count === 1 ? "1 is known already." : `${count} are known already.`),
   file_asked: (count) => (count === 1 ? "1 question." : `${count} questions.`),
   same_title: "Is it the same person?",
+  same_pairs: "One person twice?",
   same_as: (name) => `The same: ${name}`,
   same_another: "Another person",
   same_two: "Two people",

@@ -91,9 +91,10 @@ export const fi = {
       : count === 1
         ? "1 osallistuja on tallennettu."
         : `${count} osallistujaa on tallennettu.`,
-  file_known: (count: number) => (count === 1 ? "1 on tuttu ennestään." : `${count} on tuttuja ennestään.`),
+  file_known: (count: number) => (count === 1 ? "1 tunnetaan ennestään." : `${count} tunnetaan ennestään.`),
   file_asked: (count: number) => (count === 1 ? "1 kysymys." : `${count} kysymystä.`),
   same_title: "Onko sama ihminen?",
+  same_pairs: "Sama ihminen kahdesti?",
   same_as: (name: string) => `Sama: ${name}`,
   same_another: "Eri ihminen",
   same_two: "Kaksi eri ihmistä",
@@ -108,7 +109,7 @@ export const fi = {
   same_made: "He ovat nyt yksi ihminen.",
   same_kept: "He ovat kaksi ihmistä.",
   kept_as_was: (who: string) =>
-    `${who}: tiedot jäivät ennalleen. Hän on myös toisessa sarjassa. Pyydä muutos kaikkien sarjojen koordinaattorilta.`,
+    `${who}: tiedot jäävät ennalleen. Hän on myös toisessa sarjassa. Pyydä muutos kaikkien sarjojen koordinaattorilta.`,
   created: (count: number) => (count === 1 ? "1 teemakerta on tehty." : `${count} teemakertaa on tehty.`),
   fields: {
     name: "Nimi",

@@ -13,6 +13,7 @@ import { Announcer, LiveRegions } from "../../view/announcer";
 import { type App, AppProvider, LineProvider } from "../../view/app";
 import { FakeEntrance, FakeKeep, FakeTimers, standLine, welcome } from "../fakes";
 import {
+  askingSame,
   FACILITATOR,
   fakeAccountDoor,
   fakeDays,
@@ -101,7 +102,8 @@ if (!screen) {
       />,
     );
   } else if (screen.role === "coordinator") {
-    draw(<CoordinatorConsole page={page} pass={pass} link={link} line={null} office={fakeOffice()} />);
+    const office = fakeOffice(screen.asks_same ? askingSame : {});
+    draw(<CoordinatorConsole page={page} pass={pass} link={link} line={null} office={office} />);
   } else {
     const me = screen.role === "moderator" ? MODERATOR : FACILITATOR;
     const stand = standLine({ timers, keep });

@@ -23,6 +23,8 @@ export interface StaffScreen {
   readonly press?: readonly string[];
   /** A file put into the file field. */
   readonly file?: string;
+  /** People who may be somebody known, in the file and in the records. */
+  readonly asks_same?: boolean;
 }
 
 const NOW = CLOCK.room;
@@ -169,6 +171,7 @@ export const STAFF_SCREENS: Record<string, StaffScreen> = {
   }),
   "coordinator-invited": coordinator({ press: ["Tee 3 kutsua"] }),
   "coordinator-import": coordinator({ file: "ilmoittautuneet-uni.csv" }),
+  "coordinator-same": coordinator({ file: "ilmoittautuneet-uni.csv", asks_same: true }),
   "coordinator-attendance": coordinator({ tab: "attendance", press: ["26.11."] }),
   "coordinator-audit": coordinator({ tab: "attendance", press: ["26.11.", "Kuka on nähnyt? Osallistuja 3"] }),
   "coordinator-reports": coordinator({ tab: "reports", press: ["Näytä päivät: Osallistuja 3"] }),
