@@ -1,6 +1,7 @@
 import type { Change } from "@protocol";
 import { describe, expect, it } from "vitest";
 import type { PendingCommand } from "../connection/outbox";
+import { withOlderMessages } from "../state/room_state";
 import { ME } from "../testing/fakes";
 import * as make from "../testing/fixtures";
 import { roomOf } from "../testing/fixtures";
@@ -192,6 +193,25 @@ describe("what is said", () => {
     ]);
     expect(said([make.message(60, 8, "Hei")])).toEqual([]);
     expect(said([make.message(60, 8, "Hei")], "all")).toEqual([t.say_message("Kuusi", "Hei")]);
+  });
+
+  it("is no older message that was asked for, whoever wrote it", () => {
+    const here = roomOf(make.LIVE, 100);
+    const older = withOlderMessages(here, [
+      make.message(31, 8, "Aamulla"),
+      make.message(32, 8, "Sinulle", { reply_to: 4 }),
+      make.message(33, ME, "Hylätty", { state: "rejected" }),
+      make.message(34, ME, "Odottaa", { state: "held" }),
+    ]);
+    expect(whatToSay(here, older, ME, "all", t)).toEqual([]);
+  });
+
+  it("is a message that was held until now, however long ago it was written", () => {
+    const here = roomOf(make.LIVE, 100);
+    const now = roomOf([make.message(31, 8, "Tarkistettu", { place: 101 })], 101, here);
+    expect(whatToSay(here, now, ME, "all", t).map(({ text }) => text)).toEqual([
+      t.say_message("Kuusi", "Tarkistettu"),
+    ]);
   });
 
   it("is not a message again when somebody reacts to it", () => {

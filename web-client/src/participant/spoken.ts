@@ -44,7 +44,9 @@ export function whatToSay(
   sayRoom(before, after, t, choice, me, say);
   for (const message of messagesInOrder(after, "room")) {
     const was = before.things.message.get(message.id);
-    if (was !== message) say(...messageLine(after, was, message, me, choice, t));
+    // Older ones that were asked for are no news: a place is the step that gave it.
+    const is_news = was !== undefined || message.place > before.seq;
+    if (was !== message && is_news) say(...messageLine(after, was, message, me, choice, t));
   }
   return lines;
 }
