@@ -145,7 +145,7 @@ std::span<const Permission> permission_table() { return table; }
 
 namespace {
 
-std::optional<RefusalWord> why_not(Role role, const Permission& row, Phase phase) {
+std::optional<RefusalWord> why_not_by(const Permission& row, Role role, Phase phase) {
     if (row.roles.find(role_letters[static_cast<std::size_t>(role)]) == std::string_view::npos) return RefusalWord::not_permitted;
     if (row.phases.find(phase_letters[static_cast<std::size_t>(phase)]) == std::string_view::npos) return RefusalWord::not_now;
     return std::nullopt;
@@ -155,9 +155,9 @@ std::optional<RefusalWord> why_not(Role role, const Permission& row, Phase phase
 
 std::span<const Permission> door_permissions() { return at_door; }
 
-std::optional<RefusalWord> why_not_ask_at_door(Role role, Phase phase) { return why_not(role, at_door.front(), phase); }
+std::optional<RefusalWord> why_not_ask_at_door(Role role, Phase phase) { return why_not_by(at_door.front(), role, phase); }
 
-std::optional<RefusalWord> why_not(Role role, const Command& command, Phase phase) { return why_not(role, table[rows[command.index()]], phase); }
+std::optional<RefusalWord> why_not(Role role, const Command& command, Phase phase) { return why_not_by(table[rows[command.index()]], role, phase); }
 
 bool is_vital(const Command& command) { return std::find(vital.begin(), vital.end(), table[rows[command.index()]].command) != vital.end(); }
 
