@@ -1,4 +1,4 @@
-import type { HelpState, Refusal } from "@protocol";
+import type { HelpState } from "@protocol";
 import { useRef, useState } from "preact/hooks";
 import type { Key, LinkAnswer } from "../connection/entrance";
 import { playTestSound } from "../page/test_sound";
@@ -10,9 +10,10 @@ import { Dialog } from "../view/dialog";
 import { CalendarIcon, CheckIcon, HelpIcon, LockIcon, MicIcon, SoundIcon, WarnIcon } from "../view/icons";
 import { Note } from "../view/marks";
 import type { Page } from "../view/start";
-import { CodeForm } from "./code_form";
+import { CodeForm, type OnKey } from "./code_form";
 import { listenOnce, type MicOutcome } from "./mic_test";
-import { CallUs, Outside, PhoneLink, Plain, useHelpPhone } from "./plain";
+import { OneThingPage, Outside } from "./outside";
+import { CallUs, PhoneLink, useHelpPhone } from "./phone";
 import { asideTexts } from "./text/aside";
 import { doorTexts } from "./text/door";
 
@@ -20,7 +21,6 @@ export { bringAsideTexts } from "./text/aside";
 
 /** What stands beside the way in: a link that does not open, one that opens later, help, and the trying of sound. */
 
-export type OnKey = (key: Key) => Promise<"unknown" | Refusal | "moved_on">;
 type Session = NonNullable<LinkAnswer["session"]>;
 
 /** A link that opens nothing now, or none: the truth about it, and what to do. */
@@ -37,7 +37,12 @@ export function Closed(props: {
       ? t.was_on(session.theme, dayText(session.starts_at, language.value))
       : t[`${why}_what`];
   return (
-    <Plain title={t[why]} what={what} phone={session?.help_phone}>
+    <OneThingPage
+      title={t[why]}
+      what={what}
+      phone={session?.help_phone}
+      help={(phone, onClose) => <HelpAtDoor phone={phone} onClose={onClose} />}
+    >
       {why === "over" ? (
         <p>{t.over_next}</p>
       ) : (
@@ -46,7 +51,7 @@ export function Closed(props: {
           <CodeForm onKey={onKey} />
         </>
       )}
-    </Plain>
+    </OneThingPage>
   );
 }
 

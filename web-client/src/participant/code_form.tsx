@@ -1,3 +1,4 @@
+import type { Refusal } from "@protocol";
 import { useRef, useState } from "preact/hooks";
 import type { Key } from "../connection/entrance";
 import { CODE_LENGTH, findCode, findSecret } from "../connection/found_in_text";
@@ -6,8 +7,10 @@ import { useCommon, useTexts } from "../view/app";
 import { Button } from "../view/button";
 import { DoorIcon, WarnIcon } from "../view/icons";
 import { Note } from "../view/marks";
-import type { OnKey } from "./aside";
 import { asideTexts } from "./text/aside";
+
+/** Tries a key; "moved_on" when the page has gone to where it leads. */
+export type OnKey = (key: Key) => Promise<"unknown" | Refusal | "moved_on">;
 
 /** What of a text can be in a code: letters and figures, in capitals. Look-alikes are the server's to forgive. */
 export function codeCharacters(text: string): string {

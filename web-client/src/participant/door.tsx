@@ -24,7 +24,9 @@ import {
 import { Note } from "../view/marks";
 import type { Page } from "../view/start";
 import { useStayAwake } from "../view/stay_awake";
-import { CallUs, Outside, Plain, useAside, useHelpPhone } from "./plain";
+import { Outside } from "./outside";
+import { CallUs, useHelpPhone } from "./phone";
+import { Plain, useAside } from "./plain";
 import { doorTexts } from "./text/door";
 
 type RoomModule = typeof import("./room");

@@ -26,7 +26,7 @@ import { ClockTime, Ticking } from "../view/times";
 import { useVoice } from "../voice/use_voice";
 import { useAsk } from "./dock";
 import { useDrafts } from "./drafts";
-import { PhoneLink } from "./plain";
+import { PhoneLink } from "./phone";
 import { roomTexts } from "./text/room";
 
 const KIND_ICONS: Record<HelpKind, IconComponent> = {

@@ -8,7 +8,7 @@ import { CupIcon, HourglassIcon, MicIcon, PauseIcon, PenIcon, SoundOffIcon } fro
 import { useIsLineLost } from "../view/line_notice";
 import { Ticking } from "../view/times";
 import { useVoice } from "../voice/use_voice";
-import { PhoneNumber } from "./plain";
+import { PhoneNumber } from "./phone";
 import { roomTexts } from "./text/room";
 
 /** More names than this are counted: the queue shall not push the chat off a phone. */

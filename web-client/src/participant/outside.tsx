@@ -1,0 +1,48 @@
+import type { ComponentChildren } from "preact";
+import { useState } from "preact/hooks";
+import { HelpContext } from "../view/dialog";
+import { Languages } from "../view/languages";
+import { TopBar } from "../view/top_bar";
+import { CallUs, useHelpPhone } from "./phone";
+
+/** A page outside the room, with a way to help in its bar. */
+export function Outside(props: {
+  help: (onClose: () => void) => ComponentChildren;
+  children: ComponentChildren;
+}) {
+  const [is_help_open, setHelpOpen] = useState(false);
+  return (
+    <HelpContext.Provider value={() => setHelpOpen(true)}>
+      <header class="top">
+        <TopBar end={<Languages />} />
+      </header>
+      {props.children}
+      {is_help_open && props.help(() => setHelpOpen(false))}
+    </HelpContext.Provider>
+  );
+}
+
+/** What a page with one thing to say is made of. */
+export interface OneThing {
+  readonly title: string;
+  readonly what?: string;
+  readonly phone?: string | undefined;
+  readonly children?: ComponentChildren;
+}
+
+/** A page with one thing to say, and whom to call; the help of its bar is given the same number. */
+export function OneThingPage(
+  props: OneThing & { help: (phone: string, onClose: () => void) => ComponentChildren },
+) {
+  const phone = useHelpPhone(props.phone);
+  return (
+    <Outside help={(onClose) => props.help(phone, onClose)}>
+      <main class="page stack">
+        <h1>{props.title}</h1>
+        {props.what && <p>{props.what}</p>}
+        {props.children}
+        {phone && <CallUs phone={phone} />}
+      </main>
+    </Outside>
+  );
+}
