@@ -1,7 +1,7 @@
 import type { SessionId } from "@protocol";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { ReportsPage } from "../reports/page";
-import type { ConsoleProps } from "../staff/consoles";
+import type { ConsoleProps } from "../staff/console_props";
 import { Settings } from "../staff/settings";
 import { tabsOf, useTab } from "../staff/tabs";
 import { shellTexts } from "../staff/text/shell";

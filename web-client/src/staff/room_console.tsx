@@ -17,7 +17,7 @@ import { useVoice, VoiceProvider } from "../voice/use_voice";
 import { newWork, waitingWork } from "./alerts";
 import { AskHelp } from "./ask_help";
 import { StaffBand } from "./band";
-import type { ConsoleProps } from "./consoles";
+import type { ConsoleProps } from "./console_props";
 import { Ended } from "./ended";
 import { openPreferences, type Preferences, PreferencesContext } from "./preferences";
 import { Refusals } from "./refusals";
