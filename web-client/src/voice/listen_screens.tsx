@@ -4,7 +4,7 @@ import { Button, Choice } from "../view/button";
 import { CheckIcon, EarIcon, SoundIcon, SoundOffIcon, WarnIcon } from "../view/icons";
 import { Note } from "../view/marks";
 import { voiceTexts } from "./text";
-import { useRoomVoice } from "./use_voice";
+import { useRoomVoice } from "./use_room_voice";
 
 /** In the bar of every page: hearing, on or off, and how it is in a word. */
 export function ListenSwitch() {

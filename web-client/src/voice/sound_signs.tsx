@@ -4,7 +4,7 @@ import { useMemo } from "preact/hooks";
 import { nameOf } from "../state/selectors";
 import { useFromRoom, useLine, useTexts } from "../view/app";
 import { voiceTexts } from "./text";
-import { useRoomVoice } from "./use_voice";
+import { useRoomVoice } from "./use_room_voice";
 
 /** The five bars of the visual language: from the left edge, and how high each is when it is loud. */
 const BARS = [

@@ -9,7 +9,7 @@ import { isOnStage } from "./room_voice";
 import { Bars } from "./sound_signs";
 import type { SpeakingState } from "./speaking";
 import { type VoiceTexts, voiceTexts } from "./text";
-import { useRoomVoice } from "./use_voice";
+import { useRoomVoice } from "./use_room_voice";
 
 /** The microphone in words: what is so, and what it means. */
 function inWords(state: SpeakingState, t: VoiceTexts): { title: string; what: string } {

@@ -2,6 +2,7 @@ import { type ComponentChildren, createContext } from "preact";
 import { useContext, useEffect, useState } from "preact/hooks";
 import { useApp, useLine } from "../view/app";
 import type { RoomVoice } from "./room_voice";
+import { RoomVoiceContext } from "./use_room_voice";
 
 type Code = typeof import("./voice");
 
@@ -35,17 +36,14 @@ export function VoiceProvider({ children }: { children: ComponentChildren }) {
       voice?.close();
     };
   }, [line]);
-  return <VoiceContext.Provider value={parts}>{children}</VoiceContext.Provider>;
+  return (
+    <VoiceContext.Provider value={parts}>
+      <RoomVoiceContext.Provider value={parts?.voice ?? null}>{children}</RoomVoiceContext.Provider>
+    </VoiceContext.Provider>
+  );
 }
 
 /** Null: this room has no voice, or it has not come yet. */
 export function useVoice(): VoiceParts | null {
   return useContext(VoiceContext);
-}
-
-/** For the screens of voice, which are drawn only where there is one. */
-export function useRoomVoice(): RoomVoice {
-  const parts = useVoice();
-  if (!parts) throw new Error("screens of voice have a VoiceProvider around them");
-  return parts.voice;
 }
