@@ -44,6 +44,20 @@ std::string printed() {
         text.erase(text.find_last_not_of(' ') + 1);
         out << text << "\n";
     });
+    out << "\nat the door, without a line to the room:\n";
+    for (const auto& row : door_permissions()) {
+        std::string line{row.command};
+        line.resize(28, ' ');
+        for (const auto role : all_roles) {
+            for (const auto phase : all_phases) {
+                const auto word = why_not_ask_at_door(role, phase);
+                line += !word ? 'x' : word == RefusalWord::not_now ? '.' : ' ';
+            }
+            line += "     ";
+        }
+        line.erase(line.find_last_not_of(' ') + 1);
+        out << line << "\n";
+    }
     return out.str();
 }
 

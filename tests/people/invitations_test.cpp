@@ -134,7 +134,7 @@ TEST_CASE("An invitation opens by its link and by its code, as often as one like
     CHECK(people_of(invited.records.database, invited.session, now)[0].is_invited);
 }
 
-TEST_CASE("Too early, expired, revoked, taken out and unknown are all nothing") {
+TEST_CASE("Too early, expired, revoked, taken out and unknown open nothing") {
     Invited invited;
     const auto made = invited.make(invited.person);
     CHECK_FALSE(invited.by_secret(made, after(-1001)));
@@ -160,6 +160,40 @@ TEST_CASE("Too early, expired, revoked, taken out and unknown are all nothing") 
     CHECK_FALSE(invited.by_secret(again));
     CHECK_FALSE(register_person(invited.records.database, invited.session, invited.person));
     CHECK_FALSE(invited.by_secret(again));
+}
+
+TEST_CASE("Whoever has the right secret or code is told how it stands, and whoever has not, nothing") {
+    Invited invited;
+    const auto made = invited.make(invited.person);
+    const auto standing = [&](const NewInvitation& which, UtcTime at) {
+        const auto by_secret = known_by_secret(invited.records.database, which.secret.to_link(), at);
+        const auto by_code = known_by_code(invited.records.database, which.code->to_text(), at);
+        REQUIRE(by_secret);
+        REQUIRE(by_code);
+        CHECK(by_secret->standing == by_code->standing);
+        CHECK(by_secret->invitation == by_code->invitation);
+        return by_secret->standing;
+    };
+    CHECK(standing(made, after(-1001)) == Standing::early);
+    CHECK(standing(made, after(-1000)) == Standing::open);
+    CHECK(standing(made, after(999)) == Standing::open);
+    CHECK(standing(made, after(1000)) == Standing::over);
+    const auto second = invited.make(invited.person);
+    CHECK(standing(made, now) == Standing::revoked);
+    // Revoked weighs more than early and over: the newer link is the one to look for.
+    CHECK(standing(made, after(-1001)) == Standing::revoked);
+    CHECK(standing(made, after(1000)) == Standing::revoked);
+    CHECK(standing(second, now) == Standing::open);
+    CHECK_FALSE(unregister(invited.records.database, invited.session, invited.person));
+    if (const auto left = known_by_secret(invited.records.database, second.secret.to_link(), now)) CHECK(left->standing == Standing::revoked);
+    for (const auto* nonsense : {"", "x", "AAAAAAAAAAAAAAAAAAAAAA", "2222 2222", "' OR 1=1 --"}) {
+        CHECK_FALSE(known_by_secret(invited.records.database, nonsense, now));
+        CHECK_FALSE(known_by_code(invited.records.database, nonsense, now));
+    }
+    CHECK_FALSE(why_closed(Standing::open));
+    CHECK(why_closed(Standing::early) == RefusalWord::too_early);
+    CHECK(why_closed(Standing::over) == RefusalWord::over);
+    CHECK(why_closed(Standing::revoked) == RefusalWord::revoked);
 }
 
 TEST_CASE("A new invitation revokes the person's earlier one, and no other") {

@@ -9,6 +9,12 @@ void ask_for_help(Play& play, PersonId person, AskForHelp asks) {
     if (const auto* asked = play.last().find<HelpAsked>()) play.helps[person] = asked->help;
 }
 
+void ask_at_door(Play& play, const std::string& name, std::optional<std::string> words) {
+    const auto person = play.is_known(name) ? play.person(name) : play.newcomer(name);
+    play.keep(play.room().submit(AskAtDoor{.person = person, .role = Role::participant, .kind = HelpKind::something_else, .words = std::move(words), .call_back = {}}));
+    if (const auto* asked = play.last().find<HelpAsked>()) play.helps[person] = asked->help;
+}
+
 }  // namespace
 
 void add_help_sentences(Sentences& says) {
@@ -16,6 +22,8 @@ void add_help_sentences(Sentences& says) {
     says.does("<person> asks for help: <word>.", [](Play& play, const Words& words) { ask_for_help(play, words.person(0), {.kind = words.word<HelpKind>(1)}); });
     says.does("<person> asks for help: <word>, <quote>.", [](Play& play, const Words& words) { ask_for_help(play, words.person(0), {.kind = words.word<HelpKind>(1), .words = words.text(2), .call_back = {}}); });
     says.does("<person> asks for help: <word>, to be called at <quote>.", [](Play& play, const Words& words) { ask_for_help(play, words.person(0), {.kind = words.word<HelpKind>(1), .words = {}, .call_back = words.text(2)}); });
+    says.does("<person> asks for help at the door.", [](Play& play, const Words& words) { ask_at_door(play, words.text(0), {}); });
+    says.does("<person> asks for help at the door: <quote>.", [](Play& play, const Words& words) { ask_at_door(play, words.text(0), words.text(1)); });
     says.does("<person> needs no help any more.", [](Play& play, const Words& words) { play.ask(words.person(0), CancelHelp{play.help(words.person(0))}); });
     says.does("<person> adds to the thread of <person>: <quote>.", [](Play& play, const Words& words) { play.ask(words.person(0), AddHelpLine{.help = play.help(words.person(1)), .text = words.text(2)}); });
 

@@ -1,6 +1,6 @@
 import { computed } from "@preact/signals";
 import { HELP_KINDS, type HelpKind, type HelpRequest, type Person } from "@protocol";
-import { useId, useMemo, useState } from "preact/hooks";
+import { useEffect, useId, useMemo, useState } from "preact/hooks";
 import { lengthText } from "../staff/durations";
 import { listed, useKeptFocus } from "../staff/keep_focus";
 import { KindIcon } from "../staff/kind_icon";
@@ -12,7 +12,16 @@ import { helpQueue, helpThread, isStaff, nameOf, person } from "../state/selecto
 import { useCommon, useFromRoom, useLine, useRoomNow, useTexts } from "../view/app";
 import { Button, classes } from "../view/button";
 import { Dialog } from "../view/dialog";
-import { CallIcon, CheckIcon, HelpIcon, LaterIcon, RoundIcon, SendIcon, WarnIcon } from "../view/icons";
+import {
+  CallIcon,
+  CheckIcon,
+  DoorIcon,
+  HelpIcon,
+  LaterIcon,
+  RoundIcon,
+  SendIcon,
+  WarnIcon,
+} from "../view/icons";
 import { Badge } from "../view/marks";
 import { region } from "../view/regions";
 import { ClockTime, Ticking } from "../view/times";
@@ -60,7 +69,9 @@ function HelpCard({ room, help }: { room: RoomState; help: HelpRequest }) {
   const id = useId();
   const [is_handing, setHanding] = useState(false);
   const who = person(room, help.person);
-  const name = who?.name ?? "";
+  const registered = useNameAtDoor(help, who);
+  const name = who?.name ?? registered;
+  const is_at_door = help.at_door === true;
   const is_mine = help.state === "claimed" && help.claimed_by === line.me.value;
   const is_theirs = help.state === "claimed" && !is_mine;
   const is_suggested = help.state === "suggested";
@@ -86,6 +97,11 @@ function HelpCard({ room, help }: { room: RoomState; help: HelpRequest }) {
             )}
           </p>
         </div>
+        {is_at_door && (
+          <Badge look="help" icon={DoorIcon}>
+            {t.at_door}
+          </Badge>
+        )}
         {is_suggested ? (
           <span class="push">
             <Badge look="wait">{t.help_suggested}</Badge>
@@ -103,7 +119,8 @@ function HelpCard({ room, help }: { room: RoomState; help: HelpRequest }) {
         </p>
       )}
       <Facts who={who} />
-      {is_mine && <Thread room={room} help={help} name={name} />}
+      {is_at_door && <p class="small">{t.at_door_what}</p>}
+      {is_mine && !is_at_door && <Thread room={room} help={help} name={name} />}
       {help.has_call_back && !is_mine && <p class="small quiet">{t.call_hidden}</p>}
       {is_theirs && <p class="small foot">{may_take ? t.help_theirs_lost(helper) : t.help_theirs(helper)}</p>}
       <div class="row foot">
@@ -151,6 +168,20 @@ function HelpCard({ room, help }: { room: RoomState; help: HelpRequest }) {
       {is_handing && <HandOver help={help} onClose={() => setHanding(false)} />}
     </article>
   );
+}
+
+/** Whoever is at the door has no name in the room: the registration's is asked for, and that it was is noted. */
+function useNameAtDoor(help: HelpRequest, who: Person | undefined): string {
+  const line = useLine();
+  const [name, setName] = useState("");
+  const is_asked = help.at_door === true && who === undefined;
+  useEffect(() => {
+    if (!is_asked) return;
+    void line.expected().then((people) => {
+      setName(people?.find(({ person }) => person === help.person)?.name ?? "");
+    });
+  }, [line, help.person, is_asked]);
+  return name;
 }
 
 /** The bar of the wait, with its marks. Drawn anew every ten seconds; the figure beside it runs. */

@@ -3,6 +3,7 @@ import type { HelpState, Refusal } from "@protocol";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Key, LinkAnswer } from "../connection/entrance";
 import { forgetTab, keepKey } from "../connection/key_keep";
+import { untilLook } from "../connection/look_again";
 import type { RoomLine } from "../connection/room_line";
 import { isStaff } from "../state/person";
 import { refusalSentence } from "../text/common";
@@ -53,10 +54,6 @@ type Stage =
 
 /** While the doors are closed, or a call for help waits, the page asks this often how things are. */
 const LOOK_AGAIN_MS = 20_000;
-/** Days ahead it asks seldom; to the minute it knows when. */
-const LOOK_EARLY_MS = 10 * 60_000;
-/** So that all who wait do not ask in the same moment. */
-const SPREAD_MS = 5000;
 const CONNECT_AGAIN_MS = 5000;
 
 /** From a link or a code to the room. */
@@ -194,11 +191,10 @@ function useLookAgain(stage: Stage, onLook: (waiting: Stage & Known) => void): v
     const waits = stage.kind === "early" || session.phase === "planned" || link.help !== undefined;
     if (!waits) return;
     const look = () => onLook(stage);
-    const until_open = (link.opens_at ?? 0) - at.utc + Math.random() * SPREAD_MS;
-    const callOff = timers.after(
-      stage.kind === "early" ? Math.min(LOOK_EARLY_MS, Math.max(SPREAD_MS, until_open)) : LOOK_AGAIN_MS,
-      look,
-    );
+    const server_now = at.utc + timers.now() - at.page;
+    const wait =
+      stage.kind === "early" ? untilLook(link.opens_at ?? 0, server_now, Math.random) : LOOK_AGAIN_MS;
+    const callOff = timers.after(wait, look);
     // Timers sleep in a pocket.
     const onSeen = () => {
       if (document.visibilityState === "visible") look();

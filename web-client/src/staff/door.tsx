@@ -1,14 +1,15 @@
 import { useEffect, useState } from "preact/hooks";
 import type { Key, LinkAnswer } from "../connection/entrance";
 import { forgetTab } from "../connection/key_keep";
+import { untilLook } from "../connection/look_again";
 import { readKept } from "../connection/parts";
 import type { RoomLine } from "../connection/room_line";
 import type { SessionListed } from "../coordinator/office";
 import type { SupervisorConsole } from "../reports/console";
-import { clockSpan, dayText } from "../text/times";
+import { clockShort, clockSpan, dayText } from "../text/times";
 import { LineProvider, useApp, useCommon, useTexts } from "../view/app";
 import { Button } from "../view/button";
-import { DoorIcon, RoundIcon, StaffIcon } from "../view/icons";
+import { CalendarIcon, CallIcon, DoorIcon, RoundIcon, StaffIcon } from "../view/icons";
 import { Badge } from "../view/marks";
 import { openLine } from "../view/open_line";
 import type { Page } from "../view/start";
@@ -23,7 +24,9 @@ import { shellTexts } from "./text/shell";
 
 type Stage =
   | { kind: "opening" }
-  | { kind: "message"; about: "bad_link" | "unreachable" | "no_console" }
+  | { kind: "message"; about: "bad_link" | "unreachable" | "no_console" | "over" | "revoked" }
+  /** A right link before its time. */
+  | { kind: "early"; pass: Key; link: LinkAnswer }
   | { kind: "sign_in" }
   /** Signed in as one who supervises. */
   | { kind: "reports"; me: Me; Console: typeof SupervisorConsole }
@@ -46,6 +49,8 @@ const ROOM_KEPT = "signed_in_room";
 const SHELF_OF = "shelf_of";
 /** So often a page with a room open shows that its sign-in is in use. */
 const STAY_IN_MS = 10 * 60_000;
+/** So long after no answer it is tried again. */
+const CONNECT_AGAIN_MS = 5000;
 
 /** From a link, or from a name and a password, to the console of one's role. A participant's link opened here goes to the participant's page. */
 export function StaffDoor(props: {
@@ -68,6 +73,25 @@ export function StaffDoor(props: {
       is_here = false;
     };
   }, [page, pass, attempt]);
+
+  // What does not answer is asked again, and an early link when its time has come; timers sleep in a pocket.
+  const is_early = stage.kind === "early";
+  const is_away = stage.kind === "message" && stage.about === "unreachable";
+  useEffect(() => {
+    if (!is_early && !is_away) return;
+    const look = () => setAttempt(attempt + 1);
+    const { opens_at = 0, now = 0 } = stage.kind === "early" ? stage.link : {};
+    const wait = is_early ? untilLook(opens_at, now, Math.random) : CONNECT_AGAIN_MS;
+    const callOff = page.app.timers.after(wait, look);
+    const onSeen = () => {
+      if (document.visibilityState === "visible") look();
+    };
+    document.addEventListener("visibilitychange", onSeen);
+    return () => {
+      callOff();
+      document.removeEventListener("visibilitychange", onSeen);
+    };
+  }, [stage, attempt]);
 
   const in_room = stage.kind === "open" && stage.me !== null && stage.line !== null;
   useEffect(() => {
@@ -153,6 +177,8 @@ export function StaffDoor(props: {
             link={stage.link}
             onEnter={() => setStage(inside(page, stage.pass, stage.console, stage.link, null))}
           />
+        ) : stage.kind === "early" ? (
+          <Early page={page} pass={stage.pass} link={stage.link} />
         ) : (
           <>
             <h1>{t[stage.about]}</h1>
@@ -162,6 +188,7 @@ export function StaffDoor(props: {
                 {c.try_now}
               </Button>
             )}
+            <SitePhone />
           </>
         )}
       </main>
@@ -199,6 +226,51 @@ function Threshold({ link, onEnter }: { link: LinkAnswer; onEnter: () => void })
         {t.enter}
       </Button>
     </>
+  );
+}
+
+/** When one's session is, for whoever tries the link when it comes. */
+function Early({ page, pass, link }: { page: Page; pass: Key; link: LinkAnswer }) {
+  const t = useTexts(staffTexts);
+  const { language } = useApp();
+  const { session } = link;
+  const keepDate = async () => {
+    const entry = await page.entrance.calendar(pass);
+    const { saveFile } = await import("../page/save_file");
+    if (entry) saveFile(entry, "etakahvila.ics");
+    else page.app.announcer.say(t.unreachable);
+  };
+  return (
+    <>
+      {session ? <p class="quiet">{t.early}</p> : <h1>{t.early}</h1>}
+      {session && (
+        <>
+          <h1>{session.theme}</h1>
+          <p>
+            <b>{t.early_what(dayText(session.starts_at, language.value), clockShort(session.starts_at))}</b>
+          </p>
+          <p>
+            <Button icon={CalendarIcon} onPress={() => void keepDate()}>
+              {t.calendar}
+            </Button>
+          </p>
+        </>
+      )}
+      <SitePhone />
+    </>
+  );
+}
+
+/** The site's number, where there is one. */
+function SitePhone() {
+  const phone = useApp().site_phone.value;
+  if (!phone) return null;
+  return (
+    <p>
+      <a class="phone-no" href={`tel:${phone.replace(/[^+\d]/g, "")}`}>
+        <CallIcon /> {phone}
+      </a>
+    </p>
   );
 }
 
@@ -245,11 +317,14 @@ async function openConsole(page: Page, pass: Key): Promise<Stage | null> {
   if (found.kind === "unknown") return { kind: "message", about: "bad_link" };
   if (found.kind !== "ok") return { kind: "message", about: "unreachable" };
   const link = found.value;
+  if (link.standing === "revoked" || link.standing === "over")
+    return { kind: "message", about: link.standing };
   if (link.role === "participant" || link.role === "guest") {
     // The key is in this tab's keep, where that page finds it.
     location.replace("/");
     return null;
   }
+  if (link.standing === "early") return { kind: "early", pass, link };
   const load = consoles[link.role];
   if (!load) return { kind: "message", about: "no_console" };
   const console = await load();

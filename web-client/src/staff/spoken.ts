@@ -38,7 +38,7 @@ function workLines(
   const [help] = helps;
   const [review] = reviews;
   if (helps.length > 1) lines.push(t.say_helps(helps.length));
-  else if (help) lines.push(t.say_help(c.help_kinds[help.kind], nameOf(after, help.person)));
+  else if (help) lines.push(t.say_help(c.help_kinds[help.kind], nameOf(after, help.person) || t.say_at_door));
   if (reviews.length > 1) lines.push(t.say_reviews(reviews.length));
   else if (review) lines.push(t.say_review(nameOf(after, review.author)));
   return lines;

@@ -129,6 +129,8 @@ export const en: MessagesTexts = {
   help_hand_title: "Who takes care of this?",
   help_hand_label: "For example their own worker, or a call later",
   help_hand_yes: "Hand over",
+  at_door: "At the door",
+  at_door_what: "They cannot get in, and see no messages. Call, if a number was given.",
   help_suggested: "Suggested",
   help_suggested_why: "The connection has been lost many times.",
   help_open_it: "Make a help request",

@@ -136,6 +136,8 @@ export const fi = {
   help_hand_title: "Kuka hoitaa tämän?",
   help_hand_label: "Esimerkiksi oma työntekijä tai soitto myöhemmin",
   help_hand_yes: "Siirrä",
+  at_door: "Ovella",
+  at_door_what: "Hän ei pääse sisään. Viestit eivät näy hänelle. Soita, jos numero on annettu.",
   help_suggested: "Ehdotus",
   help_suggested_why: "Yhteys on katkennut monta kertaa.",
   help_open_it: "Tee apupyyntö",

@@ -65,6 +65,7 @@ export const en: ShellTexts = {
   reload: "Load again",
   come_back: "Come back in",
 
+  say_at_door: "Somebody at the door",
   say_help: (kind, name) => `New help request: ${kind}, ${name}.`,
   say_helps: (count) => `${count} new help requests.`,
   say_review: (name) => `A message to check: ${name}.`,

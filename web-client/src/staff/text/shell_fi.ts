@@ -67,6 +67,7 @@ export const fi = {
   reload: "Lataa uudelleen",
   come_back: "Palaa huoneeseen",
 
+  say_at_door: "Joku ovella",
   say_help: (kind: string, name: string) => `Uusi apupyyntö: ${kind}, ${name}.`,
   say_helps: (count: number) => `${count} uutta apupyyntöä.`,
   say_review: (name: string) => `Tarkistettava viesti: ${name}.`,
