@@ -44,7 +44,7 @@ test("a page that is translated, though it asks not to be, still says what is so
   const dock = mustikka.getByRole("region", { name: "Oma vuoro" });
   await expect.poll(() => dock.innerText()).toContain("Olet seuraava.");
   expect(await dock.innerText()).not.toContain("Pyydä puheenvuoro");
-  await facilitator.getByRole("button", { name: "Anna vuoro: Mustikka" }).click();
+  await facilitator.getByRole("button", { name: "Seuraava: Mustikka" }).click();
   await mustikka.getByRole("dialog").getByText("Puhu nyt").first().waitFor();
 });
 
