@@ -7,7 +7,8 @@ namespace {
 
 void write(Play& play, PersonId author, Channel channel, const std::string& text, std::optional<MessageId> reply_to = {}) {
     play.ask(author, SendMessage{.channel = channel, .text = text, .reply_to = reply_to});
-    if (play.last().is_done()) play.messages[text] = play.last().id<MessageId>();
+    // By the words that everyone sees, which may not be all that was written.
+    if (const auto* sent = play.last().find<MessageSent>()) play.messages[sent->text] = sent->message;
 }
 
 const ReviewItem& review(const Sight& sight, const std::string& text) {
