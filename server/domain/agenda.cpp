@@ -148,7 +148,6 @@ void set_agenda(Room& room, const Asked& asked, const std::vector<AgendaItem>& p
         agenda.since.reset();
     }
     room.touch(asked, ChangeKind::agenda);
-    start_agenda(room, asked);
 }
 
 void start_agenda(Room& room, const Asked& asked) {

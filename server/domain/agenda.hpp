@@ -74,8 +74,9 @@ void apply(Room&, const Asked&, const QuestionParked&);
 void apply(Room&, const Asked&, const ParkedResolved&);
 void apply(Room&, const Asked&, const ParkedShown&);
 
-/// Another plan, or another phase: which item is current, and since when.
+/// Another plan: which item is current. One that was not before has not begun.
 void set_agenda(Room&, const Asked&, const std::vector<AgendaItem>& planned);
+/// The current item begins, where the clock runs and it has not.
 void start_agenda(Room&, const Asked&);
 /// As it was planned, and nothing parked.
 void reset_agenda(Room&, const Asked&);

@@ -85,6 +85,7 @@ Decision decide(const Room&, const Asked&, const SetWhereWeAre& asks) {
 
 void apply(Room& room, const Asked& asked, const SessionPlanned& event) {
     set_agenda(room, asked, event.plan.agenda);
+    start_agenda(room, asked);
     room.session.plan = event.plan;
     room.touch(asked, ChangeKind::room);
 }
