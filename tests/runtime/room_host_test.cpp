@@ -175,7 +175,7 @@ TEST_CASE("to go on from step 0 is to be shown everything") {
     const auto back = house.arrive(PersonId{1}, Role::facilitator, ResumePoint{.epoch = welcome.epoch, .seq = 0});
     CHECK_FALSE(back.line->all<Welcome>().front().resumed);
     CHECK(picture(*back.line) == picture(*house.arrive(PersonId{1}, Role::facilitator).line));
-    const auto& changes = back.line->all<Batch>().front().changes;
+    const auto changes = back.line->all<Batch>().front().changes;
     CHECK(std::any_of(changes.begin(), changes.end(), [](const Change& change) { return std::holds_alternative<ChatInfo>(change); }));
 }
 
