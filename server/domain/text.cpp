@@ -441,11 +441,17 @@ bool holds_names(const std::vector<Readings>& names, const std::vector<Looks>& s
 /// The full name of one of the staff, whatever else stands round it. A first name alone is nobody's
 /// own: a participant may be a Minna, too; but not one who is marked as trusted.
 bool is_name_of(const NameLooks& name, std::string_view written, std::string_view staff) {
-    const auto words = names_of(compatible(staff), Capitals::are_letters);
-    if (words.empty() || (words.size() == 1 && !has_sign_of_trust(written))) return false;
+    const auto text = compatible(staff);
+    const auto words = names_of(text, Capitals::are_letters);
+    const bool is_one_name = words.size() == 1;
+    // "Sirkka-Liisa" says more than "Minna": it is taken as a whole.
+    const bool is_first_name = is_one_name && words_of(text, Hyphens::part, Capitals::are_letters).size() == 1;
+    const bool is_marked = has_sign_of_trust(written);
+    if (words.empty() || (is_first_name && !is_marked)) return false;
     std::vector<Looks> looks;
     for (const auto& word : words) looks.push_back(looks_of(word));
     if (reads_as(name.whole, looks_of(joined(words)))) return true;
+    if (is_one_name && !is_marked) return false;
     return std::any_of(name.names.begin(), name.names.end(), [&](const auto& names) { return holds_names(names, looks); });
 }
 
