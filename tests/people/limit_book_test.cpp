@@ -49,7 +49,7 @@ TEST_CASE("A hundred thousand networks and accounts take no more room than can b
     }
     CHECK(book.entries().size() == LimitBook::entries_max);
     CHECK(book.entries().front().account == AccountId{99'999});
-    for (int number = 0; number < 100'000; ++number) book.note(GuessKind::code, {}, std::to_string(number), at(number));
+    for (int number = 0; number < 100'000; ++number) book.note(GuessKind::code, {}, std::to_string(number), at(100'000 + number));
     CHECK(book.entries().front().times == 100'000);
     CHECK(book.entries().front().networks.size() == LimitBook::networks_max);
 }
