@@ -43,6 +43,11 @@ void Allowances::give_back(const std::string& key, std::int64_t width) {
     if (const auto found = whole_at_.find(key); found != whole_at_.end()) found->second -= rate_.interval / width;
 }
 
+bool Allowances::is_whole(const std::string& key, Milliseconds now) const {
+    const auto found = whole_at_.find(key);
+    return found == whole_at_.end() || found->second <= now;
+}
+
 void Allowances::forget(Milliseconds now) {
     std::erase_if(whole_at_, [&](const auto& entry) { return entry.second <= now; });
     if (whole_at_.size() < remembered_max_) return;
@@ -74,6 +79,11 @@ std::optional<Milliseconds> GuessLimiter::take(std::string_view guess, std::stri
     for (const auto& network : networks) (draws ? drawn_ : own_).spend(network.key, now, network.width);
     if (draws) shared_.spend(everyone, now);
     return std::nullopt;
+}
+
+bool GuessLimiter::is_fresh(std::string_view address, Milliseconds now) const {
+    const auto networks = networks_of(address);
+    return std::all_of(networks.begin(), networks.end(), [&](const CountedNetwork& network) { return own_.is_whole(network.key, now); });
 }
 
 void GuessLimiter::give_back(std::string_view guess, std::string_view address) {

@@ -44,6 +44,7 @@ public:
     Milliseconds wait(const std::string& key, Milliseconds now, std::int64_t width = 1) const;
     void spend(const std::string& key, Milliseconds now, std::int64_t width = 1);
     void give_back(const std::string& key, std::int64_t width = 1);
+    bool is_whole(const std::string& key, Milliseconds now) const;
 
     std::size_t remembered() const { return whole_at_.size(); }
 
@@ -76,6 +77,9 @@ public:
     /// `guess` is what of it is always spelt alike (a code as SpokenCode::normalize_code makes it, a
     /// name_key), and empty when it is nothing; `address` is an IP address as text.
     std::optional<Milliseconds> take(std::string_view guess, std::string_view address, Milliseconds now);
+
+    /// Whether no guess from there is remembered as wrong.
+    bool is_fresh(std::string_view address, Milliseconds now) const;
 
     /// The guess was right: it costs nothing.
     void give_back(std::string_view guess, std::string_view address);

@@ -137,6 +137,7 @@ private:
     std::string device_cookie_name(people::AccountId account) const;
     /// The word of such a device, when the request comes from one.
     std::optional<std::string> device_of(const Call& call, people::AccountId account);
+    bool is_fresh_network(const Request& request);
     /// From the device's allowance, or else, and then it is no device any more, from the network's.
     std::optional<base::Milliseconds> take_password_guess(const std::string& name_key, std::optional<std::string>& device, const Request& request);
 

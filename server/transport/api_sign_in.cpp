@@ -81,9 +81,10 @@ void Api::sign_in(Call& call) {
     const auto named = people::account_named(call.reader, body->name);
     const auto named_id = named ? std::optional{named->id} : std::nullopt;
     auto device = named ? device_of(call, named->id) : std::nullopt;
+    const bool is_fresh = is_fresh_network(call.request);
     if (const auto refused = held_back(people::GuessKind::password, named_id, call, take_password_guess(key, device, call.request))) return refuse(call.answer, *refused);
-    // Passwords are slow on purpose: who comes from where they have signed in before does not wait for
-    // those who guess, and of these each network has its turn.
+    // Passwords are slow on purpose: who comes from where they have signed in before, or from where
+    // nobody has guessed wrong lately, does not wait for those who guess; and each network has its turn.
     const auto whose = device.value_or(people::address_key(call.request.peer));
     const auto request = std::make_shared<Request>(std::move(call.request));
     const auto job = [this, key, device, request, body = *std::move(body), answer = call.answer](SQLite::Database& reader) {
@@ -107,7 +108,7 @@ void Api::sign_in(Call& call) {
             answer(answer_of(503, "{}"));
         }
     };
-    if (!parts_.password_pool.run(job, whose, device.has_value())) refuse(call.answer, RefusalWord::busy);
+    if (!parts_.password_pool.run(job, whose, device.has_value() || is_fresh)) refuse(call.answer, RefusalWord::busy);
 }
 
 std::optional<base::Milliseconds> Api::take_password_guess(const std::string& name_key, std::optional<std::string>& device, const Request& request) {
@@ -120,6 +121,11 @@ std::optional<base::Milliseconds> Api::take_password_guess(const std::string& na
     // One that has used up its own is like any other.
     device.reset();
     return password_guesses_.take(name_key, request.peer, now);
+}
+
+bool Api::is_fresh_network(const Request& request) {
+    const std::lock_guard lock{guesses_mutex_};
+    return password_guesses_.is_fresh(request.peer, parts_.clock.monotonic());
 }
 
 std::string Api::device_cookie_name(AccountId account) const { return (is_tls() ? "__Secure-etakahvila-known-" : "etakahvila-known-") + std::to_string(account.value); }

@@ -99,6 +99,20 @@ TEST_CASE("Whoever owns a house of IPv6 has its sixty-five thousand networks tog
     CHECK(limiter.take("right", "2001:db8:1:ffff::1", seconds{0}));
 }
 
+TEST_CASE("A network is fresh until it has guessed wrong, and again when that is forgotten") {
+    GuessLimiter limiter;
+    CHECK(limiter.is_fresh("192.0.2.1", seconds{0}));
+    CHECK_FALSE(limiter.take("right", "192.0.2.1", seconds{0}));
+    limiter.give_back("right", "192.0.2.1");
+    CHECK(limiter.is_fresh("192.0.2.1", seconds{0}));
+    CHECK_FALSE(limiter.take("wrong", "192.0.2.1", seconds{0}));
+    CHECK_FALSE(limiter.is_fresh("192.0.2.1", seconds{0}));
+    CHECK(limiter.is_fresh("192.0.2.2", seconds{0}));
+    CHECK(limiter.is_fresh("192.0.2.1", minutes{10}));
+    CHECK_FALSE(limiter.take("wrong", "2001:db8:1:2::1", seconds{0}));
+    CHECK_FALSE(limiter.is_fresh("2001:db8:1:ff00::1", seconds{0}));
+}
+
 TEST_CASE("What is no code at all counts by its network only") {
     GuessLimiter limiter;
     for (int times = 0; times < 20; ++times) CHECK_FALSE(limiter.take("", address(times), seconds{0}));
