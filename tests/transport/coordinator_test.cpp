@@ -316,10 +316,12 @@ TEST_CASE("Accounts are made, changed, locked and let in, and nobody shuts thems
     at_work.come_in(value_of(enter_as_mari().body, "ticket"));
     CHECK(ask(desk.house, "POST", hers, R"({"name":"Mari","roles":[]})", signed_in).status == 200);
     CHECK(at_work.close_code() == 4501);
-    // By now they are named for this session, and a name there stands until the account is locked.
+    CHECK(enter_as_mari().status != 200);
+    // With the role they come in again, and another name closes no line.
+    CHECK(ask(desk.house, "POST", hers, R"({"name":"Mari","roles":[{"role":"moderator"}]})", signed_in).status == 200);
     RoomClient at_work_again{desk.house};
     at_work_again.come_in(value_of(enter_as_mari().body, "ticket"));
-    CHECK(ask(desk.house, "POST", hers, R"({"name":"Mari Maunula","roles":[]})", signed_in).status == 200);
+    CHECK(ask(desk.house, "POST", hers, R"({"name":"Mari Maunula","roles":[{"role":"moderator"}]})", signed_in).status == 200);
     CHECK_FALSE(at_work_again.outcome_of("open", protocol::OpenDoors{}).id.empty());
     CHECK(ask(desk.house, "POST", hers + "/lock", R"({"locked":true})", signed_in).status == 200);
     CHECK(at_work_again.close_code() == 4501);
