@@ -35,6 +35,7 @@ export const PERSONAL = [
   "refused",
   "ticket",
   "name",
+  "door_phone",
   "draft_message",
   "draft_written",
   "draft_help",

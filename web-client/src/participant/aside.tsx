@@ -58,6 +58,7 @@ export function Closed(props: {
 /** The right link before its time: the first form of the person's own page. */
 export function OpensLater({ page, pass, session }: { page: Page; pass: Key; session: Session }) {
   const t = useTexts(asideTexts);
+  const d = useTexts(doorTexts);
   const { language } = useApp();
   const phone = useHelpPhone(session.help_phone);
   const day = dayText(session.starts_at, language.value);
@@ -77,7 +78,7 @@ export function OpensLater({ page, pass, session }: { page: Page; pass: Key; ses
         <div class="page stack-l">
           <section aria-labelledby="date-title">
             <h2 id="date-title">{t.date_title}</h2>
-            <p>{t.date_at(day, clockSpan(session.starts_at, session.ends_at))}</p>
+            <p>{d.day_at(day, clockSpan(session.starts_at, session.ends_at))}</p>
             <p class="acts-2">
               <CalendarButton page={page} pass={pass} />
             </p>
@@ -96,6 +97,7 @@ export function OpensLater({ page, pass, session }: { page: Page; pass: Key; ses
 /** The session as an entry of one's calendar. */
 export function CalendarButton({ page, pass }: { page: Page; pass: Key }) {
   const t = useTexts(asideTexts);
+  const d = useTexts(doorTexts);
   const [trouble, setTrouble] = useState(false);
   const keepDate = async () => {
     const entry = await page.entrance.calendar(pass);
@@ -108,7 +110,7 @@ export function CalendarButton({ page, pass }: { page: Page; pass: Key }) {
       <Button icon={CalendarIcon} onPress={() => void keepDate()}>
         {t.calendar}
       </Button>
-      <span role="status">{trouble && t.calendar_failed}</span>
+      <span role="status">{trouble && d.unreachable}</span>
     </>
   );
 }
@@ -123,7 +125,7 @@ export function DeviceTests() {
     void listenOnce().then(setMic);
   };
   return (
-    <section class="sheet" aria-labelledby="sound-title">
+    <section class="sheet stack-s" aria-labelledby="sound-title">
       <h2 id="sound-title">{t.test_title}</h2>
       <p class="quiet" role="status">
         {sound === null ? t.sound_try : sound === "played" ? t.sound_played : t.sound_failed}
@@ -133,7 +135,7 @@ export function DeviceTests() {
           {t.sound_play}
         </Button>
       </p>
-      <p class="quiet mic-words" role="status">
+      <p class="quiet" role="status">
         {mic === null ? t.mic_why : t.mic[mic]}
       </p>
       <p class="row acts-2">

@@ -92,6 +92,8 @@ export function Door({ page, pass }: { page: Page; pass: Key | null }) {
       keepKey(page.keep, key);
       const over = session.phase === "closed" || session.phase === "sealed" || session.phase === "debrief";
       if (over || standing === "over") return setStage({ kind: "over", session });
+      // Whom to call is known before the room is, and when the room does not open.
+      page.keep.set("door_phone", session.help_phone ?? "");
       const at = { utc: link.now ?? Date.now(), page: page.app.timers.now() };
       const kind = standing === "early" ? "early" : "join";
       setStage({ kind, pass: key, link, session, at });

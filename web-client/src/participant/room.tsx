@@ -51,6 +51,7 @@ export function Room({ onComeBack }: { onComeBack: () => void }) {
   const d = useTexts(doorTexts);
   const b = useTexts(blockedTexts);
   const line = useLine();
+  const { keep } = useApp();
   const status = line.status.value;
   const info = useFromRoom((room) => the(room, "room"));
   const mine = useFromRoom((room) => person(room, line.me.value));
@@ -69,6 +70,7 @@ export function Room({ onComeBack }: { onComeBack: () => void }) {
       <Plain
         title={line.isBlocked.value ? b.title : d.unreachable}
         what={line.isBlocked.value ? b.what : d.unreachable_what}
+        phone={keep.get("door_phone") ?? undefined}
       >
         <RetryNow />
       </Plain>

@@ -39,8 +39,6 @@ export const en: AsideTexts = {
   cafe_is: (day, clock) => `The café is on ${day} at ${clock}.`,
   works_then: "Your link works then. Open it again, or wait on this page: the door opens by itself.",
   date_title: "Remember the day",
-  date_at: (day, hours) => `${day}, ${hours}`,
-  calendar_failed: "We cannot connect. Try again.",
   test_title: "Try the sound",
   mic_why: "Does the microphone work? The browser asks for permission. Nothing is sent or kept.",
   mic_try: "Try the microphone",

@@ -39,8 +39,6 @@ export const fi = {
   cafe_is: (day: string, clock: string) => `Kahvila on ${day.toLowerCase()} kello ${clock}.`,
   works_then: "Linkkisi toimii silloin. Avaa se uudelleen, tai odota tällä sivulla: ovi avautuu itsestään.",
   date_title: "Muista päivä",
-  date_at: (day: string, hours: string) => `${day} kello ${hours}`,
-  calendar_failed: "Emme saa yhteyttä. Yritä uudelleen.",
   test_title: "Kokeile ääntä",
   mic_why: "Toimiiko mikrofoni? Selain kysyy siihen luvan. Ääntä ei lähetetä eikä tallenneta.",
   mic_try: "Kokeile mikrofonia",

@@ -40,8 +40,6 @@ export const sv: AsideTexts = {
   works_then:
     "Din länk fungerar då. Öppna den igen, eller vänta på den här sidan: dörren öppnas av sig själv.",
   date_title: "Kom ihåg dagen",
-  date_at: (day, hours) => `${day} klockan ${hours}`,
-  calendar_failed: "Vi får ingen kontakt. Försök igen.",
   test_title: "Prova ljudet",
   mic_why: "Fungerar mikrofonen? Webbläsaren ber om lov. Ljudet skickas inte och sparas inte.",
   mic_try: "Prova mikrofonen",
