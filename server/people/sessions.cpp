@@ -213,7 +213,7 @@ std::vector<AgendaItem> agenda_of(const SQLite::Database& database, SessionId se
 std::vector<RosterLine> roster_of(const SQLite::Database& database, SessionId session) {
     std::vector<RosterLine> roster;
     SQLite::Statement rows{database,
-                           "SELECT p.id, r.role, p.decision_type, CASE WHEN p.is_client THEN NULL ELSE p.name END, r.absence_told_at IS NOT NULL"
+                           "SELECT p.id, r.role, p.decision_type, CASE WHEN p.is_client THEN NULL ELSE p.name END, r.absence_told_at IS NOT NULL, p.name"
                            " FROM registrations r JOIN people p ON p.id = r.person WHERE r.session = ? ORDER BY p.id"};
     bind_all(rows, session);
     while (rows.executeStep()) {
@@ -222,6 +222,7 @@ std::vector<RosterLine> roster_of(const SQLite::Database& database, SessionId se
                           .role = base::value_named<Role>(rows.getColumn(1).getString()).value_or(Role::participant),
                           .decision_type = decision_type ? base::value_named<DecisionType>(*decision_type) : std::nullopt,
                           .display_name = text_or_none(rows.getColumn(3)),
+                          .registered_name = rows.getColumn(5).getString(),
                           .is_excused = rows.getColumn(4).getInt() != 0});
     }
     return roster;

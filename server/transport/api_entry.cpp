@@ -164,7 +164,7 @@ void Api::enter(Call& call) {
     if (line->display_name && (domain::is_staff(line->role) || !body->name)) admit.name = *line->display_name;
     // A name that was registered is taken as it is, though a keyboard adds a space or makes it small.
     const auto given = people::tidy(admit.name).value_or(std::string{});
-    admit.is_planned_name = line->display_name && people::name_key(given) == people::name_key(*line->display_name);
+    admit.is_planned_name = !given.empty() && people::name_key(given) == people::name_key(line->registered_name);
     const runtime::Pass pass{.session = record->id, .person = line->person, .role = line->role};
     const auto still_may = [this, id = invitation.id, session = record->id, person = line->person](const SQLite::Database& reader) {
         const auto now = people::invitation_of(reader, session, person, utc());

@@ -208,7 +208,7 @@ TEST_CASE("A role that was taken away ends with it, wherever its holder has been
     RoomClient late{house};
     late.hello(another.body.substr(11, another.body.size() - 13));
     CHECK(late.close_code() == 4501);
-    CHECK(ask(house, "POST", "/api/look", "{\"secret\":\"" + link + "\"}").body.find(R"("word":"revoked")") != std::string::npos);
+    CHECK(ask(house, "POST", "/api/look", "{\"secret\":\"" + link + "\"}").body.find(R"("standing":"revoked")") != std::string::npos);
     CHECK(ask(house, "POST", "/api/enter", "{\"secret\":\"" + link + R"(","netiquette":true})").status != 200);
     // He is signed in still, and nothing more.
     CHECK(ask(house, "GET", "/api/me", {}, cookie).status == 200);

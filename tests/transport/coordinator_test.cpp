@@ -233,9 +233,9 @@ TEST_CASE("Invitations begin and end when they are told to, and are revoked") {
     const auto made = desk.post("/api/sessions/1/invitations", "{\"not_before\":" + later + ",\"expires\":" + end + "}");
     const auto link = value_of(made.body, "link");
     const auto look = "{\"secret\":\"" + link.substr(link.find('#') + 1) + "\"}";
-    CHECK(ask(desk.house, "POST", "/api/look", look).status == 404);
+    CHECK(standing_of(ask(desk.house, "POST", "/api/look", look)) == "early");
     desk.house.clock.pass(61s);
-    CHECK(ask(desk.house, "POST", "/api/look", look).status == 200);
+    CHECK(standing_of(ask(desk.house, "POST", "/api/look", look)) == "open");
     CHECK(has(desk.get("/api/sessions/1"), "\"invited\":true,\"invited_from\":" + later + ",\"invited_until\":" + end));
     const auto person = made.body.substr(made.body.find("\"person\":") + 9, 1);
     RoomClient client{desk.house};
@@ -247,7 +247,7 @@ TEST_CASE("Invitations begin and end when they are told to, and are revoked") {
     again.hello(welcome.next_ticket);
     CHECK(again.close_code() == 4501);
     CHECK(desk.post("/api/sessions/1/people/" + person + "/revoke", "{}").status == 404);
-    CHECK(ask(desk.house, "POST", "/api/look", look).status == 404);
+    CHECK(standing_of(ask(desk.house, "POST", "/api/look", look)) == "revoked");
 }
 
 TEST_CASE("The sheet for mail merge is made of links that are theirs, and of nothing else") {

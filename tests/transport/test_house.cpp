@@ -258,6 +258,14 @@ Reply read_reply(RawClient& client, bool has_body) {
     return reply;
 }
 
+std::string standing_of(const Reply& looked) {
+    constexpr std::string_view field = R"("standing":")";
+    const auto begin = looked.body.find(field);
+    if (begin == std::string::npos) return {};
+    const auto value = looked.body.substr(begin + field.size());
+    return value.substr(0, value.find('"'));
+}
+
 Reply ask(RawClient& client, std::string_view method, std::string_view path, std::string_view body, const std::vector<std::string>& fields, std::string_view host) {
     std::string request = std::string{method} + " " + std::string{path} + " HTTP/1.1\r\nHost: " + std::string{host} + "\r\n";
     for (const auto& field : fields) request += field + "\r\n";

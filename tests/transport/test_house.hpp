@@ -141,6 +141,9 @@ struct Reply {
 };
 
 /// One request on a connection of its own, or on the given one.
+/// How a link stands, by the answer of a look: "open", "early", "over", "revoked"; empty when it does not say.
+std::string standing_of(const Reply& looked);
+
 Reply ask(const TestHouse& house, std::string_view method, std::string_view path, std::string_view body = {}, const std::vector<std::string>& fields = {}, std::string_view host = "localhost");
 Reply ask(RawClient& client, std::string_view method, std::string_view path, std::string_view body = {}, const std::vector<std::string>& fields = {}, std::string_view host = "localhost");
 Reply read_reply(RawClient& client, bool has_body = true);
