@@ -60,6 +60,7 @@ std::set<std::int64_t> things_of(const Room& room) {
     for (const auto& checkpoint : room.attendance.checkpoints) ids.insert(checkpoint.id.value);
     if (room.floor.turn) ids.insert(room.floor.turn->id.value);
     if (room.floor.last_turn) ids.insert(room.floor.last_turn->id.value);
+    for (const auto& [turn, kept] : room.turn_texts) ids.insert(turn.value);
     return ids;
 }
 
