@@ -39,10 +39,10 @@ void touch_message(Room& room, const Asked& asked, const Parked& parked) {
     if (parked.message) room.touch(asked, ChangeKind::message, *parked.message);
 }
 
-/// The same words, whatever their case and spaces.
+/// The same words to an eye that is not careful: case, spaces, points and look-alikes apart.
 bool is_said_again(const Room& room, const Parked& parked, std::string_view words) {
     const auto* message = parked.message ? find_message(room, *parked.message) : nullptr;
-    return text_print(words) == text_print(parked.text) || (message != nullptr && text_print(words) == text_print(message->text));
+    return look_alike(words, parked.text) || (message != nullptr && look_alike(words, message->text));
 }
 
 }  // namespace

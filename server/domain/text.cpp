@@ -407,9 +407,9 @@ std::vector<Looks> looks_of_all(std::initializer_list<std::string_view> words) {
 /// Says of itself that it is staff, the house, or an office, in the languages of the house: "Anna
 /// (ohjaaja)", "Moderaattori 3", "Helsingin kaupunki".
 bool names_a_staff_role(const NameLooks& name) {
-    static const auto roles = looks_of_all({"ohjaajat", "moderaattorit", "henkilökunta", "henkilökuntaa", "ylläpito", "ylläpitäjä", "järjestelmä", "järjestelmänvalvoja", "palvelin",
+    static const auto roles = looks_of_all({"ohjaajat", "moderaattorit", "henkilökunta", "henkilökuntaa", "ylläpito", "ylläpitäjä", "järjestelmä", "järjestelmänvalvoja", "palvelin", "vetäjä", "poliisi", "kela",
                                             "tuki", "asiakaspalvelu", "kaupunki", "hyvinvointialue", "viranomainen", "etäkahvila",
-                                            "moderator", "facilitator", "coordinator", "supervisor", "staff", "admin", "administrator", "system", "support",
+                                            "moderator", "facilitator", "coordinator", "supervisor", "staff", "mod", "mods", "host", "admin", "administrator", "system", "support",
                                             "ledaren", "ledarna", "personal", "personalen", "administratör", "systemet", "samordnare"});
     // These are the ends of longer words, too: "Ryhmäohjaaja", "gruppledare". No name ends so.
     static const auto heads = looks_of_all({"ohjaaja", "moderaattori", "koordinaattori", "työnjohtaja", "työntekijä", "ledare", "koordinator", "arbetsledare"});

@@ -222,8 +222,8 @@ std::vector<RosterLine> roster_of(const SQLite::Database& database, SessionId se
                           .role = base::value_named<Role>(rows.getColumn(1).getString()).value_or(Role::participant),
                           .decision_type = decision_type ? base::value_named<DecisionType>(*decision_type) : std::nullopt,
                           .display_name = text_or_none(rows.getColumn(3)),
-                          .registered_name = rows.getColumn(5).getString(),
-                          .is_excused = rows.getColumn(4).getInt() != 0});
+                          .is_excused = rows.getColumn(4).getInt() != 0,
+                          .registered_name = rows.getColumn(5).getString()});
     }
     return roster;
 }

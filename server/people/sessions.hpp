@@ -107,10 +107,10 @@ struct RosterLine {
     std::optional<DecisionType> decision_type;
     /// Staff and guests only.
     std::optional<std::string> display_name;
-    /// As the coordinator wrote it, of everybody. For the door alone: the room is not told it.
-    std::string registered_name;
     /// Absence was told beforehand.
     bool is_excused{};
+    /// As the coordinator wrote it, of everybody. For the door alone: the room is not told it.
+    std::string registered_name{};
     bool operator==(const RosterLine&) const = default;
 };
 

@@ -42,12 +42,31 @@ std::string well_formed(std::string_view text) {
     return out;
 }
 
+/// Without the digits of a number that are more than any number of ours has.
+std::string with_short_numbers(std::string_view text) {
+    constexpr std::size_t digits_max = 16;
+    std::string out;
+    out.reserve(text.size());
+    bool is_in_string = false;
+    std::size_t digits = 0;
+    for (std::size_t index = 0; index < text.size(); ++index) {
+        const char c = text[index];
+        digits = !is_in_string && c >= '0' && c <= '9' ? digits + 1 : 0;
+        if (digits > digits_max) continue;
+        out.push_back(c);
+        if (is_in_string && c == '\\' && index + 1 < text.size()) out.push_back(text[++index]);
+        else if (c == '"') is_in_string = !is_in_string;
+    }
+    return out;
+}
+
 }  // namespace
 
 std::optional<std::string> command_id_of(std::string_view frame) {
     static thread_local simdjson::dom::parser parser;
     simdjson::dom::element root;
-    if (parser.parse(frame.data(), frame.size()).get(root) != simdjson::SUCCESS && parser.parse(well_formed(frame)).get(root) != simdjson::SUCCESS) return std::nullopt;
+    const bool is_whole = parser.parse(frame.data(), frame.size()).get(root) == simdjson::SUCCESS;
+    if (!is_whole && parser.parse(with_short_numbers(well_formed(frame))).get(root) != simdjson::SUCCESS) return std::nullopt;
     simdjson::dom::object object;
     if (root.get(object) != simdjson::SUCCESS) return std::nullopt;
     int types = 0;
@@ -59,6 +78,8 @@ std::optional<std::string> command_id_of(std::string_view frame) {
         if (key == "id" && (++ids > 1 || value.get(id) != simdjson::SUCCESS)) return std::nullopt;
     }
     if (type != "command" || id.empty() || base::json::code_points(id) > id_code_points_max) return std::nullopt;
+    // An id that had to be mended is another one: nobody waits for an answer to it.
+    if (!is_whole && id.find("\xef\xbf\xbd") != std::string_view::npos) return std::nullopt;
     return std::string{id};
 }
 

@@ -28,7 +28,9 @@ void Api::messages(Call& call) {
     if (!room) return;
     room->look([this, before, person = *person, answer = call.answer](const domain::Room& state) {
         const auto* member = state.member(person);
-        if (member == nullptr || member->is_banned()) return refuse(answer, RefusalWord::not_permitted);
+        // Whoever was removed is told nothing more, whether or not their link still works.
+        const bool is_out = member == nullptr || member->is_banned() || member->presence == protocol::PresenceState::removed;
+        if (is_out) return refuse(answer, RefusalWord::not_permitted);
         const domain::Viewer viewer{.audience = domain::audience_of(member->role), .person = person};
         give(answer, MessagesAnswer{domain::messages_before(state, viewer, before, domain::messages_shown_max)});
     });

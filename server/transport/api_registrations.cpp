@@ -355,7 +355,10 @@ void Api::answer_same_people(Call& call) {
             if (!is_done) return refuse(caller->answer, RefusalWord::not_found);
             note_access(*caller, AccessAct::person_changed, {caller->person, other});
             parts_.log.info("people_made_one", {{"sessions", unvisited.size()}});
-            for (const auto session : unvisited) parts_.directory.plan_changed(session);
+            for (const auto session : unvisited) {
+                parts_.directory.plan_changed(session);
+                parts_.directory.shut_out(other, session);
+            }
             give(caller->answer, PersonAnswer{caller->person});
         });
     });
@@ -412,6 +415,8 @@ void Api::remove_person(Call& call) {
             if (refused) return refuse(caller->answer, *refused);
             note_access(*caller, AccessAct::person_removed, {caller->person});
             parts_.directory.plan_changed(caller->session);
+            // A ticket may be in their hand.
+            parts_.directory.shut_out(caller->person, caller->session);
             give(caller->answer, PersonAnswer{caller->person});
         });
     });

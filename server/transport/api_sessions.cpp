@@ -179,17 +179,25 @@ void Api::change_session(Call& call) {
     const auto room = room_of(call, call.session);
     if (!room) return;
     const bool moves = good.starts_at != before->starts_at || good.ends_at != before->ends_at;
-    room->look([this, good, moves, session = call.session, answer = call.answer](const domain::Room& state) {
+    const bool changes_series = good.series != before->series;
+    room->look([this, good, moves, changes_series, session = call.session, answer = call.answer](const domain::Room& state) {
         const auto phase = state.session.phase;
         // Once it has begun, its times are what they were; when it is over, so is all of it.
         const bool is_over = phase == Phase::closed || phase == Phase::sealed;
         const bool has_begun = phase != Phase::planned && phase != Phase::rehearsal && phase != Phase::doors_open;
         if (is_over || (has_begun && moves)) return refuse(answer, RefusalWord::not_now);
         // Not on the room's thread: it waits for the disk.
-        go_on(answer, [this, good, session, answer] {
-            parts_.store.write_and_wait([&](SQLite::Database& database) { people::change_session(database, session, good); });
+        go_on(answer, [this, good, changes_series, session, answer] {
+            std::vector<PersonId> by_series;
+            parts_.store.write_and_wait([&](SQLite::Database& database) {
+                people::change_session(database, session, good);
+                if (!changes_series) return;
+                for (const auto& account : people::accounts(database)) by_series.push_back(account.person);
+            });
             parts_.log.info("session_changed", {{"session", session}});
             parts_.directory.plan_changed(session);
+            // Whoever had a part by the old series alone is out; all others come in again by what they have.
+            for (const auto person : by_series) parts_.directory.shut_out(person, session);
             give(answer, Created{session});
         });
     });
