@@ -70,7 +70,10 @@ build_in() {
 }
 
 # build_server [target …]
-build_server() { build_in "$build" -DCMAKE_BUILD_TYPE="${BUILD_TYPE:-Release}" -DETAKAHVILA_TESTS="${WITH_TESTS:-OFF}" -- "$@"; }
+# In batches of files: from nothing that takes half the work.
+build_server() {
+  build_in "$build" -DCMAKE_BUILD_TYPE="${BUILD_TYPE:-Release}" -DETAKAHVILA_TESTS="${WITH_TESTS:-OFF}" -DETAKAHVILA_UNITY=ON -- "$@"
+}
 
 # The fuzz targets, and everything else with AddressSanitizer, UndefinedBehaviorSanitizer and counted lines.
 build_address="$project/build-address"

@@ -135,6 +135,34 @@ TEST_CASE("A coordinator of one series neither sees nor changes the people of an
     CHECK_FALSE(has(seen, "\"session\":1"));
 }
 
+TEST_CASE("Whoever is taken off the list does not come in by the ticket in their hand") {
+    Desk desk;
+    const auto mustikka = desk.house.invite(protocol::SessionId{1}, Role::participant, "Maija Mustikka");
+    const auto ticket = enter(desk.house, mustikka, "Mustikka");
+    CHECK(desk.post("/api/sessions/1/people/" + std::to_string(mustikka.person.value) + "/remove", "{}").status == 200);
+    RoomClient late{desk.house};
+    late.hello(ticket);
+    CHECK(late.close_code() == 4501);
+}
+
+TEST_CASE("A session that moves to another series leaves the staff of the old one outside") {
+    Desk desk;
+    auto& house = desk.house;
+    desk.post("/api/sessions", R"({"theme":"Raha","series":"Kevät","date":"2027-01-07","start":"09:00","end":"13:00"})");
+    house.add_account("Mari", {{.role = people::StaffRole::moderator, .series = "Syksy"}});
+    const auto as_mari = sign_in(house, "Mari").fields(house);
+    const auto enter_as_mari = [&] { return ask(house, "POST", "/api/sessions/1/enter", "{}", as_mari); };
+    RoomClient at_work{house};
+    at_work.come_in(value_of(enter_as_mari().body, "ticket"));
+    const auto spare = value_of(enter_as_mari().body, "ticket");
+    CHECK(desk.post("/api/sessions/1", R"({"theme":"Uni","series":"Kevät","date":"2026-12-03","start":"09:00","end":"13:00"})").status == 200);
+    CHECK(at_work.close_code() == 4501);
+    CHECK(enter_as_mari().status == 404);
+    RoomClient late{house};
+    late.hello(spare);
+    CHECK(late.close_code() == 4501);
+}
+
 TEST_CASE("Whoever has been in the room stays on the list of the day") {
     Desk desk;
     const auto mustikka = desk.house.invite(protocol::SessionId{1}, Role::participant, "Maija Mustikka");

@@ -217,6 +217,7 @@ TEST_CASE("A ban ends the line and the link in one moment, and letting back in m
     CHECK(mustikka->close_code() == 4503);
     CHECK(looks() == "open");
     CHECK(ask(evening.house, "POST", "/api/enter", "{\"secret\":\"" + invited.secret + "\",\"netiquette\":true}").body.find("removed") != std::string::npos);
+    CHECK(ask(evening.house, "GET", "/api/messages?before=1000", {}, {"Authorization: Bearer " + invited.secret}).status == 403);
 
     evening.done(evening.mari(), RemovePerson{.person = invited.person, .reason = "Uhkaili yhä.", .ban = true});
     CHECK(looks() == "revoked");
