@@ -37,6 +37,8 @@ export default defineConfig(({ mode }) => {
       setupFiles: ["src/testing/every_language.ts"],
       include: ["src/**/*.test.{ts,tsx}"],
       restoreMocks: true,
+      // Not a measure: a busy machine takes its time over a page of two hundred messages.
+      testTimeout: 30_000,
     },
   };
 });
