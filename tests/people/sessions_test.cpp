@@ -59,8 +59,8 @@ TEST_CASE("A session is planned with all that its room needs") {
     CHECK(record->help_phone == "000 000 0000");
     CHECK(record->settings == SessionSettings{.present_percent = 75, .present_minutes = 200, .grace_seconds = 60, .words = {"a", "b"}});
     CHECK(record->agenda == usual_agenda(240, "Miten nukuit?"));
-    CHECK(record->roster == std::vector<RosterLine>{{participant, Role::participant, DecisionType::work_activity, std::nullopt, false},
-                                                    {moderator, Role::moderator, std::nullopt, "Moderaattori 1", false}});
+    CHECK(record->roster == std::vector<RosterLine>{{participant, Role::participant, DecisionType::work_activity, std::nullopt, false, "Aino"},
+                                                    {moderator, Role::moderator, std::nullopt, "Moderaattori 1", false, "Moderaattori 1"}});
     CHECK(record->staff_names() == Lines{"Moderaattori 1"});
     CHECK_FALSE(session_record(records.database, SessionId{99}));
 

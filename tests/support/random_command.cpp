@@ -14,7 +14,7 @@ using namespace domain;
 
 namespace {
 
-const std::array<std::string, 21> texts{"Hyvää huomenta", "Kiitos", "hölmö juttu", "https://esimerkki.fi", "", "   ", "a\u200bb", "Rivi\ntoinen rivi", "040 123 4567", "Mustikka", std::string(1200, 'x'),
+const std::array<std::string, 24> texts{"Hyvää huomenta", "Kiitos", "hölmö juttu", "https://esimerkki.fi", "", "", "", "   ", "\n", "a\u200bb", "Rivi\ntoinen rivi", "040 123 4567", "Mustikka", std::string(1200, 'x'),
     // What telephones, keyboards and other programs make of a text.
     "من می\u200cخواهم صحبت کنم", "ශ්\u200dරී", "\u202a+358 40 1234567\u202c", "\u202draha\u202c \u202eksam", "rivi\u2028rivi", "\U0001fae9", "\u200b\u00ad", "\U000e0041", "040–123 4567 (äiti)", "Tie\u0302\u0301ng Vie\u0323\u0302t"};
 
