@@ -445,7 +445,10 @@ bool is_name_of(const NameLooks& name, std::string_view written, std::string_vie
     const auto words = names_of(text, Capitals::are_letters);
     const bool is_one_name = words.size() == 1;
     // "Sirkka-Liisa" says more than "Minna": it is taken as a whole.
-    const bool is_first_name = is_one_name && words_of(text, Hyphens::part, Capitals::are_letters).size() == 1;
+    // A number behind it ("Nimi 2") makes no full name of it.
+    const auto parts = words_of(text, Hyphens::part, Capitals::are_letters);
+    const auto count = std::count_if(parts.begin(), parts.end(), [](const auto& part) { return !without_digits_round(part).isEmpty(); });
+    const bool is_first_name = is_one_name && count == 1;
     const bool is_marked = has_sign_of_trust(written);
     if (words.empty() || (is_first_name && !is_marked)) return false;
     std::vector<Looks> looks;

@@ -60,12 +60,23 @@ TEST_CASE("mistakes that are made on purpose are found") {
         {Mutation::lost_change, "D4"},       // a client passes over a change
         {Mutation::two_answers, "D2"},       // a client sends again under another id
         {Mutation::unmarked_time, "D6"},     // a lost line counts until it was noticed
-        {Mutation::leaked_words, "privacy"}, // a parked question of the staff's goes to the others
+        {Mutation::leaked_words, ""},        // a parked question of the staff's goes to the others: privacy, or D4
     }));
     INFO(base::name_of(mutation));
     const auto plan = found(mutation, 60);
     REQUIRE(plan);
     CHECK_THAT(*run(*plan).broken, Catch::StartsWith(promise));
+}
+
+TEST_CASE("words that reach whom they are not for are found as such") {
+    int found_as_such = 0;
+    for (std::uint64_t seed = 1; seed <= 60; ++seed) {
+        auto plan = short_plan(seed);
+        plan.mutation = Mutation::leaked_words;
+        const auto broken = run(plan).broken;
+        if (broken && broken->starts_with("privacy")) ++found_as_such;
+    }
+    CHECK(found_as_such > 0);
 }
 
 TEST_CASE("the seeds hold, turn down, take back and turn messages into other things, so that words are there to be told") {
