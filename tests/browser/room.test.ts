@@ -100,7 +100,6 @@ test("a poisoned outbox holds up nothing: one socket, and the call for help goes
   await mustikka.getByLabel(/Puhelinnumero/).fill("\u202d040–123 4567\u202c (äiti)");
   await mustikka.getByRole("button", { name: "Lähetä apupyyntö" }).click();
   await mustikka.getByText("Apupyyntösi on lähetetty.").first().waitFor();
-  await mustikka.getByRole("button", { name: "Näytä apupyyntö" }).click();
   await mustikka.getByText(/040-123 4567/).first().waitFor();
   expect(sockets).toHaveLength(1);
 });
