@@ -275,10 +275,10 @@ test("a thousand hostile texts and names are shown as text: no script runs, the 
   );
   const words = by_staff.flat();
   const accepted = words.filter((word) => word === null).length;
+  expect(words.filter((word) => word !== null && !["text_not_allowed", "text_too_long", "text_empty"].includes(word))).toEqual([]);
   // Most are mended; what deceives is refused.
-  expect(words.filter((word) => word === "text_not_allowed").length).toBeGreaterThan(10);
   expect(accepted).toBeGreaterThan(texts.length / 3);
-  expect(words.filter((word) => word === "text_not_allowed").length).toBeGreaterThan(texts.length / 10);
+  expect(words.filter((word) => word === "text_not_allowed").length).toBeGreaterThan(10);
 
   // Names: each is taken, or refused by its word; a participant's message stands under it while it changes.
   const by_people = await Promise.all(
