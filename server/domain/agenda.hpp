@@ -1,6 +1,6 @@
 #pragma once
 
-// The agenda and the parking list (2-rules.md, "Session"; 11-programme.md, "Parking").
+// The agenda and the parking list (RULES.md).
 //
 // What the rules leave open, decided here:
 // - The current item's clock runs from live on, and in a rehearsal. Until then the times are the

@@ -1,6 +1,6 @@
 #pragma once
 
-// Facts, a proposal, a person's decision (2-rules.md, "Attendance"). The facts are kept apart:
+// Facts, a proposal, a person's decision (RULES.md). The facts are kept apart:
 // connected (time), took part (any sign), and the assignment, which has a rule of its own.
 //
 // attendance_facts.cpp       who was connected when

@@ -1,6 +1,6 @@
 #pragma once
 
-// Messages and their review (2-rules.md, "Chat"). chat.cpp has what people write and what is
+// Messages and their review (RULES.md). chat.cpp has what people write and what is
 // shown of it, review.cpp what moderators decide on it.
 
 #include <map>

@@ -1,6 +1,6 @@
 #pragma once
 
-// Speaking turns (2-rules.md, "Floor"). The words are those of RFC 8855 (BFCP): a floor request
+// Speaking turns (RULES.md). The words are those of RFC 8855 (BFCP): a floor request
 // waits (pending, accepted), is granted and becomes a turn, and ends (RFC 8855 §4, §5.2.5).
 //
 // floor.cpp         what everyone sees of the floor, its policy, limits and stage, and the hooks

@@ -1,6 +1,6 @@
 #pragma once
 
-// Help with technical trouble, as a queue (2-rules.md, "Help").
+// Help with technical trouble, as a queue (RULES.md).
 
 #include <map>
 

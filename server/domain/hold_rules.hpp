@@ -1,6 +1,6 @@
 #pragma once
 
-// What makes a message wait for a moderator by its text (2-rules.md, "Chat"). Each rule holds,
+// What makes a message wait for a moderator by its text (RULES.md). Each rule holds,
 // never deletes, and names itself. Pure: no room, no clock.
 
 #include <cstdint>

@@ -1,6 +1,6 @@
 #pragma once
 
-// Who is here (2-rules.md, "Presence"). A person may have several connections, and is present
+// Who is here (RULES.md). A person may have several connections, and is present
 // while at least one is up.
 //
 // Left open there, decided here: somebody may take part by phone, in a call with the staff. Staff

@@ -1,6 +1,6 @@
 #pragma once
 
-// The life of the session (2-rules.md, "Session"): which phase it is in, and who may move it on
+// The life of the session (RULES.md): which phase it is in, and who may move it on
 // is in permission.cpp.
 
 #include <boost/mp11/list.hpp>

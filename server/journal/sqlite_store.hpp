@@ -1,7 +1,7 @@
 #pragma once
 
 // One SQLite file with one connection that writes and checkpoints, on a thread of its own; every
-// other connection only reads (3-architecture.md: SQLite 3.40.1 corrupts a WAL that two
+// other connection only reads (SQLite 3.40.1 corrupts a WAL that two
 // connections reset). All that waits is written by one commit: an fsync costs the same for one
 // step as for a hundred.
 

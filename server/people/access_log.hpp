@@ -1,6 +1,6 @@
 #pragma once
 
-// Who looked at whose data, and when (4-guarantees.md, "Privacy").
+// Who looked at whose data, and when (GUARANTEES.md).
 
 #include "people/invitations.hpp"
 #include "people/staff.hpp"

@@ -1,6 +1,6 @@
 #pragma once
 
-// How often a spoken code, a link or a password may be guessed (4-guarantees.md, "Links", "Staff"),
+// How often a spoken code, a link or a password may be guessed (GUARANTEES.md),
 // so that nobody's guesses keep another from coming in.
 //
 // Every network has an allowance of its own, which no other can touch; whoever has used it up may

@@ -1,6 +1,6 @@
 #pragma once
 
-// A person as registered (2-rules.md, "People and invitations").
+// A person as registered (RULES.md).
 
 #include <optional>
 #include <string>

@@ -1,6 +1,6 @@
 #pragma once
 
-// Who of the staff is signed in where (4-guarantees.md, "Staff"). A sign-in is a secret in a
+// Who of the staff is signed in where (GUARANTEES.md). A sign-in is a secret in a
 // browser's cookie; the records have its hash. It is made anew at every sign-in, never taken from
 // what a browser shows.
 

@@ -1,6 +1,6 @@
 #pragma once
 
-// Accounts of the staff (2-rules.md, "People and invitations"). An account is a person under one
+// Accounts of the staff (RULES.md). An account is a person under one
 // name, which is shown in the room and typed at the sign-in, with roles in one series or in all.
 // A supervisor's account is bound to the names under which registrations know that supervisor;
 // those whose registration names one of them are their own people, and nobody else is.

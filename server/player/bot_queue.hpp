@@ -12,7 +12,7 @@
 
 namespace etakahvila::player {
 
-/// Rules of 2-rules.md ("Floor", "Presence") that the bot did not have.
+/// Rules of RULES.md that the bot did not have.
 enum class QueueRule : std::uint8_t {
     /// Whoever waits and asks again is refused: the bot gave them a second place.
     one_open_request_per_person,

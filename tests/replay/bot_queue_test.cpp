@@ -81,7 +81,7 @@ TEST_CASE("a difference that no rule gives stays one") {
 
 namespace {
 
-/// The room's queue as 2-rules.md has it, written down once more in the simplest way.
+/// The room's queue as RULES.md has it, written down once more in the simplest way.
 struct PlainQueue {
     Queue waiting;
 

@@ -248,7 +248,7 @@ void Ledger::disconnected(ConnectionId connection, RoomTime at) {
     if (found != open_.end()) stays_[found->second].ended = at;
 }
 
-/// From the network's account and the words of 2-rules.md alone.
+/// From the network's account and the words of RULES.md alone.
 void Ledger::check_attendance() {
     if (!is_attendance_known_) return;
     const auto until = room_.now.at;
