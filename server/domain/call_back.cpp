@@ -65,17 +65,30 @@ std::optional<Piece> number_in(std::string_view text) {
     return std::nullopt;
 }
 
-/// As it can be dialled: points and slashes are spaces, and spaces are single.
+/// Each bracket that opens is closed, and the other way round.
+bool has_paired_brackets(std::string_view text) {
+    int depth = 0;
+    for (const char c : text) {
+        if (c == '(') ++depth;
+        if (c == ')' && --depth < 0) return false;
+    }
+    return depth == 0;
+}
+
+/// As it can be dialled: points and slashes are spaces, and spaces are single. Brackets stay where
+/// they are paired and hold a part of the number: "(040 123 4567)" needs none.
 std::string dialled(std::string_view piece) {
+    const bool is_whole = piece.starts_with('(') && piece.find(')') == piece.size() - 1;
+    const bool keeps_brackets = has_paired_brackets(piece) && !is_whole;
     std::string number;
     for (const char c : piece) {
+        const bool is_bracket = c == '(' || c == ')';
+        if (is_bracket && !keeps_brackets) continue;
         const char kept = c == '.' || c == '/' ? ' ' : c;
         if (kept == ' ' && (number.empty() || number.back() == ' ')) continue;
         number += kept;
     }
-    // "(040 123 4567)" is in brackets as a whole.
-    if (number.starts_with('(') && number.ends_with(')') && std::count(number.begin(), number.end(), '(') == 1) number = number.substr(1, number.size() - 2);
-    if (std::count(number.begin(), number.end(), '(') != std::count(number.begin(), number.end(), ')')) std::erase_if(number, [](char c) { return c == '(' || c == ')'; });
+    if (number.ends_with(' ')) number.pop_back();
     return number;
 }
 

@@ -13,6 +13,7 @@ TEST_CASE("the number to call is read out of whatever is typed or pasted, and th
         INFO(row.line);
         const auto read = domain::read_call_back(row.input);
         CHECK(read.number.value_or("-") + " | " + (read.words.empty() ? "-" : read.words) == row.result);
+        if (read.number) CHECK(domain::read_call_back(*read.number).number == read.number);
     }
 }
 
