@@ -65,6 +65,8 @@ bool is_mark(UChar32 c) {
 
 bool is_joiner(UChar32 c) { return c == zero_width_joiner || c == zero_width_non_joiner || c == mongolian_vowel_separator; }
 bool is_selector(UChar32 c) { return has(c, UCHAR_VARIATION_SELECTOR); }
+/// Nothing is to be seen of it, and it takes its room.
+bool is_blank(UChar32 c) { return u_isUWhiteSpace(c) != 0 || c == braille_blank; }
 bool is_tag(UChar32 c) { return c >= 0xe0000 && c <= 0xe007f; }
 
 /// A letter of a script that is written with joiners: whose letters join (Arabic, Syriac, N'Ko,
@@ -160,7 +162,7 @@ private:
         if (is_joiner(c)) return take_joiner(c);
         if (is_left_out(c)) return;
         if (is_selector(c)) {
-            if (last_ != 0 && !is_selector(last_) && !is_joiner(last_) && u_isUWhiteSpace(last_) == 0) keep_mark(c);
+            if (last_ != 0 && !is_selector(last_) && !is_joiner(last_) && !is_blank(last_)) keep_mark(c);
             return;
         }
         if (is_mark(c)) return keep_mark(c);
@@ -235,8 +237,6 @@ Mended mended(std::string_view text) {
         result.text = normalized(to_utf8(clean));
     }
 }
-
-bool is_blank(char16_t c) { return u_isUWhiteSpace(c) != 0 || c == braille_blank; }
 
 /// Spaces and line breaks of every kind become single spaces.
 icu::UnicodeString on_one_line(const icu::UnicodeString& text) {
