@@ -118,9 +118,9 @@ test("one 404 of a proxy does not end the room, nor the door", async () => {
   await mustikka.getByText("Olet seuraava.").first().waitFor();
   // The ticket is of the server that was; the way to a new one goes through a proxy whose backend is away.
   let asked = 0;
+  cable.interfere((head) => (head.startsWith("POST /api/enter") && asked++ < 2 ? [404, "404 page not found\n"] : undefined));
   await house.end("SIGKILL");
   await house.start();
-  cable.interfere((head) => (head.startsWith("POST /api/enter") && asked++ < 2 ? [404, "404 page not found\n"] : undefined));
   await facilitator.getByRole("button", { name: "Anna vuoro: Mustikka" }).waitFor();
   await mustikka.getByText("Yhteys katkesi. Yritämme uudelleen.").first().waitFor({ state: "hidden" });
   await mustikka.getByText("Olet seuraava.").first().waitFor();

@@ -135,6 +135,8 @@ export class House {
         method,
         rejectUnauthorized: false,
         headers: {
+          // By the name of the site: a server answers to no other.
+          host: new URL(this.site).host,
           authorization: `Bearer ${this.coordinator.split("#")[1]}`,
           ...(text === undefined ? {} : { "content-type": typeof body === "string" ? "text/csv" : "application/json", "content-length": Buffer.byteLength(text) }),
         },

@@ -22,7 +22,9 @@ test("a participant comes in by a personal link, asks for a turn, speaks and is 
   await picture(door, "join-360");
   await door.close();
   const mustikka = await comeIn(devices, nth(plan.people), "Mustikka");
-  await mustikka.getByText(/Mikä auttaa sinua nukahtamaan\?/).first().waitFor();
+  // What is on now, and what comes.
+  await mustikka.getByRole("heading", { name: "Päivän aihe" }).waitFor();
+  await mustikka.getByText(/^Kello .*Keskustelu$/).waitFor();
   expect(await barriers(mustikka)).toEqual([]);
   await picture(mustikka, "participant-ask-360");
   await mustikka.getByRole("button", { name: "Pyydä puheenvuoro" }).click();
