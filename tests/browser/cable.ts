@@ -72,7 +72,9 @@ export class Cable {
         open.end(`HTTP/1.1 ${status} Foreign\r\nContent-Type: text/plain\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`);
         return;
       }
-      const far = connectTls({ port, host: "127.0.0.1", rejectUnauthorized: false }, () => far.write(head));
+      // The next request of the device is looked at as well: it comes by a connection of its own.
+      const only = Buffer.from(head.toString("latin1").replace(/^connection: keep-alive$/im, "Connection: close"), "latin1");
+      const far = connectTls({ port, host: "127.0.0.1", rejectUnauthorized: false }, () => far.write(only));
       this.#join(open, far);
     });
   }
