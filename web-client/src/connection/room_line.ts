@@ -1,5 +1,6 @@
 import { computed, type ReadonlySignal, signal, batch as together } from "@preact/signals";
 import {
+  type ClientFrame,
   type Command,
   FRAME_BYTES_MAX,
   type LineFigure,
@@ -15,31 +16,20 @@ import {
   type UtcTime,
   type Welcome,
 } from "@protocol";
-import {
-  all,
-  applyBatch,
-  EMPTY_ROOM,
-  hasLetMessagesGo,
-  mayLeaveOut,
-  type RoomState,
-  the,
-  withOlderMessages,
-} from "../state/room_state";
+import { applyBatch, EMPTY_ROOM, type RoomState, the } from "../state/room_state";
 import { type ClockReading, readClock } from "./clock";
 import { CLOSE, mayComeBack } from "./close_codes";
 import type { Entrance, ExpectedPerson, Key } from "./entrance";
+import { OlderMessages, type OlderState } from "./older_messages";
 import { isPendingList, Outbox, type PendingCommand, type RefusedCommand } from "./outbox";
 import { type Dice, type Keep, readKept, type Timers } from "./parts";
 import { retryDelay } from "./retry";
 import { SilenceWatch } from "./silence_watch";
 import type { OpenSocket, Socket } from "./socket";
-import { dropOtherDraft } from "./speech_draft";
-import { wellFormed } from "./words";
+import { TurnSpeech } from "./turn_speech";
+import { VoiceTickets } from "./voice_tickets";
 
 const VERSION = 1;
-
-/** A question for a ticket that came too fast gets no answer: it is asked again. */
-const TICKET_PATIENCE_MS = 5000;
 
 /** A command that has closed the line so often is not sent again: its author is told. */
 const CLOSED_BY_MAX = 2;
@@ -96,7 +86,7 @@ export interface RoomLine {
   readonly pending: ReadonlySignal<readonly PendingCommand[]>;
   /** Commands that were answered with no and not dismissed since. */
   readonly refused: ReadonlySignal<readonly RefusedCommand[]>;
-  readonly olderMessages: ReadonlySignal<"ask" | "asking" | "none" | "failed">;
+  readonly olderMessages: ReadonlySignal<OlderState>;
   /** What is being said in a turn, as it is written; it means nothing when that turn is no longer on. */
   readonly speech: ReadonlySignal<Speech | null>;
 
@@ -132,8 +122,6 @@ export function openRoomLine(parts: RoomLineParts): RoomLine {
   const saving = signal<SavingState>("ok");
   const savingTrouble = signal<SavingTrouble | null>(null);
   const lineFigures = signal<ReadonlyMap<PersonId, LineFigure>>(new Map());
-  const olderMessages = signal<"ask" | "asking" | "none" | "failed">("ask");
-  const speech = signal<Speech | null>(null);
   const refused = signal<readonly RefusedCommand[]>(readKept(keep, "refused", isRefusedList, []));
 
   const outbox = new Outbox(keep, parts.prefix);
@@ -162,36 +150,27 @@ export function openRoomLine(parts: RoomLineParts): RoomLine {
   /** Sockets in a row of which nothing was heard. */
   let mute_sockets = 0;
   let is_entering = false;
-  /** Those who wait for a ticket, in the order in which they asked. */
-  let ticket_askers: ((ticket: string | null) => void)[] = [];
-  let callOffTicket: (() => void) | null = null;
+
+  const voice_tickets = new VoiceTickets(timers, () => tell({ type: "ask_voice_ticket" }));
+  const older = new OlderMessages(room, (before) => entrance.messages(key, before));
+  const speech = new TurnSpeech(keep, tell);
 
   function end(code: number): void {
     status.value = { kind: "ended", code };
     for (const answer of answers.values()) answer({ kind: "unsent" });
     answers.clear();
-    denyTickets();
-  }
-
-  /** One question at a time, whoever waits: the answer is the first one's. */
-  function askTicket(): void {
-    callOffTicket?.();
-    callOffTicket = null;
-    if (ticket_askers.length === 0 || status.value.kind !== "online") return;
-    socket?.send({ type: "ask_voice_ticket" });
-    callOffTicket = timers.after(TICKET_PATIENCE_MS, askTicket);
-  }
-
-  /** There is none for anybody. */
-  function denyTickets(): void {
-    const askers = ticket_askers;
-    ticket_askers = [];
-    for (const answer of askers) answer(null);
-    askTicket();
+    voice_tickets.deny();
   }
 
   function isEnded(): boolean {
     return status.value.kind === "ended";
+  }
+
+  /** Sends what is of no use later; false without a line. */
+  function tell(frame: ClientFrame): boolean {
+    if (status.value.kind !== "online") return false;
+    socket?.send(frame);
+    return true;
   }
 
   async function connect(): Promise<void> {
@@ -247,11 +226,8 @@ export function openRoomLine(parts: RoomLineParts): RoomLine {
         if (applied.kind === "gap") return socket?.giveUp(CLOSE.gap);
         if (applied.kind === "already") return;
         return together(() => {
-          const may_be_hole = is_snapshot_due || mayLeaveOut(base, frame);
-          const are_no_longer_all = olderMessages.value === "none" && hasLetMessagesGo(base, applied.room);
-          if (may_be_hole || are_no_longer_all) olderMessages.value = "ask";
-          const turn = the(applied.room, "turn")?.id;
-          if (is_snapshot_due || turn !== the(base, "turn")?.id) dropOtherDraft(keep, turn);
+          older.follow(frame, base, applied.room, is_snapshot_due);
+          speech.follow(base, applied.room, is_snapshot_due);
           is_snapshot_due = false;
           room.value = applied.room;
           acknowledged.value = acknowledged.value.filter(({ seq }) => seq > applied.room.seq);
@@ -276,13 +252,12 @@ export function openRoomLine(parts: RoomLineParts): RoomLine {
         return;
       }
       case "speech":
-        speech.value = frame;
+        speech.heard.value = frame;
         return;
       case "voice_ticket":
-        ticket_askers.shift()?.(frame.ticket);
-        return askTicket();
+        return voice_tickets.give(frame.ticket);
       case "voice_off":
-        return denyTickets();
+        return voice_tickets.deny();
       case "goodbye":
         wait_at_least_ms = frame.retry_after_ms ?? 0;
         if (!mayComeBack(frame.code)) socket?.giveUp(frame.code);
@@ -320,7 +295,7 @@ export function openRoomLine(parts: RoomLineParts): RoomLine {
     const items = outbox.pending;
     const first = items.find(is_call) ?? items[0];
     for (const item of is_careful && first ? [first] : items) sendCommand(item);
-    askTicket();
+    voice_tickets.goOn();
   }
 
   /** What does not fit a frame is not sent: it would end the line, and come back with the next one. */
@@ -414,8 +389,8 @@ export function openRoomLine(parts: RoomLineParts): RoomLine {
     lineFigures,
     pending,
     refused,
-    olderMessages,
-    speech,
+    olderMessages: older.state,
+    speech: speech.heard,
 
     send(command) {
       if (isEnded()) return Promise.resolve({ kind: "unsent" });
@@ -430,20 +405,8 @@ export function openRoomLine(parts: RoomLineParts): RoomLine {
       keepRefused(refused.value.filter((item) => item.id !== id));
     },
 
-    async showOlderMessages() {
-      if (olderMessages.value === "asking") return;
-      const places = all(room.value, "message").map(({ place }) => place);
-      if (places.length === 0) return;
-      olderMessages.value = "asking";
-      const answer = await entrance.messages(key, Math.min(...places));
-      together(() => {
-        if (answer.kind !== "ok") {
-          olderMessages.value = "failed";
-          return;
-        }
-        room.value = withOlderMessages(room.value, answer.value.messages);
-        olderMessages.value = answer.value.messages.length > 0 ? "ask" : "none";
-      });
+    showOlderMessages() {
+      return older.show();
     },
 
     async expected() {
@@ -454,15 +417,11 @@ export function openRoomLine(parts: RoomLineParts): RoomLine {
     },
 
     writeSpeech(turn, text) {
-      if (status.value.kind === "online") socket?.send({ type: "speech_line", turn, text: wellFormed(text) });
+      speech.write(turn, text);
     },
 
     askVoiceTicket() {
-      if (isEnded()) return Promise.resolve(null);
-      return new Promise((answer) => {
-        ticket_askers.push(answer);
-        if (ticket_askers.length === 1) askTicket();
-      });
+      return isEnded() ? Promise.resolve(null) : voice_tickets.ask();
     },
 
     retryNow() {
