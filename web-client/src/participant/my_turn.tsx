@@ -70,7 +70,7 @@ export function MyTurn({ onRefusal }: { onRefusal: (sentence: string) => void })
 
   // The page's own notice is behind this sheet.
   const lost = (
-    <LostLine>
+    <LostLine blocked={t.blocked}>
       <p>
         {t.turn_kept} {t.turn_kept_what}
       </p>

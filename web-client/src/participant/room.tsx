@@ -5,7 +5,6 @@ import { CLOSE } from "../connection/close_codes";
 import { KeptTexts, useSpokenSentences } from "../speech/speech_screens";
 import { the } from "../state/room_state";
 import { agenda, isStaff, person } from "../state/selectors";
-import { blockedTexts } from "../text/blocked";
 import { aboutMinutes } from "../text/times";
 import {
   useApp,
@@ -49,7 +48,7 @@ const BACK_MS = 8000;
 /** The room of one who takes part, in whatever state it is. */
 export function Room({ onComeBack }: { onComeBack: () => void }) {
   const d = useTexts(doorTexts);
-  const b = useTexts(blockedTexts);
+  const { blocked } = useTexts(roomTexts);
   const line = useLine();
   const { keep } = useApp();
   const status = line.status.value;
@@ -68,8 +67,8 @@ export function Room({ onComeBack }: { onComeBack: () => void }) {
   if (!info)
     return status.kind === "offline" ? (
       <Plain
-        title={line.isBlocked.value ? b.title : d.unreachable}
-        what={line.isBlocked.value ? b.what : d.unreachable_what}
+        title={line.isBlocked.value ? blocked.title : d.unreachable}
+        what={line.isBlocked.value ? blocked.what : d.unreachable_what}
         phone={keep.get("door_phone") ?? undefined}
       >
         <RetryNow />
@@ -199,7 +198,7 @@ function Open() {
                 />
               }
             />
-            <LostLine>
+            <LostLine blocked={t.blocked}>
               <KeptPlace />
             </LostLine>
             <ThemeBand />

@@ -78,7 +78,7 @@ function OpenConsole({ link, pass, chime, onDesk, days }: ConsoleProps & { chime
           name={name}
           onSettings={() => setSettingsOpen(true)}
         >
-          <LostLine />
+          <LostLine blocked={t.blocked} />
           <SavingNote />
           <StaffBand />
           {voice && (

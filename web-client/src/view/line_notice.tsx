@@ -2,8 +2,7 @@ import { useComputed } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { isStaff } from "../state/person";
 import { the } from "../state/room_state";
-import { blockedTexts } from "../text/blocked";
-import { useApp, useCommon, useFromRoom, useLine, useTexts } from "./app";
+import { useApp, useCommon, useFromRoom, useLine } from "./app";
 import { OfflineIcon, WarnIcon } from "./icons";
 import { Note } from "./marks";
 
@@ -18,12 +17,19 @@ export function useIsLineLost(): boolean {
     .value;
 }
 
+/** Of a net that lets no socket through: that it is its rule, what helps, and whom to call. */
+interface BlockedTexts {
+  readonly title: string;
+  readonly what: string;
+  readonly call: string;
+}
+
 /** "The connection was lost", calmly, under the top bar. */
-export function LostLine({ children }: { children?: ComponentChildren }) {
+export function LostLine({ blocked, children }: { blocked: BlockedTexts; children?: ComponentChildren }) {
   const t = useCommon();
   const { isBlocked } = useLine();
   if (!useIsLineLost()) return null;
-  if (isBlocked.value) return <BlockedNote />;
+  if (isBlocked.value) return <BlockedNote t={blocked} />;
   return (
     <div class="lost">
       <OfflineIcon />
@@ -37,9 +43,7 @@ export function LostLine({ children }: { children?: ComponentChildren }) {
   );
 }
 
-/** The net lets no socket through: that it is its rule, what helps, and whom to call. */
-function BlockedNote() {
-  const t = useTexts(blockedTexts);
+function BlockedNote({ t }: { t: BlockedTexts }) {
   const { site_phone } = useApp();
   const phone = useFromRoom((room) => the(room, "room")?.help_phone) || site_phone.value;
   return (

@@ -155,6 +155,11 @@ export const en: RoomTexts = {
   kept: "The staff have kept your question. They come back to it later.",
   too_many_lines: "The café is open in too many places",
   too_many_lines_what: "Close the café in other tabs or on other devices. Then press the button.",
+  blocked: {
+    title: "This network blocks the connection to the café",
+    what: "Nothing is wrong with your device. Try another network, such as your phone's own. We go on trying.",
+    call: "Call, we will help:",
+  },
   message_acts: (name, text) => `Actions: message, ${name}, ${firstWords(text)}`,
   reply: "Reply",
   flag: "Report",

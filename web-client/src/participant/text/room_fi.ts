@@ -161,6 +161,12 @@ export const fi = {
   kept: "Kysymyksesi on tallessa ohjaajilla. He palaavat siihen myöhemmin.",
   too_many_lines: "Kahvila on auki liian monessa paikassa",
   too_many_lines_what: "Sulje kahvila muissa välilehdissä tai laitteissa. Paina sitten nappia.",
+  /** The net lets pages through and no sockets. */
+  blocked: {
+    title: "Tämä verkko estää yhteyden kahvilaan",
+    what: "Vika ei ole sinun laitteessasi. Kokeile toista verkkoa, esimerkiksi puhelimen omaa nettiä. Yritämme koko ajan uudelleen.",
+    call: "Soita, autamme:",
+  },
   message_acts: (name: string, text: string) => `Toiminnot: viesti, ${name}, ${firstWords(text)}`,
   reply: "Vastaa",
   flag: "Ilmoita huono viesti",

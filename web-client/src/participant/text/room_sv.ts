@@ -144,6 +144,11 @@ export const sv: RoomTexts = {
   kept: "Ledarna har sparat din fråga. De återkommer till den.",
   too_many_lines: "Kaféet är öppet på för många ställen",
   too_many_lines_what: "Stäng kaféet i andra flikar eller på andra enheter. Tryck sedan på knappen.",
+  blocked: {
+    title: "Det här nätet släpper inte in dig i kaféet",
+    what: "Det är inget fel på din enhet. Prova ett annat nät, till exempel telefonens eget. Vi försöker igen hela tiden.",
+    call: "Ring, vi hjälper:",
+  },
   message_acts: (name, text) => `Åtgärder: meddelande av ${name}, ${firstWords(text)}`,
   reply: "Svara",
   flag: "Anmäl",

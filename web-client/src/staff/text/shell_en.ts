@@ -4,6 +4,11 @@ const somebody = (who: string) => who || "Someone else";
 
 export const en: ShellTexts = {
   skip: "Go to the content",
+  blocked: {
+    title: "This network blocks the connection to the café",
+    what: "Nothing is wrong with your device. Try another network, such as your phone's own. We go on trying.",
+    call: "Call, we will help:",
+  },
   pages: "Pages",
   tabs: {
     floor: "Speaking turns",

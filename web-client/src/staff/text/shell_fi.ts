@@ -6,6 +6,12 @@ const somebody = (who: string) => who || "Joku muu";
 /** What every page of the staff says. */
 export const fi = {
   skip: "Siirry sisältöön",
+  /** The net lets pages through and no sockets. */
+  blocked: {
+    title: "Tämä verkko estää yhteyden kahvilaan",
+    what: "Vika ei ole sinun laitteessasi. Kokeile toista verkkoa, esimerkiksi puhelimen omaa nettiä. Yritämme koko ajan uudelleen.",
+    call: "Soita, autamme:",
+  },
   pages: "Sivut",
   tabs: {
     floor: "Puheenvuorot",
