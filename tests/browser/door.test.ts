@@ -132,6 +132,14 @@ test("one 404 of a proxy does not end the room, nor the door", async () => {
   await door.getByRole("heading", { name: "Emme saa yhteyttä" }).waitFor();
   cable.interfere();
   await door.getByLabel("Nimi, jonka muut näkevät").waitFor();
+
+  // Who has pressed the door's button is let in when the proxy has its backend again, and needs not press anew.
+  let pressed = 0;
+  cable.interfere((head) => (head.startsWith("POST /api/enter") && pressed++ < 1 ? [404, "404 page not found\n"] : undefined));
+  await door.getByRole("button", { name: "Tule kahvilaan" }).click();
+  await door.getByText(/Emme saa yhteyttä. Yritämme itsestään uudelleen/).first().waitFor();
+  await door.getByText("Olet seuraava.").first().waitFor();
+  expect(pressed).toBeGreaterThan(1);
   await devices.away();
   await cable.take_away();
 });
@@ -179,4 +187,34 @@ test("who cannot get in stands in the moderators' queue by name, and coming in e
   await door.getByLabel("Nimi, jonka muut näkevät").fill("Mustikka");
   await door.getByRole("button", { name: "Tule kahvilaan" }).click();
   await card.waitFor({ state: "hidden" });
+});
+
+test("a browser that makes a page's words twice as large, and nothing else, cuts no door off", async () => {
+  const { house, devices } = stage;
+  const [open, early] = [await house.plan(["Osallistuja 1"]), await planAhead("Etäkahvila isolla")];
+  const doors: [string, string][] = [
+    [nth(open.people).link, "Nimi, jonka muut näkevät"],
+    [early.person.link, "Olet oikeassa paikassa."],
+    [`${house.site}/#${"A".repeat(22)}`, "Tämä linkki ei toimi"],
+    [nth(open.moderators).link, "Nimesi"],
+    [early.moderator.link, "Olet oikeassa paikassa"],
+    [`${house.site}/staff`, "Kirjaudu sisään"],
+  ];
+  for (const [link, text] of doors) {
+    const page = await devices.open(link);
+    await page.getByText(text).first().waitFor();
+    await page.evaluate(() => {
+      document.documentElement.style.fontSize = "200%";
+    });
+    const over = () => page.evaluate(() => {
+      const wide = [document.documentElement, ...document.querySelectorAll("dialog[open]")];
+      return wide.map((one) => one.scrollWidth - one.clientWidth).filter((more) => more > 0);
+    });
+    expect([text, await over()]).toEqual([text, []]);
+    const help = page.getByRole("button", { name: "Pyydä apua" });
+    if ((await help.count()) === 0) continue;
+    await help.click();
+    await page.getByRole("dialog").getByText(/Soita/).first().waitFor();
+    expect([text, "help", await over()]).toEqual([text, "help", []]);
+  }
 });

@@ -97,6 +97,46 @@ describe("coming in", () => {
     expect(stand.sockets).toHaveLength(1);
   });
 
+  /** Loses so many sockets in a row, of which nothing is heard. */
+  async function loseMute(stand: Stand, times: number) {
+    for (let time = 0; time < times; time += 1) {
+      stand.socket.close(1006);
+      await settled();
+      stand.timers.pass(5000);
+    }
+  }
+
+  it("knows a net that lets questions through and no sockets, and forgets it when a socket is heard", async () => {
+    const stand = standLine();
+    await loseMute(stand, 3);
+    expect(stand.line.isBlocked.value).toBe(false);
+    await loseMute(stand, 1);
+    expect(stand.line.isBlocked.value).toBe(true);
+    expect(stand.line.status.value.kind).toBe("offline");
+    stand.socket.open();
+    expect(stand.line.isBlocked.value).toBe(true);
+    stand.socket.say(welcome(1), batch(0, 1, ...make.LIVE));
+    expect(stand.line.isBlocked.value).toBe(false);
+    // One that was heard is no mute one, however it ends.
+    stand.socket.close(1006);
+    stand.timers.pass(5000);
+    await loseMute(stand, 2);
+    expect(stand.line.isBlocked.value).toBe(false);
+  });
+
+  it("does not take a server that is away for a net that blocks, nor the other way round for long", async () => {
+    const stand = standLine();
+    stand.entrance.about = { kind: "unreachable" };
+    await loseMute(stand, 4);
+    expect(stand.line.isBlocked.value).toBe(false);
+    stand.entrance.about = { kind: "ok", value: { now: 0 } };
+    await loseMute(stand, 4);
+    expect(stand.line.isBlocked.value).toBe(true);
+    stand.entrance.about = { kind: "unreachable" };
+    await loseMute(stand, 4);
+    expect(stand.line.isBlocked.value).toBe(false);
+  });
+
   it("tries again later when the door does not answer", async () => {
     const entrance = new FakeEntrance();
     entrance.tickets = [{ kind: "unreachable" }];

@@ -154,11 +154,19 @@ describe("the office over HTTP", () => {
   });
 
   it("fetches the day's file with its key, and says when it cannot", async () => {
-    const fetch = vi.fn<typeof globalThis.fetch>(() => Promise.resolve(new Response("\uFEFFNimi")));
+    const file = { "Content-Disposition": 'attachment; filename="lasnaolo.csv"' };
+    const fetch = vi.fn<typeof globalThis.fetch>(() =>
+      Promise.resolve(new Response("\uFEFFNimi", { headers: file })),
+    );
     const answer = await httpOffice(fetch, { secret: "s3cret" }).days.file(2, "csv", "fi");
     expect(fetch.mock.calls[0]?.[0]).toBe("/api/sessions/2/attendance.csv?language=fi");
     expect(answer.kind).toBe("ok");
     fetch.mockRejectedValueOnce(new TypeError("no network"));
+    expect((await httpOffice(fetch, { secret: "s3cret" }).days.file(2, "csv", "fi")).kind).toBe(
+      "unreachable",
+    );
+    // A captive net's page is no file of ours.
+    fetch.mockResolvedValueOnce(new Response("<html>Kirjaudu verkkoon</html>"));
     expect((await httpOffice(fetch, { secret: "s3cret" }).days.file(2, "csv", "fi")).kind).toBe(
       "unreachable",
     );

@@ -23,6 +23,7 @@ import {
   WarnIcon,
 } from "../view/icons";
 import { Badge } from "../view/marks";
+import { dialled } from "../view/phone";
 import { region } from "../view/regions";
 import { ClockTime, Ticking } from "../view/times";
 import { messagesTexts } from "./text";
@@ -152,7 +153,7 @@ function HelpCard({ room, help }: { room: RoomState; help: HelpRequest }) {
               {t.help_solve}
             </Button>
             {help.call_back && (
-              <a class="btn help" href={`tel:${help.call_back.replace(/[^+\d]/g, "")}`}>
+              <a class="btn help" href={dialled(help.call_back)}>
                 <CallIcon /> {t.call} {help.call_back}
               </a>
             )}

@@ -9,11 +9,12 @@ import { Button } from "../view/button";
 import { Dialog } from "../view/dialog";
 import { CalendarIcon, CheckIcon, HelpIcon, LockIcon, MicIcon, SoundIcon, WarnIcon } from "../view/icons";
 import { Note } from "../view/marks";
+import { PhoneLink } from "../view/phone";
 import type { Page } from "../view/start";
 import { CodeForm, type OnKey } from "./code_form";
 import { listenOnce, type MicOutcome } from "./mic_test";
 import { OneThingPage, Outside } from "./outside";
-import { CallUs, PhoneLink, useHelpPhone } from "./phone";
+import { CallUs, useHelpPhone } from "./phone";
 import { asideTexts } from "./text/aside";
 import { doorTexts } from "./text/door";
 
@@ -68,7 +69,9 @@ export function OpensLater({ page, pass, session }: { page: Page; pass: Key; ses
         <section class="theme" aria-label={t.right_place}>
           <div class="inner">
             <p class="now-item">{t.right_place}</p>
-            <h1 class="question huge">{session.theme}</h1>
+            <h1 class="question huge" dir="auto">
+              {session.theme}
+            </h1>
             <p class="comes">
               <b>{t.cafe_is(day, clockShort(session.starts_at))}</b>
             </p>

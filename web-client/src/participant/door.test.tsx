@@ -327,6 +327,28 @@ describe("help at the door", () => {
 });
 
 describe("no answer of ours", () => {
+  it("to a press is tried again by itself, until another name is written", async () => {
+    const entrance = new FakeEntrance();
+    entrance.link = link();
+    const away = { kind: "unreachable" } as const;
+    entrance.tickets = [away, away, away, away];
+    const page = await door(entrance);
+    await page.write("#name", "Mustikka");
+    await page.does(() => page.root.querySelector<HTMLFormElement>("#join")?.requestSubmit());
+    expect(page.words("#name-trouble")).toContain("Emme saa yhteyttä. Yritämme itsestään uudelleen.");
+    await page.pass(5_000);
+    await page.does(() => void document.dispatchEvent(new Event("visibilitychange")));
+    expect(page.words("#name-trouble")).toContain("Emme saa yhteyttä.");
+    expect(entrance.entered).toEqual(["Mustikka", "Mustikka", "Mustikka"]);
+    await page.write("#name", "Puolukka");
+    await page.pass(60_000);
+    expect(entrance.entered).toHaveLength(3);
+    await page.does(() => page.root.querySelector<HTMLFormElement>("#join")?.requestSubmit());
+    await page.pass(5_000);
+    expect(entrance.entered.slice(3)).toEqual(["Puolukka", "Puolukka"]);
+    expect(page.keep.get("ticket")).toBe("entered-5");
+  });
+
   it("is tried again by itself until there is one", async () => {
     const entrance = new FakeEntrance();
     entrance.link = { kind: "unreachable" };

@@ -3,9 +3,8 @@ import type { HelpState, Refusal } from "@protocol";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Key, LinkAnswer } from "../connection/entrance";
 import { forgetTab, keepKey } from "../connection/key_keep";
-import { untilLook } from "../connection/look_again";
+import type { Timers } from "../connection/parts";
 import type { RoomLine } from "../connection/room_line";
-import { isStaff } from "../state/person";
 import { refusalSentence } from "../text/common";
 import { aboutMinutes, clockSpan, dayText } from "../text/times";
 import { LineProvider, useApp, useCommon, useTexts } from "../view/app";
@@ -22,6 +21,15 @@ import {
   RoundIcon,
   WarnIcon,
 } from "../view/icons";
+import {
+  CONNECT_AGAIN_MS,
+  type LinkSeen,
+  lookAtLink,
+  type Seen,
+  type ServerNow,
+  untilOpen,
+  useDoAgain,
+} from "../view/look_at_link";
 import { Note } from "../view/marks";
 import type { Page } from "../view/start";
 import { useStayAwake } from "../view/stay_awake";
@@ -33,17 +41,9 @@ import { doorTexts } from "./text/door";
 type RoomModule = typeof import("./room");
 type Session = NonNullable<LinkAnswer["session"]>;
 
-/** The server's clock and this page's own, at one moment. The wall clock of the device is not asked. */
-interface ServerNow {
-  readonly utc: number;
-  readonly page: number;
-}
-
-interface Known {
+interface Known extends Seen {
   readonly pass: Key;
-  readonly link: LinkAnswer;
   readonly session: Session;
-  readonly at: ServerNow;
 }
 
 type Stage =
@@ -54,12 +54,12 @@ type Stage =
 
 /** While the doors are closed, or a call for help waits, the page asks this often how things are. */
 const LOOK_AGAIN_MS = 20_000;
-const CONNECT_AGAIN_MS = 5000;
 
 /** From a link or a code to the room. */
 export function Door({ page, pass }: { page: Page; pass: Key | null }) {
   const [stage, setStage] = useState<Stage>({ kind: "opening" });
   const t = useTexts(doorTexts);
+  const c = useCommon();
   const aside = useAside();
 
   const enterRoom = async (key: Key, name: string | undefined, ticket: string | undefined) => {
@@ -73,34 +73,32 @@ export function Door({ page, pass }: { page: Page; pass: Key | null }) {
   };
 
   const look = async (key: Key): Promise<"unknown" | Refusal | "moved_on"> => {
-    const found = await page.entrance.look(key);
-    if (found.kind === "refused") return found.refusal;
-    if (found.kind === "unknown") return "unknown";
-    if (found.kind === "unreachable") setStage({ kind: "unreachable" });
-    else arrive(key, found.value);
+    const seen = await lookAtLink(page, key, "/");
+    if (seen.kind === "refused") return seen.refusal;
+    if (seen.kind === "unknown") return "unknown";
+    arrive(key, seen);
     return "moved_on";
   };
 
-  const arrive = (key: Key, link: LinkAnswer) => {
-    const { session, standing = "open" } = link;
-    if (isStaff(link)) {
+  const arrive = (key: Key, seen: Exclude<LinkSeen, { kind: "unknown" | "refused" }>) => {
+    if (seen.kind === "elsewhere") {
       keepKey(page.keep, key);
-      location.replace("/staff");
-    } else if (standing === "revoked") setStage({ kind: "revoked" });
-    else if (!session) setStage({ kind: "bad_link" });
-    else {
-      keepKey(page.keep, key);
-      const over = session.phase === "closed" || session.phase === "sealed" || session.phase === "debrief";
-      if (over || standing === "over") return setStage({ kind: "over", session });
-      // Whom to call is known before the room is, and when the room does not open.
-      page.keep.set("door_phone", session.help_phone ?? "");
-      const at = { utc: link.now ?? Date.now(), page: page.app.timers.now() };
-      const kind = standing === "early" ? "early" : "join";
-      setStage({ kind, pass: key, link, session, at });
-      // While the person reads, the room's code comes.
-      if (kind === "join")
-        void import("./room").then(({ bringRoomTexts }) => bringRoomTexts()).catch(() => undefined);
+      return location.replace(seen.address);
     }
+    if (seen.kind === "unreachable" || seen.kind === "revoked") return setStage({ kind: seen.kind });
+    const { link, at } = seen;
+    const { session } = link;
+    if (!session) return setStage({ kind: "bad_link" });
+    keepKey(page.keep, key);
+    const over = session.phase === "closed" || session.phase === "sealed" || session.phase === "debrief";
+    if (over || seen.kind === "over") return setStage({ kind: "over", session });
+    // Whom to call is known before the room is, and when the room does not open.
+    page.keep.set("door_phone", session.help_phone ?? "");
+    const kind = seen.kind === "early" ? "early" : "join";
+    setStage({ kind, pass: key, link, session, at });
+    // While the person reads, the room's code comes.
+    if (kind === "join")
+      void import("./room").then(({ bringRoomTexts }) => bringRoomTexts()).catch(() => undefined);
   };
 
   const lookAndTell = async (key: Key) => {
@@ -111,9 +109,10 @@ export function Door({ page, pass }: { page: Page; pass: Key | null }) {
 
   /** While the person waits: a look that fails takes nothing off the page, and the next one comes. */
   const lookAgain = async (waiting: Stage & Known) => {
-    const found = await page.entrance.look(waiting.pass);
-    if (found.kind === "ok") arrive(waiting.pass, found.value);
-    else setStage({ ...waiting });
+    const seen = await lookAtLink(page, waiting.pass, "/");
+    if (seen.kind === "unknown" || seen.kind === "refused" || seen.kind === "unreachable")
+      setStage({ ...waiting });
+    else arrive(waiting.pass, seen);
   };
 
   const begin = async () => {
@@ -127,7 +126,11 @@ export function Door({ page, pass }: { page: Page; pass: Key | null }) {
   useEffect(() => {
     void begin();
   }, []);
-  useLookAgain(stage, (waiting) => void lookAgain(waiting));
+  useDoAgain(
+    untilAgain(stage, page.app.timers),
+    () => void (stage.kind === "early" || stage.kind === "join" ? lookAgain(stage) : begin()),
+    [stage],
+  );
 
   const onKey = (key: Key) => {
     forgetTab(page.keep);
@@ -166,7 +169,13 @@ export function Door({ page, pass }: { page: Page; pass: Key | null }) {
     case "opening":
       return <Plain title={t.opening} />;
     case "unreachable":
-      return <Unreachable onTry={() => void begin()} />;
+      return (
+        <Plain title={t.unreachable} what={t.unreachable_what}>
+          <Button look="main" is_big icon={RoundIcon} onPress={() => void begin()}>
+            {c.try_now}
+          </Button>
+        </Plain>
+      );
     case "early":
       return aside ? (
         <aside.OpensLater page={page} pass={stage.pass} session={stage.session} />
@@ -184,52 +193,18 @@ export function Door({ page, pass }: { page: Page; pass: Key | null }) {
   }
 }
 
-/** Looks how things are while somebody waits, when the time has come, and whenever the page is looked at again. */
-function useLookAgain(stage: Stage, onLook: (waiting: Stage & Known) => void): void {
-  const { timers } = useApp();
-  useEffect(() => {
-    if (stage.kind !== "early" && stage.kind !== "join") return;
-    const { link, session, at } = stage;
-    const waits = stage.kind === "early" || session.phase === "planned" || link.help !== undefined;
-    if (!waits) return;
-    const look = () => onLook(stage);
-    const server_now = at.utc + timers.now() - at.page;
-    const wait =
-      stage.kind === "early" ? untilLook(link.opens_at ?? 0, server_now, Math.random) : LOOK_AGAIN_MS;
-    const callOff = timers.after(wait, look);
-    // Timers sleep in a pocket.
-    const onSeen = () => {
-      if (document.visibilityState === "visible") look();
-    };
-    document.addEventListener("visibilitychange", onSeen);
-    return () => {
-      callOff();
-      document.removeEventListener("visibilitychange", onSeen);
-    };
-  }, [stage]);
-}
-
-/** No answer of ours: it is tried again by itself, and when it is asked. */
-function Unreachable({ onTry }: { onTry: () => void }) {
-  const t = useTexts(doorTexts);
-  const c = useCommon();
-  const { timers } = useApp();
-  const [attempt, setAttempt] = useState(0);
-  useEffect(
-    () =>
-      timers.after(CONNECT_AGAIN_MS * Math.min(4, attempt + 1), () => {
-        setAttempt(attempt + 1);
-        onTry();
-      }),
-    [attempt],
-  );
-  return (
-    <Plain title={t.unreachable} what={t.unreachable_what}>
-      <Button look="main" is_big icon={RoundIcon} onPress={onTry}>
-        {c.try_now}
-      </Button>
-    </Plain>
-  );
+/** When the page does something by itself: for who waits until the doors open, or somebody helps, or a line is there. */
+function untilAgain(stage: Stage, timers: Timers): number | null {
+  switch (stage.kind) {
+    case "unreachable":
+      return CONNECT_AGAIN_MS;
+    case "early":
+      return untilOpen(stage, timers);
+    case "join":
+      return stage.session.phase === "planned" || stage.link.help ? LOOK_AGAIN_MS : null;
+    default:
+      return null;
+  }
 }
 
 /** A start that is further off is told by its day. */
@@ -260,8 +235,7 @@ function JoinPage(props: {
   // Whoever waits for the doors waits with the screen on; a page that is opened days ahead does not.
   useStayAwake(is_waiting && session.starts_at - stage.at.utc < SOON_MS);
 
-  const enter = async (event: Event) => {
-    event.preventDefault();
+  const enter = async () => {
     if (is_entering || is_waiting) return;
     const wanted = name.trim();
     if (wanted === "") {
@@ -279,12 +253,15 @@ function JoinPage(props: {
     setRefusal(answer.kind === "refused" ? answer.refusal : "unreachable");
     if (answer.kind === "refused" && answer.refusal.word.startsWith("name_")) field.current?.focus();
   };
+  // Who has pressed comes in when there is a line, without pressing again; until they write another name.
+  const is_away = refusal === "unreachable" && !is_entering;
+  useDoAgain(is_away ? CONNECT_AGAIN_MS : null, () => void enter(), [is_away]);
 
   const trouble =
     refusal === null
       ? ""
       : refusal === "unreachable"
-        ? t.unreachable_what
+        ? `${t.unreachable}. ${t.unreachable_what}`
         : refusalSentence(c, refusal, () => "");
   useEffect(() => {
     if (trouble) announcer.say(trouble);
@@ -320,7 +297,14 @@ function JoinPage(props: {
             <StartsIn session={session} at={stage.at} />
           </div>
         </section>
-        <form class="page stack-l" id="join" onSubmit={(event) => void enter(event)}>
+        <form
+          class="page stack-l"
+          id="join"
+          onSubmit={(event) => {
+            event.preventDefault();
+            void enter();
+          }}
+        >
           {is_waiting && (
             <Note icon={InfoIcon} title={t.doors_closed}>
               {t.doors_closed_what}

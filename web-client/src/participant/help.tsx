@@ -22,11 +22,11 @@ import {
 } from "../view/icons";
 import { isNumber, useKept } from "../view/kept";
 import { Note } from "../view/marks";
+import { PhoneLink } from "../view/phone";
 import { ClockTime, Ticking } from "../view/times";
 import { useVoice } from "../voice/use_voice";
 import { useAsk } from "./dock";
 import { useDrafts } from "./drafts";
-import { PhoneLink } from "./phone";
 import { roomTexts } from "./text/room";
 
 const KIND_ICONS: Record<HelpKind, IconComponent> = {

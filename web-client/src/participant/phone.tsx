@@ -1,28 +1,11 @@
 import { useApp, useTexts } from "../view/app";
-import { CallIcon } from "../view/icons";
+import { PhoneLink } from "../view/phone";
 import { doorTexts } from "./text/door";
 
 /** The number to call: the session's own, or the site's; empty when there is neither. */
 export function useHelpPhone(own: string | undefined): string {
   const { site_phone } = useApp();
   return own || site_phone.value;
-}
-
-/** A number that a phone calls when it is pressed. */
-export function PhoneNumber({ phone }: { phone: string }) {
-  return (
-    <a class="phone-no" href={`tel:${phone.replace(/[^+\d]/g, "")}`}>
-      <CallIcon /> {phone}
-    </a>
-  );
-}
-
-export function PhoneLink({ phone }: { phone: string }) {
-  return (
-    <p>
-      <PhoneNumber phone={phone} />
-    </p>
-  );
 }
 
 export function CallUs({ phone }: { phone: string }) {

@@ -2,7 +2,7 @@ import type { Change, Command, Refusal } from "@protocol";
 import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { CLOSE } from "../connection/close_codes";
 import { drawInRoom } from "../testing/draw";
-import { CLOCK, ME, type Stand } from "../testing/fakes";
+import { CLOCK, ME, type Stand, welcome } from "../testing/fakes";
 import * as make from "../testing/fixtures";
 import { bringAside } from "./plain";
 import { Room } from "./room";
@@ -967,6 +967,38 @@ describe("the day", () => {
     await page.does(() => page.stand.socket.say({ type: "saving", state: "stopped" }));
     expect(page.words(".notices")).toContain("Palvelin ei voi nyt tallentaa.");
   });
+
+  /** Loses sockets of which nothing is heard until the net is known to block them. */
+  const block = async (page: Awaited<ReturnType<typeof drawInRoom>>) => {
+    for (let time = 0; time < 4; time += 1) {
+      await page.does(() => page.stand.socket.close(1006));
+      await page.pass(5000);
+    }
+  };
+
+  it.each([
+    ["fi", "Tämä verkko estää yhteyden kahvilaan", "Kokeile toista verkkoa", "Soita, autamme:"],
+    ["sv", "Det här nätet släpper inte in dig i kaféet", "Prova ett annat nät", "Ring, vi hjälper:"],
+    ["en", "This network blocks the connection to the café", "Try another network", "Call, we will help:"],
+  ] as const)(
+    "says in %s that the net blocks the line, and whom to call",
+    async (language, title, what, call) => {
+      const page = await drawInRoom(<Room onComeBack={() => undefined} />, make.LIVE, { language });
+      // The last of a socket that was heard, and then those of which nothing is.
+      await page.does(() => page.stand.socket.close(1006));
+      await page.pass(5000);
+      await block(page);
+      expect(page.words(".lost")).toContain(title);
+      expect(page.words(".lost")).toContain(what);
+      expect(page.words(".lost")).toContain(call);
+      expect(page.root.querySelector(".lost a[href^='tel:']")).not.toBeNull();
+      await page.does(() => {
+        page.stand.socket.open();
+        page.stand.socket.say(welcome(1, { resumed: true }));
+      });
+      expect(page.root.querySelector(".lost")).toBeNull();
+    },
+  );
 
   it.each([
     [CLOSE.removed, "Et ole enää huoneessa"],

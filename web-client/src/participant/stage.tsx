@@ -6,9 +6,9 @@ import { runningTime } from "../text/times";
 import { useFromRoom, useLine, useTexts } from "../view/app";
 import { CupIcon, HourglassIcon, MicIcon, PauseIcon, PenIcon, SoundOffIcon } from "../view/icons";
 import { useIsLineLost } from "../view/line_notice";
+import { PhoneNumber } from "../view/phone";
 import { Ticking } from "../view/times";
 import { useVoice } from "../voice/use_voice";
-import { PhoneNumber } from "./phone";
 import { roomTexts } from "./text/room";
 
 /** More names than this are counted: the queue shall not push the chat off a phone. */

@@ -5,8 +5,9 @@ import { helpThread, myHelp, nameOf } from "../state/selectors";
 import { useCommon, useLine, useTexts } from "../view/app";
 import { Button } from "../view/button";
 import { Dialog } from "../view/dialog";
-import { CallIcon, CheckIcon, SendIcon } from "../view/icons";
+import { CheckIcon, SendIcon } from "../view/icons";
 import { Note } from "../view/marks";
+import { PhoneNumber } from "../view/phone";
 import { KindIcon } from "./kind_icon";
 import { useRoomOf } from "./room_of";
 import { useSent } from "./sent";
@@ -88,10 +89,7 @@ export function AskHelp({ onClose }: { onClose: () => void }) {
         </div>
         {phone && (
           <p>
-            {t.help_call}{" "}
-            <a class="phone-no" href={`tel:${phone.replace(/[^+\d]/g, "")}`}>
-              <CallIcon /> {phone}
-            </a>
+            {t.help_call} <PhoneNumber phone={phone} />
           </p>
         )}
       </div>

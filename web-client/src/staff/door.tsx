@@ -1,7 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import type { Key, LinkAnswer } from "../connection/entrance";
 import { forgetTab } from "../connection/key_keep";
-import { untilLook } from "../connection/look_again";
 import { readKept } from "../connection/parts";
 import type { RoomLine } from "../connection/room_line";
 import type { SessionListed } from "../coordinator/office";
@@ -9,9 +8,11 @@ import type { SupervisorConsole } from "../reports/console";
 import { clockShort, clockSpan, dayText } from "../text/times";
 import { LineProvider, useApp, useCommon, useTexts } from "../view/app";
 import { Button } from "../view/button";
-import { CalendarIcon, CallIcon, DoorIcon, RoundIcon, StaffIcon } from "../view/icons";
+import { CalendarIcon, DoorIcon, RoundIcon, StaffIcon } from "../view/icons";
+import { CONNECT_AGAIN_MS, lookAtLink, type Seen, untilOpen, useDoAgain } from "../view/look_at_link";
 import { Badge } from "../view/marks";
 import { openLine } from "../view/open_line";
+import { PhoneLink } from "../view/phone";
 import type { Page } from "../view/start";
 import { TopBar } from "../view/top_bar";
 import { type AccountDoor, isSupervisorOnly, keyOf, type Me } from "./account";
@@ -26,7 +27,7 @@ type Stage =
   | { kind: "opening" }
   | { kind: "message"; about: "bad_link" | "unreachable" | "no_console" | "over" | "revoked" }
   /** A right link before its time. */
-  | { kind: "early"; pass: Key; link: LinkAnswer }
+  | ({ kind: "early"; pass: Key } & Seen)
   | { kind: "sign_in" }
   /** Signed in as one who supervises. */
   | { kind: "reports"; me: Me; Console: typeof SupervisorConsole }
@@ -49,8 +50,6 @@ const ROOM_KEPT = "signed_in_room";
 const SHELF_OF = "shelf_of";
 /** So often a page with a room open shows that its sign-in is in use. */
 const STAY_IN_MS = 10 * 60_000;
-/** So long after no answer it is tried again. */
-const CONNECT_AGAIN_MS = 5000;
 
 /** From a link, or from a name and a password, to the console of one's role. A participant's link opened here goes to the participant's page. */
 export function StaffDoor(props: {
@@ -68,30 +67,22 @@ export function StaffDoor(props: {
     if (password_link) return;
     let is_here = true;
     const opened = pass ? openConsole(page, pass) : openDesk(page, accounts);
-    void opened.then((next) => is_here && next && setStage(next));
+    void opened.then((next) => {
+      // A look that fails takes nothing off the page of who waits.
+      const is_failed = next?.kind === "message" && next.about === "unreachable";
+      if (is_here && next) setStage((now) => (is_failed && now.kind === "early" ? { ...now } : next));
+    });
     return () => {
       is_here = false;
     };
   }, [page, pass, attempt]);
 
-  // What does not answer is asked again, and an early link when its time has come; timers sleep in a pocket.
-  const is_early = stage.kind === "early";
   const is_away = stage.kind === "message" && stage.about === "unreachable";
-  useEffect(() => {
-    if (!is_early && !is_away) return;
-    const look = () => setAttempt(attempt + 1);
-    const { opens_at = 0, now = 0 } = stage.kind === "early" ? stage.link : {};
-    const wait = is_early ? untilLook(opens_at, now, Math.random) : CONNECT_AGAIN_MS;
-    const callOff = page.app.timers.after(wait, look);
-    const onSeen = () => {
-      if (document.visibilityState === "visible") look();
-    };
-    document.addEventListener("visibilitychange", onSeen);
-    return () => {
-      callOff();
-      document.removeEventListener("visibilitychange", onSeen);
-    };
-  }, [stage, attempt]);
+  useDoAgain(
+    stage.kind === "early" ? untilOpen(stage, page.app.timers) : is_away ? CONNECT_AGAIN_MS : null,
+    () => setAttempt(attempt + 1),
+    [stage],
+  );
 
   const in_room = stage.kind === "open" && stage.me !== null && stage.line !== null;
   useEffect(() => {
@@ -245,7 +236,7 @@ function Early({ page, pass, link }: { page: Page; pass: Key; link: LinkAnswer }
       {session ? <p class="quiet">{t.early}</p> : <h1>{t.early}</h1>}
       {session && (
         <>
-          <h1>{session.theme}</h1>
+          <h1 dir="auto">{session.theme}</h1>
           <p>
             <b>{t.early_what(dayText(session.starts_at, language.value), clockShort(session.starts_at))}</b>
           </p>
@@ -256,22 +247,16 @@ function Early({ page, pass, link }: { page: Page; pass: Key; link: LinkAnswer }
           </p>
         </>
       )}
-      <SitePhone />
+      <SitePhone own={session?.help_phone} />
     </>
   );
 }
 
-/** The site's number, where there is one. */
-function SitePhone() {
-  const phone = useApp().site_phone.value;
-  if (!phone) return null;
-  return (
-    <p>
-      <a class="phone-no" href={`tel:${phone.replace(/[^+\d]/g, "")}`}>
-        <CallIcon /> {phone}
-      </a>
-    </p>
-  );
+/** Whom to call: the number of their session, or the site's, where there is one. */
+function SitePhone({ own }: { own?: string | undefined }) {
+  const { site_phone } = useApp();
+  const phone = own || site_phone.value;
+  return phone ? <PhoneLink phone={phone} /> : null;
 }
 
 /** What one person has not sent yet in one room is never sent by another, or in another room. */
@@ -313,18 +298,24 @@ function isRoomKept(value: unknown): value is { session: SessionListed; role: Ro
 }
 
 async function openConsole(page: Page, pass: Key): Promise<Stage | null> {
-  const found = await page.entrance.look(pass);
-  if (found.kind === "unknown") return { kind: "message", about: "bad_link" };
-  if (found.kind !== "ok") return { kind: "message", about: "unreachable" };
-  const link = found.value;
-  if (link.standing === "revoked" || link.standing === "over")
-    return { kind: "message", about: link.standing };
-  if (link.role === "participant" || link.role === "guest") {
-    // The key is in this tab's keep, where that page finds it.
-    location.replace("/");
-    return null;
+  const seen = await lookAtLink(page, pass, "/staff");
+  switch (seen.kind) {
+    case "unknown":
+      return { kind: "message", about: "bad_link" };
+    case "refused":
+    case "unreachable":
+      return { kind: "message", about: "unreachable" };
+    case "elsewhere":
+      // The key is in this tab's keep, where that page finds it.
+      location.replace(seen.address);
+      return null;
+    case "revoked":
+    case "over":
+      return { kind: "message", about: seen.kind };
+    case "early":
+      return { ...seen, kind: "early", pass };
   }
-  if (link.standing === "early") return { kind: "early", pass, link };
+  const { link } = seen;
   const load = consoles[link.role];
   if (!load) return { kind: "message", about: "no_console" };
   const console = await load();

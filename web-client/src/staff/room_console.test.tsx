@@ -1,14 +1,11 @@
 import type { Change, Role } from "@protocol";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { ChimeKind } from "../page/chime";
-import { draw } from "../testing/draw";
 import { drawForStaff } from "../testing/draw_staff";
-import { FakeEntrance, FakeKeep } from "../testing/fakes";
+import { FakeEntrance } from "../testing/fakes";
 import * as make from "../testing/fixtures";
-import { CLOSED, fakeAccountDoor, fakeDays, HAUKI, review, SAMMAL, without } from "../testing/staff_fixtures";
+import { CLOSED, fakeDays, HAUKI, review, SAMMAL, without } from "../testing/staff_fixtures";
 import { useApp, useLine } from "../view/app";
-import { consoles } from "./consoles";
-import { StaffDoor } from "./door";
 import { RoomConsole } from "./room_console";
 
 const pass = { secret: "s".repeat(22) };
@@ -141,47 +138,5 @@ describe("the end of the line", () => {
     const drawn = await room("moderator");
     await drawn.hear({ type: "goodbye", code: 4504 });
     expect(drawn.words("main")).toContain("Teemakerta on päättynyt");
-  });
-});
-
-describe("the staff's door", () => {
-  it("shows whose link it is, and nothing happens before the press", async () => {
-    const entrance = new FakeEntrance();
-    entrance.link = {
-      kind: "ok",
-      value: {
-        role: "facilitator",
-        name: "Ohjaaja 1",
-        entered: false,
-        session: {
-          id: 1,
-          theme: "Uni",
-          series: "Etäkahvila",
-          starts_at: Date.UTC(2026, 11, 3, 7),
-          ends_at: Date.UTC(2026, 11, 3, 11),
-          phase: "planned",
-        },
-      },
-    };
-    const keep = new FakeKeep();
-    const drawn = await draw((app) => (
-      <StaffDoor page={{ app, keep, entrance }} pass={pass} accounts={fakeAccountDoor()} />
-    ));
-    // The console is loaded before the door opens.
-    await drawn.does(async () => {
-      await consoles.facilitator?.();
-    });
-    expect(drawn.button("Tule huoneeseen")).toBeTruthy();
-    expect(drawn.words("main")).toContain("Ohjaaja 1");
-    expect(drawn.words("main")).toContain("Torstaina 3.12. kello 9–13");
-    expect(entrance.entered).toEqual([]);
-  });
-
-  it("says of a bad link whom to ask", async () => {
-    const entrance = new FakeEntrance();
-    const drawn = await draw((app) => (
-      <StaffDoor page={{ app, keep: new FakeKeep(), entrance }} pass={pass} accounts={fakeAccountDoor()} />
-    ));
-    expect(drawn.words("main")).toContain("Pyydä koordinaattorilta uusi linkki.");
   });
 });

@@ -184,7 +184,10 @@ export function SetPassword(props: { door: AccountDoor; secret: string; onIn: (m
           }}
         >
           <p>
-            {t.your_name} <b class="big-t">{owner}</b>
+            {t.your_name}{" "}
+            <b class="big-t" dir="auto">
+              {owner}
+            </b>
           </p>
           <input type="hidden" autocomplete="username" value={owner} />
         </Form>

@@ -47,14 +47,18 @@ export async function draw(
   const root = document.createElement("div");
   document.body.replaceChildren(root);
 
+  // Answers of the faked door and line are promises; let them come.
+  const letCome = async () => {
+    for (let turn = 0; turn < 8; turn += 1) await Promise.resolve();
+  };
   const does = async (step: () => void | Promise<void>) => {
     await act(async () => {
       await step();
-      // Answers of the faked door and line are promises; let them come.
-      for (let turn = 0; turn < 8; turn += 1) await Promise.resolve();
+      await letCome();
     });
-    // What was drawn by an answer has effects of its own.
-    await act(async () => undefined);
+    // What was drawn by an answer has effects of its own, and they ask as well.
+    await act(letCome);
+    await act(letCome);
   };
   await does(() =>
     render(

@@ -5,6 +5,7 @@ import { the } from "../state/room_state";
 import { useApp, useCommon, useFromRoom, useLine } from "./app";
 import { OfflineIcon, WarnIcon } from "./icons";
 import { Note } from "./marks";
+import { PhoneNumber } from "./phone";
 
 /** A restart takes half a second: a line that is back before this is not worth a word. */
 const CALM_MS = 1500;
@@ -56,7 +57,7 @@ function BlockedNote({ t }: { t: BlockedTexts }) {
         <p>{t.what}</p>
         {phone && (
           <p>
-            {t.call} <a href={`tel:${phone.replace(/[^+\d]/g, "")}`}>{phone}</a>
+            {t.call} <PhoneNumber phone={phone} />
           </p>
         )}
       </div>
