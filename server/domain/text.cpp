@@ -31,6 +31,7 @@ constexpr UChar32 right_to_left_override = 0x202e;
 constexpr UChar32 emoji_form = 0xfe0f;
 constexpr UChar32 object_replacement = 0xfffc;
 constexpr UChar32 minus_sign = 0x2212;
+constexpr UChar32 keycap = 0x20e3;
 constexpr UChar32 braille_blank = 0x2800;
 constexpr UChar32 black_flag = 0x1f3f4;
 
@@ -387,8 +388,7 @@ struct NameLooks {
     Readings whole;
 };
 
-NameLooks looks_of_name(std::string_view name) {
-    const auto text = compatible(name);
+NameLooks looks_of_text(const icu::UnicodeString& text) {
     const auto plain_words = words_of(text, Hyphens::part, Capitals::are_letters);
     NameLooks looks{.words = readings_of_all(plain_words),
                     .names = {readings_of_all(names_of(text, Capitals::are_letters)), readings_of_all(names_of(text, Capitals::begin_words))},
@@ -396,6 +396,92 @@ NameLooks looks_of_name(std::string_view name) {
     for (auto& word : readings_of_all(words_of(text, Hyphens::part, Capitals::begin_words))) looks.words.push_back(std::move(word));
     looks.words.push_back(looks.whole);
     return looks;
+}
+
+NameLooks looks_of_name(std::string_view name) { return looks_of_text(compatible(name)); }
+
+/// The letter that is drawn on a picture: "🅜", "🅰", half of a flag.
+UChar32 letter_on(UChar32 picture) {
+    for (const UChar32 first : {0x1f150, 0x1f170, 0x1f1e6}) {
+        if (picture >= first && picture < first + 26) return 'a' + (picture - first);
+    }
+    return 0;
+}
+
+/// The letter for which a digit or a sign is written: "M0der44ttori", "$taff". 1 stands for an i or an l.
+UChar32 letter_for(UChar32 c, UChar32 one) {
+    switch (c) {
+        case '0': return 'o';
+        case '1': case '!': case '|': return one;
+        case '3': case 0x20ac: return 'e';
+        case '4': case '@': return 'a';
+        case '5': case '$': return 's';
+        case '6': case '9': return 'g';
+        case '7': return 't';
+        case '8': return 'b';
+        default: return letter_on(c);
+    }
+}
+
+/// With letters in place of what stands for them; a number that stands by itself stays one.
+icu::UnicodeString with_letters(const icu::UnicodeString& name, UChar32 one) {
+    icu::UnicodeString out;
+    icu::UnicodeString run;
+    bool has_letter = false;
+    const auto end_run = [&] {
+        for (std::int32_t index = 0; index < run.length(); index = run.moveIndex32(index, 1)) {
+            const auto c = run.char32At(index);
+            const auto letter = has_letter ? letter_for(c, one) : 0;
+            out.append(letter != 0 ? letter : c);
+        }
+        run.remove();
+        has_letter = false;
+    };
+    for (std::int32_t index = 0; index < name.length(); index = name.moveIndex32(index, 1)) {
+        const auto c = name.char32At(index);
+        has_letter = has_letter || u_isalpha(c) != 0 || letter_on(c) != 0;
+        const bool is_of_run = u_isalnum(c) != 0 || is_mark(c) || letter_for(c, one) != 0;
+        if (is_of_run) {
+            run.append(c);
+            continue;
+        }
+        end_run();
+        out.append(c);
+    }
+    end_run();
+    return out;
+}
+
+/// Of the languages of the house the dots and rings are letters of their own ("Höst" is no "Host").
+enum class Accents : std::uint8_t { foreign, all };
+
+icu::UnicodeString without_accents(const icu::UnicodeString& text, Accents which) {
+    UErrorCode error = U_ZERO_ERROR;
+    const auto* apart = icu::Normalizer2::getNFDInstance(error);
+    const auto* together = icu::Normalizer2::getNFCInstance(error);
+    ETAKAHVILA_CHECK(U_SUCCESS(error));
+    const auto marked = apart->normalize(text, error);
+    icu::UnicodeString bare;
+    UChar32 last = 0;
+    for (std::int32_t index = 0; index < marked.length(); index = marked.moveIndex32(index, 1)) {
+        const auto c = marked.char32At(index);
+        const bool is_accent = u_charType(c) == U_NON_SPACING_MARK && uscript_getScript(c, &error) == USCRIPT_INHERITED;
+        const auto base = u_tolower(last);
+        const bool is_house = which == Accents::foreign && ((c == 0x308 && (base == 'a' || base == 'o')) || (c == 0x30a && base == 'a'));
+        if (is_accent && !is_house) continue;
+        last = c;
+        switch (c) {
+            case 0xd8: case 0xf8: bare.append(u'o'); break;
+            case 0x141: case 0x142: bare.append(u'l'); break;
+            case 0x110: case 0x111: bare.append(u'd'); break;
+            case 0x126: case 0x127: bare.append(u'h'); break;
+            case 0x166: case 0x167: bare.append(u't'); break;
+            default: bare.append(c);
+        }
+    }
+    auto result = together->normalize(bare, error);
+    ETAKAHVILA_CHECK(U_SUCCESS(error));
+    return result;
 }
 
 std::vector<Looks> looks_of_all(std::initializer_list<std::string_view> words) {
@@ -408,11 +494,12 @@ std::vector<Looks> looks_of_all(std::initializer_list<std::string_view> words) {
 /// (ohjaaja)", "Moderaattori 3", "Helsingin kaupunki".
 bool names_a_staff_role(const NameLooks& name) {
     static const auto roles = looks_of_all({"ohjaajat", "moderaattorit", "henkilökunta", "henkilökuntaa", "ylläpito", "ylläpitäjä", "järjestelmä", "järjestelmänvalvoja", "palvelin", "vetäjä", "poliisi", "kela",
+                                            "henkilokunta", "henkilokuntaa", "yllapito", "yllapitaja", "jarjestelma", "jarjestelmanvalvoja", "vetaja", "etakahvila",
                                             "tuki", "asiakaspalvelu", "kaupunki", "hyvinvointialue", "viranomainen", "etäkahvila",
                                             "moderator", "facilitator", "coordinator", "supervisor", "staff", "mod", "mods", "host", "admin", "administrator", "system", "support",
                                             "ledaren", "ledarna", "personal", "personalen", "administratör", "systemet", "samordnare"});
     // These are the ends of longer words, too: "Ryhmäohjaaja", "gruppledare". No name ends so.
-    static const auto heads = looks_of_all({"ohjaaja", "moderaattori", "koordinaattori", "työnjohtaja", "työntekijä", "ledare", "koordinator", "arbetsledare"});
+    static const auto heads = looks_of_all({"ohjaaja", "moderaattori", "koordinaattori", "työnjohtaja", "työntekijä", "tyonjohtaja", "tyontekija", "ledare", "koordinator", "arbetsledare"});
     const auto is_role = [](const Looks& word) {
         return std::any_of(roles.begin(), roles.end(), [&](const auto& role) { return look_alike(word, role); }) ||
                std::any_of(heads.begin(), heads.end(), [&](const auto& head) {
@@ -422,11 +509,27 @@ bool names_a_staff_role(const NameLooks& name) {
     return std::any_of(name.words.begin(), name.words.end(), [&](const auto& word) { return std::any_of(word.begin(), word.end(), is_role); });
 }
 
-/// A sign by which other programs tell who is who they say.
-bool has_sign_of_trust(std::string_view name) {
-    static constexpr std::array<UChar32, 9> signs{0x2713, 0x2714, 0x2611, 0x2705, 0x1f5f8, 0x1f6e1, 0x1f530, 0x1f396, 0x1f46e};
-    const auto text = icu::UnicodeString::fromUTF8({name.data(), static_cast<std::int32_t>(name.size())});
-    return std::any_of(signs.begin(), signs.end(), [&](UChar32 sign) { return text.indexOf(sign) >= 0; });
+/// A sign by which other programs tell who is who they say: ticks, shields, locks and keys, stars, medals and crowns,
+/// marks of trade.
+bool is_sign_of_trust(UChar32 c) {
+    static constexpr std::array<UChar32, 35> signs{0x2713, 0x2714, 0x2611, 0x2705, 0x1f5f8, 0x1f5f9, 0x1f6e1, 0x1f530, 0x1f396, 0x1f3c5, 0x1f46e, 0xa9, 0xae, 0x2122, 0x2139, 0x2605, 0x2606, 0x2b50,
+                                                   0x2728, 0x1f31f, 0x272a, 0x2726, 0x1f512, 0x1f510, 0x1f511, 0x1f5dd, 0x1f451, 0x2699, 0x1f6e0, 0x1f527, 0x1f4bc, 0x1f194, 0x1f197, 0x1f4af, 0x2693};
+    return std::find(signs.begin(), signs.end(), c) != signs.end();
+}
+
+struct Unsigned {
+    icu::UnicodeString name;
+    bool had_sign{};
+};
+Unsigned without_signs_of_trust(std::string_view written) {
+    const auto text = icu::UnicodeString::fromUTF8({written.data(), static_cast<std::int32_t>(written.size())});
+    Unsigned bare;
+    for (std::int32_t index = 0; index < text.length(); index = text.moveIndex32(index, 1)) {
+        const auto c = text.char32At(index);
+        if (is_sign_of_trust(c)) bare.had_sign = true;
+        bare.name.append(is_sign_of_trust(c) ? UChar32{' '} : c);
+    }
+    return bare;
 }
 
 /// The names of the one, one after the other, among those of the other; or the same in any order.
@@ -440,8 +543,7 @@ bool holds_names(const std::vector<Readings>& names, const std::vector<Looks>& s
 
 /// The full name of one of the staff, whatever else stands round it. A first name alone is nobody's
 /// own: a participant may be a Minna, too; but not one who is marked as trusted.
-bool is_name_of(const NameLooks& name, std::string_view written, std::string_view staff) {
-    const auto text = compatible(staff);
+bool is_name_of(const NameLooks& name, bool is_marked, const icu::UnicodeString& text) {
     const auto words = names_of(text, Capitals::are_letters);
     const bool is_one_name = words.size() == 1;
     // "Sirkka-Liisa" says more than "Minna": it is taken as a whole.
@@ -449,7 +551,6 @@ bool is_name_of(const NameLooks& name, std::string_view written, std::string_vie
     const auto parts = words_of(text, Hyphens::part, Capitals::are_letters);
     const auto count = std::count_if(parts.begin(), parts.end(), [](const auto& part) { return !without_digits_round(part).isEmpty(); });
     const bool is_first_name = is_one_name && count == 1;
-    const bool is_marked = has_sign_of_trust(written);
     if (words.empty() || (is_first_name && !is_marked)) return false;
     std::vector<Looks> looks;
     for (const auto& word : words) looks.push_back(looks_of(word));
@@ -488,6 +589,9 @@ std::string plain_digits(std::string_view text) {
     for (std::int32_t index = 0; index < wide.length(); index = wide.moveIndex32(index, 1)) {
         const UChar32 c = wide.char32At(index);
         const auto digit = u_charDigitValue(c);
+        // Of a digit on a key the digit is meant.
+        const bool is_of_key = c == keycap || (c == emoji_form && !out.isEmpty() && u_isdigit(out.char32At(out.length() - 1)) != 0);
+        if (is_of_key) continue;
         if (digit >= 0) out.append(static_cast<UChar32>('0' + digit));
         else if (u_charType(c) == U_DASH_PUNCTUATION || c == minus_sign) out.append(u'-');
         else if (u_isUWhiteSpace(c) != 0) out.append(u' ');
@@ -538,9 +642,18 @@ CleanText clean_name(std::string_view name, const std::vector<std::string>& rese
     if (clean.fault == RefusalWord::text_empty) return fault(RefusalWord::name_empty);
     if (clean.fault == RefusalWord::text_too_long) return fault(RefusalWord::name_too_long);
     if (clean.fault || !can_be_seen(compatible(clean.value))) return fault(RefusalWord::name_not_allowed);
-    const auto looks = looks_of_name(clean.value);
-    const bool like_staff = std::any_of(reserved.begin(), reserved.end(), [&](const auto& taken) { return is_name_of(looks, clean.value, taken); });
-    if (like_staff || names_a_staff_role(looks)) return fault(RefusalWord::name_like_staff);
+    const auto bare = without_signs_of_trust(clean.value);
+    const auto text = compatible(to_utf8(bare.name));
+    // As it is written, and as it is read by who reads 4 as an A and passes over an accent.
+    const std::array readings{text, with_letters(text, 'i'), with_letters(text, 'l')};
+    for (const auto& reading : readings) {
+        const auto is_taken = [&, as_written = looks_of_text(reading), as_bare = looks_of_text(without_accents(reading, Accents::all))](const std::string& taken) {
+            const auto staff = compatible(taken);
+            return is_name_of(as_written, bare.had_sign, staff) || is_name_of(as_bare, bare.had_sign, without_accents(staff, Accents::all));
+        };
+        if (std::any_of(reserved.begin(), reserved.end(), is_taken)) return fault(RefusalWord::name_like_staff);
+        if (names_a_staff_role(looks_of_text(reading)) || names_a_staff_role(looks_of_text(without_accents(reading, Accents::foreign)))) return fault(RefusalWord::name_like_staff);
+    }
     return clean;
 }
 

@@ -33,9 +33,10 @@ CleanText clean_line(std::string_view text, std::size_t code_points_max);
 std::string clean_or_cut(std::string_view text, std::size_t code_points_max);
 
 /// As clean_line, with at most 40 code points; the words of a refusal are those of a name. Words are
-/// compared by how they look (UTS #39). A name is name_like_staff when one of its words is the word for
+/// compared by how they look (UTS #39), with accents passed over and with digits and signs read as the letters
+/// that they stand for ("M0der4attori"). A name is name_like_staff when one of its words is the word for
 /// a staff role or an office, or when it holds the full name of one of `reserved`. A first name alone
-/// is nobody's own.
+/// is nobody's own, but for one that is marked as trusted ("Minna ✓", "Minna ⭐").
 CleanText clean_name(std::string_view name, const std::vector<std::string>& reserved);
 
 /// Whether two names look the same to an eye that is not careful (UTS #39), spaces and points apart.
