@@ -707,6 +707,7 @@ export interface HelpRequest {
   person: PersonId;
   kind: HelpKind;
   state: HelpState;
+  /** A number in them is seen by the person, and by the one who claimed it or wrote it; others see … in its place. So in handed_to, and in the lines of the thread. */
   words?: string;
   /** Waiting since. A claim that came back keeps it. */
   since: RoomTime;
@@ -714,6 +715,7 @@ export interface HelpRequest {
   claimed_by?: PersonId;
   claimed_at?: RoomTime;
   ended_at?: RoomTime;
+  /** There is a number, in call_back or among the words. */
   has_call_back: boolean;
   /** True: the person cannot get in, and is known by the registration only. */
   at_door?: boolean;

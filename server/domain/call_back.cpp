@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 #include <vector>
 
 #include "domain/text.hpp"
@@ -103,7 +104,119 @@ bool says_number(std::string_view words) {
     return letters.empty() || std::find(known.begin(), known.end(), letters) != known.end();
 }
 
+/// The length of a sign that may stand within a number: punctuation, spaces, symbols and pictures, in
+/// UTF-8; 0 of a letter.
+std::size_t sign_bytes(std::string_view text) {
+    const auto first = static_cast<unsigned char>(text.front());
+    const auto second = text.size() > 1 ? static_cast<unsigned char>(text[1]) : 0U;
+    if (first < 0x80) return (first >= 'a' && first <= 'z') || (first >= 'A' && first <= 'Z') || is_digit(text.front()) ? 0 : 1;
+    if (first == 0xc2) return 2;
+    if (first == 0xe2) return 3;
+    if (first == 0xf0 && second == 0x9f) return 4;
+    return 0;
+}
+
+/// A part of a date or of a time of day: "9.00", "13:30", "3.12.", "3.12.2026", "3/12/2026".
+bool says_when(std::string_view token) {
+    std::vector<int> parts;
+    std::vector<std::size_t> lengths;
+    std::string signs;
+    for (std::size_t index = 0; index < token.size();) {
+        if (!is_digit(token[index])) {
+            signs += token[index++];
+            continue;
+        }
+        const auto begin = index;
+        int value = 0;
+        for (; index < token.size() && is_digit(token[index]); ++index) value = index - begin < 4 ? value * 10 + (token[index] - '0') : value;
+        parts.push_back(value);
+        lengths.push_back(index - begin);
+    }
+    if (parts.size() < 2 || parts.size() > 3 || lengths[0] > 2 || lengths[1] > 2) return false;
+    const bool is_clock = (signs == "." || signs == ":" || signs == "::") && lengths[1] == 2 && lengths.back() == 2 && parts[0] < 25 && parts[1] < 60;
+    const bool is_day = parts[0] >= 1 && parts[0] <= 31 && parts[1] >= 1 && parts[1] <= 12;
+    const bool has_year = parts.size() == 3 && (lengths[2] == 2 || lengths[2] == 4);
+    return is_clock || (is_day && ((signs == ".." && (has_year || parts.size() == 2)) || (signs == "//" && has_year)));
+}
+
+/// "2026-12-03", which looks like no time of day.
+bool is_iso_date(std::string_view text) {
+    if (text.size() != 10 || text[4] != '-' || text[7] != '-') return false;
+    return digits_in(text) == 8 && text.substr(5, 2) <= "12" && text.substr(8, 2) <= "31" && (text.starts_with("19") || text.starts_with("20"));
+}
+
+/// Dates and times alone, and one small number beside them ("9-13.00").
+bool says_only_when(std::string_view number) {
+    if (is_iso_date(number.substr(0, 10))) number.remove_prefix(10);
+    bool has_small = false;
+    for (std::size_t index = 0; index < number.size();) {
+        auto end = index;
+        while (end < number.size() && (is_digit(number[end]) || number[end] == '.' || number[end] == ':' || number[end] == '/')) ++end;
+        const auto token = number.substr(index, end - index);
+        if (!token.empty() && !says_when(token)) {
+            if (token.size() > 2 || std::exchange(has_small, true)) return false;
+        }
+        index = end + 1;
+    }
+    return true;
+}
+
+/// The numbers among words, in which digits of any script are 0-9.
+std::vector<Piece> numbers_among(std::string_view text) {
+    constexpr int signs_max = 3;
+    std::vector<Piece> numbers;
+    for (std::size_t index = 0; index < text.size(); ++index) {
+        if (!is_digit(text[index])) continue;
+        Piece piece{.begin = index, .end = index + 1};
+        int signs = 0;
+        for (auto at = index + 1; at < text.size() && signs <= signs_max;) {
+            if (is_digit(text[at])) {
+                piece.end = ++at;
+                signs = 0;
+                continue;
+            }
+            const bool parts_items = (text[at] == ',' || text[at] == ';') && text.substr(at + 1, 1) == " ";
+            const auto bytes = parts_items ? 0 : sign_bytes(text.substr(at));
+            if (bytes == 0) break;
+            at += bytes;
+            ++signs;
+        }
+        const auto number = text.substr(piece.begin, piece.end - piece.begin);
+        index = piece.end - 1;
+        if (digits_in(number) < number_digits_min || says_only_when(number)) continue;
+        if (piece.begin > 0 && text[piece.begin - 1] == '+') --piece.begin;
+        numbers.push_back(piece);
+    }
+    return numbers;
+}
+
+std::string line_without_numbers(std::string_view line) {
+    const auto plain = plain_digits(line);
+    const auto numbers = numbers_among(plain);
+    if (numbers.empty()) return std::string{line};
+    std::string shown;
+    std::size_t at = 0;
+    for (const auto& number : numbers) {
+        shown += plain.substr(at, number.begin - at) + "…";
+        at = number.end;
+    }
+    return shown + plain.substr(at);
+}
+
 }  // namespace
+
+std::string without_numbers(std::string_view words) {
+    std::string shown;
+    for (;;) {
+        const auto end = std::min(words.find('\n'), words.size());
+        shown += line_without_numbers(words.substr(0, end));
+        if (end == words.size()) return shown;
+        shown += '\n';
+        words.remove_prefix(end + 1);
+    }
+}
+
+bool tells_number(std::string_view words) { return without_numbers(words) != words; }
 
 CallBack read_call_back(std::string_view typed) {
     const auto text = clean_or_cut(typed, words_code_points_max);

@@ -105,6 +105,20 @@ void stand(Room& room, const Asked& asked, HelpId id, HelpStanding standing) {
     if (found == room.help.cases.end()) return;
     found->second.standing = std::move(standing);
     room.touch(asked, ChangeKind::help_request, id);
+    // Numbers in the thread are seen by whoever has the call.
+    for (const auto& [line_id, line] : room.help.lines) {
+        if (line.help == id && tells_number(line.text)) room.touch(asked, ChangeKind::help_line, line_id);
+    }
+}
+
+/// The person may see a number that is told in their call, and who has it; who wrote it knows it.
+bool may_see_number(const HelpCase& help, const Viewer& viewer, std::optional<PersonId> author) {
+    const auto* claim = help.claim();
+    return viewer.is(help.person) || (claim != nullptr && viewer.is(claim->by)) || (author && viewer.is(*author));
+}
+
+std::string shown_words(const std::string& words, const HelpCase& help, const Viewer& viewer, std::optional<PersonId> author) {
+    return may_see_number(help, viewer, author) ? words : without_numbers(words);
 }
 
 Milliseconds median(std::vector<Milliseconds> waits) {
@@ -333,16 +347,16 @@ std::optional<Change> see(const Room& room, HelpId id, const Viewer& viewer) {
     seen.since = help->since;
     seen.raised_by = help->raised_by;
     seen.ended_at = ended_at(*help);
-    seen.has_call_back = help->call_back.has_value();
+    seen.has_call_back = help->call_back.has_value() || tells_number(help->words);
     if (help->is_at_door) seen.at_door = true;
-    if (!help->words.empty()) seen.words = help->words;
+    if (!help->words.empty()) seen.words = shown_words(help->words, *help, viewer, help->raised_by);
     const auto* claim = help->claim();
     if (is_own || (claim != nullptr && viewer.is(claim->by))) seen.call_back = help->call_back;
     if (claim != nullptr) {
         seen.claimed_by = claim->by;
         seen.claimed_at = claim->at;
     }
-    if (const auto* handed = std::get_if<HelpHandover>(&help->standing)) seen.handed_to = handed->to;
+    if (const auto* handed = std::get_if<HelpHandover>(&help->standing)) seen.handed_to = shown_words(handed->to, *help, viewer, handed->by);
     // All standings but the dropped one, in their order.
     static constexpr std::array states{HelpState::suggested, HelpState::open, HelpState::claimed, HelpState::solved, HelpState::handed_over, HelpState::cancelled};
     static_assert(states.size() + 1 == std::variant_size_v<HelpStanding>);
@@ -356,7 +370,8 @@ std::optional<Change> see(const Room& room, HelpLineId id, const Viewer& viewer)
     const auto& line = found->second;
     const auto* help = find_help(room, line.help);
     if (!viewer.is_staff() && !(help != nullptr && viewer.is(help->person))) return std::nullopt;
-    return HelpLine{.id = id, .help = line.help, .author = line.author, .text = line.text, .at = line.at};
+    auto text = help == nullptr ? without_numbers(line.text) : shown_words(line.text, *help, viewer, line.author);
+    return HelpLine{.id = id, .help = line.help, .author = line.author, .text = std::move(text), .at = line.at};
 }
 
 void add_personal_viewers(const Room& room, HelpId id, std::vector<PersonId>& out) {
@@ -364,13 +379,22 @@ void add_personal_viewers(const Room& room, HelpId id, std::vector<PersonId>& ou
     if (found == room.help.cases.end()) return;
     const auto& help = found->second;
     out.push_back(help.person);
-    if (const auto* claim = help.claim(); claim != nullptr && help.call_back) out.push_back(claim->by);
+    const bool has_number_in_words = tells_number(help.words);
+    if (const auto* claim = help.claim(); claim != nullptr && (help.call_back || has_number_in_words)) out.push_back(claim->by);
+    if (help.raised_by && has_number_in_words) out.push_back(*help.raised_by);
+    if (const auto* handed = std::get_if<HelpHandover>(&help.standing); handed != nullptr && tells_number(handed->to)) out.push_back(handed->by);
 }
 
 void add_personal_viewers(const Room& room, HelpLineId id, std::vector<PersonId>& out) {
     const auto found = room.help.lines.find(id);
     if (found == room.help.lines.end()) return;
-    if (const auto* help = find_help(room, found->second.help)) out.push_back(help->person);
+    const auto& line = found->second;
+    const auto* help = find_help(room, line.help);
+    if (help == nullptr) return;
+    out.push_back(help->person);
+    if (!tells_number(line.text)) return;
+    out.push_back(line.author);
+    if (const auto* claim = help->claim()) out.push_back(claim->by);
 }
 
 void add_help_things(const Room& room, std::vector<ThingRef>& out) {

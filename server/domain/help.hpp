@@ -180,7 +180,7 @@ void add_help_over(const Room&, const Asked&, std::vector<Event>& out);
 
 std::optional<Change> see(const Room&, HelpId, const Viewer&);
 std::optional<Change> see(const Room&, HelpLineId, const Viewer&);
-/// The person; and the one who claimed it, when there is a number to call.
+/// The person; and where a number is told, the one who claimed it and the one who wrote it.
 void add_personal_viewers(const Room&, HelpId, std::vector<PersonId>& out);
 void add_personal_viewers(const Room&, HelpLineId, std::vector<PersonId>& out);
 void add_help_things(const Room&, std::vector<ThingRef>& out);

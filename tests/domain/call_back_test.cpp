@@ -22,3 +22,16 @@ TEST_CASE("of a long text that is pasted as a number the first 200 characters ar
     CHECK(read.number == "040 1234567");
     CHECK(read.words == std::string(188, 'x'));
 }
+
+TEST_CASE("words for those who may not see a number have none, and dates and times stay") {
+    const auto table = testing::word_table("numbers.txt");
+    CHECK(table.innocent.size() >= 40);
+    CHECK(table.hostile.size() >= 40);
+    for (const auto& row : table.all()) {
+        INFO(row.line);
+        const auto wanted = row.result == "=" ? row.input : row.result;
+        CHECK(domain::without_numbers(row.input) == wanted);
+        CHECK(domain::tells_number(row.input) == (row.result != "="));
+        CHECK_FALSE(domain::tells_number(wanted));
+    }
+}

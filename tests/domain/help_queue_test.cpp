@@ -80,6 +80,47 @@ TEST_CASE("a number to call is for the person and for who claimed the request") 
     CHECK(room.call(room.hauki, {}, "  ").is_done());
 }
 
+TEST_CASE("a number among the words of a call, or in its thread, is for the same people, and for who wrote it") {
+    HelpRoom room;
+    const auto id = room.call(room.mustikka, "Soita isälle 050 7654321", "040 1234567 / 044 1112223").id<HelpId>();
+    const auto words = [&](PersonId viewer) { return room.help(viewer, id).words.value_or(""); };
+    const std::string all = "Soita isälle 050 7654321\n/ 044 1112223";
+    const std::string hidden = "Soita isälle …\n/ …";
+    CHECK(words(room.mustikka) == all);
+    CHECK(words(room.moderaattori) == hidden);
+    CHECK(words(room.ohjaaja) == hidden);
+    const auto line = room.ask(room.mustikka, AddHelpLine{.help = id, .text = "tai 09 123 4567"}).id<HelpLineId>();
+    const auto answer = room.ask(room.toinen, AddHelpLine{.help = id, .text = "Meidän numero on 09 765 4321"}).id<HelpLineId>();
+    const auto text = [&](PersonId viewer, HelpLineId of) { return room.view(viewer).help_line(of)->text; };
+    CHECK(text(room.mustikka, line) == "tai 09 123 4567");
+    CHECK(text(room.moderaattori, line) == "tai …");
+    CHECK(text(room.mustikka, answer) == "Meidän numero on 09 765 4321");
+    CHECK(text(room.toinen, answer) == "Meidän numero on 09 765 4321");
+    CHECK(text(room.ohjaaja, answer) == "Meidän numero on …");
+
+    room.ask(room.moderaattori, ClaimHelp{id});
+    CHECK(words(room.moderaattori) == all);
+    CHECK(words(room.toinen) == hidden);
+    CHECK(text(room.moderaattori, line) == "tai 09 123 4567");
+    CHECK(text(room.toinen, line) == "tai …");
+    room.ask(room.moderaattori, ReleaseHelp{id});
+    CHECK(words(room.moderaattori) == hidden);
+    CHECK(text(room.moderaattori, line) == "tai …");
+    room.ask(room.moderaattori, ClaimHelp{id});
+    room.ask(room.moderaattori, HandOverHelp{.help = id, .to = "Työntekijä soittaa numeroon 040 1234567"});
+    CHECK(room.help(room.mustikka, id).handed_to == "Työntekijä soittaa numeroon 040 1234567");
+    CHECK(room.help(room.moderaattori, id).handed_to == "Työntekijä soittaa numeroon 040 1234567");
+    CHECK(room.help(room.ohjaaja, id).handed_to == "Työntekijä soittaa numeroon …");
+    CHECK(words(room.moderaattori) == hidden);
+
+    // Whoever raises a call for somebody wrote its words.
+    const auto raised = room.ask(room.ohjaaja, RaiseHelpFor{.person = room.hauki, .kind = HelpKind::cannot_hear, .words = "Hauki soitti, 050 1112223"}).id<HelpId>();
+    CHECK(room.help(room.ohjaaja, raised).words == "Hauki soitti, 050 1112223");
+    CHECK(room.help(room.hauki, raised).words == "Hauki soitti, 050 1112223");
+    CHECK(room.help(room.moderaattori, raised).words == "Hauki soitti, …");
+    CHECK(room.help(room.moderaattori, raised).has_call_back);
+}
+
 TEST_CASE("nothing that is written beside it stops a call for help") {
     const auto called = [](std::optional<std::string> words, std::optional<std::string> number) {
         HelpRoom room;

@@ -64,6 +64,7 @@ public:
     const protocol::Contribution* contribution(protocol::PersonId id) const { return find<protocol::Contribution>(protocol::ChangeKind::contribution, id.value); }
     const protocol::Message* message(protocol::MessageId id) const { return find<protocol::Message>(protocol::ChangeKind::message, id.value); }
     const protocol::ReviewItem* review_item(protocol::MessageId id) const { return find<protocol::ReviewItem>(protocol::ChangeKind::review_item, id.value); }
+    const protocol::HelpLine* help_line(protocol::HelpLineId id) const { return find<protocol::HelpLine>(protocol::ChangeKind::help_line, id.value); }
     const protocol::HelpRequest* help(protocol::HelpId id) const { return find<protocol::HelpRequest>(protocol::ChangeKind::help_request, id.value); }
     const protocol::AttendanceLine* attendance(protocol::PersonId id) const { return find<protocol::AttendanceLine>(protocol::ChangeKind::attendance_line, id.value); }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "domain/call_back.hpp"
 #include "domain/floor_parts.hpp"
 
 namespace etakahvila::testing {
@@ -36,6 +37,10 @@ std::optional<std::string> broken_promise(const Room& room) {
 }
 
 std::optional<std::string> shown_wrongly(PersonId person, Role role, const Change& change) {
+    if (const auto* help = std::get_if<HelpRequest>(&change); help != nullptr && help->person != person && help->claimed_by != person) {
+        const bool is_told = help->raised_by != person && tells_number(help->words.value_or(""));
+        if (help->call_back || is_told) return "somebody was shown a number that is not for them";
+    }
     if (is_staff(role)) return std::nullopt;
     if (std::holds_alternative<ReviewItem>(change)) return "a participant was shown the review queue";
     if (std::holds_alternative<AttendanceLine>(change)) return "a participant was shown the attendance";

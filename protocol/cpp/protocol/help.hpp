@@ -19,6 +19,7 @@ struct HelpRequest {
     PersonId person{};
     HelpKind kind{};
     HelpState state{};
+    /// A number in them is seen by the person, and by the one who claimed it or wrote it; others see … in its place. So in handed_to, and in the lines of the thread.
     std::optional<std::string> words{};
     /// Waiting since. A claim that came back keeps it.
     RoomTime since{};
@@ -26,6 +27,7 @@ struct HelpRequest {
     std::optional<PersonId> claimed_by{};
     std::optional<RoomTime> claimed_at{};
     std::optional<RoomTime> ended_at{};
+    /// There is a number, in call_back or among the words.
     bool has_call_back{};
     /// True: the person cannot get in, and is known by the registration only.
     std::optional<bool> at_door{};
