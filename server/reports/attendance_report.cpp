@@ -108,6 +108,15 @@ std::string remark_of(const RecordedLine& line, const Dictionary& words) {
     return remark;
 }
 
+/// In the order of their names, as every list has its people.
+std::vector<RecordedLine> in_order_of_names(std::vector<RecordedLine> lines, const ReportedPeople& people) {
+    people::sort_in_finnish_order(lines, [&](const RecordedLine& line) {
+        const auto found = people.find(line.person);
+        return found == people.end() ? std::string{} : found->second.name;
+    });
+    return lines;
+}
+
 Cell words_or_nothing(std::string words) { return words.empty() ? Cell{} : Cell{std::move(words)}; }
 
 }  // namespace
@@ -116,7 +125,7 @@ Table attendance_table(const std::vector<ReportedDay>& days, const ReportedPeopl
     const auto& words = words_of(language);
     Table table{.name = std::string{words.sheets[0]}, .headings = headings(words.attendance), .rows = {}};
     for (const auto& day : days) {
-        for (const auto& line : day.record.lines) {
+        for (const auto& line : in_order_of_names(day.record.lines, people)) {
             const bool was_connected = line.arrived.has_value();
             table.rows.push_back({day.theme, DateCell{day.starts_at}, name_of(people, line.person, words), line.person.value, word(words.decision_types, line.decision_type),
                                   supervisor_of(people, line.person), clock(line.arrived), clock(line.left), was_connected ? Cell{line.connected_seconds / 60} : Cell{},
@@ -131,7 +140,7 @@ Table interval_table(const std::vector<ReportedDay>& days, const ReportedPeople&
     const auto& words = words_of(language);
     Table table{.name = std::string{words.sheets[1]}, .headings = headings(words.intervals), .rows = {}};
     for (const auto& day : days) {
-        for (const auto& line : day.record.lines) {
+        for (const auto& line : in_order_of_names(day.record.lines, people)) {
             for (const auto& interval : line.intervals) {
                 table.rows.push_back({day.theme, DateCell{day.starts_at}, name_of(people, line.person, words), line.person.value, ClockCell{interval.from}, ClockCell{interval.to}, (interval.to.ms - interval.from.ms) / 60'000});
             }

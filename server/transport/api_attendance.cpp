@@ -221,6 +221,7 @@ AttendanceShown shown(const people::SessionRecord& session, const DayRecord& rec
     shown_day.sealed_at = record.sealed_at;
     if (record.sealed_by) shown_day.sealed_by = roster.name(*record.sealed_by);
     for (const auto& line : record.lines) shown_day.lines.push_back(shown(line, roster));
+    people::sort_in_finnish_order(shown_day.lines, [](const LineShown& line) -> const std::string& { return line.name; });
     return shown_day;
 }
 

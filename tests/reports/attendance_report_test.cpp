@@ -75,6 +75,28 @@ TEST_CASE("The file, byte by byte; unknown is not zero") {
     CHECK(csv({}).ends_with("Vahvistettu\r\n"));
 }
 
+TEST_CASE("The lines of a day are in Finnish order of their names, whatever order they were registered in") {
+    const std::vector<std::string> registered{"Äijälä A", "Åberg B", "Öman C", "Zeta D", "Virtanen E"};
+    ReportedPeople known;
+    std::vector<RecordedLine> lines;
+    for (const auto& name : registered) {
+        const PersonId person{static_cast<std::int64_t>(known.size()) + 20};
+        known[person] = {.name = name, .supervisor = {}};
+        lines.push_back(there(person));
+    }
+    const std::vector<std::string> expected{"Virtanen E", "Zeta D", "Åberg B", "Äijälä A", "Öman C"};
+    const auto names = [](const Table& table) {
+        std::vector<std::string> found;
+        for (const auto& row : table.rows) {
+            const auto& name = std::get<std::string>(row.at(2));
+            if (found.empty() || found.back() != name) found.push_back(name);
+        }
+        return found;
+    };
+    CHECK(names(attendance_table({day(lines)}, known, Language::fi)) == expected);
+    CHECK(names(interval_table({day(lines)}, known, Language::fi)) == expected);
+}
+
 TEST_CASE("A sealed day says when, and a correction what it was") {
     auto corrected = not_there(eino);
     corrected.mark = Mark::present;
