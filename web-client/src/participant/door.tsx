@@ -308,7 +308,7 @@ function JoinPage(props: {
           {is_waiting && (
             <Note icon={InfoIcon} title={t.doors_closed}>
               {t.doors_closed_what}
-              <p>{aside && <aside.CalendarButton page={page} pass={pass} />}</p>
+              <p class="note-acts">{aside && <aside.CalendarButton page={page} pass={pass} />}</p>
             </Note>
           )}
           {aside && link.help && <aside.HelpWaits state={link.help} />}

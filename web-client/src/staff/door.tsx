@@ -12,7 +12,6 @@ import { CalendarIcon, DoorIcon, RoundIcon, StaffIcon } from "../view/icons";
 import { CONNECT_AGAIN_MS, lookAtLink, type Seen, untilOpen, useDoAgain } from "../view/look_at_link";
 import { Badge } from "../view/marks";
 import { openLine } from "../view/open_line";
-import { PhoneLink } from "../view/phone";
 import type { Page } from "../view/start";
 import { TopBar } from "../view/top_bar";
 import { type AccountDoor, isSupervisorOnly, keyOf, type Me } from "./account";
@@ -20,6 +19,7 @@ import type { ConsoleModule } from "./console_props";
 import { consoles, supervisorConsole } from "./consoles";
 import { Desk, type RoomRole } from "./desk";
 import { SetPassword, SignIn } from "./sign_in";
+import { SitePhone } from "./site_phone";
 import { staffTexts } from "./text";
 import { shellTexts } from "./text/shell";
 
@@ -250,13 +250,6 @@ function Early({ page, pass, link }: { page: Page; pass: Key; link: LinkAnswer }
       <SitePhone own={session?.help_phone} />
     </>
   );
-}
-
-/** Whom to call: the number of their session, or the site's, where there is one. */
-function SitePhone({ own }: { own?: string | undefined }) {
-  const { site_phone } = useApp();
-  const phone = own || site_phone.value;
-  return phone ? <PhoneLink phone={phone} /> : null;
 }
 
 /** What one person has not sent yet in one room is never sent by another, or in another room. */

@@ -6,6 +6,7 @@ import { Languages } from "../view/languages";
 import { Note } from "../view/marks";
 import { TopBar } from "../view/top_bar";
 import type { AccountDoor, Me } from "./account";
+import { SitePhone } from "./site_phone";
 import { signInTexts } from "./text/sign_in";
 
 const PASSWORD_LEAST = 12;
@@ -21,6 +22,7 @@ function Threshold({ title, children }: { title: string; children: preact.Compon
       <main class="page stack">
         <h1>{title}</h1>
         {children}
+        <SitePhone />
       </main>
     </>
   );

@@ -20,6 +20,7 @@ const fi = {
   revoked: "Tämä linkki ei ole enää käytössä",
   revoked_what: "Sinulle on ehkä tehty uusi linkki. Avaa uusin kutsusi tai kysy koordinaattorilta.",
   calendar: "Lisää kalenteriin",
+  call: "Apua saat soittamalla",
 };
 export type StaffTexts = typeof fi;
 
@@ -43,6 +44,7 @@ const sv: StaffTexts = {
   revoked: "Den här länken används inte längre",
   revoked_what: "Kanske har du fått en ny länk. Öppna din senaste inbjudan eller fråga koordinatorn.",
   calendar: "Lägg till i kalendern",
+  call: "Ring så får du hjälp",
 };
 
 const en: StaffTexts = {
@@ -65,6 +67,7 @@ const en: StaffTexts = {
   revoked: "This link is no longer in use",
   revoked_what: "You may have been sent a new one. Open your latest invitation, or ask the coordinator.",
   calendar: "Add to the calendar",
+  call: "Help by telephone",
 };
 
 export const staffTexts: Dictionary<StaffTexts> = { fi, sv, en };
