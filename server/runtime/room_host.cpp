@@ -118,6 +118,8 @@ void RoomHost::arrive(Arrival arrival, std::function<void(ConnectionId)> taken) 
             arrival.hub->loop().post([line = arrival.line, code] { line->close(code, 0); });
         };
         if (self->is_shut_) return hang_up(CloseCode::restart);
+        // Who is shut out from now on is found among those present.
+        if (!self->tickets_.is_good(arrival.pass)) return hang_up(CloseCode::bad_ticket);
         const auto person = arrival.pass.person;
         if (std::count_if(self->present_.begin(), self->present_.end(), [&](const auto& each) { return each.second.person == person; }) >= connections_per_person_max) return hang_up(CloseCode::too_many_lines);
         if (!self->is_reading_back_) {
@@ -300,6 +302,14 @@ void RoomHost::line_times(ConnectionId connection, RoundTrips trips) {
 
 void RoomHost::look(std::function<void(const domain::Room&)> look) {
     loop_.post([self = shared_from_this(), look = std::move(look)] { look(self->room_); });
+}
+
+void RoomHost::show(Look look) {
+    loop_.post([self = shared_from_this(), look = std::move(look)] {
+        if (self->is_reading_back_) return self->postponed_.push_back([host = self.get(), look] { host->show(look); });
+        // What could not be saved never happened: then it is looked at anew.
+        self->outbox_.hold(self->room_.seq, look(self->room_), [host = self.get(), look] { host->show(look); });
+    });
 }
 
 void RoomHost::shut_down(std::int64_t retry_after_ms, base::Task done) {

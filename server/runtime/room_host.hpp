@@ -125,8 +125,14 @@ public:
     /// How the connection's line is. Told to the staff when its person waits for help; never kept.
     void line_times(ConnectionId connection, RoundTrips trips);
 
-    /// Runs `look` on the room as it is, on the host's thread.
+    /// Runs `look` on the room as it is, on the host's thread. What it sees may not be saved yet: it is for
+    /// deciding what is to be asked, and none of it is told to anyone.
     void look(std::function<void(const domain::Room&)> look);
+
+    /// For what somebody outside is told: `look` sees the room as it is, and what it returns is run when all that it saw
+    /// is durable. Where that could not be saved, `look` is run again on the room as it then is.
+    using Look = std::function<base::Task(const domain::Room&)>;
+    void show(Look look);
 
     /// Says goodbye to all connections and takes no more; `done` when all is durable and sent.
     void shut_down(std::int64_t retry_after_ms, base::Task done);

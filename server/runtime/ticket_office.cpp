@@ -17,10 +17,13 @@ std::string hash_of(std::string_view ticket) {
 
 }  // namespace
 
-std::string TicketOffice::issue(const Pass& pass, std::chrono::milliseconds now, std::chrono::milliseconds life) {
+std::string TicketOffice::issue(const Pass& given, std::chrono::milliseconds now, std::chrono::milliseconds life) {
     auto ticket = base::random_text(16);
     auto hash = hash_of(ticket);
     const std::lock_guard lock{mutex_};
+    auto pass = given;
+    if (pass.given == 0) pass.given = ++count_;
+    if (!stands(pass)) return ticket;
     auto& theirs = comer(pass.person, now);
     if (theirs.tickets.size() >= tickets_per_person_max) make_void(theirs, 0);
     if (issued_.size() >= tickets_max) make_room(now);
@@ -47,8 +50,22 @@ std::chrono::milliseconds TicketOffice::ask_entry(protocol::PersonId person, std
     return entries.take(now) ? std::chrono::milliseconds{} : entries.wait(now);
 }
 
+bool TicketOffice::is_good(const Pass& pass) const {
+    const std::lock_guard lock{mutex_};
+    return stands(pass);
+}
+
+bool TicketOffice::stands(const Pass& pass) const {
+    const auto is_before = [&](protocol::SessionId session) {
+        const auto taken = taken_away_.find({pass.person, session});
+        return taken != taken_away_.end() && pass.given < taken->second;
+    };
+    return !is_before({}) && !is_before(pass.session);
+}
+
 void TicketOffice::forget(protocol::PersonId person, std::optional<protocol::SessionId> session) {
     const std::lock_guard lock{mutex_};
+    taken_away_[{person, session.value_or(protocol::SessionId{})}] = ++count_;
     const auto found = comers_.find(person);
     if (found == comers_.end()) return;
     std::erase_if(found->second.tickets, [&](const std::string& hash) {

@@ -1,11 +1,14 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <deque>
+#include <map>
 #include <mutex>
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <utility>
 
 #include "base/token_bucket.hpp"
 #include "protocol/common.hpp"
@@ -20,6 +23,9 @@ struct Pass {
     protocol::Role role{};
     /// Of a ticket for voice.
     protocol::ConnectionId connection{};
+    /// When the right behind it was given, as the office that issued it counts. Whoever hands the pass on, or issues
+    /// a further ticket for it, keeps it: what was given before a right was taken away stays without it.
+    std::uint64_t given{};
 };
 
 /// How often one person, on all their devices, may show a ticket: a phone whose line flaps for a
@@ -43,7 +49,7 @@ public:
     static constexpr std::size_t tickets_per_person_max = 32;
     static constexpr std::size_t tickets_max = 100'000;
 
-    /// A ticket that works once until `life` has passed.
+    /// A ticket that works once until `life` has passed. For a pass that is no longer good it works never.
     std::string issue(const Pass& pass, std::chrono::milliseconds now, std::chrono::milliseconds life);
 
     /// The pass of the ticket, which is used up by this; nothing when it is unknown, used or old.
@@ -57,7 +63,11 @@ public:
     /// The person asks for a first ticket: how long they are to wait before; 0 when they may have one.
     std::chrono::milliseconds ask_entry(protocol::PersonId person, std::chrono::milliseconds now);
 
-    /// All tickets of the person, or those for one session, are void.
+    /// Whether the right behind the pass still stands: a ticket may be spent, and its bearer not yet in the room,
+    /// when the right is taken away.
+    bool is_good(const Pass& pass) const;
+
+    /// All tickets of the person, or those for one session, are void, and so is what was let in by one and is on its way.
     void forget(protocol::PersonId person, std::optional<protocol::SessionId> session = {});
 
 private:
@@ -75,10 +85,16 @@ private:
     Comer& comer(protocol::PersonId person, std::chrono::milliseconds now);
     void make_void(Comer& comer, std::size_t ticket);
     void make_room(std::chrono::milliseconds now);
+    bool stands(const Pass& pass) const;
 
-    std::mutex mutex_;
+    mutable std::mutex mutex_;
     std::unordered_map<std::string, Issued> issued_;
     std::unordered_map<protocol::PersonId, Comer> comers_;
+    /// Counts what is given and taken away.
+    std::uint64_t count_{};
+    /// When a person's rights were last taken away; session 0: all of them. They stay as long as the office does: staff take
+    /// away few.
+    std::map<std::pair<protocol::PersonId, protocol::SessionId>, std::uint64_t> taken_away_;
     /// At so many the idle are forgotten.
     std::size_t comers_swept_at_ = 1024;
 };

@@ -337,12 +337,14 @@ void Api::with_day(Call& call, people::AccessAct act, Response (*make)(const See
     if (!room) return;
     note_access(call, act, seen->roster.participants());
     // The room gives its day and goes on; what is made of it is made here.
-    room->look([this, seen, make, answer = call.answer](const domain::Room& state) {
+    room->show([this, seen, make, answer = call.answer](const domain::Room& state) -> base::Task {
         seen->record = record_of(state);
-        go_on(answer, [seen, make, answer] {
-            keep_kind(seen->record, seen->choice.kind);
-            answer(make(*seen));
-        });
+        return [this, seen, make, answer] {
+            go_on(answer, [seen, make, answer] {
+                keep_kind(seen->record, seen->choice.kind);
+                answer(make(*seen));
+            });
+        };
     });
 }
 

@@ -32,12 +32,13 @@ void Api::expected(Call& call) {
         registered.people.push_back({.person = one.person, .name = std::move(one.details.name), .absence_told = one.absence.has_value()});
     }
     note_access(call, people::AccessAct::people_listed, std::move(whose));
-    room->look([registered = std::move(registered), answer = call.answer](const domain::Room& state) mutable {
-        std::erase_if(registered.people, [&](const ExpectedPerson& one) {
+    room->show([registered = std::move(registered), answer = call.answer](const domain::Room& state) -> base::Task {
+        auto expected = registered;
+        std::erase_if(expected.people, [&](const ExpectedPerson& one) {
             const auto* member = state.member(one.person);
             return member != nullptr && member->came;
         });
-        give(answer, registered);
+        return [answer, expected = std::move(expected)] { give(answer, expected); };
     });
 }
 

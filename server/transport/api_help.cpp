@@ -27,12 +27,12 @@ std::int64_t whole_seconds(base::Milliseconds span) { return std::chrono::durati
 void Api::help(Call& call) {
     const auto room = room_of(call, call.session);
     if (!room) return;
-    room->look([room, answer = call.answer](const domain::Room& state) {
+    room->show([room, answer = call.answer](const domain::Room& state) -> base::Task {
         HelpAnswer told{.theme = state.session.plan.theme, .lines = {}};
         for (const auto& each : domain::help_figures(state, room->clock().room)) {
             told.lines.push_back({.kind = each.kind, .count = each.count, .median_seconds = whole_seconds(each.median_wait), .longest_seconds = whole_seconds(each.longest_wait)});
         }
-        give(answer, told);
+        return [answer, told = std::move(told)] { give(answer, told); };
     });
 }
 

@@ -26,13 +26,13 @@ void Api::messages(Call& call) {
     if (!person || !call.session) return refuse(call.answer, RefusalWord::invalid);
     const auto room = room_of(call, call.session);
     if (!room) return;
-    room->look([this, before, person = *person, answer = call.answer](const domain::Room& state) {
+    room->show([this, before, person = *person, answer = call.answer](const domain::Room& state) -> base::Task {
         const auto* member = state.member(person);
         // Whoever was removed is told nothing more, whether or not their link still works.
         const bool is_out = member == nullptr || member->is_banned() || member->presence == protocol::PresenceState::removed;
-        if (is_out) return refuse(answer, RefusalWord::not_permitted);
+        if (is_out) return [this, answer] { refuse(answer, RefusalWord::not_permitted); };
         const domain::Viewer viewer{.audience = domain::audience_of(member->role), .person = person};
-        give(answer, MessagesAnswer{domain::messages_before(state, viewer, before, domain::messages_shown_max)});
+        return [answer, messages = MessagesAnswer{domain::messages_before(state, viewer, before, domain::messages_shown_max)}] { give(answer, messages); };
     });
 }
 

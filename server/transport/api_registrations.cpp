@@ -259,9 +259,10 @@ void Api::show_session(Call& call) {
         whose.push_back(one.person);
     }
     note_access(call, AccessAct::people_listed, std::move(whose));
-    room->look([session, answer = call.answer](const domain::Room& state) mutable {
-        session.phase = state.session.phase;
-        give(answer, session);
+    room->show([session, answer = call.answer](const domain::Room& state) -> base::Task {
+        auto shown = session;
+        shown.phase = state.session.phase;
+        return [answer, shown = std::move(shown)] { give(answer, shown); };
     });
 }
 

@@ -117,13 +117,15 @@ void with_phases(const std::map<SessionId, std::shared_ptr<runtime::RoomHost>>& 
     const auto asked = std::make_shared<Asked>();
     asked->left = rooms.size();
     for (const auto& [session, room] : rooms) {
-        room->look([asked, session = session, then](const domain::Room& state) {
-            {
-                const std::lock_guard lock{asked->mutex};
-                asked->phases.emplace(session, state.session.phase);
-                if (--asked->left != 0) return;
-            }
-            then(std::move(asked->phases));
+        room->show([asked, session = session, then](const domain::Room& state) -> base::Task {
+            return [asked, session, then, phase = state.session.phase] {
+                {
+                    const std::lock_guard lock{asked->mutex};
+                    asked->phases.emplace(session, phase);
+                    if (--asked->left != 0) return;
+                }
+                then(std::move(asked->phases));
+            };
         });
     }
 }

@@ -589,6 +589,110 @@ TEST_CASE("who is shut out loses every line, and is away like anyone whose line 
     house.time.run();
 }
 
+TEST_CASE("whose right ends between their ticket and their place in the room does not come in") {
+    House house;
+    house.come(1, Role::facilitator, "Ohjaaja");
+    CHECK_FALSE(house.admit(PersonId{2}, Role::participant, "Mustikka"));
+    const auto arrive = [&](const Pass& pass) {
+        const auto line = std::make_shared<SimulatedLine>();
+        house.host->arrive({.pass = pass, .line = line, .hub = house.hub, .device = {}, .resume = {}}, [](ConnectionId) {});
+        return line;
+    };
+    const Pass mustikka{.session = session, .person = PersonId{2}, .role = Role::participant};
+    const auto redeemed = house.tickets.redeem(house.tickets.issue(mustikka, 0ms, 60s), 1ms).pass;
+    REQUIRE(redeemed);
+    // As RoomDirectory::shut_out does it: the tickets first, then the room, which knows of no line yet.
+    house.tickets.forget(PersonId{2}, session);
+    house.host->shut_out(PersonId{2});
+    house.time.run();
+    const auto late = arrive(*redeemed);
+    house.time.run();
+    CHECK(late->closed == CloseCode::bad_ticket);
+    CHECK(late->frames.empty());
+
+    // In the room before the tickets are void, greeted after: the ticket for the next time is void as well.
+    const auto again = house.tickets.redeem(house.tickets.issue(mustikka, 0ms, 60s), 1ms).pass;
+    REQUIRE(again);
+    auto ohjaaja = house.arrive(PersonId{1}, Role::facilitator);
+    house.journal.is_held = true;
+    house.command(ohjaaja, OpenDoors{});
+    const auto line = arrive(*again);
+    house.time.run();
+    house.tickets.forget(PersonId{2}, session);
+    house.journal.is_held = false;
+    house.journal.sync();
+    house.time.run();
+    const auto welcomes = line->all<Welcome>();
+    REQUIRE(welcomes.size() == 1);
+    CHECK_FALSE(house.tickets.redeem(welcomes.front().next_ticket, 1ms).pass);
+    house.host->shut_out(PersonId{2});
+    house.time.run();
+    CHECK(line->closed == CloseCode::bad_ticket);
+
+    // Whoever is given the right anew comes in.
+    const auto anew = house.tickets.redeem(house.tickets.issue(mustikka, 0ms, 60s), 1ms).pass;
+    REQUIRE(anew);
+    const auto back = arrive(*anew);
+    house.time.run();
+    CHECK_FALSE(back->closed);
+    CHECK(back->all<Welcome>().size() == 1);
+}
+
+TEST_CASE("a pass is good until its right is taken away, and issues no ticket that works after that") {
+    TicketOffice office;
+    const protocol::SessionId other{session.value + 1};
+    const auto given = [&](protocol::SessionId where, std::int64_t person) { return *office.redeem(office.issue({.session = where, .person = PersonId{person}}, 0ms, 60s), 1ms).pass; };
+    const auto here = given(session, 1);
+    const auto there = given(other, 1);
+    const auto of_another = given(session, 2);
+    office.forget(PersonId{1}, session);
+    CHECK_FALSE(office.is_good(here));
+    CHECK(office.is_good(there));
+    CHECK(office.is_good(of_another));
+    CHECK_FALSE(office.redeem(office.issue(here, 1ms, 12h), 2ms).pass);
+    CHECK(office.redeem(office.issue(there, 1ms, 12h), 2ms).pass);
+    const auto anew = given(session, 1);
+    CHECK(office.is_good(anew));
+    office.forget(PersonId{1});
+    CHECK_FALSE(office.is_good(anew));
+    CHECK_FALSE(office.is_good(there));
+    CHECK(office.is_good(of_another));
+}
+
+TEST_CASE("who looks from outside is told what is durable, and what could not be saved never was") {
+    House house;
+    auto ohjaaja = house.come(1, Role::facilitator, "Ohjaaja");
+    auto mustikka = house.come(2, Role::participant, "Mustikka");
+    house.command(ohjaaja, OpenDoors{});
+    house.command(ohjaaja, GoLive{});
+    std::vector<std::size_t> told;
+    const auto look = [&] {
+        house.host->show([&](const domain::Room& room) -> base::Task {
+            return [&told, count = room.chat.messages.size()] { told.push_back(count); };
+        });
+        house.time.run();
+    };
+    look();
+    CHECK(told == std::vector<std::size_t>{0});
+    house.journal.is_held = true;
+    house.command(mustikka, SendMessage{.channel = Channel::room, .text = "Hei", .reply_to = {}});
+    look();
+    CHECK(told.size() == 1);
+    house.journal.sync();
+    house.time.run();
+    CHECK(told == std::vector<std::size_t>{0, 1});
+
+    house.command(mustikka, SendMessage{.channel = Channel::room, .text = "Ei tallennu", .reply_to = {}});
+    look();
+    CHECK(told.size() == 2);
+    house.journal.sync(false);
+    house.journal.is_held = false;
+    house.time.run();
+    CHECK(told == std::vector<std::size_t>{0, 1, 1});
+    look();
+    CHECK(told.back() == 1);
+}
+
 TEST_CASE("one person's tickets make way for each other, and for nobody else's") {
     TicketOffice office;
     const Pass mustikka{.session = session, .person = PersonId{1}, .role = Role::participant};
