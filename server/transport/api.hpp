@@ -25,6 +25,7 @@
 
 namespace etakahvila::transport {
 
+struct LetterHead;
 class PostOffice;
 
 class Api final : public HttpService {
@@ -116,7 +117,6 @@ private:
     void site_facts(Call& call);
     void look(Call& call);
     void ask_at_door(Call& call);
-    std::optional<std::string> help_phone_of(const people::SessionRecord& record) const;
     void enter(Call& call);
     /// A ticket, unless what it rests on was taken away while the room was asked: it is looked at after
     /// the ticket is there, so that whoever takes it away finds the ticket or is found by the look.
@@ -182,6 +182,7 @@ private:
     void own_calendar(Call& call);
     void send_mail(Call& call);
     void show_mail(Call& call);
+    LetterHead letter_head() const;
 
     // ---- api_attendance
     void attendance(Call& call);

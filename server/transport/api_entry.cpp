@@ -2,6 +2,7 @@
 
 #include "people/words.hpp"
 #include "transport/api.hpp"
+#include "transport/post_office.hpp"
 
 namespace etakahvila::transport {
 namespace {
@@ -90,11 +91,6 @@ void Api::site_facts(Call& call) {
     give(call.answer, SiteAnswer{.help_phone = has_phone ? std::optional{parts_.help_phone} : std::nullopt, .now = utc()});
 }
 
-std::optional<std::string> Api::help_phone_of(const people::SessionRecord& record) const {
-    if (record.help_phone || parts_.help_phone.empty()) return record.help_phone;
-    return parts_.help_phone;
-}
-
 void Api::look(Call& call) {
     const auto body = body_of<LookBody>(call);
     if (!body) return;
@@ -112,22 +108,23 @@ void Api::look(Call& call) {
     const auto record = people::session_record(call.reader, *invitation.session);
     if (!record) return refuse(call.answer, RefusalWord::not_found);
     looked.session = LookSession{.id = record->id, .theme = record->theme, .series = record->series, .starts_at = record->starts_at,
-                                 .ends_at = record->ends_at, .phase = protocol::Phase::planned, .help_phone = help_phone_of(*record)};
+                                 .ends_at = record->ends_at, .phase = protocol::Phase::planned, .help_phone = help_phone_of(*record, parts_.help_phone)};
     if (const auto* line = line_of(*record, *invitation.person)) looked.name = line->display_name;
     // Before its time and after it nothing of the room is told.
     if (standing == people::Standing::over) looked.session->phase = protocol::Phase::closed;
     if (standing != people::Standing::open) return give(call.answer, looked);
     const auto room = room_of(call, record->id);
     if (!room) return;
-    room->look([looked, answer = call.answer, person = *invitation.person](const domain::Room& state) mutable {
-        looked.session->phase = state.session.phase;
+    room->show([looked, answer = call.answer, person = *invitation.person](const domain::Room& state) -> base::Task {
+        auto seen = looked;
+        seen.session->phase = state.session.phase;
         if (const auto* member = state.member(person); member != nullptr && !member->name.empty()) {
-            looked.name = member->name;
-            looked.entered = true;
+            seen.name = member->name;
+            seen.entered = true;
         }
         const auto* help = domain::standing_help(state, person);
-        if (help != nullptr && help->is_waiting()) looked.help = help->claim() ? protocol::HelpState::claimed : protocol::HelpState::open;
-        give(answer, looked);
+        if (help != nullptr && help->is_waiting()) seen.help = help->claim() ? protocol::HelpState::claimed : protocol::HelpState::open;
+        return [answer, seen = std::move(seen)] { give(answer, seen); };
     });
 }
 

@@ -168,7 +168,7 @@ void Api::make_invitation_sheet(Call& call) {
         const auto invitation = secret_at == std::string::npos ? std::nullopt : people::invitation_of_secret(call.reader, std::string_view{given.link}.substr(secret_at + 1), utc());
         const bool is_theirs = person != people.end() && invitation && invitation->session == call.session && invitation->person == given.person && given.link.starts_with(parts_.site + "/");
         if (!is_theirs) return refuse(call.answer, RefusalWord::not_found);
-        rows.push_back({.letter = letter_to(*record, given.person, parts_.site, given.link, given.code), .name = person->second.details.name, .phone = person->second.details.phone.value_or(""),
+        rows.push_back({.letter = letter_to(*record, given.person, letter_head(), given.link, given.code), .name = person->second.details.name, .phone = person->second.details.phone.value_or(""),
                         .email = person->second.details.email.value_or(""), .sequence = invitation->id.value});
         whose.push_back(given.person);
     }
@@ -187,9 +187,11 @@ void Api::own_calendar(Call& call) {
     // Whoever came by a code has no link to keep: the site, and the code, which they know.
     const bool has_link = people::Secret::from_link(call.request.bearer).has_value();
     const auto link = parts_.site + (has_link ? std::string{page_of(invitation.role)} + call.request.bearer : "/");
-    const auto letter = letter_to(*record, *invitation.person, parts_.site, link, {});
+    const auto letter = letter_to(*record, *invitation.person, letter_head(), link, {});
     call.answer(file_of(reports::calendar_of(reports::calendar_entry(letter, invitation.id.value, utc())), reports::SheetFormat::ics, "etakahvila"));
 }
+
+LetterHead Api::letter_head() const { return {.site = parts_.site, .help_phone = parts_.help_phone}; }
 
 void Api::send_mail(Call& call) {
     const auto body = body_of<MailBody>(call);

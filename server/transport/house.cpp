@@ -105,7 +105,7 @@ House::House(const config::Settings& settings, const base::Clock& clock, base::L
     site_address_ = settings_.site.empty() ? written("localhost", port_, settings_.has_tls()) : settings_.site;
     origins_ = Origins{allowed_origins()};
     hosts_ = allowed_hosts();
-    post_ = std::make_unique<PostOffice>(PostOffice::Parts{.clock = clock_, .log = log_, .store = store_, .server = mail_server_of(settings_), .site = site_address_});
+    post_ = std::make_unique<PostOffice>(PostOffice::Parts{.clock = clock_, .log = log_, .store = store_, .server = mail_server_of(settings_), .site = site_address_, .help_phone = settings_.help_phone});
     api_ = std::make_unique<Api>(Api::Parts{.clock = clock_, .log = log_, .metrics = metrics_, .store = store_, .pool = pool_, .password_pool = password_pool_, .origins = origins_, .directory = directory_, .tickets = tickets_, .post = *post_, .site = site_address_, .help_phone = settings_.help_phone});
     site_ = std::make_unique<Site>(Site::Parts{
         .files = files_,

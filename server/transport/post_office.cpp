@@ -14,9 +14,14 @@ constexpr std::chrono::seconds sleep_max{30};
 
 std::string_view page_of(people::Role role) { return domain::is_staff(role) ? "/staff#" : "/#"; }
 
-reports::InvitationLetter letter_to(const people::SessionRecord& session, people::PersonId person, const std::string& site, std::string link, std::string code) {
+std::optional<std::string> help_phone_of(const people::SessionRecord& session, const std::string& site_phone) {
+    if (session.help_phone || site_phone.empty()) return session.help_phone;
+    return site_phone;
+}
+
+reports::InvitationLetter letter_to(const people::SessionRecord& session, people::PersonId person, const LetterHead& head, std::string link, std::string code) {
     return {.session = session.id, .person = person, .theme = session.theme, .series = session.series, .starts_at = session.starts_at, .ends_at = session.ends_at,
-            .help_phone = session.help_phone, .site = site, .link = std::move(link), .code = std::move(code)};
+            .help_phone = help_phone_of(session, head.help_phone), .site = head.site, .link = std::move(link), .code = std::move(code)};
 }
 
 PostOffice::PostOffice(Parts parts) : parts_{std::move(parts)} {
@@ -73,7 +78,7 @@ void PostOffice::deliver(const SQLite::Database& reader, const people::Mail& mai
     if (!carried) carried = invited_anew(mail, *session);
     if (!carried) return fail(mail, {.words = "not registered, or the session is over", .is_final = true});
 
-    const auto letter = letter_to(*session, mail.person, parts_.site, carried->link, carried->code);
+    const auto letter = letter_to(*session, mail.person, {.site = parts_.site, .help_phone = parts_.help_phone}, carried->link, carried->code);
     const auto trouble = mail::send(parts_.server,
                                     {.to = *address,
                                      .subject = reports::letter_subject(letter),

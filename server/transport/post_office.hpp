@@ -26,6 +26,7 @@ public:
         journal::SqliteStore& store;
         mail::SmtpServer server;
         std::string site;
+        std::string help_phone{};
     };
 
     explicit PostOffice(Parts parts);
@@ -68,8 +69,17 @@ private:
     std::thread thread_;
 };
 
-/// A letter to a person of the session. `page` is "/#" or "/staff#".
-reports::InvitationLetter letter_to(const people::SessionRecord& session, people::PersonId person, const std::string& site, std::string link, std::string code);
+/// Whom to call: the session's own number, or the site's; nothing when there is neither.
+std::optional<std::string> help_phone_of(const people::SessionRecord& session, const std::string& site_phone);
+
+/// What every letter of this house says.
+struct LetterHead {
+    std::string site;
+    /// Empty: none.
+    std::string help_phone;
+};
+/// A letter to a person of the session.
+reports::InvitationLetter letter_to(const people::SessionRecord& session, people::PersonId person, const LetterHead& head, std::string link, std::string code);
 
 /// The page on which a link of this role opens, to put its secret behind.
 std::string_view page_of(people::Role role);
