@@ -262,7 +262,10 @@ void Api::refuse(const Answer& answer, const protocol::Refusal& refusal) { refus
 
 void Api::refuse(const Answer& answer, const Denial& denial) {
     parts_.metrics.count_refusal(denial.refusal.word);
-    answer(answer_of(denial.status, text_of(denial.refusal)));
+    auto refused = answer_of(denial.status, text_of(denial.refusal));
+    // For programs that know HTTP and not us: proxies, and a browser's own tools.
+    if (denial.status == 429 && denial.refusal.wait_seconds) refused.fields.emplace_back("Retry-After", std::to_string(*denial.refusal.wait_seconds));
+    answer(std::move(refused));
 }
 
 void Api::go_on(const Answer& answer, std::function<void()> work) {

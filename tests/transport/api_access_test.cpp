@@ -22,7 +22,6 @@ struct Someone {
     std::vector<std::string> fields;
 };
 
-std::string bearer(const std::string& secret) { return "Authorization: Bearer " + secret; }
 
 /// A house with a session of "Syksy" and one of "Talvi", and everyone who may ask about the first.
 class Everyone {

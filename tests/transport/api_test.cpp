@@ -8,18 +8,6 @@ using namespace etakahvila::testing;
 using namespace std::chrono_literals;
 using protocol::Role;
 
-namespace {
-
-bool has(const Reply& reply, std::string_view part) {
-    UNSCOPED_INFO(reply.status << " " << reply.body);
-    return reply.body.find(part) != std::string::npos;
-}
-
-std::string secret_body(const std::string& secret) { return "{\"secret\":\"" + secret + "\"}"; }
-std::string bearer(const std::string& secret) { return "Authorization: Bearer " + secret; }
-
-}  // namespace
-
 TEST_CASE("Looking tells what a link or a code is for, and changes nothing") {
     TestHouse house;
     const auto session = house.plan_session();

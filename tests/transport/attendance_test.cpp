@@ -22,7 +22,6 @@ using protocol::Role;
 namespace {
 
 std::vector<std::string> bearer(const std::string& secret) { return {"Authorization: Bearer " + secret}; }
-bool has(const Reply& reply, std::string_view text) { return reply.body.find(text) != std::string::npos; }
 std::size_t count(std::string_view text, std::string_view word) {
     std::size_t found = 0;
     for (auto at = text.find(word); at != text.npos; at = text.find(word, at + 1)) ++found;

@@ -19,11 +19,6 @@ struct Desk {
     std::string key;
 };
 
-bool has(const Reply& reply, std::string_view part) {
-    UNSCOPED_INFO(reply.status << " " << reply.body);
-    return reply.body.find(part) != std::string::npos;
-}
-
 std::string value_of(const std::string& body, const std::string& field) {
     const auto at = body.find("\"" + field + "\":\"") + field.size() + 4;
     return body.substr(at, body.find('"', at) - at);
@@ -276,6 +271,54 @@ TEST_CASE("Invitations begin and end when they are told to, and are revoked") {
     CHECK(again.close_code() == 4501);
     CHECK(desk.post("/api/sessions/1/people/" + person + "/revoke", "{}").status == 404);
     CHECK(standing_of(ask(desk.house, "POST", "/api/look", look)) == "revoked");
+}
+
+TEST_CASE("Who is inside by a link that is made anew stays, and comes back; the old link opens nothing; revoking ends both") {
+    Desk desk;
+    desk.post("/api/sessions/1/people", R"({"name":"Maija Mustikka"})");
+    const auto made = desk.post("/api/sessions/1/invitations", "{}");
+    const auto secret_in = [](const Reply& reply) {
+        const auto link = value_of(reply.body, "link");
+        return link.substr(link.find('#') + 1);
+    };
+    const auto enter_by = [&](const std::string& secret) { return ask(desk.house, "POST", "/api/enter", "{\"secret\":\"" + secret + "\",\"name\":\"Mustikka\",\"netiquette\":true}"); };
+    const auto old = secret_in(made);
+    const auto waiting = value_of(enter_by(old).body, "ticket");
+    RoomClient inside{desk.house};
+    const auto welcome = inside.come_in(value_of(enter_by(old).body, "ticket"));
+    const auto renewed = secret_in(desk.post("/api/sessions/1/invitations", R"({"renew":true})"));
+    REQUIRE(renewed != old);
+    CHECK(standing_of(ask(desk.house, "POST", "/api/look", secret_body(old))) == "revoked");
+    CHECK(enter_by(old).status == 409);
+    // The line goes on, and both tickets open the next one.
+    CHECK_FALSE(inside.outcome_of("c1", protocol::AskForHelp{.kind = protocol::HelpKind::cannot_hear, .words = {}, .call_back = {}}).refusal);
+    RoomClient second{desk.house};
+    second.come_in(waiting);
+    RoomClient third{desk.house};
+    const auto last = third.come_in(welcome.next_ticket).next_ticket;
+
+    const auto person = made.body.substr(made.body.find("\"person\":") + 9, 1);
+    REQUIRE(desk.post("/api/sessions/1/people/" + person + "/revoke", "{}").status == 200);
+    for (auto* line : {&inside, &second, &third}) CHECK(line->close_code() == 4501);
+    RoomClient again{desk.house};
+    again.hello(last);
+    CHECK(again.close_code() == 4501);
+    CHECK(enter_by(renewed).status == 409);
+}
+
+TEST_CASE("A letter names the site's number where its session has none") {
+    Desk desk;
+    desk.house.settings.help_phone = "09 310 1000";
+    desk.house.open_anew();
+    desk.post("/api/sessions/1/people", R"({"name":"Maija Mustikka"})");
+    const auto calendar = [&] {
+        const auto made = desk.post("/api/sessions/1/invitations", R"({"renew":true})");
+        const auto link = value_of(made.body, "link");
+        return ask(desk.house, "GET", "/api/invitation.ics", {}, {bearer(link.substr(link.find('#') + 1))});
+    };
+    CHECK(has(calendar(), "Soita 040 123"));
+    REQUIRE(desk.post("/api/sessions/1", R"({"theme":"Uni","series":"Syksy","date":"2026-12-03","start":"09:00","end":"13:00"})").status == 200);
+    CHECK(has(calendar(), "Soita 09 310 1000"));
 }
 
 TEST_CASE("The sheet for mail merge is made of links that are theirs, and of nothing else") {

@@ -32,11 +32,6 @@ struct Doorway {
     std::string key;
 };
 
-bool has(const Reply& reply, std::string_view part) {
-    UNSCOPED_INFO(reply.status << " " << reply.body);
-    return reply.body.find(part) != std::string::npos;
-}
-
 std::string secret_body(const Invited& invited) { return "{\"secret\":\"" + invited.secret + "\",\"name\":\"Mustikka\",\"netiquette\":true}"; }
 
 }  // namespace

@@ -82,7 +82,6 @@ std::array<Outcome, 2> at_once(RoomClient& first, RoomClient& second, const std:
     return {first.outcome_of(id), second.outcome_of(id)};
 }
 
-std::string secret_body(const std::string& secret) { return "{\"secret\":\"" + secret + "\"}"; }
 
 }  // namespace
 

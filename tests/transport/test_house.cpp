@@ -266,6 +266,14 @@ std::string standing_of(const Reply& looked) {
     return value.substr(0, value.find('"'));
 }
 
+bool has(const Reply& reply, std::string_view part) {
+    UNSCOPED_INFO(reply.status << " " << reply.body);
+    return reply.body.find(part) != std::string::npos;
+}
+
+std::string bearer(const std::string& secret) { return "Authorization: Bearer " + secret; }
+std::string secret_body(const std::string& secret) { return "{\"secret\":\"" + secret + "\"}"; }
+
 Reply ask(RawClient& client, std::string_view method, std::string_view path, std::string_view body, const std::vector<std::string>& fields, std::string_view host) {
     std::string request = std::string{method} + " " + std::string{path} + " HTTP/1.1\r\nHost: " + std::string{host} + "\r\n";
     for (const auto& field : fields) request += field + "\r\n";

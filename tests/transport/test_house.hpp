@@ -140,10 +140,16 @@ struct Reply {
     std::string field(std::string_view name) const;
 };
 
-/// One request on a connection of its own, or on the given one.
 /// How a link stands, by the answer of a look: "open", "early", "over", "revoked"; empty when it does not say.
 std::string standing_of(const Reply& looked);
+/// Whether the body has this in it; where it is checked and is not so, the answer is told.
+bool has(const Reply& reply, std::string_view part);
 
+/// A header field, and the body of a look or an enter.
+std::string bearer(const std::string& secret);
+std::string secret_body(const std::string& secret);
+
+/// One request on a connection of its own, or on the given one.
 Reply ask(const TestHouse& house, std::string_view method, std::string_view path, std::string_view body = {}, const std::vector<std::string>& fields = {}, std::string_view host = "localhost");
 Reply ask(RawClient& client, std::string_view method, std::string_view path, std::string_view body = {}, const std::vector<std::string>& fields = {}, std::string_view host = "localhost");
 Reply read_reply(RawClient& client, bool has_body = true);
