@@ -285,6 +285,13 @@ void Process::enter(PersonId person, Role role, const std::string& name, Answer 
                  });
 }
 
+void Process::ask_at_door(AskAtDoor asks, std::function<void(std::optional<Refusal>)> answer) {
+    if (!is_alive()) return;
+    host_->ask_at_door(std::move(asks), [this, answer = std::move(answer)](std::optional<Refusal> refusal) {
+        if (is_alive()) answer(refusal);
+    });
+}
+
 void Process::accept(const Link& link) {
     if (!is_alive()) return;
     const auto line = std::make_shared<Line>(*this, link, accepted_++ % 2);

@@ -186,8 +186,23 @@ private:
         });
     }
 
+    /// Who is without a line calls for help at the door. What was answered as done is on the disk.
+    void call_at_door(PersonId person, Role role) {
+        if (!is_up()) return;
+        AskAtDoor asks{.person = person, .role = role, .kind = HelpKind::something_else, .words = {}, .call_back = {}};
+        if (chance_.once_in(2)) asks.words = chance_.once_in(2) ? "En pääse sisään, 050 7654321" : "Nimi ei kelpaa";
+        if (chance_.once_in(2)) asks.call_back = chance_.once_in(2) ? "040 1234567 / 044 1112223" : "soita äidille";
+        process_->ask_at_door(std::move(asks), [this, person](std::optional<Refusal> refusal) {
+            if (refusal) return;
+            const auto& cases = ledger_.room().help.cases;
+            const bool is_known = std::any_of(cases.begin(), cases.end(), [&](const auto& entry) { return entry.second.person == person; });
+            if (!is_known) ledger_.fail("D1: person " + std::to_string(person.value) + " was told that their call at the door is made, and it is not on record");
+        });
+    }
+
     void any_act() {
         const auto& client = someone();
+        if (!client->is_online() && chance_.once_in(12)) return call_at_door(client->person(), client->role());
         if (!client->is_online() && !chance_.once_in(4)) return;
         if (plan_.has(Fault::duplicate) && chance_.once_in(20)) return client->send_again();
         if (plan_.has(Fault::nonsense) && chance_.once_in(60)) return client->send_raw(chance_.once_in(2) ? "{" : R"({"type":"command","id":"x","command":{"type":"no_such"}})");
