@@ -75,8 +75,10 @@ ProgrammePreview preview_programme(std::string_view bytes) {
     bool is_whole = true;
     // Start and end may stand in one column.
     const bool has_spans = std::any_of(sheet.rows.begin(), sheet.rows.end(), [&](const auto& row) { return clock_span_in(sheet.cell(row, number(Field::start))).has_value(); });
+    // Where no row could be read, nobody can tell; what is wrong with the rows is told.
+    const bool can_have_spans = has_spans || (sheet.rows.empty() && sheet.rows_read > 0);
     for (const auto field : needed_fields) {
-        if (sheet.has(number(field)) || (field == Field::end && has_spans)) continue;
+        if (sheet.has(number(field)) || (field == Field::end && can_have_spans)) continue;
         is_whole = false;
         preview.faults.push_back({.line = sheet.heading_line, .reason = FaultReason::heading_missing, .value = std::string{base::name_of(field)}});
     }

@@ -9,6 +9,8 @@ namespace etakahvila::people {
 namespace {
 
 constexpr std::size_t heading_rows_looked_at = 10;
+/// What is longer is no heading that anybody wrote.
+constexpr std::size_t heading_bytes_max = 200;
 
 /// As a program writes it that knows no Å, Ä and Ö.
 std::string without_dots(std::string_view key) {
@@ -27,6 +29,7 @@ std::string without_dots(std::string_view key) {
 }
 
 std::optional<std::size_t> field_of(std::string_view heading, std::span<const HeadingWords> known) {
+    if (heading.size() > heading_bytes_max) return std::nullopt;
     const auto key = without_dots(word_key(heading.substr(0, heading.find('('))));
     for (const auto& [field, words] : known) {
         if (std::any_of(words.begin(), words.end(), [&](const auto word) { return without_dots(word) == key; })) return field;
@@ -47,6 +50,7 @@ std::string ascii_letters(std::string_view key) {
 std::optional<std::size_t> field_near(std::string_view heading, std::span<const HeadingWords> known) {
     constexpr std::size_t letters_min = 5;
     constexpr std::size_t long_word = 9;
+    if (heading.size() > heading_bytes_max) return std::nullopt;
     const auto key = word_key(heading.substr(0, heading.find('(')));
     const auto letters = ascii_letters(key);
     for (const auto& [field, words] : known) {
@@ -139,6 +143,8 @@ Sheet read_sheet(std::string_view bytes, std::span<const HeadingWords> known) {
         return known_words(one, known) < known_words(other, known);
     });
     sheet.heading_line = headings->line;
+    while (!headings->cells.empty() && tidy(headings->cells.back()).value_or("?").empty()) headings->cells.pop_back();
+    if (headings->cells.size() > file_columns_max) return refuse(headings->line, FaultReason::cells_too_many);
     for (const auto& cell : headings->cells) {
         auto heading = tidy(cell);
         const bool is_read = heading.has_value();

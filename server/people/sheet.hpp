@@ -15,6 +15,8 @@ namespace etakahvila::people {
 
 inline constexpr std::size_t file_bytes_max = 1024 * 1024;
 inline constexpr std::size_t file_rows_max = 5000;
+/// Of a file with more headings than this nothing is read: cells_too_many.
+inline constexpr std::size_t file_columns_max = 200;
 
 /// A column of a file as the coordinator sees it: the heading as written, what it was taken for
 /// (nothing: passed over), and the first thing that stands under it.

@@ -4,10 +4,19 @@
 
 #include <algorithm>
 
+#include "domain/text.hpp"
 #include "people/programme_file.hpp"
 #include "transport/api.hpp"
 
 namespace etakahvila::transport {
+
+/// What was written is shown to the one who wrote it so far as it takes to find it: a file of one cell does not come back whole.
+inline constexpr std::size_t shown_code_points_max = 120;
+inline std::string shortened(const std::string& written) {
+    auto begin = domain::first_code_points(written, shown_code_points_max);
+    return begin.size() == written.size() ? begin : begin + "…";
+}
+inline std::optional<std::string> shortened(const std::optional<std::string>& written) { return written ? std::optional{shortened(*written)} : std::nullopt; }
 
 struct EmptyBody {};
 BOOST_DESCRIBE_STRUCT(EmptyBody, (), ())
@@ -27,7 +36,7 @@ BOOST_DESCRIBE_STRUCT(FormRefused, (), (refusal, errors))
 /// 400, and all that is wrong with the form.
 inline void refuse_form(const Answer& answer, const std::vector<people::Fault>& faults) {
     FormRefused refused{.refusal = {.word = protocol::RefusalWord::invalid, .standing = {}, .by = {}, .wait_seconds = {}}, .errors = {}};
-    for (const auto& fault : faults) refused.errors.push_back({fault.reason, fault.value});
+    for (const auto& fault : faults) refused.errors.push_back({fault.reason, shortened(fault.value)});
     answer(answer_of(400, base::json::to_text(refused)));
 }
 
@@ -44,7 +53,7 @@ BOOST_DESCRIBE_STRUCT(ProgrammeColumn, (), (heading, field, example))
 template <class Field>
 std::vector<ColumnShown<Field>> shown(const std::vector<people::Column<Field>>& columns) {
     std::vector<ColumnShown<Field>> all;
-    for (const auto& column : columns) all.push_back({column.heading, column.field, column.example});
+    for (const auto& column : columns) all.push_back({shortened(column.heading), column.field, shortened(column.example)});
     return all;
 }
 
@@ -57,7 +66,7 @@ BOOST_DESCRIBE_STRUCT(ErrorOfLine, (), (line, reason, value))
 
 inline std::vector<ErrorOfLine> shown(const std::vector<people::LineFault>& faults) {
     std::vector<ErrorOfLine> errors;
-    for (const auto& fault : faults) errors.push_back({fault.line, fault.reason, fault.value});
+    for (const auto& fault : faults) errors.push_back({fault.line, fault.reason, shortened(fault.value)});
     return errors;
 }
 
