@@ -170,6 +170,8 @@ private:
     void change_person(Call& call);
     void remove_person(Call& call);
     void note_absence(Call& call);
+
+    // ---- api_same_people
     void list_same_people(Call& call);
     void answer_same_people(Call& call);
     /// Those of these sessions whose rooms somebody has not been in; `then` on the thread of a room, or at once.

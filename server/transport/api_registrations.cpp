@@ -5,6 +5,7 @@
 #include "domain/room.hpp"
 #include "people/words.hpp"
 #include "transport/api_forms.hpp"
+#include "transport/api_known.hpp"
 
 namespace etakahvila::transport {
 namespace {
@@ -98,24 +99,6 @@ struct SessionShown {
 };
 BOOST_DESCRIBE_STRUCT(SessionShown, (), (id, theme, series, question, starts_at, ends_at, phase, help_phone, settings, agenda, people))
 
-struct PersonAnswer {
-    PersonId person;
-};
-BOOST_DESCRIBE_STRUCT(PersonAnswer, (), (person))
-
-/// Somebody who is known, beside whom another may be the same.
-struct KnownShown {
-    PersonId person;
-    std::string name;
-    std::optional<protocol::DecisionType> decision_type;
-    std::optional<std::string> supervisor;
-    std::optional<std::string> phone;
-    std::optional<std::string> email;
-    /// In which they take part.
-    std::vector<std::string> series;
-};
-BOOST_DESCRIBE_STRUCT(KnownShown, (), (person, name, decision_type, supervisor, phone, email, series))
-
 /// What a row, or a form, tells.
 struct ToldShown {
     std::string name;
@@ -143,25 +126,6 @@ struct NewPersonAnswer {
 };
 BOOST_DESCRIBE_STRUCT(NewPersonAnswer, (), (person, question, kept_as_was))
 
-struct PairShown {
-    KnownShown one;
-    KnownShown other;
-};
-BOOST_DESCRIBE_STRUCT(PairShown, (), (one, other))
-
-struct PairsAnswer {
-    std::vector<PairShown> pairs;
-};
-BOOST_DESCRIBE_STRUCT(PairsAnswer, (), (pairs))
-
-struct SameBody {
-    PersonId other;
-    bool same{};
-};
-BOOST_DESCRIBE_STRUCT(SameBody, (), (other, same))
-
-constexpr std::size_t pairs_max = 100;
-
 struct RegistrationsAnswer {
     std::vector<RegistrationColumn> columns;
     std::int64_t rows{};
@@ -178,20 +142,10 @@ struct RegistrationsAnswer {
 };
 BOOST_DESCRIBE_STRUCT(RegistrationsAnswer, (), (columns, rows, errors, imported, changed, known, questions, kept_as_was))
 
-KnownShown shown(const SQLite::Database& reader, const people::KnownPerson& known, const people::Reach& reach) {
-    KnownShown person{.person = known.id, .name = known.details.name, .decision_type = known.details.decision_type, .supervisor = known.details.supervisor,
-                      .phone = known.details.phone, .email = known.details.email, .series = {}};
-    for (auto& name : people::series_of_client(reader, known.id)) {
-        const bool is_in_reach = !reach.series || std::any_of(reach.series->begin(), reach.series->end(), [&](const auto& own) { return people::is_one_name(own, name); });
-        if (is_in_reach) person.series.push_back(std::move(name));
-    }
-    return person;
-}
-
 QuestionShown shown(const SQLite::Database& reader, const people::SameQuestion& question, const people::Reach& reach) {
     const auto& told = question.told;
     QuestionShown asked{.line = question.line, .told = {told.name, told.decision_type, told.supervisor, told.phone, told.email}, .people = {}, .lines = question.lines};
-    for (const auto& known : question.people) asked.people.push_back(shown(reader, known, reach));
+    for (const auto& known : question.people) asked.people.push_back(known_shown(reader, known, reach));
     return asked;
 }
 
@@ -322,70 +276,6 @@ void Api::add_person(Call& call) {
     note_access(call, AccessAct::person_added, {registered.person});
     parts_.directory.plan_changed(call.session);
     give(call.answer, NewPersonAnswer{.person = registered.person, .question = {}, .kept_as_was = registered.is_kept_as_was ? std::optional{true} : std::nullopt});
-}
-
-void Api::list_same_people(Call& call) {
-    PairsAnswer answer;
-    std::vector<PersonId> whose;
-    for (const auto& [one, other] : people::Clients{call.reader, {}}.pairs(pairs_max)) {
-        answer.pairs.push_back({shown(call.reader, one, {}), shown(call.reader, other, {})});
-        whose.push_back(one.id);
-        whose.push_back(other.id);
-    }
-    if (!whose.empty()) note_access(call, AccessAct::people_listed, std::move(whose));
-    give(call.answer, answer);
-}
-
-void Api::answer_same_people(Call& call) {
-    const auto body = body_of<SameBody>(call);
-    if (!body) return;
-    const people::Clients clients{call.reader, {}};
-    if (!clients.knows(call.person) || !clients.knows(body->other) || call.person == body->other) return refuse(call.answer, RefusalWord::not_found);
-    if (!body->same) {
-        parts_.store.write_and_wait([&](SQLite::Database& database) { people::tell_apart(database, call.person, body->other); });
-        note_access(call, AccessAct::person_changed, {call.person, body->other});
-        return give(call.answer, PersonAnswer{call.person});
-    }
-    // Where they have been in the room they stay who they were there.
-    std::vector<SessionId> sessions = people::sessions_to_come(call.reader, body->other, utc());
-    const auto caller = std::make_shared<Call>(call);
-    with_unvisited(body->other, std::move(sessions), [this, caller, other = body->other](const std::vector<SessionId>& unvisited) {
-        go_on(caller->answer, [this, caller, other, unvisited] {
-            bool is_done = false;
-            parts_.store.write_and_wait([&](SQLite::Database& database) { is_done = people::make_one(database, caller->person, other, unvisited); });
-            if (!is_done) return refuse(caller->answer, RefusalWord::not_found);
-            note_access(*caller, AccessAct::person_changed, {caller->person, other});
-            parts_.log.info("people_made_one", {{"sessions", unvisited.size()}});
-            for (const auto session : unvisited) {
-                parts_.directory.plan_changed(session);
-                parts_.directory.shut_out(other, session);
-            }
-            give(caller->answer, PersonAnswer{caller->person});
-        });
-    });
-}
-
-void Api::with_unvisited(PersonId person, std::vector<SessionId> sessions, std::function<void(const std::vector<SessionId>&)> then) {
-    struct Asked {
-        std::mutex mutex;
-        std::vector<SessionId> unvisited;
-        std::size_t left;
-    };
-    std::vector<std::pair<SessionId, std::shared_ptr<runtime::RoomHost>>> rooms;
-    for (const auto session : sessions) {
-        if (auto room = parts_.directory.room(session)) rooms.emplace_back(session, std::move(room));
-    }
-    if (rooms.empty()) return then({});
-    const auto asked = std::make_shared<Asked>();
-    asked->left = rooms.size();
-    for (const auto& [session, room] : rooms) {
-        room->look([asked, session = session, person, then](const domain::Room& state) {
-            const auto* member = state.member(person);
-            const std::lock_guard lock{asked->mutex};
-            if (member == nullptr || member->stays.empty()) asked->unvisited.push_back(session);
-            if (--asked->left == 0) then(asked->unvisited);
-        });
-    }
 }
 
 void Api::change_person(Call& call) {
