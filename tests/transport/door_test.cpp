@@ -158,6 +158,43 @@ TEST_CASE("Who stands at an open door can call those inside, once, and is solved
     CHECK_FALSE(has(door.look(mustikka.secret), R"("help":)"));
 }
 
+TEST_CASE("Who calls from the door is called back by the one who takes the call, who alone is told the numbers") {
+    Doorway door;
+    const auto mari = door.house.invite(session, Role::moderator, "Mari");
+    const auto olli = door.house.invite(session, Role::facilitator, "Olli");
+    const auto mustikka = door.house.invite(session, Role::participant, "Maija Mustikka");
+    RoomClient moderator{door.house};
+    moderator.come_in(enter(door.house, mari));
+    REQUIRE_FALSE(moderator.outcome_of("d1", protocol::OpenDoors{}).refusal);
+    REQUIRE(door.help(mustikka.secret, R"({"kind":"something_else","words":"Soita äidille 09 123 4567","call_back":"040 123 4567 / 050 7654321"})").status == 200);
+    const auto next_call = [](RoomClient& client) {
+        while (true) {
+            for (const auto& change : client.expect<protocol::Batch>().changes) {
+                if (const auto* help = std::get_if<protocol::HelpRequest>(&change)) return *help;
+            }
+        }
+    };
+    const auto called = next_call(moderator);
+    CHECK(called.words == "Soita äidille …\n/ …");
+    CHECK(called.has_call_back);
+    CHECK_FALSE(called.call_back);
+    moderator.command("c1", protocol::ClaimHelp{called.id});
+    const auto claimed = next_call(moderator);
+    CHECK(claimed.call_back == "040 123 4567");
+    CHECK(claimed.words == "Soita äidille 09 123 4567\n/ 050 7654321");
+    REQUIRE_FALSE(moderator.outcome_of("c1").refusal);
+    RoomClient facilitator{door.house};
+    facilitator.come_in(enter(door.house, olli));
+    const auto seen = next_call(facilitator);
+    CHECK(seen.state == protocol::HelpState::claimed);
+    CHECK(seen.words == "Soita äidille …\n/ …");
+    CHECK_FALSE(seen.call_back);
+    // Called, and in the end solved by the one who called.
+    REQUIRE_FALSE(moderator.outcome_of("s1", protocol::SolveHelp{called.id}).refusal);
+    CHECK_FALSE(has(door.look(mustikka.secret), R"("help":)"));
+    CHECK(door.house.log().find("7654321") == std::string::npos);
+}
+
 TEST_CASE("Bad words at the door get a clear no, and nothing of staff's is asked there") {
     Doorway door;
     const auto mari = door.house.invite(session, Role::moderator, "Mari");

@@ -78,7 +78,7 @@ TEST_CASE("A flood of frames that can be read as far as their id is closed with 
     RoomClient client{bound.house};
     const auto next = client.come_in(bound.ticket(bound.mustikka)).next_ticket;
     const std::string bad = R"({"type":"command","id":"a1","command":{"type":"no_such","text":"x"}})";
-    for (int times = 0; times <= transport::frames_burst; ++times) client.send_text(bad);
+    for (int times = 0; times <= 10 * runtime::commands_burst; ++times) client.send_text(bad);
     CHECK(client.close_code() == 4429);
     CHECK_FALSE(other.outcome_of("c1", protocol::AskForHelp{.kind = protocol::HelpKind::cannot_hear, .words = {}, .call_back = {}}).refusal);
     // Within the bound each has an answer, and the line stays.
