@@ -45,6 +45,7 @@ export const PERSONAL = [
   "reacted",
   "answered_turn",
   "dismissed",
+  "help_read",
   "signed_in_room",
   "shelf_of",
 ] as const;

@@ -45,6 +45,28 @@ function useMyHelp(): HelpRequest | null {
   return myHelp(line.room.peek(), line.me.value);
 }
 
+/** The newest line of my call for help, when it is not my own. */
+function useHelpAnswer(help: HelpRequest | null) {
+  const line = useLine();
+  useFromRoom((room) => room.things.help_line);
+  const last = help && helpThread(line.room.peek(), help.id).at(-1);
+  return last && last.author !== line.me.value ? last : null;
+}
+
+/**
+ * Those who help have written since I had the help sheet open: the bar says so, wherever the page is scrolled to.
+ */
+export function useHelpNews(is_open: boolean): boolean {
+  const { keep } = useApp();
+  const [read, setRead] = useKept(keep, "help_read", isNumber, null);
+  const answer = useHelpAnswer(useMyHelp())?.id ?? 0;
+  const is_new = answer > (read ?? 0);
+  useEffect(() => {
+    if (is_open && is_new) setRead(answer);
+  }, [is_open, answer]);
+  return is_new && !is_open;
+}
+
 /** A call for help of mine is on its way, and for so long that I must know. */
 function useIsHelpUnsent(): boolean {
   const { tick } = useApp();
@@ -70,10 +92,7 @@ export function HelpNote({ onOpen }: { onOpen: () => void }) {
   const phone = useFromRoom((room) => the(room, "room")?.help_phone);
   const [dismissed, setDismissed] = useKept(keep, "dismissed", isNumber, null);
   const ended = myEndedHelp(line.room.peek(), line.me.value);
-  useFromRoom((room) => room.things.help_line);
-
-  const last = help && helpThread(line.room.peek(), help.id).at(-1);
-  const answer = last && last.author !== line.me.value ? last : null;
+  const answer = useHelpAnswer(help);
 
   const heard = useRef(answer?.id ?? 0);
   const chime = useMemo(openChime, []);

@@ -917,6 +917,33 @@ describe("help", () => {
     expect(page.words(".notices")).not.toContain("Kuuletko");
   });
 
+  it("that is answered can be told from the bar until its sheet has been open, also after a reload", async () => {
+    const things = [...make.LIVE, make.help({ state: "claimed", claimed_by: 3 })];
+    const line = (id: number, author: number): Change => ({
+      type: "help_line",
+      id,
+      help: 1,
+      author,
+      at: NOW,
+      text: "Kuuletko nyt?",
+    });
+    const help = (page: Awaited<ReturnType<typeof room>>) => page.words(".bar .btn.help");
+    const page = await room(things);
+    expect(help(page)).toBe("Pyydä apua");
+    await page.step(line(1, 3));
+    expect(help(page)).toBe("Apu vastasi");
+    const reloaded = await room([...things, line(1, 3)], { keep: page.stand.keep });
+    expect(help(reloaded)).toBe("Apu vastasi");
+    await reloaded.press("Apu vastasi");
+    expect(reloaded.words("dialog")).toContain("Kuuletko nyt?");
+    // What comes while the sheet is open is read there.
+    await reloaded.step(line(2, 3));
+    await reloaded.press("Sulje");
+    expect(help(reloaded)).toBe("Pyydä apua");
+    await reloaded.step(line(3, ME));
+    expect(help(reloaded)).toBe("Pyydä apua");
+  });
+
   it("is answered without a sound where the person does not want it", async () => {
     const sounds = vi.fn();
     vi.stubGlobal("AudioContext", sounds);

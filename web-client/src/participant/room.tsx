@@ -29,7 +29,7 @@ import { Chat } from "./chat";
 import { Dock } from "./dock";
 import { dockState } from "./dock_state";
 import { DraftsProvider, useRoomDrafts } from "./drafts";
-import { HelpDialog, HelpNote } from "./help";
+import { HelpDialog, HelpNote, useHelpNews } from "./help";
 import { MyTurn } from "./my_turn";
 import { Plain, useAside } from "./plain";
 import { Settings, spokenChoice } from "./settings";
@@ -151,6 +151,7 @@ function Open() {
   const { announcer, device, timers } = useApp();
   const unseen = useSignal(0);
   const [is_help_open, setHelpOpen] = useState(false);
+  const has_help_answered = useHelpNews(is_help_open);
   const [are_settings_open, setSettingsOpen] = useState(false);
   const [told, setTold] = useState("");
   const chat = useRef<HTMLElement>(null);
@@ -188,6 +189,7 @@ function Open() {
           <header class="top">
             <SkipLinks />
             <TopBar
+              help={has_help_answered ? t.help_answered : undefined}
               start={sound && <sound.ListenSwitch />}
               end={
                 <IconButton

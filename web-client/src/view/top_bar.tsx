@@ -10,8 +10,10 @@ export function TopBar(props: {
   start?: ComponentChildren;
   children?: ComponentChildren;
   end?: ComponentChildren;
+  /** What the button of help says, when it is not its usual words. */
+  help?: string | undefined;
 }) {
-  const { start, children, end } = props;
+  const { start, children, end, help } = props;
   const t = useCommon();
   const openHelp = useContext(HelpContext);
   return (
@@ -25,7 +27,7 @@ export function TopBar(props: {
       {end}
       {openHelp && (
         <Button look="help" icon={HelpIcon} onPress={openHelp}>
-          {t.ask_for_help}
+          {help ?? t.ask_for_help}
         </Button>
       )}
     </div>

@@ -193,6 +193,7 @@ export const en: RoomTexts = {
   help_solved: "It has been dealt with.",
   help_solved_what: "You can ask for help again at any time.",
   help_handed: (to) => `This is now with: ${to}.`,
+  help_answered: "Help answered",
   help_new_line: (name) => `New message: ${name}.`,
   help_open: "Show my call for help",
   help_line_label: "Add words",

@@ -201,6 +201,7 @@ export const fi = {
   help_solved: "Asia on hoidettu.",
   help_solved_what: "Voit pyytää apua uudelleen milloin vain.",
   help_handed: (to: string) => `Asiaa hoitaa nyt: ${to}.`,
+  help_answered: "Apu vastasi",
   help_new_line: (name: string) => `Uusi viesti: ${name}.`,
   help_open: "Näytä apupyyntö",
   help_line_label: "Kirjoita lisää",

@@ -182,6 +182,7 @@ export const sv: RoomTexts = {
   help_solved: "Det är skött.",
   help_solved_what: "Du kan be om hjälp igen när som helst.",
   help_handed: (to) => `Det här sköts nu av: ${to}.`,
+  help_answered: "Hjälpen svarade",
   help_new_line: (name) => `Nytt meddelande: ${name}.`,
   help_open: "Visa min hjälpbegäran",
   help_line_label: "Lägg till ord",
