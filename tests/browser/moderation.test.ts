@@ -173,7 +173,7 @@ test("a call for help that does not get through is known to its author, and goes
   await poro.getByLabel("Kirjoita viesti").waitFor();
   await house.end("SIGKILL");
   await poro.getByRole("button", { name: "Pyydä apua" }).first().click();
-  await poro.getByRole("button", { name: /En kuule/ }).click();
+  await poro.getByRole("button", { name: "Minua ei kuulla" }).click();
   await poro.getByRole("button", { name: "Lähetä apupyyntö" }).click();
   await poro.getByText("Apupyyntö ei ole vielä mennyt perille.").first().waitFor();
   await poro.getByRole("dialog").getByRole("link", { name: /09 000 0000/ }).waitFor();
