@@ -6,6 +6,7 @@ id, room_time, utc_time, enum, struct, command (client to room), change (room to
 frame_in and frame_out (the messages of the WebSocket /room), voice_in and voice_out (those of
 /voice). Standard library only.
 """
+
 import json
 import re
 import sys
@@ -78,18 +79,27 @@ def bytes_most(found, by_ref, subject, field, where):
 
 def struct_bytes_most(found, by_ref, d):
     named = 0 if d.kind == "struct" else len(f'"type":"{d.wire}",')
-    return 2 + named + sum(len(f'"{name}":,') + bytes_most(found, by_ref, d.subject, field, f"{d.name}.{name}")
-                           for name, field in d.fields.items())
+    return (
+        2
+        + named
+        + sum(
+            len(f'"{name}":,') + bytes_most(found, by_ref, d.subject, field, f"{d.name}.{name}")
+            for name, field in d.fields.items()
+        )
+    )
 
 
 def check_frames_fit(found, by_ref):
     """What the schema allows always fits a frame: a text is refused with a word, never by the line's end."""
     for d in found:
         if d.kind in FRAME_BYTES_MAX and struct_bytes_most(found, by_ref, d) > FRAME_BYTES_MAX[d.kind]:
-            sys.exit(f"{d.subject}.json: {d.name} can be {struct_bytes_most(found, by_ref, d)} bytes, a frame takes {FRAME_BYTES_MAX[d.kind]}")
+            sys.exit(
+                f"{d.subject}.json: {d.name} can be {struct_bytes_most(found, by_ref, d)} bytes, a frame takes {FRAME_BYTES_MAX[d.kind]}"
+            )
 
 
 # ---------------------------------------------------------------- C++
+
 
 def cpp_type(by_ref, subject, field):
     if "$ref" in field:
@@ -111,10 +121,15 @@ def cpp_limits(fields):
         item_most = items.get("maxLength")
         if least is None and most is None and item_most is None:
             continue
-        rows.append('base::FieldLimit{"%s", %s, %s, %s}' % (
-            name, least if least is not None else "base::no_least",
-            most if most is not None else "base::no_most",
-            item_most if item_most is not None else "base::no_most"))
+        rows.append(
+            'base::FieldLimit{"%s", %s, %s, %s}'
+            % (
+                name,
+                least if least is not None else "base::no_least",
+                most if most is not None else "base::no_most",
+                item_most if item_most is not None else "base::no_most",
+            )
+        )
     return rows
 
 
@@ -151,7 +166,9 @@ def cpp_enum(definition_name, values, text=""):
     safe = [value + "_" if value in CPP_KEYWORDS else value for value in values]
     lines.append(f"enum class {definition_name} : std::uint8_t {{ {', '.join(safe)} }};")
     quoted = ", ".join(f'"{value}"' for value in values)
-    lines.append(f"constexpr std::array<std::string_view, {len(values)}> names_of({definition_name}) {{ return {{{quoted}}}; }}")
+    lines.append(
+        f"constexpr std::array<std::string_view, {len(values)}> names_of({definition_name}) {{ return {{{quoted}}}; }}"
+    )
     return lines
 
 
@@ -165,10 +182,21 @@ def cpp_files(found, by_ref):
         mine = [d for d in found if d.subject == subject]
         lines = [f"// {BANNER}", "#pragma once", ""]
         if subject == "common":
-            lines += ["#include <array>", "#include <cstdint>", "#include <optional>", "#include <string>",
-                      "#include <string_view>", "#include <variant>", "#include <vector>", "",
-                      "#include <boost/describe/class.hpp>", "",
-                      '#include "base/field_limit.hpp"', '#include "base/id.hpp"', '#include "base/time.hpp"']
+            lines += [
+                "#include <array>",
+                "#include <cstdint>",
+                "#include <optional>",
+                "#include <string>",
+                "#include <string_view>",
+                "#include <variant>",
+                "#include <vector>",
+                "",
+                "#include <boost/describe/class.hpp>",
+                "",
+                '#include "base/field_limit.hpp"',
+                '#include "base/id.hpp"',
+                '#include "base/time.hpp"',
+            ]
         elif subject == "connection":
             lines += ['#include "protocol/messages.hpp"']
         else:
@@ -190,8 +218,12 @@ def cpp_files(found, by_ref):
             lines += cpp_union("ServerFrame", [d for d in mine if d.kind == "frame_out"], "What the server sends.")
             lines.append("")
         if subject == "voice":
-            lines += cpp_union("VoiceClientFrame", [d for d in mine if d.kind == "voice_in"], "What a client may send on /voice.")
-            lines += cpp_union("VoiceServerFrame", [d for d in mine if d.kind == "voice_out"], "What the server sends on /voice.")
+            lines += cpp_union(
+                "VoiceClientFrame", [d for d in mine if d.kind == "voice_in"], "What a client may send on /voice."
+            )
+            lines += cpp_union(
+                "VoiceServerFrame", [d for d in mine if d.kind == "voice_out"], "What the server sends on /voice."
+            )
             lines.append("")
         lines += ["}  // namespace etakahvila::protocol", ""]
         files[f"cpp/protocol/{subject}.hpp"] = "\n".join(lines)
@@ -202,10 +234,18 @@ def cpp_files(found, by_ref):
     lines += [f'#include "protocol/{s}.hpp"' for s in SUBJECTS if s not in ("connection",)]
     lines += ["", "namespace etakahvila::protocol {", ""]
     lines += cpp_enum("ChangeKind", [d.wire for d in changes], "What a change is about.")
-    lines += ["", "/// The thing is no longer there for this client. Things without a key have id 0.", "struct Dropped {",
-              '    static constexpr std::string_view wire_name = "dropped";', "    ChangeKind kind{};", "    std::int64_t id{};",
-              "    bool operator==(const Dropped&) const = default;", "};",
-              "BOOST_DESCRIBE_STRUCT(Dropped, (), (kind, id))", ""]
+    lines += [
+        "",
+        "/// The thing is no longer there for this client. Things without a key have id 0.",
+        "struct Dropped {",
+        '    static constexpr std::string_view wire_name = "dropped";',
+        "    ChangeKind kind{};",
+        "    std::int64_t id{};",
+        "    bool operator==(const Dropped&) const = default;",
+        "};",
+        "BOOST_DESCRIBE_STRUCT(Dropped, (), (kind, id))",
+        "",
+    ]
     lines += ["/// What a client may ask of the room."]
     lines += cpp_union("Command", commands, "One alternative for each command of the schema, in its order.")[1:]
     lines += ["/// What a client is told of the room."]
@@ -216,6 +256,7 @@ def cpp_files(found, by_ref):
 
 
 # ---------------------------------------------------------------- TypeScript
+
 
 def ts_type(by_ref, subject, field):
     if "$ref" in field:
@@ -237,7 +278,9 @@ def ts_file(found, by_ref):
             lines += [f"export type {d.name} = number;", ""]
             continue
         if d.kind == "enum":
-            lines.append(f"export const {snake(d.name).upper()}S = [{', '.join(json.dumps(v) for v in d.body['enum'])}] as const;")
+            lines.append(
+                f"export const {snake(d.name).upper()}S = [{', '.join(json.dumps(v) for v in d.body['enum'])}] as const;"
+            )
             lines += [f"export type {d.name} = (typeof {snake(d.name).upper()}S)[number];", ""]
             continue
         lines.append(f"export interface {d.name} {{")
@@ -249,9 +292,22 @@ def ts_file(found, by_ref):
             lines.append(f"  {name}{'' if name in d.required else '?'}: {ts_type(by_ref, d.subject, field)};")
         lines += ["}", ""]
     changes = [d for d in found if d.kind == "change"]
-    lines += ["/** The thing is no longer there for this client. Things without a key have id 0. */",
-              "export interface Dropped {", '  type: "dropped";', "  kind: ChangeKind;", "  id: number;", "}", ""]
-    for name, kind in (("Command", "command"), ("ClientFrame", "frame_in"), ("ServerFrame", "frame_out"), ("VoiceClientFrame", "voice_in"), ("VoiceServerFrame", "voice_out")):
+    lines += [
+        "/** The thing is no longer there for this client. Things without a key have id 0. */",
+        "export interface Dropped {",
+        '  type: "dropped";',
+        "  kind: ChangeKind;",
+        "  id: number;",
+        "}",
+        "",
+    ]
+    for name, kind in (
+        ("Command", "command"),
+        ("ClientFrame", "frame_in"),
+        ("ServerFrame", "frame_out"),
+        ("VoiceClientFrame", "voice_in"),
+        ("VoiceServerFrame", "voice_out"),
+    ):
         lines.append(f"export type {name} =\n  | " + "\n  | ".join(d.name for d in found if d.kind == kind) + ";\n")
     lines.append("/** A thing of the room that a client may hold. */")
     lines.append("export type Thing =\n  | " + "\n  | ".join(d.name for d in changes) + ";\n")
@@ -269,7 +325,11 @@ def ts_file(found, by_ref):
             if texts:
                 lines.append(f"  {d.wire}: {{ {', '.join(f'{n}: {m}' for n, m in texts.items())} }},")
     lines += ["} as const;", ""]
-    lines += ["/** A larger frame closes the line (1009). */", f"export const FRAME_BYTES_MAX = {FRAME_BYTES_MAX['frame_in']};", ""]
+    lines += [
+        "/** A larger frame closes the line (1009). */",
+        f"export const FRAME_BYTES_MAX = {FRAME_BYTES_MAX['frame_in']};",
+        "",
+    ]
     return {"ts/protocol.ts": "\n".join(lines)}
 
 
@@ -278,7 +338,9 @@ def main():
     check_frames_fit(found, by_ref)
     files = {**cpp_files(found, by_ref), **ts_file(found, by_ref)}
     if "--check" in sys.argv:
-        stale = [name for name, text in files.items() if not (HERE / name).exists() or (HERE / name).read_text() != text]
+        stale = [
+            name for name, text in files.items() if not (HERE / name).exists() or (HERE / name).read_text() != text
+        ]
         if stale:
             sys.exit("protocol/generate.py: not up to date: " + ", ".join(stale))
         return

@@ -32,7 +32,9 @@ for method, path in re.findall(r'Route\{\{(get|post), "([^"]+)"', (project / "se
         faults.append(f"protocol/http.md: the route {method.upper()} {path} is missing")
 
 pages = (project / "protocol/README.md").read_text() + (project / "protocol/voice.md").read_text()
-for name, number in re.findall(r"^    (\w+) = (4\d\d\d),", (project / "server/runtime/line.hpp").read_text(), re.MULTILINE):
+for name, number in re.findall(
+    r"^    (\w+) = (4\d\d\d),", (project / "server/runtime/line.hpp").read_text(), re.MULTILINE
+):
     if f"| {number} | `{name}` |" not in pages:
         faults.append(f"protocol/README.md: the close code {number} {name} is missing")
 

@@ -23,7 +23,5 @@ struct Id {
 
 template <class Tag>
 struct std::hash<etakahvila::base::Id<Tag>> {
-    std::size_t operator()(etakahvila::base::Id<Tag> id) const noexcept {
-        return std::hash<std::int64_t>{}(id.value);
-    }
+    std::size_t operator()(etakahvila::base::Id<Tag> id) const noexcept { return std::hash<std::int64_t>{}(id.value); }
 };

@@ -36,7 +36,8 @@ bool is_too_deep(simdjson::dom::element element, std::size_t depth_left) {
     }
     simdjson::dom::object fields;
     if (element.get(fields) == simdjson::SUCCESS) {
-        return std::any_of(fields.begin(), fields.end(), [&](auto field) { return is_too_deep(field.value, depth_left - 1); });
+        return std::any_of(
+            fields.begin(), fields.end(), [&](auto field) { return is_too_deep(field.value, depth_left - 1); });
     }
     return false;
 }

@@ -48,7 +48,9 @@ std::shared_ptr<spdlog::logger> make(LogLevel least, spdlog::sink_ptr sink) {
 /// Bare when it is a plain word, quoted and escaped otherwise: one event is one line.
 void write_value(std::string& line, std::string_view text) {
     static constexpr std::string_view hex = "0123456789abcdef";
-    const bool is_plain = !text.empty() && text.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.:/@[]+") == text.npos;
+    const bool is_plain = !text.empty() &&
+                          text.find_first_not_of(
+                              "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.:/@[]+") == text.npos;
     if (is_plain) {
         line += text;
         return;

@@ -50,7 +50,8 @@ public:
     template <NamedEnum E>
     Field(Word key, E value) : key_{key}, value_{name_of(value)} {}
     Field(Word key, OperatorText text) : key_{key}, value_{std::string{text.text}} {}
-    Field(Word key, const std::error_code& error) : key_{key}, value_{std::string{error.category().name()} + ":" + std::to_string(error.value())} {}
+    Field(Word key, const std::error_code& error)
+        : key_{key}, value_{std::string{error.category().name()} + ":" + std::to_string(error.value())} {}
 
     void write(std::string& line) const;
 

@@ -17,7 +17,8 @@ private:
     static std::chrono::milliseconds read(clockid_t clock) {
         timespec now{};
         ::clock_gettime(clock, &now);
-        return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::seconds{now.tv_sec} + std::chrono::nanoseconds{now.tv_nsec});
+        return std::chrono::duration_cast<std::chrono::milliseconds>(
+            std::chrono::seconds{now.tv_sec} + std::chrono::nanoseconds{now.tv_nsec});
     }
 };
 

@@ -17,12 +17,8 @@ struct RoomTime {
     friend constexpr Milliseconds operator-(RoomTime later, RoomTime earlier) {
         return Milliseconds{later.ms - earlier.ms};
     }
-    friend constexpr RoomTime operator+(RoomTime at, Milliseconds span) {
-        return RoomTime{at.ms + span.count()};
-    }
-    friend constexpr RoomTime operator-(RoomTime at, Milliseconds span) {
-        return RoomTime{at.ms - span.count()};
-    }
+    friend constexpr RoomTime operator+(RoomTime at, Milliseconds span) { return RoomTime{at.ms + span.count()}; }
+    friend constexpr RoomTime operator-(RoomTime at, Milliseconds span) { return RoomTime{at.ms - span.count()}; }
 };
 
 /// A moment on the wall's clock: milliseconds since 1970-01-01 UTC. For the calendar and for

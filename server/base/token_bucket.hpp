@@ -35,7 +35,8 @@ public:
 
 private:
     void refill(std::chrono::milliseconds now) {
-        if (now > last_) tokens_ = std::min(burst_, tokens_ + per_second_ * static_cast<double>((now - last_).count()) / 1000.0);
+        if (now > last_)
+            tokens_ = std::min(burst_, tokens_ + per_second_ * static_cast<double>((now - last_).count()) / 1000.0);
         last_ = std::max(last_, now);
     }
 

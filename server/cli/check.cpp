@@ -33,7 +33,9 @@ int check_all(const config::Settings& settings) {
         const auto still = journal::open_to_others(file);
         for (const auto& path : before) {
             const bool is_mended = std::find(still.begin(), still.end(), path) == still.end();
-            problems.push_back("Other users of this machine could read " + path + (is_mended ? ". Not any more: see who they were." : ". Take that away with chmod, or name another folder with --data."));
+            problems.push_back("Other users of this machine could read " + path +
+                               (is_mended ? ". Not any more: see who they were."
+                                          : ". Take that away with chmod, or name another folder with --data."));
         }
     });
     check("the data can be written and reads back whole", problems, [&] {
@@ -45,27 +47,40 @@ int check_all(const config::Settings& settings) {
     check("the certificate can be served", problems, [&] {
         if (settings.has_tls()) {
             const auto days = transport::TlsContext::load(settings.tls_certificate, settings.tls_key)->days_left();
-            if (days < 14) problems.emplace_back("The certificate is good for " + std::to_string(days) + " more days only. Renew it, then send SIGHUP.");
+            if (days < 14)
+                problems.emplace_back("The certificate is good for " + std::to_string(days) +
+                                      " more days only. Renew it, then send SIGHUP.");
         }
     });
     check("every line of the word list is used", problems, [&] {
         if (settings.word_list.empty()) return;
-        for (const auto& bad : transport::read_site_words(settings.word_list).bad_lines) problems.emplace_back(settings.word_list.string() + ": " + transport::to_text(bad) + ", and is not used.");
+        for (const auto& bad : transport::read_site_words(settings.word_list).bad_lines)
+            problems.emplace_back(settings.word_list.string() + ": " + transport::to_text(bad) + ", and is not used.");
     });
     check("clients find the server", problems, [&] {
-        const bool is_local = std::all_of(settings.listen.begin(), settings.listen.end(), [](const std::string& host) { return host == "127.0.0.1" || host == "::1"; });
-        if (!is_local && settings.site.empty()) problems.emplace_back("It listens for others, but --site does not say under which address: their pages would be refused.");
-        if (settings.site.starts_with("http://") && !settings.site.starts_with("http://localhost")) problems.emplace_back("--site is not https: browsers would not let people speak, and everything could be read on the way.");
+        const bool is_local = std::all_of(settings.listen.begin(), settings.listen.end(),
+            [](const std::string& host) { return host == "127.0.0.1" || host == "::1"; });
+        if (!is_local && settings.site.empty())
+            problems.emplace_back(
+                "It listens for others, but --site does not say under which address: their pages would be refused.");
+        if (settings.site.starts_with("http://") && !settings.site.starts_with("http://localhost"))
+            problems.emplace_back(
+                "--site is not https: browsers would not let people speak, and everything could be read on the way.");
     });
     for (const auto& problem : problems) std::cout << "- " << problem << '\n';
-    std::cout << (problems.empty() ? "No problems found." : std::to_string(problems.size()) + (problems.size() == 1 ? " problem found." : " problems found.")) << '\n';
+    std::cout << (problems.empty() ? "No problems found."
+                                   : std::to_string(problems.size()) +
+                                         (problems.size() == 1 ? " problem found." : " problems found."))
+              << '\n';
     return problems.empty() ? 0 : 1;
 }
 
 }  // namespace
 
 void add_check(CLI::App& program, int& exit_code) {
-    auto* command = program.add_subcommand("check", "Looks at what a server would need, and ends with the problems it found. While no server runs on the same data.");
+    auto* command = program.add_subcommand("check",
+        "Looks at what a server would need, and ends with the problems it found. While no server runs on the same "
+        "data.");
     const GivenOptions given{*command};
     command->callback([given, &exit_code] { exit_code = check_all(given.settings()); });
 }

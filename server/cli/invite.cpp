@@ -40,7 +40,9 @@ void invite_coordinator(const config::Settings& settings, const Wanted& wanted) 
     const auto holder = wanted.holder.empty() ? operator_name() : wanted.holder;
     open_records(settings)->write_and_wait([&](SQLite::Database& database) {
         const auto made = people::make_coordinator_key(database, holder, times, now, base::fill_random);
-        if (const auto* refused = std::get_if<people::RefusalWord>(&made)) throw std::runtime_error{"The coordinator's key cannot be made: " + std::string{base::name_of(*refused)} + ". Look at --name and --days."};
+        if (const auto* refused = std::get_if<people::RefusalWord>(&made))
+            throw std::runtime_error{"The coordinator's key cannot be made: " + std::string{base::name_of(*refused)} +
+                                     ". Look at --name and --days."};
         const auto* key = std::get_if<people::NewInvitation>(&made);
         std::cout << site_of(settings) << "/staff#" << key->secret.to_link() << '\n';
     });
@@ -51,7 +53,9 @@ void invite_people(const config::Settings& settings, const Wanted& wanted) {
     const people::SessionId session{wanted.session};
     const auto now = base::SystemClock{}.utc();
     const auto record = people::session_record(*store->open_reader(), session);
-    if (!record) throw std::runtime_error{"There is no session " + std::to_string(wanted.session) + ". All of them: etakahvila session list."};
+    if (!record)
+        throw std::runtime_error{
+            "There is no session " + std::to_string(wanted.session) + ". All of them: etakahvila session list."};
     const auto times = people::usual_times(record->starts_at, record->ends_at);
     store->write_and_wait([&](SQLite::Database& database) {
         for (const auto& one : people::people_of(database, session, now)) {
@@ -60,7 +64,8 @@ void invite_people(const config::Settings& settings, const Wanted& wanted) {
             const auto made = people::invite(database, session, one.person, times, now, base::fill_random);
             const auto* invitation = std::get_if<people::NewInvitation>(&made);
             if (invitation == nullptr) throw std::runtime_error{"Nobody can be invited to a session that is over."};
-            std::cout << base::name_of(one.role) << '\t' << one.details.name << '\t' << site_of(settings) << (domain::is_staff(one.role) ? "/staff#" : "/#") << invitation->secret.to_link() << '\t'
+            std::cout << base::name_of(one.role) << '\t' << one.details.name << '\t' << site_of(settings)
+                      << (domain::is_staff(one.role) ? "/staff#" : "/#") << invitation->secret.to_link() << '\t'
                       << (invitation->code ? invitation->code->to_text() : std::string{}) << '\n';
         }
     });
@@ -69,14 +74,22 @@ void invite_people(const config::Settings& settings, const Wanted& wanted) {
 }  // namespace
 
 void add_invite(CLI::App& program, int&) {
-    auto* command = program.add_subcommand("invite", "Prints links and codes, which can be shown this once: role, name, link, code. While no server runs on the same data.");
+    auto* command = program.add_subcommand("invite",
+        "Prints links and codes, which can be shown this once: role, name, link, code. While no server runs on the "
+        "same data.");
     const auto wanted = std::make_shared<Wanted>();
     auto* session = command->add_option("session", wanted->session, "The session's number");
     command->add_option("--person", wanted->person, "Only this person");
     command->add_flag("--renew", wanted->renews, "Also those whose link works: the old one stops working");
-    auto* coordinator = command->add_flag("--coordinator", wanted->is_coordinator, "A key for the coordinator instead; an earlier one stops working");
-    command->add_option("--name", wanted->holder, "Who gets the coordinator's key, as it is told who looked at whose data; without, whoever makes it, as this machine knows them")->needs(coordinator);
-    command->add_option("--days", wanted->days, "How long the coordinator's key works; 30 without")->check(CLI::Range(1, 3650));
+    auto* coordinator = command->add_flag(
+        "--coordinator", wanted->is_coordinator, "A key for the coordinator instead; an earlier one stops working");
+    command
+        ->add_option("--name", wanted->holder,
+            "Who gets the coordinator's key, as it is told who looked at whose data; without, whoever makes it, as "
+            "this machine knows them")
+        ->needs(coordinator);
+    command->add_option("--days", wanted->days, "How long the coordinator's key works; 30 without")
+        ->check(CLI::Range(1, 3650));
     session->excludes(coordinator);
     const GivenOptions given{*command};
     command->callback([given, wanted] {

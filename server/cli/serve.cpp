@@ -43,7 +43,9 @@ void offer_first_account(transport::House& house, const config::Settings& settin
     // On a full disk it has nowhere to be kept: it is offered by the next start.
     if (house.store().saves() != journal::Saves::everything) return;
     std::optional<people::Secret> link;
-    house.store().write_and_wait([&](SQLite::Database& database) { link = people::first_account_link(database, clock.utc(), base::fill_random); });
+    house.store().write_and_wait([&](SQLite::Database& database) {
+        link = people::first_account_link(database, clock.utc(), base::fill_random);
+    });
     const auto file = settings.data / "first-sign-in.txt";
     std::error_code error;
     if (!link) {
@@ -52,7 +54,8 @@ void offer_first_account(transport::House& house, const config::Settings& settin
     }
     const auto page = people::password_page(house.site(), *link);
     if (prints_into_journal() && std::ofstream{file} << page << '\n') {
-        std::cout << "first sign-in, as " << people::first_account_name << ": the link is in " << file.string() << std::endl;
+        std::cout << "first sign-in, as " << people::first_account_name << ": the link is in " << file.string()
+                  << std::endl;
     } else {
         std::cout << "first sign-in, as " << people::first_account_name << ": " << page << std::endl;
     }
@@ -84,7 +87,9 @@ void serve(const config::Settings& settings) {
 }  // namespace
 
 void add_serve(CLI::App& program, int&) {
-    auto* command = program.add_subcommand("serve", "Serves rooms and pages until SIGTERM or SIGINT; a second one ends it at once. SIGHUP reads the certificate and the word list anew.");
+    auto* command = program.add_subcommand("serve",
+        "Serves rooms and pages until SIGTERM or SIGINT; a second one ends it at once. SIGHUP reads the certificate "
+        "and the word list anew.");
     const GivenOptions given{*command};
     command->callback([given] { serve(given.settings()); });
 }

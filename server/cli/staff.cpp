@@ -22,8 +22,13 @@ std::vector<people::GivenRole> roles_in(const std::vector<std::string>& texts) {
     for (const auto& text : texts) {
         const auto colon = text.find(':');
         const auto role = base::value_named<people::StaffRole>(text.substr(0, colon));
-        if (!role) throw std::runtime_error{"--role is none of facilitator, moderator, coordinator, supervisor, with :SERIES behind it for one series: " + text};
-        roles.push_back({.role = *role, .series = colon == std::string::npos ? std::nullopt : std::optional{text.substr(colon + 1)}});
+        if (!role)
+            throw std::runtime_error{
+                "--role is none of facilitator, moderator, coordinator, supervisor, with :SERIES behind it for one "
+                "series: " +
+                text};
+        roles.push_back({.role = *role,
+            .series = colon == std::string::npos ? std::nullopt : std::optional{text.substr(colon + 1)}});
     }
     return roles;
 }
@@ -36,16 +41,20 @@ people::AccountId account_of(const SQLite::Database& database, const std::string
 
 void print_link(SQLite::Database& database, const config::Settings& settings, people::AccountId account) {
     const auto made = people::make_password_link(database, account, base::SystemClock{}.utc(), base::fill_random);
-    if (const auto* link = std::get_if<people::Secret>(&made)) std::cout << people::password_page(site_of(settings), *link) << '\n';
+    if (const auto* link = std::get_if<people::Secret>(&made))
+        std::cout << people::password_page(site_of(settings), *link) << '\n';
 }
 
 void add(const config::Settings& settings, const WantedAccount& wanted) {
-    const people::AccountForm form{.name = wanted.name, .roles = roles_in(wanted.roles), .supervises = wanted.supervises};
+    const people::AccountForm form{
+        .name = wanted.name, .roles = roles_in(wanted.roles), .supervises = wanted.supervises};
     open_records(settings)->write_and_wait([&](SQLite::Database& database) {
         const auto added = people::add_account(database, form, base::SystemClock{}.utc());
         if (const auto* refused = std::get_if<people::RefusalWord>(&added)) {
             const bool is_series = *refused == people::RefusalWord::not_found;
-            throw std::runtime_error{is_series ? "Not added: there is no such series. All of them stand in: etakahvila session list." : "Not added: " + std::string{base::name_of(*refused)} + ". Names are of one account each."};
+            throw std::runtime_error{
+                is_series ? "Not added: there is no such series. All of them stand in: etakahvila session list."
+                          : "Not added: " + std::string{base::name_of(*refused)} + ". Names are of one account each."};
         }
         print_link(database, settings, std::get<people::AccountId>(added));
     });
@@ -54,9 +63,14 @@ void add(const config::Settings& settings, const WantedAccount& wanted) {
 void list_accounts(const config::Settings& settings) {
     const auto store = open_records(settings);
     for (const auto& one : people::accounts(*store->open_reader())) {
-        std::cout << one.name << '\t' << (one.is_locked ? "locked" : one.has_password ? "active" : "no password") << '\t';
+        std::cout << one.name << '\t'
+                  << (one.is_locked         ? "locked"
+                         : one.has_password ? "active"
+                                            : "no password")
+                  << '\t';
         for (std::size_t index = 0; index < one.roles.size(); ++index) {
-            std::cout << (index == 0 ? "" : ", ") << base::name_of(one.roles[index].role) << (one.roles[index].series ? ":" + *one.roles[index].series : std::string{});
+            std::cout << (index == 0 ? "" : ", ") << base::name_of(one.roles[index].role)
+                      << (one.roles[index].series ? ":" + *one.roles[index].series : std::string{});
         }
         std::cout << '\n';
     }
@@ -64,21 +78,25 @@ void list_accounts(const config::Settings& settings) {
 
 void lock(const config::Settings& settings, const WantedAccount& wanted) {
     open_records(settings)->write_and_wait([&](SQLite::Database& database) {
-        people::lock_account(database, account_of(database, wanted.name), wanted.is_to_be_unlocked ? std::nullopt : std::optional{base::SystemClock{}.utc()});
+        people::lock_account(database, account_of(database, wanted.name),
+            wanted.is_to_be_unlocked ? std::nullopt : std::optional{base::SystemClock{}.utc()});
     });
 }
 
 void reset(const config::Settings& settings, const WantedAccount& wanted) {
-    open_records(settings)->write_and_wait([&](SQLite::Database& database) { print_link(database, settings, account_of(database, wanted.name)); });
+    open_records(settings)->write_and_wait(
+        [&](SQLite::Database& database) { print_link(database, settings, account_of(database, wanted.name)); });
 }
 
 }  // namespace
 
 void add_staff(CLI::App& program, int&) {
-    auto* command = program.add_subcommand("staff", "Accounts of the staff: make, list, lock, set a new password. While no server runs on the same data.");
+    auto* command = program.add_subcommand(
+        "staff", "Accounts of the staff: make, list, lock, set a new password. While no server runs on the same data.");
     command->require_subcommand(1);
     const auto wanted = std::make_shared<WantedAccount>();
-    const auto subcommand = [&](const char* name, const char* help, void (*act)(const config::Settings&, const WantedAccount&), bool takes_name) {
+    const auto subcommand = [&](const char* name, const char* help,
+                                void (*act)(const config::Settings&, const WantedAccount&), bool takes_name) {
         auto* sub = command->add_subcommand(name, help);
         if (takes_name) sub->add_option("name", wanted->name, "The account's name")->required();
         const GivenOptions given{*sub};
@@ -86,10 +104,16 @@ void add_staff(CLI::App& program, int&) {
         return sub;
     };
     auto* adding = subcommand("add", "Makes an account, and prints the link that sets its password, once.", add, true);
-    adding->add_option("--role", wanted->roles, "facilitator, moderator, coordinator or supervisor; facilitator:SERIES in one series only. More than one is possible");
-    adding->add_option("--supervises", wanted->supervises, "The supervisor's name in registrations; without, the account's own");
-    subcommand("list", "One line for each account: name, state, roles.", [](const config::Settings& settings, const WantedAccount&) { list_accounts(settings); }, false);
-    subcommand("lock", "Locks an account: it is signed out everywhere.", lock, true)->add_flag("--undo", wanted->is_to_be_unlocked, "Opens it again");
+    adding->add_option("--role", wanted->roles,
+        "facilitator, moderator, coordinator or supervisor; facilitator:SERIES in one series only. More than one is "
+        "possible");
+    adding->add_option(
+        "--supervises", wanted->supervises, "The supervisor's name in registrations; without, the account's own");
+    subcommand(
+        "list", "One line for each account: name, state, roles.",
+        [](const config::Settings& settings, const WantedAccount&) { list_accounts(settings); }, false);
+    subcommand("lock", "Locks an account: it is signed out everywhere.", lock, true)
+        ->add_flag("--undo", wanted->is_to_be_unlocked, "Opens it again");
     subcommand("reset", "Prints a link that sets a new password, once.", reset, true);
 }
 

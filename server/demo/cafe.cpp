@@ -31,10 +31,12 @@ constexpr auto help_every = 150s, link_every = 100s;
 
 }  // namespace
 
-Cafe::Cafe(Parts parts, Script script) : parts_{std::move(parts)}, script_{std::move(script)}, parser_{std::make_unique<simdjson::dom::parser>()} {
+Cafe::Cafe(Parts parts, Script script)
+    : parts_{std::move(parts)}, script_{std::move(script)}, parser_{std::make_unique<simdjson::dom::parser>()} {
     facilitator_ = make_member(parts_.facilitator, {});
     moderator_ = make_member(parts_.moderator, {});
-    for (std::size_t number = 0; number < script_.people.size(); ++number) guests_.push_back({.member = make_member(parts_.participants.at(number), nickname(number)), .up = {}});
+    for (std::size_t number = 0; number < script_.people.size(); ++number)
+        guests_.push_back({.member = make_member(parts_.participants.at(number), nickname(number)), .up = {}});
 }
 
 Cafe::~Cafe() = default;
@@ -42,13 +44,13 @@ Cafe::~Cafe() = default;
 std::unique_ptr<Member> Cafe::make_member(const Invited& invited, std::string name) {
     ours_.insert(invited.person);
     return std::make_unique<Member>(Member::Parts{.loop = parts_.loop,
-                                                  .client = parts_.client,
-                                                  .watcher = *this,
-                                                  .parser = *parser_,
-                                                  .secret = invited.secret,
-                                                  .nickname = std::move(name),
-                                                  .person = invited.person,
-                                                  .tab = static_cast<std::uint32_t>(dice_.pick(1u << 24))});
+        .client = parts_.client,
+        .watcher = *this,
+        .parser = *parser_,
+        .secret = invited.secret,
+        .nickname = std::move(name),
+        .person = invited.person,
+        .tab = static_cast<std::uint32_t>(dice_.pick(1u << 24))});
 }
 
 void Cafe::open(std::function<void()> live) {
@@ -62,10 +64,12 @@ void Cafe::open(std::function<void()> live) {
 }
 
 void Cafe::prepare_room(std::function<void()> live) {
-    facilitator_->ask(SetWhereWeAre{{"Puhumme siitä, mikä auttaa nukahtamaan.", "Voit pyytää puheenvuoron tai kirjoittaa.", "Pelkkä kuuntelukin on osallistumista."}});
+    facilitator_->ask(SetWhereWeAre{{"Puhumme siitä, mikä auttaa nukahtamaan.",
+        "Voit pyytää puheenvuoron tai kirjoittaa.", "Pelkkä kuuntelukin on osallistumista."}});
     facilitator_->ask(GoLive{}, [this, live = std::move(live)](const Outcome&) {
         for (const auto* agenda : chair_->view().all<Agenda>()) {
-            const auto item = std::find_if(agenda->items.begin(), agenda->items.end(), [](const AgendaItem& each) { return each.kind == AgendaKind::discussion; });
+            const auto item = std::find_if(agenda->items.begin(), agenda->items.end(),
+                [](const AgendaItem& each) { return each.kind == AgendaKind::discussion; });
             if (item != agenda->items.end()) facilitator_->ask(SetCurrentItem{item->id});
         }
         begin_meeting();
@@ -164,7 +168,8 @@ void Cafe::play(const Say&) {
     if (!is_beginning_ && now() >= next_link_) {
         next_link_ = now() + link_every;
         const auto links = sentences_with_links();
-        guest->member->ask(SendMessage{.channel = Channel::room, .text = std::string{links[dice_.pick(links.size())]}, .reply_to = {}});
+        guest->member->ask(SendMessage{
+            .channel = Channel::room, .text = std::string{links[dice_.pick(links.size())]}, .reply_to = {}});
         return;
     }
     guest->member->ask(SendMessage{.channel = Channel::room, .text = next_sentence(), .reply_to = {}});
@@ -172,7 +177,8 @@ void Cafe::play(const Say&) {
 
 void Cafe::play(const Ask& ask) {
     auto& guest = guests_[ask.person];
-    if (guest.member->is_in() && chair_->view().waiting(guest.member->person()) == nullptr) guest.member->ask(RequestFloor{.kind = FloorRequestKind::speak});
+    if (guest.member->is_in() && chair_->view().waiting(guest.member->person()) == nullptr)
+        guest.member->ask(RequestFloor{.kind = FloorRequestKind::speak});
 }
 
 void Cafe::play(const Withdraw& withdraw) {
@@ -187,7 +193,8 @@ std::string Cafe::next_sentence() {
     const auto all = sentences();
     if (deck_.empty()) {
         for (std::size_t number = 0; number < all.size(); ++number) deck_.push_back(number);
-        for (std::size_t number = deck_.size(); number > 1; --number) std::swap(deck_[number - 1], deck_[dice_.pick(number)]);
+        for (std::size_t number = deck_.size(); number > 1; --number)
+            std::swap(deck_[number - 1], deck_[dice_.pick(number)]);
     }
     const auto chosen = deck_.back();
     deck_.pop_back();
@@ -209,7 +216,8 @@ void Cafe::told(Device& device, Instant) {
 }
 
 void Cafe::answered(Member& member, const Command& command, const Outcome& outcome, Instant, Instant) {
-    const bool is_about_turns = std::holds_alternative<GrantFloor>(command) || std::holds_alternative<ReleaseTurn>(command);
+    const bool is_about_turns = std::holds_alternative<GrantFloor>(command) ||
+                                std::holds_alternative<ReleaseTurn>(command);
     if (!is_about_turns) return;
     if (&member == facilitator_.get()) is_granting_ = false;
     if (!outcome.refusal) own_steps_.insert(outcome.seq);
@@ -235,7 +243,8 @@ void Cafe::notice_other_hands(const View& view) {
     }
     const auto* floor = view.floor();
     if (floor != nullptr) {
-        const bool is_changed = floor_ && (floor_->policy != floor->policy || floor_->line_up != floor->line_up || floor_->stage != floor->stage);
+        const bool is_changed = floor_ && (floor_->policy != floor->policy || floor_->line_up != floor->line_up ||
+                                              floor_->stage != floor->stage);
         if (is_changed) other_hands_at_ = now();
         floor_ = *floor;
     }
@@ -247,7 +256,8 @@ void Cafe::lead() {
     // A simulated speaker has said it all.
     if (turn_ && speaker_ && now() - turn_since_ > turn_wish_) {
         for (auto& guest : guests_) {
-            if (guest.member->person() == *speaker_ && guest.member->is_in() && guest.member->waiting() == 0) guest.member->ask(ReleaseTurn{.turn = *turn_});
+            if (guest.member->person() == *speaker_ && guest.member->is_in() && guest.member->waiting() == 0)
+                guest.member->ask(ReleaseTurn{.turn = *turn_});
         }
     }
     if (view.queue().empty() || turn_) queue_idle_since_ = now();
@@ -279,11 +289,17 @@ void Cafe::moderate() {
         held.emplace(id, since);
         const bool is_mine = item->claimed_by == moderator_->person();
         if (item->claimed_by && !is_mine) continue;
-        if (!is_mine && now() - since > claim_held_after && once(id, static_cast<int>(item->version))) moderator_->ask(ClaimReview{item->message});
+        if (!is_mine && now() - since > claim_held_after && once(id, static_cast<int>(item->version)))
+            moderator_->ask(ClaimReview{item->message});
         if (!is_mine || now() - since < decide_held_after || !once(id, -static_cast<int>(item->version))) continue;
-        const bool has_link = std::find(item->reasons.begin(), item->reasons.end(), HoldReason::link) != item->reasons.end();
-        if (has_link) moderator_->ask(RejectMessage{.message = item->message, .version = item->version, .reason = "Katsotaan linkit yhdessä lopuksi. Kiitos!"});
-        else moderator_->ask(PublishMessage{.message = item->message, .version = item->version});
+        const bool has_link = std::find(item->reasons.begin(), item->reasons.end(), HoldReason::link) !=
+                              item->reasons.end();
+        if (has_link)
+            moderator_->ask(RejectMessage{.message = item->message,
+                .version = item->version,
+                .reason = "Katsotaan linkit yhdessä lopuksi. Kiitos!"});
+        else
+            moderator_->ask(PublishMessage{.message = item->message, .version = item->version});
     }
     held_since_ = std::move(held);
 
@@ -294,8 +310,11 @@ void Cafe::moderate() {
         const auto known = help_since_.find(id);
         const auto since = known == help_since_.end() ? now() : known->second;
         help.emplace(id, since);
-        if (request->state == HelpState::open && now() - since > claim_help_after && once(id, 1 << 20)) moderator_->ask(ClaimHelp{request->id});
-        if (request->state == HelpState::claimed && request->claimed_by == moderator_->person() && now() - since > solve_help_after && once(id, 1 << 21)) moderator_->ask(SolveHelp{request->id});
+        if (request->state == HelpState::open && now() - since > claim_help_after && once(id, 1 << 20))
+            moderator_->ask(ClaimHelp{request->id});
+        if (request->state == HelpState::claimed && request->claimed_by == moderator_->person() &&
+            now() - since > solve_help_after && once(id, 1 << 21))
+            moderator_->ask(SolveHelp{request->id});
     }
     help_since_ = std::move(help);
 }
@@ -305,8 +324,10 @@ void Cafe::need_help() {
     next_help_ = now() + help_every;
     auto* guest = somebody();
     if (guest == nullptr) return;
-    static constexpr std::array kinds{HelpKind::cannot_hear, HelpKind::not_heard, HelpKind::cannot_find, HelpKind::something_else};
-    static constexpr std::array<std::string_view, 4> words{"Ääni pätkii.", "Kukaan ei taida kuulla minua.", "En löydä keskustelua.", "Kuva jäi paikalleen."};
+    static constexpr std::array kinds{
+        HelpKind::cannot_hear, HelpKind::not_heard, HelpKind::cannot_find, HelpKind::something_else};
+    static constexpr std::array<std::string_view, 4> words{
+        "Ääni pätkii.", "Kukaan ei taida kuulla minua.", "En löydä keskustelua.", "Kuva jäi paikalleen."};
     const auto chosen = dice_.pick(kinds.size());
     guest->member->ask(AskForHelp{.kind = kinds[chosen], .words = std::string{words[chosen]}, .call_back = {}});
 }

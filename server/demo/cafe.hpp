@@ -35,7 +35,8 @@ public:
     void open(std::function<void()> live);
 
     void told(player::Device& device, player::Instant at) override;
-    void answered(player::Member& member, const protocol::Command& command, const protocol::Outcome& outcome, player::Instant sent, player::Instant at) override;
+    void answered(player::Member& member, const protocol::Command& command, const protocol::Outcome& outcome,
+        player::Instant sent, player::Instant at) override;
     void went_wrong(std::string what) override;
     void moved() override {}
 

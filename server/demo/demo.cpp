@@ -60,7 +60,8 @@ bool is_free(std::uint16_t port, bool on_all_addresses) {
     address.sin_family = AF_INET;
     address.sin_port = htons(port);
     address.sin_addr.s_addr = htonl(on_all_addresses ? INADDR_ANY : INADDR_LOOPBACK);
-    const bool is_bound = ::bind(socket, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0 && ::listen(socket, 1) == 0;
+    const bool is_bound = ::bind(socket, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0 &&
+                          ::listen(socket, 1) == 0;
     ::close(socket);
     return is_bound;
 }
@@ -70,7 +71,8 @@ std::uint16_t free_port(std::uint16_t first, bool on_all_addresses) {
         const auto port = static_cast<std::uint16_t>(first + step);
         if (port >= first && is_free(port, on_all_addresses)) return port;
     }
-    throw std::runtime_error{"Neither port " + std::to_string(first) + " nor any of the next is free. Name another with --port."};
+    throw std::runtime_error{
+        "Neither port " + std::to_string(first) + " nor any of the next is free. Name another with --port."};
 }
 
 /// The machine's address in its own network; nothing when it has none.
@@ -113,13 +115,13 @@ people::SessionForm form_of_today(base::UtcTime now) {
     const auto hour = std::stoi(clock.substr(0, 2));
     const auto two = [](int number) { return (number < 10 ? "0" : "") + std::to_string(number); };
     return {.series = "Teemakerrat",
-            .theme = "Uni",
-            .date = people::local_date_text(now),
-            .start = clock.substr(0, 3) + minute,
-            .end = hour + 4 < 24 ? two(hour + 4) + ":" + minute : std::string{"23:59"},
-            .question = "Mikä auttaa sinua nukahtamaan?",
-            .help_phone = "09 000 0000",
-            .settings = {}};
+        .theme = "Uni",
+        .date = people::local_date_text(now),
+        .start = clock.substr(0, 3) + minute,
+        .end = hour + 4 < 24 ? two(hour + 4) + ":" + minute : std::string{"23:59"},
+        .question = "Mikä auttaa sinua nukahtamaan?",
+        .help_phone = "09 000 0000",
+        .settings = {}};
 }
 
 /// What the demo has to hand out.
@@ -146,23 +148,34 @@ public:
             if (good == nullptr) return;
             made.session = people::plan_session(database, *good);
             using enum protocol::Role;
-            made.facilitator = invited(database, made.session, staff(database, made.session, facilitator, "Ohjaaja Aino"), facilitator);
-            made.facilitator_link = invited(database, made.session, staff(database, made.session, facilitator, "Ohjaaja Eero"), facilitator).link;
-            made.moderator = invited(database, made.session, staff(database, made.session, moderator, "Moderaattori Liisa"), moderator);
-            made.moderator_link = invited(database, made.session, staff(database, made.session, moderator, "Moderaattori Otso"), moderator).link;
+            made.facilitator = invited(
+                database, made.session, staff(database, made.session, facilitator, "Ohjaaja Aino"), facilitator);
+            made.facilitator_link = invited(
+                database, made.session, staff(database, made.session, facilitator, "Ohjaaja Eero"), facilitator)
+                                        .link;
+            made.moderator = invited(
+                database, made.session, staff(database, made.session, moderator, "Moderaattori Liisa"), moderator);
+            made.moderator_link = invited(
+                database, made.session, staff(database, made.session, moderator, "Moderaattori Otso"), moderator)
+                                      .link;
             const auto preview = people::preview_registrations(player::made_up_registrations(simulated + 1));
             people::import_registrations(database, made.session, preview);
             for (const auto& one : people::people_of(database, made.session, now_)) {
-                if (one.role == participant) made.participants.push_back(invited(database, made.session, one.person, participant));
+                if (one.role == participant)
+                    made.participants.push_back(invited(database, made.session, one.person, participant));
             }
             const people::InvitationTimes a_week{.not_before = now_, .expires = {now_.ms + 7LL * 24 * 3600 * 1000}};
-            const auto key = people::make_coordinator_key(database, "Kaisa Koordinaattori", a_week, now_, base::fill_random);
+            const auto key = people::make_coordinator_key(
+                database, "Kaisa Koordinaattori", a_week, now_, base::fill_random);
             made.sign_in_page = house_.site() + "/staff";
             made.account_password = base::random_text(9);
             add_account(database, made.account_password);
             made.coordinator_link = house_.site() + "/staff#" + std::get<people::NewInvitation>(key).secret.to_link();
         });
-        if (made.participants.size() != simulated + 1) throw std::runtime_error{"The demo's session cannot be planned now. Shortly before midnight there is no time left for one: try again after it."};
+        if (made.participants.size() != simulated + 1)
+            throw std::runtime_error{
+                "The demo's session cannot be planned now. Shortly before midnight there is no time left for one: try "
+                "again after it."};
         made.participant_link = made.participants.back().link;
         made.participants.pop_back();
         return made;
@@ -171,21 +184,32 @@ public:
 private:
     void add_account(SQLite::Database& database, const std::string& password) const {
         using enum people::StaffRole;
-        const auto added = people::add_account(database, {.name = std::string{account_name}, .roles = {{.role = coordinator, .series = {}}, {.role = facilitator, .series = {}}}, .supervises = {}}, now_);
-        const auto link = people::make_password_link(database, std::get<people::AccountId>(added), now_, base::fill_random);
+        const auto added = people::add_account(database,
+            {.name = std::string{account_name},
+                .roles = {{.role = coordinator, .series = {}}, {.role = facilitator, .series = {}}},
+                .supervises = {}},
+            now_);
+        const auto link = people::make_password_link(
+            database, std::get<people::AccountId>(added), now_, base::fill_random);
         people::set_password(database, std::get<people::Secret>(link).to_link(), people::password_hash(password), now_);
     }
 
-    static people::PersonId staff(SQLite::Database& database, protocol::SessionId session, protocol::Role role, std::string_view name) {
+    static people::PersonId staff(
+        SQLite::Database& database, protocol::SessionId session, protocol::Role role, std::string_view name) {
         return std::get<people::PersonId>(people::add_staff(database, session, role, name));
     }
 
-    player::Invited invited(SQLite::Database& database, protocol::SessionId session, protocol::PersonId person, protocol::Role role) const {
+    player::Invited invited(
+        SQLite::Database& database, protocol::SessionId session, protocol::PersonId person, protocol::Role role) const {
         const people::InvitationTimes a_week{.not_before = now_, .expires = {now_.ms + 7LL * 24 * 3600 * 1000}};
         const auto made = people::invite(database, session, person, a_week, now_, base::fill_random);
         const auto secret = std::get<people::NewInvitation>(made).secret.to_link();
         const bool is_staff = role == protocol::Role::facilitator || role == protocol::Role::moderator;
-        return {.person = person, .name = {}, .role = role, .link = house_.site() + (is_staff ? "/staff#" : "/#") + secret, .secret = secret};
+        return {.person = person,
+            .name = {},
+            .role = role,
+            .link = house_.site() + (is_staff ? "/staff#" : "/#") + secret,
+            .secret = secret};
     }
 
     transport::House& house_;
@@ -193,12 +217,14 @@ private:
 };
 
 void print_links(const Made& made, bool has_tls) {
-    std::cout << "\nEtäkahvila: a room to look at. Theme: Uni. Everything in it is made up, and gone when you end it.\n\n"
-              << "  participant  " << made.participant_link << '\n'
-              << "  moderator    " << made.moderator_link << '\n'
-              << "  facilitator  " << made.facilitator_link << '\n'
-              << "  coordinator  " << made.coordinator_link << "\n\n"
-              << "  or sign in   " << made.sign_in_page << "   name: " << account_name << "   password: " << made.account_password << "\n\n";
+    std::cout
+        << "\nEtäkahvila: a room to look at. Theme: Uni. Everything in it is made up, and gone when you end it.\n\n"
+        << "  participant  " << made.participant_link << '\n'
+        << "  moderator    " << made.moderator_link << '\n'
+        << "  facilitator  " << made.facilitator_link << '\n'
+        << "  coordinator  " << made.coordinator_link << "\n\n"
+        << "  or sign in   " << made.sign_in_page << "   name: " << account_name
+        << "   password: " << made.account_password << "\n\n";
     print_qr(made.participant_link);
     if (has_tls) std::cout << "\nThe certificate is the demo's own: each browser will warn once.";
     std::cout << "\nOpen each link in a window of its own. Ctrl-C ends the demo." << std::endl;
@@ -209,7 +235,8 @@ void print_links(const Made& made, bool has_tls) {
 int run_demo(const DemoOptions& options) {
     const TemporaryFolder folder;
     const auto port = free_port(options.port, options.has_tls);
-    auto settings = config::read({.command_line = {}, .environment = [](const char*) -> const char* { return nullptr; }, .file = {}});
+    auto settings = config::read(
+        {.command_line = {}, .environment = [](const char*) -> const char* { return nullptr; }, .file = {}});
     settings.listen = {options.has_tls ? "0.0.0.0" : "127.0.0.1"};
     settings.port = port;
     settings.data = folder.path() / "data";
@@ -233,14 +260,20 @@ int run_demo(const DemoOptions& options) {
     const base::SystemClock clock;
     base::Log log{settings.log_level};
     transport::House house{settings, clock, log};
-    if (!std::filesystem::exists(transport::web_folder(settings) / "index.html")) std::cerr << "The pages have not been built; deploy/start.sh builds them.\n";
+    if (!std::filesystem::exists(transport::web_folder(settings) / "index.html"))
+        std::cerr << "The pages have not been built; deploy/start.sh builds them.\n";
     const auto made = Planner{house, clock.utc()}.make(script.people.size());
     house.open();
 
     transport::ClientLoop loop;
     const transport::ServerAddress address{.host = "127.0.0.1", .port = port, .is_tls = options.has_tls};
     transport::Client client{loop, address, false};
-    Cafe cafe{{.loop = loop, .client = client, .facilitator = made.facilitator, .moderator = made.moderator, .participants = made.participants}, script};
+    Cafe cafe{{.loop = loop,
+                  .client = client,
+                  .facilitator = made.facilitator,
+                  .moderator = made.moderator,
+                  .participants = made.participants},
+        script};
     loop.on_end_asked([&] { loop.stop(); });
     cafe.open([&] { print_links(made, options.has_tls); });
     loop.run();
@@ -254,10 +287,12 @@ int run_demo(const DemoOptions& options) {
 namespace etakahvila::cli {
 
 void add_demo(CLI::App& program, int& exit_code) {
-    auto* command = program.add_subcommand("demo", "A room that lives, with simulated people, to look at: prints four links, and keeps nothing.");
+    auto* command = program.add_subcommand(
+        "demo", "A room that lives, with simulated people, to look at: prints four links, and keeps nothing.");
     const auto options = std::make_shared<demo::DemoOptions>();
     command->add_option("--port", options->port, "The next free one when it is taken")->capture_default_str();
-    command->add_flag("--tls", options->has_tls, "Over TLS with a certificate of its own, on all addresses, for phones");
+    command->add_flag(
+        "--tls", options->has_tls, "Over TLS with a certificate of its own, on all addresses, for phones");
     command->add_option("--web", options->web, "The built web client");
     command->callback([options, &exit_code] { exit_code = demo::run_demo(*options); });
 }

@@ -22,7 +22,8 @@ bool is_running(const Room& room) {
 
 /// Whether everyone sees the message now. One that is not known is nobody's to show.
 bool is_shown(const ChatMessage* message) {
-    return message != nullptr && message->channel == Channel::room && std::holds_alternative<PublishedMessage>(message->state);
+    return message != nullptr && message->channel == Channel::room &&
+           std::holds_alternative<PublishedMessage>(message->state);
 }
 
 bool is_for_all(const Room& room, const Parked& parked) {
@@ -60,7 +61,11 @@ Decision decide(const Room& room, const Asked&, const ExtendItem& asks) {
 }
 
 Decision decide(const Room& room, const Asked& asked, const ParkQuestion& asks) {
-    QuestionParked parked{.parked = asked.new_id<ParkedId>(), .text = {}, .asked_by = {}, .message = asks.message, .by = asked.actor.person};
+    QuestionParked parked{.parked = asked.new_id<ParkedId>(),
+        .text = {},
+        .asked_by = {},
+        .message = asks.message,
+        .by = asked.actor.person};
     std::string words = asks.text.value_or("");
     const auto* message = asks.message ? find_message(room, *asks.message) : nullptr;
     if (asks.message) {
@@ -97,7 +102,8 @@ Decision decide(const Room& room, const Asked& asked, const ShowParked& asks) {
     auto text = clean_text(asks.text, parked_code_points_max);
     if (text.fault) return *text.fault;
     const bool is_of_nobody_else = !parked.message || is_shown(find_message(room, *parked.message));
-    if (!is_of_nobody_else && is_said_again(room, parked, text.value)) return refused(RefusalWord::invalid, asks.parked.value);
+    if (!is_of_nobody_else && is_said_again(room, parked, text.value))
+        return refused(RefusalWord::invalid, asks.parked.value);
     if (text.value == parked.shown_as) return done();
     return done(ParkedShown{.parked = asks.parked, .text = std::move(text.value), .by = asked.actor.person});
 }
@@ -118,7 +124,12 @@ void apply(Room& room, const Asked& asked, const ItemExtended& event) {
 
 void apply(Room& room, const Asked& asked, const QuestionParked& event) {
     auto& parked = room.agenda.parked[event.parked];
-    parked = {.id = event.parked, .text = event.text, .asked_by = event.asked_by, .message = event.message, .at = asked.stamp.at, .shown_as = {}};
+    parked = {.id = event.parked,
+        .text = event.text,
+        .asked_by = event.asked_by,
+        .message = event.message,
+        .at = asked.stamp.at,
+        .shown_as = {}};
     touch(room, asked, parked);
     touch_message(room, asked, parked);
 }
@@ -142,7 +153,8 @@ void set_agenda(Room& room, const Asked& asked, const std::vector<AgendaItem>& p
     auto& agenda = room.agenda;
     // What was changed in the room itself stays, as long as the plan's agenda is the one that it was.
     if (agenda.items.empty() || planned != room.session.plan.agenda) agenda.items = planned;
-    const bool is_there = std::any_of(agenda.items.begin(), agenda.items.end(), [&](const auto& item) { return item.id == agenda.current; });
+    const bool is_there = std::any_of(
+        agenda.items.begin(), agenda.items.end(), [&](const auto& item) { return item.id == agenda.current; });
     if (!is_there) {
         agenda.current = agenda.items.empty() ? std::nullopt : std::optional{agenda.items.front().id};
         agenda.since.reset();
@@ -171,7 +183,9 @@ void note_message_shown(Room& room, const Asked& asked, MessageId message) {
 
 bool is_kept(const Room& room, MessageId message) {
     const auto& all = room.agenda.parked;
-    return std::any_of(all.begin(), all.end(), [&](const auto& entry) { return entry.second.message == message && entry.second.state != ParkedState::answered; });
+    return std::any_of(all.begin(), all.end(), [&](const auto& entry) {
+        return entry.second.message == message && entry.second.state != ParkedState::answered;
+    });
 }
 
 std::optional<Change> see_agenda(const Room& room, const Viewer&) {
@@ -184,7 +198,11 @@ std::optional<Change> see(const Room& room, ParkedId id, const Viewer& viewer) {
     if (found == room.agenda.parked.end()) return dropped;
     const auto& parked = found->second;
     const bool is_everyones = is_for_all(room, parked);
-    ParkedQuestion seen{.id = id, .text = parked.text, .state = parked.state, .at = parked.at, .seen_by = is_everyones ? SeenBy::all : SeenBy::staff};
+    ParkedQuestion seen{.id = id,
+        .text = parked.text,
+        .state = parked.state,
+        .at = parked.at,
+        .seen_by = is_everyones ? SeenBy::all : SeenBy::staff};
     if (viewer.is_staff()) {
         seen.asked_by = parked.asked_by;
         seen.message = parked.message;

@@ -47,12 +47,36 @@ struct AgendaState {
 
 // ---- events
 
-struct ItemBegun { static constexpr std::string_view wire_name = "ItemBegun"; AgendaItemId item; };
-struct ItemExtended { static constexpr std::string_view wire_name = "ItemExtended"; AgendaItemId item; std::int64_t minutes{}; };
-struct QuestionParked { static constexpr std::string_view wire_name = "QuestionParked"; ParkedId parked; std::string text; std::optional<PersonId> asked_by; std::optional<MessageId> message; PersonId by; };
-struct ParkedResolved { static constexpr std::string_view wire_name = "ParkedResolved"; ParkedId parked; ParkedState state{}; PersonId by; };
+struct ItemBegun {
+    static constexpr std::string_view wire_name = "ItemBegun";
+    AgendaItemId item;
+};
+struct ItemExtended {
+    static constexpr std::string_view wire_name = "ItemExtended";
+    AgendaItemId item;
+    std::int64_t minutes{};
+};
+struct QuestionParked {
+    static constexpr std::string_view wire_name = "QuestionParked";
+    ParkedId parked;
+    std::string text;
+    std::optional<PersonId> asked_by;
+    std::optional<MessageId> message;
+    PersonId by;
+};
+struct ParkedResolved {
+    static constexpr std::string_view wire_name = "ParkedResolved";
+    ParkedId parked;
+    ParkedState state{};
+    PersonId by;
+};
 /// The staff have written it anew, for everyone.
-struct ParkedShown { static constexpr std::string_view wire_name = "ParkedShown"; ParkedId parked; std::string text; PersonId by; };
+struct ParkedShown {
+    static constexpr std::string_view wire_name = "ParkedShown";
+    ParkedId parked;
+    std::string text;
+    PersonId by;
+};
 BOOST_DESCRIBE_STRUCT(ItemBegun, (), (item))
 BOOST_DESCRIBE_STRUCT(ItemExtended, (), (item, minutes))
 BOOST_DESCRIBE_STRUCT(QuestionParked, (), (parked, text, asked_by, message, by))

@@ -31,7 +31,9 @@ struct Asked {
     std::string command;
 
     template <class SomeId>
-    SomeId new_id() const { return SomeId{seq}; }
+    SomeId new_id() const {
+        return SomeId{seq};
+    }
 };
 
 constexpr bool is_staff(Role role) {

@@ -11,7 +11,8 @@ std::optional<Change> see_attendance_line(const Room& room, PersonId person, con
     const auto* line = line_of(room, person);
     if (line == nullptr) return Dropped{.kind = ChangeKind::attendance_line, .id = person.value};
     const auto& proposed = line->proposed;
-    AttendanceLine seen{.person = person, .connected_seconds = proposed.connected_seconds, .window_seconds = proposed.window_seconds};
+    AttendanceLine seen{
+        .person = person, .connected_seconds = proposed.connected_seconds, .window_seconds = proposed.window_seconds};
     seen.arrived = proposed.arrived;
     seen.left = proposed.left;
     seen.gaps = proposed.gaps;
@@ -43,7 +44,9 @@ std::optional<Change> see_attendance_day(const Room& room, const Viewer& viewer)
     if (attendance.version == 0) return Dropped{.kind = ChangeKind::attendance_day, .id = 0};
     // While it is live anew, the window is what it was at the last close: time by itself changes nothing that is shown.
     const auto& last = room.session.live.empty() ? Span{} : room.session.live.back();
-    AttendanceDay day{.version = attendance.version, .windows = counted_windows(room, last.to ? room.now.at : last.from), .window_corrected_by = attendance.window_corrected_by};
+    AttendanceDay day{.version = attendance.version,
+        .windows = counted_windows(room, last.to ? room.now.at : last.from),
+        .window_corrected_by = attendance.window_corrected_by};
     for (const auto& [person, line] : attendance.lines) {
         if (!line.needs_decision()) continue;
         ++day.to_decide;

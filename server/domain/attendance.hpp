@@ -75,7 +75,9 @@ struct ProposedLine {
     std::optional<std::vector<ProposalReason>> why;
     bool operator==(const ProposedLine&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(ProposedLine, (), (person, connected_seconds, window_seconds, arrived, left, gaps, took_part, proposal, decision_type, absence_told, why))
+BOOST_DESCRIBE_STRUCT(ProposedLine, (),
+    (person, connected_seconds, window_seconds, arrived, left, gaps, took_part, proposal, decision_type, absence_told,
+        why))
 
 /// A decision as its event names it.
 struct MarkedPerson {
@@ -101,7 +103,15 @@ struct Marking {
 
 /// For the audit: who did what to whose day, when.
 struct AttendanceAct {
-    enum class Kind : std::uint8_t { marked, taken_back, set_aside, window_corrected, sealed, corrected, late_join_dismissed };
+    enum class Kind : std::uint8_t {
+        marked,
+        taken_back,
+        set_aside,
+        window_corrected,
+        sealed,
+        corrected,
+        late_join_dismissed
+    };
     Kind kind{};
     /// Not there for what concerns the whole day.
     std::optional<PersonId> person;
@@ -139,7 +149,9 @@ struct Attendance {
 
         const Marking* marking() const { return markings.empty() ? nullptr : &markings.back(); }
         bool needs_decision() const { return proposed.proposal && markings.empty(); }
-        bool is_clear() const { return proposed.proposal == Proposal::present || proposed.proposal == Proposal::excused; }
+        bool is_clear() const {
+            return proposed.proposal == Proposal::present || proposed.proposal == Proposal::excused;
+        }
     };
     std::map<PersonId, Line> lines;
 
@@ -203,24 +215,71 @@ std::vector<CountedSpan> counted_windows(const Room&, RoomTime until);
 
 // ---- events
 
-struct CheckpointSent { static constexpr std::string_view wire_name = "CheckpointSent"; CheckpointId checkpoint; PersonId by; };
+struct CheckpointSent {
+    static constexpr std::string_view wire_name = "CheckpointSent";
+    CheckpointId checkpoint;
+    PersonId by;
+};
 /// The person pressed "I am with you". Every other sign answers without an event of its own.
-struct CheckpointAnswered { static constexpr std::string_view wire_name = "CheckpointAnswered"; CheckpointId checkpoint; PersonId person; };
-struct CheckpointEnded { static constexpr std::string_view wire_name = "CheckpointEnded"; CheckpointId checkpoint; };
+struct CheckpointAnswered {
+    static constexpr std::string_view wire_name = "CheckpointAnswered";
+    CheckpointId checkpoint;
+    PersonId person;
+};
+struct CheckpointEnded {
+    static constexpr std::string_view wire_name = "CheckpointEnded";
+    CheckpointId checkpoint;
+};
 /// The session closed: all lines. Once more when it is closed again after a reopening, and for the
 /// lines that look otherwise when the window or the roster has changed since.
-struct AttendanceProposed { static constexpr std::string_view wire_name = "AttendanceProposed"; std::vector<ProposedLine> lines; };
+struct AttendanceProposed {
+    static constexpr std::string_view wire_name = "AttendanceProposed";
+    std::vector<ProposedLine> lines;
+};
 /// They are no longer registered, and never were in the room.
-struct AttendanceLinesDropped { static constexpr std::string_view wire_name = "AttendanceLinesDropped"; std::vector<PersonId> people; };
-struct WindowCorrected { static constexpr std::string_view wire_name = "WindowCorrected"; RoomTime from; RoomTime to; PersonId by; };
-struct AttendanceMarked { static constexpr std::string_view wire_name = "AttendanceMarked"; std::vector<MarkedPerson> marks; PersonId by; };
+struct AttendanceLinesDropped {
+    static constexpr std::string_view wire_name = "AttendanceLinesDropped";
+    std::vector<PersonId> people;
+};
+struct WindowCorrected {
+    static constexpr std::string_view wire_name = "WindowCorrected";
+    RoomTime from;
+    RoomTime to;
+    PersonId by;
+};
+struct AttendanceMarked {
+    static constexpr std::string_view wire_name = "AttendanceMarked";
+    std::vector<MarkedPerson> marks;
+    PersonId by;
+};
 /// The marks of the step, as far as they still stood.
-struct MarksTakenBack { static constexpr std::string_view wire_name = "MarksTakenBack"; std::int64_t step{}; std::vector<PersonId> people; PersonId by; };
-struct AttendanceSealed { static constexpr std::string_view wire_name = "AttendanceSealed"; PersonId by; };
-struct AttendanceCorrected { static constexpr std::string_view wire_name = "AttendanceCorrected"; std::optional<Mark> was; std::optional<std::int64_t> was_minutes; MarkedPerson now; PersonId by; };
+struct MarksTakenBack {
+    static constexpr std::string_view wire_name = "MarksTakenBack";
+    std::int64_t step{};
+    std::vector<PersonId> people;
+    PersonId by;
+};
+struct AttendanceSealed {
+    static constexpr std::string_view wire_name = "AttendanceSealed";
+    PersonId by;
+};
+struct AttendanceCorrected {
+    static constexpr std::string_view wire_name = "AttendanceCorrected";
+    std::optional<Mark> was;
+    std::optional<std::int64_t> was_minutes;
+    MarkedPerson now;
+    PersonId by;
+};
 /// Someone who was not seen in the window came when it was over.
-struct CameLate { static constexpr std::string_view wire_name = "CameLate"; PersonId person; };
-struct LateJoinDismissed { static constexpr std::string_view wire_name = "LateJoinDismissed"; PersonId person; PersonId by; };
+struct CameLate {
+    static constexpr std::string_view wire_name = "CameLate";
+    PersonId person;
+};
+struct LateJoinDismissed {
+    static constexpr std::string_view wire_name = "LateJoinDismissed";
+    PersonId person;
+    PersonId by;
+};
 BOOST_DESCRIBE_STRUCT(CheckpointSent, (), (checkpoint, by))
 BOOST_DESCRIBE_STRUCT(CheckpointAnswered, (), (checkpoint, person))
 BOOST_DESCRIBE_STRUCT(CheckpointEnded, (), (checkpoint))
@@ -233,8 +292,9 @@ BOOST_DESCRIBE_STRUCT(AttendanceSealed, (), (by))
 BOOST_DESCRIBE_STRUCT(AttendanceCorrected, (), (was, was_minutes, now, by))
 BOOST_DESCRIBE_STRUCT(CameLate, (), (person))
 BOOST_DESCRIBE_STRUCT(LateJoinDismissed, (), (person, by))
-using AttendanceEvents = boost::mp11::mp_list<CheckpointSent, CheckpointAnswered, CheckpointEnded, AttendanceProposed, AttendanceLinesDropped, WindowCorrected, AttendanceMarked, MarksTakenBack,
-                                              AttendanceSealed, AttendanceCorrected, CameLate, LateJoinDismissed>;
+using AttendanceEvents = boost::mp11::mp_list<CheckpointSent, CheckpointAnswered, CheckpointEnded, AttendanceProposed,
+    AttendanceLinesDropped, WindowCorrected, AttendanceMarked, MarksTakenBack, AttendanceSealed, AttendanceCorrected,
+    CameLate, LateJoinDismissed>;
 
 // ---- decisions
 

@@ -8,7 +8,8 @@ namespace etakahvila::domain {
 namespace {
 
 SentCheckpoint* find_checkpoint(Attendance& attendance, CheckpointId id) {
-    const auto found = std::find_if(attendance.checkpoints.begin(), attendance.checkpoints.end(), [&](const auto& each) { return each.id == id; });
+    const auto found = std::find_if(
+        attendance.checkpoints.begin(), attendance.checkpoints.end(), [&](const auto& each) { return each.id == id; });
     return found == attendance.checkpoints.end() ? nullptr : &*found;
 }
 
@@ -28,7 +29,8 @@ Decision decide(const Room& room, const Asked& asked, const SendCheckpoint&) {
 
 Decision decide(const Room& room, const Asked& asked, const AnswerCheckpoint& asks) {
     const auto& sent = room.attendance.checkpoints;
-    const bool is_known = std::any_of(sent.begin(), sent.end(), [&](const auto& each) { return each.id == asks.checkpoint; });
+    const bool is_known = std::any_of(
+        sent.begin(), sent.end(), [&](const auto& each) { return each.id == asks.checkpoint; });
     if (!is_known) return RefusalWord::not_found;
     return done(CheckpointAnswered{.checkpoint = asks.checkpoint, .person = asked.actor.person});
 }
@@ -40,7 +42,8 @@ void apply(Room& room, const Asked& asked, const CheckpointSent& event) {
 
 void apply(Room& room, const Asked& asked, const CheckpointAnswered& event) {
     // A press that comes late is an answer too.
-    if (auto* checkpoint = find_checkpoint(room.attendance, event.checkpoint)) checkpoint->answered.try_emplace(event.person, asked.stamp.at);
+    if (auto* checkpoint = find_checkpoint(room.attendance, event.checkpoint))
+        checkpoint->answered.try_emplace(event.person, asked.stamp.at);
     room.touch(asked, ChangeKind::checkpoint);
     note_sign(room, asked, event.person);
 }
@@ -55,7 +58,9 @@ void add_checkpoint_over(const Room& room, std::vector<Event>& out) {
 }
 
 void add_attendance_due(const Room& room, const Stamp& now, std::vector<Event>& out) {
-    if (const auto* checkpoint = open_checkpoint(room); checkpoint != nullptr && now.at >= checkpoint->at + checkpoint_open_for) out.emplace_back(CheckpointEnded{checkpoint->id});
+    if (const auto* checkpoint = open_checkpoint(room);
+        checkpoint != nullptr && now.at >= checkpoint->at + checkpoint_open_for)
+        out.emplace_back(CheckpointEnded{checkpoint->id});
 }
 
 std::optional<RoomTime> attendance_next_due(const Room& room) {
@@ -68,13 +73,16 @@ void note_sign_for_attendance(Room& room, const Asked& asked, PersonId person) {
     auto& attendance = room.attendance;
     attendance.signs[person].push_back(asked.stamp.at);
     if (open_checkpoint(room) == nullptr) return;
-    if (attendance.checkpoints.back().answered.try_emplace(person, asked.stamp.at).second) room.touch(asked, ChangeKind::checkpoint);
+    if (attendance.checkpoints.back().answered.try_emplace(person, asked.stamp.at).second)
+        room.touch(asked, ChangeKind::checkpoint);
 }
 
 std::optional<Change> see_checkpoint(const Room& room, const Viewer& viewer) {
     const auto* checkpoint = open_checkpoint(room);
     if (checkpoint == nullptr) return Dropped{.kind = ChangeKind::checkpoint, .id = 0};
-    return Checkpoint{.id = checkpoint->id, .at = checkpoint->at, .answered = viewer.person && checkpoint->answered.contains(*viewer.person)};
+    return Checkpoint{.id = checkpoint->id,
+        .at = checkpoint->at,
+        .answered = viewer.person && checkpoint->answered.contains(*viewer.person)};
 }
 
 void add_checkpoint_personal_viewers(const Room& room, std::vector<PersonId>& out) {

@@ -27,18 +27,22 @@ Milliseconds length_of(const std::vector<Window>& windows) {
 /// that goes down again in that time gives them the time anew.
 RoomTime back_by(const std::vector<Span>& outages, std::size_t outage) {
     auto by = *outages[outage].to + back_after_outage;
-    for (auto next = outage + 1; next < outages.size() && outages[next].from <= by; ++next) by = *outages[next].to + back_after_outage;
+    for (auto next = outage + 1; next < outages.size() && outages[next].from <= by; ++next)
+        by = *outages[next].to + back_after_outage;
     return by;
 }
 
 /// The time from an outage to the person's return, when it is not held against them.
-std::optional<Piece> bridge(const Room& room, const Member& member, std::size_t outage, const std::vector<Window>& windows) {
+std::optional<Piece> bridge(
+    const Room& room, const Member& member, std::size_t outage, const std::vector<Window>& windows) {
     const auto& outages = room.session.outages;
     const auto down = outages[outage].from;
-    const auto window = std::find_if(windows.begin(), windows.end(), [&](const Window& each) { return each.from <= down && down < each.to; });
+    const auto window = std::find_if(
+        windows.begin(), windows.end(), [&](const Window& each) { return each.from <= down && down < each.to; });
     if (window == windows.end()) return std::nullopt;
     const auto by = back_by(outages, outage);
-    const auto back = std::find_if(member.stays.begin(), member.stays.end(), [&](const Stay& stay) { return stay.from >= *outages[outage].to; });
+    const auto back = std::find_if(
+        member.stays.begin(), member.stays.end(), [&](const Stay& stay) { return stay.from >= *outages[outage].to; });
     if (back != member.stays.end() && back->from <= by) return Piece{down, back->from};
     if (window->to <= by) return Piece{down, window->to};
     return std::nullopt;
@@ -48,7 +52,8 @@ std::vector<Piece> bridges(const Room& room, const Member& member, const std::ve
     std::vector<Piece> found;
     const auto& outages = room.session.outages;
     for (std::size_t outage = 0; outage < outages.size(); ++outage) {
-        const bool was_there = std::any_of(member.stays.begin(), member.stays.end(), [&](const Stay& stay) { return stay.by_outage && stay.to == outages[outage].from; });
+        const bool was_there = std::any_of(member.stays.begin(), member.stays.end(),
+            [&](const Stay& stay) { return stay.by_outage && stay.to == outages[outage].from; });
         if (!was_there) continue;
         if (const auto over = bridge(room, member, outage, windows)) found.push_back(*over);
     }
@@ -74,7 +79,9 @@ std::vector<Piece> united(std::vector<Piece> pieces) {
 
 std::vector<Piece> stays_until(const Member& member, RoomTime until) {
     std::vector<Piece> pieces;
-    for (const auto& stay : member.stays) pieces.push_back({stay.from, std::min(stay.to.value_or(until), until), stay.to && stay.is_inferred && *stay.to <= until});
+    for (const auto& stay : member.stays)
+        pieces.push_back(
+            {stay.from, std::min(stay.to.value_or(until), until), stay.to && stay.is_inferred && *stay.to <= until});
     return pieces;
 }
 
@@ -99,9 +106,10 @@ Milliseconds length_of(const std::vector<AttendanceInterval>& intervals) {
 std::int64_t gaps_between(const std::vector<AttendanceInterval>& intervals, const std::vector<Window>& windows) {
     std::int64_t gaps = 0;
     for (std::size_t next = 1; next < intervals.size(); ++next) {
-        const bool only_closed = std::adjacent_find(windows.begin(), windows.end(), [&](const Window& a, const Window& b) {
-            return intervals[next - 1].to == a.to && intervals[next].from == b.from;
-        }) != windows.end();
+        const bool only_closed = std::adjacent_find(
+                                     windows.begin(), windows.end(), [&](const Window& a, const Window& b) {
+                                         return intervals[next - 1].to == a.to && intervals[next].from == b.from;
+                                     }) != windows.end();
         if (!only_closed) ++gaps;
     }
     return gaps;
@@ -116,14 +124,17 @@ bool gave_sign_within(const Room& room, PersonId person, const std::vector<Windo
     });
 }
 
-CheckpointReply reply_of(const SentCheckpoint& checkpoint, PersonId person, const std::vector<Piece>& connected, RoomTime until) {
+CheckpointReply reply_of(
+    const SentCheckpoint& checkpoint, PersonId person, const std::vector<Piece>& connected, RoomTime until) {
     if (checkpoint.answered.contains(person)) return CheckpointReply::answered;
     const auto end = std::min(checkpoint.ended.value_or(until), until);
-    const bool was_asked = std::any_of(connected.begin(), connected.end(), [&](const Piece& piece) { return piece.from <= checkpoint.at && end <= piece.to; });
+    const bool was_asked = std::any_of(connected.begin(), connected.end(),
+        [&](const Piece& piece) { return piece.from <= checkpoint.at && end <= piece.to; });
     return was_asked ? CheckpointReply::no_answer : CheckpointReply::not_asked;
 }
 
-void add_facts(const Room& room, const Member& member, RoomTime until, const std::vector<Window>& windows, AttendanceRow& row) {
+void add_facts(
+    const Room& room, const Member& member, RoomTime until, const std::vector<Window>& windows, AttendanceRow& row) {
     const auto stays = stays_until(member, until);
     const auto connected = united(stays);
     auto pieces = stays;
@@ -139,7 +150,8 @@ void add_facts(const Room& room, const Member& member, RoomTime until, const std
         if (!is_still_there) row.left = row.intervals.back().to;
     }
     row.took_part = gave_sign_within(room, member.id, windows);
-    for (const auto& checkpoint : room.attendance.checkpoints) row.checkpoints.push_back(reply_of(checkpoint, member.id, connected, until));
+    for (const auto& checkpoint : room.attendance.checkpoints)
+        row.checkpoints.push_back(reply_of(checkpoint, member.id, connected, until));
 }
 
 /// The roster and those who came without being on it, by person.
@@ -163,9 +175,12 @@ std::map<PersonId, AttendanceRow> rows_of(const Room& room, const std::vector<Ro
 
 }  // namespace
 
-std::vector<CountedSpan> counted_windows(const Room& room, RoomTime until) { return counted_windows(room, room.attendance.corrected_window, until); }
+std::vector<CountedSpan> counted_windows(const Room& room, RoomTime until) {
+    return counted_windows(room, room.attendance.corrected_window, until);
+}
 
-std::vector<CountedSpan> counted_windows(const Room& room, const std::optional<CountedSpan>& corrected, RoomTime until) {
+std::vector<CountedSpan> counted_windows(
+    const Room& room, const std::optional<CountedSpan>& corrected, RoomTime until) {
     std::vector<CountedSpan> windows;
     for (const auto& span : room.session.live) windows.push_back({span.from, span.to.value_or(until)});
     if (corrected && !windows.empty()) {
@@ -180,15 +195,20 @@ std::vector<CountedSpan> counted_windows(const Room& room, const std::optional<C
     return windows;
 }
 
-std::vector<AttendanceRow> attendance_of(const Room& room, RoomTime until) { return attendance_of(room, room.session.plan.roster, counted_windows(room, until), until); }
+std::vector<AttendanceRow> attendance_of(const Room& room, RoomTime until) {
+    return attendance_of(room, room.session.plan.roster, counted_windows(room, until), until);
+}
 
-std::vector<AttendanceRow> attendance_of(const Room& room, const std::vector<RosterPerson>& roster, const std::vector<CountedSpan>& windows, RoomTime until) {
+std::vector<AttendanceRow> attendance_of(const Room& room, const std::vector<RosterPerson>& roster,
+    const std::vector<CountedSpan>& windows, RoomTime until) {
     const auto window = length_of(windows);
     std::vector<AttendanceRow> all;
     for (auto& [person, row] : rows_of(room, roster)) {
         row.window = window;
-        if (const auto* member = room.member(person)) add_facts(room, *member, until, windows, row);
-        else row.checkpoints.assign(room.attendance.checkpoints.size(), CheckpointReply::not_asked);
+        if (const auto* member = room.member(person))
+            add_facts(room, *member, until, windows, row);
+        else
+            row.checkpoints.assign(room.attendance.checkpoints.size(), CheckpointReply::not_asked);
         row.proposal = proposal_of(room, row);
         all.push_back(std::move(row));
     }

@@ -9,7 +9,8 @@ namespace etakahvila::domain {
 /// The counted window, had it been corrected like this.
 std::vector<CountedSpan> counted_windows(const Room&, const std::optional<CountedSpan>& corrected, RoomTime until);
 /// attendance_of, with another roster and other windows.
-std::vector<AttendanceRow> attendance_of(const Room&, const std::vector<RosterPerson>& roster, const std::vector<CountedSpan>& windows, RoomTime until);
+std::vector<AttendanceRow> attendance_of(
+    const Room&, const std::vector<RosterPerson>& roster, const std::vector<CountedSpan>& windows, RoomTime until);
 
 std::optional<Proposal> proposal_of(const Room&, const AttendanceRow&);
 
@@ -25,7 +26,8 @@ struct CheckedMark {
     MarkedPerson marked;
     std::optional<RefusalWord> fault;
 };
-CheckedMark checked_mark(const Attendance::Line&, PersonId, Mark, std::optional<std::int64_t> minutes, const std::string& reason, std::optional<MarkSource>);
+CheckedMark checked_mark(const Attendance::Line&, PersonId, Mark, std::optional<std::int64_t> minutes,
+    const std::string& reason, std::optional<MarkSource>);
 
 /// The day has changed by this step: all that is seen of it looks otherwise.
 void note_day_changed(Room&, const Asked&, std::optional<PersonId> by);

@@ -8,8 +8,10 @@ namespace etakahvila::domain {
 
 Decision decide(const Room& room, const Asked& asked, const SealAttendance& asks) {
     const auto& attendance = room.attendance;
-    if (attendance.version != asks.version) return refused(RefusalWord::version_conflict, attendance.version, attendance.changed_by);
-    const auto missing = std::find_if(attendance.lines.begin(), attendance.lines.end(), [](const auto& each) { return each.second.needs_decision(); });
+    if (attendance.version != asks.version)
+        return refused(RefusalWord::version_conflict, attendance.version, attendance.changed_by);
+    const auto missing = std::find_if(attendance.lines.begin(), attendance.lines.end(),
+        [](const auto& each) { return each.second.needs_decision(); });
     if (missing != attendance.lines.end()) return refused(RefusalWord::marks_missing, missing->first.value);
     return done(AttendanceSealed{asked.actor.person}, PhaseChanged{.phase = Phase::sealed, .break_ends_at = {}});
 }
@@ -21,11 +23,13 @@ Decision decide(const Room& room, const Asked& asked, const CorrectAttendance& a
     if (asks.reason.empty()) return RefusalWord::text_empty;
     auto checked = checked_mark(*line, asks.person, asks.mark, asks.minutes, asks.reason, asks.source);
     if (checked.fault) return *checked.fault;
-    AttendanceCorrected corrected{.was = {}, .was_minutes = {}, .now = std::move(checked.marked), .by = asked.actor.person};
+    AttendanceCorrected corrected{
+        .was = {}, .was_minutes = {}, .now = std::move(checked.marked), .by = asked.actor.person};
     if (const auto* marking = line->marking()) {
         corrected.was = marking->marked.mark;
         corrected.was_minutes = marking->marked.minutes;
-        if (corrected.was == corrected.now.mark && corrected.was_minutes == corrected.now.minutes) return refused(RefusalWord::already_handled, {}, line->changed_by);
+        if (corrected.was == corrected.now.mark && corrected.was_minutes == corrected.now.minutes)
+            return refused(RefusalWord::already_handled, {}, line->changed_by);
     }
     return done(std::move(corrected));
 }
@@ -47,7 +51,13 @@ void add_late_join(const Room& room, PersonId person, std::vector<Event>& out) {
 
 void apply(Room& room, const Asked& asked, const AttendanceSealed& event) {
     room.attendance.sealed = {.at = asked.stamp.at, .by = event.by};
-    room.attendance.acts.push_back({.kind = AttendanceAct::Kind::sealed, .person = {}, .by = event.by, .at = asked.stamp.utc, .mark = {}, .minutes = {}, .reason = {}});
+    room.attendance.acts.push_back({.kind = AttendanceAct::Kind::sealed,
+        .person = {},
+        .by = event.by,
+        .at = asked.stamp.utc,
+        .mark = {},
+        .minutes = {},
+        .reason = {}});
     note_day_changed(room, asked, event.by);
 }
 
@@ -55,10 +65,22 @@ void apply(Room& room, const Asked& asked, const AttendanceCorrected& event) {
     const auto found = room.attendance.lines.find(event.now.person);
     if (found == room.attendance.lines.end()) return;
     auto& line = found->second;
-    line.corrections.push_back({.was = event.was, .was_minutes = event.was_minutes, .mark = event.now.mark, .minutes = event.now.minutes, .reason = event.now.reason, .by = event.by, .at = asked.stamp.at});
+    line.corrections.push_back({.was = event.was,
+        .was_minutes = event.was_minutes,
+        .mark = event.now.mark,
+        .minutes = event.now.minutes,
+        .reason = event.now.reason,
+        .by = event.by,
+        .at = asked.stamp.at});
     line.markings.push_back({.marked = event.now, .by = event.by, .at = asked.stamp.at, .step = asked.seq});
     line.is_correction_proposed = false;
-    room.attendance.acts.push_back({.kind = AttendanceAct::Kind::corrected, .person = event.now.person, .by = event.by, .at = asked.stamp.utc, .mark = event.now.mark, .minutes = event.now.minutes, .reason = event.now.reason});
+    room.attendance.acts.push_back({.kind = AttendanceAct::Kind::corrected,
+        .person = event.now.person,
+        .by = event.by,
+        .at = asked.stamp.utc,
+        .mark = event.now.mark,
+        .minutes = event.now.minutes,
+        .reason = event.now.reason});
     note_line_changed(room, asked, line, event.by);
     note_day_changed(room, asked, event.by);
 }
@@ -76,7 +98,13 @@ void apply(Room& room, const Asked& asked, const LateJoinDismissed& event) {
     const auto found = room.attendance.lines.find(event.person);
     if (found == room.attendance.lines.end()) return;
     found->second.is_correction_proposed = false;
-    room.attendance.acts.push_back({.kind = AttendanceAct::Kind::late_join_dismissed, .person = event.person, .by = event.by, .at = asked.stamp.utc, .mark = {}, .minutes = {}, .reason = {}});
+    room.attendance.acts.push_back({.kind = AttendanceAct::Kind::late_join_dismissed,
+        .person = event.person,
+        .by = event.by,
+        .at = asked.stamp.utc,
+        .mark = {},
+        .minutes = {},
+        .reason = {}});
     note_line_changed(room, asked, found->second, event.by);
     note_day_changed(room, asked, event.by);
 }

@@ -15,7 +15,9 @@ constexpr std::size_t words_code_points_max = 200;
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_between(char c) { return c == ' ' || c == '-' || c == '(' || c == ')' || c == '.' || c == '/'; }
 
-std::size_t digits_in(std::string_view text) { return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), is_digit)); }
+std::size_t digits_in(std::string_view text) {
+    return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), is_digit));
+}
 
 struct Piece {
     std::size_t begin{};
@@ -26,7 +28,9 @@ struct Piece {
 std::vector<Piece> pieces_of(std::string_view text, bool is_parted_by_slash) {
     std::vector<Piece> pieces;
     for (std::size_t index = 0; index < text.size();) {
-        const bool begins = is_digit(text[index]) || text[index] == '+' || (text[index] == '(' && index + 1 < text.size() && (is_digit(text[index + 1]) || text[index + 1] == '+'));
+        const bool begins = is_digit(text[index]) || text[index] == '+' ||
+                            (text[index] == '(' && index + 1 < text.size() &&
+                                (is_digit(text[index + 1]) || text[index + 1] == '+'));
         if (!begins) {
             ++index;
             continue;
@@ -39,9 +43,12 @@ std::vector<Piece> pieces_of(std::string_view text, bool is_parted_by_slash) {
             if (!is_digit(c) && !is_between(c) && c != '+') break;
         }
         auto last = end;
-        while (last > index && !is_digit(text[last - 1]) && !(text[last - 1] == ')' && text.substr(index, last - index).find('(') != std::string_view::npos)) --last;
+        while (last > index && !is_digit(text[last - 1]) &&
+               !(text[last - 1] == ')' && text.substr(index, last - index).find('(') != std::string_view::npos))
+            --last;
         // A bracket that opens behind the last digit belongs to what comes after.
-        if (last > index && digits_in(text.substr(index, last - index)) != 0) pieces.push_back({.begin = index, .end = last});
+        if (last > index && digits_in(text.substr(index, last - index)) != 0)
+            pieces.push_back({.begin = index, .end = last});
         index = std::max(end, index + 1);
     }
     return pieces;
@@ -95,7 +102,8 @@ std::string dialled(std::string_view piece) {
 
 /// Says only that it is a number: "puh.", "tel:".
 bool says_number(std::string_view words) {
-    static constexpr std::array<std::string_view, 14> known{"puh", "puhelin", "puhelinnumero", "puhnro", "numero", "nro", "gsm", "tel", "telefon", "phone", "mobile", "mob", "matkapuhelin", "p"};
+    static constexpr std::array<std::string_view, 14> known{"puh", "puhelin", "puhelinnumero", "puhnro", "numero",
+        "nro", "gsm", "tel", "telefon", "phone", "mobile", "mob", "matkapuhelin", "p"};
     std::string letters;
     for (const char c : fold(words)) {
         const auto byte = static_cast<unsigned char>(c);
@@ -109,7 +117,8 @@ bool says_number(std::string_view words) {
 std::size_t sign_bytes(std::string_view text) {
     const auto first = static_cast<unsigned char>(text.front());
     const auto second = text.size() > 1 ? static_cast<unsigned char>(text[1]) : 0U;
-    if (first < 0x80) return (first >= 'a' && first <= 'z') || (first >= 'A' && first <= 'Z') || is_digit(text.front()) ? 0 : 1;
+    if (first < 0x80)
+        return (first >= 'a' && first <= 'z') || (first >= 'A' && first <= 'Z') || is_digit(text.front()) ? 0 : 1;
     if (first == 0xc2) return 2;
     if (first == 0xe2) return 3;
     if (first == 0xf0 && second == 0x9f) return 4;
@@ -128,12 +137,14 @@ bool says_when(std::string_view token) {
         }
         const auto begin = index;
         int value = 0;
-        for (; index < token.size() && is_digit(token[index]); ++index) value = index - begin < 4 ? value * 10 + (token[index] - '0') : value;
+        for (; index < token.size() && is_digit(token[index]); ++index)
+            value = index - begin < 4 ? value * 10 + (token[index] - '0') : value;
         parts.push_back(value);
         lengths.push_back(index - begin);
     }
     if (parts.size() < 2 || parts.size() > 3 || lengths[0] > 2 || lengths[1] > 2) return false;
-    const bool is_clock = (signs == "." || signs == ":" || signs == "::") && lengths[1] == 2 && lengths.back() == 2 && parts[0] < 25 && parts[1] < 60;
+    const bool is_clock = (signs == "." || signs == ":" || signs == "::") && lengths[1] == 2 && lengths.back() == 2 &&
+                          parts[0] < 25 && parts[1] < 60;
     const bool is_day = parts[0] >= 1 && parts[0] <= 31 && parts[1] >= 1 && parts[1] <= 12;
     const bool has_year = parts.size() == 3 && (lengths[2] == 2 || lengths[2] == 4);
     return is_clock || (is_day && ((signs == ".." && (has_year || parts.size() == 2)) || (signs == "//" && has_year)));
@@ -142,7 +153,8 @@ bool says_when(std::string_view token) {
 /// "2026-12-03", which looks like no time of day.
 bool is_iso_date(std::string_view text) {
     if (text.size() != 10 || text[4] != '-' || text[7] != '-') return false;
-    return digits_in(text) == 8 && text.substr(5, 2) <= "12" && text.substr(8, 2) <= "31" && (text.starts_with("19") || text.starts_with("20"));
+    return digits_in(text) == 8 && text.substr(5, 2) <= "12" && text.substr(8, 2) <= "31" &&
+           (text.starts_with("19") || text.starts_with("20"));
 }
 
 /// Dates and times alone, and one small number beside them ("9-13.00").
@@ -151,7 +163,9 @@ bool says_only_when(std::string_view number) {
     bool has_small = false;
     for (std::size_t index = 0; index < number.size();) {
         auto end = index;
-        while (end < number.size() && (is_digit(number[end]) || number[end] == '.' || number[end] == ':' || number[end] == '/')) ++end;
+        while (end < number.size() &&
+               (is_digit(number[end]) || number[end] == '.' || number[end] == ':' || number[end] == '/'))
+            ++end;
         const auto token = number.substr(index, end - index);
         if (!token.empty() && !says_when(token)) {
             if (token.size() > 2 || std::exchange(has_small, true)) return false;
@@ -227,7 +241,8 @@ CallBack read_call_back(std::string_view typed) {
     const auto after = plain.substr(piece->end);
     auto words = clean_or_cut(before + (before.empty() || after.empty() ? "" : " ") + after, words_code_points_max);
     if (says_number(words)) words.clear();
-    return {.number = dialled(std::string_view{plain}.substr(piece->begin, piece->end - piece->begin)), .words = std::move(words)};
+    return {.number = dialled(std::string_view{plain}.substr(piece->begin, piece->end - piece->begin)),
+        .words = std::move(words)};
 }
 
 }  // namespace etakahvila::domain

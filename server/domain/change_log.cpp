@@ -6,8 +6,8 @@
 namespace etakahvila::domain {
 
 std::vector<ThingRef> ChangeLog::since(Seq since, Audience audience) const {
-    const auto first = std::upper_bound(touches_.begin(), touches_.end(), since,
-                                        [](Seq seq, const Touch& touch) { return seq < touch.seq; });
+    const auto first = std::upper_bound(
+        touches_.begin(), touches_.end(), since, [](Seq seq, const Touch& touch) { return seq < touch.seq; });
     std::vector<ThingRef> things;
     std::set<ThingRef> seen;
     for (auto touch = touches_.rbegin(); touch.base() != first; ++touch) {

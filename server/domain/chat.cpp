@@ -23,7 +23,9 @@ ChatMessage* message_of(Room& room, MessageId id) {
     return found == room.chat.messages.end() ? nullptr : &found->second;
 }
 
-Viewer viewer_of(const Asked& asked) { return {.audience = audience_of(asked.actor.role), .person = asked.actor.person}; }
+Viewer viewer_of(const Asked& asked) {
+    return {.audience = audience_of(asked.actor.role), .person = asked.actor.person};
+}
 
 /// The message, if the one who asks may know of it.
 const ChatMessage* find_for(const Room& room, const Asked& asked, MessageId id) {
@@ -35,7 +37,8 @@ std::int64_t seconds_until(RoomTime now, RoomTime then) { return std::chrono::ce
 
 /// Who handled it is for the staff to know.
 Refusal already_handled(const Asked& asked, const ChatMessage& message) {
-    return refused(RefusalWord::already_handled, message.id.value, is_staff(asked.actor.role) ? decided_by(message) : std::nullopt);
+    return refused(RefusalWord::already_handled, message.id.value,
+        is_staff(asked.actor.role) ? decided_by(message) : std::nullopt);
 }
 
 /// Whether the person may write to the room at all now. Staff always may.
@@ -72,7 +75,9 @@ void add_hold_reasons(const Room& room, const Asked& asked, MessageSent& sent) {
     if (chat.mode == ChatMode::all_held) sent.reasons.push_back(HoldReason::all_held);
     const auto& lines = room.session.plan.word_list;
     // Made ready with the first message of the day; until then here.
-    add_caught(sent, HoldReason::word_list, chat.word_list.lines == lines ? find_listed_word(chat.word_list, sent.text) : find_listed_word(parse_word_list(lines), sent.text));
+    add_caught(sent, HoldReason::word_list,
+        chat.word_list.lines == lines ? find_listed_word(chat.word_list, sent.text)
+                                      : find_listed_word(parse_word_list(lines), sent.text));
     add_caught(sent, HoldReason::link, find_link(sent.text));
     if (is_flood(author.sent, asked.stamp.at)) sent.reasons.push_back(HoldReason::flood);
     if (is_repeated(author.sent, asked.stamp.at, text_print(sent.text))) sent.reasons.push_back(HoldReason::repeated);
@@ -80,7 +85,8 @@ void add_hold_reasons(const Room& room, const Asked& asked, MessageSent& sent) {
 
 bool is_held_for(const ChatMessage& message, HoldReason reason) {
     const auto* held = std::get_if<HeldMessage>(&message.state);
-    return held != nullptr && std::find(held->review.reasons.begin(), held->review.reasons.end(), reason) != held->review.reasons.end();
+    return held != nullptr &&
+           std::find(held->review.reasons.begin(), held->review.reasons.end(), reason) != held->review.reasons.end();
 }
 
 bool has_flooded_the_queue(const Room& room, PersonId person) {
@@ -93,7 +99,8 @@ bool has_flooded_the_queue(const Room& room, PersonId person) {
 
 void remember_sent(Room& room, const Asked& asked, const MessageSent& event) {
     auto& author = room.chat.authors[event.author];
-    while (!author.sent.empty() && asked.stamp.at - author.sent.front().at >= std::max(flood_window, repeated_window)) author.sent.pop_front();
+    while (!author.sent.empty() && asked.stamp.at - author.sent.front().at >= std::max(flood_window, repeated_window))
+        author.sent.pop_front();
     author.sent.push_back({.at = asked.stamp.at, .print = text_print(event.text)});
     author.last_sent = asked.stamp.at;
     if (event.reasons.empty()) ++author.published;
@@ -104,7 +111,9 @@ void show_reactions(Room& room, const Asked& asked) {
         auto& message = room.chat.messages.at(id);
         message.shown_reactions.clear();
         for (const auto& [reaction, people] : message.reactions) {
-            if (!people.empty()) message.shown_reactions.push_back({.reaction = reaction, .count = static_cast<std::int64_t>(people.size())});
+            if (!people.empty())
+                message.shown_reactions.push_back(
+                    {.reaction = reaction, .count = static_cast<std::int64_t>(people.size())});
         }
         room.touch(asked, ChangeKind::message, id);
     }
@@ -142,10 +151,18 @@ Decision decide(const Room& room, const Asked& asked, const SendMessage& asks) {
         if (answered == nullptr) return RefusalWord::not_found;
         if (!may_be_answered(*answered, asks.channel)) return refused(RefusalWord::not_now, answered->id.value);
     }
-    MessageSent sent{.message = asked.new_id<MessageId>(), .author = asked.actor.person, .channel = asks.channel, .text = std::move(text.value), .reply_to = asks.reply_to, .command = asked.command, .reasons = {}, .caught = {}};
+    MessageSent sent{.message = asked.new_id<MessageId>(),
+        .author = asked.actor.person,
+        .channel = asks.channel,
+        .text = std::move(text.value),
+        .reply_to = asks.reply_to,
+        .command = asked.command,
+        .reasons = {},
+        .caught = {}};
     if (!is_by_staff) {
         add_hold_reasons(room, asked, sent);
-        const bool is_one_of_a_flood = std::find(sent.reasons.begin(), sent.reasons.end(), HoldReason::flood) != sent.reasons.end();
+        const bool is_one_of_a_flood = std::find(sent.reasons.begin(), sent.reasons.end(), HoldReason::flood) !=
+                                       sent.reasons.end();
         if (is_one_of_a_flood && has_flooded_the_queue(room, sent.author)) return RefusalWord::limit_reached;
     }
     return done(std::move(sent));
@@ -165,7 +182,8 @@ Decision decide(const Room& room, const Asked& asked, const RetractMessage& asks
     if (is_held) return refused(RefusalWord::not_now, message->id.value);
     // One who names a version decides on the flags; if those are gone, so is what was decided on.
     if (published->review || asks.version) {
-        if (auto refusal = why_not_decide(asked, *message, asks.version.value_or(message->review_version))) return *refusal;
+        if (auto refusal = why_not_decide(asked, *message, asks.version.value_or(message->review_version)))
+            return *refusal;
     }
     auto reason = clean_text(asks.reason.value_or(""), reason_code_points_max);
     if (reason.fault) return *reason.fault;
@@ -179,7 +197,8 @@ Decision decide(const Room& room, const Asked& asked, const FlagMessage& asks) {
     if (message->author == asked.actor.person || message->channel == Channel::staff) return RefusalWord::not_permitted;
     if (std::holds_alternative<HeldMessage>(message->state)) return refused(RefusalWord::not_now, message->id.value);
     if (!std::holds_alternative<PublishedMessage>(message->state)) return already_handled(asked, *message);
-    if (message->flagged_by.contains(asked.actor.person)) return refused(RefusalWord::already_requested, message->id.value);
+    if (message->flagged_by.contains(asked.actor.person))
+        return refused(RefusalWord::already_requested, message->id.value);
     if (author_of(room, asked.actor.person).open_flags.size() >= open_flags_max) return RefusalWord::limit_reached;
     return done(MessageFlagged{.message = message->id, .by = asked.actor.person});
 }
@@ -192,7 +211,8 @@ Decision decide(const Room& room, const Asked& asked, const ReactToMessage& asks
     const auto given = message->reactions.find(asks.reaction);
     const bool is_on = given != message->reactions.end() && given->second.contains(asked.actor.person);
     if (is_on == asks.on) return done();
-    return done(ReactionSet{.message = message->id, .by = asked.actor.person, .reaction = asks.reaction, .on = asks.on});
+    return done(
+        ReactionSet{.message = message->id, .by = asked.actor.person, .reaction = asks.reaction, .on = asks.on});
 }
 
 Decision decide(const Room& room, const Asked& asked, const SetChatMode& asks) {
@@ -218,17 +238,34 @@ Decision decide(const Room& room, const Asked& asked, const PinAnnouncement& ask
 void apply(Room& room, const Asked& asked, const MessageSent& event) {
     auto& chat = room.chat;
     auto& message = chat.messages[event.message];
-    message = {.id = event.message, .author = event.author, .channel = event.channel, .text = event.text, .at = asked.stamp.at, .place = asked.seq,
-               .reply_to = event.reply_to, .command = event.command, .state = PublishedMessage{}, .review_version = 0, .flagged_by = {}, .reactions = {}, .shown_reactions = {}};
+    message = {.id = event.message,
+        .author = event.author,
+        .channel = event.channel,
+        .text = event.text,
+        .at = asked.stamp.at,
+        .place = asked.seq,
+        .reply_to = event.reply_to,
+        .command = event.command,
+        .state = PublishedMessage{},
+        .review_version = 0,
+        .flagged_by = {},
+        .reactions = {},
+        .shown_reactions = {}};
     chat.by_place[message.place] = message.id;
     if (!event.reasons.empty()) {
         message.review_version = 1;
-        message.state = HeldMessage{.review = {.reasons = event.reasons, .caught = event.caught, .flags = 0, .since = asked.stamp.at, .claim = {}, .changed_by = {}}};
+        message.state = HeldMessage{.review = {.reasons = event.reasons,
+                                        .caught = event.caught,
+                                        .flags = 0,
+                                        .since = asked.stamp.at,
+                                        .claim = {},
+                                        .changed_by = {}}};
         chat.under_review.insert(message.id);
         room.touch(asked, ChangeKind::review_item, message.id);
     }
     if (event.channel == Channel::room) remember_sent(room, asked, event);
-    if (chat.word_list.lines != room.session.plan.word_list) chat.word_list = parse_word_list(room.session.plan.word_list);
+    if (chat.word_list.lines != room.session.plan.word_list)
+        chat.word_list = parse_word_list(room.session.plan.word_list);
     room.touch(asked, ChangeKind::message, message.id);
     note_sign(room, asked, event.author);
 }
@@ -237,8 +274,10 @@ void apply(Room& room, const Asked& asked, const ReactionSet& event) {
     auto* message = message_of(room, event.message);
     if (message == nullptr) return;
     auto& people = message->reactions[event.reaction];
-    if (event.on) people.insert(event.by);
-    else people.erase(event.by);
+    if (event.on)
+        people.insert(event.by);
+    else
+        people.erase(event.by);
     room.chat.unshown_reactions.insert(event.message);
     const auto& last = room.chat.reactions_shown_at;
     if (!last || asked.stamp.at >= *last + reactions_shown_every) show_reactions(room, asked);
@@ -323,7 +362,8 @@ void add_chat_things(const Room& room, const Viewer& viewer, std::vector<ThingRe
     out.push_back({ChangeKind::chat, 0});
     const auto first = static_cast<std::ptrdiff_t>(out.size());
     std::size_t shown = 0;
-    for (auto place = room.chat.by_place.rbegin(); place != room.chat.by_place.rend() && shown < messages_shown_max; ++place) {
+    for (auto place = room.chat.by_place.rbegin(); place != room.chat.by_place.rend() && shown < messages_shown_max;
+        ++place) {
         if (!may_see(room.chat.messages.at(place->second), viewer)) continue;
         out.push_back({ChangeKind::message, place->second.value});
         ++shown;
@@ -336,7 +376,8 @@ void add_chat_things(const Room& room, const Viewer& viewer, std::vector<ThingRe
 std::vector<Change> messages_before(const Room& room, const Viewer& viewer, std::int64_t before, std::size_t count) {
     std::vector<Change> seen;
     const auto end = room.chat.by_place.lower_bound(before);
-    for (auto place = std::make_reverse_iterator(end); place != room.chat.by_place.rend() && seen.size() < count; ++place) {
+    for (auto place = std::make_reverse_iterator(end); place != room.chat.by_place.rend() && seen.size() < count;
+        ++place) {
         if (!may_see(room.chat.messages.at(place->second), viewer)) continue;
         if (auto message = see(room, place->second, viewer)) seen.push_back(std::move(*message));
     }

@@ -136,27 +136,101 @@ bool may_see(const ChatMessage&, const Viewer&);
 // ---- events
 
 /// Held when there are reasons, published when there are none.
-struct MessageSent { static constexpr std::string_view wire_name = "MessageSent"; MessageId message; PersonId author; Channel channel{}; std::string text; std::optional<MessageId> reply_to; std::string command; std::vector<HoldReason> reasons; std::optional<std::string> caught; };
-struct ReviewClaimed { static constexpr std::string_view wire_name = "ReviewClaimed"; MessageId message; PersonId by; RoomTime until; };
-struct ReviewReleased { static constexpr std::string_view wire_name = "ReviewReleased"; MessageId message; PersonId by; };
-struct ReviewClaimExpired { static constexpr std::string_view wire_name = "ReviewClaimExpired"; MessageId message; };
-struct MessagePublished { static constexpr std::string_view wire_name = "MessagePublished"; MessageId message; PersonId by; };
+struct MessageSent {
+    static constexpr std::string_view wire_name = "MessageSent";
+    MessageId message;
+    PersonId author;
+    Channel channel{};
+    std::string text;
+    std::optional<MessageId> reply_to;
+    std::string command;
+    std::vector<HoldReason> reasons;
+    std::optional<std::string> caught;
+};
+struct ReviewClaimed {
+    static constexpr std::string_view wire_name = "ReviewClaimed";
+    MessageId message;
+    PersonId by;
+    RoomTime until;
+};
+struct ReviewReleased {
+    static constexpr std::string_view wire_name = "ReviewReleased";
+    MessageId message;
+    PersonId by;
+};
+struct ReviewClaimExpired {
+    static constexpr std::string_view wire_name = "ReviewClaimExpired";
+    MessageId message;
+};
+struct MessagePublished {
+    static constexpr std::string_view wire_name = "MessagePublished";
+    MessageId message;
+    PersonId by;
+};
 /// A flagged message stays as it is.
-struct MessageKept { static constexpr std::string_view wire_name = "MessageKept"; MessageId message; PersonId by; };
-struct MessageRejected { static constexpr std::string_view wire_name = "MessageRejected"; MessageId message; std::string reason; std::optional<KindReason> kind_reason; std::optional<PersonId> by; };
-struct RejectionUndone { static constexpr std::string_view wire_name = "RejectionUndone"; MessageId message; PersonId by; };
-struct MessageRetracted { static constexpr std::string_view wire_name = "MessageRetracted"; MessageId message; std::string reason; PersonId by; };
-struct MessageFlagged { static constexpr std::string_view wire_name = "MessageFlagged"; MessageId message; PersonId by; };
+struct MessageKept {
+    static constexpr std::string_view wire_name = "MessageKept";
+    MessageId message;
+    PersonId by;
+};
+struct MessageRejected {
+    static constexpr std::string_view wire_name = "MessageRejected";
+    MessageId message;
+    std::string reason;
+    std::optional<KindReason> kind_reason;
+    std::optional<PersonId> by;
+};
+struct RejectionUndone {
+    static constexpr std::string_view wire_name = "RejectionUndone";
+    MessageId message;
+    PersonId by;
+};
+struct MessageRetracted {
+    static constexpr std::string_view wire_name = "MessageRetracted";
+    MessageId message;
+    std::string reason;
+    PersonId by;
+};
+struct MessageFlagged {
+    static constexpr std::string_view wire_name = "MessageFlagged";
+    MessageId message;
+    PersonId by;
+};
 /// The session has ended before anyone looked at a flagged message.
-struct ReviewEnded { static constexpr std::string_view wire_name = "ReviewEnded"; MessageId message; };
-struct ReactionSet { static constexpr std::string_view wire_name = "ReactionSet"; MessageId message; PersonId by; Reaction reaction{}; bool on{}; };
+struct ReviewEnded {
+    static constexpr std::string_view wire_name = "ReviewEnded";
+    MessageId message;
+};
+struct ReactionSet {
+    static constexpr std::string_view wire_name = "ReactionSet";
+    MessageId message;
+    PersonId by;
+    Reaction reaction{};
+    bool on{};
+};
 /// What was gathered is shown.
-struct ReactionsShown { static constexpr std::string_view wire_name = "ReactionsShown"; };
-struct ChatModeSet { static constexpr std::string_view wire_name = "ChatModeSet"; ChatMode mode{}; PersonId by; };
-struct SlowModeSet { static constexpr std::string_view wire_name = "SlowModeSet"; std::int64_t seconds{}; PersonId by; };
-struct AnnouncementPinned { static constexpr std::string_view wire_name = "AnnouncementPinned"; std::string text; PersonId by; };
+struct ReactionsShown {
+    static constexpr std::string_view wire_name = "ReactionsShown";
+};
+struct ChatModeSet {
+    static constexpr std::string_view wire_name = "ChatModeSet";
+    ChatMode mode{};
+    PersonId by;
+};
+struct SlowModeSet {
+    static constexpr std::string_view wire_name = "SlowModeSet";
+    std::int64_t seconds{};
+    PersonId by;
+};
+struct AnnouncementPinned {
+    static constexpr std::string_view wire_name = "AnnouncementPinned";
+    std::string text;
+    PersonId by;
+};
 /// A rehearsal has ended: nothing of its chat stays.
-struct RehearsalChatCleared { static constexpr std::string_view wire_name = "RehearsalChatCleared"; };
+struct RehearsalChatCleared {
+    static constexpr std::string_view wire_name = "RehearsalChatCleared";
+};
 BOOST_DESCRIBE_STRUCT(MessageSent, (), (message, author, channel, text, reply_to, command, reasons, caught))
 BOOST_DESCRIBE_STRUCT(ReviewClaimed, (), (message, by, until))
 BOOST_DESCRIBE_STRUCT(ReviewReleased, (), (message, by))
@@ -174,8 +248,9 @@ BOOST_DESCRIBE_STRUCT(ChatModeSet, (), (mode, by))
 BOOST_DESCRIBE_STRUCT(SlowModeSet, (), (seconds, by))
 BOOST_DESCRIBE_STRUCT(AnnouncementPinned, (), (text, by))
 BOOST_DESCRIBE_STRUCT(RehearsalChatCleared, (), ())
-using ChatEvents = boost::mp11::mp_list<MessageSent, ReviewClaimed, ReviewReleased, ReviewClaimExpired, MessagePublished, MessageKept, MessageRejected, RejectionUndone,
-                                        MessageRetracted, MessageFlagged, ReviewEnded, ReactionSet, ChatModeSet, SlowModeSet, AnnouncementPinned, RehearsalChatCleared, ReactionsShown>;
+using ChatEvents = boost::mp11::mp_list<MessageSent, ReviewClaimed, ReviewReleased, ReviewClaimExpired,
+    MessagePublished, MessageKept, MessageRejected, RejectionUndone, MessageRetracted, MessageFlagged, ReviewEnded,
+    ReactionSet, ChatModeSet, SlowModeSet, AnnouncementPinned, RehearsalChatCleared, ReactionsShown>;
 
 // ---- decisions
 

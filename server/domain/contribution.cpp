@@ -42,7 +42,8 @@ void count_voice(Room& room, const Asked& asked, const TurnOn& turn, Millisecond
     if (is_written || spoken.count() > 0) floor.heard[current_item(room)].insert(turn.speaker);
     touch(room, asked, turn.speaker);
     if (is_turn && turn.kind == FloorRequestKind::speak) {
-        floor.turn_lengths.insert(std::upper_bound(floor.turn_lengths.begin(), floor.turn_lengths.end(), spoken), spoken);
+        floor.turn_lengths.insert(
+            std::upper_bound(floor.turn_lengths.begin(), floor.turn_lengths.end(), spoken), spoken);
         tell_usual_turn(room, asked);
     }
 }
@@ -52,7 +53,8 @@ void note_item_begins(Room& room, const Asked& asked, AgendaItemId item) {
     const auto before = current_item(room);
     if (before == item) return;
     // Who speaks over the change has been heard in both.
-    if (const auto& turn = room.floor.turn; turn && turn->kind != FloorRequestKind::written && spoken_until(*turn, asked.stamp.at).count() > 0) {
+    if (const auto& turn = room.floor.turn;
+        turn && turn->kind != FloorRequestKind::written && spoken_until(*turn, asked.stamp.at).count() > 0) {
         room.floor.voices.try_emplace(turn->speaker);
         heard[before].insert(turn->speaker);
     }
@@ -68,10 +70,10 @@ std::optional<Change> see_contribution(const Room& room, PersonId person, const 
     const auto& voice = found->second;
     const auto heard = room.floor.heard.find(current_item(room));
     return Contribution{.person = person,
-                        .turns = voice.turns,
-                        .spoken_seconds = in_seconds(voice.spoken),
-                        .written_turns = voice.written_turns,
-                        .item_heard = heard != room.floor.heard.end() && heard->second.contains(person)};
+        .turns = voice.turns,
+        .spoken_seconds = in_seconds(voice.spoken),
+        .written_turns = voice.written_turns,
+        .item_heard = heard != room.floor.heard.end() && heard->second.contains(person)};
 }
 
 }  // namespace etakahvila::domain

@@ -30,7 +30,8 @@ Decision done(Events&&... events) {
     return all;
 }
 
-inline Refusal refused(RefusalWord word, std::optional<std::int64_t> standing = {}, std::optional<PersonId> by = {}, std::optional<std::int64_t> wait_seconds = {}) {
+inline Refusal refused(RefusalWord word, std::optional<std::int64_t> standing = {}, std::optional<PersonId> by = {},
+    std::optional<std::int64_t> wait_seconds = {}) {
     return Refusal{.word = word, .standing = standing, .by = by, .wait_seconds = wait_seconds};
 }
 

@@ -15,7 +15,8 @@
 
 namespace etakahvila::domain {
 
-using EventList = boost::mp11::mp_append<SessionEvents, PresenceEvents, AgendaEvents, FloorEvents, ChatEvents, HelpEvents, AttendanceEvents, TurnTextEvents>;
+using EventList = boost::mp11::mp_append<SessionEvents, PresenceEvents, AgendaEvents, FloorEvents, ChatEvents,
+    HelpEvents, AttendanceEvents, TurnTextEvents>;
 using AnyEvent = boost::mp11::mp_rename<EventList, std::variant>;
 
 /// Something that happened in the room. Event names are never reused; an event once stored is

@@ -45,7 +45,8 @@ Decision decide(const Room& room, const Asked& asked, const SetFloorPolicy& asks
     events.emplace_back(FloorPolicySet{.policy = asks.policy, .by = asked.actor.person});
     if (asks.policy != FloorPolicy::open) return events;
     for (const auto& [id, request] : room.floor.requests) {
-        if (std::holds_alternative<Request::Pending>(request.state)) events.emplace_back(FloorRequestAccepted{.request = id, .by = asked.actor.person});
+        if (std::holds_alternative<Request::Pending>(request.state))
+            events.emplace_back(FloorRequestAccepted{.request = id, .by = asked.actor.person});
     }
     return events;
 }
@@ -94,7 +95,9 @@ void apply(Room& room, const Asked& asked, const FloorEnded& event) {
     if (floor.turn) apply(room, asked, TurnEnded{.turn = floor.turn->id, .how = TurnEnd::revoked, .by = event.by});
     apply(room, asked, RoundEnded{event.by});
     for (const auto& [id, request] : floor.requests) {
-        if (is_waiting(request)) apply(room, asked, FloorRequestEnded{.request = id, .how = FloorRequestState::revoked, .by = event.by, .reason = {}});
+        if (is_waiting(request))
+            apply(room, asked,
+                FloorRequestEnded{.request = id, .how = FloorRequestState::revoked, .by = event.by, .reason = {}});
     }
 }
 
@@ -104,7 +107,9 @@ void add_floor_due(const Room& room, const Stamp& now, std::vector<Event>& out) 
     add_turn_due(room, now.at, out);
     for (const auto& [id, request] : room.floor.requests) {
         const auto until = away_until(request);
-        if (until && now.at >= *until) out.emplace_back(FloorRequestEnded{.request = id, .how = FloorRequestState::expired, .by = {}, .reason = {}});
+        if (until && now.at >= *until)
+            out.emplace_back(
+                FloorRequestEnded{.request = id, .how = FloorRequestState::expired, .by = {}, .reason = {}});
     }
 }
 
@@ -119,7 +124,8 @@ std::optional<RoomTime> floor_next_due(const Room& room) {
 
 void add_floor_line_lost(const Room& room, const Asked& asked, PersonId person, std::vector<Event>& out) {
     const auto until = asked.stamp.at + grace(room);
-    const bool waits = waiting_request(room, person, FloorRequestKind::speak) != nullptr || waiting_request(room, person, FloorRequestKind::reply) != nullptr;
+    const bool waits = waiting_request(room, person, FloorRequestKind::speak) != nullptr ||
+                       waiting_request(room, person, FloorRequestKind::reply) != nullptr;
     if (waits) out.emplace_back(PlaceKept{.person = person, .until = until});
     const auto& turn = room.floor.turn;
     if (turn && turn->speaker == person && turn->kind != FloorRequestKind::written) {
@@ -130,15 +136,18 @@ void add_floor_line_lost(const Room& room, const Asked& asked, PersonId person, 
 void add_floor_line_back(const Room& room, const Asked&, PersonId person, std::vector<Event>& out) {
     const auto* member = room.member(person);
     const bool is_new = member != nullptr && member->stays.empty();
-    if (is_new && member->role == Role::facilitator && !room.floor.stage.contains(person)) out.emplace_back(StageSet{.person = person, .on = true});
-    const bool is_kept = std::any_of(room.floor.requests.begin(), room.floor.requests.end(), [&](const auto& entry) { return entry.second.beneficiary == person && away_until(entry.second); });
+    if (is_new && member->role == Role::facilitator && !room.floor.stage.contains(person))
+        out.emplace_back(StageSet{.person = person, .on = true});
+    const bool is_kept = std::any_of(room.floor.requests.begin(), room.floor.requests.end(),
+        [&](const auto& entry) { return entry.second.beneficiary == person && away_until(entry.second); });
     if (is_kept) out.emplace_back(PlaceTakenAgain{person});
     const auto& turn = room.floor.turn;
     if (turn && turn->speaker == person) {
         if (const auto* suspended = std::get_if<TurnOn::Suspended>(&turn->state)) {
             out.emplace_back(TurnResumed{turn->id});
             const bool would_speak = !suspended->was_paused;
-            if (would_speak && room.session.phase == Phase::paused) out.emplace_back(TurnPaused{.turn = turn->id, .by = turn->granted_by, .for_break = true});
+            if (would_speak && room.session.phase == Phase::paused)
+                out.emplace_back(TurnPaused{.turn = turn->id, .by = turn->granted_by, .for_break = true});
         }
     }
     add_round_arrival(room, person, out);
@@ -154,7 +163,10 @@ void add_floor_person_out(const Room& room, const Asked& asked, PersonId person,
     }
     for (const auto& [id, request] : room.floor.requests) {
         if (request.beneficiary != person || !is_waiting(request)) continue;
-        out.emplace_back(FloorRequestEnded{.request = id, .how = is_removed ? FloorRequestState::revoked : FloorRequestState::cancelled, .by = by, .reason = {}});
+        out.emplace_back(FloorRequestEnded{.request = id,
+            .how = is_removed ? FloorRequestState::revoked : FloorRequestState::cancelled,
+            .by = by,
+            .reason = {}});
     }
     add_round_departure(room, person, out);
     if (is_removed && is_on_stage(room, person)) out.emplace_back(StageSet{.person = person, .on = false});
@@ -162,7 +174,8 @@ void add_floor_person_out(const Room& room, const Asked& asked, PersonId person,
 
 void add_floor_over(const Room& room, const Asked& asked, std::vector<Event>& out) {
     const auto& floor = room.floor;
-    const bool anyone_waits = std::any_of(floor.requests.begin(), floor.requests.end(), [](const auto& entry) { return is_waiting(entry.second); });
+    const bool anyone_waits = std::any_of(
+        floor.requests.begin(), floor.requests.end(), [](const auto& entry) { return is_waiting(entry.second); });
     if (!floor.turn && !floor.round && !anyone_waits) return;
     out.emplace_back(FloorEnded{asked.actor.person ? std::optional{asked.actor.person} : std::nullopt});
 }
@@ -176,7 +189,8 @@ void add_break(const Room& room, const Asked& asked, const PhaseChanged& changed
         out.emplace_back(TurnPaused{.turn = turn.id, .by = asked.actor.person, .for_break = true});
     }
     const auto* paused = std::get_if<TurnOn::Paused>(&turn.state);
-    if (changed.phase == Phase::live && paused != nullptr && paused->for_break) out.emplace_back(TurnContinued{.turn = turn.id, .by = asked.actor.person});
+    if (changed.phase == Phase::live && paused != nullptr && paused->for_break)
+        out.emplace_back(TurnContinued{.turn = turn.id, .by = asked.actor.person});
 }
 
 /// The server was down: everyone's line was lost, and nobody could come back.
@@ -185,7 +199,8 @@ void add_outage(const Room& room, const Asked& asked, RoomTime down_since, std::
     const auto kept_until = [&](PersonId person, std::optional<RoomTime> until) -> std::optional<RoomTime> {
         if (until) return *until + outage;
         const auto* member = room.member(person);
-        return member != nullptr && member->hangs_on_connections() ? std::optional{asked.stamp.at + grace(room)} : std::nullopt;
+        return member != nullptr && member->hangs_on_connections() ? std::optional{asked.stamp.at + grace(room)}
+                                                                   : std::nullopt;
     };
     std::map<PersonId, RoomTime> kept;
     for (const auto& [id, request] : room.floor.requests) {
@@ -198,7 +213,8 @@ void add_outage(const Room& room, const Asked& asked, RoomTime down_since, std::
     const auto* suspended = std::get_if<TurnOn::Suspended>(&turn.state);
     const auto until = kept_until(turn.speaker, suspended != nullptr ? std::optional{suspended->until} : std::nullopt);
     const bool needs_line = turn.kind != FloorRequestKind::written && until;
-    out.emplace_back(TurnSuspended{.turn = turn.id, .spoke_until = down_since, .until = until.value_or(asked.stamp.at)});
+    out.emplace_back(
+        TurnSuspended{.turn = turn.id, .spoke_until = down_since, .until = until.value_or(asked.stamp.at)});
     if (!needs_line) out.emplace_back(TurnResumed{turn.id});
 }
 
@@ -208,7 +224,8 @@ void add_floor_follows(const Room& room, const Asked& asked, std::vector<Event>&
     std::vector<Event> more;
     for (const auto& event : events) {
         if (const auto* changed = std::get_if<PhaseChanged>(&event.any())) add_break(room, asked, *changed, more);
-        if (const auto* restarted = std::get_if<ServerRestarted>(&event.any())) add_outage(room, asked, restarted->down_since, more);
+        if (const auto* restarted = std::get_if<ServerRestarted>(&event.any()))
+            add_outage(room, asked, restarted->down_since, more);
     }
     events.insert(events.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
     add_round_end(room, events);
@@ -218,7 +235,11 @@ void add_floor_follows(const Room& room, const Asked& asked, std::vector<Event>&
 
 std::optional<Change> see_floor(const Room& room, const Viewer&) {
     const auto& floor = room.floor;
-    FloorInfo seen{.policy = floor.policy, .line_up = floor.line_up, .line_up_reason = floor.line_up_reason, .limit_is_hard = floor.limit_is_hard, .usual_turn_seconds = floor.usual_turn_seconds};
+    FloorInfo seen{.policy = floor.policy,
+        .line_up = floor.line_up,
+        .line_up_reason = floor.line_up_reason,
+        .limit_is_hard = floor.limit_is_hard,
+        .usual_turn_seconds = floor.usual_turn_seconds};
     if (floor.soft_limit_seconds > 0) seen.soft_limit_seconds = floor.soft_limit_seconds;
     for (const auto& [person, member] : room.presence.members) {
         if (is_on_stage(room, person)) seen.stage.push_back(person);

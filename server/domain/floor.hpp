@@ -57,11 +57,20 @@ struct Request {
         std::optional<PersonId> by;
     };
     /// Is the turn that is on.
-    struct Granted { TurnId turn; };
+    struct Granted {
+        TurnId turn;
+    };
     /// Was a turn.
-    struct Heard { FloorRequestState how{}; std::optional<PersonId> by; };
+    struct Heard {
+        FloorRequestState how{};
+        std::optional<PersonId> by;
+    };
     /// Ended otherwise than by a turn.
-    struct Ended { FloorRequestState how{}; std::optional<PersonId> by; std::optional<std::string> reason; };
+    struct Ended {
+        FloorRequestState how{};
+        std::optional<PersonId> by;
+        std::optional<std::string> reason;
+    };
 
     RequestId id;
     FloorRequestKind kind{};
@@ -79,14 +88,26 @@ struct Request {
 
 /// How a turn ended. `handed_back`: passed, or put off by the speaker; it is not counted as a turn.
 enum class TurnEnd : std::uint8_t { released, revoked, next, expired, handed_back };
-constexpr std::array<std::string_view, 5> names_of(TurnEnd) { return {"released", "revoked", "next", "expired", "handed_back"}; }
+constexpr std::array<std::string_view, 5> names_of(TurnEnd) {
+    return {"released", "revoked", "next", "expired", "handed_back"};
+}
 
 /// The turn that is on.
 struct TurnOn {
-    struct Speaking { RoomTime since; };
-    struct Paused { RoomTime since; PersonId by; bool for_break{}; };
+    struct Speaking {
+        RoomTime since;
+    };
+    struct Paused {
+        RoomTime since;
+        PersonId by;
+        bool for_break{};
+    };
     /// The line is lost, the clock stands.
-    struct Suspended { RoomTime since; RoomTime until; std::optional<Paused> was_paused; };
+    struct Suspended {
+        RoomTime since;
+        RoomTime until;
+        std::optional<Paused> was_paused;
+    };
 
     TurnId id;
     /// The request that was granted; a turn of a round may have none.
@@ -105,10 +126,17 @@ struct TurnOn {
     std::optional<RoomTime> nudged_at;
 };
 
-struct LastTurn { TurnId id; PersonId speaker; std::optional<PersonId> ended_by; };
+struct LastTurn {
+    TurnId id;
+    PersonId speaker;
+    std::optional<PersonId> ended_by;
+};
 
 /// The replies to one turn: those that wait and those that had the floor.
-struct Replies { TurnId to; std::int64_t count{}; };
+struct Replies {
+    TurnId to;
+    std::int64_t count{};
+};
 
 struct RoundSeat {
     PersonId person;
@@ -156,34 +184,136 @@ struct Floor {
 // ---- events
 
 /// `state`: pending, accepted, or granted when staff give the floor to someone who had not asked.
-struct FloorRequested { static constexpr std::string_view wire_name = "FloorRequested"; RequestId request; FloorRequestKind kind{}; PersonId beneficiary; PersonId requested_by; FloorRequestState state{}; std::optional<std::string> note; std::optional<std::string> text; std::optional<TurnId> reply_to; };
-struct FloorRequestAccepted { static constexpr std::string_view wire_name = "FloorRequestAccepted"; RequestId request; PersonId by; };
+struct FloorRequested {
+    static constexpr std::string_view wire_name = "FloorRequested";
+    RequestId request;
+    FloorRequestKind kind{};
+    PersonId beneficiary;
+    PersonId requested_by;
+    FloorRequestState state{};
+    std::optional<std::string> note;
+    std::optional<std::string> text;
+    std::optional<TurnId> reply_to;
+};
+struct FloorRequestAccepted {
+    static constexpr std::string_view wire_name = "FloorRequestAccepted";
+    RequestId request;
+    PersonId by;
+};
 /// Otherwise than by a turn: denied, cancelled, revoked or expired.
-struct FloorRequestEnded { static constexpr std::string_view wire_name = "FloorRequestEnded"; RequestId request; FloorRequestState how{}; std::optional<PersonId> by; std::optional<std::string> reason; };
+struct FloorRequestEnded {
+    static constexpr std::string_view wire_name = "FloorRequestEnded";
+    RequestId request;
+    FloorRequestState how{};
+    std::optional<PersonId> by;
+    std::optional<std::string> reason;
+};
 /// Back on top of the queue: put there by staff, or because the floor was given on while the line was lost.
-struct FloorRequestRestored { static constexpr std::string_view wire_name = "FloorRequestRestored"; RequestId request; FloorRequestKind kind{}; std::optional<RoomTime> away_until; PersonId by; };
+struct FloorRequestRestored {
+    static constexpr std::string_view wire_name = "FloorRequestRestored";
+    RequestId request;
+    FloorRequestKind kind{};
+    std::optional<RoomTime> away_until;
+    PersonId by;
+};
 /// The line of someone who waits is lost; their places are kept until then.
-struct PlaceKept { static constexpr std::string_view wire_name = "PlaceKept"; PersonId person; RoomTime until; };
-struct PlaceTakenAgain { static constexpr std::string_view wire_name = "PlaceTakenAgain"; PersonId person; };
-struct LineUpSet { static constexpr std::string_view wire_name = "LineUpSet"; std::vector<RequestId> order; std::optional<std::string> reason; PersonId by; };
-struct FloorPolicySet { static constexpr std::string_view wire_name = "FloorPolicySet"; FloorPolicy policy{}; PersonId by; };
-struct TurnLimitSet { static constexpr std::string_view wire_name = "TurnLimitSet"; std::int64_t seconds{}; bool hard{}; PersonId by; };
-struct StageSet { static constexpr std::string_view wire_name = "StageSet"; PersonId person; bool on{}; };
-struct FloorGranted { static constexpr std::string_view wire_name = "FloorGranted"; TurnId turn; std::optional<RequestId> request; PersonId speaker; FloorRequestKind kind{}; bool in_round{}; PersonId by; };
-struct TurnEnded { static constexpr std::string_view wire_name = "TurnEnded"; TurnId turn; TurnEnd how{}; std::optional<PersonId> by; };
-struct TurnPaused { static constexpr std::string_view wire_name = "TurnPaused"; TurnId turn; PersonId by; bool for_break{}; };
-struct TurnContinued { static constexpr std::string_view wire_name = "TurnContinued"; TurnId turn; PersonId by; };
+struct PlaceKept {
+    static constexpr std::string_view wire_name = "PlaceKept";
+    PersonId person;
+    RoomTime until;
+};
+struct PlaceTakenAgain {
+    static constexpr std::string_view wire_name = "PlaceTakenAgain";
+    PersonId person;
+};
+struct LineUpSet {
+    static constexpr std::string_view wire_name = "LineUpSet";
+    std::vector<RequestId> order;
+    std::optional<std::string> reason;
+    PersonId by;
+};
+struct FloorPolicySet {
+    static constexpr std::string_view wire_name = "FloorPolicySet";
+    FloorPolicy policy{};
+    PersonId by;
+};
+struct TurnLimitSet {
+    static constexpr std::string_view wire_name = "TurnLimitSet";
+    std::int64_t seconds{};
+    bool hard{};
+    PersonId by;
+};
+struct StageSet {
+    static constexpr std::string_view wire_name = "StageSet";
+    PersonId person;
+    bool on{};
+};
+struct FloorGranted {
+    static constexpr std::string_view wire_name = "FloorGranted";
+    TurnId turn;
+    std::optional<RequestId> request;
+    PersonId speaker;
+    FloorRequestKind kind{};
+    bool in_round{};
+    PersonId by;
+};
+struct TurnEnded {
+    static constexpr std::string_view wire_name = "TurnEnded";
+    TurnId turn;
+    TurnEnd how{};
+    std::optional<PersonId> by;
+};
+struct TurnPaused {
+    static constexpr std::string_view wire_name = "TurnPaused";
+    TurnId turn;
+    PersonId by;
+    bool for_break{};
+};
+struct TurnContinued {
+    static constexpr std::string_view wire_name = "TurnContinued";
+    TurnId turn;
+    PersonId by;
+};
 /// The speaker's line is lost. The clock stopped at `spoke_until`, which in an outage is earlier than this step.
-struct TurnSuspended { static constexpr std::string_view wire_name = "TurnSuspended"; TurnId turn; RoomTime spoke_until; RoomTime until; };
-struct TurnResumed { static constexpr std::string_view wire_name = "TurnResumed"; TurnId turn; };
-struct SpeakerNudged { static constexpr std::string_view wire_name = "SpeakerNudged"; TurnId turn; PersonId by; };
-struct RoundBegun { static constexpr std::string_view wire_name = "RoundBegun"; RoundId round; std::vector<PersonId> people; std::optional<std::int64_t> seed; PersonId by; };
+struct TurnSuspended {
+    static constexpr std::string_view wire_name = "TurnSuspended";
+    TurnId turn;
+    RoomTime spoke_until;
+    RoomTime until;
+};
+struct TurnResumed {
+    static constexpr std::string_view wire_name = "TurnResumed";
+    TurnId turn;
+};
+struct SpeakerNudged {
+    static constexpr std::string_view wire_name = "SpeakerNudged";
+    TurnId turn;
+    PersonId by;
+};
+struct RoundBegun {
+    static constexpr std::string_view wire_name = "RoundBegun";
+    RoundId round;
+    std::vector<PersonId> people;
+    std::optional<std::int64_t> seed;
+    PersonId by;
+};
 /// A place of the round has another mark; `to_end`: and is the last one now (someone new is always last).
-struct RoundMarked { static constexpr std::string_view wire_name = "RoundMarked"; PersonId person; RoundMark mark{}; bool to_end{}; };
+struct RoundMarked {
+    static constexpr std::string_view wire_name = "RoundMarked";
+    PersonId person;
+    RoundMark mark{};
+    bool to_end{};
+};
 /// By staff, or by itself when nobody is left.
-struct RoundEnded { static constexpr std::string_view wire_name = "RoundEnded"; std::optional<PersonId> by; };
+struct RoundEnded {
+    static constexpr std::string_view wire_name = "RoundEnded";
+    std::optional<PersonId> by;
+};
 /// The session closes: the turn, the round and all requests end.
-struct FloorEnded { static constexpr std::string_view wire_name = "FloorEnded"; std::optional<PersonId> by; };
+struct FloorEnded {
+    static constexpr std::string_view wire_name = "FloorEnded";
+    std::optional<PersonId> by;
+};
 BOOST_DESCRIBE_STRUCT(FloorRequested, (), (request, kind, beneficiary, requested_by, state, note, text, reply_to))
 BOOST_DESCRIBE_STRUCT(FloorRequestAccepted, (), (request, by))
 BOOST_DESCRIBE_STRUCT(FloorRequestEnded, (), (request, how, by, reason))
@@ -205,9 +335,9 @@ BOOST_DESCRIBE_STRUCT(RoundBegun, (), (round, people, seed, by))
 BOOST_DESCRIBE_STRUCT(RoundMarked, (), (person, mark, to_end))
 BOOST_DESCRIBE_STRUCT(RoundEnded, (), (by))
 BOOST_DESCRIBE_STRUCT(FloorEnded, (), (by))
-using FloorEvents = boost::mp11::mp_list<FloorRequested, FloorRequestAccepted, FloorRequestEnded, FloorRequestRestored, PlaceKept, PlaceTakenAgain, LineUpSet, FloorPolicySet,
-                                         TurnLimitSet, StageSet, FloorGranted, TurnEnded, TurnPaused, TurnContinued, TurnSuspended, TurnResumed, SpeakerNudged,
-                                         RoundBegun, RoundMarked, RoundEnded, FloorEnded>;
+using FloorEvents = boost::mp11::mp_list<FloorRequested, FloorRequestAccepted, FloorRequestEnded, FloorRequestRestored,
+    PlaceKept, PlaceTakenAgain, LineUpSet, FloorPolicySet, TurnLimitSet, StageSet, FloorGranted, TurnEnded, TurnPaused,
+    TurnContinued, TurnSuspended, TurnResumed, SpeakerNudged, RoundBegun, RoundMarked, RoundEnded, FloorEnded>;
 
 // ---- decisions
 

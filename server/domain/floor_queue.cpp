@@ -11,9 +11,13 @@ namespace etakahvila::domain {
 namespace {
 
 template <class State>
-bool is(const Request& request) { return std::holds_alternative<State>(request.state); }
+bool is(const Request& request) {
+    return std::holds_alternative<State>(request.state);
+}
 
-bool is_of(const Request& request, PersonId person) { return request.beneficiary == person || request.requested_by == person; }
+bool is_of(const Request& request, PersonId person) {
+    return request.beneficiary == person || request.requested_by == person;
+}
 
 bool may_see(const Request& request, const Viewer& viewer) {
     return viewer.is_staff() || viewer.is(request.beneficiary) || viewer.is(request.requested_by);
@@ -24,12 +28,15 @@ void put_on_top(Floor& floor, RequestId request) {
     std::vector<RequestId> order{request};
     for (const auto each : floor.line_up) {
         const auto found = floor.requests.find(each);
-        if (each != request && found != floor.requests.end() && is<Request::Accepted>(found->second)) order.push_back(each);
+        if (each != request && found != floor.requests.end() && is<Request::Accepted>(found->second))
+            order.push_back(each);
     }
     floor.line_up = std::move(order);
 }
 
-bool is_reply_to_this(const Floor& floor, const Request& request) { return floor.replies && request.reply_to == floor.replies->to; }
+bool is_reply_to_this(const Floor& floor, const Request& request) {
+    return floor.replies && request.reply_to == floor.replies->to;
+}
 
 /// A reply that will not be given frees its place among the replies to the turn.
 void count_reply(Room& room, const Asked& asked, const Request& request, std::int64_t by) {
@@ -38,7 +45,9 @@ void count_reply(Room& room, const Asked& asked, const Request& request, std::in
     if (room.floor.turn) room.touch(asked, ChangeKind::turn);
 }
 
-void touch(Room& room, const Asked& asked, const Request& request) { room.touch(asked, ChangeKind::floor_request, request.id); }
+void touch(Room& room, const Asked& asked, const Request& request) {
+    room.touch(asked, ChangeKind::floor_request, request.id);
+}
 
 /// What the person asked before, and is over, makes room for what they ask now.
 void forget_ended(Room& room, const Asked& asked, PersonId beneficiary, FloorRequestKind kind) {
@@ -53,7 +62,8 @@ void forget_ended(Room& room, const Asked& asked, PersonId beneficiary, FloorReq
 
 /// Who has the floor, and writes what they would say: that was let in already.
 bool is_written_instead(const Floor& floor, PersonId person, FloorRequestKind kind) {
-    return kind == FloorRequestKind::written && floor.turn && floor.turn->speaker == person && floor.turn->kind != FloorRequestKind::written;
+    return kind == FloorRequestKind::written && floor.turn && floor.turn->speaker == person &&
+           floor.turn->kind != FloorRequestKind::written;
 }
 
 /// Why a request for the beneficiary may not be made now.
@@ -65,10 +75,14 @@ std::optional<Refusal> why_not_ask(const Room& room, const Asked& asked, PersonI
     if (member == nullptr) return refused(RefusalWord::not_found);
     if (member->presence == PresenceState::removed) return refused(RefusalWord::person_gone);
     const auto* seat = seat_of(room, beneficiary);
-    const bool is_written_turn_of_round = kind == FloorRequestKind::written && seat != nullptr && (is_open(*seat) || seat->mark == RoundMark::speaking);
-    const bool is_closed = floor.policy == FloorPolicy::closed || (floor.policy == FloorPolicy::round && !is_written_turn_of_round);
-    if (is_closed && !is_by_staff && !is_written_instead(floor, beneficiary, kind)) return refused(RefusalWord::queue_closed);
-    if (const auto* standing = waiting_request(room, beneficiary, kind)) return refused(RefusalWord::already_requested, standing->id.value);
+    const bool is_written_turn_of_round = kind == FloorRequestKind::written && seat != nullptr &&
+                                          (is_open(*seat) || seat->mark == RoundMark::speaking);
+    const bool is_closed = floor.policy == FloorPolicy::closed ||
+                           (floor.policy == FloorPolicy::round && !is_written_turn_of_round);
+    if (is_closed && !is_by_staff && !is_written_instead(floor, beneficiary, kind))
+        return refused(RefusalWord::queue_closed);
+    if (const auto* standing = waiting_request(room, beneficiary, kind))
+        return refused(RefusalWord::already_requested, standing->id.value);
     if (kind == FloorRequestKind::reply) {
         if (!floor.turn) return refused(RefusalWord::no_turn);
         if (floor.turn->speaker == beneficiary) return refused(RefusalWord::turn_is_on, floor.turn->id.value);
@@ -106,10 +120,13 @@ const Request* waiting_request(const Room& room, PersonId person, FloorRequestKi
 
 Refusal no_longer_waits(const Room& room, const Request& request) {
     if (const auto* granted = std::get_if<Request::Granted>(&request.state)) {
-        return refused(RefusalWord::turn_is_on, granted->turn.value, room.floor.turn ? std::optional{room.floor.turn->granted_by} : std::nullopt);
+        return refused(RefusalWord::turn_is_on, granted->turn.value,
+            room.floor.turn ? std::optional{room.floor.turn->granted_by} : std::nullopt);
     }
-    if (const auto* heard = std::get_if<Request::Heard>(&request.state)) return refused(RefusalWord::already_handled, request.id.value, heard->by);
-    if (const auto* ended = std::get_if<Request::Ended>(&request.state)) return refused(RefusalWord::already_handled, request.id.value, ended->by);
+    if (const auto* heard = std::get_if<Request::Heard>(&request.state))
+        return refused(RefusalWord::already_handled, request.id.value, heard->by);
+    if (const auto* ended = std::get_if<Request::Ended>(&request.state))
+        return refused(RefusalWord::already_handled, request.id.value, ended->by);
     return refused(RefusalWord::already_handled, request.id.value);
 }
 
@@ -125,7 +142,9 @@ std::vector<RequestId> waiting_line(const Room& room) {
     std::sort(named.begin(), named.end());
     std::vector<RequestId> line;
     for (const bool is_reply : {true, false}) {
-        const auto waits_here = [&](const Request& request) { return is<Request::Accepted>(request) && (request.kind == FloorRequestKind::reply) == is_reply; };
+        const auto waits_here = [&](const Request& request) {
+            return is<Request::Accepted>(request) && (request.kind == FloorRequestKind::reply) == is_reply;
+        };
         for (const auto id : line_up) {
             const auto* request = find_request(room, id);
             if (request != nullptr && waits_here(*request)) line.push_back(id);
@@ -142,13 +161,17 @@ bool may_have_waiting_replies(const Floor& floor) { return floor.replies && floo
 const Request* next_in_line(const Room& room) {
     for (const bool is_reply : {true, false}) {
         if (is_reply && !may_have_waiting_replies(room.floor)) continue;
-        const auto is_next = [&](const Request& request) { return is<Request::Accepted>(request) && !away_until(request) && (request.kind == FloorRequestKind::reply) == is_reply; };
+        const auto is_next = [&](const Request& request) {
+            return is<Request::Accepted>(request) && !away_until(request) &&
+                   (request.kind == FloorRequestKind::reply) == is_reply;
+        };
         for (const auto id : room.floor.line_up) {
             const auto* request = find_request(room, id);
             if (request != nullptr && is_next(*request)) return request;
         }
         const auto& requests = room.floor.requests;
-        const auto found = std::find_if(requests.begin(), requests.end(), [&](const auto& entry) { return is_next(entry.second); });
+        const auto found = std::find_if(
+            requests.begin(), requests.end(), [&](const auto& entry) { return is_next(entry.second); });
         if (found != requests.end()) return &found->second;
     }
     return nullptr;
@@ -167,15 +190,16 @@ Decision decide(const Room& room, const Asked& asked, const RequestFloor& asks) 
         if (clean.fault) return *clean.fault;
         text = std::move(clean.value);
     }
-    const bool waits_for_chair = room.floor.policy == FloorPolicy::approval && !is_staff(asked.actor.role) && !is_written_instead(room.floor, beneficiary, asks.kind);
+    const bool waits_for_chair = room.floor.policy == FloorPolicy::approval && !is_staff(asked.actor.role) &&
+                                 !is_written_instead(room.floor, beneficiary, asks.kind);
     FloorRequested requested{.request = asked.new_id<RequestId>(),
-                             .kind = asks.kind,
-                             .beneficiary = beneficiary,
-                             .requested_by = asked.actor.person,
-                             .state = waits_for_chair ? FloorRequestState::pending : FloorRequestState::accepted,
-                             .note = optional_words(asks.note, floor_note_code_points_max),
-                             .text = std::move(text),
-                             .reply_to = {}};
+        .kind = asks.kind,
+        .beneficiary = beneficiary,
+        .requested_by = asked.actor.person,
+        .state = waits_for_chair ? FloorRequestState::pending : FloorRequestState::accepted,
+        .note = optional_words(asks.note, floor_note_code_points_max),
+        .text = std::move(text),
+        .reply_to = {}};
     if (asks.kind == FloorRequestKind::reply) requested.reply_to = room.floor.replies->to;
     return done(std::move(requested));
 }
@@ -189,13 +213,15 @@ Decision decide(const Room& room, const Asked& asked, const CancelFloorRequest& 
         return is_seen_by_all || is_staff(asked.actor.role) ? RefusalWord::not_permitted : RefusalWord::not_found;
     }
     if (!is_waiting(*request)) return no_longer_waits(room, *request);
-    return done(FloorRequestEnded{.request = asks.request, .how = FloorRequestState::cancelled, .by = asked.actor.person, .reason = {}});
+    return done(FloorRequestEnded{
+        .request = asks.request, .how = FloorRequestState::cancelled, .by = asked.actor.person, .reason = {}});
 }
 
 Decision decide(const Room& room, const Asked& asked, const ApproveFloorRequest& asks) {
     const auto* request = find_request(room, asks.request);
     if (request == nullptr) return RefusalWord::not_found;
-    if (const auto* accepted = std::get_if<Request::Accepted>(&request->state)) return refused(RefusalWord::already_handled, asks.request.value, accepted->by);
+    if (const auto* accepted = std::get_if<Request::Accepted>(&request->state))
+        return refused(RefusalWord::already_handled, asks.request.value, accepted->by);
     if (!is_waiting(*request)) return no_longer_waits(room, *request);
     return done(FloorRequestAccepted{.request = asks.request, .by = asked.actor.person});
 }
@@ -205,7 +231,10 @@ Decision decide(const Room& room, const Asked& asked, const DenyFloorRequest& as
     if (request == nullptr) return RefusalWord::not_found;
     if (!is_waiting(*request)) return no_longer_waits(room, *request);
     const auto how = is<Request::Pending>(*request) ? FloorRequestState::denied : FloorRequestState::revoked;
-    return done(FloorRequestEnded{.request = asks.request, .how = how, .by = asked.actor.person, .reason = optional_words(asks.reason, floor_note_code_points_max)});
+    return done(FloorRequestEnded{.request = asks.request,
+        .how = how,
+        .by = asked.actor.person,
+        .reason = optional_words(asks.reason, floor_note_code_points_max)});
 }
 
 Decision decide(const Room& room, const Asked& asked, const RestoreFloorRequest& asks) {
@@ -214,11 +243,15 @@ Decision decide(const Room& room, const Asked& asked, const RestoreFloorRequest&
     if (is_waiting(*request)) return refused(RefusalWord::already_requested, asks.request.value);
     const auto* ended = std::get_if<Request::Ended>(&request->state);
     if (ended == nullptr || ended->how != FloorRequestState::expired) return no_longer_waits(room, *request);
-    if (!has_line(room, request->beneficiary) && request->kind != FloorRequestKind::written) return refused(RefusalWord::person_gone, asks.request.value);
-    const bool is_late_reply = request->kind == FloorRequestKind::reply && !(is_reply_to_this(room.floor, *request) && room.floor.replies->count < replies_max);
+    if (!has_line(room, request->beneficiary) && request->kind != FloorRequestKind::written)
+        return refused(RefusalWord::person_gone, asks.request.value);
+    const bool is_late_reply = request->kind == FloorRequestKind::reply &&
+                               !(is_reply_to_this(room.floor, *request) && room.floor.replies->count < replies_max);
     const auto kind = is_late_reply ? FloorRequestKind::speak : request->kind;
-    if (const auto* standing = waiting_request(room, request->beneficiary, kind)) return refused(RefusalWord::already_requested, standing->id.value);
-    return done(FloorRequestRestored{.request = asks.request, .kind = kind, .away_until = {}, .by = asked.actor.person});
+    if (const auto* standing = waiting_request(room, request->beneficiary, kind))
+        return refused(RefusalWord::already_requested, standing->id.value);
+    return done(
+        FloorRequestRestored{.request = asks.request, .kind = kind, .away_until = {}, .by = asked.actor.person});
 }
 
 Decision decide(const Room& room, const Asked& asked, const ReorderLineUp& asks) {
@@ -230,7 +263,8 @@ Decision decide(const Room& room, const Asked& asked, const ReorderLineUp& asks)
     if (std::adjacent_find(wanted.begin(), wanted.end()) != wanted.end()) return RefusalWord::invalid;
     const auto line = waiting_line(room);
     if (wanted != sorted(line)) return RefusalWord::queue_stale;
-    const bool has_replies_first = std::is_partitioned(asks.order.begin(), asks.order.end(), [&](RequestId id) { return find_request(room, id)->kind == FloorRequestKind::reply; });
+    const bool has_replies_first = std::is_partitioned(asks.order.begin(), asks.order.end(),
+        [&](RequestId id) { return find_request(room, id)->kind == FloorRequestKind::reply; });
     if (!has_replies_first) return RefusalWord::invalid;
     if (asks.order == line) return done();
     return done(LineUpSet{.order = asks.order, .reason = {}, .by = asked.actor.person});
@@ -247,7 +281,8 @@ Decision decide(const Room& room, const Asked& asked, const OrderLeastHeardFirst
             ++voice.turns;
             if (turn->kind != FloorRequestKind::written) voice.spoken += spoken_until(*turn, asked.stamp.at);
         }
-        return std::tuple{request.kind != FloorRequestKind::reply, voice.turns + voice.written_turns, std::chrono::floor<std::chrono::seconds>(voice.spoken), id};
+        return std::tuple{request.kind != FloorRequestKind::reply, voice.turns + voice.written_turns,
+            std::chrono::floor<std::chrono::seconds>(voice.spoken), id};
     };
     std::vector<std::pair<decltype(key(line.front())), RequestId>> keyed;
     keyed.reserve(line.size());
@@ -262,15 +297,15 @@ Decision decide(const Room& room, const Asked& asked, const OrderLeastHeardFirst
 void apply(Room& room, const Asked& asked, const FloorRequested& event) {
     forget_ended(room, asked, event.beneficiary, event.kind);
     Request request{.id = event.request,
-                    .kind = event.kind,
-                    .beneficiary = event.beneficiary,
-                    .requested_by = event.requested_by,
-                    .since = asked.stamp.at,
-                    .note = event.note,
-                    .text = event.text,
-                    .reply_to = event.reply_to,
-                    .state = Request::Pending{},
-                    .was_in_queue = event.state == FloorRequestState::accepted};
+        .kind = event.kind,
+        .beneficiary = event.beneficiary,
+        .requested_by = event.requested_by,
+        .since = asked.stamp.at,
+        .note = event.note,
+        .text = event.text,
+        .reply_to = event.reply_to,
+        .state = Request::Pending{},
+        .was_in_queue = event.state == FloorRequestState::accepted};
     if (event.state == FloorRequestState::accepted) request.state = Request::Accepted{};
     const bool is_seen = event.state != FloorRequestState::granted;
     auto& kept = room.floor.requests[event.request] = std::move(request);
@@ -313,9 +348,12 @@ void apply(Room& room, const Asked& asked, const FloorRequestRestored& event) {
 void apply(Room& room, const Asked& asked, const PlaceKept& event) {
     for (auto& [id, request] : room.floor.requests) {
         if (request.beneficiary != event.person || request.kind == FloorRequestKind::written) continue;
-        if (auto* pending = std::get_if<Request::Pending>(&request.state)) pending->away_until = event.until;
-        else if (auto* accepted = std::get_if<Request::Accepted>(&request.state)) accepted->away_until = event.until;
-        else continue;
+        if (auto* pending = std::get_if<Request::Pending>(&request.state))
+            pending->away_until = event.until;
+        else if (auto* accepted = std::get_if<Request::Accepted>(&request.state))
+            accepted->away_until = event.until;
+        else
+            continue;
         touch(room, asked, request);
     }
 }
@@ -346,7 +384,12 @@ std::optional<Change> see(const Room& room, RequestId id, const Viewer& viewer) 
     if (is_a_turn || (!is_mine && !is<Request::Accepted>(*request))) {
         return is_mine || request->was_in_queue ? std::optional<Change>{dropped} : std::nullopt;
     }
-    FloorRequest seen{.id = id, .kind = request->kind, .beneficiary = request->beneficiary, .requested_by = request->requested_by, .since = request->since, .away_until = away_until(*request)};
+    FloorRequest seen{.id = id,
+        .kind = request->kind,
+        .beneficiary = request->beneficiary,
+        .requested_by = request->requested_by,
+        .since = request->since,
+        .away_until = away_until(*request)};
     seen.state = is<Request::Pending>(*request) ? FloorRequestState::pending : FloorRequestState::accepted;
     if (is_mine) {
         seen.note = request->note;

@@ -35,7 +35,9 @@ std::optional<RoomTime> ended_at(const HelpCase& help) {
     return std::nullopt;
 }
 
-Refusal already_handled(const HelpCase& help) { return refused(RefusalWord::already_handled, help.id.value, ended_by(help)); }
+Refusal already_handled(const HelpCase& help) {
+    return refused(RefusalWord::already_handled, help.id.value, ended_by(help));
+}
 
 /// Since when the person has had no connection; nothing while one is up.
 std::optional<RoomTime> without_line_since(const Member& member) {
@@ -66,12 +68,14 @@ std::optional<Refusal> why_not_handle(const Asked& asked, const HelpCase* help) 
     if (help == nullptr) return refused(RefusalWord::not_found);
     if (help->is_suggested()) return refused(RefusalWord::not_now, help->id.value);
     if (!help->is_waiting()) return already_handled(*help);
-    if (const auto* claim = help->claim(); claim != nullptr && claim->by != asked.actor.person) return refused(RefusalWord::already_claimed, help->id.value, claim->by);
+    if (const auto* claim = help->claim(); claim != nullptr && claim->by != asked.actor.person)
+        return refused(RefusalWord::already_claimed, help->id.value, claim->by);
     return std::nullopt;
 }
 
 bool has_asked_too_often(const Room& room, PersonId person) {
-    const auto asked = std::count_if(room.help.cases.begin(), room.help.cases.end(), [&](const auto& entry) { return entry.second.person == person; });
+    const auto asked = std::count_if(room.help.cases.begin(), room.help.cases.end(),
+        [&](const auto& entry) { return entry.second.person == person; });
     return static_cast<std::size_t>(asked) >= help_requests_max;
 }
 
@@ -89,7 +93,9 @@ Opening opening_for(const Room& room, const Asked& asked, PersonId person) {
     }
     if (standing->is_suggested()) return {.help = standing->id, .refusal = {}};
     const auto* claim = standing->claim();
-    return {.help = {}, .refusal = refused(RefusalWord::already_open, standing->id.value, claim == nullptr ? std::nullopt : std::optional{claim->by})};
+    return {.help = {},
+        .refusal = refused(
+            RefusalWord::already_open, standing->id.value, claim == nullptr ? std::nullopt : std::optional{claim->by})};
 }
 
 void open(Room& room, const Asked& asked, HelpCase opened) {
@@ -117,7 +123,8 @@ bool may_see_number(const HelpCase& help, const Viewer& viewer, std::optional<Pe
     return viewer.is(help.person) || (claim != nullptr && viewer.is(claim->by)) || (author && viewer.is(*author));
 }
 
-std::string shown_words(const std::string& words, const HelpCase& help, const Viewer& viewer, std::optional<PersonId> author) {
+std::string shown_words(
+    const std::string& words, const HelpCase& help, const Viewer& viewer, std::optional<PersonId> author) {
     return may_see_number(help, viewer, author) ? words : without_numbers(words);
 }
 
@@ -148,7 +155,10 @@ std::vector<HelpFigures> help_figures(const Room& room, RoomTime now) {
     std::vector<HelpFigures> figures;
     for (auto& [kind, all] : waits) {
         const auto longest = *std::max_element(all.begin(), all.end());
-        figures.push_back({.kind = kind, .count = static_cast<std::int64_t>(all.size()), .median_wait = median(all), .longest_wait = longest});
+        figures.push_back({.kind = kind,
+            .count = static_cast<std::int64_t>(all.size()),
+            .median_wait = median(all),
+            .longest_wait = longest});
     }
     return figures;
 }
@@ -159,7 +169,11 @@ Decision decide(const Room& room, const Asked& asked, const AskForHelp& asks) {
     const auto opening = opening_for(room, asked, asked.actor.person);
     if (opening.refusal) return *opening.refusal;
     auto call_back = read_call_back(asks.call_back.value_or(""));
-    return done(HelpAsked{.help = opening.help, .person = asked.actor.person, .kind = asks.kind, .words = words_of(asks.words, call_back.words), .call_back = std::move(call_back.number)});
+    return done(HelpAsked{.help = opening.help,
+        .person = asked.actor.person,
+        .kind = asks.kind,
+        .words = words_of(asks.words, call_back.words),
+        .call_back = std::move(call_back.number)});
 }
 
 Decision decide(const Room& room, const Asked& asked, const AskAtDoor& asks) {
@@ -170,7 +184,8 @@ Decision decide(const Room& room, const Asked& asked, const AskAtDoor& asks) {
     if (standing != nullptr && standing->is_waiting()) return done();
     auto theirs = asked;
     theirs.actor = {.person = asks.person, .role = asks.role, .connection = {}};
-    const auto decision = decide(room, theirs, AskForHelp{.kind = asks.kind, .words = asks.words, .call_back = asks.call_back});
+    const auto decision = decide(
+        room, theirs, AskForHelp{.kind = asks.kind, .words = asks.words, .call_back = asks.call_back});
     if (decision.refusal()) return decision;
     auto event = std::get<HelpAsked>(decision.events().front().any());
     event.at_door = true;
@@ -183,7 +198,11 @@ Decision decide(const Room& room, const Asked& asked, const RaiseHelpFor& asks) 
     if (member->presence == PresenceState::removed) return RefusalWord::person_gone;
     const auto opening = opening_for(room, asked, asks.person);
     if (opening.refusal) return *opening.refusal;
-    return done(HelpRaised{.help = opening.help, .person = asks.person, .kind = asks.kind, .words = words_of(asks.words), .by = asked.actor.person});
+    return done(HelpRaised{.help = opening.help,
+        .person = asks.person,
+        .kind = asks.kind,
+        .words = words_of(asks.words),
+        .by = asked.actor.person});
 }
 
 Decision decide(const Room& room, const Asked& asked, const AddHelpLine& asks) {
@@ -193,8 +212,12 @@ Decision decide(const Room& room, const Asked& asked, const AddHelpLine& asks) {
     if (!help->is_waiting()) return already_handled(*help);
     auto text = clean_text(asks.text, help_words_code_points_max);
     if (text.fault) return *text.fault;
-    if (static_cast<std::size_t>(help->lines) >= help_lines_max) return refused(RefusalWord::limit_reached, help->id.value);
-    return done(HelpLineAdded{.line = asked.new_id<HelpLineId>(), .help = help->id, .author = asked.actor.person, .text = std::move(text.value)});
+    if (static_cast<std::size_t>(help->lines) >= help_lines_max)
+        return refused(RefusalWord::limit_reached, help->id.value);
+    return done(HelpLineAdded{.line = asked.new_id<HelpLineId>(),
+        .help = help->id,
+        .author = asked.actor.person,
+        .text = std::move(text.value)});
 }
 
 Decision decide(const Room& room, const Asked& asked, const CancelHelp& asks) {
@@ -244,8 +267,14 @@ Decision decide(const Room& room, const Asked& asked, const HandOverHelp& asks) 
 // ---- events
 
 void apply(Room& room, const Asked& asked, const HelpAsked& event) {
-    HelpCase opened{.id = event.help, .person = event.person, .kind = event.kind, .words = event.words, .raised_by = {},
-                    .call_back = event.call_back, .taken_at = {}, .standing = {}};
+    HelpCase opened{.id = event.help,
+        .person = event.person,
+        .kind = event.kind,
+        .words = event.words,
+        .raised_by = {},
+        .call_back = event.call_back,
+        .taken_at = {},
+        .standing = {}};
     opened.is_at_door = event.at_door.value_or(false);
     open(room, asked, opened);
     // Whoever stands outside takes no part yet.
@@ -253,11 +282,27 @@ void apply(Room& room, const Asked& asked, const HelpAsked& event) {
 }
 
 void apply(Room& room, const Asked& asked, const HelpRaised& event) {
-    open(room, asked, {.id = event.help, .person = event.person, .kind = event.kind, .words = event.words, .raised_by = event.by, .call_back = {}, .taken_at = {}, .standing = {}});
+    open(room, asked,
+        {.id = event.help,
+            .person = event.person,
+            .kind = event.kind,
+            .words = event.words,
+            .raised_by = event.by,
+            .call_back = {},
+            .taken_at = {},
+            .standing = {}});
 }
 
 void apply(Room& room, const Asked& asked, const HelpSuggestionMade& event) {
-    room.help.cases.insert_or_assign(event.help, HelpCase{.id = event.help, .person = event.person, .kind = HelpKind::something_else, .words = {}, .since = asked.stamp.at, .raised_by = {}, .call_back = {}, .taken_at = {}, .standing = HelpSuggested{}});
+    room.help.cases.insert_or_assign(event.help, HelpCase{.id = event.help,
+                                                     .person = event.person,
+                                                     .kind = HelpKind::something_else,
+                                                     .words = {},
+                                                     .since = asked.stamp.at,
+                                                     .raised_by = {},
+                                                     .call_back = {},
+                                                     .taken_at = {},
+                                                     .standing = HelpSuggested{}});
     room.help.suggested_at[event.person] = asked.stamp.at;
     room.touch(asked, ChangeKind::help_request, event.help);
 }
@@ -267,14 +312,21 @@ void apply(Room& room, const Asked& asked, const HelpSuggestionDropped& event) {
 }
 
 void apply(Room& room, const Asked& asked, const HelpClaimed& event) {
-    if (const auto found = room.help.cases.find(event.help); found != room.help.cases.end()) found->second.taken_at = asked.stamp.at;
+    if (const auto found = room.help.cases.find(event.help); found != room.help.cases.end())
+        found->second.taken_at = asked.stamp.at;
     stand(room, asked, event.help, HelpClaim{.by = event.by, .at = asked.stamp.at});
 }
 
 void apply(Room& room, const Asked& asked, const HelpReleased& event) { stand(room, asked, event.help, HelpOpen{}); }
-void apply(Room& room, const Asked& asked, const HelpClaimReturned& event) { stand(room, asked, event.help, HelpOpen{}); }
-void apply(Room& room, const Asked& asked, const HelpSolved& event) { stand(room, asked, event.help, HelpSolution{.by = event.by, .at = asked.stamp.at}); }
-void apply(Room& room, const Asked& asked, const HelpHandedOver& event) { stand(room, asked, event.help, HelpHandover{.by = event.by, .to = event.to, .at = asked.stamp.at}); }
+void apply(Room& room, const Asked& asked, const HelpClaimReturned& event) {
+    stand(room, asked, event.help, HelpOpen{});
+}
+void apply(Room& room, const Asked& asked, const HelpSolved& event) {
+    stand(room, asked, event.help, HelpSolution{.by = event.by, .at = asked.stamp.at});
+}
+void apply(Room& room, const Asked& asked, const HelpHandedOver& event) {
+    stand(room, asked, event.help, HelpHandover{.by = event.by, .to = event.to, .at = asked.stamp.at});
+}
 
 void apply(Room& room, const Asked& asked, const HelpCancelled& event) {
     stand(room, asked, event.help, HelpCancellation{.by = event.by, .at = asked.stamp.at});
@@ -282,7 +334,8 @@ void apply(Room& room, const Asked& asked, const HelpCancelled& event) {
 }
 
 void apply(Room& room, const Asked& asked, const HelpLineAdded& event) {
-    room.help.lines[event.line] = {.id = event.line, .help = event.help, .author = event.author, .text = event.text, .at = asked.stamp.at};
+    room.help.lines[event.line] = {
+        .id = event.line, .help = event.help, .author = event.author, .text = event.text, .at = asked.stamp.at};
     if (const auto found = room.help.cases.find(event.help); found != room.help.cases.end()) ++found->second.lines;
     room.touch(asked, ChangeKind::help_line, event.line);
     note_sign(room, asked, event.author);
@@ -312,7 +365,8 @@ void add_help_line_lost(const Room& room, const Asked& asked, PersonId person, s
     const auto* member = room.member(person);
     if (member == nullptr || room.session.phase == Phase::closed || room.session.phase == Phase::sealed) return;
     const auto now = asked.stamp.at;
-    const auto earlier = std::count_if(member->recent_losses.begin(), member->recent_losses.end(), [&](RoomTime at) { return now - at <= help_losses_window; });
+    const auto earlier = std::count_if(member->recent_losses.begin(), member->recent_losses.end(),
+        [&](RoomTime at) { return now - at <= help_losses_window; });
     if (static_cast<std::size_t>(earlier) + 1 < help_losses) return;
     if (standing_help(room, person) != nullptr) return;
     const auto suggested = room.help.suggested_at.find(person);
@@ -327,8 +381,10 @@ void add_help_came_in(const Room& room, PersonId person, std::vector<Event>& out
 
 void add_help_over(const Room& room, const Asked&, std::vector<Event>& out) {
     for (const auto& [id, help] : room.help.cases) {
-        if (help.is_suggested()) out.emplace_back(HelpSuggestionDropped{id});
-        else if (help.is_waiting()) out.emplace_back(HelpCancelled{.help = id, .by = {}});
+        if (help.is_suggested())
+            out.emplace_back(HelpSuggestionDropped{id});
+        else if (help.is_waiting())
+            out.emplace_back(HelpCancelled{.help = id, .by = {}});
     }
 }
 
@@ -356,9 +412,11 @@ std::optional<Change> see(const Room& room, HelpId id, const Viewer& viewer) {
         seen.claimed_by = claim->by;
         seen.claimed_at = claim->at;
     }
-    if (const auto* handed = std::get_if<HelpHandover>(&help->standing)) seen.handed_to = shown_words(handed->to, *help, viewer, handed->by);
+    if (const auto* handed = std::get_if<HelpHandover>(&help->standing))
+        seen.handed_to = shown_words(handed->to, *help, viewer, handed->by);
     // All standings but the dropped one, in their order.
-    static constexpr std::array states{HelpState::suggested, HelpState::open, HelpState::claimed, HelpState::solved, HelpState::handed_over, HelpState::cancelled};
+    static constexpr std::array states{HelpState::suggested, HelpState::open, HelpState::claimed, HelpState::solved,
+        HelpState::handed_over, HelpState::cancelled};
     static_assert(states.size() + 1 == std::variant_size_v<HelpStanding>);
     seen.state = states[help->standing.index()];
     return seen;
@@ -380,9 +438,11 @@ void add_personal_viewers(const Room& room, HelpId id, std::vector<PersonId>& ou
     const auto& help = found->second;
     out.push_back(help.person);
     const bool has_number_in_words = tells_number(help.words);
-    if (const auto* claim = help.claim(); claim != nullptr && (help.call_back || has_number_in_words)) out.push_back(claim->by);
+    if (const auto* claim = help.claim(); claim != nullptr && (help.call_back || has_number_in_words))
+        out.push_back(claim->by);
     if (help.raised_by && has_number_in_words) out.push_back(*help.raised_by);
-    if (const auto* handed = std::get_if<HelpHandover>(&help.standing); handed != nullptr && tells_number(handed->to)) out.push_back(handed->by);
+    if (const auto* handed = std::get_if<HelpHandover>(&help.standing); handed != nullptr && tells_number(handed->to))
+        out.push_back(handed->by);
 }
 
 void add_personal_viewers(const Room& room, HelpLineId id, std::vector<PersonId>& out) {

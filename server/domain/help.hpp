@@ -47,7 +47,8 @@ struct HelpCancellation {
 };
 /// A suggestion that came to nothing: it is shown to nobody any more.
 struct HelpDropped {};
-using HelpStanding = std::variant<HelpSuggested, HelpOpen, HelpClaim, HelpSolution, HelpHandover, HelpCancellation, HelpDropped>;
+using HelpStanding =
+    std::variant<HelpSuggested, HelpOpen, HelpClaim, HelpSolution, HelpHandover, HelpCancellation, HelpDropped>;
 
 struct HelpCase {
     HelpId id;
@@ -67,7 +68,9 @@ struct HelpCase {
 
     bool is_suggested() const { return std::holds_alternative<HelpSuggested>(standing); }
     bool is_dropped() const { return std::holds_alternative<HelpDropped>(standing); }
-    bool is_waiting() const { return std::holds_alternative<HelpOpen>(standing) || std::holds_alternative<HelpClaim>(standing); }
+    bool is_waiting() const {
+        return std::holds_alternative<HelpOpen>(standing) || std::holds_alternative<HelpClaim>(standing);
+    }
     const HelpClaim* claim() const { return std::get_if<HelpClaim>(&standing); }
 };
 
@@ -116,19 +119,71 @@ struct AskAtDoor {
 // ---- events
 
 /// A new request, or a suggestion that its person took up.
-struct HelpAsked { static constexpr std::string_view wire_name = "HelpAsked"; HelpId help; PersonId person; HelpKind kind{}; std::string words; std::optional<std::string> call_back; std::optional<bool> at_door{}; };
+struct HelpAsked {
+    static constexpr std::string_view wire_name = "HelpAsked";
+    HelpId help;
+    PersonId person;
+    HelpKind kind{};
+    std::string words;
+    std::optional<std::string> call_back;
+    std::optional<bool> at_door{};
+};
 /// Staff raised one for the person, or took up a suggestion.
-struct HelpRaised { static constexpr std::string_view wire_name = "HelpRaised"; HelpId help; PersonId person; HelpKind kind{}; std::string words; PersonId by; };
-struct HelpSuggestionMade { static constexpr std::string_view wire_name = "HelpSuggestionMade"; HelpId help; PersonId person; };
-struct HelpSuggestionDropped { static constexpr std::string_view wire_name = "HelpSuggestionDropped"; HelpId help; };
-struct HelpClaimed { static constexpr std::string_view wire_name = "HelpClaimed"; HelpId help; PersonId by; };
-struct HelpReleased { static constexpr std::string_view wire_name = "HelpReleased"; HelpId help; PersonId by; };
+struct HelpRaised {
+    static constexpr std::string_view wire_name = "HelpRaised";
+    HelpId help;
+    PersonId person;
+    HelpKind kind{};
+    std::string words;
+    PersonId by;
+};
+struct HelpSuggestionMade {
+    static constexpr std::string_view wire_name = "HelpSuggestionMade";
+    HelpId help;
+    PersonId person;
+};
+struct HelpSuggestionDropped {
+    static constexpr std::string_view wire_name = "HelpSuggestionDropped";
+    HelpId help;
+};
+struct HelpClaimed {
+    static constexpr std::string_view wire_name = "HelpClaimed";
+    HelpId help;
+    PersonId by;
+};
+struct HelpReleased {
+    static constexpr std::string_view wire_name = "HelpReleased";
+    HelpId help;
+    PersonId by;
+};
 /// The moderator who had it has been without a connection for too long.
-struct HelpClaimReturned { static constexpr std::string_view wire_name = "HelpClaimReturned"; HelpId help; };
-struct HelpSolved { static constexpr std::string_view wire_name = "HelpSolved"; HelpId help; PersonId by; };
-struct HelpHandedOver { static constexpr std::string_view wire_name = "HelpHandedOver"; HelpId help; std::string to; PersonId by; };
-struct HelpCancelled { static constexpr std::string_view wire_name = "HelpCancelled"; HelpId help; std::optional<PersonId> by; };
-struct HelpLineAdded { static constexpr std::string_view wire_name = "HelpLineAdded"; HelpLineId line; HelpId help; PersonId author; std::string text; };
+struct HelpClaimReturned {
+    static constexpr std::string_view wire_name = "HelpClaimReturned";
+    HelpId help;
+};
+struct HelpSolved {
+    static constexpr std::string_view wire_name = "HelpSolved";
+    HelpId help;
+    PersonId by;
+};
+struct HelpHandedOver {
+    static constexpr std::string_view wire_name = "HelpHandedOver";
+    HelpId help;
+    std::string to;
+    PersonId by;
+};
+struct HelpCancelled {
+    static constexpr std::string_view wire_name = "HelpCancelled";
+    HelpId help;
+    std::optional<PersonId> by;
+};
+struct HelpLineAdded {
+    static constexpr std::string_view wire_name = "HelpLineAdded";
+    HelpLineId line;
+    HelpId help;
+    PersonId author;
+    std::string text;
+};
 BOOST_DESCRIBE_STRUCT(HelpAsked, (), (help, person, kind, words, call_back, at_door))
 BOOST_DESCRIBE_STRUCT(HelpRaised, (), (help, person, kind, words, by))
 BOOST_DESCRIBE_STRUCT(HelpSuggestionMade, (), (help, person))
@@ -140,7 +195,8 @@ BOOST_DESCRIBE_STRUCT(HelpSolved, (), (help, by))
 BOOST_DESCRIBE_STRUCT(HelpHandedOver, (), (help, to, by))
 BOOST_DESCRIBE_STRUCT(HelpCancelled, (), (help, by))
 BOOST_DESCRIBE_STRUCT(HelpLineAdded, (), (line, help, author, text))
-using HelpEvents = boost::mp11::mp_list<HelpAsked, HelpRaised, HelpSuggestionMade, HelpSuggestionDropped, HelpClaimed, HelpReleased, HelpClaimReturned, HelpSolved, HelpHandedOver, HelpCancelled, HelpLineAdded>;
+using HelpEvents = boost::mp11::mp_list<HelpAsked, HelpRaised, HelpSuggestionMade, HelpSuggestionDropped, HelpClaimed,
+    HelpReleased, HelpClaimReturned, HelpSolved, HelpHandedOver, HelpCancelled, HelpLineAdded>;
 
 // ---- decisions
 

@@ -23,7 +23,9 @@ constexpr std::int32_t listed_stem_letters_min = 3;
 constexpr std::int32_t listed_letters_max = 60;
 constexpr std::size_t line_code_points_max = 200;
 
-icu::UnicodeString from_utf8(std::string_view text) { return icu::UnicodeString::fromUTF8({text.data(), static_cast<std::int32_t>(text.size())}); }
+icu::UnicodeString from_utf8(std::string_view text) {
+    return icu::UnicodeString::fromUTF8({text.data(), static_cast<std::int32_t>(text.size())});
+}
 
 std::string to_utf8(const icu::UnicodeString& text) {
     std::string out;
@@ -37,7 +39,8 @@ std::string to_utf8(const icu::UnicodeString& text) {
 std::unique_ptr<icu::BreakIterator> word_breaks() {
     static const std::unique_ptr<const icu::BreakIterator> pattern = [] {
         UErrorCode error = U_ZERO_ERROR;
-        std::unique_ptr<const icu::BreakIterator> made{icu::BreakIterator::createWordInstance(icu::Locale{"fi"}, error)};
+        std::unique_ptr<const icu::BreakIterator> made{
+            icu::BreakIterator::createWordInstance(icu::Locale{"fi"}, error)};
         ETAKAHVILA_CHECK(U_SUCCESS(error));
         return made;
     }();
@@ -79,16 +82,19 @@ void each_word(const icu::UnicodeString& text, const Found& found) {
 
 bool is_vowel(char16_t c) { return std::u16string_view{u"aeiouyäöå"}.find(c) != std::u16string_view::npos; }
 
-bool ends_with(std::u16string_view word, std::u16string_view ending) { return word.size() >= ending.size() && word.substr(word.size() - ending.size()) == ending; }
+bool ends_with(std::u16string_view word, std::u16string_view ending) {
+    return word.size() >= ending.size() && word.substr(word.size() - ending.size()) == ending;
+}
 
 struct Gradation {
     std::u16string_view strong;
     std::u16string_view weak;
 };
 /// Consonant gradation before the last vowel: tyttö, tytön. The longest that fits is taken.
-constexpr std::array gradations{Gradation{u"kk", u"k"}, Gradation{u"pp", u"p"}, Gradation{u"tt", u"t"},  Gradation{u"nk", u"ng"}, Gradation{u"nt", u"nn"},
-                                Gradation{u"mp", u"mm"}, Gradation{u"lt", u"ll"}, Gradation{u"rt", u"rr"}, Gradation{u"ht", u"hd"}, Gradation{u"lk", u"l"},
-                                Gradation{u"rk", u"r"},  Gradation{u"hk", u"h"},  Gradation{u"t", u"d"},   Gradation{u"p", u"v"},   Gradation{u"k", u""}};
+constexpr std::array gradations{Gradation{u"kk", u"k"}, Gradation{u"pp", u"p"}, Gradation{u"tt", u"t"},
+    Gradation{u"nk", u"ng"}, Gradation{u"nt", u"nn"}, Gradation{u"mp", u"mm"}, Gradation{u"lt", u"ll"},
+    Gradation{u"rt", u"rr"}, Gradation{u"ht", u"hd"}, Gradation{u"lk", u"l"}, Gradation{u"rk", u"r"},
+    Gradation{u"hk", u"h"}, Gradation{u"t", u"d"}, Gradation{u"p", u"v"}, Gradation{u"k", u""}};
 
 /// The word in its other grades. More than grammar gives: what is found is looked at by a person.
 void add_grades(const std::u16string& word, std::vector<std::u16string>& out) {
@@ -149,19 +155,24 @@ std::vector<ListedWord::Body> bodies_of(const std::u16string& word) {
 }
 
 /// The endings of cases, singular and plural, and the commonest of Swedish and English.
-constexpr std::u16string_view endings[] = {
-    u"",     u"n",    u"t",    u"a",    u"ä",    u"ta",   u"tä",   u"tta",  u"ttä",  u"ssa",  u"ssä",  u"sta",  u"stä",  u"lla",  u"llä",   u"lta",  u"ltä",  u"lle",
-    u"na",   u"nä",   u"ksi",  u"kse",  u"in",   u"en",   u"seen", u"han",  u"hän",  u"hen",  u"hin",  u"hon",  u"hön",  u"hun",  u"hyn",   u"ita",  u"itä",  u"ia",
-    u"iä",   u"ja",   u"jä",   u"jen",  u"ien",  u"iden", u"itten", u"iten", u"issa", u"issä", u"ista", u"istä", u"illa", u"illä", u"ilta",  u"iltä", u"ille", u"ina",
-    u"inä",  u"iksi", u"itta", u"ittä", u"ihin", u"iin",  u"isiin", u"s",    u"es",   u"er",   u"ers",  u"ing",  u"ed",   u"ar",   u"or",    u"et",   u"arna", u"erna", u"orna"};
+constexpr std::u16string_view endings[] = {u"", u"n", u"t", u"a", u"ä", u"ta", u"tä", u"tta", u"ttä", u"ssa", u"ssä",
+    u"sta", u"stä", u"lla", u"llä", u"lta", u"ltä", u"lle", u"na", u"nä", u"ksi", u"kse", u"in", u"en", u"seen", u"han",
+    u"hän", u"hen", u"hin", u"hon", u"hön", u"hun", u"hyn", u"ita", u"itä", u"ia", u"iä", u"ja", u"jä", u"jen", u"ien",
+    u"iden", u"itten", u"iten", u"issa", u"issä", u"ista", u"istä", u"illa", u"illä", u"ilta", u"iltä", u"ille", u"ina",
+    u"inä", u"iksi", u"itta", u"ittä", u"ihin", u"iin", u"isiin", u"s", u"es", u"er", u"ers", u"ing", u"ed", u"ar",
+    u"or", u"et", u"arna", u"erna", u"orna"};
 constexpr std::u16string_view possessives[] = {u"", u"ni", u"si", u"nsa", u"nsä", u"mme", u"nne", u"an", u"än"};
-constexpr std::u16string_view clitics[] = {u"", u"kin", u"kaan", u"kään", u"ko", u"kö", u"han", u"hän", u"pa", u"pä", u"kohan", u"köhän", u"pas"};
+constexpr std::u16string_view clitics[] = {
+    u"", u"kin", u"kaan", u"kään", u"ko", u"kö", u"han", u"hän", u"pa", u"pä", u"kohan", u"köhän", u"pas"};
 
-bool starts_with(std::u16string_view word, std::u16string_view beginning) { return word.substr(0, beginning.size()) == beginning; }
+bool starts_with(std::u16string_view word, std::u16string_view beginning) {
+    return word.substr(0, beginning.size()) == beginning;
+}
 
 bool is_tail(std::u16string_view rest) {
     return std::any_of(std::begin(possessives), std::end(possessives), [&](auto possessive) {
-        return starts_with(rest, possessive) && std::find(std::begin(clitics), std::end(clitics), rest.substr(possessive.size())) != std::end(clitics);
+        return starts_with(rest, possessive) &&
+               std::find(std::begin(clitics), std::end(clitics), rest.substr(possessive.size())) != std::end(clitics);
     });
 }
 
@@ -172,29 +183,38 @@ bool is_ending(std::u16string_view rest, const ListedWord::Body& body) {
         const auto after = rest.substr(1);
         if (is_tail(after) || (starts_with(after, u"n") && is_tail(after.substr(1)))) return true;
     }
-    return std::any_of(std::begin(endings), std::end(endings), [&](auto ending) { return starts_with(rest, ending) && is_tail(rest.substr(ending.size())); });
+    return std::any_of(std::begin(endings), std::end(endings),
+        [&](auto ending) { return starts_with(rest, ending) && is_tail(rest.substr(ending.size())); });
 }
 
 bool is_form_of(const ListedWord& listed, std::u16string_view word) {
     if (listed.is_stem) return starts_with(word, listed.folded);
-    return std::any_of(listed.bodies.begin(), listed.bodies.end(), [&](const auto& body) { return starts_with(word, body.letters) && is_ending(word.substr(body.letters.size()), body); });
+    return std::any_of(listed.bodies.begin(), listed.bodies.end(), [&](const auto& body) {
+        return starts_with(word, body.letters) && is_ending(word.substr(body.letters.size()), body);
+    });
 }
 
 // ------------------------------------------------------------------------------------- links
 
 /// Top-level domains: all of two letters that are countries', and the general ones in common use.
 constexpr std::string_view country_domains =
-    " ac ad ae af ag ai al am ao aq ar as at au aw ax az ba bb bd be bf bg bh bi bj bm bn bo br bs bt bw by bz ca cc cd cf cg ch ci ck cl cm cn co cr cu cv cw cx cy cz de dj dk dm do dz ec "
-    "ee eg er es et eu fi fj fk fm fo fr ga gd ge gf gg gh gi gl gm gn gp gq gr gs gt gu gw gy hk hm hn hr ht hu id ie il im in io iq ir is it je jm jo jp ke kg kh ki km kn kp kr kw ky kz la "
-    "lb lc li lk lr ls lt lu lv ly ma mc md me mg mh mk ml mm mn mo mp mq mr ms mt mu mv mw mx my mz na nc ne nf ng ni nl no np nr nu nz om pa pe pf pg ph pk pl pm pn pr ps pt pw py qa re ro "
-    "rs ru rw sa sb sc sd se sg sh si sk sl sm sn so sr ss st su sv sx sy sz tc td tf tg th tj tk tl tm tn to tr tt tv tw tz ua ug uk us uy uz va vc ve vg vi vn vu wf ws ye yt za zm zw ";
+    " ac ad ae af ag ai al am ao aq ar as at au aw ax az ba bb bd be bf bg bh bi bj bm bn bo br bs bt bw by bz ca cc "
+    "cd cf cg ch ci ck cl cm cn co cr cu cv cw cx cy cz de dj dk dm do dz ec "
+    "ee eg er es et eu fi fj fk fm fo fr ga gd ge gf gg gh gi gl gm gn gp gq gr gs gt gu gw gy hk hm hn hr ht hu id ie "
+    "il im in io iq ir is it je jm jo jp ke kg kh ki km kn kp kr kw ky kz la "
+    "lb lc li lk lr ls lt lu lv ly ma mc md me mg mh mk ml mm mn mo mp mq mr ms mt mu mv mw mx my mz na nc ne nf ng ni "
+    "nl no np nr nu nz om pa pe pf pg ph pk pl pm pn pr ps pt pw py qa re ro "
+    "rs ru rw sa sb sc sd se sg sh si sk sl sm sn so sr ss st su sv sx sy sz tc td tf tg th tj tk tl tm tn to tr tt tv "
+    "tw tz ua ug uk us uy uz va vc ve vg vi vn vu wf ws ye yt za zm zw ";
 constexpr std::string_view general_domains =
-    " com net org info biz edu gov mil int name pro mobi app dev page site online shop store tech cloud blog wiki news live club xyz top win bet casino porn sex adult xxx link click vip fun "
+    " com net org info biz edu gov mil int name pro mobi app dev page site online shop store tech cloud blog wiki news "
+    "live club xyz top win bet casino porn sex adult xxx link click vip fun "
     "space website world today life chat social email media video zone work company center agency digital onion ";
 
 bool is_listed_domain(std::string_view label) {
     const auto spaced = " " + std::string{label} + " ";
-    return country_domains.find(spaced) != std::string_view::npos || general_domains.find(spaced) != std::string_view::npos;
+    return country_domains.find(spaced) != std::string_view::npos ||
+           general_domains.find(spaced) != std::string_view::npos;
 }
 
 /// The end of a domain: a listed one, its coded form, or letters of a script that is not ours.
@@ -231,7 +251,9 @@ bool is_address_of_numbers(const std::vector<icu::UnicodeString>& labels) {
     });
 }
 
-bool is_of_domain(UChar32 c) { return u_isalnum(c) != 0 || c == u'-' || c == u'.' || c == u'_' || u_charType(c) == U_NON_SPACING_MARK; }
+bool is_of_domain(UChar32 c) {
+    return u_isalnum(c) != 0 || c == u'-' || c == u'.' || c == u'_' || u_charType(c) == U_NON_SPACING_MARK;
+}
 
 bool has_domain(const icu::UnicodeString& piece) {
     for (std::int32_t begin = 0; begin < piece.length();) {
@@ -261,7 +283,8 @@ bool has_domain(const icu::UnicodeString& piece) {
 }
 
 bool has_scheme(const icu::UnicodeString& lower) {
-    static const std::array<icu::UnicodeString, 9> schemes{"://", "www.", "javascript:", "vbscript:", "data:", "mailto:", "file:", "tel:", "sms:"};
+    static const std::array<icu::UnicodeString, 9> schemes{
+        "://", "www.", "javascript:", "vbscript:", "data:", "mailto:", "file:", "tel:", "sms:"};
     return std::any_of(schemes.begin(), schemes.end(), [&](const auto& scheme) {
         const auto at = lower.indexOf(scheme);
         if (at < 0 || at + scheme.length() >= lower.length()) return false;
@@ -276,7 +299,9 @@ WordList parse_word_list(const std::vector<std::string>& lines) {
     WordList list{.lines = lines, .words = {}, .by_first_letter = {}, .bad_lines = {}};
     for (std::size_t number = 1; number <= lines.size(); ++number) {
         const auto& line = lines[number - 1];
-        const auto bad = [&](std::string_view why) { list.bad_lines.push_back({.line = number, .text = line, .why = why}); };
+        const auto bad = [&](std::string_view why) {
+            list.bad_lines.push_back({.line = number, .text = line, .why = why});
+        };
         auto clean = clean_text(line, line_code_points_max);
         if (clean.fault == protocol::RefusalWord::text_empty) continue;
         if (clean.fault == protocol::RefusalWord::text_too_long) {
@@ -298,11 +323,16 @@ WordList parse_word_list(const std::vector<std::string>& lines) {
             word.folded = folded_word(each);
             return false;
         });
-        if (text.indexOf(u'*') >= 0) bad("has a * that is not at its end");
-        else if (words == 0) bad("has no word");
-        else if (words > 1 || folded_word(text) != word.folded) bad("is not one word");
-        else if (text.countChar32() < (word.is_stem ? listed_stem_letters_min : listed_letters_min)) bad("is too short");
-        else if (text.countChar32() > listed_letters_max) bad("is too long");
+        if (text.indexOf(u'*') >= 0)
+            bad("has a * that is not at its end");
+        else if (words == 0)
+            bad("has no word");
+        else if (words > 1 || folded_word(text) != word.folded)
+            bad("is not one word");
+        else if (text.countChar32() < (word.is_stem ? listed_stem_letters_min : listed_letters_min))
+            bad("is too short");
+        else if (text.countChar32() > listed_letters_max)
+            bad("is too long");
         else {
             if (!word.is_stem) word.bodies = bodies_of(word.folded);
             list.by_first_letter[word.folded.front()].push_back(list.words.size());
@@ -320,7 +350,8 @@ std::optional<std::string> find_listed_word(const WordList& list, std::string_vi
         if (word.empty()) return false;
         const auto candidates = list.by_first_letter.find(word.front());
         if (candidates == list.by_first_letter.end()) return false;
-        const bool is_listed = std::any_of(candidates->second.begin(), candidates->second.end(), [&](std::size_t number) { return is_form_of(list.words[number], word); });
+        const bool is_listed = std::any_of(candidates->second.begin(), candidates->second.end(),
+            [&](std::size_t number) { return is_form_of(list.words[number], word); });
         if (is_listed) caught = first_code_points(to_utf8(each), caught_code_points_max);
         return is_listed;
     });
@@ -365,12 +396,14 @@ std::uint64_t text_print(std::string_view text) {
 }
 
 bool is_flood(const std::deque<SentText>& sent, base::RoomTime now) {
-    const auto recent = std::count_if(sent.begin(), sent.end(), [&](const auto& each) { return now - each.at < flood_window; });
+    const auto recent = std::count_if(
+        sent.begin(), sent.end(), [&](const auto& each) { return now - each.at < flood_window; });
     return static_cast<std::size_t>(recent) >= flood_messages;
 }
 
 bool is_repeated(const std::deque<SentText>& sent, base::RoomTime now, std::uint64_t print) {
-    const auto same = std::count_if(sent.begin(), sent.end(), [&](const auto& each) { return each.print == print && now - each.at < repeated_window; });
+    const auto same = std::count_if(sent.begin(), sent.end(),
+        [&](const auto& each) { return each.print == print && now - each.at < repeated_window; });
     return static_cast<std::size_t>(same) + 1 >= repeated_texts;
 }
 

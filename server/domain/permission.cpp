@@ -15,11 +15,11 @@ constexpr std::string_view staff = "fmc";
 constexpr std::string_view facilitator = "f";
 constexpr std::string_view moderator = "m";
 constexpr std::string_view leaders = "fm";
-constexpr std::string_view markers = "mc";      // decide on attendance
+constexpr std::string_view markers = "mc";  // decide on attendance
 
-constexpr std::string_view running = "RLB";        // the session is on
-constexpr std::string_view people_in = "RDLB";     // participants are in the room
-constexpr std::string_view staff_in = "RDLBA";     // staff work in the room
+constexpr std::string_view running = "RLB";     // the session is on
+constexpr std::string_view people_in = "RDLB";  // participants are in the room
+constexpr std::string_view staff_in = "RDLBA";  // staff work in the room
 
 constexpr std::array table{
     Permission{"start_rehearsal", staff, "P"},
@@ -109,8 +109,8 @@ constexpr std::array table{
 /// Not a command: whoever gives commands is in.
 constexpr std::array at_door{Permission{"ask_at_door", "pg", "RDLBA"}};
 
-constexpr std::array vital{"ask_for_help"sv, "raise_help_for"sv, "add_help_line"sv, "cancel_help"sv, "claim_help"sv, "release_help"sv, "solve_help"sv, "hand_over_help"sv,
-                           "answer_checkpoint"sv, "say_im_back"sv};
+constexpr std::array vital{"ask_for_help"sv, "raise_help_for"sv, "add_help_line"sv, "cancel_help"sv, "claim_help"sv,
+    "release_help"sv, "solve_help"sv, "hand_over_help"sv, "answer_checkpoint"sv, "say_im_back"sv};
 
 using Commands = boost::mp11::mp_rename<Command, boost::mp11::mp_list>;
 
@@ -134,7 +134,9 @@ consteval auto rows_of(boost::mp11::mp_list<Ts...>) {
 constexpr auto rows = rows_of(Commands{});
 static_assert(rows.size() == table.size(), "the table names a command that does not exist");
 
-static_assert(std::all_of(vital.begin(), vital.end(), [](std::string_view command) { return std::any_of(table.begin(), table.end(), [&](const Permission& row) { return row.command == command; }); }));
+static_assert(std::all_of(vital.begin(), vital.end(), [](std::string_view command) {
+    return std::any_of(table.begin(), table.end(), [&](const Permission& row) { return row.command == command; });
+}));
 
 constexpr std::string_view role_letters = "pgfmc";
 constexpr std::string_view phase_letters = "PRDLBACS";
@@ -146,8 +148,10 @@ std::span<const Permission> permission_table() { return table; }
 namespace {
 
 std::optional<RefusalWord> why_not_by(const Permission& row, Role role, Phase phase) {
-    if (row.roles.find(role_letters[static_cast<std::size_t>(role)]) == std::string_view::npos) return RefusalWord::not_permitted;
-    if (row.phases.find(phase_letters[static_cast<std::size_t>(phase)]) == std::string_view::npos) return RefusalWord::not_now;
+    if (row.roles.find(role_letters[static_cast<std::size_t>(role)]) == std::string_view::npos)
+        return RefusalWord::not_permitted;
+    if (row.phases.find(phase_letters[static_cast<std::size_t>(phase)]) == std::string_view::npos)
+        return RefusalWord::not_now;
     return std::nullopt;
 }
 
@@ -155,10 +159,16 @@ std::optional<RefusalWord> why_not_by(const Permission& row, Role role, Phase ph
 
 std::span<const Permission> door_permissions() { return at_door; }
 
-std::optional<RefusalWord> why_not_ask_at_door(Role role, Phase phase) { return why_not_by(at_door.front(), role, phase); }
+std::optional<RefusalWord> why_not_ask_at_door(Role role, Phase phase) {
+    return why_not_by(at_door.front(), role, phase);
+}
 
-std::optional<RefusalWord> why_not(Role role, const Command& command, Phase phase) { return why_not_by(table[rows[command.index()]], role, phase); }
+std::optional<RefusalWord> why_not(Role role, const Command& command, Phase phase) {
+    return why_not_by(table[rows[command.index()]], role, phase);
+}
 
-bool is_vital(const Command& command) { return std::find(vital.begin(), vital.end(), table[rows[command.index()]].command) != vital.end(); }
+bool is_vital(const Command& command) {
+    return std::find(vital.begin(), vital.end(), table[rows[command.index()]].command) != vital.end();
+}
 
 }  // namespace etakahvila::domain

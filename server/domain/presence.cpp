@@ -31,7 +31,8 @@ CleanText name_for(const Room& room, Role role, std::string_view name, bool is_p
 /// The connection's time in the room, while it is up.
 Stay* find_stay(Member& member, ConnectionId connection) {
     const auto& open = member.open_stays;
-    const auto found = std::find_if(open.begin(), open.end(), [&](std::size_t stay) { return member.stays[stay].connection == connection; });
+    const auto found = std::find_if(
+        open.begin(), open.end(), [&](std::size_t stay) { return member.stays[stay].connection == connection; });
     return found == open.end() ? nullptr : &member.stays[*found];
 }
 
@@ -45,7 +46,8 @@ const Member* member_with_up(const Room& room, PersonId person, ConnectionId con
     const auto* member = room.member(person);
     if (member == nullptr) return nullptr;
     const auto& open = member->open_stays;
-    const bool is_up = std::any_of(open.begin(), open.end(), [&](std::size_t stay) { return member->stays[stay].connection == connection; });
+    const bool is_up = std::any_of(
+        open.begin(), open.end(), [&](std::size_t stay) { return member->stays[stay].connection == connection; });
     return is_up ? member : nullptr;
 }
 
@@ -89,7 +91,8 @@ void touch_lines(Room& room, const Asked& asked, Member& member) {
     room.touch_for_staff(asked, ChangeKind::person, member.id);
 }
 
-void begin_stay(Room& room, const Asked& asked, PersonId person, ConnectionId connection, const std::optional<std::string>& device) {
+void begin_stay(Room& room, const Asked& asked, PersonId person, ConnectionId connection,
+    const std::optional<std::string>& device) {
     auto* member = member_of(room, person);
     if (member == nullptr) return;
     member->open_stays.push_back(member->stays.size());
@@ -102,13 +105,17 @@ void begin_stay(Room& room, const Asked& asked, PersonId person, ConnectionId co
     set_presence(asked, *member, PresenceState::present);
     // The outage begins no earlier than the first who could notice it.
     if (room.session.alive_at < asked.stamp.at) room.session.alive_at = asked.stamp.at;
-    if (is_seen_already) touch_lines(room, asked, *member);
-    else touch(room, asked, *member);
+    if (is_seen_already)
+        touch_lines(room, asked, *member);
+    else
+        touch(room, asked, *member);
 }
 
 std::optional<RoomTime> due_of(const Member& member) {
     std::optional<RoomTime> due;
-    const auto sooner = [&](RoomTime at) { if (!due || at < *due) due = at; };
+    const auto sooner = [&](RoomTime at) {
+        if (!due || at < *due) due = at;
+    };
     if (member.lost_at && member.presence == PresenceState::present) sooner(*member.lost_at + away_after);
     if (member.lost_at && member.presence == PresenceState::away) sooner(*member.lost_at + gone_after);
     if (member.silenced_until) sooner(*member.silenced_until);
@@ -121,16 +128,19 @@ std::optional<RoomTime> due_of(const Member& member) {
 Decision decide(const Room& room, const Asked&, const Admit& asks) {
     const auto* member = room.member(asks.person);
     if (member != nullptr && member->presence == PresenceState::removed) return RefusalWord::removed;
-    if (member == nullptr && !is_staff(asks.role) && !asks.accepts_netiquette) return RefusalWord::netiquette_not_accepted;
+    if (member == nullptr && !is_staff(asks.role) && !asks.accepts_netiquette)
+        return RefusalWord::netiquette_not_accepted;
     if (member != nullptr && member->role != asks.role && is_staff(member->role) && is_staff(asks.role)) {
-        return done(PersonAdmitted{.person = asks.person, .role = asks.role, .decision_type = {}, .name = member->name});
+        return done(
+            PersonAdmitted{.person = asks.person, .role = asks.role, .decision_type = {}, .name = member->name});
     }
     if (member != nullptr && (asks.name.empty() || asks.name == member->name)) return done();
     const auto name = name_for(room, asks.role, asks.name, asks.is_planned_name);
     if (name.fault) return *name.fault;
     if (member == nullptr) {
         if (room.presence.members.size() >= members_max) return RefusalWord::room_full;
-        return done(PersonAdmitted{.person = asks.person, .role = asks.role, .decision_type = asks.decision_type, .name = name.value});
+        return done(PersonAdmitted{
+            .person = asks.person, .role = asks.role, .decision_type = asks.decision_type, .name = name.value});
     }
     if (name.value == member->name || name.value == member->second_name) return done();
     // Nobody is connected under the old name: it is the same person with another nickname.
@@ -144,9 +154,11 @@ Decision decide(const Room& room, const Asked& asked, const OpenConnection& asks
     if (member->presence == PresenceState::removed) return RefusalWord::removed;
     std::vector<Event> events;
     if (member->stays.empty()) {
-        events.emplace_back(ConnectionJoined{.person = asks.person, .connection = asks.connection, .device = asks.device});
+        events.emplace_back(
+            ConnectionJoined{.person = asks.person, .connection = asks.connection, .device = asks.device});
     } else {
-        events.emplace_back(ConnectionResumed{.person = asks.person, .connection = asks.connection, .device = asks.device});
+        events.emplace_back(
+            ConnectionResumed{.person = asks.person, .connection = asks.connection, .device = asks.device});
     }
     if (!member->is_there()) add_floor_line_back(room, asked, asks.person, events);
     add_late_join(room, asks.person, events);
@@ -158,7 +170,8 @@ Decision decide(const Room& room, const Asked& asked, const LoseConnection& asks
     const auto* member = member_with_up(room, asks.person, asks.connection);
     if (member == nullptr) return done();
     std::vector<Event> events;
-    events.emplace_back(ConnectionLost{.person = asks.person, .connection = asks.connection, .silent_since = asks.silent_since});
+    events.emplace_back(
+        ConnectionLost{.person = asks.person, .connection = asks.connection, .silent_since = asks.silent_since});
     if (member->up == 1 && member->hangs_on_connections()) add_floor_line_lost(room, asked, asks.person, events);
     add_help_line_lost(room, asked, asks.person, events);
     return events;
@@ -187,7 +200,10 @@ Decision decide(const Room& room, const Asked& asked, const SilencePerson& asks)
     if (is_staff(member->role)) return RefusalWord::not_permitted;
     const auto reason = clean_text(asks.reason, 200);
     if (reason.fault) return *reason.fault;
-    return done(PersonSilenced{.person = asks.person, .until = asked.stamp.at + std::chrono::minutes{asks.minutes}, .reason = reason.value, .by = asked.actor.person});
+    return done(PersonSilenced{.person = asks.person,
+        .until = asked.stamp.at + std::chrono::minutes{asks.minutes},
+        .reason = reason.value,
+        .by = asked.actor.person});
 }
 
 Decision decide(const Room& room, const Asked&, const EndSilence& asks) {
@@ -200,11 +216,13 @@ Decision decide(const Room& room, const Asked& asked, const RemovePerson& asks) 
     const auto* member = room.member(asks.person);
     if (member == nullptr) return RefusalWord::not_found;
     if (is_staff(member->role)) return RefusalWord::not_permitted;
-    if (member->presence == PresenceState::removed && member->is_banned() >= asks.ban) return RefusalWord::already_handled;
+    if (member->presence == PresenceState::removed && member->is_banned() >= asks.ban)
+        return RefusalWord::already_handled;
     const auto reason = clean_text(asks.reason, 200);
     if (reason.fault) return *reason.fault;
     std::vector<Event> events;
-    events.emplace_back(PersonRemoved{.person = asks.person, .reason = reason.value, .ban = asks.ban, .by = asked.actor.person});
+    events.emplace_back(
+        PersonRemoved{.person = asks.person, .reason = reason.value, .ban = asks.ban, .by = asked.actor.person});
     add_floor_person_out(room, asked, asks.person, events);
     return events;
 }
@@ -220,13 +238,15 @@ namespace {
 /// One who is registered and has not been admitted comes in by their call.
 Decision come_by_phone(const Room& room, const Asked& asked, const SetOnPhone& asks) {
     const auto& roster = room.session.plan.roster;
-    const auto expected = std::find_if(roster.begin(), roster.end(), [&](const auto& each) { return each.person == asks.person; });
+    const auto expected = std::find_if(
+        roster.begin(), roster.end(), [&](const auto& each) { return each.person == asks.person; });
     if (!asks.on || expected == roster.end() || is_staff(expected->role)) return RefusalWord::not_found;
     const auto name = name_for(room, expected->role, asks.name.value_or(std::string{}));
     if (name.fault) return *name.fault;
     if (room.presence.members.size() >= members_max) return RefusalWord::room_full;
     std::vector<Event> events;
-    events.emplace_back(PersonAdmitted{.person = asks.person, .role = expected->role, .decision_type = expected->decision_type, .name = name.value});
+    events.emplace_back(PersonAdmitted{
+        .person = asks.person, .role = expected->role, .decision_type = expected->decision_type, .name = name.value});
     events.emplace_back(PhoneLineSet{.person = asks.person, .on = true, .by = asked.actor.person});
     add_floor_line_back(room, asked, asks.person, events);
     add_help_came_in(room, asks.person, events);
@@ -258,12 +278,15 @@ Decision decide(const Room& room, const Asked& asked, const SetOnPhone& asks) {
 
 void add_presence_due(const Room& room, const Stamp& now, std::vector<Event>& out) {
     for (const auto& [person, member] : room.presence.members) {
-        if (member.lost_at && member.presence == PresenceState::present && now.at >= *member.lost_at + away_after) out.emplace_back(PersonWentAway{person});
-        if (member.lost_at && member.presence == PresenceState::away && now.at >= *member.lost_at + gone_after) out.emplace_back(PersonGone{person});
+        if (member.lost_at && member.presence == PresenceState::present && now.at >= *member.lost_at + away_after)
+            out.emplace_back(PersonWentAway{person});
+        if (member.lost_at && member.presence == PresenceState::away && now.at >= *member.lost_at + gone_after)
+            out.emplace_back(PersonGone{person});
         if (member.silenced_until && now.at >= *member.silenced_until) out.emplace_back(SilenceEnded{person});
     }
     const auto& members = room.presence.members;
-    const bool is_any_to_be_told = std::any_of(members.begin(), members.end(), [&](const auto& entry) { return entry.second.tell_at && now.at >= *entry.second.tell_at; });
+    const bool is_any_to_be_told = std::any_of(members.begin(), members.end(),
+        [&](const auto& entry) { return entry.second.tell_at && now.at >= *entry.second.tell_at; });
     if (is_any_to_be_told) out.emplace_back(LinesShown{});
 }
 
@@ -301,8 +324,12 @@ void apply(Room& room, const Asked& asked, const SecondNameGiven& event) {
     touch(room, asked, *member);
 }
 
-void apply(Room& room, const Asked& asked, const ConnectionJoined& event) { begin_stay(room, asked, event.person, event.connection, event.device); }
-void apply(Room& room, const Asked& asked, const ConnectionResumed& event) { begin_stay(room, asked, event.person, event.connection, event.device); }
+void apply(Room& room, const Asked& asked, const ConnectionJoined& event) {
+    begin_stay(room, asked, event.person, event.connection, event.device);
+}
+void apply(Room& room, const Asked& asked, const ConnectionResumed& event) {
+    begin_stay(room, asked, event.person, event.connection, event.device);
+}
 
 void apply(Room& room, const Asked& asked, const ConnectionLost& event) {
     auto* member = member_of(room, event.person);
@@ -418,7 +445,8 @@ void end_stays_by_outage(Room& room, const Asked& asked, RoomTime down_since) {
 std::optional<Refusal> why_silenced(const Room& room, PersonId person, RoomTime now) {
     const auto* member = room.member(person);
     if (member == nullptr || !member->silenced_until || now >= *member->silenced_until) return std::nullopt;
-    return refused(RefusalWord::silenced, {}, {}, std::chrono::ceil<std::chrono::seconds>(*member->silenced_until - now).count());
+    return refused(
+        RefusalWord::silenced, {}, {}, std::chrono::ceil<std::chrono::seconds>(*member->silenced_until - now).count());
 }
 
 void note_sign(Room& room, const Asked& asked, PersonId person) {
@@ -431,7 +459,8 @@ void note_sign(Room& room, const Asked& asked, PersonId person) {
 std::optional<Change> see(const Room& room, PersonId person, const Viewer& viewer) {
     const auto* member = room.member(person);
     if (member == nullptr || !member->came) return std::nullopt;
-    Person seen{.id = person, .name = member->name, .role = member->role, .presence = member->presence, .since = member->since};
+    Person seen{
+        .id = person, .name = member->name, .role = member->role, .presence = member->presence, .since = member->since};
     if (member->is_on_phone) seen.on_phone = true;
     if (viewer.is_staff()) {
         seen.connections = member->told.connections;

@@ -112,34 +112,114 @@ struct Admit {
     /// The coordinator has planned this person under this name: it is theirs, though nobody else may look like it.
     bool is_planned_name{};
 };
-struct OpenConnection { PersonId person; ConnectionId connection; std::optional<std::string> device; };
+struct OpenConnection {
+    PersonId person;
+    ConnectionId connection;
+    std::optional<std::string> device;
+};
 /// No sign of life, or a broken socket. `silent_since`: the last sign of life, when the end is inferred.
-struct LoseConnection { PersonId person; ConnectionId connection; std::optional<RoomTime> silent_since; };
-struct LeaveConnection { PersonId person; ConnectionId connection; };
+struct LoseConnection {
+    PersonId person;
+    ConnectionId connection;
+    std::optional<RoomTime> silent_since;
+};
+struct LeaveConnection {
+    PersonId person;
+    ConnectionId connection;
+};
 
 // ---- events
 
-struct PersonAdmitted { static constexpr std::string_view wire_name = "PersonAdmitted"; PersonId person; Role role{}; std::optional<DecisionType> decision_type; std::string name; };
-struct NameChanged { static constexpr std::string_view wire_name = "NameChanged"; PersonId person; std::string name; };
+struct PersonAdmitted {
+    static constexpr std::string_view wire_name = "PersonAdmitted";
+    PersonId person;
+    Role role{};
+    std::optional<DecisionType> decision_type;
+    std::string name;
+};
+struct NameChanged {
+    static constexpr std::string_view wire_name = "NameChanged";
+    PersonId person;
+    std::string name;
+};
 /// The same link came with another name: the staff are told, softly.
-struct SecondNameGiven { static constexpr std::string_view wire_name = "SecondNameGiven"; PersonId person; std::string name; };
-struct ConnectionJoined { static constexpr std::string_view wire_name = "ConnectionJoined"; PersonId person; ConnectionId connection; std::optional<std::string> device; };
-struct ConnectionResumed { static constexpr std::string_view wire_name = "ConnectionResumed"; PersonId person; ConnectionId connection; std::optional<std::string> device; };
-struct ConnectionLost { static constexpr std::string_view wire_name = "ConnectionLost"; PersonId person; ConnectionId connection; std::optional<RoomTime> silent_since; };
-struct ConnectionLeft { static constexpr std::string_view wire_name = "ConnectionLeft"; PersonId person; ConnectionId connection; };
-struct PersonWentAway { static constexpr std::string_view wire_name = "PersonWentAway"; PersonId person; };
-struct PersonGone { static constexpr std::string_view wire_name = "PersonGone"; PersonId person; };
-struct PersonSilenced { static constexpr std::string_view wire_name = "PersonSilenced"; PersonId person; RoomTime until; std::string reason; PersonId by; };
-struct SilenceEnded { static constexpr std::string_view wire_name = "SilenceEnded"; PersonId person; };
+struct SecondNameGiven {
+    static constexpr std::string_view wire_name = "SecondNameGiven";
+    PersonId person;
+    std::string name;
+};
+struct ConnectionJoined {
+    static constexpr std::string_view wire_name = "ConnectionJoined";
+    PersonId person;
+    ConnectionId connection;
+    std::optional<std::string> device;
+};
+struct ConnectionResumed {
+    static constexpr std::string_view wire_name = "ConnectionResumed";
+    PersonId person;
+    ConnectionId connection;
+    std::optional<std::string> device;
+};
+struct ConnectionLost {
+    static constexpr std::string_view wire_name = "ConnectionLost";
+    PersonId person;
+    ConnectionId connection;
+    std::optional<RoomTime> silent_since;
+};
+struct ConnectionLeft {
+    static constexpr std::string_view wire_name = "ConnectionLeft";
+    PersonId person;
+    ConnectionId connection;
+};
+struct PersonWentAway {
+    static constexpr std::string_view wire_name = "PersonWentAway";
+    PersonId person;
+};
+struct PersonGone {
+    static constexpr std::string_view wire_name = "PersonGone";
+    PersonId person;
+};
+struct PersonSilenced {
+    static constexpr std::string_view wire_name = "PersonSilenced";
+    PersonId person;
+    RoomTime until;
+    std::string reason;
+    PersonId by;
+};
+struct SilenceEnded {
+    static constexpr std::string_view wire_name = "SilenceEnded";
+    PersonId person;
+};
 /// With `ban` the link is revoked, at the step's own moment of UTC.
-struct PersonRemoved { static constexpr std::string_view wire_name = "PersonRemoved"; PersonId person; std::string reason; bool ban{}; PersonId by; };
+struct PersonRemoved {
+    static constexpr std::string_view wire_name = "PersonRemoved";
+    PersonId person;
+    std::string reason;
+    bool ban{};
+    PersonId by;
+};
 /// `banned_at`: when the link was revoked that works again from now on.
-struct PersonReadmitted { static constexpr std::string_view wire_name = "PersonReadmitted"; PersonId person; PersonId by; std::optional<UtcTime> banned_at; };
+struct PersonReadmitted {
+    static constexpr std::string_view wire_name = "PersonReadmitted";
+    PersonId person;
+    PersonId by;
+    std::optional<UtcTime> banned_at;
+};
 /// They are on the phone with the staff, or have hung up.
-struct PhoneLineSet { static constexpr std::string_view wire_name = "PhoneLineSet"; PersonId person; bool on{}; PersonId by; };
+struct PhoneLineSet {
+    static constexpr std::string_view wire_name = "PhoneLineSet";
+    PersonId person;
+    bool on{};
+    PersonId by;
+};
 /// What was gathered of people's lines is told to the staff.
-struct LinesShown { static constexpr std::string_view wire_name = "LinesShown"; };
-struct SaidImBack { static constexpr std::string_view wire_name = "SaidImBack"; PersonId person; };
+struct LinesShown {
+    static constexpr std::string_view wire_name = "LinesShown";
+};
+struct SaidImBack {
+    static constexpr std::string_view wire_name = "SaidImBack";
+    PersonId person;
+};
 BOOST_DESCRIBE_STRUCT(PersonAdmitted, (), (person, role, decision_type, name))
 BOOST_DESCRIBE_STRUCT(NameChanged, (), (person, name))
 BOOST_DESCRIBE_STRUCT(SecondNameGiven, (), (person, name))
@@ -156,8 +236,9 @@ BOOST_DESCRIBE_STRUCT(PersonReadmitted, (), (person, by, banned_at))
 BOOST_DESCRIBE_STRUCT(PhoneLineSet, (), (person, on, by))
 BOOST_DESCRIBE_STRUCT(LinesShown, (), ())
 BOOST_DESCRIBE_STRUCT(SaidImBack, (), (person))
-using PresenceEvents = boost::mp11::mp_list<PersonAdmitted, NameChanged, SecondNameGiven, ConnectionJoined, ConnectionResumed, ConnectionLost, ConnectionLeft,
-                                            PersonWentAway, PersonGone, PersonSilenced, SilenceEnded, PersonRemoved, PersonReadmitted, SaidImBack, PhoneLineSet, LinesShown>;
+using PresenceEvents = boost::mp11::mp_list<PersonAdmitted, NameChanged, SecondNameGiven, ConnectionJoined,
+    ConnectionResumed, ConnectionLost, ConnectionLeft, PersonWentAway, PersonGone, PersonSilenced, SilenceEnded,
+    PersonRemoved, PersonReadmitted, SaidImBack, PhoneLineSet, LinesShown>;
 
 // ---- decisions
 

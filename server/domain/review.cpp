@@ -18,20 +18,25 @@ ChatMessage* message_of(Room& room, MessageId id) {
 
 Review* review_in(ChatMessage& message) {
     if (auto* held = std::get_if<HeldMessage>(&message.state)) return &held->review;
-    if (auto* published = std::get_if<PublishedMessage>(&message.state); published != nullptr && published->review) return &*published->review;
+    if (auto* published = std::get_if<PublishedMessage>(&message.state); published != nullptr && published->review)
+        return &*published->review;
     return nullptr;
 }
 
-Refusal already_handled(const ChatMessage& message) { return refused(RefusalWord::already_handled, message.id.value, decided_by(message)); }
+Refusal already_handled(const ChatMessage& message) {
+    return refused(RefusalWord::already_handled, message.id.value, decided_by(message));
+}
 
 /// The claim of somebody else whose lease still runs.
 const ReviewClaim* claim_of_another(const Asked& asked, const Review& review) {
-    const bool is_anothers = review.claim && review.claim->by != asked.actor.person && asked.stamp.at < review.claim->until;
+    const bool is_anothers = review.claim && review.claim->by != asked.actor.person &&
+                             asked.stamp.at < review.claim->until;
     return is_anothers ? &*review.claim : nullptr;
 }
 
 Refusal already_claimed(const Asked& asked, const ChatMessage& message, const ReviewClaim& claim) {
-    return refused(RefusalWord::already_claimed, message.id.value, claim.by, std::chrono::ceil<std::chrono::seconds>(claim.until - asked.stamp.at).count());
+    return refused(RefusalWord::already_claimed, message.id.value, claim.by,
+        std::chrono::ceil<std::chrono::seconds>(claim.until - asked.stamp.at).count());
 }
 
 /// The review of a message that is in the queue; else the refusal.
@@ -68,7 +73,8 @@ void take_from_queue(Room& room, const Asked& asked, ChatMessage& message) {
 
 /// What is turned into something else must not have ended as a message, nor be somebody else's
 /// to decide.
-std::optional<Refusal> why_not_turn(const Asked& asked, const ChatMessage* message, std::optional<std::int64_t> version) {
+std::optional<Refusal> why_not_turn(
+    const Asked& asked, const ChatMessage* message, std::optional<std::int64_t> version) {
     if (message == nullptr) return refused(RefusalWord::not_found);
     if (std::holds_alternative<HeldMessage>(message->state)) return why_not_decide(asked, *message, version);
     if (!std::holds_alternative<PublishedMessage>(message->state)) return already_handled(*message);
@@ -93,7 +99,9 @@ Decision turned(const Asked& asked, const ChatMessage& message, KindReason into,
 
 const Review* review_of(const ChatMessage& message) {
     if (const auto* held = std::get_if<HeldMessage>(&message.state)) return &held->review;
-    if (const auto* published = std::get_if<PublishedMessage>(&message.state); published != nullptr && published->review) return &*published->review;
+    if (const auto* published = std::get_if<PublishedMessage>(&message.state);
+        published != nullptr && published->review)
+        return &*published->review;
     return nullptr;
 }
 
@@ -104,18 +112,21 @@ std::optional<PersonId> decided_by(const ChatMessage& message) {
     return std::nullopt;
 }
 
-std::optional<Refusal> why_not_decide(const Asked& asked, const ChatMessage& message, std::optional<std::int64_t> version) {
+std::optional<Refusal> why_not_decide(
+    const Asked& asked, const ChatMessage& message, std::optional<std::int64_t> version) {
     const auto* review = review_of(message);
     if (review == nullptr) return already_handled(message);
     if (const auto* claim = claim_of_another(asked, *review)) return already_claimed(asked, message, *claim);
-    const bool is_claimed_version = review->claim && version && *version >= review->claim->version && *version <= message.review_version;
+    const bool is_claimed_version = review->claim && version && *version >= review->claim->version &&
+                                    *version <= message.review_version;
     if (version == message.review_version || is_claimed_version) return std::nullopt;
     return refused(RefusalWord::already_handled, message.id.value, review->changed_by);
 }
 
 void add_message_turned(const Asked& asked, const ChatMessage& message, KindReason into, std::vector<Event>& out) {
     if (!std::holds_alternative<HeldMessage>(message.state)) return;
-    out.emplace_back(MessageRejected{.message = message.id, .reason = {}, .kind_reason = into, .by = asked.actor.person});
+    out.emplace_back(
+        MessageRejected{.message = message.id, .reason = {}, .kind_reason = into, .by = asked.actor.person});
 }
 
 // ---- commands
@@ -123,15 +134,19 @@ void add_message_turned(const Asked& asked, const ChatMessage& message, KindReas
 Decision decide(const Room& room, const Asked& asked, const ClaimReview& asks) {
     const auto found = find_in_queue(room, asks.message);
     if (found.refusal) return *found.refusal;
-    if (const auto* claim = claim_of_another(asked, *found.review)) return already_claimed(asked, *found.message, *claim);
-    return done(ReviewClaimed{.message = asks.message, .by = asked.actor.person, .until = asked.stamp.at + review_lease});
+    if (const auto* claim = claim_of_another(asked, *found.review))
+        return already_claimed(asked, *found.message, *claim);
+    return done(
+        ReviewClaimed{.message = asks.message, .by = asked.actor.person, .until = asked.stamp.at + review_lease});
 }
 
 Decision decide(const Room& room, const Asked& asked, const ReleaseReview& asks) {
     const auto found = find_in_queue(room, asks.message);
     if (found.refusal) return *found.refusal;
-    if (const auto* claim = claim_of_another(asked, *found.review)) return already_claimed(asked, *found.message, *claim);
-    if (!found.review->claim || found.review->claim->by != asked.actor.person) return refused(RefusalWord::claim_lost, asks.message.value);
+    if (const auto* claim = claim_of_another(asked, *found.review))
+        return already_claimed(asked, *found.message, *claim);
+    if (!found.review->claim || found.review->claim->by != asked.actor.person)
+        return refused(RefusalWord::claim_lost, asks.message.value);
     return done(ReviewReleased{.message = asks.message, .by = asked.actor.person});
 }
 
@@ -139,7 +154,8 @@ Decision decide(const Room& room, const Asked& asked, const PublishMessage& asks
     const auto* message = find_message(room, asks.message);
     if (message == nullptr) return RefusalWord::not_found;
     if (auto refusal = why_not_decide(asked, *message, asks.version)) return *refusal;
-    if (std::holds_alternative<HeldMessage>(message->state)) return done(MessagePublished{.message = message->id, .by = asked.actor.person});
+    if (std::holds_alternative<HeldMessage>(message->state))
+        return done(MessagePublished{.message = message->id, .by = asked.actor.person});
     return done(MessageKept{.message = message->id, .by = asked.actor.person});
 }
 
@@ -151,7 +167,8 @@ Decision decide(const Room& room, const Asked& asked, const RejectMessage& asks)
     if (!std::holds_alternative<HeldMessage>(message->state)) return refused(RefusalWord::not_now, message->id.value);
     auto reason = clean_text(asks.reason, reason_code_points_max);
     if (reason.fault) return *reason.fault;
-    return done(MessageRejected{.message = message->id, .reason = std::move(reason.value), .kind_reason = {}, .by = asked.actor.person});
+    return done(MessageRejected{
+        .message = message->id, .reason = std::move(reason.value), .kind_reason = {}, .by = asked.actor.person});
 }
 
 Decision decide(const Room& room, const Asked& asked, const UndoRejection& asks) {
@@ -164,7 +181,8 @@ Decision decide(const Room& room, const Asked& asked, const UndoRejection& asks)
     if (rejected->kind_reason != KindReason::session_over) {
         if (rejected->by != asked.actor.person) return already_handled(*message);
         // What it was turned into stands; and what the author has read for a while stays true.
-        if (rejected->kind_reason || asked.stamp.at - rejected->at > undo_window) return refused(RefusalWord::not_now, message->id.value);
+        if (rejected->kind_reason || asked.stamp.at - rejected->at > undo_window)
+            return refused(RefusalWord::not_now, message->id.value);
     }
     return done(RejectionUndone{.message = message->id, .by = asked.actor.person});
 }
@@ -172,14 +190,19 @@ Decision decide(const Room& room, const Asked& asked, const UndoRejection& asks)
 Decision decide(const Room& room, const Asked& asked, const RequestFloorFromMessage& asks) {
     const auto* message = find_message(room, asks.message);
     if (auto refusal = why_not_turn(asked, message, asks.version)) return *refusal;
-    const RequestFloor request{.kind = FloorRequestKind::speak, .beneficiary = message->author, .note = as_words(*message, floor_note_code_points_max), .text = {}};
+    const RequestFloor request{.kind = FloorRequestKind::speak,
+        .beneficiary = message->author,
+        .note = as_words(*message, floor_note_code_points_max),
+        .text = {}};
     return turned(asked, *message, KindReason::turned_into_floor_request, decide(room, asked, request));
 }
 
 Decision decide(const Room& room, const Asked& asked, const AskHelpFromMessage& asks) {
     const auto* message = find_message(room, asks.message);
     if (auto refusal = why_not_turn(asked, message, asks.version)) return *refusal;
-    const RaiseHelpFor raise{.person = message->author, .kind = HelpKind::something_else, .words = as_words(*message, help_words_code_points_max)};
+    const RaiseHelpFor raise{.person = message->author,
+        .kind = HelpKind::something_else,
+        .words = as_words(*message, help_words_code_points_max)};
     return turned(asked, *message, KindReason::turned_into_help_request, decide(room, asked, raise));
 }
 
@@ -247,7 +270,11 @@ void apply(Room& room, const Asked& asked, const MessageRejected& event) {
     auto& message = *known;
     auto review = *review_in(message);
     review.claim.reset();
-    message.state = RejectedMessage{.review = std::move(review), .reason = event.reason, .kind_reason = event.kind_reason, .by = event.by, .at = asked.stamp.at};
+    message.state = RejectedMessage{.review = std::move(review),
+        .reason = event.reason,
+        .kind_reason = event.kind_reason,
+        .by = event.by,
+        .at = asked.stamp.at};
     take_from_queue(room, asked, message);
     room.touch(asked, ChangeKind::message, message.id);
 }
@@ -279,7 +306,13 @@ void apply(Room& room, const Asked& asked, const MessageFlagged& event) {
     if (known == nullptr) return;
     auto& message = *known;
     auto& published = std::get<PublishedMessage>(message.state);
-    if (!published.review) published.review = Review{.reasons = {HoldReason::flagged}, .caught = {}, .flags = 0, .since = asked.stamp.at, .claim = {}, .changed_by = {}};
+    if (!published.review)
+        published.review = Review{.reasons = {HoldReason::flagged},
+            .caught = {},
+            .flags = 0,
+            .since = asked.stamp.at,
+            .claim = {},
+            .changed_by = {}};
     ++published.review->flags;
     message.flagged_by.insert(event.by);
     room.chat.authors[event.by].open_flags.insert(message.id);
@@ -302,7 +335,8 @@ void add_chat_due(const Room& room, const Stamp& now, std::vector<Event>& out) {
         const auto* review = review_of(room.chat.messages.at(id));
         if (review->claim && now.at >= review->claim->until) out.emplace_back(ReviewClaimExpired{id});
     }
-    if (!room.chat.unshown_reactions.empty() && now.at >= *room.chat.reactions_shown_at + reactions_shown_every) out.emplace_back(ReactionsShown{});
+    if (!room.chat.unshown_reactions.empty() && now.at >= *room.chat.reactions_shown_at + reactions_shown_every)
+        out.emplace_back(ReactionsShown{});
 }
 
 std::optional<RoomTime> chat_next_due(const Room& room) {
@@ -321,8 +355,11 @@ void add_chat_over(const Room& room, const Asked&, std::vector<Event>& out) {
         return;
     }
     for (const auto id : room.chat.under_review) {
-        if (std::holds_alternative<HeldMessage>(room.chat.messages.at(id).state)) out.emplace_back(MessageRejected{.message = id, .reason = {}, .kind_reason = KindReason::session_over, .by = {}});
-        else out.emplace_back(ReviewEnded{id});
+        if (std::holds_alternative<HeldMessage>(room.chat.messages.at(id).state))
+            out.emplace_back(
+                MessageRejected{.message = id, .reason = {}, .kind_reason = KindReason::session_over, .by = {}});
+        else
+            out.emplace_back(ReviewEnded{id});
     }
 }
 

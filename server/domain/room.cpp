@@ -98,12 +98,14 @@ void apply(Room& room, const Step& step) {
         if (const auto* begun = std::get_if<ItemBegun>(&event.any())) note_item_begins(room, asked, begun->item);
         std::visit([&](const auto& happened) { apply(room, asked, happened); }, event.any());
     }
-    if (step.member && !step.command.empty()) room.outcomes[*step.member].try_emplace(step.command, Outcome{step.seq, step.refusal});
+    if (step.member && !step.command.empty())
+        room.outcomes[*step.member].try_emplace(step.command, Outcome{step.seq, step.refusal});
 }
 
 std::optional<RoomTime> next_due(const Room& room) {
     std::optional<RoomTime> next;
-    for (const auto due : {session_next_due(room), presence_next_due(room), floor_next_due(room), chat_next_due(room), help_next_due(room), attendance_next_due(room)}) {
+    for (const auto due : {session_next_due(room), presence_next_due(room), floor_next_due(room), chat_next_due(room),
+             help_next_due(room), attendance_next_due(room)}) {
         if (due && (!next || *due < *next)) next = due;
     }
     return next;

@@ -18,14 +18,17 @@ struct MemberAsks {
     std::string command_id;
     Command command;
 };
-struct PlanSession { SessionPlan plan; };
+struct PlanSession {
+    SessionPlan plan;
+};
 /// The server has started on this room anew.
 struct Restart {};
 /// The server is about to stop: the room notes that it was alive until now.
 struct Stop {};
 /// Time has passed: what is due by the stamp is done.
 struct TimePasses {};
-using Input = std::variant<MemberAsks, PlanSession, Restart, Stop, TimePasses, Admit, AskAtDoor, OpenConnection, LoseConnection, LeaveConnection>;
+using Input = std::variant<MemberAsks, PlanSession, Restart, Stop, TimePasses, Admit, AskAtDoor, OpenConnection,
+    LoseConnection, LeaveConnection>;
 
 /// What became of a command, kept for the whole session and told again for a repeat.
 struct Outcome {
@@ -51,10 +54,14 @@ struct Room {
     /// Called by the rules' apply: the thing looks different after this step.
     void touch(const Asked& asked, ChangeKind kind, std::int64_t id = 0) { changes.touch(asked.seq, {kind, id}); }
     template <class Tag>
-    void touch(const Asked& asked, ChangeKind kind, base::Id<Tag> id) { touch(asked, kind, id.value); }
+    void touch(const Asked& asked, ChangeKind kind, base::Id<Tag> id) {
+        touch(asked, kind, id.value);
+    }
     /// To the staff alone.
     template <class Tag>
-    void touch_for_staff(const Asked& asked, ChangeKind kind, base::Id<Tag> id) { changes.touch(asked.seq, {kind, id.value}, Audience::staff); }
+    void touch_for_staff(const Asked& asked, ChangeKind kind, base::Id<Tag> id) {
+        changes.touch(asked.seq, {kind, id.value}, Audience::staff);
+    }
 
     const Member* member(PersonId person) const { return presence.find(person); }
 };

@@ -55,7 +55,8 @@ std::vector<PersonId> people_present(const Room& room) {
 }
 
 void mark(RoundOn& round, const RoundMarked& event) {
-    auto seat = std::find_if(round.seats.begin(), round.seats.end(), [&](const auto& each) { return each.person == event.person; });
+    auto seat = std::find_if(
+        round.seats.begin(), round.seats.end(), [&](const auto& each) { return each.person == event.person; });
     if (seat == round.seats.end()) seat = round.seats.insert(seat, RoundSeat{.person = event.person});
     seat->mark = event.mark;
     if (event.mark == RoundMark::later) seat->later_used = true;
@@ -65,7 +66,8 @@ void mark(RoundOn& round, const RoundMarked& event) {
 /// Takes what the person says of their own place: while they hold the turn of it, the turn ends too.
 Decision give_up_place(const Room& room, const Asked& asked, const RoundSeat& seat, RoundMarked marked) {
     std::vector<Event> events;
-    if (seat.mark == RoundMark::speaking && room.floor.turn && room.floor.turn->speaker == seat.person && room.floor.turn->in_round) {
+    if (seat.mark == RoundMark::speaking && room.floor.turn && room.floor.turn->speaker == seat.person &&
+        room.floor.turn->in_round) {
         add_turn_end(room, TurnEnd::handed_back, asked.actor.person, events);
     }
     events.emplace_back(std::move(marked));
@@ -77,7 +79,8 @@ Decision give_up_place(const Room& room, const Asked& asked, const RoundSeat& se
 const RoundSeat* seat_of(const Room& room, PersonId person) {
     if (!room.floor.round) return nullptr;
     const auto& seats = room.floor.round->seats;
-    const auto found = std::find_if(seats.begin(), seats.end(), [&](const auto& seat) { return seat.person == person; });
+    const auto found = std::find_if(
+        seats.begin(), seats.end(), [&](const auto& seat) { return seat.person == person; });
     return found == seats.end() ? nullptr : &*found;
 }
 
@@ -94,7 +97,8 @@ void add_round_end(const Room& room, std::vector<Event>& events) {
             is_marked = true;
         }
     }
-    const bool goes_on = std::any_of(round.seats.begin(), round.seats.end(), [](const auto& seat) { return is_open(seat) || seat.mark == RoundMark::speaking; });
+    const bool goes_on = std::any_of(round.seats.begin(), round.seats.end(),
+        [](const auto& seat) { return is_open(seat) || seat.mark == RoundMark::speaking; });
     if (is_marked && !goes_on) events.emplace_back(RoundEnded{});
 }
 
@@ -106,22 +110,26 @@ void add_round_arrival(const Room& room, PersonId person, std::vector<Event>& ou
     const auto* seat = seat_of(room, person);
     if (seat != nullptr && seat->mark != RoundMark::absent) return;
     const bool has_used_later = seat != nullptr && seat->later_used;
-    out.emplace_back(RoundMarked{.person = person, .mark = has_used_later ? RoundMark::later : RoundMark::waiting, .to_end = true});
+    out.emplace_back(
+        RoundMarked{.person = person, .mark = has_used_later ? RoundMark::later : RoundMark::waiting, .to_end = true});
 }
 
 void add_round_departure(const Room& room, PersonId person, std::vector<Event>& out) {
     const auto* seat = seat_of(room, person);
-    if (seat != nullptr && is_open(*seat)) out.emplace_back(RoundMarked{.person = person, .mark = RoundMark::absent, .to_end = false});
+    if (seat != nullptr && is_open(*seat))
+        out.emplace_back(RoundMarked{.person = person, .mark = RoundMark::absent, .to_end = false});
 }
 
 // ---- decisions
 
 Decision decide(const Room& room, const Asked& asked, const StartRound& asks) {
-    if (room.floor.round) return refused(RefusalWord::already_open, room.floor.round->id.value, room.floor.round->begun_by);
+    if (room.floor.round)
+        return refused(RefusalWord::already_open, room.floor.round->id.value, room.floor.round->begun_by);
     auto people = people_present(room);
     if (people.empty()) return RefusalWord::nobody_waiting;
     if (asks.seed) shuffle(people, *asks.seed);
-    return done(RoundBegun{.round = asked.new_id<RoundId>(), .people = std::move(people), .seed = asks.seed, .by = asked.actor.person});
+    return done(RoundBegun{
+        .round = asked.new_id<RoundId>(), .people = std::move(people), .seed = asks.seed, .by = asked.actor.person});
 }
 
 Decision decide(const Room& room, const Asked& asked, const EndRound&) {
@@ -146,7 +154,8 @@ Decision decide(const Room& room, const Asked& asked, const TakeRoundLater&) {
 
 void apply(Room& room, const Asked& asked, const RoundBegun& event) {
     auto& floor = room.floor;
-    RoundOn round{.id = event.round, .seats = {}, .seed = event.seed, .begun_by = event.by, .policy_before = floor.policy};
+    RoundOn round{
+        .id = event.round, .seats = {}, .seed = event.seed, .begun_by = event.by, .policy_before = floor.policy};
     for (const auto person : event.people) round.seats.push_back({.person = person});
     floor.round = std::move(round);
     floor.policy = FloorPolicy::round;

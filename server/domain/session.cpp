@@ -41,7 +41,8 @@ void add_all_over(const Room& room, const Asked& asked, std::vector<Event>& out)
 }  // namespace
 
 std::int64_t people_up(const Room& room) {
-    return std::count_if(room.presence.members.begin(), room.presence.members.end(), [](const auto& entry) { return entry.second.is_up(); });
+    return std::count_if(room.presence.members.begin(), room.presence.members.end(),
+        [](const auto& entry) { return entry.second.is_up(); });
 }
 
 Decision decide(const Room&, const Asked&, const StartRehearsal&) { return done(to(Phase::rehearsal)); }
@@ -54,7 +55,8 @@ Decision decide(const Room& room, const Asked& asked, const EndRehearsal&) {
 Decision decide(const Room&, const Asked&, const OpenDoors&) { return done(to(Phase::doors_open)); }
 Decision decide(const Room&, const Asked&, const GoLive&) { return done(to(Phase::live)); }
 Decision decide(const Room&, const Asked& asked, const StartBreak& asks) {
-    return done(PhaseChanged{.phase = Phase::paused, .break_ends_at = asked.stamp.at + std::chrono::minutes{asks.minutes}});
+    return done(
+        PhaseChanged{.phase = Phase::paused, .break_ends_at = asked.stamp.at + std::chrono::minutes{asks.minutes}});
 }
 Decision decide(const Room&, const Asked&, const EndBreak&) { return done(to(Phase::live)); }
 Decision decide(const Room& room, const Asked& asked, const StartDebrief&) {
@@ -100,8 +102,10 @@ void apply(Room& room, const Asked& asked, const PhaseChanged& event) {
     if (session.phase == Phase::closed && now_live) forget_corrected_window(room, asked);
     // The counted window is shown with the day.
     if (room.attendance.version != 0) room.touch(asked, ChangeKind::attendance_day);
-    if (event.phase == Phase::paused) session.breaks.push_back({.from = asked.stamp.at, .to = {}});
-    else if (session.phase == Phase::paused) session.breaks.back().to = asked.stamp.at;
+    if (event.phase == Phase::paused)
+        session.breaks.push_back({.from = asked.stamp.at, .to = {}});
+    else if (session.phase == Phase::paused)
+        session.breaks.back().to = asked.stamp.at;
     session.phase = event.phase;
     session.since = asked.stamp.at;
     session.break_ends_at = event.break_ends_at;
@@ -123,7 +127,8 @@ void apply(Room& room, const Asked& asked, const ServerRestarted& event) {
 }
 
 void add_session_due(const Room& room, const Stamp& now, std::vector<Event>& out) {
-    if (const auto people = people_up(room); people > 0 && now.at >= room.session.alive_at + alive_every) out.emplace_back(ServerSeen{people});
+    if (const auto people = people_up(room); people > 0 && now.at >= room.session.alive_at + alive_every)
+        out.emplace_back(ServerSeen{people});
 }
 
 std::optional<RoomTime> session_next_due(const Room& room) {
@@ -134,15 +139,15 @@ std::optional<RoomTime> session_next_due(const Room& room) {
 std::optional<Change> see_room(const Room& room, const Viewer&) {
     const auto& session = room.session;
     return RoomInfo{.session = session.plan.session,
-                    .theme = session.plan.theme,
-                    .series = session.plan.series,
-                    .starts_at = session.plan.starts_at,
-                    .ends_at = session.plan.ends_at,
-                    .phase = session.phase,
-                    .since = session.since,
-                    .break_ends_at = session.break_ends_at,
-                    .help_phone = session.plan.help_phone,
-                    .where_we_are = session.where_we_are};
+        .theme = session.plan.theme,
+        .series = session.plan.series,
+        .starts_at = session.plan.starts_at,
+        .ends_at = session.plan.ends_at,
+        .phase = session.phase,
+        .since = session.since,
+        .break_ends_at = session.break_ends_at,
+        .help_phone = session.plan.help_phone,
+        .where_we_are = session.where_we_are};
 }
 
 }  // namespace etakahvila::domain

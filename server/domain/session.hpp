@@ -52,7 +52,9 @@ struct SessionPlan {
     std::optional<bool> many_listeners;
     bool operator==(const SessionPlan&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(SessionPlan, (), (session, theme, series, starts_at, ends_at, help_phone, agenda, present_percent, present_minutes, grace_seconds, word_list, staff_names, roster, voice, many_listeners))
+BOOST_DESCRIBE_STRUCT(SessionPlan, (),
+    (session, theme, series, starts_at, ends_at, help_phone, agenda, present_percent, present_minutes, grace_seconds,
+        word_list, staff_names, roster, voice, many_listeners))
 
 /// A span of the room's clock; open while `to` is not there.
 struct Span {
@@ -81,13 +83,29 @@ struct Session {
 
 // ---- events
 
-struct SessionPlanned { static constexpr std::string_view wire_name = "SessionPlanned"; SessionPlan plan; };
-struct PhaseChanged { static constexpr std::string_view wire_name = "PhaseChanged"; Phase phase{}; std::optional<RoomTime> break_ends_at; };
-struct WhereWeAreSet { static constexpr std::string_view wire_name = "WhereWeAreSet"; std::vector<std::string> lines; };
+struct SessionPlanned {
+    static constexpr std::string_view wire_name = "SessionPlanned";
+    SessionPlan plan;
+};
+struct PhaseChanged {
+    static constexpr std::string_view wire_name = "PhaseChanged";
+    Phase phase{};
+    std::optional<RoomTime> break_ends_at;
+};
+struct WhereWeAreSet {
+    static constexpr std::string_view wire_name = "WhereWeAreSet";
+    std::vector<std::string> lines;
+};
 /// The server is alive; written now and then while people are in the room.
-struct ServerSeen { static constexpr std::string_view wire_name = "ServerSeen"; std::int64_t people{}; };
+struct ServerSeen {
+    static constexpr std::string_view wire_name = "ServerSeen";
+    std::int64_t people{};
+};
 /// The server started on a room that had been running: an outage since it was last seen alive.
-struct ServerRestarted { static constexpr std::string_view wire_name = "ServerRestarted"; RoomTime down_since; };
+struct ServerRestarted {
+    static constexpr std::string_view wire_name = "ServerRestarted";
+    RoomTime down_since;
+};
 BOOST_DESCRIBE_STRUCT(SessionPlanned, (), (plan))
 BOOST_DESCRIBE_STRUCT(PhaseChanged, (), (phase, break_ends_at))
 BOOST_DESCRIBE_STRUCT(WhereWeAreSet, (), (lines))

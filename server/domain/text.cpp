@@ -46,7 +46,8 @@ const icu::Normalizer2& nfc() {
 
 icu::UnicodeString normalized(std::string_view text) {
     UErrorCode error = U_ZERO_ERROR;
-    auto result = nfc().normalize(icu::UnicodeString::fromUTF8({text.data(), static_cast<std::int32_t>(text.size())}), error);
+    auto result = nfc().normalize(
+        icu::UnicodeString::fromUTF8({text.data(), static_cast<std::int32_t>(text.size())}), error);
     ETAKAHVILA_CHECK(U_SUCCESS(error));
     return result;
 }
@@ -64,7 +65,9 @@ bool is_mark(UChar32 c) {
     return type == U_NON_SPACING_MARK || type == U_ENCLOSING_MARK || type == U_COMBINING_SPACING_MARK;
 }
 
-bool is_joiner(UChar32 c) { return c == zero_width_joiner || c == zero_width_non_joiner || c == mongolian_vowel_separator; }
+bool is_joiner(UChar32 c) {
+    return c == zero_width_joiner || c == zero_width_non_joiner || c == mongolian_vowel_separator;
+}
 bool is_selector(UChar32 c) { return has(c, UCHAR_VARIATION_SELECTOR); }
 /// Nothing is to be seen of it, and it takes its room.
 bool is_blank(UChar32 c) { return u_isUWhiteSpace(c) != 0 || c == braille_blank; }
@@ -85,7 +88,8 @@ bool takes_joiners(UChar32 c) {
 bool is_left_out(UChar32 c) {
     const auto type = u_charType(c);
     if (type == U_CONTROL_CHAR) return c != '\n';
-    return type == U_PRIVATE_USE_CHAR || type == U_SURROGATE || U_IS_UNICODE_NONCHAR(c) || (c >= 0xfff9 && c <= object_replacement) ||
+    return type == U_PRIVATE_USE_CHAR || type == U_SURROGATE || U_IS_UNICODE_NONCHAR(c) ||
+           (c >= 0xfff9 && c <= object_replacement) ||
            (has(c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT) && !is_selector(c) && !is_joiner(c));
 }
 
@@ -93,7 +97,12 @@ bool is_left_out(UChar32 c) {
 UChar32 plain(UChar32 c) {
     switch (c) {
         case '\t': return ' ';
-        case '\r': case '\v': case '\f': case 0x85: case 0x2028: case 0x2029: return '\n';
+        case '\r':
+        case '\v':
+        case '\f':
+        case 0x85:
+        case 0x2028:
+        case 0x2029: return '\n';
         default: return c;
     }
 }
@@ -121,7 +130,8 @@ bool turns_letters(const icu::UnicodeString& text, std::int32_t at) {
         const UChar32 c = text.char32At(index);
         if (c == pop_direction || plain(c) == '\n') return false;
         const auto direction = u_charDirection(c);
-        if (direction == U_RIGHT_TO_LEFT || direction == U_RIGHT_TO_LEFT_ARABIC || direction == U_ARABIC_NUMBER) return true;
+        if (direction == U_RIGHT_TO_LEFT || direction == U_RIGHT_TO_LEFT_ARABIC || direction == U_ARABIC_NUMBER)
+            return true;
     }
     return false;
 }
@@ -153,7 +163,8 @@ private:
             next_ += tags;
             return;
         }
-        if (is_tag(c) || ((c == left_to_right_override || c == right_to_left_override) && turns_letters(text_, index_))) {
+        if (is_tag(c) ||
+            ((c == left_to_right_override || c == right_to_left_override) && turns_letters(text_, index_))) {
             has_deceived_ = true;
             return;
         }
@@ -182,8 +193,10 @@ private:
         const bool is_inherited = uscript_getScript(c, &error) == USCRIPT_INHERITED;
         if (marks_ == marks_max || (is_inherited && inherited_marks_ == inherited_marks_max)) return;
         ++marks_;
-        if (is_inherited) ++inherited_marks_;
-        else is_in_joining_script_ = is_in_joining_script_ || takes_joiners(c);
+        if (is_inherited)
+            ++inherited_marks_;
+        else
+            is_in_joining_script_ = is_in_joining_script_ || takes_joiners(c);
         keep(c);
     }
 
@@ -194,8 +207,10 @@ private:
         const bool is_before_letter = next != 0 && (u_isalnum(next) != 0 || is_mark(next));
         bool is_kept = false;
         if (c == zero_width_joiner) {
-            const bool follows_picture = last_ != 0 && (has(last_, UCHAR_EXTENDED_PICTOGRAPHIC) || has(last_, UCHAR_EMOJI_MODIFIER) || last_ == emoji_form);
-            is_kept = (follows_letter && is_in_joining_script_) || (follows_picture && has(next, UCHAR_EXTENDED_PICTOGRAPHIC));
+            const bool follows_picture = last_ != 0 && (has(last_, UCHAR_EXTENDED_PICTOGRAPHIC) ||
+                                                           has(last_, UCHAR_EMOJI_MODIFIER) || last_ == emoji_form);
+            is_kept = (follows_letter && is_in_joining_script_) ||
+                      (follows_picture && has(next, UCHAR_EXTENDED_PICTOGRAPHIC));
         } else {
             is_kept = follows_letter && is_before_letter && (is_in_joining_script_ || takes_joiners(next));
         }
@@ -287,7 +302,8 @@ icu::UnicodeString compatible(std::string_view text) {
     UErrorCode error = U_ZERO_ERROR;
     const auto* normalizer = icu::Normalizer2::getNFKCInstance(error);
     ETAKAHVILA_CHECK(U_SUCCESS(error));
-    auto result = normalizer->normalize(icu::UnicodeString::fromUTF8({text.data(), static_cast<std::int32_t>(text.size())}), error);
+    auto result = normalizer->normalize(
+        icu::UnicodeString::fromUTF8({text.data(), static_cast<std::int32_t>(text.size())}), error);
     ETAKAHVILA_CHECK(U_SUCCESS(error));
     return result;
 }
@@ -301,7 +317,8 @@ Looks looks_of(const icu::UnicodeString& word) {
 }
 
 bool look_alike(const Looks& left, const Looks& right) {
-    return std::any_of(left.begin(), left.end(), [&](const auto& one) { return std::find(right.begin(), right.end(), one) != right.end(); });
+    return std::any_of(left.begin(), left.end(),
+        [&](const auto& one) { return std::find(right.begin(), right.end(), one) != right.end(); });
 }
 
 icu::UnicodeString without_digits_round(const icu::UnicodeString& word) {
@@ -339,8 +356,10 @@ std::vector<icu::UnicodeString> words_of(const icu::UnicodeString& name, Hyphens
     bool was_alone = false;
     for (auto& word : words) {
         const bool is_alone = word.countChar32() == 1 && u_isalpha(word.char32At(0)) != 0;
-        if (is_alone && was_alone) joined.back().append(word);
-        else joined.push_back(std::move(word));
+        if (is_alone && was_alone)
+            joined.back().append(word);
+        else
+            joined.push_back(std::move(word));
         was_alone = is_alone;
     }
     return joined;
@@ -391,9 +410,11 @@ struct NameLooks {
 NameLooks looks_of_text(const icu::UnicodeString& text) {
     const auto plain_words = words_of(text, Hyphens::part, Capitals::are_letters);
     NameLooks looks{.words = readings_of_all(plain_words),
-                    .names = {readings_of_all(names_of(text, Capitals::are_letters)), readings_of_all(names_of(text, Capitals::begin_words))},
-                    .whole = readings_of(joined(plain_words))};
-    for (auto& word : readings_of_all(words_of(text, Hyphens::part, Capitals::begin_words))) looks.words.push_back(std::move(word));
+        .names = {readings_of_all(names_of(text, Capitals::are_letters)),
+            readings_of_all(names_of(text, Capitals::begin_words))},
+        .whole = readings_of(joined(plain_words))};
+    for (auto& word : readings_of_all(words_of(text, Hyphens::part, Capitals::begin_words)))
+        looks.words.push_back(std::move(word));
     looks.words.push_back(looks.whole);
     return looks;
 }
@@ -412,11 +433,17 @@ UChar32 letter_on(UChar32 picture) {
 UChar32 letter_for(UChar32 c, UChar32 one) {
     switch (c) {
         case '0': return 'o';
-        case '1': case '!': case '|': return one;
-        case '3': case 0x20ac: return 'e';
-        case '4': case '@': return 'a';
-        case '5': case '$': return 's';
-        case '6': case '9': return 'g';
+        case '1':
+        case '!':
+        case '|': return one;
+        case '3':
+        case 0x20ac: return 'e';
+        case '4':
+        case '@': return 'a';
+        case '5':
+        case '$': return 's';
+        case '6':
+        case '9': return 'g';
         case '7': return 't';
         case '8': return 'b';
         default: return letter_on(c);
@@ -467,15 +494,21 @@ icu::UnicodeString without_accents(const icu::UnicodeString& text, Accents which
         const auto c = marked.char32At(index);
         const bool is_accent = u_charType(c) == U_NON_SPACING_MARK && uscript_getScript(c, &error) == USCRIPT_INHERITED;
         const auto base = u_tolower(last);
-        const bool is_house = which == Accents::foreign && ((c == 0x308 && (base == 'a' || base == 'o')) || (c == 0x30a && base == 'a'));
+        const bool is_house = which == Accents::foreign &&
+                              ((c == 0x308 && (base == 'a' || base == 'o')) || (c == 0x30a && base == 'a'));
         if (is_accent && !is_house) continue;
         last = c;
         switch (c) {
-            case 0xd8: case 0xf8: bare.append(u'o'); break;
-            case 0x141: case 0x142: bare.append(u'l'); break;
-            case 0x110: case 0x111: bare.append(u'd'); break;
-            case 0x126: case 0x127: bare.append(u'h'); break;
-            case 0x166: case 0x167: bare.append(u't'); break;
+            case 0xd8:
+            case 0xf8: bare.append(u'o'); break;
+            case 0x141:
+            case 0x142: bare.append(u'l'); break;
+            case 0x110:
+            case 0x111: bare.append(u'd'); break;
+            case 0x126:
+            case 0x127: bare.append(u'h'); break;
+            case 0x166:
+            case 0x167: bare.append(u't'); break;
             default: bare.append(c);
         }
     }
@@ -486,34 +519,42 @@ icu::UnicodeString without_accents(const icu::UnicodeString& text, Accents which
 
 std::vector<Looks> looks_of_all(std::initializer_list<std::string_view> words) {
     std::vector<Looks> all;
-    for (const auto word : words) all.push_back(looks_of(icu::UnicodeString::fromUTF8(icu::StringPiece{word.data(), static_cast<std::int32_t>(word.size())})));
+    for (const auto word : words)
+        all.push_back(looks_of(
+            icu::UnicodeString::fromUTF8(icu::StringPiece{word.data(), static_cast<std::int32_t>(word.size())})));
     return all;
 }
 
 /// Says of itself that it is staff, the house, or an office, in the languages of the house: "Anna
 /// (ohjaaja)", "Moderaattori 3", "Helsingin kaupunki".
 bool names_a_staff_role(const NameLooks& name) {
-    static const auto roles = looks_of_all({"ohjaajat", "moderaattorit", "henkilökunta", "henkilökuntaa", "ylläpito", "ylläpitäjä", "järjestelmä", "järjestelmänvalvoja", "palvelin", "vetäjä", "poliisi", "kela",
-                                            "henkilokunta", "henkilokuntaa", "yllapito", "yllapitaja", "jarjestelma", "jarjestelmanvalvoja", "vetaja", "etakahvila",
-                                            "tuki", "asiakaspalvelu", "kaupunki", "hyvinvointialue", "viranomainen", "etäkahvila",
-                                            "moderator", "facilitator", "coordinator", "supervisor", "staff", "mod", "mods", "host", "admin", "administrator", "system", "support",
-                                            "ledaren", "ledarna", "personal", "personalen", "administratör", "systemet", "samordnare"});
+    static const auto roles = looks_of_all({"ohjaajat", "moderaattorit", "henkilökunta", "henkilökuntaa", "ylläpito",
+        "ylläpitäjä", "järjestelmä", "järjestelmänvalvoja", "palvelin", "vetäjä", "poliisi", "kela", "henkilokunta",
+        "henkilokuntaa", "yllapito", "yllapitaja", "jarjestelma", "jarjestelmanvalvoja", "vetaja", "etakahvila", "tuki",
+        "asiakaspalvelu", "kaupunki", "hyvinvointialue", "viranomainen", "etäkahvila", "moderator", "facilitator",
+        "coordinator", "supervisor", "staff", "mod", "mods", "host", "admin", "administrator", "system", "support",
+        "ledaren", "ledarna", "personal", "personalen", "administratör", "systemet", "samordnare"});
     // These are the ends of longer words, too: "Ryhmäohjaaja", "gruppledare". No name ends so.
-    static const auto heads = looks_of_all({"ohjaaja", "moderaattori", "koordinaattori", "työnjohtaja", "työntekijä", "tyonjohtaja", "tyontekija", "ledare", "koordinator", "arbetsledare"});
+    static const auto heads = looks_of_all({"ohjaaja", "moderaattori", "koordinaattori", "työnjohtaja", "työntekijä",
+        "tyonjohtaja", "tyontekija", "ledare", "koordinator", "arbetsledare"});
     const auto is_role = [](const Looks& word) {
         return std::any_of(roles.begin(), roles.end(), [&](const auto& role) { return look_alike(word, role); }) ||
                std::any_of(heads.begin(), heads.end(), [&](const auto& head) {
-                   return std::any_of(word.begin(), word.end(), [&](const auto& one) { return one.endsWith(head.front()) || one.endsWith(head.back()); });
+                   return std::any_of(word.begin(), word.end(),
+                       [&](const auto& one) { return one.endsWith(head.front()) || one.endsWith(head.back()); });
                });
     };
-    return std::any_of(name.words.begin(), name.words.end(), [&](const auto& word) { return std::any_of(word.begin(), word.end(), is_role); });
+    return std::any_of(name.words.begin(), name.words.end(),
+        [&](const auto& word) { return std::any_of(word.begin(), word.end(), is_role); });
 }
 
 /// A sign by which other programs tell who is who they say: ticks, shields, locks and keys, stars, medals and crowns,
 /// marks of trade.
 bool is_sign_of_trust(UChar32 c) {
-    static constexpr std::array<UChar32, 35> signs{0x2713, 0x2714, 0x2611, 0x2705, 0x1f5f8, 0x1f5f9, 0x1f6e1, 0x1f530, 0x1f396, 0x1f3c5, 0x1f46e, 0xa9, 0xae, 0x2122, 0x2139, 0x2605, 0x2606, 0x2b50,
-                                                   0x2728, 0x1f31f, 0x272a, 0x2726, 0x1f512, 0x1f510, 0x1f511, 0x1f5dd, 0x1f451, 0x2699, 0x1f6e0, 0x1f527, 0x1f4bc, 0x1f194, 0x1f197, 0x1f4af, 0x2693};
+    static constexpr std::array<UChar32, 35> signs{0x2713, 0x2714, 0x2611, 0x2705, 0x1f5f8, 0x1f5f9, 0x1f6e1, 0x1f530,
+        0x1f396, 0x1f3c5, 0x1f46e, 0xa9, 0xae, 0x2122, 0x2139, 0x2605, 0x2606, 0x2b50, 0x2728, 0x1f31f, 0x272a, 0x2726,
+        0x1f512, 0x1f510, 0x1f511, 0x1f5dd, 0x1f451, 0x2699, 0x1f6e0, 0x1f527, 0x1f4bc, 0x1f194, 0x1f197, 0x1f4af,
+        0x2693};
     return std::find(signs.begin(), signs.end(), c) != signs.end();
 }
 
@@ -549,21 +590,25 @@ bool is_name_of(const NameLooks& name, bool is_marked, const icu::UnicodeString&
     // "Sirkka-Liisa" says more than "Minna": it is taken as a whole.
     // A number behind it ("Nimi 2") makes no full name of it.
     const auto parts = words_of(text, Hyphens::part, Capitals::are_letters);
-    const auto count = std::count_if(parts.begin(), parts.end(), [](const auto& part) { return !without_digits_round(part).isEmpty(); });
+    const auto count = std::count_if(
+        parts.begin(), parts.end(), [](const auto& part) { return !without_digits_round(part).isEmpty(); });
     const bool is_first_name = is_one_name && count == 1;
     if (words.empty() || (is_first_name && !is_marked)) return false;
     std::vector<Looks> looks;
     for (const auto& word : words) looks.push_back(looks_of(word));
     if (reads_as(name.whole, looks_of(joined(words)))) return true;
     if (is_one_name && !is_marked) return false;
-    return std::any_of(name.names.begin(), name.names.end(), [&](const auto& names) { return holds_names(names, looks); });
+    return std::any_of(
+        name.names.begin(), name.names.end(), [&](const auto& names) { return holds_names(names, looks); });
 }
 
 /// Whether there is anything to see in a name but spaces and points.
 bool can_be_seen(const icu::UnicodeString& name) {
     for (std::int32_t index = 0; index < name.length(); index = name.moveIndex32(index, 1)) {
         const UChar32 c = name.char32At(index);
-        if (u_isUWhiteSpace(c) == 0 && u_ispunct(c) == 0 && c != braille_blank && !has(c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT)) return true;
+        if (u_isUWhiteSpace(c) == 0 && u_ispunct(c) == 0 && c != braille_blank &&
+            !has(c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT))
+            return true;
     }
     return false;
 }
@@ -574,13 +619,15 @@ std::string fold(std::string_view text) {
     UErrorCode error = U_ZERO_ERROR;
     const auto* normalizer = icu::Normalizer2::getNFKCCasefoldInstance(error);
     ETAKAHVILA_CHECK(U_SUCCESS(error));
-    auto folded = normalizer->normalize(icu::UnicodeString::fromUTF8({text.data(), static_cast<std::int32_t>(text.size())}), error);
+    auto folded = normalizer->normalize(
+        icu::UnicodeString::fromUTF8({text.data(), static_cast<std::int32_t>(text.size())}), error);
     ETAKAHVILA_CHECK(U_SUCCESS(error));
     return to_utf8(folded);
 }
 
 std::size_t code_points(std::string_view text) {
-    return static_cast<std::size_t>(icu::UnicodeString::fromUTF8({text.data(), static_cast<std::int32_t>(text.size())}).countChar32());
+    return static_cast<std::size_t>(
+        icu::UnicodeString::fromUTF8({text.data(), static_cast<std::int32_t>(text.size())}).countChar32());
 }
 
 std::string plain_digits(std::string_view text) {
@@ -590,12 +637,17 @@ std::string plain_digits(std::string_view text) {
         const UChar32 c = wide.char32At(index);
         const auto digit = u_charDigitValue(c);
         // Of a digit on a key the digit is meant.
-        const bool is_of_key = c == keycap || (c == emoji_form && !out.isEmpty() && u_isdigit(out.char32At(out.length() - 1)) != 0);
+        const bool is_of_key = c == keycap ||
+                               (c == emoji_form && !out.isEmpty() && u_isdigit(out.char32At(out.length() - 1)) != 0);
         if (is_of_key) continue;
-        if (digit >= 0) out.append(static_cast<UChar32>('0' + digit));
-        else if (u_charType(c) == U_DASH_PUNCTUATION || c == minus_sign) out.append(u'-');
-        else if (u_isUWhiteSpace(c) != 0) out.append(u' ');
-        else out.append(c);
+        if (digit >= 0)
+            out.append(static_cast<UChar32>('0' + digit));
+        else if (u_charType(c) == U_DASH_PUNCTUATION || c == minus_sign)
+            out.append(u'-');
+        else if (u_isUWhiteSpace(c) != 0)
+            out.append(u' ');
+        else
+            out.append(c);
     }
     return to_utf8(out);
 }
@@ -647,16 +699,23 @@ CleanText clean_name(std::string_view name, const std::vector<std::string>& rese
     // As it is written, and as it is read by who reads 4 as an A and passes over an accent.
     const std::array readings{text, with_letters(text, 'i'), with_letters(text, 'l')};
     for (const auto& reading : readings) {
-        const auto is_taken = [&, as_written = looks_of_text(reading), as_bare = looks_of_text(without_accents(reading, Accents::all))](const std::string& taken) {
+        const auto is_taken = [&, as_written = looks_of_text(reading),
+                                  as_bare = looks_of_text(without_accents(reading, Accents::all))](
+                                  const std::string& taken) {
             const auto staff = compatible(taken);
-            return is_name_of(as_written, bare.had_sign, staff) || is_name_of(as_bare, bare.had_sign, without_accents(staff, Accents::all));
+            return is_name_of(as_written, bare.had_sign, staff) ||
+                   is_name_of(as_bare, bare.had_sign, without_accents(staff, Accents::all));
         };
         if (std::any_of(reserved.begin(), reserved.end(), is_taken)) return fault(RefusalWord::name_like_staff);
-        if (names_a_staff_role(looks_of_text(reading)) || names_a_staff_role(looks_of_text(without_accents(reading, Accents::foreign)))) return fault(RefusalWord::name_like_staff);
+        if (names_a_staff_role(looks_of_text(reading)) ||
+            names_a_staff_role(looks_of_text(without_accents(reading, Accents::foreign))))
+            return fault(RefusalWord::name_like_staff);
     }
     return clean;
 }
 
-bool look_alike(std::string_view one, std::string_view other) { return look_alike(looks_of_name(one).whole.front(), looks_of_name(other).whole.front()); }
+bool look_alike(std::string_view one, std::string_view other) {
+    return look_alike(looks_of_name(one).whole.front(), looks_of_name(other).whole.front());
+}
 
 }  // namespace etakahvila::domain

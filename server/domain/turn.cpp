@@ -25,7 +25,8 @@ const TurnOn::Suspended* suspension(const TurnOn& turn) { return std::get_if<Tur
 std::optional<Refusal> why_not_this_turn(const Room& room, TurnId meant) {
     const auto& floor = room.floor;
     if (floor.turn && floor.turn->id == meant) return std::nullopt;
-    if (floor.last_turn && floor.last_turn->id == meant) return refused(RefusalWord::already_handled, meant.value, floor.last_turn->ended_by);
+    if (floor.last_turn && floor.last_turn->id == meant)
+        return refused(RefusalWord::already_handled, meant.value, floor.last_turn->ended_by);
     if (floor.turn) return refused(RefusalWord::turn_is_on, floor.turn->id.value, floor.turn->granted_by);
     return refused(RefusalWord::no_turn);
 }
@@ -36,7 +37,8 @@ std::optional<Refusal> why_not_grant(const Room& room, std::optional<TurnId> exp
     const auto& floor = room.floor;
     if (floor.turn) {
         if (floor.turn->id == expected) return std::nullopt;
-        return refused(expected ? RefusalWord::already_handled : RefusalWord::turn_is_on, floor.turn->id.value, floor.turn->granted_by);
+        return refused(expected ? RefusalWord::already_handled : RefusalWord::turn_is_on, floor.turn->id.value,
+            floor.turn->granted_by);
     }
     if (!expected) return std::nullopt;
     if (!floor.last_turn) return refused(RefusalWord::no_turn);
@@ -51,12 +53,16 @@ bool is_turn_of_round(const Room& room, PersonId person, FloorRequestKind kind) 
 }
 
 Choice choice_of(const Room& room, const Request& request) {
-    return {.speaker = request.beneficiary, .request = request.id, .kind = request.kind, .in_round = is_turn_of_round(room, request.beneficiary, request.kind)};
+    return {.speaker = request.beneficiary,
+        .request = request.id,
+        .kind = request.kind,
+        .in_round = is_turn_of_round(room, request.beneficiary, request.kind)};
 }
 
 /// In a round, what the person has written is read aloud as their turn.
 Choice choice_of_seat(const Room& room, PersonId person) {
-    if (const auto* written = waiting_request(room, person, FloorRequestKind::written)) return choice_of(room, *written);
+    if (const auto* written = waiting_request(room, person, FloorRequestKind::written))
+        return choice_of(room, *written);
     return {.speaker = person, .request = {}, .kind = FloorRequestKind::speak, .in_round = true};
 }
 
@@ -64,7 +70,8 @@ Choice choice_of_seat(const Room& room, PersonId person) {
 std::optional<Choice> next_of_round(const Room& room, std::vector<Event>& skipped) {
     for (const auto& seat : room.floor.round->seats) {
         if (!is_open(seat)) continue;
-        if (has_line(room, seat.person) || waiting_request(room, seat.person, FloorRequestKind::written) != nullptr) return choice_of_seat(room, seat.person);
+        if (has_line(room, seat.person) || waiting_request(room, seat.person, FloorRequestKind::written) != nullptr)
+            return choice_of_seat(room, seat.person);
         skipped.emplace_back(RoundMarked{.person = seat.person, .mark = RoundMark::absent, .to_end = false});
     }
     return std::nullopt;
@@ -85,10 +92,13 @@ void add_kept_place(const Room& room, const Asked& asked, FloorRequestKind next,
     const auto* standing = waiting_request(room, turn.speaker, turn.kind);
     const auto request = standing != nullptr ? standing->id : *turn.request;
     if (turn.kind == FloorRequestKind::reply && next != FloorRequestKind::reply) {
-        if (standing == nullptr) out.emplace_back(FloorRequestEnded{.request = request, .how = FloorRequestState::expired, .by = {}, .reason = {}});
+        if (standing == nullptr)
+            out.emplace_back(
+                FloorRequestEnded{.request = request, .how = FloorRequestState::expired, .by = {}, .reason = {}});
         return;
     }
-    out.emplace_back(FloorRequestRestored{.request = request, .kind = turn.kind, .away_until = suspended->until, .by = asked.actor.person});
+    out.emplace_back(FloorRequestRestored{
+        .request = request, .kind = turn.kind, .away_until = suspended->until, .by = asked.actor.person});
 }
 
 Decision grant(const Room& room, const Asked& asked, const Choice& choice, std::vector<Event> skipped = {}) {
@@ -101,13 +111,28 @@ Decision grant(const Room& room, const Asked& asked, const Choice& choice, std::
     auto request = choice.request;
     if (choice.is_unasked) {
         request = asked.new_id<RequestId>();
-        events.emplace_back(FloorRequested{.request = *request, .kind = choice.kind, .beneficiary = choice.speaker, .requested_by = asked.actor.person, .state = FloorRequestState::granted, .note = {}, .text = {}, .reply_to = {}});
+        events.emplace_back(FloorRequested{.request = *request,
+            .kind = choice.kind,
+            .beneficiary = choice.speaker,
+            .requested_by = asked.actor.person,
+            .state = FloorRequestState::granted,
+            .note = {},
+            .text = {},
+            .reply_to = {}});
     }
-    events.emplace_back(FloorGranted{.turn = asked.new_id<TurnId>(), .request = request, .speaker = choice.speaker, .kind = choice.kind, .in_round = choice.in_round, .by = asked.actor.person});
-    if (choice.in_round) events.emplace_back(RoundMarked{.person = choice.speaker, .mark = RoundMark::speaking, .to_end = false});
+    events.emplace_back(FloorGranted{.turn = asked.new_id<TurnId>(),
+        .request = request,
+        .speaker = choice.speaker,
+        .kind = choice.kind,
+        .in_round = choice.in_round,
+        .by = asked.actor.person});
+    if (choice.in_round)
+        events.emplace_back(RoundMarked{.person = choice.speaker, .mark = RoundMark::speaking, .to_end = false});
     if (choice.kind != FloorRequestKind::reply && may_have_waiting_replies(room.floor)) {
         for (const auto& [id, waiting] : room.floor.requests) {
-            if (waiting.kind == FloorRequestKind::reply && is_waiting(waiting)) events.emplace_back(FloorRequestEnded{.request = id, .how = FloorRequestState::expired, .by = {}, .reason = {}});
+            if (waiting.kind == FloorRequestKind::reply && is_waiting(waiting))
+                events.emplace_back(
+                    FloorRequestEnded{.request = id, .how = FloorRequestState::expired, .by = {}, .reason = {}});
         }
     }
     return events;
@@ -132,7 +157,8 @@ Decision hand_back(const Room& room, const Asked& asked, const TurnOn& turn) {
     const bool is_written_instead = waiting_request(room, turn.speaker, FloorRequestKind::written) != nullptr;
     const auto* seat = seat_of(room, turn.speaker);
     if (turn.in_round && seat != nullptr && seat->mark == RoundMark::speaking) {
-        if (seat->later_used && !is_written_instead) return refused(RefusalWord::later_used, room.floor.round->id.value);
+        if (seat->later_used && !is_written_instead)
+            return refused(RefusalWord::later_used, room.floor.round->id.value);
         add_turn_end(room, TurnEnd::handed_back, asked.actor.person, events);
         events.emplace_back(RoundMarked{.person = turn.speaker, .mark = RoundMark::later, .to_end = true});
         return events;
@@ -141,13 +167,13 @@ Decision hand_back(const Room& room, const Asked& asked, const TurnOn& turn) {
     if (is_written_instead || waiting_request(room, turn.speaker, turn.kind) != nullptr) return events;
     const auto* request = turn.request ? find_request(room, *turn.request) : nullptr;
     events.emplace_back(FloorRequested{.request = asked.new_id<RequestId>(),
-                                       .kind = turn.kind,
-                                       .beneficiary = turn.speaker,
-                                       .requested_by = request != nullptr ? request->requested_by : turn.speaker,
-                                       .state = FloorRequestState::accepted,
-                                       .note = request != nullptr ? request->note : std::nullopt,
-                                       .text = turn.text,
-                                       .reply_to = {}});
+        .kind = turn.kind,
+        .beneficiary = turn.speaker,
+        .requested_by = request != nullptr ? request->requested_by : turn.speaker,
+        .state = FloorRequestState::accepted,
+        .note = request != nullptr ? request->note : std::nullopt,
+        .text = turn.text,
+        .reply_to = {}});
     return events;
 }
 
@@ -162,7 +188,8 @@ void end_request(Room& room, const Asked& asked, const TurnOn& turn, const TurnE
         return;
     }
     const bool is_taken = event.how == TurnEnd::revoked || event.how == TurnEnd::expired;
-    request->state = Request::Heard{.how = is_taken ? FloorRequestState::revoked : FloorRequestState::released, .by = event.by};
+    request->state = Request::Heard{
+        .how = is_taken ? FloorRequestState::revoked : FloorRequestState::released, .by = event.by};
 }
 
 /// The mark of a place in the round whose turn has ended.
@@ -235,12 +262,14 @@ Decision decide(const Room& room, const Asked& asked, const GrantFloorTo& asks) 
     const auto* member = room.member(asks.person);
     if (member == nullptr) return RefusalWord::not_found;
     if (auto refusal = why_not_grant(room, asks.expected_turn)) return std::move(*refusal);
-    if (room.floor.turn && room.floor.turn->speaker == asks.person) return refused(RefusalWord::turn_is_on, room.floor.turn->id.value, room.floor.turn->granted_by);
+    if (room.floor.turn && room.floor.turn->speaker == asks.person)
+        return refused(RefusalWord::turn_is_on, room.floor.turn->id.value, room.floor.turn->granted_by);
     const auto* standing = waiting_request(room, asks.person, FloorRequestKind::speak);
     const bool is_vouched_for = standing != nullptr && !away_until(*standing);
     if (!has_line(room, asks.person) && !is_vouched_for) return refused(RefusalWord::person_gone);
     if (standing != nullptr) return grant(room, asked, choice_of(room, *standing));
-    if (is_turn_of_round(room, asks.person, FloorRequestKind::speak)) return grant(room, asked, choice_of_seat(room, asks.person));
+    if (is_turn_of_round(room, asks.person, FloorRequestKind::speak))
+        return grant(room, asked, choice_of_seat(room, asks.person));
     return grant(room, asked, Choice{.speaker = asks.person, .request = {}, .is_unasked = true});
 }
 
@@ -265,7 +294,8 @@ Decision decide(const Room& room, const Asked& asked, const PauseTurn& asks) {
     if (auto refusal = why_not_this_turn(room, asks.turn)) return std::move(*refusal);
     const auto& turn = *room.floor.turn;
     if (suspension(turn) != nullptr) return refused(RefusalWord::person_gone, asks.turn.value);
-    if (const auto* paused = std::get_if<TurnOn::Paused>(&turn.state)) return refused(RefusalWord::already_handled, asks.turn.value, paused->by);
+    if (const auto* paused = std::get_if<TurnOn::Paused>(&turn.state))
+        return refused(RefusalWord::already_handled, asks.turn.value, paused->by);
     return done(TurnPaused{.turn = asks.turn, .by = asked.actor.person, .for_break = false});
 }
 
@@ -273,7 +303,8 @@ Decision decide(const Room& room, const Asked& asked, const ContinueTurn& asks) 
     if (auto refusal = why_not_this_turn(room, asks.turn)) return std::move(*refusal);
     const auto& turn = *room.floor.turn;
     if (suspension(turn) != nullptr) return refused(RefusalWord::person_gone, asks.turn.value);
-    if (!std::holds_alternative<TurnOn::Paused>(turn.state)) return refused(RefusalWord::already_handled, asks.turn.value);
+    if (!std::holds_alternative<TurnOn::Paused>(turn.state))
+        return refused(RefusalWord::already_handled, asks.turn.value);
     return done(TurnContinued{.turn = asks.turn, .by = asked.actor.person});
 }
 
@@ -286,7 +317,14 @@ Decision decide(const Room& room, const Asked& asked, const NudgeSpeaker& asks) 
 
 void apply(Room& room, const Asked& asked, const FloorGranted& event) {
     auto& floor = room.floor;
-    TurnOn turn{.id = event.turn, .request = event.request, .speaker = event.speaker, .kind = event.kind, .text = {}, .granted_by = event.by, .in_round = event.in_round, .state = TurnOn::Speaking{asked.stamp.at}};
+    TurnOn turn{.id = event.turn,
+        .request = event.request,
+        .speaker = event.speaker,
+        .kind = event.kind,
+        .text = {},
+        .granted_by = event.by,
+        .in_round = event.in_round,
+        .state = TurnOn::Speaking{asked.stamp.at}};
     if (event.kind != FloorRequestKind::written) {
         turn.soft_limit_seconds = floor.soft_limit_seconds;
         turn.limit_is_hard = floor.limit_is_hard;
@@ -311,9 +349,12 @@ void apply(Room& room, const Asked& asked, const TurnEnded& event) {
     floor.turn.reset();
     floor.last_turn = LastTurn{.id = turn.id, .speaker = turn.speaker, .ended_by = event.by};
     room.touch(asked, ChangeKind::turn);
-    if (std::holds_alternative<TurnOn::Speaking>(turn.state) && turn.kind != FloorRequestKind::written) note_sign(room, asked, turn.speaker);
-    const bool is_broken_off = suspension(turn) != nullptr && (event.how == TurnEnd::next || event.how == TurnEnd::expired);
-    count_voice(room, asked, turn, spoken_until(turn, asked.stamp.at), !is_broken_off && event.how != TurnEnd::handed_back);
+    if (std::holds_alternative<TurnOn::Speaking>(turn.state) && turn.kind != FloorRequestKind::written)
+        note_sign(room, asked, turn.speaker);
+    const bool is_broken_off = suspension(turn) != nullptr &&
+                               (event.how == TurnEnd::next || event.how == TurnEnd::expired);
+    count_voice(
+        room, asked, turn, spoken_until(turn, asked.stamp.at), !is_broken_off && event.how != TurnEnd::handed_back);
     end_request(room, asked, turn, event);
 }
 
@@ -369,7 +410,14 @@ void apply(Room& room, const Asked& asked, const SpeakerNudged& event) {
 std::optional<Change> see_turn(const Room& room, const Viewer&) {
     if (!room.floor.turn) return Dropped{.kind = ChangeKind::turn, .id = 0};
     const auto& turn = *room.floor.turn;
-    Turn seen{.id = turn.id, .request = turn.request, .speaker = turn.speaker, .kind = turn.kind, .spoken_ms = turn.spoken.count(), .limit_is_hard = turn.limit_is_hard, .nudged_at = turn.nudged_at, .text = turn.text};
+    Turn seen{.id = turn.id,
+        .request = turn.request,
+        .speaker = turn.speaker,
+        .kind = turn.kind,
+        .spoken_ms = turn.spoken.count(),
+        .limit_is_hard = turn.limit_is_hard,
+        .nudged_at = turn.nudged_at,
+        .text = turn.text};
     if (turn.soft_limit_seconds > 0) seen.soft_limit_seconds = turn.soft_limit_seconds;
     if (room.floor.replies) seen.reply_count = room.floor.replies->count;
     if (const auto* speaking = std::get_if<TurnOn::Speaking>(&turn.state)) {

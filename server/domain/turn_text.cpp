@@ -34,11 +34,13 @@ Decision decide(const Room& room, const Asked& asked, const KeepTurnText& asks) 
     if (!may_write_for(asked.actor, *speaker)) return refused(RefusalWord::not_your_turn, asks.turn.value);
     if (auto refusal = why_silenced(room, asked.actor.person, asked.stamp.at)) return std::move(*refusal);
     if (text.fault) return *text.fault;
-    return done(TurnTextKept{.turn = asks.turn, .speaker = *speaker, .text = std::move(text.value), .by = asked.actor.person});
+    return done(
+        TurnTextKept{.turn = asks.turn, .speaker = *speaker, .text = std::move(text.value), .by = asked.actor.person});
 }
 
 void apply(Room& room, const Asked& asked, const TurnTextKept& event) {
-    room.turn_texts.insert_or_assign(event.turn, KeptTurnText{.speaker = event.speaker, .text = event.text, .by = event.by, .at = asked.stamp.at});
+    room.turn_texts.insert_or_assign(
+        event.turn, KeptTurnText{.speaker = event.speaker, .text = event.text, .by = event.by, .at = asked.stamp.at});
     if (event.by == event.speaker) note_sign(room, asked, event.speaker);
     room.touch(asked, ChangeKind::turn_text, event.turn);
 }
@@ -58,7 +60,11 @@ std::string speech_of(std::string_view text) { return clean_or_cut(text, turn_te
 std::optional<Change> see(const Room& room, TurnId turn, const Viewer&) {
     const auto kept = room.turn_texts.find(turn);
     if (kept == room.turn_texts.end()) return Dropped{.kind = ChangeKind::turn_text, .id = turn.value};
-    return TurnText{.turn = turn, .speaker = kept->second.speaker, .text = kept->second.text, .by = kept->second.by, .at = kept->second.at};
+    return TurnText{.turn = turn,
+        .speaker = kept->second.speaker,
+        .text = kept->second.text,
+        .by = kept->second.by,
+        .at = kept->second.at};
 }
 
 void add_turn_text_things(const Room& room, std::vector<ThingRef>& out) {

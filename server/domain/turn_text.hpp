@@ -36,8 +36,18 @@ using TurnTexts = std::map<TurnId, KeptTurnText>;
 
 // ---- events
 
-struct TurnTextKept { static constexpr std::string_view wire_name = "TurnTextKept"; TurnId turn; PersonId speaker; std::string text; PersonId by; };
-struct TurnTextTakenAway { static constexpr std::string_view wire_name = "TurnTextTakenAway"; TurnId turn; PersonId by; };
+struct TurnTextKept {
+    static constexpr std::string_view wire_name = "TurnTextKept";
+    TurnId turn;
+    PersonId speaker;
+    std::string text;
+    PersonId by;
+};
+struct TurnTextTakenAway {
+    static constexpr std::string_view wire_name = "TurnTextTakenAway";
+    TurnId turn;
+    PersonId by;
+};
 BOOST_DESCRIBE_STRUCT(TurnTextKept, (), (turn, speaker, text, by))
 BOOST_DESCRIBE_STRUCT(TurnTextTakenAway, (), (turn, by))
 using TurnTextEvents = boost::mp11::mp_list<TurnTextKept, TurnTextTakenAway>;

@@ -66,8 +66,11 @@ namespace {
 /// Of the messages that were made after `since` a newcomer would not be shown the older ones any
 /// more, and neither is who comes back: who was away for hours is shown the newest, and can turn back.
 void leave_out_old_messages(const Room& room, Seq since, const Viewer& viewer, std::vector<ThingRef>& things) {
-    const auto is_new_message = [&](const ThingRef& thing) { return thing.kind == ChangeKind::message && thing.id > since; };
-    if (std::count_if(things.begin(), things.end(), is_new_message) <= static_cast<std::ptrdiff_t>(messages_shown_max)) return;
+    const auto is_new_message = [&](const ThingRef& thing) {
+        return thing.kind == ChangeKind::message && thing.id > since;
+    };
+    if (std::count_if(things.begin(), things.end(), is_new_message) <= static_cast<std::ptrdiff_t>(messages_shown_max))
+        return;
     std::vector<ThingRef> shown;
     add_chat_things(room, viewer, shown);
     const std::set<ThingRef> is_shown{shown.begin(), shown.end()};

@@ -15,9 +15,7 @@ enum class Audience : std::uint8_t { participants, staff };
 
 inline constexpr std::array all_audiences{Audience::participants, Audience::staff};
 
-constexpr Audience audience_of(Role role) {
-    return is_staff(role) ? Audience::staff : Audience::participants;
-}
+constexpr Audience audience_of(Role role) { return is_staff(role) ? Audience::staff : Audience::participants; }
 
 /// For whom a thing is shown: an audience as such, or one person of it.
 struct Viewer {

@@ -16,7 +16,10 @@ struct Slot {
 };
 static_assert(sizeof(Slot) == 32);
 
-void set_check(Slot& slot) { crypto_generichash(slot.check.data(), slot.check.size(), reinterpret_cast<const unsigned char*>(&slot), offsetof(Slot, check), nullptr, 0); }
+void set_check(Slot& slot) {
+    crypto_generichash(slot.check.data(), slot.check.size(), reinterpret_cast<const unsigned char*>(&slot),
+        offsetof(Slot, check), nullptr, 0);
+}
 
 }  // namespace
 

@@ -54,7 +54,8 @@ public:
 
     /// Steps of one room that follow what was appended before. From any thread; `done` is called
     /// on the journal's thread.
-    virtual void append(protocol::SessionId session, std::vector<domain::Step> steps, Done done, Need need = Need::ordinary) = 0;
+    virtual void append(
+        protocol::SessionId session, std::vector<domain::Step> steps, Done done, Need need = Need::ordinary) = 0;
 
     /// The room's acknowledged steps; an empty room with an epoch of its own when there are none.
     /// Blocks. From any thread. Throws std::runtime_error when the store cannot be read.

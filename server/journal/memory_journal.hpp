@@ -12,7 +12,8 @@ namespace etakahvila::journal {
 /// thread; steps go through the codec as everywhere. For tests.
 class MemoryJournal final : public Journal {
 public:
-    void append(protocol::SessionId session, std::vector<domain::Step> steps, Done done, Need need = Need::ordinary) override;
+    void append(
+        protocol::SessionId session, std::vector<domain::Step> steps, Done done, Need need = Need::ordinary) override;
     StoredRoom load(protocol::SessionId session) override;
     void load_later(protocol::SessionId session, Loaded loaded) override { loaded(load(session)); }
     Saves saves() const override;

@@ -18,15 +18,18 @@ std::filesystem::path folder_of(const std::filesystem::path& database) {
 }
 
 /// The folder, then the files. A link is no file of ours: what it leads to is not touched.
-void visit(const std::filesystem::path& database, const std::function<void(const std::filesystem::path&, const struct stat&)>& look) {
+void visit(const std::filesystem::path& database,
+    const std::function<void(const std::filesystem::path&, const struct stat&)>& look) {
     struct stat found{};
     const auto folder = folder_of(database);
     if (::stat(folder.c_str(), &found) == 0) look(folder, found);
     std::error_code error;
     const auto name = database.filename().string();
-    for (std::filesystem::directory_iterator entries{folder, error}, end; !error && entries != end; entries.increment(error)) {
+    for (std::filesystem::directory_iterator entries{folder, error}, end; !error && entries != end;
+        entries.increment(error)) {
         const auto& path = entries->path();
-        if (path.filename().string().starts_with(name) && ::lstat(path.c_str(), &found) == 0 && S_ISREG(found.st_mode)) look(path, found);
+        if (path.filename().string().starts_with(name) && ::lstat(path.c_str(), &found) == 0 && S_ISREG(found.st_mode))
+            look(path, found);
     }
 }
 

@@ -17,7 +17,8 @@ bool Reserve::make() {
             // By chunks: the size is then given its blocks at once, and not when it is written.
             int chunk = static_cast<int>(reserve_margin_bytes);
             sqlite3_int64 size = reserve_bytes + reserve_margin_bytes;
-            is_held_ = file.control(SQLITE_FCNTL_CHUNK_SIZE, &chunk) && file.control(SQLITE_FCNTL_SIZE_HINT, &size) && file.size() >= size && file.truncate(reserve_bytes);
+            is_held_ = file.control(SQLITE_FCNTL_CHUNK_SIZE, &chunk) && file.control(SQLITE_FCNTL_SIZE_HINT, &size) &&
+                       file.size() >= size && file.truncate(reserve_bytes);
         }
     }
     if (!is_held_) release();

@@ -42,7 +42,8 @@ Digest digest_of(const Digest& before, domain::Seq seq, std::string_view record)
 
 Digest to_digest(const SQLite::Column& column) {
     Digest digest{};
-    if (column.getBytes() == static_cast<int>(digest.size())) std::memcpy(digest.data(), column.getBlob(), digest.size());
+    if (column.getBytes() == static_cast<int>(digest.size()))
+        std::memcpy(digest.data(), column.getBlob(), digest.size());
     return digest;
 }
 
@@ -64,7 +65,8 @@ void sync_folder(const std::filesystem::path& file) {
     const int handle = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     const bool is_synced = handle >= 0 && ::fsync(handle) == 0;
     if (handle >= 0) ::close(handle);
-    if (!is_synced) throw std::runtime_error("The data cannot be opened: the disk failed on the folder " + folder.string() + ".");
+    if (!is_synced)
+        throw std::runtime_error("The data cannot be opened: the disk failed on the folder " + folder.string() + ".");
 }
 
 void harden(SQLite::Database& database) {
@@ -87,7 +89,10 @@ int code_of(const std::exception& thrown) {
 }
 
 /// After these SQLite has undone the whole transaction, or cannot go on with it.
-bool ends_transaction(int code) { return code == SQLITE_FULL || code == SQLITE_IOERR || code == SQLITE_NOMEM || code == SQLITE_CORRUPT || code == SQLITE_NOTADB || code == SQLITE_READONLY; }
+bool ends_transaction(int code) {
+    return code == SQLITE_FULL || code == SQLITE_IOERR || code == SQLITE_NOMEM || code == SQLITE_CORRUPT ||
+           code == SQLITE_NOTADB || code == SQLITE_READONLY;
+}
 
 /// What an earlier process left in the write-ahead log is written again, where it is, and synced,
 /// before anything is added to it. What a failed fsync gave up can still be read from the kernel's
@@ -98,11 +103,14 @@ void write_log_again(sqlite3_vfs& vfs, const std::filesystem::path& file) {
     if (!log.is_open()) return;
     std::vector<char> bytes(1 << 16);
     bool is_written = true;
-    for (std::int64_t at = 0, size = log.size(); at < size && is_written; at += static_cast<std::int64_t>(bytes.size())) {
-        const auto count = static_cast<std::size_t>(std::min<std::int64_t>(static_cast<std::int64_t>(bytes.size()), size - at));
+    for (std::int64_t at = 0, size = log.size(); at < size && is_written;
+        at += static_cast<std::int64_t>(bytes.size())) {
+        const auto count = static_cast<std::size_t>(
+            std::min<std::int64_t>(static_cast<std::int64_t>(bytes.size()), size - at));
         is_written = log.read(bytes.data(), count, at) && log.write(bytes.data(), count, at);
     }
-    if (!is_written || !log.sync()) throw std::runtime_error("The data cannot be opened: the disk failed on the log of " + file.string() + ".");
+    if (!is_written || !log.sync())
+        throw std::runtime_error("The data cannot be opened: the disk failed on the log of " + file.string() + ".");
 }
 
 SQLite::Database open_writer(const std::filesystem::path& file, const std::string& vfs) try {
@@ -114,13 +122,16 @@ SQLite::Database open_writer(const std::filesystem::path& file, const std::strin
     database.exec("PRAGMA synchronous = EXTRA; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON");
     const std::string mode = database.execAndGet("PRAGMA journal_mode = WAL").getString();
     const int synchronous = database.execAndGet("PRAGMA synchronous").getInt();
-    if (mode != "wal" || synchronous != 3) throw std::runtime_error("SQLite does not keep its promise to sync here: journal_mode or synchronous was refused.");
+    if (mode != "wal" || synchronous != 3)
+        throw std::runtime_error(
+            "SQLite does not keep its promise to sync here: journal_mode or synchronous was refused.");
     // The store brings the log into the database by itself: SQLite would keep to itself what went wrong there.
     sqlite3_wal_autocheckpoint(database.getHandle(), 0);
     return database;
 } catch (const SQLite::Exception& thrown) {
     const auto code = code_of(thrown);
-    if (code == SQLITE_CORRUPT || code == SQLITE_NOTADB) throw std::runtime_error("The data is damaged and cannot be opened: " + file.string() + ". Restore a backup.");
+    if (code == SQLITE_CORRUPT || code == SQLITE_NOTADB)
+        throw std::runtime_error("The data is damaged and cannot be opened: " + file.string() + ". Restore a backup.");
     throw std::runtime_error("The data cannot be opened: " + file.string() + " (" + thrown.what() + ").");
 }
 
@@ -134,7 +145,8 @@ void migrate(SQLite::Database& database) {
     if (current < 1) {
         database.exec(
             "CREATE TABLE rooms (session INTEGER PRIMARY KEY, epoch TEXT NOT NULL) STRICT;"
-            "CREATE TABLE steps (session INTEGER NOT NULL, seq INTEGER NOT NULL, record TEXT NOT NULL, digest BLOB NOT NULL,"
+            "CREATE TABLE steps (session INTEGER NOT NULL, seq INTEGER NOT NULL, record TEXT NOT NULL, digest BLOB NOT "
+            "NULL,"
             " PRIMARY KEY (session, seq)) STRICT, WITHOUT ROWID;"
             "INSERT INTO schema_version VALUES ('journal', 1)");
     }
@@ -187,7 +199,8 @@ void read_steps(SQLite::Database& reader, protocol::SessionId session, StoredRoo
             const auto column = records.getColumn(1);
             const std::string_view text{column.getText(), static_cast<std::size_t>(column.getBytes())};
             digest = digest_of(digest, seq, text);
-            auto step = seq == next() && digest == to_digest(records.getColumn(2)) ? decode_step(seq, text) : std::nullopt;
+            auto step = seq == next() && digest == to_digest(records.getColumn(2)) ? decode_step(seq, text)
+                                                                                   : std::nullopt;
             if (!step) {
                 room.damaged_at = next();
                 return;
@@ -231,8 +244,10 @@ SqliteStore::~SqliteStore() {
         is_closing_ = true;
     }
     wake_.notify_one();
-    if (thread_.joinable()) thread_.join();
-    else commit_waiting();
+    if (thread_.joinable())
+        thread_.join();
+    else
+        commit_waiting();
     if (lock_ >= 0) ::close(lock_);
 }
 
@@ -247,18 +262,22 @@ void SqliteStore::append(protocol::SessionId session, std::vector<domain::Step> 
     }
     const auto through = steps.empty() ? 0 : steps.back().seq;
     put({.write =
-             [session, records = std::move(records), companions = std::move(companions), this](SQLite::Database& database) {
+             [session, records = std::move(records), companions = std::move(companions), this](
+                 SQLite::Database& database) {
                  insert(statements_, session, records);
                  for (const auto& write : companions) write(database);
              },
-         .done = [this, session, through, done = std::move(done)](bool durable) {
-             if (durable && through > 0) marks_.put(session, through);
-             done(durable);
-         },
-         .need = need});
+        .done =
+            [this, session, through, done = std::move(done)](bool durable) {
+                if (durable && through > 0) marks_.put(session, through);
+                done(durable);
+            },
+        .need = need});
 }
 
-void SqliteStore::write(Write write, Done done, Need need) { put({.write = std::move(write), .done = std::move(done), .need = need}); }
+void SqliteStore::write(Write write, Done done, Need need) {
+    put({.write = std::move(write), .done = std::move(done), .need = need});
+}
 
 void SqliteStore::put(Job job) {
     {
@@ -288,7 +307,8 @@ void SqliteStore::write_and_wait(const Write& write, Need need) {
 }
 
 std::unique_ptr<SQLite::Database> SqliteStore::open_reader() const {
-    auto reader = std::make_unique<SQLite::Database>(file_.string(), SQLite::OPEN_READONLY, busy_timeout_ms, options_.vfs);
+    auto reader = std::make_unique<SQLite::Database>(
+        file_.string(), SQLite::OPEN_READONLY, busy_timeout_ms, options_.vfs);
     harden(*reader);
     reader->exec("PRAGMA query_only = ON");
     return reader;
@@ -342,8 +362,10 @@ void SqliteStore::run() {
         {
             std::unique_lock lock{mutex_};
             const auto has_work = [&] { return is_closing_ || !jobs_.empty(); };
-            if (saves_ == Saves::everything || saves_ == Saves::nothing) wake_.wait(lock, has_work);
-            else wake_.wait_for(lock, look_for_space_every, has_work);
+            if (saves_ == Saves::everything || saves_ == Saves::nothing)
+                wake_.wait(lock, has_work);
+            else
+                wake_.wait_for(lock, look_for_space_every, has_work);
             if (jobs_.empty() && is_closing_) return;
             jobs.swap(jobs_);
         }
@@ -386,7 +408,9 @@ void SqliteStore::commit(std::vector<Job>& jobs) {
 
 /// One transaction for all of the jobs that are as needed as `need`. `written` tells which are in it.
 SqliteStore::Commit SqliteStore::try_commit(std::vector<Job>& jobs, std::vector<bool>& written, Need need) {
-    const auto is_wanted = [&](const Job& job) { return job.write && (need == Need::ordinary || job.need == Need::vital); };
+    const auto is_wanted = [&](const Job& job) {
+        return job.write && (need == Need::ordinary || job.need == Need::vital);
+    };
     if (std::none_of(jobs.begin(), jobs.end(), is_wanted)) return Commit::done;
     try {
         Transaction transaction{statements_};
@@ -414,9 +438,12 @@ SqliteStore::Commit SqliteStore::try_commit(std::vector<Job>& jobs, std::vector<
 /// After those who wait have been told: it costs two fsyncs of its own.
 void SqliteStore::checkpoint_when_due() {
     if (log_pages_ < log_pages_max || saves_ == Saves::nothing) return;
-    const int result = sqlite3_wal_checkpoint_v2(writer_.getHandle(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr) & 0xff;
+    const int result = sqlite3_wal_checkpoint_v2(
+                           writer_.getHandle(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr) &
+                       0xff;
     // A reader may be in the way, or the disk full: the log grows, and the next commit tries again.
-    if (result != SQLITE_OK && result != SQLITE_BUSY && result != SQLITE_LOCKED && result != SQLITE_FULL) set_saves(Saves::nothing);
+    if (result != SQLITE_OK && result != SQLITE_BUSY && result != SQLITE_LOCKED && result != SQLITE_FULL)
+        set_saves(Saves::nothing);
 }
 
 void SqliteStore::look_for_space() {

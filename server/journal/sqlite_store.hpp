@@ -52,7 +52,8 @@ public:
     /// on disk exactly when the other is. Called once, before anything is appended.
     void accompany(Companion companion) { companion_ = std::move(companion); }
 
-    void append(protocol::SessionId session, std::vector<domain::Step> steps, Done done, Need need = Need::ordinary) override;
+    void append(
+        protocol::SessionId session, std::vector<domain::Step> steps, Done done, Need need = Need::ordinary) override;
     StoredRoom load(protocol::SessionId session) override;
     void load_later(protocol::SessionId session, Loaded loaded) override;
     Saves saves() const override { return saves_; }

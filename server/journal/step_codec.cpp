@@ -23,7 +23,13 @@ BOOST_DESCRIBE_STRUCT(StoredStep, (), (v, at, utc, by, command, refused, events)
 }  // namespace
 
 std::string encode_step(const domain::Step& step) {
-    StoredStep record{.v = record_version, .at = step.stamp.at, .utc = step.stamp.utc, .by = step.member, .command = {}, .refused = step.refusal, .events = {}};
+    StoredStep record{.v = record_version,
+        .at = step.stamp.at,
+        .utc = step.stamp.utc,
+        .by = step.member,
+        .command = {},
+        .refused = step.refusal,
+        .events = {}};
     if (!step.command.empty()) record.command = step.command;
     record.events.assign(step.events.begin(), step.events.end());
     return base::json::to_text(record);
@@ -34,9 +40,15 @@ std::optional<domain::Step> decode_step(domain::Seq seq, std::string_view text) 
     auto read = base::json::from_text<StoredStep>(parser, text);
     auto* record = std::get_if<StoredStep>(&read);
     if (record == nullptr || record->v != record_version) return std::nullopt;
-    domain::Step step{.seq = seq, .stamp = {.at = record->at, .utc = record->utc}, .member = record->by, .command = std::move(record->command).value_or(""), .refusal = std::move(record->refused), .events = {}};
+    domain::Step step{.seq = seq,
+        .stamp = {.at = record->at, .utc = record->utc},
+        .member = record->by,
+        .command = std::move(record->command).value_or(""),
+        .refusal = std::move(record->refused),
+        .events = {}};
     step.events.reserve(record->events.size());
-    for (auto& event : record->events) std::visit([&](auto& happened) { step.events.emplace_back(std::move(happened)); }, event);
+    for (auto& event : record->events)
+        std::visit([&](auto& happened) { step.events.emplace_back(std::move(happened)); }, event);
     return step;
 }
 

@@ -30,8 +30,12 @@ public:
         sqlite3_int64 bytes = 0;
         return get()->pMethods->xFileSize(get(), &bytes) == SQLITE_OK ? bytes : -1;
     }
-    bool read(void* into, std::size_t bytes, std::int64_t offset) { return get()->pMethods->xRead(get(), into, static_cast<int>(bytes), offset) == SQLITE_OK; }
-    bool write(const void* from, std::size_t bytes, std::int64_t offset) { return get()->pMethods->xWrite(get(), from, static_cast<int>(bytes), offset) == SQLITE_OK; }
+    bool read(void* into, std::size_t bytes, std::int64_t offset) {
+        return get()->pMethods->xRead(get(), into, static_cast<int>(bytes), offset) == SQLITE_OK;
+    }
+    bool write(const void* from, std::size_t bytes, std::int64_t offset) {
+        return get()->pMethods->xWrite(get(), from, static_cast<int>(bytes), offset) == SQLITE_OK;
+    }
     bool sync() { return get()->pMethods->xSync(get(), SQLITE_SYNC_NORMAL) == SQLITE_OK; }
     bool truncate(std::int64_t bytes) { return get()->pMethods->xTruncate(get(), bytes) == SQLITE_OK; }
     bool control(int what, void* argument) { return get()->pMethods->xFileControl(get(), what, argument) == SQLITE_OK; }

@@ -31,7 +31,9 @@ void add(List& list, const std::string& line) {
     list.reset(longer);
 }
 
-int progress(void* gives_up, curl_off_t, curl_off_t, curl_off_t, curl_off_t) { return static_cast<const std::atomic<bool>*>(gives_up)->load() ? 1 : 0; }
+int progress(void* gives_up, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
+    return static_cast<const std::atomic<bool>*>(gives_up)->load() ? 1 : 0;
+}
 
 /// Keeps the last line by which the server refused something.
 std::size_t last_refusal(char* bytes, std::size_t size, std::size_t count, void* into) {
@@ -77,9 +79,11 @@ std::string header_text(std::string_view utf8) {
     std::string header;
     while (!utf8.empty()) {
         auto length = std::min(bytes_max, utf8.size());
-        while (length < utf8.size() && length > 1 && (static_cast<unsigned char>(utf8[length]) & 0xc0U) == 0x80U) --length;
+        while (length < utf8.size() && length > 1 && (static_cast<unsigned char>(utf8[length]) & 0xc0U) == 0x80U)
+            --length;
         std::string word(sodium_base64_encoded_len(length, sodium_base64_VARIANT_ORIGINAL), '\0');
-        sodium_bin2base64(word.data(), word.size(), reinterpret_cast<const unsigned char*>(utf8.data()), length, sodium_base64_VARIANT_ORIGINAL);
+        sodium_bin2base64(word.data(), word.size(), reinterpret_cast<const unsigned char*>(utf8.data()), length,
+            sodium_base64_VARIANT_ORIGINAL);
         word.pop_back();  // the terminating zero
         header += (header.empty() ? "=?UTF-8?B?" : "\r\n =?UTF-8?B?") + word + "?=";
         utf8.remove_prefix(length);
@@ -107,10 +111,11 @@ std::optional<Trouble> send(const SmtpServer& server, const Message& message, co
         curl_mime_encoder(calendar, "base64");
     }
     List headers;
-    for (const auto& line : {"From: " + header_text("Etäkahvila") + " <" + server.from + ">", "To: <" + message.to + ">", "Subject: " + header_text(message.subject), "Date: " + date_now(),
-                             "Message-ID: <" + message.id + ">", std::string{"Auto-Submitted: auto-generated"},
-                             // Exchange asks for a word of its own before it keeps "I am on leave" to itself.
-                             std::string{"X-Auto-Response-Suppress: OOF, AutoReply"}}) {
+    for (const auto& line : {"From: " + header_text("Etäkahvila") + " <" + server.from + ">",
+             "To: <" + message.to + ">", "Subject: " + header_text(message.subject), "Date: " + date_now(),
+             "Message-ID: <" + message.id + ">", std::string{"Auto-Submitted: auto-generated"},
+             // Exchange asks for a word of its own before it keeps "I am on leave" to itself.
+             std::string{"X-Auto-Response-Suppress: OOF, AutoReply"}}) {
         add(headers, line);
     }
     List to;
@@ -147,7 +152,10 @@ std::optional<Trouble> send(const SmtpServer& server, const Message& message, co
     curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &code);
     // 5xx: never; 4xx, and no answer at all: later. A refused sign-in is the operator's to mend.
     const bool is_final = code >= 500 && code < 600 && result != CURLE_LOGIN_DENIED;
-    return Trouble{.words = !said.empty() ? said : fault[0] != '\0' ? fault : curl_easy_strerror(result), .is_final = is_final};
+    return Trouble{.words = !said.empty()      ? said
+                            : fault[0] != '\0' ? fault
+                                               : curl_easy_strerror(result),
+        .is_final = is_final};
 }
 
 }  // namespace etakahvila::mail

@@ -16,9 +16,9 @@ constexpr std::string_view separators = ";\t,";
 constexpr std::size_t rows_looked_at = 20;
 
 /// Windows-1252 from 0x80 to 0x9f; 0 is not assigned. The rest of the bytes are Latin-1.
-constexpr std::array<char16_t, 32> windows_1252_high{
-    0x20ac, 0,      0x201a, 0x0192, 0x201e, 0x2026, 0x2020, 0x2021, 0x02c6, 0x2030, 0x0160, 0x2039, 0x0152, 0,      0x017d, 0,
-    0,      0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014, 0x02dc, 0x2122, 0x0161, 0x203a, 0x0153, 0,      0x017e, 0x0178};
+constexpr std::array<char16_t, 32> windows_1252_high{0x20ac, 0, 0x201a, 0x0192, 0x201e, 0x2026, 0x2020, 0x2021, 0x02c6,
+    0x2030, 0x0160, 0x2039, 0x0152, 0, 0x017d, 0, 0, 0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014, 0x02dc,
+    0x2122, 0x0161, 0x203a, 0x0153, 0, 0x017e, 0x0178};
 
 bool is_valid_utf8(std::string_view text) {
     UErrorCode error = U_ZERO_ERROR;
@@ -62,9 +62,13 @@ std::string as_utf8(const icu::UnicodeString& text) {
     return out;
 }
 
-icu::UnicodeString as_utf16(std::string_view text) { return icu::UnicodeString::fromUTF8({text.data(), static_cast<std::int32_t>(text.size())}); }
+icu::UnicodeString as_utf16(std::string_view text) {
+    return icu::UnicodeString::fromUTF8({text.data(), static_cast<std::int32_t>(text.size())});
+}
 
-std::string from_code_page(std::string_view bytes, const char* name) { return as_utf8(icu::UnicodeString{bytes.data(), static_cast<std::int32_t>(bytes.size()), name}); }
+std::string from_code_page(std::string_view bytes, const char* name) {
+    return as_utf8(icu::UnicodeString{bytes.data(), static_cast<std::int32_t>(bytes.size()), name});
+}
 
 /// UTF-8 that was taken for Windows-1252 and written as UTF-8 once more: "PÃ¤ivi".
 std::optional<std::string> undone_once(std::string_view utf8) {
@@ -74,9 +78,12 @@ std::optional<std::string> undone_once(std::string_view utf8) {
     for (std::int32_t index = 0; index < text.length(); ++index) {
         const auto c = text.charAt(index);
         const auto* high = c < 0x80 ? nullptr : std::find(windows_1252_high.begin(), windows_1252_high.end(), c);
-        if (high != nullptr && high != windows_1252_high.end()) bytes += static_cast<char>(0x80 + (high - windows_1252_high.begin()));
-        else if (c < 0x100) bytes += static_cast<char>(c);
-        else return std::nullopt;
+        if (high != nullptr && high != windows_1252_high.end())
+            bytes += static_cast<char>(0x80 + (high - windows_1252_high.begin()));
+        else if (c < 0x100)
+            bytes += static_cast<char>(c);
+        else
+            return std::nullopt;
     }
     if (!is_valid_utf8(bytes)) return std::nullopt;
     return bytes;
@@ -95,8 +102,13 @@ struct Reading {
     std::size_t odd = 0;
 };
 
-bool is_finnish(UChar32 c) { return std::u32string_view{U"ÅÄÖåäö"}.find(static_cast<char32_t>(c)) != std::u32string_view::npos; }
-bool is_at_home_in_words(UChar32 c) { return std::u32string_view{U"’´·\u00a0\u2010\u2011–—\u00ad"}.find(static_cast<char32_t>(c)) != std::u32string_view::npos; }
+bool is_finnish(UChar32 c) {
+    return std::u32string_view{U"ÅÄÖåäö"}.find(static_cast<char32_t>(c)) != std::u32string_view::npos;
+}
+bool is_at_home_in_words(UChar32 c) {
+    return std::u32string_view{U"’´·\u00a0\u2010\u2011–—\u00ad"}.find(static_cast<char32_t>(c)) !=
+           std::u32string_view::npos;
+}
 
 bool is_odd(UChar32 before, UChar32 c, UChar32 after) {
     const bool follows_letter = u_isalpha(before) != 0;
@@ -106,7 +118,8 @@ bool is_odd(UChar32 before, UChar32 c, UChar32 after) {
     if ((c == 0xc2 || c == 0xc3) && after >= 0x80) return true;
     if (u_isalpha(c) == 0) return follows_letter && precedes_letter && !is_at_home_in_words(c);
     if (u_isupper(c) != 0) return u_islower(before) != 0 || (follows_letter && u_islower(after) != 0);
-    const bool begins_cell = before == 0 || std::u32string_view{U";,\t\r\n\""}.find(static_cast<char32_t>(before)) != std::u32string_view::npos;
+    const bool begins_cell = before == 0 || std::u32string_view{U";,\t\r\n\""}.find(static_cast<char32_t>(before)) !=
+                                                std::u32string_view::npos;
     return begins_cell || (u_isupper(before) != 0 && u_isupper(after) != 0);
 }
 
@@ -147,7 +160,8 @@ bool is_better(const Reading& one, const Reading& than) {
 std::variant<DecodedText, FaultReason> decoded_by_sense(std::string_view bytes, const CountHeadings& known_headings) {
     std::optional<Reading> best;
     if (auto text = from_windows_1252(bytes)) best = reading(Encoding::windows_1252, std::move(*text), known_headings);
-    for (const auto& [encoding, name] : {std::pair{Encoding::mac_roman, "macintosh"}, std::pair{Encoding::cp850, "ibm-850"}}) {
+    for (const auto& [encoding, name] :
+        {std::pair{Encoding::mac_roman, "macintosh"}, std::pair{Encoding::cp850, "ibm-850"}}) {
         auto other = reading(encoding, from_code_page(bytes, name), known_headings);
         const bool is_sensible = other.finnish * 2 > other.not_ascii;
         if (best ? !is_better(other, *best) : !is_sensible) continue;
@@ -253,7 +267,8 @@ Fit fit_of(std::string_view text, char separator) {
     for (const auto& row : table.rows) ++rows_by_cells[row.cells.size()];
     Fit best{.minus_stray_quotes = -static_cast<std::int64_t>(table.stray_quotes)};
     for (const auto& [cells, rows] : rows_by_cells) {
-        if (cells > 1) best = std::max(best, {.minus_stray_quotes = best.minus_stray_quotes, .rows_alike = rows, .cells = cells});
+        if (cells > 1)
+            best = std::max(best, {.minus_stray_quotes = best.minus_stray_quotes, .rows_alike = rows, .cells = cells});
     }
     return best;
 }
@@ -284,7 +299,8 @@ std::variant<DecodedText, FaultReason> decode_text(std::string_view bytes, const
 
 CsvTable read_csv(std::string_view utf8) {
     constexpr std::string_view named = "sep=";
-    if (utf8.size() > named.size() && utf8.starts_with(named) && separators.find(utf8[named.size()]) != std::string_view::npos) {
+    if (utf8.size() > named.size() && utf8.starts_with(named) &&
+        separators.find(utf8[named.size()]) != std::string_view::npos) {
         auto table = Scanner{utf8, utf8[named.size()]}.read(utf8.size());
         table.rows.erase(table.rows.begin());
         return table;

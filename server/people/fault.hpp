@@ -15,24 +15,55 @@ namespace etakahvila::people {
 /// Names are never given another meaning.
 enum class FaultReason : std::uint8_t {
     // of the file
-    file_too_large, file_empty, not_text, spreadsheet, encoding_unclear, quote_unclosed, rows_too_many, heading_missing, heading_twice, heading_unclear,
+    file_too_large,
+    file_empty,
+    not_text,
+    spreadsheet,
+    encoding_unclear,
+    quote_unclosed,
+    rows_too_many,
+    heading_missing,
+    heading_twice,
+    heading_unclear,
     // of a row
-    cells_too_many, too_long, not_allowed, duplicate_of_line,
-    name_missing, decision_type_missing, decision_type_unclear, phone_unclear, phone_zero_missing, email_unclear, email_not_ascii, several_match,
-    series_missing, theme_missing, date_unclear, date_order_unclear, weekday_differs, start_unclear, end_unclear, time_does_not_exist, time_comes_twice, end_before_start,
-    session_too_long, another_session_then,
+    cells_too_many,
+    too_long,
+    not_allowed,
+    duplicate_of_line,
+    name_missing,
+    decision_type_missing,
+    decision_type_unclear,
+    phone_unclear,
+    phone_zero_missing,
+    email_unclear,
+    email_not_ascii,
+    several_match,
+    series_missing,
+    theme_missing,
+    date_unclear,
+    date_order_unclear,
+    weekday_differs,
+    start_unclear,
+    end_unclear,
+    time_does_not_exist,
+    time_comes_twice,
+    end_before_start,
+    session_too_long,
+    another_session_then,
     // of an item of an agenda
-    title_missing, minutes_unclear,
+    title_missing,
+    minutes_unclear,
     // of an account
     supervisor_taken
 };
 constexpr std::array<std::string_view, 37> names_of(FaultReason) {
-    return {"file_too_large", "file_empty", "not_text", "spreadsheet", "encoding_unclear", "quote_unclosed", "rows_too_many", "heading_missing", "heading_twice", "heading_unclear",
-            "cells_too_many", "too_long", "not_allowed", "duplicate_of_line",
-            "name_missing", "decision_type_missing", "decision_type_unclear", "phone_unclear", "phone_zero_missing", "email_unclear", "email_not_ascii", "several_match",
-            "series_missing", "theme_missing", "date_unclear", "date_order_unclear", "weekday_differs", "start_unclear", "end_unclear", "time_does_not_exist", "time_comes_twice", "end_before_start",
-            "session_too_long", "another_session_then", "title_missing", "minutes_unclear",
-            "supervisor_taken"};
+    return {"file_too_large", "file_empty", "not_text", "spreadsheet", "encoding_unclear", "quote_unclosed",
+        "rows_too_many", "heading_missing", "heading_twice", "heading_unclear", "cells_too_many", "too_long",
+        "not_allowed", "duplicate_of_line", "name_missing", "decision_type_missing", "decision_type_unclear",
+        "phone_unclear", "phone_zero_missing", "email_unclear", "email_not_ascii", "several_match", "series_missing",
+        "theme_missing", "date_unclear", "date_order_unclear", "weekday_differs", "start_unclear", "end_unclear",
+        "time_does_not_exist", "time_comes_twice", "end_before_start", "session_too_long", "another_session_then",
+        "title_missing", "minutes_unclear", "supervisor_taken"};
 }
 
 /// `value` is what was written there, for the one who wrote it: the unclear word; the number of

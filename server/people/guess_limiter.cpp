@@ -22,7 +22,9 @@ std::string bytes_of(std::string_view address) {
     return IN6_IS_ADDR_V4MAPPED(&v6) ? bytes.substr(12) : bytes;
 }
 
-std::string key_of(std::string_view guess, const CountedNetwork& network) { return std::string{guess} + '\0' + network.key; }
+std::string key_of(std::string_view guess, const CountedNetwork& network) {
+    return std::string{guess} + '\0' + network.key;
+}
 
 }  // namespace
 
@@ -59,7 +61,10 @@ void Allowances::forget(Milliseconds now) {
 }
 
 GuessLimiter::GuessLimiter(GuessLimits limits)
-    : same_{limits.same, limits.remembered_max}, own_{limits.own, limits.remembered_max}, drawn_{limits.drawn, limits.remembered_max}, shared_{limits.shared} {}
+    : same_{limits.same, limits.remembered_max},
+      own_{limits.own, limits.remembered_max},
+      drawn_{limits.drawn, limits.remembered_max},
+      shared_{limits.shared} {}
 
 std::optional<Milliseconds> GuessLimiter::take(std::string_view guess, std::string_view address, Milliseconds now) {
     const auto networks = networks_of(address);
@@ -83,7 +88,8 @@ std::optional<Milliseconds> GuessLimiter::take(std::string_view guess, std::stri
 
 bool GuessLimiter::is_fresh(std::string_view address, Milliseconds now) const {
     const auto networks = networks_of(address);
-    return std::all_of(networks.begin(), networks.end(), [&](const CountedNetwork& network) { return own_.is_whole(network.key, now); });
+    return std::all_of(networks.begin(), networks.end(),
+        [&](const CountedNetwork& network) { return own_.is_whole(network.key, now); });
 }
 
 void GuessLimiter::give_back(std::string_view guess, std::string_view address) {

@@ -38,7 +38,8 @@ class Allowances {
 public:
     /// At `remembered_max` those that are whole are forgotten; when too few are, those that are
     /// whole soonest.
-    explicit Allowances(GuessRate rate, std::size_t remembered_max = 50'000) : rate_{rate}, remembered_max_{remembered_max} {}
+    explicit Allowances(GuessRate rate, std::size_t remembered_max = 50'000)
+        : rate_{rate}, remembered_max_{remembered_max} {}
 
     /// How long until the key has one to take; 0: now. `width`: of so many allowances in one.
     Milliseconds wait(const std::string& key, Milliseconds now, std::int64_t width = 1) const;

@@ -40,7 +40,8 @@ Hash make_code_key(SQLite::Database& database, const RandomBytes& random) {
 /// no more than their account.
 constexpr const char* columns_sql =
     "SELECT i.id, i.session, i.person,"
-    " CASE WHEN a.id IS NULL OR (a.locked_at IS NULL AND EXISTS (SELECT 1 FROM staff_roles g JOIN sessions s ON s.id = i.session"
+    " CASE WHEN a.id IS NULL OR (a.locked_at IS NULL AND EXISTS (SELECT 1 FROM staff_roles g JOIN sessions s ON s.id = "
+    "i.session"
     " WHERE g.account = a.id AND g.role = r.role AND (g.series IS NULL OR g.series = s.series))) THEN r.role END,"
     " i.not_before, i.expires, i.revoked_at, ";
 constexpr const char* from_sql =
@@ -55,11 +56,11 @@ struct StoredInvitation {
 StoredInvitation stored(SQLite::Statement& row) {
     const auto role = text_or_none(row.getColumn(3));
     Invitation invitation{.id = InvitationId{row.getColumn(0).getInt64()},
-                          .kind = InvitationKind::coordinator,
-                          .session = number_or_none<SessionId>(row.getColumn(1)),
-                          .person = number_or_none<PersonId>(row.getColumn(2)),
-                          .role = Role::coordinator,
-                          .times = {.not_before = UtcTime{row.getColumn(4).getInt64()}, .expires = UtcTime{row.getColumn(5).getInt64()}}};
+        .kind = InvitationKind::coordinator,
+        .session = number_or_none<SessionId>(row.getColumn(1)),
+        .person = number_or_none<PersonId>(row.getColumn(2)),
+        .role = Role::coordinator,
+        .times = {.not_before = UtcTime{row.getColumn(4).getInt64()}, .expires = UtcTime{row.getColumn(5).getInt64()}}};
     bool is_revoked = !row.getColumn(6).isNull();
     if (invitation.session) {
         const auto known = role ? base::value_named<Role>(*role) : std::nullopt;
@@ -77,11 +78,12 @@ Standing standing_of(const StoredInvitation& stored, UtcTime now) {
     return now < stored.invitation.times.not_before ? Standing::early : Standing::open;
 }
 
-std::optional<KnownInvitation> find(const SQLite::Database& database, const char* hash_column, const std::optional<Hash>& hash,
-                                    UtcTime now) {
+std::optional<KnownInvitation> find(
+    const SQLite::Database& database, const char* hash_column, const std::optional<Hash>& hash, UtcTime now) {
     const Hash nobody{};
     const Hash& sought = hash ? *hash : nobody;
-    SQLite::Statement row{database, std::string{columns_sql} + "i." + hash_column + from_sql + "i." + hash_column + " = ?"};
+    SQLite::Statement row{
+        database, std::string{columns_sql} + "i." + hash_column + from_sql + "i." + hash_column + " = ?"};
     bind_all(row, sought);
     std::optional<StoredInvitation> found;
     Hash known{};
@@ -89,7 +91,9 @@ std::optional<KnownInvitation> find(const SQLite::Database& database, const char
         found = stored(row);
         known = hash_in(row.getColumn(7)).value_or(Hash{});
     }
-    const auto text_of = [](const Hash& bytes) { return std::string_view{reinterpret_cast<const char*>(bytes.data()), bytes.size()}; };
+    const auto text_of = [](const Hash& bytes) {
+        return std::string_view{reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+    };
     const bool is_same = base::is_same_secret(text_of(known), text_of(sought));
     if (!found || !hash || !is_same) return std::nullopt;
     return KnownInvitation{.invitation = found->invitation, .standing = standing_of(*found, now)};
@@ -99,10 +103,14 @@ std::optional<Invitation> if_open(const std::optional<KnownInvitation>& known) {
     return known && known->standing == Standing::open ? std::optional{known->invitation} : std::nullopt;
 }
 
-InvitationId store(SQLite::Database& database, std::optional<SessionId> session, std::optional<PersonId> person, const Hash& secret, const std::optional<Hash>& code,
-                   InvitationTimes times, UtcTime now) {
-    run(database, "UPDATE invitations SET revoked_at = ? WHERE session IS ? AND person IS ? AND revoked_at IS NULL", now, session, person);
-    run(database, "INSERT INTO invitations (session, person, made_at, not_before, expires, secret_hash, code_hash) VALUES (?, ?, ?, ?, ?, ?, ?)", session, person, now, times.not_before, times.expires, secret, code);
+InvitationId store(SQLite::Database& database, std::optional<SessionId> session, std::optional<PersonId> person,
+    const Hash& secret, const std::optional<Hash>& code, InvitationTimes times, UtcTime now) {
+    run(database, "UPDATE invitations SET revoked_at = ? WHERE session IS ? AND person IS ? AND revoked_at IS NULL",
+        now, session, person);
+    run(database,
+        "INSERT INTO invitations (session, person, made_at, not_before, expires, secret_hash, code_hash) VALUES (?, ?, "
+        "?, ?, ?, ?, ?)",
+        session, person, now, times.not_before, times.expires, secret, code);
     return InvitationId{database.getLastInsertRowid()};
 }
 
@@ -127,7 +135,8 @@ InvitationTimes usual_times(UtcTime starts_at, UtcTime ends_at) {
     return {.not_before = UtcTime{starts_at.ms - early_ms}, .expires = UtcTime{ends_at.ms + late_ms}};
 }
 
-std::variant<NewInvitation, RefusalWord> invite(SQLite::Database& database, SessionId session, PersonId person, InvitationTimes times, UtcTime now, const RandomBytes& random) {
+std::variant<NewInvitation, RefusalWord> invite(SQLite::Database& database, SessionId session, PersonId person,
+    InvitationTimes times, UtcTime now, const RandomBytes& random) {
     if (!ever_come(times, now)) return RefusalWord::invalid;
     Unit unit{database};
     SQLite::Statement registered{database, "SELECT 1 FROM registrations WHERE session = ? AND person = ?"};
@@ -143,7 +152,8 @@ std::variant<NewInvitation, RefusalWord> invite(SQLite::Database& database, Sess
     return NewInvitation{.invitation = *made, .secret = secret, .code = code};
 }
 
-std::variant<NewInvitation, RefusalWord> make_coordinator_key(SQLite::Database& database, std::string_view holder, InvitationTimes times, UtcTime now, const RandomBytes& random) {
+std::variant<NewInvitation, RefusalWord> make_coordinator_key(SQLite::Database& database, std::string_view holder,
+    InvitationTimes times, UtcTime now, const RandomBytes& random) {
     if (!ever_come(times, now)) return RefusalWord::invalid;
     const auto name = tidy(holder);
     if (!name) return RefusalWord::name_not_allowed;
@@ -154,8 +164,14 @@ std::variant<NewInvitation, RefusalWord> make_coordinator_key(SQLite::Database& 
     const auto id = store(database, {}, {}, secret.hash(), {}, times, now);
     run(database, "UPDATE invitations SET holder = ? WHERE id = ?", *name, id);
     unit.keep();
-    return NewInvitation{.invitation = {.id = id, .kind = InvitationKind::coordinator, .session = {}, .person = {}, .role = Role::coordinator, .times = times},
-                         .secret = secret, .code = {}};
+    return NewInvitation{.invitation = {.id = id,
+                             .kind = InvitationKind::coordinator,
+                             .session = {},
+                             .person = {},
+                             .role = Role::coordinator,
+                             .times = times},
+        .secret = secret,
+        .code = {}};
 }
 
 std::optional<std::string> holder_of_key(const SQLite::Database& database, InvitationId invitation) {
@@ -171,7 +187,8 @@ std::optional<RefusalWord> revoke(SQLite::Database& database, InvitationId invit
 }
 
 std::optional<RefusalWord> revoke(SQLite::Database& database, SessionId session, PersonId person, UtcTime now) {
-    run(database, "UPDATE invitations SET revoked_at = ? WHERE session = ? AND person = ? AND revoked_at IS NULL", now, session, person);
+    run(database, "UPDATE invitations SET revoked_at = ? WHERE session = ? AND person = ? AND revoked_at IS NULL", now,
+        session, person);
     if (database.getChanges() == 0) return RefusalWord::not_found;
     return std::nullopt;
 }
@@ -179,7 +196,8 @@ std::optional<RefusalWord> revoke(SQLite::Database& database, SessionId session,
 void restore_after_ban(SQLite::Database& database, SessionId session, PersonId person, UtcTime banned_at) {
     // The newest alone, and only if it is the ban that revoked it.
     run(database,
-        "UPDATE invitations SET revoked_at = NULL WHERE revoked_at = ? AND id = (SELECT max(id) FROM invitations WHERE session = ? AND person = ?)",
+        "UPDATE invitations SET revoked_at = NULL WHERE revoked_at = ? AND id = (SELECT max(id) FROM invitations WHERE "
+        "session = ? AND person = ?)",
         banned_at, session, person);
 }
 
@@ -193,7 +211,8 @@ std::optional<RefusalWord> why_closed(Standing standing) {
     return RefusalWord::revoked;
 }
 
-std::optional<KnownInvitation> known_by_secret(const SQLite::Database& database, std::string_view fragment, UtcTime now) {
+std::optional<KnownInvitation> known_by_secret(
+    const SQLite::Database& database, std::string_view fragment, UtcTime now) {
     const auto secret = Secret::from_link(fragment);
     return find(database, "secret_hash", secret ? std::optional{secret->hash()} : std::nullopt, now);
 }
@@ -212,14 +231,17 @@ std::optional<Invitation> find_by_code(const SQLite::Database& database, std::st
     return if_open(known_by_code(database, typed, now));
 }
 
-std::optional<Invitation> invitation_of_secret(const SQLite::Database& database, std::string_view fragment, UtcTime now) {
+std::optional<Invitation> invitation_of_secret(
+    const SQLite::Database& database, std::string_view fragment, UtcTime now) {
     const auto known = known_by_secret(database, fragment, now);
     const bool comes = known && (known->standing == Standing::open || known->standing == Standing::early);
     return comes ? std::optional{known->invitation} : std::nullopt;
 }
 
-std::optional<Invitation> invitation_of(const SQLite::Database& database, SessionId session, PersonId person, UtcTime now) {
-    SQLite::Statement row{database, std::string{columns_sql} + "NULL" + from_sql + "i.session = ? AND i.person = ? AND i.revoked_at IS NULL AND i.expires > ?"};
+std::optional<Invitation> invitation_of(
+    const SQLite::Database& database, SessionId session, PersonId person, UtcTime now) {
+    SQLite::Statement row{database, std::string{columns_sql} + "NULL" + from_sql +
+                                        "i.session = ? AND i.person = ? AND i.revoked_at IS NULL AND i.expires > ?"};
     bind_all(row, session, person, now);
     if (!row.executeStep()) return std::nullopt;
     const auto found = stored(row);

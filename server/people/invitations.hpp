@@ -44,11 +44,13 @@ struct NewInvitation {
 
 /// Invites a person of the session's roster, of any role; an earlier invitation of theirs to it is
 /// revoked. Refused: not_found, invalid (times that never come).
-std::variant<NewInvitation, RefusalWord> invite(SQLite::Database& database, SessionId session, PersonId person, InvitationTimes times, UtcTime now, const RandomBytes& random);
+std::variant<NewInvitation, RefusalWord> invite(SQLite::Database& database, SessionId session, PersonId person,
+    InvitationTimes times, UtcTime now, const RandomBytes& random);
 
 /// A new key for the coordinator, who is called `holder` wherever it is told who looked at what; the
 /// earlier one is revoked. Refused: invalid (times that never come), or the word of the name's fault.
-std::variant<NewInvitation, RefusalWord> make_coordinator_key(SQLite::Database& database, std::string_view holder, InvitationTimes times, UtcTime now, const RandomBytes& random);
+std::variant<NewInvitation, RefusalWord> make_coordinator_key(
+    SQLite::Database& database, std::string_view holder, InvitationTimes times, UtcTime now, const RandomBytes& random);
 
 /// Who holds or held the coordinator's key; nothing of one that was made before keys had names.
 std::optional<std::string> holder_of_key(const SQLite::Database& database, InvitationId invitation);
@@ -79,7 +81,8 @@ struct KnownInvitation {
 /// The invitation of this link or this code, however it stands. One that is unknown, or no secret
 /// or code at all, is nothing, after the same work: one look-up by the hash and one comparison in
 /// constant time.
-std::optional<KnownInvitation> known_by_secret(const SQLite::Database& database, std::string_view fragment, UtcTime now);
+std::optional<KnownInvitation> known_by_secret(
+    const SQLite::Database& database, std::string_view fragment, UtcTime now);
 std::optional<KnownInvitation> known_by_code(const SQLite::Database& database, std::string_view typed, UtcTime now);
 
 /// The invitation that this opens now; nothing when it does not stand open.
@@ -87,9 +90,11 @@ std::optional<Invitation> find_by_secret(const SQLite::Database& database, std::
 std::optional<Invitation> find_by_code(const SQLite::Database& database, std::string_view typed, UtcTime now);
 
 /// The invitation of this link, also when its time has not come yet; nothing when it is revoked or over.
-std::optional<Invitation> invitation_of_secret(const SQLite::Database& database, std::string_view fragment, UtcTime now);
+std::optional<Invitation> invitation_of_secret(
+    const SQLite::Database& database, std::string_view fragment, UtcTime now);
 
 /// The person's invitation to the session that works now or later.
-std::optional<Invitation> invitation_of(const SQLite::Database& database, SessionId session, PersonId person, UtcTime now);
+std::optional<Invitation> invitation_of(
+    const SQLite::Database& database, SessionId session, PersonId person, UtcTime now);
 
 }  // namespace etakahvila::people

@@ -18,9 +18,11 @@ constexpr std::string_view label = "etakahvila known device";
 std::string signature_of(const Hash& key, std::string_view text) {
     const auto whole = std::string{label} + '\0' + std::string{text};
     std::array<unsigned char, 18> made{};
-    ETAKAHVILA_CHECK(crypto_generichash(made.data(), made.size(), reinterpret_cast<const unsigned char*>(whole.data()), whole.size(), key.data(), key.size()) == 0);
+    ETAKAHVILA_CHECK(crypto_generichash(made.data(), made.size(), reinterpret_cast<const unsigned char*>(whole.data()),
+                         whole.size(), key.data(), key.size()) == 0);
     std::array<char, 32> encoded{};
-    sodium_bin2base64(encoded.data(), encoded.size(), made.data(), made.size(), sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+    sodium_bin2base64(
+        encoded.data(), encoded.size(), made.data(), made.size(), sodium_base64_VARIANT_URLSAFE_NO_PADDING);
     return encoded.data();
 }
 
@@ -54,12 +56,16 @@ Hash make_device_key(SQLite::Database& database, const RandomBytes& random) {
     if (const auto known = device_key(database)) return *known;
     Hash key{};
     random(std::as_writable_bytes(std::span{key}));
-    run(database, "INSERT INTO people_settings (name, value) VALUES ('device_key', ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value", key);
+    run(database,
+        "INSERT INTO people_settings (name, value) VALUES ('device_key', ?) ON CONFLICT (name) DO UPDATE SET value = "
+        "excluded.value",
+        key);
     return key;
 }
 
 std::string device_mark(const Hash& key, AccountId account, UtcTime now, const RandomBytes& random) {
-    const auto text = std::to_string(account.value) + '.' + std::to_string(now.ms + known_device_days * day_ms) + '.' + Secret::make(random).to_link();
+    const auto text = std::to_string(account.value) + '.' + std::to_string(now.ms + known_device_days * day_ms) + '.' +
+                      Secret::make(random).to_link();
     return text + '.' + signature_of(key, text);
 }
 

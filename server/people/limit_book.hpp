@@ -37,7 +37,8 @@ public:
 
     /// One guess was held back. How often this network has been for this kind of guess, when that
     /// is worth a line in the log: at the first time, and whenever it has doubled.
-    std::optional<std::int64_t> note(GuessKind kind, std::optional<AccountId> account, const std::string& network, UtcTime now);
+    std::optional<std::int64_t> note(
+        GuessKind kind, std::optional<AccountId> account, const std::string& network, UtcTime now);
 
     /// The newest first.
     std::vector<Entry> entries() const;

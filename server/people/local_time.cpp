@@ -22,15 +22,19 @@ bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_number(std::string_view text) { return !text.empty() && std::all_of(text.begin(), text.end(), is_digit); }
 
 void replace_all(std::string& text, std::string_view what, std::string_view with) {
-    for (auto at = text.find(what); at != std::string::npos; at = text.find(what, at + with.size())) text.replace(at, what.size(), with);
+    for (auto at = text.find(what); at != std::string::npos; at = text.find(what, at + with.size()))
+        text.replace(at, what.size(), with);
 }
 
 /// In small letters, with plain dashes and single spaces.
 std::string plain(std::string_view written) {
     std::string text{written};
     for (const std::string_view space : {"\u00a0", "\u202f", "\u2007", "\u2009", "\t"}) replace_all(text, space, " ");
-    for (const std::string_view dash : {"\u2010", "\u2011", "\u2012", "\u2013", "\u2014", "\u2212"}) replace_all(text, dash, "-");
-    for (const auto& [capital, small] : {std::pair<std::string_view, std::string_view>{"Å", "å"}, {"Ä", "ä"}, {"Ö", "ö"}}) replace_all(text, capital, small);
+    for (const std::string_view dash : {"\u2010", "\u2011", "\u2012", "\u2013", "\u2014", "\u2212"})
+        replace_all(text, dash, "-");
+    for (const auto& [capital, small] :
+        {std::pair<std::string_view, std::string_view>{"Å", "å"}, {"Ä", "ä"}, {"Ö", "ö"}})
+        replace_all(text, capital, small);
     std::string out;
     for (const char c : text) {
         if (c == ' ' && (out.empty() || out.back() == ' ')) continue;
@@ -42,7 +46,9 @@ std::string plain(std::string_view written) {
 
 /// What stands in a text: words, numbers, and the signs between them; spaces part, and are nothing else.
 std::vector<std::string> parts_of(std::string_view text) {
-    const auto kind = [](char c) { return is_digit(c) ? 0 : c == ' ' ? 1 : std::string_view{".,/-:()+"}.find(c) != std::string_view::npos ? 2 : 3; };
+    const auto kind = [](char c) {
+        return is_digit(c) ? 0 : c == ' ' ? 1 : std::string_view{".,/-:()+"}.find(c) != std::string_view::npos ? 2 : 3;
+    };
     std::vector<std::string> parts;
     bool goes_on = false;
     for (const char c : text) {
@@ -51,8 +57,10 @@ std::vector<std::string> parts_of(std::string_view text) {
             goes_on = false;
             continue;
         }
-        if (goes_on && now != 2 && kind(parts.back().back()) == now) parts.back() += c;
-        else parts.emplace_back(1, c);
+        if (goes_on && now != 2 && kind(parts.back().back()) == now)
+            parts.back() += c;
+        else
+            parts.emplace_back(1, c);
         goes_on = true;
     }
     return parts;
@@ -60,23 +68,26 @@ std::vector<std::string> parts_of(std::string_view text) {
 
 /// Sunday is 0, as date::weekday counts.
 std::optional<unsigned> weekday_in(std::string_view word) {
-    static constexpr std::array<std::array<std::string_view, 4>, 7> names{{{"su", "sunnuntai", "söndag", "sunday"}, {"ma", "maanantai", "måndag", "monday"},
-                                                                          {"ti", "tiistai", "tisdag", "tuesday"}, {"ke", "keskiviikko", "onsdag", "wednesday"},
-                                                                          {"to", "torstai", "torsdag", "thursday"}, {"pe", "perjantai", "fredag", "friday"},
-                                                                          {"la", "lauantai", "lördag", "saturday"}}};
+    static constexpr std::array<std::array<std::string_view, 4>, 7> names{{{"su", "sunnuntai", "söndag", "sunday"},
+        {"ma", "maanantai", "måndag", "monday"}, {"ti", "tiistai", "tisdag", "tuesday"},
+        {"ke", "keskiviikko", "onsdag", "wednesday"}, {"to", "torstai", "torsdag", "thursday"},
+        {"pe", "perjantai", "fredag", "friday"}, {"la", "lauantai", "lördag", "saturday"}}};
     constexpr std::size_t letters_min = 3;
     for (unsigned day = 0; day < names.size(); ++day) {
         for (const auto name : names[day]) {
-            if (word == name || (name.size() > 2 && word.size() >= letters_min && (name.starts_with(word) || word.starts_with(name)))) return day;
+            if (word == name ||
+                (name.size() > 2 && word.size() >= letters_min && (name.starts_with(word) || word.starts_with(name))))
+                return day;
         }
     }
     return std::nullopt;
 }
 
 std::optional<int> month_in(std::string_view word) {
-    static constexpr std::array<std::array<std::string_view, 3>, 12> stems{{{"tammi", "jan", "jan"}, {"helmi", "feb", "feb"}, {"maalis", "mars", "march"}, {"huhti", "apr", "apr"},
-                                                                           {"touko", "maj", "may"}, {"kesä", "juni", "june"}, {"heinä", "juli", "july"}, {"elo", "aug", "aug"},
-                                                                           {"syys", "sep", "sep"}, {"loka", "okt", "oct"}, {"marras", "nov", "nov"}, {"joulu", "dec", "dec"}}};
+    static constexpr std::array<std::array<std::string_view, 3>, 12> stems{
+        {{"tammi", "jan", "jan"}, {"helmi", "feb", "feb"}, {"maalis", "mars", "march"}, {"huhti", "apr", "apr"},
+            {"touko", "maj", "may"}, {"kesä", "juni", "june"}, {"heinä", "juli", "july"}, {"elo", "aug", "aug"},
+            {"syys", "sep", "sep"}, {"loka", "okt", "oct"}, {"marras", "nov", "nov"}, {"joulu", "dec", "dec"}}};
     for (std::size_t month = 0; month < stems.size(); ++month) {
         for (const auto stem : stems[month]) {
             if (word.starts_with(stem)) return static_cast<int>(month) + 1;
@@ -108,15 +119,19 @@ std::optional<Numbers> numbers_in(const std::vector<std::string>& parts, std::st
 }
 
 std::optional<LocalDate> checked(int year, int month, int day, std::size_t year_digits) {
-    if (year_digits == 2) year += 2000;
-    else if (year_digits != 4) return std::nullopt;
-    const auto whole = date::year{year} / date::month{static_cast<unsigned>(month)} / date::day{static_cast<unsigned>(day)};
+    if (year_digits == 2)
+        year += 2000;
+    else if (year_digits != 4)
+        return std::nullopt;
+    const auto whole = date::year{year} / date::month{static_cast<unsigned>(month)} /
+                       date::day{static_cast<unsigned>(day)};
     if (year < 2000 || year > 2199 || !whole.ok()) return std::nullopt;
     return LocalDate{.year = year, .month = static_cast<unsigned>(month), .day = static_cast<unsigned>(day)};
 }
 
 unsigned weekday_of(LocalDate day) {
-    return date::weekday{date::local_days{date::year{day.year} / date::month{day.month} / date::day{day.day}}}.c_encoding();
+    return date::weekday{date::local_days{date::year{day.year} / date::month{day.month} / date::day{day.day}}}
+        .c_encoding();
 }
 
 using Read = std::variant<LocalDate, DateTrouble>;
@@ -166,14 +181,16 @@ namespace {
 std::optional<Read> with_time(const std::vector<std::string>& parts) {
     constexpr std::size_t date_parts = 5;
     const auto is_sign = [&](std::size_t at, std::string_view sign) { return at < parts.size() && parts[at] == sign; };
-    if (parts.size() <= date_parts + 1 || parts[0].size() != 4 || !is_sign(1, "-") || !is_sign(3, "-")) return std::nullopt;
+    if (parts.size() <= date_parts + 1 || parts[0].size() != 4 || !is_sign(1, "-") || !is_sign(3, "-"))
+        return std::nullopt;
     const auto numbers = numbers_in({parts.begin(), parts.begin() + date_parts}, "-");
     if (!numbers) return std::nullopt;
     const auto day = checked(numbers->numbers[0], numbers->numbers[1], numbers->numbers[2], numbers->digits[0]);
     if (!day) return DateTrouble::unclear;
     auto at = date_parts;
     if (is_sign(at, "t")) ++at;
-    if (at + 2 >= parts.size() || !is_number(parts[at]) || !is_sign(at + 1, ":") || !is_number(parts[at + 2])) return DateTrouble::unclear;
+    if (at + 2 >= parts.size() || !is_number(parts[at]) || !is_sign(at + 1, ":") || !is_number(parts[at + 2]))
+        return DateTrouble::unclear;
     if (parts[at].size() > 2 || parts[at + 2].size() > 2) return DateTrouble::unclear;
     const auto hour = std::stoi(parts[at]);
     const auto minute = std::stoi(parts[at + 2]);
@@ -187,23 +204,29 @@ std::optional<Read> with_time(const std::vector<std::string>& parts) {
     if (parts[at] != "z") {
         std::string digits;
         for (auto next = at + 1; next < parts.size(); ++next) digits += parts[next] == ":" ? "" : parts[next];
-        if ((parts[at] != "+" && parts[at] != "-") || !is_number(digits) || digits.size() != 4) return DateTrouble::unclear;
+        if ((parts[at] != "+" && parts[at] != "-") || !is_number(digits) || digits.size() != 4)
+            return DateTrouble::unclear;
         offset = std::chrono::hours{std::stoi(digits.substr(0, 2))} + std::chrono::minutes{std::stoi(digits.substr(2))};
         if (parts[at] == "-") offset = -offset;
     } else if (at + 1 != parts.size()) {
         return DateTrouble::unclear;
     }
-    const auto utc = date::sys_days{date::year{day->year} / date::month{day->month} / date::day{day->day}} + std::chrono::hours{hour} + std::chrono::minutes{minute} - offset;
+    const auto utc = date::sys_days{date::year{day->year} / date::month{day->month} / date::day{day->day}} +
+                     std::chrono::hours{hour} + std::chrono::minutes{minute} - offset;
     const date::year_month_day local{date::floor<date::days>(helsinki().to_local(utc))};
-    return LocalDate{.year = static_cast<int>(local.year()), .month = static_cast<unsigned>(local.month()), .day = static_cast<unsigned>(local.day())};
+    return LocalDate{.year = static_cast<int>(local.year()),
+        .month = static_cast<unsigned>(local.month()),
+        .day = static_cast<unsigned>(local.day())};
 }
 
 Read read_day(const std::vector<std::string>& parts, std::optional<unsigned> weekday) {
     if (const auto timed = with_time(parts)) return *timed;
-    const bool has_word = std::any_of(parts.begin(), parts.end(), [](const auto& part) { return month_in(part).has_value(); });
+    const bool has_word = std::any_of(
+        parts.begin(), parts.end(), [](const auto& part) { return month_in(part).has_value(); });
     if (has_word) return with_month_name(parts);
     if (parts.size() == 1 && parts[0].size() == 8 && is_number(parts[0])) {
-        return or_unclear(checked(std::stoi(parts[0].substr(0, 4)), std::stoi(parts[0].substr(4, 2)), std::stoi(parts[0].substr(6)), 4));
+        return or_unclear(checked(
+            std::stoi(parts[0].substr(0, 4)), std::stoi(parts[0].substr(4, 2)), std::stoi(parts[0].substr(6)), 4));
     }
     for (const std::string_view separator : {".", "/", "-"}) {
         const auto written = numbers_in(parts, separator);
@@ -224,13 +247,17 @@ std::variant<LocalDate, DateTrouble> read_date(std::string_view text) {
     auto parts = parts_of(plain(text));
     std::optional<unsigned> weekday;
     const auto drop_signs = [&](auto at_end) {
-        while (!parts.empty() && std::string_view{".,()"}.find(at_end ? parts.back() : parts.front()) != std::string_view::npos) parts.erase(at_end ? parts.end() - 1 : parts.begin());
+        while (!parts.empty() &&
+               std::string_view{".,()"}.find(at_end ? parts.back() : parts.front()) != std::string_view::npos)
+            parts.erase(at_end ? parts.end() - 1 : parts.begin());
     };
     drop_signs(false);
     drop_signs(true);
     if (parts.empty()) return DateTrouble::unclear;
-    if ((weekday = weekday_in(parts.front()))) parts.erase(parts.begin());
-    else if ((weekday = weekday_in(parts.back()))) parts.pop_back();
+    if ((weekday = weekday_in(parts.front())))
+        parts.erase(parts.begin());
+    else if ((weekday = weekday_in(parts.back())))
+        parts.pop_back();
     drop_signs(false);
     drop_signs(true);
     const auto day = read_day(parts, weekday);
@@ -249,7 +276,8 @@ std::optional<ClockTime> clock_in(std::string_view written) {
     const auto text = plain(written);
     auto parts = parts_of(text);
     // A spreadsheet's clock as a moment of its first day.
-    if (text.starts_with("1899-12-30 ") || text.starts_with("1899-12-30t")) parts = parts_of(std::string_view{text}.substr(11));
+    if (text.starts_with("1899-12-30 ") || text.starts_with("1899-12-30t"))
+        parts = parts_of(std::string_view{text}.substr(11));
     if (!parts.empty() && (parts[0] == "kello" || parts[0] == "klo" || parts[0] == "kl")) {
         parts.erase(parts.begin());
         if (!parts.empty() && parts[0] == ".") parts.erase(parts.begin());
@@ -291,8 +319,8 @@ std::variant<UtcTime, ClockGap> utc_of(LocalDate date, ClockTime clock) {
 std::string local_date_text(UtcTime at) {
     const date::year_month_day day{date::floor<date::days>(local_of(at))};
     std::array<char, 40> text{};
-    std::snprintf(text.data(), text.size(), "%04d-%02u-%02u", static_cast<int>(day.year()), static_cast<unsigned>(day.month()),
-                  static_cast<unsigned>(day.day()));
+    std::snprintf(text.data(), text.size(), "%04d-%02u-%02u", static_cast<int>(day.year()),
+        static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()));
     return text.data();
 }
 
@@ -300,7 +328,8 @@ std::string local_clock_text(UtcTime at) {
     const auto local = local_of(at);
     const auto minutes = date::floor<std::chrono::minutes>(local - date::floor<date::days>(local)).count();
     std::array<char, 40> text{};
-    std::snprintf(text.data(), text.size(), "%02d:%02d", static_cast<int>(minutes / 60), static_cast<int>(minutes % 60));
+    std::snprintf(
+        text.data(), text.size(), "%02d:%02d", static_cast<int>(minutes / 60), static_cast<int>(minutes % 60));
     return text.data();
 }
 

@@ -22,7 +22,8 @@ bool is_ascii(std::string_view text) {
 std::optional<std::string> ascii_domain(std::string_view domain) {
     static const std::unique_ptr<const icu::IDNA> idna = [] {
         UErrorCode error = U_ZERO_ERROR;
-        constexpr auto options = UIDNA_NONTRANSITIONAL_TO_ASCII | UIDNA_USE_STD3_RULES | UIDNA_CHECK_BIDI | UIDNA_CHECK_CONTEXTJ;
+        constexpr auto options = UIDNA_NONTRANSITIONAL_TO_ASCII | UIDNA_USE_STD3_RULES | UIDNA_CHECK_BIDI |
+                                 UIDNA_CHECK_CONTEXTJ;
         std::unique_ptr<const icu::IDNA> made{icu::IDNA::createUTS46Instance(options, error)};
         ETAKAHVILA_CHECK(U_SUCCESS(error) && made);
         return made;
@@ -51,7 +52,8 @@ std::string without_invisible(std::string_view text) {
 /// The one address in the brackets of "Aino Aalto <aino@posti.example>".
 std::string_view in_brackets(std::string_view text) {
     const auto open = text.find('<');
-    if (open == std::string_view::npos || !text.ends_with('>') || text.find('<', open + 1) != std::string_view::npos) return text;
+    if (open == std::string_view::npos || !text.ends_with('>') || text.find('<', open + 1) != std::string_view::npos)
+        return text;
     if (text.find('@') < open) return text;
     return text.substr(open + 1, text.size() - open - 2);
 }
@@ -66,14 +68,17 @@ std::variant<std::string, FaultReason> tidy_email(std::string_view text) {
     const auto seen = without_invisible(*clean);
     std::string_view address = in_brackets(seen);
     if (name_key(address).starts_with("mailto:")) address.remove_prefix(7);
-    while (!address.empty() && std::string_view{".;, "}.find(address.back()) != std::string_view::npos) address.remove_suffix(1);
+    while (!address.empty() && std::string_view{".;, "}.find(address.back()) != std::string_view::npos)
+        address.remove_suffix(1);
     while (!address.empty() && address.front() == ' ') address.remove_prefix(1);
     const auto at = address.find('@');
-    if (at == std::string_view::npos || at == 0 || address.find('@', at + 1) != std::string_view::npos) return FaultReason::email_unclear;
+    if (at == std::string_view::npos || at == 0 || address.find('@', at + 1) != std::string_view::npos)
+        return FaultReason::email_unclear;
     const auto local = address.substr(0, at);
     const auto domain = address.substr(at + 1);
     if (address.find_first_of(not_in_addresses) != std::string_view::npos) return FaultReason::email_unclear;
-    if (local.front() == '.' || local.back() == '.' || local.find("..") != std::string_view::npos || local.size() > 64) return FaultReason::email_unclear;
+    if (local.front() == '.' || local.back() == '.' || local.find("..") != std::string_view::npos || local.size() > 64)
+        return FaultReason::email_unclear;
     const auto dot = domain.rfind('.');
     if (dot == std::string_view::npos || dot == 0 || domain.size() - dot < 3) return FaultReason::email_unclear;
     if (!ascii_domain(domain)) return FaultReason::email_unclear;

@@ -13,12 +13,16 @@ namespace {
 /// More who may be meant than anybody would look through: a phone of a whole unit.
 constexpr std::size_t reached_alike_max = 50;
 
-std::pair<PersonId, PersonId> in_order(PersonId one, PersonId other) { return {std::min(one, other), std::max(one, other)}; }
+std::pair<PersonId, PersonId> in_order(PersonId one, PersonId other) {
+    return {std::min(one, other), std::max(one, other)};
+}
 
 /// The people of each series, all roles.
 std::map<std::string, std::set<PersonId>> people_by_series(const SQLite::Database& database) {
     std::map<std::string, std::set<PersonId>> people;
-    SQLite::Statement rows{database, "SELECT DISTINCT g.name_key, r.person FROM registrations r JOIN sessions s ON s.id = r.session JOIN series g ON g.id = s.series"};
+    SQLite::Statement rows{database,
+        "SELECT DISTINCT g.name_key, r.person FROM registrations r JOIN sessions s ON s.id = r.session JOIN series g "
+        "ON g.id = s.series"};
     while (rows.executeStep()) people[rows.getColumn(0).getString()].insert(PersonId{rows.getColumn(1).getInt64()});
     return people;
 }
@@ -30,12 +34,16 @@ public:
         result_.people.resize(preview.rows.size());
         result_.told_apart.resize(preview.rows.size());
         is_settled_.resize(preview.rows.size());
-        for (std::size_t index = 0; index < preview.rows.size(); ++index) namesakes_[person_key(preview.rows[index].person.name)].push_back(index);
+        for (std::size_t index = 0; index < preview.rows.size(); ++index)
+            namesakes_[person_key(preview.rows[index].person.name)].push_back(index);
     }
 
     void take(std::size_t index, const KnownPerson& person) {
         const auto [other, is_first] = taken_.emplace(person.id, index);
-        if (!is_first) result_.faults.push_back({.line = line(index), .reason = FaultReason::duplicate_of_line, .value = std::to_string(line(other->second))});
+        if (!is_first)
+            result_.faults.push_back({.line = line(index),
+                .reason = FaultReason::duplicate_of_line,
+                .value = std::to_string(line(other->second))});
         result_.people[index] = person;
         is_settled_[index] = true;
     }
@@ -46,7 +54,8 @@ public:
     }
 
     /// The answer to a question about these people; nothing while there is none that fits.
-    std::optional<std::optional<PersonId>> answer(std::size_t index, const std::vector<const KnownPerson*>& asked) const {
+    std::optional<std::optional<PersonId>> answer(
+        std::size_t index, const std::vector<const KnownPerson*>& asked) const {
         const auto found = answers_.find(line(index));
         if (found == answers_.end()) return std::nullopt;
         const auto is_meant = [&](const KnownPerson* one) { return one->id == found->second; };
@@ -72,8 +81,10 @@ public:
         for (const auto& [name, rows] : namesakes_) {
             for (std::size_t at = 0; at < rows.size(); ++at) ask_about_rows(rows, at);
         }
-        std::sort(result_.questions.begin(), result_.questions.end(), [](const auto& one, const auto& other) { return one.line < other.line; });
-        std::stable_sort(result_.faults.begin(), result_.faults.end(), [](const auto& one, const auto& other) { return one.line < other.line; });
+        std::sort(result_.questions.begin(), result_.questions.end(),
+            [](const auto& one, const auto& other) { return one.line < other.line; });
+        std::stable_sort(result_.faults.begin(), result_.faults.end(),
+            [](const auto& one, const auto& other) { return one.line < other.line; });
     }
 
     Matches result() && { return std::move(result_); }
@@ -90,7 +101,8 @@ private:
             // Of two new ones the later is asked about.
             const bool is_asked_there = other_at >= at && !result_.people[other];
             if (other == index || is_asked_there) continue;
-            if (sameness(preview_.rows[index].person, preview_.rows[other].person) != Sameness::other) question.lines.push_back(line(other));
+            if (sameness(preview_.rows[index].person, preview_.rows[other].person) != Sameness::other)
+                question.lines.push_back(line(other));
         }
         if (!question.lines.empty()) result_.questions.push_back(std::move(question));
     }
@@ -110,19 +122,22 @@ Clients::Clients(const SQLite::Database& database, const Reach& reach, SessionId
     if (reach.series) {
         std::set<std::string> own;
         for (const auto& name : *reach.series) own.insert(name_key(name));
-        for (const auto& [series, people] : people_by_series(database)) (own.contains(series) ? within : of_others_too_).insert(people.begin(), people.end());
+        for (const auto& [series, people] : people_by_series(database))
+            (own.contains(series) ? within : of_others_too_).insert(people.begin(), people.end());
     }
-    SQLite::Statement rows{database, "SELECT id, name, decision_type, supervisor, phone, email, needs FROM people WHERE is_client AND same_as IS NULL ORDER BY id"};
+    SQLite::Statement rows{database,
+        "SELECT id, name, decision_type, supervisor, phone, email, needs FROM people WHERE is_client AND same_as IS "
+        "NULL ORDER BY id"};
     while (rows.executeStep()) {
         const PersonId id{rows.getColumn(0).getInt64()};
         if (reach.series && !within.contains(id)) continue;
         const auto decision_type = text_or_none(rows.getColumn(2));
         PersonDetails details{.name = rows.getColumn(1).getString(),
-                              .decision_type = decision_type ? base::value_named<DecisionType>(*decision_type) : std::nullopt,
-                              .supervisor = text_or_none(rows.getColumn(3)),
-                              .phone = text_or_none(rows.getColumn(4)),
-                              .email = text_or_none(rows.getColumn(5)),
-                              .needs = text_or_none(rows.getColumn(6))};
+            .decision_type = decision_type ? base::value_named<DecisionType>(*decision_type) : std::nullopt,
+            .supervisor = text_or_none(rows.getColumn(3)),
+            .phone = text_or_none(rows.getColumn(4)),
+            .email = text_or_none(rows.getColumn(5)),
+            .needs = text_or_none(rows.getColumn(6))};
         const auto index = clients_.size();
         by_id_.emplace(id, index);
         by_name_.emplace(person_key(details.name), index);
@@ -134,7 +149,8 @@ Clients::Clients(const SQLite::Database& database, const Reach& reach, SessionId
     bind_all(here, session);
     while (here.executeStep()) in_session_.insert(PersonId{here.getColumn(0).getInt64()});
     SQLite::Statement apart{database, "SELECT one, other FROM other_people"};
-    while (apart.executeStep()) told_apart_.emplace(PersonId{apart.getColumn(0).getInt64()}, PersonId{apart.getColumn(1).getInt64()});
+    while (apart.executeStep())
+        told_apart_.emplace(PersonId{apart.getColumn(0).getInt64()}, PersonId{apart.getColumn(1).getInt64()});
 }
 
 std::vector<const KnownPerson*> Clients::like(const PersonDetails& person) const {
@@ -178,8 +194,10 @@ Matches Clients::match(const RegistrationPreview& preview, const SameAnswers& an
         }
         if (asked.empty()) continue;
         if (const auto answer = rows.answer(index, asked)) {
-            if (*answer) rows.take(index, clients_[by_id_.at(**answer)]);
-            else rows.tell_apart(index, asked);
+            if (*answer)
+                rows.take(index, clients_[by_id_.at(**answer)]);
+            else
+                rows.tell_apart(index, asked);
         } else if (same.size() == 1) {
             rows.take(index, *same.front());
         } else {
@@ -210,7 +228,8 @@ void tell_apart(SQLite::Database& database, PersonId one, PersonId other) {
 
 bool make_one(SQLite::Database& database, PersonId person, PersonId other, std::span<const SessionId> sessions) {
     if (person == other) return false;
-    SQLite::Statement clients{database, "SELECT count(*) FROM people WHERE is_client AND same_as IS NULL AND id IN (?, ?)"};
+    SQLite::Statement clients{
+        database, "SELECT count(*) FROM people WHERE is_client AND same_as IS NULL AND id IN (?, ?)"};
     bind_all(clients, person, other);
     if (!clients.executeStep() || clients.getColumn(0).getInt64() != 2) return false;
     clients.reset();
@@ -218,7 +237,11 @@ bool make_one(SQLite::Database& database, PersonId person, PersonId other, std::
     Unit unit{database};
     for (const auto* field : {"decision_type", "supervisor", "phone", "email", "needs"}) {
         const std::string name{field};
-        run(database, ("UPDATE people SET " + name + " = ifnull(" + name + ", (SELECT " + name + " FROM people WHERE id = ?)) WHERE id = ?").c_str(), other, person);
+        run(database,
+            ("UPDATE people SET " + name + " = ifnull(" + name + ", (SELECT " + name +
+                " FROM people WHERE id = ?)) WHERE id = ?")
+                .c_str(),
+            other, person);
     }
     for (const auto session : sessions) {
         SQLite::Statement both{database, "SELECT 1 FROM registrations WHERE session = ? AND person = ?"};
@@ -232,7 +255,8 @@ bool make_one(SQLite::Database& database, PersonId person, PersonId other, std::
             continue;
         }
         for (const auto* table : {"registrations", "invitations", "mails"}) {
-            run(database, ("UPDATE " + std::string{table} + " SET person = ? WHERE session = ? AND person = ?").c_str(), person, session, other);
+            run(database, ("UPDATE " + std::string{table} + " SET person = ? WHERE session = ? AND person = ?").c_str(),
+                person, session, other);
         }
     }
     run(database, "UPDATE people SET same_as = ? WHERE id = ?", person, other);
@@ -242,7 +266,9 @@ bool make_one(SQLite::Database& database, PersonId person, PersonId other, std::
 
 std::vector<SessionId> sessions_to_come(const SQLite::Database& database, PersonId person, base::UtcTime now) {
     std::vector<SessionId> sessions;
-    SQLite::Statement rows{database, "SELECT s.id FROM registrations r JOIN sessions s ON s.id = r.session WHERE r.person = ? AND s.starts_at > ? ORDER BY s.starts_at, s.id"};
+    SQLite::Statement rows{database,
+        "SELECT s.id FROM registrations r JOIN sessions s ON s.id = r.session WHERE r.person = ? AND s.starts_at > ? "
+        "ORDER BY s.starts_at, s.id"};
     bind_all(rows, person, now);
     while (rows.executeStep()) sessions.push_back(SessionId{rows.getColumn(0).getInt64()});
     return sessions;

@@ -29,7 +29,8 @@ std::vector<std::string> words_in(std::string_view folded) {
 std::u32string letters_of(std::string_view text) {
     const auto utf16 = icu::UnicodeString::fromUTF8({text.data(), static_cast<std::int32_t>(text.size())});
     std::u32string letters;
-    for (std::int32_t index = 0; index < utf16.length(); index = utf16.moveIndex32(index, 1)) letters += static_cast<char32_t>(utf16.char32At(index));
+    for (std::int32_t index = 0; index < utf16.length(); index = utf16.moveIndex32(index, 1))
+        letters += static_cast<char32_t>(utf16.char32At(index));
     return letters;
 }
 
@@ -91,9 +92,11 @@ Likeness likeness(std::string_view one, std::string_view other) {
     std::vector<std::string> b_alone;
     std::set_difference(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(a_alone));
     std::set_difference(b.begin(), b.end(), a.begin(), a.end(), std::back_inserter(b_alone));
-    const bool is_slip = a_alone.size() == 1 && b_alone.size() == 1 && letters_apart(a_alone.front(), b_alone.front(), 1) == 1;
+    const bool is_slip = a_alone.size() == 1 && b_alone.size() == 1 &&
+                         letters_apart(a_alone.front(), b_alone.front(), 1) == 1;
     if (is_longer || is_shorter || is_slip) return Likeness::near;
-    const bool shares = std::any_of(a.begin(), a.end(), [&](const auto& word) { return is_shared(word) && std::find(b.begin(), b.end(), word) != b.end(); });
+    const bool shares = std::any_of(a.begin(), a.end(),
+        [&](const auto& word) { return is_shared(word) && std::find(b.begin(), b.end(), word) != b.end(); });
     return shares ? Likeness::shares_a_word : Likeness::other;
 }
 

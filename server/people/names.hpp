@@ -33,7 +33,8 @@ template <class T, class NameOf>
 void sort_in_finnish_order(std::vector<T>& things, NameOf name_of) {
     std::vector<std::pair<std::string, std::size_t>> keys;
     keys.reserve(things.size());
-    for (std::size_t index = 0; index < things.size(); ++index) keys.emplace_back(finnish_order_key(name_of(things[index])), index);
+    for (std::size_t index = 0; index < things.size(); ++index)
+        keys.emplace_back(finnish_order_key(name_of(things[index])), index);
     std::sort(keys.begin(), keys.end());
     std::vector<T> sorted;
     sorted.reserve(things.size());

@@ -22,10 +22,13 @@ Told told(const std::optional<std::string>& one, const std::optional<std::string
 }
 
 std::array<Told, 3> compared(const PersonDetails& one, const PersonDetails& other) {
-    return {told(one.phone, other.phone, phone_key), told(one.email, other.email, email_key), told(one.supervisor, other.supervisor, person_key)};
+    return {told(one.phone, other.phone, phone_key), told(one.email, other.email, email_key),
+        told(one.supervisor, other.supervisor, person_key)};
 }
 
-bool has(const std::array<Told, 3>& fields, Told kind) { return std::find(fields.begin(), fields.end(), kind) != fields.end(); }
+bool has(const std::array<Told, 3>& fields, Told kind) {
+    return std::find(fields.begin(), fields.end(), kind) != fields.end();
+}
 
 auto count(const std::array<Told, 3>& fields, Told kind) { return std::count(fields.begin(), fields.end(), kind); }
 
@@ -63,8 +66,10 @@ std::vector<Fault> tidy_details(PersonDetails& details) {
     const auto mend = [&](std::optional<std::string>& text, auto tidy_it) {
         if (!text) return;
         auto mended = tidy_it(*text);
-        if (auto* good = std::get_if<std::string>(&mended)) text = std::move(*good);
-        else faults.push_back({.reason = std::get<FaultReason>(mended), .value = text});
+        if (auto* good = std::get_if<std::string>(&mended))
+            text = std::move(*good);
+        else
+            faults.push_back({.reason = std::get<FaultReason>(mended), .value = text});
     };
     mend(details.phone, tidy_phone);
     mend(details.email, tidy_email);
@@ -74,13 +79,17 @@ std::vector<Fault> tidy_details(PersonDetails& details) {
 std::optional<DecisionType> decision_type_in(std::string_view text) {
     const auto key = word_key(text);
     const auto says = [&](std::string_view part) { return key.find(part) != std::string::npos; };
-    const auto is_one_of = [&](std::initializer_list<std::string_view> words) { return std::find(words.begin(), words.end(), key) != words.end(); };
+    const auto is_one_of = [&](std::initializer_list<std::string_view> words) {
+        return std::find(words.begin(), words.end(), key) != words.end();
+    };
 
-    const bool of_disability = says("vammais") || says("funktionsneds") || says("funktionshind") || says("handikapp") || says("disab");
+    const bool of_disability = says("vammais") || says("funktionsneds") || says("funktionshind") || says("handikapp") ||
+                               says("disab");
     const bool is_activity = says("toimin") || says("verksamhet") || says("activit") || says("work");
     const bool is_rehabilitative = says("kuntouttav") || says("rehabiliter") || says("rehabilitative");
 
-    const bool social = (says("sosiaali") && says("kuntoutu")) || (says("social") && says("rehab")) || is_one_of({"soku", "soskuntoutus", "soskunt"});
+    const bool social = (says("sosiaali") && says("kuntoutu")) || (says("social") && says("rehab")) ||
+                        is_one_of({"soku", "soskuntoutus", "soskunt"});
     const bool disability = (of_disability && is_activity) || is_one_of({"vato"});
     const bool work = (is_rehabilitative && !says("social") && (is_activity || key == "kuntouttava")) ||
                       (key == "workactivity") || is_one_of({"kutyö", "kuty", "kutt", "kuto", "kuntty"});
@@ -90,8 +99,8 @@ std::optional<DecisionType> decision_type_in(std::string_view text) {
 }
 
 bool says_none(std::string_view text) {
-    static constexpr std::array<std::string_view, 12> words{"ei", "eiole", "eioo", "eipäätöstä", "puuttuu", "nej",
-                                                            "ingen", "saknas", "finnsinte", "no", "none", "na"};
+    static constexpr std::array<std::string_view, 12> words{
+        "ei", "eiole", "eioo", "eipäätöstä", "puuttuu", "nej", "ingen", "saknas", "finnsinte", "no", "none", "na"};
     const auto key = word_key(text);
     if (key.empty()) return text.find('?') == std::string_view::npos;
     return std::find(words.begin(), words.end(), key) != words.end();
@@ -102,9 +111,11 @@ Sameness sameness(const PersonDetails& one, const PersonDetails& other) {
     const auto fields = compared(one, other);
     if (alike == Likeness::same) return sameness_of_namesakes(fields);
     const auto& [phone, email, supervisor] = fields;
-    const bool is_reached_alike = (phone == Told::same && email != Told::different) || (email == Told::same && phone != Told::different);
+    const bool is_reached_alike = (phone == Told::same && email != Told::different) ||
+                                  (email == Told::same && phone != Told::different);
     const bool is_reached_by_both = phone == Told::same && email == Told::same;
-    const bool may_be = (alike == Likeness::near && is_reached_alike) || (alike == Likeness::shares_a_word && is_reached_by_both);
+    const bool may_be = (alike == Likeness::near && is_reached_alike) ||
+                        (alike == Likeness::shares_a_word && is_reached_by_both);
     return may_be ? Sameness::doubtful : Sameness::other;
 }
 

@@ -14,18 +14,32 @@ using Words = std::string_view;
 
 constexpr std::size_t number(Field field) { return static_cast<std::size_t>(field); }
 
-constexpr std::array date_words = std::to_array<Words>({"päivä", "päivämäärä", "pvm", "ajankohta", "datum", "dag", "date", "day"});
-constexpr std::array start_words = std::to_array<Words>({"alkaa", "alku", "alkuaika", "alkamisaika", "kello", "klo", "aika", "ajat", "kellonaika", "kellonajat", "klockan", "tid", "time", "times", "börjar", "början", "starttid", "start", "starts", "starttime", "begins"});
-constexpr std::array end_words = std::to_array<Words>({"päättyy", "loppuu", "loppu", "loppuaika", "päättymisaika", "slutar", "slut", "sluttid", "end", "ends", "endtime"});
+constexpr std::array date_words = std::to_array<Words>(
+    {"päivä", "päivämäärä", "pvm", "ajankohta", "datum", "dag", "date", "day"});
+constexpr std::array start_words = std::to_array<Words>(
+    {"alkaa", "alku", "alkuaika", "alkamisaika", "kello", "klo", "aika", "ajat", "kellonaika", "kellonajat", "klockan",
+        "tid", "time", "times", "börjar", "början", "starttid", "start", "starts", "starttime", "begins"});
+constexpr std::array end_words = std::to_array<Words>({"päättyy", "loppuu", "loppu", "loppuaika", "päättymisaika",
+    "slutar", "slut", "sluttid", "end", "ends", "endtime"});
 constexpr std::array series_words = std::to_array<Words>({"sarja", "ryhmä", "serie", "grupp", "series", "group"});
-constexpr std::array theme_words = std::to_array<Words>({"teema", "aihe", "otsikko", "tema", "ämne", "rubrik", "theme", "topic", "title"});
-constexpr std::array guests_words = std::to_array<Words>({"vieras", "vieraat", "vierailija", "vierailijat", "gäst", "gäster", "guest", "guests", "visitor", "visitors"});
-constexpr std::array question_words = std::to_array<Words>({"kysymys", "keskustelukysymys", "fråga", "diskussionsfråga", "question"});
-constexpr std::array help_phone_words = std::to_array<Words>({"apupuhelin", "apunumero", "tukipuhelin", "hjälptelefon", "stödtelefon", "helpphone", "helpline"});
+constexpr std::array theme_words = std::to_array<Words>(
+    {"teema", "aihe", "otsikko", "tema", "ämne", "rubrik", "theme", "topic", "title"});
+constexpr std::array guests_words = std::to_array<Words>(
+    {"vieras", "vieraat", "vierailija", "vierailijat", "gäst", "gäster", "guest", "guests", "visitor", "visitors"});
+constexpr std::array question_words = std::to_array<Words>(
+    {"kysymys", "keskustelukysymys", "fråga", "diskussionsfråga", "question"});
+constexpr std::array help_phone_words = std::to_array<Words>(
+    {"apupuhelin", "apunumero", "tukipuhelin", "hjälptelefon", "stödtelefon", "helpphone", "helpline"});
 
 const std::array<HeadingWords, 8> known_headings{{
-    {number(Field::date), date_words}, {number(Field::start), start_words}, {number(Field::end), end_words}, {number(Field::series), series_words},
-    {number(Field::theme), theme_words}, {number(Field::guests), guests_words}, {number(Field::question), question_words}, {number(Field::help_phone), help_phone_words},
+    {number(Field::date), date_words},
+    {number(Field::start), start_words},
+    {number(Field::end), end_words},
+    {number(Field::series), series_words},
+    {number(Field::theme), theme_words},
+    {number(Field::guests), guests_words},
+    {number(Field::question), question_words},
+    {number(Field::help_phone), help_phone_words},
 }};
 constexpr std::array needed_fields{Field::date, Field::start, Field::end, Field::series, Field::theme};
 
@@ -42,23 +56,35 @@ std::vector<std::string> guests_in(std::string_view cell) {
 
 void read_row(const Sheet& sheet, const CsvRow& row, ProgrammePreview& preview) {
     const auto text = [&](Field field) { return std::string{sheet.cell(row, number(field))}; };
-    auto drafted = draft_of({.series = text(Field::series), .theme = text(Field::theme), .date = text(Field::date), .start = text(Field::start), .end = text(Field::end),
-                             .question = text(Field::question), .help_phone = text(Field::help_phone), .settings = {}});
+    auto drafted = draft_of({.series = text(Field::series),
+        .theme = text(Field::theme),
+        .date = text(Field::date),
+        .start = text(Field::start),
+        .end = text(Field::end),
+        .question = text(Field::question),
+        .help_phone = text(Field::help_phone),
+        .settings = {}});
     auto guests = guests_in(text(Field::guests));
-    const bool is_long = std::any_of(guests.begin(), guests.end(), [](const auto& guest) { return code_points(guest) > name_code_points_max; });
+    const bool is_long = std::any_of(
+        guests.begin(), guests.end(), [](const auto& guest) { return code_points(guest) > name_code_points_max; });
     if (is_long) preview.faults.push_back({.line = row.line, .reason = FaultReason::too_long, .value = "guests"});
     if (auto* faults = std::get_if<std::vector<Fault>>(&drafted)) {
-        for (auto& fault : *faults) preview.faults.push_back({.line = row.line, .reason = fault.reason, .value = std::move(fault.value)});
+        for (auto& fault : *faults)
+            preview.faults.push_back({.line = row.line, .reason = fault.reason, .value = std::move(fault.value)});
     } else if (!is_long) {
-        preview.rows.push_back({.line = row.line, .session = std::get<SessionDraft>(std::move(drafted)), .guests = std::move(guests)});
+        preview.rows.push_back(
+            {.line = row.line, .session = std::get<SessionDraft>(std::move(drafted)), .guests = std::move(guests)});
     }
 }
 
 void find_duplicates(ProgrammePreview& preview) {
     std::map<std::pair<std::string, UtcTime>, std::int64_t> lines;
     for (const auto& row : preview.rows) {
-        const auto [other, is_first] = lines.emplace(std::pair{name_key(row.session.series), row.session.starts_at}, row.line);
-        if (!is_first) preview.faults.push_back({.line = row.line, .reason = FaultReason::duplicate_of_line, .value = std::to_string(other->second)});
+        const auto [other, is_first] = lines.emplace(
+            std::pair{name_key(row.session.series), row.session.starts_at}, row.line);
+        if (!is_first)
+            preview.faults.push_back(
+                {.line = row.line, .reason = FaultReason::duplicate_of_line, .value = std::to_string(other->second)});
     }
 }
 
@@ -70,23 +96,31 @@ bool is_as_planned(const SessionSummary& planned, const SessionDraft& draft) {
 
 ProgrammePreview preview_programme(std::string_view bytes) {
     auto sheet = read_sheet(bytes, known_headings);
-    ProgrammePreview preview{.encoding = sheet.encoding, .columns = columns_of<Field>(sheet), .rows_read = sheet.rows_read, .rows = {}, .faults = std::move(sheet.faults)};
+    ProgrammePreview preview{.encoding = sheet.encoding,
+        .columns = columns_of<Field>(sheet),
+        .rows_read = sheet.rows_read,
+        .rows = {},
+        .faults = std::move(sheet.faults)};
     if (sheet.columns.empty()) return preview;
     bool is_whole = true;
     // Start and end may stand in one column.
-    const bool has_spans = std::any_of(sheet.rows.begin(), sheet.rows.end(), [&](const auto& row) { return clock_span_in(sheet.cell(row, number(Field::start))).has_value(); });
+    const bool has_spans = std::any_of(sheet.rows.begin(), sheet.rows.end(),
+        [&](const auto& row) { return clock_span_in(sheet.cell(row, number(Field::start))).has_value(); });
     // Where no row could be read, nobody can tell; what is wrong with the rows is told.
     const bool can_have_spans = has_spans || (sheet.rows.empty() && sheet.rows_read > 0);
     for (const auto field : needed_fields) {
         if (sheet.has(number(field)) || (field == Field::end && can_have_spans)) continue;
         is_whole = false;
-        preview.faults.push_back({.line = sheet.heading_line, .reason = FaultReason::heading_missing, .value = std::string{base::name_of(field)}});
+        preview.faults.push_back({.line = sheet.heading_line,
+            .reason = FaultReason::heading_missing,
+            .value = std::string{base::name_of(field)}});
     }
     if (!is_whole) {
         keep_good_rows(preview.rows, preview.faults);
         return preview;
     }
-    if (sheet.rows_read == 0 && preview.faults.empty()) preview.faults.push_back({.line = sheet.heading_line, .reason = FaultReason::file_empty, .value = {}});
+    if (sheet.rows_read == 0 && preview.faults.empty())
+        preview.faults.push_back({.line = sheet.heading_line, .reason = FaultReason::file_empty, .value = {}});
     for (const auto& row : sheet.rows) read_row(sheet, row, preview);
     find_duplicates(preview);
     keep_good_rows(preview.rows, preview.faults);
@@ -97,7 +131,8 @@ std::vector<LineFault> faults_against_records(const SQLite::Database& database, 
     std::vector<LineFault> faults;
     for (const auto& row : preview.rows) {
         const auto planned = session_at(database, row.session.series, row.session.starts_at);
-        if (planned && !is_as_planned(*planned, row.session)) faults.push_back({.line = row.line, .reason = FaultReason::another_session_then, .value = planned->theme});
+        if (planned && !is_as_planned(*planned, row.session))
+            faults.push_back({.line = row.line, .reason = FaultReason::another_session_then, .value = planned->theme});
     }
     return faults;
 }

@@ -8,7 +8,9 @@
 namespace etakahvila::people {
 
 enum class ProgrammeField : std::uint8_t { date, start, end, series, theme, guests, question, help_phone };
-constexpr std::array<std::string_view, 8> names_of(ProgrammeField) { return {"date", "start", "end", "series", "theme", "guests", "question", "help_phone"}; }
+constexpr std::array<std::string_view, 8> names_of(ProgrammeField) {
+    return {"date", "start", "end", "series", "theme", "guests", "question", "help_phone"};
+}
 
 struct ProgrammeRow {
     std::int64_t line{};

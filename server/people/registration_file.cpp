@@ -14,47 +14,67 @@ using Words = std::string_view;
 
 constexpr std::size_t number(Field field) { return static_cast<std::size_t>(field); }
 
-constexpr std::array name_words = std::to_array<Words>({
-    "nimi", "asiakas", "asiakkaat", "asiakkaannimi", "osallistuja", "osallistujannimi", "osallistujat", "ilmoittautuja", "ilmoittautunut", "henkilö",
-    "sukujaetunimi", "etujasukunimi", "sukunimietunimi", "etunimisukunimi", "kokonimi", "namn", "klient", "klientensnamn", "kund", "deltagare", "deltagarensnamn",
-    "fulltnamn", "name", "fullname", "client", "clientname", "participant", "participantname", "person"});
-constexpr std::array first_name_words = std::to_array<Words>({"etunimi", "etunimet", "kutsumanimi", "förnamn", "firstname", "givenname"});
-constexpr std::array last_name_words = std::to_array<Words>({"sukunimi", "efternamn", "släktnamn", "lastname", "surname", "familyname"});
-constexpr std::array decision_type_words = std::to_array<Words>({
-    "päätös", "päätöksenlaji", "päätöslaji", "päätöstyyppi", "päätöksentyyppi", "laji", "palvelu", "palvelumuoto", "toimenpide", "peruste",
-    "beslut", "typavbeslut", "beslutstyp", "beslutetstyp", "tjänst", "service", "decision", "decisiontype", "kindofdecision", "typeofdecision"});
-constexpr std::array supervisor_words = std::to_array<Words>({
-    "työnjohtaja", "omatyöntekijä", "työntekijä", "vastuutyöntekijä", "työnjohtajataiomatyöntekijä", "työnjohtajaomatyöntekijä", "omatyöntekijätyönjohtaja",
-    "sosiaaliohjaaja", "sosiaalityöntekijä", "omaohjaaja", "ohjaaja", "lähettäjä", "arbetsledare", "egenarbetare", "egenarbetstagare", "ansvarigarbetare", "handledare",
-    "arbetsledareelleregenarbetare", "socialhandledare", "socialarbetare", "supervisor", "ownworker", "worker", "caseworker", "worksupervisor", "supervisororownworker"});
-constexpr std::array phone_words = std::to_array<Words>({
-    "puhelin", "puh", "puhnro", "puhno", "puhelinnro", "puhelinno", "puhelinnumero", "gsm", "matkapuhelin", "kännykkä", "kännykkänumero", "tel", "telnr", "telefon", "telefonnummer", "mobil",
-    "mobilnummer", "mobiltelefon", "phone", "phonenumber", "phoneno", "telephone", "telephonenumber", "mobile", "mobilephone", "cellphone"});
-constexpr std::array email_words = std::to_array<Words>({
-    "sähköposti", "sähköpostiosoite", "sposti", "spostiosoite", "meili", "email", "emailosoite", "emailaddress", "mail", "epost", "epostadress", "elpost"});
-constexpr std::array contact_words = std::to_array<Words>({"yhteystieto", "yhteystiedot", "kontakti", "kontakt", "kontaktuppgift", "kontaktuppgifter", "contact", "contactdetails"});
-constexpr std::array needs_words = std::to_array<Words>({
-    "tarpeet", "tarve", "erityistarpeet", "tuentarve", "tuentarpeet", "huomioitavaa", "huomioita", "huom", "lisätieto", "lisätiedot", "lisätietoja", "behov", "särskildabehov", "stödbehov",
-    "obs", "tilläggsuppgifter", "needs", "specialneeds", "supportneeds", "notes", "remarks"});
+constexpr std::array name_words = std::to_array<Words>(
+    {"nimi", "asiakas", "asiakkaat", "asiakkaannimi", "osallistuja", "osallistujannimi", "osallistujat",
+        "ilmoittautuja", "ilmoittautunut", "henkilö", "sukujaetunimi", "etujasukunimi", "sukunimietunimi",
+        "etunimisukunimi", "kokonimi", "namn", "klient", "klientensnamn", "kund", "deltagare", "deltagarensnamn",
+        "fulltnamn", "name", "fullname", "client", "clientname", "participant", "participantname", "person"});
+constexpr std::array first_name_words = std::to_array<Words>(
+    {"etunimi", "etunimet", "kutsumanimi", "förnamn", "firstname", "givenname"});
+constexpr std::array last_name_words = std::to_array<Words>(
+    {"sukunimi", "efternamn", "släktnamn", "lastname", "surname", "familyname"});
+constexpr std::array decision_type_words = std::to_array<Words>(
+    {"päätös", "päätöksenlaji", "päätöslaji", "päätöstyyppi", "päätöksentyyppi", "laji", "palvelu", "palvelumuoto",
+        "toimenpide", "peruste", "beslut", "typavbeslut", "beslutstyp", "beslutetstyp", "tjänst", "service", "decision",
+        "decisiontype", "kindofdecision", "typeofdecision"});
+constexpr std::array supervisor_words = std::to_array<Words>({"työnjohtaja", "omatyöntekijä", "työntekijä",
+    "vastuutyöntekijä", "työnjohtajataiomatyöntekijä", "työnjohtajaomatyöntekijä", "omatyöntekijätyönjohtaja",
+    "sosiaaliohjaaja", "sosiaalityöntekijä", "omaohjaaja", "ohjaaja", "lähettäjä", "arbetsledare", "egenarbetare",
+    "egenarbetstagare", "ansvarigarbetare", "handledare", "arbetsledareelleregenarbetare", "socialhandledare",
+    "socialarbetare", "supervisor", "ownworker", "worker", "caseworker", "worksupervisor", "supervisororownworker"});
+constexpr std::array phone_words = std::to_array<Words>(
+    {"puhelin", "puh", "puhnro", "puhno", "puhelinnro", "puhelinno", "puhelinnumero", "gsm", "matkapuhelin", "kännykkä",
+        "kännykkänumero", "tel", "telnr", "telefon", "telefonnummer", "mobil", "mobilnummer", "mobiltelefon", "phone",
+        "phonenumber", "phoneno", "telephone", "telephonenumber", "mobile", "mobilephone", "cellphone"});
+constexpr std::array email_words = std::to_array<Words>({"sähköposti", "sähköpostiosoite", "sposti", "spostiosoite",
+    "meili", "email", "emailosoite", "emailaddress", "mail", "epost", "epostadress", "elpost"});
+constexpr std::array contact_words = std::to_array<Words>({"yhteystieto", "yhteystiedot", "kontakti", "kontakt",
+    "kontaktuppgift", "kontaktuppgifter", "contact", "contactdetails"});
+constexpr std::array needs_words = std::to_array<Words>(
+    {"tarpeet", "tarve", "erityistarpeet", "tuentarve", "tuentarpeet", "huomioitavaa", "huomioita", "huom", "lisätieto",
+        "lisätiedot", "lisätietoja", "behov", "särskildabehov", "stödbehov", "obs", "tilläggsuppgifter", "needs",
+        "specialneeds", "supportneeds", "notes", "remarks"});
 
 const std::array<HeadingWords, 9> known_headings{{
-    {number(Field::name), name_words}, {number(Field::first_name), first_name_words}, {number(Field::last_name), last_name_words},
-    {number(Field::decision_type), decision_type_words}, {number(Field::supervisor), supervisor_words}, {number(Field::phone), phone_words},
-    {number(Field::email), email_words}, {number(Field::contact), contact_words}, {number(Field::needs), needs_words},
+    {number(Field::name), name_words},
+    {number(Field::first_name), first_name_words},
+    {number(Field::last_name), last_name_words},
+    {number(Field::decision_type), decision_type_words},
+    {number(Field::supervisor), supervisor_words},
+    {number(Field::phone), phone_words},
+    {number(Field::email), email_words},
+    {number(Field::contact), contact_words},
+    {number(Field::needs), needs_words},
 }};
 
 class RowReader {
 public:
-    RowReader(const Sheet& sheet, const CsvRow& row, std::vector<LineFault>& faults) : sheet_{sheet}, row_{row}, faults_{faults} {}
+    RowReader(const Sheet& sheet, const CsvRow& row, std::vector<LineFault>& faults)
+        : sheet_{sheet}, row_{row}, faults_{faults} {}
 
     PersonDetails read() {
-        PersonDetails person{.name = name(), .decision_type = decision_type(), .supervisor = given(Field::supervisor), .phone = given(Field::phone),
-                             .email = given(Field::email), .needs = given(Field::needs)};
+        PersonDetails person{.name = name(),
+            .decision_type = decision_type(),
+            .supervisor = given(Field::supervisor),
+            .phone = given(Field::phone),
+            .email = given(Field::email),
+            .needs = given(Field::needs)};
         if (auto contact = given(Field::contact)) {
             auto& place = contact->find('@') == std::string::npos ? person.phone : person.email;
             if (!place) place = std::move(contact);
         }
-        for (auto& fault : tidy_details(person)) faults_.push_back({.line = row_.line, .reason = fault.reason, .value = std::move(fault.value)});
+        for (auto& fault : tidy_details(person))
+            faults_.push_back({.line = row_.line, .reason = fault.reason, .value = std::move(fault.value)});
         return person;
     }
 
@@ -83,7 +103,8 @@ private:
             return std::nullopt;
         }
         const auto type = decision_type_in(cell);
-        if (!type && !says_none(cell)) faults_.push_back({.line = row_.line, .reason = FaultReason::decision_type_unclear, .value = cell});
+        if (!type && !says_none(cell))
+            faults_.push_back({.line = row_.line, .reason = FaultReason::decision_type_unclear, .value = cell});
         return type;
     }
 
@@ -129,7 +150,8 @@ void find_columns_not_recognised(const Sheet& sheet, RegistrationPreview& previe
         const auto& column = sheet.columns[index];
         if (column.field) continue;
         const auto meant = field_by_cells(sheet, index);
-        const LineFault fault{.line = sheet.heading_line, .reason = FaultReason::heading_unclear, .value = column.heading};
+        const LineFault fault{
+            .line = sheet.heading_line, .reason = FaultReason::heading_unclear, .value = column.heading};
         const bool is_told = std::find(preview.faults.begin(), preview.faults.end(), fault) != preview.faults.end();
         if (meant && !is_there(*meant) && !is_told) preview.faults.push_back(fault);
     }
@@ -139,9 +161,11 @@ void find_duplicates(RegistrationPreview& preview) {
     std::unordered_map<std::string, std::vector<const RegistrationRow*>> namesakes;
     for (const auto& row : preview.rows) {
         auto& others = namesakes[person_key(row.person.name)];
-        const auto same = std::find_if(others.begin(), others.end(), [&](const auto* other) { return is_same_person(other->person, row.person); });
+        const auto same = std::find_if(
+            others.begin(), others.end(), [&](const auto* other) { return is_same_person(other->person, row.person); });
         if (same != others.end()) {
-            preview.faults.push_back({.line = row.line, .reason = FaultReason::duplicate_of_line, .value = std::to_string((*same)->line)});
+            preview.faults.push_back(
+                {.line = row.line, .reason = FaultReason::duplicate_of_line, .value = std::to_string((*same)->line)});
         } else {
             others.push_back(&row);
         }
@@ -152,9 +176,14 @@ void find_duplicates(RegistrationPreview& preview) {
 
 RegistrationPreview preview_registrations(std::string_view bytes) {
     auto sheet = read_sheet(bytes, known_headings);
-    RegistrationPreview preview{.encoding = sheet.encoding, .columns = columns_of<Field>(sheet), .rows_read = sheet.rows_read, .rows = {}, .faults = std::move(sheet.faults)};
+    RegistrationPreview preview{.encoding = sheet.encoding,
+        .columns = columns_of<Field>(sheet),
+        .rows_read = sheet.rows_read,
+        .rows = {},
+        .faults = std::move(sheet.faults)};
     if (sheet.columns.empty()) return preview;
-    const bool has_name = sheet.has(number(Field::name)) || sheet.has(number(Field::first_name)) || sheet.has(number(Field::last_name));
+    const bool has_name = sheet.has(number(Field::name)) || sheet.has(number(Field::first_name)) ||
+                          sheet.has(number(Field::last_name));
     if (!has_name) {
         preview.faults.push_back({.line = sheet.heading_line, .reason = FaultReason::heading_missing, .value = "name"});
         keep_good_rows(preview.rows, preview.faults);

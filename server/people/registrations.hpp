@@ -32,12 +32,14 @@ struct HandAnswer {
 
 /// One person by hand, by the rules of a file's row: who is known already is that person, with
 /// what is told now. not_found when there is no such session.
-std::variant<HandRegistration, RefusalWord> register_by_hand(SQLite::Database& database, SessionId session, PersonDetails details, const Reach& reach = {}, std::optional<HandAnswer> answer = {});
+std::variant<HandRegistration, RefusalWord> register_by_hand(SQLite::Database& database, SessionId session,
+    PersonDetails details, const Reach& reach = {}, std::optional<HandAnswer> answer = {});
 
 /// Changes what is known of a participant of the session, in all their sessions; all that is wrong
 /// with it, otherwise. not_found when they are not in it; not_permitted when they are in a series out
 /// of reach too: what is known of them is used there.
-std::variant<std::vector<Fault>, RefusalWord> change_person(SQLite::Database& database, SessionId session, PersonId person, PersonDetails details, const Reach& reach = {});
+std::variant<std::vector<Fault>, RefusalWord> change_person(
+    SQLite::Database& database, SessionId session, PersonId person, PersonDetails details, const Reach& reach = {});
 
 /// Registers a client as a participant; once registered it does nothing. not_found when there is
 /// no such session or client.
@@ -46,7 +48,8 @@ std::optional<RefusalWord> register_person(SQLite::Database& database, SessionId
 /// A facilitator, moderator or guest of one session, under the name that everyone sees. The same
 /// role and name twice is one person. Refused: not_found, invalid (another role), and the word of
 /// the name's fault.
-std::variant<PersonId, RefusalWord> add_staff(SQLite::Database& database, SessionId session, Role role, std::string_view display_name);
+std::variant<PersonId, RefusalWord> add_staff(
+    SQLite::Database& database, SessionId session, Role role, std::string_view display_name);
 
 /// The staff that every session has, under the names of their tasks: two facilitators and two
 /// moderators (server/README.md). For a session that exists.
@@ -63,7 +66,8 @@ struct AbsenceNotice {
 };
 
 /// Takes the notice down, or takes it back. Refused: not_found, text_too_long, text_not_allowed.
-std::optional<RefusalWord> set_absence(SQLite::Database& database, SessionId session, PersonId person, std::optional<AbsenceNotice> notice);
+std::optional<RefusalWord> set_absence(
+    SQLite::Database& database, SessionId session, PersonId person, std::optional<AbsenceNotice> notice);
 
 /// One person of a session, for its coordinator.
 struct SessionPerson {
@@ -111,7 +115,8 @@ struct RecordsLook {
     std::int64_t known{};
     std::vector<std::int64_t> lines_kept_as_was;
 };
-RecordsLook look_at_records(const SQLite::Database& database, SessionId session, const RegistrationPreview& preview, const Reach& reach = {}, const SameAnswers& answers = {});
+RecordsLook look_at_records(const SQLite::Database& database, SessionId session, const RegistrationPreview& preview,
+    const Reach& reach = {}, const SameAnswers& answers = {});
 
 /// Registers all rows, or none. A row is the person of the records that is exactly the same
 /// (is_exactly_same_person), or the only one that is the same (sameness), or the one that was
@@ -120,6 +125,7 @@ RecordsLook look_at_records(const SQLite::Database& database, SessionId session,
 /// nothing. So the same file twice changes nothing. Nobody out of reach is matched, shown or changed:
 /// they are asked about later, of who reaches everybody (Clients::pairs). Nothing comes back when there
 /// is no such session.
-std::optional<RegistrationImport> import_registrations(SQLite::Database& database, SessionId session, const RegistrationPreview& preview, const Reach& reach = {}, const SameAnswers& answers = {});
+std::optional<RegistrationImport> import_registrations(SQLite::Database& database, SessionId session,
+    const RegistrationPreview& preview, const Reach& reach = {}, const SameAnswers& answers = {});
 
 }  // namespace etakahvila::people

@@ -20,11 +20,27 @@ struct Spelling {
 
 /// Finnish spelling alphabet; figures have a capital at the start of a group only.
 constexpr std::array<Spelling, SpokenCode::alphabet.size()> spellings{{
-    {'2', "Kaksi", "kaksi"}, {'3', "Kolme", "kolme"}, {'4', "Neljä", "neljä"}, {'5', "Viisi", "viisi"}, {'6', "Kuusi", "kuusi"},
-    {'7', "Seitsemän", "seitsemän"}, {'8', "Kahdeksan", "kahdeksan"}, {'9', "Yhdeksän", "yhdeksän"},
-    {'C', "Celsius", "Celsius"}, {'D', "Daavid", "Daavid"}, {'F', "Faarao", "Faarao"}, {'H', "Heikki", "Heikki"}, {'J', "Jussi", "Jussi"},
-    {'K', "Kalle", "Kalle"}, {'M', "Matti", "Matti"}, {'N', "Niilo", "Niilo"}, {'P', "Paavo", "Paavo"}, {'R', "Risto", "Risto"},
-    {'T', "Tyyne", "Tyyne"}, {'V', "Vihtori", "Vihtori"}, {'X', "Äksä", "Äksä"},
+    {'2', "Kaksi", "kaksi"},
+    {'3', "Kolme", "kolme"},
+    {'4', "Neljä", "neljä"},
+    {'5', "Viisi", "viisi"},
+    {'6', "Kuusi", "kuusi"},
+    {'7', "Seitsemän", "seitsemän"},
+    {'8', "Kahdeksan", "kahdeksan"},
+    {'9', "Yhdeksän", "yhdeksän"},
+    {'C', "Celsius", "Celsius"},
+    {'D', "Daavid", "Daavid"},
+    {'F', "Faarao", "Faarao"},
+    {'H', "Heikki", "Heikki"},
+    {'J', "Jussi", "Jussi"},
+    {'K', "Kalle", "Kalle"},
+    {'M', "Matti", "Matti"},
+    {'N', "Niilo", "Niilo"},
+    {'P', "Paavo", "Paavo"},
+    {'R', "Risto", "Risto"},
+    {'T', "Tyyne", "Tyyne"},
+    {'V', "Vihtori", "Vihtori"},
+    {'X', "Äksä", "Äksä"},
 }};
 
 /// What stands for a typed ASCII character; 0 when nothing does.
@@ -56,14 +72,16 @@ Typed next_typed(std::string_view text) {
     }
     // The soft hyphen; the space, the quotation marks and the dot of Latin-1.
     if (byte(0) == 0xC2 && byte(1) == 0xAD) return {unseen, {}, 2};
-    if (byte(0) == 0xC2 && (byte(1) == 0xA0 || byte(1) == 0xAB || byte(1) == 0xB7 || byte(1) == 0xBB)) return {separator, {}, 2};
+    if (byte(0) == 0xC2 && (byte(1) == 0xA0 || byte(1) == 0xAB || byte(1) == 0xB7 || byte(1) == 0xBB))
+        return {separator, {}, 2};
     if (byte(0) == 0xE2 && byte(1) == 0x80 && text.size() >= 3) {
         // Spaces; then zero-width ones and the marks of direction; then dashes, quotation marks, bullets.
         if (byte(2) >= 0x80 && byte(2) <= 0x8A) return {separator, {}, 3};
         if ((byte(2) >= 0x8B && byte(2) <= 0x8F) || (byte(2) >= 0xAA && byte(2) <= 0xAE)) return {unseen, {}, 3};
         if (byte(2) >= 0x90 && byte(2) <= 0xAF) return {separator, {}, 3};
     }
-    if (byte(0) == 0xE2 && byte(1) == 0x81 && text.size() >= 3 && byte(2) >= 0xA0 && byte(2) <= 0xAF) return {unseen, {}, 3};
+    if (byte(0) == 0xE2 && byte(1) == 0x81 && text.size() >= 3 && byte(2) >= 0xA0 && byte(2) <= 0xAF)
+        return {unseen, {}, 3};
     // Emoji and other signs stand beside words as a space does; what joins or colours them is not seen.
     if (byte(0) >= 0xF0) return {separator, {}, std::min<std::size_t>(4, text.size())};
     if (byte(0) == 0xE2 && byte(1) >= 0x98 && byte(1) <= 0x9E && text.size() >= 3) return {separator, {}, 3};
@@ -103,8 +121,10 @@ std::vector<Piece> pieces_of(std::string_view typed) {
             continue;
         }
         const char meant = next.kind == Typed::Kind::character ? meant_by(next.character) : '\0';
-        if (meant == '\0') pieces.back().is_whole = false;
-        else pieces.back().characters += meant;
+        if (meant == '\0')
+            pieces.back().is_whole = false;
+        else
+            pieces.back().characters += meant;
         if (next.character >= '0' && next.character <= '9') pieces.back().has_figure = true;
     }
     if (pieces.back().characters.empty() && pieces.back().is_whole) pieces.pop_back();
@@ -122,7 +142,8 @@ Secret Secret::make(const RandomBytes& random) {
 std::optional<Secret> Secret::from_link(std::string_view fragment) {
     Secret secret;
     std::size_t length{};
-    const bool is_base64 = sodium_base642bin(secret.bytes_.data(), secret.bytes_.size(), fragment.data(), fragment.size(), nullptr, &length, nullptr, link_variant) == 0;
+    const bool is_base64 = sodium_base642bin(secret.bytes_.data(), secret.bytes_.size(), fragment.data(),
+                               fragment.size(), nullptr, &length, nullptr, link_variant) == 0;
     // libsodium takes some bytes that are not ASCII for letters: a secret has one spelling.
     if (!is_base64 || length != secret.bytes_.size() || secret.to_link() != fragment) return std::nullopt;
     return secret;
@@ -189,7 +210,9 @@ std::optional<SpokenCode> SpokenCode::normalize_code(std::string_view typed) {
     return SpokenCode{*std::move(best)};
 }
 
-std::string SpokenCode::to_text() const { return characters_.substr(0, length / 2) + ' ' + characters_.substr(length / 2); }
+std::string SpokenCode::to_text() const {
+    return characters_.substr(0, length / 2) + ' ' + characters_.substr(length / 2);
+}
 
 std::string SpokenCode::read_aloud() const {
     std::string text;
@@ -205,7 +228,8 @@ std::string SpokenCode::read_aloud() const {
 Hash SpokenCode::hash(const Hash& key) const {
     Hash hash{};
     const auto* bytes = reinterpret_cast<const unsigned char*>(characters_.data());
-    ETAKAHVILA_CHECK(crypto_generichash(hash.data(), hash.size(), bytes, characters_.size(), key.data(), key.size()) == 0);
+    ETAKAHVILA_CHECK(
+        crypto_generichash(hash.data(), hash.size(), bytes, characters_.size(), key.data(), key.size()) == 0);
     return hash;
 }
 

@@ -51,7 +51,9 @@ public:
     }
 
 private:
-    void fault(FaultReason reason, std::optional<std::string> value) { faults_.push_back({.reason = reason, .value = std::move(value)}); }
+    void fault(FaultReason reason, std::optional<std::string> value) {
+        faults_.push_back({.reason = reason, .value = std::move(value)});
+    }
 
     std::string clean(std::string_view text, std::string_view field, std::size_t most) {
         auto tidied = tidy(text);
@@ -77,8 +79,10 @@ private:
 
     SessionSettings settings() {
         SessionSettings result = form_.settings;
-        if (result.present_percent < 1 || result.present_percent > 100) fault(FaultReason::not_allowed, "present_percent");
-        if (result.present_minutes && (*result.present_minutes < 1 || *result.present_minutes > session_minutes_max)) fault(FaultReason::not_allowed, "present_minutes");
+        if (result.present_percent < 1 || result.present_percent > 100)
+            fault(FaultReason::not_allowed, "present_percent");
+        if (result.present_minutes && (*result.present_minutes < 1 || *result.present_minutes > session_minutes_max))
+            fault(FaultReason::not_allowed, "present_minutes");
         if (result.grace_seconds < 0 || result.grace_seconds > 3600) fault(FaultReason::not_allowed, "grace_seconds");
         if (result.words.size() > words_max) fault(FaultReason::too_long, "words");
         for (auto& word : result.words) word = clean(word, "words", name_code_points_max);
@@ -101,17 +105,21 @@ private:
             if (item.title.empty()) fault(FaultReason::title_missing, {});
             item.question = given(item.question, "question", question_code_points_max);
             if (item.minutes < 1 || item.minutes > session_minutes_max) fault(FaultReason::minutes_unclear, item.title);
-            if (item.id.value < 1 || !taken.insert(item.id.value).second) taken.insert((item.id = AgendaItemId{++last}).value);
+            if (item.id.value < 1 || !taken.insert(item.id.value).second)
+                taken.insert((item.id = AgendaItemId{++last}).value);
         }
         return items;
     }
 
-    std::optional<UtcTime> moment(std::optional<LocalDate> date, std::optional<ClockTime> clock, const std::string& text, FaultReason unclear) {
+    std::optional<UtcTime> moment(
+        std::optional<LocalDate> date, std::optional<ClockTime> clock, const std::string& text, FaultReason unclear) {
         if (!clock) fault(unclear, text);
         if (!clock || !date) return std::nullopt;
         const auto found = utc_of(*date, *clock);
         if (const auto* at = std::get_if<UtcTime>(&found)) return *at;
-        fault(std::get<ClockGap>(found) == ClockGap::time_comes_twice ? FaultReason::time_comes_twice : FaultReason::time_does_not_exist, text);
+        fault(std::get<ClockGap>(found) == ClockGap::time_comes_twice ? FaultReason::time_comes_twice
+                                                                      : FaultReason::time_does_not_exist,
+            text);
         return std::nullopt;
     }
 
@@ -135,14 +143,17 @@ private:
         if (span) start = span->first;
         const auto other = clock_span_in(form_.end);
         if (other && start == other->first) end = other->second;
-        if (span && (form_.end.empty() || end == span->second)) end = span->second;
-        else if (span) end.reset();
+        if (span && (form_.end.empty() || end == span->second))
+            end = span->second;
+        else if (span)
+            end.reset();
         const auto starts_at = moment(date, start, form_.start, FaultReason::start_unclear);
         const auto ends_at = moment(date, end, form_.end, FaultReason::end_unclear);
         if (!starts_at || !ends_at) return;
         if (*ends_at <= *starts_at) {
             fault(FaultReason::end_before_start, form_.end);
-        } else if (ends_at->ms - starts_at->ms > std::chrono::milliseconds{std::chrono::minutes{session_minutes_max}}.count()) {
+        } else if (ends_at->ms - starts_at->ms >
+                   std::chrono::milliseconds{std::chrono::minutes{session_minutes_max}}.count()) {
             fault(FaultReason::session_too_long, form_.end);
         }
         draft.starts_at = *starts_at;
@@ -154,38 +165,52 @@ private:
 };
 
 std::int64_t series_named(SQLite::Database& database, const std::string& name) {
-    run(database, "INSERT INTO series (name, name_key) VALUES (?, ?) ON CONFLICT (name_key) DO NOTHING", name, name_key(name));
+    run(database, "INSERT INTO series (name, name_key) VALUES (?, ?) ON CONFLICT (name_key) DO NOTHING", name,
+        name_key(name));
     SQLite::Statement find{database, "SELECT id FROM series WHERE name_key = ?"};
     bind_all(find, name_key(name));
     find.executeStep();
     return find.getColumn(0).getInt64();
 }
 
-std::int64_t minutes_of(UtcTime starts_at, UtcTime ends_at) { return (ends_at.ms - starts_at.ms) / std::chrono::milliseconds{std::chrono::minutes{1}}.count(); }
+std::int64_t minutes_of(UtcTime starts_at, UtcTime ends_at) {
+    return (ends_at.ms - starts_at.ms) / std::chrono::milliseconds{std::chrono::minutes{1}}.count();
+}
 
 void store_words(SQLite::Database& database, SessionId session, const std::vector<std::string>& words) {
     run(database, "DELETE FROM session_words WHERE session = ?", session);
-    for (const auto& word : words) run(database, "INSERT INTO session_words (session, word) VALUES (?, ?)", session, word);
+    for (const auto& word : words)
+        run(database, "INSERT INTO session_words (session, word) VALUES (?, ?)", session, word);
 }
 
 void store_agenda(SQLite::Database& database, SessionId session, const std::vector<AgendaItem>& items) {
     run(database, "DELETE FROM agenda_items WHERE session = ?", session);
     std::int64_t place = 0;
     for (const auto& item : items) {
-        run(database, "INSERT INTO agenda_items (session, item, kind, title, minutes, question, place) VALUES (?, ?, ?, ?, ?, ?, ?)", session, item.id, item.kind, item.title, item.minutes, item.question, place++);
+        run(database,
+            "INSERT INTO agenda_items (session, item, kind, title, minutes, question, place) VALUES (?, ?, ?, ?, ?, ?, "
+            "?)",
+            session, item.id, item.kind, item.title, item.minutes, item.question, place++);
     }
 }
 
 /// The usual agenda for its length, as nobody has touched it.
-bool has_usual_agenda(const SessionRecord& session) { return session.agenda == usual_agenda(minutes_of(session.starts_at, session.ends_at), session.question); }
+bool has_usual_agenda(const SessionRecord& session) {
+    return session.agenda == usual_agenda(minutes_of(session.starts_at, session.ends_at), session.question);
+}
 
 constexpr const char* summary_sql =
-    "SELECT s.id, s.theme, g.name, s.starts_at, s.ends_at, (SELECT count(*) FROM registrations r WHERE r.session = s.id AND r.role = 'participant')"
+    "SELECT s.id, s.theme, g.name, s.starts_at, s.ends_at, (SELECT count(*) FROM registrations r WHERE r.session = "
+    "s.id AND r.role = 'participant')"
     " FROM sessions s JOIN series g ON g.id = s.series ";
 
 SessionSummary summary(SQLite::Statement& row) {
-    return {.id = SessionId{row.getColumn(0).getInt64()}, .theme = row.getColumn(1).getString(), .series = row.getColumn(2).getString(),
-            .starts_at = UtcTime{row.getColumn(3).getInt64()}, .ends_at = UtcTime{row.getColumn(4).getInt64()}, .registered = row.getColumn(5).getInt64()};
+    return {.id = SessionId{row.getColumn(0).getInt64()},
+        .theme = row.getColumn(1).getString(),
+        .series = row.getColumn(2).getString(),
+        .starts_at = UtcTime{row.getColumn(3).getInt64()},
+        .ends_at = UtcTime{row.getColumn(4).getInt64()},
+        .registered = row.getColumn(5).getInt64()};
 }
 
 std::vector<std::string> words_of(const SQLite::Database& database, SessionId session) {
@@ -198,14 +223,15 @@ std::vector<std::string> words_of(const SQLite::Database& database, SessionId se
 
 std::vector<AgendaItem> agenda_of(const SQLite::Database& database, SessionId session) {
     std::vector<AgendaItem> items;
-    SQLite::Statement rows{database, "SELECT item, kind, title, minutes, question FROM agenda_items WHERE session = ? ORDER BY place, item"};
+    SQLite::Statement rows{database,
+        "SELECT item, kind, title, minutes, question FROM agenda_items WHERE session = ? ORDER BY place, item"};
     bind_all(rows, session);
     while (rows.executeStep()) {
         items.push_back({.id = AgendaItemId{rows.getColumn(0).getInt64()},
-                         .kind = base::value_named<AgendaKind>(rows.getColumn(1).getString()).value_or(AgendaKind::talk),
-                         .title = rows.getColumn(2).getString(),
-                         .minutes = rows.getColumn(3).getInt64(),
-                         .question = text_or_none(rows.getColumn(4))});
+            .kind = base::value_named<AgendaKind>(rows.getColumn(1).getString()).value_or(AgendaKind::talk),
+            .title = rows.getColumn(2).getString(),
+            .minutes = rows.getColumn(3).getInt64(),
+            .question = text_or_none(rows.getColumn(4))});
     }
     return items;
 }
@@ -213,17 +239,18 @@ std::vector<AgendaItem> agenda_of(const SQLite::Database& database, SessionId se
 std::vector<RosterLine> roster_of(const SQLite::Database& database, SessionId session) {
     std::vector<RosterLine> roster;
     SQLite::Statement rows{database,
-                           "SELECT p.id, r.role, p.decision_type, CASE WHEN p.is_client THEN NULL ELSE p.name END, r.absence_told_at IS NOT NULL, p.name"
-                           " FROM registrations r JOIN people p ON p.id = r.person WHERE r.session = ? ORDER BY p.id"};
+        "SELECT p.id, r.role, p.decision_type, CASE WHEN p.is_client THEN NULL ELSE p.name END, r.absence_told_at IS "
+        "NOT NULL, p.name"
+        " FROM registrations r JOIN people p ON p.id = r.person WHERE r.session = ? ORDER BY p.id"};
     bind_all(rows, session);
     while (rows.executeStep()) {
         const auto decision_type = text_or_none(rows.getColumn(2));
         roster.push_back({.person = PersonId{rows.getColumn(0).getInt64()},
-                          .role = base::value_named<Role>(rows.getColumn(1).getString()).value_or(Role::participant),
-                          .decision_type = decision_type ? base::value_named<DecisionType>(*decision_type) : std::nullopt,
-                          .display_name = text_or_none(rows.getColumn(3)),
-                          .is_excused = rows.getColumn(4).getInt() != 0,
-                          .registered_name = rows.getColumn(5).getString()});
+            .role = base::value_named<Role>(rows.getColumn(1).getString()).value_or(Role::participant),
+            .decision_type = decision_type ? base::value_named<DecisionType>(*decision_type) : std::nullopt,
+            .display_name = text_or_none(rows.getColumn(3)),
+            .is_excused = rows.getColumn(4).getInt() != 0,
+            .registered_name = rows.getColumn(5).getString()});
     }
     return roster;
 }
@@ -238,15 +265,23 @@ std::vector<AgendaItem> usual_agenda(std::int64_t minutes, const std::optional<s
     for (std::size_t index = 0; index < usual_items.size(); ++index) {
         const auto& usual = usual_items[index];
         const auto scaled = std::max<std::int64_t>(1, usual.minutes * minutes / usual_minutes);
-        items.push_back({.id = AgendaItemId{static_cast<std::int64_t>(index) + 1}, .kind = usual.kind, .title = std::string{usual.title},
-                         .minutes = scaled < 10 ? scaled : scaled / 5 * 5, .question = {}});
+        items.push_back({.id = AgendaItemId{static_cast<std::int64_t>(index) + 1},
+            .kind = usual.kind,
+            .title = std::string{usual.title},
+            .minutes = scaled < 10 ? scaled : scaled / 5 * 5,
+            .question = {}});
         left -= items.back().minutes;
     }
     // What rounding takes or leaves is the discussion's.
     auto& discussion = items[1];
     discussion.minutes += left;
     discussion.question = question;
-    if (discussion.minutes < 1) return {{.id = AgendaItemId{1}, .kind = discussion.kind, .title = discussion.title, .minutes = std::max<std::int64_t>(1, minutes), .question = question}};
+    if (discussion.minutes < 1)
+        return {{.id = AgendaItemId{1},
+            .kind = discussion.kind,
+            .title = discussion.title,
+            .minutes = std::max<std::int64_t>(1, minutes),
+            .question = question}};
     return items;
 }
 
@@ -254,12 +289,15 @@ SessionId plan_session(SQLite::Database& database, const SessionDraft& draft) {
     Unit unit{database};
     const auto series = series_named(database, draft.series);
     run(database,
-        "INSERT INTO sessions (series, theme, question, starts_at, ends_at, help_phone, present_percent, present_minutes, grace_seconds, voice, many_listeners) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        series, draft.theme, draft.question, draft.starts_at, draft.ends_at, draft.help_phone, draft.settings.present_percent, draft.settings.present_minutes, draft.settings.grace_seconds, draft.settings.voice,
-        draft.settings.many_listeners);
+        "INSERT INTO sessions (series, theme, question, starts_at, ends_at, help_phone, present_percent, "
+        "present_minutes, grace_seconds, voice, many_listeners) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        series, draft.theme, draft.question, draft.starts_at, draft.ends_at, draft.help_phone,
+        draft.settings.present_percent, draft.settings.present_minutes, draft.settings.grace_seconds,
+        draft.settings.voice, draft.settings.many_listeners);
     const SessionId session{database.getLastInsertRowid()};
     store_words(database, session, draft.settings.words);
-    store_agenda(database, session, draft.agenda.value_or(usual_agenda(minutes_of(draft.starts_at, draft.ends_at), draft.question)));
+    store_agenda(database, session,
+        draft.agenda.value_or(usual_agenda(minutes_of(draft.starts_at, draft.ends_at), draft.question)));
     unit.keep();
     return session;
 }
@@ -268,13 +306,20 @@ bool change_session(SQLite::Database& database, SessionId session, const Session
     const auto before = session_record(database, session);
     if (!before) return false;
     Unit unit{database};
-    run(database, "UPDATE sessions SET series = ?, theme = ?, question = ?, starts_at = ?, ends_at = ?, help_phone = ?, present_percent = ?, present_minutes = ?, grace_seconds = ?, voice = ?, many_listeners = ? WHERE id = ?",
-        series_named(database, draft.series), draft.theme, draft.question, draft.starts_at, draft.ends_at, draft.help_phone, draft.settings.present_percent, draft.settings.present_minutes, draft.settings.grace_seconds,
+    run(database,
+        "UPDATE sessions SET series = ?, theme = ?, question = ?, starts_at = ?, ends_at = ?, help_phone = ?, "
+        "present_percent = ?, present_minutes = ?, grace_seconds = ?, voice = ?, many_listeners = ? WHERE id = ?",
+        series_named(database, draft.series), draft.theme, draft.question, draft.starts_at, draft.ends_at,
+        draft.help_phone, draft.settings.present_percent, draft.settings.present_minutes, draft.settings.grace_seconds,
         draft.settings.voice, draft.settings.many_listeners, session);
     store_words(database, session, draft.settings.words);
-    if (draft.agenda) store_agenda(database, session, *draft.agenda);
-    else if (has_usual_agenda(*before)) store_agenda(database, session, usual_agenda(minutes_of(draft.starts_at, draft.ends_at), draft.question));
-    run(database, "UPDATE invitations SET not_before = not_before + ?, expires = expires + ? WHERE session = ? AND revoked_at IS NULL",
+    if (draft.agenda)
+        store_agenda(database, session, *draft.agenda);
+    else if (has_usual_agenda(*before))
+        store_agenda(database, session, usual_agenda(minutes_of(draft.starts_at, draft.ends_at), draft.question));
+    run(database,
+        "UPDATE invitations SET not_before = not_before + ?, expires = expires + ? WHERE session = ? AND revoked_at IS "
+        "NULL",
         draft.starts_at.ms - before->starts_at.ms, draft.ends_at.ms - before->ends_at.ms, session);
     unit.keep();
     return true;
@@ -286,7 +331,10 @@ std::optional<SessionId> copy_session(SQLite::Database& database, SessionId sess
     Unit unit{database};
     const auto made = plan_session(database, draft);
     if (!draft.agenda && !has_usual_agenda(*source)) store_agenda(database, made, source->agenda);
-    run(database, "INSERT INTO registrations (session, person, role) SELECT ?, person, role FROM registrations WHERE session = ? AND role IN ('facilitator', 'moderator')", made, session);
+    run(database,
+        "INSERT INTO registrations (session, person, role) SELECT ?, person, role FROM registrations WHERE session = ? "
+        "AND role IN ('facilitator', 'moderator')",
+        made, session);
     unit.keep();
     return made;
 }
@@ -307,7 +355,8 @@ std::vector<SessionSummary> sessions(const SQLite::Database& database) {
 }
 
 std::optional<SessionSummary> session_at(const SQLite::Database& database, std::string_view series, UtcTime starts_at) {
-    SQLite::Statement row{database, std::string{summary_sql} + "WHERE g.name_key = ? AND s.starts_at = ? ORDER BY s.id LIMIT 1"};
+    SQLite::Statement row{
+        database, std::string{summary_sql} + "WHERE g.name_key = ? AND s.starts_at = ? ORDER BY s.id LIMIT 1"};
     bind_all(row, name_key(series), starts_at);
     if (!row.executeStep()) return std::nullopt;
     return summary(row);
@@ -323,25 +372,26 @@ std::vector<std::string> SessionRecord::staff_names() const {
 
 std::optional<SessionRecord> session_record(const SQLite::Database& database, SessionId session) {
     SQLite::Statement row{database,
-                          "SELECT g.name, s.theme, s.question, s.starts_at, s.ends_at, s.help_phone, s.present_percent, s.present_minutes, s.grace_seconds, s.voice, s.many_listeners"
-                          " FROM sessions s JOIN series g ON g.id = s.series WHERE s.id = ?"};
+        "SELECT g.name, s.theme, s.question, s.starts_at, s.ends_at, s.help_phone, s.present_percent, "
+        "s.present_minutes, s.grace_seconds, s.voice, s.many_listeners"
+        " FROM sessions s JOIN series g ON g.id = s.series WHERE s.id = ?"};
     bind_all(row, session);
     if (!row.executeStep()) return std::nullopt;
     return SessionRecord{.id = session,
-                         .series = row.getColumn(0).getString(),
-                         .theme = row.getColumn(1).getString(),
-                         .question = text_or_none(row.getColumn(2)),
-                         .starts_at = UtcTime{row.getColumn(3).getInt64()},
-                         .ends_at = UtcTime{row.getColumn(4).getInt64()},
-                         .help_phone = text_or_none(row.getColumn(5)),
-                         .settings = {.present_percent = row.getColumn(6).getInt64(),
-                                      .present_minutes = row.isColumnNull(7) ? std::nullopt : std::optional{row.getColumn(7).getInt64()},
-                                      .grace_seconds = row.getColumn(8).getInt64(),
-                                      .words = words_of(database, session),
-                                      .voice = row.getColumn(9).getInt() != 0,
-                                      .many_listeners = row.getColumn(10).getInt() != 0},
-                         .agenda = agenda_of(database, session),
-                         .roster = roster_of(database, session)};
+        .series = row.getColumn(0).getString(),
+        .theme = row.getColumn(1).getString(),
+        .question = text_or_none(row.getColumn(2)),
+        .starts_at = UtcTime{row.getColumn(3).getInt64()},
+        .ends_at = UtcTime{row.getColumn(4).getInt64()},
+        .help_phone = text_or_none(row.getColumn(5)),
+        .settings = {.present_percent = row.getColumn(6).getInt64(),
+            .present_minutes = row.isColumnNull(7) ? std::nullopt : std::optional{row.getColumn(7).getInt64()},
+            .grace_seconds = row.getColumn(8).getInt64(),
+            .words = words_of(database, session),
+            .voice = row.getColumn(9).getInt() != 0,
+            .many_listeners = row.getColumn(10).getInt() != 0},
+        .agenda = agenda_of(database, session),
+        .roster = roster_of(database, session)};
 }
 
 }  // namespace etakahvila::people

@@ -74,7 +74,8 @@ std::vector<protocol::AgendaItem> usual_agenda(std::int64_t minutes, const std::
 SessionId plan_session(SQLite::Database& database, const SessionDraft& draft);
 
 /// The session as the draft says. Without an agenda in it, the usual one is made anew for the
-/// length and the question, and one that somebody made stays. Invitations move along with its times. False when there is no such session.
+/// length and the question, and one that somebody made stays. Invitations move along with its times. False when there
+/// is no such session.
 bool change_session(SQLite::Database& database, SessionId session, const SessionDraft& draft);
 
 /// A new session as the draft says, with the agenda that somebody made for this one, and with its

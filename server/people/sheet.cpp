@@ -32,7 +32,8 @@ std::optional<std::size_t> field_of(std::string_view heading, std::span<const He
     if (heading.size() > heading_bytes_max) return std::nullopt;
     const auto key = without_dots(word_key(heading.substr(0, heading.find('('))));
     for (const auto& [field, words] : known) {
-        if (std::any_of(words.begin(), words.end(), [&](const auto word) { return without_dots(word) == key; })) return field;
+        if (std::any_of(words.begin(), words.end(), [&](const auto word) { return without_dots(word) == key; }))
+            return field;
     }
     return std::nullopt;
 }
@@ -57,7 +58,8 @@ std::optional<std::size_t> field_near(std::string_view heading, std::span<const 
         for (const auto word : words) {
             if (word.size() < letters_min || key.size() < letters_min) continue;
             const std::size_t most = word.size() < long_word ? 1 : 2;
-            const bool has_lost_letters = letters.size() + 1 >= letters_min && letters.size() < word.size() && letters == ascii_letters(word);
+            const bool has_lost_letters = letters.size() + 1 >= letters_min && letters.size() < word.size() &&
+                                          letters == ascii_letters(word);
             if (has_lost_letters || letters_apart(key, word, most) <= most) return field;
         }
     }
@@ -65,15 +67,16 @@ std::optional<std::size_t> field_near(std::string_view heading, std::span<const 
 }
 
 std::size_t known_words(const CsvRow& row, std::span<const HeadingWords> known) {
-    return static_cast<std::size_t>(
-        std::count_if(row.cells.begin(), row.cells.end(), [&](const auto& cell) { return field_of(cell, known).has_value(); }));
+    return static_cast<std::size_t>(std::count_if(
+        row.cells.begin(), row.cells.end(), [&](const auto& cell) { return field_of(cell, known).has_value(); }));
 }
 
 /// "'=1+1" and "'+358" were written so by a program that guards against formulas, "'040" and
 /// '="040"' by one that keeps the zero.
 std::string_view without_guard(std::string_view cell) {
     constexpr std::string_view guarded = "=+-@\t\r0123456789";
-    if (cell.size() > 1 && cell.front() == '\'' && guarded.find(cell[1]) != std::string_view::npos) cell.remove_prefix(1);
+    if (cell.size() > 1 && cell.front() == '\'' && guarded.find(cell[1]) != std::string_view::npos)
+        cell.remove_prefix(1);
     if (cell.size() > 3 && cell.starts_with("=\"") && cell.ends_with('"')) cell = cell.substr(2, cell.size() - 3);
     return cell;
 }
@@ -84,7 +87,8 @@ void tidy_cells(Sheet& sheet) {
             auto clean = tidy(without_guard(row.cells[index]));
             const bool is_read = index < sheet.columns.size() && sheet.columns[index].field.has_value();
             if (!clean && is_read) {
-                sheet.faults.push_back({.line = row.line, .reason = FaultReason::not_allowed, .value = sheet.columns[index].heading});
+                sheet.faults.push_back(
+                    {.line = row.line, .reason = FaultReason::not_allowed, .value = sheet.columns[index].heading});
             }
             row.cells[index] = std::move(clean).value_or("");
             if (index >= sheet.columns.size()) continue;
@@ -126,7 +130,8 @@ Sheet read_sheet(std::string_view bytes, std::span<const HeadingWords> known) {
     auto decoded = decode_text(bytes, [&](std::string_view utf8) {
         std::size_t most = 0;
         const auto rows = read_csv(utf8).rows;
-        for (std::size_t index = 0; index < std::min(heading_rows_looked_at, rows.size()); ++index) most = std::max(most, known_words(rows[index], known));
+        for (std::size_t index = 0; index < std::min(heading_rows_looked_at, rows.size()); ++index)
+            most = std::max(most, known_words(rows[index], known));
         return most;
     });
     if (const auto* reason = std::get_if<FaultReason>(&decoded)) return refuse(1, *reason);
@@ -138,30 +143,41 @@ Sheet read_sheet(std::string_view bytes, std::span<const HeadingWords> known) {
     if (table.unclosed_quote_line) return refuse(*table.unclosed_quote_line, FaultReason::quote_unclosed);
     if (table.rows.empty()) return refuse(1, FaultReason::file_empty);
 
-    const auto looked_at = table.rows.begin() + static_cast<std::ptrdiff_t>(std::min(heading_rows_looked_at, table.rows.size()));
-    const auto headings = std::max_element(table.rows.begin(), looked_at, [&](const auto& one, const auto& other) {
-        return known_words(one, known) < known_words(other, known);
-    });
+    const auto looked_at = table.rows.begin() +
+                           static_cast<std::ptrdiff_t>(std::min(heading_rows_looked_at, table.rows.size()));
+    const auto headings = std::max_element(table.rows.begin(), looked_at,
+        [&](const auto& one, const auto& other) { return known_words(one, known) < known_words(other, known); });
     sheet.heading_line = headings->line;
     while (!headings->cells.empty() && tidy(headings->cells.back()).value_or("?").empty()) headings->cells.pop_back();
     if (headings->cells.size() > file_columns_max) return refuse(headings->line, FaultReason::cells_too_many);
     for (const auto& cell : headings->cells) {
         auto heading = tidy(cell);
         const bool is_read = heading.has_value();
-        sheet.columns.push_back({.heading = is_read ? *std::move(heading) : word_key(cell), .field = is_read ? field_of(cell, known) : std::nullopt, .example = {}});
-        if (!is_read) sheet.faults.push_back({.line = headings->line, .reason = FaultReason::heading_unclear, .value = sheet.columns.back().heading});
+        sheet.columns.push_back({.heading = is_read ? *std::move(heading) : word_key(cell),
+            .field = is_read ? field_of(cell, known) : std::nullopt,
+            .example = {}});
+        if (!is_read)
+            sheet.faults.push_back({.line = headings->line,
+                .reason = FaultReason::heading_unclear,
+                .value = sheet.columns.back().heading});
     }
     while (!sheet.columns.empty() && sheet.columns.back().heading.empty()) sheet.columns.pop_back();
     for (std::size_t index = 0; index < sheet.columns.size(); ++index) {
         const auto& column = sheet.columns[index];
         const auto end = sheet.columns.begin() + static_cast<std::ptrdiff_t>(index);
-        const bool is_taken = column.field && std::any_of(sheet.columns.begin(), end, [&](const auto& other) { return other.field == column.field; });
-        if (is_taken) sheet.faults.push_back({.line = headings->line, .reason = FaultReason::heading_twice, .value = column.heading});
+        const bool is_taken = column.field && std::any_of(sheet.columns.begin(), end,
+                                                  [&](const auto& other) { return other.field == column.field; });
+        if (is_taken)
+            sheet.faults.push_back(
+                {.line = headings->line, .reason = FaultReason::heading_twice, .value = column.heading});
         if (column.field || column.heading.empty()) continue;
         // Passed over in silence it would take what stands under it along.
         const auto meant = field_near(column.heading, known);
-        const bool is_told = std::any_of(sheet.faults.begin(), sheet.faults.end(), [&](const auto& fault) { return fault.value == column.heading; });
-        if (meant && !is_told && !sheet.has(*meant)) sheet.faults.push_back({.line = headings->line, .reason = FaultReason::heading_unclear, .value = column.heading});
+        const bool is_told = std::any_of(
+            sheet.faults.begin(), sheet.faults.end(), [&](const auto& fault) { return fault.value == column.heading; });
+        if (meant && !is_told && !sheet.has(*meant))
+            sheet.faults.push_back(
+                {.line = headings->line, .reason = FaultReason::heading_unclear, .value = column.heading});
     }
     sheet.rows.assign(std::make_move_iterator(headings + 1), std::make_move_iterator(table.rows.end()));
     if (sheet.rows.size() > file_rows_max) {

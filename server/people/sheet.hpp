@@ -57,8 +57,8 @@ std::vector<Column<Field>> columns_of(const Sheet& sheet) {
     std::vector<Column<Field>> columns;
     for (const auto& column : sheet.columns) {
         columns.push_back({.heading = column.heading,
-                           .field = column.field ? std::optional{static_cast<Field>(*column.field)} : std::nullopt,
-                           .example = column.example});
+            .field = column.field ? std::optional{static_cast<Field>(*column.field)} : std::nullopt,
+            .example = column.example});
     }
     return columns;
 }
@@ -68,7 +68,10 @@ template <class Row>
 void keep_good_rows(std::vector<Row>& rows, std::vector<LineFault>& faults) {
     const auto before = [](const auto& one, const auto& other) { return one.line < other.line; };
     std::stable_sort(faults.begin(), faults.end(), before);
-    std::erase_if(rows, [&](const Row& row) { return std::binary_search(faults.begin(), faults.end(), LineFault{.line = row.line, .reason = {}, .value = {}}, before); });
+    std::erase_if(rows, [&](const Row& row) {
+        return std::binary_search(
+            faults.begin(), faults.end(), LineFault{.line = row.line, .reason = {}, .value = {}}, before);
+    });
 }
 
 /// The headings are the row, among the first ten, of which most words are known. One that nearly is a

@@ -32,13 +32,15 @@ std::optional<std::int64_t> number_of(const SQLite::Database& database, const ch
 /// Under which names of a supervisor an account of this form and name goes.
 std::vector<std::string> supervises_of(const AccountForm& form, const std::string& name) {
     auto supervises = form.supervises;
-    const bool is_supervisor = std::any_of(form.roles.begin(), form.roles.end(), [](const GivenRole& given) { return given.role == StaffRole::supervisor; });
+    const bool is_supervisor = std::any_of(form.roles.begin(), form.roles.end(),
+        [](const GivenRole& given) { return given.role == StaffRole::supervisor; });
     if (is_supervisor && supervises.empty()) supervises.push_back(name);
     return supervises;
 }
 
 /// Puts the form's roles and supervisors in the place of those that were.
-std::optional<RefusalWord> store_rights(SQLite::Database& database, AccountId account, const AccountForm& form, const std::string& name) {
+std::optional<RefusalWord> store_rights(
+    SQLite::Database& database, AccountId account, const AccountForm& form, const std::string& name) {
     run(database, "DELETE FROM staff_roles WHERE account = ?", account);
     run(database, "DELETE FROM staff_supervises WHERE account = ?", account);
     for (const auto& given : form.roles) {
@@ -47,29 +49,34 @@ std::optional<RefusalWord> store_rights(SQLite::Database& database, AccountId ac
             series = number_of(database, "SELECT id FROM series WHERE name_key = ?", name_key(*given.series));
             if (!series) return RefusalWord::not_found;
         }
-        run(database, "INSERT INTO staff_roles (account, series, role) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", account, series, given.role);
+        run(database, "INSERT INTO staff_roles (account, series, role) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+            account, series, given.role);
     }
     for (const auto& typed : supervises_of(form, name)) {
         const auto supervisor = good_name(typed);
         if (!std::holds_alternative<std::string>(supervisor)) return RefusalWord::invalid;
         const auto& text = std::get<std::string>(supervisor);
-        run(database, "INSERT INTO staff_supervises (account, name, name_key) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", account, text, name_key(text));
+        run(database, "INSERT INTO staff_supervises (account, name, name_key) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+            account, text, name_key(text));
     }
     return std::nullopt;
 }
 
 Account account_in(const SQLite::Database& database, SQLite::Statement& row) {
     Account found{.id = AccountId{row.getColumn(0).getInt64()},
-                  .person = PersonId{row.getColumn(1).getInt64()},
-                  .name = row.getColumn(2).getString(),
-                  .roles = {},
-                  .supervises = {},
-                  .is_locked = !row.getColumn(3).isNull(),
-                  .has_password = !row.getColumn(4).isNull()};
-    SQLite::Statement roles{database, "SELECT r.role, s.name FROM staff_roles r LEFT JOIN series s ON s.id = r.series WHERE r.account = ? ORDER BY r.series, r.role"};
+        .person = PersonId{row.getColumn(1).getInt64()},
+        .name = row.getColumn(2).getString(),
+        .roles = {},
+        .supervises = {},
+        .is_locked = !row.getColumn(3).isNull(),
+        .has_password = !row.getColumn(4).isNull()};
+    SQLite::Statement roles{database,
+        "SELECT r.role, s.name FROM staff_roles r LEFT JOIN series s ON s.id = r.series WHERE r.account = ? ORDER BY "
+        "r.series, r.role"};
     bind_all(roles, found.id);
     while (roles.executeStep()) {
-        if (const auto role = base::value_named<StaffRole>(roles.getColumn(0).getString())) found.roles.push_back({.role = *role, .series = text_or_none(roles.getColumn(1))});
+        if (const auto role = base::value_named<StaffRole>(roles.getColumn(0).getString()))
+            found.roles.push_back({.role = *role, .series = text_or_none(roles.getColumn(1))});
     }
     SQLite::Statement supervises{database, "SELECT name FROM staff_supervises WHERE account = ?"};
     bind_all(supervises, found.id);
@@ -78,7 +85,9 @@ Account account_in(const SQLite::Database& database, SQLite::Statement& row) {
     return found;
 }
 
-constexpr const char* account_sql = "SELECT a.id, a.person, p.name, a.locked_at, a.password_hash FROM staff_accounts a JOIN people p ON p.id = a.person ";
+constexpr const char* account_sql =
+    "SELECT a.id, a.person, p.name, a.locked_at, a.password_hash FROM staff_accounts a JOIN people p ON p.id = "
+    "a.person ";
 
 std::optional<Account> one_account(const SQLite::Database& database, const char* where, const auto& value) {
     SQLite::Statement row{database, std::string{account_sql} + where};
@@ -108,7 +117,8 @@ std::variant<AccountId, RefusalWord> add_account(SQLite::Database& database, con
     Unit unit{database};
     run(database, "INSERT INTO people (is_client, name, name_key) VALUES (0, ?, ?)", text, name_key(text));
     const PersonId person{database.getLastInsertRowid()};
-    run(database, "INSERT INTO staff_accounts (person, name_key, made_at) VALUES (?, ?, ?)", person, name_key(text), now);
+    run(database, "INSERT INTO staff_accounts (person, name_key, made_at) VALUES (?, ?, ?)", person, name_key(text),
+        now);
     const AccountId account{database.getLastInsertRowid()};
     if (const auto refused = store_rights(database, account, form, text)) return *refused;
     unit.keep();
@@ -147,31 +157,42 @@ std::vector<Account> accounts(const SQLite::Database& database) {
     return all;
 }
 
-std::optional<Account> account(const SQLite::Database& database, AccountId id) { return one_account(database, "WHERE a.id = ?", id); }
+std::optional<Account> account(const SQLite::Database& database, AccountId id) {
+    return one_account(database, "WHERE a.id = ?", id);
+}
 
 std::optional<Account> account_named(const SQLite::Database& database, std::string_view name) {
     return one_account(database, "WHERE a.name_key = ?", name_key(tidy(name).value_or(std::string{})));
 }
 
-std::variant<Secret, RefusalWord> make_password_link(SQLite::Database& database, AccountId id, UtcTime now, const RandomBytes& random) {
+std::variant<Secret, RefusalWord> make_password_link(
+    SQLite::Database& database, AccountId id, UtcTime now, const RandomBytes& random) {
     if (!account(database, id)) return RefusalWord::not_found;
     const auto secret = Secret::make(random);
-    run(database, "INSERT INTO password_links (account, expires, secret_hash) VALUES (?, ?, ?) ON CONFLICT (account) DO UPDATE SET expires = excluded.expires, secret_hash = excluded.secret_hash",
+    run(database,
+        "INSERT INTO password_links (account, expires, secret_hash) VALUES (?, ?, ?) ON CONFLICT (account) DO UPDATE "
+        "SET expires = excluded.expires, secret_hash = excluded.secret_hash",
         id, UtcTime{now.ms + password_link_days * day_ms}, secret.hash());
     return secret;
 }
 
-std::string password_page(std::string_view site, const Secret& link) { return std::string{site} + "/staff#password=" + link.to_link(); }
+std::string password_page(std::string_view site, const Secret& link) {
+    return std::string{site} + "/staff#password=" + link.to_link();
+}
 
-std::optional<AccountId> account_of_password_link(const SQLite::Database& database, std::string_view fragment, UtcTime now) {
+std::optional<AccountId> account_of_password_link(
+    const SQLite::Database& database, std::string_view fragment, UtcTime now) {
     const auto secret = Secret::from_link(fragment);
-    SQLite::Statement row{database, "SELECT a.id FROM password_links l JOIN staff_accounts a ON a.id = l.account WHERE l.expires > ? AND l.secret_hash = ? AND a.locked_at IS NULL"};
+    SQLite::Statement row{database,
+        "SELECT a.id FROM password_links l JOIN staff_accounts a ON a.id = l.account WHERE l.expires > ? AND "
+        "l.secret_hash = ? AND a.locked_at IS NULL"};
     bind_all(row, now, secret ? secret->hash() : Hash{});
     if (!row.executeStep()) return std::nullopt;
     return AccountId{row.getColumn(0).getInt64()};
 }
 
-std::optional<AccountId> set_password(SQLite::Database& database, std::string_view fragment, const std::string& hash, UtcTime now) {
+std::optional<AccountId> set_password(
+    SQLite::Database& database, std::string_view fragment, const std::string& hash, UtcTime now) {
     const auto found = account_of_password_link(database, fragment, now);
     if (!found) return std::nullopt;
     Unit unit{database};
@@ -189,11 +210,15 @@ std::optional<std::string> stored_password(const SQLite::Database& database, Acc
     return text_or_none(row.getColumn(0));
 }
 
-std::variant<Role, RefusalWord> take_into_session(SQLite::Database& database, SessionId session, PersonId person, Role role) {
+std::variant<Role, RefusalWord> take_into_session(
+    SQLite::Database& database, SessionId session, PersonId person, Role role) {
     if (role != Role::facilitator && role != Role::moderator) return RefusalWord::invalid;
     if (!series_of(database, session)) return RefusalWord::not_found;
     Unit unit{database};
-    run(database, "INSERT INTO registrations (session, person, role) VALUES (?, ?, ?) ON CONFLICT (session, person) DO UPDATE SET role = excluded.role", session, person, role);
+    run(database,
+        "INSERT INTO registrations (session, person, role) VALUES (?, ?, ?) ON CONFLICT (session, person) DO UPDATE "
+        "SET role = excluded.role",
+        session, person, role);
     unit.keep();
     return role;
 }
@@ -206,14 +231,19 @@ std::optional<Role> role_in(const SQLite::Database& database, SessionId session,
 }
 
 std::optional<Secret> first_account_link(SQLite::Database& database, UtcTime now, const RandomBytes& random) {
-    if (number_of(database, "SELECT 1 FROM staff_accounts WHERE password_hash IS NOT NULL LIMIT 1")) return std::nullopt;
+    if (number_of(database, "SELECT 1 FROM staff_accounts WHERE password_hash IS NOT NULL LIMIT 1"))
+        return std::nullopt;
     Unit unit{database};
     const auto known = account_named(database, first_account_name);
     auto id = known ? std::optional{known->id} : std::nullopt;
     // Whoever has made accounts by hand has their links.
     if (!id && number_of(database, "SELECT 1 FROM staff_accounts LIMIT 1")) return std::nullopt;
     if (!id) {
-        const auto made = add_account(database, {.name = std::string{first_account_name}, .roles = {{.role = StaffRole::coordinator, .series = {}}}, .supervises = {}}, now);
+        const auto made = add_account(database,
+            {.name = std::string{first_account_name},
+                .roles = {{.role = StaffRole::coordinator, .series = {}}},
+                .supervises = {}},
+            now);
         if (const auto* account = std::get_if<AccountId>(&made)) id = *account;
     }
     if (!id) return std::nullopt;
@@ -231,30 +261,40 @@ std::optional<std::string> series_of(const SQLite::Database& database, SessionId
     return row.getColumn(0).getString();
 }
 
-std::optional<TakenSupervisor> taken_supervisor(const SQLite::Database& database, const AccountForm& form, std::optional<AccountId> own) {
+std::optional<TakenSupervisor> taken_supervisor(
+    const SQLite::Database& database, const AccountForm& form, std::optional<AccountId> own) {
     std::map<std::string, std::string> taken;
     for (const auto& one : accounts(database)) {
         for (const auto& name : one.supervises) {
-            if (one.id == own) taken[person_key(name)].clear();
-            else if (!one.is_locked) taken.emplace(person_key(name), one.name);
+            if (one.id == own)
+                taken[person_key(name)].clear();
+            else if (!one.is_locked)
+                taken.emplace(person_key(name), one.name);
         }
     }
     for (const auto& typed : supervises_of(form, tidy(form.name).value_or(std::string{}))) {
         const auto found = taken.find(person_key(tidy(typed).value_or(std::string{})));
-        if (found != taken.end() && !found->second.empty()) return TakenSupervisor{.supervisor = typed, .account = found->second};
+        if (found != taken.end() && !found->second.empty())
+            return TakenSupervisor{.supervisor = typed, .account = found->second};
     }
     return std::nullopt;
 }
 
 bool is_supervised_by(const PersonDetails& person, const std::vector<std::string>& supervisor_keys) {
-    return person.supervisor && std::find(supervisor_keys.begin(), supervisor_keys.end(), person_key(*person.supervisor)) != supervisor_keys.end();
+    return person.supervisor && std::find(supervisor_keys.begin(), supervisor_keys.end(),
+                                    person_key(*person.supervisor)) != supervisor_keys.end();
 }
 
-bool has_people_of(const SQLite::Database& database, SessionId session, const std::vector<std::string>& supervisor_keys) {
-    SQLite::Statement rows{database, "SELECT DISTINCT p.supervisor FROM registrations r JOIN people p ON p.id = r.person WHERE r.session = ? AND r.role = 'participant' AND p.supervisor IS NOT NULL"};
+bool has_people_of(
+    const SQLite::Database& database, SessionId session, const std::vector<std::string>& supervisor_keys) {
+    SQLite::Statement rows{database,
+        "SELECT DISTINCT p.supervisor FROM registrations r JOIN people p ON p.id = r.person WHERE r.session = ? AND "
+        "r.role = 'participant' AND p.supervisor IS NOT NULL"};
     bind_all(rows, session);
     while (rows.executeStep()) {
-        if (std::find(supervisor_keys.begin(), supervisor_keys.end(), person_key(rows.getColumn(0).getString())) != supervisor_keys.end()) return true;
+        if (std::find(supervisor_keys.begin(), supervisor_keys.end(), person_key(rows.getColumn(0).getString())) !=
+            supervisor_keys.end())
+            return true;
     }
     return false;
 }
@@ -263,7 +303,9 @@ std::vector<std::string> supervisors_named(const SQLite::Database& database) {
     std::vector<std::string> names;
     std::set<std::string> known;
     // The way that most registrations have it.
-    SQLite::Statement rows{database, "SELECT supervisor FROM people WHERE is_client AND supervisor IS NOT NULL GROUP BY supervisor ORDER BY count(*) DESC, supervisor"};
+    SQLite::Statement rows{database,
+        "SELECT supervisor FROM people WHERE is_client AND supervisor IS NOT NULL GROUP BY supervisor ORDER BY "
+        "count(*) DESC, supervisor"};
     while (rows.executeStep()) {
         auto name = rows.getColumn(0).getString();
         if (known.insert(person_key(name)).second) names.push_back(std::move(name));

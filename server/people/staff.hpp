@@ -17,7 +17,9 @@ namespace etakahvila::people {
 using AccountId = base::Id<struct AccountIdTag>;
 
 enum class StaffRole : std::uint8_t { facilitator, moderator, coordinator, supervisor };
-constexpr std::array<std::string_view, 4> names_of(StaffRole) { return {"facilitator", "moderator", "coordinator", "supervisor"}; }
+constexpr std::array<std::string_view, 4> names_of(StaffRole) {
+    return {"facilitator", "moderator", "coordinator", "supervisor"};
+}
 
 /// A role in the series of this name; in every series, and for the site itself, without one.
 struct GivenRole {
@@ -55,7 +57,8 @@ std::variant<AccountId, RefusalWord> add_account(SQLite::Database& database, con
 std::optional<RefusalWord> change_account(SQLite::Database& database, AccountId account, const AccountForm& form);
 
 /// A locked account cannot sign in, and is signed out everywhere. Refused: not_found.
-std::optional<RefusalWord> lock_account(SQLite::Database& database, AccountId account, std::optional<UtcTime> locked_at);
+std::optional<RefusalWord> lock_account(
+    SQLite::Database& database, AccountId account, std::optional<UtcTime> locked_at);
 
 /// By name.
 std::vector<Account> accounts(const SQLite::Database& database);
@@ -64,24 +67,28 @@ std::optional<Account> account_named(const SQLite::Database& database, std::stri
 
 /// The text of a link by which the account's password is set, once, within password_link_days; an
 /// earlier one stops working, the password goes on working until then. Refused: not_found.
-std::variant<Secret, RefusalWord> make_password_link(SQLite::Database& database, AccountId account, UtcTime now, const RandomBytes& random);
+std::variant<Secret, RefusalWord> make_password_link(
+    SQLite::Database& database, AccountId account, UtcTime now, const RandomBytes& random);
 
 /// The address of the page that sets the password.
 std::string password_page(std::string_view site, const Secret& link);
 
 /// Whose password this link sets now; nothing when it is unknown, used, old or of a locked account.
-std::optional<AccountId> account_of_password_link(const SQLite::Database& database, std::string_view fragment, UtcTime now);
+std::optional<AccountId> account_of_password_link(
+    const SQLite::Database& database, std::string_view fragment, UtcTime now);
 
 /// Sets the password that has this hash, uses the link up and signs the account out everywhere.
 /// Nothing when the link does not work.
-std::optional<AccountId> set_password(SQLite::Database& database, std::string_view fragment, const std::string& hash, UtcTime now);
+std::optional<AccountId> set_password(
+    SQLite::Database& database, std::string_view fragment, const std::string& hash, UtcTime now);
 
 /// What the sign-in compares with; nothing when the account has no password or is locked.
 std::optional<std::string> stored_password(const SQLite::Database& database, AccountId account);
 
 /// Takes the account's person into the session in this role, also when they have been in it in
 /// another. Refused: not_found, invalid (neither facilitator nor moderator).
-std::variant<Role, RefusalWord> take_into_session(SQLite::Database& database, SessionId session, PersonId person, Role role);
+std::variant<Role, RefusalWord> take_into_session(
+    SQLite::Database& database, SessionId session, PersonId person, Role role);
 
 /// The role of a person in a session's roster.
 std::optional<Role> role_in(const SQLite::Database& database, SessionId session, PersonId person);
@@ -101,13 +108,15 @@ struct TakenSupervisor {
     std::string supervisor;
     std::string account;
 };
-std::optional<TakenSupervisor> taken_supervisor(const SQLite::Database& database, const AccountForm& form, std::optional<AccountId> account = {});
+std::optional<TakenSupervisor> taken_supervisor(
+    const SQLite::Database& database, const AccountForm& form, std::optional<AccountId> account = {});
 
 /// Whether one of these supervisors' names, as person_key makes them, is the registration's.
 bool is_supervised_by(const PersonDetails& person, const std::vector<std::string>& supervisor_keys);
 
 /// Whether the session has a participant of one of these supervisors.
-bool has_people_of(const SQLite::Database& database, SessionId session, const std::vector<std::string>& supervisor_keys);
+bool has_people_of(
+    const SQLite::Database& database, SessionId session, const std::vector<std::string>& supervisor_keys);
 
 /// The supervisors named in any registration, in Finnish order, each in one way of writing: what an
 /// account can be bound to.

@@ -35,12 +35,18 @@ private:
 
 inline void bind_one(SQLite::Statement& statement, int at, std::int64_t value) { statement.bind(at, value); }
 inline void bind_one(SQLite::Statement& statement, int at, const std::string& value) { statement.bind(at, value); }
-inline void bind_one(SQLite::Statement& statement, int at, const Hash& value) { statement.bind(at, value.data(), static_cast<int>(value.size())); }
+inline void bind_one(SQLite::Statement& statement, int at, const Hash& value) {
+    statement.bind(at, value.data(), static_cast<int>(value.size()));
+}
 inline void bind_one(SQLite::Statement& statement, int at, base::UtcTime value) { statement.bind(at, value.ms); }
 template <class Tag>
-void bind_one(SQLite::Statement& statement, int at, base::Id<Tag> value) { statement.bind(at, value.value); }
+void bind_one(SQLite::Statement& statement, int at, base::Id<Tag> value) {
+    statement.bind(at, value.value);
+}
 template <base::NamedEnum E>
-void bind_one(SQLite::Statement& statement, int at, E value) { statement.bind(at, std::string{base::name_of(value)}); }
+void bind_one(SQLite::Statement& statement, int at, E value) {
+    statement.bind(at, std::string{base::name_of(value)});
+}
 template <class T>
 void bind_one(SQLite::Statement& statement, int at, const std::optional<T>& value) {
     if (value) {

@@ -115,7 +115,9 @@ void migrate(SQLite::Database& database) {
     if (version > steps.size()) throw SQLite::Exception{"the tables of people were made by a newer program", -1};
     if (version == steps.size()) return;
     for (; version < steps.size(); ++version) database.exec(steps[version]);
-    SQLite::Statement store{database, "INSERT INTO schema_version (part, version) VALUES ('people', ?) ON CONFLICT (part) DO UPDATE SET version = excluded.version"};
+    SQLite::Statement store{database,
+        "INSERT INTO schema_version (part, version) VALUES ('people', ?) ON CONFLICT (part) DO UPDATE SET version = "
+        "excluded.version"};
     store.bind(1, static_cast<std::int64_t>(version));
     store.exec();
     unit.keep();

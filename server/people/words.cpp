@@ -87,7 +87,8 @@ std::string name_mark(std::string_view tidy_text) {
     const auto key = name_key(tidy_text);
     // libsodium makes no shorter hash than of 16 bytes; half of one is enough to tell names apart.
     std::array<unsigned char, crypto_generichash_BYTES_MIN> hash{};
-    ETAKAHVILA_CHECK(crypto_generichash(hash.data(), hash.size(), reinterpret_cast<const unsigned char*>(key.data()), key.size(), nullptr, 0) == 0);
+    ETAKAHVILA_CHECK(crypto_generichash(hash.data(), hash.size(), reinterpret_cast<const unsigned char*>(key.data()),
+                         key.size(), nullptr, 0) == 0);
     std::string mark(hash.size() + 1, '\0');
     sodium_bin2hex(mark.data(), mark.size(), hash.data(), hash.size() / 2);
     mark.resize(hash.size());

@@ -6,7 +6,8 @@
 namespace etakahvila::player {
 
 bool BotQueue::waits_in_room(PersonNumber person) const {
-    return std::any_of(entries_.begin(), entries_.end(), [&](const Entry& entry) { return entry.person == person && !entry.crossed_out_by; });
+    return std::any_of(entries_.begin(), entries_.end(),
+        [&](const Entry& entry) { return entry.person == person && !entry.crossed_out_by; });
 }
 
 void BotQueue::asked(PersonNumber person) {
@@ -20,7 +21,8 @@ void BotQueue::granted(PersonNumber person) { take_first(person, QueueRule::a_tu
 
 /// The bot strikes the person's first place; in the room they wait no more.
 void BotQueue::take_first(PersonNumber person, QueueRule rule) {
-    const auto first = std::find_if(entries_.begin(), entries_.end(), [&](const Entry& entry) { return entry.person == person; });
+    const auto first = std::find_if(
+        entries_.begin(), entries_.end(), [&](const Entry& entry) { return entry.person == person; });
     if (first != entries_.end()) entries_.erase(first);
     for (auto& entry : entries_) {
         if (entry.person == person && !entry.crossed_out_by) entry.crossed_out_by = rule;
@@ -29,11 +31,13 @@ void BotQueue::take_first(PersonNumber person, QueueRule rule) {
 
 void BotQueue::left(PersonNumber person) {
     for (auto& entry : entries_) {
-        if (entry.person == person && !entry.crossed_out_by) entry.crossed_out_by = QueueRule::leaving_gives_up_the_place;
+        if (entry.person == person && !entry.crossed_out_by)
+            entry.crossed_out_by = QueueRule::leaving_gives_up_the_place;
     }
 }
 
-BotQueue::Verdict BotQueue::judge(const std::vector<PersonNumber>& answer, const std::vector<PersonNumber>& rooms) const {
+BotQueue::Verdict BotQueue::judge(
+    const std::vector<PersonNumber>& answer, const std::vector<PersonNumber>& rooms) const {
     if (first_places(answer) == rooms) return {.kind = Verdict::Kind::matched, .rules = {}};
     std::vector<PersonNumber> bots;
     std::vector<PersonNumber> by_the_rules;

@@ -24,7 +24,8 @@ enum class QueueRule : std::uint8_t {
     leaving_gives_up_the_place,
 };
 constexpr std::array<std::string_view, 4> names_of(QueueRule) {
-    return {"one_open_request_per_person", "a_turn_ends_the_waiting", "taking_back_ends_the_waiting", "leaving_gives_up_the_place"};
+    return {"one_open_request_per_person", "a_turn_ends_the_waiting", "taking_back_ends_the_waiting",
+        "leaving_gives_up_the_place"};
 }
 
 class BotQueue {

@@ -46,18 +46,23 @@ struct Making {
 };
 using MakingPtr = std::shared_ptr<Making>;
 
-void ask(const MakingPtr& making, std::string what, transport::HttpRequest request, std::function<bool(simdjson::dom::element)> next) {
+void ask(const MakingPtr& making, std::string what, transport::HttpRequest request,
+    std::function<bool(simdjson::dom::element)> next) {
     request.bearer = making->key;
-    making->client.request(std::move(request), [making, what = std::move(what), next = std::move(next)](const transport::HttpAnswer& answer) {
-        simdjson::dom::parser parser;
-        simdjson::dom::element root;
-        if (!answer.is_good() || parser.parse(answer.body).get(root) != simdjson::SUCCESS || !next(root)) making->made(fault_of(what, answer));
-    });
+    making->client.request(std::move(request),
+        [making, what = std::move(what), next = std::move(next)](const transport::HttpAnswer& answer) {
+            simdjson::dom::parser parser;
+            simdjson::dom::element root;
+            if (!answer.is_good() || parser.parse(answer.body).get(root) != simdjson::SUCCESS || !next(root))
+                making->made(fault_of(what, answer));
+        });
 }
 
 bool read_invited(simdjson::dom::element item, Invited& invited) {
     std::string_view name, role, link;
-    if (item["person"].get(invited.person.value) != simdjson::SUCCESS || item["role"].get(role) != simdjson::SUCCESS || item["link"].get(link) != simdjson::SUCCESS) return false;
+    if (item["person"].get(invited.person.value) != simdjson::SUCCESS || item["role"].get(role) != simdjson::SUCCESS ||
+        item["link"].get(link) != simdjson::SUCCESS)
+        return false;
     if (item["name"].get(name) == simdjson::SUCCESS) invited.name = name;
     const auto known = base::value_named<protocol::Role>(role);
     const auto fragment = link.find('#');
@@ -69,78 +74,106 @@ bool read_invited(simdjson::dom::element item, Invited& invited) {
 }
 
 void invite(const MakingPtr& making) {
-    ask(making, "inviting", {.method = "POST", .target = making->path() + "/invitations", .body = "{}"}, [making](simdjson::dom::element root) {
-        simdjson::dom::array items;
-        if (root["invitations"].get(items) != simdjson::SUCCESS) return false;
-        for (const auto item : items) {
-            if (!read_invited(item, making->session.invited.emplace_back())) return false;
-        }
-        making->made(std::move(making->session));
-        return true;
-    });
+    ask(making, "inviting", {.method = "POST", .target = making->path() + "/invitations", .body = "{}"},
+        [making](simdjson::dom::element root) {
+            simdjson::dom::array items;
+            if (root["invitations"].get(items) != simdjson::SUCCESS) return false;
+            for (const auto item : items) {
+                if (!read_invited(item, making->session.invited.emplace_back())) return false;
+            }
+            making->made(std::move(making->session));
+            return true;
+        });
 }
 
 void name_staff(const MakingPtr& making) {
     if (making->staff_to_name.empty()) return invite(making);
     const auto staff = making->staff_to_name.back();
     making->staff_to_name.pop_back();
-    ask(making, "naming the staff of a session", {.method = "POST", .target = making->path() + "/staff", .body = base::json::to_text(staff)}, [making](simdjson::dom::element) {
-        name_staff(making);
-        return true;
-    });
+    ask(making, "naming the staff of a session",
+        {.method = "POST", .target = making->path() + "/staff", .body = base::json::to_text(staff)},
+        [making](simdjson::dom::element) {
+            name_staff(making);
+            return true;
+        });
 }
 
 void register_people(const MakingPtr& making) {
-    ask(making, "registering", {.method = "POST", .target = making->path() + "/registrations", .body = making->wish.registrations, .content_type = "text/csv"}, [making](simdjson::dom::element root) {
-        simdjson::dom::array errors;
-        if (root["errors"].get(errors) == simdjson::SUCCESS && errors.size() > 0) return false;
-        name_staff(making);
-        return true;
-    });
+    ask(making, "registering",
+        {.method = "POST",
+            .target = making->path() + "/registrations",
+            .body = making->wish.registrations,
+            .content_type = "text/csv"},
+        [making](simdjson::dom::element root) {
+            simdjson::dom::array errors;
+            if (root["errors"].get(errors) == simdjson::SUCCESS && errors.size() > 0) return false;
+            name_staff(making);
+            return true;
+        });
 }
 
 }  // namespace
 
 void Coordinator::make_session(SessionWish wish, std::function<void(std::variant<MadeSession, ApiFault>)> made) {
-    const auto making = std::make_shared<Making>(Making{.client = client_, .key = key_, .wish = std::move(wish), .made = std::move(made), .session = {}, .staff_to_name = {}});
+    const auto making = std::make_shared<Making>(Making{.client = client_,
+        .key = key_,
+        .wish = std::move(wish),
+        .made = std::move(made),
+        .session = {},
+        .staff_to_name = {}});
     const auto& wished = making->wish;
     making->session.id = wished.planned;
     if (wished.planned) return register_people(making);
     for (const auto& name : wished.facilitators) making->staff_to_name.push_back({protocol::Role::facilitator, name});
     for (const auto& name : wished.moderators) making->staff_to_name.push_back({protocol::Role::moderator, name});
-    const SessionForm form{.theme = wished.theme, .series = wished.series, .date = wished.date, .start = wished.start, .end = wished.end, .question = if_any(wished.question), .help_phone = if_any(wished.help_phone)};
-    ask(making, "planning a session", {.method = "POST", .target = "/api/sessions", .body = base::json::to_text(form)}, [making](simdjson::dom::element root) {
-        if (root["id"].get(making->session.id.value) != simdjson::SUCCESS) return false;
-        register_people(making);
-        return true;
-    });
+    const SessionForm form{.theme = wished.theme,
+        .series = wished.series,
+        .date = wished.date,
+        .start = wished.start,
+        .end = wished.end,
+        .question = if_any(wished.question),
+        .help_phone = if_any(wished.help_phone)};
+    ask(making, "planning a session", {.method = "POST", .target = "/api/sessions", .body = base::json::to_text(form)},
+        [making](simdjson::dom::element root) {
+            if (root["id"].get(making->session.id.value) != simdjson::SUCCESS) return false;
+            register_people(making);
+            return true;
+        });
 }
 
-void Coordinator::attendance(protocol::SessionId session, std::function<void(std::variant<std::map<protocol::PersonId, AttendanceFact>, ApiFault>)> told) {
-    client_.request({.method = "GET", .target = "/api/sessions/" + std::to_string(session.value) + "/attendance", .bearer = key_}, [told = std::move(told)](const transport::HttpAnswer& answer) {
-        simdjson::dom::parser parser;
-        simdjson::dom::element root;
-        simdjson::dom::array lines;
-        if (!answer.is_good() || parser.parse(answer.body).get(root) != simdjson::SUCCESS || root["lines"].get(lines) != simdjson::SUCCESS) return told(fault_of("reading the attendance", answer));
-        std::map<protocol::PersonId, AttendanceFact> facts;
-        for (const auto line : lines) {
-            protocol::PersonId person;
-            AttendanceFact fact;
-            if (line["person"].get(person.value) != simdjson::SUCCESS || line["connected_seconds"].get(fact.connected_seconds) != simdjson::SUCCESS || line["window_seconds"].get(fact.window_seconds) != simdjson::SUCCESS ||
-                line["took_part"].get(fact.took_part) != simdjson::SUCCESS) {
+void Coordinator::attendance(protocol::SessionId session,
+    std::function<void(std::variant<std::map<protocol::PersonId, AttendanceFact>, ApiFault>)> told) {
+    client_.request(
+        {.method = "GET", .target = "/api/sessions/" + std::to_string(session.value) + "/attendance", .bearer = key_},
+        [told = std::move(told)](const transport::HttpAnswer& answer) {
+            simdjson::dom::parser parser;
+            simdjson::dom::element root;
+            simdjson::dom::array lines;
+            if (!answer.is_good() || parser.parse(answer.body).get(root) != simdjson::SUCCESS ||
+                root["lines"].get(lines) != simdjson::SUCCESS)
                 return told(fault_of("reading the attendance", answer));
+            std::map<protocol::PersonId, AttendanceFact> facts;
+            for (const auto line : lines) {
+                protocol::PersonId person;
+                AttendanceFact fact;
+                if (line["person"].get(person.value) != simdjson::SUCCESS ||
+                    line["connected_seconds"].get(fact.connected_seconds) != simdjson::SUCCESS ||
+                    line["window_seconds"].get(fact.window_seconds) != simdjson::SUCCESS ||
+                    line["took_part"].get(fact.took_part) != simdjson::SUCCESS) {
+                    return told(fault_of("reading the attendance", answer));
+                }
+                facts.emplace(person, fact);
             }
-            facts.emplace(person, fact);
-        }
-        told(std::move(facts));
-    });
+            told(std::move(facts));
+        });
 }
 
 std::string made_up_registrations(std::size_t people) {
     static constexpr std::array kinds{"sosiaalinen kuntoutus", "kuntouttava työtoiminta", "vammaisten työtoiminta"};
     std::string file = "nimi;päätöksen laji;työnjohtaja\n";
     for (std::size_t number = 0; number < people; ++number) {
-        file += "Esimerkki " + nickname(number) + ";" + kinds[number % kinds.size()] + ";Ohjaaja " + nickname(number % 4) + "\n";
+        file += "Esimerkki " + nickname(number) + ";" + kinds[number % kinds.size()] + ";Ohjaaja " +
+                nickname(number % 4) + "\n";
     }
     return file;
 }

@@ -63,7 +63,8 @@ public:
     Coordinator(transport::Client& client, std::string key) : client_{client}, key_{std::move(key)} {}
 
     void make_session(SessionWish wish, std::function<void(std::variant<MadeSession, ApiFault>)> made);
-    void attendance(protocol::SessionId session, std::function<void(std::variant<std::map<protocol::PersonId, AttendanceFact>, ApiFault>)> told);
+    void attendance(protocol::SessionId session,
+        std::function<void(std::variant<std::map<protocol::PersonId, AttendanceFact>, ApiFault>)> told);
 
 private:
     transport::Client& client_;

@@ -17,23 +17,26 @@ constexpr std::int64_t length_most = 10'000;
 constexpr std::size_t name_bytes_most = 40;
 
 bool is_name(const std::string& text) {
-    return !text.empty() && text.size() <= name_bytes_most && std::all_of(text.begin(), text.end(), [](unsigned char c) { return c == '-' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z'); });
+    return !text.empty() && text.size() <= name_bytes_most &&
+           std::all_of(text.begin(), text.end(),
+               [](unsigned char c) { return c == '-' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z'); });
 }
 
 /// What is wrong with the line though its JSON is right; empty when nothing is.
 std::string fault_of(const Line& line) {
     const auto rule = [&](std::string_view field, bool is_there, bool is_needed, bool is_allowed) -> std::string {
         if (is_needed && !is_there) return "lacks " + std::string{field};
-        if (is_there && !is_allowed) return "has " + std::string{field} + ", which " + std::string{name_of(line.op)} + " does not have";
+        if (is_there && !is_allowed)
+            return "has " + std::string{field} + ", which " + std::string{name_of(line.op)} + " does not have";
         return {};
     };
     const bool is_line_of_connection = line.op == Op::join || line.op == Op::leave;
     const bool tells_queue = line.op == Op::request || line.op == Op::withdraw || line.op == Op::show;
     for (auto fault : {rule("who", line.who.has_value(), line.op != Op::show, line.op != Op::show),
-                       rule("conn", line.conn.has_value(), is_line_of_connection, is_line_of_connection),
-                       rule("by", line.by.has_value(), false, line.op == Op::request),
-                       rule("len", line.len.has_value(), line.op == Op::chat, line.op == Op::chat),
-                       rule("queue", line.queue.has_value(), tells_queue, tells_queue)}) {
+             rule("conn", line.conn.has_value(), is_line_of_connection, is_line_of_connection),
+             rule("by", line.by.has_value(), false, line.op == Op::request),
+             rule("len", line.len.has_value(), line.op == Op::chat, line.op == Op::chat),
+             rule("queue", line.queue.has_value(), tells_queue, tells_queue)}) {
         if (!fault.empty()) return fault;
     }
     if (line.t < Milliseconds{0} || line.t > longest) return "t is out of bounds";
@@ -41,7 +44,8 @@ std::string fault_of(const Line& line) {
     for (const auto* name : {&line.who, &line.conn, &line.by}) {
         if (*name && !is_name(**name)) return "a name is not of small letters, digits and '-'";
     }
-    if (line.queue && !std::all_of(line.queue->begin(), line.queue->end(), is_name)) return "a name is not of small letters, digits and '-'";
+    if (line.queue && !std::all_of(line.queue->begin(), line.queue->end(), is_name))
+        return "a name is not of small letters, digits and '-'";
     return {};
 }
 
@@ -128,8 +132,10 @@ constexpr std::string_view blank = " \t\r\n";
 std::string_view take_line(std::string_view& text) {
     const auto end = text.find_first_of("\r\n");
     const auto line = text.substr(0, end);
-    if (end == std::string_view::npos) text = {};
-    else text.remove_prefix(end + (text.substr(end).starts_with("\r\n") ? 2 : 1));
+    if (end == std::string_view::npos)
+        text = {};
+    else
+        text.remove_prefix(end + (text.substr(end).starts_with("\r\n") ? 2 : 1));
     return line;
 }
 
@@ -152,12 +158,15 @@ std::variant<Meeting, std::vector<BadLine>> read_meeting(std::string name, std::
             continue;
         }
         LineReader reader;
-        if (auto fault = reader.read(element); !fault.empty()) bad.push_back({number, std::move(fault)});
-        else meeting.lines.push_back(reader.take());
+        if (auto fault = reader.read(element); !fault.empty())
+            bad.push_back({number, std::move(fault)});
+        else
+            meeting.lines.push_back(reader.take());
     }
     if (bad.empty() && meeting.lines.empty()) bad.push_back({1, "there is none"});
     if (!bad.empty()) return bad;
-    std::stable_sort(meeting.lines.begin(), meeting.lines.end(), [](const Line& a, const Line& b) { return a.t < b.t; });
+    std::stable_sort(
+        meeting.lines.begin(), meeting.lines.end(), [](const Line& a, const Line& b) { return a.t < b.t; });
     return meeting;
 }
 

@@ -16,7 +16,9 @@
 namespace etakahvila::player {
 
 enum class Op : std::uint8_t { join, leave, chat, request, withdraw, grant, show };
-constexpr std::array<std::string_view, 7> names_of(Op) { return {"join", "leave", "chat", "request", "withdraw", "grant", "show"}; }
+constexpr std::array<std::string_view, 7> names_of(Op) {
+    return {"join", "leave", "chat", "request", "withdraw", "grant", "show"};
+}
 
 /// One line. Which fields a line has goes by its op, and is checked when it is read.
 struct Line {

@@ -15,7 +15,9 @@ constexpr std::array<int, 6> back_within_ms{250, 500, 1000, 2000, 4000, 5000};
 /// Of who does not wait at random.
 constexpr std::chrono::milliseconds back_at_once{10};
 
-std::chrono::milliseconds since_start() { return std::chrono::duration_cast<std::chrono::milliseconds>(now().time_since_epoch()); }
+std::chrono::milliseconds since_start() {
+    return std::chrono::duration_cast<std::chrono::milliseconds>(now().time_since_epoch());
+}
 
 std::string hex(std::uint32_t number) {
     std::array<char, 9> digits{};
@@ -24,7 +26,8 @@ std::string hex(std::uint32_t number) {
 }
 
 bool is_of_the_moment(const protocol::Outcome& outcome) {
-    return outcome.refusal && (outcome.refusal->word == protocol::RefusalWord::too_fast || outcome.refusal->word == protocol::RefusalWord::busy);
+    return outcome.refusal && (outcome.refusal->word == protocol::RefusalWord::too_fast ||
+                                  outcome.refusal->word == protocol::RefusalWord::busy);
 }
 
 struct Entering {
@@ -54,11 +57,14 @@ Device* Member::up() const {
 }
 
 std::size_t Member::devices_up() const {
-    return static_cast<std::size_t>(std::count_if(devices_.begin(), devices_.end(), [](const auto& device) { return device->is_up(); }));
+    return static_cast<std::size_t>(
+        std::count_if(devices_.begin(), devices_.end(), [](const auto& device) { return device->is_up(); }));
 }
 
 void Member::ask(protocol::Command command, Answered answered) {
-    queue_.push_back({.id = hex(parts_.tab) + "-" + std::to_string(++last_id_), .command = std::move(command), .answered = std::move(answered)});
+    queue_.push_back({.id = hex(parts_.tab) + "-" + std::to_string(++last_id_),
+        .command = std::move(command),
+        .answered = std::move(answered)});
     pump();
 }
 
@@ -109,11 +115,12 @@ void Member::take(const protocol::Outcome& outcome) {
         ++held_back_;
         pending.by = nullptr;
         pending.waits = true;
-        parts_.loop.after(std::chrono::seconds{outcome.refusal->wait_seconds.value_or(1)}, [this, id = outcome.id, alive = std::weak_ptr{alive_}] {
-            if (alive.expired()) return;
-            if (const auto again = in_flight_.find(id); again != in_flight_.end()) again->second.waits = false;
-            pump();
-        });
+        parts_.loop.after(std::chrono::seconds{outcome.refusal->wait_seconds.value_or(1)},
+            [this, id = outcome.id, alive = std::weak_ptr{alive_}] {
+                if (alive.expired()) return;
+                if (const auto again = in_flight_.find(id); again != in_flight_.end()) again->second.waits = false;
+                pump();
+            });
         return;
     }
     const auto done = std::move(in_flight_.extract(found).mapped());
@@ -143,8 +150,10 @@ void Device::prepare() {
 void Device::come_in(std::function<void()> in) {
     wants_in_ = true;
     in_ = std::move(in);
-    if (state_ == State::at_door) hello();
-    else prepare();
+    if (state_ == State::at_door)
+        hello();
+    else
+        prepare();
 }
 
 void Device::leave(std::function<void()> out) {
@@ -172,43 +181,54 @@ void Device::line_cut() {
 void Device::enter() {
     state_ = State::entering;
     const Entering entering{.secret = member_.parts_.secret, .name = member_.parts_.nickname};
-    member_.parts_.client.request({.method = "POST", .target = "/api/enter", .body = base::json::to_text(entering)}, [weak = weak_from_this()](const transport::HttpAnswer& answer) {
-        const auto self = weak.lock();
-        if (!self || self->state_ != State::entering) return;
-        simdjson::dom::element root;
-        std::string_view ticket;
-        if (answer.is_good() && self->member_.parts_.parser.parse(answer.body).get(root) == simdjson::SUCCESS && root["ticket"].get(ticket) == simdjson::SUCCESS) return self->open(std::string{ticket});
-        const bool is_of_the_moment = answer.status == 429 || answer.body.find("\"not_saving\"") != std::string::npos;
-        if (answer.status == 0 || is_of_the_moment || answer.status >= 500) return self->come_back(self->member_.parts_.waits_at_random ? std::chrono::milliseconds{1000} : back_at_once);
-        self->member_.parts_.watcher.went_wrong("entering was refused with " + std::to_string(answer.status) + " " + answer.body);
-        self->be_over();
-    });
+    member_.parts_.client.request({.method = "POST", .target = "/api/enter", .body = base::json::to_text(entering)},
+        [weak = weak_from_this()](const transport::HttpAnswer& answer) {
+            const auto self = weak.lock();
+            if (!self || self->state_ != State::entering) return;
+            simdjson::dom::element root;
+            std::string_view ticket;
+            if (answer.is_good() && self->member_.parts_.parser.parse(answer.body).get(root) == simdjson::SUCCESS &&
+                root["ticket"].get(ticket) == simdjson::SUCCESS)
+                return self->open(std::string{ticket});
+            const bool is_of_the_moment = answer.status == 429 ||
+                                          answer.body.find("\"not_saving\"") != std::string::npos;
+            if (answer.status == 0 || is_of_the_moment || answer.status >= 500)
+                return self->come_back(
+                    self->member_.parts_.waits_at_random ? std::chrono::milliseconds{1000} : back_at_once);
+            self->member_.parts_.watcher.went_wrong(
+                "entering was refused with " + std::to_string(answer.status) + " " + answer.body);
+            self->be_over();
+        });
 }
 
 void Device::open(std::string ticket) {
     ticket_ = std::move(ticket);
     state_ = State::opening;
-    socket_ = member_.parts_.client.open("/room", {.opened =
-                                                       [weak = weak_from_this()] {
-                                                           const auto self = weak.lock();
-                                                           if (!self) return;
-                                                           self->state_ = State::at_door;
-                                                           if (self->wants_in_) self->hello();
-                                                           else self->member_.parts_.watcher.moved();
-                                                       },
-                                                   .received =
-                                                       [weak = weak_from_this()](std::string_view text) {
-                                                           if (const auto self = weak.lock()) self->received(text);
-                                                       },
-                                                   .closed =
-                                                       [weak = weak_from_this()](unsigned code, std::string_view reason) {
-                                                           if (const auto self = weak.lock()) self->closed(code, reason);
-                                                       }});
+    socket_ = member_.parts_.client.open(
+        "/room", {.opened =
+                         [weak = weak_from_this()] {
+                             const auto self = weak.lock();
+                             if (!self) return;
+                             self->state_ = State::at_door;
+                             if (self->wants_in_)
+                                 self->hello();
+                             else
+                                 self->member_.parts_.watcher.moved();
+                         },
+                     .received =
+                         [weak = weak_from_this()](std::string_view text) {
+                             if (const auto self = weak.lock()) self->received(text);
+                         },
+                     .closed =
+                         [weak = weak_from_this()](unsigned code, std::string_view reason) {
+                             if (const auto self = weak.lock()) self->closed(code, reason);
+                         }});
 }
 
 void Device::hello() {
     state_ = State::greeting;
-    protocol::Hello hello{.version = 1, .ticket = std::exchange(ticket_, {}), .resume = {}, .device = "Simuloitu laite"};
+    protocol::Hello hello{
+        .version = 1, .ticket = std::exchange(ticket_, {}), .resume = {}, .device = "Simuloitu laite"};
     if (was_in_) hello.resume = protocol::ResumePoint{.epoch = view_.epoch(), .seq = view_.have()};
     socket_->send(base::json::to_text(hello));
 }
@@ -216,7 +236,8 @@ void Device::hello() {
 void Device::received(std::string_view text) {
     auto frame = base::json::from_text<protocol::ServerFrame>(member_.parts_.parser, text);
     if (const auto* fault = std::get_if<base::json::Fault>(&frame)) {
-        return member_.parts_.watcher.went_wrong("a frame of the server's cannot be read: " + fault->path + " " + std::string{fault->why});
+        return member_.parts_.watcher.went_wrong(
+            "a frame of the server's cannot be read: " + fault->path + " " + std::string{fault->why});
     }
     std::visit([&](const auto& each) { take(each); }, std::get<protocol::ServerFrame>(frame));
 }
@@ -258,7 +279,9 @@ void Device::closed(unsigned code, std::string_view reason) {
     const auto was = state_;
     if (was == State::over) return;
     if (was == State::leaving) {
-        if (code != left) member_.parts_.watcher.went_wrong("goodbye was answered with " + std::to_string(code) + " " + std::string{reason});
+        if (code != left)
+            member_.parts_.watcher.went_wrong(
+                "goodbye was answered with " + std::to_string(code) + " " + std::string{reason});
         return be_over();
     }
     if (code == session_over) return be_over();
@@ -274,7 +297,8 @@ void Device::closed(unsigned code, std::string_view reason) {
     if (code == bad_ticket) next_ticket_.clear();
     if (was == State::up) {
         ++losses_;
-        member_.parts_.watcher.went_wrong("a line was lost by itself: " + std::to_string(code) + " " + std::string{reason});
+        member_.parts_.watcher.went_wrong(
+            "a line was lost by itself: " + std::to_string(code) + " " + std::string{reason});
     }
     state_ = State::away;
     member_.lost(*this);
@@ -289,11 +313,15 @@ void Device::come_back(std::chrono::milliseconds delay) {
     const auto again = [weak = weak_from_this()] {
         const auto self = weak.lock();
         if (!self || self->state_ != State::away) return;
-        if (self->next_ticket_.empty()) self->enter();
-        else self->open(std::exchange(self->next_ticket_, {}));
+        if (self->next_ticket_.empty())
+            self->enter();
+        else
+            self->open(std::exchange(self->next_ticket_, {}));
     };
-    if (delay.count() == 0) member_.parts_.loop.post(again);
-    else member_.parts_.loop.after(delay, again);
+    if (delay.count() == 0)
+        member_.parts_.loop.post(again);
+    else
+        member_.parts_.loop.after(delay, again);
 }
 
 void Device::be_over() {

@@ -35,7 +35,8 @@ public:
     /// The device has taken a batch.
     virtual void told(Device& device, Instant at) = 0;
     /// The command's effect is durable, or it was refused.
-    virtual void answered(Member& member, const protocol::Command& command, const protocol::Outcome& outcome, Instant sent, Instant at) = 0;
+    virtual void answered(Member& member, const protocol::Command& command, const protocol::Outcome& outcome,
+        Instant sent, Instant at) = 0;
     /// Something that a well-kept promise does not let happen, in words without a name in them.
     virtual void went_wrong(std::string what) = 0;
     /// Somebody is in, out or back.

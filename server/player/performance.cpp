@@ -36,24 +36,32 @@ constexpr std::size_t message_length_max = 1000;
 /// How long the room lets a moderator keep a message (protocol: claim_review).
 constexpr Milliseconds review_lease{60'000};
 
-double milliseconds_between(Instant from, Instant to) { return std::chrono::duration<double, std::milli>(to - from).count(); }
+double milliseconds_between(Instant from, Instant to) {
+    return std::chrono::duration<double, std::milli>(to - from).count();
+}
 
 }  // namespace
 
 Spread spread_of(std::vector<double> values) {
     if (values.empty()) return {};
     std::sort(values.begin(), values.end());
-    const auto at = [&](double share) { return values[std::min(values.size() - 1, static_cast<std::size_t>(std::ceil(share * static_cast<double>(values.size()))) - 1)]; };
+    const auto at = [&](double share) {
+        return values[std::min(
+            values.size() - 1, static_cast<std::size_t>(std::ceil(share * static_cast<double>(values.size()))) - 1)];
+    };
     return {.count = values.size(), .p50 = at(0.5), .p99 = at(0.99), .most = values.back()};
 }
 
 bool PlayReport::is_good() const {
-    return lost == 0 && doubled == 0 && reordered == 0 && gaps == 0 && fresh_snapshots == 0 && queue_unmatched == 0 && messages_published == messages_sent && attendance_error_max_seconds <= 1 && attendance_people == people && claims_run_out == 0 && faults.empty();
+    return lost == 0 && doubled == 0 && reordered == 0 && gaps == 0 && fresh_snapshots == 0 && queue_unmatched == 0 &&
+           messages_published == messages_sent && attendance_error_max_seconds <= 1 && attendance_people == people &&
+           claims_run_out == 0 && faults.empty();
 }
 
 class Performance::Play final : public Watcher, public std::enable_shared_from_this<Performance::Play> {
 public:
-    Play(Parts parts, Script script, PlaySettings settings) : parts_{std::move(parts)}, script_{std::move(script)}, settings_{settings}, words_{settings.seed} {
+    Play(Parts parts, Script script, PlaySettings settings)
+        : parts_{std::move(parts)}, script_{std::move(script)}, settings_{settings}, words_{settings.seed} {
         report_.name = script_.name;
         report_.copies = settings.copies;
         report_.rate = settings.rate;
@@ -63,22 +71,24 @@ public:
 
     void begin(std::function<void(PlayReport)> done) {
         done_ = std::move(done);
-        const auto today = people::local_date_text(base::UtcTime{std::chrono::duration_cast<Milliseconds>(std::chrono::system_clock::now().time_since_epoch()).count()});
+        const auto today = people::local_date_text(base::UtcTime{
+            std::chrono::duration_cast<Milliseconds>(std::chrono::system_clock::now().time_since_epoch()).count()});
         SessionWish wish{.planned = settings_.session,
-                         .theme = "Uni",
-                         .series = "Toisto " + script_.name,
-                         .question = "Mikä auttaa sinua nukahtamaan?",
-                         .help_phone = {},
-                         .date = today,
-                         .start = "08:00",
-                         .end = "16:00",
-                         .registrations = made_up_registrations(report_.people),
-                         .facilitators = {"Ohjaaja"},
-                         .moderators = {"Moderaattori yksi", "Moderaattori kaksi"}};
-        parts_.coordinator.make_session(std::move(wish), [self = shared_from_this()](std::variant<MadeSession, ApiFault> made) {
-            if (const auto* fault = std::get_if<ApiFault>(&made)) return self->give_up(fault->what);
-            self->cast(std::get<MadeSession>(std::move(made)));
-        });
+            .theme = "Uni",
+            .series = "Toisto " + script_.name,
+            .question = "Mikä auttaa sinua nukahtamaan?",
+            .help_phone = {},
+            .date = today,
+            .start = "08:00",
+            .end = "16:00",
+            .registrations = made_up_registrations(report_.people),
+            .facilitators = {"Ohjaaja"},
+            .moderators = {"Moderaattori yksi", "Moderaattori kaksi"}};
+        parts_.coordinator.make_session(
+            std::move(wish), [self = shared_from_this()](std::variant<MadeSession, ApiFault> made) {
+                if (const auto* fault = std::get_if<ApiFault>(&made)) return self->give_up(fault->what);
+                self->cast(std::get<MadeSession>(std::move(made)));
+            });
     }
 
     // ---------------------------------------------------------------------------------- Watcher
@@ -100,7 +110,8 @@ public:
         last_progress_ = at;
         acks_.push_back(milliseconds_between(sent, at));
         if (outcome.refusal) return;
-        if (std::holds_alternative<SendMessage>(command) || std::holds_alternative<PublishMessage>(command)) sent_at_[outcome.seq] = sent;
+        if (std::holds_alternative<SendMessage>(command) || std::holds_alternative<PublishMessage>(command))
+            sent_at_[outcome.seq] = sent;
     }
 
     void went_wrong(std::string what) override { ++report_.faults[std::move(what)]; }
@@ -135,7 +146,8 @@ private:
             if (invited.role == Role::facilitator && !facilitator_) facilitator_ = make_member(invited, {});
             if (invited.role == Role::moderator) moderators_.push_back(make_member(invited, {}));
         }
-        if (participants.size() != report_.people || !facilitator_ || moderators_.size() < 2) return give_up("the invitations are not those that were asked for");
+        if (participants.size() != report_.people || !facilitator_ || moderators_.size() < 2)
+            return give_up("the invitations are not those that were asked for");
         for (std::size_t number = 0; number < participants.size(); ++number) {
             people_.push_back({.member = make_member(*participants[number], nickname(number)), .up = {}, .visits = {}});
             number_of_.emplace(participants[number]->person, number);
@@ -151,13 +163,13 @@ private:
 
     std::unique_ptr<Member> make_member(const Invited& invited, std::string name) {
         return std::make_unique<Member>(Member::Parts{.loop = parts_.loop,
-                                                      .client = parts_.client,
-                                                      .watcher = *this,
-                                                      .parser = parser_,
-                                                      .secret = invited.secret,
-                                                      .nickname = std::move(name),
-                                                      .person = invited.person,
-                                                      .tab = static_cast<std::uint32_t>(words_.pick(1u << 24))});
+            .client = parts_.client,
+            .watcher = *this,
+            .parser = parser_,
+            .secret = invited.secret,
+            .nickname = std::move(name),
+            .person = invited.person,
+            .tab = static_cast<std::uint32_t>(words_.pick(1u << 24))});
     }
 
     void bring_moderators(std::size_t number) {
@@ -192,13 +204,16 @@ private:
 
     void connections_changed(std::ptrdiff_t difference) {
         up_ += difference;
-        report_.most_at_once = std::max(report_.most_at_once, static_cast<std::size_t>(std::max<std::ptrdiff_t>(0, up_ - 3)));
+        report_.most_at_once = std::max(
+            report_.most_at_once, static_cast<std::size_t>(std::max<std::ptrdiff_t>(0, up_ - 3)));
         if (parts_.connections_changed) parts_.connections_changed(difference);
     }
 
     // ------------------------------------------------------------------------------- the play's clock
 
-    Milliseconds due(Milliseconds t) const { return Milliseconds{static_cast<std::int64_t>(static_cast<double>(t.count()) / settings_.rate)} + stalled_; }
+    Milliseconds due(Milliseconds t) const {
+        return Milliseconds{static_cast<std::int64_t>(static_cast<double>(t.count()) / settings_.rate)} + stalled_;
+    }
     Milliseconds played() const { return std::chrono::duration_cast<Milliseconds>(now() - began_); }
 
     void prepare_until(Milliseconds until) {
@@ -271,7 +286,8 @@ private:
     }
 
     bool is_lane_step(const Step& step) const {
-        return !std::holds_alternative<Arrive>(step.what) && !std::holds_alternative<Say>(step.what) && !std::holds_alternative<Redial>(step.what);
+        return !std::holds_alternative<Arrive>(step.what) && !std::holds_alternative<Say>(step.what) &&
+               !std::holds_alternative<Redial>(step.what);
     }
 
     bool all_in(PersonNumber number) {
@@ -364,7 +380,8 @@ private:
                 };
                 lane.settled = [this, &one, depart, copy, is_last] {
                     one.is_going = false;
-                    if (is_last && chair_->view().waiting(one.member->person()) == nullptr) judges_[copy].left(depart.person);
+                    if (is_last && chair_->view().waiting(one.member->person()) == nullptr)
+                        judges_[copy].left(depart.person);
                 };
                 settle_lane();
             });
@@ -393,15 +410,17 @@ private:
 
     void send(Person& one, std::string text) {
         if (is_over_) return;
-        one.member->ask(SendMessage{.channel = Channel::room, .text = text, .reply_to = {}}, [this, &one, text](const Outcome& outcome) {
-            if (outcome.refusal && outcome.refusal->word == RefusalWord::limit_reached) {
-                parts_.loop.after(again_after, [self = shared_from_this(), &one, text] { self->send(one, text); });
-                return;
-            }
-            --one.messages_to_send;
-            if (outcome.refusal) return went_wrong("a message was refused as " + std::string{name_of(outcome.refusal->word)});
-            ++said_[{one.member->person().value, text}];
-        });
+        one.member->ask(SendMessage{.channel = Channel::room, .text = text, .reply_to = {}},
+            [this, &one, text](const Outcome& outcome) {
+                if (outcome.refusal && outcome.refusal->word == RefusalWord::limit_reached) {
+                    parts_.loop.after(again_after, [self = shared_from_this(), &one, text] { self->send(one, text); });
+                    return;
+                }
+                --one.messages_to_send;
+                if (outcome.refusal)
+                    return went_wrong("a message was refused as " + std::string{name_of(outcome.refusal->word)});
+                ++said_[{one.member->person().value, text}];
+            });
     }
 
     /// The chair is there all the time: what it is told is what there is to be told.
@@ -410,7 +429,9 @@ private:
         for (const auto place : view.told_now()) told_to_chair_.insert(place);
         for (; !view.told_now().empty() && noted_batch_ != view.have(); noted_batch_ = view.have()) {
             for (const auto* message : view.all<Message>()) {
-                if (message->state != MessageState::published || message->channel != Channel::room || !heard_ids_.insert(message->id).second) continue;
+                if (message->state != MessageState::published || message->channel != Channel::room ||
+                    !heard_ids_.insert(message->id).second)
+                    continue;
                 --said_[{message->author.value, message->text.value_or("")}];
             }
         }
@@ -426,24 +447,29 @@ private:
             if (number % 10 != 0 && number % 2 != mine) continue;
             if (!tried_[static_cast<std::size_t>(mine)].insert(number).second) continue;
             held_.try_emplace(number, now());
-            device.member().ask(ClaimReview{item->message}, [this, &device, message = item->message](const Outcome& outcome) {
-                if (!outcome.refusal) return publish(device, message, now());
-                const auto word = outcome.refusal->word;
-                if (word == RefusalWord::already_claimed || word == RefusalWord::already_handled) ++report_.claims_met;
-                else went_wrong("a claim was refused as " + std::string{name_of(word)});
-            });
+            device.member().ask(
+                ClaimReview{item->message}, [this, &device, message = item->message](const Outcome& outcome) {
+                    if (!outcome.refusal) return publish(device, message, now());
+                    const auto word = outcome.refusal->word;
+                    if (word == RefusalWord::already_claimed || word == RefusalWord::already_handled)
+                        ++report_.claims_met;
+                    else
+                        went_wrong("a claim was refused as " + std::string{name_of(word)});
+                });
         }
     }
 
     void publish(Device& device, MessageId message, Instant claimed) {
         const auto* item = device.view().review_item(message);
         if (item == nullptr) return went_wrong("a message that was claimed is not there to be published");
-        device.member().ask(PublishMessage{.message = message, .version = item->version}, [this, message, claimed](const Outcome& outcome) {
-            if (outcome.refusal) return went_wrong("publishing was refused as " + std::string{name_of(outcome.refusal->word)});
-            claimed_.push_back(milliseconds_between(claimed, now()));
-            waited_for_moderator_.push_back(milliseconds_between(held_.at(message.value), now()));
-            if (claimed_.back() >= static_cast<double>(review_lease.count())) ++report_.claims_run_out;
-        });
+        device.member().ask(PublishMessage{.message = message, .version = item->version},
+            [this, message, claimed](const Outcome& outcome) {
+                if (outcome.refusal)
+                    return went_wrong("publishing was refused as " + std::string{name_of(outcome.refusal->word)});
+                claimed_.push_back(milliseconds_between(claimed, now()));
+                waited_for_moderator_.push_back(milliseconds_between(held_.at(message.value), now()));
+                if (claimed_.back() >= static_cast<double>(review_lease.count())) ++report_.claims_run_out;
+            });
     }
 
     // -------------------------------------------------------------------------------------- the queue
@@ -473,14 +499,17 @@ private:
 
     /// A command whose effect the chair must have seen before the step is over. `refused` says
     /// whether a refusal is right.
-    void ask_in_lane(Member& member, std::string what, Command command, std::function<bool(const Refusal&)> refused = {}) {
+    void ask_in_lane(
+        Member& member, std::string what, Command command, std::function<bool(const Refusal&)> refused = {}) {
         auto& lane = add_lane();
-        member.ask(std::move(command), [this, &lane, what = std::move(what), refused = std::move(refused)](const Outcome& outcome) {
-            if (outcome.refusal && !(refused && refused(*outcome.refusal))) went_wrong(what + " was refused as " + std::string{name_of(outcome.refusal->word)});
-            const auto until = outcome.refusal ? 0 : outcome.seq;
-            lane.is_settled = [this, until] { return chair_->view().have() >= until; };
-            settle_lane();
-        });
+        member.ask(std::move(command),
+            [this, &lane, what = std::move(what), refused = std::move(refused)](const Outcome& outcome) {
+                if (outcome.refusal && !(refused && refused(*outcome.refusal)))
+                    went_wrong(what + " was refused as " + std::string{name_of(outcome.refusal->word)});
+                const auto until = outcome.refusal ? 0 : outcome.seq;
+                lane.is_settled = [this, until] { return chair_->view().have() >= until; };
+                settle_lane();
+            });
     }
 
     void begin(std::size_t, const Step& step, const Ask& ask, Milliseconds) {
@@ -493,14 +522,18 @@ private:
             RequestFloor request{.kind = FloorRequestKind::speak};
             if (ask.by) request.beneficiary = one.member->person();
             auto& lane = add_lane();
-            (ask.by ? *facilitator_ : *one.member).ask(std::move(request), [this, &lane, &one, must_be_refused](const Outcome& outcome) {
-                const auto* standing = chair_->view().waiting(one.member->person());
-                const bool is_standing = outcome.refusal && outcome.refusal->word == RefusalWord::already_requested && standing != nullptr && outcome.refusal->standing == standing->id.value;
-                if (is_standing != must_be_refused || (outcome.refusal && !is_standing)) went_wrong("a request was answered otherwise than by the rules");
-                const auto until = outcome.refusal ? 0 : outcome.seq;
-                lane.is_settled = [this, until] { return chair_->view().have() >= until; };
-                settle_lane();
-            });
+            (ask.by ? *facilitator_ : *one.member)
+                .ask(std::move(request), [this, &lane, &one, must_be_refused](const Outcome& outcome) {
+                    const auto* standing = chair_->view().waiting(one.member->person());
+                    const bool is_standing = outcome.refusal &&
+                                             outcome.refusal->word == RefusalWord::already_requested &&
+                                             standing != nullptr && outcome.refusal->standing == standing->id.value;
+                    if (is_standing != must_be_refused || (outcome.refusal && !is_standing))
+                        went_wrong("a request was answered otherwise than by the rules");
+                    const auto until = outcome.refusal ? 0 : outcome.seq;
+                    lane.is_settled = [this, until] { return chair_->view().have() >= until; };
+                    settle_lane();
+                });
         }
     }
 
@@ -509,7 +542,8 @@ private:
         for (std::size_t copy = 0; copy < copies(); ++copy) {
             auto& one = person(withdraw.person, copy);
             const auto* waiting = chair_->view().waiting(one.member->person());
-            if ((waiting != nullptr) != judges_[copy].waits_in_room(withdraw.person)) went_wrong("the room has another queue than the rules give");
+            if ((waiting != nullptr) != judges_[copy].waits_in_room(withdraw.person))
+                went_wrong("the room has another queue than the rules give");
             judges_[copy].took_back(withdraw.person);
             if (waiting != nullptr) ask_in_lane(*one.member, "taking a request back", CancelFloorRequest{waiting->id});
         }
@@ -526,12 +560,16 @@ private:
         const auto* waiting = view.waiting(one.member->person());
         const auto turn = view.turn() == nullptr ? std::nullopt : std::optional{view.turn()->id};
         const bool speaks_already = view.turn() != nullptr && view.turn()->speaker == one.member->person();
-        if ((waiting != nullptr) != judges_[copy].waits_in_room(number)) went_wrong("the room has another queue than the rules give");
+        if ((waiting != nullptr) != judges_[copy].waits_in_room(number))
+            went_wrong("the room has another queue than the rules give");
         judges_[copy].granted(number);
         if (waiting == nullptr && speaks_already) return grant_to(number, copy + 1);
         when_lane_is_empty_ = [this, number, copy] { grant_to(number, copy + 1); };
-        if (waiting != nullptr) ask_in_lane(*facilitator_, "giving the floor", GrantFloor{.request = waiting->id, .expected_turn = turn});
-        else ask_in_lane(*facilitator_, "giving the floor to someone who does not wait", GrantFloorTo{.person = one.member->person(), .expected_turn = turn});
+        if (waiting != nullptr)
+            ask_in_lane(*facilitator_, "giving the floor", GrantFloor{.request = waiting->id, .expected_turn = turn});
+        else
+            ask_in_lane(*facilitator_, "giving the floor to someone who does not wait",
+                GrantFloorTo{.person = one.member->person(), .expected_turn = turn});
     }
 
     void begin(std::size_t, const Step& step, const Look&, Milliseconds) { compare(*step.answer); }
@@ -550,9 +588,9 @@ private:
             ++report_.queue_answers;
             const auto verdict = judges_[copy].judge(answer, rooms[copy]);
             switch (verdict.kind) {
-            case BotQueue::Verdict::Kind::matched: ++report_.queue_matched; break;
-            case BotQueue::Verdict::Kind::explained: ++report_.queue_explained; break;
-            case BotQueue::Verdict::Kind::unmatched: ++report_.queue_unmatched; break;
+                case BotQueue::Verdict::Kind::matched: ++report_.queue_matched; break;
+                case BotQueue::Verdict::Kind::explained: ++report_.queue_explained; break;
+                case BotQueue::Verdict::Kind::unmatched: ++report_.queue_unmatched; break;
             }
             for (const auto rule : verdict.rules) ++report_.explained_by[std::string{name_of(rule)}];
         }
@@ -582,7 +620,8 @@ private:
             for (const auto& [conn, visit] : one.up) one.visits.push_back({visit.from.count(), end.count()});
         }
         facilitator_->ask(CloseSession{}, [this](const Outcome& outcome) {
-            if (outcome.refusal) went_wrong("close_session was refused as " + std::string{name_of(outcome.refusal->word)});
+            if (outcome.refusal)
+                went_wrong("close_session was refused as " + std::string{name_of(outcome.refusal->word)});
             closed_at_ = outcome.seq;
             settle_close();
         });
@@ -595,11 +634,14 @@ private:
             if (device->is_up() && device->view().have() < *closed_at_) return;
         }
         is_over_ = true;
-        parts_.coordinator.attendance(session_, [self = shared_from_this()](std::variant<std::map<PersonId, AttendanceFact>, ApiFault> told) {
-            if (const auto* fault = std::get_if<ApiFault>(&told)) self->went_wrong(fault->what);
-            else self->check_attendance(std::get<std::map<PersonId, AttendanceFact>>(told));
-            self->finish();
-        });
+        parts_.coordinator.attendance(
+            session_, [self = shared_from_this()](std::variant<std::map<PersonId, AttendanceFact>, ApiFault> told) {
+                if (const auto* fault = std::get_if<ApiFault>(&told))
+                    self->went_wrong(fault->what);
+                else
+                    self->check_attendance(std::get<std::map<PersonId, AttendanceFact>>(told));
+                self->finish();
+            });
     }
 
     void check_attendance(const std::map<PersonId, AttendanceFact>& facts) {
@@ -629,10 +671,13 @@ private:
             if (view.began_at() == 0) continue;
             // Live: all that was published after the snapshot, to the end of their visit.
             const auto until = device->owed > 0 ? std::max(view.have(), device->owed) : *closed_at_;
-            for (auto place = told_to_chair_.upper_bound(view.began_at()); place != told_to_chair_.end() && *place <= until; ++place) {
+            for (auto place = told_to_chair_.upper_bound(view.began_at());
+                place != told_to_chair_.end() && *place <= until; ++place) {
                 ++report_.deliveries_expected;
-                if (view.told_later().contains(*place)) ++report_.messages_delivered;
-                else ++report_.lost;
+                if (view.told_later().contains(*place))
+                    ++report_.messages_delivered;
+                else
+                    ++report_.lost;
             }
             for (const auto place : view.told_later()) {
                 if (!told_to_chair_.contains(place)) went_wrong("somebody was told a message that the chair was not");
@@ -644,8 +689,10 @@ private:
                 --place;
                 ++shown;
                 ++report_.deliveries_expected;
-                if (view.told_at_first().contains(*place)) ++report_.messages_delivered;
-                else ++report_.lost;
+                if (view.told_at_first().contains(*place))
+                    ++report_.messages_delivered;
+                else
+                    ++report_.lost;
             }
         }
     }
@@ -654,18 +701,24 @@ private:
         parts_.loop.after(std::chrono::seconds{5}, [weak = weak_from_this()] {
             const auto self = weak.lock();
             if (!self || self->is_over_) return;
-            const bool is_waiting_for_time = self->is_live_ && !self->is_closing_ && self->wakes_at_ && *self->wakes_at_ > now();
-            if (!is_waiting_for_time && now() - self->last_progress_ > stuck_after) return self->give_up("nothing moves any more: " + self->whereabouts());
-            if (self->is_closing_) self->settle_close();
-            else self->advance_soon();
+            const bool is_waiting_for_time = self->is_live_ && !self->is_closing_ && self->wakes_at_ &&
+                                             *self->wakes_at_ > now();
+            if (!is_waiting_for_time && now() - self->last_progress_ > stuck_after)
+                return self->give_up("nothing moves any more: " + self->whereabouts());
+            if (self->is_closing_)
+                self->settle_close();
+            else
+                self->advance_soon();
             self->watch_for_stillness();
         });
     }
 
     /// Where the play stands, for whoever looks for what is missing.
     std::string whereabouts() {
-        std::string text = "step " + std::to_string(next_) + " of " + std::to_string(script_.steps.size()) + ", " + std::to_string(lane_.size()) + " of the queue open, " + std::to_string(commands_waiting()) + " commands without an answer, " +
-                           std::to_string(told_to_chair_.size()) + " of " + std::to_string(report_.messages_sent) + " messages told";
+        std::string text = "step " + std::to_string(next_) + " of " + std::to_string(script_.steps.size()) + ", " +
+                           std::to_string(lane_.size()) + " of the queue open, " + std::to_string(commands_waiting()) +
+                           " commands without an answer, " + std::to_string(told_to_chair_.size()) + " of " +
+                           std::to_string(report_.messages_sent) + " messages told";
         if (chair_) text += ", " + std::to_string(chair_->view().all<ReviewItem>().size()) + " held";
         return text;
     }
@@ -678,8 +731,10 @@ private:
 
     void finish() {
         is_over_ = true;
-        if (closed_at_) count_deliveries();
-        else closed_at_ = 0;
+        if (closed_at_)
+            count_deliveries();
+        else
+            closed_at_ = 0;
         report_.messages_published = heard_ids_.size();
         for (const auto& [what, count] : said_) {
             if (count != 0) ++report_.lost;
@@ -694,7 +749,8 @@ private:
         report_.ack_ms = spread_of(std::move(acks_));
         std::vector<double> spreads;
         for (const auto& [place, last] : last_told_) {
-            if (const auto sent = sent_at_.find(place); sent != sent_at_.end()) spreads.push_back(milliseconds_between(sent->second, last));
+            if (const auto sent = sent_at_.find(place); sent != sent_at_.end())
+                spreads.push_back(milliseconds_between(sent->second, last));
         }
         report_.last_receiver_ms = spread_of(std::move(spreads));
         report_.held_ms = spread_of(std::move(waited_for_moderator_));
@@ -771,7 +827,8 @@ private:
     std::map<std::int64_t, Instant> last_told_;
 };
 
-Performance::Performance(Parts parts, Script script, PlaySettings settings) : play_{std::make_shared<Play>(std::move(parts), std::move(script), settings)} {}
+Performance::Performance(Parts parts, Script script, PlaySettings settings)
+    : play_{std::make_shared<Play>(std::move(parts), std::move(script), settings)} {}
 Performance::~Performance() = default;
 
 void Performance::play(std::function<void(PlayReport)> done) { play_->begin(std::move(done)); }

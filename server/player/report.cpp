@@ -11,10 +11,14 @@ public:
     template <class T>
     Object& add(std::string_view key, const T& value) {
         begin(key);
-        if constexpr (std::is_same_v<T, bool>) out_ += value ? "true" : "false";
-        else if constexpr (std::is_floating_point_v<T>) out_ += fmt::format("{:.3f}", value);
-        else if constexpr (std::is_integral_v<T>) out_ += fmt::format("{}", value);
-        else base::json::write_text(out_, value);
+        if constexpr (std::is_same_v<T, bool>)
+            out_ += value ? "true" : "false";
+        else if constexpr (std::is_floating_point_v<T>)
+            out_ += fmt::format("{:.3f}", value);
+        else if constexpr (std::is_integral_v<T>)
+            out_ += fmt::format("{}", value);
+        else
+            base::json::write_text(out_, value);
         return *this;
     }
     Object& add(std::string_view key, const Object& value) {
@@ -28,7 +32,8 @@ public:
         return add(key, inner);
     }
     Object& add(std::string_view key, const Spread& spread) {
-        return add(key, Object{}.add("count", spread.count).add("p50", spread.p50).add("p99", spread.p99).add("most", spread.most));
+        return add(key,
+            Object{}.add("count", spread.count).add("p50", spread.p50).add("p99", spread.p99).add("most", spread.most));
     }
     std::string text() const { return out_.empty() ? std::string{"{}"} : out_ + "}"; }
 
@@ -87,15 +92,25 @@ std::string to_json(const PlayReport& report) {
 
 std::string to_line(const PlayReport& report) {
     auto line = fmt::format(
-        "{} {:<12} {:>3} people {:>3} connections ({} at once) | {} messages ({} held), {} delivered, {} lost, {} doubled, {} reordered | queue {}: {} matched, {} explained, {} not | attendance within {:.2f} s | ack {:.1f}/{:.1f} ms, last receiver {:.1f}/{:.1f} ms | {:.0f} s, stalled {:.1f} s",
-        report.is_good() ? "ok  " : "FAIL", report.name, report.people, report.connections, report.most_at_once, report.messages_sent, report.messages_held, report.messages_delivered, report.lost, report.doubled, report.reordered, report.queue_answers,
-        report.queue_matched, report.queue_explained, report.queue_unmatched, report.attendance_error_max_seconds, report.ack_ms.p50, report.ack_ms.p99, report.last_receiver_ms.p50, report.last_receiver_ms.p99, report.took_seconds, report.stalled_seconds);
+        "{} {:<12} {:>3} people {:>3} connections ({} at once) | {} messages ({} held), {} delivered, {} lost, {} "
+        "doubled, {} reordered | queue {}: {} matched, {} explained, {} not | attendance within {:.2f} s | ack "
+        "{:.1f}/{:.1f} ms, last receiver {:.1f}/{:.1f} ms | {:.0f} s, stalled {:.1f} s",
+        report.is_good() ? "ok  " : "FAIL", report.name, report.people, report.connections, report.most_at_once,
+        report.messages_sent, report.messages_held, report.messages_delivered, report.lost, report.doubled,
+        report.reordered, report.queue_answers, report.queue_matched, report.queue_explained, report.queue_unmatched,
+        report.attendance_error_max_seconds, report.ack_ms.p50, report.ack_ms.p99, report.last_receiver_ms.p50,
+        report.last_receiver_ms.p99, report.took_seconds, report.stalled_seconds);
     if (report.held_ms.count > 0) {
-        line += fmt::format("\n       held until published {:.1f}/{:.1f} ms (longest {:.0f}), claimed until published {:.1f}/{:.1f} ms; {} claims met another's, {} ran out", report.held_ms.p50, report.held_ms.p99, report.held_ms.most,
-                            report.claimed_ms.p50, report.claimed_ms.p99, report.claims_met, report.claims_run_out);
+        line += fmt::format(
+            "\n       held until published {:.1f}/{:.1f} ms (longest {:.0f}), claimed until published {:.1f}/{:.1f} "
+            "ms; {} claims met another's, {} ran out",
+            report.held_ms.p50, report.held_ms.p99, report.held_ms.most, report.claimed_ms.p50, report.claimed_ms.p99,
+            report.claims_met, report.claims_run_out);
     }
-    for (const auto& [rule, count] : report.explained_by) line += fmt::format("\n       explained by {}: {}", rule, count);
-    for (const auto& [what, count] : report.faults) line += fmt::format("\n       {}{}", what, count == 1 ? std::string{} : fmt::format(" ({} times)", count));
+    for (const auto& [rule, count] : report.explained_by)
+        line += fmt::format("\n       explained by {}: {}", rule, count);
+    for (const auto& [what, count] : report.faults)
+        line += fmt::format("\n       {}{}", what, count == 1 ? std::string{} : fmt::format(" ({} times)", count));
     return line;
 }
 

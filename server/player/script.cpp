@@ -10,7 +10,9 @@ namespace {
 using ConnectionOf = std::pair<std::string, std::string>;
 const std::string chat = "chat";
 
-bool is_act_of_who(const Line& line) { return line.op == Op::chat || line.op == Op::withdraw || (line.op == Op::request && !line.by); }
+bool is_act_of_who(const Line& line) {
+    return line.op == Op::chat || line.op == Op::withdraw || (line.op == Op::request && !line.by);
+}
 
 /// Lines that the record lacks: the beginnings of connections that only end in it.
 std::vector<Line> missing_beginnings(const Meeting& meeting) {
@@ -26,7 +28,10 @@ std::vector<Line> missing_beginnings(const Meeting& meeting) {
         }
         if (line.op != Op::leave || !begun.emplace(*line.who, *line.conn).second) continue;
         const auto known = begun_by_anyone.find(*line.conn);
-        missing.push_back({.t = known == begun_by_anyone.end() ? base::Milliseconds{0} : known->second, .op = Op::join, .who = line.who, .conn = line.conn});
+        missing.push_back({.t = known == begun_by_anyone.end() ? base::Milliseconds{0} : known->second,
+            .op = Op::join,
+            .who = line.who,
+            .conn = line.conn});
     }
     return missing;
 }
@@ -77,28 +82,30 @@ private:
             answer.emplace();
             for (const auto& name : *line.queue) answer->push_back(number_of(name));
         }
-        const auto add = [&](auto what) { script_.steps.push_back({.t = line.t, .what = std::move(what), .answer = std::move(answer)}); };
+        const auto add = [&](auto what) {
+            script_.steps.push_back({.t = line.t, .what = std::move(what), .answer = std::move(answer)});
+        };
         switch (line.op) {
-        case Op::join:
-            if (!up_.contains({who, *line.conn})) return begin(line.t, who, *line.conn);
-            ++script_.redials;
-            return add(Redial{who, *line.conn});
-        case Op::leave:
-            if (up_.erase({who, *line.conn}) == 1) add(Depart{who, *line.conn});
-            return;
-        case Op::chat: return add(Say{who, static_cast<std::size_t>(*line.len)});
-        case Op::request: {
-            std::optional<PersonNumber> by;
-            if (line.by) {
-                by = number_of(*line.by);
-                be_in_chat(line.t, *by);
-                be_there(line.t, who);
+            case Op::join:
+                if (!up_.contains({who, *line.conn})) return begin(line.t, who, *line.conn);
+                ++script_.redials;
+                return add(Redial{who, *line.conn});
+            case Op::leave:
+                if (up_.erase({who, *line.conn}) == 1) add(Depart{who, *line.conn});
+                return;
+            case Op::chat: return add(Say{who, static_cast<std::size_t>(*line.len)});
+            case Op::request: {
+                std::optional<PersonNumber> by;
+                if (line.by) {
+                    by = number_of(*line.by);
+                    be_in_chat(line.t, *by);
+                    be_there(line.t, who);
+                }
+                return add(Ask{who, by});
             }
-            return add(Ask{who, by});
-        }
-        case Op::withdraw: return add(Withdraw{who});
-        case Op::grant: be_there(line.t, who); return add(Grant{who});
-        case Op::show: return add(Look{});
+            case Op::withdraw: return add(Withdraw{who});
+            case Op::grant: be_there(line.t, who); return add(Grant{who});
+            case Op::show: return add(Look{});
         }
     }
 

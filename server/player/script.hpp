@@ -21,14 +21,33 @@ namespace etakahvila::player {
 /// A person of the meeting, in the order of their first mention.
 using PersonNumber = std::size_t;
 
-struct Arrive { PersonNumber person; std::string conn; };
-struct Depart { PersonNumber person; std::string conn; };
+struct Arrive {
+    PersonNumber person;
+    std::string conn;
+};
+struct Depart {
+    PersonNumber person;
+    std::string conn;
+};
 /// The line is lost without a word, and taken up again.
-struct Redial { PersonNumber person; std::string conn; };
-struct Say { PersonNumber person; std::size_t length; };
-struct Ask { PersonNumber person; std::optional<PersonNumber> by; };
-struct Withdraw { PersonNumber person; };
-struct Grant { PersonNumber person; };
+struct Redial {
+    PersonNumber person;
+    std::string conn;
+};
+struct Say {
+    PersonNumber person;
+    std::size_t length;
+};
+struct Ask {
+    PersonNumber person;
+    std::optional<PersonNumber> by;
+};
+struct Withdraw {
+    PersonNumber person;
+};
+struct Grant {
+    PersonNumber person;
+};
 /// Somebody wants to see the queue.
 struct Look {};
 

@@ -31,7 +31,9 @@ Key key_of(const TurnText& thing) { return {ChangeKind::turn_text, thing.turn.va
 Key key_of(const AttendanceDay&) { return {ChangeKind::attendance_day, 0}; }
 Key key_of(const Dropped& thing) { return {thing.kind, thing.id}; }
 
-bool is_published(const Message& message) { return message.state == MessageState::published && message.channel == Channel::room; }
+bool is_published(const Message& message) {
+    return message.state == MessageState::published && message.channel == Channel::room;
+}
 
 }  // namespace
 
@@ -57,7 +59,8 @@ View::Taken View::take(const Batch& batch) {
         const auto key = std::visit([](const auto& thing) { return key_of(thing); }, change);
         if (const auto* message = std::get_if<Message>(&change)) take_message(*message, is_snapshot);
         const auto known = things_.find(key);
-        if (known != things_.end() && key.first == ChangeKind::message) by_place_.erase({std::get<Message>(known->second).place, key.second});
+        if (known != things_.end() && key.first == ChangeKind::message)
+            by_place_.erase({std::get<Message>(known->second).place, key.second});
         if (std::holds_alternative<Dropped>(change)) {
             if (known != things_.end()) things_.erase(known);
             continue;
@@ -90,7 +93,8 @@ void View::note_left_out(const Batch& batch) {
 }
 
 bool View::is_left_out(std::int64_t place) const {
-    return std::any_of(left_out_.begin(), left_out_.end(), [&](const auto& between) { return place > between.first && place < between.second; });
+    return std::any_of(left_out_.begin(), left_out_.end(),
+        [&](const auto& between) { return place > between.first && place < between.second; });
 }
 
 void View::take_message(const Message& message, bool is_snapshot) {

@@ -39,10 +39,18 @@ public:
     const protocol::FloorInfo* floor() const { return find<protocol::FloorInfo>(protocol::ChangeKind::floor); }
     const protocol::Turn* turn() const { return find<protocol::Turn>(protocol::ChangeKind::turn); }
     const protocol::ChatInfo* chat() const { return find<protocol::ChatInfo>(protocol::ChangeKind::chat); }
-    const protocol::Person* person(protocol::PersonId id) const { return find<protocol::Person>(protocol::ChangeKind::person, id.value); }
-    const protocol::Message* message(protocol::MessageId id) const { return find<protocol::Message>(protocol::ChangeKind::message, id.value); }
-    const protocol::HelpRequest* help(protocol::HelpId id) const { return find<protocol::HelpRequest>(protocol::ChangeKind::help_request, id.value); }
-    const protocol::ReviewItem* review_item(protocol::MessageId id) const { return find<protocol::ReviewItem>(protocol::ChangeKind::review_item, id.value); }
+    const protocol::Person* person(protocol::PersonId id) const {
+        return find<protocol::Person>(protocol::ChangeKind::person, id.value);
+    }
+    const protocol::Message* message(protocol::MessageId id) const {
+        return find<protocol::Message>(protocol::ChangeKind::message, id.value);
+    }
+    const protocol::HelpRequest* help(protocol::HelpId id) const {
+        return find<protocol::HelpRequest>(protocol::ChangeKind::help_request, id.value);
+    }
+    const protocol::ReviewItem* review_item(protocol::MessageId id) const {
+        return find<protocol::ReviewItem>(protocol::ChangeKind::review_item, id.value);
+    }
 
     /// The waiting list: replies first, then those in the line-up, in its order, then the rest by id.
     std::vector<const protocol::FloorRequest*> queue() const;

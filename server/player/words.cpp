@@ -24,21 +24,23 @@ constexpr std::array<Word, count> measured(const std::array<std::string_view, co
     return words;
 }
 
-constexpr auto words = measured(std::array<std::string_view, 96>{
-    "aamu", "aamulla", "aina", "ajatus", "alkaa", "arki", "asia", "aurinko", "eilen", "elämä", "että", "hetki", "hidas", "hiljaa", "hyvin", "hyvä",
-    "ihan", "ilma", "ilta", "illalla", "istua", "ja", "jaksaa", "joku", "jos", "joskus", "jotain", "juoda", "jälkeen", "kahvi", "kanssa", "katsoa",
-    "kesä", "kerran", "keittiö", "kirja", "kissa", "kissat", "koira", "kotona", "koti", "kuin", "kun", "kuulla", "kuva", "kyllä", "kävellä", "kävely",
-    "lepo", "leipä", "lintu", "liikkua", "luen", "lukea", "lumi", "lämmin", "meillä", "melko", "metsä", "metsässä", "mieli", "minulla", "minä", "minusta",
-    "musiikki", "myös", "nukkua", "nyt", "olen", "oli", "on", "oma", "pakkanen", "peitto", "piha", "pieni", "päivä", "päivällä", "ranta", "rauha",
-    "ruoka", "saada", "sade", "sama", "sana", "se", "sitten", "syksy", "talvi", "tee", "tuli", "tuntuu", "uni", "vielä", "ystävä", "yö"});
+constexpr auto words = measured(std::array<std::string_view, 96>{"aamu", "aamulla", "aina", "ajatus", "alkaa", "arki",
+    "asia", "aurinko", "eilen", "elämä", "että", "hetki", "hidas", "hiljaa", "hyvin", "hyvä", "ihan", "ilma", "ilta",
+    "illalla", "istua", "ja", "jaksaa", "joku", "jos", "joskus", "jotain", "juoda", "jälkeen", "kahvi", "kanssa",
+    "katsoa", "kesä", "kerran", "keittiö", "kirja", "kissa", "kissat", "koira", "kotona", "koti", "kuin", "kun",
+    "kuulla", "kuva", "kyllä", "kävellä", "kävely", "lepo", "leipä", "lintu", "liikkua", "luen", "lukea", "lumi",
+    "lämmin", "meillä", "melko", "metsä", "metsässä", "mieli", "minulla", "minä", "minusta", "musiikki", "myös",
+    "nukkua", "nyt", "olen", "oli", "on", "oma", "pakkanen", "peitto", "piha", "pieni", "päivä", "päivällä", "ranta",
+    "rauha", "ruoka", "saada", "sade", "sama", "sana", "se", "sitten", "syksy", "talvi", "tee", "tuli", "tuntuu", "uni",
+    "vielä", "ystävä", "yö"});
 
-constexpr std::array<std::string_view, 60> names{
-    "Mustikka", "Puolukka", "Vadelma", "Lakka", "Karpalo", "Mansikka", "Juolukka", "Tyrni", "Variksenmarja", "Mesimarja",
-    "Kanerva", "Kielo", "Vuokko", "Kissankello", "Päivänkakkara", "Orvokki", "Niittyleinikki", "Ahomansikka", "Lumpeenkukka", "Voikukka",
-    "Kuusi", "Koivu", "Haapa", "Pihlaja", "Kataja", "Leppä", "Tammi", "Vaahtera", "Saarni", "Tuomi",
-    "Kettu", "Siili", "Orava", "Jänis", "Mäyrä", "Ilves", "Saukko", "Majava", "Hirvi", "Poro",
-    "Talitiainen", "Punarinta", "Kuovi", "Kurki", "Joutsen", "Peippo", "Käpytikka", "Pöllö", "Västäräkki", "Telkkä",
-    "Sammal", "Jäkälä", "Kanttarelli", "Herkkutatti", "Suppilovahvero", "Käpy", "Saniainen", "Suopursu", "Vanamo", "Lillukka"};
+constexpr std::array<std::string_view, 60> names{"Mustikka", "Puolukka", "Vadelma", "Lakka", "Karpalo", "Mansikka",
+    "Juolukka", "Tyrni", "Variksenmarja", "Mesimarja", "Kanerva", "Kielo", "Vuokko", "Kissankello", "Päivänkakkara",
+    "Orvokki", "Niittyleinikki", "Ahomansikka", "Lumpeenkukka", "Voikukka", "Kuusi", "Koivu", "Haapa", "Pihlaja",
+    "Kataja", "Leppä", "Tammi", "Vaahtera", "Saarni", "Tuomi", "Kettu", "Siili", "Orava", "Jänis", "Mäyrä", "Ilves",
+    "Saukko", "Majava", "Hirvi", "Poro", "Talitiainen", "Punarinta", "Kuovi", "Kurki", "Joutsen", "Peippo", "Käpytikka",
+    "Pöllö", "Västäräkki", "Telkkä", "Sammal", "Jäkälä", "Kanttarelli", "Herkkutatti", "Suppilovahvero", "Käpy",
+    "Saniainen", "Suopursu", "Vanamo", "Lillukka"};
 
 }  // namespace
 

@@ -32,9 +32,12 @@ struct Dictionary {
 
 constexpr Dictionary finnish{
     .sheets = {"Läsnäolo", "Yhteysajat", "Yhteensä"},
-    .attendance = {"Teemakerta", "Päivä", "Nimi", "Tunnus", "Päätöksen laji", "Työnjohtaja tai omatyöntekijä", "Saapui", "Lähti", "Minuutit", "Katkot", "Ehdotus", "Merkintä", "Merkityt minuutit", "Tapa", "Merkitsi", "Huomautus", "Vahvistettu"},
+    .attendance = {"Teemakerta", "Päivä", "Nimi", "Tunnus", "Päätöksen laji", "Työnjohtaja tai omatyöntekijä", "Saapui",
+        "Lähti", "Minuutit", "Katkot", "Ehdotus", "Merkintä", "Merkityt minuutit", "Tapa", "Merkitsi", "Huomautus",
+        "Vahvistettu"},
     .intervals = {"Teemakerta", "Päivä", "Nimi", "Tunnus", "Alkoi", "Päättyi", "Minuutit"},
-    .totals = {"Nimi", "Tunnus", "Päätöksen laji", "Työnjohtaja tai omatyöntekijä", "Päiviä", "Läsnä", "Osan aikaa", "Hyväksytty poissaolo", "Poissa", "Ei merkintää", "Aika yhteensä"},
+    .totals = {"Nimi", "Tunnus", "Päätöksen laji", "Työnjohtaja tai omatyöntekijä", "Päiviä", "Läsnä", "Osan aikaa",
+        "Hyväksytty poissaolo", "Poissa", "Ei merkintää", "Aika yhteensä"},
     .decision_types = {"Sosiaalinen kuntoutus", "Kuntouttava työtoiminta", "Vammaisten työtoiminta"},
     .proposals = {"Läsnä", "Tarkista", "Hyväksytty poissaolo", "Ei nähty"},
     .marks = {"Läsnä", "Osan aikaa", "Hyväksytty poissaolo", "Poissa"},
@@ -47,9 +50,11 @@ constexpr Dictionary finnish{
 };
 constexpr Dictionary english{
     .sheets = {"Attendance", "Connected times", "Totals"},
-    .attendance = {"Session", "Date", "Name", "Id", "Kind of decision", "Supervisor", "Arrived", "Left", "Minutes", "Gaps", "Proposal", "Mark", "Marked minutes", "How", "Marked by", "Remark", "Sealed"},
+    .attendance = {"Session", "Date", "Name", "Id", "Kind of decision", "Supervisor", "Arrived", "Left", "Minutes",
+        "Gaps", "Proposal", "Mark", "Marked minutes", "How", "Marked by", "Remark", "Sealed"},
     .intervals = {"Session", "Date", "Name", "Id", "From", "To", "Minutes"},
-    .totals = {"Name", "Id", "Kind of decision", "Supervisor", "Days", "Present", "Part of the time", "Excused", "Absent", "No mark", "Time in all"},
+    .totals = {"Name", "Id", "Kind of decision", "Supervisor", "Days", "Present", "Part of the time", "Excused",
+        "Absent", "No mark", "Time in all"},
     .decision_types = {"Social rehabilitation", "Rehabilitative work activity", "Work activity for disabled persons"},
     .proposals = {"Present", "Check", "Excused", "Not seen"},
     .marks = {"Present", "Part of the time", "Excused", "Absent"},
@@ -98,8 +103,11 @@ void add_sentence(std::string& text, std::string_view sentence) {
 std::string remark_of(const RecordedLine& line, const Dictionary& words) {
     std::string remark;
     for (const auto& correction : line.corrections) {
-        if (!correction.was) add_sentence(remark, words.corrected);
-        else add_sentence(remark, std::string{words.corrected_from}.append(words.marks[static_cast<std::size_t>(*correction.was)]));
+        if (!correction.was)
+            add_sentence(remark, words.corrected);
+        else
+            add_sentence(remark,
+                std::string{words.corrected_from}.append(words.marks[static_cast<std::size_t>(*correction.was)]));
         add_sentence(remark, correction.reason);
     }
     if (line.corrections.empty()) add_sentence(remark, line.reason.value_or(std::string{}));
@@ -127,10 +135,13 @@ Table attendance_table(const std::vector<ReportedDay>& days, const ReportedPeopl
     for (const auto& day : days) {
         for (const auto& line : in_order_of_names(day.record.lines, people)) {
             const bool was_connected = line.arrived.has_value();
-            table.rows.push_back({day.theme, DateCell{day.starts_at}, name_of(people, line.person, words), line.person.value, word(words.decision_types, line.decision_type),
-                                  supervisor_of(people, line.person), clock(line.arrived), clock(line.left), was_connected ? Cell{line.connected_seconds / 60} : Cell{},
-                                  was_connected ? Cell{line.gaps} : Cell{}, word(words.proposals, line.proposal), word(words.marks, line.mark), number(line.minutes), word(words.sources, line.source),
-                                  line.marked_by ? Cell{name_of(people, *line.marked_by, words)} : Cell{}, words_or_nothing(remark_of(line, words)), date(day.record.sealed_at)});
+            table.rows.push_back({day.theme, DateCell{day.starts_at}, name_of(people, line.person, words),
+                line.person.value, word(words.decision_types, line.decision_type), supervisor_of(people, line.person),
+                clock(line.arrived), clock(line.left), was_connected ? Cell{line.connected_seconds / 60} : Cell{},
+                was_connected ? Cell{line.gaps} : Cell{}, word(words.proposals, line.proposal),
+                word(words.marks, line.mark), number(line.minutes), word(words.sources, line.source),
+                line.marked_by ? Cell{name_of(people, *line.marked_by, words)} : Cell{},
+                words_or_nothing(remark_of(line, words)), date(day.record.sealed_at)});
         }
     }
     return table;
@@ -142,7 +153,9 @@ Table interval_table(const std::vector<ReportedDay>& days, const ReportedPeople&
     for (const auto& day : days) {
         for (const auto& line : in_order_of_names(day.record.lines, people)) {
             for (const auto& interval : line.intervals) {
-                table.rows.push_back({day.theme, DateCell{day.starts_at}, name_of(people, line.person, words), line.person.value, ClockCell{interval.from}, ClockCell{interval.to}, (interval.to.ms - interval.from.ms) / 60'000});
+                table.rows.push_back({day.theme, DateCell{day.starts_at}, name_of(people, line.person, words),
+                    line.person.value, ClockCell{interval.from}, ClockCell{interval.to},
+                    (interval.to.ms - interval.from.ms) / 60'000});
             }
         }
     }
@@ -158,8 +171,10 @@ std::vector<PersonTotal> totals_of(const std::vector<ReportedDay>& days, const R
             total.person = line.person;
             total.decision_type = line.decision_type;
             ++total.days;
-            if (line.mark) ++total.marks[static_cast<std::size_t>(*line.mark)];
-            else ++total.unmarked;
+            if (line.mark)
+                ++total.marks[static_cast<std::size_t>(*line.mark)];
+            else
+                ++total.unmarked;
             seconds[line.person] += line.minutes ? *line.minutes * 60 : line.connected_seconds;
         }
     }
@@ -167,9 +182,11 @@ std::vector<PersonTotal> totals_of(const std::vector<ReportedDay>& days, const R
     for (auto& [person, total] : by_person) {
         total.minutes = seconds[person] / 60;
         const auto found = people.find(person);
-        by_name.emplace_back(found == people.end() ? std::string{} : people::finnish_order_key(found->second.name), total);
+        by_name.emplace_back(
+            found == people.end() ? std::string{} : people::finnish_order_key(found->second.name), total);
     }
-    std::stable_sort(by_name.begin(), by_name.end(), [](const auto& one, const auto& other) { return one.first < other.first; });
+    std::stable_sort(
+        by_name.begin(), by_name.end(), [](const auto& one, const auto& other) { return one.first < other.first; });
     std::vector<PersonTotal> totals;
     for (auto& [name, total] : by_name) totals.push_back(total);
     return totals;
@@ -179,8 +196,9 @@ Table totals_table(const std::vector<ReportedDay>& days, const ReportedPeople& p
     const auto& words = words_of(language);
     Table table{.name = std::string{words.sheets[2]}, .headings = headings(words.totals), .rows = {}};
     for (const auto& total : totals_of(days, people)) {
-        table.rows.push_back({name_of(people, total.person, words), total.person.value, word(words.decision_types, total.decision_type), supervisor_of(people, total.person), total.days, total.marks[0],
-                              total.marks[1], total.marks[2], total.marks[3], total.unmarked, Duration{total.minutes}});
+        table.rows.push_back({name_of(people, total.person, words), total.person.value,
+            word(words.decision_types, total.decision_type), supervisor_of(people, total.person), total.days,
+            total.marks[0], total.marks[1], total.marks[2], total.marks[3], total.unmarked, Duration{total.minutes}});
     }
     return table;
 }

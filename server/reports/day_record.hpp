@@ -67,9 +67,14 @@ struct RecordedLine {
     bool operator==(const RecordedLine&) const = default;
 
     /// Was there, by a connection or by a mark: for returners and first-timers.
-    bool has_attended() const { return connected_seconds > 0 || mark == protocol::Mark::present || mark == protocol::Mark::partial; }
+    bool has_attended() const {
+        return connected_seconds > 0 || mark == protocol::Mark::present || mark == protocol::Mark::partial;
+    }
 };
-BOOST_DESCRIBE_STRUCT(RecordedLine, (), (person, decision_type, absence_told, connected_seconds, window_seconds, arrived, left, gaps, intervals, took_part, turns, written_turns, messages, proposal, why, mark, minutes, reason, source, marked_by, marked_at, came_late_at, corrections))
+BOOST_DESCRIBE_STRUCT(RecordedLine, (),
+    (person, decision_type, absence_told, connected_seconds, window_seconds, arrived, left, gaps, intervals, took_part,
+        turns, written_turns, messages, proposal, why, mark, minutes, reason, source, marked_by, marked_at,
+        came_late_at, corrections))
 
 /// Who did what, when. `what`: marked, taken_back, set_aside (new facts did it), window_corrected,
 /// sealed, corrected, late_join_dismissed.
@@ -109,7 +114,8 @@ struct DayStatistics {
     std::vector<RecordedHelp> help;
     bool operator==(const DayStatistics&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(DayStatistics, (), (registered, attended, peak, average_tenths, voices_heard, turns, written_turns, messages, help))
+BOOST_DESCRIBE_STRUCT(
+    DayStatistics, (), (registered, attended, peak, average_tenths, voices_heard, turns, written_turns, messages, help))
 
 struct DayRecord {
     SessionId session;
@@ -126,7 +132,8 @@ struct DayRecord {
     DayStatistics statistics;
     bool operator==(const DayRecord&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(DayRecord, (), (session, version, phase, windows, breaks, outages, lines, sealed_at, sealed_by, acts, statistics))
+BOOST_DESCRIBE_STRUCT(
+    DayRecord, (), (session, version, phase, windows, breaks, outages, lines, sealed_at, sealed_by, acts, statistics))
 
 std::string to_text(const DayRecord& record);
 /// Nothing when the text is not one that to_text of this or an earlier version wrote.

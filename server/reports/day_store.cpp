@@ -31,13 +31,16 @@ void migrate(SQLite::Database& database) {
     if (version > steps.size()) throw SQLite::Exception{"the tables of reports were made by a newer program", -1};
     if (version == steps.size()) return;
     for (; version < steps.size(); ++version) database.exec(steps[version]);
-    SQLite::Statement store{database, "INSERT INTO schema_version (part, version) VALUES ('reports', ?) ON CONFLICT (part) DO UPDATE SET version = excluded.version"};
+    SQLite::Statement store{database,
+        "INSERT INTO schema_version (part, version) VALUES ('reports', ?) ON CONFLICT (part) DO UPDATE SET version = "
+        "excluded.version"};
     store.bind(1, static_cast<std::int64_t>(version));
     store.exec();
 }
 
 void keep_day(SQLite::Database& database, const DayRecord& record, UtcTime now) {
-    SQLite::Statement add{database, "INSERT INTO days (session, version, kept_at, record) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"};
+    SQLite::Statement add{
+        database, "INSERT INTO days (session, version, kept_at, record) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"};
     add.bind(1, record.session.value);
     add.bind(2, record.version);
     add.bind(3, now.ms);
@@ -46,7 +49,8 @@ void keep_day(SQLite::Database& database, const DayRecord& record, UtcTime now) 
     SQLite::Statement clear{database, "DELETE FROM day_people WHERE session = ?"};
     clear.bind(1, record.session.value);
     clear.exec();
-    SQLite::Statement person{database, "INSERT INTO day_people (person, session, begins_at, has_attended) VALUES (?, ?, ?, ?)"};
+    SQLite::Statement person{
+        database, "INSERT INTO day_people (person, session, begins_at, has_attended) VALUES (?, ?, ?, ?)"};
     for (const auto& line : record.lines) {
         person.bind(1, line.person.value);
         person.bind(2, record.session.value);
@@ -65,8 +69,9 @@ std::optional<DayRecord> day_of(const SQLite::Database& database, SessionId sess
 
 std::int64_t returners_of(const SQLite::Database& database, SessionId session) {
     SQLite::Statement row{database,
-                          "SELECT count(*) FROM day_people now WHERE now.session = ? AND now.has_attended AND EXISTS"
-                          " (SELECT 1 FROM day_people before WHERE before.person = now.person AND before.has_attended AND before.begins_at < now.begins_at)"};
+        "SELECT count(*) FROM day_people now WHERE now.session = ? AND now.has_attended AND EXISTS"
+        " (SELECT 1 FROM day_people before WHERE before.person = now.person AND before.has_attended AND "
+        "before.begins_at < now.begins_at)"};
     row.bind(1, session.value);
     row.executeStep();
     return row.getColumn(0).getInt64();
@@ -84,7 +89,8 @@ std::vector<ActOfSession> acts_about(const SQLite::Database& database, PersonId 
             if (act.person == person) about.push_back({session, act});
         }
     }
-    std::stable_sort(about.begin(), about.end(), [](const auto& one, const auto& other) { return one.act.at.ms > other.act.at.ms; });
+    std::stable_sort(
+        about.begin(), about.end(), [](const auto& one, const auto& other) { return one.act.at.ms > other.act.at.ms; });
     return about;
 }
 

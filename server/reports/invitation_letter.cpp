@@ -8,7 +8,8 @@ namespace {
 /// 3.12.2026, from 2026-12-03.
 std::string day_of(base::UtcTime at) {
     const auto iso = people::local_date_text(at);
-    return std::to_string(std::stoi(iso.substr(8, 2))) + "." + std::to_string(std::stoi(iso.substr(5, 2))) + "." + iso.substr(0, 4);
+    return std::to_string(std::stoi(iso.substr(8, 2))) + "." + std::to_string(std::stoi(iso.substr(5, 2))) + "." +
+           iso.substr(0, 4);
 }
 
 /// 9.00, from 09:00.
@@ -17,23 +18,30 @@ std::string clock_of(base::UtcTime at) {
     return std::to_string(std::stoi(clock.substr(0, 2))) + "." + clock.substr(3);
 }
 
-std::string span_of(const InvitationLetter& letter) { return clock_of(letter.starts_at) + "–" + clock_of(letter.ends_at); }
+std::string span_of(const InvitationLetter& letter) {
+    return clock_of(letter.starts_at) + "–" + clock_of(letter.ends_at);
+}
 
 struct LetterWords {
     std::string_view welcome, at, come, no_link, code, rules, help;
 };
 
-constexpr LetterWords letter_in_finnish{"Tervetuloa Etäkahvilaan.", " kello ", "Tule mukaan tästä linkistä. Linkki on vain sinun:", "Jos linkki ei aukea, mene osoitteeseen ", " ja kirjoita koodi ",
-                        "Keskustelun säännöt: ", "Tarvitsetko apua? Soita "};
-constexpr LetterWords letter_in_swedish{"Välkommen till Etäkahvila.", " klockan ", "Kom med via den här länken. Länken är bara din:", "Om länken inte öppnas, gå till ", " och skriv koden ", "Regler för samtalet: ",
-                        "Behöver du hjälp? Ring "};
-constexpr LetterWords letter_in_english{"Welcome to Etäkahvila.", " at ", "Come in by this link. It is yours only:", "If the link does not open, go to ", " and type the code ", "Rules of the conversation: ", "Do you need help? Call "};
+constexpr LetterWords letter_in_finnish{"Tervetuloa Etäkahvilaan.", " kello ",
+    "Tule mukaan tästä linkistä. Linkki on vain sinun:", "Jos linkki ei aukea, mene osoitteeseen ",
+    " ja kirjoita koodi ", "Keskustelun säännöt: ", "Tarvitsetko apua? Soita "};
+constexpr LetterWords letter_in_swedish{"Välkommen till Etäkahvila.", " klockan ",
+    "Kom med via den här länken. Länken är bara din:", "Om länken inte öppnas, gå till ", " och skriv koden ",
+    "Regler för samtalet: ", "Behöver du hjälp? Ring "};
+constexpr LetterWords letter_in_english{"Welcome to Etäkahvila.", " at ",
+    "Come in by this link. It is yours only:", "If the link does not open, go to ", " and type the code ",
+    "Rules of the conversation: ", "Do you need help? Call "};
 
 std::string in(const LetterWords& words, const InvitationLetter& letter) {
     std::string text{words.welcome};
     text += "\n\n" + letter.theme + ", " + day_of(letter.starts_at) + std::string{words.at} + span_of(letter) + "\n\n";
     text += std::string{words.come} + "\n" + letter.link + "\n\n";
-    if (!letter.code.empty()) text += std::string{words.no_link} + letter.site + std::string{words.code} + letter.code + ".\n";
+    if (!letter.code.empty())
+        text += std::string{words.no_link} + letter.site + std::string{words.code} + letter.code + ".\n";
     text += std::string{words.rules} + netiquette_address(letter.site) + "\n";
     if (letter.help_phone) text += std::string{words.help} + *letter.help_phone + ".\n";
     return text;
@@ -43,21 +51,27 @@ std::string in(const LetterWords& words, const InvitationLetter& letter) {
 
 std::string netiquette_address(std::string_view site) { return std::string{site} + "/netiquette"; }
 
-std::string letter_subject(const InvitationLetter& letter) { return "Etäkahvila " + day_of(letter.starts_at) + ": " + letter.theme; }
+std::string letter_subject(const InvitationLetter& letter) {
+    return "Etäkahvila " + day_of(letter.starts_at) + ": " + letter.theme;
+}
 
-std::string letter_text(const InvitationLetter& letter) { return in(letter_in_finnish, letter) + "\n* * *\n\n" + in(letter_in_swedish, letter) + "\n* * *\n\n" + in(letter_in_english, letter); }
+std::string letter_text(const InvitationLetter& letter) {
+    return in(letter_in_finnish, letter) + "\n* * *\n\n" + in(letter_in_swedish, letter) + "\n* * *\n\n" +
+           in(letter_in_english, letter);
+}
 
 CalendarEntry calendar_entry(const InvitationLetter& letter, std::int64_t sequence, base::UtcTime now) {
     const auto host_at = letter.site.find("://");
     const auto host = host_at == std::string::npos ? letter.site : letter.site.substr(host_at + 3);
-    return {.uid = "etakahvila-" + std::to_string(letter.session.value) + "-" + std::to_string(letter.person.value) + "@" + host,
-            .sequence = sequence,
-            .made_at = now,
-            .starts_at = letter.starts_at,
-            .ends_at = letter.ends_at,
-            .title = "Etäkahvila: " + letter.theme,
-            .description = in(letter_in_finnish, letter),
-            .link = letter.link};
+    return {.uid = "etakahvila-" + std::to_string(letter.session.value) + "-" + std::to_string(letter.person.value) +
+                   "@" + host,
+        .sequence = sequence,
+        .made_at = now,
+        .starts_at = letter.starts_at,
+        .ends_at = letter.ends_at,
+        .title = "Etäkahvila: " + letter.theme,
+        .description = in(letter_in_finnish, letter),
+        .link = letter.link};
 }
 
 }  // namespace etakahvila::reports

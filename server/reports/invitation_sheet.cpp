@@ -21,12 +21,14 @@ std::string read_aloud(const std::string& code) {
 
 Table table_of(const std::vector<InvitationRow>& rows) {
     Table table{.name = "Kutsut",
-                .headings = {"Nimi", "Puhelin", "Sähköposti", "Teema", "Päivä", "Alkaa", "Päättyy", "Linkki", "Koodi", "Koodi luettuna", "Netiketti", "QR"},
-                .rows = {}};
+        .headings = {"Nimi", "Puhelin", "Sähköposti", "Teema", "Päivä", "Alkaa", "Päättyy", "Linkki", "Koodi",
+            "Koodi luettuna", "Netiketti", "QR"},
+        .rows = {}};
     for (const auto& row : rows) {
         const auto& letter = row.letter;
-        table.rows.push_back({row.name, PhoneCell{row.phone}, row.email, letter.theme, DateCell{letter.starts_at}, ClockCell{letter.starts_at}, ClockCell{letter.ends_at}, letter.link, letter.code,
-                              read_aloud(letter.code), netiquette_address(letter.site), PictureCell{qr_png(letter.link)}});
+        table.rows.push_back({row.name, PhoneCell{row.phone}, row.email, letter.theme, DateCell{letter.starts_at},
+            ClockCell{letter.starts_at}, ClockCell{letter.ends_at}, letter.link, letter.code, read_aloud(letter.code),
+            netiquette_address(letter.site), PictureCell{qr_png(letter.link)}});
     }
     return table;
 }
@@ -44,7 +46,9 @@ std::string qr_png(const std::string& text) {
     const int side = (code.getSize() + 2 * border_modules) * pixels_a_module;
     std::vector<unsigned char> pixels;
     for (int y = 0; y < side; ++y) {
-        for (int x = 0; x < side; ++x) pixels.push_back(code.getModule(x / pixels_a_module - border_modules, y / pixels_a_module - border_modules) ? 0 : 255);
+        for (int x = 0; x < side; ++x)
+            pixels.push_back(
+                code.getModule(x / pixels_a_module - border_modules, y / pixels_a_module - border_modules) ? 0 : 255);
     }
     png_image image{};
     image.version = PNG_IMAGE_VERSION;

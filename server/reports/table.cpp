@@ -10,7 +10,8 @@ namespace etakahvila::reports {
 
 std::string hours_text(Duration duration) {
     char text[32];
-    std::snprintf(text, sizeof text, "%lld:%02lld", static_cast<long long>(duration.minutes / 60), static_cast<long long>(duration.minutes % 60));
+    std::snprintf(text, sizeof text, "%lld:%02lld", static_cast<long long>(duration.minutes / 60),
+        static_cast<long long>(duration.minutes % 60));
     return text;
 }
 
@@ -30,8 +31,10 @@ std::string csv_of(const Table& table) {
         void operator()(const PhoneCell& phone) {
             // Digits and a plus alone: nothing that a spreadsheet would work out.
             const auto number = people::dialled(phone.number);
-            if (number) csv.as_it_is(*number);
-            else csv.text(phone.number);
+            if (number)
+                csv.as_it_is(*number);
+            else
+                csv.text(phone.number);
         }
     };
     for (const auto& row : table.rows) {

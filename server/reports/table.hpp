@@ -33,7 +33,8 @@ struct PhoneCell {
 };
 
 /// monostate: nothing is known. Which is not zero.
-using Cell = std::variant<std::monostate, std::string, std::int64_t, Duration, DateCell, ClockCell, PictureCell, PhoneCell>;
+using Cell =
+    std::variant<std::monostate, std::string, std::int64_t, Duration, DateCell, ClockCell, PictureCell, PhoneCell>;
 
 struct Table {
     std::string name;

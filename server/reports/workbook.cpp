@@ -59,8 +59,13 @@ Formats formats_of(lxw_workbook* book) {
         if (number_format != nullptr) format_set_num_format(format, number_format);
         return format;
     };
-    Formats formats{.heading = made(LXW_ALIGN_LEFT), .heading_of_numbers = made(LXW_ALIGN_RIGHT), .words = made(LXW_ALIGN_LEFT), .number = made(LXW_ALIGN_RIGHT),
-                    .hours = made(LXW_ALIGN_RIGHT, "[h]:mm"), .date = made(LXW_ALIGN_LEFT, "d.m.yyyy"), .clock = made(LXW_ALIGN_LEFT, "h:mm")};
+    Formats formats{.heading = made(LXW_ALIGN_LEFT),
+        .heading_of_numbers = made(LXW_ALIGN_RIGHT),
+        .words = made(LXW_ALIGN_LEFT),
+        .number = made(LXW_ALIGN_RIGHT),
+        .hours = made(LXW_ALIGN_RIGHT, "[h]:mm"),
+        .date = made(LXW_ALIGN_LEFT, "d.m.yyyy"),
+        .clock = made(LXW_ALIGN_LEFT, "h:mm")};
     format_set_text_wrap(formats.words);
     for (auto* heading : {formats.heading, formats.heading_of_numbers}) {
         format_set_bold(heading);
@@ -74,7 +79,12 @@ Formats formats_of(lxw_workbook* book) {
 /// A sheet's serial day of a date as 2026-12-03, and the part of a day of a clock as 09:02.
 double serial_day(const std::string& date) {
     const auto whole = people::date_in(date).value_or(people::LocalDate{});
-    lxw_datetime day{.year = whole.year, .month = static_cast<int>(whole.month), .day = static_cast<int>(whole.day), .hour = 0, .min = 0, .sec = 0};
+    lxw_datetime day{.year = whole.year,
+        .month = static_cast<int>(whole.month),
+        .day = static_cast<int>(whole.day),
+        .hour = 0,
+        .min = 0,
+        .sec = 0};
     return lxw_datetime_to_excel_datetime(&day);
 }
 double part_of_day(const std::string& clock) {
@@ -92,23 +102,35 @@ struct Writer {
     lxw_col_t column{};
 
     void operator()(std::monostate) {}
-    void operator()(const std::string& words) { worksheet_write_string(sheet, row, column, words.c_str(), formats.words); }
+    void operator()(const std::string& words) {
+        worksheet_write_string(sheet, row, column, words.c_str(), formats.words);
+    }
     void operator()(const PhoneCell& phone) { (*this)(phone.number); }
-    void operator()(std::int64_t number) { worksheet_write_number(sheet, row, column, static_cast<double>(number), formats.number); }
-    void operator()(Duration duration) { worksheet_write_number(sheet, row, column, static_cast<double>(duration.minutes) / 1440.0, formats.hours); }
-    void operator()(DateCell date) { worksheet_write_number(sheet, row, column, serial_day(people::local_date_text(date.at)), formats.date); }
-    void operator()(ClockCell clock) { worksheet_write_number(sheet, row, column, part_of_day(people::local_clock_text(clock.at)), formats.clock); }
+    void operator()(std::int64_t number) {
+        worksheet_write_number(sheet, row, column, static_cast<double>(number), formats.number);
+    }
+    void operator()(Duration duration) {
+        worksheet_write_number(sheet, row, column, static_cast<double>(duration.minutes) / 1440.0, formats.hours);
+    }
+    void operator()(DateCell date) {
+        worksheet_write_number(sheet, row, column, serial_day(people::local_date_text(date.at)), formats.date);
+    }
+    void operator()(ClockCell clock) {
+        worksheet_write_number(sheet, row, column, part_of_day(people::local_clock_text(clock.at)), formats.clock);
+    }
     void operator()(const PictureCell& picture) {
         worksheet_set_row(sheet, row, picture_points, nullptr);
         lxw_image_options placed{};
         placed.x_offset = placed.y_offset = picture_margin_pixels;
         placed.object_position = LXW_OBJECT_MOVE_AND_SIZE;
-        worksheet_insert_image_buffer_opt(sheet, row, column, reinterpret_cast<const unsigned char*>(picture.png.data()), picture.png.size(), &placed);
+        worksheet_insert_image_buffer_opt(sheet, row, column,
+            reinterpret_cast<const unsigned char*>(picture.png.data()), picture.png.size(), &placed);
     }
 };
 
 std::size_t characters_of(std::string_view words) {
-    return static_cast<std::size_t>(std::count_if(words.begin(), words.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+    return static_cast<std::size_t>(std::count_if(
+        words.begin(), words.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
 }
 
 /// How wide a cell's words are: characters, not bytes.
@@ -165,19 +187,25 @@ std::size_t lines_of(std::string_view words, std::size_t width) {
     return lines;
 }
 
-bool is_number(const Cell& cell) { return std::holds_alternative<std::int64_t>(cell) || std::holds_alternative<Duration>(cell); }
+bool is_number(const Cell& cell) {
+    return std::holds_alternative<std::int64_t>(cell) || std::holds_alternative<Duration>(cell);
+}
 
 /// Whether the column has numbers in it, and nothing else.
 bool has_numbers(const Table& table, std::size_t column) {
-    const auto is_of_numbers = [&](const auto& row) { return is_number(row[column]) || std::holds_alternative<std::monostate>(row[column]); };
-    return std::any_of(table.rows.begin(), table.rows.end(), [&](const auto& row) { return is_number(row[column]); }) && std::all_of(table.rows.begin(), table.rows.end(), is_of_numbers);
+    const auto is_of_numbers = [&](const auto& row) {
+        return is_number(row[column]) || std::holds_alternative<std::monostate>(row[column]);
+    };
+    return std::any_of(table.rows.begin(), table.rows.end(), [&](const auto& row) { return is_number(row[column]); }) &&
+           std::all_of(table.rows.begin(), table.rows.end(), is_of_numbers);
 }
 
 std::vector<std::size_t> widths_of(const Table& table) {
     std::vector<std::size_t> widths;
     for (const auto& heading : table.headings) widths.push_back(heading_width(heading));
     for (const auto& row : table.rows) {
-        for (std::size_t column = 0; column < row.size(); ++column) widths[column] = std::max(widths[column], std::visit(Width{}, row[column]));
+        for (std::size_t column = 0; column < row.size(); ++column)
+            widths[column] = std::max(widths[column], std::visit(Width{}, row[column]));
     }
     for (auto& width : widths) width = std::min(width, column_width_max);
     return widths;
@@ -195,7 +223,8 @@ void fill(lxw_worksheet* sheet, const Table& table, const Formats& formats) {
     for (std::size_t column = 0; column < widths.size(); ++column) {
         const auto at = static_cast<lxw_col_t>(column);
         worksheet_set_column(sheet, at, at, static_cast<double>(widths[column] + cell_margin), nullptr);
-        worksheet_write_string(sheet, 0, at, table.headings[column].c_str(), has_numbers(table, column) ? formats.heading_of_numbers : formats.heading);
+        worksheet_write_string(sheet, 0, at, table.headings[column].c_str(),
+            has_numbers(table, column) ? formats.heading_of_numbers : formats.heading);
         lines = std::max(lines, lines_of(table.headings[column], widths[column]));
     }
     set_height(sheet, 0, lines);
@@ -204,14 +233,17 @@ void fill(lxw_worksheet* sheet, const Table& table, const Formats& formats) {
         writer.column = 0;
         lines = 1;
         for (const auto& cell : row) {
-            if (const auto* words = std::get_if<std::string>(&cell)) lines = std::max(lines, lines_of(*words, widths[writer.column]));
+            if (const auto* words = std::get_if<std::string>(&cell))
+                lines = std::max(lines, lines_of(*words, widths[writer.column]));
             std::visit(writer, cell);
             ++writer.column;
         }
         set_height(sheet, writer.row, lines);
     }
     worksheet_freeze_panes(sheet, 1, 0);
-    if (!table.rows.empty()) worksheet_autofilter(sheet, 0, 0, static_cast<lxw_row_t>(table.rows.size()), static_cast<lxw_col_t>(widths.size() - 1));
+    if (!table.rows.empty())
+        worksheet_autofilter(
+            sheet, 0, 0, static_cast<lxw_row_t>(table.rows.size()), static_cast<lxw_col_t>(widths.size() - 1));
     constexpr std::uint8_t paper_a4 = 9;
     worksheet_set_paper(sheet, paper_a4);
     worksheet_set_landscape(sheet);

@@ -12,7 +12,10 @@ std::optional<unsigned long> escaped_unit(std::string_view text, std::size_t at)
     if (at + 6 > text.size() || text[at] != '\\' || text[at + 1] != 'u') return std::nullopt;
     unsigned long unit = 0;
     for (const char c : text.substr(at + 2, 4)) {
-        const auto digit = c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+        const auto digit = c >= '0' && c <= '9'   ? c - '0'
+                           : c >= 'a' && c <= 'f' ? c - 'a' + 10
+                           : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                                  : -1;
         if (digit < 0) return std::nullopt;
         unit = unit * 16 + static_cast<unsigned long>(digit);
     }
@@ -54,8 +57,10 @@ std::string with_short_numbers(std::string_view text) {
         digits = !is_in_string && c >= '0' && c <= '9' ? digits + 1 : 0;
         if (digits > digits_max) continue;
         out.push_back(c);
-        if (is_in_string && c == '\\' && index + 1 < text.size()) out.push_back(text[++index]);
-        else if (c == '"') is_in_string = !is_in_string;
+        if (is_in_string && c == '\\' && index + 1 < text.size())
+            out.push_back(text[++index]);
+        else if (c == '"')
+            is_in_string = !is_in_string;
     }
     return out;
 }
@@ -66,7 +71,8 @@ std::optional<std::string> command_id_of(std::string_view frame) {
     static thread_local simdjson::dom::parser parser;
     simdjson::dom::element root;
     const bool is_whole = parser.parse(frame.data(), frame.size()).get(root) == simdjson::SUCCESS;
-    if (!is_whole && parser.parse(with_short_numbers(well_formed(frame))).get(root) != simdjson::SUCCESS) return std::nullopt;
+    if (!is_whole && parser.parse(with_short_numbers(well_formed(frame))).get(root) != simdjson::SUCCESS)
+        return std::nullopt;
     simdjson::dom::object object;
     if (root.get(object) != simdjson::SUCCESS) return std::nullopt;
     int types = 0;

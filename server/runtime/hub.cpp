@@ -5,7 +5,8 @@
 namespace etakahvila::runtime {
 
 void Hub::deliver(SessionId session, std::shared_ptr<const Delivery> delivery) {
-    loop_.post([self = shared_from_this(), session, delivery = std::move(delivery)] { self->hand_out(session, *delivery); });
+    loop_.post(
+        [self = shared_from_this(), session, delivery = std::move(delivery)] { self->hand_out(session, *delivery); });
 }
 
 std::size_t Hub::seat_count() const {
@@ -15,7 +16,8 @@ std::size_t Hub::seat_count() const {
 }
 
 Hub::Seats::iterator Hub::find(Seats& seats, ConnectionId connection) {
-    return std::lower_bound(seats.begin(), seats.end(), connection, [](const Taken& taken, ConnectionId sought) { return taken.connection.value < sought.value; });
+    return std::lower_bound(seats.begin(), seats.end(), connection,
+        [](const Taken& taken, ConnectionId sought) { return taken.connection.value < sought.value; });
 }
 
 void Hub::hand_out(SessionId session, const Delivery& delivery) {
@@ -32,14 +34,16 @@ void Hub::hand_out(SessionId session, const Delivery& delivery) {
     const auto line_of = [&](ConnectionId connection) -> std::shared_ptr<Line> {
         const auto taken = find(seats, connection);
         if (taken != seats.end() && taken->connection == connection) return taken->line.lock();
-        const auto gone = std::find_if(going.begin(), going.end(), [&](const Taken& each) { return each.connection == connection; });
+        const auto gone = std::find_if(
+            going.begin(), going.end(), [&](const Taken& each) { return each.connection == connection; });
         return gone == going.end() ? nullptr : gone->line.lock();
     };
 
     for (const auto& taken : seats) {
         const Frame* frame = &delivery.shared[static_cast<std::size_t>(taken.audience)];
         if (!delivery.personal.empty()) {
-            if (const auto own = delivery.personal.find(taken.person); own != delivery.personal.end()) frame = &own->second;
+            if (const auto own = delivery.personal.find(taken.person); own != delivery.personal.end())
+                frame = &own->second;
         }
         if (*frame == nullptr) continue;
         if (const auto line = taken.line.lock()) line->send(*frame);
@@ -50,7 +54,8 @@ void Hub::hand_out(SessionId session, const Delivery& delivery) {
         }
     }
     for (const auto& seat : delivery.seated) {
-        seats.insert(find(seats, seat.connection), {.connection = seat.connection, .person = seat.person, .audience = seat.audience, .line = seat.line});
+        seats.insert(find(seats, seat.connection),
+            {.connection = seat.connection, .person = seat.person, .audience = seat.audience, .line = seat.line});
         if (const auto line = seat.line.lock()) {
             for (const auto& frame : seat.greeting) line->greet(frame);
         }

@@ -50,7 +50,9 @@ public:
             if (line.trips.median > known.median) known = line.trips;
         }
         protocol::LineFigures figures;
-        for (const auto& [person, trips] : worse) figures.lines.push_back({.person = person, .rtt_median_ms = trips.median.count(), .rtt_worst_ms = trips.worst.count()});
+        for (const auto& [person, trips] : worse)
+            figures.lines.push_back(
+                {.person = person, .rtt_median_ms = trips.median.count(), .rtt_worst_ms = trips.worst.count()});
         return figures;
     }
 

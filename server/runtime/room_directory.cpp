@@ -12,7 +12,15 @@ std::shared_ptr<RoomHost> RoomDirectory::room(SessionId session) {
     auto& loop = *parts_.loops[static_cast<std::size_t>(session.value) % parts_.loops.size()];
     const auto stored = parts_.journal.load(session);
     if (stored.damaged_at && parts_.damaged) parts_.damaged(session, *stored.damaged_at);
-    auto host = RoomHost::open({.session = session, .loop = loop, .clock = parts_.clock, .journal = parts_.journal, .tickets = parts_.tickets, .voice_tickets = parts_.voice_tickets, .voice_figures = parts_.voice_figures, .keep_day = parts_.keep_day}, stored);
+    auto host = RoomHost::open({.session = session,
+                                   .loop = loop,
+                                   .clock = parts_.clock,
+                                   .journal = parts_.journal,
+                                   .tickets = parts_.tickets,
+                                   .voice_tickets = parts_.voice_tickets,
+                                   .voice_figures = parts_.voice_figures,
+                                   .keep_day = parts_.keep_day},
+        stored);
     host->plan(std::move(*plan));
     rooms_.emplace(session, host);
     return host;

@@ -11,23 +11,29 @@ namespace {
 
 using protocol::RefusalWord;
 
-Frame frame_of(const protocol::ServerFrame& frame) { return std::make_shared<const std::string>(base::json::to_text(frame)); }
+Frame frame_of(const protocol::ServerFrame& frame) {
+    return std::make_shared<const std::string>(base::json::to_text(frame));
+}
 
 /// Refusals that are about the moment, not about the command: nothing is kept, and the same id
 /// may be sent again.
-protocol::ServerFrame try_again(const std::string& command_id, domain::Seq seq, RefusalWord word, std::optional<std::int64_t> wait_seconds = {}) {
+protocol::ServerFrame try_again(
+    const std::string& command_id, domain::Seq seq, RefusalWord word, std::optional<std::int64_t> wait_seconds = {}) {
     return protocol::Outcome{.id = command_id, .seq = seq, .refusal = domain::refused(word, {}, {}, wait_seconds)};
 }
 
 journal::Need need_of(const domain::Input& input) {
-    if (const auto* asks = std::get_if<domain::MemberAsks>(&input)) return domain::is_vital(asks->command) ? journal::Need::vital : journal::Need::ordinary;
+    if (const auto* asks = std::get_if<domain::MemberAsks>(&input))
+        return domain::is_vital(asks->command) ? journal::Need::vital : journal::Need::ordinary;
     return std::holds_alternative<domain::PlanSession>(input) ? journal::Need::ordinary : journal::Need::vital;
 }
 
 /// What the reports of a day are made of anew.
 bool is_of_the_day(const domain::Event& event) {
-    return std::holds_alternative<domain::AttendanceProposed>(event.any()) || std::holds_alternative<domain::AttendanceSealed>(event.any()) ||
-           std::holds_alternative<domain::AttendanceCorrected>(event.any()) || std::holds_alternative<domain::CameLate>(event.any());
+    return std::holds_alternative<domain::AttendanceProposed>(event.any()) ||
+           std::holds_alternative<domain::AttendanceSealed>(event.any()) ||
+           std::holds_alternative<domain::AttendanceCorrected>(event.any()) ||
+           std::holds_alternative<domain::CameLate>(event.any());
 }
 
 std::int64_t last_connection_of(const domain::Room& room) {
@@ -57,7 +63,15 @@ std::shared_ptr<RoomHost> RoomHost::open(Parts parts, const journal::StoredRoom&
 }
 
 RoomHost::RoomHost(Parts parts, const journal::StoredRoom& stored)
-    : session_{parts.session}, loop_{parts.loop}, clock_{parts.clock}, journal_{parts.journal}, tickets_{parts.tickets}, voice_tickets_{parts.voice_tickets}, keep_day_{std::move(parts.keep_day)}, epoch_{stored.epoch}, voice_{parts.session, parts.clock, parts.voice_figures} {
+    : session_{parts.session},
+      loop_{parts.loop},
+      clock_{parts.clock},
+      journal_{parts.journal},
+      tickets_{parts.tickets},
+      voice_tickets_{parts.voice_tickets},
+      keep_day_{std::move(parts.keep_day)},
+      epoch_{stored.epoch},
+      voice_{parts.session, parts.clock, parts.voice_figures} {
     for (const auto& step : stored.steps) apply(room_, step);
     last_connection_ = last_connection_of(room_);
     told_ = room_.seq;
@@ -72,7 +86,9 @@ RoomHost::RoomHost(Parts parts, const journal::StoredRoom& stored)
     watch_lines();
 }
 
-base::Stamp RoomHost::stamp() const { return {.at = {(clock_.monotonic() + room_time_offset_).count()}, .utc = clock_.utc()}; }
+base::Stamp RoomHost::stamp() const {
+    return {.at = {(clock_.monotonic() + room_time_offset_).count()}, .utc = clock_.utc()};
+}
 
 protocol::Clock RoomHost::clock() const {
     const auto now = stamp();
@@ -89,11 +105,15 @@ void RoomHost::plan(domain::SessionPlan plan) {
 }
 
 void RoomHost::admit(domain::Admit admit, OutsideAnswer answer) {
-    loop_.post([self = shared_from_this(), admit = std::move(admit), answer = std::move(answer)] { self->take_from_outside(admit, answer); });
+    loop_.post([self = shared_from_this(), admit = std::move(admit), answer = std::move(answer)] {
+        self->take_from_outside(admit, answer);
+    });
 }
 
 void RoomHost::ask_at_door(domain::AskAtDoor asks, OutsideAnswer answer) {
-    loop_.post([self = shared_from_this(), asks = std::move(asks), answer = std::move(answer)] { self->take_from_outside(asks, answer); });
+    loop_.post([self = shared_from_this(), asks = std::move(asks), answer = std::move(answer)] {
+        self->take_from_outside(asks, answer);
+    });
 }
 
 void RoomHost::take_from_outside(const domain::Input& input, const OutsideAnswer& answer) {
@@ -106,7 +126,7 @@ void RoomHost::take_from_outside(const domain::Input& input, const OutsideAnswer
     }
     const auto taken = step(input);
     when_told_.push_back({.saved = [answer, refusal = taken.refusal] { answer(refusal); },
-                          .dropped = [answer] { answer(domain::refused(RefusalWord::not_saving)); }});
+        .dropped = [answer] { answer(domain::refused(RefusalWord::not_saving)); }});
     schedule_flush();
 }
 
@@ -121,44 +141,62 @@ void RoomHost::arrive(Arrival arrival, std::function<void(ConnectionId)> taken) 
         // Who is shut out from now on is found among those present.
         if (!self->tickets_.is_good(arrival.pass)) return hang_up(CloseCode::bad_ticket);
         const auto person = arrival.pass.person;
-        if (std::count_if(self->present_.begin(), self->present_.end(), [&](const auto& each) { return each.second.person == person; }) >= connections_per_person_max) return hang_up(CloseCode::too_many_lines);
+        if (std::count_if(self->present_.begin(), self->present_.end(),
+                [&](const auto& each) { return each.second.person == person; }) >= connections_per_person_max)
+            return hang_up(CloseCode::too_many_lines);
         if (!self->is_reading_back_) {
             const domain::OpenConnection open{.person = person, .connection = connection, .device = arrival.device};
-            const auto step = self->saves(journal::Need::vital) ? self->step(open) : decide(self->room_, open, self->stamp());
-            if (step.refusal) return hang_up(step.refusal->word == RefusalWord::removed ? CloseCode::removed : CloseCode::bad_ticket);
+            const auto step = self->saves(journal::Need::vital) ? self->step(open)
+                                                                : decide(self->room_, open, self->stamp());
+            if (step.refusal)
+                return hang_up(step.refusal->word == RefusalWord::removed ? CloseCode::removed : CloseCode::bad_ticket);
         }
         self->present_[connection] = {.person = arrival.pass.person, .role = arrival.pass.role, .hub = arrival.hub};
         const auto hub = self->find_hub(arrival.hub);
-        if (hub == self->hubs_.end()) self->hubs_.emplace_back(arrival.hub, 1);
-        else ++hub->second;
+        if (hub == self->hubs_.end())
+            self->hubs_.emplace_back(arrival.hub, 1);
+        else
+            ++hub->second;
         self->arriving_.push_back({.connection = connection, .arrival = std::move(arrival)});
         self->schedule_flush();
     });
 }
 
 void RoomHost::command(ConnectionId connection, std::string command_id, std::optional<protocol::Command> command) {
-    loop_.post([self = shared_from_this(), connection, command_id = std::move(command_id), command = std::move(command)]() mutable {
+    loop_.post([self = shared_from_this(), connection, command_id = std::move(command_id),
+                   command = std::move(command)]() mutable {
         const auto present = self->present_.find(connection);
         if (present == self->present_.end()) return;
         // What the room holds now may never have happened: no answer is given out of it.
         if (self->is_reading_back_) {
             if (self->postponed_.size() >= undurable_steps_max) return;
-            self->postponed_.push_back([host = self.get(), connection, command_id = std::move(command_id), command = std::move(command)] { host->command(connection, command_id, command); });
+            self->postponed_.push_back(
+                [host = self.get(), connection, command_id = std::move(command_id), command = std::move(command)] {
+                    host->command(connection, command_id, command);
+                });
             return;
         }
         const auto [person, role, hub] = present->second;
-        if (const auto* earlier = earlier_outcome(self->room_, person, command_id)) return self->answer(connection, command_id, *earlier);
+        if (const auto* earlier = earlier_outcome(self->room_, person, command_id))
+            return self->answer(connection, command_id, *earlier);
 
         const auto refuse_now = [&](RefusalWord word, std::optional<std::int64_t> wait_seconds = {}) {
-            self->directs_.emplace_back(connection, frame_of(try_again(command_id, self->room_.seq, word, wait_seconds)));
+            self->directs_.emplace_back(
+                connection, frame_of(try_again(command_id, self->room_.seq, word, wait_seconds)));
             self->schedule_flush();
         };
-        if (!command) return refuse_now(self->bucket_of(person).take(self->clock_.monotonic()) ? RefusalWord::invalid : RefusalWord::too_fast);
-        if (!self->saves(domain::is_vital(*command) ? journal::Need::vital : journal::Need::ordinary)) return refuse_now(RefusalWord::not_saving);
+        if (!command)
+            return refuse_now(
+                self->bucket_of(person).take(self->clock_.monotonic()) ? RefusalWord::invalid : RefusalWord::too_fast);
+        if (!self->saves(domain::is_vital(*command) ? journal::Need::vital : journal::Need::ordinary))
+            return refuse_now(RefusalWord::not_saving);
         if (!self->bucket_of(person).take(self->clock_.monotonic())) return refuse_now(RefusalWord::too_fast, 1);
         if (self->unwritten_.size() >= undurable_steps_max) return refuse_now(RefusalWord::busy, 1);
 
-        const auto step = self->step(domain::MemberAsks{.actor = {.person = person, .role = role, .connection = connection}, .command_id = command_id, .command = std::move(*command)});
+        const auto step = self->step(
+            domain::MemberAsks{.actor = {.person = person, .role = role, .connection = connection},
+                .command_id = command_id,
+                .command = std::move(*command)});
         self->answer(connection, command_id, {.seq = step.seq, .refusal = step.refusal});
     });
 }
@@ -166,11 +204,16 @@ void RoomHost::command(ConnectionId connection, std::string command_id, std::opt
 void RoomHost::ask_voice_ticket(ConnectionId connection) {
     loop_.post([self = shared_from_this(), connection] {
         const auto present = self->present_.find(connection);
-        if (present == self->present_.end() || !self->bucket_of(present->second.person).take(self->clock_.monotonic())) return;
+        if (present == self->present_.end() || !self->bucket_of(present->second.person).take(self->clock_.monotonic()))
+            return;
         protocol::ServerFrame answer = protocol::VoiceOff{};
         if (self->has_voice()) {
-            const Pass pass{.session = self->session_, .person = present->second.person, .role = present->second.role, .connection = connection};
-            answer = protocol::VoiceTicket{self->voice_tickets_.issue(pass, self->clock_.monotonic(), TicketOffice::voice_ticket_life)};
+            const Pass pass{.session = self->session_,
+                .person = present->second.person,
+                .role = present->second.role,
+                .connection = connection};
+            answer = protocol::VoiceTicket{
+                self->voice_tickets_.issue(pass, self->clock_.monotonic(), TicketOffice::voice_ticket_life)};
         }
         self->directs_.emplace_back(connection, frame_of(answer));
         self->schedule_flush();
@@ -179,7 +222,8 @@ void RoomHost::ask_voice_ticket(ConnectionId connection) {
 
 bool RoomHost::has_voice() const {
     const auto& session = room_.session;
-    return session.plan.voice.value_or(true) && session.phase != protocol::Phase::closed && session.phase != protocol::Phase::sealed;
+    return session.plan.voice.value_or(true) && session.phase != protocol::Phase::closed &&
+           session.phase != protocol::Phase::sealed;
 }
 
 void RoomHost::arrive_voice(VoiceArrival arrival) {
@@ -191,7 +235,8 @@ void RoomHost::arrive_voice(VoiceArrival arrival) {
         if (!self->has_voice()) return hang_up(CloseCode::voice_off);
         const auto present = self->present_.find(arrival.pass.connection);
         if (present == self->present_.end()) return hang_up(CloseCode::room_line_gone);
-        if (self->voice_.count_beside(arrival.pass.connection) >= voices_per_connection_max) return hang_up(CloseCode::flood);
+        if (self->voice_.count_beside(arrival.pass.connection) >= voices_per_connection_max)
+            return hang_up(CloseCode::flood);
         // While nobody hears or speaks the floor is not followed.
         if (self->voice_.is_empty()) self->set_voice_floor();
         const bool has_many = self->room_.session.plan.many_listeners.value_or(false);
@@ -204,7 +249,9 @@ void RoomHost::voice_lost(voice::VoiceId voice) {
 }
 
 void RoomHost::speak(voice::VoiceId voice, SpokenFrame frame) {
-    loop_.post([self = shared_from_this(), voice, frame = std::move(frame)]() mutable { self->voice_.speak(voice, std::move(frame)); });
+    loop_.post([self = shared_from_this(), voice, frame = std::move(frame)]() mutable {
+        self->voice_.speak(voice, std::move(frame));
+    });
 }
 
 /// Closed to at once, opened to when it is durable.
@@ -219,7 +266,8 @@ void RoomHost::write_speech(ConnectionId connection, protocol::SpeechLine line) 
     loop_.post([self = shared_from_this(), connection, line = std::move(line)] {
         const auto present = self->present_.find(connection);
         if (present == self->present_.end()) return;
-        const domain::Actor actor{.person = present->second.person, .role = present->second.role, .connection = connection};
+        const domain::Actor actor{
+            .person = present->second.person, .role = present->second.role, .connection = connection};
         if (!may_write_speech(self->room_, actor, line.turn, self->stamp().at)) return;
         self->speech_ = protocol::Speech{.turn = line.turn, .text = domain::speech_of(line.text), .by = actor.person};
         if (std::exchange(self->is_speech_due_, true)) return;
@@ -243,7 +291,8 @@ void RoomHost::hush(const domain::Event& event) {
     if (!speech_ || speech_->text.empty()) return;
     const auto* silenced = std::get_if<domain::PersonSilenced>(&event.any());
     const auto* taken_away = std::get_if<domain::TurnTextTakenAway>(&event.any());
-    const bool is_theirs = (silenced != nullptr && silenced->person == speech_->by) || (taken_away != nullptr && taken_away->turn == speech_->turn);
+    const bool is_theirs = (silenced != nullptr && silenced->person == speech_->by) ||
+                           (taken_away != nullptr && taken_away->turn == speech_->turn);
     if (!is_theirs) return;
     speech_->text.clear();
     spoken_.push_back(frame_of(*speech_));
@@ -261,8 +310,10 @@ void RoomHost::lost(ConnectionId connection, std::optional<base::Milliseconds> s
         domain::LoseConnection lose{.person = present->second.person, .connection = connection, .silent_since = {}};
         if (silence) lose.silent_since = self->stamp().at - *silence;
         self->hang_up(connection, CloseCode::silent);
-        if (self->saves(journal::Need::vital)) self->step(lose);
-        else self->ended_[connection] = lose.silent_since.value_or(self->stamp().at);
+        if (self->saves(journal::Need::vital))
+            self->step(lose);
+        else
+            self->ended_[connection] = lose.silent_since.value_or(self->stamp().at);
     });
 }
 
@@ -272,8 +323,10 @@ void RoomHost::left(ConnectionId connection) {
         if (present == self->present_.end()) return;
         const domain::LeaveConnection leave{.person = present->second.person, .connection = connection};
         self->hang_up(connection, CloseCode::left);
-        if (self->saves(journal::Need::vital)) self->step(leave);
-        else self->ended_[connection] = self->stamp().at;
+        if (self->saves(journal::Need::vital))
+            self->step(leave);
+        else
+            self->ended_[connection] = self->stamp().at;
     });
 }
 
@@ -285,8 +338,10 @@ void RoomHost::shut_out(PersonId person) {
         }
         for (const auto connection : theirs) {
             self->hang_up(connection, CloseCode::bad_ticket);
-            if (self->saves(journal::Need::vital)) self->step(domain::LoseConnection{.person = person, .connection = connection, .silent_since = {}});
-            else self->ended_[connection] = self->stamp().at;
+            if (self->saves(journal::Need::vital))
+                self->step(domain::LoseConnection{.person = person, .connection = connection, .silent_since = {}});
+            else
+                self->ended_[connection] = self->stamp().at;
         }
     });
 }
@@ -317,7 +372,8 @@ void RoomHost::shut_down(std::int64_t retry_after_ms, base::Task done) {
         // The journal gets its last sign of life: the outage begins now.
         if (self->saves(journal::Need::vital)) self->step(domain::Stop{});
         self->is_shut_ = true;
-        while (!self->present_.empty()) self->hang_up(self->present_.begin()->first, CloseCode::restart, retry_after_ms);
+        while (!self->present_.empty())
+            self->hang_up(self->present_.begin()->first, CloseCode::restart, retry_after_ms);
         self->when_told_.push_back({.saved = done, .dropped = done});
         self->schedule_flush();
     });
@@ -344,7 +400,8 @@ void RoomHost::after(const domain::Step& step) {
     if (!voice_.is_empty()) {
         const auto touched = room_.changes.since(step.seq - 1);
         const bool is_of_floor = std::any_of(touched.begin(), touched.end(), [](const domain::ThingRef& thing) {
-            return thing.kind == protocol::ChangeKind::floor || thing.kind == protocol::ChangeKind::turn || thing.kind == protocol::ChangeKind::person;
+            return thing.kind == protocol::ChangeKind::floor || thing.kind == protocol::ChangeKind::turn ||
+                   thing.kind == protocol::ChangeKind::person;
         });
         if (is_of_floor) set_voice_floor();
         if (!has_voice()) {
@@ -365,21 +422,29 @@ void RoomHost::after(const domain::Step& step) {
     }
 }
 
-base::TokenBucket& RoomHost::bucket_of(PersonId person) { return buckets_.try_emplace(person, commands_per_second, commands_burst).first->second; }
+base::TokenBucket& RoomHost::bucket_of(PersonId person) {
+    return buckets_.try_emplace(person, commands_per_second, commands_burst).first->second;
+}
 
 void RoomHost::answer(ConnectionId connection, const std::string& command_id, const domain::Outcome& outcome) {
-    directs_.emplace_back(connection, frame_of(protocol::Outcome{.id = command_id, .seq = outcome.seq, .refusal = outcome.refusal}));
+    directs_.emplace_back(
+        connection, frame_of(protocol::Outcome{.id = command_id, .seq = outcome.seq, .refusal = outcome.refusal}));
     schedule_flush();
 }
 
 void RoomHost::hang_up(ConnectionId connection, CloseCode code, std::int64_t retry_after_ms) {
     const auto present = present_.find(connection);
     if (present == present_.end()) return;
-    outbox_.hold(room_.seq, [this, connection, voice_code = code == CloseCode::silent ? CloseCode::room_line_gone : code] { voice_.end_of(connection, voice_code); });
-    const auto unseated = std::find_if(arriving_.begin(), arriving_.end(), [&](const Greeting& greeting) { return greeting.connection == connection; });
+    outbox_.hold(
+        room_.seq, [this, connection, voice_code = code == CloseCode::silent ? CloseCode::room_line_gone : code] {
+            voice_.end_of(connection, voice_code);
+        });
+    const auto unseated = std::find_if(arriving_.begin(), arriving_.end(),
+        [&](const Greeting& greeting) { return greeting.connection == connection; });
     if (unseated != arriving_.end()) {
         // Its hub does not know it yet.
-        unseated->arrival.hub->loop().post([line = unseated->arrival.line, code, retry_after_ms] { line->close(code, retry_after_ms); });
+        unseated->arrival.hub->loop().post(
+            [line = unseated->arrival.line, code, retry_after_ms] { line->close(code, retry_after_ms); });
         arriving_.erase(unseated);
         forget(present);
         return;
@@ -433,12 +498,15 @@ void RoomHost::flush() {
             for (const auto& [hub, delivery] : deliveries) hub->deliver(session_, delivery);
         },
         std::move(undo));
-    for (auto& told : std::exchange(when_told_, {})) outbox_.hold(room_.seq, std::move(told.saved), std::move(told.dropped));
+    for (auto& told : std::exchange(when_told_, {}))
+        outbox_.hold(room_.seq, std::move(told.saved), std::move(told.dropped));
     if (unwritten_.empty()) return;
     is_writing_ = true;
     const auto through = room_.seq;
     journal_.append(
-        session_, std::exchange(unwritten_, {}), [self = shared_from_this(), through](bool durable) { self->loop_.post([self, through, durable] { self->written(through, durable); }); },
+        session_, std::exchange(unwritten_, {}),
+        [self = shared_from_this(), through](
+            bool durable) { self->loop_.post([self, through, durable] { self->written(through, durable); }); },
         std::exchange(unwritten_need_, journal::Need::vital));
     if (std::exchange(day_has_changed_, false) && keep_day_) keep_day_(room_);
 }
@@ -451,8 +519,10 @@ base::Task RoomHost::undo_of(const std::vector<Greeting>& arriving, const std::v
     for (const auto& each : closing) gone.emplace_back(gone_.at(each.connection), each);
     return [this, arriving, gone = std::move(gone)] {
         for (const auto& greeting : arriving) {
-            if (present_.contains(greeting.connection)) arriving_.push_back(greeting);
-            else greeting.arrival.hub->loop().post([line = greeting.arrival.line] { line->close(CloseCode::gap, 0); });
+            if (present_.contains(greeting.connection))
+                arriving_.push_back(greeting);
+            else
+                greeting.arrival.hub->loop().post([line = greeting.arrival.line] { line->close(CloseCode::gap, 0); });
         }
         for (auto [hub, each] : gone) {
             if (each.code == CloseCode::removed) each.code = CloseCode::gap;
@@ -474,7 +544,8 @@ void RoomHost::written(domain::Seq through, bool durable) {
 
 bool RoomHost::saves(journal::Need need) const {
     if (is_damaged_ || is_reading_back_) return false;
-    return saves_ == journal::Saves::everything || (saves_ == journal::Saves::vital_only && need == journal::Need::vital);
+    return saves_ == journal::Saves::everything ||
+           (saves_ == journal::Saves::vital_only && need == journal::Need::vital);
 }
 
 void RoomHost::start_over() {
@@ -498,18 +569,19 @@ void RoomHost::start_over() {
 
 /// Reads and replays on the journal's thread: other rooms of this worker go on meanwhile.
 void RoomHost::read_back() {
-    journal_.load_later(session_, [self = shared_from_this(), through = outbox_.durable()](std::optional<journal::StoredRoom> stored) {
-        std::shared_ptr<ReadBack> back;
-        if (stored) {
-            back = std::make_shared<ReadBack>();
-            for (const auto& step : stored->steps) {
-                // After a failed fsync the journal may show more than is on the disk.
-                if (step.seq <= through) apply(back->room, step);
+    journal_.load_later(
+        session_, [self = shared_from_this(), through = outbox_.durable()](std::optional<journal::StoredRoom> stored) {
+            std::shared_ptr<ReadBack> back;
+            if (stored) {
+                back = std::make_shared<ReadBack>();
+                for (const auto& step : stored->steps) {
+                    // After a failed fsync the journal may show more than is on the disk.
+                    if (step.seq <= through) apply(back->room, step);
+                }
+                back->is_whole = back->room.seq == through;
             }
-            back->is_whole = back->room.seq == through;
-        }
-        self->loop_.post([self, back] { self->go_on(back); });
-    });
+            self->loop_.post([self, back] { self->go_on(back); });
+        });
 }
 
 void RoomHost::go_on(std::shared_ptr<ReadBack> back) {
@@ -575,7 +647,9 @@ void RoomHost::agree_with_connections() {
                 continue;
             }
             const auto ended = ended_.find(stay.connection);
-            lost.push_back({.person = person, .connection = stay.connection, .silent_since = ended == ended_.end() ? std::nullopt : std::optional{ended->second}});
+            lost.push_back({.person = person,
+                .connection = stay.connection,
+                .silent_since = ended == ended_.end() ? std::nullopt : std::optional{ended->second}});
         }
     }
     ended_.clear();
@@ -584,7 +658,9 @@ void RoomHost::agree_with_connections() {
     for (const auto& [connection, each] : present) {
         if (up.contains(connection)) continue;
         const auto opened = step(domain::OpenConnection{.person = each.person, .connection = connection, .device = {}});
-        if (opened.refusal) hang_up(connection, opened.refusal->word == RefusalWord::removed ? CloseCode::removed : CloseCode::bad_ticket);
+        if (opened.refusal)
+            hang_up(
+                connection, opened.refusal->word == RefusalWord::removed ? CloseCode::removed : CloseCode::bad_ticket);
     }
 }
 
@@ -659,7 +735,8 @@ void RoomHost::tell_line_figures() {
 
 // ------------------------------------------------------------------------------------ what is said
 
-protocol::Batch RoomHost::batch_for(const domain::Viewer& viewer, const std::vector<domain::ThingRef>& things, domain::Seq from) const {
+protocol::Batch RoomHost::batch_for(
+    const domain::Viewer& viewer, const std::vector<domain::ThingRef>& things, domain::Seq from) const {
     protocol::Batch batch{.from = from, .to = room_.seq, .changes = {}};
     for (const auto thing : things) {
         if (auto change = see(room_, thing, viewer)) batch.changes.push_back(std::move(*change));
@@ -676,14 +753,14 @@ std::vector<Frame> RoomHost::greeting_of(const Greeting& greeting) const {
     protocol::Batch missed{.from = resumes ? resume->seq : 0, .to = room_.seq, .changes = {}};
     missed.changes = resumes ? changes_since(room_, resume->seq, viewer) : snapshot(room_, viewer);
     protocol::Welcome welcome{.version = 1,
-                              .epoch = epoch_,
-                              .seq = room_.seq,
-                              .resumed = resumes,
-                              .me = arrival.pass.person,
-                              .role = arrival.pass.role,
-                              .connection = connection,
-                              .clock = clock(),
-                              .next_ticket = tickets_.issue(arrival.pass, clock_.monotonic(), TicketOffice::next_ticket_life)};
+        .epoch = epoch_,
+        .seq = room_.seq,
+        .resumed = resumes,
+        .me = arrival.pass.person,
+        .role = arrival.pass.role,
+        .connection = connection,
+        .clock = clock(),
+        .next_ticket = tickets_.issue(arrival.pass, clock_.monotonic(), TicketOffice::next_ticket_life)};
     std::vector<Frame> frames{frame_of(std::move(welcome)), frame_of(std::move(missed))};
     if (is_damaged_ || saves_ != journal::Saves::everything) frames.push_back(saving_for(arrival.pass.role));
     if (auto speech = present_speech()) frames.push_back(frame_of(std::move(*speech)));
@@ -702,7 +779,8 @@ RoomHost::Deliveries RoomHost::gather() {
         return audience == domain::Audience::staff ? things : of_audience[static_cast<std::size_t>(audience)];
     };
     if (!things.empty()) {
-        if (std::any_of(things.begin(), things.end(), [](const auto& thing) { return thing.kind == protocol::ChangeKind::help_request; })) {
+        if (std::any_of(things.begin(), things.end(),
+                [](const auto& thing) { return thing.kind == protocol::ChangeKind::help_request; })) {
             watch_lines();
             tell_line_figures();
         }
@@ -721,7 +799,8 @@ RoomHost::Deliveries RoomHost::gather() {
 
     Deliveries deliveries;
     const auto delivery_to = [&](const std::shared_ptr<Hub>& hub) -> Delivery& {
-        auto found = std::find_if(deliveries.begin(), deliveries.end(), [&](const auto& each) { return each.first == hub; });
+        auto found = std::find_if(
+            deliveries.begin(), deliveries.end(), [&](const auto& each) { return each.first == hub; });
         if (found == deliveries.end()) found = deliveries.insert(found, {hub, std::make_shared<Delivery>()});
         return *found->second;
     };
@@ -755,7 +834,12 @@ RoomHost::Deliveries RoomHost::gather() {
     for (const auto& greeting : arriving_) {
         if (!present_.contains(greeting.connection)) continue;
         const auto& pass = greeting.arrival.pass;
-        delivery_to(greeting.arrival.hub).seated.push_back({.connection = greeting.connection, .person = pass.person, .audience = domain::audience_of(pass.role), .line = greeting.arrival.line, .greeting = greeting_of(greeting)});
+        delivery_to(greeting.arrival.hub)
+            .seated.push_back({.connection = greeting.connection,
+                .person = pass.person,
+                .audience = domain::audience_of(pass.role),
+                .line = greeting.arrival.line,
+                .greeting = greeting_of(greeting)});
     }
     for (auto& [connection, frame] : directs_) {
         if (const auto hub = hub_of(connection)) delivery_to(hub).direct.emplace_back(connection, std::move(frame));

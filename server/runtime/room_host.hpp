@@ -129,8 +129,8 @@ public:
     /// deciding what is to be asked, and none of it is told to anyone.
     void look(std::function<void(const domain::Room&)> look);
 
-    /// For what somebody outside is told: `look` sees the room as it is, and what it returns is run when all that it saw
-    /// is durable. Where that could not be saved, `look` is run again on the room as it then is.
+    /// For what somebody outside is told: `look` sees the room as it is, and what it returns is run when all that it
+    /// saw is durable. Where that could not be saved, `look` is run again on the room as it then is.
     using Look = std::function<base::Task(const domain::Room&)>;
     void show(Look look);
 
@@ -205,7 +205,8 @@ private:
     void watch_lines();
     void tell_line_figures();
 
-    protocol::Batch batch_for(const domain::Viewer& viewer, const std::vector<domain::ThingRef>& things, domain::Seq from) const;
+    protocol::Batch batch_for(
+        const domain::Viewer& viewer, const std::vector<domain::ThingRef>& things, domain::Seq from) const;
     std::vector<Frame> greeting_of(const Greeting& greeting) const;
     using Deliveries = std::vector<std::pair<std::shared_ptr<Hub>, std::shared_ptr<Delivery>>>;
     Deliveries gather();

@@ -8,7 +8,9 @@
 namespace etakahvila::runtime {
 namespace {
 
-Frame text_of(const protocol::VoiceServerFrame& frame) { return std::make_shared<const std::string>(base::json::to_text(frame)); }
+Frame text_of(const protocol::VoiceServerFrame& frame) {
+    return std::make_shared<const std::string>(base::json::to_text(frame));
+}
 
 }  // namespace
 
@@ -24,20 +26,28 @@ void RoomVoice::arrive(VoiceArrival arrival, int frame_ms) {
     const auto person = arrival.pass.person;
     const bool may = relay_.floor().has(person);
     std::vector<Frame> greeting{text_of(protocol::VoiceWelcome{.frame_ms = frame_ms, .me = relay_.speaker_id(person)})};
-    for (const auto& [known, speaker] : relay_.known_speakers()) greeting.push_back(text_of(protocol::VoiceSpeaker{.speaker = speaker, .person = known}));
-    arrival.hub->loop().post([hub = arrival.hub, session = session_, line = arrival.line, greeting = std::move(greeting), may,
-                              seat = VoiceHub::Seat{.voice = id, .person = person, .listens = arrival.listens, .line = arrival.line}, seated = VoiceLine::Seated{.voice = id, .frame_ms = frame_ms, .encoders = encoders_}] {
-        hub->seat(session, seat);
-        line->seated(seated);
-        for (const auto& text : greeting) line->say(text);
-        if (may) line->may_speak(true);
-    });
+    for (const auto& [known, speaker] : relay_.known_speakers())
+        greeting.push_back(text_of(protocol::VoiceSpeaker{.speaker = speaker, .person = known}));
+    arrival.hub->loop().post(
+        [hub = arrival.hub, session = session_, line = arrival.line, greeting = std::move(greeting), may,
+            seat = VoiceHub::Seat{.voice = id, .person = person, .listens = arrival.listens, .line = arrival.line},
+            seated = VoiceLine::Seated{.voice = id, .frame_ms = frame_ms, .encoders = encoders_}] {
+            hub->seat(session, seat);
+            line->seated(seated);
+            for (const auto& text : greeting) line->say(text);
+            if (may) line->may_speak(true);
+        });
     if (arrival.listens) ++listening_[arrival.hub];
-    voices_.emplace(id, Voice{.person = person, .connection = arrival.pass.connection, .hub = std::move(arrival.hub), .listens = arrival.listens, .was_told_may = may});
+    voices_.emplace(id, Voice{.person = person,
+                            .connection = arrival.pass.connection,
+                            .hub = std::move(arrival.hub),
+                            .listens = arrival.listens,
+                            .was_told_may = may});
 }
 
 std::ptrdiff_t RoomVoice::count_beside(protocol::ConnectionId connection) const {
-    return std::count_if(voices_.begin(), voices_.end(), [&](const auto& each) { return each.second.connection == connection; });
+    return std::count_if(
+        voices_.begin(), voices_.end(), [&](const auto& each) { return each.second.connection == connection; });
 }
 
 void RoomVoice::lost(voice::VoiceId id) {
@@ -57,9 +67,13 @@ void RoomVoice::speak(voice::VoiceId id, SpokenFrame spoken) {
     voice::set_speaker(spoken.message, passed->speaker);
     voice::add_flags(spoken.message, passed->flags);
     const auto frame = std::make_shared<const std::string>(std::move(spoken.message));
-    const auto introduction = passed->is_new ? text_of(protocol::VoiceSpeaker{.speaker = passed->speaker, .person = person}) : nullptr;
+    const auto introduction = passed->is_new
+                                  ? text_of(protocol::VoiceSpeaker{.speaker = passed->speaker, .person = person})
+                                  : nullptr;
     for (const auto& [hub, listeners] : listening_) {
-        hub->loop().post([hub = hub, session = session_, person, introduction, frame] { hub->pass_on(session, person, introduction, frame); });
+        hub->loop().post([hub = hub, session = session_, person, introduction, frame] {
+            hub->pass_on(session, person, introduction, frame);
+        });
     }
 }
 
@@ -74,12 +88,14 @@ void RoomVoice::open_to(const voice::Floor& floor) {
     relay_.set_floor(floor.both(decided_));
     for (auto& [id, voice] : voices_) {
         const bool may = relay_.floor().has(voice.person);
-        if (std::exchange(voice.was_told_may, may) != may) to_line(id, voice, [may](VoiceLine& line) { line.may_speak(may); });
+        if (std::exchange(voice.was_told_may, may) != may)
+            to_line(id, voice, [may](VoiceLine& line) { line.may_speak(may); });
     }
 }
 
 void RoomVoice::end_of(protocol::ConnectionId connection, CloseCode code) {
-    for (auto at = voices_.begin(); at != voices_.end();) at = at->second.connection == connection ? end_one(at, code) : std::next(at);
+    for (auto at = voices_.begin(); at != voices_.end();)
+        at = at->second.connection == connection ? end_one(at, code) : std::next(at);
 }
 
 void RoomVoice::end_all(CloseCode code) {

@@ -36,7 +36,8 @@ struct SpokenFrame {
 
 class RoomVoice {
 public:
-    RoomVoice(protocol::SessionId session, const base::Clock& clock, voice::Figures& figures) : session_{session}, clock_{clock}, figures_{figures} {}
+    RoomVoice(protocol::SessionId session, const base::Clock& clock, voice::Figures& figures)
+        : session_{session}, clock_{clock}, figures_{figures} {}
 
     bool is_empty() const { return voices_.empty(); }
 

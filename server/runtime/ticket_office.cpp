@@ -11,7 +11,8 @@ namespace {
 
 std::string hash_of(std::string_view ticket) {
     std::string hash(crypto_generichash_BYTES, '\0');
-    crypto_generichash(reinterpret_cast<unsigned char*>(hash.data()), hash.size(), reinterpret_cast<const unsigned char*>(ticket.data()), ticket.size(), nullptr, 0);
+    crypto_generichash(reinterpret_cast<unsigned char*>(hash.data()), hash.size(),
+        reinterpret_cast<const unsigned char*>(ticket.data()), ticket.size(), nullptr, 0);
     return hash;
 }
 
@@ -39,7 +40,8 @@ TicketOffice::Redeemed TicketOffice::redeem(std::string_view ticket, std::chrono
     auto& theirs = comer(found->second.pass.person, now);
     if (!theirs.comings.take(now)) return {.pass = {}, .wait = theirs.comings.wait(now)};
     const auto issued = found->second;
-    make_void(theirs, static_cast<std::size_t>(std::find(theirs.tickets.begin(), theirs.tickets.end(), found->first) - theirs.tickets.begin()));
+    make_void(theirs, static_cast<std::size_t>(std::find(theirs.tickets.begin(), theirs.tickets.end(), found->first) -
+                                               theirs.tickets.begin()));
     if (issued.until < now) return {};
     return {.pass = issued.pass, .wait = {}};
 }
@@ -80,7 +82,10 @@ void TicketOffice::forget(protocol::PersonId person, std::optional<protocol::Ses
 /// that they may.
 TicketOffice::Comer& TicketOffice::comer(protocol::PersonId person, std::chrono::milliseconds now) {
     if (comers_.size() >= comers_swept_at_ && !comers_.contains(person)) {
-        std::erase_if(comers_, [&](auto& entry) { return entry.second.tickets.empty() && entry.second.comings.is_full(now) && entry.second.entries.is_full(now); });
+        std::erase_if(comers_, [&](auto& entry) {
+            return entry.second.tickets.empty() && entry.second.comings.is_full(now) &&
+                   entry.second.entries.is_full(now);
+        });
         comers_swept_at_ = std::max<std::size_t>(1024, 2 * comers_.size());
     }
     return comers_[person];
@@ -103,7 +108,8 @@ void TicketOffice::make_room(std::chrono::milliseconds now) {
         });
     }
     if (issued_.size() < tickets_max) return;
-    const auto most = std::max_element(comers_.begin(), comers_.end(), [](const auto& a, const auto& b) { return a.second.tickets.size() < b.second.tickets.size(); });
+    const auto most = std::max_element(comers_.begin(), comers_.end(),
+        [](const auto& a, const auto& b) { return a.second.tickets.size() < b.second.tickets.size(); });
     make_void(most->second, 0);
 }
 

@@ -67,7 +67,8 @@ public:
     /// when the right is taken away.
     bool is_good(const Pass& pass) const;
 
-    /// All tickets of the person, or those for one session, are void, and so is what was let in by one and is on its way.
+    /// All tickets of the person, or those for one session, are void, and so is what was let in by one and is on its
+    /// way.
     void forget(protocol::PersonId person, std::optional<protocol::SessionId> session = {});
 
 private:
@@ -92,8 +93,8 @@ private:
     std::unordered_map<protocol::PersonId, Comer> comers_;
     /// Counts what is given and taken away.
     std::uint64_t count_{};
-    /// When a person's rights were last taken away; session 0: all of them. They stay as long as the office does: staff take
-    /// away few.
+    /// When a person's rights were last taken away; session 0: all of them. They stay as long as the office does: staff
+    /// take away few.
     std::map<std::pair<protocol::PersonId, protocol::SessionId>, std::uint64_t> taken_away_;
     /// At so many the idle are forgotten.
     std::size_t comers_swept_at_ = 1024;

@@ -45,7 +45,8 @@ public:
     }
 
     /// A frame of this person, for all others; `introduction` goes before it when there is one.
-    void pass_on(protocol::SessionId session, protocol::PersonId speaker, const Frame& introduction, const Frame& frame) const {
+    void pass_on(
+        protocol::SessionId session, protocol::PersonId speaker, const Frame& introduction, const Frame& frame) const {
         const auto room = rooms_.find(session);
         if (room == rooms_.end()) return;
         for (const auto& seat : room->second) {

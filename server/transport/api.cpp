@@ -40,7 +40,9 @@ std::string_view next_segment(std::string_view& path) {
 std::optional<std::int64_t> number_in(std::string_view segment) {
     std::int64_t number{};
     const auto [end, error] = std::from_chars(segment.data(), segment.data() + segment.size(), number);
-    if (error != std::errc{} || end != segment.data() + segment.size() || number <= 0 || number > base::json::integer_most) return std::nullopt;
+    if (error != std::errc{} || end != segment.data() + segment.size() || number <= 0 ||
+        number > base::json::integer_most)
+        return std::nullopt;
     return number;
 }
 
@@ -82,7 +84,8 @@ const std::span<const Api::Route> Api::routes = [] {
         Route{{post, "/api/sessions/ID/copy", {coordinator}}, &Api::copy_session, json_bytes_max},
         Route{{post, "/api/sessions/ID/staff", {coordinator}}, &Api::add_staff, json_bytes_max},
 
-        // Who arranges things with the people sees all of what is known of them; room staff find whom they look for in `expected`.
+        // Who arranges things with the people sees all of what is known of them; room staff find whom they look for in
+        // `expected`.
         Route{{get, "/api/sessions/ID", {coordinator, supervisor}}, &Api::show_session, 0},
         Route{{post, "/api/sessions/ID/registrations", {coordinator}}, &Api::import_registrations, file_bytes_max},
         Route{{post, "/api/sessions/ID/people", {coordinator}}, &Api::add_person, json_bytes_max},
@@ -149,7 +152,8 @@ std::string Api::methods(std::string_view path) const {
     PathIds ids;
     for (const auto& route : routes) {
         if (!matches(route.access.path, path, ids)) continue;
-        found += (found.empty() ? "" : ", ") + std::string{route.access.method == Request::Method::post ? "POST" : "GET, HEAD"};
+        found += (found.empty() ? "" : ", ") +
+                 std::string{route.access.method == Request::Method::post ? "POST" : "GET, HEAD"};
     }
     return found;
 }
@@ -172,20 +176,28 @@ void Api::answer(Request request, Answer answer) {
     }
     const auto shared = std::make_shared<Request>(std::move(request));
     const auto whose = people::address_key(shared->peer);
-    const bool is_taken = parts_.pool.run([this, route, ids, shared, answer](SQLite::Database& reader) {
-        Call call{.request = std::move(*shared), .answer = answer, .reader = reader, .session = ids.session, .person = ids.person, .account = ids.account};
-        try {
-            run(*route, call);
-        } catch (const std::exception&) {
-            // The disk, or what is on it. What was thrown may name what may not be logged.
-            parts_.log.error("request_failed", {{"route", base::OperatorText{route->access.path}}});
-            answer(answer_of(503, "{}"));
-        }
-    }, whose);
+    const bool is_taken = parts_.pool.run(
+        [this, route, ids, shared, answer](SQLite::Database& reader) {
+            Call call{.request = std::move(*shared),
+                .answer = answer,
+                .reader = reader,
+                .session = ids.session,
+                .person = ids.person,
+                .account = ids.account};
+            try {
+                run(*route, call);
+            } catch (const std::exception&) {
+                // The disk, or what is on it. What was thrown may name what may not be logged.
+                parts_.log.error("request_failed", {{"route", base::OperatorText{route->access.path}}});
+                answer(answer_of(503, "{}"));
+            }
+        },
+        whose);
     if (!is_taken) answer(answer_of(503, "{}"));
 }
 
-std::optional<protocol::Refusal> Api::held_back(people::GuessKind kind, std::optional<people::AccountId> account, const Call& call, std::optional<base::Milliseconds> wait) {
+std::optional<protocol::Refusal> Api::held_back(people::GuessKind kind, std::optional<people::AccountId> account,
+    const Call& call, std::optional<base::Milliseconds> wait) {
     if (!wait) return std::nullopt;
     const auto network = people::network_text(call.request.peer);
     std::optional<std::int64_t> times;
@@ -194,14 +206,19 @@ std::optional<protocol::Refusal> Api::held_back(people::GuessKind kind, std::opt
         times = limit_book_.note(kind, account, network, utc());
     }
     // Who guesses is no name, and whose name it was is a number.
-    if (times && account) parts_.log.warning("limit_reached", {{"kind", kind}, {"network", base::OperatorText{network}}, {"times", *times}, {"account", *account}});
-    else if (times) parts_.log.warning("limit_reached", {{"kind", kind}, {"network", base::OperatorText{network}}, {"times", *times}});
+    if (times && account)
+        parts_.log.warning("limit_reached",
+            {{"kind", kind}, {"network", base::OperatorText{network}}, {"times", *times}, {"account", *account}});
+    else if (times)
+        parts_.log.warning(
+            "limit_reached", {{"kind", kind}, {"network", base::OperatorText{network}}, {"times", *times}});
     return refusal_of(RefusalWord::too_fast, (wait->count() + 999) / 1000);
 }
 
 void Api::run(const Route& route, Call& call) {
     // Of pages of others nothing is taken, whatever they show.
-    if (call.request.method == Request::Method::post && !call.request.origin.empty() && !is_from_our_page(call.request)) return refuse(call.answer, RefusalWord::not_permitted);
+    if (call.request.method == Request::Method::post && !call.request.origin.empty() && !is_from_our_page(call.request))
+        return refuse(call.answer, RefusalWord::not_permitted);
     if (const auto denial = why_not(route.access, call)) return refuse(call.answer, *denial);
     (this->*route.handler)(call);
 }
@@ -213,7 +230,8 @@ bool Api::is_too_often(const Call& call, protocol::PersonId person) {
     return true;
 }
 
-std::variant<people::KnownInvitation, protocol::Refusal> Api::known_invitation_of(const Call& call, const std::optional<std::string>& secret, const std::optional<std::string>& code) {
+std::variant<people::KnownInvitation, protocol::Refusal> Api::known_invitation_of(
+    const Call& call, const std::optional<std::string>& secret, const std::optional<std::string>& code) {
     if (secret.has_value() == code.has_value()) return refusal_of(RefusalWord::invalid);
 
     if (secret) {
@@ -241,7 +259,8 @@ std::variant<people::KnownInvitation, protocol::Refusal> Api::known_invitation_o
     return *found;
 }
 
-std::variant<people::Invitation, protocol::Refusal> Api::invitation_of(const Call& call, const std::optional<std::string>& secret, const std::optional<std::string>& code) {
+std::variant<people::Invitation, protocol::Refusal> Api::invitation_of(
+    const Call& call, const std::optional<std::string>& secret, const std::optional<std::string>& code) {
     const auto found = known_invitation_of(call, secret, code);
     if (const auto* refusal = std::get_if<protocol::Refusal>(&found)) return *refusal;
     const auto& known = std::get<people::KnownInvitation>(found);
@@ -258,13 +277,16 @@ std::optional<base::Milliseconds> Api::take_wrong_link(const Call& call) {
     return std::nullopt;
 }
 
-void Api::refuse(const Answer& answer, const protocol::Refusal& refusal) { refuse(answer, Denial{status_of(refusal.word), refusal}); }
+void Api::refuse(const Answer& answer, const protocol::Refusal& refusal) {
+    refuse(answer, Denial{status_of(refusal.word), refusal});
+}
 
 void Api::refuse(const Answer& answer, const Denial& denial) {
     parts_.metrics.count_refusal(denial.refusal.word);
     auto refused = answer_of(denial.status, text_of(denial.refusal));
     // For programs that know HTTP and not us: proxies, and a browser's own tools.
-    if (denial.status == 429 && denial.refusal.wait_seconds) refused.fields.emplace_back("Retry-After", std::to_string(*denial.refusal.wait_seconds));
+    if (denial.status == 429 && denial.refusal.wait_seconds)
+        refused.fields.emplace_back("Retry-After", std::to_string(*denial.refusal.wait_seconds));
     answer(std::move(refused));
 }
 
@@ -287,7 +309,12 @@ std::shared_ptr<runtime::RoomHost> Api::room_of(const Call& call, protocol::Sess
 }
 
 void Api::note_access(const Call& call, people::AccessAct act, std::vector<protocol::PersonId> whose) {
-    people::AccessNote note{.at = utc(), .act = act, .by_invitation = {}, .by_person = call.caller.person(), .by_account = {}, .session = {}};
+    people::AccessNote note{.at = utc(),
+        .act = act,
+        .by_invitation = {},
+        .by_person = call.caller.person(),
+        .by_account = {},
+        .session = {}};
     if (call.caller.invitation) note.by_invitation = call.caller.invitation->id;
     if (call.caller.account) note.by_account = call.caller.account->id;
     if (call.session) note.session = call.session;

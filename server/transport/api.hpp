@@ -120,7 +120,8 @@ private:
     void enter(Call& call);
     /// A ticket, unless what it rests on was taken away while the room was asked: it is looked at after
     /// the ticket is there, so that whoever takes it away finds the ticket or is found by the look.
-    void give_ticket(const Answer& answer, const runtime::Pass& pass, std::function<bool(const SQLite::Database&)> still_may);
+    void give_ticket(
+        const Answer& answer, const runtime::Pass& pass, std::function<bool(const SQLite::Database&)> still_may);
 
     // ---- api_sign_in
     void sign_in(Call& call);
@@ -139,7 +140,8 @@ private:
     std::optional<std::string> device_of(const Call& call, people::AccountId account);
     bool is_fresh_network(const Request& request);
     /// From the device's allowance, or else, and then it is no device any more, from the network's.
-    std::optional<base::Milliseconds> take_password_guess(const std::string& name_key, std::optional<std::string>& device, const Request& request);
+    std::optional<base::Milliseconds> take_password_guess(
+        const std::string& name_key, std::optional<std::string>& device, const Request& request);
 
     // ---- api_messages
     void messages(Call& call);
@@ -175,7 +177,8 @@ private:
     void list_same_people(Call& call);
     void answer_same_people(Call& call);
     /// Those of these sessions whose rooms somebody has not been in; `then` on the thread of a room, or at once.
-    void with_unvisited(protocol::PersonId person, std::vector<protocol::SessionId> sessions, std::function<void(const std::vector<protocol::SessionId>&)> then);
+    void with_unvisited(protocol::PersonId person, std::vector<protocol::SessionId> sessions,
+        std::function<void(const std::vector<protocol::SessionId>&)> then);
 
     // ---- api_invitations
     void make_invitations(Call& call);
@@ -209,12 +212,15 @@ private:
 
     /// What a secret or a code is right for, however it stands; or how the request is refused: a
     /// wrong one is not found, too many wrong ones are too fast.
-    std::variant<people::KnownInvitation, protocol::Refusal> known_invitation_of(const Call& call, const std::optional<std::string>& secret, const std::optional<std::string>& code);
+    std::variant<people::KnownInvitation, protocol::Refusal> known_invitation_of(
+        const Call& call, const std::optional<std::string>& secret, const std::optional<std::string>& code);
     /// What a secret or a code opens now. One that is right is refused in its own word: too_early, over, revoked.
-    std::variant<people::Invitation, protocol::Refusal> invitation_of(const Call& call, const std::optional<std::string>& secret, const std::optional<std::string>& code);
+    std::variant<people::Invitation, protocol::Refusal> invitation_of(
+        const Call& call, const std::optional<std::string>& secret, const std::optional<std::string>& code);
 
     /// Where there is a wait, it is noted for the coordinator and in the log, and refused as too_fast.
-    std::optional<protocol::Refusal> held_back(people::GuessKind kind, std::optional<people::AccountId> account, const Call& call, std::optional<base::Milliseconds> wait);
+    std::optional<protocol::Refusal> held_back(people::GuessKind kind, std::optional<people::AccountId> account,
+        const Call& call, std::optional<base::Milliseconds> wait);
     std::optional<base::Milliseconds> take_wrong_link(const Call& call);
     /// Whether the person has asked for tickets so often that they are to wait; then refused as too_fast.
     bool is_too_often(const Call& call, protocol::PersonId person);
@@ -222,7 +228,9 @@ private:
     void refuse(const Answer& answer, const protocol::Refusal& refusal);
     void refuse(const Answer& answer, const Denial& denial);
     void refuse(const Answer& answer, protocol::RefusalWord word) { refuse(answer, refusal_of(word)); }
-    static protocol::Refusal refusal_of(protocol::RefusalWord word, std::optional<std::int64_t> wait_seconds = {}) { return {.word = word, .standing = {}, .by = {}, .wait_seconds = wait_seconds}; }
+    static protocol::Refusal refusal_of(protocol::RefusalWord word, std::optional<std::int64_t> wait_seconds = {}) {
+        return {.word = word, .standing = {}, .by = {}, .wait_seconds = wait_seconds};
+    }
 
     /// The session's room; null, and refused as not_found, when there is no such session.
     /// Goes on with a request, once a room has answered, on a thread that may wait for the disk.
@@ -233,7 +241,9 @@ private:
     void note_access(const Call& call, people::AccessAct act, std::vector<protocol::PersonId> whose);
 
     template <class T>
-    static void give(const Answer& answer, const T& value) { answer(answer_of(200, base::json::to_text(value))); }
+    static void give(const Answer& answer, const T& value) {
+        answer(answer_of(200, base::json::to_text(value)));
+    }
 
     /// The body as one JSON value; refused as invalid otherwise.
     template <class T>

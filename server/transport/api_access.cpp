@@ -8,7 +8,8 @@ namespace {
 using protocol::RefusalWord;
 
 constexpr CallerRoles of_rooms{CallerRole::participant, CallerRole::guest};
-constexpr CallerRoles of_staff{CallerRole::facilitator, CallerRole::moderator, CallerRole::coordinator, CallerRole::supervisor};
+constexpr CallerRoles of_staff{
+    CallerRole::facilitator, CallerRole::moderator, CallerRole::coordinator, CallerRole::supervisor};
 
 }  // namespace
 
@@ -19,11 +20,13 @@ std::optional<Api::Denial> Api::why_not(const Access& access, Call& call) {
     call.caller = std::move(std::get<Caller>(found));
     auto& caller = call.caller;
     // A link without a session in the path is for its own.
-    if (!call.session && caller.invitation && caller.invitation->session && access.who.has_any(of_rooms)) call.session = *caller.invitation->session;
+    if (!call.session && caller.invitation && caller.invitation->session && access.who.has_any(of_rooms))
+        call.session = *caller.invitation->session;
     caller.roles = call.session ? caller.roles_in_session(call.reader, call.session) : caller.roles_anywhere();
     if (access.who.has_any(caller.roles)) return std::nullopt;
     const bool may_know_of_it = !call.session || caller.roles.has_any(of_staff);
-    return may_know_of_it ? Denial{403, refusal_of(RefusalWord::not_permitted)} : Denial{404, refusal_of(RefusalWord::not_found)};
+    return may_know_of_it ? Denial{403, refusal_of(RefusalWord::not_permitted)}
+                          : Denial{404, refusal_of(RefusalWord::not_found)};
 }
 
 std::variant<Caller, Api::Denial> Api::who_asks(const Access& access, const Call& call) {
@@ -35,13 +38,15 @@ std::variant<Caller, Api::Denial> Api::who_asks(const Access& access, const Call
         if (call.request.method != Request::Method::post) return *std::move(caller);
         // A cookie goes along with whatever a browser sends: what changes something shows that it comes from our page.
         const auto cookie = people::Secret::from_link(call.request.cookie(cookie_name()).value_or(std::string_view{}));
-        const bool is_ours = is_from_our_page(call.request) && cookie && people::is_csrf_token(*cookie, call.request.csrf_token);
+        const bool is_ours = is_from_our_page(call.request) && cookie &&
+                             people::is_csrf_token(*cookie, call.request.csrf_token);
         if (!is_ours) return Denial{403, refusal_of(RefusalWord::not_permitted)};
         return *std::move(caller);
     }
     // Whoever came into a room by a code shows it here; the staff's doors do not take codes.
     const bool is_code = access.who.has_any(of_rooms) && !people::Secret::from_link(bearer);
-    const auto found = known_invitation_of(call, is_code ? std::optional<std::string>{} : bearer, is_code ? std::optional{bearer} : std::nullopt);
+    const auto found = known_invitation_of(
+        call, is_code ? std::optional<std::string>{} : bearer, is_code ? std::optional{bearer} : std::nullopt);
     if (const auto* refusal = std::get_if<protocol::Refusal>(&found)) {
         if (refusal->word == RefusalWord::not_found) return nobody;
         return Denial{429, *refusal};
@@ -64,7 +69,8 @@ std::optional<Caller> Api::signed_in_caller(const Call& call) {
     caller.sign_in = found->id;
     if (!caller.account) return std::nullopt;
     if (people::is_use_worth_noting(*found, utc())) {
-        parts_.store.write([id = found->id, now = utc()](SQLite::Database& database) { people::note_use(database, id, now); }, {});
+        parts_.store.write(
+            [id = found->id, now = utc()](SQLite::Database& database) { people::note_use(database, id, now); }, {});
     }
     return caller;
 }

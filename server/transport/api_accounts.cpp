@@ -19,7 +19,8 @@ struct AccountBody {
     std::string name;
     std::vector<RoleGiven> roles;
     std::optional<std::vector<std::string>> supervises;
-    static constexpr std::array limits{base::FieldLimit{"name", 0, 200}, base::FieldLimit{"roles", 0, 100}, base::FieldLimit{"supervises", 0, 100, 200}};
+    static constexpr std::array limits{base::FieldLimit{"name", 0, 200}, base::FieldLimit{"roles", 0, 100},
+        base::FieldLimit{"supervises", 0, 100, 200}};
 };
 BOOST_DESCRIBE_STRUCT(AccountBody, (), (name, roles, supervises))
 
@@ -67,26 +68,37 @@ struct AccountAnswer {
 BOOST_DESCRIBE_STRUCT(AccountAnswer, (), (account, link))
 
 people::AccountForm form_in(const AccountBody& body) {
-    people::AccountForm form{.name = body.name, .roles = {}, .supervises = body.supervises.value_or(std::vector<std::string>{})};
+    people::AccountForm form{
+        .name = body.name, .roles = {}, .supervises = body.supervises.value_or(std::vector<std::string>{})};
     for (const auto& given : body.roles) form.roles.push_back({given.role, given.series});
     return form;
 }
 
 /// The name of the account that a supervisor belongs to already.
 void refuse_taken(const Answer& answer, const people::TakenSupervisor& taken) {
-    refuse_form(answer, {{.reason = people::FaultReason::supervisor_taken, .value = taken.supervisor + " (" + taken.account + ")"}});
+    refuse_form(answer,
+        {{.reason = people::FaultReason::supervisor_taken, .value = taken.supervisor + " (" + taken.account + ")"}});
 }
 
 bool coordinates_all(const people::AccountForm& form) {
-    return std::any_of(form.roles.begin(), form.roles.end(), [](const auto& given) { return given.role == people::StaffRole::coordinator && !given.series; });
+    return std::any_of(form.roles.begin(), form.roles.end(),
+        [](const auto& given) { return given.role == people::StaffRole::coordinator && !given.series; });
 }
 
 }  // namespace
 
 void Api::list_accounts(Call& call) {
-    AccountsAnswer answer{.accounts = {}, .series = people::series_names(call.reader), .supervisors = people::supervisors_named(call.reader), .held_back = {}};
+    AccountsAnswer answer{.accounts = {},
+        .series = people::series_names(call.reader),
+        .supervisors = people::supervisors_named(call.reader),
+        .held_back = {}};
     for (const auto& one : people::accounts(call.reader)) {
-        AccountShown shown{.account = one.id, .name = one.name, .roles = {}, .supervises = one.supervises, .locked = one.is_locked, .has_password = one.has_password};
+        AccountShown shown{.account = one.id,
+            .name = one.name,
+            .roles = {},
+            .supervises = one.supervises,
+            .locked = one.is_locked,
+            .has_password = one.has_password};
         for (const auto& given : one.roles) shown.roles.push_back({given.role, given.series});
         answer.accounts.push_back(std::move(shown));
     }
@@ -96,7 +108,12 @@ void Api::list_accounts(Call& call) {
         entries = limit_book_.entries();
     }
     for (const auto& entry : entries) {
-        answer.held_back.push_back({.kind = entry.kind, .account = entry.account, .began_at = entry.began_at, .last_at = entry.last_at, .times = entry.times, .networks = static_cast<std::int64_t>(entry.networks.size())});
+        answer.held_back.push_back({.kind = entry.kind,
+            .account = entry.account,
+            .began_at = entry.began_at,
+            .last_at = entry.last_at,
+            .times = entry.times,
+            .networks = static_cast<std::int64_t>(entry.networks.size())});
     }
     give(call.answer, answer);
 }
@@ -110,7 +127,8 @@ void Api::add_account(Call& call) {
     parts_.store.write_and_wait([&](SQLite::Database& database) {
         if ((taken = people::taken_supervisor(database, form_in(*body)))) return;
         added = people::add_account(database, form_in(*body), utc());
-        if (const auto* account = std::get_if<AccountId>(&added)) link = std::get<people::Secret>(people::make_password_link(database, *account, utc(), base::fill_random));
+        if (const auto* account = std::get_if<AccountId>(&added))
+            link = std::get<people::Secret>(people::make_password_link(database, *account, utc(), base::fill_random));
     });
     if (taken) return refuse_taken(call.answer, *taken);
     if (const auto* word = std::get_if<RefusalWord>(&added)) return refuse(call.answer, *word);
@@ -159,9 +177,12 @@ void Api::shut_out(const Call& call) {
 void Api::lock_account(Call& call) {
     const auto body = body_of<LockBody>(call);
     if (!body) return;
-    if (call.caller.account && call.caller.account->id == call.account) return refuse(call.answer, RefusalWord::not_now);
+    if (call.caller.account && call.caller.account->id == call.account)
+        return refuse(call.answer, RefusalWord::not_now);
     std::optional<RefusalWord> refused;
-    parts_.store.write_and_wait([&](SQLite::Database& database) { refused = people::lock_account(database, call.account, body->locked ? std::optional{utc()} : std::nullopt); });
+    parts_.store.write_and_wait([&](SQLite::Database& database) {
+        refused = people::lock_account(database, call.account, body->locked ? std::optional{utc()} : std::nullopt);
+    });
     if (refused) return refuse(call.answer, *refused);
     parts_.log.info("account_locked", {{"account", call.account}, {"locked", body->locked}});
     if (body->locked) shut_out(call);

@@ -61,7 +61,10 @@ struct LineShown {
     std::optional<protocol::UtcTime> came_late_at;
     std::vector<CorrectionShown> corrections;
 };
-BOOST_DESCRIBE_STRUCT(LineShown, (), (person, name, supervisor, decision_type, absence_told, absence_note, connected_seconds, window_seconds, arrived, left, gaps, intervals, took_part, turns, written_turns, messages, proposal, why, mark, minutes, reason, source, marked_by, marked_at, came_late_at, corrections))
+BOOST_DESCRIBE_STRUCT(LineShown, (),
+    (person, name, supervisor, decision_type, absence_told, absence_note, connected_seconds, window_seconds, arrived,
+        left, gaps, intervals, took_part, turns, written_turns, messages, proposal, why, mark, minutes, reason, source,
+        marked_by, marked_at, came_late_at, corrections))
 
 struct StatisticsShown {
     std::int64_t registered{};
@@ -76,7 +79,9 @@ struct StatisticsShown {
     std::int64_t messages{};
     std::vector<reports::RecordedHelp> help;
 };
-BOOST_DESCRIBE_STRUCT(StatisticsShown, (), (registered, attended, returners, first_timers, peak, average_tenths, voices_heard, turns, written_turns, messages, help))
+BOOST_DESCRIBE_STRUCT(StatisticsShown, (),
+    (registered, attended, returners, first_timers, peak, average_tenths, voices_heard, turns, written_turns, messages,
+        help))
 
 struct AttendanceShown {
     protocol::SessionId session;
@@ -93,7 +98,8 @@ struct AttendanceShown {
     /// Not for supervisors: the figures are of everyone.
     std::optional<StatisticsShown> statistics;
 };
-BOOST_DESCRIBE_STRUCT(AttendanceShown, (), (session, theme, series, starts_at, phase, windows, breaks, outages, sealed_at, sealed_by, lines, statistics))
+BOOST_DESCRIBE_STRUCT(AttendanceShown, (),
+    (session, theme, series, starts_at, phase, windows, breaks, outages, sealed_at, sealed_by, lines, statistics))
 
 struct TotalShown {
     PersonId person;
@@ -108,7 +114,8 @@ struct TotalShown {
     std::int64_t unmarked{};
     std::int64_t minutes{};
 };
-BOOST_DESCRIBE_STRUCT(TotalShown, (), (person, name, decision_type, supervisor, days, present, partial, excused, absent, unmarked, minutes))
+BOOST_DESCRIBE_STRUCT(TotalShown, (),
+    (person, name, decision_type, supervisor, days, present, partial, excused, absent, unmarked, minutes))
 
 /// A name that the report can be narrowed to, and what stands for it in the address.
 struct ChoiceShown {
@@ -152,7 +159,9 @@ public:
         return ids;
     }
     void add_to(ReportedPeople& people) const {
-        for (const auto& [person, one] : people_) people.insert_or_assign(person, reports::ReportedPerson{.name = one.details.name, .supervisor = one.details.supervisor});
+        for (const auto& [person, one] : people_)
+            people.insert_or_assign(
+                person, reports::ReportedPerson{.name = one.details.name, .supervisor = one.details.supervisor});
     }
     const std::optional<std::string>& supervisor(PersonId person) const {
         static const std::optional<std::string> none;
@@ -183,7 +192,10 @@ std::vector<PersonId> people_in(const DayRecord& record) {
 }
 
 LineShown shown(const RecordedLine& line, const Roster& roster) {
-    LineShown shown{.person = line.person, .name = roster.name(line.person), .decision_type = line.decision_type, .absence_told = line.absence_told};
+    LineShown shown{.person = line.person,
+        .name = roster.name(line.person),
+        .decision_type = line.decision_type,
+        .absence_told = line.absence_told};
     if (const auto* known = roster.find(line.person)) {
         shown.supervisor = known->details.supervisor;
         if (known->absence) shown.absence_note = known->absence->note;
@@ -208,41 +220,61 @@ LineShown shown(const RecordedLine& line, const Roster& roster) {
     shown.marked_at = line.marked_at;
     shown.came_late_at = line.came_late_at;
     for (const auto& each : line.corrections) {
-        shown.corrections.push_back({.was = each.was, .was_minutes = each.was_minutes, .mark = each.mark, .minutes = each.minutes, .reason = each.reason, .by = roster.name(each.by), .at = each.at});
+        shown.corrections.push_back({.was = each.was,
+            .was_minutes = each.was_minutes,
+            .mark = each.mark,
+            .minutes = each.minutes,
+            .reason = each.reason,
+            .by = roster.name(each.by),
+            .at = each.at});
     }
     return shown;
 }
 
 AttendanceShown shown(const people::SessionRecord& session, const DayRecord& record, const Roster& roster) {
-    AttendanceShown shown_day{.session = session.id, .theme = session.theme, .series = session.series, .starts_at = session.starts_at, .phase = record.phase};
+    AttendanceShown shown_day{.session = session.id,
+        .theme = session.theme,
+        .series = session.series,
+        .starts_at = session.starts_at,
+        .phase = record.phase};
     shown_day.windows = record.windows;
     shown_day.breaks = record.breaks;
     shown_day.outages = record.outages;
     shown_day.sealed_at = record.sealed_at;
     if (record.sealed_by) shown_day.sealed_by = roster.name(*record.sealed_by);
     for (const auto& line : record.lines) shown_day.lines.push_back(shown(line, roster));
-    people::sort_in_finnish_order(shown_day.lines, [](const LineShown& line) -> const std::string& { return line.name; });
+    people::sort_in_finnish_order(
+        shown_day.lines, [](const LineShown& line) -> const std::string& { return line.name; });
     return shown_day;
 }
 
 StatisticsShown shown(const reports::DayStatistics& figures, std::int64_t returners) {
     return {.registered = figures.registered,
-            .attended = figures.attended,
-            .returners = returners,
-            .first_timers = std::max<std::int64_t>(0, figures.attended - returners),
-            .peak = figures.peak,
-            .average_tenths = figures.average_tenths,
-            .voices_heard = figures.voices_heard,
-            .turns = figures.turns,
-            .written_turns = figures.written_turns,
-            .messages = figures.messages,
-            .help = figures.help};
+        .attended = figures.attended,
+        .returners = returners,
+        .first_timers = std::max<std::int64_t>(0, figures.attended - returners),
+        .peak = figures.peak,
+        .average_tenths = figures.average_tenths,
+        .voices_heard = figures.voices_heard,
+        .turns = figures.turns,
+        .written_turns = figures.written_turns,
+        .messages = figures.messages,
+        .help = figures.help};
 }
 
 TotalShown shown(const reports::PersonTotal& total, const ReportedPeople& people) {
     const auto count = [&](protocol::Mark mark) { return total.marks[static_cast<std::size_t>(mark)]; };
-    TotalShown shown{.person = total.person, .name = {}, .decision_type = total.decision_type, .supervisor = {}, .days = total.days, .present = count(protocol::Mark::present), .partial = count(protocol::Mark::partial),
-                     .excused = count(protocol::Mark::excused), .absent = count(protocol::Mark::absent), .unmarked = total.unmarked, .minutes = total.minutes};
+    TotalShown shown{.person = total.person,
+        .name = {},
+        .decision_type = total.decision_type,
+        .supervisor = {},
+        .days = total.days,
+        .present = count(protocol::Mark::present),
+        .partial = count(protocol::Mark::partial),
+        .excused = count(protocol::Mark::excused),
+        .absent = count(protocol::Mark::absent),
+        .unmarked = total.unmarked,
+        .minutes = total.minutes};
     if (const auto known = people.find(total.person); known != people.end()) {
         shown.name = known->second.name;
         shown.supervisor = known->second.supervisor;
@@ -268,7 +300,8 @@ const std::string& person_mark_in(std::map<std::string, std::string>& marks, con
 std::vector<ChoiceShown> choices_of(const std::map<std::string, std::string>& marks) {
     std::vector<ChoiceShown> choices;
     for (const auto& [name, mark] : marks) {
-        const bool is_known = std::any_of(choices.begin(), choices.end(), [&](const auto& choice) { return choice.mark == mark; });
+        const bool is_known = std::any_of(
+            choices.begin(), choices.end(), [&](const auto& choice) { return choice.mark == mark; });
         if (!is_known) choices.push_back({.mark = mark, .name = name});
     }
     people::sort_in_finnish_order(choices, [](const ChoiceShown& choice) -> const std::string& { return choice.name; });
@@ -287,8 +320,15 @@ struct Choice {
 };
 
 Choice choice_of(const Request& request) {
-    const auto text = [&](std::string_view name) { return std::string{request.field(name).value_or(std::string_view{})}; };
-    return {.kind = base::value_named<DecisionType>(text("decision_type")), .supervisor = text("supervisor"), .series = text("series"), .language = base::value_named<Language>(text("language")).value_or(Language::fi), .from = text("from"), .to = text("to")};
+    const auto text = [&](std::string_view name) {
+        return std::string{request.field(name).value_or(std::string_view{})};
+    };
+    return {.kind = base::value_named<DecisionType>(text("decision_type")),
+        .supervisor = text("supervisor"),
+        .series = text("series"),
+        .language = base::value_named<Language>(text("language")).value_or(Language::fi),
+        .from = text("from"),
+        .to = text("to")};
 }
 
 constexpr std::string_view csv_type = "text/csv; charset=utf-8";
@@ -316,15 +356,22 @@ struct Api::SeenDay {
         roster.add_to(people);
         return people;
     }
-    std::vector<ReportedDay> days() const { return {{.theme = session.theme, .starts_at = session.starts_at, .record = record}}; }
-    std::string file_name(std::string_view ending) const { return "lasnaolo-" + std::to_string(session.id.value) + std::string{ending}; }
+    std::vector<ReportedDay> days() const {
+        return {{.theme = session.theme, .starts_at = session.starts_at, .record = record}};
+    }
+    std::string file_name(std::string_view ending) const {
+        return "lasnaolo-" + std::to_string(session.id.value) + std::string{ending};
+    }
 };
 
 /// Those who see everyone see the day as it is in the room by now; supervisors what was kept of it.
 void Api::with_day(Call& call, people::AccessAct act, Response (*make)(const SeenDay&)) {
     const auto session = people::session_record(call.reader, call.session);
     if (!session) return refuse(call.answer, protocol::RefusalWord::not_found);
-    const auto seen = std::make_shared<SeenDay>(SeenDay{.session = *session, .roster = Roster{call.reader, call.session, utc()}, .choice = choice_of(call.request), .sees_all = call.caller.roles.has_any(who_see_all)});
+    const auto seen = std::make_shared<SeenDay>(SeenDay{.session = *session,
+        .roster = Roster{call.reader, call.session, utc()},
+        .choice = choice_of(call.request),
+        .sees_all = call.caller.roles.has_any(who_see_all)});
     seen->returners = reports::returners_of(call.reader, call.session);
     if (!seen->sees_all) {
         seen->record = reports::day_of(call.reader, call.session).value_or(DayRecord{});
@@ -358,14 +405,17 @@ void Api::attendance(Call& call) {
 
 void Api::attendance_csv(Call& call) {
     with_day(call, AccessAct::attendance_downloaded, [](const SeenDay& seen) {
-        return file_of(reports::csv_of(reports::attendance_table(seen.days(), seen.people(), seen.choice.language)), csv_type, seen.file_name(".csv"));
+        return file_of(reports::csv_of(reports::attendance_table(seen.days(), seen.people(), seen.choice.language)),
+            csv_type, seen.file_name(".csv"));
     });
 }
 
 void Api::attendance_xlsx(Call& call) {
     with_day(call, AccessAct::attendance_downloaded, [](const SeenDay& seen) {
         const auto [days, people] = std::pair{seen.days(), seen.people()};
-        return file_of(reports::xlsx_of({reports::attendance_table(days, people, seen.choice.language), reports::interval_table(days, people, seen.choice.language)}), xlsx_type, seen.file_name(".xlsx"));
+        return file_of(reports::xlsx_of({reports::attendance_table(days, people, seen.choice.language),
+                           reports::interval_table(days, people, seen.choice.language)}),
+            xlsx_type, seen.file_name(".xlsx"));
     });
 }
 
@@ -387,7 +437,8 @@ struct Api::SeenDays {
 
     std::vector<ReportedDay> reported() const {
         std::vector<ReportedDay> reported;
-        for (const auto& day : days) reported.push_back({.theme = day.session.theme, .starts_at = day.session.starts_at, .record = day.record});
+        for (const auto& day : days)
+            reported.push_back({.theme = day.session.theme, .starts_at = day.session.starts_at, .record = day.record});
         return reported;
     }
     ReportedPeople people() const {
@@ -402,13 +453,16 @@ Api::SeenDays Api::days_seen_by(const Call& call) {
     const auto keys = call.caller.supervisor_keys();
     for (const auto& each : people::sessions(call.reader)) {
         const auto date = people::local_date_text(each.starts_at);
-        if ((!seen.choice.from.empty() && date < seen.choice.from) || (!seen.choice.to.empty() && date > seen.choice.to)) continue;
+        if ((!seen.choice.from.empty() && date < seen.choice.from) ||
+            (!seen.choice.to.empty() && date > seen.choice.to))
+            continue;
         const auto roles = call.caller.roles_in(each.series);
         if (!roles.has(CallerRole::coordinator) && !roles.has(CallerRole::supervisor)) continue;
         auto record = reports::day_of(call.reader, each.id);
         const auto session = record ? people::session_record(call.reader, each.id) : std::nullopt;
         if (!session) continue;
-        SeenDays::Day day{.session = *session, .roster = Roster{call.reader, each.id, utc()}, .record = std::move(*record)};
+        SeenDays::Day day{
+            .session = *session, .roster = Roster{call.reader, each.id, utc()}, .record = std::move(*record)};
         // A facilitator or moderator reads the days of others in their rooms, not here.
         auto roles_here = roles;
         if (!roles.has(CallerRole::coordinator)) roles_here = CallerRoles{CallerRole::supervisor};
@@ -416,7 +470,8 @@ Api::SeenDays Api::days_seen_by(const Call& call) {
         if (day.record.lines.empty()) continue;
         const auto& series = mark_in(seen.series, each.series);
         for (const auto& line : day.record.lines) {
-            if (const auto& supervisor = day.roster.supervisor(line.person)) person_mark_in(seen.supervisors, *supervisor);
+            if (const auto& supervisor = day.roster.supervisor(line.person))
+                person_mark_in(seen.supervisors, *supervisor);
         }
         if (!seen.choice.series.empty() && series != seen.choice.series) continue;
         keep_kind(day.record, seen.choice.kind);
@@ -454,14 +509,18 @@ void Api::reports(Call& call) {
 void Api::reports_csv(Call& call) {
     const auto seen = days_seen_by(call);
     note_days_seen(call, AccessAct::reports_downloaded, seen);
-    call.answer(file_of(reports::csv_of(reports::attendance_table(seen.reported(), seen.people(), seen.choice.language)), csv_type, "lasnaolot.csv"));
+    call.answer(
+        file_of(reports::csv_of(reports::attendance_table(seen.reported(), seen.people(), seen.choice.language)),
+            csv_type, "lasnaolot.csv"));
 }
 
 void Api::reports_xlsx(Call& call) {
     const auto seen = days_seen_by(call);
     note_days_seen(call, AccessAct::reports_downloaded, seen);
     const auto [days, people] = std::pair{seen.reported(), seen.people()};
-    call.answer(file_of(reports::xlsx_of({reports::attendance_table(days, people, seen.choice.language), reports::totals_table(days, people, seen.choice.language)}), xlsx_type, "lasnaolot.xlsx"));
+    call.answer(file_of(reports::xlsx_of({reports::attendance_table(days, people, seen.choice.language),
+                            reports::totals_table(days, people, seen.choice.language)}),
+        xlsx_type, "lasnaolot.xlsx"));
 }
 
 }  // namespace etakahvila::transport

@@ -58,15 +58,18 @@ void Api::accesses(Call& call) {
     const auto series = people::series_of_client(call.reader, call.person);
     const auto details = people::person_details(call.reader, call.person);
     // A coordinator of one series knows nobody of another.
-    const bool is_theirs = std::any_of(series.begin(), series.end(), [&](const std::string& each) { return call.caller.roles_in(each).has(CallerRole::coordinator); });
+    const bool is_theirs = std::any_of(series.begin(), series.end(),
+        [&](const std::string& each) { return call.caller.roles_in(each).has(CallerRole::coordinator); });
     const bool is_of_all = call.caller.roles_in({}).has(CallerRole::coordinator);
-    if (!details || series.empty() || !(is_theirs || is_of_all)) return refuse(call.answer, protocol::RefusalWord::not_found);
+    if (!details || series.empty() || !(is_theirs || is_of_all))
+        return refuse(call.answer, protocol::RefusalWord::not_found);
 
     AuditShown audit{.person = call.person, .name = details->name};
     std::map<SessionId, std::string> themes;
     for (const auto& session : people::sessions(call.reader)) {
         // Nor do they learn that somebody is in another.
-        if (call.caller.roles_in(session.series).has(CallerRole::coordinator)) themes.emplace(session.id, session.theme);
+        if (call.caller.roles_in(session.series).has(CallerRole::coordinator))
+            themes.emplace(session.id, session.theme);
     }
     for (const auto& note : people::accesses_to(call.reader, call.person)) {
         if (note.session && !themes.contains(*note.session)) continue;
@@ -76,7 +79,13 @@ void Api::accesses(Call& call) {
     }
     for (const auto& [session, act] : reports::acts_about(call.reader, call.person)) {
         if (!themes.contains(session)) continue;
-        audit.decisions.push_back({.at = act.at, .what = act.what, .by = name_of(call.reader, act.by), .session = session, .theme = themes[session], .mark = act.mark, .minutes = act.minutes});
+        audit.decisions.push_back({.at = act.at,
+            .what = act.what,
+            .by = name_of(call.reader, act.by),
+            .session = session,
+            .theme = themes[session],
+            .mark = act.mark,
+            .minutes = act.minutes});
     }
     note_access(call, people::AccessAct::accesses_viewed, {call.person});
     give(call.answer, audit);

@@ -29,7 +29,8 @@ void Api::expected(Call& call) {
     for (auto& one : people::people_of(call.reader, call.session, utc())) {
         if (domain::is_staff(one.role)) continue;
         whose.push_back(one.person);
-        registered.people.push_back({.person = one.person, .name = std::move(one.details.name), .absence_told = one.absence.has_value()});
+        registered.people.push_back(
+            {.person = one.person, .name = std::move(one.details.name), .absence_told = one.absence.has_value()});
     }
     note_access(call, people::AccessAct::people_listed, std::move(whose));
     room->show([registered = std::move(registered), answer = call.answer](const domain::Room& state) -> base::Task {

@@ -10,13 +10,16 @@
 
 namespace etakahvila::transport {
 
-/// What was written is shown to the one who wrote it so far as it takes to find it: a file of one cell does not come back whole.
+/// What was written is shown to the one who wrote it so far as it takes to find it: a file of one cell does not come
+/// back whole.
 inline constexpr std::size_t shown_code_points_max = 120;
 inline std::string shortened(const std::string& written) {
     auto begin = domain::first_code_points(written, shown_code_points_max);
     return begin.size() == written.size() ? begin : begin + "…";
 }
-inline std::optional<std::string> shortened(const std::optional<std::string>& written) { return written ? std::optional{shortened(*written)} : std::nullopt; }
+inline std::optional<std::string> shortened(const std::optional<std::string>& written) {
+    return written ? std::optional{shortened(*written)} : std::nullopt;
+}
 
 struct EmptyBody {};
 BOOST_DESCRIBE_STRUCT(EmptyBody, (), ())
@@ -35,7 +38,9 @@ BOOST_DESCRIBE_STRUCT(FormRefused, (), (refusal, errors))
 
 /// 400, and all that is wrong with the form.
 inline void refuse_form(const Answer& answer, const std::vector<people::Fault>& faults) {
-    FormRefused refused{.refusal = {.word = protocol::RefusalWord::invalid, .standing = {}, .by = {}, .wait_seconds = {}}, .errors = {}};
+    FormRefused refused{
+        .refusal = {.word = protocol::RefusalWord::invalid, .standing = {}, .by = {}, .wait_seconds = {}},
+        .errors = {}};
     for (const auto& fault : faults) refused.errors.push_back({fault.reason, shortened(fault.value)});
     answer(answer_of(400, base::json::to_text(refused)));
 }
@@ -53,7 +58,8 @@ BOOST_DESCRIBE_STRUCT(ProgrammeColumn, (), (heading, field, example))
 template <class Field>
 std::vector<ColumnShown<Field>> shown(const std::vector<people::Column<Field>>& columns) {
     std::vector<ColumnShown<Field>> all;
-    for (const auto& column : columns) all.push_back({shortened(column.heading), column.field, shortened(column.example)});
+    for (const auto& column : columns)
+        all.push_back({shortened(column.heading), column.field, shortened(column.example)});
     return all;
 }
 
@@ -73,7 +79,8 @@ inline std::vector<ErrorOfLine> shown(const std::vector<people::LineFault>& faul
 /// Those of the file and those of the records, in order of lines.
 inline void add(std::vector<people::LineFault>& faults, const std::vector<people::LineFault>& more) {
     faults.insert(faults.end(), more.begin(), more.end());
-    std::stable_sort(faults.begin(), faults.end(), [](const auto& one, const auto& other) { return one.line < other.line; });
+    std::stable_sort(
+        faults.begin(), faults.end(), [](const auto& one, const auto& other) { return one.line < other.line; });
 }
 
 inline bool is_dry_run(const Request& request) { return request.field("dry_run") == "1"; }

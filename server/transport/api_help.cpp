@@ -20,7 +20,9 @@ struct HelpAnswer {
 };
 BOOST_DESCRIBE_STRUCT(HelpAnswer, (), (theme, lines))
 
-std::int64_t whole_seconds(base::Milliseconds span) { return std::chrono::duration_cast<std::chrono::seconds>(span).count(); }
+std::int64_t whole_seconds(base::Milliseconds span) {
+    return std::chrono::duration_cast<std::chrono::seconds>(span).count();
+}
 
 }  // namespace
 
@@ -30,7 +32,10 @@ void Api::help(Call& call) {
     room->show([room, answer = call.answer](const domain::Room& state) -> base::Task {
         HelpAnswer told{.theme = state.session.plan.theme, .lines = {}};
         for (const auto& each : domain::help_figures(state, room->clock().room)) {
-            told.lines.push_back({.kind = each.kind, .count = each.count, .median_seconds = whole_seconds(each.median_wait), .longest_seconds = whole_seconds(each.longest_wait)});
+            told.lines.push_back({.kind = each.kind,
+                .count = each.count,
+                .median_seconds = whole_seconds(each.median_wait),
+                .longest_seconds = whole_seconds(each.longest_wait)});
         }
         return [answer, told = std::move(told)] { give(answer, told); };
     });

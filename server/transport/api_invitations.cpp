@@ -85,11 +85,16 @@ struct MailsAnswer {
 };
 BOOST_DESCRIBE_STRUCT(MailsAnswer, (), (configured, mails))
 
-bool is_named(const std::optional<std::vector<PersonId>>& named, PersonId person) { return named && std::find(named->begin(), named->end(), person) != named->end(); }
+bool is_named(const std::optional<std::vector<PersonId>>& named, PersonId person) {
+    return named && std::find(named->begin(), named->end(), person) != named->end();
+}
 
 /// Whether all that are named are of the session.
-bool are_all_known(const std::optional<std::vector<PersonId>>& named, const std::vector<people::SessionPerson>& people) {
-    return !named || std::all_of(named->begin(), named->end(), [&](PersonId wanted) { return std::any_of(people.begin(), people.end(), [&](const auto& one) { return one.person == wanted; }); });
+bool are_all_known(
+    const std::optional<std::vector<PersonId>>& named, const std::vector<people::SessionPerson>& people) {
+    return !named || std::all_of(named->begin(), named->end(), [&](PersonId wanted) {
+        return std::any_of(people.begin(), people.end(), [&](const auto& one) { return one.person == wanted; });
+    });
 }
 
 std::string_view type_of(reports::SheetFormat format) {
@@ -103,7 +108,8 @@ std::string_view type_of(reports::SheetFormat format) {
 
 Response file_of(std::string bytes, reports::SheetFormat format, const std::string& name) {
     auto response = answer_of(200, std::move(bytes), type_of(format));
-    response.fields.emplace_back("Content-Disposition", "attachment; filename=\"" + name + "." + std::string{base::name_of(format)} + "\"");
+    response.fields.emplace_back(
+        "Content-Disposition", "attachment; filename=\"" + name + "." + std::string{base::name_of(format)} + "\"");
     return response;
 }
 
@@ -132,7 +138,11 @@ void Api::make_invitations(Call& call) {
             const auto made = people::invite(database, call.session, one.person, times, utc(), base::fill_random);
             const auto* invitation = std::get_if<people::NewInvitation>(&made);
             if (invitation == nullptr) continue;
-            answer.invitations.push_back({.person = one.person, .name = one.details.name, .role = one.role, .link = parts_.site + std::string{page_of(one.role)} + invitation->secret.to_link(), .code = invitation->code ? invitation->code->to_text() : std::string{}});
+            answer.invitations.push_back({.person = one.person,
+                .name = one.details.name,
+                .role = one.role,
+                .link = parts_.site + std::string{page_of(one.role)} + invitation->secret.to_link(),
+                .code = invitation->code ? invitation->code->to_text() : std::string{}});
             whose.push_back(one.person);
         }
     });
@@ -144,7 +154,8 @@ void Api::make_invitations(Call& call) {
 void Api::revoke_invitation(Call& call) {
     if (!body_of<EmptyBody>(call)) return;
     std::optional<RefusalWord> refused;
-    parts_.store.write_and_wait([&](SQLite::Database& database) { refused = people::revoke(database, call.session, call.person, utc()); });
+    parts_.store.write_and_wait(
+        [&](SQLite::Database& database) { refused = people::revoke(database, call.session, call.person, utc()); });
     if (refused) return refuse(call.answer, *refused);
     parts_.directory.shut_out(call.person, call.session);
     note_access(call, AccessAct::invitation_revoked, {call.person});
@@ -165,16 +176,24 @@ void Api::make_invitation_sheet(Call& call) {
         const auto person = people.find(given.person);
         // Only links that are theirs: nothing else gets onto paper of the house.
         const auto secret_at = given.link.find('#');
-        const auto invitation = secret_at == std::string::npos ? std::nullopt : people::invitation_of_secret(call.reader, std::string_view{given.link}.substr(secret_at + 1), utc());
-        const bool is_theirs = person != people.end() && invitation && invitation->session == call.session && invitation->person == given.person && given.link.starts_with(parts_.site + "/");
+        const auto invitation = secret_at == std::string::npos
+                                    ? std::nullopt
+                                    : people::invitation_of_secret(
+                                          call.reader, std::string_view{given.link}.substr(secret_at + 1), utc());
+        const bool is_theirs = person != people.end() && invitation && invitation->session == call.session &&
+                               invitation->person == given.person && given.link.starts_with(parts_.site + "/");
         if (!is_theirs) return refuse(call.answer, RefusalWord::not_found);
-        rows.push_back({.letter = letter_to(*record, given.person, letter_head(), given.link, given.code), .name = person->second.details.name, .phone = person->second.details.phone.value_or(""),
-                        .email = person->second.details.email.value_or(""), .sequence = invitation->id.value});
+        rows.push_back({.letter = letter_to(*record, given.person, letter_head(), given.link, given.code),
+            .name = person->second.details.name,
+            .phone = person->second.details.phone.value_or(""),
+            .email = person->second.details.email.value_or(""),
+            .sequence = invitation->id.value});
         whose.push_back(given.person);
     }
     if (body->format == reports::SheetFormat::ics && rows.size() != 1) return refuse(call.answer, RefusalWord::invalid);
     note_access(call, AccessAct::invitation_sheet_made, std::move(whose));
-    const auto name = (body->format == reports::SheetFormat::ics ? "kutsu-" : "kutsut-") + std::to_string(call.session.value);
+    const auto name = (body->format == reports::SheetFormat::ics ? "kutsu-" : "kutsut-") +
+                      std::to_string(call.session.value);
     call.answer(file_of(reports::invitation_sheet(rows, body->format, utc()), body->format, name));
 }
 
@@ -188,7 +207,8 @@ void Api::own_calendar(Call& call) {
     const bool has_link = people::Secret::from_link(call.request.bearer).has_value();
     const auto link = parts_.site + (has_link ? std::string{page_of(invitation.role)} + call.request.bearer : "/");
     const auto letter = letter_to(*record, *invitation.person, letter_head(), link, {});
-    call.answer(file_of(reports::calendar_of(reports::calendar_entry(letter, invitation.id.value, utc())), reports::SheetFormat::ics, "etakahvila"));
+    call.answer(file_of(reports::calendar_of(reports::calendar_entry(letter, invitation.id.value, utc())),
+        reports::SheetFormat::ics, "etakahvila"));
 }
 
 LetterHead Api::letter_head() const { return {.site = parts_.site, .help_phone = parts_.help_phone}; }
@@ -233,8 +253,12 @@ void Api::show_mail(Call& call) {
     MailsAnswer answer{.configured = parts_.post.is_open(), .mails = {}};
     std::vector<PersonId> whose;
     for (const auto& mail : people::mails_of(call.reader, call.session)) {
-        answer.mails.push_back({.person = mail.person, .state = mail.state, .tries = mail.tries, .next_try_at = mail.state == people::MailState::waiting ? std::optional{mail.next_try_at} : std::nullopt,
-                                .sent_at = mail.sent_at, .trouble = mail.trouble});
+        answer.mails.push_back({.person = mail.person,
+            .state = mail.state,
+            .tries = mail.tries,
+            .next_try_at = mail.state == people::MailState::waiting ? std::optional{mail.next_try_at} : std::nullopt,
+            .sent_at = mail.sent_at,
+            .trouble = mail.trouble});
         whose.push_back(mail.person);
     }
     note_access(call, AccessAct::mail_viewed, std::move(whose));

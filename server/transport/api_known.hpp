@@ -26,11 +26,18 @@ struct KnownShown {
 };
 BOOST_DESCRIBE_STRUCT(KnownShown, (), (person, name, decision_type, supervisor, phone, email, series))
 
-inline KnownShown known_shown(const SQLite::Database& reader, const people::KnownPerson& known, const people::Reach& reach) {
-    KnownShown person{.person = known.id, .name = known.details.name, .decision_type = known.details.decision_type, .supervisor = known.details.supervisor,
-                      .phone = known.details.phone, .email = known.details.email, .series = {}};
+inline KnownShown known_shown(
+    const SQLite::Database& reader, const people::KnownPerson& known, const people::Reach& reach) {
+    KnownShown person{.person = known.id,
+        .name = known.details.name,
+        .decision_type = known.details.decision_type,
+        .supervisor = known.details.supervisor,
+        .phone = known.details.phone,
+        .email = known.details.email,
+        .series = {}};
     for (auto& name : people::series_of_client(reader, known.id)) {
-        const bool is_in_reach = !reach.series || std::any_of(reach.series->begin(), reach.series->end(), [&](const auto& own) { return people::is_one_name(own, name); });
+        const bool is_in_reach = !reach.series || std::any_of(reach.series->begin(), reach.series->end(),
+                                                      [&](const auto& own) { return people::is_one_name(own, name); });
         if (is_in_reach) person.series.push_back(std::move(name));
     }
     return person;

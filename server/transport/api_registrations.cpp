@@ -40,7 +40,12 @@ struct NewPersonBody {
 BOOST_DESCRIBE_STRUCT(NewPersonBody, (), (name, decision_type, supervisor, phone, email, needs, same_as, is_another))
 
 people::PersonDetails details_in(const auto& body) {
-    return {.name = body.name, .decision_type = body.decision_type, .supervisor = body.supervisor, .phone = body.phone, .email = body.email, .needs = body.needs};
+    return {.name = body.name,
+        .decision_type = body.decision_type,
+        .supervisor = body.supervisor,
+        .phone = body.phone,
+        .email = body.email,
+        .needs = body.needs};
 }
 
 struct AbsenceBody {
@@ -70,7 +75,8 @@ struct PersonListed {
     std::optional<protocol::UtcTime> invited_from;
     std::optional<protocol::UtcTime> invited_until;
 };
-BOOST_DESCRIBE_STRUCT(PersonListed, (), (person, name, role, decision_type, supervisor, phone, email, needs, absence, invited, invited_from, invited_until))
+BOOST_DESCRIBE_STRUCT(PersonListed, (),
+    (person, name, role, decision_type, supervisor, phone, email, needs, absence, invited, invited_from, invited_until))
 
 /// What the coordinator has chosen for a session.
 struct SettingsShown {
@@ -81,7 +87,8 @@ struct SettingsShown {
     std::int64_t grace_seconds{};
     std::vector<std::string> words;
 };
-BOOST_DESCRIBE_STRUCT(SettingsShown, (), (voice, many_listeners, present_percent, present_minutes, grace_seconds, words))
+BOOST_DESCRIBE_STRUCT(
+    SettingsShown, (), (voice, many_listeners, present_percent, present_minutes, grace_seconds, words))
 
 struct SessionShown {
     SessionId id;
@@ -97,7 +104,8 @@ struct SessionShown {
     std::optional<std::vector<protocol::AgendaItem>> agenda;
     std::vector<PersonListed> people;
 };
-BOOST_DESCRIBE_STRUCT(SessionShown, (), (id, theme, series, question, starts_at, ends_at, phase, help_phone, settings, agenda, people))
+BOOST_DESCRIBE_STRUCT(
+    SessionShown, (), (id, theme, series, question, starts_at, ends_at, phase, help_phone, settings, agenda, people))
 
 /// What a row, or a form, tells.
 struct ToldShown {
@@ -140,11 +148,15 @@ struct RegistrationsAnswer {
     /// Lines that tell something else of people who are in a series of somebody else's too: it is not taken over.
     std::vector<std::int64_t> kept_as_was;
 };
-BOOST_DESCRIBE_STRUCT(RegistrationsAnswer, (), (columns, rows, errors, imported, changed, known, questions, kept_as_was))
+BOOST_DESCRIBE_STRUCT(
+    RegistrationsAnswer, (), (columns, rows, errors, imported, changed, known, questions, kept_as_was))
 
 QuestionShown shown(const SQLite::Database& reader, const people::SameQuestion& question, const people::Reach& reach) {
     const auto& told = question.told;
-    QuestionShown asked{.line = question.line, .told = {told.name, told.decision_type, told.supervisor, told.phone, told.email}, .people = {}, .lines = question.lines};
+    QuestionShown asked{.line = question.line,
+        .told = {told.name, told.decision_type, told.supervisor, told.phone, told.email},
+        .people = {},
+        .lines = question.lines};
     for (const auto& known : question.people) asked.people.push_back(known_shown(reader, known, reach));
     return asked;
 }
@@ -172,8 +184,18 @@ std::optional<people::SameAnswers> answers_in(std::string_view text) {
 }
 
 PersonListed listed(const people::SessionPerson& one) {
-    PersonListed person{.person = one.person, .name = one.details.name, .role = one.role, .decision_type = one.details.decision_type, .supervisor = one.details.supervisor,
-                        .phone = one.details.phone, .email = one.details.email, .needs = one.details.needs, .absence = {}, .invited = one.is_invited, .invited_from = one.invited_from, .invited_until = one.invited_until};
+    PersonListed person{.person = one.person,
+        .name = one.details.name,
+        .role = one.role,
+        .decision_type = one.details.decision_type,
+        .supervisor = one.details.supervisor,
+        .phone = one.details.phone,
+        .email = one.details.email,
+        .needs = one.details.needs,
+        .absence = {},
+        .invited = one.is_invited,
+        .invited_from = one.invited_from,
+        .invited_until = one.invited_until};
     if (one.absence) person.absence = AbsenceShown{one.absence->told_at, one.absence->note};
     return person;
 }
@@ -200,7 +222,12 @@ void Api::show_session(Call& call) {
     };
     if (call.caller.has(CallerRole::coordinator)) {
         const auto& settings = record->settings;
-        session.settings = SettingsShown{.voice = settings.voice, .many_listeners = settings.many_listeners, .present_percent = settings.present_percent, .present_minutes = settings.present_minutes, .grace_seconds = settings.grace_seconds, .words = settings.words};
+        session.settings = SettingsShown{.voice = settings.voice,
+            .many_listeners = settings.many_listeners,
+            .present_percent = settings.present_percent,
+            .present_minutes = settings.present_minutes,
+            .grace_seconds = settings.grace_seconds,
+            .words = settings.words};
         session.agenda = record->agenda;
     }
     const auto keys = call.caller.supervisor_keys();
@@ -227,13 +254,22 @@ void Api::import_registrations(Call& call) {
     const auto reach = call.caller.reach();
     const auto preview = people::preview_registrations(call.request.body);
     auto look = people::look_at_records(call.reader, call.session, preview, reach, *answers);
-    RegistrationsAnswer answer{.columns = shown(preview.columns), .rows = preview.rows_read, .errors = {}, .imported = {}, .changed = {}, .known = look.known, .questions = {}, .kept_as_was = look.lines_kept_as_was};
+    RegistrationsAnswer answer{.columns = shown(preview.columns),
+        .rows = preview.rows_read,
+        .errors = {},
+        .imported = {},
+        .changed = {},
+        .known = look.known,
+        .questions = {},
+        .kept_as_was = look.lines_kept_as_was};
     auto faults = preview.faults;
     add(faults, look.faults);
     auto questions = std::move(look.questions);
     if (faults.empty() && questions.empty() && !is_dry_run(call.request)) {
         std::optional<people::RegistrationImport> imported;
-        parts_.store.write_and_wait([&](SQLite::Database& database) { imported = people::import_registrations(database, call.session, preview, reach, *answers); });
+        parts_.store.write_and_wait([&](SQLite::Database& database) {
+            imported = people::import_registrations(database, call.session, preview, reach, *answers);
+        });
         if (!imported) return refuse(call.answer, RefusalWord::not_found);
         faults = imported->faults;
         questions = std::move(imported->questions);
@@ -263,7 +299,9 @@ void Api::add_person(Call& call) {
     if (body->same_as || body->is_another.value_or(false)) said = people::HandAnswer{body->same_as};
     const auto reach = call.caller.reach();
     std::variant<people::HandRegistration, RefusalWord> done;
-    parts_.store.write_and_wait([&](SQLite::Database& database) { done = people::register_by_hand(database, call.session, details_in(*body), reach, said); });
+    parts_.store.write_and_wait([&](SQLite::Database& database) {
+        done = people::register_by_hand(database, call.session, details_in(*body), reach, said);
+    });
     if (const auto* word = std::get_if<RefusalWord>(&done)) return refuse(call.answer, *word);
     const auto& registered = std::get<people::HandRegistration>(done);
     if (!registered.faults.empty()) return refuse_form(call.answer, registered.faults);
@@ -271,18 +309,24 @@ void Api::add_person(Call& call) {
         std::vector<PersonId> whose;
         for (const auto& known : registered.question->people) whose.push_back(known.id);
         note_access(call, AccessAct::people_listed, std::move(whose));
-        return give(call.answer, NewPersonAnswer{.person = {}, .question = shown(call.reader, *registered.question, reach), .kept_as_was = {}});
+        return give(call.answer,
+            NewPersonAnswer{
+                .person = {}, .question = shown(call.reader, *registered.question, reach), .kept_as_was = {}});
     }
     note_access(call, AccessAct::person_added, {registered.person});
     parts_.directory.plan_changed(call.session);
-    give(call.answer, NewPersonAnswer{.person = registered.person, .question = {}, .kept_as_was = registered.is_kept_as_was ? std::optional{true} : std::nullopt});
+    give(call.answer, NewPersonAnswer{.person = registered.person,
+                          .question = {},
+                          .kept_as_was = registered.is_kept_as_was ? std::optional{true} : std::nullopt});
 }
 
 void Api::change_person(Call& call) {
     const auto body = body_of<PersonBody>(call);
     if (!body) return;
     std::variant<std::vector<people::Fault>, RefusalWord> done;
-    parts_.store.write_and_wait([&](SQLite::Database& database) { done = people::change_person(database, call.session, call.person, details_in(*body), call.caller.reach()); });
+    parts_.store.write_and_wait([&](SQLite::Database& database) {
+        done = people::change_person(database, call.session, call.person, details_in(*body), call.caller.reach());
+    });
     if (const auto* word = std::get_if<RefusalWord>(&done)) return refuse(call.answer, *word);
     const auto& faults = std::get<std::vector<people::Fault>>(done);
     if (!faults.empty()) return refuse_form(call.answer, faults);
@@ -302,7 +346,9 @@ void Api::remove_person(Call& call) {
         if (member != nullptr && !member->stays.empty()) return refuse(caller->answer, RefusalWord::not_now);
         go_on(caller->answer, [this, caller] {
             std::optional<RefusalWord> refused;
-            parts_.store.write_and_wait([&](SQLite::Database& database) { refused = people::unregister(database, caller->session, caller->person); });
+            parts_.store.write_and_wait([&](SQLite::Database& database) {
+                refused = people::unregister(database, caller->session, caller->person);
+            });
             if (refused) return refuse(caller->answer, *refused);
             note_access(*caller, AccessAct::person_removed, {caller->person});
             parts_.directory.plan_changed(caller->session);
@@ -318,10 +364,12 @@ void Api::note_absence(Call& call) {
     if (!body) return;
     const auto details = people::person_details(call.reader, call.person);
     const auto role = people::role_in(call.reader, call.session, call.person);
-    if (!details || role != protocol::Role::participant || !call.caller.sees(*details)) return refuse(call.answer, RefusalWord::not_found);
+    if (!details || role != protocol::Role::participant || !call.caller.sees(*details))
+        return refuse(call.answer, RefusalWord::not_found);
     std::optional<RefusalWord> refused;
     parts_.store.write_and_wait([&](SQLite::Database& database) {
-        refused = people::set_absence(database, call.session, call.person, body->told ? std::optional{people::AbsenceNotice{.told_at = utc(), .note = body->note}} : std::nullopt);
+        refused = people::set_absence(database, call.session, call.person,
+            body->told ? std::optional{people::AbsenceNotice{.told_at = utc(), .note = body->note}} : std::nullopt);
     });
     if (refused) return refuse(call.answer, *refused);
     note_access(call, AccessAct::absence_noted, {call.person});

@@ -49,32 +49,38 @@ void Api::answer_same_people(Call& call) {
     const auto body = body_of<SameBody>(call);
     if (!body) return;
     const people::Clients clients{call.reader, {}};
-    if (!clients.knows(call.person) || !clients.knows(body->other) || call.person == body->other) return refuse(call.answer, RefusalWord::not_found);
+    if (!clients.knows(call.person) || !clients.knows(body->other) || call.person == body->other)
+        return refuse(call.answer, RefusalWord::not_found);
     if (!body->same) {
-        parts_.store.write_and_wait([&](SQLite::Database& database) { people::tell_apart(database, call.person, body->other); });
+        parts_.store.write_and_wait(
+            [&](SQLite::Database& database) { people::tell_apart(database, call.person, body->other); });
         note_access(call, AccessAct::person_changed, {call.person, body->other});
         return give(call.answer, PersonAnswer{call.person});
     }
     // Where they have been in the room they stay who they were there.
     std::vector<SessionId> sessions = people::sessions_to_come(call.reader, body->other, utc());
     const auto caller = std::make_shared<Call>(call);
-    with_unvisited(body->other, std::move(sessions), [this, caller, other = body->other](const std::vector<SessionId>& unvisited) {
-        go_on(caller->answer, [this, caller, other, unvisited] {
-            bool is_done = false;
-            parts_.store.write_and_wait([&](SQLite::Database& database) { is_done = people::make_one(database, caller->person, other, unvisited); });
-            if (!is_done) return refuse(caller->answer, RefusalWord::not_found);
-            note_access(*caller, AccessAct::person_changed, {caller->person, other});
-            parts_.log.info("people_made_one", {{"sessions", unvisited.size()}});
-            for (const auto session : unvisited) {
-                parts_.directory.plan_changed(session);
-                parts_.directory.shut_out(other, session);
-            }
-            give(caller->answer, PersonAnswer{caller->person});
+    with_unvisited(
+        body->other, std::move(sessions), [this, caller, other = body->other](const std::vector<SessionId>& unvisited) {
+            go_on(caller->answer, [this, caller, other, unvisited] {
+                bool is_done = false;
+                parts_.store.write_and_wait([&](SQLite::Database& database) {
+                    is_done = people::make_one(database, caller->person, other, unvisited);
+                });
+                if (!is_done) return refuse(caller->answer, RefusalWord::not_found);
+                note_access(*caller, AccessAct::person_changed, {caller->person, other});
+                parts_.log.info("people_made_one", {{"sessions", unvisited.size()}});
+                for (const auto session : unvisited) {
+                    parts_.directory.plan_changed(session);
+                    parts_.directory.shut_out(other, session);
+                }
+                give(caller->answer, PersonAnswer{caller->person});
+            });
         });
-    });
 }
 
-void Api::with_unvisited(PersonId person, std::vector<SessionId> sessions, std::function<void(const std::vector<SessionId>&)> then) {
+void Api::with_unvisited(
+    PersonId person, std::vector<SessionId> sessions, std::function<void(const std::vector<SessionId>&)> then) {
     struct Asked {
         std::mutex mutex;
         std::vector<SessionId> unvisited;

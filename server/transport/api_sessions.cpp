@@ -13,7 +13,8 @@ using protocol::Phase;
 using protocol::RefusalWord;
 using protocol::SessionId;
 
-constexpr CallerRoles who_see_sessions{CallerRole::facilitator, CallerRole::moderator, CallerRole::coordinator, CallerRole::supervisor};
+constexpr CallerRoles who_see_sessions{
+    CallerRole::facilitator, CallerRole::moderator, CallerRole::coordinator, CallerRole::supervisor};
 
 struct AgendaItemBody {
     /// Not there: a new item.
@@ -43,7 +44,9 @@ struct SessionBody {
     std::optional<std::vector<std::string>> words;
     std::optional<std::vector<AgendaItemBody>> agenda;
 };
-BOOST_DESCRIBE_STRUCT(SessionBody, (), (theme, series, date, start, end, question, help_phone, voice, many_listeners, present_percent, present_minutes, grace_seconds, words, agenda))
+BOOST_DESCRIBE_STRUCT(SessionBody, (),
+    (theme, series, date, start, end, question, help_phone, voice, many_listeners, present_percent, present_minutes,
+        grace_seconds, words, agenda))
 
 struct StaffBody {
     protocol::Role role{};
@@ -89,25 +92,42 @@ struct ProgrammeAnswer {
 BOOST_DESCRIBE_STRUCT(ProgrammeAnswer, (), (columns, rows, errors, created))
 
 /// Sessions are planned in a series that is one's own; new ones are for who coordinates all.
-bool coordinates(const Caller& caller, const std::string& series) { return caller.roles_in(series).has(CallerRole::coordinator); }
+bool coordinates(const Caller& caller, const std::string& series) {
+    return caller.roles_in(series).has(CallerRole::coordinator);
+}
 
-std::variant<people::SessionDraft, std::vector<people::Fault>> draft_in(const SessionBody& body, people::SessionSettings settings = {}) {
+std::variant<people::SessionDraft, std::vector<people::Fault>> draft_in(
+    const SessionBody& body, people::SessionSettings settings = {}) {
     settings.voice = body.voice.value_or(settings.voice);
     settings.many_listeners = body.many_listeners.value_or(settings.many_listeners);
     settings.present_percent = body.present_percent.value_or(settings.present_percent);
-    if (body.present_minutes) settings.present_minutes = *body.present_minutes == 0 ? std::nullopt : body.present_minutes;
+    if (body.present_minutes)
+        settings.present_minutes = *body.present_minutes == 0 ? std::nullopt : body.present_minutes;
     settings.grace_seconds = body.grace_seconds.value_or(settings.grace_seconds);
     settings.words = body.words.value_or(settings.words);
-    people::SessionForm form{.series = body.series, .theme = body.theme, .date = body.date, .start = body.start, .end = body.end, .question = body.question, .help_phone = body.help_phone, .settings = std::move(settings)};
+    people::SessionForm form{.series = body.series,
+        .theme = body.theme,
+        .date = body.date,
+        .start = body.start,
+        .end = body.end,
+        .question = body.question,
+        .help_phone = body.help_phone,
+        .settings = std::move(settings)};
     if (body.agenda) {
         form.agenda.emplace();
-        for (const auto& item : *body.agenda) form.agenda->push_back({.id = item.id.value_or(protocol::AgendaItemId{}), .kind = item.kind, .title = item.title, .minutes = item.minutes, .question = item.question});
+        for (const auto& item : *body.agenda)
+            form.agenda->push_back({.id = item.id.value_or(protocol::AgendaItemId{}),
+                .kind = item.kind,
+                .title = item.title,
+                .minutes = item.minutes,
+                .question = item.question});
     }
     return people::draft_of(std::move(form));
 }
 
 /// Asks every room for its phase; `then` on the thread of the last one that answers, or at once.
-void with_phases(const std::map<SessionId, std::shared_ptr<runtime::RoomHost>>& rooms, std::function<void(std::map<SessionId, Phase>)> then) {
+void with_phases(const std::map<SessionId, std::shared_ptr<runtime::RoomHost>>& rooms,
+    std::function<void(std::map<SessionId, Phase>)> then) {
     struct Asked {
         std::mutex mutex;
         std::map<SessionId, Phase> phases;
@@ -138,8 +158,16 @@ void Api::list_sessions(Call& call) {
     for (const auto& one : people::sessions(call.reader)) {
         const auto roles = call.caller.roles_in_session(call.reader, one.id);
         if (!roles.has_any(who_see_sessions)) continue;
-        SessionListed session{.id = one.id, .theme = one.theme, .series = one.series, .starts_at = one.starts_at, .ends_at = one.ends_at, .phase = {}, .registered = one.registered, .roles = {}};
-        for (const auto role : {CallerRole::facilitator, CallerRole::moderator, CallerRole::coordinator, CallerRole::supervisor}) {
+        SessionListed session{.id = one.id,
+            .theme = one.theme,
+            .series = one.series,
+            .starts_at = one.starts_at,
+            .ends_at = one.ends_at,
+            .phase = {},
+            .registered = one.registered,
+            .roles = {}};
+        for (const auto role :
+            {CallerRole::facilitator, CallerRole::moderator, CallerRole::coordinator, CallerRole::supervisor}) {
             if (roles.has(role)) session.roles.push_back(role);
         }
         listed.sessions.push_back(std::move(session));
@@ -182,27 +210,28 @@ void Api::change_session(Call& call) {
     if (!room) return;
     const bool moves = good.starts_at != before->starts_at || good.ends_at != before->ends_at;
     const bool changes_series = good.series != before->series;
-    room->look([this, good, moves, changes_series, session = call.session, answer = call.answer](const domain::Room& state) {
-        const auto phase = state.session.phase;
-        // Once it has begun, its times are what they were; when it is over, so is all of it.
-        const bool is_over = phase == Phase::closed || phase == Phase::sealed;
-        const bool has_begun = phase != Phase::planned && phase != Phase::rehearsal && phase != Phase::doors_open;
-        if (is_over || (has_begun && moves)) return refuse(answer, RefusalWord::not_now);
-        // Not on the room's thread: it waits for the disk.
-        go_on(answer, [this, good, changes_series, session, answer] {
-            std::vector<PersonId> by_series;
-            parts_.store.write_and_wait([&](SQLite::Database& database) {
-                people::change_session(database, session, good);
-                if (!changes_series) return;
-                for (const auto& account : people::accounts(database)) by_series.push_back(account.person);
+    room->look(
+        [this, good, moves, changes_series, session = call.session, answer = call.answer](const domain::Room& state) {
+            const auto phase = state.session.phase;
+            // Once it has begun, its times are what they were; when it is over, so is all of it.
+            const bool is_over = phase == Phase::closed || phase == Phase::sealed;
+            const bool has_begun = phase != Phase::planned && phase != Phase::rehearsal && phase != Phase::doors_open;
+            if (is_over || (has_begun && moves)) return refuse(answer, RefusalWord::not_now);
+            // Not on the room's thread: it waits for the disk.
+            go_on(answer, [this, good, changes_series, session, answer] {
+                std::vector<PersonId> by_series;
+                parts_.store.write_and_wait([&](SQLite::Database& database) {
+                    people::change_session(database, session, good);
+                    if (!changes_series) return;
+                    for (const auto& account : people::accounts(database)) by_series.push_back(account.person);
+                });
+                parts_.log.info("session_changed", {{"session", session}});
+                parts_.directory.plan_changed(session);
+                // Whoever had a part by the old series alone is out; all others come in again by what they have.
+                for (const auto person : by_series) parts_.directory.shut_out(person, session);
+                give(answer, Created{session});
             });
-            parts_.log.info("session_changed", {{"session", session}});
-            parts_.directory.plan_changed(session);
-            // Whoever had a part by the old series alone is out; all others come in again by what they have.
-            for (const auto person : by_series) parts_.directory.shut_out(person, session);
-            give(answer, Created{session});
         });
-    });
 }
 
 void Api::copy_session(Call& call) {
@@ -215,7 +244,8 @@ void Api::copy_session(Call& call) {
     const auto& good = std::get<people::SessionDraft>(draft);
     if (!coordinates(call.caller, good.series)) return refuse(call.answer, RefusalWord::not_permitted);
     std::optional<SessionId> made;
-    parts_.store.write_and_wait([&](SQLite::Database& database) { made = people::copy_session(database, call.session, good); });
+    parts_.store.write_and_wait(
+        [&](SQLite::Database& database) { made = people::copy_session(database, call.session, good); });
     if (!made) return refuse(call.answer, RefusalWord::not_found);
     parts_.log.info("session_copied", {{"from", call.session}, {"session", *made}});
     give(call.answer, Created{*made});
@@ -225,7 +255,8 @@ void Api::add_staff(Call& call) {
     const auto body = body_of<StaffBody>(call);
     if (!body) return;
     std::variant<PersonId, RefusalWord> added;
-    parts_.store.write_and_wait([&](SQLite::Database& database) { added = people::add_staff(database, call.session, body->role, body->name); });
+    parts_.store.write_and_wait(
+        [&](SQLite::Database& database) { added = people::add_staff(database, call.session, body->role, body->name); });
     if (const auto* word = std::get_if<RefusalWord>(&added)) return refuse(call.answer, *word);
     parts_.log.info("staff_added", {{"session", call.session}});
     parts_.directory.plan_changed(call.session);
@@ -234,14 +265,16 @@ void Api::add_staff(Call& call) {
 
 void Api::import_programme(Call& call) {
     const auto preview = people::preview_programme(call.request.body);
-    const bool is_theirs = std::all_of(preview.rows.begin(), preview.rows.end(), [&](const auto& row) { return coordinates(call.caller, row.session.series); });
+    const bool is_theirs = std::all_of(preview.rows.begin(), preview.rows.end(),
+        [&](const auto& row) { return coordinates(call.caller, row.session.series); });
     if (!is_theirs) return refuse(call.answer, RefusalWord::not_permitted);
     ProgrammeAnswer answer{.columns = shown(preview.columns), .rows = preview.rows_read, .errors = {}, .created = {}};
     auto faults = preview.faults;
     add(faults, people::faults_against_records(call.reader, preview));
     if (faults.empty() && !is_dry_run(call.request)) {
         people::ProgrammeImport imported;
-        parts_.store.write_and_wait([&](SQLite::Database& database) { imported = people::import_programme(database, preview); });
+        parts_.store.write_and_wait(
+            [&](SQLite::Database& database) { imported = people::import_programme(database, preview); });
         faults = imported.faults;
         answer.created = imported.created;
         parts_.log.info("programme_imported", {{"sessions", imported.created.size()}});

@@ -15,7 +15,8 @@ using protocol::RefusalWord;
 struct SignInBody {
     std::string name;
     std::string password;
-    static constexpr std::array limits{base::FieldLimit{"name", 0, 200}, base::FieldLimit{"password", 0, people::password_bytes_max}};
+    static constexpr std::array limits{
+        base::FieldLimit{"name", 0, 200}, base::FieldLimit{"password", 0, people::password_bytes_max}};
 };
 BOOST_DESCRIBE_STRUCT(SignInBody, (), (name, password))
 
@@ -33,7 +34,8 @@ BOOST_DESCRIBE_STRUCT(PasswordLinkBody, (), (secret))
 struct PasswordBody {
     std::string secret;
     std::string password;
-    static constexpr std::array limits{base::FieldLimit{"secret", 1, 64}, base::FieldLimit{"password", 0, people::password_bytes_max}};
+    static constexpr std::array limits{
+        base::FieldLimit{"secret", 1, 64}, base::FieldLimit{"password", 0, people::password_bytes_max}};
 };
 BOOST_DESCRIBE_STRUCT(PasswordBody, (), (secret, password))
 
@@ -65,7 +67,11 @@ struct SignedOut {
 BOOST_DESCRIBE_STRUCT(SignedOut, (), (ended))
 
 Me me_of(const people::Account& account, const people::Secret& cookie) {
-    Me me{.account = account.id, .person = account.person, .name = account.name, .roles = {}, .csrf_token = people::csrf_token(cookie)};
+    Me me{.account = account.id,
+        .person = account.person,
+        .name = account.name,
+        .roles = {},
+        .csrf_token = people::csrf_token(cookie)};
     for (const auto& given : account.roles) me.roles.push_back({given.role, given.series});
     return me;
 }
@@ -82,25 +88,32 @@ void Api::sign_in(Call& call) {
     const auto named_id = named ? std::optional{named->id} : std::nullopt;
     auto device = named ? device_of(call, named->id) : std::nullopt;
     const bool is_fresh = is_fresh_network(call.request);
-    if (const auto refused = held_back(people::GuessKind::password, named_id, call, take_password_guess(key, device, call.request))) return refuse(call.answer, *refused);
+    if (const auto refused = held_back(
+            people::GuessKind::password, named_id, call, take_password_guess(key, device, call.request)))
+        return refuse(call.answer, *refused);
     // Passwords are slow on purpose: who comes from where they have signed in before, or from where
     // nobody has guessed wrong lately, does not wait for those who guess; and each network has its turn.
     const auto whose = device.value_or(people::address_key(call.request.peer));
     const auto request = std::make_shared<Request>(std::move(call.request));
-    const auto job = [this, key, device, request, body = *std::move(body), answer = call.answer](SQLite::Database& reader) {
+    const auto job = [this, key, device, request, body = *std::move(body), answer = call.answer](
+                         SQLite::Database& reader) {
         try {
             const auto account = people::account_named(reader, body.name);
             const auto stored = account ? people::stored_password(reader, account->id) : std::nullopt;
             const bool is_right = people::is_password(body.password, stored ? *stored : people::hash_of_nobody());
             if (!is_right || !stored) {
-                if (account) parts_.log.info("sign_in_refused", {{"account", account->id}});
-                else parts_.log.info("sign_in_refused");
+                if (account)
+                    parts_.log.info("sign_in_refused", {{"account", account->id}});
+                else
+                    parts_.log.info("sign_in_refused");
                 return refuse(answer, RefusalWord::not_permitted);
             }
             {
                 const std::lock_guard lock{guesses_mutex_};
-                if (device) device_guesses_.give_back(*device);
-                else password_guesses_.give_back(key, request->peer);
+                if (device)
+                    device_guesses_.give_back(*device);
+                else
+                    password_guesses_.give_back(key, request->peer);
             }
             answer(signed_in(*request, account->id));
         } catch (const std::exception&) {
@@ -111,7 +124,8 @@ void Api::sign_in(Call& call) {
     if (!parts_.password_pool.run(job, whose, device.has_value() || is_fresh)) refuse(call.answer, RefusalWord::busy);
 }
 
-std::optional<base::Milliseconds> Api::take_password_guess(const std::string& name_key, std::optional<std::string>& device, const Request& request) {
+std::optional<base::Milliseconds> Api::take_password_guess(
+    const std::string& name_key, std::optional<std::string>& device, const Request& request) {
     const std::lock_guard lock{guesses_mutex_};
     const auto now = parts_.clock.monotonic();
     if (device && device_guesses_.wait(*device, now) == base::Milliseconds{0}) {
@@ -128,7 +142,9 @@ bool Api::is_fresh_network(const Request& request) {
     return password_guesses_.is_fresh(request.peer, parts_.clock.monotonic());
 }
 
-std::string Api::device_cookie_name(AccountId account) const { return (is_tls() ? "__Secure-etakahvila-known-" : "etakahvila-known-") + std::to_string(account.value); }
+std::string Api::device_cookie_name(AccountId account) const {
+    return (is_tls() ? "__Secure-etakahvila-known-" : "etakahvila-known-") + std::to_string(account.value);
+}
 
 std::optional<std::string> Api::device_of(const Call& call, AccountId account) {
     const auto mark = call.request.cookie(device_cookie_name(account));
@@ -142,22 +158,28 @@ Response Api::signed_in(const Request& request, AccountId account) {
     std::string device;
     parts_.store.write_and_wait([&](SQLite::Database& database) {
         // What this browser was before, it is no longer.
-        if (const auto before = people::find_sign_in(database, request.cookie(cookie_name()).value_or(std::string_view{}), utc())) people::sign_out(database, before->id);
+        if (const auto before = people::find_sign_in(
+                database, request.cookie(cookie_name()).value_or(std::string_view{}), utc()))
+            people::sign_out(database, before->id);
         cookie = people::sign_in(database, account, utc(), base::fill_random);
         known = people::account(database, account);
-        device = people::device_mark(people::make_device_key(database, base::fill_random), account, utc(), base::fill_random);
+        device = people::device_mark(
+            people::make_device_key(database, base::fill_random), account, utc(), base::fill_random);
     });
     parts_.log.info("signed_in", {{"account", account}});
     auto response = answer_of(200, base::json::to_text(me_of(*known, *cookie)));
     response.fields.emplace_back("Set-Cookie", cookie_field(cookie->to_link(), people::sign_in_hours_max * 60 * 60));
     // Shown to nothing but the sign-in.
-    response.fields.emplace_back("Set-Cookie", device_cookie_name(account) + "=" + device + "; Path=/api/sign-in; Max-Age=" + std::to_string(people::known_device_days * 24 * 60 * 60) +
-                                                   "; HttpOnly; SameSite=Strict" + (is_tls() ? "; Secure" : ""));
+    response.fields.emplace_back(
+        "Set-Cookie", device_cookie_name(account) + "=" + device +
+                          "; Path=/api/sign-in; Max-Age=" + std::to_string(people::known_device_days * 24 * 60 * 60) +
+                          "; HttpOnly; SameSite=Strict" + (is_tls() ? "; Secure" : ""));
     return response;
 }
 
 std::string Api::cookie_field(std::string_view value, std::int64_t seconds) const {
-    return std::string{cookie_name()} + "=" + std::string{value} + "; Path=/; Max-Age=" + std::to_string(seconds) + "; HttpOnly; SameSite=Strict" + (is_tls() ? "; Secure" : "");
+    return std::string{cookie_name()} + "=" + std::string{value} + "; Path=/; Max-Age=" + std::to_string(seconds) +
+           "; HttpOnly; SameSite=Strict" + (is_tls() ? "; Secure" : "");
 }
 
 void Api::sign_out(Call& call) {
@@ -210,7 +232,9 @@ void Api::set_password(Call& call) {
         try {
             const auto hash = people::password_hash(body.password);
             std::optional<AccountId> account;
-            parts_.store.write_and_wait([&](SQLite::Database& database) { account = people::set_password(database, body.secret, hash, utc()); });
+            parts_.store.write_and_wait([&](SQLite::Database& database) {
+                account = people::set_password(database, body.secret, hash, utc());
+            });
             if (!account) return refuse(answer, RefusalWord::not_found);
             parts_.log.info("password_set", {{"account", *account}});
             answer(signed_in(*request, *account));
@@ -220,7 +244,8 @@ void Api::set_password(Call& call) {
         }
     };
     // The link is right, and works once: nobody who guesses comes before it.
-    if (!parts_.password_pool.run(job, people::address_key(request->peer), true)) refuse(call.answer, RefusalWord::busy);
+    if (!parts_.password_pool.run(job, people::address_key(request->peer), true))
+        refuse(call.answer, RefusalWord::busy);
 }
 
 void Api::enter_session(Call& call) {
@@ -231,9 +256,11 @@ void Api::enter_session(Call& call) {
     if (!room) return;
     auto role = people::role_in(call.reader, call.session, person);
     // Whoever came in as what they are no longer comes in as what they are now.
-    const bool stands = role && call.caller.has(*role == protocol::Role::facilitator ? CallerRole::facilitator : CallerRole::moderator);
+    const bool stands = role && call.caller.has(*role == protocol::Role::facilitator ? CallerRole::facilitator
+                                                                                     : CallerRole::moderator);
     if (!stands) {
-        const auto wanted = call.caller.has(CallerRole::facilitator) ? protocol::Role::facilitator : protocol::Role::moderator;
+        const auto wanted = call.caller.has(CallerRole::facilitator) ? protocol::Role::facilitator
+                                                                     : protocol::Role::moderator;
         parts_.store.write_and_wait([&](SQLite::Database& database) {
             const auto taken = people::take_into_session(database, call.session, person, wanted);
             role = std::holds_alternative<protocol::Role>(taken) ? std::optional{wanted} : std::nullopt;
@@ -245,19 +272,23 @@ void Api::enter_session(Call& call) {
     if (!role || !details) return refuse(call.answer, RefusalWord::not_found);
     const runtime::Pass pass{.session = call.session, .person = person, .role = *role};
     auto caller = call.caller;
-    room->admit({.person = person, .role = *role, .decision_type = {}, .name = details->name, .accepts_netiquette = true}, [this, pass, caller = std::move(caller), answer = call.answer](const std::optional<protocol::Refusal>& refusal) {
-        if (refusal) return refuse(answer, *refusal);
-        give_ticket(answer, pass, [this, pass, caller](const SQLite::Database& reader) {
-            if (!caller.account) {
-                const auto link = people::invitation_of(reader, pass.session, pass.person, utc());
-                return link && link->id == caller.invitation->id;
-            }
-            Caller now;
-            now.account = people::account(reader, caller.account->id);
-            const auto needed = pass.role == protocol::Role::facilitator ? CallerRole::facilitator : CallerRole::moderator;
-            return now.account && !now.account->is_locked && now.roles_in_session(reader, pass.session).has(needed);
+    room->admit(
+        {.person = person, .role = *role, .decision_type = {}, .name = details->name, .accepts_netiquette = true},
+        [this, pass, caller = std::move(caller), answer = call.answer](
+            const std::optional<protocol::Refusal>& refusal) {
+            if (refusal) return refuse(answer, *refusal);
+            give_ticket(answer, pass, [this, pass, caller](const SQLite::Database& reader) {
+                if (!caller.account) {
+                    const auto link = people::invitation_of(reader, pass.session, pass.person, utc());
+                    return link && link->id == caller.invitation->id;
+                }
+                Caller now;
+                now.account = people::account(reader, caller.account->id);
+                const auto needed = pass.role == protocol::Role::facilitator ? CallerRole::facilitator
+                                                                             : CallerRole::moderator;
+                return now.account && !now.account->is_locked && now.roles_in_session(reader, pass.session).has(needed);
+            });
         });
-    });
 }
 
 }  // namespace etakahvila::transport

@@ -41,9 +41,11 @@ CallerRoles Caller::roles_in(const std::optional<std::string>& series) const {
     if (account) {
         found.add(CallerRole::signed_in);
         for (const auto& given : account->roles) {
-            const bool is_here = !given.series || (series && people::name_key(*given.series) == people::name_key(*series));
+            const bool is_here = !given.series ||
+                                 (series && people::name_key(*given.series) == people::name_key(*series));
             if (is_here) found.add(role_of(given.role));
-            if (!given.series && given.role == people::StaffRole::coordinator) found.add(CallerRole::coordinator_of_all);
+            if (!given.series && given.role == people::StaffRole::coordinator)
+                found.add(CallerRole::coordinator_of_all);
         }
     }
     if (invitation && !invitation->session) {
@@ -65,16 +67,19 @@ CallerRoles Caller::roles_anywhere() const {
 CallerRoles Caller::roles_in_session(const SQLite::Database& reader, protocol::SessionId session) const {
     const auto series = people::series_of(reader, session);
     if (!series) return {};
-    if (invitation && invitation->session) return *invitation->session == session ? CallerRoles{role_of(invitation->role)} : CallerRoles{};
+    if (invitation && invitation->session)
+        return *invitation->session == session ? CallerRoles{role_of(invitation->role)} : CallerRoles{};
     // Of an account nothing but its roles of now counts: that it has been in the room, and stands in
     // its roster, gives no right that is left when the role is taken away.
     auto found = roles_in(series);
-    if (found.has(CallerRole::supervisor) && !people::has_people_of(reader, session, supervisor_keys())) found.remove(CallerRole::supervisor);
+    if (found.has(CallerRole::supervisor) && !people::has_people_of(reader, session, supervisor_keys()))
+        found.remove(CallerRole::supervisor);
     return found;
 }
 
 bool Caller::sees(const people::PersonDetails& details) const {
-    return roles.has_any(who_see_all) || (roles.has(CallerRole::supervisor) && people::is_supervised_by(details, supervisor_keys()));
+    return roles.has_any(who_see_all) ||
+           (roles.has(CallerRole::supervisor) && people::is_supervised_by(details, supervisor_keys()));
 }
 
 people::Reach Caller::reach() const {

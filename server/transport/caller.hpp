@@ -14,9 +14,19 @@ namespace etakahvila::transport {
 /// What one may be for a session, or for the site where a path names no session. Whoever came by
 /// an account is signed_in as well, even without any role; who is coordinator without a series is
 /// coordinator_of_all as well.
-enum class CallerRole : std::uint8_t { participant, guest, facilitator, moderator, coordinator, supervisor, signed_in, coordinator_of_all };
+enum class CallerRole : std::uint8_t {
+    participant,
+    guest,
+    facilitator,
+    moderator,
+    coordinator,
+    supervisor,
+    signed_in,
+    coordinator_of_all
+};
 constexpr std::array<std::string_view, 8> names_of(CallerRole) {
-    return {"participant", "guest", "facilitator", "moderator", "coordinator", "supervisor", "signed_in", "coordinator_of_all"};
+    return {"participant", "guest", "facilitator", "moderator", "coordinator", "supervisor", "signed_in",
+        "coordinator_of_all"};
 }
 
 class CallerRoles {

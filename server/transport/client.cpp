@@ -33,8 +33,10 @@ std::optional<ServerAddress> ServerAddress::parse(std::string_view url) {
     const auto end_of_scheme = url.find("://");
     if (end_of_scheme == std::string_view::npos) return std::nullopt;
     const auto scheme = url.substr(0, end_of_scheme);
-    if (scheme == "https" || scheme == "wss") address.is_tls = true;
-    else if (scheme != "http" && scheme != "ws") return std::nullopt;
+    if (scheme == "https" || scheme == "wss")
+        address.is_tls = true;
+    else if (scheme != "http" && scheme != "ws")
+        return std::nullopt;
     auto place = url.substr(end_of_scheme + 3);
     place = place.substr(0, place.find_first_of("/?#"));
     address.port = address.is_tls ? 443 : 80;
@@ -65,7 +67,12 @@ struct Client::Core : std::enable_shared_from_this<Client::Core> {
     };
 
     Core(ClientLoop& own_loop, ServerAddress to, bool checks, ClientLimits own_limits)
-        : loop{own_loop}, server{std::move(to)}, limits{own_limits}, checks_certificate{checks}, tls{asio::ssl::context::tls_client}, resolver{own_loop.core().context} {
+        : loop{own_loop},
+          server{std::move(to)},
+          limits{own_limits},
+          checks_certificate{checks},
+          tls{asio::ssl::context::tls_client},
+          resolver{own_loop.core().context} {
         SSL_CTX_set_min_proto_version(tls.native_handle(), TLS1_2_VERSION);
         SSL_CTX_set_mode(tls.native_handle(), SSL_MODE_RELEASE_BUFFERS);
         if (checks) tls.set_default_verify_paths();
@@ -77,10 +84,11 @@ struct Client::Core : std::enable_shared_from_this<Client::Core> {
         if (!places.empty()) return found({});
         when_located.push_back(std::move(found));
         if (when_located.size() > 1) return;
-        resolver.async_resolve(server.host, std::to_string(server.port), [self = shared_from_this()](error_code error, const tcp::resolver::results_type& results) {
-            if (!error) self->places.assign(results.begin(), results.end());
-            for (auto& each : std::exchange(self->when_located, {})) each(error);
-        });
+        resolver.async_resolve(server.host, std::to_string(server.port),
+            [self = shared_from_this()](error_code error, const tcp::resolver::results_type& results) {
+                if (!error) self->places.assign(results.begin(), results.end());
+                for (auto& each : std::exchange(self->when_located, {})) each(error);
+            });
     }
 
     asio::io_context& context() { return loop.core().context; }
@@ -164,7 +172,9 @@ public:
                 if (broken) return self->fail(broken);
                 http::async_read(self->stream_, self->buffer_, self->answer_, [self](error_code cut, std::size_t) {
                     if (cut) return self->fail(cut);
-                    self->finish({.status = self->answer_.get().result_int(), .body = std::move(self->answer_.get().body()), .failure = {}});
+                    self->finish({.status = self->answer_.get().result_int(),
+                        .body = std::move(self->answer_.get().body()),
+                        .failure = {}});
                 });
             });
         });
@@ -191,7 +201,10 @@ template <class Stream>
 class Socket final : public ClientSocket, public std::enable_shared_from_this<Socket<Stream>> {
 public:
     Socket(CorePtr core, std::string path, SocketEvents events)
-        : core_{std::move(core)}, path_{std::move(path)}, events_{std::make_shared<SocketEvents>(std::move(events))}, stream_{make_stream(*core_, std::type_identity<Stream>{})} {}
+        : core_{std::move(core)},
+          path_{std::move(path)},
+          events_{std::make_shared<SocketEvents>(std::move(events))},
+          stream_{make_stream(*core_, std::type_identity<Stream>{})} {}
 
     void start() {
         make_ready(core_, stream_.next_layer(), [self = this->shared_from_this()](error_code error) {
@@ -224,41 +237,50 @@ private:
         limits.idle_timeout = core_->limits.silent_max;
         limits.keep_alive_pings = false;
         stream_.set_option(limits);
-        stream_.set_option(websocket::stream_base::decorator([origin = core_->server.origin()](websocket::request_type& request) { request.set(http::field::origin, origin); }));
+        stream_.set_option(
+            websocket::stream_base::decorator([origin = core_->server.origin()](websocket::request_type& request) {
+                request.set(http::field::origin, origin);
+            }));
         stream_.read_message_max(core_->limits.frame_bytes_max);
         stream_.auto_fragment(false);
         stream_.text(true);
-        stream_.async_handshake(upgrade_answer_, core_->server.origin().substr(core_->server.is_tls ? 8 : 7), path_, [self = this->shared_from_this()](error_code error) {
-            if (self->is_over_) return;
-            if (error == websocket::error::upgrade_declined) return self->close_with(0, "refused with " + std::to_string(self->upgrade_answer_.result_int()));
-            if (error) return self->close_with(0, error.message());
-            self->is_open_ = true;
-            self->read();
-            if (const auto events = self->events_; events && events->opened) events->opened();
-        });
+        stream_.async_handshake(upgrade_answer_, core_->server.origin().substr(core_->server.is_tls ? 8 : 7), path_,
+            [self = this->shared_from_this()](error_code error) {
+                if (self->is_over_) return;
+                if (error == websocket::error::upgrade_declined)
+                    return self->close_with(0, "refused with " + std::to_string(self->upgrade_answer_.result_int()));
+                if (error) return self->close_with(0, error.message());
+                self->is_open_ = true;
+                self->read();
+                if (const auto events = self->events_; events && events->opened) events->opened();
+            });
     }
 
     void read() {
         stream_.async_read(buffer_, [self = this->shared_from_this()](error_code error, std::size_t) {
             if (self->is_over_) return;
             // The server's word counts, though it may have hung up before ours was through.
-            if (error && self->stream_.reason()) return self->close_with(self->stream_.reason().code, std::string_view{self->stream_.reason().reason.data(), self->stream_.reason().reason.size()});
+            if (error && self->stream_.reason())
+                return self->close_with(self->stream_.reason().code,
+                    std::string_view{self->stream_.reason().reason.data(), self->stream_.reason().reason.size()});
             if (error) return self->close_with(0, error.message());
             const auto bytes = self->buffer_.cdata();
-            if (const auto events = self->events_; events->received) events->received({static_cast<const char*>(bytes.data()), bytes.size()});
+            if (const auto events = self->events_; events->received)
+                events->received({static_cast<const char*>(bytes.data()), bytes.size()});
             self->buffer_.consume(self->buffer_.size());
             if (!self->is_over_) self->read();
         });
     }
 
     void write() {
-        stream_.async_write(asio::buffer(unsent_.front()), [self = this->shared_from_this()](error_code error, std::size_t) {
-            // What broke is told by the reading side, which may still have the server's reason.
-            if (error || self->is_over_) return;
-            self->unsent_bytes_ -= self->unsent_.front().size();
-            self->unsent_.pop_front();
-            if (!self->unsent_.empty()) self->write();
-        });
+        stream_.async_write(
+            asio::buffer(unsent_.front()), [self = this->shared_from_this()](error_code error, std::size_t) {
+                // What broke is told by the reading side, which may still have the server's reason.
+                if (error || self->is_over_) return;
+                self->unsent_bytes_ -= self->unsent_.front().size();
+                self->unsent_.pop_front();
+                if (!self->unsent_.empty()) self->write();
+            });
     }
 
     void close_with(unsigned code, std::string_view reason) {
@@ -302,8 +324,10 @@ void Client::Core::start_requests() {
             self->start_requests();
             answered(std::move(answer));
         };
-        if (server.is_tls) std::make_shared<Exchange<Secure>>(shared_from_this(), std::move(next.request), std::move(done))->start();
-        else std::make_shared<Exchange<Plain>>(shared_from_this(), std::move(next.request), std::move(done))->start();
+        if (server.is_tls)
+            std::make_shared<Exchange<Secure>>(shared_from_this(), std::move(next.request), std::move(done))->start();
+        else
+            std::make_shared<Exchange<Plain>>(shared_from_this(), std::move(next.request), std::move(done))->start();
     }
 }
 
@@ -315,7 +339,9 @@ const ServerAddress& Client::server() const { return core_->server; }
 
 void Client::request(HttpRequest request, std::function<void(HttpAnswer)> answered) {
     if (core_->waiting.size() >= core_->limits.requests_waiting_max) {
-        core_->loop.post([answered = std::move(answered)] { answered({.status = 0, .body = {}, .failure = "too many requests wait"}); });
+        core_->loop.post([answered = std::move(answered)] {
+            answered({.status = 0, .body = {}, .failure = "too many requests wait"});
+        });
         return;
     }
     core_->waiting.push_back({std::move(request), std::move(answered)});
@@ -323,7 +349,8 @@ void Client::request(HttpRequest request, std::function<void(HttpAnswer)> answer
 }
 
 std::shared_ptr<ClientSocket> Client::open(std::string path, SocketEvents events) {
-    return core_->server.is_tls ? open_socket<Secure>(core_, std::move(path), std::move(events)) : open_socket<Plain>(core_, std::move(path), std::move(events));
+    return core_->server.is_tls ? open_socket<Secure>(core_, std::move(path), std::move(events))
+                                : open_socket<Plain>(core_, std::move(path), std::move(events));
 }
 
 }  // namespace etakahvila::transport

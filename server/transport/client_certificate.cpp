@@ -19,7 +19,9 @@ namespace {
 template <auto free_it>
 struct Free {
     template <class T>
-    void operator()(T* thing) const { free_it(thing); }
+    void operator()(T* thing) const {
+        free_it(thing);
+    }
 };
 using Key = std::unique_ptr<EVP_PKEY, Free<EVP_PKEY_free>>;
 using Certificate = std::unique_ptr<X509, Free<X509_free>>;
@@ -63,10 +65,13 @@ OwnCertificate make_own_certificate(const std::filesystem::path& folder, const s
     must(key != nullptr && certificate != nullptr);
     std::uint64_t serial{};
     must(RAND_bytes(reinterpret_cast<unsigned char*>(&serial), sizeof serial) == 1);
-    must(X509_set_version(certificate.get(), X509_VERSION_3) == 1 && ASN1_INTEGER_set_uint64(X509_get_serialNumber(certificate.get()), serial >> 1) == 1);
-    must(X509_gmtime_adj(X509_getm_notBefore(certificate.get()), -3600) != nullptr && X509_gmtime_adj(X509_getm_notAfter(certificate.get()), a_month_seconds) != nullptr);
+    must(X509_set_version(certificate.get(), X509_VERSION_3) == 1 &&
+         ASN1_INTEGER_set_uint64(X509_get_serialNumber(certificate.get()), serial >> 1) == 1);
+    must(X509_gmtime_adj(X509_getm_notBefore(certificate.get()), -3600) != nullptr &&
+         X509_gmtime_adj(X509_getm_notAfter(certificate.get()), a_month_seconds) != nullptr);
     auto* name = X509_get_subject_name(certificate.get());
-    must(X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_UTF8, reinterpret_cast<const unsigned char*>(names.front().c_str()), -1, -1, 0) == 1);
+    must(X509_NAME_add_entry_by_txt(
+             name, "CN", MBSTRING_UTF8, reinterpret_cast<const unsigned char*>(names.front().c_str()), -1, -1, 0) == 1);
     must(X509_set_issuer_name(certificate.get(), name) == 1 && X509_set_pubkey(certificate.get(), key.get()) == 1);
     add_extension(certificate.get(), NID_subject_alt_name, alternative_names(names));
     add_extension(certificate.get(), NID_basic_constraints, "critical,CA:FALSE");

@@ -42,7 +42,8 @@ public:
         /// Another has taken the connection over, and closes it from now on.
         void hand_over(std::function<void()> send_away) {
             if (doorstep_ == nullptr) return;
-            if (const auto found = doorstep_->standing_.find(number_); found != doorstep_->standing_.end()) found->second.send_away = std::move(send_away);
+            if (const auto found = doorstep_->standing_.find(number_); found != doorstep_->standing_.end())
+                found->second.send_away = std::move(send_away);
         }
 
     private:
@@ -60,7 +61,8 @@ public:
     /// `send_away` closes the connection; it may be called at any later time but not from here.
     Place enter(const PeerKey& peer, std::chrono::milliseconds now, std::function<void()> send_away) {
         if (standing_.size() >= limits_.all_max) send_away_first([](const Standing&) { return true; });
-        if (by_address_[peer] >= limits_.per_address_max) send_away_first([&](const Standing& one) { return one.peer == peer; });
+        if (by_address_[peer] >= limits_.per_address_max)
+            send_away_first([&](const Standing& one) { return one.peer == peer; });
         ++by_address_[peer];
         standing_.emplace(++last_, Standing{peer, now, std::move(send_away)});
         return {*this, last_};

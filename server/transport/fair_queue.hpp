@@ -37,8 +37,10 @@ public:
         auto job = std::move(found->second.front());
         found->second.pop_front();
         --size_;
-        if (found->second.empty()) waiting_.erase(found);
-        else turns_.push_back(std::move(whose));
+        if (found->second.empty())
+            waiting_.erase(found);
+        else
+            turns_.push_back(std::move(whose));
         return job;
     }
 

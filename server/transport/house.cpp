@@ -22,7 +22,8 @@ constexpr std::size_t passwords_waiting_max = 256;
 
 std::string written(const std::string& host, std::uint16_t port, bool is_tls) {
     const auto is_v6 = host.find(':') != host.npos;
-    return std::string{is_tls ? "https://" : "http://"} + (is_v6 ? "[" + host + "]" : host) + ":" + std::to_string(port);
+    return std::string{is_tls ? "https://" : "http://"} + (is_v6 ? "[" + host + "]" : host) + ":" +
+           std::to_string(port);
 }
 
 std::vector<boost::asio::ip::address> addresses_of(const std::vector<std::string>& texts) {
@@ -36,10 +37,16 @@ std::vector<boost::asio::ip::address> addresses_of(const std::vector<std::string
 }
 
 mail::SmtpServer mail_server_of(const config::Settings& settings) {
-    mail::SmtpServer server{.address = settings.mail_server, .from = settings.mail_from, .user = settings.mail_user, .password = {}, .authorities = settings.mail_authorities};
+    mail::SmtpServer server{.address = settings.mail_server,
+        .from = settings.mail_from,
+        .user = settings.mail_user,
+        .password = {},
+        .authorities = settings.mail_authorities};
     if (settings.mail_password_file.empty()) return server;
     std::ifstream file{settings.mail_password_file};
-    if (!std::getline(file, server.password)) throw std::runtime_error{"The mail server's password cannot be read from " + settings.mail_password_file.string() + "."};
+    if (!std::getline(file, server.password))
+        throw std::runtime_error{
+            "The mail server's password cannot be read from " + settings.mail_password_file.string() + "."};
     return server;
 }
 
@@ -58,7 +65,9 @@ std::filesystem::path web_folder(const config::Settings& settings) {
 std::filesystem::path data_file(const config::Settings& settings) {
     std::error_code error;
     std::filesystem::create_directories(settings.data, error);
-    if (!std::filesystem::is_directory(settings.data)) throw std::runtime_error{"The data folder cannot be made: " + settings.data.string() + ". Name another with --data."};
+    if (!std::filesystem::is_directory(settings.data))
+        throw std::runtime_error{
+            "The data folder cannot be made: " + settings.data.string() + ". Name another with --data."};
     auto file = settings.data / "etakahvila.sqlite";
     journal::make_private(file);
     return file;
@@ -69,15 +78,30 @@ House::House(const config::Settings& settings, const base::Clock& clock, base::L
       clock_{clock},
       log_{log},
       workers_{settings.workers,
-               {.clock = clock, .log = log, .metrics = metrics_, .doorstep = {.all_max = settings.newcomers_max, .per_address_max = settings.newcomers_per_address_max}, .sweep_every = sweep_every}},
+          {.clock = clock,
+              .log = log,
+              .metrics = metrics_,
+              .doorstep = {.all_max = settings.newcomers_max, .per_address_max = settings.newcomers_per_address_max},
+              .sweep_every = sweep_every}},
       store_{data_file(settings)},
-      directory_{{.loops = workers_.loops(), .clock = clock, .journal = store_, .tickets = tickets_, .voice_tickets = voice_tickets_, .voice_figures = metrics_.voice, .plan_of = [this](protocol::SessionId session) {
-                      auto plan = plan_of(*store_.open_reader(), session, *words());
-                      if (plan && !plan->help_phone && !settings_.help_phone.empty()) plan->help_phone = settings_.help_phone;
-                      return plan;
-                  },
-                  .damaged = [this](protocol::SessionId session, domain::Seq step) { log_.error("room_damaged", {{"session", session.value}, {"from_step", step}}); },
-                  .keep_day = [this](const domain::Room& room) { keep_day(room); }}},
+      directory_{{.loops = workers_.loops(),
+          .clock = clock,
+          .journal = store_,
+          .tickets = tickets_,
+          .voice_tickets = voice_tickets_,
+          .voice_figures = metrics_.voice,
+          .plan_of =
+              [this](protocol::SessionId session) {
+                  auto plan = plan_of(*store_.open_reader(), session, *words());
+                  if (plan && !plan->help_phone && !settings_.help_phone.empty())
+                      plan->help_phone = settings_.help_phone;
+                  return plan;
+              },
+          .damaged =
+              [this](protocol::SessionId session, domain::Seq step) {
+                  log_.error("room_damaged", {{"session", session.value}, {"from_step", step}});
+              },
+          .keep_day = [this](const domain::Room& room) { keep_day(room); }}},
       pool_{store_, settings.api_threads},
       password_pool_{store_, 1, passwords_waiting_max},
       rooms_{directory_, pool_},
@@ -105,23 +129,44 @@ House::House(const config::Settings& settings, const base::Clock& clock, base::L
     site_address_ = settings_.site.empty() ? written("localhost", port_, settings_.has_tls()) : settings_.site;
     origins_ = Origins{allowed_origins()};
     hosts_ = allowed_hosts();
-    post_ = std::make_unique<PostOffice>(PostOffice::Parts{.clock = clock_, .log = log_, .store = store_, .server = mail_server_of(settings_), .site = site_address_, .help_phone = settings_.help_phone});
-    api_ = std::make_unique<Api>(Api::Parts{.clock = clock_, .log = log_, .metrics = metrics_, .store = store_, .pool = pool_, .password_pool = password_pool_, .origins = origins_, .directory = directory_, .tickets = tickets_, .post = *post_, .site = site_address_, .help_phone = settings_.help_phone});
+    post_ = std::make_unique<PostOffice>(PostOffice::Parts{.clock = clock_,
+        .log = log_,
+        .store = store_,
+        .server = mail_server_of(settings_),
+        .site = site_address_,
+        .help_phone = settings_.help_phone});
+    api_ = std::make_unique<Api>(Api::Parts{.clock = clock_,
+        .log = log_,
+        .metrics = metrics_,
+        .store = store_,
+        .pool = pool_,
+        .password_pool = password_pool_,
+        .origins = origins_,
+        .directory = directory_,
+        .tickets = tickets_,
+        .post = *post_,
+        .site = site_address_,
+        .help_phone = settings_.help_phone});
     site_ = std::make_unique<Site>(Site::Parts{
         .files = files_,
         .api = *api_,
         .metrics = metrics_,
         .gauges = [this]() -> std::map<std::string, double> {
             return {{"rooms_open", static_cast<double>(rooms_.size())},
-                    {"commit_queue", static_cast<double>(store_.waiting())},
-                    {"api_queue", static_cast<double>(pool_.waiting())}};
+                {"commit_queue", static_cast<double>(store_.waiting())},
+                {"api_queue", static_cast<double>(pool_.waiting())}};
         },
         .is_ready = [this] { return is_ready_.load(); },
     });
-    doors_ = std::make_unique<Doors>(Doors{.origins = origins_, .http = *site_, .rooms = rooms_, .tickets = tickets_, .voice_tickets = voice_tickets_, .trusted_proxies = addresses_of(settings_.trusted_proxies),
-                                             .hosts = hosts_,
-                                             .is_site_https = site_address_.starts_with("https://"),
-                                             .is_behind_proxy = site_address_.starts_with("https://") && !settings_.has_tls()});
+    doors_ = std::make_unique<Doors>(Doors{.origins = origins_,
+        .http = *site_,
+        .rooms = rooms_,
+        .tickets = tickets_,
+        .voice_tickets = voice_tickets_,
+        .trusted_proxies = addresses_of(settings_.trusted_proxies),
+        .hosts = hosts_,
+        .is_site_https = site_address_.starts_with("https://"),
+        .is_behind_proxy = site_address_.starts_with("https://") && !settings_.has_tls()});
 }
 
 House::~House() { close(); }
@@ -137,7 +182,9 @@ void House::tell_of_saving() {
 }
 
 void House::keep_day(const domain::Room& room) {
-    store_.write([record = record_of(room), now = clock_.utc()](SQLite::Database& database) { reports::keep_day(database, record, now); }, {});
+    store_.write([record = record_of(room), now = clock_.utc()](
+                     SQLite::Database& database) { reports::keep_day(database, record, now); },
+        {});
 }
 
 /// The site's own and those named: an exact list. Without a site the server is tried out on its own
@@ -161,7 +208,9 @@ Hosts House::allowed_hosts() const {
     std::vector<std::string> names;
     for (const auto& origin : origins_.all()) {
         const auto scheme_end = origin.find("://");
-        if (const auto name = host_name(scheme_end == origin.npos ? std::string_view{} : std::string_view{origin}.substr(scheme_end + 3))) names.emplace_back(*name);
+        if (const auto name = host_name(
+                scheme_end == origin.npos ? std::string_view{} : std::string_view{origin}.substr(scheme_end + 3)))
+            names.emplace_back(*name);
     }
     return Hosts{std::move(names), settings_.site.empty()};
 }
@@ -204,7 +253,8 @@ void House::reload_certificate() {
 void House::read_words() {
     if (settings_.word_list.empty()) return;
     auto read = read_site_words(settings_.word_list);
-    for (const auto& bad : read.bad_lines) log_.warning("word_list_line_not_used", {{"line", bad.line}, {"why", base::OperatorText{bad.why}}});
+    for (const auto& bad : read.bad_lines)
+        log_.warning("word_list_line_not_used", {{"line", bad.line}, {"why", base::OperatorText{bad.why}}});
     auto words = std::make_shared<const Words>(std::move(read.lines));
     const std::lock_guard lock{words_mutex_};
     words_ = std::move(words);

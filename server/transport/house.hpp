@@ -19,7 +19,8 @@ class House {
 public:
     /// Opens the data and binds the addresses; nobody is let in yet. `sweep_every` is for tests.
     /// Throws std::runtime_error with a sentence for the operator.
-    House(const config::Settings& settings, const base::Clock& clock, base::Log& log, milliseconds sweep_every = Wheel::tick);
+    House(const config::Settings& settings, const base::Clock& clock, base::Log& log,
+        milliseconds sweep_every = Wheel::tick);
     ~House();
 
     /// Lets clients in.
@@ -95,7 +96,8 @@ private:
 std::filesystem::path web_folder(const config::Settings& settings);
 
 /// The file of the records and journals in the settings' data folder, which is made when it is
-/// not there; both are closed to other users of the machine. Throws std::runtime_error with a sentence for the operator.
+/// not there; both are closed to other users of the machine. Throws std::runtime_error with a sentence for the
+/// operator.
 std::filesystem::path data_file(const config::Settings& settings);
 
 }  // namespace etakahvila::transport

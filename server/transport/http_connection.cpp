@@ -23,7 +23,10 @@ Request::Method method_of(http::verb verb) {
 std::string_view view_of(beast::string_view text) { return {text.data(), text.size()}; }
 
 std::string bearer_of(std::string_view authorization) {
-    return authorization.size() > bearer_prefix.size() && same_word(authorization.substr(0, bearer_prefix.size()), bearer_prefix) ? std::string{authorization.substr(bearer_prefix.size())} : std::string{};
+    return authorization.size() > bearer_prefix.size() &&
+                   same_word(authorization.substr(0, bearer_prefix.size()), bearer_prefix)
+               ? std::string{authorization.substr(bearer_prefix.size())}
+               : std::string{};
 }
 
 /// A head that is refused whatever it asks for; 0 when it may go on.
@@ -31,10 +34,13 @@ unsigned fault_of(const http::request<http::string_body>& head) {
     if (head.version() != 10 && head.version() != 11) return 505;
     if (head.count(http::field::transfer_encoding) != 0) return 400;
     if (head.count(http::field::content_length) > 1 || head.count(http::field::host) > 1) return 400;
-    if (head.count(http::field::content_length) == 1 && !plain_length(view_of(head[http::field::content_length]))) return 400;
+    if (head.count(http::field::content_length) == 1 && !plain_length(view_of(head[http::field::content_length])))
+        return 400;
     const auto target = view_of(head.target());
     if (target.size() > target_bytes_max) return 414;
-    if (std::any_of(target.begin(), target.end(), [](char c) { return c <= ' ' || static_cast<unsigned char>(c) >= 0x7f; })) return 400;
+    if (std::any_of(
+            target.begin(), target.end(), [](char c) { return c <= ' ' || static_cast<unsigned char>(c) >= 0x7f; }))
+        return 400;
     const auto parts = target_of(target);
     if (!parts || (target == "*" && head.method() != http::verb::options)) return 400;
     if (head.version() == 11 && head.count(http::field::host) == 0) return 400;
@@ -55,7 +61,8 @@ std::string lines_of(const http::request<http::string_body>& head, std::string_v
 
 /// Whether some proxy says that it has handed this on.
 bool is_handed_on(const http::request<http::string_body>& head) {
-    constexpr std::array names{"Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Forwarded-Server", "X-Real-IP"};
+    constexpr std::array names{"Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto",
+        "X-Forwarded-Server", "X-Real-IP"};
     return std::any_of(names.begin(), names.end(), [&](const char* name) { return head.count(name) != 0; });
 }
 
@@ -67,12 +74,18 @@ unsigned status_of(error_code error) {
 
 }  // namespace
 
-void HttpConnection::serve(Worker& worker, const Doors& doors, Socket socket, asio::ip::address address, std::shared_ptr<const TlsContext> tls) {
+void HttpConnection::serve(Worker& worker, const Doors& doors, Socket socket, asio::ip::address address,
+    std::shared_ptr<const TlsContext> tls) {
     std::make_shared<HttpConnection>(worker, doors, std::move(socket), std::move(address), std::move(tls))->begin();
 }
 
-HttpConnection::HttpConnection(Worker& worker, const Doors& doors, Socket socket, asio::ip::address address, std::shared_ptr<const TlsContext> tls)
-    : worker_{worker}, doors_{doors}, stream_{std::move(socket), std::move(tls)}, address_{std::move(address)}, buffer_{head_bytes_max + body_bytes_most} {
+HttpConnection::HttpConnection(
+    Worker& worker, const Doors& doors, Socket socket, asio::ip::address address, std::shared_ptr<const TlsContext> tls)
+    : worker_{worker},
+      doors_{doors},
+      stream_{std::move(socket), std::move(tls)},
+      address_{std::move(address)},
+      buffer_{head_bytes_max + body_bytes_most} {
     ++worker_.metrics().connections_open;
     ++worker_.metrics().connections_accepted;
 }
@@ -179,7 +192,8 @@ void HttpConnection::head_was_read(error_code error) {
         if (body_bytes > most) return refuse(413);
         return read_body();
     }
-    const bool wants_upgrade = list_has(field(http::field::connection), "upgrade") || head.count(http::field::upgrade) != 0;
+    const bool wants_upgrade = list_has(field(http::field::connection), "upgrade") ||
+                               head.count(http::field::upgrade) != 0;
     if (wants_upgrade || request_.path == room_path || request_.path == voice_path) return upgrade();
     respond();
 }
@@ -203,16 +217,21 @@ void HttpConnection::upgrade() {
     const bool is_for_voice = request_.path == voice_path;
     if (!is_for_voice && request_.path != room_path) return refuse_handshake(404);
     // The origin first: whoever must not come in learns nothing else.
-    if (head.count(http::field::origin) != 1 || !doors_.origins.allow(field(http::field::origin))) return refuse_handshake(403);
-    const bool is_sound = request_.method == Request::Method::get && head.version() == 11 && list_has(field(http::field::connection), "upgrade") &&
-                          same_word(field(http::field::upgrade), "websocket") && head.count(http::field::sec_websocket_key) == 1 && is_websocket_key(field(http::field::sec_websocket_key));
+    if (head.count(http::field::origin) != 1 || !doors_.origins.allow(field(http::field::origin)))
+        return refuse_handshake(403);
+    const bool is_sound = request_.method == Request::Method::get && head.version() == 11 &&
+                          list_has(field(http::field::connection), "upgrade") &&
+                          same_word(field(http::field::upgrade), "websocket") &&
+                          head.count(http::field::sec_websocket_key) == 1 &&
+                          is_websocket_key(field(http::field::sec_websocket_key));
     if (!is_sound) return refuse_handshake(400);
     if (field(http::field::sec_websocket_version) != "13") return refuse_handshake(426);
     is_handed_on_ = true;
     is_ended_ = true;
     const auto fields = security_fields(doors_.origins, is_https());
     const auto serve = is_for_voice ? VoiceConnection::serve : WebsocketConnection::serve;
-    serve(worker_, doors_, std::move(stream_), std::move(place_), head, beast::buffers_to_string(buffer_.data()), fields);
+    serve(
+        worker_, doors_, std::move(stream_), std::move(place_), head, beast::buffers_to_string(buffer_.data()), fields);
 }
 
 void HttpConnection::respond() {
@@ -228,7 +247,8 @@ bool HttpConnection::is_https() const { return stream_.is_tls() || doors_.is_sit
 
 void HttpConnection::refuse(unsigned status, std::string_view methods) {
     keeps_alive_ = false;
-    Response answer = answer_of(status, std::string{http::obsolete_reason(static_cast<http::status>(status))} + "\n", "text/plain; charset=utf-8");
+    Response answer = answer_of(status, std::string{http::obsolete_reason(static_cast<http::status>(status))} + "\n",
+        "text/plain; charset=utf-8");
     if (!methods.empty()) answer.fields.emplace_back("Allow", std::string{methods});
     if (status == 426) answer.fields.emplace_back("Sec-WebSocket-Version", "13");
     write(std::move(answer));
@@ -241,23 +261,28 @@ void HttpConnection::write(Response answer) {
     auto& response = response_.emplace();
     response.version(11);
     response.result(answer.status);
-    for (const auto& one : security_fields(doors_.origins, is_https(), answer.runs_wasm)) response.set(one.name, one.value);
+    for (const auto& one : security_fields(doors_.origins, is_https(), answer.runs_wasm))
+        response.set(one.name, one.value);
     if (answer.body && !answer.content_type.empty()) response.set(http::field::content_type, answer.content_type);
     if (answer.is_kept_from_caches) response.set(http::field::cache_control, "no-store");
     for (const auto& [name, value] : answer.fields) {
         // Of cookies each has a line.
-        if (name == "Set-Cookie") response.insert(name, value);
-        else response.set(name, value);
+        if (name == "Set-Cookie")
+            response.insert(name, value);
+        else
+            response.set(name, value);
     }
     response.keep_alive(keeps_alive_);
     response_body_ = std::move(answer.body);
     const auto length = response_body_ ? response_body_->size() : 0;
     const bool has_no_length = answer.status == 304 || answer.status == 204;
     if (!has_no_length) response.content_length(length);
-    // Whoever made the answer: a kept connection goes on behind it, and what is not awaited would be the next answer's head.
+    // Whoever made the answer: a kept connection goes on behind it, and what is not awaited would be the next answer's
+    // head.
     if (response_body_ && !is_head_ && !has_no_length) response.body() = {response_body_->data(), length};
     deadline(worker_.now() + answer_within);
-    http::async_write(stream_, response, [self = shared_from_this()](error_code error, std::size_t) { self->was_written(error); });
+    http::async_write(
+        stream_, response, [self = shared_from_this()](error_code error, std::size_t) { self->was_written(error); });
 }
 
 void HttpConnection::was_written(error_code error) {

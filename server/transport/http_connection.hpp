@@ -24,9 +24,11 @@ inline constexpr milliseconds linger_within{3'000};
 class HttpConnection final : public Visited, public std::enable_shared_from_this<HttpConnection> {
 public:
     /// Takes a fresh connection, and goes on by itself.
-    static void serve(Worker& worker, const Doors& doors, Socket socket, asio::ip::address address, std::shared_ptr<const TlsContext> tls);
+    static void serve(Worker& worker, const Doors& doors, Socket socket, asio::ip::address address,
+        std::shared_ptr<const TlsContext> tls);
 
-    HttpConnection(Worker& worker, const Doors& doors, Socket socket, asio::ip::address address, std::shared_ptr<const TlsContext> tls);
+    HttpConnection(Worker& worker, const Doors& doors, Socket socket, asio::ip::address address,
+        std::shared_ptr<const TlsContext> tls);
     ~HttpConnection() override;
 
     // ---- Visited

@@ -51,7 +51,10 @@ struct Response {
 };
 
 inline Response answer_of(unsigned status, std::string body, std::string_view content_type = "application/json") {
-    return {.status = status, .content_type = content_type, .body = std::make_shared<const std::string>(std::move(body)), .fields = {}};
+    return {.status = status,
+        .content_type = content_type,
+        .body = std::make_shared<const std::string>(std::move(body)),
+        .fields = {}};
 }
 
 /// Gives the answer; from any thread, once.

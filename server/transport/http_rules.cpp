@@ -37,7 +37,8 @@ std::string socket_origin(std::string_view origin) {
 }  // namespace
 
 bool same_word(std::string_view left, std::string_view right) {
-    return left.size() == right.size() && std::equal(left.begin(), left.end(), right.begin(), [](char a, char b) { return lower(a) == lower(b); });
+    return left.size() == right.size() &&
+           std::equal(left.begin(), left.end(), right.begin(), [](char a, char b) { return lower(a) == lower(b); });
 }
 
 bool list_has(std::string_view list, std::string_view word) {
@@ -55,7 +56,8 @@ std::optional<std::size_t> plain_length(std::string_view field) {
 std::optional<std::string_view> host_name(std::string_view field) {
     const auto is_port = [](std::string_view text) {
         // Empty is the usual one (RFC 3986 §3.2.3).
-        return text.empty() || (text.front() == ':' && text.size() <= 6 && text.find_first_not_of("0123456789", 1) == text.npos);
+        return text.empty() ||
+               (text.front() == ':' && text.size() <= 6 && text.find_first_not_of("0123456789", 1) == text.npos);
     };
     if (field.starts_with('[')) {
         const auto end = field.find(']');
@@ -69,13 +71,17 @@ std::optional<std::string_view> host_name(std::string_view field) {
     auto name = field.substr(0, colon);
     if (!is_port(field.substr(colon))) return std::nullopt;
     if (name.ends_with('.')) name.remove_suffix(1);
-    const auto is_of_names = [](char c) { return (c >= '0' && c <= '9') || (lower(c) >= 'a' && lower(c) <= 'z') || c == '-' || c == '_' || c == '.'; };
-    const bool is_name = !name.empty() && name.size() <= 253 && name.front() != '.' && !name.ends_with('.') && name.find("..") == name.npos && std::all_of(name.begin(), name.end(), is_of_names);
+    const auto is_of_names = [](char c) {
+        return (c >= '0' && c <= '9') || (lower(c) >= 'a' && lower(c) <= 'z') || c == '-' || c == '_' || c == '.';
+    };
+    const bool is_name = !name.empty() && name.size() <= 253 && name.front() != '.' && !name.ends_with('.') &&
+                         name.find("..") == name.npos && std::all_of(name.begin(), name.end(), is_of_names);
     return is_name ? std::optional{name} : std::nullopt;
 }
 
 bool Hosts::allow(std::string_view name) const {
-    if (std::any_of(names_.begin(), names_.end(), [&](const std::string& one) { return same_word(one, name); })) return true;
+    if (std::any_of(names_.begin(), names_.end(), [&](const std::string& one) { return same_word(one, name); }))
+        return true;
     if (!any_address_) return false;
     if (name.starts_with('[')) return true;
     boost::system::error_code error;
@@ -101,7 +107,9 @@ bool has_folded_line(std::string_view head) { return head.find("\n ") != head.np
 bool is_websocket_key(std::string_view field) {
     constexpr std::string_view letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     // The last of 22 letters carries two bits of the 128: "A", "Q", "g" or "w".
-    return field.size() == 24 && field.ends_with("==") && field.substr(0, 22).find_first_not_of(letters) == field.npos && std::string_view{"AQgw"}.find(field[21]) != std::string_view::npos;
+    return field.size() == 24 && field.ends_with("==") &&
+           field.substr(0, 22).find_first_not_of(letters) == field.npos &&
+           std::string_view{"AQgw"}.find(field[21]) != std::string_view::npos;
 }
 
 bool has_entity_tag(std::string_view if_none_match, std::string_view tag) {
@@ -125,11 +133,15 @@ bool has_entity_tag(std::string_view if_none_match, std::string_view tag) {
     return false;
 }
 
-bool Origins::allow(std::string_view origin) const { return std::find(allowed_.begin(), allowed_.end(), origin) != allowed_.end(); }
+bool Origins::allow(std::string_view origin) const {
+    return std::find(allowed_.begin(), allowed_.end(), origin) != allowed_.end();
+}
 
 boost::asio::ip::address client_address(const boost::asio::ip::address& socket, std::string_view forwarded_for,
-                                        std::span<const boost::asio::ip::address> trusted_proxies) {
-    const auto is_trusted = [&](const boost::asio::ip::address& address) { return std::find(trusted_proxies.begin(), trusted_proxies.end(), address) != trusted_proxies.end(); };
+    std::span<const boost::asio::ip::address> trusted_proxies) {
+    const auto is_trusted = [&](const boost::asio::ip::address& address) {
+        return std::find(trusted_proxies.begin(), trusted_proxies.end(), address) != trusted_proxies.end();
+    };
     auto client = socket;
     // Each of our proxies has added at the end whom it heard from.
     while (is_trusted(client) && !forwarded_for.empty()) {
@@ -151,8 +163,10 @@ std::vector<HeaderField> security_fields(const Origins& origins, bool is_https, 
         if (const auto socket = socket_origin(origin); !socket.empty()) connect += " " + socket;
     }
     std::vector<HeaderField> fields{
-        {"Content-Security-Policy", "default-src 'none'; script-src " + scripts + "; style-src 'self'; img-src 'self'; connect-src " + connect +
-                                        "; font-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'"},
+        {"Content-Security-Policy", "default-src 'none'; script-src " + scripts +
+                                        "; style-src 'self'; img-src 'self'; connect-src " + connect +
+                                        "; font-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors "
+                                        "'none'; require-trusted-types-for 'script'"},
         {"X-Content-Type-Options", "nosniff"},
         {"Referrer-Policy", "no-referrer"},
         {"Cross-Origin-Opener-Policy", "same-origin"},

@@ -42,7 +42,8 @@ std::optional<std::string_view> host_name(std::string_view field);
 class Hosts {
 public:
     /// `any_address`: whoever asks by an IP address is answered too, whichever it is.
-    explicit Hosts(std::vector<std::string> names, bool any_address = false) : names_{std::move(names)}, any_address_{any_address} {}
+    explicit Hosts(std::vector<std::string> names, bool any_address = false)
+        : names_{std::move(names)}, any_address_{any_address} {}
 
     /// What host_name has made.
     bool allow(std::string_view name) const;
@@ -73,7 +74,7 @@ bool has_entity_tag(std::string_view if_none_match, std::string_view tag);
 
 /// The client's address: what the nearest proxy says when it is one of ours, the socket's own otherwise.
 boost::asio::ip::address client_address(const boost::asio::ip::address& socket, std::string_view forwarded_for,
-                                        std::span<const boost::asio::ip::address> trusted_proxies);
+    std::span<const boost::asio::ip::address> trusted_proxies);
 
 struct HeaderField {
     std::string_view name;

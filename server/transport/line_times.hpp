@@ -11,9 +11,7 @@ namespace etakahvila::transport {
 /// Round-trip times of one connection's pings, of the last minute.
 class LineTimes {
 public:
-    void add(base::Milliseconds round_trip) {
-        times_[next_++ % times_.size()] = round_trip;
-    }
+    void add(base::Milliseconds round_trip) { times_[next_++ % times_.size()] = round_trip; }
 
     /// Nothing before the first answer.
     std::optional<runtime::RoundTrips> figure() const {

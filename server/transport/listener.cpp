@@ -67,7 +67,8 @@ void Listener::accept() {
         error_code error;
         acceptor_.accept(socket, client, error);
         if (error == asio::error::would_block || error == asio::error::try_again) break;
-        if (error == boost::system::errc::too_many_files_open || error == boost::system::errc::too_many_files_open_in_system ||
+        if (error == boost::system::errc::too_many_files_open ||
+            error == boost::system::errc::too_many_files_open_in_system ||
             error == boost::system::errc::not_enough_memory || error == boost::system::errc::no_buffer_space) {
             worker_.log().warning("cannot_accept", {{"error", std::error_code{error}}});
             return pause_accepting();

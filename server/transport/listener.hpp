@@ -16,7 +16,10 @@ public:
     /// Bound and listening; nobody is let in yet.
     Listener(Worker& worker, const asio::ip::tcp::endpoint& endpoint, std::shared_ptr<const TlsContext> tls);
 
-    asio::ip::tcp::endpoint endpoint() const { boost::system::error_code none; return acceptor_.local_endpoint(none); }
+    asio::ip::tcp::endpoint endpoint() const {
+        boost::system::error_code none;
+        return acceptor_.local_endpoint(none);
+    }
     Worker& worker() { return worker_; }
 
     /// On the worker's thread.

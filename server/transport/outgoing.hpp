@@ -116,7 +116,9 @@ private:
         }
         const int length_bytes = size < 0x10000 ? 2 : 8;
         head[1] = static_cast<char>(length_bytes == 2 ? 126 : 127);
-        for (int index = 0; index < length_bytes; ++index) head[static_cast<std::size_t>(2 + index)] = static_cast<char>(size >> (8 * (length_bytes - 1 - index)) & 0xff);
+        for (int index = 0; index < length_bytes; ++index)
+            head[static_cast<std::size_t>(2 + index)] = static_cast<char>(
+                size >> (8 * (length_bytes - 1 - index)) & 0xff);
         return static_cast<std::uint8_t>(2 + length_bytes);
     }
 

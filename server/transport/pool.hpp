@@ -18,7 +18,8 @@ namespace etakahvila::transport {
 class Pool {
 public:
     using Job = std::function<void(SQLite::Database& reader)>;
-    Pool(const journal::SqliteStore& store, std::size_t threads, std::size_t jobs_max = 1024) : first_{jobs_max}, jobs_{jobs_max} {
+    Pool(const journal::SqliteStore& store, std::size_t threads, std::size_t jobs_max = 1024)
+        : first_{jobs_max}, jobs_{jobs_max} {
         for (std::size_t count = 0; count < threads; ++count) {
             threads_.emplace_back([this, reader = std::shared_ptr{store.open_reader()}] { serve(*reader); });
         }

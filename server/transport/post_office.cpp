@@ -19,9 +19,18 @@ std::optional<std::string> help_phone_of(const people::SessionRecord& session, c
     return site_phone;
 }
 
-reports::InvitationLetter letter_to(const people::SessionRecord& session, people::PersonId person, const LetterHead& head, std::string link, std::string code) {
-    return {.session = session.id, .person = person, .theme = session.theme, .series = session.series, .starts_at = session.starts_at, .ends_at = session.ends_at,
-            .help_phone = help_phone_of(session, head.help_phone), .site = head.site, .link = std::move(link), .code = std::move(code)};
+reports::InvitationLetter letter_to(const people::SessionRecord& session, people::PersonId person,
+    const LetterHead& head, std::string link, std::string code) {
+    return {.session = session.id,
+        .person = person,
+        .theme = session.theme,
+        .series = session.series,
+        .starts_at = session.starts_at,
+        .ends_at = session.ends_at,
+        .help_phone = help_phone_of(session, head.help_phone),
+        .site = head.site,
+        .link = std::move(link),
+        .code = std::move(code)};
 }
 
 PostOffice::PostOffice(Parts parts) : parts_{std::move(parts)} {
@@ -37,7 +46,9 @@ PostOffice::~PostOffice() {
 
 void PostOffice::hold(people::MailId mail, const people::NewInvitation& made) {
     const std::lock_guard lock{mutex_};
-    held_[mail] = {.link = parts_.site + std::string{page_of(made.invitation.role)} + made.secret.to_link(), .code = made.code ? made.code->to_text() : std::string{}, .invitation = made.invitation.id};
+    held_[mail] = {.link = parts_.site + std::string{page_of(made.invitation.role)} + made.secret.to_link(),
+        .code = made.code ? made.code->to_text() : std::string{},
+        .invitation = made.invitation.id};
 }
 
 void PostOffice::wake() {
@@ -55,8 +66,10 @@ void PostOffice::run() {
             // A letter that went out and could not be noted would go out again.
             const bool can_note = parts_.store.saves() == journal::Saves::everything;
             if (const auto due = can_note ? people::mail_due(*reader, parts_.clock.utc()) : std::nullopt) {
-                if (sent_.contains(due->id)) note_sent(*due);
-                else deliver(*reader, *due);
+                if (sent_.contains(due->id))
+                    note_sent(*due);
+                else
+                    deliver(*reader, *due);
                 continue;
             }
         } catch (const std::exception&) {
@@ -78,15 +91,18 @@ void PostOffice::deliver(const SQLite::Database& reader, const people::Mail& mai
     if (!carried) carried = invited_anew(mail, *session);
     if (!carried) return fail(mail, {.words = "not registered, or the session is over", .is_final = true});
 
-    const auto letter = letter_to(*session, mail.person, {.site = parts_.site, .help_phone = parts_.help_phone}, carried->link, carried->code);
+    const auto letter = letter_to(
+        *session, mail.person, {.site = parts_.site, .help_phone = parts_.help_phone}, carried->link, carried->code);
     const auto trouble = mail::send(parts_.server,
-                                    {.to = *address,
-                                     .subject = reports::letter_subject(letter),
-                                     .text = reports::letter_text(letter),
-                                     .calendar = reports::calendar_of(reports::calendar_entry(letter, carried->invitation.value, parts_.clock.utc())),
-                                     // A letter with another link is another letter.
-                                     .id = mail.token + "." + std::to_string(carried->invitation.value) + parts_.server.from.substr(parts_.server.from.find('@'))},
-                                    is_closing_);
+        {.to = *address,
+            .subject = reports::letter_subject(letter),
+            .text = reports::letter_text(letter),
+            .calendar = reports::calendar_of(
+                reports::calendar_entry(letter, carried->invitation.value, parts_.clock.utc())),
+            // A letter with another link is another letter.
+            .id = mail.token + "." + std::to_string(carried->invitation.value) +
+                  parts_.server.from.substr(parts_.server.from.find('@'))},
+        is_closing_);
     if (trouble) {
         if (!is_closing_) fail(mail, *trouble);
         return;
@@ -96,7 +112,8 @@ void PostOffice::deliver(const SQLite::Database& reader, const people::Mail& mai
 }
 
 void PostOffice::note_sent(const people::Mail& mail) {
-    parts_.store.write_and_wait([&](SQLite::Database& database) { people::mail_was_sent(database, mail.id, parts_.clock.utc()); });
+    parts_.store.write_and_wait(
+        [&](SQLite::Database& database) { people::mail_was_sent(database, mail.id, parts_.clock.utc()); });
     sent_.erase(mail.id);
     parts_.log.info("mail_sent", {{"mail", mail.id}});
     const std::lock_guard lock{mutex_};
@@ -109,10 +126,12 @@ std::optional<PostOffice::Held> PostOffice::held(people::MailId mail) {
     return found == held_.end() ? std::nullopt : std::optional{found->second};
 }
 
-std::optional<PostOffice::Held> PostOffice::invited_anew(const people::Mail& mail, const people::SessionRecord& session) {
+std::optional<PostOffice::Held> PostOffice::invited_anew(
+    const people::Mail& mail, const people::SessionRecord& session) {
     std::optional<people::NewInvitation> made;
     parts_.store.write_and_wait([&](SQLite::Database& database) {
-        auto invited = people::invite(database, mail.session, mail.person, people::usual_times(session.starts_at, session.ends_at), parts_.clock.utc(), base::fill_random);
+        auto invited = people::invite(database, mail.session, mail.person,
+            people::usual_times(session.starts_at, session.ends_at), parts_.clock.utc(), base::fill_random);
         if (auto* invitation = std::get_if<people::NewInvitation>(&invited)) made = std::move(*invitation);
     });
     if (!made) return std::nullopt;
@@ -121,7 +140,9 @@ std::optional<PostOffice::Held> PostOffice::invited_anew(const people::Mail& mai
 }
 
 void PostOffice::fail(const people::Mail& mail, const mail::Trouble& trouble) {
-    parts_.store.write_and_wait([&](SQLite::Database& database) { people::mail_has_failed(database, mail.id, trouble.words, trouble.is_final, parts_.clock.utc()); });
+    parts_.store.write_and_wait([&](SQLite::Database& database) {
+        people::mail_has_failed(database, mail.id, trouble.words, trouble.is_final, parts_.clock.utc());
+    });
     parts_.log.info("mail_failed", {{"mail", mail.id}, {"final", trouble.is_final}});
     if (!trouble.is_final && mail.tries + 1 < people::mail_tries_max) return;
     const std::lock_guard lock{mutex_};

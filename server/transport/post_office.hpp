@@ -79,7 +79,8 @@ struct LetterHead {
     std::string help_phone;
 };
 /// A letter to a person of the session.
-reports::InvitationLetter letter_to(const people::SessionRecord& session, people::PersonId person, const LetterHead& head, std::string link, std::string code);
+reports::InvitationLetter letter_to(const people::SessionRecord& session, people::PersonId person,
+    const LetterHead& head, std::string link, std::string code);
 
 /// The page on which a link of this role opens, to put its secret behind.
 std::string_view page_of(people::Role role);

@@ -53,7 +53,8 @@ Address Server::bind(const Address& address, std::shared_ptr<const TlsContext> t
             endpoint = listener->endpoint();
             listeners_.push_back(listener);
         } catch (const boost::system::system_error& refused) {
-            throw std::runtime_error{"Cannot listen on " + address.host + " port " + std::to_string(address.port) + ": " + refused.code().message()};
+            throw std::runtime_error{"Cannot listen on " + address.host + " port " + std::to_string(address.port) +
+                                     ": " + refused.code().message()};
         }
     }
     return {address.host, endpoint.port()};
@@ -81,7 +82,8 @@ void Server::drain(milliseconds at_most) {
         });
     }
     const auto until = std::chrono::steady_clock::now() + at_most;
-    while (metrics_.connections_open != 0 && std::chrono::steady_clock::now() < until) std::this_thread::sleep_for(milliseconds{10});
+    while (metrics_.connections_open != 0 && std::chrono::steady_clock::now() < until)
+        std::this_thread::sleep_for(milliseconds{10});
 }
 
 }  // namespace etakahvila::transport

@@ -22,12 +22,16 @@ domain::SessionPlan plan_of(const people::SessionRecord& record, const std::vect
     };
     plan.word_list.insert(plan.word_list.end(), record.settings.words.begin(), record.settings.words.end());
     for (const auto& line : record.roster) {
-        plan.roster.push_back({.person = line.person, .role = line.role, .decision_type = line.decision_type, .excused = line.is_excused});
+        plan.roster.push_back({.person = line.person,
+            .role = line.role,
+            .decision_type = line.decision_type,
+            .excused = line.is_excused});
     }
     return plan;
 }
 
-std::optional<domain::SessionPlan> plan_of(const SQLite::Database& reader, protocol::SessionId session, const std::vector<std::string>& site_words) {
+std::optional<domain::SessionPlan> plan_of(
+    const SQLite::Database& reader, protocol::SessionId session, const std::vector<std::string>& site_words) {
     const auto record = people::session_record(reader, session);
     if (!record) return std::nullopt;
     return plan_of(*record, site_words);

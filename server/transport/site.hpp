@@ -24,9 +24,13 @@ public:
 
     explicit Site(Parts parts) : parts_{std::move(parts)} {}
 
-    std::size_t body_bytes_max(const Request& request) const override { return is_api(request.path) ? parts_.api.body_bytes_max(request) : 0; }
+    std::size_t body_bytes_max(const Request& request) const override {
+        return is_api(request.path) ? parts_.api.body_bytes_max(request) : 0;
+    }
 
-    std::string methods(std::string_view path) const override { return is_api(path) ? parts_.api.methods(path) : "GET, HEAD"; }
+    std::string methods(std::string_view path) const override {
+        return is_api(path) ? parts_.api.methods(path) : "GET, HEAD";
+    }
 
     void answer(Request request, Answer answer) override {
         using enum Request::Method;
@@ -46,7 +50,8 @@ public:
 private:
     static constexpr std::string_view plain_text = "text/plain; charset=utf-8";
 
-    static constexpr std::string_view link_characters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.~=&;,:!*()%";
+    static constexpr std::string_view link_characters =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.~=&;,:!*()%";
 
     static bool is_api(std::string_view path) { return path.starts_with("/api/"); }
 
@@ -69,9 +74,12 @@ private:
     std::optional<Response> probe(const Request& request) const {
         const std::string_view path = request.path;
         if (path == "/healthz") return answer_of(200, "ok\n", plain_text);
-        if (path == "/readyz") return parts_.is_ready() ? answer_of(200, "ready\n", plain_text) : answer_of(503, "not ready\n", plain_text);
+        if (path == "/readyz")
+            return parts_.is_ready() ? answer_of(200, "ready\n", plain_text)
+                                     : answer_of(503, "not ready\n", plain_text);
         // The figures are this machine's own: from elsewhere there is no such page.
-        if (path == "/metrics" && request.is_of_this_machine) return answer_of(200, parts_.metrics.to_text(parts_.gauges()), "text/plain; version=0.0.4");
+        if (path == "/metrics" && request.is_of_this_machine)
+            return answer_of(200, parts_.metrics.to_text(parts_.gauges()), "text/plain; version=0.0.4");
         return std::nullopt;
     }
 

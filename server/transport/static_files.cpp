@@ -17,9 +17,15 @@ constexpr std::string_view page_of_netiquette = "/netiquette.html";
 
 std::string_view content_type_of(const std::filesystem::path& file) {
     static const std::map<std::string, std::string_view, std::less<>> types{
-        {".html", "text/html; charset=utf-8"}, {".js", "text/javascript; charset=utf-8"}, {".css", "text/css; charset=utf-8"},
-        {".svg", "image/svg+xml"},             {".png", "image/png"},                     {".ico", "image/x-icon"},
-        {".json", "application/json"},         {".webmanifest", "application/manifest+json"}, {".txt", "text/plain; charset=utf-8"},
+        {".html", "text/html; charset=utf-8"},
+        {".js", "text/javascript; charset=utf-8"},
+        {".css", "text/css; charset=utf-8"},
+        {".svg", "image/svg+xml"},
+        {".png", "image/png"},
+        {".ico", "image/x-icon"},
+        {".json", "application/json"},
+        {".webmanifest", "application/manifest+json"},
+        {".txt", "text/plain; charset=utf-8"},
         {".wasm", "application/wasm"},
     };
     const auto found = types.find(file.extension().string());
@@ -83,7 +89,8 @@ StaticFiles StaticFiles::read(const std::filesystem::path& folder) {
     StaticFiles files;
     std::error_code error;
     if (!std::filesystem::is_regular_file(folder / "index.html", error)) {
-        throw std::runtime_error{"There is no built web client in " + folder.string() + ". Build it, or name its folder with --web."};
+        throw std::runtime_error{
+            "There is no built web client in " + folder.string() + ". Build it, or name its folder with --web."};
     }
     for (const auto& entry : std::filesystem::recursive_directory_iterator{folder}) {
         const auto& path = entry.path();
@@ -113,7 +120,11 @@ std::optional<Response> StaticFiles::find(const Request& request) const {
     if (found == files_.end()) return std::nullopt;
     const auto& file = found->second;
 
-    Response answer{.content_type = file.content_type, .body = file.plain, .fields = {}, .is_kept_from_caches = false, .runs_wasm = file.runs_wasm};
+    Response answer{.content_type = file.content_type,
+        .body = file.plain,
+        .fields = {},
+        .is_kept_from_caches = false,
+        .runs_wasm = file.runs_wasm};
     answer.fields.emplace_back("Cache-Control", file.is_immutable ? "public, max-age=31536000, immutable" : "no-cache");
     answer.fields.emplace_back("ETag", file.etag);
     if (file.brotli || file.gzip) answer.fields.emplace_back("Vary", "Accept-Encoding");

@@ -24,7 +24,8 @@ bool would_block(int number) { return number == EAGAIN || number == EWOULDBLOCK;
 
 }  // namespace
 
-Stream::Stream(Socket socket, std::shared_ptr<const TlsContext> tls) : socket_{std::move(socket)}, tls_{std::move(tls)} {
+Stream::Stream(Socket socket, std::shared_ptr<const TlsContext> tls)
+    : socket_{std::move(socket)}, tls_{std::move(tls)} {
     socket_.non_blocking(true);
     if (tls_) session_ = tls_->session_over(socket_.native_handle());
 }
@@ -56,7 +57,8 @@ Attempt Stream::try_read(asio::mutable_buffer into) {
     if (session_) {
         ERR_clear_error();
         errno = 0;
-        return outcome_of(SSL_read(session_.get(), into.data(), static_cast<int>(std::min(into.size(), record_bytes_max))));
+        return outcome_of(
+            SSL_read(session_.get(), into.data(), static_cast<int>(std::min(into.size(), record_bytes_max))));
     }
     while (true) {
         const auto received = ::recv(socket_.native_handle(), into.data(), into.size(), 0);
@@ -87,7 +89,8 @@ Attempt Stream::try_write(std::span<const asio::const_buffer> from) {
     }
     std::array<iovec, buffers_max> pieces;
     const auto count = std::min(from.size(), pieces.size());
-    for (std::size_t index = 0; index < count; ++index) pieces[index] = {const_cast<void*>(from[index].data()), from[index].size()};
+    for (std::size_t index = 0; index < count; ++index)
+        pieces[index] = {const_cast<void*>(from[index].data()), from[index].size()};
     msghdr message{};
     message.msg_iov = pieces.data();
     message.msg_iovlen = count;

@@ -38,13 +38,15 @@ struct Attempt {
 template <class Waitable, class TryOnce, class Token>
 auto async_attempt(Waitable& waitable, TryOnce try_once, Token&& token) {
     return asio::async_compose<Token, void(error_code, std::size_t)>(
-        [&waitable, try_once = std::move(try_once), result = std::optional<Attempt>{}, has_waited = false](auto& self, error_code error = {}) mutable {
+        [&waitable, try_once = std::move(try_once), result = std::optional<Attempt>{}, has_waited = false](
+            auto& self, error_code error = {}) mutable {
             if (result) return self.complete(result->error, result->bytes);
             if (error) return self.complete(error, 0);
             const Attempt attempt = try_once();
             if (!attempt.is_done()) {
                 has_waited = true;
-                const auto side = attempt.wait == Attempt::Wait::readable ? asio::socket_base::wait_read : asio::socket_base::wait_write;
+                const auto side = attempt.wait == Attempt::Wait::readable ? asio::socket_base::wait_read
+                                                                          : asio::socket_base::wait_write;
                 return waitable.socket().async_wait(side, std::move(self));
             }
             if (has_waited) return self.complete(attempt.error, attempt.bytes);
@@ -84,7 +86,8 @@ public:
 
     template <class Buffers, class Token>
     auto async_read_some(const Buffers& into, Token&& token) {
-        return async_attempt(*this, [this, first = first_of(into)] { return try_read(first); }, std::forward<Token>(token));
+        return async_attempt(
+            *this, [this, first = first_of(into)] { return try_read(first); }, std::forward<Token>(token));
     }
 
     template <class Buffers, class Token>
@@ -108,7 +111,8 @@ private:
     Attempt try_write_all(const Buffers& from) {
         std::array<asio::const_buffer, buffers_max> pieces;
         std::size_t count = 0;
-        for (auto at = asio::buffer_sequence_begin(from); at != asio::buffer_sequence_end(from) && count < pieces.size(); ++at) {
+        for (auto at = asio::buffer_sequence_begin(from);
+            at != asio::buffer_sequence_end(from) && count < pieces.size(); ++at) {
             if (asio::const_buffer{*at}.size() != 0) pieces[count++] = *at;
         }
         return try_write({pieces.data(), count});

@@ -20,8 +20,8 @@ class TlsContext {
 public:
     /// Reads a chain and its key, both PEM. `earlier`: its session tickets stay good. Throws
     /// std::runtime_error with a sentence for the operator when the pair cannot be served.
-    static std::shared_ptr<const TlsContext> load(const std::filesystem::path& certificate, const std::filesystem::path& key,
-                                                  const TlsContext* earlier = nullptr);
+    static std::shared_ptr<const TlsContext> load(const std::filesystem::path& certificate,
+        const std::filesystem::path& key, const TlsContext* earlier = nullptr);
 
     /// Until the certificate expires; negative when it has.
     int days_left() const;

@@ -20,18 +20,23 @@ void keep_little(int socket) {
 
 }  // namespace
 
-void VoiceConnection::serve(Worker& worker, const Doors& doors, Stream stream, Doorstep::Place place, const Upgrade& upgrade, std::string read_ahead,
-                            const std::vector<HeaderField>& fields) {
-    const auto connection = std::make_shared<VoiceConnection>(worker, doors, std::move(stream), std::move(place), std::move(read_ahead));
+void VoiceConnection::serve(Worker& worker, const Doors& doors, Stream stream, Doorstep::Place place,
+    const Upgrade& upgrade, std::string read_ahead, const std::vector<HeaderField>& fields) {
+    const auto connection = std::make_shared<VoiceConnection>(
+        worker, doors, std::move(stream), std::move(place), std::move(read_ahead));
     connection->accept(upgrade, fields);
 }
 
-VoiceConnection::VoiceConnection(Worker& worker, const Doors& doors, Stream stream, Doorstep::Place place, std::string read_ahead)
-    : WebsocketPeer{worker, doors, std::move(stream), std::move(place), std::move(read_ahead), {.message_bytes_max = voice_message_bytes_max, .waiting_bytes_max = voice_texts_waiting_bytes_max}} {
+VoiceConnection::VoiceConnection(
+    Worker& worker, const Doors& doors, Stream stream, Doorstep::Place place, std::string read_ahead)
+    : WebsocketPeer{worker, doors, std::move(stream), std::move(place), std::move(read_ahead),
+          {.message_bytes_max = voice_message_bytes_max, .waiting_bytes_max = voice_texts_waiting_bytes_max}} {
     keep_little(this->stream().socket().native_handle());
 }
 
-std::shared_ptr<VoiceConnection> VoiceConnection::self() { return std::static_pointer_cast<VoiceConnection>(shared_from_this()); }
+std::shared_ptr<VoiceConnection> VoiceConnection::self() {
+    return std::static_pointer_cast<VoiceConnection>(shared_from_this());
+}
 
 // ----------------------------------------------------------------------------------- coming in
 
@@ -50,8 +55,10 @@ void VoiceConnection::take(protocol::VoiceHello&& hello) {
     if (wait.count() > 0) return close(CloseCode::flood);
     if (!pass) return close(CloseCode::bad_ticket);
     arriving();
-    doors().rooms.find(pass->session, [self = this->self(), pass = *pass, listens = hello.listen](std::shared_ptr<runtime::RoomHost> room) mutable {
-        self->worker().post([self, pass, listens, room = std::move(room)]() mutable { self->arrive(pass, listens, std::move(room)); });
+    doors().rooms.find(pass->session, [self = this->self(), pass = *pass, listens = hello.listen](
+                                          std::shared_ptr<runtime::RoomHost> room) mutable {
+        self->worker().post(
+            [self, pass, listens, room = std::move(room)]() mutable { self->arrive(pass, listens, std::move(room)); });
     });
 }
 
@@ -116,7 +123,8 @@ void VoiceConnection::hear(const runtime::Frame& frame) {
 void VoiceConnection::may_speak(bool may) {
     may_speak_ = may;
     if (!may) encoder_.reset();
-    say(std::make_shared<const std::string>(base::json::to_text(protocol::VoiceServerFrame{protocol::VoiceMaySpeak{may}})));
+    say(std::make_shared<const std::string>(
+        base::json::to_text(protocol::VoiceServerFrame{protocol::VoiceMaySpeak{may}})));
 }
 
 // ------------------------------------------------------------------------------------ the end

@@ -20,16 +20,21 @@ std::int64_t spread_ms(protocol::Role role) {
 
 }  // namespace
 
-void WebsocketConnection::serve(Worker& worker, const Doors& doors, Stream stream, Doorstep::Place place, const Upgrade& upgrade, std::string read_ahead,
-                                const std::vector<HeaderField>& fields) {
-    const auto connection = std::make_shared<WebsocketConnection>(worker, doors, std::move(stream), std::move(place), std::move(read_ahead));
+void WebsocketConnection::serve(Worker& worker, const Doors& doors, Stream stream, Doorstep::Place place,
+    const Upgrade& upgrade, std::string read_ahead, const std::vector<HeaderField>& fields) {
+    const auto connection = std::make_shared<WebsocketConnection>(
+        worker, doors, std::move(stream), std::move(place), std::move(read_ahead));
     connection->accept(upgrade, fields);
 }
 
-WebsocketConnection::WebsocketConnection(Worker& worker, const Doors& doors, Stream stream, Doorstep::Place place, std::string read_ahead)
-    : WebsocketPeer{worker, doors, std::move(stream), std::move(place), std::move(read_ahead), {.message_bytes_max = message_bytes_max, .waiting_bytes_max = waiting_bytes_max}} {}
+WebsocketConnection::WebsocketConnection(
+    Worker& worker, const Doors& doors, Stream stream, Doorstep::Place place, std::string read_ahead)
+    : WebsocketPeer{worker, doors, std::move(stream), std::move(place), std::move(read_ahead),
+          {.message_bytes_max = message_bytes_max, .waiting_bytes_max = waiting_bytes_max}} {}
 
-std::shared_ptr<WebsocketConnection> WebsocketConnection::self() { return std::static_pointer_cast<WebsocketConnection>(shared_from_this()); }
+std::shared_ptr<WebsocketConnection> WebsocketConnection::self() {
+    return std::static_pointer_cast<WebsocketConnection>(shared_from_this());
+}
 
 // ----------------------------------------------------------------------------------- coming in
 
@@ -52,30 +57,43 @@ void WebsocketConnection::take(protocol::Hello&& hello) {
     if (!pass) return close(CloseCode::bad_ticket, 0);
     arriving();
     role_ = pass->role;
-    doors().rooms.find(pass->session, [self = this->self(), pass = *pass, hello = std::move(hello)](std::shared_ptr<runtime::RoomHost> room) mutable {
-        self->worker().post([self, pass, hello = std::move(hello), room = std::move(room)]() mutable { self->arrive(pass, std::move(hello), std::move(room)); });
-    });
+    doors().rooms.find(pass->session,
+        [self = this->self(), pass = *pass, hello = std::move(hello)](std::shared_ptr<runtime::RoomHost> room) mutable {
+            self->worker().post([self, pass, hello = std::move(hello), room = std::move(room)]() mutable {
+                self->arrive(pass, std::move(hello), std::move(room));
+            });
+        });
 }
 
-void WebsocketConnection::arrive(const runtime::Pass& pass, protocol::Hello&& hello, std::shared_ptr<runtime::RoomHost> room) {
+void WebsocketConnection::arrive(
+    const runtime::Pass& pass, protocol::Hello&& hello, std::shared_ptr<runtime::RoomHost> room) {
     if (!is_open()) return;
     if (!room) return close(CloseCode::bad_ticket, 0);
     room_ = std::move(room);
     const auto self = this->self();
-    room_->arrive({.pass = pass, .line = self, .hub = worker().hub(), .device = std::move(hello.device), .resume = std::move(hello.resume)},
-                  [self](protocol::ConnectionId connection) { self->worker().post([self, connection] { self->taken(connection); }); });
+    room_->arrive({.pass = pass,
+                      .line = self,
+                      .hub = worker().hub(),
+                      .device = std::move(hello.device),
+                      .resume = std::move(hello.resume)},
+        [self](protocol::ConnectionId connection) {
+            self->worker().post([self, connection] { self->taken(connection); });
+        });
 }
 
 void WebsocketConnection::taken(protocol::ConnectionId connection) {
     connection_ = connection;
     if (!is_open()) return line_ended({});
     greeted(room_->session(), connection);
-    for (auto& [id, command] : std::exchange(early_, {})) room_->command(connection_, std::move(id), std::move(command));
+    for (auto& [id, command] : std::exchange(early_, {}))
+        room_->command(connection_, std::move(id), std::move(command));
 }
 
 // ------------------------------------------------------------------------------------- the talk
 
-void WebsocketConnection::take(protocol::CommandFrame&& command) { ask(std::move(command.id), std::move(command.command)); }
+void WebsocketConnection::take(protocol::CommandFrame&& command) {
+    ask(std::move(command.id), std::move(command.command));
+}
 
 void WebsocketConnection::ask(std::string command_id, std::optional<protocol::Command> command) {
     if (state() == State::awaiting_hello) return close(CloseCode::no_hello, 0);

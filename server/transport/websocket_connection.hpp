@@ -17,10 +17,11 @@ class WebsocketConnection final : public runtime::Line, public WebsocketPeer {
 public:
     /// Answers the upgrade, which has been found good, and goes on by itself. `read_ahead`: what
     /// the client sent right behind it.
-    static void serve(Worker& worker, const Doors& doors, Stream stream, Doorstep::Place place, const Upgrade& upgrade, std::string read_ahead,
-                      const std::vector<HeaderField>& fields);
+    static void serve(Worker& worker, const Doors& doors, Stream stream, Doorstep::Place place, const Upgrade& upgrade,
+        std::string read_ahead, const std::vector<HeaderField>& fields);
 
-    WebsocketConnection(Worker& worker, const Doors& doors, Stream stream, Doorstep::Place place, std::string read_ahead);
+    WebsocketConnection(
+        Worker& worker, const Doors& doors, Stream stream, Doorstep::Place place, std::string read_ahead);
 
     // ---- Line
     void send(runtime::Frame frame) override { send_message(std::move(frame)); }

@@ -33,7 +33,8 @@ std::string_view name_of(CloseCode code) {
 /// Which of RFC 6455's codes Beast has answered with.
 std::uint16_t code_of(error_code error) {
     if (error == websocket::error::bad_frame_payload) return websocket::close_code::bad_payload;
-    if (error == websocket::error::message_too_big || error == websocket::error::buffer_overflow) return websocket::close_code::too_big;
+    if (error == websocket::error::message_too_big || error == websocket::error::buffer_overflow)
+        return websocket::close_code::too_big;
     return websocket::close_code::protocol_error;
 }
 
@@ -60,8 +61,15 @@ void beast_close_socket(FrameGate& gate) {
 
 // ----------------------------------------------------------------------------------- coming in
 
-WebsocketPeer::WebsocketPeer(Worker& worker, const Doors& doors, Stream stream, Doorstep::Place place, std::string read_ahead, Limits limits)
-    : worker_{worker}, doors_{doors}, limits_{limits}, stream_{std::move(stream)}, socket_{*this}, place_{std::move(place)}, read_ahead_{std::move(read_ahead)} {
+WebsocketPeer::WebsocketPeer(
+    Worker& worker, const Doors& doors, Stream stream, Doorstep::Place place, std::string read_ahead, Limits limits)
+    : worker_{worker},
+      doors_{doors},
+      limits_{limits},
+      stream_{std::move(stream)},
+      socket_{*this},
+      place_{std::move(place)},
+      read_ahead_{std::move(read_ahead)} {
     ++worker_.metrics().websockets_open;
     heard_at_ = worker_.now();
 }
@@ -196,7 +204,8 @@ Attempt WebsocketPeer::write_some(std::string bytes) {
         outgoing_.add_bytes(std::move(bytes));
         flush();
         // Pongs too wait for one who does not read.
-        if (is_open() && outgoing_.bytes() > limits_.waiting_bytes_max + greeting_bytes_) close_with(CloseCode::slow_reader, 0, {});
+        if (is_open() && outgoing_.bytes() > limits_.waiting_bytes_max + greeting_bytes_)
+            close_with(CloseCode::slow_reader, 0, {});
     }
     return {.bytes = size};
 }

@@ -44,12 +44,14 @@ public:
 
     template <class Buffers, class Token>
     auto async_read_some(const Buffers& into, Token&& token) {
-        return async_attempt(*this, [this, first = Stream::first_of(into)] { return read(first); }, std::forward<Token>(token));
+        return async_attempt(
+            *this, [this, first = Stream::first_of(into)] { return read(first); }, std::forward<Token>(token));
     }
 
     template <class Buffers, class Token>
     auto async_write_some(const Buffers& from, Token&& token) {
-        return async_attempt(*this, [this, from] { return write(beast::buffers_to_string(from)); }, std::forward<Token>(token));
+        return async_attempt(
+            *this, [this, from] { return write(beast::buffers_to_string(from)); }, std::forward<Token>(token));
     }
 
     void tear_down();
@@ -102,7 +104,8 @@ protected:
     enum class State : std::uint8_t { shaking_hands, awaiting_hello, arriving, greeted, closing, lingering, ended };
 
     /// `read_ahead`: what the client sent right behind the upgrade.
-    WebsocketPeer(Worker& worker, const Doors& doors, Stream stream, Doorstep::Place place, std::string read_ahead, Limits limits);
+    WebsocketPeer(Worker& worker, const Doors& doors, Stream stream, Doorstep::Place place, std::string read_ahead,
+        Limits limits);
 
     // ---- what each kind of client is about
 

@@ -37,7 +37,8 @@ public:
     void put(const std::shared_ptr<Visited>& visited, milliseconds at) {
         visited->appointment_ = ++last_appointment_;
         const auto soonest = turned_to_ + 1;
-        const auto tick_number = std::clamp<std::int64_t>((at.count() + tick.count() - 1) / tick.count(), soonest, soonest + slot_count - 2);
+        const auto tick_number = std::clamp<std::int64_t>(
+            (at.count() + tick.count() - 1) / tick.count(), soonest, soonest + slot_count - 2);
         slot(tick_number).push_back({visited, visited->appointment_});
     }
 
@@ -60,7 +61,8 @@ public:
         std::vector<std::shared_ptr<Visited>> found;
         for (const auto& entries : slots_) {
             for (const auto& [weak, appointment] : entries) {
-                if (auto visited = weak.lock(); visited && visited->appointment_ == appointment) found.push_back(std::move(visited));
+                if (auto visited = weak.lock(); visited && visited->appointment_ == appointment)
+                    found.push_back(std::move(visited));
             }
         }
         return found;
@@ -73,7 +75,9 @@ private:
     };
     static constexpr std::int64_t slot_count = 128;
 
-    std::vector<Entry>& slot(std::int64_t tick_number) { return slots_[static_cast<std::size_t>(tick_number % slot_count)]; }
+    std::vector<Entry>& slot(std::int64_t tick_number) {
+        return slots_[static_cast<std::size_t>(tick_number % slot_count)];
+    }
 
     std::array<std::vector<Entry>, slot_count> slots_;
     std::int64_t turned_to_{};

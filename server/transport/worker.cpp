@@ -103,7 +103,8 @@ void Worker::flush_soon(std::shared_ptr<Flushed> flushed) {
 runtime::Frame Worker::heartbeat_of(const runtime::RoomHost& room) {
     auto& beat = beats_[room.session()];
     if (const auto at = parts_.clock.monotonic(); beat.at != at) {
-        beat = {at, std::make_shared<const std::string>(base::json::to_text(protocol::ServerFrame{protocol::Heartbeat{room.clock()}}))};
+        beat = {at, std::make_shared<const std::string>(
+                        base::json::to_text(protocol::ServerFrame{protocol::Heartbeat{room.clock()}}))};
     }
     return beat.frame;
 }

@@ -35,9 +35,12 @@ int samples_of_config(std::uint8_t toc) {
 }
 
 std::optional<FrameFault> fault_of(const Frame& frame) {
-    const auto otherwise = [](bool is_sound, FrameFault fault) { return is_sound ? std::nullopt : std::optional{fault}; };
+    const auto otherwise = [](bool is_sound, FrameFault fault) {
+        return is_sound ? std::nullopt : std::optional{fault};
+    };
     if (frame.packet.empty()) return otherwise(frame.is(spurt_ends) || frame.is(muted), FrameFault::packet_missing);
-    if (frame.kind == Kind::samples) return otherwise(frame.packet.size() == samples_bytes, FrameFault::samples_not_20_ms);
+    if (frame.kind == Kind::samples)
+        return otherwise(frame.packet.size() == samples_bytes, FrameFault::samples_not_20_ms);
     if (frame.packet.size() > opus_bytes_max) return FrameFault::packet_too_large;
     const auto samples = opus_samples(frame.packet);
     return otherwise(samples > 0 && samples <= opus_ms_max * samples_per_ms, FrameFault::packet_not_opus);
@@ -66,8 +69,13 @@ std::variant<Frame, FrameFault> read_frame(std::string_view message) {
     if (message.size() < head_bytes) return FrameFault::too_short;
     if (byte_at(message, 0) >> 4 != wire_version) return FrameFault::unknown_version;
     const auto type = byte_at(message, 0) & 0x0f;
-    if (type != static_cast<int>(Kind::opus) && type != static_cast<int>(Kind::samples)) return FrameFault::unknown_type;
-    const Frame frame{.kind = static_cast<Kind>(type), .flags = byte_at(message, 1), .seq = number_at<std::uint16_t>(message, 2), .clock = number_at<std::uint32_t>(message, 4), .packet = message.substr(head_bytes)};
+    if (type != static_cast<int>(Kind::opus) && type != static_cast<int>(Kind::samples))
+        return FrameFault::unknown_type;
+    const Frame frame{.kind = static_cast<Kind>(type),
+        .flags = byte_at(message, 1),
+        .seq = number_at<std::uint16_t>(message, 2),
+        .clock = number_at<std::uint32_t>(message, 4),
+        .packet = message.substr(head_bytes)};
     if ((frame.flags & ~flags_known) != 0) return FrameFault::unknown_flag;
     if (const auto fault = fault_of(frame)) return *fault;
     return frame;
@@ -89,6 +97,8 @@ void set_speaker(std::string& message, std::uint16_t speaker) {
     message[1] = static_cast<char>(speaker & 0xff);
 }
 
-void add_flags(std::string& message, std::uint8_t flags) { message[speaker_bytes + 1] = static_cast<char>(static_cast<std::uint8_t>(message[speaker_bytes + 1]) | flags); }
+void add_flags(std::string& message, std::uint8_t flags) {
+    message[speaker_bytes + 1] = static_cast<char>(static_cast<std::uint8_t>(message[speaker_bytes + 1]) | flags);
+}
 
 }  // namespace etakahvila::voice

@@ -38,9 +38,19 @@ struct Frame {
     bool is(Flag flag) const { return (flags & flag) != 0; }
 };
 
-enum class FrameFault : std::uint8_t { too_short, unknown_version, unknown_type, unknown_flag, packet_missing, packet_too_large, packet_not_opus, samples_not_20_ms };
+enum class FrameFault : std::uint8_t {
+    too_short,
+    unknown_version,
+    unknown_type,
+    unknown_flag,
+    packet_missing,
+    packet_too_large,
+    packet_not_opus,
+    samples_not_20_ms
+};
 constexpr std::array<std::string_view, 8> names_of(FrameFault) {
-    return {"too_short", "unknown_version", "unknown_type", "unknown_flag", "packet_missing", "packet_too_large", "packet_not_opus", "samples_not_20_ms"};
+    return {"too_short", "unknown_version", "unknown_type", "unknown_flag", "packet_missing", "packet_too_large",
+        "packet_not_opus", "samples_not_20_ms"};
 }
 
 /// A message of a speaker.

@@ -9,7 +9,8 @@ bool Floor::has(PersonId person) const { return std::binary_search(heard.begin()
 
 Floor Floor::both(const Floor& other) const {
     Floor common;
-    std::set_intersection(heard.begin(), heard.end(), other.heard.begin(), other.heard.end(), std::back_inserter(common.heard));
+    std::set_intersection(
+        heard.begin(), heard.end(), other.heard.begin(), other.heard.end(), std::back_inserter(common.heard));
     if (holder == other.holder) common.holder = holder;
     return common;
 }
@@ -40,13 +41,15 @@ std::optional<Relay::Passed> Relay::take(VoiceId from, PersonId person, std::uin
 }
 
 Relay::Speaking* Relay::place_of(PersonId person) {
-    const auto found = std::find_if(speaking_.begin(), speaking_.end(), [&](const Speaking& one) { return one.person == person; });
+    const auto found = std::find_if(
+        speaking_.begin(), speaking_.end(), [&](const Speaking& one) { return one.person == person; });
     return found == speaking_.end() ? nullptr : &*found;
 }
 
 Relay::Speaking* Relay::make_place(PersonId person, milliseconds now) {
     if (speaking_.size() == speakers_max) {
-        auto makes_way = std::find_if(speaking_.begin(), speaking_.end(), [&](const Speaking& one) { return now - one.heard_at >= makes_way_after; });
+        auto makes_way = std::find_if(speaking_.begin(), speaking_.end(),
+            [&](const Speaking& one) { return now - one.heard_at >= makes_way_after; });
         // The holder of the turn never waits: who began last does.
         if (makes_way == speaking_.end() && person == floor_.holder) makes_way = std::prev(speaking_.end());
         if (makes_way == speaking_.end()) return nullptr;

@@ -25,7 +25,9 @@ std::int16_t sample_at(std::string_view bytes, std::size_t index) {
 void SampleEncoder::Free::operator()(OpusEncoder* encoder) const { opus_encoder_destroy(encoder); }
 
 SampleEncoder::SampleEncoder(EncoderPlaces::Place place, int frame_ms)
-    : place_{std::move(place)}, encoder_{opus_encoder_create(samples_hz, 1, OPUS_APPLICATION_VOIP, nullptr)}, samples_wanted_{static_cast<std::size_t>(samples_hz / 1000 * frame_ms)} {
+    : place_{std::move(place)},
+      encoder_{opus_encoder_create(samples_hz, 1, OPUS_APPLICATION_VOIP, nullptr)},
+      samples_wanted_{static_cast<std::size_t>(samples_hz / 1000 * frame_ms)} {
     if (!encoder_) throw std::bad_alloc{};
     opus_encoder_ctl(encoder_.get(), OPUS_SET_BITRATE(encoder_bits_per_second));
     opus_encoder_ctl(encoder_.get(), OPUS_SET_COMPLEXITY(complexity));
@@ -49,18 +51,26 @@ std::optional<Frame> SampleEncoder::encode(const Frame& samples) {
     }
     if (gathered_.empty()) clock_ = samples.clock;
     flags_ |= samples.flags;
-    for (std::size_t index = 0; index < samples.packet.size() / 2; ++index) gathered_.push_back(sample_at(samples.packet, index));
+    for (std::size_t index = 0; index < samples.packet.size() / 2; ++index)
+        gathered_.push_back(sample_at(samples.packet, index));
     const bool is_last = samples.is(spurt_ends) || samples.is(muted);
     if (is_last) gathered_.resize(samples_wanted_);
     if (gathered_.size() < samples_wanted_) return std::nullopt;
-    const auto size = opus_encode(encoder_.get(), gathered_.data(), static_cast<int>(gathered_.size()), reinterpret_cast<unsigned char*>(packet_.data()), static_cast<int>(packet_.size()));
+    const auto size = opus_encode(encoder_.get(), gathered_.data(), static_cast<int>(gathered_.size()),
+        reinterpret_cast<unsigned char*>(packet_.data()), static_cast<int>(packet_.size()));
     gathered_.clear();
     if (size > silence_bytes_max) return out(std::string_view{packet_}.substr(0, static_cast<std::size_t>(size)));
     if (is_last) return out({});
     return std::nullopt;
 }
 
-std::optional<Frame> SampleEncoder::out(std::string_view packet) { return Frame{.kind = Kind::opus, .flags = std::exchange(flags_, std::uint8_t{}), .seq = seq_++, .clock = clock_, .packet = packet}; }
+std::optional<Frame> SampleEncoder::out(std::string_view packet) {
+    return Frame{.kind = Kind::opus,
+        .flags = std::exchange(flags_, std::uint8_t{}),
+        .seq = seq_++,
+        .clock = clock_,
+        .packet = packet};
+}
 
 /// Nothing of the spurt before sounds on.
 void SampleEncoder::start_over() {

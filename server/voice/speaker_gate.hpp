@@ -29,7 +29,9 @@ public:
     }
 
 private:
-    Refused fault(std::chrono::milliseconds now, Refused at_last) { return faults_.take(now) ? Refused::dropped : at_last; }
+    Refused fault(std::chrono::milliseconds now, Refused at_last) {
+        return faults_.take(now) ? Refused::dropped : at_last;
+    }
 
     base::TokenBucket frames_{frames_per_second, frames_burst};
     base::TokenBucket faults_{faults_forgiven_per_second, faults_max};

@@ -38,7 +38,8 @@ RoomDriver day_of(std::int64_t people, int breaks) {
     RoomDriver room;
     const auto facilitator = room.admit("Ohjaaja", Role::facilitator);
     std::vector<PersonId> all;
-    for (std::int64_t number = 1; all.size() + 1 < static_cast<std::size_t>(people); ++number) all.push_back(room.admit("Marja " + std::to_string(number)));
+    for (std::int64_t number = 1; all.size() + 1 < static_cast<std::size_t>(people); ++number)
+        all.push_back(room.admit("Marja " + std::to_string(number)));
     room.go_live(facilitator);
     for (int round = 0; round < breaks; ++round) {
         room.pass(std::chrono::minutes{240 / (breaks + 1)});
@@ -55,14 +56,17 @@ RoomDriver day_of(std::int64_t people, int breaks) {
 
 int main() {
     const auto full = day_of(people_of_full_room, 5);
-    timed("the day of 300 people, from the room to JSON", [&] { return reports::to_text(transport::record_of(full.room())); });
+    timed("the day of 300 people, from the room to JSON",
+        [&] { return reports::to_text(transport::record_of(full.room())); });
 
     const TemporaryFolder folder;
     SQLite::Database store{(folder.path() / "year.sqlite").string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE};
     reports::migrate(store);
     auto record = transport::record_of(day_of(people_of_session, 3).room());
     reports::ReportedPeople people;
-    for (const auto& line : record.lines) people[line.person] = {.name = "Osallistuja " + std::to_string(line.person.value), .supervisor = "Työnjohtaja 3"};
+    for (const auto& line : record.lines)
+        people[line.person] = {
+            .name = "Osallistuja " + std::to_string(line.person.value), .supervisor = "Työnjohtaja 3"};
     {
         SQLite::Transaction transaction{store};
         for (std::int64_t number = 1; number <= sessions_of_year; ++number) {
@@ -73,12 +77,16 @@ int main() {
     }
     const auto days = [&] {
         std::vector<reports::ReportedDay> year;
-        for (std::int64_t number = 1; number <= sessions_of_year; ++number) year.push_back({.theme = "Uni", .starts_at = first_stamp.utc, .record = *reports::day_of(store, SessionId{number})});
+        for (std::int64_t number = 1; number <= sessions_of_year; ++number)
+            year.push_back(
+                {.theme = "Uni", .starts_at = first_stamp.utc, .record = *reports::day_of(store, SessionId{number})});
         return year;
     };
-    timed("a year of 50 sessions of 90, from the store to CSV", [&] { return reports::csv_of(reports::attendance_table(days(), people, reports::Language::fi)); });
+    timed("a year of 50 sessions of 90, from the store to CSV",
+        [&] { return reports::csv_of(reports::attendance_table(days(), people, reports::Language::fi)); });
     timed("the same to a workbook with totals", [&] {
         const auto year = days();
-        return reports::xlsx_of({reports::attendance_table(year, people, reports::Language::fi), reports::totals_table(year, people, reports::Language::fi)});
+        return reports::xlsx_of({reports::attendance_table(year, people, reports::Language::fi),
+            reports::totals_table(year, people, reports::Language::fi)});
     });
 }

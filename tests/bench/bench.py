@@ -44,7 +44,9 @@ class Tools:
         command = ["taskset", "-c", str(LOAD_CORE), str(self.build / "etakahvila-bench-load"), *server.load_arguments()]
         for process in server.processes():
             command += ["--process", str(process)]
-        done = subprocess.run(command + [str(each) for each in arguments], capture_output=True, text=True, timeout=at_most)
+        done = subprocess.run(
+            command + [str(each) for each in arguments], capture_output=True, text=True, timeout=at_most
+        )
         if done.returncode != 0:
             raise RuntimeError(f"{server.name}: {done.stderr.strip()}")
         return json.loads(done.stdout)
@@ -107,7 +109,10 @@ class Bench:
         rounds = self.options.rounds or (3 if self.quick else 7)
         seconds = 1.5 if self.quick else 4
         with contextlib.ExitStack() as stack:
-            all_servers = [stack.enter_context(running(self.tools.make(server, f"{server.name}-{line}", tls))) for server in [*self.peers, OURS]]
+            all_servers = [
+                stack.enter_context(running(self.tools.make(server, f"{server.name}-{line}", tls)))
+                for server in [*self.peers, OURS]
+            ]
             ours = all_servers[-1]
             # Two rooms on the same server: who measures 90 and who measures 300.
             people = {}
@@ -129,7 +134,13 @@ class Bench:
         told = self.result["works"][f"one more receiver, {line}"] = {}
         self.say(f"\na message of 120 bytes by itself, and one more receiver, {line}")
         for name in names:
-            few, many = (self.result["works"][f"single message of 120 bytes to {people}, {line}"][name]["cpu_us_per_delivery"]["median"] * people for people in (90, 300))
+            few, many = (
+                self.result["works"][f"single message of 120 bytes to {people}, {line}"][name]["cpu_us_per_delivery"][
+                    "median"
+                ]
+                * people
+                for people in (90, 300)
+            )
             each = (many - few) / 210
             told[name] = {"message_us": few - 90 * each, "receiver_us": each}
             ratio = f"  {each / told['bare']['receiver_us']:.2f} × bare" if "bare" in told else ""
@@ -138,11 +149,15 @@ class Bench:
     def tell_beside(self, name, figures):
         told = self.result["works"][name] = {}
         bare = [figure["cpu_us_per_delivery"] for figure in figures.get("bare", [])]
-        self.say(f"\n{name}\n{'':16}{'CPU µs per delivery':>30}{'× bare':>22}{'delivered ms p50/p99/p99.9':>30}{'bytes':>7}")
+        self.say(
+            f"\n{name}\n{'':16}{'CPU µs per delivery':>30}{'× bare':>22}{'delivered ms p50/p99/p99.9':>30}{'bytes':>7}"
+        )
         for server, runs in figures.items():
             cpu = spread([run["cpu_us_per_delivery"] for run in runs])
             ratio = spread([run["cpu_us_per_delivery"] / of for run, of in zip(runs, bare)])
-            latency = {part: statistics.median(run["delivery_ms"][part] for run in runs) for part in ("p50", "p99", "p999")}
+            latency = {
+                part: statistics.median(run["delivery_ms"][part] for run in runs) for part in ("p50", "p99", "p999")
+            }
             told[server] = {"cpu_us_per_delivery": cpu, "times_bare": ratio, "delivery_ms": latency, "runs": runs}
             self.say(
                 f"{server:16}{cpu['median']:>12.2f} ({cpu['least']:.2f}-{cpu['most']:.2f})".ljust(46)
@@ -159,7 +174,23 @@ class Bench:
             self.voice_beside_bare(frame, size)
         seconds = 10 if self.quick else 30
         for frame, size in [(60, 180)] if self.quick else [(60, 180), (20, 60)]:
-            run = self.alone(f"voice-20-{frame}", 20, 90, "--work", "voice", "--chat-every", 2, "--voice-frame", frame, "--voice-bytes", size, "--seconds", seconds, core=None, workers=2)
+            run = self.alone(
+                f"voice-20-{frame}",
+                20,
+                90,
+                "--work",
+                "voice",
+                "--chat-every",
+                2,
+                "--voice-frame",
+                frame,
+                "--voice-bytes",
+                size,
+                "--seconds",
+                seconds,
+                core=None,
+                workers=2,
+            )
             late, chat = run["voice_ms"], run["chat_ms"]
             self.tell(
                 f"20 rooms of 90 on both cores, {frame} ms frames, with a chat", run,
@@ -168,12 +199,29 @@ class Bench:
             )  # fmt: skip
         run = self.alone("voice-silent", 1, 91, "--work", "voice", "--silent", "--seconds", 12)
         self.tell("silence", run, f"{run['messages_per_second']:.2f} messages a second for each listener")
-        run = self.alone("voice-frozen", 1, 91, "--work", "voice", "--voice-bytes", 180, "--frozen", 40, "--seconds", 12)
-        self.tell("40 of 90 listeners do not read", run, f"{run['grown_kib'] / 40:.1f} KiB of RSS each; missing for the others {run['missing']:.0f}, p99 {run['voice_ms']['p99']:.1f} ms; lines given up as silent {run['lost_voice_lines']:.0f}")
+        run = self.alone(
+            "voice-frozen", 1, 91, "--work", "voice", "--voice-bytes", 180, "--frozen", 40, "--seconds", 12
+        )
+        self.tell(
+            "40 of 90 listeners do not read",
+            run,
+            f"{run['grown_kib'] / 40:.1f} KiB of RSS each; missing for the others {run['missing']:.0f}, p99 {run['voice_ms']['p99']:.1f} ms; lines given up as silent {run['lost_voice_lines']:.0f}",
+        )
 
     def voice_beside_bare(self, frame, size):
         rounds = self.options.rounds or (3 if self.quick else 7)
-        arguments = ["--work", "voice", "--people", 91, "--voice-bytes", size, "--voice-frame", frame, "--seconds", 3 if self.quick else 6]
+        arguments = [
+            "--work",
+            "voice",
+            "--people",
+            91,
+            "--voice-bytes",
+            size,
+            "--voice-frame",
+            frame,
+            "--seconds",
+            3 if self.quick else 6,
+        ]
         figures = {"etakahvila": [], "bare": []}
         for each in range(rounds):
             for peer in (OURS, servers.PEERS["bare"]):
@@ -182,7 +230,12 @@ class Bench:
                     if peer is OURS:
                         server.make_rooms(1, 91)
                     figures[peer.name].append(self.tools.load(server, *arguments))
-        ratios = spread([ours["cpu_us_per_delivery"] / bare["cpu_us_per_delivery"] for ours, bare in zip(figures["etakahvila"], figures["bare"])])
+        ratios = spread(
+            [
+                ours["cpu_us_per_delivery"] / bare["cpu_us_per_delivery"]
+                for ours, bare in zip(figures["etakahvila"], figures["bare"])
+            ]
+        )
         cpu = {name: spread([run["cpu_us_per_delivery"] for run in runs]) for name, runs in figures.items()}
         self.tell(
             f"one speaks, 90 listen, frames of {frame} ms, TLS", {"times_bare": ratios, "cpu_us_per_delivery": cpu, "runs": figures},
@@ -206,9 +259,23 @@ class Bench:
 
     def mix(self):
         """The session mix, with more and more rooms, until they are late."""
-        self.say("\nthe session mix: for each room 90 people, voice in frames of 60 ms 70 % of the time, a message every 2 s, a floor change every 10 s, one who drops and resumes every 20 s, heartbeats")
+        self.say(
+            "\nthe session mix: for each room 90 people, voice in frames of 60 ms 70 % of the time, a message every 2 s, a floor change every 10 s, one who drops and resumes every 20 s, heartbeats"
+        )
         for rooms in [20] if self.quick else [1, 20, 50, 75, 100]:
-            run = self.alone(f"mix-{rooms}", rooms, 90, "--work", "mix", "--voice-frame", 60, "--voice-bytes", 180, "--seconds", 8 if self.quick else 20)
+            run = self.alone(
+                f"mix-{rooms}",
+                rooms,
+                90,
+                "--work",
+                "mix",
+                "--voice-frame",
+                60,
+                "--voice-bytes",
+                180,
+                "--seconds",
+                8 if self.quick else 20,
+            )
             answer, last, voice = run["answer_ms"], run["last_ms"], run["voice_ms"]
             self.tell(
                 f"session mix, {rooms} rooms on one core", run,
@@ -220,15 +287,34 @@ class Bench:
         for tls in [True] if self.quick else [True, False]:
             rooms = 20 if self.quick else 112
             run = self.alone(f"idle-{tls}", rooms, 90, "--work", "idle", "--seconds", 6, restarted=True, tls=tls)
-            self.tell(f"{rooms * 90} idle connections, {'TLS' if tls else 'plain'}", run, f"{run['kib_per_connection']:.1f} KiB of RSS each, rooms and all; heartbeats take {100 * run['server_cpu']:.1f} % of a core")
+            self.tell(
+                f"{rooms * 90} idle connections, {'TLS' if tls else 'plain'}",
+                run,
+                f"{run['kib_per_connection']:.1f} KiB of RSS each, rooms and all; heartbeats take {100 * run['server_cpu']:.1f} % of a core",
+            )
 
     def joins(self):
         for rooms, at_once in [(1, 90)] if self.quick else [(1, 90), (56, 256)]:
             for tickets in (False, True):
                 # Both cores, as in life; the load takes its share of them.
-                run = self.alone(f"joins-{rooms}-{tickets}", rooms, 90, "--work", "joins", "--at-once", at_once, *(["--resumes-tls"] if tickets else []), core=None, workers=2)
+                run = self.alone(
+                    f"joins-{rooms}-{tickets}",
+                    rooms,
+                    90,
+                    "--work",
+                    "joins",
+                    "--at-once",
+                    at_once,
+                    *(["--resumes-tls"] if tickets else []),
+                    core=None,
+                    workers=2,
+                )
                 name = f"{rooms * 90} joins over TLS with a snapshot, {'session tickets' if tickets else 'full handshakes'}"
-                self.tell(name, run, f"{run['seconds']:.2f} s; {run['cpu_us_per_join']:.0f} µs of CPU each; p50 {run['join_ms']['p50']:.0f} p99 {run['join_ms']['p99']:.0f} ms")
+                self.tell(
+                    name,
+                    run,
+                    f"{run['seconds']:.2f} s; {run['cpu_us_per_join']:.0f} µs of CPU each; p50 {run['join_ms']['p50']:.0f} p99 {run['join_ms']['p99']:.0f} ms",
+                )
 
     def growth(self):
         """CPU for each delivery in more rooms, and in larger ones, each as lively as the others."""
@@ -236,15 +322,27 @@ class Bench:
             return
         self.say("\ngrowth: 4 messages a second in each room")
         for rooms, people in [(1, 90), (10, 90), (50, 90), (100, 90), (3, 300)]:
-            run = self.alone(f"growth-{rooms}-{people}", rooms, people, "--rate", 4 * rooms, "--seconds", 8, restarted=True)
-            self.tell(f"{rooms} rooms of {people}", run, f"{run['cpu_us_per_delivery']:.2f} µs for each delivery; {run['kib_per_connection']:.1f} KiB for each connection; server {100 * run['server_cpu']:.0f} % of its core")
+            run = self.alone(
+                f"growth-{rooms}-{people}", rooms, people, "--rate", 4 * rooms, "--seconds", 8, restarted=True
+            )
+            self.tell(
+                f"{rooms} rooms of {people}",
+                run,
+                f"{run['cpu_us_per_delivery']:.2f} µs for each delivery; {run['kib_per_connection']:.1f} KiB for each connection; server {100 * run['server_cpu']:.0f} % of its core",
+            )
 
     def restart(self):
-        done = subprocess.run([str(self.tools.build / "etakahvila-bench-restart")], capture_output=True, text=True, check=True)
+        done = subprocess.run(
+            [str(self.tools.build / "etakahvila-bench-restart")], capture_output=True, text=True, check=True
+        )
         self.say("\nrestart: reading a room's journal")
         for line in done.stdout.splitlines():
             run = json.loads(line)
-            self.tell(f"journal of {run['steps']} steps", run, f"{run['load_ms']:.1f} ms to read and check, {run['restore_ms']:.1f} ms to the room that was; {run['kib']} KiB on disk")
+            self.tell(
+                f"journal of {run['steps']} steps",
+                run,
+                f"{run['load_ms']:.1f} ms to read and check, {run['restore_ms']:.1f} ms to the room that was; {run['kib']} KiB on disk",
+            )
 
     def start(self):
         server = self.tools.make(OURS, "start")
@@ -254,20 +352,32 @@ class Bench:
         self.tell("from start to accepting", told, f"{told['median']:.0f} ms ({told['least']:.0f}-{told['most']:.0f})")
 
 
-PARTS = {part: getattr(Bench, part) for part in ("messages", "voice", "mix", "idle", "joins", "growth", "restart", "start")}
+PARTS = {
+    part: getattr(Bench, part) for part in ("messages", "voice", "mix", "idle", "joins", "growth", "restart", "start")
+}
 
 
 def machine():
     name = next((line.split(":")[1].strip() for line in open("/proc/cpuinfo") if line.startswith("model name")), "?")
     load = os.getloadavg()[0]
-    return {"processor": name, "cores": os.cpu_count(), "load_before": load, "text": f"{name}, {os.cpu_count()} cores, load {load:.1f} before the run" + (": latencies say little" if load > 0.5 else "")}
+    return {
+        "processor": name,
+        "cores": os.cpu_count(),
+        "load_before": load,
+        "text": f"{name}, {os.cpu_count()} cores, load {load:.1f} before the run"
+        + (": latencies say little" if load > 0.5 else ""),
+    }
 
 
 def main():
     parser = argparse.ArgumentParser(prog="run.sh")
     parser.add_argument("--quick", action="store_true", help="at most three minutes")
     parser.add_argument("--json", action="store_true")
-    parser.add_argument("--peers", default="", help="all, or names with commas: " + ", ".join(servers.PEERS) + "; without it those that are there already")
+    parser.add_argument(
+        "--peers",
+        default="",
+        help="all, or names with commas: " + ", ".join(servers.PEERS) + "; without it those that are there already",
+    )
     parser.add_argument("--only", default="", help="parts with commas: " + ", ".join(PARTS))
     parser.add_argument("--rounds", type=int, default=0)
     parser.add_argument("--tls-only", action="store_true")

@@ -42,7 +42,8 @@ struct Full {
     Answer next() {
         room.skip(60s);
         const auto& turn = room.room().floor.turn;
-        return room.ask(ohjaaja, GrantFloor{.request = {}, .expected_turn = turn ? std::optional{turn->id} : std::nullopt});
+        return room.ask(
+            ohjaaja, GrantFloor{.request = {}, .expected_turn = turn ? std::optional{turn->id} : std::nullopt});
     }
     /// Who has the floor asks again, so that the queue stays as long.
     void fill_up() { room.ask(room.room().floor.turn->speaker, RequestFloor{.kind = FloorRequestKind::speak}); }
@@ -60,14 +61,18 @@ void measure(const char* what, int waiting, const std::function<Answer(Full&, in
         const auto begun = cpu_us();
         const auto answer = act(full, time);
         std::size_t encoded = 0;
-        for (const auto audience : all_audiences) encoded += base::json::to_text(changes_since(full.room.room(), before, Viewer{.audience = audience, .person = {}})).size();
+        for (const auto audience : all_audiences)
+            encoded += base::json::to_text(
+                changes_since(full.room.room(), before, Viewer{.audience = audience, .person = {}}))
+                           .size();
         us.push_back(cpu_us() - begun);
         if (!answer.is_done()) throw std::logic_error{"refused: the bench measures nothing"};
         events = std::max(events, answer.events.size());
         bytes += encoded;
     }
     std::nth_element(us.begin(), us.begin() + times / 2, us.end());
-    fmt::print("{:<10} {:>4} waiting  {:>8.1f} us  {:>2} events  {:>6} bytes for both audiences\n", what, waiting, us[times / 2], events, bytes / times);
+    fmt::print("{:<10} {:>4} waiting  {:>8.1f} us  {:>2} events  {:>6} bytes for both audiences\n", what, waiting,
+        us[times / 2], events, bytes / times);
 }
 
 }  // namespace
@@ -75,7 +80,9 @@ void measure(const char* what, int waiting, const std::function<Answer(Full&, in
 int main() {
     for (const int waiting : {3, 30, 298}) {
         measure("message", waiting, [](Full& full, int time) {
-            return full.room.ask(full.ohjaaja, SendMessage{.channel = Channel::room, .text = "Minua auttaa kirja, pari sivua illassa. " + std::to_string(time)});
+            return full.room.ask(
+                full.ohjaaja, SendMessage{.channel = Channel::room,
+                                  .text = "Minua auttaa kirja, pari sivua illassa. " + std::to_string(time)});
         });
         measure("grant", waiting, [](Full& full, int) { return full.next(); });
         measure("reorder", waiting, [](Full& full, int) {

@@ -1,4 +1,5 @@
-// How long 1,000 registrations take from a file's bytes to stable storage: median and worst of ten, each into a new file.
+// How long 1,000 registrations take from a file's bytes to stable storage: median and worst of ten, each into a new
+// file.
 
 #include <algorithm>
 #include <chrono>
@@ -21,7 +22,8 @@ std::string file_of(int count) {
     std::string text = "Nimi;Päätös;Työnjohtaja;Puhelin;Sähköposti\n";
     for (int one = 1; one <= count; ++one) {
         const auto number = std::to_string(one);
-        text += "Osallistuja " + number + ";Kuntouttava työtoiminta;Työnjohtaja " + std::to_string(one % 40) + ";000 " + std::to_string(1'000'000 + one) + ";osallistuja" + number + "@esimerkki.fi\n";
+        text += "Osallistuja " + number + ";Kuntouttava työtoiminta;Työnjohtaja " + std::to_string(one % 40) + ";000 " +
+                std::to_string(1'000'000 + one) + ";osallistuja" + number + "@esimerkki.fi\n";
     }
     return text;
 }
@@ -33,13 +35,23 @@ std::pair<double, double> one_round(const std::filesystem::path& folder, const s
     journal::SqliteStore store{folder / "records.sqlite"};
     store.write_and_wait(people::migrate);
     people::SessionId session;
-    const auto draft = people::draft_of({.series = "Etäkahvila", .theme = "Uni", .date = "2026-12-03", .start = "09:00", .end = "13:00", .question = {}, .help_phone = {}, .settings = {}});
-    store.write_and_wait([&](SQLite::Database& database) { session = people::plan_session(database, std::get<people::SessionDraft>(draft)); });
+    const auto draft = people::draft_of({.series = "Etäkahvila",
+        .theme = "Uni",
+        .date = "2026-12-03",
+        .start = "09:00",
+        .end = "13:00",
+        .question = {},
+        .help_phone = {},
+        .settings = {}});
+    store.write_and_wait([&](SQLite::Database& database) {
+        session = people::plan_session(database, std::get<people::SessionDraft>(draft));
+    });
     const auto import = [&](std::int64_t expected) {
         const auto begin = std::chrono::steady_clock::now();
         const auto preview = people::preview_registrations(file);
         std::optional<people::RegistrationImport> done;
-        store.write_and_wait([&](SQLite::Database& database) { done = people::import_registrations(database, session, preview); });
+        store.write_and_wait(
+            [&](SQLite::Database& database) { done = people::import_registrations(database, session, preview); });
         const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - begin;
         if (!done || done->imported != expected) std::exit(1);
         return took.count();
@@ -61,5 +73,6 @@ int main() {
     }
     std::filesystem::remove_all(folder);
     for (auto* each : {&first, &again}) std::sort(each->begin(), each->end());
-    std::cout << people_count << " registrations, file to disk: median " << first[rounds / 2] << " ms, worst " << first.back() << " ms; the same file again: median " << again[rounds / 2] << " ms\n";
+    std::cout << people_count << " registrations, file to disk: median " << first[rounds / 2] << " ms, worst "
+              << first.back() << " ms; the same file again: median " << again[rounds / 2] << " ms\n";
 }

@@ -30,18 +30,38 @@ constexpr std::chrono::milliseconds asks_every{250};
 /// A client sends no faster than a person may; three of one person's together do.
 constexpr std::size_t flooding_clients = 3;
 
-double milliseconds_between(Instant from, Instant to) { return std::chrono::duration<double, std::milli>(to - from).count(); }
+double milliseconds_between(Instant from, Instant to) {
+    return std::chrono::duration<double, std::milli>(to - from).count();
+}
 
 enum class Part : std::uint8_t { calm, flood, help };
 
 class Evening final : public Watcher {
 public:
-    Evening(transport::ClientLoop& loop, transport::Client& client, std::string key, SessionId session, std::chrono::seconds part, int rounds)
-        : loop_{loop}, client_{client}, coordinator_{client, std::move(key)}, session_{session}, part_length_{part}, rounds_{rounds} {}
+    Evening(transport::ClientLoop& loop, transport::Client& client, std::string key, SessionId session,
+        std::chrono::seconds part, int rounds)
+        : loop_{loop},
+          client_{client},
+          coordinator_{client, std::move(key)},
+          session_{session},
+          part_length_{part},
+          rounds_{rounds} {}
 
     void begin() {
-        const auto today = people::local_date_text(base::UtcTime{std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch()).count()});
-        SessionWish wish{.planned = session_, .theme = "Uni", .series = "Mittaus", .question = {}, .help_phone = {}, .date = today, .start = "08:00", .end = "16:00", .registrations = made_up_registrations(people), .facilitators = {}, .moderators = {}};
+        const auto today = people::local_date_text(base::UtcTime{
+            std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch())
+                .count()});
+        SessionWish wish{.planned = session_,
+            .theme = "Uni",
+            .series = "Mittaus",
+            .question = {},
+            .help_phone = {},
+            .date = today,
+            .start = "08:00",
+            .end = "16:00",
+            .registrations = made_up_registrations(people),
+            .facilitators = {},
+            .moderators = {}};
         coordinator_.make_session(std::move(wish), [this](std::variant<MadeSession, ApiFault> made) {
             if (const auto* fault = std::get_if<ApiFault>(&made)) return fail(fault->what);
             cast(std::get<MadeSession>(made));
@@ -51,12 +71,14 @@ public:
     bool tell() {
         const auto line = [](const char* what, std::vector<double> values) {
             const auto spread = spread_of(std::move(values));
-            std::cout << what << ": " << spread.count << " measured, p50 " << spread.p50 << " ms, p99 " << spread.p99 << " ms, most " << spread.most << " ms\n";
+            std::cout << what << ": " << spread.count << " measured, p50 " << spread.p50 << " ms, p99 " << spread.p99
+                      << " ms, most " << spread.most << " ms\n";
             return spread.p99;
         };
         const auto calm = line("message of others to the last of 90, before the flood", message_times_[Part::calm]);
         const auto flood = line("message of others to the last of 90, during the flood", message_times_[Part::flood]);
-        std::cout << "p99 during / before: " << flood / calm << "; of the flood " << flood_accepted_ << " accepted, " << flood_refused_ << " refused as limit_reached\n";
+        std::cout << "p99 during / before: " << flood / calm << "; of the flood " << flood_accepted_ << " accepted, "
+                  << flood_refused_ << " refused as limit_reached\n";
         line("call for help to both moderators, while 90 chat", help_times_);
         for (const auto& [what, count] : faults_) std::cout << "fault: " << what << " (" << count << ")\n";
         return faults_.empty();
@@ -74,12 +96,17 @@ public:
     void answered(Member& member, const Command& command, const Outcome& outcome, Instant sent, Instant) override {
         const bool is_flooding = member.person() == flooder_;
         if (std::holds_alternative<SendMessage>(command)) {
-            if (is_flooding) ++(outcome.refusal ? flood_refused_ : flood_accepted_);
-            else if (outcome.refusal) went_wrong("a message was refused as " + std::string{base::name_of(outcome.refusal->word)});
-            else sent_.emplace(outcome.seq, std::pair{sent, part_});
+            if (is_flooding)
+                ++(outcome.refusal ? flood_refused_ : flood_accepted_);
+            else if (outcome.refusal)
+                went_wrong("a message was refused as " + std::string{base::name_of(outcome.refusal->word)});
+            else
+                sent_.emplace(outcome.seq, std::pair{sent, part_});
         }
         if (std::holds_alternative<AskForHelp>(command)) {
-            if (outcome.refusal) return went_wrong("a call for help was refused as " + std::string{base::name_of(outcome.refusal->word)});
+            if (outcome.refusal)
+                return went_wrong(
+                    "a call for help was refused as " + std::string{base::name_of(outcome.refusal->word)});
             help_sent_.emplace(outcome.seq, sent);
             member.ask(CancelHelp{HelpId{outcome.seq}});
         }
@@ -94,26 +121,40 @@ private:
     }
 
     Member& add(const Invited& invited, std::string name) {
-        return *members_.emplace_back(std::make_unique<Member>(Member::Parts{.loop = loop_, .client = client_, .watcher = *this, .parser = parser_, .secret = invited.secret, .nickname = std::move(name), .person = invited.person, .tab = static_cast<std::uint32_t>(dice_() & 0xffffffU)}));
+        return *members_.emplace_back(std::make_unique<Member>(Member::Parts{.loop = loop_,
+            .client = client_,
+            .watcher = *this,
+            .parser = parser_,
+            .secret = invited.secret,
+            .nickname = std::move(name),
+            .person = invited.person,
+            .tab = static_cast<std::uint32_t>(dice_() & 0xffffffU)}));
     }
 
     void cast(const MadeSession& made) {
         std::size_t number = 0;
         for (const auto& invited : made.invited) {
-            if (invited.role == Role::facilitator && facilitator_ == nullptr) facilitator_ = &add(invited, {});
-            else if (invited.role == Role::moderator) add(invited, {});
-            else if (invited.role == Role::participant) others_.push_back(&add(invited, "Marja " + std::to_string(++number)));
+            if (invited.role == Role::facilitator && facilitator_ == nullptr)
+                facilitator_ = &add(invited, {});
+            else if (invited.role == Role::moderator)
+                add(invited, {});
+            else if (invited.role == Role::participant)
+                others_.push_back(&add(invited, "Marja " + std::to_string(++number)));
         }
         flooder_ = others_.back()->person();
         others_.pop_back();
-        const auto flooding = std::find_if(made.invited.begin(), made.invited.end(), [&](const auto& invited) { return invited.person == flooder_; });
+        const auto flooding = std::find_if(
+            made.invited.begin(), made.invited.end(), [&](const auto& invited) { return invited.person == flooder_; });
         for (std::size_t each = 0; each < flooding_clients; ++each) flooders_.push_back(&add(*flooding, "Marja 90"));
         bring(*facilitator_, [this] {
             facilitator_->ask(OpenDoors{});
             facilitator_->ask(GoLive{}, [this](const Outcome& outcome) {
                 if (outcome.refusal) return fail("the session did not begin");
                 for (const auto& member : members_) {
-                    if (member.get() != facilitator_) bring(*member, [this] { if (++in_ + 1 == members_.size()) next_part(); });
+                    if (member.get() != facilitator_)
+                        bring(*member, [this] {
+                            if (++in_ + 1 == members_.size()) next_part();
+                        });
                 }
             });
         });
@@ -130,11 +171,13 @@ private:
         if (number == 2 * rounds_ + 1) return conclude();
         part_ = number == 2 * rounds_ ? Part::help : number % 2 == 0 ? Part::calm : Part::flood;
         const auto until = now() + part_length_;
-        if (number == 0) for (auto* other : others_) write_on(*other);
+        if (number == 0)
+            for (auto* other : others_) write_on(*other);
         if (part_ == Part::flood) flood_on(until);
         if (part_ == Part::help) ask_on(until);
         // What was sent last of a part is told in the pause after it.
-        loop_.after(std::chrono::duration_cast<std::chrono::milliseconds>(part_length_) + 500ms, [this] { next_part(); });
+        loop_.after(
+            std::chrono::duration_cast<std::chrono::milliseconds>(part_length_) + 500ms, [this] { next_part(); });
     }
 
     void write_on(Member& member) {
@@ -142,28 +185,34 @@ private:
         const std::chrono::milliseconds delay{2000 + static_cast<std::int64_t>(wait(dice_) / 3)};
         loop_.after(delay, [this, &member] {
             if (is_over_) return;
-            member.ask(SendMessage{.channel = Channel::room, .text = "Minua auttaa kirja, pari sivua, numero " + std::to_string(++texts_), .reply_to = {}});
+            member.ask(SendMessage{.channel = Channel::room,
+                .text = "Minua auttaa kirja, pari sivua, numero " + std::to_string(++texts_),
+                .reply_to = {}});
             write_on(member);
         });
     }
 
     void flood_on(Instant until) {
         if (now() >= until) return;
-        flooders_[texts_ % flooders_.size()]->ask(SendMessage{.channel = Channel::room, .text = "Tulva " + std::to_string(++texts_), .reply_to = {}});
+        flooders_[texts_ % flooders_.size()]->ask(
+            SendMessage{.channel = Channel::room, .text = "Tulva " + std::to_string(++texts_), .reply_to = {}});
         loop_.after(floods_every, [this, until] { flood_on(until); });
     }
 
     void ask_on(Instant until) {
         if (now() >= until) return;
-        others_[asked_++ % others_.size()]->ask(AskForHelp{.kind = HelpKind::cannot_hear, .words = {}, .call_back = {}});
+        others_[asked_++ % others_.size()]->ask(
+            AskForHelp{.kind = HelpKind::cannot_hear, .words = {}, .call_back = {}});
         loop_.after(asks_every, [this, until] { ask_on(until); });
     }
 
     void conclude() {
         is_over_ = true;
         for (const auto& [place, sent] : sent_) {
-            if (const auto told = last_told_.find(place); told != last_told_.end()) message_times_[sent.second].push_back(milliseconds_between(sent.first, told->second));
-            else went_wrong("a message of the others was told to nobody");
+            if (const auto told = last_told_.find(place); told != last_told_.end())
+                message_times_[sent.second].push_back(milliseconds_between(sent.first, told->second));
+            else
+                went_wrong("a message of the others was told to nobody");
         }
         for (const auto& [help, sent] : help_sent_) {
             const auto& told = help_told_[help];

@@ -8,7 +8,8 @@ const tools = {
   name: "browser-tools",
   enforce: "pre",
   resolveId: (id) => (id === "playwright-core" ? "\0browser-tools" : undefined),
-  load: (id) => (id === "\0browser-tools" ? "export const { chromium } = globalThis.browserTools;" : undefined),
+  load: (id) =>
+    id === "\0browser-tools" ? "export const { chromium } = globalThis.browserTools;" : undefined,
 };
 const { runnerImport } = await import(createRequire(new URL("package.json", client)).resolve("vite"));
 const { module } = await runnerImport(fileURLToPath(new URL("page.ts", import.meta.url)), {

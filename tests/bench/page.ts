@@ -12,7 +12,12 @@ import type { CDPSession, Page } from "playwright-core";
 import { Devices, House, type Planned } from "../browser/house";
 
 const load = fileURLToPath(new URL("../../build/bin/etakahvila-bench-load", import.meta.url));
-const THIN_LINE = { offline: false, latency: 300, downloadThroughput: 400_000 / 8, uploadThroughput: 400_000 / 8 };
+const THIN_LINE = {
+  offline: false,
+  latency: 300,
+  downloadThroughput: 400_000 / 8,
+  uploadThroughput: 400_000 / 8,
+};
 const CPU_SLOWED = 6;
 const PEOPLE = 90;
 /** A message every 2 s and all the rest of the session mix, so many times as fast; and for how long: 5,000 steps. */
@@ -23,7 +28,13 @@ const TRACED_HURRY = 8;
 const TRACED_SECONDS = 30;
 
 /** The spans of a trace in which scripts run; they stand inside each other. */
-const SCRIPT = new Set(["FunctionCall", "RunMicrotasks", "TimerFire", "FireAnimationFrame", "EvaluateScript"]);
+const SCRIPT = new Set([
+  "FunctionCall",
+  "RunMicrotasks",
+  "TimerFire",
+  "FireAnimationFrame",
+  "EvaluateScript",
+]);
 
 const round = (value: number, digits = 1) => Number(value.toFixed(digits));
 
@@ -42,10 +53,26 @@ class Others {
   }
 
   play(...work: string[]): ChildProcess {
-    return spawn(load, [
-      "--target", "room", "--tls", "--port", new URL(this.#house.site).port, "--origin", this.#house.site, "--people-file", this.#file,
-      "--people", String(this.#count), "--process", String(process.pid), ...work,
-    ], { stdio: ["ignore", "pipe", "inherit"] });
+    return spawn(
+      load,
+      [
+        "--target",
+        "room",
+        "--tls",
+        "--port",
+        new URL(this.#house.site).port,
+        "--origin",
+        this.#house.site,
+        "--people-file",
+        this.#file,
+        "--people",
+        String(this.#count),
+        "--process",
+        String(process.pid),
+        ...work,
+      ],
+      { stdio: ["ignore", "pipe", "inherit"] },
+    );
   }
 
   async have(...work: string[]): Promise<Record<string, number>> {
@@ -88,7 +115,10 @@ async function arrive(devices: Devices, link: string) {
     return paints() as number;
   });
   const bytes = await page.evaluate(() =>
-    [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")].reduce((sum, one) => sum + (one as PerformanceResourceTiming).encodedBodySize, 0),
+    [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")].reduce(
+      (sum, one) => sum + (one as PerformanceResourceTiming).encodedBodySize,
+      0,
+    ),
   );
   await page.getByLabel("Nimi, jonka muut näkevät").fill("Mustikka");
   const pressed = Date.now();
@@ -100,14 +130,21 @@ async function arrive(devices: Devices, link: string) {
 /** The page's process: the one that works when the page does. */
 async function rendererOf(devices: Devices, page: Page): Promise<number> {
   const debug = await devices.debug();
-  const worked = async () => new Map((await debug.send("SystemInfo.getProcessInfo")).processInfo.filter((one) => one.type === "renderer").map((one) => [one.id, one.cpuTime]));
+  const worked = async () =>
+    new Map(
+      (await debug.send("SystemInfo.getProcessInfo")).processInfo
+        .filter((one) => one.type === "renderer")
+        .map((one) => [one.id, one.cpuTime]),
+    );
   const before = await worked();
   await page.evaluate(() => {
     const until = performance.now() + 1000;
     while (performance.now() < until);
   });
   const after = await worked();
-  const most = [...after].map(([id, time]) => ({ id, more: time - (before.get(id) ?? 0) })).sort((a, b) => b.more - a.more)[0];
+  const most = [...after]
+    .map(([id, time]) => ({ id, more: time - (before.get(id) ?? 0) }))
+    .sort((a, b) => b.more - a.more)[0];
   if (!most) throw new Error("no process draws the page");
   return most.id;
 }
@@ -127,19 +164,35 @@ async function memory(debug: CDPSession, renderer: number): Promise<Memory> {
 }
 
 /** What the page's main thread does while something is played: each of its tasks, and of all of them the time in scripts; in ms. */
-async function traced(devices: Devices, during: () => Promise<unknown>, renderer: number): Promise<{ tasks: number[]; script: number }> {
+async function traced(
+  devices: Devices,
+  during: () => Promise<unknown>,
+  renderer: number,
+): Promise<{ tasks: number[]; script: number }> {
   const debug = await devices.debug();
   // biome-ignore lint/suspicious/noExplicitAny: the trace's own shape.
   const events: any[] = [];
   debug.on("Tracing.dataCollected", ({ value }) => events.push(...value));
-  await debug.send("Tracing.start", { transferMode: "ReportEvents", traceConfig: { includedCategories: ["toplevel", "devtools.timeline", "__metadata"], excludedCategories: ["*"] } });
+  await debug.send("Tracing.start", {
+    transferMode: "ReportEvents",
+    traceConfig: {
+      includedCategories: ["toplevel", "devtools.timeline", "__metadata"],
+      excludedCategories: ["*"],
+    },
+  });
   await during();
   const complete = new Promise((done) => debug.once("Tracing.tracingComplete", done));
   await debug.send("Tracing.end");
   await complete;
-  const main = events.find((one) => one.pid === renderer && one.name === "thread_name" && one.args.name === "CrRendererMain");
-  const spans = events.filter((one) => one.pid === renderer && one.tid === main?.tid && one.ph === "X").sort((a, b) => a.ts - b.ts);
-  const tasks = spans.filter(({ name }) => name === "ThreadControllerImpl::RunTask").map(({ dur }) => dur / 1000);
+  const main = events.find(
+    (one) => one.pid === renderer && one.name === "thread_name" && one.args.name === "CrRendererMain",
+  );
+  const spans = events
+    .filter((one) => one.pid === renderer && one.tid === main?.tid && one.ph === "X")
+    .sort((a, b) => a.ts - b.ts);
+  const tasks = spans
+    .filter(({ name }) => name === "ThreadControllerImpl::RunTask")
+    .map(({ dur }) => dur / 1000);
   let [script, counted_to] = [0, 0];
   for (const { name, ts, dur } of spans) {
     if (!SCRIPT.has(name) || ts < counted_to) continue;
@@ -164,11 +217,21 @@ async function measure(house: House, devices: Devices) {
     }
     const last = arrivals.at(-1);
     if (!last) throw new Error("nobody arrived");
-    const median = (of: (one: (typeof arrivals)[number]) => number) => round([...arrivals.map(of)].sort((a, b) => a - b)[2] ?? 0, 0);
+    const median = (of: (one: (typeof arrivals)[number]) => number) =>
+      round([...arrivals.map(of)].sort((a, b) => a - b)[2] ?? 0, 0);
 
     const renderer = await rendererOf(devices, last.page);
     // The others come back first: who is there is not what a day leaves behind.
-    const day = others.have("--work", "mix", "--voice-frame", "0", "--hurry", String(HURRY), "--seconds", String(DAY_SECONDS));
+    const day = others.have(
+      "--work",
+      "mix",
+      "--voice-frame",
+      "0",
+      "--hurry",
+      String(HURRY),
+      "--seconds",
+      String(DAY_SECONDS),
+    );
     await last.page.getByText("viesti=").first().waitFor({ timeout: 60_000 });
     const before = await memory(last.debug, renderer);
     await day;
@@ -177,13 +240,44 @@ async function measure(house: House, devices: Devices) {
     last.debug.on("Network.webSocketFrameReceived", ({ response }) => {
       if (response.payloadData.startsWith('{"type":"batch"')) steps++;
     });
-    const { tasks, script } = await traced(devices, () => others.have("--work", "mix", "--voice-frame", "0", "--hurry", String(TRACED_HURRY), "--seconds", String(TRACED_SECONDS)), renderer);
+    const { tasks, script } = await traced(
+      devices,
+      () =>
+        others.have(
+          "--work",
+          "mix",
+          "--voice-frame",
+          "0",
+          "--hurry",
+          String(TRACED_HURRY),
+          "--seconds",
+          String(TRACED_SECONDS),
+        ),
+      renderer,
+    );
     tasks.sort((a, b) => a - b);
-    const at = (share: number) => round(tasks[Math.min(tasks.length - 1, Math.floor(tasks.length * share))] ?? 0, 2);
+    const at = (share: number) =>
+      round(tasks[Math.min(tasks.length - 1, Math.floor(tasks.length * share))] ?? 0, 2);
     return {
-      page: { first_paint_ms: median((one) => one.first_paint), usable_ms: median((one) => one.usable), into_room_ms: median((one) => one.into_room), bytes: last.bytes },
-      day: { steps_about: Math.round(DAY_SECONDS * HURRY * (1 / 2 + 2 / 10 + 2 / 20)), heap_mb_more: round(after.heap_mb - before.heap_mb), process_mb_more: round(after.process_mb - before.process_mb), before, after },
-      work: { batches: steps, script_ms_per_batch: round(script / Math.max(1, steps), 2), main_thread_ms_per_batch: round(tasks.reduce((sum, one) => sum + one, 0) / Math.max(1, steps), 2), task_ms: { p50: at(0.5), p99: at(0.99), p999: at(0.999), most: at(1) } },
+      page: {
+        first_paint_ms: median((one) => one.first_paint),
+        usable_ms: median((one) => one.usable),
+        into_room_ms: median((one) => one.into_room),
+        bytes: last.bytes,
+      },
+      day: {
+        steps_about: Math.round(DAY_SECONDS * HURRY * (1 / 2 + 2 / 10 + 2 / 20)),
+        heap_mb_more: round(after.heap_mb - before.heap_mb),
+        process_mb_more: round(after.process_mb - before.process_mb),
+        before,
+        after,
+      },
+      work: {
+        batches: steps,
+        script_ms_per_batch: round(script / Math.max(1, steps), 2),
+        main_thread_ms_per_batch: round(tasks.reduce((sum, one) => sum + one, 0) / Math.max(1, steps), 2),
+        task_ms: { p50: at(0.5), p99: at(0.99), p999: at(0.999), most: at(1) },
+      },
     };
   } finally {
     others.close();

@@ -18,7 +18,9 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-double ms_since(Clock::time_point began) { return std::chrono::duration<double, std::milli>(Clock::now() - began).count(); }
+double ms_since(Clock::time_point began) {
+    return std::chrono::duration<double, std::milli>(Clock::now() - began).count();
+}
 
 /// 90 people; a message every 2 s, a floor change every 10 s, a line lost and found every 20 s.
 class BusyDay {
@@ -32,11 +34,15 @@ public:
         ++moment_;
         room.pass(2s);
         const auto person = people_[moment_ * 7 % people_.size()];
-        room.ask(person, SendMessage{.channel = Channel::room, .text = "Minua auttaa kirja, pari sivua, ja kahvia vasta aamulla kun olen herännyt kunnolla " + std::to_string(moment_)});
+        room.ask(
+            person, SendMessage{.channel = Channel::room,
+                        .text = "Minua auttaa kirja, pari sivua, ja kahvia vasta aamulla kun olen herännyt kunnolla " +
+                                std::to_string(moment_)});
         if (moment_ % 5 == 0) {
             room.ask(person, RequestFloor{.kind = FloorRequestKind::speak});
             const auto& turn = room.room().floor.turn;
-            room.ask(facilitator_, GrantFloor{.request = {}, .expected_turn = turn ? std::optional{turn->id} : std::nullopt});
+            room.ask(facilitator_,
+                GrantFloor{.request = {}, .expected_turn = turn ? std::optional{turn->id} : std::nullopt});
         }
         if (moment_ % 10 == 0) {
             room.lose(person);
@@ -76,6 +82,7 @@ int main() {
         for (const auto& step : stored.steps) apply(room, step);
         const auto restore_ms = ms_since(applied);
         const auto kib = (std::filesystem::file_size(file) + std::filesystem::file_size(file.string() + "-wal")) / 1024;
-        std::cout << R"({"minutes":)" << minutes << R"(,"steps":)" << stored.steps.size() << R"(,"load_ms":)" << load_ms << R"(,"restore_ms":)" << restore_ms << R"(,"kib":)" << kib << "}" << std::endl;
+        std::cout << R"({"minutes":)" << minutes << R"(,"steps":)" << stored.steps.size() << R"(,"load_ms":)" << load_ms
+                  << R"(,"restore_ms":)" << restore_ms << R"(,"kib":)" << kib << "}" << std::endl;
     }
 }

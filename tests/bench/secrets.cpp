@@ -50,7 +50,8 @@ void compare(const char* what, Ask ask) {
         if (ns < outlier_ns) series[which].add(ns);
     }
     const auto t = (series[0].mean() - series[1].mean()) / std::sqrt(series[0].error() + series[1].error());
-    std::cout << "{\"what\":\"" << what << "\",\"samples\":" << samples << ",\"mean_ns\":[" << series[0].mean() << "," << series[1].mean() << "],\"t\":" << t << "}" << std::endl;
+    std::cout << "{\"what\":\"" << what << "\",\"samples\":" << samples << ",\"mean_ns\":[" << series[0].mean() << ","
+              << series[1].mean() << "],\"t\":" << t << "}" << std::endl;
 }
 
 std::string with_other_at(std::string secret, std::size_t at) {
@@ -64,16 +65,21 @@ int main() {
     const auto secret = base::random_text(16);
     const std::array wrong{with_other_at(secret, 0), with_other_at(secret, secret.size() - 1)};
     volatile bool seen = false;
-    compare("a secret that differs in its first or in its last character", [&](std::size_t which) { seen = base::is_same_secret(wrong[which], secret); });
+    compare("a secret that differs in its first or in its last character",
+        [&](std::size_t which) { seen = base::is_same_secret(wrong[which], secret); });
     // That the measuring is felt: the usual comparison, which ends at the first difference. Long, so
     // that it shows over the clock's own time.
     const std::string long_secret(4096, 'x');
     const std::array long_wrong{with_other_at(long_secret, 0), with_other_at(long_secret, long_secret.size() - 1)};
-    compare("the same by ==, 4096 characters: this one must show", [&](std::size_t which) { seen = long_wrong[which] == long_secret; });
-    compare("4096 characters as secrets are compared", [&](std::size_t which) { seen = base::is_same_secret(long_wrong[which], long_secret); });
+    compare("the same by ==, 4096 characters: this one must show",
+        [&](std::size_t which) { seen = long_wrong[which] == long_secret; });
+    compare("4096 characters as secrets are compared",
+        [&](std::size_t which) { seen = base::is_same_secret(long_wrong[which], long_secret); });
 
     runtime::TicketOffice office;
     const auto ticket = office.issue({}, std::chrono::milliseconds{0}, std::chrono::hours{1});
     const std::array tickets{with_other_at(ticket, ticket.size() - 1), with_other_at(ticket, 0)};
-    compare("a ticket that is right but for its last or for its first character", [&](std::size_t which) { seen = office.redeem(tickets[which], std::chrono::milliseconds{1}).pass.has_value(); });
+    compare("a ticket that is right but for its last or for its first character", [&](std::size_t which) {
+        seen = office.redeem(tickets[which], std::chrono::milliseconds{1}).pass.has_value();
+    });
 }

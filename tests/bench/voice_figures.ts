@@ -1,8 +1,8 @@
-import { loadavg } from "node:os";
 import { request } from "node:https";
+import { loadavg } from "node:os";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, test } from "vitest";
-import { type Devices, Devices as Browser, House } from "../browser/house";
+import { Devices as Browser, type Devices, House } from "../browser/house";
 import { figuresOf, microphone, putEar, Recording, waitForSound } from "../browser/sound";
 import { comeToListen, comeToSpeak, links, speak } from "../browser/speakers";
 import { beginSession } from "../browser/story";
@@ -13,7 +13,11 @@ import { beginSession } from "../browser/story";
 let house: House;
 beforeAll(async () => {
   house = await House.open();
-  say(`load of the machine at the start: ${loadavg().map((one) => one.toFixed(1)).join(" ")}`);
+  say(
+    `load of the machine at the start: ${loadavg()
+      .map((one) => one.toFixed(1))
+      .join(" ")}`,
+  );
 });
 afterAll(() => house.close());
 
@@ -58,7 +62,8 @@ function putOnsets(): void {
   };
 }
 
-const onsetsOf = (page: Page, name: string) => page.evaluate((name) => (globalThis as unknown as Record<string, number[]>)[name] ?? [], name);
+const onsetsOf = (page: Page, name: string) =>
+  page.evaluate((name) => (globalThis as unknown as Record<string, number[]>)[name] ?? [], name);
 
 /** A room in which Mustikka speaks and Kanerva hears it. */
 async function talk(devices: Devices, many_listeners: boolean) {
@@ -78,11 +83,18 @@ test.each([
   ["60 ms frames", true],
 ])("mouth to ear, %s", async (name, many_listeners) => {
   // Chromium's own fake microphone beeps twice a second.
-  const devices = await Browser.open(["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]);
+  const devices = await Browser.open([
+    "--use-fake-device-for-media-stream",
+    "--use-fake-ui-for-media-stream",
+  ]);
   try {
     devices.scripts.push(putOnsets);
     const { ear, mouth } = await talk(devices, many_listeners);
-    await ear.waitForFunction((count) => (globalThis as unknown as { ear: number[] }).ear.length >= count, BEEPS, { timeout: 120_000 });
+    await ear.waitForFunction(
+      (count) => (globalThis as unknown as { ear: number[] }).ear.length >= count,
+      BEEPS,
+      { timeout: 120_000 },
+    );
     const said = await onsetsOf(mouth, "mouth");
     const delays = (await onsetsOf(ear, "ear"))
       .map((heard) => heard - Math.max(...said.filter((one) => one <= heard)))
@@ -125,7 +137,8 @@ test("after the server stood still for 300 ms", async () => {
       const went_on = Date.now();
       const back = await ear.evaluate(async () => {
         for (;;) {
-          if ((globalThis.ear.listen()?.loud_now ?? 0) > 0.02) return performance.timeOrigin + performance.now();
+          if ((globalThis.ear.listen()?.loud_now ?? 0) > 0.02)
+            return performance.timeOrigin + performance.now();
           await new Promise((soon) => setTimeout(soon, 2));
         }
       });
@@ -135,8 +148,12 @@ test("after the server stood still for 300 ms", async () => {
     }
     backs.sort((a, b) => a - b);
     growths.sort((a, b) => a - b);
-    say(`after a stall of 300 ms: sound is back after ${share(backs, 0.5).toFixed(0)} ms (median), ${share(backs, 1).toFixed(0)} ms (worst of ${backs.length})`);
-    say(`3 s later the buffer holds ${share(growths, 0.5).toFixed(0)} ms more than before (median), ${share(growths, 1).toFixed(0)} ms (worst)`);
+    say(
+      `after a stall of 300 ms: sound is back after ${share(backs, 0.5).toFixed(0)} ms (median), ${share(backs, 1).toFixed(0)} ms (worst of ${backs.length})`,
+    );
+    say(
+      `3 s later the buffer holds ${share(growths, 0.5).toFixed(0)} ms more than before (median), ${share(growths, 1).toFixed(0)} ms (worst)`,
+    );
   } finally {
     await devices.close();
     recording.remove();

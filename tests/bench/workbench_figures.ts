@@ -19,7 +19,11 @@ let house: House;
 let devices: Devices[] = [];
 beforeAll(async () => {
   house = await House.open();
-  say(`load of the machine at the start: ${loadavg().map((one) => one.toFixed(1)).join(" ")}`);
+  say(
+    `load of the machine at the start: ${loadavg()
+      .map((one) => one.toFixed(1))
+      .join(" ")}`,
+  );
 });
 afterAll(async () => {
   await Promise.all(devices.map((one) => one.close()));
@@ -98,7 +102,11 @@ async function opened(page: Page): Promise<Opened> {
           const bottom = rows.at(-1)?.getBoundingClientRect().bottom ?? 0;
           return bottom > innerHeight && document.querySelectorAll("tbody svg.line4").length > 0;
         });
-        const all = after(() => document.querySelectorAll("tbody tr[data-person]").length >= people && document.querySelectorAll("tbody rect.on").length >= people - 10);
+        const all = after(
+          () =>
+            document.querySelectorAll("tbody tr[data-person]").length >= people &&
+            document.querySelectorAll("tbody rect.on").length >= people - 10,
+        );
         void Promise.all([screen, all]).then(([screen_ms, all_ms]) => done({ screen_ms, all_ms }));
       }),
     PEOPLE - 4,
@@ -133,7 +141,10 @@ test("the workbench of a full room", async () => {
     for (const page of entrances) await page.evaluate(() => (globalThis as any).breakLines());
   }
   await facilitator.getByRole("button", { name: "Lopeta teemakerta" }).click();
-  await facilitator.getByRole("dialog").getByRole("button", { name: /Lopeta nyt/ }).click();
+  await facilitator
+    .getByRole("dialog")
+    .getByRole("button", { name: /Lopeta nyt/ })
+    .click();
   await facilitator.getByText("Päättynyt").first().waitFor();
   for (const one of devices.slice(1)) await one.close();
   devices = devices.slice(0, 1);
@@ -147,7 +158,16 @@ test("the workbench of a full room", async () => {
     await page.getByText("Päättynyt").first().waitFor();
     await page.evaluate(() => performance.clearResourceTimings());
     rounds.push(await opened(page));
-    fetches.push(await page.evaluate(() => Math.max(...performance.getEntriesByType("resource").filter(({ name }) => name.endsWith("/attendance")).map(({ duration }) => duration))));
+    fetches.push(
+      await page.evaluate(() =>
+        Math.max(
+          ...performance
+            .getEntriesByType("resource")
+            .filter(({ name }) => name.endsWith("/attendance"))
+            .map(({ duration }) => duration),
+        ),
+      ),
+    );
   }
   const told = (of: (one: Opened) => number) => {
     const all = rounds.map(of).sort((a, b) => a - b);
@@ -158,5 +178,7 @@ test("the workbench of a full room", async () => {
   say(`  from the press to a full screen: ${told(({ screen_ms }) => screen_ms)}`);
   say(`  ... to all rows:                 ${told(({ all_ms }) => all_ms)}`);
   say(`  the page's own work:             ${told(({ work_ms }) => work_ms)}`);
-  say(`  the records' answer, of it:      ${[...fetches].sort((a, b) => a - b)[Math.floor(fetches.length / 2)]?.toFixed(0)} ms`);
+  say(
+    `  the records' answer, of it:      ${[...fetches].sort((a, b) => a - b)[Math.floor(fetches.length / 2)]?.toFixed(0)} ms`,
+  );
 }, 300_000);

@@ -10,34 +10,37 @@ const stage = openStage();
 
 /** Brings people in over lines of one page, and keeps them there; some give a second name by the same link. */
 async function crowd(page: Page, people: readonly Link[], with_second_name: number): Promise<number> {
-  return page.evaluate(async ([people, with_second_name]) => {
-    const enter = async (secret: string, name: string) => {
-      const answer = await fetch("/api/enter", {
-        method: "POST",
-        headers: { "content-type": "application/json" },
-        body: JSON.stringify({ secret, name, netiquette: true }),
-      });
-      return ((await answer.json()) as { ticket: string }).ticket;
-    };
-    const comeIn = async (link: string, number: number) => {
-      const secret = link.split("#")[1] ?? "";
-      const ticket = await enter(secret, `Marja ${number}`);
-      const line = new WebSocket(`${location.origin.replace("http", "ws")}/room`);
-      await new Promise((open) => {
-        line.onopen = open;
-      });
-      const welcomed = new Promise((welcome) => {
-        line.onmessage = welcome;
-      });
-      line.send(JSON.stringify({ type: "hello", version: 1, ticket }));
-      await welcomed;
-      if (number < with_second_name) await enter(secret, `Toinen ${number}`);
-      return line;
-    };
-    const lines = await Promise.all(people.map((link, number) => comeIn(link, number)));
-    Object.assign(globalThis, { lines });
-    return lines.length;
-  }, [people.map(({ link }) => link), with_second_name] as const);
+  return page.evaluate(
+    async ([people, with_second_name]) => {
+      const enter = async (secret: string, name: string) => {
+        const answer = await fetch("/api/enter", {
+          method: "POST",
+          headers: { "content-type": "application/json" },
+          body: JSON.stringify({ secret, name, netiquette: true }),
+        });
+        return ((await answer.json()) as { ticket: string }).ticket;
+      };
+      const comeIn = async (link: string, number: number) => {
+        const secret = link.split("#")[1] ?? "";
+        const ticket = await enter(secret, `Marja ${number}`);
+        const line = new WebSocket(`${location.origin.replace("http", "ws")}/room`);
+        await new Promise((open) => {
+          line.onopen = open;
+        });
+        const welcomed = new Promise((welcome) => {
+          line.onmessage = welcome;
+        });
+        line.send(JSON.stringify({ type: "hello", version: 1, ticket }));
+        await welcomed;
+        if (number < with_second_name) await enter(secret, `Toinen ${number}`);
+        return line;
+      };
+      const lines = await Promise.all(people.map((link, number) => comeIn(link, number)));
+      Object.assign(globalThis, { lines });
+      return lines.length;
+    },
+    [people.map(({ link }) => link), with_second_name] as const,
+  );
 }
 
 test("ninety people are looked at and sealed by keys, and one is corrected after it", async () => {
@@ -56,13 +59,19 @@ test("ninety people are looked at and sealed by keys, and one is corrected after
   const live_since = performance.now();
   await expect.poll(() => performance.now() - live_since, { timeout: 10_000 }).toBeGreaterThan(3_000);
   await facilitator.getByRole("button", { name: "Lopeta teemakerta" }).click();
-  await facilitator.getByRole("dialog").getByRole("button", { name: /Lopeta nyt/ }).click();
+  await facilitator
+    .getByRole("dialog")
+    .getByRole("button", { name: /Lopeta nyt/ })
+    .click();
 
   const page = await comeToWork(devices, nth(plan.moderators), DESK);
   await page.getByRole("link", { name: "Läsnäolo" }).click();
   const begun = performance.now();
   await page.getByText("90 päätöstä puuttuu, niistä 10 on tarkistettavia.").waitFor();
-  await page.getByRole("img", { name: /Yhteydessä/ }).first().waitFor();
+  await page
+    .getByRole("img", { name: /Yhteydessä/ })
+    .first()
+    .waitFor();
   expect(await barriers(page)).toEqual([]);
   await pictures(page, "attendance");
 
@@ -88,7 +97,9 @@ test("ninety people are looked at and sealed by keys, and one is corrected after
   expect(await barriers(page)).toEqual([]);
   await dialog.getByRole("button", { name: "Vahvista päivä" }).click();
   await page.getByText("Päivä on vahvistettu: Moderaattori 1").waitFor();
-  console.info(`ninety people decided on and sealed by a script's hand in ${((performance.now() - begun) / 1000).toFixed(1)} s`);
+  console.info(
+    `ninety people decided on and sealed by a script's hand in ${((performance.now() - begun) / 1000).toFixed(1)} s`,
+  );
 
   await page.locator("tbody tr", { hasText: "Ei yhteyttä" }).last().focus();
   await page.keyboard.press("1");
@@ -100,13 +111,22 @@ test("ninety people are looked at and sealed by keys, and one is corrected after
   expect(await barriers(page)).toEqual([]);
   await pictures(page, "attendance-sealed");
 
-  const [saved] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Lataa taulukko" }).click()]);
-  expect(readFileSync(await saved.path()).subarray(0, 2).toString()).toBe("PK");
-  const audit = await house.api<{ accesses: { act: string; by?: string }[]; decisions: { what: string; by?: string }[] }>(
-    "GET",
-    `/api/people/${nth(plan.people, 89).person}/accesses`,
+  const [saved] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("button", { name: "Lataa taulukko" }).click(),
+  ]);
+  expect(
+    readFileSync(await saved.path())
+      .subarray(0, 2)
+      .toString(),
+  ).toBe("PK");
+  const audit = await house.api<{
+    accesses: { act: string; by?: string }[];
+    decisions: { what: string; by?: string }[];
+  }>("GET", `/api/people/${nth(plan.people, 89).person}/accesses`);
+  expect(audit.accesses).toContainEqual(
+    expect.objectContaining({ act: "attendance_viewed", by: "Moderaattori 1" }),
   );
-  expect(audit.accesses).toContainEqual(expect.objectContaining({ act: "attendance_viewed", by: "Moderaattori 1" }));
   expect(audit.decisions.map(({ what }) => what)).toContain("marked");
 }, 120_000);
 
@@ -115,7 +135,11 @@ test("absence is told to the moderator, and supervisors read of their own people
   const plan = await house.plan(["Osallistuja 201", "Osallistuja 202", "Osallistuja 203", "Osallistuja 204"]);
   for (const [index, one] of plan.people.entries()) {
     const supervisor = index < 3 ? "Työnjohtaja 7" : "Työnjohtaja 9";
-    await house.api("POST", `/api/sessions/${plan.id}/people/${one.person}`, { name: one.name, decision_type: "work_activity", supervisor });
+    await house.api("POST", `/api/sessions/${plan.id}/people/${one.person}`, {
+      name: one.name,
+      decision_type: "work_activity",
+      supervisor,
+    });
   }
   const moderator = await comeToWork(devices, nth(plan.moderators), DESK);
   await moderator.getByRole("link", { name: "Läsnäolo" }).click();
@@ -137,7 +161,10 @@ test("absence is told to the moderator, and supervisors read of their own people
   await facilitator.getByRole("button", { name: "Aloita teemakerta" }).click();
   await facilitator.getByRole("radio", { name: "Avoin jono" }).waitFor();
   await facilitator.getByRole("button", { name: "Lopeta teemakerta" }).click();
-  await facilitator.getByRole("dialog").getByRole("button", { name: /Lopeta nyt/ }).click();
+  await facilitator
+    .getByRole("dialog")
+    .getByRole("button", { name: /Lopeta nyt/ })
+    .click();
 
   await moderator.getByRole("button", { name: "Hyväksy kaikki selvät (3)" }).click();
   await moderator.getByText("Ilmoitus: hammaslääkäri").waitFor();
@@ -149,7 +176,11 @@ test("absence is told to the moderator, and supervisors read of their own people
   await moderator.getByText("Päivä on vahvistettu: Moderaattori 1").waitFor();
 
   const signIn = async (name: string, supervises: string, viewport: typeof DESK) => {
-    const { link } = await house.api<{ link: string }>("POST", "/api/accounts", { name, roles: [{ role: "supervisor" }], supervises: [supervises] });
+    const { link } = await house.api<{ link: string }>("POST", "/api/accounts", {
+      name,
+      roles: [{ role: "supervisor" }],
+      supervises: [supervises],
+    });
     const page = await devices.open(link, viewport);
     await page.getByLabel("Uusi salasana").fill("kahvi ja pulla");
     await page.getByLabel("Sama salasana uudelleen").fill("kahvi ja pulla");
@@ -169,17 +200,26 @@ test("absence is told to the moderator, and supervisors read of their own people
   await page.getByRole("table").getByText("Osallistuja 201").waitFor();
   expect(await barriers(page)).toEqual([]);
   await pictures(page, "supervisor-days");
-  const [saved] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Lataa CSV" }).click()]);
-  const rows = readFileSync(await saved.path(), "utf8").trim().split("\r\n");
+  const [saved] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("button", { name: "Lataa CSV" }).click(),
+  ]);
+  const rows = readFileSync(await saved.path(), "utf8")
+    .trim()
+    .split("\r\n");
   expect(rows.length).toBe(4);
-  expect(rows.filter((row) => row.includes(";Osallistuja 203;") && row.includes("Hyväksytty poissaolo")).length).toBe(1);
+  expect(
+    rows.filter((row) => row.includes(";Osallistuja 203;") && row.includes("Hyväksytty poissaolo")).length,
+  ).toBe(1);
   expect(rows.join()).not.toContain("Osallistuja 204");
   await page.reload();
   await page.getByRole("heading", { name: "Omien asiakkaitteni läsnäolo" }).waitFor();
 
   const other = await signIn("Joku Toinen", "Joku Muu", PHONE);
   await other.getByText("Tältä ajalta ei ole päiviä.").waitFor();
-  expect(await other.evaluate(async (id) => (await fetch(`/api/sessions/${id}/attendance`)).status, plan.id)).toBe(404);
+  expect(
+    await other.evaluate(async (id) => (await fetch(`/api/sessions/${id}/attendance`)).status, plan.id),
+  ).toBe(404);
   await other.getByRole("button", { name: "Kirjaudu ulos", exact: true }).click();
   await other.getByRole("heading", { name: "Kirjaudu sisään" }).waitFor();
 

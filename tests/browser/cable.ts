@@ -47,7 +47,10 @@ export class Cable {
   }
 
   #join(near: Duplex, far: Duplex): void {
-    for (const [end, other] of [[near, far], [far, near]] as const) {
+    for (const [end, other] of [
+      [near, far],
+      [far, near],
+    ] as const) {
       this.#ends.add(end);
       end.pipe(other);
       end.on("error", () => other.destroy());
@@ -69,11 +72,16 @@ export class Cable {
       const foreign = interference(head.toString("latin1"));
       if (foreign) {
         const [status, body] = foreign;
-        open.end(`HTTP/1.1 ${status} Foreign\r\nContent-Type: text/plain\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`);
+        open.end(
+          `HTTP/1.1 ${status} Foreign\r\nContent-Type: text/plain\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+        );
         return;
       }
       // The next request of the device is looked at as well: it comes by a connection of its own.
-      const only = Buffer.from(head.toString("latin1").replace(/^connection: keep-alive$/im, "Connection: close"), "latin1");
+      const only = Buffer.from(
+        head.toString("latin1").replace(/^connection: keep-alive$/im, "Connection: close"),
+        "latin1",
+      );
       const far = connectTls({ port, host: "127.0.0.1", rejectUnauthorized: false }, () => far.write(only));
       this.#join(open, far);
     });
@@ -98,10 +106,29 @@ export class Cable {
     if (interference && !this.#identity) {
       const folder = mkdtempSync(join(tmpdir(), "etakahvila-cable-"));
       const [key, cert] = [join(folder, "key.pem"), join(folder, "certificate.pem")];
-      execFileSync("openssl", [
-        "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2",
-        "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost", "-keyout", key, "-out", cert,
-      ], { stdio: "pipe" });
+      execFileSync(
+        "openssl",
+        [
+          "req",
+          "-x509",
+          "-newkey",
+          "ec",
+          "-pkeyopt",
+          "ec_paramgen_curve:P-256",
+          "-nodes",
+          "-days",
+          "2",
+          "-subj",
+          "/CN=localhost",
+          "-addext",
+          "subjectAltName=DNS:localhost",
+          "-keyout",
+          key,
+          "-out",
+          cert,
+        ],
+        { stdio: "pipe" },
+      );
       this.#identity = { key: readFileSync(key), cert: readFileSync(cert) };
       rmSync(folder, { recursive: true });
     }

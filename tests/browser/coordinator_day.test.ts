@@ -45,8 +45,11 @@ async function saved(page: Page, press: () => Promise<void>): Promise<Buffer> {
 function cellsOf(xlsx: Buffer): string[][] {
   const path = join(folder, "kutsut.xlsx");
   writeFileSync(path, xlsx);
-  const script = "import json,sys,zipfile,openpyxl\nsheet=openpyxl.load_workbook(sys.argv[1]).worksheets[0]\nprint(json.dumps([[('' if c is None else str(c)) for c in row] for row in sheet.iter_rows(values_only=True)]+[[str(sum(n.startswith('xl/media/') for n in zipfile.ZipFile(sys.argv[1]).namelist()))]]))";
-  return JSON.parse(execFileSync("/usr/bin/python3", ["-c", script, path], { encoding: "utf8" })) as string[][];
+  const script =
+    "import json,sys,zipfile,openpyxl\nsheet=openpyxl.load_workbook(sys.argv[1]).worksheets[0]\nprint(json.dumps([[('' if c is None else str(c)) for c in row] for row in sheet.iter_rows(values_only=True)]+[[str(sum(n.startswith('xl/media/') for n in zipfile.ZipFile(sys.argv[1]).namelist()))]]))";
+  return JSON.parse(
+    execFileSync("/usr/bin/python3", ["-c", script, path], { encoding: "utf8" }),
+  ) as string[][];
 }
 
 test("programme in, people in, invitations out, by someone who has signed in", async () => {
@@ -65,7 +68,10 @@ test("programme in, people in, invitations out, by someone who has signed in", a
   await page.getByRole("button", { name: "Ohjelma tiedostosta" }).click();
   await page.locator("input[type=file]").setInputFiles(programme);
   await page.getByRole("button", { name: /^Tallenna \d+ rivi/ }).click();
-  await page.getByText(/teemakertaa on tehty/).first().waitFor();
+  await page
+    .getByText(/teemakertaa on tehty/)
+    .first()
+    .waitFor();
 
   await page.getByRole("button", { name: "Uusi teemakerta" }).click();
   await page.getByLabel("Teema", { exact: true }).fill("Mieli");
@@ -73,9 +79,15 @@ test("programme in, people in, invitations out, by someone who has signed in", a
   await page.getByLabel("Päivä").fill("2031-03-13");
   await page.getByRole("button", { name: "Tallenna teemakerta" }).click();
   await page.getByRole("heading", { name: "Mieli", level: 1 }).waitFor();
-  await page.locator("input[type=file]").last().setInputFiles(
-    file("mieli.csv", "Nimi;Päätös;Työnjohtaja;Sähköposti\n=Osallistuja 1;Kuntouttava työtoiminta;Työnjohtaja 3;\nOsallistuja 2;Sosiaalinen kuntoutus;Työnjohtaja 4;\n"),
-  );
+  await page
+    .locator("input[type=file]")
+    .last()
+    .setInputFiles(
+      file(
+        "mieli.csv",
+        "Nimi;Päätös;Työnjohtaja;Sähköposti\n=Osallistuja 1;Kuntouttava työtoiminta;Työnjohtaja 3;\nOsallistuja 2;Sosiaalinen kuntoutus;Työnjohtaja 4;\n",
+      ),
+    );
   await page.getByRole("button", { name: "Tallenna 2 riviä" }).click();
   await page.getByText("2 osallistujaa on tallennettu.").first().waitFor();
 
@@ -90,7 +102,8 @@ test("programme in, people in, invitations out, by someone who has signed in", a
   await page.getByText("Poissaolo ilmoitettu").waitFor();
   await look(page, "coordinator-session");
   await page.getByRole("button", { name: "Muokkaa", exact: true }).click();
-  for (const fold of ["Ohjelma", "Läsnäolon rajat ja sanalista"]) await page.locator("summary", { hasText: fold }).click();
+  for (const fold of ["Ohjelma", "Läsnäolon rajat ja sanalista"])
+    await page.locator("summary", { hasText: fold }).click();
   await page.getByRole("button", { name: "Lisää kohta" }).click();
   await page.getByLabel("Otsikko").last().fill("Vieras kertoo");
   await page.getByLabel("Läsnä, kun mukana vähintään").fill("75");
@@ -102,7 +115,9 @@ test("programme in, people in, invitations out, by someone who has signed in", a
 
   await page.getByRole("button", { name: /^Tee \d+ kutsua/ }).click();
   await page.getByText("Linkit näkyvät vain nyt.", { exact: false }).first().waitFor();
-  const cells = cellsOf(await saved(page, () => page.getByRole("button", { name: "Lataa taulukko" }).click()));
+  const cells = cellsOf(
+    await saved(page, () => page.getByRole("button", { name: "Lataa taulukko" }).click()),
+  );
   const headings = cells[0] ?? [];
   const row = cells.find(([name]) => name === "=Osallistuja 1") ?? [];
   const link = row[headings.indexOf("Linkki")] ?? "";
@@ -110,9 +125,13 @@ test("programme in, people in, invitations out, by someone who has signed in", a
   expect(link).toMatch(new RegExp(`^${house.site}/#`));
   expect(code).toMatch(/^\w{4} \w{4}$/);
   expect(cells.at(-1)?.[0]).toBe(String(cells.length - 2));
-  const csv = (await saved(page, () => page.getByRole("button", { name: "Lataa CSV" }).click())).toString("utf8");
+  const csv = (await saved(page, () => page.getByRole("button", { name: "Lataa CSV" }).click())).toString(
+    "utf8",
+  );
   expect(csv).toContain("'=Osallistuja 1;");
-  const calendar = (await saved(page, () => page.getByRole("button", { name: "Kalenteriin : =Osallistuja 1" }).click())).toString("utf8");
+  const calendar = (
+    await saved(page, () => page.getByRole("button", { name: "Kalenteriin : =Osallistuja 1" }).click())
+  ).toString("utf8");
   expect(calendar).toContain("DTSTART:20310313T070000Z\r\n");
   expect(calendar.replaceAll("\r\n ", "")).toContain(`URL:${link}\r\n`);
   await look(page, "coordinator-invitations");

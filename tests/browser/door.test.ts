@@ -13,18 +13,36 @@ function day(ahead: number): string {
   return new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/Helsinki", dateStyle: "short" }).format(at);
 }
 
-async function planAhead(series: string): Promise<{ id: number; person: Link; moderator: Link; move: (ahead: number) => Promise<unknown> }> {
+async function planAhead(
+  series: string,
+): Promise<{ id: number; person: Link; moderator: Link; move: (ahead: number) => Promise<unknown> }> {
   const { house } = stage;
   // Links open a day before: of a session late today they are open, whatever the hour is now.
   const form = (ahead: number) => ({
-    theme: "Erilainen joululoma", series, date: day(ahead), help_phone: "09 000 0000",
+    theme: "Erilainen joululoma",
+    series,
+    date: day(ahead),
+    help_phone: "09 000 0000",
     ...(ahead === 0 ? { start: "23:00", end: "23:59" } : { start: "09:00", end: "13:00" }),
   });
   const { id } = await house.api<{ id: number }>("POST", "/api/sessions", form(12));
-  await house.api("POST", `/api/sessions/${id}/registrations`, "Nimi;Päätöksen laji;Työnjohtaja\nOsallistuja 1;kuntouttava työtoiminta;Työnjohtaja 3\n");
-  const { invitations } = await house.api<{ invitations: Link[] }>("POST", `/api/sessions/${id}/invitations`, {});
+  await house.api(
+    "POST",
+    `/api/sessions/${id}/registrations`,
+    "Nimi;Päätöksen laji;Työnjohtaja\nOsallistuja 1;kuntouttava työtoiminta;Työnjohtaja 3\n",
+  );
+  const { invitations } = await house.api<{ invitations: Link[] }>(
+    "POST",
+    `/api/sessions/${id}/invitations`,
+    {},
+  );
   const of = (role: string) => nth(invitations.filter((one) => one.role === role));
-  return { id, person: of("participant"), moderator: of("moderator"), move: (ahead) => house.api("POST", `/api/sessions/${id}`, form(ahead)) };
+  return {
+    id,
+    person: of("participant"),
+    moderator: of("moderator"),
+    move: (ahead) => house.api("POST", `/api/sessions/${id}`, form(ahead)),
+  };
 }
 
 test("a link that is opened when it comes: the right place, the day, calendar, sound, microphone; and the door opens by itself", async () => {
@@ -39,7 +57,10 @@ test("a link that is opened when it comes: the right place, the day, calendar, s
     expect(await barriers(page)).toEqual([]);
     expect(await overhang(page)).toEqual([0, 0]);
     await picture(page, `door-early-${viewport.width}`);
-    const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Lisää kalenteriin" }).click()]);
+    const [file] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("button", { name: "Lisää kalenteriin" }).click(),
+    ]);
     expect(file.suggestedFilename()).toBe("etakahvila.ics");
     await page.getByRole("button", { name: "Pyydä apua" }).click();
     await page.getByRole("dialog").getByRole("link", { name: "09 000 0000" }).waitFor();
@@ -64,7 +85,9 @@ test("a link that is opened when it comes: the right place, the day, calendar, s
   await box.evaluate((field, text) => {
     const data = new DataTransfer();
     data.setData("text", text);
-    field.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+    field.dispatchEvent(
+      new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }),
+    );
   }, `Puhelinkoodi on ${plan.person.code}.`);
   await by_code.getByRole("button", { name: "Jatka" }).click();
   await by_code.getByText("Olet oikeassa paikassa.").waitFor();
@@ -73,12 +96,18 @@ test("a link that is opened when it comes: the right place, the day, calendar, s
 test("a link that was made anew says so, and has a way to help", async () => {
   const { house, devices } = stage;
   const plan = await planAhead("Etäkahvila uusittu");
-  await house.api("POST", `/api/sessions/${plan.id}/invitations`, { people: [plan.person.person], renew: true });
+  await house.api("POST", `/api/sessions/${plan.id}/invitations`, {
+    people: [plan.person.person],
+    renew: true,
+  });
   const page = await devices.open(plan.person.link);
   await page.getByRole("heading", { name: "Tämä linkki ei ole enää käytössä" }).waitFor();
   await page.getByText(/Avaa se kutsu, joka tuli viimeksi/).waitFor();
   await page.getByRole("button", { name: "Pyydä apua" }).click();
-  await page.getByRole("dialog").getByText(/Soita sille, joka lähetti kutsun/).waitFor();
+  await page
+    .getByRole("dialog")
+    .getByText(/Soita sille, joka lähetti kutsun/)
+    .waitFor();
   expect(await barriers(page)).toEqual([]);
   await picture(page, "door-revoked-360");
 });
@@ -118,7 +147,9 @@ test("one 404 of a proxy does not end the room, nor the door", async () => {
   await mustikka.getByText("Olet seuraava.").first().waitFor();
   // The ticket is of the server that was; the way to a new one goes through a proxy whose backend is away.
   let asked = 0;
-  cable.interfere((head) => (head.startsWith("POST /api/enter") && asked++ < 2 ? [404, "404 page not found\n"] : undefined));
+  cable.interfere((head) =>
+    head.startsWith("POST /api/enter") && asked++ < 2 ? [404, "404 page not found\n"] : undefined,
+  );
   await house.end("SIGKILL");
   await house.start();
   await facilitator.getByRole("button", { name: "Anna vuoro: Mustikka" }).waitFor();
@@ -135,9 +166,14 @@ test("one 404 of a proxy does not end the room, nor the door", async () => {
 
   // Who has pressed the door's button is let in when the proxy has its backend again, and needs not press anew.
   let pressed = 0;
-  cable.interfere((head) => (head.startsWith("POST /api/enter") && pressed++ < 1 ? [404, "404 page not found\n"] : undefined));
+  cable.interfere((head) =>
+    head.startsWith("POST /api/enter") && pressed++ < 1 ? [404, "404 page not found\n"] : undefined,
+  );
   await door.getByRole("button", { name: "Tule kahvilaan" }).click();
-  await door.getByText(/Emme saa yhteyttä. Yritämme itsestään uudelleen/).first().waitFor();
+  await door
+    .getByText(/Emme saa yhteyttä. Yritämme itsestään uudelleen/)
+    .first()
+    .waitFor();
   await door.getByText("Olet seuraava.").first().waitFor();
   expect(pressed).toBeGreaterThan(1);
   await devices.away();
@@ -149,11 +185,16 @@ test("a net that lets no socket through is named as what it is, with whom to cal
   const plan = await house.plan(["Osallistuja 1"]);
   await beginSession(devices, plan);
   const cable = await Cable.lay();
-  cable.interfere((head) => (/^upgrade: websocket/im.test(head) ? [403, "<html>Blocked by policy</html>"] : undefined));
+  cable.interfere((head) =>
+    /^upgrade: websocket/im.test(head) ? [403, "<html>Blocked by policy</html>"] : undefined,
+  );
   const page = await comeIn(devices, nth(plan.people), "Mustikka", PHONE, cable);
   await page.getByText("Tämä verkko estää yhteyden kahvilaan").first().waitFor({ timeout: 30_000 });
   await page.getByRole("link", { name: "09 000 0000" }).first().waitFor();
-  await page.getByText(/Kokeile toista verkkoa/).first().waitFor();
+  await page
+    .getByText(/Kokeile toista verkkoa/)
+    .first()
+    .waitFor();
   expect(await barriers(page)).toEqual([]);
   await picture(page, "door-blocked-360");
   cable.interfere();
@@ -206,10 +247,11 @@ test("a browser that makes a page's words twice as large, and nothing else, cuts
     await page.evaluate(() => {
       document.documentElement.style.fontSize = "200%";
     });
-    const over = () => page.evaluate(() => {
-      const wide = [document.documentElement, ...document.querySelectorAll("dialog[open]")];
-      return wide.map((one) => one.scrollWidth - one.clientWidth).filter((more) => more > 0);
-    });
+    const over = () =>
+      page.evaluate(() => {
+        const wide = [document.documentElement, ...document.querySelectorAll("dialog[open]")];
+        return wide.map((one) => one.scrollWidth - one.clientWidth).filter((more) => more > 0);
+      });
     expect([text, await over()]).toEqual([text, []]);
     const help = page.getByRole("button", { name: "Pyydä apua" });
     if ((await help.count()) === 0) continue;

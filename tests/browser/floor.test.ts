@@ -25,7 +25,8 @@ async function room(...names: string[]) {
 }
 
 const press = (page: Page, name: string | RegExp) => page.getByRole("button", { name }).first().click();
-const sees = (page: Page, text: string | RegExp) => page.getByText(text).filter({ visible: true }).first().waitFor();
+const sees = (page: Page, text: string | RegExp) =>
+  page.getByText(text).filter({ visible: true }).first().waitFor();
 const call = (page: Page) => page.getByRole("dialog", { name: "On sinun vuorosi" });
 
 /** The names in the facilitator's queue, in its order. */
@@ -50,7 +51,9 @@ test("a whole round: one speaks, one passes, one comes later, one writes", async
   await sees(siili, "Ohjaaja lukee tekstisi vuorollasi.");
 
   await press(facilitator, "Anna vuoro: Mustikka");
-  await call(mustikka).getByRole("button", { name: /^Puhu nyt/ }).click();
+  await call(mustikka)
+    .getByRole("button", { name: /^Puhu nyt/ })
+    .click();
   await sees(kanerva, "Mustikka");
   expect(await barriers(facilitator)).toEqual([]);
   expect(await overhang(facilitator)).toEqual([0, 0]);
@@ -61,7 +64,9 @@ test("a whole round: one speaks, one passes, one comes later, one writes", async
   await press(kanerva, "Jätän väliin");
   await sees(kanerva, "Jätit vuorosi väliin.");
   await press(facilitator, "Anna vuoro: Halla");
-  await call(halla).getByRole("button", { name: /^Myöhemmin/ }).click();
+  await call(halla)
+    .getByRole("button", { name: /^Myöhemmin/ })
+    .click();
   await sees(halla, "Olet toinen.");
 
   await press(facilitator, "Anna vuoro: Siili");
@@ -69,7 +74,9 @@ test("a whole round: one speaks, one passes, one comes later, one writes", async
   await sees(siili, "Ohjaaja lukee tekstisi.");
   await press(facilitator, "Lopeta vuoro");
   await press(facilitator, "Anna vuoro: Halla");
-  await call(halla).getByRole("button", { name: /^Puhu nyt/ }).click();
+  await call(halla)
+    .getByRole("button", { name: /^Puhu nyt/ })
+    .click();
   await press(halla, "Lopeta vuoroni");
 
   // Nobody is left: the round is over by itself, and the queue is as it was before.
@@ -90,7 +97,9 @@ test("a speaker's line is cut: the turn waits and goes on; given on, they are on
     await page.getByRole("button", { name: "Peru pyyntö" }).waitFor();
   }
   await press(facilitator, "Anna vuoro: Mustikka");
-  await call(mustikka).getByRole("button", { name: /^Puhu nyt/ }).click();
+  await call(mustikka)
+    .getByRole("button", { name: /^Puhu nyt/ })
+    .click();
 
   cable.cut();
   await sees(facilitator, /^Odotamme yhteyttä/);
@@ -110,7 +119,9 @@ test("a speaker's line is cut: the turn waits and goes on; given on, they are on
   cable.cut();
   await sees(facilitator, /^Odotamme yhteyttä/);
   await press(facilitator, "Seuraava: Kanerva");
-  await call(kanerva).getByRole("button", { name: /^Puhu nyt/ }).click();
+  await call(kanerva)
+    .getByRole("button", { name: /^Puhu nyt/ })
+    .click();
   await expect.poll(() => queue(facilitator)).toEqual(["Mustikka", "Halla"]);
   await sees(facilitator, /Poissa\. Paikka säilyy/);
   // Who is away is not offered the floor.
@@ -130,7 +141,9 @@ test("a second device is closed, and nothing happens to the turn or to the place
   await sees(mustikka, "Olet seuraava.");
   await press(kanerva, "Pyydä puheenvuoro");
   await press(facilitator, "Anna vuoro: Mustikka");
-  await call(mustikka).getByRole("button", { name: /^Puhu nyt/ }).click();
+  await call(mustikka)
+    .getByRole("button", { name: /^Puhu nyt/ })
+    .click();
   for (const link of [nth(plan.people), nth(plan.people, 1)]) {
     const second = await devices.open(link.link, DESK);
     await press(second, "Tule kahvilaan");
@@ -235,11 +248,16 @@ test("it is your turn: a calm dialog that says what each choice does, and is sai
   await sees(mustikka, "Olet seuraava.");
   await press(facilitator, "Anna vuoro: Mustikka");
   await call(mustikka).waitFor();
-  await call(mustikka).locator("[aria-live=assertive]").filter({ hasText: "On sinun vuorosi" }).waitFor({ state: "attached" });
+  await call(mustikka)
+    .locator("[aria-live=assertive]")
+    .filter({ hasText: "On sinun vuorosi" })
+    .waitFor({ state: "attached" });
   expect(await barriers(mustikka)).toEqual([]);
   await pictures(mustikka, "floor-participant-your-turn");
   // Not now: it costs nothing.
-  await call(mustikka).getByRole("button", { name: /^Siirrän myöhemmäksi/ }).click();
+  await call(mustikka)
+    .getByRole("button", { name: /^Siirrän myöhemmäksi/ })
+    .click();
   await sees(mustikka, "Olet seuraava.");
   await sees(facilitator, "Ei vielä puhunut");
 });

@@ -46,12 +46,60 @@ const MARKUP: readonly ((run: string) => string)[] = [
 ];
 
 const SCRIPTS = [
-  "Hyvää huomenta", "Доброе утро", "Καλημέρα", "صباح الخير", "בוקר טוב", "おはようございます", "早上好", "안녕하세요", "สวัสดีตอนเช้า", "सुप्रभात",
-  "শুভ সকাল", "გამარჯობა", "Բարի լույս", "እንደምን አደሩ", "မင်္ဂလာပါ", "ສະບາຍດີ", "བཀྲ་ཤིས་བདེ་ལེགས", "𐌷𐌰𐌹𐌻𐍃", "𓀀𓂀𓃰", "🫠👩🏽‍🚀🏳️‍🌈🇫🇮",
+  "Hyvää huomenta",
+  "Доброе утро",
+  "Καλημέρα",
+  "صباح الخير",
+  "בוקר טוב",
+  "おはようございます",
+  "早上好",
+  "안녕하세요",
+  "สวัสดีตอนเช้า",
+  "सुप्रभात",
+  "শুভ সকাল",
+  "გამარჯობა",
+  "Բարի լույս",
+  "እንደምን አደሩ",
+  "မင်္ဂလာပါ",
+  "ສະບາຍດີ",
+  "བཀྲ་ཤིས་བདེ་ལེགས",
+  "𐌷𐌰𐌹𐌻𐍃",
+  "𓀀𓂀𓃰",
+  "🫠👩🏽‍🚀🏳️‍🌈🇫🇮",
 ];
 const UNSEEN = [
-  "\u202e", "\u202d", "\u202a", "\u202b", "\u202c", "\u2066", "\u2067", "\u2068", "\u2069", "\u200e", "\u200f", "\u061c", "\u200b", "\u200c", "\u200d", "\u2060",
-  "\ufeff", "\u00ad", "\u034f", "\u115f", "\u3164", "\uffa0", "\u180e", "\u2028", "\u2029", "\u0000", "\u0008", "\u001b[31m", "\u0085", "\ue000", "\u{e0001}", "\u{e0041}",
+  "\u202e",
+  "\u202d",
+  "\u202a",
+  "\u202b",
+  "\u202c",
+  "\u2066",
+  "\u2067",
+  "\u2068",
+  "\u2069",
+  "\u200e",
+  "\u200f",
+  "\u061c",
+  "\u200b",
+  "\u200c",
+  "\u200d",
+  "\u2060",
+  "\ufeff",
+  "\u00ad",
+  "\u034f",
+  "\u115f",
+  "\u3164",
+  "\uffa0",
+  "\u180e",
+  "\u2028",
+  "\u2029",
+  "\u0000",
+  "\u0008",
+  "\u001b[31m",
+  "\u0085",
+  "\ue000",
+  "\u{e0001}",
+  "\u{e0041}",
 ];
 const MARKS = ["\u0301", "\u0336", "\u0489", "\u20dd", "\u0e47", "\u{1d167}", "\u0610"];
 
@@ -83,7 +131,8 @@ export function hostile(seed: number, count: number, staff: readonly string[]): 
     () => pick(SCRIPTS).repeat(times(40)),
     () => "M".repeat(times(1000)),
     () => `${word()}\n${"\n".repeat(times(60))}${word()}`,
-    () => `https://esimerkki.fi/${pick(UNSEEN)}${"%2e%2e/".repeat(times(20))}?q=${encodeURIComponent(pick(MARKUP)("1"))}`,
+    () =>
+      `https://esimerkki.fi/${pick(UNSEEN)}${"%2e%2e/".repeat(times(20))}?q=${encodeURIComponent(pick(MARKUP)("1"))}`,
     () => `${word()} @${word()} #${times(1e9)} \t|\t=HYPERLINK("x") -- ; DROP TABLE messages`,
   ];
   const texts: string[] = [];
@@ -98,14 +147,38 @@ export function hostile(seed: number, count: number, staff: readonly string[]): 
 }
 
 const LOOK_ALIKES: Record<string, readonly string[]> = {
-  a: ["а", "ａ", "𝐚", "ɑ"], e: ["е", "ｅ", "𝐞"], o: ["о", "ο", "０", "𝐨"], i: ["і", "ｉ", "𝐢"], j: ["ј", "ｊ"], M: ["М", "Μ", "Ｍ", "𝐌"], O: ["О", "Ο", "Ｏ", "0"],
-  r: ["𝐫", "ｒ"], t: ["𝐭", "ｔ"], d: ["ԁ", "ｄ"], h: ["һ", "ｈ"], s: ["ѕ", "ｓ"], l: ["ｌ", "𝐥"],
+  a: ["а", "ａ", "𝐚", "ɑ"],
+  e: ["е", "ｅ", "𝐞"],
+  o: ["о", "ο", "０", "𝐨"],
+  i: ["і", "ｉ", "𝐢"],
+  j: ["ј", "ｊ"],
+  M: ["М", "Μ", "Ｍ", "𝐌"],
+  O: ["О", "Ο", "Ｏ", "0"],
+  r: ["𝐫", "ｒ"],
+  t: ["𝐭", "ｔ"],
+  d: ["ԁ", "ｄ"],
+  h: ["һ", "ｈ"],
+  s: ["ѕ", "ｓ"],
+  l: ["ｌ", "𝐥"],
 };
 
 /** A name of the staff in other letters, other widths, other cases, and with spaces and points between. */
 function imitations(name: string, pick: <T>(from: readonly T[]) => T, dice: () => number): string[] {
-  const made = new Set<string>([name, name.toUpperCase(), name.toLowerCase(), [...name].join(" "), [...name].join("."), `${name}.`, `_${name}_`, `  ${name}  `]);
+  const made = new Set<string>([
+    name,
+    name.toUpperCase(),
+    name.toLowerCase(),
+    [...name].join(" "),
+    [...name].join("."),
+    `${name}.`,
+    `_${name}_`,
+    `  ${name}  `,
+  ]);
   for (let tries = 0; tries < 12; ++tries)
-    made.add([...name].map((letter) => (LOOK_ALIKES[letter] && dice() < 0.5 ? pick(LOOK_ALIKES[letter]) : letter)).join(""));
+    made.add(
+      [...name]
+        .map((letter) => (LOOK_ALIKES[letter] && dice() < 0.5 ? pick(LOOK_ALIKES[letter]) : letter))
+        .join(""),
+    );
   return [...made];
 }

@@ -59,15 +59,51 @@ export class House {
 
   static async open(plain_host?: string): Promise<House> {
     const house = new House(plain_host);
-    execFileSync("openssl", [
-      "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2",
-      "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1",
-      "-keyout", house.#file("key.pem"), "-out", house.#file("certificate.pem"),
-    ], { stdio: "pipe" });
+    execFileSync(
+      "openssl",
+      [
+        "req",
+        "-x509",
+        "-newkey",
+        "ec",
+        "-pkeyopt",
+        "ec_paramgen_curve:P-256",
+        "-nodes",
+        "-days",
+        "2",
+        "-subj",
+        "/CN=localhost",
+        "-addext",
+        "subjectAltName=DNS:localhost,IP:127.0.0.1",
+        "-keyout",
+        house.#file("key.pem"),
+        "-out",
+        house.#file("certificate.pem"),
+      ],
+      { stdio: "pipe" },
+    );
     mkdirSync(house.#file("data"));
-    const printed = execFileSync(program, ["invite", "--coordinator", "--data", house.#file("data"), "--site", "https://localhost"], { encoding: "utf8" });
+    const printed = execFileSync(
+      program,
+      ["invite", "--coordinator", "--data", house.#file("data"), "--site", "https://localhost"],
+      { encoding: "utf8" },
+    );
     house.coordinator = printed.trim();
-    const made = execFileSync(program, ["staff", "add", "Kaisa Koordinaattori", "--role", "coordinator", "--data", house.#file("data"), "--site", "https://localhost"], { encoding: "utf8" });
+    const made = execFileSync(
+      program,
+      [
+        "staff",
+        "add",
+        "Kaisa Koordinaattori",
+        "--role",
+        "coordinator",
+        "--data",
+        house.#file("data"),
+        "--site",
+        "https://localhost",
+      ],
+      { encoding: "utf8" },
+    );
     await house.start();
     if (plain_host) {
       // The port is known now, and with it the origin.
@@ -89,10 +125,22 @@ export class House {
 
   /** Starts the server, on the same port as before when it has run already. */
   async start(): Promise<void> {
-    const server = spawn(program, [
-      "serve", "--port", String(this.#port), "--data", this.#file("data"), "--web", join(project, "web-client/dist"),
-      ...(this.plain_host ? ["--site", this.site] : ["--tls-certificate", this.#file("certificate.pem"), "--tls-key", this.#file("key.pem")]),
-    ], { stdio: ["ignore", "pipe", "inherit"] });
+    const server = spawn(
+      program,
+      [
+        "serve",
+        "--port",
+        String(this.#port),
+        "--data",
+        this.#file("data"),
+        "--web",
+        join(project, "web-client/dist"),
+        ...(this.plain_host
+          ? ["--site", this.site]
+          : ["--tls-certificate", this.#file("certificate.pem"), "--tls-key", this.#file("key.pem")]),
+      ],
+      { stdio: ["ignore", "pipe", "inherit"] },
+    );
     this.#server = server;
     for await (const line of createInterface({ input: server.stdout })) {
       const address = /^listening on .*:(\d+)$/.exec(line);
@@ -131,28 +179,41 @@ export class House {
     const text = body === undefined ? undefined : typeof body === "string" ? body : JSON.stringify(body);
     return new Promise((answered, failed) => {
       const ask = this.plain_host ? requestPlain : request;
-      const asked = ask(`${this.plain_host ? `http://127.0.0.1:${this.#port}` : this.site}${path}`, {
-        method,
-        rejectUnauthorized: false,
-        headers: {
-          // By the name of the site: a server answers to no other.
-          host: new URL(this.site).host,
-          authorization: `Bearer ${this.coordinator.split("#")[1]}`,
-          ...(text === undefined ? {} : { "content-type": typeof body === "string" ? "text/csv" : "application/json", "content-length": Buffer.byteLength(text) }),
+      const asked = ask(
+        `${this.plain_host ? `http://127.0.0.1:${this.#port}` : this.site}${path}`,
+        {
+          method,
+          rejectUnauthorized: false,
+          headers: {
+            // By the name of the site: a server answers to no other.
+            host: new URL(this.site).host,
+            authorization: `Bearer ${this.coordinator.split("#")[1]}`,
+            ...(text === undefined
+              ? {}
+              : {
+                  "content-type": typeof body === "string" ? "text/csv" : "application/json",
+                  "content-length": Buffer.byteLength(text),
+                }),
+          },
         },
-      }, async (answer) => {
-        let read = "";
-        for await (const part of answer) read += part;
-        if (answer.statusCode !== 200) failed(new Error(`${method} ${path}: ${answer.statusCode} ${read}`));
-        else answered(JSON.parse(read));
-      });
+        async (answer) => {
+          let read = "";
+          for await (const part of answer) read += part;
+          if (answer.statusCode !== 200) failed(new Error(`${method} ${path}: ${answer.statusCode} ${read}`));
+          else answered(JSON.parse(read));
+        },
+      );
       asked.on("error", failed);
       asked.end(text);
     });
   }
 
   /** Plans a session of today with these people, and invites everyone. */
-  async plan(names: string[], theme = "Uni", more: { voice?: boolean; many_listeners?: boolean } = {}): Promise<Planned> {
+  async plan(
+    names: string[],
+    theme = "Uni",
+    more: { voice?: boolean; many_listeners?: boolean } = {},
+  ): Promise<Planned> {
     const { id } = await this.api<{ id: number }>("POST", "/api/sessions", {
       theme,
       series: `Etäkahvila ${++this.#planned}`,
@@ -162,8 +223,16 @@ export class House {
       ...today(),
     });
     const rows = names.map((name) => `${name};kuntouttava työtoiminta;Työnjohtaja 3`);
-    await this.api("POST", `/api/sessions/${id}/registrations`, `Nimi;Päätöksen laji;Työnjohtaja\n${rows.join("\n")}\n`);
-    const { invitations } = await this.api<{ invitations: Link[] }>("POST", `/api/sessions/${id}/invitations`, {});
+    await this.api(
+      "POST",
+      `/api/sessions/${id}/registrations`,
+      `Nimi;Päätöksen laji;Työnjohtaja\n${rows.join("\n")}\n`,
+    );
+    const { invitations } = await this.api<{ invitations: Link[] }>(
+      "POST",
+      `/api/sessions/${id}/invitations`,
+      {},
+    );
     const of = (role: string) => invitations.filter((one) => one.role === role);
     return { id, facilitators: of("facilitator"), moderators: of("moderator"), people: of("participant") };
   }
@@ -174,7 +243,15 @@ export const TABLET = { width: 768, height: 1024 };
 export const DESK = { width: 1280, height: 800 };
 
 export const CHROMIUM = "/usr/bin/chromium";
-export const CHROMIUM_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+export const CHROMIUM_ARGUMENTS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
 
 /** What Chromium said against a page: nothing is expected, from any page of any test. */
 export const complaints: string[] = [];
@@ -192,23 +269,30 @@ export class Devices {
 
   /** `more`: further arguments of the browser. */
   static async open(more: string[] = []): Promise<Devices> {
-    return new Devices(await chromium.launch({ executablePath: CHROMIUM, args: [...CHROMIUM_ARGUMENTS, ...more] }));
+    return new Devices(
+      await chromium.launch({ executablePath: CHROMIUM, args: [...CHROMIUM_ARGUMENTS, ...more] }),
+    );
   }
 
   /** A new device with the page of the link open in it; over a cable of its own when it is given one. */
   async open(link: string, viewport = PHONE, cable?: Cable): Promise<Page> {
     const context = await this.#browser.newContext({
-      viewport, locale: "fi-FI", ignoreHTTPSErrors: true, timezoneId: "Europe/Helsinki",
+      viewport,
+      locale: "fi-FI",
+      ignoreHTTPSErrors: true,
+      timezoneId: "Europe/Helsinki",
       ...(cable ? { proxy: { server: cable.address, bypass: "<-loopback>" } } : {}),
     });
     context.setDefaultTimeout(15_000);
     this.#contexts.push(context);
-    for (const script of this.scripts) await context.addInitScript(typeof script === "string" ? { content: script } : script);
+    for (const script of this.scripts)
+      await context.addInitScript(typeof script === "string" ? { content: script } : script);
     const page = await context.newPage();
     page.on("pageerror", (fault) => complaints.push(`${page.url().split("#")[0]}: ${fault.message}`));
     page.on("console", (said) => {
       // A line that breaks is part of some tests; everything else is against the page.
-      if (said.type() === "error" && !/WebSocket|ERR_CONNECTION|Failed to load resource/.test(said.text())) complaints.push(said.text());
+      if (said.type() === "error" && !/WebSocket|ERR_CONNECTION|Failed to load resource/.test(said.text()))
+        complaints.push(said.text());
     });
     await page.goto(link);
     return page;
@@ -237,9 +321,13 @@ export async function barriers(page: Page): Promise<string[]> {
   await page.evaluate(axe);
   return page.evaluate(async () => {
     // biome-ignore lint/suspicious/noExplicitAny: axe is put there a line above.
-    const found = await (globalThis as any).axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] });
+    const found = await (globalThis as any).axe.run(document, {
+      runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    });
     // biome-ignore lint/suspicious/noExplicitAny: as above.
-    return found.violations.flatMap((rule: any) => rule.nodes.map((node: any) => `${rule.id}: ${node.target.join(" ")}`));
+    return found.violations.flatMap((rule: any) =>
+      rule.nodes.map((node: any) => `${rule.id}: ${node.target.join(" ")}`),
+    );
   });
 }
 
@@ -270,14 +358,22 @@ export async function overhang(page: Page): Promise<number[]> {
   const over: number[] = [];
   for (const width of [640, 320]) {
     await page.setViewportSize({ width, height: 400 });
-    over.push(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth));
+    over.push(
+      await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth),
+    );
   }
   if (before) await page.setViewportSize(before);
   return over;
 }
 
 /** Comes in by a personal link. */
-export async function comeIn(devices: Devices, link: Link, name: string, viewport = PHONE, cable?: Cable): Promise<Page> {
+export async function comeIn(
+  devices: Devices,
+  link: Link,
+  name: string,
+  viewport = PHONE,
+  cable?: Cable,
+): Promise<Page> {
   const page = await devices.open(link.link, viewport, cable);
   await page.getByLabel("Nimi, jonka muut näkevät").fill(name);
   await page.getByRole("button", { name: "Tule kahvilaan" }).click();

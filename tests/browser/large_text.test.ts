@@ -17,10 +17,18 @@ async function fits(page: Page, name: string) {
         const { left, right } = one.getBoundingClientRect();
         return left >= 0 && right <= clientWidth && one.scrollWidth <= one.clientWidth;
       });
-      const sheets = [...document.querySelectorAll("dialog[open]")].map((one) => one.scrollWidth - one.clientWidth);
+      const sheets = [...document.querySelectorAll("dialog[open]")].map(
+        (one) => one.scrollWidth - one.clientWidth,
+      );
       return { over: scrollWidth - clientWidth, help_is_whole: !help.includes(false), sheets };
     });
-    expect({ name, width, ...seen }).toEqual({ name, width, over: 0, help_is_whole: true, sheets: seen.sheets.map(() => 0) });
+    expect({ name, width, ...seen }).toEqual({
+      name,
+      width,
+      over: 0,
+      help_is_whole: true,
+      sheets: seen.sheets.map(() => 0),
+    });
   }
   await page.setViewportSize(PHONE);
   await picture(page, `large-${name}-360`);
@@ -49,7 +57,11 @@ test("every page of the staff", async () => {
   await facilitator.getByRole("button", { name: "Avaa ovet" }).waitFor();
   await fits(facilitator, "facilitator");
   const moderator = await comeToWork(devices, nth(plan.moderators), PHONE);
-  await moderator.getByLabel("Kirjoita kaikille").or(moderator.getByRole("heading", { name: /Apu|Tarkist/ })).first().waitFor();
+  await moderator
+    .getByLabel("Kirjoita kaikille")
+    .or(moderator.getByRole("heading", { name: /Apu|Tarkist/ }))
+    .first()
+    .waitFor();
   await fits(moderator, "moderator");
   await moderator.evaluate(() => {
     location.hash = "#attendance";

@@ -2,7 +2,12 @@ import type { Page } from "playwright-core";
 import type { Link } from "./house";
 
 /** What a client of its own sends from within the site, at the pace that a person is allowed; the word of each refusal. */
-export async function sendAs(page: Page, link: Link, name: string | null, commands: object[]): Promise<(string | null)[]> {
+export async function sendAs(
+  page: Page,
+  link: Link,
+  name: string | null,
+  commands: object[],
+): Promise<(string | null)[]> {
   return page.evaluate(
     async ({ secret, name, commands }) => {
       const entered = await fetch("/api/enter", {
@@ -17,7 +22,8 @@ export async function sendAs(page: Page, link: Link, name: string | null, comman
       const tab = crypto.randomUUID().slice(0, 8);
       await new Promise<void>((done, failed) => {
         socket.onopen = () => socket.send(JSON.stringify({ type: "hello", version: 1, ticket }));
-        socket.onclose = ({ code }) => failed(new Error(`closed with ${code} after ${answers.length} of ${commands.length}`));
+        socket.onclose = ({ code }) =>
+          failed(new Error(`closed with ${code} after ${answers.length} of ${commands.length}`));
         socket.onmessage = ({ data }) => {
           const frame = JSON.parse(data);
           if (frame.type === "welcome") sendNext();

@@ -81,12 +81,16 @@ test("in forced colours what is pressed, chosen or current can be told from the 
       return `${color} on ${backgroundColor}`;
     }, selector);
   expect(await colours(".tabs [aria-current]")).not.toBe(await colours(".tabs a:not([aria-current])"));
-  expect(await colours(".seg input:checked + span")).not.toBe(await colours(".seg input:not(:checked) + span"));
+  expect(await colours(".seg input:checked + span")).not.toBe(
+    await colours(".seg input:not(:checked) + span"),
+  );
   const coordinator = await devices.open(house.coordinator, DESK);
   await coordinator.emulateMedia({ forcedColors: "active" });
   await coordinator.locator(".pick-session").first().click();
   const sessions = () =>
-    coordinator.locator(".pick-session").evaluateAll((all) => all.map((one) => getComputedStyle(one).backgroundColor));
+    coordinator
+      .locator(".pick-session")
+      .evaluateAll((all) => all.map((one) => getComputedStyle(one).backgroundColor));
   await expect.poll(async () => new Set(await sessions()).size).toBe(2);
 });
 
@@ -101,13 +105,27 @@ test("a reaction that is given can be told in forced colours; the messages are o
     await writer.getByRole("button", { name: "Lähetä", exact: true }).click();
     await reader.getByText(text).first().waitFor();
   }
-  expect(await reader.getByText("مرحبا! رقم هاتفي 040 1234567.").first().evaluate((one) => getComputedStyle(one).direction)).toBe("rtl");
-  expect(await reader.evaluate(() => [...document.querySelectorAll(".msg-more")].filter((one) => (one as HTMLElement).tabIndex === 0).length)).toBe(1);
+  expect(
+    await reader
+      .getByText("مرحبا! رقم هاتفي 040 1234567.")
+      .first()
+      .evaluate((one) => getComputedStyle(one).direction),
+  ).toBe("rtl");
+  expect(
+    await reader.evaluate(
+      () =>
+        [...document.querySelectorAll(".msg-more")].filter((one) => (one as HTMLElement).tabIndex === 0)
+          .length,
+    ),
+  ).toBe(1);
 
   await reader.getByRole("button", { name: /Toiminnot: viesti, Mustikka, yksi/ }).click();
   await reader.getByRole("button", { name: "Kiitos" }).click();
   await reader.getByRole("button", { name: /Toiminnot: viesti, Mustikka, yksi/ }).click();
   await reader.emulateMedia({ forcedColors: "active" });
-  const background = (name: string) => reader.getByRole("button", { name, exact: true }).evaluate((one) => getComputedStyle(one).backgroundColor);
+  const background = (name: string) =>
+    reader
+      .getByRole("button", { name, exact: true })
+      .evaluate((one) => getComputedStyle(one).backgroundColor);
   expect(await background("Kiitos")).not.toBe(await background("Sydän"));
 });

@@ -11,7 +11,12 @@ import { CHROMIUM, CHROMIUM_ARGUMENTS, type Link } from "./house";
 
 interface Answer {
   id?: number;
-  result?: { result?: { value?: unknown }; exceptionDetails?: { exception?: { description?: string } }; targetId?: string; sessionId?: string };
+  result?: {
+    result?: { value?: unknown };
+    exceptionDetails?: { exception?: { description?: string } };
+    targetId?: string;
+    sessionId?: string;
+  };
   error?: { message: string };
 }
 
@@ -118,7 +123,16 @@ export async function openRawTab(more: string[], ...scripts: ((() => void) | str
   const profile = mkdtempSync(join(tmpdir(), "etakahvila-tab-"));
   const browser = spawn(
     CHROMIUM,
-    ["--headless=new", "--remote-debugging-pipe", `--user-data-dir=${profile}`, "--ignore-certificate-errors", "--accept-lang=fi", ...CHROMIUM_ARGUMENTS, ...more, "about:blank"],
+    [
+      "--headless=new",
+      "--remote-debugging-pipe",
+      `--user-data-dir=${profile}`,
+      "--ignore-certificate-errors",
+      "--accept-lang=fi",
+      ...CHROMIUM_ARGUMENTS,
+      ...more,
+      "about:blank",
+    ],
     { stdio: ["ignore", "ignore", "ignore", "pipe", "pipe"] },
   );
   const pipe = new Pipe(browser.stdio[3] as Writable, browser.stdio[4] as Readable);
@@ -126,6 +140,10 @@ export async function openRawTab(more: string[], ...scripts: ((() => void) | str
   const { sessionId = "" } = await pipe.ask("Target.attachToTarget", { targetId, flatten: true });
   await pipe.ask("Page.enable", {}, sessionId);
   for (const script of scripts)
-    await pipe.ask("Page.addScriptToEvaluateOnNewDocument", { source: typeof script === "string" ? script : `(${script})()` }, sessionId);
+    await pipe.ask(
+      "Page.addScriptToEvaluateOnNewDocument",
+      { source: typeof script === "string" ? script : `(${script})()` },
+      sessionId,
+    );
   return new RawTab(browser, profile, pipe, sessionId);
 }

@@ -60,12 +60,18 @@ test("the server is killed: the page says so calmly, keeps what was typed, sends
   await mustikka.getByText("Olet seuraava.").first().waitFor();
 
   await house.end("SIGKILL");
-  await mustikka.getByText(/Odota hetki tai siirry/).first().waitFor();
+  await mustikka
+    .getByText(/Odota hetki tai siirry/)
+    .first()
+    .waitFor();
   await picture(mustikka, "participant-offline-360");
   expect(await barriers(mustikka)).toEqual([]);
   await mustikka.getByLabel("Kirjoita viesti").fill("Sama täällä!");
   await mustikka.getByRole("button", { name: "Lähetä", exact: true }).click();
-  await mustikka.getByText(/Ei vielä lähetetty/).first().waitFor();
+  await mustikka
+    .getByText(/Ei vielä lähetetty/)
+    .first()
+    .waitFor();
   await house.start();
 
   await kanerva.getByText("Sama täällä!").first().waitFor();
@@ -87,14 +93,25 @@ test("a poisoned outbox holds up nothing: one socket, and the call for help goes
   });
   // What an earlier page has left behind: half of an emoji, a field of a newer page, more than a frame takes.
   await mustikka.evaluate(() => {
-    const said = (id: string, more: object) => ({ id, given_at: Date.now(), command: { type: "send_message", channel: "room", ...more } });
-    const kept = [said("bad-1", { text: "Puolikas \ud83d" }), said("bad-2", { text: "Uusi kenttä", mood: "calm" }), said("bad-3", { text: "😀".repeat(5000) })];
+    const said = (id: string, more: object) => ({
+      id,
+      given_at: Date.now(),
+      command: { type: "send_message", channel: "room", ...more },
+    });
+    const kept = [
+      said("bad-1", { text: "Puolikas \ud83d" }),
+      said("bad-2", { text: "Uusi kenttä", mood: "calm" }),
+      said("bad-3", { text: "😀".repeat(5000) }),
+    ];
     sessionStorage.setItem("outbox", JSON.stringify(kept));
   });
   await mustikka.reload();
   await mustikka.getByText("Puolikas \ufffd").first().waitFor();
   await kanerva.getByText("Puolikas \ufffd").first().waitFor();
-  await mustikka.getByText(/^Ei lähetetty\./).nth(1).waitFor();
+  await mustikka
+    .getByText(/^Ei lähetetty\./)
+    .nth(1)
+    .waitFor();
   await picture(mustikka, "participant-poisoned-outbox-360");
 
   await mustikka.getByRole("button", { name: "Pyydä apua" }).first().click();
@@ -102,7 +119,10 @@ test("a poisoned outbox holds up nothing: one socket, and the call for help goes
   await mustikka.getByLabel(/Puhelinnumero/).fill("\u202d040–123 4567\u202c (äiti)");
   await mustikka.getByRole("button", { name: "Lähetä apupyyntö" }).click();
   await mustikka.getByText("Apupyyntösi on lähetetty.").first().waitFor();
-  await mustikka.getByText(/040-123 4567/).first().waitFor();
+  await mustikka
+    .getByText(/040-123 4567/)
+    .first()
+    .waitFor();
   expect(sockets).toHaveLength(1);
 });
 
@@ -126,7 +146,10 @@ test("a bad link says in plain words whom to ask", async () => {
   const { house, devices } = stage;
   const page = await devices.open(`${house.site}/#AAAAAAAAAAAAAAAAAAAAAA`);
   await page.getByRole("heading", { name: "Tämä linkki ei toimi" }).waitFor();
-  await page.getByText(/Kysy uusi linkki/).first().waitFor();
+  await page
+    .getByText(/Kysy uusi linkki/)
+    .first()
+    .waitFor();
   expect(await barriers(page)).toEqual([]);
   await picture(page, "bad-link-360");
 });
@@ -187,7 +210,12 @@ test("a long chat: the list follows its end, keeps still for who reads in its mi
   let written = 0;
   const write = async (count: number) => {
     const texts = Array.from({ length: count }, () => `Viesti numero ${++written}.`);
-    await sendAs(writer, nth(plan.facilitators), null, texts.map((text) => ({ type: "send_message", channel: "room", text })));
+    await sendAs(
+      writer,
+      nth(plan.facilitators),
+      null,
+      texts.map((text) => ({ type: "send_message", channel: "room", text })),
+    );
     // On the phone the messages are further down; there they are counted.
     for (const page of [phone, desk]) await page.getByText(`Viesti numero ${written}.`).waitFor();
   };
@@ -195,10 +223,26 @@ test("a long chat: the list follows its end, keeps still for who reads in its mi
   await write(150);
   expect(await drawn(desk)).toBeLessThanOrEqual(90);
   expect(await drawn(phone)).toBeLessThanOrEqual(90);
-  await expect.poll(() => desk.getByText("Viesti numero 150.").evaluate((row) => row.getBoundingClientRect().bottom <= (row.closest(".msgs")?.getBoundingClientRect().bottom ?? 0))).toBe(true);
+  await expect
+    .poll(() =>
+      desk
+        .getByText("Viesti numero 150.")
+        .evaluate(
+          (row) =>
+            row.getBoundingClientRect().bottom <= (row.closest(".msgs")?.getBoundingClientRect().bottom ?? 0),
+        ),
+    )
+    .toBe(true);
   await picture(desk, "participant-long-chat-1280");
-  await phone.getByRole("button", { name: /uutta viestiä/ }).first().click();
-  await expect.poll(() => phone.locator("#new-messages").evaluate((line) => line.getBoundingClientRect().top < innerHeight)).toBe(true);
+  await phone
+    .getByRole("button", { name: /uutta viestiä/ })
+    .first()
+    .click();
+  await expect
+    .poll(() =>
+      phone.locator("#new-messages").evaluate((line) => line.getBoundingClientRect().top < innerHeight),
+    )
+    .toBe(true);
   await picture(phone, "participant-long-chat-360");
 
   // In the midst: where the eye is stays there.

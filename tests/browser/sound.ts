@@ -34,7 +34,10 @@ export class Recording {
 
   constructor(tones: readonly Tone[]) {
     const samples = tones.flatMap(({ hertz, seconds }) =>
-      Array.from({ length: Math.round(RATE * seconds) }, (_, index) => 0.5 * Math.sin((2 * Math.PI * hertz * index) / RATE)),
+      Array.from(
+        { length: Math.round(RATE * seconds) },
+        (_, index) => 0.5 * Math.sin((2 * Math.PI * hertz * index) / RATE),
+      ),
     );
     const bytes = Buffer.alloc(44 + 2 * samples.length);
     bytes.write("RIFF", 0);
@@ -49,7 +52,8 @@ export class Recording {
     bytes.writeUInt16LE(16, 34);
     bytes.write("data", 36);
     bytes.writeUInt32LE(2 * samples.length, 40);
-    for (const [index, sample] of samples.entries()) bytes.writeInt16LE(Math.round(sample * 32_767), 44 + 2 * index);
+    for (const [index, sample] of samples.entries())
+      bytes.writeInt16LE(Math.round(sample * 32_767), 44 + 2 * index);
     writeFileSync(this.file, bytes);
   }
 
@@ -119,7 +123,8 @@ export function putEar(): void {
     constructor(context: BaseAudioContext, name: string, options?: AudioWorkletNodeOptions) {
       super(context, name, options);
       this.port.addEventListener("message", ({ data }) => {
-        if (data.speakers) globalThis.ear.figures = data.speakers.map((one: { figures: Figures }) => one.figures);
+        if (data.speakers)
+          globalThis.ear.figures = data.speakers.map((one: { figures: Figures }) => one.figures);
       });
     }
   };

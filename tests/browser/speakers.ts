@@ -5,7 +5,12 @@ import { nth } from "./story";
 // How people of a story listen and come to speak.
 
 /** Comes in and presses "Listen". */
-export async function comeToListen(devices: Devices, link: Link, name: string, viewport = DESK): Promise<Page> {
+export async function comeToListen(
+  devices: Devices,
+  link: Link,
+  name: string,
+  viewport = DESK,
+): Promise<Page> {
   const page = await comeIn(devices, link, name, viewport);
   await page.getByRole("button", { name: "Kuuntele", exact: true }).click();
   await listens(page);
@@ -18,7 +23,13 @@ export async function listens(page: Page): Promise<void> {
 }
 
 /** Comes in, asks for the floor, and is given it: the dialog is open. */
-export async function comeToSpeak(devices: Devices, facilitator: Page, link: Link, name: string, viewport = PHONE): Promise<Page> {
+export async function comeToSpeak(
+  devices: Devices,
+  facilitator: Page,
+  link: Link,
+  name: string,
+  viewport = PHONE,
+): Promise<Page> {
   const page = await comeIn(devices, link, name, viewport);
   await takeFloor(facilitator, page, name);
   return page;
@@ -26,13 +37,19 @@ export async function comeToSpeak(devices: Devices, facilitator: Page, link: Lin
 
 export async function takeFloor(facilitator: Page, page: Page, name: string): Promise<void> {
   await page.getByRole("button", { name: "Pyydä puheenvuoro" }).click();
-  await facilitator.getByRole("button", { name: `Anna vuoro: ${name}` }).first().click();
+  await facilitator
+    .getByRole("button", { name: `Anna vuoro: ${name}` })
+    .first()
+    .click();
   await page.getByRole("dialog", { name: "On sinun vuorosi" }).waitFor();
 }
 
 /** Presses "Speak now", and is heard. */
 export async function speak(page: Page): Promise<void> {
-  await page.getByRole("dialog", { name: "On sinun vuorosi" }).getByRole("button", { name: /^Puhu nyt/ }).click();
+  await page
+    .getByRole("dialog", { name: "On sinun vuorosi" })
+    .getByRole("button", { name: /^Puhu nyt/ })
+    .click();
   await page.getByText("Sinut kuullaan nyt.").first().waitFor();
 }
 
@@ -40,7 +57,11 @@ export async function speak(page: Page): Promise<void> {
 export async function intrude(page: Page, link: Link): Promise<void> {
   await page.evaluate(async (secret) => {
     const { ticket } = await (
-      await fetch("/api/enter", { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ secret, netiquette: true }) })
+      await fetch("/api/enter", {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ secret, netiquette: true }),
+      })
     ).json();
     const open = (path: string, hello: object) => {
       const socket = new WebSocket(`wss://${location.host}${path}`);
@@ -60,7 +81,12 @@ export async function intrude(page: Page, link: Link): Promise<void> {
     await told(room, "welcome");
     const given = told<{ ticket: string }>(room, "voice_ticket");
     room.send(JSON.stringify({ type: "ask_voice_ticket" }));
-    const voice = open("/voice", { type: "voice_hello", version: 1, ticket: (await given).ticket, listen: false });
+    const voice = open("/voice", {
+      type: "voice_hello",
+      version: 1,
+      ticket: (await given).ticket,
+      listen: false,
+    });
     await told(voice, "voice_welcome");
 
     let seq = 0;
@@ -76,11 +102,29 @@ export async function intrude(page: Page, link: Link): Promise<void> {
       },
       error: (fault) => console.error(fault),
     });
-    encoder.configure({ codec: "opus", sampleRate: 48_000, numberOfChannels: 1, bitrate: 24_000, opus: { frameDuration: 20_000 } });
+    encoder.configure({
+      codec: "opus",
+      sampleRate: 48_000,
+      numberOfChannels: 1,
+      bitrate: 24_000,
+      opus: { frameDuration: 20_000 },
+    });
     let at = 0;
     setInterval(() => {
-      const data = Float32Array.from({ length: 960 }, (_, index) => 0.5 * Math.sin((2 * Math.PI * 440 * (at + index)) / 48_000));
-      encoder.encode(new AudioData({ format: "f32-planar", sampleRate: 48_000, numberOfFrames: 960, numberOfChannels: 1, timestamp: at * 20, data }));
+      const data = Float32Array.from(
+        { length: 960 },
+        (_, index) => 0.5 * Math.sin((2 * Math.PI * 440 * (at + index)) / 48_000),
+      );
+      encoder.encode(
+        new AudioData({
+          format: "f32-planar",
+          sampleRate: 48_000,
+          numberOfFrames: 960,
+          numberOfChannels: 1,
+          timestamp: at * 20,
+          data,
+        }),
+      );
       at += 960;
       Object.assign(globalThis, { sent: seq });
     }, 20);

@@ -1,8 +1,20 @@
 import type { Page } from "playwright-core";
 import { afterAll, expect, test } from "vitest";
 import { barriers, comeIn, DESK, PHONE, picture } from "./house";
-import { figuresOf, listenAnew, microphone, putEar, Recording, rowOf, takeDecoder, takeEncoder, THREE_TONES, tonesOf, waitForSound } from "./sound";
-import { comeToListen, comeToSpeak, intrude, listens, links, speak } from "./speakers";
+import {
+  figuresOf,
+  listenAnew,
+  microphone,
+  putEar,
+  Recording,
+  rowOf,
+  THREE_TONES,
+  takeDecoder,
+  takeEncoder,
+  tonesOf,
+  waitForSound,
+} from "./sound";
+import { comeToListen, comeToSpeak, intrude, links, listens, speak } from "./speakers";
 import { beginSession, nth, openStage } from "./story";
 
 // A microphone that says three tones once. Who hears them, and who does not.
@@ -13,7 +25,9 @@ afterAll(() => recording.remove());
 
 /** Hears silence, the three tones, silence. */
 async function hearsAll(ear: Page) {
-  await expect.poll(async () => tonesOf(await rowOf(ear)), { timeout: 20_000, interval: 200 }).toEqual(["440", "1000", "2500"]);
+  await expect
+    .poll(async () => tonesOf(await rowOf(ear)), { timeout: 20_000, interval: 200 })
+    .toEqual(["440", "1000", "2500"]);
   await waitForSound(ear, false);
   const row = await rowOf(ear);
   expect([row.at(0), row.at(-1)]).toEqual(["silence", "silence"]);
@@ -163,7 +177,9 @@ test("the words of a turn are seen as they are written, by the speaker and by st
   await late.getByText("Minua auttaa kirja. Luen joka ilta.").waitFor();
   await picture(late, "speech-reading-1280");
 
-  await expect.poll(() => writer.getByLabel("Kirjoita, mitä haluat sanoa").inputValue()).toBe("Minua auttaa kirja. Luen joka ilta.");
+  await expect
+    .poll(() => writer.getByLabel("Kirjoita, mitä haluat sanoa").inputValue())
+    .toBe("Minua auttaa kirja. Luen joka ilta.");
   await writer.getByRole("button", { name: "Säilytä teksti" }).click();
   await writer.getByText("Teksti on säilytetty.").waitFor();
   await writer.getByRole("button", { name: "Lopeta vuoroni" }).click();
@@ -182,9 +198,16 @@ test("where a session has no voice nothing of it is shown, and none of its code 
     await page.getByRole("button", { name: "Pyydä puheenvuoro" }).click();
     await page.getByText("Olet seuraava.").first().waitFor();
     const on_desk = facilitator.getByRole("button", { name: "Kuuntele", exact: true });
-    if (has_voice) await Promise.all([page.getByRole("switch", { name: "Kuuntelu" }).waitFor(), on_desk.waitFor()]);
-    const scripts = await page.evaluate(() => performance.getEntriesByType("resource").filter(({ name }) => name.includes("/assets/voice-")).length);
-    const switches = await Promise.all([page.getByRole("switch", { name: "Kuuntelu" }).count(), on_desk.count()]);
+    if (has_voice)
+      await Promise.all([page.getByRole("switch", { name: "Kuuntelu" }).waitFor(), on_desk.waitFor()]);
+    const scripts = await page.evaluate(
+      () =>
+        performance.getEntriesByType("resource").filter(({ name }) => name.includes("/assets/voice-")).length,
+    );
+    const switches = await Promise.all([
+      page.getByRole("switch", { name: "Kuuntelu" }).count(),
+      on_desk.count(),
+    ]);
     await page.getByRole("button", { name: "Asetukset" }).click();
     const sliders = await page.getByLabel("Äänen voimakkuus").count();
     return { scripts, switches, sliders };

@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from "vitest";
-import { barriers, complaints, comeIn, DESK, Devices, House, PHONE, picture } from "./house";
+import { barriers, comeIn, complaints, DESK, Devices, House, PHONE, picture } from "./house";
 import { openRawTab } from "./raw_tab";
 import { BEATS, figuresOf, listenAnew, microphone, putEar, Recording, waitForSound } from "./sound";
 import { comeToListen, comeToSpeak, links, listens, speak } from "./speakers";
@@ -44,7 +44,11 @@ test("without a press the browser keeps the sound back, and a press brings it", 
     ),
   );
   await ear.close();
-  const tab = await openRawTab([], putEar, `for (const [key, value] of ${shelf}) sessionStorage.setItem(key, value)`);
+  const tab = await openRawTab(
+    [],
+    putEar,
+    `for (const [key, value] of ${shelf}) sessionStorage.setItem(key, value)`,
+  );
   try {
     await tab.open(second);
     await tab.until(() => document.body?.textContent?.includes("Ääni on tauolla.") ?? false);
@@ -79,10 +83,12 @@ test("a server that stood still for 300 ms is heard again, without more delay th
   await stage.house.freeze(300);
   await listenAnew(ear);
   await waitForSound(ear, true);
-  await expect.poll(async () => {
-    const { fill_ms, margin_ms } = await figuresOf(ear);
-    return fill_ms <= margin_ms + 20 + 40;
-  }).toBe(true);
+  await expect
+    .poll(async () => {
+      const { fill_ms, margin_ms } = await figuresOf(ear);
+      return fill_ms <= margin_ms + 20 + 40;
+    })
+    .toBe(true);
   expect((await figuresOf(ear)).lost).toBe(0);
 });
 

@@ -29,7 +29,8 @@ std::string frame(unsigned first, std::string_view payload, const FrameShape& sh
         bytes += static_cast<char>(mask_bit | length);
     }
     if (shape.is_masked) bytes += shape.mask;
-    for (std::size_t index = 0; index < payload.size(); ++index) bytes += static_cast<char>(shape.is_masked ? payload[index] ^ shape.mask[index % 4] : payload[index]);
+    for (std::size_t index = 0; index < payload.size(); ++index)
+        bytes += static_cast<char>(shape.is_masked ? payload[index] ^ shape.mask[index % 4] : payload[index]);
     return bytes;
 }
 
@@ -57,7 +58,8 @@ const std::string& Ear::words() {
         if (opcode == pong) words_ += "pong " + std::to_string(payload.size()) + ":" + payload;
         if (opcode == close) {
             has_closed_ = true;
-            words_ += payload.size() < 2 ? "close" : "close " + std::to_string(number_at(std::string_view{payload}.substr(0, 2)));
+            words_ += payload.size() < 2 ? "close"
+                                         : "close " + std::to_string(number_at(std::string_view{payload}.substr(0, 2)));
         }
     }
     return words_;

@@ -42,14 +42,16 @@ TEST_CASE("agenda: what the staff say among themselves is not everyone's by bein
     const auto ohjaaja = room.admit("Ohjaaja", Role::facilitator);
     const auto mustikka = room.admit("Mustikka");
     room.go_live(ohjaaja);
-    const auto said = room.ask(ohjaaja, SendMessage{.channel = Channel::staff, .text = "Kuka soittaa Mustikan ohjaajalle?"});
+    const auto said = room.ask(
+        ohjaaja, SendMessage{.channel = Channel::staff, .text = "Kuka soittaa Mustikan ohjaajalle?"});
     const auto parked = room.ask(ohjaaja, ParkQuestion{.message = said.id<MessageId>(), .version = {}, .text = {}});
     REQUIRE(parked.is_done());
     CHECK(room.view(ohjaaja).find<ParkedQuestion>(ChangeKind::parked_question, parked.seq)->seen_by == SeenBy::staff);
     CHECK(room.view(mustikka).find<ParkedQuestion>(ChangeKind::parked_question, parked.seq) == nullptr);
 }
 
-TEST_CASE("agenda: who saw a parked question is told to drop it when it is taken back, and who never did is told nothing") {
+TEST_CASE(
+    "agenda: who saw a parked question is told to drop it when it is taken back, and who never did is told nothing") {
     RoomDriver room;
     const auto ohjaaja = room.admit("Ohjaaja", Role::facilitator);
     const auto mustikka = room.admit("Mustikka");
@@ -61,7 +63,8 @@ TEST_CASE("agenda: who saw a parked question is told to drop it when it is taken
     REQUIRE(room.ask(mustikka, RetractMessage{.message = said.id<MessageId>()}).is_done());
     const auto is_of_it = [&](const Change& change) {
         const auto* dropped = std::get_if<Dropped>(&change);
-        return std::holds_alternative<ParkedQuestion>(change) || (dropped != nullptr && dropped->kind == ChangeKind::parked_question && dropped->id == parked.seq);
+        return std::holds_alternative<ParkedQuestion>(change) ||
+               (dropped != nullptr && dropped->kind == ChangeKind::parked_question && dropped->id == parked.seq);
     };
     const auto missed = changes_since(room.room(), seen, room.viewer(kanerva));
     CHECK(std::count_if(missed.begin(), missed.end(), is_of_it) == 1);
@@ -93,7 +96,8 @@ TEST_CASE("agenda: an item gets no longer than eight hours, which is what can be
     room.go_live(ohjaaja);
     const auto planned = usual_plan().agenda[0].minutes;
     auto minutes = planned;
-    for (; minutes + 60 <= domain::item_minutes_max; minutes += 60) REQUIRE(room.ask(ohjaaja, ExtendItem{.minutes = 60}).is_done());
+    for (; minutes + 60 <= domain::item_minutes_max; minutes += 60)
+        REQUIRE(room.ask(ohjaaja, ExtendItem{.minutes = 60}).is_done());
     CHECK(room.ask(ohjaaja, ExtendItem{.minutes = 60}).refusal == RefusalWord::not_now);
     REQUIRE(room.ask(ohjaaja, ExtendItem{.minutes = domain::item_minutes_max - minutes}).is_done());
     CHECK(room.ask(ohjaaja, ExtendItem{.minutes = 1}).refusal == RefusalWord::not_now);
@@ -106,7 +110,10 @@ TEST_CASE("agenda: a person added or an absence told in the middle of the day ta
     room.go_live(ohjaaja);
     REQUIRE(room.ask(ohjaaja, ExtendItem{.minutes = 15}).is_done());
     auto plan = usual_plan();
-    plan.roster.push_back({.person = PersonId{77}, .role = Role::participant, .decision_type = DecisionType::work_activity, .excused = true});
+    plan.roster.push_back({.person = PersonId{77},
+        .role = Role::participant,
+        .decision_type = DecisionType::work_activity,
+        .excused = true});
     REQUIRE(room.submit(PlanSession{plan}).is_done());
     CHECK(room.view(ohjaaja).agenda()->items[0].minutes == usual_plan().agenda[0].minutes + 15);
     plan.agenda[0].minutes = 20;
@@ -139,7 +146,8 @@ TEST_CASE("agenda: the item that is on stays on when others come before it, and 
     room.go_live(ohjaaja);
     room.pass(30min);
     REQUIRE(room.ask(ohjaaja, SetCurrentItem{second}).is_done());
-    plan.agenda.insert(plan.agenda.begin(), {.id = AgendaItemId{90}, .kind = AgendaKind::guest, .title = "Vieras", .minutes = 20, .question = {}});
+    plan.agenda.insert(plan.agenda.begin(),
+        {.id = AgendaItemId{90}, .kind = AgendaKind::guest, .title = "Vieras", .minutes = 20, .question = {}});
     REQUIRE(room.submit(PlanSession{plan}).is_done());
     CHECK(room.view(ohjaaja).agenda()->current == second);
     std::erase_if(plan.agenda, [&](const auto& item) { return item.id == second; });

@@ -17,7 +17,11 @@ struct Evening {
     PersonId ohjaaja, moderaattori, mustikka, kanerva;
 
     Evening()
-        : room{plan()}, ohjaaja{room.admit("Ohjaaja", Role::facilitator)}, moderaattori{room.admit("Moderaattori", Role::moderator)}, mustikka{room.admit("Mustikka")}, kanerva{room.admit("Kanerva")} {
+        : room{plan()},
+          ohjaaja{room.admit("Ohjaaja", Role::facilitator)},
+          moderaattori{room.admit("Moderaattori", Role::moderator)},
+          mustikka{room.admit("Mustikka")},
+          kanerva{room.admit("Kanerva")} {
         room.go_live(ohjaaja);
         room.pass(1h);
         room.leave(kanerva);
@@ -28,20 +32,32 @@ struct Evening {
     static SessionPlan plan() {
         auto plan = usual_plan();
         plan.roster = {{works, Role::participant, DecisionType::work_activity, false},
-                       {excused, Role::participant, DecisionType::disability_work_activity, true},
-                       {comes_freely, Role::participant, DecisionType::social_rehabilitation, false},
-                       {guest, Role::guest, {}, false}};
+            {excused, Role::participant, DecisionType::disability_work_activity, true},
+            {comes_freely, Role::participant, DecisionType::social_rehabilitation, false},
+            {guest, Role::guest, {}, false}};
         return plan;
     }
 
     AttendanceLine line(PersonId person) const { return *room.view(moderaattori).attendance(person); }
     AttendanceDay day() const { return *room.view(moderaattori).find<AttendanceDay>(ChangeKind::attendance_day); }
 
-    MarkAttendance marking(PersonId person, Mark mark, std::optional<std::int64_t> minutes = {}, std::optional<MarkSource> source = {}) const {
-        return {.person = person, .version = line(person).version, .mark = mark, .minutes = minutes, .reason = {}, .source = source};
+    MarkAttendance marking(PersonId person, Mark mark, std::optional<std::int64_t> minutes = {},
+        std::optional<MarkSource> source = {}) const {
+        return {.person = person,
+            .version = line(person).version,
+            .mark = mark,
+            .minutes = minutes,
+            .reason = {},
+            .source = source};
     }
-    CorrectAttendance correction(PersonId person, Mark mark, std::string reason, std::optional<MarkSource> source = {}) const {
-        return {.person = person, .version = line(person).version, .mark = mark, .minutes = {}, .reason = std::move(reason), .source = source};
+    CorrectAttendance correction(
+        PersonId person, Mark mark, std::string reason, std::optional<MarkSource> source = {}) const {
+        return {.person = person,
+            .version = line(person).version,
+            .mark = mark,
+            .minutes = {},
+            .reason = std::move(reason),
+            .source = source};
     }
     void done(Command command) { REQUIRE(room.ask(moderaattori, std::move(command)).is_done()); }
     void seal() {
@@ -69,7 +85,8 @@ TEST_CASE("decision: the clear ones are present and excused; nobody else is deci
 }
 
 TEST_CASE("decision: every mark by what the line says of the person") {
-    const auto refused_by = [](PersonId person, Mark mark, std::optional<std::int64_t> minutes, std::optional<MarkSource> source) {
+    const auto refused_by = [](PersonId person, Mark mark, std::optional<std::int64_t> minutes,
+                                std::optional<MarkSource> source) {
         Evening evening;
         return evening.room.ask(evening.moderaattori, evening.marking(person, mark, minutes, source)).refusal;
     };
@@ -97,7 +114,13 @@ TEST_CASE("decision: every mark by what the line says of the person") {
 
 TEST_CASE("decision: guests and staff have no line to decide on") {
     Evening evening;
-    const auto mark = [&](PersonId person) { return evening.room.ask(evening.moderaattori, MarkAttendance{.person = person, .version = 1, .mark = Mark::absent, .minutes = {}, .reason = {}, .source = {}}).refusal; };
+    const auto mark = [&](PersonId person) {
+        return evening.room
+            .ask(evening.moderaattori,
+                MarkAttendance{
+                    .person = person, .version = 1, .mark = Mark::absent, .minutes = {}, .reason = {}, .source = {}})
+            .refusal;
+    };
     CHECK(mark(guest) == RefusalWord::not_found);
     CHECK(mark(evening.ohjaaja) == RefusalWord::not_found);
     CHECK(mark(PersonId{999}) == RefusalWord::not_found);
@@ -156,7 +179,8 @@ TEST_CASE("seal: the day is sealed as it was read, and only when nothing is unde
     CHECK(evening.room.room().session.phase == Phase::sealed);
     CHECK(evening.day().sealed_by == evening.moderaattori);
     CHECK(evening.day().sealed_at == evening.room.now().at);
-    CHECK(evening.room.ask(evening.moderaattori, SealAttendance{evening.day().version}).refusal == RefusalWord::not_now);
+    CHECK(
+        evening.room.ask(evening.moderaattori, SealAttendance{evening.day().version}).refusal == RefusalWord::not_now);
 }
 
 TEST_CASE("seal: two corrections at once: one conflict, and by whom") {
@@ -173,7 +197,13 @@ TEST_CASE("seal: two corrections at once: one conflict, and by whom") {
     CHECK(line.mark == Mark::excused);
     REQUIRE(line.corrections.has_value());
     REQUIRE(line.corrections->size() == 1);
-    CHECK(line.corrections->front() == AttendanceCorrection{.was = Mark::absent, .was_minutes = {}, .mark = Mark::excused, .minutes = {}, .reason = "Ilmoitti viikolla", .by = evening.moderaattori, .at = evening.room.now().at});
+    CHECK(line.corrections->front() == AttendanceCorrection{.was = Mark::absent,
+                                           .was_minutes = {},
+                                           .mark = Mark::excused,
+                                           .minutes = {},
+                                           .reason = "Ilmoitti viikolla",
+                                           .by = evening.moderaattori,
+                                           .at = evening.room.now().at});
 }
 
 TEST_CASE("seal: a correction says from what, and one of a day without a mark says so") {
@@ -222,7 +252,10 @@ TEST_CASE("seal: a late join is noted once, and by the person themselves") {
 
 TEST_CASE("window: corrected within what the room has lived through") {
     Evening evening;
-    const auto correct = [&](std::int64_t from, std::int64_t to) { return evening.room.ask(evening.moderaattori, CorrectWindow{.from = RoomTime{from}, .to = RoomTime{to}}).refusal; };
+    const auto correct = [&](std::int64_t from, std::int64_t to) {
+        return evening.room.ask(evening.moderaattori, CorrectWindow{.from = RoomTime{from}, .to = RoomTime{to}})
+            .refusal;
+    };
     const auto now = evening.room.now().at.ms;
     CHECK(correct(100, 100) == RefusalWord::invalid);
     CHECK(correct(200, 100) == RefusalWord::invalid);

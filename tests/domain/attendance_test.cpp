@@ -11,7 +11,8 @@ struct Day {
     RoomDriver room;
     PersonId ohjaaja;
 
-    explicit Day(SessionPlan plan = usual_plan()) : room{std::move(plan)}, ohjaaja{room.admit("Ohjaaja", Role::facilitator)} {}
+    explicit Day(SessionPlan plan = usual_plan())
+        : room{std::move(plan)}, ohjaaja{room.admit("Ohjaaja", Role::facilitator)} {}
 
     AttendanceRow row(PersonId person) const { return row(person, room.now().at); }
     AttendanceRow row(PersonId person, RoomTime until) const {
@@ -105,8 +106,10 @@ TEST_CASE("attendance: exactly at the threshold is present, one second under is 
 }
 
 TEST_CASE("attendance: the session may set another share, or minutes") {
-    for (const auto& [percent, minutes, proposal] : {std::tuple{50, std::optional<std::int64_t>{}, Proposal::present}, std::tuple{51, std::optional<std::int64_t>{}, Proposal::check},
-                                                     std::tuple{100, std::optional<std::int64_t>{120}, Proposal::present}, std::tuple{0, std::optional<std::int64_t>{121}, Proposal::check}}) {
+    for (const auto& [percent, minutes, proposal] : {std::tuple{50, std::optional<std::int64_t>{}, Proposal::present},
+             std::tuple{51, std::optional<std::int64_t>{}, Proposal::check},
+             std::tuple{100, std::optional<std::int64_t>{120}, Proposal::present},
+             std::tuple{0, std::optional<std::int64_t>{121}, Proposal::check}}) {
         auto plan = usual_plan();
         plan.present_percent = percent;
         plan.present_minutes = minutes;
@@ -217,12 +220,16 @@ TEST_CASE("attendance: a window that ends soon after the restart counts to its e
     CHECK(day.line(mustikka)->left == day.room.now().at);
 }
 
-TEST_CASE("attendance: wall clock back one hour, forward one hour, the DST nights, the change of the year: nothing added or lost") {
-    // The day begins at 08:30 of 3.12.2020 in Helsinki; 25.10.2020 and 28.3.2021 begin and end winter time at 01:00 UTC.
+TEST_CASE(
+    "attendance: wall clock back one hour, forward one hour, the DST nights, the change of the year: nothing added or "
+    "lost") {
+    // The day begins at 08:30 of 3.12.2020 in Helsinki; 25.10.2020 and 28.3.2021 begin and end winter time at 01:00
+    // UTC.
     const auto to_2021_new_year = Milliseconds{1'609'451'100'000 - first_stamp.utc.ms};
     const auto to_night_of_october = Milliseconds{1'603'584'900'000 - first_stamp.utc.ms};
     const auto to_night_of_march = Milliseconds{1'616'889'300'000 - first_stamp.utc.ms};
-    for (const auto& [begins, step] : {std::pair{Milliseconds{}, -1h}, {Milliseconds{}, 0h}, {Milliseconds{}, 1h}, {to_2021_new_year, 0h}, {to_night_of_october, 0h}, {to_night_of_march, 0h}}) {
+    for (const auto& [begins, step] : {std::pair{Milliseconds{}, -1h}, {Milliseconds{}, 0h}, {Milliseconds{}, 1h},
+             {to_2021_new_year, 0h}, {to_night_of_october, 0h}, {to_night_of_march, 0h}}) {
         Day day;
         day.room.set_wall_clock_by(begins);
         const auto mustikka = day.room.admit("Mustikka");
@@ -259,12 +266,11 @@ TEST_CASE("attendance: closed by mistake and reopened is the same day, and the p
 TEST_CASE("attendance: what is proposed for those who were not seen goes by the kind of decision") {
     const PersonId works{11}, excused{12}, comes_freely{13}, freely_excused{14}, agreed{15}, guest{16}, moderator{17};
     Day day{plan_with_roster({{works, Role::participant, DecisionType::work_activity, false},
-                       {excused, Role::participant, DecisionType::work_activity, true},
-                       {comes_freely, Role::participant, DecisionType::social_rehabilitation, false},
-                       {freely_excused, Role::participant, DecisionType::social_rehabilitation, true},
-                       {agreed, Role::participant, DecisionType::disability_work_activity, false},
-                       {guest, Role::guest, {}, false},
-                       {moderator, Role::moderator, {}, false}})};
+        {excused, Role::participant, DecisionType::work_activity, true},
+        {comes_freely, Role::participant, DecisionType::social_rehabilitation, false},
+        {freely_excused, Role::participant, DecisionType::social_rehabilitation, true},
+        {agreed, Role::participant, DecisionType::disability_work_activity, false}, {guest, Role::guest, {}, false},
+        {moderator, Role::moderator, {}, false}})};
     const auto ahead = day.room.knock(PersonId{15}, "Halla", Role::participant, DecisionType::disability_work_activity);
     CHECK(ahead.is_done());
     day.room.go_live(day.ohjaaja);
@@ -288,7 +294,8 @@ TEST_CASE("attendance: what is proposed for those who were not seen goes by the 
 
 TEST_CASE("attendance: absence told beforehand and then present is present; part of the day is to be checked") {
     const PersonId mustikka{11}, kanerva{12};
-    Day day{plan_with_roster({{mustikka, Role::participant, DecisionType::work_activity, true}, {kanerva, Role::participant, DecisionType::social_rehabilitation, true}})};
+    Day day{plan_with_roster({{mustikka, Role::participant, DecisionType::work_activity, true},
+        {kanerva, Role::participant, DecisionType::social_rehabilitation, true}})};
     REQUIRE(day.room.knock(mustikka, "Mustikka").is_done());
     REQUIRE(day.room.knock(kanerva, "Kanerva", Role::participant, DecisionType::social_rehabilitation).is_done());
     day.room.go_live(day.ohjaaja);

@@ -9,7 +9,9 @@ namespace {
 
 using Reasons = std::vector<HoldReason>;
 
-bool is_caught(const std::vector<std::string>& list, std::string_view text) { return find_listed_word(parse_word_list(list), text).has_value(); }
+bool is_caught(const std::vector<std::string>& list, std::string_view text) {
+    return find_listed_word(parse_word_list(list), text).has_value();
+}
 
 SessionPlan plan_with(std::vector<std::string> words) {
     auto plan = usual_plan();
@@ -25,7 +27,8 @@ TEST_CASE("a listed word is found in its Finnish forms") {
         std::vector<std::string> found;
     };
     const std::vector<Forms> all{
-        {"hölmö", {"hölmö", "Hölmö", "HÖLMÖ", "hölmöt", "hölmön", "hölmöä", "hölmöjä", "hölmöille", "hölmöllä", "hölmökin", "hölmökö", "hölmösi", "hölmöömme", "hölmöön"}},
+        {"hölmö", {"hölmö", "Hölmö", "HÖLMÖ", "hölmöt", "hölmön", "hölmöä", "hölmöjä", "hölmöille", "hölmöllä",
+                      "hölmökin", "hölmökö", "hölmösi", "hölmöömme", "hölmöön"}},
         {"tyttö", {"tyttö", "tytön", "tytöt", "tyttöjen", "tytöille", "tyttöä"}},
         {"kissa", {"kissa", "kissat", "kissan", "kissoja", "kissoille", "kissaa", "kissaan", "kissassani"}},
         {"koira", {"koira", "koirien", "koiria", "koirille", "koiraan"}},
@@ -74,11 +77,18 @@ TEST_CASE("a listed word is found wherever it stands, as it was written") {
 }
 
 TEST_CASE("a bad line of the word list is named, and the rest is used") {
-    const auto list = parse_word_list({"hölmö", "", "# kommentti", "kaksi sanaa", "*", "a", "ab*", "tyh*mä", "pöllö ", "vit\u202etu", "...", std::string(61, 'x'), "tyhmä*", std::string(300, 'y'), "sana-pari"});
+    const auto list = parse_word_list({"hölmö", "", "# kommentti", "kaksi sanaa", "*", "a", "ab*", "tyh*mä", "pöllö ",
+        "vit\u202etu", "...", std::string(61, 'x'), "tyhmä*", std::string(300, 'y'), "sana-pari"});
     const std::vector<BadLine> bad{
-        {4, "kaksi sanaa", "is not one word"}, {5, "*", "has no word"},        {6, "a", "is too short"},
-        {7, "ab*", "is too short"},            {8, "tyh*mä", "has a * that is not at its end"}, {10, "vit\u202etu", "has a character that is not allowed"},
-        {11, "...", "has no word"},            {12, std::string(61, 'x'), "is too long"},       {14, std::string(300, 'y'), "is too long"},
+        {4, "kaksi sanaa", "is not one word"},
+        {5, "*", "has no word"},
+        {6, "a", "is too short"},
+        {7, "ab*", "is too short"},
+        {8, "tyh*mä", "has a * that is not at its end"},
+        {10, "vit\u202etu", "has a character that is not allowed"},
+        {11, "...", "has no word"},
+        {12, std::string(61, 'x'), "is too long"},
+        {14, std::string(300, 'y'), "is too long"},
         {15, "sana-pari", "is not one word"},
     };
     CHECK(list.bad_lines.size() == bad.size());
@@ -92,9 +102,11 @@ TEST_CASE("a bad line of the word list is named, and the rest is used") {
 }
 
 TEST_CASE("what looks like a link is one") {
-    for (const auto* text : {"https://esimerkki.fi/uni", "http://1.2.3.4", "katso esimerkki.fi", "Esimerkki.FI/uni?x=1", "www.esimerkki", "(yle.fi)", "javascript:alert(1)", "JavaScript:alert(1)",
-                             "data:text/html,<script>", "mailto:joku@esimerkki.fi", "joku@esimerkki.fi", "10.0.0.12", "ftp://palvelin", "esimerkki。fi", "esimerkki．ｆｉ", "пример.рф", "xn--80akhbyknj4f.xn--p1ai",
-                             "kauppa.Fi/tarjous", "Osta.nyt.shop", "t.me/ryhmä", "sms:+358401234567"}) {
+    for (const auto* text : {"https://esimerkki.fi/uni", "http://1.2.3.4", "katso esimerkki.fi", "Esimerkki.FI/uni?x=1",
+             "www.esimerkki", "(yle.fi)", "javascript:alert(1)", "JavaScript:alert(1)", "data:text/html,<script>",
+             "mailto:joku@esimerkki.fi", "joku@esimerkki.fi", "10.0.0.12", "ftp://palvelin", "esimerkki。fi",
+             "esimerkki．ｆｉ", "пример.рф", "xn--80akhbyknj4f.xn--p1ai", "kauppa.Fi/tarjous", "Osta.nyt.shop",
+             "t.me/ryhmä", "sms:+358401234567"}) {
         INFO(text);
         CHECK(find_link(text).has_value());
     }
@@ -103,8 +115,10 @@ TEST_CASE("what looks like a link is one") {
 }
 
 TEST_CASE("ordinary writing is no link") {
-    for (const auto* text : {"Huomenta kaikille!", "Tulen klo 10.30.", "3.12.2020 klo 9.00-13.00", "Hei.Se on hyvä", "Joo.En tiedä...", "noin 2.5 tuntia", "esim. näin", "jne.", "1. ensimmäinen 2. toinen",
-                             "Mitä/mikä?", "kello 12:30", "yms.", "Ok. Me tulemme.", "…", "metatieto:data", "a.b.c", "…fi", ".fi", "puhelin 040 123 4567"}) {
+    for (const auto* text :
+        {"Huomenta kaikille!", "Tulen klo 10.30.", "3.12.2020 klo 9.00-13.00", "Hei.Se on hyvä", "Joo.En tiedä...",
+            "noin 2.5 tuntia", "esim. näin", "jne.", "1. ensimmäinen 2. toinen", "Mitä/mikä?", "kello 12:30", "yms.",
+            "Ok. Me tulemme.", "…", "metatieto:data", "a.b.c", "…fi", ".fi", "puhelin 040 123 4567"}) {
         INFO(text);
         CHECK_FALSE(find_link(text).has_value());
     }
@@ -158,7 +172,8 @@ TEST_CASE("a flood fills the queue so far and no further") {
         if (answer.refusal) {
             CHECK(answer.refusal == RefusalWord::limit_reached);
             ++refused;
-        } else if (room.item(answer.id<MessageId>())) ++held;
+        } else if (room.item(answer.id<MessageId>()))
+            ++held;
     }
     CHECK(held == flood_held_max);
     CHECK(refused == 60 - flood_messages - flood_held_max);

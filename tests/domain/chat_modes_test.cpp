@@ -9,14 +9,18 @@ using Reasons = std::vector<HoldReason>;
 
 TEST_CASE("in an open chat a message is there for all at once, and its author knows their own") {
     ChatRoom room;
-    const auto answer = room.ask_as(room.mustikka, "a1b2c3-7", SendMessage{.channel = Channel::room, .text = "Huomenta!", .reply_to = {}});
+    const auto answer = room.ask_as(
+        room.mustikka, "a1b2c3-7", SendMessage{.channel = Channel::room, .text = "Huomenta!", .reply_to = {}});
     const auto id = answer.id<MessageId>();
     CHECK(room.message(room.hauki, id).text == "Huomenta!");
     CHECK(room.message(room.hauki, id).state == MessageState::published);
     CHECK_FALSE(room.message(room.hauki, id).command);
     CHECK_FALSE(room.message(room.moderaattori, id).command);
     CHECK(room.message(room.mustikka, id).command == "a1b2c3-7");
-    CHECK(room.ask_as(room.mustikka, "a1b2c3-7", SendMessage{.channel = Channel::room, .text = "Huomenta!", .reply_to = {}}).is_repeat);
+    CHECK(
+        room.ask_as(
+                room.mustikka, "a1b2c3-7", SendMessage{.channel = Channel::room, .text = "Huomenta!", .reply_to = {}})
+            .is_repeat);
     CHECK(room.view(room.hauki).messages().size() == 1);
     CHECK(room.member(room.mustikka).last_sign == room.now().at);
 }
@@ -74,7 +78,9 @@ TEST_CASE("the staff are never held, whatever the mode and whatever they write")
     ChatRoom room;
     for (const auto mode : {ChatMode::open, ChatMode::first_held, ChatMode::all_held, ChatMode::paused}) {
         room.ask(room.moderaattori, SetChatMode{mode});
-        for (int round = 0; round < 8; ++round) CHECK(room.state(room.hauki, room.sent(room.ohjaaja, "hölmö: katso https://esimerkki.fi")) == MessageState::published);
+        for (int round = 0; round < 8; ++round)
+            CHECK(room.state(room.hauki, room.sent(room.ohjaaja, "hölmö: katso https://esimerkki.fi")) ==
+                  MessageState::published);
     }
 }
 
@@ -113,7 +119,10 @@ TEST_CASE("a silenced person is told so, and for how long") {
     const auto refusal = room.write(room.mustikka, "Hei");
     CHECK(refusal.refusal == RefusalWord::silenced);
     CHECK(refusal.details->wait_seconds == 300);
-    CHECK(room.ask(room.mustikka, AskForHelp{.kind = HelpKind::something_else, .words = "En voi kirjoittaa", .call_back = {}}).is_done());
+    CHECK(
+        room.ask(room.mustikka,
+                AskForHelp{.kind = HelpKind::something_else, .words = "En voi kirjoittaa", .call_back = {}})
+            .is_done());
     // A late timer keeps nobody silent any longer.
     room.skip(5min);
     CHECK(room.write(room.mustikka, "Hei taas").is_done());
@@ -128,7 +137,8 @@ TEST_CASE("the staff's own channel is theirs") {
     CHECK(room.write(room.mustikka, "Hei", {}, Channel::staff).refusal == RefusalWord::not_permitted);
     CHECK(room.flag(room.mustikka, id).refusal == RefusalWord::not_found);
     CHECK(room.retract(room.mustikka, id).refusal == RefusalWord::not_found);
-    CHECK(room.ask(room.mustikka, ReactToMessage{.message = id, .reaction = Reaction::heart, .on = true}).refusal == RefusalWord::not_found);
+    CHECK(room.ask(room.mustikka, ReactToMessage{.message = id, .reaction = Reaction::heart, .on = true}).refusal ==
+          RefusalWord::not_found);
     CHECK(room.flag(room.ohjaaja, id).refusal == RefusalWord::not_permitted);
 }
 
@@ -176,7 +186,9 @@ TEST_CASE("in the debrief the staff are among themselves") {
 TEST_CASE("supportive signs are counted once for each person and kind") {
     ChatRoom room;
     const auto id = room.sent(room.mustikka, "Nukuin koko yön!");
-    const auto react = [&](PersonId person, Reaction reaction, bool on) { return room.ask(person, ReactToMessage{.message = id, .reaction = reaction, .on = on}); };
+    const auto react = [&](PersonId person, Reaction reaction, bool on) {
+        return room.ask(person, ReactToMessage{.message = id, .reaction = reaction, .on = on});
+    };
     using Counts = std::vector<ReactionCount>;
     CHECK(react(room.hauki, Reaction::heart, true).is_done());
     CHECK(react(room.hauki, Reaction::heart, true).events.empty());
@@ -202,13 +214,16 @@ TEST_CASE("however many give a sign, the room is told of it once a second at mos
     const auto second = room.sent(room.mustikka, "Ja toisenkin.");
     std::size_t told = 0;
     const auto tells = [&](Seq before) {
-        for (const auto& change : changes_since(room.room(), before, Viewer{.audience = Audience::participants, .person = {}})) told += std::holds_alternative<Message>(change) ? 1 : 0;
+        for (const auto& change :
+            changes_since(room.room(), before, Viewer{.audience = Audience::participants, .person = {}}))
+            told += std::holds_alternative<Message>(change) ? 1 : 0;
     };
     for (const auto person : people) {
         for (const auto message : {first, second}) {
             const auto before = room.seq();
             room.skip(10ms);
-            CHECK(room.ask(person, ReactToMessage{.message = message, .reaction = Reaction::heart, .on = true}).is_done());
+            CHECK(room.ask(person, ReactToMessage{.message = message, .reaction = Reaction::heart, .on = true})
+                    .is_done());
             room.pass(0s);
             tells(before);
         }
@@ -219,7 +234,9 @@ TEST_CASE("however many give a sign, the room is told of it once a second at mos
     room.pass(1s);
     tells(before);
     CHECK(told == 5);
-    for (const auto message : {first, second}) CHECK(room.message(room.hauki, message).reactions == std::vector{ReactionCount{.reaction = Reaction::heart, .count = 90}});
+    for (const auto message : {first, second})
+        CHECK(room.message(room.hauki, message).reactions ==
+              std::vector{ReactionCount{.reaction = Reaction::heart, .count = 90}});
     CHECK(room.room().chat.unshown_reactions.empty());
 }
 
@@ -233,7 +250,8 @@ TEST_CASE("nothing of a rehearsal's chat stays, not even what a newcomer would n
     room.ask(moderaattori, SetChatMode{ChatMode::all_held});
     room.ask(mustikka, SendMessage{.channel = Channel::room, .text = "Tämä odottaa", .reply_to = {}});
     // So many of the staff's own that the first one is no longer among the staff's newest.
-    for (std::size_t number = 0; number < messages_shown_max + 5; ++number) room.ask(ohjaaja, SendMessage{.channel = Channel::staff, .text = "Keskenämme", .reply_to = {}});
+    for (std::size_t number = 0; number < messages_shown_max + 5; ++number)
+        room.ask(ohjaaja, SendMessage{.channel = Channel::staff, .text = "Keskenämme", .reply_to = {}});
     std::map<PersonId, ClientView> clients;
     for (const auto person : {ohjaaja, moderaattori, mustikka}) clients[person] = room.view(person);
     CHECK(clients[mustikka].messages().size() == 2);

@@ -23,7 +23,8 @@ public:
         for (const auto* name : {"Käpy", "Sammal", "Poro"}) people_.push_back(room_.admit(name));
         people_.insert(people_.end(), {room_.mustikka, room_.hauki});
         staff_ = {room_.ohjaaja, room_.moderaattori, room_.toinen};
-        for (const auto& viewer : all_viewers(room_.room())) listeners_.push_back({viewer, ClientView{snapshot(room_.room(), viewer)}, room_.seq()});
+        for (const auto& viewer : all_viewers(room_.room()))
+            listeners_.push_back({viewer, ClientView{snapshot(room_.room(), viewer)}, room_.seq()});
     }
 
     void act() {
@@ -48,7 +49,11 @@ public:
     }
 
     /// How many messages all may read.
-    std::size_t messages_for_all() const { return messages_before(room_.room(), Viewer{.audience = Audience::participants, .person = {}}, room_.seq() + 1, 100'000).size(); }
+    std::size_t messages_for_all() const {
+        return messages_before(
+            room_.room(), Viewer{.audience = Audience::participants, .person = {}}, room_.seq() + 1, 100'000)
+            .size();
+    }
 
     /// The kinds of events that have happened.
     const std::set<std::size_t>& happened() const { return happened_; }
@@ -67,7 +72,8 @@ public:
 
     void check_replay() {
         const auto again = replayed(room_.steps());
-        for (const auto& listener : listeners_) CHECK(snapshot(again, listener.viewer) == snapshot(room_.room(), listener.viewer));
+        for (const auto& listener : listeners_)
+            CHECK(snapshot(again, listener.viewer) == snapshot(room_.room(), listener.viewer));
     }
 
 private:
@@ -80,14 +86,17 @@ private:
 
     std::size_t pick(std::size_t count) { return std::uniform_int_distribution<std::size_t>{0, count - 1}(dice_); }
     template <class T>
-    T one_of(const std::vector<T>& all) { return all[pick(all.size())]; }
+    T one_of(const std::vector<T>& all) {
+        return all[pick(all.size())];
+    }
     PersonId anyone() { return pick(3) == 0 ? one_of(staff_) : one_of(people_); }
 
     /// Of the latest, mostly; sometimes none at all.
     MessageId some_message() {
         if (states_.empty() || pick(40) == 0) return MessageId{777'777};
         auto last = states_.rbegin();
-        std::advance(last, static_cast<std::ptrdiff_t>(pick(std::min<std::size_t>(states_.size(), pick(10) == 0 ? 400 : 15))));
+        std::advance(
+            last, static_cast<std::ptrdiff_t>(pick(std::min<std::size_t>(states_.size(), pick(10) == 0 ? 400 : 15))));
         return last->first;
     }
     HelpId some_help() {
@@ -108,7 +117,14 @@ private:
         const auto staff = one_of(staff_);
         const auto person = anyone();
         switch (pick(26)) {
-            case 0: case 1: case 2: case 3: case 4: case 5: case 6: case 7: {
+            case 0:
+            case 1:
+            case 2:
+            case 3:
+            case 4:
+            case 5:
+            case 6:
+            case 7: {
                 // A text that stands nowhere else: where it is shown can be searched for.
                 auto text = "sana" + std::to_string(room_.seq() * 1009 + 17) + "x";
                 if (pick(6) == 0) text += " hölmöt";
@@ -121,19 +137,28 @@ private:
             case 9: room_.ask(staff, SetSlowMode{pick(2) == 0 ? 0 : 5}); return;
             case 10: room_.ask(staff, ClaimReview{id}); return;
             case 11: room_.ask(staff, ReleaseReview{id}); return;
-            case 12: case 13: case 14: room_.ask(staff, PublishMessage{.message = id, .version = some_version(id)}); return;
-            case 15: room_.ask(staff, RejectMessage{.message = id, .version = some_version(id), .reason = "Kiltti syy"}); return;
+            case 12:
+            case 13:
+            case 14: room_.ask(staff, PublishMessage{.message = id, .version = some_version(id)}); return;
+            case 15:
+                room_.ask(staff, RejectMessage{.message = id, .version = some_version(id), .reason = "Kiltti syy"});
+                return;
             case 16: undo(staff); return;
             case 17: room_.retract(person, id, pick(2) == 0 ? std::optional<std::string>{"Syy"} : std::nullopt); return;
             case 18: room_.flag(person, id); return;
-            case 19: room_.ask(person, ReactToMessage{.message = id, .reaction = static_cast<Reaction>(pick(4)), .on = pick(3) != 0}); return;
+            case 19:
+                room_.ask(person,
+                    ReactToMessage{.message = id, .reaction = static_cast<Reaction>(pick(4)), .on = pick(3) != 0});
+                return;
             case 20: room_.ask(staff, AskHelpFromMessage{.message = id, .version = some_version(id)}); return;
             case 21: room_.ask(staff, RequestFloorFromMessage{.message = id, .version = some_version(id)}); return;
             case 22: help(person, staff); return;
             case 23: drop(person); return;
             case 24:
-                if (pick(2) == 0) room_.ask(staff, PinAnnouncement{"Tauko " + std::to_string(pick(5))});
-                else room_.ask(staff, SilencePerson{.person = one_of(people_), .minutes = 1, .reason = "Tauko"});
+                if (pick(2) == 0)
+                    room_.ask(staff, PinAnnouncement{"Tauko " + std::to_string(pick(5))});
+                else
+                    room_.ask(staff, SilencePerson{.person = one_of(people_), .minutes = 1, .reason = "Tauko"});
                 return;
             default: room_.pass(std::chrono::milliseconds{pick(2) == 0 ? pick(3'000) : pick(70'000)}); return;
         }
@@ -142,9 +167,13 @@ private:
     void help(PersonId person, PersonId staff) {
         const auto id = some_help();
         switch (pick(9)) {
-            case 0: room_.ask(person, AskForHelp{.kind = HelpKind::cannot_hear, .words = "Ääni", .call_back = "040 1234567"}); return;
+            case 0:
+                room_.ask(
+                    person, AskForHelp{.kind = HelpKind::cannot_hear, .words = "Ääni", .call_back = "040 1234567"});
+                return;
             case 1: room_.ask(staff, RaiseHelpFor{.person = person, .kind = HelpKind::not_heard, .words = {}}); return;
-            case 2: case 3: room_.ask(staff, ClaimHelp{id}); return;
+            case 2:
+            case 3: room_.ask(staff, ClaimHelp{id}); return;
             case 4:
                 for (const auto& [claimed, help] : room_.room().help.cases) {
                     if (help.claim() == nullptr) continue;
@@ -178,8 +207,10 @@ private:
             }
             return;
         }
-        if (room_.member(person).is_up() && pick(3) != 0) room_.lose(person);
-        else room_.connect(person);
+        if (room_.member(person).is_up() && pick(3) != 0)
+            room_.lose(person);
+        else
+            room_.connect(person);
     }
 
     /// Only the transitions of the rules, each from the state that it leaves.
@@ -188,14 +219,22 @@ private:
             happened_.insert(event.any().index());
             if (const auto* sent = std::get_if<MessageSent>(&event.any())) {
                 auto& known = states_[sent->message];
-                known = {.state = sent->reasons.empty() ? MessageState::published : MessageState::held, .is_final = sent->reasons.empty(), .text = sent->text, .author = sent->author};
-            } else if (const auto* published = std::get_if<MessagePublished>(&event.any())) move(published->message, MessageState::held, MessageState::published, true);
-            else if (const auto* kept = std::get_if<MessageKept>(&event.any())) CHECK(states_.at(kept->message).state == MessageState::published);
-            else if (const auto* rejected = std::get_if<MessageRejected>(&event.any())) move(rejected->message, MessageState::held, MessageState::rejected, true);
-            else if (const auto* undone = std::get_if<RejectionUndone>(&event.any())) move(undone->message, MessageState::rejected, MessageState::held, false);
+                known = {.state = sent->reasons.empty() ? MessageState::published : MessageState::held,
+                    .is_final = sent->reasons.empty(),
+                    .text = sent->text,
+                    .author = sent->author};
+            } else if (const auto* published = std::get_if<MessagePublished>(&event.any()))
+                move(published->message, MessageState::held, MessageState::published, true);
+            else if (const auto* kept = std::get_if<MessageKept>(&event.any()))
+                CHECK(states_.at(kept->message).state == MessageState::published);
+            else if (const auto* rejected = std::get_if<MessageRejected>(&event.any()))
+                move(rejected->message, MessageState::held, MessageState::rejected, true);
+            else if (const auto* undone = std::get_if<RejectionUndone>(&event.any()))
+                move(undone->message, MessageState::rejected, MessageState::held, false);
             else if (const auto* retracted = std::get_if<MessageRetracted>(&event.any())) {
                 const auto from = states_.at(retracted->message).state;
-                CHECK((from == MessageState::published || (from == MessageState::held && retracted->by == states_.at(retracted->message).author)));
+                CHECK((from == MessageState::published ||
+                       (from == MessageState::held && retracted->by == states_.at(retracted->message).author)));
                 move(retracted->message, from, MessageState::retracted, true);
             }
         }
@@ -204,16 +243,23 @@ private:
             std::vector<PersonId> personal;
             add_personal_viewers(room_.room(), thing, personal);
             for (const auto& listener : listeners_) {
-                if (!listener.viewer.person || std::find(personal.begin(), personal.end(), *listener.viewer.person) != personal.end()) continue;
-                const auto as_all = see(room_.room(), thing, Viewer{.audience = listener.viewer.audience, .person = {}});
-                if (see(room_.room(), thing, listener.viewer) != as_all) FAIL_CHECK("person " << listener.viewer.person->value << " is not named for " << base::name_of(thing.kind) << " " << thing.id);
+                if (!listener.viewer.person ||
+                    std::find(personal.begin(), personal.end(), *listener.viewer.person) != personal.end())
+                    continue;
+                const auto as_all = see(
+                    room_.room(), thing, Viewer{.audience = listener.viewer.audience, .person = {}});
+                if (see(room_.room(), thing, listener.viewer) != as_all)
+                    FAIL_CHECK("person " << listener.viewer.person->value << " is not named for "
+                                         << base::name_of(thing.kind) << " " << thing.id);
             }
         }
     }
 
     void move(MessageId id, MessageState from, MessageState to, bool is_final) {
         auto& known = states_.at(id);
-        if (known.state != from) FAIL_CHECK("message " << id.value << " went to " << base::name_of(to) << " from " << base::name_of(known.state));
+        if (known.state != from)
+            FAIL_CHECK(
+                "message " << id.value << " went to " << base::name_of(to) << " from " << base::name_of(known.state));
         known.state = to;
         known.is_final = is_final;
     }
@@ -221,9 +267,11 @@ private:
     void check_staff_view() {
         const auto staff_view = room_.view(room_.moderaattori);
         for (const auto* message : staff_view.messages()) {
-            if (message->state != states_.at(message->id).state) FAIL_CHECK("staff see message " << message->id.value << " as " << base::name_of(message->state));
+            if (message->state != states_.at(message->id).state)
+                FAIL_CHECK("staff see message " << message->id.value << " as " << base::name_of(message->state));
             const bool is_open = message->state == MessageState::held;
-            if (is_open && staff_view.review_item(message->id) == nullptr) FAIL_CHECK("message " << message->id.value << " waits and is not in the queue");
+            if (is_open && staff_view.review_item(message->id) == nullptr)
+                FAIL_CHECK("message " << message->id.value << " waits and is not in the queue");
         }
     }
 
@@ -234,7 +282,9 @@ private:
             std::string others;
             for (const auto* message : view.messages()) {
                 const auto* to_staff = staff_view.message(message->id);
-                if (to_staff != nullptr && (to_staff->state != message->state || to_staff->text != message->text || to_staff->place != message->place)) FAIL_CHECK("author and staff differ on message " << message->id.value);
+                if (to_staff != nullptr && (to_staff->state != message->state || to_staff->text != message->text ||
+                                               to_staff->place != message->place))
+                    FAIL_CHECK("author and staff differ on message " << message->id.value);
                 if (message->author != person) others += base::json::to_text(*message);
             }
             for (const auto* request : view.all<FloorRequest>()) others += base::json::to_text(*request);
@@ -243,7 +293,9 @@ private:
             }
             for (const auto& [id, known] : states_) {
                 if (known.state == MessageState::published || known.author == person) continue;
-                if (others.find(known.text) != std::string::npos) FAIL_CHECK("person " << person.value << " reads message " << id.value << ", which is " << base::name_of(known.state));
+                if (others.find(known.text) != std::string::npos)
+                    FAIL_CHECK("person " << person.value << " reads message " << id.value << ", which is "
+                                         << base::name_of(known.state));
             }
         }
     }
@@ -268,9 +320,8 @@ private:
 std::set<std::size_t> all_that_can_happen() {
     std::set<std::size_t> kinds;
     using Expected = boost::mp11::mp_remove<boost::mp11::mp_append<ChatEvents, HelpEvents>, RehearsalChatCleared>;
-    boost::mp11::mp_for_each<boost::mp11::mp_transform<std::type_identity, Expected>>([&](auto kind) {
-        kinds.insert(boost::mp11::mp_find<EventList, typename decltype(kind)::type>::value);
-    });
+    boost::mp11::mp_for_each<boost::mp11::mp_transform<std::type_identity, Expected>>(
+        [&](auto kind) { kinds.insert(boost::mp11::mp_find<EventList, typename decltype(kind)::type>::value); });
     return kinds;
 }
 
@@ -333,5 +384,6 @@ TEST_CASE("older messages come a page at a time, without a hole and as the perso
     }
     CHECK(read == std::vector<MessageId>(shown.begin(), shown.begin() + 250));
     CHECK(std::get<Message>(messages_before(room.room(), room.viewer(room.hauki), 1'000'000, 1).front()).id == waiting);
-    CHECK(std::get<Message>(messages_before(room.room(), room.viewer(room.mustikka), 1'000'000, 1).front()).id == shown.back());
+    CHECK(std::get<Message>(messages_before(room.room(), room.viewer(room.mustikka), 1'000'000, 1).front()).id ==
+          shown.back());
 }

@@ -16,7 +16,8 @@ struct ChatRoom : RoomDriver {
     PersonId mustikka = admit("Mustikka");
     PersonId hauki = admit("Hauki");
 
-    Answer write(PersonId person, std::string text, std::optional<MessageId> reply_to = {}, Channel channel = Channel::room) {
+    Answer write(
+        PersonId person, std::string text, std::optional<MessageId> reply_to = {}, Channel channel = Channel::room) {
         return ask(person, SendMessage{.channel = channel, .text = std::move(text), .reply_to = reply_to});
     }
     /// A message that has gone through; its id.
@@ -33,11 +34,15 @@ struct ChatRoom : RoomDriver {
         ask(moderaattori, SetChatMode{mode});
         return id;
     }
-    Answer publish(PersonId staff, MessageId id) { return ask(staff, PublishMessage{.message = id, .version = version(id)}); }
+    Answer publish(PersonId staff, MessageId id) {
+        return ask(staff, PublishMessage{.message = id, .version = version(id)});
+    }
     Answer reject(PersonId staff, MessageId id, std::string reason = "Viesti kertoo toisesta ihmisestä.") {
         return ask(staff, RejectMessage{.message = id, .version = version(id), .reason = std::move(reason)});
     }
-    Answer retract(PersonId person, MessageId id, std::optional<std::string> reason = {}) { return ask(person, RetractMessage{.message = id, .reason = std::move(reason), .version = {}}); }
+    Answer retract(PersonId person, MessageId id, std::optional<std::string> reason = {}) {
+        return ask(person, RetractMessage{.message = id, .reason = std::move(reason), .version = {}});
+    }
     Answer flag(PersonId person, MessageId id) { return ask(person, FlagMessage{id}); }
     Answer claim(PersonId staff, MessageId id) { return ask(staff, ClaimReview{id}); }
 

@@ -60,5 +60,6 @@ TEST_CASE("reordering 290 is one event and one thing") {
     const auto answer = full.room.ask(full.ohjaaja, ReorderLineUp{backwards});
     REQUIRE(answer.is_done());
     CHECK(answer.events.size() == 1);
-    CHECK(changes_since(full.room.room(), before, Viewer{.audience = Audience::participants, .person = {}}).size() == 1);
+    CHECK(
+        changes_since(full.room.room(), before, Viewer{.audience = Audience::participants, .person = {}}).size() == 1);
 }

@@ -19,9 +19,11 @@ namespace {
 class Play {
 public:
     explicit Play(std::uint64_t seed) : dice_{seed} {
-        for (int number = 0; number < 6; ++number) people_.push_back(room.admit("Osallistuja " + std::string(1, static_cast<char>('A' + number))));
+        for (int number = 0; number < 6; ++number)
+            people_.push_back(room.admit("Osallistuja " + std::string(1, static_cast<char>('A' + number))));
         people_.insert(people_.end(), {room.mustikka, room.kanerva, room.siili, room.vieras});
-        for (const auto viewer : all_viewers(room.room())) clients_.push_back({viewer, room.seq(), ClientView{snapshot(room.room(), viewer)}, roll(7) + 1});
+        for (const auto viewer : all_viewers(room.room()))
+            clients_.push_back({viewer, room.seq(), ClientView{snapshot(room.room(), viewer)}, roll(7) + 1});
     }
 
     void run(int steps) {
@@ -38,7 +40,8 @@ public:
     /// What happened, by the event's name: a law that nothing has tried says little.
     void count(std::map<std::string_view, int>& happened) const {
         for (const auto& step : room.steps()) {
-            for (const auto& event : step.events) std::visit([&](const auto& is) { ++happened[is.wire_name]; }, event.any());
+            for (const auto& event : step.events)
+                std::visit([&](const auto& is) { ++happened[is.wire_name]; }, event.any());
         }
     }
 
@@ -56,7 +59,11 @@ private:
     std::uint64_t roll(std::uint64_t sides) { return dice_() % sides; }
     bool chance(std::uint64_t percent) { return roll(100) < percent; }
     PersonId anyone() { return people_[roll(people_.size())]; }
-    std::optional<TurnId> seen_turn() { return chance(90) ? room.turn_on() : std::optional{TurnId{static_cast<std::int64_t>(roll(static_cast<std::uint64_t>(room.seq())))}}; }
+    std::optional<TurnId> seen_turn() {
+        return chance(90)
+                   ? room.turn_on()
+                   : std::optional{TurnId{static_cast<std::int64_t>(roll(static_cast<std::uint64_t>(room.seq())))}};
+    }
     RequestId any_request() {
         const auto& requests = room.room().floor.requests;
         if (requests.empty() || chance(3)) return RequestId{static_cast<std::int64_t>(roll(5000))};
@@ -68,7 +75,8 @@ private:
         Places found;
         std::size_t replies = 0;
         std::size_t others = 0;
-        for (const auto id : room.line()) found[id] = room.room().floor.requests.at(id).kind == FloorRequestKind::reply ? replies++ : others++;
+        for (const auto id : room.line())
+            found[id] = room.room().floor.requests.at(id).kind == FloorRequestKind::reply ? replies++ : others++;
         return found;
     }
 
@@ -84,14 +92,25 @@ private:
     void act() {
         const auto person = anyone();
         switch (roll(35)) {
-            case 0: case 1: case 2: case 3: own(person, RequestFloor{.kind = FloorRequestKind::speak, .note = chance(20) ? std::optional<std::string>{"Kahvista."} : std::nullopt}); break;
+            case 0:
+            case 1:
+            case 2:
+            case 3:
+                own(person, RequestFloor{.kind = FloorRequestKind::speak,
+                                .note = chance(20) ? std::optional<std::string>{"Kahvista."} : std::nullopt});
+                break;
             case 4: own(person, RequestFloor{.kind = FloorRequestKind::reply}); break;
             case 5: own(person, RequestFloor{.kind = FloorRequestKind::written, .text = "Kävely auttaa."}); break;
             case 6: own(person, CancelFloorRequest{any_request()}); break;
-            case 7: case 8: case 9: staff(GrantFloor{.request = {}, .expected_turn = seen_turn()}); break;
+            case 7:
+            case 8:
+            case 9: staff(GrantFloor{.request = {}, .expected_turn = seen_turn()}); break;
             case 10: staff(GrantFloor{.request = any_request(), .expected_turn = seen_turn()}); break;
             case 11: staff(GrantFloorTo{.person = person, .expected_turn = seen_turn()}); break;
-            case 12: case 13: if (room.speaker()) own(*room.speaker(), ReleaseTurn{.turn = *room.turn_on(), .later = chance(20)}); break;
+            case 12:
+            case 13:
+                if (room.speaker()) own(*room.speaker(), ReleaseTurn{.turn = *room.turn_on(), .later = chance(20)});
+                break;
             case 14: staff(RevokeTurn{seen_turn().value_or(TurnId{1})}); break;
             case 15: staff(PauseTurn{seen_turn().value_or(TurnId{1})}); break;
             case 16: staff(ContinueTurn{seen_turn().value_or(TurnId{1})}); break;
@@ -105,13 +124,19 @@ private:
                 break;
             }
             case 20: staff(OrderLeastHeardFirst{}); break;
-            case 21: case 22: case 23: toggle_line(person); break;
+            case 21:
+            case 22:
+            case 23: toggle_line(person); break;
             case 24: staff(ApproveFloorRequest{any_request()}); break;
-            case 25: chance(50) ? staff(DenyFloorRequest{.request = any_request(), .reason = "Ei nyt."}) : staff(RestoreFloorRequest{any_request()}); break;
+            case 25:
+                chance(50) ? staff(DenyFloorRequest{.request = any_request(), .reason = "Ei nyt."})
+                           : staff(RestoreFloorRequest{any_request()});
+                break;
             case 26: round_act(person); break;
             case 27: rare_act(person); break;
             case 28: lose_the_speaker(); break;
-            case 29: case 30: someone_comes_back(); break;
+            case 29:
+            case 30: someone_comes_back(); break;
             case 31: put_someone_back(); break;
             case 32: staff(NudgeSpeaker{seen_turn().value_or(TurnId{1})}); break;
             default: room.pass(std::chrono::milliseconds{roll(60'000)});
@@ -121,9 +146,12 @@ private:
     void toggle_line(PersonId person) {
         own_acts_.push_back(person);
         const auto up = room.member(person).up;
-        if (up == 0 || (up == 1 && chance(15))) room.connect(person);
-        else if (chance(20)) room.leave(person);
-        else room.lose(person);
+        if (up == 0 || (up == 1 && chance(15)))
+            room.connect(person);
+        else if (chance(20))
+            room.leave(person);
+        else
+            room.lose(person);
     }
 
     void lose_the_speaker() {
@@ -133,7 +161,8 @@ private:
     }
     void someone_comes_back() {
         std::vector<PersonId> away;
-        for (const auto person : people_) if (!room.member(person).is_up()) away.push_back(person);
+        for (const auto person : people_)
+            if (!room.member(person).is_up()) away.push_back(person);
         if (away.empty()) return;
         own_acts_.push_back(away[roll(away.size())]);
         room.connect(own_acts_.back());
@@ -148,25 +177,36 @@ private:
     }
 
     void round_act(PersonId person) {
-        if (!room.room().floor.round) return staff(chance(50) ? StartRound{.seed = static_cast<std::int64_t>(roll(10'000))} : StartRound{});
+        if (!room.room().floor.round)
+            return staff(chance(50) ? StartRound{.seed = static_cast<std::int64_t>(roll(10'000))} : StartRound{});
         switch (roll(6)) {
-            case 0: case 1: own(person, PassRound{}); break;
-            case 2: case 3: own(person, TakeRoundLater{}); break;
+            case 0:
+            case 1: own(person, PassRound{}); break;
+            case 2:
+            case 3: own(person, TakeRoundLater{}); break;
             case 4: staff(GrantFloor{.request = {}, .expected_turn = room.turn_on()}); break;
-            default: if (chance(30)) staff(EndRound{});
+            default:
+                if (chance(30)) staff(EndRound{});
         }
     }
 
     void rare_act(PersonId person) {
         staff_acts_ = true;
         switch (roll(10)) {
-            case 8: case 9: room.ask(room.moderaattori, SetOnPhone{.person = person, .on = chance(60)}); break;
+            case 8:
+            case 9: room.ask(room.moderaattori, SetOnPhone{.person = person, .on = chance(60)}); break;
             case 0: room.ask(room.ohjaaja, StartBreak{.minutes = 5}); break;
-            case 1: case 2: room.ask(room.ohjaaja, EndBreak{}); break;
+            case 1:
+            case 2: room.ask(room.ohjaaja, EndBreak{}); break;
             case 3: room.ask(room.ohjaaja, SetCurrentItem{AgendaItemId{static_cast<std::int64_t>(roll(3)) + 1}}); break;
             case 4: room.restart(std::chrono::seconds{roll(300)}); break;
-            case 5: room.ask(room.moderaattori, RemovePerson{.person = person, .reason = "Levoton.", .ban = false}); room.ask(room.moderaattori, ReadmitPerson{person}); break;
-            case 6: room.ask(room.moderaattori, RequestFloor{.kind = FloorRequestKind::speak, .beneficiary = person}); break;
+            case 5:
+                room.ask(room.moderaattori, RemovePerson{.person = person, .reason = "Levoton.", .ban = false});
+                room.ask(room.moderaattori, ReadmitPerson{person});
+                break;
+            case 6:
+                room.ask(room.moderaattori, RequestFloor{.kind = FloorRequestKind::speak, .beneficiary = person});
+                break;
             default: room.ask(room.ohjaaja, SetOnStage{.person = person, .on = chance(50)});
         }
     }
@@ -176,7 +216,8 @@ private:
     void watch_the_clock() {
         for (; read_ < room.steps().size(); ++read_) {
             const auto& step = room.steps()[read_];
-            for (const auto& event : step.events) std::visit([&](const auto& happened) { see_event(step.stamp.at, happened); }, event.any());
+            for (const auto& event : step.events)
+                std::visit([&](const auto& happened) { see_event(step.stamp.at, happened); }, event.any());
         }
     }
     void stop(RoomTime at) {
@@ -196,10 +237,18 @@ private:
         stop(at);
         is_held_ = false;
     }
-    void see_event(RoomTime at, const TurnPaused&) { stop(at); stood_paused_ = true; }
-    void see_event(RoomTime at, const TurnContinued&) { running_since_ = at; stood_paused_ = false; }
+    void see_event(RoomTime at, const TurnPaused&) {
+        stop(at);
+        stood_paused_ = true;
+    }
+    void see_event(RoomTime at, const TurnContinued&) {
+        running_since_ = at;
+        stood_paused_ = false;
+    }
     void see_event(RoomTime, const TurnSuspended& event) { stop(event.spoke_until); }
-    void see_event(RoomTime at, const TurnResumed&) { if (!stood_paused_) running_since_ = at; }
+    void see_event(RoomTime at, const TurnResumed&) {
+        if (!stood_paused_) running_since_ = at;
+    }
     template <class Other>
     void see_event(RoomTime, const Other&) {}
 
@@ -211,10 +260,12 @@ private:
         // Clock sums equal the timeline.
         for (const auto person : people_) {
             auto counted = Milliseconds{0};
-            if (const auto voice = floor.voices.find(person); voice != floor.voices.end()) counted += voice->second.spoken;
+            if (const auto voice = floor.voices.find(person); voice != floor.voices.end())
+                counted += voice->second.spoken;
             if (floor.turn && floor.turn->speaker == person && floor.turn->kind != FloorRequestKind::written) {
                 const auto* speaking = std::get_if<TurnOn::Speaking>(&floor.turn->state);
-                counted += floor.turn->spoken + (speaking != nullptr ? room.now().at - speaking->since : Milliseconds{0});
+                counted += floor.turn->spoken +
+                           (speaking != nullptr ? room.now().at - speaking->since : Milliseconds{0});
             }
             auto expected = timeline_[person];
             if (holder_ == person && running_since_) expected += room.now().at - *running_since_;
@@ -226,7 +277,8 @@ private:
             for (const auto& [id, place] : places()) {
                 const auto was = before_.find(id);
                 if (was == before_.end()) continue;
-                if (std::find(own_acts_.begin(), own_acts_.end(), floor.requests.at(id).beneficiary) != own_acts_.end()) continue;
+                if (std::find(own_acts_.begin(), own_acts_.end(), floor.requests.at(id).beneficiary) != own_acts_.end())
+                    continue;
                 CHECK(place <= was->second);
             }
         }

@@ -95,22 +95,30 @@ TEST_CASE("staff ask for someone: both may take it back, nobody else asks for ot
     FloorScene room;
     const auto id = room.request_for(room.moderaattori, room.mustikka);
     CHECK(room.view(room.kanerva).request(id)->requested_by == room.moderaattori);
-    CHECK(room.ask(room.kanerva, RequestFloor{.kind = FloorRequestKind::speak, .beneficiary = room.siili}).refusal == RefusalWord::not_permitted);
-    CHECK(room.ask(room.moderaattori, RequestFloor{.kind = FloorRequestKind::speak, .beneficiary = PersonId{999}}).refusal == RefusalWord::not_found);
+    CHECK(room.ask(room.kanerva, RequestFloor{.kind = FloorRequestKind::speak, .beneficiary = room.siili}).refusal ==
+          RefusalWord::not_permitted);
+    CHECK(room.ask(room.moderaattori, RequestFloor{.kind = FloorRequestKind::speak, .beneficiary = PersonId{999}})
+              .refusal == RefusalWord::not_found);
     CHECK(room.ask(room.moderaattori, CancelFloorRequest{id}).is_done());
     const auto again = room.request_for(room.moderaattori, room.mustikka);
     CHECK(room.ask(room.mustikka, CancelFloorRequest{again}).is_done());
     room.ask(room.moderaattori, RemovePerson{.person = room.siili, .reason = "Levoton.", .ban = false});
-    CHECK(room.ask(room.moderaattori, RequestFloor{.kind = FloorRequestKind::speak, .beneficiary = room.siili}).refusal == RefusalWord::person_gone);
+    CHECK(
+        room.ask(room.moderaattori, RequestFloor{.kind = FloorRequestKind::speak, .beneficiary = room.siili}).refusal ==
+        RefusalWord::person_gone);
 }
 
 TEST_CASE("words of a request are clean, bounded, and for the person and the staff") {
     FloorScene room;
-    CHECK(room.ask(room.mustikka, RequestFloor{.kind = FloorRequestKind::written, .text = std::string(1001, 'a')}).refusal == RefusalWord::text_too_long);
-    CHECK(room.ask(room.mustikka, RequestFloor{.kind = FloorRequestKind::written, .text = "a\u202eb"}).refusal == RefusalWord::text_not_allowed);
+    CHECK(room.ask(room.mustikka, RequestFloor{.kind = FloorRequestKind::written, .text = std::string(1001, 'a')})
+              .refusal == RefusalWord::text_too_long);
+    CHECK(room.ask(room.mustikka, RequestFloor{.kind = FloorRequestKind::written, .text = "a\u202eb"}).refusal ==
+          RefusalWord::text_not_allowed);
     CHECK(room.ask(room.mustikka, RequestFloor{.kind = FloorRequestKind::written}).refusal == RefusalWord::text_empty);
-    CHECK(room.ask(room.mustikka, RequestFloor{.kind = FloorRequestKind::written, .text = "  \n "}).refusal == RefusalWord::text_empty);
-    CHECK(room.ask(room.mustikka, RequestFloor{.kind = FloorRequestKind::speak, .text = "Ei tähän."}).refusal == RefusalWord::invalid);
+    CHECK(room.ask(room.mustikka, RequestFloor{.kind = FloorRequestKind::written, .text = "  \n "}).refusal ==
+          RefusalWord::text_empty);
+    CHECK(room.ask(room.mustikka, RequestFloor{.kind = FloorRequestKind::speak, .text = "Ei tähän."}).refusal ==
+          RefusalWord::invalid);
     const auto answer = room.ask(room.mustikka, RequestFloor{.kind = FloorRequestKind::speak, .note = "  Kahvista. "});
     REQUIRE(answer.is_done());
     const auto id = answer.id<RequestId>();
@@ -124,7 +132,8 @@ TEST_CASE("words of a request are clean, bounded, and for the person and the sta
 
 TEST_CASE("a silenced person may ask for the floor") {
     FloorScene room;
-    REQUIRE(room.ask(room.moderaattori, SilencePerson{.person = room.mustikka, .minutes = 5, .reason = "Rauhoitutaan."}).is_done());
+    REQUIRE(room.ask(room.moderaattori, SilencePerson{.person = room.mustikka, .minutes = 5, .reason = "Rauhoitutaan."})
+            .is_done());
     room.request(room.mustikka);
     CHECK(room.line_of_people() == People{room.mustikka});
 }

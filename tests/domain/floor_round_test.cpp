@@ -76,7 +76,8 @@ TEST_CASE("pass and later, before one's turn and in it; later once") {
     room.next();
     room.next();
     CHECK(room.speaker() == room.mustikka);
-    CHECK(room.ask(room.mustikka, ReleaseTurn{.turn = *room.turn_on(), .later = true}).refusal == RefusalWord::later_used);
+    CHECK(room.ask(room.mustikka, ReleaseTurn{.turn = *room.turn_on(), .later = true}).refusal ==
+          RefusalWord::later_used);
     room.release();
     CHECK(room.marks().empty());
 }

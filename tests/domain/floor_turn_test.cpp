@@ -15,7 +15,9 @@ TEST_CASE("a turn is given, spoken and released; seconds are counted") {
     CHECK(room.ask(room.kanerva, ReleaseTurn{.turn = turn}).refusal == RefusalWord::not_your_turn);
     CHECK(room.ask(room.mustikka, ReleaseTurn{.turn = turn}).is_done());
     CHECK(room.view(room.kanerva).turn() == nullptr);
-    CHECK(room.voice(room.mustikka) == Contribution{.person = room.mustikka, .turns = 1, .spoken_seconds = 90, .written_turns = 0, .item_heard = true});
+    CHECK(room.voice(room.mustikka) ==
+          Contribution{
+              .person = room.mustikka, .turns = 1, .spoken_seconds = 90, .written_turns = 0, .item_heard = true});
     CHECK(room.view(room.mustikka).contribution(room.mustikka) == nullptr);
     CHECK(room.ask(room.mustikka, ReleaseTurn{.turn = turn}).refusal == RefusalWord::already_handled);
 }
@@ -74,7 +76,8 @@ TEST_CASE("two facilitators press next at once: the floor is given once, and nob
         CHECK(room.ask(room.ohjaaja, GrantFloor{.request = {}, .expected_turn = turn}).is_done());
         CHECK(room.speaker() == room.kanerva);
         room.release();
-        CHECK(room.ask(room.toinen_ohjaaja, GrantFloor{.request = {}, .expected_turn = turn}).refusal == RefusalWord::already_handled);
+        CHECK(room.ask(room.toinen_ohjaaja, GrantFloor{.request = {}, .expected_turn = turn}).refusal ==
+              RefusalWord::already_handled);
     }
     SECTION("the same request") {
         const auto id = room.line().front();
@@ -90,10 +93,14 @@ TEST_CASE("the floor is given to someone who had not asked") {
     CHECK(room.ask(room.ohjaaja, GrantFloorTo{.person = room.mustikka}).is_done());
     CHECK(room.speaker() == room.mustikka);
     CHECK(room.ask(room.toinen_ohjaaja, GrantFloorTo{.person = room.kanerva}).refusal == RefusalWord::turn_is_on);
-    CHECK(room.ask(room.toinen_ohjaaja, GrantFloorTo{.person = room.mustikka, .expected_turn = room.turn_on()}).refusal == RefusalWord::turn_is_on);
-    CHECK(room.ask(room.ohjaaja, GrantFloorTo{.person = PersonId{999}, .expected_turn = room.turn_on()}).refusal == RefusalWord::not_found);
+    CHECK(
+        room.ask(room.toinen_ohjaaja, GrantFloorTo{.person = room.mustikka, .expected_turn = room.turn_on()}).refusal ==
+        RefusalWord::turn_is_on);
+    CHECK(room.ask(room.ohjaaja, GrantFloorTo{.person = PersonId{999}, .expected_turn = room.turn_on()}).refusal ==
+          RefusalWord::not_found);
     room.lose(room.kanerva);
-    CHECK(room.ask(room.ohjaaja, GrantFloorTo{.person = room.kanerva, .expected_turn = room.turn_on()}).refusal == RefusalWord::person_gone);
+    CHECK(room.ask(room.ohjaaja, GrantFloorTo{.person = room.kanerva, .expected_turn = room.turn_on()}).refusal ==
+          RefusalWord::person_gone);
     const auto standing = room.request(room.siili);
     CHECK(room.ask(room.ohjaaja, GrantFloorTo{.person = room.siili, .expected_turn = room.turn_on()}).is_done());
     CHECK(room.turn().request == standing);
@@ -284,7 +291,8 @@ TEST_CASE("leaving releases the turn; removal revokes it") {
     CHECK(left.find<TurnEnded>()->how == TurnEnd::released);
     room.request(room.kanerva);
     room.next();
-    const auto removed = room.ask(room.moderaattori, RemovePerson{.person = room.kanerva, .reason = "Levoton.", .ban = false});
+    const auto removed = room.ask(
+        room.moderaattori, RemovePerson{.person = room.kanerva, .reason = "Levoton.", .ban = false});
     REQUIRE(removed.find<TurnEnded>() != nullptr);
     CHECK(removed.find<TurnEnded>()->how == TurnEnd::revoked);
     CHECK(room.speaker() == std::nullopt);
@@ -304,7 +312,9 @@ TEST_CASE("a written turn is granted like others, read aloud by staff, and count
     CHECK(room.ask(room.kanerva, ReleaseTurn{.turn = turn}).refusal == RefusalWord::not_your_turn);
     room.pass(40s);
     CHECK(room.ask(room.moderaattori, ReleaseTurn{.turn = turn}).is_done());
-    CHECK(room.voice(room.mustikka) == Contribution{.person = room.mustikka, .turns = 0, .spoken_seconds = 0, .written_turns = 1, .item_heard = true});
+    CHECK(
+        room.voice(room.mustikka) ==
+        Contribution{.person = room.mustikka, .turns = 0, .spoken_seconds = 0, .written_turns = 1, .item_heard = true});
     CHECK(room.view(room.mustikka).floor()->usual_turn_seconds == 0);
 }
 
@@ -334,7 +344,8 @@ TEST_CASE("replies: first in the queue, at most three a turn, and only while a t
         room.next();
         CHECK(room.turn().kind == FloorRequestKind::reply);
         CHECK(room.turn().reply_count == 3);
-        CHECK(room.ask(room.vieras, RequestFloor{.kind = FloorRequestKind::reply}).refusal == RefusalWord::replies_full);
+        CHECK(
+            room.ask(room.vieras, RequestFloor{.kind = FloorRequestKind::reply}).refusal == RefusalWord::replies_full);
         room.next();
         CHECK(room.speaker() == room.siili);
         CHECK(room.line().front() == three);

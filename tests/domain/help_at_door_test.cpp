@@ -11,7 +11,11 @@ constexpr PersonId stranger{4711};
 
 struct DoorRoom : ChatRoom {
     Answer knock_for_help(PersonId person, std::optional<std::string> words = {}, Role role = Role::participant) {
-        return submit(AskAtDoor{.person = person, .role = role, .kind = HelpKind::something_else, .words = std::move(words), .call_back = "040 123 4567"});
+        return submit(AskAtDoor{.person = person,
+            .role = role,
+            .kind = HelpKind::something_else,
+            .words = std::move(words),
+            .call_back = "040 123 4567"});
     }
 };
 
@@ -57,7 +61,8 @@ TEST_CASE("coming in solves what was asked at the door, and not what was asked i
     CHECK(room.view(room.moderaattori).help(called)->state == HelpState::open);
     room.connect(stranger);
     CHECK(room.view(room.moderaattori).help(called)->state == HelpState::solved);
-    const auto inside = room.ask(room.mustikka, AskForHelp{.kind = HelpKind::cannot_hear, .words = {}, .call_back = {}}).id<HelpId>();
+    const auto inside =
+        room.ask(room.mustikka, AskForHelp{.kind = HelpKind::cannot_hear, .words = {}, .call_back = {}}).id<HelpId>();
     room.lose(room.mustikka);
     room.connect(room.mustikka);
     CHECK(room.view(room.moderaattori).help(inside)->state == HelpState::open);

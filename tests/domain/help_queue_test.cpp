@@ -10,7 +10,8 @@ namespace {
 
 struct HelpRoom : ChatRoom {
     Answer call(PersonId person, std::optional<std::string> words = {}, std::optional<std::string> number = {}) {
-        return ask(person, AskForHelp{.kind = HelpKind::cannot_hear, .words = std::move(words), .call_back = std::move(number)});
+        return ask(person,
+            AskForHelp{.kind = HelpKind::cannot_hear, .words = std::move(words), .call_back = std::move(number)});
     }
     HelpId called(PersonId person) {
         const auto answer = call(person);
@@ -90,7 +91,8 @@ TEST_CASE("a number among the words of a call, or in its thread, is for the same
     CHECK(words(room.moderaattori) == hidden);
     CHECK(words(room.ohjaaja) == hidden);
     const auto line = room.ask(room.mustikka, AddHelpLine{.help = id, .text = "tai 09 123 4567"}).id<HelpLineId>();
-    const auto answer = room.ask(room.toinen, AddHelpLine{.help = id, .text = "Meidän numero on 09 765 4321"}).id<HelpLineId>();
+    const auto answer =
+        room.ask(room.toinen, AddHelpLine{.help = id, .text = "Meidän numero on 09 765 4321"}).id<HelpLineId>();
     const auto text = [&](PersonId viewer, HelpLineId of) { return room.view(viewer).help_line(of)->text; };
     CHECK(text(room.mustikka, line) == "tai 09 123 4567");
     CHECK(text(room.moderaattori, line) == "tai …");
@@ -114,7 +116,10 @@ TEST_CASE("a number among the words of a call, or in its thread, is for the same
     CHECK(words(room.moderaattori) == hidden);
 
     // Whoever raises a call for somebody wrote its words.
-    const auto raised = room.ask(room.ohjaaja, RaiseHelpFor{.person = room.hauki, .kind = HelpKind::cannot_hear, .words = "Hauki soitti, 050 1112223"}).id<HelpId>();
+    const auto raised = room.ask(room.ohjaaja, RaiseHelpFor{.person = room.hauki,
+                                                   .kind = HelpKind::cannot_hear,
+                                                   .words = "Hauki soitti, 050 1112223"})
+                            .id<HelpId>();
     CHECK(room.help(room.ohjaaja, raised).words == "Hauki soitti, 050 1112223");
     CHECK(room.help(room.hauki, raised).words == "Hauki soitti, 050 1112223");
     CHECK(room.help(room.moderaattori, raised).words == "Hauki soitti, …");
@@ -150,7 +155,8 @@ TEST_CASE("one request stands for each person, and the answer names it") {
     const auto again = room.call(room.mustikka);
     CHECK(again.refusal == RefusalWord::already_open);
     CHECK(again.details->standing == id.value);
-    const auto raised = room.ask(room.ohjaaja, RaiseHelpFor{.person = room.mustikka, .kind = HelpKind::not_heard, .words = {}});
+    const auto raised = room.ask(
+        room.ohjaaja, RaiseHelpFor{.person = room.mustikka, .kind = HelpKind::not_heard, .words = {}});
     CHECK(raised.refusal == RefusalWord::already_open);
     room.ask(room.moderaattori, ClaimHelp{id});
     CHECK(room.call(room.mustikka).details->by == room.moderaattori);
@@ -161,12 +167,18 @@ TEST_CASE("one request stands for each person, and the answer names it") {
 
 TEST_CASE("staff raise help for someone, who sees it") {
     HelpRoom room;
-    const auto answer = room.ask(room.ohjaaja, RaiseHelpFor{.person = room.mustikka, .kind = HelpKind::not_heard, .words = "Mikrofoni ei toimi"});
+    const auto answer = room.ask(room.ohjaaja,
+        RaiseHelpFor{.person = room.mustikka, .kind = HelpKind::not_heard, .words = "Mikrofoni ei toimi"});
     CHECK(room.help(room.mustikka, answer.id<HelpId>()).raised_by == room.ohjaaja);
-    CHECK(room.ask(room.mustikka, RaiseHelpFor{.person = room.hauki, .kind = HelpKind::not_heard, .words = {}}).refusal == RefusalWord::not_permitted);
-    CHECK(room.ask(room.ohjaaja, RaiseHelpFor{.person = PersonId{404}, .kind = HelpKind::not_heard, .words = {}}).refusal == RefusalWord::not_found);
+    CHECK(
+        room.ask(room.mustikka, RaiseHelpFor{.person = room.hauki, .kind = HelpKind::not_heard, .words = {}}).refusal ==
+        RefusalWord::not_permitted);
+    CHECK(room.ask(room.ohjaaja, RaiseHelpFor{.person = PersonId{404}, .kind = HelpKind::not_heard, .words = {}})
+              .refusal == RefusalWord::not_found);
     room.ask(room.moderaattori, RemovePerson{.person = room.hauki, .reason = "Käytös", .ban = false});
-    CHECK(room.ask(room.ohjaaja, RaiseHelpFor{.person = room.hauki, .kind = HelpKind::not_heard, .words = {}}).refusal == RefusalWord::person_gone);
+    CHECK(
+        room.ask(room.ohjaaja, RaiseHelpFor{.person = room.hauki, .kind = HelpKind::not_heard, .words = {}}).refusal ==
+        RefusalWord::person_gone);
 }
 
 TEST_CASE("two moderators take a request: one has it, the other hears who") {
@@ -174,7 +186,9 @@ TEST_CASE("two moderators take a request: one has it, the other hears who") {
     const auto id = room.called(room.mustikka);
     CHECK(room.ask(room.moderaattori, ClaimHelp{id}).is_done());
     CHECK(room.ask(room.moderaattori, ClaimHelp{id}).events.empty());
-    for (const auto& late : {room.ask(room.toinen, ClaimHelp{id}), room.ask(room.toinen, ReleaseHelp{id}), room.ask(room.toinen, SolveHelp{id}), room.ask(room.toinen, HandOverHelp{.help = id, .to = "Omatyöntekijä"})}) {
+    for (const auto& late : {room.ask(room.toinen, ClaimHelp{id}), room.ask(room.toinen, ReleaseHelp{id}),
+             room.ask(room.toinen, SolveHelp{id}),
+             room.ask(room.toinen, HandOverHelp{.help = id, .to = "Omatyöntekijä"})}) {
         CHECK(late.refusal == RefusalWord::already_claimed);
         CHECK(late.details->by == room.moderaattori);
     }
@@ -225,7 +239,8 @@ TEST_CASE("a moderator who is back within the minute keeps the claim") {
     CHECK(room.state(id) == HelpState::claimed);
 }
 
-TEST_CASE("a moderator who says goodbye leaves the claim a minute later, one whose server died has a minute to be back") {
+TEST_CASE(
+    "a moderator who says goodbye leaves the claim a minute later, one whose server died has a minute to be back") {
     HelpRoom room;
     const auto id = room.called(room.mustikka);
     room.ask(room.moderaattori, ClaimHelp{id});
@@ -272,8 +287,10 @@ TEST_CASE("the thread is between the person and the staff") {
     CHECK(seen.all<HelpLine>().size() == 2);
     CHECK(seen.find<HelpLine>(ChangeKind::help_line, line.seq)->text == "Kuulokkeet ovat kiinni");
     CHECK(room.ask(room.mustikka, AddHelpLine{.help = id, .text = ""}).refusal == RefusalWord::text_empty);
-    CHECK(room.ask(room.mustikka, AddHelpLine{.help = id, .text = std::string(501, 'a')}).refusal == RefusalWord::text_too_long);
-    for (std::size_t number = 2; number < help_lines_max; ++number) CHECK(room.ask(room.mustikka, AddHelpLine{.help = id, .text = "Vielä"}).is_done());
+    CHECK(room.ask(room.mustikka, AddHelpLine{.help = id, .text = std::string(501, 'a')}).refusal ==
+          RefusalWord::text_too_long);
+    for (std::size_t number = 2; number < help_lines_max; ++number)
+        CHECK(room.ask(room.mustikka, AddHelpLine{.help = id, .text = "Vielä"}).is_done());
     CHECK(room.ask(room.mustikka, AddHelpLine{.help = id, .text = "Vielä"}).refusal == RefusalWord::limit_reached);
 }
 
@@ -296,7 +313,10 @@ TEST_CASE("three lost connections in ten minutes suggest help") {
     CHECK(room.ask(room.mustikka, AddHelpLine{.help = suggested->id, .text = "Hei"}).refusal == RefusalWord::not_now);
     SECTION("taken up by staff") {
         room.pass(1min);
-        CHECK(room.ask(room.moderaattori, RaiseHelpFor{.person = room.mustikka, .kind = HelpKind::something_else, .words = {}}).is_done());
+        CHECK(
+            room.ask(room.moderaattori,
+                    RaiseHelpFor{.person = room.mustikka, .kind = HelpKind::something_else, .words = {}})
+                .is_done());
         CHECK(room.state(suggested->id) == HelpState::open);
         CHECK(room.help(room.mustikka, suggested->id).since == room.now().at);
     }
@@ -380,12 +400,15 @@ TEST_CASE("the figures of help: how many, median and longest wait, by kind") {
     room.ask(room.moderaattori, ClaimHelp{second});
     room.pass(4min);
     room.ask(room.moderaattori, SolveHelp{first});
-    const auto found = room.ask(room.mustikka, AskForHelp{.kind = HelpKind::cannot_find, .words = {}, .call_back = {}}).id<HelpId>();
+    const auto found =
+        room.ask(room.mustikka, AskForHelp{.kind = HelpKind::cannot_find, .words = {}, .call_back = {}}).id<HelpId>();
     room.pass(30s);
     room.ask(room.mustikka, CancelHelp{found});
     const auto figures = help_figures(room.room(), room.now().at);
     REQUIRE(figures.size() == 2);
-    CHECK(figures[0] == HelpFigures{.kind = HelpKind::cannot_hear, .count = 3, .median_wait = 2min, .longest_wait = 6min + 30s});
-    CHECK(figures[1] == HelpFigures{.kind = HelpKind::cannot_find, .count = 1, .median_wait = 30s, .longest_wait = 30s});
+    CHECK(figures[0] ==
+          HelpFigures{.kind = HelpKind::cannot_hear, .count = 3, .median_wait = 2min, .longest_wait = 6min + 30s});
+    CHECK(
+        figures[1] == HelpFigures{.kind = HelpKind::cannot_find, .count = 1, .median_wait = 30s, .longest_wait = 30s});
     CHECK(room.state(third) == HelpState::open);
 }

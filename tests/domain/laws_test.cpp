@@ -22,7 +22,8 @@ constexpr std::uint64_t days = 60;
 constexpr int inputs_of_a_day = 1500;
 
 std::string text_of(const Step& step) {
-    std::string text = std::to_string(step.seq) + " at " + std::to_string(step.stamp.at.ms) + " utc " + std::to_string(step.stamp.utc.ms);
+    std::string text = std::to_string(step.seq) + " at " + std::to_string(step.stamp.at.ms) + " utc " +
+                       std::to_string(step.stamp.utc.ms);
     if (step.member) text += " by " + std::to_string(step.member->value) + " as " + step.command;
     if (step.refusal) text += " refused " + base::json::to_text(*step.refusal);
     for (const auto& event : step.events) text += "\n  " + base::json::to_text(event.any());
@@ -38,7 +39,8 @@ void check_equal(const Room& a, const Room& b) {
     CHECK(attendance_of(a, a.now.at) == attendance_of(b, b.now.at));
     const auto viewers = all_viewers(a);
     CHECK(viewers.size() == all_viewers(b).size());
-    for (const auto& viewer : viewers) CHECK(ClientView{snapshot(a, viewer)}.difference(ClientView{snapshot(b, viewer)}) == "");
+    for (const auto& viewer : viewers)
+        CHECK(ClientView{snapshot(a, viewer)}.difference(ClientView{snapshot(b, viewer)}) == "");
 }
 
 /// A client that is told of the room now and then.
@@ -79,7 +81,8 @@ TEST_CASE("law: the same inputs and stamps give the same steps") {
         }
         REQUIRE(steps.size() == day.room.steps().size());
         for (std::size_t index = 0; index < steps.size(); ++index) {
-            if (text_of(steps[index]) != text_of(day.room.steps()[index])) FAIL(text_of(steps[index]) << "\nwas\n" << text_of(day.room.steps()[index]));
+            if (text_of(steps[index]) != text_of(day.room.steps()[index]))
+                FAIL(text_of(steps[index]) << "\nwas\n" << text_of(day.room.steps()[index]));
         }
     }
 }
@@ -104,7 +107,8 @@ TEST_CASE("law: a snapshot and the changes since it show what a snapshot now sho
             const auto& room = day.room.room();
             for (const auto& viewer : all_viewers(room)) {
                 const bool is_new = viewer.person && known.insert(*viewer.person).second;
-                if (is_new || chance.once_in(2'000)) clients.push_back({viewer, room.seq, ClientView{snapshot(room, viewer)}});
+                if (is_new || chance.once_in(2'000))
+                    clients.push_back({viewer, room.seq, ClientView{snapshot(room, viewer)}});
             }
             for (auto& client : clients) {
                 if (!chance.once_in(15)) continue;
@@ -112,7 +116,8 @@ TEST_CASE("law: a snapshot and the changes since it show what a snapshot now sho
                 const ClientView now{snapshot(room, client.viewer)};
                 if (client.view != now) {
                     const auto person = client.viewer.person ? client.viewer.person->value : 0;
-                    FAIL("after step " << room.seq << ", person " << person << ", held and shown differ:\n" << client.view.difference(now) << text_of(day.room.steps().back()));
+                    FAIL("after step " << room.seq << ", person " << person << ", held and shown differ:\n"
+                                       << client.view.difference(now) << text_of(day.room.steps().back()));
                 }
             }
         }
@@ -129,7 +134,10 @@ TEST_CASE("who was away for long is shown the newest messages and no more, and w
     room.go_live(chair);
     const auto say = [&](int number) {
         room.pass(2s);
-        return room.ask(chair, SendMessage{.channel = Channel::room, .text = "viesti " + std::to_string(number), .reply_to = {}}).id<MessageId>();
+        return room
+            .ask(chair,
+                SendMessage{.channel = Channel::room, .text = "viesti " + std::to_string(number), .reply_to = {}})
+            .id<MessageId>();
     };
     const auto early = say(0);
     const auto since = room.seq();
@@ -137,7 +145,8 @@ TEST_CASE("who was away for long is shown the newest messages and no more, and w
     for (int number = 1; number <= 1000; ++number) say(number);
     REQUIRE(room.ask(chair, RetractMessage{.message = early, .reason = {}, .version = {}}).is_done());
     const auto missed = changes_since(room.room(), since, client.viewer);
-    const auto messages = std::count_if(missed.begin(), missed.end(), [](const Change& change) { return std::holds_alternative<Message>(change); });
+    const auto messages = std::count_if(
+        missed.begin(), missed.end(), [](const Change& change) { return std::holds_alternative<Message>(change); });
     CHECK(messages == static_cast<std::ptrdiff_t>(messages_shown_max) + 1);
     client.catch_up(room.room());
     CHECK(client.view.difference(ClientView{snapshot(room.room(), client.viewer)}) == "");
@@ -159,7 +168,10 @@ TEST_CASE("law: who is not named as a personal viewer sees what all of their aud
                     const auto audience = audience_of(member.role);
                     const auto theirs = see(room, thing, Viewer{.audience = audience, .person = person});
                     const auto all = see(room, thing, Viewer{.audience = audience, .person = {}});
-                    if (theirs != all) FAIL("person " << person.value << " sees something of their own in " << base::name_of(thing.kind) << " " << thing.id << "\n" << text_of(day.room.steps().back()));
+                    if (theirs != all)
+                        FAIL("person " << person.value << " sees something of their own in "
+                                       << base::name_of(thing.kind) << " " << thing.id << "\n"
+                                       << text_of(day.room.steps().back()));
                 }
             }
         }
@@ -231,14 +243,21 @@ std::vector<Event> every_event_ever() {
     std::vector<Event> events;
     for (const auto& line : lines_of(test_file("data/events-1.jsonl"))) {
         auto read = base::json::from_text<AnyEvent>(parser, line);
-        if (const auto* fault = std::get_if<base::json::Fault>(&read)) FAIL(line << "\n" << fault->path << " " << fault->why);
-        events.push_back(std::visit([](auto& happened) { return Event{std::move(happened)}; }, std::get<AnyEvent>(read)));
+        if (const auto* fault = std::get_if<base::json::Fault>(&read))
+            FAIL(line << "\n" << fault->path << " " << fault->why);
+        events.push_back(
+            std::visit([](auto& happened) { return Event{std::move(happened)}; }, std::get<AnyEvent>(read)));
     }
     return events;
 }
 
 Step step_of(const Room& room, Event event) {
-    Step step{.seq = room.seq + 1, .stamp = {.at = room.now.at + 1s, .utc = {}}, .member = {}, .command = {}, .refusal = {}, .events = {}};
+    Step step{.seq = room.seq + 1,
+        .stamp = {.at = room.now.at + 1s, .utc = {}},
+        .member = {},
+        .command = {},
+        .refusal = {},
+        .events = {}};
     step.events.push_back(std::move(event));
     return step;
 }

@@ -66,7 +66,8 @@ std::set<std::int64_t> things_of(const Room& room) {
 
 }  // namespace
 
-TEST_CASE("a million commands that name what is in another room: each is refused, with the word that an id of nothing gets") {
+TEST_CASE(
+    "a million commands that name what is in another room: each is refused, with the word that an id of nothing gets") {
     Chance chance{20};
     std::map<std::string_view, int> kinds;
     int tried = 0;
@@ -92,15 +93,27 @@ TEST_CASE("a million commands that name what is in another room: each is refused
             auto of_nothing = command;
             // Each another one: a list that names something twice is no list.
             auto next = static_cast<std::size_t>(chance.number(0, static_cast<std::int64_t>(foreign.size()) - 1));
-            const auto replaced = std::visit([&](auto& each) {
-                return replace_ids(each, [&](const auto& id) { return std::is_same_v<std::remove_cvref_t<decltype(id)>, PersonId> ? person_elsewhere : foreign[next++ % foreign.size()]; });
-            }, command);
+            const auto replaced = std::visit(
+                [&](auto& each) {
+                    return replace_ids(each, [&](const auto& id) {
+                        return std::is_same_v<std::remove_cvref_t<decltype(id)>, PersonId>
+                                   ? person_elsewhere
+                                   : foreign[next++ % foreign.size()];
+                    });
+                },
+                command);
             if (replaced == 0) continue;
-            std::visit([&](auto& each) { replace_ids(each, [&, last = nowhere](const auto&) mutable { return last++; }); }, of_nothing);
+            std::visit(
+                [&](auto& each) { replace_ids(each, [&, last = nowhere](const auto&) mutable { return last++; }); },
+                of_nothing);
             const auto person = chance.one_of(people);
             const auto& member = *room.member(person);
-            const Actor actor{.person = person, .role = member.role, .connection = member.stays.empty() ? ConnectionId{1} : member.stays.back().connection};
-            const auto answer = [&](const Command& asked) { return decide(room, MemberAsks{.actor = actor, .command_id = "?", .command = asked}, here.room.now()); };
+            const Actor actor{.person = person,
+                .role = member.role,
+                .connection = member.stays.empty() ? ConnectionId{1} : member.stays.back().connection};
+            const auto answer = [&](const Command& asked) {
+                return decide(room, MemberAsks{.actor = actor, .command_id = "?", .command = asked}, here.room.now());
+            };
             const auto step = answer(command);
             const auto name = std::visit([](const auto& each) { return std::string_view{each.wire_name}; }, command);
             ++kinds[name];

@@ -18,13 +18,16 @@ namespace {
 using Commands = boost::mp11::mp_rename<Command, boost::mp11::mp_list>;
 
 constexpr std::array all_roles{Role::participant, Role::guest, Role::facilitator, Role::moderator, Role::coordinator};
-constexpr std::array all_phases{Phase::planned, Phase::rehearsal, Phase::doors_open, Phase::live, Phase::paused, Phase::debrief, Phase::closed, Phase::sealed};
+constexpr std::array all_phases{Phase::planned, Phase::rehearsal, Phase::doors_open, Phase::live, Phase::paused,
+    Phase::debrief, Phase::closed, Phase::sealed};
 
 std::string printed() {
     std::ostringstream out;
     out << "x may   . not now   (nothing) never\n"
            "phases in each column: planned, rehearsal, doors open, live, break, debrief, closed, sealed\n\n";
-    const auto cell = [&](const std::string& text, std::size_t width) { out << text << std::string(width - text.size(), ' '); };
+    const auto cell = [&](const std::string& text, std::size_t width) {
+        out << text << std::string(width - text.size(), ' ');
+    };
     cell("command", 28);
     for (const auto role : all_roles) cell(std::string{base::name_of(role)}, role == Role::coordinator ? 11 : 13);
     out << "\n";
@@ -82,7 +85,8 @@ TEST_CASE("every command has one row in the table, and each refusal says whether
     });
 }
 
-TEST_CASE("in a sealed session attendance is corrected and nothing else is done, and what is for staff is never for others") {
+TEST_CASE(
+    "in a sealed session attendance is corrected and nothing else is done, and what is for staff is never for others") {
     boost::mp11::mp_for_each<Commands>([&]<class T>(T command) {
         constexpr bool is_correction = std::is_same_v<T, CorrectAttendance> || std::is_same_v<T, DismissLateJoin>;
         for (const auto role : all_roles) {

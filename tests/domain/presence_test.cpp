@@ -27,9 +27,11 @@ TEST_CASE("presence: the log has the true times, per connection") {
 TEST_CASE("presence: the first connection joined, each later one resumed") {
     RoomDriver room;
     REQUIRE(room.knock(PersonId{1}, "Mustikka").is_done());
-    CHECK(room.submit(OpenConnection{.person = PersonId{1}, .connection = ConnectionId{1}, .device = {}}).find<ConnectionJoined>() != nullptr);
+    CHECK(room.submit(OpenConnection{.person = PersonId{1}, .connection = ConnectionId{1}, .device = {}})
+              .find<ConnectionJoined>() != nullptr);
     room.lose(PersonId{1}, ConnectionId{1});
-    CHECK(room.submit(OpenConnection{.person = PersonId{1}, .connection = ConnectionId{2}, .device = {}}).find<ConnectionResumed>() != nullptr);
+    CHECK(room.submit(OpenConnection{.person = PersonId{1}, .connection = ConnectionId{2}, .device = {}})
+              .find<ConnectionResumed>() != nullptr);
 }
 
 TEST_CASE("presence: a connection that is not up is neither lost nor left a second time") {
@@ -96,7 +98,8 @@ TEST_CASE("presence: nobody who was only admitted is shown") {
 
 TEST_CASE("presence: three hundred people are a full room") {
     RoomDriver room;
-    for (std::int64_t person = 1; person <= 300; ++person) REQUIRE(room.knock(PersonId{person}, "Marja " + std::to_string(person)).is_done());
+    for (std::int64_t person = 1; person <= 300; ++person)
+        REQUIRE(room.knock(PersonId{person}, "Marja " + std::to_string(person)).is_done());
     CHECK(room.knock(PersonId{301}, "Marja 301").refusal == RefusalWord::room_full);
     CHECK(room.knock(PersonId{7}, "Marja 7").is_done());
 }
@@ -135,8 +138,10 @@ TEST_CASE("presence: a removed person's connections end with the removal, and th
     for (const auto& stay : room.member(mustikka).stays) CHECK(stay.to == room.now().at);
     CHECK_FALSE(room.member(mustikka).is_up());
     CHECK(room.ask(mustikka, SayImBack{}).refusal == RefusalWord::removed);
-    CHECK(room.submit(OpenConnection{.person = mustikka, .connection = ConnectionId{77}, .device = {}}).refusal == RefusalWord::removed);
-    CHECK(room.ask(moderaattori, RemovePerson{.person = mustikka, .reason = "Taas.", .ban = false}).refusal == RefusalWord::already_handled);
+    CHECK(room.submit(OpenConnection{.person = mustikka, .connection = ConnectionId{77}, .device = {}}).refusal ==
+          RefusalWord::removed);
+    CHECK(room.ask(moderaattori, RemovePerson{.person = mustikka, .reason = "Taas.", .ban = false}).refusal ==
+          RefusalWord::already_handled);
     CHECK(room.ask(moderaattori, RemovePerson{.person = mustikka, .reason = "Ja esto.", .ban = true}).is_done());
     CHECK(room.member(mustikka).is_banned());
 }
@@ -148,7 +153,8 @@ TEST_CASE("presence: no name looks like what one of the staff is called in the r
     room.ask(moderaattori, OpenDoors{});
     REQUIRE(room.ask(moderaattori, ChangeName{"Sirkka-Liisa"}).is_done());
     // As it is, in other letters, and with what the eye passes over.
-    for (const auto* name : {"Sirkka-Liisa", "sirkka liisa", "Sirkkaliisa", "Ѕirkka-Liisa", "Sirkka‐Liisa", "𝐒irkka-Liisa", "Sirkkа-Liisа"}) {
+    for (const auto* name : {"Sirkka-Liisa", "sirkka liisa", "Sirkkaliisa", "Ѕirkka-Liisa", "Sirkka‐Liisa",
+             "𝐒irkka-Liisa", "Sirkkа-Liisа"}) {
         INFO(name);
         CHECK(room.ask(mustikka, ChangeName{name}).refusal == RefusalWord::name_like_staff);
         CHECK(room.knock(PersonId{77}, name).refusal == RefusalWord::name_like_staff);
@@ -166,14 +172,18 @@ TEST_CASE("presence: a person who is not in the room is told no more than that")
 TEST_CASE("who is on the phone is present without a connection, until staff say that the call has ended") {
     auto plan = usual_plan();
     const PersonId caller{70};
-    plan.roster.push_back({.person = caller, .role = Role::participant, .decision_type = DecisionType::work_activity, .excused = false});
+    plan.roster.push_back(
+        {.person = caller, .role = Role::participant, .decision_type = DecisionType::work_activity, .excused = false});
     RoomDriver room{plan};
     const auto ohjaaja = room.admit("Ohjaaja", Role::facilitator);
     const auto mustikka = room.admit("Mustikka");
     room.go_live(ohjaaja);
-    const auto call = [&](PersonId person, bool on, std::optional<std::string> name = {}) { return room.ask(ohjaaja, SetOnPhone{.person = person, .on = on, .name = std::move(name)}).refusal; };
+    const auto call = [&](PersonId person, bool on, std::optional<std::string> name = {}) {
+        return room.ask(ohjaaja, SetOnPhone{.person = person, .on = on, .name = std::move(name)}).refusal;
+    };
 
-    CHECK(room.ask(mustikka, SetOnPhone{.person = caller, .on = true, .name = "Lumikko"}).refusal == RefusalWord::not_permitted);
+    CHECK(room.ask(mustikka, SetOnPhone{.person = caller, .on = true, .name = "Lumikko"}).refusal ==
+          RefusalWord::not_permitted);
     CHECK(call(PersonId{4711}, true, "Lumikko") == RefusalWord::not_found);
     CHECK(call(caller, false) == RefusalWord::not_found);
     CHECK(call(caller, true) == RefusalWord::name_empty);

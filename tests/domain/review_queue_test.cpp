@@ -8,8 +8,9 @@ TEST_CASE("a held message is published once, and the second moderator hears by w
     const auto id = room.held(room.mustikka, "Huomenta");
     const auto seen = room.version(id);
     CHECK(room.ask(room.moderaattori, PublishMessage{.message = id, .version = seen}).is_done());
-    for (const auto& late : {room.ask(room.toinen, PublishMessage{.message = id, .version = seen}), room.ask(room.toinen, RejectMessage{.message = id, .version = seen, .reason = "Ei nyt."}), room.claim(room.toinen, id),
-                             room.ask(room.toinen, ReleaseReview{id})}) {
+    for (const auto& late : {room.ask(room.toinen, PublishMessage{.message = id, .version = seen}),
+             room.ask(room.toinen, RejectMessage{.message = id, .version = seen, .reason = "Ei nyt."}),
+             room.claim(room.toinen, id), room.ask(room.toinen, ReleaseReview{id})}) {
         CHECK(late.refusal == RefusalWord::already_handled);
         CHECK(late.details->by == room.moderaattori);
         CHECK(late.details->standing == id.value);
@@ -107,7 +108,8 @@ TEST_CASE("a decision made on an older version is refused, and says who changed 
     const auto refusal = room.ask(room.moderaattori, PublishMessage{.message = id, .version = seen});
     CHECK(refusal.refusal == RefusalWord::already_handled);
     CHECK(refusal.details->by == room.toinen);
-    CHECK(room.ask(room.moderaattori, PublishMessage{.message = id, .version = seen + 3}).refusal == RefusalWord::already_handled);
+    CHECK(room.ask(room.moderaattori, PublishMessage{.message = id, .version = seen + 3}).refusal ==
+          RefusalWord::already_handled);
     CHECK(room.publish(room.moderaattori, id).is_done());
 }
 
@@ -139,7 +141,8 @@ TEST_CASE("a rejection can be undone for ten seconds by who made it") {
     CHECK(room.item(id)->reasons == std::vector<HoldReason>{HoldReason::all_held});
     CHECK(room.item(id)->version > version);
     // A decision made before the rejection does not fall on the item that came back.
-    CHECK(room.ask(room.toinen, PublishMessage{.message = id, .version = version}).refusal == RefusalWord::already_handled);
+    CHECK(room.ask(room.toinen, PublishMessage{.message = id, .version = version}).refusal ==
+          RefusalWord::already_handled);
     room.reject(room.moderaattori, id);
     room.pass(10s + 1ms);
     CHECK(room.ask(room.moderaattori, UndoRejection{id}).refusal == RefusalWord::not_now);
@@ -235,8 +238,10 @@ TEST_CASE("a flagged message stays in view until a moderator has decided") {
 TEST_CASE("one person's flags on everything are bounded") {
     ChatRoom room;
     std::vector<MessageId> messages;
-    for (std::size_t number = 0; number <= open_flags_max; ++number) messages.push_back(room.sent(room.ohjaaja, "Viesti " + std::to_string(number)));
-    for (std::size_t number = 0; number < open_flags_max; ++number) CHECK(room.flag(room.mustikka, messages[number]).is_done());
+    for (std::size_t number = 0; number <= open_flags_max; ++number)
+        messages.push_back(room.sent(room.ohjaaja, "Viesti " + std::to_string(number)));
+    for (std::size_t number = 0; number < open_flags_max; ++number)
+        CHECK(room.flag(room.mustikka, messages[number]).is_done());
     CHECK(room.flag(room.mustikka, messages.back()).refusal == RefusalWord::limit_reached);
     CHECK(room.flag(room.hauki, messages.back()).is_done());
     CHECK(room.publish(room.moderaattori, messages.front()).is_done());
@@ -256,8 +261,10 @@ TEST_CASE("a message becomes a help request for its author") {
     CHECK(room.state(room.hauki, open) == MessageState::published);
 
     const auto waiting = room.held(room.hauki, "Ei ääntä");
-    CHECK(room.ask(room.moderaattori, AskHelpFromMessage{.message = waiting, .version = {}}).refusal == RefusalWord::already_handled);
-    CHECK(room.ask(room.moderaattori, AskHelpFromMessage{.message = waiting, .version = room.version(waiting)}).is_done());
+    CHECK(room.ask(room.moderaattori, AskHelpFromMessage{.message = waiting, .version = {}}).refusal ==
+          RefusalWord::already_handled);
+    CHECK(room.ask(room.moderaattori, AskHelpFromMessage{.message = waiting, .version = room.version(waiting)})
+            .is_done());
     CHECK(room.message(room.hauki, waiting).state == MessageState::rejected);
     CHECK(room.message(room.hauki, waiting).kind_reason == KindReason::turned_into_help_request);
     CHECK_FALSE(room.message(room.hauki, waiting).reason);
@@ -266,7 +273,9 @@ TEST_CASE("a message becomes a help request for its author") {
     CHECK(room.ask(room.moderaattori, UndoRejection{waiting}).refusal == RefusalWord::not_now);
     // One open request for each person: the message stays in the queue.
     const auto another = room.held(room.hauki, "Vieläkään ei ääntä");
-    CHECK(room.ask(room.moderaattori, AskHelpFromMessage{.message = another, .version = room.version(another)}).refusal == RefusalWord::already_open);
+    CHECK(
+        room.ask(room.moderaattori, AskHelpFromMessage{.message = another, .version = room.version(another)}).refusal ==
+        RefusalWord::already_open);
     CHECK(room.item(another));
 }
 
@@ -275,11 +284,13 @@ TEST_CASE("a message becomes a floor request for its author") {
     const auto open = room.sent(room.mustikka, "Minulla olisi asiaa");
     CHECK(room.ask(room.moderaattori, RequestFloorFromMessage{.message = open, .version = {}}).is_done());
     const auto waiting = room.held(room.hauki, "Salaisuus");
-    CHECK(room.ask(room.moderaattori, RequestFloorFromMessage{.message = waiting, .version = room.version(waiting)}).is_done());
+    CHECK(room.ask(room.moderaattori, RequestFloorFromMessage{.message = waiting, .version = room.version(waiting)})
+            .is_done());
     CHECK(room.message(room.hauki, waiting).kind_reason == KindReason::turned_into_floor_request);
     const auto shown = room.view(room.mustikka);
     CHECK(shown.all<FloorRequest>().size() == 2);
-    for (const auto& thing : snapshot(room.room(), room.viewer(room.mustikka))) CHECK(base::json::to_text(thing).find("Salaisuus") == std::string::npos);
+    for (const auto& thing : snapshot(room.room(), room.viewer(room.mustikka)))
+        CHECK(base::json::to_text(thing).find("Salaisuus") == std::string::npos);
 }
 
 TEST_CASE("the session's end answers every author who still waits, and a reopening takes it back up") {

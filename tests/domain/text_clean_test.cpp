@@ -13,7 +13,9 @@ using protocol::RefusalWord;
 namespace {
 
 std::optional<RefusalWord> fault_of(std::string_view text) { return clean_text(text, 1000).fault; }
-std::optional<RefusalWord> name_fault_of(std::string_view name) { return clean_name(name, {"Ohjaaja", "Moderaattori", "Anna Virtanen"}).fault; }
+std::optional<RefusalWord> name_fault_of(std::string_view name) {
+    return clean_name(name, {"Ohjaaja", "Moderaattori", "Anna Virtanen"}).fault;
+}
 
 }  // namespace
 
@@ -90,18 +92,25 @@ TEST_CASE("names are taken, but those that say of themselves that they are staff
     CHECK(table.hostile.size() >= 40);
     for (const auto& row : table.all()) {
         INFO(row.line);
-        const auto clean = clean_name(row.input, {"Minna", "Fanni Ohjaaja", "Anna Virtanen", "Kari Mäki-Laine", "Sirkka-Liisa", "Ohjaaja 1"});
-        if (row.result == "like staff") CHECK(clean.fault == RefusalWord::name_like_staff);
-        else if (row.result == "not allowed") CHECK(clean.fault == RefusalWord::name_not_allowed);
-        else if (row.result == "empty") CHECK(clean.fault == RefusalWord::name_empty);
-        else if (row.result == "too long") CHECK(clean.fault == RefusalWord::name_too_long);
-        else CHECK(clean.value == (row.result == "=" ? row.input : row.result));
+        const auto clean = clean_name(
+            row.input, {"Minna", "Fanni Ohjaaja", "Anna Virtanen", "Kari Mäki-Laine", "Sirkka-Liisa", "Ohjaaja 1"});
+        if (row.result == "like staff")
+            CHECK(clean.fault == RefusalWord::name_like_staff);
+        else if (row.result == "not allowed")
+            CHECK(clean.fault == RefusalWord::name_not_allowed);
+        else if (row.result == "empty")
+            CHECK(clean.fault == RefusalWord::name_empty);
+        else if (row.result == "too long")
+            CHECK(clean.fault == RefusalWord::name_too_long);
+        else
+            CHECK(clean.value == (row.result == "=" ? row.input : row.result));
     }
 }
 
 TEST_CASE("a name in letters of other alphabets that look like those of a role is refused") {
     // Letters that look alike only as capitals, or only as small ones.
-    for (const auto* name : {"М０dе𝐫ɑattor𝐢 1", "Мoｄｅraattοｒ𝐢 1", "Μ０ｄeraａtｔoｒ𝐢 2", "Μoderaаｔｔο𝐫і 1", "Μode𝐫aɑ𝐭ｔo𝐫i 2", "Мoԁeｒaaｔt０ri 2"}) {
+    for (const auto* name : {"М０dе𝐫ɑattor𝐢 1", "Мoｄｅraattοｒ𝐢 1", "Μ０ｄeraａtｔoｒ𝐢 2", "Μoderaаｔｔο𝐫і 1",
+             "Μode𝐫aɑ𝐭ｔo𝐫i 2", "Мoԁeｒaaｔt０ri 2"}) {
         INFO(name);
         CHECK(clean_name(name, {}).fault == RefusalWord::name_like_staff);
     }

@@ -5,7 +5,11 @@ import pathlib
 import sys
 
 LEAST_PERCENT = 95
-PARTS = {"codec": ("base/", "journal/step_codec"), "journal": ("journal/",), "parser": ("people/", "config/", "transport/", "voice/")}
+PARTS = {
+    "codec": ("base/", "journal/step_codec"),
+    "journal": ("journal/",),
+    "parser": ("people/", "config/", "transport/", "voice/"),
+}
 
 
 def part_of(file):

@@ -81,7 +81,14 @@ public:
     /// The client's own address, that of a proxy which is believed.
     static constexpr auto address = "192.0.2.7";
 
-    explicit Doorway(transport::HttpService& http) : doors_{.origins = origins_, .http = http, .rooms = rooms_, .tickets = tickets, .voice_tickets = voice_tickets, .trusted_proxies = {boost::asio::ip::make_address(address)}, .hosts = hosts_} {
+    explicit Doorway(transport::HttpService& http)
+        : doors_{.origins = origins_,
+              .http = http,
+              .rooms = rooms_,
+              .tickets = tickets,
+              .voice_tickets = voice_tickets,
+              .trusted_proxies = {boost::asio::ip::make_address(address)},
+              .hosts = hosts_} {
         open();
     }
 
@@ -90,7 +97,8 @@ public:
         HOLDS(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair.data()) == 0);
         transport::Socket socket{worker_.context()};
         socket.assign(boost::asio::ip::tcp::v4(), pair[1]);
-        transport::HttpConnection::serve(worker_, doors_, std::move(socket), boost::asio::ip::make_address(address), nullptr);
+        transport::HttpConnection::serve(
+            worker_, doors_, std::move(socket), boost::asio::ip::make_address(address), nullptr);
         return Client{pair[0]};
     }
 
@@ -124,11 +132,21 @@ private:
     base::Log log_{base::LogLevel::debug, [](std::string_view) {}};
     transport::Metrics metrics_;
     // Its own timers would keep real time: they never come due.
-    transport::Worker worker_{{.clock = clock_, .log = log_, .metrics = metrics_, .sweep_every = std::chrono::hours{24}}};
+    transport::Worker worker_{
+        {.clock = clock_, .log = log_, .metrics = metrics_, .sweep_every = std::chrono::hours{24}}};
     journal::MemoryJournal journal_;
     voice::Figures voice_figures_;
-    runtime::RoomDirectory directory_{{.loops = {&worker_}, .clock = clock_, .journal = journal_, .tickets = tickets, .voice_tickets = voice_tickets, .voice_figures = voice_figures_,
-                                       .plan_of = [](protocol::SessionId id) { return std::optional{domain::SessionPlan{.session = id, .theme = "Uni", .series = "Etäkahvila"}}; }, .damaged = {}}};
+    runtime::RoomDirectory directory_{{.loops = {&worker_},
+        .clock = clock_,
+        .journal = journal_,
+        .tickets = tickets,
+        .voice_tickets = voice_tickets,
+        .voice_figures = voice_figures_,
+        .plan_of =
+            [](protocol::SessionId id) {
+                return std::optional{domain::SessionPlan{.session = id, .theme = "Uni", .series = "Etäkahvila"}};
+            },
+        .damaged = {}}};
     transport::RoomFinder rooms_{directory_, ground().pool};
     transport::Origins origins_{{std::string{origin}}};
     transport::Hosts hosts_{{"kahvila.example", "a"}};

@@ -34,7 +34,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     for (std::size_t count = 0; !input.empty() && count < records_max; ++count) {
         const auto line = input.substr(0, input.find('\n'));
         input.remove_prefix(std::min(line.size() + 1, input.size()));
-        const auto record = line.starts_with(R"({"v":)") ? std::string{line} : R"({"v":1,"at":)" + std::to_string(room.now.at.ms + 1) + R"(,"utc":1,"events":[)" + std::string{line} + "]}";
+        const auto record = line.starts_with(R"({"v":)") ? std::string{line}
+                                                         : R"({"v":1,"at":)" + std::to_string(room.now.at.ms + 1) +
+                                                               R"(,"utc":1,"events":[)" + std::string{line} + "]}";
         auto step = journal::decode_step(room.seq + 1, record);
         if (!step) continue;
         const auto written = journal::encode_step(*step);

@@ -22,7 +22,8 @@ std::string in_utf16(const std::string& utf8, bool is_little) {
     std::string bytes = is_little ? "\xff\xfe" : "\xfe\xff";
     const auto text = icu::UnicodeString::fromUTF8(utf8);
     for (std::int32_t index = 0; index < text.length(); ++index) {
-        const auto high = static_cast<char>(text.charAt(index) >> 8), low = static_cast<char>(text.charAt(index) & 0xff);
+        const auto high = static_cast<char>(text.charAt(index) >> 8),
+                   low = static_cast<char>(text.charAt(index) & 0xff);
         bytes += is_little ? low : high;
         bytes += is_little ? high : low;
     }
@@ -53,7 +54,8 @@ void check_lines(const Preview& preview, std::int64_t lines) {
     for (const auto& fault : preview.faults) {
         HOLDS(fault.line >= last && fault.line <= lines);
         last = fault.line;
-        HOLDS(std::none_of(preview.rows.begin(), preview.rows.end(), [&](const auto& row) { return row.line == fault.line; }));
+        HOLDS(std::none_of(
+            preview.rows.begin(), preview.rows.end(), [&](const auto& row) { return row.line == fault.line; }));
     }
 }
 
@@ -85,7 +87,14 @@ public:
     Records() : database{":memory:", SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE} {
         database.exec("PRAGMA foreign_keys = ON");
         migrate(database);
-        const auto draft = draft_of({.series = "Etäkahvila", .theme = "Uni", .date = "2026-12-03", .start = "09:00", .end = "13:00", .question = {}, .help_phone = {}, .settings = {}});
+        const auto draft = draft_of({.series = "Etäkahvila",
+            .theme = "Uni",
+            .date = "2026-12-03",
+            .start = "09:00",
+            .end = "13:00",
+            .question = {},
+            .help_phone = {},
+            .settings = {}});
         session = plan_session(database, std::get<SessionDraft>(draft));
     }
     SQLite::Database database;
@@ -127,7 +136,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         HOLDS(!people.faults.empty() && !programme.faults.empty());
         return 0;
     }
-    const auto lines = 1 + std::count_if(text->text.begin(), text->text.end(), [](char c) { return c == '\n' || c == '\r'; });
+    const auto lines = 1 + std::count_if(
+                               text->text.begin(), text->text.end(), [](char c) { return c == '\n' || c == '\r'; });
     check_lines(people, lines);
     check_lines(programme, lines);
     check_encodings(*text);

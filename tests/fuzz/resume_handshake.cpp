@@ -35,19 +35,25 @@ std::string text_frame(std::string_view text) {
     std::string frame = "\x81";
     const auto add_length = [&](unsigned mark, int bytes) {
         frame += static_cast<char>(0x80 | mark);
-        for (int shift = 8 * (bytes - 1); shift >= 0; shift -= 8) frame += static_cast<char>(text.size() >> shift & 0xff);
+        for (int shift = 8 * (bytes - 1); shift >= 0; shift -= 8)
+            frame += static_cast<char>(text.size() >> shift & 0xff);
     };
-    if (text.size() < 126) add_length(static_cast<unsigned>(text.size()), 0);
-    else if (text.size() < 0x10000) add_length(126, 2);
-    else add_length(127, 8);
+    if (text.size() < 126)
+        add_length(static_cast<unsigned>(text.size()), 0);
+    else if (text.size() < 0x10000)
+        add_length(126, 2);
+    else
+        add_length(127, 8);
     return frame.append(4, '\0').append(text);
 }
 
 class Visitor {
 public:
     explicit Visitor(Doorway& doorway) : doorway_{doorway} {
-        for (const auto& [person, role, name] : {std::tuple{facilitator, Role::facilitator, "Ohjaaja"}, std::tuple{participant, Role::participant, "Mustikka"}}) {
-            doorway_.room().admit({.person = person, .role = role, .name = name, .accepts_netiquette = true}, [](auto refusal) { HOLDS(!refusal); });
+        for (const auto& [person, role, name] : {std::tuple{facilitator, Role::facilitator, "Ohjaaja"},
+                 std::tuple{participant, Role::participant, "Mustikka"}}) {
+            doorway_.room().admit({.person = person, .role = role, .name = name, .accepts_netiquette = true},
+                [](auto refusal) { HOLDS(!refusal); });
         }
         doorway_.turn();
         connect();
@@ -59,7 +65,8 @@ public:
         } else if (line.starts_with('+')) {
             connect();
         } else if (line.starts_with('*')) {
-            doorway_.room().plan({.session = Doorway::session, .theme = "Uni " + std::to_string(++plans_), .series = "Etäkahvila"});
+            doorway_.room().plan(
+                {.session = Doorway::session, .theme = "Uni " + std::to_string(++plans_), .series = "Etäkahvila"});
         }
         doorway_.turn();
         hear();
@@ -73,14 +80,16 @@ private:
         hello_.reset();
         is_upgraded_ = is_greeted_ = is_closed_ = is_batch_due_ = false;
         client_.send("GET /room HTTP/1.1\r\nHost: kahvila.example\r\nOrigin: " + std::string{Doorway::origin} +
-                     "\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n");
+                     "\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: "
+                     "AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n");
         doorway_.turn();
         hear();
         HOLDS(is_upgraded_);
     }
 
     std::string ticket(PersonId person, Role role) {
-        auto made = doorway_.tickets.issue({.session = Doorway::session, .person = person, .role = role}, doorway_.clock().monotonic(), runtime::TicketOffice::first_ticket_life);
+        auto made = doorway_.tickets.issue({.session = Doorway::session, .person = person, .role = role},
+            doorway_.clock().monotonic(), runtime::TicketOffice::first_ticket_life);
         good_.insert(made);
         return made;
     }

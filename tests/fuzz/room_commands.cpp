@@ -42,14 +42,20 @@ public:
     void look(const Room& room, int turn) {
         HOLDS(!broken_promise(room));
         for (const auto& viewer : all_viewers(room)) {
-            const bool is_known = std::any_of(watchers_.begin(), watchers_.end(), [&](const auto& each) { return each.viewer.person == viewer.person && each.viewer.audience == viewer.audience; });
+            const bool is_known = std::any_of(watchers_.begin(), watchers_.end(), [&](const auto& each) {
+                return each.viewer.person == viewer.person && each.viewer.audience == viewer.audience;
+            });
             if (is_known) continue;
-            const auto role = viewer.person ? room.member(*viewer.person)->role : viewer.is_staff() ? Role::moderator : Role::participant;
+            const auto role = viewer.person       ? room.member(*viewer.person)->role
+                              : viewer.is_staff() ? Role::moderator
+                                                  : Role::participant;
             watchers_.push_back({viewer, role, room.seq, ClientView{snapshot(room, viewer)}});
         }
         for (std::size_t index = 0; index < watchers_.size(); ++index) {
-            if ((static_cast<int>(index) + turn) % compared_every == 0) watchers_[index].compare(room);
-            else if ((static_cast<int>(index) + turn) % 3 == 0) watchers_[index].catch_up(room);
+            if ((static_cast<int>(index) + turn) % compared_every == 0)
+                watchers_[index].compare(room);
+            else if ((static_cast<int>(index) + turn) % 3 == 0)
+                watchers_[index].catch_up(room);
         }
     }
     void look_at_all(const Room& room) {
@@ -80,6 +86,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     }
     const auto again = replayed(steps);
     HOLDS(next_due(again) == next_due(day.room.room()));
-    for (const auto& viewer : all_viewers(again)) HOLDS(ClientView{snapshot(again, viewer)} == ClientView{snapshot(day.room.room(), viewer)});
+    for (const auto& viewer : all_viewers(again))
+        HOLDS(ClientView{snapshot(again, viewer)} == ClientView{snapshot(day.room.room(), viewer)});
     return 0;
 }

@@ -24,12 +24,15 @@ std::string seed_of(simdjson::dom::element example) {
     std::string_view text;
     simdjson::dom::element frame;
     if (example["text"].get(frame) == simdjson::SUCCESS) {
-        if (frame.get(text) == simdjson::SUCCESS) seed = text;
-        else seed = simdjson::minify(frame);
+        if (frame.get(text) == simdjson::SUCCESS)
+            seed = text;
+        else
+            seed = simdjson::minify(frame);
     }
     if (example["hex"].get(text) == simdjson::SUCCESS) seed += bytes_of(text);
     std::int64_t thrown{}, bytes{};
-    if (example["dice"].get(thrown) == simdjson::SUCCESS && example["bytes"].get(bytes) == simdjson::SUCCESS) seed += dice(static_cast<std::uint64_t>(thrown), bytes);
+    if (example["dice"].get(thrown) == simdjson::SUCCESS && example["bytes"].get(bytes) == simdjson::SUCCESS)
+        seed += dice(static_cast<std::uint64_t>(thrown), bytes);
     return seed;
 }
 
@@ -50,7 +53,8 @@ void add_file(const std::filesystem::path& path, std::vector<std::string>& seeds
 
 std::string bytes_of(std::string_view hex) {
     std::string bytes;
-    for (std::size_t index = 0; index + 1 < hex.size(); index += 2) bytes += static_cast<char>(std::stoi(std::string{hex.substr(index, 2)}, nullptr, 16));
+    for (std::size_t index = 0; index + 1 < hex.size(); index += 2)
+        bytes += static_cast<char>(std::stoi(std::string{hex.substr(index, 2)}, nullptr, 16));
     return bytes;
 }
 

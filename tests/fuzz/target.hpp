@@ -11,10 +11,10 @@
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);
 
 /// What must hold, in every build: stops the program, so that the input is found.
-#define HOLDS(claim) \
-    do { \
-        if (!(claim)) { \
+#define HOLDS(claim)                                                                        \
+    do {                                                                                    \
+        if (!(claim)) {                                                                     \
             std::fprintf(stderr, "%s:%d: does not hold: %s\n", __FILE__, __LINE__, #claim); \
-            __builtin_trap(); \
-        } \
+            __builtin_trap();                                                               \
+        }                                                                                   \
     } while (false)

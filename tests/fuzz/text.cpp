@@ -22,7 +22,8 @@ constexpr std::size_t message_code_points_max = 1000, name_code_points_max = 40;
 
 /// Changes how others are shown, or cannot be seen. Joiners alone are part of words and of pictures.
 bool is_hidden(UChar32 c) {
-    return (c < 0x20 && c != '\n') || (c >= 0x7f && c < 0xa0) || c == 0x200b || c == 0x200e || c == 0x200f || (c >= 0x202a && c <= 0x202e) || (c >= 0x2060 && c <= 0x2069) || c == 0xfeff || c == 0xad;
+    return (c < 0x20 && c != '\n') || (c >= 0x7f && c < 0xa0) || c == 0x200b || c == 0x200e || c == 0x200f ||
+           (c >= 0x202a && c <= 0x202e) || (c >= 0x2060 && c <= 0x2069) || c == 0xfeff || c == 0xad;
 }
 
 void check(const CleanText& clean, std::size_t code_points_max) {
@@ -30,7 +31,8 @@ void check(const CleanText& clean, std::size_t code_points_max) {
     if (clean.fault) return;
     HOLDS(base::json::code_points(clean.value) <= code_points_max);
     const auto text = icu::UnicodeString::fromUTF8(clean.value);
-    for (std::int32_t index = 0; index < text.length(); index = text.moveIndex32(index, 1)) HOLDS(!is_hidden(text.char32At(index)));
+    for (std::int32_t index = 0; index < text.length(); index = text.moveIndex32(index, 1))
+        HOLDS(!is_hidden(text.char32At(index)));
 }
 
 }  // namespace
@@ -51,8 +53,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
 
     const auto call_back = read_call_back(input);
     if (call_back.number) {
-        const auto digits = std::count_if(call_back.number->begin(), call_back.number->end(), [](char c) { return c >= '0' && c <= '9'; });
-        HOLDS(digits >= 3 && digits <= 17 && call_back.number->find_first_not_of("0123456789 +-()") == std::string::npos);
+        const auto digits = std::count_if(
+            call_back.number->begin(), call_back.number->end(), [](char c) { return c >= '0' && c <= '9'; });
+        HOLDS(
+            digits >= 3 && digits <= 17 && call_back.number->find_first_not_of("0123456789 +-()") == std::string::npos);
         HOLDS(read_call_back(*call_back.number).number == call_back.number);
     }
     HOLDS(base::json::code_points(call_back.words) <= 200);
@@ -75,7 +79,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     HOLDS(simdjson::validate_utf8(first) && base::json::code_points(first) <= 7 && input.starts_with(first));
 
     static const auto list = parse_word_list({"hölmö", "tyttö", "koira", "liike", "vit*"});
-    if (const auto word = find_listed_word(list, input)) HOLDS(!word->empty() && input.find(*word) != std::string::npos);
+    if (const auto word = find_listed_word(list, input))
+        HOLDS(!word->empty() && input.find(*word) != std::string::npos);
     if (const auto link = find_link(input)) HOLDS(!link->empty());
     HOLDS(text_print(input) == text_print(fold(input)));
     return 0;

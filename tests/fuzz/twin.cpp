@@ -24,7 +24,9 @@ std::string running;
 /// What the target stopped at, so that it can be made a test.
 void tell_input(int signal) {
     std::cerr << "hex: ";
-    for (const char byte : running) std::cerr << "0123456789abcdef"[static_cast<unsigned char>(byte) >> 4] << "0123456789abcdef"[static_cast<unsigned char>(byte) & 15];
+    for (const char byte : running)
+        std::cerr << "0123456789abcdef"[static_cast<unsigned char>(byte) >> 4]
+                  << "0123456789abcdef"[static_cast<unsigned char>(byte) & 15];
     std::cerr << std::endl;
     std::signal(signal, SIG_DFL);
     std::raise(signal);
@@ -47,7 +49,9 @@ std::string changed(testing::Chance& chance, std::string seed) {
         case 0: return seed.substr(0, static_cast<std::size_t>(chance.number(0, size)));
         case 1:
         case 2:
-            for (auto turned = size == 0 ? 0 : chance.number(1, 4); turned > 0; --turned) seed[static_cast<std::size_t>(chance.number(0, size - 1))] ^= static_cast<char>(1 << chance.number(0, 7));
+            for (auto turned = size == 0 ? 0 : chance.number(1, 4); turned > 0; --turned)
+                seed[static_cast<std::size_t>(chance.number(0, size - 1))] ^= static_cast<char>(
+                    1 << chance.number(0, 7));
             return seed;
         default: {
             auto bytes = any_bytes(chance);

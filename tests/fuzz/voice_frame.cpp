@@ -17,7 +17,8 @@ void read_one(std::string_view message) {
     if (frame == nullptr) return;
     HOLDS(frame->packet.size() <= opus_bytes_max || frame->packet.size() == samples_bytes);
     HOLDS(!frame->packet.empty() || frame->is(spurt_ends) || frame->is(muted));
-    if (frame->kind == Kind::opus && !frame->packet.empty()) HOLDS(opus_samples(frame->packet) > 0 && opus_samples(frame->packet) <= 2880);
+    if (frame->kind == Kind::opus && !frame->packet.empty())
+        HOLDS(opus_samples(frame->packet) > 0 && opus_samples(frame->packet) <= 2880);
     // What goes on to listeners is what came, after the speaker.
     auto passed = message_of(0xabcd, *frame);
     HOLDS(passed.size() == speaker_bytes + message.size());

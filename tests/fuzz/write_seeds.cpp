@@ -22,7 +22,8 @@ void add_words(const std::string& seed, std::set<std::string>& words) {
         const auto end = seed.find('"', begin + 1);
         if (end == seed.npos) return;
         const auto word = seed.substr(begin + 1, end - begin - 1);
-        const bool is_word = !word.empty() && word.size() <= word_bytes_max && word.find_first_not_of("abcdefghijklmnopqrstuvwxyz_") == word.npos;
+        const bool is_word = !word.empty() && word.size() <= word_bytes_max &&
+                             word.find_first_not_of("abcdefghijklmnopqrstuvwxyz_") == word.npos;
         if (is_word) words.insert(word);
         begin = is_word ? end + 1 : begin + 1;
     }

@@ -19,16 +19,27 @@ using testing::TemporaryFolder;
 
 constexpr SessionId room{7};
 constexpr SessionId other_room{8};
-const protocol::Refusal standing{.word = RefusalWord::already_requested, .standing = 12, .by = PersonId{3}, .wait_seconds = 5};
+const protocol::Refusal standing{
+    .word = RefusalWord::already_requested, .standing = 12, .by = PersonId{3}, .wait_seconds = 5};
 
 Step step_of(Seq seq) {
-    Step step{.seq = seq, .stamp = {.at = {seq * 10}, .utc = {1'600'000'000'000 + seq}}, .member = PersonId{3}, .command = "c" + std::to_string(seq), .refusal = {}, .events = {}};
+    Step step{.seq = seq,
+        .stamp = {.at = {seq * 10}, .utc = {1'600'000'000'000 + seq}},
+        .member = PersonId{3},
+        .command = "c" + std::to_string(seq),
+        .refusal = {},
+        .events = {}};
     step.events.emplace_back(WhereWeAreSet{{"Rivi \"yksi\"\n", "ä ö €"}});
     return step;
 }
 
 Step refused_step(Seq seq) {
-    Step step{.seq = seq, .stamp = {.at = {seq * 10}, .utc = {1}}, .member = PersonId{4}, .command = "no", .refusal = standing, .events = {}};
+    Step step{.seq = seq,
+        .stamp = {.at = {seq * 10}, .utc = {1}},
+        .member = PersonId{4},
+        .command = "no",
+        .refusal = standing,
+        .events = {}};
     return step;
 }
 
@@ -123,7 +134,8 @@ TEST_CASE("a journal keeps the contract of journal.hpp") {
 TEST_CASE("a second server on the same file is refused with a sentence") {
     const TemporaryFolder folder;
     const SqliteStore first{folder.path() / "kahvila.sqlite"};
-    CHECK_THROWS_WITH(SqliteStore{folder.path() / "kahvila.sqlite"}, Catch::StartsWith("Another server is using this data"));
+    CHECK_THROWS_WITH(
+        SqliteStore{folder.path() / "kahvila.sqlite"}, Catch::StartsWith("Another server is using this data"));
 }
 
 TEST_CASE("a record that was changed, moved or taken out is found and named") {
@@ -157,7 +169,8 @@ TEST_CASE("a write that throws undoes itself alone, within the same commit") {
     CHECK_THROWS_AS(store.write_and_wait([](SQLite::Database& database) {
         database.exec("INSERT INTO note VALUES ('half')");
         throw std::runtime_error("no");
-    }), std::runtime_error);
+    }),
+        std::runtime_error);
     store.write_and_wait([](SQLite::Database& database) { database.exec("INSERT INTO note VALUES ('whole')"); });
     CHECK(store.open_reader()->execAndGet("SELECT group_concat(text) FROM note").getString() == "whole");
 }
@@ -165,15 +178,20 @@ TEST_CASE("a write that throws undoes itself alone, within the same commit") {
 TEST_CASE("what goes with a step is written exactly when the step is") {
     TemporaryFolder folder;
     const auto file = folder.path() / "data.sqlite";
-    const auto notes = [](SqliteStore& store) { return store.open_reader()->execAndGet("SELECT count(*) FROM notes").getInt(); };
+    const auto notes = [](SqliteStore& store) {
+        return store.open_reader()->execAndGet("SELECT count(*) FROM notes").getInt();
+    };
     bool works = true;
     {
         SqliteStore store{file};
-        store.write_and_wait([](SQLite::Database& database) { database.exec("CREATE TABLE notes (session INTEGER, seq INTEGER) STRICT"); });
+        store.write_and_wait([](SQLite::Database& database) {
+            database.exec("CREATE TABLE notes (session INTEGER, seq INTEGER) STRICT");
+        });
         store.accompany([&works](SessionId session, const Step& step) -> SqliteStore::Write {
             if (step.seq % 2 == 1) return {};
             return [&works, session, seq = step.seq](SQLite::Database& database) {
-                database.exec("INSERT INTO notes VALUES (" + std::to_string(session.value) + ", " + std::to_string(seq) + ")");
+                database.exec(
+                    "INSERT INTO notes VALUES (" + std::to_string(session.value) + ", " + std::to_string(seq) + ")");
                 if (!works) throw std::runtime_error{"it does not work"};
             };
         });
@@ -197,8 +215,9 @@ TEST_CASE("readers cannot write") {
 }
 
 TEST_CASE("records that nobody wrote are not understood") {
-    const auto record = GENERATE(as<std::string>{}, "", "{}", "null", "[]", R"({"v":2,"at":1,"utc":1,"events":[]})", R"({"v":1,"at":1,"utc":1,"events":[{"type":"NeverHeard"}]})",
-                                 R"({"v":1,"at":1,"utc":1,"events":[],"more":1})", "\xff");
+    const auto record = GENERATE(as<std::string>{}, "", "{}", "null", "[]", R"({"v":2,"at":1,"utc":1,"events":[]})",
+        R"({"v":1,"at":1,"utc":1,"events":[{"type":"NeverHeard"}]})", R"({"v":1,"at":1,"utc":1,"events":[],"more":1})",
+        "\xff");
     CAPTURE(record);
     CHECK_FALSE(decode_step(1, record));
     CHECK(decode_step(1, R"({"v":1,"at":1,"utc":1,"events":[]})"));

@@ -22,14 +22,22 @@ constexpr std::array sessions{SessionId{7}, SessionId{8}};
 constexpr Seq steps_of_room = 24;
 
 Step step_of(SessionId session, Seq seq) {
-    Step step{.seq = seq, .stamp = {.at = {seq * 10}, .utc = {1'600'000'000'000 + seq}}, .member = PersonId{session.value}, .command = "c" + std::to_string(seq), .refusal = {}, .events = {}};
-    step.events.emplace_back(WhereWeAreSet{{"Rivi " + std::to_string(seq), std::string(static_cast<std::size_t>(seq * 7), 'y')}});
+    Step step{.seq = seq,
+        .stamp = {.at = {seq * 10}, .utc = {1'600'000'000'000 + seq}},
+        .member = PersonId{session.value},
+        .command = "c" + std::to_string(seq),
+        .refusal = {},
+        .events = {}};
+    step.events.emplace_back(
+        WhereWeAreSet{{"Rivi " + std::to_string(seq), std::string(static_cast<std::size_t>(seq * 7), 'y')}});
     return step;
 }
 
 /// How a damaged journal shows itself.
 enum class Found : std::uint8_t { by_record, not_opened, marks, harmless, missed };
-constexpr std::array<std::string_view, 5> names_of(Found) { return {"by_record", "not_opened", "marks", "harmless", "missed"}; }
+constexpr std::array<std::string_view, 5> names_of(Found) {
+    return {"by_record", "not_opened", "marks", "harmless", "missed"};
+}
 
 /// A journal as a server left it, and what can be done to it.
 struct Left {
@@ -40,12 +48,14 @@ struct Left {
         auto store = std::make_unique<SqliteStore>(file, SqliteStore::Options{.vfs = disk.vfs(), .has_thread = false});
         for (const auto session : sessions) store->load(session);
         for (Seq seq = 1; seq <= steps_of_room; ++seq) {
-            for (const auto session : sessions) store->append(session, {step_of(session, seq)}, [](bool durable) { REQUIRE(durable); });
+            for (const auto session : sessions)
+                store->append(session, {step_of(session, seq)}, [](bool durable) { REQUIRE(durable); });
             store->commit_waiting();
             // So that the database and its log have something each.
             if (is_killed && seq == steps_of_room / 2) {
                 store.reset();
-                store = std::make_unique<SqliteStore>(file, SqliteStore::Options{.vfs = disk.vfs(), .has_thread = false});
+                store = std::make_unique<SqliteStore>(
+                    file, SqliteStore::Options{.vfs = disk.vfs(), .has_thread = false});
             }
         }
         if (is_killed) disk.stop_process();
@@ -92,7 +102,8 @@ struct Left {
 
 std::string told(const std::map<Found, std::int64_t>& counts) {
     std::string text;
-    for (const auto& [found, count] : counts) text += ",\"" + std::string{base::name_of(found)} + "\":" + std::to_string(count);
+    for (const auto& [found, count] : counts)
+        text += ",\"" + std::string{base::name_of(found)} + "\":" + std::to_string(count);
     return text;
 }
 
@@ -100,7 +111,9 @@ void report(const std::string& what, const std::map<Found, std::int64_t>& counts
     std::int64_t all = 0;
     for (const auto& [found, count] : counts) all += count;
     if (const auto* into = std::getenv("ETAKAHVILA_FIGURES")) {
-        std::ofstream{into, std::ios::app} << R"({"what":")" << what << R"(","times":)" << all << told(counts) << R"(,"lost":)" << (counts.contains(Found::missed) ? counts.at(Found::missed) : 0) << "}\n";
+        std::ofstream{into, std::ios::app} << R"({"what":")" << what << R"(","times":)" << all << told(counts)
+                                           << R"(,"lost":)"
+                                           << (counts.contains(Found::missed) ? counts.at(Found::missed) : 0) << "}\n";
     }
 }
 
@@ -128,7 +141,8 @@ TEST_CASE("every bit that turns over is found, or harms nothing") {
             disk.put(name, harmed);
             const auto found = left.look(disk);
             ++counts[found];
-            if (found == Found::missed) FAIL_CHECK("missed: bit " << bit % 8 << " of byte " << bit / 8 << " of " << name);
+            if (found == Found::missed)
+                FAIL_CHECK("missed: bit " << bit % 8 << " of byte " << bit / 8 << " of " << name);
         }
     }
     CHECK(counts[Found::by_record] > 0);

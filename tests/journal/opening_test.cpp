@@ -22,7 +22,12 @@ constexpr SessionId room{7};
 constexpr auto simulated_file = "kahvila.sqlite";
 
 Step step_of(Seq seq) {
-    Step step{.seq = seq, .stamp = {.at = {seq * 10}, .utc = {1'600'000'000'000 + seq}}, .member = {}, .command = {}, .refusal = {}, .events = {}};
+    Step step{.seq = seq,
+        .stamp = {.at = {seq * 10}, .utc = {1'600'000'000'000 + seq}},
+        .member = {},
+        .command = {},
+        .refusal = {},
+        .events = {}};
     step.events.emplace_back(WhereWeAreSet{{"Rivi"}});
     return step;
 }
@@ -53,7 +58,8 @@ TEST_CASE("a file that is no database, and a folder that is none, are named") {
     const auto file = folder.path() / "kahvila.sqlite";
     std::ofstream{file} << std::string(4096, 'x');
     CHECK_THROWS_WITH(SqliteStore{file}, StartsWith("The data is damaged and cannot be opened: " + file.string()));
-    CHECK_THROWS_WITH(SqliteStore{folder.path() / "no such folder" / "kahvila.sqlite"}, StartsWith("The data folder cannot be written"));
+    CHECK_THROWS_WITH(SqliteStore{folder.path() / "no such folder" / "kahvila.sqlite"},
+        StartsWith("The data folder cannot be written"));
     std::filesystem::create_directory(folder.path() / "folder.sqlite");
     CHECK_THROWS_WITH(SqliteStore{folder.path() / "folder.sqlite"}, StartsWith("The data cannot be opened"));
 }
@@ -69,14 +75,17 @@ TEST_CASE("a disk that fails on the log is not written to") {
     }
     disk.after_kill();
     disk.fail_sync_at(1);
-    CHECK_THROWS_WITH((SqliteStore{simulated_file, {.vfs = disk.vfs(), .has_thread = false}}), StartsWith("The data cannot be opened: the disk failed on the log"));
+    CHECK_THROWS_WITH((SqliteStore{simulated_file, {.vfs = disk.vfs(), .has_thread = false}}),
+        StartsWith("The data cannot be opened: the disk failed on the log"));
     disk.stop_process();
     disk.after_kill();
     SqliteStore store{simulated_file, {.vfs = disk.vfs(), .has_thread = false}};
     CHECK(store.load(room).steps.size() == 1);
 }
 
-TEST_CASE("who asks for a room without waiting gets it after what was appended before, and nothing of one that is not there") {
+TEST_CASE(
+    "who asks for a room without waiting gets it after what was appended before, and nothing of one that is not "
+    "there") {
     const TemporaryFolder folder;
     SqliteStore store{folder.path() / "kahvila.sqlite"};
     const auto epoch = store.load(room).epoch;

@@ -30,12 +30,19 @@ void report(const std::string& line) {
 }
 
 Step step_of(Seq seq, std::size_t size) {
-    Step step{.seq = seq, .stamp = {.at = {seq * 10}, .utc = {1'600'000'000'000 + seq}}, .member = PersonId{3}, .command = "c" + std::to_string(seq), .refusal = {}, .events = {}};
+    Step step{.seq = seq,
+        .stamp = {.at = {seq * 10}, .utc = {1'600'000'000'000 + seq}},
+        .member = PersonId{3},
+        .command = "c" + std::to_string(seq),
+        .refusal = {},
+        .events = {}};
     step.events.emplace_back(WhereWeAreSet{{std::string(size, 'x')}});
     return step;
 }
 
-std::unique_ptr<SqliteStore> open(SimulatedDisk& disk) { return std::make_unique<SqliteStore>(file, SqliteStore::Options{.vfs = disk.vfs(), .has_thread = false}); }
+std::unique_ptr<SqliteStore> open(SimulatedDisk& disk) {
+    return std::make_unique<SqliteStore>(file, SqliteStore::Options{.vfs = disk.vfs(), .has_thread = false});
+}
 
 /// Appends to two rooms until the disk or the process has had enough; what was acknowledged.
 class Script {
@@ -58,13 +65,20 @@ public:
             std::vector<Step> steps;
             for (auto count = chance_.number(1, 6); count > 0; --count) {
                 // Now and then something large, so that pages overflow.
-                steps.push_back(step_of(++at(appended_, room), static_cast<std::size_t>(chance_.once_in(10) ? chance_.number(2'000, 9'000) : chance_.number(size_ / 10, size_))));
+                steps.push_back(step_of(++at(appended_, room),
+                    static_cast<std::size_t>(
+                        chance_.once_in(10) ? chance_.number(2'000, 9'000) : chance_.number(size_ / 10, size_))));
             }
             const auto through = steps.back().seq;
-            store.append(SessionId{room}, std::move(steps), [&, room, through](bool durable) {
-                if (durable) at(acknowledged_, room) = through;
-                else all_durable = false;
-            }, need);
+            store.append(
+                SessionId{room}, std::move(steps),
+                [&, room, through](bool durable) {
+                    if (durable)
+                        at(acknowledged_, room) = through;
+                    else
+                        all_durable = false;
+                },
+                need);
         }
         store.commit_waiting();
         return all_durable;
@@ -146,7 +160,9 @@ TEST_CASE("power cuts lose nothing that was acknowledged, and the data always op
     CHECK(sum.lost == 0);
     CHECK(sum.not_opened == 0);
     CHECK(sum.acknowledged > cuts);
-    report(R"({"what":"power cuts","times":)" + std::to_string(sum.cuts) + R"(,"acknowledged":)" + std::to_string(sum.acknowledged) + R"(,"not_opened":)" + std::to_string(sum.not_opened) + R"(,"lost":)" + std::to_string(sum.lost) + R"(,"doubled":0,"reordered":0})");
+    report(R"({"what":"power cuts","times":)" + std::to_string(sum.cuts) + R"(,"acknowledged":)" +
+           std::to_string(sum.acknowledged) + R"(,"not_opened":)" + std::to_string(sum.not_opened) + R"(,"lost":)" +
+           std::to_string(sum.lost) + R"(,"doubled":0,"reordered":0})");
 }
 
 TEST_CASE("what the start has taken away does not come back by a power cut, and undo what was acknowledged") {
@@ -172,7 +188,8 @@ TEST_CASE("power cuts are felt: a disk that only says that it has synced loses w
     CHECK(sum.lost + sum.not_opened > 0);
 }
 
-TEST_CASE("an fsync that fails, whichever it is, is the last: nothing is acknowledged after it, and a restart recovers") {
+TEST_CASE(
+    "an fsync that fails, whichever it is, is the last: nothing is acknowledged after it, and a restart recovers") {
     std::uint64_t nth = 1;
     std::int64_t tried = 0;
     for (bool has_failed = true; has_failed && nth < 2'000; ++nth) {
@@ -196,8 +213,10 @@ TEST_CASE("an fsync that fails, whichever it is, is the last: nothing is acknowl
         disk.stop_process();
         store.reset();
         Chance chance{nth};
-        if (nth % 2 == 0) disk.after_kill();
-        else disk.after_power_cut(chance, 512);
+        if (nth % 2 == 0)
+            disk.after_kill();
+        else
+            disk.after_power_cut(chance, 512);
         store = open(disk);
         CHECK(script.lost(*store) == 0);
         script.begin(*store);
@@ -209,10 +228,12 @@ TEST_CASE("an fsync that fails, whichever it is, is the last: nothing is acknowl
         CHECK(script.lost(*open(disk)) == 0);
     }
     CHECK(tried > 40);
-    report(R"({"what":"fsync failing at the Nth, every N","times":)" + std::to_string(tried) + R"(,"lost":0,"doubled":0,"reordered":0})");
+    report(R"({"what":"fsync failing at the Nth, every N","times":)" + std::to_string(tried) +
+           R"(,"lost":0,"doubled":0,"reordered":0})");
 }
 
-TEST_CASE("on a full disk help is still saved from the reserve, nothing else is, and all is again when there is space") {
+TEST_CASE(
+    "on a full disk help is still saved from the reserve, nothing else is, and all is again when there is space") {
     SimulatedDisk disk;
     Script script{3};
     auto store = open(disk);
@@ -235,7 +256,9 @@ TEST_CASE("on a full disk help is still saved from the reserve, nothing else is,
         script.begin(*store);
         for (int commit = 0; commit < 50; ++commit) CHECK(script.go_on(*store, Need::vital));
         CHECK(script.lost(*store) == 0);
-        CHECK_THROWS_WITH(store->write_and_wait([](SQLite::Database& database) { database.exec("CREATE TABLE more (text TEXT)"); }), "The data could not be saved.");
+        CHECK_THROWS_WITH(
+            store->write_and_wait([](SQLite::Database& database) { database.exec("CREATE TABLE more (text TEXT)"); }),
+            "The data could not be saved.");
         disk.set_capacity(disk.used() + 64 * 1024 * 1024);
         store->commit_waiting();
         CHECK(told == std::vector{Saves::vital_only, Saves::everything});

@@ -31,17 +31,32 @@ class House:
             self.links[role] = link.split("#")[1]
             self.codes[role] = code
         self.coordinator = self.run("invite", "--coordinator").split("#")[1]
-        certify = ["-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2", "-subj", "/CN=localhost"]
+        certify = [
+            "-x509",
+            "-newkey",
+            "ec",
+            "-pkeyopt",
+            "ec_paramgen_curve:P-256",
+            "-nodes",
+            "-days",
+            "2",
+            "-subj",
+            "/CN=localhost",
+        ]
         files = ["-keyout", self._key, "-out", self.certificate, "-addext", "subjectAltName=DNS:localhost"]
         subprocess.run(["openssl", "req", *certify, *files], check=True, capture_output=True)
 
     def run(self, *words):
-        return subprocess.run([self._program, *words, *self._data], check=True, capture_output=True, text=True).stdout.strip()
+        return subprocess.run(
+            [self._program, *words, *self._data], check=True, capture_output=True, text=True
+        ).stdout.strip()
 
     def start(self):
         listen = ["--listen", "127.0.0.1", "--port", self._port]
         tls = ["--tls-certificate", self.certificate, "--tls-key", self._key]
-        self._server = subprocess.Popen([self._program, "serve", *listen, *tls, *self._data], stdout=subprocess.PIPE, text=True)
+        self._server = subprocess.Popen(
+            [self._program, "serve", *listen, *tls, *self._data], stdout=subprocess.PIPE, text=True
+        )
         self._port = self._server.stdout.readline().strip().rsplit(":", 1)[1]
         self.origin = "https://localhost:" + self._port
 

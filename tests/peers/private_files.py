@@ -28,7 +28,12 @@ def look(folder, least):
 
 
 def serve(data, then):
-    server = subprocess.Popen([program, "serve", "--listen", "127.0.0.1", "--port", "0", *data], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    server = subprocess.Popen(
+        [program, "serve", "--listen", "127.0.0.1", "--port", "0", *data],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
     try:
         assert server.stdout.readline().startswith("listening on ")
         then()
@@ -79,7 +84,12 @@ with tempfile.TemporaryDirectory() as outer:
     fresh = pathlib.Path(outer) / "fresh"
     journal = open(pathlib.Path(outer) / "journal", "w+")
     of = os.fstat(journal.fileno())
-    server = subprocess.Popen([program, "serve", "--listen", "127.0.0.1", "--port", "0", "--data", str(fresh)], stdout=journal, stderr=subprocess.DEVNULL, env={**os.environ, "JOURNAL_STREAM": f"{of.st_dev}:{of.st_ino}"})
+    server = subprocess.Popen(
+        [program, "serve", "--listen", "127.0.0.1", "--port", "0", "--data", str(fresh)],
+        stdout=journal,
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, "JOURNAL_STREAM": f"{of.st_dev}:{of.st_ino}"},
+    )
     try:
         written = pathlib.Path(outer) / "journal"
         while "first sign-in" not in written.read_text():

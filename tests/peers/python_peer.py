@@ -67,7 +67,9 @@ class Door:
             head["Authorization"] = "Bearer " + bearer
         form = None if body is None else json.dumps(body).encode()
         try:
-            with urllib.request.urlopen(urllib.request.Request(self.origin + path, form, head), context=self.trusted, timeout=10) as answer:
+            with urllib.request.urlopen(
+                urllib.request.Request(self.origin + path, form, head), context=self.trusted, timeout=10
+            ) as answer:
                 return json.load(answer)
         except urllib.error.HTTPError as error:
             try:
@@ -106,7 +108,9 @@ class Room:
 
     def let_oldest_go(self):
         messages = self.things["message"]
-        newest = sorted((m for m in messages.values() if m["id"] not in self.older), key=lambda m: (m["place"], m["id"]))
+        newest = sorted(
+            (m for m in messages.values() if m["id"] not in self.older), key=lambda m: (m["place"], m["id"])
+        )
         for message in newest[:-MESSAGES_KEPT]:
             del messages[message["id"]]
 
@@ -124,13 +128,19 @@ class Room:
 
     def newest(self):
         """As a fresh snapshot has it: without the older messages that were asked for."""
-        return {kind: {key: thing for key, thing in things.items() if kind != "message" or key not in self.older} for kind, things in self.things.items()}
+        return {
+            kind: {key: thing for key, thing in things.items() if kind != "message" or key not in self.older}
+            for kind, things in self.things.items()
+        }
 
     def queue(self):
         waiting = [r for r in self.all("floor_request") if r["state"] == "accepted"]
         line_up = self.the("floor")["line_up"]
         place = {request: at for at, request in enumerate(line_up)}
-        return [r["id"] for r in sorted(waiting, key=lambda r: (r["kind"] != "reply", place.get(r["id"], len(line_up)), r["id"]))]
+        return [
+            r["id"]
+            for r in sorted(waiting, key=lambda r: (r["kind"] != "reply", place.get(r["id"], len(line_up)), r["id"]))
+        ]
 
 
 class Shelf:
@@ -289,7 +299,9 @@ class Client:
         address = self.door.origin.replace("https", "wss") + "/room"
         try:
             # Its usual offer of compression, which the server passes over.
-            self.socket = await websockets.connect(address, origin=self.door.origin, ssl=self.door.trusted, ping_interval=None)
+            self.socket = await websockets.connect(
+                address, origin=self.door.origin, ssl=self.door.trusted, ping_interval=None
+            )
         except (OSError, websockets.InvalidHandshake, asyncio.TimeoutError):
             return 1006
         try:
@@ -419,7 +431,9 @@ class Client:
             # What was not saved is sent again when saving is ok.
             if word != "not_saving":
                 self._on_the_way.append(number)
-                asyncio.get_running_loop().call_later(outcome["refusal"].get("wait_seconds", 1), self._send_again, number)
+                asyncio.get_running_loop().call_later(
+                    outcome["refusal"].get("wait_seconds", 1), self._send_again, number
+                )
             return
         self._finish(number, outcome)
         self._be_calm()

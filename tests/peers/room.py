@@ -12,5 +12,7 @@ program, peer = sys.argv[1], sys.argv[2:]
 
 with house(program) as server:
     # The peer trusts this certificate, and checks it.
-    told = subprocess.run([*peer, server.origin, server.certificate, server.links["facilitator"], server.links["guest"]], timeout=60)
+    told = subprocess.run(
+        [*peer, server.origin, server.certificate, server.links["facilitator"], server.links["guest"]], timeout=60
+    )
 sys.exit(told.returncode)

@@ -28,7 +28,9 @@ async def refused(word, doing):
 
 def thing(client, kind, /, **fields):
     """The first thing of the kind with these fields."""
-    return next((t for t in client.room.all(kind) if all(t.get(field) == value for field, value in fields.items())), None)
+    return next(
+        (t for t in client.room.all(kind) if all(t.get(field) == value for field, value in fields.items())), None
+    )
 
 
 async def sees(client, kind, /, **fields):
@@ -44,9 +46,19 @@ async def is_as_fresh(client, chair, what):
 
     def look():
         both = (client.room, fresh.room)
-        if same.done() or both[0].seq != both[1].seq or any(room.the("room")["where_we_are"] != [what] for room in both):
+        if (
+            same.done()
+            or both[0].seq != both[1].seq
+            or any(room.the("room")["where_we_are"] != [what] for room in both)
+        ):
             return
-        same.set_result({kind: (both[0].newest()[kind], both[1].newest()[kind]) for kind in both[0].things if both[0].newest()[kind] != both[1].newest()[kind]})
+        same.set_result(
+            {
+                kind: (both[0].newest()[kind], both[1].newest()[kind])
+                for kind in both[0].things
+                if both[0].newest()[kind] != both[1].newest()[kind]
+            }
+        )
 
     client.watch(look)
     fresh.watch(look)
@@ -58,7 +70,9 @@ async def is_as_fresh(client, chair, what):
 
 async def raw(door, ticket=None, hello=None, frames=()):
     """How a line ends that says this."""
-    socket = await websockets.connect(door.origin.replace("https", "wss") + "/room", origin=door.origin, ssl=door.trusted)
+    socket = await websockets.connect(
+        door.origin.replace("https", "wss") + "/room", origin=door.origin, ssl=door.trusted
+    )
     if ticket is not None:
         await socket.send(json.dumps(hello or {"type": "hello", "version": 1, "ticket": ticket}))
     for frame in frames:
@@ -76,7 +90,18 @@ class Cafe:
         self.door = Door(server.origin, trusting(server.certificate))
 
     async def play(self):
-        for part in (self.invite, self.arrive, self.chat, self.floor, self.help, self.bad_lines, self.poisoned_outbox, self.many_messages, self.restart, self.end):
+        for part in (
+            self.invite,
+            self.arrive,
+            self.chat,
+            self.floor,
+            self.help,
+            self.bad_lines,
+            self.poisoned_outbox,
+            self.many_messages,
+            self.restart,
+            self.end,
+        ):
             playing = asyncio.ensure_future(part())
             done, _ = await asyncio.wait({playing}, timeout=LONG)
             if not done:
@@ -91,19 +116,29 @@ class Cafe:
         """Two participants, as the coordinator adds them."""
         session = f"/api/sessions/{self.server.session}"
         key = self.server.coordinator
-        people = [(await self.door.ask(session + "/people", {"name": name, "decision_type": "social_rehabilitation"}, key))["person"] for name in ("Pihla Mallikas", "Halla Mallikas")]
+        people = [
+            (await self.door.ask(session + "/people", {"name": name, "decision_type": "social_rehabilitation"}, key))[
+                "person"
+            ]
+            for name in ("Pihla Mallikas", "Halla Mallikas")
+        ]
         made = (await self.door.ask(session + "/invitations", {"people": people}, key))["invitations"]
         self.link, self.code = made[0]["link"].split("#")[1], made[1]["code"]
 
     async def arrive(self):
         looked = await self.door.ask("/api/look", {"secret": self.link})
-        assert looked["role"] == "participant" and looked["session"]["phase"] == "planned" and not looked["entered"], looked
+        assert looked["role"] == "participant" and looked["session"]["phase"] == "planned" and not looked["entered"], (
+            looked
+        )
         await refused("not_found", self.door.ask("/api/look", {"secret": "A" * 22}))
 
         self.chair = Client(self.door, {"secret": self.server.links["facilitator"]})
         await self.chair.do("open_doors")
         self.mod = Client(self.door, {"secret": self.server.links["moderator"]})
-        await refused("netiquette_not_accepted", self.door.ask("/api/enter", {"secret": self.link, "name": "Pihla", "netiquette": False}))
+        await refused(
+            "netiquette_not_accepted",
+            self.door.ask("/api/enter", {"secret": self.link, "name": "Pihla", "netiquette": False}),
+        )
         await refused("name_empty", self.door.ask("/api/enter", {"secret": self.link, "netiquette": True}))
         self.pihla = Client(self.door, {"secret": self.link}, "Pihla")
         self.halla = Client(self.door, {"code": self.code}, "Halla")
@@ -131,7 +166,9 @@ class Cafe:
         await refused("not_permitted", self.halla.do("claim_review", message=item["message"]))
         await self.mod.do("claim_review", message=item["message"])
         claimed = await sees(self.mod, "review_item", message=item["message"], claimed_by=self.mod.welcome["me"])
-        await refused("already_handled", self.mod.do("publish_message", message=item["message"], version=claimed["version"] + 1))
+        await refused(
+            "already_handled", self.mod.do("publish_message", message=item["message"], version=claimed["version"] + 1)
+        )
         await self.mod.do("publish_message", message=item["message"], version=claimed["version"])
         shown = await sees(self.halla, "message", id=item["message"], state="published")
         await self.mod.until(lambda: thing(self.mod, "review_item", message=item["message"]) is None)
@@ -199,7 +236,9 @@ class Cafe:
         await self.mod.do("solve_help", help=call["id"])
         await sees(self.halla, "help_request", state="solved")
         # Whose line was lost three times is offered help; what others asked for is not shown.
-        assert all(each["person"] == self.pihla.welcome["me"] for each in self.pihla.room.all("help_request")) and not self.pihla.room.all("help_line")
+        assert all(
+            each["person"] == self.pihla.welcome["me"] for each in self.pihla.room.all("help_request")
+        ) and not self.pihla.room.all("help_line")
         # A page that is loaded anew: the same shelf, and nothing is lost.
         shelf = self.halla.shelf
         self.halla.cut()
@@ -222,9 +261,22 @@ class Cafe:
         assert await raw(self.door, "nothing") == 4501
         assert await raw(self.door, frames=[command]) == 4401
         assert await raw(self.door, await self.ticket(), {"type": "hello", "version": 99, "ticket": "x"}) == 4505
-        for bad in ("nothing", b"{}", "[]", json.dumps({"type": "sing"}), json.dumps({**leave, "why": 1}), "[" * 9 + "]" * 9, json.dumps({"type": "command"})):
+        for bad in (
+            "nothing",
+            b"{}",
+            "[]",
+            json.dumps({"type": "sing"}),
+            json.dumps({**leave, "why": 1}),
+            "[" * 9 + "]" * 9,
+            json.dumps({"type": "command"}),
+        ):
             assert await raw(self.door, await self.ticket(), frames=[bad]) == 4400, bad
-        assert await raw(self.door, await self.ticket(), frames=[json.dumps({"type": "hello", "version": 1, "ticket": "x"})]) == 4400
+        assert (
+            await raw(
+                self.door, await self.ticket(), frames=[json.dumps({"type": "hello", "version": 1, "ticket": "x"})]
+            )
+            == 4400
+        )
         assert await raw(self.door, await self.ticket(), frames=["x" * 20_000]) == 1009
         lines = [Client(self.door, {"secret": self.server.links["guest"]}) for _ in range(8)]
         for line in lines:
@@ -236,33 +288,51 @@ class Cafe:
     async def poisoned_outbox(self):
         """What closes the line is parked, and the call for help behind it goes out."""
         large = {"type": "send_message", "channel": "room", "text": "y" * 20_000}
-        assert (await self.halla.outcome(self.halla.give(large)))["refusal"]["word"] == "text_too_long", "not sent at all"
+        assert (await self.halla.outcome(self.halla.give(large)))["refusal"]["word"] == "text_too_long", (
+            "not sent at all"
+        )
         self.halla.frame_bytes_max = 1 << 20
         poison = self.halla.give(large)
         call = self.halla.give({"type": "ask_for_help", "kind": "cannot_find"})
         after = self.halla.give({"type": "send_message", "channel": "room", "text": "Perille"})
         for number in (call, after):
             assert "refusal" not in await self.halla.outcome(number)
-        assert (await self.halla.outcome(poison))["refusal"]["word"] == "invalid" and list(self.halla.shelf.parked) == [poison]
+        assert (await self.halla.outcome(poison))["refusal"]["word"] == "invalid" and list(self.halla.shelf.parked) == [
+            poison
+        ]
         assert self.halla.closes.count(1009) == 3, self.halla.closes
         mine = await sees(self.mod, "help_request", kind="cannot_find")
         await self.mod.do("claim_help", help=mine["id"])
         await self.mod.do("solve_help", help=mine["id"])
         # A frame whose id can be read gets its answer, and the line goes on.
         closes = len(self.halla.closes)
-        for bad in ({"type": "sing"}, {"type": "say_im_back", "loud": True}, {"type": "request_floor", "kind": "shout"}, {"type": "request_floor", "kind": "speak", "note": None},
-                    {"type": "cancel_floor_request", "request": 1.0}, {"type": "cancel_floor_request", "request": -1}, {"type": "cancel_floor_request"}, {"type": "send_message", "channel": "room", "text": "\ud83c"}):
+        for bad in (
+            {"type": "sing"},
+            {"type": "say_im_back", "loud": True},
+            {"type": "request_floor", "kind": "shout"},
+            {"type": "request_floor", "kind": "speak", "note": None},
+            {"type": "cancel_floor_request", "request": 1.0},
+            {"type": "cancel_floor_request", "request": -1},
+            {"type": "cancel_floor_request"},
+            {"type": "send_message", "channel": "room", "text": "\ud83c"},
+        ):
             outcome = await self.halla.outcome(self.halla.give(bad))
             assert outcome["refusal"]["word"] == "invalid", (bad, outcome)
         assert len(self.halla.closes) == closes, self.halla.closes
 
     async def many_messages(self):
         """More than 200: the newest are kept, the older ones asked for; too fast is sent again."""
-        asked = [who.give({"type": "send_message", "channel": "room", "text": f"Viesti {number}"}) for number in range(105) for who in (self.chair, self.mod)]
+        asked = [
+            who.give({"type": "send_message", "channel": "room", "text": f"Viesti {number}"})
+            for number in range(105)
+            for who in (self.chair, self.mod)
+        ]
         for number, who in zip(asked, (self.chair, self.mod) * 105):
             assert "refusal" not in await who.outcome(number)
         # All of them, and each once, though the room took no more than 20 a second.
-        await self.pihla.until(lambda: sum(m.get("text", "").startswith("Viesti") for m in self.pihla.room.all("message")) == 200)
+        await self.pihla.until(
+            lambda: sum(m.get("text", "").startswith("Viesti") for m in self.pihla.room.all("message")) == 200
+        )
         await is_as_fresh(self.pihla, self.chair, "Monta viestiä")
         first = min(m["place"] for m in self.pihla.room.all("message"))
         older = await self.pihla.show_older()
@@ -303,7 +373,9 @@ class Cafe:
         me = guest.welcome["me"]
         await self.mod.do("remove_person", person=me, reason="Häiritsi", ban=False)
         assert await guest.end() == 4503
-        await refused("removed", self.door.ask("/api/enter", {"secret": self.server.links["guest"], "netiquette": True}))
+        await refused(
+            "removed", self.door.ask("/api/enter", {"secret": self.server.links["guest"], "netiquette": True})
+        )
         await self.chair.do("start_debrief")
         await sees(self.pihla, "room", phase="debrief")
         await self.pihla.leave()
@@ -315,7 +387,9 @@ class Cafe:
         day = await self.mod.until(lambda: self.mod.room.the("attendance_day"))
         await self.mod.do("mark_all_clear")
         while left := [line for line in self.mod.room.all("attendance_line") if "mark" not in line]:
-            await self.mod.do("mark_attendance", person=left[0]["person"], version=left[0]["version"], mark="present", source="phone")
+            await self.mod.do(
+                "mark_attendance", person=left[0]["person"], version=left[0]["version"], mark="present", source="phone"
+            )
             await self.mod.until(lambda: self.mod.room.things["attendance_line"][left[0]["person"]].get("mark"))
         await refused("version_conflict", self.mod.do("seal_attendance", version=day["version"]))
         await self.mod.do("seal_attendance", version=self.mod.room.the("attendance_day")["version"])

@@ -10,11 +10,19 @@ const ca = readFileSync(certificate);
 
 const ticketOf = (secret, name) =>
   new Promise((resolve, reject) => {
-    const asks = request(`${origin}/api/enter`, { method: "POST", ca, headers: { "Content-Type": "application/json", Origin: origin } }, (answer) => {
-      let text = "";
-      answer.on("data", (piece) => (text += piece));
-      answer.on("end", () => (answer.statusCode === 200 ? resolve(JSON.parse(text).ticket) : reject(new Error(`${answer.statusCode} ${text}`))));
-    });
+    const asks = request(
+      `${origin}/api/enter`,
+      { method: "POST", ca, headers: { "Content-Type": "application/json", Origin: origin } },
+      (answer) => {
+        let text = "";
+        answer.on("data", (piece) => (text += piece));
+        answer.on("end", () =>
+          answer.statusCode === 200
+            ? resolve(JSON.parse(text).ticket)
+            : reject(new Error(`${answer.statusCode} ${text}`)),
+        );
+      },
+    );
     asks.on("error", reject);
     asks.end(JSON.stringify({ secret, netiquette: true, name }));
   });
@@ -26,7 +34,9 @@ class Line {
     socket.on("message", (data, is_binary) => {
       assert.equal(is_binary, false);
       const frame = JSON.parse(String(data));
-      this.waiting = this.waiting.filter(({ is_wanted, resolve }) => !is_wanted(frame) || (resolve(frame), false));
+      this.waiting = this.waiting.filter(
+        ({ is_wanted, resolve }) => !is_wanted(frame) || (resolve(frame), false),
+      );
     });
   }
   expect(is_wanted) {
@@ -65,7 +75,9 @@ await facilitator.ask("1", { type: "open_doors" });
 await facilitator.ask("2", { type: "go_live" });
 const guest = await comeIn(guest_secret, "Vieras");
 const text = "Hei, täällä Node 🟢";
-const told = facilitator.expect((frame) => frame.type === "batch" && frame.changes.some((change) => change.text === text));
+const told = facilitator.expect(
+  (frame) => frame.type === "batch" && frame.changes.some((change) => change.text === text),
+);
 await guest.ask("1", { type: "send_message", channel: "room", text });
 await told;
 const answered = new Promise((resolve) => guest.socket.on("pong", resolve));

@@ -49,8 +49,14 @@ TEST_CASE("The encoding is found by the BOM, or by what the bytes can be") {
 TEST_CASE("Windows, Mac and DOS are told apart by Finnish letters in words") {
     check_text("M\x8akinen P\x8aiv\x9a", Encoding::mac_roman, "Mäkinen Päivö");
     check_text("M\x84kinen P\x84iv\x94", Encoding::cp850, "Mäkinen Päivö");
-    check_text("Nimi;\x80ij\x8al\x8a;\x81" "berg", Encoding::mac_roman, "Nimi;Äijälä;Åberg");
-    check_text("Nimi;\x8eij\x84l\x84;\x8f" "berg", Encoding::cp850, "Nimi;Äijälä;Åberg");
+    check_text(
+        "Nimi;\x80ij\x8al\x8a;\x81"
+        "berg",
+        Encoding::mac_roman, "Nimi;Äijälä;Åberg");
+    check_text(
+        "Nimi;\x8eij\x84l\x84;\x8f"
+        "berg",
+        Encoding::cp850, "Nimi;Äijälä;Åberg");
     check_text("\x8aukelo", Encoding::windows_1252, "Šukelo");
     check_text("Ivo \x8etefanov, P\xe4ivi", Encoding::windows_1252, "Ivo Žtefanov, Päivi");
     check_text("Nimi;\x93Masa\x94 P\xe4iv\xf6", Encoding::windows_1252, "Nimi;“Masa” Päivö");
@@ -66,10 +72,10 @@ TEST_CASE("Windows, Mac and DOS are told apart by Finnish letters in words") {
 
 TEST_CASE("What is no text is refused") {
     check_refused("a\0b"s, FaultReason::not_text);
-    check_refused("\xff\xfe\xe4"s, FaultReason::not_text);                  // half a unit of UTF-16
-    check_refused("\xff\xfe=\xd8"s, FaultReason::not_text);                 // half a pair
-    check_refused("\xef\xbb\xbf\xe4"s, FaultReason::not_text);              // a BOM that lies
-    check_refused("\xe4\x81"s, FaultReason::not_text);                      // not assigned in Windows-1252
+    check_refused("\xff\xfe\xe4"s, FaultReason::not_text);                      // half a unit of UTF-16
+    check_refused("\xff\xfe=\xd8"s, FaultReason::not_text);                     // half a pair
+    check_refused("\xef\xbb\xbf\xe4"s, FaultReason::not_text);                  // a BOM that lies
+    check_refused("\xe4\x81"s, FaultReason::not_text);                          // not assigned in Windows-1252
     check_refused("\xff\xfe\x00\x00\x41\x00\x00\x00"s, FaultReason::not_text);  // UTF-32
     check_refused("PK\x03\x04rest"s, FaultReason::spreadsheet);
     check_refused("\xd0\xcf\x11\xe0rest"s, FaultReason::spreadsheet);
@@ -89,7 +95,8 @@ TEST_CASE("The separator is the one that splits most rows alike") {
 }
 
 TEST_CASE("Quotes, doubled quotes and line breaks in cells; lines of LF, CRLF and CR") {
-    CHECK(cells(read_csv("\"a;b\";\"say \"\"hi\"\"\"\r\n\"two\r\nlines\";\"\"\r\n")) == Cells{{"a;b", "say \"hi\""}, {"two\r\nlines", ""}});
+    CHECK(cells(read_csv("\"a;b\";\"say \"\"hi\"\"\"\r\n\"two\r\nlines\";\"\"\r\n")) ==
+          Cells{{"a;b", "say \"hi\""}, {"two\r\nlines", ""}});
     CHECK(cells(read_csv("a;5\" screen\nb;it's\n")) == Cells{{"a", "5\" screen"}, {"b", "it's"}});
     CHECK(cells(read_csv("\"a\"b;c\n")) == Cells{{"ab", "c"}});
     CHECK(cells(read_csv("a;b\rc;d\re;f")) == Cells{{"a", "b"}, {"c", "d"}, {"e", "f"}});
@@ -99,7 +106,8 @@ TEST_CASE("Quotes, doubled quotes and line breaks in cells; lines of LF, CRLF an
 }
 
 TEST_CASE("A row of nothing that is seen is an empty row") {
-    CHECK(cells(read_csv("Nimi;Puh\nAino;1\n;\n \t; \n\u00a0;\u00a0\n\u2007\u200b;\ufeff\n\"\u202f\";\u3000\n")) == Cells{{"Nimi", "Puh"}, {"Aino", "1"}});
+    CHECK(cells(read_csv("Nimi;Puh\nAino;1\n;\n \t; \n\u00a0;\u00a0\n\u2007\u200b;\ufeff\n\"\u202f\";\u3000\n")) ==
+          Cells{{"Nimi", "Puh"}, {"Aino", "1"}});
     CHECK(cells(read_csv("Nimi;Puh\n\u00a0;1\n")).size() == 2);
 }
 

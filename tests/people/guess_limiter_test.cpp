@@ -9,7 +9,10 @@ using std::chrono::seconds;
 namespace {
 
 std::string code(int number) { return "code " + std::to_string(number); }
-std::string address(int number) { return "10." + std::to_string(number / 65536) + '.' + std::to_string(number / 256 % 256) + '.' + std::to_string(number % 256); }
+std::string address(int number) {
+    return "10." + std::to_string(number / 65536) + '.' + std::to_string(number / 256 % 256) + '.' +
+           std::to_string(number % 256);
+}
 
 /// So many addresses guess as fast as they are let, `each_second` times a second each, for this long.
 int guess_from(GuessLimiter& limiter, int addresses, Milliseconds from, Milliseconds until, Milliseconds every) {
@@ -64,7 +67,8 @@ TEST_CASE("However many addresses guess, everyone else has ten tries of their ow
         guess_from(limiter, guessers, seconds{0}, minutes{2}, Milliseconds{500});
         for (int person = 0; person < 100; ++person) {
             const auto theirs = "203.0.113." + std::to_string(person);
-            for (int mistake = 0; mistake < 9; ++mistake) REQUIRE_FALSE(limiter.take(code(-1 - mistake), theirs, minutes{2}));
+            for (int mistake = 0; mistake < 9; ++mistake)
+                REQUIRE_FALSE(limiter.take(code(-1 - mistake), theirs, minutes{2}));
             CHECK_FALSE(limiter.take("right", theirs, minutes{2}));
         }
     }
@@ -129,7 +133,8 @@ TEST_CASE("The memory of guesses is bounded, and at its bound those who guess mo
     CHECK(limiter.remembered() <= 3 * limits.remembered_max);
     CHECK(limiter.take("again", "192.0.2.1", seconds{1}));
     // A day later all of it is whole, and forgotten as others come.
-    for (int person = 0; person < 500; ++person) CHECK_FALSE(limiter.take(code(person), address(person), hours{48} + person * minutes{10}));
+    for (int person = 0; person < 500; ++person)
+        CHECK_FALSE(limiter.take(code(person), address(person), hours{48} + person * minutes{10}));
 }
 
 TEST_CASE("Addresses count by what one household has") {

@@ -20,15 +20,29 @@ public:
         migrate(database);
     }
 
-    std::int64_t count(const std::string& table) { return database.execAndGet("SELECT count(*) FROM " + table).getInt64(); }
+    std::int64_t count(const std::string& table) {
+        return database.execAndGet("SELECT count(*) FROM " + table).getInt64();
+    }
 
     SessionId plan(const std::string& date = "2026-12-03") {
-        const auto draft = draft_of({.series = "Etäkahvila", .theme = "Uni", .date = date, .start = "09:00", .end = "13:00", .question = "Miten nukuit?", .help_phone = "000 000", .settings = {}});
+        const auto draft = draft_of({.series = "Etäkahvila",
+            .theme = "Uni",
+            .date = date,
+            .start = "09:00",
+            .end = "13:00",
+            .question = "Miten nukuit?",
+            .help_phone = "000 000",
+            .settings = {}});
         return plan_session(database, std::get<SessionDraft>(draft));
     }
 
     PersonId add(const std::string& name, SessionId session) {
-        const auto person = std::get<PersonId>(add_person(database, {.name = name, .decision_type = DecisionType::work_activity, .supervisor = {}, .phone = {}, .email = {}, .needs = {}}));
+        const auto person = std::get<PersonId>(add_person(database, {.name = name,
+                                                                        .decision_type = DecisionType::work_activity,
+                                                                        .supervisor = {},
+                                                                        .phone = {},
+                                                                        .email = {},
+                                                                        .needs = {}}));
         REQUIRE_FALSE(register_person(database, session, person));
         return person;
     }
@@ -55,14 +69,16 @@ private:
 inline std::vector<std::string> told(const std::vector<LineFault>& faults) {
     std::vector<std::string> lines;
     for (const auto& fault : faults) {
-        lines.push_back(std::to_string(fault.line) + ' ' + std::string{base::name_of(fault.reason)} + (fault.value ? ' ' + *fault.value : std::string{}));
+        lines.push_back(std::to_string(fault.line) + ' ' + std::string{base::name_of(fault.reason)} +
+                        (fault.value ? ' ' + *fault.value : std::string{}));
     }
     return lines;
 }
 
 inline std::vector<std::string> told(const std::vector<Fault>& faults) {
     std::vector<std::string> lines;
-    for (const auto& fault : faults) lines.push_back(std::string{base::name_of(fault.reason)} + (fault.value ? ' ' + *fault.value : std::string{}));
+    for (const auto& fault : faults)
+        lines.push_back(std::string{base::name_of(fault.reason)} + (fault.value ? ' ' + *fault.value : std::string{}));
     return lines;
 }
 

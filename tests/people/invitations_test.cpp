@@ -22,7 +22,9 @@ struct Invited {
     SessionId session = records.plan();
     PersonId person = records.add("Aino", session);
 
-    NewInvitation make(PersonId whom, InvitationTimes times = around_now) { return std::get<NewInvitation>(invite(records.database, session, whom, times, now, random.bytes())); }
+    NewInvitation make(PersonId whom, InvitationTimes times = around_now) {
+        return std::get<NewInvitation>(invite(records.database, session, whom, times, now, random.bytes()));
+    }
 
     std::optional<InvitationId> by_secret(const NewInvitation& made, UtcTime at = now) {
         const auto found = find_by_secret(records.database, made.secret.to_link(), at);
@@ -37,7 +39,8 @@ struct Invited {
 template <class T, class = void>
 constexpr bool can_be_printed = false;
 template <class T>
-constexpr bool can_be_printed<T, std::void_t<decltype(std::declval<std::ostream&>() << std::declval<const T&>())>> = true;
+constexpr bool can_be_printed<T, std::void_t<decltype(std::declval<std::ostream&>() << std::declval<const T&>())>> =
+    true;
 
 static_assert(can_be_printed<int>);
 static_assert(!can_be_printed<Secret> && !can_be_printed<SpokenCode> && !can_be_printed<NewInvitation>);
@@ -50,9 +53,12 @@ TEST_CASE("A link's secret goes there and back, and nothing else is one") {
     const auto secret = Secret::make(random.bytes());
     const auto link = secret.to_link();
     CHECK(link.size() == 22);
-    CHECK(link.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_") == std::string::npos);
+    CHECK(link.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_") ==
+          std::string::npos);
     CHECK(Secret::from_link(link)->hash() == secret.hash());
-    for (const auto& bad : {link + "A", link.substr(1), link + "=", " " + link, link.substr(0, 21) + "/", std::string{}, std::string(1000, 'A')}) CHECK_FALSE(Secret::from_link(bad));
+    for (const auto& bad : {link + "A", link.substr(1), link + "=", " " + link, link.substr(0, 21) + "/", std::string{},
+             std::string(1000, 'A')})
+        CHECK_FALSE(Secret::from_link(bad));
     // Found by fuzzing: libsodium reads a byte above ASCII as the letter 64 below it.
     const std::string letters = "AAAAAAAAAAAAAAAAAAAAAA";
     CHECK(Secret::from_link(letters));
@@ -101,22 +107,31 @@ TEST_CASE("A code is forgiven its case, spaces, dashes and look-alikes") {
     const auto code = SpokenCode::normalize_code("K7PM4RXT");
     REQUIRE(code);
     CHECK(code->to_text() == "K7PM 4RXT");
-    for (const auto* typed : {"k7pm 4rxt", " K7PM-4RXT ", "K 7 P M 4 R X T", "k7pm.4rxt", "K7PM\xc2\xa0" "4RXT", "K7PM\xe2\x80\x93" "4RXT", "KLPM 4RXT", "kipm 4rxt", "K1PM4RXT"}) {
+    for (const auto* typed : {"k7pm 4rxt", " K7PM-4RXT ", "K 7 P M 4 R X T", "k7pm.4rxt",
+             "K7PM\xc2\xa0"
+             "4RXT",
+             "K7PM\xe2\x80\x93"
+             "4RXT",
+             "KLPM 4RXT", "kipm 4rxt", "K1PM4RXT"}) {
         CAPTURE(typed);
         CHECK(SpokenCode::normalize_code(typed) == code);
     }
     CHECK(SpokenCode::normalize_code("0oQd sszb")->to_text() == "DDDD 5528");
     CHECK(SpokenCode::normalize_code("guwv gggg")->to_text() == "6VVV 6666");
-    for (const auto* typed : {"", "K7PM 4RX", "K7PM 4RXTT", "K7PM 4RXA", "K7PM 4RX\xc3\xa4", "K7PM 4RX!", "\xe2\x80", "----"}) {
+    for (const auto* typed :
+        {"", "K7PM 4RX", "K7PM 4RXTT", "K7PM 4RXA", "K7PM 4RX\xc3\xa4", "K7PM 4RX!", "\xe2\x80", "----"}) {
         CAPTURE(typed);
         CHECK_FALSE(SpokenCode::normalize_code(typed));
     }
 }
 
 TEST_CASE("A code is read aloud in the Finnish spelling alphabet") {
-    CHECK(SpokenCode::normalize_code("K7PM 4RXT")->read_aloud() == "Kalle, seitsemän, Paavo, Matti. Neljä, Risto, Äksä, Tyyne.");
-    CHECK(SpokenCode::normalize_code("2345 6789")->read_aloud() == "Kaksi, kolme, neljä, viisi. Kuusi, seitsemän, kahdeksan, yhdeksän.");
-    CHECK(SpokenCode::normalize_code("CDFH JNVK")->read_aloud() == "Celsius, Daavid, Faarao, Heikki. Jussi, Niilo, Vihtori, Kalle.");
+    CHECK(SpokenCode::normalize_code("K7PM 4RXT")->read_aloud() ==
+          "Kalle, seitsemän, Paavo, Matti. Neljä, Risto, Äksä, Tyyne.");
+    CHECK(SpokenCode::normalize_code("2345 6789")->read_aloud() ==
+          "Kaksi, kolme, neljä, viisi. Kuusi, seitsemän, kahdeksan, yhdeksän.");
+    CHECK(SpokenCode::normalize_code("CDFH JNVK")->read_aloud() ==
+          "Celsius, Daavid, Faarao, Heikki. Jussi, Niilo, Vihtori, Kalle.");
 }
 
 TEST_CASE("An invitation opens by its link and by its code, as often as one likes") {
@@ -185,7 +200,8 @@ TEST_CASE("Whoever has the right secret or code is told how it stands, and whoev
     CHECK(standing(made, after(1000)) == Standing::revoked);
     CHECK(standing(second, now) == Standing::open);
     CHECK_FALSE(unregister(invited.records.database, invited.session, invited.person));
-    if (const auto left = known_by_secret(invited.records.database, second.secret.to_link(), now)) CHECK(left->standing == Standing::revoked);
+    if (const auto left = known_by_secret(invited.records.database, second.secret.to_link(), now))
+        CHECK(left->standing == Standing::revoked);
     for (const auto* nonsense : {"", "x", "AAAAAAAAAAAAAAAAAAAAAA", "2222 2222", "' OR 1=1 --"}) {
         CHECK_FALSE(known_by_secret(invited.records.database, nonsense, now));
         CHECK_FALSE(known_by_code(invited.records.database, nonsense, now));
@@ -203,7 +219,8 @@ TEST_CASE("A new invitation revokes the person's earlier one, and no other") {
     CHECK_FALSE(register_person(invited.records.database, elsewhere, invited.person));
     const auto first = invited.make(invited.person);
     const auto of_other = invited.make(other);
-    const auto of_elsewhere = std::get<NewInvitation>(invite(invited.records.database, elsewhere, invited.person, around_now, now, invited.random.bytes()));
+    const auto of_elsewhere = std::get<NewInvitation>(
+        invite(invited.records.database, elsewhere, invited.person, around_now, now, invited.random.bytes()));
     const auto second = invited.make(invited.person);
     CHECK_FALSE(invited.by_secret(first));
     CHECK_FALSE(invited.by_code(first));
@@ -246,14 +263,17 @@ TEST_CASE("A ban revokes what opens, and its undoing restores just that") {
 
 TEST_CASE("Staff are invited to their seat; the coordinator has a link and no code") {
     Invited invited;
-    const auto moderator = std::get<PersonId>(add_staff(invited.records.database, invited.session, Role::moderator, "Moderaattori 1"));
-    const auto guest = std::get<PersonId>(add_staff(invited.records.database, invited.session, Role::guest, "Vieras 1"));
+    const auto moderator = std::get<PersonId>(
+        add_staff(invited.records.database, invited.session, Role::moderator, "Moderaattori 1"));
+    const auto guest = std::get<PersonId>(
+        add_staff(invited.records.database, invited.session, Role::guest, "Vieras 1"));
     const auto of_moderator = invited.make(moderator);
     CHECK(of_moderator.invitation.kind == InvitationKind::staff);
     CHECK(of_moderator.invitation.role == Role::moderator);
     CHECK(invited.make(guest).invitation.kind == InvitationKind::personal);
 
-    const auto key = std::get<NewInvitation>(make_coordinator_key(invited.records.database, "Kaisa", around_now, now, invited.random.bytes()));
+    const auto key = std::get<NewInvitation>(
+        make_coordinator_key(invited.records.database, "Kaisa", around_now, now, invited.random.bytes()));
     CHECK_FALSE(key.code);
     const auto found = find_by_secret(invited.records.database, key.secret.to_link(), now);
     REQUIRE(found);
@@ -261,7 +281,8 @@ TEST_CASE("Staff are invited to their seat; the coordinator has a link and no co
     CHECK(found->role == Role::coordinator);
     CHECK_FALSE(found->session);
     CHECK(found == key.invitation);
-    const auto newer = std::get<NewInvitation>(make_coordinator_key(invited.records.database, "Kaisa", around_now, now, invited.random.bytes()));
+    const auto newer = std::get<NewInvitation>(
+        make_coordinator_key(invited.records.database, "Kaisa", around_now, now, invited.random.bytes()));
     CHECK_FALSE(invited.by_secret(key));
     CHECK(invited.by_secret(newer));
     CHECK(invited.by_secret(of_moderator));
@@ -269,12 +290,16 @@ TEST_CASE("Staff are invited to their seat; the coordinator has a link and no co
 
 TEST_CASE("An invitation needs a registration and a time that comes") {
     Invited invited;
-    const auto refusal = [&](PersonId person, InvitationTimes times) { return std::get<RefusalWord>(invite(invited.records.database, invited.session, person, times, now, invited.random.bytes())); };
+    const auto refusal = [&](PersonId person, InvitationTimes times) {
+        return std::get<RefusalWord>(
+            invite(invited.records.database, invited.session, person, times, now, invited.random.bytes()));
+    };
     CHECK(refusal(PersonId{99}, around_now) == RefusalWord::not_found);
     CHECK(refusal(invited.person, {.not_before = after(5), .expires = after(5)}) == RefusalWord::invalid);
     CHECK(refusal(invited.person, {.not_before = after(-5), .expires = now}) == RefusalWord::invalid);
     CHECK(invited.records.count("invitations") == 0);
-    CHECK(usual_times(now, after(4 * 3'600'000)) == InvitationTimes{.not_before = after(-24 * 3'600'000), .expires = after(9 * 3'600'000)});
+    CHECK(usual_times(now, after(4 * 3'600'000)) ==
+          InvitationTimes{.not_before = after(-24 * 3'600'000), .expires = after(9 * 3'600'000)});
 }
 
 TEST_CASE("The database holds neither secret nor code") {
@@ -285,14 +310,16 @@ TEST_CASE("The database holds neither secret nor code") {
     const auto link = made.secret.to_link();
     const auto code = made.code->to_text();
     for (const int column : {0, 1}) {
-        const std::string stored{static_cast<const char*>(row.getColumn(column).getBlob()), static_cast<std::size_t>(row.getColumn(column).getBytes())};
+        const std::string stored{static_cast<const char*>(row.getColumn(column).getBlob()),
+            static_cast<std::size_t>(row.getColumn(column).getBytes())};
         CHECK(stored.size() == 32);
         CHECK(stored.find(link) == std::string::npos);
         CHECK(stored.find(code.substr(0, 4)) == std::string::npos);
     }
     // No column of any row holds them, nor the raw bytes of the secret.
     row.reset();
-    SQLite::Statement dump{invited.records.database, "SELECT count(*) FROM invitations WHERE instr(hex(secret_hash) || quote(code_hash), ?)"};
+    SQLite::Statement dump{invited.records.database,
+        "SELECT count(*) FROM invitations WHERE instr(hex(secret_hash) || quote(code_hash), ?)"};
     dump.bind(1, link);
     REQUIRE(dump.executeStep());
     CHECK(dump.getColumn(0).getInt() == 0);
@@ -317,8 +344,10 @@ TEST_CASE("A code that is taken is drawn anew") {
         const bool is_code = into.size() == 16 && ++codes % 2 == 0;
         for (auto& byte : into) byte = static_cast<std::byte>(is_code && codes < 5 ? 3 : codes * 7 % 200);
     };
-    const auto first = std::get<NewInvitation>(invite(invited.records.database, invited.session, invited.person, around_now, now, repeating));
-    const auto second = std::get<NewInvitation>(invite(invited.records.database, invited.session, other, around_now, now, repeating));
+    const auto first = std::get<NewInvitation>(
+        invite(invited.records.database, invited.session, invited.person, around_now, now, repeating));
+    const auto second = std::get<NewInvitation>(
+        invite(invited.records.database, invited.session, other, around_now, now, repeating));
     CHECK(first.code->to_text() == "5555 5555");
     CHECK(second.code->to_text() != first.code->to_text());
 }
@@ -326,10 +355,21 @@ TEST_CASE("A code that is taken is drawn anew") {
 TEST_CASE("Who has seen my data") {
     Invited invited;
     const auto other = invited.records.add("Eino", invited.session);
-    const auto moderator = std::get<PersonId>(add_staff(invited.records.database, invited.session, Role::moderator, "Moderaattori 1"));
+    const auto moderator = std::get<PersonId>(
+        add_staff(invited.records.database, invited.session, Role::moderator, "Moderaattori 1"));
     const auto key = invited.make(moderator);
-    const AccessNote listed{.at = now, .act = AccessAct::people_listed, .by_invitation = InvitationId{77}, .by_person = {}, .by_account = {}, .session = invited.session};
-    const AccessNote viewed{.at = after(5), .act = AccessAct::attendance_viewed, .by_invitation = key.invitation.id, .by_person = moderator, .by_account = {}, .session = invited.session};
+    const AccessNote listed{.at = now,
+        .act = AccessAct::people_listed,
+        .by_invitation = InvitationId{77},
+        .by_person = {},
+        .by_account = {},
+        .session = invited.session};
+    const AccessNote viewed{.at = after(5),
+        .act = AccessAct::attendance_viewed,
+        .by_invitation = key.invitation.id,
+        .by_person = moderator,
+        .by_account = {},
+        .session = invited.session};
     note_access(invited.records.database, listed, std::array{invited.person, other, other});
     note_access(invited.records.database, viewed, std::array{invited.person});
     CHECK(accesses_to(invited.records.database, invited.person) == std::vector{viewed, listed});
@@ -345,22 +385,27 @@ TEST_CASE("Reading works on a connection that may only read") {
     CHECK(invited.by_code(made));
     CHECK(session_record(invited.records.database, invited.session));
     CHECK(people_of(invited.records.database, invited.session, now).size() == 1);
-    CHECK(look_at_records(invited.records.database, invited.session, preview_registrations("Nimi\nMaija\n")).questions.empty());
+    CHECK(look_at_records(invited.records.database, invited.session, preview_registrations("Nimi\nMaija\n"))
+            .questions.empty());
     CHECK(accesses_to(invited.records.database, invited.person).empty());
 }
 
 TEST_CASE("A link of somebody with an account gives no more than the account does now") {
     Invited invited;
     auto& database = invited.records.database;
-    const auto account = std::get<AccountId>(add_account(database, {.name = "Aino", .roles = {{.role = StaffRole::facilitator, .series = {}}}, .supervises = {}}, now));
+    const auto account = std::get<AccountId>(add_account(
+        database, {.name = "Aino", .roles = {{.role = StaffRole::facilitator, .series = {}}}, .supervises = {}}, now));
     const auto person = etakahvila::people::account(database, account)->person;
     REQUIRE(std::holds_alternative<Role>(take_into_session(database, invited.session, person, Role::facilitator)));
-    const auto link = std::get<NewInvitation>(invite(database, invited.session, person, around_now, now, invited.random.bytes()));
+    const auto link = std::get<NewInvitation>(
+        invite(database, invited.session, person, around_now, now, invited.random.bytes()));
     const auto role = [&] {
         const auto found = find_by_secret(database, link.secret.to_link(), now);
         return found ? std::optional{found->role} : std::nullopt;
     };
-    const auto given = [&](std::vector<GivenRole> roles) { REQUIRE_FALSE(change_account(database, account, {.name = "Aino", .roles = std::move(roles), .supervises = {}})); };
+    const auto given = [&](std::vector<GivenRole> roles) {
+        REQUIRE_FALSE(change_account(database, account, {.name = "Aino", .roles = std::move(roles), .supervises = {}}));
+    };
     CHECK(role() == Role::facilitator);
     given({});
     CHECK_FALSE(role());
@@ -378,8 +423,11 @@ TEST_CASE("A link of somebody with an account gives no more than the account doe
 TEST_CASE("The coordinator's key says who holds it") {
     Records records;
     CountedBytes random;
-    const auto made = [&](std::string_view holder) { return make_coordinator_key(records.database, holder, around_now, now, random.bytes()); };
-    CHECK(holder_of_key(records.database, std::get<NewInvitation>(made("  Kaisa   Koordinaattori ")).invitation.id) == "Kaisa Koordinaattori");
+    const auto made = [&](std::string_view holder) {
+        return make_coordinator_key(records.database, holder, around_now, now, random.bytes());
+    };
+    CHECK(holder_of_key(records.database, std::get<NewInvitation>(made("  Kaisa   Koordinaattori ")).invitation.id) ==
+          "Kaisa Koordinaattori");
     CHECK(std::get<RefusalWord>(made(" ")) == RefusalWord::name_empty);
     CHECK(std::get<RefusalWord>(made(std::string(200, 'a'))) == RefusalWord::name_too_long);
     CHECK_FALSE(holder_of_key(records.database, InvitationId{99}));

@@ -49,7 +49,8 @@ TEST_CASE("A hundred thousand networks and accounts take no more room than can b
     }
     CHECK(book.entries().size() == LimitBook::entries_max);
     CHECK(book.entries().front().account == AccountId{99'999});
-    for (int number = 0; number < 100'000; ++number) book.note(GuessKind::code, {}, std::to_string(number), at(100'000 + number));
+    for (int number = 0; number < 100'000; ++number)
+        book.note(GuessKind::code, {}, std::to_string(number), at(100'000 + number));
     CHECK(book.entries().front().times == 100'000);
     CHECK(book.entries().front().networks.size() == LimitBook::networks_max);
 }
@@ -78,5 +79,6 @@ TEST_CASE("A device is known by what we have signed for this account, and for ha
         CHECK_FALSE(device_in(key, aino, changed, at(0)));
         CHECK_FALSE(device_in(key, aino, mark.substr(0, place), at(0)));
     }
-    for (const auto* text : {"", ".", "....", "3", "3.9999999999999.x", "3.9999999999999.x.", "\xff.\xff.\xff.\xff"}) CHECK_FALSE(device_in(key, aino, text, at(0)));
+    for (const auto* text : {"", ".", "....", "3", "3.9999999999999.x", "3.9999999999999.x.", "\xff.\xff.\xff.\xff"})
+        CHECK_FALSE(device_in(key, aino, text, at(0)));
 }

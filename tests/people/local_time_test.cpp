@@ -7,7 +7,9 @@ namespace {
 
 constexpr std::int64_t hour = 3'600'000;
 
-UtcTime at(LocalDate date, int hours, int minutes = 0) { return std::get<UtcTime>(utc_of(date, {.hour = hours, .minute = minutes})); }
+UtcTime at(LocalDate date, int hours, int minutes = 0) {
+    return std::get<UtcTime>(utc_of(date, {.hour = hours, .minute = minutes}));
+}
 
 }  // namespace
 
@@ -45,7 +47,9 @@ TEST_CASE("Dates and times are read as people write them") {
     CHECK(date_in("2026-12-03") == LocalDate{2026, 12, 3});
     CHECK(date_in(" 3.12.2026 ") == LocalDate{2026, 12, 3});
     CHECK(read_date("03/12/2026") == std::variant<LocalDate, DateTrouble>{DateTrouble::order_unclear});
-    for (const auto* none : {"", "3.12.", "2026-02-29", "2026-13-01", "31.4.2026", "12-03-2026", "2026-12-03T09", "-1.1.2026", "tomorrow"}) CHECK_FALSE(date_in(none));
+    for (const auto* none :
+        {"", "3.12.", "2026-02-29", "2026-13-01", "31.4.2026", "12-03-2026", "2026-12-03T09", "-1.1.2026", "tomorrow"})
+        CHECK_FALSE(date_in(none));
     CHECK(clock_in("09:00") == ClockTime{9, 0});
     CHECK(clock_in("9.30") == ClockTime{9, 30});
     CHECK(clock_in("klo 9") == ClockTime{9, 0});

@@ -9,7 +9,8 @@ namespace {
 
 constexpr UtcTime now{1'796'000'000'000};
 
-RegistrationImport import_text(Records& records, SessionId session, std::string_view file, const Reach& reach = {}, const SameAnswers& answers = {}) {
+RegistrationImport import_text(Records& records, SessionId session, std::string_view file, const Reach& reach = {},
+    const SameAnswers& answers = {}) {
     return *import_registrations(records.database, session, preview_registrations(file), reach, answers);
 }
 
@@ -30,14 +31,27 @@ Lines asked(const std::vector<SameQuestion>& questions) {
 }
 
 SessionId plan_in(Records& records, const std::string& series, const std::string& date = "2026-12-03") {
-    const auto draft = draft_of({.series = series, .theme = "Uni", .date = date, .start = "09:00", .end = "13:00", .question = {}, .help_phone = {}, .settings = {}});
+    const auto draft = draft_of({.series = series,
+        .theme = "Uni",
+        .date = date,
+        .start = "09:00",
+        .end = "13:00",
+        .question = {},
+        .help_phone = {},
+        .settings = {}});
     return plan_session(records.database, std::get<SessionDraft>(draft));
 }
 
 Reach of(const std::string& series) { return {.series = std::vector{series}}; }
 
-PersonDetails make(std::string name, std::optional<std::string> supervisor, std::optional<std::string> phone, std::optional<std::string> email) {
-    return {.name = std::move(name), .decision_type = {}, .supervisor = std::move(supervisor), .phone = std::move(phone), .email = std::move(email), .needs = {}};
+PersonDetails make(std::string name, std::optional<std::string> supervisor, std::optional<std::string> phone,
+    std::optional<std::string> email) {
+    return {.name = std::move(name),
+        .decision_type = {},
+        .supervisor = std::move(supervisor),
+        .phone = std::move(phone),
+        .email = std::move(email),
+        .needs = {}};
 }
 
 }  // namespace
@@ -155,16 +169,20 @@ TEST_CASE("One of another series is neither matched nor shown nor changed, and i
     Records records;
     const auto autumn = plan_in(records, "Syksy");
     const auto spring = plan_in(records, "Kevät", "2026-12-04");
-    import_text(records, autumn, "Nimi;Työnjohtaja;Puh.;Sähköposti\nAsiakas Syksy;Ohjaaja Anna;0401234567;syksy@posti.example\n");
-    for (const auto* row : {"Asiakas Syksy;Ohjaaja Anna;;varas@posti.example", "Asiakas Syksy;Ohjaaja Anna;0401234567;"}) {
-        const auto done = import_text(records, spring, "Nimi;Työnjohtaja;Puh.;Sähköposti\n" + std::string{row} + "\n", of("Kevät"));
+    import_text(records, autumn,
+        "Nimi;Työnjohtaja;Puh.;Sähköposti\nAsiakas Syksy;Ohjaaja Anna;0401234567;syksy@posti.example\n");
+    for (const auto* row :
+        {"Asiakas Syksy;Ohjaaja Anna;;varas@posti.example", "Asiakas Syksy;Ohjaaja Anna;0401234567;"}) {
+        const auto done = import_text(
+            records, spring, "Nimi;Työnjohtaja;Puh.;Sähköposti\n" + std::string{row} + "\n", of("Kevät"));
         CHECK(asked(done.questions) == Lines{});
         CHECK(done.people.front() != PersonId{1});
     }
     const auto own = person_details(records.database, PersonId{1});
     CHECK(own->email == "syksy@posti.example");
     for (const auto& one : people_of(records.database, spring, now)) CHECK(one.person != PersonId{1});
-    CHECK(std::get<RefusalWord>(change_person(records.database, spring, PersonId{1}, *own, of("Kevät"))) == RefusalWord::not_found);
+    CHECK(std::get<RefusalWord>(change_person(records.database, spring, PersonId{1}, *own, of("Kevät"))) ==
+          RefusalWord::not_found);
     CHECK_FALSE(Clients{records.database, of("Kevät")}.knows(PersonId{1}));
 
     const auto pairs = Clients{records.database, {}}.pairs(10);
@@ -180,12 +198,16 @@ TEST_CASE("What is known of somebody who is in two series is changed by who coor
     import_text(records, autumn, file);
     import_text(records, spring, file);
     CHECK(records.count("people") == 1);
-    const auto changed = import_text(records, spring, "Nimi;Työnjohtaja;Sähköposti\nAino;Anna;varas@posti.example\n", of("Kevät"), {{2, PersonId{1}}});
+    const auto changed = import_text(records, spring, "Nimi;Työnjohtaja;Sähköposti\nAino;Anna;varas@posti.example\n",
+        of("Kevät"), {{2, PersonId{1}}});
     CHECK(changed.lines_kept_as_was == std::vector<std::int64_t>{2});
     CHECK(person_details(records.database, PersonId{1})->email == "a@posti.example");
-    CHECK(std::get<RefusalWord>(change_person(records.database, spring, PersonId{1}, make("Aino", "Anna", {}, "varas@posti.example"), of("Kevät"))) == RefusalWord::not_permitted);
+    CHECK(std::get<RefusalWord>(change_person(records.database, spring, PersonId{1},
+              make("Aino", "Anna", {}, "varas@posti.example"), of("Kevät"))) == RefusalWord::not_permitted);
     const Reach both{.series = std::vector<std::string>{"kevät", "SYKSY"}};
-    CHECK(std::get<std::vector<Fault>>(change_person(records.database, spring, PersonId{1}, make("Aino", "Anna", {}, "b@posti.example"), both)).empty());
+    CHECK(std::get<std::vector<Fault>>(
+        change_person(records.database, spring, PersonId{1}, make("Aino", "Anna", {}, "b@posti.example"), both))
+            .empty());
     CHECK(person_details(records.database, PersonId{1})->email == "b@posti.example");
 }
 
@@ -199,7 +221,8 @@ TEST_CASE("Two are made one: sessions to come, invitations and letters go along,
     for (const auto session : {to_come, both_in}) REQUIRE_FALSE(register_person(records.database, session, other));
     records.database.exec("UPDATE people SET phone = '0401234567' WHERE id = 2");
     CountedBytes random;
-    const auto link = std::get<NewInvitation>(invite(records.database, to_come, other, {.not_before = now, .expires = UtcTime{now.ms + 9'000'000'000}}, now, random.bytes()));
+    const auto link = std::get<NewInvitation>(invite(records.database, to_come, other,
+        {.not_before = now, .expires = UtcTime{now.ms + 9'000'000'000}}, now, random.bytes()));
     const auto coming = sessions_to_come(records.database, other, now);
     CHECK(coming == std::vector{to_come, both_in});
     CHECK_FALSE(make_one(records.database, aino, aino, coming));
@@ -225,10 +248,18 @@ TEST_CASE("A site's doubles of today are found, and a letter of today gets a nam
     SQLite::Database database{":memory:", SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE};
     migrate(database);
     // As it was before: a column and a table less, and everybody twice.
-    database.exec("DROP TABLE other_people; ALTER TABLE people DROP COLUMN same_as; ALTER TABLE mails DROP COLUMN token; UPDATE schema_version SET version = 6 WHERE part = 'people'");
-    database.exec("INSERT INTO people (is_client, name, name_key, phone) VALUES (1, 'Henkilö 0', 'henkilö 0', '+358401234560'), (1, 'Henkilö 0', 'henkilö 0', '358401234560'), (1, 'Toinen', 'toinen', NULL)");
-    database.exec("INSERT INTO series (name, name_key) VALUES ('S', 's'); INSERT INTO sessions (series, theme, starts_at, ends_at, present_percent, grace_seconds) VALUES (1, 'U', 1, 2, 80, 0)");
-    database.exec("INSERT INTO mails (session, person, made_at, state, tries, next_try_at) VALUES (1, 1, 1, 'waiting', 0, 1), (1, 2, 1, 'waiting', 0, 1)");
+    database.exec(
+        "DROP TABLE other_people; ALTER TABLE people DROP COLUMN same_as; ALTER TABLE mails DROP COLUMN token; UPDATE "
+        "schema_version SET version = 6 WHERE part = 'people'");
+    database.exec(
+        "INSERT INTO people (is_client, name, name_key, phone) VALUES (1, 'Henkilö 0', 'henkilö 0', '+358401234560'), "
+        "(1, 'Henkilö 0', 'henkilö 0', '358401234560'), (1, 'Toinen', 'toinen', NULL)");
+    database.exec(
+        "INSERT INTO series (name, name_key) VALUES ('S', 's'); INSERT INTO sessions (series, theme, starts_at, "
+        "ends_at, present_percent, grace_seconds) VALUES (1, 'U', 1, 2, 80, 0)");
+    database.exec(
+        "INSERT INTO mails (session, person, made_at, state, tries, next_try_at) VALUES (1, 1, 1, 'waiting', 0, 1), "
+        "(1, 2, 1, 'waiting', 0, 1)");
     migrate(database);
     const auto pairs = Clients{database, {}}.pairs(10);
     REQUIRE(pairs.size() == 1);
@@ -240,9 +271,12 @@ TEST_CASE("A site's doubles of today are found, and a letter of today gets a nam
 TEST_CASE("An apostrophe or a hyphen, however it was written, is the same name") {
     Records records;
     const auto session = plan_in(records, "Kevät");
-    const auto first = import_text(records, session, "Nimi;Puh.\nMary O'Neill;0401234567\nAnna-Liisa Aalto;0401234568\n").people;
-    for (const auto* list : {"Nimi;Puh.\nMary O’Neill;0401234567\nAnna‐Liisa Aalto;0401234568\n", "Nimi;Puh.\nMary OʼNeill;0401234567\nAnna‑Liisa Aalto;0401234568\n",
-                             "Nimi;Puh.\nMary O‘Neill;0401234567\nAnna–Liisa Aalto;0401234568\n", "Nimi;Puh.\nMary O´Neill;0401234567\nAnna−Liisa Aalto;0401234568\n"}) {
+    const auto first =
+        import_text(records, session, "Nimi;Puh.\nMary O'Neill;0401234567\nAnna-Liisa Aalto;0401234568\n").people;
+    for (const auto* list : {"Nimi;Puh.\nMary O’Neill;0401234567\nAnna‐Liisa Aalto;0401234568\n",
+             "Nimi;Puh.\nMary OʼNeill;0401234567\nAnna‑Liisa Aalto;0401234568\n",
+             "Nimi;Puh.\nMary O‘Neill;0401234567\nAnna–Liisa Aalto;0401234568\n",
+             "Nimi;Puh.\nMary O´Neill;0401234567\nAnna−Liisa Aalto;0401234568\n"}) {
         CHECK(import_text(records, session, list).people == first);
     }
     CHECK(name_key("O’Neill") == name_key("O'Neill"));
@@ -252,11 +286,15 @@ TEST_CASE("An apostrophe or a hyphen, however it was written, is the same name")
 TEST_CASE("Names that were kept with another apostrophe are found after an upgrade") {
     SQLite::Database database{":memory:", SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE};
     migrate(database);
-    database.exec("INSERT INTO people (is_client, name, name_key) VALUES (1, 'Mary O’Neill', 'mary o’neill'), (1, 'Anna‑Liisa', 'anna‐liisa'), (1, 'Oili', 'oili')");
-    database.exec("INSERT INTO series (name, name_key) VALUES ('Kevät–kesä', 'kevät–kesä'), ('Kevät-kesä', 'kevät-kesä')");
+    database.exec(
+        "INSERT INTO people (is_client, name, name_key) VALUES (1, 'Mary O’Neill', 'mary o’neill'), (1, 'Anna‑Liisa', "
+        "'anna‐liisa'), (1, 'Oili', 'oili')");
+    database.exec(
+        "INSERT INTO series (name, name_key) VALUES ('Kevät–kesä', 'kevät–kesä'), ('Kevät-kesä', 'kevät-kesä')");
     database.exec("UPDATE schema_version SET version = 7 WHERE part = 'people'");
     migrate(database);
-    CHECK(database.execAndGet("SELECT group_concat(name_key, '|') FROM (SELECT name_key FROM people ORDER BY id)").getString() == name_key("Mary O'Neill") + "|" + name_key("Anna-Liisa") + "|oili");
+    CHECK(database.execAndGet("SELECT group_concat(name_key, '|') FROM (SELECT name_key FROM people ORDER BY id)")
+              .getString() == name_key("Mary O'Neill") + "|" + name_key("Anna-Liisa") + "|oili");
     // Two series that were two stay two.
     CHECK(database.execAndGet("SELECT count(*) FROM series").getInt() == 2);
 }

@@ -38,5 +38,6 @@ TEST_CASE("Of several codes in a text the later one with a figure is meant") {
     CHECK(meant("koodi 2793 8F2P on sinun, KOODISTO") == "2793 8F2P");
     // No code of two halves that stand apart, and none of bytes that are no text.
     CHECK_FALSE(SpokenCode::normalize_code("2793 on alku ja 8F2P loppu"));
-    for (const std::string_view cut : {"2793 8F2P\xf0", "2793 8F2P \xf0\x9f", "\xe2", "2793\xe2\x80", "\xef\xbc"}) CHECK_NOTHROW(SpokenCode::normalize_code(cut));
+    for (const std::string_view cut : {"2793 8F2P\xf0", "2793 8F2P \xf0\x9f", "\xe2", "2793\xe2\x80", "\xef\xbc"})
+        CHECK_NOTHROW(SpokenCode::normalize_code(cut));
 }

@@ -7,19 +7,25 @@ using etakahvila::testing::test_file;
 
 namespace {
 
-RegistrationPreview preview_of(const std::string& name) { return preview_registrations(test_file("data/registrations/" + name)); }
+RegistrationPreview preview_of(const std::string& name) {
+    return preview_registrations(test_file("data/registrations/" + name));
+}
 
 Lines columns(const RegistrationPreview& preview) {
     Lines all;
     for (const auto& column : preview.columns) {
-        all.push_back(column.heading + " > " + (column.field ? std::string{etakahvila::base::name_of(*column.field)} : "-") + " > " + column.example);
+        all.push_back(column.heading + " > " +
+                      (column.field ? std::string{etakahvila::base::name_of(*column.field)} : "-") + " > " +
+                      column.example);
     }
     return all;
 }
 
 std::string person(const PersonDetails& details) {
-    std::string text = details.name + '|' + (details.decision_type ? std::string{etakahvila::base::name_of(*details.decision_type)} : "");
-    for (const auto& field : {details.supervisor, details.phone, details.email, details.needs}) text += '|' + field.value_or("");
+    std::string text = details.name + '|' +
+                       (details.decision_type ? std::string{etakahvila::base::name_of(*details.decision_type)} : "");
+    for (const auto& field : {details.supervisor, details.phone, details.email, details.needs})
+        text += '|' + field.value_or("");
     return text;
 }
 
@@ -36,20 +42,23 @@ Lines faults_of(const std::string& text) { return told(preview_registrations(tex
 TEST_CASE("A Finnish file of Windows-1252") {
     const auto preview = preview_of("finnish-windows-1252.csv");
     CHECK(preview.encoding == Encoding::windows_1252);
-    CHECK(columns(preview) == Lines{"Asiakas > name > Äijö Öhman", "Palvelu > decision_type > Kuntouttava työtoiminta", "Oma työntekijä > supervisor > Työnjohtaja 3",
-                                    "Puh. > phone > 000 000 0001"});
+    CHECK(columns(preview) == Lines{"Asiakas > name > Äijö Öhman", "Palvelu > decision_type > Kuntouttava työtoiminta",
+                                  "Oma työntekijä > supervisor > Työnjohtaja 3", "Puh. > phone > 000 000 0001"});
     CHECK(told(preview.faults) == Lines{});
     CHECK(preview.rows_read == 3);
-    CHECK(people(preview) == Lines{"2 Äijö Öhman|work_activity|Työnjohtaja 3|000 000 0001||", "3 Sirpa Sjöholm–Mäki|social_rehabilitation|Työnjohtaja 3|||",
-                                   "5 Onni Ylä-Aho|disability_work_activity|Omatyöntekijä 1|+358 00 000 0003||"});
+    CHECK(people(preview) == Lines{"2 Äijö Öhman|work_activity|Työnjohtaja 3|000 000 0001||",
+                                 "3 Sirpa Sjöholm–Mäki|social_rehabilitation|Työnjohtaja 3|||",
+                                 "5 Onni Ylä-Aho|disability_work_activity|Omatyöntekijä 1|+358 00 000 0003||"});
 }
 
 TEST_CASE("Finnish files of Excel for Mac, and of its CSV (MS-DOS)") {
-    for (const auto& [name, encoding] : {std::pair{"finnish-macroman.csv", Encoding::mac_roman}, std::pair{"finnish-cp850.csv", Encoding::cp850}}) {
+    for (const auto& [name, encoding] :
+        {std::pair{"finnish-macroman.csv", Encoding::mac_roman}, std::pair{"finnish-cp850.csv", Encoding::cp850}}) {
         const auto preview = preview_of(name);
         CHECK(preview.encoding == encoding);
         CHECK(told(preview.faults) == Lines{});
-        CHECK(people(preview) == Lines{"2 Mäkinen Päivö|work_activity|Öhman Siv|040 1234567||", "3 Järvinen Heli|social_rehabilitation|Öhman Siv|040 7654321||"});
+        CHECK(people(preview) == Lines{"2 Mäkinen Päivö|work_activity|Öhman Siv|040 1234567||",
+                                     "3 Järvinen Heli|social_rehabilitation|Öhman Siv|040 7654321||"});
     }
 }
 
@@ -57,8 +66,9 @@ TEST_CASE("A Swedish file with commas and a BOM") {
     const auto preview = preview_of("swedish-comma-bom.csv");
     CHECK(preview.encoding == Encoding::utf8_with_bom);
     CHECK(told(preview.faults) == Lines{});
-    CHECK(people(preview) == Lines{"2 Åsa Ström|work_activity|Handledare 1||asa@exempel.example|Stor text, lugn takt", "3 Börje Öst|social_rehabilitation|Handledare 1|||",
-                                   "4 Ulla Ek|disability_work_activity|Handledare 2|||"});
+    CHECK(people(preview) == Lines{"2 Åsa Ström|work_activity|Handledare 1||asa@exempel.example|Stor text, lugn takt",
+                                 "3 Börje Öst|social_rehabilitation|Handledare 1|||",
+                                 "4 Ulla Ek|disability_work_activity|Handledare 2|||"});
 }
 
 TEST_CASE("An English file with tabs, in both UTF-16") {
@@ -67,23 +77,27 @@ TEST_CASE("An English file with tabs, in both UTF-16") {
     CHECK(little.encoding == Encoding::utf16_le);
     CHECK(big.encoding == Encoding::utf16_be);
     CHECK(told(little.faults) == Lines{});
-    CHECK(people(little) == Lines{"2 Zoë Ångström|work_activity|Supervisor 1|000 0001|zoe@post.example|", "3 Sam Example|social_rehabilitation|Supervisor 2|||"});
+    CHECK(people(little) == Lines{"2 Zoë Ångström|work_activity|Supervisor 1|000 0001|zoe@post.example|",
+                                "3 Sam Example|social_rehabilitation|Supervisor 2|||"});
     CHECK(people(big) == people(little));
 }
 
 TEST_CASE("A title above the headings, two columns of the name, quotes, line breaks, guarded cells") {
     const auto preview = preview_of("quotes-and-breaks.csv");
     CHECK(told(preview.faults) == Lines{});
-    CHECK(people(preview) == Lines{"5 Matti \"Masa\" Virtanen||||matti@posti.example|rivi yksi rivi kaksi; ja vielä", "7 Äiti O'Neill|||+358 00 000 0004||",
-                                   "9 Ö =Yhtälö|||00000005||5\" näyttö"});
+    CHECK(people(preview) == Lines{"5 Matti \"Masa\" Virtanen||||matti@posti.example|rivi yksi rivi kaksi; ja vielä",
+                                 "7 Äiti O'Neill|||+358 00 000 0004||", "9 Ö =Yhtälö|||00000005||5\" näyttö"});
 }
 
 TEST_CASE("Every bad row is named by its line and its reason") {
     const auto preview = preview_of("faults.csv");
-    CHECK(told(preview.faults) == Lines{"7 name_missing", "8 decision_type_unclear kuntoutus", "9 decision_type_missing", "10 duplicate_of_line 2", "11 phone_unclear soita kotiin",
-                                        "12 email_unclear osoite(at)posti", "13 cells_too_many", "14 too_long name", "15 not_allowed Asiakas"});
-    CHECK(people(preview) == Lines{"2 Osallistuja 1|work_activity|Työnjohtaja 3|000 000 0001||", "3 Osallistuja 2|social_rehabilitation|Työnjohtaja 3|||",
-                                   "5 Osallistuja 3|disability_work_activity|Työnjohtaja 4|||"});
+    CHECK(told(preview.faults) == Lines{"7 name_missing", "8 decision_type_unclear kuntoutus",
+                                      "9 decision_type_missing", "10 duplicate_of_line 2",
+                                      "11 phone_unclear soita kotiin", "12 email_unclear osoite(at)posti",
+                                      "13 cells_too_many", "14 too_long name", "15 not_allowed Asiakas"});
+    CHECK(people(preview) == Lines{"2 Osallistuja 1|work_activity|Työnjohtaja 3|000 000 0001||",
+                                 "3 Osallistuja 2|social_rehabilitation|Työnjohtaja 3|||",
+                                 "5 Osallistuja 3|disability_work_activity|Työnjohtaja 4|||"});
     CHECK(preview.rows_read == 12);
 }
 
@@ -109,13 +123,16 @@ TEST_CASE("At the limit of rows, and one beyond") {
 }
 
 TEST_CASE("Headings are forgiving of case, dots, hyphens and what is said in brackets") {
-    const auto preview = preview_registrations("S-POSTI;nimi *;PÄÄTÖKSEN  LAJI (pakollinen);Muuta\na@b.example;Aino;soku;x\n");
-    CHECK(columns(preview) == Lines{"S-POSTI > email > a@b.example", "nimi * > name > Aino", "PÄÄTÖKSEN LAJI (pakollinen) > decision_type > soku", "Muuta > - > x"});
+    const auto preview = preview_registrations(
+        "S-POSTI;nimi *;PÄÄTÖKSEN  LAJI (pakollinen);Muuta\na@b.example;Aino;soku;x\n");
+    CHECK(columns(preview) == Lines{"S-POSTI > email > a@b.example", "nimi * > name > Aino",
+                                  "PÄÄTÖKSEN LAJI (pakollinen) > decision_type > soku", "Muuta > - > x"});
     CHECK(people(preview) == Lines{"2 Aino|social_rehabilitation|||a@b.example|"});
 }
 
 TEST_CASE("What cannot be seen in a copied cell goes") {
-    const auto preview = preview_registrations("Nimi;Puh.\n Ai\xc2\xadno \xe2\x80\x8b\xc2\xa0M\xc3\xa4ki\xe2\x80\x8e ;\n");
+    const auto preview = preview_registrations(
+        "Nimi;Puh.\n Ai\xc2\xadno \xe2\x80\x8b\xc2\xa0M\xc3\xa4ki\xe2\x80\x8e ;\n");
     CHECK(people(preview) == Lines{"2 Aino Mäki||||" + std::string{"|"}});
 }
 
@@ -124,18 +141,23 @@ TEST_CASE("Kinds of decision in three languages") {
         CAPTURE(text);
         CHECK(decision_type_in(text) == type);
     };
-    for (const auto* text : {"Sosiaalinen kuntoutus", "sosiaalisen kuntoutuksen päätös", "SOS. KUNTOUTUS", "Social rehabilitering", "social rehabilitation", "social_rehabilitation"}) {
+    for (const auto* text : {"Sosiaalinen kuntoutus", "sosiaalisen kuntoutuksen päätös", "SOS. KUNTOUTUS",
+             "Social rehabilitering", "social rehabilitation", "social_rehabilitation"}) {
         is(text, DecisionType::social_rehabilitation);
     }
-    for (const auto* text : {"Kuntouttava työtoiminta", "kuntouttavan työtoiminnan päätös", "kuntouttava", "Kutyö", "Arbetsverksamhet i rehabiliteringssyfte", "rehabiliterande arbetsverksamhet",
-                             "Rehabilitative work activity", "work_activity"}) {
+    for (const auto* text : {"Kuntouttava työtoiminta", "kuntouttavan työtoiminnan päätös", "kuntouttava", "Kutyö",
+             "Arbetsverksamhet i rehabiliteringssyfte", "rehabiliterande arbetsverksamhet",
+             "Rehabilitative work activity", "work_activity"}) {
         is(text, DecisionType::work_activity);
     }
-    for (const auto* text : {"Vammaisten työtoiminta", "kehitysvammaisten työtoiminta", "Arbetsverksamhet för personer med funktionsnedsättning", "arbetsverksamhet för handikappade",
-                             "Work activity for disabled persons", "disability_work_activity"}) {
+    for (const auto* text : {"Vammaisten työtoiminta", "kehitysvammaisten työtoiminta",
+             "Arbetsverksamhet för personer med funktionsnedsättning", "arbetsverksamhet för handikappade",
+             "Work activity for disabled persons", "disability_work_activity"}) {
         is(text, DecisionType::disability_work_activity);
     }
-    for (const auto* text : {"kuntoutus", "työtoiminta", "?", "", "Vammaisten kuntouttava työtoiminta", "sosiaalinen kuntoutus ja kuntouttava työtoiminta", "rehabilitering"}) is(text, std::nullopt);
+    for (const auto* text : {"kuntoutus", "työtoiminta", "?", "", "Vammaisten kuntouttava työtoiminta",
+             "sosiaalinen kuntoutus ja kuntouttava työtoiminta", "rehabilitering"})
+        is(text, std::nullopt);
 }
 
 TEST_CASE("Phone numbers and e-mail addresses") {
@@ -144,27 +166,39 @@ TEST_CASE("Phone numbers and e-mail addresses") {
     CHECK(phone_key("+358 (0)40 1234567") == phone_key("(040) 1234567"));
     CHECK(phone_key("+46 40 1234567") != phone_key("040 1234567"));
     const auto faults = [](std::optional<std::string> phone, std::optional<std::string> email) {
-        PersonDetails details{.name = "Aino", .decision_type = {}, .supervisor = {}, .phone = std::move(phone), .email = std::move(email), .needs = {}};
+        PersonDetails details{.name = "Aino",
+            .decision_type = {},
+            .supervisor = {},
+            .phone = std::move(phone),
+            .email = std::move(email),
+            .needs = {}};
         return told(tidy_details(details));
     };
     CHECK(faults("040 123 4567", "a.b-c@posti.example") == Lines{});
     CHECK(faults("-", "ei ole") == Lines{});
     CHECK(faults("1234", {}) == Lines{"phone_unclear 1234"});
     CHECK(faults("040 123 4567 / 050 123 4567", {}) == Lines{"phone_unclear 040 123 4567 / 050 123 4567"});
-    for (const auto* bad : {"a", "@b.fi", "a@b", "a@b.", "a@@b.fi", "a b@c.fi", "a@b.fi, c@d.fi", "a@.fi"}) CHECK(faults({}, bad) == Lines{std::string{"email_unclear "} + bad});
+    for (const auto* bad : {"a", "@b.fi", "a@b", "a@b.", "a@@b.fi", "a b@c.fi", "a@b.fi, c@d.fi", "a@.fi"})
+        CHECK(faults({}, bad) == Lines{std::string{"email_unclear "} + bad});
 }
 
 TEST_CASE("Who is the same person") {
-    const auto make = [](std::string name, std::optional<std::string> supervisor, std::optional<std::string> phone, std::optional<std::string> email) {
-        return PersonDetails{.name = std::move(name), .decision_type = {}, .supervisor = std::move(supervisor), .phone = std::move(phone), .email = std::move(email), .needs = {}};
+    const auto make = [](std::string name, std::optional<std::string> supervisor, std::optional<std::string> phone,
+                          std::optional<std::string> email) {
+        return PersonDetails{.name = std::move(name),
+            .decision_type = {},
+            .supervisor = std::move(supervisor),
+            .phone = std::move(phone),
+            .email = std::move(email),
+            .needs = {}};
     };
     const auto full = make("Aino Mäki", "T1", "040 1", "a@b.fi");
     CHECK(is_exactly_same_person(full, make("AINO MÄKI", "t1", "+358 401", "A@B.fi")));
     CHECK(is_same_person(full, make("Aino Mäki", "T1", {}, {})));
     CHECK_FALSE(is_exactly_same_person(full, make("Aino Mäki", "T1", {}, {})));
     CHECK(is_same_person(full, make("Aino Mäki", {}, "0401", {})));
-    CHECK_FALSE(is_same_person(full, make("Aino Mäki", "T2", "0401", {})));      // a namesake of another supervisor
+    CHECK_FALSE(is_same_person(full, make("Aino Mäki", "T2", "0401", {})));        // a namesake of another supervisor
     CHECK_FALSE(is_same_person(full, make("Eino Mäki", "T1", "0401", "a@b.fi")));  // a couple with one phone
-    CHECK_FALSE(is_same_person(full, make("Aino Mäki", {}, {}, {})));            // nothing says so
+    CHECK_FALSE(is_same_person(full, make("Aino Mäki", {}, {}, {})));              // nothing says so
     CHECK(is_exactly_same_person(make("Aino Mäki", {}, {}, {}), make("aino mäki", {}, {}, {})));
 }

@@ -51,7 +51,9 @@ TEST_CASE("Nothing is imported by half") {
 TEST_CASE("A database that breaks halfway takes nothing in, and says nothing of a person") {
     Records records;
     const auto session = records.plan();
-    records.database.exec("CREATE TRIGGER broken BEFORE INSERT ON registrations WHEN (SELECT count(*) FROM registrations) = 1 BEGIN SELECT RAISE(ABORT, 'broken'); END");
+    records.database.exec(
+        "CREATE TRIGGER broken BEFORE INSERT ON registrations WHEN (SELECT count(*) FROM registrations) = 1 BEGIN "
+        "SELECT RAISE(ABORT, 'broken'); END");
     try {
         import_text(records, session, "Nimi;Puh.\nSalainen Nimi;0401234567\nToinen Nimi;0401234568\n");
         FAIL("it did not break");
@@ -110,14 +112,17 @@ TEST_CASE("Two rows that are one person of the records are refused") {
     Records records;
     const auto session = records.plan();
     import_text(records, session, "Nimi;Puh.;E-mail\nAino;0401234567;a@b.fi\n");
-    CHECK(told(import_text(records, session, "Nimi;Puh.;E-mail\nAino;0401234567;\nAino;;a@b.fi\n").faults) == Lines{"3 duplicate_of_line 2"});
+    CHECK(told(import_text(records, session, "Nimi;Puh.;E-mail\nAino;0401234567;\nAino;;a@b.fi\n").faults) ==
+          Lines{"3 duplicate_of_line 2"});
 }
 
 TEST_CASE("A thousand registrations go in at once") {
     Records records;
     const auto session = records.plan();
     std::string file = "Nimi;Laji;Työnjohtaja;Puh.\n";
-    for (int row = 0; row < 1000; ++row) file += "Osallistuja " + std::to_string(row) + ";kutyö;T" + std::to_string(row % 9) + ";0401" + std::to_string(100000 + row) + "\n";
+    for (int row = 0; row < 1000; ++row)
+        file += "Osallistuja " + std::to_string(row) + ";kutyö;T" + std::to_string(row % 9) + ";0401" +
+                std::to_string(100000 + row) + "\n";
     CHECK(figures(import_text(records, session, file)) == Figures{1000, 0, 0});
     CHECK(figures(import_text(records, session, file)) == Figures{0, 0, 1000});
 }
@@ -125,7 +130,8 @@ TEST_CASE("A thousand registrations go in at once") {
 TEST_CASE("A person by hand follows the rules of the file") {
     Records records;
     const auto session = records.plan();
-    const auto bad = add_person(records.database, {.name = " ", .decision_type = {}, .supervisor = {}, .phone = "x", .email = "y", .needs = {}});
+    const auto bad = add_person(records.database,
+        {.name = " ", .decision_type = {}, .supervisor = {}, .phone = "x", .email = "y", .needs = {}});
     CHECK(told(std::get<std::vector<Fault>>(bad)) == Lines{"name_missing", "phone_unclear x", "email_unclear y"});
     const auto person = records.add("  Aino   Mäki ", session);
     CHECK(person_details(records.database, person)->name == "Aino Mäki");
@@ -146,9 +152,12 @@ TEST_CASE("Staff and guests of a session") {
     CHECK(std::get<PersonId>(add_staff(records.database, session, Role::facilitator, "Moderaattori 1")) != moderator);
     CHECK(std::get<RefusalWord>(add_staff(records.database, session, Role::participant, "A")) == RefusalWord::invalid);
     CHECK(std::get<RefusalWord>(add_staff(records.database, session, Role::guest, " ")) == RefusalWord::name_empty);
-    CHECK(std::get<RefusalWord>(add_staff(records.database, session, Role::guest, std::string(81, 'a'))) == RefusalWord::name_too_long);
-    CHECK(std::get<RefusalWord>(add_staff(records.database, session, Role::guest, "a\u202eb")) == RefusalWord::name_not_allowed);
-    CHECK(std::get<RefusalWord>(add_staff(records.database, SessionId{99}, Role::guest, "A")) == RefusalWord::not_found);
+    CHECK(std::get<RefusalWord>(add_staff(records.database, session, Role::guest, std::string(81, 'a'))) ==
+          RefusalWord::name_too_long);
+    CHECK(std::get<RefusalWord>(add_staff(records.database, session, Role::guest, "a\u202eb")) ==
+          RefusalWord::name_not_allowed);
+    CHECK(
+        std::get<RefusalWord>(add_staff(records.database, SessionId{99}, Role::guest, "A")) == RefusalWord::not_found);
     // Staff are nobody's clients: a client of the same name is another person.
     CHECK(register_person(records.database, session, moderator) == RefusalWord::not_found);
     CHECK(figures(import_text(records, session, "Nimi\nModeraattori 1\n")) == Figures{1, 0, 0});
@@ -161,7 +170,8 @@ TEST_CASE("Absence is told, changed and taken back") {
     CHECK_FALSE(set_absence(records.database, session, person, AbsenceNotice{.told_at = now, .note = " lääkäri "}));
     CHECK(people_of(records.database, session, now)[0].absence == AbsenceNotice{.told_at = now, .note = "lääkäri"});
     CHECK(session_record(records.database, session)->roster[0].is_excused);
-    CHECK(set_absence(records.database, session, person, AbsenceNotice{.told_at = now, .note = std::string(501, 'a')}) == RefusalWord::text_too_long);
+    CHECK(set_absence(records.database, session, person,
+              AbsenceNotice{.told_at = now, .note = std::string(501, 'a')}) == RefusalWord::text_too_long);
     CHECK_FALSE(set_absence(records.database, session, person, std::nullopt));
     CHECK_FALSE(people_of(records.database, session, now)[0].absence);
     CHECK(set_absence(records.database, session, PersonId{99}, std::nullopt) == RefusalWord::not_found);

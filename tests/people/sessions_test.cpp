@@ -7,7 +7,16 @@ using etakahvila::testing::test_file;
 
 namespace {
 
-SessionForm form() { return {.series = "Etäkahvila", .theme = "Uni", .date = "2026-12-03", .start = "09:00", .end = "13:00", .question = {}, .help_phone = {}, .settings = {}}; }
+SessionForm form() {
+    return {.series = "Etäkahvila",
+        .theme = "Uni",
+        .date = "2026-12-03",
+        .start = "09:00",
+        .end = "13:00",
+        .question = {},
+        .help_phone = {},
+        .settings = {}};
+}
 
 Lines faults(SessionForm filled) {
     const auto drafted = draft_of(std::move(filled));
@@ -25,13 +34,19 @@ std::int64_t minutes(const std::vector<etakahvila::protocol::AgendaItem>& items)
 
 TEST_CASE("The tables are made once, beside the journal's") {
     SQLite::Database database{":memory:", SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE};
-    database.exec("CREATE TABLE schema_version (part TEXT PRIMARY KEY, version INTEGER NOT NULL) STRICT; INSERT INTO schema_version VALUES ('journal', 1)");
+    database.exec(
+        "CREATE TABLE schema_version (part TEXT PRIMARY KEY, version INTEGER NOT NULL) STRICT; INSERT INTO "
+        "schema_version VALUES ('journal', 1)");
     migrate(database);
     const auto changes = database.getTotalChanges();
     migrate(database);
     CHECK(database.getTotalChanges() == changes);
-    CHECK(database.execAndGet("SELECT group_concat(part || version) FROM (SELECT * FROM schema_version ORDER BY part)").getString() == "journal1,people8");
-    CHECK(database.execAndGet("SELECT count(*) FROM pragma_table_list WHERE schema = 'main' AND name NOT LIKE 'sqlite%' AND NOT strict").getInt() == 0);
+    CHECK(database.execAndGet("SELECT group_concat(part || version) FROM (SELECT * FROM schema_version ORDER BY part)")
+              .getString() == "journal1,people8");
+    CHECK(database
+              .execAndGet("SELECT count(*) FROM pragma_table_list WHERE schema = 'main' AND name NOT LIKE 'sqlite%' "
+                          "AND NOT strict")
+              .getInt() == 0);
     database.exec("UPDATE schema_version SET version = 1000 WHERE part = 'people'");
     CHECK_THROWS_AS(migrate(database), SQLite::Exception);
     database.exec("BEGIN; COMMIT");
@@ -57,10 +72,12 @@ TEST_CASE("A session is planned with all that its room needs") {
     CHECK(record->starts_at.ms == 1'796'281'200'000);
     CHECK(record->ends_at.ms == 1'796'295'600'000);
     CHECK(record->help_phone == "000 000 0000");
-    CHECK(record->settings == SessionSettings{.present_percent = 75, .present_minutes = 200, .grace_seconds = 60, .words = {"a", "b"}});
+    CHECK(record->settings ==
+          SessionSettings{.present_percent = 75, .present_minutes = 200, .grace_seconds = 60, .words = {"a", "b"}});
     CHECK(record->agenda == usual_agenda(240, "Miten nukuit?"));
-    CHECK(record->roster == std::vector<RosterLine>{{participant, Role::participant, DecisionType::work_activity, std::nullopt, false, "Aino"},
-                                                    {moderator, Role::moderator, std::nullopt, "Moderaattori 1", false, "Moderaattori 1"}});
+    CHECK(record->roster == std::vector<RosterLine>{{participant, Role::participant, DecisionType::work_activity,
+                                                        std::nullopt, false, "Aino"},
+                                {moderator, Role::moderator, std::nullopt, "Moderaattori 1", false, "Moderaattori 1"}});
     CHECK(record->staff_names() == Lines{"Moderaattori 1"});
     CHECK_FALSE(session_record(records.database, SessionId{99}));
 
@@ -89,8 +106,16 @@ TEST_CASE("What is wrong with a form is named") {
     CHECK(with([](auto& f) { f.end = "17:00"; }) == Lines{});
     CHECK(with([](auto& f) { f.settings.present_percent = 101; }) == Lines{"not_allowed present_percent"});
     CHECK(with([](auto& f) { f.settings.present_minutes = 0; }) == Lines{"not_allowed present_minutes"});
-    CHECK(with([](auto& f) { f.date = "2026-03-29"; f.start = "03:30"; f.end = "07:00"; }) == Lines{"time_does_not_exist 03:30"});
-    CHECK(with([](auto& f) { f.date = "2026-10-25"; f.start = "01:00"; f.end = "03:30"; }) == Lines{"time_comes_twice 03:30"});
+    CHECK(with([](auto& f) {
+        f.date = "2026-03-29";
+        f.start = "03:30";
+        f.end = "07:00";
+    }) == Lines{"time_does_not_exist 03:30"});
+    CHECK(with([](auto& f) {
+        f.date = "2026-10-25";
+        f.start = "01:00";
+        f.end = "03:30";
+    }) == Lines{"time_comes_twice 03:30"});
 }
 
 TEST_CASE("A session over a night of the clocks lasts as long as it lasts") {
@@ -98,9 +123,11 @@ TEST_CASE("A session over a night of the clocks lasts as long as it lasts") {
     auto filled = form();
     filled.start = "01:00";
     filled.end = "05:00";
-    for (const auto& [date, length] : {std::pair{"2026-03-29", 180}, std::pair{"2026-10-25", 300}, std::pair{"2026-12-31", 240}}) {
+    for (const auto& [date, length] :
+        {std::pair{"2026-03-29", 180}, std::pair{"2026-10-25", 300}, std::pair{"2026-12-31", 240}}) {
         filled.date = date;
-        const auto record = session_record(records.database, plan_session(records.database, std::get<SessionDraft>(draft_of(filled))));
+        const auto record = session_record(
+            records.database, plan_session(records.database, std::get<SessionDraft>(draft_of(filled))));
         CHECK(record->ends_at.ms - record->starts_at.ms == length * 60'000);
         CHECK(minutes(record->agenda) == length);
     }
@@ -116,13 +143,23 @@ TEST_CASE("An agenda that somebody made stays as it is, and its items keep their
         filled.agenda = std::move(items);
         return draft_of(filled);
     };
-    const auto draft = std::get<SessionDraft>(made({{.id = AgendaItemId{7}, .kind = AgendaKind::talk, .title = " Alku ", .minutes = 30, .question = {}},
-                                                    {.id = {}, .kind = AgendaKind::guest, .title = "Vieras", .minutes = 60, .question = " "},
-                                                    {.id = AgendaItemId{7}, .kind = AgendaKind::closing, .title = "Loppu", .minutes = 10, .question = "Miten meni?"}}));
+    const auto draft = std::get<SessionDraft>(
+        made({{.id = AgendaItemId{7}, .kind = AgendaKind::talk, .title = " Alku ", .minutes = 30, .question = {}},
+            {.id = {}, .kind = AgendaKind::guest, .title = "Vieras", .minutes = 60, .question = " "},
+            {.id = AgendaItemId{7},
+                .kind = AgendaKind::closing,
+                .title = "Loppu",
+                .minutes = 10,
+                .question = "Miten meni?"}}));
     const auto session = plan_session(records.database, draft);
-    const std::vector<AgendaItem> wanted{{.id = AgendaItemId{7}, .kind = AgendaKind::talk, .title = "Alku", .minutes = 30, .question = {}},
-                                                   {.id = AgendaItemId{8}, .kind = AgendaKind::guest, .title = "Vieras", .minutes = 60, .question = {}},
-                                                   {.id = AgendaItemId{9}, .kind = AgendaKind::closing, .title = "Loppu", .minutes = 10, .question = "Miten meni?"}};
+    const std::vector<AgendaItem> wanted{
+        {.id = AgendaItemId{7}, .kind = AgendaKind::talk, .title = "Alku", .minutes = 30, .question = {}},
+        {.id = AgendaItemId{8}, .kind = AgendaKind::guest, .title = "Vieras", .minutes = 60, .question = {}},
+        {.id = AgendaItemId{9},
+            .kind = AgendaKind::closing,
+            .title = "Loppu",
+            .minutes = 10,
+            .question = "Miten meni?"}};
     CHECK(session_record(records.database, session)->agenda == wanted);
 
     // Another length does not touch what somebody made; a copy has it too, and another order is kept.
@@ -132,16 +169,21 @@ TEST_CASE("An agenda that somebody made stays as it is, and its items keep their
     CHECK(session_record(records.database, session)->agenda == wanted);
     auto other_day = form();
     other_day.date = "2026-12-10";
-    CHECK(session_record(records.database, *copy_session(records.database, session, std::get<SessionDraft>(draft_of(other_day))))->agenda == wanted);
+    CHECK(session_record(
+              records.database, *copy_session(records.database, session, std::get<SessionDraft>(draft_of(other_day))))
+              ->agenda == wanted);
     auto turned = form();
     turned.agenda = {wanted[2], wanted[0]};
     CHECK(change_session(records.database, session, std::get<SessionDraft>(draft_of(turned))));
     CHECK(session_record(records.database, session)->agenda == std::vector{wanted[2], wanted[0]});
 
     const auto faults = [&](AgendaItem item) { return std::get<std::vector<Fault>>(made({std::move(item)})); };
-    CHECK(faults({.id = {}, .kind = AgendaKind::talk, .title = " ", .minutes = 5, .question = {}}).front().reason == FaultReason::title_missing);
-    CHECK(faults({.id = {}, .kind = AgendaKind::talk, .title = "x", .minutes = 0, .question = {}}).front() == Fault{.reason = FaultReason::minutes_unclear, .value = "x"});
-    CHECK(faults({.id = {}, .kind = AgendaKind::talk, .title = std::string(121, 'x'), .minutes = 5, .question = {}}).front() == Fault{.reason = FaultReason::too_long, .value = "title"});
+    CHECK(faults({.id = {}, .kind = AgendaKind::talk, .title = " ", .minutes = 5, .question = {}}).front().reason ==
+          FaultReason::title_missing);
+    CHECK(faults({.id = {}, .kind = AgendaKind::talk, .title = "x", .minutes = 0, .question = {}}).front() ==
+          Fault{.reason = FaultReason::minutes_unclear, .value = "x"});
+    CHECK(faults({.id = {}, .kind = AgendaKind::talk, .title = std::string(121, 'x'), .minutes = 5, .question = {}})
+              .front() == Fault{.reason = FaultReason::too_long, .value = "title"});
     CHECK(std::holds_alternative<std::vector<Fault>>(made(std::vector<AgendaItem>(agenda_items_max + 1, wanted[0]))));
 }
 
@@ -164,7 +206,8 @@ TEST_CASE("The programme of autumn 2020 goes in as it is, and the second time ch
     CHECK(told(preview.faults) == Lines{});
     CHECK(preview.rows_read == 19);
     Lines fields;
-    for (const auto& column : preview.columns) fields.push_back(column.field ? std::string{etakahvila::base::name_of(*column.field)} : "-");
+    for (const auto& column : preview.columns)
+        fields.push_back(column.field ? std::string{etakahvila::base::name_of(*column.field)} : "-");
     CHECK(fields == Lines{"date", "start", "end", "series", "theme", "guests"});
 
     const auto first = import_programme(records.database, preview);
@@ -174,7 +217,9 @@ TEST_CASE("The programme of autumn 2020 goes in as it is, and the second time ch
     CHECK(all[0].theme == "Asiakkaiden lomakuvat, alueliikunnan syksy, työväenopiston kurssit");
     CHECK(local_clock_text(all.front().starts_at) == "09:00");  // summer time
     CHECK(local_clock_text(all.back().ends_at) == "13:00");     // winter time
-    CHECK(session_record(records.database, all[1].id)->staff_names() == Lines{"Ohjaaja 1", "Ohjaaja 2", "Moderaattori 1", "Moderaattori 2", "kuntoutusneuvoja", "kokemusasiantuntija"});
+    CHECK(
+        session_record(records.database, all[1].id)->staff_names() ==
+        Lines{"Ohjaaja 1", "Ohjaaja 2", "Moderaattori 1", "Moderaattori 2", "kuntoutusneuvoja", "kokemusasiantuntija"});
 
     const auto changes = records.database.getTotalChanges();
     const auto second = import_programme(records.database, preview_programme(file));
@@ -190,17 +235,22 @@ TEST_CASE("A bad programme is named line by line, and nothing of it goes in") {
                                                                              "3.12.2026,9,13,etäkahvila,Ravinto\n"
                                                                              "huomenna,9,13,Etäkahvila,\n"
                                                                              "29.3.2026,03:00,07:00,Etäkahvila,Yö\n"));
-    CHECK(told(result.faults) == Lines{"3 duplicate_of_line 2", "4 theme_missing", "4 date_unclear huomenna", "5 time_does_not_exist 03:00"});
+    CHECK(told(result.faults) ==
+          Lines{"3 duplicate_of_line 2", "4 theme_missing", "4 date_unclear huomenna", "5 time_does_not_exist 03:00"});
     CHECK(records.count("sessions") == 0);
-    CHECK(told(preview_programme("Teema;Päivä\nUni;3.12.2026\n").faults) == Lines{"1 heading_missing start", "1 heading_missing end", "1 heading_missing series"});
+    CHECK(told(preview_programme("Teema;Päivä\nUni;3.12.2026\n").faults) ==
+          Lines{"1 heading_missing start", "1 heading_missing end", "1 heading_missing series"});
     // Found by fuzzing: a row that is wrong by itself is told after the headings that are missing.
-    CHECK(told(preview_programme("Teema;Päivä\nUni;3.12.2026;liikaa\n").faults) == Lines{"1 heading_missing start", "1 heading_missing end", "1 heading_missing series", "2 cells_too_many"});
+    CHECK(told(preview_programme("Teema;Päivä\nUni;3.12.2026;liikaa\n").faults) ==
+          Lines{"1 heading_missing start", "1 heading_missing end", "1 heading_missing series", "2 cells_too_many"});
 }
 
 TEST_CASE("A programme never changes a session that is there") {
     Records records;
     records.plan("2026-12-03");
-    const auto result = import_programme(records.database, preview_programme("Date;Start;End;Series;Theme\n2026-12-10;9;13;Etäkahvila;Terveys\n2026-12-03;9;13;Etäkahvila;Ravinto\n"));
+    const auto result = import_programme(records.database,
+        preview_programme(
+            "Date;Start;End;Series;Theme\n2026-12-10;9;13;Etäkahvila;Terveys\n2026-12-03;9;13;Etäkahvila;Ravinto\n"));
     CHECK(told(result.faults) == Lines{"3 another_session_then Uni"});
     CHECK(records.count("sessions") == 1);
 }

@@ -13,7 +13,9 @@ constexpr std::int64_t hour = 60 * minute;
 
 UtcTime after(std::int64_t ms) { return {now.ms + ms}; }
 
-AccountForm form(const std::string& name, std::vector<GivenRole> roles = {}, std::vector<std::string> supervises = {}) { return {.name = name, .roles = std::move(roles), .supervises = std::move(supervises)}; }
+AccountForm form(const std::string& name, std::vector<GivenRole> roles = {}, std::vector<std::string> supervises = {}) {
+    return {.name = name, .roles = std::move(roles), .supervises = std::move(supervises)};
+}
 GivenRole everywhere(StaffRole role) { return {.role = role, .series = {}}; }
 
 class Staff : public Records {
@@ -55,11 +57,13 @@ TEST_CASE("a password is stored as Argon2id, with a salt of its own") {
 TEST_CASE("an account is a person under one name, with roles in a series or in all") {
     Staff staff;
     const auto session = staff.plan();
-    const auto aino = staff.add(form(" Aino  Ahonen ", {{.role = StaffRole::facilitator, .series = "etäkahvila"}, everywhere(StaffRole::supervisor)}));
+    const auto aino = staff.add(form(" Aino  Ahonen ",
+        {{.role = StaffRole::facilitator, .series = "etäkahvila"}, everywhere(StaffRole::supervisor)}));
     const auto found = account(staff.database, aino);
     REQUIRE(found);
     CHECK(found->name == "Aino Ahonen");
-    CHECK(found->roles == std::vector<GivenRole>{everywhere(StaffRole::supervisor), {.role = StaffRole::facilitator, .series = "Etäkahvila"}});
+    CHECK(found->roles == std::vector<GivenRole>{everywhere(StaffRole::supervisor),
+                              {.role = StaffRole::facilitator, .series = "Etäkahvila"}});
     CHECK(found->supervises == std::vector<std::string>{"Aino Ahonen"});
     CHECK_FALSE(found->has_password);
     CHECK_FALSE(person_details(staff.database, found->person)->supervisor);
@@ -70,9 +74,11 @@ TEST_CASE("an account is a person under one name, with roles in a series or in a
     CHECK(std::get<RefusalWord>(add_account(staff.database, form("Аino Ahonen"), now)) == RefusalWord::invalid);
     CHECK(std::get<RefusalWord>(add_account(staff.database, form("aino.ahonen"), now)) == RefusalWord::invalid);
     CHECK(std::get<RefusalWord>(add_account(staff.database, form(" "), now)) == RefusalWord::name_empty);
-    CHECK(std::get<RefusalWord>(add_account(staff.database, form(std::string(81, 'a')), now)) == RefusalWord::name_too_long);
+    CHECK(std::get<RefusalWord>(add_account(staff.database, form(std::string(81, 'a')), now)) ==
+          RefusalWord::name_too_long);
     CHECK(std::get<RefusalWord>(add_account(staff.database, form("a\u202eb"), now)) == RefusalWord::name_not_allowed);
-    CHECK(std::get<RefusalWord>(add_account(staff.database, form("Bertta", {{.role = StaffRole::moderator, .series = "Ei ole"}}), now)) == RefusalWord::not_found);
+    CHECK(std::get<RefusalWord>(add_account(staff.database,
+              form("Bertta", {{.role = StaffRole::moderator, .series = "Ei ole"}}), now)) == RefusalWord::not_found);
     CHECK(accounts(staff.database).size() == 1);
     CHECK(staff.count("people") == 1);
 
@@ -105,7 +111,8 @@ TEST_CASE("a password's link works once, for a week, and for an account that is 
     CHECK(set_password(staff.database, second, "a hash", now) == aino);
     CHECK(stored_password(staff.database, aino) == "a hash");
     CHECK_FALSE(set_password(staff.database, second, "another", now));
-    CHECK(std::get<RefusalWord>(make_password_link(staff.database, AccountId{99}, now, staff.random.bytes())) == RefusalWord::not_found);
+    CHECK(std::get<RefusalWord>(make_password_link(staff.database, AccountId{99}, now, staff.random.bytes())) ==
+          RefusalWord::not_found);
 }
 
 TEST_CASE("a sign-in ends when it is idle, when it is old, when its account is locked, and by hand") {
@@ -123,7 +130,8 @@ TEST_CASE("a sign-in ends when it is idle, when it is old, when its account is l
     CHECK_FALSE(works(after(sign_in_hours_max * hour)));
     note_use(staff.database, id, now);
     CHECK(find_sign_in(staff.database, cookie, after(13 * hour))->used_at == after(13 * hour));
-    CHECK_FALSE(is_use_worth_noting(*find_sign_in(staff.database, cookie, after(13 * hour)), after(13 * hour + minute - 1)));
+    CHECK_FALSE(
+        is_use_worth_noting(*find_sign_in(staff.database, cookie, after(13 * hour)), after(13 * hour + minute - 1)));
     CHECK(is_use_worth_noting(*find_sign_in(staff.database, cookie, after(13 * hour)), after(13 * hour + minute)));
 
     const auto other = sign_in(staff.database, aino, now, staff.random.bytes()).to_link();
@@ -165,7 +173,8 @@ TEST_CASE("the token against other sites' pages is bound to the cookie, and tell
 TEST_CASE("a supervisor's own people are those whose registration names them, as it was typed") {
     Staff staff;
     const auto session = staff.plan();
-    PersonDetails details{.name = "Maija", .decision_type = {}, .supervisor = "Päivi  VIRTANEN", .phone = {}, .email = {}, .needs = {}};
+    PersonDetails details{
+        .name = "Maija", .decision_type = {}, .supervisor = "Päivi  VIRTANEN", .phone = {}, .email = {}, .needs = {}};
     const auto maija = std::get<PersonId>(add_person(staff.database, details));
     REQUIRE_FALSE(register_person(staff.database, session, maija));
     const auto shown = *person_details(staff.database, maija);
@@ -181,7 +190,8 @@ TEST_CASE("a supervisor's own people are those whose registration names them, as
 TEST_CASE("a supervisor is found under every way to write the name, and belongs to one account") {
     Staff staff;
     const auto session = staff.plan();
-    PersonDetails details{.name = "Maija", .decision_type = {}, .supervisor = "VIRTANEN,  Liisa", .phone = {}, .email = {}, .needs = {}};
+    PersonDetails details{
+        .name = "Maija", .decision_type = {}, .supervisor = "VIRTANEN,  Liisa", .phone = {}, .email = {}, .needs = {}};
     const auto maija = std::get<PersonId>(add_person(staff.database, details));
     REQUIRE_FALSE(register_person(staff.database, session, maija));
     details.supervisor = "Liisa Virtanen";
@@ -211,8 +221,10 @@ TEST_CASE("an account's person is taken into a session once, and the role they h
     Staff staff;
     const auto session = staff.plan();
     const auto person = account(staff.database, staff.add(form("Aino")))->person;
-    CHECK(std::get<RefusalWord>(take_into_session(staff.database, session, person, Role::participant)) == RefusalWord::invalid);
-    CHECK(std::get<RefusalWord>(take_into_session(staff.database, SessionId{99}, person, Role::moderator)) == RefusalWord::not_found);
+    CHECK(std::get<RefusalWord>(take_into_session(staff.database, session, person, Role::participant)) ==
+          RefusalWord::invalid);
+    CHECK(std::get<RefusalWord>(take_into_session(staff.database, SessionId{99}, person, Role::moderator)) ==
+          RefusalWord::not_found);
     CHECK(std::get<Role>(take_into_session(staff.database, session, person, Role::moderator)) == Role::moderator);
     CHECK(std::get<Role>(take_into_session(staff.database, session, person, Role::facilitator)) == Role::facilitator);
     CHECK(role_in(staff.database, session, person) == Role::facilitator);

@@ -30,7 +30,8 @@ struct Example {
 
 std::string bytes_of(std::string_view hex) {
     std::string bytes;
-    for (std::size_t index = 0; index + 1 < hex.size(); index += 2) bytes += static_cast<char>(std::stoi(std::string{hex.substr(index, 2)}, nullptr, 16));
+    for (std::size_t index = 0; index + 1 < hex.size(); index += 2)
+        bytes += static_cast<char>(std::stoi(std::string{hex.substr(index, 2)}, nullptr, 16));
     return bytes;
 }
 
@@ -40,8 +41,16 @@ std::vector<Example> all_examples(const std::string& folder = "examples") {
     simdjson::dom::parser parser;
     for (const auto& entry : std::filesystem::directory_iterator{ETAKAHVILA_PROTOCOL "/" + folder}) {
         if (entry.path().extension() != ".json" || entry.path().filename() == "packets.json") continue;
-        for (const auto each : simdjson::dom::array{parser.parse(testing::protocol_file(folder + "/" + entry.path().filename().string()))}) {
-            Example example{.name = std::string{std::string_view{each["name"]}}, .is_of_server = std::string_view{each["frame"]} == "server", .text = {}, .is_plain = false, .ok = bool{each["ok"]}, .why = {}, .path = {}, .id = {}};
+        for (const auto each : simdjson::dom::array{
+                 parser.parse(testing::protocol_file(folder + "/" + entry.path().filename().string()))}) {
+            Example example{.name = std::string{std::string_view{each["name"]}},
+                .is_of_server = std::string_view{each["frame"]} == "server",
+                .text = {},
+                .is_plain = false,
+                .ok = bool{each["ok"]},
+                .why = {},
+                .path = {},
+                .id = {}};
             std::string_view text;
             if (each["hex"].get(text) == simdjson::SUCCESS) {
                 example.text = bytes_of(text);
@@ -94,8 +103,10 @@ void expect_all(const std::set<std::size_t>& found, boost::mp11::mp_list<Kinds..
 
 TEST_CASE("each example is read, or refused for the reason that it names") {
     for (const auto& example : all_examples()) {
-        if (example.is_of_server) check<ServerFrame>(example);
-        else check<ClientFrame>(example);
+        if (example.is_of_server)
+            check<ServerFrame>(example);
+        else
+            check<ClientFrame>(example);
     }
 }
 
@@ -128,10 +139,14 @@ TEST_CASE("each example of what is said on /voice is read, or refused, and each 
     for (const auto& example : all_examples("examples/voice")) {
         if (example.is_of_server) {
             check<VoiceServerFrame>(example);
-            if (example.ok) server_frames.insert(std::get<VoiceServerFrame>(base::json::from_text<VoiceServerFrame>(parser, example.text)).index());
+            if (example.ok)
+                server_frames.insert(
+                    std::get<VoiceServerFrame>(base::json::from_text<VoiceServerFrame>(parser, example.text)).index());
         } else {
             check<VoiceClientFrame>(example);
-            if (example.ok) client_frames.insert(std::get<VoiceClientFrame>(base::json::from_text<VoiceClientFrame>(parser, example.text)).index());
+            if (example.ok)
+                client_frames.insert(
+                    std::get<VoiceClientFrame>(base::json::from_text<VoiceClientFrame>(parser, example.text)).index());
         }
     }
     expect_all(client_frames, boost::mp11::mp_rename<VoiceClientFrame, boost::mp11::mp_list>{});

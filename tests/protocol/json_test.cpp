@@ -57,8 +57,10 @@ struct Field {
     std::string_view name;
     std::string_view good;
 };
-constexpr std::array fields{Field{"flag", "true"}, Field{"number", "3"}, Field{"small", "255"}, Field{"id", "12"}, Field{"at", "3600000"}, Field{"span", "1500"}, Field{"colour", "\"green\""},
-                            Field{"text", "\"äöå\""}, Field{"numbers", "[1,2]"}, Field{"texts", "[\"a\",\"äöå\"]"}, Field{"inner", "{\"number\":7}"}, Field{"note", "\"\""}};
+constexpr std::array fields{Field{"flag", "true"}, Field{"number", "3"}, Field{"small", "255"}, Field{"id", "12"},
+    Field{"at", "3600000"}, Field{"span", "1500"}, Field{"colour", "\"green\""}, Field{"text", "\"äöå\""},
+    Field{"numbers", "[1,2]"}, Field{"texts", "[\"a\",\"äöå\"]"}, Field{"inner", "{\"number\":7}"},
+    Field{"note", "\"\""}};
 
 /// The whole object; of one field another value, or none.
 std::string object_with(std::string_view field = {}, std::string_view value = {}) {
@@ -98,8 +100,10 @@ TEST_CASE("json: a whole object is read, and written as it was") {
 
 TEST_CASE("json: every field but an optional one must be there") {
     for (const auto& field : fields) {
-        if (field.name == "note") CHECK(std::holds_alternative<Whole>(read<Whole>(object_with(field.name))));
-        else check_fault(object_with(field.name), "", "lacks a field");
+        if (field.name == "note")
+            CHECK(std::holds_alternative<Whole>(read<Whole>(object_with(field.name))));
+        else
+            check_fault(object_with(field.name), "", "lacks a field");
     }
     check_fault("{}", "", "lacks a field");
 }
@@ -108,15 +112,18 @@ TEST_CASE("json: every field at most once") {
     for (const auto& field : fields) {
         auto text = object_with();
         text.pop_back();
-        check_fault(text + ",\"" + std::string{field.name} + "\":" + std::string{field.good} + "}", "", "has a key twice");
+        check_fault(
+            text + ",\"" + std::string{field.name} + "\":" + std::string{field.good} + "}", "", "has a key twice");
     }
 }
 
 TEST_CASE("json: a value of another type is refused in every field") {
-    constexpr std::array values{std::string_view{"true"}, std::string_view{"1"}, std::string_view{"1.5"}, std::string_view{"null"}, std::string_view{"\"x\""}, std::string_view{"[]"}, std::string_view{"{}"}};
+    constexpr std::array values{std::string_view{"true"}, std::string_view{"1"}, std::string_view{"1.5"},
+        std::string_view{"null"}, std::string_view{"\"x\""}, std::string_view{"[]"}, std::string_view{"{}"}};
     const auto fits = [](std::string_view field, std::string_view value) {
         if (field == "flag") return value == "true";
-        if (field == "number" || field == "small" || field == "id" || field == "at" || field == "span") return value == "1";
+        if (field == "number" || field == "small" || field == "id" || field == "at" || field == "span")
+            return value == "1";
         if (field == "text" || field == "note") return value == "\"x\"";
         if (field == "numbers" || field == "texts") return value == "[]";
         return false;
@@ -124,13 +131,15 @@ TEST_CASE("json: a value of another type is refused in every field") {
     for (const auto& field : fields) {
         for (const auto value : values) {
             INFO(field.name << ": " << value);
-            CHECK(std::holds_alternative<Whole>(read<Whole>(object_with(field.name, value))) == fits(field.name, value));
+            CHECK(
+                std::holds_alternative<Whole>(read<Whole>(object_with(field.name, value))) == fits(field.name, value));
         }
     }
 }
 
 TEST_CASE("json: bounds of numbers, at them and one past them") {
-    for (const auto* good : {"-5", "5", "0"}) CHECK(std::holds_alternative<Whole>(read<Whole>(object_with("number", good))));
+    for (const auto* good : {"-5", "5", "0"})
+        CHECK(std::holds_alternative<Whole>(read<Whole>(object_with("number", good))));
     for (const auto* bad : {"-6", "6"}) check_fault(object_with("number", bad), "number", "is out of bounds");
     CHECK(std::holds_alternative<Whole>(read<Whole>(object_with("small", "0"))));
     for (const auto* bad : {"-1", "256"}) check_fault(object_with("small", bad), "small", "is out of bounds");
@@ -154,7 +163,8 @@ TEST_CASE("json: bounds of lists, and of the texts in them") {
 }
 
 TEST_CASE("json: words of an enum are known, and spelled as they are") {
-    for (const auto* bad : {"\"blue\"", "\"Red\"", "\"\"", "\"red \""}) check_fault(object_with("colour", bad), "colour", "is not a word that is known");
+    for (const auto* bad : {"\"blue\"", "\"Red\"", "\"\"", "\"red \""})
+        check_fault(object_with("colour", bad), "colour", "is not a word that is known");
     check_fault(object_with("colour", "0"), "colour", "is not a word");
 }
 
@@ -173,14 +183,17 @@ TEST_CASE("json: a variant is told by its type, wherever it stands") {
     late.replace(late.find(R"("type":"whole",)"), std::string_view{R"("type":"whole",)"}.size(), "");
     late.pop_back();
     CHECK(std::holds_alternative<Either>(read<Either>(late + R"(,"type":"whole"})")));
-    for (const auto* bad : {"{}", "[]", "1", "null", "\"other\"", R"({"type":1})", R"({"type":"third"})", R"({"type":"other","type":"other"})", R"({"type":"other","flag":true})"}) {
+    for (const auto* bad : {"{}", "[]", "1", "null", "\"other\"", R"({"type":1})", R"({"type":"third"})",
+             R"({"type":"other","type":"other"})", R"({"type":"other","flag":true})"}) {
         INFO(bad);
         CHECK(std::holds_alternative<json::Fault>(read<Either>(bad)));
     }
 }
 
 TEST_CASE("json: eight levels are read, nine are too deep") {
-    const auto nested = [](std::size_t depth) { return R"({"type":"other","x":)" + std::string(depth - 1, '[') + std::string(depth - 1, ']') + "}"; };
+    const auto nested = [](std::size_t depth) {
+        return R"({"type":"other","x":)" + std::string(depth - 1, '[') + std::string(depth - 1, ']') + "}";
+    };
     const auto at = [&](std::size_t depth) { return std::get<json::Fault>(read<Other>(nested(depth))).why; };
     CHECK(at(8) == "has a key that is not known");
     CHECK(at(9) == "is nested too deep");
@@ -189,8 +202,10 @@ TEST_CASE("json: eight levels are read, nine are too deep") {
 
 TEST_CASE("json: only UTF-8") {
     const auto with_text = [](std::string_view bytes) { return object_with("note", "\"" + std::string{bytes} + "\""); };
-    for (const auto* good : {"ä", "€", "😀", "\xef\xbf\xbd", "\xf4\x8f\xbf\xbf"}) CHECK(std::holds_alternative<Whole>(read<Whole>(with_text(good))));
-    for (const auto* bad : {"\x80", "\xff", "\xc0\xaf", "\xc3", "\xe2\x82", "\xed\xa0\x80", "\xf4\x90\x80\x80", "\xf8\x88\x80\x80\x80", "\xe0\x80\xaf"}) {
+    for (const auto* good : {"ä", "€", "😀", "\xef\xbf\xbd", "\xf4\x8f\xbf\xbf"})
+        CHECK(std::holds_alternative<Whole>(read<Whole>(with_text(good))));
+    for (const auto* bad : {"\x80", "\xff", "\xc0\xaf", "\xc3", "\xe2\x82", "\xed\xa0\x80", "\xf4\x90\x80\x80",
+             "\xf8\x88\x80\x80\x80", "\xe0\x80\xaf"}) {
         check_fault(with_text(bad), "", "is not JSON in UTF-8");
     }
 }

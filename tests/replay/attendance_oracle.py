@@ -9,6 +9,7 @@ with it: written from the rules of attendance (the union of a person's connectio
 counted window, which here is the whole meeting) and from what a record means (server/player/script.hpp).
 Standard library only.
 """
+
 import json
 import pathlib
 import subprocess
@@ -93,14 +94,22 @@ def seconds_there(spans):
 def main():
     program, files = sys.argv[1], [pathlib.Path(name) for name in sys.argv[2:]]
     played = {}
-    for line in subprocess.run([program, *map(str, files)], check=True, capture_output=True, text=True).stdout.splitlines():
+    for line in subprocess.run(
+        [program, *map(str, files)], check=True, capture_output=True, text=True
+    ).stdout.splitlines():
         meeting, who, seconds = line.split()
         played[meeting, who] = int(seconds)
-    expected = {(file.stem, who): seconds_there(spans) for file in files for who, spans in visits_of(lines_of(file)).items()}
+    expected = {
+        (file.stem, who): seconds_there(spans) for file in files for who, spans in visits_of(lines_of(file)).items()
+    }
     wrong = [key for key in sorted(expected.keys() | played.keys()) if expected.get(key) != played.get(key)]
     for meeting, who in wrong:
-        print(f"{meeting} {who}: {expected.get((meeting, who))} s by the record, {played.get((meeting, who))} s by the room")
-    print(f"attendance of {len(files)} meetings: {len(expected) - len(wrong)} people the same to the second, {len(wrong)} not")
+        print(
+            f"{meeting} {who}: {expected.get((meeting, who))} s by the record, {played.get((meeting, who))} s by the room"
+        )
+    print(
+        f"attendance of {len(files)} meetings: {len(expected) - len(wrong)} people the same to the second, {len(wrong)} not"
+    )
     return 1 if wrong or not expected else 0
 
 

@@ -77,9 +77,13 @@ struct Innocent {
     Line line;
 };
 
-Line says(std::chrono::milliseconds t, std::int64_t length = 5) { return {.t = t, .op = Op::chat, .who = "p01", .len = length}; }
+Line says(std::chrono::milliseconds t, std::int64_t length = 5) {
+    return {.t = t, .op = Op::chat, .who = "p01", .len = length};
+}
 std::string at(std::string_view t) { return R"({"t":)" + std::string{t} + R"(,"op":"chat","who":"p01","len":5})"; }
-std::string of_length(std::string_view length) { return R"({"t":1,"op":"chat","who":"p01","len":)" + std::string{length} + "}"; }
+std::string of_length(std::string_view length) {
+    return R"({"t":1,"op":"chat","who":"p01","len":)" + std::string{length} + "}";
+}
 
 const std::string mark = "\xef\xbb\xbf";
 
@@ -130,8 +134,10 @@ TEST_CASE("Innocent but odd lines are taken, and what each becomes") {
              {"a length with an exponent", of_length("5e0"), says(1s)},
              {"the shortest", of_length("1"), says(1s, 1)},
              {"the longest", of_length("10000"), says(1s, 10'000)},
-             {"null for what is not there", R"({"t":1.0,"op":"chat","who":"p01","conn":null,"by":null,"len":5.0,"queue":null})", says(1s)},
-             {"null for a length that is not there", R"({"t":1,"op":"join","who":"p01","conn":"chat","len":null})", comes},
+             {"null for what is not there",
+                 R"({"t":1.0,"op":"chat","who":"p01","conn":null,"by":null,"len":5.0,"queue":null})", says(1s)},
+             {"null for a length that is not there", R"({"t":1,"op":"join","who":"p01","conn":"chat","len":null})",
+                 comes},
              {"null for who looks", R"({"t":1,"op":"show","who":null,"queue":[]})", looks},
              {"a queue of nobody, with a space in it", R"({"t":1,"op":"show","queue":[ ]})", looks},
              {"the same line twice", at("1") + "\n" + at("1"), says(1s)},
@@ -146,7 +152,9 @@ TEST_CASE("Innocent but odd lines are taken, and what each becomes") {
 
 TEST_CASE("Hostile and broken lines are refused, each with its reason") {
     const std::string good = at("1") + "\n";
-    const auto named = [](std::string_view name) { return R"({"t":1,"op":"chat","who":")" + std::string{name} + R"(","len":5})"; };
+    const auto named = [](std::string_view name) {
+        return R"({"t":1,"op":"chat","who":")" + std::string{name} + R"(","len":5})";
+    };
     const std::string json = "is not JSON in UTF-8";
     const std::string no_time = "t is not a time in seconds";
     const std::string far = "t is out of bounds";
@@ -193,15 +201,20 @@ TEST_CASE("Hostile and broken lines are refused, each with its reason") {
              {"an op that is a number", R"({"t":1,"op":1,"who":"p01"})", "op is not a word that is known"},
              {"a key twice", R"({"t":1,"op":"chat","who":"p01","len":5,"len":6})", "has a key twice"},
              {"a key twice, once as null", R"({"t":1,"op":"chat","who":"p01","len":5,"len":null})", "has a key twice"},
-             {"a key twice, once through an escape", R"({"t":1,"op":"chat","who":"p01","len":5,"l\u0065n":6})", "has a key twice"},
-             {"a key that is not known", R"({"t":1,"op":"chat","who":"p01","len":5,"mood":1})", "has a key that is not known"},
-             {"the words of a message", R"({"t":1,"op":"chat","who":"p01","len":5,"text":"hei"})", "has a key that is not known"},
+             {"a key twice, once through an escape", R"({"t":1,"op":"chat","who":"p01","len":5,"l\u0065n":6})",
+                 "has a key twice"},
+             {"a key that is not known", R"({"t":1,"op":"chat","who":"p01","len":5,"mood":1})",
+                 "has a key that is not known"},
+             {"the words of a message", R"({"t":1,"op":"chat","who":"p01","len":5,"text":"hei"})",
+                 "has a key that is not known"},
              {"no length", R"({"t":1,"op":"chat","who":"p01"})", "lacks len"},
              {"no connection", R"({"t":1,"op":"leave","who":"p01"})", "lacks conn"},
              {"null where it is needed", R"({"t":1,"op":"leave","who":"p01","conn":null})", "lacks conn"},
              {"nobody", R"({"t":1,"op":"chat","who":null,"len":5})", "lacks who"},
-             {"somebody where nobody is", R"({"t":1,"op":"show","who":"p01","queue":[]})", "has who, which show does not have"},
-             {"a length of a join", R"({"t":1,"op":"join","who":"p01","conn":"chat","len":5})", "has len, which join does not have"},
+             {"somebody where nobody is", R"({"t":1,"op":"show","who":"p01","queue":[]})",
+                 "has who, which show does not have"},
+             {"a length of a join", R"({"t":1,"op":"join","who":"p01","conn":"chat","len":5})",
+                 "has len, which join does not have"},
              {"half a letter", of_length("5.5"), "len is not a whole number"},
              {"a length in quotes", of_length("\"5\""), "len is not a whole number"},
              {"no letters", of_length("0"), "len is out of bounds"},
@@ -225,7 +238,8 @@ TEST_CASE("Hostile and broken lines are refused, each with its reason") {
 }
 
 TEST_CASE("A file without a line is no meeting") {
-    for (const std::string text : {"", "\n\n", "\r\n", "\xef\xbb\xbf", "   "}) CHECK(faults_of(text) == std::vector<BadLine>{{1, "there is none"}});
+    for (const std::string text : {"", "\n\n", "\r\n", "\xef\xbb\xbf", "   "})
+        CHECK(faults_of(text) == std::vector<BadLine>{{1, "there is none"}});
 }
 
 TEST_CASE("Lines are counted as an editor counts them, whatever ends them") {

@@ -101,7 +101,8 @@ TEST_CASE("messages are counted once, and what comes twice or too late is notice
 
 TEST_CASE("the newest messages are kept") {
     auto view = view_at(10);
-    for (std::int64_t seq = 11; seq <= 260; ++seq) view.take({.from = seq - 1, .to = seq, .changes = {message(seq, seq)}});
+    for (std::int64_t seq = 11; seq <= 260; ++seq)
+        view.take({.from = seq - 1, .to = seq, .changes = {message(seq, seq)}});
     CHECK(view.all<Message>().size() == messages_kept);
     CHECK(view.message(MessageId{60}) == nullptr);
     CHECK(view.message(MessageId{61}) != nullptr);
@@ -111,7 +112,8 @@ TEST_CASE("the newest messages are kept") {
 TEST_CASE("the queue: replies, then the line-up, then by id") {
     FloorInfo floor;
     floor.line_up = {RequestId{6}, RequestId{99}, RequestId{4}};
-    const auto view = view_at(10, {request(4, 1), request(5, 2), request(6, 3), request(8, 4, FloorRequestKind::reply), floor});
+    const auto view = view_at(
+        10, {request(4, 1), request(5, 2), request(6, 3), request(8, 4, FloorRequestKind::reply), floor});
     std::vector<std::int64_t> order;
     for (const auto* each : view.queue()) order.push_back(each->id.value);
     CHECK(order == std::vector<std::int64_t>{8, 6, 4, 5});

@@ -26,7 +26,13 @@ constexpr PersonId aino{7}, eino{12}, moderator{3};
 UtcTime after(std::int64_t minutes) { return UtcTime{nine.ms + minutes * minute}; }
 
 RecordedLine there(PersonId person) {
-    RecordedLine line{.person = person, .decision_type = DecisionType::work_activity, .connected_seconds = 14'279, .window_seconds = 14'400, .arrived = after(2), .left = after(240), .gaps = 1};
+    RecordedLine line{.person = person,
+        .decision_type = DecisionType::work_activity,
+        .connected_seconds = 14'279,
+        .window_seconds = 14'400,
+        .arrived = after(2),
+        .left = after(240),
+        .gaps = 1};
     line.intervals = {{after(2), after(100)}, {after(101), after(240)}};
     line.proposal = Proposal::present;
     line.mark = Mark::present;
@@ -36,17 +42,27 @@ RecordedLine there(PersonId person) {
 }
 
 /// Never connected: nothing is known of times.
-RecordedLine not_there(PersonId person) { return {.person = person, .decision_type = DecisionType::work_activity, .window_seconds = 14'400, .proposal = Proposal::not_seen}; }
+RecordedLine not_there(PersonId person) {
+    return {.person = person,
+        .decision_type = DecisionType::work_activity,
+        .window_seconds = 14'400,
+        .proposal = Proposal::not_seen};
+}
 
 ReportedDay day(std::vector<RecordedLine> lines, std::optional<UtcTime> sealed_at = {}) {
     return {.theme = "Uni", .starts_at = nine, .record = {.lines = std::move(lines), .sealed_at = sealed_at}};
 }
 
 ReportedPeople people(std::string name = "Aino Mäki") {
-    return {{aino, {.name = std::move(name), .supervisor = {}}}, {eino, {.name = "Eino Öhman", .supervisor = "Päivi Virtanen"}}, {moderator, {.name = "Moderaattori 1", .supervisor = {}}}};
+    return {{aino, {.name = std::move(name), .supervisor = {}}},
+        {eino, {.name = "Eino Öhman", .supervisor = "Päivi Virtanen"}},
+        {moderator, {.name = "Moderaattori 1", .supervisor = {}}}};
 }
 
-std::string csv(std::vector<RecordedLine> lines, const ReportedPeople& known = people(), Language language = Language::fi) { return csv_of(attendance_table({day(std::move(lines))}, known, language)); }
+std::string csv(
+    std::vector<RecordedLine> lines, const ReportedPeople& known = people(), Language language = Language::fi) {
+    return csv_of(attendance_table({day(std::move(lines))}, known, language));
+}
 
 /// The file as our own reader reads it.
 std::vector<std::vector<std::string>> read_back(const std::string& file) {
@@ -68,10 +84,15 @@ TEST_CASE("The file, byte by byte; unknown is not zero") {
     phoned.marked_by = moderator;
     phoned.reason = "soitti; \"myöhässä\"";
     CHECK(csv({there(aino), phoned}) ==
-          "\xef\xbb\xbfTeemakerta;Päivä;Nimi;Tunnus;Päätöksen laji;Työnjohtaja tai omatyöntekijä;Saapui;Lähti;Minuutit;Katkot;Ehdotus;Merkintä;Merkityt minuutit;Tapa;Merkitsi;Huomautus;Vahvistettu\r\n"
+          "\xef\xbb\xbfTeemakerta;Päivä;Nimi;Tunnus;Päätöksen laji;Työnjohtaja tai "
+          "omatyöntekijä;Saapui;Lähti;Minuutit;Katkot;Ehdotus;Merkintä;Merkityt "
+          "minuutit;Tapa;Merkitsi;Huomautus;Vahvistettu\r\n"
           "Uni;2026-12-03;Aino Mäki;7;Kuntouttava työtoiminta;;09:02;13:00;237;1;Läsnä;Läsnä;;;Moderaattori 1;;\r\n"
-          "Uni;2026-12-03;Eino Öhman;12;Kuntouttava työtoiminta;Päivi Virtanen;;;;;Ei nähty;Osan aikaa;60;Puhelimessa;Moderaattori 1;\"soitti; \"\"myöhässä\"\"\";\r\n");
-    CHECK(csv({there(aino)}, people(), Language::en).find("Uni;2026-12-03;Aino Mäki;7;Rehabilitative work activity;;09:02;13:00;237;1;Present;Present;;;Moderaattori 1;;\r\n") != std::string::npos);
+          "Uni;2026-12-03;Eino Öhman;12;Kuntouttava työtoiminta;Päivi Virtanen;;;;;Ei nähty;Osan "
+          "aikaa;60;Puhelimessa;Moderaattori 1;\"soitti; \"\"myöhässä\"\"\";\r\n");
+    CHECK(csv({there(aino)}, people(), Language::en)
+              .find("Uni;2026-12-03;Aino Mäki;7;Rehabilitative work "
+                    "activity;;09:02;13:00;237;1;Present;Present;;;Moderaattori 1;;\r\n") != std::string::npos);
     CHECK(csv({}).ends_with("Vahvistettu\r\n"));
 }
 
@@ -101,30 +122,38 @@ TEST_CASE("A sealed day says when, and a correction what it was") {
     auto corrected = not_there(eino);
     corrected.mark = Mark::present;
     corrected.absence_told = true;
-    corrected.corrections = {{.was = Mark::absent, .was_minutes = {}, .mark = Mark::present, .minutes = {}, .reason = "Oli puhelimessa", .by = moderator, .at = after(300)}};
-    const auto cells = read_back(csv_of(attendance_table({day({corrected}, after(260))}, people(), Language::fi))).at(1);
+    corrected.corrections = {{.was = Mark::absent,
+        .was_minutes = {},
+        .mark = Mark::present,
+        .minutes = {},
+        .reason = "Oli puhelimessa",
+        .by = moderator,
+        .at = after(300)}};
+    const auto cells =
+        read_back(csv_of(attendance_table({day({corrected}, after(260))}, people(), Language::fi))).at(1);
     CHECK(cells[15] == "Korjattu, oli: Poissa. Oli puhelimessa. Poissaolo ilmoitettu");
     CHECK(cells[16] == "2026-12-03");
 }
 
-TEST_CASE("Who has been erased has no name") {
-    CHECK(read_back(csv({there(PersonId{99})})).at(1)[2] == "(poistettu)");
-}
+TEST_CASE("Who has been erased has no name") { CHECK(read_back(csv({there(PersonId{99})})).at(1)[2] == "(poistettu)"); }
 
 TEST_CASE("Difficult names stay what they are") {
-    for (const std::string name : {"Äijö Öhman", "Matti \"Masa\" Virtanen", "Mäki; Maija", "Rivi\nToinen", "Rivi\r\nToinen", "O'Neill", "Ålund, Åsa", "  välit  ", "𝒜ino", "\""}) {
+    for (const std::string name : {"Äijö Öhman", "Matti \"Masa\" Virtanen", "Mäki; Maija", "Rivi\nToinen",
+             "Rivi\r\nToinen", "O'Neill", "Ålund, Åsa", "  välit  ", "𝒜ino", "\""}) {
         CAPTURE(name);
         CHECK(read_back(csv({there(aino)}, people(name))).at(1)[2] == name);
     }
 }
 
 TEST_CASE("No cell is a formula") {
-    for (const std::string name : {"=1+1", "+358", "-2", "@SUM(A1)", "\tx", "\rx", "\nx", "=HYPERLINK(\"http://x\";\"y\")"}) {
+    for (const std::string name :
+        {"=1+1", "+358", "-2", "@SUM(A1)", "\tx", "\rx", "\nx", "=HYPERLINK(\"http://x\";\"y\")"}) {
         CAPTURE(name);
         const auto file = csv({there(aino)}, people(name));
         CHECK(read_back(file).at(1)[2] == "'" + name);
         for (const auto& line : read_back(file)) {
-            for (const auto& cell : line) CHECK((cell.empty() || std::string_view{"=+-@\t\r\n"}.find(cell.front()) == std::string_view::npos));
+            for (const auto& cell : line)
+                CHECK((cell.empty() || std::string_view{"=+-@\t\r\n"}.find(cell.front()) == std::string_view::npos));
         }
     }
     auto remarked = there(aino);
@@ -136,7 +165,8 @@ TEST_CASE("No cell is a formula") {
 
 TEST_CASE("What the writer writes the reader reads") {
     std::mt19937 dice{2020};
-    const std::vector<std::string> parts{"a", "ä", "Ö", ";", ",", "\t", "\"", "\r\n", "\n", "\r", "=", "+", "-", "@", "'", " ", "0", "€"};
+    const std::vector<std::string> parts{
+        "a", "ä", "Ö", ";", ",", "\t", "\"", "\r\n", "\n", "\r", "=", "+", "-", "@", "'", " ", "0", "€"};
     for (int round = 0; round < 2000; ++round) {
         std::vector<std::vector<std::string>> written;
         CsvWriter writer;
@@ -176,16 +206,21 @@ TEST_CASE("Minutes are counted, not read off the clock: the nights of the clocks
         night.arrived = from;
         night.left = to;
         night.connected_seconds = seconds;
-        return read_back(csv_of(attendance_table({{.theme = "Yö", .starts_at = from, .record = {.lines = {night}}}}, people(), Language::fi))).at(1);
+        return read_back(csv_of(attendance_table({{.theme = "Yö", .starts_at = from, .record = {.lines = {night}}}},
+                             people(), Language::fi)))
+            .at(1);
     };
-    const auto autumn = row_of(std::get<UtcTime>(utc_of({2026, 10, 25}, {1, 0})), std::get<UtcTime>(utc_of({2026, 10, 25}, {5, 0})), 5 * 3600);
+    const auto autumn = row_of(
+        std::get<UtcTime>(utc_of({2026, 10, 25}, {1, 0})), std::get<UtcTime>(utc_of({2026, 10, 25}, {5, 0})), 5 * 3600);
     CHECK(autumn[1] == "2026-10-25");
     CHECK(autumn[6] == "01:00");
     CHECK(autumn[7] == "05:00");
     CHECK(autumn[8] == "300");
-    const auto spring = row_of(std::get<UtcTime>(utc_of({2027, 3, 28}, {1, 0})), std::get<UtcTime>(utc_of({2027, 3, 28}, {6, 0})), 4 * 3600);
+    const auto spring = row_of(
+        std::get<UtcTime>(utc_of({2027, 3, 28}, {1, 0})), std::get<UtcTime>(utc_of({2027, 3, 28}, {6, 0})), 4 * 3600);
     CHECK(spring[8] == "240");
-    const auto new_year = row_of(std::get<UtcTime>(utc_of({2026, 12, 31}, {22, 0})), std::get<UtcTime>(utc_of({2027, 1, 1}, {2, 0})), 4 * 3600);
+    const auto new_year = row_of(
+        std::get<UtcTime>(utc_of({2026, 12, 31}, {22, 0})), std::get<UtcTime>(utc_of({2027, 1, 1}, {2, 0})), 4 * 3600);
     CHECK(new_year[1] == "2026-12-31");
     CHECK(new_year[7] == "02:00");
     CHECK(new_year[8] == "240");
@@ -200,13 +235,21 @@ TEST_CASE("Totals go over 24 hours, and count what was marked where a part was")
     days.push_back(day({part}));
     const auto totals = read_back(csv_of(totals_table(days, people(), Language::fi)));
     REQUIRE(totals.size() == 3);
-    CHECK(totals[1] == std::vector<std::string>{"Aino Mäki", "7", "Kuntouttava työtoiminta", "", "8", "7", "1", "0", "0", "0", "28:15"});
-    CHECK(totals[2] == std::vector<std::string>{"Eino Öhman", "12", "Kuntouttava työtoiminta", "Päivi Virtanen", "7", "0", "0", "0", "0", "7", "0:00"});
+    CHECK(totals[1] == std::vector<std::string>{
+                           "Aino Mäki", "7", "Kuntouttava työtoiminta", "", "8", "7", "1", "0", "0", "0", "28:15"});
+    CHECK(totals[2] == std::vector<std::string>{"Eino Öhman", "12", "Kuntouttava työtoiminta", "Päivi Virtanen", "7",
+                           "0", "0", "0", "0", "7", "0:00"});
     CHECK(hours_text({.minutes = 101 * 60 + 5}) == "101:05");
 }
 
 TEST_CASE("A kept day is read as it was written") {
-    DayRecord record{.session = SessionId{4}, .version = 9, .phase = etakahvila::protocol::Phase::sealed, .windows = {{nine, after(240)}}, .lines = {there(aino), not_there(eino)}, .sealed_at = after(250), .sealed_by = moderator};
+    DayRecord record{.session = SessionId{4},
+        .version = 9,
+        .phase = etakahvila::protocol::Phase::sealed,
+        .windows = {{nine, after(240)}},
+        .lines = {there(aino), not_there(eino)},
+        .sealed_at = after(250),
+        .sealed_by = moderator};
     record.acts = {{.what = "sealed", .person = {}, .by = moderator, .at = after(250), .mark = {}, .minutes = {}}};
     CHECK(day_record_in(to_text(record)) == record);
     CHECK_FALSE(day_record_in("{}"));
@@ -228,5 +271,8 @@ TEST_CASE("The most at once, and the average of the window") {
 
 TEST_CASE("The day is Helsinki's, also when UTC has another one") {
     const auto late = std::get<UtcTime>(etakahvila::people::utc_of({2027, 1, 1}, {0, 30}));
-    CHECK(read_back(csv_of(attendance_table({{.theme = "Uusi vuosi", .starts_at = late, .record = {.lines = {there(aino)}}}}, people(), Language::fi))).at(1)[1] == "2027-01-01");
+    CHECK(read_back(
+              csv_of(attendance_table({{.theme = "Uusi vuosi", .starts_at = late, .record = {.lines = {there(aino)}}}},
+                  people(), Language::fi)))
+              .at(1)[1] == "2027-01-01");
 }

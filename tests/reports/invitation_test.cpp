@@ -7,11 +7,21 @@ using namespace etakahvila::reports;
 
 namespace {
 
-base::UtcTime at(const char* date, const char* clock) { return std::get<base::UtcTime>(people::utc_of(*people::date_in(date), *people::clock_in(clock))); }
+base::UtcTime at(const char* date, const char* clock) {
+    return std::get<base::UtcTime>(people::utc_of(*people::date_in(date), *people::clock_in(clock)));
+}
 
 InvitationLetter letter(const char* date, const std::string& theme = "Uni; lepo, ja \\ rauha") {
-    return {.session = protocol::SessionId{3}, .person = protocol::PersonId{12}, .theme = theme, .series = "Etäkahvila", .starts_at = at(date, "09:00"), .ends_at = at(date, "13:00"),
-            .help_phone = "09 000 0000", .site = "https://kahvila.esimerkki.fi", .link = "https://kahvila.esimerkki.fi/#4rXtK7pMzQ9wB2nVd8sLhA", .code = "K7PM 4RXT"};
+    return {.session = protocol::SessionId{3},
+        .person = protocol::PersonId{12},
+        .theme = theme,
+        .series = "Etäkahvila",
+        .starts_at = at(date, "09:00"),
+        .ends_at = at(date, "13:00"),
+        .help_phone = "09 000 0000",
+        .site = "https://kahvila.esimerkki.fi",
+        .link = "https://kahvila.esimerkki.fi/#4rXtK7pMzQ9wB2nVd8sLhA",
+        .code = "K7PM 4RXT"};
 }
 
 std::string unfolded(std::string text) {
@@ -34,7 +44,8 @@ TEST_CASE("A calendar's entry is folded at 75 octets between characters, with CR
     }
     const auto text = unfolded(calendar);
     CHECK(text.starts_with("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:"));
-    CHECK(text.find("UID:etakahvila-3-12@kahvila.esimerkki.fi\r\nDTSTAMP:20261201T100000Z\r\nSEQUENCE:7\r\nDTSTART:20261203T070000Z\r\nDTEND:20261203T110000Z\r\n") != text.npos);
+    CHECK(text.find("UID:etakahvila-3-12@kahvila.esimerkki.fi\r\nDTSTAMP:20261201T100000Z\r\nSEQUENCE:7\r\nDTSTART:"
+                    "20261203T070000Z\r\nDTEND:20261203T110000Z\r\n") != text.npos);
     CHECK(text.find("SUMMARY:Etäkahvila: Uni\\; lepo\\, ja \\\\ rauha\r\n") != text.npos);
     CHECK(text.find("URL:https://kahvila.esimerkki.fi/#4rXtK7pMzQ9wB2nVd8sLhA\r\n") != text.npos);
     CHECK(text.find("Tervetuloa Etäkahvilaan.\\n\\n") != text.npos);
@@ -54,7 +65,8 @@ TEST_CASE("On the days on which the clocks change, nine o'clock is nine o'clock"
 
 TEST_CASE("A letter says when, by which link, by which code, by what rules and whom to call, in three languages") {
     const auto text = letter_text(letter("2026-12-03", "Uni"));
-    for (const auto* part : {"Uni, 3.12.2026 kello 9.00–13.00", "klockan 9.00", "Welcome to Etäkahvila.", "/#4rXtK7pMzQ9wB2nVd8sLhA", "K7PM 4RXT", "https://kahvila.esimerkki.fi/netiquette", "09 000 0000"}) {
+    for (const auto* part : {"Uni, 3.12.2026 kello 9.00–13.00", "klockan 9.00", "Welcome to Etäkahvila.",
+             "/#4rXtK7pMzQ9wB2nVd8sLhA", "K7PM 4RXT", "https://kahvila.esimerkki.fi/netiquette", "09 000 0000"}) {
         INFO(part);
         CHECK(text.find(part) != text.npos);
     }

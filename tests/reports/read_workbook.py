@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """Says what is in a workbook, one cell a line, by Debian's python3-openpyxl: a reader that is not ours."""
+
 import datetime
 import sys
 

@@ -23,7 +23,9 @@ std::string read_by_another(const std::string& workbook) {
     REQUIRE(pipe != nullptr);
     std::string said;
     std::array<char, 4096> bytes{};
-    for (auto got = std::fread(bytes.data(), 1, bytes.size(), pipe); got > 0; got = std::fread(bytes.data(), 1, bytes.size(), pipe)) said.append(bytes.data(), got);
+    for (auto got = std::fread(bytes.data(), 1, bytes.size(), pipe); got > 0;
+        got = std::fread(bytes.data(), 1, bytes.size(), pipe))
+        said.append(bytes.data(), got);
     REQUIRE(::pclose(pipe) == 0);
     return said;
 }
@@ -36,9 +38,10 @@ constexpr UtcTime nine{1'796'281'200'000};  // 2026-12-03 09:00 in Helsinki
 
 TEST_CASE("A workbook is read by another program: words stay words, dates are dates, long times are long") {
     const Table table{.name = "Läsnäolo",
-                      .headings = {"Nimi", "Päivä", "Kello", "Minuutit", "Aika", "Tyhjä"},
-                      .rows = {{std::string{"=1+1"}, DateCell{nine}, ClockCell{nine}, std::int64_t{237}, Duration{28 * 60 + 15}, {}},
-                               {std::string{"Äijö \"Ö\"; Mäki\nToinen rivi"}, DateCell{nine}, ClockCell{nine}, std::int64_t{0}, Duration{0}, {}}}};
+        .headings = {"Nimi", "Päivä", "Kello", "Minuutit", "Aika", "Tyhjä"},
+        .rows = {{std::string{"=1+1"}, DateCell{nine}, ClockCell{nine}, std::int64_t{237}, Duration{28 * 60 + 15}, {}},
+            {std::string{"Äijö \"Ö\"; Mäki\nToinen rivi"}, DateCell{nine}, ClockCell{nine}, std::int64_t{0},
+                Duration{0}, {}}}};
     const auto said = read_by_another(xlsx_of({table, {.name = "Yhteysajat", .headings = {"Alkoi"}, .rows = {}}}));
     CHECK(has(said, "sheets Läsnäolo, Yhteysajat"));
     CHECK(has(said, "Läsnäolo A1 str General 'Nimi'"));
@@ -54,11 +57,16 @@ TEST_CASE("A workbook is read by another program: words stay words, dates are da
 }
 
 TEST_CASE("The day's workbook has a second sheet of intervals") {
-    RecordedLine line{.person = PersonId{7}, .connected_seconds = 3600, .window_seconds = 14'400, .arrived = nine, .left = UtcTime{nine.ms + 3'600'000}};
+    RecordedLine line{.person = PersonId{7},
+        .connected_seconds = 3600,
+        .window_seconds = 14'400,
+        .arrived = nine,
+        .left = UtcTime{nine.ms + 3'600'000}};
     line.intervals = {{nine, UtcTime{nine.ms + 3'600'000}}};
     const std::vector<ReportedDay> days{{.theme = "Uni", .starts_at = nine, .record = {.lines = {line}}}};
     const ReportedPeople people{{PersonId{7}, {.name = "Aino", .supervisor = {}}}};
-    const auto said = read_by_another(xlsx_of({attendance_table(days, people, Language::fi), interval_table(days, people, Language::fi)}));
+    const auto said = read_by_another(
+        xlsx_of({attendance_table(days, people, Language::fi), interval_table(days, people, Language::fi)}));
     CHECK(has(said, "sheets Läsnäolo, Yhteysajat"));
     CHECK(has(said, "Yhteysajat C2 str General 'Aino'"));
     CHECK(has(said, "Yhteysajat E2 time h:mm 09:00"));

@@ -149,7 +149,8 @@ TEST_CASE("who comes back gets just what was missed, from any step") {
     house.time.run();
     house.command(ohjaaja, SetWhereWeAre{{"Puhumme unesta."}});
     house.command(ohjaaja, GoLive{});
-    const auto back = house.arrive(PersonId{2}, Role::participant, ResumePoint{.epoch = welcome.epoch, .seq = before.have()});
+    const auto back = house.arrive(
+        PersonId{2}, Role::participant, ResumePoint{.epoch = welcome.epoch, .seq = before.have()});
     CHECK(back.line->all<Welcome>().front().resumed);
     auto caught_up = before;
     for (const auto& batch : back.line->all<Batch>()) {
@@ -163,7 +164,8 @@ TEST_CASE("a resume point of another epoch, or of the future, gets a snapshot") 
     House house;
     house.come(1, Role::facilitator, "Ohjaaja");
     const auto epoch = house.arrive(PersonId{1}, Role::facilitator).line->all<Welcome>().front().epoch;
-    const auto point = GENERATE_COPY(ResumePoint{.epoch = "other", .seq = 1}, ResumePoint{.epoch = epoch, .seq = 1'000'000});
+    const auto point = GENERATE_COPY(
+        ResumePoint{.epoch = "other", .seq = 1}, ResumePoint{.epoch = epoch, .seq = 1'000'000});
     const auto back = house.arrive(PersonId{1}, Role::facilitator, point);
     CHECK_FALSE(back.line->all<Welcome>().front().resumed);
     CHECK(back.line->all<Batch>().front().from == 0);
@@ -176,7 +178,8 @@ TEST_CASE("to go on from step 0 is to be shown everything") {
     CHECK_FALSE(back.line->all<Welcome>().front().resumed);
     CHECK(picture(*back.line) == picture(*house.arrive(PersonId{1}, Role::facilitator).line));
     const auto changes = back.line->all<Batch>().front().changes;
-    CHECK(std::any_of(changes.begin(), changes.end(), [](const Change& change) { return std::holds_alternative<ChatInfo>(change); }));
+    CHECK(std::any_of(
+        changes.begin(), changes.end(), [](const Change& change) { return std::holds_alternative<ChatInfo>(change); }));
 }
 
 TEST_CASE("a line that is lost and comes back within a second is told once, and to the staff alone") {
@@ -211,7 +214,8 @@ TEST_CASE("a line that is lost and comes back within a second is told once, and 
         CHECK(member.stays.size() == 502);
         CHECK(member.open_stays.size() == 1);
         CHECK(member.told.losses == 501);
-        for (std::size_t next = 1; next < member.stays.size(); ++next) CHECK(member.stays[next].from == *member.stays[next - 1].to + 10ms);
+        for (std::size_t next = 1; next < member.stays.size(); ++next)
+            CHECK(member.stays[next].from == *member.stays[next - 1].to + 10ms);
     });
     house.time.run();
 }
@@ -244,7 +248,8 @@ TEST_CASE("after kill -9 the room goes on where it was, and everyone is away by 
     const auto seen = picture(*ohjaaja.line);
     house.time.pass(30s);
     house.die_and_open();
-    ohjaaja = house.arrive(PersonId{1}, Role::facilitator, ResumePoint{.epoch = ohjaaja.line->all<Welcome>().front().epoch, .seq = seen.have()});
+    ohjaaja = house.arrive(PersonId{1}, Role::facilitator,
+        ResumePoint{.epoch = ohjaaja.line->all<Welcome>().front().epoch, .seq = seen.have()});
     CHECK(ohjaaja.line->all<Welcome>().front().resumed);
     house.host->look([](const domain::Room& room) {
         CHECK(room.session.phase == Phase::live);
@@ -264,8 +269,10 @@ TEST_CASE("twenty commands a second, forty at once, then too_fast; the same id m
         const auto id = house.command(ohjaaja, SetWhereWeAre{{"rivi"}});
         const auto* outcome = outcome_of(ohjaaja.line, id);
         REQUIRE(outcome != nullptr);
-        if (outcome->refusal && outcome->refusal->word == RefusalWord::too_fast) refused_id = id;
-        else ++done;
+        if (outcome->refusal && outcome->refusal->word == RefusalWord::too_fast)
+            refused_id = id;
+        else
+            ++done;
     }
     CHECK(done == 40);
     REQUIRE_FALSE(refused_id.empty());
@@ -311,8 +318,12 @@ TEST_CASE("who is removed in the moment of coming in is hung up all the same") {
     house.command(moderaattori, OpenDoors{});
     CHECK_FALSE(house.admit(PersonId{2}, Role::participant, "Mustikka"));
     const auto line = std::make_shared<SimulatedLine>();
-    house.host->arrive({.pass = {.session = session, .person = PersonId{2}, .role = Role::participant}, .line = line, .hub = house.hub}, [](ConnectionId) {});
-    house.host->command(moderaattori.connection, "removing", RemovePerson{.person = PersonId{2}, .reason = "Häiritsi muita", .ban = false});
+    house.host->arrive({.pass = {.session = session, .person = PersonId{2}, .role = Role::participant},
+                           .line = line,
+                           .hub = house.hub},
+        [](ConnectionId) {});
+    house.host->command(moderaattori.connection, "removing",
+        RemovePerson{.person = PersonId{2}, .reason = "Häiritsi muita", .ban = false});
     house.time.run();
     CHECK(line->closed == CloseCode::removed);
     CHECK(line->frames.empty());
@@ -339,9 +350,11 @@ TEST_CASE("the staff are told of the lines of those who wait for help: at once, 
     house.host->line_times(kanerva.connection, {.median = 10ms, .worst = 10ms});
     house.time.run();
     REQUIRE(told().size() == before + 1);
-    CHECK(told().back().lines == std::vector{LineFigure{.person = mustikka.person, .rtt_median_ms = 80, .rtt_worst_ms = 90}});
+    CHECK(told().back().lines ==
+          std::vector{LineFigure{.person = mustikka.person, .rtt_median_ms = 80, .rtt_worst_ms = 90}});
 
-    for (int number = 1; number <= 20; ++number) house.host->line_times(mustikka.connection, {.median = 80ms, .worst = std::chrono::milliseconds{100 * number}});
+    for (int number = 1; number <= 20; ++number)
+        house.host->line_times(mustikka.connection, {.median = 80ms, .worst = std::chrono::milliseconds{100 * number}});
     house.time.run();
     CHECK(told().size() == before + 1);
     house.time.pass(2s);
@@ -386,7 +399,9 @@ TEST_CASE("who comes to the door while it cannot be saved is told so, and does n
     house.come(1, Role::facilitator, "Ohjaaja");
     house.journal.is_held = true;
     std::optional<Refusal> answer;
-    house.host->admit({.person = PersonId{2}, .role = Role::participant, .name = "Mustikka", .accepts_netiquette = true}, [&](auto refusal) { answer = refusal; });
+    house.host->admit(
+        {.person = PersonId{2}, .role = Role::participant, .name = "Mustikka", .accepts_netiquette = true},
+        [&](auto refusal) { answer = refusal; });
     house.time.run();
     CHECK_FALSE(answer);
     house.stop_saving(journal::Saves::nothing);
@@ -426,7 +441,9 @@ TEST_CASE("who was coming in when saving failed is greeted all the same") {
     CHECK(second.line->all<Batch>().size() == 1);
     CHECK(second.line->all<Saving>().back().state == SavingState::stopped);
     CHECK_FALSE(second.line->closed);
-    house.host->look([&](const domain::Room& room) { CHECK(room.member(PersonId{2})->up == (saves == journal::Saves::vital_only ? 2 : 1)); });
+    house.host->look([&](const domain::Room& room) {
+        CHECK(room.member(PersonId{2})->up == (saves == journal::Saves::vital_only ? 2 : 1));
+    });
     house.time.run();
 }
 
@@ -515,10 +532,18 @@ TEST_CASE("a damaged room is served as far as it is whole, says so to the staff,
     auto stored = house.memory.load(session);
     stored.damaged_at = static_cast<domain::Seq>(stored.steps.size());
     stored.steps.pop_back();
-    house.host = RoomHost::open({.session = session, .loop = house.time, .clock = house.time, .journal = house.journal, .tickets = house.tickets, .voice_tickets = house.voice_tickets, .voice_figures = house.voice_figures}, stored);
+    house.host = RoomHost::open({.session = session,
+                                    .loop = house.time,
+                                    .clock = house.time,
+                                    .journal = house.journal,
+                                    .tickets = house.tickets,
+                                    .voice_tickets = house.voice_tickets,
+                                    .voice_figures = house.voice_figures},
+        stored);
     house.host->plan({.session = session, .theme = "Muu", .series = "Etäkahvila"});
     house.time.run();
-    ohjaaja = house.arrive(PersonId{1}, Role::facilitator, ResumePoint{.epoch = stored.epoch, .seq = *stored.damaged_at});
+    ohjaaja = house.arrive(
+        PersonId{1}, Role::facilitator, ResumePoint{.epoch = stored.epoch, .seq = *stored.damaged_at});
     // Who has seen more than there is begins anew.
     CHECK_FALSE(ohjaaja.line->all<Welcome>().front().resumed);
     REQUIRE(ohjaaja.line->all<Saving>().size() == 1);
@@ -565,7 +590,8 @@ TEST_CASE("one person has no more than eight lines, and a new one again when one
     house.come(1, Role::facilitator, "Ohjaaja");
     CHECK_FALSE(house.admit(PersonId{2}, Role::participant, "Mustikka"));
     std::vector<House::Guest> lines;
-    for (int count = 0; count < connections_per_person_max; ++count) lines.push_back(house.arrive(PersonId{2}, Role::participant));
+    for (int count = 0; count < connections_per_person_max; ++count)
+        lines.push_back(house.arrive(PersonId{2}, Role::participant));
     CHECK_FALSE(lines.back().line->closed);
     const auto one_more = house.arrive(PersonId{2}, Role::participant);
     CHECK(one_more.line->closed == CloseCode::too_many_lines);
@@ -595,7 +621,8 @@ TEST_CASE("whose right ends between their ticket and their place in the room doe
     CHECK_FALSE(house.admit(PersonId{2}, Role::participant, "Mustikka"));
     const auto arrive = [&](const Pass& pass) {
         const auto line = std::make_shared<SimulatedLine>();
-        house.host->arrive({.pass = pass, .line = line, .hub = house.hub, .device = {}, .resume = {}}, [](ConnectionId) {});
+        house.host->arrive(
+            {.pass = pass, .line = line, .hub = house.hub, .device = {}, .resume = {}}, [](ConnectionId) {});
         return line;
     };
     const Pass mustikka{.session = session, .person = PersonId{2}, .role = Role::participant};
@@ -641,7 +668,9 @@ TEST_CASE("whose right ends between their ticket and their place in the room doe
 TEST_CASE("a pass is good until its right is taken away, and issues no ticket that works after that") {
     TicketOffice office;
     const protocol::SessionId other{session.value + 1};
-    const auto given = [&](protocol::SessionId where, std::int64_t person) { return *office.redeem(office.issue({.session = where, .person = PersonId{person}}, 0ms, 60s), 1ms).pass; };
+    const auto given = [&](protocol::SessionId where, std::int64_t person) {
+        return *office.redeem(office.issue({.session = where, .person = PersonId{person}}, 0ms, 60s), 1ms).pass;
+    };
     const auto here = given(session, 1);
     const auto there = given(other, 1);
     const auto of_another = given(session, 2);
@@ -699,7 +728,8 @@ TEST_CASE("one person's tickets make way for each other, and for nobody else's")
     const Pass kanerva{.session = session, .person = PersonId{2}, .role = Role::participant};
     const auto of_another = office.issue(kanerva, 0ms, 60s);
     std::vector<std::string> theirs;
-    for (std::size_t count = 0; count < TicketOffice::tickets_per_person_max + 3; ++count) theirs.push_back(office.issue(mustikka, 0ms, 60s));
+    for (std::size_t count = 0; count < TicketOffice::tickets_per_person_max + 3; ++count)
+        theirs.push_back(office.issue(mustikka, 0ms, 60s));
     for (std::size_t count = 0; count < 3; ++count) CHECK_FALSE(office.redeem(theirs[count], 1ms).pass);
     CHECK(office.redeem(theirs[3], 1ms).pass);
     CHECK(office.redeem(theirs.back(), 1ms).pass);
@@ -708,10 +738,15 @@ TEST_CASE("one person's tickets make way for each other, and for nobody else's")
 
 TEST_CASE("a full office forgets what has run out, and then the oldest of whoever holds most") {
     TicketOffice office;
-    const auto pass_of = [](std::int64_t person) { return Pass{.session = session, .person = PersonId{person}, .role = Role::participant}; };
+    const auto pass_of = [](std::int64_t person) {
+        return Pass{.session = session, .person = PersonId{person}, .role = Role::participant};
+    };
     const auto innocent = office.issue(pass_of(1), 0ms, 12h);
-    for (std::int64_t person = 2; TicketOffice::tickets_max > static_cast<std::size_t>(person - 2) * TicketOffice::tickets_per_person_max; ++person) {
-        for (std::size_t count = 0; count < TicketOffice::tickets_per_person_max; ++count) office.issue(pass_of(person), 0ms, 12h);
+    for (std::int64_t person = 2;
+        TicketOffice::tickets_max > static_cast<std::size_t>(person - 2) * TicketOffice::tickets_per_person_max;
+        ++person) {
+        for (std::size_t count = 0; count < TicketOffice::tickets_per_person_max; ++count)
+            office.issue(pass_of(person), 0ms, 12h);
     }
     const auto newcomer = office.issue(pass_of(1'000'000), 0ms, 12h);
     CHECK(office.redeem(innocent, 1ms).pass);
@@ -722,7 +757,8 @@ TEST_CASE("who comes too often is told how long to wait, keeps the ticket, and h
     TicketOffice office;
     const Pass mustikka{.session = session, .person = PersonId{1}, .role = Role::participant};
     const Pass kanerva{.session = session, .person = PersonId{2}, .role = Role::participant};
-    for (int count = 0; count < comings_burst; ++count) REQUIRE(office.redeem(office.issue(mustikka, 0ms, 60s), 0ms).pass);
+    for (int count = 0; count < comings_burst; ++count)
+        REQUIRE(office.redeem(office.issue(mustikka, 0ms, 60s), 0ms).pass);
     const auto ticket = office.issue(mustikka, 0ms, 60s);
     const auto refused = office.redeem(ticket, 0ms);
     CHECK_FALSE(refused.pass);

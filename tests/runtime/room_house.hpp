@@ -30,7 +30,14 @@ struct House {
     domain::SessionPlan plan{.session = session, .theme = "Uni", .series = "Etäkahvila"};
 
     void open() {
-        host = RoomHost::open({.session = session, .loop = time, .clock = time, .journal = journal, .tickets = tickets, .voice_tickets = voice_tickets, .voice_figures = voice_figures}, journal.load(session));
+        host = RoomHost::open({.session = session,
+                                  .loop = time,
+                                  .clock = time,
+                                  .journal = journal,
+                                  .tickets = tickets,
+                                  .voice_tickets = voice_tickets,
+                                  .voice_figures = voice_figures},
+            journal.load(session));
         host->plan(plan);
         time.run();
     }
@@ -65,10 +72,11 @@ struct House {
     std::optional<Refusal> admit(PersonId person, Role role, std::string name) {
         std::optional<Refusal> answer;
         bool is_answered = false;
-        host->admit({.person = person, .role = role, .name = std::move(name), .accepts_netiquette = true}, [&](auto refusal) {
-            answer = refusal;
-            is_answered = true;
-        });
+        host->admit(
+            {.person = person, .role = role, .name = std::move(name), .accepts_netiquette = true}, [&](auto refusal) {
+                answer = refusal;
+                is_answered = true;
+            });
         time.run();
         CHECK(is_answered);
         return answer;
@@ -76,8 +84,12 @@ struct House {
 
     Guest arrive(PersonId person, Role role, std::optional<ResumePoint> resume = {}) {
         Guest guest{.person = person, .role = role, .line = std::make_shared<SimulatedLine>()};
-        host->arrive({.pass = {.session = session, .person = person, .role = role}, .line = guest.line, .hub = hub, .device = "Android, Chrome", .resume = resume},
-                     [&](ConnectionId connection) { guest.connection = connection; });
+        host->arrive({.pass = {.session = session, .person = person, .role = role},
+                         .line = guest.line,
+                         .hub = hub,
+                         .device = "Android, Chrome",
+                         .resume = resume},
+            [&](ConnectionId connection) { guest.connection = connection; });
         time.run();
         return guest;
     }

@@ -18,7 +18,9 @@ public:
     std::chrono::milliseconds monotonic() const override { return now_; }
     base::UtcTime utc() const override { return {1'600'000'000'000 + now_.count() + wall_step_.count()}; }
     void post(base::Task task) override { posted_.push_back(std::move(task)); }
-    void after(std::chrono::milliseconds delay, base::Task task) override { timers_.emplace(now_ + delay, std::move(task)); }
+    void after(std::chrono::milliseconds delay, base::Task task) override {
+        timers_.emplace(now_ + delay, std::move(task));
+    }
 
     /// Runs all that is posted, and what that posts.
     void run() {
@@ -85,13 +87,17 @@ public:
 
     void append(protocol::SessionId session, std::vector<domain::Step> steps, Done done, journal::Need need) override {
         waiting_.push_back([this, session, need, steps = std::move(steps), done = std::move(done)](bool works) {
-            if (works) kept_.append(session, steps, done, need);
-            else done(false);
+            if (works)
+                kept_.append(session, steps, done, need);
+            else
+                done(false);
         });
         if (!is_held) sync();
     }
     journal::StoredRoom load(protocol::SessionId session) override { return kept_.load(session); }
-    void load_later(protocol::SessionId session, Loaded loaded) override { kept_.load_later(session, std::move(loaded)); }
+    void load_later(protocol::SessionId session, Loaded loaded) override {
+        kept_.load_later(session, std::move(loaded));
+    }
     journal::Saves saves() const override { return kept_.saves(); }
     void watch(std::function<bool()> changed) override { kept_.watch(std::move(changed)); }
 

@@ -32,7 +32,8 @@ TEST_CASE("what somebody writes who is then silenced, or what is taken away, sta
     } else {
         // Written just before, and not told yet.
         house.host->write_speech(house.mustikka.connection, {.turn = house.turn, .text = "Haukun naapuria vielä"});
-        house.command(moderaattori, SilencePerson{.person = house.mustikka.person, .minutes = 5, .reason = "Rauhoitutaan hetki."});
+        house.command(moderaattori,
+            SilencePerson{.person = house.mustikka.person, .minutes = 5, .reason = "Rauhoitutaan hetki."});
     }
     house.time.pass(1s);
     CHECK(house.kanerva.line->all<Speech>().back().text.empty());
@@ -72,9 +73,12 @@ TEST_CASE("the speech line never stands still: whatever is written is made clean
         house.time.pass(1s);
         house.write(house.mustikka, row.input);
         house.time.pass(1s);
-        if (row.result == "empty") CHECK(speeches(house.kanerva).back().empty());
-        else if (row.result.starts_with("refused ")) CHECK(speeches(house.kanerva).back() != "سلام");
-        else CHECK(speeches(house.kanerva).back() == (row.result == "=" ? row.input : row.result));
+        if (row.result == "empty")
+            CHECK(speeches(house.kanerva).back().empty());
+        else if (row.result.starts_with("refused "))
+            CHECK(speeches(house.kanerva).back() != "سلام");
+        else
+            CHECK(speeches(house.kanerva).back() == (row.result == "=" ? row.input : row.result));
     }
     house.write(house.mustikka, std::string(1200, 'x'));
     house.time.pass(1s);
@@ -127,7 +131,9 @@ TEST_CASE("a ticket for voice is bound to the connection, and is no ticket for t
 
     house.host->ask_voice_ticket(house.mustikka.connection);
     house.time.run();
-    CHECK_FALSE(house.voice_tickets.redeem(house.mustikka.line->all<VoiceTicket>().back().ticket, house.time.monotonic() + 61s).pass);
+    CHECK_FALSE(
+        house.voice_tickets.redeem(house.mustikka.line->all<VoiceTicket>().back().ticket, house.time.monotonic() + 61s)
+            .pass);
 }
 
 TEST_CASE("where there is no voice, and when the session is over, no ticket for it is given") {

@@ -35,14 +35,21 @@ struct Talking : Speaking {
 
     std::shared_ptr<SimulatedVoice> listen(const Guest& guest, bool listens = true) {
         auto line = std::make_shared<SimulatedVoice>();
-        host->arrive_voice({.pass = {.session = session, .person = guest.person, .role = guest.role, .connection = guest.connection}, .line = line, .hub = voices, .listens = listens});
+        host->arrive_voice(
+            {.pass = {.session = session, .person = guest.person, .role = guest.role, .connection = guest.connection},
+                .line = line,
+                .hub = voices,
+                .listens = listens});
         time.run();
         return line;
     }
 
     /// Without a turn of the loop.
     void say(const std::shared_ptr<SimulatedVoice>& from, std::string_view packet, std::uint8_t flags = 0) {
-        host->speak(from->seat.voice, {.message = voice::message_of(0, {.kind = voice::Kind::opus, .flags = flags, .seq = 1, .clock = 960, .packet = packet}), .flags = flags});
+        host->speak(from->seat.voice,
+            {.message = voice::message_of(
+                 0, {.kind = voice::Kind::opus, .flags = flags, .seq = 1, .clock = 960, .packet = packet}),
+                .flags = flags});
     }
     void hear(const std::shared_ptr<SimulatedVoice>& from, std::string_view packet, std::uint8_t flags = 0) {
         say(from, packet, flags);
@@ -115,7 +122,9 @@ TEST_CASE("a turn that began and ended before the disk answered is heard by nobo
     house.command(house.ohjaaja, RevokeTurn{house.turn});
     house.journal.is_held = true;
     house.command(house.ohjaaja, GrantFloorTo{.person = house.kanerva.person, .expected_turn = {}});
-    house.host->look([&](const domain::Room& room) { house.host->command(house.ohjaaja.connection, "end", RevokeTurn{room.floor.turn.value().id}); });
+    house.host->look([&](const domain::Room& room) {
+        house.host->command(house.ohjaaja.connection, "end", RevokeTurn{room.floor.turn.value().id});
+    });
     house.time.run();
     // The grant is on the disk now, its end not yet.
     house.journal.sync();

@@ -104,7 +104,8 @@ void Play::happen(const std::function<void()>& what) {
 }
 
 void Play::end() {
-    if (refusal_pending_ && !refusal_told_) fail_play("what stands before this was refused: " + std::string{base::name_of(*last_.refusal)});
+    if (refusal_pending_ && !refusal_told_)
+        fail_play("what stands before this was refused: " + std::string{base::name_of(*last_.refusal)});
     refusal_pending_ = false;
 }
 
@@ -121,7 +122,8 @@ void Play::check_streams() {
         auto& [seq, held] = stream->second;
         held.take(changes_since(room_->room(), seq, room_->viewer(person)));
         seq = room_->seq();
-        expect(held == now, name(person) + "'s client holds something else than a newcomer is shown:\n" + held.difference(now));
+        expect(held == now,
+            name(person) + "'s client holds something else than a newcomer is shown:\n" + held.difference(now));
     }
 }
 
@@ -139,7 +141,9 @@ RequestId Play::request(PersonId beneficiary) const {
 
 HelpId Play::help(PersonId person) const {
     for (const auto& each : sight_of_staff().view.all<HelpRequest>()) {
-        if (each.person == person && each.state != HelpState::solved && each.state != HelpState::handed_over && each.state != HelpState::cancelled) return each.id;
+        if (each.person == person && each.state != HelpState::solved && each.state != HelpState::handed_over &&
+            each.state != HelpState::cancelled)
+            return each.id;
     }
     const auto found = helps.find(person);
     expect(found != helps.end(), "they have not asked for help");
@@ -162,10 +166,13 @@ std::vector<Sight> Play::sights_of(std::string viewers) const {
     std::vector<Sight> sights;
     if (viewers == "The staff") return {sight_of_staff()};
     if (viewers == "The others" || viewers == "Everyone") {
-        sights.push_back({.play = *this, .name = "The others", .person = {}, .view = room().view(Audience::participants)});
+        sights.push_back(
+            {.play = *this, .name = "The others", .person = {}, .view = room().view(Audience::participants)});
         if (viewers == "Everyone") sights.push_back(sight_of_staff());
         for (const auto& [someone, member] : room().room().presence.members) {
-            if (viewers == "Everyone" || !is_staff(member.role)) sights.push_back({.play = *this, .name = name(someone), .person = someone, .view = room().view(someone)});
+            if (viewers == "Everyone" || !is_staff(member.role))
+                sights.push_back(
+                    {.play = *this, .name = name(someone), .person = someone, .view = room().view(someone)});
         }
         return sights;
     }

@@ -97,10 +97,14 @@ private:
 template <class T>
 void expect_same(const T& is, const T& should, const std::string& what) {
     if (is == should) return;
-    if constexpr (std::is_same_v<T, std::string>) fail_play(what + " is \"" + is + "\"");
-    else if constexpr (base::NamedEnum<T>) fail_play(what + " is " + std::string{base::name_of(is)});
-    else if constexpr (std::is_same_v<T, base::Milliseconds>) fail_play(what + " is " + std::to_string(is.count()) + " ms");
-    else fail_play(what + " is " + std::to_string(is));
+    if constexpr (std::is_same_v<T, std::string>)
+        fail_play(what + " is \"" + is + "\"");
+    else if constexpr (base::NamedEnum<T>)
+        fail_play(what + " is " + std::string{base::name_of(is)});
+    else if constexpr (std::is_same_v<T, base::Milliseconds>)
+        fail_play(what + " is " + std::to_string(is.count()) + " ms");
+    else
+        fail_play(what + " is " + std::to_string(is));
 }
 
 inline void expect(bool claim, const std::string& otherwise) {

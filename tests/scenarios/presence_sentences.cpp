@@ -23,32 +23,48 @@ ConnectionId oldest_up(const Play& play, PersonId person) {
 
 void add_presence_sentences(Sentences& says) {
     // ---- coming and going
-    says.does("<person> comes in.", [](Play& play, const Words& words) { come_in(play, words.text(0), Role::participant, DecisionType::work_activity); });
-    says.does("<person> comes in as <word>.", [](Play& play, const Words& words) { come_in(play, words.text(0), words.word<Role>(1), {}); });
-    says.does("<person> comes in, by a decision of <word>.", [](Play& play, const Words& words) { come_in(play, words.text(0), Role::participant, words.word<DecisionType>(1)); });
+    says.does("<person> comes in.", [](Play& play, const Words& words) {
+        come_in(play, words.text(0), Role::participant, DecisionType::work_activity);
+    });
+    says.does("<person> comes in as <word>.",
+        [](Play& play, const Words& words) { come_in(play, words.text(0), words.word<Role>(1), {}); });
+    says.does("<person> comes in, by a decision of <word>.", [](Play& play, const Words& words) {
+        come_in(play, words.text(0), Role::participant, words.word<DecisionType>(1));
+    });
     says.does("<number> people come in.", [](Play& play, const Words& words) {
-        for (std::int64_t number = 1; number <= words.number(0); ++number) come_in(play, "Marja" + std::to_string(number), Role::participant, DecisionType::work_activity);
+        for (std::int64_t number = 1; number <= words.number(0); ++number)
+            come_in(play, "Marja" + std::to_string(number), Role::participant, DecisionType::work_activity);
     });
     says.does("<person> knocks under the name <quote>.", [](Play& play, const Words& words) {
         const auto person = play.is_known(words.text(0)) ? words.person(0) : play.newcomer(words.text(0));
         play.keep(play.room().knock(person, words.text(1)));
     });
     says.does("<person> knocks without accepting the netiquette.", [](Play& play, const Words& words) {
-        play.keep(play.room().knock(play.newcomer(words.text(0)), words.text(0), Role::participant, DecisionType::work_activity, false));
+        play.keep(play.room().knock(
+            play.newcomer(words.text(0)), words.text(0), Role::participant, DecisionType::work_activity, false));
     });
-    says.does("<person>'s line is lost.", [](Play& play, const Words& words) { play.keep(play.room().lose(words.person(0), oldest_up(play, words.person(0)))); });
-    says.does("<person>'s line is lost, silent for <time>.", [](Play& play, const Words& words) { play.keep(play.room().lose(words.person(0), oldest_up(play, words.person(0)), words.time(1))); });
+    says.does("<person>'s line is lost.", [](Play& play, const Words& words) {
+        play.keep(play.room().lose(words.person(0), oldest_up(play, words.person(0))));
+    });
+    says.does("<person>'s line is lost, silent for <time>.", [](Play& play, const Words& words) {
+        play.keep(play.room().lose(words.person(0), oldest_up(play, words.person(0)), words.time(1)));
+    });
     says.does("<person> is back.", [](Play& play, const Words& words) {
         play.room().connect(words.person(0));
         play.keep({});
     });
-    says.does("<person> leaves.", [](Play& play, const Words& words) { play.keep(play.room().leave(words.person(0))); });
+    says.does(
+        "<person> leaves.", [](Play& play, const Words& words) { play.keep(play.room().leave(words.person(0))); });
     says.does("<person> comes in with the <word> too.", [](Play& play, const Words& words) {
         play.devices[{words.person(0), words.text(1)}] = play.room().connect(words.person(0), words.text(1));
         play.keep({});
     });
-    says.does("<person>'s <word> is lost.", [](Play& play, const Words& words) { play.keep(play.room().lose(words.person(0), play.devices.at({words.person(0), words.text(1)}))); });
-    says.does("<person> closes the <word>.", [](Play& play, const Words& words) { play.keep(play.room().leave(words.person(0), play.devices.at({words.person(0), words.text(1)}))); });
+    says.does("<person>'s <word> is lost.", [](Play& play, const Words& words) {
+        play.keep(play.room().lose(words.person(0), play.devices.at({words.person(0), words.text(1)})));
+    });
+    says.does("<person> closes the <word>.", [](Play& play, const Words& words) {
+        play.keep(play.room().leave(words.person(0), play.devices.at({words.person(0), words.text(1)})));
+    });
     says.does("Everyone's line is lost.", [](Play& play, const Words&) {
         std::vector<PersonId> up;
         for (const auto& [person, member] : play.room().room().presence.members) {
@@ -70,26 +86,49 @@ void add_presence_sentences(Sentences& says) {
         const auto& name = words.text(1);
         play.ask(words.person(0), SetOnPhone{.person = words.person(1), .on = true, .name = name});
     });
-    says.does("<person> has ended the call with <person>.", [](Play& play, const Words& words) { play.ask(words.person(0), SetOnPhone{.person = words.person(1), .on = false}); });
+    says.does("<person> has ended the call with <person>.", [](Play& play, const Words& words) {
+        play.ask(words.person(0), SetOnPhone{.person = words.person(1), .on = false});
+    });
 
     // ---- what people do
-    says.does("<person> takes the name <quote>.", [](Play& play, const Words& words) { play.ask(words.person(0), ChangeName{words.text(1)}); });
-    says.does("<person> presses \"I am back\".", [](Play& play, const Words& words) { play.ask(words.person(0), SayImBack{}); });
+    says.does("<person> takes the name <quote>.",
+        [](Play& play, const Words& words) { play.ask(words.person(0), ChangeName{words.text(1)}); });
+    says.does("<person> presses \"I am back\".",
+        [](Play& play, const Words& words) { play.ask(words.person(0), SayImBack{}); });
     says.does("<person> silences <person> for <number> minute(s): <quote>.", [](Play& play, const Words& words) {
-        play.ask(words.person(0), SilencePerson{.person = words.person(1), .minutes = words.number(2), .reason = words.text(3)});
+        play.ask(words.person(0),
+            SilencePerson{.person = words.person(1), .minutes = words.number(2), .reason = words.text(3)});
     });
-    says.does("<person> ends the silence of <person>.", [](Play& play, const Words& words) { play.ask(words.person(0), EndSilence{words.person(1)}); });
-    says.does("<person> removes <person>: <quote>.", [](Play& play, const Words& words) { play.ask(words.person(0), RemovePerson{.person = words.person(1), .reason = words.text(2), .ban = false}); });
-    says.does("<person> removes and bans <person>: <quote>.", [](Play& play, const Words& words) { play.ask(words.person(0), RemovePerson{.person = words.person(1), .reason = words.text(2), .ban = true}); });
-    says.does("<person> lets <person> in again.", [](Play& play, const Words& words) { play.ask(words.person(0), ReadmitPerson{words.person(1)}); });
+    says.does("<person> ends the silence of <person>.",
+        [](Play& play, const Words& words) { play.ask(words.person(0), EndSilence{words.person(1)}); });
+    says.does("<person> removes <person>: <quote>.", [](Play& play, const Words& words) {
+        play.ask(words.person(0), RemovePerson{.person = words.person(1), .reason = words.text(2), .ban = false});
+    });
+    says.does("<person> removes and bans <person>: <quote>.", [](Play& play, const Words& words) {
+        play.ask(words.person(0), RemovePerson{.person = words.person(1), .reason = words.text(2), .ban = true});
+    });
+    says.does("<person> lets <person> in again.",
+        [](Play& play, const Words& words) { play.ask(words.person(0), ReadmitPerson{words.person(1)}); });
 
     // ---- what is seen
-    says.sees("<person> is <word>.", [](const Sight& sight, const Words& words) { expect_same(sight.of(words.person(0)).presence, words.word<PresenceState>(1), "the person"); });
-    says.sees("<person> is here under the name <quote>.", [](const Sight& sight, const Words& words) { expect_same(sight.of(words.person(0)).name, words.text(1), "the name"); });
-    says.sees("<person> is on the phone.", [](const Sight& sight, const Words& words) { expect(sight.of(words.person(0)).on_phone.value_or(false), "they are not"); });
-    says.sees("<person> has <number> connection(s).", [](const Sight& sight, const Words& words) { expect_same(sight.of(words.person(0)).connections.value_or(-1), words.number(1), "the number"); });
-    says.sees("<person> has lost <number> line(s).", [](const Sight& sight, const Words& words) { expect_same(sight.of(words.person(0)).losses.value_or(-1), words.number(1), "the number"); });
-    says.sees("<person> gave the name <quote> too.", [](const Sight& sight, const Words& words) { expect_same(sight.of(words.person(0)).second_name.value_or(""), words.text(1), "the second name"); });
+    says.sees("<person> is <word>.", [](const Sight& sight, const Words& words) {
+        expect_same(sight.of(words.person(0)).presence, words.word<PresenceState>(1), "the person");
+    });
+    says.sees("<person> is here under the name <quote>.", [](const Sight& sight, const Words& words) {
+        expect_same(sight.of(words.person(0)).name, words.text(1), "the name");
+    });
+    says.sees("<person> is on the phone.", [](const Sight& sight, const Words& words) {
+        expect(sight.of(words.person(0)).on_phone.value_or(false), "they are not");
+    });
+    says.sees("<person> has <number> connection(s).", [](const Sight& sight, const Words& words) {
+        expect_same(sight.of(words.person(0)).connections.value_or(-1), words.number(1), "the number");
+    });
+    says.sees("<person> has lost <number> line(s).", [](const Sight& sight, const Words& words) {
+        expect_same(sight.of(words.person(0)).losses.value_or(-1), words.number(1), "the number");
+    });
+    says.sees("<person> gave the name <quote> too.", [](const Sight& sight, const Words& words) {
+        expect_same(sight.of(words.person(0)).second_name.value_or(""), words.text(1), "the second name");
+    });
     says.sees("<person> is silenced for <time>: <quote>.", [](const Sight& sight, const Words& words) {
         const auto& seen = sight.of(words.person(0));
         expect(seen.silenced_until.has_value(), "the person is not silenced");
@@ -101,8 +140,12 @@ void add_presence_sentences(Sentences& says) {
         expect(seen.removed_by == words.person(1), "they were removed by somebody else, or not at all");
         expect_same(seen.removal_reason.value_or(""), words.text(2), "the reason");
     });
-    says.sees("<person> is banned.", [](const Sight& sight, const Words& words) { expect(sight.of(words.person(0)).banned == true, "they are not banned"); });
-    says.sees("<person> is not silenced.", [](const Sight& sight, const Words& words) { expect(!sight.of(words.person(0)).silenced_until, "the person is silenced"); });
+    says.sees("<person> is banned.", [](const Sight& sight, const Words& words) {
+        expect(sight.of(words.person(0)).banned == true, "they are not banned");
+    });
+    says.sees("<person> is not silenced.", [](const Sight& sight, const Words& words) {
+        expect(!sight.of(words.person(0)).silenced_until, "the person is silenced");
+    });
     says.sees("<person>.", [](const Sight& sight, const Words& words) { sight.of(words.person(0)); });
 }
 

@@ -57,13 +57,16 @@ void perform(const std::string& file, const std::string& text) {
     REQUIRE(said > 0);
     // What was played can be played again from its steps.
     const auto again = replayed(play.room().steps());
-    for (const auto& viewer : all_viewers(play.room().room())) CHECK(snapshot(again, viewer) == snapshot(play.room().room(), viewer));
+    for (const auto& viewer : all_viewers(play.room().room()))
+        CHECK(snapshot(again, viewer) == snapshot(play.room().room(), viewer));
 }
 
 class Scene : public Catch::ITestInvoker {
 public:
     explicit Scene(std::filesystem::path file) : file_{std::move(file)} {}
-    void invoke() const override { perform(file_.filename().string(), test_file("scenarios/" + file_.filename().string())); }
+    void invoke() const override {
+        perform(file_.filename().string(), test_file("scenarios/" + file_.filename().string()));
+    }
 
 private:
     std::filesystem::path file_;
@@ -81,7 +84,8 @@ struct Scenes {
         std::sort(files.begin(), files.end());
         for (const auto& file : files) {
             // The registry owns and deletes what invokes a test.
-            registered.push_back(std::make_unique<Catch::AutoReg>(new Scene{file}, CATCH_INTERNAL_LINEINFO, Catch::StringRef{}, Catch::NameAndTags{file.stem().string(), "[scene]"}));
+            registered.push_back(std::make_unique<Catch::AutoReg>(new Scene{file}, CATCH_INTERNAL_LINEINFO,
+                Catch::StringRef{}, Catch::NameAndTags{file.stem().string(), "[scene]"}));
         }
     }
 };
@@ -97,13 +101,17 @@ void perform_and_fail(const std::string& text) {
 }  // namespace
 
 TEST_CASE("a play with a sentence that nobody knows fails and names the nearest") {
-    CHECK_THROWS_WITH(perform_and_fail("Mustikka comes in.\nMustikka comes out."), Catch::Contains("<person> comes in."));
+    CHECK_THROWS_WITH(
+        perform_and_fail("Mustikka comes in.\nMustikka comes out."), Catch::Contains("<person> comes in."));
 }
 
 TEST_CASE("a play that does not tell of a refusal fails") {
-    CHECK_THROWS_WITH(perform_and_fail("Mustikka comes in.\nMustikka asks for the floor.\nMustikka leaves."), Catch::Contains("refused: not_now"));
-    CHECK_THROWS_WITH(perform_and_fail("Mustikka comes in.\nMustikka asks for the floor."), Catch::Contains("refused: not_now"));
-    CHECK_THROWS_WITH(perform_and_fail("Mustikka comes in.\nMustikka asks for the floor.\nIt is refused: busy."), Catch::Contains("not_now"));
+    CHECK_THROWS_WITH(perform_and_fail("Mustikka comes in.\nMustikka asks for the floor.\nMustikka leaves."),
+        Catch::Contains("refused: not_now"));
+    CHECK_THROWS_WITH(
+        perform_and_fail("Mustikka comes in.\nMustikka asks for the floor."), Catch::Contains("refused: not_now"));
+    CHECK_THROWS_WITH(perform_and_fail("Mustikka comes in.\nMustikka asks for the floor.\nIt is refused: busy."),
+        Catch::Contains("not_now"));
     CHECK_THROWS_WITH(perform_and_fail("Mustikka comes in.\nIt is refused: busy."), Catch::Contains("done"));
 }
 

@@ -31,7 +31,8 @@ std::pair<std::string, std::size_t> to_regex(std::string_view pattern) {
         if (pattern.front() == '<') {
             const auto end = pattern.find('>');
             const auto name = pattern.substr(1, end - 1);
-            const auto slot = std::find_if(slots.begin(), slots.end(), [&](const Slot& each) { return each.name == name; });
+            const auto slot = std::find_if(
+                slots.begin(), slots.end(), [&](const Slot& each) { return each.name == name; });
             if (slot == slots.end()) throw std::logic_error{"no slot " + std::string{name}};
             regex += slot->regex;
             pattern.remove_prefix(end + 1);
@@ -67,7 +68,8 @@ std::size_t distance(const std::vector<std::string>& pattern, const std::vector<
         auto corner = row[0];
         row[0] = line;
         for (std::size_t column = 1; column <= words.size(); ++column) {
-            const bool is_like = pattern[line - 1] == words[column - 1] || pattern[line - 1].find('<') != std::string::npos;
+            const bool is_like = pattern[line - 1] == words[column - 1] ||
+                                 pattern[line - 1].find('<') != std::string::npos;
             const auto kept = corner + (is_like ? 0 : 1);
             corner = row[column];
             row[column] = std::min({kept, row[column] + 1, row[column - 1] + 1});
@@ -84,11 +86,16 @@ base::Milliseconds Words::time(std::size_t index) const {
     std::int64_t number = 0;
     for (std::string unit; in >> number >> unit;) {
         if (unit.back() == 's') unit.pop_back();
-        if (unit == "hour") span += std::chrono::hours{number};
-        else if (unit == "minute") span += std::chrono::minutes{number};
-        else if (unit == "second") span += std::chrono::seconds{number};
-        else if (unit == "millisecond") span += base::Milliseconds{number};
-        else fail_play("\"" + text(index) + "\" is not a time");
+        if (unit == "hour")
+            span += std::chrono::hours{number};
+        else if (unit == "minute")
+            span += std::chrono::minutes{number};
+        else if (unit == "second")
+            span += std::chrono::seconds{number};
+        else if (unit == "millisecond")
+            span += base::Milliseconds{number};
+        else
+            fail_play("\"" + text(index) + "\" is not a time");
     }
     return span;
 }
@@ -96,7 +103,8 @@ base::Milliseconds Words::time(std::size_t index) const {
 base::Milliseconds Words::clock(std::size_t index) const {
     const auto& at = text(index);
     const auto colon = at.find(':');
-    return std::chrono::minutes{std::stoll(at.substr(0, colon))} + std::chrono::seconds{std::stoll(at.substr(colon + 1))};
+    return std::chrono::minutes{std::stoll(at.substr(0, colon))} +
+           std::chrono::seconds{std::stoll(at.substr(colon + 1))};
 }
 
 protocol::PersonId Words::person(std::size_t index) const { return play_.person(text(index)); }
@@ -116,7 +124,8 @@ std::vector<protocol::PersonId> Words::people(std::size_t index) const {
 
 void Sentences::add(std::string_view pattern, Does does, Tells tells, Sees sees) {
     const auto [regex, literal] = to_regex(pattern);
-    rows_.push_back({std::string{pattern}, std::regex{regex}, literal, std::move(does), std::move(tells), std::move(sees)});
+    rows_.push_back(
+        {std::string{pattern}, std::regex{regex}, literal, std::move(does), std::move(tells), std::move(sees)});
 }
 
 void Sentences::does(std::string_view pattern, Does does) { add(pattern, std::move(does), {}, {}); }
@@ -168,9 +177,11 @@ std::string Sentences::nearest(const std::string& sentence) const {
     const auto words = words_of(sentence);
     std::vector<std::pair<std::size_t, const Row*>> by_distance;
     for (const auto& row : rows_) by_distance.emplace_back(distance(words_of(row.pattern), words), &row);
-    std::stable_sort(by_distance.begin(), by_distance.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+    std::stable_sort(
+        by_distance.begin(), by_distance.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
     std::string out;
-    for (std::size_t index = 0; index < std::min<std::size_t>(3, by_distance.size()); ++index) out += "\n    " + by_distance[index].second->pattern;
+    for (std::size_t index = 0; index < std::min<std::size_t>(3, by_distance.size()); ++index)
+        out += "\n    " + by_distance[index].second->pattern;
     return out;
 }
 

@@ -9,19 +9,30 @@ TurnId turn_written(const Play& play) { return play.earlier_turn ? *play.earlier
 bool may_write(const Play& play, const Words& words) {
     const auto person = words.person(0);
     const auto& room = play.room();
-    return may_write_speech(room.room(), {.person = person, .role = room.room().member(person)->role, .connection = {}}, turn_written(play), room.now().at);
+    return may_write_speech(room.room(), {.person = person, .role = room.room().member(person)->role, .connection = {}},
+        turn_written(play), room.now().at);
 }
 
 }  // namespace
 
 void add_voice_sentences(Sentences& says) {
-    says.does("<person> keeps the text of the turn: <quote>.", [](Play& play, const Words& words) { play.ask(words.person(0), KeepTurnText{.turn = turn_written(play), .text = words.text(1)}); });
-    says.does("<person> takes away the text of the turn.", [](Play& play, const Words& words) { play.ask(words.person(0), KeepTurnText{.turn = turn_written(play), .text = ""}); });
+    says.does("<person> keeps the text of the turn: <quote>.", [](Play& play, const Words& words) {
+        play.ask(words.person(0), KeepTurnText{.turn = turn_written(play), .text = words.text(1)});
+    });
+    says.does("<person> takes away the text of the turn.", [](Play& play, const Words& words) {
+        play.ask(words.person(0), KeepTurnText{.turn = turn_written(play), .text = ""});
+    });
 
-    says.tells("<person> may write what is said.", [](const Play& play, const Words& words) { expect(may_write(play, words), "they may not"); });
-    says.tells("<person> may not write what is said.", [](const Play& play, const Words& words) { expect(!may_write(play, words), "they may"); });
-    says.tells("<person> may be heard.", [](const Play& play, const Words& words) { expect(may_be_heard(play.room().room(), words.person(0)), "they may not"); });
-    says.tells("<person> may not be heard.", [](const Play& play, const Words& words) { expect(!may_be_heard(play.room().room(), words.person(0)), "they may"); });
+    says.tells("<person> may write what is said.",
+        [](const Play& play, const Words& words) { expect(may_write(play, words), "they may not"); });
+    says.tells("<person> may not write what is said.",
+        [](const Play& play, const Words& words) { expect(!may_write(play, words), "they may"); });
+    says.tells("<person> may be heard.", [](const Play& play, const Words& words) {
+        expect(may_be_heard(play.room().room(), words.person(0)), "they may not");
+    });
+    says.tells("<person> may not be heard.", [](const Play& play, const Words& words) {
+        expect(!may_be_heard(play.room().room(), words.person(0)), "they may");
+    });
 
     says.sees("the text of the turn of <person>, <quote>.", [](const Sight& sight, const Words& words) {
         const auto* kept = sight.view.turn_text(turn_written(sight.play));

@@ -27,8 +27,10 @@ void Client::connect() {
             if (self->line_ != line || std::exchange(*answered, true)) return;
             self->is_entering_ = false;
             if (const auto* refusal = std::get_if<Refusal>(&answer)) {
-                if (refusal->word == RefusalWord::removed) self->is_ended_ = true;
-                else self->retry_later();
+                if (refusal->word == RefusalWord::removed)
+                    self->is_ended_ = true;
+                else
+                    self->retry_later();
                 return;
             }
             self->ticket_ = std::get<std::string>(answer);
@@ -112,7 +114,9 @@ void Client::hear(const Heard& heard) {
         attempt_ = 0;
         wait_at_least_ = 0;
         ticket_ = welcome->next_ticket;
-        if (epoch_ && !is_snapshot_due_ && !welcome->resumed) parts_.ledger.fail("D4: person " + std::to_string(person_.value) + " at step " + std::to_string(have_) + " was not resumed");
+        if (epoch_ && !is_snapshot_due_ && !welcome->resumed)
+            parts_.ledger.fail("D4: person " + std::to_string(person_.value) + " at step " + std::to_string(have_) +
+                               " was not resumed");
         is_snapshot_due_ = !welcome->resumed;
         epoch_ = welcome->epoch;
         is_online_ = true;
@@ -121,17 +125,20 @@ void Client::hear(const Heard& heard) {
         const auto have = is_snapshot_due_ ? 0 : have_;
         if (batch->to <= have && batch->to != 0) return;
         if (batch->from > have) {
-            parts_.ledger.fail("D4: person " + std::to_string(person_.value) + " has " + std::to_string(have) + " and was told of " + std::to_string(batch->from) + " to " + std::to_string(batch->to));
+            parts_.ledger.fail("D4: person " + std::to_string(person_.value) + " has " + std::to_string(have) +
+                               " and was told of " + std::to_string(batch->from) + " to " + std::to_string(batch->to));
             return give_up(code_gap);
         }
         if (is_snapshot_due_) view_ = {};
         is_snapshot_due_ = false;
         auto changes = heard.changes;
-        if (parts_.plan.mutation == Mutation::lost_change && changes.size() > 1 && parts_.chance.once_in(20)) changes.pop_back();
+        if (parts_.plan.mutation == Mutation::lost_change && changes.size() > 1 && parts_.chance.once_in(20))
+            changes.pop_back();
         view_.take(changes);
         have_ = batch->to;
     } else if (const auto* outcome = std::get_if<protocol::Outcome>(&heard.frame)) {
-        const auto found = std::find_if(outbox_.begin(), outbox_.end(), [&](const Pending& each) { return each.id == outcome->id; });
+        const auto found = std::find_if(
+            outbox_.begin(), outbox_.end(), [&](const Pending& each) { return each.id == outcome->id; });
         if (found == outbox_.end()) return;
         outbox_.erase(found);
         parts_.ledger.settled(person_, *outcome);
@@ -168,7 +175,8 @@ void Client::send_raw(const std::string& text) {
 }
 
 void Client::send_again() {
-    if (!outbox_.empty() && is_online_) post(protocol::CommandFrame{.id = outbox_.front().id, .command = outbox_.front().command});
+    if (!outbox_.empty() && is_online_)
+        post(protocol::CommandFrame{.id = outbox_.front().id, .command = outbox_.front().command});
 }
 
 void Client::leave() {

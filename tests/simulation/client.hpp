@@ -23,7 +23,8 @@ public:
         std::function<std::optional<Link>()> connect;
     };
 
-    Client(Parts parts, PersonId person, Role role, int device) : parts_{std::move(parts)}, person_{person}, role_{role}, device_{device} {}
+    Client(Parts parts, PersonId person, Role role, int device)
+        : parts_{std::move(parts)}, person_{person}, role_{role}, device_{device} {}
 
     void start();
     /// Once a second: gives up a line that is silent.
@@ -44,7 +45,9 @@ public:
     // ---- what the network does to it
     void cut(bool is_noticed);
     /// The server's process is gone: the kernel on the other side says so.
-    void refused() { if (link_) lost(1006); }
+    void refused() {
+        if (link_) lost(1006);
+    }
     void freeze(Microseconds span, bool up, bool down);
 
     PersonId person() const { return person_; }

@@ -47,10 +47,15 @@ bool run_one(const Plan& plan, Sum& sum, bool shrinks, bool is_loud) {
     sum.faults += result.faults;
     sum.checks += result.checks;
     sum.hidden += result.hidden;
-    if (is_loud) std::printf("seed %llu: %lld steps, %lld restarts, %lld s in %.2f s, hash %016llx\n", static_cast<unsigned long long>(plan.seed), static_cast<long long>(result.steps), static_cast<long long>(result.restarts), static_cast<long long>(result.simulated_seconds), took, static_cast<unsigned long long>(result.hash));
+    if (is_loud)
+        std::printf("seed %llu: %lld steps, %lld restarts, %lld s in %.2f s, hash %016llx\n",
+            static_cast<unsigned long long>(plan.seed), static_cast<long long>(result.steps),
+            static_cast<long long>(result.restarts), static_cast<long long>(result.simulated_seconds), took,
+            static_cast<unsigned long long>(result.hash));
     if (!result.broken) return true;
     ++sum.failed;
-    std::printf("BROKEN by %s\n  after %lld s: %s\n", text_of(plan).c_str(), static_cast<long long>(result.broken_at), result.broken->c_str());
+    std::printf("BROKEN by %s\n  after %lld s: %s\n", text_of(plan).c_str(), static_cast<long long>(result.broken_at),
+        result.broken->c_str());
     if (shrinks) {
         const auto smaller = shrunk(plan);
         std::printf("  smaller: %s\n  %s\n", text_of(smaller).c_str(), run(smaller).broken.value_or("?").c_str());
@@ -61,20 +66,31 @@ bool run_one(const Plan& plan, Sum& sum, bool shrinks, bool is_loud) {
 
 void tell(const char* what, const Sum& sum) {
     if (sum.runs == 0) return;
-    std::printf("%s: %lld runs, %lld broken; %.1f room-hours in %.1f s of CPU time (%.0f times as fast as real time; slowest %.2f s); %lld steps, %lld acknowledgements, %lld restarts, %lld other faults, %lld checks\n", what, static_cast<long long>(sum.runs),
-                static_cast<long long>(sum.failed), static_cast<double>(sum.simulated_seconds) / 3600.0, sum.seconds, static_cast<double>(sum.simulated_seconds) / sum.seconds, sum.slowest, static_cast<long long>(sum.steps), static_cast<long long>(sum.acknowledged),
-                static_cast<long long>(sum.restarts), static_cast<long long>(sum.faults), static_cast<long long>(sum.checks));
+    std::printf(
+        "%s: %lld runs, %lld broken; %.1f room-hours in %.1f s of CPU time (%.0f times as fast as real time; slowest "
+        "%.2f s); %lld steps, %lld acknowledgements, %lld restarts, %lld other faults, %lld checks\n",
+        what, static_cast<long long>(sum.runs), static_cast<long long>(sum.failed),
+        static_cast<double>(sum.simulated_seconds) / 3600.0, sum.seconds,
+        static_cast<double>(sum.simulated_seconds) / sum.seconds, sum.slowest, static_cast<long long>(sum.steps),
+        static_cast<long long>(sum.acknowledged), static_cast<long long>(sum.restarts),
+        static_cast<long long>(sum.faults), static_cast<long long>(sum.checks));
     const auto& hidden = sum.hidden;
-    std::printf("  messages held %lld, rejected %lld (parked %lld, made a floor request %lld, help %lld), retracted %lld (parked before %lld), parked shown anew %lld; words looked for in what participants were told %lld\n",
-                static_cast<long long>(hidden.held), static_cast<long long>(hidden.rejected), static_cast<long long>(hidden.parked), static_cast<long long>(hidden.made_floor_request),
-                static_cast<long long>(hidden.made_help), static_cast<long long>(hidden.retracted), static_cast<long long>(hidden.parked_and_retracted), static_cast<long long>(hidden.shown_anew),
-                static_cast<long long>(hidden.words_checked));
+    std::printf(
+        "  messages held %lld, rejected %lld (parked %lld, made a floor request %lld, help %lld), retracted %lld "
+        "(parked before %lld), parked shown anew %lld; words looked for in what participants were told %lld\n",
+        static_cast<long long>(hidden.held), static_cast<long long>(hidden.rejected),
+        static_cast<long long>(hidden.parked), static_cast<long long>(hidden.made_floor_request),
+        static_cast<long long>(hidden.made_help), static_cast<long long>(hidden.retracted),
+        static_cast<long long>(hidden.parked_and_retracted), static_cast<long long>(hidden.shown_anew),
+        static_cast<long long>(hidden.words_checked));
 }
 
 void write_json(const std::string& file, const char* what, const Sum& sum, bool is_first) {
     std::ofstream out{file, is_first ? std::ios::trunc : std::ios::app};
-    out << R"({"what":")" << what << R"(","runs":)" << sum.runs << R"(,"lost":)" << sum.failed << R"(,"room_hours":)" << static_cast<double>(sum.simulated_seconds) / 3600.0 << R"(,"seconds":)" << sum.seconds << R"(,"steps":)" << sum.steps
-        << R"(,"acknowledged":)" << sum.acknowledged << R"(,"restarts":)" << sum.restarts << R"(,"faults":)" << sum.faults << R"(,"checks":)" << sum.checks << "}\n";
+    out << R"({"what":")" << what << R"(","runs":)" << sum.runs << R"(,"lost":)" << sum.failed << R"(,"room_hours":)"
+        << static_cast<double>(sum.simulated_seconds) / 3600.0 << R"(,"seconds":)" << sum.seconds << R"(,"steps":)"
+        << sum.steps << R"(,"acknowledged":)" << sum.acknowledged << R"(,"restarts":)" << sum.restarts
+        << R"(,"faults":)" << sum.faults << R"(,"checks":)" << sum.checks << "}\n";
 }
 
 }  // namespace
@@ -118,7 +134,8 @@ int main(int count, char** arguments) {
         if (faults != "as the seed has it") {
             plan.faults = {};
             for (const auto& name : CLI::detail::split(faults, ',')) {
-                if (const auto fault = etakahvila::base::value_named<Fault>(name)) plan.faults[static_cast<std::size_t>(*fault)] = true;
+                if (const auto fault = etakahvila::base::value_named<Fault>(name))
+                    plan.faults[static_cast<std::size_t>(*fault)] = true;
             }
         }
         return plan;
@@ -127,8 +144,11 @@ int main(int count, char** arguments) {
     Sum shorts;
     Sum fulls;
     if (seed != 0) run_one(adjusted(is_full ? full_plan(seed) : short_plan(seed)), alone, false, true);
-    for (std::int64_t number = 0; number < seeds; ++number) run_one(adjusted(short_plan(first + static_cast<std::uint64_t>(number))), shorts, shrinks && shorts.failed < 3, is_loud);
-    for (std::int64_t number = 0; number < rooms; ++number) run_one(adjusted(full_plan(first + static_cast<std::uint64_t>(number))), fulls, false, is_loud);
+    for (std::int64_t number = 0; number < seeds; ++number)
+        run_one(adjusted(short_plan(first + static_cast<std::uint64_t>(number))), shorts, shrinks && shorts.failed < 3,
+            is_loud);
+    for (std::int64_t number = 0; number < rooms; ++number)
+        run_one(adjusted(full_plan(first + static_cast<std::uint64_t>(number))), fulls, false, is_loud);
     tell("short runs", shorts);
     tell("full rooms", fulls);
     if (!json.empty()) {

@@ -42,7 +42,8 @@ Plan full_plan(std::uint64_t seed) {
 std::string text_of(const Plan& plan) {
     auto text = "--seed " + std::to_string(plan.seed);
     if (plan.is_full_room) text += " --full";
-    text += " --participants " + std::to_string(plan.participants) + " --staff " + std::to_string(plan.staff) + " --seconds " + std::to_string(plan.seconds) + " --faults ";
+    text += " --participants " + std::to_string(plan.participants) + " --staff " + std::to_string(plan.staff) +
+            " --seconds " + std::to_string(plan.seconds) + " --faults ";
     std::string faults;
     for (std::size_t index = 0; index < fault_count; ++index) {
         if (plan.faults[index]) faults += (faults.empty() ? "" : ",") + std::string{names_of(Fault{})[index]};
@@ -53,7 +54,9 @@ std::string text_of(const Plan& plan) {
 }
 
 Plan shrunk(const Plan& failing) {
-    const auto promise_of = [](const Result& result) { return result.broken ? result.broken->substr(0, result.broken->find(':')) : std::string{}; };
+    const auto promise_of = [](const Result& result) {
+        return result.broken ? result.broken->substr(0, result.broken->find(':')) : std::string{};
+    };
     auto smallest = failing;
     auto found = run(failing);
     const auto promise = promise_of(found);
@@ -81,7 +84,8 @@ Plan shrunk(const Plan& failing) {
         for (const auto part : {2, 4, 8}) {
             auto plan = smallest;
             plan.participants -= (plan.participants + part - 1) / part;
-            if (plan.participants >= 1 && plan.participants < smallest.participants) is_smaller = try_smaller(plan) || is_smaller;
+            if (plan.participants >= 1 && plan.participants < smallest.participants)
+                is_smaller = try_smaller(plan) || is_smaller;
             plan = smallest;
             plan.seconds -= (plan.seconds + part - 1) / part;
             if (plan.seconds >= 1) is_smaller = try_smaller(plan) || is_smaller;

@@ -12,16 +12,44 @@
 namespace etakahvila::simulation {
 
 /// Everything that goes wrong, each on its own switch.
-enum class Fault : std::uint8_t { cut, freeze, black_hole, reload, second_device, duplicate, nonsense, kill, power_cut, goodbye, slow_disk, full_disk, failed_sync, wall_clock };
+enum class Fault : std::uint8_t {
+    cut,
+    freeze,
+    black_hole,
+    reload,
+    second_device,
+    duplicate,
+    nonsense,
+    kill,
+    power_cut,
+    goodbye,
+    slow_disk,
+    full_disk,
+    failed_sync,
+    wall_clock
+};
 constexpr std::array<std::string_view, 14> names_of(Fault) {
-    return {"cut", "freeze", "black_hole", "reload", "second_device", "duplicate", "nonsense", "kill", "power_cut", "goodbye", "slow_disk", "full_disk", "failed_sync", "wall_clock"};
+    return {"cut", "freeze", "black_hole", "reload", "second_device", "duplicate", "nonsense", "kill", "power_cut",
+        "goodbye", "slow_disk", "full_disk", "failed_sync", "wall_clock"};
 }
 inline constexpr std::size_t fault_count = names_of(Fault{}).size();
 
 /// Mistakes that are made on purpose, to see them found.
-enum class Mutation : std::uint8_t { none, early_release, doubled_command, skipped_batch, lying_disk, forgotten_outbox, lost_change, two_answers, unmarked_time, leaked_words };
+enum class Mutation : std::uint8_t {
+    none,
+    early_release,
+    doubled_command,
+    skipped_batch,
+    lying_disk,
+    forgotten_outbox,
+    lost_change,
+    two_answers,
+    unmarked_time,
+    leaked_words
+};
 constexpr std::array<std::string_view, 10> names_of(Mutation) {
-    return {"none", "early_release", "doubled_command", "skipped_batch", "lying_disk", "forgotten_outbox", "lost_change", "two_answers", "unmarked_time", "leaked_words"};
+    return {"none", "early_release", "doubled_command", "skipped_batch", "lying_disk", "forgotten_outbox",
+        "lost_change", "two_answers", "unmarked_time", "leaked_words"};
 }
 
 struct Plan {

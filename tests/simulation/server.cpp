@@ -22,14 +22,21 @@ public:
 
     void append(SessionId, std::vector<Step> steps, Done done, journal::Need need) override {
         process_.around_.ledger.appended(steps);
-        const bool is_early = process_.around_.plan.mutation == Mutation::early_release && process_.around_.chance.once_in(20);
+        const bool is_early = process_.around_.plan.mutation == Mutation::early_release &&
+                              process_.around_.chance.once_in(20);
         if (is_early) done(true);
-        process_.store_->append(session, std::move(steps), [this, is_early, done = std::move(done)](bool durable) {
-            if (!process_.is_alive()) return;
-            if (durable) process_.around_.ledger.committed(!process_.around_.disk.has_unsynced(write_ahead_log) || process_.around_.plan.mutation == Mutation::lying_disk);
-            else process_.around_.ledger.refused(process_.store_->saves() != journal::Saves::nothing);
-            if (!is_early) done(durable);
-        }, need);
+        process_.store_->append(
+            session, std::move(steps),
+            [this, is_early, done = std::move(done)](bool durable) {
+                if (!process_.is_alive()) return;
+                if (durable)
+                    process_.around_.ledger.committed(!process_.around_.disk.has_unsynced(write_ahead_log) ||
+                                                      process_.around_.plan.mutation == Mutation::lying_disk);
+                else
+                    process_.around_.ledger.refused(process_.store_->saves() != journal::Saves::nothing);
+                if (!is_early) done(durable);
+            },
+            need);
         process_.commit();
     }
     journal::StoredRoom load(SessionId) override { return process_.store_->load(session); }
@@ -47,7 +54,8 @@ private:
 /// As transport/websocket_connection.
 class Process::Line final : public runtime::Line, public std::enable_shared_from_this<Process::Line> {
 public:
-    Line(Process& process, const Link& link, std::size_t worker) : process_{process}, link_{link}, worker_{worker}, heard_at_{process.around_.time.monotonic()} {}
+    Line(Process& process, const Link& link, std::size_t worker)
+        : process_{process}, link_{link}, worker_{worker}, heard_at_{process.around_.time.monotonic()} {}
 
     void start() {
         link_.up->on_delivery([weak = weak_from_this()](const Packet& packet) {
@@ -71,7 +79,9 @@ public:
         if (!heard) return around.ledger.fail("the wire: a frame of the server's cannot be read");
         around.ledger.said(pass_->person, pass_->role, *heard);
         ++process_.delivered_;
-        if (around.plan.mutation == Mutation::skipped_batch && std::holds_alternative<protocol::Batch>(heard->frame) && around.chance.once_in(200)) return;
+        if (around.plan.mutation == Mutation::skipped_batch && std::holds_alternative<protocol::Batch>(heard->frame) &&
+            around.chance.once_in(200))
+            return;
         const auto bytes = frame->size();
         link_.down->send(std::move(frame), bytes);
     }
@@ -138,10 +148,16 @@ private:
         if (!pass_) return close(runtime::CloseCode::bad_ticket, 0);
         state_ = State::arriving;
         const auto self = shared_from_this();
-        process_.host_->arrive({.pass = *pass_, .line = self, .hub = process_.hubs_[worker_], .device = std::move(hello.device), .resume = std::move(hello.resume)}, [self](ConnectionId connection) {
-            self->process_.around_.ledger.connected(self->pass_->person, connection, self->process_.host_->clock().room);
-            self->process_.loops_[self->worker_]->post([self, connection] { self->taken(connection); });
-        });
+        process_.host_->arrive({.pass = *pass_,
+                                   .line = self,
+                                   .hub = process_.hubs_[worker_],
+                                   .device = std::move(hello.device),
+                                   .resume = std::move(hello.resume)},
+            [self](ConnectionId connection) {
+                self->process_.around_.ledger.connected(
+                    self->pass_->person, connection, self->process_.host_->clock().room);
+                self->process_.loops_[self->worker_]->post([self, connection] { self->taken(connection); });
+            });
     }
 
     void taken(ConnectionId connection) {
@@ -175,7 +191,8 @@ private:
 
     void ask(const std::string& id, const std::optional<protocol::Command>& command) {
         auto& around = process_.around_;
-        if (around.plan.mutation == Mutation::doubled_command && around.chance.once_in(20)) process_.host_->command(connection_, id + "+", command);
+        if (around.plan.mutation == Mutation::doubled_command && around.chance.once_in(20))
+            process_.host_->command(connection_, id + "+", command);
         process_.host_->command(connection_, id, command);
     }
 
@@ -191,11 +208,13 @@ private:
         tell_lost({});
     }
 
-    void close_with(runtime::CloseCode code, std::int64_t retry_after_ms, std::optional<std::chrono::milliseconds> silence) {
+    void close_with(
+        runtime::CloseCode code, std::int64_t retry_after_ms, std::optional<std::chrono::milliseconds> silence) {
         if (!is_open()) return;
         state_ = State::closed;
         tell_lost(silence);
-        const auto goodbye = protocol::Goodbye{.code = static_cast<std::int64_t>(code), .retry_after_ms = retry_after_ms != 0 ? std::optional{retry_after_ms} : std::nullopt};
+        const auto goodbye = protocol::Goodbye{.code = static_cast<std::int64_t>(code),
+            .retry_after_ms = retry_after_ms != 0 ? std::optional{retry_after_ms} : std::nullopt};
         auto frame = std::make_shared<const std::string>(text_of(protocol::ServerFrame{goodbye}));
         link_.down->send(frame, frame->size());
         link_.down->send(Closed{static_cast<std::uint16_t>(code)});
@@ -208,8 +227,10 @@ private:
         auto at = process_.host_->clock().room;
         if (silence && process_.around_.plan.mutation != Mutation::unmarked_time) at = at - *silence;
         process_.around_.ledger.disconnected(connection_, at);
-        if (has_left_) process_.host_->left(connection_);
-        else process_.host_->lost(connection_, silence);
+        if (has_left_)
+            process_.host_->left(connection_);
+        else
+            process_.host_->lost(connection_, silence);
     }
 
     Process& process_;
@@ -224,15 +245,25 @@ private:
     std::vector<std::pair<std::string, std::optional<protocol::Command>>> early_;
 };
 
-Process::Process(const Surroundings& around, std::shared_ptr<const bool> alive) : around_{around}, alive_{std::move(alive)} {
+Process::Process(const Surroundings& around, std::shared_ptr<const bool> alive)
+    : around_{around}, alive_{std::move(alive)} {
     for (auto& loop : loops_) loop = std::make_unique<Loop>(around_.time, around_.chance);
-    store_ = std::make_unique<journal::SqliteStore>(database, journal::SqliteStore::Options{.vfs = around_.disk.vfs(), .has_thread = false});
+    store_ = std::make_unique<journal::SqliteStore>(
+        database, journal::SqliteStore::Options{.vfs = around_.disk.vfs(), .has_thread = false});
     journal_ = std::make_unique<Recorder>(*this);
-    for (std::size_t worker = 0; worker < hubs_.size(); ++worker) hubs_[worker] = std::make_shared<runtime::Hub>(*loops_[worker]);
+    for (std::size_t worker = 0; worker < hubs_.size(); ++worker)
+        hubs_[worker] = std::make_shared<runtime::Hub>(*loops_[worker]);
     const auto stored = store_->load(session);
     if (!is_alive()) return;
     around_.ledger.loaded(stored);
-    host_ = runtime::RoomHost::open({.session = session, .loop = *loops_[0], .clock = around_.time, .journal = *journal_, .tickets = tickets_, .voice_tickets = voice_tickets_, .voice_figures = voice_figures_}, stored);
+    host_ = runtime::RoomHost::open({.session = session,
+                                        .loop = *loops_[0],
+                                        .clock = around_.time,
+                                        .journal = *journal_,
+                                        .tickets = tickets_,
+                                        .voice_tickets = voice_tickets_,
+                                        .voice_figures = voice_figures_},
+        stored);
     host_->plan(around_.session_plan);
     beat();
 }
@@ -264,12 +295,14 @@ void Process::beat() {
         if (!*here || !is_alive()) return;
         ++seconds_;
         const bool beats = seconds_ % beat_every_seconds == 0;
-        const auto heartbeat = std::make_shared<const std::string>(text_of(protocol::ServerFrame{protocol::Heartbeat{host_->clock()}}));
+        const auto heartbeat = std::make_shared<const std::string>(
+            text_of(protocol::ServerFrame{protocol::Heartbeat{host_->clock()}}));
         const auto lines = lines_;
         for (const auto& line : lines) line->beat(heartbeat, beats);
         std::erase_if(lines_, [](const auto& line) { return line->is_over() && line.use_count() == 1; });
         // Where there was no space the store looks for some, every second.
-        if (store_->saves() == journal::Saves::vital_only || store_->saves() == journal::Saves::nothing_yet) store_->commit_waiting();
+        if (store_->saves() == journal::Saves::vital_only || store_->saves() == journal::Saves::nothing_yet)
+            store_->commit_waiting();
         if (*here && is_alive()) beat();
     });
 }
@@ -277,12 +310,18 @@ void Process::beat() {
 void Process::enter(PersonId person, Role role, const std::string& name, Answer answer) {
     if (!is_alive()) return;
     if (tickets_.ask_entry(person, around_.time.monotonic()).count() > 0) return answer(refused(RefusalWord::too_fast));
-    host_->admit({.person = person, .role = role, .decision_type = role == Role::participant ? std::optional{DecisionType::work_activity} : std::nullopt, .name = name, .accepts_netiquette = true},
-                 [this, person, role, answer = std::move(answer)](std::optional<Refusal> refusal) {
-                     if (!is_alive()) return;
-                     if (refusal) return answer(*refusal);
-                     answer(tickets_.issue({.session = session, .person = person, .role = role}, around_.time.monotonic(), runtime::TicketOffice::first_ticket_life));
-                 });
+    host_->admit(
+        {.person = person,
+            .role = role,
+            .decision_type = role == Role::participant ? std::optional{DecisionType::work_activity} : std::nullopt,
+            .name = name,
+            .accepts_netiquette = true},
+        [this, person, role, answer = std::move(answer)](std::optional<Refusal> refusal) {
+            if (!is_alive()) return;
+            if (refusal) return answer(*refusal);
+            answer(tickets_.issue({.session = session, .person = person, .role = role}, around_.time.monotonic(),
+                runtime::TicketOffice::first_ticket_life));
+        });
 }
 
 void Process::ask_at_door(AskAtDoor asks, std::function<void(std::optional<Refusal>)> answer) {
@@ -302,7 +341,8 @@ void Process::accept(const Link& link) {
 void Process::shut_down(base::Task done) { host_->shut_down(100, std::move(done)); }
 
 std::size_t Process::lines_in_room() const {
-    return static_cast<std::size_t>(std::count_if(lines_.begin(), lines_.end(), [](const auto& line) { return line->is_in_room(); }));
+    return static_cast<std::size_t>(
+        std::count_if(lines_.begin(), lines_.end(), [](const auto& line) { return line->is_in_room(); }));
 }
 
 }  // namespace etakahvila::simulation

@@ -46,7 +46,8 @@ public:
     using Answer = std::function<void(std::variant<std::string, Refusal>)>;
     void enter(PersonId person, Role role, const std::string& name, Answer answer);
 
-    /// As POST /api/door/help: whoever cannot get in calls for help. Nothing, or a refusal; a dead process does not answer.
+    /// As POST /api/door/help: whoever cannot get in calls for help. Nothing, or a refusal; a dead process does not
+    /// answer.
     void ask_at_door(AskAtDoor asks, std::function<void(std::optional<Refusal>)> answer);
 
     /// A connection that a client has opened.

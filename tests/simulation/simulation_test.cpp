@@ -11,7 +11,8 @@ namespace {
 void check_seeds(std::uint64_t first, std::uint64_t count) {
     for (auto seed = first; seed < first + count; ++seed) {
         const auto plan = short_plan(seed);
-        if (const auto result = run(plan); result.broken) FAIL_CHECK(text_of(plan) << "\n" << *result.broken << "\nsmaller: " << text_of(shrunk(plan)));
+        if (const auto result = run(plan); result.broken)
+            FAIL_CHECK(text_of(plan) << "\n" << *result.broken << "\nsmaller: " << text_of(shrunk(plan)));
     }
 }
 
@@ -52,10 +53,10 @@ TEST_CASE("mistakes that are made on purpose are found") {
         std::string promise;
     };
     const auto& [mutation, promise] = GENERATE(values<Mistake>({
-        {Mutation::early_release, "D"},      // said before it is durable: D1 or D3
-        {Mutation::doubled_command, "D2"},   // a command goes in twice
-        {Mutation::skipped_batch, "D4"},     // a batch does not leave
-        {Mutation::lying_disk, ""},          // the disk says that it has synced, and has not: D1, or nothing opens any more
+        {Mutation::early_release, "D"},     // said before it is durable: D1 or D3
+        {Mutation::doubled_command, "D2"},  // a command goes in twice
+        {Mutation::skipped_batch, "D4"},    // a batch does not leave
+        {Mutation::lying_disk, ""},  // the disk says that it has synced, and has not: D1, or nothing opens any more
         {Mutation::forgotten_outbox, "D5"},  // a page forgets what it has not sent
         {Mutation::lost_change, "D4"},       // a client passes over a change
         {Mutation::two_answers, "D2"},       // a client sends again under another id
@@ -79,7 +80,8 @@ TEST_CASE("words that reach whom they are not for are found as such") {
     CHECK(found_as_such > 0);
 }
 
-TEST_CASE("the seeds hold, turn down, take back and turn messages into other things, so that words are there to be told") {
+TEST_CASE(
+    "the seeds hold, turn down, take back and turn messages into other things, so that words are there to be told") {
     Hidden sum;
     for (std::uint64_t seed = 1; seed <= 60; ++seed) sum += run(short_plan(seed)).hidden;
     CHECK(sum.held > 200);

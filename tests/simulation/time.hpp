@@ -20,7 +20,9 @@ inline constexpr Microseconds millisecond = 1'000;
 
 class Time final : public base::Clock {
 public:
-    std::chrono::milliseconds monotonic() const override { return std::chrono::milliseconds{now_ / millisecond + 1'000'000}; }
+    std::chrono::milliseconds monotonic() const override {
+        return std::chrono::milliseconds{now_ / millisecond + 1'000'000};
+    }
     base::UtcTime utc() const override { return {1'606'977'000'000 + now_ / millisecond + wall_step_ms_}; }
 
     Microseconds now() const { return now_; }
@@ -79,9 +81,10 @@ public:
 
     void post(base::Task task) override { post(inner_, std::move(task)); }
     void after(std::chrono::milliseconds delay, base::Task task) override {
-        inner_->time.after(delay.count() * millisecond, [weak = std::weak_ptr{inner_}, task = std::move(task)]() mutable {
-            if (const auto inner = weak.lock()) post(inner, std::move(task));
-        });
+        inner_->time.after(
+            delay.count() * millisecond, [weak = std::weak_ptr{inner_}, task = std::move(task)]() mutable {
+                if (const auto inner = weak.lock()) post(inner, std::move(task));
+            });
     }
 
     /// What waits is never run.

@@ -17,7 +17,8 @@ std::shared_ptr<const Heard> Wire::read(const runtime::Frame& frame) {
         heard->bytes = frame->size();
         heard->marks = marks_in(*frame);
         if (auto* batch = std::get_if<protocol::Batch>(&heard->frame)) {
-            for (auto& change : batch->changes) heard->changes.push_back(std::make_shared<const protocol::Change>(std::move(change)));
+            for (auto& change : batch->changes)
+                heard->changes.push_back(std::make_shared<const protocol::Change>(std::move(change)));
             batch->changes.clear();
         }
     }
@@ -41,7 +42,8 @@ std::vector<std::int64_t> marks_in(std::string_view text) {
     for (auto at = text.find(mark_word); at != text.npos; at = text.find(mark_word, at)) {
         at += mark_word.size();
         std::int64_t number{};
-        if (std::from_chars(text.data() + at, text.data() + text.size(), number).ec == std::errc{}) marks.push_back(number);
+        if (std::from_chars(text.data() + at, text.data() + text.size(), number).ec == std::errc{})
+            marks.push_back(number);
     }
     return marks;
 }
@@ -50,7 +52,9 @@ std::string text_of(const protocol::ClientFrame& frame) { return base::json::to_
 std::string text_of(const protocol::ServerFrame& frame) { return base::json::to_text(frame); }
 std::string text_of(const protocol::Command& command) { return base::json::to_text(command); }
 std::string text_of(const protocol::Change& change) { return base::json::to_text(change); }
-std::string text_of(const std::optional<protocol::Refusal>& refusal) { return refusal ? base::json::to_text(*refusal) : "done"; }
+std::string text_of(const std::optional<protocol::Refusal>& refusal) {
+    return refusal ? base::json::to_text(*refusal) : "done";
+}
 
 std::optional<protocol::ClientFrame> client_frame(const std::string& text) {
     static thread_local simdjson::dom::parser parser;

@@ -18,13 +18,24 @@ constexpr std::uint64_t small_disk = 24 * 1024 * 1024;
 class World {
 public:
     explicit World(const Plan& plan)
-        : plan_{plan}, chance_{plan.seed * 2654435761u + 17}, faults_chance_{plan.seed * 40503u + 5}, around_{plan_, time_, chance_, disk_, ledger_, wire_, session_plan_, [this] { return commit_takes(); }, [this] { effect(); }} {
+        : plan_{plan},
+          chance_{plan.seed * 2654435761u + 17},
+          faults_chance_{plan.seed * 40503u + 5},
+          around_{plan_, time_, chance_, disk_, ledger_, wire_, session_plan_, [this] { return commit_takes(); },
+              [this] { effect(); }} {
         session_plan_.session = session;
         session_plan_.theme = "Uni ja lepo";
         session_plan_.series = "Etäkahvila";
-        session_plan_.agenda = {AgendaItem{.id = AgendaItemId{1}, .kind = AgendaKind::talk, .title = "Alustus", .minutes = 30, .question = {}},
-                                AgendaItem{.id = AgendaItemId{2}, .kind = AgendaKind::discussion, .title = "Keskustelu", .minutes = 60, .question = {}},
-                                AgendaItem{.id = AgendaItemId{3}, .kind = AgendaKind::closing, .title = "Lopetus", .minutes = 15, .question = {}}};
+        session_plan_.agenda = {
+            AgendaItem{
+                .id = AgendaItemId{1}, .kind = AgendaKind::talk, .title = "Alustus", .minutes = 30, .question = {}},
+            AgendaItem{.id = AgendaItemId{2},
+                .kind = AgendaKind::discussion,
+                .title = "Keskustelu",
+                .minutes = 60,
+                .question = {}},
+            AgendaItem{
+                .id = AgendaItemId{3}, .kind = AgendaKind::closing, .title = "Lopetus", .minutes = 15, .question = {}}};
         session_plan_.word_list = {"hölmö"};
         disk_.on_effect = [this] {
             if (process_alive_ && *process_alive_) effect();
@@ -41,8 +52,10 @@ public:
         start_process();
         come_in();
         act();
-        if (!plan_.is_full_room) next_fault();
-        else usual_faults();
+        if (!plan_.is_full_room)
+            next_fault();
+        else
+            usual_faults();
         tick();
         watch();
         run_until(plan_.seconds * second);
@@ -78,7 +91,8 @@ private:
                 return;
             }
         } catch (const std::exception& thrown) {
-            if (*process_alive_ && !is_disk_failing_) ledger_.fail(std::string{"the data does not open again: "} + thrown.what());
+            if (*process_alive_ && !is_disk_failing_)
+                ledger_.fail(std::string{"the data does not open again: "} + thrown.what());
             *process_alive_ = false;
             disk_.stop_process();
         }
@@ -94,15 +108,21 @@ private:
         dies_after_ = 0;
         is_disk_failing_ = false;
         disk_.fail_sync_at(0);
-        if (is_power_cut) disk_.after_power_cut(chance_, chance_.once_in(2) ? 512 : 4096);
-        else disk_.after_kill();
+        if (is_power_cut)
+            disk_.after_power_cut(chance_, chance_.once_in(2) ? 512 : 4096);
+        else
+            disk_.after_kill();
         if (!is_power_cut) {
             for (const auto& client : clients_) client->refused();
         }
-        const auto down = plan_.is_full_room ? chance_.number(1, 8) * second : chance_.once_in(4) ? chance_.number(0, 200) * second : chance_.number(50, 3'000) * millisecond;
+        const auto down = plan_.is_full_room   ? chance_.number(1, 8) * second
+                          : chance_.once_in(4) ? chance_.number(0, 200) * second
+                                               : chance_.number(50, 3'000) * millisecond;
         time_.after(down, [this] {
             // Now and then it dies again while it starts.
-            if (!plan_.is_full_room && (plan_.has(Fault::kill) || plan_.has(Fault::power_cut)) && !is_settling_ && chance_.once_in(6)) dies_after_ = chance_.number(1, 60);
+            if (!plan_.is_full_room && (plan_.has(Fault::kill) || plan_.has(Fault::power_cut)) && !is_settling_ &&
+                chance_.once_in(6))
+                dies_after_ = chance_.number(1, 60);
             start_process();
         });
     }
@@ -139,20 +159,28 @@ private:
         const auto role = role_of(number);
         const auto name = "Nimi " + std::to_string(number);
         auto client = std::make_shared<Client>(
-            Client::Parts{.time = time_, .chance = chance_, .ledger = ledger_, .wire = wire_, .plan = plan_,
-                          .enter =
-                              [this, person, role, name](auto answer) {
-                                  time_.after(chance_.number(5, 60) * millisecond, [this, person, role, name, answer] {
-                                      if (is_up()) process_->enter(person, role, name, [this, answer](auto what) { time_.after(chance_.number(5, 60) * millisecond, [answer, what] { answer(what); }); });
-                                  });
-                              },
-                          .connect = [this]() -> std::optional<Link> {
-                              if (!is_up()) return std::nullopt;
-                              const auto latency = chance_.number(2, 80) * millisecond;
-                              const Link link{.up = std::make_shared<Pipe>(time_, chance_, latency), .down = std::make_shared<Pipe>(time_, chance_, latency)};
-                              process_->accept(link);
-                              return link;
-                          }},
+            Client::Parts{.time = time_,
+                .chance = chance_,
+                .ledger = ledger_,
+                .wire = wire_,
+                .plan = plan_,
+                .enter =
+                    [this, person, role, name](auto answer) {
+                        time_.after(chance_.number(5, 60) * millisecond, [this, person, role, name, answer] {
+                            if (is_up())
+                                process_->enter(person, role, name, [this, answer](auto what) {
+                                    time_.after(chance_.number(5, 60) * millisecond, [answer, what] { answer(what); });
+                                });
+                        });
+                    },
+                .connect = [this]() -> std::optional<Link> {
+                    if (!is_up()) return std::nullopt;
+                    const auto latency = chance_.number(2, 80) * millisecond;
+                    const Link link{.up = std::make_shared<Pipe>(time_, chance_, latency),
+                        .down = std::make_shared<Pipe>(time_, chance_, latency)};
+                    process_->accept(link);
+                    return link;
+                }},
             person, role, device);
         clients_.push_back(client);
         time_.at(comes_at, [client] { client->start(); });
@@ -163,11 +191,14 @@ private:
             const auto by = plan_.is_full_room ? 600 : 10;
             const bool is_staff = person > plan_.participants;
             add_client(person, 1, chance_.number(0, is_staff ? 2 : by) * second);
-            if (plan_.has(Fault::second_device) && chance_.once_in(plan_.is_full_room ? 10 : 3)) add_client(person, 2, chance_.number(5, by + 20) * second);
+            if (plan_.has(Fault::second_device) && chance_.once_in(plan_.is_full_room ? 10 : 3))
+                add_client(person, 2, chance_.number(5, by + 20) * second);
         }
     }
 
-    const std::shared_ptr<Client>& someone() { return clients_[static_cast<std::size_t>(chance_.number(0, static_cast<std::int64_t>(clients_.size()) - 1))]; }
+    const std::shared_ptr<Client>& someone() {
+        return clients_[static_cast<std::size_t>(chance_.number(0, static_cast<std::int64_t>(clients_.size()) - 1))];
+    }
     std::shared_ptr<Client> one_of(Role role) {
         std::vector<std::shared_ptr<Client>> theirs;
         for (const auto& client : clients_) {
@@ -180,8 +211,10 @@ private:
         const auto pause = plan_.is_full_room ? chance_.number(200, 1'000) : chance_.number(10, 400);
         time_.after(pause * millisecond, [this] {
             if (is_settling_) return;
-            if (plan_.is_full_room) usual_act();
-            else any_act();
+            if (plan_.is_full_room)
+                usual_act();
+            else
+                any_act();
             act();
         });
     }
@@ -195,8 +228,11 @@ private:
         process_->ask_at_door(std::move(asks), [this, person](std::optional<Refusal> refusal) {
             if (refusal) return;
             const auto& cases = ledger_.room().help.cases;
-            const bool is_known = std::any_of(cases.begin(), cases.end(), [&](const auto& entry) { return entry.second.person == person; });
-            if (!is_known) ledger_.fail("D1: person " + std::to_string(person.value) + " was told that their call at the door is made, and it is not on record");
+            const bool is_known = std::any_of(
+                cases.begin(), cases.end(), [&](const auto& entry) { return entry.second.person == person; });
+            if (!is_known)
+                ledger_.fail("D1: person " + std::to_string(person.value) +
+                             " was told that their call at the door is made, and it is not on record");
         });
     }
 
@@ -205,17 +241,25 @@ private:
         if (!client->is_online() && chance_.once_in(12)) return call_at_door(client->person(), client->role());
         if (!client->is_online() && !chance_.once_in(4)) return;
         if (plan_.has(Fault::duplicate) && chance_.once_in(20)) return client->send_again();
-        if (plan_.has(Fault::nonsense) && chance_.once_in(60)) return client->send_raw(chance_.once_in(2) ? "{" : R"({"type":"command","id":"x","command":{"type":"no_such"}})");
+        if (plan_.has(Fault::nonsense) && chance_.once_in(60))
+            return client->send_raw(
+                chance_.once_in(2) ? "{" : R"({"type":"command","id":"x","command":{"type":"no_such"}})");
         if (chance_.once_in(150)) return client->leave();
         if (chance_.once_in(5)) return hidden_act();
         const auto& room = ledger_.room();
         const bool is_running = room.session.phase == Phase::live;
         // Most of what people do makes sense; one in four things is whatever comes.
         for (int tries = chance_.once_in(4) ? 1 : 8; tries > 0; --tries) {
-            auto command = !is_running && chance_.once_in(4) ? testing::next_phase(chance_, room) : testing::any_command(chance_, room, people());
+            auto command = !is_running && chance_.once_in(4) ? testing::next_phase(chance_, room)
+                                                             : testing::any_command(chance_, room, people());
             if (is_running && testing::is_rare(command) && !chance_.once_in(12)) continue;
-            if (tries > 1 && testing::is_refused(room, {.person = client->person(), .role = client->role(), .connection = {}}, command, room.now)) continue;
-            if (auto* message = std::get_if<SendMessage>(&command); message != nullptr && !message->text.empty() && !chance_.once_in(4)) message->text += marked();
+            if (tries > 1 &&
+                testing::is_refused(
+                    room, {.person = client->person(), .role = client->role(), .connection = {}}, command, room.now))
+                continue;
+            if (auto* message = std::get_if<SendMessage>(&command);
+                message != nullptr && !message->text.empty() && !chance_.once_in(4))
+                message->text += marked();
             client->send(command);
             return;
         }
@@ -226,7 +270,8 @@ private:
         const auto& room = ledger_.room();
         const auto what = chance_.number(1, 12);
         if (what <= 3) {
-            someone()->send(SendMessage{.channel = Channel::room, .text = "Kerron jotain omaa" + marked(), .reply_to = {}});
+            someone()->send(
+                SendMessage{.channel = Channel::room, .text = "Kerron jotain omaa" + marked(), .reply_to = {}});
             return;
         }
         const auto staff = chance_.once_in(2) ? one_of(Role::moderator) : one_of(Role::facilitator);
@@ -236,19 +281,25 @@ private:
             return;
         }
         if (what == 5) {
-            if (!room.agenda.parked.empty()) staff->send(ShowParked{.parked = chance_.one_of(room.agenda.parked).first, .text = "Omin sanoin " + std::to_string(chance_.number(1, 99))});
+            if (!room.agenda.parked.empty())
+                staff->send(ShowParked{.parked = chance_.one_of(room.agenda.parked).first,
+                    .text = "Omin sanoin " + std::to_string(chance_.number(1, 99))});
             return;
         }
         if (room.chat.messages.empty()) return;
         const bool is_waiting = !room.chat.under_review.empty() && !chance_.once_in(3);
-        const auto& message = room.chat.messages.at(is_waiting ? chance_.one_of(room.chat.under_review) : chance_.one_of(room.chat.messages).first);
+        const auto& message = room.chat.messages.at(
+            is_waiting ? chance_.one_of(room.chat.under_review) : chance_.one_of(room.chat.messages).first);
         const auto version = message.review_version > 0 ? std::optional{message.review_version} : std::nullopt;
         switch (what) {
             case 6:
             case 7: staff->send(ParkQuestion{.message = message.id, .version = version, .text = {}}); return;
             case 8: staff->send(RequestFloorFromMessage{.message = message.id, .version = version}); return;
             case 9: staff->send(AskHelpFromMessage{.message = message.id, .version = version}); return;
-            case 10: staff->send(RejectMessage{.message = message.id, .version = version.value_or(1), .reason = "Ei muiden nimiä, kiitos."}); return;
+            case 10:
+                staff->send(RejectMessage{
+                    .message = message.id, .version = version.value_or(1), .reason = "Ei muiden nimiä, kiitos."});
+                return;
             default: break;
         }
         // Taken back: by its author, and one that was parked as a rule.
@@ -274,7 +325,12 @@ private:
         const auto facilitator = one_of(Role::facilitator);
         const auto moderator = one_of(Role::moderator);
         if (!facilitator || !moderator) return;
-        const auto lead = [&](Command command) { if (time_.now() - led_at_ > 20 * second) { led_at_ = time_.now(); facilitator->send(command); } };
+        const auto lead = [&](Command command) {
+            if (time_.now() - led_at_ > 20 * second) {
+                led_at_ = time_.now();
+                facilitator->send(command);
+            }
+        };
         if (phase == Phase::planned) return lead(OpenDoors{});
         if (phase == Phase::doors_open && minute >= 10) return lead(GoLive{});
         if (phase == Phase::live && (minute == 90 || minute == 165) && !chance_.once_in(3)) return lead(StartBreak{10});
@@ -283,13 +339,17 @@ private:
         const auto& anyone = someone();
         if (!anyone->is_online()) return;
         if (what <= 300) {
-            anyone->send(SendMessage{.channel = Channel::room, .text = "Minua auttaa kirja, pari sivua " + std::to_string(chance_.number(1, 9999)), .reply_to = {}});
+            anyone->send(SendMessage{.channel = Channel::room,
+                .text = "Minua auttaa kirja, pari sivua " + std::to_string(chance_.number(1, 9999)),
+                .reply_to = {}});
         } else if (what <= 340) {
             anyone->send(RequestFloor{.kind = FloorRequestKind::speak});
         } else if (what <= 375) {
-            facilitator->send(GrantFloor{.request = {}, .expected_turn = room.floor.turn ? std::optional{room.floor.turn->id} : std::nullopt});
+            facilitator->send(GrantFloor{
+                .request = {}, .expected_turn = room.floor.turn ? std::optional{room.floor.turn->id} : std::nullopt});
         } else if (what <= 385) {
-            if (!room.chat.under_review.empty()) moderator->send(ClaimReview{.message = chance_.one_of(room.chat.under_review)});
+            if (!room.chat.under_review.empty())
+                moderator->send(ClaimReview{.message = chance_.one_of(room.chat.under_review)});
         } else if (what <= 395) {
             anyone->send(AskForHelp{.kind = HelpKind::cannot_hear});
         } else if (what <= 403) {
@@ -298,9 +358,13 @@ private:
             if (!room.help.cases.empty()) moderator->send(SolveHelp{.help = std::prev(room.help.cases.end())->first});
         } else if (what <= 440) {
             const auto command = testing::any_command(chance_, room, people());
-            if (!testing::is_rare(command) && !std::holds_alternative<StartBreak>(command) && !std::holds_alternative<SetChatMode>(command)) anyone->send(command);
+            if (!testing::is_rare(command) && !std::holds_alternative<StartBreak>(command) &&
+                !std::holds_alternative<SetChatMode>(command))
+                anyone->send(command);
         } else if (what <= 460) {
-            if (!room.chat.messages.empty()) anyone->send(ReactToMessage{.message = std::prev(room.chat.messages.end())->first, .reaction = Reaction::thanks, .on = true});
+            if (!room.chat.messages.empty())
+                anyone->send(ReactToMessage{
+                    .message = std::prev(room.chat.messages.end())->first, .reaction = Reaction::thanks, .on = true});
         } else if (what == 461) {
             moderator->send(SendCheckpoint{});
         } else if (what <= 470) {
@@ -332,30 +396,32 @@ private:
                     client->cut(true);
                 }
                 return;
-            case Fault::freeze: return client->freeze(chance_.number(100, 40'000) * millisecond, chance_.once_in(2), !chance_.once_in(3));
+            case Fault::freeze:
+                return client->freeze(
+                    chance_.number(100, 40'000) * millisecond, chance_.once_in(2), !chance_.once_in(3));
             case Fault::black_hole: return client->cut(false);
             case Fault::reload: return client->reload();
             case Fault::second_device: return client->rest(chance_.number(0, 30) * second);
             case Fault::duplicate: return client->send_again();
             case Fault::nonsense: return client->send_raw("nonsense");
-            case Fault::kill:
-                dies_after_ = chance_.number(1, 40);
-                return;
+            case Fault::kill: dies_after_ = chance_.number(1, 40); return;
             case Fault::power_cut:
                 dies_after_ = chance_.number(1, 40);
                 is_power_cut_ = true;
                 return;
             case Fault::goodbye:
-                if (is_up()) process_->shut_down([this, process = process_alive_] {
-                    time_.after(50 * millisecond, [this, process] {
-                        if (process == process_alive_ && *process) dies_now();
+                if (is_up())
+                    process_->shut_down([this, process = process_alive_] {
+                        time_.after(50 * millisecond, [this, process] {
+                            if (process == process_alive_ && *process) dies_now();
+                        });
                     });
-                });
                 return;
             case Fault::slow_disk: slow_until_ = time_.now() + chance_.number(1, 20) * second; return;
             case Fault::full_disk:
                 disk_.set_capacity(disk_.used() + static_cast<std::uint64_t>(chance_.number(0, 40'000)));
-                time_.after(chance_.number(1, 40) * second, [this] { disk_.set_capacity(disk_.used() + small_disk * 4); });
+                time_.after(
+                    chance_.number(1, 40) * second, [this] { disk_.set_capacity(disk_.used() + small_disk * 4); });
                 return;
             case Fault::failed_sync:
                 is_disk_failing_ = true;
@@ -413,7 +479,9 @@ private:
     void watch() {
         time_.after(plan_.is_full_room ? 10 * second : second / 2, [this] {
             for (auto count = sampled_views_short; count > 0; --count) check_view(*someone());
-            if (const auto& reader = someone(); chance_.once_in(4)) ledger_.check_older_messages(reader->person(), reader->role(), chance_.number(1, ledger_.durable() + 1));
+            if (const auto& reader = someone(); chance_.once_in(4))
+                ledger_.check_older_messages(
+                    reader->person(), reader->role(), chance_.number(1, ledger_.durable() + 1));
             if (chance_.once_in(20)) ledger_.check_attendance();
             if (!is_settling_) watch();
         });
@@ -444,16 +512,24 @@ private:
         if (ledger_.broken()) return;
         for (const auto& client : clients_) {
             if (client->is_ended()) continue;
-            if (!client->is_online()) ledger_.fail("D5: person " + std::to_string(client->person().value) + " does not come back");
-            if (client->has_unsent()) ledger_.fail("D5: person " + std::to_string(client->person().value) + " still has something unsent");
+            if (!client->is_online())
+                ledger_.fail("D5: person " + std::to_string(client->person().value) + " does not come back");
+            if (client->has_unsent())
+                ledger_.fail("D5: person " + std::to_string(client->person().value) + " still has something unsent");
             check_view(*client);
         }
-        if (is_up() && process_->seats() != process_->lines_in_room()) ledger_.fail("bounded: " + std::to_string(process_->seats()) + " seats for " + std::to_string(process_->lines_in_room()) + " connections");
+        if (is_up() && process_->seats() != process_->lines_in_room())
+            ledger_.fail("bounded: " + std::to_string(process_->seats()) + " seats for " +
+                         std::to_string(process_->lines_in_room()) + " connections");
         if (is_up()) result_.delivered = process_->delivered();
-        if (std::none_of(clients_.begin(), clients_.end(), [](const auto& client) { return client->is_ended() && client->has_unsent(); })) ledger_.check_end();
+        if (std::none_of(clients_.begin(), clients_.end(),
+                [](const auto& client) { return client->is_ended() && client->has_unsent(); }))
+            ledger_.check_end();
     }
     bool is_settled() const {
-        return is_up() && std::all_of(clients_.begin(), clients_.end(), [](const auto& client) { return client->is_ended() || (client->is_online() && !client->has_unsent()); });
+        return is_up() && std::all_of(clients_.begin(), clients_.end(), [](const auto& client) {
+            return client->is_ended() || (client->is_online() && !client->has_unsent());
+        });
     }
 
     const Plan plan_;

@@ -33,7 +33,9 @@ public:
     /// Once in `times`.
     bool once_in(std::int64_t times) { return number(1, times) == 1; }
     template <class List>
-    const auto& one_of(const List& list) { return *std::next(list.begin(), number(0, static_cast<std::int64_t>(list.size()) - 1)); }
+    const auto& one_of(const List& list) {
+        return *std::next(list.begin(), number(0, static_cast<std::int64_t>(list.size()) - 1));
+    }
 
 private:
     std::uint64_t of_next_bytes(std::uint64_t range) {

@@ -32,7 +32,8 @@ struct Started {
     int output{};
 };
 
-Started start_process(const std::filesystem::path& program, std::vector<std::string> arguments, const std::filesystem::path& log) {
+Started start_process(
+    const std::filesystem::path& program, std::vector<std::string> arguments, const std::filesystem::path& log) {
     std::array<int, 2> ends{};
     if (::pipe2(ends.data(), O_CLOEXEC) != 0) throw std::runtime_error{"No pipe can be made."};
     posix_spawn_file_actions_t actions;
@@ -109,30 +110,34 @@ std::string words_of(const std::filesystem::path& log) {
 
 }  // namespace
 
-ChildServer::ChildServer(std::filesystem::path program, std::filesystem::path parent) : program_{std::move(program)}, folder_{parent} {
-    if (!std::filesystem::exists(program_)) throw std::runtime_error{"There is no " + program_.string() + ". Build it, or name a server with --server."};
+ChildServer::ChildServer(std::filesystem::path program, std::filesystem::path parent)
+    : program_{std::move(program)}, folder_{parent} {
+    if (!std::filesystem::exists(program_))
+        throw std::runtime_error{"There is no " + program_.string() + ". Build it, or name a server with --server."};
     const auto made = transport::make_own_certificate(folder_.path(), {"localhost", "127.0.0.1"});
     certificate_ = made.certificate;
     key_ = made.key;
 }
 
-ChildServer::~ChildServer() {
-    kill();
-}
+ChildServer::~ChildServer() { kill(); }
 
 std::string ChildServer::run(std::vector<std::string> arguments) const {
     arguments.insert(arguments.end(), {"--data", (folder_.path() / "data").string()});
     const auto started = start_process(program_, std::move(arguments), folder_.path() / "log");
     auto text = read_output(started.output);
     ::close(started.output);
-    if (wait_for(started.pid) != 0) throw std::runtime_error{"etakahvila could not do its part: " + words_of(folder_.path() / "log")};
+    if (wait_for(started.pid) != 0)
+        throw std::runtime_error{"etakahvila could not do its part: " + words_of(folder_.path() / "log")};
     while (!text.empty() && text.back() == '\n') text.pop_back();
     return text;
 }
 
 std::int64_t ChildServer::plan_session(const std::string& series) {
-    const auto today = people::local_date_text(base::UtcTime{std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch()).count()});
-    const auto session = run({"session", "add", "--series", series, "--theme", "Uni", "--date", today, "--start", "08:00", "--end", "16:00", "--question", "Mikä auttaa sinua nukahtamaan?"});
+    const auto today = people::local_date_text(base::UtcTime{
+        std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch())
+            .count()});
+    const auto session = run({"session", "add", "--series", series, "--theme", "Uni", "--date", today, "--start",
+        "08:00", "--end", "16:00", "--question", "Mikä auttaa sinua nukahtamaan?"});
     run({"session", "staff", session, "--role", "facilitator", "--name", "Ohjaaja"});
     run({"session", "staff", session, "--role", "moderator", "--name", "Moderaattori yksi"});
     run({"session", "staff", session, "--role", "moderator", "--name", "Moderaattori kaksi"});
@@ -149,7 +154,10 @@ std::string ChildServer::make_key() {
 std::string ChildServer::start(const std::vector<std::string>& under) {
     constexpr std::string_view says = "listening on ";
     std::vector<std::string> words = under;
-    for (const auto& word : {program_.string(), "serve"s, "--listen"s, "127.0.0.1"s, "--port"s, port_, "--data"s, (folder_.path() / "data").string(), "--tls-certificate"s, certificate_.string(), "--tls-key"s, key_.string(), "--log-level"s, log_level}) words.push_back(word);
+    for (const auto& word : {program_.string(), "serve"s, "--listen"s, "127.0.0.1"s, "--port"s, port_, "--data"s,
+             (folder_.path() / "data").string(), "--tls-certificate"s, certificate_.string(), "--tls-key"s,
+             key_.string(), "--log-level"s, log_level})
+        words.push_back(word);
     words.insert(words.end(), options.begin(), options.end());
     const std::filesystem::path program = words.front();
     words.erase(words.begin());
@@ -185,7 +193,9 @@ void ChildServer::trace(std::vector<std::string> how) {
     ::close(started.output);
     tracer_ = started.pid;
     while (!is_held(pid_)) {
-        if (siginfo_t ended{}; ::waitid(P_PID, static_cast<id_t>(tracer_), &ended, WEXITED | WNOHANG | WNOWAIT) == 0 && ended.si_pid != 0) throw std::runtime_error{"strace cannot hold the server: " + log()};
+        if (siginfo_t ended{};
+            ::waitid(P_PID, static_cast<id_t>(tracer_), &ended, WEXITED | WNOHANG | WNOWAIT) == 0 && ended.si_pid != 0)
+            throw std::runtime_error{"strace cannot hold the server: " + log()};
         std::this_thread::yield();
     }
 }

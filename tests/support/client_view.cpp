@@ -59,8 +59,10 @@ void ClientView::put(const Shared& change) {
         const std::pair place{message->place, message->id.value};
         messages_.insert(std::upper_bound(messages_.begin(), messages_.end(), place), place);
     }
-    if (is_known) at->second = change;
-    else things_.emplace_hint(at, thing, change);
+    if (is_known)
+        at->second = change;
+    else
+        things_.emplace_hint(at, thing, change);
 }
 
 void ClientView::drop(ThingRef thing) {
@@ -75,8 +77,10 @@ void ClientView::take_out(const Message& message) {
 }
 
 bool ClientView::operator==(const ClientView& other) const {
-    return std::equal(things_.begin(), things_.end(), other.things_.begin(), other.things_.end(),
-                      [](const auto& a, const auto& b) { return a.first == b.first && (a.second == b.second || *a.second == *b.second); });
+    return std::equal(
+        things_.begin(), things_.end(), other.things_.begin(), other.things_.end(), [](const auto& a, const auto& b) {
+            return a.first == b.first && (a.second == b.second || *a.second == *b.second);
+        });
 }
 
 std::vector<const FloorRequest*> ClientView::queue() const& {
@@ -103,8 +107,11 @@ std::string ClientView::difference(const ClientView& other) const {
     std::string out;
     for (const auto& [ref, thing] : things_) {
         const auto theirs = other.things_.find(ref);
-        if (theirs == other.things_.end()) out += "only here:  " + base::json::to_text(*thing) + "\n";
-        else if (*theirs->second != *thing) out += "here:       " + base::json::to_text(*thing) + "\nthere:      " + base::json::to_text(*theirs->second) + "\n";
+        if (theirs == other.things_.end())
+            out += "only here:  " + base::json::to_text(*thing) + "\n";
+        else if (*theirs->second != *thing)
+            out += "here:       " + base::json::to_text(*thing) +
+                   "\nthere:      " + base::json::to_text(*theirs->second) + "\n";
     }
     for (const auto& [ref, thing] : other.things_) {
         if (!things_.contains(ref)) out += "only there: " + base::json::to_text(*thing) + "\n";

@@ -57,16 +57,36 @@ public:
     const protocol::Turn* turn() const { return find<protocol::Turn>(protocol::ChangeKind::turn); }
     const protocol::Round* round() const { return find<protocol::Round>(protocol::ChangeKind::round); }
     const protocol::ChatInfo* chat() const { return find<protocol::ChatInfo>(protocol::ChangeKind::chat); }
-    const protocol::TurnText* turn_text(protocol::TurnId id) const { return find<protocol::TurnText>(protocol::ChangeKind::turn_text, id.value); }
-    const protocol::Checkpoint* checkpoint() const { return find<protocol::Checkpoint>(protocol::ChangeKind::checkpoint); }
-    const protocol::Person* person(protocol::PersonId id) const { return find<protocol::Person>(protocol::ChangeKind::person, id.value); }
-    const protocol::FloorRequest* request(protocol::RequestId id) const { return find<protocol::FloorRequest>(protocol::ChangeKind::floor_request, id.value); }
-    const protocol::Contribution* contribution(protocol::PersonId id) const { return find<protocol::Contribution>(protocol::ChangeKind::contribution, id.value); }
-    const protocol::Message* message(protocol::MessageId id) const { return find<protocol::Message>(protocol::ChangeKind::message, id.value); }
-    const protocol::ReviewItem* review_item(protocol::MessageId id) const { return find<protocol::ReviewItem>(protocol::ChangeKind::review_item, id.value); }
-    const protocol::HelpLine* help_line(protocol::HelpLineId id) const { return find<protocol::HelpLine>(protocol::ChangeKind::help_line, id.value); }
-    const protocol::HelpRequest* help(protocol::HelpId id) const { return find<protocol::HelpRequest>(protocol::ChangeKind::help_request, id.value); }
-    const protocol::AttendanceLine* attendance(protocol::PersonId id) const { return find<protocol::AttendanceLine>(protocol::ChangeKind::attendance_line, id.value); }
+    const protocol::TurnText* turn_text(protocol::TurnId id) const {
+        return find<protocol::TurnText>(protocol::ChangeKind::turn_text, id.value);
+    }
+    const protocol::Checkpoint* checkpoint() const {
+        return find<protocol::Checkpoint>(protocol::ChangeKind::checkpoint);
+    }
+    const protocol::Person* person(protocol::PersonId id) const {
+        return find<protocol::Person>(protocol::ChangeKind::person, id.value);
+    }
+    const protocol::FloorRequest* request(protocol::RequestId id) const {
+        return find<protocol::FloorRequest>(protocol::ChangeKind::floor_request, id.value);
+    }
+    const protocol::Contribution* contribution(protocol::PersonId id) const {
+        return find<protocol::Contribution>(protocol::ChangeKind::contribution, id.value);
+    }
+    const protocol::Message* message(protocol::MessageId id) const {
+        return find<protocol::Message>(protocol::ChangeKind::message, id.value);
+    }
+    const protocol::ReviewItem* review_item(protocol::MessageId id) const {
+        return find<protocol::ReviewItem>(protocol::ChangeKind::review_item, id.value);
+    }
+    const protocol::HelpLine* help_line(protocol::HelpLineId id) const {
+        return find<protocol::HelpLine>(protocol::ChangeKind::help_line, id.value);
+    }
+    const protocol::HelpRequest* help(protocol::HelpId id) const {
+        return find<protocol::HelpRequest>(protocol::ChangeKind::help_request, id.value);
+    }
+    const protocol::AttendanceLine* attendance(protocol::PersonId id) const {
+        return find<protocol::AttendanceLine>(protocol::ChangeKind::attendance_line, id.value);
+    }
 
     /// The waiting list as a client orders it: replies first, then those in the line-up, in its
     /// order, then the rest by id.

@@ -22,7 +22,10 @@ struct FloorScene : RoomDriver {
 
     /// Asks for a turn, and is in the queue (or waits for the chair).
     RequestId request(PersonId person, FloorRequestKind kind = FloorRequestKind::speak) {
-        const auto answer = ask(person, RequestFloor{.kind = kind, .text = kind == FloorRequestKind::written ? std::optional<std::string>{"Kävely auttaa."} : std::nullopt});
+        const auto answer = ask(
+            person, RequestFloor{.kind = kind,
+                        .text = kind == FloorRequestKind::written ? std::optional<std::string>{"Kävely auttaa."}
+                                                                  : std::nullopt});
         REQUIRE(answer.refusal == std::nullopt);
         return answer.id<RequestId>();
     }
@@ -46,11 +49,16 @@ struct FloorScene : RoomDriver {
     }
     void release() {
         const auto turn = room().floor.turn.value();
-        REQUIRE(ask(turn.kind == FloorRequestKind::written ? ohjaaja : turn.speaker, ReleaseTurn{.turn = turn.id}).refusal == std::nullopt);
+        REQUIRE(ask(turn.kind == FloorRequestKind::written ? ohjaaja : turn.speaker, ReleaseTurn{.turn = turn.id})
+                    .refusal == std::nullopt);
     }
 
-    std::optional<TurnId> turn_on() const { return room().floor.turn ? std::optional{room().floor.turn->id} : std::nullopt; }
-    std::optional<PersonId> speaker() const { return room().floor.turn ? std::optional{room().floor.turn->speaker} : std::nullopt; }
+    std::optional<TurnId> turn_on() const {
+        return room().floor.turn ? std::optional{room().floor.turn->id} : std::nullopt;
+    }
+    std::optional<PersonId> speaker() const {
+        return room().floor.turn ? std::optional{room().floor.turn->speaker} : std::nullopt;
+    }
     Turn turn() const {
         const auto seen = view(Audience::participants);
         REQUIRE(seen.turn() != nullptr);
@@ -74,12 +82,14 @@ struct FloorScene : RoomDriver {
     }
     std::vector<RoundMark> marks() const {
         std::vector<RoundMark> all;
-        if (room().floor.round) for (const auto& seat : room().floor.round->seats) all.push_back(seat.mark);
+        if (room().floor.round)
+            for (const auto& seat : room().floor.round->seats) all.push_back(seat.mark);
         return all;
     }
     std::vector<PersonId> round_people() const {
         std::vector<PersonId> all;
-        if (room().floor.round) for (const auto& seat : room().floor.round->seats) all.push_back(seat.person);
+        if (room().floor.round)
+            for (const auto& seat : room().floor.round->seats) all.push_back(seat.person);
         return all;
     }
 };

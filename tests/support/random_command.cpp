@@ -14,9 +14,12 @@ using namespace domain;
 
 namespace {
 
-const std::array<std::string, 24> texts{"Hyvää huomenta", "Kiitos", "hölmö juttu", "https://esimerkki.fi", "", "", "", "   ", "\n", "a\u200bb", "Rivi\ntoinen rivi", "040 123 4567", "Mustikka", std::string(1200, 'x'),
+const std::array<std::string, 24> texts{"Hyvää huomenta", "Kiitos", "hölmö juttu", "https://esimerkki.fi", "", "", "",
+    "   ", "\n", "a\u200bb", "Rivi\ntoinen rivi", "040 123 4567", "Mustikka", std::string(1200, 'x'),
     // What telephones, keyboards and other programs make of a text.
-    "من می\u200cخواهم صحبت کنم", "ශ්\u200dරී", "\u202a+358 40 1234567\u202c", "\u202draha\u202c \u202eksam", "rivi\u2028rivi", "\U0001fae9", "\u200b\u00ad", "\U000e0041", "040–123 4567 (äiti)", "Tie\u0302\u0301ng Vie\u0323\u0302t"};
+    "من می\u200cخواهم صحبت کنم", "ශ්\u200dරී", "\u202a+358 40 1234567\u202c", "\u202draha\u202c \u202eksam",
+    "rivi\u2028rivi", "\U0001fae9", "\u200b\u00ad", "\U000e0041", "040–123 4567 (äiti)",
+    "Tie\u0302\u0301ng Vie\u0323\u0302t"};
 
 /// Fills the fields of a command: with what is in the room, as a rule, and now and then with what is not.
 class Filler {
@@ -69,16 +72,21 @@ private:
     }
 
     void fill_list(std::vector<std::string>& list, const base::FieldLimit& limit) {
-        for (auto count = chance_.number(0, std::min<std::int64_t>(limit.most, 3)); count > 0; --count) list.push_back(chance_.one_of(texts));
+        for (auto count = chance_.number(0, std::min<std::int64_t>(limit.most, 3)); count > 0; --count)
+            list.push_back(chance_.one_of(texts));
     }
     void fill_list(std::vector<RequestId>& list, const base::FieldLimit&) {
         list = waiting_line(room_);
-        for (auto left = list.size(); left > 1; --left) std::swap(list[left - 1], list[static_cast<std::size_t>(chance_.number(0, static_cast<std::int64_t>(left) - 1))]);
+        for (auto left = list.size(); left > 1; --left)
+            std::swap(
+                list[left - 1], list[static_cast<std::size_t>(chance_.number(0, static_cast<std::int64_t>(left) - 1))]);
         if (chance_.once_in(4) && !list.empty()) list.pop_back();
     }
 
     template <class Map>
-    std::int64_t key_of(const Map& map) { return map.empty() ? 1 : chance_.one_of(map).first.value; }
+    std::int64_t key_of(const Map& map) {
+        return map.empty() ? 1 : chance_.one_of(map).first.value;
+    }
     std::int64_t known_id(RequestId) {
         std::vector<RequestId> pending;
         for (const auto& [id, request] : room_.floor.requests) {
@@ -89,15 +97,20 @@ private:
     }
     std::int64_t known_id(TurnId) { return room_.floor.turn ? room_.floor.turn->id.value : 1; }
     std::int64_t known_id(MessageId) {
-        if (!room_.chat.under_review.empty() && chance_.once_in(2)) return chance_.one_of(room_.chat.under_review).value;
+        if (!room_.chat.under_review.empty() && chance_.once_in(2))
+            return chance_.one_of(room_.chat.under_review).value;
         return key_of(room_.chat.messages);
     }
     std::int64_t known_id(HelpId) { return key_of(room_.help.cases); }
     std::int64_t known_id(ParkedId) { return key_of(room_.agenda.parked); }
     std::int64_t known_id(AgendaItemId) { return chance_.number(1, 4); }
-    std::int64_t known_id(CheckpointId) { return room_.attendance.checkpoints.empty() ? 1 : room_.attendance.checkpoints.back().id.value; }
+    std::int64_t known_id(CheckpointId) {
+        return room_.attendance.checkpoints.empty() ? 1 : room_.attendance.checkpoints.back().id.value;
+    }
     template <class Other>
-    std::int64_t known_id(Other) { return chance_.number(0, room_.seq + 1); }
+    std::int64_t known_id(Other) {
+        return chance_.number(0, room_.seq + 1);
+    }
 
     /// The version of the review of the message that the command names.
     std::int64_t version_seen() const {
@@ -116,10 +129,10 @@ using Commands = boost::mp11::mp_rename<Command, boost::mp11::mp_list>;
 }  // namespace
 
 bool is_rare(const Command& command) {
-    return std::holds_alternative<StartRehearsal>(command) || std::holds_alternative<EndRehearsal>(command) || std::holds_alternative<CloseSession>(command) ||
-           std::holds_alternative<StartDebrief>(command) || std::holds_alternative<RemovePerson>(command) || std::holds_alternative<ReopenSession>(command);
+    return std::holds_alternative<StartRehearsal>(command) || std::holds_alternative<EndRehearsal>(command) ||
+           std::holds_alternative<CloseSession>(command) || std::holds_alternative<StartDebrief>(command) ||
+           std::holds_alternative<RemovePerson>(command) || std::holds_alternative<ReopenSession>(command);
 }
-
 
 void go_back_on(const Room& room, Command& command, PersonId& person) {
     const auto& chat = room.chat;
@@ -154,7 +167,8 @@ Command next_phase(Chance& chance, const Room& room) {
     switch (room.session.phase) {
         case Phase::planned: return chance.once_in(4) ? Command{StartRehearsal{}} : Command{OpenDoors{}};
         case Phase::rehearsal: return EndRehearsal{};
-        case Phase::doors_open: return chance.once_in(3) ? Command{SetFloorPolicy{FloorPolicy::approval}} : Command{GoLive{}};
+        case Phase::doors_open:
+            return chance.once_in(3) ? Command{SetFloorPolicy{FloorPolicy::approval}} : Command{GoLive{}};
         case Phase::paused: return EndBreak{};
         case Phase::debrief: return CloseSession{};
         default: return ReopenSession{};

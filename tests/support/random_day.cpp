@@ -7,10 +7,13 @@
 namespace etakahvila::testing {
 namespace {
 
-constexpr std::array roles{Role::participant, Role::participant, Role::participant, Role::participant, Role::participant, Role::participant,
-                           Role::guest, Role::facilitator, Role::facilitator, Role::moderator, Role::moderator, Role::coordinator};
+constexpr std::array roles{Role::participant, Role::participant, Role::participant, Role::participant,
+    Role::participant, Role::participant, Role::guest, Role::facilitator, Role::facilitator, Role::moderator,
+    Role::moderator, Role::coordinator};
 constexpr std::int64_t people = roles.size();
-Role role_of(std::int64_t person) { return person <= people ? roles[static_cast<std::size_t>(person - 1)] : Role::participant; }
+Role role_of(std::int64_t person) {
+    return person <= people ? roles[static_cast<std::size_t>(person - 1)] : Role::participant;
+}
 
 const std::array<std::string, 6> names{"Mustikka", "Kanerva", "Halla", "Ohjaaja", "", "Pihla"};
 
@@ -30,13 +33,20 @@ RandomDay::RandomDay(Chance chance) : chance_{chance} {
 
 void RandomDay::go_on() {
     const auto what = chance_.number(1, 100);
-    if (what <= 8) pass_time();
-    else if (what <= 28) connect_or_lose();
-    else if (what == 29) room.restart(Milliseconds{chance_.number(0, 200'000)});
-    else if (what == 30) room.submit(Stop{});
-    else if (what == 31 && chance_.once_in(is_over(room.room().session.phase) ? 1 : 4)) room.submit(PlanSession{another_plan()});
-    else if (what == 32 && chance_.once_in(3)) flap();
-    else command();
+    if (what <= 8)
+        pass_time();
+    else if (what <= 28)
+        connect_or_lose();
+    else if (what == 29)
+        room.restart(Milliseconds{chance_.number(0, 200'000)});
+    else if (what == 30)
+        room.submit(Stop{});
+    else if (what == 31 && chance_.once_in(is_over(room.room().session.phase) ? 1 : 4))
+        room.submit(PlanSession{another_plan()});
+    else if (what == 32 && chance_.once_in(3))
+        flap();
+    else
+        command();
 }
 
 /// Someone's line breaks again and again.
@@ -65,7 +75,8 @@ void RandomDay::connect_or_lose() {
     const PersonId person{chance_.number(1, people)};
     const auto* member = room.room().member(person);
     if (member == nullptr || chance_.once_in(8)) {
-        room.knock(person, chance_.once_in(2) ? "Nimi " + std::to_string(person.value) : chance_.one_of(names), role_of(person.value), DecisionType::work_activity, !chance_.once_in(4));
+        room.knock(person, chance_.once_in(2) ? "Nimi " + std::to_string(person.value) : chance_.one_of(names),
+            role_of(person.value), DecisionType::work_activity, !chance_.once_in(4));
         return;
     }
     if (!member->is_up() || chance_.once_in(6)) {
@@ -73,15 +84,19 @@ void RandomDay::connect_or_lose() {
         return;
     }
     const auto& stay = chance_.one_of(member->stays);
-    if (chance_.once_in(3)) room.leave(person, stay.connection);
-    else room.lose(person, stay.connection, chance_.once_in(2) ? std::optional{Milliseconds{chance_.number(0, 15'000)}} : std::nullopt);
+    if (chance_.once_in(3))
+        room.leave(person, stay.connection);
+    else
+        room.lose(person, stay.connection,
+            chance_.once_in(2) ? std::optional{Milliseconds{chance_.number(0, 15'000)}} : std::nullopt);
 }
 
 void RandomDay::command() {
     PersonId person;
     auto command = someones_command(person);
     // Most of what people do makes sense; one in four things is whatever comes.
-    for (int tries = chance_.once_in(4) ? 0 : 6; tries > 0 && is_refused(person, command); --tries) command = someones_command(person);
+    for (int tries = chance_.once_in(4) ? 0 : 6; tries > 0 && is_refused(person, command); --tries)
+        command = someones_command(person);
     // Now and then an id that has been used before.
     const auto id = chance_.once_in(12) ? chance_.number(1, room.seq() + 1) : room.seq() + 1;
     room.ask_as(person, "k" + std::to_string(id), std::move(command));
@@ -89,7 +104,9 @@ void RandomDay::command() {
 
 bool RandomDay::is_refused(PersonId person, const Command& command) const {
     const auto* member = room.room().member(person);
-    return testing::is_refused(room.room(), {.person = person, .role = member == nullptr ? Role::participant : member->role, .connection = {}}, command, room.now());
+    return testing::is_refused(room.room(),
+        {.person = person, .role = member == nullptr ? Role::participant : member->role, .connection = {}}, command,
+        room.now());
 }
 
 Command RandomDay::someones_command(PersonId& person) {
@@ -98,7 +115,8 @@ Command RandomDay::someones_command(PersonId& person) {
         person = PersonId{chance_.number(10, 11)};
         return attendance_command();
     }
-    auto command = !is_running && chance_.once_in(5) ? next_phase(chance_, room.room()) : any_command(chance_, room.room(), people);
+    auto command = !is_running && chance_.once_in(5) ? next_phase(chance_, room.room())
+                                                     : any_command(chance_, room.room(), people);
     if (is_running && is_rare(command) && !chance_.once_in(6)) command = any_command(chance_, room.room(), people);
     person = PersonId{chance_.once_in(50) ? stranger : chance_.number(1, people)};
     if (chance_.once_in(2)) go_back_on(room.room(), command, person);
@@ -114,25 +132,41 @@ Command RandomDay::attendance_command() {
     const auto minutes = mark == Mark::partial ? std::optional<std::int64_t>{1} : std::nullopt;
     if (room.room().session.phase == Phase::sealed) {
         for (const auto& [late, each] : attendance.lines) {
-            if (each.is_correction_proposed && chance_.once_in(2)) return DismissLateJoin{.person = late, .version = each.version};
+            if (each.is_correction_proposed && chance_.once_in(2))
+                return DismissLateJoin{.person = late, .version = each.version};
         }
-        return CorrectAttendance{.person = someone, .version = line.version, .mark = mark, .minutes = minutes, .reason = chance_.one_of(reasons), .source = MarkSource::phone};
+        return CorrectAttendance{.person = someone,
+            .version = line.version,
+            .mark = mark,
+            .minutes = minutes,
+            .reason = chance_.one_of(reasons),
+            .source = MarkSource::phone};
     }
     if (chance_.once_in(12)) return MarkAllClear{};
     if (chance_.once_in(12) && line.marking() != nullptr) return TakeBackMarks{line.marking()->step};
-    if (chance_.once_in(20)) return CorrectWindow{.from = RoomTime{chance_.number(0, room.now().at.ms)}, .to = room.now().at};
+    if (chance_.once_in(20))
+        return CorrectWindow{.from = RoomTime{chance_.number(0, room.now().at.ms)}, .to = room.now().at};
     for (const auto& [undecided, each] : attendance.lines) {
-        if (each.needs_decision()) return MarkAttendance{.person = undecided, .version = each.version, .mark = mark, .minutes = minutes, .reason = {}, .source = MarkSource::shared_device};
+        if (each.needs_decision())
+            return MarkAttendance{.person = undecided,
+                .version = each.version,
+                .mark = mark,
+                .minutes = minutes,
+                .reason = {},
+                .source = MarkSource::shared_device};
     }
     // The seal is for good: few days get that far.
-    return chance_.once_in(8) ? Command{SealAttendance{.version = attendance.version}} : next_phase(chance_, room.room());
+    return chance_.once_in(8) ? Command{SealAttendance{.version = attendance.version}}
+                              : next_phase(chance_, room.room());
 }
 
 /// Another roster: some are no longer on it, some have told of their absence, some never come.
 SessionPlan RandomDay::another_plan() {
     auto plan = usual_plan();
     for (std::int64_t person = 1; person <= people + 2; ++person) {
-        if (role_of(person) == Role::participant && !chance_.once_in(3)) plan.roster.push_back({PersonId{person}, Role::participant, static_cast<DecisionType>(chance_.number(0, 2)), chance_.once_in(4)});
+        if (role_of(person) == Role::participant && !chance_.once_in(3))
+            plan.roster.push_back({PersonId{person}, Role::participant, static_cast<DecisionType>(chance_.number(0, 2)),
+                chance_.once_in(4)});
     }
     return plan;
 }

@@ -16,8 +16,13 @@ SessionPlan usual_plan() {
     plan.help_phone = "09 310 1234";
     plan.agenda = {
         AgendaItem{.id = AgendaItemId{1}, .kind = AgendaKind::talk, .title = "Alustus", .minutes = 30, .question = {}},
-        AgendaItem{.id = AgendaItemId{2}, .kind = AgendaKind::discussion, .title = "Keskustelu", .minutes = 60, .question = "Mikä auttaa nukkumaan?"},
-        AgendaItem{.id = AgendaItemId{3}, .kind = AgendaKind::closing, .title = "Lopetus", .minutes = 15, .question = {}},
+        AgendaItem{.id = AgendaItemId{2},
+            .kind = AgendaKind::discussion,
+            .title = "Keskustelu",
+            .minutes = 60,
+            .question = "Mikä auttaa nukkumaan?"},
+        AgendaItem{
+            .id = AgendaItemId{3}, .kind = AgendaKind::closing, .title = "Lopetus", .minutes = 15, .question = {}},
     };
     plan.word_list = {"hölmö"};
     plan.staff_names = {"Ohjaaja", "Moderaattori"};
@@ -39,9 +44,14 @@ PersonId RoomDriver::admit(std::string name, Role role, std::optional<DecisionTy
     return person;
 }
 
-Answer RoomDriver::knock(PersonId person, std::string name, Role role, std::optional<DecisionType> decision_type, bool accepts_netiquette) {
+Answer RoomDriver::knock(
+    PersonId person, std::string name, Role role, std::optional<DecisionType> decision_type, bool accepts_netiquette) {
     last_person_ = std::max(last_person_, person.value);
-    return submit(Admit{.person = person, .role = role, .decision_type = decision_type, .name = std::move(name), .accepts_netiquette = accepts_netiquette});
+    return submit(Admit{.person = person,
+        .role = role,
+        .decision_type = decision_type,
+        .name = std::move(name),
+        .accepts_netiquette = accepts_netiquette});
 }
 
 ConnectionId RoomDriver::connect(PersonId person, std::optional<std::string> device) {
@@ -53,21 +63,26 @@ ConnectionId RoomDriver::connect(PersonId person, std::optional<std::string> dev
 namespace {
 
 ConnectionId newest_up(const Member& member) {
-    const auto stay = std::find_if(member.stays.rbegin(), member.stays.rend(), [](const Stay& each) { return !each.to; });
+    const auto stay = std::find_if(
+        member.stays.rbegin(), member.stays.rend(), [](const Stay& each) { return !each.to; });
     ETAKAHVILA_CHECK(stay != member.stays.rend());
     return stay->connection;
 }
 
 }  // namespace
 
-Answer RoomDriver::lose(PersonId person, std::optional<ConnectionId> connection, std::optional<Milliseconds> silent_for) {
+Answer RoomDriver::lose(
+    PersonId person, std::optional<ConnectionId> connection, std::optional<Milliseconds> silent_for) {
     std::optional<RoomTime> silent_since;
     if (silent_for) silent_since = now_.at - *silent_for;
-    return submit(LoseConnection{.person = person, .connection = connection ? *connection : newest_up(member(person)), .silent_since = silent_since});
+    return submit(LoseConnection{.person = person,
+        .connection = connection ? *connection : newest_up(member(person)),
+        .silent_since = silent_since});
 }
 
 Answer RoomDriver::leave(PersonId person, std::optional<ConnectionId> connection) {
-    return submit(LeaveConnection{.person = person, .connection = connection ? *connection : newest_up(member(person))});
+    return submit(
+        LeaveConnection{.person = person, .connection = connection ? *connection : newest_up(member(person))});
 }
 
 Answer RoomDriver::ask(PersonId person, Command command) {
@@ -86,7 +101,8 @@ Answer RoomDriver::ask_as(PersonId person, std::string command_id, Command comma
 }
 
 Answer RoomDriver::ask_by(Actor actor, Command command) {
-    return submit(MemberAsks{.actor = actor, .command_id = "c" + std::to_string(++last_command_), .command = std::move(command)});
+    return submit(
+        MemberAsks{.actor = actor, .command_id = "c" + std::to_string(++last_command_), .command = std::move(command)});
 }
 
 void RoomDriver::go_live(PersonId staff) {
@@ -149,7 +165,8 @@ Room replayed(const std::vector<Step>& steps) {
 std::vector<Viewer> all_viewers(const Room& room) {
     std::vector<Viewer> viewers;
     for (const auto audience : all_audiences) viewers.push_back({.audience = audience, .person = {}});
-    for (const auto& [person, member] : room.presence.members) viewers.push_back({.audience = audience_of(member.role), .person = person});
+    for (const auto& [person, member] : room.presence.members)
+        viewers.push_back({.audience = audience_of(member.role), .person = person});
     return viewers;
 }
 

@@ -49,7 +49,9 @@ struct Answer {
     }
     /// What the step made takes the step's number.
     template <class SomeId>
-    SomeId id() const { return SomeId{seq}; }
+    SomeId id() const {
+        return SomeId{seq};
+    }
 };
 
 /// 3 December 2020, 08:30 in Helsinki.
@@ -68,11 +70,13 @@ public:
     PersonId admit(std::string name, Role role = Role::participant);
     PersonId admit(std::string name, Role role, std::optional<DecisionType> decision_type);
     /// Comes to the door with a name, under a link that is known by its person.
-    Answer knock(PersonId person, std::string name, Role role = Role::participant, std::optional<DecisionType> decision_type = DecisionType::work_activity, bool accepts_netiquette = true);
+    Answer knock(PersonId person, std::string name, Role role = Role::participant,
+        std::optional<DecisionType> decision_type = DecisionType::work_activity, bool accepts_netiquette = true);
     /// One more connection of the person; its id.
     ConnectionId connect(PersonId person, std::optional<std::string> device = {});
     /// The person's newest connection that is up, or the one named, is lost.
-    Answer lose(PersonId person, std::optional<ConnectionId> connection = {}, std::optional<Milliseconds> silent_for = {});
+    Answer lose(
+        PersonId person, std::optional<ConnectionId> connection = {}, std::optional<Milliseconds> silent_for = {});
     /// ... or says goodbye.
     Answer leave(PersonId person, std::optional<ConnectionId> connection = {});
 
@@ -111,7 +115,9 @@ public:
 
     /// What a newcomer in the person's place is shown.
     ClientView view(PersonId person) const { return ClientView{snapshot(room_, viewer(person))}; }
-    ClientView view(Audience audience) const { return ClientView{snapshot(room_, Viewer{.audience = audience, .person = {}})}; }
+    ClientView view(Audience audience) const {
+        return ClientView{snapshot(room_, Viewer{.audience = audience, .person = {}})};
+    }
     Viewer viewer(PersonId person) const;
     const Member& member(PersonId person) const;
     Role role(PersonId person) const { return member(person).role; }

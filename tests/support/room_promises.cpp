@@ -18,39 +18,52 @@ std::optional<std::string> broken_promise(const Room& room) {
     for (const auto& [id, request] : floor.requests) {
         if (std::holds_alternative<Request::Granted>(request.state)) ++granted;
         if (!is_waiting(request)) continue;
-        if (++open[{request.beneficiary, request.kind}] > 1) return "one open request: person " + std::to_string(request.beneficiary.value) + " has two";
+        if (++open[{request.beneficiary, request.kind}] > 1)
+            return "one open request: person " + std::to_string(request.beneficiary.value) + " has two";
         if (request.kind == FloorRequestKind::reply) ++replies;
     }
-    if (granted > 1 || (granted == 1 && !floor.turn)) return "one holder: " + std::to_string(granted) + " requests are granted";
+    if (granted > 1 || (granted == 1 && !floor.turn))
+        return "one holder: " + std::to_string(granted) + " requests are granted";
     if (replies > replies_max) return "three replies: " + std::to_string(replies) + " wait";
-    if (floor.replies && (floor.replies->count < replies || floor.replies->count > replies_max)) return "three replies: " + std::to_string(floor.replies->count) + " are counted";
+    if (floor.replies && (floor.replies->count < replies || floor.replies->count > replies_max))
+        return "three replies: " + std::to_string(floor.replies->count) + " are counted";
 
     const auto line = waiting_line(room);
-    const auto first = std::find_if(line.begin(), line.end(), [&](RequestId id) { return !away_until(floor.requests.at(id)); });
+    const auto first = std::find_if(
+        line.begin(), line.end(), [&](RequestId id) { return !away_until(floor.requests.at(id)); });
     const auto* next = next_in_line(room);
-    if ((next == nullptr ? RequestId{} : next->id) != (first == line.end() ? RequestId{} : *first)) return "next: it is not the first in line who is there";
+    if ((next == nullptr ? RequestId{} : next->id) != (first == line.end() ? RequestId{} : *first))
+        return "next: it is not the first in line who is there";
 
-    if (floor.round.has_value() != (floor.policy == FloorPolicy::round)) return "a round: it is on under another policy, or is not";
-    const auto is_left = [](const auto& seat) { return seat.mark == RoundMark::waiting || seat.mark == RoundMark::later || seat.mark == RoundMark::speaking; };
-    if (floor.round && std::none_of(floor.round->seats.begin(), floor.round->seats.end(), is_left)) return "a round: nobody is left in it";
+    if (floor.round.has_value() != (floor.policy == FloorPolicy::round))
+        return "a round: it is on under another policy, or is not";
+    const auto is_left = [](const auto& seat) {
+        return seat.mark == RoundMark::waiting || seat.mark == RoundMark::later || seat.mark == RoundMark::speaking;
+    };
+    if (floor.round && std::none_of(floor.round->seats.begin(), floor.round->seats.end(), is_left))
+        return "a round: nobody is left in it";
     return std::nullopt;
 }
 
 std::optional<std::string> shown_wrongly(PersonId person, Role role, const Change& change) {
-    if (const auto* help = std::get_if<HelpRequest>(&change); help != nullptr && help->person != person && help->claimed_by != person) {
+    if (const auto* help = std::get_if<HelpRequest>(&change);
+        help != nullptr && help->person != person && help->claimed_by != person) {
         const bool is_told = help->raised_by != person && tells_number(help->words.value_or(""));
         if (help->call_back || is_told) return "somebody was shown a number that is not for them";
     }
     if (is_staff(role)) return std::nullopt;
     if (std::holds_alternative<ReviewItem>(change)) return "a participant was shown the review queue";
     if (std::holds_alternative<AttendanceLine>(change)) return "a participant was shown the attendance";
-    if (const auto* help = std::get_if<HelpRequest>(&change); help != nullptr && help->person != person) return "a participant was shown another's call for help";
+    if (const auto* help = std::get_if<HelpRequest>(&change); help != nullptr && help->person != person)
+        return "a participant was shown another's call for help";
     if (const auto* message = std::get_if<Message>(&change)) {
         if (message->channel == Channel::staff) return "a participant was shown the staff's channel";
-        if (message->state == MessageState::held && message->author != person) return "a participant was shown another's held message";
+        if (message->state == MessageState::held && message->author != person)
+            return "a participant was shown another's held message";
     }
     const auto* other = std::get_if<protocol::Person>(&change);
-    if (other != nullptr && (other->second_name || other->device || (other->silence_reason && other->id != person))) return "a participant was shown what is the staff's of a person";
+    if (other != nullptr && (other->second_name || other->device || (other->silence_reason && other->id != person)))
+        return "a participant was shown what is the staff's of a person";
     return std::nullopt;
 }
 

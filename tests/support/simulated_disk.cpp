@@ -41,9 +41,13 @@ struct SimulatedDisk::File {
                 orphans.push_back(std::move(change));
                 continue;
             }
-            if (change.is_truncation) durable.resize(change.offset, '\0');
-            else apply_write(durable, change.offset, change.bytes.data(), change.bytes.size());
-            for (auto index = orphans.size(); index-- > 0;) take_over(orphans, index, change.offset, change.is_truncation ? UINT64_MAX : change.offset + change.bytes.size());
+            if (change.is_truncation)
+                durable.resize(change.offset, '\0');
+            else
+                apply_write(durable, change.offset, change.bytes.data(), change.bytes.size());
+            for (auto index = orphans.size(); index-- > 0;)
+                take_over(orphans, index, change.offset,
+                    change.is_truncation ? UINT64_MAX : change.offset + change.bytes.size());
         }
         pending = std::move(orphans);
     }
@@ -54,8 +58,16 @@ struct SimulatedDisk::File {
         const auto end = orphan.offset + orphan.bytes.size();
         if (orphan.is_truncation || to <= orphan.offset || end <= from) return;
         orphans.erase(orphans.begin() + static_cast<std::ptrdiff_t>(index));
-        if (orphan.offset < from) orphans.push_back({.is_truncation = false, .offset = orphan.offset, .bytes = orphan.bytes.substr(0, from - orphan.offset), .is_orphan = true});
-        if (to < end) orphans.push_back({.is_truncation = false, .offset = to, .bytes = orphan.bytes.substr(to - orphan.offset), .is_orphan = true});
+        if (orphan.offset < from)
+            orphans.push_back({.is_truncation = false,
+                .offset = orphan.offset,
+                .bytes = orphan.bytes.substr(0, from - orphan.offset),
+                .is_orphan = true});
+        if (to < end)
+            orphans.push_back({.is_truncation = false,
+                .offset = to,
+                .bytes = orphan.bytes.substr(to - orphan.offset),
+                .is_orphan = true});
     }
 };
 
@@ -75,7 +87,9 @@ struct SimulatedDisk::Handle {
 
 struct SimulatedDisk::Methods {
     static Handle& of(sqlite3_file* file) { return *reinterpret_cast<Handle*>(file); }
-    static bool is_dead(const Handle& handle) { return handle.disk->is_stopped_ || handle.process != handle.disk->process_; }
+    static bool is_dead(const Handle& handle) {
+        return handle.disk->is_stopped_ || handle.process != handle.disk->process_;
+    }
 
     static int open(sqlite3_vfs* vfs, const char* name, sqlite3_file* into, int flags, int* flags_out) {
         auto& disk = *static_cast<SimulatedDisk*>(vfs->pAppData);
@@ -96,7 +110,8 @@ struct SimulatedDisk::Methods {
         handle->file = file;
         handle->process = disk.process_;
         handle->flags = flags;
-        handle->syncs_directory = is_new && (flags & (SQLITE_OPEN_MAIN_JOURNAL | SQLITE_OPEN_SUPER_JOURNAL | SQLITE_OPEN_WAL)) != 0;
+        handle->syncs_directory = is_new && (flags & (SQLITE_OPEN_MAIN_JOURNAL | SQLITE_OPEN_SUPER_JOURNAL |
+                                                         SQLITE_OPEN_WAL)) != 0;
         file->handles.push_back(handle);
         if (flags_out != nullptr) *flags_out = flags;
         return SQLITE_OK;
@@ -118,7 +133,9 @@ struct SimulatedDisk::Methods {
         if (is_dead(handle)) return SQLITE_IOERR_READ;
         const auto& bytes = handle.file->now;
         const auto at = static_cast<std::uint64_t>(offset);
-        const auto there = at >= bytes.size() ? 0 : std::min<std::uint64_t>(static_cast<std::uint64_t>(amount), bytes.size() - at);
+        const auto there = at >= bytes.size()
+                               ? 0
+                               : std::min<std::uint64_t>(static_cast<std::uint64_t>(amount), bytes.size() - at);
         if (there > 0) std::memcpy(into, bytes.data() + at, there);
         if (there == static_cast<std::uint64_t>(amount)) return SQLITE_OK;
         std::memset(static_cast<char*>(into) + there, 0, static_cast<std::size_t>(amount) - there);
@@ -145,7 +162,10 @@ struct SimulatedDisk::Methods {
         }
         if (size > 0) {
             apply_write(handle.file->now, at, static_cast<const char*>(from), size);
-            handle.file->pending.push_back({.is_truncation = false, .offset = at, .bytes = std::string{static_cast<const char*>(from), size}, .is_orphan = false});
+            handle.file->pending.push_back({.is_truncation = false,
+                .offset = at,
+                .bytes = std::string{static_cast<const char*>(from), size},
+                .is_orphan = false});
         }
         return is_full ? SQLITE_FULL : SQLITE_OK;
     }
@@ -218,7 +238,8 @@ struct SimulatedDisk::Methods {
     static int is_reserved(sqlite3_file* file, int* result) {
         auto& handle = of(file);
         const std::lock_guard lock{handle.disk->mutex_};
-        *result = std::any_of(handle.file->handles.begin(), handle.file->handles.end(), [&](const Handle* each) { return each->process == handle.process && each->lock >= SQLITE_LOCK_RESERVED; });
+        *result = std::any_of(handle.file->handles.begin(), handle.file->handles.end(),
+            [&](const Handle* each) { return each->process == handle.process && each->lock >= SQLITE_LOCK_RESERVED; });
         return SQLITE_OK;
     }
 
@@ -254,7 +275,8 @@ struct SimulatedDisk::Methods {
         handle.maps = true;
         auto& regions = handle.file->shared_memory;
         if (static_cast<std::size_t>(region) >= regions.size() && extends == 0) return SQLITE_OK;
-        while (regions.size() <= static_cast<std::size_t>(region)) regions.push_back(std::make_unique<char[]>(static_cast<std::size_t>(size)));
+        while (regions.size() <= static_cast<std::size_t>(region))
+            regions.push_back(std::make_unique<char[]>(static_cast<std::size_t>(size)));
         *into = regions[static_cast<std::size_t>(region)].get();
         return SQLITE_OK;
     }
@@ -268,7 +290,8 @@ struct SimulatedDisk::Methods {
             const auto at = static_cast<std::size_t>(slot);
             if ((flags & SQLITE_SHM_LOCK) == 0) continue;
             if (held.writer[at] != nullptr && held.writer[at] != &handle) return SQLITE_BUSY;
-            if ((flags & SQLITE_SHM_EXCLUSIVE) != 0 && held.readers[at] - (handle.reads[at] ? 1 : 0) > 0) return SQLITE_BUSY;
+            if ((flags & SQLITE_SHM_EXCLUSIVE) != 0 && held.readers[at] - (handle.reads[at] ? 1 : 0) > 0)
+                return SQLITE_BUSY;
         }
         for (int slot = first; slot < first + count; ++slot) {
             const auto at = static_cast<std::size_t>(slot);
@@ -308,7 +331,8 @@ struct SimulatedDisk::Methods {
         handle.maps = false;
         // The next who opens it finds it alone and begins it anew.
         const auto& handles = handle.file->handles;
-        if (std::none_of(handles.begin(), handles.end(), [](const Handle* each) { return each->maps; })) handle.file->shared_memory.clear();
+        if (std::none_of(handles.begin(), handles.end(), [](const Handle* each) { return each->maps; }))
+            handle.file->shared_memory.clear();
     }
 
     static int remove(sqlite3_vfs* vfs, const char* name, int syncs_directory) {
@@ -347,10 +371,25 @@ struct SimulatedDisk::Methods {
     static const sqlite3_io_methods io;
 };
 
-const sqlite3_io_methods SimulatedDisk::Methods::io = {
-    .iVersion = 2, .xClose = close, .xRead = read, .xWrite = write, .xTruncate = truncate, .xSync = sync, .xFileSize = file_size, .xLock = lock_file, .xUnlock = unlock_file,
-    .xCheckReservedLock = is_reserved, .xFileControl = control, .xSectorSize = sector_size, .xDeviceCharacteristics = characteristics, .xShmMap = map_memory, .xShmLock = lock_memory,
-    .xShmBarrier = barrier, .xShmUnmap = unmap_memory, .xFetch = nullptr, .xUnfetch = nullptr};
+const sqlite3_io_methods SimulatedDisk::Methods::io = {.iVersion = 2,
+    .xClose = close,
+    .xRead = read,
+    .xWrite = write,
+    .xTruncate = truncate,
+    .xSync = sync,
+    .xFileSize = file_size,
+    .xLock = lock_file,
+    .xUnlock = unlock_file,
+    .xCheckReservedLock = is_reserved,
+    .xFileControl = control,
+    .xSectorSize = sector_size,
+    .xDeviceCharacteristics = characteristics,
+    .xShmMap = map_memory,
+    .xShmLock = lock_memory,
+    .xShmBarrier = barrier,
+    .xShmUnmap = unmap_memory,
+    .xFetch = nullptr,
+    .xUnfetch = nullptr};
 
 SimulatedDisk::SimulatedDisk() : registered_{std::make_unique<sqlite3_vfs>()} {
     static std::atomic<std::uint64_t> count{0};
@@ -422,7 +461,8 @@ void SimulatedDisk::after_power_cut(Chance& chance, std::size_t sector) {
                 continue;
             }
             for (std::uint64_t begin = 0; begin < change.bytes.size();) {
-                const auto end = std::min<std::uint64_t>(change.bytes.size(), ((change.offset + begin) / sector + 1) * sector - change.offset);
+                const auto end = std::min<std::uint64_t>(
+                    change.bytes.size(), ((change.offset + begin) / sector + 1) * sector - change.offset);
                 if (is_kept()) apply_write(bytes, change.offset + begin, change.bytes.data() + begin, end - begin);
                 begin = end;
             }

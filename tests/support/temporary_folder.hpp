@@ -7,12 +7,13 @@
 
 namespace etakahvila::testing {
 
-/// An empty folder that goes, with all that is in it, when this goes. Below `parent`, by default the system's for what is
-/// temporary.
+/// An empty folder that goes, with all that is in it, when this goes. Below `parent`, by default the system's for what
+/// is temporary.
 class TemporaryFolder {
 public:
     explicit TemporaryFolder(const std::filesystem::path& parent = {}) {
-        auto name = ((parent.empty() ? std::filesystem::temp_directory_path() : parent) / "etakahvila-test-XXXXXX").string();
+        auto name =
+            ((parent.empty() ? std::filesystem::temp_directory_path() : parent) / "etakahvila-test-XXXXXX").string();
         if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary folder can be made");
         path_ = name;
     }

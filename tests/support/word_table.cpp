@@ -60,7 +60,10 @@ WordTable word_table(const std::string& name) {
         if (line.empty() || line.starts_with("# ")) continue;
         const auto at = line.find(arrow);
         if (at == std::string::npos) throw std::runtime_error{name + ": no arrow in " + line};
-        (is_hostile ? table.hostile : table.innocent).push_back({.input = unescaped(line.substr(0, at)), .result = unescaped(line.substr(at + arrow.size())), .line = line});
+        (is_hostile ? table.hostile : table.innocent)
+            .push_back({.input = unescaped(line.substr(0, at)),
+                .result = unescaped(line.substr(at + arrow.size())),
+                .line = line});
     }
     return table;
 }

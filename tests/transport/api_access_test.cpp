@@ -22,14 +22,20 @@ struct Someone {
     std::vector<std::string> fields;
 };
 
-
 /// A house with a session of "Syksy" and one of "Talvi", and everyone who may ask about the first.
 class Everyone {
 public:
     Everyone() {
         const auto here = house.plan_session();
         house.house->store().write_and_wait([&](SQLite::Database& database) {
-            const auto draft = people::draft_of({.series = "Talvi", .theme = "Raha", .date = "2026-12-03", .start = "09:00", .end = "13:00", .question = {}, .help_phone = {}, .settings = {}});
+            const auto draft = people::draft_of({.series = "Talvi",
+                .theme = "Raha",
+                .date = "2026-12-03",
+                .start = "09:00",
+                .end = "13:00",
+                .question = {},
+                .help_phone = {},
+                .settings = {}});
             elsewhere_ = people::plan_session(database, std::get<people::SessionDraft>(draft));
             people::PersonDetails details;
             details.name = "Maija Mustikka";
@@ -60,9 +66,14 @@ public:
         change("whose role was taken away", {});
         has_been_in("who was sent to another series", {{.role = StaffRole::moderator, .series = "Syksy"}});
         change("who was sent to another series", {{.role = StaffRole::moderator, .series = "Talvi"}});
-        has_been_in("who was locked", {{.role = StaffRole::facilitator, .series = "Syksy"}, {.role = StaffRole::coordinator, .series = {}}});
-        house.house->store().write_and_wait([&](SQLite::Database& database) { people::lock_account(database, people::account_named(database, "who was locked")->id, house.clock.utc()); });
-        sign_in("of another series", {{.role = StaffRole::facilitator, .series = "Talvi"}, {.role = StaffRole::moderator, .series = "Talvi"}, {.role = StaffRole::coordinator, .series = "Talvi"}});
+        has_been_in("who was locked",
+            {{.role = StaffRole::facilitator, .series = "Syksy"}, {.role = StaffRole::coordinator, .series = {}}});
+        house.house->store().write_and_wait([&](SQLite::Database& database) {
+            people::lock_account(database, people::account_named(database, "who was locked")->id, house.clock.utc());
+        });
+        sign_in("of another series",
+            {{.role = StaffRole::facilitator, .series = "Talvi"}, {.role = StaffRole::moderator, .series = "Talvi"},
+                {.role = StaffRole::coordinator, .series = "Talvi"}});
     }
 
     TestHouse house;
@@ -73,14 +84,16 @@ private:
         fields.push_back("Origin: " + house.origin());
         all.push_back({name, std::move(fields)});
     }
-    void sign_in(std::string_view name, std::vector<people::GivenRole> roles, std::vector<std::string> supervises = {}) {
+    void sign_in(
+        std::string_view name, std::vector<people::GivenRole> roles, std::vector<std::string> supervises = {}) {
         house.add_account(std::string{name}, std::move(roles), std::move(supervises));
         all.push_back({name, testing::sign_in(house, name).fields(house)});
     }
 
     void change(std::string_view name, std::vector<people::GivenRole> roles) {
         house.house->store().write_and_wait([&](SQLite::Database& database) {
-            REQUIRE_FALSE(people::change_account(database, people::account_named(database, name)->id, {.name = std::string{name}, .roles = std::move(roles), .supervises = {}}));
+            REQUIRE_FALSE(people::change_account(database, people::account_named(database, name)->id,
+                {.name = std::string{name}, .roles = std::move(roles), .supervises = {}}));
         });
     }
 
@@ -99,9 +112,11 @@ std::string path_of(std::string_view form) {
 std::string printed() {
     Everyone everyone;
     std::ostringstream out;
-    out << "Each route as each kind of caller. x may, otherwise the answer: 401 who are you, 403 not you, 404 nothing there.\n"
+    out << "Each route as each kind of caller. x may, otherwise the answer: 401 who are you, 403 not you, 404 nothing "
+           "there.\n"
            "The roles are for the series of the session that is asked for, where nothing else is said.\n\n";
-    for (std::size_t index = 0; index < everyone.all.size(); ++index) out << std::setw(2) << index + 1 << "  " << everyone.all[index].name << "\n";
+    for (std::size_t index = 0; index < everyone.all.size(); ++index)
+        out << std::setw(2) << index + 1 << "  " << everyone.all[index].name << "\n";
     out << "\n" << std::left << std::setw(46) << "route" << std::right;
     for (std::size_t index = 0; index < everyone.all.size(); ++index) out << std::setw(5) << index + 1;
     out << "\n";
@@ -110,7 +125,8 @@ std::string printed() {
         out << std::left << std::setw(46) << ((is_post ? "POST " : "GET ") + std::string{access.path}) << std::right;
         for (const auto& [name, fields] : everyone.all) {
             // No request takes this body: nothing is changed by looking who may.
-            const auto reply = is_post ? ask(everyone.house, "POST", path_of(access.path), "[]", fields) : ask(everyone.house, "GET", path_of(access.path), {}, fields);
+            const auto reply = is_post ? ask(everyone.house, "POST", path_of(access.path), "[]", fields)
+                                       : ask(everyone.house, "GET", path_of(access.path), {}, fields);
             const bool may = reply.status != 401 && reply.status != 403 && reply.status != 404;
             out << std::setw(5) << (may ? "x" : std::to_string(reply.status));
         }
@@ -131,7 +147,9 @@ TEST_CASE("The table of who may ask what is the one that people have read") {
 TEST_CASE("What is not there and what is not one's own look the same") {
     Everyone everyone;
     for (const auto& [name, fields] : everyone.all) {
-        if (name != "supervisor of others" && name != "of another series" && name != "link to another" && name != "participant" && !name.starts_with("who")) continue;
+        if (name != "supervisor of others" && name != "of another series" && name != "link to another" &&
+            name != "participant" && !name.starts_with("who"))
+            continue;
         if (name == "who was locked") continue;
         INFO(name);
         const auto other = ask(everyone.house, "GET", "/api/sessions/1", {}, fields);
@@ -151,7 +169,8 @@ TEST_CASE("The list of sessions has one's own only") {
         const bool has_first = reply.body.find("\"theme\":\"Uni\"") != std::string::npos;
         const bool has_second = reply.body.find("\"theme\":\"Raha\"") != std::string::npos;
         const bool of_all = name == "coordinator's key" || name == "coordinator of all";
-        const bool of_other = name == "link to another" || name == "of another series" || name == "who was sent to another series";
+        const bool of_other = name == "link to another" || name == "of another series" ||
+                              name == "who was sent to another series";
         CHECK(has_second == (of_all || of_other));
         CHECK(has_first == (!of_other && name != "supervisor of others"));
     }
@@ -159,7 +178,11 @@ TEST_CASE("The list of sessions has one's own only") {
 
 TEST_CASE("Every act is noted with who did it") {
     Everyone everyone;
-    const auto fields_of = [&](std::string_view wanted) { return std::find_if(everyone.all.begin(), everyone.all.end(), [&](const auto& one) { return one.name == wanted; })->fields; };
+    const auto fields_of = [&](std::string_view wanted) {
+        return std::find_if(everyone.all.begin(), everyone.all.end(), [&](const auto& one) {
+            return one.name == wanted;
+        })->fields;
+    };
     CHECK(ask(everyone.house, "GET", "/api/sessions/1", {}, fields_of("coordinator")).status == 200);
     CHECK(ask(everyone.house, "GET", "/api/sessions/1", {}, fields_of("coordinator's key")).status == 200);
     everyone.house.house->store().write_and_wait([&](SQLite::Database& database) {
@@ -196,23 +219,32 @@ TEST_CASE("A role that was taken away ends with it, wherever its holder has been
     const auto link = invited.body.substr(his, 22);
     CHECK(ask(house, "POST", "/api/look", "{\"secret\":\"" + link + "\"}").status == 200);
 
-    REQUIRE(ask(house, "POST", "/api/accounts/" + std::to_string(olli.value), R"({"name":"Olli Ohjaaja","roles":[]})", kaisa).status == 200);
-    for (const auto* path : {"/api/sessions/1/attendance", "/api/sessions/1/attendance.csv", "/api/sessions/1/attendance.xlsx", "/api/sessions/1/expected", "/api/sessions/1/messages?before=0", "/api/sessions/1", "/api/sessions/1/mail", "/api/sessions/1/help"}) {
+    REQUIRE(ask(house, "POST", "/api/accounts/" + std::to_string(olli.value), R"({"name":"Olli Ohjaaja","roles":[]})",
+                kaisa)
+                .status == 200);
+    for (const auto* path : {"/api/sessions/1/attendance", "/api/sessions/1/attendance.csv",
+             "/api/sessions/1/attendance.xlsx", "/api/sessions/1/expected", "/api/sessions/1/messages?before=0",
+             "/api/sessions/1", "/api/sessions/1/mail", "/api/sessions/1/help"}) {
         INFO(path);
         CHECK(ask(house, "GET", path, {}, cookie).status == 404);
     }
-    for (const auto* path : {"/api/sessions/1/enter", "/api/sessions/1/people/1/absence"}) CHECK(ask(house, "POST", path, "{}", cookie).status == 404);
-    for (const auto* path : {"/api/sessions", "/api/reports", "/api/people/1/accesses"}) CHECK(ask(house, "GET", path, {}, cookie).status == 403);
+    for (const auto* path : {"/api/sessions/1/enter", "/api/sessions/1/people/1/absence"})
+        CHECK(ask(house, "POST", path, "{}", cookie).status == 404);
+    for (const auto* path : {"/api/sessions", "/api/reports", "/api/people/1/accesses"})
+        CHECK(ask(house, "GET", path, {}, cookie).status == 403);
     CHECK(room.close_code() == 4501);
     RoomClient late{house};
     late.hello(another.body.substr(11, another.body.size() - 13));
     CHECK(late.close_code() == 4501);
-    CHECK(ask(house, "POST", "/api/look", "{\"secret\":\"" + link + "\"}").body.find(R"("standing":"revoked")") != std::string::npos);
+    CHECK(ask(house, "POST", "/api/look", "{\"secret\":\"" + link + "\"}").body.find(R"("standing":"revoked")") !=
+          std::string::npos);
     CHECK(ask(house, "POST", "/api/enter", "{\"secret\":\"" + link + R"(","netiquette":true})").status != 200);
     // He is signed in still, and nothing more.
     CHECK(ask(house, "GET", "/api/me", {}, cookie).status == 200);
 
-    REQUIRE(ask(house, "POST", "/api/accounts/" + std::to_string(olli.value), R"({"name":"Olli Ohjaaja","roles":[{"role":"facilitator","series":"Syksy"}]})", kaisa).status == 200);
+    REQUIRE(ask(house, "POST", "/api/accounts/" + std::to_string(olli.value),
+                R"({"name":"Olli Ohjaaja","roles":[{"role":"facilitator","series":"Syksy"}]})", kaisa)
+                .status == 200);
     CHECK(ask(house, "GET", "/api/sessions/1/attendance", {}, cookie).status == 200);
 }
 

@@ -45,8 +45,10 @@ TEST_CASE("TLS 1.2 is spoken with forward secrecy and AEAD only, each cipher tha
     TestHouse house{{.has_tls = true}};
     int taken = 0, refused = 0;
     for (const auto& cipher : all_ciphers()) {
-        const RawClient client{house.port(), {.has_tls = true, .tls_version_max = TLS1_2_VERSION, .ciphers = cipher.c_str()}};
-        const bool is_good = (cipher.starts_with("ECDHE-ECDSA-AES") && cipher.find("-GCM-") != cipher.npos) || cipher == "ECDHE-ECDSA-CHACHA20-POLY1305";
+        const RawClient client{
+            house.port(), {.has_tls = true, .tls_version_max = TLS1_2_VERSION, .ciphers = cipher.c_str()}};
+        const bool is_good = (cipher.starts_with("ECDHE-ECDSA-AES") && cipher.find("-GCM-") != cipher.npos) ||
+                             cipher == "ECDHE-ECDSA-CHACHA20-POLY1305";
         INFO(cipher);
         CHECK(client.is_connected() == is_good);
         ++(client.is_connected() ? taken : refused);
@@ -61,7 +63,8 @@ TEST_CASE("TLS is not negotiated anew, and nothing is compressed") {
     REQUIRE(client.is_connected());
     CHECK(SSL_get_current_compression(client.tls()) == nullptr);
     SSL_renegotiate(client.tls());
-    CHECK((SSL_do_handshake(client.tls()) != 1 || !client.send("GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n") || client.receive().empty()));
+    CHECK((SSL_do_handshake(client.tls()) != 1 || !client.send("GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n") ||
+           client.receive().empty()));
 }
 
 TEST_CASE("Whoever stays in the middle of a TLS handshake takes nobody's place, and is closed") {
@@ -129,7 +132,9 @@ TEST_CASE("A ticket that was seen by others is worth nothing: used once, by one,
     used.pop_back();
     for (const auto& ticket : used) CHECK_FALSE(opens(house, ticket));
     // Cut short, made longer, or in another case it is none; and it still works for its owner.
-    for (const auto& wrong : {fresh.substr(1), fresh + "A", fresh.substr(0, fresh.size() - 1) + (fresh.back() == 'A' ? "B" : "A"), " " + fresh, std::string{}}) CHECK_FALSE(opens(house, wrong));
+    for (const auto& wrong : {fresh.substr(1), fresh + "A",
+             fresh.substr(0, fresh.size() - 1) + (fresh.back() == 'A' ? "B" : "A"), " " + fresh, std::string{}})
+        CHECK_FALSE(opens(house, wrong));
     CHECK(opens(house, fresh));
     // Of another house.
     TestHouse other;
@@ -141,8 +146,10 @@ TEST_CASE("Programs that look at links before people do use nothing up") {
     TestHouse house;
     const auto mustikka = house.invite(house.plan_session(), Role::participant, "Maija Mustikka");
     RawClient preview{house};
-    for (int count = 0; count < 1000; ++count) REQUIRE(ask(preview, count % 2 == 0 ? "GET" : "HEAD", "/").status == 200);
-    for (int count = 0; count < 20; ++count) CHECK(ask(house, "POST", "/api/look", "{\"secret\":\"" + mustikka.secret + "\"}").status == 200);
+    for (int count = 0; count < 1000; ++count)
+        REQUIRE(ask(preview, count % 2 == 0 ? "GET" : "HEAD", "/").status == 200);
+    for (int count = 0; count < 20; ++count)
+        CHECK(ask(house, "POST", "/api/look", "{\"secret\":\"" + mustikka.secret + "\"}").status == 200);
     CHECK(opens(house, enter(house, mustikka, "Mustikka")));
 }
 
@@ -152,7 +159,9 @@ TEST_CASE("What a head says of where it comes from is neither believed nor logge
     house.invite(session, Role::participant, "Maija Mustikka");
     const auto key = house.coordinator_key();
     const auto invited = [&](const std::vector<std::string>& more) {
-        std::vector<std::string> fields{"Authorization: Bearer " + key, "Referer: https://evil.example/#kanarialintu", "User-Agent: kanarialintu", "Forwarded: for=kanarialintu;host=evil.example", "X-Forwarded-Host: evil.example", "X-Forwarded-For: 192.0.2.66", "X-Original-URL: /kanarialintu"};
+        std::vector<std::string> fields{"Authorization: Bearer " + key, "Referer: https://evil.example/#kanarialintu",
+            "User-Agent: kanarialintu", "Forwarded: for=kanarialintu;host=evil.example",
+            "X-Forwarded-Host: evil.example", "X-Forwarded-For: 192.0.2.66", "X-Original-URL: /kanarialintu"};
         fields.insert(fields.end(), more.begin(), more.end());
         return ask(house, "POST", "/api/sessions/1/invitations", R"({"renew":true})", fields);
     };
@@ -162,8 +171,10 @@ TEST_CASE("What a head says of where it comes from is neither believed nor logge
     CHECK(reply.body.find("evil") == std::string::npos);
     CHECK(reply.head.find("evil") == std::string::npos);
     // Nothing of a request is in the head of its answer.
-    for (const auto* path : {"/%0d%0aSet-Cookie:kanarialintu=1", "/?x=%0d%0aLocation:%20//evil.example", "/api/%0aX-Evil:1"}) {
-        const auto answer = ask(house, "GET", path, {}, {"X-Evil: kanarialintu", "Access-Control-Request-Headers: kanarialintu", "Origin: https://evil.example"});
+    for (const auto* path :
+        {"/%0d%0aSet-Cookie:kanarialintu=1", "/?x=%0d%0aLocation:%20//evil.example", "/api/%0aX-Evil:1"}) {
+        const auto answer = ask(house, "GET", path, {},
+            {"X-Evil: kanarialintu", "Access-Control-Request-Headers: kanarialintu", "Origin: https://evil.example"});
         CHECK(answer.head.find("kanarialintu") == std::string::npos);
         CHECK(answer.head.find("vil") == std::string::npos);
         CHECK(answer.field("Access-Control-Allow-Origin").empty());
@@ -184,9 +195,12 @@ TEST_CASE("A page of another site can neither read nor change anything, whatever
             if (access.method != transport::Request::Method::post) continue;
             std::string path{access.path};
             for (const std::string_view word : {"ID", "PERSON", "ACCOUNT"}) {
-                for (auto at = path.find(word); at != path.npos; at = path.find(word)) path.replace(at, word.size(), "1");
+                for (auto at = path.find(word); at != path.npos; at = path.find(word))
+                    path.replace(at, word.size(), "1");
             }
-            const auto status = ask(house, "POST", path, "[]", {"Origin: https://evil.example", cookie, "Content-Type: "s + type}).status;
+            const auto status = ask(
+                house, "POST", path, "[]", {"Origin: https://evil.example", cookie, "Content-Type: "s + type})
+                                    .status;
             INFO(path);
             CHECK(status == 403);
         }

@@ -73,21 +73,31 @@ struct Evening {
             invited.person = std::get<PersonId>(people::add_person(database, details));
             people::register_person(database, session, invited.person);
             const auto record = people::session_record(database, session);
-            const auto made = people::invite(database, session, invited.person, people::usual_times(record->starts_at, record->ends_at), house.clock.utc(), base::fill_random);
+            const auto made = people::invite(database, session, invited.person,
+                people::usual_times(record->starts_at, record->ends_at), house.clock.utc(), base::fill_random);
             invited.secret = std::get<people::NewInvitation>(made).secret.to_link();
         });
         house.house->directory().plan_changed(session);
         return invited;
     }
 
-    Reply get(std::string_view path, const std::vector<std::string>& fields) { return ask(house, "GET", path, {}, fields); }
+    Reply get(std::string_view path, const std::vector<std::string>& fields) {
+        return ask(house, "GET", path, {}, fields);
+    }
 
     std::optional<reports::DayRecord> kept() { return reports::day_of(*house.house->store().open_reader(), session); }
 
     void decide_and_seal() {
         done(mari, protocol::MarkAllClear{});
-        done(mari, protocol::MarkAttendance{.person = vesa.person, .version = 1, .mark = Mark::partial, .minutes = 1, .reason = {}, .source = {}});
-        done(mari, protocol::MarkAttendance{.person = eino.person, .version = 1, .mark = Mark::absent, .minutes = {}, .reason = "Ei vastannut", .source = {}});
+        done(mari,
+            protocol::MarkAttendance{
+                .person = vesa.person, .version = 1, .mark = Mark::partial, .minutes = 1, .reason = {}, .source = {}});
+        done(mari, protocol::MarkAttendance{.person = eino.person,
+                       .version = 1,
+                       .mark = Mark::absent,
+                       .minutes = {},
+                       .reason = "Ei vastannut",
+                       .source = {}});
         done(mari, protocol::SealAttendance{.version = version_of_the_day()});
     }
 
@@ -105,7 +115,8 @@ struct Evening {
 
 }  // namespace
 
-TEST_CASE("The day is kept when the session closes, when it is sealed and when it is corrected, and nobody has to ask") {
+TEST_CASE(
+    "The day is kept when the session closes, when it is sealed and when it is corrected, and nobody has to ask") {
     Evening evening;
     wait_until([&] { return evening.kept().has_value(); });
     const auto closed = *evening.kept();
@@ -116,8 +127,14 @@ TEST_CASE("The day is kept when the session closes, when it is sealed and when i
     CHECK(closed.statistics.peak == 2);
     evening.decide_and_seal();
     wait_until([&] { return evening.kept()->sealed_at.has_value(); });
-    evening.done(evening.mari, protocol::CorrectAttendance{.person = evening.eino.person, .version = 2, .mark = Mark::excused, .minutes = {}, .reason = "Ilmoitti ajoissa", .source = {}});
-    wait_until([&] { return evening.kept()->version > closed.version && evening.kept()->lines.back().mark == Mark::excused; });
+    evening.done(evening.mari, protocol::CorrectAttendance{.person = evening.eino.person,
+                                   .version = 2,
+                                   .mark = Mark::excused,
+                                   .minutes = {},
+                                   .reason = "Ilmoitti ajoissa",
+                                   .source = {}});
+    wait_until(
+        [&] { return evening.kept()->version > closed.version && evening.kept()->lines.back().mark == Mark::excused; });
     const auto corrected = *evening.kept();
     REQUIRE(corrected.lines.back().corrections.size() == 1);
     CHECK(corrected.lines.back().corrections.front().was == Mark::absent);
@@ -134,18 +151,29 @@ TEST_CASE("The workbench reads names, times and notices over HTTP, and that it d
     CHECK(has(day, R"("statistics":{"registered":3,"attended":2,"returners":0,"first_timers":2)"));
     CHECK_FALSE(has(day, "Uhkaili"));
     const auto key = bearer(evening.house.coordinator_key());
-    wait_until([&] { return has(evening.get("/api/people/" + std::to_string(evening.maija.person.value) + "/accesses", key), R"("act":"attendance_viewed","by":"Mari","session":1,"theme":"Uni")"); });
+    wait_until([&] {
+        return has(evening.get("/api/people/" + std::to_string(evening.maija.person.value) + "/accesses", key),
+            R"("act":"attendance_viewed","by":"Mari","session":1,"theme":"Uni")");
+    });
 }
 
 TEST_CASE("A supervisor reads of their own people only, only what is sealed, and no reason of a removal") {
     Evening evening;
     evening.house.house->store().write_and_wait([](SQLite::Database& database) {
-        const auto draft = people::draft_of({.series = "Talvi", .theme = "Raha", .date = "2026-12-10", .start = "09:00", .end = "13:00", .question = {}, .help_phone = {}, .settings = {}});
+        const auto draft = people::draft_of({.series = "Talvi",
+            .theme = "Raha",
+            .date = "2026-12-10",
+            .start = "09:00",
+            .end = "13:00",
+            .question = {},
+            .help_phone = {},
+            .settings = {}});
         people::plan_session(database, std::get<people::SessionDraft>(draft));
     });
     evening.house.add_account("Päivi", {{.role = StaffRole::supervisor, .series = {}}}, {"päivi virtanen"});
     evening.house.add_account("Toinen", {{.role = StaffRole::supervisor, .series = {}}}, {"Joku Muu"});
-    evening.house.add_account("Talven", {{.role = StaffRole::coordinator, .series = "Talvi"}, {.role = StaffRole::moderator, .series = "Talvi"}});
+    evening.house.add_account("Talven",
+        {{.role = StaffRole::coordinator, .series = "Talvi"}, {.role = StaffRole::moderator, .series = "Talvi"}});
     const auto paivi = sign_in(evening.house, "Päivi").fields(evening.house);
     CHECK(has(evening.get("/api/sessions/1/attendance", paivi), R"("lines":[])"));
     CHECK(has(evening.get("/api/reports", paivi), R"({"days":[],"totals":[],"series":[],"supervisors":[]})"));
@@ -167,25 +195,30 @@ TEST_CASE("A supervisor reads of their own people only, only what is sealed, and
     const auto report = evening.get("/api/reports", paivi);
     // Each once in the day, and once in the totals.
     CHECK(count(report.body, "\"person\":") == 4);
-    CHECK(has(report, R"("supervisor":"Päivi Virtanen","days":1,"present":1,"partial":0,"excused":0,"absent":0,"unmarked":0,"minutes":)"));
+    CHECK(has(report,
+        R"("supervisor":"Päivi Virtanen","days":1,"present":1,"partial":0,"excused":0,"absent":0,"unmarked":0,"minutes":)"));
     CHECK(count(evening.get("/api/reports.csv?from=2026-12-03&to=2026-12-03", paivi).body, "\r\n") == 3);
     CHECK(count(evening.get("/api/reports.csv?from=2026-12-04", paivi).body, "\r\n") == 1);
     CHECK(evening.get("/api/reports.xlsx", paivi).body.starts_with("PK"));
 
     const auto key = bearer(evening.house.coordinator_key());
-    for (const std::string path : {"/api/sessions/1/attendance", "/api/sessions/1/attendance.csv", "/api/reports", "/api/reports.csv"}) {
+    for (const std::string path :
+        {"/api/sessions/1/attendance", "/api/sessions/1/attendance.csv", "/api/reports", "/api/reports.csv"}) {
         INFO(path);
         CHECK_FALSE(has(evening.get(path, paivi), "Uhkaili"));
         CHECK_FALSE(has(evening.get(path, key), "Uhkaili"));
         CHECK(has(evening.get(path, key), "Öhman"));
     }
-    CHECK(count(evening.get("/api/sessions/1/attendance.csv?decision_type=disability_work_activity", key).body, "\r\n") == 2);
+    CHECK(count(evening.get("/api/sessions/1/attendance.csv?decision_type=disability_work_activity", key).body,
+              "\r\n") == 2);
 
     const auto toinen = sign_in(evening.house, "Toinen").fields(evening.house);
     const auto talven = sign_in(evening.house, "Talven").fields(evening.house);
     const std::vector<std::vector<std::string>> strangers{toinen, talven, bearer(evening.maija.secret)};
     for (const auto& fields : strangers) {
-        for (const std::string path : {"/api/sessions/1/attendance", "/api/sessions/1/attendance.csv", "/api/sessions/1/attendance.xlsx"}) CHECK(evening.get(path, fields).status == 404);
+        for (const std::string path :
+            {"/api/sessions/1/attendance", "/api/sessions/1/attendance.csv", "/api/sessions/1/attendance.xlsx"})
+            CHECK(evening.get(path, fields).status == 404);
     }
     CHECK(evening.get("/api/people/" + std::to_string(evening.maija.person.value) + "/accesses", talven).status == 404);
     CHECK(evening.get("/api/people/" + std::to_string(evening.maija.person.value) + "/accesses", paivi).status == 403);
@@ -193,7 +226,8 @@ TEST_CASE("A supervisor reads of their own people only, only what is sealed, and
     CHECK(has(evening.get("/api/reports", toinen), R"({"days":[],"totals":[],"series":[],"supervisors":[]})"));
 }
 
-TEST_CASE("A report of many days is narrowed to a series and to one supervisor's people, and names nobody in the address") {
+TEST_CASE(
+    "A report of many days is narrowed to a series and to one supervisor's people, and names nobody in the address") {
     Evening evening;
     evening.decide_and_seal();
     wait_until([&] { return evening.kept()->sealed_at.has_value(); });
@@ -229,5 +263,6 @@ TEST_CASE("Who has seen my data: every look of the staff, and every decision, wi
     CHECK(has(audit, R"("what":"marked","by":"Mari","session":1,"theme":"Uni","mark":"absent")"));
     CHECK(evening.get("/api/people/999/accesses", key).status == 404);
     // Staff are nobody's clients.
-    CHECK(evening.get("/api/people/" + std::to_string(evening.moderator.person.value) + "/accesses", key).status == 404);
+    CHECK(
+        evening.get("/api/people/" + std::to_string(evening.moderator.person.value) + "/accesses", key).status == 404);
 }

@@ -28,11 +28,13 @@ std::string value_of(const std::string& body, const std::string& field) {
 
 TEST_CASE("People come by hand as they come from a file, and are changed, noted absent and taken out") {
     Desk desk;
-    const auto added = desk.post("/api/sessions/1/people", R"({"name":" Maija  Mustikka ","decision_type":"work_activity","phone":"040 123 4567"})");
+    const auto added = desk.post("/api/sessions/1/people",
+        R"({"name":" Maija  Mustikka ","decision_type":"work_activity","phone":"040 123 4567"})");
     REQUIRE(added.status == 200);
     const auto person = added.body.substr(10, added.body.size() - 11);
     const auto path = "/api/sessions/1/people/" + person;
-    CHECK(desk.post("/api/sessions/1/people", R"({"name":"maija mustikka","phone":"+358 40 1234567"})").body == added.body);
+    CHECK(desk.post("/api/sessions/1/people", R"({"name":"maija mustikka","phone":"+358 40 1234567"})").body ==
+          added.body);
     const auto wrong = desk.post("/api/sessions/1/people", R"({"name":"","phone":"soita","email":"maija@"})");
     CHECK(wrong.status == 400);
     CHECK(has(wrong, "name_missing"));
@@ -40,8 +42,11 @@ TEST_CASE("People come by hand as they come from a file, and are changed, noted 
     CHECK(has(wrong, "email_unclear"));
     CHECK(desk.post("/api/sessions/99/people", R"({"name":"X"})").status == 404);
 
-    CHECK(desk.post(path, R"({"name":"Maija Mustikka","decision_type":"social_rehabilitation","needs":"isot kirjaimet"})").status == 200);
-    CHECK(has(desk.get("/api/sessions/1"), R"("name":"Maija Mustikka","role":"participant","decision_type":"social_rehabilitation","needs":"isot kirjaimet","invited":false)"));
+    CHECK(
+        desk.post(path, R"({"name":"Maija Mustikka","decision_type":"social_rehabilitation","needs":"isot kirjaimet"})")
+            .status == 200);
+    CHECK(has(desk.get("/api/sessions/1"),
+        R"("name":"Maija Mustikka","role":"participant","decision_type":"social_rehabilitation","needs":"isot kirjaimet","invited":false)"));
     CHECK(desk.post(path, R"({"name":" "})").status == 400);
     CHECK(desk.post("/api/sessions/1/people/987", R"({"name":"X"})").status == 404);
 
@@ -62,7 +67,8 @@ TEST_CASE("Whether somebody is known is asked, of a form and of a file, and answ
     const std::string new_phone = R"({"name":"Aino Aalto","supervisor":"Olli","phone":"0507654321")";
     const auto asked = desk.post("/api/sessions/1/people", new_phone + "}");
     CHECK(asked.status == 200);
-    CHECK(has(asked, R"({"question":{"line":1,"told":{"name":"Aino Aalto","supervisor":"Olli","phone":"0507654321"},"people":[{"person":)"));
+    CHECK(has(asked,
+        R"({"question":{"line":1,"told":{"name":"Aino Aalto","supervisor":"Olli","phone":"0507654321"},"people":[{"person":)"));
     CHECK(has(asked, R"("series":["Syksy"])"));
     const auto at = asked.body.find("\"person\":") + 9;
     const auto aino = asked.body.substr(at, asked.body.find(',', at) - at);
@@ -74,8 +80,12 @@ TEST_CASE("Whether somebody is known is asked, of a form and of a file, and answ
     CHECK(has(desk.post(path, file), R"("imported":0,"changed":0,"known":0,"questions":[{"line":2,)"));
     CHECK(has(desk.post(path + "?answers=2:" + aino, file), R"("imported":0,"changed":1,"known":1,"questions":[])"));
     CHECK(has(desk.post(path, file), R"("imported":0,"changed":0,"known":1,"questions":[])"));
-    for (const auto* bad : {"?answers=x", "?answers=2", "?answers=2:x", "?answers=2:-1", "?answers=2:1;3:1", "?answers=99999999999999999999:1"}) CHECK(desk.post(path + bad, file).status == 400);
-    CHECK(has(desk.post("/api/sessions/1/people", R"({"name":"Aino Aalto","supervisor":"Olli","phone":"0451111111","is_another":true})"), "{\"person\":"));
+    for (const auto* bad : {"?answers=x", "?answers=2", "?answers=2:x", "?answers=2:-1", "?answers=2:1;3:1",
+             "?answers=99999999999999999999:1"})
+        CHECK(desk.post(path + bad, file).status == 400);
+    CHECK(has(desk.post("/api/sessions/1/people",
+                  R"({"name":"Aino Aalto","supervisor":"Olli","phone":"0451111111","is_another":true})"),
+        "{\"person\":"));
     CHECK(desk.get("/api/people/same").body == R"({"pairs":[]})");
 }
 
@@ -83,23 +93,35 @@ TEST_CASE("A coordinator of one series neither sees nor changes the people of an
     Desk desk;
     auto& house = desk.house;
     house.house->store().write_and_wait([&](SQLite::Database& database) {
-        const auto draft = people::draft_of({.series = "Kevät", .theme = "Raha", .date = "2026-12-04", .start = "09:00", .end = "13:00", .question = {}, .help_phone = {}, .settings = {}});
+        const auto draft = people::draft_of({.series = "Kevät",
+            .theme = "Raha",
+            .date = "2026-12-04",
+            .start = "09:00",
+            .end = "13:00",
+            .question = {},
+            .help_phone = {},
+            .settings = {}});
         people::plan_session(database, std::get<people::SessionDraft>(draft));
     });
-    const auto added = desk.post("/api/sessions/1/people", R"({"name":"Asiakas Syksy","supervisor":"Ohjaaja Anna","phone":"040 123 4567","email":"syksy@posti.example","decision_type":"work_activity"})");
+    const auto added = desk.post("/api/sessions/1/people",
+        R"({"name":"Asiakas Syksy","supervisor":"Ohjaaja Anna","phone":"040 123 4567","email":"syksy@posti.example","decision_type":"work_activity"})");
     const auto theirs = added.body.substr(10, added.body.size() - 11);
     house.add_account("Kevään koordinaattori", {{.role = people::StaffRole::coordinator, .series = "Kevät"}});
     const auto spring = sign_in(house, "Kevään koordinaattori").fields(house);
-    const auto post = [&](const std::string& path, std::string_view body) { return ask(house, "POST", path, body, spring); };
+    const auto post = [&](const std::string& path, std::string_view body) {
+        return ask(house, "POST", path, body, spring);
+    };
     const auto get = [&](const std::string& path) { return ask(house, "GET", path, {}, spring); };
     const auto shows_nothing = [](const Reply& reply) {
         for (const auto* word : {"123 4567", "syksy@posti", "work_activity"}) CHECK_FALSE(has(reply, word));
     };
-    const auto own = post("/api/sessions/2/people", R"({"name":"Asiakas Syksy","supervisor":"Ohjaaja Anna","email":"varas@posti.example"})");
+    const auto own = post("/api/sessions/2/people",
+        R"({"name":"Asiakas Syksy","supervisor":"Ohjaaja Anna","email":"varas@posti.example"})");
     REQUIRE(own.status == 200);
     shows_nothing(own);
     CHECK(own.body != added.body);
-    const auto file = post("/api/sessions/2/registrations?dry_run=1", "nimi;työnjohtaja;puh\nAsiakas Syksy;Ohjaaja Anna;045 765 4321\n");
+    const auto file = post(
+        "/api/sessions/2/registrations?dry_run=1", "nimi;työnjohtaja;puh\nAsiakas Syksy;Ohjaaja Anna;045 765 4321\n");
     shows_nothing(file);
     CHECK_FALSE(has(file, "\"person\":" + theirs));
     shows_nothing(get("/api/sessions/2"));
@@ -111,7 +133,8 @@ TEST_CASE("A coordinator of one series neither sees nor changes the people of an
     CHECK(post("/api/sessions/2/people/" + theirs + "/absence", R"({"told":true})").status == 404);
     CHECK(post("/api/sessions/2/people/" + theirs + "/revoke", "{}").status == 404);
     CHECK(post("/api/sessions/2/people/" + theirs + "/remove", "{}").status == 404);
-    CHECK(post("/api/sessions/2/people", R"({"name":"Asiakas Syksy","same_as":)" + theirs + "}").body.find("\"person\":" + theirs + "}") == std::string::npos);
+    CHECK(post("/api/sessions/2/people", R"({"name":"Asiakas Syksy","same_as":)" + theirs + "}")
+              .body.find("\"person\":" + theirs + "}") == std::string::npos);
     CHECK(post("/api/sessions/2/invitations", R"({"people":[)" + theirs + "]}").status == 404);
     CHECK(has(desk.get("/api/sessions/1"), "syksy@posti.example"));
 
@@ -124,7 +147,9 @@ TEST_CASE("A coordinator of one series neither sees nor changes the people of an
     CHECK(has(desk.get("/api/sessions/2"), "\"person\":" + theirs + ","));
     CHECK_FALSE(has(desk.get("/api/sessions/2"), "\"person\":" + second + ","));
     // From then on they are in both series: what is known of them is changed by who coordinates both.
-    CHECK(post("/api/sessions/2/people/" + theirs, R"({"name":"Asiakas Syksy","email":"varas@posti.example"})").status == 403);
+    CHECK(
+        post("/api/sessions/2/people/" + theirs, R"({"name":"Asiakas Syksy","email":"varas@posti.example"})").status ==
+        403);
     const auto seen = get("/api/people/" + theirs + "/accesses");
     CHECK(seen.status == 200);
     CHECK_FALSE(has(seen, "\"session\":1"));
@@ -143,14 +168,17 @@ TEST_CASE("Whoever is taken off the list does not come in by the ticket in their
 TEST_CASE("A session that moves to another series leaves the staff of the old one outside") {
     Desk desk;
     auto& house = desk.house;
-    desk.post("/api/sessions", R"({"theme":"Raha","series":"Kevät","date":"2027-01-07","start":"09:00","end":"13:00"})");
+    desk.post(
+        "/api/sessions", R"({"theme":"Raha","series":"Kevät","date":"2027-01-07","start":"09:00","end":"13:00"})");
     house.add_account("Mari", {{.role = people::StaffRole::moderator, .series = "Syksy"}});
     const auto as_mari = sign_in(house, "Mari").fields(house);
     const auto enter_as_mari = [&] { return ask(house, "POST", "/api/sessions/1/enter", "{}", as_mari); };
     RoomClient at_work{house};
     at_work.come_in(value_of(enter_as_mari().body, "ticket"));
     const auto spare = value_of(enter_as_mari().body, "ticket");
-    CHECK(desk.post("/api/sessions/1", R"({"theme":"Uni","series":"Kevät","date":"2026-12-03","start":"09:00","end":"13:00"})").status == 200);
+    CHECK(desk.post("/api/sessions/1",
+                  R"({"theme":"Uni","series":"Kevät","date":"2026-12-03","start":"09:00","end":"13:00"})")
+              .status == 200);
     CHECK(at_work.close_code() == 4501);
     CHECK(enter_as_mari().status == 404);
     RoomClient late{house};
@@ -169,8 +197,10 @@ TEST_CASE("Whoever has been in the room stays on the list of the day") {
 
 TEST_CASE("Room staff find who is looked for by name, and learn no more of them; a supervisor sees their own people") {
     Desk desk;
-    desk.post("/api/sessions/1/people", R"({"name":"Maija Mustikka","supervisor":"Päivi Virtanen","phone":"040 123 4567"})");
-    desk.post("/api/sessions/1/people", R"({"name":"Pentti Puolukka","supervisor":"Veikko Vieras","phone":"040 765 4321"})");
+    desk.post(
+        "/api/sessions/1/people", R"({"name":"Maija Mustikka","supervisor":"Päivi Virtanen","phone":"040 123 4567"})");
+    desk.post(
+        "/api/sessions/1/people", R"({"name":"Pentti Puolukka","supervisor":"Veikko Vieras","phone":"040 765 4321"})");
     desk.house.add_account("Mari", {{.role = people::StaffRole::moderator, .series = "Syksy"}});
     desk.house.add_account("Päivi Virtanen", {{.role = people::StaffRole::supervisor, .series = {}}});
     const auto mari = sign_in(desk.house, "Mari").fields(desk.house);
@@ -184,13 +214,20 @@ TEST_CASE("Room staff find who is looked for by name, and learn no more of them;
     const auto for_paivi = ask(desk.house, "GET", "/api/sessions/1", {}, paivi);
     CHECK(has(for_paivi, "040 123 4567"));
     CHECK_FALSE(has(for_paivi, "Pentti"));
-    desk.house.add_account("Molempi", {{.role = people::StaffRole::moderator, .series = "Syksy"}, {.role = people::StaffRole::supervisor, .series = {}}}, {"päivi virtanen"});
-    CHECK(ask(desk.house, "GET", "/api/sessions/1", {}, sign_in(desk.house, "Molempi").fields(desk.house)).body == for_paivi.body);
+    desk.house.add_account("Molempi",
+        {{.role = people::StaffRole::moderator, .series = "Syksy"},
+            {.role = people::StaffRole::supervisor, .series = {}}},
+        {"päivi virtanen"});
+    CHECK(ask(desk.house, "GET", "/api/sessions/1", {}, sign_in(desk.house, "Molempi").fields(desk.house)).body ==
+          for_paivi.body);
     const auto id_of = [&](const std::string& name) {
         const auto at = for_mari.body.rfind("\"person\":", for_mari.body.find(name)) + 9;
         return for_mari.body.substr(at, for_mari.body.find(',', at) - at);
     };
-    const auto absence = [&](const std::string& name, const std::vector<std::string>& fields) { return ask(desk.house, "POST", "/api/sessions/1/people/" + id_of(name) + "/absence", R"({"told":true})", fields).status; };
+    const auto absence = [&](const std::string& name, const std::vector<std::string>& fields) {
+        return ask(desk.house, "POST", "/api/sessions/1/people/" + id_of(name) + "/absence", R"({"told":true})", fields)
+            .status;
+    };
     CHECK(absence("Maija Mustikka", paivi) == 200);
     CHECK(absence("Pentti Puolukka", paivi) == 404);
     CHECK(absence("Pentti Puolukka", mari) == 200);
@@ -202,24 +239,41 @@ TEST_CASE("Room staff find who is looked for by name, and learn no more of them;
 TEST_CASE("A session's settings and agenda are shown to who coordinates it, changed one by one, and copied") {
     Desk desk;
     const std::string when = R"("theme":"Uni","series":"Syksy","date":"2026-12-03","start":"09:00","end":"13:00")";
-    CHECK(has(desk.get("/api/sessions/1"), R"("settings":{"voice":true,"many_listeners":false,"present_percent":80,"grace_seconds":120,"words":[]},"agenda":[{"id":1,"kind":"talk")"));
-    CHECK(desk.post("/api/sessions/1", "{" + when + R"(,"voice":false,"many_listeners":true,"present_percent":75,"present_minutes":200,"words":["tupakka"]})").status == 200);
-    CHECK(desk.post("/api/sessions/1", "{" + when + R"(,"grace_seconds":60,"agenda":[{"kind":"talk","title":"Alku","minutes":30},{"kind":"closing","title":"Loppu","minutes":10,"question":"Miten meni?"}]})").status == 200);
-    const std::string kept = R"("settings":{"voice":false,"many_listeners":true,"present_percent":75,"present_minutes":200,"grace_seconds":60,"words":["tupakka"]},"agenda":[{"id":1,"kind":"talk","title":"Alku","minutes":30},{"id":2,"kind":"closing","title":"Loppu","minutes":10,"question":"Miten meni?"}])";
+    CHECK(has(desk.get("/api/sessions/1"),
+        R"("settings":{"voice":true,"many_listeners":false,"present_percent":80,"grace_seconds":120,"words":[]},"agenda":[{"id":1,"kind":"talk")"));
+    CHECK(
+        desk.post("/api/sessions/1",
+                "{" + when +
+                    R"(,"voice":false,"many_listeners":true,"present_percent":75,"present_minutes":200,"words":["tupakka"]})")
+            .status == 200);
+    CHECK(
+        desk.post("/api/sessions/1",
+                "{" + when +
+                    R"(,"grace_seconds":60,"agenda":[{"kind":"talk","title":"Alku","minutes":30},{"kind":"closing","title":"Loppu","minutes":10,"question":"Miten meni?"}]})")
+            .status == 200);
+    const std::string kept =
+        R"("settings":{"voice":false,"many_listeners":true,"present_percent":75,"present_minutes":200,"grace_seconds":60,"words":["tupakka"]},"agenda":[{"id":1,"kind":"talk","title":"Alku","minutes":30},{"id":2,"kind":"closing","title":"Loppu","minutes":10,"question":"Miten meni?"}])";
     CHECK(has(desk.get("/api/sessions/1"), kept));
-    CHECK(desk.post("/api/sessions/1/copy", R"({"theme":"Uni","series":"Syksy","date":"2026-12-10","start":"09:00","end":"13:00"})").body == R"({"id":2})");
+    CHECK(desk.post("/api/sessions/1/copy",
+                  R"({"theme":"Uni","series":"Syksy","date":"2026-12-10","start":"09:00","end":"13:00"})")
+              .body == R"({"id":2})");
     CHECK(has(desk.get("/api/sessions/2"), kept));
     CHECK(desk.post("/api/sessions/1", "{" + when + R"(,"present_minutes":0})").status == 200);
     CHECK_FALSE(has(desk.get("/api/sessions/1"), "present_minutes"));
 
-    const auto wrong = desk.post("/api/sessions/1", "{" + when + R"(,"present_percent":0,"present_minutes":481,"agenda":[{"kind":"talk","title":" ","minutes":0}]})");
+    const auto wrong = desk.post("/api/sessions/1",
+        "{" + when +
+            R"(,"present_percent":0,"present_minutes":481,"agenda":[{"kind":"talk","title":" ","minutes":0}]})");
     CHECK(wrong.status == 400);
-    for (const auto* word : {"present_percent", "present_minutes", "title_missing", "minutes_unclear"}) CHECK(has(wrong, word));
-    CHECK(desk.post("/api/sessions/1", "{" + when + R"(,"agenda":[{"kind":"nap","title":"x","minutes":1}]})").status == 400);
+    for (const auto* word : {"present_percent", "present_minutes", "title_missing", "minutes_unclear"})
+        CHECK(has(wrong, word));
+    CHECK(desk.post("/api/sessions/1", "{" + when + R"(,"agenda":[{"kind":"nap","title":"x","minutes":1}]})").status ==
+          400);
 
     desk.post("/api/sessions/1/people", R"({"name":"Maija Mustikka","supervisor":"Päivi Virtanen"})");
     desk.house.add_account("Päivi Virtanen", {{.role = people::StaffRole::supervisor, .series = {}}});
-    const auto for_paivi = ask(desk.house, "GET", "/api/sessions/1", {}, sign_in(desk.house, "Päivi Virtanen").fields(desk.house));
+    const auto for_paivi = ask(
+        desk.house, "GET", "/api/sessions/1", {}, sign_in(desk.house, "Päivi Virtanen").fields(desk.house));
     CHECK(has(for_paivi, "Maija Mustikka"));
     CHECK_FALSE(has(for_paivi, "settings"));
     CHECK_FALSE(has(for_paivi, "agenda"));
@@ -230,21 +284,32 @@ TEST_CASE("A session is changed until it is over, and copied with its staff") {
     const auto mustikka = desk.house.invite(protocol::SessionId{1}, Role::participant, "Maija Mustikka");
     desk.house.invite(protocol::SessionId{1}, Role::facilitator, "Olli Ohjaaja");
     desk.house.invite(protocol::SessionId{1}, Role::guest, "Vieras Väinö");
-    CHECK(desk.post("/api/sessions/1", R"({"theme":"Ravinto","series":"Syksy","date":"2026-12-04","start":"10:00","end":"14:00","question":"Mitä söit?"})").body == R"({"id":1})");
-    CHECK(has(desk.get("/api/sessions/1"), R"("theme":"Ravinto","series":"Syksy","question":"Mitä söit?","starts_at":1796371200000,"ends_at":1796385600000)"));
-    CHECK(desk.post("/api/sessions/1", R"({"theme":"","series":"Syksy","date":"2026-12-04","start":"10:00","end":"14:00"})").status == 400);
-    CHECK(desk.post("/api/sessions/99", R"({"theme":"X","series":"Syksy","date":"2026-12-04","start":"10:00","end":"14:00"})").status == 404);
+    CHECK(
+        desk.post("/api/sessions/1",
+                R"({"theme":"Ravinto","series":"Syksy","date":"2026-12-04","start":"10:00","end":"14:00","question":"Mitä söit?"})")
+            .body == R"({"id":1})");
+    CHECK(has(desk.get("/api/sessions/1"),
+        R"("theme":"Ravinto","series":"Syksy","question":"Mitä söit?","starts_at":1796371200000,"ends_at":1796385600000)"));
+    CHECK(desk.post("/api/sessions/1",
+                  R"({"theme":"","series":"Syksy","date":"2026-12-04","start":"10:00","end":"14:00"})")
+              .status == 400);
+    CHECK(desk.post("/api/sessions/99",
+                  R"({"theme":"X","series":"Syksy","date":"2026-12-04","start":"10:00","end":"14:00"})")
+              .status == 404);
     // The invitation has moved along: a day before the new start it works, as it did before the old one.
     desk.house.clock.pass(2h);
     CHECK(ask(desk.house, "POST", "/api/look", "{\"secret\":\"" + mustikka.secret + "\"}").status == 200);
 
-    const auto copied = desk.post("/api/sessions/1/copy", R"({"theme":"Ravinto","series":"Syksy","date":"2026-12-11","start":"10:00","end":"14:00","question":"Mitä söit?"})");
+    const auto copied = desk.post("/api/sessions/1/copy",
+        R"({"theme":"Ravinto","series":"Syksy","date":"2026-12-11","start":"10:00","end":"14:00","question":"Mitä söit?"})");
     CHECK(copied.body == R"({"id":2})");
     const auto shown = desk.get("/api/sessions/2");
     CHECK(has(shown, "Olli Ohjaaja"));
     CHECK_FALSE(has(shown, "Maija"));
     CHECK_FALSE(has(shown, "Vieras"));
-    CHECK(desk.post("/api/sessions/99/copy", R"({"theme":"X","series":"Syksy","date":"2026-12-04","start":"10:00","end":"14:00"})").status == 404);
+    CHECK(desk.post("/api/sessions/99/copy",
+                  R"({"theme":"X","series":"Syksy","date":"2026-12-04","start":"10:00","end":"14:00"})")
+              .status == 404);
 }
 
 TEST_CASE("Invitations begin and end when they are told to, and are revoked") {
@@ -252,8 +317,10 @@ TEST_CASE("Invitations begin and end when they are told to, and are revoked") {
     desk.post("/api/sessions/1/people", R"({"name":"Maija Mustikka"})");
     const auto later = std::to_string(desk.house.clock.utc().ms + 60'000);
     const auto end = std::to_string(desk.house.clock.utc().ms + 120'000);
-    CHECK(desk.post("/api/sessions/1/invitations", "{\"not_before\":" + end + ",\"expires\":" + later + "}").status == 400);
-    const auto made = desk.post("/api/sessions/1/invitations", "{\"not_before\":" + later + ",\"expires\":" + end + "}");
+    CHECK(desk.post("/api/sessions/1/invitations", "{\"not_before\":" + end + ",\"expires\":" + later + "}").status ==
+          400);
+    const auto made = desk.post(
+        "/api/sessions/1/invitations", "{\"not_before\":" + later + ",\"expires\":" + end + "}");
     const auto link = value_of(made.body, "link");
     const auto look = "{\"secret\":\"" + link.substr(link.find('#') + 1) + "\"}";
     CHECK(standing_of(ask(desk.house, "POST", "/api/look", look)) == "early");
@@ -262,7 +329,11 @@ TEST_CASE("Invitations begin and end when they are told to, and are revoked") {
     CHECK(has(desk.get("/api/sessions/1"), "\"invited\":true,\"invited_from\":" + later + ",\"invited_until\":" + end));
     const auto person = made.body.substr(made.body.find("\"person\":") + 9, 1);
     RoomClient client{desk.house};
-    const auto welcome = client.come_in(value_of(ask(desk.house, "POST", "/api/enter", "{\"secret\":\"" + link.substr(link.find('#') + 1) + "\",\"name\":\"Mustikka\",\"netiquette\":true}").body, "ticket"));
+    const auto welcome = client.come_in(value_of(
+        ask(desk.house, "POST", "/api/enter",
+            "{\"secret\":\"" + link.substr(link.find('#') + 1) + "\",\"name\":\"Mustikka\",\"netiquette\":true}")
+            .body,
+        "ticket"));
     CHECK(desk.post("/api/sessions/1/people/" + person + "/revoke", "{}").status == 200);
     // The line that came by it is closed, and the ticket for the next one is void.
     CHECK(client.close_code() == 4501);
@@ -273,7 +344,8 @@ TEST_CASE("Invitations begin and end when they are told to, and are revoked") {
     CHECK(standing_of(ask(desk.house, "POST", "/api/look", look)) == "revoked");
 }
 
-TEST_CASE("Who is inside by a link that is made anew stays, and comes back; the old link opens nothing; revoking ends both") {
+TEST_CASE(
+    "Who is inside by a link that is made anew stays, and comes back; the old link opens nothing; revoking ends both") {
     Desk desk;
     desk.post("/api/sessions/1/people", R"({"name":"Maija Mustikka"})");
     const auto made = desk.post("/api/sessions/1/invitations", "{}");
@@ -281,7 +353,10 @@ TEST_CASE("Who is inside by a link that is made anew stays, and comes back; the 
         const auto link = value_of(reply.body, "link");
         return link.substr(link.find('#') + 1);
     };
-    const auto enter_by = [&](const std::string& secret) { return ask(desk.house, "POST", "/api/enter", "{\"secret\":\"" + secret + "\",\"name\":\"Mustikka\",\"netiquette\":true}"); };
+    const auto enter_by = [&](const std::string& secret) {
+        return ask(desk.house, "POST", "/api/enter",
+            "{\"secret\":\"" + secret + "\",\"name\":\"Mustikka\",\"netiquette\":true}");
+    };
     const auto old = secret_in(made);
     const auto waiting = value_of(enter_by(old).body, "ticket");
     RoomClient inside{desk.house};
@@ -291,7 +366,10 @@ TEST_CASE("Who is inside by a link that is made anew stays, and comes back; the 
     CHECK(standing_of(ask(desk.house, "POST", "/api/look", secret_body(old))) == "revoked");
     CHECK(enter_by(old).status == 409);
     // The line goes on, and both tickets open the next one.
-    CHECK_FALSE(inside.outcome_of("c1", protocol::AskForHelp{.kind = protocol::HelpKind::cannot_hear, .words = {}, .call_back = {}}).refusal);
+    CHECK_FALSE(inside
+            .outcome_of(
+                "c1", protocol::AskForHelp{.kind = protocol::HelpKind::cannot_hear, .words = {}, .call_back = {}})
+            .refusal);
     RoomClient second{desk.house};
     second.come_in(waiting);
     RoomClient third{desk.house};
@@ -317,7 +395,9 @@ TEST_CASE("A letter names the site's number where its session has none") {
         return ask(desk.house, "GET", "/api/invitation.ics", {}, {bearer(link.substr(link.find('#') + 1))});
     };
     CHECK(has(calendar(), "Soita 040 123"));
-    REQUIRE(desk.post("/api/sessions/1", R"({"theme":"Uni","series":"Syksy","date":"2026-12-03","start":"09:00","end":"13:00"})").status == 200);
+    REQUIRE(desk.post("/api/sessions/1",
+                    R"({"theme":"Uni","series":"Syksy","date":"2026-12-03","start":"09:00","end":"13:00"})")
+                .status == 200);
     CHECK(has(calendar(), "Soita 09 310 1000"));
 }
 
@@ -327,7 +407,9 @@ TEST_CASE("The sheet for mail merge is made of links that are theirs, and of not
     const auto made = desk.post("/api/sessions/1/invitations", "{}");
     const auto given = [&](const std::string& format, const std::string& link) {
         const auto person = made.body.substr(made.body.find("\"person\":") + 9, 1);
-        return desk.post("/api/sessions/1/invitations/sheet", R"({"format":")" + format + R"(","invitations":[{"person":)" + person + R"(,"link":")" + link + R"(","code":")" + value_of(made.body, "code") + "\"}]}");
+        return desk.post("/api/sessions/1/invitations/sheet",
+            R"({"format":")" + format + R"(","invitations":[{"person":)" + person + R"(,"link":")" + link +
+                R"(","code":")" + value_of(made.body, "code") + "\"}]}");
     };
     const auto link = value_of(made.body, "link");
     const auto csv = given("csv", link);
@@ -349,29 +431,35 @@ TEST_CASE("The sheet for mail merge is made of links that are theirs, and of not
     CHECK(given("csv", "").status == 404);
     CHECK(given("pdf", link).status == 400);
 
-    const auto own = ask(desk.house, "GET", "/api/invitation.ics", {}, {"Authorization: Bearer " + link.substr(link.find('#') + 1)});
+    const auto own = ask(
+        desk.house, "GET", "/api/invitation.ics", {}, {"Authorization: Bearer " + link.substr(link.find('#') + 1)});
     CHECK(own.status == 200);
     CHECK(has(own, "BEGIN:VEVENT"));
 }
 
 TEST_CASE("Accounts are made, changed, locked and let in, and nobody shuts themselves out") {
     Desk desk;
-    const auto added = desk.post("/api/accounts", R"({"name":"Aino Ahonen","roles":[{"role":"facilitator","series":"Syksy"}]})");
+    const auto added = desk.post(
+        "/api/accounts", R"({"name":"Aino Ahonen","roles":[{"role":"facilitator","series":"Syksy"}]})");
     CHECK(has(added, R"({"account":1,"link":")" + desk.house.origin() + "/staff#password="));
-    CHECK(has(desk.get("/api/accounts"), R"({"accounts":[{"account":1,"name":"Aino Ahonen","roles":[{"role":"facilitator","series":"Syksy"}],"supervises":[],"locked":false,"has_password":false}],"series":["Syksy"],"supervisors":[])"));
+    CHECK(has(desk.get("/api/accounts"),
+        R"({"accounts":[{"account":1,"name":"Aino Ahonen","roles":[{"role":"facilitator","series":"Syksy"}],"supervises":[],"locked":false,"has_password":false}],"series":["Syksy"],"supervisors":[])"));
     CHECK(desk.post("/api/accounts", R"({"name":"aino ahonen","roles":[]})").status == 400);
-    CHECK(desk.post("/api/accounts", R"({"name":"Bertta","roles":[{"role":"moderator","series":"Ei ole"}]})").status == 404);
+    CHECK(desk.post("/api/accounts", R"({"name":"Bertta","roles":[{"role":"moderator","series":"Ei ole"}]})").status ==
+          404);
     CHECK(desk.post("/api/accounts", R"({"name":"Bertta","roles":[{"role":"participant"}]})").status == 400);
     CHECK(desk.post("/api/accounts/1", R"({"name":"Aino Ahonen","roles":[{"role":"moderator"}]})").status == 200);
     CHECK(desk.post("/api/accounts", R"({"name":"Liisa Virtanen","roles":[{"role":"supervisor"}]})").status == 200);
-    const auto taken = desk.post("/api/accounts", R"({"name":"Toinen","roles":[{"role":"supervisor"}],"supervises":["VIRTANEN, Liisa"]})");
+    const auto taken = desk.post(
+        "/api/accounts", R"({"name":"Toinen","roles":[{"role":"supervisor"}],"supervises":["VIRTANEN, Liisa"]})");
     CHECK(taken.status == 400);
     CHECK(has(taken, R"~("errors":[{"reason":"supervisor_taken","value":"VIRTANEN, Liisa (Liisa Virtanen)"}])~"));
     CHECK(desk.post("/api/accounts/1/link", "{}").status == 200);
     CHECK(desk.post("/api/accounts/9/link", "{}").status == 404);
     CHECK(desk.post("/api/accounts/9/lock", R"({"locked":true})").status == 404);
 
-    const auto chief = desk.house.add_account("Koordinaattori", {{.role = people::StaffRole::coordinator, .series = {}}});
+    const auto chief = desk.house.add_account(
+        "Koordinaattori", {{.role = people::StaffRole::coordinator, .series = {}}});
     const auto signed_in = sign_in(desk.house, "Koordinaattori").fields(desk.house);
     const auto own = "/api/accounts/" + std::to_string(chief.value);
     CHECK(ask(desk.house, "POST", own + "/lock", R"({"locked":true})", signed_in).status == 409);
@@ -392,7 +480,9 @@ TEST_CASE("Accounts are made, changed, locked and let in, and nobody shuts thems
     CHECK(ask(desk.house, "POST", hers, R"({"name":"Mari","roles":[{"role":"moderator"}]})", signed_in).status == 200);
     RoomClient at_work_again{desk.house};
     at_work_again.come_in(value_of(enter_as_mari().body, "ticket"));
-    CHECK(ask(desk.house, "POST", hers, R"({"name":"Mari Maunula","roles":[{"role":"moderator"}]})", signed_in).status == 200);
+    CHECK(
+        ask(desk.house, "POST", hers, R"({"name":"Mari Maunula","roles":[{"role":"moderator"}]})", signed_in).status ==
+        200);
     CHECK_FALSE(at_work_again.outcome_of("open", protocol::OpenDoors{}).id.empty());
     CHECK(ask(desk.house, "POST", hers + "/lock", R"({"locked":true})", signed_in).status == 200);
     CHECK(at_work_again.close_code() == 4501);

@@ -11,7 +11,8 @@ using protocol::Role;
 namespace {
 
 constexpr protocol::SessionId session{1};
-const std::string days_ahead = R"({"theme":"Uni","series":"Syksy","date":"2026-12-15","start":"09:00","end":"13:00","help_phone":"040 123"})";
+const std::string days_ahead =
+    R"({"theme":"Uni","series":"Syksy","date":"2026-12-15","start":"09:00","end":"13:00","help_phone":"040 123"})";
 
 struct Doorway {
     explicit Doorway(const std::string& help_phone = {}) {
@@ -21,8 +22,12 @@ struct Doorway {
         key = "Authorization: Bearer " + house.coordinator_key();
     }
     Reply look(const std::string& secret) { return ask(house, "POST", "/api/look", "{\"secret\":\"" + secret + "\"}"); }
-    Reply look_by_code(const std::string& code) { return ask(house, "POST", "/api/look", "{\"code\":\"" + code + "\"}"); }
-    Reply calendar(const std::string& bearer) { return ask(house, "GET", "/api/invitation.ics", {}, {"Authorization: Bearer " + bearer}); }
+    Reply look_by_code(const std::string& code) {
+        return ask(house, "POST", "/api/look", "{\"code\":\"" + code + "\"}");
+    }
+    Reply calendar(const std::string& bearer) {
+        return ask(house, "GET", "/api/invitation.ics", {}, {"Authorization: Bearer " + bearer});
+    }
     Reply help(const std::string& bearer, std::string_view body = R"({"kind":"something_else"})") {
         return ask(house, "POST", "/api/door/help", body, {"Authorization: Bearer " + bearer});
     }
@@ -32,7 +37,9 @@ struct Doorway {
     std::string key;
 };
 
-std::string secret_body(const Invited& invited) { return "{\"secret\":\"" + invited.secret + "\",\"name\":\"Mustikka\",\"netiquette\":true}"; }
+std::string secret_body(const Invited& invited) {
+    return "{\"secret\":\"" + invited.secret + "\",\"name\":\"Mustikka\",\"netiquette\":true}";
+}
 
 }  // namespace
 
@@ -43,7 +50,8 @@ TEST_CASE("A session that moves leaves the links that worked: they are early, sa
     CHECK(has(door.look(mustikka.secret), R"("standing":"open")"));
     REQUIRE(door.change(days_ahead).status == 200);
     for (const auto& invited : {mustikka, mari}) {
-        for (const auto& looked : {door.look(invited.secret), door.look_by_code(invited.code), door.look_by_code("Koodi: " + invited.code + ".")}) {
+        for (const auto& looked : {door.look(invited.secret), door.look_by_code(invited.code),
+                 door.look_by_code("Koodi: " + invited.code + ".")}) {
             CHECK(looked.status == 200);
             CHECK(has(looked, R"("standing":"early")"));
             CHECK(has(looked, R"("theme":"Uni")"));
@@ -58,13 +66,16 @@ TEST_CASE("A session that moves leaves the links that worked: they are early, sa
         CHECK(has(refused, R"("word":"too_early")"));
         CHECK(has(door.calendar(invited.secret), "DTSTART"));
         CHECK(has(door.calendar(invited.code), "DTSTART"));
-        const auto messages = ask(door.house, "GET", "/api/messages?before=1", {}, {"Authorization: Bearer " + invited.secret});
+        const auto messages = ask(
+            door.house, "GET", "/api/messages?before=1", {}, {"Authorization: Bearer " + invited.secret});
         CHECK(messages.status == 409);
         CHECK(has(messages, "too_early"));
     }
     CHECK(has(door.help(mustikka.secret), "too_early"));
     // Back where it was: the same link opens.
-    REQUIRE(door.change(R"({"theme":"Uni","series":"Syksy","date":"2026-12-03","start":"10:00","end":"13:00"})").status == 200);
+    REQUIRE(
+        door.change(R"({"theme":"Uni","series":"Syksy","date":"2026-12-03","start":"10:00","end":"13:00"})").status ==
+        200);
     CHECK(has(door.look(mustikka.secret), R"("standing":"open")"));
 }
 
@@ -111,7 +122,9 @@ TEST_CASE("The site's number costs no secret, and stands where a session has non
     CHECK(has(ask(door.house, "GET", "/api/site"), R"({"help_phone":"09 310 1000","now":1796281200000})"));
     const auto mustikka = door.house.invite(session, Role::participant, "Maija Mustikka");
     CHECK(has(door.look(mustikka.secret), R"("help_phone":"040 123")"));
-    REQUIRE(door.change(R"({"theme":"Uni","series":"Syksy","date":"2026-12-03","start":"09:00","end":"13:00"})").status == 200);
+    REQUIRE(
+        door.change(R"({"theme":"Uni","series":"Syksy","date":"2026-12-03","start":"09:00","end":"13:00"})").status ==
+        200);
     CHECK(has(door.look(mustikka.secret), R"("help_phone":"09 310 1000")"));
     RoomClient room{door.house};
     room.come_in(enter(door.house, mustikka, "Mustikka"));
@@ -131,7 +144,9 @@ TEST_CASE("Who stands at an open door can call those inside, once, and is solved
     CHECK(has(door.help(mustikka.secret), R"("word":"not_now")"));
     REQUIRE_FALSE(moderator.outcome_of("d1", protocol::OpenDoors{}).refusal);
 
-    CHECK(has(door.help(mustikka.secret, R"({"kind":"something_else","words":"Nimi ei kelpaa","call_back":"040 123 4567"})"), R"({"help":"open"})"));
+    CHECK(has(
+        door.help(mustikka.secret, R"({"kind":"something_else","words":"Nimi ei kelpaa","call_back":"040 123 4567"})"),
+        R"({"help":"open"})"));
     CHECK(has(door.help(mustikka.code), R"({"help":"open"})"));
     CHECK(has(door.look(mustikka.secret), R"("help":"open")"));
     CHECK_FALSE(has(door.look(other.secret), R"("help":)"));
@@ -147,14 +162,16 @@ TEST_CASE("Who stands at an open door can call those inside, once, and is solved
     CHECK(called->has_call_back);
     CHECK_FALSE(called->call_back);
     // By name, from the list in which every look is noted.
-    CHECK(has(ask(door.house, "GET", "/api/sessions/1/expected", {}, {"Authorization: Bearer " + mari.secret}), "Maija Mustikka"));
+    CHECK(has(ask(door.house, "GET", "/api/sessions/1/expected", {}, {"Authorization: Bearer " + mari.secret}),
+        "Maija Mustikka"));
     CHECK(door.house.log().find("Maija") == std::string::npos);
 
     REQUIRE_FALSE(moderator.outcome_of("c1", protocol::ClaimHelp{called->id}).refusal);
     CHECK(has(door.look(mustikka.secret), R"("help":"claimed")"));
     RoomClient room{door.house};
     room.come_in(enter(door.house, mustikka, "Mustikka"));
-    CHECK(moderator.outcome_of("s1", protocol::SolveHelp{called->id}).refusal->word == protocol::RefusalWord::already_handled);
+    CHECK(moderator.outcome_of("s1", protocol::SolveHelp{called->id}).refusal->word ==
+          protocol::RefusalWord::already_handled);
     CHECK_FALSE(has(door.look(mustikka.secret), R"("help":)"));
 }
 
@@ -166,7 +183,10 @@ TEST_CASE("Who calls from the door is called back by the one who takes the call,
     RoomClient moderator{door.house};
     moderator.come_in(enter(door.house, mari));
     REQUIRE_FALSE(moderator.outcome_of("d1", protocol::OpenDoors{}).refusal);
-    REQUIRE(door.help(mustikka.secret, R"({"kind":"something_else","words":"Soita äidille 09 123 4567","call_back":"040 123 4567 / 050 7654321"})").status == 200);
+    REQUIRE(
+        door.help(mustikka.secret,
+                R"({"kind":"something_else","words":"Soita äidille 09 123 4567","call_back":"040 123 4567 / 050 7654321"})")
+            .status == 200);
     const auto next_call = [](RoomClient& client) {
         while (true) {
             for (const auto& change : client.expect<protocol::Batch>().changes) {
@@ -199,7 +219,8 @@ TEST_CASE("Bad words at the door get a clear no, and nothing of staff's is asked
     Doorway door;
     const auto mari = door.house.invite(session, Role::moderator, "Mari");
     const auto mustikka = door.house.invite(session, Role::participant, "Maija Mustikka");
-    for (const auto* body : {"", "[]", "{}", R"({"kind":"fire"})", R"({"kind":1})", R"({"kind":"something_else","person":7})"}) {
+    for (const auto* body :
+        {"", "[]", "{}", R"({"kind":"fire"})", R"({"kind":1})", R"({"kind":"something_else","person":7})"}) {
         CAPTURE(body);
         CHECK(door.help(mustikka.secret, body).status == 400);
     }
@@ -213,9 +234,12 @@ TEST_CASE("A link whose sign was encoded on its way leads to where it led") {
     const auto moved = ask(door.house, "GET", "/%23" + mustikka.secret + "?utm_source=sms");
     CHECK(moved.status == 302);
     CHECK(moved.field("Location") == "/#" + mustikka.secret);
-    CHECK(ask(door.house, "GET", "/staff%23" + mustikka.secret + ".").field("Location") == "/staff#" + mustikka.secret + ".");
+    CHECK(ask(door.house, "GET", "/staff%23" + mustikka.secret + ".").field("Location") ==
+          "/staff#" + mustikka.secret + ".");
     CHECK(door.house.log().find(mustikka.secret) == std::string::npos);
-    for (const auto* path : {"/%23", "/%23short", "/%23//evil.example/AAAAAAAAAAAAAAAAAAAAAA", "/assets/%23AAAAAAAAAAAAAAAAAAAAAA", "//evil.example/%23AAAAAAAAAAAAAAAAAAAAAA", "/%23AAAAAAAAAAAAAAAAAAAAAA%0d%0aSet-Cookie:a"}) {
+    for (const auto* path :
+        {"/%23", "/%23short", "/%23//evil.example/AAAAAAAAAAAAAAAAAAAAAA", "/assets/%23AAAAAAAAAAAAAAAAAAAAAA",
+            "//evil.example/%23AAAAAAAAAAAAAAAAAAAAAA", "/%23AAAAAAAAAAAAAAAAAAAAAA%0d%0aSet-Cookie:a"}) {
         CAPTURE(path);
         CHECK(ask(door.house, "GET", path).field("Location").find("evil") == std::string::npos);
         CHECK(ask(door.house, "GET", path).field("Set-Cookie").empty());

@@ -19,7 +19,9 @@ struct Row {
 };
 
 const std::string host = "Host: cafe.example.fi";
-const std::string upgrade = host + "\r\nOrigin: https://cafe.example.fi\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: ";
+const std::string upgrade = host +
+                            "\r\nOrigin: https://cafe.example.fi\r\nConnection: Upgrade\r\nUpgrade: "
+                            "websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: ";
 
 const std::vector<Row>& hostile() {
     static const std::vector<Row> rows{
@@ -54,11 +56,14 @@ const std::vector<Row>& hostile() {
         {400, "GET / HTTP/1.1", "Host: cafe.example.fi.."},
         {400, "GET / HTTP/1.1", "Host: cafe%2eexample.fi"},
         {400, "GET / HTTP/1.1", "Host: https://cafe.example.fi"},
-        {400, "GET / HTTP/1.1", "Host: c\xd0\xb0" "fe.example.fi"},
+        {400, "GET / HTTP/1.1",
+            "Host: c\xd0\xb0"
+            "fe.example.fi"},
         {400, "GET / HTTP/1.1", "Host: cafe.example.fi\r\nHost: cafe.example.fi"},
         {400, "GET / HTTP/1.1", "Host: cafe.example.fi\r\nHost: evil.example"},
         {400, "GET / HTTP/1.1", "Host : cafe.example.fi"},
-        {421, "GET /healthz HTTP/1.0", "Host: evil.example\r\nConnection: keep-alive\r\n\r\nGET / HTTP/1.0\r\nHost: evil.example"},
+        {421, "GET /healthz HTTP/1.0",
+            "Host: evil.example\r\nConnection: keep-alive\r\n\r\nGET / HTTP/1.0\r\nHost: evil.example"},
         // Targets.
         {421, "GET http://evil.example/ HTTP/1.1", host},
         {421, "GET https://localhost/ HTTP/1.1", host},
@@ -102,7 +107,9 @@ const std::vector<Row>& hostile() {
         {400, "GET / HTTP/1.1", host + "\r\nX Note: one"},
         {400, "GET / HTTP/1.1", host + "\r\nX-Note\x01: one"},
         {400, "GET / HTTP/1.1", host + "\r\nno colon"},
-        {400, "GET / HTTP/1.1", host + "\r\nX-Note: a\x01" "b"},
+        {400, "GET / HTTP/1.1",
+            host + "\r\nX-Note: a\x01"
+                   "b"},
         {431, "GET / HTTP/1.1", host + "\r\nX-Note: " + std::string(9000, 'a')},
         // What a proxy says, or somebody in its name: nothing of it opens the figures.
         {404, "GET /metrics HTTP/1.1", host},
@@ -116,8 +123,12 @@ const std::vector<Row>& hostile() {
         {400, "GET /room HTTP/1.1", upgrade + "AAAAAAAAAAAAAAAAAAAAA==="},
         {400, "GET /voice HTTP/1.1", upgrade + "!!!!!!!!!!!!!!!!!!!!!!=="},
         {400, "GET /room HTTP/1.1", upgrade + "AAAAAAAAAAAAAAAAAAAAAA==\r\nX-Note: a\r\n b"},
-        {403, "GET /room HTTP/1.1", host + "\r\nOrigin: http://localhost:8080\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA=="},
-        {403, "GET /room HTTP/1.1", host + "\r\nOrigin: http://127.0.0.1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA=="},
+        {403, "GET /room HTTP/1.1",
+            host + "\r\nOrigin: http://localhost:8080\r\nConnection: Upgrade\r\nUpgrade: "
+                   "websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA=="},
+        {403, "GET /room HTTP/1.1",
+            host + "\r\nOrigin: http://127.0.0.1\r\nConnection: Upgrade\r\nUpgrade: "
+                   "websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA=="},
     };
     return rows;
 }
@@ -164,7 +175,9 @@ std::vector<Row> innocent(const std::string& etag) {
         {401, "GET /api/me HTTP/1.1", host},
         {405, "OPTIONS * HTTP/1.1", host},
         {405, "OPTIONS / HTTP/1.1", host + "\r\nAccess-Control-Request-Method: GET"},
-        {404, "POST /api/look HTTP/1.1", host + "\r\nContent-Type: text/plain\r\nContent-Length: 36\r\n\r\n{\"secret\":\"AAAAAAAAAAAAAAAAAAAAAA\"} "},
+        {404, "POST /api/look HTTP/1.1",
+            host +
+                "\r\nContent-Type: text/plain\r\nContent-Length: 36\r\n\r\n{\"secret\":\"AAAAAAAAAAAAAAAAAAAAAA\"} "},
         {200, "GET / HTTP/1.1", host + "\r\nContent-Length: 0"},
         // Fields.
         {200, "GET / HTTP/1.1", host + "\r\nCookie: " + std::string(4000, 'c')},
@@ -174,14 +187,18 @@ std::vector<Row> innocent(const std::string& etag) {
         {200, "GET / HTTP/1.1", host + "\r\nRange: bytes=0-1"},
         {200, "GET / HTTP/1.1", host + "\r\nIf-Modified-Since: Thu, 03 Dec 2026 07:00:00 GMT"},
         {200, "GET / HTTP/1.1", host + "\r\nConnection: keep-alive, TE\r\nTE: trailers"},
-        {200, "GET / HTTP/1.1", host + "\r\nUpgrade-Insecure-Requests: 1\r\nDNT: 1\r\nSave-Data: on\r\nSec-Fetch-Site: cross-site"},
-        {200, "GET / HTTP/1.1", host + "\r\nAccept-Encoding: zstd, br;q=1.0, *;q=0.1\r\nAccept-Language: fi-FI,fi;q=0.9,se;q=0.8"},
+        {200, "GET / HTTP/1.1",
+            host + "\r\nUpgrade-Insecure-Requests: 1\r\nDNT: 1\r\nSave-Data: on\r\nSec-Fetch-Site: cross-site"},
+        {200, "GET / HTTP/1.1",
+            host + "\r\nAccept-Encoding: zstd, br;q=1.0, *;q=0.1\r\nAccept-Language: fi-FI,fi;q=0.9,se;q=0.8"},
         {200, "GET / HTTP/1.1", host + "\r\nExpect: 100-continue"},
         // What proxies say.
         {200, "GET / HTTP/1.1", host + "\r\nX-Forwarded-For: 192.0.2.1, 2001:db8::1"},
         {200, "GET / HTTP/1.1", host + "\r\nX-Forwarded-For: unknown\r\nX-Forwarded-For: 192.0.2.1:4711"},
         {200, "GET / HTTP/1.1", host + "\r\nForwarded: for=\"[2001:db8::1]:4711\";proto=https;host=evil.example"},
-        {200, "GET / HTTP/1.1", host + "\r\nVia: 1.1 kaupunki, 1.1 varnish\r\nX-Real-IP: 192.0.2.1\r\nX-Forwarded-Proto: http\r\nX-Forwarded-Host: evil.example"},
+        {200, "GET / HTTP/1.1",
+            host + "\r\nVia: 1.1 kaupunki, 1.1 varnish\r\nX-Real-IP: 192.0.2.1\r\nX-Forwarded-Proto: "
+                   "http\r\nX-Forwarded-Host: evil.example"},
         // What caches ask.
         {304, "GET / HTTP/1.1", match(etag)},
         {304, "GET / HTTP/1.1", match(bare)},
@@ -209,7 +226,9 @@ HouseOptions behind_proxy() {
     return options;
 }
 
-std::string head_of(const Row& row) { return row.first + "\r\n" + (row.fields.empty() ? "" : row.fields + "\r\n") + "\r\n"; }
+std::string head_of(const Row& row) {
+    return row.first + "\r\n" + (row.fields.empty() ? "" : row.fields + "\r\n") + "\r\n";
+}
 
 int last_status(const std::string& answers) {
     const auto at = answers.rfind("HTTP/1.1 ");
@@ -282,10 +301,14 @@ TEST_CASE("Behind a proxy the site is https for everyone, and this machine is no
     CHECK(policy.find("localhost") == policy.npos);
     CHECK(policy.find("127.0.0.1") == policy.npos);
     house.add_account("Aino", {});
-    for (const auto* origin : {"http://localhost", "http://127.0.0.1", "https://cafe.example.fi.evil.example", "null"}) {
-        CHECK(ask(house, "POST", "/api/sign-in", R"({"name":"Aino","password":"kahvi ja pulla"})", {"Origin: "s + origin}, "cafe.example.fi").status == 403);
+    for (const auto* origin :
+        {"http://localhost", "http://127.0.0.1", "https://cafe.example.fi.evil.example", "null"}) {
+        CHECK(ask(house, "POST", "/api/sign-in", R"({"name":"Aino","password":"kahvi ja pulla"})",
+                  {"Origin: "s + origin}, "cafe.example.fi")
+                  .status == 403);
     }
-    const auto signed_in = ask(house, "POST", "/api/sign-in", R"({"name":"Aino","password":"kahvi ja pulla"})", {"Origin: https://cafe.example.fi"}, "cafe.example.fi");
+    const auto signed_in = ask(house, "POST", "/api/sign-in", R"({"name":"Aino","password":"kahvi ja pulla"})",
+        {"Origin: https://cafe.example.fi"}, "cafe.example.fi");
     CHECK(signed_in.status == 200);
     CHECK(signed_in.field("Set-Cookie").starts_with("__Host-etakahvila="));
     // Where the proxies are named, whoever comes from this machine by another address is the machine itself.
@@ -298,8 +321,12 @@ TEST_CASE("Behind a proxy the site is https for everyone, and this machine is no
 
 TEST_CASE("Without a site the server is asked by its addresses, on its own machine") {
     TestHouse house;
-    for (const auto* name : {"localhost", "127.0.0.1", "127.0.0.1:8080", "[::1]", "192.0.2.7"}) CHECK(ask(house, "GET", "/", {}, {}, name).status == 200);
-    for (const auto* name : {"evil.example", "127.0.0.1.evil.example", "localhost.evil.example"}) CHECK(ask(house, "GET", "/", {}, {}, name).status == 421);
+    for (const auto* name : {"localhost", "127.0.0.1", "127.0.0.1:8080", "[::1]", "192.0.2.7"})
+        CHECK(ask(house, "GET", "/", {}, {}, name).status == 200);
+    for (const auto* name : {"evil.example", "127.0.0.1.evil.example", "localhost.evil.example"})
+        CHECK(ask(house, "GET", "/", {}, {}, name).status == 421);
     CHECK(ask(house, "GET", "/metrics").status == 200);
-    for (const auto* field : {"X-Forwarded-For: 127.0.0.1", "X-Real-IP: 127.0.0.1", "Forwarded: for=127.0.0.1", "Via: 1.1 x"}) CHECK(ask(house, "GET", "/metrics", {}, {field}).status == 404);
+    for (const auto* field :
+        {"X-Forwarded-For: 127.0.0.1", "X-Real-IP: 127.0.0.1", "Forwarded: for=127.0.0.1", "Via: 1.1 x"})
+        CHECK(ask(house, "GET", "/metrics", {}, {field}).status == 404);
 }

@@ -22,10 +22,12 @@ TEST_CASE("Pages come from memory, compressed as the browser likes, and carry th
         CHECK(page.field("Cross-Origin-Resource-Policy") == "same-origin");
         CHECK(page.field("Permissions-Policy").find("microphone=(self)") != std::string::npos);
         const auto policy = page.field("Content-Security-Policy");
-        for (const auto* part : {"default-src 'none'", "script-src 'self'", "style-src 'self'", "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'", "require-trusted-types-for 'script'"}) {
+        for (const auto* part : {"default-src 'none'", "script-src 'self'", "style-src 'self'", "base-uri 'none'",
+                 "form-action 'none'", "frame-ancestors 'none'", "require-trusted-types-for 'script'"}) {
             CHECK(policy.find(part) != std::string::npos);
         }
-        CHECK(policy.find((has_tls ? "wss://localhost:" : "ws://localhost:") + std::to_string(house.port())) != std::string::npos);
+        CHECK(policy.find((has_tls ? "wss://localhost:" : "ws://localhost:") + std::to_string(house.port())) !=
+              std::string::npos);
         CHECK(page.field("Strict-Transport-Security").empty() != has_tls);
 
         CHECK(ask(house, "GET", "/staff").body == "<!doctype html><title>staff</title>");
@@ -53,7 +55,8 @@ TEST_CASE("WebAssembly runs in the one worker that needs it, and in no page") {
     CHECK(worker.find("script-src 'self' 'wasm-unsafe-eval';") != std::string::npos);
     CHECK(worker.find("default-src 'none'") != std::string::npos);
     CHECK(worker.find("ws://localhost:" + std::to_string(house.port())) != std::string::npos);
-    for (const auto* path : {"/", "/staff", "/assets/room-AbCd1234.js", "/listening_wasm_worker-AbCd1234.js", "/assets/nothing-here.js", "/api/unknown"}) {
+    for (const auto* path : {"/", "/staff", "/assets/room-AbCd1234.js", "/listening_wasm_worker-AbCd1234.js",
+             "/assets/nothing-here.js", "/api/unknown"}) {
         INFO(path);
         CHECK(policy_of(path).find("wasm") == std::string::npos);
     }
@@ -61,7 +64,9 @@ TEST_CASE("WebAssembly runs in the one worker that needs it, and in no page") {
 
 TEST_CASE("Nothing but the client's files is reached by a path") {
     TestHouse house;
-    for (const auto* path : {"/secret.txt", "/../secret.txt", "/assets/../../secret.txt", "/%2e%2e/secret.txt", "/..%2fsecret.txt", "//index.html", "/index.html/", "/assets", "/assets/room-AbCd1234.js.br", "/INDEX.HTML", "/index.html%00"}) {
+    for (const auto* path : {"/secret.txt", "/../secret.txt", "/assets/../../secret.txt", "/%2e%2e/secret.txt",
+             "/..%2fsecret.txt", "//index.html", "/index.html/", "/assets", "/assets/room-AbCd1234.js.br",
+             "/INDEX.HTML", "/index.html%00"}) {
         INFO(path);
         CHECK(ask(house, "GET", path).status == 404);
     }
@@ -81,10 +86,14 @@ TEST_CASE("A head that could mean two things, or asks too much, is refused and t
         CHECK(all.find("nosniff") != all.npos);
         return all.size() > 12 ? std::stoi(all.substr(9, 3)) : 0;
     };
-    CHECK(status_of("POST /api/look HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n") == 400);
-    CHECK(status_of("POST /api/look HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: identity\r\nContent-Length: 2\r\n\r\n{}") == 400);
-    CHECK(status_of("POST /api/look HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n{}") == 400);
-    CHECK(status_of("POST /api/look HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\nContent-Length: 2\r\n\r\n{}") == 400);
+    CHECK(
+        status_of("POST /api/look HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n") == 400);
+    CHECK(status_of("POST /api/look HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: identity\r\nContent-Length: "
+                    "2\r\n\r\n{}") == 400);
+    CHECK(status_of("POST /api/look HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\nTransfer-Encoding: "
+                    "chunked\r\n\r\n{}") == 400);
+    CHECK(status_of("POST /api/look HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\nContent-Length: 2\r\n\r\n{}") ==
+          400);
     CHECK(status_of("POST /api/look HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2, 2\r\n\r\n{}") == 400);
     CHECK(status_of("POST /api/look HTTP/1.1\r\nHost: localhost\r\nContent-Length: +2\r\n\r\n{}") == 400);
     CHECK(status_of("POST /api/look HTTP/1.1\r\nHost: localhost\r\nContent-Length: 65537\r\n\r\n") == 413);
@@ -142,7 +151,8 @@ TEST_CASE("Those who never speak make way for those who come") {
 
 TEST_CASE("TLS is 1.2 or later, and a session is taken up again") {
     TestHouse house{{.has_tls = true}};
-    for (const int version : {TLS1_VERSION, TLS1_1_VERSION}) CHECK_FALSE(RawClient{house.port(), {.has_tls = true, .tls_version_max = version}}.is_connected());
+    for (const int version : {TLS1_VERSION, TLS1_1_VERSION})
+        CHECK_FALSE(RawClient{house.port(), {.has_tls = true, .tls_version_max = version}}.is_connected());
     RawClient older{house.port(), {.has_tls = true, .tls_version_max = TLS1_2_VERSION}};
     REQUIRE(older.is_connected());
     CHECK(ask(older, "GET", "/healthz").status == 200);
@@ -163,7 +173,8 @@ TEST_CASE("A new certificate serves new connections and cuts nobody; a bad pair 
         auto* key = X509_get0_pubkey(SSL_get0_peer_certificate(client.tls()));
         std::string text(200, '\0');
         std::size_t length = 0;
-        EVP_PKEY_get_octet_string_param(key, "encoded-pub-key", reinterpret_cast<unsigned char*>(text.data()), text.size(), &length);
+        EVP_PKEY_get_octet_string_param(
+            key, "encoded-pub-key", reinterpret_cast<unsigned char*>(text.data()), text.size(), &length);
         return text.substr(0, length);
     };
     RawClient early{house};
@@ -188,7 +199,8 @@ TEST_CASE("The figures for an operator's tools") {
     CHECK(ask(house, "GET", "/metrics", {}, {"X-Forwarded-For: 127.0.0.1"}).status == 404);
     const auto metrics = ask(house, "GET", "/metrics");
     CHECK(metrics.status == 200);
-    for (const auto* line : {"etakahvila_connections_accepted_total", "etakahvila_refusals_total{word=\"not_found\"} 1", "etakahvila_commit_queue", "etakahvila_deliveries_total", "etakahvila_rooms_open"}) {
+    for (const auto* line : {"etakahvila_connections_accepted_total", "etakahvila_refusals_total{word=\"not_found\"} 1",
+             "etakahvila_commit_queue", "etakahvila_deliveries_total", "etakahvila_rooms_open"}) {
         INFO(metrics.body);
         CHECK(metrics.body.find(line) != std::string::npos);
     }

@@ -15,13 +15,20 @@ struct Bound {
     protocol::SessionId session{house.plan_session()};
     Invited mustikka{house.invite(session, Role::participant, "Maija Mustikka")};
     Invited kanerva{house.invite(session, Role::participant, "Kaisa Kanerva")};
-    std::string ticket(const Invited& whose) { return enter(house, whose, whose.secret == mustikka.secret ? "Mustikka" : "Kanerva"); }
-    Reply knock(const Invited& whose) { return ask(house, "POST", "/api/enter", "{\"secret\":\"" + whose.secret + "\",\"name\":\"Mustikka\",\"netiquette\":true}"); }
+    std::string ticket(const Invited& whose) {
+        return enter(house, whose, whose.secret == mustikka.secret ? "Mustikka" : "Kanerva");
+    }
+    Reply knock(const Invited& whose) {
+        return ask(house, "POST", "/api/enter",
+            "{\"secret\":\"" + whose.secret + "\",\"name\":\"Mustikka\",\"netiquette\":true}");
+    }
 };
 
 }  // namespace
 
-TEST_CASE("Who asks for tickets too often gets 429 with the time to wait, in the head and in the body, and is let in after it") {
+TEST_CASE(
+    "Who asks for tickets too often gets 429 with the time to wait, in the head and in the body, and is let in after "
+    "it") {
     Bound bound;
     for (int times = 0; times < runtime::entries_burst; ++times) REQUIRE(bound.knock(bound.mustikka).status == 200);
     const auto refused = bound.knock(bound.mustikka);
@@ -36,7 +43,9 @@ TEST_CASE("Who asks for tickets too often gets 429 with the time to wait, in the
 
 TEST_CASE("Who guesses codes too fast gets 429 with the time to wait, and the right one works after it") {
     Bound bound;
-    const auto look = [&](const std::string& code) { return ask(bound.house, "POST", "/api/look", "{\"code\":\"" + code + "\"}"); };
+    const auto look = [&](const std::string& code) {
+        return ask(bound.house, "POST", "/api/look", "{\"code\":\"" + code + "\"}");
+    };
     Reply refused;
     for (int guess = 0; guess < 200 && refused.status != 429; ++guess) refused = look("2222 2222");
     REQUIRE(refused.status == 429);
@@ -71,7 +80,9 @@ TEST_CASE("Who comes and goes too often is closed with 4429 and the time to wait
     again.come_in(ticket);
 }
 
-TEST_CASE("A flood of frames that can be read as far as their id is closed with 4429, before hello and after it, and nobody else feels it") {
+TEST_CASE(
+    "A flood of frames that can be read as far as their id is closed with 4429, before hello and after it, and nobody "
+    "else feels it") {
     Bound bound;
     RoomClient other{bound.house};
     other.come_in(bound.ticket(bound.kanerva));
@@ -80,14 +91,20 @@ TEST_CASE("A flood of frames that can be read as far as their id is closed with 
     const std::string bad = R"({"type":"command","id":"a1","command":{"type":"no_such","text":"x"}})";
     for (int times = 0; times <= 10 * runtime::commands_burst; ++times) client.send_text(bad);
     CHECK(client.close_code() == 4429);
-    CHECK_FALSE(other.outcome_of("c1", protocol::AskForHelp{.kind = protocol::HelpKind::cannot_hear, .words = {}, .call_back = {}}).refusal);
+    CHECK_FALSE(other
+            .outcome_of(
+                "c1", protocol::AskForHelp{.kind = protocol::HelpKind::cannot_hear, .words = {}, .call_back = {}})
+            .refusal);
     // Within the bound each has an answer, and the line stays.
     RoomClient again{bound.house};
     again.come_in(next);
     again.send_text(bad);
     CHECK(again.outcome_of("a1").refusal);
     bound.house.clock.pass(1s);
-    CHECK_FALSE(again.outcome_of("c1", protocol::AskForHelp{.kind = protocol::HelpKind::cannot_hear, .words = {}, .call_back = {}}).refusal);
+    CHECK_FALSE(again
+            .outcome_of(
+                "c1", protocol::AskForHelp{.kind = protocol::HelpKind::cannot_hear, .words = {}, .call_back = {}})
+            .refusal);
     RoomClient stranger{bound.house};
     stranger.send_text(bad);
     CHECK(stranger.close_code() == 4401);
@@ -120,12 +137,15 @@ TEST_CASE("Who knocks for help at the door again and again is in the queue once,
     moderator.come_in(enter(bound.house, mari));
     REQUIRE_FALSE(moderator.outcome_of("d1", protocol::OpenDoors{}).refusal);
     for (int times = 0; times < 100; ++times) {
-        REQUIRE(ask(bound.house, "POST", "/api/door/help", R"({"kind":"something_else","call_back":"040 123 4567"})", {bearer(bound.mustikka.secret)}).status == 200);
+        REQUIRE(ask(bound.house, "POST", "/api/door/help", R"({"kind":"something_else","call_back":"040 123 4567"})",
+                    {bearer(bound.mustikka.secret)})
+                    .status == 200);
     }
     CHECK(bound.knock(bound.mustikka).status == 200);
     int calls = 0;
     RoomClient newcomer{bound.house};
     newcomer.come_in(enter(bound.house, mari));
-    for (const auto& change : newcomer.expect<protocol::Batch>().changes) calls += std::holds_alternative<protocol::HelpRequest>(change) ? 1 : 0;
+    for (const auto& change : newcomer.expect<protocol::Batch>().changes)
+        calls += std::holds_alternative<protocol::HelpRequest>(change) ? 1 : 0;
     CHECK(calls == 1);
 }

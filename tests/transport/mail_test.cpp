@@ -14,10 +14,13 @@ using namespace std::chrono_literals;
 
 namespace {
 
-const char* people_csv = "nimi;päätös;sähköposti\nMaija Mustikka;kuntouttava työtoiminta;maija@esimerkki.fi\nPentti Puolukka;sosiaalinen kuntoutus;\n";
+const char* people_csv =
+    "nimi;päätös;sähköposti\nMaija Mustikka;kuntouttava työtoiminta;maija@esimerkki.fi\nPentti Puolukka;sosiaalinen "
+    "kuntoutus;\n";
 
 struct Desk {
-    explicit Desk(HouseOptions options) : house{std::move(options)}, key{"Authorization: Bearer " + house.coordinator_key()} {
+    explicit Desk(HouseOptions options)
+        : house{std::move(options)}, key{"Authorization: Bearer " + house.coordinator_key()} {
         house.plan_session();
         REQUIRE(post("/api/sessions/1/registrations", people_csv).status == 200);
     }
@@ -92,7 +95,9 @@ TEST_CASE("A domain with ä goes to the mail server as it takes it, and no two l
         wait_until([&] { return !desk.mail_says("\"state\":\"waiting\""); });
     }
     REQUIRE(sink.letters().size() == 4);
-    const auto has_it = [](const auto& letter) { return letter.find("To: <matti@xn--shkposti-0za6p.fi>") != letter.npos; };
+    const auto has_it = [](const auto& letter) {
+        return letter.find("To: <matti@xn--shkposti-0za6p.fi>") != letter.npos;
+    };
     const auto letters = sink.letters();
     CHECK(std::count_if(letters.begin(), letters.end(), has_it) == 2);
     std::set<std::string> names;
@@ -126,10 +131,19 @@ TEST_CASE("What the mail server refuses for now is tried again, by the same link
 TEST_CASE("To another machine mail goes by TLS alone, to whom the certificate names, and with a sign-in") {
     const TemporaryFolder folder;
     const auto own = transport::make_own_certificate(folder.path(), {"127.0.0.2"});
-    const SmtpSink sink{SecureSmtp{.certificate = own.certificate, .key = own.key, .user = "kahvila", .password = "kahvi ja pulla"}};
+    const SmtpSink sink{
+        SecureSmtp{.certificate = own.certificate, .key = own.key, .user = "kahvila", .password = "kahvi ja pulla"}};
     const std::atomic<bool> gives_up{false};
-    const mail::Message letter{.to = "maija@esimerkki.fi", .subject = "Kutsu", .text = "Tervetuloa\n", .calendar = {}, .id = "mail-1@esimerkki.fi"};
-    const mail::SmtpServer right{.address = sink.address(), .from = "kahvila@esimerkki.fi", .user = "kahvila", .password = "kahvi ja pulla", .authorities = own.certificate};
+    const mail::Message letter{.to = "maija@esimerkki.fi",
+        .subject = "Kutsu",
+        .text = "Tervetuloa\n",
+        .calendar = {},
+        .id = "mail-1@esimerkki.fi"};
+    const mail::SmtpServer right{.address = sink.address(),
+        .from = "kahvila@esimerkki.fi",
+        .user = "kahvila",
+        .password = "kahvi ja pulla",
+        .authorities = own.certificate};
 
     const auto first = mail::send(right, letter, gives_up);
     INFO((first ? first->words : ""));
@@ -152,7 +166,11 @@ TEST_CASE("To another machine mail goes by TLS alone, to whom the certificate na
     CHECK_FALSE(unbelieved->is_final);
 
     // One that offers no TLS hears neither the password nor the letter.
-    const SmtpSink plain{SecureSmtp{.offers_tls = false, .certificate = own.certificate, .key = own.key, .user = "kahvila", .password = "kahvi ja pulla"}};
+    const SmtpSink plain{SecureSmtp{.offers_tls = false,
+        .certificate = own.certificate,
+        .key = own.key,
+        .user = "kahvila",
+        .password = "kahvi ja pulla"}};
     auto downgraded = right;
     downgraded.address = plain.address();
     CHECK(mail::send(downgraded, letter, gives_up));
@@ -162,8 +180,11 @@ TEST_CASE("To another machine mail goes by TLS alone, to whom the certificate na
 }
 
 TEST_CASE("Only a mail server of this very machine is spoken to without TLS") {
-    for (const auto* here : {"smtp://127.0.0.1:25", "smtp://localhost", "smtp://localhost:2525/", "smtp://[::1]:25"}) CHECK_FALSE(mail::needs_tls(here));
-    for (const auto* elsewhere : {"smtp://localhost.example.fi:25", "smtp://127.0.0.1.example.fi", "smtp://127.0.0.10:25", "smtp://posti.example.fi:587", "smtp://[::12]:25", "smtp://user@localhost:25"}) CHECK(mail::needs_tls(elsewhere));
+    for (const auto* here : {"smtp://127.0.0.1:25", "smtp://localhost", "smtp://localhost:2525/", "smtp://[::1]:25"})
+        CHECK_FALSE(mail::needs_tls(here));
+    for (const auto* elsewhere : {"smtp://localhost.example.fi:25", "smtp://127.0.0.1.example.fi",
+             "smtp://127.0.0.10:25", "smtp://posti.example.fi:587", "smtp://[::12]:25", "smtp://user@localhost:25"})
+        CHECK(mail::needs_tls(elsewhere));
 }
 
 TEST_CASE("Without a mail server nothing is queued, and the page knows") {

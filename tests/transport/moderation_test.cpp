@@ -20,7 +20,8 @@ namespace {
 /// A live room with a facilitator and two moderators, each by a line of their own.
 struct Evening {
     explicit Evening(HouseOptions options = {}) : house{std::move(options)}, session{house.plan_session()} {
-        for (const auto& [role, name] : {std::pair{Role::facilitator, "Olli Ohjaaja"}, {Role::moderator, "Mari Moderaattori"}, {Role::moderator, "Meri Moderaattori"}}) {
+        for (const auto& [role, name] : {std::pair{Role::facilitator, "Olli Ohjaaja"},
+                 {Role::moderator, "Mari Moderaattori"}, {Role::moderator, "Meri Moderaattori"}}) {
             staff.push_back(house.invite(session, role, name));
             lines.push_back(come(staff.back()));
         }
@@ -48,7 +49,9 @@ struct Evening {
         REQUIRE_FALSE(outcome.refusal);
         return outcome.seq;
     }
-    MessageId write(RoomClient& client, std::string text) { return MessageId{done(client, SendMessage{.channel = Channel::room, .text = std::move(text), .reply_to = {}})}; }
+    MessageId write(RoomClient& client, std::string text) {
+        return MessageId{done(client, SendMessage{.channel = Channel::room, .text = std::move(text), .reply_to = {}})};
+    }
 
     RoomClient& ohjaaja() { return *lines[0]; }
     RoomClient& mari() { return *lines[1]; }
@@ -69,7 +72,8 @@ T in_room(TestHouse& house, SessionId session, const std::function<T(const domai
 }
 
 /// Both ask in the same moment; the outcomes in the same order.
-std::array<Outcome, 2> at_once(RoomClient& first, RoomClient& second, const std::string& id, const Command& one, const Command& other) {
+std::array<Outcome, 2> at_once(
+    RoomClient& first, RoomClient& second, const std::string& id, const Command& one, const Command& other) {
     // The other thread only sends: Catch's own checks are for one thread.
     std::barrier start{2};
     std::thread others{[&] {
@@ -81,7 +85,6 @@ std::array<Outcome, 2> at_once(RoomClient& first, RoomClient& second, const std:
     others.join();
     return {first.outcome_of(id), second.outcome_of(id)};
 }
-
 
 }  // namespace
 
@@ -96,7 +99,9 @@ TEST_CASE("Two moderators at one message in the same moment: one wins, the other
         RefusalWord word;
     };
     const auto publish = [](MessageId id) { return Command{PublishMessage{.message = id, .version = 1}}; };
-    const auto reject = [](MessageId id) { return Command{RejectMessage{.message = id, .version = 1, .reason = "Viesti voi loukata jotakuta."}}; };
+    const auto reject = [](MessageId id) {
+        return Command{RejectMessage{.message = id, .version = 1, .reason = "Viesti voi loukata jotakuta."}};
+    };
     const auto park = [](MessageId id) { return Command{ParkQuestion{.message = id, .version = 1, .text = {}}}; };
     const auto claim = [](MessageId id) { return Command{ClaimReview{id}}; };
     const std::vector<Race> races{
@@ -112,7 +117,8 @@ TEST_CASE("Two moderators at one message in the same moment: one wins, the other
             // Nothing of a flood is in this.
             evening.house.clock.pass(3s);
             const auto message = evening.write(*mustikka, std::string{race.name} + " " + std::to_string(round));
-            const auto outcomes = at_once(evening.mari(), evening.meri(), evening.next_id(), race.first(message), race.second(message));
+            const auto outcomes = at_once(
+                evening.mari(), evening.meri(), evening.next_id(), race.first(message), race.second(message));
             const auto winner = outcomes[0].refusal ? 1U : 0U;
             REQUIRE_FALSE(outcomes[winner].refusal);
             REQUIRE(outcomes[1 - winner].refusal);
@@ -121,23 +127,30 @@ TEST_CASE("Two moderators at one message in the same moment: one wins, the other
             CHECK(told.by == evening.staff[1 + winner].person);
             CHECK(told.standing == message.value);
             ++wins[evening.staff[1 + winner].person];
-            if (race.word == RefusalWord::already_claimed) evening.done(winner == 0 ? evening.mari() : evening.meri(), PublishMessage{.message = message, .version = 2});
+            if (race.word == RefusalWord::already_claimed)
+                evening.done(
+                    winner == 0 ? evening.mari() : evening.meri(), PublishMessage{.message = message, .version = 2});
         }
     }
     CHECK(wins[evening.staff[1].person] + wins[evening.staff[2].person] == 48);
 }
 
-TEST_CASE("A moderator and the author at one message in the same moment: it is published and taken back, or never seen") {
+TEST_CASE(
+    "A moderator and the author at one message in the same moment: it is published and taken back, or never seen") {
     Evening evening{{.workers = 2}};
     const auto mustikka = evening.participant("Mustikka");
     evening.done(evening.mari(), SetChatMode{ChatMode::all_held});
     for (int round = 0; round < 12; ++round) {
         evening.house.clock.pass(3s);
         const auto message = evening.write(*mustikka, "Kierros " + std::to_string(round));
-        const auto outcomes = at_once(evening.mari(), *mustikka, evening.next_id(), PublishMessage{.message = message, .version = 1}, RetractMessage{.message = message, .reason = {}, .version = {}});
+        const auto outcomes = at_once(evening.mari(), *mustikka, evening.next_id(),
+            PublishMessage{.message = message, .version = 1},
+            RetractMessage{.message = message, .reason = {}, .version = {}});
         CHECK_FALSE(outcomes[1].refusal);
         if (outcomes[0].refusal) CHECK(outcomes[0].refusal->word == RefusalWord::already_handled);
-        const bool leaves_tombstone = in_room<bool>(evening.house, evening.session, [&](const domain::Room& room) { return may_see(*find_message(room, message), {.audience = domain::Audience::participants, .person = {}}); });
+        const bool leaves_tombstone = in_room<bool>(evening.house, evening.session, [&](const domain::Room& room) {
+            return may_see(*find_message(room, message), {.audience = domain::Audience::participants, .person = {}});
+        });
         CHECK(leaves_tombstone == !outcomes[0].refusal);
     }
 }
@@ -148,10 +161,12 @@ TEST_CASE("A claim that has run out is anyone's, and its holder is told who has 
     evening.done(evening.mari(), SetChatMode{ChatMode::all_held});
     const auto message = evening.write(*mustikka, "Minua auttaa kirja.");
     evening.done(evening.mari(), ClaimReview{message});
-    CHECK(evening.ask(evening.meri(), PublishMessage{.message = message, .version = 2}).refusal->word == RefusalWord::already_claimed);
+    CHECK(evening.ask(evening.meri(), PublishMessage{.message = message, .version = 2}).refusal->word ==
+          RefusalWord::already_claimed);
     evening.house.clock.pass(61s);
     evening.done(evening.meri(), PublishMessage{.message = message, .version = 2});
-    const auto late = evening.ask(evening.mari(), RejectMessage{.message = message, .version = 2, .reason = "Myöhässä."});
+    const auto late = evening.ask(
+        evening.mari(), RejectMessage{.message = message, .version = 2, .reason = "Myöhässä."});
     REQUIRE(late.refusal);
     CHECK(late.refusal->word == RefusalWord::already_handled);
     CHECK(late.refusal->by == evening.staff[2].person);
@@ -171,9 +186,12 @@ TEST_CASE("A flood by one person holds theirs, names itself, and holds up nobody
     int accepted = 0;
     for (int sent = 0; sent < flood; ++sent) {
         evening.house.clock.pass(20ms);
-        const auto outcome = evening.ask(*flooder, SendMessage{.channel = Channel::room, .text = "Hei " + std::to_string(sent), .reply_to = {}});
-        if (outcome.refusal) ++refused[std::string{base::name_of(outcome.refusal->word)}];
-        else ++accepted;
+        const auto outcome = evening.ask(
+            *flooder, SendMessage{.channel = Channel::room, .text = "Hei " + std::to_string(sent), .reply_to = {}});
+        if (outcome.refusal)
+            ++refused[std::string{base::name_of(outcome.refusal->word)}];
+        else
+            ++accepted;
         if (sent % 50 != 0) continue;
         for (auto& other : others) expected.insert(evening.write(*other, "Rauhassa " + std::to_string(sent)).value);
     }
@@ -183,11 +201,12 @@ TEST_CASE("A flood by one person holds theirs, names itself, and holds up nobody
     CHECK(refused["too_fast"] + refused["limit_reached"] + accepted == flood);
 
     // Of the flooder's, what the flood held waits, and says why; nothing of the others' does.
-    const auto held = in_room<std::vector<std::vector<HoldReason>>>(evening.house, evening.session, [&](const domain::Room& room) {
-        std::vector<std::vector<HoldReason>> reasons;
-        for (const auto id : room.chat.under_review) reasons.push_back(review_of(*find_message(room, id))->reasons);
-        return reasons;
-    });
+    const auto held = in_room<std::vector<std::vector<HoldReason>>>(
+        evening.house, evening.session, [&](const domain::Room& room) {
+            std::vector<std::vector<HoldReason>> reasons;
+            for (const auto id : room.chat.under_review) reasons.push_back(review_of(*find_message(room, id))->reasons);
+            return reasons;
+        });
     CHECK(held.size() == domain::flood_held_max);
     for (const auto& reasons : held) CHECK(reasons == std::vector{HoldReason::flood});
 
@@ -196,7 +215,9 @@ TEST_CASE("A flood by one person holds theirs, names itself, and holds up nobody
     while (true) {
         const auto batch = watching->expect<Batch>();
         for (const auto& change : batch.changes) {
-            if (const auto* message = std::get_if<Message>(&change); message != nullptr && message->state == MessageState::published) shown.insert(message->id.value);
+            if (const auto* message = std::get_if<Message>(&change);
+                message != nullptr && message->state == MessageState::published)
+                shown.insert(message->id.value);
         }
         if (batch.to >= last) break;
     }
@@ -207,16 +228,22 @@ TEST_CASE("A ban ends the line and the link in one moment, and letting back in m
     Evening evening;
     Invited invited;
     const auto mustikka = evening.participant("Mustikka", &invited);
-    const auto looks = [&] { return standing_of(ask(evening.house, "POST", "/api/look", secret_body(invited.secret))); };
-    const auto looks_by_code = [&] { return standing_of(ask(evening.house, "POST", "/api/look", "{\"code\":\"" + invited.code + "\"}")); };
+    const auto looks = [&] {
+        return standing_of(ask(evening.house, "POST", "/api/look", secret_body(invited.secret)));
+    };
+    const auto looks_by_code = [&] {
+        return standing_of(ask(evening.house, "POST", "/api/look", "{\"code\":\"" + invited.code + "\"}"));
+    };
     CHECK(looks() == "open");
 
     // Removed alone: the link is good, the door is not.
     evening.done(evening.mari(), RemovePerson{.person = invited.person, .reason = "Uhkaili muita.", .ban = false});
     CHECK(mustikka->close_code() == 4503);
     CHECK(looks() == "open");
-    CHECK(ask(evening.house, "POST", "/api/enter", "{\"secret\":\"" + invited.secret + "\",\"netiquette\":true}").body.find("removed") != std::string::npos);
-    CHECK(ask(evening.house, "GET", "/api/messages?before=1000", {}, {"Authorization: Bearer " + invited.secret}).status == 403);
+    CHECK(ask(evening.house, "POST", "/api/enter", "{\"secret\":\"" + invited.secret + "\",\"netiquette\":true}")
+              .body.find("removed") != std::string::npos);
+    CHECK(ask(evening.house, "GET", "/api/messages?before=1000", {}, {"Authorization: Bearer " + invited.secret})
+              .status == 403);
 
     evening.done(evening.mari(), RemovePerson{.person = invited.person, .reason = "Uhkaili yhä.", .ban = true});
     CHECK(looks() == "revoked");
@@ -249,7 +276,8 @@ TEST_CASE("An invitation made after a ban is the one that works when the ban is 
     const auto mustikka = evening.participant("Mustikka", &invited);
     evening.done(evening.mari(), RemovePerson{.person = invited.person, .reason = "Uhkaili muita.", .ban = true});
     const auto key = evening.house.coordinator_key();
-    const auto again = ask(evening.house, "POST", "/api/sessions/1/invitations", "{\"people\":[" + std::to_string(invited.person.value) + "],\"renew\":true}", {"Authorization: Bearer " + key});
+    const auto again = ask(evening.house, "POST", "/api/sessions/1/invitations",
+        "{\"people\":[" + std::to_string(invited.person.value) + "],\"renew\":true}", {"Authorization: Bearer " + key});
     REQUIRE(again.status == 200);
     evening.done(evening.mari(), ReadmitPerson{invited.person});
     CHECK(standing_of(ask(evening.house, "POST", "/api/look", secret_body(invited.secret))) == "revoked");
@@ -260,7 +288,9 @@ TEST_CASE("The staff are told of the lines of those who wait for help, and nobod
     Invited invited;
     const auto mustikka = evening.participant("Mustikka", &invited);
     const auto kanerva = evening.participant("Kanerva");
-    const auto seq = [&] { return in_room<std::int64_t>(evening.house, evening.session, [](const domain::Room& room) { return room.seq; }); };
+    const auto seq = [&] {
+        return in_room<std::int64_t>(evening.house, evening.session, [](const domain::Room& room) { return room.seq; });
+    };
     mustikka->answers = false;
     // The ping of this beat, answered after so long.
     const auto answer_after = [&](std::chrono::milliseconds delay) {
@@ -288,7 +318,8 @@ TEST_CASE("The staff are told of the lines of those who wait for help, and nobod
     CHECK(told.lines[0].rtt_median_ms >= 80);
     CHECK(figures(evening.meri()).lines.size() == 1);
     // It is no step of the room, but for the marks of life.
-    const auto events = in_room<std::int64_t>(evening.house, evening.session, [](const domain::Room& room) { return room.seq; });
+    const auto events = in_room<std::int64_t>(
+        evening.house, evening.session, [](const domain::Room& room) { return room.seq; });
     CHECK(events <= before + 1);
 
     // When the trouble is over nobody's line is told.
@@ -312,21 +343,24 @@ TEST_CASE("The coordinator is told how help went, by kind, and of nobody") {
     Evening evening;
     const auto mustikka = evening.participant("Mustikka");
     const auto kanerva = evening.participant("Kanerva");
-    const auto first = evening.done(*mustikka, AskForHelp{.kind = HelpKind::cannot_hear, .words = "Ei kuulu", .call_back = {}});
+    const auto first = evening.done(
+        *mustikka, AskForHelp{.kind = HelpKind::cannot_hear, .words = "Ei kuulu", .call_back = {}});
     evening.house.clock.pass(40s);
     evening.done(evening.mari(), ClaimHelp{HelpId{first}});
     const auto second = evening.done(*kanerva, AskForHelp{.kind = HelpKind::cannot_hear, .words = {}, .call_back = {}});
     evening.house.clock.pass(20s);
     evening.done(evening.mari(), ClaimHelp{HelpId{second}});
     const auto key = evening.house.coordinator_key();
-    CHECK(ask(evening.house, "GET", "/api/sessions/1/help", {}, {"Authorization: Bearer " + key}).body == R"({"theme":"Uni","lines":[{"kind":"cannot_hear","count":2,"median_seconds":30,"longest_seconds":40}]})");
+    CHECK(ask(evening.house, "GET", "/api/sessions/1/help", {}, {"Authorization: Bearer " + key}).body ==
+          R"({"theme":"Uni","lines":[{"kind":"cannot_hear","count":2,"median_seconds":30,"longest_seconds":40}]})");
     CHECK(ask(evening.house, "GET", "/api/sessions/2/help", {}, {"Authorization: Bearer " + key}).status == 404);
     CHECK(ask(evening.house, "GET", "/api/sessions/1/help").status == 401);
 }
 
 TEST_CASE("The site's word list holds in its rooms; a line that cannot be used is named, and the rest is used") {
     Evening evening{{.word_list = "# Sanat, jotka tarkistetaan\nhölmö\nkaksi sanaa\n\nhumppa*\r\n"}};
-    CHECK(evening.house.log().find("event=word_list_line_not_used line=3 why=\"is not one word\"") != std::string::npos);
+    CHECK(
+        evening.house.log().find("event=word_list_line_not_used line=3 why=\"is not one word\"") != std::string::npos);
     const auto mustikka = evening.participant("Mustikka");
     const auto reasons_of = [&](const std::string& text) {
         const auto id = evening.write(*mustikka, text);

@@ -22,7 +22,8 @@ runtime::Frame frame(std::string text) { return std::make_shared<const std::stri
 std::string gathered(const Outgoing& outgoing) {
     std::array<boost::asio::const_buffer, 64> pieces;
     std::string all;
-    for (std::size_t index = 0, count = outgoing.gather(pieces); index < count; ++index) all.append(static_cast<const char*>(pieces[index].data()), pieces[index].size());
+    for (std::size_t index = 0, count = outgoing.gather(pieces); index < count; ++index)
+        all.append(static_cast<const char*>(pieces[index].data()), pieces[index].size());
     return all;
 }
 
@@ -44,7 +45,8 @@ TEST_CASE("What waits is sent in order, whole frames around shared messages, whe
     outgoing.add_control(Outgoing::Opcode::ping, "42");
     outgoing.add_message(frame(std::string(300, 'x')));
     outgoing.add_message(frame(std::string(70'000, 'y')));
-    const auto all = "\x81\x05hello"s + "\x89\x02" + "42" + "\x81\x7e\x01\x2c"s + std::string(300, 'x') + "\x81\x7f\0\0\0\0\0\x01\x11\x70"s + std::string(70'000, 'y');
+    const auto all = "\x81\x05hello"s + "\x89\x02" + "42" + "\x81\x7e\x01\x2c"s + std::string(300, 'x') +
+                     "\x81\x7f\0\0\0\0\0\x01\x11\x70"s + std::string(70'000, 'y');
     REQUIRE(outgoing.bytes() == all.size());
     std::string sent;
     for (std::size_t step = 1; !outgoing.is_empty(); step = step * 2 % 997 + 1) {
@@ -87,14 +89,22 @@ TEST_CASE("The meter counts frames whatever way their bytes are cut, and refuses
     }
     for (const std::size_t cut : {1, 2, 3, 7, 1000}) {
         FrameMeter meter;
-        for (std::size_t at = 0; at < bytes.size(); at += cut) REQUIRE(meter.read(std::string_view{bytes}.substr(at, cut)));
+        for (std::size_t at = 0; at < bytes.size(); at += cut)
+            REQUIRE(meter.read(std::string_view{bytes}.substr(at, cut)));
         CHECK(meter.take_count() == 16);
         CHECK(meter.take_count() == 0);
     }
     FrameMeter meter;
-    CHECK(meter.read("\x01\x80" "abcd"));
-    for (int count = 0; count < 7; ++count) CHECK(meter.read("\0\x80" "abcd"s));
-    CHECK_FALSE(meter.read("\0\x80" "abcd"s));
+    CHECK(
+        meter.read("\x01\x80"
+                   "abcd"));
+    for (int count = 0; count < 7; ++count)
+        CHECK(
+            meter.read("\0\x80"
+                       "abcd"s));
+    CHECK_FALSE(
+        meter.read("\0\x80"
+                   "abcd"s));
 
     FrameMeter lengths;
     CHECK_FALSE(lengths.read("\x81\xff\x80\0\0\0\0\0\0\0"s));
@@ -175,9 +185,14 @@ TEST_CASE("Round-trip times are those of the last minute") {
     CHECK(times.figure()->median == 16ms);
 }
 
-TEST_CASE("Options: the command line is stronger than the environment, the environment than the file, and faults name the option") {
+TEST_CASE(
+    "Options: the command line is stronger than the environment, the environment than the file, and faults name the "
+    "option") {
     const auto read = [](std::map<std::string, std::string, std::less<>> given, const char* port = nullptr) {
-        return config::read({.command_line = std::move(given), .environment = [port](const char* name) { return std::string_view{name} == "ETAKAHVILA_PORT" ? port : nullptr; }, .file = {}});
+        return config::read({.command_line = std::move(given),
+            .environment =
+                [port](const char* name) { return std::string_view{name} == "ETAKAHVILA_PORT" ? port : nullptr; },
+            .file = {}});
     };
     CHECK(read({}).port == 8080);
     CHECK(read({}, "81").port == 81);
@@ -187,7 +202,8 @@ TEST_CASE("Options: the command line is stronger than the environment, the envir
     CHECK_THROWS_WITH(read({}, "x"), Catch::StartsWith("The variable ETAKAHVILA_PORT"));
     CHECK_THROWS_WITH(read({{"site", "https://Cafe.example/"}}), Catch::StartsWith("--site"));
     CHECK_THROWS_WITH(read({{"tls-key", "k.pem"}}), Catch::Contains("--tls-certificate"));
-    for (const auto& option : config::options()) CHECK(config::reference().find("--" + std::string{option.name}) != std::string::npos);
+    for (const auto& option : config::options())
+        CHECK(config::reference().find("--" + std::string{option.name}) != std::string::npos);
 }
 
 TEST_CASE("What waits is taken in turn by whom it is of, and there is a place for whoever has none") {
@@ -217,7 +233,8 @@ TEST_CASE("A host is a name or an address, with a port or without") {
     CHECK(host_name("cafe.example.fi.") == "cafe.example.fi");
     CHECK(host_name("[2001:db8::1]:8443") == "[2001:db8::1]");
     CHECK(host_name("xn--kahvil-cua.fi") == "xn--kahvil-cua.fi");
-    for (const auto* bad : {"", ".", "..", ":", "a:b", "a b", "a/b", "a@b", "a,b", "[]", "[::1", "::1", "a\xff", "a%41"}) {
+    for (const auto* bad :
+        {"", ".", "..", ":", "a:b", "a b", "a/b", "a@b", "a,b", "[]", "[::1", "::1", "a\xff", "a%41"}) {
         INFO(bad);
         CHECK_FALSE(host_name(bad));
     }

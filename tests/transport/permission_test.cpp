@@ -47,8 +47,10 @@ void fill(T& thing, std::int64_t id, std::int64_t person) {
         } else if constexpr (base::json::is_optional<Field>) {
             if constexpr (is_id<typename Field::value_type>) field = id_of(typename Field::value_type{});
         } else if constexpr (base::json::is_vector<Field>) {
-            if constexpr (is_id<typename Field::value_type>) field = {id_of(typename Field::value_type{})};
-            else field.resize(static_cast<std::size_t>(least), typename Field::value_type(1, 'x'));
+            if constexpr (is_id<typename Field::value_type>)
+                field = {id_of(typename Field::value_type{})};
+            else
+                field.resize(static_cast<std::size_t>(least), typename Field::value_type(1, 'x'));
         }
     });
 }
@@ -58,8 +60,10 @@ bool has_id() {
     bool has = false;
     boost::mp11::mp_for_each<base::json::Members<T>>([&](auto member) {
         using Field = std::remove_cvref_t<decltype(std::declval<T&>().*member.pointer)>;
-        if constexpr (is_id<Field>) has = true;
-        else if constexpr (base::json::is_optional<Field> || base::json::is_vector<Field>) has = has || is_id<typename Field::value_type>;
+        if constexpr (is_id<Field>)
+            has = true;
+        else if constexpr (base::json::is_optional<Field> || base::json::is_vector<Field>)
+            has = has || is_id<typename Field::value_type>;
     });
     return has;
 }
@@ -67,7 +71,10 @@ bool has_id() {
 /// Somebody in the room who gives commands no faster than they are taken.
 class Asker {
 public:
-    Asker(TestHouse& house, const Invited& invited, Role of, std::string_view name = {}) : role{of}, house_{house}, client_{house} { client_.come_in(enter(house, invited, name)); }
+    Asker(TestHouse& house, const Invited& invited, Role of, std::string_view name = {})
+        : role{of}, house_{house}, client_{house} {
+        client_.come_in(enter(house, invited, name));
+    }
 
     protocol::Outcome ask(protocol::Command command) {
         if (++asked_ % 20 == 0) house_.clock.pass(1s);
@@ -101,7 +108,14 @@ void seal(TestHouse& house, protocol::SessionId session, Asker& moderator) {
     const auto attendance = in_room(house, session, [](const domain::Room& room) { return room.attendance; });
     for (const auto& [person, line] : attendance.lines) {
         if (!line.needs_decision()) continue;
-        REQUIRE_FALSE(moderator.ask(protocol::MarkAttendance{.person = person, .version = line.version, .mark = protocol::Mark::excused, .minutes = {}, .reason = "Sovittu", .source = {}}).refusal);
+        REQUIRE_FALSE(moderator
+                .ask(protocol::MarkAttendance{.person = person,
+                    .version = line.version,
+                    .mark = protocol::Mark::excused,
+                    .minutes = {},
+                    .reason = "Sovittu",
+                    .source = {}})
+                .refusal);
     }
     const auto version = in_room(house, session, [](const domain::Room& room) { return room.attendance.version; });
     REQUIRE_FALSE(moderator.ask(protocol::SealAttendance{.version = version}).refusal);
@@ -109,7 +123,9 @@ void seal(TestHouse& house, protocol::SessionId session, Asker& moderator) {
 
 }  // namespace
 
-TEST_CASE("Whoever may not is refused by the word of the table, for each command and everyone in the room, in every phase, and nothing happens") {
+TEST_CASE(
+    "Whoever may not is refused by the word of the table, for each command and everyone in the room, in every phase, "
+    "and nothing happens") {
     TestHouse house;
     const auto session = house.plan_session();
     Asker facilitator{house, house.invite(session, Role::facilitator, "Olli Ohjaaja"), Role::facilitator};
@@ -127,7 +143,8 @@ TEST_CASE("Whoever may not is refused by the word of the table, for each command
                 const auto word = domain::why_not(asker->role, command, phase);
                 if (!word) continue;
                 const auto outcome = asker->ask(command);
-                INFO(decltype(command)::wire_name << " by a " << base::name_of(asker->role) << " while " << base::name_of(phase));
+                INFO(decltype(command)::wire_name << " by a " << base::name_of(asker->role) << " while "
+                                                  << base::name_of(phase));
                 REQUIRE(outcome.refusal);
                 CHECK(outcome.refusal->word == *word);
                 ++refused;
@@ -159,7 +176,8 @@ TEST_CASE("Whoever may not is refused by the word of the table, for each command
     CHECK(refused > 900);
 }
 
-TEST_CASE("What is in another room is not found, by every command that names something, and answered as what is nowhere is") {
+TEST_CASE(
+    "What is in another room is not found, by every command that names something, and answered as what is nowhere is") {
     TestHouse house;
     const auto here = house.plan_session();
     const auto there = house.plan_session();
@@ -170,9 +188,16 @@ TEST_CASE("What is in another room is not found, by every command that names som
     REQUIRE_FALSE(other_facilitator.ask(protocol::GoLive{}).refusal);
     // Far more steps than the room here has, so that none of its numbers is one of here.
     std::vector<std::int64_t> things;
-    for (int count = 0; count < 60; ++count) things.push_back(other_facilitator.ask(protocol::SendMessage{.channel = protocol::Channel::room, .text = "Hei", .reply_to = {}}).seq);
-    things = {things.back(), other.ask(protocol::RequestFloor{.kind = protocol::FloorRequestKind::speak, .beneficiary = {}, .note = {}, .text = {}}).seq,
-              other.ask(protocol::AskForHelp{.kind = protocol::HelpKind::cannot_hear, .words = {}, .call_back = {}}).seq};
+    for (int count = 0; count < 60; ++count)
+        things.push_back(other_facilitator
+                .ask(protocol::SendMessage{.channel = protocol::Channel::room, .text = "Hei", .reply_to = {}})
+                .seq);
+    things = {things.back(),
+        other
+            .ask(protocol::RequestFloor{
+                .kind = protocol::FloorRequestKind::speak, .beneficiary = {}, .note = {}, .text = {}})
+            .seq,
+        other.ask(protocol::AskForHelp{.kind = protocol::HelpKind::cannot_hear, .words = {}, .call_back = {}}).seq};
 
     {
         Asker facilitator{house, house.invite(here, Role::facilitator, "Aino Avaaja"), Role::facilitator};
@@ -181,7 +206,10 @@ TEST_CASE("What is in another room is not found, by every command that names som
     }
     constexpr std::int64_t nowhere = 8'000'000'000'000'000;
     int tried = 0, not_found = 0;
-    const std::pair<Role, Invited> everyone[] = {{Role::facilitator, house.invite(here, Role::facilitator, "Olli Ohjaaja")}, {Role::moderator, house.invite(here, Role::moderator, "Mari Moderaattori")}, {Role::participant, house.invite(here, Role::participant, "Maija Mustikka")}};
+    const std::pair<Role, Invited> everyone[] = {
+        {Role::facilitator, house.invite(here, Role::facilitator, "Olli Ohjaaja")},
+        {Role::moderator, house.invite(here, Role::moderator, "Mari Moderaattori")},
+        {Role::participant, house.invite(here, Role::participant, "Maija Mustikka")}};
     for (const auto& [role, invited] : everyone) {
         Asker asker{house, invited, role, role == Role::participant ? "Mustikka" : ""};
         boost::mp11::mp_for_each<Commands>([&](auto command) {
@@ -204,8 +232,13 @@ TEST_CASE("What is in another room is not found, by every command that names som
     // And nothing has become of it there.
     std::promise<bool> stands;
     house.house->directory().room(there)->look([&](const domain::Room& room) {
-        const auto is_untouched = [](const auto& message) { return std::holds_alternative<domain::PublishedMessage>(message.second.state); };
-        stands.set_value(room.chat.messages.size() == 60 && std::all_of(room.chat.messages.begin(), room.chat.messages.end(), is_untouched) && room.help.cases.size() == 1 && room.member(elsewhere.person)->presence != protocol::PresenceState::removed);
+        const auto is_untouched = [](const auto& message) {
+            return std::holds_alternative<domain::PublishedMessage>(message.second.state);
+        };
+        stands.set_value(room.chat.messages.size() == 60 &&
+                         std::all_of(room.chat.messages.begin(), room.chat.messages.end(), is_untouched) &&
+                         room.help.cases.size() == 1 &&
+                         room.member(elsewhere.person)->presence != protocol::PresenceState::removed);
     });
     CHECK(stands.get_future().get());
 }

@@ -32,12 +32,17 @@ Standing standing_of(TestHouse& house, protocol::SessionId session) {
 }
 
 std::string upgrade_with(const std::string& fields) {
-    return "GET /room HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n" + fields + "\r\n";
+    return "GET /room HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: "
+           "websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n" +
+           fields + "\r\n";
 }
 
 /// A house with one session and a facilitator.
 struct Evening {
-    explicit Evening(HouseOptions options = {}) : house{std::move(options)}, session{house.plan_session()}, ohjaaja{house.invite(session, Role::facilitator, "Olli Ohjaaja")} {}
+    explicit Evening(HouseOptions options = {})
+        : house{std::move(options)},
+          session{house.plan_session()},
+          ohjaaja{house.invite(session, Role::facilitator, "Olli Ohjaaja")} {}
     TestHouse house;
     protocol::SessionId session;
     Invited ohjaaja;
@@ -49,10 +54,46 @@ TEST_CASE("Forty origins that are not ours get 403 before anything else is looke
     TestHouse house{{.origins = {"https://ok.fi"}}};
     const auto port = std::to_string(house.port());
     const std::vector<std::string> strange{
-        "null", "", "https://ok.fi.evil.fi", "https://evil.fi", "https://ok.fi:443", "https://ok.fi:8443", "http://ok.fi", "https://OK.fi", "HTTPS://ok.fi", "https://ok.fi/",
-        "https://ok.fi/path", "https://ok.fi?x", "https://ok.fi#x", "https://www.ok.fi", "https://ok.fi.", "https://xn--ok-fi", "https://\xc3\xb6k.fi", "https://ok.fi@evil.fi", "https://evil.fi/https://ok.fi", "https://ok.fi https://evil.fi",
-        "https://evil.fi https://ok.fi", "https://ok.fi,https://evil.fi", "//ok.fi", "ok.fi", "https:ok.fi", "https:/ok.fi", "wss://ok.fi", "file://", "about:blank", "data:text/html,x",
-        "chrome-extension://abc", "https://ok.f", "https://ok.fii", "https://k.fi", "http://localhost", "https://localhost:" + port, "http://127.0.0.1", "http://localhost:1", "http://[::1]:" + port, "http://0.0.0.0:" + port,
+        "null",
+        "",
+        "https://ok.fi.evil.fi",
+        "https://evil.fi",
+        "https://ok.fi:443",
+        "https://ok.fi:8443",
+        "http://ok.fi",
+        "https://OK.fi",
+        "HTTPS://ok.fi",
+        "https://ok.fi/",
+        "https://ok.fi/path",
+        "https://ok.fi?x",
+        "https://ok.fi#x",
+        "https://www.ok.fi",
+        "https://ok.fi.",
+        "https://xn--ok-fi",
+        "https://\xc3\xb6k.fi",
+        "https://ok.fi@evil.fi",
+        "https://evil.fi/https://ok.fi",
+        "https://ok.fi https://evil.fi",
+        "https://evil.fi https://ok.fi",
+        "https://ok.fi,https://evil.fi",
+        "//ok.fi",
+        "ok.fi",
+        "https:ok.fi",
+        "https:/ok.fi",
+        "wss://ok.fi",
+        "file://",
+        "about:blank",
+        "data:text/html,x",
+        "chrome-extension://abc",
+        "https://ok.f",
+        "https://ok.fii",
+        "https://k.fi",
+        "http://localhost",
+        "https://localhost:" + port,
+        "http://127.0.0.1",
+        "http://localhost:1",
+        "http://[::1]:" + port,
+        "http://0.0.0.0:" + port,
         "http://evil@localhost:" + port,
     };
     REQUIRE(strange.size() >= 40);
@@ -123,7 +164,8 @@ TEST_CASE("Coming in: hello with a ticket, welcome, what the room looks like; a 
             // The next ticket opens the next connection, which hears just what it missed.
             const auto seq = standing_of(evening.house, evening.session).seq;
             RoomClient again{evening.house};
-            const auto resumed = again.come_in(welcome.next_ticket, protocol::ResumePoint{.epoch = welcome.epoch, .seq = welcome.seq});
+            const auto resumed = again.come_in(
+                welcome.next_ticket, protocol::ResumePoint{.epoch = welcome.epoch, .seq = welcome.seq});
             CHECK(resumed.resumed);
             CHECK(again.expect<protocol::Batch>().from == welcome.seq);
             CHECK(resumed.seq > seq);
@@ -147,7 +189,9 @@ TEST_CASE("Each broken frame has its number, goodbye says it too, and the room i
         std::function<void(RoomClient&)> send;
         unsigned code;
     };
-    const auto text = [](std::string payload) { return [payload = std::move(payload)](RoomClient& client) { client.send_text(payload); }; };
+    const auto text = [](std::string payload) {
+        return [payload = std::move(payload)](RoomClient& client) { client.send_text(payload); };
+    };
     const std::vector<Broken> all{
         {"not JSON", text("hello"), 4400},
         {"empty", text(""), 4400},
@@ -156,22 +200,33 @@ TEST_CASE("Each broken frame has its number, goodbye says it too, and the room i
         {"unknown type", text(R"({"type":"goodbye","code":1})"), 4400},
         {"unknown key", text(R"({"type":"leave","more":1})"), 4400},
         {"key twice", text(R"({"type":"command","id":"a","id":"a","command":{"type":"open_doors"}})"), 4400},
-        {"id too long", text(R"({"type":"command","id":")" + std::string(33, 'a') + R"(","command":{"type":"open_doors"}})"), 4400},
+        {"id too long",
+            text(R"({"type":"command","id":")" + std::string(33, 'a') + R"(","command":{"type":"open_doors"}})"), 4400},
         {"two values", text(R"({"type":"leave"}{"type":"leave"})"), 4400},
         {"hello again", text(R"({"type":"hello","version":1,"ticket":"x"})"), 4400},
         {"binary", [](RoomClient& client) { client.send_frame(0x82, "{}"); }, 4400},
-        {"nine fragments", [](RoomClient& client) { for (int count = 0; count < 9; ++count) client.send_frame(count == 0 ? 0x01 : 0x00, " "); }, 4400},
+        {"nine fragments",
+            [](RoomClient& client) {
+                for (int count = 0; count < 9; ++count) client.send_frame(count == 0 ? 0x01 : 0x00, " ");
+            },
+            4400},
         {"not UTF-8", text("\"\xff\""), 1007},
         {"half a character at the end", text("\"\xc3"), 1007},
         {"larger than 16 KiB", text(std::string(16 * 1024 + 1, ' ')), 1009},
-        {"larger in pieces", [](RoomClient& client) { client.send_frame(0x01, std::string(10'000, ' ')); client.send_frame(0x80, std::string(10'000, ' ')); }, 1009},
+        {"larger in pieces",
+            [](RoomClient& client) {
+                client.send_frame(0x01, std::string(10'000, ' '));
+                client.send_frame(0x80, std::string(10'000, ' '));
+            },
+            1009},
         {"not masked", [](RoomClient& client) { client.send_frame(0x81, "{}", false); }, 1002},
         {"reserved bit", [](RoomClient& client) { client.send_frame(0xc1, "{}"); }, 1002},
         {"reserved opcode", [](RoomClient& client) { client.send_frame(0x83, "{}"); }, 1002},
         {"long ping", [](RoomClient& client) { client.send_frame(0x89, std::string(126, 'x')); }, 1002},
         {"ping in pieces", [](RoomClient& client) { client.send_frame(0x09, "x"); }, 1002},
         {"continuation of nothing", [](RoomClient& client) { client.send_frame(0x80, "x"); }, 1002},
-        {"length with its highest bit", [](RoomClient& client) { client.send_bytes("\x81\xff\xff\xff\xff\xff\xff\xff\xff\xff\0\0\0\0"s); }, 4400},
+        {"length with its highest bit",
+            [](RoomClient& client) { client.send_bytes("\x81\xff\xff\xff\xff\xff\xff\xff\xff\xff\0\0\0\0"s); }, 4400},
     };
     for (const auto& broken : all) {
         INFO(broken.name);
@@ -193,21 +248,29 @@ TEST_CASE("A command that cannot be read is answered as invalid when its id can 
     RoomClient client{evening.house};
     client.come_in(enter(evening.house, evening.ohjaaja));
     const auto before = standing_of(evening.house, evening.session);
-    const std::string deep = R"({"type":"command","id":"a","command":{"type":"open_doors","x":)" + std::string(9, '[') + std::string(9, ']') + "}}";
-    for (const auto& [name, frame] : std::vector<std::pair<std::string, std::string>>{
-             {"unknown command", R"({"type":"command","id":"a","command":{"type":"delete_all"}})"},
-             {"unknown field", R"({"type":"command","id":"a","command":{"type":"open_doors","gently":true}})"},
-             {"unknown field beside it", R"({"type":"command","id":"a","command":{"type":"open_doors"},"of":"a newer page"})"},
-             {"unknown word", R"({"type":"command","id":"a","command":{"type":"ask_for_help","kind":"cannot_smell"}})"},
-             {"no command", R"({"type":"command","id":"a"})"},
-             {"null", R"({"type":"command","id":"a","command":null})"},
-             {"too deep", deep},
-             {"fraction", R"({"type":"command","id":"a","command":{"type":"start_break","minutes":1.5}})"},
-             {"beyond 2^53", R"({"type":"command","id":"a","command":{"type":"start_break","minutes":9007199254740993}})"},
-             {"too long a text", R"({"type":"command","id":"a","command":{"type":"send_message","channel":"room","text":")" + std::string(1301, 'x') + "\"}}"},
-             {"half of an emoji", R"({"type":"command","id":"a","command":{"type":"send_message","channel":"room","text":"hei \ud83d"}})"},
-             {"the other half", R"({"type":"command","id":"a","command":{"type":"send_message","channel":"room","text":"\ude00 hei"}})"},
-         }) {
+    const std::string deep = R"({"type":"command","id":"a","command":{"type":"open_doors","x":)" + std::string(9, '[') +
+                             std::string(9, ']') + "}}";
+    for (const auto& [name, frame] :
+        std::vector<std::pair<std::string, std::string>>{
+            {"unknown command", R"({"type":"command","id":"a","command":{"type":"delete_all"}})"},
+            {"unknown field", R"({"type":"command","id":"a","command":{"type":"open_doors","gently":true}})"},
+            {"unknown field beside it",
+                R"({"type":"command","id":"a","command":{"type":"open_doors"},"of":"a newer page"})"},
+            {"unknown word", R"({"type":"command","id":"a","command":{"type":"ask_for_help","kind":"cannot_smell"}})"},
+            {"no command", R"({"type":"command","id":"a"})"},
+            {"null", R"({"type":"command","id":"a","command":null})"},
+            {"too deep", deep},
+            {"fraction", R"({"type":"command","id":"a","command":{"type":"start_break","minutes":1.5}})"},
+            {"beyond 2^53",
+                R"({"type":"command","id":"a","command":{"type":"start_break","minutes":9007199254740993}})"},
+            {"too long a text",
+                R"({"type":"command","id":"a","command":{"type":"send_message","channel":"room","text":")" +
+                    std::string(1301, 'x') + "\"}}"},
+            {"half of an emoji",
+                R"({"type":"command","id":"a","command":{"type":"send_message","channel":"room","text":"hei \ud83d"}})"},
+            {"the other half",
+                R"({"type":"command","id":"a","command":{"type":"send_message","channel":"room","text":"\ude00 hei"}})"},
+        }) {
         INFO(name);
         client.send_text(frame);
         const auto outcome = client.expect<protocol::Outcome>();
@@ -224,7 +287,9 @@ TEST_CASE("Commands that cannot be read count as others do") {
     Evening evening;
     RoomClient client{evening.house};
     client.come_in(enter(evening.house, evening.ohjaaja));
-    for (int number = 0; number < 60; ++number) client.send_text(R"({"type":"command","id":"n)" + std::to_string(number) + R"(","command":{"type":"delete_all"}})");
+    for (int number = 0; number < 60; ++number)
+        client.send_text(
+            R"({"type":"command","id":"n)" + std::to_string(number) + R"(","command":{"type":"delete_all"}})");
     int too_fast = 0;
     for (int number = 0; number < 60; ++number) {
         const auto outcome = client.expect<protocol::Outcome>();
@@ -332,7 +397,9 @@ TEST_CASE("A goodbye is not a loss, a cut line is one, and a client's close is a
     CHECK(closing.close_code() == 1000);
     wait_until([&] { return standing_of(evening.house, evening.session).up == 0; });
     std::promise<std::int64_t> losses;
-    evening.house.house->directory().room(evening.session)->look([&](const domain::Room& room) { losses.set_value(room.member(evening.ohjaaja.person)->losses); });
+    evening.house.house->directory().room(evening.session)->look([&](const domain::Room& room) {
+        losses.set_value(room.member(evening.ohjaaja.person)->losses);
+    });
     CHECK(losses.get_future().get() == 2);
 }
 
@@ -341,7 +408,8 @@ TEST_CASE("A reader that does not read is closed at the bound, and resumes where
         Evening evening{{.has_tls = has_tls}};
         RoomClient writer{evening.house};
         writer.come_in(enter(evening.house, evening.ohjaaja));
-        RoomClient frozen{RawClient{evening.house.port(), {.has_tls = has_tls, .receive_buffer_bytes = 4096}}, evening.house.origin()};
+        RoomClient frozen{RawClient{evening.house.port(), {.has_tls = has_tls, .receive_buffer_bytes = 4096}},
+            evening.house.origin()};
         const auto welcome = frozen.come_in(enter(evening.house, evening.ohjaaja));
         REQUIRE_FALSE(writer.outcome_of("o1", protocol::OpenDoors{}).refusal);
         const std::string wide = [] {
@@ -356,7 +424,10 @@ TEST_CASE("A reader that does not read is closed at the bound, and resumes where
             // One after the other: what comes in together is told together, and is little.
             for (int burst = 0; burst < 20; ++burst) {
                 ++number;
-                REQUIRE_FALSE(writer.outcome_of("w" + std::to_string(number), protocol::SetWhereWeAre{{std::to_string(number) + wide.substr(0, 400), wide, wide}}).refusal);
+                REQUIRE_FALSE(writer
+                        .outcome_of("w" + std::to_string(number),
+                            protocol::SetWhereWeAre{{std::to_string(number) + wide.substr(0, 400), wide, wide}})
+                        .refusal);
             }
             // It lives, but does not read.
             frozen.send_frame(0x8a, "");
@@ -365,7 +436,8 @@ TEST_CASE("A reader that does not read is closed at the bound, and resumes where
         INFO(number << " commands");
         const auto seq = standing_of(evening.house, evening.session).seq;
         RoomClient back{evening.house};
-        const auto resumed = back.come_in(welcome.next_ticket, protocol::ResumePoint{.epoch = welcome.epoch, .seq = welcome.seq});
+        const auto resumed = back.come_in(
+            welcome.next_ticket, protocol::ResumePoint{.epoch = welcome.epoch, .seq = welcome.seq});
         CHECK(resumed.resumed);
         CHECK(back.expect<protocol::Batch>().to >= seq);
         CHECK(standing_of(evening.house, evening.session).up == 2);
@@ -382,7 +454,8 @@ TEST_CASE("A greeting larger than the bound is sent whole, however slowly the li
     for (int count = 0; count < 1000; ++count) wide += "\xf0\x9f\x8d\x93";
     const auto say = [&](int number) {
         if (number % 20 == 0) evening.house.clock.pass(1s);
-        return writer.outcome_of("w" + std::to_string(number), protocol::SendMessage{.channel = protocol::Channel::staff, .text = wide, .reply_to = {}});
+        return writer.outcome_of("w" + std::to_string(number),
+            protocol::SendMessage{.channel = protocol::Channel::staff, .text = wide, .reply_to = {}});
     };
     for (int number = 0; number < 200; ++number) REQUIRE_FALSE(say(number).refusal);
     RoomClient slow{RawClient{evening.house.port(), {.receive_buffer_bytes = 4096}}, evening.house.origin()};
@@ -412,7 +485,8 @@ TEST_CASE("The house closes: clients are told when to come back, and the room go
     closing.join();
     evening.house.open_anew();
     RoomClient back{evening.house};
-    const auto resumed = back.come_in(enter(evening.house, evening.ohjaaja), protocol::ResumePoint{.epoch = welcome.epoch, .seq = welcome.seq});
+    const auto resumed = back.come_in(
+        enter(evening.house, evening.ohjaaja), protocol::ResumePoint{.epoch = welcome.epoch, .seq = welcome.seq});
     CHECK(resumed.resumed);
     // The same command again has its first outcome.
     CHECK_FALSE(back.outcome_of("a1", protocol::OpenDoors{}).refusal);
@@ -424,7 +498,8 @@ TEST_CASE("No name, text, secret or ticket is in any line of the log") {
     const auto mansikka = house.invite(evening.session, Role::participant, "Kanarialintu Meikkonen");
     const auto key = house.coordinator_key();
     ask(house, "GET", "/api/sessions/1", {}, {"Authorization: Bearer " + key});
-    ask(house, "POST", "/api/sessions/1/registrations", "nimi;päätös\nKanarianpoika;kuntouttava työtoiminta\n;;\n", {"Authorization: Bearer " + key});
+    ask(house, "POST", "/api/sessions/1/registrations", "nimi;päätös\nKanarianpoika;kuntouttava työtoiminta\n;;\n",
+        {"Authorization: Bearer " + key});
     ask(house, "POST", "/api/look", "{\"code\":\"" + mansikka.code + "\"}");
     ask(house, "GET", "/kanarialintu?kanarialintu");
     const auto ticket = enter(house, mansikka, "Kanarialintu");
@@ -439,7 +514,8 @@ TEST_CASE("No name, text, secret or ticket is in any line of the log") {
     house.house->close();
     const auto log = house.log();
     CHECK(log.find("event=line_closed") != log.npos);
-    for (const auto& canary : {"anaria"s, "Olli"s, mansikka.secret, mansikka.code, evening.ohjaaja.secret, key, ticket, welcome.next_ticket, "127.0.0.1"s}) {
+    for (const auto& canary : {"anaria"s, "Olli"s, mansikka.secret, mansikka.code, evening.ohjaaja.secret, key, ticket,
+             welcome.next_ticket, "127.0.0.1"s}) {
         INFO(canary);
         CHECK(log.find(canary) == log.npos);
     }

@@ -35,7 +35,9 @@ Cookies cookies_of(const Reply& reply) {
     return {.sign_in = value(fields[0]), .device = value(fields[1]), .device_field = fields[1]};
 }
 
-int status_of_me(const TestHouse& house, const std::string& cookie) { return ask(house, "GET", "/api/me", {}, {"Cookie: " + cookie}).status; }
+int status_of_me(const TestHouse& house, const std::string& cookie) {
+    return ask(house, "GET", "/api/me", {}, {"Cookie: " + cookie}).status;
+}
 
 }  // namespace
 
@@ -55,7 +57,10 @@ TEST_CASE("Signing in gives a cookie that only this site sees, and me tells who 
         const auto me = ask(house, "GET", "/api/me", {}, {"Cookie: other=1; " + signed_in(reply).cookie});
         CHECK(me.status == 200);
         CHECK(me.body == reply.body);
-        CHECK(me.body.find(R"("name":"Aino Ahonen","roles":[{"role":"coordinator"},{"role":"facilitator","series":"Syksy"}],"csrf_token":")") != me.body.npos);
+        CHECK(
+            me.body.find(
+                R"("name":"Aino Ahonen","roles":[{"role":"coordinator"},{"role":"facilitator","series":"Syksy"}],"csrf_token":")") !=
+            me.body.npos);
         CHECK(house.log().find("Aino") == std::string::npos);
         CHECK(house.log().find(signed_in(reply).cookie.substr(field.find('=') + 1)) == std::string::npos);
     }
@@ -72,26 +77,30 @@ TEST_CASE("A wrong password, an unknown name, a locked account and one without a
     const auto wrong = try_to_sign_in(house, "Aino", "kahvi ja pullaa");
     CHECK(wrong.status == 403);
     CHECK(wrong.field("Set-Cookie").empty());
-    for (const auto& [name, password] : {std::pair{"Nobody", "kahvi ja pulla"}, std::pair{"Lukittu", "kahvi ja pulla"}, std::pair{"Uusi", "kahvi ja pulla"}, std::pair{"Uusi", ""}, std::pair{"", ""}}) {
+    for (const auto& [name, password] : {std::pair{"Nobody", "kahvi ja pulla"}, std::pair{"Lukittu", "kahvi ja pulla"},
+             std::pair{"Uusi", "kahvi ja pulla"}, std::pair{"Uusi", ""}, std::pair{"", ""}}) {
         const auto reply = try_to_sign_in(house, name, password);
         CHECK(reply.status == wrong.status);
         CHECK(reply.body == wrong.body);
         CHECK(reply.head == wrong.head);
     }
-    for (const auto* bad : {"{}", "[]", R"({"name":"Aino"})", R"({"name":"Aino","password":1})"}) CHECK(ask(house, "POST", "/api/sign-in", bad, {"Origin: " + house.origin()}).status == 400);
+    for (const auto* bad : {"{}", "[]", R"({"name":"Aino"})", R"({"name":"Aino","password":1})"})
+        CHECK(ask(house, "POST", "/api/sign-in", bad, {"Origin: " + house.origin()}).status == 400);
 }
 
 TEST_CASE("Passwords cannot be guessed at speed, of one name nor of many, from one network") {
     TestHouse house{{.trusted_proxies = {"127.0.0.1"}}};
     house.add_account("Aino", {});
-    for (int times = 0; times < 8; ++times) CHECK(try_to_sign_in(house, "Aino", "wrong and long", from(1)).status == 403);
+    for (int times = 0; times < 8; ++times)
+        CHECK(try_to_sign_in(house, "Aino", "wrong and long", from(1)).status == 403);
     const auto held = try_to_sign_in(house, "AINO", TestHouse::password, from(1));
     CHECK(held.status == 429);
     CHECK(held.body.find(R"("wait_seconds":60)") != held.body.npos);
     house.clock.pass(60s);
     CHECK(try_to_sign_in(house, "AINO", TestHouse::password, from(1)).status == 200);
 
-    for (int times = 0; times < 30; ++times) CHECK(try_to_sign_in(house, "name " + std::to_string(times), "wrong and long", from(200)).status == 403);
+    for (int times = 0; times < 30; ++times)
+        CHECK(try_to_sign_in(house, "name " + std::to_string(times), "wrong and long", from(200)).status == 403);
     CHECK(try_to_sign_in(house, "name 31", "wrong and long", from(200)).status == 429);
     // The proxy's own line stands below what the client has sent.
     auto pretending = from(200);
@@ -108,7 +117,8 @@ TEST_CASE("Whoever guesses at a name keeps its owner out of nowhere, and the coo
     // Six addresses that others have, and the one that Aino shares with them, a day long.
     for (const int last : {1, 2, 3, 4, 5, 6, 7}) {
         int answer = 0;
-        for (int times = 0; times < 20 && answer != 429; ++times) answer = try_to_sign_in(house, "Aino", "wrong and long", from(last)).status;
+        for (int times = 0; times < 20 && answer != 429; ++times)
+            answer = try_to_sign_in(house, "Aino", "wrong and long", from(last)).status;
         REQUIRE(answer == 429);
     }
     // From elsewhere, from a new device.
@@ -121,9 +131,13 @@ TEST_CASE("Whoever guesses at a name keeps its owner out of nowhere, and the coo
 
     const auto listed = ask(house, "GET", "/api/accounts", {}, sign_in(house, "Kaisa").fields(house));
     INFO(listed.body);
-    CHECK(listed.body.find(R"("held_back":[{"kind":"password","account":2,"began_at":1796281200000,"last_at":1796281200000,"times":8,"networks":1}])") != listed.body.npos);
+    CHECK(
+        listed.body.find(
+            R"("held_back":[{"kind":"password","account":2,"began_at":1796281200000,"last_at":1796281200000,"times":8,"networks":1}])") !=
+        listed.body.npos);
     const auto log = house.log();
-    CHECK(log.find("event=limit_reached kind=password network=192.0.2.0/24 times=8 account=" + std::to_string(aino.value)) != log.npos);
+    CHECK(log.find("event=limit_reached kind=password network=192.0.2.0/24 times=8 account=" +
+                   std::to_string(aino.value)) != log.npos);
     CHECK(log.find("192.0.2.7") == log.npos);
     CHECK(log.find("Aino") == log.npos);
 }
@@ -137,7 +151,8 @@ TEST_CASE("A device that is known has tries of its own, and no more") {
         const auto aino = cookies_of(reply);
         INFO(reply.head);
         CHECK(aino.device.starts_with(has_tls ? "__Secure-etakahvila-known-1=1." : "etakahvila-known-1=1."));
-        CHECK(aino.device_field.find("; Path=/api/sign-in; Max-Age=15552000; HttpOnly; SameSite=Strict") != aino.device_field.npos);
+        CHECK(aino.device_field.find("; Path=/api/sign-in; Max-Age=15552000; HttpOnly; SameSite=Strict") !=
+              aino.device_field.npos);
         CHECK(aino.device_field.ends_with("; Secure") == has_tls);
         CHECK(house.log().find(aino.device.substr(aino.device.find('=') + 1)) == std::string::npos);
         const auto pahis = cookies_of(try_to_sign_in(house, "Pahis", TestHouse::password, from(8)));
@@ -149,7 +164,8 @@ TEST_CASE("A device that is known has tries of its own, and no more") {
         };
         // Another's, one made up, and one's own under another's name are none.
         CHECK(status(pahis.device) == 429);
-        CHECK(status(aino.device.substr(0, aino.device.find('=') + 1) + pahis.device.substr(pahis.device.find('=') + 1)) == 429);
+        CHECK(status(aino.device.substr(0, aino.device.find('=') + 1) +
+                     pahis.device.substr(pahis.device.find('=') + 1)) == 429);
         CHECK(status(aino.device + "x") == 429);
         CHECK(status(aino.device + "; " + aino.device) == 429);
         CHECK(status("other=1; " + aino.device) == 200);
@@ -189,7 +205,9 @@ TEST_CASE("What changes something shows its token and comes from our page") {
     const auto cookie = "Cookie: " + aino.cookie;
     const auto token = "X-CSRF-Token: " + aino.csrf_token;
     const auto* body = R"({"theme":"Uni","series":"Syksy","date":"2026-12-10","start":"09:00","end":"13:00"})";
-    const auto status = [&](const std::vector<std::string>& fields) { return ask(house, "POST", "/api/sessions", body, fields).status; };
+    const auto status = [&](const std::vector<std::string>& fields) {
+        return ask(house, "POST", "/api/sessions", body, fields).status;
+    };
     CHECK(status({origin, cookie}) == 403);
     CHECK(status({origin, cookie, "X-CSRF-Token: " + aino.csrf_token + "x"}) == 403);
     CHECK(status({origin, cookie, "X-CSRF-Token: " + sign_in(house, "Aino").csrf_token}) == 403);
@@ -201,8 +219,11 @@ TEST_CASE("What changes something shows its token and comes from our page") {
     // Reading needs the cookie only; signing in and new passwords need our page.
     CHECK(ask(house, "GET", "/api/sessions", {}, {cookie}).status == 200);
     CHECK(ask(house, "POST", "/api/sign-in", R"({"name":"Aino","password":"kahvi ja pulla"})").status == 403);
-    CHECK(ask(house, "POST", "/api/sign-in", R"({"name":"Aino","password":"kahvi ja pulla"})", {"Origin: https://evil.example"}).status == 403);
-    CHECK(ask(house, "POST", "/api/password", R"({"secret":"AAAAAAAAAAAAAAAAAAAAAA","password":"kahvi ja pulla"})").status == 403);
+    CHECK(ask(house, "POST", "/api/sign-in", R"({"name":"Aino","password":"kahvi ja pulla"})",
+              {"Origin: https://evil.example"})
+              .status == 403);
+    CHECK(ask(house, "POST", "/api/password", R"({"secret":"AAAAAAAAAAAAAAAAAAAAAA","password":"kahvi ja pulla"})")
+              .status == 403);
     // A link's bearer is shown by a page of ours, or by none.
     CHECK(ask(house, "POST", "/api/look", R"({"code":"K7PM 4RXT"})", {"Origin: https://evil.example"}).status == 403);
 }
@@ -242,14 +263,20 @@ TEST_CASE("A one-time link sets a password, and signs in") {
     const auto other = house.add_account("Aino", {});
     const auto before = sign_in(house, "Aino");
     house.house->store().write_and_wait([&](SQLite::Database& database) {
-        secret = std::get<people::Secret>(people::make_password_link(database, other, house.clock.utc(), [](std::span<std::byte> bytes) { std::fill(bytes.begin(), bytes.end(), std::byte{7}); })).to_link();
+        secret = std::get<people::Secret>(
+            people::make_password_link(database, other, house.clock.utc(), [](std::span<std::byte> bytes) {
+                std::fill(bytes.begin(), bytes.end(), std::byte{7});
+            })).to_link();
     });
     const auto origin = std::vector<std::string>{"Origin: " + house.origin()};
-    const auto post = [&](std::string_view path, const std::string& body) { return ask(house, "POST", path, body, origin); };
+    const auto post = [&](std::string_view path, const std::string& body) {
+        return ask(house, "POST", path, body, origin);
+    };
     CHECK(post("/api/password/look", "{\"secret\":\"" + secret + "\"}").body == R"({"name":"Aino"})");
     CHECK(post("/api/password/look", R"({"secret":"AAAAAAAAAAAAAAAAAAAAAA"})").status == 404);
     CHECK(post("/api/password", "{\"secret\":\"" + secret + R"(","password":"lyhyt"})").status == 400);
-    CHECK(post("/api/password", R"({"secret":"AAAAAAAAAAAAAAAAAAAAAA","password":"teetä ja sympatiaa"})").status == 404);
+    CHECK(
+        post("/api/password", R"({"secret":"AAAAAAAAAAAAAAAAAAAAAA","password":"teetä ja sympatiaa"})").status == 404);
     const auto set = post("/api/password", "{\"secret\":\"" + secret + R"(","password":"teetä ja sympatiaa"})");
     CHECK(status_of_me(house, signed_in(set).cookie) == 200);
     CHECK(status_of_me(house, before.cookie) == 401);
@@ -273,7 +300,8 @@ TEST_CASE("Someone signed in comes into their session's room, under their own na
     // What she is no longer she does not come in as: the facilitator of yesterday moderates today.
     house.house->store().write_and_wait([](SQLite::Database& database) {
         const auto account = *people::account_named(database, "Aino Ahonen");
-        people::change_account(database, account.id, {.name = account.name, .roles = {in_series(StaffRole::moderator)}, .supervises = {}});
+        people::change_account(
+            database, account.id, {.name = account.name, .roles = {in_series(StaffRole::moderator)}, .supervises = {}});
     });
     const auto again = ask(house, "POST", path, "{}", aino.fields(house));
     REQUIRE(again.status == 200);
@@ -281,5 +309,7 @@ TEST_CASE("Someone signed in comes into their session's room, under their own na
     CHECK(moderating.come_in(again.body.substr(11, again.body.size() - 13)).role == protocol::Role::moderator);
     // Nobody else may look like her.
     const auto mustikka = house.invite(session, protocol::Role::participant, "Maija Mustikka");
-    CHECK(ask(house, "POST", "/api/enter", "{\"secret\":\"" + mustikka.secret + R"(","name":"Aino Ahonen","netiquette":true})").body.find("name_like_staff") != std::string::npos);
+    CHECK(ask(house, "POST", "/api/enter",
+              "{\"secret\":\"" + mustikka.secret + R"(","name":"Aino Ahonen","netiquette":true})")
+              .body.find("name_like_staff") != std::string::npos);
 }

@@ -141,12 +141,14 @@ std::vector<Password> passwords() {
         {"spaces around are its own", " kahvi ja pulla ", " kahvi ja pulla ", true},
         {"marks", marks, marks, true},
         {"emoji", "☕☕☕☕☕☕🥐🥐🥐🥐🥐🥐", "☕☕☕☕☕☕🥐🥐🥐🥐🥐🥐", true},
-        {"a family of emoji", "👨‍👩‍👧‍👦 ja kahvi ja pulla", "👨‍👩‍👧‍👦 ja kahvi ja pulla", true},
+        {"a family of emoji", "👨‍👩‍👧‍👦 ja kahvi ja pulla",
+            "👨‍👩‍👧‍👦 ja kahvi ja pulla", true},
         {"Persian with its half-space", "می\u200cخواهم چای بنوشم", "می\u200cخواهم چای بنوشم", true},
         {"Sinhala", "ශ්\u200dරී ලංකාව රට", "ශ්\u200dරී ලංකාව රට", true},
         {"Hindi", "मुझे चाय पसंद है", "मुझे चाय पसंद है", true},
         {"Arabic", "أريد قهوة من فضلك", "أريد قهوة من فضلك", true},
-        {"Vietnamese, either way", "tôi muốn uống cà phê", "to\u0302i muo\u0302\u0301n uo\u0302\u0301ng ca\u0300 phe\u0302", true},
+        {"Vietnamese, either way", "tôi muốn uống cà phê",
+            "to\u0302i muo\u0302\u0301n uo\u0302\u0301ng ca\u0300 phe\u0302", true},
         {"Sámi", "mun háliidan gáfe", "mun háliidan gáfe", true},
         {"Chinese", "我想在赫尔辛基喝咖啡好吗", "我想在赫尔辛基喝咖啡好吗", true},
         {"as long as may be", std::string(512, 'a'), std::string(512, 'a'), true},
@@ -231,7 +233,8 @@ int status_of(const TestHouse& house, const Row& row) {
 
 TEST_CASE("Names at the sign-in, hostile and innocent but odd, each with what it becomes") {
     TestHouse house;
-    for (const auto* name : {"Äijälä Aino", "Sean O'Connor", "Anna-Maija Mäki-Ventelä", "Áile Čáhppesš", "سارا احمدی", "ශ්\u200dරී", "प्रिया शर्मा", "Nguyễn Thị Hồng", "Νίκος", "İpek Işık", "Strauß", "Ö", "Ohjaaja 2"}) {
+    for (const auto* name : {"Äijälä Aino", "Sean O'Connor", "Anna-Maija Mäki-Ventelä", "Áile Čáhppesš", "سارا احمدی",
+             "ශ්\u200dරී", "प्रिया शर्मा", "Nguyễn Thị Hồng", "Νίκος", "İpek Işık", "Strauß", "Ö", "Ohjaaja 2"}) {
         house.add_account(name, {});
     }
     house.add_account("Νικος", {});
@@ -274,7 +277,8 @@ TEST_CASE("Passwords, hostile and innocent but odd: what is the same, and what i
 
 TEST_CASE("A password of before its form was made works as it was typed") {
     // Of "äiti söi pöydässä" with its dots apart, as those bytes were hashed.
-    const std::string hash{"$argon2id$v=19$m=65536,t=2,p=1$tTSKfD9G0YWKoXTK39WOOw$F6LPcTktcpwUPBgJz4LRsSZge5P44asoQapOC/3xDmY"};
+    const std::string hash{
+        "$argon2id$v=19$m=65536,t=2,p=1$tTSKfD9G0YWKoXTK39WOOw$F6LPcTktcpwUPBgJz4LRsSZge5P44asoQapOC/3xDmY"};
     CHECK(people::is_password("a\u0308iti so\u0308i po\u0308yda\u0308ssa\u0308", hash));
     CHECK_FALSE(people::is_password("äiti söi pöydässä", hash));
 }

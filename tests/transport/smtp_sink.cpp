@@ -18,7 +18,8 @@ namespace {
 std::string plain_sign_in(const SecureSmtp& secure) {
     const auto words = std::string(1, '\0') + secure.user + std::string(1, '\0') + secure.password;
     std::string text(sodium_base64_encoded_len(words.size(), sodium_base64_VARIANT_ORIGINAL), '\0');
-    sodium_bin2base64(text.data(), text.size(), reinterpret_cast<const unsigned char*>(words.data()), words.size(), sodium_base64_VARIANT_ORIGINAL);
+    sodium_bin2base64(text.data(), text.size(), reinterpret_cast<const unsigned char*>(words.data()), words.size(),
+        sodium_base64_VARIANT_ORIGINAL);
     text.pop_back();  // the terminating zero
     return text;
 }
@@ -32,15 +33,18 @@ public:
 
     void say(const std::string& line) {
         const auto bytes = line + "\r\n";
-        if (tls_) (void)SSL_write(tls_.get(), bytes.data(), static_cast<int>(bytes.size()));
-        else (void)::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+        if (tls_)
+            (void)SSL_write(tls_.get(), bytes.data(), static_cast<int>(bytes.size()));
+        else
+            (void)::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
     }
 
     /// Without its end; false when the other side has gone.
     bool read(std::string& line) {
         while (buffer_.find("\r\n") == std::string::npos) {
             char bytes[4096];
-            const auto got = tls_ ? SSL_read(tls_.get(), bytes, sizeof bytes) : static_cast<int>(::recv(socket_, bytes, sizeof bytes, 0));
+            const auto got = tls_ ? SSL_read(tls_.get(), bytes, sizeof bytes)
+                                  : static_cast<int>(::recv(socket_, bytes, sizeof bytes, 0));
             if (got <= 0) return false;
             buffer_.append(bytes, static_cast<std::size_t>(got));
         }
@@ -92,7 +96,9 @@ SmtpSink::~SmtpSink() {
     ::close(listening_);
 }
 
-std::string SmtpSink::address() const { return (secure_ ? "smtp://127.0.0.2:" : "smtp://127.0.0.1:") + std::to_string(port_); }
+std::string SmtpSink::address() const {
+    return (secure_ ? "smtp://127.0.0.2:" : "smtp://127.0.0.1:") + std::to_string(port_);
+}
 
 void SmtpSink::answer_recipients(std::string line) {
     const std::lock_guard lock{mutex_};
@@ -136,7 +142,8 @@ void SmtpSink::talk(Line& line) {
         } else if (words.starts_with("MAIL") && !may_send) {
             if (!line.is_tls()) ++in_the_clear_;
             line.say("530 5.7.0 sign in first");
-        } else if (words.starts_with("EHLO") || words.starts_with("HELO") || words.starts_with("MAIL") || words.starts_with("RSET")) {
+        } else if (words.starts_with("EHLO") || words.starts_with("HELO") || words.starts_with("MAIL") ||
+                   words.starts_with("RSET")) {
             line.say("250 ok");
         } else if (words.starts_with("RCPT")) {
             const std::lock_guard lock{mutex_};

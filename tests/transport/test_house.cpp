@@ -34,7 +34,8 @@ void make_certificate(const std::filesystem::path& folder) {
     X509_gmtime_adj(X509_getm_notAfter(certificate), 60 * 60 * 24 * 30);
     X509_set_pubkey(certificate, key);
     auto* name = X509_get_subject_name(certificate);
-    X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_ASC, reinterpret_cast<const unsigned char*>("localhost"), -1, -1, 0);
+    X509_NAME_add_entry_by_txt(
+        name, "CN", MBSTRING_ASC, reinterpret_cast<const unsigned char*>("localhost"), -1, -1, 0);
     X509_set_issuer_name(certificate, name);
     X509_sign(certificate, key, EVP_sha256());
     auto* certificate_file = std::fopen((folder / "cert.pem").c_str(), "w");
@@ -113,8 +114,17 @@ std::string TestHouse::log() const {
 
 protocol::SessionId TestHouse::plan_session(const people::SessionSettings& wished) {
     protocol::SessionId session;
-    const auto draft = people::draft_of({.series = "Syksy", .theme = "Uni", .date = "2026-12-03", .start = "09:00", .end = "13:00", .question = {}, .help_phone = "040 123", .settings = wished});
-    house->store().write_and_wait([&](SQLite::Database& database) { session = people::plan_session(database, std::get<people::SessionDraft>(draft)); });
+    const auto draft = people::draft_of({.series = "Syksy",
+        .theme = "Uni",
+        .date = "2026-12-03",
+        .start = "09:00",
+        .end = "13:00",
+        .question = {},
+        .help_phone = "040 123",
+        .settings = wished});
+    house->store().write_and_wait([&](SQLite::Database& database) {
+        session = people::plan_session(database, std::get<people::SessionDraft>(draft));
+    });
     return session;
 }
 
@@ -131,7 +141,8 @@ Invited TestHouse::invite(protocol::SessionId session, protocol::Role role, cons
             invited.person = std::get<people::PersonId>(people::add_staff(database, session, role, name));
         }
         const auto record = people::session_record(database, session);
-        const auto made = people::invite(database, session, invited.person, people::usual_times(record->starts_at, record->ends_at), clock.utc(), base::fill_random);
+        const auto made = people::invite(database, session, invited.person,
+            people::usual_times(record->starts_at, record->ends_at), clock.utc(), base::fill_random);
         const auto& invitation = std::get<people::NewInvitation>(made);
         invited.secret = invitation.secret.to_link();
         invited.code = invitation.code->to_text();
@@ -143,18 +154,23 @@ std::string TestHouse::coordinator_key() {
     std::string secret;
     house->store().write_and_wait([&](SQLite::Database& database) {
         const people::InvitationTimes times{.not_before = {0}, .expires = {clock.utc().ms + 1'000'000'000}};
-        secret = std::get<people::NewInvitation>(people::make_coordinator_key(database, "Kaisa Koordinaattori", times, clock.utc(), base::fill_random)).secret.to_link();
+        secret = std::get<people::NewInvitation>(
+            people::make_coordinator_key(database, "Kaisa Koordinaattori", times, clock.utc(), base::fill_random))
+                     .secret.to_link();
     });
     return secret;
 }
 
-people::AccountId TestHouse::add_account(const std::string& name, std::vector<people::GivenRole> roles, std::vector<std::string> supervises) {
+people::AccountId TestHouse::add_account(
+    const std::string& name, std::vector<people::GivenRole> roles, std::vector<std::string> supervises) {
     // Making the hash is slow on purpose: once for all tests.
     static const std::string hash = people::password_hash(password);
     people::AccountId account;
     house->store().write_and_wait([&](SQLite::Database& database) {
-        account = std::get<people::AccountId>(people::add_account(database, {.name = name, .roles = std::move(roles), .supervises = std::move(supervises)}, clock.utc()));
-        const auto link = std::get<people::Secret>(people::make_password_link(database, account, clock.utc(), base::fill_random));
+        account = std::get<people::AccountId>(people::add_account(
+            database, {.name = name, .roles = std::move(roles), .supervises = std::move(supervises)}, clock.utc()));
+        const auto link = std::get<people::Secret>(
+            people::make_password_link(database, account, clock.utc(), base::fill_random));
         REQUIRE(people::set_password(database, link.to_link(), hash, clock.utc()) == account);
     });
     return account;
@@ -175,7 +191,8 @@ void TestHouse::pass(std::chrono::milliseconds span) {
 
 RawClient::RawClient(std::uint16_t port, Ways ways) {
     socket_ = ::socket(AF_INET, SOCK_STREAM, 0);
-    if (ways.receive_buffer_bytes != 0) ::setsockopt(socket_, SOL_SOCKET, SO_RCVBUF, &ways.receive_buffer_bytes, sizeof ways.receive_buffer_bytes);
+    if (ways.receive_buffer_bytes != 0)
+        ::setsockopt(socket_, SOL_SOCKET, SO_RCVBUF, &ways.receive_buffer_bytes, sizeof ways.receive_buffer_bytes);
     // What is sent in pieces leaves in pieces.
     constexpr int on = 1;
     ::setsockopt(socket_, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
@@ -199,7 +216,10 @@ RawClient::RawClient(std::uint16_t port, Ways ways) {
 }
 
 RawClient::RawClient(RawClient&& other) noexcept
-    : socket_{std::exchange(other.socket_, -1)}, context_{std::exchange(other.context_, nullptr)}, tls_{std::exchange(other.tls_, nullptr)}, is_connected_{other.is_connected_} {}
+    : socket_{std::exchange(other.socket_, -1)},
+      context_{std::exchange(other.context_, nullptr)},
+      tls_{std::exchange(other.tls_, nullptr)},
+      is_connected_{other.is_connected_} {}
 
 RawClient::~RawClient() {
     SSL_free(tls_);
@@ -209,7 +229,8 @@ RawClient::~RawClient() {
 
 bool RawClient::send(std::string_view bytes) {
     while (!bytes.empty()) {
-        const auto sent = tls_ != nullptr ? SSL_write(tls_, bytes.data(), static_cast<int>(bytes.size())) : ::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+        const auto sent = tls_ != nullptr ? SSL_write(tls_, bytes.data(), static_cast<int>(bytes.size()))
+                                          : ::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
         if (sent <= 0) return false;
         bytes.remove_prefix(static_cast<std::size_t>(sent));
     }
@@ -219,7 +240,8 @@ bool RawClient::send(std::string_view bytes) {
 std::string RawClient::receive() {
     std::string bytes(64 * 1024, '\0');
     errno = 0;
-    const auto received = tls_ != nullptr ? SSL_read(tls_, bytes.data(), static_cast<int>(bytes.size())) : ::recv(socket_, bytes.data(), bytes.size(), 0);
+    const auto received = tls_ != nullptr ? SSL_read(tls_, bytes.data(), static_cast<int>(bytes.size()))
+                                          : ::recv(socket_, bytes.data(), bytes.size(), 0);
     // Catch's checks are for one thread, and several may read.
     if (received <= 0 && errno == EAGAIN) throw std::runtime_error{"nothing came"};
     bytes.resize(static_cast<std::size_t>(std::max<std::int64_t>(received, 0)));
@@ -274,23 +296,28 @@ bool has(const Reply& reply, std::string_view part) {
 std::string bearer(const std::string& secret) { return "Authorization: Bearer " + secret; }
 std::string secret_body(const std::string& secret) { return "{\"secret\":\"" + secret + "\"}"; }
 
-Reply ask(RawClient& client, std::string_view method, std::string_view path, std::string_view body, const std::vector<std::string>& fields, std::string_view host) {
-    std::string request = std::string{method} + " " + std::string{path} + " HTTP/1.1\r\nHost: " + std::string{host} + "\r\n";
+Reply ask(RawClient& client, std::string_view method, std::string_view path, std::string_view body,
+    const std::vector<std::string>& fields, std::string_view host) {
+    std::string request = std::string{method} + " " + std::string{path} + " HTTP/1.1\r\nHost: " + std::string{host} +
+                          "\r\n";
     for (const auto& field : fields) request += field + "\r\n";
     if (!body.empty()) request += "Content-Length: " + std::to_string(body.size()) + "\r\n";
     client.send(request + "\r\n" + std::string{body});
     return read_reply(client, method != "HEAD");
 }
 
-Reply ask(const TestHouse& house, std::string_view method, std::string_view path, std::string_view body, const std::vector<std::string>& fields, std::string_view host) {
+Reply ask(const TestHouse& house, std::string_view method, std::string_view path, std::string_view body,
+    const std::vector<std::string>& fields, std::string_view host) {
     RawClient client{house};
     return ask(client, method, path, body, fields, host);
 }
 
-Reply try_to_sign_in(const TestHouse& house, std::string_view name, std::string_view password, const std::vector<std::string>& more_fields) {
+Reply try_to_sign_in(const TestHouse& house, std::string_view name, std::string_view password,
+    const std::vector<std::string>& more_fields) {
     std::vector<std::string> fields{"Origin: " + house.origin()};
     fields.insert(fields.end(), more_fields.begin(), more_fields.end());
-    return ask(house, "POST", "/api/sign-in", "{\"name\":\"" + std::string{name} + "\",\"password\":\"" + std::string{password} + "\"}", fields);
+    return ask(house, "POST", "/api/sign-in",
+        "{\"name\":\"" + std::string{name} + "\",\"password\":\"" + std::string{password} + "\"}", fields);
 }
 
 SignedIn signed_in(const Reply& reply) {
@@ -298,10 +325,13 @@ SignedIn signed_in(const Reply& reply) {
     REQUIRE(reply.status == 200);
     const auto cookie = reply.field("Set-Cookie");
     const auto begin = reply.body.find("\"csrf_token\":\"") + 14;
-    return {.cookie = cookie.substr(0, cookie.find(';')), .csrf_token = reply.body.substr(begin, reply.body.find('"', begin) - begin)};
+    return {.cookie = cookie.substr(0, cookie.find(';')),
+        .csrf_token = reply.body.substr(begin, reply.body.find('"', begin) - begin)};
 }
 
-SignedIn sign_in(const TestHouse& house, std::string_view name) { return signed_in(try_to_sign_in(house, name, TestHouse::password)); }
+SignedIn sign_in(const TestHouse& house, std::string_view name) {
+    return signed_in(try_to_sign_in(house, name, TestHouse::password));
+}
 
 std::string enter(const TestHouse& house, const Invited& invited, std::string_view name) {
     std::string body = "{\"secret\":\"" + invited.secret + "\",\"netiquette\":true";
@@ -317,7 +347,8 @@ std::string enter(const TestHouse& house, const Invited& invited, std::string_vi
 
 RoomClient::RoomClient(RawClient raw, const std::string& origin, const std::string& path) : raw_{std::move(raw)} {
     raw_.send("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nOrigin: " + origin +
-              "\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Extensions: permessage-deflate\r\n\r\n");
+              "\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: "
+              "dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Extensions: permessage-deflate\r\n\r\n");
     while (buffer_.find("\r\n\r\n") == buffer_.npos) {
         const auto more = raw_.receive();
         if (more.empty()) break;
@@ -336,15 +367,19 @@ void RoomClient::send_frame(unsigned first, std::string_view payload, bool is_ma
     } else {
         const int length_bytes = payload.size() < 0x10000 ? 2 : 8;
         frame += static_cast<char>(mask_bit | (length_bytes == 2 ? 126U : 127U));
-        for (int index = length_bytes - 1; index >= 0; --index) frame += static_cast<char>(payload.size() >> (8 * index) & 0xff);
+        for (int index = length_bytes - 1; index >= 0; --index)
+            frame += static_cast<char>(payload.size() >> (8 * index) & 0xff);
     }
     constexpr std::string_view mask = "\x12\x34\x56\x78";
     if (is_masked) frame += mask;
-    for (std::size_t index = 0; index < payload.size(); ++index) frame += static_cast<char>(is_masked ? payload[index] ^ mask[index % 4] : payload[index]);
+    for (std::size_t index = 0; index < payload.size(); ++index)
+        frame += static_cast<char>(is_masked ? payload[index] ^ mask[index % 4] : payload[index]);
     raw_.send(frame);
 }
 
-void RoomClient::hello(const std::string& ticket, std::optional<protocol::ResumePoint> resume) { send(protocol::Hello{.version = 1, .ticket = ticket, .resume = std::move(resume), .device = {}}); }
+void RoomClient::hello(const std::string& ticket, std::optional<protocol::ResumePoint> resume) {
+    send(protocol::Hello{.version = 1, .ticket = ticket, .resume = std::move(resume), .device = {}});
+}
 
 std::optional<RoomClient::Frame> RoomClient::next() {
     while (true) {
@@ -353,7 +388,8 @@ std::optional<RoomClient::Frame> RoomClient::next() {
         const std::size_t length_bytes = length == 126 ? 2 : length == 127 ? 8 : 0;
         if (buffer_.size() >= head + length_bytes && length_bytes != 0) {
             length = 0;
-            for (std::size_t index = 0; index < length_bytes; ++index) length = length << 8 | static_cast<unsigned char>(buffer_[2 + index]);
+            for (std::size_t index = 0; index < length_bytes; ++index)
+                length = length << 8 | static_cast<unsigned char>(buffer_[2 + index]);
         }
         head += length_bytes;
         if (buffer_.size() >= head && buffer_.size() >= head + length) {
@@ -372,7 +408,8 @@ protocol::ServerFrame RoomClient::next_message() {
     while (true) {
         const auto frame = next();
         REQUIRE(frame);
-        INFO("closed with " << (frame->opcode == 8 && frame->payload.size() >= 2 ? frame->payload.substr(2) : std::string{}));
+        INFO("closed with " << (frame->opcode == 8 && frame->payload.size() >= 2 ? frame->payload.substr(2)
+                                                                                 : std::string{}));
         REQUIRE(frame->opcode != 8);
         if (frame->opcode != 1) continue;
         auto message = base::json::from_text<protocol::ServerFrame>(parser_, frame->payload);
@@ -408,7 +445,8 @@ unsigned RoomClient::close_code() {
         }
         if (frame->opcode != 8) continue;
         if (frame->payload.size() < 2) return 1005;
-        return static_cast<unsigned>(static_cast<unsigned char>(frame->payload[0]) << 8 | static_cast<unsigned char>(frame->payload[1]));
+        return static_cast<unsigned>(
+            static_cast<unsigned char>(frame->payload[0]) << 8 | static_cast<unsigned char>(frame->payload[1]));
     }
     return 0;
 }

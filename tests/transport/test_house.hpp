@@ -26,7 +26,9 @@ namespace etakahvila::testing {
 /// Stands still until the test moves it.
 class HandClock final : public base::Clock {
 public:
-    std::chrono::milliseconds monotonic() const override { return std::chrono::milliseconds{1'000'000 + passed_.load()}; }
+    std::chrono::milliseconds monotonic() const override {
+        return std::chrono::milliseconds{1'000'000 + passed_.load()};
+    }
     /// 2026-12-03 09:00 in Helsinki, and on.
     base::UtcTime utc() const override { return {1'796'281'200'000 + passed_.load()}; }
     void pass(std::chrono::milliseconds span) { passed_ += span.count(); }
@@ -76,7 +78,8 @@ public:
     std::string coordinator_key();
 
     /// An account with the password below, as its roles say.
-    people::AccountId add_account(const std::string& name, std::vector<people::GivenRole> roles, std::vector<std::string> supervises = {});
+    people::AccountId add_account(
+        const std::string& name, std::vector<people::GivenRole> roles, std::vector<std::string> supervises = {});
     static constexpr std::string_view password = "kahvi ja pulla";
 
     /// Lets the time pass in steps that no worker takes for a pause, each of them seen by all.
@@ -150,8 +153,10 @@ std::string bearer(const std::string& secret);
 std::string secret_body(const std::string& secret);
 
 /// One request on a connection of its own, or on the given one.
-Reply ask(const TestHouse& house, std::string_view method, std::string_view path, std::string_view body = {}, const std::vector<std::string>& fields = {}, std::string_view host = "localhost");
-Reply ask(RawClient& client, std::string_view method, std::string_view path, std::string_view body = {}, const std::vector<std::string>& fields = {}, std::string_view host = "localhost");
+Reply ask(const TestHouse& house, std::string_view method, std::string_view path, std::string_view body = {},
+    const std::vector<std::string>& fields = {}, std::string_view host = "localhost");
+Reply ask(RawClient& client, std::string_view method, std::string_view path, std::string_view body = {},
+    const std::vector<std::string>& fields = {}, std::string_view host = "localhost");
 Reply read_reply(RawClient& client, bool has_body = true);
 
 /// A browser in which someone is signed in, as it asks: with its cookie, and from a page of ours.
@@ -159,11 +164,14 @@ struct SignedIn {
     std::string cookie;
     std::string csrf_token;
 
-    std::vector<std::string> fields(const TestHouse& house) const { return {"Origin: " + house.origin(), "Cookie: " + cookie, "X-CSRF-Token: " + csrf_token}; }
+    std::vector<std::string> fields(const TestHouse& house) const {
+        return {"Origin: " + house.origin(), "Cookie: " + cookie, "X-CSRF-Token: " + csrf_token};
+    }
 };
 
 /// `POST /api/sign-in`, whatever comes of it.
-Reply try_to_sign_in(const TestHouse& house, std::string_view name, std::string_view password, const std::vector<std::string>& more_fields = {});
+Reply try_to_sign_in(const TestHouse& house, std::string_view name, std::string_view password,
+    const std::vector<std::string>& more_fields = {});
 SignedIn signed_in(const Reply& reply);
 SignedIn sign_in(const TestHouse& house, std::string_view name);
 
@@ -182,7 +190,9 @@ public:
     void send(const protocol::ClientFrame& frame) { send_text(base::json::to_text(frame)); }
     void send_bytes(std::string_view bytes) { raw_.send(bytes); }
     void hello(const std::string& ticket, std::optional<protocol::ResumePoint> resume = {});
-    void command(const std::string& id, protocol::Command command) { send(protocol::CommandFrame{id, std::move(command)}); }
+    void command(const std::string& id, protocol::Command command) {
+        send(protocol::CommandFrame{id, std::move(command)});
+    }
 
     struct Frame {
         unsigned opcode{};

@@ -20,7 +20,9 @@ namespace {
 
 /// What a frame is known by in these tests: its seq is the listener's to see.
 std::string sound(std::uint16_t seq, std::string_view packet = "\xf8\xff\xfe", std::uint8_t flags = 0) {
-    return voice::message_of(0, {.kind = voice::Kind::opus, .flags = flags, .seq = seq, .clock = seq * 960U, .packet = packet}).substr(voice::speaker_bytes);
+    return voice::message_of(
+        0, {.kind = voice::Kind::opus, .flags = flags, .seq = seq, .clock = seq * 960U, .packet = packet})
+        .substr(voice::speaker_bytes);
 }
 
 struct Heard {
@@ -33,15 +35,21 @@ struct Heard {
 Heard heard_in(std::string_view message) {
     REQUIRE(message.size() >= voice::speaker_bytes + voice::head_bytes);
     const auto byte = [&](std::size_t at) { return static_cast<unsigned>(static_cast<unsigned char>(message[at])); };
-    return {.speaker = static_cast<std::uint16_t>(byte(0) << 8 | byte(1)), .flags = static_cast<std::uint8_t>(byte(3)), .seq = static_cast<std::uint16_t>(byte(4) << 8 | byte(5)), .packet = std::string{message.substr(10)}};
+    return {.speaker = static_cast<std::uint16_t>(byte(0) << 8 | byte(1)),
+        .flags = static_cast<std::uint8_t>(byte(3)),
+        .seq = static_cast<std::uint16_t>(byte(4) << 8 | byte(5)),
+        .packet = std::string{message.substr(10)}};
 }
 
 /// A client on /voice.
 class VoiceClient {
 public:
-    explicit VoiceClient(const TestHouse& house, RawClient::Ways ways = {}) : socket_{RawClient{house.port(), with_tls(house, ways)}, house.origin(), "/voice"} {}
+    explicit VoiceClient(const TestHouse& house, RawClient::Ways ways = {})
+        : socket_{RawClient{house.port(), with_tls(house, ways)}, house.origin(), "/voice"} {}
 
-    void hello(const std::string& ticket, bool listen = true) { say(protocol::VoiceHello{.version = 1, .ticket = ticket, .listen = listen}); }
+    void hello(const std::string& ticket, bool listen = true) {
+        say(protocol::VoiceHello{.version = 1, .ticket = ticket, .listen = listen});
+    }
     void say(const protocol::VoiceClientFrame& frame) { socket_.send_text(base::json::to_text(frame)); }
     void send(std::string_view message) { socket_.send_frame(0x82, message); }
     RoomClient& socket() { return socket_; }
@@ -73,7 +81,8 @@ private:
     RoomClient::Frame next() {
         auto frame = socket_.next();
         REQUIRE(frame);
-        INFO("closed with " << (frame->opcode == 8 && frame->payload.size() >= 2 ? frame->payload.substr(2) : std::string{}));
+        INFO("closed with " << (frame->opcode == 8 && frame->payload.size() >= 2 ? frame->payload.substr(2)
+                                                                                 : std::string{}));
         REQUIRE(frame->opcode != 8);
         return *frame;
     }
@@ -88,7 +97,9 @@ struct Guest {
     RoomClient room;
     int commands = 0;
 
-    std::optional<protocol::Refusal> ask(protocol::Command command) { return room.outcome_of("v" + std::to_string(++commands), std::move(command)).refusal; }
+    std::optional<protocol::Refusal> ask(protocol::Command command) {
+        return room.outcome_of("v" + std::to_string(++commands), std::move(command)).refusal;
+    }
     std::string ticket() {
         room.send(protocol::AskVoiceTicket{});
         return room.expect<protocol::VoiceTicket>().ticket;
@@ -99,7 +110,9 @@ struct Evening {
     TestHouse house;
     protocol::SessionId session;
 
-    explicit Evening(const people::SessionSettings& settings = {}, HouseOptions options = {.has_tls = true, .workers = 3}) : house{std::move(options)}, session{house.plan_session(settings)} {}
+    explicit Evening(
+        const people::SessionSettings& settings = {}, HouseOptions options = {.has_tls = true, .workers = 3})
+        : house{std::move(options)}, session{house.plan_session(settings)} {}
 
     Guest come(Role role, const std::string& name) {
         const auto invited = house.invite(session, role, name);
@@ -130,7 +143,8 @@ struct Talk : Evening {
         REQUIRE_FALSE(ohjaaja.ask(protocol::GoLive{}));
     }
     protocol::TurnId give(Guest& guest) {
-        const auto outcome = ohjaaja.room.outcome_of("give" + std::to_string(++ohjaaja.commands), protocol::GrantFloorTo{.person = guest.person, .expected_turn = {}});
+        const auto outcome = ohjaaja.room.outcome_of("give" + std::to_string(++ohjaaja.commands),
+            protocol::GrantFloorTo{.person = guest.person, .expected_turn = {}});
         REQUIRE_FALSE(outcome.refusal);
         return protocol::TurnId{outcome.seq};
     }
@@ -171,7 +185,9 @@ TEST_CASE("Voice: a ticket of the room opens the door once, for one connection, 
 TEST_CASE("Voice: another origin gets 403, another first message is answered with its number") {
     Evening evening;
     RawClient raw{evening.house};
-    raw.send("GET /voice HTTP/1.1\r\nHost: localhost\r\nOrigin: https://evil.fi\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
+    raw.send(
+        "GET /voice HTTP/1.1\r\nHost: localhost\r\nOrigin: https://evil.fi\r\nConnection: Upgrade\r\nUpgrade: "
+        "websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
     CHECK(read_reply(raw).status == 403);
 
     const auto code_after = [&](const std::function<void(VoiceClient&)>& says) {
@@ -180,8 +196,12 @@ TEST_CASE("Voice: another origin gets 403, another first message is answered wit
         return voice.socket().close_code();
     };
     CHECK(code_after([](VoiceClient& voice) { voice.send(sound(1)); }) == 4401);
-    CHECK(code_after([](VoiceClient& voice) { voice.socket().send_text("{\"type\":\"hello\",\"version\":1,\"ticket\":\"x\"}"); }) == 4400);
-    CHECK(code_after([](VoiceClient& voice) { voice.socket().send_text("{\"type\":\"voice_hello\",\"version\":2,\"ticket\":\"x\",\"listen\":true}"); }) == 4505);
+    CHECK(code_after([](VoiceClient& voice) {
+        voice.socket().send_text("{\"type\":\"hello\",\"version\":1,\"ticket\":\"x\"}");
+    }) == 4400);
+    CHECK(code_after([](VoiceClient& voice) {
+        voice.socket().send_text("{\"type\":\"voice_hello\",\"version\":2,\"ticket\":\"x\",\"listen\":true}");
+    }) == 4505);
     CHECK(code_after([](VoiceClient& voice) { voice.send(std::string(3000, 'x')); }) == 1009);
     VoiceClient silent{evening.house};
     evening.house.pass(11s);
@@ -215,7 +235,8 @@ TEST_CASE("Voice: the stage and the holder of the turn are heard; who has no tur
     auto halla = talk.come(Role::participant, "Halla");
     VoiceClient of_halla{talk.house};
     of_halla.hello(halla.ticket());
-    std::set<std::int64_t> known{of_halla.expect<protocol::VoiceSpeaker>().speaker, of_halla.expect<protocol::VoiceSpeaker>().speaker};
+    std::set<std::int64_t> known{
+        of_halla.expect<protocol::VoiceSpeaker>().speaker, of_halla.expect<protocol::VoiceSpeaker>().speaker};
     CHECK(known == std::set<std::int64_t>{first.speaker, second.speaker});
 }
 
@@ -332,12 +353,14 @@ TEST_CASE("Voice: samples are encoded here, and are the same tone at the listene
     talk.begin();
     talk.give(talk.mustikka);
     talk.of_mustikka.expect<protocol::VoiceMaySpeak>();
-    std::unique_ptr<OpusDecoder, decltype(&opus_decoder_destroy)> decoder{opus_decoder_create(48'000, 1, nullptr), opus_decoder_destroy};
+    std::unique_ptr<OpusDecoder, decltype(&opus_decoder_destroy)> decoder{
+        opus_decoder_create(48'000, 1, nullptr), opus_decoder_destroy};
     std::vector<double> sound_heard;
     for (int frame = 0; frame < 40; ++frame) {
         std::string samples;
         for (int index = 0; index < 320; ++index) {
-            const auto sample = static_cast<std::uint16_t>(static_cast<std::int16_t>(8000 * std::sin(2 * std::numbers::pi * 1000 * (frame * 320 + index) / 16'000.0)));
+            const auto sample = static_cast<std::uint16_t>(static_cast<std::int16_t>(
+                8000 * std::sin(2 * std::numbers::pi * 1000 * (frame * 320 + index) / 16'000.0)));
             samples += static_cast<char>(sample & 0xff);
             samples += static_cast<char>(sample >> 8);
         }
@@ -347,7 +370,8 @@ TEST_CASE("Voice: samples are encoded here, and are the same tone at the listene
         const auto heard = talk.of_kanerva.hear();
         CHECK(heard.seq == frame);
         std::vector<std::int16_t> decoded(2880);
-        const auto count = opus_decode(decoder.get(), reinterpret_cast<const unsigned char*>(heard.packet.data()), static_cast<int>(heard.packet.size()), decoded.data(), 2880, 0);
+        const auto count = opus_decode(decoder.get(), reinterpret_cast<const unsigned char*>(heard.packet.data()),
+            static_cast<int>(heard.packet.size()), decoded.data(), 2880, 0);
         REQUIRE(count == 960);
         if (frame >= 10) sound_heard.insert(sound_heard.end(), decoded.begin(), decoded.begin() + count);
         talk.house.clock.pass(20ms);
@@ -392,7 +416,8 @@ TEST_CASE("Voice: the socket ends with its line of the room, with the person's p
     talk.begin();
     talk.kanerva.room.send(protocol::Leave{});
     CHECK(talk.of_kanerva.socket().close_code() == 4506);
-    REQUIRE_FALSE(talk.ohjaaja.ask(protocol::RemovePerson{.person = talk.mustikka.person, .reason = "Häiritsi muita", .ban = false}));
+    REQUIRE_FALSE(talk.ohjaaja.ask(
+        protocol::RemovePerson{.person = talk.mustikka.person, .reason = "Häiritsi muita", .ban = false}));
     CHECK(talk.of_mustikka.socket().close_code() == 4503);
     auto halla = talk.come(Role::participant, "Halla");
     auto of_halla = talk.listen(halla);
@@ -412,7 +437,9 @@ TEST_CASE("Voice: a socket without a sign of life is given up, one that answers 
     for (int index = 0; index < 16; ++index) {
         talk.house.pass(1s);
         // The others show that they live.
-        for (auto* alive : {&talk.of_ohjaaja.socket(), &talk.of_mustikka.socket(), &talk.ohjaaja.room, &talk.mustikka.room, &talk.kanerva.room}) alive->send_frame(0x8a, "");
+        for (auto* alive : {&talk.of_ohjaaja.socket(), &talk.of_mustikka.socket(), &talk.ohjaaja.room,
+                 &talk.mustikka.room, &talk.kanerva.room})
+            alive->send_frame(0x8a, "");
     }
     CHECK(talk.of_kanerva.socket().close_code() == 4410);
     talk.of_ohjaaja.send(sound(1));

@@ -12,16 +12,17 @@ namespace {
 
 std::string bytes_of(std::string_view hex) {
     std::string bytes;
-    for (std::size_t index = 0; index + 1 < hex.size(); index += 2) bytes += static_cast<char>(std::stoi(std::string{hex.substr(index, 2)}, nullptr, 16));
+    for (std::size_t index = 0; index + 1 < hex.size(); index += 2)
+        bytes += static_cast<char>(std::stoi(std::string{hex.substr(index, 2)}, nullptr, 16));
     return bytes;
 }
 
 Frame frame_of(simdjson::dom::element example, const std::string& packet) {
     return {.kind = std::string_view{example["type"]} == "pcm" ? Kind::samples : Kind::opus,
-            .flags = static_cast<std::uint8_t>(std::int64_t{example["flags"]}),
-            .seq = static_cast<std::uint16_t>(std::int64_t{example["seq"]}),
-            .clock = static_cast<std::uint32_t>(std::int64_t{example["clock"]}),
-            .packet = packet};
+        .flags = static_cast<std::uint8_t>(std::int64_t{example["flags"]}),
+        .seq = static_cast<std::uint16_t>(std::int64_t{example["seq"]}),
+        .clock = static_cast<std::uint32_t>(std::int64_t{example["clock"]}),
+        .packet = packet};
 }
 
 }  // namespace
@@ -29,7 +30,8 @@ Frame frame_of(simdjson::dom::element example, const std::string& packet) {
 TEST_CASE("each golden message of a speaker is read as it says, or refused with its word") {
     simdjson::dom::parser parser;
     int count = 0;
-    for (const auto example : simdjson::dom::array{parser.parse(testing::protocol_file("examples/voice/packets.json"))}) {
+    for (const auto example :
+        simdjson::dom::array{parser.parse(testing::protocol_file("examples/voice/packets.json"))}) {
         if (std::string_view{example["way"]} != "up") continue;
         INFO(std::string_view{example["name"]});
         ++count;
@@ -56,7 +58,8 @@ TEST_CASE("each golden message of a speaker is read as it says, or refused with 
 TEST_CASE("each golden message to a listener is written to the byte") {
     simdjson::dom::parser parser;
     int count = 0;
-    for (const auto example : simdjson::dom::array{parser.parse(testing::protocol_file("examples/voice/packets.json"))}) {
+    for (const auto example :
+        simdjson::dom::array{parser.parse(testing::protocol_file("examples/voice/packets.json"))}) {
         if (std::string_view{example["way"]} != "down") continue;
         INFO(std::string_view{example["name"]});
         ++count;
@@ -82,13 +85,17 @@ TEST_CASE("a packet says how long it sounds, in each of its configurations") {
         const std::string one(1, static_cast<char>(toc));
         const int frames_ms_10[] = {100, 200, 400, 600};
         const int config = toc >> 3;
-        const int tenths = config < 12 ? frames_ms_10[config % 4] : config < 16 ? 100 * (1 + config % 2) : 25 << (config % 4);
+        const int tenths = config < 12   ? frames_ms_10[config % 4]
+                           : config < 16 ? 100 * (1 + config % 2)
+                                         : 25 << (config % 4);
         INFO("toc " << toc);
         switch (toc & 3) {
             case 0: CHECK(opus_samples(one) == tenths * 48 / 10); break;
             case 1: CHECK(opus_samples(one + "ab") == 2 * tenths * 48 / 10); break;
             case 2: CHECK(opus_samples(one + "ab") == 2 * tenths * 48 / 10); break;
-            default: CHECK(opus_samples(one + "\x03" "abc") == 3 * tenths * 48 / 10);
+            default:
+                CHECK(opus_samples(one + "\x03"
+                                         "abc") == 3 * tenths * 48 / 10);
         }
     }
     CHECK(opus_samples("") == 0);

@@ -12,7 +12,9 @@ std::string sound() {
     return message.substr(speaker_bytes);
 }
 
-bool passes(SpeakerGate& gate, std::string_view message, std::chrono::milliseconds now) { return std::holds_alternative<Frame>(gate.take(message, now)); }
+bool passes(SpeakerGate& gate, std::string_view message, std::chrono::milliseconds now) {
+    return std::holds_alternative<Frame>(gate.take(message, now));
+}
 
 }  // namespace
 
@@ -32,8 +34,10 @@ TEST_CASE("who sends twice as fast is heard at 55 frames a second, and then clos
     std::optional<SpeakerGate::Refused> last;
     while (last != SpeakerGate::Refused::closed_as_flood) {
         const auto taken = gate.take(sound(), now += 10ms);
-        if (const auto* refused = std::get_if<SpeakerGate::Refused>(&taken)) last = *refused;
-        else ++passed;
+        if (const auto* refused = std::get_if<SpeakerGate::Refused>(&taken))
+            last = *refused;
+        else
+            ++passed;
     }
     const auto seconds = std::chrono::duration<double>(now - 1'000'000ms).count();
     CHECK(passed <= frames_per_second * seconds + frames_burst + 1);
@@ -49,7 +53,8 @@ TEST_CASE("fifty messages that make no sense are dropped, the next one closes; a
     };
     for (int index = 0; index < 50; ++index) CHECK(is_dropped());
     CHECK(is_dropped());  // one was forgiven meanwhile
-    CHECK(std::get<SpeakerGate::Refused>(gate.take("strange", now += 20ms)) == SpeakerGate::Refused::closed_as_bad_frame);
+    CHECK(
+        std::get<SpeakerGate::Refused>(gate.take("strange", now += 20ms)) == SpeakerGate::Refused::closed_as_bad_frame);
     now += 60s;
     CHECK(passes(gate, sound(), now));
     for (int index = 0; index < 50; ++index) CHECK(is_dropped());

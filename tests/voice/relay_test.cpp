@@ -15,8 +15,12 @@ struct Stand {
     milliseconds now{1'000'000};
 
     explicit Stand(Floor floor) { relay.set_floor(std::move(floor)); }
-    auto sound(PersonId person, VoiceId voice = 0, std::uint8_t flags = 0) { return relay.take(voice != 0 ? voice : person.value, person, flags, now += 20ms); }
-    bool hears(PersonId person, VoiceId voice = 0, std::uint8_t flags = 0) { return sound(person, voice, flags).has_value(); }
+    auto sound(PersonId person, VoiceId voice = 0, std::uint8_t flags = 0) {
+        return relay.take(voice != 0 ? voice : person.value, person, flags, now += 20ms);
+    }
+    bool hears(PersonId person, VoiceId voice = 0, std::uint8_t flags = 0) {
+        return sound(person, voice, flags).has_value();
+    }
 };
 
 }  // namespace

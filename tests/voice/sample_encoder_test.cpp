@@ -18,7 +18,8 @@ std::string tone(double hertz, int frame) {
     for (int index = 0; index < 320; ++index) {
         const auto at = static_cast<double>(frame * 320 + index) / samples_hz;
         const auto loudness = 5000 + 3000 * std::sin(2 * std::numbers::pi * 4 * at);
-        const auto sample = static_cast<std::uint16_t>(static_cast<std::int16_t>(std::lround(loudness * std::sin(2 * std::numbers::pi * hertz * at))));
+        const auto sample = static_cast<std::uint16_t>(
+            static_cast<std::int16_t>(std::lround(loudness * std::sin(2 * std::numbers::pi * hertz * at))));
         bytes += static_cast<char>(sample & 0xff);
         bytes += static_cast<char>(sample >> 8);
     }
@@ -40,12 +41,14 @@ double share_of(const std::vector<std::int16_t>& sound, double hertz, double rat
 }
 
 struct Decoder {
-    std::unique_ptr<OpusDecoder, decltype(&opus_decoder_destroy)> decoder{opus_decoder_create(48'000, 1, nullptr), opus_decoder_destroy};
+    std::unique_ptr<OpusDecoder, decltype(&opus_decoder_destroy)> decoder{
+        opus_decoder_create(48'000, 1, nullptr), opus_decoder_destroy};
     std::vector<std::int16_t> sound;
 
     int take(std::string_view packet) {
         std::vector<std::int16_t> samples(2880);
-        const auto count = opus_decode(decoder.get(), reinterpret_cast<const unsigned char*>(packet.data()), static_cast<int>(packet.size()), samples.data(), 2880, 0);
+        const auto count = opus_decode(decoder.get(), reinterpret_cast<const unsigned char*>(packet.data()),
+            static_cast<int>(packet.size()), samples.data(), 2880, 0);
         REQUIRE(count > 0);
         sound.insert(sound.end(), samples.begin(), samples.begin() + count);
         return count;
@@ -58,7 +61,11 @@ SampleEncoder encoder_of(int frame_ms) {
 }
 
 Frame samples(int frame, const std::string& packet, std::uint8_t flags = 0) {
-    return {.kind = Kind::samples, .flags = flags, .seq = static_cast<std::uint16_t>(frame), .clock = static_cast<std::uint32_t>(frame * 960), .packet = packet};
+    return {.kind = Kind::samples,
+        .flags = flags,
+        .seq = static_cast<std::uint16_t>(frame),
+        .clock = static_cast<std::uint32_t>(frame * 960),
+        .packet = packet};
 }
 
 }  // namespace
@@ -102,7 +109,8 @@ TEST_CASE("silence is left out, also that of a quiet room: a few frames a second
         for (int frame = 0; frame < 500; ++frame) {
             std::string quiet;
             for (int index = 0; index < 320; ++index) {
-                const auto sample = static_cast<std::uint16_t>(static_cast<int>(dice() % static_cast<unsigned>(2 * loudness)) - loudness + 1);
+                const auto sample = static_cast<std::uint16_t>(
+                    static_cast<int>(dice() % static_cast<unsigned>(2 * loudness)) - loudness + 1);
                 quiet += static_cast<char>(sample & 0xff);
                 quiet += static_cast<char>(sample >> 8);
             }

@@ -84,7 +84,10 @@ void Guest::connected(Line& line) {
         case Target::group_chat: return line.upgrade(parts_.path, "xmpp");
         case Target::room:
             if (has_ticket() && !only_fetches_) return line.upgrade("/room");
-            line.request("POST", "/api/enter", R"({"secret":")" + parts_.invited->secret + (is_staff() ? R"(","netiquette":true})" : R"(","name":"Vieras )" + std::to_string(line.number()) + R"(","netiquette":true})"));
+            line.request("POST", "/api/enter",
+                R"({"secret":")" + parts_.invited->secret +
+                    (is_staff() ? R"(","netiquette":true})"
+                                : R"(","name":"Vieras )" + std::to_string(line.number()) + R"(","netiquette":true})"));
     }
 }
 
@@ -101,7 +104,8 @@ void Guest::answered(Line& line, unsigned status, std::string_view body) {
 void Guest::upgraded(Line& line) {
     switch (parts_.target) {
         case Target::relay: return is_in_now();
-        case Target::group_chat: return line.send(R"(<open xmlns="urn:ietf:params:xml:ns:xmpp-framing" to="localhost" version="1.0"/>)");
+        case Target::group_chat:
+            return line.send(R"(<open xmlns="urn:ietf:params:xml:ns:xmpp-framing" to="localhost" version="1.0"/>)");
         case Target::room: {
             auto hello = R"({"type":"hello","version":1,"ticket":")" + std::exchange(ticket_, {}) + '"';
             if (resumes_) hello += R"(,"resume":{"epoch":")" + epoch_ + R"(","seq":)" + std::to_string(have_) + '}';
@@ -137,7 +141,8 @@ void Guest::received_of_room(std::string_view message) {
     }
     if (message.starts_with(outcome)) {
         const auto id = number_at(message.substr(outcome.size()));
-        const auto found = std::find_if(asked_.begin(), asked_.end(), [&](const Asked& asked) { return asked.id == id; });
+        const auto found = std::find_if(
+            asked_.begin(), asked_.end(), [&](const Asked& asked) { return asked.id == id; });
         if (found == asked_.end()) return;
         const auto asked = std::move(*found);
         asked_.erase(found);
@@ -165,12 +170,17 @@ void Guest::received_of_group_chat(std::string_view message) {
         ++step_;
         line_.send(with);
     };
-    constexpr std::string_view open = R"(<open xmlns="urn:ietf:params:xml:ns:xmpp-framing" to="localhost" version="1.0"/>)";
-    if (step_ == 0 && has("mechanisms")) return go_on(R"(<auth xmlns="urn:ietf:params:xml:ns:xmpp-sasl" mechanism="ANONYMOUS"/>)");
+    constexpr std::string_view open =
+        R"(<open xmlns="urn:ietf:params:xml:ns:xmpp-framing" to="localhost" version="1.0"/>)";
+    if (step_ == 0 && has("mechanisms"))
+        return go_on(R"(<auth xmlns="urn:ietf:params:xml:ns:xmpp-sasl" mechanism="ANONYMOUS"/>)");
     if (step_ == 1 && has("<success")) return go_on(open);
-    if (step_ == 2 && has("xmpp-bind")) return go_on(R"(<iq xmlns="jabber:client" type="set" id="bind"><bind xmlns="urn:ietf:params:xml:ns:xmpp-bind"/></iq>)");
+    if (step_ == 2 && has("xmpp-bind"))
+        return go_on(
+            R"(<iq xmlns="jabber:client" type="set" id="bind"><bind xmlns="urn:ietf:params:xml:ns:xmpp-bind"/></iq>)");
     if (step_ == 3 && has("<jid>")) {
-        return go_on(R"(<presence xmlns="jabber:client" to="huone)" + std::to_string(parts_.room) + "@rooms.localhost/vieras" + std::to_string(line_.number()) +
+        return go_on(R"(<presence xmlns="jabber:client" to="huone)" + std::to_string(parts_.room) +
+                     "@rooms.localhost/vieras" + std::to_string(line_.number()) +
                      R"("><x xmlns="http://jabber.org/protocol/muc"><history maxstanzas="0"/></x></presence>)");
     }
     if (step_ == 4 && (has(R"(code="110")") || has("code='110'"))) is_in_now();
@@ -180,9 +190,12 @@ void Guest::received_of_group_chat(std::string_view message) {
 
 std::string Guest::framed(const std::string& text) {
     if (parts_.target == Target::relay) return text;
-    if (parts_.target == Target::group_chat) return R"(<message xmlns="jabber:client" type="groupchat" to="huone)" + std::to_string(parts_.room) + R"(@rooms.localhost"><body>)" + text + "</body></message>";
+    if (parts_.target == Target::group_chat)
+        return R"(<message xmlns="jabber:client" type="groupchat" to="huone)" + std::to_string(parts_.room) +
+               R"(@rooms.localhost"><body>)" + text + "</body></message>";
     asked_.push_back({++last_command_, Clock::now(), {}});
-    return R"({"type":"command","id":")" + std::to_string(last_command_) + R"(","command":{"type":"send_message","channel":"room","text":")" + text + R"("}})";
+    return R"({"type":"command","id":")" + std::to_string(last_command_) +
+           R"(","command":{"type":"send_message","channel":"room","text":")" + text + R"("}})";
 }
 
 void Guest::say(const std::vector<std::string>& texts) {
@@ -194,7 +207,8 @@ void Guest::say(const std::vector<std::string>& texts) {
 
 void Guest::ask(std::string_view command, std::function<void(std::optional<std::int64_t>)> done) {
     asked_.push_back({++last_command_, Clock::now(), std::move(done)});
-    line_.send(R"({"type":"command","id":")" + std::to_string(last_command_) + R"(","command":)" + std::string{command} + "}");
+    line_.send(
+        R"({"type":"command","id":")" + std::to_string(last_command_) + R"(","command":)" + std::string{command} + "}");
 }
 
 void Guest::ask_voice_ticket(std::function<void(std::string)> got) {

@@ -81,7 +81,10 @@ public:
 
     /// Comes in: as a newcomer, or by the ticket of the last time. `resumes`: goes on from where it was.
     void come_in(bool resumes_tls = false, bool resumes = false);
-    void cut() { line_.cut(); is_in_ = false; }
+    void cut() {
+        line_.cut();
+        is_in_ = false;
+    }
     /// Gets a ticket without coming in. Of a room only.
     void fetch_ticket();
 

@@ -26,7 +26,9 @@ constexpr std::array<char, 4> mask{'\x37', '\x5a', '\x21', '\x3d'};
 std::string_view field_of(std::string_view head, std::string_view name) {
     for (std::size_t at = head.find("\r\n"); at != head.npos; at = head.find("\r\n", at + 2)) {
         const auto line = head.substr(at + 2);
-        if (line.size() <= name.size() || line[name.size()] != ':' || ::strncasecmp(line.data(), name.data(), name.size()) != 0) continue;
+        if (line.size() <= name.size() || line[name.size()] != ':' ||
+            ::strncasecmp(line.data(), name.data(), name.size()) != 0)
+            continue;
         const auto value = line.substr(name.size() + 1, line.find("\r\n") - name.size() - 1);
         return value.substr(std::min(value.find_first_not_of(' '), value.size()));
     }
@@ -57,7 +59,9 @@ void Loop::turn(Instant until) {
     std::array<epoll_event, 512> events;
     const timespec timeout{.tv_sec = wait.count() / 1'000'000, .tv_nsec = wait.count() % 1'000'000 * 1000};
     const int count = ::epoll_pwait2(epoll_, events.data(), events.size(), &timeout, nullptr);
-    for (int index = 0; index < count; ++index) static_cast<Line*>(events[static_cast<std::size_t>(index)].data.ptr)->ready(events[static_cast<std::size_t>(index)].events);
+    for (int index = 0; index < count; ++index)
+        static_cast<Line*>(events[static_cast<std::size_t>(index)].data.ptr)
+            ->ready(events[static_cast<std::size_t>(index)].events);
     while (!later_.empty() && later_.begin()->first <= Clock::now()) {
         const auto task = std::move(later_.begin()->second);
         later_.erase(later_.begin());
@@ -110,7 +114,8 @@ void Line::connect(bool resumes_tls) {
         SSL_set_connect_state(tls_);
         if (resumes_tls && session_ != nullptr) SSL_set_session(tls_, session_);
     }
-    if (::connect(socket_, reinterpret_cast<sockaddr*>(&server), sizeof server) != 0 && errno != EINPROGRESS) fail("cannot connect");
+    if (::connect(socket_, reinterpret_cast<sockaddr*>(&server), sizeof server) != 0 && errno != EINPROGRESS)
+        fail("cannot connect");
 }
 
 void Line::cut() {
@@ -134,7 +139,8 @@ void Line::fail(std::string_view why) {
 void Line::watch(bool writable) {
     if (watches_writable_ == writable) return;
     watches_writable_ = writable;
-    epoll_event event{.events = EPOLLIN | (writable ? static_cast<std::uint32_t>(EPOLLOUT) : 0U), .data = {.ptr = this}};
+    epoll_event event{
+        .events = EPOLLIN | (writable ? static_cast<std::uint32_t>(EPOLLOUT) : 0U), .data = {.ptr = this}};
     ::epoll_ctl(way_.loop.epoll_, EPOLL_CTL_MOD, socket_, &event);
 }
 
@@ -200,7 +206,9 @@ void Line::read() {
     } while (tls_ != nullptr && SSL_has_pending(tls_) == 1);
 }
 
-std::size_t Line::take(std::string_view bytes) { return phase_ == Phase::websocket ? take_frame(bytes) : take_http(bytes); }
+std::size_t Line::take(std::string_view bytes) {
+    return phase_ == Phase::websocket ? take_frame(bytes) : take_http(bytes);
+}
 
 std::size_t Line::take_http(std::string_view bytes) {
     const auto head_end = bytes.find("\r\n\r\n");
@@ -239,7 +247,10 @@ std::size_t Line::take_frame(std::string_view bytes) {
     const auto opcode = byte(0) & 0x0f;
     const bool is_final = (byte(0) & 0x80) != 0;
     if (opcode == 8) {
-        fail("closed by the server: " + std::to_string(payload.size() >= 2 ? static_cast<unsigned char>(payload[0]) << 8 | static_cast<unsigned char>(payload[1]) : 0));
+        fail("closed by the server: " +
+             std::to_string(payload.size() >= 2
+                                ? static_cast<unsigned char>(payload[0]) << 8 | static_cast<unsigned char>(payload[1])
+                                : 0));
         return 0;
     }
     if (opcode == 9) {
@@ -259,15 +270,31 @@ std::size_t Line::take_frame(std::string_view bytes) {
 
 void Line::request(std::string_view method, std::string_view target, std::string_view body) {
     std::string text;
-    text.append(method).append(" ").append(target).append(" HTTP/1.1\r\nHost: ").append(host_of(way_.origin)).append("\r\nOrigin: ").append(way_.origin);
-    text.append("\r\nContent-Type: application/json\r\nContent-Length: ").append(std::to_string(body.size())).append("\r\n\r\n").append(body);
+    text.append(method)
+        .append(" ")
+        .append(target)
+        .append(" HTTP/1.1\r\nHost: ")
+        .append(host_of(way_.origin))
+        .append("\r\nOrigin: ")
+        .append(way_.origin);
+    text.append("\r\nContent-Type: application/json\r\nContent-Length: ")
+        .append(std::to_string(body.size()))
+        .append("\r\n\r\n")
+        .append(body);
     write(text);
 }
 
 void Line::upgrade(std::string_view target, std::string_view subprotocol) {
     std::string text;
-    text.append("GET ").append(target).append(" HTTP/1.1\r\nHost: ").append(host_of(way_.origin)).append("\r\nOrigin: ").append(way_.origin);
-    text.append("\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: ZXTDpGthaHZpbGFiZW5jaA==\r\n");
+    text.append("GET ")
+        .append(target)
+        .append(" HTTP/1.1\r\nHost: ")
+        .append(host_of(way_.origin))
+        .append("\r\nOrigin: ")
+        .append(way_.origin);
+    text.append(
+        "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: "
+        "ZXTDpGthaHZpbGFiZW5jaA==\r\n");
     if (!subprotocol.empty()) text.append("Sec-WebSocket-Protocol: ").append(subprotocol).append("\r\n");
     phase_ = Phase::upgrading;
     write(text.append("\r\n"));

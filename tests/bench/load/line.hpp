@@ -30,11 +30,15 @@ public:
     Loop& operator=(const Loop&) = delete;
 
     void at(Instant when, std::function<void()> task) { later_.emplace(when, std::move(task)); }
-    void after(std::chrono::microseconds delay, std::function<void()> task) { at(Clock::now() + delay, std::move(task)); }
+    void after(std::chrono::microseconds delay, std::function<void()> task) {
+        at(Clock::now() + delay, std::move(task));
+    }
 
     /// Runs until the condition holds; false when the time has passed first.
     bool run_until(const std::function<bool()>& condition, std::chrono::milliseconds at_most);
-    void run_for(std::chrono::milliseconds time) { run_until([] { return false; }, time); }
+    void run_for(std::chrono::milliseconds time) {
+        run_until([] { return false; }, time);
+    }
 
 private:
     friend class Line;

@@ -51,11 +51,18 @@ public:
         way_.port = options_.port;
         way_.origin = options_.origin;
         if (options_.is_tls) way_.tls = Line::make_tls();
-        const auto target = options_.target == "room" ? Target::room : options_.target == "group_chat" ? Target::group_chat : Target::relay;
+        const auto target = options_.target == "room"         ? Target::room
+                            : options_.target == "group_chat" ? Target::group_chat
+                                                              : Target::relay;
         auto invited = read_people();
         for (std::size_t room = 0; room < options_.rooms; ++room) {
             for (std::size_t person = 0; person < options_.people; ++person) {
-                Guest::Parts parts{.way = way_, .tally = tally_, .answers = answers_, .target = target, .room = room, .path = options_.path};
+                Guest::Parts parts{.way = way_,
+                    .tally = tally_,
+                    .answers = answers_,
+                    .target = target,
+                    .room = room,
+                    .path = options_.path};
                 if (target == Target::room) parts.invited = invited.at(room).at(person);
                 guests_.push_back(std::make_unique<Guest>(std::move(parts), guests_.size()));
             }
@@ -68,13 +75,15 @@ public:
         } else {
             const auto before = resident_kib(options_.processes);
             if (options_.work != "voice" || options_.target == "room") everyone_in();
-            report_.tell("kib_per_connection", static_cast<double>(resident_kib(options_.processes) - before) / static_cast<double>(guests_.size()));
+            report_.tell("kib_per_connection",
+                static_cast<double>(resident_kib(options_.processes) - before) / static_cast<double>(guests_.size()));
             if (options_.work == "messages") messages();
             if (options_.work == "mix") mix();
             if (options_.work == "idle") idle();
             if (options_.work == "voice") voice();
         }
-        if (options_.work != "voice" || options_.target == "room") report_.tell("lost_lines", static_cast<double>(lost_lines()));
+        if (options_.work != "voice" || options_.target == "room")
+            report_.tell("lost_lines", static_cast<double>(lost_lines()));
         std::cout << report_.json() << std::endl;
         return 0;
     }
@@ -92,7 +101,8 @@ private:
     }
 
     std::size_t lost_lines() const {
-        return static_cast<std::size_t>(std::count_if(guests_.begin(), guests_.end(), [](const auto& guest) { return !guest->is_in(); }));
+        return static_cast<std::size_t>(
+            std::count_if(guests_.begin(), guests_.end(), [](const auto& guest) { return !guest->is_in(); }));
     }
 
     [[noreturn]] void stop(const std::string& why) {
@@ -104,7 +114,8 @@ private:
 
     /// Does something for each of the guests, so many at once, until all are as they should be.
     template <class Begin, class IsDone>
-    void for_all(const std::vector<Guest*>& guests, std::size_t at_once, const char* what, Begin begin, IsDone is_done) {
+    void for_all(
+        const std::vector<Guest*>& guests, std::size_t at_once, const char* what, Begin begin, IsDone is_done) {
         std::size_t begun = 0;
         std::size_t done = 0;
         const bool is_whole = loop_.run_until(
@@ -129,7 +140,8 @@ private:
     void everyone_in() {
         std::vector<Guest*> first;
         std::vector<Guest*> others;
-        for (const auto& guest : guests_) (guest->line().number() % options_.people == 0 ? first : others).push_back(guest.get());
+        for (const auto& guest : guests_)
+            (guest->line().number() % options_.people == 0 ? first : others).push_back(guest.get());
         const auto come_in = [](Guest& guest) { guest.come_in(); };
         const auto is_in = [](const Guest& guest) { return guest.is_in(); };
         for_all(first, options_.at_once, "come in", come_in, is_in);
@@ -137,7 +149,8 @@ private:
             std::size_t live = 0;
             for (auto* host : first) {
                 // In a later run on the same server the session is live already.
-                host->ask(R"({"type":"open_doors"})", [&live, host](auto) { host->ask(R"({"type":"go_live"})", [&live](auto) { ++live; }); });
+                host->ask(R"({"type":"open_doors"})",
+                    [&live, host](auto) { host->ask(R"({"type":"go_live"})", [&live](auto) { ++live; }); });
             }
             if (!loop_.run_until([&] { return live == first.size(); }, 20s)) stop("not all rooms are live");
         }
@@ -152,21 +165,24 @@ private:
         std::vector<std::vector<Guest*>> rooms(options_.rooms);
         const bool are_staff = options_.burst > 1 && options_.target == "room";
         for (const auto& guest : guests_) {
-            if (options_.target != "room" || guest->is_staff() == are_staff) rooms[guest->room()].push_back(guest.get());
+            if (options_.target != "room" || guest->is_staff() == are_staff)
+                rooms[guest->room()].push_back(guest.get());
         }
         return rooms;
     }
 
     void say(Guest& guest) {
         std::vector<std::string> texts;
-        for (std::size_t each = 0; each < options_.burst; ++each) texts.push_back(tally_.new_text(options_.bytes, options_.people));
+        for (std::size_t each = 0; each < options_.burst; ++each)
+            texts.push_back(tally_.new_text(options_.bytes, options_.people));
         guest.say(texts);
     }
 
     /// `rate` messages a second in all, one room after another.
     void messages() {
         const auto speakers = this->speakers();
-        const auto between = std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>{static_cast<double>(options_.burst) / options_.rate});
+        const auto between = std::chrono::duration_cast<Clock::duration>(
+            std::chrono::duration<double>{static_cast<double>(options_.burst) / options_.rate});
         std::size_t turn = 0;
         Instant next = Clock::now();
         std::function<void()> talk = [&] {
@@ -213,7 +229,14 @@ private:
     void mix() {
         const bool has_voice = options_.voice_frame.count() > 0;
         if (has_voice) {
-            voice_ = std::make_unique<Voice>(way_, guests_, Voice::Options{.processes = options_.processes, .is_room = true, .rooms = options_.rooms, .people = options_.people, .frame = options_.voice_frame, .bytes = options_.voice_bytes, .spoken_of_ten_seconds = 7s});
+            voice_ = std::make_unique<Voice>(way_, guests_,
+                Voice::Options{.processes = options_.processes,
+                    .is_room = true,
+                    .rooms = options_.rooms,
+                    .people = options_.people,
+                    .frame = options_.voice_frame,
+                    .bytes = options_.voice_bytes,
+                    .spoken_of_ten_seconds = 7s});
             if (!voice_->open()) stop("not all can hear");
             voice_->begin();
         }
@@ -235,8 +258,13 @@ private:
         report_.tell("missing", static_cast<double>(tally_.missing()));
     }
 
-    std::chrono::microseconds hurried(milliseconds time) const { return std::chrono::microseconds{static_cast<std::int64_t>(static_cast<double>(time.count()) * 1000 / options_.hurry)}; }
-    std::chrono::microseconds any_part_of(milliseconds time) { return std::chrono::microseconds{dice_() % static_cast<unsigned>(hurried(time).count())}; }
+    std::chrono::microseconds hurried(milliseconds time) const {
+        return std::chrono::microseconds{
+            static_cast<std::int64_t>(static_cast<double>(time.count()) * 1000 / options_.hurry)};
+    }
+    std::chrono::microseconds any_part_of(milliseconds time) {
+        return std::chrono::microseconds{dice_() % static_cast<unsigned>(hurried(time).count())};
+    }
 
     Guest& any_participant(std::size_t room) {
         const auto& first = guest_of(room, 0);
@@ -254,17 +282,23 @@ private:
     }
 
     void change_floor(std::size_t room) {
-        any_participant(room).ask(R"({"type":"request_floor","kind":"speak"})", [this, room](std::optional<std::int64_t> asked) {
-            if (!asked) return;
-            const auto turn = rooms_[room].turn;
-            guest_of(room, 0).ask(turn ? R"({"type":"grant_floor","expected_turn":)" + std::to_string(*turn) + "}" : R"({"type":"grant_floor"})", [this, room](std::optional<std::int64_t> granted) {
-                // A turn has the number of the step that made it; one of an earlier run stands in the way until it is named.
-                const auto standing = guest_of(room, 0).standing();
-                if (granted) rooms_[room].turn = granted;
-                else if (standing > 0) rooms_[room].turn = standing;
-                floor_changes_ += granted ? 1 : 0;
+        any_participant(room).ask(
+            R"({"type":"request_floor","kind":"speak"})", [this, room](std::optional<std::int64_t> asked) {
+                if (!asked) return;
+                const auto turn = rooms_[room].turn;
+                guest_of(room, 0).ask(turn ? R"({"type":"grant_floor","expected_turn":)" + std::to_string(*turn) + "}"
+                                           : R"({"type":"grant_floor"})",
+                    [this, room](std::optional<std::int64_t> granted) {
+                        // A turn has the number of the step that made it; one of an earlier run stands in the way until
+                        // it is named.
+                        const auto standing = guest_of(room, 0).standing();
+                        if (granted)
+                            rooms_[room].turn = granted;
+                        else if (standing > 0)
+                            rooms_[room].turn = standing;
+                        floor_changes_ += granted ? 1 : 0;
+                    });
             });
-        });
         loop_.after(hurried(10s), [this, room] { change_floor(room); });
     }
 
@@ -331,14 +365,23 @@ private:
         const auto before = cpu_time(options_.processes);
         const auto began = Clock::now();
         loop_.run_for(milliseconds{static_cast<std::int64_t>(options_.seconds * 1000)});
-        report_.tell("server_cpu", static_cast<double>((cpu_time(options_.processes) - before).count()) / static_cast<double>((Clock::now() - began).count()));
+        report_.tell("server_cpu", static_cast<double>((cpu_time(options_.processes) - before).count()) /
+                                       static_cast<double>((Clock::now() - began).count()));
     }
 
     // ------------------------------------------------------------------------------------ voice
 
     /// In each room the first speaks, all others listen; with `chat_every` they write too.
     void voice() {
-        Voice voice{way_, guests_, {.processes = options_.processes, .is_room = options_.target == "room", .rooms = options_.rooms, .people = options_.people, .frame = options_.voice_frame, .bytes = options_.voice_bytes, .frozen = options_.frozen, .is_silent = options_.is_silent}};
+        Voice voice{way_, guests_,
+            {.processes = options_.processes,
+                .is_room = options_.target == "room",
+                .rooms = options_.rooms,
+                .people = options_.people,
+                .frame = options_.voice_frame,
+                .bytes = options_.voice_bytes,
+                .frozen = options_.frozen,
+                .is_silent = options_.is_silent}};
         if (!voice.open()) stop("not all can hear");
         loop_.run_for(500ms);
         std::vector<std::unique_ptr<std::function<void()>>> chats;
@@ -408,7 +451,8 @@ int main(int argc, char** argv) {
     program.add_option("--at-once", options.at_once, "Of those who are coming in");
     program.add_flag("--resumes-tls", options.resumes_tls, "Joins with the session tickets of TLS");
     std::int64_t voice_frame_ms = options.voice_frame.count();
-    program.add_option("--voice-frame", voice_frame_ms, "Milliseconds of one frame of voice; the mix goes without for 0");
+    program.add_option(
+        "--voice-frame", voice_frame_ms, "Milliseconds of one frame of voice; the mix goes without for 0");
     program.add_option("--voice-bytes", options.voice_bytes, "Of one packet of voice");
     program.add_option("--chat-every", options.chat_every, "Seconds between a room's messages, beside voice");
     program.add_option("--frozen", options.frozen, "Listeners of the first room who do not read");

@@ -14,10 +14,13 @@ constexpr auto late_after = 100ms;
 constexpr std::size_t head_bytes = 8;
 
 /// A head and a packet that ends with the number of the frame.
-std::string frame_of(std::uint64_t number, std::uint16_t seq, std::chrono::milliseconds length, std::size_t packet_bytes) {
+std::string frame_of(
+    std::uint64_t number, std::uint16_t seq, std::chrono::milliseconds length, std::size_t packet_bytes) {
     std::string frame(head_bytes + packet_bytes, '\x55');
     const auto clock = static_cast<std::uint32_t>(seq * length.count() * 48);
-    const char head[] = {'\x11', '\0', static_cast<char>(seq >> 8), static_cast<char>(seq & 0xff), static_cast<char>(clock >> 24), static_cast<char>(clock >> 16 & 0xff), static_cast<char>(clock >> 8 & 0xff), static_cast<char>(clock & 0xff)};
+    const char head[] = {'\x11', '\0', static_cast<char>(seq >> 8), static_cast<char>(seq & 0xff),
+        static_cast<char>(clock >> 24), static_cast<char>(clock >> 16 & 0xff), static_cast<char>(clock >> 8 & 0xff),
+        static_cast<char>(clock & 0xff)};
     std::memcpy(frame.data(), head, head_bytes);
     // 20 ms of one frame, for servers that look.
     frame[head_bytes] = '\xf8';
@@ -43,7 +46,9 @@ public:
 private:
     std::size_t room() const { return line_.number() / voice_.options_.people; }
 
-    void connected(Line& line) override { line.upgrade(voice_.options_.is_room ? "/voice" : "/" + std::to_string(room())); }
+    void connected(Line& line) override {
+        line.upgrade(voice_.options_.is_room ? "/voice" : "/" + std::to_string(room()));
+    }
     void upgraded(Line& line) override {
         if (!voice_.options_.is_room) return ++voice_.open_, void();
         line.send(R"({"type":"voice_hello","version":1,"ticket":")" + ticket_ + R"(","listen":true})");
@@ -59,8 +64,10 @@ private:
     std::string ticket_;
 };
 
-Voice::Voice(const Way& way, const std::vector<std::unique_ptr<Guest>>& guests, Options options) : way_{way}, guests_{guests}, options_{options}, next_(options.rooms) {
-    for (std::size_t number = 0; number < options.rooms * options.people; ++number) sockets_.push_back(std::make_unique<Socket>(*this, number));
+Voice::Voice(const Way& way, const std::vector<std::unique_ptr<Guest>>& guests, Options options)
+    : way_{way}, guests_{guests}, options_{options}, next_(options.rooms) {
+    for (std::size_t number = 0; number < options.rooms * options.people; ++number)
+        sockets_.push_back(std::make_unique<Socket>(*this, number));
 }
 
 Voice::~Voice() = default;
@@ -92,11 +99,13 @@ void Voice::begin() {
 }
 
 void Voice::speak(std::size_t room) {
-    const auto part = std::chrono::duration_cast<std::chrono::milliseconds>(next_[room] - began_) + 10s * room / options_.rooms;
+    const auto part = std::chrono::duration_cast<std::chrono::milliseconds>(next_[room] - began_) +
+                      10s * room / options_.rooms;
     if (part % 10s < options_.spoken_of_ten_seconds) {
         const auto number = sent_.size();
         sent_.push_back(next_[room]);
-        sockets_[room * options_.people]->line().send_binary(frame_of(number, static_cast<std::uint16_t>(number), options_.frame, options_.bytes));
+        sockets_[room * options_.people]->line().send_binary(
+            frame_of(number, static_cast<std::uint16_t>(number), options_.frame, options_.bytes));
     }
     next_[room] += options_.frame;
     way_.loop.at(next_[room], [this, room] { speak(room); });
@@ -147,11 +156,14 @@ void Voice::measure(std::chrono::milliseconds span, Report& report) {
     if (in_time != 0) {
         report.tell("cpu_us_per_delivery", static_cast<double>(server.count()) / 1e3 / static_cast<double>(in_time));
         const auto of_one_room = (last - first_) / options_.rooms;
-        report.tell("missing", static_cast<double>((last - first_) * listeners) - static_cast<double>(of_one_room * options_.frozen) - static_cast<double>(deliveries_));
+        report.tell("missing", static_cast<double>((last - first_) * listeners) -
+                                   static_cast<double>(of_one_room * options_.frozen) -
+                                   static_cast<double>(deliveries_));
     }
     report.tell("server_cpu", static_cast<double>(server.count()) / static_cast<double>(took.count()));
     report.tell("load_cpu", static_cast<double>(own.count()) / static_cast<double>(took.count()));
-    report.tell("messages_per_second", static_cast<double>(messages_) / static_cast<double>(sockets_.size()) / std::chrono::duration<double>(took).count());
+    report.tell("messages_per_second", static_cast<double>(messages_) / static_cast<double>(sockets_.size()) /
+                                           std::chrono::duration<double>(took).count());
     report.tell("grown_kib", static_cast<double>(grown));
     report.tell("lost_voice_lines", static_cast<double>(lost_));
     tell_lateness(report);

@@ -48,7 +48,9 @@ void end(Connection* connection) {
 }
 
 bool write(Connection* connection, std::string_view bytes) {
-    if (connection->tls != nullptr) return SSL_write(connection->tls, bytes.data(), static_cast<int>(bytes.size())) == static_cast<int>(bytes.size());
+    if (connection->tls != nullptr)
+        return SSL_write(connection->tls, bytes.data(), static_cast<int>(bytes.size())) ==
+               static_cast<int>(bytes.size());
     return ::send(connection->socket, bytes.data(), bytes.size(), MSG_NOSIGNAL) == static_cast<ssize_t>(bytes.size());
 }
 
@@ -80,7 +82,10 @@ bool upgrade(Connection* connection) {
     connection->is_websocket = true;
     rooms[connection->room].insert(connection);
     connection->unread.erase(0, end + 4);
-    return write(connection, std::string{"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: "} + reinterpret_cast<char*>(accept.data()) + "\r\n\r\n");
+    return write(connection,
+        std::string{
+            "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: "} +
+            reinterpret_cast<char*>(accept.data()) + "\r\n\r\n");
 }
 
 bool take(Connection* connection) {
@@ -97,7 +102,8 @@ bool take(Connection* connection) {
         }
         if (bytes.size() - used < head + length) break;
         if ((at[0] & 0x0f) == 8) return false;
-        for (std::size_t index = 0; index < length; ++index) bytes[used + head + index] = static_cast<char>(bytes[used + head + index] ^ at[head - 4 + index % 4]);
+        for (std::size_t index = 0; index < length; ++index)
+            bytes[used + head + index] = static_cast<char>(bytes[used + head + index] ^ at[head - 4 + index % 4]);
         broadcast(connection->room, std::string_view{bytes}.substr(used + head, length));
         used += head + length;
     }
@@ -173,8 +179,10 @@ int main(int argc, char** argv) {
         const int count = ::epoll_wait(loop, events.data(), events.size(), -1);
         for (int index = 0; index < count; ++index) {
             auto* connection = static_cast<Connection*>(events[static_cast<std::size_t>(index)].data.ptr);
-            if (connection == nullptr) accept_all(listener);
-            else if (!read(connection)) end(connection);
+            if (connection == nullptr)
+                accept_all(listener);
+            else if (!read(connection))
+                end(connection);
         }
     }
 }

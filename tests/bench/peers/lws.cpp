@@ -63,7 +63,9 @@ int talk(lws* line, lws_callback_reasons reason, void* user, void* in, size_t le
                 waiting.pop_front();
                 const auto size = frame->size() - LWS_PRE;
                 // The head goes in front of the text, the same for all.
-                if (lws_write(line, reinterpret_cast<unsigned char*>(frame->data()) + LWS_PRE, size, LWS_WRITE_TEXT) < static_cast<int>(size)) return -1;
+                if (lws_write(line, reinterpret_cast<unsigned char*>(frame->data()) + LWS_PRE, size, LWS_WRITE_TEXT) <
+                    static_cast<int>(size))
+                    return -1;
                 if (lws_send_pipe_choked(line) != 0) break;
             }
             if (!waiting.empty()) lws_callback_on_writable(line);
@@ -78,7 +80,14 @@ int talk(lws* line, lws_callback_reasons reason, void* user, void* in, size_t le
 int main(int argc, char** argv) {
     if (argc < 2) return 2;
     lws_set_log_level(LLL_ERR, nullptr);
-    const std::array<lws_protocols, 2> protocols{lws_protocols{.name = "relay", .callback = talk, .per_session_data_size = sizeof(Person*), .rx_buffer_size = 4096, .id = 0, .user = nullptr, .tx_packet_size = 0}, lws_protocols{}};
+    const std::array<lws_protocols, 2> protocols{lws_protocols{.name = "relay",
+                                                     .callback = talk,
+                                                     .per_session_data_size = sizeof(Person*),
+                                                     .rx_buffer_size = 4096,
+                                                     .id = 0,
+                                                     .user = nullptr,
+                                                     .tx_packet_size = 0},
+        lws_protocols{}};
     lws_context_creation_info info{};
     info.port = std::atoi(argv[1]);
     info.iface = "127.0.0.1";

@@ -64,7 +64,14 @@ class Server:
         pinned = [] if self.core is None else ["taskset", "-c", str(self.core)]
         log = open(self.folder / "log", "ab")
         self.started_at = time.monotonic()
-        self.process = subprocess.Popen(pinned + self.command(), stdout=log, stderr=log, stdin=subprocess.DEVNULL, env={**os.environ, **self.environment()}, start_new_session=True)
+        self.process = subprocess.Popen(
+            pinned + self.command(),
+            stdout=log,
+            stderr=log,
+            stdin=subprocess.DEVNULL,
+            env={**os.environ, **self.environment()},
+            start_new_session=True,
+        )
 
     def wait_until_it_listens(self, at_most=60):
         until = time.monotonic() + at_most
@@ -136,7 +143,11 @@ class Prosody(Server):
     path = "/xmpp-websocket"
 
     def command(self):
-        web = f'http_ports = {{}}; https_ports = {{ {self.port} }}' if self.tls else f"http_ports = {{ {self.port} }}; https_ports = {{}}"
+        web = (
+            f"http_ports = {{}}; https_ports = {{ {self.port} }}"
+            if self.tls
+            else f"http_ports = {{ {self.port} }}; https_ports = {{}}"
+        )
         config = self.folder / "prosody.cfg.lua"
         config.write_text(
             f'''
@@ -199,11 +210,29 @@ modules:
 """
         )
         # As ejabberdctl does, but with this user's rights and without a node's name: nothing listens for other nodes.
-        return ["erl", "-noinput", "+S", "1:1", "-mnesia", "dir", f'"{self.folder}"', "-ejabberd", "log_path", f'"{self.folder}/ejabberd.log"', "-s", "ejabberd"]
+        return [
+            "erl",
+            "-noinput",
+            "+S",
+            "1:1",
+            "-mnesia",
+            "dir",
+            f'"{self.folder}"',
+            "-ejabberd",
+            "log_path",
+            f'"{self.folder}/ejabberd.log"',
+            "-s",
+            "ejabberd",
+        ]
 
     def environment(self):
         libraries = next(pathlib.Path("/usr/lib").glob("*/ejabberd-*")).parent
-        return {"ERL_LIBS": str(libraries), "EJABBERD_CONFIG_PATH": str(self.folder / "ejabberd.yml"), "EJABBERD_LOG_PATH": str(self.folder / "ejabberd.log"), "HOME": str(self.folder)}
+        return {
+            "ERL_LIBS": str(libraries),
+            "EJABBERD_CONFIG_PATH": str(self.folder / "ejabberd.yml"),
+            "EJABBERD_LOG_PATH": str(self.folder / "ejabberd.log"),
+            "HOME": str(self.folder),
+        }
 
 
 class Etakahvila(Server):
@@ -228,12 +257,22 @@ class Etakahvila(Server):
         # Its pages are not what is measured here.
         (self.folder / "web").mkdir()
         (self.folder / "web" / "index.html").write_text("<!doctype html>\n")
-        link = subprocess.run([str(self.tools.build / "etakahvila"), "invite", "--coordinator", "--data", str(self.folder / "data")], capture_output=True, text=True, check=True).stdout
+        link = subprocess.run(
+            [str(self.tools.build / "etakahvila"), "invite", "--coordinator", "--data", str(self.folder / "data")],
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
         self.key = link.strip().split("#")[1]
         super().start()
 
     def ask(self, method, path, body, content_type="application/json"):
-        request = urllib.request.Request(self.site() + path, method=method, data=body.encode(), headers={"Authorization": "Bearer " + self.key, "Content-Type": content_type, "Origin": self.site()})
+        request = urllib.request.Request(
+            self.site() + path,
+            method=method,
+            data=body.encode(),
+            headers={"Authorization": "Bearer " + self.key, "Content-Type": content_type, "Origin": self.site()},
+        )
         context = ssl._create_unverified_context() if self.tls else None
         return json.load(urllib.request.urlopen(request, context=context, timeout=60))
 
@@ -244,9 +283,17 @@ class Etakahvila(Server):
         kinds = ["sosiaalinen kuntoutus", "kuntouttava työtoiminta", "vammaisten työtoiminta"]
         lines = []
         for room in range(rooms):
-            session = self.ask("POST", "/api/sessions", json.dumps({"theme": "Uni", "series": f"Mittaus {room}", "date": today, "start": "08:00", "end": "16:00"}))["id"]
+            session = self.ask(
+                "POST",
+                "/api/sessions",
+                json.dumps(
+                    {"theme": "Uni", "series": f"Mittaus {room}", "date": today, "start": "08:00", "end": "16:00"}
+                ),
+            )["id"]
             rows = "".join(f"Vieras {number};{kinds[number % 3]};Ohjaaja\n" for number in range(people - STAFF))
-            self.ask("POST", f"/api/sessions/{session}/registrations", "nimi;päätöksen laji;työnjohtaja\n" + rows, "text/csv")
+            self.ask(
+                "POST", f"/api/sessions/{session}/registrations", "nimi;päätöksen laji;työnjohtaja\n" + rows, "text/csv"
+            )
             invited = self.ask("POST", f"/api/sessions/{session}/invitations", "{}")["invitations"]
             invited.sort(key=lambda one: {"facilitator": 0, "moderator": 1}.get(one["role"], 2))
             lines += [f"{room} {one['role']} {one['link'].split('#')[1]}" for one in invited]

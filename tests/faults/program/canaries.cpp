@@ -17,9 +17,14 @@ Stage::Verdict canaries(const StageSettings& settings) {
     std::function<void()> then;
     const auto ask = [&](std::string method, std::string target, std::string body, std::string bearer = {}) {
         ++answers_left;
-        stage.client().request({.method = std::move(method), .target = std::move(target), .body = std::move(body), .content_type = "application/json", .bearer = std::move(bearer)}, [&](const transport::HttpAnswer&) {
-            if (--answers_left == 0) then();
-        });
+        stage.client().request({.method = std::move(method),
+                                   .target = std::move(target),
+                                   .body = std::move(body),
+                                   .content_type = "application/json",
+                                   .bearer = std::move(bearer)},
+            [&](const transport::HttpAnswer&) {
+                if (--answers_left == 0) then();
+            });
     };
     const auto knock = [&](std::function<void()> done) {
         then = std::move(done);
@@ -55,7 +60,8 @@ Stage::Verdict canaries(const StageSettings& settings) {
     if (log.find("anarialintu") != log.npos) stage.found("what somebody showed or wrote is in the log");
     std::size_t lines = 0;
     for (const auto each : log) lines += each == '\n';
-    if (log.find("level=debug") == log.npos && log.find("level=info") == log.npos) stage.found("the log says nothing, so that nothing can be found in it");
+    if (log.find("level=debug") == log.npos && log.find("level=info") == log.npos)
+        stage.found("the log says nothing, so that nothing can be found in it");
     return stage.verdict("canaries", count_of("log_lines", lines));
 }
 

@@ -25,27 +25,46 @@ Crowd::Crowd(Parts parts) : parts_{parts}, dice_{static_cast<std::minstd_rand::r
 
 void Crowd::gather(SessionId session, std::size_t participants, std::size_t spare, Task done) {
     when_all_in_ = std::move(done);
-    player::SessionWish wish{.planned = session, .theme = "Uni", .series = "Koe", .question = {}, .help_phone = {}, .date = {}, .start = {}, .end = {}, .registrations = player::made_up_registrations(participants + spare), .facilitators = {}, .moderators = {}};
-    parts_.coordinator.make_session(std::move(wish), [this, participants](std::variant<player::MadeSession, player::ApiFault> made) {
-        if (const auto* fault = std::get_if<player::ApiFault>(&made)) throw std::runtime_error{fault->what};
-        const auto& planned = std::get<player::MadeSession>(made);
-        session_ = planned.id;
-        std::size_t participants_invited = 0;
-        for (std::size_t number = 0; number < planned.invited.size(); ++number) {
-            const auto& invited = planned.invited[number];
-            canaries_.insert(canaries_.end(), {invited.secret, invited.name, player::nickname(number)});
-            if (invited.role == Role::participant && ++participants_invited > participants) {
-                spares_.push_back(invited);
-                continue;
+    player::SessionWish wish{.planned = session,
+        .theme = "Uni",
+        .series = "Koe",
+        .question = {},
+        .help_phone = {},
+        .date = {},
+        .start = {},
+        .end = {},
+        .registrations = player::made_up_registrations(participants + spare),
+        .facilitators = {},
+        .moderators = {}};
+    parts_.coordinator.make_session(
+        std::move(wish), [this, participants](std::variant<player::MadeSession, player::ApiFault> made) {
+            if (const auto* fault = std::get_if<player::ApiFault>(&made)) throw std::runtime_error{fault->what};
+            const auto& planned = std::get<player::MadeSession>(made);
+            session_ = planned.id;
+            std::size_t participants_invited = 0;
+            for (std::size_t number = 0; number < planned.invited.size(); ++number) {
+                const auto& invited = planned.invited[number];
+                canaries_.insert(canaries_.end(), {invited.secret, invited.name, player::nickname(number)});
+                if (invited.role == Role::participant && ++participants_invited > participants) {
+                    spares_.push_back(invited);
+                    continue;
+                }
+                auto person = std::make_unique<Person>();
+                person->role = invited.role;
+                person->member = std::make_unique<player::Member>(player::Member::Parts{.loop = parts_.loop,
+                    .client = parts_.client,
+                    .watcher = *this,
+                    .parser = parser_,
+                    .secret = invited.secret,
+                    .nickname = invited.role == Role::participant ? player::nickname(number) : std::string{},
+                    .person = invited.person,
+                    .tab = static_cast<std::uint32_t>(number + 1),
+                    .waits_at_random = parts_.waits_at_random});
+                person->device = person->member->device("one");
+                people_.push_back(std::move(person));
             }
-            auto person = std::make_unique<Person>();
-            person->role = invited.role;
-            person->member = std::make_unique<player::Member>(player::Member::Parts{.loop = parts_.loop, .client = parts_.client, .watcher = *this, .parser = parser_, .secret = invited.secret, .nickname = invited.role == Role::participant ? player::nickname(number) : std::string{}, .person = invited.person, .tab = static_cast<std::uint32_t>(number + 1), .waits_at_random = parts_.waits_at_random});
-            person->device = person->member->device("one");
-            people_.push_back(std::move(person));
-        }
-        come_in();
-    });
+            come_in();
+        });
 }
 
 /// The staff first, and the doors opened; then everyone else.
@@ -53,7 +72,9 @@ void Crowd::come_in() {
     auto& chair = first(Role::facilitator);
     chair.device->come_in([this, &chair] {
         const auto must = [](const Outcome& outcome) {
-            if (outcome.refusal) throw std::runtime_error{"the session cannot begin: " + std::string{base::name_of(outcome.refusal->word)}};
+            if (outcome.refusal)
+                throw std::runtime_error{
+                    "the session cannot begin: " + std::string{base::name_of(outcome.refusal->word)}};
         };
         chair.member->ask(OpenDoors{}, must);
         chair.member->ask(GoLive{}, [this, must](const Outcome& outcome) {
@@ -94,21 +115,26 @@ std::string Crowd::standing() const {
         over += person->device->is_over();
         waiting += person->member->waiting();
     }
-    std::string text = std::to_string(people_.size()) + " people, " + std::to_string(in) + " in, " + std::to_string(over) + " out for good, " + std::to_string(waiting) + " commands without an answer";
+    std::string text = std::to_string(people_.size()) + " people, " + std::to_string(in) + " in, " +
+                       std::to_string(over) + " out for good, " + std::to_string(waiting) +
+                       " commands without an answer";
     for (const auto& [what, count] : surprises_) text += "; " + what + " (" + std::to_string(count) + ")";
     return text;
 }
 
 void Crowd::ask_attendance(std::function<void(std::int64_t)> told) {
-    parts_.coordinator.attendance(session_, [this, told = std::move(told)](const std::variant<std::map<PersonId, player::AttendanceFact>, player::ApiFault>& answer) {
-        std::int64_t most = 0;
-        if (const auto* fault = std::get_if<player::ApiFault>(&answer)) {
-            went_wrong(fault->what);
-        } else {
-            for (const auto& [person, fact] : std::get<0>(answer)) most = std::max(most, fact.window_seconds - fact.connected_seconds);
-        }
-        told(most);
-    });
+    parts_.coordinator.attendance(
+        session_, [this, told = std::move(told)](
+                      const std::variant<std::map<PersonId, player::AttendanceFact>, player::ApiFault>& answer) {
+            std::int64_t most = 0;
+            if (const auto* fault = std::get_if<player::ApiFault>(&answer)) {
+                went_wrong(fault->what);
+            } else {
+                for (const auto& [person, fact] : std::get<0>(answer))
+                    most = std::max(most, fact.window_seconds - fact.connected_seconds);
+            }
+            told(most);
+        });
 }
 
 void Crowd::when_all_in(Task done) {
@@ -138,7 +164,8 @@ void Crowd::ask_everyone(const Command& command, std::function<void(Answers)> an
     const auto left = std::make_shared<std::size_t>(people_.size());
     for (const auto& person : people_) {
         person->member->ask(command, [answers, left, answered](const Outcome& outcome) {
-            ++(outcome.refusal && outcome.refusal->word == RefusalWord::not_saving ? answers->not_saving : answers->others);
+            ++(outcome.refusal && outcome.refusal->word == RefusalWord::not_saving ? answers->not_saving
+                                                                                   : answers->others);
             if (--*left == 0) answered(*answers);
         });
     }
@@ -151,8 +178,11 @@ void Crowd::look_in(std::function<void(bool)> done) {
         const auto& first = person.device->view();
         const auto& second = device->view();
         const auto messages = first.all<Message>();
-        const bool sees_all = second.have() >= first.have() && second.room() != nullptr && second.all<protocol::Person>().size() == people_.size() && second.queue().size() == first.queue().size() &&
-                              std::all_of(messages.begin(), messages.end(), [&](const Message* message) { return second.message(message->id) != nullptr; });
+        const bool sees_all = second.have() >= first.have() && second.room() != nullptr &&
+                              second.all<protocol::Person>().size() == people_.size() &&
+                              second.queue().size() == first.queue().size() &&
+                              std::all_of(messages.begin(), messages.end(),
+                                  [&](const Message* message) { return second.message(message->id) != nullptr; });
         device->leave([done, sees_all] { done(sees_all); });
     });
 }
@@ -179,7 +209,9 @@ void Crowd::ask_later(Person& person) {
     parts_.loop.after(std::chrono::milliseconds{dice_() % think_ms_max}, [this, &person] { ask(person); });
 }
 
-std::string Crowd::words(const Person& person) const { return "viesti " + std::to_string(person.member->person().value) + " " + std::to_string(person.asked); }
+std::string Crowd::words(const Person& person) const {
+    return "viesti " + std::to_string(person.member->person().value) + " " + std::to_string(person.asked);
+}
 
 /// Something that this person can sensibly ask for, as they see the room.
 std::optional<Command> Crowd::wish_of(Person& person) {
@@ -188,14 +220,19 @@ std::optional<Command> Crowd::wish_of(Person& person) {
     const auto* turn = view.turn();
     if (person.role == Role::facilitator) {
         if (turn != nullptr && dice_() % 3 == 0) return RevokeTurn{turn->id};
-        if (!view.queue().empty()) return GrantFloor{.request = view.queue().front()->id, .expected_turn = turn == nullptr ? std::nullopt : std::optional{turn->id}};
+        if (!view.queue().empty())
+            return GrantFloor{.request = view.queue().front()->id,
+                .expected_turn = turn == nullptr ? std::nullopt : std::optional{turn->id}};
         return SendMessage{.channel = Channel::staff, .text = words(person), .reply_to = {}};
     }
     if (person.role == Role::moderator) {
         const auto requests = view.all<HelpRequest>();
-        const auto open = std::find_if(requests.begin(), requests.end(), [](const HelpRequest* request) { return request->state == HelpState::open; });
+        const auto open = std::find_if(requests.begin(), requests.end(),
+            [](const HelpRequest* request) { return request->state == HelpState::open; });
         if (open != requests.end()) return ClaimHelp{(*open)->id};
-        const auto claimed = std::find_if(requests.begin(), requests.end(), [&](const HelpRequest* request) { return request->state == HelpState::claimed && request->claimed_by == me; });
+        const auto claimed = std::find_if(requests.begin(), requests.end(), [&](const HelpRequest* request) {
+            return request->state == HelpState::claimed && request->claimed_by == me;
+        });
         if (claimed != requests.end()) return SolveHelp{(*claimed)->id};
         return SendMessage{.channel = Channel::staff, .text = words(person), .reply_to = {}};
     }
@@ -213,37 +250,50 @@ std::optional<Command> Crowd::wish_of(Person& person) {
 }
 
 Crowd::Person& Crowd::first(Role role) {
-    const auto found = std::find_if(people_.begin(), people_.end(), [&](const auto& person) { return person->role == role; });
+    const auto found = std::find_if(
+        people_.begin(), people_.end(), [&](const auto& person) { return person->role == role; });
     if (found == people_.end()) throw std::runtime_error{"the session has nobody of a role that is needed"};
     return **found;
 }
 
 bool Crowd::are_lines_gone() const {
-    return std::all_of(people_.begin(), people_.end(), [](const auto& person) { return !person->losses_before || person->device->losses() > *person->losses_before; });
+    return std::all_of(people_.begin(), people_.end(),
+        [](const auto& person) { return !person->losses_before || person->device->losses() > *person->losses_before; });
 }
 
 bool Crowd::all_in() const {
-    return !people_.empty() && are_lines_gone() && std::all_of(people_.begin(), people_.end(), [](const auto& person) { return person->device->is_up(); });
+    return !people_.empty() && are_lines_gone() &&
+           std::all_of(people_.begin(), people_.end(), [](const auto& person) { return person->device->is_up(); });
 }
 
 bool Crowd::is_anyone_waiting() const {
-    return std::any_of(people_.begin(), people_.end(), [](const auto& person) { return person->member->waiting() != 0; });
+    return std::any_of(
+        people_.begin(), people_.end(), [](const auto& person) { return person->member->waiting() != 0; });
 }
 
 bool Crowd::have_all_heard_last_message() const {
-    return last_message_ && std::all_of(people_.begin(), people_.end(), [&](const auto& person) { return person->device->view().message(last_message_) != nullptr; });
+    return last_message_ && std::all_of(people_.begin(), people_.end(), [&](const auto& person) {
+        return person->device->view().message(last_message_) != nullptr;
+    });
 }
 
 void Crowd::look() {
     if (when_lines_gone_ && are_lines_gone()) parts_.loop.post(std::exchange(when_lines_gone_, {}));
-    const auto is_everyone_told = [&](bool is_stopped) { return all_in() && std::all_of(people_.begin(), people_.end(), [&](const auto& person) { return person->device->is_saving_stopped() == is_stopped; }); };
+    const auto is_everyone_told = [&](bool is_stopped) {
+        return all_in() && std::all_of(people_.begin(), people_.end(),
+                               [&](const auto& person) { return person->device->is_saving_stopped() == is_stopped; });
+    };
     if (when_saving_stopped_ && is_everyone_told(true)) parts_.loop.post(std::exchange(when_saving_stopped_, {}));
     if (when_saving_again_ && is_everyone_told(false)) parts_.loop.post(std::exchange(when_saving_again_, {}));
-    if (when_first_in_ && are_lines_gone() && std::any_of(people_.begin(), people_.end(), [](const auto& person) { return person->device->is_up(); })) parts_.loop.post(std::exchange(when_first_in_, {}));
+    if (when_first_in_ && are_lines_gone() &&
+        std::any_of(people_.begin(), people_.end(), [](const auto& person) { return person->device->is_up(); }))
+        parts_.loop.post(std::exchange(when_first_in_, {}));
     if (when_all_in_ && all_in()) parts_.loop.post(std::exchange(when_all_in_, {}));
     if (!when_at_rest_ || !all_in() || is_anyone_waiting()) return;
     if (!std::exchange(is_last_message_sent_, true)) {
-        first(Role::facilitator).member->ask(SendMessage{.channel = Channel::room, .text = "Kiitos kaikille!", .reply_to = {}}, [this](const Outcome& outcome) { last_message_ = MessageId{outcome.seq}; });
+        first(Role::facilitator)
+            .member->ask(SendMessage{.channel = Channel::room, .text = "Kiitos kaikille!", .reply_to = {}},
+                [this](const Outcome& outcome) { last_message_ = MessageId{outcome.seq}; });
         return;
     }
     if (!have_all_heard_last_message()) return;
@@ -273,7 +323,8 @@ StreamFaults Crowd::stream_faults() const {
         faults.gaps += static_cast<std::size_t>(view.faults().gaps);
         faults.fresh_snapshots += static_cast<std::size_t>(person->device->fresh_snapshots());
         for (const auto place : published) {
-            if (!view.told_at_first().contains(place) && !view.told_later().contains(place) && !view.is_left_out(place)) ++faults.lost;
+            if (!view.told_at_first().contains(place) && !view.told_later().contains(place) && !view.is_left_out(place))
+                ++faults.lost;
         }
     }
     return faults;
@@ -289,11 +340,13 @@ void Crowd::moved() {
     look();
 }
 
-void Crowd::answered(player::Member& member, const Command& command, const Outcome& outcome, player::Instant sent, player::Instant at) {
+void Crowd::answered(
+    player::Member& member, const Command& command, const Outcome& outcome, player::Instant sent, player::Instant at) {
     answer_ms_.push_back(std::chrono::duration<double, std::milli>(at - sent).count());
     const bool is_kept = ledger_.note(member.person(), outcome);
     if (!is_kept || !taken_when_stopped_ || (*taken_when_stopped_ == Taken::vital && domain::is_vital(command))) return;
-    const auto person = std::find_if(people_.begin(), people_.end(), [&](const auto& each) { return each->member.get() == &member; });
+    const auto person = std::find_if(
+        people_.begin(), people_.end(), [&](const auto& each) { return each->member.get() == &member; });
     if ((*person)->device->is_saving_stopped()) ++acknowledged_when_stopped_;
 }
 

@@ -110,7 +110,8 @@ public:
 
     // ---- Watcher
     void told(player::Device& device, player::Instant at) override;
-    void answered(player::Member& member, const protocol::Command& command, const protocol::Outcome& outcome, player::Instant sent, player::Instant at) override;
+    void answered(player::Member& member, const protocol::Command& command, const protocol::Outcome& outcome,
+        player::Instant sent, player::Instant at) override;
     void went_wrong(std::string what) override;
     void moved() override;
 

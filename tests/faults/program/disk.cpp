@@ -33,14 +33,18 @@ std::vector<std::string> failing(const std::string& calls, const std::string& er
 /// All that must be so while nothing can be saved, one after the other; then `then`.
 void look_while_stopped(Stage& stage, Crowd::Taken taken, std::function<void()> then) {
     stage.crowd().ask_everyone(protocol::SayImBack{}, [&stage, taken, then = std::move(then)](Crowd::Answers said) {
-        if ((taken == Crowd::Taken::nothing ? said.others : said.not_saving) != 0) stage.found(taken == Crowd::Taken::nothing ? "a sign was taken though nothing can be saved" : "a sign of being there was not taken from the reserve");
-        stage.crowd().ask_everyone(protocol::SendMessage{.channel = protocol::Channel::room, .text = "Kuuluuko?", .reply_to = {}}, [&stage, then](Crowd::Answers written) {
-            if (written.others != 0) stage.found("a message was taken though it cannot be saved");
-            stage.crowd().look_in([&stage, then](bool sees_all) {
-                if (!sees_all) stage.found("who came in while nothing could be saved did not see the room");
-                then();
+        if ((taken == Crowd::Taken::nothing ? said.others : said.not_saving) != 0)
+            stage.found(taken == Crowd::Taken::nothing ? "a sign was taken though nothing can be saved"
+                                                       : "a sign of being there was not taken from the reserve");
+        stage.crowd().ask_everyone(
+            protocol::SendMessage{.channel = protocol::Channel::room, .text = "Kuuluuko?", .reply_to = {}},
+            [&stage, then](Crowd::Answers written) {
+                if (written.others != 0) stage.found("a message was taken though it cannot be saved");
+                stage.crowd().look_in([&stage, then](bool sees_all) {
+                    if (!sees_all) stage.found("who came in while nothing could be saved did not see the room");
+                    then();
+                });
             });
-        });
     });
 }
 
@@ -51,7 +55,9 @@ std::optional<std::string> mount_small_disk(const std::filesystem::path& folder)
         if (::unshare(CLONE_NEWUSER | CLONE_NEWNS) != 0) return "this user may not have file systems of its own";
         std::ofstream{"/proc/self/uid_map"} << user << ' ' << user << " 1";
     }
-    if (::mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr) != 0 || ::mount("tmpfs", folder.c_str(), "tmpfs", 0, small_disk) != 0) return "a small file system cannot be mounted here";
+    if (::mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr) != 0 ||
+        ::mount("tmpfs", folder.c_str(), "tmpfs", 0, small_disk) != 0)
+        return "a small file system cannot be mounted here";
     return {};
 }
 
@@ -83,8 +89,10 @@ Stage::Verdict failing_fsyncs(const StageSettings& settings, std::size_t times) 
     std::function<void()> next;
     const auto end_server = [&] {
         stage.strike([&] {
-            if (number % 2 == 0) stage.server.kill();
-            else if (stage.server.end() != 0) stage.found("a server that cannot save did not end in order");
+            if (number % 2 == 0)
+                stage.server.kill();
+            else if (stage.server.end() != 0)
+                stage.found("a server that cannot save did not end in order");
         });
     };
     next = [&] {
@@ -120,7 +128,8 @@ Stage::Verdict failing_fsyncs(const StageSettings& settings, std::size_t times) 
         stage.when_all_back(next);
     });
     if (stage.crowd().acknowledged_when_stopped() != 0) stage.found("something was acknowledged after a failed fsync");
-    return stage.verdict("failing_fsyncs", count_of("fsyncs_failed", times) + count_of("starts_refused", refused_starts));
+    return stage.verdict(
+        "failing_fsyncs", count_of("fsyncs_failed", times) + count_of("starts_refused", refused_starts));
 }
 
 Stage::Verdict full_disks(const StageSettings& settings, std::size_t times) {
@@ -142,10 +151,12 @@ Stage::Verdict full_disks(const StageSettings& settings, std::size_t times) {
             stage.crowd().when_saving_again([&, from = player::now()] {
                 again_ms.push_back(std::chrono::duration<double, std::milli>(player::now() - from).count());
                 // Someone is helped with what they asked for, others ask again.
-                stage.crowd().ask_everyone(protocol::SendMessage{.channel = protocol::Channel::room, .text = "Taas mennään", .reply_to = {}}, [&](Crowd::Answers written) {
-                    if (written.not_saving != 0) stage.found("a message was not taken though there is space again");
-                    next();
-                });
+                stage.crowd().ask_everyone(
+                    protocol::SendMessage{.channel = protocol::Channel::room, .text = "Taas mennään", .reply_to = {}},
+                    [&](Crowd::Answers written) {
+                        if (written.not_saving != 0) stage.found("a message was not taken though there is space again");
+                        next();
+                    });
             });
         };
         const auto go_on = [&] {
@@ -177,8 +188,11 @@ Stage::Verdict full_disks(const StageSettings& settings, std::size_t times) {
             stage.crowd().expect_stops(Crowd::Taken::vital);
             next();
         });
-        if (stage.crowd().acknowledged_when_stopped() != 0) stage.found("something that is not vital was acknowledged on a full disk");
-        return stage.verdict("full_disk", count_of("times", done) + count_of("reserve_used_up", exhausted) + count_of("killed_while_full", killed) + json_of("saved_again_ms", player::spread_of(again_ms)) + ",");
+        if (stage.crowd().acknowledged_when_stopped() != 0)
+            stage.found("something that is not vital was acknowledged on a full disk");
+        return stage.verdict("full_disk", count_of("times", done) + count_of("reserve_used_up", exhausted) +
+                                              count_of("killed_while_full", killed) +
+                                              json_of("saved_again_ms", player::spread_of(again_ms)) + ",");
     }
 }
 
@@ -202,8 +216,10 @@ Stage::Verdict lacking_space(const StageSettings& settings, std::size_t times) {
         stage.crowd().expect_stops(Crowd::Taken::vital);
         next();
     });
-    if (stage.crowd().acknowledged_when_stopped() != 0) stage.found("something that is not vital was acknowledged without space");
-    return stage.verdict("no_space", count_of("writes_without_space", times) + count_of("stops_told", stage.crowd().stops_told()));
+    if (stage.crowd().acknowledged_when_stopped() != 0)
+        stage.found("something that is not vital was acknowledged without space");
+    return stage.verdict(
+        "no_space", count_of("writes_without_space", times) + count_of("stops_told", stage.crowd().stops_told()));
 }
 
 }  // namespace etakahvila::faults

@@ -13,7 +13,8 @@ using namespace std::chrono_literals;
 std::chrono::milliseconds moment(Stage& stage) { return 20ms + std::chrono::milliseconds{stage.dice() % 300}; }
 
 /// The calls by which the server changes something outside of itself, or learns of it.
-constexpr std::array struck_calls{"pwrite64", "fdatasync", "write", "read", "openat", "ftruncate", "unlink", "fcntl", "close", "epoll_ctl", "accept", "recvfrom"};
+constexpr std::array struck_calls{"pwrite64", "fdatasync", "write", "read", "openat", "ftruncate", "unlink", "fcntl",
+    "close", "epoll_ctl", "accept", "recvfrom"};
 /// When so many more commands were answered without the call coming about, it does not.
 constexpr std::size_t stretch = 80;
 constexpr auto look_every = 5ms;
@@ -61,7 +62,8 @@ Stage::Verdict syscall_kills(const StageSettings& settings, std::size_t each_max
         stage.strike([&] { stage.server.kill(); });
         if (is_reached) ++kills;
         if (!is_reached || number == each_max) {
-            reached += (reached.empty() ? "\"" : ",\"") + std::string{struck_calls[call]} + "\":" + std::to_string(is_reached ? number : number - 1);
+            reached += (reached.empty() ? "\"" : ",\"") + std::string{struck_calls[call]} +
+                       "\":" + std::to_string(is_reached ? number : number - 1);
             ++call;
             number = 0;
         }
@@ -76,7 +78,9 @@ Stage::Verdict syscall_kills(const StageSettings& settings, std::size_t each_max
         const std::string name = struck_calls[call];
         began_with = stage.crowd().ledger().size();
         // It may strike before the server listens.
-        if (!stage.start({"strace", "-f", "-qq", "-o", "/dev/null", "-e", "trace=" + name, "-e", "inject=" + name + ":signal=KILL:when=" + std::to_string(number)})) return go_on(true);
+        if (!stage.start({"strace", "-f", "-qq", "-o", "/dev/null", "-e", "trace=" + name, "-e",
+                "inject=" + name + ":signal=KILL:when=" + std::to_string(number)}))
+            return go_on(true);
         stage.crowd().when_lines_gone(watch);
     };
     watch = [&] {

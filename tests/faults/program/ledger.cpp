@@ -24,7 +24,11 @@ bool Ledger::note(protocol::PersonId person, const protocol::Outcome& outcome) {
 Findings Ledger::hold_against(const std::filesystem::path& data_file, protocol::SessionId session) const {
     journal::SqliteStore store{data_file};
     const auto room = store.load(session);
-    Findings findings{.acknowledged = acknowledged_.size(), .lost = 0, .doubled = contradicted_, .reordered = reordered_, .damaged_at = room.damaged_at};
+    Findings findings{.acknowledged = acknowledged_.size(),
+        .lost = 0,
+        .doubled = contradicted_,
+        .reordered = reordered_,
+        .damaged_at = room.damaged_at};
     std::map<Key, std::int64_t> kept;
     for (const auto& step : room.steps) {
         if (!step.member || step.command.empty()) continue;

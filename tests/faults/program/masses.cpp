@@ -21,7 +21,9 @@ using namespace std::chrono_literals;
 constexpr std::size_t people_in_room = 280;
 constexpr auto look_every = 5ms;
 
-double ms_since(player::Instant from) { return std::chrono::duration<double, std::milli>(player::now() - from).count(); }
+double ms_since(player::Instant from) {
+    return std::chrono::duration<double, std::milli>(player::now() - from).count();
+}
 
 /// For those who come from one address, as ours do.
 const std::vector<std::string> for_one_address{"--newcomers-per-address-max", "512"};
@@ -29,7 +31,8 @@ const std::vector<std::string> for_one_address{"--newcomers-per-address-max", "5
 /// Rooms full of people who sit, one after the other, until there are so many.
 void fill_rooms(Multitude& multitude, std::size_t lines, const std::function<void()>& done) {
     if (multitude.lines() >= lines) return done();
-    multitude.fill_room(std::min(people_in_room, lines - multitude.lines()), [&multitude, lines, done] { fill_rooms(multitude, lines, done); });
+    multitude.fill_room(std::min(people_in_room, lines - multitude.lines()),
+        [&multitude, lines, done] { fill_rooms(multitude, lines, done); });
 }
 
 /// The certificate that a newcomer is shown, as its bytes; empty when there is no handshake.
@@ -81,7 +84,10 @@ Stage::Verdict resumes(const StageSettings& settings, std::size_t lines) {
     });
     if (multitude.stream_faults() != 0) stage.found("somebody of the multitude was not told just what was missed");
     if (multitude.losses() != 0) stage.found("lines were lost by themselves");
-    return stage.verdict("resumes", count_of("lines", multitude.lines()) + count_of("all_resumed_ms", static_cast<std::size_t>(took_ms)) + json_of("live_room_answer_ms_before", calm) + "," + json_of("live_room_answer_ms_meanwhile", meanwhile) + "," + count_of("server_kib", static_cast<std::size_t>(memory)));
+    return stage.verdict("resumes",
+        count_of("lines", multitude.lines()) + count_of("all_resumed_ms", static_cast<std::size_t>(took_ms)) +
+            json_of("live_room_answer_ms_before", calm) + "," + json_of("live_room_answer_ms_meanwhile", meanwhile) +
+            "," + count_of("server_kib", static_cast<std::size_t>(memory)));
 }
 
 Stage::Verdict frozen_readers(const StageSettings& settings, std::size_t lines, std::chrono::seconds span) {
@@ -111,7 +117,11 @@ Stage::Verdict frozen_readers(const StageSettings& settings, std::size_t lines, 
         });
     });
     if (multitude.stream_faults() != 0) stage.found("somebody who was frozen was not told just what was missed");
-    return stage.verdict("frozen_readers", count_of("lines", multitude.lines()) + count_of("seconds", static_cast<std::size_t>(span.count())) + count_of("kib_before", static_cast<std::size_t>(before)) + count_of("kib_most", static_cast<std::size_t>(most)) + count_of("kib_more_for_each", static_cast<std::size_t>(most - before) / multitude.lines()));
+    return stage.verdict("frozen_readers",
+        count_of("lines", multitude.lines()) + count_of("seconds", static_cast<std::size_t>(span.count())) +
+            count_of("kib_before", static_cast<std::size_t>(before)) +
+            count_of("kib_most", static_cast<std::size_t>(most)) +
+            count_of("kib_more_for_each", static_cast<std::size_t>(most - before) / multitude.lines()));
 }
 
 Stage::Verdict certificates(const StageSettings& settings, std::size_t lines, std::size_t times) {
@@ -144,7 +154,8 @@ Stage::Verdict certificates(const StageSettings& settings, std::size_t lines, st
     std::function<void()> wait_for_refusal = [&] {
         std::size_t said = 0;
         const auto log = stage.server.log();
-        for (auto at = log.find("certificate_refused"); at != log.npos; at = log.find("certificate_refused", at + 1)) ++said;
+        for (auto at = log.find("certificate_refused"); at != log.npos; at = log.find("certificate_refused", at + 1))
+            ++said;
         if (said <= refused) return stage.loop.after(look_every, wait_for_refusal);
         ++refused;
         if (certificate_shown(stage.address()) != shown) stage.found("a bad pair was served");
@@ -155,14 +166,19 @@ Stage::Verdict certificates(const StageSettings& settings, std::size_t lines, st
         shown = certificate_shown(stage.address());
         const testing::TemporaryFolder other;
         const auto made = transport::make_own_certificate(other.path(), {"localhost"});
-        std::filesystem::copy_file(made.certificate, stage.server.certificate(), std::filesystem::copy_options::overwrite_existing);
-        if (refused == 1) std::filesystem::resize_file(stage.server.certificate(), std::filesystem::file_size(made.certificate) / 2);
+        std::filesystem::copy_file(
+            made.certificate, stage.server.certificate(), std::filesystem::copy_options::overwrite_existing);
+        if (refused == 1)
+            std::filesystem::resize_file(stage.server.certificate(), std::filesystem::file_size(made.certificate) / 2);
         stage.server.hang_up();
         wait_for_refusal();
     };
     stage.run([&] { fill_rooms(multitude, lines, next); });
-    if (multitude.stream_faults() + multitude.losses() != 0) stage.found("somebody was disconnected by a new certificate");
-    return stage.verdict("certificates", count_of("lines", multitude.lines()) + count_of("swaps", done) + count_of("bad_pairs_refused", refused) + count_of("disconnected", multitude.losses()) + json_of("served_ms", player::spread_of(served_ms)) + ",");
+    if (multitude.stream_faults() + multitude.losses() != 0)
+        stage.found("somebody was disconnected by a new certificate");
+    return stage.verdict("certificates",
+        count_of("lines", multitude.lines()) + count_of("swaps", done) + count_of("bad_pairs_refused", refused) +
+            count_of("disconnected", multitude.losses()) + json_of("served_ms", player::spread_of(served_ms)) + ",");
 }
 
 }  // namespace etakahvila::faults

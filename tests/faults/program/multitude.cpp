@@ -15,11 +15,19 @@ namespace {
 
 constexpr auto look_every = 5ms;
 
-std::string today() { return people::local_date_text(base::UtcTime{std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch()).count()}); }
+std::string today() {
+    return people::local_date_text(base::UtcTime{
+        std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch())
+            .count()});
+}
 
 }  // namespace
 
-Multitude::Multitude(transport::ClientLoop& told, const transport::ServerAddress& server, std::string key) : told_{told}, client_{loop_, server, false}, coordinator_{client_, std::move(key)}, thread_{[this] { loop_.run(); }} {}
+Multitude::Multitude(transport::ClientLoop& told, const transport::ServerAddress& server, std::string key)
+    : told_{told},
+      client_{loop_, server, false},
+      coordinator_{client_, std::move(key)},
+      thread_{[this] { loop_.run(); }} {}
 
 Multitude::~Multitude() {
     loop_.stop();
@@ -28,7 +36,15 @@ Multitude::~Multitude() {
 
 void Multitude::seat(const player::Invited& invited, std::size_t lines) {
     const auto number = members_.size();
-    auto& member = members_.emplace_back(std::make_unique<player::Member>(player::Member::Parts{.loop = loop_, .client = client_, .watcher = *this, .parser = parser_, .secret = invited.secret, .nickname = invited.role == protocol::Role::participant ? player::nickname(number) : std::string{}, .person = invited.person, .tab = static_cast<std::uint32_t>(number + 100'000), .waits_at_random = false}));
+    auto& member = members_.emplace_back(std::make_unique<player::Member>(player::Member::Parts{.loop = loop_,
+        .client = client_,
+        .watcher = *this,
+        .parser = parser_,
+        .secret = invited.secret,
+        .nickname = invited.role == protocol::Role::participant ? player::nickname(number) : std::string{},
+        .person = invited.person,
+        .tab = static_cast<std::uint32_t>(number + 100'000),
+        .waits_at_random = false}));
     for (std::size_t line = 0; line < lines; ++line) devices_.push_back(member->device(std::to_string(line)));
     lines_ = devices_.size();
 }
@@ -44,25 +60,37 @@ void Multitude::bring(const std::vector<player::Invited>& people, std::size_t li
 
 void Multitude::fill_room(std::size_t people, Task done) {
     loop_.post([this, people, done = std::move(done)] {
-        player::SessionWish wish{.planned = {}, .theme = "Uni", .series = "Sali " + std::to_string(++rooms_), .question = {}, .help_phone = {}, .date = today(), .start = "08:00", .end = "16:00", .registrations = player::made_up_registrations(people), .facilitators = {"Ohjaaja"}, .moderators = {"Moderaattori"}};
-        coordinator_.make_session(std::move(wish), [this, done](std::variant<player::MadeSession, player::ApiFault> made) {
-            if (const auto* fault = std::get_if<player::ApiFault>(&made)) return went_wrong(fault->what);
-            const auto& invited = std::get<player::MadeSession>(made).invited;
-            const auto chair = std::find_if(invited.begin(), invited.end(), [](const auto& each) { return each.role == protocol::Role::facilitator; });
-            const auto first = devices_.size();
-            seat(*chair, 1);
-            auto& facilitator = *members_.back();
-            for (auto each = invited.begin(); each != invited.end(); ++each) {
-                if (each != chair) seat(*each, 1);
-            }
-            devices_[first]->come_in([this, first, done, &facilitator] {
-                facilitator.ask(protocol::OpenDoors{});
-                facilitator.ask(protocol::GoLive{}, [this, first, done](const protocol::Outcome&) {
-                    for (auto at = first + 1; at < devices_.size(); ++at) devices_[at]->come_in([] {});
-                    when_all_in(done);
+        player::SessionWish wish{.planned = {},
+            .theme = "Uni",
+            .series = "Sali " + std::to_string(++rooms_),
+            .question = {},
+            .help_phone = {},
+            .date = today(),
+            .start = "08:00",
+            .end = "16:00",
+            .registrations = player::made_up_registrations(people),
+            .facilitators = {"Ohjaaja"},
+            .moderators = {"Moderaattori"}};
+        coordinator_.make_session(
+            std::move(wish), [this, done](std::variant<player::MadeSession, player::ApiFault> made) {
+                if (const auto* fault = std::get_if<player::ApiFault>(&made)) return went_wrong(fault->what);
+                const auto& invited = std::get<player::MadeSession>(made).invited;
+                const auto chair = std::find_if(invited.begin(), invited.end(),
+                    [](const auto& each) { return each.role == protocol::Role::facilitator; });
+                const auto first = devices_.size();
+                seat(*chair, 1);
+                auto& facilitator = *members_.back();
+                for (auto each = invited.begin(); each != invited.end(); ++each) {
+                    if (each != chair) seat(*each, 1);
+                }
+                devices_[first]->come_in([this, first, done, &facilitator] {
+                    facilitator.ask(protocol::OpenDoors{});
+                    facilitator.ask(protocol::GoLive{}, [this, first, done](const protocol::Outcome&) {
+                        for (auto at = first + 1; at < devices_.size(); ++at) devices_[at]->come_in([] {});
+                        when_all_in(done);
+                    });
                 });
             });
-        });
     });
 }
 
@@ -87,13 +115,16 @@ void Multitude::freeze(std::chrono::seconds span, Task done) {
 /// What was written to them meanwhile is read first, and with it that the line is lost.
 void Multitude::when_lost(std::vector<std::int64_t> before, Task done) {
     for (std::size_t at = 0; at < before.size(); ++at) {
-        if (devices_[at]->losses() == before[at]) return loop_.after(look_every, [this, before = std::move(before), done = std::move(done)] { when_lost(before, done); });
+        if (devices_[at]->losses() == before[at])
+            return loop_.after(
+                look_every, [this, before = std::move(before), done = std::move(done)] { when_lost(before, done); });
     }
     when_all_in(std::move(done));
 }
 
 void Multitude::when_all_in(Task done) {
-    if (std::all_of(devices_.begin(), devices_.end(), [](const auto& device) { return device->is_up(); })) return told_.post(std::move(done));
+    if (std::all_of(devices_.begin(), devices_.end(), [](const auto& device) { return device->is_up(); }))
+        return told_.post(std::move(done));
     loop_.after(look_every, [this, done = std::move(done)] { when_all_in(done); });
 }
 
@@ -101,7 +132,9 @@ std::size_t Multitude::stream_faults() {
     std::promise<std::size_t> counted;
     loop_.post([this, &counted] {
         std::size_t faults = surprises_;
-        for (const auto& device : devices_) faults += static_cast<std::size_t>(device->fresh_snapshots() + device->view().faults().gaps + device->view().faults().doubled + device->view().faults().reordered);
+        for (const auto& device : devices_)
+            faults += static_cast<std::size_t>(device->fresh_snapshots() + device->view().faults().gaps +
+                                               device->view().faults().doubled + device->view().faults().reordered);
         counted.set_value(faults);
     });
     return counted.get_future().get();

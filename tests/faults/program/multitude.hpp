@@ -44,7 +44,8 @@ public:
 
     // ---- Watcher
     void told(player::Device&, player::Instant) override {}
-    void answered(player::Member&, const protocol::Command&, const protocol::Outcome&, player::Instant, player::Instant) override {}
+    void answered(player::Member&, const protocol::Command&, const protocol::Outcome&, player::Instant,
+        player::Instant) override {}
     void went_wrong(std::string what) override;
     void moved() override {}
 

@@ -13,12 +13,16 @@ namespace {
 /// Longer than any pause that a scenario makes.
 constexpr int stuck_after_seconds = 90;
 
-double ms_since(player::Instant from) { return std::chrono::duration<double, std::milli>(player::now() - from).count(); }
+double ms_since(player::Instant from) {
+    return std::chrono::duration<double, std::milli>(player::now() - from).count();
+}
 
 }  // namespace
 
 Stage::Stage(const StageSettings& settings)
-    : server{std::filesystem::read_symlink("/proc/self/exe").parent_path() / "etakahvila", settings.data_parent}, dice{static_cast<std::minstd_rand::result_type>(settings.seed)}, settings_{settings} {
+    : server{std::filesystem::read_symlink("/proc/self/exe").parent_path() / "etakahvila", settings.data_parent},
+      dice{static_cast<std::minstd_rand::result_type>(settings.seed)},
+      settings_{settings} {
     session_ = protocol::SessionId{server.plan_session("Koe")};
     key_ = server.make_key();
     server.options = settings.server_options;
@@ -26,7 +30,11 @@ Stage::Stage(const StageSettings& settings)
     const auto address = transport::ServerAddress::parse(server.start(settings.under));
     client_.emplace(loop, *address, false);
     coordinator_.emplace(*client_, key_);
-    crowd_.emplace(Crowd::Parts{.loop = loop, .client = *client_, .coordinator = *coordinator_, .seed = settings.seed, .waits_at_random = settings.waits_at_random});
+    crowd_.emplace(Crowd::Parts{.loop = loop,
+        .client = *client_,
+        .coordinator = *coordinator_,
+        .seed = settings.seed,
+        .waits_at_random = settings.waits_at_random});
     loop.on_end_asked([this] { loop.stop(); });
 }
 
@@ -97,10 +105,17 @@ Stage::Verdict Stage::verdict(const std::string& name, const std::string& more) 
     }
     std::ostringstream out;
     const auto longest_back = back_ms.empty() ? 0.0 : *std::max_element(back_ms.begin(), back_ms.end());
-    const bool is_all_counted = seconds_missing_most_ <= settings_.seconds_missing_max + static_cast<std::int64_t>(longest_back / 1000);
-    out << "{\"scenario\":\"" << name << "\",\"is_stuck\":" << (is_stuck_ ? "true" : "false") << "," << more << "\"people\":" << crowd_->size() << ",\"acknowledged\":" << findings.acknowledged << ",\"lost\":" << findings.lost + stream.lost << ",\"doubled\":" << findings.doubled + stream.doubled
-        << ",\"reordered\":" << findings.reordered + stream.reordered << ",\"attendance_seconds_missing_most\":" << seconds_missing_most_ << ",\"gaps\":" << stream.gaps << ",\"fresh_snapshots\":" << stream.fresh_snapshots << ",\"damaged\":" << (findings.damaged_at ? "true" : "false") << ",\"server_ended_with\":" << code << ","
-        << json_of("start_ms", player::spread_of(start_ms)) << "," << json_of("all_back_ms", player::spread_of(back_ms)) << ",\"surprises\":{";
+    const bool is_all_counted = seconds_missing_most_ <=
+                                settings_.seconds_missing_max + static_cast<std::int64_t>(longest_back / 1000);
+    out << "{\"scenario\":\"" << name << "\",\"is_stuck\":" << (is_stuck_ ? "true" : "false") << "," << more
+        << "\"people\":" << crowd_->size() << ",\"acknowledged\":" << findings.acknowledged
+        << ",\"lost\":" << findings.lost + stream.lost << ",\"doubled\":" << findings.doubled + stream.doubled
+        << ",\"reordered\":" << findings.reordered + stream.reordered
+        << ",\"attendance_seconds_missing_most\":" << seconds_missing_most_ << ",\"gaps\":" << stream.gaps
+        << ",\"fresh_snapshots\":" << stream.fresh_snapshots
+        << ",\"damaged\":" << (findings.damaged_at ? "true" : "false") << ",\"server_ended_with\":" << code << ","
+        << json_of("start_ms", player::spread_of(start_ms)) << "," << json_of("all_back_ms", player::spread_of(back_ms))
+        << ",\"surprises\":{";
     const char* comma = "";
     for (const auto& [what, count] : crowd_->surprises()) findings_[what] += count;
     for (const auto& [what, count] : findings_) {
@@ -110,15 +125,20 @@ Stage::Verdict Stage::verdict(const std::string& name, const std::string& more) 
         comma = ",";
     }
     out << "}}";
-    return {.json = out.str(), .is_good = findings.is_good() && stream.is_good() && !is_stuck_ && is_all_counted && findings_.empty() && code == 0};
+    return {.json = out.str(),
+        .is_good = findings.is_good() && stream.is_good() && !is_stuck_ && is_all_counted && findings_.empty() &&
+                   code == 0};
 }
 
-std::string count_of(const char* name, std::size_t count) { return "\"" + std::string{name} + "\":" + std::to_string(count) + ","; }
+std::string count_of(const char* name, std::size_t count) {
+    return "\"" + std::string{name} + "\":" + std::to_string(count) + ",";
+}
 
 std::string json_of(const char* name, const player::Spread& spread) {
     std::ostringstream out;
     out.precision(1);
-    out << std::fixed << '"' << name << "\":{\"count\":" << spread.count << ",\"p50\":" << spread.p50 << ",\"p99\":" << spread.p99 << ",\"most\":" << spread.most << "}";
+    out << std::fixed << '"' << name << "\":{\"count\":" << spread.count << ",\"p50\":" << spread.p50
+        << ",\"p99\":" << spread.p99 << ",\"most\":" << spread.most << "}";
     return out.str();
 }
 

@@ -32,7 +32,8 @@ public:
         std::filesystem::rename(file() + ".new", file());
     }
     std::vector<std::string> under() const {
-        return {"env", "LD_PRELOAD=" + library(), "FAKETIME_TIMESTAMP_FILE=" + file(), "FAKETIME_NO_CACHE=1", "FAKETIME_DONT_FAKE_MONOTONIC=1"};
+        return {"env", "LD_PRELOAD=" + library(), "FAKETIME_TIMESTAMP_FILE=" + file(), "FAKETIME_NO_CACHE=1",
+            "FAKETIME_DONT_FAKE_MONOTONIC=1"};
     }
     static bool is_there() { return std::filesystem::exists(library()); }
 
@@ -64,12 +65,20 @@ public:
         for (std::size_t moment = 0; moment < 4 * 60 * 60 / 2; ++moment) {
             const auto person = people_[moment * 7 % people_.size()];
             go_on(2s);
-            ask(person, protocol::SendMessage{.channel = protocol::Channel::room, .text = "Minua auttaa kirja, pari sivua, ja kahvia vasta aamulla kun olen herännyt kunnolla " + std::to_string(moment), .reply_to = {}});
-            if (moment % 5 == 0) ask(person, protocol::RequestFloor{.kind = protocol::FloorRequestKind::speak, .beneficiary = {}, .note = {}, .text = {}});
+            ask(person,
+                protocol::SendMessage{.channel = protocol::Channel::room,
+                    .text = "Minua auttaa kirja, pari sivua, ja kahvia vasta aamulla kun olen herännyt kunnolla " +
+                            std::to_string(moment),
+                    .reply_to = {}});
+            if (moment % 5 == 0)
+                ask(person, protocol::RequestFloor{
+                                .kind = protocol::FloorRequestKind::speak, .beneficiary = {}, .note = {}, .text = {}});
             if (moment % 5 == 3) ask(people_[(moment - 3) * 7 % people_.size()], protocol::SayImBack{});
             if (moment % 10 == 0) {
-                take(domain::LoseConnection{.person = person, .connection = room_.member(person)->stays.back().connection, .silent_since = {}});
-                take(domain::OpenConnection{.person = person, .connection = protocol::ConnectionId{++last_connection_}, .device = {}});
+                take(domain::LoseConnection{
+                    .person = person, .connection = room_.member(person)->stays.back().connection, .silent_since = {}});
+                take(domain::OpenConnection{
+                    .person = person, .connection = protocol::ConnectionId{++last_connection_}, .device = {}});
             }
             if (steps_.size() > 1000) write();
         }
@@ -92,7 +101,10 @@ private:
     }
     void ask(protocol::PersonId person, protocol::Command command) {
         const auto& member = *room_.member(person);
-        take(domain::MemberAsks{.actor = {.person = person, .role = member.role, .connection = member.stays.back().connection}, .command_id = "day-" + std::to_string(++commands_), .command = std::move(command)});
+        take(domain::MemberAsks{
+            .actor = {.person = person, .role = member.role, .connection = member.stays.back().connection},
+            .command_id = "day-" + std::to_string(++commands_),
+            .command = std::move(command)});
     }
     void take(const domain::Input& input) {
         auto step = decide(room_, input, now_);
@@ -135,11 +147,13 @@ Stage::Verdict long_day(const StageSettings& settings) {
             }
             const auto from = player::now();
             stage.start();
-            stage.crowd().when_first_in([&, from] { first_ms = std::chrono::duration<double, std::milli>(player::now() - from).count(); });
+            stage.crowd().when_first_in(
+                [&, from] { first_ms = std::chrono::duration<double, std::milli>(player::now() - from).count(); });
             stage.when_all_back([&] { stage.end(); });
         });
     });
-    return stage.verdict("long_day", count_of("steps", steps) + count_of("first_back_ms", static_cast<std::size_t>(first_ms)));
+    return stage.verdict(
+        "long_day", count_of("steps", steps) + count_of("first_back_ms", static_cast<std::size_t>(first_ms)));
 }
 
 Stage::Verdict wall_clock(const StageSettings& settings, std::size_t times) {
@@ -179,27 +193,37 @@ Stage::Verdict outage(const StageSettings& settings, int minutes) {
             clock.set("+" + std::to_string(minutes) + "m");
             stage.start();
             stage.when_all_back([&] {
-                stage.client().request({.method = "GET", .target = "/api/sessions/" + std::to_string(stage.session().value) + "/attendance", .bearer = stage.key()}, [&](const transport::HttpAnswer& answer) {
-                    simdjson::dom::parser parser;
-                    simdjson::dom::element root;
-                    simdjson::dom::array outages;
-                    if (parser.parse(answer.body).get(root) != simdjson::SUCCESS || root["outages"].get(outages) != simdjson::SUCCESS || outages.size() != 1) {
-                        stage.found("the outage is not marked, or not as one");
-                        return stage.end();
-                    }
-                    std::int64_t from = 0, to = 0;
-                    if (outages.at(0)["from"].get(from) == simdjson::SUCCESS && outages.at(0)["to"].get(to) == simdjson::SUCCESS) noted_seconds = (to - from) / 1000;
-                    if (std::abs(noted_seconds - minutes * 60) > outage_error_seconds_max) stage.found("the outage is marked with another length");
-                    stage.end();
-                });
+                stage.client().request(
+                    {.method = "GET",
+                        .target = "/api/sessions/" + std::to_string(stage.session().value) + "/attendance",
+                        .bearer = stage.key()},
+                    [&](const transport::HttpAnswer& answer) {
+                        simdjson::dom::parser parser;
+                        simdjson::dom::element root;
+                        simdjson::dom::array outages;
+                        if (parser.parse(answer.body).get(root) != simdjson::SUCCESS ||
+                            root["outages"].get(outages) != simdjson::SUCCESS || outages.size() != 1) {
+                            stage.found("the outage is not marked, or not as one");
+                            return stage.end();
+                        }
+                        std::int64_t from = 0, to = 0;
+                        if (outages.at(0)["from"].get(from) == simdjson::SUCCESS &&
+                            outages.at(0)["to"].get(to) == simdjson::SUCCESS)
+                            noted_seconds = (to - from) / 1000;
+                        if (std::abs(noted_seconds - minutes * 60) > outage_error_seconds_max)
+                            stage.found("the outage is marked with another length");
+                        stage.end();
+                    });
             });
         });
     });
-    return stage.verdict("outage", count_of("minutes", static_cast<std::size_t>(minutes)) + count_of("marked_seconds", static_cast<std::size_t>(noted_seconds)));
+    return stage.verdict("outage", count_of("minutes", static_cast<std::size_t>(minutes)) +
+                                       count_of("marked_seconds", static_cast<std::size_t>(noted_seconds)));
 }
 
 Stage::Verdict reboots(const StageSettings& settings, std::size_t times) {
-    if (std::system("unshare -T --boottime 1 --fork true 2>/dev/null") != 0) return not_tried("reboots", "this user may not have clocks of its own");
+    if (std::system("unshare -T --boottime 1 --fork true 2>/dev/null") != 0)
+        return not_tried("reboots", "this user may not have clocks of its own");
     Stage stage{settings};
     std::size_t done = 0;
     std::function<void()> strike = [&] {

@@ -28,25 +28,33 @@ public:
             std::visit([this](const auto& what) { happen(what); }, step.what);
         }
         pass_until(script_.length);
-        if (!room_.ask(facilitator, protocol::CloseSession{}).is_done()) throw std::runtime_error{"the session does not close"};
+        if (!room_.ask(facilitator, protocol::CloseSession{}).is_done())
+            throw std::runtime_error{"the session does not close"};
         for (std::size_t number = 0; number < script_.people.size(); ++number) {
             const auto line = room_.room().attendance.lines.find(person(number));
-            std::cout << script_.name << ' ' << script_.people[number] << ' ' << (line == room_.room().attendance.lines.end() ? 0 : line->second.proposed.connected_seconds) << '\n';
+            std::cout << script_.name << ' ' << script_.people[number] << ' '
+                      << (line == room_.room().attendance.lines.end() ? 0 : line->second.proposed.connected_seconds)
+                      << '\n';
         }
     }
 
 private:
-    static protocol::PersonId person(player::PersonNumber number) { return protocol::PersonId{static_cast<std::int64_t>(number) + 100}; }
+    static protocol::PersonId person(player::PersonNumber number) {
+        return protocol::PersonId{static_cast<std::int64_t>(number) + 100};
+    }
 
     void pass_until(base::Milliseconds t) {
         room_.pass(t - now_);
         now_ = t;
     }
     void happen(const player::Arrive& arrives) {
-        if (room_.room().member(person(arrives.person)) == nullptr) room_.knock(person(arrives.person), "Marja " + script_.people[arrives.person]);
+        if (room_.room().member(person(arrives.person)) == nullptr)
+            room_.knock(person(arrives.person), "Marja " + script_.people[arrives.person]);
         up_[{arrives.person, arrives.conn}] = room_.connect(person(arrives.person));
     }
-    void happen(const player::Depart& departs) { room_.leave(person(departs.person), up_.at({departs.person, departs.conn})); }
+    void happen(const player::Depart& departs) {
+        room_.leave(person(departs.person), up_.at({departs.person, departs.conn}));
+    }
     void happen(const player::Redial& redials) {
         auto& connection = up_.at({redials.person, redials.conn});
         room_.lose(person(redials.person), connection);
@@ -71,7 +79,8 @@ int main(int argc, char** argv) {
         const auto read = player::read_meeting(file.stem().string(), text);
         const auto* meeting = std::get_if<player::Meeting>(&read);
         if (meeting == nullptr) {
-            std::cerr << file.string() << ": " << player::to_words(std::get<std::vector<player::BadLine>>(read)) << '\n';
+            std::cerr << file.string() << ": " << player::to_words(std::get<std::vector<player::BadLine>>(read))
+                      << '\n';
             return 1;
         }
         const auto script = player::script_of(*meeting);

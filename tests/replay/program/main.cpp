@@ -56,10 +56,15 @@ public:
     }
 
     std::string json() const {
-        return "{\"server_kib_before\":" + std::to_string(before_kib_) + ",\"connections_most\":" + std::to_string(most_) + ",\"server_kib_at_most\":" + std::to_string(at_most_kib_) + ",\"kib_per_connection\":" + std::to_string(per_connection()) + "}";
+        return "{\"server_kib_before\":" + std::to_string(before_kib_) +
+               ",\"connections_most\":" + std::to_string(most_) +
+               ",\"server_kib_at_most\":" + std::to_string(at_most_kib_) +
+               ",\"kib_per_connection\":" + std::to_string(per_connection()) + "}";
     }
     std::string line() const {
-        return "server: " + std::to_string(before_kib_) + " KiB before, " + std::to_string(at_most_kib_) + " KiB with " + std::to_string(most_) + " connections: " + std::to_string(per_connection()) + " KiB each, rooms and all";
+        return "server: " + std::to_string(before_kib_) + " KiB before, " + std::to_string(at_most_kib_) +
+               " KiB with " + std::to_string(most_) + " connections: " + std::to_string(per_connection()) +
+               " KiB each, rooms and all";
     }
 
 private:
@@ -79,17 +84,20 @@ public:
     int run() {
         for (const auto& file : options_.files) scripts_.push_back(read_script(file));
         for (const auto& script : scripts_) {
-            if (script.people.size() * options_.copies > people_max) throw std::runtime_error{script.name + ": more people than a room takes"};
+            if (script.people.size() * options_.copies > people_max)
+                throw std::runtime_error{script.name + ": more people than a room takes"};
         }
         auto address = options_.server;
         if (address.empty()) {
             child_.emplace(std::filesystem::read_symlink("/proc/self/exe").parent_path() / "etakahvila");
-            for (const auto& script : scripts_) options_.sessions.push_back(child_->plan_session("Toisto " + script.name));
+            for (const auto& script : scripts_)
+                options_.sessions.push_back(child_->plan_session("Toisto " + script.name));
             options_.key = child_->make_key();
             address = child_->start();
             options_.is_insecure = true;
         }
-        if (!options_.sessions.empty() && options_.sessions.size() < scripts_.size()) throw std::runtime_error{"--session names fewer sessions than there are meetings"};
+        if (!options_.sessions.empty() && options_.sessions.size() < scripts_.size())
+            throw std::runtime_error{"--session names fewer sessions than there are meetings"};
         const auto server = transport::ServerAddress::parse(address);
         if (!server) throw std::runtime_error{"--server is no address such as wss://cafe.example.fi"};
 
@@ -109,10 +117,17 @@ private:
             return;
         }
         const auto number = next_++;
-        player::PlaySettings settings{.rate = options_.rate, .copies = options_.copies, .mode = *base::value_named<protocol::ChatMode>(options_.mode), .seed = options_.seed + number};
+        player::PlaySettings settings{.rate = options_.rate,
+            .copies = options_.copies,
+            .mode = *base::value_named<protocol::ChatMode>(options_.mode),
+            .seed = options_.seed + number};
         if (!options_.sessions.empty()) settings.session = protocol::SessionId{options_.sessions[number]};
         auto& performance = *performances_.emplace_back(std::make_unique<player::Performance>(
-            player::Performance::Parts{.loop = loop_, .client = *client_, .coordinator = *coordinator_, .connections_changed = [this](std::ptrdiff_t difference) { memory_->connections_changed(difference); }}, scripts_[number], settings));
+            player::Performance::Parts{.loop = loop_,
+                .client = *client_,
+                .coordinator = *coordinator_,
+                .connections_changed = [this](std::ptrdiff_t difference) { memory_->connections_changed(difference); }},
+            scripts_[number], settings));
         performance.play([this](const player::PlayReport& report) {
             ++played_;
             all_good_ = all_good_ && report.is_good();
@@ -131,17 +146,22 @@ private:
         sum_.queue_answers += report.queue_answers;
         sum_.queue_matched += report.queue_matched;
         sum_.queue_explained += report.queue_explained;
-        sum_.attendance_error_max_seconds = std::max(sum_.attendance_error_max_seconds, report.attendance_error_max_seconds);
+        sum_.attendance_error_max_seconds = std::max(
+            sum_.attendance_error_max_seconds, report.attendance_error_max_seconds);
         for (const auto& [rule, count] : report.explained_by) sum_.explained_by[rule] += count;
     }
 
     int conclude() {
         const bool is_whole = played_ == scripts_.size();
         if (!options_.is_json) {
-            std::cout << played_ << " meetings of " << scripts_.size() << ": " << sum_.people << " people, " << sum_.connections << " connections, " << sum_.messages_sent << " messages, " << sum_.messages_delivered << " delivered, "
-                      << sum_.lost << " lost, doubled or out of order; " << sum_.queue_answers << " queues: " << sum_.queue_matched << " matched, " << sum_.queue_explained << " explained, "
-                      << sum_.queue_answers - sum_.queue_matched - sum_.queue_explained << " not; attendance within " << sum_.attendance_error_max_seconds << " s\n";
-            for (const auto& [rule, count] : sum_.explained_by) std::cout << "explained by " << rule << ": " << count << '\n';
+            std::cout << played_ << " meetings of " << scripts_.size() << ": " << sum_.people << " people, "
+                      << sum_.connections << " connections, " << sum_.messages_sent << " messages, "
+                      << sum_.messages_delivered << " delivered, " << sum_.lost << " lost, doubled or out of order; "
+                      << sum_.queue_answers << " queues: " << sum_.queue_matched << " matched, " << sum_.queue_explained
+                      << " explained, " << sum_.queue_answers - sum_.queue_matched - sum_.queue_explained
+                      << " not; attendance within " << sum_.attendance_error_max_seconds << " s\n";
+            for (const auto& [rule, count] : sum_.explained_by)
+                std::cout << "explained by " << rule << ": " << count << '\n';
         }
         if (child_) {
             std::cout << (options_.is_json ? memory_->json() : memory_->line()) << std::endl;
@@ -172,16 +192,33 @@ private:
 
 int main(int argc, char** argv) {
     Options options;
-    CLI::App program{"Plays recorded meetings into a server as clients, and says whether the room kept its promises. Starts a server of its own when none is named.", "etakahvila-replay"};
-    program.add_option("files", options.files, "Recorded meetings, one JSON object a line")->required()->check(CLI::ExistingFile);
+    CLI::App program{
+        "Plays recorded meetings into a server as clients, and says whether the room kept its promises. Starts a "
+        "server of its own when none is named.",
+        "etakahvila-replay"};
+    program.add_option("files", options.files, "Recorded meetings, one JSON object a line")
+        ->required()
+        ->check(CLI::ExistingFile);
     auto* server = program.add_option("--server", options.server, "A server that runs: wss://host:port");
     program.add_option("--key", options.key, "Its coordinator's key")->needs(server);
-    program.add_option("--session", options.sessions, "Sessions planned there with a facilitator and two moderators, one for each meeting; made by the API when none is named")->needs(server);
+    program
+        .add_option("--session", options.sessions,
+            "Sessions planned there with a facilitator and two moderators, one for each meeting; made by the API when "
+            "none is named")
+        ->needs(server);
     program.add_flag("--insecure", options.is_insecure, "Take its certificate unchecked")->needs(server);
-    program.add_option("--rate", options.rate, "How many times faster than it was")->check(CLI::Range(0.1, 1e6))->capture_default_str();
-    program.add_option("--copies", options.copies, "Each person so many times")->check(CLI::Range(1, 50))->capture_default_str();
-    program.add_option("--parallel", options.parallel, "So many meetings at once, each in a room of its own")->check(CLI::Range(1, 100))->capture_default_str();
-    program.add_option("--mode", options.mode, "Of the chat")->check(CLI::IsMember({"open", "first_held", "all_held"}))->capture_default_str();
+    program.add_option("--rate", options.rate, "How many times faster than it was")
+        ->check(CLI::Range(0.1, 1e6))
+        ->capture_default_str();
+    program.add_option("--copies", options.copies, "Each person so many times")
+        ->check(CLI::Range(1, 50))
+        ->capture_default_str();
+    program.add_option("--parallel", options.parallel, "So many meetings at once, each in a room of its own")
+        ->check(CLI::Range(1, 100))
+        ->capture_default_str();
+    program.add_option("--mode", options.mode, "Of the chat")
+        ->check(CLI::IsMember({"open", "first_held", "all_held"}))
+        ->capture_default_str();
     program.add_option("--seed", options.seed, "Of the made-up texts")->capture_default_str();
     program.add_flag("--json", options.is_json, "One JSON object a line");
     CLI11_PARSE(program, argc, argv);

@@ -6,7 +6,9 @@ import { createServer as createSecureServer } from "node:https";
 import { WebSocketServer } from "ws";
 
 const [port, certificate, key] = process.argv.slice(2);
-const server = certificate ? createSecureServer({ cert: readFileSync(certificate), key: readFileSync(key) }) : createServer();
+const server = certificate
+  ? createSecureServer({ cert: readFileSync(certificate), key: readFileSync(key) })
+  : createServer();
 const rooms = new Map();
 
 new WebSocketServer({ server, perMessageDeflate: false }).on("connection", (socket, request) => {
