@@ -47,7 +47,14 @@ export const ROLES = ["participant", "guest", "facilitator", "moderator", "coord
 export type Role = (typeof ROLES)[number];
 
 /** Why a command was not done. Names are never reused for another meaning. */
-export const REFUSAL_WORDS = ["not_permitted", "not_now", "not_found", "invalid", "too_fast", "busy", "not_saving", "room_full", "already_requested", "queue_closed", "queue_stale", "no_turn", "not_your_turn", "turn_is_on", "replies_full", "person_gone", "nobody_waiting", "not_in_round", "later_used", "limit_reached", "chat_paused", "slow_mode", "silenced", "text_empty", "text_too_long", "text_not_allowed", "already_handled", "already_claimed", "claim_lost", "already_open", "version_conflict", "name_empty", "name_too_long", "name_not_allowed", "name_like_staff", "netiquette_not_accepted", "removed", "marks_missing", "never_absent", "too_early", "over", "revoked"] as const;
+export const REFUSAL_WORDS = [
+  "not_permitted", "not_now", "not_found", "invalid", "too_fast", "busy", "not_saving", "room_full",
+  "already_requested", "queue_closed", "queue_stale", "no_turn", "not_your_turn", "turn_is_on", "replies_full",
+  "person_gone", "nobody_waiting", "not_in_round", "later_used", "limit_reached", "chat_paused", "slow_mode",
+  "silenced", "text_empty", "text_too_long", "text_not_allowed", "already_handled", "already_claimed", "claim_lost",
+  "already_open", "version_conflict", "name_empty", "name_too_long", "name_not_allowed", "name_like_staff",
+  "netiquette_not_accepted", "removed", "marks_missing", "never_absent", "too_early", "over", "revoked",
+] as const;
 export type RefusalWord = (typeof REFUSAL_WORDS)[number];
 
 /** An answer that says no, with a word. */
@@ -148,7 +155,10 @@ export interface Agenda {
   type: "agenda";
   items: AgendaItem[];
   current?: AgendaItemId;
-  /** When the current item began. Not there until the session is live, or rehearsed: until then the times are those of the plan, counted from the room's starts_at. */
+  /**
+   * When the current item began. Not there until the session is live, or rehearsed: until then the times are those of
+   * the plan, counted from the room's starts_at.
+   */
   since?: RoomTime;
 }
 
@@ -158,7 +168,10 @@ export type ParkedState = (typeof PARKED_STATES)[number];
 export const SEEN_BYS = ["staff", "all"] as const;
 export type SeenBy = (typeof SEEN_BYS)[number];
 
-/** A question off the theme, kept to be answered later or in another session. One of a message that is not shown to everyone (held, rejected, taken back) is seen by the staff alone, until they write it anew for everyone. */
+/**
+ * A question off the theme, kept to be answered later or in another session. One of a message that is not shown to
+ * everyone (held, rejected, taken back) is seen by the staff alone, until they write it anew for everyone.
+ */
 export interface ParkedQuestion {
   type: "parked_question";
   id: ParkedId;
@@ -186,7 +199,10 @@ export interface ExtendItem {
   minutes: number;
 }
 
-/** Park a message, or words of one's own. A held message is decided on by that: it is not published, and its author is told that it is kept for later. */
+/**
+ * Park a message, or words of one's own. A held message is decided on by that: it is not published, and its author is
+ * told that it is kept for later.
+ */
 export interface ParkQuestion {
   type: "park_question";
   message?: MessageId;
@@ -202,14 +218,20 @@ export interface ResolveParked {
   state: ParkedState;
 }
 
-/** Show a parked question to everyone in words of the staff's own; again, in other words. The author's own words are refused as invalid while they are not shown to everyone. */
+/**
+ * Show a parked question to everyone in words of the staff's own; again, in other words. The author's own words are
+ * refused as invalid while they are not shown to everyone.
+ */
 export interface ShowParked {
   type: "show_parked";
   parked: ParkedId;
   text: string;
 }
 
-/** expected: on the roster and not seen yet; away: 15 s after the last connection was lost; gone: said goodbye, or lost for 5 min. */
+/**
+ * expected: on the roster and not seen yet; away: 15 s after the last connection was lost; gone: said goodbye, or lost
+ * for 5 min.
+ */
 export const PRESENCE_STATES = ["expected", "present", "away", "gone", "removed"] as const;
 export type PresenceState = (typeof PRESENCE_STATES)[number];
 
@@ -221,7 +243,10 @@ export interface Person {
   role: Role;
   presence: PresenceState;
   since: RoomTime;
-  /** True while they take part by phone, in a call with the staff: a line of theirs that the server does not see. Missing otherwise. */
+  /**
+   * True while they take part by phone, in a call with the staff: a line of theirs that the server does not see.
+   * Missing otherwise.
+   */
   on_phone?: boolean;
   /** Staff only. */
   connections?: number;
@@ -268,7 +293,9 @@ export interface EndSilence {
   person: PersonId;
 }
 
-/** Out of the room. With ban the link is revoked in the same moment. The reason stays out of every report that leaves. */
+/**
+ * Out of the room. With ban the link is revoked in the same moment. The reason stays out of every report that leaves.
+ */
 export interface RemovePerson {
   type: "remove_person";
   person: PersonId;
@@ -282,7 +309,10 @@ export interface ReadmitPerson {
   person: PersonId;
 }
 
-/** Somebody is on the phone with the staff, or has hung up. One who is registered and has not come in yet comes in by it, under the name given: then a name is needed, and staff have told them the netiquette. */
+/**
+ * Somebody is on the phone with the staff, or has hung up. One who is registered and has not come in yet comes in by
+ * it, under the name given: then a name is needed, and staff have told them the netiquette.
+ */
 export interface SetOnPhone {
   type: "set_on_phone";
   person: PersonId;
@@ -296,7 +326,9 @@ export type FloorPolicy = (typeof FLOOR_POLICYS)[number];
 export const FLOOR_REQUEST_KINDS = ["speak", "reply", "written"] as const;
 export type FloorRequestKind = (typeof FLOOR_REQUEST_KINDS)[number];
 
-export const FLOOR_REQUEST_STATES = ["pending", "accepted", "granted", "released", "denied", "cancelled", "revoked", "expired"] as const;
+export const FLOOR_REQUEST_STATES = [
+  "pending", "accepted", "granted", "released", "denied", "cancelled", "revoked", "expired",
+] as const;
 export type FloorRequestState = (typeof FLOOR_REQUEST_STATES)[number];
 
 export const TURN_STATES = ["speaking", "paused", "suspended"] as const;
@@ -305,7 +337,10 @@ export type TurnState = (typeof TURN_STATES)[number];
 export const ROUND_MARKS = ["waiting", "speaking", "spoken", "passed", "later", "absent"] as const;
 export type RoundMark = (typeof ROUND_MARKS)[number];
 
-/** The rules of the queue now. Order of the queue: replies first; then those named in line_up, in its order; then the rest by id. */
+/**
+ * The rules of the queue now. Order of the queue: replies first; then those named in line_up, in its order; then the
+ * rest by id.
+ */
 export interface FloorInfo {
   type: "floor";
   policy: FloorPolicy;
@@ -317,11 +352,17 @@ export interface FloorInfo {
   limit_is_hard: boolean;
   /** Those who may be heard without a turn. */
   stage: PersonId[];
-  /** The median of today's spoken turns, for 'about 6 minutes'; 0 when there were none. Told anew when it has changed by a quarter. */
+  /**
+   * The median of today's spoken turns, for 'about 6 minutes'; 0 when there were none. Told anew when it has changed by
+   * a quarter.
+   */
   usual_turn_seconds: number;
 }
 
-/** Shown to everyone while it waits in the queue; while pending, and when it ended otherwise than by a turn, to its people and the staff. */
+/**
+ * Shown to everyone while it waits in the queue; while pending, and when it ended otherwise than by a turn, to its
+ * people and the staff.
+ */
 export interface FloorRequest {
   type: "floor_request";
   id: RequestId;
@@ -339,7 +380,10 @@ export interface FloorRequest {
   text?: string;
 }
 
-/** The turn that is on. Dropped when nobody speaks. Spoken so far = spoken_ms, and the time since `since` while the state is speaking. */
+/**
+ * The turn that is on. Dropped when nobody speaks. Spoken so far = spoken_ms, and the time since `since` while the
+ * state is speaking.
+ */
 export interface Turn {
   type: "turn";
   id: TurnId;
@@ -365,7 +409,10 @@ export interface RoundPlace {
   mark: RoundMark;
 }
 
-/** Everyone present in turn. Dropped when it has ended: by staff, or by itself when nobody is left. `absent`: skipped; comes to the end when they are back. */
+/**
+ * Everyone present in turn. Dropped when it has ended: by staff, or by itself when nobody is left. `absent`: skipped;
+ * comes to the end when they are back.
+ */
 export interface Round {
   type: "round";
   id: RoundId;
@@ -420,7 +467,12 @@ export interface RestoreFloorRequest {
   request: RequestId;
 }
 
-/** Give the floor to the next who is there (in a round: to the next of the round), or to the request named. A turn that is on ends as `next`, and must be named by expected_turn: without it the answer is `turn_is_on`, with another than the one that is on (or was on last) `already_handled`, so that two facilitators who press at once give the floor once. */
+/**
+ * Give the floor to the next who is there (in a round: to the next of the round), or to the request named. A turn that
+ * is on ends as `next`, and must be named by expected_turn: without it the answer is `turn_is_on`, with another than
+ * the one that is on (or was on last) `already_handled`, so that two facilitators who press at once give the floor
+ * once.
+ */
 export interface GrantFloor {
   type: "grant_floor";
   request?: RequestId;
@@ -472,7 +524,10 @@ export interface SetFloorPolicy {
   policy: FloorPolicy;
 }
 
-/** How long a turn is wished to be; 0 takes the limit away. A hard limit ends the turn. The turn that is on is never given less than it began with. */
+/**
+ * How long a turn is wished to be; 0 takes the limit away. A hard limit ends the turn. The turn that is on is never
+ * given less than it began with.
+ */
 export interface SetTurnLimit {
   type: "set_turn_limit";
   seconds: number;
@@ -531,7 +586,9 @@ export const HOLD_REASONS = ["first_message", "all_held", "word_list", "link", "
 export type HoldReason = (typeof HOLD_REASONS)[number];
 
 /** Why a message was not published, where the server knows it by itself; each client says it in its own words. */
-export const KIND_REASONS = ["turned_into_floor_request", "turned_into_help_request", "turned_into_parked_question", "session_over"] as const;
+export const KIND_REASONS = [
+  "turned_into_floor_request", "turned_into_help_request", "turned_into_parked_question", "session_over",
+] as const;
 export type KindReason = (typeof KIND_REASONS)[number];
 
 export const REACTIONS = ["heart", "thanks", "same_here", "strength"] as const;
@@ -549,7 +606,10 @@ export interface ReactionCount {
   count: number;
 }
 
-/** Ordered by place. Held and rejected ones go to their author and the moderators; a retracted one stays as a tombstone without its text. */
+/**
+ * Ordered by place. Held and rejected ones go to their author and the moderators; a retracted one stays as a tombstone
+ * without its text.
+ */
 export interface Message {
   type: "message";
   id: MessageId;
@@ -589,7 +649,10 @@ export interface ReviewItem {
   flags: number;
   /** Everyone sees the message now: it was flagged, not held. */
   shown: boolean;
-  /** Named by every decision. Rises when somebody changes the item: a claim, its release, a flag, an undone rejection. The renewal and the running out of a lease leave it. */
+  /**
+   * Named by every decision. Rises when somebody changes the item: a claim, its release, a flag, an undone rejection.
+   * The renewal and the running out of a lease leave it.
+   */
   version: number;
   since: RoomTime;
   claimed_by?: PersonId;
@@ -632,13 +695,19 @@ export interface RejectMessage {
   reason: string;
 }
 
-/** Within 10 s by who rejected it: back to the review queue. What the end of the session left undecided may be taken up again at any time, by any moderator. */
+/**
+ * Within 10 s by who rejected it: back to the review queue. What the end of the session left undecided may be taken up
+ * again at any time, by any moderator.
+ */
 export interface UndoRejection {
   type: "undo_rejection";
   message: MessageId;
 }
 
-/** Take a message away; a tombstone stays. The author may take back their own; a moderator gives a reason, and of a flagged message the version on which that is decided. */
+/**
+ * Take a message away; a tombstone stays. The author may take back their own; a moderator gives a reason, and of a
+ * flagged message the version on which that is decided.
+ */
 export interface RetractMessage {
   type: "retract_message";
   message: MessageId;
@@ -661,14 +730,18 @@ export interface ReactToMessage {
   on: boolean;
 }
 
-/** Make a message a floor request for its author. A held one leaves the review queue by it: the version is then needed. */
+/**
+ * Make a message a floor request for its author. A held one leaves the review queue by it: the version is then needed.
+ */
 export interface RequestFloorFromMessage {
   type: "request_floor_from_message";
   message: MessageId;
   version?: number;
 }
 
-/** Make a message a help request for its author. A held one leaves the review queue by it: the version is then needed. */
+/**
+ * Make a message a help request for its author. A held one leaves the review queue by it: the version is then needed.
+ */
 export interface AskHelpFromMessage {
   type: "ask_help_from_message";
   message: MessageId;
@@ -696,7 +769,10 @@ export interface PinAnnouncement {
 export const HELP_KINDS = ["cannot_hear", "not_heard", "cannot_find", "something_else"] as const;
 export type HelpKind = (typeof HELP_KINDS)[number];
 
-/** suggested: by the server, after three lost connections in ten minutes; it becomes open when the person asks or staff raise it, and is dropped when it is cancelled. */
+/**
+ * suggested: by the server, after three lost connections in ten minutes; it becomes open when the person asks or staff
+ * raise it, and is dropped when it is cancelled.
+ */
 export const HELP_STATES = ["suggested", "open", "claimed", "solved", "handed_over", "cancelled"] as const;
 export type HelpState = (typeof HELP_STATES)[number];
 
@@ -799,10 +875,14 @@ export const MARKS = ["present", "partial", "excused", "absent"] as const;
 export type Mark = (typeof MARKS)[number];
 
 /** Why a day was proposed as it was. outage_not_held: the server was down for a part of the time that is counted. */
-export const PROPOSAL_REASONS = ["time_enough", "time_short", "outage_not_held", "two_names", "no_sign", "absence_told", "never_connected", "own_will"] as const;
+export const PROPOSAL_REASONS = [
+  "time_enough", "time_short", "outage_not_held", "two_names", "no_sign", "absence_told", "never_connected", "own_will",
+] as const;
 export type ProposalReason = (typeof PROPOSAL_REASONS)[number];
 
-/** How the person took part: by a connection of their own, by phone, or at the device or by the link of somebody else. */
+/**
+ * How the person took part: by a connection of their own, by phone, or at the device or by the link of somebody else.
+ */
 export const MARK_SOURCES = ["connection", "phone", "shared_device"] as const;
 export type MarkSource = (typeof MARK_SOURCES)[number];
 
@@ -958,7 +1038,10 @@ export interface TurnText {
   at: RoomTime;
 }
 
-/** Keep this as the text of the turn that is on, or of the one before it; again changes it. By its speaker, or staff. An empty text takes away what was kept, of any turn. */
+/**
+ * Keep this as the text of the turn that is on, or of the one before it; again changes it. By its speaker, or staff. An
+ * empty text takes away what was kept, of any turn.
+ */
 export interface KeepTurnText {
   type: "keep_turn_text";
   turn: TurnId;
@@ -1017,7 +1100,9 @@ export interface Hello {
   device?: string;
 }
 
-/** One command. The id is made by the client, is the client's own for the whole session, and makes a repeat harmless. */
+/**
+ * One command. The id is made by the client, is the client's own for the whole session, and makes a repeat harmless.
+ */
 export interface CommandFrame {
   type: "command";
   id: string;
@@ -1029,7 +1114,10 @@ export interface AskVoiceTicket {
   type: "ask_voice_ticket";
 }
 
-/** What is being said in the turn that is on, as it is written: by its speaker, or by staff who write for them. Never kept; one that the rules do not allow is passed over. */
+/**
+ * What is being said in the turn that is on, as it is written: by its speaker, or by staff who write for them. Never
+ * kept; one that the rules do not allow is passed over.
+ */
 export interface SpeechLine {
   type: "speech_line";
   turn: TurnId;
@@ -1057,7 +1145,10 @@ export interface Welcome {
   next_ticket: string;
 }
 
-/** All that changed after `from` up to and with `to`, as this client may see it. Apply when from ≤ what you have < to; from > what you have is a gap: connect anew with resume. */
+/**
+ * All that changed after `from` up to and with `to`, as this client may see it. Apply when from ≤ what you have < to;
+ * from > what you have is a gap: connect anew with resume.
+ */
 export interface Batch {
   type: "batch";
   from: number;
@@ -1097,7 +1188,10 @@ export type SavingState = (typeof SAVING_STATES)[number];
 export const SAVING_TROUBLES = ["disk_full", "disk_failed", "damaged"] as const;
 export type SavingTrouble = (typeof SAVING_TROUBLES)[number];
 
-/** Whether the server can save. While it is stopped commands are refused as not_saving, and reading goes on; when it is ok again, clients send again what has no outcome. */
+/**
+ * Whether the server can save. While it is stopped commands are refused as not_saving, and reading goes on; when it is
+ * ok again, clients send again what has no outcome.
+ */
 export interface Saving {
   type: "saving";
   state: SavingState;
@@ -1116,7 +1210,10 @@ export interface VoiceOff {
   type: "voice_off";
 }
 
-/** What is being said in the turn, as it is written; in place of the one before. Means nothing when that turn is no longer on. Empty: taken away. */
+/**
+ * What is being said in the turn, as it is written; in place of the one before. Means nothing when that turn is no
+ * longer on. Empty: taken away.
+ */
 export interface Speech {
   type: "speech";
   turn: TurnId;

@@ -6,7 +6,9 @@
 namespace etakahvila::protocol {
 
 enum class AgendaKind : std::uint8_t { talk, discussion, round, guest, break_, assignment, quiz, closing };
-constexpr std::array<std::string_view, 8> names_of(AgendaKind) { return {"talk", "discussion", "round", "guest", "break", "assignment", "quiz", "closing"}; }
+constexpr std::array<std::string_view, 8> names_of(AgendaKind) {
+    return {"talk", "discussion", "round", "guest", "break", "assignment", "quiz", "closing"};
+}
 
 struct AgendaItem {
     AgendaItemId id{};
@@ -27,7 +29,8 @@ struct Agenda {
     static constexpr std::string_view wire_name = "agenda";
     std::vector<AgendaItem> items{};
     std::optional<AgendaItemId> current{};
-    /// When the current item began. Not there until the session is live, or rehearsed: until then the times are those of the plan, counted from the room's starts_at.
+    /// When the current item began. Not there until the session is live, or rehearsed: until then the times are those
+    /// of the plan, counted from the room's starts_at.
     std::optional<RoomTime> since{};
     bool operator==(const Agenda&) const = default;
 };
@@ -39,7 +42,8 @@ constexpr std::array<std::string_view, 3> names_of(ParkedState) { return {"waiti
 enum class SeenBy : std::uint8_t { staff, all };
 constexpr std::array<std::string_view, 2> names_of(SeenBy) { return {"staff", "all"}; }
 
-/// A question off the theme, kept to be answered later or in another session. One of a message that is not shown to everyone (held, rejected, taken back) is seen by the staff alone, until they write it anew for everyone.
+/// A question off the theme, kept to be answered later or in another session. One of a message that is not shown to
+/// everyone (held, rejected, taken back) is seen by the staff alone, until they write it anew for everyone.
 struct ParkedQuestion {
     static constexpr std::string_view wire_name = "parked_question";
     ParkedId id{};
@@ -76,7 +80,8 @@ struct ExtendItem {
 };
 BOOST_DESCRIBE_STRUCT(ExtendItem, (), (minutes))
 
-/// Park a message, or words of one's own. A held message is decided on by that: it is not published, and its author is told that it is kept for later.
+/// Park a message, or words of one's own. A held message is decided on by that: it is not published, and its author is
+/// told that it is kept for later.
 struct ParkQuestion {
     static constexpr std::string_view wire_name = "park_question";
     std::optional<MessageId> message{};
@@ -100,7 +105,8 @@ struct ResolveParked {
 };
 BOOST_DESCRIBE_STRUCT(ResolveParked, (), (parked, state))
 
-/// Show a parked question to everyone in words of the staff's own; again, in other words. The author's own words are refused as invalid while they are not shown to everyone.
+/// Show a parked question to everyone in words of the staff's own; again, in other words. The author's own words are
+/// refused as invalid while they are not shown to everyone.
 struct ShowParked {
     static constexpr std::string_view wire_name = "show_parked";
     ParkedId parked{};

@@ -6,7 +6,9 @@
 namespace etakahvila::protocol {
 
 enum class DecisionType : std::uint8_t { social_rehabilitation, work_activity, disability_work_activity };
-constexpr std::array<std::string_view, 3> names_of(DecisionType) { return {"social_rehabilitation", "work_activity", "disability_work_activity"}; }
+constexpr std::array<std::string_view, 3> names_of(DecisionType) {
+    return {"social_rehabilitation", "work_activity", "disability_work_activity"};
+}
 
 enum class Proposal : std::uint8_t { present, check, excused, not_seen };
 constexpr std::array<std::string_view, 4> names_of(Proposal) { return {"present", "check", "excused", "not_seen"}; }
@@ -15,8 +17,15 @@ enum class Mark : std::uint8_t { present, partial, excused, absent };
 constexpr std::array<std::string_view, 4> names_of(Mark) { return {"present", "partial", "excused", "absent"}; }
 
 /// Why a day was proposed as it was. outage_not_held: the server was down for a part of the time that is counted.
-enum class ProposalReason : std::uint8_t { time_enough, time_short, outage_not_held, two_names, no_sign, absence_told, never_connected, own_will };
-constexpr std::array<std::string_view, 8> names_of(ProposalReason) { return {"time_enough", "time_short", "outage_not_held", "two_names", "no_sign", "absence_told", "never_connected", "own_will"}; }
+enum class ProposalReason : std::uint8_t {
+    time_enough, time_short, outage_not_held, two_names, no_sign, absence_told, never_connected, own_will
+};
+constexpr std::array<std::string_view, 8> names_of(ProposalReason) {
+    return {
+        "time_enough", "time_short", "outage_not_held", "two_names", "no_sign", "absence_told", "never_connected",
+        "own_will"
+    };
+}
 
 /// How the person took part: by a connection of their own, by phone, or at the device or by the link of somebody else.
 enum class MarkSource : std::uint8_t { connection, phone, shared_device };
@@ -90,7 +99,11 @@ struct AttendanceLine {
     }};
     bool operator==(const AttendanceLine&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(AttendanceLine, (), (person, connected_seconds, window_seconds, arrived, left, gaps, took_part, proposal, mark, marked_by, version, decision_type, absence_told, why, minutes, reason, source, marked_at, marked_in, came_late_at, correction_proposed, corrections))
+BOOST_DESCRIBE_STRUCT(AttendanceLine, (), (
+    person, connected_seconds, window_seconds, arrived, left, gaps, took_part, proposal, mark, marked_by, version,
+    decision_type, absence_told, why, minutes, reason, source, marked_at, marked_in, came_late_at, correction_proposed,
+    corrections
+))
 
 /// 'Are you with us?' Any sign counts as an answer.
 struct Checkpoint {
@@ -124,7 +137,9 @@ struct AttendanceDay {
     }};
     bool operator==(const AttendanceDay&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(AttendanceDay, (), (version, windows, window_corrected_by, to_decide, clear, sealed_at, sealed_by))
+BOOST_DESCRIBE_STRUCT(AttendanceDay, (), (
+    version, windows, window_corrected_by, to_decide, clear, sealed_at, sealed_by
+))
 
 /// Ask everyone, in a friendly way.
 struct SendCheckpoint {

@@ -12,14 +12,22 @@ enum class Channel : std::uint8_t { room, staff };
 constexpr std::array<std::string_view, 2> names_of(Channel) { return {"room", "staff"}; }
 
 enum class MessageState : std::uint8_t { held, published, rejected, retracted };
-constexpr std::array<std::string_view, 4> names_of(MessageState) { return {"held", "published", "rejected", "retracted"}; }
+constexpr std::array<std::string_view, 4> names_of(MessageState) {
+    return {"held", "published", "rejected", "retracted"};
+}
 
 enum class HoldReason : std::uint8_t { first_message, all_held, word_list, link, flood, repeated, flagged };
-constexpr std::array<std::string_view, 7> names_of(HoldReason) { return {"first_message", "all_held", "word_list", "link", "flood", "repeated", "flagged"}; }
+constexpr std::array<std::string_view, 7> names_of(HoldReason) {
+    return {"first_message", "all_held", "word_list", "link", "flood", "repeated", "flagged"};
+}
 
 /// Why a message was not published, where the server knows it by itself; each client says it in its own words.
-enum class KindReason : std::uint8_t { turned_into_floor_request, turned_into_help_request, turned_into_parked_question, session_over };
-constexpr std::array<std::string_view, 4> names_of(KindReason) { return {"turned_into_floor_request", "turned_into_help_request", "turned_into_parked_question", "session_over"}; }
+enum class KindReason : std::uint8_t {
+    turned_into_floor_request, turned_into_help_request, turned_into_parked_question, session_over
+};
+constexpr std::array<std::string_view, 4> names_of(KindReason) {
+    return {"turned_into_floor_request", "turned_into_help_request", "turned_into_parked_question", "session_over"};
+}
 
 enum class Reaction : std::uint8_t { heart, thanks, same_here, strength };
 constexpr std::array<std::string_view, 4> names_of(Reaction) { return {"heart", "thanks", "same_here", "strength"}; }
@@ -46,7 +54,8 @@ struct ReactionCount {
 };
 BOOST_DESCRIBE_STRUCT(ReactionCount, (), (reaction, count))
 
-/// Ordered by place. Held and rejected ones go to their author and the moderators; a retracted one stays as a tombstone without its text.
+/// Ordered by place. Held and rejected ones go to their author and the moderators; a retracted one stays as a tombstone
+/// without its text.
 struct Message {
     static constexpr std::string_view wire_name = "message";
     MessageId id{};
@@ -76,7 +85,10 @@ struct Message {
     }};
     bool operator==(const Message&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(Message, (), (id, place, author, channel, state, text, at, reply_to, reason, kind_reason, decided_by, by_author, kept, reactions, command))
+BOOST_DESCRIBE_STRUCT(Message, (), (
+    id, place, author, channel, state, text, at, reply_to, reason, kind_reason, decided_by, by_author, kept, reactions,
+    command
+))
 
 /// A message that waits for a moderator. Staff only. Dropped when it is decided.
 struct ReviewItem {
@@ -91,7 +103,8 @@ struct ReviewItem {
     std::int64_t flags{};
     /// Everyone sees the message now: it was flagged, not held.
     bool shown{};
-    /// Named by every decision. Rises when somebody changes the item: a claim, its release, a flag, an undone rejection. The renewal and the running out of a lease leave it.
+    /// Named by every decision. Rises when somebody changes the item: a claim, its release, a flag, an undone
+    /// rejection. The renewal and the running out of a lease leave it.
     std::int64_t version{};
     RoomTime since{};
     std::optional<PersonId> claimed_by{};
@@ -102,7 +115,9 @@ struct ReviewItem {
     }};
     bool operator==(const ReviewItem&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(ReviewItem, (), (message, author, text, reasons, caught, flags, shown, version, since, claimed_by, claimed_until))
+BOOST_DESCRIBE_STRUCT(ReviewItem, (), (
+    message, author, text, reasons, caught, flags, shown, version, since, claimed_by, claimed_until
+))
 
 /// Write to the room, or to the staff's own channel.
 struct SendMessage {
@@ -160,7 +175,8 @@ struct RejectMessage {
 };
 BOOST_DESCRIBE_STRUCT(RejectMessage, (), (message, version, reason))
 
-/// Within 10 s by who rejected it: back to the review queue. What the end of the session left undecided may be taken up again at any time, by any moderator.
+/// Within 10 s by who rejected it: back to the review queue. What the end of the session left undecided may be taken up
+/// again at any time, by any moderator.
 struct UndoRejection {
     static constexpr std::string_view wire_name = "undo_rejection";
     MessageId message{};
@@ -168,7 +184,8 @@ struct UndoRejection {
 };
 BOOST_DESCRIBE_STRUCT(UndoRejection, (), (message))
 
-/// Take a message away; a tombstone stays. The author may take back their own; a moderator gives a reason, and of a flagged message the version on which that is decided.
+/// Take a message away; a tombstone stays. The author may take back their own; a moderator gives a reason, and of a
+/// flagged message the version on which that is decided.
 struct RetractMessage {
     static constexpr std::string_view wire_name = "retract_message";
     MessageId message{};

@@ -59,11 +59,30 @@ using base::UtcTime;
 
 /// Comes from the server's records only.
 enum class Role : std::uint8_t { participant, guest, facilitator, moderator, coordinator };
-constexpr std::array<std::string_view, 5> names_of(Role) { return {"participant", "guest", "facilitator", "moderator", "coordinator"}; }
+constexpr std::array<std::string_view, 5> names_of(Role) {
+    return {"participant", "guest", "facilitator", "moderator", "coordinator"};
+}
 
 /// Why a command was not done. Names are never reused for another meaning.
-enum class RefusalWord : std::uint8_t { not_permitted, not_now, not_found, invalid, too_fast, busy, not_saving, room_full, already_requested, queue_closed, queue_stale, no_turn, not_your_turn, turn_is_on, replies_full, person_gone, nobody_waiting, not_in_round, later_used, limit_reached, chat_paused, slow_mode, silenced, text_empty, text_too_long, text_not_allowed, already_handled, already_claimed, claim_lost, already_open, version_conflict, name_empty, name_too_long, name_not_allowed, name_like_staff, netiquette_not_accepted, removed, marks_missing, never_absent, too_early, over, revoked };
-constexpr std::array<std::string_view, 42> names_of(RefusalWord) { return {"not_permitted", "not_now", "not_found", "invalid", "too_fast", "busy", "not_saving", "room_full", "already_requested", "queue_closed", "queue_stale", "no_turn", "not_your_turn", "turn_is_on", "replies_full", "person_gone", "nobody_waiting", "not_in_round", "later_used", "limit_reached", "chat_paused", "slow_mode", "silenced", "text_empty", "text_too_long", "text_not_allowed", "already_handled", "already_claimed", "claim_lost", "already_open", "version_conflict", "name_empty", "name_too_long", "name_not_allowed", "name_like_staff", "netiquette_not_accepted", "removed", "marks_missing", "never_absent", "too_early", "over", "revoked"}; }
+enum class RefusalWord : std::uint8_t {
+    not_permitted, not_now, not_found, invalid, too_fast, busy, not_saving, room_full, already_requested, queue_closed,
+    queue_stale, no_turn, not_your_turn, turn_is_on, replies_full, person_gone, nobody_waiting, not_in_round,
+    later_used, limit_reached, chat_paused, slow_mode, silenced, text_empty, text_too_long, text_not_allowed,
+    already_handled, already_claimed, claim_lost, already_open, version_conflict, name_empty, name_too_long,
+    name_not_allowed, name_like_staff, netiquette_not_accepted, removed, marks_missing, never_absent, too_early, over,
+    revoked
+};
+constexpr std::array<std::string_view, 42> names_of(RefusalWord) {
+    return {
+        "not_permitted", "not_now", "not_found", "invalid", "too_fast", "busy", "not_saving", "room_full",
+        "already_requested", "queue_closed", "queue_stale", "no_turn", "not_your_turn", "turn_is_on", "replies_full",
+        "person_gone", "nobody_waiting", "not_in_round", "later_used", "limit_reached", "chat_paused", "slow_mode",
+        "silenced", "text_empty", "text_too_long", "text_not_allowed", "already_handled", "already_claimed",
+        "claim_lost", "already_open", "version_conflict", "name_empty", "name_too_long", "name_not_allowed",
+        "name_like_staff", "netiquette_not_accepted", "removed", "marks_missing", "never_absent", "too_early", "over",
+        "revoked"
+    };
+}
 
 /// An answer that says no, with a word.
 struct Refusal {

@@ -60,7 +60,8 @@ struct AskVoiceTicket {
 };
 BOOST_DESCRIBE_STRUCT(AskVoiceTicket, (), ())
 
-/// What is being said in the turn that is on, as it is written: by its speaker, or by staff who write for them. Never kept; one that the rules do not allow is passed over.
+/// What is being said in the turn that is on, as it is written: by its speaker, or by staff who write for them. Never
+/// kept; one that the rules do not allow is passed over.
 struct SpeechLine {
     static constexpr std::string_view wire_name = "speech_line";
     TurnId turn{};
@@ -100,7 +101,8 @@ struct Welcome {
 };
 BOOST_DESCRIBE_STRUCT(Welcome, (), (version, epoch, seq, resumed, me, role, connection, clock, next_ticket))
 
-/// All that changed after `from` up to and with `to`, as this client may see it. Apply when from ≤ what you have < to; from > what you have is a gap: connect anew with resume.
+/// All that changed after `from` up to and with `to`, as this client may see it. Apply when from ≤ what you have < to;
+/// from > what you have is a gap: connect anew with resume.
 struct Batch {
     static constexpr std::string_view wire_name = "batch";
     std::int64_t from{};
@@ -157,7 +159,8 @@ constexpr std::array<std::string_view, 3> names_of(SavingState) { return {"ok", 
 enum class SavingTrouble : std::uint8_t { disk_full, disk_failed, damaged };
 constexpr std::array<std::string_view, 3> names_of(SavingTrouble) { return {"disk_full", "disk_failed", "damaged"}; }
 
-/// Whether the server can save. While it is stopped commands are refused as not_saving, and reading goes on; when it is ok again, clients send again what has no outcome.
+/// Whether the server can save. While it is stopped commands are refused as not_saving, and reading goes on; when it is
+/// ok again, clients send again what has no outcome.
 struct Saving {
     static constexpr std::string_view wire_name = "saving";
     SavingState state{};
@@ -182,7 +185,8 @@ struct VoiceOff {
 };
 BOOST_DESCRIBE_STRUCT(VoiceOff, (), ())
 
-/// What is being said in the turn, as it is written; in place of the one before. Means nothing when that turn is no longer on. Empty: taken away.
+/// What is being said in the turn, as it is written; in place of the one before. Means nothing when that turn is no
+/// longer on. Empty: taken away.
 struct Speech {
     static constexpr std::string_view wire_name = "speech";
     TurnId turn{};

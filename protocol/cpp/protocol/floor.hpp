@@ -11,16 +11,23 @@ constexpr std::array<std::string_view, 4> names_of(FloorPolicy) { return {"open"
 enum class FloorRequestKind : std::uint8_t { speak, reply, written };
 constexpr std::array<std::string_view, 3> names_of(FloorRequestKind) { return {"speak", "reply", "written"}; }
 
-enum class FloorRequestState : std::uint8_t { pending, accepted, granted, released, denied, cancelled, revoked, expired };
-constexpr std::array<std::string_view, 8> names_of(FloorRequestState) { return {"pending", "accepted", "granted", "released", "denied", "cancelled", "revoked", "expired"}; }
+enum class FloorRequestState : std::uint8_t {
+    pending, accepted, granted, released, denied, cancelled, revoked, expired
+};
+constexpr std::array<std::string_view, 8> names_of(FloorRequestState) {
+    return {"pending", "accepted", "granted", "released", "denied", "cancelled", "revoked", "expired"};
+}
 
 enum class TurnState : std::uint8_t { speaking, paused, suspended };
 constexpr std::array<std::string_view, 3> names_of(TurnState) { return {"speaking", "paused", "suspended"}; }
 
 enum class RoundMark : std::uint8_t { waiting, speaking, spoken, passed, later, absent };
-constexpr std::array<std::string_view, 6> names_of(RoundMark) { return {"waiting", "speaking", "spoken", "passed", "later", "absent"}; }
+constexpr std::array<std::string_view, 6> names_of(RoundMark) {
+    return {"waiting", "speaking", "spoken", "passed", "later", "absent"};
+}
 
-/// The rules of the queue now. Order of the queue: replies first; then those named in line_up, in its order; then the rest by id.
+/// The rules of the queue now. Order of the queue: replies first; then those named in line_up, in its order; then the
+/// rest by id.
 struct FloorInfo {
     static constexpr std::string_view wire_name = "floor";
     FloorPolicy policy{};
@@ -32,7 +39,8 @@ struct FloorInfo {
     bool limit_is_hard{};
     /// Those who may be heard without a turn.
     std::vector<PersonId> stage{};
-    /// The median of today's spoken turns, for 'about 6 minutes'; 0 when there were none. Told anew when it has changed by a quarter.
+    /// The median of today's spoken turns, for 'about 6 minutes'; 0 when there were none. Told anew when it has changed
+    /// by a quarter.
     std::int64_t usual_turn_seconds{};
     static constexpr std::array<base::FieldLimit, 2> limits{{
         base::FieldLimit{"soft_limit_seconds", 0, base::no_most, base::no_most},
@@ -40,9 +48,12 @@ struct FloorInfo {
     }};
     bool operator==(const FloorInfo&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(FloorInfo, (), (policy, line_up, line_up_reason, soft_limit_seconds, limit_is_hard, stage, usual_turn_seconds))
+BOOST_DESCRIBE_STRUCT(FloorInfo, (), (
+    policy, line_up, line_up_reason, soft_limit_seconds, limit_is_hard, stage, usual_turn_seconds
+))
 
-/// Shown to everyone while it waits in the queue; while pending, and when it ended otherwise than by a turn, to its people and the staff.
+/// Shown to everyone while it waits in the queue; while pending, and when it ended otherwise than by a turn, to its
+/// people and the staff.
 struct FloorRequest {
     static constexpr std::string_view wire_name = "floor_request";
     RequestId id{};
@@ -62,7 +73,8 @@ struct FloorRequest {
 };
 BOOST_DESCRIBE_STRUCT(FloorRequest, (), (id, kind, beneficiary, requested_by, state, since, away_until, note, text))
 
-/// The turn that is on. Dropped when nobody speaks. Spoken so far = spoken_ms, and the time since `since` while the state is speaking.
+/// The turn that is on. Dropped when nobody speaks. Spoken so far = spoken_ms, and the time since `since` while the
+/// state is speaking.
 struct Turn {
     static constexpr std::string_view wire_name = "turn";
     TurnId id{};
@@ -88,7 +100,10 @@ struct Turn {
     }};
     bool operator==(const Turn&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(Turn, (), (id, request, speaker, kind, state, since, spoken_ms, soft_limit_seconds, limit_is_hard, nudged_at, suspended_until, reply_count, text))
+BOOST_DESCRIBE_STRUCT(Turn, (), (
+    id, request, speaker, kind, state, since, spoken_ms, soft_limit_seconds, limit_is_hard, nudged_at, suspended_until,
+    reply_count, text
+))
 
 struct RoundPlace {
     PersonId person{};
@@ -97,7 +112,8 @@ struct RoundPlace {
 };
 BOOST_DESCRIBE_STRUCT(RoundPlace, (), (person, mark))
 
-/// Everyone present in turn. Dropped when it has ended: by staff, or by itself when nobody is left. `absent`: skipped; comes to the end when they are back.
+/// Everyone present in turn. Dropped when it has ended: by staff, or by itself when nobody is left. `absent`: skipped;
+/// comes to the end when they are back.
 struct Round {
     static constexpr std::string_view wire_name = "round";
     RoundId id{};
@@ -181,7 +197,10 @@ struct RestoreFloorRequest {
 };
 BOOST_DESCRIBE_STRUCT(RestoreFloorRequest, (), (request))
 
-/// Give the floor to the next who is there (in a round: to the next of the round), or to the request named. A turn that is on ends as `next`, and must be named by expected_turn: without it the answer is `turn_is_on`, with another than the one that is on (or was on last) `already_handled`, so that two facilitators who press at once give the floor once.
+/// Give the floor to the next who is there (in a round: to the next of the round), or to the request named. A turn that
+/// is on ends as `next`, and must be named by expected_turn: without it the answer is `turn_is_on`, with another than
+/// the one that is on (or was on last) `already_handled`, so that two facilitators who press at once give the floor
+/// once.
 struct GrantFloor {
     static constexpr std::string_view wire_name = "grant_floor";
     std::optional<RequestId> request{};
@@ -249,7 +268,8 @@ struct SetFloorPolicy {
 };
 BOOST_DESCRIBE_STRUCT(SetFloorPolicy, (), (policy))
 
-/// How long a turn is wished to be; 0 takes the limit away. A hard limit ends the turn. The turn that is on is never given less than it began with.
+/// How long a turn is wished to be; 0 takes the limit away. A hard limit ends the turn. The turn that is on is never
+/// given less than it began with.
 struct SetTurnLimit {
     static constexpr std::string_view wire_name = "set_turn_limit";
     std::int64_t seconds{};

@@ -6,11 +6,16 @@
 namespace etakahvila::protocol {
 
 enum class HelpKind : std::uint8_t { cannot_hear, not_heard, cannot_find, something_else };
-constexpr std::array<std::string_view, 4> names_of(HelpKind) { return {"cannot_hear", "not_heard", "cannot_find", "something_else"}; }
+constexpr std::array<std::string_view, 4> names_of(HelpKind) {
+    return {"cannot_hear", "not_heard", "cannot_find", "something_else"};
+}
 
-/// suggested: by the server, after three lost connections in ten minutes; it becomes open when the person asks or staff raise it, and is dropped when it is cancelled.
+/// suggested: by the server, after three lost connections in ten minutes; it becomes open when the person asks or staff
+/// raise it, and is dropped when it is cancelled.
 enum class HelpState : std::uint8_t { suggested, open, claimed, solved, handed_over, cancelled };
-constexpr std::array<std::string_view, 6> names_of(HelpState) { return {"suggested", "open", "claimed", "solved", "handed_over", "cancelled"}; }
+constexpr std::array<std::string_view, 6> names_of(HelpState) {
+    return {"suggested", "open", "claimed", "solved", "handed_over", "cancelled"};
+}
 
 /// The person and the staff only.
 struct HelpRequest {
@@ -36,7 +41,10 @@ struct HelpRequest {
     std::optional<std::string> handed_to{};
     bool operator==(const HelpRequest&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(HelpRequest, (), (id, person, kind, state, words, since, raised_by, claimed_by, claimed_at, ended_at, has_call_back, at_door, call_back, handed_to))
+BOOST_DESCRIBE_STRUCT(HelpRequest, (), (
+    id, person, kind, state, words, since, raised_by, claimed_by, claimed_at, ended_at, has_call_back, at_door,
+    call_back, handed_to
+))
 
 /// One line of the thread between the person and the moderators.
 struct HelpLine {

@@ -14,8 +14,17 @@
 namespace etakahvila::protocol {
 
 /// What a change is about.
-enum class ChangeKind : std::uint8_t { room, agenda, parked_question, person, floor, floor_request, turn, round, contribution, chat, message, review_item, help_request, help_line, attendance_line, checkpoint, attendance_day, turn_text };
-constexpr std::array<std::string_view, 18> names_of(ChangeKind) { return {"room", "agenda", "parked_question", "person", "floor", "floor_request", "turn", "round", "contribution", "chat", "message", "review_item", "help_request", "help_line", "attendance_line", "checkpoint", "attendance_day", "turn_text"}; }
+enum class ChangeKind : std::uint8_t {
+    room, agenda, parked_question, person, floor, floor_request, turn, round, contribution, chat, message, review_item,
+    help_request, help_line, attendance_line, checkpoint, attendance_day, turn_text
+};
+constexpr std::array<std::string_view, 18> names_of(ChangeKind) {
+    return {
+        "room", "agenda", "parked_question", "person", "floor", "floor_request", "turn", "round", "contribution",
+        "chat", "message", "review_item", "help_request", "help_line", "attendance_line", "checkpoint",
+        "attendance_day", "turn_text"
+    };
+}
 
 /// The thing is no longer there for this client. Things without a key have id 0.
 struct Dropped {

@@ -5,9 +5,12 @@
 
 namespace etakahvila::protocol {
 
-/// expected: on the roster and not seen yet; away: 15 s after the last connection was lost; gone: said goodbye, or lost for 5 min.
+/// expected: on the roster and not seen yet; away: 15 s after the last connection was lost; gone: said goodbye, or lost
+/// for 5 min.
 enum class PresenceState : std::uint8_t { expected, present, away, gone, removed };
-constexpr std::array<std::string_view, 5> names_of(PresenceState) { return {"expected", "present", "away", "gone", "removed"}; }
+constexpr std::array<std::string_view, 5> names_of(PresenceState) {
+    return {"expected", "present", "away", "gone", "removed"};
+}
 
 /// One who has come in. What only staff, or only the person, is told stands in the optional fields.
 struct Person {
@@ -17,7 +20,8 @@ struct Person {
     Role role{};
     PresenceState presence{};
     RoomTime since{};
-    /// True while they take part by phone, in a call with the staff: a line of theirs that the server does not see. Missing otherwise.
+    /// True while they take part by phone, in a call with the staff: a line of theirs that the server does not see.
+    /// Missing otherwise.
     std::optional<bool> on_phone{};
     /// Staff only.
     std::optional<std::int64_t> connections{};
@@ -43,7 +47,10 @@ struct Person {
     }};
     bool operator==(const Person&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(Person, (), (id, name, role, presence, since, on_phone, connections, losses, device, silenced_until, silence_reason, second_name, banned, removal_reason, removed_by))
+BOOST_DESCRIBE_STRUCT(Person, (), (
+    id, name, role, presence, since, on_phone, connections, losses, device, silenced_until, silence_reason, second_name,
+    banned, removal_reason, removed_by
+))
 
 /// The name to be shown. Nicknames are fine.
 struct ChangeName {
@@ -106,7 +113,8 @@ struct ReadmitPerson {
 };
 BOOST_DESCRIBE_STRUCT(ReadmitPerson, (), (person))
 
-/// Somebody is on the phone with the staff, or has hung up. One who is registered and has not come in yet comes in by it, under the name given: then a name is needed, and staff have told them the netiquette.
+/// Somebody is on the phone with the staff, or has hung up. One who is registered and has not come in yet comes in by
+/// it, under the name given: then a name is needed, and staff have told them the netiquette.
 struct SetOnPhone {
     static constexpr std::string_view wire_name = "set_on_phone";
     PersonId person{};

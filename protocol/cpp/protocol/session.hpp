@@ -6,7 +6,9 @@
 namespace etakahvila::protocol {
 
 enum class Phase : std::uint8_t { planned, rehearsal, doors_open, live, paused, debrief, closed, sealed };
-constexpr std::array<std::string_view, 8> names_of(Phase) { return {"planned", "rehearsal", "doors_open", "live", "paused", "debrief", "closed", "sealed"}; }
+constexpr std::array<std::string_view, 8> names_of(Phase) {
+    return {"planned", "rehearsal", "doors_open", "live", "paused", "debrief", "closed", "sealed"};
+}
 
 /// The sign on the table: what this room is and where it is now.
 struct RoomInfo {
@@ -25,7 +27,9 @@ struct RoomInfo {
     std::vector<std::string> where_we_are{};
     bool operator==(const RoomInfo&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(RoomInfo, (), (session, theme, series, starts_at, ends_at, phase, since, break_ends_at, help_phone, where_we_are))
+BOOST_DESCRIBE_STRUCT(RoomInfo, (), (
+    session, theme, series, starts_at, ends_at, phase, since, break_ends_at, help_phone, where_we_are
+))
 
 /// Try the room with a small group. Nothing of it is kept.
 struct StartRehearsal {

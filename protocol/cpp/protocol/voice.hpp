@@ -18,7 +18,8 @@ struct TurnText {
 };
 BOOST_DESCRIBE_STRUCT(TurnText, (), (turn, speaker, text, by, at))
 
-/// Keep this as the text of the turn that is on, or of the one before it; again changes it. By its speaker, or staff. An empty text takes away what was kept, of any turn.
+/// Keep this as the text of the turn that is on, or of the one before it; again changes it. By its speaker, or staff.
+/// An empty text takes away what was kept, of any turn.
 struct KeepTurnText {
     static constexpr std::string_view wire_name = "keep_turn_text";
     TurnId turn{};
