@@ -14,9 +14,8 @@ took() { say "  $1: $((SECONDS - clock)) s"; clock=$SECONDS; }
 # count PASSED FAILED
 count() { passed=$((passed + $1)) failed=$((failed + $2)); }
 
-run_protocol() {
-  if python3 "$project/protocol/generate.py" --check; then count 1 0; else count 0 1; fi
-}
+# one COMMAND…: a test that is a command.
+one() { if "$@"; then count 1 0; else count 0 1; fi; }
 
 run_server() {
   local log="$build/ctest.log" status=0
@@ -24,8 +23,14 @@ run_server() {
   local all bad
   bad=$(sed -nE 's/^[0-9]+% tests passed, ([0-9]+) tests? failed out of ([0-9]+)$/\1/p' "$log")
   all=$(sed -nE 's/^[0-9]+% tests passed, ([0-9]+) tests? failed out of ([0-9]+)$/\2/p' "$log")
-  [ -n "$all" ] && [ "$all" -gt 0 ] || { tail -n 40 "$log"; stop "ctest ran no test."; }
-  if [ "$status" != 0 ]; then grep -vE '^ +Start +[0-9]+:|^ *[0-9]+/[0-9]+ Test .*Passed' "$log" >"$log.failed" || true; head -n 400 "$log.failed"; fi
+  if [ "${all:-0}" = 0 ]; then
+    tail -n 40 "$log"
+    stop "ctest ran no test."
+  fi
+  if [ "$status" != 0 ]; then
+    grep -vE '^ +Start +[0-9]+:|^ *[0-9]+/[0-9]+ Test .*Passed' "$log" >"$log.failed" || true
+    head -n 400 "$log.failed"
+  fi
   count $((all - bad)) "$bad"
 }
 
@@ -34,11 +39,15 @@ run_vitest() {
   local name=$1 report="$build/$1-tests.json" status=0
   shift
   rm -f "$report"
-  (cd "$project/web-client" && npx --no-install vitest run --reporter=default --reporter=json --outputFile.json="$report" "$@") >"$build/$name-tests.log" 2>&1 || status=$?
+  (cd "$project/web-client" \
+    && npx --no-install vitest run --reporter=default --reporter=json --outputFile.json="$report" "$@") \
+    >"$build/$name-tests.log" 2>&1 || status=$?
   [ -e "$report" ] || { tail -n 60 "$build/$name-tests.log"; stop "The $name tests did not run."; }
   if [ "$status" != 0 ]; then tail -n 200 "$build/$name-tests.log"; fi
   local figures
-  figures=$(node -e 'const r = JSON.parse(require("fs").readFileSync(process.argv[1])); console.log(r.numPassedTests, r.numTotalTests - r.numPassedTests)' "$report")
+  figures=$(node -e '
+    const { numPassedTests: passed, numTotalTests: all } = JSON.parse(require("fs").readFileSync(process.argv[1]));
+    console.log(passed, all - passed);' "$report")
   # shellcheck disable=SC2086
   count $figures
   # A file that could not even be loaded has no failed test of its own.
@@ -55,15 +64,16 @@ took "build of the web client"
 
 for part in "${parts[@]}"; do
   case "$part" in
-    protocol) run_protocol ;;
+    protocol) one python3 "$project/protocol/generate.py" --check ;;
     server) run_server ;;
     web) run_vitest web ;;
     browser) run_vitest browser --config vitest.browser.config.ts ;;
     replay)
-      if "$project/tests/replay/all.sh"; then count 1 0; else count 0 1; fi
-      if python3 "$project/tests/replay/attendance_oracle.py" "$build/bin/etakahvila-attendance-days" "$project"/tests/data/meetings/*.jsonl; then count 1 0; else count 0 1; fi ;;
-    faults) if "$project/tests/faults/run.sh" --quick; then count 1 0; else count 0 1; fi ;;
-    fuzz) if "$project/tests/fuzz/run.sh"; then count 1 0; else count 0 1; fi ;;
+      one "$project/tests/replay/all.sh"
+      one python3 "$project/tests/replay/attendance_oracle.py" "$build/bin/etakahvila-attendance-days" \
+        "$project"/tests/data/meetings/*.jsonl ;;
+    faults) one "$project/tests/faults/run.sh" --quick ;;
+    fuzz) one "$project/tests/fuzz/run.sh" ;;
     *) stop "There is no part named $part." ;;
   esac
   took "$part"

@@ -783,7 +783,10 @@ export interface HelpRequest {
   person: PersonId;
   kind: HelpKind;
   state: HelpState;
-  /** A number in them is seen by the person, and by the one who claimed it or wrote it; others see … in its place. So in handed_to, and in the lines of the thread. */
+  /**
+   * A number in them is seen by the person, and by the one who claimed it or wrote it; others see … in its place. So in
+   * handed_to, and in the lines of the thread.
+   */
   words?: string;
   /** Waiting since. A claim that came back keeps it. */
   since: RoomTime;

@@ -18,16 +18,20 @@ CREATE TABLE series (id INTEGER PRIMARY KEY, name TEXT NOT NULL, name_key TEXT N
 CREATE TABLE sessions (
   id INTEGER PRIMARY KEY AUTOINCREMENT, series INTEGER NOT NULL REFERENCES series, theme TEXT NOT NULL, question TEXT,
   starts_at INTEGER NOT NULL, ends_at INTEGER NOT NULL CHECK (ends_at > starts_at), help_phone TEXT,
-  present_percent INTEGER NOT NULL CHECK (present_percent BETWEEN 1 AND 100), grace_seconds INTEGER NOT NULL CHECK (grace_seconds >= 0)) STRICT;
+  present_percent INTEGER NOT NULL CHECK (present_percent BETWEEN 1 AND 100),
+  grace_seconds INTEGER NOT NULL CHECK (grace_seconds >= 0)) STRICT;
 CREATE INDEX sessions_by_start ON sessions (starts_at);
-CREATE TABLE session_words (session INTEGER NOT NULL REFERENCES sessions, word TEXT NOT NULL, PRIMARY KEY (session, word)) STRICT, WITHOUT ROWID;
+CREATE TABLE session_words (
+  session INTEGER NOT NULL REFERENCES sessions, word TEXT NOT NULL, PRIMARY KEY (session, word)) STRICT, WITHOUT ROWID;
 CREATE TABLE agenda_items (
-  session INTEGER NOT NULL REFERENCES sessions, item INTEGER NOT NULL, kind TEXT NOT NULL, title TEXT NOT NULL, minutes INTEGER NOT NULL, question TEXT,
+  session INTEGER NOT NULL REFERENCES sessions, item INTEGER NOT NULL, kind TEXT NOT NULL, title TEXT NOT NULL,
+  minutes INTEGER NOT NULL, question TEXT,
   PRIMARY KEY (session, item)) STRICT, WITHOUT ROWID;
 
 -- Clients, and with is_client 0 the staff and guests of sessions.
 CREATE TABLE people (
-  id INTEGER PRIMARY KEY AUTOINCREMENT, is_client INTEGER NOT NULL CHECK (is_client IN (0, 1)), name TEXT NOT NULL, name_key TEXT NOT NULL,
+  id INTEGER PRIMARY KEY AUTOINCREMENT, is_client INTEGER NOT NULL CHECK (is_client IN (0, 1)), name TEXT NOT NULL,
+  name_key TEXT NOT NULL,
   decision_type TEXT, supervisor TEXT, phone TEXT, email TEXT, needs TEXT) STRICT;
 CREATE INDEX people_by_name ON people (name_key);
 CREATE TABLE registrations (
@@ -37,33 +41,46 @@ CREATE INDEX registrations_by_person ON registrations (person);
 
 CREATE TABLE invitations (
   id INTEGER PRIMARY KEY AUTOINCREMENT, session INTEGER REFERENCES sessions, person INTEGER REFERENCES people,
-  secret_hash BLOB NOT NULL UNIQUE, code_hash BLOB UNIQUE, made_at INTEGER NOT NULL, not_before INTEGER NOT NULL, expires INTEGER NOT NULL, revoked_at INTEGER,
+  secret_hash BLOB NOT NULL UNIQUE, code_hash BLOB UNIQUE, made_at INTEGER NOT NULL, not_before INTEGER NOT NULL,
+  expires INTEGER NOT NULL, revoked_at INTEGER,
   CHECK ((session IS NULL) = (person IS NULL))) STRICT;
 CREATE INDEX invitations_by_person ON invitations (session, person);
 
 CREATE TABLE access_notes (
-  id INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, act TEXT NOT NULL, by_invitation INTEGER, by_person INTEGER, session INTEGER) STRICT;
-CREATE TABLE access_subjects (person INTEGER NOT NULL, note INTEGER NOT NULL REFERENCES access_notes, PRIMARY KEY (person, note)) STRICT, WITHOUT ROWID;
+  id INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, act TEXT NOT NULL, by_invitation INTEGER,
+  by_person INTEGER, session INTEGER) STRICT;
+CREATE TABLE access_subjects (
+  person INTEGER NOT NULL, note INTEGER NOT NULL REFERENCES access_notes,
+  PRIMARY KEY (person, note)) STRICT, WITHOUT ROWID;
 )",
     R"(
--- Staff who sign in. The person is who they are in every room; a role without a series is for all of them and for the site.
+-- Staff who sign in. The person is who they are in every room; a role without a series is for all of them and for the
+-- site.
 CREATE TABLE staff_accounts (
   id INTEGER PRIMARY KEY AUTOINCREMENT, person INTEGER NOT NULL UNIQUE REFERENCES people, name_key TEXT NOT NULL UNIQUE,
   password_hash TEXT, locked_at INTEGER, made_at INTEGER NOT NULL) STRICT;
-CREATE TABLE staff_roles (account INTEGER NOT NULL REFERENCES staff_accounts, series INTEGER REFERENCES series, role TEXT NOT NULL) STRICT;
+CREATE TABLE staff_roles (
+  account INTEGER NOT NULL REFERENCES staff_accounts, series INTEGER REFERENCES series, role TEXT NOT NULL) STRICT;
 CREATE UNIQUE INDEX staff_roles_once ON staff_roles (account, ifnull(series, 0), role);
-CREATE TABLE staff_supervises (account INTEGER NOT NULL REFERENCES staff_accounts, name TEXT NOT NULL, name_key TEXT NOT NULL, PRIMARY KEY (account, name_key)) STRICT, WITHOUT ROWID;
-CREATE TABLE password_links (account INTEGER PRIMARY KEY REFERENCES staff_accounts, secret_hash BLOB NOT NULL UNIQUE, expires INTEGER NOT NULL) STRICT;
+CREATE TABLE staff_supervises (
+  account INTEGER NOT NULL REFERENCES staff_accounts, name TEXT NOT NULL, name_key TEXT NOT NULL,
+  PRIMARY KEY (account, name_key)) STRICT, WITHOUT ROWID;
+CREATE TABLE password_links (
+  account INTEGER PRIMARY KEY REFERENCES staff_accounts, secret_hash BLOB NOT NULL UNIQUE,
+  expires INTEGER NOT NULL) STRICT;
 CREATE TABLE sign_ins (
-  id INTEGER PRIMARY KEY AUTOINCREMENT, account INTEGER NOT NULL REFERENCES staff_accounts, secret_hash BLOB NOT NULL UNIQUE,
+  id INTEGER PRIMARY KEY AUTOINCREMENT, account INTEGER NOT NULL REFERENCES staff_accounts,
+  secret_hash BLOB NOT NULL UNIQUE,
   made_at INTEGER NOT NULL, used_at INTEGER NOT NULL) STRICT;
 CREATE INDEX sign_ins_by_account ON sign_ins (account);
 ALTER TABLE access_notes ADD COLUMN by_account INTEGER;
 )",
     R"(
--- Invitations by e-mail: who and how far, never the link, which is made when it is needed and held in memory until it is sent.
+-- Invitations by e-mail: who and how far, never the link, which is made when it is needed and held in memory until it
+-- is sent.
 CREATE TABLE mails (
-  id INTEGER PRIMARY KEY AUTOINCREMENT, session INTEGER NOT NULL REFERENCES sessions, person INTEGER NOT NULL REFERENCES people, made_at INTEGER NOT NULL,
+  id INTEGER PRIMARY KEY AUTOINCREMENT, session INTEGER NOT NULL REFERENCES sessions,
+  person INTEGER NOT NULL REFERENCES people, made_at INTEGER NOT NULL,
   state TEXT NOT NULL, tries INTEGER NOT NULL, next_try_at INTEGER NOT NULL, sent_at INTEGER, trouble TEXT) STRICT;
 CREATE INDEX mails_by_session ON mails (session);
 CREATE INDEX mails_waiting ON mails (next_try_at) WHERE state = 'waiting';
@@ -86,7 +103,8 @@ ALTER TABLE invitations ADD COLUMN holder TEXT;
 ALTER TABLE people ADD COLUMN same_as INTEGER REFERENCES people;
 -- Two clients who look like one, and of whom somebody has said that they are two.
 CREATE TABLE other_people (
-  one INTEGER NOT NULL REFERENCES people, other INTEGER NOT NULL REFERENCES people, PRIMARY KEY (one, other), CHECK (one < other)) STRICT, WITHOUT ROWID;
+  one INTEGER NOT NULL REFERENCES people, other INTEGER NOT NULL REFERENCES people, PRIMARY KEY (one, other),
+  CHECK (one < other)) STRICT, WITHOUT ROWID;
 -- What tells a letter from every other in the world; the same at each try.
 ALTER TABLE mails ADD COLUMN token TEXT NOT NULL DEFAULT '';
 UPDATE mails SET token = lower(hex(randomblob(16)));

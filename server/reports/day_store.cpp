@@ -9,9 +9,13 @@ namespace {
 /// One step for each version; a step that has been released is never changed.
 constexpr std::array steps{
     R"(
-CREATE TABLE days (session INTEGER NOT NULL, version INTEGER NOT NULL, kept_at INTEGER NOT NULL, record TEXT NOT NULL, PRIMARY KEY (session, version)) STRICT;
+CREATE TABLE days (
+  session INTEGER NOT NULL, version INTEGER NOT NULL, kept_at INTEGER NOT NULL, record TEXT NOT NULL,
+  PRIMARY KEY (session, version)) STRICT;
 -- Of the newest record. begins_at: of the counted window, for who came first to which.
-CREATE TABLE day_people (person INTEGER NOT NULL, session INTEGER NOT NULL, begins_at INTEGER NOT NULL, has_attended INTEGER NOT NULL, PRIMARY KEY (person, session)) STRICT, WITHOUT ROWID;
+CREATE TABLE day_people (
+  person INTEGER NOT NULL, session INTEGER NOT NULL, begins_at INTEGER NOT NULL, has_attended INTEGER NOT NULL,
+  PRIMARY KEY (person, session)) STRICT, WITHOUT ROWID;
 CREATE INDEX day_people_by_session ON day_people (session);
 )"};
 

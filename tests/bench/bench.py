@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""Measures the server beside its peers, on the same work, in one run. Called by run.sh, which builds and installs what is needed.
+"""Measures the server beside its peers, on the same work, in one run. Called by run.sh, which builds and installs what
+is needed.
 
-Server on one core, load on the other; what counts is the server's CPU time for each delivery, as the kernel counts it, for all of a server's
-threads and processes. Servers take turns, several rounds; told are medians, ranges and ratios of the same run. Latencies mean something on a
-machine that does nothing else only."""
+Server on one core, load on the other; what counts is the server's CPU time for each delivery, as the kernel counts it,
+for all of a server's threads and processes. Servers take turns, several rounds; told are medians, ranges and ratios of
+the same run. Latencies mean something on a machine that does nothing else only."""
 
 import argparse
 import contextlib
@@ -29,7 +30,8 @@ class Tools:
         self.build = pathlib.Path(build) / "bin"
         self.certificate, self.key = folder / "certificate.pem", folder / "key.pem"
         subprocess.run(
-            ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "30", "-subj", "/CN=localhost", "-keyout", self.key, "-out", self.certificate],
+            ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "30",
+             "-subj", "/CN=localhost", "-keyout", self.key, "-out", self.certificate],
             check=True, capture_output=True,
         )  # fmt: skip
         self.folder = folder
@@ -154,7 +156,7 @@ class Bench:
         )
         for server, runs in figures.items():
             cpu = spread([run["cpu_us_per_delivery"] for run in runs])
-            ratio = spread([run["cpu_us_per_delivery"] / of for run, of in zip(runs, bare)])
+            ratio = spread([run["cpu_us_per_delivery"] / of for run, of in zip(runs, bare, strict=False)])
             latency = {
                 part: statistics.median(run["delivery_ms"][part] for run in runs) for part in ("p50", "p99", "p999")
             }
@@ -194,8 +196,10 @@ class Bench:
             late, chat = run["voice_ms"], run["chat_ms"]
             self.tell(
                 f"20 rooms of 90 on both cores, {frame} ms frames, with a chat", run,
-                f"frames p50 {late['p50']:.1f} p99 {late['p99']:.1f} p99.9 {late['p999']:.1f} ms, {100 * run['late_share']:.3f} % later than 100 ms, missing {run['missing']:.0f}; "
-                f"chat p99 {chat['p99']:.1f} ms; server {100 * run['server_cpu']:.0f} % of a core, load {100 * run['load_cpu']:.0f} %; lines lost {run['lost_voice_lines']:.0f}",
+                f"frames p50 {late['p50']:.1f} p99 {late['p99']:.1f} p99.9 {late['p999']:.1f} ms, "
+                f"{100 * run['late_share']:.3f} % later than 100 ms, missing {run['missing']:.0f}; "
+                f"chat p99 {chat['p99']:.1f} ms; server {100 * run['server_cpu']:.0f} % of a core, load "
+                f"{100 * run['load_cpu']:.0f} %; lines lost {run['lost_voice_lines']:.0f}",
             )  # fmt: skip
         run = self.alone("voice-silent", 1, 91, "--work", "voice", "--silent", "--seconds", 12)
         self.tell("silence", run, f"{run['messages_per_second']:.2f} messages a second for each listener")
@@ -205,7 +209,8 @@ class Bench:
         self.tell(
             "40 of 90 listeners do not read",
             run,
-            f"{run['grown_kib'] / 40:.1f} KiB of RSS each; missing for the others {run['missing']:.0f}, p99 {run['voice_ms']['p99']:.1f} ms; lines given up as silent {run['lost_voice_lines']:.0f}",
+            f"{run['grown_kib'] / 40:.1f} KiB of RSS each; missing for the others {run['missing']:.0f}, p99 "
+            f"{run['voice_ms']['p99']:.1f} ms; lines given up as silent {run['lost_voice_lines']:.0f}",
         )
 
     def voice_beside_bare(self, frame, size):
@@ -233,13 +238,15 @@ class Bench:
         ratios = spread(
             [
                 ours["cpu_us_per_delivery"] / bare["cpu_us_per_delivery"]
-                for ours, bare in zip(figures["etakahvila"], figures["bare"])
+                for ours, bare in zip(figures["etakahvila"], figures["bare"], strict=True)
             ]
         )
         cpu = {name: spread([run["cpu_us_per_delivery"] for run in runs]) for name, runs in figures.items()}
         self.tell(
-            f"one speaks, 90 listen, frames of {frame} ms, TLS", {"times_bare": ratios, "cpu_us_per_delivery": cpu, "runs": figures},
-            f"{cpu['etakahvila']['median']:.2f} µs of CPU for each delivered frame, the bare loop {cpu['bare']['median']:.2f}: {ratios['median']:.2f} × ({ratios['least']:.2f}-{ratios['most']:.2f})",
+            f"one speaks, 90 listen, frames of {frame} ms, TLS",
+            {"times_bare": ratios, "cpu_us_per_delivery": cpu, "runs": figures},
+            f"{cpu['etakahvila']['median']:.2f} µs of CPU for each delivered frame, the bare loop "
+            f"{cpu['bare']['median']:.2f}: {ratios['median']:.2f} × ({ratios['least']:.2f}-{ratios['most']:.2f})",
         )  # fmt: skip
 
     # --------------------------------------------------------------------------------- ours alone
@@ -260,7 +267,8 @@ class Bench:
     def mix(self):
         """The session mix, with more and more rooms, until they are late."""
         self.say(
-            "\nthe session mix: for each room 90 people, voice in frames of 60 ms 70 % of the time, a message every 2 s, a floor change every 10 s, one who drops and resumes every 20 s, heartbeats"
+            "\nthe session mix: for each room 90 people, voice in frames of 60 ms 70 % of the time, a message every "
+            "2 s, a floor change every 10 s, one who drops and resumes every 20 s, heartbeats"
         )
         for rooms in [20] if self.quick else [1, 20, 50, 75, 100]:
             run = self.alone(
@@ -279,8 +287,12 @@ class Bench:
             answer, last, voice = run["answer_ms"], run["last_ms"], run["voice_ms"]
             self.tell(
                 f"session mix, {rooms} rooms on one core", run,
-                f"answers p50 {answer['p50']:.1f} p99 {answer['p99']:.1f} ms; last of 90 p50 {last['p50']:.1f} p99 {last['p99']:.1f} ms; voice p99 {voice['p99']:.1f} p99.9 {voice['p999']:.1f} ms; back in p99 {run['resume_ms']['p99']:.0f} ms; "
-                f"server {100 * run['server_cpu']:.0f} % of its core, load {100 * run['load_cpu']:.0f} %; missing {run['missing']:.0f}, lines lost {run['lost_lines']:.0f}",
+                f"answers p50 {answer['p50']:.1f} p99 {answer['p99']:.1f} ms; "
+                f"last of 90 p50 {last['p50']:.1f} p99 {last['p99']:.1f} ms; "
+                f"voice p99 {voice['p99']:.1f} p99.9 {voice['p999']:.1f} ms; "
+                f"back in p99 {run['resume_ms']['p99']:.0f} ms; "
+                f"server {100 * run['server_cpu']:.0f} % of its core, load {100 * run['load_cpu']:.0f} %; "
+                f"missing {run['missing']:.0f}, lines lost {run['lost_lines']:.0f}",
             )  # fmt: skip
 
     def idle(self):
@@ -290,7 +302,8 @@ class Bench:
             self.tell(
                 f"{rooms * 90} idle connections, {'TLS' if tls else 'plain'}",
                 run,
-                f"{run['kib_per_connection']:.1f} KiB of RSS each, rooms and all; heartbeats take {100 * run['server_cpu']:.1f} % of a core",
+                f"{run['kib_per_connection']:.1f} KiB of RSS each, rooms and all; "
+                f"heartbeats take {100 * run['server_cpu']:.1f} % of a core",
             )
 
     def joins(self):
@@ -309,11 +322,13 @@ class Bench:
                     core=None,
                     workers=2,
                 )
-                name = f"{rooms * 90} joins over TLS with a snapshot, {'session tickets' if tickets else 'full handshakes'}"
+                how = "session tickets" if tickets else "full handshakes"
+                name = f"{rooms * 90} joins over TLS with a snapshot, {how}"
                 self.tell(
                     name,
                     run,
-                    f"{run['seconds']:.2f} s; {run['cpu_us_per_join']:.0f} µs of CPU each; p50 {run['join_ms']['p50']:.0f} p99 {run['join_ms']['p99']:.0f} ms",
+                    f"{run['seconds']:.2f} s; {run['cpu_us_per_join']:.0f} µs of CPU each; "
+                    f"p50 {run['join_ms']['p50']:.0f} p99 {run['join_ms']['p99']:.0f} ms",
                 )
 
     def growth(self):
@@ -328,7 +343,9 @@ class Bench:
             self.tell(
                 f"{rooms} rooms of {people}",
                 run,
-                f"{run['cpu_us_per_delivery']:.2f} µs for each delivery; {run['kib_per_connection']:.1f} KiB for each connection; server {100 * run['server_cpu']:.0f} % of its core",
+                f"{run['cpu_us_per_delivery']:.2f} µs for each delivery; "
+                f"{run['kib_per_connection']:.1f} KiB for each connection; "
+                f"server {100 * run['server_cpu']:.0f} % of its core",
             )
 
     def restart(self):
@@ -341,7 +358,8 @@ class Bench:
             self.tell(
                 f"journal of {run['steps']} steps",
                 run,
-                f"{run['load_ms']:.1f} ms to read and check, {run['restore_ms']:.1f} ms to the room that was; {run['kib']} KiB on disk",
+                f"{run['load_ms']:.1f} ms to read and check, {run['restore_ms']:.1f} ms to the room that was; "
+                f"{run['kib']} KiB on disk",
             )
 
     def start(self):

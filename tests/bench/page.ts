@@ -23,7 +23,10 @@ const PEOPLE = 90;
 /** A message every 2 s and all the rest of the session mix, so many times as fast; and for how long: 5,000 steps. */
 const HURRY = 40;
 const DAY_SECONDS = 150;
-/** What a step costs is taken at a pace at which each has its own picture: in a hurry several share one, or none is left for the page to be idle in. */
+/**
+ * What a step costs is taken at a pace at which each has its own picture: in a hurry several share one, or none is left
+ * for the page to be idle in.
+ */
 const TRACED_HURRY = 8;
 const TRACED_SECONDS = 30;
 
@@ -99,7 +102,10 @@ async function weakPhone(page: Page): Promise<CDPSession> {
   return debug;
 }
 
-/** From the press of a link to a page that is painted, and to one whose button answers; then from the press of that button to the room. */
+/**
+ * From the press of a link to a page that is painted, and to one whose button answers; then from the press of that
+ * button to the room.
+ */
 async function arrive(devices: Devices, link: string) {
   const page = await devices.open("about:blank");
   const debug = await weakPhone(page);
@@ -163,7 +169,10 @@ async function memory(debug: CDPSession, renderer: number): Promise<Memory> {
   return { heap_mb: round(usedSize / 1e6), process_mb: round((pages * 4096) / 1e6), nodes };
 }
 
-/** What the page's main thread does while something is played: each of its tasks, and of all of them the time in scripts; in ms. */
+/**
+ * What the page's main thread does while something is played: each of its tasks, and of all of them the time in
+ * scripts; in ms.
+ */
 async function traced(
   devices: Devices,
   during: () => Promise<unknown>,

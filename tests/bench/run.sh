@@ -14,21 +14,29 @@ while [ $# -gt 0 ]; do
   esac
   shift
 done
-wants() { local one; for one in "${peers[@]}"; do if [ "$one" = all ] || [ "$one" = "$1" ]; then return 0; fi; done; return 1; }
+wants() {
+  local one
+  for one in "${peers[@]}"; do if [ "$one" = all ] || [ "$one" = "$1" ]; then return 0; fi; done
+  return 1
+}
 
 {
   need_packages "${packages_build[@]}" "${packages_tests[@]}" openssl libwebsockets-dev
   # What these bring up by themselves is ended: the bench starts its own, on this machine's own address.
   for peer in prosody ejabberd; do
+    # shellcheck disable=SC2016  # $f is of the other shell
     if wants "$peer" && ! dpkg-query -W -f='${Status}' "$peer" 2>/dev/null | grep -q 'ok installed'; then
-      as_root bash -c 'f=/usr/sbin/policy-rc.d; if [ ! -e $f ]; then printf "#!/bin/sh\nexit 101\n" >$f; chmod +x $f; touch $f.of-bench; fi'
+      as_root bash -c 'f=/usr/sbin/policy-rc.d
+        if [ ! -e $f ]; then printf "#!/bin/sh\nexit 101\n" >$f; chmod +x $f; touch $f.of-bench; fi'
       need_packages "$peer"
       as_root bash -c 'f=/usr/sbin/policy-rc.d; if [ -e $f.of-bench ]; then rm -f $f $f.of-bench; fi'
     fi
   done
   need_node
-  (cd "$project/tests/bench/peers/ws" && { [ -d node_modules/ws ] || npm install --no-save --silent --no-fund --no-audit; })
-  WITH_TESTS=ON build_server etakahvila etakahvila-bench-load etakahvila-bench-bare etakahvila-bench-lws etakahvila-bench-restart
+  (cd "$project/tests/bench/peers/ws" \
+    && { [ -d node_modules/ws ] || npm install --no-save --silent --no-fund --no-audit; })
+  WITH_TESTS=ON build_server etakahvila etakahvila-bench-load etakahvila-bench-bare etakahvila-bench-lws \
+    etakahvila-bench-restart
 } >&2
 
 ulimit -n "$(ulimit -Hn)"

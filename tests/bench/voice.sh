@@ -3,5 +3,8 @@
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/../../deploy/prepare.sh"
 need_node
-[ -x "$build/bin/etakahvila" ] && [ -e "$project/web-client/dist/index.html" ] || stop "Build first: tests/run.sh browser."
-cd "$project/web-client" && exec npx --no-install vitest run --config vitest.bench.config.ts --reporter=dot voice_figures "$@"
+if [ ! -x "$build/bin/etakahvila" ] || [ ! -e "$project/web-client/dist/index.html" ]; then
+  stop "Build first: tests/run.sh browser."
+fi
+cd "$project/web-client"
+exec npx --no-install vitest run --config vitest.bench.config.ts --reporter=dot voice_figures "$@"

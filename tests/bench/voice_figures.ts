@@ -7,8 +7,8 @@ import { figuresOf, microphone, putEar, Recording, waitForSound } from "../brows
 import { comeToListen, comeToSpeak, links, speak } from "../browser/speakers";
 import { beginSession } from "../browser/story";
 
-// How late voice is heard, and what a stall and a silence cost: real pages in Chromium, the real server over TLS, all on
-// this machine. Run by `tests/bench/voice.sh`; prints, and asserts nothing.
+// How late voice is heard, and what a stall and a silence cost: real pages in Chromium, the real server over TLS, all
+// on this machine. Run by `tests/bench/voice.sh`; prints, and asserts nothing.
 
 let house: House;
 beforeAll(async () => {
@@ -149,10 +149,12 @@ test("after the server stood still for 300 ms", async () => {
     backs.sort((a, b) => a - b);
     growths.sort((a, b) => a - b);
     say(
-      `after a stall of 300 ms: sound is back after ${share(backs, 0.5).toFixed(0)} ms (median), ${share(backs, 1).toFixed(0)} ms (worst of ${backs.length})`,
+      `after a stall of 300 ms: sound is back after ${share(backs, 0.5).toFixed(0)} ms (median), ` +
+        `${share(backs, 1).toFixed(0)} ms (worst of ${backs.length})`,
     );
     say(
-      `3 s later the buffer holds ${share(growths, 0.5).toFixed(0)} ms more than before (median), ${share(growths, 1).toFixed(0)} ms (worst)`,
+      `3 s later the buffer holds ${share(growths, 0.5).toFixed(0)} ms more than before (median), ` +
+        `${share(growths, 1).toFixed(0)} ms (worst)`,
     );
   } finally {
     await devices.close();

@@ -1,7 +1,11 @@
 #!/usr/bin/env bash
-# How soon the workbench of a full room is there, from the press to the picture: a minute, in Chromium. Best on a calm machine.
+# How soon the workbench of a full room is there, from the press to the picture: a minute, in Chromium. Best on a calm
+# machine.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/../../deploy/prepare.sh"
 need_node
-[ -x "$build/bin/etakahvila" ] && [ -e "$project/web-client/dist/index.html" ] || stop "Build first: tests/run.sh browser."
-cd "$project/web-client" && exec npx --no-install vitest run --config vitest.bench.config.ts --reporter=dot workbench_figures "$@"
+if [ ! -x "$build/bin/etakahvila" ] || [ ! -e "$project/web-client/dist/index.html" ]; then
+  stop "Build first: tests/run.sh browser."
+fi
+cd "$project/web-client"
+exec npx --no-install vitest run --config vitest.bench.config.ts --reporter=dot workbench_figures "$@"

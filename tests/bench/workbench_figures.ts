@@ -179,6 +179,7 @@ test("the workbench of a full room", async () => {
   say(`  ... to all rows:                 ${told(({ all_ms }) => all_ms)}`);
   say(`  the page's own work:             ${told(({ work_ms }) => work_ms)}`);
   say(
-    `  the records' answer, of it:      ${[...fetches].sort((a, b) => a - b)[Math.floor(fetches.length / 2)]?.toFixed(0)} ms`,
+    "  the records' answer, of it:      " +
+      `${[...fetches].sort((a, b) => a - b)[Math.floor(fetches.length / 2)]?.toFixed(0)} ms`,
   );
 }, 300_000);

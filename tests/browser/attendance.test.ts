@@ -4,7 +4,8 @@ import { expect, test } from "vitest";
 import { barriers, comeToWork, DESK, type Link, overhang, PHONE, pictures } from "./house";
 import { nth, openStage } from "./story";
 
-// The moderator's evening: ninety people looked at, decided on and sealed; one correction after it; and what supervisors read of it.
+// The moderator's evening: ninety people looked at, decided on and sealed; one correction after it; and what
+// supervisors read of it.
 
 const stage = openStage();
 

@@ -73,7 +73,8 @@ export class Cable {
       if (foreign) {
         const [status, body] = foreign;
         open.end(
-          `HTTP/1.1 ${status} Foreign\r\nContent-Type: text/plain\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+          `HTTP/1.1 ${status} Foreign\r\nContent-Type: text/plain\r\nContent-Length: ` +
+            `${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
         );
         return;
       }
@@ -101,7 +102,9 @@ export class Cable {
     this.#is_cut = false;
   }
 
-  /** From now on somebody reads along and answers in the server's place; nothing: nobody does. What is open is cut once. */
+  /**
+   * From now on somebody reads along and answers in the server's place; nothing: nobody does. What is open is cut once.
+   */
   interfere(interference?: Interference): void {
     if (interference && !this.#identity) {
       const folder = mkdtempSync(join(tmpdir(), "etakahvila-cable-"));

@@ -33,7 +33,8 @@ test("a session from the form, people from a file, links for everyone", async ()
   await chosen.setInputFiles(
     file(
       "huono.csv",
-      "Asiakas;Palvelu;Oma työntekijä;Puh.\nOsallistuja 1;Kuntouttava työtoiminta;Työnjohtaja 3;000 000 0001\n;Kuntouttava työtoiminta;Työnjohtaja 3;\nOsallistuja 3;kuntoutus;Työnjohtaja 3;\n",
+      "Asiakas;Palvelu;Oma työntekijä;Puh.\nOsallistuja 1;Kuntouttava työtoiminta;Työnjohtaja 3;000 000 " +
+        "0001\n;Kuntouttava työtoiminta;Työnjohtaja 3;\nOsallistuja 3;kuntoutus;Työnjohtaja 3;\n",
     ),
   );
   await page.getByText("Nimi puuttuu.").waitFor();
@@ -47,7 +48,8 @@ test("a session from the form, people from a file, links for everyone", async ()
     .setInputFiles(
       file(
         "hyva.csv",
-        "Asiakas;Palvelu;Oma työntekijä;Puh.\nOsallistuja 1;Kuntouttava työtoiminta;Työnjohtaja 3;000 000 0001\nOsallistuja 2;Sosiaalinen kuntoutus;Työnjohtaja 3;000 000 0002\n",
+        "Asiakas;Palvelu;Oma työntekijä;Puh.\nOsallistuja 1;Kuntouttava työtoiminta;Työnjohtaja 3;000 000 " +
+          "0001\nOsallistuja 2;Sosiaalinen kuntoutus;Työnjohtaja 3;000 000 0002\n",
       ),
     );
   await page.getByRole("button", { name: "Tallenna 2 riviä" }).click();

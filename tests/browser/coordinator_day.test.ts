@@ -46,7 +46,11 @@ function cellsOf(xlsx: Buffer): string[][] {
   const path = join(folder, "kutsut.xlsx");
   writeFileSync(path, xlsx);
   const script =
-    "import json,sys,zipfile,openpyxl\nsheet=openpyxl.load_workbook(sys.argv[1]).worksheets[0]\nprint(json.dumps([[('' if c is None else str(c)) for c in row] for row in sheet.iter_rows(values_only=True)]+[[str(sum(n.startswith('xl/media/') for n in zipfile.ZipFile(sys.argv[1]).namelist()))]]))";
+    "import " +
+    "json,sys,zipfile,openpyxl\nsheet=openpyxl.load_workbook(sys.argv[1]).worksheets[0]\nprint(json.dumps([[('' " +
+    "if c is None else str(c)) for c in row] for row in " +
+    "sheet.iter_rows(values_only=True)]+[[str(sum(n.startswith('xl/media/') for n in " +
+    "zipfile.ZipFile(sys.argv[1]).namelist()))]]))";
   return JSON.parse(
     execFileSync("/usr/bin/python3", ["-c", script, path], { encoding: "utf8" }),
   ) as string[][];
@@ -85,7 +89,8 @@ test("programme in, people in, invitations out, by someone who has signed in", a
     .setInputFiles(
       file(
         "mieli.csv",
-        "Nimi;Päätös;Työnjohtaja;Sähköposti\n=Osallistuja 1;Kuntouttava työtoiminta;Työnjohtaja 3;\nOsallistuja 2;Sosiaalinen kuntoutus;Työnjohtaja 4;\n",
+        "Nimi;Päätös;Työnjohtaja;Sähköposti\n=Osallistuja 1;Kuntouttava työtoiminta;Työnjohtaja 3;\nOsallistuja " +
+          "2;Sosiaalinen kuntoutus;Työnjohtaja 4;\n",
       ),
     );
   await page.getByRole("button", { name: "Tallenna 2 riviä" }).click();

@@ -45,7 +45,7 @@ async function planAhead(
   };
 }
 
-test("a link that is opened when it comes: the right place, the day, calendar, sound, microphone; and the door opens by itself", async () => {
+test("a link opened when it comes: place, day, calendar, sound, microphone; the door opens by itself", async () => {
   const { devices } = stage;
   const plan = await planAhead("Etäkahvila etuajassa");
   for (const viewport of [PHONE, DESK]) {
@@ -180,7 +180,7 @@ test("one 404 of a proxy does not end the room, nor the door", async () => {
   await cable.take_away();
 });
 
-test("a net that lets no socket through is named as what it is, with whom to call; and the room opens when it may", async () => {
+test("a net that lets no socket through is named, with whom to call; and the room opens when it may", async () => {
   const { house, devices } = stage;
   const plan = await house.plan(["Osallistuja 1"]);
   await beginSession(devices, plan);

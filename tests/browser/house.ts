@@ -54,7 +54,10 @@ export class House {
   /** The one-time link of a coordinator's account that has no password yet. */
   newcomer = "";
 
-  /** `plain_host`: without TLS, under a name that is mapped to this machine, as a house is that somebody set up too quickly. */
+  /**
+   * `plain_host`: without TLS, under a name that is mapped to this machine, as a house is that somebody set up too
+   * quickly.
+   */
   private constructor(private readonly plain_host?: string) {}
 
   static async open(plain_host?: string): Promise<House> {
@@ -326,7 +329,7 @@ export async function barriers(page: Page): Promise<string[]> {
     });
     // biome-ignore lint/suspicious/noExplicitAny: as above.
     return found.violations.flatMap((rule: any) =>
-      rule.nodes.map((node: any) => `${rule.id}: ${node.target.join(" ")}`),
+      rule.nodes.map((node: { target: string[] }) => `${rule.id}: ${node.target.join(" ")}`),
     );
   });
 }
@@ -352,7 +355,10 @@ export async function pictures(page: Page, name: string): Promise<void> {
   if (before) await page.setViewportSize(before);
 }
 
-/** By how many pixels the page is too wide where 200 % and 400 % zoom leave 640 and 320 of a desk's screen (WCAG 1.4.10). */
+/**
+ * By how many pixels the page is too wide where 200 % and 400 % zoom leave 640 and 320 of a desk's screen (WCAG
+ * 1.4.10).
+ */
 export async function overhang(page: Page): Promise<number[]> {
   const before = page.viewportSize();
   const over: number[] = [];

@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { hostile, MARK } from "./hostile";
-import { barriers, comeIn, comeToWork, complaints, DESK, type Link, PHONE, picture } from "./house";
+import { barriers, comeIn, comeToWork, complaints, DESK, PHONE, picture } from "./house";
 import { sendAs } from "./own_client";
 import { beginSession, nth, openStage } from "./story";
 
@@ -415,7 +415,8 @@ test(
           shown: said.length,
           elements: said.flatMap((one) => [
             ...one.querySelectorAll(
-              "script, style, img, video, iframe, object, embed, a, base, link, meta, form, input, template, details, math, [onload], [onerror]",
+              "script, style, img, video, iframe, object, embed, a, base, link, meta, form, input, template, " +
+                "details, math, [onload], [onerror]",
             ),
           ]).length,
           foreign: document.querySelectorAll(

@@ -1,7 +1,9 @@
 import type { Page } from "playwright-core";
 import type { Link } from "./house";
 
-/** What a client of its own sends from within the site, at the pace that a person is allowed; the word of each refusal. */
+/**
+ * What a client of its own sends from within the site, at the pace that a person is allowed; the word of each refusal.
+ */
 export async function sendAs(
   page: Page,
   link: Link,

@@ -6,8 +6,8 @@ import { join } from "node:path";
 import type { Readable, Writable } from "node:stream";
 import { CHROMIUM, CHROMIUM_ARGUMENTS, type Link } from "./house";
 
-// A tab as it is without Playwright, which keeps every page in view, switches a browser's thrift off, and lets each look
-// at a page count as a press: a Chromium of its own, told what to do over its debugging pipe.
+// A tab as it is without Playwright, which keeps every page in view, switches a browser's thrift off, and lets each
+// look at a page count as a press: a Chromium of its own, told what to do over its debugging pipe.
 
 interface Answer {
   id?: number;
@@ -71,7 +71,8 @@ export class RawTab {
 
   /** Presses the button with these words, once it is there, as a hand would. */
   async press(words: string): Promise<void> {
-    const find = `[...document.querySelectorAll("button")].find((one) => one.textContent.trim() === ${JSON.stringify(words)})`;
+    const is_it = `(one) => one.textContent.trim() === ${JSON.stringify(words)}`;
+    const find = `[...document.querySelectorAll("button")].find(${is_it})`;
     await this.until(`Boolean(${find})`);
     if (words === "Tule kahvilaan")
       await this.#run(`(() => {

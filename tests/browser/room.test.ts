@@ -199,7 +199,7 @@ test("text is text: nothing that somebody writes runs or changes the page", asyn
   expect(await kanerva.title()).not.toBe("rikki");
 });
 
-test("a long chat: the list follows its end, keeps still for who reads in its midst, and shows older ones on request", async () => {
+test("a long chat: the list follows its end, is still for who reads on, shows older ones on request", async () => {
   const { house, devices } = stage;
   const plan = await house.plan(["Osallistuja 1", "Osallistuja 2"]);
   await beginSession(devices, plan);

@@ -182,7 +182,10 @@ export async function rowOf(page: Page): Promise<string[]> {
   return lasting.filter((name, index) => name !== lasting[index - 1]);
 }
 
-/** The tones of a row, in their order. One that broke off for a moment and went on is one: machines that run tests are busy. */
+/**
+ * The tones of a row, in their order. One that broke off for a moment and went on is one: machines that run tests are
+ * busy.
+ */
 export function tonesOf(row: readonly string[]): string[] {
   const tones = row.filter((name) => name !== "silence");
   return tones.filter((name, index) => name !== tones[index - 1]);

@@ -34,7 +34,7 @@ async function hearsAll(ear: Page) {
 }
 const people = ["Osallistuja 1", "Osallistuja 2", "Osallistuja 3"];
 
-test("three tones are heard in their order by all who listen, with the browser's decoder and with our own", async () => {
+test("three tones are heard in their order by all who listen, by the browser's decoder and by ours", async () => {
   const { house, devices } = stage;
   const plan = await house.plan(people);
   const [first, second, third] = links(plan.people, 3) as [never, never, never];
@@ -149,7 +149,7 @@ test("the microphone is tried before it is heard, closed, opened, and given back
   await expect.poll(microphoneOf).toBe("ended open");
 });
 
-test("the words of a turn are seen as they are written, by the speaker and by staff for them, and can be kept", async () => {
+test("the words of a turn are seen as they are written, by speaker or staff, and can be kept", async () => {
   const { house, devices } = stage;
   const plan = await house.plan(people);
   const [first, second, third] = links(plan.people, 3) as [never, never, never];

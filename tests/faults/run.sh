@@ -13,7 +13,8 @@ failed=0
 try() { "$program" "$@" || failed=1; }
 case "${1:-}" in
   --quick)
-    try --kills 30 --syscalls 2 --restarts 5 --cuts 5 --fsyncs 3 --full-disk 3 --no-space 3 --canaries --certificates 50 --clock-steps 2 --outage 4 --reboots 2 ;;
+    try --kills 30 --syscalls 2 --restarts 5 --cuts 5 --fsyncs 3 --full-disk 3 --no-space 3 --canaries \
+      --certificates 50 --clock-steps 2 --outage 4 --reboots 2 ;;
   "")
     try --kills 2000 --syscalls 200 --restarts 200 --pause 60 --cuts 20
     try --fsyncs 400 --full-disk 20 --no-space 100 --canaries

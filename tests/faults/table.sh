@@ -19,10 +19,12 @@ rows = {
     "pause": ("seconds that the server stands still", "seconds", []),
     "cuts": ("all lines cut at once", "cuts", ["all_back_ms"]),
     "failing_fsyncs": ("an fsync that fails, at each N", "fsyncs_failed", ["starts_refused"]),
-    "full_disk": ("the disk full, and space again", "times", ["reserve_used_up", "killed_while_full", "saved_again_ms"]),
+    "full_disk": ("the disk full, and space again", "times",
+                  ["reserve_used_up", "killed_while_full", "saved_again_ms"]),
     "no_space": ("one write without space, at each N", "writes_without_space", []),
     "canaries": ("lines of the most talkative log searched for secrets, names and texts", "log_lines", []),
-    "resumes": ("lines of other rooms cut at once beside a live room", "lines", ["all_resumed_ms", "live_room_answer_ms_before", "live_room_answer_ms_meanwhile"]),
+    "resumes": ("lines of other rooms cut at once beside a live room", "lines",
+                ["all_resumed_ms", "live_room_answer_ms_before", "live_room_answer_ms_meanwhile"]),
     "frozen_readers": ("lines that nobody reads", "lines", ["seconds", "kib_more_for_each"]),
     "certificates": ("certificates changed", "swaps", ["lines", "disconnected", "bad_pairs_refused", "served_ms"]),
     "long_day": ("steps of a room of four hours read back after a kill", "steps", ["first_back_ms", "all_back_ms"]),
@@ -39,7 +41,8 @@ def told(name, value):
     return f"{words} {value:,}" + (" ms" if name.endswith("_ms") else "")
 
 
-print("| what | how often | people, commands acknowledged, and figures | lost | doubled | reordered |\n|---|---|---|---|---|---|")
+print("| what | how often | people, commands acknowledged, and figures | lost | doubled | reordered |")
+print("|---|---|---|---|---|---|")
 for file in sys.argv[1:]:
     for line in open(file):
         figures = json.loads(line)
@@ -47,6 +50,9 @@ for file in sys.argv[1:]:
         if "not_tried" in figures:
             print(f"| {words} | not tried: {figures['not_tried']} | | | | |")
             continue
-        rest = [f"{figures['people']} people, {figures['acknowledged']:,} commands", *(told(name, figures[name]) for name in more), *(f"**{what}** ({count})" for what, count in figures["surprises"].items())]
-        print(f"| {words} | {figures[times]:,} | {'; '.join(rest)} | {figures['lost']} | {figures['doubled']} | {figures['reordered']} |")
+        rest = [f"{figures['people']} people, {figures['acknowledged']:,} commands"]
+        rest += [told(name, figures[name]) for name in more]
+        rest += [f"**{what}** ({count})" for what, count in figures["surprises"].items()]
+        ends = " | ".join(str(figures[end]) for end in ("lost", "doubled", "reordered"))
+        print(f"| {words} | {figures[times]:,} | {'; '.join(rest)} | {ends} |")
 PYTHON

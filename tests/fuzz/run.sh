@@ -15,7 +15,9 @@ while [ $# -gt 0 ]; do
   esac
   shift
 done
-if [ "${#targets[@]}" = 0 ]; then mapfile -t targets < <(sed -nE 's/^add_fuzz_target\(([a-z_]+) .*/\1/p' "$project/tests/fuzz/CMakeLists.txt"); fi
+if [ "${#targets[@]}" = 0 ]; then
+  mapfile -t targets < <(sed -nE 's/^add_fuzz_target\(([a-z_]+) .*/\1/p' "$project/tests/fuzz/CMakeLists.txt")
+fi
 
 need_packages "${packages_build[@]}" "${packages_tests[@]}" "${packages_clang[@]}"
 build_with_address "${targets[@]/#/fuzz_}" >&2
@@ -27,8 +29,9 @@ fuzz() {
   # libFuzzer takes an empty dictionary for one that is not there.
   [ -s "$folder/dictionary" ] && words=(-dict="$folder/dictionary")
   mkdir -p "$folder/corpus" "$folder/crashes"
-  "$build_address/bin/fuzz_$target" -max_total_time="$seconds" -timeout=60 -rss_limit_mb=3000 -max_len=8192 -print_final_stats=1 "${words[@]}" \
-    -artifact_prefix="$folder/crashes/" "$folder/corpus" "$folder/seeds" >"$folder/log" 2>&1 || true
+  "$build_address/bin/fuzz_$target" -max_total_time="$seconds" -timeout=60 -rss_limit_mb=3000 -max_len=8192 \
+    -print_final_stats=1 "${words[@]}" -artifact_prefix="$folder/crashes/" \
+    "$folder/corpus" "$folder/seeds" >"$folder/log" 2>&1 || true
 }
 for target in "${targets[@]}"; do
   while [ "$(jobs -rp | wc -l)" -ge 2 ]; do wait -n; done
@@ -48,7 +51,12 @@ for target in "${targets[@]}"; do
   edges=$(sed -nE 's/^#[0-9]+.* cov: ([0-9]+) .*/\1/p' "$folder/log" | tail -n 1)
   crashes=$(crashes_of "$target" | wc -l)
   # One that did not come to its end has found something, be it a leak that left no input.
-  [ -n "$executions" ] && [ "$crashes" = 0 ] || { found=1; grep -E 'ERROR|SUMMARY|runtime error' "$folder/log" >&2 || tail -n 20 "$folder/log" >&2; crashes_of "$target" >&2; }
-  printf "| %s | %s | %'d | %'d | %s | %s |\n" "$target" "$seconds" "${executions:-0}" "${edges:-0}" "$(find "$folder/corpus" -type f | wc -l)" "$crashes"
+  if [ -z "$executions" ] || [ "$crashes" != 0 ]; then
+    found=1
+    grep -E 'ERROR|SUMMARY|runtime error' "$folder/log" >&2 || tail -n 20 "$folder/log" >&2
+    crashes_of "$target" >&2
+  fi
+  kept=$(find "$folder/corpus" -type f | wc -l)
+  printf "| %s | %s | %'d | %'d | %s | %s |\n" "$target" "$seconds" "${executions:-0}" "${edges:-0}" "$kept" "$crashes"
 done
 exit $found

@@ -302,7 +302,7 @@ class Client:
             self.socket = await websockets.connect(
                 address, origin=self.door.origin, ssl=self.door.trusted, ping_interval=None
             )
-        except (OSError, websockets.InvalidHandshake, asyncio.TimeoutError):
+        except (OSError, websockets.InvalidHandshake, TimeoutError):
             return 1006
         try:
             hello = {"type": "hello", "version": 1, "ticket": self.shelf.ticket, "device": "Debian, Python"}
@@ -318,7 +318,7 @@ class Client:
                 self._hear(json.loads(text))
                 if self.ended is not None:
                     return self.ended
-        except asyncio.TimeoutError:
+        except TimeoutError:
             self.socket.transport.abort()
             return SILENT
         except websockets.ConnectionClosed as closed:
@@ -397,7 +397,7 @@ class Client:
         self._send_next()
 
     def _send_next(self):
-        """Sends what is not on its way; one at a time, calls for help first, after a close that a command may have made."""
+        """Sends what is not on its way: one at a time, calls for help first after a close that one may have made."""
         if self.socket is None or self.welcome is None:
             return
         waiting = list(self.shelf.outbox.items())

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""A whole session as the second client lives it (python_peer.py), beside the real server: participants, a facilitator and a
-moderator, with lines cut at the worst moments, the server stopped and killed; at the end and in between what each has is what a
-fresh snapshot has.
+"""A whole session as the second client lives it (python_peer.py), beside the real server: participants, a facilitator
+and a moderator, with lines cut at the worst moments, the server stopped and killed; at the end and in between what each
+has is what a fresh snapshot has.
     session.py ETAKAHVILA"""
 
 import asyncio
@@ -12,7 +12,7 @@ import sys
 import websockets
 
 from house import house
-from python_peer import Client, Door, NoAnswer, Refused, Shelf, trusting
+from python_peer import Client, Door, Refused, trusting
 
 LONG = float(os.environ.get("LONG", "60"))
 
@@ -327,7 +327,7 @@ class Cafe:
             for number in range(105)
             for who in (self.chair, self.mod)
         ]
-        for number, who in zip(asked, (self.chair, self.mod) * 105):
+        for number, who in zip(asked, (self.chair, self.mod) * 105, strict=True):
             assert "refusal" not in await who.outcome(number)
         # All of them, and each once, though the room took no more than 20 a second.
         await self.pihla.until(
@@ -350,7 +350,7 @@ class Cafe:
         await is_as_fresh(self.pihla, self.chair, "Vanhat tallessa")
 
     async def restart(self):
-        """Stopped, which is told, and killed, which is not: everyone comes back, and what was given meanwhile is done once."""
+        """Stopped, which is told, and killed, which is not: all come back; what was given meanwhile is done once."""
         everyone = (self.chair, self.mod, self.pihla, self.halla)
         for end in (self.server.stop, self.server.kill):
             epoch = self.pihla.epoch
@@ -360,7 +360,8 @@ class Cafe:
             await asyncio.get_running_loop().run_in_executor(None, self.server.start)
             assert "refusal" not in await self.pihla.outcome(given)
             for client in everyone:
-                await client.until(lambda: len(client.resumed) > before[client] and client.resumed[-1])
+                known = before[client]
+                await client.until(lambda of=client, known=known: len(of.resumed) > known and of.resumed[-1])
                 await sees(client, "message", text=f"Katkossa {end.__name__}")
             assert self.pihla.epoch == epoch, "the same journal"
             for client in everyone:

@@ -34,9 +34,10 @@ class Line {
     socket.on("message", (data, is_binary) => {
       assert.equal(is_binary, false);
       const frame = JSON.parse(String(data));
-      this.waiting = this.waiting.filter(
-        ({ is_wanted, resolve }) => !is_wanted(frame) || (resolve(frame), false),
-      );
+      const [told, waiting] = [[], []];
+      for (const one of this.waiting) (one.is_wanted(frame) ? told : waiting).push(one);
+      this.waiting = waiting;
+      for (const { resolve } of told) resolve(frame);
     });
   }
   expect(is_wanted) {

@@ -3,4 +3,5 @@
 #   tests/replay/all.sh [argument of etakahvila-replay …]
 set -euo pipefail
 project=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
-exec "${build:-$project/build}/bin/etakahvila-replay" "$project"/tests/data/meetings/*.jsonl --rate 600 --parallel 4 "$@"
+exec "${build:-$project/build}/bin/etakahvila-replay" "$project"/tests/data/meetings/*.jsonl \
+  --rate 600 --parallel 4 "$@"

@@ -105,10 +105,12 @@ def main():
     wrong = [key for key in sorted(expected.keys() | played.keys()) if expected.get(key) != played.get(key)]
     for meeting, who in wrong:
         print(
-            f"{meeting} {who}: {expected.get((meeting, who))} s by the record, {played.get((meeting, who))} s by the room"
+            f"{meeting} {who}: {expected.get((meeting, who))} s by the record, {played.get((meeting, who))} s by the "
+            "room"
         )
     print(
-        f"attendance of {len(files)} meetings: {len(expected) - len(wrong)} people the same to the second, {len(wrong)} not"
+        f"attendance of {len(files)} meetings: {len(expected) - len(wrong)} people the same to the second, "
+        f"{len(wrong)} not"
     )
     return 1 if wrong or not expected else 0
 

@@ -17,8 +17,10 @@ TEST_CASE("Looking tells what a link or a code is for, and changes nothing") {
     for (int times = 0; times < 3; ++times) {
         const auto looked = ask(house, "POST", "/api/look", secret_body(mustikka.secret));
         CHECK(looked.status == 200);
-        CHECK(has(looked,
-            R"("role":"participant","standing":"open","now":1796281200000,"session":{"id":1,"theme":"Uni","series":"Syksy","starts_at":1796281200000,"ends_at":1796295600000,"phase":"planned","help_phone":"040 123"},"entered":false)"));
+        CHECK(
+            has(looked, R"("role":"participant","standing":"open","now":1796281200000,"session":{"id":1,"theme":"Uni",)"
+                        R"("series":"Syksy","starts_at":1796281200000,"ends_at":1796295600000,"phase":"planned",)"
+                        R"("help_phone":"040 123"},"entered":false)"));
         CHECK_FALSE(has(looked, "Maija"));
         CHECK(looked.field("Cache-Control") == "no-store");
     }
@@ -208,7 +210,8 @@ TEST_CASE("The coordinator plans, registers, invites and reads the attendance") 
     CHECK(has(wrong, "theme_missing"));
     CHECK(has(wrong, "date_unclear"));
     CHECK(has(get("/api/sessions"),
-        R"("id":1,"theme":"Uni","series":"Syksy","starts_at":1796281200000,"ends_at":1796295600000,"phase":"planned","registered":0)"));
+        R"("id":1,"theme":"Uni","series":"Syksy","starts_at":1796281200000,"ends_at":1796295600000,"phase":"planned",)"
+        R"("registered":0)"));
 
     const auto* programme =
         "date;start;end;series;theme\n2026-12-10;09:00;13:00;Syksy;Raha\n2026-12-17;09:00;13:00;Syksy;Luonto\n";
@@ -254,7 +257,8 @@ TEST_CASE("The coordinator plans, registers, invites and reads the attendance") 
     const auto attendance = get("/api/sessions/1/attendance");
     CHECK(has(attendance,
         "\"person\":" + maija +
-            R"(,"name":"Maija Mustikka","decision_type":"work_activity","absence_told":false,"connected_seconds":0,"window_seconds":0)"));
+            R"(,"name":"Maija Mustikka","decision_type":"work_activity","absence_told":false,"connected_seconds":0,)"
+            R"("window_seconds":0)"));
     const auto csv = get("/api/sessions/1/attendance.csv");
     CHECK(csv.field("Content-Type") == "text/csv; charset=utf-8");
     CHECK(csv.field("Content-Disposition") == "attachment; filename=\"lasnaolo-1.csv\"");

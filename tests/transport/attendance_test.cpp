@@ -196,7 +196,8 @@ TEST_CASE("A supervisor reads of their own people only, only what is sealed, and
     // Each once in the day, and once in the totals.
     CHECK(count(report.body, "\"person\":") == 4);
     CHECK(has(report,
-        R"("supervisor":"Päivi Virtanen","days":1,"present":1,"partial":0,"excused":0,"absent":0,"unmarked":0,"minutes":)"));
+        R"("supervisor":"Päivi Virtanen","days":1,"present":1,"partial":0,"excused":0,"absent":0,"unmarked":0,)"
+        R"("minutes":)"));
     CHECK(count(evening.get("/api/reports.csv?from=2026-12-03&to=2026-12-03", paivi).body, "\r\n") == 3);
     CHECK(count(evening.get("/api/reports.csv?from=2026-12-04", paivi).body, "\r\n") == 1);
     CHECK(evening.get("/api/reports.xlsx", paivi).body.starts_with("PK"));

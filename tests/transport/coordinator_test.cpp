@@ -46,7 +46,8 @@ TEST_CASE("People come by hand as they come from a file, and are changed, noted 
         desk.post(path, R"({"name":"Maija Mustikka","decision_type":"social_rehabilitation","needs":"isot kirjaimet"})")
             .status == 200);
     CHECK(has(desk.get("/api/sessions/1"),
-        R"("name":"Maija Mustikka","role":"participant","decision_type":"social_rehabilitation","needs":"isot kirjaimet","invited":false)"));
+        R"("name":"Maija Mustikka","role":"participant","decision_type":"social_rehabilitation",)"
+        R"("needs":"isot kirjaimet","invited":false)"));
     CHECK(desk.post(path, R"({"name":" "})").status == 400);
     CHECK(desk.post("/api/sessions/1/people/987", R"({"name":"X"})").status == 404);
 
@@ -67,8 +68,8 @@ TEST_CASE("Whether somebody is known is asked, of a form and of a file, and answ
     const std::string new_phone = R"({"name":"Aino Aalto","supervisor":"Olli","phone":"0507654321")";
     const auto asked = desk.post("/api/sessions/1/people", new_phone + "}");
     CHECK(asked.status == 200);
-    CHECK(has(asked,
-        R"({"question":{"line":1,"told":{"name":"Aino Aalto","supervisor":"Olli","phone":"0507654321"},"people":[{"person":)"));
+    CHECK(has(asked, R"({"question":{"line":1,"told":{"name":"Aino Aalto","supervisor":"Olli","phone":"0507654321"},)"
+                     R"("people":[{"person":)"));
     CHECK(has(asked, R"("series":["Syksy"])"));
     const auto at = asked.body.find("\"person\":") + 9;
     const auto aino = asked.body.substr(at, asked.body.find(',', at) - at);
@@ -104,7 +105,8 @@ TEST_CASE("A coordinator of one series neither sees nor changes the people of an
         people::plan_session(database, std::get<people::SessionDraft>(draft));
     });
     const auto added = desk.post("/api/sessions/1/people",
-        R"({"name":"Asiakas Syksy","supervisor":"Ohjaaja Anna","phone":"040 123 4567","email":"syksy@posti.example","decision_type":"work_activity"})");
+        R"({"name":"Asiakas Syksy","supervisor":"Ohjaaja Anna","phone":"040 123 4567","email":"syksy@posti.example",)"
+        R"("decision_type":"work_activity"})");
     const auto theirs = added.body.substr(10, added.body.size() - 11);
     house.add_account("Kevään koordinaattori", {{.role = people::StaffRole::coordinator, .series = "Kevät"}});
     const auto spring = sign_in(house, "Kevään koordinaattori").fields(house);
@@ -240,19 +242,22 @@ TEST_CASE("A session's settings and agenda are shown to who coordinates it, chan
     Desk desk;
     const std::string when = R"("theme":"Uni","series":"Syksy","date":"2026-12-03","start":"09:00","end":"13:00")";
     CHECK(has(desk.get("/api/sessions/1"),
-        R"("settings":{"voice":true,"many_listeners":false,"present_percent":80,"grace_seconds":120,"words":[]},"agenda":[{"id":1,"kind":"talk")"));
-    CHECK(
-        desk.post("/api/sessions/1",
-                "{" + when +
-                    R"(,"voice":false,"many_listeners":true,"present_percent":75,"present_minutes":200,"words":["tupakka"]})")
-            .status == 200);
-    CHECK(
-        desk.post("/api/sessions/1",
-                "{" + when +
-                    R"(,"grace_seconds":60,"agenda":[{"kind":"talk","title":"Alku","minutes":30},{"kind":"closing","title":"Loppu","minutes":10,"question":"Miten meni?"}]})")
-            .status == 200);
+        R"("settings":{"voice":true,"many_listeners":false,"present_percent":80,"grace_seconds":120,"words":[]},)"
+        R"("agenda":[{"id":1,"kind":"talk")"));
+    CHECK(desk.post("/api/sessions/1",
+                  "{" + when +
+                      R"(,"voice":false,"many_listeners":true,"present_percent":75,"present_minutes":200,)"
+                      R"("words":["tupakka"]})")
+              .status == 200);
+    CHECK(desk.post("/api/sessions/1",
+                  "{" + when +
+                      R"(,"grace_seconds":60,"agenda":[{"kind":"talk","title":"Alku","minutes":30},{"kind":"closing",)"
+                      R"("title":"Loppu","minutes":10,"question":"Miten meni?"}]})")
+              .status == 200);
     const std::string kept =
-        R"("settings":{"voice":false,"many_listeners":true,"present_percent":75,"present_minutes":200,"grace_seconds":60,"words":["tupakka"]},"agenda":[{"id":1,"kind":"talk","title":"Alku","minutes":30},{"id":2,"kind":"closing","title":"Loppu","minutes":10,"question":"Miten meni?"}])";
+        R"("settings":{"voice":false,"many_listeners":true,"present_percent":75,"present_minutes":200,)"
+        R"("grace_seconds":60,"words":["tupakka"]},"agenda":[{"id":1,"kind":"talk","title":"Alku",)"
+        R"("minutes":30},{"id":2,"kind":"closing","title":"Loppu","minutes":10,"question":"Miten meni?"}])";
     CHECK(has(desk.get("/api/sessions/1"), kept));
     CHECK(desk.post("/api/sessions/1/copy",
                   R"({"theme":"Uni","series":"Syksy","date":"2026-12-10","start":"09:00","end":"13:00"})")
@@ -284,12 +289,13 @@ TEST_CASE("A session is changed until it is over, and copied with its staff") {
     const auto mustikka = desk.house.invite(protocol::SessionId{1}, Role::participant, "Maija Mustikka");
     desk.house.invite(protocol::SessionId{1}, Role::facilitator, "Olli Ohjaaja");
     desk.house.invite(protocol::SessionId{1}, Role::guest, "Vieras Väinö");
-    CHECK(
-        desk.post("/api/sessions/1",
-                R"({"theme":"Ravinto","series":"Syksy","date":"2026-12-04","start":"10:00","end":"14:00","question":"Mitä söit?"})")
-            .body == R"({"id":1})");
+    CHECK(desk.post("/api/sessions/1",
+                  R"({"theme":"Ravinto","series":"Syksy","date":"2026-12-04","start":"10:00","end":"14:00",)"
+                  R"("question":"Mitä söit?"})")
+              .body == R"({"id":1})");
     CHECK(has(desk.get("/api/sessions/1"),
-        R"("theme":"Ravinto","series":"Syksy","question":"Mitä söit?","starts_at":1796371200000,"ends_at":1796385600000)"));
+        R"("theme":"Ravinto","series":"Syksy","question":"Mitä söit?","starts_at":1796371200000,)"
+        R"("ends_at":1796385600000)"));
     CHECK(desk.post("/api/sessions/1",
                   R"({"theme":"","series":"Syksy","date":"2026-12-04","start":"10:00","end":"14:00"})")
               .status == 400);
@@ -301,7 +307,8 @@ TEST_CASE("A session is changed until it is over, and copied with its staff") {
     CHECK(ask(desk.house, "POST", "/api/look", "{\"secret\":\"" + mustikka.secret + "\"}").status == 200);
 
     const auto copied = desk.post("/api/sessions/1/copy",
-        R"({"theme":"Ravinto","series":"Syksy","date":"2026-12-11","start":"10:00","end":"14:00","question":"Mitä söit?"})");
+        R"({"theme":"Ravinto","series":"Syksy","date":"2026-12-11","start":"10:00","end":"14:00",)"
+        R"("question":"Mitä söit?"})");
     CHECK(copied.body == R"({"id":2})");
     const auto shown = desk.get("/api/sessions/2");
     CHECK(has(shown, "Olli Ohjaaja"));
@@ -443,7 +450,8 @@ TEST_CASE("Accounts are made, changed, locked and let in, and nobody shuts thems
         "/api/accounts", R"({"name":"Aino Ahonen","roles":[{"role":"facilitator","series":"Syksy"}]})");
     CHECK(has(added, R"({"account":1,"link":")" + desk.house.origin() + "/staff#password="));
     CHECK(has(desk.get("/api/accounts"),
-        R"({"accounts":[{"account":1,"name":"Aino Ahonen","roles":[{"role":"facilitator","series":"Syksy"}],"supervises":[],"locked":false,"has_password":false}],"series":["Syksy"],"supervisors":[])"));
+        R"({"accounts":[{"account":1,"name":"Aino Ahonen","roles":[{"role":"facilitator","series":"Syksy"}],)"
+        R"("supervises":[],"locked":false,"has_password":false}],"series":["Syksy"],"supervisors":[])"));
     CHECK(desk.post("/api/accounts", R"({"name":"aino ahonen","roles":[]})").status == 400);
     CHECK(desk.post("/api/accounts", R"({"name":"Bertta","roles":[{"role":"moderator","series":"Ei ole"}]})").status ==
           404);

@@ -250,27 +250,26 @@ TEST_CASE("A command that cannot be read is answered as invalid when its id can 
     const auto before = standing_of(evening.house, evening.session);
     const std::string deep = R"({"type":"command","id":"a","command":{"type":"open_doors","x":)" + std::string(9, '[') +
                              std::string(9, ']') + "}}";
-    for (const auto& [name, frame] :
-        std::vector<std::pair<std::string, std::string>>{
-            {"unknown command", R"({"type":"command","id":"a","command":{"type":"delete_all"}})"},
-            {"unknown field", R"({"type":"command","id":"a","command":{"type":"open_doors","gently":true}})"},
-            {"unknown field beside it",
-                R"({"type":"command","id":"a","command":{"type":"open_doors"},"of":"a newer page"})"},
-            {"unknown word", R"({"type":"command","id":"a","command":{"type":"ask_for_help","kind":"cannot_smell"}})"},
-            {"no command", R"({"type":"command","id":"a"})"},
-            {"null", R"({"type":"command","id":"a","command":null})"},
-            {"too deep", deep},
-            {"fraction", R"({"type":"command","id":"a","command":{"type":"start_break","minutes":1.5}})"},
-            {"beyond 2^53",
-                R"({"type":"command","id":"a","command":{"type":"start_break","minutes":9007199254740993}})"},
-            {"too long a text",
-                R"({"type":"command","id":"a","command":{"type":"send_message","channel":"room","text":")" +
-                    std::string(1301, 'x') + "\"}}"},
-            {"half of an emoji",
-                R"({"type":"command","id":"a","command":{"type":"send_message","channel":"room","text":"hei \ud83d"}})"},
-            {"the other half",
-                R"({"type":"command","id":"a","command":{"type":"send_message","channel":"room","text":"\ude00 hei"}})"},
-        }) {
+    for (const auto& [name, frame] : std::vector<std::pair<std::string, std::string>>{
+             {"unknown command", R"({"type":"command","id":"a","command":{"type":"delete_all"}})"},
+             {"unknown field", R"({"type":"command","id":"a","command":{"type":"open_doors","gently":true}})"},
+             {"unknown field beside it",
+                 R"({"type":"command","id":"a","command":{"type":"open_doors"},"of":"a newer page"})"},
+             {"unknown word", R"({"type":"command","id":"a","command":{"type":"ask_for_help","kind":"cannot_smell"}})"},
+             {"no command", R"({"type":"command","id":"a"})"},
+             {"null", R"({"type":"command","id":"a","command":null})"},
+             {"too deep", deep},
+             {"fraction", R"({"type":"command","id":"a","command":{"type":"start_break","minutes":1.5}})"},
+             {"beyond 2^53",
+                 R"({"type":"command","id":"a","command":{"type":"start_break","minutes":9007199254740993}})"},
+             {"too long a text",
+                 R"({"type":"command","id":"a","command":{"type":"send_message","channel":"room","text":")" +
+                     std::string(1301, 'x') + "\"}}"},
+             {"half of an emoji", R"({"type":"command","id":"a","command":{"type":"send_message","channel":"room",)"
+                                  R"("text":"hei \ud83d"}})"},
+             {"the other half", R"({"type":"command","id":"a","command":{"type":"send_message","channel":"room",)"
+                                R"("text":"\ude00 hei"}})"},
+         }) {
         INFO(name);
         client.send_text(frame);
         const auto outcome = client.expect<protocol::Outcome>();

@@ -1,7 +1,7 @@
 // Says what each page weighs over the line (brotli), and ends with 1 when one is heavier than it may be.
-// A page is its html and all that the html names; a room or a console is the page and every chunk it may still load, but
-// voice: its code comes only where a session has voice, and the decoder in WebAssembly only where a browser has none.
-// Of the texts that come by language a person brings one: the heaviest counts.
+// A page is its html and all that the html names; a room or a console is the page and every chunk it may still load,
+// but voice: its code comes only where a session has voice, and the decoder in WebAssembly only where a browser has
+// none. Of the texts that come by language a person brings one: the heaviest counts.
 import { readFileSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 
@@ -64,7 +64,8 @@ for (const budget of budgets) {
   const over = bytes > bytes_max;
   too_heavy ||= over;
   console.log(
-    `${name}: ${(bytes / 1000).toFixed(1)} kB of ${bytes_max / 1000} kB in ${files.length} files${over ? ": TOO HEAVY" : ""}`,
+    `${name}: ${(bytes / 1000).toFixed(1)} kB of ${bytes_max / 1000} kB in ${files.length} ` +
+      `files${over ? ": TOO HEAVY" : ""}`,
   );
 }
 process.exitCode = too_heavy ? 1 : 0;

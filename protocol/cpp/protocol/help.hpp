@@ -24,7 +24,8 @@ struct HelpRequest {
     PersonId person{};
     HelpKind kind{};
     HelpState state{};
-    /// A number in them is seen by the person, and by the one who claimed it or wrote it; others see … in its place. So in handed_to, and in the lines of the thread.
+    /// A number in them is seen by the person, and by the one who claimed it or wrote it; others see … in its place. So
+    /// in handed_to, and in the lines of the thread.
     std::optional<std::string> words{};
     /// Waiting since. A claim that came back keeps it.
     RoomTime since{};

@@ -1,4 +1,5 @@
-"""The servers that are measured: each is started in a folder of its own, pinned to one core, listening on this machine only."""
+"""The servers that are measured: each is started in a folder of its own, pinned to one core, and listens on this
+machine only."""
 
 import datetime
 import json
@@ -242,7 +243,9 @@ class Etakahvila(Server):
 
     def command(self):
         return [
-            str(self.tools.build / "etakahvila"), "serve", "--listen", "127.0.0.1", "--port", str(self.port), "--site", self.site(), "--data", str(self.folder / "data"), "--web", str(self.folder / "web"), "--log-level", "warning",
+            str(self.tools.build / "etakahvila"), "serve", "--listen", "127.0.0.1", "--port", str(self.port),
+            "--site", self.site(), "--data", str(self.folder / "data"),
+            "--web", str(self.folder / "web"), "--log-level", "warning",
             "--workers", str(self.workers), "--newcomers-max", "20000", "--newcomers-per-address-max", "20000",
             *(["--tls-certificate", str(self.tools.certificate), "--tls-key", str(self.tools.key)] if self.tls else []),
         ]  # fmt: skip
@@ -279,7 +282,7 @@ class Etakahvila(Server):
     def make_rooms(self, rooms, people):
         """Sessions of today with so many invited, the staff among them; who they are goes to `people_file`."""
         # Helsinki's date, near enough.
-        today = (datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(hours=2)).date().isoformat()
+        today = (datetime.datetime.now(datetime.UTC) + datetime.timedelta(hours=2)).date().isoformat()
         kinds = ["sosiaalinen kuntoutus", "kuntouttava työtoiminta", "vammaisten työtoiminta"]
         lines = []
         for room in range(rooms):

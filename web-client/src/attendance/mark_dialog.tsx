@@ -17,7 +17,10 @@ export interface MarkForm {
   readonly reason: string;
 }
 
-/** All that a mark may need: minutes, how the person took part, a remark; after the seal the reason, which then must be there. */
+/**
+ * All that a mark may need: minutes, how the person took part, a remark; after the seal the reason, which then must be
+ * there.
+ */
 export function MarkDialog(props: {
   row: DayRow;
   mark: Mark;

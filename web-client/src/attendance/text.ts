@@ -132,7 +132,8 @@ const fi = {
   window_change: "Korjaa aikaa",
   window_dialog: "Laskettava aika",
   window_what:
-    "Jos teemakerta aloitettiin tai päätettiin napista väärään aikaan, korjaa aika tässä. Ehdotukset tehdään uudelleen.",
+    "Jos teemakerta aloitettiin tai päätettiin napista väärään aikaan, korjaa aika tässä. " +
+    "Ehdotukset tehdään uudelleen.",
   window_from: "Alkoi kello",
   window_to: "Päättyi kello",
   window_wrong: "Alun täytyy olla ennen loppua.",
@@ -149,7 +150,8 @@ const fi = {
   ready_what: "Vahvistamisen jälkeen merkinnät muuttuvat vain korjauksilla.",
   seal_dialog: "Vahvistetaanko päivä?",
   seal_tally: (counts: Record<Mark, number>) =>
-    `Läsnä ${counts.present}, osan aikaa ${counts.partial}, hyväksytty poissaolo ${counts.excused}, poissa ${counts.absent}.`,
+    `Läsnä ${counts.present}, osan aikaa ${counts.partial}, hyväksytty poissaolo ${counts.excused}, poissa ` +
+    `${counts.absent}.`,
   sealed: (by: string, at: string) => `Päivä on vahvistettu: ${by}, kello ${at}.`,
   sealed_what: "Merkintää voi muuttaa korjauksella. Korjaus ja sen syy jäävät näkyviin.",
   moderators_decide: "Moderaattori tekee päätökset.",
@@ -341,13 +343,15 @@ const en: AttendanceTexts = {
   seal: "Seal the day",
   sealing: "Sealing",
   missing: (count, check) =>
-    `${count === 1 ? "1 decision is missing" : `${count} decisions are missing`}${check > 0 ? `, ${check} of them to check` : ""}.`,
+    (count === 1 ? "1 decision is missing" : `${count} decisions are missing`) +
+    (check > 0 ? `, ${check} of them to check.` : "."),
   missing_what: "You can seal the day when every decision has been made.",
   ready: "All decisions have been made.",
   ready_what: "After the seal marks change by corrections only.",
   seal_dialog: "Seal the day?",
   seal_tally: (counts) =>
-    `Present ${counts.present}, part of the time ${counts.partial}, excused ${counts.excused}, absent ${counts.absent}.`,
+    `Present ${counts.present}, part of the time ${counts.partial}, excused ${counts.excused}, absent ` +
+    `${counts.absent}.`,
   sealed: (by, at) => `The day is sealed: ${by}, at ${at}.`,
   sealed_what: "A mark can be changed by a correction. The correction and its reason stay visible.",
   moderators_decide: "A moderator decides.",

@@ -73,7 +73,9 @@ export interface ExpectedPerson {
   readonly absence_told?: boolean;
 }
 
-/** The other door: what is asked over HTTP. The key of a link goes in the request itself; a sign-in goes as a cookie. */
+/**
+ * The other door: what is asked over HTTP. The key of a link goes in the request itself; a sign-in goes as a cookie.
+ */
 export interface Entrance {
   /** Costs no secret: it works where no link does. */
   site(): Promise<Answer<SiteAnswer>>;

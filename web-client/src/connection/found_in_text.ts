@@ -1,7 +1,7 @@
 /**
- * The secret of a link and the code of a telephone, found in what other programs and hands have made of them. Messengers
- * add what they track by, letters break lines, people copy the words around. The server finds codes by the same rules
- * (`people/secret.cpp`); both are held to tests/data.
+ * The secret of a link and the code of a telephone, found in what other programs and hands have made of them.
+ * Messengers add what they track by, letters break lines, people copy the words around. The server finds codes by the
+ * same rules (`people/secret.cpp`); both are held to tests/data.
  */
 
 /** 128 bits in base64url: 22 characters, of which the last has two bits. */

@@ -32,7 +32,7 @@ export class OlderMessages {
     });
   }
 
-  /** `batch` takes the room from `before` to `after`. What it leaves out, or what makes room for it, can be asked for. */
+  /** `batch` takes the room from `before` to `after`. What it leaves out, or has no room for, can be asked for. */
   follow(batch: Batch, before: RoomState, after: RoomState, is_snapshot: boolean): void {
     const may_be_hole = is_snapshot || mayLeaveOut(before, batch);
     const are_no_longer_all = this.state.value === "none" && hasLetMessagesGo(before, after);

@@ -1,4 +1,6 @@
-/** What the pieces of the connection are given from outside, so that a test can be the clock, the dice and the shelf. */
+/**
+ * What the pieces of the connection are given from outside, so that a test can be the clock, the dice and the shelf.
+ */
 
 /** Time. `now` is monotonic, in ms; `after` calls once and answers with the way to call it off. */
 export interface Timers {

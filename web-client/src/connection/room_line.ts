@@ -76,7 +76,10 @@ export interface RoomLine {
   readonly me: ReadonlySignal<PersonId>;
   readonly role: ReadonlySignal<Role | null>;
   readonly clock: ReadonlySignal<ClockReading | null>;
-  /** The server answers over HTTP and no socket gets through: something between forbids it. It is tried again all the same. */
+  /**
+   * The server answers over HTTP and no socket gets through: something between forbids it. It is tried again all the
+   * same.
+   */
   readonly isBlocked: ReadonlySignal<boolean>;
   readonly saving: ReadonlySignal<SavingState>;
   /** Why saving is stopped, for staff. */

@@ -1,9 +1,13 @@
 import type { Timers } from "./parts";
 
-/** The server sends a heartbeat every 5 s: twice that without any frame, and the line is dead whatever the socket says. */
+/**
+ * The server sends a heartbeat every 5 s: twice that without any frame, and the line is dead whatever the socket says.
+ */
 export const SILENCE_MS = 10_000;
 
-/** Calls `on_silence` once when nothing has been heard for `limit_ms`. One timer at a time, however many frames come. */
+/**
+ * Calls `on_silence` once when nothing has been heard for `limit_ms`. One timer at a time, however many frames come.
+ */
 export class SilenceWatch {
   #last_heard: number;
   #call_off: () => void;

@@ -57,7 +57,8 @@ describe("the programme", () => {
   it("shows the sessions by date, and the nearest that has not ended", async () => {
     const drawn = await desk();
     expect(drawn.words(".plan")).toBe(
-      "12.11. Liikkuminen Vahvistettu, 31 ihmistä 26.11. Opiskelu ja työelämä Päättynyt, 5 ihmistä 3.12. Uni Suunniteltu, 3 ihmistä 10.12. Erilainen joululoma Suunniteltu",
+      "12.11. Liikkuminen Vahvistettu, 31 ihmistä 26.11. Opiskelu ja työelämä Päättynyt, 5 ihmistä 3.12. " +
+        "Uni Suunniteltu, 3 ihmistä 10.12. Erilainen joululoma Suunniteltu",
     );
     expect(drawn.words("main h1")).toBe("Uni");
     expect(drawn.words("main")).toContain("Torstaina 3.12. kello 9–13. Sarja: Etäkahvila.");

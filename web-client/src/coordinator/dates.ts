@@ -49,7 +49,10 @@ export function isoClock(utc: UtcTime): string {
 
 const MINUTE = 60_000;
 
-/** The moment at which Helsinki's calendar and clock show this (2026-12-03T09:00); nothing when it is none. Where the clock shows it twice, the first. */
+/**
+ * The moment at which Helsinki's calendar and clock show this (2026-12-03T09:00); nothing when it is none. Where the
+ * clock shows it twice, the first.
+ */
 export function utcOfLocal(text: string): UtcTime | null {
   const wanted = Date.parse(`${text}Z`);
   if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d$/.test(text) || Number.isNaN(wanted)) return null;

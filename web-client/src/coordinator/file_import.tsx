@@ -19,8 +19,8 @@ type Stage =
   | { readonly kind: "done"; readonly words: string };
 
 /**
- * A file, looked at before it is stored: how its columns were read, every line that has to be mended. It is stored whole
- * or not at all.
+ * A file, looked at before it is stored: how its columns were read, every line that has to be mended. It is stored
+ * whole or not at all.
  */
 export function FileImport(props: {
   title: string;

@@ -114,7 +114,10 @@ export interface SessionSettings {
   voice: boolean;
   /** Voice in longer frames, for a room with many listeners. */
   many_listeners: boolean;
-  /** From this share of the counted time on a day is proposed as present; or from so many minutes on, where they are there. */
+  /**
+   * From this share of the counted time on a day is proposed as present; or from so many minutes on, where they are
+   * there.
+   */
   present_percent: number;
   present_minutes?: number;
   /** How long a place is kept for who drops. */
@@ -141,7 +144,10 @@ export interface AgendaForm {
   question?: string;
 }
 
-/** Date and times are Helsinki's: `2026-12-03`, `09:00`. A setting that is not there stays as it is; `present_minutes` 0: none. */
+/**
+ * Date and times are Helsinki's: `2026-12-03`, `09:00`. A setting that is not there stays as it is; `present_minutes`
+ * 0: none.
+ */
 export interface SessionForm extends Partial<SessionSettings> {
   theme: string;
   series: string;

@@ -16,7 +16,9 @@ import { isStaff, person, queue } from "../state/selectors";
 
 /** What a facilitator reads off the room, and the commands that follow from it. Pure. */
 
-/** Who gets the floor by "next": the first in the queue who is there; in a round the first who has not had their place. */
+/**
+ * Who gets the floor by "next": the first in the queue who is there; in a round the first who has not had their place.
+ */
 export type NextUp =
   | { readonly kind: "request"; readonly request: FloorRequest; readonly person: PersonId }
   | { readonly kind: "round"; readonly person: PersonId };
@@ -137,7 +139,9 @@ export interface Voices {
   readonly item_heard: number;
 }
 
-/** How many of those present (away for a moment too) have been heard, by voice or else in writing. Staff do not count. */
+/**
+ * How many of those present (away for a moment too) have been heard, by voice or else in writing. Staff do not count.
+ */
 export function voices(room: RoomState): Voices {
   const here = all(room, "person").filter(
     (one) => !isStaff(one) && (one.presence === "present" || one.presence === "away"),
@@ -174,7 +178,10 @@ export interface AgendaRow {
   readonly at: UtcTime;
 }
 
-/** The agenda on the wall's clock: what is past as it was planned, what comes from where the current item is; before it has begun, all of it as planned. */
+/**
+ * The agenda on the wall's clock: what is past as it was planned, what comes from where the current item is; before it
+ * has begun, all of it as planned.
+ */
 export function agendaRows(agenda: Agenda, starts_at: UtcTime, clock: ClockReading): AgendaRow[] {
   const index = agenda.items.findIndex(({ id }) => id === agenda.current);
   let at = starts_at;

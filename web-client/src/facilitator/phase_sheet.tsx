@@ -14,7 +14,9 @@ import { floorTexts } from "./text";
 const BREAK_MINUTES = [5, 10, 15, 20, 30] as const;
 type Asked = "break" | "close" | "reopen" | "end_rehearsal";
 
-/** Where the session is, and on to its next phase. What cannot be taken back, or is felt by all, is asked once, calmly. */
+/**
+ * Where the session is, and on to its next phase. What cannot be taken back, or is felt by all, is asked once, calmly.
+ */
 export function PhaseSheet() {
   const t = useTexts(floorTexts);
   const line = useLine();

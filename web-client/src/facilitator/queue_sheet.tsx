@@ -33,7 +33,9 @@ import { Deny } from "./deny";
 import { grant, isUnheard, moved, movedToEdge, restorable, voiceOf } from "./floor_view";
 import { floorTexts } from "./text";
 
-/** Those who wait: with them what a facilitator weighs, how long, how much they have been heard, whether they are there. */
+/**
+ * Those who wait: with them what a facilitator weighs, how long, how much they have been heard, whether they are there.
+ */
 export function QueueSheet() {
   const t = useTexts(floorTexts);
   const line = useLine();

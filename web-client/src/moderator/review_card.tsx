@@ -36,8 +36,8 @@ type Wish = "publish" | "reject" | "park";
 const KEYS: Record<string, Wish> = { j: "publish", e: "reject", p: "park" };
 
 /**
- * One message to check. It is taken by the first touch: the button, or one of the keys where they are switched on, which
- * then does what it says as soon as the room has said that the item is ours.
+ * One message to check. It is taken by the first touch: the button, or one of the keys where they are switched on,
+ * which then does what it says as soon as the room has said that the item is ours.
  */
 export function ReviewCard(props: {
   room: RoomState;

@@ -1,4 +1,6 @@
-/** Two short soft notes. Different for help (rising) and for a message to check (one note), so that one need not look. */
+/**
+ * Two short soft notes. Different for help (rising) and for a message to check (one note), so that one need not look.
+ */
 export type ChimeKind = "help" | "review";
 
 export type Chime = (kind: ChimeKind) => void;

@@ -1,4 +1,6 @@
-/** Kind of device and browser in a few words, for the moderator who helps: "Android, Chrome". Nothing finer than that. */
+/**
+ * Kind of device and browser in a few words, for the moderator who helps: "Android, Chrome". Nothing finer than that.
+ */
 export function deviceName(user_agent: string): string {
   const find = (table: readonly (readonly [RegExp, string])[]) =>
     table.find(([pattern]) => pattern.test(user_agent))?.[1];

@@ -118,7 +118,9 @@ export function CalendarButton({ page, pass }: { page: Page; pass: Key }) {
   );
 }
 
-/** Whether one hears and is heard, tried before it matters. The microphone is asked for after a press and its reason. */
+/**
+ * Whether one hears and is heard, tried before it matters. The microphone is asked for after a press and its reason.
+ */
 export function DeviceTests() {
   const t = useTexts(asideTexts);
   const [sound, setSound] = useState<"played" | "failed" | null>(null);

@@ -179,7 +179,7 @@ export function Chat(props: {
           </div>
         </div>
       )}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls by itself must be reached by the keyboard */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls must be reached by the keyboard */}
       <ol class="msgs" ref={list} tabIndex={0} aria-label={t.messages}>
         <li ref={top} class="edge" key="top" aria-hidden="true" />
         {older !== "none" && (

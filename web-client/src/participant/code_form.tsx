@@ -20,7 +20,10 @@ export function codeCharacters(text: string): string {
     .slice(0, CODE_LENGTH);
 }
 
-/** The code that was read aloud: eight big boxes. A code that is pasted, or typed on in one box, fills those that follow. */
+/**
+ * The code that was read aloud: eight big boxes. A code that is pasted, or typed on in one box, fills those that
+ * follow.
+ */
 export function CodeForm({ onKey }: { onKey: OnKey }) {
   const t = useTexts(asideTexts);
   const c = useCommon();

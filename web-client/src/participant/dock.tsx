@@ -410,7 +410,10 @@ export function useAsk(onRefusal: Tell) {
   };
 }
 
-/** On a phone the messages are below: the way there, and how many are new. Beside two other acts there is room for a number. */
+/**
+ * On a phone the messages are below: the way there, and how many are new. Beside two other acts there is room for a
+ * number.
+ */
 function ToMessages({ way, is_small }: { way: WayToMessages; is_small?: boolean }) {
   const t = useTexts(roomTexts);
   const c = useCommon();

@@ -193,7 +193,7 @@ export function Door({ page, pass }: { page: Page; pass: Key | null }) {
   }
 }
 
-/** When the page does something by itself: for who waits until the doors open, or somebody helps, or a line is there. */
+/** When the page does something by itself: for whoever waits for the doors, for help or for a line. */
 function untilAgain(stage: Stage, timers: Timers): number | null {
   switch (stage.kind) {
     case "unreachable":

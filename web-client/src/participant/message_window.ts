@@ -7,7 +7,9 @@ import type { Message } from "@protocol";
 
 /** So many are drawn of those that are here, and so many more at each request. */
 export const WINDOW = 60;
-/** When more than so many are drawn, all but the newest WINDOW go: now and then, since all the rest moves in the page. */
+/**
+ * When more than so many are drawn, all but the newest WINDOW go: now and then, since all the rest moves in the page.
+ */
 export const WINDOW_MOST = 90;
 
 /** The place of the first message that is drawn; null draws all that are here. */

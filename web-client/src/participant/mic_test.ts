@@ -6,7 +6,10 @@ const LOOK_MS = 100;
 /** Of a full swing: above the hiss of a microphone that is on, below a quiet word. */
 const HEARD_FROM = 0.03;
 
-/** Opens the microphone until something is heard, for six seconds at most. Nothing is kept, and nothing leaves the device. */
+/**
+ * Opens the microphone until something is heard, for six seconds at most. Nothing is kept, and nothing leaves the
+ * device.
+ */
 export async function listenOnce(): Promise<MicOutcome> {
   let stream: MediaStream;
   try {

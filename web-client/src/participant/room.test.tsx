@@ -451,7 +451,7 @@ describe("what is being written", () => {
       page.stand.socket.say({ ...(welcomeBack as object) } as never);
     });
 
-  it("in my turn stays in the same field over a lost line, and in the tab over a reload, until it is over", async () => {
+  it("in my turn stays in the same field over a lost line, in the tab over a reload, until it is over", async () => {
     const page = await room([...quiet, make.turn(ME)]);
     await page.press("Puhu nyt");
     await page.press("Kirjoita");

@@ -23,7 +23,10 @@ const DECISIONS: readonly DecisionType[] = [
   "disability_work_activity",
 ];
 
-/** Who was there, over many days: of a supervisor's own people, or of all that a coordinator may see. The same choice makes the files. */
+/**
+ * Who was there, over many days: of a supervisor's own people, or of all that a coordinator may see. The same choice
+ * makes the files.
+ */
 export function ReportsPage(props: {
   door: ReportDoor;
   is_own: boolean;

@@ -55,8 +55,8 @@ export function useSpokenSentences(is_wanted: () => boolean, basis: readonly unk
 }
 
 /**
- * Where the words of a turn are written, by its holder or by staff for them. What another writes shows here too. What is
- * typed outlives a lost line and a reload, and not its turn.
+ * Where the words of a turn are written, by its holder or by staff for them. What another writes shows here too. What
+ * is typed outlives a lost line and a reload, and not its turn.
  */
 export function SpeechWriter({ turn, onClose }: { turn: Turn; onClose: () => void }) {
   const t = useTexts(speechTexts);

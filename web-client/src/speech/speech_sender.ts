@@ -1,6 +1,8 @@
 import type { Timers } from "../connection/parts";
 
-/** The others see what is written within half a second: this, the way there, and the server's own quarter of a second. */
+/**
+ * The others see what is written within half a second: this, the way there, and the server's own quarter of a second.
+ */
 const EVERY_MS = 200;
 
 /** Tells what is being written at once, and then the newest of it every 200 ms while it changes. */

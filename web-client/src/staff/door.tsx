@@ -51,7 +51,10 @@ const SHELF_OF = "shelf_of";
 /** So often a page with a room open shows that its sign-in is in use. */
 const STAY_IN_MS = 10 * 60_000;
 
-/** From a link, or from a name and a password, to the console of one's role. A participant's link opened here goes to the participant's page. */
+/**
+ * From a link, or from a name and a password, to the console of one's role. A participant's link opened here goes to
+ * the participant's page.
+ */
 export function StaffDoor(props: {
   page: Page;
   pass: Key | null;

@@ -16,7 +16,9 @@ export interface SentField {
   };
 }
 
-/** A field whose text is never lost: it is cleared when the server has done what it was sent for, and stays when not. */
+/**
+ * A field whose text is never lost: it is cleared when the server has done what it was sent for, and stays when not.
+ */
 export function useSent(first = ""): SentField {
   const line = useLine();
   const [text, setText] = useState(first);

@@ -14,7 +14,8 @@ const fi = {
   no_console_what: "Kysy koordinaattorilta, onko linkki tarkoitettu sinulle.",
   early: "Olet oikeassa paikassa",
   early_what: (day: string, clock: string) =>
-    `Kahvila on ${day.toLowerCase()} kello ${clock}. Linkkisi toimii edellisestä päivästä alkaen. Sivu avautuu itsestään.`,
+    `Kahvila on ${day.toLowerCase()} kello ${clock}. Linkkisi toimii edellisestä päivästä alkaen. ` +
+    "Sivu avautuu itsestään.",
   over: "Tämä kerta on päättynyt",
   over_what: "Linkki ei enää toimi. Läsnäolot ja raportit löydät tunnuksellasi.",
   revoked: "Tämä linkki ei ole enää käytössä",

@@ -116,7 +116,7 @@ describe("messages", () => {
     expect(after.things.message.size).toBe(300);
   });
 
-  it("that were asked for are let go after a long absence, since between them and the newest there may be a hole", () => {
+  it("that were asked for are let go after a long absence: the newest may not follow on them", () => {
     const newest = applied(EMPTY_ROOM, batch(0, 400, ...many(201, 200)));
     const both = withOlderMessages(newest, many(101, 100));
     expect(applied(both, batch(400, 600, ...many(401, 199))).things.message.size).toBe(300);

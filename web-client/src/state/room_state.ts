@@ -82,7 +82,9 @@ export function applyBatch(room: RoomState, batch: Batch): Applied {
   };
 }
 
-/** Whoever was away for long is told the newest messages only: between them and those that are here there may be a hole. */
+/**
+ * Whoever was away for long is told the newest messages only: between them and those that are here there may be a hole.
+ */
 export function mayLeaveOut(room: RoomState, batch: Batch): boolean {
   const made_meanwhile = batch.changes.filter((change) => change.type === "message" && change.id > room.seq);
   return made_meanwhile.length >= MESSAGES_KEPT;

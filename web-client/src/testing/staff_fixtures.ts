@@ -27,7 +27,9 @@ export const MODERATOR = 4;
 export const OTHER_MODERATOR = 3;
 
 const NAMES =
-  "Mustikka Kuusi Kanerva Käpy Tikka Siili Vanamo Hauki Poro Kataja Sammal Lumikko Ahven Haapa Halla Harju Hilla Kaarna Karhu Kielo Koivu Korppi Kurki Lampi Leppä Lokki Muurahainen Mäyrä Naava Niitty Orava Paju Pihlaja Puro Ruoho Suo";
+  "Mustikka Kuusi Kanerva Käpy Tikka Siili Vanamo Hauki Poro Kataja Sammal Lumikko Ahven Haapa Halla Harju Hilla " +
+  "Kaarna Karhu Kielo Koivu Korppi Kurki Lampi Leppä Lokki Muurahainen Mäyrä Naava Niitty Orava Paju Pihlaja Puro " +
+  "Ruoho Suo";
 
 export const CROWD: readonly Person[] = NAMES.split(" ").map((name, index) => make.person(7 + index, name));
 

@@ -15,9 +15,9 @@ interface Waiting {
 }
 
 /**
- * What is spoken by a screen reader. Lines wait their turn, for a while; what came of the person's own acts is one line,
- * that of the last act; messages that have come meanwhile become one line ("4 new messages"). An assertive line (my
- * turn, a lost line) is spoken at once.
+ * What is spoken by a screen reader. Lines wait their turn, for a while; what came of the person's own acts is one
+ * line, that of the last act; messages that have come meanwhile become one line ("4 new messages"). An assertive line
+ * (my turn, a lost line) is spoken at once.
  */
 export class Announcer {
   readonly #polite = signal("");
@@ -98,7 +98,10 @@ export class Announcer {
   }
 }
 
-/** The only live regions of a page: always mounted, never around a list or a clock. A dialog has its own pair, since all outside it is inert. */
+/**
+ * The only live regions of a page: always mounted, never around a list or a clock. A dialog has its own pair, since all
+ * outside it is inert.
+ */
 export function LiveRegions({ announcer }: { announcer: Announcer }) {
   return (
     <div class="vh">

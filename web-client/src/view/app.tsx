@@ -23,7 +23,10 @@ export interface App {
   /** Whom to call where there is no session: the site's number, as it was last told; empty when there is none. */
   readonly site_phone: ReadonlySignal<string>;
   readonly timers: Timers;
-  /** The page's clock, in ms, told once a second. Read it in a computed, not in a component, so that only a text changes. */
+  /**
+   * The page's clock, in ms, told once a second. Read it in a computed, not in a component, so that only a text
+   * changes.
+   */
   readonly tick: ReadonlySignal<number>;
 }
 

@@ -13,7 +13,9 @@ export interface ButtonProps {
   /** Why it cannot be used now: it stays visible, dashed, can be found with the keyboard, and does nothing. */
   unusable_because?: string | undefined;
   described_by?: string | undefined;
-  /** Its name for those who do not see what it stands beside; it begins with the words that are shown, or holds them. */
+  /**
+   * Its name for those who do not see what it stands beside; it begins with the words that are shown, or holds them.
+   */
   label?: string | undefined;
   class?: string;
   buttonRef?: Ref<HTMLButtonElement>;
@@ -48,7 +50,10 @@ export function Button(props: ButtonProps) {
   );
 }
 
-/** A square button with a picture alone; its name is for those who do not see the picture, and for those who wait over it. */
+/**
+ * A square button with a picture alone; its name is for those who do not see the picture, and for those who wait over
+ * it.
+ */
 export function IconButton(props: {
   icon: IconComponent;
   name: string;

@@ -35,7 +35,10 @@ export function keepAwake(page: Document, screen: WakeLock | undefined): () => v
   };
 }
 
-/** The screen stays on while this is drawn and `is_wanted`, unless the person has chosen otherwise: answers their choice. */
+/**
+ * The screen stays on while this is drawn and `is_wanted`, unless the person has chosen otherwise: answers their
+ * choice.
+ */
 export function useStayAwake(is_wanted = true): [boolean, (is_on: boolean) => void] {
   const { device } = useApp();
   const [is_on, turn] = useKept(device, KEPT, isBoolean, true);

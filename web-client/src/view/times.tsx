@@ -15,7 +15,9 @@ export function Ticking({ of, basis }: { of: (now: RoomTime) => string; basis: r
   return <>{text}</>;
 }
 
-/** 10.14, of a time of the room. To the minute for programs too: the clocks differ by a little each time they are read. */
+/**
+ * 10.14, of a time of the room. To the minute for programs too: the clocks differ by a little each time they are read.
+ */
 export function ClockTime({ at }: { at: RoomTime }) {
   const { clock } = useLine();
   const reading = clock.value;

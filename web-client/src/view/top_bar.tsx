@@ -5,7 +5,9 @@ import { Button } from "./button";
 import { HelpContext } from "./dialog";
 import { CupIcon, HelpIcon } from "./icons";
 
-/** The bar of every page. Listening comes first where there is something to hear; help is always the last thing in it. */
+/**
+ * The bar of every page. Listening comes first where there is something to hear; help is always the last thing in it.
+ */
 export function TopBar(props: {
   start?: ComponentChildren;
   children?: ComponentChildren;

@@ -76,7 +76,10 @@ export class Listening {
     }),
   );
 
-  /** How late the speaker is heard by the buffer's doing, and how often the sound broke off; null when nobody has been heard. */
+  /**
+   * How late the speaker is heard by the buffer's doing, and how often the sound broke off; null when nobody has been
+   * heard.
+   */
   readonly figures: ReadonlySignal<{ delay_ms: number; breaks: number } | null> = computed(() => {
     const all = this.#levels.value.map(({ figures }) => figures);
     if (all.length === 0) return null;

@@ -2,7 +2,10 @@ import { SAMPLE_RATE } from "./wire";
 
 const BITS_PER_SECOND = 24_000;
 
-/** TypeScript does not know these two of the registration's members yet; a browser that does not either passes over them. */
+/**
+ * TypeScript does not know these two of the registration's members yet; a browser that does not either passes over
+ * them.
+ */
 interface VoiceOpusConfig extends OpusEncoderConfig {
   application: "voip";
   signal: "voice";

@@ -10,7 +10,10 @@ export function obstacle(): Obstacle | null {
   return "AudioWorkletNode" in globalThis && "Worker" in globalThis ? null : "too_old";
 }
 
-/** An audio context at 48 kHz with the worklet in it, which is given one end of a channel; the other end is for its worker. */
+/**
+ * An audio context at 48 kHz with the worklet in it, which is given one end of a channel; the other end is for its
+ * worker.
+ */
 export async function openAudio(
   script: Extract<OwnScript, "capture" | "playback">,
 ): Promise<{ context: AudioContext; node: AudioWorkletNode; port: MessagePort }> {

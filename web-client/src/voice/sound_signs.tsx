@@ -44,7 +44,10 @@ function Bar({ x, height }: { x: number; height: ReadonlySignal<number> }) {
   return <rect x={x} y={top} width="3" height={height} rx="1.5" />;
 }
 
-/** The sign of a speaker's sound, for eyes and for programs; in no live region. `Otherwise` where this page does not listen. */
+/**
+ * The sign of a speaker's sound, for eyes and for programs; in no live region. `Otherwise` where this page does not
+ * listen.
+ */
 export function SoundBars({ person, otherwise }: { person: PersonId; otherwise: preact.JSX.Element }) {
   const t = useTexts(voiceTexts);
   const { listening } = useRoomVoice();

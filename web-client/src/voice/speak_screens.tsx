@@ -29,7 +29,10 @@ function inWords(state: SpeakingState, t: VoiceTexts): { title: string; what: st
   }
 }
 
-/** "It is your turn": the ways to begin that have to do with the microphone. Each says what it does before the browser asks. */
+/**
+ * "It is your turn": the ways to begin that have to do with the microphone. Each says what it does before the browser
+ * asks.
+ */
 export function TurnChoices({ title, onDone }: { title: string; onDone: () => void }) {
   const t = useTexts(voiceTexts);
   const { speaking } = useRoomVoice();

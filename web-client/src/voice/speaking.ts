@@ -8,8 +8,9 @@ import { startWorker, type VoiceWorker, type WorkerParts } from "./voice_worker"
 export type NoMicrophone = Obstacle | "refused" | "none" | "failed";
 
 /**
- * `asking`: the browser asks the person. `trying`: the microphone is on, and nothing of it leaves this device. `muted`: it
- * is off, and can be opened again. `no_line`: it is on, and nobody hears it: the line is away, or the floor is not ours.
+ * `asking`: the browser asks the person. `trying`: the microphone is on, and nothing of it leaves this device. `muted`:
+ * it is off, and can be opened again. `no_line`: it is on, and nobody hears it: the line is away, or the floor is not
+ * ours.
  */
 export type SpeakingState =
   | { readonly kind: "closed" }

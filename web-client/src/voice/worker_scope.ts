@@ -23,7 +23,9 @@ export function onPage(hear: { start(message: Start): void; speak?(is_open: bool
   });
 }
 
-/** The socket of this worker. The page, which holds the line to the room, is asked for tickets, and told how it goes. */
+/**
+ * The socket of this worker. The page, which holds the line to the room, is asked for tickets, and told how it goes.
+ */
 export function openVoiceSocket(
   url: string,
   task: WorkerTask["task"],

@@ -99,13 +99,15 @@ export const en: OfficeTexts = {
     `The same name is on line ${line}. If it is one person, take one line out of the file.`,
   same_left: (count) => (count === 1 ? "Answer the question first." : `Answer first: ${count} questions.`),
   same_what:
-    "These are on the list twice. If it is one person, the upper one stays, and takes part in the lower one's sessions to come.",
+    "These are on the list twice. If it is one person, the upper one stays, and takes part in the lower one's " +
+    "sessions to come.",
   same_yes: "The same",
   same_no: "Two people",
   same_made: "They are one person now.",
   same_kept: "They are two people.",
   kept_as_was: (who) =>
-    `${who}: what is known stays as it was. They are in another series too. Ask the coordinator of all series for the change.`,
+    `${who}: what is known stays as it was. They are in another series too. ` +
+    "Ask the coordinator of all series for the change.",
   created: (count) => (count === 1 ? "1 session has been made." : `${count} sessions have been made.`),
   fields: {
     name: "Name",
@@ -139,7 +141,8 @@ export const en: OfficeTexts = {
     spreadsheet: () => "This is a spreadsheet. Save it as CSV.",
     encoding_unclear: () => "The letters cannot be read. Save the file as CSV UTF-8.",
     heading_unclear: (value) =>
-      `We do not know the column “${value}”, and what it holds matters. Mend its heading, for example Phone, or take it out.`,
+      `We do not know the column “${value}”, and what it holds matters. ` +
+      "Mend its heading, for example Phone, or take it out.",
     phone_zero_missing: (value) =>
       `The phone number “${value}” lacks its beginning. Put a 0 before it, or + and the number of the country.`,
     email_not_ascii: (value) =>
@@ -160,7 +163,8 @@ export const en: OfficeTexts = {
     name_missing: () => "The name is missing.",
     decision_type_missing: () => "The kind of decision is missing.",
     decision_type_unclear: (value) =>
-      `The kind of decision “${value}” is unclear. Choose social rehabilitation, rehabilitative work activity or work activity for disabled persons.`,
+      `The kind of decision “${value}” is unclear. Choose social rehabilitation, rehabilitative work activity or ` +
+      "work activity for disabled persons.",
     phone_unclear: (value) => `The phone number “${value}” is unclear.`,
     email_unclear: (value) => `The e-mail address “${value}” is unclear.`,
     several_match: () => "There are several of this name. Add a phone number or an e-mail address.",
@@ -192,7 +196,8 @@ export const en: OfficeTexts = {
   tally_without: "without an invitation",
   times: "When the invitations work",
   times_what:
-    "Usually from a day before the start to five hours after the end. The times are Finland's, and are for the invitations that you make now.",
+    "Usually from a day before the start to five hours after the end. " +
+    "The times are Finland's, and are for the invitations that you make now.",
   times_from: "Begins to work",
   times_until: "Ceases to work",
   times_wrong: "An invitation must begin before it ends, and may not end before now.",
@@ -327,7 +332,8 @@ export const en: OfficeTexts = {
   link_given: "I have handed it over",
   guesses: "Tries that were slowed down",
   guesses_what:
-    "Somebody has guessed wrong many times. The server slowed them down, and nobody else. Tell whoever runs the server when there are hundreds.",
+    "Somebody has guessed wrong many times. The server slowed them down, and nobody else. " +
+    "Tell whoever runs the server when there are hundreds.",
   guess_kinds: {
     password: (name) => (name ? `Password: ${name}` : "Password, unknown name"),
     code: () => "Phone code",

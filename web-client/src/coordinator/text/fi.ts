@@ -103,7 +103,8 @@ export const fi = {
   same_left: (count: number) =>
     count === 1 ? "Vastaa ensin kysymykseen." : `Vastaa ensin: ${count} kysymystä.`,
   same_what:
-    "Nämä ovat luettelossa kahdesti. Jos ihminen on sama, ylempi jää, ja hän on mukana myös alemman tulevissa kerroissa.",
+    "Nämä ovat luettelossa kahdesti. Jos ihminen on sama, ylempi jää, ja hän on mukana myös alemman tulevissa " +
+    "kerroissa.",
   same_yes: "Sama",
   same_no: "Eri",
   same_made: "He ovat nyt yksi ihminen.",
@@ -143,7 +144,8 @@ export const fi = {
     spreadsheet: () => "Tämä on taulukkotiedosto. Tallenna se CSV-muodossa.",
     encoding_unclear: () => "Kirjaimet eivät aukea. Tallenna tiedosto muodossa CSV UTF-8.",
     heading_unclear: (value) =>
-      `Emme tunne saraketta ”${value}”, mutta siinä on tärkeää tietoa. Korjaa otsikko, esimerkiksi Puhelin, tai poista sarake.`,
+      `Emme tunne saraketta ”${value}”, mutta siinä on tärkeää tietoa. ` +
+      "Korjaa otsikko, esimerkiksi Puhelin, tai poista sarake.",
     phone_zero_missing: (value) =>
       `Puhelinnumerosta ”${value}” puuttuu alku. Kirjoita alkuun 0, tai + ja maan numero.`,
     email_not_ascii: (value) =>
@@ -164,7 +166,8 @@ export const fi = {
     name_missing: () => "Nimi puuttuu.",
     decision_type_missing: () => "Päätöksen laji puuttuu.",
     decision_type_unclear: (value) =>
-      `Päätöksen laji ”${value}” on epäselvä. Valitse sosiaalinen kuntoutus, kuntouttava työtoiminta tai vammaisten työtoiminta.`,
+      `Päätöksen laji ”${value}” on epäselvä. Valitse sosiaalinen kuntoutus, kuntouttava työtoiminta tai vammaisten ` +
+      "työtoiminta.",
     phone_unclear: (value) => `Puhelinnumero ”${value}” on epäselvä.`,
     email_unclear: (value) => `Sähköposti ”${value}” on epäselvä.`,
     several_match: () => "Tämän nimisiä on jo monta. Lisää puhelin tai sähköposti.",
@@ -197,7 +200,8 @@ export const fi = {
   tally_without: "ilman kutsua",
   times: "Milloin kutsut toimivat",
   times_what:
-    "Tavallisesti kutsu alkaa toimia päivää ennen alkua ja lakkaa viisi tuntia lopun jälkeen. Ajat ovat Suomen aikaa ja koskevat kutsuja, jotka teet nyt.",
+    "Tavallisesti kutsu alkaa toimia päivää ennen alkua ja lakkaa viisi tuntia lopun jälkeen. " +
+    "Ajat ovat Suomen aikaa ja koskevat kutsuja, jotka teet nyt.",
   times_from: "Alkaa toimia",
   times_until: "Lakkaa toimimasta",
   times_wrong: "Kutsun pitää alkaa ennen kuin se päättyy, eikä se saa päättyä ennen tätä hetkeä.",
@@ -329,7 +333,8 @@ export const fi = {
   link_given: "Annoin linkin",
   guesses: "Hidastetut yritykset",
   guesses_what:
-    "Joku on arvannut monta kertaa väärin. Palvelin hidasti arvaajaa, ei muita. Kerro ylläpidolle, jos yrityksiä on satoja.",
+    "Joku on arvannut monta kertaa väärin. Palvelin hidasti arvaajaa, ei muita. " +
+    "Kerro ylläpidolle, jos yrityksiä on satoja.",
   guess_kinds: {
     password: (name) => (name ? `Salasana: ${name}` : "Salasana, tuntematon nimi"),
     code: () => "Puhelinkoodi",

@@ -8,7 +8,8 @@ export const en: AsideTexts = {
   calendar: "Add to the calendar",
   bad_link: "This link does not work",
   bad_link_what:
-    "A part of the link may be missing. Open it again from your invitation. If that does not help, ask for a new one from the person who sent you the invitation.",
+    "A part of the link may be missing. Open it again from your invitation. " +
+    "If that does not help, ask for a new one from the person who sent you the invitation.",
   bad_link_code: "If you have a phone code, you can write it here.",
   no_link: "Welcome to Etäkahvila",
   no_link_what: "Open the link in your invitation. If you were given a code on the phone, write it here.",
@@ -32,7 +33,8 @@ export const en: AsideTexts = {
   reload: "Load again",
   revoked: "This link is no longer in use",
   revoked_what:
-    "You may have been sent a new one since. Open the invitation that came last. If you do not find it, ask for a new link.",
+    "You may have been sent a new one since. Open the invitation that came last. " +
+    "If you do not find it, ask for a new link.",
   was_on: (theme, day) => `${theme} was on ${day}.`,
   over_next: "Ask about the next time from the person who sent you the invitation.",
   right_place: "You are in the right place.",

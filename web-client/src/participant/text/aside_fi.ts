@@ -8,7 +8,8 @@ export const fi = {
   calendar: "Lisää kalenteriin",
   bad_link: "Tämä linkki ei toimi",
   bad_link_what:
-    "Linkistä puuttuu ehkä pala. Avaa se uudelleen kutsustasi. Eikö se auta? Kysy uusi linkki siltä, joka lähetti kutsun sinulle.",
+    "Linkistä puuttuu ehkä pala. Avaa se uudelleen kutsustasi. " +
+    "Eikö se auta? Kysy uusi linkki siltä, joka lähetti kutsun sinulle.",
   bad_link_code: "Jos sinulla on puhelinkoodi, voit kirjoittaa sen tähän.",
   no_link: "Tervetuloa Etäkahvilaan",
   no_link_what: "Avaa linkki, joka on kutsussasi. Jos sait koodin puhelimessa, kirjoita se tähän.",

@@ -8,7 +8,8 @@ export const sv: AsideTexts = {
   calendar: "Lägg till i kalendern",
   bad_link: "Den här länken fungerar inte",
   bad_link_what:
-    "Kanske saknas en bit av länken. Öppna den på nytt i din inbjudan. Om det inte hjälper, be om en ny länk av den som skickade inbjudan till dig.",
+    "Kanske saknas en bit av länken. Öppna den på nytt i din inbjudan. " +
+    "Om det inte hjälper, be om en ny länk av den som skickade inbjudan till dig.",
   bad_link_code: "Om du har en telefonkod kan du skriva den här.",
   no_link: "Välkommen till Etäkahvila",
   no_link_what: "Öppna länken i din inbjudan. Om du fick en kod i telefon, skriv den här.",

@@ -1,4 +1,7 @@
-/** What a person reads before the room, and after it. Plain Finnish: one sentence, one thing. A refusal says why and what next. */
+/**
+ * What a person reads before the room, and after it. Plain Finnish: one sentence, one thing. A refusal says why and
+ * what next.
+ */
 
 export const fi = {
   opening: "Avaamme kahvilan ovea.",

@@ -164,7 +164,9 @@ export const fi = {
   /** The net lets pages through and no sockets. */
   blocked: {
     title: "Tämä verkko estää yhteyden kahvilaan",
-    what: "Vika ei ole sinun laitteessasi. Kokeile toista verkkoa, esimerkiksi puhelimen omaa nettiä. Yritämme koko ajan uudelleen.",
+    what:
+      "Vika ei ole sinun laitteessasi. Kokeile toista verkkoa, esimerkiksi puhelimen omaa nettiä. " +
+      "Yritämme koko ajan uudelleen.",
     call: "Soita, autamme:",
   },
   message_acts: (name: string, text: string) => `Toiminnot: viesti, ${name}, ${firstWords(text)}`,

@@ -146,7 +146,9 @@ export const sv: RoomTexts = {
   too_many_lines_what: "Stäng kaféet i andra flikar eller på andra enheter. Tryck sedan på knappen.",
   blocked: {
     title: "Det här nätet släpper inte in dig i kaféet",
-    what: "Det är inget fel på din enhet. Prova ett annat nät, till exempel telefonens eget. Vi försöker igen hela tiden.",
+    what:
+      "Det är inget fel på din enhet. Prova ett annat nät, till exempel telefonens eget. " +
+      "Vi försöker igen hela tiden.",
     call: "Ring, vi hjälper:",
   },
   message_acts: (name, text) => `Åtgärder: meddelande av ${name}, ${firstWords(text)}`,

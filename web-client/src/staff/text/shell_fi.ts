@@ -9,7 +9,9 @@ export const fi = {
   /** The net lets pages through and no sockets. */
   blocked: {
     title: "Tämä verkko estää yhteyden kahvilaan",
-    what: "Vika ei ole sinun laitteessasi. Kokeile toista verkkoa, esimerkiksi puhelimen omaa nettiä. Yritämme koko ajan uudelleen.",
+    what:
+      "Vika ei ole sinun laitteessasi. Kokeile toista verkkoa, esimerkiksi puhelimen omaa nettiä. " +
+      "Yritämme koko ajan uudelleen.",
     call: "Soita, autamme:",
   },
   pages: "Sivut",

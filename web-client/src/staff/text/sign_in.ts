@@ -11,7 +11,8 @@ const fi = {
   go: "Kirjaudu",
   wrong: "Nimi tai salasana on väärin. Tarkista molemmat.",
   too_fast: (seconds: number) =>
-    `Yrityksiä oli liian monta. Yritä uudelleen ${in_minutes(seconds) ? `${in_minutes(seconds)} minuutin` : `${seconds} sekunnin`} kuluttua.`,
+    "Yrityksiä oli liian monta. Yritä uudelleen " +
+    `${in_minutes(seconds) ? `${in_minutes(seconds)} minuutin` : `${seconds} sekunnin`} kuluttua.`,
   busy: "Moni kirjautuu nyt. Yritä hetken kuluttua.",
   unreachable: "Palvelin ei vastaa. Tarkista verkkoyhteys ja yritä uudelleen.",
   link_too: "Sinulla voi olla myös linkki",
@@ -51,7 +52,10 @@ const sv: SignInTexts = {
   go: "Logga in",
   wrong: "Namnet eller lösenordet är fel. Kontrollera båda.",
   too_fast: (seconds) =>
-    `För många försök. Försök igen om ${in_minutes(seconds) ? `${in_minutes(seconds)} minuter` : `${seconds} ${seconds === 1 ? "sekund" : "sekunder"}`}.`,
+    "För många försök. Försök igen om " +
+    (in_minutes(seconds)
+      ? `${in_minutes(seconds)} minuter.`
+      : `${seconds} ${seconds === 1 ? "sekund" : "sekunder"}.`),
   busy: "Många loggar in nu. Försök om en stund.",
   unreachable: "Servern svarar inte. Kontrollera nätet och försök igen.",
   link_too: "Du kan också ha en länk",
@@ -90,7 +94,10 @@ const en: SignInTexts = {
   go: "Sign in",
   wrong: "The name or the password is wrong. Check both.",
   too_fast: (seconds) =>
-    `There were too many tries. Try again in ${in_minutes(seconds) ? `${in_minutes(seconds)} minutes` : `${seconds} ${seconds === 1 ? "second" : "seconds"}`}.`,
+    "There were too many tries. Try again in " +
+    (in_minutes(seconds)
+      ? `${in_minutes(seconds)} minutes.`
+      : `${seconds} ${seconds === 1 ? "second" : "seconds"}.`),
   busy: "Many people are signing in now. Try again in a moment.",
   unreachable: "The server does not answer. Check the network and try again.",
   link_too: "You may have a link as well",

@@ -47,7 +47,9 @@ const link = (
 });
 
 const SPEECH =
-  "Laitan puhelimen toiseen huoneeseen. Sitten en katso sitä yöllä. Ensin se tuntui vaikealta, mutta viikossa siihen tottui. Nyt luen kirjaa ennen nukkumista, ja nukahdan aikaisemmin kuin ennen.";
+  "Laitan puhelimen toiseen huoneeseen. Sitten en katso sitä yöllä. " +
+  "Ensin se tuntui vaikealta, mutta viikossa siihen tottui. " +
+  "Nyt luen kirjaa ennen nukkumista, ja nukahdan aikaisemmin kuin ennen.";
 
 export const SCREENS: Record<string, Screen> = {
   join: { link: link() },

@@ -38,7 +38,8 @@ export const en: CommonTexts = {
   saving_stopped_what: "You can read. Nothing can be sent right now. We are mending it.",
   saving_troubles: {
     disk_full:
-      "The server's disk is full. Calls for help and attendance are still saved. The rest is saved when there is space.",
+      "The server's disk is full. Calls for help and attendance are still saved. " +
+      "The rest is saved when there is space.",
     disk_failed: "The server's disk has a fault. Call whoever runs the server: it must be started again.",
     damaged: "The records of this session are damaged. You see what is whole. Call whoever runs the server.",
   },
