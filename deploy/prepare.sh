@@ -16,7 +16,7 @@ packages_tests=(catch2 chromium fonts-dejavu-core libfaketime openssl python3-op
 # lambda may not have what a structured binding names.
 packages_clang=(clang-19 libclang-rt-19-dev llvm-19)
 # For tests/check.sh. Another version of clang-format would format otherwise.
-packages_check=(clang-format-19 clang-tidy-19 shellcheck)
+packages_check=(git python3 clang-format-19 clang-tidy-19 shellcheck)
 
 say() { printf '%s\n' "$*"; }
 stop() { printf '%s\n' "$*" >&2; exit 1; }
@@ -95,8 +95,8 @@ build_server() {
 # The fuzz targets, and everything else with AddressSanitizer, UndefinedBehaviorSanitizer and counted lines.
 build_address="$project/build-address"
 build_with_address() {
-  build_in "$build_address" -DCMAKE_CXX_COMPILER=clang++-19 -DETAKAHVILA_SANITIZE=address,undefined \
-    -DETAKAHVILA_FUZZ=ON -DETAKAHVILA_COVERAGE=ON -- "$@"
+  build_in "$build_address" -DCMAKE_CXX_COMPILER=clang++-19 -DETAKAHVILA_UNITY=ON \
+    -DETAKAHVILA_SANITIZE=address,undefined -DETAKAHVILA_FUZZ=ON -DETAKAHVILA_COVERAGE=ON -- "$@"
 }
 
 # Everything with ThreadSanitizer.

@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 # Installs what the tests need, builds, runs every test, and closes with `N passed, N failed`.
-#   tests/run.sh [part …]    parts: protocol server web browser replay faults fuzz; all when none is named
+#   tests/run.sh [part …]    parts: check protocol server web browser replay faults fuzz; all when none is named
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/../deploy/prepare.sh"
 
 parts=("$@")
-[ "${#parts[@]}" = 0 ] && parts=(protocol server web browser replay faults fuzz)
+[ "${#parts[@]}" = 0 ] && parts=(check protocol server web browser replay faults fuzz)
 passed=0 failed=0 clock=$SECONDS
 
 # took NAME: says how long the part took that ends here.
@@ -57,13 +57,21 @@ run_vitest() {
 need_packages "${packages_build[@]}" "${packages_tests[@]}"
 need_node
 took "packages"
-WITH_TESTS=ON build_server
-took "build of the server and its tests"
-build_web_client
-took "build of the web client"
+# First, since it builds nothing: what is wrong with the form is known in a minute.
+if [[ " ${parts[*]} " == *" check "* ]]; then
+  one "$project/tests/check.sh"
+  took "check"
+fi
+if [ "${parts[*]}" != check ]; then
+  WITH_TESTS=ON build_server
+  took "build of the server and its tests"
+  build_web_client
+  took "build of the web client"
+fi
 
 for part in "${parts[@]}"; do
   case "$part" in
+    check) continue ;;
     protocol) one python3 "$project/protocol/generate.py" --check ;;
     server) run_server ;;
     web) run_vitest web ;;

@@ -1,0 +1,78 @@
+#!/usr/bin/env python3
+"""The documents are true of the files: what is named or linked anywhere is there, each play stands in RULES.md, each
+route and each close code in the pages of the protocol."""
+
+import pathlib
+import re
+import sys
+
+import files
+
+PROJECT = files.PROJECT
+LINK = re.compile(r"\[[^\]]*\]\(([^)#\s]+)[^)]*\)")
+NAMED = re.compile(r"(?<![\w/.*-])((?:\.\./|[\w.-]+/)*[\w-]+\.md)\b")
+TEXTS = {".md", ".cpp", ".hpp", ".ts", ".tsx", ".py", ".sh", ".mjs", ".txt", ".json", ".css", ".html", ".scene"}
+
+
+def read(name):
+    return (PROJECT / name).read_text()
+
+
+def dead_links():
+    for name in files.names("*.md"):
+        for target in LINK.findall(read(name)):
+            if "://" not in target and not target.startswith("mailto:"):
+                if not ((PROJECT / name).parent / target).exists():
+                    yield f"{name}: there is no {target}"
+
+
+def missing_documents():
+    """A document may be named by its path from the top, from the folder it is named in, or by the end of its path."""
+    documents = set(files.names("*.md"))
+    for name in files.names():
+        if pathlib.Path(name).suffix not in TEXTS or name.startswith("tests/data/"):
+            continue
+        for number, line in enumerate(read(name).splitlines(), 1):
+            for named in NAMED.findall(line):
+                beside = ((PROJECT / name).parent / named).resolve()
+                if not beside.exists() and not any(f"/{document}".endswith(f"/{named}") for document in documents):
+                    yield f"{name}:{number}: {named} is not in the repository"
+
+
+def missing_plays():
+    named = {pathlib.Path(target).name for target in LINK.findall(read("server/domain/RULES.md"))}
+    for play in files.names("tests/scenarios/*.scene"):
+        if pathlib.Path(play).name not in named:
+            yield f"server/domain/RULES.md: the play {play} is missing"
+
+
+def missing_routes():
+    page = read("protocol/http.md")
+    routes = re.findall(r'Route\{\{(get|post), "([^"]+)"', read("server/transport/api.cpp"))
+    if not routes:
+        yield "server/transport/api.cpp: no route was found"
+    for method, path in routes:
+        plain = re.sub(r"\.(csv|xlsx)$", "", path)
+        if f"{method.upper()} {path}" not in page and not (plain != path and f"{method.upper()} {plain}" in page):
+            yield f"protocol/http.md: the route {method.upper()} {path} is missing"
+
+
+def missing_close_codes():
+    pages = read("protocol/README.md") + read("protocol/voice.md")
+    codes = re.findall(r"^    (\w+) = (4\d\d\d),", read("server/runtime/line.hpp"), re.MULTILINE)
+    if not codes:
+        yield "server/runtime/line.hpp: no close code was found"
+    for name, number in codes:
+        if f"| {number} | `{name}` |" not in pages:
+            yield f"protocol/README.md: the close code {number} {name} is missing"
+
+
+def main():
+    checks = (dead_links, missing_documents, missing_plays, missing_routes, missing_close_codes)
+    faults = [fault for check in checks for fault in check()]
+    print("\n".join(faults) if faults else "documents: they are true of the files")
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
