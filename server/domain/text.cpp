@@ -387,6 +387,7 @@ icu::UnicodeString joined(const std::vector<icu::UnicodeString>& words) {
 
 std::vector<Readings> readings_of_all(const std::vector<icu::UnicodeString>& words) {
     std::vector<Readings> all;
+    all.reserve(words.size());
     for (const auto& word : words) all.push_back(readings_of(word));
     return all;
 }
@@ -595,6 +596,7 @@ bool is_name_of(const NameLooks& name, bool is_marked, const icu::UnicodeString&
     const bool is_first_name = is_one_name && count == 1;
     if (words.empty() || (is_first_name && !is_marked)) return false;
     std::vector<Looks> looks;
+    looks.reserve(words.size());
     for (const auto& word : words) looks.push_back(looks_of(word));
     if (reads_as(name.whole, looks_of(joined(words)))) return true;
     if (is_one_name && !is_marked) return false;
