@@ -4,10 +4,10 @@
 #include "cli/command.hpp"
 #include "cli/records.hpp"
 #include "journal/private_files.hpp"
-#include "transport/house.hpp"
-#include "transport/site_words.hpp"
-#include "transport/static_files.hpp"
-#include "transport/tls.hpp"
+#include "house/house.hpp"
+#include "house/site_words.hpp"
+#include "net/static_files.hpp"
+#include "net/tls.hpp"
 
 namespace etakahvila::cli {
 namespace {
@@ -29,7 +29,7 @@ int check_all(const config::Settings& settings) {
     check("only the server's own user can read the data", problems, [&] {
         // Whatever opens the data closes it to others where it can: what was so before is told all the same.
         const auto before = journal::open_to_others(settings.data / "etakahvila.sqlite");
-        const auto file = transport::data_file(settings);
+        const auto file = house::data_file(settings);
         const auto still = journal::open_to_others(file);
         for (const auto& path : before) {
             const bool is_mended = std::find(still.begin(), still.end(), path) == still.end();
@@ -43,10 +43,10 @@ int check_all(const config::Settings& settings) {
         const std::string found = store->open_reader()->execAndGet("PRAGMA quick_check").getString();
         if (found != "ok") problems.emplace_back("The data is damaged: " + found + ". Restore a backup.");
     });
-    check("the web client is there", problems, [&] { transport::StaticFiles::read(transport::web_folder(settings)); });
+    check("the web client is there", problems, [&] { net::StaticFiles::read(house::web_folder(settings)); });
     check("the certificate can be served", problems, [&] {
         if (settings.has_tls()) {
-            const auto days = transport::TlsContext::load(settings.tls_certificate, settings.tls_key)->days_left();
+            const auto days = net::TlsContext::load(settings.tls_certificate, settings.tls_key)->days_left();
             if (days < 14)
                 problems.emplace_back("The certificate is good for " + std::to_string(days) +
                                       " more days only. Renew it, then send SIGHUP.");
@@ -54,8 +54,8 @@ int check_all(const config::Settings& settings) {
     });
     check("every line of the word list is used", problems, [&] {
         if (settings.word_list.empty()) return;
-        for (const auto& bad : transport::read_site_words(settings.word_list).bad_lines)
-            problems.emplace_back(settings.word_list.string() + ": " + transport::to_text(bad) + ", and is not used.");
+        for (const auto& bad : house::read_site_words(settings.word_list).bad_lines)
+            problems.emplace_back(settings.word_list.string() + ": " + house::to_text(bad) + ", and is not used.");
     });
     check("clients find the server", problems, [&] {
         const bool is_local = std::all_of(settings.listen.begin(), settings.listen.end(),

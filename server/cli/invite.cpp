@@ -8,7 +8,7 @@
 #include "base/system_clock.hpp"
 #include "cli/command.hpp"
 #include "cli/records.hpp"
-#include "domain/asked.hpp"
+#include "domain/room/asked.hpp"
 #include "people/invitations.hpp"
 
 namespace etakahvila::cli {

@@ -1,12 +1,12 @@
 #include "cli/records.hpp"
 
 #include "people/storage.hpp"
-#include "transport/house.hpp"
+#include "house/house.hpp"
 
 namespace etakahvila::cli {
 
 std::unique_ptr<journal::SqliteStore> open_records(const config::Settings& settings) {
-    auto store = std::make_unique<journal::SqliteStore>(transport::data_file(settings));
+    auto store = std::make_unique<journal::SqliteStore>(house::data_file(settings));
     store->write_and_wait(people::migrate);
     return store;
 }

@@ -12,7 +12,7 @@
 #include "base/system_clock.hpp"
 #include "cli/command.hpp"
 #include "people/staff.hpp"
-#include "transport/house.hpp"
+#include "house/house.hpp"
 
 namespace etakahvila::cli {
 namespace {
@@ -39,7 +39,7 @@ bool prints_into_journal() {
 }
 
 /// Until someone has a password: how the first coordinator comes in. On the operator's screen only, never in a log.
-void offer_first_account(transport::House& house, const config::Settings& settings, const base::Clock& clock) {
+void offer_first_account(house::House& house, const config::Settings& settings, const base::Clock& clock) {
     // On a full disk it has nowhere to be kept: it is offered by the next start.
     if (house.store().saves() != journal::Saves::everything) return;
     std::optional<people::Secret> link;
@@ -68,7 +68,7 @@ void serve(const config::Settings& settings) {
 
     const base::SystemClock clock;
     base::Log log{settings.log_level};
-    transport::House house{settings, clock, log};
+    house::House house{settings, clock, log};
     house.open();
     for (const auto& address : house.listening()) std::cout << "listening on " << address << std::endl;
     offer_first_account(house, settings, clock);

@@ -20,8 +20,8 @@ namespace etakahvila::demo {
 class Cafe final : public player::Watcher {
 public:
     struct Parts {
-        transport::ClientLoop& loop;
-        transport::Client& client;
+        client::ClientLoop& loop;
+        client::Client& client;
         player::Invited facilitator;
         player::Invited moderator;
         /// At least as many as the meeting has people.

@@ -24,8 +24,8 @@
 #include "people/invitations.hpp"
 #include "people/password.hpp"
 #include "people/staff.hpp"
-#include "transport/client_certificate.hpp"
-#include "transport/house.hpp"
+#include "client/client_certificate.hpp"
+#include "house/house.hpp"
 
 namespace etakahvila::demo {
 namespace {
@@ -138,7 +138,7 @@ constexpr std::string_view account_name = "Kaisa Koordinaattori";
 /// Plans the session, with people and their invitations.
 class Planner {
 public:
-    Planner(transport::House& house, base::UtcTime now) : house_{house}, now_{now} {}
+    Planner(house::House& house, base::UtcTime now) : house_{house}, now_{now} {}
 
     Made make(std::size_t simulated) {
         Made made;
@@ -212,7 +212,7 @@ private:
             .secret = secret};
     }
 
-    transport::House& house_;
+    house::House& house_;
     base::UtcTime now_;
 };
 
@@ -244,7 +244,7 @@ int run_demo(const DemoOptions& options) {
     settings.log_level = base::LogLevel::error;
     if (options.has_tls) {
         const auto host = address_in_network().value_or("127.0.0.1");
-        const auto made = transport::make_own_certificate(folder.path(), {host, "localhost", "127.0.0.1"});
+        const auto made = client::make_own_certificate(folder.path(), {host, "localhost", "127.0.0.1"});
         settings.tls_certificate = made.certificate;
         settings.tls_key = made.key;
         settings.site = "https://" + host + ":" + std::to_string(port);
@@ -259,15 +259,15 @@ int run_demo(const DemoOptions& options) {
 
     const base::SystemClock clock;
     base::Log log{settings.log_level};
-    transport::House house{settings, clock, log};
-    if (!std::filesystem::exists(transport::web_folder(settings) / "index.html"))
+    house::House house{settings, clock, log};
+    if (!std::filesystem::exists(house::web_folder(settings) / "index.html"))
         std::cerr << "The pages have not been built; deploy/start.sh builds them.\n";
     const auto made = Planner{house, clock.utc()}.make(script.people.size());
     house.open();
 
-    transport::ClientLoop loop;
-    const transport::ServerAddress address{.host = "127.0.0.1", .port = port, .is_tls = options.has_tls};
-    transport::Client client{loop, address, false};
+    client::ClientLoop loop;
+    const client::ServerAddress address{.host = "127.0.0.1", .port = port, .is_tls = options.has_tls};
+    client::Client client{loop, address, false};
     Cafe cafe{{.loop = loop,
                   .client = client,
                   .facilitator = made.facilitator,

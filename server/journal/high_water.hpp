@@ -12,7 +12,7 @@
 #include <mutex>
 #include <string>
 
-#include "domain/asked.hpp"
+#include "domain/room/asked.hpp"
 #include "journal/vfs_file.hpp"
 
 namespace etakahvila::journal {

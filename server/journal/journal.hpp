@@ -23,7 +23,7 @@
 #include <string>
 #include <vector>
 
-#include "domain/event.hpp"
+#include "domain/room/event.hpp"
 
 namespace etakahvila::journal {
 

@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "domain/event.hpp"
+#include "domain/room/event.hpp"
 
 namespace etakahvila::journal {
 

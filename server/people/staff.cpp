@@ -4,7 +4,7 @@
 #include <map>
 #include <set>
 
-#include "domain/text.hpp"
+#include "text/text.hpp"
 #include "people/names.hpp"
 #include "people/statement.hpp"
 #include "people/words.hpp"

@@ -9,7 +9,7 @@
 #include <unicode/unistr.h>
 
 #include "base/check.hpp"
-#include "domain/text.hpp"
+#include "text/text.hpp"
 
 namespace etakahvila::people {
 namespace {

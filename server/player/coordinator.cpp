@@ -28,14 +28,14 @@ struct StaffForm {
 BOOST_DESCRIBE_STRUCT(StaffForm, (), (role, name))
 
 /// What was asked, and what came instead of an answer.
-ApiFault fault_of(const std::string& what, const transport::HttpAnswer& answer) {
+ApiFault fault_of(const std::string& what, const client::HttpAnswer& answer) {
     if (answer.status == 0) return {what + ": no answer (" + answer.failure + ")"};
     return {what + ": " + std::to_string(answer.status) + " " + answer.body};
 }
 
 /// The session on its way through the API.
 struct Making {
-    transport::Client& client;
+    client::Client& client;
     std::string key;
     SessionWish wish;
     std::function<void(std::variant<MadeSession, ApiFault>)> made;
@@ -46,11 +46,11 @@ struct Making {
 };
 using MakingPtr = std::shared_ptr<Making>;
 
-void ask(const MakingPtr& making, std::string what, transport::HttpRequest request,
+void ask(const MakingPtr& making, std::string what, client::HttpRequest request,
     std::function<bool(simdjson::dom::element)> next) {
     request.bearer = making->key;
-    making->client.request(std::move(request),
-        [making, what = std::move(what), next = std::move(next)](const transport::HttpAnswer& answer) {
+    making->client.request(
+        std::move(request), [making, what = std::move(what), next = std::move(next)](const client::HttpAnswer& answer) {
             simdjson::dom::parser parser;
             simdjson::dom::element root;
             if (!answer.is_good() || parser.parse(answer.body).get(root) != simdjson::SUCCESS || !next(root))
@@ -145,7 +145,7 @@ void Coordinator::attendance(protocol::SessionId session,
     std::function<void(std::variant<std::map<protocol::PersonId, AttendanceFact>, ApiFault>)> told) {
     client_.request(
         {.method = "GET", .target = "/api/sessions/" + std::to_string(session.value) + "/attendance", .bearer = key_},
-        [told = std::move(told)](const transport::HttpAnswer& answer) {
+        [told = std::move(told)](const client::HttpAnswer& answer) {
             simdjson::dom::parser parser;
             simdjson::dom::element root;
             simdjson::dom::array lines;

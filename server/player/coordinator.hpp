@@ -11,7 +11,7 @@
 
 #include "protocol/attendance.hpp"
 #include "protocol/common.hpp"
-#include "transport/client.hpp"
+#include "client/client.hpp"
 
 namespace etakahvila::player {
 
@@ -60,14 +60,14 @@ struct ApiFault {
 
 class Coordinator {
 public:
-    Coordinator(transport::Client& client, std::string key) : client_{client}, key_{std::move(key)} {}
+    Coordinator(client::Client& client, std::string key) : client_{client}, key_{std::move(key)} {}
 
     void make_session(SessionWish wish, std::function<void(std::variant<MadeSession, ApiFault>)> made);
     void attendance(protocol::SessionId session,
         std::function<void(std::variant<std::map<protocol::PersonId, AttendanceFact>, ApiFault>)> told);
 
 private:
-    transport::Client& client_;
+    client::Client& client_;
     std::string key_;
 };
 

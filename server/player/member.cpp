@@ -182,7 +182,7 @@ void Device::enter() {
     state_ = State::entering;
     const Entering entering{.secret = member_.parts_.secret, .name = member_.parts_.nickname};
     member_.parts_.client.request({.method = "POST", .target = "/api/enter", .body = base::json::to_text(entering)},
-        [weak = weak_from_this()](const transport::HttpAnswer& answer) {
+        [weak = weak_from_this()](const client::HttpAnswer& answer) {
             const auto self = weak.lock();
             if (!self || self->state_ != State::entering) return;
             simdjson::dom::element root;

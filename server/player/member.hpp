@@ -14,7 +14,7 @@
 
 #include "base/token_bucket.hpp"
 #include "player/view.hpp"
-#include "transport/client.hpp"
+#include "client/client.hpp"
 
 namespace simdjson::dom {
 class parser;
@@ -46,8 +46,8 @@ public:
 class Member {
 public:
     struct Parts {
-        transport::ClientLoop& loop;
-        transport::Client& client;
+        client::ClientLoop& loop;
+        client::Client& client;
         Watcher& watcher;
         simdjson::dom::parser& parser;
         /// Of the link.
@@ -176,7 +176,7 @@ private:
     bool wants_in_ = false;
     bool was_in_ = false;
     bool is_saving_stopped_ = false;
-    std::shared_ptr<transport::ClientSocket> socket_;
+    std::shared_ptr<client::ClientSocket> socket_;
     std::string ticket_;
     std::string next_ticket_;
     View view_;

@@ -95,8 +95,8 @@ std::string to_json(const PlayReport& report);
 class Performance {
 public:
     struct Parts {
-        transport::ClientLoop& loop;
-        transport::Client& client;
+        client::ClientLoop& loop;
+        client::Client& client;
         Coordinator& coordinator;
         /// Called when the connections of this room have become more or fewer.
         std::function<void(std::ptrdiff_t difference)> connections_changed;

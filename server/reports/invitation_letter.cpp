@@ -1,5 +1,6 @@
 #include "reports/invitation_letter.hpp"
 
+#include "domain/room/asked.hpp"
 #include "people/local_time.hpp"
 
 namespace etakahvila::reports {
@@ -48,6 +49,27 @@ std::string in(const LetterWords& words, const InvitationLetter& letter) {
 }
 
 }  // namespace
+
+std::string_view page_of(people::Role role) { return domain::is_staff(role) ? "/staff#" : "/#"; }
+
+std::optional<std::string> help_phone_of(const people::SessionRecord& session, const std::string& site_phone) {
+    if (session.help_phone || site_phone.empty()) return session.help_phone;
+    return site_phone;
+}
+
+InvitationLetter letter_to(const people::SessionRecord& session, people::PersonId person, const LetterHead& head,
+    std::string link, std::string code) {
+    return {.session = session.id,
+        .person = person,
+        .theme = session.theme,
+        .series = session.series,
+        .starts_at = session.starts_at,
+        .ends_at = session.ends_at,
+        .help_phone = help_phone_of(session, head.help_phone),
+        .site = head.site,
+        .link = std::move(link),
+        .code = std::move(code)};
+}
 
 std::string netiquette_address(std::string_view site) { return std::string{site} + "/netiquette"; }
 

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "protocol/common.hpp"
+#include "people/sessions.hpp"
 #include "reports/calendar.hpp"
 
 namespace etakahvila::reports {
@@ -23,6 +24,22 @@ struct InvitationLetter {
     std::string link;
     std::string code;
 };
+
+/// Whom to call: the session's own number, or the site's; nothing when there is neither.
+std::optional<std::string> help_phone_of(const people::SessionRecord& session, const std::string& site_phone);
+
+/// What every letter of this house says.
+struct LetterHead {
+    std::string site;
+    /// Empty: none.
+    std::string help_phone;
+};
+/// A letter to a person of the session.
+InvitationLetter letter_to(const people::SessionRecord& session, people::PersonId person, const LetterHead& head,
+    std::string link, std::string code);
+
+/// The page on which a link of this role opens, to put its secret behind.
+std::string_view page_of(people::Role role);
 
 /// "https://cafe.example.fi/netiquette": the rules of the conversation, before anyone has come in.
 std::string netiquette_address(std::string_view site);

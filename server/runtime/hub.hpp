@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "base/loop.hpp"
-#include "domain/viewer.hpp"
+#include "domain/room/viewer.hpp"
 #include "runtime/line.hpp"
 
 namespace etakahvila::runtime {

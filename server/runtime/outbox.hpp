@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-#include "domain/asked.hpp"
+#include "domain/room/asked.hpp"
 
 namespace etakahvila::runtime {
 

@@ -4,7 +4,7 @@
 #include <set>
 
 #include "base/json.hpp"
-#include "domain/permission.hpp"
+#include "domain/room/permission.hpp"
 
 namespace etakahvila::runtime {
 namespace {

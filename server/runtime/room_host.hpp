@@ -12,7 +12,7 @@
 #include "base/clock.hpp"
 #include "base/loop.hpp"
 #include "base/token_bucket.hpp"
-#include "domain/room.hpp"
+#include "domain/room/room.hpp"
 #include "journal/journal.hpp"
 #include "runtime/hub.hpp"
 #include "runtime/line_board.hpp"

@@ -13,7 +13,7 @@
 #include "reports/day_store.hpp"
 #include "support/room_driver.hpp"
 #include "support/temporary_folder.hpp"
-#include "transport/day_recorder.hpp"
+#include "reports/day_recorder.hpp"
 
 using namespace etakahvila;
 using namespace etakahvila::testing;
@@ -57,12 +57,12 @@ RoomDriver day_of(std::int64_t people, int breaks) {
 int main() {
     const auto full = day_of(people_of_full_room, 5);
     timed("the day of 300 people, from the room to JSON",
-        [&] { return reports::to_text(transport::record_of(full.room())); });
+        [&] { return reports::to_text(reports::record_of(full.room())); });
 
     const TemporaryFolder folder;
     SQLite::Database store{(folder.path() / "year.sqlite").string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE};
     reports::migrate(store);
-    auto record = transport::record_of(day_of(people_of_session, 3).room());
+    auto record = reports::record_of(day_of(people_of_session, 3).room());
     reports::ReportedPeople people;
     for (const auto& line : record.lines)
         people[line.person] = {

@@ -38,7 +38,7 @@ enum class Part : std::uint8_t { calm, flood, help };
 
 class Evening final : public Watcher {
 public:
-    Evening(transport::ClientLoop& loop, transport::Client& client, std::string key, SessionId session,
+    Evening(client::ClientLoop& loop, client::Client& client, std::string key, SessionId session,
         std::chrono::seconds part, int rounds)
         : loop_{loop},
           client_{client},
@@ -226,8 +226,8 @@ private:
         loop_.stop();
     }
 
-    transport::ClientLoop& loop_;
-    transport::Client& client_;
+    client::ClientLoop& loop_;
+    client::Client& client_;
     Coordinator coordinator_;
     SessionId session_;
     std::chrono::seconds part_length_;
@@ -267,9 +267,9 @@ int main(int argc, char** argv) {
         testing::ChildServer server{std::filesystem::read_symlink("/proc/self/exe").parent_path() / "etakahvila"};
         const SessionId session{server.plan_session("Mittaus")};
         auto key = server.make_key();
-        const auto address = transport::ServerAddress::parse(server.start());
-        transport::ClientLoop loop;
-        transport::Client client{loop, *address, false};
+        const auto address = client::ServerAddress::parse(server.start());
+        client::ClientLoop loop;
+        client::Client client{loop, *address, false};
         Evening evening{loop, client, std::move(key), session, is_quick ? 5s : 15s, is_quick ? 1 : 3};
         evening.begin();
         loop.run();

@@ -48,9 +48,9 @@ def missing_plays():
 
 def missing_routes():
     page = read("protocol/http.md")
-    routes = re.findall(r'Route\{\{(get|post), "([^"]+)"', read("server/transport/api.cpp"))
+    routes = re.findall(r'Route\{\{(get|post), "([^"]+)"', read("server/api/api.cpp"))
     if not routes:
-        yield "server/transport/api.cpp: no route was found"
+        yield "server/api/api.cpp: no route was found"
     for method, path in routes:
         plain = re.sub(r"\.(csv|xlsx)$", "", path)
         if f"{method.upper()} {path}" not in page and not (plain != path and f"{method.upper()} {plain}" in page):

@@ -7,7 +7,7 @@
 #include "conformance/cases.hpp"
 #include "conformance/wire.hpp"
 #include "support/catch.hpp"
-#include "transport/test_house.hpp"
+#include "house/test_house.hpp"
 
 using namespace etakahvila;
 using namespace etakahvila::conformance;

@@ -1,6 +1,6 @@
 #include "support/catch.hpp"
 
-#include "domain/call_back.hpp"
+#include "text/call_back.hpp"
 #include "support/word_table.hpp"
 
 using namespace etakahvila;

@@ -1,6 +1,6 @@
 #include "chat_room.hpp"
 
-#include "domain/hold_rules.hpp"
+#include "domain/chat/hold_rules.hpp"
 
 using namespace etakahvila;
 using namespace etakahvila::testing;

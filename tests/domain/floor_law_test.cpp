@@ -5,7 +5,7 @@
 #include <map>
 #include <random>
 
-#include "domain/floor_parts.hpp"
+#include "domain/floor/parts.hpp"
 #include "support/floor_scene.hpp"
 #include "support/room_promises.hpp"
 

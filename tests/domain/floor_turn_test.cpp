@@ -1,4 +1,4 @@
-#include "domain/floor_parts.hpp"
+#include "domain/floor/parts.hpp"
 #include "support/floor_scene.hpp"
 
 using namespace etakahvila;

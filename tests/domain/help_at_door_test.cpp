@@ -1,6 +1,6 @@
 #include "chat_room.hpp"
 
-#include "domain/help.hpp"
+#include "domain/help/help.hpp"
 
 using namespace etakahvila;
 using namespace etakahvila::testing;

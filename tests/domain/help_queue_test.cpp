@@ -1,6 +1,6 @@
 #include "chat_room.hpp"
 
-#include "domain/help.hpp"
+#include "domain/help/help.hpp"
 #include "support/word_table.hpp"
 
 using namespace etakahvila;

@@ -6,7 +6,7 @@
 
 #include <boost/mp11/algorithm.hpp>
 
-#include "domain/permission.hpp"
+#include "domain/room/permission.hpp"
 #include "support/catch.hpp"
 #include "support/files.hpp"
 

@@ -1,6 +1,6 @@
 #include "support/catch.hpp"
 
-#include "domain/text.hpp"
+#include "text/text.hpp"
 #include "support/word_table.hpp"
 
 using namespace etakahvila;

@@ -10,7 +10,7 @@
 
 #include "config/options.hpp"
 #include "fuzz/target.hpp"
-#include "transport/site_words.hpp"
+#include "house/site_words.hpp"
 
 using namespace etakahvila;
 
@@ -54,12 +54,12 @@ void read(const config::Sources& sources) {
 
 void read_words(const std::filesystem::path& file) {
     try {
-        const auto words = transport::read_site_words(file);
-        HOLDS(words.lines.size() <= transport::site_word_lines_max);
+        const auto words = house::read_site_words(file);
+        HOLDS(words.lines.size() <= house::site_word_lines_max);
         // What is left of the list is all used.
         const auto list = domain::parse_word_list(words.lines);
         HOLDS(list.bad_lines.empty());
-        for (const auto& bad : words.bad_lines) HOLDS(bad.line >= 1 && !transport::to_text(bad).empty());
+        for (const auto& bad : words.bad_lines) HOLDS(bad.line >= 1 && !house::to_text(bad).empty());
         for (const auto& line : words.lines) (void)domain::find_listed_word(list, line);
     } catch (const std::runtime_error& refused) {
         HOLDS(std::string_view{refused.what()}.ends_with('.'));

@@ -8,7 +8,7 @@ LEAST_PERCENT = 95
 PARTS = {
     "codec": ("base/", "journal/step_codec"),
     "journal": ("journal/",),
-    "parser": ("people/", "config/", "transport/", "voice/"),
+    "parser": ("people/", "config/", "net/", "api/", "house/", "voice/"),
 }
 
 

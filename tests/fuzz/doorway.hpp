@@ -17,7 +17,7 @@
 #include "journal/memory_journal.hpp"
 #include "support/chance.hpp"
 #include "support/temporary_folder.hpp"
-#include "transport/http_connection.hpp"
+#include "net/http_connection.hpp"
 
 namespace etakahvila::fuzz {
 
@@ -71,7 +71,7 @@ private:
 struct Ground {
     testing::TemporaryFolder folder;
     journal::SqliteStore store{folder.path() / "records.sqlite"};
-    transport::Pool pool{store, 1};
+    journal::Pool pool{store, 1};
 };
 
 class Doorway {
@@ -81,7 +81,7 @@ public:
     /// The client's own address, that of a proxy which is believed.
     static constexpr auto address = "192.0.2.7";
 
-    explicit Doorway(transport::HttpService& http)
+    explicit Doorway(net::HttpService& http)
         : doors_{.origins = origins_,
               .http = http,
               .rooms = rooms_,
@@ -95,10 +95,9 @@ public:
     Client connect() {
         std::array<int, 2> pair{};
         HOLDS(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair.data()) == 0);
-        transport::Socket socket{worker_.context()};
+        net::Socket socket{worker_.context()};
         socket.assign(boost::asio::ip::tcp::v4(), pair[1]);
-        transport::HttpConnection::serve(
-            worker_, doors_, std::move(socket), boost::asio::ip::make_address(address), nullptr);
+        net::HttpConnection::serve(worker_, doors_, std::move(socket), boost::asio::ip::make_address(address), nullptr);
         return Client{pair[0]};
     }
 
@@ -130,10 +129,9 @@ private:
 
     StillClock clock_;
     base::Log log_{base::LogLevel::debug, [](std::string_view) {}};
-    transport::Metrics metrics_;
+    net::Metrics metrics_;
     // Its own timers would keep real time: they never come due.
-    transport::Worker worker_{
-        {.clock = clock_, .log = log_, .metrics = metrics_, .sweep_every = std::chrono::hours{24}}};
+    net::Worker worker_{{.clock = clock_, .log = log_, .metrics = metrics_, .sweep_every = std::chrono::hours{24}}};
     journal::MemoryJournal journal_;
     voice::Figures voice_figures_;
     runtime::RoomDirectory directory_{{.loops = {&worker_},
@@ -147,10 +145,10 @@ private:
                 return std::optional{domain::SessionPlan{.session = id, .theme = "Uni", .series = "Etäkahvila"}};
             },
         .damaged = {}}};
-    transport::RoomFinder rooms_{directory_, ground().pool};
-    transport::Origins origins_{{std::string{origin}}};
-    transport::Hosts hosts_{{"kahvila.example", "a"}};
-    transport::Doors doors_;
+    net::RoomFinder rooms_{directory_, ground().pool};
+    net::Origins origins_{{std::string{origin}}};
+    net::Hosts hosts_{{"kahvila.example", "a"}};
+    net::Doors doors_;
     std::shared_ptr<runtime::RoomHost> room_;
 };
 

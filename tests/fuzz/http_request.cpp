@@ -9,15 +9,15 @@
 
 using namespace etakahvila;
 using namespace etakahvila::fuzz;
-using transport::Request;
-using transport::Response;
+using net::Request;
+using net::Response;
 
 namespace {
 
 constexpr std::size_t body_bytes_taken = 64;
 
 /// Answers everything at once, in the ways that there are.
-class Answers final : public transport::HttpService {
+class Answers final : public net::HttpService {
 public:
     std::string methods(std::string_view path) const override {
         return path.starts_with("/api/") ? "POST" : "GET, HEAD";
@@ -26,9 +26,8 @@ public:
         return request.path.starts_with("/api/") ? body_bytes_taken : 0;
     }
 
-    void answer(Request request, transport::Answer answer) override {
-        HOLDS(
-            request.path.starts_with('/') && request.path.size() + request.query.size() <= transport::target_bytes_max);
+    void answer(Request request, net::Answer answer) override {
+        HOLDS(request.path.starts_with('/') && request.path.size() + request.query.size() <= net::target_bytes_max);
         for (const char c : request.path + request.query) HOLDS(c > ' ' && c < 0x7f);
         HOLDS(request.path.find('?') == request.path.npos);
         HOLDS(request.body.size() <= body_bytes_max(request));
@@ -39,8 +38,7 @@ public:
         HOLDS(request.bearer.find_first_of("\r\n") == request.bearer.npos);
         if (const auto value = request.field("before")) HOLDS(request.query.find(*value) != request.query.npos);
         if (const auto value = request.cookie("sign_in")) HOLDS(request.cookies.find(*value) != request.cookies.npos);
-        auto given = transport::answer_of(
-            request.method == Request::Method::other ? 405 : 200, "kahvia\n", "text/plain");
+        auto given = net::answer_of(request.method == Request::Method::other ? 405 : 200, "kahvia\n", "text/plain");
         if (!request.if_none_match.empty())
             given = {.status = 304, .content_type = {}, .body = {}, .fields = {{"ETag", "x"}}};
         answer(std::move(given));

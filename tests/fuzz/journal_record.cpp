@@ -4,7 +4,7 @@
 
 #include <string_view>
 
-#include "domain/room.hpp"
+#include "domain/room/room.hpp"
 #include "fuzz/target.hpp"
 #include "journal/step_codec.hpp"
 #include "support/room_driver.hpp"

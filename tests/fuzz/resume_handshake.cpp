@@ -23,11 +23,11 @@ namespace {
 constexpr PersonId facilitator{1}, participant{3};
 constexpr std::size_t lines_max = 64;
 
-class NoPages final : public transport::HttpService {
+class NoPages final : public net::HttpService {
 public:
     std::string methods(std::string_view) const override { return {}; }
-    std::size_t body_bytes_max(const transport::Request&) const override { return 0; }
-    void answer(transport::Request, transport::Answer answer) override { answer(transport::answer_of(404, "")); }
+    std::size_t body_bytes_max(const net::Request&) const override { return 0; }
+    void answer(net::Request, net::Answer answer) override { answer(net::answer_of(404, "")); }
 };
 
 /// RFC 6455 §5.2, of a client; masked by zeros.

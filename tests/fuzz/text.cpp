@@ -8,9 +8,9 @@
 #include <unicode/unistr.h>
 
 #include "base/json.hpp"
-#include "domain/call_back.hpp"
-#include "domain/hold_rules.hpp"
-#include "domain/text.hpp"
+#include "text/call_back.hpp"
+#include "domain/chat/hold_rules.hpp"
+#include "text/text.hpp"
 #include "fuzz/target.hpp"
 
 using namespace etakahvila;

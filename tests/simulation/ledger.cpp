@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "base/enum_names.hpp"
-#include "domain/permission.hpp"
+#include "domain/room/permission.hpp"
 #include "journal/step_codec.hpp"
 #include "support/room_promises.hpp"
 

@@ -11,7 +11,7 @@
 #include <unordered_set>
 
 #include "plan.hpp"
-#include "domain/room.hpp"
+#include "domain/room/room.hpp"
 #include "journal/journal.hpp"
 #include "wire.hpp"
 

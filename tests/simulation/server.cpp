@@ -51,7 +51,7 @@ private:
     Process& process_;
 };
 
-/// As transport/websocket_connection.
+/// As net/websocket_connection.
 class Process::Line final : public runtime::Line, public std::enable_shared_from_this<Process::Line> {
 public:
     Line(Process& process, const Link& link, std::size_t worker)

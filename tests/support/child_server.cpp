@@ -17,7 +17,7 @@
 #include <unistd.h>
 
 #include "people/local_time.hpp"
-#include "transport/client_certificate.hpp"
+#include "client/client_certificate.hpp"
 
 extern char** environ;
 
@@ -114,7 +114,7 @@ ChildServer::ChildServer(std::filesystem::path program, std::filesystem::path pa
     : program_{std::move(program)}, folder_{parent} {
     if (!std::filesystem::exists(program_))
         throw std::runtime_error{"There is no " + program_.string() + ". Build it, or name a server with --server."};
-    const auto made = transport::make_own_certificate(folder_.path(), {"localhost", "127.0.0.1"});
+    const auto made = client::make_own_certificate(folder_.path(), {"localhost", "127.0.0.1"});
     certificate_ = made.certificate;
     key_ = made.key;
 }

@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-#include "domain/viewer.hpp"
+#include "domain/room/viewer.hpp"
 
 namespace etakahvila::testing {
 

@@ -3,7 +3,7 @@
 // Commands as chance has them: about what is in the room, as a rule, and now and then about what
 // is not.
 
-#include "domain/room.hpp"
+#include "domain/room/room.hpp"
 #include "support/chance.hpp"
 
 namespace etakahvila::testing {

@@ -15,7 +15,7 @@
 #include <string>
 #include <vector>
 
-#include "domain/room.hpp"
+#include "domain/room/room.hpp"
 #include "support/client_view.hpp"
 
 namespace etakahvila::testing {

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <map>
 
-#include "domain/call_back.hpp"
-#include "domain/floor_parts.hpp"
+#include "text/call_back.hpp"
+#include "domain/floor/parts.hpp"
 
 namespace etakahvila::testing {
 

@@ -6,7 +6,7 @@
 #include <optional>
 #include <string>
 
-#include "domain/room.hpp"
+#include "domain/room/room.hpp"
 
 namespace etakahvila::testing {
 

@@ -22,7 +22,7 @@ Stage::Verdict canaries(const StageSettings& settings) {
                                    .body = std::move(body),
                                    .content_type = "application/json",
                                    .bearer = std::move(bearer)},
-            [&](const transport::HttpAnswer&) {
+            [&](const client::HttpAnswer&) {
                 if (--answers_left == 0) then();
             });
     };

@@ -4,7 +4,7 @@
 #include <stdexcept>
 
 #include "base/enum_names.hpp"
-#include "domain/permission.hpp"
+#include "domain/room/permission.hpp"
 #include "player/words.hpp"
 
 namespace etakahvila::faults {

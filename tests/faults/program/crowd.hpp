@@ -33,8 +33,8 @@ struct StreamFaults {
 class Crowd final : public player::Watcher {
 public:
     struct Parts {
-        transport::ClientLoop& loop;
-        transport::Client& client;
+        client::ClientLoop& loop;
+        client::Client& client;
         player::Coordinator& coordinator;
         std::uint64_t seed = 1;
         bool waits_at_random = true;

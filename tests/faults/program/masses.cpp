@@ -10,7 +10,7 @@
 
 #include "program/multitude.hpp"
 #include "program/scenarios.hpp"
-#include "transport/client_certificate.hpp"
+#include "client/client_certificate.hpp"
 
 namespace etakahvila::faults {
 namespace {
@@ -36,7 +36,7 @@ void fill_rooms(Multitude& multitude, std::size_t lines, const std::function<voi
 }
 
 /// The certificate that a newcomer is shown, as its bytes; empty when there is no handshake.
-std::string certificate_shown(const transport::ServerAddress& server) {
+std::string certificate_shown(const client::ServerAddress& server) {
     const int socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     sockaddr_in address{};
     address.sin_family = AF_INET;
@@ -138,7 +138,7 @@ Stage::Verdict certificates(const StageSettings& settings, std::size_t lines, st
         if (done == times) return spoil();
         ++done;
         shown = certificate_shown(stage.address());
-        transport::make_own_certificate(stage.server.certificate().parent_path(), {"localhost", "127.0.0.1"});
+        client::make_own_certificate(stage.server.certificate().parent_path(), {"localhost", "127.0.0.1"});
         from = player::now();
         stage.server.hang_up();
         look();
@@ -165,7 +165,7 @@ Stage::Verdict certificates(const StageSettings& settings, std::size_t lines, st
     spoil = [&] {
         shown = certificate_shown(stage.address());
         const testing::TemporaryFolder other;
-        const auto made = transport::make_own_certificate(other.path(), {"localhost"});
+        const auto made = client::make_own_certificate(other.path(), {"localhost"});
         std::filesystem::copy_file(
             made.certificate, stage.server.certificate(), std::filesystem::copy_options::overwrite_existing);
         if (refused == 1)

@@ -23,7 +23,7 @@ std::string today() {
 
 }  // namespace
 
-Multitude::Multitude(transport::ClientLoop& told, const transport::ServerAddress& server, std::string key)
+Multitude::Multitude(client::ClientLoop& told, const client::ServerAddress& server, std::string key)
     : told_{told},
       client_{loop_, server, false},
       coordinator_{client_, std::move(key)},

@@ -12,7 +12,7 @@
 
 #include "player/coordinator.hpp"
 #include "player/member.hpp"
-#include "transport/client_loop.hpp"
+#include "client/client_loop.hpp"
 
 namespace etakahvila::faults {
 
@@ -21,7 +21,7 @@ public:
     using Task = std::function<void()>;
 
     /// Each `done` is called on the loop `told`.
-    Multitude(transport::ClientLoop& told, const transport::ServerAddress& server, std::string key);
+    Multitude(client::ClientLoop& told, const client::ServerAddress& server, std::string key);
     ~Multitude() override;
     Multitude(const Multitude&) = delete;
     Multitude& operator=(const Multitude&) = delete;
@@ -54,9 +54,9 @@ private:
     void when_all_in(Task done);
     void when_lost(std::vector<std::int64_t> before, Task done);
 
-    transport::ClientLoop& told_;
-    transport::ClientLoop loop_;
-    transport::Client client_;
+    client::ClientLoop& told_;
+    client::ClientLoop loop_;
+    client::Client client_;
     player::Coordinator coordinator_;
     simdjson::dom::parser parser_;
     std::vector<std::unique_ptr<player::Member>> members_;

@@ -27,7 +27,7 @@ Stage::Stage(const StageSettings& settings)
     key_ = server.make_key();
     server.options = settings.server_options;
     server.log_level = settings.log_level;
-    const auto address = transport::ServerAddress::parse(server.start(settings.under));
+    const auto address = client::ServerAddress::parse(server.start(settings.under));
     client_.emplace(loop, *address, false);
     coordinator_.emplace(*client_, key_);
     crowd_.emplace(Crowd::Parts{.loop = loop,

@@ -45,12 +45,12 @@ public:
     bool start() { return start(settings_.under); }
     bool start(const std::vector<std::string>& under);
 
-    transport::Client& client() { return *client_; }
+    client::Client& client() { return *client_; }
 
-    transport::ClientLoop loop;
+    client::ClientLoop loop;
     testing::ChildServer server;
     Crowd& crowd() { return *crowd_; }
-    const transport::ServerAddress& address() const { return client_->server(); }
+    const client::ServerAddress& address() const { return client_->server(); }
     const std::string& key() const { return key_; }
     protocol::SessionId session() const { return session_; }
     std::minstd_rand dice;
@@ -80,7 +80,7 @@ private:
     StageSettings settings_;
     protocol::SessionId session_;
     std::string key_;
-    std::optional<transport::Client> client_;
+    std::optional<client::Client> client_;
     std::optional<player::Coordinator> coordinator_;
     std::optional<Crowd> crowd_;
 };

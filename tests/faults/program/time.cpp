@@ -8,7 +8,7 @@
 
 #include <simdjson.h>
 
-#include "domain/room.hpp"
+#include "domain/room/room.hpp"
 #include "journal/sqlite_store.hpp"
 #include "program/scenarios.hpp"
 
@@ -197,7 +197,7 @@ Stage::Verdict outage(const StageSettings& settings, int minutes) {
                     {.method = "GET",
                         .target = "/api/sessions/" + std::to_string(stage.session().value) + "/attendance",
                         .bearer = stage.key()},
-                    [&](const transport::HttpAnswer& answer) {
+                    [&](const client::HttpAnswer& answer) {
                         simdjson::dom::parser parser;
                         simdjson::dom::element root;
                         simdjson::dom::array outages;

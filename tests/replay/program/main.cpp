@@ -98,7 +98,7 @@ public:
         }
         if (!options_.sessions.empty() && options_.sessions.size() < scripts_.size())
             throw std::runtime_error{"--session names fewer sessions than there are meetings"};
-        const auto server = transport::ServerAddress::parse(address);
+        const auto server = client::ServerAddress::parse(address);
         if (!server) throw std::runtime_error{"--server is no address such as wss://cafe.example.fi"};
 
         client_.emplace(loop_, *server, !options_.is_insecure);
@@ -177,8 +177,8 @@ private:
     Options options_;
     std::vector<player::Script> scripts_;
     std::optional<testing::ChildServer> child_;
-    transport::ClientLoop loop_;
-    std::optional<transport::Client> client_;
+    client::ClientLoop loop_;
+    std::optional<client::Client> client_;
     std::optional<player::Coordinator> coordinator_;
     std::optional<MemoryWatch> memory_;
     std::vector<std::unique_ptr<player::Performance>> performances_;

@@ -2,8 +2,8 @@ import type { Command, Role } from "@protocol";
 import { useLine } from "../view/app";
 
 /**
- * Which commands a console of the staff does not offer to a role. The server's table decides (domain/permission); this
- * only keeps buttons away that it would always refuse.
+ * Which commands a console of the staff does not offer to a role. The server's table decides (domain/room/permission);
+ * this only keeps buttons away that it would always refuse.
  */
 const FACILITATOR_ONLY: ReadonlySet<Command["type"]> = new Set([
   "approve_floor_request",

@@ -1,0 +1,94 @@
+// "Who has seen my data": what the coordinator answers when a client asks.
+
+#include "people/words.hpp"
+#include "reports/day_store.hpp"
+#include "api/api.hpp"
+
+namespace etakahvila::api {
+namespace {
+
+using protocol::PersonId;
+using protocol::SessionId;
+
+struct AccessShown {
+    protocol::UtcTime at;
+    people::AccessAct act{};
+    /// Not there: a coordinator's key of the time when keys had no names.
+    std::optional<std::string> by;
+    std::optional<SessionId> session;
+    std::optional<std::string> theme;
+};
+BOOST_DESCRIBE_STRUCT(AccessShown, (), (at, act, by, session, theme))
+
+struct DecisionShown {
+    protocol::UtcTime at;
+    /// marked, taken_back, set_aside, corrected, late_join_dismissed.
+    std::string what;
+    std::optional<std::string> by;
+    SessionId session;
+    std::string theme;
+    std::optional<protocol::Mark> mark;
+    std::optional<std::int64_t> minutes;
+};
+BOOST_DESCRIBE_STRUCT(DecisionShown, (), (at, what, by, session, theme, mark, minutes))
+
+struct AuditShown {
+    PersonId person;
+    std::string name;
+    std::vector<AccessShown> accesses;
+    std::vector<DecisionShown> decisions;
+};
+BOOST_DESCRIBE_STRUCT(AuditShown, (), (person, name, accesses, decisions))
+
+std::optional<std::string> name_of(const SQLite::Database& reader, std::optional<PersonId> person) {
+    if (!person) return std::nullopt;
+    const auto details = people::person_details(reader, *person);
+    return details ? std::optional{details->name} : std::nullopt;
+}
+
+/// A key is nobody's account: it says itself who holds it.
+std::optional<std::string> name_of(const SQLite::Database& reader, const people::AccessNote& note) {
+    if (note.by_person) return name_of(reader, note.by_person);
+    return note.by_invitation ? people::holder_of_key(reader, *note.by_invitation) : std::nullopt;
+}
+
+}  // namespace
+
+void Api::accesses(Call& call) {
+    const auto series = people::series_of_client(call.reader, call.person);
+    const auto details = people::person_details(call.reader, call.person);
+    // A coordinator of one series knows nobody of another.
+    const bool is_theirs = std::any_of(series.begin(), series.end(),
+        [&](const std::string& each) { return call.caller.roles_in(each).has(CallerRole::coordinator); });
+    const bool is_of_all = call.caller.roles_in({}).has(CallerRole::coordinator);
+    if (!details || series.empty() || !(is_theirs || is_of_all))
+        return refuse(call.answer, protocol::RefusalWord::not_found);
+
+    AuditShown audit{.person = call.person, .name = details->name};
+    std::map<SessionId, std::string> themes;
+    for (const auto& session : people::sessions(call.reader)) {
+        // Nor do they learn that somebody is in another.
+        if (call.caller.roles_in(session.series).has(CallerRole::coordinator))
+            themes.emplace(session.id, session.theme);
+    }
+    for (const auto& note : people::accesses_to(call.reader, call.person)) {
+        if (note.session && !themes.contains(*note.session)) continue;
+        AccessShown access{.at = note.at, .act = note.act, .by = name_of(call.reader, note), .session = note.session};
+        if (note.session) access.theme = themes[*note.session];
+        audit.accesses.push_back(std::move(access));
+    }
+    for (const auto& [session, act] : reports::acts_about(call.reader, call.person)) {
+        if (!themes.contains(session)) continue;
+        audit.decisions.push_back({.at = act.at,
+            .what = act.what,
+            .by = name_of(call.reader, act.by),
+            .session = session,
+            .theme = themes[session],
+            .mark = act.mark,
+            .minutes = act.minutes});
+    }
+    note_access(call, people::AccessAct::accesses_viewed, {call.person});
+    give(call.answer, audit);
+}
+
+}  // namespace etakahvila::api

@@ -1,0 +1,83 @@
+#pragma once
+
+// Who asks: what a request's link, key or sign-in makes of it, and what each may do. The route
+// table (api.cpp) names for each route which roles may; nothing else decides it.
+
+#include <initializer_list>
+
+#include "people/invitations.hpp"
+#include "people/matching.hpp"
+#include "people/sign_in.hpp"
+
+namespace etakahvila::api {
+
+/// What one may be for a session, or for the site where a path names no session. Whoever came by
+/// an account is signed_in as well, even without any role; who is coordinator without a series is
+/// coordinator_of_all as well.
+enum class CallerRole : std::uint8_t {
+    participant,
+    guest,
+    facilitator,
+    moderator,
+    coordinator,
+    supervisor,
+    signed_in,
+    coordinator_of_all
+};
+constexpr std::array<std::string_view, 8> names_of(CallerRole) {
+    return {"participant", "guest", "facilitator", "moderator", "coordinator", "supervisor", "signed_in",
+        "coordinator_of_all"};
+}
+
+class CallerRoles {
+public:
+    constexpr CallerRoles() = default;
+    constexpr CallerRoles(std::initializer_list<CallerRole> roles) {
+        for (const auto role : roles) add(role);
+    }
+    constexpr void add(CallerRole role) { bits_ |= 1U << static_cast<unsigned>(role); }
+    constexpr void remove(CallerRole role) { bits_ &= ~(1U << static_cast<unsigned>(role)); }
+    constexpr bool has(CallerRole role) const { return (bits_ >> static_cast<unsigned>(role) & 1U) != 0; }
+    constexpr bool has_any(CallerRoles others) const { return (bits_ & others.bits_) != 0; }
+    constexpr bool is_empty() const { return bits_ == 0; }
+    constexpr bool operator==(const CallerRoles&) const = default;
+
+private:
+    unsigned bits_ = 0;
+};
+
+struct Caller {
+    /// By an account, with the sign-in by which they came.
+    std::optional<people::Account> account;
+    std::optional<people::SignInId> sign_in;
+    /// Or by a link, which is for one session, or for the coordinator of all.
+    std::optional<people::Invitation> invitation;
+
+    /// What they may be here: in the session of the call, or anywhere when it names none.
+    CallerRoles roles;
+
+    /// Who they are in the rooms; nobody for the coordinator's key.
+    std::optional<protocol::PersonId> person() const;
+
+    bool has(CallerRole role) const { return roles.has(role); }
+
+    /// Their roles for all sessions of a series, and for the whole site when it is none.
+    CallerRoles roles_in(const std::optional<std::string>& series) const;
+    CallerRoles roles_anywhere() const;
+
+    /// Their roles in this session; none when it is not theirs, or there is none such. A link's is
+    /// the one that it was made for; an account's are those that it has now, wherever it has been. A
+    /// supervisor has the sessions in which one of their own people is registered.
+    CallerRoles roles_in_session(const SQLite::Database& reader, protocol::SessionId session) const;
+
+    /// A supervisor sees their own people, and nobody else; the others see whom the route shows.
+    bool sees(const people::PersonDetails& details) const;
+
+    /// Whose people they coordinate: those of their series, or everybody.
+    people::Reach reach() const;
+
+    /// What is_supervised_by compares with.
+    std::vector<std::string> supervisor_keys() const;
+};
+
+}  // namespace etakahvila::api

@@ -1,0 +1,88 @@
+#pragma once
+
+// What several subjects of the API read and answer alike: forms and files, and what is wrong with them.
+
+#include <algorithm>
+
+#include "text/text.hpp"
+#include "people/programme_file.hpp"
+#include "api/api.hpp"
+
+namespace etakahvila::api {
+
+/// What was written is shown to the one who wrote it so far as it takes to find it: a file of one cell does not come
+/// back whole.
+inline constexpr std::size_t shown_code_points_max = 120;
+inline std::string shortened(const std::string& written) {
+    auto begin = domain::first_code_points(written, shown_code_points_max);
+    return begin.size() == written.size() ? begin : begin + "…";
+}
+inline std::optional<std::string> shortened(const std::optional<std::string>& written) {
+    return written ? std::optional{shortened(*written)} : std::nullopt;
+}
+
+struct EmptyBody {};
+BOOST_DESCRIBE_STRUCT(EmptyBody, (), ())
+
+struct ErrorOfForm {
+    people::FaultReason reason{};
+    std::optional<std::string> value;
+};
+BOOST_DESCRIBE_STRUCT(ErrorOfForm, (), (reason, value))
+
+struct FormRefused {
+    protocol::Refusal refusal;
+    std::vector<ErrorOfForm> errors;
+};
+BOOST_DESCRIBE_STRUCT(FormRefused, (), (refusal, errors))
+
+/// 400, and all that is wrong with the form.
+inline void refuse_form(const net::Answer& answer, const std::vector<people::Fault>& faults) {
+    FormRefused refused{
+        .refusal = {.word = protocol::RefusalWord::invalid, .standing = {}, .by = {}, .wait_seconds = {}},
+        .errors = {}};
+    for (const auto& fault : faults) refused.errors.push_back({fault.reason, shortened(fault.value)});
+    answer(net::answer_of(400, base::json::to_text(refused)));
+}
+
+template <class Field>
+struct ColumnShown {
+    std::string heading;
+    std::optional<Field> field;
+    std::string example;
+};
+using RegistrationColumn = ColumnShown<people::RegistrationField>;
+using ProgrammeColumn = ColumnShown<people::ProgrammeField>;
+BOOST_DESCRIBE_STRUCT(RegistrationColumn, (), (heading, field, example))
+BOOST_DESCRIBE_STRUCT(ProgrammeColumn, (), (heading, field, example))
+template <class Field>
+std::vector<ColumnShown<Field>> shown(const std::vector<people::Column<Field>>& columns) {
+    std::vector<ColumnShown<Field>> all;
+    for (const auto& column : columns)
+        all.push_back({shortened(column.heading), column.field, shortened(column.example)});
+    return all;
+}
+
+struct ErrorOfLine {
+    std::int64_t line{};
+    people::FaultReason reason{};
+    std::optional<std::string> value;
+};
+BOOST_DESCRIBE_STRUCT(ErrorOfLine, (), (line, reason, value))
+
+inline std::vector<ErrorOfLine> shown(const std::vector<people::LineFault>& faults) {
+    std::vector<ErrorOfLine> errors;
+    for (const auto& fault : faults) errors.push_back({fault.line, fault.reason, shortened(fault.value)});
+    return errors;
+}
+
+/// Those of the file and those of the records, in order of lines.
+inline void add(std::vector<people::LineFault>& faults, const std::vector<people::LineFault>& more) {
+    faults.insert(faults.end(), more.begin(), more.end());
+    std::stable_sort(
+        faults.begin(), faults.end(), [](const auto& one, const auto& other) { return one.line < other.line; });
+}
+
+inline bool is_dry_run(const net::Request& request) { return request.field("dry_run") == "1"; }
+
+}  // namespace etakahvila::api

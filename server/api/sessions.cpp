@@ -1,0 +1,286 @@
+// Sessions and series: planned from a form or a file, changed, copied, listed.
+
+#include <map>
+#include <mutex>
+
+#include "api/forms.hpp"
+
+namespace etakahvila::api {
+namespace {
+
+using protocol::PersonId;
+using protocol::Phase;
+using protocol::RefusalWord;
+using protocol::SessionId;
+
+constexpr CallerRoles who_see_sessions{
+    CallerRole::facilitator, CallerRole::moderator, CallerRole::coordinator, CallerRole::supervisor};
+
+struct AgendaItemBody {
+    /// Not there: a new item.
+    std::optional<protocol::AgendaItemId> id;
+    protocol::AgendaKind kind{};
+    std::string title;
+    std::int64_t minutes{};
+    std::optional<std::string> question;
+};
+BOOST_DESCRIBE_STRUCT(AgendaItemBody, (), (id, kind, title, minutes, question))
+
+/// What is not there stays as it is, or is as usual; but the question and the telephone, which are then none.
+struct SessionBody {
+    std::string theme;
+    std::string series;
+    std::string date;
+    std::string start;
+    std::string end;
+    std::optional<std::string> question;
+    std::optional<std::string> help_phone;
+    std::optional<bool> voice;
+    std::optional<bool> many_listeners;
+    std::optional<std::int64_t> present_percent;
+    /// 0: the share alone.
+    std::optional<std::int64_t> present_minutes;
+    std::optional<std::int64_t> grace_seconds;
+    std::optional<std::vector<std::string>> words;
+    std::optional<std::vector<AgendaItemBody>> agenda;
+};
+BOOST_DESCRIBE_STRUCT(SessionBody, (),
+    (theme, series, date, start, end, question, help_phone, voice, many_listeners, present_percent, present_minutes,
+        grace_seconds, words, agenda))
+
+struct StaffBody {
+    protocol::Role role{};
+    std::string name;
+    static constexpr std::array limits{base::FieldLimit{"name", 1, 200}};
+};
+BOOST_DESCRIBE_STRUCT(StaffBody, (), (role, name))
+
+struct StaffAdded {
+    PersonId person;
+};
+BOOST_DESCRIBE_STRUCT(StaffAdded, (), (person))
+
+struct Created {
+    SessionId id;
+};
+BOOST_DESCRIBE_STRUCT(Created, (), (id))
+
+struct SessionListed {
+    SessionId id;
+    std::string theme;
+    std::string series;
+    protocol::UtcTime starts_at;
+    protocol::UtcTime ends_at;
+    Phase phase{};
+    std::int64_t registered{};
+    /// What the caller is in it.
+    std::vector<CallerRole> roles;
+};
+BOOST_DESCRIBE_STRUCT(SessionListed, (), (id, theme, series, starts_at, ends_at, phase, registered, roles))
+
+struct SessionsAnswer {
+    std::vector<SessionListed> sessions;
+};
+BOOST_DESCRIBE_STRUCT(SessionsAnswer, (), (sessions))
+
+struct ProgrammeAnswer {
+    std::vector<ProgrammeColumn> columns;
+    std::int64_t rows{};
+    std::vector<ErrorOfLine> errors;
+    std::vector<SessionId> created;
+};
+BOOST_DESCRIBE_STRUCT(ProgrammeAnswer, (), (columns, rows, errors, created))
+
+/// Sessions are planned in a series that is one's own; new ones are for who coordinates all.
+bool coordinates(const Caller& caller, const std::string& series) {
+    return caller.roles_in(series).has(CallerRole::coordinator);
+}
+
+std::variant<people::SessionDraft, std::vector<people::Fault>> draft_in(
+    const SessionBody& body, people::SessionSettings settings = {}) {
+    settings.voice = body.voice.value_or(settings.voice);
+    settings.many_listeners = body.many_listeners.value_or(settings.many_listeners);
+    settings.present_percent = body.present_percent.value_or(settings.present_percent);
+    if (body.present_minutes)
+        settings.present_minutes = *body.present_minutes == 0 ? std::nullopt : body.present_minutes;
+    settings.grace_seconds = body.grace_seconds.value_or(settings.grace_seconds);
+    settings.words = body.words.value_or(settings.words);
+    people::SessionForm form{.series = body.series,
+        .theme = body.theme,
+        .date = body.date,
+        .start = body.start,
+        .end = body.end,
+        .question = body.question,
+        .help_phone = body.help_phone,
+        .settings = std::move(settings)};
+    if (body.agenda) {
+        form.agenda.emplace();
+        for (const auto& item : *body.agenda)
+            form.agenda->push_back({.id = item.id.value_or(protocol::AgendaItemId{}),
+                .kind = item.kind,
+                .title = item.title,
+                .minutes = item.minutes,
+                .question = item.question});
+    }
+    return people::draft_of(std::move(form));
+}
+
+/// Asks every room for its phase; `then` on the thread of the last one that answers, or at once.
+void with_phases(const std::map<SessionId, std::shared_ptr<runtime::RoomHost>>& rooms,
+    std::function<void(std::map<SessionId, Phase>)> then) {
+    struct Asked {
+        std::mutex mutex;
+        std::map<SessionId, Phase> phases;
+        std::size_t left;
+    };
+    if (rooms.empty()) return then({});
+    const auto asked = std::make_shared<Asked>();
+    asked->left = rooms.size();
+    for (const auto& [session, room] : rooms) {
+        room->show([asked, session = session, then](const domain::Room& state) -> base::Task {
+            return [asked, session, then, phase = state.session.phase] {
+                {
+                    const std::lock_guard lock{asked->mutex};
+                    asked->phases.emplace(session, phase);
+                    if (--asked->left != 0) return;
+                }
+                then(std::move(asked->phases));
+            };
+        });
+    }
+}
+
+}  // namespace
+
+void Api::list_sessions(Call& call) {
+    SessionsAnswer listed;
+    std::map<SessionId, std::shared_ptr<runtime::RoomHost>> rooms;
+    for (const auto& one : people::sessions(call.reader)) {
+        const auto roles = call.caller.roles_in_session(call.reader, one.id);
+        if (!roles.has_any(who_see_sessions)) continue;
+        SessionListed session{.id = one.id,
+            .theme = one.theme,
+            .series = one.series,
+            .starts_at = one.starts_at,
+            .ends_at = one.ends_at,
+            .phase = {},
+            .registered = one.registered,
+            .roles = {}};
+        for (const auto role :
+            {CallerRole::facilitator, CallerRole::moderator, CallerRole::coordinator, CallerRole::supervisor}) {
+            if (roles.has(role)) session.roles.push_back(role);
+        }
+        listed.sessions.push_back(std::move(session));
+        if (auto room = parts_.directory.room(one.id)) rooms.emplace(one.id, std::move(room));
+    }
+    with_phases(rooms, [listed, answer = call.answer](const std::map<SessionId, Phase>& phases) mutable {
+        for (auto& session : listed.sessions) {
+            if (const auto phase = phases.find(session.id); phase != phases.end()) session.phase = phase->second;
+        }
+        give(answer, listed);
+    });
+}
+
+void Api::plan_session(Call& call) {
+    const auto body = body_of<SessionBody>(call);
+    if (!body) return;
+    const auto draft = draft_in(*body);
+    if (const auto* faults = std::get_if<std::vector<people::Fault>>(&draft)) return refuse_form(call.answer, *faults);
+    const auto& good = std::get<people::SessionDraft>(draft);
+    if (!coordinates(call.caller, good.series)) return refuse(call.answer, RefusalWord::not_permitted);
+    Created created;
+    parts_.store.write_and_wait([&](SQLite::Database& database) {
+        created.id = people::plan_session(database, good);
+        people::add_usual_staff(database, created.id);
+    });
+    parts_.log.info("session_planned", {{"session", created.id}});
+    give(call.answer, created);
+}
+
+void Api::change_session(Call& call) {
+    const auto body = body_of<SessionBody>(call);
+    if (!body) return;
+    const auto before = people::session_record(call.reader, call.session);
+    if (!before) return refuse(call.answer, RefusalWord::not_found);
+    const auto draft = draft_in(*body, before->settings);
+    if (const auto* faults = std::get_if<std::vector<people::Fault>>(&draft)) return refuse_form(call.answer, *faults);
+    const auto good = std::get<people::SessionDraft>(draft);
+    if (!coordinates(call.caller, good.series)) return refuse(call.answer, RefusalWord::not_permitted);
+    const auto room = room_of(call, call.session);
+    if (!room) return;
+    const bool moves = good.starts_at != before->starts_at || good.ends_at != before->ends_at;
+    const bool changes_series = good.series != before->series;
+    room->look(
+        [this, good, moves, changes_series, session = call.session, answer = call.answer](const domain::Room& state) {
+            const auto phase = state.session.phase;
+            // Once it has begun, its times are what they were; when it is over, so is all of it.
+            const bool is_over = phase == Phase::closed || phase == Phase::sealed;
+            const bool has_begun = phase != Phase::planned && phase != Phase::rehearsal && phase != Phase::doors_open;
+            if (is_over || (has_begun && moves)) return refuse(answer, RefusalWord::not_now);
+            // Not on the room's thread: it waits for the disk.
+            go_on(answer, [this, good, changes_series, session, answer] {
+                std::vector<PersonId> by_series;
+                parts_.store.write_and_wait([&](SQLite::Database& database) {
+                    people::change_session(database, session, good);
+                    if (!changes_series) return;
+                    for (const auto& account : people::accounts(database)) by_series.push_back(account.person);
+                });
+                parts_.log.info("session_changed", {{"session", session}});
+                parts_.directory.plan_changed(session);
+                // Whoever had a part by the old series alone is out; all others come in again by what they have.
+                for (const auto person : by_series) parts_.directory.shut_out(person, session);
+                give(answer, Created{session});
+            });
+        });
+}
+
+void Api::copy_session(Call& call) {
+    const auto body = body_of<SessionBody>(call);
+    if (!body) return;
+    const auto source = people::session_record(call.reader, call.session);
+    if (!source) return refuse(call.answer, RefusalWord::not_found);
+    const auto draft = draft_in(*body, source->settings);
+    if (const auto* faults = std::get_if<std::vector<people::Fault>>(&draft)) return refuse_form(call.answer, *faults);
+    const auto& good = std::get<people::SessionDraft>(draft);
+    if (!coordinates(call.caller, good.series)) return refuse(call.answer, RefusalWord::not_permitted);
+    std::optional<SessionId> made;
+    parts_.store.write_and_wait(
+        [&](SQLite::Database& database) { made = people::copy_session(database, call.session, good); });
+    if (!made) return refuse(call.answer, RefusalWord::not_found);
+    parts_.log.info("session_copied", {{"from", call.session}, {"session", *made}});
+    give(call.answer, Created{*made});
+}
+
+void Api::add_staff(Call& call) {
+    const auto body = body_of<StaffBody>(call);
+    if (!body) return;
+    std::variant<PersonId, RefusalWord> added;
+    parts_.store.write_and_wait(
+        [&](SQLite::Database& database) { added = people::add_staff(database, call.session, body->role, body->name); });
+    if (const auto* word = std::get_if<RefusalWord>(&added)) return refuse(call.answer, *word);
+    parts_.log.info("staff_added", {{"session", call.session}});
+    parts_.directory.plan_changed(call.session);
+    give(call.answer, StaffAdded{std::get<PersonId>(added)});
+}
+
+void Api::import_programme(Call& call) {
+    const auto preview = people::preview_programme(call.request.body);
+    const bool is_theirs = std::all_of(preview.rows.begin(), preview.rows.end(),
+        [&](const auto& row) { return coordinates(call.caller, row.session.series); });
+    if (!is_theirs) return refuse(call.answer, RefusalWord::not_permitted);
+    ProgrammeAnswer answer{.columns = shown(preview.columns), .rows = preview.rows_read, .errors = {}, .created = {}};
+    auto faults = preview.faults;
+    add(faults, people::faults_against_records(call.reader, preview));
+    if (faults.empty() && !is_dry_run(call.request)) {
+        people::ProgrammeImport imported;
+        parts_.store.write_and_wait(
+            [&](SQLite::Database& database) { imported = people::import_programme(database, preview); });
+        faults = imported.faults;
+        answer.created = imported.created;
+        parts_.log.info("programme_imported", {{"sessions", imported.created.size()}});
+    }
+    answer.errors = shown(faults);
+    give(call.answer, answer);
+}
+
+}  // namespace etakahvila::api

@@ -1,0 +1,68 @@
+// What the staff see of the day.
+
+#include <algorithm>
+
+#include "domain/attendance/parts.hpp"
+
+namespace etakahvila::domain {
+
+std::optional<Change> see_attendance_line(const Room& room, PersonId person, const Viewer& viewer) {
+    if (!viewer.is_staff()) return std::nullopt;
+    const auto* line = line_of(room, person);
+    if (line == nullptr) return Dropped{.kind = ChangeKind::attendance_line, .id = person.value};
+    const auto& proposed = line->proposed;
+    AttendanceLine seen{
+        .person = person, .connected_seconds = proposed.connected_seconds, .window_seconds = proposed.window_seconds};
+    seen.arrived = proposed.arrived;
+    seen.left = proposed.left;
+    seen.gaps = proposed.gaps;
+    seen.took_part = proposed.took_part;
+    seen.proposal = proposed.proposal;
+    seen.version = line->version;
+    seen.decision_type = proposed.decision_type;
+    seen.absence_told = proposed.absence_told;
+    seen.why = proposed.why;
+    if (const auto* marking = line->marking()) {
+        const auto& marked = marking->marked;
+        seen.mark = marked.mark;
+        seen.minutes = marked.minutes;
+        if (!marked.reason.empty()) seen.reason = marked.reason;
+        seen.source = marked.source;
+        seen.marked_by = marking->by;
+        seen.marked_at = marking->at;
+        seen.marked_in = marking->step;
+    }
+    seen.came_late_at = line->came_late_at;
+    if (line->is_correction_proposed) seen.correction_proposed = true;
+    if (!line->corrections.empty()) seen.corrections = line->corrections;
+    return seen;
+}
+
+std::optional<Change> see_attendance_day(const Room& room, const Viewer& viewer) {
+    if (!viewer.is_staff()) return std::nullopt;
+    const auto& attendance = room.attendance;
+    if (attendance.version == 0) return Dropped{.kind = ChangeKind::attendance_day, .id = 0};
+    // While it is live anew, the window is what it was at the last close: time by itself changes nothing that is shown.
+    const auto& last = room.session.live.empty() ? Span{} : room.session.live.back();
+    AttendanceDay day{.version = attendance.version,
+        .windows = counted_windows(room, last.to ? room.now.at : last.from),
+        .window_corrected_by = attendance.window_corrected_by};
+    for (const auto& [person, line] : attendance.lines) {
+        if (!line.needs_decision()) continue;
+        ++day.to_decide;
+        if (line.is_clear()) ++day.clear;
+    }
+    if (attendance.sealed) {
+        day.sealed_at = attendance.sealed->at;
+        day.sealed_by = attendance.sealed->by;
+    }
+    return day;
+}
+
+void add_attendance_things(const Room& room, std::vector<ThingRef>& out) {
+    if (open_checkpoint(room) != nullptr) out.push_back({ChangeKind::checkpoint, 0});
+    if (room.attendance.version != 0) out.push_back({ChangeKind::attendance_day, 0});
+    for (const auto& [person, line] : room.attendance.lines) out.push_back({ChangeKind::attendance_line, person.value});
+}
+
+}  // namespace etakahvila::domain

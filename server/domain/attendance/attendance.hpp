@@ -1,0 +1,349 @@
+#pragma once
+
+// Facts, a proposal, a person's decision (RULES.md). The facts are kept apart:
+// connected (time), took part (any sign), and the assignment, which has a rule of its own.
+//
+// attendance_facts.cpp       who was connected when
+// attendance_checkpoint.cpp  "are you with us?"
+// attendance_proposal.cpp    what is proposed, and the correction of the counted window
+// attendance_decision.cpp    marks, until the seal
+// attendance_seal.cpp        the seal, corrections, and those who come when the day is over
+// attendance.cpp             what is seen of it
+//
+// Connected is the union of all the person's connections, clipped to the counted window: from
+// live to the end of live, breaks included, once more when the session was reopened. Two devices
+// count once; a rehearsal, the time before the start and the time after the end count nothing.
+// A corrected window moves its start and its end; the time between a close and a reopening stays
+// out of it.
+//
+// An outage of the server is held against no one who was present before it and after it:
+// - before it: a connection was up when the server was last seen alive;
+// - after it: they are back within back_after_outage of the restart (another outage in that time
+//   begins it anew), or the counted window ended before that time was up.
+// Their time then runs on from the start of the outage to their return, or to the window's end.
+// For those who do not come back it ended when the server was last seen alive.
+//
+// What is decided where the rules leave room:
+// - A decision stands as long as what it was made on stands: when the proposals are made anew
+//   (the window was corrected, the session was reopened, an absence was told late), a mark goes when
+//   the proposal is another one, a partial mark also when the time is.
+// - Present or partial of someone who was never connected needs a source: by phone, or at
+//   somebody else's device. So two people who came by one link, or a couple with one phone, are
+//   two lines: the one whose link it was has the facts, the other is marked with that source.
+// - Nobody who comes of their own will is marked absent or excused: never_absent.
+// - Coming late is to be first seen when the window is over. Before the seal it stands beside the
+//   proposal; after it, it is a correction that waits until someone makes it or dismisses it.
+// - The staff work on the room's own line after the close: their decisions are the room's events.
+
+#include <map>
+
+#include <boost/mp11/list.hpp>
+
+#include "domain/session/session.hpp"
+
+namespace etakahvila::domain {
+
+class Decision;
+class Event;
+
+/// How long after a restart a person may take to come back before an outage is a gap of theirs.
+inline constexpr Milliseconds back_after_outage{2 * 60'000};
+/// How long "are you with us?" waits for a sign.
+inline constexpr Milliseconds checkpoint_open_for{10 * 60'000};
+
+/// An "are you with us?" that was sent, and who gave a sign while it was open.
+struct SentCheckpoint {
+    CheckpointId id;
+    RoomTime at;
+    std::optional<RoomTime> ended;
+    std::map<PersonId, RoomTime> answered;
+};
+
+/// A person's day as it was proposed when the session closed.
+struct ProposedLine {
+    PersonId person;
+    std::int64_t connected_seconds{};
+    std::int64_t window_seconds{};
+    std::optional<RoomTime> arrived;
+    std::optional<RoomTime> left;
+    std::int64_t gaps{};
+    bool took_part{};
+    /// Missing where there is nothing to decide: one who comes of their own will and was not seen.
+    std::optional<Proposal> proposal;
+    std::optional<DecisionType> decision_type;
+    std::optional<bool> absence_told;
+    std::optional<std::vector<ProposalReason>> why;
+    bool operator==(const ProposedLine&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(ProposedLine, (),
+    (person, connected_seconds, window_seconds, arrived, left, gaps, took_part, proposal, decision_type, absence_told,
+        why))
+
+/// A decision as its event names it.
+struct MarkedPerson {
+    PersonId person;
+    Mark mark{};
+    /// With partial only.
+    std::optional<std::int64_t> minutes;
+    /// Empty: none was given.
+    std::string reason;
+    MarkSource source{};
+    bool operator==(const MarkedPerson&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(MarkedPerson, (), (person, mark, minutes, reason, source))
+
+/// A decision that stands.
+struct Marking {
+    MarkedPerson marked;
+    PersonId by;
+    RoomTime at;
+    /// The step that made it: what take_back_marks names.
+    Seq step{};
+};
+
+/// For the audit: who did what to whose day, when.
+struct AttendanceAct {
+    enum class Kind : std::uint8_t {
+        marked,
+        taken_back,
+        set_aside,
+        window_corrected,
+        sealed,
+        corrected,
+        late_join_dismissed
+    };
+    Kind kind{};
+    /// Not there for what concerns the whole day.
+    std::optional<PersonId> person;
+    /// Not there for set_aside: new facts did it.
+    std::optional<PersonId> by;
+    UtcTime at;
+    std::optional<Mark> mark;
+    std::optional<std::int64_t> minutes;
+    std::string reason;
+};
+constexpr std::array<std::string_view, 7> names_of(AttendanceAct::Kind) {
+    return {"marked", "taken_back", "set_aside", "window_corrected", "sealed", "corrected", "late_join_dismissed"};
+}
+
+struct Attendance {
+    /// When each person gave a sign while the session was live.
+    std::map<PersonId, std::vector<RoomTime>> signs;
+    std::vector<SentCheckpoint> checkpoints;
+
+    /// In place of the window that the phases made.
+    std::optional<CountedSpan> corrected_window;
+    std::optional<PersonId> window_corrected_by;
+
+    struct Line {
+        ProposedLine proposed;
+        /// Counted from 1, one more with all that changes the line.
+        std::int64_t version{};
+        std::optional<PersonId> changed_by;
+        /// The decisions on it, the one that stands last: taking one back uncovers the one before.
+        std::vector<Marking> markings;
+        std::optional<RoomTime> came_late_at;
+        /// Came after the seal, and nobody has looked at it yet.
+        bool is_correction_proposed{};
+        std::vector<AttendanceCorrection> corrections;
+
+        const Marking* marking() const { return markings.empty() ? nullptr : &markings.back(); }
+        bool needs_decision() const { return proposed.proposal && markings.empty(); }
+        bool is_clear() const {
+            return proposed.proposal == Proposal::present || proposed.proposal == Proposal::excused;
+        }
+    };
+    std::map<PersonId, Line> lines;
+
+    struct Sealing {
+        RoomTime at;
+        PersonId by;
+    };
+    std::optional<Sealing> sealed;
+    /// The last step that changed any of this since the first close, and who asked for it.
+    Seq version{};
+    std::optional<PersonId> changed_by;
+    std::vector<AttendanceAct> acts;
+};
+
+// ---- the facts, for reports and for the proposals
+
+/// A time in the room, within the counted window.
+struct AttendanceInterval {
+    RoomTime from;
+    RoomTime to;
+    /// The end is that of a connection whose end was inferred from its last sign of life.
+    bool is_end_inferred{};
+    bool operator==(const AttendanceInterval&) const = default;
+};
+
+/// What a checkpoint says of a person. Without a connection all through, they were not asked.
+enum class CheckpointReply : std::uint8_t { answered, not_asked, no_answer };
+constexpr std::array<std::string_view, 3> names_of(CheckpointReply) { return {"answered", "not_asked", "no_answer"}; }
+
+struct AttendanceRow {
+    PersonId person;
+    Role role = Role::participant;
+    std::optional<DecisionType> decision_type;
+    bool excused{};
+    /// In order; none touches the next.
+    std::vector<AttendanceInterval> intervals;
+    Milliseconds connected{};
+    /// The part of `connected` in which the server was down.
+    Milliseconds over_outages{};
+    Milliseconds window{};
+    std::optional<RoomTime> arrived;
+    /// Missing while they are still there.
+    std::optional<RoomTime> left;
+    /// Times away between arriving and leaving. The time between a close and a reopening is none.
+    std::int64_t gaps{};
+    bool took_part{};
+    /// One for each of room.attendance.checkpoints.
+    std::vector<CheckpointReply> checkpoints;
+    /// Participants only; as it would be made at `until`.
+    std::optional<Proposal> proposal;
+    bool operator==(const AttendanceRow&) const = default;
+};
+
+/// The day so far, or the whole day when the session has closed: a row for each person who is on
+/// the roster or was admitted, by person. The counted window ends at `until`, so that soon after a
+/// restart those who are not back yet are still counted in.
+std::vector<AttendanceRow> attendance_of(const Room&, RoomTime until);
+
+/// The parts of the counted window up to `until`.
+std::vector<CountedSpan> counted_windows(const Room&, RoomTime until);
+
+// ---- events
+
+struct CheckpointSent {
+    static constexpr std::string_view wire_name = "CheckpointSent";
+    CheckpointId checkpoint;
+    PersonId by;
+};
+/// The person pressed "I am with you". Every other sign answers without an event of its own.
+struct CheckpointAnswered {
+    static constexpr std::string_view wire_name = "CheckpointAnswered";
+    CheckpointId checkpoint;
+    PersonId person;
+};
+struct CheckpointEnded {
+    static constexpr std::string_view wire_name = "CheckpointEnded";
+    CheckpointId checkpoint;
+};
+/// The session closed: all lines. Once more when it is closed again after a reopening, and for the
+/// lines that look otherwise when the window or the roster has changed since.
+struct AttendanceProposed {
+    static constexpr std::string_view wire_name = "AttendanceProposed";
+    std::vector<ProposedLine> lines;
+};
+/// They are no longer registered, and never were in the room.
+struct AttendanceLinesDropped {
+    static constexpr std::string_view wire_name = "AttendanceLinesDropped";
+    std::vector<PersonId> people;
+};
+struct WindowCorrected {
+    static constexpr std::string_view wire_name = "WindowCorrected";
+    RoomTime from;
+    RoomTime to;
+    PersonId by;
+};
+struct AttendanceMarked {
+    static constexpr std::string_view wire_name = "AttendanceMarked";
+    std::vector<MarkedPerson> marks;
+    PersonId by;
+};
+/// The marks of the step, as far as they still stood.
+struct MarksTakenBack {
+    static constexpr std::string_view wire_name = "MarksTakenBack";
+    std::int64_t step{};
+    std::vector<PersonId> people;
+    PersonId by;
+};
+struct AttendanceSealed {
+    static constexpr std::string_view wire_name = "AttendanceSealed";
+    PersonId by;
+};
+struct AttendanceCorrected {
+    static constexpr std::string_view wire_name = "AttendanceCorrected";
+    std::optional<Mark> was;
+    std::optional<std::int64_t> was_minutes;
+    MarkedPerson now;
+    PersonId by;
+};
+/// Someone who was not seen in the window came when it was over.
+struct CameLate {
+    static constexpr std::string_view wire_name = "CameLate";
+    PersonId person;
+};
+struct LateJoinDismissed {
+    static constexpr std::string_view wire_name = "LateJoinDismissed";
+    PersonId person;
+    PersonId by;
+};
+BOOST_DESCRIBE_STRUCT(CheckpointSent, (), (checkpoint, by))
+BOOST_DESCRIBE_STRUCT(CheckpointAnswered, (), (checkpoint, person))
+BOOST_DESCRIBE_STRUCT(CheckpointEnded, (), (checkpoint))
+BOOST_DESCRIBE_STRUCT(AttendanceProposed, (), (lines))
+BOOST_DESCRIBE_STRUCT(AttendanceLinesDropped, (), (people))
+BOOST_DESCRIBE_STRUCT(WindowCorrected, (), (from, to, by))
+BOOST_DESCRIBE_STRUCT(AttendanceMarked, (), (marks, by))
+BOOST_DESCRIBE_STRUCT(MarksTakenBack, (), (step, people, by))
+BOOST_DESCRIBE_STRUCT(AttendanceSealed, (), (by))
+BOOST_DESCRIBE_STRUCT(AttendanceCorrected, (), (was, was_minutes, now, by))
+BOOST_DESCRIBE_STRUCT(CameLate, (), (person))
+BOOST_DESCRIBE_STRUCT(LateJoinDismissed, (), (person, by))
+using AttendanceEvents = boost::mp11::mp_list<CheckpointSent, CheckpointAnswered, CheckpointEnded, AttendanceProposed,
+    AttendanceLinesDropped, WindowCorrected, AttendanceMarked, MarksTakenBack, AttendanceSealed, AttendanceCorrected,
+    CameLate, LateJoinDismissed>;
+
+// ---- decisions
+
+Decision decide(const Room&, const Asked&, const SendCheckpoint&);
+Decision decide(const Room&, const Asked&, const AnswerCheckpoint&);
+Decision decide(const Room&, const Asked&, const CorrectWindow&);
+Decision decide(const Room&, const Asked&, const MarkAttendance&);
+Decision decide(const Room&, const Asked&, const MarkAllClear&);
+Decision decide(const Room&, const Asked&, const TakeBackMarks&);
+Decision decide(const Room&, const Asked&, const SealAttendance&);
+Decision decide(const Room&, const Asked&, const CorrectAttendance&);
+Decision decide(const Room&, const Asked&, const DismissLateJoin&);
+
+void apply(Room&, const Asked&, const CheckpointSent&);
+void apply(Room&, const Asked&, const CheckpointAnswered&);
+void apply(Room&, const Asked&, const CheckpointEnded&);
+void apply(Room&, const Asked&, const AttendanceProposed&);
+void apply(Room&, const Asked&, const AttendanceLinesDropped&);
+void apply(Room&, const Asked&, const WindowCorrected&);
+void apply(Room&, const Asked&, const AttendanceMarked&);
+void apply(Room&, const Asked&, const MarksTakenBack&);
+void apply(Room&, const Asked&, const AttendanceSealed&);
+void apply(Room&, const Asked&, const AttendanceCorrected&);
+void apply(Room&, const Asked&, const CameLate&);
+void apply(Room&, const Asked&, const LateJoinDismissed&);
+
+/// The session closes: a proposal for each participant of the roster, and for each who came
+/// without being on it. Guests and staff have none.
+void add_attendance_proposals(const Room&, const Asked&, std::vector<Event>& out);
+/// Another plan is about to be known, after the close: new lines for those who are new on the
+/// roster, and before the seal also what the plan makes of the others.
+void add_attendance_replanned(const Room&, const Asked&, const SessionPlan&, std::vector<Event>& out);
+/// Reopened: the window is the phases' again.
+void forget_corrected_window(Room&, const Asked&);
+/// A connection is being opened: of someone who was not seen before the end.
+void add_late_join(const Room&, PersonId, std::vector<Event>& out);
+/// The session is no longer live: nobody is asked any more.
+void add_checkpoint_over(const Room&, std::vector<Event>& out);
+
+void add_attendance_due(const Room&, const Stamp&, std::vector<Event>& out);
+std::optional<RoomTime> attendance_next_due(const Room&);
+
+/// Called by note_sign: the sign is kept, and answers the checkpoint that is open.
+void note_sign_for_attendance(Room&, const Asked&, PersonId);
+
+std::optional<Change> see_attendance_line(const Room&, PersonId, const Viewer&);
+std::optional<Change> see_attendance_day(const Room&, const Viewer&);
+std::optional<Change> see_checkpoint(const Room&, const Viewer&);
+void add_checkpoint_personal_viewers(const Room&, std::vector<PersonId>& out);
+void add_attendance_things(const Room&, std::vector<ThingRef>& out);
+
+}  // namespace etakahvila::domain

@@ -1,0 +1,137 @@
+// A person decides: one by one, for all whose proposal is clear, and back again, until the seal.
+
+#include <algorithm>
+
+#include "domain/attendance/parts.hpp"
+#include "text/text.hpp"
+
+namespace etakahvila::domain {
+namespace {
+
+constexpr std::size_t mark_reason_code_points_max = 200;
+
+bool is_an_absence(Mark mark) { return mark == Mark::excused || mark == Mark::absent; }
+
+/// Whole minutes, the begun one too.
+std::int64_t minutes_up(std::int64_t seconds) { return (seconds + 59) / 60; }
+
+}  // namespace
+
+const Attendance::Line* line_of(const Room& room, PersonId person) {
+    const auto found = room.attendance.lines.find(person);
+    return found == room.attendance.lines.end() ? nullptr : &found->second;
+}
+
+std::optional<Refusal> version_conflict(const Attendance::Line& line, std::int64_t version) {
+    if (line.version == version) return std::nullopt;
+    return refused(RefusalWord::version_conflict, line.version, line.changed_by);
+}
+
+CheckedMark checked_mark(const Attendance::Line& line, PersonId person, Mark mark, std::optional<std::int64_t> minutes,
+    const std::string& reason, std::optional<MarkSource> source) {
+    const auto fault = [](RefusalWord word) { return CheckedMark{.marked = {}, .fault = word}; };
+    const auto& proposed = line.proposed;
+    if (is_an_absence(mark) && proposed.decision_type == DecisionType::social_rehabilitation)
+        return fault(RefusalWord::never_absent);
+    if (minutes.has_value() != (mark == Mark::partial)) return fault(RefusalWord::invalid);
+    if (minutes && *minutes > minutes_up(proposed.window_seconds)) return fault(RefusalWord::invalid);
+    CheckedMark checked{.marked = {.person = person,
+                            .mark = mark,
+                            .minutes = minutes,
+                            .reason = {},
+                            .source = source.value_or(MarkSource::connection)},
+        .fault = {}};
+    if (is_an_absence(mark))
+        checked.marked.source = MarkSource::connection;
+    else if (proposed.connected_seconds == 0 && checked.marked.source == MarkSource::connection)
+        return fault(RefusalWord::invalid);
+    if (!reason.empty()) {
+        auto clean = clean_text(reason, mark_reason_code_points_max);
+        if (clean.fault) return fault(*clean.fault);
+        checked.marked.reason = std::move(clean.value);
+    }
+    return checked;
+}
+
+void note_day_changed(Room& room, const Asked& asked, std::optional<PersonId> by) {
+    room.attendance.version = asked.seq;
+    room.attendance.changed_by = by;
+    room.touch(asked, ChangeKind::attendance_day);
+}
+
+void note_line_changed(Room& room, const Asked& asked, Attendance::Line& line, std::optional<PersonId> by) {
+    ++line.version;
+    line.changed_by = by;
+    room.touch(asked, ChangeKind::attendance_line, line.proposed.person);
+}
+
+Decision decide(const Room& room, const Asked& asked, const MarkAttendance& asks) {
+    const auto* line = line_of(room, asks.person);
+    if (line == nullptr) return RefusalWord::not_found;
+    if (auto conflict = version_conflict(*line, asks.version)) return *conflict;
+    auto checked = checked_mark(
+        *line, asks.person, asks.mark, asks.minutes, asks.reason.value_or(std::string{}), asks.source);
+    if (checked.fault) return *checked.fault;
+    return done(AttendanceMarked{.marks = {std::move(checked.marked)}, .by = asked.actor.person});
+}
+
+Decision decide(const Room& room, const Asked& asked, const MarkAllClear&) {
+    AttendanceMarked marked{.marks = {}, .by = asked.actor.person};
+    for (const auto& [person, line] : room.attendance.lines) {
+        if (!line.needs_decision() || !line.is_clear()) continue;
+        const auto mark = line.proposed.proposal == Proposal::present ? Mark::present : Mark::excused;
+        marked.marks.push_back(
+            {.person = person, .mark = mark, .minutes = {}, .reason = {}, .source = MarkSource::connection});
+    }
+    if (marked.marks.empty()) return refused(RefusalWord::already_handled, {}, room.attendance.changed_by);
+    return done(std::move(marked));
+}
+
+Decision decide(const Room& room, const Asked& asked, const TakeBackMarks& asks) {
+    MarksTakenBack taken_back{.step = asks.step, .people = {}, .by = asked.actor.person};
+    for (const auto& [person, line] : room.attendance.lines) {
+        if (const auto* marking = line.marking(); marking != nullptr && marking->step == asks.step)
+            taken_back.people.push_back(person);
+    }
+    if (taken_back.people.empty()) return refused(RefusalWord::already_handled, {}, room.attendance.changed_by);
+    return done(std::move(taken_back));
+}
+
+void apply(Room& room, const Asked& asked, const AttendanceMarked& event) {
+    auto& attendance = room.attendance;
+    for (const auto& marked : event.marks) {
+        const auto found = attendance.lines.find(marked.person);
+        if (found == attendance.lines.end()) continue;
+        found->second.markings.push_back({.marked = marked, .by = event.by, .at = asked.stamp.at, .step = asked.seq});
+        attendance.acts.push_back({.kind = AttendanceAct::Kind::marked,
+            .person = marked.person,
+            .by = event.by,
+            .at = asked.stamp.utc,
+            .mark = marked.mark,
+            .minutes = marked.minutes,
+            .reason = marked.reason});
+        note_line_changed(room, asked, found->second, event.by);
+    }
+    note_day_changed(room, asked, event.by);
+}
+
+void apply(Room& room, const Asked& asked, const MarksTakenBack& event) {
+    auto& attendance = room.attendance;
+    for (const auto person : event.people) {
+        const auto found = attendance.lines.find(person);
+        if (found == attendance.lines.end() || found->second.markings.empty()) continue;
+        const auto& marked = found->second.markings.back().marked;
+        attendance.acts.push_back({.kind = AttendanceAct::Kind::taken_back,
+            .person = person,
+            .by = event.by,
+            .at = asked.stamp.utc,
+            .mark = marked.mark,
+            .minutes = marked.minutes,
+            .reason = {}});
+        found->second.markings.pop_back();
+        note_line_changed(room, asked, found->second, event.by);
+    }
+    note_day_changed(room, asked, event.by);
+}
+
+}  // namespace etakahvila::domain

@@ -1,0 +1,38 @@
+#pragma once
+
+// Shared by the files of the rule of attendance, and by nobody else.
+
+#include "domain/room/room.hpp"
+
+namespace etakahvila::domain {
+
+/// The counted window, had it been corrected like this.
+std::vector<CountedSpan> counted_windows(const Room&, const std::optional<CountedSpan>& corrected, RoomTime until);
+/// attendance_of, with another roster and other windows.
+std::vector<AttendanceRow> attendance_of(
+    const Room&, const std::vector<RosterPerson>& roster, const std::vector<CountedSpan>& windows, RoomTime until);
+
+std::optional<Proposal> proposal_of(const Room&, const AttendanceRow&);
+
+/// The person's line; null when there is none.
+const Attendance::Line* line_of(const Room&, PersonId);
+/// The line was read in an older version than the one that stands: refused, and by whose doing.
+std::optional<Refusal> version_conflict(const Attendance::Line&, std::int64_t version);
+
+/// What a mark may be, before the seal and after it: minutes with partial only and no longer
+/// than the window, a clean reason, a source for those who were never connected, never absent for
+/// those who come of their own will.
+struct CheckedMark {
+    MarkedPerson marked;
+    std::optional<RefusalWord> fault;
+};
+CheckedMark checked_mark(const Attendance::Line&, PersonId, Mark, std::optional<std::int64_t> minutes,
+    const std::string& reason, std::optional<MarkSource>);
+
+/// The day has changed by this step: all that is seen of it looks otherwise.
+void note_day_changed(Room&, const Asked&, std::optional<PersonId> by);
+void note_line_changed(Room&, const Asked&, Attendance::Line&, std::optional<PersonId> by);
+
+const SentCheckpoint* open_checkpoint(const Room&);
+
+}  // namespace etakahvila::domain

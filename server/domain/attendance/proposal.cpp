@@ -1,0 +1,172 @@
+// What is proposed for each person's day, and why. The software never says absent.
+
+#include <algorithm>
+
+#include "domain/attendance/parts.hpp"
+
+namespace etakahvila::domain {
+namespace {
+
+/// No session is counted for longer.
+constexpr Milliseconds window_max{48 * 3'600'000};
+
+bool is_long_enough(const SessionPlan& plan, Milliseconds connected, Milliseconds window) {
+    if (plan.present_minutes) return connected >= std::chrono::minutes{*plan.present_minutes};
+    return connected.count() * 100 >= window.count() * plan.present_percent;
+}
+
+bool is_without_answer(const AttendanceRow& row) {
+    return !row.took_part && std::find(row.checkpoints.begin(), row.checkpoints.end(), CheckpointReply::no_answer) !=
+                                 row.checkpoints.end();
+}
+
+/// Something that a person should look at though the time is enough: two people may have come by
+/// one link, or nobody may be behind the screen.
+bool is_odd(const AttendanceRow& row, const Member& member) { return member.second_name || is_without_answer(row); }
+
+std::vector<ProposalReason> reasons_of(const Room& room, const AttendanceRow& row) {
+    using enum ProposalReason;
+    std::vector<ProposalReason> why;
+    if (row.connected == Milliseconds{}) {
+        if (row.decision_type == DecisionType::social_rehabilitation)
+            why.push_back(own_will);
+        else if (!row.excused)
+            why.push_back(never_connected);
+    } else {
+        why.push_back(is_long_enough(room.session.plan, row.connected, row.window) ? time_enough : time_short);
+        if (row.over_outages > Milliseconds{}) why.push_back(outage_not_held);
+        if (room.member(row.person)->second_name) why.push_back(two_names);
+        if (is_without_answer(row)) why.push_back(no_sign);
+    }
+    if (row.excused) why.push_back(absence_told);
+    return why;
+}
+
+ProposedLine proposed_line(const Room& room, const AttendanceRow& row, RoomTime until) {
+    ProposedLine line{.person = row.person,
+        .connected_seconds = std::chrono::floor<std::chrono::seconds>(row.connected).count(),
+        .window_seconds = std::chrono::floor<std::chrono::seconds>(row.window).count(),
+        .arrived = row.arrived,
+        .left = row.left || !row.arrived ? row.left : std::optional{until},
+        .gaps = row.gaps,
+        .took_part = row.took_part,
+        .proposal = row.proposal,
+        .decision_type = row.decision_type,
+        .absence_told = {},
+        .why = reasons_of(room, row)};
+    if (row.excused) line.absence_told = true;
+    return line;
+}
+
+/// A line for each participant: of the roster, and of those who came without being on it.
+std::vector<ProposedLine> proposed_lines(const Room& room, const std::vector<RosterPerson>& roster,
+    const std::optional<CountedSpan>& corrected, RoomTime until) {
+    std::vector<ProposedLine> lines;
+    for (const auto& row : attendance_of(room, roster, counted_windows(room, corrected, until), until)) {
+        if (row.role == Role::participant) lines.push_back(proposed_line(room, row, until));
+    }
+    return lines;
+}
+
+/// A decision stands as long as what it was made on.
+bool still_stands(const Marking& marking, const ProposedLine& before, const ProposedLine& now) {
+    return before.proposal == now.proposal &&
+           (marking.marked.mark != Mark::partial || before.connected_seconds == now.connected_seconds);
+}
+
+}  // namespace
+
+std::optional<Proposal> proposal_of(const Room& room, const AttendanceRow& row) {
+    if (row.role != Role::participant) return std::nullopt;
+    // Who took part without having been connected was on the phone: a person looks at it.
+    if (row.connected == Milliseconds{} && !row.took_part) {
+        if (row.decision_type == DecisionType::social_rehabilitation) return std::nullopt;
+        return row.excused ? Proposal::excused : Proposal::not_seen;
+    }
+    if (!is_long_enough(room.session.plan, row.connected, row.window) || is_odd(row, *room.member(row.person)))
+        return Proposal::check;
+    return Proposal::present;
+}
+
+void add_attendance_proposals(const Room& room, const Asked& asked, std::vector<Event>& out) {
+    out.emplace_back(AttendanceProposed{
+        proposed_lines(room, room.session.plan.roster, room.attendance.corrected_window, asked.stamp.at)});
+}
+
+void add_attendance_replanned(const Room& room, const Asked& asked, const SessionPlan& plan, std::vector<Event>& out) {
+    const auto& lines = room.attendance.lines;
+    const bool is_sealed = room.session.phase == Phase::sealed;
+    if (room.session.phase != Phase::closed && !is_sealed) return;
+    AttendanceProposed proposed{proposed_lines(room, plan.roster, room.attendance.corrected_window, asked.stamp.at)};
+    AttendanceLinesDropped dropped;
+    for (const auto& [person, line] : lines) {
+        const bool is_kept = std::any_of(proposed.lines.begin(), proposed.lines.end(),
+            [&](const ProposedLine& each) { return each.person == person; });
+        if (!is_kept && !is_sealed) dropped.people.push_back(person);
+    }
+    std::erase_if(proposed.lines, [&](const ProposedLine& each) {
+        const auto known = lines.find(each.person);
+        return known != lines.end() && (is_sealed || known->second.proposed == each);
+    });
+    if (!dropped.people.empty()) out.emplace_back(std::move(dropped));
+    if (!proposed.lines.empty()) out.emplace_back(std::move(proposed));
+}
+
+Decision decide(const Room& room, const Asked& asked, const CorrectWindow& asks) {
+    if (asks.to <= asks.from || asks.to > asked.stamp.at || asks.to - asks.from > window_max)
+        return RefusalWord::invalid;
+    const CountedSpan corrected{asks.from, asks.to};
+    if (counted_windows(room, corrected, asked.stamp.at).empty()) return RefusalWord::invalid;
+    return done(WindowCorrected{.from = asks.from, .to = asks.to, .by = asked.actor.person},
+        AttendanceProposed{proposed_lines(room, room.session.plan.roster, corrected, asked.stamp.at)});
+}
+
+void apply(Room& room, const Asked& asked, const AttendanceProposed& event) {
+    for (const auto& proposed : event.lines) {
+        auto& line = room.attendance.lines[proposed.person];
+        if (const auto* marking = line.marking();
+            marking != nullptr && !still_stands(*marking, line.proposed, proposed)) {
+            room.attendance.acts.push_back({.kind = AttendanceAct::Kind::set_aside,
+                .person = proposed.person,
+                .by = {},
+                .at = asked.stamp.utc,
+                .mark = marking->marked.mark,
+                .minutes = marking->marked.minutes,
+                .reason = {}});
+            line.markings.clear();
+        }
+        line.proposed = proposed;
+        note_line_changed(room, asked, line, {});
+    }
+    note_day_changed(room, asked, {});
+}
+
+void apply(Room& room, const Asked& asked, const AttendanceLinesDropped& event) {
+    for (const auto person : event.people) {
+        room.attendance.lines.erase(person);
+        room.touch(asked, ChangeKind::attendance_line, person);
+    }
+    note_day_changed(room, asked, {});
+}
+
+void apply(Room& room, const Asked& asked, const WindowCorrected& event) {
+    room.attendance.corrected_window = {event.from, event.to};
+    room.attendance.window_corrected_by = event.by;
+    room.attendance.acts.push_back({.kind = AttendanceAct::Kind::window_corrected,
+        .person = {},
+        .by = event.by,
+        .at = asked.stamp.utc,
+        .mark = {},
+        .minutes = {},
+        .reason = {}});
+    note_day_changed(room, asked, event.by);
+}
+
+void forget_corrected_window(Room& room, const Asked& asked) {
+    if (!room.attendance.corrected_window) return;
+    room.attendance.corrected_window.reset();
+    room.attendance.window_corrected_by.reset();
+    note_day_changed(room, asked, {});
+}
+
+}  // namespace etakahvila::domain

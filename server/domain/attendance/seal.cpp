@@ -1,0 +1,112 @@
+// The day is signed as it was read. What changes after it is a record of its own.
+
+#include <algorithm>
+
+#include "domain/attendance/parts.hpp"
+
+namespace etakahvila::domain {
+
+Decision decide(const Room& room, const Asked& asked, const SealAttendance& asks) {
+    const auto& attendance = room.attendance;
+    if (attendance.version != asks.version)
+        return refused(RefusalWord::version_conflict, attendance.version, attendance.changed_by);
+    const auto missing = std::find_if(attendance.lines.begin(), attendance.lines.end(),
+        [](const auto& each) { return each.second.needs_decision(); });
+    if (missing != attendance.lines.end()) return refused(RefusalWord::marks_missing, missing->first.value);
+    return done(AttendanceSealed{asked.actor.person}, PhaseChanged{.phase = Phase::sealed, .break_ends_at = {}});
+}
+
+Decision decide(const Room& room, const Asked& asked, const CorrectAttendance& asks) {
+    const auto* line = line_of(room, asks.person);
+    if (line == nullptr) return RefusalWord::not_found;
+    if (auto conflict = version_conflict(*line, asks.version)) return *conflict;
+    if (asks.reason.empty()) return RefusalWord::text_empty;
+    auto checked = checked_mark(*line, asks.person, asks.mark, asks.minutes, asks.reason, asks.source);
+    if (checked.fault) return *checked.fault;
+    AttendanceCorrected corrected{
+        .was = {}, .was_minutes = {}, .now = std::move(checked.marked), .by = asked.actor.person};
+    if (const auto* marking = line->marking()) {
+        corrected.was = marking->marked.mark;
+        corrected.was_minutes = marking->marked.minutes;
+        if (corrected.was == corrected.now.mark && corrected.was_minutes == corrected.now.minutes)
+            return refused(RefusalWord::already_handled, {}, line->changed_by);
+    }
+    return done(std::move(corrected));
+}
+
+Decision decide(const Room& room, const Asked& asked, const DismissLateJoin& asks) {
+    const auto* line = line_of(room, asks.person);
+    if (line == nullptr) return RefusalWord::not_found;
+    if (auto conflict = version_conflict(*line, asks.version)) return *conflict;
+    if (!line->is_correction_proposed) return refused(RefusalWord::already_handled, {}, line->changed_by);
+    return done(LateJoinDismissed{.person = asks.person, .by = asked.actor.person});
+}
+
+void add_late_join(const Room& room, PersonId person, std::vector<Event>& out) {
+    if (room.session.phase != Phase::closed && room.session.phase != Phase::sealed) return;
+    const auto* line = line_of(room, person);
+    if (line == nullptr || line->proposed.connected_seconds > 0 || line->proposed.arrived || line->came_late_at) return;
+    out.emplace_back(CameLate{person});
+}
+
+void apply(Room& room, const Asked& asked, const AttendanceSealed& event) {
+    room.attendance.sealed = {.at = asked.stamp.at, .by = event.by};
+    room.attendance.acts.push_back({.kind = AttendanceAct::Kind::sealed,
+        .person = {},
+        .by = event.by,
+        .at = asked.stamp.utc,
+        .mark = {},
+        .minutes = {},
+        .reason = {}});
+    note_day_changed(room, asked, event.by);
+}
+
+void apply(Room& room, const Asked& asked, const AttendanceCorrected& event) {
+    const auto found = room.attendance.lines.find(event.now.person);
+    if (found == room.attendance.lines.end()) return;
+    auto& line = found->second;
+    line.corrections.push_back({.was = event.was,
+        .was_minutes = event.was_minutes,
+        .mark = event.now.mark,
+        .minutes = event.now.minutes,
+        .reason = event.now.reason,
+        .by = event.by,
+        .at = asked.stamp.at});
+    line.markings.push_back({.marked = event.now, .by = event.by, .at = asked.stamp.at, .step = asked.seq});
+    line.is_correction_proposed = false;
+    room.attendance.acts.push_back({.kind = AttendanceAct::Kind::corrected,
+        .person = event.now.person,
+        .by = event.by,
+        .at = asked.stamp.utc,
+        .mark = event.now.mark,
+        .minutes = event.now.minutes,
+        .reason = event.now.reason});
+    note_line_changed(room, asked, line, event.by);
+    note_day_changed(room, asked, event.by);
+}
+
+void apply(Room& room, const Asked& asked, const CameLate& event) {
+    const auto found = room.attendance.lines.find(event.person);
+    if (found == room.attendance.lines.end()) return;
+    found->second.came_late_at = asked.stamp.at;
+    found->second.is_correction_proposed = room.session.phase == Phase::sealed;
+    note_line_changed(room, asked, found->second, event.person);
+    note_day_changed(room, asked, event.person);
+}
+
+void apply(Room& room, const Asked& asked, const LateJoinDismissed& event) {
+    const auto found = room.attendance.lines.find(event.person);
+    if (found == room.attendance.lines.end()) return;
+    found->second.is_correction_proposed = false;
+    room.attendance.acts.push_back({.kind = AttendanceAct::Kind::late_join_dismissed,
+        .person = event.person,
+        .by = event.by,
+        .at = asked.stamp.utc,
+        .mark = {},
+        .minutes = {},
+        .reason = {}});
+    note_line_changed(room, asked, found->second, event.by);
+    note_day_changed(room, asked, event.by);
+}
+
+}  // namespace etakahvila::domain

@@ -1,0 +1,258 @@
+// What everyone sees of the floor, its policy, limits and stage, and what follows for it from
+// the other rules.
+
+#include "domain/floor/floor.hpp"
+
+#include <algorithm>
+
+#include "domain/floor/parts.hpp"
+
+namespace etakahvila::domain {
+
+Milliseconds grace(const Room& room) { return std::chrono::seconds{room.session.plan.grace_seconds}; }
+
+bool has_line(const Room& room, PersonId person) {
+    const auto* member = room.member(person);
+    return member != nullptr && member->is_there();
+}
+
+bool is_on_stage(const Room& room, PersonId person) {
+    if (const auto found = room.floor.stage.find(person); found != room.floor.stage.end()) return found->second;
+    const auto* member = room.member(person);
+    return member != nullptr && member->role == Role::facilitator && !member->stays.empty();
+}
+
+bool may_be_heard(const Room& room, PersonId person) {
+    const auto& turn = room.floor.turn;
+    return is_on_stage(room, person) || (turn && turn->speaker == person && turn->kind != FloorRequestKind::written);
+}
+
+std::vector<PersonId> people_heard(const Room& room) {
+    std::vector<PersonId> heard;
+    for (const auto& [person, member] : room.presence.members) {
+        if (may_be_heard(room, person)) heard.push_back(person);
+    }
+    return heard;
+}
+
+// ---- decisions
+
+Decision decide(const Room& room, const Asked& asked, const SetFloorPolicy& asks) {
+    if (asks.policy == FloorPolicy::round) return RefusalWord::invalid;
+    if (room.floor.round) return refused(RefusalWord::not_now, room.floor.round->id.value, room.floor.round->begun_by);
+    if (asks.policy == room.floor.policy) return done();
+    std::vector<Event> events;
+    events.emplace_back(FloorPolicySet{.policy = asks.policy, .by = asked.actor.person});
+    if (asks.policy != FloorPolicy::open) return events;
+    for (const auto& [id, request] : room.floor.requests) {
+        if (std::holds_alternative<Request::Pending>(request.state))
+            events.emplace_back(FloorRequestAccepted{.request = id, .by = asked.actor.person});
+    }
+    return events;
+}
+
+Decision decide(const Room& room, const Asked& asked, const SetTurnLimit& asks) {
+    const bool is_hard = asks.hard && asks.seconds > 0;
+    if (room.floor.soft_limit_seconds == asks.seconds && room.floor.limit_is_hard == is_hard) return done();
+    return done(TurnLimitSet{.seconds = asks.seconds, .hard = is_hard, .by = asked.actor.person});
+}
+
+Decision decide(const Room& room, const Asked&, const SetOnStage& asks) {
+    const auto* member = room.member(asks.person);
+    if (member == nullptr) return RefusalWord::not_found;
+    if (member->presence == PresenceState::removed) return RefusalWord::person_gone;
+    if (is_on_stage(room, asks.person) == asks.on) return done();
+    return done(StageSet{.person = asks.person, .on = asks.on});
+}
+
+// ---- events
+
+void apply(Room& room, const Asked& asked, const FloorPolicySet& event) {
+    room.floor.policy = event.policy;
+    room.touch(asked, ChangeKind::floor);
+}
+
+void apply(Room& room, const Asked& asked, const TurnLimitSet& event) {
+    auto& floor = room.floor;
+    floor.soft_limit_seconds = event.seconds;
+    floor.limit_is_hard = event.hard;
+    room.touch(asked, ChangeKind::floor);
+    if (!floor.turn || floor.turn->soft_limit_seconds == 0) return;
+    // The turn that is on is never given less than it began with.
+    auto& turn = *floor.turn;
+    turn.soft_limit_seconds = event.seconds == 0 ? 0 : std::max(turn.soft_limit_seconds, event.seconds);
+    turn.limit_is_hard = turn.limit_is_hard && event.hard;
+    room.touch(asked, ChangeKind::turn);
+}
+
+void apply(Room& room, const Asked& asked, const StageSet& event) {
+    room.floor.stage[event.person] = event.on;
+    room.touch(asked, ChangeKind::floor);
+}
+
+void apply(Room& room, const Asked& asked, const FloorEnded& event) {
+    auto& floor = room.floor;
+    if (floor.turn) apply(room, asked, TurnEnded{.turn = floor.turn->id, .how = TurnEnd::revoked, .by = event.by});
+    apply(room, asked, RoundEnded{event.by});
+    for (const auto& [id, request] : floor.requests) {
+        if (is_waiting(request))
+            apply(room, asked,
+                FloorRequestEnded{.request = id, .how = FloorRequestState::revoked, .by = event.by, .reason = {}});
+    }
+}
+
+// ---- hooks
+
+void add_floor_due(const Room& room, const Stamp& now, std::vector<Event>& out) {
+    add_turn_due(room, now.at, out);
+    for (const auto& [id, request] : room.floor.requests) {
+        const auto until = away_until(request);
+        if (until && now.at >= *until)
+            out.emplace_back(
+                FloorRequestEnded{.request = id, .how = FloorRequestState::expired, .by = {}, .reason = {}});
+    }
+}
+
+std::optional<RoomTime> floor_next_due(const Room& room) {
+    auto next = turn_next_due(room);
+    for (const auto& [id, request] : room.floor.requests) {
+        const auto until = away_until(request);
+        if (until && (!next || *until < *next)) next = until;
+    }
+    return next;
+}
+
+void add_floor_line_lost(const Room& room, const Asked& asked, PersonId person, std::vector<Event>& out) {
+    const auto until = asked.stamp.at + grace(room);
+    const bool waits = waiting_request(room, person, FloorRequestKind::speak) != nullptr ||
+                       waiting_request(room, person, FloorRequestKind::reply) != nullptr;
+    if (waits) out.emplace_back(PlaceKept{.person = person, .until = until});
+    const auto& turn = room.floor.turn;
+    if (turn && turn->speaker == person && turn->kind != FloorRequestKind::written) {
+        out.emplace_back(TurnSuspended{.turn = turn->id, .spoke_until = asked.stamp.at, .until = until});
+    }
+}
+
+void add_floor_line_back(const Room& room, const Asked&, PersonId person, std::vector<Event>& out) {
+    const auto* member = room.member(person);
+    const bool is_new = member != nullptr && member->stays.empty();
+    if (is_new && member->role == Role::facilitator && !room.floor.stage.contains(person))
+        out.emplace_back(StageSet{.person = person, .on = true});
+    const bool is_kept = std::any_of(room.floor.requests.begin(), room.floor.requests.end(),
+        [&](const auto& entry) { return entry.second.beneficiary == person && away_until(entry.second); });
+    if (is_kept) out.emplace_back(PlaceTakenAgain{person});
+    const auto& turn = room.floor.turn;
+    if (turn && turn->speaker == person) {
+        if (const auto* suspended = std::get_if<TurnOn::Suspended>(&turn->state)) {
+            out.emplace_back(TurnResumed{turn->id});
+            const bool would_speak = !suspended->was_paused;
+            if (would_speak && room.session.phase == Phase::paused)
+                out.emplace_back(TurnPaused{.turn = turn->id, .by = turn->granted_by, .for_break = true});
+        }
+    }
+    add_round_arrival(room, person, out);
+}
+
+void add_floor_person_out(const Room& room, const Asked& asked, PersonId person, std::vector<Event>& out) {
+    const bool is_removed = asked.actor.person && asked.actor.person != person;
+    const auto by = is_removed ? asked.actor.person : person;
+    const auto& turn = room.floor.turn;
+    // What someone has written is read to its end, when they have just left.
+    if (turn && turn->speaker == person && (is_removed || turn->kind != FloorRequestKind::written)) {
+        add_turn_end(room, is_removed ? TurnEnd::revoked : TurnEnd::released, by, out);
+    }
+    for (const auto& [id, request] : room.floor.requests) {
+        if (request.beneficiary != person || !is_waiting(request)) continue;
+        out.emplace_back(FloorRequestEnded{.request = id,
+            .how = is_removed ? FloorRequestState::revoked : FloorRequestState::cancelled,
+            .by = by,
+            .reason = {}});
+    }
+    add_round_departure(room, person, out);
+    if (is_removed && is_on_stage(room, person)) out.emplace_back(StageSet{.person = person, .on = false});
+}
+
+void add_floor_over(const Room& room, const Asked& asked, std::vector<Event>& out) {
+    const auto& floor = room.floor;
+    const bool anyone_waits = std::any_of(
+        floor.requests.begin(), floor.requests.end(), [](const auto& entry) { return is_waiting(entry.second); });
+    if (!floor.turn && !floor.round && !anyone_waits) return;
+    out.emplace_back(FloorEnded{asked.actor.person ? std::optional{asked.actor.person} : std::nullopt});
+}
+
+namespace {
+
+void add_break(const Room& room, const Asked& asked, const PhaseChanged& changed, std::vector<Event>& out) {
+    if (!room.floor.turn) return;
+    const auto& turn = *room.floor.turn;
+    if (changed.phase == Phase::paused && std::holds_alternative<TurnOn::Speaking>(turn.state)) {
+        out.emplace_back(TurnPaused{.turn = turn.id, .by = asked.actor.person, .for_break = true});
+    }
+    const auto* paused = std::get_if<TurnOn::Paused>(&turn.state);
+    if (changed.phase == Phase::live && paused != nullptr && paused->for_break)
+        out.emplace_back(TurnContinued{.turn = turn.id, .by = asked.actor.person});
+}
+
+/// The server was down: everyone's line was lost, and nobody could come back.
+void add_outage(const Room& room, const Asked& asked, RoomTime down_since, std::vector<Event>& out) {
+    const auto outage = asked.stamp.at - down_since;
+    const auto kept_until = [&](PersonId person, std::optional<RoomTime> until) -> std::optional<RoomTime> {
+        if (until) return *until + outage;
+        const auto* member = room.member(person);
+        return member != nullptr && member->hangs_on_connections() ? std::optional{asked.stamp.at + grace(room)}
+                                                                   : std::nullopt;
+    };
+    std::map<PersonId, RoomTime> kept;
+    for (const auto& [id, request] : room.floor.requests) {
+        if (!is_waiting(request) || request.kind == FloorRequestKind::written) continue;
+        if (const auto until = kept_until(request.beneficiary, away_until(request))) kept[request.beneficiary] = *until;
+    }
+    for (const auto& [person, until] : kept) out.emplace_back(PlaceKept{.person = person, .until = until});
+    if (!room.floor.turn) return;
+    const auto& turn = *room.floor.turn;
+    const auto* suspended = std::get_if<TurnOn::Suspended>(&turn.state);
+    const auto until = kept_until(turn.speaker, suspended != nullptr ? std::optional{suspended->until} : std::nullopt);
+    const bool needs_line = turn.kind != FloorRequestKind::written && until;
+    out.emplace_back(
+        TurnSuspended{.turn = turn.id, .spoke_until = down_since, .until = until.value_or(asked.stamp.at)});
+    if (!needs_line) out.emplace_back(TurnResumed{turn.id});
+}
+
+}  // namespace
+
+void add_floor_follows(const Room& room, const Asked& asked, std::vector<Event>& events) {
+    std::vector<Event> more;
+    for (const auto& event : events) {
+        if (const auto* changed = std::get_if<PhaseChanged>(&event.any())) add_break(room, asked, *changed, more);
+        if (const auto* restarted = std::get_if<ServerRestarted>(&event.any()))
+            add_outage(room, asked, restarted->down_since, more);
+    }
+    events.insert(events.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+    add_round_end(room, events);
+}
+
+// ---- how it looks
+
+std::optional<Change> see_floor(const Room& room, const Viewer&) {
+    const auto& floor = room.floor;
+    FloorInfo seen{.policy = floor.policy,
+        .line_up = floor.line_up,
+        .line_up_reason = floor.line_up_reason,
+        .limit_is_hard = floor.limit_is_hard,
+        .usual_turn_seconds = floor.usual_turn_seconds};
+    if (floor.soft_limit_seconds > 0) seen.soft_limit_seconds = floor.soft_limit_seconds;
+    for (const auto& [person, member] : room.presence.members) {
+        if (is_on_stage(room, person)) seen.stage.push_back(person);
+    }
+    return seen;
+}
+
+void add_floor_things(const Room& room, std::vector<ThingRef>& out) {
+    out.push_back({ChangeKind::floor, 0});
+    out.push_back({ChangeKind::turn, 0});
+    out.push_back({ChangeKind::round, 0});
+    for (const auto& [id, request] : room.floor.requests) out.push_back({ChangeKind::floor_request, id.value});
+    for (const auto& [person, voice] : room.floor.voices) out.push_back({ChangeKind::contribution, person.value});
+}
+
+}  // namespace etakahvila::domain

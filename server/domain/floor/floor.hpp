@@ -1,0 +1,425 @@
+#pragma once
+
+// Speaking turns (RULES.md). The words are those of RFC 8855 (BFCP): a floor request
+// waits (pending, accepted), is granted and becomes a turn, and ends (RFC 8855 §4, §5.2.5).
+//
+// floor.cpp         what everyone sees of the floor, its policy, limits and stage, and the hooks
+// floor_queue.cpp   requests and their order
+// turn.cpp          giving the floor, and the turn that is on
+// round.cpp         everyone present in turn
+// contribution.cpp  how much each has been heard
+//
+// What the rules leave open, decided here:
+// - A turn that is on is ended only by a command that names it. So two facilitators who press
+//   "next" at the same moment give the floor once, and nobody is skipped.
+// - A place is bound to a line only when its person had one to lose. A request that staff make for
+//   someone without a line waits and is granted like any other. A call with the staff is a line
+//   (presence.hpp): who is on the phone waits, speaks and takes part in a round as the others do,
+//   and any of the staff may say that they have finished.
+// - A written turn needs no line: it neither waits for its author nor is suspended with them.
+// - Who has the floor may write it instead, whatever the policy: the text waits in place of the
+//   turn that they hand back, in a round as their turn of the round.
+// - Replies belong to the turn they answer: they may be granted after it has ended, before all
+//   others, and expire when a turn begins that is not a reply. A reply to a reply belongs to the
+//   same turn.
+// - A break stops the clock of the turn that is on. The queue stays, and grace runs as ever.
+// - An outage of the server is charged to nobody: clocks stop where it began, grace is longer by it.
+
+#include <map>
+#include <set>
+#include <variant>
+
+#include <boost/mp11/list.hpp>
+
+#include "domain/room/viewer.hpp"
+
+namespace etakahvila::domain {
+
+class Decision;
+class Event;
+
+inline constexpr std::int64_t replies_max = 3;
+inline constexpr std::size_t floor_note_code_points_max = 200;
+inline constexpr std::size_t written_turn_code_points_max = 1000;
+
+/// One request, until the same person asks for the same again: so there are at most three of a
+/// person at once, and what has ended can be told of and put back.
+struct Request {
+    /// Waits for the chair.
+    struct Pending {
+        /// The line is lost; the place is kept until then.
+        std::optional<RoomTime> away_until;
+    };
+    /// Waits in the queue.
+    struct Accepted {
+        std::optional<RoomTime> away_until;
+        /// The chair who let it in, when one did.
+        std::optional<PersonId> by;
+    };
+    /// Is the turn that is on.
+    struct Granted {
+        TurnId turn;
+    };
+    /// Was a turn.
+    struct Heard {
+        FloorRequestState how{};
+        std::optional<PersonId> by;
+    };
+    /// Ended otherwise than by a turn.
+    struct Ended {
+        FloorRequestState how{};
+        std::optional<PersonId> by;
+        std::optional<std::string> reason;
+    };
+
+    RequestId id;
+    FloorRequestKind kind{};
+    PersonId beneficiary;
+    PersonId requested_by;
+    RoomTime since;
+    std::optional<std::string> note;
+    std::optional<std::string> text;
+    /// The turn that a reply answers.
+    std::optional<TurnId> reply_to;
+    std::variant<Pending, Accepted, Granted, Heard, Ended> state;
+    /// Everyone has seen it in the queue.
+    bool was_in_queue{};
+};
+
+/// How a turn ended. `handed_back`: passed, or put off by the speaker; it is not counted as a turn.
+enum class TurnEnd : std::uint8_t { released, revoked, next, expired, handed_back };
+constexpr std::array<std::string_view, 5> names_of(TurnEnd) {
+    return {"released", "revoked", "next", "expired", "handed_back"};
+}
+
+/// The turn that is on.
+struct TurnOn {
+    struct Speaking {
+        RoomTime since;
+    };
+    struct Paused {
+        RoomTime since;
+        PersonId by;
+        bool for_break{};
+    };
+    /// The line is lost, the clock stands.
+    struct Suspended {
+        RoomTime since;
+        RoomTime until;
+        std::optional<Paused> was_paused;
+    };
+
+    TurnId id;
+    /// The request that was granted; a turn of a round may have none.
+    std::optional<RequestId> request;
+    PersonId speaker;
+    FloorRequestKind kind{};
+    std::optional<std::string> text;
+    PersonId granted_by;
+    bool in_round{};
+    std::variant<Speaking, Paused, Suspended> state;
+    /// Spoken before the present state began.
+    Milliseconds spoken{};
+    /// 0: no limit.
+    std::int64_t soft_limit_seconds{};
+    bool limit_is_hard{};
+    std::optional<RoomTime> nudged_at;
+};
+
+struct LastTurn {
+    TurnId id;
+    PersonId speaker;
+    std::optional<PersonId> ended_by;
+};
+
+/// The replies to one turn: those that wait and those that had the floor.
+struct Replies {
+    TurnId to;
+    std::int64_t count{};
+};
+
+struct RoundSeat {
+    PersonId person;
+    RoundMark mark = RoundMark::waiting;
+    bool later_used{};
+};
+
+struct RoundOn {
+    RoundId id;
+    std::vector<RoundSeat> seats;
+    std::optional<std::int64_t> seed;
+    PersonId begun_by;
+    FloorPolicy policy_before{};
+};
+
+/// How much a person has been heard today.
+struct Voice {
+    std::int64_t turns{};
+    Milliseconds spoken{};
+    std::int64_t written_turns{};
+};
+
+struct Floor {
+    FloorPolicy policy = FloorPolicy::open;
+    std::map<RequestId, Request> requests;
+    std::vector<RequestId> line_up;
+    std::optional<std::string> line_up_reason;
+    std::int64_t soft_limit_seconds{};
+    bool limit_is_hard{};
+    /// Who was asked onto the stage, and who was asked off it; for others the role says.
+    std::map<PersonId, bool> stage;
+    std::optional<TurnOn> turn;
+    std::optional<LastTurn> last_turn;
+    std::optional<Replies> replies;
+    std::optional<RoundOn> round;
+    std::map<PersonId, Voice> voices;
+    /// Who has had a voice in which item of the agenda.
+    std::map<AgendaItemId, std::set<PersonId>> heard;
+    /// Of the spoken turns that came to their end, ascending.
+    std::vector<Milliseconds> turn_lengths;
+    /// As everyone was last told.
+    std::int64_t usual_turn_seconds{};
+};
+
+// ---- events
+
+/// `state`: pending, accepted, or granted when staff give the floor to someone who had not asked.
+struct FloorRequested {
+    static constexpr std::string_view wire_name = "FloorRequested";
+    RequestId request;
+    FloorRequestKind kind{};
+    PersonId beneficiary;
+    PersonId requested_by;
+    FloorRequestState state{};
+    std::optional<std::string> note;
+    std::optional<std::string> text;
+    std::optional<TurnId> reply_to;
+};
+struct FloorRequestAccepted {
+    static constexpr std::string_view wire_name = "FloorRequestAccepted";
+    RequestId request;
+    PersonId by;
+};
+/// Otherwise than by a turn: denied, cancelled, revoked or expired.
+struct FloorRequestEnded {
+    static constexpr std::string_view wire_name = "FloorRequestEnded";
+    RequestId request;
+    FloorRequestState how{};
+    std::optional<PersonId> by;
+    std::optional<std::string> reason;
+};
+/// Back on top of the queue: put there by staff, or because the floor was given on while the line was lost.
+struct FloorRequestRestored {
+    static constexpr std::string_view wire_name = "FloorRequestRestored";
+    RequestId request;
+    FloorRequestKind kind{};
+    std::optional<RoomTime> away_until;
+    PersonId by;
+};
+/// The line of someone who waits is lost; their places are kept until then.
+struct PlaceKept {
+    static constexpr std::string_view wire_name = "PlaceKept";
+    PersonId person;
+    RoomTime until;
+};
+struct PlaceTakenAgain {
+    static constexpr std::string_view wire_name = "PlaceTakenAgain";
+    PersonId person;
+};
+struct LineUpSet {
+    static constexpr std::string_view wire_name = "LineUpSet";
+    std::vector<RequestId> order;
+    std::optional<std::string> reason;
+    PersonId by;
+};
+struct FloorPolicySet {
+    static constexpr std::string_view wire_name = "FloorPolicySet";
+    FloorPolicy policy{};
+    PersonId by;
+};
+struct TurnLimitSet {
+    static constexpr std::string_view wire_name = "TurnLimitSet";
+    std::int64_t seconds{};
+    bool hard{};
+    PersonId by;
+};
+struct StageSet {
+    static constexpr std::string_view wire_name = "StageSet";
+    PersonId person;
+    bool on{};
+};
+struct FloorGranted {
+    static constexpr std::string_view wire_name = "FloorGranted";
+    TurnId turn;
+    std::optional<RequestId> request;
+    PersonId speaker;
+    FloorRequestKind kind{};
+    bool in_round{};
+    PersonId by;
+};
+struct TurnEnded {
+    static constexpr std::string_view wire_name = "TurnEnded";
+    TurnId turn;
+    TurnEnd how{};
+    std::optional<PersonId> by;
+};
+struct TurnPaused {
+    static constexpr std::string_view wire_name = "TurnPaused";
+    TurnId turn;
+    PersonId by;
+    bool for_break{};
+};
+struct TurnContinued {
+    static constexpr std::string_view wire_name = "TurnContinued";
+    TurnId turn;
+    PersonId by;
+};
+/// The speaker's line is lost. The clock stopped at `spoke_until`, which in an outage is earlier than this step.
+struct TurnSuspended {
+    static constexpr std::string_view wire_name = "TurnSuspended";
+    TurnId turn;
+    RoomTime spoke_until;
+    RoomTime until;
+};
+struct TurnResumed {
+    static constexpr std::string_view wire_name = "TurnResumed";
+    TurnId turn;
+};
+struct SpeakerNudged {
+    static constexpr std::string_view wire_name = "SpeakerNudged";
+    TurnId turn;
+    PersonId by;
+};
+struct RoundBegun {
+    static constexpr std::string_view wire_name = "RoundBegun";
+    RoundId round;
+    std::vector<PersonId> people;
+    std::optional<std::int64_t> seed;
+    PersonId by;
+};
+/// A place of the round has another mark; `to_end`: and is the last one now (someone new is always last).
+struct RoundMarked {
+    static constexpr std::string_view wire_name = "RoundMarked";
+    PersonId person;
+    RoundMark mark{};
+    bool to_end{};
+};
+/// By staff, or by itself when nobody is left.
+struct RoundEnded {
+    static constexpr std::string_view wire_name = "RoundEnded";
+    std::optional<PersonId> by;
+};
+/// The session closes: the turn, the round and all requests end.
+struct FloorEnded {
+    static constexpr std::string_view wire_name = "FloorEnded";
+    std::optional<PersonId> by;
+};
+BOOST_DESCRIBE_STRUCT(FloorRequested, (), (request, kind, beneficiary, requested_by, state, note, text, reply_to))
+BOOST_DESCRIBE_STRUCT(FloorRequestAccepted, (), (request, by))
+BOOST_DESCRIBE_STRUCT(FloorRequestEnded, (), (request, how, by, reason))
+BOOST_DESCRIBE_STRUCT(FloorRequestRestored, (), (request, kind, away_until, by))
+BOOST_DESCRIBE_STRUCT(PlaceKept, (), (person, until))
+BOOST_DESCRIBE_STRUCT(PlaceTakenAgain, (), (person))
+BOOST_DESCRIBE_STRUCT(LineUpSet, (), (order, reason, by))
+BOOST_DESCRIBE_STRUCT(FloorPolicySet, (), (policy, by))
+BOOST_DESCRIBE_STRUCT(TurnLimitSet, (), (seconds, hard, by))
+BOOST_DESCRIBE_STRUCT(StageSet, (), (person, on))
+BOOST_DESCRIBE_STRUCT(FloorGranted, (), (turn, request, speaker, kind, in_round, by))
+BOOST_DESCRIBE_STRUCT(TurnEnded, (), (turn, how, by))
+BOOST_DESCRIBE_STRUCT(TurnPaused, (), (turn, by, for_break))
+BOOST_DESCRIBE_STRUCT(TurnContinued, (), (turn, by))
+BOOST_DESCRIBE_STRUCT(TurnSuspended, (), (turn, spoke_until, until))
+BOOST_DESCRIBE_STRUCT(TurnResumed, (), (turn))
+BOOST_DESCRIBE_STRUCT(SpeakerNudged, (), (turn, by))
+BOOST_DESCRIBE_STRUCT(RoundBegun, (), (round, people, seed, by))
+BOOST_DESCRIBE_STRUCT(RoundMarked, (), (person, mark, to_end))
+BOOST_DESCRIBE_STRUCT(RoundEnded, (), (by))
+BOOST_DESCRIBE_STRUCT(FloorEnded, (), (by))
+using FloorEvents = boost::mp11::mp_list<FloorRequested, FloorRequestAccepted, FloorRequestEnded, FloorRequestRestored,
+    PlaceKept, PlaceTakenAgain, LineUpSet, FloorPolicySet, TurnLimitSet, StageSet, FloorGranted, TurnEnded, TurnPaused,
+    TurnContinued, TurnSuspended, TurnResumed, SpeakerNudged, RoundBegun, RoundMarked, RoundEnded, FloorEnded>;
+
+// ---- decisions
+
+/// For someone else by staff only. Another rule that makes a request (from a message) decides
+/// this with the beneficiary set, as the staff who ask.
+Decision decide(const Room&, const Asked&, const RequestFloor&);
+Decision decide(const Room&, const Asked&, const CancelFloorRequest&);
+Decision decide(const Room&, const Asked&, const ApproveFloorRequest&);
+Decision decide(const Room&, const Asked&, const DenyFloorRequest&);
+Decision decide(const Room&, const Asked&, const RestoreFloorRequest&);
+Decision decide(const Room&, const Asked&, const ReorderLineUp&);
+Decision decide(const Room&, const Asked&, const OrderLeastHeardFirst&);
+Decision decide(const Room&, const Asked&, const GrantFloor&);
+Decision decide(const Room&, const Asked&, const GrantFloorTo&);
+Decision decide(const Room&, const Asked&, const ReleaseTurn&);
+Decision decide(const Room&, const Asked&, const RevokeTurn&);
+Decision decide(const Room&, const Asked&, const PauseTurn&);
+Decision decide(const Room&, const Asked&, const ContinueTurn&);
+Decision decide(const Room&, const Asked&, const NudgeSpeaker&);
+Decision decide(const Room&, const Asked&, const SetFloorPolicy&);
+Decision decide(const Room&, const Asked&, const SetTurnLimit&);
+Decision decide(const Room&, const Asked&, const StartRound&);
+Decision decide(const Room&, const Asked&, const EndRound&);
+Decision decide(const Room&, const Asked&, const PassRound&);
+Decision decide(const Room&, const Asked&, const TakeRoundLater&);
+Decision decide(const Room&, const Asked&, const SetOnStage&);
+
+void apply(Room&, const Asked&, const FloorRequested&);
+void apply(Room&, const Asked&, const FloorRequestAccepted&);
+void apply(Room&, const Asked&, const FloorRequestEnded&);
+void apply(Room&, const Asked&, const FloorRequestRestored&);
+void apply(Room&, const Asked&, const PlaceKept&);
+void apply(Room&, const Asked&, const PlaceTakenAgain&);
+void apply(Room&, const Asked&, const LineUpSet&);
+void apply(Room&, const Asked&, const FloorPolicySet&);
+void apply(Room&, const Asked&, const TurnLimitSet&);
+void apply(Room&, const Asked&, const StageSet&);
+void apply(Room&, const Asked&, const FloorGranted&);
+void apply(Room&, const Asked&, const TurnEnded&);
+void apply(Room&, const Asked&, const TurnPaused&);
+void apply(Room&, const Asked&, const TurnContinued&);
+void apply(Room&, const Asked&, const TurnSuspended&);
+void apply(Room&, const Asked&, const TurnResumed&);
+void apply(Room&, const Asked&, const SpeakerNudged&);
+void apply(Room&, const Asked&, const RoundBegun&);
+void apply(Room&, const Asked&, const RoundMarked&);
+void apply(Room&, const Asked&, const RoundEnded&);
+void apply(Room&, const Asked&, const FloorEnded&);
+
+/// Hooks that other rules call, each adding what follows for the floor.
+void add_floor_due(const Room&, const Stamp&, std::vector<Event>& out);
+std::optional<RoomTime> floor_next_due(const Room&);
+/// The person's last connection was lost / the first is up again / they left, went or were removed.
+void add_floor_line_lost(const Room&, const Asked&, PersonId, std::vector<Event>& out);
+void add_floor_line_back(const Room&, const Asked&, PersonId, std::vector<Event>& out);
+void add_floor_person_out(const Room&, const Asked&, PersonId, std::vector<Event>& out);
+/// The session closes or a rehearsal ends: the turn and all requests end.
+void add_floor_over(const Room&, const Asked&, std::vector<Event>& out);
+/// What follows from what has been decided in this step, whoever decided it: a break stops the
+/// turn's clock and its end lets it run, an outage costs nobody a place, a round ends with its
+/// last speaker. Called once for each step, last.
+void add_floor_follows(const Room&, const Asked&, std::vector<Event>& events);
+/// Another item of the agenda is about to begin: who is heard is counted anew. Called by apply
+/// before the item is set.
+void note_item_begins(Room&, const Asked&, AgendaItemId);
+
+/// The waiting list, in its order: replies first, then as staff lined them up, then by id. What
+/// clients show by the rule in protocol/README.md.
+std::vector<RequestId> waiting_line(const Room&);
+/// May be heard without a turn.
+bool is_on_stage(const Room&, PersonId);
+/// On the stage, or holds the turn: whose voice is passed on.
+bool may_be_heard(const Room&, PersonId);
+/// All whose voice is passed on, ascending.
+std::vector<PersonId> people_heard(const Room&);
+
+std::optional<Change> see_floor(const Room&, const Viewer&);
+std::optional<Change> see_turn(const Room&, const Viewer&);
+std::optional<Change> see_round(const Room&, const Viewer&);
+std::optional<Change> see(const Room&, RequestId, const Viewer&);
+std::optional<Change> see_contribution(const Room&, PersonId, const Viewer&);
+void add_personal_viewers(const Room&, RequestId, std::vector<PersonId>& out);
+void add_floor_things(const Room&, std::vector<ThingRef>& out);
+
+}  // namespace etakahvila::domain

@@ -1,0 +1,70 @@
+#pragma once
+
+// What is said in a turn, in writing (EN 301 549, clause 6: real-time text). While it is written it
+// is the speech line, which everyone sees and nobody keeps; kept, it is the text of the turn.
+//
+// What the rules leave open, decided here:
+// - The speaker writes, and so may any of the staff, for them: captions and a turn in writing are
+//   the same thing. Whoever wrote last is seen.
+// - A person who is silenced writes no speech line and keeps no text. Their voice is the floor's
+//   to give; staff may write for them.
+// - The text may be kept while the turn is on and until another begins, and changed as often as it
+//   is wished. Who may keep it may take it away, at any later time too.
+// - A kept text counts nowhere: the turn itself does, by its kind. Whose it is has taken part.
+// - It does not wait for a moderator, just as speech doesn't; the staff can take it away.
+
+#include <map>
+
+#include <boost/mp11/list.hpp>
+
+#include "domain/room/viewer.hpp"
+
+namespace etakahvila::domain {
+
+class Decision;
+class Event;
+
+inline constexpr std::size_t turn_text_code_points_max = 1000;
+
+struct KeptTurnText {
+    PersonId speaker;
+    std::string text;
+    PersonId by;
+    RoomTime at;
+};
+using TurnTexts = std::map<TurnId, KeptTurnText>;
+
+// ---- events
+
+struct TurnTextKept {
+    static constexpr std::string_view wire_name = "TurnTextKept";
+    TurnId turn;
+    PersonId speaker;
+    std::string text;
+    PersonId by;
+};
+struct TurnTextTakenAway {
+    static constexpr std::string_view wire_name = "TurnTextTakenAway";
+    TurnId turn;
+    PersonId by;
+};
+BOOST_DESCRIBE_STRUCT(TurnTextKept, (), (turn, speaker, text, by))
+BOOST_DESCRIBE_STRUCT(TurnTextTakenAway, (), (turn, by))
+using TurnTextEvents = boost::mp11::mp_list<TurnTextKept, TurnTextTakenAway>;
+
+Decision decide(const Room&, const Asked&, const KeepTurnText&);
+
+void apply(Room&, const Asked&, const TurnTextKept&);
+void apply(Room&, const Asked&, const TurnTextTakenAway&);
+
+/// Whether the person may write the speech line of this turn now: it is on, and theirs, or they
+/// are staff.
+bool may_write_speech(const Room&, const Actor&, TurnId, RoomTime now);
+/// The speech line as everyone may see it: made clean, and never held back, since nobody would know
+/// why it stands still. An empty one takes the line away.
+std::string speech_of(std::string_view text);
+
+std::optional<Change> see(const Room&, TurnId, const Viewer&);
+void add_turn_text_things(const Room&, std::vector<ThingRef>& out);
+
+}  // namespace etakahvila::domain

@@ -1,0 +1,465 @@
+#include "domain/help/help.hpp"
+
+#include <algorithm>
+
+#include "text/call_back.hpp"
+#include "domain/room/permission.hpp"
+#include "domain/room/room.hpp"
+#include "text/text.hpp"
+
+namespace etakahvila::domain {
+namespace {
+
+const HelpCase* find_help(const Room& room, HelpId id) {
+    const auto found = room.help.cases.find(id);
+    return found == room.help.cases.end() || found->second.is_dropped() ? nullptr : &found->second;
+}
+
+/// The request, if the one who asks may know of it: the person and the staff.
+const HelpCase* find_for(const Room& room, const Asked& asked, HelpId id) {
+    const auto* help = find_help(room, id);
+    return help != nullptr && (is_staff(asked.actor.role) || help->person == asked.actor.person) ? help : nullptr;
+}
+
+std::optional<PersonId> ended_by(const HelpCase& help) {
+    if (const auto* solved = std::get_if<HelpSolution>(&help.standing)) return solved->by;
+    if (const auto* handed = std::get_if<HelpHandover>(&help.standing)) return handed->by;
+    if (const auto* cancelled = std::get_if<HelpCancellation>(&help.standing)) return cancelled->by;
+    return std::nullopt;
+}
+
+std::optional<RoomTime> ended_at(const HelpCase& help) {
+    if (const auto* solved = std::get_if<HelpSolution>(&help.standing)) return solved->at;
+    if (const auto* handed = std::get_if<HelpHandover>(&help.standing)) return handed->at;
+    if (const auto* cancelled = std::get_if<HelpCancellation>(&help.standing)) return cancelled->at;
+    return std::nullopt;
+}
+
+Refusal already_handled(const HelpCase& help) {
+    return refused(RefusalWord::already_handled, help.id.value, ended_by(help));
+}
+
+/// Since when the person has had no connection; nothing while one is up.
+std::optional<RoomTime> without_line_since(const Member& member) {
+    if (member.is_up()) return std::nullopt;
+    if (member.lost_at) return member.lost_at;
+    return member.last_end.value_or(member.since);
+}
+
+std::optional<RoomTime> claimant_gone_since(const Room& room, const HelpClaim& claim) {
+    const auto* claimant = room.member(claim.by);
+    return claimant == nullptr ? std::optional{claim.at} : without_line_since(*claimant);
+}
+
+/// Words are welcome, and never a duty: nothing that is in them stops a call for help. What was
+/// written as a number and is none comes after them.
+std::string words_of(const std::optional<std::string>& words, const std::string& more = {}) {
+    auto clean = clean_or_cut(words.value_or(""), help_words_code_points_max);
+    if (more.empty()) return clean;
+    // The number is what somebody is reached by: it is the words that are cut for it.
+    const auto kept = first_code_points(more, help_words_code_points_max - 1);
+    const auto left = help_words_code_points_max - 1 - code_points(kept);
+    return clean_or_cut(clean_or_cut(clean, left) + "\n" + kept, help_words_code_points_max);
+}
+
+/// Why the request cannot be ended or given on by the one who asks: those who claimed it do that,
+/// or any moderator while nobody has.
+std::optional<Refusal> why_not_handle(const Asked& asked, const HelpCase* help) {
+    if (help == nullptr) return refused(RefusalWord::not_found);
+    if (help->is_suggested()) return refused(RefusalWord::not_now, help->id.value);
+    if (!help->is_waiting()) return already_handled(*help);
+    if (const auto* claim = help->claim(); claim != nullptr && claim->by != asked.actor.person)
+        return refused(RefusalWord::already_claimed, help->id.value, claim->by);
+    return std::nullopt;
+}
+
+bool has_asked_too_often(const Room& room, PersonId person) {
+    const auto asked = std::count_if(room.help.cases.begin(), room.help.cases.end(),
+        [&](const auto& entry) { return entry.second.person == person; });
+    return static_cast<std::size_t>(asked) >= help_requests_max;
+}
+
+/// The id under which the person's request opens: the suggestion that stands, or a new one; else
+/// the refusal.
+struct Opening {
+    HelpId help;
+    std::optional<Refusal> refusal;
+};
+Opening opening_for(const Room& room, const Asked& asked, PersonId person) {
+    const auto* standing = standing_help(room, person);
+    if (standing == nullptr) {
+        if (has_asked_too_often(room, person)) return {.help = {}, .refusal = refused(RefusalWord::limit_reached)};
+        return {.help = asked.new_id<HelpId>(), .refusal = {}};
+    }
+    if (standing->is_suggested()) return {.help = standing->id, .refusal = {}};
+    const auto* claim = standing->claim();
+    return {.help = {},
+        .refusal = refused(
+            RefusalWord::already_open, standing->id.value, claim == nullptr ? std::nullopt : std::optional{claim->by})};
+}
+
+void open(Room& room, const Asked& asked, HelpCase opened) {
+    opened.since = asked.stamp.at;
+    opened.standing = HelpOpen{};
+    room.touch(asked, ChangeKind::help_request, opened.id);
+    const auto id = opened.id;
+    room.help.cases.insert_or_assign(id, std::move(opened));
+}
+
+void stand(Room& room, const Asked& asked, HelpId id, HelpStanding standing) {
+    const auto found = room.help.cases.find(id);
+    if (found == room.help.cases.end()) return;
+    found->second.standing = std::move(standing);
+    room.touch(asked, ChangeKind::help_request, id);
+    // Numbers in the thread are seen by whoever has the call.
+    for (const auto& [line_id, line] : room.help.lines) {
+        if (line.help == id && tells_number(line.text)) room.touch(asked, ChangeKind::help_line, line_id);
+    }
+}
+
+/// The person may see a number that is told in their call, and who has it; who wrote it knows it.
+bool may_see_number(const HelpCase& help, const Viewer& viewer, std::optional<PersonId> author) {
+    const auto* claim = help.claim();
+    return viewer.is(help.person) || (claim != nullptr && viewer.is(claim->by)) || (author && viewer.is(*author));
+}
+
+std::string shown_words(
+    const std::string& words, const HelpCase& help, const Viewer& viewer, std::optional<PersonId> author) {
+    return may_see_number(help, viewer, author) ? words : without_numbers(words);
+}
+
+Milliseconds median(std::vector<Milliseconds> waits) {
+    std::sort(waits.begin(), waits.end());
+    const auto middle = waits.size() / 2;
+    return waits.size() % 2 == 1 ? waits[middle] : (waits[middle - 1] + waits[middle]) / 2;
+}
+
+}  // namespace
+
+const HelpCase* standing_help(const Room& room, PersonId person) {
+    const auto found = std::find_if(room.help.cases.begin(), room.help.cases.end(), [&](const auto& entry) {
+        const auto& help = entry.second;
+        return help.person == person && (help.is_suggested() || help.is_waiting());
+    });
+    return found == room.help.cases.end() ? nullptr : &found->second;
+}
+
+std::vector<HelpFigures> help_figures(const Room& room, RoomTime now) {
+    std::map<HelpKind, std::vector<Milliseconds>> waits;
+    for (const auto& [id, help] : room.help.cases) {
+        if (help.is_suggested() || help.is_dropped()) continue;
+        const bool is_open = std::holds_alternative<HelpOpen>(help.standing);
+        const auto until = is_open ? now : help.taken_at.value_or(ended_at(help).value_or(now));
+        waits[help.kind].push_back(until - help.since);
+    }
+    std::vector<HelpFigures> figures;
+    for (auto& [kind, all] : waits) {
+        const auto longest = *std::max_element(all.begin(), all.end());
+        figures.push_back({.kind = kind,
+            .count = static_cast<std::int64_t>(all.size()),
+            .median_wait = median(all),
+            .longest_wait = longest});
+    }
+    return figures;
+}
+
+// ---- commands
+
+Decision decide(const Room& room, const Asked& asked, const AskForHelp& asks) {
+    const auto opening = opening_for(room, asked, asked.actor.person);
+    if (opening.refusal) return *opening.refusal;
+    auto call_back = read_call_back(asks.call_back.value_or(""));
+    return done(HelpAsked{.help = opening.help,
+        .person = asked.actor.person,
+        .kind = asks.kind,
+        .words = words_of(asks.words, call_back.words),
+        .call_back = std::move(call_back.number)});
+}
+
+Decision decide(const Room& room, const Asked& asked, const AskAtDoor& asks) {
+    const auto* member = room.member(asks.person);
+    if (member != nullptr && member->presence == PresenceState::removed) return RefusalWord::removed;
+    if (const auto word = why_not_ask_at_door(asks.role, room.session.phase)) return *word;
+    const auto* standing = standing_help(room, asks.person);
+    if (standing != nullptr && standing->is_waiting()) return done();
+    auto theirs = asked;
+    theirs.actor = {.person = asks.person, .role = asks.role, .connection = {}};
+    const auto decision = decide(
+        room, theirs, AskForHelp{.kind = asks.kind, .words = asks.words, .call_back = asks.call_back});
+    if (decision.refusal()) return decision;
+    auto event = std::get<HelpAsked>(decision.events().front().any());
+    event.at_door = true;
+    return done(std::move(event));
+}
+
+Decision decide(const Room& room, const Asked& asked, const RaiseHelpFor& asks) {
+    const auto* member = room.member(asks.person);
+    if (member == nullptr) return RefusalWord::not_found;
+    if (member->presence == PresenceState::removed) return RefusalWord::person_gone;
+    const auto opening = opening_for(room, asked, asks.person);
+    if (opening.refusal) return *opening.refusal;
+    return done(HelpRaised{.help = opening.help,
+        .person = asks.person,
+        .kind = asks.kind,
+        .words = words_of(asks.words),
+        .by = asked.actor.person});
+}
+
+Decision decide(const Room& room, const Asked& asked, const AddHelpLine& asks) {
+    const auto* help = find_for(room, asked, asks.help);
+    if (help == nullptr) return RefusalWord::not_found;
+    if (help->is_suggested()) return refused(RefusalWord::not_now, help->id.value);
+    if (!help->is_waiting()) return already_handled(*help);
+    auto text = clean_text(asks.text, help_words_code_points_max);
+    if (text.fault) return *text.fault;
+    if (static_cast<std::size_t>(help->lines) >= help_lines_max)
+        return refused(RefusalWord::limit_reached, help->id.value);
+    return done(HelpLineAdded{.line = asked.new_id<HelpLineId>(),
+        .help = help->id,
+        .author = asked.actor.person,
+        .text = std::move(text.value)});
+}
+
+Decision decide(const Room& room, const Asked& asked, const CancelHelp& asks) {
+    const auto* help = find_for(room, asked, asks.help);
+    if (help == nullptr) return RefusalWord::not_found;
+    if (help->is_suggested()) return done(HelpSuggestionDropped{help->id});
+    if (!help->is_waiting()) return already_handled(*help);
+    // That it works again is for the person to say; staff solve or hand over.
+    if (help->person != asked.actor.person) return refused(RefusalWord::not_permitted, help->id.value);
+    return done(HelpCancelled{.help = help->id, .by = asked.actor.person});
+}
+
+Decision decide(const Room& room, const Asked& asked, const ClaimHelp& asks) {
+    const auto* help = find_help(room, asks.help);
+    if (help == nullptr) return RefusalWord::not_found;
+    if (help->is_suggested()) return refused(RefusalWord::not_now, help->id.value);
+    if (!help->is_waiting()) return already_handled(*help);
+    if (const auto* claim = help->claim()) {
+        if (claim->by == asked.actor.person) return done();
+        // A person in trouble does not wait out the time in which a moderator may come back.
+        if (!claimant_gone_since(room, *claim)) return refused(RefusalWord::already_claimed, help->id.value, claim->by);
+    }
+    return done(HelpClaimed{.help = help->id, .by = asked.actor.person});
+}
+
+Decision decide(const Room& room, const Asked& asked, const ReleaseHelp& asks) {
+    const auto* help = find_help(room, asks.help);
+    if (auto refusal = why_not_handle(asked, help)) return *refusal;
+    if (help->claim() == nullptr) return refused(RefusalWord::claim_lost, help->id.value);
+    return done(HelpReleased{.help = help->id, .by = asked.actor.person});
+}
+
+Decision decide(const Room& room, const Asked& asked, const SolveHelp& asks) {
+    const auto* help = find_help(room, asks.help);
+    if (auto refusal = why_not_handle(asked, help)) return *refusal;
+    return done(HelpSolved{.help = help->id, .by = asked.actor.person});
+}
+
+Decision decide(const Room& room, const Asked& asked, const HandOverHelp& asks) {
+    const auto* help = find_help(room, asks.help);
+    if (auto refusal = why_not_handle(asked, help)) return *refusal;
+    auto to = clean_text(asks.to, help_handed_to_code_points_max);
+    if (to.fault) return *to.fault;
+    return done(HelpHandedOver{.help = help->id, .to = std::move(to.value), .by = asked.actor.person});
+}
+
+// ---- events
+
+void apply(Room& room, const Asked& asked, const HelpAsked& event) {
+    HelpCase opened{.id = event.help,
+        .person = event.person,
+        .kind = event.kind,
+        .words = event.words,
+        .raised_by = {},
+        .call_back = event.call_back,
+        .taken_at = {},
+        .standing = {}};
+    opened.is_at_door = event.at_door.value_or(false);
+    open(room, asked, opened);
+    // Whoever stands outside takes no part yet.
+    if (!opened.is_at_door) note_sign(room, asked, event.person);
+}
+
+void apply(Room& room, const Asked& asked, const HelpRaised& event) {
+    open(room, asked,
+        {.id = event.help,
+            .person = event.person,
+            .kind = event.kind,
+            .words = event.words,
+            .raised_by = event.by,
+            .call_back = {},
+            .taken_at = {},
+            .standing = {}});
+}
+
+void apply(Room& room, const Asked& asked, const HelpSuggestionMade& event) {
+    room.help.cases.insert_or_assign(event.help, HelpCase{.id = event.help,
+                                                     .person = event.person,
+                                                     .kind = HelpKind::something_else,
+                                                     .words = {},
+                                                     .since = asked.stamp.at,
+                                                     .raised_by = {},
+                                                     .call_back = {},
+                                                     .taken_at = {},
+                                                     .standing = HelpSuggested{}});
+    room.help.suggested_at[event.person] = asked.stamp.at;
+    room.touch(asked, ChangeKind::help_request, event.help);
+}
+
+void apply(Room& room, const Asked& asked, const HelpSuggestionDropped& event) {
+    stand(room, asked, event.help, HelpDropped{});
+}
+
+void apply(Room& room, const Asked& asked, const HelpClaimed& event) {
+    if (const auto found = room.help.cases.find(event.help); found != room.help.cases.end())
+        found->second.taken_at = asked.stamp.at;
+    stand(room, asked, event.help, HelpClaim{.by = event.by, .at = asked.stamp.at});
+}
+
+void apply(Room& room, const Asked& asked, const HelpReleased& event) { stand(room, asked, event.help, HelpOpen{}); }
+void apply(Room& room, const Asked& asked, const HelpClaimReturned& event) {
+    stand(room, asked, event.help, HelpOpen{});
+}
+void apply(Room& room, const Asked& asked, const HelpSolved& event) {
+    stand(room, asked, event.help, HelpSolution{.by = event.by, .at = asked.stamp.at});
+}
+void apply(Room& room, const Asked& asked, const HelpHandedOver& event) {
+    stand(room, asked, event.help, HelpHandover{.by = event.by, .to = event.to, .at = asked.stamp.at});
+}
+
+void apply(Room& room, const Asked& asked, const HelpCancelled& event) {
+    stand(room, asked, event.help, HelpCancellation{.by = event.by, .at = asked.stamp.at});
+    if (event.by) note_sign(room, asked, *event.by);
+}
+
+void apply(Room& room, const Asked& asked, const HelpLineAdded& event) {
+    room.help.lines[event.line] = {
+        .id = event.line, .help = event.help, .author = event.author, .text = event.text, .at = asked.stamp.at};
+    if (const auto found = room.help.cases.find(event.help); found != room.help.cases.end()) ++found->second.lines;
+    room.touch(asked, ChangeKind::help_line, event.line);
+    note_sign(room, asked, event.author);
+}
+
+// ---- time, lost lines and the end
+
+void add_help_due(const Room& room, const Stamp& now, std::vector<Event>& out) {
+    for (const auto& [id, help] : room.help.cases) {
+        const auto* claim = help.claim();
+        const auto gone_since = claim == nullptr ? std::nullopt : claimant_gone_since(room, *claim);
+        if (gone_since && now.at >= *gone_since + help_claim_away) out.emplace_back(HelpClaimReturned{id});
+    }
+}
+
+std::optional<RoomTime> help_next_due(const Room& room) {
+    std::optional<RoomTime> next;
+    for (const auto& [id, help] : room.help.cases) {
+        const auto* claim = help.claim();
+        const auto gone_since = claim == nullptr ? std::nullopt : claimant_gone_since(room, *claim);
+        if (gone_since && (!next || *gone_since + help_claim_away < *next)) next = *gone_since + help_claim_away;
+    }
+    return next;
+}
+
+void add_help_line_lost(const Room& room, const Asked& asked, PersonId person, std::vector<Event>& out) {
+    const auto* member = room.member(person);
+    if (member == nullptr || room.session.phase == Phase::closed || room.session.phase == Phase::sealed) return;
+    const auto now = asked.stamp.at;
+    const auto earlier = std::count_if(member->recent_losses.begin(), member->recent_losses.end(),
+        [&](RoomTime at) { return now - at <= help_losses_window; });
+    if (static_cast<std::size_t>(earlier) + 1 < help_losses) return;
+    if (standing_help(room, person) != nullptr) return;
+    const auto suggested = room.help.suggested_at.find(person);
+    if (suggested != room.help.suggested_at.end() && now - suggested->second <= help_losses_window) return;
+    out.emplace_back(HelpSuggestionMade{.help = asked.new_id<HelpId>(), .person = person});
+}
+
+void add_help_came_in(const Room& room, PersonId person, std::vector<Event>& out) {
+    const auto* standing = standing_help(room, person);
+    if (standing != nullptr && standing->is_at_door) out.emplace_back(HelpSolved{.help = standing->id, .by = person});
+}
+
+void add_help_over(const Room& room, const Asked&, std::vector<Event>& out) {
+    for (const auto& [id, help] : room.help.cases) {
+        if (help.is_suggested())
+            out.emplace_back(HelpSuggestionDropped{id});
+        else if (help.is_waiting())
+            out.emplace_back(HelpCancelled{.help = id, .by = {}});
+    }
+}
+
+// ---- what is shown
+
+std::optional<Change> see(const Room& room, HelpId id, const Viewer& viewer) {
+    const Dropped dropped{.kind = ChangeKind::help_request, .id = id.value};
+    const auto found = room.help.cases.find(id);
+    if (found == room.help.cases.end()) return dropped;
+    const auto* help = &found->second;
+    const bool is_own = viewer.is(help->person);
+    if (!viewer.is_staff() && !is_own) return std::nullopt;
+    if (help->is_dropped()) return dropped;
+
+    HelpRequest seen{.id = id, .person = help->person, .kind = help->kind};
+    seen.since = help->since;
+    seen.raised_by = help->raised_by;
+    seen.ended_at = ended_at(*help);
+    seen.has_call_back = help->call_back.has_value() || tells_number(help->words);
+    if (help->is_at_door) seen.at_door = true;
+    if (!help->words.empty()) seen.words = shown_words(help->words, *help, viewer, help->raised_by);
+    const auto* claim = help->claim();
+    if (is_own || (claim != nullptr && viewer.is(claim->by))) seen.call_back = help->call_back;
+    if (claim != nullptr) {
+        seen.claimed_by = claim->by;
+        seen.claimed_at = claim->at;
+    }
+    if (const auto* handed = std::get_if<HelpHandover>(&help->standing))
+        seen.handed_to = shown_words(handed->to, *help, viewer, handed->by);
+    // All standings but the dropped one, in their order.
+    static constexpr std::array states{HelpState::suggested, HelpState::open, HelpState::claimed, HelpState::solved,
+        HelpState::handed_over, HelpState::cancelled};
+    static_assert(states.size() + 1 == std::variant_size_v<HelpStanding>);
+    seen.state = states[help->standing.index()];
+    return seen;
+}
+
+std::optional<Change> see(const Room& room, HelpLineId id, const Viewer& viewer) {
+    const auto found = room.help.lines.find(id);
+    if (found == room.help.lines.end()) return Dropped{.kind = ChangeKind::help_line, .id = id.value};
+    const auto& line = found->second;
+    const auto* help = find_help(room, line.help);
+    if (!viewer.is_staff() && !(help != nullptr && viewer.is(help->person))) return std::nullopt;
+    auto text = help == nullptr ? without_numbers(line.text) : shown_words(line.text, *help, viewer, line.author);
+    return HelpLine{.id = id, .help = line.help, .author = line.author, .text = std::move(text), .at = line.at};
+}
+
+void add_personal_viewers(const Room& room, HelpId id, std::vector<PersonId>& out) {
+    const auto found = room.help.cases.find(id);
+    if (found == room.help.cases.end()) return;
+    const auto& help = found->second;
+    out.push_back(help.person);
+    const bool has_number_in_words = tells_number(help.words);
+    if (const auto* claim = help.claim(); claim != nullptr && (help.call_back || has_number_in_words))
+        out.push_back(claim->by);
+    if (help.raised_by && has_number_in_words) out.push_back(*help.raised_by);
+    if (const auto* handed = std::get_if<HelpHandover>(&help.standing); handed != nullptr && tells_number(handed->to))
+        out.push_back(handed->by);
+}
+
+void add_personal_viewers(const Room& room, HelpLineId id, std::vector<PersonId>& out) {
+    const auto found = room.help.lines.find(id);
+    if (found == room.help.lines.end()) return;
+    const auto& line = found->second;
+    const auto* help = find_help(room, line.help);
+    if (help == nullptr) return;
+    out.push_back(help->person);
+    if (!tells_number(line.text)) return;
+    out.push_back(line.author);
+    if (const auto* claim = help->claim()) out.push_back(claim->by);
+}
+
+void add_help_things(const Room& room, std::vector<ThingRef>& out) {
+    for (const auto& [id, help] : room.help.cases) out.push_back({ChangeKind::help_request, id.value});
+    for (const auto& [id, line] : room.help.lines) out.push_back({ChangeKind::help_line, id.value});
+}
+
+}  // namespace etakahvila::domain

@@ -1,0 +1,244 @@
+#pragma once
+
+// Help with technical trouble, as a queue (RULES.md).
+
+#include <map>
+
+#include <boost/mp11/list.hpp>
+
+#include "domain/room/viewer.hpp"
+
+namespace etakahvila::domain {
+
+class Decision;
+class Event;
+
+inline constexpr std::size_t help_words_code_points_max = 500;
+inline constexpr std::size_t help_handed_to_code_points_max = 120;
+/// A claim goes back to the queue when its moderator has had no connection for so long.
+inline constexpr Milliseconds help_claim_away{60'000};
+/// So many lost connections within the window suggest help; once in the window.
+inline constexpr std::size_t help_losses = 3;
+inline constexpr Milliseconds help_losses_window{10 * 60'000};
+/// How many requests one person may have in a day, and lines one thread; the next is limit_reached.
+inline constexpr std::size_t help_requests_max = 100;
+inline constexpr std::size_t help_lines_max = 200;
+
+// The states of a request: (suggested →) open ⇄ claimed → solved | handed_over | cancelled.
+struct HelpSuggested {};
+struct HelpOpen {};
+struct HelpClaim {
+    PersonId by;
+    RoomTime at;
+};
+struct HelpSolution {
+    PersonId by;
+    RoomTime at;
+};
+struct HelpHandover {
+    PersonId by;
+    std::string to;
+    RoomTime at;
+};
+struct HelpCancellation {
+    /// Not there when the session's end did it.
+    std::optional<PersonId> by;
+    RoomTime at;
+};
+/// A suggestion that came to nothing: it is shown to nobody any more.
+struct HelpDropped {};
+using HelpStanding =
+    std::variant<HelpSuggested, HelpOpen, HelpClaim, HelpSolution, HelpHandover, HelpCancellation, HelpDropped>;
+
+struct HelpCase {
+    HelpId id;
+    PersonId person;
+    HelpKind kind{};
+    std::string words;
+    /// Waiting since. A claim that comes back to the queue does not change it.
+    RoomTime since;
+    std::optional<PersonId> raised_by;
+    std::optional<std::string> call_back;
+    /// When it was taken by the one who has it or had it last.
+    std::optional<RoomTime> taken_at;
+    std::int64_t lines{};
+    /// The person stands at the door and cannot get in.
+    bool is_at_door{};
+    HelpStanding standing;
+
+    bool is_suggested() const { return std::holds_alternative<HelpSuggested>(standing); }
+    bool is_dropped() const { return std::holds_alternative<HelpDropped>(standing); }
+    bool is_waiting() const {
+        return std::holds_alternative<HelpOpen>(standing) || std::holds_alternative<HelpClaim>(standing);
+    }
+    const HelpClaim* claim() const { return std::get_if<HelpClaim>(&standing); }
+};
+
+struct ThreadLine {
+    HelpLineId id;
+    HelpId help;
+    PersonId author;
+    std::string text;
+    RoomTime at;
+};
+
+struct Help {
+    std::map<HelpId, HelpCase> cases;
+    std::map<HelpLineId, ThreadLine> lines;
+    /// When help was last suggested to each.
+    std::map<PersonId, RoomTime> suggested_at;
+};
+
+/// The one request of the person that is suggested, open or claimed; null when there is none.
+const HelpCase* standing_help(const Room&, PersonId);
+
+/// How long people of one kind of trouble have waited until somebody took it; of those that
+/// nobody took, until it ended. Suggestions that came to nothing do not count.
+struct HelpFigures {
+    HelpKind kind{};
+    std::int64_t count{};
+    Milliseconds median_wait{};
+    Milliseconds longest_wait{};
+    bool operator==(const HelpFigures&) const = default;
+};
+/// A line for each kind that there was; those that still wait count until `now`.
+std::vector<HelpFigures> help_figures(const Room&, RoomTime now);
+
+// ---- an input of the server (not of a client)
+
+/// A person with a link that is right asks for help at the door, without a line to the room. The
+/// room need not know them yet; their name is the registration's, and is not written down here.
+struct AskAtDoor {
+    PersonId person;
+    Role role{};
+    HelpKind kind{};
+    std::optional<std::string> words;
+    std::optional<std::string> call_back;
+};
+
+// ---- events
+
+/// A new request, or a suggestion that its person took up.
+struct HelpAsked {
+    static constexpr std::string_view wire_name = "HelpAsked";
+    HelpId help;
+    PersonId person;
+    HelpKind kind{};
+    std::string words;
+    std::optional<std::string> call_back;
+    std::optional<bool> at_door{};
+};
+/// Staff raised one for the person, or took up a suggestion.
+struct HelpRaised {
+    static constexpr std::string_view wire_name = "HelpRaised";
+    HelpId help;
+    PersonId person;
+    HelpKind kind{};
+    std::string words;
+    PersonId by;
+};
+struct HelpSuggestionMade {
+    static constexpr std::string_view wire_name = "HelpSuggestionMade";
+    HelpId help;
+    PersonId person;
+};
+struct HelpSuggestionDropped {
+    static constexpr std::string_view wire_name = "HelpSuggestionDropped";
+    HelpId help;
+};
+struct HelpClaimed {
+    static constexpr std::string_view wire_name = "HelpClaimed";
+    HelpId help;
+    PersonId by;
+};
+struct HelpReleased {
+    static constexpr std::string_view wire_name = "HelpReleased";
+    HelpId help;
+    PersonId by;
+};
+/// The moderator who had it has been without a connection for too long.
+struct HelpClaimReturned {
+    static constexpr std::string_view wire_name = "HelpClaimReturned";
+    HelpId help;
+};
+struct HelpSolved {
+    static constexpr std::string_view wire_name = "HelpSolved";
+    HelpId help;
+    PersonId by;
+};
+struct HelpHandedOver {
+    static constexpr std::string_view wire_name = "HelpHandedOver";
+    HelpId help;
+    std::string to;
+    PersonId by;
+};
+struct HelpCancelled {
+    static constexpr std::string_view wire_name = "HelpCancelled";
+    HelpId help;
+    std::optional<PersonId> by;
+};
+struct HelpLineAdded {
+    static constexpr std::string_view wire_name = "HelpLineAdded";
+    HelpLineId line;
+    HelpId help;
+    PersonId author;
+    std::string text;
+};
+BOOST_DESCRIBE_STRUCT(HelpAsked, (), (help, person, kind, words, call_back, at_door))
+BOOST_DESCRIBE_STRUCT(HelpRaised, (), (help, person, kind, words, by))
+BOOST_DESCRIBE_STRUCT(HelpSuggestionMade, (), (help, person))
+BOOST_DESCRIBE_STRUCT(HelpSuggestionDropped, (), (help))
+BOOST_DESCRIBE_STRUCT(HelpClaimed, (), (help, by))
+BOOST_DESCRIBE_STRUCT(HelpReleased, (), (help, by))
+BOOST_DESCRIBE_STRUCT(HelpClaimReturned, (), (help))
+BOOST_DESCRIBE_STRUCT(HelpSolved, (), (help, by))
+BOOST_DESCRIBE_STRUCT(HelpHandedOver, (), (help, to, by))
+BOOST_DESCRIBE_STRUCT(HelpCancelled, (), (help, by))
+BOOST_DESCRIBE_STRUCT(HelpLineAdded, (), (line, help, author, text))
+using HelpEvents = boost::mp11::mp_list<HelpAsked, HelpRaised, HelpSuggestionMade, HelpSuggestionDropped, HelpClaimed,
+    HelpReleased, HelpClaimReturned, HelpSolved, HelpHandedOver, HelpCancelled, HelpLineAdded>;
+
+// ---- decisions
+
+Decision decide(const Room&, const Asked&, const AskForHelp&);
+Decision decide(const Room&, const Asked&, const RaiseHelpFor&);
+Decision decide(const Room&, const Asked&, const AddHelpLine&);
+Decision decide(const Room&, const Asked&, const CancelHelp&);
+Decision decide(const Room&, const Asked&, const ClaimHelp&);
+Decision decide(const Room&, const Asked&, const ReleaseHelp&);
+Decision decide(const Room&, const Asked&, const SolveHelp&);
+Decision decide(const Room&, const Asked&, const HandOverHelp&);
+/// Who waits already is not asked twice: done, and nothing happens.
+Decision decide(const Room&, const Asked&, const AskAtDoor&);
+
+void apply(Room&, const Asked&, const HelpAsked&);
+void apply(Room&, const Asked&, const HelpRaised&);
+void apply(Room&, const Asked&, const HelpSuggestionMade&);
+void apply(Room&, const Asked&, const HelpSuggestionDropped&);
+void apply(Room&, const Asked&, const HelpClaimed&);
+void apply(Room&, const Asked&, const HelpReleased&);
+void apply(Room&, const Asked&, const HelpClaimReturned&);
+void apply(Room&, const Asked&, const HelpSolved&);
+void apply(Room&, const Asked&, const HelpHandedOver&);
+void apply(Room&, const Asked&, const HelpCancelled&);
+void apply(Room&, const Asked&, const HelpLineAdded&);
+
+/// Claims whose moderator is gone.
+void add_help_due(const Room&, const Stamp&, std::vector<Event>& out);
+std::optional<RoomTime> help_next_due(const Room&);
+/// A connection of the person is being lost, and the room does not know it yet: the third within
+/// ten minutes suggests help, unless something stands already.
+void add_help_line_lost(const Room&, const Asked&, PersonId, std::vector<Event>& out);
+/// The person is in: what they asked for at the door is solved.
+void add_help_came_in(const Room&, PersonId, std::vector<Event>& out);
+/// The session closes or a rehearsal ends: what waits is cancelled.
+void add_help_over(const Room&, const Asked&, std::vector<Event>& out);
+
+std::optional<Change> see(const Room&, HelpId, const Viewer&);
+std::optional<Change> see(const Room&, HelpLineId, const Viewer&);
+/// The person; and where a number is told, the one who claimed it and the one who wrote it.
+void add_personal_viewers(const Room&, HelpId, std::vector<PersonId>& out);
+void add_personal_viewers(const Room&, HelpLineId, std::vector<PersonId>& out);
+void add_help_things(const Room&, std::vector<ThingRef>& out);
+
+}  // namespace etakahvila::domain

@@ -1,0 +1,485 @@
+#include "domain/presence/presence.hpp"
+
+#include <algorithm>
+
+#include "domain/room/room.hpp"
+#include "text/text.hpp"
+
+namespace etakahvila::domain {
+namespace {
+
+constexpr std::size_t recent_losses_kept = 3;
+/// As long as a name can be registered: what is registered the door takes.
+constexpr std::size_t planned_name_code_points_max = 80;
+
+/// The staff's names as planned, and as they are called in the room.
+std::vector<std::string> staff_names(const Room& room) {
+    auto names = room.session.plan.staff_names;
+    for (const auto& [person, member] : room.presence.members) {
+        if (is_staff(member.role)) names.push_back(member.name);
+    }
+    return names;
+}
+
+CleanText name_for(const Room& room, Role role, std::string_view name, bool is_planned = false) {
+    if (!is_staff(role) && !is_planned) return clean_name(name, staff_names(room));
+    auto clean = clean_line(name, planned_name_code_points_max);
+    if (clean.fault) clean.fault = RefusalWord::name_not_allowed;
+    return clean;
+}
+
+/// The connection's time in the room, while it is up.
+Stay* find_stay(Member& member, ConnectionId connection) {
+    const auto& open = member.open_stays;
+    const auto found = std::find_if(
+        open.begin(), open.end(), [&](std::size_t stay) { return member.stays[stay].connection == connection; });
+    return found == open.end() ? nullptr : &member.stays[*found];
+}
+
+/// The person of an event. An event of someone who is not known changes nothing.
+Member* member_of(Room& room, PersonId person) {
+    const auto found = room.presence.members.find(person);
+    return found == room.presence.members.end() ? nullptr : &found->second;
+}
+
+const Member* member_with_up(const Room& room, PersonId person, ConnectionId connection) {
+    const auto* member = room.member(person);
+    if (member == nullptr) return nullptr;
+    const auto& open = member->open_stays;
+    const bool is_up = std::any_of(
+        open.begin(), open.end(), [&](std::size_t stay) { return member->stays[stay].connection == connection; });
+    return is_up ? member : nullptr;
+}
+
+void set_presence(const Asked& asked, Member& member, PresenceState presence) {
+    if (member.presence == presence) return;
+    member.presence = presence;
+    member.since = asked.stamp.at;
+}
+
+void end_stay(Member& member, Stay& stay, RoomTime at, bool is_inferred) {
+    stay.to = std::max(at, stay.from);
+    stay.is_inferred = is_inferred;
+    --member.up;
+    if (!member.last_end || *stay.to > *member.last_end) member.last_end = stay.to;
+    std::erase(member.open_stays, static_cast<std::size_t>(&stay - member.stays.data()));
+}
+
+/// All of the person's stays that are up, in the order of their start; ending one changes which are.
+std::vector<std::size_t> all_open(const Member& member) { return member.open_stays; }
+
+void set_told(const Asked& asked, Member& member) {
+    member.told = {.connections = member.up, .losses = member.losses, .device = member.device};
+    member.told_at = asked.stamp.at;
+    member.tell_at.reset();
+}
+
+/// The person may look different to anyone.
+void touch(Room& room, const Asked& asked, Member& member) {
+    set_told(asked, member);
+    room.touch(asked, ChangeKind::person, member.id);
+}
+
+/// How many lines they have is the staff's to see: at once, or together with what comes within a second.
+void touch_lines(Room& room, const Asked& asked, Member& member) {
+    if (member.tell_at) return;
+    if (member.told_at && asked.stamp.at < *member.told_at + lines_told_every) {
+        member.tell_at = *member.told_at + lines_told_every;
+        return;
+    }
+    set_told(asked, member);
+    room.touch_for_staff(asked, ChangeKind::person, member.id);
+}
+
+void begin_stay(Room& room, const Asked& asked, PersonId person, ConnectionId connection,
+    const std::optional<std::string>& device) {
+    auto* member = member_of(room, person);
+    if (member == nullptr) return;
+    member->open_stays.push_back(member->stays.size());
+    member->stays.push_back({.connection = connection, .from = asked.stamp.at, .to = {}});
+    ++member->up;
+    const bool is_seen_already = member->came && member->presence == PresenceState::present;
+    if (!member->came) member->came = asked.stamp.at;
+    member->lost_at.reset();
+    if (device) member->device = device;
+    set_presence(asked, *member, PresenceState::present);
+    // The outage begins no earlier than the first who could notice it.
+    if (room.session.alive_at < asked.stamp.at) room.session.alive_at = asked.stamp.at;
+    if (is_seen_already)
+        touch_lines(room, asked, *member);
+    else
+        touch(room, asked, *member);
+}
+
+std::optional<RoomTime> due_of(const Member& member) {
+    std::optional<RoomTime> due;
+    const auto sooner = [&](RoomTime at) {
+        if (!due || at < *due) due = at;
+    };
+    if (member.lost_at && member.presence == PresenceState::present) sooner(*member.lost_at + away_after);
+    if (member.lost_at && member.presence == PresenceState::away) sooner(*member.lost_at + gone_after);
+    if (member.silenced_until) sooner(*member.silenced_until);
+    if (member.tell_at) sooner(*member.tell_at);
+    return due;
+}
+
+}  // namespace
+
+Decision decide(const Room& room, const Asked&, const Admit& asks) {
+    const auto* member = room.member(asks.person);
+    if (member != nullptr && member->presence == PresenceState::removed) return RefusalWord::removed;
+    if (member == nullptr && !is_staff(asks.role) && !asks.accepts_netiquette)
+        return RefusalWord::netiquette_not_accepted;
+    if (member != nullptr && member->role != asks.role && is_staff(member->role) && is_staff(asks.role)) {
+        return done(
+            PersonAdmitted{.person = asks.person, .role = asks.role, .decision_type = {}, .name = member->name});
+    }
+    if (member != nullptr && (asks.name.empty() || asks.name == member->name)) return done();
+    const auto name = name_for(room, asks.role, asks.name, asks.is_planned_name);
+    if (name.fault) return *name.fault;
+    if (member == nullptr) {
+        if (room.presence.members.size() >= members_max) return RefusalWord::room_full;
+        return done(PersonAdmitted{
+            .person = asks.person, .role = asks.role, .decision_type = asks.decision_type, .name = name.value});
+    }
+    if (name.value == member->name || name.value == member->second_name) return done();
+    // Nobody is connected under the old name: it is the same person with another nickname.
+    if (!member->is_up()) return done(NameChanged{.person = asks.person, .name = name.value});
+    return done(SecondNameGiven{.person = asks.person, .name = name.value});
+}
+
+Decision decide(const Room& room, const Asked& asked, const OpenConnection& asks) {
+    const auto* member = room.member(asks.person);
+    if (member == nullptr) return RefusalWord::not_found;
+    if (member->presence == PresenceState::removed) return RefusalWord::removed;
+    std::vector<Event> events;
+    if (member->stays.empty()) {
+        events.emplace_back(
+            ConnectionJoined{.person = asks.person, .connection = asks.connection, .device = asks.device});
+    } else {
+        events.emplace_back(
+            ConnectionResumed{.person = asks.person, .connection = asks.connection, .device = asks.device});
+    }
+    if (!member->is_there()) add_floor_line_back(room, asked, asks.person, events);
+    add_late_join(room, asks.person, events);
+    add_help_came_in(room, asks.person, events);
+    return events;
+}
+
+Decision decide(const Room& room, const Asked& asked, const LoseConnection& asks) {
+    const auto* member = member_with_up(room, asks.person, asks.connection);
+    if (member == nullptr) return done();
+    std::vector<Event> events;
+    events.emplace_back(
+        ConnectionLost{.person = asks.person, .connection = asks.connection, .silent_since = asks.silent_since});
+    if (member->up == 1 && member->hangs_on_connections()) add_floor_line_lost(room, asked, asks.person, events);
+    add_help_line_lost(room, asked, asks.person, events);
+    return events;
+}
+
+Decision decide(const Room& room, const Asked& asked, const LeaveConnection& asks) {
+    const auto* member = member_with_up(room, asks.person, asks.connection);
+    if (member == nullptr) return done();
+    std::vector<Event> events;
+    events.emplace_back(ConnectionLeft{.person = asks.person, .connection = asks.connection});
+    if (member->up == 1 && member->hangs_on_connections()) add_floor_person_out(room, asked, asks.person, events);
+    return events;
+}
+
+Decision decide(const Room& room, const Asked& asked, const ChangeName& asks) {
+    const auto name = name_for(room, asked.actor.role, asks.name);
+    if (name.fault) return *name.fault;
+    return done(NameChanged{.person = asked.actor.person, .name = name.value});
+}
+
+Decision decide(const Room&, const Asked& asked, const SayImBack&) { return done(SaidImBack{asked.actor.person}); }
+
+Decision decide(const Room& room, const Asked& asked, const SilencePerson& asks) {
+    const auto* member = room.member(asks.person);
+    if (member == nullptr) return RefusalWord::not_found;
+    if (is_staff(member->role)) return RefusalWord::not_permitted;
+    const auto reason = clean_text(asks.reason, 200);
+    if (reason.fault) return *reason.fault;
+    return done(PersonSilenced{.person = asks.person,
+        .until = asked.stamp.at + std::chrono::minutes{asks.minutes},
+        .reason = reason.value,
+        .by = asked.actor.person});
+}
+
+Decision decide(const Room& room, const Asked&, const EndSilence& asks) {
+    const auto* member = room.member(asks.person);
+    if (member == nullptr || !member->silenced_until) return RefusalWord::not_found;
+    return done(SilenceEnded{asks.person});
+}
+
+Decision decide(const Room& room, const Asked& asked, const RemovePerson& asks) {
+    const auto* member = room.member(asks.person);
+    if (member == nullptr) return RefusalWord::not_found;
+    if (is_staff(member->role)) return RefusalWord::not_permitted;
+    if (member->presence == PresenceState::removed && member->is_banned() >= asks.ban)
+        return RefusalWord::already_handled;
+    const auto reason = clean_text(asks.reason, 200);
+    if (reason.fault) return *reason.fault;
+    std::vector<Event> events;
+    events.emplace_back(
+        PersonRemoved{.person = asks.person, .reason = reason.value, .ban = asks.ban, .by = asked.actor.person});
+    add_floor_person_out(room, asked, asks.person, events);
+    return events;
+}
+
+Decision decide(const Room& room, const Asked& asked, const ReadmitPerson& asks) {
+    const auto* member = room.member(asks.person);
+    if (member == nullptr || member->presence != PresenceState::removed) return RefusalWord::not_found;
+    return done(PersonReadmitted{.person = asks.person, .by = asked.actor.person, .banned_at = member->banned_at});
+}
+
+namespace {
+
+/// One who is registered and has not been admitted comes in by their call.
+Decision come_by_phone(const Room& room, const Asked& asked, const SetOnPhone& asks) {
+    const auto& roster = room.session.plan.roster;
+    const auto expected = std::find_if(
+        roster.begin(), roster.end(), [&](const auto& each) { return each.person == asks.person; });
+    if (!asks.on || expected == roster.end() || is_staff(expected->role)) return RefusalWord::not_found;
+    const auto name = name_for(room, expected->role, asks.name.value_or(std::string{}));
+    if (name.fault) return *name.fault;
+    if (room.presence.members.size() >= members_max) return RefusalWord::room_full;
+    std::vector<Event> events;
+    events.emplace_back(PersonAdmitted{
+        .person = asks.person, .role = expected->role, .decision_type = expected->decision_type, .name = name.value});
+    events.emplace_back(PhoneLineSet{.person = asks.person, .on = true, .by = asked.actor.person});
+    add_floor_line_back(room, asked, asks.person, events);
+    add_help_came_in(room, asks.person, events);
+    return events;
+}
+
+}  // namespace
+
+Decision decide(const Room& room, const Asked& asked, const SetOnPhone& asks) {
+    const auto* member = room.member(asks.person);
+    if (member == nullptr) return come_by_phone(room, asked, asks);
+    if (is_staff(member->role)) return RefusalWord::not_permitted;
+    if (member->presence == PresenceState::removed) return RefusalWord::person_gone;
+    if (member->is_on_phone == asks.on) return done();
+    std::vector<Event> events;
+    events.emplace_back(PhoneLineSet{.person = asks.person, .on = asks.on, .by = asked.actor.person});
+    if (member->is_up()) return events;
+    if (asks.on) {
+        add_floor_line_back(room, asked, asks.person, events);
+        add_help_came_in(room, asks.person, events);
+    } else {
+        // Hanging up is saying goodbye: an act of the person's own, which staff only report.
+        auto theirs = asked;
+        theirs.actor.person = asks.person;
+        add_floor_person_out(room, theirs, asks.person, events);
+    }
+    return events;
+}
+
+void add_presence_due(const Room& room, const Stamp& now, std::vector<Event>& out) {
+    for (const auto& [person, member] : room.presence.members) {
+        if (member.lost_at && member.presence == PresenceState::present && now.at >= *member.lost_at + away_after)
+            out.emplace_back(PersonWentAway{person});
+        if (member.lost_at && member.presence == PresenceState::away && now.at >= *member.lost_at + gone_after)
+            out.emplace_back(PersonGone{person});
+        if (member.silenced_until && now.at >= *member.silenced_until) out.emplace_back(SilenceEnded{person});
+    }
+    const auto& members = room.presence.members;
+    const bool is_any_to_be_told = std::any_of(members.begin(), members.end(),
+        [&](const auto& entry) { return entry.second.tell_at && now.at >= *entry.second.tell_at; });
+    if (is_any_to_be_told) out.emplace_back(LinesShown{});
+}
+
+std::optional<RoomTime> presence_next_due(const Room& room) {
+    std::optional<RoomTime> next;
+    for (const auto& [person, member] : room.presence.members) {
+        const auto due = due_of(member);
+        if (due && (!next || *due < *next)) next = due;
+    }
+    return next;
+}
+
+void apply(Room& room, const Asked& asked, const PersonAdmitted& event) {
+    const auto [found, is_new] = room.presence.members.try_emplace(event.person);
+    auto& member = found->second;
+    member.id = event.person;
+    member.role = event.role;
+    member.decision_type = event.decision_type;
+    member.name = event.name;
+    // Staff who come in again in another role have been here since they came first.
+    if (is_new) member.since = asked.stamp.at;
+}
+
+void apply(Room& room, const Asked& asked, const NameChanged& event) {
+    auto* member = member_of(room, event.person);
+    if (member == nullptr) return;
+    member->name = event.name;
+    touch(room, asked, *member);
+}
+
+void apply(Room& room, const Asked& asked, const SecondNameGiven& event) {
+    auto* member = member_of(room, event.person);
+    if (member == nullptr) return;
+    member->second_name = event.name;
+    touch(room, asked, *member);
+}
+
+void apply(Room& room, const Asked& asked, const ConnectionJoined& event) {
+    begin_stay(room, asked, event.person, event.connection, event.device);
+}
+void apply(Room& room, const Asked& asked, const ConnectionResumed& event) {
+    begin_stay(room, asked, event.person, event.connection, event.device);
+}
+
+void apply(Room& room, const Asked& asked, const ConnectionLost& event) {
+    auto* member = member_of(room, event.person);
+    auto* stay = member == nullptr ? nullptr : find_stay(*member, event.connection);
+    if (stay == nullptr) return;
+    end_stay(*member, *stay, event.silent_since.value_or(asked.stamp.at), event.silent_since.has_value());
+    ++member->losses;
+    member->recent_losses.push_back(asked.stamp.at);
+    if (member->recent_losses.size() > recent_losses_kept) member->recent_losses.erase(member->recent_losses.begin());
+    if (!member->is_there()) member->lost_at = asked.stamp.at;
+    // They may be back before it is told.
+    if (!member->tell_at) member->tell_at = asked.stamp.at + lines_told_every;
+}
+
+void apply(Room& room, const Asked& asked, const ConnectionLeft& event) {
+    auto* member = member_of(room, event.person);
+    auto* stay = member == nullptr ? nullptr : find_stay(*member, event.connection);
+    if (stay == nullptr) return;
+    end_stay(*member, *stay, asked.stamp.at, false);
+    if (member->is_there()) return touch_lines(room, asked, *member);
+    set_presence(asked, *member, PresenceState::gone);
+    touch(room, asked, *member);
+}
+
+void apply(Room& room, const Asked& asked, const PersonWentAway& event) {
+    auto* member = member_of(room, event.person);
+    if (member == nullptr) return;
+    set_presence(asked, *member, PresenceState::away);
+    touch(room, asked, *member);
+}
+
+void apply(Room& room, const Asked& asked, const PersonGone& event) {
+    auto* member = member_of(room, event.person);
+    if (member == nullptr) return;
+    set_presence(asked, *member, PresenceState::gone);
+    member->lost_at.reset();
+    touch(room, asked, *member);
+}
+
+void apply(Room& room, const Asked& asked, const PersonSilenced& event) {
+    auto* member = member_of(room, event.person);
+    if (member == nullptr) return;
+    member->silenced_until = event.until;
+    member->silence_reason = event.reason;
+    touch(room, asked, *member);
+}
+
+void apply(Room& room, const Asked& asked, const SilenceEnded& event) {
+    auto* member = member_of(room, event.person);
+    if (member == nullptr) return;
+    member->silenced_until.reset();
+    member->silence_reason.reset();
+    touch(room, asked, *member);
+}
+
+void apply(Room& room, const Asked& asked, const PersonRemoved& event) {
+    auto* member = member_of(room, event.person);
+    if (member == nullptr) return;
+    for (const auto stay : all_open(*member)) end_stay(*member, member->stays[stay], asked.stamp.at, false);
+    member->lost_at.reset();
+    member->is_on_phone = false;
+    member->removal_reason = event.reason;
+    member->removed_by = event.by;
+    if (event.ban) member->banned_at = asked.stamp.utc;
+    set_presence(asked, *member, PresenceState::removed);
+    touch(room, asked, *member);
+}
+
+void apply(Room& room, const Asked& asked, const PersonReadmitted& event) {
+    auto* member = member_of(room, event.person);
+    if (member == nullptr) return;
+    member->removal_reason.reset();
+    member->removed_by.reset();
+    member->banned_at.reset();
+    set_presence(asked, *member, PresenceState::gone);
+    touch(room, asked, *member);
+}
+
+void apply(Room& room, const Asked& asked, const PhoneLineSet& event) {
+    auto* member = member_of(room, event.person);
+    if (member == nullptr) return;
+    member->is_on_phone = event.on;
+    if (event.on) {
+        member->lost_at.reset();
+        if (!member->came) member->came = asked.stamp.at;
+    }
+    if (!member->is_up()) set_presence(asked, *member, event.on ? PresenceState::present : PresenceState::gone);
+    touch(room, asked, *member);
+}
+
+void apply(Room& room, const Asked& asked, const LinesShown&) {
+    for (auto& [person, member] : room.presence.members) {
+        if (!member.tell_at || asked.stamp.at < *member.tell_at) continue;
+        set_told(asked, member);
+        room.touch_for_staff(asked, ChangeKind::person, person);
+    }
+}
+
+void apply(Room& room, const Asked& asked, const SaidImBack& event) { note_sign(room, asked, event.person); }
+
+void end_stays_by_outage(Room& room, const Asked& asked, RoomTime down_since) {
+    for (auto& [person, member] : room.presence.members) {
+        if (!member.is_up()) continue;
+        for (const auto stay : all_open(member)) {
+            end_stay(member, member.stays[stay], down_since, true);
+            member.stays[stay].by_outage = true;
+        }
+        if (!member.is_on_phone) member.lost_at = asked.stamp.at;
+        touch(room, asked, member);
+    }
+}
+
+std::optional<Refusal> why_silenced(const Room& room, PersonId person, RoomTime now) {
+    const auto* member = room.member(person);
+    if (member == nullptr || !member->silenced_until || now >= *member->silenced_until) return std::nullopt;
+    return refused(
+        RefusalWord::silenced, {}, {}, std::chrono::ceil<std::chrono::seconds>(*member->silenced_until - now).count());
+}
+
+void note_sign(Room& room, const Asked& asked, PersonId person) {
+    const auto found = room.presence.members.find(person);
+    if (found == room.presence.members.end()) return;
+    found->second.last_sign = asked.stamp.at;
+    note_sign_for_attendance(room, asked, person);
+}
+
+std::optional<Change> see(const Room& room, PersonId person, const Viewer& viewer) {
+    const auto* member = room.member(person);
+    if (member == nullptr || !member->came) return std::nullopt;
+    Person seen{
+        .id = person, .name = member->name, .role = member->role, .presence = member->presence, .since = member->since};
+    if (member->is_on_phone) seen.on_phone = true;
+    if (viewer.is_staff()) {
+        seen.connections = member->told.connections;
+        seen.losses = member->told.losses;
+        seen.device = member->told.device;
+        seen.second_name = member->second_name;
+        seen.removal_reason = member->removal_reason;
+        seen.removed_by = member->removed_by;
+        if (member->is_banned()) seen.banned = true;
+    }
+    if (viewer.is_staff() || viewer.is(person)) {
+        seen.silenced_until = member->silenced_until;
+        seen.silence_reason = member->silence_reason;
+    }
+    return seen;
+}
+
+void add_personal_viewers(const Room& room, PersonId person, std::vector<PersonId>& out) {
+    if (const auto* member = room.member(person); member != nullptr && member->silenced_until) out.push_back(person);
+}
+
+}  // namespace etakahvila::domain

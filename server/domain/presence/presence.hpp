@@ -1,0 +1,290 @@
+#pragma once
+
+// Who is here (RULES.md). A person may have several connections, and is present
+// while at least one is up.
+//
+// Left open there, decided here: somebody may take part by phone, in a call with the staff. Staff
+// say so and say when it has ended, since the server does not see that line. A call is a line
+// like any other: who is on the phone is present and loses no place when a connection breaks.
+// It is no connected time; attendance shows that they took part, and a person decides.
+//
+// Coming and going is on record as it was, and told with care: a lost line is told to the staff a
+// second later, together with the return if there was one by then; to the others, who see whether
+// somebody is here, there is nothing to tell before they are away.
+
+#include <map>
+
+#include <boost/mp11/list.hpp>
+
+#include "domain/room/viewer.hpp"
+
+namespace etakahvila::domain {
+
+class Decision;
+class Event;
+
+inline constexpr Milliseconds away_after{15'000};
+inline constexpr Milliseconds gone_after{5 * 60'000};
+inline constexpr std::size_t members_max = 300;
+/// Within this what became of one person's lines is told once.
+inline constexpr Milliseconds lines_told_every{1'000};
+
+/// One connection's time in the room. `to` is missing while it is up.
+struct Stay {
+    ConnectionId connection;
+    RoomTime from;
+    std::optional<RoomTime> to;
+    /// The end was inferred from the last sign of life.
+    bool is_inferred{};
+    /// The end is the server's own: it was down from then on.
+    bool by_outage{};
+};
+
+/// What the staff are shown of a person's lines.
+struct LinesTold {
+    std::int64_t connections{};
+    std::int64_t losses{};
+    std::optional<std::string> device;
+};
+
+struct Member {
+    PersonId id;
+    std::string name;
+    Role role = Role::participant;
+    std::optional<DecisionType> decision_type;
+    PresenceState presence = PresenceState::expected;
+    RoomTime since;
+    /// All connections of the day, in order of their start.
+    std::vector<Stay> stays;
+    /// Which of them are up, so that nothing of a long day is looked through at the end of a line.
+    std::vector<std::size_t> open_stays;
+    std::int64_t up{};
+    /// When a connection of theirs last ended.
+    std::optional<RoomTime> last_end;
+    /// As it was last told, when, and when what has changed since will be.
+    LinesTold told;
+    std::optional<RoomTime> told_at;
+    std::optional<RoomTime> tell_at;
+    bool is_on_phone{};
+    /// When they first had a line today; missing while they have only been admitted.
+    std::optional<RoomTime> came;
+    std::int64_t losses{};
+    /// When each of the last lost connections was lost, for the suggestion of help.
+    std::vector<RoomTime> recent_losses;
+    std::optional<RoomTime> lost_at;
+    std::optional<std::string> device;
+    std::optional<std::string> second_name;
+    std::optional<RoomTime> silenced_until;
+    std::optional<std::string> silence_reason;
+    /// The last thing they did: a message, a press, an answer.
+    std::optional<RoomTime> last_sign;
+    /// While they are removed: why, and by whom.
+    std::optional<std::string> removal_reason;
+    std::optional<PersonId> removed_by;
+    /// Since when their link is revoked.
+    std::optional<UtcTime> banned_at;
+
+    bool is_banned() const { return banned_at.has_value(); }
+    bool is_up() const { return up > 0; }
+    bool is_there() const { return is_up() || is_on_phone; }
+    /// Whether a broken connection, or an outage of the server, takes their line away.
+    bool hangs_on_connections() const { return is_up() && !is_on_phone; }
+};
+
+struct Presence {
+    std::map<PersonId, Member> members;
+
+    const Member* find(PersonId person) const {
+        const auto found = members.find(person);
+        return found == members.end() ? nullptr : &found->second;
+    }
+};
+
+// ---- inputs of the server (not of a client)
+
+/// A person comes to the door with a valid invitation.
+struct Admit {
+    PersonId person;
+    Role role{};
+    std::optional<DecisionType> decision_type;
+    std::string name;
+    bool accepts_netiquette{};
+    /// The coordinator has planned this person under this name: it is theirs, though nobody else may look like it.
+    bool is_planned_name{};
+};
+struct OpenConnection {
+    PersonId person;
+    ConnectionId connection;
+    std::optional<std::string> device;
+};
+/// No sign of life, or a broken socket. `silent_since`: the last sign of life, when the end is inferred.
+struct LoseConnection {
+    PersonId person;
+    ConnectionId connection;
+    std::optional<RoomTime> silent_since;
+};
+struct LeaveConnection {
+    PersonId person;
+    ConnectionId connection;
+};
+
+// ---- events
+
+struct PersonAdmitted {
+    static constexpr std::string_view wire_name = "PersonAdmitted";
+    PersonId person;
+    Role role{};
+    std::optional<DecisionType> decision_type;
+    std::string name;
+};
+struct NameChanged {
+    static constexpr std::string_view wire_name = "NameChanged";
+    PersonId person;
+    std::string name;
+};
+/// The same link came with another name: the staff are told, softly.
+struct SecondNameGiven {
+    static constexpr std::string_view wire_name = "SecondNameGiven";
+    PersonId person;
+    std::string name;
+};
+struct ConnectionJoined {
+    static constexpr std::string_view wire_name = "ConnectionJoined";
+    PersonId person;
+    ConnectionId connection;
+    std::optional<std::string> device;
+};
+struct ConnectionResumed {
+    static constexpr std::string_view wire_name = "ConnectionResumed";
+    PersonId person;
+    ConnectionId connection;
+    std::optional<std::string> device;
+};
+struct ConnectionLost {
+    static constexpr std::string_view wire_name = "ConnectionLost";
+    PersonId person;
+    ConnectionId connection;
+    std::optional<RoomTime> silent_since;
+};
+struct ConnectionLeft {
+    static constexpr std::string_view wire_name = "ConnectionLeft";
+    PersonId person;
+    ConnectionId connection;
+};
+struct PersonWentAway {
+    static constexpr std::string_view wire_name = "PersonWentAway";
+    PersonId person;
+};
+struct PersonGone {
+    static constexpr std::string_view wire_name = "PersonGone";
+    PersonId person;
+};
+struct PersonSilenced {
+    static constexpr std::string_view wire_name = "PersonSilenced";
+    PersonId person;
+    RoomTime until;
+    std::string reason;
+    PersonId by;
+};
+struct SilenceEnded {
+    static constexpr std::string_view wire_name = "SilenceEnded";
+    PersonId person;
+};
+/// With `ban` the link is revoked, at the step's own moment of UTC.
+struct PersonRemoved {
+    static constexpr std::string_view wire_name = "PersonRemoved";
+    PersonId person;
+    std::string reason;
+    bool ban{};
+    PersonId by;
+};
+/// `banned_at`: when the link was revoked that works again from now on.
+struct PersonReadmitted {
+    static constexpr std::string_view wire_name = "PersonReadmitted";
+    PersonId person;
+    PersonId by;
+    std::optional<UtcTime> banned_at;
+};
+/// They are on the phone with the staff, or have hung up.
+struct PhoneLineSet {
+    static constexpr std::string_view wire_name = "PhoneLineSet";
+    PersonId person;
+    bool on{};
+    PersonId by;
+};
+/// What was gathered of people's lines is told to the staff.
+struct LinesShown {
+    static constexpr std::string_view wire_name = "LinesShown";
+};
+struct SaidImBack {
+    static constexpr std::string_view wire_name = "SaidImBack";
+    PersonId person;
+};
+BOOST_DESCRIBE_STRUCT(PersonAdmitted, (), (person, role, decision_type, name))
+BOOST_DESCRIBE_STRUCT(NameChanged, (), (person, name))
+BOOST_DESCRIBE_STRUCT(SecondNameGiven, (), (person, name))
+BOOST_DESCRIBE_STRUCT(ConnectionJoined, (), (person, connection, device))
+BOOST_DESCRIBE_STRUCT(ConnectionResumed, (), (person, connection, device))
+BOOST_DESCRIBE_STRUCT(ConnectionLost, (), (person, connection, silent_since))
+BOOST_DESCRIBE_STRUCT(ConnectionLeft, (), (person, connection))
+BOOST_DESCRIBE_STRUCT(PersonWentAway, (), (person))
+BOOST_DESCRIBE_STRUCT(PersonGone, (), (person))
+BOOST_DESCRIBE_STRUCT(PersonSilenced, (), (person, until, reason, by))
+BOOST_DESCRIBE_STRUCT(SilenceEnded, (), (person))
+BOOST_DESCRIBE_STRUCT(PersonRemoved, (), (person, reason, ban, by))
+BOOST_DESCRIBE_STRUCT(PersonReadmitted, (), (person, by, banned_at))
+BOOST_DESCRIBE_STRUCT(PhoneLineSet, (), (person, on, by))
+BOOST_DESCRIBE_STRUCT(LinesShown, (), ())
+BOOST_DESCRIBE_STRUCT(SaidImBack, (), (person))
+using PresenceEvents = boost::mp11::mp_list<PersonAdmitted, NameChanged, SecondNameGiven, ConnectionJoined,
+    ConnectionResumed, ConnectionLost, ConnectionLeft, PersonWentAway, PersonGone, PersonSilenced, SilenceEnded,
+    PersonRemoved, PersonReadmitted, SaidImBack, PhoneLineSet, LinesShown>;
+
+// ---- decisions
+
+Decision decide(const Room&, const Asked&, const Admit&);
+Decision decide(const Room&, const Asked&, const OpenConnection&);
+Decision decide(const Room&, const Asked&, const LoseConnection&);
+Decision decide(const Room&, const Asked&, const LeaveConnection&);
+Decision decide(const Room&, const Asked&, const ChangeName&);
+Decision decide(const Room&, const Asked&, const SayImBack&);
+Decision decide(const Room&, const Asked&, const SilencePerson&);
+Decision decide(const Room&, const Asked&, const EndSilence&);
+Decision decide(const Room&, const Asked&, const RemovePerson&);
+Decision decide(const Room&, const Asked&, const ReadmitPerson&);
+Decision decide(const Room&, const Asked&, const SetOnPhone&);
+
+/// Away, gone and the end of a silence, whose time has come; and what is to be told of lines.
+void add_presence_due(const Room&, const Stamp&, std::vector<Event>& out);
+std::optional<RoomTime> presence_next_due(const Room&);
+
+void apply(Room&, const Asked&, const PersonAdmitted&);
+void apply(Room&, const Asked&, const NameChanged&);
+void apply(Room&, const Asked&, const SecondNameGiven&);
+void apply(Room&, const Asked&, const ConnectionJoined&);
+void apply(Room&, const Asked&, const ConnectionResumed&);
+void apply(Room&, const Asked&, const ConnectionLost&);
+void apply(Room&, const Asked&, const ConnectionLeft&);
+void apply(Room&, const Asked&, const PersonWentAway&);
+void apply(Room&, const Asked&, const PersonGone&);
+void apply(Room&, const Asked&, const PersonSilenced&);
+void apply(Room&, const Asked&, const SilenceEnded&);
+void apply(Room&, const Asked&, const PersonRemoved&);
+void apply(Room&, const Asked&, const PersonReadmitted&);
+void apply(Room&, const Asked&, const SaidImBack&);
+void apply(Room&, const Asked&, const PhoneLineSet&);
+void apply(Room&, const Asked&, const LinesShown&);
+
+/// The server was down from `down_since`: every stay that was up ended then.
+void end_stays_by_outage(Room&, const Asked&, RoomTime down_since);
+
+/// Why the person may not write now: they are silenced, for so long yet.
+std::optional<Refusal> why_silenced(const Room&, PersonId, RoomTime now);
+
+/// The person has done something that is a sign of taking part.
+void note_sign(Room&, const Asked&, PersonId);
+
+std::optional<Change> see(const Room&, PersonId, const Viewer&);
+void add_personal_viewers(const Room&, PersonId, std::vector<PersonId>& out);
+
+}  // namespace etakahvila::domain

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <variant>
+
+#include <boost/mp11/algorithm.hpp>
+
+#include "domain/session/agenda.hpp"
+#include "domain/attendance/attendance.hpp"
+#include "domain/chat/chat.hpp"
+#include "domain/floor/floor.hpp"
+#include "domain/help/help.hpp"
+#include "domain/presence/presence.hpp"
+#include "domain/session/session.hpp"
+#include "domain/floor/turn_text.hpp"
+
+namespace etakahvila::domain {
+
+using EventList = boost::mp11::mp_append<SessionEvents, PresenceEvents, AgendaEvents, FloorEvents, ChatEvents,
+    HelpEvents, AttendanceEvents, TurnTextEvents>;
+using AnyEvent = boost::mp11::mp_rename<EventList, std::variant>;
+
+/// Something that happened in the room. Event names are never reused; an event once stored is
+/// understood for ever.
+class Event : public AnyEvent {
+public:
+    using AnyEvent::AnyEvent;
+    const AnyEvent& any() const { return *this; }
+};
+
+/// One step of the room, as the journal keeps it: what was asked and what came of it. A refusal
+/// is a step too, so that a repeat gets the same answer.
+struct Step {
+    Seq seq{};
+    Stamp stamp;
+    /// Who asked, and by which command id; not there for the server's own steps.
+    std::optional<PersonId> member;
+    std::string command;
+    std::optional<Refusal> refusal;
+    std::vector<Event> events;
+};
+
+}  // namespace etakahvila::domain

@@ -1,0 +1,114 @@
+#include "domain/room/room.hpp"
+
+#include <algorithm>
+
+#include "domain/room/permission.hpp"
+
+namespace etakahvila::domain {
+namespace {
+
+Decision decide_input(const Room& room, const Asked& asked, const MemberAsks& asks) {
+    const auto* member = room.member(asks.actor.person);
+    if (member == nullptr || member->presence == PresenceState::removed) return RefusalWord::removed;
+    if (const auto word = why_not(asks.actor.role, asks.command, room.session.phase)) return *word;
+    return std::visit([&](const auto& command) { return decide(room, asked, command); }, asks.command);
+}
+
+Decision decide_input(const Room& room, const Asked& asked, const PlanSession& asks) {
+    std::vector<Event> events;
+    events.emplace_back(SessionPlanned{asks.plan});
+    add_attendance_replanned(room, asked, asks.plan, events);
+    return events;
+}
+
+Decision decide_input(const Room& room, const Asked&, const Restart&) {
+    // Every step on record is a sign of life. A server that goes down again before anyone is back
+    // was down all the same: the outage is on record while the session is live.
+    const bool is_live = !room.session.live.empty() && !room.session.live.back().to;
+    return is_live || people_up(room) > 0 ? done(ServerRestarted{room.now.at}) : done();
+}
+
+Decision decide_input(const Room& room, const Asked&, const Stop&) {
+    const auto people = people_up(room);
+    return people > 0 ? done(ServerSeen{people}) : done();
+}
+
+Decision decide_input(const Room& room, const Asked& asked, const TimePasses&) {
+    std::vector<Event> due;
+    add_session_due(room, asked.stamp, due);
+    add_presence_due(room, asked.stamp, due);
+    add_floor_due(room, asked.stamp, due);
+    add_chat_due(room, asked.stamp, due);
+    add_help_due(room, asked.stamp, due);
+    add_attendance_due(room, asked.stamp, due);
+    return due;
+}
+
+template <class ServerInput>
+Decision decide_input(const Room& room, const Asked& asked, const ServerInput& input) {
+    return decide(room, asked, input);
+}
+
+Actor actor_of(const Input& input) {
+    if (const auto* asks = std::get_if<MemberAsks>(&input)) return asks->actor;
+    return {};
+}
+
+Asked asked_by(const Step& step, const Room& room) {
+    Asked asked{.actor = {}, .stamp = step.stamp, .seq = step.seq, .command = {}};
+    if (step.member) {
+        asked.actor.person = *step.member;
+        if (const auto* member = room.member(*step.member)) asked.actor.role = member->role;
+    }
+    return asked;
+}
+
+}  // namespace
+
+const Outcome* earlier_outcome(const Room& room, PersonId person, const std::string& command_id) {
+    const auto member = room.outcomes.find(person);
+    if (member == room.outcomes.end()) return nullptr;
+    const auto outcome = member->second.find(command_id);
+    return outcome == member->second.end() ? nullptr : &outcome->second;
+}
+
+Step decide(const Room& room, const Input& input, const Stamp& stamp) {
+    Step step{.seq = room.seq + 1, .stamp = stamp, .member = {}, .command = {}, .refusal = {}, .events = {}};
+    // The room's clock never goes back, whoever hands in the time.
+    step.stamp.at = std::max(stamp.at, room.now.at);
+    if (const auto* asks = std::get_if<MemberAsks>(&input)) {
+        step.member = asks->actor.person;
+        step.command = asks->command_id;
+    }
+    const Asked asked{.actor = actor_of(input), .stamp = step.stamp, .seq = step.seq, .command = step.command};
+    const auto decision = std::visit([&](const auto& chosen) { return decide_input(room, asked, chosen); }, input);
+    step.refusal = decision.refusal();
+    if (!step.refusal) {
+        step.events = decision.events();
+        add_floor_follows(room, asked, step.events);
+    }
+    return step;
+}
+
+void apply(Room& room, const Step& step) {
+    room.seq = step.seq;
+    room.now = step.stamp;
+    const auto asked = asked_by(step, room);
+    for (const auto& event : step.events) {
+        if (const auto* begun = std::get_if<ItemBegun>(&event.any())) note_item_begins(room, asked, begun->item);
+        std::visit([&](const auto& happened) { apply(room, asked, happened); }, event.any());
+    }
+    if (step.member && !step.command.empty())
+        room.outcomes[*step.member].try_emplace(step.command, Outcome{step.seq, step.refusal});
+}
+
+std::optional<RoomTime> next_due(const Room& room) {
+    std::optional<RoomTime> next;
+    for (const auto due : {session_next_due(room), presence_next_due(room), floor_next_due(room), chat_next_due(room),
+             help_next_due(room), attendance_next_due(room)}) {
+        if (due && (!next || *due < *next)) next = due;
+    }
+    return next;
+}
+
+}  // namespace etakahvila::domain

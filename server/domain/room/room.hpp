@@ -1,0 +1,85 @@
+#pragma once
+
+// The room: a value. It is told what is asked and when, decides, and changes only by events.
+// No clock, no dice, no I/O, no threads in here or below.
+
+#include <map>
+#include <unordered_map>
+
+#include "domain/room/change_log.hpp"
+#include "domain/room/decision.hpp"
+
+namespace etakahvila::domain {
+
+/// A command of a member, or something that the server itself brings in.
+struct MemberAsks {
+    Actor actor;
+    /// The client's id for the command; not empty.
+    std::string command_id;
+    Command command;
+};
+struct PlanSession {
+    SessionPlan plan;
+};
+/// The server has started on this room anew.
+struct Restart {};
+/// The server is about to stop: the room notes that it was alive until now.
+struct Stop {};
+/// Time has passed: what is due by the stamp is done.
+struct TimePasses {};
+using Input = std::variant<MemberAsks, PlanSession, Restart, Stop, TimePasses, Admit, AskAtDoor, OpenConnection,
+    LoseConnection, LeaveConnection>;
+
+/// What became of a command, kept for the whole session and told again for a repeat.
+struct Outcome {
+    Seq seq{};
+    std::optional<Refusal> refusal;
+};
+
+struct Room {
+    Session session;
+    Presence presence;
+    AgendaState agenda;
+    Floor floor;
+    Chat chat;
+    Help help;
+    Attendance attendance;
+    TurnTexts turn_texts;
+
+    Seq seq{};
+    Stamp now;
+    ChangeLog changes;
+    std::map<PersonId, std::unordered_map<std::string, Outcome>> outcomes;
+
+    /// Called by the rules' apply: the thing looks different after this step.
+    void touch(const Asked& asked, ChangeKind kind, std::int64_t id = 0) { changes.touch(asked.seq, {kind, id}); }
+    template <class Tag>
+    void touch(const Asked& asked, ChangeKind kind, base::Id<Tag> id) {
+        touch(asked, kind, id.value);
+    }
+    /// To the staff alone.
+    template <class Tag>
+    void touch_for_staff(const Asked& asked, ChangeKind kind, base::Id<Tag> id) {
+        changes.touch(asked.seq, {kind, id.value}, Audience::staff);
+    }
+
+    const Member* member(PersonId person) const { return presence.find(person); }
+};
+
+/// The outcome of an earlier command with the same id of the same member.
+const Outcome* earlier_outcome(const Room&, PersonId, const std::string& command_id);
+
+/// Decides without changing anything. The step has seq room.seq + 1. It has no events and no
+/// refusal when there is nothing to be done (a timer that is not due), and is then not kept.
+Step decide(const Room&, const Input&, const Stamp&);
+
+/// Takes a step that was decided on this very state, or read back from the journal. Never fails.
+void apply(Room&, const Step&);
+
+/// When TimePasses will next have something to do.
+std::optional<RoomTime> next_due(const Room&);
+
+/// Whether a step changes nothing and answers nobody.
+inline bool is_empty(const Step& step) { return step.events.empty() && !step.refusal && !step.member; }
+
+}  // namespace etakahvila::domain

@@ -1,0 +1,217 @@
+#include "domain/session/agenda.hpp"
+
+#include <algorithm>
+
+#include "domain/room/room.hpp"
+#include "text/text.hpp"
+
+namespace etakahvila::domain {
+namespace {
+
+const AgendaItem* find_item(const Room& room, AgendaItemId item) {
+    const auto& items = room.agenda.items;
+    const auto found = std::find_if(items.begin(), items.end(), [&](const auto& each) { return each.id == item; });
+    return found == items.end() ? nullptr : &*found;
+}
+
+/// Whether the clock of the agenda runs.
+bool is_running(const Room& room) {
+    const auto phase = room.session.phase;
+    return phase == Phase::rehearsal || phase == Phase::live || phase == Phase::paused;
+}
+
+/// Whether everyone sees the message now. One that is not known is nobody's to show.
+bool is_shown(const ChatMessage* message) {
+    return message != nullptr && message->channel == Channel::room &&
+           std::holds_alternative<PublishedMessage>(message->state);
+}
+
+bool is_for_all(const Room& room, const Parked& parked) {
+    return parked.shown_as || !parked.message || is_shown(find_message(room, *parked.message));
+}
+
+void touch(Room& room, const Asked& asked, Parked& parked) {
+    if (is_for_all(room, parked)) parked.was_for_all = true;
+    room.touch(asked, ChangeKind::parked_question, parked.id);
+}
+
+/// The author and the staff see whether it is kept.
+void touch_message(Room& room, const Asked& asked, const Parked& parked) {
+    if (parked.message) room.touch(asked, ChangeKind::message, *parked.message);
+}
+
+/// The same words to an eye that is not careful: case, spaces, points and look-alikes apart.
+bool is_said_again(const Room& room, const Parked& parked, std::string_view words) {
+    const auto* message = parked.message ? find_message(room, *parked.message) : nullptr;
+    return look_alike(words, parked.text) || (message != nullptr && look_alike(words, message->text));
+}
+
+}  // namespace
+
+Decision decide(const Room& room, const Asked&, const SetCurrentItem& asks) {
+    if (find_item(room, asks.item) == nullptr) return RefusalWord::not_found;
+    return done(ItemBegun{asks.item});
+}
+
+Decision decide(const Room& room, const Asked&, const ExtendItem& asks) {
+    const auto* item = room.agenda.current ? find_item(room, *room.agenda.current) : nullptr;
+    if (item == nullptr) return RefusalWord::not_found;
+    if (item->minutes + asks.minutes > item_minutes_max) return RefusalWord::not_now;
+    return done(ItemExtended{.item = item->id, .minutes = asks.minutes});
+}
+
+Decision decide(const Room& room, const Asked& asked, const ParkQuestion& asks) {
+    QuestionParked parked{.parked = asked.new_id<ParkedId>(),
+        .text = {},
+        .asked_by = {},
+        .message = asks.message,
+        .by = asked.actor.person};
+    std::string words = asks.text.value_or("");
+    const auto* message = asks.message ? find_message(room, *asks.message) : nullptr;
+    if (asks.message) {
+        if (message == nullptr) return RefusalWord::not_found;
+        if (std::holds_alternative<HeldMessage>(message->state)) {
+            if (auto refusal = why_not_decide(asked, *message, asks.version)) return *refusal;
+        } else if (!std::holds_alternative<PublishedMessage>(message->state)) {
+            // What its author took back, or a moderator did not let through, is not brought up again.
+            return refused(RefusalWord::already_handled, message->id.value, decided_by(*message));
+        }
+        parked.asked_by = message->author;
+        if (words.empty()) words = message->text.substr(0, message->text.find('\n'));
+    }
+    const auto text = clean_text(words, message_code_points_max);
+    if (text.fault) return *text.fault;
+    parked.text = text.value;
+    std::vector<Event> events;
+    events.emplace_back(std::move(parked));
+    if (message != nullptr) add_message_turned(asked, *message, KindReason::turned_into_parked_question, events);
+    return events;
+}
+
+Decision decide(const Room& room, const Asked& asked, const ResolveParked& asks) {
+    const auto found = room.agenda.parked.find(asks.parked);
+    if (found == room.agenda.parked.end()) return RefusalWord::not_found;
+    if (found->second.state == asks.state) return refused(RefusalWord::already_handled, asks.parked.value);
+    return done(ParkedResolved{.parked = asks.parked, .state = asks.state, .by = asked.actor.person});
+}
+
+Decision decide(const Room& room, const Asked& asked, const ShowParked& asks) {
+    const auto found = room.agenda.parked.find(asks.parked);
+    if (found == room.agenda.parked.end()) return RefusalWord::not_found;
+    const auto& parked = found->second;
+    auto text = clean_text(asks.text, parked_code_points_max);
+    if (text.fault) return *text.fault;
+    const bool is_of_nobody_else = !parked.message || is_shown(find_message(room, *parked.message));
+    if (!is_of_nobody_else && is_said_again(room, parked, text.value))
+        return refused(RefusalWord::invalid, asks.parked.value);
+    if (text.value == parked.shown_as) return done();
+    return done(ParkedShown{.parked = asks.parked, .text = std::move(text.value), .by = asked.actor.person});
+}
+
+void apply(Room& room, const Asked& asked, const ItemBegun& event) {
+    room.agenda.current = event.item;
+    room.agenda.since.reset();
+    if (is_running(room)) room.agenda.since = asked.stamp.at;
+    room.touch(asked, ChangeKind::agenda);
+}
+
+void apply(Room& room, const Asked& asked, const ItemExtended& event) {
+    for (auto& item : room.agenda.items) {
+        if (item.id == event.item) item.minutes = std::min(item.minutes + event.minutes, item_minutes_max);
+    }
+    room.touch(asked, ChangeKind::agenda);
+}
+
+void apply(Room& room, const Asked& asked, const QuestionParked& event) {
+    auto& parked = room.agenda.parked[event.parked];
+    parked = {.id = event.parked,
+        .text = event.text,
+        .asked_by = event.asked_by,
+        .message = event.message,
+        .at = asked.stamp.at,
+        .shown_as = {}};
+    touch(room, asked, parked);
+    touch_message(room, asked, parked);
+}
+
+void apply(Room& room, const Asked& asked, const ParkedResolved& event) {
+    const auto found = room.agenda.parked.find(event.parked);
+    if (found == room.agenda.parked.end()) return;
+    found->second.state = event.state;
+    touch(room, asked, found->second);
+    touch_message(room, asked, found->second);
+}
+
+void apply(Room& room, const Asked& asked, const ParkedShown& event) {
+    const auto found = room.agenda.parked.find(event.parked);
+    if (found == room.agenda.parked.end()) return;
+    found->second.shown_as = event.text;
+    touch(room, asked, found->second);
+}
+
+void set_agenda(Room& room, const Asked& asked, const std::vector<AgendaItem>& planned) {
+    auto& agenda = room.agenda;
+    // What was changed in the room itself stays, as long as the plan's agenda is the one that it was.
+    if (agenda.items.empty() || planned != room.session.plan.agenda) agenda.items = planned;
+    const bool is_there = std::any_of(
+        agenda.items.begin(), agenda.items.end(), [&](const auto& item) { return item.id == agenda.current; });
+    if (!is_there) {
+        agenda.current = agenda.items.empty() ? std::nullopt : std::optional{agenda.items.front().id};
+        agenda.since.reset();
+    }
+    room.touch(asked, ChangeKind::agenda);
+}
+
+void start_agenda(Room& room, const Asked& asked) {
+    auto& agenda = room.agenda;
+    if (!is_running(room) || !agenda.current || agenda.since) return;
+    agenda.since = asked.stamp.at;
+    room.touch(asked, ChangeKind::agenda);
+}
+
+void reset_agenda(Room& room, const Asked& asked) {
+    for (const auto& [id, parked] : room.agenda.parked) room.touch(asked, ChangeKind::parked_question, id);
+    room.agenda = {};
+    set_agenda(room, asked, room.session.plan.agenda);
+}
+
+void note_message_shown(Room& room, const Asked& asked, MessageId message) {
+    for (auto& [id, parked] : room.agenda.parked) {
+        if (parked.message == message) touch(room, asked, parked);
+    }
+}
+
+bool is_kept(const Room& room, MessageId message) {
+    const auto& all = room.agenda.parked;
+    return std::any_of(all.begin(), all.end(), [&](const auto& entry) {
+        return entry.second.message == message && entry.second.state != ParkedState::answered;
+    });
+}
+
+std::optional<Change> see_agenda(const Room& room, const Viewer&) {
+    return Agenda{.items = room.agenda.items, .current = room.agenda.current, .since = room.agenda.since};
+}
+
+std::optional<Change> see(const Room& room, ParkedId id, const Viewer& viewer) {
+    const Dropped dropped{.kind = ChangeKind::parked_question, .id = id.value};
+    const auto found = room.agenda.parked.find(id);
+    if (found == room.agenda.parked.end()) return dropped;
+    const auto& parked = found->second;
+    const bool is_everyones = is_for_all(room, parked);
+    ParkedQuestion seen{.id = id,
+        .text = parked.text,
+        .state = parked.state,
+        .at = parked.at,
+        .seen_by = is_everyones ? SeenBy::all : SeenBy::staff};
+    if (viewer.is_staff()) {
+        seen.asked_by = parked.asked_by;
+        seen.message = parked.message;
+        seen.shown_as = parked.shown_as;
+        return seen;
+    }
+    if (!is_everyones) return parked.was_for_all ? std::optional<Change>{dropped} : std::nullopt;
+    if (parked.shown_as) seen.text = *parked.shown_as;
+    return seen;
+}
+
+}  // namespace etakahvila::domain

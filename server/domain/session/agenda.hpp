@@ -1,0 +1,115 @@
+#pragma once
+
+// The agenda and the parking list (RULES.md).
+//
+// What the rules leave open, decided here:
+// - The current item's clock runs from live on, and in a rehearsal. Until then the times are the
+//   plan's; an item that is chosen before is the one with which it goes live.
+// - Who may see a parked question is asked of its message as it is now: everyone while the message
+//   is shown to everyone, else the staff alone. So what is taken back is taken back here too.
+// - In words that the staff write anew it is everyone's, whatever becomes of the message. The
+//   author's own words, said again, are not such words.
+
+#include <map>
+
+#include <boost/mp11/list.hpp>
+
+#include "domain/room/viewer.hpp"
+
+namespace etakahvila::domain {
+
+class Decision;
+
+/// An item never gets longer than what can be planned, and told.
+inline constexpr std::int64_t item_minutes_max = 480;
+inline constexpr std::size_t parked_code_points_max = 300;
+
+struct Parked {
+    ParkedId id;
+    std::string text;
+    std::optional<PersonId> asked_by;
+    std::optional<MessageId> message;
+    ParkedState state = ParkedState::waiting;
+    RoomTime at;
+    /// The staff's own words for it, for everyone.
+    std::optional<std::string> shown_as;
+    /// Everyone has seen it: whoever may no longer is told to drop it.
+    bool was_for_all{};
+};
+
+struct AgendaState {
+    std::vector<AgendaItem> items;
+    std::optional<AgendaItemId> current;
+    /// When it began; missing until the session has begun.
+    std::optional<RoomTime> since;
+    std::map<ParkedId, Parked> parked;
+};
+
+// ---- events
+
+struct ItemBegun {
+    static constexpr std::string_view wire_name = "ItemBegun";
+    AgendaItemId item;
+};
+struct ItemExtended {
+    static constexpr std::string_view wire_name = "ItemExtended";
+    AgendaItemId item;
+    std::int64_t minutes{};
+};
+struct QuestionParked {
+    static constexpr std::string_view wire_name = "QuestionParked";
+    ParkedId parked;
+    std::string text;
+    std::optional<PersonId> asked_by;
+    std::optional<MessageId> message;
+    PersonId by;
+};
+struct ParkedResolved {
+    static constexpr std::string_view wire_name = "ParkedResolved";
+    ParkedId parked;
+    ParkedState state{};
+    PersonId by;
+};
+/// The staff have written it anew, for everyone.
+struct ParkedShown {
+    static constexpr std::string_view wire_name = "ParkedShown";
+    ParkedId parked;
+    std::string text;
+    PersonId by;
+};
+BOOST_DESCRIBE_STRUCT(ItemBegun, (), (item))
+BOOST_DESCRIBE_STRUCT(ItemExtended, (), (item, minutes))
+BOOST_DESCRIBE_STRUCT(QuestionParked, (), (parked, text, asked_by, message, by))
+BOOST_DESCRIBE_STRUCT(ParkedResolved, (), (parked, state, by))
+BOOST_DESCRIBE_STRUCT(ParkedShown, (), (parked, text, by))
+using AgendaEvents = boost::mp11::mp_list<ItemBegun, ItemExtended, QuestionParked, ParkedResolved, ParkedShown>;
+
+// ---- decisions
+
+Decision decide(const Room&, const Asked&, const SetCurrentItem&);
+Decision decide(const Room&, const Asked&, const ExtendItem&);
+Decision decide(const Room&, const Asked&, const ParkQuestion&);
+Decision decide(const Room&, const Asked&, const ResolveParked&);
+Decision decide(const Room&, const Asked&, const ShowParked&);
+
+void apply(Room&, const Asked&, const ItemBegun&);
+void apply(Room&, const Asked&, const ItemExtended&);
+void apply(Room&, const Asked&, const QuestionParked&);
+void apply(Room&, const Asked&, const ParkedResolved&);
+void apply(Room&, const Asked&, const ParkedShown&);
+
+/// Another plan: which item is current. One that was not before has not begun.
+void set_agenda(Room&, const Asked&, const std::vector<AgendaItem>& planned);
+/// The current item begins, where the clock runs and it has not.
+void start_agenda(Room&, const Asked&);
+/// As it was planned, and nothing parked.
+void reset_agenda(Room&, const Asked&);
+/// The message is shown to everyone, or no longer.
+void note_message_shown(Room&, const Asked&, MessageId);
+/// Whether a question of the message is kept for later.
+bool is_kept(const Room&, MessageId);
+
+std::optional<Change> see_agenda(const Room&, const Viewer&);
+std::optional<Change> see(const Room&, ParkedId, const Viewer&);
+
+}  // namespace etakahvila::domain

@@ -1,0 +1,144 @@
+#pragma once
+
+// The life of the session (RULES.md): which phase it is in, and who may move it on
+// is in permission.cpp.
+
+#include <boost/mp11/list.hpp>
+
+#include "domain/room/viewer.hpp"
+
+namespace etakahvila::domain {
+
+class Decision;
+class Event;
+
+/// How often the journal notes that the server is alive: an outage is known to within this.
+inline constexpr Milliseconds alive_every{10'000};
+
+/// One who is expected: invited, whether they come or not. Names are given at the door.
+struct RosterPerson {
+    PersonId person;
+    Role role = Role::participant;
+    std::optional<DecisionType> decision_type;
+    /// Absence was told beforehand.
+    bool excused{};
+    bool operator==(const RosterPerson&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(RosterPerson, (), (person, role, decision_type, excused))
+
+/// What was planned. Comes from the coordinator's records when the room is made.
+struct SessionPlan {
+    SessionId session;
+    std::string theme;
+    std::string series;
+    UtcTime starts_at;
+    UtcTime ends_at;
+    std::optional<std::string> help_phone;
+    std::vector<AgendaItem> agenda;
+    /// Share of the counted window, in percent, from which a day is proposed as present.
+    std::int64_t present_percent = 80;
+    /// Minutes in the room from which it is, whatever the share.
+    std::optional<std::int64_t> present_minutes;
+    /// How long a waiting person who dropped keeps their place, and a speaker the turn.
+    std::int64_t grace_seconds = 120;
+    /// Words that hold a message until a moderator has looked at it.
+    std::vector<std::string> word_list;
+    /// The staff's names: nobody else may look like them.
+    std::vector<std::string> staff_names;
+    std::vector<RosterPerson> roster;
+    /// Whether people hear each other through this server. Not there: yes.
+    std::optional<bool> voice;
+    /// Voice in frames of 60 ms in place of 20: a third of the messages. Not there: no.
+    std::optional<bool> many_listeners;
+    bool operator==(const SessionPlan&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(SessionPlan, (),
+    (session, theme, series, starts_at, ends_at, help_phone, agenda, present_percent, present_minutes, grace_seconds,
+        word_list, staff_names, roster, voice, many_listeners))
+
+/// A span of the room's clock; open while `to` is not there.
+struct Span {
+    RoomTime from;
+    std::optional<RoomTime> to;
+    bool operator==(const Span&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(Span, (), (from, to))
+
+struct Session {
+    SessionPlan plan;
+    Phase phase = Phase::planned;
+    RoomTime since;
+    std::optional<RoomTime> break_ends_at;
+    std::vector<std::string> where_we_are;
+    /// From live to the end of live, breaks included: one span, or more when the session was
+    /// closed and reopened.
+    std::vector<Span> live;
+    /// Breaks, which count like the rest.
+    std::vector<Span> breaks;
+    /// Times in which the server was down.
+    std::vector<Span> outages;
+    /// When the mark that the server is alive was last made.
+    RoomTime alive_at;
+};
+
+// ---- events
+
+struct SessionPlanned {
+    static constexpr std::string_view wire_name = "SessionPlanned";
+    SessionPlan plan;
+};
+struct PhaseChanged {
+    static constexpr std::string_view wire_name = "PhaseChanged";
+    Phase phase{};
+    std::optional<RoomTime> break_ends_at;
+};
+struct WhereWeAreSet {
+    static constexpr std::string_view wire_name = "WhereWeAreSet";
+    std::vector<std::string> lines;
+};
+/// The server is alive; written now and then while people are in the room.
+struct ServerSeen {
+    static constexpr std::string_view wire_name = "ServerSeen";
+    std::int64_t people{};
+};
+/// The server started on a room that had been running: an outage since it was last seen alive.
+struct ServerRestarted {
+    static constexpr std::string_view wire_name = "ServerRestarted";
+    RoomTime down_since;
+};
+BOOST_DESCRIBE_STRUCT(SessionPlanned, (), (plan))
+BOOST_DESCRIBE_STRUCT(PhaseChanged, (), (phase, break_ends_at))
+BOOST_DESCRIBE_STRUCT(WhereWeAreSet, (), (lines))
+BOOST_DESCRIBE_STRUCT(ServerSeen, (), (people))
+BOOST_DESCRIBE_STRUCT(ServerRestarted, (), (down_since))
+using SessionEvents = boost::mp11::mp_list<SessionPlanned, PhaseChanged, WhereWeAreSet, ServerSeen, ServerRestarted>;
+
+// ---- commands
+
+Decision decide(const Room&, const Asked&, const StartRehearsal&);
+Decision decide(const Room&, const Asked&, const EndRehearsal&);
+Decision decide(const Room&, const Asked&, const OpenDoors&);
+Decision decide(const Room&, const Asked&, const GoLive&);
+Decision decide(const Room&, const Asked&, const StartBreak&);
+Decision decide(const Room&, const Asked&, const EndBreak&);
+Decision decide(const Room&, const Asked&, const StartDebrief&);
+Decision decide(const Room&, const Asked&, const CloseSession&);
+Decision decide(const Room&, const Asked&, const ReopenSession&);
+Decision decide(const Room&, const Asked&, const SetWhereWeAre&);
+
+void apply(Room&, const Asked&, const SessionPlanned&);
+void apply(Room&, const Asked&, const PhaseChanged&);
+void apply(Room&, const Asked&, const WhereWeAreSet&);
+void apply(Room&, const Asked&, const ServerSeen&);
+void apply(Room&, const Asked&, const ServerRestarted&);
+
+/// How many people have a connection that is up.
+std::int64_t people_up(const Room&);
+
+/// The mark that the server is alive, while anyone is in the room.
+void add_session_due(const Room&, const Stamp&, std::vector<Event>& out);
+std::optional<RoomTime> session_next_due(const Room&);
+
+std::optional<Change> see_room(const Room&, const Viewer&);
+
+}  // namespace etakahvila::domain

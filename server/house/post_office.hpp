@@ -1,0 +1,71 @@
+#pragma once
+
+// Sends what the mail queue holds, one after the other, on a thread of its own. Links are not
+// stored: those of mails that wait are held in memory, and made anew after a restart.
+
+#include <condition_variable>
+#include <map>
+#include <mutex>
+#include <set>
+#include <thread>
+
+#include "api/mailer.hpp"
+#include "base/clock.hpp"
+#include "base/log.hpp"
+#include "journal/sqlite_store.hpp"
+#include "mail/smtp.hpp"
+#include "people/mail_queue.hpp"
+#include "reports/invitation_letter.hpp"
+
+namespace etakahvila::house {
+
+class PostOffice final : public api::Mailer {
+public:
+    struct Parts {
+        const base::Clock& clock;
+        base::Log& log;
+        journal::SqliteStore& store;
+        mail::SmtpServer server;
+        std::string site;
+        std::string help_phone{};
+    };
+
+    explicit PostOffice(Parts parts);
+    /// What is on its way is given up, and stays in the queue.
+    ~PostOffice() override;
+    PostOffice(const PostOffice&) = delete;
+    PostOffice& operator=(const PostOffice&) = delete;
+
+    bool is_open() const override { return parts_.server.is_configured(); }
+
+    void hold(people::MailId mail, const people::NewInvitation& invitation) override;
+
+    void wake() override;
+
+private:
+    struct Held {
+        std::string link;
+        std::string code;
+        people::InvitationId invitation;
+    };
+
+    void run();
+    void deliver(const SQLite::Database& reader, const people::Mail& mail);
+    void note_sent(const people::Mail& mail);
+    std::optional<Held> held(people::MailId mail);
+    /// Made anew, when it was lost; nothing when nobody can be invited any more.
+    std::optional<Held> invited_anew(const people::Mail& mail, const people::SessionRecord& session);
+    void fail(const people::Mail& mail, const mail::Trouble& trouble);
+
+    Parts parts_;
+    std::atomic<bool> is_closing_{false};
+    std::mutex mutex_;
+    std::condition_variable wake_;
+    bool is_woken_ = false;
+    std::map<people::MailId, Held> held_;
+    /// Sent, and not noted yet. The thread's own.
+    std::set<people::MailId> sent_;
+    std::thread thread_;
+};
+
+}  // namespace etakahvila::house

@@ -1,0 +1,40 @@
+#include "house/session_plan.hpp"
+
+namespace etakahvila::house {
+
+domain::SessionPlan plan_of(const people::SessionRecord& record, const std::vector<std::string>& site_words) {
+    domain::SessionPlan plan{
+        .session = record.id,
+        .theme = record.theme,
+        .series = record.series,
+        .starts_at = record.starts_at,
+        .ends_at = record.ends_at,
+        .help_phone = record.help_phone,
+        .agenda = record.agenda,
+        .present_percent = record.settings.present_percent,
+        .present_minutes = record.settings.present_minutes,
+        .grace_seconds = record.settings.grace_seconds,
+        .word_list = site_words,
+        .staff_names = record.staff_names(),
+        .roster = {},
+        .voice = record.settings.voice,
+        .many_listeners = record.settings.many_listeners,
+    };
+    plan.word_list.insert(plan.word_list.end(), record.settings.words.begin(), record.settings.words.end());
+    for (const auto& line : record.roster) {
+        plan.roster.push_back({.person = line.person,
+            .role = line.role,
+            .decision_type = line.decision_type,
+            .excused = line.is_excused});
+    }
+    return plan;
+}
+
+std::optional<domain::SessionPlan> plan_of(
+    const SQLite::Database& reader, protocol::SessionId session, const std::vector<std::string>& site_words) {
+    const auto record = people::session_record(reader, session);
+    if (!record) return std::nullopt;
+    return plan_of(*record, site_words);
+}
+
+}  // namespace etakahvila::house

@@ -1,0 +1,16 @@
+#pragma once
+
+#include <optional>
+
+#include "domain/session/session.hpp"
+#include "people/sessions.hpp"
+
+namespace etakahvila::house {
+
+/// What the room is told of a session, out of the coordinator's records and the site's word list.
+domain::SessionPlan plan_of(const people::SessionRecord& record, const std::vector<std::string>& site_words);
+
+std::optional<domain::SessionPlan> plan_of(
+    const SQLite::Database& reader, protocol::SessionId session, const std::vector<std::string>& site_words);
+
+}  // namespace etakahvila::house

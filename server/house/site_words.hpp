@@ -1,0 +1,29 @@
+#pragma once
+
+// The site's own word list: a file of one word a line, as domain/chat/hold_rules.hpp reads them. It
+// holds messages in every room of the site, beside the words of a session's own plan.
+
+#include <filesystem>
+
+#include "domain/chat/hold_rules.hpp"
+
+namespace etakahvila::house {
+
+/// More lines, or a larger file, is not a word list.
+inline constexpr std::size_t site_word_lines_max = 2'000;
+inline constexpr std::size_t site_words_bytes_max = 256 * 1024;
+
+struct SiteWords {
+    /// The lines that are used.
+    std::vector<std::string> lines;
+    /// Those that are not, each with its number and why.
+    std::vector<domain::BadLine> bad_lines;
+};
+
+/// Throws std::runtime_error with a sentence for the operator when the file cannot be read at all.
+SiteWords read_site_words(const std::filesystem::path& file);
+
+/// "line 3 is too short"
+std::string to_text(const domain::BadLine& line);
+
+}  // namespace etakahvila::house

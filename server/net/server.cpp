@@ -1,0 +1,89 @@
+#include "net/server.hpp"
+
+#include <csignal>
+#include <future>
+#include <stdexcept>
+
+#include "net/listener.hpp"
+
+namespace etakahvila::net {
+
+void run_on(Worker& worker, const base::Task& task) {
+    const auto done = std::make_shared<std::promise<void>>();
+    worker.post([&task, done] {
+        task();
+        done->set_value();
+    });
+    done->get_future().wait();
+}
+
+Workers::Workers(std::size_t count, const Worker::Parts& parts) {
+    auto each = parts;
+    each.doorstep.all_max = std::max<std::size_t>(1, parts.doorstep.all_max / count);
+    each.doorstep.per_address_max = std::max<std::size_t>(1, parts.doorstep.per_address_max / count);
+    for (std::size_t index = 0; index < count; ++index) workers_.push_back(std::make_unique<Worker>(each));
+}
+
+void Workers::start() {
+    // A client that is gone is an error of the write, not the end of the program.
+    std::signal(SIGPIPE, SIG_IGN);
+    for (const auto& worker : workers_) worker->start();
+}
+
+void Workers::stop() {
+    for (const auto& worker : workers_) worker->stop();
+}
+
+std::vector<base::Loop*> Workers::loops() const {
+    std::vector<base::Loop*> loops;
+    for (const auto& worker : workers_) loops.push_back(worker.get());
+    return loops;
+}
+
+Server::~Server() = default;
+
+Address Server::bind(const Address& address, std::shared_ptr<const TlsContext> tls) {
+    error_code error;
+    const auto host = asio::ip::make_address(address.host, error);
+    if (error) throw std::runtime_error{"Not an address to listen on: " + address.host};
+    asio::ip::tcp::endpoint endpoint{host, address.port};
+    for (const auto& worker : workers_.all()) {
+        try {
+            const auto listener = std::make_shared<Listener>(*worker, endpoint, tls);
+            endpoint = listener->endpoint();
+            listeners_.push_back(listener);
+        } catch (const boost::system::system_error& refused) {
+            throw std::runtime_error{"Cannot listen on " + address.host + " port " + std::to_string(address.port) +
+                                     ": " + refused.code().message()};
+        }
+    }
+    return {address.host, endpoint.port()};
+}
+
+void Server::open(const Doors& doors) {
+    for (const auto& listener : listeners_) listener->worker().post([listener, &doors] { listener->start(doors); });
+}
+
+void Server::use_certificate(std::shared_ptr<const TlsContext> tls) {
+    for (const auto& listener : listeners_) listener->use_certificate(tls);
+}
+
+void Server::stop_accepting() {
+    for (const auto& listener : listeners_) {
+        run_on(listener->worker(), [&] { listener->stop(); });
+    }
+    listeners_.clear();
+}
+
+void Server::drain(milliseconds at_most) {
+    for (const auto& worker : workers_.all()) {
+        run_on(*worker, [&] {
+            for (const auto& visited : worker->wheel().all()) visited->stop();
+        });
+    }
+    const auto until = std::chrono::steady_clock::now() + at_most;
+    while (metrics_.connections_open != 0 && std::chrono::steady_clock::now() < until)
+        std::this_thread::sleep_for(milliseconds{10});
+}
+
+}  // namespace etakahvila::net

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <string>
+
+#include "net/http_exchange.hpp"
+
+namespace etakahvila::net {
+
+/// The web client, read at the start and served from memory: a path is answered when it is
+/// exactly that of a file, and nothing else of the disk is ever reached.
+class StaticFiles {
+public:
+    StaticFiles() = default;
+
+    /// All files of the folder; X.br and X.gz are X, compressed. Throws std::runtime_error with a
+    /// sentence for the operator when the folder has no index.html.
+    static StaticFiles read(const std::filesystem::path& folder);
+
+    /// The file for a GET or HEAD; nothing when there is none.
+    std::optional<Response> find(const Request& request) const;
+
+private:
+    using Bytes = std::shared_ptr<const std::string>;
+    struct File {
+        std::string_view content_type;
+        std::string etag;
+        bool is_immutable{};
+        bool runs_wasm{};
+        Bytes plain;
+        Bytes brotli;
+        Bytes gzip;
+    };
+
+    std::map<std::string, File, std::less<>> files_;
+};
+
+}  // namespace etakahvila::net

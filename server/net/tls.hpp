@@ -1,0 +1,38 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+
+#include <openssl/ssl.h>
+
+namespace etakahvila::net {
+
+struct SslFree {
+    void operator()(SSL_CTX* context) const { SSL_CTX_free(context); }
+    void operator()(SSL* session) const { SSL_free(session); }
+};
+using SslSession = std::unique_ptr<SSL, SslFree>;
+
+/// A certificate and what is spoken with it: TLS 1.3, or 1.2 with AEAD and forward secrecy; no
+/// renegotiation, no compression; session tickets. Immutable, shared by all workers; a connection
+/// keeps the one that it began with.
+class TlsContext {
+public:
+    /// Reads a chain and its key, both PEM. `earlier`: its session tickets stay good. Throws
+    /// std::runtime_error with a sentence for the operator when the pair cannot be served.
+    static std::shared_ptr<const TlsContext> load(const std::filesystem::path& certificate,
+        const std::filesystem::path& key, const TlsContext* earlier = nullptr);
+
+    /// Until the certificate expires; negative when it has.
+    int days_left() const;
+
+    /// A session of a server over the socket.
+    SslSession session_over(int socket) const;
+
+private:
+    explicit TlsContext(SSL_CTX* context) : context_{context} {}
+
+    std::unique_ptr<SSL_CTX, SslFree> context_;
+};
+
+}  // namespace etakahvila::net

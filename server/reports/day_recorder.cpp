@@ -1,0 +1,127 @@
+#include "reports/day_recorder.hpp"
+
+#include "base/enum_names.hpp"
+
+namespace etakahvila::reports {
+namespace {
+
+using protocol::PersonId;
+using protocol::RoomTime;
+using protocol::UtcTime;
+using reports::RecordedLine;
+using reports::RecordedSpan;
+
+class Recorder {
+public:
+    explicit Recorder(const domain::Room& room) : room_{room}, until_{room.now.at} {}
+
+    reports::DayRecord record() const {
+        const auto& attendance = room_.attendance;
+        reports::DayRecord record{
+            .session = room_.session.plan.session, .version = attendance.version, .phase = room_.session.phase};
+        for (const auto& window : domain::counted_windows(room_, until_))
+            record.windows.push_back({wall(window.from), wall(window.to)});
+        for (const auto& span : room_.session.breaks) record.breaks.push_back(on_wall(span));
+        for (const auto& span : room_.session.outages) record.outages.push_back(on_wall(span));
+        for (const auto& row : domain::attendance_of(room_, until_)) {
+            if (row.role == protocol::Role::participant) record.lines.push_back(line(row));
+        }
+        if (attendance.sealed) {
+            record.sealed_at = wall(attendance.sealed->at);
+            record.sealed_by = attendance.sealed->by;
+        }
+        for (const auto& act : attendance.acts)
+            record.acts.push_back({.what = std::string{base::name_of(act.kind)},
+                .person = act.person,
+                .by = act.by,
+                .at = act.at,
+                .mark = act.mark,
+                .minutes = act.minutes});
+        record.statistics = statistics(record);
+        return record;
+    }
+
+private:
+    UtcTime wall(RoomTime at) const { return UtcTime{room_.now.utc.ms - (room_.now.at - at).count()}; }
+    std::optional<UtcTime> wall(std::optional<RoomTime> at) const {
+        return at ? std::optional{wall(*at)} : std::nullopt;
+    }
+    RecordedSpan on_wall(const domain::Span& span) const { return {wall(span.from), wall(span.to.value_or(until_))}; }
+
+    RecordedLine line(const domain::AttendanceRow& row) const {
+        RecordedLine line{.person = row.person, .decision_type = row.decision_type, .absence_told = row.excused};
+        line.connected_seconds = std::chrono::floor<std::chrono::seconds>(row.connected).count();
+        line.window_seconds = std::chrono::floor<std::chrono::seconds>(row.window).count();
+        line.arrived = wall(row.arrived);
+        line.left = wall(row.left);
+        line.gaps = row.gaps;
+        for (const auto& interval : row.intervals) line.intervals.push_back({wall(interval.from), wall(interval.to)});
+        line.took_part = row.took_part;
+        if (const auto voice = room_.floor.voices.find(row.person); voice != room_.floor.voices.end()) {
+            line.turns = voice->second.turns;
+            line.written_turns = voice->second.written_turns;
+        }
+        if (const auto author = room_.chat.authors.find(row.person); author != room_.chat.authors.end())
+            line.messages = author->second.published;
+        line.proposal = row.proposal;
+        const auto found = room_.attendance.lines.find(row.person);
+        if (found != room_.attendance.lines.end()) add_decision(found->second, line);
+        return line;
+    }
+
+    /// What was proposed and decided stands as it was, whatever the facts would say by now.
+    void add_decision(const domain::Attendance::Line& decided, RecordedLine& line) const {
+        line.proposal = decided.proposed.proposal;
+        line.why = decided.proposed.why.value_or(std::vector<protocol::ProposalReason>{});
+        if (const auto* marking = decided.marking()) {
+            line.mark = marking->marked.mark;
+            line.minutes = marking->marked.minutes;
+            if (!marking->marked.reason.empty()) line.reason = marking->marked.reason;
+            line.source = marking->marked.source;
+            line.marked_by = marking->by;
+            line.marked_at = wall(marking->at);
+        }
+        line.came_late_at = wall(decided.came_late_at);
+        for (const auto& each : decided.corrections) {
+            line.corrections.push_back({.was = each.was,
+                .was_minutes = each.was_minutes,
+                .mark = each.mark,
+                .minutes = each.minutes,
+                .reason = each.reason,
+                .by = each.by,
+                .at = wall(each.at)});
+        }
+    }
+
+    reports::DayStatistics statistics(const reports::DayRecord& record) const {
+        reports::DayStatistics all;
+        for (const auto& expected : room_.session.plan.roster)
+            all.registered += expected.role == protocol::Role::participant ? 1 : 0;
+        for (const auto& line : record.lines) {
+            all.attended += line.has_attended() ? 1 : 0;
+            all.voices_heard += line.turns + line.written_turns > 0 ? 1 : 0;
+            all.turns += line.turns;
+            all.written_turns += line.written_turns;
+            all.messages += line.messages;
+        }
+        const auto crowd = reports::crowd_of(record.lines, record.windows);
+        all.peak = crowd.peak;
+        all.average_tenths = crowd.average_tenths;
+        for (const auto& figures : domain::help_figures(room_, until_)) {
+            all.help.push_back({.kind = figures.kind,
+                .count = figures.count,
+                .median_wait_seconds = std::chrono::floor<std::chrono::seconds>(figures.median_wait).count(),
+                .longest_wait_seconds = std::chrono::floor<std::chrono::seconds>(figures.longest_wait).count()});
+        }
+        return all;
+    }
+
+    const domain::Room& room_;
+    RoomTime until_;
+};
+
+}  // namespace
+
+reports::DayRecord record_of(const domain::Room& room) { return Recorder{room}.record(); }
+
+}  // namespace etakahvila::reports
