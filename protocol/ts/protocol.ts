@@ -53,7 +53,7 @@ export const REFUSAL_WORDS = [
   "person_gone", "nobody_waiting", "not_in_round", "later_used", "limit_reached", "chat_paused", "slow_mode",
   "silenced", "text_empty", "text_too_long", "text_not_allowed", "already_handled", "already_claimed", "claim_lost",
   "already_open", "version_conflict", "name_empty", "name_too_long", "name_not_allowed", "name_like_staff",
-  "netiquette_not_accepted", "removed", "marks_missing", "never_absent", "too_early", "over", "revoked",
+  "netiquette_not_accepted", "removed", "marks_missing", "never_absent", "too_early", "over", "revoked"
 ] as const;
 export type RefusalWord = (typeof REFUSAL_WORDS)[number];
 
@@ -327,7 +327,7 @@ export const FLOOR_REQUEST_KINDS = ["speak", "reply", "written"] as const;
 export type FloorRequestKind = (typeof FLOOR_REQUEST_KINDS)[number];
 
 export const FLOOR_REQUEST_STATES = [
-  "pending", "accepted", "granted", "released", "denied", "cancelled", "revoked", "expired",
+  "pending", "accepted", "granted", "released", "denied", "cancelled", "revoked", "expired"
 ] as const;
 export type FloorRequestState = (typeof FLOOR_REQUEST_STATES)[number];
 
@@ -587,7 +587,7 @@ export type HoldReason = (typeof HOLD_REASONS)[number];
 
 /** Why a message was not published, where the server knows it by itself; each client says it in its own words. */
 export const KIND_REASONS = [
-  "turned_into_floor_request", "turned_into_help_request", "turned_into_parked_question", "session_over",
+  "turned_into_floor_request", "turned_into_help_request", "turned_into_parked_question", "session_over"
 ] as const;
 export type KindReason = (typeof KIND_REASONS)[number];
 
@@ -879,7 +879,7 @@ export type Mark = (typeof MARKS)[number];
 
 /** Why a day was proposed as it was. outage_not_held: the server was down for a part of the time that is counted. */
 export const PROPOSAL_REASONS = [
-  "time_enough", "time_short", "outage_not_held", "two_names", "no_sign", "absence_told", "never_connected", "own_will",
+  "time_enough", "time_short", "outage_not_held", "two_names", "no_sign", "absence_told", "never_connected", "own_will"
 ] as const;
 export type ProposalReason = (typeof PROPOSAL_REASONS)[number];
 

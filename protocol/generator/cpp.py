@@ -1,0 +1,212 @@
+"""Writes protocol/cpp/protocol: plain structs, described for the codec, and the rows of HTTP's routes."""
+from .lines import COLUMNS, comment, wrap
+from .schema import BANNER, SUBJECTS, pascal
+
+KEYWORDS = {"break", "continue", "default", "delete", "new", "private", "public", "this"}
+TYPES = {"string": "std::string", "integer": "std::int64_t", "boolean": "bool"}
+OPENING = ["namespace etakahvila::protocol {", ""]
+CLOSING = ["}  // namespace etakahvila::protocol", ""]
+MESSAGES = ["command", "change", "frame_in", "frame_out", "voice_in", "voice_out"]
+
+
+def type_of(schema, subject, field):
+    if "$ref" in field:
+        return schema.resolve(subject, field["$ref"]).name
+    if "x-union" in field:
+        return field["x-union"]
+    if field["type"] == "array":
+        return f"std::vector<{type_of(schema, subject, field['items'])}>"
+    return TYPES[field["type"]]
+
+
+def limits_of(fields):
+    rows = []
+    for name, field in fields.items():
+        least = field.get("minimum", field.get("minLength"))
+        most = field.get("maximum", field.get("maxLength", field.get("maxItems")))
+        item_most = field.get("items", {}).get("maxLength")
+        if least is None and most is None and item_most is None:
+            continue
+        bounds = (least if least is not None else "base::no_least", most if most is not None else "base::no_most",
+                  item_most if item_most is not None else "base::no_most")
+        rows.append('base::FieldLimit{"%s", %s, %s, %s}' % (name, *bounds))
+    return rows
+
+
+def struct(schema, d):
+    lines = comment("///", d.text)
+    lines.append(f"struct {d.name} {{")
+    if d.kind in MESSAGES:
+        lines.append(f'    static constexpr std::string_view wire_name = "{d.wire}";')
+    for name, field in d.fields.items():
+        kind = type_of(schema, d.subject, field)
+        if name not in d.required:
+            kind = f"std::optional<{kind}>"
+        lines += comment("///", field.get("description", ""), "    ")
+        lines.append(f"    {kind} {name}{{}};")
+    limits = limits_of(d.fields)
+    if limits:
+        lines.append(f"    static constexpr std::array<base::FieldLimit, {len(limits)}> limits{{{{")
+        lines += [f"        {row}," for row in limits]
+        lines.append("    }};")
+    lines += [f"    bool operator==(const {d.name}&) const = default;", "};"]
+    return lines + wrap(f"BOOST_DESCRIBE_STRUCT({d.name}, (), (", list(d.fields), "))")
+
+
+def enum(name, values, text=""):
+    safe = [value + "_" if value in KEYWORDS else value for value in values]
+    lines = comment("///", text)
+    lines += wrap(f"enum class {name} : std::uint8_t {{ ", safe, " };")
+    quoted = [f'"{value}"' for value in values]
+    head = f"constexpr std::array<std::string_view, {len(values)}> names_of({name}) {{"
+    one = f"{head} return {{{', '.join(quoted)}}}; }}"
+    if len(one) <= COLUMNS:
+        return [*lines, one]
+    return [*lines, head, *wrap("    return {", quoted, "};", "        "), "}"]
+
+
+def union(name, definitions, text):
+    return [*comment("///", text), f"using {name} = std::variant<", ",\n".join(f"    {d}" for d in definitions) + ">;"]
+
+
+def definition(schema, d):
+    if d.kind == "id":
+        return [*comment("///", d.text), f"using {d.name} = base::Id<struct {d.name}Tag>;"]
+    if d.kind in ("room_time", "utc_time"):
+        return [f"using base::{d.name};"]
+    return enum(d.name, d.body["enum"], d.text) if d.kind == "enum" else struct(schema, d)
+
+
+def frame_files(schema):
+    files = {}
+    for subject in SUBJECTS:
+        lines = [f"// {BANNER}", "#pragma once", ""]
+        if subject == "common":
+            lines += ["#include <array>", "#include <cstdint>", "#include <optional>", "#include <string>",
+                      "#include <string_view>", "#include <variant>", "#include <vector>", "",
+                      "#include <boost/describe/class.hpp>", "",
+                      '#include "base/field_limit.hpp"', '#include "base/id.hpp"', '#include "base/time.hpp"']
+        elif subject == "connection":
+            lines += ['#include "protocol/messages.hpp"']
+        else:
+            lines += [f'#include "protocol/{ref}.hpp"' for ref in schema.refs(subject)]
+        lines += ["", *OPENING]
+        mine = schema.of(subject)
+        for d in mine:
+            lines += [*definition(schema, d), ""]
+
+        def names(kind, mine=mine):
+            return [d.name for d in mine if d.kind == kind]
+        if subject == "connection":
+            lines += union("ClientFrame", names("frame_in"), "What a client may send.")
+            lines += [*union("ServerFrame", names("frame_out"), "What the server sends."), ""]
+        if subject == "voice":
+            lines += union("VoiceClientFrame", names("voice_in"), "What a client may send on /voice.")
+            lines += [*union("VoiceServerFrame", names("voice_out"), "What the server sends on /voice."), ""]
+        files[f"cpp/protocol/{subject}.hpp"] = "\n".join(lines + CLOSING)
+    return files
+
+
+def messages_file(schema):
+    changes, commands = schema.of_kind("change"), schema.of_kind("command")
+    lines = [f"// {BANNER}", "#pragma once", ""]
+    lines += [f'#include "protocol/{each}.hpp"' for each in SUBJECTS if each != "connection"]
+    lines += ["", *OPENING]
+    lines += enum("ChangeKind", [d.wire for d in changes], "What a change is about.")
+    lines += ["", "/// The thing is no longer there for this client. Things without a key have id 0.", "struct Dropped {",
+              '    static constexpr std::string_view wire_name = "dropped";', "    ChangeKind kind{};", "    std::int64_t id{};",
+              "    bool operator==(const Dropped&) const = default;", "};",
+              "BOOST_DESCRIBE_STRUCT(Dropped, (), (kind, id))", ""]
+    lines += union("Command", [d.name for d in commands], "What a client may ask of the room.")
+    lines += union("Change", [d.name for d in changes] + ["Dropped"], "What a client is told of the room.")
+    return {"cpp/protocol/messages.hpp": "\n".join([*lines, "", *CLOSING])}
+
+
+# ---------------------------------------------------------------- HTTP
+
+ROUTE = '''
+/// Without a query, a body or fields in the answer.
+struct Nothing {};
+/// A file, in place of JSON.
+struct File {};
+
+/// A route as the server's router and people read it.
+struct Route {
+    enum class Method : std::uint8_t { get, post };
+    Method method{};
+    /// A segment ID stands for a session's number, PERSON for a person's, ACCOUNT for an account's.
+    std::string_view path;
+    /// Empty: anyone, without saying who they are.
+    std::span<const CallerRole> who;
+    std::size_t body_bytes_max{};
+    /// A link whose time has not come is enough.
+    bool is_open_early = false;
+};
+'''
+
+
+def cpp_given(given):
+    """What a route takes or answers, as a type."""
+    return "Nothing" if given is None else "File" if isinstance(given, list) else given.name
+
+
+def route(r):
+    roles = [f"CallerRole::{role}" for role in r.who]
+    who = wrap("    static constexpr std::array who{", roles, "};", "        ") if roles else []
+    early = ", true" if r.is_open_early else ""
+    return [*comment("///", f"{r.method} {r.path}: {r.text}"), f"struct {pascal(r.name)} {{",
+            f'    static constexpr std::string_view name = "{r.name}";', *who,
+            f'    static constexpr Route route{{Route::Method::{r.method.lower()}, "{r.path}",'
+            f' {"who" if roles else "{}"}, {r.body_bytes_max}{early}}};',
+            f"    using Query = {cpp_given(r.query)};", f"    using Body = {cpp_given(r.body)};",
+            f"    using Answer = {cpp_given(r.answer)};", "};"]
+
+
+def route_list(name, routes, text):
+    items = [f"routes::{pascal(r.name)}" for r in routes]
+    return [*comment("///", text), *wrap(f"using {name} = boost::mp11::mp_list<", items, ">;")]
+
+
+def status_function(schema):
+    lines = ["/// The status of the answer that refuses with this word.", "constexpr unsigned status_of(RefusalWord word) {",
+             "    switch (word) {"]
+    lines += [f"        case RefusalWord::{word}: return {status};" for word, status in schema.statuses.items() if word]
+    return [*lines, f"        default: return {schema.statuses['']};", "    }", "}"]
+
+
+def api_files(schema):
+    files = {}
+    for subject in schema.api_subjects:
+        mine = [r for r in schema.routes if r.subject == subject]
+        refs = [ref for ref in schema.refs(subject) if ref != "api/access"]
+        own = ["boost/mp11/list.hpp"] if mine else []
+        lines = [f"// {BANNER}", "#pragma once", ""]
+        if subject == "api/access":
+            lines += ["#include <span>", ""]
+        lines += [f"#include <{each}>" for each in own] + [""] * len(own)
+        if subject != "api/access":
+            refs.insert(0, "api/access")
+        lines += [f'#include "protocol/{ref}.hpp"' for ref in refs] + ["", *OPENING]
+        for d in schema.of(subject):
+            lines += [*definition(schema, d), ""]
+        if subject == "api/access":
+            lines += [*status_function(schema), *ROUTE.splitlines(), ""]
+        if mine:
+            lines += ["namespace routes {", ""]
+            for r in mine:
+                lines += [*route(r), ""]
+            lines += ["}  // namespace routes", ""]
+            name = pascal(subject[len("api/"):])
+            lines += [*route_list(f"{name}Routes", mine, schema.files[subject]["description"]), ""]
+        files[f"cpp/protocol/{subject}.hpp"] = "\n".join(lines + CLOSING)
+    with_routes = [s for s in schema.api_subjects if schema.files[s].get("routes")]
+    lines = [f"// {BANNER}", "#pragma once", "", "#include <boost/mp11/algorithm.hpp>", ""]
+    lines += [f'#include "protocol/{subject}.hpp"' for subject in with_routes] + ["", *OPENING]
+    lists = [f"{pascal(s[len('api/'):])}Routes" for s in with_routes]
+    lines += ["/// All of them.", *wrap("using Routes = boost::mp11::mp_append<", lists, ">;"), ""]
+    files["cpp/protocol/api/routes.hpp"] = "\n".join(lines + CLOSING)
+    return files
+
+
+def write(schema):
+    return {**frame_files(schema), **messages_file(schema), **api_files(schema)}
