@@ -784,7 +784,11 @@ export const look = (body: LookBody): Question<LookAnswer> => ({ path: "/api/loo
  */
 export const enter = (body: EnterBody): Question<TicketAnswer> => ({ path: "/api/enter", body, has: "ticket" });
 
-/** POST /api/door/help: A call for help by who cannot get in; the moderators have it in their queue, with at_door. */
+/**
+ * POST /api/door/help: A call for help by who cannot get in; the moderators have it in their queue, with at_door.
+ * Before the day (too_early), and while the doors are closed (not_now), nobody is there to hear it: the client shows
+ * the number to call instead, help_phone of look, else of site.
+ */
 export const askAtDoor = (body: DoorHelpBody): Question<DoorHelpAnswer> => ({
   path: "/api/door/help",
   body,
@@ -984,7 +988,9 @@ export const answerSamePeople = (person: PersonId, body: SameBody): Question<Per
 
 /**
  * POST /api/sessions/ID/invitations: The only time that links are shown: they are stored hashed. For those who have
- * none; with people for them; with renew anew, and the ones before stop working.
+ * none; with people for them; with renew anew for those who have one: the old link and code open nothing any more.
+ * Whoever is inside stays, and keeps the ticket for the next line: a link is made anew because it was lost or sent to
+ * the wrong address, and nobody is put out of the room for that. To end what came by it too: revoke.
  */
 export const makeInvitations = (session: SessionId, body: InvitationsBody): Question<InvitationsAnswer> => ({
   path: `/api/sessions/${session}/invitations`,
@@ -992,7 +998,10 @@ export const makeInvitations = (session: SessionId, body: InvitationsBody): Ques
   has: "invitations",
 });
 
-/** POST /api/sessions/ID/people/PERSON/revoke: The person's link and code stop working. */
+/**
+ * POST /api/sessions/ID/people/PERSON/revoke: The person's link and code stop working, their tickets are void and their
+ * lines closed (4501).
+ */
 export const revokeInvitation = (session: SessionId, person: PersonId): Question<EmptyBody> => ({
   path: `/api/sessions/${session}/people/${person}/revoke`,
   body: {},

@@ -139,6 +139,8 @@ struct Enter {
 };
 
 /// POST /api/door/help: A call for help by who cannot get in; the moderators have it in their queue, with at_door.
+/// Before the day (too_early), and while the doors are closed (not_now), nobody is there to hear it: the client shows
+/// the number to call instead, help_phone of look, else of site.
 struct AskAtDoor {
     static constexpr std::string_view name = "ask_at_door";
     static constexpr std::array who{CallerRole::participant, CallerRole::guest};

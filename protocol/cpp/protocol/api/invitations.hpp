@@ -112,7 +112,9 @@ BOOST_DESCRIBE_STRUCT(MailsAnswer, (), (configured, mails))
 namespace routes {
 
 /// POST /api/sessions/ID/invitations: The only time that links are shown: they are stored hashed. For those who have
-/// none; with people for them; with renew anew, and the ones before stop working.
+/// none; with people for them; with renew anew for those who have one: the old link and code open nothing any more.
+/// Whoever is inside stays, and keeps the ticket for the next line: a link is made anew because it was lost or sent to
+/// the wrong address, and nobody is put out of the room for that. To end what came by it too: revoke.
 struct MakeInvitations {
     static constexpr std::string_view name = "make_invitations";
     static constexpr std::array who{CallerRole::coordinator};
@@ -122,7 +124,8 @@ struct MakeInvitations {
     using Answer = InvitationsAnswer;
 };
 
-/// POST /api/sessions/ID/people/PERSON/revoke: The person's link and code stop working.
+/// POST /api/sessions/ID/people/PERSON/revoke: The person's link and code stop working, their tickets are void and
+/// their lines closed (4501).
 struct RevokeInvitation {
     static constexpr std::string_view name = "revoke_invitation";
     static constexpr std::array who{CallerRole::coordinator};
