@@ -94,6 +94,7 @@ step "no folder includes what it may not know" python3 tests/check/layers.py
 step "no file of the web client imports itself by way of others" python3 tests/check/circles.py
 step "the documents are true of the files" python3 tests/check/documents.py
 step "the generated files are up to date" python3 protocol/generate.py --check
+step "the documents of the wire are valid and true of its examples" npm run --silent --prefix web-client check:wire
 step "clang-tidy finds nothing" clang_tidy
 
 say "check: $passed passed, $failed failed"
