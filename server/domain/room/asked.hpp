@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <string>
 
+#include "base/stamp.hpp"
 #include "protocol/messages.hpp"
 
 namespace etakahvila::domain {

@@ -29,12 +29,4 @@ struct UtcTime {
     constexpr auto operator<=>(const UtcTime&) const = default;
 };
 
-/// The time at which something reached the room, on both clocks. Handed in; the rules never ask.
-struct Stamp {
-    RoomTime at;
-    UtcTime utc;
-
-    constexpr bool operator==(const Stamp&) const = default;
-};
-
 }  // namespace etakahvila::base
