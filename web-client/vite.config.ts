@@ -17,7 +17,12 @@ export default defineConfig(({ mode }) => {
   // The first page empties the folder, the others come beside it.
   const is_first = mode !== "staff" && mode !== "netiquette";
   return {
-    resolve: { alias: { "@protocol": resolve(here, "../protocol/ts/protocol.ts") } },
+    resolve: {
+      alias: {
+        "@protocol/api": resolve(here, "../protocol/ts/api.ts"),
+        "@protocol": resolve(here, "../protocol/ts/protocol.ts"),
+      },
+    },
     build: {
       // Chrome 90 has all that 91 has, but for one fault: arguments that follow a spread one in a call behind ?. are
       // lost. Nothing of ours makes such a call, and to be spared of it every ?. would be written out at length.

@@ -67,14 +67,14 @@ def frames_file(schema):
 
 # ---------------------------------------------------------------- HTTP
 
-QUESTION = '''/**
- * A question over HTTP, made here and sent by whoever has the line. A body makes it a POST; a Blob is sent as it is.
- * `has`: a field that every answer of the server has: one without it comes from somebody between us and the server.
- */
+QUESTION = '''/** A question over HTTP, made here and sent by whoever has the line. A body makes it a POST; a Blob is sent as it is. */
 export interface Question<A> {
   readonly path: string;
   readonly body?: object;
+  /** A field that every answer of the server has: one without it comes from somebody between us and the server. */
   readonly has?: keyof A;
+  /** The answer is a file. */
+  readonly is_file?: true;
 }
 
 /** What has a value, as it is written in an address: numbers, dates, marks and words of ours. */
@@ -97,12 +97,15 @@ def route(r):
         parts.append("body: {}" if is_empty else "body")
     if r.query:
         parameters.append(f"query: {r.query.name}{'' if r.query.required else ' = {}'}")
-        path += "${queryText(query)}"
+        fixed = "&".join(f"{name}=${{query.{name}}}" for name in r.query.fields)
+        path += f"?{fixed}" if r.query.required == set(r.query.fields) else "${queryText(query)}"
     parts.insert(0, f"path: `{path}`" if "$" in path else f'path: "{path}"')
     answer = "Blob" if isinstance(r.answer, list) else r.answer.name
     always = [name for name in r.answer.fields if name in r.answer.required] if isinstance(r.answer, Definition) else []
     if always:
         parts.append(f'has: "{always[0]}"')
+    if answer == "Blob":
+        parts.append("is_file: true")
     head = wrap(f"export const {camel(r.name)} = (", parameters, f"): Question<{answer}> => ({{", "  ")
     lines = [*jsdoc(f"{r.method} {r.path}: {r.text}")]
     one = f"{head[-1]} {', '.join(parts)} }});"

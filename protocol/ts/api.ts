@@ -5,14 +5,14 @@ import type {
   Proposal, ProposalReason, Refusal, Role, SessionId, UtcTime
 } from "./protocol";
 
-/**
- * A question over HTTP, made here and sent by whoever has the line. A body makes it a POST; a Blob is sent as it is.
- * `has`: a field that every answer of the server has: one without it comes from somebody between us and the server.
- */
+/** A question over HTTP, made here and sent by whoever has the line. A body makes it a POST; a Blob is sent as it is. */
 export interface Question<A> {
   readonly path: string;
   readonly body?: object;
+  /** A field that every answer of the server has: one without it comes from somebody between us and the server. */
   readonly has?: keyof A;
+  /** The answer is a file. */
+  readonly is_file?: true;
 }
 
 /** What has a value, as it is written in an address: numbers, dates, marks and words of ours. */
@@ -257,8 +257,12 @@ export interface AccountsAnswer {
 
 export interface AccountAnswer {
   account: AccountId;
+}
+
+export interface AccountLinkAnswer {
+  account: AccountId;
   /** The page that sets a password, once; shown this time only. */
-  link?: string;
+  link: string;
 }
 
 export interface SessionListed {
@@ -800,13 +804,13 @@ export const askAtDoor = (body: DoorHelpBody): Question<DoorHelpAnswer> => ({
  * first, as this person may see them. None: there are no older ones.
  */
 export const ownMessages = (query: MessagesQuery): Question<MessagesAnswer> => ({
-  path: `/api/messages${queryText(query)}`,
+  path: `/api/messages?before=${query.before}`,
   has: "messages",
 });
 
 /** GET /api/sessions/ID/messages: The same, of that session. */
 export const messages = (session: SessionId, query: MessagesQuery): Question<MessagesAnswer> => ({
-  path: `/api/sessions/${session}/messages${queryText(query)}`,
+  path: `/api/sessions/${session}/messages?before=${query.before}`,
   has: "messages",
 });
 
@@ -861,7 +865,7 @@ export const listAccounts = (): Question<AccountsAnswer> => ({ path: "/api/accou
  * POST /api/accounts: With the one-time link that sets the password, shown this once. supervisor_taken: a supervisor's
  * name belongs to one account.
  */
-export const addAccount = (body: AccountBody): Question<AccountAnswer> => ({
+export const addAccount = (body: AccountBody): Question<AccountLinkAnswer> => ({
   path: "/api/accounts",
   body,
   has: "account",
@@ -875,7 +879,7 @@ export const changeAccount = (account: AccountId, body: AccountBody): Question<A
 });
 
 /** POST /api/accounts/ACCOUNT/link: An earlier link stops working. */
-export const makePasswordLink = (account: AccountId): Question<AccountAnswer> => ({
+export const makePasswordLink = (account: AccountId): Question<AccountLinkAnswer> => ({
   path: `/api/accounts/${account}/link`,
   body: {},
   has: "account",
@@ -1014,6 +1018,7 @@ export const revokeInvitation = (session: SessionId, person: PersonId): Question
 export const makeInvitationSheet = (session: SessionId, body: SheetBody): Question<Blob> => ({
   path: `/api/sessions/${session}/invitations/sheet`,
   body,
+  is_file: true,
 });
 
 /** GET /api/sessions/ID/mail: The newest letter of each person. */
@@ -1033,7 +1038,7 @@ export const sendMail = (session: SessionId, body: MailBody): Question<MailQueue
  * GET /api/invitation.ics: The session as an entry of a calendar, with the link that asks. A link whose time has not
  * come is enough.
  */
-export const ownCalendar = (): Question<Blob> => ({ path: "/api/invitation.ics" });
+export const ownCalendar = (): Question<Blob> => ({ path: "/api/invitation.ics", is_file: true });
 
 /** GET /api/sessions/ID/help: How many asked for help, and how long they waited until somebody took it. */
 export const helpFigures = (session: SessionId): Question<HelpFiguresAnswer> => ({
@@ -1050,11 +1055,13 @@ export const attendance = (session: SessionId, query: DayQuery = {}): Question<D
 /** GET /api/sessions/ID/attendance.csv: The same for a spreadsheet: `;`, UTF-8 with BOM, formulas neutralised. */
 export const attendanceCsv = (session: SessionId, query: DayQuery = {}): Question<Blob> => ({
   path: `/api/sessions/${session}/attendance.csv${queryText(query)}`,
+  is_file: true,
 });
 
 /** GET /api/sessions/ID/attendance.xlsx: A workbook with a second sheet of intervals. */
 export const attendanceXlsx = (session: SessionId, query: DayQuery = {}): Question<Blob> => ({
   path: `/api/sessions/${session}/attendance.xlsx${queryText(query)}`,
+  is_file: true,
 });
 
 /** GET /api/reports: Many days, as they were saved. A coordinator's own series, a supervisor's own people. */
@@ -1066,11 +1073,13 @@ export const reports = (query: ReportsQuery = {}): Question<ReportsAnswer> => ({
 /** GET /api/reports.csv: The same for a spreadsheet. */
 export const reportsCsv = (query: ReportsQuery = {}): Question<Blob> => ({
   path: `/api/reports.csv${queryText(query)}`,
+  is_file: true,
 });
 
 /** GET /api/reports.xlsx: A workbook with a second sheet of totals. */
 export const reportsXlsx = (query: ReportsQuery = {}): Question<Blob> => ({
   path: `/api/reports.xlsx${queryText(query)}`,
+  is_file: true,
 });
 
 /** GET /api/people/PERSON/accesses: Of the coordinator's own series, and no other. */

@@ -9,10 +9,10 @@ import type {
   ProposalReason,
   UtcTime,
 } from "@protocol";
+import type { DayAnswer, DayCorrection, PersonDay, UtcSpan } from "@protocol/api";
 import { type ClockReading, utcOf } from "../connection/clock";
 import { all, type RoomState } from "../state/room_state";
 import { isStaff, nameOf, person } from "../state/selectors";
-import type { AttendanceAnswer, RecordedCorrection, RecordedLine, Span } from "./door";
 
 /** One person's day as it is shown: the room's decisions beside what the records know. Pure. */
 export interface DayRow {
@@ -26,7 +26,7 @@ export interface DayRow {
   readonly left: UtcTime | null;
   readonly gaps: number;
   /** Null while the records have not answered. */
-  readonly intervals: readonly Span[] | null;
+  readonly intervals: readonly UtcSpan[] | null;
   readonly took_part: boolean;
   readonly turns: number;
   readonly written_turns: number;
@@ -38,7 +38,7 @@ export interface DayRow {
   readonly mark: DayMark | null;
   readonly came_late_at: UtcTime | null;
   readonly is_correction_proposed: boolean;
-  readonly corrections: readonly RecordedCorrection[];
+  readonly corrections: readonly DayCorrection[];
   /** 0 where the row is to be read only. */
   readonly version: number;
 }
@@ -134,7 +134,7 @@ export function tally(rows: readonly DayRow[]): Record<Mark | "none", number> {
 }
 
 /** The rows of a room that has closed; times and names from the records as soon as they have answered. */
-export function rowsOfRoom(room: RoomState, clock: ClockReading, records: AttendanceAnswer | null): DayRow[] {
+export function rowsOfRoom(room: RoomState, clock: ClockReading, records: DayAnswer | null): DayRow[] {
   const known = new Map(records?.lines.map((line) => [line.person, line]));
   return all(room, "attendance_line")
     .filter((line) => !isStaff(person(room, line.person)))
@@ -145,10 +145,10 @@ function rowOfLine(
   room: RoomState,
   clock: ClockReading,
   line: AttendanceLine,
-  record: RecordedLine | undefined,
+  record: PersonDay | undefined,
 ): DayRow {
   const time = (at: number | undefined) => (at === undefined ? null : utcOf(clock, at));
-  const correction = (each: AttendanceCorrection): RecordedCorrection => ({
+  const correction = (each: AttendanceCorrection): DayCorrection => ({
     ...each,
     by: nameOf(room, each.by),
     at: utcOf(clock, each.at),
@@ -192,7 +192,7 @@ function rowOfLine(
 }
 
 /** The rows as the records alone have them: to be read. */
-export function rowsOfRecords(records: AttendanceAnswer): DayRow[] {
+export function rowsOfRecords(records: DayAnswer): DayRow[] {
   return records.lines.map((line) => ({
     person: line.person,
     name: line.name,
@@ -235,14 +235,14 @@ export function rowsOfRecords(records: AttendanceAnswer): DayRow[] {
 export interface DaySpan {
   readonly from: UtcTime;
   readonly to: UtcTime;
-  readonly breaks: readonly Span[];
-  readonly outages: readonly Span[];
+  readonly breaks: readonly UtcSpan[];
+  readonly outages: readonly UtcSpan[];
 }
 
-export function daySpan(windows: readonly Span[], records: AttendanceAnswer | null): DaySpan | null {
+export function daySpan(windows: readonly UtcSpan[], records: DayAnswer | null): DaySpan | null {
   const [first, last] = [windows[0], windows.at(-1)];
   if (!first || !last) return null;
-  const within = (spans: readonly Span[]) =>
+  const within = (spans: readonly UtcSpan[]) =>
     spans.filter(({ from, to }) => to > first.from && from < last.to);
   return {
     from: first.from,

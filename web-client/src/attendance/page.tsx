@@ -1,4 +1,5 @@
 import type { AttendanceDay, AttendanceLine, Command, Mark, PersonId, SessionId } from "@protocol";
+import type { DayAnswer, UtcSpan } from "@protocol/api";
 import { useContext, useMemo, useRef, useState } from "preact/hooks";
 import { roomTimeOf, utcOf } from "../connection/clock";
 import { useAsked } from "../coordinator/asked";
@@ -26,7 +27,7 @@ import {
   needsSource,
   rowsOfRoom,
 } from "./day_view";
-import { type AttendanceAnswer, DayDoorContext, type Span } from "./door";
+import { DayDoorContext } from "./door";
 import { Downloads } from "./downloads";
 import { MarkDialog, type MarkForm } from "./mark_dialog";
 import { MARKS, type Stage } from "./row";
@@ -106,7 +107,7 @@ function Day() {
   const day = the(room, "attendance_day");
   // One reading for as long as the page is open: times on it do not tremble with the line.
   const clock = useMemo(() => line.clock.peek(), [line]);
-  const asked = useAsked<AttendanceAnswer>(
+  const asked = useAsked<DayAnswer>(
     async () => (door && info ? door.day(info.session) : { kind: "unreachable" }),
     [door, info?.session, day?.windows.length, windowKey(day)],
   );
@@ -133,7 +134,7 @@ function Day() {
   const acts = useActs(stage, setOpen, send);
 
   if (!info || !clock || session === undefined) return null;
-  const window: Span | null = windows[0]
+  const window: UtcSpan | null = windows[0]
     ? { from: windows[0].from, to: windows.at(-1)?.to ?? windows[0].to }
     : null;
   const window_seconds = Math.max(0, ...rows.map((row) => row.window_seconds));
@@ -269,7 +270,7 @@ const windowKey = (day: AttendanceDay | undefined) =>
   (day?.windows ?? []).map(({ from, to }) => `${from}-${to}`).join();
 
 /** The rows; one whose line and record have not changed is the same object as before. */
-function useRows(records: AttendanceAnswer | null): readonly DayRow[] {
+function useRows(records: DayAnswer | null): readonly DayRow[] {
   const line = useLine();
   const room = useRoomOf("room", "attendance_line", "person");
   const clock = useMemo(() => line.clock.peek(), [line]);

@@ -1,10 +1,10 @@
+import type { DayFigures } from "@protocol/api";
 import { lengthText } from "../staff/durations";
 import { useTexts } from "../view/app";
-import type { DayStatistics } from "./door";
 import { attendanceTexts } from "./text";
 
 /** The figures of a session: nobody is named. */
-export function Statistics({ figures }: { figures: DayStatistics }) {
+export function Statistics({ figures }: { figures: DayFigures }) {
   const t = useTexts(attendanceTexts);
   const rows: readonly [string, string | number][] = [
     [t.registered, figures.registered],

@@ -1,7 +1,7 @@
+import type { UtcSpan } from "@protocol/api";
 import { clockTime } from "../text/times";
 import { useTexts } from "../view/app";
 import { type DayRow, type DaySpan, hoursWithin } from "./day_view";
-import type { Span } from "./door";
 import { attendanceTexts } from "./text";
 
 const WIDTH = 240;
@@ -13,7 +13,7 @@ function place(day: DaySpan, at: number): number {
   return Math.round((within * WIDTH * 10) / (day.to - day.from)) / 10;
 }
 
-function bars(day: DaySpan, spans: readonly Span[], look: string, top: number, height: number) {
+function bars(day: DaySpan, spans: readonly UtcSpan[], look: string, top: number, height: number) {
   return spans.map(({ from, to }) => {
     const x = place(day, from);
     const width = Math.max(0.5, place(day, to) - x);
@@ -21,7 +21,7 @@ function bars(day: DaySpan, spans: readonly Span[], look: string, top: number, h
   });
 }
 
-const spoken = (spans: readonly Span[]) =>
+const spoken = (spans: readonly UtcSpan[]) =>
   spans.map(({ from, to }) => `${clockTime(from)}–${clockTime(to)}`).join(", ");
 
 /** The day of one person as a line: connected, away, outages and breaks; and the same as a sentence. */

@@ -1,4 +1,5 @@
 import type { UtcTime } from "@protocol";
+import type { UtcSpan } from "@protocol/api";
 import { useState } from "preact/hooks";
 import { clockTime } from "../text/times";
 import { useApp, useTexts } from "../view/app";
@@ -6,7 +7,6 @@ import { Button } from "../view/button";
 import { Dialog } from "../view/dialog";
 import { WarnIcon } from "../view/icons";
 import { Note } from "../view/marks";
-import type { Span } from "./door";
 import { attendanceTexts } from "./text";
 
 const DAY_MINUTES = 24 * 60;
@@ -28,7 +28,11 @@ export function momentAt(known: UtcTime, clock: string): UtcTime | null {
 
 const forInput = (utc: UtcTime) => clockTime(utc).replace(".", ":").padStart(5, "0");
 
-export function WindowDialog(props: { window: Span; onSave: (window: Span) => void; onClose: () => void }) {
+export function WindowDialog(props: {
+  window: UtcSpan;
+  onSave: (window: UtcSpan) => void;
+  onClose: () => void;
+}) {
   const { window, onSave, onClose } = props;
   const t = useTexts(attendanceTexts);
   const { announcer } = useApp();

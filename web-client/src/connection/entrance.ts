@@ -1,4 +1,5 @@
-import type { HelpState, Message, PersonId, Phase, Refusal, Role, SessionId, UtcTime } from "@protocol";
+import type { Refusal, SessionId } from "@protocol";
+import * as api from "@protocol/api";
 import { browserTimers } from "./parts";
 import { withWellFormed } from "./words";
 
@@ -13,225 +14,115 @@ export interface SignedIn {
   readonly session?: SessionId;
 }
 
-/** How a link stands that is right: only an open one lets in. */
-export type Standing = "open" | "early" | "over" | "revoked";
-
-/** What a link is for. A coordinator's has no session, and one that was revoked tells none. */
-export interface LinkAnswer {
-  role: Role;
-  /** Missing: open, as an older server says it. */
-  standing?: Standing;
-  /** The server's clock as it answered: a phone's own may be hours off. */
-  now?: UtcTime;
-  /** From when an early one opens the door. */
-  opens_at?: UtcTime;
-  session?: {
-    id: SessionId;
-    theme: string;
-    series: string;
-    starts_at: UtcTime;
-    ends_at: UtcTime;
-    phase: Phase;
-    help_phone?: string;
-  };
-  name?: string;
-  entered: boolean;
-  /** How the person's call for help stands, when they have one. */
-  help?: HelpState;
-}
-
-/** What everybody may know of the site. */
-export interface SiteAnswer {
-  help_phone?: string;
-  now: UtcTime;
-}
-
-/** A call for help from outside. */
-export interface DoorHelp {
-  kind: "cannot_find" | "something_else";
-  words?: string;
-  call_back?: string;
-}
-
-/** What is wrong in a form or in a line of a file, by its reason's name; `value` is what was written there. */
-export interface Fault {
-  readonly reason: string;
-  readonly value?: string;
-}
-
 /** `unknown`: the server says that there is no such thing. `unreachable`: no answer of ours, whoever answered. */
 export type Answer<T> =
   | { kind: "ok"; value: T }
-  | { kind: "refused"; refusal: Refusal; errors?: readonly Fault[] }
+  | { kind: "refused"; refusal: Refusal; errors?: readonly api.FormFault[] }
   | { kind: "unknown" }
   | { kind: "unreachable" };
 
-/** Who is registered and has not come in, by the name of the registration. */
-export interface ExpectedPerson {
-  readonly person: PersonId;
-  readonly name: string;
-  readonly absence_told?: boolean;
-}
-
-/**
- * The other door: what is asked over HTTP. The key of a link goes in the request itself; a sign-in goes as a cookie.
- */
+/** The other door: what is asked over HTTP before the room, and beside it. */
 export interface Entrance {
   /** Costs no secret: it works where no link does. */
-  site(): Promise<Answer<SiteAnswer>>;
-  look(key: Key): Promise<Answer<LinkAnswer>>;
+  site(): Promise<Answer<api.SiteAnswer>>;
+  look(key: Key): Promise<Answer<api.LookAnswer>>;
   /** From before the room, while its doors are open. */
-  askHelp(key: Key, asked: DoorHelp): Promise<Answer<{ help: HelpState }>>;
-  enter(key: Key, name: string | undefined): Promise<Answer<{ ticket: string }>>;
+  askHelp(key: Key, body: api.DoorHelpBody): Promise<Answer<api.DoorHelpAnswer>>;
+  enter(key: Key, name: string | undefined): Promise<Answer<api.TicketAnswer>>;
   /** The session as an entry of a calendar, with one's own link. */
   calendar(key: Key): Promise<Blob | null>;
   /** Up to 200 messages that stand before `place`. */
-  messages(key: Key, place: number): Promise<Answer<{ messages: Message[] }>>;
-  /** For the staff, who have one of them on the phone. */
-  expected(key: Key, session: SessionId): Promise<Answer<{ people: ExpectedPerson[] }>>;
+  messages(key: Key, place: number): Promise<Answer<api.MessagesAnswer>>;
+  /** For the staff, who have one of them on the phone; the participants' page has nobody to ask for. */
+  expected?(key: Key, session: SessionId): Promise<Answer<api.ExpectedAnswer>>;
 }
 
+/** The link or the code; nothing of a sign-in. */
+const linkOf = (key: Key): api.LookBody => ("csrf_token" in key ? {} : key);
+
 export function httpEntrance(fetch: typeof globalThis.fetch): Entrance {
-  const post = <T>(path: string, body: unknown) =>
-    ask<T>(fetch, path, {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify(withWellFormed(body)),
-    });
   return {
-    site: () => withField("now", ask<SiteAnswer>(fetch, "/api/site", {})),
-    look: (key) => withField("role", post<LinkAnswer>("/api/look", key)),
-    askHelp: (key, asked) =>
-      ask(fetch, "/api/door/help", {
-        method: "POST",
-        ...authority(key, { "Content-Type": "application/json" }),
-        body: JSON.stringify(asked),
-      }),
+    site: () => ask(fetch, null, api.siteFacts()),
+    look: (key) => ask(fetch, null, api.look(linkOf(key))),
+    askHelp: (key, body) => ask(fetch, key, api.askAtDoor(body)),
     enter: (key, name) =>
-      withField(
-        "ticket",
-        "csrf_token" in key
-          ? ask<{ ticket: string }>(fetch, `/api/sessions/${key.session}/enter`, {
-              method: "POST",
-              ...authority(key, { "Content-Type": "application/json" }),
-              body: "{}",
-            })
-          : post<{ ticket: string }>("/api/enter", {
-              ...key,
-              ...(name === undefined ? {} : { name }),
-              netiquette: true,
-            }),
-      ),
+      ask(fetch, null, api.enter({ ...linkOf(key), ...(name !== undefined && { name }), netiquette: true })),
     calendar: async (key) => {
-      const answer = await askFile(fetch, "/api/invitation.ics", authority(key));
+      const answer = await ask(fetch, key, api.ownCalendar());
       return answer.kind === "ok" ? answer.value : null;
     },
-    messages: (key, place) =>
-      ask(
-        fetch,
-        "csrf_token" in key
-          ? `/api/sessions/${key.session}/messages?before=${place}`
-          : `/api/messages?before=${place}`,
-        authority(key),
-      ),
-    expected: (key, session) => ask(fetch, `/api/sessions/${session}/expected`, authority(key)),
+    messages: (key, before) => ask(fetch, key, api.ownMessages({ before })),
   };
 }
 
-/** An answer that lacks what it is about comes from somebody between us and the server. */
-async function withField<T extends object>(field: keyof T, asked: Promise<Answer<T>>): Promise<Answer<T>> {
-  const answer = await asked;
-  return answer.kind === "ok" && !(field in answer.value) ? { kind: "unreachable" } : answer;
-}
+/** Whoever is signed in on this device, before the page knows who: by the cookie alone. */
+export const HERE: SignedIn = { csrf_token: "" };
 
-/** How a request shows whose it is: the part of it to be spread into the rest. */
-export function authority(key: Key, more: Record<string, string> = {}): RequestInit {
-  if ("csrf_token" in key) {
-    return { headers: { ...more, "X-CSRF-Token": key.csrf_token }, credentials: "same-origin" };
-  }
-  const bearer = "secret" in key ? key.secret : key.code;
-  return { headers: { ...more, Authorization: `Bearer ${bearer}` } };
-}
-
+const UNREACHABLE = { kind: "unreachable" } as const;
 const ANSWER_MS = 10_000;
 /** For a file, whichever way it goes. */
-export const FILE_MS = 60_000;
+const FILE_MS = 60_000;
 
 /**
- * Nothing of what is asked is kept by the browser, or told to another site. An answer that has not come whole in
- * `within_ms` is given up: a line that is half open brings none, and no error either, for minutes.
+ * One question over HTTP, by a key, which goes in the request itself, or by nobody who says so. Errors of the network
+ * and of the server are answers here, never exceptions. Only the server's own answer is one of ours: whatever else
+ * comes, and with whatever status, is no connection. Nothing of what is asked is kept by the browser, or told to another
+ * site. An answer that has not come whole in its time is given up: a line that is half open brings none, and no error
+ * either, for minutes.
  */
-async function fetchFresh<T>(
+export async function ask<T>(
   fetch: typeof globalThis.fetch,
-  path: string,
-  init: RequestInit,
-  within_ms: number,
-  read: (response: Response) => Promise<T>,
-): Promise<T> {
+  key: Key | null,
+  question: api.Question<T>,
+): Promise<Answer<T>> {
+  const { path, body, is_file } = question;
+  const sends_file = body instanceof Blob;
   // Not AbortSignal.timeout, which phones of before 2022 lack.
   const giving_up = new AbortController();
-  const callOff = browserTimers.after(within_ms, () => giving_up.abort());
+  const callOff = browserTimers.after(is_file || sends_file ? FILE_MS : ANSWER_MS, () => giving_up.abort());
+  const is_signed_in = key && "csrf_token" in key;
+  const request: RequestInit = {
+    ...(body && { method: "POST", body: sends_file ? body : JSON.stringify(withWellFormed(body)) }),
+    headers: {
+      ...(body && { "Content-Type": sends_file ? "text/csv" : "application/json" }),
+      ...(is_signed_in
+        ? key.csrf_token && { "X-CSRF-Token": key.csrf_token }
+        : key && { Authorization: `Bearer ${"secret" in key ? key.secret : key.code}` }),
+    } as Record<string, string>,
+    credentials: is_signed_in ? "same-origin" : "omit",
+    cache: "no-store",
+    referrerPolicy: "no-referrer",
+    signal: giving_up.signal,
+  };
   try {
-    return await read(
-      await fetch(path, {
-        credentials: "omit",
-        ...init,
-        cache: "no-store",
-        referrerPolicy: "no-referrer",
-        signal: giving_up.signal,
-      }),
-    );
+    return await answerIn(await fetch(path, request), question);
+  } catch {
+    return UNREACHABLE;
   } finally {
     callOff();
   }
 }
 
-/** What the server says no with; unreachable when it is not the server's, but a proxy's or a captive net's. */
-async function refusalIn(response: Response): Promise<Answer<never>> {
-  const answer: unknown = await response.json();
-  const { refusal, errors } = answer as { refusal?: Refusal; errors?: Fault[] };
-  if (typeof refusal?.word !== "string") return { kind: "unreachable" };
+/** What the server says; unreachable when it is not the server's, but a proxy's or a captive net's. */
+async function answerIn<T>(response: Response, { has, is_file }: api.Question<T>): Promise<Answer<T>> {
+  if (response.ok && is_file) {
+    const is_ours = response.headers.get("Content-Disposition")?.startsWith("attachment");
+    return is_ours ? { kind: "ok", value: (await response.blob()) as T } : UNREACHABLE;
+  }
+  const value = await response.json();
+  if (response.ok) {
+    const is_ours = Object(value) === value && (!has || has in value);
+    return is_ours ? { kind: "ok", value } : UNREACHABLE;
+  }
+  const { refusal, errors }: Partial<api.FormRefusal> = value;
+  if (typeof refusal?.word !== "string") return UNREACHABLE;
   if (response.status === 404 && refusal.word === "not_found") return { kind: "unknown" };
-  return { kind: "refused", refusal, ...(errors ? { errors } : {}) };
+  return { kind: "refused", refusal, ...(errors && { errors }) };
 }
 
-/**
- * One question over HTTP. Errors of the network and of the server are answers here, never exceptions. Only the server's
- * own JSON is an answer of ours: whatever else comes, and with whatever status, is no connection.
- */
-export async function ask<T>(
-  fetch: typeof globalThis.fetch,
-  path: string,
-  init: RequestInit,
-  within_ms = ANSWER_MS,
-): Promise<Answer<T>> {
-  try {
-    return await fetchFresh(fetch, path, init, within_ms, async (response) => {
-      if (!response.ok) return refusalIn(response);
-      const value: unknown = await response.json();
-      return typeof value === "object" && value !== null
-        ? { kind: "ok", value: value as T }
-        : { kind: "unreachable" };
-    });
-  } catch {
-    return { kind: "unreachable" };
-  }
-}
-
-/** A file over HTTP, by the same rules: the server's come as attachments, a captive net's page does not. */
-export async function askFile(
-  fetch: typeof globalThis.fetch,
-  path: string,
-  init: RequestInit,
-): Promise<Answer<Blob>> {
-  try {
-    return await fetchFresh(fetch, path, init, FILE_MS, async (response) => {
-      if (!response.ok) return refusalIn(response);
-      return response.headers.get("Content-Disposition")?.startsWith("attachment")
-        ? { kind: "ok", value: await response.blob() }
-        : { kind: "unreachable" };
-    });
-  } catch {
-    return { kind: "unreachable" };
-  }
+/** Whoever asks the server over this `fetch` by this key, as a function from questions to what asks them. */
+export function askerBy(fetch: typeof globalThis.fetch, key: Key) {
+  return <P extends readonly unknown[], T>(question: (...parts: P) => api.Question<T>) =>
+    (...parts: P): Promise<Answer<T>> =>
+      ask(fetch, key, question(...parts));
 }

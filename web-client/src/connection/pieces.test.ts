@@ -2,13 +2,14 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { FakeKeep, FakeTimers } from "../testing/fakes";
 import { readClock, roomTimeAt, roomTimeOf, utcOf } from "./clock";
 import { CLOSE, mayComeBack } from "./close_codes";
-import { ask, askFile, httpEntrance } from "./entrance";
+import { ask } from "./entrance";
 import { forgetTab, takeKey } from "./key_keep";
 import { Outbox, randomPrefix } from "./outbox";
 import { readKept } from "./parts";
 import { retryDelay } from "./retry";
 import { SilenceWatch } from "./silence_watch";
 import { openWebSocket, socketUrl } from "./socket";
+import { staffEntrance } from "./staff_entrance";
 
 describe("retry", () => {
   it("waits at random up to 0.25, 0.5, 1, 2, 4, then 5 s", () => {
@@ -174,7 +175,7 @@ describe("the door", () => {
 
   it("asks with the key in the request and nothing of the browser's", async () => {
     const fetch = answering(200, { ticket: "t" });
-    const answer = await httpEntrance(fetch).enter({ code: "ABCD2345" }, "Mustikka");
+    const answer = await staffEntrance(fetch).enter({ code: "ABCD2345" }, "Mustikka");
     expect(answer).toEqual({ kind: "ok", value: { ticket: "t" } });
     const [path, init] = fetch.mock.calls[0] as unknown as [string, RequestInit];
     expect(path).toBe("/api/enter");
@@ -184,7 +185,7 @@ describe("the door", () => {
 
   it("asks for older messages with the secret as bearer", async () => {
     const fetch = answering(200, { messages: [] });
-    await httpEntrance(fetch).messages({ secret: "s" }, 40);
+    await staffEntrance(fetch).messages({ secret: "s" }, 40);
     const [path, init] = fetch.mock.calls[0] as unknown as [string, RequestInit];
     expect(path).toBe("/api/messages?before=40");
     expect(init.headers).toEqual({ Authorization: "Bearer s" });
@@ -193,14 +194,17 @@ describe("the door", () => {
   it("asks for those who have not come into a session", async () => {
     const people = [{ person: 9, name: "Osallistuja 9" }];
     const fetch = answering(200, { people });
-    expect(await httpEntrance(fetch).expected({ secret: "s" }, 3)).toEqual({ kind: "ok", value: { people } });
+    expect(await staffEntrance(fetch).expected({ secret: "s" }, 3)).toEqual({
+      kind: "ok",
+      value: { people },
+    });
     const [path, init] = fetch.mock.calls[0] as unknown as [string, RequestInit];
     expect(path).toBe("/api/sessions/3/expected");
     expect(init.headers).toEqual({ Authorization: "Bearer s" });
   });
 
   it("tells apart no, unknown, and no answer", async () => {
-    const at = (status: number, body: unknown) => ask(answering(status, body), "/", {});
+    const at = (status: number, body: unknown) => ask(answering(status, body), null, { path: "/" });
     expect(await at(404, { refusal: { word: "not_found" } })).toEqual({ kind: "unknown" });
     expect(await at(409, { refusal: { word: "too_early" } })).toEqual({
       kind: "refused",
@@ -214,7 +218,7 @@ describe("the door", () => {
     expect(await at(200, "<html>")).toEqual({ kind: "unreachable" });
     expect(await at(400, "<html>")).toEqual({ kind: "unreachable" });
     const failing = () => Promise.reject(new TypeError("no network"));
-    expect(await ask(failing, "/", {})).toEqual({ kind: "unreachable" });
+    expect(await ask(failing, null, { path: "/" })).toEqual({ kind: "unreachable" });
   });
 
   /** What stands between a page and its server says, by status: proxies, gateways, captive nets. */
@@ -244,20 +248,25 @@ describe("the door", () => {
     [200, ""],
   ];
   it.each(OF_OTHERS)("takes %i %s of somebody between for no connection", async (status, body) => {
-    const entrance = httpEntrance(answering(status, body));
+    const entrance = staffEntrance(answering(status, body));
     expect(await entrance.look({ secret: "s" })).toEqual({ kind: "unreachable" });
     expect(await entrance.enter({ secret: "s" }, "Mustikka")).toEqual({ kind: "unreachable" });
     expect(await entrance.site()).toEqual({ kind: "unreachable" });
-    expect(await askFile(answering(status, body), "/", {})).toEqual({ kind: "unreachable" });
+    expect(await ask(answering(status, body), null, { path: "/", is_file: true })).toEqual({
+      kind: "unreachable",
+    });
     expect(await entrance.calendar({ secret: "s" })).toBeNull();
   });
 
   it("takes a file only when the server sends it as one, and its no as a no", async () => {
     const headers = { "Content-Disposition": 'attachment; filename="etakahvila.ics"' };
     const file = async () => new Response("BEGIN:VCALENDAR", { headers });
-    expect((await askFile(file, "/", {})).kind).toBe("ok");
+    expect((await ask(file, null, { path: "/", is_file: true })).kind).toBe("ok");
     const no = answering(409, { refusal: { word: "over" } });
-    expect(await askFile(no, "/", {})).toEqual({ kind: "refused", refusal: { word: "over" } });
+    expect(await ask(no, null, { path: "/", is_file: true })).toEqual({
+      kind: "refused",
+      refusal: { word: "over" },
+    });
   });
 });
 
@@ -282,7 +291,7 @@ describe("a line that is half open", () => {
 
   it("is given up after 10 s, so that the question can be asked again", async () => {
     vi.useFakeTimers();
-    const answer = httpEntrance(silent).enter({ secret: "s" }, "Mustikka");
+    const answer = staffEntrance(silent).enter({ secret: "s" }, "Mustikka");
     expect(await within(9999, answer)).toBe("nothing yet");
     expect(await within(1, answer)).toEqual({ kind: "unreachable" });
   });
@@ -291,12 +300,12 @@ describe("a line that is half open", () => {
     vi.useFakeTimers();
     const half = async (_: unknown, init?: RequestInit) =>
       ({ ok: true, status: 200, json: () => untilGivenUp(init) }) as unknown as Response;
-    expect(await within(10_000, ask(half, "/", {}))).toEqual({ kind: "unreachable" });
+    expect(await within(10_000, ask(half, null, { path: "/" }))).toEqual({ kind: "unreachable" });
   });
 
   it("gives a file a minute", async () => {
     vi.useFakeTimers();
-    const answer = askFile(silent, "/", {});
+    const answer = ask(silent, null, { path: "/", is_file: true });
     expect(await within(59_999, answer)).toBe("nothing yet");
     expect(await within(1, answer)).toEqual({ kind: "unreachable" });
   });
@@ -304,7 +313,7 @@ describe("a line that is half open", () => {
   it("leaves no timer behind when the answer comes", async () => {
     vi.useFakeTimers();
     const answering = async () => new Response("{}");
-    await ask(answering, "/", {});
+    await ask(answering, null, { path: "/" });
     expect(vi.getTimerCount()).toBe(0);
   });
 });

@@ -16,10 +16,11 @@ import {
   type UtcTime,
   type Welcome,
 } from "@protocol";
+import type { ExpectedPerson } from "@protocol/api";
 import { applyBatch, EMPTY_ROOM, type RoomState, the } from "../state/room_state";
 import { type ClockReading, readClock } from "./clock";
 import { CLOSE, mayComeBack } from "./close_codes";
-import type { Entrance, ExpectedPerson, Key } from "./entrance";
+import type { Entrance, Key } from "./entrance";
 import { OlderMessages, type OlderState } from "./older_messages";
 import { isPendingList, Outbox, type PendingCommand, type RefusedCommand } from "./outbox";
 import { type Dice, type Keep, readKept, type Timers } from "./parts";
@@ -415,8 +416,8 @@ export function openRoomLine(parts: RoomLineParts): RoomLine {
     async expected() {
       const session = the(room.value, "room")?.session;
       if (session === undefined) return null;
-      const answer = await entrance.expected(key, session);
-      return answer.kind === "ok" ? answer.value.people : null;
+      const answer = await entrance.expected?.(key, session);
+      return answer?.kind === "ok" ? answer.value.people : null;
     },
 
     writeSpeech(turn, text) {

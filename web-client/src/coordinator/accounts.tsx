@@ -1,3 +1,11 @@
+import type {
+  AccountAnswer,
+  AccountBody,
+  AccountListed,
+  GivenRole,
+  HeldBack,
+  StaffRole,
+} from "@protocol/api";
 import { useState } from "preact/hooks";
 import type { Answer } from "../connection/entrance";
 import { useStaffRefusalWords } from "../staff/refusal_words";
@@ -10,7 +18,7 @@ import { Badge, Note } from "../view/marks";
 import { useAsked } from "./asked";
 import { fullDate } from "./dates";
 import { faultSentence } from "./faults";
-import type { AccountForm, AccountListed, GivenRole, HeldBack, Office, StaffRole } from "./office";
+import type { Office } from "./office";
 import { officeTexts } from "./text";
 
 const ROLES: readonly StaffRole[] = ["facilitator", "moderator", "coordinator", "supervisor"];
@@ -109,7 +117,7 @@ export function Accounts({ office }: { office: Office }) {
             supervisors={value.supervisors}
             onClose={() => setEdited(null)}
             onSave={async (form) => {
-              const answer =
+              const answer: Answer<AccountAnswer & { link?: string }> =
                 edited === "new"
                   ? await office.addAccount(form)
                   : await office.changeAccount(edited.account, form);
@@ -124,8 +132,7 @@ export function Accounts({ office }: { office: Office }) {
                       ? t.account_own
                       : refusalWords(answer.refusal);
               }
-              if (edited === "new")
-                setLink({ name: form.name, link: (answer.value as { link: string }).link });
+              if (answer.value.link) setLink({ name: form.name, link: answer.value.link });
               setEdited(null);
               asked.ask();
               return "";
@@ -209,7 +216,7 @@ function AccountDialog(props: {
   series: readonly string[];
   supervisors: readonly string[];
   /** What is wrong, in words; empty when it is saved. */
-  onSave: (form: AccountForm) => Promise<string>;
+  onSave: (form: AccountBody) => Promise<string>;
   onClose: () => void;
 }) {
   const { known, series, supervisors, onSave, onClose } = props;

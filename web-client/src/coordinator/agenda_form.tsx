@@ -1,9 +1,9 @@
 import type { AgendaKind } from "@protocol";
+import type { AgendaItemBody } from "@protocol/api";
 import { useState } from "preact/hooks";
 import { useCommon, useTexts } from "../view/app";
 import { Button, IconButton } from "../view/button";
 import { CalendarIcon, CrossIcon, DownIcon, UpIcon } from "../view/icons";
-import type { AgendaForm } from "./office";
 import { officeTexts } from "./text";
 
 const KINDS: readonly AgendaKind[] = [
@@ -18,16 +18,16 @@ const KINDS: readonly AgendaKind[] = [
 ];
 
 /** An item as it is typed; `key` is the page's own. */
-export interface AgendaRow extends Omit<AgendaForm, "minutes"> {
+export interface AgendaRow extends Omit<AgendaItemBody, "minutes"> {
   readonly key: number;
   readonly minutes: string;
 }
 
-export function rowsOf(agenda: readonly AgendaForm[]): AgendaRow[] {
+export function rowsOf(agenda: readonly AgendaItemBody[]): AgendaRow[] {
   return agenda.map((item, key) => ({ ...item, key, minutes: String(item.minutes) }));
 }
 
-export function agendaOf(rows: readonly AgendaRow[]): AgendaForm[] {
+export function agendaOf(rows: readonly AgendaRow[]): AgendaItemBody[] {
   return rows.map(({ key: _, question, minutes, title, ...row }) => ({
     ...row,
     title: title.trim(),

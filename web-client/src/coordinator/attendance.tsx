@@ -1,3 +1,4 @@
+import type { SessionListed } from "@protocol/api";
 import { useMemo, useState } from "preact/hooks";
 import { AuditDialog } from "../attendance/audit_dialog";
 import { type DayRow, daySpan, rowsOfRecords } from "../attendance/day_view";
@@ -13,7 +14,6 @@ import { Button } from "../view/button";
 import { InfoIcon, RoundIcon, WarnIcon } from "../view/icons";
 import { Note } from "../view/marks";
 import { useAsked } from "./asked";
-import type { SessionListed } from "./office";
 import { officeTexts } from "./text";
 
 /** The day of one session: what was counted, proposed and decided, and the same as a file. */

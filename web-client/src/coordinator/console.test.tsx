@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { type Drawn, draw } from "../testing/draw";
 import { FakeEntrance } from "../testing/fakes";
-import { fakeDays, fakeOffice } from "../testing/staff_fixtures";
+import { fakeDays, fakeOffice, NO_REGISTRATIONS } from "../testing/staff_fixtures";
 import { CoordinatorConsole } from "./console";
 import type { Office } from "./office";
 
@@ -39,6 +39,7 @@ const question = {
       series: ["Etäkahvila"],
     },
   ],
+  lines: [],
 };
 const choose = (drawn: Drawn, where: string, index: number) =>
   drawn.does(() => {
@@ -211,7 +212,7 @@ describe("registrations from a file", () => {
     const registrations = vi.fn<Office["registrations"]>((_, __, is_dry_run) =>
       Promise.resolve({
         kind: "ok",
-        value: { columns: [], rows: 2, errors: [], imported: is_dry_run ? 0 : 2 },
+        value: { ...NO_REGISTRATIONS, rows: 2, imported: is_dry_run ? 0 : 2 },
       }),
     );
     const drawn = await desk({ registrations });
@@ -226,8 +227,8 @@ describe("registrations from a file", () => {
       Promise.resolve({
         kind: "ok",
         value: is_dry_run
-          ? { columns: [], rows: 2, errors: [], known: 1, questions: [question] }
-          : { columns: [], rows: 2, errors: [], imported: 1 },
+          ? { ...NO_REGISTRATIONS, rows: 2, known: 1, questions: [question] }
+          : { ...NO_REGISTRATIONS, rows: 2, imported: 1 },
       }),
     );
     const drawn = await desk({ registrations });

@@ -1,4 +1,5 @@
 import type { SessionId } from "@protocol";
+import type { SessionShown } from "@protocol/api";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { ReportsPage } from "../reports/page";
 import type { ConsoleProps } from "../staff/console_props";
@@ -15,7 +16,7 @@ import { Accounts } from "./accounts";
 import { useAsked } from "./asked";
 import { OfficeAttendance } from "./attendance";
 import { ProgrammeImport } from "./file_import";
-import { httpOffice, type Office, type SessionShown } from "./office";
+import { httpOffice, type Office } from "./office";
 import { Plan } from "./plan";
 import { SamePeople } from "./same_person";
 import { SessionForm } from "./session_form";

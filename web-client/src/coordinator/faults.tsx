@@ -1,17 +1,17 @@
-import type { Fault } from "../connection/entrance";
+import type { FormFault } from "@protocol/api";
 import { useTexts } from "../view/app";
 import { WarnIcon } from "../view/icons";
 import { type OfficeTexts, officeTexts } from "./text";
 
 /** A fault in a sentence. A field's name is said as the screen calls it. */
-export function faultSentence(fault: Fault, t: OfficeTexts): string {
+export function faultSentence(fault: FormFault, t: OfficeTexts): string {
   const value = fault.value ?? "";
   const said = t.fields[value] ?? value;
   return (t.faults[fault.reason] ?? t.fault_other)(said);
 }
 
 /** What has to be mended in a file, by its lines. */
-export function FaultsOfLines({ errors }: { errors: readonly (Fault & { line: number })[] }) {
+export function FaultsOfLines({ errors }: { errors: readonly (FormFault & { line: number })[] }) {
   const t = useTexts(officeTexts);
   return (
     <ul class="errors lines foot">

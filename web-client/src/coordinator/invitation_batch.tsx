@@ -1,3 +1,4 @@
+import type { Invitation, SessionShown } from "@protocol/api";
 import { useEffect, useState } from "preact/hooks";
 import { fileName, saveFile } from "../page/save_file";
 import { clockSpan, dayText } from "../text/times";
@@ -7,7 +8,7 @@ import { Dialog } from "../view/dialog";
 import { CalendarIcon, CheckIcon, CopyIcon, FileIcon, InfoIcon, WarnIcon } from "../view/icons";
 import { Badge, Note } from "../view/marks";
 import { isoDate } from "./dates";
-import type { Invitation, Office, SessionShown } from "./office";
+import type { Office } from "./office";
 import { Qr } from "./qr";
 import { codeText, spokenCode } from "./spoken_code";
 import { officeTexts } from "./text";

@@ -1,3 +1,4 @@
+import type { SessionShown } from "@protocol/api";
 import { useState } from "preact/hooks";
 import { useStaffRefusalWords } from "../staff/refusal_words";
 import { clockTime } from "../text/times";
@@ -6,7 +7,7 @@ import { Button } from "../view/button";
 import { CheckIcon, HourglassIcon, MailIcon, RoundIcon, WarnIcon } from "../view/icons";
 import { Badge, Note } from "../view/marks";
 import { useAsked } from "./asked";
-import type { Office, SessionShown } from "./office";
+import type { Office } from "./office";
 import { officeTexts } from "./text";
 
 /** Invitations by e-mail: sent, waiting, and what failed and why. Not there where no mail server is named. */
@@ -20,7 +21,7 @@ export function MailSheet(props: { office: Office; session: SessionShown; onSent
   const value = asked.value;
   if (!value?.configured) return null;
   const meant = session.people.filter(({ invited, email }) => !invited && email);
-  const send = async (people: readonly number[] | null) => {
+  const send = async (people: number[] | null) => {
     setTrouble("");
     const answer = await office.sendMail(session.id, people);
     if (answer.kind === "ok") {

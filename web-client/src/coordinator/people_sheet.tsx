@@ -1,3 +1,4 @@
+import type { Invitation, PersonListed, SessionShown } from "@protocol/api";
 import { useState } from "preact/hooks";
 import { attendanceTexts } from "../attendance/text";
 import { useStaffRefusalWords } from "../staff/refusal_words";
@@ -7,7 +8,7 @@ import { Dialog } from "../view/dialog";
 import { CalendarIcon, CheckIcon, MailIcon, PenIcon, PersonIcon, RoundIcon, WarnIcon } from "../view/icons";
 import { Badge, Note } from "../view/marks";
 import { utcOfLocal } from "./dates";
-import type { Invitation, InvitationTimes, Office, PersonListed, SessionShown } from "./office";
+import type { InvitationTimes, Office } from "./office";
 import { PersonDialog } from "./person_dialog";
 import { officeTexts } from "./text";
 

@@ -1,6 +1,7 @@
 import type { DecisionType, UtcTime } from "@protocol";
+import type { FormFault, PersonBody, PersonListed, SameQuestion, SessionShown } from "@protocol/api";
 import { useState } from "preact/hooks";
-import type { Answer, Fault } from "../connection/entrance";
+import type { Answer } from "../connection/entrance";
 import { useStaffRefusalWords } from "../staff/refusal_words";
 import { clockTime } from "../text/times";
 import { useApp, useCommon, useTexts } from "../view/app";
@@ -10,7 +11,7 @@ import { CheckIcon, CrossIcon, WarnIcon } from "../view/icons";
 import { Note } from "../view/marks";
 import { fullDate } from "./dates";
 import { faultSentence } from "./faults";
-import type { Office, PersonForm, PersonListed, SameAnswer, SameQuestion, SessionShown } from "./office";
+import type { Office, SameAnswer } from "./office";
 import { SamePerson } from "./same_person";
 import { officeTexts } from "./text";
 
@@ -34,9 +35,9 @@ export function PersonDialog(props: {
   const c = useCommon();
   const { announcer } = useApp();
   const refusalWords = useStaffRefusalWords();
-  const [form, setForm] = useState<PersonForm>(person ?? { name: "" });
+  const [form, setForm] = useState<PersonBody>(person ?? { name: "" });
   const [absence, setAbsence] = useState(person?.absence?.note ?? "");
-  const [faults, setFaults] = useState<readonly Fault[]>([]);
+  const [faults, setFaults] = useState<readonly FormFault[]>([]);
   const [trouble, setTrouble] = useState("");
   const [is_removing, setRemoving] = useState(false);
   const [question, setQuestion] = useState<SameQuestion | null>(null);
@@ -234,8 +235,8 @@ export function PersonDialog(props: {
 const moment = (utc: UtcTime) => `${fullDate(utc)} ${clockTime(utc)}`;
 
 /** What was left empty is not sent, and what the list tells beside it neither. */
-function tidy(form: PersonForm): PersonForm {
-  const kept: PersonForm = { name: form.name.trim() };
+function tidy(form: PersonBody): PersonBody {
+  const kept: PersonBody = { name: form.name.trim() };
   if (form.decision_type) kept.decision_type = form.decision_type;
   for (const name of ["supervisor", "phone", "email", "needs"] as const) {
     const text = form[name]?.trim();

@@ -1,3 +1,4 @@
+import type { FaultReason } from "@protocol/api";
 import { generate } from "lean-qr";
 import { describe, expect, it, vi } from "vitest";
 import { fileName } from "../page/save_file";
@@ -52,7 +53,9 @@ describe("a fault", () => {
       "Sama ihminen on jo rivillä 12.",
     );
     expect(faultSentence({ reason: "heading_missing", value: "name" }, t)).toBe("Sarake puuttuu: Nimi.");
-    expect(faultSentence({ reason: "of_a_later_version", value: "x" }, t)).toBe("Tarkista tämä: x.");
+    expect(faultSentence({ reason: "of_a_later_version" as FaultReason, value: "x" }, t)).toBe(
+      "Tarkista tämä: x.",
+    );
   });
 });
 

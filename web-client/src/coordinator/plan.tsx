@@ -1,4 +1,5 @@
 import type { Phase, SessionId } from "@protocol";
+import type { SessionListed } from "@protocol/api";
 import { useCommon, useTexts } from "../view/app";
 import { Button } from "../view/button";
 import {
@@ -11,7 +12,6 @@ import {
   PlayIcon,
 } from "../view/icons";
 import { shortDate } from "./dates";
-import type { SessionListed } from "./office";
 import { officeTexts } from "./text";
 
 const ICONS: Record<Phase, IconComponent> = {

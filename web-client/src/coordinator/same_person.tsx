@@ -1,4 +1,5 @@
 import type { PersonId } from "@protocol";
+import type { KnownPerson, SameQuestion, ToldPerson } from "@protocol/api";
 import { useId, useState } from "preact/hooks";
 import { attendanceTexts } from "../attendance/text";
 import { useStaffRefusalWords } from "../staff/refusal_words";
@@ -7,7 +8,7 @@ import { Button } from "../view/button";
 import { CheckIcon, PersonIcon, WarnIcon } from "../view/icons";
 import { Note } from "../view/marks";
 import { useAsked } from "./asked";
-import type { KnownPerson, Office, SameAnswer, SameQuestion, ToldPerson } from "./office";
+import type { Office, SameAnswer } from "./office";
 import { officeTexts } from "./text";
 
 /** What tells people apart, in one line. */

@@ -1,6 +1,6 @@
 import type { SessionId } from "@protocol";
+import type { SessionBody as Form, FormFault, SessionShown } from "@protocol/api";
 import { useState } from "preact/hooks";
-import type { Fault } from "../connection/entrance";
 import { useStaffRefusalWords } from "../staff/refusal_words";
 import { useApp, useCommon, useTexts } from "../view/app";
 import { Button } from "../view/button";
@@ -9,7 +9,7 @@ import { Note } from "../view/marks";
 import { AgendaFields, type AgendaRow, agendaOf, rowsOf } from "./agenda_form";
 import { isoClock, isoDate } from "./dates";
 import { faultSentence } from "./faults";
-import type { SessionForm as Form, Office, SessionShown } from "./office";
+import type { Office } from "./office";
 import { changedSettings, RuleFields, typedOf, VoiceFields } from "./settings_form";
 import { officeTexts } from "./text";
 
@@ -37,7 +37,7 @@ export function SessionForm(props: {
   const [settings, setSettings] = useState(before);
   const [agenda, setAgenda] = useState<readonly AgendaRow[]>(() => rowsOf(source?.agenda ?? []));
   const [is_agenda_changed, setAgendaChanged] = useState(false);
-  const [faults, setFaults] = useState<readonly Fault[]>([]);
+  const [faults, setFaults] = useState<readonly FormFault[]>([]);
   const [trouble, setTrouble] = useState("");
   const [is_saving, setSaving] = useState(false);
 

@@ -1,4 +1,5 @@
 import type { Phase, SessionId } from "@protocol";
+import type { Invitation, SessionShown } from "@protocol/api";
 import { useState } from "preact/hooks";
 import { clockSpan, dayText } from "../text/times";
 import { useApp, useCommon, useTexts } from "../view/app";
@@ -10,7 +11,7 @@ import { RegistrationsImport } from "./file_import";
 import { HelpSheet } from "./help_sheet";
 import { InvitationBatch } from "./invitation_batch";
 import { MailSheet } from "./mail_sheet";
-import type { Invitation, Office, SessionShown } from "./office";
+import type { Office } from "./office";
 import { PeopleSheet } from "./people_sheet";
 import { officeTexts } from "./text";
 

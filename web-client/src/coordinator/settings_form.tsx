@@ -1,6 +1,6 @@
+import type { SessionBody, SessionSettings } from "@protocol/api";
 import { useCommon, useTexts } from "../view/app";
 import { Switch } from "../view/switch";
-import type { SessionForm, SessionSettings } from "./office";
 import { officeTexts } from "./text";
 
 /** A session's settings as they are typed. */
@@ -35,7 +35,7 @@ export function typedOf(settings: SessionSettings = USUAL): SettingsTyped {
 }
 
 /** What has been changed, and no more: the rest stays as it is. */
-export function changedSettings(typed: SettingsTyped, before: SettingsTyped): Partial<SessionForm> {
+export function changedSettings(typed: SettingsTyped, before: SettingsTyped): Partial<SessionBody> {
   const number = (text: string) => Number(text) || 0;
   const has = (name: keyof SettingsTyped) => typed[name] !== before[name];
   return {

@@ -215,7 +215,10 @@ describe("the queue", () => {
 
 describe("somebody on the phone", () => {
   const calls = async (change: Parameters<typeof page>[0] = {}) => {
-    const drawn = await page({ expected: [{ person: 90, name: "Osallistuja 90" }], ...change });
+    const drawn = await page({
+      expected: [{ person: 90, name: "Osallistuja 90", absence_told: false }],
+      ...change,
+    });
     await drawn.press("Lisää jonoon");
     await drawn.press("Joku soittaa");
     return drawn;

@@ -1,6 +1,6 @@
 import type { PersonId } from "@protocol";
+import type { ExpectedPerson } from "@protocol/api";
 import { useEffect, useState } from "preact/hooks";
-import type { ExpectedPerson } from "../connection/entrance";
 import { PickPerson } from "../staff/pick_person";
 import { useStaffRefusalWords } from "../staff/refusal_words";
 import { useRoomOf } from "../staff/room_of";
@@ -26,7 +26,7 @@ export function PhoneCall({ onBack, onClose }: { onBack: () => void; onClose: ()
   const room = useRoomOf("person", "floor_request", "turn");
   const [expected, setExpected] = useState<readonly ExpectedPerson[] | null>(null);
   const [is_known, setKnown] = useState(true);
-  const [caller, setCaller] = useState<ExpectedPerson | null>(null);
+  const [caller, setCaller] = useState<Caller | null>(null);
 
   useEffect(() => {
     void line.expected().then((found) => {
@@ -41,7 +41,7 @@ export function PhoneCall({ onBack, onClose }: { onBack: () => void; onClose: ()
     const asked = await line.send({ type: "request_floor", kind: "speak", beneficiary: person });
     if (asked.kind === "done") announcer.say(t.add_done(shown));
   };
-  const take = async ({ person, name }: ExpectedPerson) => {
+  const take = async ({ person, name }: Caller) => {
     onClose();
     const came = await line.send({ type: "set_on_phone", person, on: true });
     if (came.kind === "done") await queue(person, name);
@@ -87,7 +87,7 @@ export function PhoneCall({ onBack, onClose }: { onBack: () => void; onClose: ()
 
 /** The name of somebody new. One that is refused stays in the field, with the reason beside it. */
 function NameOfCaller(props: {
-  caller: ExpectedPerson;
+  caller: Caller;
   onNamed: (name: string) => void;
   onBack: () => void;
   onClose: () => void;
@@ -146,7 +146,9 @@ function NameOfCaller(props: {
   );
 }
 
-type Caller = ExpectedPerson & { readonly presence: "expected" | "present" | "away" | "gone" | "removed" };
+type Caller = Omit<ExpectedPerson, "absence_told"> & {
+  readonly presence: "expected" | "present" | "away" | "gone" | "removed";
+};
 
 /** Those without a line come first: it is they who call. */
 function callers(room: RoomState, expected: readonly ExpectedPerson[]): Caller[] {

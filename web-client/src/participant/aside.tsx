@@ -1,6 +1,7 @@
 import type { HelpState } from "@protocol";
+import type { LookAnswer } from "@protocol/api";
 import { useRef, useState } from "preact/hooks";
-import type { Key, LinkAnswer } from "../connection/entrance";
+import type { Key } from "../connection/entrance";
 import { playTestSound } from "../page/test_sound";
 import { refusalSentence } from "../text/common";
 import { clockShort, clockSpan, dayText } from "../text/times";
@@ -22,7 +23,7 @@ export { bringAsideTexts } from "./text/aside";
 
 /** What stands beside the way in: a link that does not open, one that opens later, help, and the trying of sound. */
 
-type Session = NonNullable<LinkAnswer["session"]>;
+type Session = NonNullable<LookAnswer["session"]>;
 
 /** A link that opens nothing now, or none: the truth about it, and what to do. */
 export function Closed(props: {

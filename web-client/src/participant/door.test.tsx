@@ -1,5 +1,6 @@
+import type { LookAnswer } from "@protocol/api";
 import { beforeAll, describe, expect, it } from "vitest";
-import type { Answer, Key, LinkAnswer } from "../connection/entrance";
+import type { Answer, Key } from "../connection/entrance";
 import { draw } from "../testing/draw";
 import { FakeEntrance, FakeKeep } from "../testing/fakes";
 import { Door } from "./door";
@@ -8,12 +9,14 @@ import { bringAside } from "./plain";
 const SECRET: Key = { secret: "s".repeat(22) };
 
 const link = (
-  change: Partial<LinkAnswer> = {},
-  session: Partial<NonNullable<LinkAnswer["session"]>> = {},
+  change: Partial<LookAnswer> = {},
+  session: Partial<NonNullable<LookAnswer["session"]>> = {},
 ) => ({
   kind: "ok" as const,
   value: {
     role: "participant" as const,
+    standing: "open" as const,
+    now: Date.now(),
     session: {
       id: 1,
       theme: "Uni",
@@ -211,7 +214,10 @@ describe("the truth about a link that is right", () => {
     entrance.link = { kind: "unreachable" };
     await page.pass(70_000);
     expect(page.words(".theme")).toContain("Olet oikeassa paikassa.");
-    entrance.link = { kind: "ok", value: { role: "participant", standing: "revoked", entered: false } };
+    entrance.link = {
+      kind: "ok",
+      value: { role: "participant", standing: "revoked", now: NOW, entered: false },
+    };
     await page.pass(70_000);
     expect(page.words("h1")).toBe("Tämä linkki ei ole enää käytössä");
     expect(page.words("main")).toContain("Avaa se kutsu, joka tuli viimeksi.");
@@ -272,7 +278,7 @@ describe("help at the door", () => {
   const has_number = (page: Awaited<ReturnType<typeof door>>, number: string) =>
     page.root.querySelector(`dialog a[href='tel:${number}']`) !== null;
 
-  it.each<[string, Answer<LinkAnswer>, Key | null, string]>([
+  it.each<[string, Answer<LookAnswer>, Key | null, string]>([
     ["on the waiting page", link({}, { phase: "planned" }), SECRET, "090000000"],
     ["on an early link", early(), SECRET, "090000000"],
     ["on a bad link", { kind: "unknown" }, SECRET, "093101000"],
@@ -281,7 +287,7 @@ describe("help at the door", () => {
     ["at the end", link({}, { phase: "closed" }), SECRET, "090000000"],
     [
       "on a revoked link",
-      { kind: "ok", value: { role: "participant", standing: "revoked", entered: false } },
+      { kind: "ok", value: { role: "participant", standing: "revoked", now: NOW, entered: false } },
       SECRET,
       "093101000",
     ],

@@ -1,7 +1,8 @@
 import { useComputed } from "@preact/signals";
 import type { HelpState, Refusal } from "@protocol";
+import type { LookAnswer } from "@protocol/api";
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { Key, LinkAnswer } from "../connection/entrance";
+import type { Key } from "../connection/entrance";
 import { forgetTab, keepKey } from "../connection/key_keep";
 import type { Timers } from "../connection/parts";
 import type { RoomLine } from "../connection/room_line";
@@ -39,7 +40,7 @@ import { Plain, useAside } from "./plain";
 import { doorTexts } from "./text/door";
 
 type RoomModule = typeof import("./room");
-type Session = NonNullable<LinkAnswer["session"]>;
+type Session = NonNullable<LookAnswer["session"]>;
 
 interface Known extends Seen {
   readonly pass: Key;

@@ -1,6 +1,7 @@
-import type { DecisionType, PersonId } from "@protocol";
-import type { AttendanceAnswer, FileKind } from "../attendance/door";
-import { type Answer, ask, askFile, authority, type Key } from "../connection/entrance";
+import type { DecisionType } from "@protocol";
+import * as api from "@protocol/api";
+import { type FileKind, reportLanguage } from "../attendance/door";
+import { ask, type Key } from "../connection/entrance";
 import type { Language } from "../text/language";
 
 /** The days of a time, as they were kept when they ended (protocol/http.md). */
@@ -14,50 +15,24 @@ export interface ReportChoice {
   readonly supervisor: string;
 }
 
-export interface PersonTotal {
-  readonly person: PersonId;
-  /** Empty: the person has been erased. */
-  readonly name: string;
-  readonly decision_type?: DecisionType;
-  readonly supervisor?: string;
-  readonly days: number;
-  readonly present: number;
-  readonly partial: number;
-  readonly excused: number;
-  readonly absent: number;
-  readonly unmarked: number;
-  readonly minutes: number;
-}
+export type ReportDoor = ReturnType<typeof httpReportDoor>;
 
-export interface Named {
-  readonly mark: string;
-  readonly name: string;
-}
+const queryOf = ({ decision_type, ...choice }: ReportChoice): api.ReportsQuery => ({
+  ...choice,
+  ...(decision_type ? { decision_type } : {}),
+});
 
-export interface ReportAnswer {
-  readonly days: readonly AttendanceAnswer[];
-  readonly totals: readonly PersonTotal[];
-  readonly series: readonly Named[];
-  readonly supervisors: readonly Named[];
-}
-
-export interface ReportDoor {
-  report(choice: ReportChoice): Promise<Answer<ReportAnswer>>;
-  file(choice: ReportChoice, kind: FileKind, language: Language): Promise<Answer<Blob>>;
-}
-
-function queryOf(choice: ReportChoice): string[] {
-  return Object.entries(choice).flatMap(([name, value]) => (value ? [`${name}=${value}`] : []));
-}
-
-export function httpReportDoor(fetch: typeof globalThis.fetch, key: Key): ReportDoor {
+export function httpReportDoor(fetch: typeof globalThis.fetch, key: Key) {
   return {
-    report: (choice) => ask(fetch, `/api/reports?${queryOf(choice).join("&")}`, authority(key)),
-    file: (choice, kind, language) =>
-      askFile(
+    report: (choice: ReportChoice) => ask(fetch, key, api.reports(queryOf(choice))),
+    file: (choice: ReportChoice, kind: FileKind, language: Language) =>
+      ask(
         fetch,
-        `/api/reports.${kind}?${[...queryOf(choice), `language=${language}`].join("&")}`,
-        authority(key),
+        key,
+        (kind === "csv" ? api.reportsCsv : api.reportsXlsx)({
+          ...queryOf(choice),
+          language: reportLanguage(language),
+        }),
       ),
   };
 }

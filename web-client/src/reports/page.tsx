@@ -1,4 +1,5 @@
 import type { DecisionType, UtcTime } from "@protocol";
+import type { NamedMark } from "@protocol/api";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import type { FileKind } from "../attendance/door";
 import { attendanceTexts } from "../attendance/text";
@@ -10,7 +11,7 @@ import { useApp, useCommon, useTexts } from "../view/app";
 import { Button } from "../view/button";
 import { FileIcon, InfoIcon, RoundIcon, WarnIcon } from "../view/icons";
 import { Note } from "../view/marks";
-import type { Named, ReportChoice, ReportDoor } from "./door";
+import type { ReportChoice, ReportDoor } from "./door";
 import { PERIODS, periodOf } from "./report_view";
 import { DayList, PeopleTable } from "./tables";
 import { reportTexts } from "./text";
@@ -194,7 +195,7 @@ function Choice(props: {
   label: string;
   all: string;
   value: string;
-  options: readonly Named[];
+  options: readonly NamedMark[];
   onChoose: (mark: string) => void;
 }) {
   const { id, label, all, value, options, onChoose } = props;

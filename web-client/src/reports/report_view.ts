@@ -1,7 +1,7 @@
 import type { UtcTime } from "@protocol";
-import type { AttendanceAnswer, RecordedLine } from "../attendance/door";
+import type { DayAnswer, PersonDay, PersonTotal } from "@protocol/api";
 import { isoDate } from "../coordinator/dates";
-import type { PersonTotal, ReportChoice } from "./door";
+import type { ReportChoice } from "./door";
 
 /** What a report shows of many days. Pure. */
 
@@ -31,20 +31,17 @@ export function sumOf(totals: readonly PersonTotal[]): Omit<PersonTotal, "person
 }
 
 /** The minutes that count: those of a partial mark, else those of the line. */
-export function minutesOf(line: RecordedLine): number {
+export function minutesOf(line: PersonDay): number {
   return line.minutes ?? Math.floor(line.connected_seconds / 60);
 }
 
 /** The newest first: what happened last is what one looks for. */
-export function newestFirst(days: readonly AttendanceAnswer[]): AttendanceAnswer[] {
+export function newestFirst(days: readonly DayAnswer[]): DayAnswer[] {
   return [...days].sort((a, b) => b.starts_at - a.starts_at || b.session - a.session);
 }
 
 /** The days of one person, oldest first. */
-export function daysOf(
-  days: readonly AttendanceAnswer[],
-  person: number,
-): { day: AttendanceAnswer; line: RecordedLine }[] {
+export function daysOf(days: readonly DayAnswer[], person: number): { day: DayAnswer; line: PersonDay }[] {
   return [...days]
     .sort((a, b) => a.starts_at - b.starts_at)
     .flatMap((day) => {

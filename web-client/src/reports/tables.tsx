@@ -1,6 +1,6 @@
 import type { Mark } from "@protocol";
+import type { DayAnswer, PersonDay, PersonTotal } from "@protocol/api";
 import { useState } from "preact/hooks";
-import type { AttendanceAnswer, RecordedLine } from "../attendance/door";
 import { MARKS } from "../attendance/row";
 import { type AttendanceTexts, attendanceTexts } from "../attendance/text";
 import { fullDate } from "../coordinator/dates";
@@ -10,14 +10,13 @@ import { useTexts } from "../view/app";
 import { classes } from "../view/button";
 import { LockIcon } from "../view/icons";
 import { Badge } from "../view/marks";
-import type { PersonTotal } from "./door";
 import { daysOf, minutesOf, newestFirst, sumOf } from "./report_view";
 import { type ReportTexts, reportTexts } from "./text";
 
 /** One row a person; a press shows the days behind it. On paper all are shown. */
 export function PeopleTable(props: {
   totals: readonly PersonTotal[];
-  days: readonly AttendanceAnswer[];
+  days: readonly DayAnswer[];
   /** Whose people they are is worth saying. */
   has_supervisors: boolean;
   is_on_paper: boolean;
@@ -110,7 +109,7 @@ export function PeopleTable(props: {
 }
 
 /** One sheet a day, the newest open. Rows are drawn when they are asked for: a year has thousands. */
-export function DayList({ days, is_on_paper }: { days: readonly AttendanceAnswer[]; is_on_paper: boolean }) {
+export function DayList({ days, is_on_paper }: { days: readonly DayAnswer[]; is_on_paper: boolean }) {
   return (
     <>
       {newestFirst(days).map((day, index) => (
@@ -120,7 +119,7 @@ export function DayList({ days, is_on_paper }: { days: readonly AttendanceAnswer
   );
 }
 
-function DaySheet(props: { day: AttendanceAnswer; is_first: boolean; is_on_paper: boolean }) {
+function DaySheet(props: { day: DayAnswer; is_first: boolean; is_on_paper: boolean }) {
   const { day, is_first, is_on_paper } = props;
   const t = useTexts(reportTexts);
   const [is_unfolded, setUnfolded] = useState(is_first);
@@ -151,7 +150,7 @@ function DaySheet(props: { day: AttendanceAnswer; is_first: boolean; is_on_paper
   );
 }
 
-function DayLines({ day }: { day: AttendanceAnswer }) {
+function DayLines({ day }: { day: DayAnswer }) {
   const t = useTexts(reportTexts);
   const a = useTexts(attendanceTexts);
   return (
@@ -192,7 +191,7 @@ function DayLines({ day }: { day: AttendanceAnswer }) {
   );
 }
 
-function MarkWords({ line }: { line: RecordedLine }) {
+function MarkWords({ line }: { line: PersonDay }) {
   const t = useTexts(reportTexts);
   const a = useTexts(attendanceTexts);
   const parts = [
@@ -204,7 +203,7 @@ function MarkWords({ line }: { line: RecordedLine }) {
 }
 
 /** How the person took part, what was remarked, what was corrected. */
-function remarkOf(line: RecordedLine, t: ReportTexts, a: AttendanceTexts): string {
+function remarkOf(line: PersonDay, t: ReportTexts, a: AttendanceTexts): string {
   const source = line.source && line.source !== "connection" ? a.sources[line.source] : "";
   const corrected = line.corrections.map((each) =>
     t.corrected(each.was ? a.marks[each.was] : a.no_mark, each.reason),

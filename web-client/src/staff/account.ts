@@ -1,54 +1,32 @@
-import type { PersonId } from "@protocol";
-import { type Answer, ask, authority, type SignedIn } from "../connection/entrance";
+import * as api from "@protocol/api";
+import { ask, askerBy, HERE, type SignedIn } from "../connection/entrance";
 import { findSecret } from "../connection/found_in_text";
-import type { GivenRole, SessionListed } from "../coordinator/office";
 
 /** The staff's own door: accounts and their sign-ins. */
 
-export interface Me {
-  account: number;
-  person: PersonId;
-  name: string;
-  roles: GivenRole[];
-  csrf_token: string;
-}
+export type AccountDoor = ReturnType<typeof httpAccountDoor>;
 
-export interface AccountDoor {
-  /** Who is signed in on this device; `refused` when nobody is. */
-  me(): Promise<Answer<Me>>;
-  signIn(name: string, password: string): Promise<Answer<Me>>;
-  signOut(key: SignedIn, everywhere: boolean): Promise<Answer<{ ended: number }>>;
-  /** Whose password a one-time link sets. */
-  ownerOf(secret: string): Promise<Answer<{ name: string }>>;
-  setPassword(secret: string, password: string): Promise<Answer<Me>>;
-}
-
-export function httpAccountDoor(fetch: typeof globalThis.fetch): AccountDoor {
-  const post = <T>(path: string, body: unknown, init: RequestInit = {}) =>
-    ask<T>(fetch, path, {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      credentials: "same-origin",
-      ...init,
-      body: JSON.stringify(body),
-    });
+export function httpAccountDoor(fetch: typeof globalThis.fetch) {
+  const here = askerBy(fetch, HERE);
   return {
-    me: () => ask(fetch, "/api/me", { credentials: "same-origin" }),
-    signIn: (name, password) => post("/api/sign-in", { name, password }),
-    signOut: (key, everywhere) =>
-      post("/api/sign-out", { everywhere }, authority(key, { "Content-Type": "application/json" })),
-    ownerOf: (secret) => post("/api/password/look", { secret }),
-    setPassword: (secret, password) => post("/api/password", { secret, password }),
+    /** Who is signed in on this device; `refused` when nobody is. */
+    me: here(api.showMe),
+    signIn: (name: string, password: string) => ask(fetch, HERE, api.signIn({ name, password })),
+    signOut: (key: SignedIn, everywhere: boolean) => ask(fetch, key, api.signOut({ everywhere })),
+    /** Whose password a one-time link sets. */
+    ownerOf: (secret: string) => ask(fetch, HERE, api.lookAtPasswordLink({ secret })),
+    setPassword: (secret: string, password: string) =>
+      ask(fetch, HERE, api.setPassword({ secret, password })),
   };
 }
 
 /** What a request shows of a sign-in; `session`: the room that it is for. */
-export function keyOf(me: Me, session?: SessionListed): SignedIn {
+export function keyOf(me: api.MeAnswer, session?: api.SessionListed): SignedIn {
   return { csrf_token: me.csrf_token, ...(session ? { session: session.id } : {}) };
 }
 
 /** Reads of their own people, and has no other part in anything. */
-export function isSupervisorOnly(me: Me): boolean {
+export function isSupervisorOnly(me: api.MeAnswer): boolean {
   return me.roles.length > 0 && me.roles.every(({ role }) => role === "supervisor");
 }
 

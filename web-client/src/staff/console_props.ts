@@ -1,18 +1,21 @@
+import type { LookAnswer, MeAnswer } from "@protocol/api";
 import type { ComponentType } from "preact";
-import type { Key, LinkAnswer } from "../connection/entrance";
+import type { Key } from "../connection/entrance";
 import type { RoomLine } from "../connection/room_line";
 import type { Page } from "../view/start";
-import type { Me } from "./account";
+
+/** What a console is told of whoever opens it, by a link or by a sign-in. */
+export type ConsoleLink = Omit<LookAnswer, "standing" | "now">;
 
 /** What a console is given. It is drawn inside an AppProvider and, when there is a line, a LineProvider. */
 export interface ConsoleProps {
   readonly page: Page;
   readonly pass: Key;
-  readonly link: LinkAnswer;
+  readonly link: ConsoleLink;
   /** Null for a coordinator, whose link opens no room. */
   readonly line: RoomLine | null;
   /** Whose sign-in it is; null for whoever came by a link. */
-  readonly me?: Me | null;
+  readonly me?: MeAnswer | null;
   /** Back to one's own sessions; not there for whoever came by a link. */
   readonly onDesk?: (() => void) | undefined;
 }

@@ -1,13 +1,14 @@
+import type { MeAnswer, SessionListed } from "@protocol/api";
 import { useState } from "preact/hooks";
 import { useAsked } from "../coordinator/asked";
-import { httpOffice, type Office, type SessionListed } from "../coordinator/office";
+import { httpOffice, type Office } from "../coordinator/office";
 import { clockSpan, dayText } from "../text/times";
 import { useApp, useCommon, useTexts } from "../view/app";
 import { Button } from "../view/button";
 import { CalendarIcon, DoorIcon, PeopleIcon, RoundIcon, StaffIcon, WarnIcon } from "../view/icons";
 import { Badge, Note } from "../view/marks";
 import { TopBar } from "../view/top_bar";
-import { type AccountDoor, keyOf, type Me } from "./account";
+import { type AccountDoor, keyOf } from "./account";
 import { SignOut } from "./sign_out";
 import { signInTexts } from "./text/sign_in";
 
@@ -17,7 +18,7 @@ export type RoomRole = (typeof ROOM_ROLES)[number];
 /** What someone who has signed in finds: their sessions, the coordinator's desk, and the way out. */
 export function Desk(props: {
   door: AccountDoor;
-  me: Me;
+  me: MeAnswer;
   office?: Office;
   onRoom: (session: SessionListed, role: RoomRole) => void;
   onOffice: () => void;

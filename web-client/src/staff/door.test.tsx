@@ -1,5 +1,5 @@
+import type { LookAnswer } from "@protocol/api";
 import { describe, expect, it } from "vitest";
-import type { LinkAnswer } from "../connection/entrance";
 import { draw } from "../testing/draw";
 import { FakeEntrance, FakeKeep } from "../testing/fakes";
 import { fakeAccountDoor } from "../testing/staff_fixtures";
@@ -9,10 +9,12 @@ import { StaffDoor } from "./door";
 /** A minute before the link opens, by the server's clock. */
 const NOW = Date.UTC(2026, 11, 2, 6, 59);
 
-const link = (change: Partial<LinkAnswer> = {}, help_phone?: string) => ({
+const link = (change: Partial<LookAnswer> = {}, help_phone?: string) => ({
   kind: "ok" as const,
   value: {
     role: "facilitator" as const,
+    standing: "open" as const,
+    now: NOW,
     name: "Ohjaaja 1",
     entered: false,
     session: {
@@ -61,7 +63,7 @@ describe("the staff's door", () => {
     ["a bad link", { kind: "unknown" }, "Tämä linkki ei toimi", "pyydä koordinaattorilta uusi"],
     [
       "a link that was made anew",
-      { kind: "ok", value: { role: "moderator", standing: "revoked", entered: false } },
+      { kind: "ok", value: { role: "moderator", standing: "revoked", now: NOW, entered: false } },
       "Tämä linkki ei ole enää käytössä",
       "Avaa uusin kutsusi tai kysy koordinaattorilta.",
     ],
@@ -111,7 +113,10 @@ describe("a link of the staff before its time", () => {
 
   it("says so when it is taken back meanwhile", async () => {
     const page = await door(early);
-    page.entrance.link = { kind: "ok", value: { role: "facilitator", standing: "revoked", entered: false } };
+    page.entrance.link = {
+      kind: "ok",
+      value: { role: "facilitator", standing: "revoked", now: NOW, entered: false },
+    };
     await page.pass(70_000);
     expect(page.words("h1")).toBe("Tämä linkki ei ole enää käytössä");
   });

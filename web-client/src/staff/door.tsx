@@ -1,9 +1,9 @@
+import type { LookAnswer, MeAnswer, SessionListed } from "@protocol/api";
 import { useEffect, useState } from "preact/hooks";
-import type { Key, LinkAnswer } from "../connection/entrance";
+import type { Key } from "../connection/entrance";
 import { forgetTab } from "../connection/key_keep";
 import { readKept } from "../connection/parts";
 import type { RoomLine } from "../connection/room_line";
-import type { SessionListed } from "../coordinator/office";
 import type { SupervisorConsole } from "../reports/console";
 import { clockShort, clockSpan, dayText } from "../text/times";
 import { LineProvider, useApp, useCommon, useTexts } from "../view/app";
@@ -14,8 +14,8 @@ import { Badge } from "../view/marks";
 import { openLine } from "../view/open_line";
 import type { Page } from "../view/start";
 import { TopBar } from "../view/top_bar";
-import { type AccountDoor, isSupervisorOnly, keyOf, type Me } from "./account";
-import type { ConsoleModule } from "./console_props";
+import { type AccountDoor, isSupervisorOnly, keyOf } from "./account";
+import type { ConsoleLink, ConsoleModule } from "./console_props";
 import { consoles, supervisorConsole } from "./consoles";
 import { Desk, type RoomRole } from "./desk";
 import { SetPassword, SignIn } from "./sign_in";
@@ -30,18 +30,18 @@ type Stage =
   | ({ kind: "early"; pass: Key } & Seen)
   | { kind: "sign_in" }
   /** Signed in as one who supervises. */
-  | { kind: "reports"; me: Me; Console: typeof SupervisorConsole }
+  | { kind: "reports"; me: MeAnswer; Console: typeof SupervisorConsole }
   /** Signed in, and choosing what to do. */
-  | { kind: "desk"; me: Me }
+  | { kind: "desk"; me: MeAnswer }
   /** The link is known; one press, and the person is in. */
-  | { kind: "threshold"; console: ConsoleModule; link: LinkAnswer; pass: Key }
+  | { kind: "threshold"; console: ConsoleModule; link: ConsoleLink; pass: Key }
   | {
       kind: "open";
       console: ConsoleModule;
-      link: LinkAnswer;
+      link: ConsoleLink;
       pass: Key;
       line: RoomLine | null;
-      me: Me | null;
+      me: MeAnswer | null;
     };
 
 /** In this tab, the session into whose room someone signed in has gone; a reload goes back into it. */
@@ -96,7 +96,7 @@ export function StaffDoor(props: {
 
   const t = useTexts(staffTexts);
   const c = useCommon();
-  const enter = async (me: Me, session: SessionListed, role: RoomRole) => {
+  const enter = async (me: MeAnswer, session: SessionListed, role: RoomRole) => {
     clearForOthers(page, me, session);
     page.keep.set(ROOM_KEPT, JSON.stringify({ session, role }));
     const console = await consoles[role]?.();
@@ -136,7 +136,7 @@ export function StaffDoor(props: {
         onRoom={(session, role) => void enter(me, session, role)}
         onOffice={async () => {
           const console = await consoles.coordinator?.();
-          const link: LinkAnswer = { role: "coordinator", name: me.name, entered: true };
+          const link: ConsoleLink = { role: "coordinator", name: me.name, entered: true };
           if (console) setStage({ kind: "open", console, link, pass: keyOf(me), line: null, me });
         }}
         onReports={() => void reports(me).then(setStage)}
@@ -191,7 +191,7 @@ export function StaffDoor(props: {
 }
 
 /** Whose link this is and where it leads, before anything happens. The press also lets the page make sounds. */
-function Threshold({ link, onEnter }: { link: LinkAnswer; onEnter: () => void }) {
+function Threshold({ link, onEnter }: { link: ConsoleLink; onEnter: () => void }) {
   const t = useTexts(shellTexts);
   const c = useCommon();
   const { language } = useApp();
@@ -224,7 +224,7 @@ function Threshold({ link, onEnter }: { link: LinkAnswer; onEnter: () => void })
 }
 
 /** When one's session is, for whoever tries the link when it comes. */
-function Early({ page, pass, link }: { page: Page; pass: Key; link: LinkAnswer }) {
+function Early({ page, pass, link }: { page: Page; pass: Key; link: LookAnswer }) {
   const t = useTexts(staffTexts);
   const { language } = useApp();
   const { session } = link;
@@ -256,19 +256,19 @@ function Early({ page, pass, link }: { page: Page; pass: Key; link: LinkAnswer }
 }
 
 /** What one person has not sent yet in one room is never sent by another, or in another room. */
-function clearForOthers({ keep }: Page, me: Me, session: SessionListed): void {
+function clearForOthers({ keep }: Page, me: MeAnswer, session: SessionListed): void {
   const whose = `${me.account} ${session.id}`;
   if (keep.get(SHELF_OF) !== whose) forgetTab(keep);
   keep.set(SHELF_OF, whose);
 }
 
-async function reports(me: Me): Promise<Stage> {
+async function reports(me: MeAnswer): Promise<Stage> {
   const { SupervisorConsole } = await supervisorConsole();
   return { kind: "reports", me, Console: SupervisorConsole };
 }
 
 /** Where somebody who has signed in begins: who has no room to choose is on their page at once. */
-async function welcome(me: Me): Promise<Stage> {
+async function welcome(me: MeAnswer): Promise<Stage> {
   return isSupervisorOnly(me) ? reports(me) : { kind: "desk", me };
 }
 
@@ -285,7 +285,7 @@ async function openDesk(page: Page, accounts: AccountDoor): Promise<Stage> {
   return inside(page, keyOf(me, kept.session), console, linkOf(me, kept.session, kept.role), me);
 }
 
-function linkOf(me: Me, session: SessionListed, role: RoomRole): LinkAnswer {
+function linkOf(me: MeAnswer, session: SessionListed, role: RoomRole): ConsoleLink {
   return { role, session, name: me.name, entered: true };
 }
 
@@ -322,7 +322,13 @@ async function openConsole(page: Page, pass: Key): Promise<Stage | null> {
     : { kind: "threshold", console, link, pass };
 }
 
-function inside(page: Page, pass: Key, console: ConsoleModule, link: LinkAnswer, me: Me | null): Stage {
+function inside(
+  page: Page,
+  pass: Key,
+  console: ConsoleModule,
+  link: ConsoleLink,
+  me: MeAnswer | null,
+): Stage {
   // The consoles speak Finnish and English; the choice of the device stays as it is.
   if (page.app.language.peek() === "sv") page.app.language.value = "fi";
   const line = link.session ? openLine(page, pass, link.name, undefined) : null;

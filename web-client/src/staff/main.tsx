@@ -3,11 +3,12 @@ import "../style/room.css";
 import "../style/staff.css";
 import "../style/consoles.css";
 import { takeKey } from "../connection/key_keep";
+import { staffEntrance } from "../connection/staff_entrance";
 import { makePage, show } from "../view/start";
 import { httpAccountDoor, takePasswordLink } from "./account";
 import { StaffDoor } from "./door";
 
-const page = makePage();
+const page = makePage(staffEntrance);
 const password_link = takePasswordLink(location, history);
 const pass = password_link ? null : takeKey(page.keep, location, history);
 const accounts = httpAccountDoor(fetch.bind(globalThis));

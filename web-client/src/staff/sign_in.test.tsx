@@ -1,8 +1,9 @@
+import type { MeAnswer } from "@protocol/api";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { draw } from "../testing/draw";
 import { FakeEntrance, FakeKeep } from "../testing/fakes";
 import { fakeAccountDoor, fakeOffice } from "../testing/staff_fixtures";
-import { type AccountDoor, httpAccountDoor, type Me, takePasswordLink } from "./account";
+import { type AccountDoor, httpAccountDoor, takePasswordLink } from "./account";
 import { Desk } from "./desk";
 import { StaffDoor } from "./door";
 
@@ -11,7 +12,7 @@ vi.mock("./consoles", async (original) => ({
   consoles: { moderator: () => Promise.resolve({ Console: () => <h1>Huone</h1> }) },
 }));
 
-const aino: Me = {
+const aino: MeAnswer = {
   account: 2,
   person: 7,
   name: "Aino Ahonen",
@@ -127,7 +128,7 @@ describe("a one-time link", () => {
 });
 
 describe("a supervisor", () => {
-  const paivi: Me = { ...aino, name: "Päivi Virtanen", roles: [{ role: "supervisor" }] };
+  const paivi: MeAnswer = { ...aino, name: "Päivi Virtanen", roles: [{ role: "supervisor" }] };
 
   it("is on the page of their own people at once", async () => {
     const { drawn } = await door({ me: () => Promise.resolve({ kind: "ok", value: paivi }) });
@@ -136,7 +137,10 @@ describe("a supervisor", () => {
   });
 
   it("who is in rooms as well chooses first", async () => {
-    const both: Me = { ...paivi, roles: [{ role: "supervisor" }, { role: "moderator", series: "Syksy" }] };
+    const both: MeAnswer = {
+      ...paivi,
+      roles: [{ role: "supervisor" }, { role: "moderator", series: "Syksy" }],
+    };
     const { drawn } = await door({ me: () => Promise.resolve({ kind: "ok", value: both }) });
     expect(drawn.words("main h1")).toBe("Hei, Päivi Virtanen");
     expect(drawn.button("Omien asiakkaitteni läsnäolo")).toBeTruthy();
@@ -184,7 +188,7 @@ describe("what is on the tab's shelf", () => {
   const unsent = JSON.stringify([{ id: "a-1", command: { type: "end_round" }, given_at: 1 }]);
 
   /** At the desk, with two sessions to enter and a line that never opens. */
-  async function desk(keep: FakeKeep, me: Me = aino) {
+  async function desk(keep: FakeKeep, me: MeAnswer = aino) {
     const sessions = ["Uni", "Liikkuminen"].map((theme, index) => ({
       id: index + 1,
       theme,

@@ -1,6 +1,6 @@
 import type { Change, Command, PersonId, Refusal, Role, ServerFrame } from "@protocol";
+import type { ExpectedPerson } from "@protocol/api";
 import type { ComponentChildren } from "preact";
-import type { ExpectedPerson } from "../connection/entrance";
 import { LineProvider } from "../view/app";
 import { type Drawn, draw } from "./draw";
 import { CLOCK, standLine, welcome } from "./fakes";

@@ -1,5 +1,6 @@
 import type { ClientFrame, Clock, ServerFrame } from "@protocol";
-import type { Answer, Entrance, LinkAnswer } from "../connection/entrance";
+import type { ExpectedAnswer, LookAnswer } from "@protocol/api";
+import type { Answer, Entrance } from "../connection/entrance";
 import type { Keep, Timers } from "../connection/parts";
 import { openRoomLine, type RoomLine, type RoomLineParts } from "../connection/room_line";
 import type { OpenSocket, SocketEvents } from "../connection/socket";
@@ -87,13 +88,13 @@ export class FakeSocket {
 
 /** The door as the test wants it. */
 export class FakeEntrance implements Entrance {
-  link: Answer<LinkAnswer> = { kind: "unknown" };
+  link: Answer<LookAnswer> = { kind: "unknown" };
   about: Awaited<ReturnType<Entrance["site"]>> = { kind: "ok", value: { now: 0 } };
   help: Awaited<ReturnType<Entrance["askHelp"]>> = { kind: "ok", value: { help: "open" } };
   readonly helped: unknown[] = [];
   tickets: Answer<{ ticket: string }>[] = [];
   older: Awaited<ReturnType<Entrance["messages"]>> = { kind: "ok", value: { messages: [] } };
-  awaited: Awaited<ReturnType<Entrance["expected"]>> = { kind: "ok", value: { people: [] } };
+  awaited: Answer<ExpectedAnswer> = { kind: "ok", value: { people: [] } };
   readonly entered: (string | undefined)[] = [];
 
   site(): ReturnType<Entrance["site"]> {
@@ -103,7 +104,7 @@ export class FakeEntrance implements Entrance {
     this.helped.push(asked);
     return Promise.resolve(this.help);
   }
-  look(): Promise<Answer<LinkAnswer>> {
+  look(): Promise<Answer<LookAnswer>> {
     return Promise.resolve(this.link);
   }
   enter(_: unknown, name: string | undefined): Promise<Answer<{ ticket: string }>> {
@@ -118,7 +119,7 @@ export class FakeEntrance implements Entrance {
   messages(): ReturnType<Entrance["messages"]> {
     return Promise.resolve(this.older);
   }
-  expected(): ReturnType<Entrance["expected"]> {
+  expected(): Promise<Answer<ExpectedAnswer>> {
     return Promise.resolve(this.awaited);
   }
 }

@@ -8,10 +8,11 @@ import type {
   Proposal,
   ReviewItem,
 } from "@protocol";
-import type { AttendanceAnswer, DayDoor, RecordedLine } from "../attendance/door";
+import type { DayAnswer, PersonDay, RegistrationsAnswer, ReportsAnswer } from "@protocol/api";
+import type { DayDoor } from "../attendance/door";
 import type { Answer } from "../connection/entrance";
 import type { Office } from "../coordinator/office";
-import type { ReportAnswer, ReportDoor } from "../reports/door";
+import type { ReportDoor } from "../reports/door";
 import type { AccountDoor } from "../staff/account";
 import { CLOCK } from "./fakes";
 import * as make from "./fixtures";
@@ -352,20 +353,27 @@ export function fakeDays(change: Partial<DayDoor> = {}): DayDoor {
           { person: 91, name: "Osallistuja 91", absence_told: true },
         ],
       }),
-    absence: () => ok({}),
+    absence: (_, person) => ok({ person }),
     audit: (person) =>
       ok({
         person,
         name: "Osallistuja 1",
         accesses: [
-          { at: day(11, 26, 11), act: "attendance_viewed", by: "Moderaattori 1", theme: "Uni" },
-          { at: day(11, 25, 9), act: "people_listed" },
+          {
+            at: day(11, 26, 11),
+            act: "attendance_viewed" as const,
+            by: "Moderaattori 1",
+            session: 3,
+            theme: "Uni",
+          },
+          { at: day(11, 25, 9), act: "people_listed" as const },
         ],
         decisions: [
           {
             at: day(11, 26, 12),
             what: "marked",
             by: "Moderaattori 1",
+            session: 3,
             theme: "Uni",
             mark: "present" as const,
           },
@@ -381,11 +389,12 @@ const recorded = (
   person: number,
   name: string,
   spans: readonly [number, number][],
-  more: Partial<RecordedLine> = {},
-): RecordedLine => ({
+  more: Partial<PersonDay> = {},
+): PersonDay => ({
   person,
   name,
   decision_type: "work_activity",
+  absence_told: false,
   connected_seconds: spans.reduce((sum, [from, to]) => sum + (to - from) * 60, 0),
   window_seconds: 14_400,
   ...(spans[0] ? { arrived: at(spans[0][0]), left: at(spans.at(-1)?.[1] ?? 0) } : {}),
@@ -400,9 +409,10 @@ const recorded = (
   ...more,
 });
 
-export const RECORDS: AttendanceAnswer = {
+export const RECORDS: DayAnswer = {
   session: 3,
   theme: "Uni",
+  series: "Etäkahvila",
   starts_at: START,
   phase: "closed",
   windows: [{ from: START, to: at(240) }],
@@ -467,7 +477,7 @@ export const RECORDS: AttendanceAnswer = {
 };
 
 /** A full room: so many people, each with a day in three pieces. */
-export function fullDay(people: number): { changes: readonly Change[]; records: AttendanceAnswer } {
+export function fullDay(people: number): { changes: readonly Change[]; records: DayAnswer } {
   const ids = Array.from({ length: people }, (_, index) => 1000 + index);
   const spans = [
     [0, 80],
@@ -503,6 +513,18 @@ export function fullDay(people: number): { changes: readonly Change[]; records: 
 const day = (month: number, date: number, hour: number) => Date.UTC(2026, month - 1, date, hour);
 
 /** An office with an autumn's programme. Each answer can be put in another's place. */
+/** A file of registrations in which there is nothing. */
+export const NO_REGISTRATIONS: RegistrationsAnswer = {
+  columns: [],
+  rows: 0,
+  errors: [],
+  imported: 0,
+  changed: 0,
+  known: 0,
+  questions: [],
+  kept_as_was: [],
+};
+
 export function fakeOffice(change: Partial<Office> = {}): Office {
   const ok = <T>(value: T) => Promise.resolve({ kind: "ok" as const, value });
   const sessions = [
@@ -563,6 +585,7 @@ export function fakeOffice(change: Partial<Office> = {}): Office {
     },
     help: () =>
       ok({
+        theme: "Uni",
         lines: [
           { kind: "cannot_hear" as const, count: 3, median_seconds: 40, longest_seconds: 310 },
           { kind: "cannot_find" as const, count: 1, median_seconds: 65, longest_seconds: 65 },
@@ -573,9 +596,9 @@ export function fakeOffice(change: Partial<Office> = {}): Office {
     copy: () => ok({ id: 4 }),
     addPerson: () => ok({ person: 14 }),
     samePeople: () => ok({ pairs: [] }),
-    answerSame: () => ok({}),
+    answerSame: (person) => ok({ person }),
     changePerson: (_, person) => ok({ person }),
-    removePerson: () => ok({}),
+    removePerson: (_, person) => ok({ person }),
     revoke: () => ok({}),
     sheet: () => ok(new Blob(["x"])),
     mail: () => ok({ configured: false, mails: [] }),
@@ -614,12 +637,13 @@ export function fakeOffice(change: Partial<Office> = {}): Office {
         ],
       }),
     addAccount: () => ok({ account: 3, link: "https://kahvila.esimerkki.fi/staff#password=x" }),
-    changeAccount: () => ok({}),
-    passwordLink: () => ok({ link: "https://kahvila.esimerkki.fi/staff#password=x" }),
-    lockAccount: () => ok({}),
+    changeAccount: (account) => ok({ account }),
+    passwordLink: (account) => ok({ account, link: "https://kahvila.esimerkki.fi/staff#password=x" }),
+    lockAccount: (account) => ok({ account }),
     programme: () => ok({ columns: [], rows: 2, errors: [], created: [5, 6] }),
     registrations: () =>
-      ok({
+      ok<RegistrationsAnswer>({
+        ...NO_REGISTRATIONS,
         columns: [
           { heading: "Asiakas", field: "name", example: "Osallistuja 1" },
           { heading: "Palvelu", field: "decision_type", example: "Kuntouttava työtoiminta" },
@@ -633,7 +657,6 @@ export function fakeOffice(change: Partial<Office> = {}): Office {
           { line: 19, reason: "decision_type_unclear", value: "kuntoutus" },
           { line: 31, reason: "duplicate_of_line", value: "12" },
         ],
-        imported: 0,
       }),
     invite: (_, people) =>
       ok({
@@ -667,15 +690,16 @@ const AINO = {
 export const askingSame: Partial<Office> = {
   registrations: () =>
     found({
+      ...NO_REGISTRATIONS,
       columns: [{ heading: "Asiakas", field: "name", example: "Aino Aalto" }],
       rows: 42,
-      errors: [],
       known: 38,
       questions: [
         {
           line: 5,
           told: { name: "Aino Aalto", supervisor: "Siv Öhman", phone: "050 7654321" },
           people: [AINO],
+          lines: [],
         },
         { line: 19, told: { name: "Matti Virtanen", phone: "000 000 0001" }, people: [], lines: [12] },
       ],
@@ -694,11 +718,12 @@ export const askingSame: Partial<Office> = {
 
 /** Two days of three people, over a day of hours together. */
 export function fakeReports(change: Partial<ReportDoor> = {}): ReportDoor {
-  const line = (person: number, name: string, minutes: number): RecordedLine => ({
+  const line = (person: number, name: string, minutes: number): PersonDay => ({
     person,
     name,
     supervisor: "Työnjohtaja 3",
     decision_type: "work_activity",
+    absence_told: false,
     connected_seconds: minutes * 60,
     window_seconds: 14_400,
     arrived: day(11, 12, 7),
@@ -726,11 +751,12 @@ export function fakeReports(change: Partial<ReportDoor> = {}): ReportDoor {
       at: day(11, 13, 9),
     },
   ];
-  const answer: ReportAnswer = {
+  const answer: ReportsAnswer = {
     days: [
       {
         session: 1,
         theme: "Liikkuminen",
+        series: "Etäkahvila",
         starts_at: day(11, 12, 7),
         phase: "sealed",
         windows: [],
@@ -747,6 +773,7 @@ export function fakeReports(change: Partial<ReportDoor> = {}): ReportDoor {
       {
         session: 2,
         theme: "Opiskelu ja työelämä",
+        series: "Etäkahvila",
         starts_at: day(11, 26, 7),
         phase: "closed",
         windows: [],

@@ -1,6 +1,7 @@
 import type { Refusal, UtcTime } from "@protocol";
+import type { LookAnswer } from "@protocol/api";
 import { useEffect } from "preact/hooks";
-import type { Key, LinkAnswer } from "../connection/entrance";
+import type { Key } from "../connection/entrance";
 import type { Timers } from "../connection/parts";
 import { isStaff } from "../state/person";
 import { useApp } from "./app";
@@ -16,7 +17,7 @@ export interface ServerNow {
 
 /** What was learnt of a link, and when. */
 export interface Seen {
-  readonly link: LinkAnswer;
+  readonly link: LookAnswer;
   readonly at: ServerNow;
 }
 
@@ -36,7 +37,7 @@ export async function lookAtLink({ entrance, app }: Page, key: Key, here: "/" | 
   const link = found.value;
   const address = isStaff(link) ? "/staff" : "/";
   if (address !== here) return { kind: "elsewhere", address };
-  const { standing: kind = "open", now = Date.now() } = link;
+  const { standing: kind, now } = link;
   return kind === "revoked" ? { kind } : { kind, link, at: { utc: now, page: app.timers.now() } };
 }
 

@@ -1,6 +1,6 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
 import { type ComponentChildren, render } from "preact";
-import { type Entrance, httpEntrance } from "../connection/entrance";
+import type { Entrance } from "../connection/entrance";
 import { browserTimers, deviceKeep, type Keep, tabKeep } from "../connection/parts";
 import { common } from "../text/common";
 import { openLanguage } from "../text/language";
@@ -15,14 +15,14 @@ export interface Page {
   readonly entrance: Entrance;
 }
 
-export function makePage(): Page {
+export function makePage(entranceBy: (fetch: typeof globalThis.fetch) => Entrance): Page {
   const keep = tabKeep();
   const device = deviceKeep();
   const language = openLanguage(device, document);
   const tick = signal(browserTimers.now());
   openTick(tick, browserTimers, document);
   const announcer = new Announcer(browserTimers, (count) => common[language.peek()].new_messages(count));
-  const entrance = httpEntrance(fetch.bind(globalThis));
+  const entrance = entranceBy(fetch.bind(globalThis));
   const site_phone = openSitePhone(entrance, device);
   return {
     app: { language, announcer, keep, device, site_phone, timers: browserTimers, tick },

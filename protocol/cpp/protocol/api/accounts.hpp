@@ -73,11 +73,17 @@ BOOST_DESCRIBE_STRUCT(AccountsAnswer, (), (accounts, series, supervisors, held_b
 
 struct AccountAnswer {
     AccountId account{};
-    /// The page that sets a password, once; shown this time only.
-    std::optional<std::string> link{};
     bool operator==(const AccountAnswer&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(AccountAnswer, (), (account, link))
+BOOST_DESCRIBE_STRUCT(AccountAnswer, (), (account))
+
+struct AccountLinkAnswer {
+    AccountId account{};
+    /// The page that sets a password, once; shown this time only.
+    std::string link{};
+    bool operator==(const AccountLinkAnswer&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(AccountLinkAnswer, (), (account, link))
 
 namespace routes {
 
@@ -99,7 +105,7 @@ struct AddAccount {
     static constexpr Route route{Route::Method::post, "/api/accounts", who, 65536};
     using Query = Nothing;
     using Body = AccountBody;
-    using Answer = AccountAnswer;
+    using Answer = AccountLinkAnswer;
 };
 
 /// POST /api/accounts/ACCOUNT: not_now: nobody shuts themselves out.
@@ -119,7 +125,7 @@ struct MakePasswordLink {
     static constexpr Route route{Route::Method::post, "/api/accounts/ACCOUNT/link", who, 65536};
     using Query = Nothing;
     using Body = EmptyBody;
-    using Answer = AccountAnswer;
+    using Answer = AccountLinkAnswer;
 };
 
 /// POST /api/accounts/ACCOUNT/lock: A locked account is signed out everywhere. not_now: nobody shuts themselves out.

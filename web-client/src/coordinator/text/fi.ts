@@ -1,5 +1,5 @@
 import type { Phase } from "@protocol";
-import type { HeldBack } from "../office";
+import type { HeldBack } from "@protocol/api";
 
 /** What the coordinator's pages say. */
 export const fi = {

@@ -1,5 +1,5 @@
 import type { Change, Command } from "@protocol";
-import type { LinkAnswer } from "../../connection/entrance";
+import type { LookAnswer } from "@protocol/api";
 import { CLOCK, ME } from "../fakes";
 import * as make from "../fixtures";
 
@@ -13,7 +13,7 @@ export interface Screen {
   readonly ends?: number;
   readonly is_lost?: boolean;
   readonly saving?: "slow" | "stopped";
-  readonly link?: LinkAnswer | "unknown" | "none";
+  readonly link?: LookAnswer | "unknown" | "none";
   /** The session has voice. */
   readonly has_voice?: boolean;
   /** What is being said in turn 40. */
@@ -29,10 +29,12 @@ const idle = make.LIVE.filter((thing) => !(thing.type === "floor_request" && thi
 const few = without("message").concat(make.MESSAGES.slice(0, 4));
 
 const link = (
-  change: Partial<LinkAnswer> = {},
+  change: Partial<LookAnswer> = {},
   phase: "planned" | "doors_open" = "doors_open",
-): LinkAnswer => ({
+): LookAnswer => ({
   role: "participant",
+  standing: "open",
+  now: CLOCK.utc,
   session: {
     id: 1,
     theme: "Uni",

@@ -1,5 +1,5 @@
 import type { Change, Role } from "@protocol";
-import type { AttendanceAnswer } from "../../attendance/door";
+import type { DayAnswer } from "@protocol/api";
 import type { Tab } from "../../staff/tabs";
 import { CLOCK } from "../fakes";
 import * as make from "../fixtures";
@@ -16,7 +16,7 @@ export interface StaffScreen {
   readonly after?: readonly Change[];
   readonly is_lost?: boolean;
   /** What the records tell of the day. */
-  readonly records?: AttendanceAnswer;
+  readonly records?: DayAnswer;
   /** Commands that the server refuses, by type. */
   readonly refuses?: { readonly word: "turn_is_on"; readonly by: number };
   /** The buttons, summaries or radios to press, by their words. */

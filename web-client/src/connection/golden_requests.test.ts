@@ -1,0 +1,71 @@
+// @vitest-environment node
+import { readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import * as api from "@protocol/api";
+import { describe, expect, it } from "vitest";
+import { ask } from "./entrance";
+
+// The golden requests that the server's tests read too (protocol/examples/README.md).
+
+interface Example {
+  name: string;
+  route: string;
+  path?: Record<string, number>;
+  query?: object;
+  address?: string;
+  body?: object;
+  answer?: object;
+  ok?: boolean;
+}
+
+const folder = fileURLToPath(new URL("../../../protocol/examples/api", import.meta.url));
+const examples: Example[] = readdirSync(folder)
+  .flatMap((file): Example[] => JSON.parse(readFileSync(`${folder}/${file}`, "utf8")))
+  .filter(({ ok }) => ok !== false);
+const csv = new Blob(["Nimi"]);
+
+/** The function of the route, given the numbers of the path, the body and the query as the example has them. */
+function questionOf({ route, path, query, address, body }: Example): api.Question<object> {
+  const name = route.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase());
+  const make = (api as unknown as Record<string, (...parts: unknown[]) => api.Question<object>>)[name];
+  if (!make) throw new Error(`there is no function ${name}`);
+  const is_post = address?.startsWith("POST") ?? false;
+  const takes_body = is_post && make.length > Object.keys(path ?? {}).length;
+  return make(...Object.values(path ?? {}), ...(takes_body ? [body ?? csv] : []), ...(query ? [query] : []));
+}
+
+describe("a golden request", () => {
+  it.each(examples.map((example) => [example.name, example] as const))(
+    "is asked as %s",
+    async (_, example) => {
+      const question = questionOf(example);
+      const is_file = example.answer === undefined;
+      let sent: RequestInit = {};
+      let address = "";
+      const fetch = (path: unknown, init?: RequestInit) => {
+        sent = init ?? {};
+        address = `${init?.method ?? "GET"} ${path}`;
+        const headers: Record<string, string> = is_file ? { "Content-Disposition": "attachment" } : {};
+        return Promise.resolve(new Response(JSON.stringify(example.answer ?? {}), { headers }));
+      };
+      const answer = await ask(fetch, null, question);
+      expect(address).toBe(example.address);
+      if (example.body) expect(sent.body).toBe(JSON.stringify(example.body));
+      else expect(sent.body).toBe(example.address?.startsWith("POST") ? csv : undefined);
+      expect(answer).toEqual({ kind: "ok", value: is_file ? expect.any(Blob) : example.answer });
+    },
+  );
+
+  it("is there for each route", () => {
+    const routes = new Set(
+      examples.map(({ route }) => route.replace(/_(.)/g, (_, each: string) => each.toUpperCase())),
+    );
+    const asked = Object.entries(api).flatMap(([name, value]) => (typeof value === "function" ? [name] : []));
+    expect([...routes].sort()).toEqual(asked.sort());
+  });
+
+  it("that is answered by somebody between us and the server is no connection", async () => {
+    const between = () => Promise.resolve(new Response('{"hello":"captive net"}'));
+    expect(await ask(between, null, api.listSessions())).toEqual({ kind: "unreachable" });
+  });
+});
