@@ -207,26 +207,6 @@ struct AbsenceBody {
 };
 BOOST_DESCRIBE_STRUCT(AbsenceBody, (), (told, note))
 
-struct SamePair {
-    KnownPerson one{};
-    KnownPerson other{};
-    bool operator==(const SamePair&) const = default;
-};
-BOOST_DESCRIBE_STRUCT(SamePair, (), (one, other))
-
-struct SamePeopleAnswer {
-    std::vector<SamePair> pairs{};
-    bool operator==(const SamePeopleAnswer&) const = default;
-};
-BOOST_DESCRIBE_STRUCT(SamePeopleAnswer, (), (pairs))
-
-struct SameBody {
-    PersonId other{};
-    bool same{};
-    bool operator==(const SameBody&) const = default;
-};
-BOOST_DESCRIBE_STRUCT(SameBody, (), (other, same))
-
 namespace routes {
 
 /// GET /api/sessions/ID: The session and its people; a supervisor's own.
@@ -293,33 +273,12 @@ struct NoteAbsence {
     using Answer = PersonAnswer;
 };
 
-/// GET /api/people/same: People who look like one.
-struct ListSamePeople {
-    static constexpr std::string_view name = "list_same_people";
-    static constexpr std::array who{CallerRole::coordinator_of_all};
-    static constexpr Route route{Route::Method::get, "/api/people/same", who, 0};
-    using Query = Nothing;
-    using Body = Nothing;
-    using Answer = SamePeopleAnswer;
-};
-
-/// POST /api/people/PERSON/same: They are one, or two. The person of the path stays, and takes the place of the other
-/// in what is to come.
-struct AnswerSamePeople {
-    static constexpr std::string_view name = "answer_same_people";
-    static constexpr std::array who{CallerRole::coordinator_of_all};
-    static constexpr Route route{Route::Method::post, "/api/people/PERSON/same", who, 65536};
-    using Query = Nothing;
-    using Body = SameBody;
-    using Answer = PersonAnswer;
-};
-
 }  // namespace routes
 
 /// Who comes to a session: from a file, by hand, and who has told that they do not come.
 using RegistrationsRoutes = boost::mp11::mp_list<
     routes::ShowSession, routes::ImportRegistrations, routes::AddPerson, routes::ChangePerson, routes::RemovePerson,
-    routes::NoteAbsence, routes::ListSamePeople, routes::AnswerSamePeople
+    routes::NoteAbsence
 >;
 
 }  // namespace etakahvila::protocol

@@ -10,6 +10,7 @@
 #include "protocol/api/accounts.hpp"
 #include "protocol/api/sessions.hpp"
 #include "protocol/api/registrations.hpp"
+#include "protocol/api/same_people.hpp"
 #include "protocol/api/invitations.hpp"
 #include "protocol/api/help.hpp"
 #include "protocol/api/attendance.hpp"
@@ -20,7 +21,7 @@ namespace etakahvila::protocol {
 /// All of them.
 using Routes = boost::mp11::mp_append<
     EntryRoutes, MessagesRoutes, SignInRoutes, ExpectedRoutes, AccountsRoutes, SessionsRoutes, RegistrationsRoutes,
-    InvitationsRoutes, HelpRoutes, AttendanceRoutes, AuditRoutes
+    SamePeopleRoutes, InvitationsRoutes, HelpRoutes, AttendanceRoutes, AuditRoutes
 >;
 
 }  // namespace etakahvila::protocol
