@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
-"""Writes from protocol/schema what both sides and the documents say of the wire; --check: says whether it is up to date.
+"""Writes from protocol/schema what both sides and the documents say of the wire; --check: whether it is up to date.
 
 Standard library only.
 """
+
 import sys
 from pathlib import Path
 
@@ -18,7 +19,9 @@ def main():
     for writer in (cpp, typescript, openapi, asyncapi, http_page):
         files |= writer.write(schema)
     if "--check" in sys.argv:
-        stale = [name for name, text in files.items() if not (HERE / name).exists() or (HERE / name).read_text() != text]
+        stale = [
+            name for name, text in files.items() if not (HERE / name).exists() or (HERE / name).read_text() != text
+        ]
         if stale:
             sys.exit("protocol/generate.py: not up to date: " + ", ".join(stale))
         return

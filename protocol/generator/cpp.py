@@ -1,4 +1,5 @@
 """Writes protocol/cpp/protocol: plain structs, described for the codec, and the rows of HTTP's routes."""
+
 from .lines import COLUMNS, comment, wrap
 from .schema import BANNER, SUBJECTS, pascal
 
@@ -27,9 +28,12 @@ def limits_of(fields):
         item_most = field.get("items", {}).get("maxLength")
         if least is None and most is None and item_most is None:
             continue
-        bounds = (least if least is not None else "base::no_least", most if most is not None else "base::no_most",
-                  item_most if item_most is not None else "base::no_most")
-        rows.append('base::FieldLimit{"%s", %s, %s, %s}' % (name, *bounds))
+        bounds = (
+            least if least is not None else "base::no_least",
+            most if most is not None else "base::no_most",
+            item_most if item_most is not None else "base::no_most",
+        )
+        rows.append(f'base::FieldLimit{{"{name}", {", ".join(str(bound) for bound in bounds)}}}')
     return rows
 
 
@@ -82,10 +86,21 @@ def frame_files(schema):
     for subject in SUBJECTS:
         lines = [f"// {BANNER}", "#pragma once", ""]
         if subject == "common":
-            lines += ["#include <array>", "#include <cstdint>", "#include <optional>", "#include <string>",
-                      "#include <string_view>", "#include <variant>", "#include <vector>", "",
-                      "#include <boost/describe/class.hpp>", "",
-                      '#include "base/field_limit.hpp"', '#include "base/id.hpp"', '#include "base/time.hpp"']
+            lines += [
+                "#include <array>",
+                "#include <cstdint>",
+                "#include <optional>",
+                "#include <string>",
+                "#include <string_view>",
+                "#include <variant>",
+                "#include <vector>",
+                "",
+                "#include <boost/describe/class.hpp>",
+                "",
+                '#include "base/field_limit.hpp"',
+                '#include "base/id.hpp"',
+                '#include "base/time.hpp"',
+            ]
         elif subject == "connection":
             lines += ['#include "protocol/messages.hpp"']
         else:
@@ -97,6 +112,7 @@ def frame_files(schema):
 
         def names(kind, mine=mine):
             return [d.name for d in mine if d.kind == kind]
+
         if subject == "connection":
             lines += union("ClientFrame", names("frame_in"), "What a client may send.")
             lines += [*union("ServerFrame", names("frame_out"), "What the server sends."), ""]
@@ -113,10 +129,18 @@ def messages_file(schema):
     lines += [f'#include "protocol/{each}.hpp"' for each in SUBJECTS if each != "connection"]
     lines += ["", *OPENING]
     lines += enum("ChangeKind", [d.wire for d in changes], "What a change is about.")
-    lines += ["", "/// The thing is no longer there for this client. Things without a key have id 0.", "struct Dropped {",
-              '    static constexpr std::string_view wire_name = "dropped";', "    ChangeKind kind{};", "    std::int64_t id{};",
-              "    bool operator==(const Dropped&) const = default;", "};",
-              "BOOST_DESCRIBE_STRUCT(Dropped, (), (kind, id))", ""]
+    lines += [
+        "",
+        "/// The thing is no longer there for this client. Things without a key have id 0.",
+        "struct Dropped {",
+        '    static constexpr std::string_view wire_name = "dropped";',
+        "    ChangeKind kind{};",
+        "    std::int64_t id{};",
+        "    bool operator==(const Dropped&) const = default;",
+        "};",
+        "BOOST_DESCRIBE_STRUCT(Dropped, (), (kind, id))",
+        "",
+    ]
     lines += union("Command", [d.name for d in commands], "What a client may ask of the room.")
     lines += union("Change", [d.name for d in changes] + ["Dropped"], "What a client is told of the room.")
     return {"cpp/protocol/messages.hpp": "\n".join([*lines, "", *CLOSING])}
@@ -124,7 +148,7 @@ def messages_file(schema):
 
 # ---------------------------------------------------------------- HTTP
 
-ROUTE = '''
+ROUTE = """
 /// Without a query, a body or fields in the answer.
 struct Nothing {};
 /// A file, in place of JSON.
@@ -142,7 +166,7 @@ struct Route {
     /// A link whose time has not come is enough.
     bool is_open_early = false;
 };
-'''
+"""
 
 
 def cpp_given(given):
@@ -154,12 +178,18 @@ def route(r):
     roles = [f"CallerRole::{role}" for role in r.who]
     who = wrap("    static constexpr std::array who{", roles, "};", "        ") if roles else []
     early = ", true" if r.is_open_early else ""
-    return [*comment("///", f"{r.method} {r.path}: {r.text}"), f"struct {pascal(r.name)} {{",
-            f'    static constexpr std::string_view name = "{r.name}";', *who,
-            f'    static constexpr Route route{{Route::Method::{r.method.lower()}, "{r.path}",'
-            f' {"who" if roles else "{}"}, {r.body_bytes_max}{early}}};',
-            f"    using Query = {cpp_given(r.query)};", f"    using Body = {cpp_given(r.body)};",
-            f"    using Answer = {cpp_given(r.answer)};", "};"]
+    return [
+        *comment("///", f"{r.method} {r.path}: {r.text}"),
+        f"struct {pascal(r.name)} {{",
+        f'    static constexpr std::string_view name = "{r.name}";',
+        *who,
+        f'    static constexpr Route route{{Route::Method::{r.method.lower()}, "{r.path}",'
+        f" {'who' if roles else '{}'}, {r.body_bytes_max}{early}}};",
+        f"    using Query = {cpp_given(r.query)};",
+        f"    using Body = {cpp_given(r.body)};",
+        f"    using Answer = {cpp_given(r.answer)};",
+        "};",
+    ]
 
 
 def route_list(name, routes, text):
@@ -168,8 +198,11 @@ def route_list(name, routes, text):
 
 
 def status_function(schema):
-    lines = ["/// The status of the answer that refuses with this word.", "constexpr unsigned status_of(RefusalWord word) {",
-             "    switch (word) {"]
+    lines = [
+        "/// The status of the answer that refuses with this word.",
+        "constexpr unsigned status_of(RefusalWord word) {",
+        "    switch (word) {",
+    ]
     lines += [f"        case RefusalWord::{word}: return {status};" for word, status in schema.statuses.items() if word]
     return [*lines, f"        default: return {schema.statuses['']};", "    }", "}"]
 
@@ -196,13 +229,13 @@ def api_files(schema):
             for r in mine:
                 lines += [*route(r), ""]
             lines += ["}  // namespace routes", ""]
-            name = pascal(subject[len("api/"):])
+            name = pascal(subject[len("api/") :])
             lines += [*route_list(f"{name}Routes", mine, schema.files[subject]["description"]), ""]
         files[f"cpp/protocol/{subject}.hpp"] = "\n".join(lines + CLOSING)
     with_routes = [s for s in schema.api_subjects if schema.files[s].get("routes")]
     lines = [f"// {BANNER}", "#pragma once", "", "#include <boost/mp11/algorithm.hpp>", ""]
     lines += [f'#include "protocol/{subject}.hpp"' for subject in with_routes] + ["", *OPENING]
-    lists = [f"{pascal(s[len('api/'):])}Routes" for s in with_routes]
+    lists = [f"{pascal(s[len('api/') :])}Routes" for s in with_routes]
     lines += ["/// All of them.", *wrap("using Routes = boost::mp11::mp_append<", lists, ">;"), ""]
     files["cpp/protocol/api/routes.hpp"] = "\n".join(lines + CLOSING)
     return files

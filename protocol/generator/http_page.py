@@ -1,4 +1,5 @@
 """Writes the generated part of protocol/http.md: each route, and what its bodies are made of."""
+
 import textwrap
 
 from .schema import HERE
@@ -30,7 +31,13 @@ def address(route):
 def row(route):
     body = given_text(route.body)
     refused = ", ".join(f"`{word}`" for word in route.own_refusals)
-    cells = [address(route) + (f" {body}" if body else ""), who_text(route), given_text(route.answer), route.text, refused]
+    cells = [
+        address(route) + (f" {body}" if body else ""),
+        who_text(route),
+        given_text(route.answer),
+        route.text,
+        refused,
+    ]
     return "| " + " | ".join(cells) + " |"
 
 

@@ -1,4 +1,5 @@
 """The definitions as plain JSON Schema 2020-12, for the documents that others read."""
+
 from .schema import Definition
 
 OPEN_TAGS = ("command", "change", "frame_in", "frame_out", "voice_in", "voice_out")
@@ -71,5 +72,6 @@ class Components:
             "type": "object",
             "description": "The thing is no longer there for this client. Things without a key have id 0.",
             "properties": {"type": {"const": "dropped"}, "kind": ref("ChangeKind"), "id": {"type": "integer"}},
-            "required": ["type", "kind", "id"]}
+            "required": ["type", "kind", "id"],
+        }
         return ref("Dropped")

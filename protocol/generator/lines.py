@@ -1,4 +1,5 @@
 """Lines of at most 120 columns."""
+
 import textwrap
 
 COLUMNS = 120
@@ -17,7 +18,9 @@ def wrap(opening, items, closing, indent="    "):
 def comment(mark, text, indent=""):
     """The text as lines of a comment, each with its mark."""
     width = COLUMNS - len(indent) - len(mark) - 1
-    return [f"{indent}{mark} {line}" for line in textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False)]
+    return [
+        f"{indent}{mark} {line}" for line in textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False)
+    ]
 
 
 def jsdoc(text, indent=""):

@@ -1,4 +1,5 @@
 """Writes protocol/openapi.json: the routes of HTTP, as OpenAPI 3.1."""
+
 import json
 
 from .json_schema import Components
@@ -13,14 +14,27 @@ INFO = {
     "license": {"name": "MIT", "identifier": "MIT"},
 }
 SECURITY = {
-    "link": {"type": "http", "scheme": "bearer",
-             "description": "The secret of a link, or the coordinator's key; where participants may ask, a spoken code too."},
+    "link": {
+        "type": "http",
+        "scheme": "bearer",
+        "description": "The secret of a link, or the coordinator's key; where participants may ask, a spoken code too.",
+    },
     "cookie": {"type": "apiKey", "in": "cookie", "name": "__Host-etakahvila", "description": "Of a sign-in."},
-    "csrf": {"type": "apiKey", "in": "header", "name": "X-CSRF-Token",
-             "description": "Beside the cookie, where something is changed: as sign-in and me tell it."},
+    "csrf": {
+        "type": "apiKey",
+        "in": "header",
+        "name": "X-CSRF-Token",
+        "description": "Beside the cookie, where something is changed: as sign-in and me tell it.",
+    },
 }
-REASONS = {400: "What was sent cannot be taken", 401: "Nobody that is known here", 403: "Not for this one",
-           404: "There is no such thing, or not for this one", 409: "Not as things stand", 429: "Too fast"}
+REASONS = {
+    400: "What was sent cannot be taken",
+    401: "Nobody that is known here",
+    403: "Not for this one",
+    404: "There is no such thing, or not for this one",
+    409: "Not as things stand",
+    429: "Too fast",
+}
 
 
 def words_by_status(schema, route):
@@ -48,8 +62,10 @@ def good_answer(parts, route):
 
 
 def parameters(parts, route):
-    numbers = [{"name": field, "in": "path", "required": True, "schema": parts.name(parts.schema.by_name[kind])}
-               for field, kind in route.numbers]
+    numbers = [
+        {"name": field, "in": "path", "required": True, "schema": parts.name(parts.schema.by_name[kind])}
+        for field, kind in route.numbers
+    ]
     fields = route.query.fields.items() if route.query else []
     asked = []
     for name, field in fields:
@@ -63,14 +79,22 @@ def parameters(parts, route):
 
 
 def operation(parts, route, tag):
-    found = {"operationId": camel(route.name), "tags": [tag], "summary": route.text.split(". ")[0].split(": ")[0].rstrip("."),
-             "description": route.text, "x-who": route.who or "anyone"}
+    found = {
+        "operationId": camel(route.name),
+        "tags": [tag],
+        "summary": route.text.split(". ")[0].split(": ")[0].rstrip("."),
+        "description": route.text,
+        "x-who": route.who or "anyone",
+    }
     given = parameters(parts, route)
     if given:
         found["parameters"] = given
     if route.body is not None:
-        shape = {JSON: {"schema": parts.name(route.body, True)}} if isinstance(route.body, Definition) else {
-            kind: {} for kind in route.body}
+        shape = (
+            {JSON: {"schema": parts.name(route.body, True)}}
+            if isinstance(route.body, Definition)
+            else {kind: {} for kind in route.body}
+        )
         found["requestBody"] = {"required": True, "content": shape}
     found["responses"] = {"200": good_answer(parts, route)}
     for status, words in words_by_status(parts.schema, route).items():
@@ -87,13 +111,26 @@ def write(schema):
     for route in schema.routes:
         path = route.path_with(lambda field: "{" + field + "}")
         paths.setdefault(path, {})[route.method.lower()] = operation(parts, route, schema.files[route.subject]["title"])
-    tags = [{"name": schema.files[s]["title"], "description": schema.files[s]["description"]}
-            for s in schema.api_subjects if schema.files[s].get("routes")]
+    tags = [
+        {"name": schema.files[s]["title"], "description": schema.files[s]["description"]}
+        for s in schema.api_subjects
+        if schema.files[s].get("routes")
+    ]
     document = {
-        "openapi": "3.1.0", "info": INFO, "servers": [{"url": "/"}], "tags": tags, "paths": paths,
+        "openapi": "3.1.0",
+        "info": INFO,
+        "servers": [{"url": "/"}],
+        "tags": tags,
+        "paths": paths,
         "components": {
             "schemas": parts.sorted(),
-            "responses": {"Unavailable": {"description": "The disk cannot be read, or too many wait.",
-                                          "content": {JSON: {"schema": {"type": "object"}}}}},
-            "securitySchemes": SECURITY}}
+            "responses": {
+                "Unavailable": {
+                    "description": "The disk cannot be read, or too many wait.",
+                    "content": {JSON: {"schema": {"type": "object"}}},
+                }
+            },
+            "securitySchemes": SECURITY,
+        },
+    }
     return {"openapi.json": json.dumps(document, ensure_ascii=False, indent=1) + "\n"}

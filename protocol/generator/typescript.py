@@ -1,8 +1,9 @@
 """Writes protocol/ts: the types of the frames, and those of HTTP with a function for each route."""
+
 import json
 
 from .lines import COLUMNS, jsdoc, wrap
-from .schema import API_SUBJECTS, BANNER, FRAME_BYTES_MAX, SUBJECTS, Definition, camel, snake
+from .schema import BANNER, FRAME_BYTES_MAX, SUBJECTS, Definition, camel, snake
 
 TYPES = {"string": "string", "integer": "number", "boolean": "boolean"}
 
@@ -38,10 +39,22 @@ def frames_file(schema):
     for subject in SUBJECTS:
         for d in schema.of(subject):
             lines += definition(schema, d)
-    lines += ["/** The thing is no longer there for this client. Things without a key have id 0. */",
-              "export interface Dropped {", '  type: "dropped";', "  kind: ChangeKind;", "  id: number;", "}", ""]
-    unions = {"Command": "command", "ClientFrame": "frame_in", "ServerFrame": "frame_out",
-              "VoiceClientFrame": "voice_in", "VoiceServerFrame": "voice_out"}
+    lines += [
+        "/** The thing is no longer there for this client. Things without a key have id 0. */",
+        "export interface Dropped {",
+        '  type: "dropped";',
+        "  kind: ChangeKind;",
+        "  id: number;",
+        "}",
+        "",
+    ]
+    unions = {
+        "Command": "command",
+        "ClientFrame": "frame_in",
+        "ServerFrame": "frame_out",
+        "VoiceClientFrame": "voice_in",
+        "VoiceServerFrame": "voice_out",
+    }
     for name, kind in unions.items():
         lines.append(f"export type {name} =\n  | " + "\n  | ".join(d.name for d in schema.of_kind(kind)) + ";\n")
     changes = schema.of_kind("change")
@@ -60,14 +73,17 @@ def frames_file(schema):
         if texts:
             lines.append(f"  {d.wire}: {{ {', '.join(f'{name}: {most}' for name, most in texts.items())} }},")
     lines += ["} as const;", ""]
-    lines += ["/** A larger frame closes the line (1009). */",
-              f"export const FRAME_BYTES_MAX = {FRAME_BYTES_MAX['frame_in']};", ""]
+    lines += [
+        "/** A larger frame closes the line (1009). */",
+        f"export const FRAME_BYTES_MAX = {FRAME_BYTES_MAX['frame_in']};",
+        "",
+    ]
     return "\n".join(lines)
 
 
 # ---------------------------------------------------------------- HTTP
 
-QUESTION = '''/** A question over HTTP, made here and sent by whoever has the line. A body makes it a POST; a Blob is sent as it is. */
+QUESTION = """/** A question over HTTP, sent by who has the line. A body makes it a POST; a Blob is sent as it is. */
 export interface Question<A> {
   readonly path: string;
   readonly body?: object;
@@ -83,7 +99,7 @@ function queryText(query: object): string {
   const parts = fields.map(([name, value]) => `${name}=${value === true ? 1 : value}`);
   return parts.length > 0 ? `?${parts.join("&")}` : "";
 }
-'''
+"""
 
 
 def route(r):

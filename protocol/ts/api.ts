@@ -5,7 +5,7 @@ import type {
   Proposal, ProposalReason, Refusal, Role, SessionId, UtcTime
 } from "./protocol";
 
-/** A question over HTTP, made here and sent by whoever has the line. A body makes it a POST; a Blob is sent as it is. */
+/** A question over HTTP, sent by who has the line. A body makes it a POST; a Blob is sent as it is. */
 export interface Question<A> {
   readonly path: string;
   readonly body?: object;

@@ -135,5 +135,6 @@ TEST_CASE("an answer that says no has its word's status") {
     const RefusalAnswer plain{{.word = RefusalWord::too_fast, .wait_seconds = 3}};
     CHECK(base::json::to_text(plain) == R"({"refusal":{"word":"too_fast","wait_seconds":3}})");
     const FormRefusal form{{.word = RefusalWord::invalid}, {{.reason = FaultReason::date_unclear, .value = "31.2."}}};
-    CHECK(base::json::to_text(form) == R"({"refusal":{"word":"invalid"},"errors":[{"reason":"date_unclear","value":"31.2."}]})");
+    CHECK(base::json::to_text(form) == R"({"refusal":{"word":"invalid"},)"
+                                       R"("errors":[{"reason":"date_unclear","value":"31.2."}]})");
 }

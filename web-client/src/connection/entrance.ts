@@ -66,9 +66,9 @@ const FILE_MS = 60_000;
 /**
  * One question over HTTP, by a key, which goes in the request itself, or by nobody who says so. Errors of the network
  * and of the server are answers here, never exceptions. Only the server's own answer is one of ours: whatever else
- * comes, and with whatever status, is no connection. Nothing of what is asked is kept by the browser, or told to another
- * site. An answer that has not come whole in its time is given up: a line that is half open brings none, and no error
- * either, for minutes.
+ * comes, and with whatever status, is no connection. Nothing of what is asked is kept by the browser, or told to
+ * another site. An answer that has not come whole in its time is given up: a line that is half open brings none, and
+ * no error either, for minutes.
  */
 export async function ask<T>(
   fetch: typeof globalThis.fetch,
