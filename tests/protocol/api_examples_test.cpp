@@ -16,7 +16,7 @@ using namespace etakahvila::protocol;
 
 namespace {
 
-struct Example {
+struct RequestExample {
     std::string name;
     std::string route;
     std::string address;
@@ -28,8 +28,8 @@ struct Example {
     std::string path;
 };
 
-std::vector<Example> all_examples() {
-    std::vector<Example> examples;
+std::vector<RequestExample> all_requests() {
+    std::vector<RequestExample> examples;
     simdjson::dom::parser parser;
     const auto text_in = [](simdjson::dom::element each, std::string_view field) {
         std::string_view text;
@@ -42,7 +42,7 @@ std::vector<Example> all_examples() {
     for (const auto& entry : std::filesystem::directory_iterator{ETAKAHVILA_PROTOCOL "/examples/api"}) {
         const auto file = testing::protocol_file("examples/api/" + entry.path().filename().string());
         for (const auto each : simdjson::dom::array{parser.parse(file)}) {
-            Example example;
+            RequestExample example;
             example.name = text_in(each, "name");
             example.route = text_in(each, "route");
             example.address = text_in(each, "address");
@@ -60,7 +60,7 @@ std::vector<Example> all_examples() {
 
 /// What was read is written again as it was.
 template <class T>
-void check_text(const Example& example, const std::string& text) {
+void check_text(const RequestExample& example, const std::string& text) {
     if constexpr (std::is_same_v<T, Nothing> || std::is_same_v<T, File>) {
         CHECK(text.empty());
     } else {
@@ -103,7 +103,7 @@ bool is_address_of(const Route& route, std::string_view address) {
 }  // namespace
 
 TEST_CASE("each golden request is read, or refused for the reason that it names, and each route has one") {
-    const auto examples = all_examples();
+    const auto examples = all_requests();
     std::set<std::string> names;
     for (const auto& example : examples) CHECK(names.insert(example.name).second);
     std::size_t known = 0;
