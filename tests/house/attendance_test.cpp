@@ -21,7 +21,7 @@ using protocol::Role;
 
 namespace {
 
-std::vector<std::string> bearer(const std::string& secret) { return {"Authorization: Bearer " + secret}; }
+std::vector<std::string> with_key(const std::string& secret) { return {bearer(secret)}; }
 std::size_t count(std::string_view text, std::string_view word) {
     std::size_t found = 0;
     for (auto at = text.find(word); at != text.npos; at = text.find(word, at + 1)) ++found;
@@ -143,14 +143,14 @@ TEST_CASE(
 
 TEST_CASE("The workbench reads names, times and notices over HTTP, and that it did is noted") {
     Evening evening;
-    const auto day = evening.get("/api/sessions/1/attendance", bearer(evening.moderator.secret));
+    const auto day = evening.get("/api/sessions/1/attendance", with_key(evening.moderator.secret));
     REQUIRE(day.status == 200);
     CHECK(has(day, R"("name":"Maija Mäki","supervisor":"Päivi Virtanen","decision_type":"work_activity")"));
     CHECK(has(day, R"("intervals":[{"from":)"));
     CHECK(has(day, R"("proposal":"not_seen","why":["never_connected"])"));
     CHECK(has(day, R"("statistics":{"registered":3,"attended":2,"returners":0,"first_timers":2)"));
     CHECK_FALSE(has(day, "Uhkaili"));
-    const auto key = bearer(evening.house.coordinator_key());
+    const auto key = with_key(evening.house.coordinator_key());
     wait_until([&] {
         return has(evening.get("/api/people/" + std::to_string(evening.maija.person.value) + "/accesses", key),
             R"("act":"attendance_viewed","by":"Mari","session":1,"theme":"Uni")");
@@ -202,7 +202,7 @@ TEST_CASE("A supervisor reads of their own people only, only what is sealed, and
     CHECK(count(evening.get("/api/reports.csv?from=2026-12-04", paivi).body, "\r\n") == 1);
     CHECK(evening.get("/api/reports.xlsx", paivi).body.starts_with("PK"));
 
-    const auto key = bearer(evening.house.coordinator_key());
+    const auto key = with_key(evening.house.coordinator_key());
     for (const std::string path :
         {"/api/sessions/1/attendance", "/api/sessions/1/attendance.csv", "/api/reports", "/api/reports.csv"}) {
         INFO(path);
@@ -215,7 +215,7 @@ TEST_CASE("A supervisor reads of their own people only, only what is sealed, and
 
     const auto toinen = sign_in(evening.house, "Toinen").fields(evening.house);
     const auto talven = sign_in(evening.house, "Talven").fields(evening.house);
-    const std::vector<std::vector<std::string>> strangers{toinen, talven, bearer(evening.maija.secret)};
+    const std::vector<std::vector<std::string>> strangers{toinen, talven, with_key(evening.maija.secret)};
     for (const auto& fields : strangers) {
         for (const std::string path :
             {"/api/sessions/1/attendance", "/api/sessions/1/attendance.csv", "/api/sessions/1/attendance.xlsx"})
@@ -232,7 +232,7 @@ TEST_CASE(
     Evening evening;
     evening.decide_and_seal();
     wait_until([&] { return evening.kept()->sealed_at.has_value(); });
-    const auto key = bearer(evening.house.coordinator_key());
+    const auto key = with_key(evening.house.coordinator_key());
     const auto paivi = people::name_mark("päivi virtanen");
     const auto all = evening.get("/api/reports", key);
     CHECK(has(all, R"("series":[{"mark":")" + people::name_mark("Syksy") + R"(","name":"Syksy"}])"));
@@ -253,8 +253,8 @@ TEST_CASE("Who has seen my data: every look of the staff, and every decision, wi
     Evening evening;
     evening.decide_and_seal();
     wait_until([&] { return evening.kept()->sealed_at.has_value(); });
-    const auto key = bearer(evening.house.coordinator_key());
-    CHECK(evening.get("/api/sessions/1/attendance.csv", bearer(evening.facilitator.secret)).status == 200);
+    const auto key = with_key(evening.house.coordinator_key());
+    CHECK(evening.get("/api/sessions/1/attendance.csv", with_key(evening.facilitator.secret)).status == 200);
     const auto path = "/api/people/" + std::to_string(evening.eino.person.value) + "/accesses";
     wait_until([&] { return has(evening.get(path, key), R"("act":"attendance_downloaded","by":"Olli")"); });
     // A look is noted as it is answered: the one before this is in it.
