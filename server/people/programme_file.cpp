@@ -107,7 +107,8 @@ ProgrammePreview preview_programme(std::string_view bytes) {
     const bool has_spans = std::any_of(sheet.rows.begin(), sheet.rows.end(),
         [&](const auto& row) { return clock_span_in(sheet.cell(row, number(Field::start))).has_value(); });
     // Where no row could be read, nobody can tell; what is wrong with the rows is told.
-    const bool can_have_spans = has_spans || (sheet.rows.empty() && sheet.rows_read > 0);
+    const bool is_unread = sheet.has(number(Field::start)) && sheet.rows.empty() && sheet.rows_read > 0;
+    const bool can_have_spans = has_spans || is_unread;
     for (const auto field : needed_fields) {
         if (sheet.has(number(field)) || (field == Field::end && can_have_spans)) continue;
         is_whole = false;
