@@ -24,6 +24,14 @@ for tool in git python3 node npm clang-format-19 clang-tidy-19 shellcheck; do
   command -v "$tool" >/dev/null || stop "$tool is missing: what it looks at cannot be checked."
 done
 
+# Git tells which files there are, also of a tree that belongs to somebody else, or that came without its history.
+export GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=safe.directory GIT_CONFIG_VALUE_0="$project"
+if ! git rev-parse --verify --quiet HEAD >/dev/null 2>&1; then
+  GIT_DIR="$(mktemp -d)"
+  export GIT_DIR GIT_WORK_TREE="$project"
+  git init -q
+fi
+
 # over COMMAND… -- PATTERN…: the command over all files of these patterns, of which there must be some.
 over() {
   local command=() files
