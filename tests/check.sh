@@ -87,7 +87,11 @@ left_out=
 clang_tidy() {
   local folder="$build/tidy" sources headers='^$'
   if [ "$all" = yes ]; then mapfile -t sources < <(git ls-files 'server/*.cpp' 'tests/*.cpp')
-  else mapfile -t sources < <(changed_sources); fi
+  elif git rev-parse --verify --quiet HEAD >/dev/null; then mapfile -t sources < <(changed_sources)
+  else
+    left_out="clang-tidy was left out: there is no history that tells what differs; --all looks at every file."
+    return
+  fi
   if [ "${#sources[@]}" = 0 ]; then say "No source differs."; return; fi
   if [ "$all" = no ] && [ "${#sources[@]}" -gt "$tidy_sources_max" ]; then
     left_out="clang-tidy was left out: ${#sources[@]} sources differ, more than $tidy_sources_max; --all looks at them."
