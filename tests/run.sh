@@ -7,6 +7,9 @@ source "$(dirname "${BASH_SOURCE[0]}")/../deploy/prepare.sh"
 parts=("$@")
 [ "${#parts[@]}" = 0 ] && parts=(check protocol server web browser replay faults fuzz)
 passed=0 failed=0 clock=$SECONDS
+# What failed, told once more at the end: of a long run only the end is read.
+failures="$(mktemp)"
+trap 'rm -f "$failures"' EXIT
 
 # took NAME: says how long the part took that ends here.
 took() { say "  $1: $((SECONDS - clock)) s"; clock=$SECONDS; }
@@ -14,8 +17,17 @@ took() { say "  $1: $((SECONDS - clock)) s"; clock=$SECONDS; }
 # count PASSED FAILED
 count() { passed=$((passed + $1)) failed=$((failed + $2)); }
 
-# one COMMAND…: a test that is a command.
-one() { if "$@"; then count 1 0; else count 0 1; fi; }
+# one COMMAND…: a test that is a command. What it said last is told again if it failed.
+one() {
+  local log status=0
+  log="$(mktemp)"
+  "$@" 2>&1 | tee "$log" || status=$?
+  if [ "$status" = 0 ]; then count 1 0; else
+    count 0 1
+    { say "failed with $status: ${*#"$project"/}"; grep -vE '^ok ' "$log" | tail -n 30 | cut -c 1-400; } >>"$failures"
+  fi
+  rm -f "$log"
+}
 
 run_server() {
   local log="$build/ctest.log" status=0
@@ -30,6 +42,7 @@ run_server() {
   if [ "$status" != 0 ]; then
     grep -vE '^ +Start +[0-9]+:|^ *[0-9]+/[0-9]+ Test .*Passed' "$log" >"$log.failed" || true
     head -n 400 "$log.failed"
+    { sed -n '/^The following tests FAILED/,$p' "$log"; head -n 60 "$log.failed" | cut -c 1-400; } >>"$failures"
   fi
   count $((all - bad)) "$bad"
 }
@@ -45,13 +58,14 @@ run_vitest() {
   [ -e "$report" ] || { tail -n 60 "$build/$name-tests.log"; stop "The $name tests did not run."; }
   if [ "$status" != 0 ]; then tail -n 200 "$build/$name-tests.log"; fi
   local figures
-  figures=$(node -e '
-    const { numPassedTests: passed, numTotalTests: all } = JSON.parse(require("fs").readFileSync(process.argv[1]));
-    console.log(passed, all - passed);' "$report")
+  figures=$(node "$project/tests/vitest_report.mjs" "$report" "$failures")
   # shellcheck disable=SC2086
   count $figures
   # A file that could not even be loaded has no failed test of its own.
-  if [ "$status" != 0 ] && [ "${figures##* }" = 0 ]; then count 0 1; fi
+  if [ "$status" != 0 ] && [ "${figures##* }" = 0 ]; then
+    count 0 1
+    { say "The $name tests ended with $status."; tail -n 30 "$build/$name-tests.log" | cut -c 1-400; } >>"$failures"
+  fi
 }
 
 need_packages "${packages_build[@]}" "${packages_tests[@]}"
@@ -87,6 +101,7 @@ for part in "${parts[@]}"; do
   took "$part"
 done
 
+if [ -s "$failures" ]; then say "What failed:"; head -n 120 "$failures"; fi
 say "all of it: $SECONDS s"
 say "$passed passed, $failed failed"
 [ "$failed" = 0 ]
