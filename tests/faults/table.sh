@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What was done to the real process, how often, what it took and what was lost, as the table of tests/README.md.
+# What was done to the real process, how often, what it took and what was lost, as the table of tests/figures.md.
 #   tests/faults/table.sh FIGURES…     files with the lines that tests/faults/run.sh has printed
 #   tests/faults/table.sh              runs the long list first (most of two hours), into build/faults.jsonl
 set -euo pipefail

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Fuzzes each target, two at a time, with ASan and UBSan, and prints the table of tests/README.md.
+# Fuzzes each target, two at a time, with ASan and UBSan, and prints the table of tests/figures.md.
 #   tests/fuzz/run.sh [--seconds N] [target …]      20 s each, all of them, when nothing is said
 # What is found is kept under build-address/fuzz/TARGET: its corpus, from which the next run goes on, and the inputs of
 # crashes. `build-address/bin/fuzz_TARGET FILE` runs one of them again.

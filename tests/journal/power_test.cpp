@@ -24,7 +24,7 @@ std::int64_t times(const char* variable, std::int64_t usual) {
     return given == nullptr ? usual : std::atoll(given);
 }
 
-/// One object a line, for the table of tests/README.md.
+/// One object a line, for the table of tests/figures.md.
 void report(const std::string& line) {
     if (const auto* into = std::getenv("ETAKAHVILA_FIGURES")) std::ofstream{into, std::ios::app} << line << '\n';
 }

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Tries to lose something, in process, and prints what was tried, how often, and what came of it, as the table of
-# tests/README.md.
+# tests/figures.md.
 #   tests/simulation/table.sh [SEEDS [ROOMS [CUTS]]]     usually 300, 1, 300
 # Every bit and every length is tried with EVERY_BIT=1.
 set -euo pipefail
