@@ -1,6 +1,6 @@
 #pragma once
 
-// A client's picture of the room, made of batches (protocol/README.md, "Things and changes").
+// A client's picture of the room, made of batches (protocol/room.md, "Things and changes").
 
 #include <map>
 #include <set>

@@ -12,7 +12,7 @@ namespace etakahvila::runtime {
 using Frame = std::shared_ptr<const std::string>;
 
 /// Why the server closes a connection. 4000-4499: come back; 4500-4999: do not come back by
-/// yourself (protocol/README.md, "The line").
+/// yourself (protocol/room.md, "The line").
 enum class CloseCode : std::uint16_t {
     bad_frame = 4400,
     no_hello = 4401,

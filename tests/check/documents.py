@@ -58,13 +58,13 @@ def missing_routes():
 
 
 def missing_close_codes():
-    pages = read("protocol/README.md") + read("protocol/voice.md")
+    pages = read("protocol/room.md") + read("protocol/voice.md")
     codes = re.findall(r"^    (\w+) = (4\d\d\d),", read("server/runtime/line.hpp"), re.MULTILINE)
     if not codes:
         yield "server/runtime/line.hpp: no close code was found"
     for name, number in codes:
         if f"| {number} | `{name}` |" not in pages:
-            yield f"protocol/README.md: the close code {number} {name} is missing"
+            yield f"protocol/room.md: the close code {number} {name} is missing"
 
 
 def main():

@@ -1,4 +1,4 @@
-"""A client of the room, written from protocol/README.md and the schema alone, on Debian's python3-websockets.
+"""A client of the room, written from the pages of protocol and its schema alone, on Debian's python3-websockets.
 
 It is a second opinion: what it does not find in the document, the document lacks."""
 

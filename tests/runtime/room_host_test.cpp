@@ -11,7 +11,7 @@ using namespace std::chrono_literals;
 using namespace protocol;
 using domain::Admit;
 
-/// What a client holds, by the rule of protocol/README.md.
+/// What a client holds, by the rule of protocol/room.md.
 class Picture {
 public:
     void apply(const Batch& batch) {

@@ -1,6 +1,6 @@
 #pragma once
 
-// What a client of the room holds: things, put and dropped (protocol/README.md, "Things and
+// What a client of the room holds: things, put and dropped (protocol/room.md, "Things and
 // changes"). The twin of the browser's state, and what tests look at.
 
 #include <map>

@@ -405,7 +405,7 @@ void add_floor_follows(const Room&, const Asked&, std::vector<Event>& events);
 void note_item_begins(Room&, const Asked&, AgendaItemId);
 
 /// The waiting list, in its order: replies first, then as staff lined them up, then by id. What
-/// clients show by the rule in protocol/README.md.
+/// clients show by the rule in protocol/room.md.
 std::vector<RequestId> waiting_line(const Room&);
 /// May be heard without a turn.
 bool is_on_stage(const Room&, PersonId);

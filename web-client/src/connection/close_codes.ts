@@ -1,4 +1,4 @@
-/** protocol/README.md, "The line": 4000-4499 come back, 4500-4999 do not come back by yourself. */
+/** protocol/room.md, "The line": 4000-4499 come back, 4500-4999 do not come back by yourself. */
 export const CLOSE = {
   not_utf8: 1007,
   too_large: 1009,

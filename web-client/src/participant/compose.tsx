@@ -11,7 +11,7 @@ import { CrossIcon, SendIcon } from "../view/icons";
 import { isText, useKept } from "../view/kept";
 import { roomTexts } from "./text/room";
 
-/** protocol/README.md: 1000 code points after normalization; a longer text is refused, not cut. */
+/** protocol/room.md: 1000 code points after normalization; a longer text is refused, not cut. */
 const LETTERS_MAX = 1000;
 const COUNT_FROM = 200;
 

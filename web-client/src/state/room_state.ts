@@ -46,7 +46,7 @@ export function all<K extends ManyKind>(room: RoomState, kind: K): ThingOf<K>[] 
 /** `gap`: the batch does not follow from what is here; connect anew with resume. */
 export type Applied = { kind: "applied"; room: RoomState } | { kind: "already" } | { kind: "gap" };
 
-/** The one rule of the stream: put, or drop. Ranges are as protocol/README.md says; a batch from 0 is a snapshot. */
+/** The one rule of the stream: put, or drop. Ranges are as protocol/room.md says; a batch from 0 is a snapshot. */
 export function applyBatch(room: RoomState, batch: Batch): Applied {
   if (batch.to <= room.seq && batch.to !== 0) return { kind: "already" };
   if (batch.from > room.seq) return { kind: "gap" };
