@@ -52,7 +52,7 @@ std::variant<PersonId, RefusalWord> add_staff(
     SQLite::Database& database, SessionId session, Role role, std::string_view display_name);
 
 /// The staff that every session has, under the names of their tasks: two facilitators and two
-/// moderators (server/README.md). For a session that exists.
+/// moderators. For a session that exists.
 void add_usual_staff(SQLite::Database& database, SessionId session);
 
 /// Takes a person out of a session; their invitations to it stop working.

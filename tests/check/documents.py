@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """The documents are true of the files: what is named or linked anywhere is there, each play stands in RULES.md, each
-route and each close code in the pages of the protocol."""
+decision in its list, each route and each close code in the pages of the protocol."""
 
 import pathlib
 import re
@@ -11,6 +11,9 @@ import files
 PROJECT = files.PROJECT
 LINK = re.compile(r"\[[^\]]*\]\(([^)#\s]+)[^)]*\)")
 NAMED = re.compile(r"(?<![\w/.*-])((?:\.\./|[\w.-]+/)*[\w-]+\.md)\b")
+# A text that is written as two in a row.
+SPLIT_TEXT = re.compile(r'"\s*\n\s*"')
+DECISION_LINES_MAX = 40
 TEXTS = {".md", ".cpp", ".hpp", ".ts", ".tsx", ".py", ".sh", ".mjs", ".txt", ".json", ".css", ".html", ".scene"}
 
 
@@ -46,6 +49,29 @@ def missing_plays():
             yield f"server/domain/RULES.md: the play {play} is missing"
 
 
+def untrue_decisions():
+    """Each page of a decision stands in the list, fits a screen, and names tests that are there, by their words."""
+    folder = "server/decisions"
+    listed = set(LINK.findall(read(f"{folder}/README.md")))
+    for name in files.names(f"{folder}/[0-9]*.md"):
+        page = read(name)
+        if pathlib.Path(name).name not in listed:
+            yield f"{folder}/README.md: {name} is missing"
+        if page.count("\n") > DECISION_LINES_MAX:
+            yield f"{name}: longer than {DECISION_LINES_MAX} lines"
+        tested = page.partition("## Where it is tested\n")[2]
+        if not LINK.search(tested):
+            yield f"{name}: no test is named"
+        for test in tested.split("\n- "):
+            target = LINK.search(test)
+            source = PROJECT / folder / target.group(1) if target else None
+            if source and source.exists():
+                there = SPLIT_TEXT.sub("", source.read_text())
+                for words in re.findall(r'"([^"]+)"', re.sub(r"\s+", " ", test)):
+                    if words not in there:
+                        yield f"{name}: there is no test \"{words}\" in {target.group(1)}"
+
+
 def missing_routes():
     page = read("protocol/http.md")
     routes = re.findall(r'Route\{\{(get|post), "([^"]+)"', read("server/api/api.cpp"))
@@ -68,7 +94,7 @@ def missing_close_codes():
 
 
 def main():
-    checks = (dead_links, missing_documents, missing_plays, missing_routes, missing_close_codes)
+    checks = (dead_links, missing_documents, missing_plays, untrue_decisions, missing_routes, missing_close_codes)
     faults = [fault for check in checks for fault in check()]
     print("\n".join(faults) if faults else "documents: they are true of the files")
     return 1 if faults else 0
