@@ -2,11 +2,12 @@
 
 // JSON of described structs, both ways: one codec for the wire and for the journal.
 //
-// A struct is described by BOOST_DESCRIBE_STRUCT; std::optional fields are left out when empty;
-// a std::variant of structs is told apart by "type", whose value is the struct's `wire_name`.
-// Reading is strict: every key known and at most once, every required field there, each value
-// of its type and within the `limits` of its struct. What is refused is named by its path, and
-// never quoted: the text may be a person's.
+// A struct is described by BOOST_DESCRIBE_STRUCT. An empty std::optional field is left out. A std::variant
+// of structs is told apart by "type", whose value is the struct's `wire_name`.
+//
+// Reading is strict. Every key is known, and there at most once. Every required field is there. Each value
+// is of its type and within the `limits` of its struct. What is refused is named by its path and never
+// quoted: the text may be a person's.
 
 #include <algorithm>
 #include <array>

@@ -1,8 +1,8 @@
 #pragma once
 
-// One line for each thing worth knowing: time, level, event, and fields. A person, a text or a
-// secret cannot be logged, because nothing here takes one: words are written in the source, ids
-// are numbers, and the only free text is the operator's own.
+// One line for each thing worth knowing: time, level, event, and fields.
+// A person, a text or a secret cannot be logged, because nothing here takes one. Words are written in the
+// source. Ids are numbers. The only free text is the operator's own.
 
 #include <chrono>
 #include <concepts>

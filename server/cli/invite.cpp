@@ -20,8 +20,8 @@ struct Wanted {
     bool renews{};
     bool is_coordinator{};
     std::string holder;
-    /// A key sees everybody, has no password, and works for whoever has it: it is for setting things
-    /// up, until there are accounts, and a new one is made in a moment.
+    /// A key sees everybody, has no password, and works for whoever has it. It is for setting things up
+    /// until there are accounts. A new one is made in a moment.
     std::int64_t days = 30;
 };
 

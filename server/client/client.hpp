@@ -1,8 +1,7 @@
 #pragma once
 
-// The client's side of both doors: requests that carry JSON, and the room's WebSocket, over TLS
-// or plain. Many clients share one loop; nothing blocks, every queue is bounded, and all is
-// called on the loop's thread.
+// The client's side of HTTP and of the room's WebSocket, over TLS or plain. Many clients share one loop.
+// Nothing blocks, every queue is bounded, and all is called on the loop's thread.
 
 #include <cstdint>
 #include <functional>
@@ -15,7 +14,7 @@
 
 namespace etakahvila::client {
 
-/// Where a server is, of `https://host:port` or `wss://host:port` (or http, ws); a path is not
+/// Where a server is, read from `https://host:port` or `wss://host:port` (or http, ws). A path is not
 /// looked at.
 struct ServerAddress {
     std::string host;

@@ -21,7 +21,7 @@ public:
     /// From any thread.
     void stop();
 
-    /// Once, when the process is asked to end (SIGINT, SIGTERM); a second signal ends it at once.
+    /// Called once, when the process is asked to end (SIGINT, SIGTERM). A second signal ends it at once.
     void on_end_asked(base::Task task);
 
     struct Core;

@@ -1,7 +1,7 @@
 #pragma once
 
-// The one table of options: from it come the command line, the file, the environment, the checks
-// and the reference.
+// The one table of options. The command line, the file, the environment, the checks and the reference come
+// from it.
 
 #include <functional>
 #include <map>

@@ -95,8 +95,8 @@ private:
 /// The settings' folder of the web client, or the first of the usual places that has one.
 std::filesystem::path web_folder(const config::Settings& settings);
 
-/// The file of the records and journals in the settings' data folder, which is made when it is
-/// not there; both are closed to other users of the machine. Throws std::runtime_error with a sentence for the
+/// The file of the records and journals, in the settings' data folder. The folder is made when it is not
+/// there. Both are closed to other users of the machine. Throws std::runtime_error with a sentence for the
 /// operator.
 std::filesystem::path data_file(const config::Settings& settings);
 

@@ -44,9 +44,9 @@ struct Trouble {
 
 inline constexpr long send_within_seconds = 60;
 
-/// Blocks until the server has taken the message or has not; ends early when `gives_up` becomes
-/// true. Without TLS nothing is said to any server but one on this machine itself, by STARTTLS where
-/// the address is smtp://; its certificate is checked.
+/// Blocks until the server has taken the message or has not. Ends early when `gives_up` becomes true.
+/// Without TLS nothing is said to any server but one on this machine itself; where the address is smtp://,
+/// TLS begins by STARTTLS. The certificate is checked.
 std::optional<Trouble> send(const SmtpServer& server, const Message& message, const std::atomic<bool>& gives_up);
 
 /// Whether nothing may be said to this server without TLS: it is not on this machine.

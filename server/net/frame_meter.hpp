@@ -1,7 +1,7 @@
 #pragma once
 
-// Counts the frames of a client as their bytes come in, before anything reads them: how many
-// there are, how many make up one message, and whether a length is one that no client may send.
+// Counts the frames of a client as their bytes come in, before anything reads them. It knows how many there
+// are, how many make up one message, and whether a length is one that no client may send.
 
 #include <algorithm>
 #include <cstdint>

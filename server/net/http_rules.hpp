@@ -33,8 +33,8 @@ private:
     std::vector<std::string> allowed_;
 };
 
-/// The name in a Host field or an authority, without port and without a last dot: "cafe.example.fi"
-/// of "cafe.example.fi.:443", "[::1]" of "[::1]:8443". Nothing when it is no host (RFC 9112 §3.2).
+/// The name in a Host field or an authority, without port and without a last dot. It is "cafe.example.fi"
+/// of "cafe.example.fi.:443", and "[::1]" of "[::1]:8443". Nothing when it is no host (RFC 9112 §3.2).
 std::optional<std::string_view> host_name(std::string_view field);
 
 /// The names under which the server is asked. A page of another name that leads here (DNS

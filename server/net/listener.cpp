@@ -11,7 +11,7 @@ namespace {
 
 using ReusePort = asio::detail::socket_option::boolean<SOL_SOCKET, SO_REUSEPORT>;
 
-/// What the system keeps for one client, twice over; more waits in our own queue, and is counted there.
+/// What the system keeps for one client, twice over. More waits in our own queue, where it is counted.
 constexpr int send_buffer_bytes = 64 * 1024;
 /// What was sent and never acknowledged ends a connection as silence does.
 constexpr int unacknowledged_ms_max = 15'000;

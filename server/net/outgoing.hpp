@@ -80,8 +80,8 @@ public:
         }
     }
 
-    /// Forgets what waits, but for the frames of which `under_way` bytes from here on, or any
-    /// earlier, are on their way.
+    /// Forgets what waits. Kept are the frames that are on their way: `under_way` bytes from here on are,
+    /// or earlier ones of the same frame.
     void drop_unsent(std::size_t under_way) {
         std::size_t keep = 0;
         auto index = first_;

@@ -9,7 +9,8 @@
 
 namespace etakahvila::net {
 
-/// Rooms by session, without making a worker wait: opening one reads its journal, on the pool.
+/// Rooms by session, without making a worker wait. Opening one reads its journal, and that happens on the
+/// pool.
 class RoomFinder {
 public:
     using Found = std::function<void(std::shared_ptr<runtime::RoomHost>)>;

@@ -1,7 +1,7 @@
 #pragma once
 
-// The workers, and the sockets on which they listen: each worker has one of its own for every
-// address, and the system spreads the clients over them (SO_REUSEPORT).
+// The workers, and the sockets on which they listen. Each worker has a socket of its own for every address;
+// the system spreads the clients over them (SO_REUSEPORT).
 
 #include <memory>
 #include <mutex>

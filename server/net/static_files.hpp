@@ -8,8 +8,8 @@
 
 namespace etakahvila::net {
 
-/// The web client, read at the start and served from memory: a path is answered when it is
-/// exactly that of a file, and nothing else of the disk is ever reached.
+/// The web client, read at the start and served from memory. A path is answered when it is exactly that of
+/// a file. Nothing else of the disk is ever reached.
 class StaticFiles {
 public:
     StaticFiles() = default;

@@ -13,9 +13,9 @@ struct SslFree {
 };
 using SslSession = std::unique_ptr<SSL, SslFree>;
 
-/// A certificate and what is spoken with it: TLS 1.3, or 1.2 with AEAD and forward secrecy; no
-/// renegotiation, no compression; session tickets. Immutable, shared by all workers; a connection
-/// keeps the one that it began with.
+/// A certificate and what is spoken with it: TLS 1.3, or 1.2 with AEAD and forward secrecy. There is no
+/// renegotiation and no compression; there are session tickets. Immutable, and shared by all workers. A
+/// connection keeps the one that it began with.
 class TlsContext {
 public:
     /// Reads a chain and its key, both PEM. `earlier`: its session tickets stay good. Throws

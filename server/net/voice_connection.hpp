@@ -9,8 +9,8 @@
 
 namespace etakahvila::net {
 
-/// A frame of samples is 648 bytes; one that is a little too large is dropped, one that is larger
-/// than this closes the socket (RFC 6455: 1009).
+/// A frame of samples is 648 bytes. One that is a little too large is dropped. One that is larger than this
+/// closes the socket (RFC 6455: 1009).
 inline constexpr std::size_t voice_message_bytes_max = 2 * 1024;
 /// What may wait for one listener, about a second of one speaker: further frames are dropped.
 inline constexpr std::size_t voice_waiting_bytes_max = 4 * 1024;

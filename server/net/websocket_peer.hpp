@@ -1,8 +1,8 @@
 #pragma once
 
-// A client over a WebSocket, whatever it came for. Beast shakes hands and reads; whatever is to be
-// sent, by those who know the client, by us or by Beast itself (pongs, close frames), goes through
-// one queue with one writer, so two writers cannot meet.
+// A client over a WebSocket, whatever it came for. Beast shakes hands and reads. All that is sent goes
+// through one queue with one writer: what others say to the client, what we say, and what Beast says by
+// itself (pongs, close frames). So two writers cannot meet.
 //
 // What is said is the business of those who derive from this: WebsocketConnection (the room) and
 // VoiceConnection.
@@ -117,8 +117,8 @@ protected:
     virtual void measured() {}
     /// The last message, before the close frame.
     virtual void say_goodbye(runtime::CloseCode, std::int64_t /*retry_after_ms*/) {}
-    /// The client is no longer there: it was closed, has closed, broke off, or was silent since so
-    /// long. Called at least once, and again for each further sign of it.
+    /// The client is no longer there. It was closed, has closed, broke off, or was silent for so long.
+    /// Called at least once, and again for each further sign of it.
     virtual void line_ended(std::optional<milliseconds> silence) = 0;
 
     // ---- for their use

@@ -1,8 +1,8 @@
 #pragma once
 
-// The queue that the meeting's bot kept, beside the room's. Where the two differ, it is by a rule
-// of the room's, and applying that rule to the bot's queue must give the room's: an entry of the
-// bot's is crossed out at the moment at which the rule takes effect, and never otherwise.
+// The queue that the meeting's bot kept, beside the room's. They may differ by a rule of the room's alone.
+// Then that rule, applied to the bot's queue, must give the room's: the bot's entry is crossed out at the
+// moment at which the rule takes effect, and never otherwise.
 
 #include <map>
 #include <string>

@@ -25,7 +25,7 @@ struct Invited {
 };
 
 struct SessionWish {
-    /// One that is planned already, with its staff; 0: to be planned, and the staff named.
+    /// A session that is planned already, with its staff. 0: it is to be planned, and the staff named.
     protocol::SessionId planned{};
     std::string theme;
     std::string series;

@@ -128,7 +128,7 @@ private:
 constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
 constexpr std::string_view blank = " \t\r\n";
 
-/// The next line of `text`, without its end: LF, CR LF, or CR alone.
+/// The next line of `text` without its end, which is LF, CR LF, or CR alone.
 std::string_view take_line(std::string_view& text) {
     const auto end = text.find_first_of("\r\n");
     const auto line = text.substr(0, end);

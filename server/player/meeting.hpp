@@ -50,12 +50,12 @@ struct BadLine {
     bool operator==(const BadLine&) const = default;
 };
 
-/// Reads all or names every bad line. Strict about what is said: no unknown or repeated key, no
-/// field that the op does not have, none missing. Not about how: empty lines, a byte order mark, the
-/// line ends of any system, `null` for what is not there and 40.0 for 40 are what other programs write.
+/// Reads all or names every bad line. It is strict about what is said: no key is unknown or repeated, and
+/// each op has its fields and no others. It is not strict about how other programs write: empty lines, a
+/// byte order mark, the line ends of any system, `null` for what is not there, 40.0 for 40.
 std::variant<Meeting, std::vector<BadLine>> read_meeting(std::string name, std::string_view text);
 
-/// For a person, in one line however many there are: "698 lines could not be read; first: line 1: …".
+/// For a person, in one sentence however many there are: "698 lines could not be read; first: line 1: …".
 std::string to_words(const std::vector<BadLine>& bad);
 
 }  // namespace etakahvila::player

@@ -56,7 +56,8 @@ public:
         protocol::PersonId person;
         /// What tells this client's commands from those of another.
         std::uint32_t tab{};
-        /// Off: comes back at once after a loss, as no client does by itself, so that what is measured is the server.
+        /// Off: comes back at once after a loss, as no client does by itself. What is measured is then the
+        /// server.
         bool waits_at_random = true;
     };
 

@@ -297,8 +297,8 @@ private:
         return true;
     }
 
-    /// All their connections are up, so that it is known which is the last, and nothing that they
-    /// asked for is open.
+    /// All their connections are up, so that it is known which is the last. Nothing that they asked for is
+    /// open.
     bool all_idle(PersonNumber number) {
         for (std::size_t copy = 0; copy < copies(); ++copy) {
             const auto& one = person(number, copy);

@@ -21,7 +21,7 @@ struct PlaySettings {
     std::size_t copies = 1;
     protocol::ChatMode mode = protocol::ChatMode::open;
     std::uint64_t seed = 1;
-    /// A session that is planned already, with a facilitator and two moderators; 0: to be planned.
+    /// A session that is planned already, with a facilitator and two moderators. 0: it is to be planned.
     protocol::SessionId session{};
 };
 

@@ -4,13 +4,9 @@
 // for how long each was there.
 //
 // The record names connections only where they begin and end. The rest is read from it so:
-// - Writing, asking and withdrawing go over the connection `chat`; where it has not begun, it
-//   begins with the first of these. Someone for whom others asked, or to whom the floor was given,
-//   is there too: by `chat`, unless they have another connection.
-// - A connection that ends without having begun was up before: since another person's line of
-//   the same name began, or else from the start. One that ends twice ended the first time.
-// - A connection that begins while it is up was lost and is taken up again at that moment.
-// - What has not ended is up until the meeting's last line.
+// - Writing, asking and withdrawing go over the connection `chat`. Where it has not begun, it begins with
+//   the first of these. Someone for whom others asked, or to whom the floor was given, is there by `chat`
+//   too, unless they have another connection.
 
 #include <map>
 

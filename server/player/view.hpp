@@ -52,7 +52,7 @@ public:
         return find<protocol::ReviewItem>(protocol::ChangeKind::review_item, id.value);
     }
 
-    /// The waiting list: replies first, then those in the line-up, in its order, then the rest by id.
+    /// The waiting list. Replies come first, then those in the line-up in its order, then the rest by id.
     std::vector<const protocol::FloorRequest*> queue() const;
     /// The person's place in it; null when they do not wait.
     const protocol::FloorRequest* waiting(protocol::PersonId person) const;

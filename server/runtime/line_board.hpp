@@ -40,8 +40,8 @@ public:
 
     bool has_news() const { return has_news_; }
 
-    /// All that is known, for those who look; of someone with several lines the worse one, since
-    /// that is the one they may be in trouble with. Nothing is news after it.
+    /// All that is known, for those who look. Of someone with several lines the worse one is told: that is
+    /// the one they may be in trouble with. Nothing is news after it.
     protocol::LineFigures tell() {
         has_news_ = false;
         std::map<protocol::PersonId, RoundTrips> worse;

@@ -1,11 +1,11 @@
 #pragma once
 
-// Voice in one room, on the room's thread: who has a socket, whom the floor lets be heard, and the
-// way of a frame. It is here, where the floor is, that each frame is asked for its right to pass.
+// Voice in one room, on the room's thread: who has a socket, and whom the floor lets be heard. Each frame
+// is asked for its right to pass here, where the floor is.
 //
-// The floor closes at once and opens when it is durable: after the step in which a turn ends not
-// one frame of it passes, and nobody is heard, or told that they may speak, before their turn is
-// on stable storage.
+// The floor closes at once, and opens when it is durable:
+// - After the step in which a turn ends not one frame of it passes.
+// - Nobody is heard, or told that they may speak, before their turn is on stable storage.
 
 #include <map>
 #include <memory>
@@ -49,10 +49,11 @@ public:
     void lost(voice::VoiceId voice);
     void speak(voice::VoiceId voice, SpokenFrame frame);
 
-    /// As the floor stands, decided and not yet durable: whoever it does not let be heard is not,
-    /// from now on. Returns whether it stands otherwise than before.
+    /// As the floor stands, decided and not yet durable. From now on nobody is heard whom it does not let.
+    /// Returns whether it has changed.
     bool close_to(voice::Floor floor);
-    /// The floor as it stood in what is durable now: who is let by it, and still is, may speak.
+    /// The floor as it stood in what is durable now. Whoever it lets, and the decided floor still lets, may
+    /// speak.
     void open_to(const voice::Floor& floor);
 
     /// Closes the sockets of one connection of the room, or all.

@@ -15,21 +15,22 @@
 
 namespace etakahvila::runtime {
 
-/// What a ticket lets its bearer do: take a place in one room as one person, or, beside a
-/// connection that has one, hear and be heard there.
+/// What a ticket lets its bearer do. They take a place in one room as one person; or they hear and are
+/// heard there, beside a connection that has a place.
 struct Pass {
     protocol::SessionId session;
     protocol::PersonId person;
     protocol::Role role{};
     /// Of a ticket for voice.
     protocol::ConnectionId connection{};
-    /// When the right behind it was given, as the office that issued it counts. Whoever hands the pass on, or issues
-    /// a further ticket for it, keeps it: what was given before a right was taken away stays without it.
+    /// When the right behind it was given, as the office that issued it counts. Whoever hands the pass on,
+    /// or issues a further ticket for it, keeps this number. So what was given before a right was taken
+    /// away stays without it.
     std::uint64_t given{};
 };
 
-/// How often one person, on all their devices, may show a ticket: a phone whose line flaps for a
-/// minute stays under it. And how often they may ask for a first ticket at the door.
+/// How often one person may show a ticket, on all their devices. A phone whose line flaps for a minute
+/// stays under it. And how often they may ask for a first ticket.
 inline constexpr double comings_per_second = 1;
 inline constexpr double comings_burst = 60;
 inline constexpr double entries_per_second = 0.5;
@@ -52,7 +53,7 @@ public:
     /// A ticket that works once until `life` has passed. For a pass that is no longer good it works never.
     std::string issue(const Pass& pass, std::chrono::milliseconds now, std::chrono::milliseconds life);
 
-    /// The pass of the ticket, which is used up by this; nothing when it is unknown, used or old.
+    /// The pass of the ticket, which is used up by this. Nothing when the ticket is unknown, used or old.
     /// With `wait` there is none either: the person has come too often, and the ticket stays good.
     struct Redeemed {
         std::optional<Pass> pass;
@@ -63,12 +64,12 @@ public:
     /// The person asks for a first ticket: how long they are to wait before; 0 when they may have one.
     std::chrono::milliseconds ask_entry(protocol::PersonId person, std::chrono::milliseconds now);
 
-    /// Whether the right behind the pass still stands: a ticket may be spent, and its bearer not yet in the room,
-    /// when the right is taken away.
+    /// Whether the right behind the pass still stands. It may be taken away when the ticket is spent and
+    /// its bearer is not yet in the room.
     bool is_good(const Pass& pass) const;
 
-    /// All tickets of the person, or those for one session, are void, and so is what was let in by one and is on its
-    /// way.
+    /// All tickets of the person are void, or those for one session. So is what one of them has let in that
+    /// has no place yet.
     void forget(protocol::PersonId person, std::optional<protocol::SessionId> session = {});
 
 private:

@@ -112,8 +112,8 @@ bool says_number(std::string_view words) {
     return letters.empty() || std::find(known.begin(), known.end(), letters) != known.end();
 }
 
-/// The length of a sign that may stand within a number: punctuation, spaces, symbols and pictures, in
-/// UTF-8; 0 of a letter.
+/// How many bytes of UTF-8 a sign takes that may stand within a number; 0 of a letter. Such signs are
+/// punctuation, spaces, symbols and pictures.
 std::size_t sign_bytes(std::string_view text) {
     const auto first = static_cast<unsigned char>(text.front());
     const auto second = text.size() > 1 ? static_cast<unsigned char>(text[1]) : 0U;

@@ -22,8 +22,8 @@ struct CallBack {
 /// Refuses nothing. Of several numbers the first is taken; the others stay in the words.
 CallBack read_call_back(std::string_view typed);
 
-/// So many digits in a row, whatever signs stand between them, are a number of somebody's; dates and times of day are
-/// not.
+/// So many digits in a row are a number of somebody's, whatever signs stand between them. Dates and times
+/// of day are not.
 inline constexpr std::size_t number_digits_min = 6;
 
 /// Whether words tell a number that somebody could be called at, or known by.

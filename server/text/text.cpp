@@ -16,8 +16,8 @@ namespace {
 
 using protocol::RefusalWord;
 
-/// On one letter. Words of Burmese have five, of their own script; the accents that any letter takes
-/// are four at most, and those above reach into the lines of others.
+/// On one letter. Words of Burmese have five, of their own script. Of the accents that any letter takes
+/// four are enough; those above reach into the lines of others.
 constexpr int marks_max = 8;
 constexpr int inherited_marks_max = 4;
 constexpr std::size_t name_code_points_max = 40;
@@ -73,8 +73,8 @@ bool is_selector(UChar32 c) { return has(c, UCHAR_VARIATION_SELECTOR); }
 bool is_blank(UChar32 c) { return u_isUWhiteSpace(c) != 0 || c == braille_blank; }
 bool is_tag(UChar32 c) { return c >= 0xe0000 && c <= 0xe007f; }
 
-/// A letter of a script that is written with joiners: whose letters join (Arabic, Syriac, N'Ko,
-/// Mongolian), or of India and its neighbours.
+/// A letter of a script that is written with joiners. Its letters join (Arabic, Syriac, N'Ko, Mongolian),
+/// or it is of India and its neighbours.
 bool takes_joiners(UChar32 c) {
     const auto joining = u_getIntPropertyValue(c, UCHAR_JOINING_TYPE);
     if (joining != U_JT_NON_JOINING && joining != U_JT_TRANSPARENT) return true;
@@ -401,9 +401,9 @@ std::vector<icu::UnicodeString> names_of(const icu::UnicodeString& name, Capital
 
 /// "Mäki-Laine" is one name of a person; "ohjaaja-Anna" are two words.
 struct NameLooks {
-    /// As words, by spaces, signs and capitals; the name without its spaces is one of them.
+    /// As words: split at spaces, signs and capitals. The name without its spaces is one of them.
     std::vector<Readings> words;
-    /// As names, in the order in which they are written; by spaces, and by capitals too.
+    /// As names, in the order in which they are written: split at spaces, and at capitals too.
     std::array<std::vector<Readings>, 2> names;
     Readings whole;
 };
@@ -526,8 +526,8 @@ std::vector<Looks> looks_of_all(std::initializer_list<std::string_view> words) {
     return all;
 }
 
-/// Says of itself that it is staff, the house, or an office, in the languages of the house: "Anna
-/// (ohjaaja)", "Moderaattori 3", "Helsingin kaupunki".
+/// Says of itself that it is staff or an office, in the languages of the house: "Anna (ohjaaja)",
+/// "Moderaattori 3", "Helsingin kaupunki".
 bool names_a_staff_role(const NameLooks& name) {
     static const auto roles = looks_of_all({"ohjaajat", "moderaattorit", "henkilökunta", "henkilökuntaa", "ylläpito",
         "ylläpitäjä", "järjestelmä", "järjestelmänvalvoja", "palvelin", "vetäjä", "poliisi", "kela", "henkilokunta",
@@ -549,8 +549,8 @@ bool names_a_staff_role(const NameLooks& name) {
         [&](const auto& word) { return std::any_of(word.begin(), word.end(), is_role); });
 }
 
-/// A sign by which other programs tell who is who they say: ticks, shields, locks and keys, stars, medals and crowns,
-/// marks of trade.
+/// A sign by which other programs tell that somebody is who they say. It is a tick, a shield, a lock or a
+/// key, a star or a medal, or a mark of trade.
 bool is_sign_of_trust(UChar32 c) {
     static constexpr std::array<UChar32, 35> signs{0x2713, 0x2714, 0x2611, 0x2705, 0x1f5f8, 0x1f5f9, 0x1f6e1, 0x1f530,
         0x1f396, 0x1f3c5, 0x1f46e, 0xa9, 0xae, 0x2122, 0x2139, 0x2605, 0x2606, 0x2b50, 0x2728, 0x1f31f, 0x272a, 0x2726,
@@ -574,7 +574,7 @@ Unsigned without_signs_of_trust(std::string_view written) {
     return bare;
 }
 
-/// The names of the one, one after the other, among those of the other; or the same in any order.
+/// Whether the names of the one stand among those of the other, in this order or in any.
 bool holds_names(const std::vector<Readings>& names, const std::vector<Looks>& staff) {
     const auto found = std::search(names.begin(), names.end(), staff.begin(), staff.end(), reads_as);
     if (found != names.end()) return true;

@@ -17,26 +17,28 @@ struct CleanText {
     std::optional<protocol::RefusalWord> fault;
 };
 
-/// Trimmed, in NFC, and mended: what a program or a keyboard brings along and nobody sees is left out
-/// (soft hyphens, zero-width spaces, marks of direction, controls, private use, accents above the
-/// fourth on one letter), any line break is one, joiners stay where they are orthography or part of a
-/// picture, and characters that are newer than the server pass. Refused: text_empty, text_too_long
-/// (more than code_points_max), and text_not_allowed for what deceives: an override of direction that
-/// turns letters about, and tags that are no flag.
+/// The text as it may be kept: trimmed, in NFC, and mended.
+/// - Left out is what a program or a keyboard brings along and nobody sees: soft hyphens, zero-width
+///   spaces, marks of direction, controls, private use, accents above the fourth on one letter.
+/// - A line break of any kind is one. Joiners stay where they are orthography or part of a picture.
+///   Characters that are newer than the server pass.
+/// - Refused are text_empty, text_too_long (more than code_points_max) and text_not_allowed. The last is
+///   for what deceives: an override of direction that turns letters about, and tags that are no flag.
 CleanText clean_text(std::string_view text, std::size_t code_points_max);
 
 /// As clean_text, and on one line: spaces and line breaks of every kind become single spaces.
 CleanText clean_line(std::string_view text, std::size_t code_points_max);
 
-/// For words that may be left out: they never stop what they come with. As clean_text; what deceives
-/// is left out, what is too long is cut. Empty when nothing stays.
+/// For words that may be left out. They never stop what they come with: what deceives is left out, and what
+/// is too long is cut. Else as clean_text. Empty when nothing stays.
 std::string clean_or_cut(std::string_view text, std::size_t code_points_max);
 
-/// As clean_line, with at most 40 code points; the words of a refusal are those of a name. Words are
-/// compared by how they look (UTS #39), with accents passed over and with digits and signs read as the letters
-/// that they stand for ("M0der4attori"). A name is name_like_staff when one of its words is the word for
-/// a staff role or an office, or when it holds the full name of one of `reserved`. A first name alone
-/// is nobody's own, but for one that is marked as trusted ("Minna ✓", "Minna ⭐").
+/// As clean_line, with at most 40 code points. The words of a refusal are those of a name. Words are
+/// compared by how they look (UTS #39). Accents are passed over; digits and signs are read as the letters
+/// that they stand for ("M0der4attori").
+/// A name is name_like_staff when one of its words is the word for a staff role or an office, or when it
+/// holds the full name of one of `reserved`. A first name alone is nobody's own, unless it is marked as
+/// trusted ("Minna ✓", "Minna ⭐").
 CleanText clean_name(std::string_view name, const std::vector<std::string>& reserved);
 
 /// Whether two names look the same to an eye that is not careful (UTS #39), spaces and points apart.

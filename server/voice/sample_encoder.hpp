@@ -50,8 +50,8 @@ public:
     /// Throws std::bad_alloc.
     SampleEncoder(EncoderPlaces::Place place, int frame_ms);
 
-    /// A frame of Kind::samples goes in; what comes out, when there is enough of it and it is not
-    /// silence, is a frame of Kind::opus with a seq of its own. Its packet is good until the next call.
+    /// A frame of Kind::samples goes in. When there is enough of it, and it is not silence, a frame of
+    /// Kind::opus comes out, with a seq of its own. Its packet is good until the next call.
     std::optional<Frame> encode(const Frame& samples);
 
 private:

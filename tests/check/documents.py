@@ -69,7 +69,7 @@ def untrue_decisions():
                 there = SPLIT_TEXT.sub("", source.read_text())
                 for words in re.findall(r'"([^"]+)"', re.sub(r"\s+", " ", test)):
                     if words not in there:
-                        yield f"{name}: there is no test \"{words}\" in {target.group(1)}"
+                        yield f'{name}: there is no test "{words}" in {target.group(1)}'
 
 
 def missing_routes():
