@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""The documents are true of the files: what is named or linked anywhere is there, each play stands in RULES.md, each
-decision in its list, each route and each close code in the pages of the protocol."""
+"""The documents are true of the files. What is named or linked anywhere is there, sources in comments too. Each play
+stands in RULES.md, each decision in its list, each route and each close code in the pages of the protocol."""
 
 import pathlib
 import re
@@ -14,6 +14,8 @@ NAMED = re.compile(r"(?<![\w/.*-])((?:\.\./|[\w.-]+/)*[\w-]+\.md)\b")
 # A text that is written as two in a row.
 SPLIT_TEXT = re.compile(r'"\s*\n\s*"')
 DECISION_LINES_MAX = 40
+SOURCE = re.compile(r"(?<![\w/.*<>-])((?:\.\./|[\w.-]+/)*[\w-]+\.(?:cpp|hpp|tsx?|py|mjs|scene))\b(?![\w(-])")
+COMMENT = re.compile(r"(?:^|\s)(?://+|/?\*+|#)\s(.*)$")
 TEXTS = {".md", ".cpp", ".hpp", ".ts", ".tsx", ".py", ".sh", ".mjs", ".txt", ".json", ".css", ".html", ".scene"}
 
 
@@ -39,6 +41,17 @@ def missing_documents():
             for named in NAMED.findall(line):
                 beside = ((PROJECT / name).parent / named).resolve()
                 if not beside.exists() and not any(f"/{document}".endswith(f"/{named}") for document in documents):
+                    yield f"{name}:{number}: {named} is not in the repository"
+
+
+def missing_sources():
+    """A source that a comment or a document names, by the end of its path, as a document is named."""
+    sources = [f"/{name}" for name in files.names()]
+    for name in files.names("*.cpp", "*.hpp", "*.ts", "*.tsx", "*.py", "*.sh", "*.mjs", "*.md"):
+        for number, line in enumerate(read(name).splitlines(), 1):
+            told = line if name.endswith(".md") else "".join(COMMENT.findall(line))
+            for named in SOURCE.findall(told):
+                if not any(source.endswith("/" + named.replace("../", "")) for source in sources):
                     yield f"{name}:{number}: {named} is not in the repository"
 
 
@@ -94,7 +107,15 @@ def missing_close_codes():
 
 
 def main():
-    checks = (dead_links, missing_documents, missing_plays, untrue_decisions, missing_routes, missing_close_codes)
+    checks = (
+        dead_links,
+        missing_documents,
+        missing_sources,
+        missing_plays,
+        untrue_decisions,
+        missing_routes,
+        missing_close_codes,
+    )
     faults = [fault for check in checks for fault in check()]
     print("\n".join(faults) if faults else "documents: they are true of the files")
     return 1 if faults else 0

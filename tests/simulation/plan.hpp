@@ -1,7 +1,7 @@
 #pragma once
 
 // What one run of the simulation is: a seed, and what the seed may do. A failing run is made
-// smaller by taking from it (shrink.hpp).
+// smaller by taking from it.
 
 #include <array>
 #include <cstdint>

@@ -1,7 +1,7 @@
 #pragma once
 
 // Catch2, and how our things are printed when a test fails: described structs as their JSON,
-// enums by name, times in ms. Include this in place of catch2/catch.hpp.
+// enums by name, times in ms. Include this in place of Catch2's own header.
 
 #define CATCH_CONFIG_ENABLE_OPTIONAL_STRINGMAKER
 #define CATCH_CONFIG_ENABLE_VARIANT_STRINGMAKER

@@ -1,14 +1,14 @@
 #pragma once
 
-// Facts, a proposal, a person's decision (RULES.md). The facts are kept apart:
-// connected (time), took part (any sign), and the assignment, which has a rule of its own.
+// Facts, a proposal, a person's decision (RULES.md). Two facts are kept apart: connected
+// (time), and took part (any sign).
 //
-// attendance_facts.cpp       who was connected when
-// attendance_checkpoint.cpp  "are you with us?"
-// attendance_proposal.cpp    what is proposed, and the correction of the counted window
-// attendance_decision.cpp    marks, until the seal
-// attendance_seal.cpp        the seal, corrections, and those who come when the day is over
-// attendance.cpp             what is seen of it
+// facts.cpp       who was connected when
+// checkpoint.cpp  "are you with us?"
+// proposal.cpp    what is proposed, and the correction of the counted window
+// decision.cpp    marks, until the seal
+// seal.cpp        the seal, corrections, and those who come when the day is over
+// attendance.cpp  what is seen of it
 //
 // Connected is the union of all the person's connections, clipped to the counted window: from
 // live to the end of live, breaks included, once more when the session was reopened. Two devices

@@ -4,7 +4,7 @@
 // waits (pending, accepted), is granted and becomes a turn, and ends (RFC 8855 §4, §5.2.5).
 //
 // floor.cpp         what everyone sees of the floor, its policy, limits and stage, and the hooks
-// floor_queue.cpp   requests and their order
+// queue.cpp         requests and their order
 // turn.cpp          giving the floor, and the turn that is on
 // round.cpp         everyone present in turn
 // contribution.cpp  how much each has been heard
