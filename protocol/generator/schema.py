@@ -13,7 +13,9 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent.parent
-SUBJECTS = ["common", "session", "agenda", "presence", "floor", "chat", "help", "attendance", "voice", "connection"]
+FRAME_FILES = {path.stem: json.loads(path.read_text()) for path in (HERE / "schema").glob("*.json")}
+# Each file says its place among the others. A new one comes after them, and needs to say nothing.
+SUBJECTS = sorted(FRAME_FILES, key=lambda each: (FRAME_FILES[each].get("x-place", len(FRAME_FILES)), each))
 API_SUBJECTS = [
     "access",
     "forms",
