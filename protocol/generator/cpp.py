@@ -92,6 +92,7 @@ def frame_files(schema):
                 "#include <optional>",
                 "#include <string>",
                 "#include <string_view>",
+                "#include <utility>",
                 "#include <variant>",
                 "#include <vector>",
                 "",
@@ -123,6 +124,25 @@ def frame_files(schema):
     return files
 
 
+def keys(changes):
+    lines = ["/// The key of the thing among those of its kind; 0 where there is one at most."]
+    for d in changes:
+        key = d.body["x-key"]
+        named, value = (" thing", f"thing.{key}.value") if key else ("", "0")
+        lines.append(f"inline std::int64_t key_of(const {d.name}&{named}) {{ return {value}; }}")
+    return [
+        *lines,
+        "inline std::int64_t key_of(const Dropped& thing) { return thing.id; }",
+        "",
+        "/// What a change is about.",
+        "inline std::pair<ChangeKind, std::int64_t> kind_and_key(const Change& change) {",
+        "    const auto* dropped = std::get_if<Dropped>(&change);",
+        "    const auto kind = dropped != nullptr ? dropped->kind : static_cast<ChangeKind>(change.index());",
+        "    return {kind, std::visit([](const auto& thing) { return key_of(thing); }, change)};",
+        "}",
+    ]
+
+
 def messages_file(schema):
     changes, commands = schema.of_kind("change"), schema.of_kind("command")
     lines = [f"// {BANNER}", "#pragma once", ""]
@@ -143,6 +163,7 @@ def messages_file(schema):
     ]
     lines += union("Command", [d.name for d in commands], "What a client may ask of the room.")
     lines += union("Change", [d.name for d in changes] + ["Dropped"], "What a client is told of the room.")
+    lines += ["", *keys(changes)]
     return {"cpp/protocol/messages.hpp": "\n".join([*lines, "", *CLOSING])}
 
 

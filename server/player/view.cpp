@@ -9,28 +9,6 @@ using namespace protocol;
 
 namespace {
 
-using Key = std::pair<ChangeKind, std::int64_t>;
-
-Key key_of(const RoomInfo&) { return {ChangeKind::room, 0}; }
-Key key_of(const Agenda&) { return {ChangeKind::agenda, 0}; }
-Key key_of(const ParkedQuestion& thing) { return {ChangeKind::parked_question, thing.id.value}; }
-Key key_of(const Person& thing) { return {ChangeKind::person, thing.id.value}; }
-Key key_of(const FloorInfo&) { return {ChangeKind::floor, 0}; }
-Key key_of(const FloorRequest& thing) { return {ChangeKind::floor_request, thing.id.value}; }
-Key key_of(const Turn&) { return {ChangeKind::turn, 0}; }
-Key key_of(const Round&) { return {ChangeKind::round, 0}; }
-Key key_of(const Contribution& thing) { return {ChangeKind::contribution, thing.person.value}; }
-Key key_of(const ChatInfo&) { return {ChangeKind::chat, 0}; }
-Key key_of(const Message& thing) { return {ChangeKind::message, thing.id.value}; }
-Key key_of(const ReviewItem& thing) { return {ChangeKind::review_item, thing.message.value}; }
-Key key_of(const HelpRequest& thing) { return {ChangeKind::help_request, thing.id.value}; }
-Key key_of(const HelpLine& thing) { return {ChangeKind::help_line, thing.id.value}; }
-Key key_of(const AttendanceLine& thing) { return {ChangeKind::attendance_line, thing.person.value}; }
-Key key_of(const Checkpoint&) { return {ChangeKind::checkpoint, 0}; }
-Key key_of(const TurnText& thing) { return {ChangeKind::turn_text, thing.turn.value}; }
-Key key_of(const AttendanceDay&) { return {ChangeKind::attendance_day, 0}; }
-Key key_of(const Dropped& thing) { return {thing.kind, thing.id}; }
-
 bool is_published(const Message& message) {
     return message.state == MessageState::published && message.channel == Channel::room;
 }
@@ -56,7 +34,7 @@ View::Taken View::take(const Batch& batch) {
     const bool is_snapshot = !has_snapshot_;
     note_left_out(batch);
     for (const auto& change : batch.changes) {
-        const auto key = std::visit([](const auto& thing) { return key_of(thing); }, change);
+        const auto key = kind_and_key(change);
         if (const auto* message = std::get_if<Message>(&change)) take_message(*message, is_snapshot);
         const auto known = things_.find(key);
         if (known != things_.end() && key.first == ChangeKind::message)

@@ -9,32 +9,9 @@ namespace etakahvila::testing {
 
 using namespace protocol;
 
-namespace {
-
-ThingRef ref(const RoomInfo&) { return {ChangeKind::room, 0}; }
-ThingRef ref(const Agenda&) { return {ChangeKind::agenda, 0}; }
-ThingRef ref(const ParkedQuestion& thing) { return {ChangeKind::parked_question, thing.id.value}; }
-ThingRef ref(const Person& thing) { return {ChangeKind::person, thing.id.value}; }
-ThingRef ref(const FloorInfo&) { return {ChangeKind::floor, 0}; }
-ThingRef ref(const FloorRequest& thing) { return {ChangeKind::floor_request, thing.id.value}; }
-ThingRef ref(const Turn&) { return {ChangeKind::turn, 0}; }
-ThingRef ref(const Round&) { return {ChangeKind::round, 0}; }
-ThingRef ref(const Contribution& thing) { return {ChangeKind::contribution, thing.person.value}; }
-ThingRef ref(const ChatInfo&) { return {ChangeKind::chat, 0}; }
-ThingRef ref(const Message& thing) { return {ChangeKind::message, thing.id.value}; }
-ThingRef ref(const ReviewItem& thing) { return {ChangeKind::review_item, thing.message.value}; }
-ThingRef ref(const HelpRequest& thing) { return {ChangeKind::help_request, thing.id.value}; }
-ThingRef ref(const HelpLine& thing) { return {ChangeKind::help_line, thing.id.value}; }
-ThingRef ref(const AttendanceLine& thing) { return {ChangeKind::attendance_line, thing.person.value}; }
-ThingRef ref(const Checkpoint&) { return {ChangeKind::checkpoint, 0}; }
-ThingRef ref(const TurnText& thing) { return {ChangeKind::turn_text, thing.turn.value}; }
-ThingRef ref(const AttendanceDay&) { return {ChangeKind::attendance_day, 0}; }
-ThingRef ref(const Dropped& thing) { return {thing.kind, thing.id}; }
-
-}  // namespace
-
 ThingRef thing_of(const Change& change) {
-    return std::visit([](const auto& thing) { return ref(thing); }, change);
+    const auto [kind, key] = kind_and_key(change);
+    return {kind, key};
 }
 
 void ClientView::take(const std::vector<Change>& changes) {

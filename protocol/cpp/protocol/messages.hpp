@@ -134,4 +134,32 @@ using Change = std::variant<
     TurnText,
     Dropped>;
 
+/// The key of the thing among those of its kind; 0 where there is one at most.
+inline std::int64_t key_of(const RoomInfo&) { return 0; }
+inline std::int64_t key_of(const Agenda&) { return 0; }
+inline std::int64_t key_of(const ParkedQuestion& thing) { return thing.id.value; }
+inline std::int64_t key_of(const Person& thing) { return thing.id.value; }
+inline std::int64_t key_of(const FloorInfo&) { return 0; }
+inline std::int64_t key_of(const FloorRequest& thing) { return thing.id.value; }
+inline std::int64_t key_of(const Turn&) { return 0; }
+inline std::int64_t key_of(const Round&) { return 0; }
+inline std::int64_t key_of(const Contribution& thing) { return thing.person.value; }
+inline std::int64_t key_of(const ChatInfo&) { return 0; }
+inline std::int64_t key_of(const Message& thing) { return thing.id.value; }
+inline std::int64_t key_of(const ReviewItem& thing) { return thing.message.value; }
+inline std::int64_t key_of(const HelpRequest& thing) { return thing.id.value; }
+inline std::int64_t key_of(const HelpLine& thing) { return thing.id.value; }
+inline std::int64_t key_of(const AttendanceLine& thing) { return thing.person.value; }
+inline std::int64_t key_of(const Checkpoint&) { return 0; }
+inline std::int64_t key_of(const AttendanceDay&) { return 0; }
+inline std::int64_t key_of(const TurnText& thing) { return thing.turn.value; }
+inline std::int64_t key_of(const Dropped& thing) { return thing.id; }
+
+/// What a change is about.
+inline std::pair<ChangeKind, std::int64_t> kind_and_key(const Change& change) {
+    const auto* dropped = std::get_if<Dropped>(&change);
+    const auto kind = dropped != nullptr ? dropped->kind : static_cast<ChangeKind>(change.index());
+    return {kind, std::visit([](const auto& thing) { return key_of(thing); }, change)};
+}
+
 }  // namespace etakahvila::protocol
