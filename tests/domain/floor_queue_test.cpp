@@ -126,7 +126,7 @@ TEST_CASE("words of a request are clean, bounded, and for the person and the sta
     CHECK(room.view(room.ohjaaja).request(id)->note == "Kahvista.");
     CHECK(room.view(room.kanerva).request(id)->note == std::nullopt);
     std::vector<PersonId> personal;
-    add_personal_viewers(room.room(), id, personal);
+    add_personal_viewers(room.room(), {ChangeKind::floor_request, id.value}, personal);
     CHECK(personal == People{room.mustikka});
 }
 

@@ -6,7 +6,9 @@
 
 namespace etakahvila::domain {
 
-std::optional<Change> see_attendance_line(const Room& room, PersonId person, const Viewer& viewer) {
+namespace {
+
+std::optional<Change> see_line(const Room& room, PersonId person, const Viewer& viewer) {
     if (!viewer.is_staff()) return std::nullopt;
     const auto* line = line_of(room, person);
     if (line == nullptr) return Dropped{.kind = ChangeKind::attendance_line, .id = person.value};
@@ -38,7 +40,7 @@ std::optional<Change> see_attendance_line(const Room& room, PersonId person, con
     return seen;
 }
 
-std::optional<Change> see_attendance_day(const Room& room, const Viewer& viewer) {
+std::optional<Change> see_day(const Room& room, const Viewer& viewer) {
     if (!viewer.is_staff()) return std::nullopt;
     const auto& attendance = room.attendance;
     if (attendance.version == 0) return Dropped{.kind = ChangeKind::attendance_day, .id = 0};
@@ -59,7 +61,20 @@ std::optional<Change> see_attendance_day(const Room& room, const Viewer& viewer)
     return day;
 }
 
-void add_attendance_things(const Room& room, std::vector<ThingRef>& out) {
+}  // namespace
+
+std::optional<Change> AttendanceRule::see(const Room& room, ThingRef thing, const Viewer& viewer) const {
+    switch (thing.kind) {
+        case ChangeKind::attendance_line: return see_line(room, PersonId{thing.id}, viewer);
+        case ChangeKind::checkpoint: return see_checkpoint(room, viewer);
+        case ChangeKind::attendance_day: return see_day(room, viewer);
+        default: return std::nullopt;
+    }
+}
+
+void AttendanceRule::clear(Room& room, const Asked& asked) const { clear_all(room, asked, *this); }
+
+void AttendanceRule::add_things(const Room& room, const Viewer&, std::vector<ThingRef>& out) const {
     if (open_checkpoint(room) != nullptr) out.push_back({ChangeKind::checkpoint, 0});
     if (room.attendance.version != 0) out.push_back({ChangeKind::attendance_day, 0});
     for (const auto& [person, line] : room.attendance.lines) out.push_back({ChangeKind::attendance_line, person.value});

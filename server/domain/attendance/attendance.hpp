@@ -44,7 +44,6 @@
 namespace etakahvila::domain {
 
 class Decision;
-class Event;
 
 /// How long after a restart a person may take to come back before an outage is a gap of theirs.
 inline constexpr Milliseconds back_after_outage{2 * 60'000};
@@ -321,29 +320,39 @@ void apply(Room&, const Asked&, const AttendanceCorrected&);
 void apply(Room&, const Asked&, const CameLate&);
 void apply(Room&, const Asked&, const LateJoinDismissed&);
 
-/// The session closes: a proposal for each participant of the roster, and for each who came
-/// without being on it. Guests and staff have none.
-void add_attendance_proposals(const Room&, const Asked&, std::vector<Event>& out);
-/// Another plan is about to be known, after the close: new lines for those who are new on the
-/// roster, and before the seal also what the plan makes of the others.
-void add_attendance_replanned(const Room&, const Asked&, const SessionPlan&, std::vector<Event>& out);
-/// Reopened: the window is the phases' again.
-void forget_corrected_window(Room&, const Asked&);
-/// A connection is being opened: of someone who was not seen before the end.
-void add_late_join(const Room&, PersonId, std::vector<Event>& out);
-/// The session is no longer live: nobody is asked any more.
-void add_checkpoint_over(const Room&, std::vector<Event>& out);
+class AttendanceRule final : public Rule {
+public:
+    struct State {
+        Attendance attendance;
+    };
+    using Events = AttendanceEvents;
+    static constexpr std::array shows{ChangeKind::attendance_line, ChangeKind::checkpoint, ChangeKind::attendance_day};
 
-void add_attendance_due(const Room&, const Stamp&, std::vector<Event>& out);
-std::optional<RoomTime> attendance_next_due(const Room&);
+    /// A checkpoint has been open for long enough.
+    void add_due(const Room&, const Stamp&, std::vector<Event>& out) const override;
+    std::optional<RoomTime> next_due(const Room&) const override;
 
-/// Called by note_sign: the sign is kept, and answers the checkpoint that is open.
-void note_sign_for_attendance(Room&, const Asked&, PersonId);
+    /// After the close: new lines for those who are new on the roster, and before the seal also
+    /// what the plan makes of the others.
+    void add_planned(const Room&, const Asked&, const SessionPlan&, std::vector<Event>& out) const override;
+    /// The session is no longer live: nobody is asked any more.
+    void add_phase_ends(const Room&, const Asked&, Phase next, std::vector<Event>& out) const override;
+    /// Reopened: the window is the phases' again. What is counted is shown with the day.
+    void note_phase_ends(Room&, const Asked&, Phase next) const override;
+    /// The session closes: a proposal for each participant of the roster, and for each who came
+    /// without being on it. Guests and staff have none.
+    void add_phase_begins(const Room&, const Asked&, Phase, std::vector<Event>& out) const override;
+    void clear(Room&, const Asked&) const override;
 
-std::optional<Change> see_attendance_line(const Room&, PersonId, const Viewer&);
-std::optional<Change> see_attendance_day(const Room&, const Viewer&);
-std::optional<Change> see_checkpoint(const Room&, const Viewer&);
-void add_checkpoint_personal_viewers(const Room&, std::vector<PersonId>& out);
-void add_attendance_things(const Room&, std::vector<ThingRef>& out);
+    /// Of someone who was not seen before the end.
+    void add_line_back(const Room&, const Asked&, PersonId, bool is_first, std::vector<Event>& out) const override;
+    /// The sign is kept, and answers the checkpoint that is open.
+    void note_sign(Room&, const Asked&, PersonId) const override;
+
+    void add_things(const Room&, const Viewer&, std::vector<ThingRef>& out) const override;
+    std::optional<Change> see(const Room&, ThingRef, const Viewer&) const override;
+    /// Who has answered the checkpoint.
+    void add_personal_viewers(const Room&, ThingRef, std::vector<PersonId>& out) const override;
+};
 
 }  // namespace etakahvila::domain

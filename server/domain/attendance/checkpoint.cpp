@@ -57,18 +57,22 @@ void add_checkpoint_over(const Room& room, std::vector<Event>& out) {
     if (const auto* checkpoint = open_checkpoint(room)) out.emplace_back(CheckpointEnded{checkpoint->id});
 }
 
-void add_attendance_due(const Room& room, const Stamp& now, std::vector<Event>& out) {
+void AttendanceRule::add_phase_ends(const Room& room, const Asked&, Phase next, std::vector<Event>& out) const {
+    if (!is_running(next)) add_checkpoint_over(room, out);
+}
+
+void AttendanceRule::add_due(const Room& room, const Stamp& now, std::vector<Event>& out) const {
     if (const auto* checkpoint = open_checkpoint(room);
         checkpoint != nullptr && now.at >= checkpoint->at + checkpoint_open_for)
         out.emplace_back(CheckpointEnded{checkpoint->id});
 }
 
-std::optional<RoomTime> attendance_next_due(const Room& room) {
+std::optional<RoomTime> AttendanceRule::next_due(const Room& room) const {
     if (const auto* checkpoint = open_checkpoint(room)) return checkpoint->at + checkpoint_open_for;
     return std::nullopt;
 }
 
-void note_sign_for_attendance(Room& room, const Asked& asked, PersonId person) {
+void AttendanceRule::note_sign(Room& room, const Asked& asked, PersonId person) const {
     if (room.session.live.empty() || room.session.live.back().to) return;
     auto& attendance = room.attendance;
     attendance.signs[person].push_back(asked.stamp.at);
@@ -85,7 +89,8 @@ std::optional<Change> see_checkpoint(const Room& room, const Viewer& viewer) {
         .answered = viewer.person && checkpoint->answered.contains(*viewer.person)};
 }
 
-void add_checkpoint_personal_viewers(const Room& room, std::vector<PersonId>& out) {
+void AttendanceRule::add_personal_viewers(const Room& room, ThingRef thing, std::vector<PersonId>& out) const {
+    if (thing.kind != ChangeKind::checkpoint) return;
     const auto* checkpoint = open_checkpoint(room);
     if (checkpoint == nullptr) return;
     for (const auto& [person, at] : checkpoint->answered) out.push_back(person);

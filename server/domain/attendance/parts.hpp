@@ -34,5 +34,8 @@ void note_day_changed(Room&, const Asked&, std::optional<PersonId> by);
 void note_line_changed(Room&, const Asked&, Attendance::Line&, std::optional<PersonId> by);
 
 const SentCheckpoint* open_checkpoint(const Room&);
+/// Ends the checkpoint that is open.
+void add_checkpoint_over(const Room&, std::vector<Event>& out);
+std::optional<Change> see_checkpoint(const Room&, const Viewer&);
 
 }  // namespace etakahvila::domain

@@ -88,12 +88,15 @@ std::optional<Proposal> proposal_of(const Room& room, const AttendanceRow& row) 
     return Proposal::present;
 }
 
-void add_attendance_proposals(const Room& room, const Asked& asked, std::vector<Event>& out) {
+void AttendanceRule::add_phase_begins(
+    const Room& room, const Asked& asked, Phase phase, std::vector<Event>& out) const {
+    if (phase != Phase::closed) return;
     out.emplace_back(AttendanceProposed{
         proposed_lines(room, room.session.plan.roster, room.attendance.corrected_window, asked.stamp.at)});
 }
 
-void add_attendance_replanned(const Room& room, const Asked& asked, const SessionPlan& plan, std::vector<Event>& out) {
+void AttendanceRule::add_planned(
+    const Room& room, const Asked& asked, const SessionPlan& plan, std::vector<Event>& out) const {
     const auto& lines = room.attendance.lines;
     const bool is_sealed = room.session.phase == Phase::sealed;
     if (room.session.phase != Phase::closed && !is_sealed) return;
@@ -162,11 +165,14 @@ void apply(Room& room, const Asked& asked, const WindowCorrected& event) {
     note_day_changed(room, asked, event.by);
 }
 
-void forget_corrected_window(Room& room, const Asked& asked) {
-    if (!room.attendance.corrected_window) return;
-    room.attendance.corrected_window.reset();
-    room.attendance.window_corrected_by.reset();
-    note_day_changed(room, asked, {});
+void AttendanceRule::note_phase_ends(Room& room, const Asked& asked, Phase next) const {
+    auto& attendance = room.attendance;
+    if (room.session.phase == Phase::closed && is_live(next) && attendance.corrected_window) {
+        attendance.corrected_window.reset();
+        attendance.window_corrected_by.reset();
+        note_day_changed(room, asked, {});
+    }
+    if (attendance.version != 0) room.touch(asked, ChangeKind::attendance_day);
 }
 
 }  // namespace etakahvila::domain

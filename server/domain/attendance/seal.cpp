@@ -13,7 +13,10 @@ Decision decide(const Room& room, const Asked& asked, const SealAttendance& asks
     const auto missing = std::find_if(attendance.lines.begin(), attendance.lines.end(),
         [](const auto& each) { return each.second.needs_decision(); });
     if (missing != attendance.lines.end()) return refused(RefusalWord::marks_missing, missing->first.value);
-    return done(AttendanceSealed{asked.actor.person}, PhaseChanged{.phase = Phase::sealed, .break_ends_at = {}});
+    std::vector<Event> events;
+    events.emplace_back(AttendanceSealed{asked.actor.person});
+    add_phase_change(room, asked, PhaseChanged{.phase = Phase::sealed, .break_ends_at = {}}, events);
+    return events;
 }
 
 Decision decide(const Room& room, const Asked& asked, const CorrectAttendance& asks) {
@@ -42,7 +45,8 @@ Decision decide(const Room& room, const Asked& asked, const DismissLateJoin& ask
     return done(LateJoinDismissed{.person = asks.person, .by = asked.actor.person});
 }
 
-void add_late_join(const Room& room, PersonId person, std::vector<Event>& out) {
+void AttendanceRule::add_line_back(
+    const Room& room, const Asked&, PersonId person, bool, std::vector<Event>& out) const {
     if (room.session.phase != Phase::closed && room.session.phase != Phase::sealed) return;
     const auto* line = line_of(room, person);
     if (line == nullptr || line->proposed.connected_seconds > 0 || line->proposed.arrived || line->came_late_at) return;

@@ -311,15 +311,19 @@ void apply(Room& room, const Asked& asked, const RehearsalChatCleared&) {
     room.touch(asked, ChangeKind::chat);
 }
 
+void ChatRule::clear(Room& room, const Asked& asked) const { clear_all(room, asked, *this); }
+
 // ---- what is shown
 
-std::optional<Change> see_chat(const Room& room, const Viewer&) {
+namespace {
+
+ChatInfo see_chat(const Room& room) {
     ChatInfo seen{.mode = room.chat.mode, .slow_seconds = room.chat.slow_seconds, .announcement = {}};
     if (!room.chat.announcement.empty()) seen.announcement = room.chat.announcement;
     return seen;
 }
 
-std::optional<Change> see(const Room& room, MessageId id, const Viewer& viewer) {
+std::optional<Change> see_message(const Room& room, MessageId id, const Viewer& viewer) {
     const auto* message = find_message(room, id);
     if (message == nullptr) return Dropped{.kind = ChangeKind::message, .id = id.value};
     if (!may_see(*message, viewer)) return std::nullopt;
@@ -354,11 +358,23 @@ std::optional<Change> see(const Room& room, MessageId id, const Viewer& viewer) 
     return seen;
 }
 
-void add_personal_viewers(const Room& room, MessageId id, std::vector<PersonId>& out) {
-    if (const auto* message = find_message(room, id)) out.push_back(message->author);
+}  // namespace
+
+std::optional<Change> ChatRule::see(const Room& room, ThingRef thing, const Viewer& viewer) const {
+    switch (thing.kind) {
+        case ChangeKind::chat: return see_chat(room);
+        case ChangeKind::message: return see_message(room, MessageId{thing.id}, viewer);
+        case ChangeKind::review_item: return see_review_item(room, MessageId{thing.id}, viewer);
+        default: return std::nullopt;
+    }
 }
 
-void add_chat_things(const Room& room, const Viewer& viewer, std::vector<ThingRef>& out) {
+void ChatRule::add_personal_viewers(const Room& room, ThingRef thing, std::vector<PersonId>& out) const {
+    if (thing.kind != ChangeKind::message) return;
+    if (const auto* message = find_message(room, MessageId{thing.id})) out.push_back(message->author);
+}
+
+void ChatRule::add_things(const Room& room, const Viewer& viewer, std::vector<ThingRef>& out) const {
     out.push_back({ChangeKind::chat, 0});
     const auto first = static_cast<std::ptrdiff_t>(out.size());
     std::size_t shown = 0;
@@ -373,13 +389,25 @@ void add_chat_things(const Room& room, const Viewer& viewer, std::vector<ThingRe
     for (const auto id : room.chat.under_review) out.push_back({ChangeKind::review_item, id.value});
 }
 
+void ChatRule::leave_out_old(const Room& room, Seq since, const Viewer& viewer, std::vector<ThingRef>& things) const {
+    const auto is_new_message = [&](const ThingRef& thing) {
+        return thing.kind == ChangeKind::message && thing.id > since;
+    };
+    if (std::count_if(things.begin(), things.end(), is_new_message) <= static_cast<std::ptrdiff_t>(messages_shown_max))
+        return;
+    std::vector<ThingRef> shown;
+    add_things(room, viewer, shown);
+    const std::set<ThingRef> is_shown{shown.begin(), shown.end()};
+    std::erase_if(things, [&](const ThingRef& thing) { return is_new_message(thing) && !is_shown.contains(thing); });
+}
+
 std::vector<Change> messages_before(const Room& room, const Viewer& viewer, std::int64_t before, std::size_t count) {
     std::vector<Change> seen;
     const auto end = room.chat.by_place.lower_bound(before);
     for (auto place = std::make_reverse_iterator(end); place != room.chat.by_place.rend() && seen.size() < count;
         ++place) {
         if (!may_see(room.chat.messages.at(place->second), viewer)) continue;
-        if (auto message = see(room, place->second, viewer)) seen.push_back(std::move(*message));
+        if (auto message = see_message(room, place->second, viewer)) seen.push_back(std::move(*message));
     }
     std::reverse(seen.begin(), seen.end());
     return seen;

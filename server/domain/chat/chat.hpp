@@ -9,12 +9,11 @@
 #include <boost/mp11/list.hpp>
 
 #include "domain/chat/hold_rules.hpp"
-#include "domain/room/viewer.hpp"
+#include "domain/room/rule.hpp"
 
 namespace etakahvila::domain {
 
 class Decision;
-class Event;
 
 /// The longest text that a message may have.
 inline constexpr std::size_t message_code_points_max = 1000;
@@ -297,21 +296,35 @@ std::optional<Refusal> why_not_decide(const Asked&, const ChatMessage&, std::opt
 /// not published. One that is already published stays.
 void add_message_turned(const Asked&, const ChatMessage&, KindReason, std::vector<Event>& out);
 
-/// Claims whose lease has run out, and signs whose time to be shown has come.
-void add_chat_due(const Room&, const Stamp&, std::vector<Event>& out);
-std::optional<RoomTime> chat_next_due(const Room&);
-/// The session closes or a rehearsal ends. What waits is rejected with session_over, so that
-/// every author has an answer; of a rehearsal nothing stays.
-void add_chat_over(const Room&, const Asked&, std::vector<Event>& out);
-
-std::optional<Change> see_chat(const Room&, const Viewer&);
-std::optional<Change> see(const Room&, MessageId, const Viewer&);
-std::optional<Change> see_review_item(const Room&, MessageId, const Viewer&);
-/// The author: who is told more than others, and by which command they sent it.
-void add_personal_viewers(const Room&, MessageId, std::vector<PersonId>& out);
-/// All things of the chat; of the messages the newest messages_shown_max that the viewer may see.
-void add_chat_things(const Room&, const Viewer&, std::vector<ThingRef>& out);
 /// Up to `count` messages that the viewer may see with a place below `before`, oldest first.
 std::vector<Change> messages_before(const Room&, const Viewer&, std::int64_t before, std::size_t count);
+
+std::optional<Change> see_review_item(const Room&, MessageId, const Viewer&);
+
+class ChatRule final : public Rule {
+public:
+    struct State {
+        Chat chat;
+    };
+    using Events = ChatEvents;
+    static constexpr std::array shows{ChangeKind::chat, ChangeKind::message, ChangeKind::review_item};
+
+    /// Claims whose lease has run out, and signs whose time to be shown has come.
+    void add_due(const Room&, const Stamp&, std::vector<Event>& out) const override;
+    std::optional<RoomTime> next_due(const Room&) const override;
+    /// The session closes or a rehearsal ends. What waits is rejected with session_over, so that
+    /// every author has an answer; of a rehearsal nothing stays.
+    void add_phase_ends(const Room&, const Asked&, Phase next, std::vector<Event>& out) const override;
+    void clear(Room&, const Asked&) const override;
+
+    /// All things of the chat; of the messages the newest messages_shown_max that the viewer may see.
+    void add_things(const Room&, const Viewer&, std::vector<ThingRef>& out) const override;
+    std::optional<Change> see(const Room&, ThingRef, const Viewer&) const override;
+    /// The author: who is told more than others, and by which command they sent it.
+    void add_personal_viewers(const Room&, ThingRef, std::vector<PersonId>& out) const override;
+    /// Of the messages that were made after `since` a newcomer would not be shown the older ones any
+    /// more, and neither is who comes back: who was away for hours is shown the newest, and can turn back.
+    void leave_out_old(const Room&, Seq since, const Viewer&, std::vector<ThingRef>& things) const override;
+};
 
 }  // namespace etakahvila::domain

@@ -330,7 +330,7 @@ void apply(Room& room, const Asked& asked, const ReviewEnded& event) {
 
 // ---- time and end
 
-void add_chat_due(const Room& room, const Stamp& now, std::vector<Event>& out) {
+void ChatRule::add_due(const Room& room, const Stamp& now, std::vector<Event>& out) const {
     for (const auto id : room.chat.under_review) {
         const auto* review = review_of(room.chat.messages.at(id));
         if (review->claim && now.at >= review->claim->until) out.emplace_back(ReviewClaimExpired{id});
@@ -339,7 +339,7 @@ void add_chat_due(const Room& room, const Stamp& now, std::vector<Event>& out) {
         out.emplace_back(ReactionsShown{});
 }
 
-std::optional<RoomTime> chat_next_due(const Room& room) {
+std::optional<RoomTime> ChatRule::next_due(const Room& room) const {
     std::optional<RoomTime> next;
     if (!room.chat.unshown_reactions.empty()) next = *room.chat.reactions_shown_at + reactions_shown_every;
     for (const auto id : room.chat.under_review) {
@@ -349,7 +349,8 @@ std::optional<RoomTime> chat_next_due(const Room& room) {
     return next;
 }
 
-void add_chat_over(const Room& room, const Asked&, std::vector<Event>& out) {
+void ChatRule::add_phase_ends(const Room& room, const Asked&, Phase next, std::vector<Event>& out) const {
+    if (!is_end(next)) return;
     if (room.session.phase == Phase::rehearsal) {
         out.emplace_back(RehearsalChatCleared{});
         return;

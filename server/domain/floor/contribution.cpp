@@ -48,7 +48,7 @@ void count_voice(Room& room, const Asked& asked, const TurnOn& turn, Millisecond
     }
 }
 
-void note_item_begins(Room& room, const Asked& asked, AgendaItemId item) {
+void FloorRule::note_item_begins(Room& room, const Asked& asked, AgendaItemId item) const {
     auto& heard = room.floor.heard;
     const auto before = current_item(room);
     if (before == item) return;

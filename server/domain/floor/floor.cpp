@@ -101,9 +101,9 @@ void apply(Room& room, const Asked& asked, const FloorEnded& event) {
     }
 }
 
-// ---- hooks
+// ---- time
 
-void add_floor_due(const Room& room, const Stamp& now, std::vector<Event>& out) {
+void FloorRule::add_due(const Room& room, const Stamp& now, std::vector<Event>& out) const {
     add_turn_due(room, now.at, out);
     for (const auto& [id, request] : room.floor.requests) {
         const auto until = away_until(request);
@@ -113,7 +113,7 @@ void add_floor_due(const Room& room, const Stamp& now, std::vector<Event>& out) 
     }
 }
 
-std::optional<RoomTime> floor_next_due(const Room& room) {
+std::optional<RoomTime> FloorRule::next_due(const Room& room) const {
     auto next = turn_next_due(room);
     for (const auto& [id, request] : room.floor.requests) {
         const auto until = away_until(request);
@@ -122,7 +122,11 @@ std::optional<RoomTime> floor_next_due(const Room& room) {
     return next;
 }
 
-void add_floor_line_lost(const Room& room, const Asked& asked, PersonId person, std::vector<Event>& out) {
+// ---- people
+
+void FloorRule::add_line_lost(
+    const Room& room, const Asked& asked, PersonId person, bool is_last, std::vector<Event>& out) const {
+    if (!is_last) return;
     const auto until = asked.stamp.at + grace(room);
     const bool waits = waiting_request(room, person, FloorRequestKind::speak) != nullptr ||
                        waiting_request(room, person, FloorRequestKind::reply) != nullptr;
@@ -133,7 +137,9 @@ void add_floor_line_lost(const Room& room, const Asked& asked, PersonId person, 
     }
 }
 
-void add_floor_line_back(const Room& room, const Asked&, PersonId person, std::vector<Event>& out) {
+void FloorRule::add_line_back(
+    const Room& room, const Asked&, PersonId person, bool is_first, std::vector<Event>& out) const {
+    if (!is_first) return;
     const auto* member = room.member(person);
     const bool is_new = member != nullptr && member->stays.empty();
     if (is_new && member->role == Role::facilitator && !room.floor.stage.contains(person))
@@ -153,7 +159,7 @@ void add_floor_line_back(const Room& room, const Asked&, PersonId person, std::v
     add_round_arrival(room, person, out);
 }
 
-void add_floor_person_out(const Room& room, const Asked& asked, PersonId person, std::vector<Event>& out) {
+void FloorRule::add_person_out(const Room& room, const Asked& asked, PersonId person, std::vector<Event>& out) const {
     const bool is_removed = asked.actor.person && asked.actor.person != person;
     const auto by = is_removed ? asked.actor.person : person;
     const auto& turn = room.floor.turn;
@@ -172,7 +178,10 @@ void add_floor_person_out(const Room& room, const Asked& asked, PersonId person,
     if (is_removed && is_on_stage(room, person)) out.emplace_back(StageSet{.person = person, .on = false});
 }
 
-void add_floor_over(const Room& room, const Asked& asked, std::vector<Event>& out) {
+// ---- the session
+
+void FloorRule::add_phase_ends(const Room& room, const Asked& asked, Phase next, std::vector<Event>& out) const {
+    if (is_running(next)) return;
     const auto& floor = room.floor;
     const bool anyone_waits = std::any_of(
         floor.requests.begin(), floor.requests.end(), [](const auto& entry) { return is_waiting(entry.second); });
@@ -180,21 +189,18 @@ void add_floor_over(const Room& room, const Asked& asked, std::vector<Event>& ou
     out.emplace_back(FloorEnded{asked.actor.person ? std::optional{asked.actor.person} : std::nullopt});
 }
 
-namespace {
-
-void add_break(const Room& room, const Asked& asked, const PhaseChanged& changed, std::vector<Event>& out) {
+void FloorRule::add_phase_begins(const Room& room, const Asked& asked, Phase phase, std::vector<Event>& out) const {
     if (!room.floor.turn) return;
     const auto& turn = *room.floor.turn;
-    if (changed.phase == Phase::paused && std::holds_alternative<TurnOn::Speaking>(turn.state)) {
+    if (phase == Phase::paused && std::holds_alternative<TurnOn::Speaking>(turn.state)) {
         out.emplace_back(TurnPaused{.turn = turn.id, .by = asked.actor.person, .for_break = true});
     }
     const auto* paused = std::get_if<TurnOn::Paused>(&turn.state);
-    if (changed.phase == Phase::live && paused != nullptr && paused->for_break)
+    if (phase == Phase::live && paused != nullptr && paused->for_break)
         out.emplace_back(TurnContinued{.turn = turn.id, .by = asked.actor.person});
 }
 
-/// The server was down: everyone's line was lost, and nobody could come back.
-void add_outage(const Room& room, const Asked& asked, RoomTime down_since, std::vector<Event>& out) {
+void FloorRule::add_outage(const Room& room, const Asked& asked, RoomTime down_since, std::vector<Event>& out) const {
     const auto outage = asked.stamp.at - down_since;
     const auto kept_until = [&](PersonId person, std::optional<RoomTime> until) -> std::optional<RoomTime> {
         if (until) return *until + outage;
@@ -218,22 +224,17 @@ void add_outage(const Room& room, const Asked& asked, RoomTime down_since, std::
     if (!needs_line) out.emplace_back(TurnResumed{turn.id});
 }
 
-}  // namespace
+void FloorRule::clear(Room& room, const Asked& asked) const { clear_all(room, asked, *this); }
 
-void add_floor_follows(const Room& room, const Asked& asked, std::vector<Event>& events) {
-    std::vector<Event> more;
-    for (const auto& event : events) {
-        if (const auto* changed = std::get_if<PhaseChanged>(&event.any())) add_break(room, asked, *changed, more);
-        if (const auto* restarted = std::get_if<ServerRestarted>(&event.any()))
-            add_outage(room, asked, restarted->down_since, more);
-    }
-    events.insert(events.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+void FloorRule::add_follows(const Room& room, const Asked&, std::vector<Event>& events) const {
     add_round_end(room, events);
 }
 
 // ---- how it looks
 
-std::optional<Change> see_floor(const Room& room, const Viewer&) {
+namespace {
+
+FloorInfo see_floor(const Room& room) {
     const auto& floor = room.floor;
     FloorInfo seen{.policy = floor.policy,
         .line_up = floor.line_up,
@@ -247,7 +248,24 @@ std::optional<Change> see_floor(const Room& room, const Viewer&) {
     return seen;
 }
 
-void add_floor_things(const Room& room, std::vector<ThingRef>& out) {
+}  // namespace
+
+std::optional<Change> FloorRule::see(const Room& room, ThingRef thing, const Viewer& viewer) const {
+    switch (thing.kind) {
+        case ChangeKind::floor: return see_floor(room);
+        case ChangeKind::floor_request: return see_request(room, RequestId{thing.id}, viewer);
+        case ChangeKind::turn: return see_turn(room);
+        case ChangeKind::round: return see_round(room);
+        case ChangeKind::contribution: return see_contribution(room, PersonId{thing.id}, viewer);
+        default: return std::nullopt;
+    }
+}
+
+void FloorRule::add_personal_viewers(const Room& room, ThingRef thing, std::vector<PersonId>& out) const {
+    if (thing.kind == ChangeKind::floor_request) add_request_viewers(room, RequestId{thing.id}, out);
+}
+
+void FloorRule::add_things(const Room& room, const Viewer&, std::vector<ThingRef>& out) const {
     out.push_back({ChangeKind::floor, 0});
     out.push_back({ChangeKind::turn, 0});
     out.push_back({ChangeKind::round, 0});

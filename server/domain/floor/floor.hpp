@@ -31,12 +31,11 @@
 
 #include <boost/mp11/list.hpp>
 
-#include "domain/room/viewer.hpp"
+#include "domain/room/rule.hpp"
 
 namespace etakahvila::domain {
 
 class Decision;
-class Event;
 
 inline constexpr std::int64_t replies_max = 3;
 inline constexpr std::size_t floor_note_code_points_max = 200;
@@ -387,23 +386,6 @@ void apply(Room&, const Asked&, const RoundMarked&);
 void apply(Room&, const Asked&, const RoundEnded&);
 void apply(Room&, const Asked&, const FloorEnded&);
 
-/// Hooks that other rules call, each adding what follows for the floor.
-void add_floor_due(const Room&, const Stamp&, std::vector<Event>& out);
-std::optional<RoomTime> floor_next_due(const Room&);
-/// The person's last connection was lost / the first is up again / they left, went or were removed.
-void add_floor_line_lost(const Room&, const Asked&, PersonId, std::vector<Event>& out);
-void add_floor_line_back(const Room&, const Asked&, PersonId, std::vector<Event>& out);
-void add_floor_person_out(const Room&, const Asked&, PersonId, std::vector<Event>& out);
-/// The session closes or a rehearsal ends: the turn and all requests end.
-void add_floor_over(const Room&, const Asked&, std::vector<Event>& out);
-/// What follows from what has been decided in this step, whoever decided it: a break stops the
-/// turn's clock and its end lets it run, an outage costs nobody a place, a round ends with its
-/// last speaker. Called once for each step, last.
-void add_floor_follows(const Room&, const Asked&, std::vector<Event>& events);
-/// Another item of the agenda is about to begin: who is heard is counted anew. Called by apply
-/// before the item is set.
-void note_item_begins(Room&, const Asked&, AgendaItemId);
-
 /// The waiting list, in its order: replies first, then as staff lined them up, then by id. What
 /// clients show by the rule in protocol/room.md.
 std::vector<RequestId> waiting_line(const Room&);
@@ -414,12 +396,37 @@ bool may_be_heard(const Room&, PersonId);
 /// All whose voice is passed on, ascending.
 std::vector<PersonId> people_heard(const Room&);
 
-std::optional<Change> see_floor(const Room&, const Viewer&);
-std::optional<Change> see_turn(const Room&, const Viewer&);
-std::optional<Change> see_round(const Room&, const Viewer&);
-std::optional<Change> see(const Room&, RequestId, const Viewer&);
-std::optional<Change> see_contribution(const Room&, PersonId, const Viewer&);
-void add_personal_viewers(const Room&, RequestId, std::vector<PersonId>& out);
-void add_floor_things(const Room&, std::vector<ThingRef>& out);
+class FloorRule final : public Rule {
+public:
+    struct State {
+        Floor floor;
+    };
+    using Events = FloorEvents;
+    static constexpr std::array shows{
+        ChangeKind::floor, ChangeKind::floor_request, ChangeKind::turn, ChangeKind::round, ChangeKind::contribution};
+
+    void add_due(const Room&, const Stamp&, std::vector<Event>& out) const override;
+    std::optional<RoomTime> next_due(const Room&) const override;
+
+    /// Where nobody is given the floor any more, the turn, the round and all requests end.
+    void add_phase_ends(const Room&, const Asked&, Phase next, std::vector<Event>& out) const override;
+    /// A break stops the turn's clock, and its end lets it run.
+    void add_phase_begins(const Room&, const Asked&, Phase, std::vector<Event>& out) const override;
+    /// Who is heard is counted anew.
+    void note_item_begins(Room&, const Asked&, AgendaItemId) const override;
+    /// Everyone's line was lost, and nobody could come back: it costs nobody a place.
+    void add_outage(const Room&, const Asked&, RoomTime down_since, std::vector<Event>& out) const override;
+    void clear(Room&, const Asked&) const override;
+
+    void add_line_lost(const Room&, const Asked&, PersonId, bool is_last, std::vector<Event>& out) const override;
+    void add_line_back(const Room&, const Asked&, PersonId, bool is_first, std::vector<Event>& out) const override;
+    void add_person_out(const Room&, const Asked&, PersonId, std::vector<Event>& out) const override;
+    /// A round ends with its last speaker.
+    void add_follows(const Room&, const Asked&, std::vector<Event>& events) const override;
+
+    void add_things(const Room&, const Viewer&, std::vector<ThingRef>& out) const override;
+    std::optional<Change> see(const Room&, ThingRef, const Viewer&) const override;
+    void add_personal_viewers(const Room&, ThingRef, std::vector<PersonId>& out) const override;
+};
 
 }  // namespace etakahvila::domain

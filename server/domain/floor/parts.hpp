@@ -49,4 +49,11 @@ void add_round_end(const Room&, std::vector<Event>& events);
 /// was handed back, or broken off by a lost line, is not charged as a turn.
 void count_voice(Room&, const Asked&, const TurnOn&, Milliseconds spoken, bool is_turn);
 
+// ---- how it looks
+std::optional<Change> see_request(const Room&, RequestId, const Viewer&);
+std::optional<Change> see_turn(const Room&);
+std::optional<Change> see_round(const Room&);
+std::optional<Change> see_contribution(const Room&, PersonId, const Viewer&);
+void add_request_viewers(const Room&, RequestId, std::vector<PersonId>& out);
+
 }  // namespace etakahvila::domain

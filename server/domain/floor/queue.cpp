@@ -375,7 +375,7 @@ void apply(Room& room, const Asked& asked, const LineUpSet& event) {
 
 // ---- how it looks
 
-std::optional<Change> see(const Room& room, RequestId id, const Viewer& viewer) {
+std::optional<Change> see_request(const Room& room, RequestId id, const Viewer& viewer) {
     const Dropped dropped{.kind = ChangeKind::floor_request, .id = id.value};
     const auto* request = find_request(room, id);
     if (request == nullptr) return dropped;
@@ -402,7 +402,7 @@ std::optional<Change> see(const Room& room, RequestId id, const Viewer& viewer) 
     return seen;
 }
 
-void add_personal_viewers(const Room& room, RequestId id, std::vector<PersonId>& out) {
+void add_request_viewers(const Room& room, RequestId id, std::vector<PersonId>& out) {
     const auto* request = find_request(room, id);
     if (request == nullptr) return;
     const bool is_a_turn = is<Request::Granted>(*request) || is<Request::Heard>(*request);

@@ -181,7 +181,7 @@ void apply(Room& room, const Asked& asked, const RoundEnded&) {
 
 // ---- how it looks
 
-std::optional<Change> see_round(const Room& room, const Viewer&) {
+std::optional<Change> see_round(const Room& room) {
     if (!room.floor.round) return Dropped{.kind = ChangeKind::round, .id = 0};
     Round seen{.id = room.floor.round->id, .places = {}, .seed = room.floor.round->seed};
     for (const auto& seat : room.floor.round->seats) seen.places.push_back({.person = seat.person, .mark = seat.mark});

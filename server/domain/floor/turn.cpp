@@ -407,7 +407,7 @@ void apply(Room& room, const Asked& asked, const SpeakerNudged& event) {
 
 // ---- how it looks
 
-std::optional<Change> see_turn(const Room& room, const Viewer&) {
+std::optional<Change> see_turn(const Room& room) {
     if (!room.floor.turn) return Dropped{.kind = ChangeKind::turn, .id = 0};
     const auto& turn = *room.floor.turn;
     Turn seen{.id = turn.id,

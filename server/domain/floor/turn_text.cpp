@@ -57,7 +57,12 @@ bool may_write_speech(const Room& room, const Actor& actor, TurnId turn, RoomTim
 
 std::string speech_of(std::string_view text) { return clean_or_cut(text, turn_text_code_points_max); }
 
-std::optional<Change> see(const Room& room, TurnId turn, const Viewer&) {
+// ---- what the room asks
+
+void TurnTextRule::clear(Room& room, const Asked& asked) const { clear_all(room, asked, *this); }
+
+std::optional<Change> TurnTextRule::see(const Room& room, ThingRef thing, const Viewer&) const {
+    const TurnId turn{thing.id};
     const auto kept = room.turn_texts.find(turn);
     if (kept == room.turn_texts.end()) return Dropped{.kind = ChangeKind::turn_text, .id = turn.value};
     return TurnText{.turn = turn,
@@ -67,7 +72,7 @@ std::optional<Change> see(const Room& room, TurnId turn, const Viewer&) {
         .at = kept->second.at};
 }
 
-void add_turn_text_things(const Room& room, std::vector<ThingRef>& out) {
+void TurnTextRule::add_things(const Room& room, const Viewer&, std::vector<ThingRef>& out) const {
     for (const auto& [turn, kept] : room.turn_texts) out.push_back({ChangeKind::turn_text, turn.value});
 }
 

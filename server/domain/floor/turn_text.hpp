@@ -17,12 +17,11 @@
 
 #include <boost/mp11/list.hpp>
 
-#include "domain/room/viewer.hpp"
+#include "domain/room/rule.hpp"
 
 namespace etakahvila::domain {
 
 class Decision;
-class Event;
 
 inline constexpr std::size_t turn_text_code_points_max = 1000;
 
@@ -64,7 +63,18 @@ bool may_write_speech(const Room&, const Actor&, TurnId, RoomTime now);
 /// why it stands still. An empty one takes the line away.
 std::string speech_of(std::string_view text);
 
-std::optional<Change> see(const Room&, TurnId, const Viewer&);
-void add_turn_text_things(const Room&, std::vector<ThingRef>& out);
+class TurnTextRule final : public Rule {
+public:
+    struct State {
+        TurnTexts turn_texts;
+    };
+    using Events = TurnTextEvents;
+    static constexpr std::array shows{ChangeKind::turn_text};
+
+    void clear(Room&, const Asked&) const override;
+
+    void add_things(const Room&, const Viewer&, std::vector<ThingRef>& out) const override;
+    std::optional<Change> see(const Room&, ThingRef, const Viewer&) const override;
+};
 
 }  // namespace etakahvila::domain

@@ -343,7 +343,7 @@ void apply(Room& room, const Asked& asked, const HelpLineAdded& event) {
 
 // ---- time, lost lines and the end
 
-void add_help_due(const Room& room, const Stamp& now, std::vector<Event>& out) {
+void HelpRule::add_due(const Room& room, const Stamp& now, std::vector<Event>& out) const {
     for (const auto& [id, help] : room.help.cases) {
         const auto* claim = help.claim();
         const auto gone_since = claim == nullptr ? std::nullopt : claimant_gone_since(room, *claim);
@@ -351,7 +351,7 @@ void add_help_due(const Room& room, const Stamp& now, std::vector<Event>& out) {
     }
 }
 
-std::optional<RoomTime> help_next_due(const Room& room) {
+std::optional<RoomTime> HelpRule::next_due(const Room& room) const {
     std::optional<RoomTime> next;
     for (const auto& [id, help] : room.help.cases) {
         const auto* claim = help.claim();
@@ -361,7 +361,8 @@ std::optional<RoomTime> help_next_due(const Room& room) {
     return next;
 }
 
-void add_help_line_lost(const Room& room, const Asked& asked, PersonId person, std::vector<Event>& out) {
+void HelpRule::add_line_lost(
+    const Room& room, const Asked& asked, PersonId person, bool, std::vector<Event>& out) const {
     const auto* member = room.member(person);
     if (member == nullptr || room.session.phase == Phase::closed || room.session.phase == Phase::sealed) return;
     const auto now = asked.stamp.at;
@@ -374,12 +375,13 @@ void add_help_line_lost(const Room& room, const Asked& asked, PersonId person, s
     out.emplace_back(HelpSuggestionMade{.help = asked.new_id<HelpId>(), .person = person});
 }
 
-void add_help_came_in(const Room& room, PersonId person, std::vector<Event>& out) {
+void HelpRule::add_line_back(const Room& room, const Asked&, PersonId person, bool, std::vector<Event>& out) const {
     const auto* standing = standing_help(room, person);
     if (standing != nullptr && standing->is_at_door) out.emplace_back(HelpSolved{.help = standing->id, .by = person});
 }
 
-void add_help_over(const Room& room, const Asked&, std::vector<Event>& out) {
+void HelpRule::add_phase_ends(const Room& room, const Asked&, Phase next, std::vector<Event>& out) const {
+    if (!is_end(next)) return;
     for (const auto& [id, help] : room.help.cases) {
         if (help.is_suggested())
             out.emplace_back(HelpSuggestionDropped{id});
@@ -388,9 +390,13 @@ void add_help_over(const Room& room, const Asked&, std::vector<Event>& out) {
     }
 }
 
+void HelpRule::clear(Room& room, const Asked& asked) const { clear_all(room, asked, *this); }
+
 // ---- what is shown
 
-std::optional<Change> see(const Room& room, HelpId id, const Viewer& viewer) {
+namespace {
+
+std::optional<Change> see_request(const Room& room, HelpId id, const Viewer& viewer) {
     const Dropped dropped{.kind = ChangeKind::help_request, .id = id.value};
     const auto found = room.help.cases.find(id);
     if (found == room.help.cases.end()) return dropped;
@@ -422,7 +428,7 @@ std::optional<Change> see(const Room& room, HelpId id, const Viewer& viewer) {
     return seen;
 }
 
-std::optional<Change> see(const Room& room, HelpLineId id, const Viewer& viewer) {
+std::optional<Change> see_line(const Room& room, HelpLineId id, const Viewer& viewer) {
     const auto found = room.help.lines.find(id);
     if (found == room.help.lines.end()) return Dropped{.kind = ChangeKind::help_line, .id = id.value};
     const auto& line = found->second;
@@ -432,7 +438,7 @@ std::optional<Change> see(const Room& room, HelpLineId id, const Viewer& viewer)
     return HelpLine{.id = id, .help = line.help, .author = line.author, .text = std::move(text), .at = line.at};
 }
 
-void add_personal_viewers(const Room& room, HelpId id, std::vector<PersonId>& out) {
+void add_request_viewers(const Room& room, HelpId id, std::vector<PersonId>& out) {
     const auto found = room.help.cases.find(id);
     if (found == room.help.cases.end()) return;
     const auto& help = found->second;
@@ -445,7 +451,7 @@ void add_personal_viewers(const Room& room, HelpId id, std::vector<PersonId>& ou
         out.push_back(handed->by);
 }
 
-void add_personal_viewers(const Room& room, HelpLineId id, std::vector<PersonId>& out) {
+void add_line_viewers(const Room& room, HelpLineId id, std::vector<PersonId>& out) {
     const auto found = room.help.lines.find(id);
     if (found == room.help.lines.end()) return;
     const auto& line = found->second;
@@ -457,7 +463,19 @@ void add_personal_viewers(const Room& room, HelpLineId id, std::vector<PersonId>
     if (const auto* claim = help->claim()) out.push_back(claim->by);
 }
 
-void add_help_things(const Room& room, std::vector<ThingRef>& out) {
+}  // namespace
+
+std::optional<Change> HelpRule::see(const Room& room, ThingRef thing, const Viewer& viewer) const {
+    if (thing.kind == ChangeKind::help_request) return see_request(room, HelpId{thing.id}, viewer);
+    return see_line(room, HelpLineId{thing.id}, viewer);
+}
+
+void HelpRule::add_personal_viewers(const Room& room, ThingRef thing, std::vector<PersonId>& out) const {
+    if (thing.kind == ChangeKind::help_request) return add_request_viewers(room, HelpId{thing.id}, out);
+    add_line_viewers(room, HelpLineId{thing.id}, out);
+}
+
+void HelpRule::add_things(const Room& room, const Viewer&, std::vector<ThingRef>& out) const {
     for (const auto& [id, help] : room.help.cases) out.push_back({ChangeKind::help_request, id.value});
     for (const auto& [id, line] : room.help.lines) out.push_back({ChangeKind::help_line, id.value});
 }

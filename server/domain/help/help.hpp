@@ -6,12 +6,11 @@
 
 #include <boost/mp11/list.hpp>
 
-#include "domain/room/viewer.hpp"
+#include "domain/room/rule.hpp"
 
 namespace etakahvila::domain {
 
 class Decision;
-class Event;
 
 inline constexpr std::size_t help_words_code_points_max = 500;
 inline constexpr std::size_t help_handed_to_code_points_max = 120;
@@ -223,22 +222,30 @@ void apply(Room&, const Asked&, const HelpHandedOver&);
 void apply(Room&, const Asked&, const HelpCancelled&);
 void apply(Room&, const Asked&, const HelpLineAdded&);
 
-/// Claims whose moderator is gone.
-void add_help_due(const Room&, const Stamp&, std::vector<Event>& out);
-std::optional<RoomTime> help_next_due(const Room&);
-/// A connection of the person is being lost, and the room does not know it yet: the third within
-/// ten minutes suggests help, unless something stands already.
-void add_help_line_lost(const Room&, const Asked&, PersonId, std::vector<Event>& out);
-/// The person is in: what they asked for at the door is solved.
-void add_help_came_in(const Room&, PersonId, std::vector<Event>& out);
-/// The session closes or a rehearsal ends: what waits is cancelled.
-void add_help_over(const Room&, const Asked&, std::vector<Event>& out);
+class HelpRule final : public Rule {
+public:
+    struct State {
+        Help help;
+    };
+    using Events = HelpEvents;
+    static constexpr std::array shows{ChangeKind::help_request, ChangeKind::help_line};
 
-std::optional<Change> see(const Room&, HelpId, const Viewer&);
-std::optional<Change> see(const Room&, HelpLineId, const Viewer&);
-/// The person; and where a number is told, the one who claimed it and the one who wrote it.
-void add_personal_viewers(const Room&, HelpId, std::vector<PersonId>& out);
-void add_personal_viewers(const Room&, HelpLineId, std::vector<PersonId>& out);
-void add_help_things(const Room&, std::vector<ThingRef>& out);
+    /// Claims whose moderator is gone.
+    void add_due(const Room&, const Stamp&, std::vector<Event>& out) const override;
+    std::optional<RoomTime> next_due(const Room&) const override;
+    /// The session closes or a rehearsal ends: what waits is cancelled.
+    void add_phase_ends(const Room&, const Asked&, Phase next, std::vector<Event>& out) const override;
+    void clear(Room&, const Asked&) const override;
+
+    /// The third line lost within ten minutes suggests help, unless something stands already.
+    void add_line_lost(const Room&, const Asked&, PersonId, bool is_last, std::vector<Event>& out) const override;
+    /// The person is in: what they asked for at the door is solved.
+    void add_line_back(const Room&, const Asked&, PersonId, bool is_first, std::vector<Event>& out) const override;
+
+    void add_things(const Room&, const Viewer&, std::vector<ThingRef>& out) const override;
+    std::optional<Change> see(const Room&, ThingRef, const Viewer&) const override;
+    /// The person; and where a number is told, the one who claimed it and the one who wrote it.
+    void add_personal_viewers(const Room&, ThingRef, std::vector<PersonId>& out) const override;
+};
 
 }  // namespace etakahvila::domain

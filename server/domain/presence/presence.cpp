@@ -123,6 +123,17 @@ std::optional<RoomTime> due_of(const Member& member) {
     return due;
 }
 
+/// What every rule adds for a person who has a line more, or one less, or none on purpose.
+void add_line_back(const Room& room, const Asked& asked, PersonId person, bool is_first, std::vector<Event>& out) {
+    for_each_rule([&](const auto& rule) { rule.add_line_back(room, asked, person, is_first, out); });
+}
+void add_line_lost(const Room& room, const Asked& asked, PersonId person, bool is_last, std::vector<Event>& out) {
+    for_each_rule([&](const auto& rule) { rule.add_line_lost(room, asked, person, is_last, out); });
+}
+void add_person_out(const Room& room, const Asked& asked, PersonId person, std::vector<Event>& out) {
+    for_each_rule([&](const auto& rule) { rule.add_person_out(room, asked, person, out); });
+}
+
 }  // namespace
 
 Decision decide(const Room& room, const Asked&, const Admit& asks) {
@@ -160,9 +171,7 @@ Decision decide(const Room& room, const Asked& asked, const OpenConnection& asks
         events.emplace_back(
             ConnectionResumed{.person = asks.person, .connection = asks.connection, .device = asks.device});
     }
-    if (!member->is_there()) add_floor_line_back(room, asked, asks.person, events);
-    add_late_join(room, asks.person, events);
-    add_help_came_in(room, asks.person, events);
+    add_line_back(room, asked, asks.person, !member->is_there(), events);
     return events;
 }
 
@@ -172,8 +181,7 @@ Decision decide(const Room& room, const Asked& asked, const LoseConnection& asks
     std::vector<Event> events;
     events.emplace_back(
         ConnectionLost{.person = asks.person, .connection = asks.connection, .silent_since = asks.silent_since});
-    if (member->up == 1 && member->hangs_on_connections()) add_floor_line_lost(room, asked, asks.person, events);
-    add_help_line_lost(room, asked, asks.person, events);
+    add_line_lost(room, asked, asks.person, member->up == 1 && member->hangs_on_connections(), events);
     return events;
 }
 
@@ -182,7 +190,7 @@ Decision decide(const Room& room, const Asked& asked, const LeaveConnection& ask
     if (member == nullptr) return done();
     std::vector<Event> events;
     events.emplace_back(ConnectionLeft{.person = asks.person, .connection = asks.connection});
-    if (member->up == 1 && member->hangs_on_connections()) add_floor_person_out(room, asked, asks.person, events);
+    if (member->up == 1 && member->hangs_on_connections()) add_person_out(room, asked, asks.person, events);
     return events;
 }
 
@@ -223,7 +231,7 @@ Decision decide(const Room& room, const Asked& asked, const RemovePerson& asks) 
     std::vector<Event> events;
     events.emplace_back(
         PersonRemoved{.person = asks.person, .reason = reason.value, .ban = asks.ban, .by = asked.actor.person});
-    add_floor_person_out(room, asked, asks.person, events);
+    add_person_out(room, asked, asks.person, events);
     return events;
 }
 
@@ -248,8 +256,7 @@ Decision come_by_phone(const Room& room, const Asked& asked, const SetOnPhone& a
     events.emplace_back(PersonAdmitted{
         .person = asks.person, .role = expected->role, .decision_type = expected->decision_type, .name = name.value});
     events.emplace_back(PhoneLineSet{.person = asks.person, .on = true, .by = asked.actor.person});
-    add_floor_line_back(room, asked, asks.person, events);
-    add_help_came_in(room, asks.person, events);
+    add_line_back(room, asked, asks.person, true, events);
     return events;
 }
 
@@ -265,18 +272,19 @@ Decision decide(const Room& room, const Asked& asked, const SetOnPhone& asks) {
     events.emplace_back(PhoneLineSet{.person = asks.person, .on = asks.on, .by = asked.actor.person});
     if (member->is_up()) return events;
     if (asks.on) {
-        add_floor_line_back(room, asked, asks.person, events);
-        add_help_came_in(room, asks.person, events);
+        add_line_back(room, asked, asks.person, true, events);
     } else {
         // Hanging up is saying goodbye: an act of the person's own, which staff only report.
         auto theirs = asked;
         theirs.actor.person = asks.person;
-        add_floor_person_out(room, theirs, asks.person, events);
+        add_person_out(room, theirs, asks.person, events);
     }
     return events;
 }
 
-void add_presence_due(const Room& room, const Stamp& now, std::vector<Event>& out) {
+// ---- time
+
+void PresenceRule::add_due(const Room& room, const Stamp& now, std::vector<Event>& out) const {
     for (const auto& [person, member] : room.presence.members) {
         if (member.lost_at && member.presence == PresenceState::present && now.at >= *member.lost_at + away_after)
             out.emplace_back(PersonWentAway{person});
@@ -290,7 +298,7 @@ void add_presence_due(const Room& room, const Stamp& now, std::vector<Event>& ou
     if (is_any_to_be_told) out.emplace_back(LinesShown{});
 }
 
-std::optional<RoomTime> presence_next_due(const Room& room) {
+std::optional<RoomTime> PresenceRule::next_due(const Room& room) const {
     std::optional<RoomTime> next;
     for (const auto& [person, member] : room.presence.members) {
         const auto due = due_of(member);
@@ -298,6 +306,8 @@ std::optional<RoomTime> presence_next_due(const Room& room) {
     }
     return next;
 }
+
+// ---- events
 
 void apply(Room& room, const Asked& asked, const PersonAdmitted& event) {
     const auto [found, is_new] = room.presence.members.try_emplace(event.person);
@@ -430,7 +440,7 @@ void apply(Room& room, const Asked& asked, const LinesShown&) {
 
 void apply(Room& room, const Asked& asked, const SaidImBack& event) { note_sign(room, asked, event.person); }
 
-void end_stays_by_outage(Room& room, const Asked& asked, RoomTime down_since) {
+void PresenceRule::note_outage(Room& room, const Asked& asked, RoomTime down_since) const {
     for (auto& [person, member] : room.presence.members) {
         if (!member.is_up()) continue;
         for (const auto stay : all_open(member)) {
@@ -450,13 +460,22 @@ std::optional<Refusal> why_silenced(const Room& room, PersonId person, RoomTime 
 }
 
 void note_sign(Room& room, const Asked& asked, PersonId person) {
-    const auto found = room.presence.members.find(person);
-    if (found == room.presence.members.end()) return;
-    found->second.last_sign = asked.stamp.at;
-    note_sign_for_attendance(room, asked, person);
+    if (room.member(person) == nullptr) return;
+    for_each_rule([&](const auto& rule) { rule.note_sign(room, asked, person); });
 }
 
-std::optional<Change> see(const Room& room, PersonId person, const Viewer& viewer) {
+void PresenceRule::note_sign(Room& room, const Asked& asked, PersonId person) const {
+    if (auto* member = member_of(room, person)) member->last_sign = asked.stamp.at;
+}
+
+// ---- what is shown
+
+void PresenceRule::add_things(const Room& room, const Viewer&, std::vector<ThingRef>& out) const {
+    for (const auto& [person, member] : room.presence.members) out.push_back({ChangeKind::person, person.value});
+}
+
+std::optional<Change> PresenceRule::see(const Room& room, ThingRef thing, const Viewer& viewer) const {
+    const PersonId person{thing.id};
     const auto* member = room.member(person);
     if (member == nullptr || !member->came) return std::nullopt;
     Person seen{
@@ -478,7 +497,8 @@ std::optional<Change> see(const Room& room, PersonId person, const Viewer& viewe
     return seen;
 }
 
-void add_personal_viewers(const Room& room, PersonId person, std::vector<PersonId>& out) {
+void PresenceRule::add_personal_viewers(const Room& room, ThingRef thing, std::vector<PersonId>& out) const {
+    const PersonId person{thing.id};
     if (const auto* member = room.member(person); member != nullptr && member->silenced_until) out.push_back(person);
 }
 

@@ -16,12 +16,11 @@
 
 #include <boost/mp11/list.hpp>
 
-#include "domain/room/viewer.hpp"
+#include "domain/room/rule.hpp"
 
 namespace etakahvila::domain {
 
 class Decision;
-class Event;
 
 inline constexpr Milliseconds away_after{15'000};
 inline constexpr Milliseconds gone_after{5 * 60'000};
@@ -254,10 +253,6 @@ Decision decide(const Room&, const Asked&, const RemovePerson&);
 Decision decide(const Room&, const Asked&, const ReadmitPerson&);
 Decision decide(const Room&, const Asked&, const SetOnPhone&);
 
-/// Away, gone and the end of a silence, whose time has come; and what is to be told of lines.
-void add_presence_due(const Room&, const Stamp&, std::vector<Event>& out);
-std::optional<RoomTime> presence_next_due(const Room&);
-
 void apply(Room&, const Asked&, const PersonAdmitted&);
 void apply(Room&, const Asked&, const NameChanged&);
 void apply(Room&, const Asked&, const SecondNameGiven&);
@@ -275,16 +270,33 @@ void apply(Room&, const Asked&, const SaidImBack&);
 void apply(Room&, const Asked&, const PhoneLineSet&);
 void apply(Room&, const Asked&, const LinesShown&);
 
-/// The server was down from `down_since`: every stay that was up ended then.
-void end_stays_by_outage(Room&, const Asked&, RoomTime down_since);
-
 /// Why the person may not write now: they are silenced, for so long yet.
 std::optional<Refusal> why_silenced(const Room&, PersonId, RoomTime now);
 
-/// The person has done something that is a sign of taking part.
+/// The person has done something that is a sign of taking part: every rule is told.
 void note_sign(Room&, const Asked&, PersonId);
 
-std::optional<Change> see(const Room&, PersonId, const Viewer&);
-void add_personal_viewers(const Room&, PersonId, std::vector<PersonId>& out);
+class PresenceRule final : public Rule {
+public:
+    struct State {
+        Presence presence;
+    };
+    using Events = PresenceEvents;
+    static constexpr std::array shows{ChangeKind::person};
+
+    /// Away, gone and the end of a silence, whose time has come; and what is to be told of lines.
+    void add_due(const Room&, const Stamp&, std::vector<Event>& out) const override;
+    std::optional<RoomTime> next_due(const Room&) const override;
+    /// Every stay that was up ended when the server went down.
+    void note_outage(Room&, const Asked&, RoomTime down_since) const override;
+    void note_sign(Room&, const Asked&, PersonId) const override;
+    /// Those who are connected stay.
+    void clear(Room&, const Asked&) const override {}
+
+    void add_things(const Room&, const Viewer&, std::vector<ThingRef>& out) const override;
+    std::optional<Change> see(const Room&, ThingRef, const Viewer&) const override;
+    /// Who is silenced.
+    void add_personal_viewers(const Room&, ThingRef, std::vector<PersonId>& out) const override;
+};
 
 }  // namespace etakahvila::domain

@@ -2,21 +2,11 @@
 
 #include <variant>
 
-#include <boost/mp11/algorithm.hpp>
-
-#include "domain/session/agenda.hpp"
-#include "domain/attendance/attendance.hpp"
-#include "domain/chat/chat.hpp"
-#include "domain/floor/floor.hpp"
-#include "domain/help/help.hpp"
-#include "domain/presence/presence.hpp"
-#include "domain/session/session.hpp"
-#include "domain/floor/turn_text.hpp"
+#include "domain/room/rules.hpp"
 
 namespace etakahvila::domain {
 
-using EventList = boost::mp11::mp_append<SessionEvents, PresenceEvents, AgendaEvents, FloorEvents, ChatEvents,
-    HelpEvents, AttendanceEvents, TurnTextEvents>;
+using EventList = boost::mp11::mp_apply<boost::mp11::mp_append, boost::mp11::mp_transform<EventsOf, Rules>>;
 using AnyEvent = boost::mp11::mp_rename<EventList, std::variant>;
 
 /// Something that happened in the room. Event names are never reused; an event once stored is

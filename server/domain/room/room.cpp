@@ -17,15 +17,19 @@ Decision decide_input(const Room& room, const Asked& asked, const MemberAsks& as
 Decision decide_input(const Room& room, const Asked& asked, const PlanSession& asks) {
     std::vector<Event> events;
     events.emplace_back(SessionPlanned{asks.plan});
-    add_attendance_replanned(room, asked, asks.plan, events);
+    for_each_rule([&](const auto& rule) { rule.add_planned(room, asked, asks.plan, events); });
     return events;
 }
 
-Decision decide_input(const Room& room, const Asked&, const Restart&) {
+Decision decide_input(const Room& room, const Asked& asked, const Restart&) {
     // Every step on record is a sign of life. A server that goes down again before anyone is back
     // was down all the same: the outage is on record while the session is live.
     const bool is_live = !room.session.live.empty() && !room.session.live.back().to;
-    return is_live || people_up(room) > 0 ? done(ServerRestarted{room.now.at}) : done();
+    if (!is_live && people_up(room) == 0) return done();
+    std::vector<Event> events;
+    events.emplace_back(ServerRestarted{room.now.at});
+    for_each_rule([&](const auto& rule) { rule.add_outage(room, asked, room.now.at, events); });
+    return events;
 }
 
 Decision decide_input(const Room& room, const Asked&, const Stop&) {
@@ -35,12 +39,7 @@ Decision decide_input(const Room& room, const Asked&, const Stop&) {
 
 Decision decide_input(const Room& room, const Asked& asked, const TimePasses&) {
     std::vector<Event> due;
-    add_session_due(room, asked.stamp, due);
-    add_presence_due(room, asked.stamp, due);
-    add_floor_due(room, asked.stamp, due);
-    add_chat_due(room, asked.stamp, due);
-    add_help_due(room, asked.stamp, due);
-    add_attendance_due(room, asked.stamp, due);
+    for_each_rule([&](const auto& rule) { rule.add_due(room, asked.stamp, due); });
     return due;
 }
 
@@ -85,7 +84,7 @@ Step decide(const Room& room, const Input& input, const Stamp& stamp) {
     step.refusal = decision.refusal();
     if (!step.refusal) {
         step.events = decision.events();
-        add_floor_follows(room, asked, step.events);
+        for_each_rule([&](const auto& rule) { rule.add_follows(room, asked, step.events); });
     }
     return step;
 }
@@ -94,20 +93,18 @@ void apply(Room& room, const Step& step) {
     room.seq = step.seq;
     room.now = step.stamp;
     const auto asked = asked_by(step, room);
-    for (const auto& event : step.events) {
-        if (const auto* begun = std::get_if<ItemBegun>(&event.any())) note_item_begins(room, asked, begun->item);
+    for (const auto& event : step.events)
         std::visit([&](const auto& happened) { apply(room, asked, happened); }, event.any());
-    }
     if (step.member && !step.command.empty())
         room.outcomes[*step.member].try_emplace(step.command, Outcome{step.seq, step.refusal});
 }
 
 std::optional<RoomTime> next_due(const Room& room) {
     std::optional<RoomTime> next;
-    for (const auto due : {session_next_due(room), presence_next_due(room), floor_next_due(room), chat_next_due(room),
-             help_next_due(room), attendance_next_due(room)}) {
+    for_each_rule([&](const auto& rule) {
+        const auto due = rule.next_due(room);
         if (due && (!next || *due < *next)) next = due;
-    }
+    });
     return next;
 }
 

@@ -36,16 +36,8 @@ struct Outcome {
     std::optional<Refusal> refusal;
 };
 
-struct Room {
-    Session session;
-    Presence presence;
-    AgendaState agenda;
-    Floor floor;
-    Chat chat;
-    Help help;
-    Attendance attendance;
-    TurnTexts turn_texts;
-
+/// The state of each rule (rules.hpp), and what is of no rule.
+struct Room : RuleStates {
     Seq seq{};
     Stamp now;
     ChangeLog changes;
@@ -65,6 +57,15 @@ struct Room {
 
     const Member* member(PersonId person) const { return presence.find(person); }
 };
+
+/// Nothing of the rule's state stays; all that was shown of it is told anew.
+template <class EachRule>
+void clear_all(Room& room, const Asked& asked, const EachRule& rule) {
+    std::vector<ThingRef> things;
+    rule.add_things(room, Viewer{.audience = Audience::staff, .person = {}}, things);
+    static_cast<typename EachRule::State&>(room) = {};
+    for (const auto thing : things) room.touch(asked, thing.kind, thing.id);
+}
 
 /// The outcome of an earlier command with the same id of the same member.
 const Outcome* earlier_outcome(const Room&, PersonId, const std::string& command_id);

@@ -14,12 +14,6 @@ const AgendaItem* find_item(const Room& room, AgendaItemId item) {
     return found == items.end() ? nullptr : &*found;
 }
 
-/// Whether the clock of the agenda runs.
-bool is_running(const Room& room) {
-    const auto phase = room.session.phase;
-    return phase == Phase::rehearsal || phase == Phase::live || phase == Phase::paused;
-}
-
 /// Whether everyone sees the message now. One that is not known is nobody's to show.
 bool is_shown(const ChatMessage* message) {
     return message != nullptr && message->channel == Channel::room &&
@@ -44,6 +38,53 @@ void touch_message(Room& room, const Asked& asked, const Parked& parked) {
 bool is_said_again(const Room& room, const Parked& parked, std::string_view words) {
     const auto* message = parked.message ? find_message(room, *parked.message) : nullptr;
     return look_alike(words, parked.text) || (message != nullptr && look_alike(words, message->text));
+}
+
+void set_agenda(Room& room, const Asked& asked, const std::vector<AgendaItem>& planned) {
+    auto& agenda = room.agenda;
+    // What was changed in the room itself stays, as long as the plan's agenda is the one that it was.
+    if (agenda.items.empty() || planned != room.session.plan.agenda) agenda.items = planned;
+    const bool is_there = std::any_of(
+        agenda.items.begin(), agenda.items.end(), [&](const auto& item) { return item.id == agenda.current; });
+    if (!is_there) {
+        agenda.current = agenda.items.empty() ? std::nullopt : std::optional{agenda.items.front().id};
+        agenda.since.reset();
+    }
+    room.touch(asked, ChangeKind::agenda);
+}
+
+/// The current item begins, where the clock runs and it has not.
+void start_agenda(Room& room, const Asked& asked) {
+    auto& agenda = room.agenda;
+    if (!is_running(room.session.phase) || !agenda.current || agenda.since) return;
+    agenda.since = asked.stamp.at;
+    room.touch(asked, ChangeKind::agenda);
+}
+
+Agenda see_agenda(const Room& room) {
+    return Agenda{.items = room.agenda.items, .current = room.agenda.current, .since = room.agenda.since};
+}
+
+std::optional<Change> see_parked(const Room& room, ParkedId id, const Viewer& viewer) {
+    const Dropped dropped{.kind = ChangeKind::parked_question, .id = id.value};
+    const auto found = room.agenda.parked.find(id);
+    if (found == room.agenda.parked.end()) return dropped;
+    const auto& parked = found->second;
+    const bool is_everyones = is_for_all(room, parked);
+    ParkedQuestion seen{.id = id,
+        .text = parked.text,
+        .state = parked.state,
+        .at = parked.at,
+        .seen_by = is_everyones ? SeenBy::all : SeenBy::staff};
+    if (viewer.is_staff()) {
+        seen.asked_by = parked.asked_by;
+        seen.message = parked.message;
+        seen.shown_as = parked.shown_as;
+        return seen;
+    }
+    if (!is_everyones) return parked.was_for_all ? std::optional<Change>{dropped} : std::nullopt;
+    if (parked.shown_as) seen.text = *parked.shown_as;
+    return seen;
 }
 
 }  // namespace
@@ -109,9 +150,10 @@ Decision decide(const Room& room, const Asked& asked, const ShowParked& asks) {
 }
 
 void apply(Room& room, const Asked& asked, const ItemBegun& event) {
+    for_each_rule([&](const auto& rule) { rule.note_item_begins(room, asked, event.item); });
     room.agenda.current = event.item;
     room.agenda.since.reset();
-    if (is_running(room)) room.agenda.since = asked.stamp.at;
+    if (is_running(room.session.phase)) room.agenda.since = asked.stamp.at;
     room.touch(asked, ChangeKind::agenda);
 }
 
@@ -149,32 +191,6 @@ void apply(Room& room, const Asked& asked, const ParkedShown& event) {
     touch(room, asked, found->second);
 }
 
-void set_agenda(Room& room, const Asked& asked, const std::vector<AgendaItem>& planned) {
-    auto& agenda = room.agenda;
-    // What was changed in the room itself stays, as long as the plan's agenda is the one that it was.
-    if (agenda.items.empty() || planned != room.session.plan.agenda) agenda.items = planned;
-    const bool is_there = std::any_of(
-        agenda.items.begin(), agenda.items.end(), [&](const auto& item) { return item.id == agenda.current; });
-    if (!is_there) {
-        agenda.current = agenda.items.empty() ? std::nullopt : std::optional{agenda.items.front().id};
-        agenda.since.reset();
-    }
-    room.touch(asked, ChangeKind::agenda);
-}
-
-void start_agenda(Room& room, const Asked& asked) {
-    auto& agenda = room.agenda;
-    if (!is_running(room) || !agenda.current || agenda.since) return;
-    agenda.since = asked.stamp.at;
-    room.touch(asked, ChangeKind::agenda);
-}
-
-void reset_agenda(Room& room, const Asked& asked) {
-    for (const auto& [id, parked] : room.agenda.parked) room.touch(asked, ChangeKind::parked_question, id);
-    room.agenda = {};
-    set_agenda(room, asked, room.session.plan.agenda);
-}
-
 void note_message_shown(Room& room, const Asked& asked, MessageId message) {
     for (auto& [id, parked] : room.agenda.parked) {
         if (parked.message == message) touch(room, asked, parked);
@@ -188,30 +204,29 @@ bool is_kept(const Room& room, MessageId message) {
     });
 }
 
-std::optional<Change> see_agenda(const Room& room, const Viewer&) {
-    return Agenda{.items = room.agenda.items, .current = room.agenda.current, .since = room.agenda.since};
+// ---- what the room asks
+
+void AgendaRule::note_planned(Room& room, const Asked& asked, const SessionPlan& plan) const {
+    set_agenda(room, asked, plan.agenda);
+    start_agenda(room, asked);
 }
 
-std::optional<Change> see(const Room& room, ParkedId id, const Viewer& viewer) {
-    const Dropped dropped{.kind = ChangeKind::parked_question, .id = id.value};
-    const auto found = room.agenda.parked.find(id);
-    if (found == room.agenda.parked.end()) return dropped;
-    const auto& parked = found->second;
-    const bool is_everyones = is_for_all(room, parked);
-    ParkedQuestion seen{.id = id,
-        .text = parked.text,
-        .state = parked.state,
-        .at = parked.at,
-        .seen_by = is_everyones ? SeenBy::all : SeenBy::staff};
-    if (viewer.is_staff()) {
-        seen.asked_by = parked.asked_by;
-        seen.message = parked.message;
-        seen.shown_as = parked.shown_as;
-        return seen;
-    }
-    if (!is_everyones) return parked.was_for_all ? std::optional<Change>{dropped} : std::nullopt;
-    if (parked.shown_as) seen.text = *parked.shown_as;
-    return seen;
+void AgendaRule::note_phase_begins(Room& room, const Asked& asked) const { start_agenda(room, asked); }
+
+void AgendaRule::clear(Room& room, const Asked& asked) const {
+    for (const auto& [id, parked] : room.agenda.parked) room.touch(asked, ChangeKind::parked_question, id);
+    room.agenda = {};
+    set_agenda(room, asked, room.session.plan.agenda);
+}
+
+void AgendaRule::add_things(const Room& room, const Viewer&, std::vector<ThingRef>& out) const {
+    out.push_back({ChangeKind::agenda, 0});
+    for (const auto& [id, parked] : room.agenda.parked) out.push_back({ChangeKind::parked_question, id.value});
+}
+
+std::optional<Change> AgendaRule::see(const Room& room, ThingRef thing, const Viewer& viewer) const {
+    if (thing.kind == ChangeKind::agenda) return see_agenda(room);
+    return see_parked(room, ParkedId{thing.id}, viewer);
 }
 
 }  // namespace etakahvila::domain

@@ -14,7 +14,7 @@
 
 #include <boost/mp11/list.hpp>
 
-#include "domain/room/viewer.hpp"
+#include "domain/room/rule.hpp"
 
 namespace etakahvila::domain {
 
@@ -98,18 +98,28 @@ void apply(Room&, const Asked&, const QuestionParked&);
 void apply(Room&, const Asked&, const ParkedResolved&);
 void apply(Room&, const Asked&, const ParkedShown&);
 
-/// Another plan: which item is current. One that was not before has not begun.
-void set_agenda(Room&, const Asked&, const std::vector<AgendaItem>& planned);
-/// The current item begins, where the clock runs and it has not.
-void start_agenda(Room&, const Asked&);
-/// As it was planned, and nothing parked.
-void reset_agenda(Room&, const Asked&);
 /// The message is shown to everyone, or no longer.
 void note_message_shown(Room&, const Asked&, MessageId);
 /// Whether a question of the message is kept for later.
 bool is_kept(const Room&, MessageId);
 
-std::optional<Change> see_agenda(const Room&, const Viewer&);
-std::optional<Change> see(const Room&, ParkedId, const Viewer&);
+class AgendaRule final : public Rule {
+public:
+    struct State {
+        AgendaState agenda;
+    };
+    using Events = AgendaEvents;
+    static constexpr std::array shows{ChangeKind::agenda, ChangeKind::parked_question};
+
+    /// Which item is current. One that was not before has not begun.
+    void note_planned(Room&, const Asked&, const SessionPlan&) const override;
+    /// The current item begins, where the clock runs and it has not.
+    void note_phase_begins(Room&, const Asked&) const override;
+    /// As it was planned, and nothing parked.
+    void clear(Room&, const Asked&) const override;
+
+    void add_things(const Room&, const Viewer&, std::vector<ThingRef>& out) const override;
+    std::optional<Change> see(const Room&, ThingRef, const Viewer&) const override;
+};
 
 }  // namespace etakahvila::domain

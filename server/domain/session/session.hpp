@@ -5,12 +5,11 @@
 
 #include <boost/mp11/list.hpp>
 
-#include "domain/room/viewer.hpp"
+#include "domain/room/rule.hpp"
 
 namespace etakahvila::domain {
 
 class Decision;
-class Event;
 
 /// How often the journal notes that the server is alive: an outage is known to within this.
 inline constexpr Milliseconds alive_every{10'000};
@@ -132,13 +131,36 @@ void apply(Room&, const Asked&, const WhereWeAreSet&);
 void apply(Room&, const Asked&, const ServerSeen&);
 void apply(Room&, const Asked&, const ServerRestarted&);
 
+/// The phase changes: what ends with the one that is, the change, and what begins with the next.
+/// Whoever changes the phase does it by this.
+void add_phase_change(const Room&, const Asked&, const PhaseChanged&, std::vector<Event>& out);
+
 /// How many people have a connection that is up.
 std::int64_t people_up(const Room&);
 
-/// The mark that the server is alive, while anyone is in the room.
-void add_session_due(const Room&, const Stamp&, std::vector<Event>& out);
-std::optional<RoomTime> session_next_due(const Room&);
+constexpr bool is_live(Phase phase) { return phase == Phase::live || phase == Phase::paused; }
+/// Live or rehearsed: turns are given, and clocks run.
+constexpr bool is_running(Phase phase) { return is_live(phase) || phase == Phase::rehearsal; }
 
-std::optional<Change> see_room(const Room&, const Viewer&);
+/// What follows a session that has closed, or a rehearsal that has ended.
+constexpr bool is_end(Phase next) { return next == Phase::closed || next == Phase::planned; }
+
+class SessionRule final : public Rule {
+public:
+    struct State {
+        Session session;
+    };
+    using Events = SessionEvents;
+    static constexpr std::array shows{ChangeKind::room};
+
+    /// The mark that the server is alive, while anyone is in the room.
+    void add_due(const Room&, const Stamp&, std::vector<Event>& out) const override;
+    std::optional<RoomTime> next_due(const Room&) const override;
+    /// The plan stays, and what has been.
+    void clear(Room&, const Asked&) const override;
+
+    void add_things(const Room&, const Viewer&, std::vector<ThingRef>& out) const override;
+    std::optional<Change> see(const Room&, ThingRef, const Viewer&) const override;
+};
 
 }  // namespace etakahvila::domain

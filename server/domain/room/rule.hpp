@@ -1,0 +1,91 @@
+#pragma once
+
+// What a rule of the room may offer. A rule is a final class that derives from Rule and overrides
+// what concerns it: a hook that is misspelt, or takes something else, does not compile. It also says
+//
+//     struct State { … };                      its members of the room
+//     using Events = boost::mp11::mp_list<…>;  what may happen by it
+//     static constexpr std::array shows{…};    the kinds of things that are seen of it
+//
+// and has a `decide` for each of its commands and an `apply` for each of its events. The room asks
+// the rules one after the other, as they stand in rules.hpp. No rule calls a hook of another.
+//
+// add_…   is asked while a step is decided: the room is as it was before it. What follows is added to `out`.
+// note_…  is told while a step is applied, and changes the rule's own state.
+
+#include <array>
+#include <concepts>
+#include <optional>
+#include <type_traits>
+#include <vector>
+
+#include "domain/room/viewer.hpp"
+
+namespace etakahvila::domain {
+
+class Event;
+struct SessionPlan;
+
+class Rule {
+public:
+    // ---- time
+    /// What is due by now.
+    virtual void add_due(const Room&, const Stamp&, std::vector<Event>&) const {}
+    /// When add_due will next have something to add.
+    virtual std::optional<RoomTime> next_due(const Room&) const { return std::nullopt; }
+
+    // ---- the session
+    /// Another plan is about to be known.
+    virtual void add_planned(const Room&, const Asked&, const SessionPlan&, std::vector<Event>&) const {}
+    virtual void note_planned(Room&, const Asked&, const SessionPlan&) const {}
+    /// The phase is about to end, and `next` to begin: what is over with it.
+    virtual void add_phase_ends(const Room&, const Asked&, Phase /*next*/, std::vector<Event>&) const {}
+    virtual void note_phase_ends(Room&, const Asked&, Phase /*next*/) const {}
+    /// The phase begins; when it is noted, it is the room's.
+    virtual void add_phase_begins(const Room&, const Asked&, Phase, std::vector<Event>&) const {}
+    virtual void note_phase_begins(Room&, const Asked&) const {}
+    /// Another item of the agenda is about to begin.
+    virtual void note_item_begins(Room&, const Asked&, AgendaItemId) const {}
+    /// The server was down from then until now.
+    virtual void add_outage(const Room&, const Asked&, RoomTime /*down_since*/, std::vector<Event>&) const {}
+    virtual void note_outage(Room&, const Asked&, RoomTime /*down_since*/) const {}
+    /// A rehearsal is over: nothing of it stays (clear_all in room.hpp), but for what the rule keeps.
+    virtual void clear(Room&, const Asked&) const = 0;
+
+    // ---- people
+    /// A line of the person is lost; `is_last`: and they have no other, nor are they on the phone.
+    virtual void add_line_lost(const Room&, const Asked&, PersonId, bool /*is_last*/, std::vector<Event>&) const {}
+    /// The person has a line more: a connection, or a call with the staff. `is_first`: they had none.
+    virtual void add_line_back(const Room&, const Asked&, PersonId, bool /*is_first*/, std::vector<Event>&) const {}
+    /// The person has left, or is removed by the one who asks.
+    virtual void add_person_out(const Room&, const Asked&, PersonId, std::vector<Event>&) const {}
+    /// The person has done something that is a sign of taking part.
+    virtual void note_sign(Room&, const Asked&, PersonId) const {}
+
+    /// What follows from all that has been decided in this step, whoever decided it. Asked once, last.
+    virtual void add_follows(const Room&, const Asked&, std::vector<Event>& /*events*/) const {}
+
+    // ---- what is seen
+    /// The things of it that a newcomer is shown, in their order.
+    virtual void add_things(const Room&, const Viewer&, std::vector<ThingRef>&) const {}
+    /// How a thing of a kind that it shows looks to the viewer (viewer.hpp).
+    virtual std::optional<Change> see(const Room&, ThingRef, const Viewer&) const { return std::nullopt; }
+    /// Those to whom the thing looks otherwise than to the rest of their audience.
+    virtual void add_personal_viewers(const Room&, ThingRef, std::vector<PersonId>&) const {}
+    /// Takes out of the things that were touched after `since` what one who comes back need not be told.
+    virtual void leave_out_old(const Room&, Seq /*since*/, const Viewer&, std::vector<ThingRef>& /*things*/) const {}
+
+protected:
+    constexpr Rule() = default;
+    ~Rule() = default;
+};
+
+/// Rules have no members: all that is remembered is the room's.
+template <class T>
+concept IsRule = std::derived_from<T, Rule> && std::is_final_v<T> && sizeof(T) == sizeof(Rule) && requires {
+    typename T::State;
+    typename T::Events;
+    std::array{T::shows};
+};
+
+}  // namespace etakahvila::domain

@@ -1,0 +1,51 @@
+#pragma once
+
+// The rules of the room: the folder of each, and its place. This is the one list: the room, its
+// events, its snapshots and its timers are made from it, in this order.
+
+#include <boost/mp11/algorithm.hpp>
+
+#include "domain/session/session.hpp"
+#include "domain/session/agenda.hpp"
+#include "domain/presence/presence.hpp"
+#include "domain/floor/floor.hpp"
+#include "domain/chat/chat.hpp"
+#include "domain/help/help.hpp"
+#include "domain/attendance/attendance.hpp"
+#include "domain/floor/turn_text.hpp"
+
+namespace etakahvila::domain {
+
+// clang-format off
+using Rules = boost::mp11::mp_list<
+    SessionRule,
+    AgendaRule,
+    PresenceRule,
+    FloorRule,
+    ChatRule,
+    HelpRule,
+    AttendanceRule,
+    TurnTextRule>;
+// clang-format on
+
+template <class... EachRule>
+constexpr bool are_rules(boost::mp11::mp_list<EachRule...>) {
+    return (IsRule<EachRule> && ...);
+}
+static_assert(are_rules(Rules{}));
+
+/// Calls `what` with each rule.
+template <class What>
+void for_each_rule(const What& what) {
+    boost::mp11::mp_for_each<Rules>(what);
+}
+
+template <class... EachRule>
+struct StatesOf : EachRule::State... {};
+/// The state of each rule, as members of one struct.
+using RuleStates = boost::mp11::mp_rename<Rules, StatesOf>;
+
+template <class EachRule>
+using EventsOf = typename EachRule::Events;
+
+}  // namespace etakahvila::domain
