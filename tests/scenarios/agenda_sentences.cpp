@@ -92,4 +92,6 @@ void add_agenda_sentences(Sentences& says) {
     });
 }
 
+const Subject agenda_sentences{add_agenda_sentences};
+
 }  // namespace etakahvila::testing

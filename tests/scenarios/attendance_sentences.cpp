@@ -192,4 +192,6 @@ void add_attendance_sentences(Sentences& says) {
     });
 }
 
+const Subject attendance_sentences{add_attendance_sentences};
+
 }  // namespace etakahvila::testing

@@ -180,4 +180,6 @@ void add_chat_sentences(Sentences& says) {
         [](const Sight& sight, const Words&) { expect(!sight.view.chat()->announcement, "there is one"); });
 }
 
+const Subject chat_sentences{add_chat_sentences};
+
 }  // namespace etakahvila::testing

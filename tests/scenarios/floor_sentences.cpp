@@ -255,4 +255,6 @@ void add_floor_sentences(Sentences& says) {
         [](const Sight& sight, const Words& words) { contribution(sight, words.person(0)); });
 }
 
+const Subject floor_sentences{add_floor_sentences};
+
 }  // namespace etakahvila::testing

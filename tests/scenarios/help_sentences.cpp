@@ -94,4 +94,6 @@ void add_help_sentences(Sentences& says) {
     });
 }
 
+const Subject help_sentences{add_help_sentences};
+
 }  // namespace etakahvila::testing

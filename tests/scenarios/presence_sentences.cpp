@@ -149,4 +149,6 @@ void add_presence_sentences(Sentences& says) {
     says.sees("<person>.", [](const Sight& sight, const Words& words) { sight.of(words.person(0)); });
 }
 
+const Subject presence_sentences{add_presence_sentences};
+
 }  // namespace etakahvila::testing

@@ -12,22 +12,6 @@
 namespace etakahvila::testing {
 namespace {
 
-const Sentences& all_sentences() {
-    static const Sentences sentences = [] {
-        Sentences says;
-        add_session_sentences(says);
-        add_presence_sentences(says);
-        add_agenda_sentences(says);
-        add_attendance_sentences(says);
-        add_floor_sentences(says);
-        add_chat_sentences(says);
-        add_help_sentences(says);
-        add_voice_sentences(says);
-        return says;
-    }();
-    return sentences;
-}
-
 std::string trimmed(std::string line) {
     const auto is_blank = [](char c) { return c == ' ' || c == '\t' || c == '\r'; };
     line.erase(line.begin(), std::find_if_not(line.begin(), line.end(), is_blank));

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <sstream>
+#include <tuple>
 
 #include "scenarios/play.hpp"
 
@@ -175,14 +176,36 @@ void Sentences::play(Play& play, const std::string& sentence) const {
 
 std::string Sentences::nearest(const std::string& sentence) const {
     const auto words = words_of(sentence);
-    std::vector<std::pair<std::size_t, const Row*>> by_distance;
-    for (const auto& row : rows_) by_distance.emplace_back(distance(words_of(row.pattern), words), &row);
-    std::stable_sort(
-        by_distance.begin(), by_distance.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+    // Of those that are as near, the ones with more words of their own come first, whatever the order of the files.
+    std::vector<std::tuple<std::size_t, std::ptrdiff_t, std::string_view>> by_distance;
+    for (const auto& row : rows_)
+        by_distance.emplace_back(distance(words_of(row.pattern), words),
+            std::count(row.pattern.begin(), row.pattern.end(), '<'), row.pattern);
+    std::sort(by_distance.begin(), by_distance.end());
     std::string out;
     for (std::size_t index = 0; index < std::min<std::size_t>(3, by_distance.size()); ++index)
-        out += "\n    " + by_distance[index].second->pattern;
+        out.append("\n    ").append(std::get<std::string_view>(by_distance[index]));
     return out;
+}
+
+namespace {
+
+std::vector<Subject::AddSentences>& subjects() {
+    static std::vector<Subject::AddSentences> known;
+    return known;
+}
+
+}  // namespace
+
+Subject::Subject(AddSentences add) { subjects().push_back(add); }
+
+const Sentences& all_sentences() {
+    static const Sentences sentences = [] {
+        Sentences says;
+        for (const auto add : subjects()) add(says);
+        return says;
+    }();
+    return sentences;
 }
 
 }  // namespace etakahvila::testing

@@ -89,13 +89,15 @@ private:
     std::vector<Row> rows_;
 };
 
-void add_session_sentences(Sentences& says);
-void add_presence_sentences(Sentences& says);
-void add_agenda_sentences(Sentences& says);
-void add_attendance_sentences(Sentences& says);
-void add_floor_sentences(Sentences& says);
-void add_chat_sentences(Sentences& says);
-void add_help_sentences(Sentences& says);
-void add_voice_sentences(Sentences& says);
+/// Makes the sentences of a subject known. Stands in the subject's own file, which no other names:
+///     const Subject help_sentences{add_help_sentences};
+class Subject {
+public:
+    using AddSentences = void (*)(Sentences&);
+    explicit Subject(AddSentences add);
+};
+
+/// Those of all subjects.
+const Sentences& all_sentences();
 
 }  // namespace etakahvila::testing

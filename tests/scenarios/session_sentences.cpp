@@ -113,4 +113,6 @@ void add_session_sentences(Sentences& says) {
     });
 }
 
+const Subject session_sentences{add_session_sentences};
+
 }  // namespace etakahvila::testing

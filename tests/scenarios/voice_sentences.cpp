@@ -47,4 +47,6 @@ void add_voice_sentences(Sentences& says) {
     });
 }
 
+const Subject voice_sentences{add_voice_sentences};
+
 }  // namespace etakahvila::testing
