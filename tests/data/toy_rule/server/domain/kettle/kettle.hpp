@@ -1,0 +1,52 @@
+#pragma once
+
+// The coffee of the café: anyone in the room puts the kettle on, and everyone sees when it is ready.
+
+#include <boost/mp11/list.hpp>
+
+#include "domain/room/rule.hpp"
+
+namespace etakahvila::domain {
+
+class Decision;
+
+inline constexpr Milliseconds kettle_boils_for{4 * 60'000};
+
+struct KettleOn {
+    PersonId by;
+    RoomTime since;
+    bool is_ready{};
+};
+
+struct KettlePutOn {
+    static constexpr std::string_view wire_name = "KettlePutOn";
+    PersonId by;
+};
+struct CoffeeReady {
+    static constexpr std::string_view wire_name = "CoffeeReady";
+};
+BOOST_DESCRIBE_STRUCT(KettlePutOn, (), (by))
+BOOST_DESCRIBE_STRUCT(CoffeeReady, (), ())
+
+Decision decide(const Room&, const Asked&, const PutKettleOn&);
+
+void apply(Room&, const Asked&, const KettlePutOn&);
+void apply(Room&, const Asked&, const CoffeeReady&);
+
+class KettleRule final : public Rule {
+public:
+    struct State {
+        std::optional<KettleOn> kettle;
+    };
+    using Events = boost::mp11::mp_list<KettlePutOn, CoffeeReady>;
+    static constexpr std::array shows{ChangeKind::kettle};
+
+    void add_due(const Room&, const Stamp&, std::vector<Event>& out) const override;
+    std::optional<RoomTime> next_due(const Room&) const override;
+    void clear(Room&, const Asked&) const override;
+
+    void add_things(const Room&, const Viewer&, std::vector<ThingRef>& out) const override;
+    std::optional<Change> see(const Room&, ThingRef, const Viewer&) const override;
+};
+
+}  // namespace etakahvila::domain
