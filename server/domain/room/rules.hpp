@@ -6,13 +6,13 @@
 #include <boost/mp11/algorithm.hpp>
 
 #include "domain/session/session.hpp"
-#include "domain/session/agenda.hpp"
+#include "domain/agenda/agenda.hpp"
 #include "domain/presence/presence.hpp"
 #include "domain/floor/floor.hpp"
 #include "domain/chat/chat.hpp"
 #include "domain/help/help.hpp"
 #include "domain/attendance/attendance.hpp"
-#include "domain/floor/turn_text.hpp"
+#include "domain/turn_text/turn_text.hpp"
 
 namespace etakahvila::domain {
 

@@ -1,4 +1,4 @@
-#include "domain/floor/turn_text.hpp"
+#include "domain/turn_text/turn_text.hpp"
 
 #include <algorithm>
 

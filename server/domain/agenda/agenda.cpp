@@ -1,4 +1,4 @@
-#include "domain/session/agenda.hpp"
+#include "domain/agenda/agenda.hpp"
 
 #include <algorithm>
 
