@@ -228,6 +228,7 @@ public:
         Help help;
     };
     using Events = HelpEvents;
+    using Inputs = boost::mp11::mp_list<AskAtDoor>;
     static constexpr std::array shows{ChangeKind::help_request, ChangeKind::help_line};
 
     /// Claims whose moderator is gone.

@@ -282,6 +282,7 @@ public:
         Presence presence;
     };
     using Events = PresenceEvents;
+    using Inputs = boost::mp11::mp_list<Admit, OpenConnection, LoseConnection, LeaveConnection>;
     static constexpr std::array shows{ChangeKind::person};
 
     /// Away, gone and the end of a silence, whose time has come; and what is to be told of lines.

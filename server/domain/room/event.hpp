@@ -6,7 +6,7 @@
 
 namespace etakahvila::domain {
 
-using EventList = boost::mp11::mp_apply<boost::mp11::mp_append, boost::mp11::mp_transform<EventsOf, Rules>>;
+using EventList = OfAllRules<EventsOf>;
 using AnyEvent = boost::mp11::mp_rename<EventList, std::variant>;
 
 /// Something that happened in the room. Event names are never reused; an event once stored is

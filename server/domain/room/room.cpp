@@ -14,37 +14,14 @@ Decision decide_input(const Room& room, const Asked& asked, const MemberAsks& as
     return std::visit([&](const auto& command) { return decide(room, asked, command); }, asks.command);
 }
 
-Decision decide_input(const Room& room, const Asked& asked, const PlanSession& asks) {
-    std::vector<Event> events;
-    events.emplace_back(SessionPlanned{asks.plan});
-    for_each_rule([&](const auto& rule) { rule.add_planned(room, asked, asks.plan, events); });
-    return events;
-}
-
-Decision decide_input(const Room& room, const Asked& asked, const Restart&) {
-    // Every step on record is a sign of life. A server that goes down again before anyone is back
-    // was down all the same: the outage is on record while the session is live.
-    const bool is_live = !room.session.live.empty() && !room.session.live.back().to;
-    if (!is_live && people_up(room) == 0) return done();
-    std::vector<Event> events;
-    events.emplace_back(ServerRestarted{room.now.at});
-    for_each_rule([&](const auto& rule) { rule.add_outage(room, asked, room.now.at, events); });
-    return events;
-}
-
-Decision decide_input(const Room& room, const Asked&, const Stop&) {
-    const auto people = people_up(room);
-    return people > 0 ? done(ServerSeen{people}) : done();
-}
-
 Decision decide_input(const Room& room, const Asked& asked, const TimePasses&) {
     std::vector<Event> due;
     for_each_rule([&](const auto& rule) { rule.add_due(room, asked.stamp, due); });
     return due;
 }
 
-template <class ServerInput>
-Decision decide_input(const Room& room, const Asked& asked, const ServerInput& input) {
+template <class RuleInput>
+Decision decide_input(const Room& room, const Asked& asked, const RuleInput& input) {
     return decide(room, asked, input);
 }
 

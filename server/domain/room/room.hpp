@@ -11,24 +11,18 @@
 
 namespace etakahvila::domain {
 
-/// A command of a member, or something that the server itself brings in.
+/// A command of a member.
 struct MemberAsks {
     Actor actor;
     /// The client's id for the command; not empty.
     std::string command_id;
     Command command;
 };
-struct PlanSession {
-    SessionPlan plan;
-};
-/// The server has started on this room anew.
-struct Restart {};
-/// The server is about to stop: the room notes that it was alive until now.
-struct Stop {};
 /// Time has passed: what is due by the stamp is done.
 struct TimePasses {};
-using Input = std::variant<MemberAsks, PlanSession, Restart, Stop, TimePasses, Admit, AskAtDoor, OpenConnection,
-    LoseConnection, LeaveConnection>;
+/// These two, and what the rules take from the server.
+using Input = boost::mp11::mp_rename<
+    boost::mp11::mp_append<boost::mp11::mp_list<MemberAsks, TimePasses>, OfAllRules<InputsOf>>, std::variant>;
 
 /// What became of a command, kept for the whole session and told again for a repeat.
 struct Outcome {

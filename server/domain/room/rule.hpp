@@ -6,8 +6,9 @@
 //     struct State { … };                      its members of the room
 //     using Events = boost::mp11::mp_list<…>;  what may happen by it
 //     static constexpr std::array shows{…};    the kinds of things that are seen of it
+//     using Inputs = boost::mp11::mp_list<…>;  what the server itself brings in; may be left out
 //
-// and has a `decide` for each of its commands and an `apply` for each of its events. The room asks
+// and has a `decide` for each of its commands and inputs, and an `apply` for each of its events. The room asks
 // the rules one after the other, as they stand in rules.hpp. No rule calls a hook of another.
 //
 // add_…   is asked while a step is decided: the room is as it was before it. What follows is added to `out`.
@@ -19,6 +20,8 @@
 #include <type_traits>
 #include <vector>
 
+#include <boost/mp11/list.hpp>
+
 #include "domain/room/viewer.hpp"
 
 namespace etakahvila::domain {
@@ -28,6 +31,8 @@ struct SessionPlan;
 
 class Rule {
 public:
+    using Inputs = boost::mp11::mp_list<>;
+
     // ---- time
     /// What is due by now.
     virtual void add_due(const Room&, const Stamp&, std::vector<Event>&) const {}

@@ -47,5 +47,10 @@ using RuleStates = boost::mp11::mp_rename<Rules, StatesOf>;
 
 template <class EachRule>
 using EventsOf = typename EachRule::Events;
+template <class EachRule>
+using InputsOf = typename EachRule::Inputs;
+/// What all rules name, in one list.
+template <template <class> class NamedBy>
+using OfAllRules = boost::mp11::mp_apply<boost::mp11::mp_append, boost::mp11::mp_transform<NamedBy, Rules>>;
 
 }  // namespace etakahvila::domain

@@ -68,6 +68,29 @@ Decision decide(const Room&, const Asked&, const SetWhereWeAre& asks) {
     return done(std::move(set));
 }
 
+Decision decide(const Room& room, const Asked& asked, const PlanSession& asks) {
+    std::vector<Event> events;
+    events.emplace_back(SessionPlanned{asks.plan});
+    for_each_rule([&](const auto& rule) { rule.add_planned(room, asked, asks.plan, events); });
+    return events;
+}
+
+Decision decide(const Room& room, const Asked& asked, const Restart&) {
+    // Every step on record is a sign of life. A server that goes down again before anyone is back
+    // was down all the same: the outage is on record while the session is live.
+    const bool is_on = !room.session.live.empty() && !room.session.live.back().to;
+    if (!is_on && people_up(room) == 0) return done();
+    std::vector<Event> events;
+    events.emplace_back(ServerRestarted{room.now.at});
+    for_each_rule([&](const auto& rule) { rule.add_outage(room, asked, room.now.at, events); });
+    return events;
+}
+
+Decision decide(const Room& room, const Asked&, const Stop&) {
+    const auto people = people_up(room);
+    return people > 0 ? done(ServerSeen{people}) : done();
+}
+
 void apply(Room& room, const Asked& asked, const SessionPlanned& event) {
     for_each_rule([&](const auto& rule) { rule.note_planned(room, asked, event.plan); });
     room.session.plan = event.plan;

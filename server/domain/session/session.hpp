@@ -80,6 +80,16 @@ struct Session {
     RoomTime alive_at;
 };
 
+// ---- what the server brings in
+
+struct PlanSession {
+    SessionPlan plan;
+};
+/// The server has started on this room anew.
+struct Restart {};
+/// The server is about to stop: the room notes that it was alive until now.
+struct Stop {};
+
 // ---- events
 
 struct SessionPlanned {
@@ -125,6 +135,10 @@ Decision decide(const Room&, const Asked&, const CloseSession&);
 Decision decide(const Room&, const Asked&, const ReopenSession&);
 Decision decide(const Room&, const Asked&, const SetWhereWeAre&);
 
+Decision decide(const Room&, const Asked&, const PlanSession&);
+Decision decide(const Room&, const Asked&, const Restart&);
+Decision decide(const Room&, const Asked&, const Stop&);
+
 void apply(Room&, const Asked&, const SessionPlanned&);
 void apply(Room&, const Asked&, const PhaseChanged&);
 void apply(Room&, const Asked&, const WhereWeAreSet&);
@@ -151,6 +165,7 @@ public:
         Session session;
     };
     using Events = SessionEvents;
+    using Inputs = boost::mp11::mp_list<PlanSession, Restart, Stop>;
     static constexpr std::array shows{ChangeKind::room};
 
     /// The mark that the server is alive, while anyone is in the room.
