@@ -18,11 +18,6 @@ const ChatAuthor& author_of(const Room& room, PersonId person) {
 }
 
 /// The message of an event. An event of a message that is not known changes nothing.
-ChatMessage* message_of(Room& room, MessageId id) {
-    const auto found = room.chat.messages.find(id);
-    return found == room.chat.messages.end() ? nullptr : &found->second;
-}
-
 Viewer viewer_of(const Asked& asked) {
     return {.audience = audience_of(asked.actor.role), .person = asked.actor.person};
 }
@@ -124,6 +119,11 @@ void show_reactions(Room& room, const Asked& asked) {
 }  // namespace
 
 const ChatMessage* find_message(const Room& room, MessageId id) {
+    const auto found = room.chat.messages.find(id);
+    return found == room.chat.messages.end() ? nullptr : &found->second;
+}
+
+ChatMessage* find_message(Room& room, MessageId id) {
     const auto found = room.chat.messages.find(id);
     return found == room.chat.messages.end() ? nullptr : &found->second;
 }
@@ -271,7 +271,7 @@ void apply(Room& room, const Asked& asked, const MessageSent& event) {
 }
 
 void apply(Room& room, const Asked& asked, const ReactionSet& event) {
-    auto* message = message_of(room, event.message);
+    auto* message = find_message(room, event.message);
     if (message == nullptr) return;
     auto& people = message->reactions[event.reaction];
     if (event.on)

@@ -122,6 +122,7 @@ struct Chat {
 
 /// The message, whatever its state; null when there is none.
 const ChatMessage* find_message(const Room&, MessageId);
+ChatMessage* find_message(Room&, MessageId);
 
 /// The message's review; null when it does not wait for a moderator.
 const Review* review_of(const ChatMessage&);

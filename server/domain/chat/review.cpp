@@ -11,11 +11,6 @@ namespace etakahvila::domain {
 namespace {
 
 /// The message of an event. An event of a message that is not known changes nothing.
-ChatMessage* message_of(Room& room, MessageId id) {
-    const auto found = room.chat.messages.find(id);
-    return found == room.chat.messages.end() ? nullptr : &found->second;
-}
-
 Review* review_in(ChatMessage& message) {
     if (auto* held = std::get_if<HeldMessage>(&message.state)) return &held->review;
     if (auto* published = std::get_if<PublishedMessage>(&message.state); published != nullptr && published->review)
@@ -209,7 +204,7 @@ Decision decide(const Room& room, const Asked& asked, const AskHelpFromMessage& 
 // ---- events
 
 void apply(Room& room, const Asked& asked, const ReviewClaimed& event) {
-    auto* known = message_of(room, event.message);
+    auto* known = find_message(room, event.message);
     if (known == nullptr) return;
     auto& message = *known;
     auto& review = *review_in(message);
@@ -223,7 +218,7 @@ void apply(Room& room, const Asked& asked, const ReviewClaimed& event) {
 }
 
 void apply(Room& room, const Asked& asked, const ReviewReleased& event) {
-    auto* known = message_of(room, event.message);
+    auto* known = find_message(room, event.message);
     if (known == nullptr) return;
     auto& message = *known;
     review_in(message)->claim.reset();
@@ -231,7 +226,7 @@ void apply(Room& room, const Asked& asked, const ReviewReleased& event) {
 }
 
 void apply(Room& room, const Asked& asked, const ReviewClaimExpired& event) {
-    auto* known = message_of(room, event.message);
+    auto* known = find_message(room, event.message);
     if (known == nullptr) return;
     auto& message = *known;
     review_in(message)->claim.reset();
@@ -239,7 +234,7 @@ void apply(Room& room, const Asked& asked, const ReviewClaimExpired& event) {
 }
 
 void apply(Room& room, const Asked& asked, const MessagePublished& event) {
-    auto* known = message_of(room, event.message);
+    auto* known = find_message(room, event.message);
     if (known == nullptr) return;
     auto& message = *known;
     message.state = PublishedMessage{.review = {}, .by = event.by};
@@ -253,7 +248,7 @@ void apply(Room& room, const Asked& asked, const MessagePublished& event) {
 }
 
 void apply(Room& room, const Asked& asked, const MessageKept& event) {
-    auto* known = message_of(room, event.message);
+    auto* known = find_message(room, event.message);
     if (known == nullptr) return;
     auto& message = *known;
     auto& published = std::get<PublishedMessage>(message.state);
@@ -265,7 +260,7 @@ void apply(Room& room, const Asked& asked, const MessageKept& event) {
 }
 
 void apply(Room& room, const Asked& asked, const MessageRejected& event) {
-    auto* known = message_of(room, event.message);
+    auto* known = find_message(room, event.message);
     if (known == nullptr) return;
     auto& message = *known;
     auto review = *review_in(message);
@@ -280,7 +275,7 @@ void apply(Room& room, const Asked& asked, const MessageRejected& event) {
 }
 
 void apply(Room& room, const Asked& asked, const RejectionUndone& event) {
-    auto* known = message_of(room, event.message);
+    auto* known = find_message(room, event.message);
     if (known == nullptr) return;
     auto& message = *known;
     auto review = std::get<RejectedMessage>(message.state).review;
@@ -290,7 +285,7 @@ void apply(Room& room, const Asked& asked, const RejectionUndone& event) {
 }
 
 void apply(Room& room, const Asked& asked, const MessageRetracted& event) {
-    auto* known = message_of(room, event.message);
+    auto* known = find_message(room, event.message);
     if (known == nullptr) return;
     auto& message = *known;
     const bool was_published = std::holds_alternative<PublishedMessage>(message.state);
@@ -302,7 +297,7 @@ void apply(Room& room, const Asked& asked, const MessageRetracted& event) {
 }
 
 void apply(Room& room, const Asked& asked, const MessageFlagged& event) {
-    auto* known = message_of(room, event.message);
+    auto* known = find_message(room, event.message);
     if (known == nullptr) return;
     auto& message = *known;
     auto& published = std::get<PublishedMessage>(message.state);
@@ -321,7 +316,7 @@ void apply(Room& room, const Asked& asked, const MessageFlagged& event) {
 }
 
 void apply(Room& room, const Asked& asked, const ReviewEnded& event) {
-    auto* known = message_of(room, event.message);
+    auto* known = find_message(room, event.message);
     if (known == nullptr) return;
     auto& message = *known;
     std::get<PublishedMessage>(message.state).review.reset();
