@@ -1,14 +1,11 @@
 #include "domain/room/permission.hpp"
 
-#include <algorithm>
 #include <array>
 
 #include <boost/mp11/algorithm.hpp>
 
 namespace etakahvila::domain {
 namespace {
-
-using namespace std::string_view_literals;
 
 constexpr std::string_view everyone = "pgfmc";
 constexpr std::string_view staff = "fmc";
@@ -20,6 +17,8 @@ constexpr std::string_view markers = "mc";  // decide on attendance
 constexpr std::string_view running = "RLB";     // the session is on
 constexpr std::string_view people_in = "RDLB";  // participants are in the room
 constexpr std::string_view staff_in = "RDLBA";  // staff work in the room
+
+constexpr bool vital = true;  // saved from the reserve too
 
 constexpr std::array table{
     Permission{"start_rehearsal", staff, "P"},
@@ -40,7 +39,7 @@ constexpr std::array table{
     Permission{"show_parked", staff, staff_in},
 
     Permission{"change_name", everyone, people_in},
-    Permission{"say_im_back", everyone, running},
+    Permission{"say_im_back", everyone, running, vital},
     Permission{"silence_person", moderator, staff_in},
     Permission{"end_silence", moderator, staff_in},
     Permission{"remove_person", leaders, staff_in},
@@ -84,17 +83,17 @@ constexpr std::array table{
     Permission{"set_slow_mode", leaders, staff_in},
     Permission{"pin_announcement", leaders, staff_in},
 
-    Permission{"ask_for_help", everyone, "PRDLBA"},
-    Permission{"raise_help_for", staff, staff_in},
-    Permission{"add_help_line", everyone, "PRDLBA"},
-    Permission{"cancel_help", everyone, "PRDLBA"},
-    Permission{"claim_help", leaders, "PRDLBA"},
-    Permission{"release_help", leaders, "PRDLBA"},
-    Permission{"solve_help", leaders, "PRDLBA"},
-    Permission{"hand_over_help", leaders, "PRDLBA"},
+    Permission{"ask_for_help", everyone, "PRDLBA", vital},
+    Permission{"raise_help_for", staff, staff_in, vital},
+    Permission{"add_help_line", everyone, "PRDLBA", vital},
+    Permission{"cancel_help", everyone, "PRDLBA", vital},
+    Permission{"claim_help", leaders, "PRDLBA", vital},
+    Permission{"release_help", leaders, "PRDLBA", vital},
+    Permission{"solve_help", leaders, "PRDLBA", vital},
+    Permission{"hand_over_help", leaders, "PRDLBA", vital},
 
     Permission{"send_checkpoint", leaders, running},
-    Permission{"answer_checkpoint", everyone, running},
+    Permission{"answer_checkpoint", everyone, running, vital},
     Permission{"mark_attendance", markers, "C"},
     Permission{"mark_all_clear", markers, "C"},
     Permission{"take_back_marks", markers, "C"},
@@ -108,9 +107,6 @@ constexpr std::array table{
 
 /// Not a command: whoever gives commands is in.
 constexpr std::array at_door{Permission{"ask_at_door", "pg", "RDLBA"}};
-
-constexpr std::array vital{"ask_for_help"sv, "raise_help_for"sv, "add_help_line"sv, "cancel_help"sv, "claim_help"sv,
-    "release_help"sv, "solve_help"sv, "hand_over_help"sv, "answer_checkpoint"sv, "say_im_back"sv};
 
 using Commands = boost::mp11::mp_rename<Command, boost::mp11::mp_list>;
 
@@ -133,10 +129,6 @@ consteval auto rows_of(boost::mp11::mp_list<Ts...>) {
 /// The row of each alternative of Command. Does not compile unless each has exactly one.
 constexpr auto rows = rows_of(Commands{});
 static_assert(rows.size() == table.size(), "the table names a command that does not exist");
-
-static_assert(std::all_of(vital.begin(), vital.end(), [](std::string_view command) {
-    return std::any_of(table.begin(), table.end(), [&](const Permission& row) { return row.command == command; });
-}));
 
 constexpr std::string_view role_letters = "pgfmc";
 constexpr std::string_view phase_letters = "PRDLBACS";
@@ -167,8 +159,6 @@ std::optional<RefusalWord> why_not(Role role, const Command& command, Phase phas
     return why_not_by(table[rows[command.index()]], role, phase);
 }
 
-bool is_vital(const Command& command) {
-    return std::find(vital.begin(), vital.end(), table[rows[command.index()]].command) != vital.end();
-}
+bool is_vital(const Command& command) { return table[rows[command.index()]].is_vital; }
 
 }  // namespace etakahvila::domain

@@ -15,6 +15,7 @@ struct Permission {
     std::string_view roles;   // p g f m c: participant, guest, facilitator, moderator, coordinator
     std::string_view phases;  // P planned, R rehearsal, D doors_open, L live, B paused (break), A debrief (afterwards),
                               // C closed, S sealed
+    bool is_vital = false;
 };
 
 std::span<const Permission> permission_table();
