@@ -191,12 +191,6 @@ void apply(Room& room, const Asked& asked, const ParkedShown& event) {
     touch(room, asked, found->second);
 }
 
-void note_message_shown(Room& room, const Asked& asked, MessageId message) {
-    for (auto& [id, parked] : room.agenda.parked) {
-        if (parked.message == message) touch(room, asked, parked);
-    }
-}
-
 bool is_kept(const Room& room, MessageId message) {
     const auto& all = room.agenda.parked;
     return std::any_of(all.begin(), all.end(), [&](const auto& entry) {
@@ -212,6 +206,12 @@ void AgendaRule::note_planned(Room& room, const Asked& asked, const SessionPlan&
 }
 
 void AgendaRule::note_phase_begins(Room& room, const Asked& asked) const { start_agenda(room, asked); }
+
+void AgendaRule::note_message_shown(Room& room, const Asked& asked, MessageId message) const {
+    for (auto& [id, parked] : room.agenda.parked) {
+        if (parked.message == message) touch(room, asked, parked);
+    }
+}
 
 void AgendaRule::clear(Room& room, const Asked& asked) const {
     for (const auto& [id, parked] : room.agenda.parked) room.touch(asked, ChangeKind::parked_question, id);

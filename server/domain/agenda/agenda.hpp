@@ -98,8 +98,6 @@ void apply(Room&, const Asked&, const QuestionParked&);
 void apply(Room&, const Asked&, const ParkedResolved&);
 void apply(Room&, const Asked&, const ParkedShown&);
 
-/// The message is shown to everyone, or no longer.
-void note_message_shown(Room&, const Asked&, MessageId);
 /// Whether a question of the message is kept for later.
 bool is_kept(const Room&, MessageId);
 
@@ -115,6 +113,8 @@ public:
     void note_planned(Room&, const Asked&, const SessionPlan&) const override;
     /// The current item begins, where the clock runs and it has not.
     void note_phase_begins(Room&, const Asked&) const override;
+    /// A question of the message is kept: who may see it may have changed.
+    void note_message_shown(Room&, const Asked&, MessageId) const override;
     /// As it was planned, and nothing parked.
     void clear(Room&, const Asked&) const override;
 

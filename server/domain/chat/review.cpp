@@ -244,7 +244,7 @@ void apply(Room& room, const Asked& asked, const MessagePublished& event) {
     ++room.chat.authors[message.author].published;
     take_from_queue(room, asked, message);
     room.touch(asked, ChangeKind::message, message.id);
-    note_message_shown(room, asked, message.id);
+    for_each_rule([&](const auto& rule) { rule.note_message_shown(room, asked, message.id); });
 }
 
 void apply(Room& room, const Asked& asked, const MessageKept& event) {
@@ -293,7 +293,7 @@ void apply(Room& room, const Asked& asked, const MessageRetracted& event) {
     message.state = RetractedMessage{.by = event.by, .reason = event.reason, .was_published = was_published};
     if (was_in_queue) take_from_queue(room, asked, message);
     room.touch(asked, ChangeKind::message, message.id);
-    note_message_shown(room, asked, message.id);
+    for_each_rule([&](const auto& rule) { rule.note_message_shown(room, asked, message.id); });
 }
 
 void apply(Room& room, const Asked& asked, const MessageFlagged& event) {

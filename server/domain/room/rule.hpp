@@ -51,6 +51,8 @@ public:
     virtual void note_phase_begins(Room&, const Asked&) const {}
     /// Another item of the agenda is about to begin.
     virtual void note_item_begins(Room&, const Asked&, AgendaItemId) const {}
+    /// The message is shown to everyone, or no longer.
+    virtual void note_message_shown(Room&, const Asked&, MessageId) const {}
     /// The server was down from then until now.
     virtual void add_outage(const Room&, const Asked&, RoomTime /*down_since*/, std::vector<Event>&) const {}
     virtual void note_outage(Room&, const Asked&, RoomTime /*down_since*/) const {}
