@@ -113,6 +113,7 @@ step "TypeScript is formatted and clean" npm run --silent --prefix web-client ch
 step "no line is wider than 120 columns" python3 tests/check/lines.py
 step "no folder includes what it may not know" python3 tests/check/layers.py
 step "no file of the web client imports itself by way of others" python3 tests/check/circles.py
+step "a new rule changes the list of rules and the permission table alone" python3 tests/check/toy_rule.py --count
 step "the documents are true of the files" python3 tests/check/documents.py
 step "the generated files are up to date" python3 protocol/generate.py --check
 step "the documents of the wire are valid and true of its examples" npm run --silent --prefix web-client check:wire
