@@ -52,7 +52,7 @@ std::variant<Caller, Api::Denial> Api::who_asks(const Access& access, const Call
         return Denial{429, *refusal};
     }
     const auto& known = std::get<people::KnownInvitation>(found);
-    const auto word = why_closed(known.standing);
+    const auto word = people::why_closed(known.standing);
     if (word && !(access.is_open_early && word == RefusalWord::too_early)) return Denial{409, refusal_of(*word)};
     Caller caller;
     caller.invitation = known.invitation;

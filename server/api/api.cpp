@@ -19,16 +19,6 @@ BOOST_DESCRIBE_STRUCT(RefusalBody, (), (refusal))
 
 std::string text_of(const protocol::Refusal& refusal) { return base::json::to_text(RefusalBody{refusal}); }
 
-unsigned status_of(RefusalWord word) {
-    switch (word) {
-        case RefusalWord::invalid: return 400;
-        case RefusalWord::not_permitted: return 403;
-        case RefusalWord::not_found: return 404;
-        case RefusalWord::too_fast: return 429;
-        default: return 409;
-    }
-}
-
 std::string_view next_segment(std::string_view& path) {
     path.remove_prefix(1);
     const auto end = std::min(path.find('/'), path.size());
@@ -279,7 +269,7 @@ std::optional<base::Milliseconds> Api::take_wrong_link(const Call& call) {
 }
 
 void Api::refuse(const net::Answer& answer, const protocol::Refusal& refusal) {
-    refuse(answer, Denial{status_of(refusal.word), refusal});
+    refuse(answer, Denial{protocol::status_of(refusal.word), refusal});
 }
 
 void Api::refuse(const net::Answer& answer, const Denial& denial) {

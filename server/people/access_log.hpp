@@ -4,35 +4,11 @@
 
 #include "people/invitations.hpp"
 #include "people/staff.hpp"
+#include "protocol/api/audit.hpp"
 
 namespace etakahvila::people {
 
-/// Names are never given another meaning.
-enum class AccessAct : std::uint8_t {
-    people_listed,
-    registrations_imported,
-    invitations_made,
-    invitation_revoked,
-    absence_noted,
-    attendance_viewed,
-    attendance_downloaded,
-    person_added,
-    person_changed,
-    person_removed,
-    mail_queued,
-    mail_viewed,
-    invitation_sheet_made,
-    calendar_made,
-    reports_viewed,
-    reports_downloaded,
-    accesses_viewed
-};
-constexpr std::array<std::string_view, 17> names_of(AccessAct) {
-    return {"people_listed", "registrations_imported", "invitations_made", "invitation_revoked", "absence_noted",
-        "attendance_viewed", "attendance_downloaded", "person_added", "person_changed", "person_removed", "mail_queued",
-        "mail_viewed", "invitation_sheet_made", "calendar_made", "reports_viewed", "reports_downloaded",
-        "accesses_viewed"};
-}
+using protocol::AccessAct;
 
 struct AccessNote {
     UtcTime at;

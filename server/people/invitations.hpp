@@ -4,6 +4,7 @@
 
 #include "people/registrations.hpp"
 #include "people/secret.hpp"
+#include "protocol/api/entry.hpp"
 
 namespace etakahvila::people {
 
@@ -66,8 +67,7 @@ std::optional<RefusalWord> revoke(SQLite::Database& database, SessionId session,
 void restore_after_ban(SQLite::Database& database, SessionId session, PersonId person, UtcTime banned_at);
 
 /// How an invitation stands at a moment. Only an open one opens anything.
-enum class Standing : std::uint8_t { open, early, over, revoked };
-constexpr std::array<std::string_view, 4> names_of(Standing) { return {"open", "early", "over", "revoked"}; }
+using protocol::Standing;
 
 /// Why an invitation that is known opens nothing; nothing when it does.
 std::optional<RefusalWord> why_closed(Standing standing);

@@ -12,9 +12,7 @@
 
 namespace etakahvila::people {
 
-/// What was guessed at.
-enum class GuessKind : std::uint8_t { password, code, link, password_link };
-constexpr std::array<std::string_view, 4> names_of(GuessKind) { return {"password", "code", "link", "password_link"}; }
+using protocol::GuessKind;
 
 /// One thread.
 class LimitBook {

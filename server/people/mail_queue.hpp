@@ -3,14 +3,14 @@
 // Invitations that go by e-mail: what waits, what went, and what did not and why.
 
 #include "people/invitations.hpp"
+#include "protocol/api/invitations.hpp"
 
 namespace etakahvila::people {
 
 using MailId = base::Id<struct MailIdTag>;
 
 /// failed: the server said never, or it was tried mail_tries_max times.
-enum class MailState : std::uint8_t { waiting, sent, failed };
-constexpr std::array<std::string_view, 3> names_of(MailState) { return {"waiting", "sent", "failed"}; }
+using protocol::MailState;
 
 inline constexpr std::array<std::int64_t, 5> mail_waits_minutes{1, 5, 30, 120, 360};
 inline constexpr std::int64_t mail_tries_max = static_cast<std::int64_t>(mail_waits_minutes.size()) + 1;

@@ -4,13 +4,11 @@
 
 #include "people/registrations.hpp"
 #include "people/sheet.hpp"
+#include "protocol/api/sessions.hpp"
 
 namespace etakahvila::people {
 
-enum class ProgrammeField : std::uint8_t { date, start, end, series, theme, guests, question, help_phone };
-constexpr std::array<std::string_view, 8> names_of(ProgrammeField) {
-    return {"date", "start", "end", "series", "theme", "guests", "question", "help_phone"};
-}
+using protocol::ProgrammeField;
 
 struct ProgrammeRow {
     std::int64_t line{};

@@ -4,24 +4,12 @@
 
 #include "people/person.hpp"
 #include "people/sheet.hpp"
+#include "protocol/api/registrations.hpp"
 
 namespace etakahvila::people {
 
 /// What a column of a registration file may be.
-enum class RegistrationField : std::uint8_t {
-    name,
-    first_name,
-    last_name,
-    decision_type,
-    supervisor,
-    phone,
-    email,
-    contact,
-    needs
-};
-constexpr std::array<std::string_view, 9> names_of(RegistrationField) {
-    return {"name", "first_name", "last_name", "decision_type", "supervisor", "phone", "email", "contact", "needs"};
-}
+using protocol::RegistrationField;
 
 struct RegistrationRow {
     std::int64_t line{};

@@ -59,11 +59,7 @@ void add_usual_staff(SQLite::Database& database, SessionId session);
 std::optional<RefusalWord> unregister(SQLite::Database& database, SessionId session, PersonId person);
 
 /// Absence told beforehand, and by it: the proposal is excused unless the person is seen.
-struct AbsenceNotice {
-    UtcTime told_at;
-    std::optional<std::string> note;
-    bool operator==(const AbsenceNotice&) const = default;
-};
+using protocol::AbsenceNotice;
 
 /// Takes the notice down, or takes it back. Refused: not_found, text_too_long, text_not_allowed.
 std::optional<RefusalWord> set_absence(

@@ -11,22 +11,15 @@
 
 #include "people/registrations.hpp"
 #include "people/secret.hpp"
+#include "protocol/api/accounts.hpp"
 
 namespace etakahvila::people {
 
-using AccountId = base::Id<struct AccountIdTag>;
-
-enum class StaffRole : std::uint8_t { facilitator, moderator, coordinator, supervisor };
-constexpr std::array<std::string_view, 4> names_of(StaffRole) {
-    return {"facilitator", "moderator", "coordinator", "supervisor"};
-}
+using protocol::AccountId;
+using protocol::StaffRole;
 
 /// A role in the series of this name; in every series, and for the site itself, without one.
-struct GivenRole {
-    StaffRole role{};
-    std::optional<std::string> series;
-    bool operator==(const GivenRole&) const = default;
-};
+using protocol::GivenRole;
 
 struct AccountForm {
     std::string name;

@@ -5,13 +5,13 @@
 
 #include <map>
 
+#include "protocol/api/attendance.hpp"
 #include "reports/day_record.hpp"
 #include "reports/table.hpp"
 
 namespace etakahvila::reports {
 
-enum class Language : std::uint8_t { fi, en };
-constexpr std::array<std::string_view, 2> names_of(Language) { return {"fi", "en"}; }
+using Language = protocol::ReportLanguage;
 
 /// A person as the records have them now. Not to be printed: it has no stream operator.
 struct ReportedPerson {

@@ -9,9 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "protocol/attendance.hpp"
-#include "protocol/help.hpp"
-#include "protocol/session.hpp"
+#include "protocol/api/attendance.hpp"
 
 namespace etakahvila::reports {
 
@@ -19,12 +17,7 @@ using base::UtcTime;
 using protocol::PersonId;
 using protocol::SessionId;
 
-struct RecordedSpan {
-    UtcTime from;
-    UtcTime to;
-    bool operator==(const RecordedSpan&) const = default;
-};
-BOOST_DESCRIBE_STRUCT(RecordedSpan, (), (from, to))
+using RecordedSpan = protocol::UtcSpan;
 
 struct RecordedCorrection {
     std::optional<protocol::Mark> was;
@@ -89,14 +82,7 @@ struct RecordedAct {
 };
 BOOST_DESCRIBE_STRUCT(RecordedAct, (), (what, person, by, at, mark, minutes))
 
-struct RecordedHelp {
-    protocol::HelpKind kind{};
-    std::int64_t count{};
-    std::int64_t median_wait_seconds{};
-    std::int64_t longest_wait_seconds{};
-    bool operator==(const RecordedHelp&) const = default;
-};
-BOOST_DESCRIBE_STRUCT(RecordedHelp, (), (kind, count, median_wait_seconds, longest_wait_seconds))
+using RecordedHelp = protocol::DayHelp;
 
 /// Participants only, in the counted window.
 struct DayStatistics {

@@ -4,13 +4,13 @@
 
 #include <vector>
 
+#include "protocol/api/invitations.hpp"
 #include "reports/invitation_letter.hpp"
 
 namespace etakahvila::reports {
 
 /// ics: the calendar of one person.
-enum class SheetFormat : std::uint8_t { xlsx, csv, ics };
-constexpr std::array<std::string_view, 3> names_of(SheetFormat) { return {"xlsx", "csv", "ics"}; }
+using protocol::SheetFormat;
 
 /// Not to be printed: it has no stream operator.
 struct InvitationRow {
