@@ -12,12 +12,7 @@ using protocol::RefusalWord;
 constexpr std::size_t json_bytes_max = 64 * 1024;
 constexpr std::size_t file_bytes_max = 1024 * 1024;
 
-struct RefusalBody {
-    protocol::Refusal refusal;
-};
-BOOST_DESCRIBE_STRUCT(RefusalBody, (), (refusal))
-
-std::string text_of(const protocol::Refusal& refusal) { return base::json::to_text(RefusalBody{refusal}); }
+std::string text_of(const protocol::Refusal& refusal) { return base::json::to_text(protocol::RefusalAnswer{refusal}); }
 
 std::string_view next_segment(std::string_view& path) {
     path.remove_prefix(1);

@@ -6,7 +6,7 @@
 namespace etakahvila::api {
 namespace {
 
-CallerRole role_of(protocol::Role role) {
+CallerRole caller_role(protocol::Role role) {
     switch (role) {
         case protocol::Role::participant: return CallerRole::participant;
         case protocol::Role::guest: return CallerRole::guest;
@@ -17,19 +17,19 @@ CallerRole role_of(protocol::Role role) {
     return CallerRole::participant;
 }
 
-CallerRole role_of(people::StaffRole role) {
-    switch (role) {
-        case people::StaffRole::facilitator: return CallerRole::facilitator;
-        case people::StaffRole::moderator: return CallerRole::moderator;
-        case people::StaffRole::coordinator: return CallerRole::coordinator;
-        case people::StaffRole::supervisor: return CallerRole::supervisor;
-    }
-    return CallerRole::supervisor;
-}
-
 constexpr CallerRoles who_see_all{CallerRole::facilitator, CallerRole::moderator, CallerRole::coordinator};
 
 }  // namespace
+
+CallerRole caller_role(protocol::StaffRole role) {
+    switch (role) {
+        case protocol::StaffRole::facilitator: return CallerRole::facilitator;
+        case protocol::StaffRole::moderator: return CallerRole::moderator;
+        case protocol::StaffRole::coordinator: return CallerRole::coordinator;
+        case protocol::StaffRole::supervisor: return CallerRole::supervisor;
+    }
+    return CallerRole::supervisor;
+}
 
 std::optional<protocol::PersonId> Caller::person() const {
     if (account) return account->person;
@@ -43,13 +43,13 @@ CallerRoles Caller::roles_in(const std::optional<std::string>& series) const {
         for (const auto& given : account->roles) {
             const bool is_here = !given.series ||
                                  (series && people::name_key(*given.series) == people::name_key(*series));
-            if (is_here) found.add(role_of(given.role));
-            if (!given.series && given.role == people::StaffRole::coordinator)
+            if (is_here) found.add(caller_role(given.role));
+            if (!given.series && given.role == protocol::StaffRole::coordinator)
                 found.add(CallerRole::coordinator_of_all);
         }
     }
     if (invitation && !invitation->session) {
-        found.add(role_of(invitation->role));
+        found.add(caller_role(invitation->role));
         found.add(CallerRole::coordinator_of_all);
     }
     return found;
@@ -58,9 +58,9 @@ CallerRoles Caller::roles_in(const std::optional<std::string>& series) const {
 CallerRoles Caller::roles_anywhere() const {
     auto found = roles_in({});
     if (account) {
-        for (const auto& given : account->roles) found.add(role_of(given.role));
+        for (const auto& given : account->roles) found.add(caller_role(given.role));
     }
-    if (invitation) found.add(role_of(invitation->role));
+    if (invitation) found.add(caller_role(invitation->role));
     return found;
 }
 
@@ -68,7 +68,7 @@ CallerRoles Caller::roles_in_session(const SQLite::Database& reader, protocol::S
     const auto series = people::series_of(reader, session);
     if (!series) return {};
     if (invitation && invitation->session)
-        return *invitation->session == session ? CallerRoles{role_of(invitation->role)} : CallerRoles{};
+        return *invitation->session == session ? CallerRoles{caller_role(invitation->role)} : CallerRoles{};
     // Of an account nothing but its roles of now counts: that it has been in the room, and stands in
     // its roster, gives no right that is left when the role is taken away.
     auto found = roles_in(series);
@@ -87,7 +87,7 @@ people::Reach Caller::reach() const {
     people::Reach own{.series = std::vector<std::string>{}};
     if (!account) return own;
     for (const auto& given : account->roles) {
-        if (given.role == people::StaffRole::coordinator && given.series) own.series->push_back(*given.series);
+        if (given.role == protocol::StaffRole::coordinator && given.series) own.series->push_back(*given.series);
     }
     return own;
 }

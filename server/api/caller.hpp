@@ -4,30 +4,19 @@
 // table (api.cpp) names for each route which roles may; nothing else decides it.
 
 #include <initializer_list>
+#include <span>
 
 #include "people/invitations.hpp"
 #include "people/matching.hpp"
 #include "people/sign_in.hpp"
+#include "protocol/api/access.hpp"
 
 namespace etakahvila::api {
 
-/// What one may be for a session, or for the site where a path names no session. Whoever came by
-/// an account is signed_in as well, even without any role; who is coordinator without a series is
-/// coordinator_of_all as well.
-enum class CallerRole : std::uint8_t {
-    participant,
-    guest,
-    facilitator,
-    moderator,
-    coordinator,
-    supervisor,
-    signed_in,
-    coordinator_of_all
-};
-constexpr std::array<std::string_view, 8> names_of(CallerRole) {
-    return {"participant", "guest", "facilitator", "moderator", "coordinator", "supervisor", "signed_in",
-        "coordinator_of_all"};
-}
+using protocol::CallerRole;
+
+/// What a role of the staff makes of who has it.
+CallerRole caller_role(protocol::StaffRole role);
 
 class CallerRoles {
 public:
