@@ -1,6 +1,7 @@
 // Links and codes: what one is for, and coming in by it.
 
 #include "people/words.hpp"
+#include "protocol/api/entry.hpp"
 #include "api/api.hpp"
 #include "reports/invitation_letter.hpp"
 
@@ -8,76 +9,6 @@ namespace etakahvila::api {
 namespace {
 
 using protocol::RefusalWord;
-using protocol::Role;
-
-struct LookBody {
-    std::optional<std::string> secret;
-    std::optional<std::string> code;
-    static constexpr std::array limits{base::FieldLimit{"secret", 1, 64}, base::FieldLimit{"code", 1, 300}};
-};
-BOOST_DESCRIBE_STRUCT(LookBody, (), (secret, code))
-
-struct EnterBody {
-    std::optional<std::string> secret;
-    std::optional<std::string> code;
-    std::optional<std::string> name;
-    bool netiquette{};
-    static constexpr std::array limits{base::FieldLimit{"secret", 1, 64}, base::FieldLimit{"code", 1, 300},
-        base::FieldLimit{"name", base::no_least, 200}};
-};
-BOOST_DESCRIBE_STRUCT(EnterBody, (), (secret, code, name, netiquette))
-
-struct LookSession {
-    protocol::SessionId id;
-    std::string theme;
-    std::string series;
-    protocol::UtcTime starts_at;
-    protocol::UtcTime ends_at;
-    protocol::Phase phase{};
-    std::optional<std::string> help_phone;
-};
-BOOST_DESCRIBE_STRUCT(LookSession, (), (id, theme, series, starts_at, ends_at, phase, help_phone))
-
-struct LookAnswer {
-    Role role{};
-    people::Standing standing{};
-    /// The server's clock: that of a phone may be hours off.
-    protocol::UtcTime now;
-    /// From when the link opens the door; while it is early.
-    std::optional<protocol::UtcTime> opens_at;
-    /// Not of a link that was revoked: what it was for is no longer its bearer's to know.
-    std::optional<LookSession> session;
-    std::optional<std::string> name;
-    bool entered{};
-    /// How their call for help stands, when one does.
-    std::optional<protocol::HelpState> help;
-};
-BOOST_DESCRIBE_STRUCT(LookAnswer, (), (role, standing, now, opens_at, session, name, entered, help))
-
-struct SiteAnswer {
-    std::optional<std::string> help_phone;
-    protocol::UtcTime now;
-};
-BOOST_DESCRIBE_STRUCT(SiteAnswer, (), (help_phone, now))
-
-struct DoorHelpBody {
-    protocol::HelpKind kind{};
-    std::optional<std::string> words;
-    std::optional<std::string> call_back;
-    static constexpr std::array limits{
-        base::FieldLimit{"words", base::no_least, 2000}, base::FieldLimit{"call_back", base::no_least, 200}};
-};
-BOOST_DESCRIBE_STRUCT(DoorHelpBody, (), (kind, words, call_back))
-
-struct DoorHelpAnswer {
-    protocol::HelpState help = protocol::HelpState::open;
-};
-BOOST_DESCRIBE_STRUCT(DoorHelpAnswer, (), (help))
-
-struct TicketAnswer {
-    std::string ticket;
-};
-BOOST_DESCRIBE_STRUCT(TicketAnswer, (), (ticket))
 
 const people::RosterLine* line_of(const people::SessionRecord& record, protocol::PersonId person) {
     for (const auto& line : record.roster) {
@@ -91,16 +22,16 @@ const people::RosterLine* line_of(const people::SessionRecord& record, protocol:
 void Api::site_facts(Call& call) {
     const bool has_phone = !parts_.help_phone.empty();
     give(call.answer,
-        SiteAnswer{.help_phone = has_phone ? std::optional{parts_.help_phone} : std::nullopt, .now = utc()});
+        protocol::SiteAnswer{.help_phone = has_phone ? std::optional{parts_.help_phone} : std::nullopt, .now = utc()});
 }
 
 void Api::look(Call& call) {
-    const auto body = body_of<LookBody>(call);
+    const auto body = body_of<protocol::LookBody>(call);
     if (!body) return;
     const auto found = known_invitation_of(call, body->secret, body->code);
     if (const auto* refusal = std::get_if<protocol::Refusal>(&found)) return refuse(call.answer, *refusal);
     const auto& [invitation, standing] = std::get<people::KnownInvitation>(found);
-    LookAnswer looked{.role = invitation.role,
+    protocol::LookAnswer looked{.role = invitation.role,
         .standing = standing,
         .now = utc(),
         .opens_at = {},
@@ -117,7 +48,7 @@ void Api::look(Call& call) {
 
     const auto record = people::session_record(call.reader, *invitation.session);
     if (!record) return refuse(call.answer, RefusalWord::not_found);
-    looked.session = LookSession{.id = record->id,
+    looked.session = protocol::LookedSession{.id = record->id,
         .theme = record->theme,
         .series = record->series,
         .starts_at = record->starts_at,
@@ -145,7 +76,7 @@ void Api::look(Call& call) {
 }
 
 void Api::ask_at_door(Call& call) {
-    const auto body = body_of<DoorHelpBody>(call);
+    const auto body = body_of<protocol::DoorHelpBody>(call);
     if (!body) return;
     const auto& invitation = call.caller.invitation;
     if (!invitation || !invitation->person) return refuse(call.answer, RefusalWord::invalid);
@@ -158,12 +89,12 @@ void Api::ask_at_door(Call& call) {
         .call_back = body->call_back};
     room->ask_at_door(std::move(asks), [this, answer = call.answer](const std::optional<protocol::Refusal>& refusal) {
         if (refusal) return refuse(answer, *refusal);
-        give(answer, DoorHelpAnswer{});
+        give(answer, protocol::DoorHelpAnswer{.help = protocol::HelpState::open});
     });
 }
 
 void Api::enter(Call& call) {
-    const auto body = body_of<EnterBody>(call);
+    const auto body = body_of<protocol::EnterBody>(call);
     if (!body) return;
     const auto found = invitation_of(call, body->secret, body->code);
     if (const auto* refusal = std::get_if<protocol::Refusal>(&found)) return refuse(call.answer, *refusal);
@@ -215,7 +146,7 @@ void Api::give_ticket(
             } catch (const std::exception&) {
                 parts_.log.error("request_failed", {{"route", base::OperatorText{"a ticket"}}});
             }
-            if (may) return give(answer, TicketAnswer{ticket});
+            if (may) return give(answer, protocol::TicketAnswer{ticket});
             parts_.tickets.forget(pass.person, pass.session);
             refuse(answer, RefusalWord::not_found);
         });
