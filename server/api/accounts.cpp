@@ -7,71 +7,15 @@ namespace etakahvila::api {
 namespace {
 
 using people::AccountId;
+using protocol::AccountAnswer;
+using protocol::AccountBody;
+using protocol::AccountLinkAnswer;
 using protocol::RefusalWord;
 
-struct RoleGiven {
-    people::StaffRole role{};
-    std::optional<std::string> series;
-};
-BOOST_DESCRIBE_STRUCT(RoleGiven, (), (role, series))
-
-struct AccountBody {
-    std::string name;
-    std::vector<RoleGiven> roles;
-    std::optional<std::vector<std::string>> supervises;
-    static constexpr std::array limits{base::FieldLimit{"name", 0, 200}, base::FieldLimit{"roles", 0, 100},
-        base::FieldLimit{"supervises", 0, 100, 200}};
-};
-BOOST_DESCRIBE_STRUCT(AccountBody, (), (name, roles, supervises))
-
-struct LockBody {
-    bool locked{};
-};
-BOOST_DESCRIBE_STRUCT(LockBody, (), (locked))
-
-struct AccountShown {
-    AccountId account;
-    std::string name;
-    std::vector<RoleGiven> roles;
-    std::vector<std::string> supervises;
-    bool locked{};
-    bool has_password{};
-};
-BOOST_DESCRIBE_STRUCT(AccountShown, (), (account, name, roles, supervises, locked, has_password))
-
-/// Guesses that were held back, of one kind and one account, with no pause of an hour between.
-struct HeldBack {
-    people::GuessKind kind{};
-    std::optional<AccountId> account;
-    protocol::UtcTime began_at;
-    protocol::UtcTime last_at;
-    std::int64_t times{};
-    std::int64_t networks{};
-};
-BOOST_DESCRIBE_STRUCT(HeldBack, (), (kind, account, began_at, last_at, times, networks))
-
-struct AccountsAnswer {
-    std::vector<AccountShown> accounts;
-    /// What roles can be given in, and which supervisors registrations name.
-    std::vector<std::string> series;
-    std::vector<std::string> supervisors;
-    /// The newest first; none since the last start is an empty list.
-    std::vector<HeldBack> held_back;
-};
-BOOST_DESCRIBE_STRUCT(AccountsAnswer, (), (accounts, series, supervisors, held_back))
-
-struct AccountAnswer {
-    AccountId account;
-    /// The page that sets a password, once; shown this time only.
-    std::optional<std::string> link;
-};
-BOOST_DESCRIBE_STRUCT(AccountAnswer, (), (account, link))
-
 people::AccountForm form_in(const AccountBody& body) {
-    people::AccountForm form{
-        .name = body.name, .roles = {}, .supervises = body.supervises.value_or(std::vector<std::string>{})};
-    for (const auto& given : body.roles) form.roles.push_back({given.role, given.series});
-    return form;
+    return {.name = body.name,
+        .roles = body.roles,
+        .supervises = body.supervises.value_or(std::vector<std::string>{})};
 }
 
 /// The name of the account that a supervisor belongs to already.
@@ -88,19 +32,17 @@ bool coordinates_all(const people::AccountForm& form) {
 }  // namespace
 
 void Api::list_accounts(Call& call) {
-    AccountsAnswer answer{.accounts = {},
+    protocol::AccountsAnswer answer{.accounts = {},
         .series = people::series_names(call.reader),
         .supervisors = people::supervisors_named(call.reader),
         .held_back = {}};
     for (const auto& one : people::accounts(call.reader)) {
-        AccountShown shown{.account = one.id,
+        answer.accounts.push_back({.account = one.id,
             .name = one.name,
-            .roles = {},
+            .roles = one.roles,
             .supervises = one.supervises,
             .locked = one.is_locked,
-            .has_password = one.has_password};
-        for (const auto& given : one.roles) shown.roles.push_back({given.role, given.series});
-        answer.accounts.push_back(std::move(shown));
+            .has_password = one.has_password});
     }
     std::vector<people::LimitBook::Entry> entries;
     {
@@ -133,7 +75,7 @@ void Api::add_account(Call& call) {
     if (taken) return refuse_taken(call.answer, *taken);
     if (const auto* word = std::get_if<RefusalWord>(&added)) return refuse(call.answer, *word);
     parts_.log.info("account_added", {{"account", std::get<AccountId>(added)}});
-    give(call.answer, AccountAnswer{std::get<AccountId>(added), people::password_page(parts_.site, *link)});
+    give(call.answer, AccountLinkAnswer{std::get<AccountId>(added), people::password_page(parts_.site, *link)});
 }
 
 void Api::change_account(Call& call) {
@@ -154,11 +96,11 @@ void Api::change_account(Call& call) {
     if (refused) return refuse(call.answer, *refused);
     parts_.log.info("account_changed", {{"account", call.account}});
     if (before && before->roles != form.roles) shut_out(call);
-    give(call.answer, AccountAnswer{call.account, {}});
+    give(call.answer, AccountAnswer{call.account});
 }
 
 void Api::make_password_link(Call& call) {
-    if (!body_of<EmptyBody>(call)) return;
+    if (!body_of<protocol::EmptyBody>(call)) return;
     std::optional<people::Secret> link;
     parts_.store.write_and_wait([&](SQLite::Database& database) {
         const auto made = people::make_password_link(database, call.account, utc(), base::fill_random);
@@ -166,7 +108,7 @@ void Api::make_password_link(Call& call) {
     });
     if (!link) return refuse(call.answer, RefusalWord::not_found);
     parts_.log.info("password_link_made", {{"account", call.account}});
-    give(call.answer, AccountAnswer{call.account, people::password_page(parts_.site, *link)});
+    give(call.answer, AccountLinkAnswer{call.account, people::password_page(parts_.site, *link)});
 }
 
 /// What the account was let in as it may no longer be.
@@ -175,7 +117,7 @@ void Api::shut_out(const Call& call) {
 }
 
 void Api::lock_account(Call& call) {
-    const auto body = body_of<LockBody>(call);
+    const auto body = body_of<protocol::LockBody>(call);
     if (!body) return;
     if (call.caller.account && call.caller.account->id == call.account)
         return refuse(call.answer, RefusalWord::not_now);
@@ -186,7 +128,7 @@ void Api::lock_account(Call& call) {
     if (refused) return refuse(call.answer, *refused);
     parts_.log.info("account_locked", {{"account", call.account}, {"locked", body->locked}});
     if (body->locked) shut_out(call);
-    give(call.answer, AccountAnswer{call.account, {}});
+    give(call.answer, AccountAnswer{call.account});
 }
 
 }  // namespace etakahvila::api

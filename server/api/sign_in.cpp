@@ -4,6 +4,7 @@
 #include "people/known_device.hpp"
 #include "people/password.hpp"
 #include "people/words.hpp"
+#include "protocol/api/sign_in.hpp"
 #include "api/forms.hpp"
 
 namespace etakahvila::api {
@@ -12,75 +13,19 @@ namespace {
 using people::AccountId;
 using protocol::RefusalWord;
 
-struct SignInBody {
-    std::string name;
-    std::string password;
-    static constexpr std::array limits{
-        base::FieldLimit{"name", 0, 200}, base::FieldLimit{"password", 0, people::password_bytes_max}};
-};
-BOOST_DESCRIBE_STRUCT(SignInBody, (), (name, password))
-
-struct SignOutBody {
-    std::optional<bool> everywhere;
-};
-BOOST_DESCRIBE_STRUCT(SignOutBody, (), (everywhere))
-
-struct PasswordLinkBody {
-    std::string secret;
-    static constexpr std::array limits{base::FieldLimit{"secret", 1, 64}};
-};
-BOOST_DESCRIBE_STRUCT(PasswordLinkBody, (), (secret))
-
-struct PasswordBody {
-    std::string secret;
-    std::string password;
-    static constexpr std::array limits{
-        base::FieldLimit{"secret", 1, 64}, base::FieldLimit{"password", 0, people::password_bytes_max}};
-};
-BOOST_DESCRIBE_STRUCT(PasswordBody, (), (secret, password))
-
-struct RoleShown {
-    people::StaffRole role{};
-    /// All of them, without.
-    std::optional<std::string> series;
-};
-BOOST_DESCRIBE_STRUCT(RoleShown, (), (role, series))
-
-struct Me {
-    AccountId account;
-    protocol::PersonId person;
-    std::string name;
-    std::vector<RoleShown> roles;
-    /// To be shown in `X-CSRF-Token` by every request that changes something.
-    std::string csrf_token;
-};
-BOOST_DESCRIBE_STRUCT(Me, (), (account, person, name, roles, csrf_token))
-
-struct NameOfLink {
-    std::string name;
-};
-BOOST_DESCRIBE_STRUCT(NameOfLink, (), (name))
-
-struct SignedOut {
-    std::int64_t ended{};
-};
-BOOST_DESCRIBE_STRUCT(SignedOut, (), (ended))
-
-Me me_of(const people::Account& account, const people::Secret& cookie) {
-    Me me{.account = account.id,
+protocol::MeAnswer me_of(const people::Account& account, const people::Secret& cookie) {
+    return {.account = account.id,
         .person = account.person,
         .name = account.name,
-        .roles = {},
+        .roles = account.roles,
         .csrf_token = people::csrf_token(cookie)};
-    for (const auto& given : account.roles) me.roles.push_back({given.role, given.series});
-    return me;
 }
 
 }  // namespace
 
 void Api::sign_in(Call& call) {
     if (!is_from_our_page(call.request)) return refuse(call.answer, RefusalWord::not_permitted);
-    auto body = body_of<SignInBody>(call);
+    auto body = body_of<protocol::SignInBody>(call);
     if (!body) return;
     // The same for a name that is known and for one that is not.
     const auto key = people::name_key(people::tidy(body->name).value_or(std::string{}));
@@ -183,9 +128,9 @@ std::string Api::cookie_field(std::string_view value, std::int64_t seconds) cons
 }
 
 void Api::sign_out(Call& call) {
-    const auto body = body_of<SignOutBody>(call);
+    const auto body = body_of<protocol::SignOutBody>(call);
     if (!body) return;
-    SignedOut done{.ended = 1};
+    protocol::SignedOutAnswer done{.ended = 1};
     parts_.store.write_and_wait([&](SQLite::Database& database) {
         if (body->everywhere.value_or(false)) {
             done.ended = people::sign_out_everywhere(database, call.caller.account->id);
@@ -206,12 +151,12 @@ void Api::show_me(Call& call) {
 }
 
 void Api::look_at_password_link(Call& call) {
-    const auto body = body_of<PasswordLinkBody>(call);
+    const auto body = body_of<protocol::PasswordLinkBody>(call);
     if (!body) return;
     const auto owner = people::account_of_password_link(call.reader, body->secret, utc());
     const auto account = owner ? people::account(call.reader, *owner) : std::nullopt;
     if (!account) return refuse_password_link(call);
-    give(call.answer, NameOfLink{account->name});
+    give(call.answer, protocol::PasswordOwnerAnswer{account->name});
 }
 
 /// One that is right works whatever else comes from its network.
@@ -222,7 +167,7 @@ void Api::refuse_password_link(const Call& call) {
 
 void Api::set_password(Call& call) {
     if (!is_from_our_page(call.request)) return refuse(call.answer, RefusalWord::not_permitted);
-    auto body = body_of<PasswordBody>(call);
+    auto body = body_of<protocol::PasswordBody>(call);
     if (!body) return;
     if (!people::is_good_password(body->password)) return refuse(call.answer, RefusalWord::invalid);
     // Who has no link that works does not keep the pool busy.
@@ -249,7 +194,7 @@ void Api::set_password(Call& call) {
 }
 
 void Api::enter_session(Call& call) {
-    if (!body_of<EmptyBody>(call)) return;
+    if (!body_of<protocol::EmptyBody>(call)) return;
     const auto person = *call.caller.person();
     if (is_too_often(call, person)) return;
     const auto room = room_of(call, call.session);
