@@ -2,29 +2,14 @@
 // one does not come. No more of them than it takes to find the right one.
 
 #include "domain/room/room.hpp"
+#include "protocol/api/expected.hpp"
 #include "api/api.hpp"
 
 namespace etakahvila::api {
-namespace {
-
-struct ExpectedPerson {
-    protocol::PersonId person;
-    std::string name;
-    bool absence_told{};
-};
-BOOST_DESCRIBE_STRUCT(ExpectedPerson, (), (person, name, absence_told))
-
-struct ExpectedAnswer {
-    std::vector<ExpectedPerson> people;
-};
-BOOST_DESCRIBE_STRUCT(ExpectedAnswer, (), (people))
-
-}  // namespace
-
 void Api::expected(Call& call) {
     const auto room = room_of(call, call.session);
     if (!room) return;
-    ExpectedAnswer registered;
+    protocol::ExpectedAnswer registered;
     std::vector<protocol::PersonId> whose;
     for (auto& one : people::people_of(call.reader, call.session, utc())) {
         if (domain::is_staff(one.role)) continue;
@@ -35,7 +20,7 @@ void Api::expected(Call& call) {
     note_access(call, people::AccessAct::people_listed, std::move(whose));
     room->show([registered = std::move(registered), answer = call.answer](const domain::Room& state) -> base::Task {
         auto expected = registered;
-        std::erase_if(expected.people, [&](const ExpectedPerson& one) {
+        std::erase_if(expected.people, [&](const protocol::ExpectedPerson& one) {
             const auto* member = state.member(one.person);
             return member != nullptr && member->came;
         });

@@ -1,24 +1,11 @@
 // How help went in a session: for the coordinator, by kind of trouble. Nothing of any person.
 
 #include "domain/room/room.hpp"
+#include "protocol/api/help.hpp"
 #include "api/api.hpp"
 
 namespace etakahvila::api {
 namespace {
-
-struct HelpAnswerLine {
-    protocol::HelpKind kind{};
-    std::int64_t count{};
-    std::int64_t median_seconds{};
-    std::int64_t longest_seconds{};
-};
-BOOST_DESCRIBE_STRUCT(HelpAnswerLine, (), (kind, count, median_seconds, longest_seconds))
-
-struct HelpAnswer {
-    std::string theme;
-    std::vector<HelpAnswerLine> lines;
-};
-BOOST_DESCRIBE_STRUCT(HelpAnswer, (), (theme, lines))
 
 std::int64_t whole_seconds(base::Milliseconds span) {
     return std::chrono::duration_cast<std::chrono::seconds>(span).count();
@@ -30,7 +17,7 @@ void Api::help(Call& call) {
     const auto room = room_of(call, call.session);
     if (!room) return;
     room->show([room, answer = call.answer](const domain::Room& state) -> base::Task {
-        HelpAnswer told{.theme = state.session.plan.theme, .lines = {}};
+        protocol::HelpFiguresAnswer told{.theme = state.session.plan.theme, .lines = {}};
         for (const auto& each : domain::help_figures(state, room->clock().room)) {
             told.lines.push_back({.kind = each.kind,
                 .count = each.count,

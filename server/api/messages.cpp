@@ -2,17 +2,13 @@
 
 #include <charconv>
 
+#include "protocol/api/messages.hpp"
 #include "api/api.hpp"
 
 namespace etakahvila::api {
 namespace {
 
 using protocol::RefusalWord;
-
-struct MessagesAnswer {
-    std::vector<protocol::Change> messages;
-};
-BOOST_DESCRIBE_STRUCT(MessagesAnswer, (), (messages))
 
 }  // namespace
 
@@ -34,8 +30,10 @@ void Api::messages(Call& call) {
                             member->presence == protocol::PresenceState::removed;
         if (is_out) return [this, answer] { refuse(answer, RefusalWord::not_permitted); };
         const domain::Viewer viewer{.audience = domain::audience_of(member->role), .person = person};
-        return [answer, messages = MessagesAnswer{domain::messages_before(
-                            state, viewer, before, domain::messages_shown_max)}] { give(answer, messages); };
+        protocol::MessagesAnswer told;
+        for (auto& change : domain::messages_before(state, viewer, before, domain::messages_shown_max))
+            told.messages.push_back(std::get<protocol::Message>(std::move(change)));
+        return [answer, told = std::move(told)] { give(answer, told); };
     });
 }
 
