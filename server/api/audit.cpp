@@ -1,6 +1,7 @@
 // "Who has seen my data": what the coordinator answers when a client asks.
 
 #include "people/words.hpp"
+#include "protocol/api/audit.hpp"
 #include "reports/day_store.hpp"
 #include "api/api.hpp"
 
@@ -9,36 +10,6 @@ namespace {
 
 using protocol::PersonId;
 using protocol::SessionId;
-
-struct AccessShown {
-    protocol::UtcTime at;
-    people::AccessAct act{};
-    /// Not there: a coordinator's key of the time when keys had no names.
-    std::optional<std::string> by;
-    std::optional<SessionId> session;
-    std::optional<std::string> theme;
-};
-BOOST_DESCRIBE_STRUCT(AccessShown, (), (at, act, by, session, theme))
-
-struct DecisionShown {
-    protocol::UtcTime at;
-    /// marked, taken_back, set_aside, corrected, late_join_dismissed.
-    std::string what;
-    std::optional<std::string> by;
-    SessionId session;
-    std::string theme;
-    std::optional<protocol::Mark> mark;
-    std::optional<std::int64_t> minutes;
-};
-BOOST_DESCRIBE_STRUCT(DecisionShown, (), (at, what, by, session, theme, mark, minutes))
-
-struct AuditShown {
-    PersonId person;
-    std::string name;
-    std::vector<AccessShown> accesses;
-    std::vector<DecisionShown> decisions;
-};
-BOOST_DESCRIBE_STRUCT(AuditShown, (), (person, name, accesses, decisions))
 
 std::optional<std::string> name_of(const SQLite::Database& reader, std::optional<PersonId> person) {
     if (!person) return std::nullopt;
@@ -64,7 +35,7 @@ void Api::accesses(Call& call) {
     if (!details || series.empty() || !(is_theirs || is_of_all))
         return refuse(call.answer, protocol::RefusalWord::not_found);
 
-    AuditShown audit{.person = call.person, .name = details->name};
+    protocol::AuditAnswer audit{.person = call.person, .name = details->name};
     std::map<SessionId, std::string> themes;
     for (const auto& session : people::sessions(call.reader)) {
         // Nor do they learn that somebody is in another.
@@ -73,7 +44,7 @@ void Api::accesses(Call& call) {
     }
     for (const auto& note : people::accesses_to(call.reader, call.person)) {
         if (note.session && !themes.contains(*note.session)) continue;
-        AccessShown access{.at = note.at, .act = note.act, .by = name_of(call.reader, note), .session = note.session};
+        protocol::AccessListed access{.at = note.at, .act = note.act, .by = name_of(call.reader, note), .session = note.session};
         if (note.session) access.theme = themes[*note.session];
         audit.accesses.push_back(std::move(access));
     }
