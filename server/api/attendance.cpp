@@ -3,6 +3,7 @@
 
 #include "people/names.hpp"
 #include "people/words.hpp"
+#include "protocol/api/attendance.hpp"
 #include "reports/attendance_report.hpp"
 #include "reports/day_store.hpp"
 #include "api/api.hpp"
@@ -12,126 +13,17 @@ namespace etakahvila::api {
 namespace {
 
 using people::AccessAct;
+using protocol::DayAnswer;
+using protocol::DayFigures;
 using protocol::DecisionType;
+using protocol::NamedMark;
+using protocol::PersonDay;
 using protocol::PersonId;
 using reports::DayRecord;
 using reports::Language;
 using reports::RecordedLine;
-using reports::RecordedSpan;
 using reports::ReportedDay;
 using reports::ReportedPeople;
-
-struct CorrectionShown {
-    std::optional<protocol::Mark> was;
-    std::optional<std::int64_t> was_minutes;
-    protocol::Mark mark{};
-    std::optional<std::int64_t> minutes;
-    std::string reason;
-    std::string by;
-    protocol::UtcTime at;
-};
-BOOST_DESCRIBE_STRUCT(CorrectionShown, (), (was, was_minutes, mark, minutes, reason, by, at))
-
-struct LineShown {
-    PersonId person;
-    /// The person's own name of the registration, not the one shown in the room.
-    std::string name;
-    std::optional<std::string> supervisor;
-    std::optional<DecisionType> decision_type;
-    bool absence_told{};
-    std::optional<std::string> absence_note;
-    std::int64_t connected_seconds{};
-    std::int64_t window_seconds{};
-    std::optional<protocol::UtcTime> arrived;
-    std::optional<protocol::UtcTime> left;
-    std::int64_t gaps{};
-    std::vector<RecordedSpan> intervals;
-    bool took_part{};
-    std::int64_t turns{};
-    std::int64_t written_turns{};
-    std::int64_t messages{};
-    std::optional<protocol::Proposal> proposal;
-    std::vector<protocol::ProposalReason> why;
-    std::optional<protocol::Mark> mark;
-    std::optional<std::int64_t> minutes;
-    std::optional<std::string> reason;
-    std::optional<protocol::MarkSource> source;
-    std::optional<std::string> marked_by;
-    std::optional<protocol::UtcTime> marked_at;
-    std::optional<protocol::UtcTime> came_late_at;
-    std::vector<CorrectionShown> corrections;
-};
-BOOST_DESCRIBE_STRUCT(LineShown, (),
-    (person, name, supervisor, decision_type, absence_told, absence_note, connected_seconds, window_seconds, arrived,
-        left, gaps, intervals, took_part, turns, written_turns, messages, proposal, why, mark, minutes, reason, source,
-        marked_by, marked_at, came_late_at, corrections))
-
-struct StatisticsShown {
-    std::int64_t registered{};
-    std::int64_t attended{};
-    std::int64_t returners{};
-    std::int64_t first_timers{};
-    std::int64_t peak{};
-    std::int64_t average_tenths{};
-    std::int64_t voices_heard{};
-    std::int64_t turns{};
-    std::int64_t written_turns{};
-    std::int64_t messages{};
-    std::vector<reports::RecordedHelp> help;
-};
-BOOST_DESCRIBE_STRUCT(StatisticsShown, (),
-    (registered, attended, returners, first_timers, peak, average_tenths, voices_heard, turns, written_turns, messages,
-        help))
-
-struct AttendanceShown {
-    protocol::SessionId session;
-    std::string theme;
-    std::string series;
-    protocol::UtcTime starts_at;
-    protocol::Phase phase{};
-    std::vector<RecordedSpan> windows;
-    std::vector<RecordedSpan> breaks;
-    std::vector<RecordedSpan> outages;
-    std::optional<protocol::UtcTime> sealed_at;
-    std::optional<std::string> sealed_by;
-    std::vector<LineShown> lines;
-    /// Not for supervisors: the figures are of everyone.
-    std::optional<StatisticsShown> statistics;
-};
-BOOST_DESCRIBE_STRUCT(AttendanceShown, (),
-    (session, theme, series, starts_at, phase, windows, breaks, outages, sealed_at, sealed_by, lines, statistics))
-
-struct TotalShown {
-    PersonId person;
-    std::string name;
-    std::optional<DecisionType> decision_type;
-    std::optional<std::string> supervisor;
-    std::int64_t days{};
-    std::int64_t present{};
-    std::int64_t partial{};
-    std::int64_t excused{};
-    std::int64_t absent{};
-    std::int64_t unmarked{};
-    std::int64_t minutes{};
-};
-BOOST_DESCRIBE_STRUCT(TotalShown, (),
-    (person, name, decision_type, supervisor, days, present, partial, excused, absent, unmarked, minutes))
-
-/// A name that the report can be narrowed to, and what stands for it in the address.
-struct ChoiceShown {
-    std::string mark;
-    std::string name;
-};
-BOOST_DESCRIBE_STRUCT(ChoiceShown, (), (mark, name))
-
-struct ReportShown {
-    std::vector<AttendanceShown> days;
-    std::vector<TotalShown> totals;
-    /// Of the caller's days in this time, whatever else has been chosen.
-    std::vector<ChoiceShown> series;
-    std::vector<ChoiceShown> supervisors;
-};
-BOOST_DESCRIBE_STRUCT(ReportShown, (), (days, totals, series, supervisors))
 
 constexpr CallerRoles who_see_all{CallerRole::facilitator, CallerRole::moderator, CallerRole::coordinator};
 
@@ -191,8 +83,8 @@ std::vector<PersonId> people_in(const DayRecord& record) {
     return people;
 }
 
-LineShown shown(const RecordedLine& line, const Roster& roster) {
-    LineShown shown{.person = line.person,
+PersonDay shown(const RecordedLine& line, const Roster& roster) {
+    PersonDay shown{.person = line.person,
         .name = roster.name(line.person),
         .decision_type = line.decision_type,
         .absence_told = line.absence_told};
@@ -231,8 +123,8 @@ LineShown shown(const RecordedLine& line, const Roster& roster) {
     return shown;
 }
 
-AttendanceShown shown(const people::SessionRecord& session, const DayRecord& record, const Roster& roster) {
-    AttendanceShown shown_day{.session = session.id,
+DayAnswer shown(const people::SessionRecord& session, const DayRecord& record, const Roster& roster) {
+    DayAnswer shown_day{.session = session.id,
         .theme = session.theme,
         .series = session.series,
         .starts_at = session.starts_at,
@@ -244,11 +136,11 @@ AttendanceShown shown(const people::SessionRecord& session, const DayRecord& rec
     if (record.sealed_by) shown_day.sealed_by = roster.name(*record.sealed_by);
     for (const auto& line : record.lines) shown_day.lines.push_back(shown(line, roster));
     people::sort_in_finnish_order(
-        shown_day.lines, [](const LineShown& line) -> const std::string& { return line.name; });
+        shown_day.lines, [](const PersonDay& line) -> const std::string& { return line.name; });
     return shown_day;
 }
 
-StatisticsShown shown(const reports::DayStatistics& figures, std::int64_t returners) {
+DayFigures shown(const reports::DayStatistics& figures, std::int64_t returners) {
     return {.registered = figures.registered,
         .attended = figures.attended,
         .returners = returners,
@@ -262,9 +154,9 @@ StatisticsShown shown(const reports::DayStatistics& figures, std::int64_t return
         .help = figures.help};
 }
 
-TotalShown shown(const reports::PersonTotal& total, const ReportedPeople& people) {
+protocol::PersonTotal shown(const reports::PersonTotal& total, const ReportedPeople& people) {
     const auto count = [&](protocol::Mark mark) { return total.marks[static_cast<std::size_t>(mark)]; };
-    TotalShown shown{.person = total.person,
+    protocol::PersonTotal shown{.person = total.person,
         .name = {},
         .decision_type = total.decision_type,
         .supervisor = {},
@@ -297,14 +189,14 @@ const std::string& person_mark_in(std::map<std::string, std::string>& marks, con
 }
 
 /// One choice for each mark: two ways to write a name are one name.
-std::vector<ChoiceShown> choices_of(const std::map<std::string, std::string>& marks) {
-    std::vector<ChoiceShown> choices;
+std::vector<NamedMark> choices_of(const std::map<std::string, std::string>& marks) {
+    std::vector<NamedMark> choices;
     for (const auto& [name, mark] : marks) {
         const bool is_known = std::any_of(
             choices.begin(), choices.end(), [&](const auto& choice) { return choice.mark == mark; });
         if (!is_known) choices.push_back({.mark = mark, .name = name});
     }
-    people::sort_in_finnish_order(choices, [](const ChoiceShown& choice) -> const std::string& { return choice.name; });
+    people::sort_in_finnish_order(choices, [](const NamedMark& choice) -> const std::string& { return choice.name; });
     return choices;
 }
 
@@ -497,7 +389,7 @@ void Api::note_days_seen(const Call& call, people::AccessAct act, const SeenDays
 void Api::reports(Call& call) {
     const auto seen = days_seen_by(call);
     note_days_seen(call, AccessAct::reports_viewed, seen);
-    ReportShown report;
+    protocol::ReportsAnswer report;
     for (const auto& day : seen.days) report.days.push_back(shown(day.session, day.record, day.roster));
     const auto people = seen.people();
     for (const auto& total : reports::totals_of(seen.reported(), people)) report.totals.push_back(shown(total, people));
