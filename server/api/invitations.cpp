@@ -3,6 +3,7 @@
 #include <map>
 
 #include "base/secret.hpp"
+#include "protocol/api/invitations.hpp"
 #include "reports/invitation_sheet.hpp"
 #include "api/forms.hpp"
 #include "reports/invitation_letter.hpp"
@@ -13,77 +14,6 @@ namespace {
 using people::AccessAct;
 using protocol::PersonId;
 using protocol::RefusalWord;
-
-struct InvitationsBody {
-    std::optional<std::vector<PersonId>> people;
-    std::optional<bool> renew;
-    /// When they begin and cease to work; without, a day before the start until five hours after the end.
-    std::optional<protocol::UtcTime> not_before;
-    std::optional<protocol::UtcTime> expires;
-    static constexpr std::array limits{base::FieldLimit{"people", base::no_least, 5000}};
-};
-BOOST_DESCRIBE_STRUCT(InvitationsBody, (), (people, renew, not_before, expires))
-
-struct InvitationShown {
-    PersonId person;
-    std::string name;
-    protocol::Role role{};
-    std::string link;
-    std::string code;
-};
-BOOST_DESCRIBE_STRUCT(InvitationShown, (), (person, name, role, link, code))
-
-struct InvitationsAnswer {
-    std::vector<InvitationShown> invitations;
-};
-BOOST_DESCRIBE_STRUCT(InvitationsAnswer, (), (invitations))
-
-/// Invitations as they were shown when they were made: the page gives them back, since they are not kept here.
-struct InvitationGiven {
-    PersonId person;
-    std::string link;
-    std::string code;
-    static constexpr std::array limits{base::FieldLimit{"link", 0, 300}, base::FieldLimit{"code", 0, 20}};
-};
-BOOST_DESCRIBE_STRUCT(InvitationGiven, (), (person, link, code))
-
-struct SheetBody {
-    reports::SheetFormat format{};
-    std::vector<InvitationGiven> invitations;
-    static constexpr std::array limits{base::FieldLimit{"invitations", 1, 5000}};
-};
-BOOST_DESCRIBE_STRUCT(SheetBody, (), (format, invitations))
-
-struct MailBody {
-    /// Those named, anew; without, all who have an address and no invitation.
-    std::optional<std::vector<PersonId>> people;
-    static constexpr std::array limits{base::FieldLimit{"people", base::no_least, 5000}};
-};
-BOOST_DESCRIBE_STRUCT(MailBody, (), (people))
-
-struct MailQueued {
-    std::int64_t queued{};
-    /// Of those meant: these have no address.
-    std::vector<PersonId> without_address;
-};
-BOOST_DESCRIBE_STRUCT(MailQueued, (), (queued, without_address))
-
-struct MailShown {
-    PersonId person;
-    people::MailState state{};
-    std::int64_t tries{};
-    std::optional<protocol::UtcTime> next_try_at;
-    std::optional<protocol::UtcTime> sent_at;
-    std::optional<std::string> trouble;
-};
-BOOST_DESCRIBE_STRUCT(MailShown, (), (person, state, tries, next_try_at, sent_at, trouble))
-
-struct MailsAnswer {
-    /// A mail server has been named to this program.
-    bool configured{};
-    std::vector<MailShown> mails;
-};
-BOOST_DESCRIBE_STRUCT(MailsAnswer, (), (configured, mails))
 
 bool is_named(const std::optional<std::vector<PersonId>>& named, PersonId person) {
     return named && std::find(named->begin(), named->end(), person) != named->end();
@@ -116,7 +46,7 @@ net::Response file_of(std::string bytes, reports::SheetFormat format, const std:
 }  // namespace
 
 void Api::make_invitations(Call& call) {
-    const auto body = body_of<InvitationsBody>(call);
+    const auto body = body_of<protocol::InvitationsBody>(call);
     if (!body) return;
     const auto record = people::session_record(call.reader, call.session);
     if (!record) return refuse(call.answer, RefusalWord::not_found);
@@ -128,7 +58,7 @@ void Api::make_invitations(Call& call) {
     times.expires = body->expires.value_or(times.expires);
     if (times.not_before >= times.expires || times.expires <= utc()) return refuse(call.answer, RefusalWord::invalid);
 
-    InvitationsAnswer answer;
+    protocol::InvitationsAnswer answer;
     std::vector<PersonId> whose;
     parts_.store.write_and_wait([&](SQLite::Database& database) {
         for (const auto& one : people) {
@@ -152,18 +82,18 @@ void Api::make_invitations(Call& call) {
 }
 
 void Api::revoke_invitation(Call& call) {
-    if (!body_of<EmptyBody>(call)) return;
+    if (!body_of<protocol::EmptyBody>(call)) return;
     std::optional<RefusalWord> refused;
     parts_.store.write_and_wait(
         [&](SQLite::Database& database) { refused = people::revoke(database, call.session, call.person, utc()); });
     if (refused) return refuse(call.answer, *refused);
     parts_.directory.shut_out(call.person, call.session);
     note_access(call, AccessAct::invitation_revoked, {call.person});
-    give(call.answer, EmptyBody{});
+    give(call.answer, protocol::EmptyBody{});
 }
 
 void Api::make_invitation_sheet(Call& call) {
-    const auto body = body_of<SheetBody>(call);
+    const auto body = body_of<protocol::SheetBody>(call);
     if (!body) return;
     const auto record = people::session_record(call.reader, call.session);
     if (!record) return refuse(call.answer, RefusalWord::not_found);
@@ -215,7 +145,7 @@ void Api::own_calendar(Call& call) {
 reports::LetterHead Api::letter_head() const { return {.site = parts_.site, .help_phone = parts_.help_phone}; }
 
 void Api::send_mail(Call& call) {
-    const auto body = body_of<MailBody>(call);
+    const auto body = body_of<protocol::MailBody>(call);
     if (!body) return;
     if (!parts_.mailer.is_open()) return refuse(call.answer, RefusalWord::not_now);
     const auto record = people::session_record(call.reader, call.session);
@@ -225,7 +155,7 @@ void Api::send_mail(Call& call) {
     const auto times = people::usual_times(record->starts_at, record->ends_at);
     if (times.expires <= utc()) return refuse(call.answer, RefusalWord::not_now);
 
-    MailQueued done;
+    protocol::MailQueuedAnswer done;
     std::vector<PersonId> whose;
     parts_.store.write_and_wait([&](SQLite::Database& database) {
         for (const auto& one : people) {
@@ -251,7 +181,7 @@ void Api::send_mail(Call& call) {
 }
 
 void Api::show_mail(Call& call) {
-    MailsAnswer answer{.configured = parts_.mailer.is_open(), .mails = {}};
+    protocol::MailsAnswer answer{.configured = parts_.mailer.is_open(), .mails = {}};
     std::vector<PersonId> whose;
     for (const auto& mail : people::mails_of(call.reader, call.session)) {
         answer.mails.push_back({.person = mail.person,
