@@ -6,6 +6,7 @@
 
 #include "text/text.hpp"
 #include "people/programme_file.hpp"
+#include "protocol/api/forms.hpp"
 #include "api/api.hpp"
 
 namespace etakahvila::api {
@@ -21,59 +22,25 @@ inline std::optional<std::string> shortened(const std::optional<std::string>& wr
     return written ? std::optional{shortened(*written)} : std::nullopt;
 }
 
-struct EmptyBody {};
-BOOST_DESCRIBE_STRUCT(EmptyBody, (), ())
-
-struct ErrorOfForm {
-    people::FaultReason reason{};
-    std::optional<std::string> value;
-};
-BOOST_DESCRIBE_STRUCT(ErrorOfForm, (), (reason, value))
-
-struct FormRefused {
-    protocol::Refusal refusal;
-    std::vector<ErrorOfForm> errors;
-};
-BOOST_DESCRIBE_STRUCT(FormRefused, (), (refusal, errors))
-
 /// 400, and all that is wrong with the form.
 inline void refuse_form(const net::Answer& answer, const std::vector<people::Fault>& faults) {
-    FormRefused refused{
-        .refusal = {.word = protocol::RefusalWord::invalid, .standing = {}, .by = {}, .wait_seconds = {}},
-        .errors = {}};
+    protocol::FormRefusal refused{.refusal = {.word = protocol::RefusalWord::invalid}};
     for (const auto& fault : faults) refused.errors.push_back({fault.reason, shortened(fault.value)});
     answer(net::answer_of(400, base::json::to_text(refused)));
 }
 
-template <class Field>
-struct ColumnShown {
-    std::string heading;
-    std::optional<Field> field;
-    std::string example;
-};
-using RegistrationColumn = ColumnShown<people::RegistrationField>;
-using ProgrammeColumn = ColumnShown<people::ProgrammeField>;
-BOOST_DESCRIBE_STRUCT(RegistrationColumn, (), (heading, field, example))
-BOOST_DESCRIBE_STRUCT(ProgrammeColumn, (), (heading, field, example))
-template <class Field>
-std::vector<ColumnShown<Field>> shown(const std::vector<people::Column<Field>>& columns) {
-    std::vector<ColumnShown<Field>> all;
+/// Columns of a file, as a Column of the wire.
+template <class Shown, class Field>
+std::vector<Shown> shown(const std::vector<people::Column<Field>>& columns) {
+    std::vector<Shown> all;
     for (const auto& column : columns)
         all.push_back({shortened(column.heading), column.field, shortened(column.example)});
     return all;
 }
 
-struct ErrorOfLine {
-    std::int64_t line{};
-    people::FaultReason reason{};
-    std::optional<std::string> value;
-};
-BOOST_DESCRIBE_STRUCT(ErrorOfLine, (), (line, reason, value))
-
-inline std::vector<ErrorOfLine> shown(const std::vector<people::LineFault>& faults) {
-    std::vector<ErrorOfLine> errors;
-    for (const auto& fault : faults) errors.push_back({fault.line, fault.reason, shortened(fault.value)});
-    return errors;
+inline std::vector<protocol::LineFault> shown(std::vector<people::LineFault> faults) {
+    for (auto& fault : faults) fault.value = shortened(fault.value);
+    return faults;
 }
 
 /// Those of the file and those of the records, in order of lines.

@@ -4,31 +4,14 @@
 
 #include "people/registrations.hpp"
 #include "people/words.hpp"
+#include "protocol/api/registrations.hpp"
 #include "api/api.hpp"
 
 namespace etakahvila::api {
 
-struct PersonAnswer {
-    protocol::PersonId person;
-};
-BOOST_DESCRIBE_STRUCT(PersonAnswer, (), (person))
-
-/// Somebody who is known, beside whom another may be the same.
-struct KnownShown {
-    protocol::PersonId person;
-    std::string name;
-    std::optional<protocol::DecisionType> decision_type;
-    std::optional<std::string> supervisor;
-    std::optional<std::string> phone;
-    std::optional<std::string> email;
-    /// In which they take part.
-    std::vector<std::string> series;
-};
-BOOST_DESCRIBE_STRUCT(KnownShown, (), (person, name, decision_type, supervisor, phone, email, series))
-
-inline KnownShown known_shown(
+inline protocol::KnownPerson known_shown(
     const SQLite::Database& reader, const people::KnownPerson& known, const people::Reach& reach) {
-    KnownShown person{.person = known.id,
+    protocol::KnownPerson person{.person = known.id,
         .name = known.details.name,
         .decision_type = known.details.decision_type,
         .supervisor = known.details.supervisor,

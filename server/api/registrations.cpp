@@ -4,6 +4,7 @@
 
 #include "domain/room/room.hpp"
 #include "people/words.hpp"
+#include "protocol/api/registrations.hpp"
 #include "api/forms.hpp"
 #include "api/known.hpp"
 
@@ -16,29 +17,6 @@ using protocol::Phase;
 using protocol::RefusalWord;
 using protocol::SessionId;
 
-struct PersonBody {
-    std::string name;
-    std::optional<protocol::DecisionType> decision_type;
-    std::optional<std::string> supervisor;
-    std::optional<std::string> phone;
-    std::optional<std::string> email;
-    std::optional<std::string> needs;
-};
-BOOST_DESCRIBE_STRUCT(PersonBody, (), (name, decision_type, supervisor, phone, email, needs))
-
-/// A new one; when it was asked whether it is somebody known, the answer too.
-struct NewPersonBody {
-    std::string name;
-    std::optional<protocol::DecisionType> decision_type;
-    std::optional<std::string> supervisor;
-    std::optional<std::string> phone;
-    std::optional<std::string> email;
-    std::optional<std::string> needs;
-    std::optional<PersonId> same_as;
-    std::optional<bool> is_another;
-};
-BOOST_DESCRIBE_STRUCT(NewPersonBody, (), (name, decision_type, supervisor, phone, email, needs, same_as, is_another))
-
 people::PersonDetails details_in(const auto& body) {
     return {.name = body.name,
         .decision_type = body.decision_type,
@@ -48,112 +26,9 @@ people::PersonDetails details_in(const auto& body) {
         .needs = body.needs};
 }
 
-struct AbsenceBody {
-    /// False: the notice is taken back.
-    bool told{};
-    std::optional<std::string> note;
-};
-BOOST_DESCRIBE_STRUCT(AbsenceBody, (), (told, note))
-
-struct AbsenceShown {
-    protocol::UtcTime told_at;
-    std::optional<std::string> note;
-};
-BOOST_DESCRIBE_STRUCT(AbsenceShown, (), (told_at, note))
-
-struct PersonListed {
-    PersonId person;
-    std::string name;
-    protocol::Role role{};
-    std::optional<protocol::DecisionType> decision_type;
-    std::optional<std::string> supervisor;
-    std::optional<std::string> phone;
-    std::optional<std::string> email;
-    std::optional<std::string> needs;
-    std::optional<AbsenceShown> absence;
-    bool invited{};
-    std::optional<protocol::UtcTime> invited_from;
-    std::optional<protocol::UtcTime> invited_until;
-};
-BOOST_DESCRIBE_STRUCT(PersonListed, (),
-    (person, name, role, decision_type, supervisor, phone, email, needs, absence, invited, invited_from, invited_until))
-
-/// What the coordinator has chosen for a session.
-struct SettingsShown {
-    bool voice{};
-    bool many_listeners{};
-    std::int64_t present_percent{};
-    std::optional<std::int64_t> present_minutes;
-    std::int64_t grace_seconds{};
-    std::vector<std::string> words;
-};
-BOOST_DESCRIBE_STRUCT(
-    SettingsShown, (), (voice, many_listeners, present_percent, present_minutes, grace_seconds, words))
-
-struct SessionShown {
-    SessionId id;
-    std::string theme;
-    std::string series;
-    std::optional<std::string> question;
-    protocol::UtcTime starts_at;
-    protocol::UtcTime ends_at;
-    Phase phase{};
-    std::optional<std::string> help_phone;
-    /// For coordinators.
-    std::optional<SettingsShown> settings;
-    std::optional<std::vector<protocol::AgendaItem>> agenda;
-    std::vector<PersonListed> people;
-};
-BOOST_DESCRIBE_STRUCT(
-    SessionShown, (), (id, theme, series, question, starts_at, ends_at, phase, help_phone, settings, agenda, people))
-
-/// What a row, or a form, tells.
-struct ToldShown {
-    std::string name;
-    std::optional<protocol::DecisionType> decision_type;
-    std::optional<std::string> supervisor;
-    std::optional<std::string> phone;
-    std::optional<std::string> email;
-};
-BOOST_DESCRIBE_STRUCT(ToldShown, (), (name, decision_type, supervisor, phone, email))
-
-struct QuestionShown {
-    std::int64_t line{};
-    ToldShown told;
-    std::vector<KnownShown> people;
-    std::vector<std::int64_t> lines;
-};
-BOOST_DESCRIBE_STRUCT(QuestionShown, (), (line, told, people, lines))
-
-struct NewPersonAnswer {
-    /// Not there: nothing was stored, and the question is to be answered first.
-    std::optional<PersonId> person;
-    std::optional<QuestionShown> question;
-    /// There, and true: what was told differs from what is known, and was not taken over.
-    std::optional<bool> kept_as_was;
-};
-BOOST_DESCRIBE_STRUCT(NewPersonAnswer, (), (person, question, kept_as_was))
-
-struct RegistrationsAnswer {
-    std::vector<RegistrationColumn> columns;
-    std::int64_t rows{};
-    std::vector<ErrorOfLine> errors;
-    std::int64_t imported{};
-    /// Known already, with other details: what the file tells was taken over.
-    std::int64_t changed{};
-    /// Rows of people who are known already.
-    std::int64_t known{};
-    /// While there is one, nothing is stored.
-    std::vector<QuestionShown> questions;
-    /// Lines that tell something else of people who are in a series of somebody else's too: it is not taken over.
-    std::vector<std::int64_t> kept_as_was;
-};
-BOOST_DESCRIBE_STRUCT(
-    RegistrationsAnswer, (), (columns, rows, errors, imported, changed, known, questions, kept_as_was))
-
-QuestionShown shown(const SQLite::Database& reader, const people::SameQuestion& question, const people::Reach& reach) {
+protocol::SameQuestion shown(const SQLite::Database& reader, const people::SameQuestion& question, const people::Reach& reach) {
     const auto& told = question.told;
-    QuestionShown asked{.line = question.line,
+    protocol::SameQuestion asked{.line = question.line,
         .told = {told.name, told.decision_type, told.supervisor, told.phone, told.email},
         .people = {},
         .lines = question.lines};
@@ -183,8 +58,8 @@ std::optional<people::SameAnswers> answers_in(std::string_view text) {
     return answers;
 }
 
-PersonListed listed(const people::SessionPerson& one) {
-    PersonListed person{.person = one.person,
+protocol::PersonListed listed(const people::SessionPerson& one) {
+    protocol::PersonListed person{.person = one.person,
         .name = one.details.name,
         .role = one.role,
         .decision_type = one.details.decision_type,
@@ -192,11 +67,10 @@ PersonListed listed(const people::SessionPerson& one) {
         .phone = one.details.phone,
         .email = one.details.email,
         .needs = one.details.needs,
-        .absence = {},
+        .absence = one.absence,
         .invited = one.is_invited,
         .invited_from = one.invited_from,
         .invited_until = one.invited_until};
-    if (one.absence) person.absence = AbsenceShown{one.absence->told_at, one.absence->note};
     return person;
 }
 
@@ -207,7 +81,7 @@ void Api::show_session(Call& call) {
     if (!record) return refuse(call.answer, RefusalWord::not_found);
     const auto room = room_of(call, call.session);
     if (!room) return;
-    SessionShown session{
+    protocol::SessionShown session{
         .id = record->id,
         .theme = record->theme,
         .series = record->series,
@@ -222,7 +96,7 @@ void Api::show_session(Call& call) {
     };
     if (call.caller.has(CallerRole::coordinator)) {
         const auto& settings = record->settings;
-        session.settings = SettingsShown{.voice = settings.voice,
+        session.settings = protocol::SessionSettings{.voice = settings.voice,
             .many_listeners = settings.many_listeners,
             .present_percent = settings.present_percent,
             .present_minutes = settings.present_minutes,
@@ -254,7 +128,7 @@ void Api::import_registrations(Call& call) {
     const auto reach = call.caller.reach();
     const auto preview = people::preview_registrations(call.request.body);
     auto look = people::look_at_records(call.reader, call.session, preview, reach, *answers);
-    RegistrationsAnswer answer{.columns = shown(preview.columns),
+    protocol::RegistrationsAnswer answer{.columns = shown<protocol::RegistrationColumn>(preview.columns),
         .rows = preview.rows_read,
         .errors = {},
         .imported = {},
@@ -293,7 +167,7 @@ void Api::import_registrations(Call& call) {
 }
 
 void Api::add_person(Call& call) {
-    const auto body = body_of<NewPersonBody>(call);
+    const auto body = body_of<protocol::NewPersonBody>(call);
     if (!body) return;
     std::optional<people::HandAnswer> said;
     if (body->same_as || body->is_another.value_or(false)) said = people::HandAnswer{body->same_as};
@@ -310,18 +184,18 @@ void Api::add_person(Call& call) {
         for (const auto& known : registered.question->people) whose.push_back(known.id);
         note_access(call, AccessAct::people_listed, std::move(whose));
         return give(call.answer,
-            NewPersonAnswer{
+            protocol::NewPersonAnswer{
                 .person = {}, .question = shown(call.reader, *registered.question, reach), .kept_as_was = {}});
     }
     note_access(call, AccessAct::person_added, {registered.person});
     parts_.directory.plan_changed(call.session);
-    give(call.answer, NewPersonAnswer{.person = registered.person,
+    give(call.answer, protocol::NewPersonAnswer{.person = registered.person,
                           .question = {},
                           .kept_as_was = registered.is_kept_as_was ? std::optional{true} : std::nullopt});
 }
 
 void Api::change_person(Call& call) {
-    const auto body = body_of<PersonBody>(call);
+    const auto body = body_of<protocol::PersonBody>(call);
     if (!body) return;
     std::variant<std::vector<people::Fault>, RefusalWord> done;
     parts_.store.write_and_wait([&](SQLite::Database& database) {
@@ -332,11 +206,11 @@ void Api::change_person(Call& call) {
     if (!faults.empty()) return refuse_form(call.answer, faults);
     note_access(call, AccessAct::person_changed, {call.person});
     parts_.directory.plan_changed(call.session);
-    give(call.answer, PersonAnswer{call.person});
+    give(call.answer, protocol::PersonAnswer{call.person});
 }
 
 void Api::remove_person(Call& call) {
-    if (!body_of<EmptyBody>(call)) return;
+    if (!body_of<protocol::EmptyBody>(call)) return;
     const auto room = room_of(call, call.session);
     if (!room) return;
     const auto caller = std::make_shared<Call>(call);
@@ -354,13 +228,13 @@ void Api::remove_person(Call& call) {
             parts_.directory.plan_changed(caller->session);
             // A ticket may be in their hand.
             parts_.directory.shut_out(caller->person, caller->session);
-            give(caller->answer, PersonAnswer{caller->person});
+            give(caller->answer, protocol::PersonAnswer{caller->person});
         });
     });
 }
 
 void Api::note_absence(Call& call) {
-    const auto body = body_of<AbsenceBody>(call);
+    const auto body = body_of<protocol::AbsenceBody>(call);
     if (!body) return;
     const auto details = people::person_details(call.reader, call.person);
     const auto role = people::role_in(call.reader, call.session, call.person);
@@ -374,7 +248,7 @@ void Api::note_absence(Call& call) {
     if (refused) return refuse(call.answer, *refused);
     note_access(call, AccessAct::absence_noted, {call.person});
     parts_.directory.plan_changed(call.session);
-    give(call.answer, PersonAnswer{call.person});
+    give(call.answer, protocol::PersonAnswer{call.person});
 }
 
 }  // namespace etakahvila::api

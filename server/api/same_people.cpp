@@ -1,6 +1,7 @@
 // Who is one person, and who is two.
 
 #include "domain/room/room.hpp"
+#include "protocol/api/same_people.hpp"
 #include "api/forms.hpp"
 #include "api/known.hpp"
 
@@ -12,29 +13,12 @@ using protocol::PersonId;
 using protocol::RefusalWord;
 using protocol::SessionId;
 
-struct PairShown {
-    KnownShown one;
-    KnownShown other;
-};
-BOOST_DESCRIBE_STRUCT(PairShown, (), (one, other))
-
-struct PairsAnswer {
-    std::vector<PairShown> pairs;
-};
-BOOST_DESCRIBE_STRUCT(PairsAnswer, (), (pairs))
-
-struct SameBody {
-    PersonId other;
-    bool same{};
-};
-BOOST_DESCRIBE_STRUCT(SameBody, (), (other, same))
-
 constexpr std::size_t pairs_max = 100;
 
 }  // namespace
 
 void Api::list_same_people(Call& call) {
-    PairsAnswer answer;
+    protocol::SamePeopleAnswer answer;
     std::vector<PersonId> whose;
     for (const auto& [one, other] : people::Clients{call.reader, {}}.pairs(pairs_max)) {
         answer.pairs.push_back({known_shown(call.reader, one, {}), known_shown(call.reader, other, {})});
@@ -46,7 +30,7 @@ void Api::list_same_people(Call& call) {
 }
 
 void Api::answer_same_people(Call& call) {
-    const auto body = body_of<SameBody>(call);
+    const auto body = body_of<protocol::SameBody>(call);
     if (!body) return;
     const people::Clients clients{call.reader, {}};
     if (!clients.knows(call.person) || !clients.knows(body->other) || call.person == body->other)
@@ -55,7 +39,7 @@ void Api::answer_same_people(Call& call) {
         parts_.store.write_and_wait(
             [&](SQLite::Database& database) { people::tell_apart(database, call.person, body->other); });
         note_access(call, AccessAct::person_changed, {call.person, body->other});
-        return give(call.answer, PersonAnswer{call.person});
+        return give(call.answer, protocol::PersonAnswer{call.person});
     }
     // Where they have been in the room they stay who they were there.
     std::vector<SessionId> sessions = people::sessions_to_come(call.reader, body->other, utc());
@@ -74,7 +58,7 @@ void Api::answer_same_people(Call& call) {
                     parts_.directory.plan_changed(session);
                     parts_.directory.shut_out(other, session);
                 }
-                give(caller->answer, PersonAnswer{caller->person});
+                give(caller->answer, protocol::PersonAnswer{caller->person});
             });
         });
 }

@@ -4,6 +4,7 @@
 #include <mutex>
 
 #include "api/forms.hpp"
+#include "protocol/api/sessions.hpp"
 
 namespace etakahvila::api {
 namespace {
@@ -11,85 +12,12 @@ namespace {
 using protocol::PersonId;
 using protocol::Phase;
 using protocol::RefusalWord;
+using protocol::SessionBody;
 using protocol::SessionId;
+using protocol::StaffRole;
 
 constexpr CallerRoles who_see_sessions{
     CallerRole::facilitator, CallerRole::moderator, CallerRole::coordinator, CallerRole::supervisor};
-
-struct AgendaItemBody {
-    /// Not there: a new item.
-    std::optional<protocol::AgendaItemId> id;
-    protocol::AgendaKind kind{};
-    std::string title;
-    std::int64_t minutes{};
-    std::optional<std::string> question;
-};
-BOOST_DESCRIBE_STRUCT(AgendaItemBody, (), (id, kind, title, minutes, question))
-
-/// What is not there stays as it is, or is as usual; but the question and the telephone, which are then none.
-struct SessionBody {
-    std::string theme;
-    std::string series;
-    std::string date;
-    std::string start;
-    std::string end;
-    std::optional<std::string> question;
-    std::optional<std::string> help_phone;
-    std::optional<bool> voice;
-    std::optional<bool> many_listeners;
-    std::optional<std::int64_t> present_percent;
-    /// 0: the share alone.
-    std::optional<std::int64_t> present_minutes;
-    std::optional<std::int64_t> grace_seconds;
-    std::optional<std::vector<std::string>> words;
-    std::optional<std::vector<AgendaItemBody>> agenda;
-};
-BOOST_DESCRIBE_STRUCT(SessionBody, (),
-    (theme, series, date, start, end, question, help_phone, voice, many_listeners, present_percent, present_minutes,
-        grace_seconds, words, agenda))
-
-struct StaffBody {
-    protocol::Role role{};
-    std::string name;
-    static constexpr std::array limits{base::FieldLimit{"name", 1, 200}};
-};
-BOOST_DESCRIBE_STRUCT(StaffBody, (), (role, name))
-
-struct StaffAdded {
-    PersonId person;
-};
-BOOST_DESCRIBE_STRUCT(StaffAdded, (), (person))
-
-struct Created {
-    SessionId id;
-};
-BOOST_DESCRIBE_STRUCT(Created, (), (id))
-
-struct SessionListed {
-    SessionId id;
-    std::string theme;
-    std::string series;
-    protocol::UtcTime starts_at;
-    protocol::UtcTime ends_at;
-    Phase phase{};
-    std::int64_t registered{};
-    /// What the caller is in it.
-    std::vector<CallerRole> roles;
-};
-BOOST_DESCRIBE_STRUCT(SessionListed, (), (id, theme, series, starts_at, ends_at, phase, registered, roles))
-
-struct SessionsAnswer {
-    std::vector<SessionListed> sessions;
-};
-BOOST_DESCRIBE_STRUCT(SessionsAnswer, (), (sessions))
-
-struct ProgrammeAnswer {
-    std::vector<ProgrammeColumn> columns;
-    std::int64_t rows{};
-    std::vector<ErrorOfLine> errors;
-    std::vector<SessionId> created;
-};
-BOOST_DESCRIBE_STRUCT(ProgrammeAnswer, (), (columns, rows, errors, created))
 
 /// Sessions are planned in a series that is one's own; new ones are for who coordinates all.
 bool coordinates(const Caller& caller, const std::string& series) {
@@ -153,12 +81,12 @@ void with_phases(const std::map<SessionId, std::shared_ptr<runtime::RoomHost>>& 
 }  // namespace
 
 void Api::list_sessions(Call& call) {
-    SessionsAnswer listed;
+    protocol::SessionsAnswer listed;
     std::map<SessionId, std::shared_ptr<runtime::RoomHost>> rooms;
     for (const auto& one : people::sessions(call.reader)) {
         const auto roles = call.caller.roles_in_session(call.reader, one.id);
         if (!roles.has_any(who_see_sessions)) continue;
-        SessionListed session{.id = one.id,
+        protocol::SessionListed session{.id = one.id,
             .theme = one.theme,
             .series = one.series,
             .starts_at = one.starts_at,
@@ -167,8 +95,8 @@ void Api::list_sessions(Call& call) {
             .registered = one.registered,
             .roles = {}};
         for (const auto role :
-            {CallerRole::facilitator, CallerRole::moderator, CallerRole::coordinator, CallerRole::supervisor}) {
-            if (roles.has(role)) session.roles.push_back(role);
+            {StaffRole::facilitator, StaffRole::moderator, StaffRole::coordinator, StaffRole::supervisor}) {
+            if (roles.has(caller_role(role))) session.roles.push_back(role);
         }
         listed.sessions.push_back(std::move(session));
         if (auto room = parts_.directory.room(one.id)) rooms.emplace(one.id, std::move(room));
@@ -188,7 +116,7 @@ void Api::plan_session(Call& call) {
     if (const auto* faults = std::get_if<std::vector<people::Fault>>(&draft)) return refuse_form(call.answer, *faults);
     const auto& good = std::get<people::SessionDraft>(draft);
     if (!coordinates(call.caller, good.series)) return refuse(call.answer, RefusalWord::not_permitted);
-    Created created;
+    protocol::SessionAnswer created;
     parts_.store.write_and_wait([&](SQLite::Database& database) {
         created.id = people::plan_session(database, good);
         people::add_usual_staff(database, created.id);
@@ -229,7 +157,7 @@ void Api::change_session(Call& call) {
                 parts_.directory.plan_changed(session);
                 // Whoever had a part by the old series alone is out; all others come in again by what they have.
                 for (const auto person : by_series) parts_.directory.shut_out(person, session);
-                give(answer, Created{session});
+                give(answer, protocol::SessionAnswer{session});
             });
         });
 }
@@ -248,11 +176,11 @@ void Api::copy_session(Call& call) {
         [&](SQLite::Database& database) { made = people::copy_session(database, call.session, good); });
     if (!made) return refuse(call.answer, RefusalWord::not_found);
     parts_.log.info("session_copied", {{"from", call.session}, {"session", *made}});
-    give(call.answer, Created{*made});
+    give(call.answer, protocol::SessionAnswer{*made});
 }
 
 void Api::add_staff(Call& call) {
-    const auto body = body_of<StaffBody>(call);
+    const auto body = body_of<protocol::StaffBody>(call);
     if (!body) return;
     std::variant<PersonId, RefusalWord> added;
     parts_.store.write_and_wait(
@@ -260,7 +188,7 @@ void Api::add_staff(Call& call) {
     if (const auto* word = std::get_if<RefusalWord>(&added)) return refuse(call.answer, *word);
     parts_.log.info("staff_added", {{"session", call.session}});
     parts_.directory.plan_changed(call.session);
-    give(call.answer, StaffAdded{std::get<PersonId>(added)});
+    give(call.answer, protocol::PersonAnswer{std::get<PersonId>(added)});
 }
 
 void Api::import_programme(Call& call) {
@@ -268,7 +196,7 @@ void Api::import_programme(Call& call) {
     const bool is_theirs = std::all_of(preview.rows.begin(), preview.rows.end(),
         [&](const auto& row) { return coordinates(call.caller, row.session.series); });
     if (!is_theirs) return refuse(call.answer, RefusalWord::not_permitted);
-    ProgrammeAnswer answer{.columns = shown(preview.columns), .rows = preview.rows_read, .errors = {}, .created = {}};
+    protocol::ProgrammeAnswer answer{.columns = shown<protocol::ProgrammeColumn>(preview.columns), .rows = preview.rows_read, .errors = {}, .created = {}};
     auto faults = preview.faults;
     add(faults, people::faults_against_records(call.reader, preview));
     if (faults.empty() && !is_dry_run(call.request)) {
