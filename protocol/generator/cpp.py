@@ -186,6 +186,8 @@ struct Route {
     std::size_t body_bytes_max{};
     /// A link whose time has not come is enough.
     bool is_open_early = false;
+    /// Whoever asks, it is a page of ours that does.
+    bool is_from_our_page = false;
 };
 """
 
@@ -198,14 +200,14 @@ def cpp_given(given):
 def route(r):
     roles = [f"CallerRole::{role}" for role in r.who]
     who = wrap("    static constexpr std::array who{", roles, "};", "        ") if roles else []
-    early = ", true" if r.is_open_early else ""
+    flags = ", false, true" if r.is_from_our_page else ", true" if r.is_open_early else ""
     return [
         *comment("///", f"{r.method} {r.path}: {r.text}"),
         f"struct {pascal(r.name)} {{",
         f'    static constexpr std::string_view name = "{r.name}";',
         *who,
         f'    static constexpr Route route{{Route::Method::{r.method.lower()}, "{r.path}",'
-        f" {'who' if roles else '{}'}, {r.body_bytes_max}{early}}};",
+        f" {'who' if roles else '{}'}, {r.body_bytes_max}{flags}}};",
         f"    using Query = {cpp_given(r.query)};",
         f"    using Body = {cpp_given(r.body)};",
         f"    using Answer = {cpp_given(r.answer)};",

@@ -78,6 +78,7 @@ class Route:
         self.method, self.path = body["request"].split()
         self.who = [] if body["who"] == "anyone" else body["who"]
         self.is_open_early = body.get("open_early", False)
+        self.is_from_our_page = body.get("from_our_page", False)
         self.has_form = body.get("form", False)
         self.own_refusals = body.get("refusals", [])
 

@@ -72,6 +72,8 @@ struct Route {
     std::size_t body_bytes_max{};
     /// A link whose time has not come is enough.
     bool is_open_early = false;
+    /// Whoever asks, it is a page of ours that does.
+    bool is_from_our_page = false;
 };
 
 }  // namespace etakahvila::protocol

@@ -78,7 +78,7 @@ namespace routes {
 /// guess; it gives no right.
 struct SignIn {
     static constexpr std::string_view name = "sign_in";
-    static constexpr Route route{Route::Method::post, "/api/sign-in", {}, 65536};
+    static constexpr Route route{Route::Method::post, "/api/sign-in", {}, 65536, false, true};
     using Query = Nothing;
     using Body = SignInBody;
     using Answer = MeAnswer;
@@ -96,7 +96,7 @@ struct LookAtPasswordLink {
 /// POST /api/password: As sign-in; the link is used up, and every other sign-in of the account ends.
 struct SetPassword {
     static constexpr std::string_view name = "set_password";
-    static constexpr Route route{Route::Method::post, "/api/password", {}, 65536};
+    static constexpr Route route{Route::Method::post, "/api/password", {}, 65536, false, true};
     using Query = Nothing;
     using Body = PasswordBody;
     using Answer = MeAnswer;
