@@ -1,6 +1,4 @@
-// Who asks, and whether they may: the one place in which the route table is asked.
-
-#include "api/api.hpp"
+#include "api/access.hpp"
 
 namespace etakahvila::api {
 namespace {
@@ -11,41 +9,49 @@ constexpr CallerRoles of_rooms{CallerRole::participant, CallerRole::guest};
 constexpr CallerRoles of_staff{
     CallerRole::facilitator, CallerRole::moderator, CallerRole::coordinator, CallerRole::supervisor};
 
+Denial denial_of(unsigned status, RefusalWord word) { return {status, refusal_of(word)}; }
+
 }  // namespace
 
-std::optional<Api::Denial> Api::why_not(const Access& access, Call& call) {
-    if (access.who.is_empty()) return std::nullopt;
-    auto found = who_asks(access, call);
+std::optional<Denial> Access::why_not(const protocol::Route& route, AnyCall& call) {
+    const auto& request = call.request;
+    // Of pages of others nothing is taken, whatever they show.
+    const bool is_of_others = request.method == net::Request::Method::post && !request.origin.empty();
+    if ((is_of_others || route.is_from_our_page) && !is_from_our_page(request))
+        return denial_of(403, RefusalWord::not_permitted);
+    const CallerRoles who{route.who};
+    if (who.is_empty()) return std::nullopt;
+    auto found = who_asks(route, call);
     if (const auto* denial = std::get_if<Denial>(&found)) return *denial;
     call.caller = std::move(std::get<Caller>(found));
     auto& caller = call.caller;
     // A link without a session in the path is for its own.
-    if (!call.session && caller.invitation && caller.invitation->session && access.who.has_any(of_rooms))
+    if (!call.session && caller.invitation && caller.invitation->session && who.has_any(of_rooms))
         call.session = *caller.invitation->session;
     caller.roles = call.session ? caller.roles_in_session(call.reader, call.session) : caller.roles_anywhere();
-    if (access.who.has_any(caller.roles)) return std::nullopt;
+    if (who.has_any(caller.roles)) return std::nullopt;
     const bool may_know_of_it = !call.session || caller.roles.has_any(of_staff);
-    return may_know_of_it ? Denial{403, refusal_of(RefusalWord::not_permitted)}
-                          : Denial{404, refusal_of(RefusalWord::not_found)};
+    return may_know_of_it ? denial_of(403, RefusalWord::not_permitted) : denial_of(404, RefusalWord::not_found);
 }
 
-std::variant<Caller, Api::Denial> Api::who_asks(const Access& access, const Call& call) {
-    const Denial nobody{401, refusal_of(RefusalWord::not_permitted)};
+std::variant<Caller, Denial> Access::who_asks(const protocol::Route& route, const AnyCall& call) {
+    const auto nobody = denial_of(401, RefusalWord::not_permitted);
     const auto& bearer = call.request.bearer;
     if (bearer.empty()) {
-        auto caller = signed_in_caller(call);
+        auto caller = signed_in(call);
         if (!caller) return nobody;
         if (call.request.method != net::Request::Method::post) return *std::move(caller);
         // A cookie goes along with whatever a browser sends: what changes something shows that it comes from our page.
-        const auto cookie = people::Secret::from_link(call.request.cookie(cookie_name()).value_or(std::string_view{}));
+        const auto cookie = people::Secret::from_link(
+            call.request.cookie(parts_.cookies.sign_in()).value_or(std::string_view{}));
         const bool is_ours = is_from_our_page(call.request) && cookie &&
                              people::is_csrf_token(*cookie, call.request.csrf_token);
-        if (!is_ours) return Denial{403, refusal_of(RefusalWord::not_permitted)};
+        if (!is_ours) return denial_of(403, RefusalWord::not_permitted);
         return *std::move(caller);
     }
     // Whoever came into a room by a code shows it here; the staff's doors do not take codes.
-    const bool is_code = access.who.has_any(of_rooms) && !people::Secret::from_link(bearer);
-    const auto found = known_invitation_of(
+    const bool is_code = CallerRoles{route.who}.has_any(of_rooms) && !people::Secret::from_link(bearer);
+    const auto found = parts_.links.known(
         call, is_code ? std::optional<std::string>{} : bearer, is_code ? std::optional{bearer} : std::nullopt);
     if (const auto* refusal = std::get_if<protocol::Refusal>(&found)) {
         if (refusal->word == RefusalWord::not_found) return nobody;
@@ -53,30 +59,27 @@ std::variant<Caller, Api::Denial> Api::who_asks(const Access& access, const Call
     }
     const auto& known = std::get<people::KnownInvitation>(found);
     const auto word = people::why_closed(known.standing);
-    if (word && !(access.is_open_early && word == RefusalWord::too_early)) return Denial{409, refusal_of(*word)};
+    if (word && !(route.is_open_early && word == RefusalWord::too_early)) return denial_of(409, *word);
     Caller caller;
     caller.invitation = known.invitation;
     return caller;
 }
 
-std::optional<Caller> Api::signed_in_caller(const Call& call) {
-    const auto cookie = call.request.cookie(cookie_name());
+std::optional<Caller> Access::signed_in(const AnyCall& call) {
+    const auto cookie = call.request.cookie(parts_.cookies.sign_in());
     if (!cookie) return std::nullopt;
-    const auto found = people::find_sign_in(call.reader, *cookie, utc());
+    const auto now = parts_.clock.utc();
+    const auto found = people::find_sign_in(call.reader, *cookie, now);
     if (!found) return std::nullopt;
     Caller caller;
     caller.account = people::account(call.reader, found->account);
     caller.sign_in = found->id;
     if (!caller.account) return std::nullopt;
-    if (people::is_use_worth_noting(*found, utc())) {
+    if (people::is_use_worth_noting(*found, now)) {
         parts_.store.write(
-            [id = found->id, now = utc()](SQLite::Database& database) { people::note_use(database, id, now); }, {});
+            [id = found->id, now](SQLite::Database& database) { people::note_use(database, id, now); }, {});
     }
     return caller;
 }
-
-bool Api::is_from_our_page(const net::Request& request) const { return parts_.origins.allow(request.origin); }
-
-std::string_view Api::cookie_name() const { return is_tls() ? "__Host-etakahvila" : "etakahvila"; }
 
 }  // namespace etakahvila::api

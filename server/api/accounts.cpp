@@ -1,4 +1,4 @@
-// The staff's accounts, for who coordinates all: made, changed, locked, and let in by a one-time link.
+#include "api/accounts.hpp"
 
 #include "base/secret.hpp"
 #include "api/forms.hpp"
@@ -13,14 +13,12 @@ using protocol::AccountLinkAnswer;
 using protocol::RefusalWord;
 
 people::AccountForm form_in(const AccountBody& body) {
-    return {.name = body.name,
-        .roles = body.roles,
-        .supervises = body.supervises.value_or(std::vector<std::string>{})};
+    return {.name = body.name, .roles = body.roles, .supervises = body.supervises.value_or(std::vector<std::string>{})};
 }
 
 /// The name of the account that a supervisor belongs to already.
-void refuse_taken(const net::Answer& answer, const people::TakenSupervisor& taken) {
-    refuse_form(answer,
+void refuse_taken(const Reply& reply, const people::TakenSupervisor& taken) {
+    refuse_form(reply,
         {{.reason = people::FaultReason::supervisor_taken, .value = taken.supervisor + " (" + taken.account + ")"}});
 }
 
@@ -31,7 +29,7 @@ bool coordinates_all(const people::AccountForm& form) {
 
 }  // namespace
 
-void Api::list_accounts(Call& call) {
+void Accounts::handle(Call<routes::ListAccounts>& call) {
     protocol::AccountsAnswer answer{.accounts = {},
         .series = people::series_names(call.reader),
         .supervisors = people::supervisors_named(call.reader),
@@ -44,12 +42,7 @@ void Api::list_accounts(Call& call) {
             .locked = one.is_locked,
             .has_password = one.has_password});
     }
-    std::vector<people::LimitBook::Entry> entries;
-    {
-        const std::lock_guard lock{guesses_mutex_};
-        entries = limit_book_.entries();
-    }
-    for (const auto& entry : entries) {
+    for (const auto& entry : parts_.guesses.held_back()) {
         answer.held_back.push_back({.kind = entry.kind,
             .account = entry.account,
             .began_at = entry.began_at,
@@ -57,34 +50,31 @@ void Api::list_accounts(Call& call) {
             .times = entry.times,
             .networks = static_cast<std::int64_t>(entry.networks.size())});
     }
-    give(call.answer, answer);
+    call.reply.give(answer);
 }
 
-void Api::add_account(Call& call) {
-    const auto body = body_of<AccountBody>(call);
-    if (!body) return;
+void Accounts::handle(Call<routes::AddAccount>& call) {
     std::variant<AccountId, RefusalWord> added;
     std::optional<people::Secret> link;
     std::optional<people::TakenSupervisor> taken;
     parts_.store.write_and_wait([&](SQLite::Database& database) {
-        if ((taken = people::taken_supervisor(database, form_in(*body)))) return;
-        added = people::add_account(database, form_in(*body), utc());
+        if ((taken = people::taken_supervisor(database, form_in(call.body)))) return;
+        added = people::add_account(database, form_in(call.body), parts_.clock.utc());
         if (const auto* account = std::get_if<AccountId>(&added))
-            link = std::get<people::Secret>(people::make_password_link(database, *account, utc(), base::fill_random));
+            link = std::get<people::Secret>(
+                people::make_password_link(database, *account, parts_.clock.utc(), base::fill_random));
     });
-    if (taken) return refuse_taken(call.answer, *taken);
-    if (const auto* word = std::get_if<RefusalWord>(&added)) return refuse(call.answer, *word);
+    if (taken) return refuse_taken(call.reply, *taken);
+    if (const auto* word = std::get_if<RefusalWord>(&added)) return call.reply.refuse(*word);
     parts_.log.info("account_added", {{"account", std::get<AccountId>(added)}});
-    give(call.answer, AccountLinkAnswer{std::get<AccountId>(added), people::password_page(parts_.site, *link)});
+    call.reply.give(AccountLinkAnswer{std::get<AccountId>(added), people::password_page(parts_.site, *link)});
 }
 
-void Api::change_account(Call& call) {
-    const auto body = body_of<AccountBody>(call);
-    if (!body) return;
-    const auto form = form_in(*body);
+void Accounts::handle(Call<routes::ChangeAccount>& call) {
+    const auto form = form_in(call.body);
     // Nobody shuts themselves out.
     const bool is_own = call.caller.account && call.caller.account->id == call.account;
-    if (is_own && !coordinates_all(form)) return refuse(call.answer, RefusalWord::not_now);
+    if (is_own && !coordinates_all(form)) return call.reply.refuse(RefusalWord::not_now);
     const auto before = people::account(call.reader, call.account);
     std::optional<RefusalWord> refused;
     std::optional<people::TakenSupervisor> taken;
@@ -92,43 +82,39 @@ void Api::change_account(Call& call) {
         if ((taken = people::taken_supervisor(database, form, call.account))) return;
         refused = people::change_account(database, call.account, form);
     });
-    if (taken) return refuse_taken(call.answer, *taken);
-    if (refused) return refuse(call.answer, *refused);
+    if (taken) return refuse_taken(call.reply, *taken);
+    if (refused) return call.reply.refuse(*refused);
     parts_.log.info("account_changed", {{"account", call.account}});
     if (before && before->roles != form.roles) shut_out(call);
-    give(call.answer, AccountAnswer{call.account});
+    call.reply.give(AccountAnswer{call.account});
 }
 
-void Api::make_password_link(Call& call) {
-    if (!body_of<protocol::EmptyBody>(call)) return;
+void Accounts::handle(Call<routes::MakePasswordLink>& call) {
     std::optional<people::Secret> link;
     parts_.store.write_and_wait([&](SQLite::Database& database) {
-        const auto made = people::make_password_link(database, call.account, utc(), base::fill_random);
+        const auto made = people::make_password_link(database, call.account, parts_.clock.utc(), base::fill_random);
         if (const auto* secret = std::get_if<people::Secret>(&made)) link = *secret;
     });
-    if (!link) return refuse(call.answer, RefusalWord::not_found);
+    if (!link) return call.reply.refuse(RefusalWord::not_found);
     parts_.log.info("password_link_made", {{"account", call.account}});
-    give(call.answer, AccountLinkAnswer{call.account, people::password_page(parts_.site, *link)});
+    call.reply.give(AccountLinkAnswer{call.account, people::password_page(parts_.site, *link)});
 }
 
-/// What the account was let in as it may no longer be.
-void Api::shut_out(const Call& call) {
+void Accounts::shut_out(const AnyCall& call) {
     if (const auto account = people::account(call.reader, call.account)) parts_.directory.shut_out(account->person);
 }
 
-void Api::lock_account(Call& call) {
-    const auto body = body_of<protocol::LockBody>(call);
-    if (!body) return;
-    if (call.caller.account && call.caller.account->id == call.account)
-        return refuse(call.answer, RefusalWord::not_now);
+void Accounts::handle(Call<routes::LockAccount>& call) {
+    if (call.caller.account && call.caller.account->id == call.account) return call.reply.refuse(RefusalWord::not_now);
     std::optional<RefusalWord> refused;
     parts_.store.write_and_wait([&](SQLite::Database& database) {
-        refused = people::lock_account(database, call.account, body->locked ? std::optional{utc()} : std::nullopt);
+        refused = people::lock_account(
+            database, call.account, call.body.locked ? std::optional{parts_.clock.utc()} : std::nullopt);
     });
-    if (refused) return refuse(call.answer, *refused);
-    parts_.log.info("account_locked", {{"account", call.account}, {"locked", body->locked}});
-    if (body->locked) shut_out(call);
-    give(call.answer, AccountAnswer{call.account});
+    if (refused) return call.reply.refuse(*refused);
+    parts_.log.info("account_locked", {{"account", call.account}, {"locked", call.body.locked}});
+    if (call.body.locked) shut_out(call);
+    call.reply.give(AccountAnswer{call.account});
 }
 
 }  // namespace etakahvila::api

@@ -1,9 +1,7 @@
-// "Who has seen my data": what the coordinator answers when a client asks.
+#include "api/audit.hpp"
 
 #include "people/words.hpp"
-#include "protocol/api/audit.hpp"
 #include "reports/day_store.hpp"
-#include "api/api.hpp"
 
 namespace etakahvila::api {
 namespace {
@@ -25,7 +23,7 @@ std::optional<std::string> name_of(const SQLite::Database& reader, const people:
 
 }  // namespace
 
-void Api::accesses(Call& call) {
+void Audit::handle(Call<routes::Accesses>& call) {
     const auto series = people::series_of_client(call.reader, call.person);
     const auto details = people::person_details(call.reader, call.person);
     // A coordinator of one series knows nobody of another.
@@ -33,7 +31,7 @@ void Api::accesses(Call& call) {
         [&](const std::string& each) { return call.caller.roles_in(each).has(CallerRole::coordinator); });
     const bool is_of_all = call.caller.roles_in({}).has(CallerRole::coordinator);
     if (!details || series.empty() || !(is_theirs || is_of_all))
-        return refuse(call.answer, protocol::RefusalWord::not_found);
+        return call.reply.refuse(protocol::RefusalWord::not_found);
 
     protocol::AuditAnswer audit{.person = call.person, .name = details->name};
     std::map<SessionId, std::string> themes;
@@ -44,7 +42,8 @@ void Api::accesses(Call& call) {
     }
     for (const auto& note : people::accesses_to(call.reader, call.person)) {
         if (note.session && !themes.contains(*note.session)) continue;
-        protocol::AccessListed access{.at = note.at, .act = note.act, .by = name_of(call.reader, note), .session = note.session};
+        protocol::AccessListed access{
+            .at = note.at, .act = note.act, .by = name_of(call.reader, note), .session = note.session};
         if (note.session) access.theme = themes[*note.session];
         audit.accesses.push_back(std::move(access));
     }
@@ -58,8 +57,8 @@ void Api::accesses(Call& call) {
             .mark = act.mark,
             .minutes = act.minutes});
     }
-    note_access(call, people::AccessAct::accesses_viewed, {call.person});
-    give(call.answer, audit);
+    notes_.note(call, people::AccessAct::accesses_viewed, {call.person});
+    call.reply.give(audit);
 }
 
 }  // namespace etakahvila::api

@@ -17,8 +17,6 @@ CallerRole caller_role(protocol::Role role) {
     return CallerRole::participant;
 }
 
-constexpr CallerRoles who_see_all{CallerRole::facilitator, CallerRole::moderator, CallerRole::coordinator};
-
 }  // namespace
 
 CallerRole caller_role(protocol::StaffRole role) {

@@ -1,7 +1,7 @@
 #pragma once
 
-// Who asks: what a request's link, key or sign-in makes of it, and what each may do. The route
-// table (api.cpp) names for each route which roles may; nothing else decides it.
+// Who asks: what a request's link, key or sign-in makes of it, and what each may do. The schema's routes name which
+// roles may; nothing else decides it (access.hpp).
 
 #include <initializer_list>
 #include <span>
@@ -24,6 +24,9 @@ public:
     constexpr CallerRoles(std::initializer_list<CallerRole> roles) {
         for (const auto role : roles) add(role);
     }
+    constexpr explicit CallerRoles(std::span<const CallerRole> roles) {
+        for (const auto role : roles) add(role);
+    }
     constexpr void add(CallerRole role) { bits_ |= 1U << static_cast<unsigned>(role); }
     constexpr void remove(CallerRole role) { bits_ &= ~(1U << static_cast<unsigned>(role)); }
     constexpr bool has(CallerRole role) const { return (bits_ >> static_cast<unsigned>(role) & 1U) != 0; }
@@ -34,6 +37,9 @@ public:
 private:
     unsigned bits_ = 0;
 };
+
+/// In a session of theirs they see everyone who is registered; a supervisor sees their own people.
+inline constexpr CallerRoles who_see_all{CallerRole::facilitator, CallerRole::moderator, CallerRole::coordinator};
 
 struct Caller {
     /// By an account, with the sign-in by which they came.

@@ -1,8 +1,7 @@
-// Links and codes: what one is for, and coming in by it.
+#include "api/entry.hpp"
 
+#include "api/rooms.hpp"
 #include "people/words.hpp"
-#include "protocol/api/entry.hpp"
-#include "api/api.hpp"
 #include "reports/invitation_letter.hpp"
 
 namespace etakahvila::api {
@@ -19,35 +18,33 @@ const people::RosterLine* line_of(const people::SessionRecord& record, protocol:
 
 }  // namespace
 
-void Api::site_facts(Call& call) {
+void Entry::handle(Call<routes::SiteFacts>& call) {
     const bool has_phone = !parts_.help_phone.empty();
-    give(call.answer,
-        protocol::SiteAnswer{.help_phone = has_phone ? std::optional{parts_.help_phone} : std::nullopt, .now = utc()});
+    call.reply.give(
+        {.help_phone = has_phone ? std::optional{parts_.help_phone} : std::nullopt, .now = parts_.clock.utc()});
 }
 
-void Api::look(Call& call) {
-    const auto body = body_of<protocol::LookBody>(call);
-    if (!body) return;
-    const auto found = known_invitation_of(call, body->secret, body->code);
-    if (const auto* refusal = std::get_if<protocol::Refusal>(&found)) return refuse(call.answer, *refusal);
+void Entry::handle(Call<routes::Look>& call) {
+    const auto found = parts_.links.known(call, call.body.secret, call.body.code);
+    if (const auto* refusal = std::get_if<protocol::Refusal>(&found)) return call.reply.refuse(*refusal);
     const auto& [invitation, standing] = std::get<people::KnownInvitation>(found);
     protocol::LookAnswer looked{.role = invitation.role,
         .standing = standing,
-        .now = utc(),
+        .now = parts_.clock.utc(),
         .opens_at = {},
         .session = {},
         .name = {},
         .entered = false,
         .help = {}};
     if (standing == people::Standing::early) looked.opens_at = invitation.times.not_before;
-    if (standing == people::Standing::revoked) return give(call.answer, looked);
+    if (standing == people::Standing::revoked) return call.reply.give(looked);
     if (!invitation.session) {
         looked.entered = standing == people::Standing::open;
-        return give(call.answer, looked);
+        return call.reply.give(looked);
     }
 
     const auto record = people::session_record(call.reader, *invitation.session);
-    if (!record) return refuse(call.answer, RefusalWord::not_found);
+    if (!record) return call.reply.refuse(RefusalWord::not_found);
     looked.session = protocol::LookedSession{.id = record->id,
         .theme = record->theme,
         .series = record->series,
@@ -58,10 +55,10 @@ void Api::look(Call& call) {
     if (const auto* line = line_of(*record, *invitation.person)) looked.name = line->display_name;
     // Before its time and after it nothing of the room is told.
     if (standing == people::Standing::over) looked.session->phase = protocol::Phase::closed;
-    if (standing != people::Standing::open) return give(call.answer, looked);
-    const auto room = room_of(call, record->id);
+    if (standing != people::Standing::open) return call.reply.give(looked);
+    const auto room = room_of(parts_.directory, record->id, call.reply);
     if (!room) return;
-    room->show([looked, answer = call.answer, person = *invitation.person](const domain::Room& state) -> base::Task {
+    room->show([looked, reply = call.reply, person = *invitation.person](const domain::Room& state) -> base::Task {
         auto seen = looked;
         seen.session->phase = state.session.phase;
         if (const auto* member = state.member(person); member != nullptr && !member->name.empty()) {
@@ -71,88 +68,64 @@ void Api::look(Call& call) {
         const auto* help = domain::standing_help(state, person);
         if (help != nullptr && help->is_waiting())
             seen.help = help->claim() ? protocol::HelpState::claimed : protocol::HelpState::open;
-        return [answer, seen = std::move(seen)] { give(answer, seen); };
+        return [reply, seen = std::move(seen)] { reply.give(seen); };
     });
 }
 
-void Api::ask_at_door(Call& call) {
-    const auto body = body_of<protocol::DoorHelpBody>(call);
-    if (!body) return;
+void Entry::handle(Call<routes::AskAtDoor>& call) {
     const auto& invitation = call.caller.invitation;
-    if (!invitation || !invitation->person) return refuse(call.answer, RefusalWord::invalid);
-    const auto room = room_of(call, call.session);
+    if (!invitation || !invitation->person) return call.reply.refuse(RefusalWord::invalid);
+    const auto room = room_of(parts_.directory, call.session, call.reply);
     if (!room) return;
     domain::AskAtDoor asks{.person = *invitation->person,
         .role = invitation->role,
-        .kind = body->kind,
-        .words = body->words,
-        .call_back = body->call_back};
-    room->ask_at_door(std::move(asks), [this, answer = call.answer](const std::optional<protocol::Refusal>& refusal) {
-        if (refusal) return refuse(answer, *refusal);
-        give(answer, protocol::DoorHelpAnswer{.help = protocol::HelpState::open});
+        .kind = call.body.kind,
+        .words = call.body.words,
+        .call_back = call.body.call_back};
+    room->ask_at_door(std::move(asks), [reply = call.reply](const std::optional<protocol::Refusal>& refusal) {
+        if (refusal) return reply.refuse(*refusal);
+        reply.give({.help = protocol::HelpState::open});
     });
 }
 
-void Api::enter(Call& call) {
-    const auto body = body_of<protocol::EnterBody>(call);
-    if (!body) return;
-    const auto found = invitation_of(call, body->secret, body->code);
-    if (const auto* refusal = std::get_if<protocol::Refusal>(&found)) return refuse(call.answer, *refusal);
+void Entry::handle(Call<routes::Enter>& call) {
+    const auto found = parts_.links.open(call, call.body.secret, call.body.code);
+    if (const auto* refusal = std::get_if<protocol::Refusal>(&found)) return call.reply.refuse(*refusal);
     const auto& invitation = std::get<people::Invitation>(found);
-    if (!invitation.session) return refuse(call.answer, RefusalWord::not_permitted);
-    if (is_too_often(call, *invitation.person)) return;
+    if (!invitation.session) return call.reply.refuse(RefusalWord::not_permitted);
+    if (parts_.tickets.is_too_often(*invitation.person, call.reply)) return;
     const auto record = people::session_record(call.reader, *invitation.session);
     const auto* line = record ? line_of(*record, *invitation.person) : nullptr;
-    if (line == nullptr) return refuse(call.answer, RefusalWord::not_found);
-    const auto room = room_of(call, record->id);
+    if (line == nullptr) return call.reply.refuse(RefusalWord::not_found);
+    const auto room = room_of(parts_.directory, record->id, call.reply);
     if (!room) return;
 
     domain::Admit admit{.person = line->person,
         .role = line->role,
         .decision_type = line->decision_type,
-        .name = body->name.value_or(std::string{}),
-        .accepts_netiquette = body->netiquette,
+        .name = call.body.name.value_or(std::string{}),
+        .accepts_netiquette = call.body.netiquette,
         .is_planned_name = false};
     // The staff's names are the coordinator's to give.
-    if (line->display_name && (domain::is_staff(line->role) || !body->name)) admit.name = *line->display_name;
+    if (line->display_name && (domain::is_staff(line->role) || !call.body.name)) admit.name = *line->display_name;
     // A name that was registered is taken as it is, though a keyboard adds a space or makes it small.
     const auto given = people::tidy(admit.name).value_or(std::string{});
     admit.is_planned_name = !given.empty() && people::name_key(given) == people::name_key(line->registered_name);
     const runtime::Pass pass{.session = record->id, .person = line->person, .role = line->role};
     const auto still_may = [this, id = invitation.id, session = record->id, person = line->person](
                                const SQLite::Database& reader) {
-        const auto now = people::invitation_of(reader, session, person, utc());
+        const auto now = people::invitation_of(reader, session, person, parts_.clock.utc());
         return now && now->id == id;
     };
-    room->look([this, room, admit, pass, still_may, has_name = !admit.name.empty(), answer = call.answer](
+    room->look([this, room, admit, pass, still_may, has_name = !admit.name.empty(), reply = call.reply](
                    const domain::Room& state) mutable {
         const auto* member = state.member(admit.person);
         if (!has_name && member != nullptr) admit.name = member->name;
-        room->admit(std::move(admit), [this, pass, still_may, answer](const std::optional<protocol::Refusal>& refusal) {
-            if (refusal) return refuse(answer, *refusal);
-            give_ticket(answer, pass, still_may);
+        room->admit(std::move(admit), [this, pass, still_may, reply](const std::optional<protocol::Refusal>& refusal) {
+            if (refusal) return reply.refuse(*refusal);
+            parts_.tickets.give(reply, pass, still_may);
         });
     });
-}
-
-void Api::give_ticket(
-    const net::Answer& answer, const runtime::Pass& pass, std::function<bool(const SQLite::Database&)> still_may) {
-    auto ticket = parts_.tickets.issue(pass, parts_.clock.monotonic(), runtime::TicketOffice::first_ticket_life);
-    const bool is_taken = parts_.pool.run(
-        [this, answer, pass, ticket, still_may = std::move(still_may)](SQLite::Database& reader) {
-            bool may = false;
-            try {
-                may = still_may(reader);
-            } catch (const std::exception&) {
-                parts_.log.error("request_failed", {{"route", base::OperatorText{"a ticket"}}});
-            }
-            if (may) return give(answer, protocol::TicketAnswer{ticket});
-            parts_.tickets.forget(pass.person, pass.session);
-            refuse(answer, RefusalWord::not_found);
-        });
-    if (is_taken) return;
-    parts_.tickets.forget(pass.person, pass.session);
-    answer(net::answer_of(503, "{}"));
 }
 
 }  // namespace etakahvila::api

@@ -1,30 +1,29 @@
-// Who is registered and has not come in: for staff who have one of them on the phone, or hear that
-// one does not come. No more of them than it takes to find the right one.
+#include "api/expected.hpp"
 
+#include "api/rooms.hpp"
 #include "domain/room/room.hpp"
-#include "protocol/api/expected.hpp"
-#include "api/api.hpp"
+#include "people/registrations.hpp"
 
 namespace etakahvila::api {
-void Api::expected(Call& call) {
-    const auto room = room_of(call, call.session);
+void Expected::handle(Call<routes::Expected>& call) {
+    const auto room = room_of(parts_.directory, call.session, call.reply);
     if (!room) return;
     protocol::ExpectedAnswer registered;
     std::vector<protocol::PersonId> whose;
-    for (auto& one : people::people_of(call.reader, call.session, utc())) {
+    for (auto& one : people::people_of(call.reader, call.session, parts_.clock.utc())) {
         if (domain::is_staff(one.role)) continue;
         whose.push_back(one.person);
         registered.people.push_back(
             {.person = one.person, .name = std::move(one.details.name), .absence_told = one.absence.has_value()});
     }
-    note_access(call, people::AccessAct::people_listed, std::move(whose));
-    room->show([registered = std::move(registered), answer = call.answer](const domain::Room& state) -> base::Task {
+    parts_.notes.note(call, people::AccessAct::people_listed, std::move(whose));
+    room->show([registered = std::move(registered), reply = call.reply](const domain::Room& state) -> base::Task {
         auto expected = registered;
         std::erase_if(expected.people, [&](const protocol::ExpectedPerson& one) {
             const auto* member = state.member(one.person);
             return member != nullptr && member->came;
         });
-        return [answer, expected = std::move(expected)] { give(answer, expected); };
+        return [reply, expected = std::move(expected)] { reply.give(expected); };
     });
 }
 

@@ -7,7 +7,7 @@
 #include "text/text.hpp"
 #include "people/programme_file.hpp"
 #include "protocol/api/forms.hpp"
-#include "api/api.hpp"
+#include "api/reply.hpp"
 
 namespace etakahvila::api {
 
@@ -23,10 +23,10 @@ inline std::optional<std::string> shortened(const std::optional<std::string>& wr
 }
 
 /// 400, and all that is wrong with the form.
-inline void refuse_form(const net::Answer& answer, const std::vector<people::Fault>& faults) {
+inline void refuse_form(const Reply& reply, const std::vector<people::Fault>& faults) {
     protocol::FormRefusal refused{.refusal = {.word = protocol::RefusalWord::invalid}};
     for (const auto& fault : faults) refused.errors.push_back({fault.reason, shortened(fault.value)});
-    answer(net::answer_of(400, base::json::to_text(refused)));
+    reply.send(net::answer_of(400, base::json::to_text(refused)));
 }
 
 /// Columns of a file, as a Column of the wire.
@@ -49,7 +49,5 @@ inline void add(std::vector<people::LineFault>& faults, const std::vector<people
     std::stable_sort(
         faults.begin(), faults.end(), [](const auto& one, const auto& other) { return one.line < other.line; });
 }
-
-inline bool is_dry_run(const net::Request& request) { return request.field("dry_run") == "1"; }
 
 }  // namespace etakahvila::api

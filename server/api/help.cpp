@@ -1,8 +1,7 @@
-// How help went in a session: for the coordinator, by kind of trouble. Nothing of any person.
+#include "api/help.hpp"
 
+#include "api/rooms.hpp"
 #include "domain/room/room.hpp"
-#include "protocol/api/help.hpp"
-#include "api/api.hpp"
 
 namespace etakahvila::api {
 namespace {
@@ -13,10 +12,10 @@ std::int64_t whole_seconds(base::Milliseconds span) {
 
 }  // namespace
 
-void Api::help(Call& call) {
-    const auto room = room_of(call, call.session);
+void Help::handle(Call<routes::HelpFigures>& call) {
+    const auto room = room_of(directory_, call.session, call.reply);
     if (!room) return;
-    room->show([room, answer = call.answer](const domain::Room& state) -> base::Task {
+    room->show([room, reply = call.reply](const domain::Room& state) -> base::Task {
         protocol::HelpFiguresAnswer told{.theme = state.session.plan.theme, .lines = {}};
         for (const auto& each : domain::help_figures(state, room->clock().room)) {
             told.lines.push_back({.kind = each.kind,
@@ -24,7 +23,7 @@ void Api::help(Call& call) {
                 .median_seconds = whole_seconds(each.median_wait),
                 .longest_seconds = whole_seconds(each.longest_wait)});
         }
-        return [answer, told = std::move(told)] { give(answer, told); };
+        return [reply, told = std::move(told)] { reply.give(told); };
     });
 }
 

@@ -1,12 +1,10 @@
-// Invitations: links and codes, the sheet and the calendar that carry them, and the mail.
+#include "api/invitations.hpp"
 
 #include <map>
 
 #include "base/secret.hpp"
-#include "protocol/api/invitations.hpp"
-#include "reports/invitation_sheet.hpp"
-#include "api/forms.hpp"
 #include "reports/invitation_letter.hpp"
+#include "reports/invitation_sheet.hpp"
 
 namespace etakahvila::api {
 namespace {
@@ -29,158 +27,157 @@ bool are_all_known(
 
 std::string_view type_of(reports::SheetFormat format) {
     switch (format) {
-        case reports::SheetFormat::xlsx: return "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-        case reports::SheetFormat::csv: return "text/csv; charset=utf-8";
-        case reports::SheetFormat::ics: return "text/calendar; charset=utf-8";
+        case reports::SheetFormat::xlsx: return xlsx_type;
+        case reports::SheetFormat::csv: return csv_type;
+        case reports::SheetFormat::ics: return ics_type;
     }
     return "application/octet-stream";
 }
 
-net::Response file_of(std::string bytes, reports::SheetFormat format, const std::string& name) {
-    auto response = net::answer_of(200, std::move(bytes), type_of(format));
-    response.fields.emplace_back(
-        "Content-Disposition", "attachment; filename=\"" + name + "." + std::string{base::name_of(format)} + "\"");
-    return response;
+net::Response sheet_of(std::string bytes, reports::SheetFormat format, const std::string& name) {
+    return file_of(std::move(bytes), type_of(format), name + "." + std::string{base::name_of(format)});
 }
 
 }  // namespace
 
-void Api::make_invitations(Call& call) {
-    const auto body = body_of<protocol::InvitationsBody>(call);
-    if (!body) return;
+void Invitations::handle(Call<routes::MakeInvitations>& call) {
     const auto record = people::session_record(call.reader, call.session);
-    if (!record) return refuse(call.answer, RefusalWord::not_found);
-    const bool renews = body->renew.value_or(false);
-    const auto people = people::people_of(call.reader, call.session, utc());
-    if (!are_all_known(body->people, people)) return refuse(call.answer, RefusalWord::not_found);
+    if (!record) return call.reply.refuse(RefusalWord::not_found);
+    const bool renews = call.body.renew.value_or(false);
+    const auto people = people::people_of(call.reader, call.session, parts_.clock.utc());
+    if (!are_all_known(call.body.people, people)) return call.reply.refuse(RefusalWord::not_found);
     auto times = people::usual_times(record->starts_at, record->ends_at);
-    times.not_before = body->not_before.value_or(times.not_before);
-    times.expires = body->expires.value_or(times.expires);
-    if (times.not_before >= times.expires || times.expires <= utc()) return refuse(call.answer, RefusalWord::invalid);
+    times.not_before = call.body.not_before.value_or(times.not_before);
+    times.expires = call.body.expires.value_or(times.expires);
+    if (times.not_before >= times.expires || times.expires <= parts_.clock.utc())
+        return call.reply.refuse(RefusalWord::invalid);
 
     protocol::InvitationsAnswer answer;
     std::vector<PersonId> whose;
     parts_.store.write_and_wait([&](SQLite::Database& database) {
         for (const auto& one : people) {
             // A link that works is shown once only, and is not taken from anyone unasked.
-            const bool is_meant = (!body->people || is_named(body->people, one.person)) && (renews || !one.is_invited);
+            const bool is_meant = (!call.body.people || is_named(call.body.people, one.person)) &&
+                                  (renews || !one.is_invited);
             if (!is_meant) continue;
-            const auto made = people::invite(database, call.session, one.person, times, utc(), base::fill_random);
+            const auto made = people::invite(
+                database, call.session, one.person, times, parts_.clock.utc(), base::fill_random);
             const auto* invitation = std::get_if<people::NewInvitation>(&made);
             if (invitation == nullptr) continue;
             answer.invitations.push_back({.person = one.person,
                 .name = one.details.name,
                 .role = one.role,
-                .link = parts_.site + std::string{reports::page_of(one.role)} + invitation->secret.to_link(),
+                .link = parts_.letter_head.site + std::string{reports::page_of(one.role)} +
+                        invitation->secret.to_link(),
                 .code = invitation->code ? invitation->code->to_text() : std::string{}});
             whose.push_back(one.person);
         }
     });
-    note_access(call, AccessAct::invitations_made, std::move(whose));
+    parts_.notes.note(call, AccessAct::invitations_made, std::move(whose));
     parts_.log.info("invitations_made", {{"session", call.session}, {"count", answer.invitations.size()}});
-    give(call.answer, answer);
+    call.reply.give(answer);
 }
 
-void Api::revoke_invitation(Call& call) {
-    if (!body_of<protocol::EmptyBody>(call)) return;
+void Invitations::handle(Call<routes::RevokeInvitation>& call) {
     std::optional<RefusalWord> refused;
-    parts_.store.write_and_wait(
-        [&](SQLite::Database& database) { refused = people::revoke(database, call.session, call.person, utc()); });
-    if (refused) return refuse(call.answer, *refused);
+    parts_.store.write_and_wait([&](SQLite::Database& database) {
+        refused = people::revoke(database, call.session, call.person, parts_.clock.utc());
+    });
+    if (refused) return call.reply.refuse(*refused);
     parts_.directory.shut_out(call.person, call.session);
-    note_access(call, AccessAct::invitation_revoked, {call.person});
-    give(call.answer, protocol::EmptyBody{});
+    parts_.notes.note(call, AccessAct::invitation_revoked, {call.person});
+    call.reply.give({});
 }
 
-void Api::make_invitation_sheet(Call& call) {
-    const auto body = body_of<protocol::SheetBody>(call);
-    if (!body) return;
+void Invitations::handle(Call<routes::MakeInvitationSheet>& call) {
     const auto record = people::session_record(call.reader, call.session);
-    if (!record) return refuse(call.answer, RefusalWord::not_found);
+    if (!record) return call.reply.refuse(RefusalWord::not_found);
     std::map<PersonId, people::SessionPerson> people;
-    for (auto& one : people::people_of(call.reader, call.session, utc())) people.emplace(one.person, std::move(one));
+    for (auto& one : people::people_of(call.reader, call.session, parts_.clock.utc()))
+        people.emplace(one.person, std::move(one));
 
     std::vector<reports::InvitationRow> rows;
     std::vector<PersonId> whose;
-    for (const auto& given : body->invitations) {
+    for (const auto& given : call.body.invitations) {
         const auto person = people.find(given.person);
         // Only links that are theirs: nothing else gets onto paper of the house.
         const auto secret_at = given.link.find('#');
         const auto invitation = secret_at == std::string::npos
                                     ? std::nullopt
-                                    : people::invitation_of_secret(
-                                          call.reader, std::string_view{given.link}.substr(secret_at + 1), utc());
+                                    : people::invitation_of_secret(call.reader,
+                                          std::string_view{given.link}.substr(secret_at + 1), parts_.clock.utc());
         const bool is_theirs = person != people.end() && invitation && invitation->session == call.session &&
-                               invitation->person == given.person && given.link.starts_with(parts_.site + "/");
-        if (!is_theirs) return refuse(call.answer, RefusalWord::not_found);
-        rows.push_back({.letter = reports::letter_to(*record, given.person, letter_head(), given.link, given.code),
+                               invitation->person == given.person &&
+                               given.link.starts_with(parts_.letter_head.site + "/");
+        if (!is_theirs) return call.reply.refuse(RefusalWord::not_found);
+        rows.push_back({.letter = reports::letter_to(*record, given.person, parts_.letter_head, given.link, given.code),
             .name = person->second.details.name,
             .phone = person->second.details.phone.value_or(""),
             .email = person->second.details.email.value_or(""),
             .sequence = invitation->id.value});
         whose.push_back(given.person);
     }
-    if (body->format == reports::SheetFormat::ics && rows.size() != 1) return refuse(call.answer, RefusalWord::invalid);
-    note_access(call, AccessAct::invitation_sheet_made, std::move(whose));
-    const auto name = (body->format == reports::SheetFormat::ics ? "kutsu-" : "kutsut-") +
+    if (call.body.format == reports::SheetFormat::ics && rows.size() != 1)
+        return call.reply.refuse(RefusalWord::invalid);
+    parts_.notes.note(call, AccessAct::invitation_sheet_made, std::move(whose));
+    const auto name = (call.body.format == reports::SheetFormat::ics ? "kutsu-" : "kutsut-") +
                       std::to_string(call.session.value);
-    call.answer(file_of(reports::invitation_sheet(rows, body->format, utc()), body->format, name));
+    call.reply.send(
+        sheet_of(reports::invitation_sheet(rows, call.body.format, parts_.clock.utc()), call.body.format, name));
 }
 
-void Api::own_calendar(Call& call) {
+void Invitations::handle(Call<routes::OwnCalendar>& call) {
     // Whoever is signed in has no link of their own.
-    if (!call.caller.invitation) return refuse(call.answer, RefusalWord::invalid);
+    if (!call.caller.invitation) return call.reply.refuse(RefusalWord::invalid);
     const auto& invitation = *call.caller.invitation;
     const auto record = people::session_record(call.reader, call.session);
-    if (!record) return refuse(call.answer, RefusalWord::not_found);
+    if (!record) return call.reply.refuse(RefusalWord::not_found);
     // Whoever came by a code has no link to keep: the site, and the code, which they know.
     const bool has_link = people::Secret::from_link(call.request.bearer).has_value();
-    const auto link = parts_.site +
+    const auto link = parts_.letter_head.site +
                       (has_link ? std::string{reports::page_of(invitation.role)} + call.request.bearer : "/");
-    const auto letter = reports::letter_to(*record, *invitation.person, letter_head(), link, {});
-    call.answer(file_of(reports::calendar_of(reports::calendar_entry(letter, invitation.id.value, utc())),
-        reports::SheetFormat::ics, "etakahvila"));
+    const auto letter = reports::letter_to(*record, *invitation.person, parts_.letter_head, link, {});
+    call.reply.send(
+        sheet_of(reports::calendar_of(reports::calendar_entry(letter, invitation.id.value, parts_.clock.utc())),
+            reports::SheetFormat::ics, "etakahvila"));
 }
 
-reports::LetterHead Api::letter_head() const { return {.site = parts_.site, .help_phone = parts_.help_phone}; }
-
-void Api::send_mail(Call& call) {
-    const auto body = body_of<protocol::MailBody>(call);
-    if (!body) return;
-    if (!parts_.mailer.is_open()) return refuse(call.answer, RefusalWord::not_now);
+void Invitations::handle(Call<routes::SendMail>& call) {
+    if (!parts_.mailer.is_open()) return call.reply.refuse(RefusalWord::not_now);
     const auto record = people::session_record(call.reader, call.session);
-    if (!record) return refuse(call.answer, RefusalWord::not_found);
-    const auto people = people::people_of(call.reader, call.session, utc());
-    if (!are_all_known(body->people, people)) return refuse(call.answer, RefusalWord::not_found);
+    if (!record) return call.reply.refuse(RefusalWord::not_found);
+    const auto people = people::people_of(call.reader, call.session, parts_.clock.utc());
+    if (!are_all_known(call.body.people, people)) return call.reply.refuse(RefusalWord::not_found);
     const auto times = people::usual_times(record->starts_at, record->ends_at);
-    if (times.expires <= utc()) return refuse(call.answer, RefusalWord::not_now);
+    if (times.expires <= parts_.clock.utc()) return call.reply.refuse(RefusalWord::not_now);
 
     protocol::MailQueuedAnswer done;
     std::vector<PersonId> whose;
     parts_.store.write_and_wait([&](SQLite::Database& database) {
         for (const auto& one : people) {
-            const bool is_meant = body->people ? is_named(body->people, one.person) : !one.is_invited;
+            const bool is_meant = call.body.people ? is_named(call.body.people, one.person) : !one.is_invited;
             if (!is_meant) continue;
             if (!one.details.email) {
                 if (one.role == protocol::Role::participant) done.without_address.push_back(one.person);
                 continue;
             }
-            auto made = people::invite(database, call.session, one.person, times, utc(), base::fill_random);
+            auto made = people::invite(
+                database, call.session, one.person, times, parts_.clock.utc(), base::fill_random);
             auto* invitation = std::get_if<people::NewInvitation>(&made);
             if (invitation == nullptr) continue;
             // Before it can be seen in the queue, so that it is never made anew.
-            parts_.mailer.hold(people::queue_mail(database, call.session, one.person, utc()), *invitation);
+            parts_.mailer.hold(people::queue_mail(database, call.session, one.person, parts_.clock.utc()), *invitation);
             whose.push_back(one.person);
         }
     });
     parts_.mailer.wake();
     done.queued = static_cast<std::int64_t>(whose.size());
-    note_access(call, AccessAct::mail_queued, std::move(whose));
+    parts_.notes.note(call, AccessAct::mail_queued, std::move(whose));
     parts_.log.info("mail_queued", {{"session", call.session}, {"count", done.queued}});
-    give(call.answer, done);
+    call.reply.give(done);
 }
 
-void Api::show_mail(Call& call) {
+void Invitations::handle(Call<routes::ShowMail>& call) {
     protocol::MailsAnswer answer{.configured = parts_.mailer.is_open(), .mails = {}};
     std::vector<PersonId> whose;
     for (const auto& mail : people::mails_of(call.reader, call.session)) {
@@ -192,8 +189,8 @@ void Api::show_mail(Call& call) {
             .trouble = mail.trouble});
         whose.push_back(mail.person);
     }
-    note_access(call, AccessAct::mail_viewed, std::move(whose));
-    give(call.answer, answer);
+    parts_.notes.note(call, AccessAct::mail_viewed, std::move(whose));
+    call.reply.give(answer);
 }
 
 }  // namespace etakahvila::api

@@ -5,7 +5,6 @@
 #include "people/registrations.hpp"
 #include "people/words.hpp"
 #include "protocol/api/registrations.hpp"
-#include "api/api.hpp"
 
 namespace etakahvila::api {
 

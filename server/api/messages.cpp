@@ -1,40 +1,38 @@
-// Older messages than the room shows by itself.
+#include "api/messages.hpp"
 
-#include <charconv>
-
-#include "protocol/api/messages.hpp"
-#include "api/api.hpp"
+#include "api/rooms.hpp"
+#include "domain/room/room.hpp"
 
 namespace etakahvila::api {
 namespace {
 
+using protocol::MessagesAnswer;
 using protocol::RefusalWord;
 
-}  // namespace
-
-void Api::messages(Call& call) {
-    const auto before_text = call.request.field("before").value_or(std::string_view{});
-    std::int64_t before{};
-    const auto [end, error] = std::from_chars(before_text.data(), before_text.data() + before_text.size(), before);
-    if (error != std::errc{} || end != before_text.data() + before_text.size() || before < 0)
-        return refuse(call.answer, RefusalWord::invalid);
-
+void tell(runtime::RoomDirectory& directory, const AnyCall& call, std::int64_t before,
+    const ReplyWith<MessagesAnswer>& reply) {
     const auto person = call.caller.person();
-    if (!person || !call.session) return refuse(call.answer, RefusalWord::invalid);
-    const auto room = room_of(call, call.session);
+    if (!person || !call.session) return reply.refuse(RefusalWord::invalid);
+    const auto room = room_of(directory, call.session, reply);
     if (!room) return;
-    room->show([this, before, person = *person, answer = call.answer](const domain::Room& state) -> base::Task {
+    room->show([before, person = *person, reply](const domain::Room& state) -> base::Task {
         const auto* member = state.member(person);
         // Whoever was removed is told nothing more, whether or not their link still works.
         const bool is_out = member == nullptr || member->is_banned() ||
                             member->presence == protocol::PresenceState::removed;
-        if (is_out) return [this, answer] { refuse(answer, RefusalWord::not_permitted); };
+        if (is_out) return [reply] { reply.refuse(RefusalWord::not_permitted); };
         const domain::Viewer viewer{.audience = domain::audience_of(member->role), .person = person};
-        protocol::MessagesAnswer told;
+        MessagesAnswer told;
         for (auto& change : domain::messages_before(state, viewer, before, domain::messages_shown_max))
             told.messages.push_back(std::get<protocol::Message>(std::move(change)));
-        return [answer, told = std::move(told)] { give(answer, told); };
+        return [reply, told = std::move(told)] { reply.give(told); };
     });
 }
+
+}  // namespace
+
+void Messages::handle(Call<routes::OwnMessages>& call) { tell(directory_, call, call.query.before, call.reply); }
+
+void Messages::handle(Call<routes::Messages>& call) { tell(directory_, call, call.query.before, call.reply); }
 
 }  // namespace etakahvila::api

@@ -1,12 +1,12 @@
-// Who comes to a session: from a file, by hand, and who has told that they do not come.
+#include "api/registrations.hpp"
 
 #include <charconv>
 
-#include "domain/room/room.hpp"
-#include "people/words.hpp"
-#include "protocol/api/registrations.hpp"
 #include "api/forms.hpp"
 #include "api/known.hpp"
+#include "api/rooms.hpp"
+#include "domain/room/room.hpp"
+#include "people/words.hpp"
 
 namespace etakahvila::api {
 namespace {
@@ -26,7 +26,8 @@ people::PersonDetails details_in(const auto& body) {
         .needs = body.needs};
 }
 
-protocol::SameQuestion shown(const SQLite::Database& reader, const people::SameQuestion& question, const people::Reach& reach) {
+protocol::SameQuestion shown(
+    const SQLite::Database& reader, const people::SameQuestion& question, const people::Reach& reach) {
     const auto& told = question.told;
     protocol::SameQuestion asked{.line = question.line,
         .told = {told.name, told.decision_type, told.supervisor, told.phone, told.email},
@@ -76,10 +77,10 @@ protocol::PersonListed listed(const people::SessionPerson& one) {
 
 }  // namespace
 
-void Api::show_session(Call& call) {
+void Registrations::handle(Call<routes::ShowSession>& call) {
     const auto record = people::session_record(call.reader, call.session);
-    if (!record) return refuse(call.answer, RefusalWord::not_found);
-    const auto room = room_of(call, call.session);
+    if (!record) return call.reply.refuse(RefusalWord::not_found);
+    const auto room = room_of(parts_.directory, call.session, call.reply);
     if (!room) return;
     protocol::SessionShown session{
         .id = record->id,
@@ -106,25 +107,25 @@ void Api::show_session(Call& call) {
     }
     const auto keys = call.caller.supervisor_keys();
     std::vector<PersonId> whose;
-    for (const auto& one : people::people_of(call.reader, call.session, utc())) {
+    for (const auto& one : people::people_of(call.reader, call.session, parts_.clock.utc())) {
         // A moderator who is a supervisor as well sees their own people here, and no more.
         const bool is_theirs = call.caller.has(CallerRole::coordinator) || people::is_supervised_by(one.details, keys);
         if (!is_theirs) continue;
         session.people.push_back(listed(one));
         whose.push_back(one.person);
     }
-    note_access(call, AccessAct::people_listed, std::move(whose));
-    room->show([session, answer = call.answer](const domain::Room& state) -> base::Task {
+    parts_.notes.note(call, AccessAct::people_listed, std::move(whose));
+    room->show([session, reply = call.reply](const domain::Room& state) -> base::Task {
         auto shown = session;
         shown.phase = state.session.phase;
-        return [answer, shown = std::move(shown)] { give(answer, shown); };
+        return [reply, shown = std::move(shown)] { reply.give(shown); };
     });
 }
 
-void Api::import_registrations(Call& call) {
-    if (!people::session_record(call.reader, call.session)) return refuse(call.answer, RefusalWord::not_found);
-    const auto answers = answers_in(call.request.field("answers").value_or(""));
-    if (!answers) return refuse(call.answer, RefusalWord::invalid);
+void Registrations::handle(Call<routes::ImportRegistrations>& call) {
+    if (!people::session_record(call.reader, call.session)) return call.reply.refuse(RefusalWord::not_found);
+    const auto answers = answers_in(call.query.answers.value_or(""));
+    if (!answers) return call.reply.refuse(RefusalWord::invalid);
     const auto reach = call.caller.reach();
     const auto preview = people::preview_registrations(call.request.body);
     auto look = people::look_at_records(call.reader, call.session, preview, reach, *answers);
@@ -139,19 +140,19 @@ void Api::import_registrations(Call& call) {
     auto faults = preview.faults;
     add(faults, look.faults);
     auto questions = std::move(look.questions);
-    if (faults.empty() && questions.empty() && !is_dry_run(call.request)) {
+    if (faults.empty() && questions.empty() && !call.query.dry_run.value_or(false)) {
         std::optional<people::RegistrationImport> imported;
         parts_.store.write_and_wait([&](SQLite::Database& database) {
             imported = people::import_registrations(database, call.session, preview, reach, *answers);
         });
-        if (!imported) return refuse(call.answer, RefusalWord::not_found);
+        if (!imported) return call.reply.refuse(RefusalWord::not_found);
         faults = imported->faults;
         questions = std::move(imported->questions);
         answer.imported = imported->imported;
         answer.changed = imported->changed;
         answer.kept_as_was = imported->lines_kept_as_was;
         if (!imported->people.empty()) {
-            note_access(call, AccessAct::registrations_imported, imported->people);
+            parts_.notes.note(call, AccessAct::registrations_imported, imported->people);
             parts_.log.info("registrations_imported", {{"session", call.session}, {"imported", imported->imported}});
             parts_.directory.plan_changed(call.session);
         }
@@ -161,94 +162,88 @@ void Api::import_registrations(Call& call) {
         answer.questions.push_back(shown(call.reader, question, reach));
         for (const auto& known : question.people) whose.push_back(known.id);
     }
-    if (!whose.empty()) note_access(call, AccessAct::people_listed, std::move(whose));
+    if (!whose.empty()) parts_.notes.note(call, AccessAct::people_listed, std::move(whose));
     answer.errors = shown(faults);
-    give(call.answer, answer);
+    call.reply.give(answer);
 }
 
-void Api::add_person(Call& call) {
-    const auto body = body_of<protocol::NewPersonBody>(call);
-    if (!body) return;
+void Registrations::handle(Call<routes::AddPerson>& call) {
     std::optional<people::HandAnswer> said;
-    if (body->same_as || body->is_another.value_or(false)) said = people::HandAnswer{body->same_as};
+    if (call.body.same_as || call.body.is_another.value_or(false)) said = people::HandAnswer{call.body.same_as};
     const auto reach = call.caller.reach();
     std::variant<people::HandRegistration, RefusalWord> done;
     parts_.store.write_and_wait([&](SQLite::Database& database) {
-        done = people::register_by_hand(database, call.session, details_in(*body), reach, said);
+        done = people::register_by_hand(database, call.session, details_in(call.body), reach, said);
     });
-    if (const auto* word = std::get_if<RefusalWord>(&done)) return refuse(call.answer, *word);
+    if (const auto* word = std::get_if<RefusalWord>(&done)) return call.reply.refuse(*word);
     const auto& registered = std::get<people::HandRegistration>(done);
-    if (!registered.faults.empty()) return refuse_form(call.answer, registered.faults);
+    if (!registered.faults.empty()) return refuse_form(call.reply, registered.faults);
     if (registered.question) {
         std::vector<PersonId> whose;
         for (const auto& known : registered.question->people) whose.push_back(known.id);
-        note_access(call, AccessAct::people_listed, std::move(whose));
-        return give(call.answer,
-            protocol::NewPersonAnswer{
-                .person = {}, .question = shown(call.reader, *registered.question, reach), .kept_as_was = {}});
+        parts_.notes.note(call, AccessAct::people_listed, std::move(whose));
+        return call.reply.give(
+            {.person = {}, .question = shown(call.reader, *registered.question, reach), .kept_as_was = {}});
     }
-    note_access(call, AccessAct::person_added, {registered.person});
+    parts_.notes.note(call, AccessAct::person_added, {registered.person});
     parts_.directory.plan_changed(call.session);
-    give(call.answer, protocol::NewPersonAnswer{.person = registered.person,
-                          .question = {},
-                          .kept_as_was = registered.is_kept_as_was ? std::optional{true} : std::nullopt});
+    call.reply.give({.person = registered.person,
+        .question = {},
+        .kept_as_was = registered.is_kept_as_was ? std::optional{true} : std::nullopt});
 }
 
-void Api::change_person(Call& call) {
-    const auto body = body_of<protocol::PersonBody>(call);
-    if (!body) return;
+void Registrations::handle(Call<routes::ChangePerson>& call) {
     std::variant<std::vector<people::Fault>, RefusalWord> done;
     parts_.store.write_and_wait([&](SQLite::Database& database) {
-        done = people::change_person(database, call.session, call.person, details_in(*body), call.caller.reach());
+        done = people::change_person(database, call.session, call.person, details_in(call.body), call.caller.reach());
     });
-    if (const auto* word = std::get_if<RefusalWord>(&done)) return refuse(call.answer, *word);
+    if (const auto* word = std::get_if<RefusalWord>(&done)) return call.reply.refuse(*word);
     const auto& faults = std::get<std::vector<people::Fault>>(done);
-    if (!faults.empty()) return refuse_form(call.answer, faults);
-    note_access(call, AccessAct::person_changed, {call.person});
+    if (!faults.empty()) return refuse_form(call.reply, faults);
+    parts_.notes.note(call, AccessAct::person_changed, {call.person});
     parts_.directory.plan_changed(call.session);
-    give(call.answer, protocol::PersonAnswer{call.person});
+    call.reply.give({call.person});
 }
 
-void Api::remove_person(Call& call) {
-    if (!body_of<protocol::EmptyBody>(call)) return;
-    const auto room = room_of(call, call.session);
+void Registrations::handle(Call<routes::RemovePerson>& call) {
+    const auto room = room_of(parts_.directory, call.session, call.reply);
     if (!room) return;
-    const auto caller = std::make_shared<Call>(call);
-    room->look([this, caller](const domain::Room& state) {
+    const auto asked = std::make_shared<Call<routes::RemovePerson>>(std::move(call));
+    room->look([this, asked](const domain::Room& state) {
         // Whoever has been there stays on the list of the day: what they did is theirs.
-        const auto* member = state.member(caller->person);
-        if (member != nullptr && !member->stays.empty()) return refuse(caller->answer, RefusalWord::not_now);
-        go_on(caller->answer, [this, caller] {
-            std::optional<RefusalWord> refused;
-            parts_.store.write_and_wait([&](SQLite::Database& database) {
-                refused = people::unregister(database, caller->session, caller->person);
-            });
-            if (refused) return refuse(caller->answer, *refused);
-            note_access(*caller, AccessAct::person_removed, {caller->person});
-            parts_.directory.plan_changed(caller->session);
-            // A ticket may be in their hand.
-            parts_.directory.shut_out(caller->person, caller->session);
-            give(caller->answer, protocol::PersonAnswer{caller->person});
-        });
+        const auto* member = state.member(asked->person);
+        if (member != nullptr && !member->stays.empty()) return asked->reply.refuse(RefusalWord::not_now);
+        parts_.after_room.go_on(asked->reply, [this, asked] { remove(*asked); });
     });
 }
 
-void Api::note_absence(Call& call) {
-    const auto body = body_of<protocol::AbsenceBody>(call);
-    if (!body) return;
+void Registrations::remove(const Call<routes::RemovePerson>& call) {
+    std::optional<RefusalWord> refused;
+    parts_.store.write_and_wait(
+        [&](SQLite::Database& database) { refused = people::unregister(database, call.session, call.person); });
+    if (refused) return call.reply.refuse(*refused);
+    parts_.notes.note(call, AccessAct::person_removed, {call.person});
+    parts_.directory.plan_changed(call.session);
+    // A ticket may be in their hand.
+    parts_.directory.shut_out(call.person, call.session);
+    call.reply.give({call.person});
+}
+
+void Registrations::handle(Call<routes::NoteAbsence>& call) {
     const auto details = people::person_details(call.reader, call.person);
     const auto role = people::role_in(call.reader, call.session, call.person);
     if (!details || role != protocol::Role::participant || !call.caller.sees(*details))
-        return refuse(call.answer, RefusalWord::not_found);
+        return call.reply.refuse(RefusalWord::not_found);
     std::optional<RefusalWord> refused;
     parts_.store.write_and_wait([&](SQLite::Database& database) {
         refused = people::set_absence(database, call.session, call.person,
-            body->told ? std::optional{people::AbsenceNotice{.told_at = utc(), .note = body->note}} : std::nullopt);
+            call.body.told ? std::optional{people::AbsenceNotice{.told_at = parts_.clock.utc(), .note = call.body.note}}
+                           : std::nullopt);
     });
-    if (refused) return refuse(call.answer, *refused);
-    note_access(call, AccessAct::absence_noted, {call.person});
+    if (refused) return call.reply.refuse(*refused);
+    parts_.notes.note(call, AccessAct::absence_noted, {call.person});
     parts_.directory.plan_changed(call.session);
-    give(call.answer, protocol::PersonAnswer{call.person});
+    call.reply.give({call.person});
 }
 
 }  // namespace etakahvila::api

@@ -1,10 +1,11 @@
-// Sessions and series: planned from a form or a file, changed, copied, listed.
+#include "api/sessions.hpp"
 
 #include <map>
 #include <mutex>
 
 #include "api/forms.hpp"
-#include "protocol/api/sessions.hpp"
+#include "api/rooms.hpp"
+#include "people/programme_file.hpp"
 
 namespace etakahvila::api {
 namespace {
@@ -80,7 +81,7 @@ void with_phases(const std::map<SessionId, std::shared_ptr<runtime::RoomHost>>& 
 
 }  // namespace
 
-void Api::list_sessions(Call& call) {
+void Sessions::handle(Call<routes::ListSessions>& call) {
     protocol::SessionsAnswer listed;
     std::map<SessionId, std::shared_ptr<runtime::RoomHost>> rooms;
     for (const auto& one : people::sessions(call.reader)) {
@@ -101,52 +102,48 @@ void Api::list_sessions(Call& call) {
         listed.sessions.push_back(std::move(session));
         if (auto room = parts_.directory.room(one.id)) rooms.emplace(one.id, std::move(room));
     }
-    with_phases(rooms, [listed, answer = call.answer](const std::map<SessionId, Phase>& phases) mutable {
+    with_phases(rooms, [listed, reply = call.reply](const std::map<SessionId, Phase>& phases) mutable {
         for (auto& session : listed.sessions) {
             if (const auto phase = phases.find(session.id); phase != phases.end()) session.phase = phase->second;
         }
-        give(answer, listed);
+        reply.give(listed);
     });
 }
 
-void Api::plan_session(Call& call) {
-    const auto body = body_of<SessionBody>(call);
-    if (!body) return;
-    const auto draft = draft_in(*body);
-    if (const auto* faults = std::get_if<std::vector<people::Fault>>(&draft)) return refuse_form(call.answer, *faults);
+void Sessions::handle(Call<routes::PlanSession>& call) {
+    const auto draft = draft_in(call.body);
+    if (const auto* faults = std::get_if<std::vector<people::Fault>>(&draft)) return refuse_form(call.reply, *faults);
     const auto& good = std::get<people::SessionDraft>(draft);
-    if (!coordinates(call.caller, good.series)) return refuse(call.answer, RefusalWord::not_permitted);
+    if (!coordinates(call.caller, good.series)) return call.reply.refuse(RefusalWord::not_permitted);
     protocol::SessionAnswer created;
     parts_.store.write_and_wait([&](SQLite::Database& database) {
         created.id = people::plan_session(database, good);
         people::add_usual_staff(database, created.id);
     });
     parts_.log.info("session_planned", {{"session", created.id}});
-    give(call.answer, created);
+    call.reply.give(created);
 }
 
-void Api::change_session(Call& call) {
-    const auto body = body_of<SessionBody>(call);
-    if (!body) return;
+void Sessions::handle(Call<routes::ChangeSession>& call) {
     const auto before = people::session_record(call.reader, call.session);
-    if (!before) return refuse(call.answer, RefusalWord::not_found);
-    const auto draft = draft_in(*body, before->settings);
-    if (const auto* faults = std::get_if<std::vector<people::Fault>>(&draft)) return refuse_form(call.answer, *faults);
+    if (!before) return call.reply.refuse(RefusalWord::not_found);
+    const auto draft = draft_in(call.body, before->settings);
+    if (const auto* faults = std::get_if<std::vector<people::Fault>>(&draft)) return refuse_form(call.reply, *faults);
     const auto good = std::get<people::SessionDraft>(draft);
-    if (!coordinates(call.caller, good.series)) return refuse(call.answer, RefusalWord::not_permitted);
-    const auto room = room_of(call, call.session);
+    if (!coordinates(call.caller, good.series)) return call.reply.refuse(RefusalWord::not_permitted);
+    const auto room = room_of(parts_.directory, call.session, call.reply);
     if (!room) return;
     const bool moves = good.starts_at != before->starts_at || good.ends_at != before->ends_at;
     const bool changes_series = good.series != before->series;
     room->look(
-        [this, good, moves, changes_series, session = call.session, answer = call.answer](const domain::Room& state) {
+        [this, good, moves, changes_series, session = call.session, reply = call.reply](const domain::Room& state) {
             const auto phase = state.session.phase;
             // Once it has begun, its times are what they were; when it is over, so is all of it.
             const bool is_over = phase == Phase::closed || phase == Phase::sealed;
             const bool has_begun = phase != Phase::planned && phase != Phase::rehearsal && phase != Phase::doors_open;
-            if (is_over || (has_begun && moves)) return refuse(answer, RefusalWord::not_now);
+            if (is_over || (has_begun && moves)) return reply.refuse(RefusalWord::not_now);
             // Not on the room's thread: it waits for the disk.
-            go_on(answer, [this, good, changes_series, session, answer] {
+            parts_.after_room.go_on(reply, [this, good, changes_series, session, reply] {
                 std::vector<PersonId> by_series;
                 parts_.store.write_and_wait([&](SQLite::Database& database) {
                     people::change_session(database, session, good);
@@ -157,49 +154,49 @@ void Api::change_session(Call& call) {
                 parts_.directory.plan_changed(session);
                 // Whoever had a part by the old series alone is out; all others come in again by what they have.
                 for (const auto person : by_series) parts_.directory.shut_out(person, session);
-                give(answer, protocol::SessionAnswer{session});
+                reply.give({session});
             });
         });
 }
 
-void Api::copy_session(Call& call) {
-    const auto body = body_of<SessionBody>(call);
-    if (!body) return;
+void Sessions::handle(Call<routes::CopySession>& call) {
     const auto source = people::session_record(call.reader, call.session);
-    if (!source) return refuse(call.answer, RefusalWord::not_found);
-    const auto draft = draft_in(*body, source->settings);
-    if (const auto* faults = std::get_if<std::vector<people::Fault>>(&draft)) return refuse_form(call.answer, *faults);
+    if (!source) return call.reply.refuse(RefusalWord::not_found);
+    const auto draft = draft_in(call.body, source->settings);
+    if (const auto* faults = std::get_if<std::vector<people::Fault>>(&draft)) return refuse_form(call.reply, *faults);
     const auto& good = std::get<people::SessionDraft>(draft);
-    if (!coordinates(call.caller, good.series)) return refuse(call.answer, RefusalWord::not_permitted);
+    if (!coordinates(call.caller, good.series)) return call.reply.refuse(RefusalWord::not_permitted);
     std::optional<SessionId> made;
     parts_.store.write_and_wait(
         [&](SQLite::Database& database) { made = people::copy_session(database, call.session, good); });
-    if (!made) return refuse(call.answer, RefusalWord::not_found);
+    if (!made) return call.reply.refuse(RefusalWord::not_found);
     parts_.log.info("session_copied", {{"from", call.session}, {"session", *made}});
-    give(call.answer, protocol::SessionAnswer{*made});
+    call.reply.give({*made});
 }
 
-void Api::add_staff(Call& call) {
-    const auto body = body_of<protocol::StaffBody>(call);
-    if (!body) return;
+void Sessions::handle(Call<routes::AddStaff>& call) {
     std::variant<PersonId, RefusalWord> added;
-    parts_.store.write_and_wait(
-        [&](SQLite::Database& database) { added = people::add_staff(database, call.session, body->role, body->name); });
-    if (const auto* word = std::get_if<RefusalWord>(&added)) return refuse(call.answer, *word);
+    parts_.store.write_and_wait([&](SQLite::Database& database) {
+        added = people::add_staff(database, call.session, call.body.role, call.body.name);
+    });
+    if (const auto* word = std::get_if<RefusalWord>(&added)) return call.reply.refuse(*word);
     parts_.log.info("staff_added", {{"session", call.session}});
     parts_.directory.plan_changed(call.session);
-    give(call.answer, protocol::PersonAnswer{std::get<PersonId>(added)});
+    call.reply.give({std::get<PersonId>(added)});
 }
 
-void Api::import_programme(Call& call) {
+void Sessions::handle(Call<routes::ImportProgramme>& call) {
     const auto preview = people::preview_programme(call.request.body);
     const bool is_theirs = std::all_of(preview.rows.begin(), preview.rows.end(),
         [&](const auto& row) { return coordinates(call.caller, row.session.series); });
-    if (!is_theirs) return refuse(call.answer, RefusalWord::not_permitted);
-    protocol::ProgrammeAnswer answer{.columns = shown<protocol::ProgrammeColumn>(preview.columns), .rows = preview.rows_read, .errors = {}, .created = {}};
+    if (!is_theirs) return call.reply.refuse(RefusalWord::not_permitted);
+    protocol::ProgrammeAnswer answer{.columns = shown<protocol::ProgrammeColumn>(preview.columns),
+        .rows = preview.rows_read,
+        .errors = {},
+        .created = {}};
     auto faults = preview.faults;
     add(faults, people::faults_against_records(call.reader, preview));
-    if (faults.empty() && !is_dry_run(call.request)) {
+    if (faults.empty() && !call.query.dry_run.value_or(false)) {
         people::ProgrammeImport imported;
         parts_.store.write_and_wait(
             [&](SQLite::Database& database) { imported = people::import_programme(database, preview); });
@@ -208,7 +205,7 @@ void Api::import_programme(Call& call) {
         parts_.log.info("programme_imported", {{"sessions", imported.created.size()}});
     }
     answer.errors = shown(faults);
-    give(call.answer, answer);
+    call.reply.give(answer);
 }
 
 }  // namespace etakahvila::api

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """The documents are true of the files. What is named or linked anywhere is there, sources in comments too. Each play
-stands in RULES.md, each decision in its list, each route and each close code in the pages of the protocol."""
+stands in RULES.md, each decision in its list, each close code in the pages of the protocol."""
 
 import pathlib
 import re
@@ -85,17 +85,6 @@ def untrue_decisions():
                         yield f'{name}: there is no test "{words}" in {target.group(1)}'
 
 
-def missing_routes():
-    page = read("protocol/http.md")
-    routes = re.findall(r'Route\{\{(get|post), "([^"]+)"', read("server/api/api.cpp"))
-    if not routes:
-        yield "server/api/api.cpp: no route was found"
-    for method, path in routes:
-        plain = re.sub(r"\.(csv|xlsx)$", "", path)
-        if f"{method.upper()} {path}" not in page and not (plain != path and f"{method.upper()} {plain}" in page):
-            yield f"protocol/http.md: the route {method.upper()} {path} is missing"
-
-
 def missing_close_codes():
     pages = read("protocol/room.md") + read("protocol/voice.md")
     codes = re.findall(r"^    (\w+) = (4\d\d\d),", read("server/runtime/line.hpp"), re.MULTILINE)
@@ -113,7 +102,6 @@ def main():
         missing_sources,
         missing_plays,
         untrue_decisions,
-        missing_routes,
         missing_close_codes,
     )
     faults = [fault for check in checks for fault in check()]

@@ -5,13 +5,13 @@
 #include <iostream>
 #include <sstream>
 
+#include "people/access_log.hpp"
 #include "support/catch.hpp"
 #include "support/files.hpp"
 #include "house/test_house.hpp"
 
 using namespace etakahvila;
 using namespace etakahvila::testing;
-using net::Request;
 using people::StaffRole;
 using protocol::Role;
 
@@ -120,13 +120,13 @@ std::string printed() {
     out << "\n" << std::left << std::setw(46) << "route" << std::right;
     for (std::size_t index = 0; index < everyone.all.size(); ++index) out << std::setw(5) << index + 1;
     out << "\n";
-    for (const auto& access : api::Api::access_table()) {
-        const bool is_post = access.method == Request::Method::post;
-        out << std::left << std::setw(46) << ((is_post ? "POST " : "GET ") + std::string{access.path}) << std::right;
+    for (const auto& route : api::Api::routes()) {
+        const bool is_post = route.method == protocol::Route::Method::post;
+        out << std::left << std::setw(46) << ((is_post ? "POST " : "GET ") + std::string{route.path}) << std::right;
         for (const auto& [name, fields] : everyone.all) {
             // No request takes this body: nothing is changed by looking who may.
-            const auto reply = is_post ? ask(everyone.house, "POST", path_of(access.path), "[]", fields)
-                                       : ask(everyone.house, "GET", path_of(access.path), {}, fields);
+            const auto reply = is_post ? ask(everyone.house, "POST", path_of(route.path), "[]", fields)
+                                       : ask(everyone.house, "GET", path_of(route.path), {}, fields);
             const bool may = reply.status != 401 && reply.status != 403 && reply.status != 404;
             out << std::setw(5) << (may ? "x" : std::to_string(reply.status));
         }

@@ -191,9 +191,9 @@ TEST_CASE("A page of another site can neither read nor change anything, whatever
     const auto cookie = "Cookie: " + aino.cookie;
     // What a form or an image of another site can bring about: no own fields, a simple type.
     for (const auto* type : {"application/x-www-form-urlencoded", "text/plain", "multipart/form-data"}) {
-        for (const auto& access : api::Api::access_table()) {
-            if (access.method != net::Request::Method::post) continue;
-            std::string path{access.path};
+        for (const auto& route : api::Api::routes()) {
+            if (route.method != protocol::Route::Method::post) continue;
+            std::string path{route.path};
             for (const std::string_view word : {"ID", "PERSON", "ACCOUNT"}) {
                 for (auto at = path.find(word); at != path.npos; at = path.find(word))
                     path.replace(at, word.size(), "1");

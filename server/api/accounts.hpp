@@ -1,0 +1,39 @@
+#pragma once
+
+// The staff's accounts, for who coordinates all: made, changed, locked, and let in by a one-time link.
+
+#include "api/call.hpp"
+#include "api/guesses.hpp"
+#include "journal/sqlite_store.hpp"
+#include "runtime/room_directory.hpp"
+
+namespace etakahvila::api {
+
+class Accounts {
+public:
+    using Routes = protocol::AccountsRoutes;
+    struct Parts {
+        const base::Clock& clock;
+        base::Log& log;
+        journal::SqliteStore& store;
+        runtime::RoomDirectory& directory;
+        const Guesses& guesses;
+        /// Where links lead to.
+        std::string site;
+    };
+    explicit Accounts(Parts parts) : parts_{std::move(parts)} {}
+
+    void handle(Call<routes::ListAccounts>& call);
+    void handle(Call<routes::AddAccount>& call);
+    void handle(Call<routes::ChangeAccount>& call);
+    void handle(Call<routes::MakePasswordLink>& call);
+    void handle(Call<routes::LockAccount>& call);
+
+private:
+    /// What the account was let in as it may no longer be.
+    void shut_out(const AnyCall& call);
+
+    Parts parts_;
+};
+
+}  // namespace etakahvila::api

@@ -1,0 +1,17 @@
+#include "api/rooms.hpp"
+
+namespace etakahvila::api {
+
+void AfterRoom::go_on(const Reply& reply, std::function<void()> work) const {
+    const bool is_taken = pool_.run([&log = log_, reply, work = std::move(work)](SQLite::Database&) {
+        try {
+            work();
+        } catch (const std::exception&) {
+            log.error("request_failed", {{"route", base::OperatorText{"after the room"}}});
+            reply.fail();
+        }
+    });
+    if (!is_taken) reply.fail();
+}
+
+}  // namespace etakahvila::api

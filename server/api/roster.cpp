@@ -1,0 +1,50 @@
+#include "api/roster.hpp"
+
+namespace etakahvila::api {
+
+using protocol::PersonId;
+
+Roster::Roster(const SQLite::Database& reader, protocol::SessionId session, base::UtcTime now) {
+    for (auto& one : people::people_of(reader, session, now)) people_.emplace(one.person, std::move(one));
+}
+
+const people::SessionPerson* Roster::find(PersonId person) const {
+    const auto found = people_.find(person);
+    return found == people_.end() ? nullptr : &found->second;
+}
+
+std::string Roster::name(PersonId person) const {
+    const auto* known = find(person);
+    return known == nullptr ? std::string{} : known->details.name;
+}
+
+const std::optional<std::string>& Roster::supervisor(PersonId person) const {
+    static const std::optional<std::string> none;
+    const auto* known = find(person);
+    return known == nullptr ? none : known->details.supervisor;
+}
+
+std::vector<PersonId> Roster::participants() const {
+    std::vector<PersonId> ids;
+    for (const auto& [person, one] : people_) {
+        if (one.role == protocol::Role::participant) ids.push_back(person);
+    }
+    return ids;
+}
+
+void Roster::add_to(reports::ReportedPeople& people) const {
+    for (const auto& [person, one] : people_)
+        people.insert_or_assign(
+            person, reports::ReportedPerson{.name = one.details.name, .supervisor = one.details.supervisor});
+}
+
+void Roster::keep_own(
+    reports::DayRecord& record, CallerRoles roles, const std::vector<std::string>& supervisor_keys) const {
+    if (roles.has_any(who_see_all)) return;
+    reports::keep_lines(record, [&](const reports::RecordedLine& line) {
+        const auto* known = find(line.person);
+        return record.sealed_at && known != nullptr && people::is_supervised_by(known->details, supervisor_keys);
+    });
+}
+
+}  // namespace etakahvila::api

@@ -1,0 +1,66 @@
+#include "api/router.hpp"
+
+#include <algorithm>
+
+namespace etakahvila::api {
+namespace {
+
+using protocol::Route;
+
+std::string_view next_segment(std::string_view& path) {
+    path.remove_prefix(1);
+    const auto end = std::min(path.find('/'), path.size());
+    const auto segment = path.substr(0, end);
+    path.remove_prefix(end);
+    return segment;
+}
+
+std::optional<std::int64_t> number_in(std::string_view segment) {
+    const auto number = query_value(segment, std::type_identity<std::int64_t>{});
+    return number && *number > 0 && *number <= base::json::integer_most ? number : std::nullopt;
+}
+
+/// Whether the path has the form of the match's row; then its numbers are in the match.
+bool fits(Router::Match& match, std::string_view path) {
+    auto form = match.row.route.path;
+    while (!form.empty() && !path.empty()) {
+        const auto expected = next_segment(form);
+        const auto segment = next_segment(path);
+        if (expected != "ID" && expected != "PERSON" && expected != "ACCOUNT") {
+            if (expected != segment) return false;
+            continue;
+        }
+        const auto number = number_in(segment);
+        if (!number) return false;
+        if (expected == "ID") match.session = protocol::SessionId{*number};
+        if (expected == "PERSON") match.person = protocol::PersonId{*number};
+        if (expected == "ACCOUNT") match.account = protocol::AccountId{*number};
+    }
+    return form.empty() && path.empty();
+}
+
+}  // namespace
+
+std::optional<Router::Match> Router::find(const net::Request& request) const {
+    using enum net::Request::Method;
+    if (request.method == other) return std::nullopt;
+    const auto method = request.method == post ? Route::Method::post : Route::Method::get;
+    for (const auto& row : rows_) {
+        Match match{.row = row};
+        if (row.route.method == method && fits(match, request.path)) return match;
+    }
+    return std::nullopt;
+}
+
+std::string Router::methods(std::string_view path) const {
+    std::string found;
+    for (const auto& row : rows_) {
+        Match match{.row = row};
+        if (!fits(match, path)) continue;
+        found += (found.empty() ? "" : ", ") +
+                 std::string{row.route.method == Route::Method::post ? "POST" : "GET, HEAD"};
+    }
+    return found;
+}
+
+}  // namespace etakahvila::api
