@@ -4,28 +4,12 @@
 
 #include "base/json.hpp"
 #include "player/words.hpp"
+#include "protocol/api/sessions.hpp"
 
 namespace etakahvila::player {
 namespace {
 
-struct SessionForm {
-    std::string theme;
-    std::string series;
-    std::string date;
-    std::string start;
-    std::string end;
-    std::optional<std::string> question;
-    std::optional<std::string> help_phone;
-};
-BOOST_DESCRIBE_STRUCT(SessionForm, (), (theme, series, date, start, end, question, help_phone))
-
 std::optional<std::string> if_any(const std::string& text) { return text.empty() ? std::nullopt : std::optional{text}; }
-
-struct StaffForm {
-    protocol::Role role{};
-    std::string name;
-};
-BOOST_DESCRIBE_STRUCT(StaffForm, (), (role, name))
 
 /// What was asked, and what came instead of an answer.
 ApiFault fault_of(const std::string& what, const client::HttpAnswer& answer) {
@@ -40,7 +24,7 @@ struct Making {
     SessionWish wish;
     std::function<void(std::variant<MadeSession, ApiFault>)> made;
     MadeSession session;
-    std::vector<StaffForm> staff_to_name;
+    std::vector<protocol::StaffBody> staff_to_name;
 
     std::string path() const { return "/api/sessions/" + std::to_string(session.id.value); }
 };
@@ -126,7 +110,7 @@ void Coordinator::make_session(SessionWish wish, std::function<void(std::variant
     if (wished.planned) return register_people(making);
     for (const auto& name : wished.facilitators) making->staff_to_name.push_back({protocol::Role::facilitator, name});
     for (const auto& name : wished.moderators) making->staff_to_name.push_back({protocol::Role::moderator, name});
-    const SessionForm form{.theme = wished.theme,
+    const protocol::SessionBody form{.theme = wished.theme,
         .series = wished.series,
         .date = wished.date,
         .start = wished.start,
