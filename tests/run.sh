@@ -86,7 +86,9 @@ fi
 for part in "${parts[@]}"; do
   case "$part" in
     check) continue ;;
-    protocol) one python3 "$project/protocol/generate.py" --check ;;
+    protocol)
+      one python3 "$project/protocol/generate.py" --check
+      one python3 "$project/tests/check/toy_route.py" ;;
     server) run_server ;;
     web) run_vitest web ;;
     browser) run_vitest browser --config vitest.browser.config.ts ;;
