@@ -47,7 +47,7 @@ std::int64_t last_connection_of(const domain::Room& room) {
 }  // namespace
 
 std::shared_ptr<RoomHost> RoomHost::open(Parts parts, const journal::StoredRoom& stored) {
-    std::shared_ptr<RoomHost> host{new RoomHost{parts, stored}};
+    std::shared_ptr<RoomHost> opened{new RoomHost{parts, stored}};
     host->loop_.post([host] {
         // Should the server have gone down between the journal and the report.
         if (host->keep_day_ && host->room_.attendance.version != 0) host->keep_day_(host->room_);
@@ -59,7 +59,7 @@ std::shared_ptr<RoomHost> RoomHost::open(Parts parts, const journal::StoredRoom&
         if (self) self->loop_.post([self] { self->saves_changed(); });
         return self != nullptr;
     });
-    return host;
+    return opened;
 }
 
 RoomHost::RoomHost(Parts parts, const journal::StoredRoom& stored)

@@ -20,6 +20,13 @@ public:
     /// order of its last touch.
     std::vector<ThingRef> since(Seq since, Audience audience = Audience::staff) const;
 
+    /// Tells `look` of each thing that this step touched, which is the last one.
+    template <class Look>
+    void each_of(Seq last, Look look) const {
+        for (auto touch = touches_.rbegin(); touch != touches_.rend() && touch->seq >= last; ++touch)
+            look(touch->thing);
+    }
+
 private:
     struct Touch {
         Seq seq;

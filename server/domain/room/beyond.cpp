@@ -1,0 +1,48 @@
+#include "domain/room/beyond.hpp"
+
+namespace etakahvila::domain {
+namespace {
+
+/// What each event means by itself; most mean nothing.
+struct Meaning {
+    Beyond& beyond;
+
+    void operator()(const AttendanceProposed&) const { beyond.makes_report = true; }
+    void operator()(const AttendanceSealed&) const { beyond.makes_report = true; }
+    void operator()(const AttendanceCorrected&) const { beyond.makes_report = true; }
+    void operator()(const CameLate&) const { beyond.makes_report = true; }
+    void operator()(const PersonRemoved& event) const { beyond.removed.push_back(event.person); }
+    void operator()(const PersonSilenced& event) const { beyond.silenced.push_back(event.person); }
+    void operator()(const TurnTextTakenAway& event) const { beyond.texts_taken_away.push_back(event.turn); }
+    template <class Other>
+    void operator()(const Other&) const {}
+};
+
+}  // namespace
+
+Beyond beyond(const Room& room, const Step& step) {
+    Beyond beyond;
+    for (const auto& event : step.events) std::visit(Meaning{beyond}, event.any());
+    room.changes.each_of(step.seq, [&](const ThingRef& thing) {
+        const auto kind = thing.kind;
+        if (kind == ChangeKind::floor || kind == ChangeKind::turn || kind == ChangeKind::person)
+            beyond.moves_voice = true;
+        if (kind == ChangeKind::help_request) beyond.changes_help = true;
+    });
+    return beyond;
+}
+
+bool has_voice(const Room& room) {
+    const auto& session = room.session;
+    return session.plan.voice.value_or(true) && session.phase != Phase::closed && session.phase != Phase::sealed;
+}
+
+std::set<PersonId> people_to_help(const Room& room) {
+    std::set<PersonId> people;
+    for (const auto& [id, help] : room.help.cases) {
+        if (help.is_waiting() || help.is_suggested()) people.insert(help.person);
+    }
+    return people;
+}
+
+}  // namespace etakahvila::domain

@@ -1,0 +1,37 @@
+#pragma once
+
+// What a step means beyond its room: to the reports, to voice, to those who look after the lines, to what is being
+// written just now. Whoever hosts a room asks here, and knows no rule by name.
+
+#include <set>
+#include <vector>
+
+#include "domain/room/room.hpp"
+
+namespace etakahvila::domain {
+
+struct Beyond {
+    /// The reports of the day are made anew.
+    bool makes_report{};
+    /// Others may be heard than before.
+    bool moves_voice{};
+    /// Somebody waits for help now, or does not any more.
+    bool changes_help{};
+    /// Their connections end.
+    std::vector<PersonId> removed;
+    /// What they are writing is on no screen any more,
+    std::vector<PersonId> silenced;
+    /// and neither is what is being written in these turns.
+    std::vector<TurnId> texts_taken_away;
+};
+
+/// Of a step that was the last to be applied to the room.
+Beyond beyond(const Room&, const Step&);
+
+/// Whether people may hear each other through the server: planned so, and the session is not over.
+bool has_voice(const Room&);
+
+/// Those who wait for help, or should perhaps be helped.
+std::set<PersonId> people_to_help(const Room&);
+
+}  // namespace etakahvila::domain
