@@ -1,43 +1,35 @@
 #pragma once
 
-// One room on its worker's thread: takes what is asked, lets the room decide, writes it down,
-// then says it. The rules are in domain; here is only the order in which things happen.
+// One room on its worker's thread: takes what is asked, lets the room decide, applies it, and appends it to the
+// journal; what is said of it waits until it is there. The rules are in domain. Who is here, what they are told, how
+// it is with saving, what is being written and spoken are beside this, each in a file of its own.
 
-#include <atomic>
 #include <functional>
-#include <map>
 #include <memory>
-#include <span>
+#include <optional>
+#include <string>
+#include <vector>
 
 #include "base/clock.hpp"
 #include "base/loop.hpp"
-#include "base/token_bucket.hpp"
-#include "domain/room/room.hpp"
+#include "domain/room/beyond.hpp"
 #include "journal/journal.hpp"
-#include "runtime/hub.hpp"
+#include "runtime/arrival.hpp"
 #include "runtime/line_board.hpp"
 #include "runtime/outbox.hpp"
+#include "runtime/present.hpp"
+#include "runtime/room_clock.hpp"
+#include "runtime/room_saving.hpp"
 #include "runtime/room_voice.hpp"
+#include "runtime/speech_board.hpp"
+#include "runtime/telling.hpp"
 #include "runtime/ticket_office.hpp"
 
 namespace etakahvila::runtime {
 
-inline constexpr double commands_per_second = 20;
-inline constexpr double commands_burst = 40;
+/// At so many steps that are not yet handed to the journal, commands are refused as busy; and so much that was asked
+/// waits while the room is read back: what comes then has no answer, and is sent again.
 inline constexpr std::size_t undurable_steps_max = 4096;
-/// How long after a room could not be read back it is tried again.
-inline constexpr base::Milliseconds read_back_again{1'000};
-/// A room whose steps are refused twice within this, by a journal that saves everything else, has
-/// a trouble of its own, and saves nothing until the server starts anew.
-inline constexpr base::Milliseconds troubled_within{10'000};
-/// The staff are told of the lines of those who wait for help no more often than this.
-inline constexpr base::Milliseconds line_figures_every{2'000};
-/// Of what is written on the speech line within this everyone gets the latest.
-inline constexpr base::Milliseconds speech_every{250};
-/// Lines of one person at a time: their devices, and those that are lost and not yet counted so.
-inline constexpr int connections_per_person_max = 8;
-/// Sockets of voice beside one line, counted likewise.
-inline constexpr int voices_per_connection_max = 4;
 /// Turns of the loop that a batch may gather for; a room that always has something more still speaks.
 inline constexpr int turns_gathered_max = 64;
 /// So many turns without anything more are calm: to read on in what a client has sent takes two.
@@ -47,16 +39,6 @@ inline constexpr int turns_calm = 4;
 /// proposed, sealed or corrected: after what did it was handed to the journal, so that what is
 /// kept in the same store cannot be there without it.
 using DayKeeper = std::function<void(const domain::Room&)>;
-
-/// What hello asked for.
-struct Arrival {
-    Pass pass;
-    std::shared_ptr<Line> line;
-    /// The worker that serves the line.
-    std::shared_ptr<Hub> hub;
-    std::optional<std::string> device;
-    std::optional<protocol::ResumePoint> resume;
-};
 
 class RoomHost : public std::enable_shared_from_this<RoomHost> {
 public:
@@ -76,21 +58,24 @@ public:
     /// on the loop's. A damaged room is served as far as it is whole, and saves nothing.
     static std::shared_ptr<RoomHost> open(Parts parts, const journal::StoredRoom& stored);
 
-    SessionId session() const { return session_; }
+    SessionId session() const { return parts_.session; }
 
     /// The same instant on the room's clock and on the wall. From any thread.
-    protocol::Clock clock() const;
+    protocol::Clock clock() const { return clock_.told(); }
 
-    // ---- notes left by visitors, from any thread
+    // ---- notes left by visitors, from any thread (room_visitors.cpp)
 
     /// What was planned; becomes a step only when it differs from what the room knows.
     void plan(domain::SessionPlan plan);
 
     /// Lets a person in by their invitation. The answer comes when it is durable: nothing, or a refusal.
-    void admit(domain::Admit admit, std::function<void(std::optional<protocol::Refusal>)> answer);
+    using OutsideAnswer = std::function<void(std::optional<protocol::Refusal>)>;
+    void admit(domain::Admit admit, OutsideAnswer answer) { take_from_outside(std::move(admit), std::move(answer)); }
 
     /// A person outside asks for help. The answer comes when it is durable, as that of admit does.
-    void ask_at_door(domain::AskAtDoor asks, std::function<void(std::optional<protocol::Refusal>)> answer);
+    void ask_at_door(domain::AskAtDoor asks, OutsideAnswer answer) {
+        take_from_outside(std::move(asks), std::move(answer));
+    }
 
     /// Takes a connection in. `taken` gets its id on the host's thread before anything is sent; the
     /// welcome comes by its hub. A refused one is closed.
@@ -120,7 +105,7 @@ public:
 
     /// Whether anyone waits for help, so that round-trip times are of use. From any thread; as it
     /// was a moment ago.
-    bool wants_line_times() const { return wants_line_times_.load(std::memory_order_relaxed); }
+    bool wants_line_times() const { return lines_.is_watching(); }
 
     /// How the connection's line is. Told to the staff when its person waits for help; never kept.
     void line_times(ConnectionId connection, RoundTrips trips);
@@ -138,146 +123,93 @@ public:
     void shut_down(std::int64_t retry_after_ms, base::Task done);
 
 private:
-    struct Present {
-        PersonId person;
-        protocol::Role role{};
-        std::shared_ptr<Hub> hub;
-    };
-    struct Greeting {
-        ConnectionId connection;
-        Arrival arrival;
-    };
+    RoomHost(Parts parts, const journal::StoredRoom& stored, domain::Room room);
 
-    RoomHost(Parts parts, const journal::StoredRoom& stored);
+    /// Runs the note with this host, on its thread: after what is under way there, or after some time and if the
+    /// host is still there.
+    template <class Note>
+    void post(Note note) {
+        parts_.loop.post([self = shared_from_this(), note = std::move(note)]() mutable { note(*self); });
+    }
+    template <class Note>
+    void after(base::Milliseconds delay, Note note) {
+        parts_.loop.after(delay, [weak = weak_from_this(), note = std::move(note)] {
+            if (const auto self = weak.lock()) note(*self);
+        });
+    }
 
-    /// On the loop: takes what is asked outside, and answers when it is durable.
-    using OutsideAnswer = std::function<void(std::optional<protocol::Refusal>)>;
-    void take_from_outside(const domain::Input& input, const OutsideAnswer& answer);
+    // ---- ask, decide, apply, append
 
-    base::Stamp stamp() const;
-
+    void take_from_outside(domain::Input input, OutsideAnswer answer);
+    void take_command(ConnectionId connection, std::string command_id, std::optional<protocol::Command> command);
     /// Decides, applies and queues for the journal. An empty step is not kept.
     domain::Step step(const domain::Input& input);
-    bool has_voice() const;
-    /// The floor may let others be heard than before.
-    void set_voice_floor();
-    void tell_speech();
-    void hush(const domain::Event& event);
-    /// What a newcomer sees of the speech line.
-    std::optional<protocol::Speech> present_speech() const;
-    void after(const domain::Step& step);
-    base::TokenBucket& bucket_of(PersonId person);
+    void act_beyond(const domain::Beyond& beyond);
     void answer(ConnectionId connection, const std::string& command_id, const domain::Outcome& outcome);
-    void hang_up(ConnectionId connection, CloseCode code, std::int64_t retry_after_ms = 0);
-    /// In the order in which they came: what a room does is the same in every run.
-    using Hubs = std::vector<std::pair<std::shared_ptr<Hub>, std::size_t>>;
-    Hubs::iterator find_hub(const std::shared_ptr<Hub>& hub);
-    void forget(std::map<ConnectionId, Present>::const_iterator present);
 
     /// When the loop brings nothing more for a few turns, and no commit is under way.
     void schedule_flush();
     void flush_when_calm(int turns_left, int calm_turns = 0);
     void flush();
-    base::Task undo_of(const std::vector<Greeting>& arriving, const std::vector<Delivery::Closing>& closing);
     void written(domain::Seq through, bool durable);
 
-    /// Whether such a step can be taken now.
-    bool saves(journal::Need need) const;
-    /// What could not be saved never happened: the room is read back as it is on stable storage.
-    void start_over();
-    void read_back();
-    struct ReadBack {
-        domain::Room room;
-        bool is_whole{};
-    };
-    void go_on(std::shared_ptr<ReadBack> back);
-    void saves_changed();
-    /// Those who are connected, and those of whom the room knows, become the same again.
-    void agree_with_connections();
-    void catch_up();
-    void keep_day_again();
-    void tell_saving();
-    Frame saving_for(protocol::Role role) const;
     void set_timer();
     void set_timer_soon();
 
-    /// Those who wait for help, or should perhaps be helped, are those whose lines matter.
+    // ---- those who are here
+
+    static CloseCode close_code_of(const protocol::Refusal& refusal) {
+        return refusal.word == protocol::RefusalWord::removed ? CloseCode::removed : CloseCode::bad_ticket;
+    }
+    /// Opens the connection in the room; or the reason to close it.
+    std::optional<CloseCode> take_in(const Arrival& arrival, ConnectionId connection);
+    void hang_up(ConnectionId connection, CloseCode code, std::int64_t retry_after_ms = 0);
+    /// The same, and the room is told how it ended, and when: at once, or when it can be saved.
+    void hang_up_and_tell(ConnectionId connection, CloseCode code, const domain::Input& ended, base::RoomTime at);
+    /// The turn whose speech line is shown.
+    std::optional<protocol::TurnId> turn_on() const;
     void watch_lines();
     void tell_line_figures();
 
-    protocol::Batch batch_for(
-        const domain::Viewer& viewer, const std::vector<domain::ThingRef>& things, domain::Seq from) const;
-    std::vector<Frame> greeting_of(const Greeting& greeting) const;
-    using Deliveries = std::vector<std::pair<std::shared_ptr<Hub>, std::shared_ptr<Delivery>>>;
-    Deliveries gather();
+    // ---- when saving fails
 
-    const SessionId session_;
-    base::Loop& loop_;
-    const base::Clock& clock_;
-    journal::Journal& journal_;
-    TicketOffice& tickets_;
-    TicketOffice& voice_tickets_;
-    DayKeeper keep_day_;
+    /// What could not be saved never happened: the room is read back as it is on stable storage.
+    void start_over();
+    void read_back();
+    void go_on(ReadBack& back);
+    /// What can be saved is not what it was: everybody is told, and what had to wait is done.
+    void saves_anew();
+    void catch_up();
 
+    const Parts parts_;
     domain::Room room_;
-    std::string epoch_;
-    /// Room time = monotonic time + this. Set when the room is opened.
-    base::Milliseconds room_time_offset_{};
-
-    std::map<ConnectionId, Present> present_;
-    /// Of those present: how many each serves.
-    Hubs hubs_;
-    std::map<PersonId, base::TokenBucket> buckets_;
-    std::int64_t last_connection_{};
-
-    /// What has been decided since the last flush, and what is to be said of it.
-    std::vector<domain::Step> unwritten_;
-    journal::Need unwritten_need_ = journal::Need::vital;
-    std::vector<Greeting> arriving_;
-    std::vector<std::pair<ConnectionId, Frame>> directs_;
-    std::vector<Delivery::Closing> closing_;
-    struct Told {
-        base::Task saved;
-        base::Task dropped;
-    };
-    std::vector<Told> when_told_;
-    std::map<ConnectionId, std::shared_ptr<Hub>> gone_;
-
-    /// The step up to which all have been told, and that at which each audience's last batch ended.
-    domain::Seq told_{};
-    using BatchEnds = std::array<domain::Seq, domain::all_audiences.size()>;
-    BatchEnds last_batch_{};
-    /// The same, of what has left the outbox.
-    BatchEnds last_batch_told_{};
+    const RoomClock clock_;
 
     Outbox outbox_;
-    /// The day is to be kept with the next batch.
-    bool day_has_changed_ = false;
+    Present present_;
+    LineBoard lines_;
+    SpeechBoard speech_;
+    RoomVoice voice_;
+    RoomSaving saving_;
+    Telling telling_;
+
+    /// What has been decided since the last flush.
+    struct Unwritten {
+        std::vector<domain::Step> steps;
+        journal::Need need = journal::Need::vital;
+        bool makes_report{};
+        bool changes_help{};
+    };
+    Unwritten unwritten_;
     bool flush_is_due_ = false;
     bool is_writing_ = false;
 
-    journal::Saves saves_ = journal::Saves::everything;
-    bool is_damaged_ = false;
-    bool is_reading_back_ = false;
-    std::optional<base::Milliseconds> troubled_at_;
-    std::vector<base::Task> undo_;
-    /// What was asked while the room was read back.
-    std::vector<base::Task> postponed_;
-    /// What is planned, and when a connection ended, that could not be saved yet.
+    /// What is planned, and may not be saved yet.
     std::optional<domain::SessionPlan> plan_;
-    std::map<ConnectionId, base::RoomTime> ended_;
-    bool is_shut_ = false;
+    /// When the room is next told that time passes, as it is set; and whether that is to be looked at again.
     std::optional<base::RoomTime> timer_at_;
     bool timer_is_old_ = false;
-
-    LineBoard board_;
-    std::atomic<bool> wants_line_times_{false};
-    bool is_telling_lines_ = false;
-    RoomVoice voice_;
-    std::optional<protocol::Speech> speech_;
-    bool is_speech_due_ = false;
-    base::Milliseconds speech_told_at_{-speech_every};
-    std::vector<Frame> spoken_;
+    bool is_shut_ = false;
 };
 
 }  // namespace etakahvila::runtime

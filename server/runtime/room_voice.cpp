@@ -16,12 +16,26 @@ Frame text_of(const protocol::VoiceServerFrame& frame) {
 
 template <class Note>
 void RoomVoice::to_line(voice::VoiceId id, const Voice& voice, Note note) const {
-    voice.hub->loop().post([hub = voice.hub, session = session_, id, note = std::move(note)] {
+    voice.hub->loop().post([hub = voice.hub, session = parts_.session, id, note = std::move(note)] {
         if (const auto line = hub->line(session, id)) note(*line);
     });
 }
 
-void RoomVoice::arrive(VoiceArrival arrival, int frame_ms) {
+std::optional<CloseCode> RoomVoice::why_not(protocol::ConnectionId connection) const {
+    if (!has_voice(parts_.room)) return CloseCode::voice_off;
+    if (!parts_.present.has(connection)) return CloseCode::room_line_gone;
+    const auto beside = std::count_if(
+        voices_.begin(), voices_.end(), [&](const auto& each) { return each.second.connection == connection; });
+    return beside >= voices_per_connection_max ? std::optional{CloseCode::flood} : std::nullopt;
+}
+
+void RoomVoice::arrive(VoiceArrival arrival) {
+    if (const auto code = why_not(arrival.pass.connection))
+        return arrival.hub->loop().post([line = arrival.line, code = *code] { line->close(code); });
+    // While nobody hears or speaks the floor is not followed.
+    if (is_empty()) follow_floor();
+    const bool has_many = parts_.room.session.plan.many_listeners.value_or(false);
+    const int frame_ms = has_many ? voice::many_listeners_ms : voice::usual_ms;
     const auto id = ++last_voice_;
     const auto person = arrival.pass.person;
     const bool may = relay_.floor().has(person);
@@ -29,7 +43,7 @@ void RoomVoice::arrive(VoiceArrival arrival, int frame_ms) {
     for (const auto& [known, speaker] : relay_.known_speakers())
         greeting.push_back(text_of(protocol::VoiceSpeaker{.speaker = speaker, .person = known}));
     arrival.hub->loop().post(
-        [hub = arrival.hub, session = session_, line = arrival.line, greeting = std::move(greeting), may,
+        [hub = arrival.hub, session = parts_.session, line = arrival.line, greeting = std::move(greeting), may,
             seat = VoiceHub::Seat{.voice = id, .person = person, .listens = arrival.listens, .line = arrival.line},
             seated = VoiceLine::Seated{.voice = id, .frame_ms = frame_ms, .encoders = encoders_}] {
             hub->seat(session, seat);
@@ -45,11 +59,6 @@ void RoomVoice::arrive(VoiceArrival arrival, int frame_ms) {
                             .was_told_may = may});
 }
 
-std::ptrdiff_t RoomVoice::count_beside(protocol::ConnectionId connection) const {
-    return std::count_if(
-        voices_.begin(), voices_.end(), [&](const auto& each) { return each.second.connection == connection; });
-}
-
 void RoomVoice::lost(voice::VoiceId id) {
     if (const auto found = voices_.find(id); found != voices_.end()) end_one(found, {});
 }
@@ -58,12 +67,12 @@ void RoomVoice::speak(voice::VoiceId id, SpokenFrame spoken) {
     const auto from = voices_.find(id);
     if (from == voices_.end()) return;
     const auto person = from->second.person;
-    const auto passed = relay_.take(id, person, spoken.flags, clock_.monotonic());
+    const auto passed = relay_.take(id, person, spoken.flags, parts_.clock.monotonic());
     if (!passed) {
-        ++figures_.frames_unheard;
+        ++parts_.figures.frames_unheard;
         return;
     }
-    ++figures_.frames_passed;
+    ++parts_.figures.frames_passed;
     voice::set_speaker(spoken.message, passed->speaker);
     voice::add_flags(spoken.message, passed->flags);
     const auto frame = std::make_shared<const std::string>(std::move(spoken.message));
@@ -71,17 +80,29 @@ void RoomVoice::speak(voice::VoiceId id, SpokenFrame spoken) {
                                   ? text_of(protocol::VoiceSpeaker{.speaker = passed->speaker, .person = person})
                                   : nullptr;
     for (const auto& [hub, listeners] : listening_) {
-        hub->loop().post([hub = hub, session = session_, person, introduction, frame] {
+        hub->loop().post([hub = hub, session = parts_.session, person, introduction, frame] {
             hub->pass_on(session, person, introduction, frame);
         });
     }
 }
 
-bool RoomVoice::close_to(voice::Floor floor) {
-    if (floor == decided_) return false;
-    decided_ = std::move(floor);
-    relay_.set_floor(relay_.floor().both(decided_));
-    return true;
+void RoomVoice::follow(const domain::Beyond& beyond) {
+    if (is_empty()) return;
+    if (beyond.moves_voice) follow_floor();
+    if (has_voice(parts_.room)) return;
+    const auto code = parts_.room.session.plan.voice.value_or(true) ? CloseCode::session_over : CloseCode::voice_off;
+    parts_.outbox.hold(parts_.room.seq, [this, code] { end_all(code); });
+}
+
+void RoomVoice::follow_floor() {
+    const auto& turn = parts_.room.floor.turn;
+    voice::Floor floor{
+        .heard = people_heard(parts_.room), .holder = turn ? std::optional{turn->speaker} : std::nullopt};
+    if (floor != decided_) {
+        decided_ = floor;
+        relay_.set_floor(relay_.floor().both(decided_));
+    }
+    parts_.outbox.hold(parts_.room.seq, [this, floor = std::move(floor)] { open_to(floor); });
 }
 
 void RoomVoice::open_to(const voice::Floor& floor) {
@@ -102,17 +123,24 @@ void RoomVoice::end_all(CloseCode code) {
     for (auto at = voices_.begin(); at != voices_.end();) at = end_one(at, code);
 }
 
-std::set<protocol::ConnectionId> RoomVoice::connections() const {
-    std::set<protocol::ConnectionId> all;
-    for (const auto& [id, voice] : voices_) all.insert(voice.connection);
-    return all;
+void RoomVoice::hang_up(protocol::ConnectionId connection, CloseCode code) {
+    if (code == CloseCode::silent) code = CloseCode::room_line_gone;
+    parts_.outbox.hold(parts_.room.seq, [this, connection, code] { end_of(connection, code); });
+}
+
+void RoomVoice::go_back() {
+    for (auto at = voices_.begin(); at != voices_.end();) {
+        const bool is_beside = parts_.present.has(at->second.connection);
+        at = is_beside ? std::next(at) : end_one(at, CloseCode::room_line_gone);
+    }
+    follow_floor();
 }
 
 RoomVoice::Voices::iterator RoomVoice::end_one(Voices::iterator at, std::optional<CloseCode> code) {
     const auto& [id, voice] = *at;
     relay_.gone(id);
     if (voice.listens && --listening_[voice.hub] == 0) listening_.erase(voice.hub);
-    voice.hub->loop().post([hub = voice.hub, session = session_, id = id, code] {
+    voice.hub->loop().post([hub = voice.hub, session = parts_.session, id = id, code] {
         const auto line = hub->line(session, id);
         hub->unseat(session, id);
         if (line && code) line->close(*code);

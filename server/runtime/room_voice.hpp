@@ -12,12 +12,18 @@
 #include <set>
 
 #include "base/clock.hpp"
+#include "domain/room/beyond.hpp"
+#include "runtime/outbox.hpp"
+#include "runtime/present.hpp"
 #include "runtime/ticket_office.hpp"
 #include "runtime/voice_hub.hpp"
 #include "voice/figures.hpp"
 #include "voice/relay.hpp"
 
 namespace etakahvila::runtime {
+
+/// Sockets of voice beside one line: a person's devices, and those that are lost and not yet counted so.
+inline constexpr std::ptrdiff_t voices_per_connection_max = 4;
 
 /// What voice_hello asked for.
 struct VoiceArrival {
@@ -36,30 +42,34 @@ struct SpokenFrame {
 
 class RoomVoice {
 public:
-    RoomVoice(protocol::SessionId session, const base::Clock& clock, voice::Figures& figures)
-        : session_{session}, clock_{clock}, figures_{figures} {}
+    /// The room whose voice it is, who is in it, and where what is to be durable first is held. They stay where they
+    /// are.
+    struct Parts {
+        protocol::SessionId session;
+        const base::Clock& clock;
+        voice::Figures& figures;
+        const domain::Room& room;
+        const Present& present;
+        Outbox& outbox;
+    };
+
+    explicit RoomVoice(const Parts& parts) : parts_{parts} {}
 
     bool is_empty() const { return voices_.empty(); }
 
-    /// The pass has been found good. The socket is told who speaks, and whether it may.
-    void arrive(VoiceArrival arrival, int frame_ms);
-    /// How many sockets there are beside a connection of the room.
-    std::ptrdiff_t count_beside(protocol::ConnectionId connection) const;
+    /// The pass has been found good. The socket is told who speaks, and whether it may; or it is closed: where there
+    /// is no voice now, no connection of the room that it is beside, or too many sockets beside that.
+    void arrive(VoiceArrival arrival);
     /// The socket has ended by itself.
     void lost(voice::VoiceId voice);
     void speak(voice::VoiceId voice, SpokenFrame frame);
 
-    /// As the floor stands, decided and not yet durable. From now on nobody is heard whom it does not let.
-    /// Returns whether it has changed.
-    bool close_to(voice::Floor floor);
-    /// The floor as it stood in what is durable now. Whoever it lets, and the decided floor still lets, may
-    /// speak.
-    void open_to(const voice::Floor& floor);
-
-    /// Closes the sockets of one connection of the room, or all.
-    void end_of(protocol::ConnectionId connection, CloseCode code);
-    void end_all(CloseCode code);
-    std::set<protocol::ConnectionId> connections() const;
+    /// A step has been applied to the room.
+    void follow(const domain::Beyond& beyond);
+    /// A connection of the room is hung up: when that is durable, so are its sockets.
+    void hang_up(protocol::ConnectionId connection, CloseCode code);
+    /// The room is as it was before: so is its floor, and sockets beside connections that are not here are closed.
+    void go_back();
 
 private:
     struct Voice {
@@ -71,14 +81,23 @@ private:
     };
     using Voices = std::map<voice::VoiceId, Voice>;
 
+    std::optional<CloseCode> why_not(protocol::ConnectionId connection) const;
+
+    /// Whoever the floor as it stands, decided and not yet durable, does not let be heard is not, from now on; whom it
+    /// lets may speak when it is durable.
+    void follow_floor();
+    /// As the floor stood in what is durable now: who is let by it, and still is, may speak.
+    void open_to(const voice::Floor& floor);
+
+    void end_of(protocol::ConnectionId connection, CloseCode code);
+    void end_all(CloseCode code);
+
     /// A note for the line, by way of its hub.
     template <class Note>
     void to_line(voice::VoiceId id, const Voice& voice, Note note) const;
     Voices::iterator end_one(Voices::iterator at, std::optional<CloseCode> code);
 
-    const protocol::SessionId session_;
-    const base::Clock& clock_;
-    voice::Figures& figures_;
+    const Parts parts_;
     const std::shared_ptr<voice::EncoderPlaces> encoders_ = std::make_shared<voice::EncoderPlaces>();
     voice::Relay relay_;
     /// As the floor stands, durable or not.

@@ -1,0 +1,67 @@
+#include "runtime/room_saving.hpp"
+
+#include <utility>
+
+namespace etakahvila::runtime {
+
+ReadBack read_back(const journal::StoredRoom& stored, domain::Seq acknowledged) {
+    ReadBack back;
+    for (const auto& step : stored.steps) {
+        if (step.seq <= acknowledged) apply(back.room, step);
+    }
+    back.is_whole = back.room.seq == acknowledged;
+    return back;
+}
+
+RoomSaving::RoomSaving(bool is_damaged, journal::Saves saves) : state_{Whole{saves}} {
+    if (is_damaged) state_ = Damaged{};
+}
+
+bool RoomSaving::saves(journal::Need need) const {
+    const auto* whole = std::get_if<Whole>(&state_);
+    if (whole == nullptr) return false;
+    return whole->saves == journal::Saves::everything ||
+           (whole->saves == journal::Saves::vital_only && need == journal::Need::vital);
+}
+
+void RoomSaving::begin_reading_back(journal::Saves saves, base::Milliseconds now, std::vector<base::Task> undo) {
+    ReadingBack reading{.undo = std::move(undo), .postponed = {}, .is_troubled = false};
+    if (saves == journal::Saves::everything) {
+        const auto before = std::exchange(refused_at_, now);
+        reading.is_troubled = before && now - *before < troubled_within;
+    }
+    state_ = std::move(reading);
+}
+
+void RoomSaving::postpone(base::Task asked) { std::get<ReadingBack>(state_).postponed.push_back(std::move(asked)); }
+
+RoomSaving::ReadingBack RoomSaving::go_on(bool is_whole, journal::Saves saves) {
+    auto left = std::move(std::get<ReadingBack>(state_));
+    if (is_whole && !left.is_troubled)
+        state_ = Whole{saves};
+    else
+        state_ = Damaged{};
+    return left;
+}
+
+bool RoomSaving::follow(journal::Saves saves) {
+    auto* whole = std::get_if<Whole>(&state_);
+    return whole != nullptr && std::exchange(whole->saves, saves) != saves;
+}
+
+protocol::Saving RoomSaving::told_to(protocol::Role role) const {
+    protocol::Saving told{.state = protocol::SavingState::ok, .trouble = {}};
+    if (saves_everything()) return told;
+    told.state = protocol::SavingState::stopped;
+    if (!domain::is_staff(role)) return told;
+    const auto* whole = std::get_if<Whole>(&state_);
+    if (whole == nullptr)
+        told.trouble = protocol::SavingTrouble::damaged;
+    else if (whole->saves == journal::Saves::nothing)
+        told.trouble = protocol::SavingTrouble::disk_failed;
+    else
+        told.trouble = protocol::SavingTrouble::disk_full;
+    return told;
+}
+
+}  // namespace etakahvila::runtime

@@ -1,0 +1,100 @@
+// Whether a room saves: whole, reading back, damaged.
+
+#include "runtime/room_saving.hpp"
+#include "support/catch.hpp"
+#include "support/room_driver.hpp"
+
+namespace etakahvila::runtime {
+namespace {
+
+using namespace std::chrono_literals;
+using journal::Need;
+using journal::Saves;
+using protocol::Role;
+using protocol::SavingState;
+using protocol::SavingTrouble;
+
+TEST_CASE("saving: a whole room saves what its journal saves, and tells the staff why it does not") {
+    RoomSaving saving{false, Saves::everything};
+    CHECK(saving.saves_everything());
+    CHECK(saving.told_to(Role::moderator).state == SavingState::ok);
+
+    CHECK(saving.follow(Saves::vital_only));
+    CHECK_FALSE(saving.follow(Saves::vital_only));
+    CHECK(saving.saves(Need::vital));
+    CHECK_FALSE(saving.saves(Need::ordinary));
+    CHECK(saving.told_to(Role::moderator).trouble == SavingTrouble::disk_full);
+    CHECK(saving.told_to(Role::participant).state == SavingState::stopped);
+    CHECK_FALSE(saving.told_to(Role::participant).trouble);
+
+    CHECK(saving.follow(Saves::nothing_yet));
+    CHECK_FALSE(saving.saves(Need::vital));
+    CHECK(saving.told_to(Role::moderator).trouble == SavingTrouble::disk_full);
+    CHECK(saving.follow(Saves::nothing));
+    CHECK(saving.told_to(Role::moderator).trouble == SavingTrouble::disk_failed);
+}
+
+TEST_CASE("saving: while the room is read back nothing is saved, and what is asked waits") {
+    RoomSaving saving{false, Saves::everything};
+    std::string done;
+    std::vector<base::Task> undo{[&] { done += "undo "; }};
+    saving.begin_reading_back(Saves::nothing, 0ms, std::move(undo));
+    CHECK(saving.is_reading_back());
+    CHECK_FALSE(saving.saves(Need::vital));
+    CHECK_FALSE(saving.follow(Saves::vital_only));
+    saving.postpone([&] { done += "asked "; });
+    CHECK(saving.postponed() == 1);
+
+    const auto left = saving.go_on(true, Saves::nothing);
+    for (const auto& task : left.undo) task();
+    for (const auto& task : left.postponed) task();
+    CHECK(done == "undo asked ");
+    CHECK_FALSE(saving.is_reading_back());
+    CHECK(saving.told_to(Role::moderator).trouble == SavingTrouble::disk_failed);
+}
+
+TEST_CASE("saving: a room of which something is lost is damaged until a restart") {
+    const bool is_found_at_start = GENERATE(false, true);
+    RoomSaving saving{is_found_at_start, Saves::everything};
+    if (!is_found_at_start) {
+        saving.begin_reading_back(Saves::everything, 0ms, {});
+        saving.go_on(false, Saves::everything);
+    }
+    CHECK(saving.is_damaged());
+    CHECK_FALSE(saving.saves(Need::vital));
+    CHECK_FALSE(saving.follow(Saves::nothing));
+    CHECK(saving.told_to(Role::moderator).trouble == SavingTrouble::damaged);
+    CHECK_FALSE(saving.told_to(Role::participant).trouble);
+}
+
+TEST_CASE("saving: a room that is refused twice within ten seconds, and others are not, counts as damaged") {
+    RoomSaving saving{false, Saves::everything};
+    const auto refused_at = [&](std::chrono::milliseconds now, Saves saves = Saves::everything) {
+        saving.begin_reading_back(saves, now, {});
+        saving.go_on(true, Saves::everything);
+        return saving.is_damaged();
+    };
+    CHECK_FALSE(refused_at(0ms));
+    CHECK_FALSE(refused_at(10'000ms));
+    // A full disk is everybody's.
+    CHECK_FALSE(refused_at(10'001ms, Saves::vital_only));
+    CHECK(refused_at(19'999ms));
+}
+
+TEST_CASE("saving: what is read back is whole when it is what was acknowledged") {
+    testing::RoomDriver driver;
+    driver.admit("Mustikka");
+    driver.admit("Kanerva");
+    const journal::StoredRoom stored{.epoch = "epoch", .steps = driver.steps(), .damaged_at = {}};
+    const auto all = driver.seq();
+    CHECK(read_back(stored, all).is_whole);
+    CHECK(read_back(stored, all).room.seq == all);
+    CHECK_FALSE(read_back(stored, all + 1).is_whole);
+    // What the journal shows beyond that is passed over.
+    const auto less = read_back(stored, all - 1);
+    CHECK(less.is_whole);
+    CHECK(less.room.seq == all - 1);
+}
+
+}  // namespace
+}  // namespace etakahvila::runtime
