@@ -242,8 +242,9 @@ void RoomHost::start_over() {
     unwritten_ = {};
     auto undo = outbox_.drop_all();
     if (auto dropped = telling_.drop()) undo.push_back(std::move(dropped));
-    saving_.begin_reading_back(parts_.journal.saves(), clock_.monotonic(), std::move(undo));
-    read_back();
+    const auto wait = saving_.begin_reading_back(parts_.journal.saves(), clock_.monotonic(), std::move(undo));
+    if (wait.count() == 0) return read_back();
+    after(wait, [](RoomHost& host) { host.read_back(); });
 }
 
 /// Reads and replays on the journal's thread: other rooms of this worker go on meanwhile.
@@ -251,7 +252,8 @@ void RoomHost::read_back() {
     parts_.journal.load_later(parts_.session,
         [self = shared_from_this(), through = outbox_.durable()](const std::optional<journal::StoredRoom>& stored) {
             std::shared_ptr<ReadBack> back;
-            if (stored) back = std::make_shared<ReadBack>(runtime::read_back(*stored, through));
+            if (stored)
+                back = std::make_shared<ReadBack>(runtime::read_back(*stored, through, self->parts_.journal.saves()));
             self->post([back](RoomHost& host) {
                 if (back)
                     host.go_on(*back);

@@ -4,12 +4,14 @@
 
 namespace etakahvila::runtime {
 
-ReadBack read_back(const journal::StoredRoom& stored, domain::Seq acknowledged) {
+ReadBack read_back(const journal::StoredRoom& stored, domain::Seq acknowledged, journal::Saves saves) {
     ReadBack back;
     for (const auto& step : stored.steps) {
         if (step.seq <= acknowledged) apply(back.room, step);
     }
-    back.is_whole = back.room.seq == acknowledged;
+    const bool is_all_acknowledged = static_cast<domain::Seq>(stored.steps.size()) == acknowledged &&
+                                     !stored.damaged_at;
+    back.is_whole = back.room.seq == acknowledged && (is_all_acknowledged || saves != journal::Saves::everything);
     return back;
 }
 
@@ -24,20 +26,19 @@ bool RoomSaving::saves(journal::Need need) const {
            (whole->saves == journal::Saves::vital_only && need == journal::Need::vital);
 }
 
-void RoomSaving::begin_reading_back(journal::Saves saves, base::Milliseconds now, std::vector<base::Task> undo) {
-    ReadingBack reading{.undo = std::move(undo), .postponed = {}, .is_troubled = false};
-    if (saves == journal::Saves::everything) {
-        const auto before = std::exchange(refused_at_, now);
-        reading.is_troubled = before && now - *before < troubled_within;
-    }
-    state_ = std::move(reading);
+base::Milliseconds RoomSaving::begin_reading_back(
+    journal::Saves saves, base::Milliseconds now, std::vector<base::Task> undo) {
+    state_ = ReadingBack{.undo = std::move(undo), .postponed = {}};
+    if (saves != journal::Saves::everything) return {};
+    const auto before = std::exchange(refused_at_, now);
+    return before && now - *before < refused_again_within ? read_back_again : base::Milliseconds{};
 }
 
 void RoomSaving::postpone(base::Task asked) { std::get<ReadingBack>(state_).postponed.push_back(std::move(asked)); }
 
 RoomSaving::ReadingBack RoomSaving::go_on(bool is_whole, journal::Saves saves) {
     auto left = std::move(std::get<ReadingBack>(state_));
-    if (is_whole && !left.is_troubled)
+    if (is_whole)
         state_ = Whole{saves};
     else
         state_ = Damaged{};

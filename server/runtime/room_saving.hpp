@@ -18,22 +18,22 @@
 
 namespace etakahvila::runtime {
 
-/// How long after a room could not be read back it is tried again.
+/// How long after a room could not be read back it is tried again. So long does a room wait, too, whose commits are
+/// refused again and again by a journal that saves everything else: what is refused every time is soon asked again.
 inline constexpr base::Milliseconds read_back_again{1'000};
-/// A room whose steps are refused twice within this, by a journal that saves everything else, has a trouble of its own,
-/// and counts as damaged.
-inline constexpr base::Milliseconds troubled_within{10'000};
+/// Refusals that are this close are one trouble.
+inline constexpr base::Milliseconds refused_again_within{10'000};
 
 /// A room as it was read back.
 struct ReadBack {
     domain::Room room;
-    /// It is what was acknowledged.
+    /// It is what was acknowledged, and the journal takes what follows.
     bool is_whole{};
 };
 
 /// The stored steps up to the last that was acknowledged. After a failed fsync the journal may show more than is on
-/// the disk.
-ReadBack read_back(const journal::StoredRoom& stored, domain::Seq acknowledged);
+/// the disk, and that is passed over; a journal that still saves and shows more would take none of what follows.
+ReadBack read_back(const journal::StoredRoom& stored, domain::Seq acknowledged, journal::Saves saves);
 
 /// On the room's thread.
 class RoomSaving {
@@ -46,8 +46,6 @@ public:
         std::vector<base::Task> undo;
         /// What was asked meanwhile.
         std::vector<base::Task> postponed;
-        /// The room has a trouble of its own, whatever is read.
-        bool is_troubled{};
     };
     struct Damaged {};
 
@@ -59,8 +57,9 @@ public:
     bool is_damaged() const { return std::holds_alternative<Damaged>(state_); }
     bool saves_everything() const { return saves(journal::Need::ordinary); }
 
-    /// A commit has failed, of a room that is whole; `saves`: what the journal saves now.
-    void begin_reading_back(journal::Saves saves, base::Milliseconds now, std::vector<base::Task> undo);
+    /// A commit has failed, of a room that is whole; `saves`: what the journal saves now. How long to wait before the
+    /// room is read back.
+    base::Milliseconds begin_reading_back(journal::Saves saves, base::Milliseconds now, std::vector<base::Task> undo);
 
     /// Waits until the room is back. While it is read back, as `postponed`: how much waits.
     void postpone(base::Task asked);
