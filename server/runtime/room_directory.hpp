@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <future>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -11,6 +12,9 @@
 namespace etakahvila::runtime {
 
 /// Which rooms are open, and on which worker. From any thread.
+///
+/// A session has one host at most: two would write over each other. So a room is opened by whoever asks first, and
+/// others who ask meanwhile wait for it.
 class RoomDirectory {
 public:
     /// What was planned for a session; nothing when there is no such session.
@@ -31,11 +35,14 @@ public:
 
     explicit RoomDirectory(Parts parts) : parts_{std::move(parts)} {}
 
-    /// The session's room, opened from the journal when it is not open yet; null when there is no
-    /// such session. Blocks while the journal is read. Throws std::runtime_error when it cannot be.
+    /// The session's room, opened from the journal when it is not open; null when there is no such session. Blocks
+    /// while this room's journal is read. Throws std::runtime_error when it cannot be.
     std::shared_ptr<RoomHost> room(SessionId session);
 
-    /// The coordinator has changed the plan: the open room is told.
+    /// The session's room if it is open; null when it is not. Does not wait for the disk.
+    std::shared_ptr<RoomHost> open_room(SessionId session);
+
+    /// The coordinator has changed the plan: the open room is told. Blocks while the room is being opened.
     void plan_changed(SessionId session);
 
     /// A right was taken away: the person's tickets are void and their lines closed, in one session or in all. Whoever
@@ -43,14 +50,21 @@ public:
     void shut_out(PersonId person, std::optional<SessionId> session = {});
 
     std::vector<std::shared_ptr<RoomHost>> open_rooms();
+    /// How many rooms are open.
+    std::size_t size();
 
     /// All rooms say goodbye; `done` on the thread of the last one, when all they did is durable.
     void shut_down(std::int64_t retry_after_ms, base::Task done);
 
 private:
+    using Opening = std::shared_future<std::shared_ptr<RoomHost>>;
+
+    std::shared_ptr<RoomHost> open(SessionId session);
+
     Parts parts_;
     std::mutex mutex_;
     std::map<SessionId, std::shared_ptr<RoomHost>> rooms_;
+    std::map<SessionId, Opening> opening_;
 };
 
 }  // namespace etakahvila::runtime

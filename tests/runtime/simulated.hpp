@@ -4,6 +4,8 @@
 
 #include <deque>
 #include <map>
+#include <mutex>
+#include <optional>
 
 #include "base/clock.hpp"
 #include "base/json.hpp"
@@ -17,18 +19,17 @@ class SimulatedTime final : public base::Clock, public base::Loop {
 public:
     std::chrono::milliseconds monotonic() const override { return now_; }
     base::UtcTime utc() const override { return {1'600'000'000'000 + now_.count() + wall_step_.count()}; }
-    void post(base::Task task) override { posted_.push_back(std::move(task)); }
+    void post(base::Task task) override {
+        const std::lock_guard lock{mutex_};
+        posted_.push_back(std::move(task));
+    }
     void after(std::chrono::milliseconds delay, base::Task task) override {
         timers_.emplace(now_ + delay, std::move(task));
     }
 
     /// Runs all that is posted, and what that posts.
     void run() {
-        while (!posted_.empty()) {
-            const auto task = std::move(posted_.front());
-            posted_.pop_front();
-            task();
-        }
+        while (const auto task = next()) (*task)();
     }
 
     void pass(std::chrono::milliseconds span) {
@@ -47,8 +48,17 @@ public:
     void step_wall_clock(std::chrono::milliseconds by) { wall_step_ += by; }
 
 private:
+    std::optional<base::Task> next() {
+        const std::lock_guard lock{mutex_};
+        if (posted_.empty()) return std::nullopt;
+        auto task = std::move(posted_.front());
+        posted_.pop_front();
+        return task;
+    }
+
     std::chrono::milliseconds now_{1'000'000};
     std::chrono::milliseconds wall_step_{};
+    std::mutex mutex_;
     std::deque<base::Task> posted_;
     std::multimap<std::chrono::milliseconds, base::Task> timers_;
 };

@@ -1,0 +1,155 @@
+// Which rooms are open: each once, and side by side.
+
+#include "runtime/room_directory.hpp"
+
+#include <atomic>
+#include <condition_variable>
+#include <future>
+#include <thread>
+
+#include "journal/memory_journal.hpp"
+#include "runtime/simulated.hpp"
+#include "support/catch.hpp"
+
+namespace etakahvila::runtime {
+namespace {
+
+using namespace std::chrono_literals;
+using namespace protocol;
+
+constexpr SessionId one{1};
+constexpr SessionId other{2};
+
+/// A journal whose reading the test holds up.
+class SlowJournal final : public journal::Journal {
+public:
+    void append(protocol::SessionId session, std::vector<domain::Step> steps, Done done, journal::Need need) override {
+        kept.append(session, std::move(steps), std::move(done), need);
+    }
+    journal::StoredRoom load(protocol::SessionId session) override {
+        ++loads;
+        if (on_load) on_load(session);
+        return kept.load(session);
+    }
+    void load_later(protocol::SessionId session, Loaded loaded) override {
+        kept.load_later(session, std::move(loaded));
+    }
+    journal::Saves saves() const override { return kept.saves(); }
+    void watch(std::function<bool()> changed) override { kept.watch(std::move(changed)); }
+
+    journal::MemoryJournal kept;
+    std::atomic<int> loads{0};
+    std::function<void(protocol::SessionId)> on_load;
+};
+
+struct Rooms {
+    SimulatedTime time;
+    SlowJournal journal;
+    TicketOffice tickets;
+    TicketOffice voice_tickets;
+    voice::Figures voice_figures;
+    std::atomic<int> themes{1};
+    RoomDirectory directory{{.loops = {&time},
+        .clock = time,
+        .journal = journal,
+        .tickets = tickets,
+        .voice_tickets = voice_tickets,
+        .voice_figures = voice_figures,
+        .plan_of = [this](SessionId session) -> std::optional<domain::SessionPlan> {
+            if (session != one && session != other) return std::nullopt;
+            return domain::SessionPlan{.session = session, .theme = std::to_string(themes), .series = "Etäkahvila"};
+        },
+        .damaged = {}}};
+
+    std::string theme(SessionId session) {
+        std::string theme;
+        directory.room(session)->look([&](const domain::Room& room) { theme = room.session.plan.theme; });
+        time.run();
+        return theme;
+    }
+};
+
+TEST_CASE("directory: two rooms open side by side") {
+    Rooms rooms;
+    std::mutex mutex;
+    std::condition_variable both;
+    int reading = 0;
+    bool have_met = true;
+    // Each is read only when the other is being read as well.
+    rooms.journal.on_load = [&](SessionId) {
+        std::unique_lock lock{mutex};
+        ++reading;
+        both.notify_all();
+        have_met = both.wait_for(lock, 10s, [&] { return reading == 2; }) && have_met;
+    };
+    auto first = std::async(std::launch::async, [&] { return rooms.directory.room(one); });
+    auto second = std::async(std::launch::async, [&] { return rooms.directory.room(other); });
+    const auto opened = first.get();
+    CHECK(opened != second.get());
+    CHECK(have_met);
+    CHECK(rooms.directory.size() == 2);
+}
+
+TEST_CASE("directory: an open room is found while another is being read") {
+    Rooms rooms;
+    const auto open = rooms.directory.room(one);
+    std::promise<void> reads;
+    std::promise<void> may_go_on;
+    rooms.journal.on_load = [&](SessionId) {
+        reads.set_value();
+        may_go_on.get_future().wait();
+    };
+    auto slow = std::async(std::launch::async, [&] { return rooms.directory.room(other); });
+    reads.get_future().wait();
+    auto found = std::async(std::launch::async, [&] { return rooms.directory.room(one); });
+    CHECK(found.wait_for(10s) == std::future_status::ready);
+    may_go_on.set_value();
+    CHECK(found.get() == open);
+    CHECK(slow.get() != nullptr);
+}
+
+TEST_CASE("directory: one room that several ask for at once is opened once") {
+    Rooms rooms;
+    std::promise<void> may_go_on;
+    const auto go_on = may_go_on.get_future().share();
+    rooms.journal.on_load = [&](SessionId) { go_on.wait(); };
+    std::vector<std::future<std::shared_ptr<RoomHost>>> askers;
+    for (int count = 0; count < 4; ++count)
+        askers.push_back(std::async(std::launch::async, [&] { return rooms.directory.room(one); }));
+    while (rooms.journal.loads == 0) std::this_thread::yield();
+    may_go_on.set_value();
+    const auto room = rooms.directory.room(one);
+    for (auto& asker : askers) CHECK(asker.get() == room);
+    CHECK(rooms.journal.loads == 1);
+}
+
+TEST_CASE("directory: a room that could not be read is asked for again, by each who waited") {
+    Rooms rooms;
+    rooms.journal.on_load = [](SessionId) { throw std::runtime_error{"the store cannot be read"}; };
+    CHECK_THROWS_AS(rooms.directory.room(one), std::runtime_error);
+    rooms.journal.on_load = {};
+    CHECK(rooms.directory.room(one) != nullptr);
+    CHECK(rooms.directory.room(SessionId{99}) == nullptr);
+}
+
+TEST_CASE("directory: a plan that changes while the room is being opened is not missed") {
+    Rooms rooms;
+    std::promise<void> reads;
+    std::promise<void> may_go_on;
+    rooms.journal.on_load = [&](SessionId) {
+        reads.set_value();
+        may_go_on.get_future().wait();
+    };
+    auto opening = std::async(std::launch::async, [&] { return rooms.directory.room(one); });
+    reads.get_future().wait();
+    rooms.themes = 2;
+    auto changing = std::async(std::launch::async, [&] { rooms.directory.plan_changed(one); });
+    may_go_on.set_value();
+    opening.get();
+    changing.get();
+    rooms.time.run();
+    CHECK(rooms.theme(one) == "2");
+}
+
+}  // namespace
+}  // namespace etakahvila::runtime
