@@ -1,8 +1,8 @@
 #pragma once
 
 #include <functional>
-#include <map>
-#include <mutex>
+#include <memory>
+#include <utility>
 
 #include "runtime/room_directory.hpp"
 #include "journal/reader_pool.hpp"
@@ -17,10 +17,10 @@ public:
 
     RoomFinder(runtime::RoomDirectory& directory, journal::Pool& pool) : directory_{directory}, pool_{pool} {}
 
-    /// Calls `found` with the room, or null: at once when the room is known here, else on a thread
-    /// of the pool. From any thread.
+    /// Calls `found` with the room, or null: at once when the room is open, else on a thread of the pool. From any
+    /// thread.
     void find(protocol::SessionId session, Found found) {
-        if (auto known = known_room(session)) return found(std::move(known));
+        if (auto open = directory_.open_room(session)) return found(std::move(open));
         const bool is_taken = pool_.run([this, session, found](SQLite::Database&) {
             std::shared_ptr<runtime::RoomHost> room;
             try {
@@ -28,32 +28,17 @@ public:
             } catch (const std::exception&) {
                 // The store cannot be read: to the client it is as if there were no room.
             }
-            if (room) {
-                const std::lock_guard lock{mutex_};
-                known_.emplace(session, room);
-            }
             found(std::move(room));
         });
         if (!is_taken) found(nullptr);
     }
 
-    /// Rooms into which someone has come.
-    std::size_t size() const {
-        const std::lock_guard lock{mutex_};
-        return known_.size();
-    }
+    /// Rooms that are open.
+    std::size_t size() const { return directory_.size(); }
 
 private:
-    std::shared_ptr<runtime::RoomHost> known_room(protocol::SessionId session) {
-        const std::lock_guard lock{mutex_};
-        const auto known = known_.find(session);
-        return known == known_.end() ? nullptr : known->second;
-    }
-
     runtime::RoomDirectory& directory_;
     journal::Pool& pool_;
-    mutable std::mutex mutex_;
-    std::map<protocol::SessionId, std::shared_ptr<runtime::RoomHost>> known_;
 };
 
 }  // namespace etakahvila::net

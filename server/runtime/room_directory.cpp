@@ -6,17 +6,31 @@
 
 namespace etakahvila::runtime {
 
+RoomDirectory::RoomDirectory(Parts parts) : parts_{std::move(parts)} {
+    parts_.journal.watch([weak = std::weak_ptr{shared_}] {
+        const auto shared = weak.lock();
+        if (shared) {
+            for (const auto& host : shared->all_open()) host->journal_changed();
+        }
+        return shared != nullptr;
+    });
+    for (auto* loop : parts_.loops) {
+        loop->post(
+            [weak = std::weak_ptr{shared_}, loop, &clock = parts_.clock] { put_away_later(weak, *loop, clock); });
+    }
+}
+
 std::shared_ptr<RoomHost> RoomDirectory::room(SessionId session) {
     std::promise<std::shared_ptr<RoomHost>> opened;
     {
-        std::unique_lock lock{mutex_};
-        if (const auto open = rooms_.find(session); open != rooms_.end()) return open->second;
-        if (const auto found = opening_.find(session); found != opening_.end()) {
+        std::unique_lock lock{shared_->mutex};
+        if (auto open = shared_->find(session, parts_.clock.monotonic())) return open;
+        if (const auto found = shared_->opening.find(session); found != shared_->opening.end()) {
             const auto opening = found->second;
             lock.unlock();
             return opening.get();
         }
-        opening_.emplace(session, opened.get_future().share());
+        shared_->opening.emplace(session, opened.get_future().share());
     }
     std::shared_ptr<RoomHost> host;
     std::exception_ptr thrown;
@@ -26,10 +40,12 @@ std::shared_ptr<RoomHost> RoomDirectory::room(SessionId session) {
         thrown = std::current_exception();
     }
     {
-        const std::lock_guard lock{mutex_};
-        if (host) rooms_.emplace(session, host);
-        opening_.erase(session);
+        const std::lock_guard lock{shared_->mutex};
+        if (host) shared_->rooms[session] = {.host = host, .asked_at = parts_.clock.monotonic()};
+        shared_->opening.erase(session);
     }
+    // What the journal told meanwhile was told to the others.
+    if (host) host->journal_changed();
     if (thrown) {
         opened.set_exception(thrown);
         std::rethrow_exception(thrown);
@@ -58,16 +74,22 @@ std::shared_ptr<RoomHost> RoomDirectory::open(SessionId session) {
 }
 
 std::shared_ptr<RoomHost> RoomDirectory::open_room(SessionId session) {
-    const std::lock_guard lock{mutex_};
-    const auto open = rooms_.find(session);
-    return open == rooms_.end() ? nullptr : open->second;
+    const std::lock_guard lock{shared_->mutex};
+    return shared_->find(session, parts_.clock.monotonic());
+}
+
+std::shared_ptr<RoomHost> RoomDirectory::Shared::find(SessionId session, base::Milliseconds now) {
+    const auto open = rooms.find(session);
+    if (open == rooms.end()) return nullptr;
+    open->second.asked_at = now;
+    return open->second.host;
 }
 
 void RoomDirectory::plan_changed(SessionId session) {
     {
         // Who opens it may have read the plan before it changed.
-        std::unique_lock lock{mutex_};
-        if (const auto found = opening_.find(session); found != opening_.end()) {
+        std::unique_lock lock{shared_->mutex};
+        if (const auto found = shared_->opening.find(session); found != shared_->opening.end()) {
             const auto opening = found->second;
             lock.unlock();
             opening.wait();
@@ -79,14 +101,16 @@ void RoomDirectory::plan_changed(SessionId session) {
 }
 
 std::size_t RoomDirectory::size() {
-    const std::lock_guard lock{mutex_};
-    return rooms_.size();
+    const std::lock_guard lock{shared_->mutex};
+    return shared_->rooms.size();
 }
 
-std::vector<std::shared_ptr<RoomHost>> RoomDirectory::open_rooms() {
-    const std::lock_guard lock{mutex_};
+std::vector<std::shared_ptr<RoomHost>> RoomDirectory::open_rooms() { return shared_->all_open(); }
+
+std::vector<std::shared_ptr<RoomHost>> RoomDirectory::Shared::all_open() {
+    const std::lock_guard lock{mutex};
     std::vector<std::shared_ptr<RoomHost>> open;
-    for (const auto& [session, host] : rooms_) open.push_back(host);
+    for (const auto& [session, room] : rooms) open.push_back(room.host);
     return open;
 }
 
@@ -106,6 +130,33 @@ void RoomDirectory::shut_down(std::int64_t retry_after_ms, base::Task done) {
         host->shut_down(retry_after_ms, [left, done] {
             if (--*left == 0) done();
         });
+    }
+}
+
+void RoomDirectory::put_away_later(const std::weak_ptr<Shared>& weak, base::Loop& loop, const base::Clock& clock) {
+    loop.after(put_away_every, [weak, &loop, &clock] {
+        const auto shared = weak.lock();
+        if (!shared) return;
+        shared->put_away(loop, clock.monotonic());
+        put_away_later(weak, loop, clock);
+    });
+}
+
+/// Whoever has a host got it from the directory, or from another who had it. So when the directory alone has it, nobody
+/// comes to have it while the directory is locked.
+void RoomDirectory::Shared::put_away(const base::Loop& loop, base::Milliseconds now) {
+    std::vector<std::shared_ptr<RoomHost>> resting;
+    const std::lock_guard lock{mutex};
+    for (auto room = rooms.begin(); room != rooms.end();) {
+        auto& [host, asked_at] = room->second;
+        const bool is_ours = &host->loop() == &loop;
+        if (!is_ours || now - asked_at < put_away_after || host.use_count() != 1 || !host->may_rest()) {
+            ++room;
+            continue;
+        }
+        host->rest();
+        resting.push_back(std::move(host));
+        room = rooms.erase(room);
     }
 }
 

@@ -11,10 +11,16 @@
 
 namespace etakahvila::runtime {
 
+/// A room that may rest is put away when nobody has asked for it for so long: a list of sessions asks for every day,
+/// and to read them all anew each time would make it wait.
+inline constexpr std::chrono::minutes put_away_after{60};
+/// How often each worker looks which of its rooms that is true of.
+inline constexpr std::chrono::minutes put_away_every{5};
+
 /// Which rooms are open, and on which worker. From any thread.
 ///
 /// A session has one host at most: two would write over each other. So a room is opened by whoever asks first, and
-/// others who ask meanwhile wait for it.
+/// others who ask meanwhile wait for it; and it is put away only when nobody but the directory holds its host.
 class RoomDirectory {
 public:
     /// What was planned for a session; nothing when there is no such session.
@@ -33,7 +39,7 @@ public:
         DayKeeper keep_day{};
     };
 
-    explicit RoomDirectory(Parts parts) : parts_{std::move(parts)} {}
+    explicit RoomDirectory(Parts parts);
 
     /// The session's room, opened from the journal when it is not open; null when there is no such session. Blocks
     /// while this room's journal is read. Throws std::runtime_error when it cannot be.
@@ -61,10 +67,27 @@ private:
 
     std::shared_ptr<RoomHost> open(SessionId session);
 
+    /// What the journal's thread, and the loops, may look at when the directory is gone.
+    struct Shared {
+        std::mutex mutex;
+        struct Open {
+            std::shared_ptr<RoomHost> host;
+            base::Milliseconds asked_at;
+        };
+        std::map<SessionId, Open> rooms;
+        std::map<SessionId, Opening> opening;
+
+        /// Null when it is not open. Locked.
+        std::shared_ptr<RoomHost> find(SessionId session, base::Milliseconds now);
+        std::vector<std::shared_ptr<RoomHost>> all_open();
+        /// On the loop's thread: lets go of its rooms that nobody is in or asks for, that have nothing to do, and
+        /// whose day is another.
+        void put_away(const base::Loop& loop, base::Milliseconds now);
+    };
+    static void put_away_later(const std::weak_ptr<Shared>& weak, base::Loop& loop, const base::Clock& clock);
+
     Parts parts_;
-    std::mutex mutex_;
-    std::map<SessionId, std::shared_ptr<RoomHost>> rooms_;
-    std::map<SessionId, Opening> opening_;
+    const std::shared_ptr<Shared> shared_ = std::make_shared<Shared>();
 };
 
 }  // namespace etakahvila::runtime

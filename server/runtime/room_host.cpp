@@ -29,15 +29,6 @@ std::shared_ptr<RoomHost> RoomHost::open(Parts parts, const journal::StoredRoom&
         if (host.saving_.saves(Need::vital)) host.step(domain::Restart{});
         host.set_timer();
     });
-    opened->parts_.journal.watch([weak = opened->weak_from_this()] {
-        const auto self = weak.lock();
-        if (self) {
-            self->post([](RoomHost& host) {
-                if (host.saving_.follow(host.parts_.journal.saves())) host.saves_anew();
-            });
-        }
-        return self != nullptr;
-    });
     return opened;
 }
 
@@ -288,7 +279,8 @@ void RoomHost::saves_anew() {
     schedule_flush();
     catch_up();
     // The day's record may not have been saved when the step was.
-    if (parts_.keep_day && saving_.saves_everything() && room_.attendance.version != 0) parts_.keep_day(room_);
+    if (parts_.keep_day && !is_shut_ && saving_.saves_everything() && room_.attendance.version != 0)
+        parts_.keep_day(room_);
     set_timer();
 }
 

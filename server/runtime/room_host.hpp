@@ -55,10 +55,13 @@ public:
     };
 
     /// A host of a room whose journal has been loaded. On any thread; everything after it happens
-    /// on the loop's. A damaged room is served as far as it is whole, and saves nothing.
+    /// on the loop's. A damaged room is served as far as it is whole, and saves nothing. Whoever opens
+    /// it passes on what the journal tells (journal_changed).
     static std::shared_ptr<RoomHost> open(Parts parts, const journal::StoredRoom& stored);
 
     SessionId session() const { return parts_.session; }
+    /// Of the worker to whom the room belongs.
+    const base::Loop& loop() const { return parts_.loop; }
 
     /// The same instant on the room's clock and on the wall. From any thread.
     protocol::Clock clock() const { return clock_.told(); }
@@ -119,8 +122,18 @@ public:
     using Look = std::function<base::Task(const domain::Room&)>;
     void show(Look look);
 
+    /// What the journal can save may have changed.
+    void journal_changed();
+
     /// Says goodbye to all connections and takes no more; `done` when all is durable and sent.
     void shut_down(std::int64_t retry_after_ms, base::Task done);
+
+    // ---- to be put away, on the host's thread
+
+    /// Whether nobody is in the room, all of it is saved, and nothing of it is missed until somebody asks for it.
+    bool may_rest() const;
+    /// Nothing is done here any more: the room will be opened anew.
+    void rest() { is_shut_ = true; }
 
 private:
     RoomHost(Parts parts, const journal::StoredRoom& stored, domain::Room room);

@@ -79,6 +79,12 @@ void RoomHost::show(Look look) {
     });
 }
 
+void RoomHost::journal_changed() {
+    post([](RoomHost& host) {
+        if (host.saving_.follow(host.parts_.journal.saves())) host.saves_anew();
+    });
+}
+
 void RoomHost::shut_down(std::int64_t retry_after_ms, base::Task done) {
     post([retry_after_ms, done = std::move(done)](RoomHost& host) {
         // The journal gets its last sign of life: the outage begins now.
@@ -187,6 +193,15 @@ void RoomHost::voice_lost(voice::VoiceId voice) {
 
 void RoomHost::speak(voice::VoiceId voice, SpokenFrame frame) {
     post([voice, frame = std::move(frame)](RoomHost& host) mutable { host.voice_.speak(voice, std::move(frame)); });
+}
+
+// ---------------------------------------------------------------------------------- to be put away
+
+bool RoomHost::may_rest() const {
+    const bool has_nothing_to_do = unwritten_.steps.empty() && !is_writing_ && !flush_is_due_ && outbox_.is_empty() &&
+                                   (!plan_ || *plan_ == room_.session.plan);
+    return present_.is_empty() && voice_.is_empty() && saving_.saves_everything() && has_nothing_to_do &&
+           parts_.journal.saves() == journal::Saves::everything && domain::may_rest(room_, clock_.stamp());
 }
 
 }  // namespace etakahvila::runtime

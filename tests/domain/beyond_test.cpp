@@ -90,3 +90,28 @@ TEST_CASE("beyond: where no voice was planned there is none") {
     plan.voice = false;
     CHECK_FALSE(has_voice(RoomDriver{plan}.room()));
 }
+
+TEST_CASE("rest: of another day, with nobody in it and nothing due") {
+    LiveRoom room;
+    const auto& plan = room.room().session.plan;
+    const Stamp weeks_later{.at = room.now().at + 24h * 21, .utc = UtcTime{plan.ends_at.ms + (24h * 21 / 1ms)}};
+    CHECK_FALSE(may_rest(room.room(), weeks_later));
+    REQUIRE(room.ask(room.ohjaaja, StartDebrief{}).is_done());
+    REQUIRE(room.ask(room.ohjaaja, CloseSession{}).is_done());
+    CHECK_FALSE(may_rest(room.room(), weeks_later));
+    for (const auto person : {room.ohjaaja, room.moderaattori, room.mustikka}) room.leave(person);
+    room.pass(1h);
+    CHECK(may_rest(room.room(), weeks_later));
+    CHECK_FALSE(may_rest(room.room(), {.at = weeks_later.at, .utc = UtcTime{plan.ends_at.ms + (23h / 1ms)}}));
+    CHECK_FALSE(may_rest(room.room(), {.at = weeks_later.at, .utc = UtcTime{plan.starts_at.ms - (23h / 1ms)}}));
+    CHECK(may_rest(room.room(), {.at = weeks_later.at, .utc = UtcTime{plan.starts_at.ms - (25h / 1ms)}}));
+}
+
+TEST_CASE("rest: a session that nobody closed is never at rest: to start on it again is an outage") {
+    LiveRoom room;
+    for (const auto person : {room.ohjaaja, room.moderaattori, room.mustikka}) room.leave(person);
+    room.pass(1h);
+    const Stamp weeks_later{
+        .at = room.now().at + 24h * 21, .utc = UtcTime{room.room().session.plan.ends_at.ms + (24h * 21 / 1ms)}};
+    CHECK_FALSE(may_rest(room.room(), weeks_later));
+}

@@ -1,7 +1,8 @@
-// Which rooms are open: each once, and side by side.
+// Which rooms are open: each once, side by side, and as long as somebody needs it.
 
 #include "runtime/room_directory.hpp"
 
+#include <algorithm>
 #include <atomic>
 #include <condition_variable>
 #include <future>
@@ -48,7 +49,9 @@ struct Rooms {
     TicketOffice tickets;
     TicketOffice voice_tickets;
     voice::Figures voice_figures;
+    std::atomic<std::int64_t> starts_at_ms{0};
     std::atomic<int> themes{1};
+    std::shared_ptr<Hub> hub = std::make_shared<Hub>(time);
     RoomDirectory directory{{.loops = {&time},
         .clock = time,
         .journal = journal,
@@ -57,15 +60,38 @@ struct Rooms {
         .voice_figures = voice_figures,
         .plan_of = [this](SessionId session) -> std::optional<domain::SessionPlan> {
             if (session != one && session != other) return std::nullopt;
-            return domain::SessionPlan{.session = session, .theme = std::to_string(themes), .series = "Etäkahvila"};
+            return domain::SessionPlan{.session = session,
+                .theme = std::to_string(themes),
+                .series = "Etäkahvila",
+                .starts_at = UtcTime{starts_at_ms},
+                .ends_at = UtcTime{starts_at_ms + (4h / 1ms)}};
         },
         .damaged = {}}};
+
+    /// Long enough that whoever rests is put away.
+    void wait() { time.pass(put_away_after + 2 * put_away_every); }
+    bool is_open(SessionId session) {
+        const auto open = directory.open_rooms();
+        return std::any_of(open.begin(), open.end(), [&](const auto& host) { return host->session() == session; });
+    }
 
     std::string theme(SessionId session) {
         std::string theme;
         directory.room(session)->look([&](const domain::Room& room) { theme = room.session.plan.theme; });
         time.run();
         return theme;
+    }
+
+    std::pair<ConnectionId, std::shared_ptr<SimulatedLine>> come(SessionId session, PersonId person, Role role) {
+        const auto room = directory.room(session);
+        room->admit({.person = person, .role = role, .name = "Ohjaaja", .accepts_netiquette = true}, [](auto) {});
+        time.run();
+        ConnectionId connection;
+        const auto line = std::make_shared<SimulatedLine>();
+        room->arrive({.pass = {.session = session, .person = person, .role = role}, .line = line, .hub = hub},
+            [&](ConnectionId id) { connection = id; });
+        time.run();
+        return {connection, line};
     }
 };
 
@@ -149,6 +175,102 @@ TEST_CASE("directory: a plan that changes while the room is being opened is not 
     changing.get();
     rooms.time.run();
     CHECK(rooms.theme(one) == "2");
+}
+
+TEST_CASE(
+    "directory: a day that was only looked at is put away, leaves no trace, and comes back when it is asked for") {
+    Rooms rooms;
+    CHECK(rooms.theme(one) == "1");
+    const auto steps = rooms.journal.kept.load(one).steps.size();
+    const auto epoch = rooms.journal.kept.load(one).epoch;
+    const std::weak_ptr<RoomHost> was = rooms.directory.open_room(one);
+    rooms.wait();
+    CHECK_FALSE(rooms.is_open(one));
+    CHECK(was.expired());
+    CHECK(rooms.theme(one) == "1");
+    CHECK(rooms.journal.loads == 2);
+    CHECK(rooms.journal.kept.load(one).steps.size() == steps);
+    CHECK(rooms.journal.kept.load(one).epoch == epoch);
+}
+
+TEST_CASE("directory: who was in a room finds it as it was, and a command done then is done") {
+    Rooms rooms;
+    const auto [connection, line] = rooms.come(one, PersonId{1}, Role::facilitator);
+    rooms.directory.room(one)->command(connection, "doors", OpenDoors{});
+    rooms.directory.room(one)->command(connection, "first", SetWhereWeAre{{"Uni"}});
+    rooms.time.run();
+    rooms.directory.room(one)->left(connection);
+    rooms.wait();
+    CHECK_FALSE(rooms.is_open(one));
+    const auto steps = rooms.journal.kept.load(one).steps.size();
+    const auto [again, line_again] = rooms.come(one, PersonId{1}, Role::facilitator);
+    CHECK(again.value > connection.value);
+    rooms.directory.room(one)->command(again, "first", SetWhereWeAre{{"Toinen"}});
+    rooms.time.run();
+    rooms.directory.room(one)->look(
+        [](const domain::Room& room) { CHECK(room.session.where_we_are == std::vector<std::string>{"Uni"}); });
+    rooms.time.run();
+    // The connection alone.
+    CHECK(rooms.journal.kept.load(one).steps.size() == steps + 1);
+}
+
+TEST_CASE("directory: a room stays open while anyone is in it, while anyone holds it, and on its day") {
+    Rooms rooms;
+    SECTION("somebody is in it") {
+        const auto guest = rooms.come(one, PersonId{1}, Role::facilitator);
+        rooms.wait();
+        CHECK(rooms.is_open(one));
+        rooms.directory.room(one)->left(guest.first);
+        rooms.wait();
+        CHECK_FALSE(rooms.is_open(one));
+    }
+    SECTION("somebody holds it") {
+        auto held = rooms.directory.room(one);
+        rooms.wait();
+        CHECK(rooms.is_open(one));
+        held.reset();
+        rooms.wait();
+        CHECK_FALSE(rooms.is_open(one));
+    }
+    SECTION("somebody asks for it now and then") {
+        for (int count = 0; count < 6; ++count) {
+            rooms.directory.room(one);
+            rooms.time.pass(put_away_after - put_away_every);
+        }
+        CHECK(rooms.is_open(one));
+        rooms.wait();
+        CHECK_FALSE(rooms.is_open(one));
+    }
+    SECTION("it is its day") {
+        rooms.starts_at_ms = rooms.time.utc().ms;
+        rooms.directory.room(one);
+        rooms.wait();
+        CHECK(rooms.is_open(one));
+        rooms.time.pass(29h);
+        CHECK_FALSE(rooms.is_open(one));
+    }
+}
+
+TEST_CASE("directory: while the journal does not save everything every room stays as it is") {
+    Rooms rooms;
+    rooms.directory.room(one);
+    rooms.time.run();
+    const auto saves = GENERATE(journal::Saves::vital_only, journal::Saves::nothing_yet, journal::Saves::nothing);
+    rooms.journal.kept.set_saves(saves);
+    rooms.wait();
+    CHECK(rooms.is_open(one));
+    rooms.journal.kept.set_saves(journal::Saves::everything);
+    rooms.wait();
+    CHECK_FALSE(rooms.is_open(one));
+}
+
+TEST_CASE("directory: what the journal tells is told to the rooms that are open") {
+    Rooms rooms;
+    const auto guest = rooms.come(one, PersonId{1}, Role::facilitator);
+    rooms.journal.kept.set_saves(journal::Saves::nothing_yet);
+    rooms.time.run();
+    REQUIRE(guest.second->all<Saving>().size() == 1);
+    CHECK(guest.second->all<Saving>().back().state == SavingState::stopped);
 }
 
 }  // namespace

@@ -25,7 +25,13 @@ struct House {
     std::shared_ptr<Hub> hub = std::make_shared<Hub>(time);
     std::shared_ptr<RoomHost> host;
 
-    House() { open(); }
+    House() {
+        journal.watch([this] {
+            host->journal_changed();
+            return true;
+        });
+        open();
+    }
 
     domain::SessionPlan plan{.session = session, .theme = "Uni", .series = "Etäkahvila"};
 

@@ -264,6 +264,10 @@ Process::Process(const Surroundings& around, std::shared_ptr<const bool> alive)
                                         .voice_tickets = voice_tickets_,
                                         .voice_figures = voice_figures_},
         stored);
+    journal_->watch([this] {
+        if (host_) host_->journal_changed();
+        return host_ != nullptr;
+    });
     host_->plan(around_.session_plan);
     beat();
 }

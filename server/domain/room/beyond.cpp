@@ -45,4 +45,11 @@ std::set<PersonId> people_to_help(const Room& room) {
     return people;
 }
 
+bool may_rest(const Room& room, const Stamp& now) {
+    const auto& plan = room.session.plan;
+    const auto apart = day_apart.count();
+    const bool is_another_day = now.utc.ms < plan.starts_at.ms - apart || now.utc.ms > plan.ends_at.ms + apart;
+    return is_another_day && people_up(room) == 0 && !next_due(room) && is_empty(decide(room, Restart{}, now));
+}
+
 }  // namespace etakahvila::domain

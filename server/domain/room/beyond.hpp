@@ -34,4 +34,11 @@ bool has_voice(const Room&);
 /// Those who wait for help, or should perhaps be helped.
 std::set<PersonId> people_to_help(const Room&);
 
+/// Nobody looks at a day from so long after its end until so long before its beginning, but for once.
+inline constexpr Milliseconds day_apart{24 * 60 * 60'000};
+
+/// Whether the room can be put away, and be taken out again without a trace: its day is another, nobody is in it,
+/// nothing is due, and a server that starts on it has nothing to note.
+bool may_rest(const Room&, const Stamp& now);
+
 }  // namespace etakahvila::domain
