@@ -8,6 +8,7 @@
 #include "conformance/wire.hpp"
 #include "support/catch.hpp"
 #include "house/test_house.hpp"
+#include "net/metrics.hpp"
 
 using namespace etakahvila;
 using namespace etakahvila::conformance;
@@ -148,7 +149,7 @@ TEST_CASE("RFC 6455 §4: the answer to the handshake is the one asked for, and n
 TEST_CASE(
     "RFC 6455 §7: who has closed is hung up on, and a line that breaks in the middle of anything ends without a word") {
     TestHouse house;
-    const auto open_count = [&] { return house.house->metrics().websockets_open.load(); };
+    const auto open_count = [&] { return house.metrics().websockets_open.load(); };
     const auto begin = [&](std::string_view more) {
         RawClient client{house};
         client.send(handshake(house));

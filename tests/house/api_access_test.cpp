@@ -8,7 +8,9 @@
 #include "people/access_log.hpp"
 #include "support/catch.hpp"
 #include "support/files.hpp"
+#include "house/house.hpp"
 #include "house/test_house.hpp"
+#include "people/access_log.hpp"
 
 using namespace etakahvila;
 using namespace etakahvila::testing;
@@ -27,7 +29,7 @@ class Everyone {
 public:
     Everyone() {
         const auto here = house.plan_session();
-        house.house->store().write_and_wait([&](SQLite::Database& database) {
+        house.store().write_and_wait([&](SQLite::Database& database) {
             const auto draft = people::draft_of({.series = "Talvi",
                 .theme = "Raha",
                 .date = "2026-12-03",
@@ -68,7 +70,7 @@ public:
         change("who was sent to another series", {{.role = StaffRole::moderator, .series = "Talvi"}});
         has_been_in("who was locked",
             {{.role = StaffRole::facilitator, .series = "Syksy"}, {.role = StaffRole::coordinator, .series = {}}});
-        house.house->store().write_and_wait([&](SQLite::Database& database) {
+        house.store().write_and_wait([&](SQLite::Database& database) {
             people::lock_account(database, people::account_named(database, "who was locked")->id, house.clock.utc());
         });
         sign_in("of another series",
@@ -91,7 +93,7 @@ private:
     }
 
     void change(std::string_view name, std::vector<people::GivenRole> roles) {
-        house.house->store().write_and_wait([&](SQLite::Database& database) {
+        house.store().write_and_wait([&](SQLite::Database& database) {
             REQUIRE_FALSE(people::change_account(database, people::account_named(database, name)->id,
                 {.name = std::string{name}, .roles = std::move(roles), .supervises = {}}));
         });
@@ -185,7 +187,7 @@ TEST_CASE("Every act is noted with who did it") {
     };
     CHECK(ask(everyone.house, "GET", "/api/sessions/1", {}, fields_of("coordinator")).status == 200);
     CHECK(ask(everyone.house, "GET", "/api/sessions/1", {}, fields_of("coordinator's key")).status == 200);
-    everyone.house.house->store().write_and_wait([&](SQLite::Database& database) {
+    everyone.house.store().write_and_wait([&](SQLite::Database& database) {
         const auto people = people::people_of(database, protocol::SessionId{1}, everyone.house.clock.utc());
         const auto notes = people::accesses_to(database, people.front().person);
         REQUIRE(notes.size() == 2);

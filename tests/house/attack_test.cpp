@@ -2,8 +2,10 @@
 
 #include <thread>
 
+#include "api/api.hpp"
 #include "support/catch.hpp"
 #include "house/test_house.hpp"
+#include "net/metrics.hpp"
 
 using namespace etakahvila;
 using namespace etakahvila::testing;
@@ -90,7 +92,7 @@ TEST_CASE("Whoever stays in the middle of a TLS handshake takes nobody's place, 
         halfway.emplace_back(house.port(), RawClient::Ways{});
         halfway.back().send(hello.substr(0, 1 + count * (hello.size() - 1) / 15));
     }
-    wait_until([&] { return house.house->metrics().connections_open == 16; });
+    wait_until([&] { return house.metrics().connections_open == 16; });
     house.pass(3s);
     RawClient newcomer{house};
     CHECK(ask(newcomer, "GET", "/healthz").status == 200);

@@ -8,6 +8,7 @@
 #include "people/words.hpp"
 #include "reports/day_store.hpp"
 #include "support/catch.hpp"
+#include "house/house.hpp"
 #include "house/test_house.hpp"
 
 using namespace etakahvila;
@@ -65,7 +66,7 @@ struct Evening {
 
     Invited register_client(const std::string& name, const std::string& supervisor, DecisionType kind) {
         Invited invited;
-        house.house->store().write_and_wait([&](SQLite::Database& database) {
+        house.store().write_and_wait([&](SQLite::Database& database) {
             people::PersonDetails details;
             details.name = name;
             details.supervisor = supervisor;
@@ -85,7 +86,7 @@ struct Evening {
         return ask(house, "GET", path, {}, fields);
     }
 
-    std::optional<reports::DayRecord> kept() { return reports::day_of(*house.house->store().open_reader(), session); }
+    std::optional<reports::DayRecord> kept() { return reports::day_of(*house.store().open_reader(), session); }
 
     void decide_and_seal() {
         done(mari, protocol::MarkAllClear{});
@@ -159,7 +160,7 @@ TEST_CASE("The workbench reads names, times and notices over HTTP, and that it d
 
 TEST_CASE("A supervisor reads of their own people only, only what is sealed, and no reason of a removal") {
     Evening evening;
-    evening.house.house->store().write_and_wait([](SQLite::Database& database) {
+    evening.house.store().write_and_wait([](SQLite::Database& database) {
         const auto draft = people::draft_of({.series = "Talvi",
             .theme = "Raha",
             .date = "2026-12-10",

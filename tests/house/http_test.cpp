@@ -1,6 +1,7 @@
 // What is asked over HTTP, well and badly.
 
 #include "support/catch.hpp"
+#include "house/house.hpp"
 #include "house/test_house.hpp"
 
 using namespace etakahvila;
@@ -141,12 +142,12 @@ TEST_CASE("Those who never speak make way for those who come") {
     TestHouse house{{.newcomers_max = 8}};
     std::vector<RawClient> silent;
     for (int count = 0; count < 8; ++count) silent.emplace_back(house);
-    wait_until([&] { return house.house->metrics().connections_open == 8; });
+    wait_until([&] { return house.metrics().connections_open == 8; });
     RawClient newcomer{house};
     house.pass(3s);
     CHECK(ask(newcomer, "GET", "/healthz").status == 200);
     CHECK(silent.front().receive_all().empty());
-    CHECK(house.house->metrics().connections_sent_away == 1);
+    CHECK(house.metrics().connections_sent_away == 1);
 }
 
 TEST_CASE("TLS is 1.2 or later, and a session is taken up again") {

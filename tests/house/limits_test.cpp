@@ -2,6 +2,8 @@
 
 #include "support/catch.hpp"
 #include "house/test_house.hpp"
+#include "runtime/room_host.hpp"
+#include "runtime/ticket_office.hpp"
 
 using namespace etakahvila;
 using namespace etakahvila::testing;

@@ -6,6 +6,7 @@
 #include "support/catch.hpp"
 #include "client/client_certificate.hpp"
 #include "house/smtp_sink.hpp"
+#include "house/house.hpp"
 #include "house/test_house.hpp"
 
 using namespace etakahvila;

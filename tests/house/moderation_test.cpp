@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "support/catch.hpp"
+#include "house/house.hpp"
 #include "house/test_house.hpp"
 
 using namespace etakahvila;

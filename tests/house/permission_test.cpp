@@ -7,6 +7,7 @@
 
 #include "domain/room/permission.hpp"
 #include "support/catch.hpp"
+#include "house/house.hpp"
 #include "house/test_house.hpp"
 
 using namespace etakahvila;

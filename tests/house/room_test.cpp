@@ -4,6 +4,7 @@
 #include <thread>
 
 #include "support/catch.hpp"
+#include "house/house.hpp"
 #include "house/test_house.hpp"
 
 using namespace etakahvila;
@@ -417,7 +418,7 @@ TEST_CASE("A reader that does not read is closed at the bound, and resumes where
             return text;
         }();
         int number = 0;
-        const auto& metrics = evening.house.house->metrics();
+        const auto& metrics = evening.house.metrics();
         while (metrics.to_text({}).find("closes_total{code=\"4408\"}") == std::string::npos) {
             REQUIRE(number < 4000);
             // One after the other: what comes in together is told together, and is little.

@@ -8,6 +8,7 @@
 #include "people/words.hpp"
 #include "support/catch.hpp"
 #include "house/test_house.hpp"
+#include "journal/sqlite_store.hpp"
 
 using namespace etakahvila;
 using namespace etakahvila::testing;
@@ -226,7 +227,7 @@ int status_of(const TestHouse& house, const Row& row) {
     std::string_view name;
     const auto text = "\"" + row.typed + "\"";
     REQUIRE(parser.parse(text).get(name) == simdjson::SUCCESS);
-    return people::account_named(*house.house->store().open_reader(), name) ? 200 : 403;
+    return people::account_named(*house.store().open_reader(), name) ? 200 : 403;
 }
 
 }  // namespace

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "base/secret.hpp"
+#include "house/house.hpp"
 #include "people/password.hpp"
 #include "support/catch.hpp"
 
@@ -100,6 +101,13 @@ TestHouse::TestHouse(HouseOptions options) : has_tls{options.has_tls}, workers{o
     });
     open_anew();
 }
+
+TestHouse::~TestHouse() = default;
+
+std::uint16_t TestHouse::port() const { return house->port(); }
+std::string TestHouse::origin() const { return house->site(); }
+journal::SqliteStore& TestHouse::store() const { return house->store(); }
+const net::Metrics& TestHouse::metrics() const { return house->metrics(); }
 
 void TestHouse::open_anew() {
     house.reset();

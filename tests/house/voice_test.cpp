@@ -8,6 +8,7 @@
 #include "protocol/voice.hpp"
 #include "support/catch.hpp"
 #include "house/test_house.hpp"
+#include "net/metrics.hpp"
 #include "voice/frame.hpp"
 #include "voice/speaker_gate.hpp"
 
@@ -148,7 +149,7 @@ struct Talk : Evening {
         REQUIRE_FALSE(outcome.refusal);
         return protocol::TurnId{outcome.seq};
     }
-    std::int64_t unheard() const { return house.house->metrics().voice.frames_unheard; }
+    std::int64_t unheard() const { return house.metrics().voice.frames_unheard; }
 };
 
 }  // namespace
@@ -288,7 +289,7 @@ TEST_CASE("Voice: four of the stage are heard at once, told apart, and a fifth i
 TEST_CASE("Voice: what is too large, too fast or not sane is dropped, and then the socket is closed") {
     Talk talk;
     talk.begin();
-    const auto& figures = talk.house.house->metrics().voice;
+    const auto& figures = talk.house.metrics().voice;
     // Ten at a time, no faster than one may speak: it is not their number that is refused.
     const auto code_after = [&](const std::string& message) {
         auto voice = talk.listen(talk.ohjaaja, false);
@@ -322,7 +323,7 @@ TEST_CASE("Voice: a listener who does not read loses frames, and nobody else doe
     frozen.expect<protocol::VoiceWelcome>();
     const std::string packet(400, '\xf8');
     // Each of these is heard by Mustikka before the next is sent, until the frozen one has lost some.
-    const auto& figures = talk.house.house->metrics().voice;
+    const auto& figures = talk.house.metrics().voice;
     std::uint16_t seq = 0;
     while (figures.deliveries_dropped < 100) {
         REQUIRE(seq < 60'000);
