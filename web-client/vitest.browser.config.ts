@@ -16,7 +16,9 @@ export default defineConfig({
     include: ["*.test.ts"],
     // One server and one browser at a time: two cores carry no more.
     fileParallelism: false,
-    testTimeout: 90_000,
-    hookTimeout: 90_000,
+    // No measures, any of them: a busy machine may take its time.
+    testTimeout: 300_000,
+    hookTimeout: 180_000,
+    expect: { poll: { timeout: 60_000 } },
   },
 });

@@ -58,7 +58,7 @@ test("ninety people are looked at and sealed by keys, and one is corrected after
   await facilitator.getByRole("radio", { name: "Avoin jono" }).waitFor();
   // Time itself is what is counted: seconds of it have to pass.
   const live_since = performance.now();
-  await expect.poll(() => performance.now() - live_since, { timeout: 10_000 }).toBeGreaterThan(3_000);
+  await expect.poll(() => performance.now() - live_since).toBeGreaterThan(3_000);
   await facilitator.getByRole("button", { name: "Lopeta teemakerta" }).click();
   await facilitator
     .getByRole("dialog")

@@ -155,7 +155,7 @@ test("one 404 of a proxy does not end the room, nor the door", async () => {
   await facilitator.getByRole("button", { name: "Anna vuoro: Mustikka" }).waitFor();
   await mustikka.getByText("Yhteys katkesi. Yritämme uudelleen.").first().waitFor({ state: "hidden" });
   await mustikka.getByText("Olet seuraava.").first().waitFor();
-  await expect.poll(() => asked, { timeout: 15_000 }).toBeGreaterThan(2);
+  await expect.poll(() => asked).toBeGreaterThan(2);
   expect(await mustikka.getByText("Tämä linkki ei toimi").count()).toBe(0);
 
   cable.interfere((head) => (/^(GET|POST) \/api\//.test(head) ? [404, "<html>Not Found</html>"] : undefined));
@@ -189,7 +189,7 @@ test("a net that lets no socket through is named, with whom to call; and the roo
     /^upgrade: websocket/im.test(head) ? [403, "<html>Blocked by policy</html>"] : undefined,
   );
   const page = await comeIn(devices, nth(plan.people), "Mustikka", PHONE, cable);
-  await page.getByText("Tämä verkko estää yhteyden kahvilaan").first().waitFor({ timeout: 30_000 });
+  await page.getByText("Tämä verkko estää yhteyden kahvilaan").first().waitFor();
   await page.getByRole("link", { name: "09 000 0000" }).first().waitFor();
   await page
     .getByText(/Kokeile toista verkkoa/)
@@ -198,7 +198,7 @@ test("a net that lets no socket through is named, with whom to call; and the roo
   expect(await barriers(page)).toEqual([]);
   await picture(page, "door-blocked-360");
   cable.interfere();
-  await page.getByRole("button", { name: "Pyydä puheenvuoro" }).waitFor({ timeout: 30_000 });
+  await page.getByRole("button", { name: "Pyydä puheenvuoro" }).waitFor();
   await devices.away();
   await cable.take_away();
 });
@@ -223,7 +223,7 @@ test("who cannot get in stands in the moderators' queue by name, and coming in e
   await card.getByText("040 123 4567").waitFor();
   await picture(moderator, "door-help-moderator-1280");
   expect(await barriers(moderator)).toEqual([]);
-  await door.getByText("Apupyyntösi on nähty. Apu on tulossa.").first().waitFor({ timeout: 40_000 });
+  await door.getByText("Apupyyntösi on nähty. Apu on tulossa.").first().waitFor();
   await door.getByRole("dialog").getByRole("button", { name: "Sulje" }).click();
   await door.getByLabel("Nimi, jonka muut näkevät").fill("Mustikka");
   await door.getByRole("button", { name: "Tule kahvilaan" }).click();

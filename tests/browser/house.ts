@@ -14,6 +14,8 @@ import type { Cable } from "./cable";
 
 const project = fileURLToPath(new URL("../..", import.meta.url));
 const program = join(project, "build/bin/etakahvila");
+/** After so long a page is taken to stand still. No measure: a busy machine may take its time. */
+const PATIENCE_MS = 60_000;
 
 export interface Link {
   person: number;
@@ -286,7 +288,7 @@ export class Devices {
       timezoneId: "Europe/Helsinki",
       ...(cable ? { proxy: { server: cable.address, bypass: "<-loopback>" } } : {}),
     });
-    context.setDefaultTimeout(15_000);
+    context.setDefaultTimeout(PATIENCE_MS);
     this.#contexts.push(context);
     for (const script of this.scripts)
       await context.addInitScript(typeof script === "string" ? { content: script } : script);

@@ -217,8 +217,8 @@ test("a call for help that does not get through is known to its author, and goes
   expect(await barriers(poro)).toEqual([]);
   await picture(poro, "participant-help-unsent-360");
   await house.start();
-  await poro.getByText("Apupyyntösi on lähetetty.").first().waitFor({ timeout: 30_000 });
-  await mari.locator(".in-help .item", { hasText: "Poro" }).waitFor({ timeout: 30_000 });
+  await poro.getByText("Apupyyntösi on lähetetty.").first().waitFor();
+  await mari.locator(".in-help .item", { hasText: "Poro" }).waitFor();
 });
 
 test(

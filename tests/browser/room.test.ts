@@ -18,7 +18,7 @@ test("a participant comes in by a personal link, asks for a turn, speaks and is 
 
   const facilitator = await beginSession(devices, plan);
   // The page asks now and then by itself.
-  await door.getByRole("button", { name: "Tule kahvilaan" }).waitFor({ timeout: 60_000 });
+  await door.getByRole("button", { name: "Tule kahvilaan" }).waitFor();
   await picture(door, "join-360");
   await door.close();
   const mustikka = await comeIn(devices, nth(plan.people), "Mustikka");

@@ -199,7 +199,7 @@ export async function listenAnew(page: Page): Promise<void> {
 }
 
 /** Waits until the last half second was all loud, or all silent. */
-export async function waitForSound(page: Page, is_loud: boolean, timeout = 15_000): Promise<void> {
+export async function waitForSound(page: Page, is_loud: boolean): Promise<void> {
   await page.waitForFunction(
     ({ is_loud, LOUD }) => {
       const last = globalThis.ear.heard.slice(-10);
@@ -207,7 +207,7 @@ export async function waitForSound(page: Page, is_loud: boolean, timeout = 15_00
       return last.length === 10 && (is_loud ? loud >= 7 : loud === 0);
     },
     { is_loud, LOUD },
-    { timeout, polling: 50 },
+    { polling: 50 },
   );
 }
 

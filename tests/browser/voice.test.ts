@@ -26,7 +26,7 @@ afterAll(() => recording.remove());
 /** Hears silence, the three tones, silence. */
 async function hearsAll(ear: Page) {
   await expect
-    .poll(async () => tonesOf(await rowOf(ear)), { timeout: 20_000, interval: 200 })
+    .poll(async () => tonesOf(await rowOf(ear)), { interval: 200 })
     .toEqual(["440", "1000", "2500"]);
   await waitForSound(ear, false);
   const row = await rowOf(ear);
