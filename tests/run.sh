@@ -24,7 +24,7 @@ one() {
   "$@" 2>&1 | tee "$log" || status=$?
   if [ "$status" = 0 ]; then count 1 0; else
     count 0 1
-    { say "failed with $status: ${*#"$project"/}"; grep -vE '^ok ' "$log" | tail -n 30 | cut -c 1-400; } >>"$failures"
+    { say "failed with $status: ${*#"$project"/}"; sed '/^ok /d' "$log" | tail -n 30 | cut -c 1-400; } >>"$failures"
   fi
   rm -f "$log"
 }
