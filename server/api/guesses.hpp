@@ -25,7 +25,8 @@ public:
     /// Secrets cannot be guessed: one that is wrong counts, so that who tries it is told, and seen.
     std::optional<protocol::Refusal> wrong_link(people::GuessKind kind, const net::Request& request);
     std::optional<protocol::Refusal> code(const std::string& code, const net::Request& request);
-    /// From the device's allowance, or else, and then it is no device any more, from the network's.
+    /// Takes from the device's allowance. When that is used up the device is taken for unknown, and `device` is
+    /// emptied: the network's allowance is asked.
     std::optional<protocol::Refusal> password(const std::string& name_key, std::optional<people::AccountId> account,
         std::optional<std::string>& device, const net::Request& request);
 

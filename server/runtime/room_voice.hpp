@@ -83,10 +83,10 @@ private:
 
     std::optional<CloseCode> why_not(protocol::ConnectionId connection) const;
 
-    /// Whoever the floor as it stands, decided and not yet durable, does not let be heard is not, from now on; whom it
-    /// lets may speak when it is durable.
+    /// Follows the floor as it is decided. Who may no longer be heard is silent at once. Who may be heard from now on
+    /// speaks when the decision is durable.
     void follow_floor();
-    /// As the floor stood in what is durable now: who is let by it, and still is, may speak.
+    /// Follows a floor that has become durable: who is let by it, and still is, may speak.
     void open_to(const voice::Floor& floor);
 
     void end_of(protocol::ConnectionId connection, CloseCode code);
