@@ -4,6 +4,7 @@
 #include <vector>
 
 #include <sodium.h>
+#include <unicode/unistr.h>
 
 #include "base/check.hpp"
 
@@ -58,48 +59,50 @@ char meant_by(char typed) {
 struct Typed {
     enum class Kind : std::uint8_t { character, separator, unseen, other } kind{};
     char character{};
-    std::size_t length{};
 };
 
 constexpr std::string_view ascii_separators = " -_.,:;/|'\"()[]{}<>*#=!?\t\r\n";
 
-Typed next_typed(std::string_view text) {
+struct Range {
+    char32_t first;
+    char32_t last;
+    Typed::Kind kind;
+};
+
+/// What stands beside a code or between its characters, beyond ASCII. The first range that has a code
+/// point tells its kind.
+constexpr std::array ranges{
+    Range{0x00A0, 0x00A0, Typed::Kind::separator},  // the space that does not break
+    Range{0x00AB, 0x00AB, Typed::Kind::separator},  // quotation marks and the dot of Latin-1
+    Range{0x00B7, 0x00B7, Typed::Kind::separator},
+    Range{0x00BB, 0x00BB, Typed::Kind::separator},
+    Range{0x00AD, 0x00AD, Typed::Kind::unseen},     // the soft hyphen
+    Range{0x2000, 0x200A, Typed::Kind::separator},  // spaces
+    Range{0x200B, 0x200F, Typed::Kind::unseen},     // of no width, and marks of direction
+    Range{0x202A, 0x202E, Typed::Kind::unseen},
+    Range{0x2010, 0x202F, Typed::Kind::separator},  // dashes, quotation marks, bullets
+    Range{0x2060, 0x206F, Typed::Kind::unseen},
+    Range{0x20E3, 0x20E3, Typed::Kind::unseen},     // the frame of a keycap
+    Range{0x2212, 0x2212, Typed::Kind::separator},  // the minus sign
+    Range{0x2600, 0x27BF, Typed::Kind::separator},  // signs and emoji stand beside words as a space does
+    Range{0x3000, 0x3000, Typed::Kind::separator},  // the wide space
+    Range{0xFE0F, 0xFE0F, Typed::Kind::unseen},     // colours an emoji
+    Range{0xFEFF, 0xFEFF, Typed::Kind::unseen},     // the byte order mark
+    Range{0xFFFD, 0xFFFD, Typed::Kind::separator},  // bytes that are no text, half an emoji
+    Range{0x10000, 0x10FFFF, Typed::Kind::separator},
+};
+
+Typed typed_by(char32_t point) {
     using enum Typed::Kind;
-    const auto byte = [&](std::size_t at) { return at < text.size() ? static_cast<unsigned char>(text[at]) : 0U; };
-    if (byte(0) < 0x80) {
-        const bool is_separator = ascii_separators.find(text.front()) != std::string_view::npos;
-        return {is_separator ? separator : character, text.front(), 1};
-    }
-    // The soft hyphen; the space, the quotation marks and the dot of Latin-1.
-    if (byte(0) == 0xC2 && byte(1) == 0xAD) return {unseen, {}, 2};
-    if (byte(0) == 0xC2 && (byte(1) == 0xA0 || byte(1) == 0xAB || byte(1) == 0xB7 || byte(1) == 0xBB))
-        return {separator, {}, 2};
-    if (byte(0) == 0xE2 && byte(1) == 0x80 && text.size() >= 3) {
-        // Spaces; then zero-width ones and the marks of direction; then dashes, quotation marks, bullets.
-        if (byte(2) >= 0x80 && byte(2) <= 0x8A) return {separator, {}, 3};
-        if ((byte(2) >= 0x8B && byte(2) <= 0x8F) || (byte(2) >= 0xAA && byte(2) <= 0xAE)) return {unseen, {}, 3};
-        if (byte(2) >= 0x90 && byte(2) <= 0xAF) return {separator, {}, 3};
-    }
-    if (byte(0) == 0xE2 && byte(1) == 0x81 && text.size() >= 3 && byte(2) >= 0xA0 && byte(2) <= 0xAF)
-        return {unseen, {}, 3};
-    // Emoji and other signs stand beside words as a space does; what joins or colours them is not seen.
-    if (byte(0) >= 0xF0) return {separator, {}, std::min<std::size_t>(4, text.size())};
-    if (byte(0) == 0xE2 && byte(1) >= 0x98 && byte(1) <= 0x9E && text.size() >= 3) return {separator, {}, 3};
-    if (byte(0) == 0xEF && byte(1) == 0xB8 && byte(2) == 0x8F) return {unseen, {}, 3};
-    if (byte(0) == 0xE2 && byte(1) == 0x83 && byte(2) == 0xA3) return {unseen, {}, 3};
-    if (byte(0) == 0xE2 && byte(1) == 0x88 && byte(2) == 0x92) return {separator, {}, 3};  // the minus sign
-    if (byte(0) == 0xE3 && byte(1) == 0x80 && byte(2) == 0x80) return {separator, {}, 3};  // the wide space
-    if (byte(0) == 0xEF && byte(1) == 0xBB && byte(2) == 0xBF) return {unseen, {}, 3};     // the byte order mark
     // Full-width characters, U+FF01 to U+FF5E, are U+0021 to U+007E.
-    if (byte(0) == 0xEF && (byte(1) == 0xBC || byte(1) == 0xBD) && byte(2) >= 0x80 && byte(2) <= 0xBF) {
-        const auto point = 0xF000U + ((byte(1) & 0x3FU) << 6U) + (byte(2) & 0x3FU);
-        if (point >= 0xFF01 && point <= 0xFF5E) {
-            const char narrow = static_cast<char>(point - 0xFF01 + 0x21);
-            const bool is_separator = ascii_separators.find(narrow) != std::string_view::npos;
-            return {is_separator ? separator : character, narrow, 3};
-        }
+    if (point >= 0xFF01 && point <= 0xFF5E) point -= 0xFF01 - 0x21;
+    if (point < 0x80) {
+        const char typed = static_cast<char>(point);
+        return {ascii_separators.find(typed) == std::string_view::npos ? character : separator, typed};
     }
-    return {other, {}, 1};
+    const auto found = std::find_if(
+        ranges.begin(), ranges.end(), [&](const Range& range) { return point >= range.first && point <= range.last; });
+    return {found == ranges.end() ? other : found->kind, {}};
 }
 
 /// A run of characters between separators, as a code has them; `is_whole` is false when there is
@@ -112,9 +115,9 @@ struct Piece {
 
 std::vector<Piece> pieces_of(std::string_view typed) {
     std::vector<Piece> pieces(1);
-    while (!typed.empty()) {
-        const auto next = next_typed(typed);
-        typed.remove_prefix(next.length);
+    const auto text = icu::UnicodeString::fromUTF8({typed.data(), static_cast<std::int32_t>(typed.size())});
+    for (std::int32_t at = 0; at < text.length(); at = text.moveIndex32(at, 1)) {
+        const auto next = typed_by(static_cast<char32_t>(text.char32At(at)));
         if (next.kind == Typed::Kind::unseen) continue;
         if (next.kind == Typed::Kind::separator) {
             if (!pieces.back().characters.empty() || !pieces.back().is_whole) pieces.emplace_back();

@@ -33,7 +33,9 @@ function secretIn(text: string): string | null {
 
 export const CODE_LENGTH = 8;
 
-const SEPARATORS = /[\s\-_.,:;/|'"()[\]{}<>*#=!?«»·\u2010-\u2029\u2212\u2600-\u27BF\u{1F000}-\u{1FBFF}]+/u;
+/** Signs and emoji stand beside words as a space does, whole or cut in half. */
+const SIGNS = String.raw`\u2600-\u27BF\u{1F000}-\u{1FBFF}\uD800-\uDFFF\uFFFD`;
+const SEPARATORS = new RegExp(String.raw`[\s\-_.,:;/|'"()[\]{}<>*#=!?«»·\u2010-\u2029\u2212${SIGNS}]+`, "u");
 /** Letters and figures that can be meant for one of the alphabet; look-alikes are the server's to forgive. */
 const OF_A_CODE = /^[\dB-DF-XZ]+$/;
 
