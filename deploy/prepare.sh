@@ -8,7 +8,7 @@ build="$project/build"
 
 # Debian packages, by what they are for. libboost1.81-*, never the unversioned ones: they are 1.74.
 packages_build=(g++ cmake ninja-build ccache mold pkg-config python3
-  libboost1.81-dev libboost-system1.81-dev libsimdjson-dev libssl-dev libsqlite3-dev libsqlitecpp-dev
+  libboost1.81-dev libboost-system1.81-dev libsimdjson-dev libssl-dev libsqlite3-dev
   libspdlog-dev libfmt-dev libcli11-dev libtomlplusplus-dev libsodium-dev libicu-dev libqrcodegencpp-dev libopus-dev
   libhowardhinnant-date-dev libxlsxwriter-dev libpng-dev libcurl4-openssl-dev tzdata prometheus-cpp-dev ca-certificates)
 packages_tests=(catch2 chromium fonts-dejavu-core libfaketime openssl python3-openpyxl python3-websockets strace)

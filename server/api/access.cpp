@@ -77,7 +77,7 @@ std::optional<Caller> Access::signed_in(const AnyCall& call) {
     if (!caller.account) return std::nullopt;
     if (people::is_use_worth_noting(*found, now)) {
         parts_.store.write(
-            [id = found->id, now](SQLite::Database& database) { people::note_use(database, id, now); }, {});
+            [id = found->id, now](records::Database& database) { people::note_use(database, id, now); }, {});
     }
     return caller;
 }

@@ -8,7 +8,7 @@
 #include "api/call.hpp"
 #include "api/cookies.hpp"
 #include "api/links.hpp"
-#include "journal/sqlite_store.hpp"
+#include "journal/records.hpp"
 #include "net/http_rules.hpp"
 
 namespace etakahvila::api {
@@ -17,7 +17,7 @@ class Access {
 public:
     struct Parts {
         const base::Clock& clock;
-        journal::SqliteStore& store;
+        journal::Records& store;
         const net::Origins& origins;
         const Cookies& cookies;
         Links& links;

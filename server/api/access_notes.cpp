@@ -7,7 +7,7 @@ void AccessNotes::note(const AnyCall& call, people::AccessAct act, std::vector<p
     if (call.caller.invitation) note.by_invitation = call.caller.invitation->id;
     if (call.caller.account) note.by_account = call.caller.account->id;
     if (call.session) note.session = call.session;
-    store_.write_and_wait([&](SQLite::Database& database) { people::note_access(database, note, whose); });
+    store_.write_and_wait([&](records::Database& database) { people::note_access(database, note, whose); });
 }
 
 }  // namespace etakahvila::api

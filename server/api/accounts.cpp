@@ -57,7 +57,7 @@ void Accounts::handle(Call<routes::AddAccount>& call) {
     std::variant<AccountId, RefusalWord> added;
     std::optional<people::Secret> link;
     std::optional<people::TakenSupervisor> taken;
-    parts_.store.write_and_wait([&](SQLite::Database& database) {
+    parts_.store.write_and_wait([&](records::Database& database) {
         if ((taken = people::taken_supervisor(database, form_in(call.body)))) return;
         added = people::add_account(database, form_in(call.body), parts_.clock.utc());
         if (const auto* account = std::get_if<AccountId>(&added))
@@ -78,7 +78,7 @@ void Accounts::handle(Call<routes::ChangeAccount>& call) {
     const auto before = people::account(call.reader, call.account);
     std::optional<RefusalWord> refused;
     std::optional<people::TakenSupervisor> taken;
-    parts_.store.write_and_wait([&](SQLite::Database& database) {
+    parts_.store.write_and_wait([&](records::Database& database) {
         if ((taken = people::taken_supervisor(database, form, call.account))) return;
         refused = people::change_account(database, call.account, form);
     });
@@ -91,7 +91,7 @@ void Accounts::handle(Call<routes::ChangeAccount>& call) {
 
 void Accounts::handle(Call<routes::MakePasswordLink>& call) {
     std::optional<people::Secret> link;
-    parts_.store.write_and_wait([&](SQLite::Database& database) {
+    parts_.store.write_and_wait([&](records::Database& database) {
         const auto made = people::make_password_link(database, call.account, parts_.clock.utc(), base::fill_random);
         if (const auto* secret = std::get_if<people::Secret>(&made)) link = *secret;
     });
@@ -107,7 +107,7 @@ void Accounts::shut_out(const AnyCall& call) {
 void Accounts::handle(Call<routes::LockAccount>& call) {
     if (call.caller.account && call.caller.account->id == call.account) return call.reply.refuse(RefusalWord::not_now);
     std::optional<RefusalWord> refused;
-    parts_.store.write_and_wait([&](SQLite::Database& database) {
+    parts_.store.write_and_wait([&](records::Database& database) {
         refused = people::lock_account(
             database, call.account, call.body.locked ? std::optional{parts_.clock.utc()} : std::nullopt);
     });

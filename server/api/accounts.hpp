@@ -4,7 +4,7 @@
 
 #include "api/call.hpp"
 #include "api/guesses.hpp"
-#include "journal/sqlite_store.hpp"
+#include "journal/records.hpp"
 #include "runtime/room_directory.hpp"
 
 namespace etakahvila::api {
@@ -15,7 +15,7 @@ public:
     struct Parts {
         const base::Clock& clock;
         base::Log& log;
-        journal::SqliteStore& store;
+        journal::Records& store;
         runtime::RoomDirectory& directory;
         const Guesses& guesses;
         /// Where links lead to.

@@ -105,7 +105,7 @@ void Api::answer(net::Request request, net::Answer answer) {
     const auto whose = people::address_key(request.peer);
     const auto shared = std::make_shared<net::Request>(std::move(request));
     const bool is_taken = parts_.pool.run(
-        [this, match = *match, shared, reply](SQLite::Database& reader) {
+        [this, match = *match, shared, reply](records::Database& reader) {
             AnyCall call{.request = std::move(*shared),
                 .reader = reader,
                 .session = match.session,

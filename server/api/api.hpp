@@ -25,7 +25,7 @@ public:
         const base::Clock& clock;
         base::Log& log;
         net::Metrics& metrics;
-        journal::SqliteStore& store;
+        journal::Records& store;
         journal::Pool& pool;
         /// For passwords, which keep a thread busy for long.
         journal::Pool& password_pool;

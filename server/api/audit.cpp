@@ -9,14 +9,14 @@ namespace {
 using protocol::PersonId;
 using protocol::SessionId;
 
-std::optional<std::string> name_of(const SQLite::Database& reader, std::optional<PersonId> person) {
+std::optional<std::string> name_of(const records::Database& reader, std::optional<PersonId> person) {
     if (!person) return std::nullopt;
     const auto details = people::person_details(reader, *person);
     return details ? std::optional{details->name} : std::nullopt;
 }
 
 /// A key is nobody's account: it says itself who holds it.
-std::optional<std::string> name_of(const SQLite::Database& reader, const people::AccessNote& note) {
+std::optional<std::string> name_of(const records::Database& reader, const people::AccessNote& note) {
     if (note.by_person) return name_of(reader, note.by_person);
     return note.by_invitation ? people::holder_of_key(reader, *note.by_invitation) : std::nullopt;
 }

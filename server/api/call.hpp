@@ -14,7 +14,7 @@ namespace routes = protocol::routes;
 struct AnyCall {
     net::Request request;
     /// Lent until the handler returns.
-    SQLite::Database& reader;
+    records::Database& reader;
     /// Of the path, where it names one.
     protocol::SessionId session{};
     protocol::PersonId person{};

@@ -62,7 +62,7 @@ CallerRoles Caller::roles_anywhere() const {
     return found;
 }
 
-CallerRoles Caller::roles_in_session(const SQLite::Database& reader, protocol::SessionId session) const {
+CallerRoles Caller::roles_in_session(const records::Database& reader, protocol::SessionId session) const {
     const auto series = people::series_of(reader, session);
     if (!series) return {};
     if (invitation && invitation->session)

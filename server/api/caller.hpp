@@ -63,7 +63,7 @@ struct Caller {
     /// Their roles in this session; none when it is not theirs, or there is none such. A link's is
     /// the one that it was made for; an account's are those that it has now, wherever it has been. A
     /// supervisor has the sessions in which one of their own people is registered.
-    CallerRoles roles_in_session(const SQLite::Database& reader, protocol::SessionId session) const;
+    CallerRoles roles_in_session(const records::Database& reader, protocol::SessionId session) const;
 
     /// A supervisor sees their own people, and nobody else; the others see whom the route shows.
     bool sees(const people::PersonDetails& details) const;

@@ -113,7 +113,7 @@ void Entry::handle(Call<routes::Enter>& call) {
     admit.is_planned_name = !given.empty() && people::name_key(given) == people::name_key(line->registered_name);
     const runtime::Pass pass{.session = record->id, .person = line->person, .role = line->role};
     const auto still_may = [this, id = invitation.id, session = record->id, person = line->person](
-                               const SQLite::Database& reader) {
+                               const records::Database& reader) {
         const auto now = people::invitation_of(reader, session, person, parts_.clock.utc());
         return now && now->id == id;
     };

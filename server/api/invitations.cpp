@@ -54,7 +54,7 @@ void Invitations::handle(Call<routes::MakeInvitations>& call) {
 
     protocol::InvitationsAnswer answer;
     std::vector<PersonId> whose;
-    parts_.store.write_and_wait([&](SQLite::Database& database) {
+    parts_.store.write_and_wait([&](records::Database& database) {
         for (const auto& one : people) {
             // A link that works is shown once only, and is not taken from anyone unasked.
             const bool is_meant = (!call.body.people || is_named(call.body.people, one.person)) &&
@@ -80,7 +80,7 @@ void Invitations::handle(Call<routes::MakeInvitations>& call) {
 
 void Invitations::handle(Call<routes::RevokeInvitation>& call) {
     std::optional<RefusalWord> refused;
-    parts_.store.write_and_wait([&](SQLite::Database& database) {
+    parts_.store.write_and_wait([&](records::Database& database) {
         refused = people::revoke(database, call.session, call.person, parts_.clock.utc());
     });
     if (refused) return call.reply.refuse(*refused);
@@ -153,7 +153,7 @@ void Invitations::handle(Call<routes::SendMail>& call) {
 
     protocol::MailQueuedAnswer done;
     std::vector<PersonId> whose;
-    parts_.store.write_and_wait([&](SQLite::Database& database) {
+    parts_.store.write_and_wait([&](records::Database& database) {
         for (const auto& one : people) {
             const bool is_meant = call.body.people ? is_named(call.body.people, one.person) : !one.is_invited;
             if (!is_meant) continue;

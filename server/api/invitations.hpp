@@ -17,7 +17,7 @@ public:
     struct Parts {
         const base::Clock& clock;
         base::Log& log;
-        journal::SqliteStore& store;
+        journal::Records& store;
         runtime::RoomDirectory& directory;
         const AccessNotes& notes;
         Mailer& mailer;

@@ -9,7 +9,7 @@
 namespace etakahvila::api {
 
 inline protocol::KnownPerson known_shown(
-    const SQLite::Database& reader, const people::KnownPerson& known, const people::Reach& reach) {
+    const records::Database& reader, const people::KnownPerson& known, const people::Reach& reach) {
     protocol::KnownPerson person{.person = known.id,
         .name = known.details.name,
         .decision_type = known.details.decision_type,

@@ -27,7 +27,7 @@ people::PersonDetails details_in(const auto& body) {
 }
 
 protocol::SameQuestion shown(
-    const SQLite::Database& reader, const people::SameQuestion& question, const people::Reach& reach) {
+    const records::Database& reader, const people::SameQuestion& question, const people::Reach& reach) {
     const auto& told = question.told;
     protocol::SameQuestion asked{.line = question.line,
         .told = {told.name, told.decision_type, told.supervisor, told.phone, told.email},
@@ -142,7 +142,7 @@ void Registrations::handle(Call<routes::ImportRegistrations>& call) {
     auto questions = std::move(look.questions);
     if (faults.empty() && questions.empty() && !call.query.dry_run.value_or(false)) {
         std::optional<people::RegistrationImport> imported;
-        parts_.store.write_and_wait([&](SQLite::Database& database) {
+        parts_.store.write_and_wait([&](records::Database& database) {
             imported = people::import_registrations(database, call.session, preview, reach, *answers);
         });
         if (!imported) return call.reply.refuse(RefusalWord::not_found);
@@ -172,7 +172,7 @@ void Registrations::handle(Call<routes::AddPerson>& call) {
     if (call.body.same_as || call.body.is_another.value_or(false)) said = people::HandAnswer{call.body.same_as};
     const auto reach = call.caller.reach();
     std::variant<people::HandRegistration, RefusalWord> done;
-    parts_.store.write_and_wait([&](SQLite::Database& database) {
+    parts_.store.write_and_wait([&](records::Database& database) {
         done = people::register_by_hand(database, call.session, details_in(call.body), reach, said);
     });
     if (const auto* word = std::get_if<RefusalWord>(&done)) return call.reply.refuse(*word);
@@ -194,7 +194,7 @@ void Registrations::handle(Call<routes::AddPerson>& call) {
 
 void Registrations::handle(Call<routes::ChangePerson>& call) {
     std::variant<std::vector<people::Fault>, RefusalWord> done;
-    parts_.store.write_and_wait([&](SQLite::Database& database) {
+    parts_.store.write_and_wait([&](records::Database& database) {
         done = people::change_person(database, call.session, call.person, details_in(call.body), call.caller.reach());
     });
     if (const auto* word = std::get_if<RefusalWord>(&done)) return call.reply.refuse(*word);
@@ -220,7 +220,7 @@ void Registrations::handle(Call<routes::RemovePerson>& call) {
 void Registrations::remove(const Call<routes::RemovePerson>& call) {
     std::optional<RefusalWord> refused;
     parts_.store.write_and_wait(
-        [&](SQLite::Database& database) { refused = people::unregister(database, call.session, call.person); });
+        [&](records::Database& database) { refused = people::unregister(database, call.session, call.person); });
     if (refused) return call.reply.refuse(*refused);
     parts_.notes.note(call, AccessAct::person_removed, {call.person});
     parts_.directory.plan_changed(call.session);
@@ -235,7 +235,7 @@ void Registrations::handle(Call<routes::NoteAbsence>& call) {
     if (!details || role != protocol::Role::participant || !call.caller.sees(*details))
         return call.reply.refuse(RefusalWord::not_found);
     std::optional<RefusalWord> refused;
-    parts_.store.write_and_wait([&](SQLite::Database& database) {
+    parts_.store.write_and_wait([&](records::Database& database) {
         refused = people::set_absence(database, call.session, call.person,
             call.body.told ? std::optional{people::AbsenceNotice{.told_at = parts_.clock.utc(), .note = call.body.note}}
                            : std::nullopt);

@@ -3,7 +3,7 @@
 namespace etakahvila::api {
 
 void AfterRoom::go_on(const Reply& reply, std::function<void()> work) const {
-    const bool is_taken = pool_.run([&log = log_, reply, work = std::move(work)](SQLite::Database&) {
+    const bool is_taken = pool_.run([&log = log_, reply, work = std::move(work)](records::Database&) {
         try {
             work();
         } catch (const std::exception&) {

@@ -4,7 +4,7 @@ namespace etakahvila::api {
 
 using protocol::PersonId;
 
-Roster::Roster(const SQLite::Database& reader, protocol::SessionId session, base::UtcTime now) {
+Roster::Roster(const records::Database& reader, protocol::SessionId session, base::UtcTime now) {
     for (auto& one : people::people_of(reader, session, now)) people_.emplace(one.person, std::move(one));
 }
 

@@ -15,7 +15,7 @@ namespace etakahvila::api {
 
 class Roster {
 public:
-    Roster(const SQLite::Database& reader, protocol::SessionId session, base::UtcTime now);
+    Roster(const records::Database& reader, protocol::SessionId session, base::UtcTime now);
 
     /// Null: somebody else's session, or erased.
     const people::SessionPerson* find(protocol::PersonId person) const;

@@ -59,7 +59,7 @@ void SamePeople::handle(Call<routes::AnswerSamePeople>& call) {
         return call.reply.refuse(RefusalWord::not_found);
     if (!call.body.same) {
         parts_.store.write_and_wait(
-            [&](SQLite::Database& database) { people::tell_apart(database, call.person, other); });
+            [&](records::Database& database) { people::tell_apart(database, call.person, other); });
         parts_.notes.note(call, AccessAct::person_changed, {call.person, other});
         return call.reply.give({call.person});
     }
@@ -75,7 +75,7 @@ void SamePeople::make_one(const Call<routes::AnswerSamePeople>& call, const std:
     const auto other = call.body.other;
     bool is_done = false;
     parts_.store.write_and_wait(
-        [&](SQLite::Database& database) { is_done = people::make_one(database, call.person, other, unvisited); });
+        [&](records::Database& database) { is_done = people::make_one(database, call.person, other, unvisited); });
     if (!is_done) return call.reply.refuse(RefusalWord::not_found);
     parts_.notes.note(call, AccessAct::person_changed, {call.person, other});
     parts_.log.info("people_made_one", {{"sessions", unvisited.size()}});

@@ -116,7 +116,7 @@ void Sessions::handle(Call<routes::PlanSession>& call) {
     const auto& good = std::get<people::SessionDraft>(draft);
     if (!coordinates(call.caller, good.series)) return call.reply.refuse(RefusalWord::not_permitted);
     protocol::SessionAnswer created;
-    parts_.store.write_and_wait([&](SQLite::Database& database) {
+    parts_.store.write_and_wait([&](records::Database& database) {
         created.id = people::plan_session(database, good);
         people::add_usual_staff(database, created.id);
     });
@@ -145,7 +145,7 @@ void Sessions::handle(Call<routes::ChangeSession>& call) {
             // Not on the room's thread: it waits for the disk.
             parts_.after_room.go_on(reply, [this, good, changes_series, session, reply] {
                 std::vector<PersonId> by_series;
-                parts_.store.write_and_wait([&](SQLite::Database& database) {
+                parts_.store.write_and_wait([&](records::Database& database) {
                     people::change_session(database, session, good);
                     if (!changes_series) return;
                     for (const auto& account : people::accounts(database)) by_series.push_back(account.person);
@@ -168,7 +168,7 @@ void Sessions::handle(Call<routes::CopySession>& call) {
     if (!coordinates(call.caller, good.series)) return call.reply.refuse(RefusalWord::not_permitted);
     std::optional<SessionId> made;
     parts_.store.write_and_wait(
-        [&](SQLite::Database& database) { made = people::copy_session(database, call.session, good); });
+        [&](records::Database& database) { made = people::copy_session(database, call.session, good); });
     if (!made) return call.reply.refuse(RefusalWord::not_found);
     parts_.log.info("session_copied", {{"from", call.session}, {"session", *made}});
     call.reply.give({*made});
@@ -176,7 +176,7 @@ void Sessions::handle(Call<routes::CopySession>& call) {
 
 void Sessions::handle(Call<routes::AddStaff>& call) {
     std::variant<PersonId, RefusalWord> added;
-    parts_.store.write_and_wait([&](SQLite::Database& database) {
+    parts_.store.write_and_wait([&](records::Database& database) {
         added = people::add_staff(database, call.session, call.body.role, call.body.name);
     });
     if (const auto* word = std::get_if<RefusalWord>(&added)) return call.reply.refuse(*word);
@@ -199,7 +199,7 @@ void Sessions::handle(Call<routes::ImportProgramme>& call) {
     if (faults.empty() && !call.query.dry_run.value_or(false)) {
         people::ProgrammeImport imported;
         parts_.store.write_and_wait(
-            [&](SQLite::Database& database) { imported = people::import_programme(database, preview); });
+            [&](records::Database& database) { imported = people::import_programme(database, preview); });
         faults = imported.faults;
         answer.created = imported.created;
         parts_.log.info("programme_imported", {{"sessions", imported.created.size()}});

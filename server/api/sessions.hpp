@@ -13,7 +13,7 @@ public:
     using Routes = protocol::SessionsRoutes;
     struct Parts {
         base::Log& log;
-        journal::SqliteStore& store;
+        journal::Records& store;
         runtime::RoomDirectory& directory;
         const AfterRoom& after_room;
     };

@@ -37,7 +37,7 @@ void SignIn::handle(Call<routes::SignIn>& call) {
     const auto whose = device.value_or(people::address_key(call.request.peer));
     const auto request = std::make_shared<net::Request>(std::move(call.request));
     const auto job = [this, key, device, request, body = std::move(call.body), reply = call.reply](
-                         SQLite::Database& reader) {
+                         records::Database& reader) {
         try {
             const auto account = people::account_named(reader, body.name);
             const auto stored = account ? people::stored_password(reader, account->id) : std::nullopt;
@@ -69,7 +69,7 @@ net::Response SignIn::signed_in(const net::Request& request, AccountId account) 
     std::optional<people::Secret> cookie;
     std::optional<people::Account> known;
     std::string device;
-    parts_.store.write_and_wait([&](SQLite::Database& database) {
+    parts_.store.write_and_wait([&](records::Database& database) {
         // What this browser was before, it is no longer.
         if (const auto before = people::find_sign_in(
                 database, request.cookie(parts_.cookies.sign_in()).value_or(std::string_view{}), parts_.clock.utc()))
@@ -90,7 +90,7 @@ net::Response SignIn::signed_in(const net::Request& request, AccountId account) 
 
 void SignIn::handle(Call<routes::SignOut>& call) {
     protocol::SignedOutAnswer done{.ended = 1};
-    parts_.store.write_and_wait([&](SQLite::Database& database) {
+    parts_.store.write_and_wait([&](records::Database& database) {
         if (call.body.everywhere.value_or(false)) {
             done.ended = people::sign_out_everywhere(database, call.caller.account->id);
         } else {
@@ -128,11 +128,11 @@ void SignIn::handle(Call<routes::SetPassword>& call) {
     if (!people::account_of_password_link(call.reader, call.body.secret, parts_.clock.utc()))
         return refuse_password_link(call, call.reply);
     const auto request = std::make_shared<net::Request>(std::move(call.request));
-    const auto job = [this, request, body = std::move(call.body), reply = call.reply](SQLite::Database&) {
+    const auto job = [this, request, body = std::move(call.body), reply = call.reply](records::Database&) {
         try {
             const auto hash = people::password_hash(body.password);
             std::optional<AccountId> account;
-            parts_.store.write_and_wait([&](SQLite::Database& database) {
+            parts_.store.write_and_wait([&](records::Database& database) {
                 account = people::set_password(database, body.secret, hash, parts_.clock.utc());
             });
             if (!account) return reply.refuse(RefusalWord::not_found);
@@ -159,7 +159,7 @@ void SignIn::handle(Call<routes::EnterSession>& call) {
     if (!stands) {
         const auto wanted = call.caller.has(CallerRole::facilitator) ? protocol::Role::facilitator
                                                                      : protocol::Role::moderator;
-        parts_.store.write_and_wait([&](SQLite::Database& database) {
+        parts_.store.write_and_wait([&](records::Database& database) {
             const auto taken = people::take_into_session(database, call.session, person, wanted);
             role = std::holds_alternative<protocol::Role>(taken) ? std::optional{wanted} : std::nullopt;
         });
@@ -174,7 +174,7 @@ void SignIn::handle(Call<routes::EnterSession>& call) {
         {.person = person, .role = *role, .decision_type = {}, .name = details->name, .accepts_netiquette = true},
         [this, pass, caller = std::move(caller), reply = call.reply](const std::optional<protocol::Refusal>& refusal) {
             if (refusal) return reply.refuse(*refusal);
-            parts_.tickets.give(reply, pass, [this, pass, caller](const SQLite::Database& reader) {
+            parts_.tickets.give(reply, pass, [this, pass, caller](const records::Database& reader) {
                 if (!caller.account) {
                     const auto link = people::invitation_of(reader, pass.session, pass.person, parts_.clock.utc());
                     return link && link->id == caller.invitation->id;

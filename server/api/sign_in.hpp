@@ -6,7 +6,7 @@
 #include "api/cookies.hpp"
 #include "api/guesses.hpp"
 #include "api/ticket_desk.hpp"
-#include "journal/sqlite_store.hpp"
+#include "journal/records.hpp"
 #include "protocol/api/sign_in.hpp"
 #include "runtime/room_directory.hpp"
 
@@ -18,7 +18,7 @@ public:
     struct Parts {
         const base::Clock& clock;
         base::Log& log;
-        journal::SqliteStore& store;
+        journal::Records& store;
         /// For passwords, which keep a thread busy for long.
         journal::Pool& password_pool;
         runtime::RoomDirectory& directory;

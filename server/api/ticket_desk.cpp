@@ -12,10 +12,10 @@ bool TicketDesk::is_too_often(protocol::PersonId person, const Reply& reply) {
 }
 
 void TicketDesk::give(const ReplyWith<protocol::TicketAnswer>& reply, const runtime::Pass& pass,
-    std::function<bool(const SQLite::Database&)> still_may) {
+    std::function<bool(const records::Database&)> still_may) {
     auto ticket = parts_.tickets.issue(pass, parts_.clock.monotonic(), runtime::TicketOffice::first_ticket_life);
     const bool is_taken = parts_.pool.run(
-        [this, reply, pass, ticket, still_may = std::move(still_may)](SQLite::Database& reader) {
+        [this, reply, pass, ticket, still_may = std::move(still_may)](records::Database& reader) {
             bool may = false;
             try {
                 may = still_may(reader);

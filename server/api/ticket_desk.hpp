@@ -29,7 +29,7 @@ public:
     /// A ticket, unless what it rests on was taken away while the room was asked: it is looked at after the ticket is
     /// there, so that whoever takes it away finds the ticket or is found by the look.
     void give(const ReplyWith<protocol::TicketAnswer>& reply, const runtime::Pass& pass,
-        std::function<bool(const SQLite::Database&)> still_may);
+        std::function<bool(const records::Database&)> still_may);
 
 private:
     Parts parts_;

@@ -40,8 +40,8 @@ int check_all(const config::Settings& settings) {
     });
     check("the data can be written and reads back whole", problems, [&] {
         const auto store = open_records(settings);
-        const std::string found = store->open_reader()->execAndGet("PRAGMA quick_check").getString();
-        if (found != "ok") problems.emplace_back("The data is damaged: " + found + ". Restore a backup.");
+        if (const auto damage = store->damage())
+            problems.emplace_back("The data is damaged: " + *damage + ". Restore a backup.");
     });
     check("the web client is there", problems, [&] { net::StaticFiles::read(house::web_folder(settings)); });
     check("the certificate can be served", problems, [&] {

@@ -38,7 +38,7 @@ void invite_coordinator(const config::Settings& settings, const Wanted& wanted) 
     const auto now = base::SystemClock{}.utc();
     const people::InvitationTimes times{.not_before = now, .expires = {now.ms + wanted.days * day_ms}};
     const auto holder = wanted.holder.empty() ? operator_name() : wanted.holder;
-    open_records(settings)->write_and_wait([&](SQLite::Database& database) {
+    open_records(settings)->write_and_wait([&](records::Database& database) {
         const auto made = people::make_coordinator_key(database, holder, times, now, base::fill_random);
         if (const auto* refused = std::get_if<people::RefusalWord>(&made))
             throw std::runtime_error{"The coordinator's key cannot be made: " + std::string{base::name_of(*refused)} +
@@ -57,7 +57,7 @@ void invite_people(const config::Settings& settings, const Wanted& wanted) {
         throw std::runtime_error{
             "There is no session " + std::to_string(wanted.session) + ". All of them: etakahvila session list."};
     const auto times = people::usual_times(record->starts_at, record->ends_at);
-    store->write_and_wait([&](SQLite::Database& database) {
+    store->write_and_wait([&](records::Database& database) {
         for (const auto& one : people::people_of(database, session, now)) {
             const bool is_named = wanted.person == 0 || one.person.value == wanted.person;
             if (!is_named || (one.is_invited && !wanted.renews)) continue;

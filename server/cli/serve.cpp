@@ -43,7 +43,7 @@ void offer_first_account(house::House& house, const config::Settings& settings, 
     // On a full disk it has nowhere to be kept: it is offered by the next start.
     if (house.store().saves() != journal::Saves::everything) return;
     std::optional<people::Secret> link;
-    house.store().write_and_wait([&](SQLite::Database& database) {
+    house.store().write_and_wait([&](records::Database& database) {
         link = people::first_account_link(database, clock.utc(), base::fill_random);
     });
     const auto file = settings.data / "first-sign-in.txt";

@@ -16,7 +16,7 @@ void add(const config::Settings& settings, const people::SessionForm& form) {
         throw std::runtime_error{"The session cannot be planned: " + reasons + "."};
     }
     people::SessionId session;
-    open_records(settings)->write_and_wait([&](SQLite::Database& database) {
+    open_records(settings)->write_and_wait([&](records::Database& database) {
         session = people::plan_session(database, std::get<people::SessionDraft>(draft));
     });
     std::cout << session.value << '\n';
@@ -37,7 +37,7 @@ void add_staff(const config::Settings& settings, people::SessionId session, cons
     if (!role) throw std::runtime_error{"--role is none of facilitator, moderator, guest."};
     std::variant<people::PersonId, people::RefusalWord> added;
     open_records(settings)->write_and_wait(
-        [&](SQLite::Database& database) { added = people::add_staff(database, session, *role, name); });
+        [&](records::Database& database) { added = people::add_staff(database, session, *role, name); });
     if (const auto* refused = std::get_if<people::RefusalWord>(&added))
         throw std::runtime_error{"Not added: " + std::string{base::name_of(*refused)} + "."};
     std::cout << std::get<people::PersonId>(added).value << '\n';

@@ -33,13 +33,13 @@ std::vector<people::GivenRole> roles_in(const std::vector<std::string>& texts) {
     return roles;
 }
 
-people::AccountId account_of(const SQLite::Database& database, const std::string& name) {
+people::AccountId account_of(const records::Database& database, const std::string& name) {
     const auto found = people::account_named(database, name);
     if (!found) throw std::runtime_error{"There is no account with this name. All of them: etakahvila staff list."};
     return found->id;
 }
 
-void print_link(SQLite::Database& database, const config::Settings& settings, people::AccountId account) {
+void print_link(records::Database& database, const config::Settings& settings, people::AccountId account) {
     const auto made = people::make_password_link(database, account, base::SystemClock{}.utc(), base::fill_random);
     if (const auto* link = std::get_if<people::Secret>(&made))
         std::cout << people::password_page(site_of(settings), *link) << '\n';
@@ -48,7 +48,7 @@ void print_link(SQLite::Database& database, const config::Settings& settings, pe
 void add(const config::Settings& settings, const WantedAccount& wanted) {
     const people::AccountForm form{
         .name = wanted.name, .roles = roles_in(wanted.roles), .supervises = wanted.supervises};
-    open_records(settings)->write_and_wait([&](SQLite::Database& database) {
+    open_records(settings)->write_and_wait([&](records::Database& database) {
         const auto added = people::add_account(database, form, base::SystemClock{}.utc());
         if (const auto* refused = std::get_if<people::RefusalWord>(&added)) {
             const bool is_series = *refused == people::RefusalWord::not_found;
@@ -77,7 +77,7 @@ void list_accounts(const config::Settings& settings) {
 }
 
 void lock(const config::Settings& settings, const WantedAccount& wanted) {
-    open_records(settings)->write_and_wait([&](SQLite::Database& database) {
+    open_records(settings)->write_and_wait([&](records::Database& database) {
         people::lock_account(database, account_of(database, wanted.name),
             wanted.is_to_be_unlocked ? std::nullopt : std::optional{base::SystemClock{}.utc()});
     });
@@ -85,7 +85,7 @@ void lock(const config::Settings& settings, const WantedAccount& wanted) {
 
 void reset(const config::Settings& settings, const WantedAccount& wanted) {
     open_records(settings)->write_and_wait(
-        [&](SQLite::Database& database) { print_link(database, settings, account_of(database, wanted.name)); });
+        [&](records::Database& database) { print_link(database, settings, account_of(database, wanted.name)); });
 }
 
 }  // namespace

@@ -142,7 +142,7 @@ public:
 
     Made make(std::size_t simulated) {
         Made made;
-        house_.store().write_and_wait([&](SQLite::Database& database) {
+        house_.store().write_and_wait([&](records::Database& database) {
             const auto draft = people::draft_of(form_of_today(now_));
             const auto* good = std::get_if<people::SessionDraft>(&draft);
             if (good == nullptr) return;
@@ -182,7 +182,7 @@ public:
     }
 
 private:
-    void add_account(SQLite::Database& database, const std::string& password) const {
+    void add_account(records::Database& database, const std::string& password) const {
         using enum people::StaffRole;
         const auto added = people::add_account(database,
             {.name = std::string{account_name},
@@ -195,12 +195,12 @@ private:
     }
 
     static people::PersonId staff(
-        SQLite::Database& database, protocol::SessionId session, protocol::Role role, std::string_view name) {
+        records::Database& database, protocol::SessionId session, protocol::Role role, std::string_view name) {
         return std::get<people::PersonId>(people::add_staff(database, session, role, name));
     }
 
-    player::Invited invited(
-        SQLite::Database& database, protocol::SessionId session, protocol::PersonId person, protocol::Role role) const {
+    player::Invited invited(records::Database& database, protocol::SessionId session, protocol::PersonId person,
+        protocol::Role role) const {
         const people::InvitationTimes a_week{.not_before = now_, .expires = {now_.ms + 7LL * 24 * 3600 * 1000}};
         const auto made = people::invite(database, session, person, a_week, now_, base::fill_random);
         const auto secret = std::get<people::NewInvitation>(made).secret.to_link();

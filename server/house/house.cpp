@@ -184,7 +184,7 @@ void House::tell_of_saving() {
 
 void House::keep_day(const domain::Room& room) {
     store_.write([record = reports::record_of(room), now = clock_.utc()](
-                     SQLite::Database& database) { reports::keep_day(database, record, now); },
+                     records::Database& database) { reports::keep_day(database, record, now); },
         {});
 }
 

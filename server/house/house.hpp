@@ -10,6 +10,7 @@
 #include "config/settings.hpp"
 #include "api/api.hpp"
 #include "house/post_office.hpp"
+#include "journal/sqlite_store.hpp"
 #include "net/server.hpp"
 #include "house/site.hpp"
 

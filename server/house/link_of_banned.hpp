@@ -1,11 +1,11 @@
 #pragma once
 
-#include "journal/sqlite_store.hpp"
+#include "journal/records.hpp"
 
 namespace etakahvila::house {
 
 /// What a ban, or its undoing, means for the person's link. It is written in the step's own commit. So
 /// there is no moment, and no crash, between a ban and the end of the link.
-journal::SqliteStore::Write link_of_banned(protocol::SessionId session, const domain::Step& step);
+journal::Records::Write link_of_banned(protocol::SessionId session, const domain::Step& step);
 
 }  // namespace etakahvila::house

@@ -60,7 +60,7 @@ void PostOffice::run() {
     }
 }
 
-void PostOffice::deliver(const SQLite::Database& reader, const people::Mail& mail) {
+void PostOffice::deliver(const records::Database& reader, const people::Mail& mail) {
     const auto session = people::session_record(reader, mail.session);
     const auto person = people::person_details(reader, mail.person);
     if (!session || !person || !person->email) return fail(mail, {.words = "no address", .is_final = true});
@@ -92,7 +92,7 @@ void PostOffice::deliver(const SQLite::Database& reader, const people::Mail& mai
 
 void PostOffice::note_sent(const people::Mail& mail) {
     parts_.store.write_and_wait(
-        [&](SQLite::Database& database) { people::mail_was_sent(database, mail.id, parts_.clock.utc()); });
+        [&](records::Database& database) { people::mail_was_sent(database, mail.id, parts_.clock.utc()); });
     sent_.erase(mail.id);
     parts_.log.info("mail_sent", {{"mail", mail.id}});
     const std::lock_guard lock{mutex_};
@@ -108,7 +108,7 @@ std::optional<PostOffice::Held> PostOffice::held(people::MailId mail) {
 std::optional<PostOffice::Held> PostOffice::invited_anew(
     const people::Mail& mail, const people::SessionRecord& session) {
     std::optional<people::NewInvitation> made;
-    parts_.store.write_and_wait([&](SQLite::Database& database) {
+    parts_.store.write_and_wait([&](records::Database& database) {
         auto invited = people::invite(database, mail.session, mail.person,
             people::usual_times(session.starts_at, session.ends_at), parts_.clock.utc(), base::fill_random);
         if (auto* invitation = std::get_if<people::NewInvitation>(&invited)) made = std::move(*invitation);
@@ -119,7 +119,7 @@ std::optional<PostOffice::Held> PostOffice::invited_anew(
 }
 
 void PostOffice::fail(const people::Mail& mail, const mail::Trouble& trouble) {
-    parts_.store.write_and_wait([&](SQLite::Database& database) {
+    parts_.store.write_and_wait([&](records::Database& database) {
         people::mail_has_failed(database, mail.id, trouble.words, trouble.is_final, parts_.clock.utc());
     });
     parts_.log.info("mail_failed", {{"mail", mail.id}, {"final", trouble.is_final}});

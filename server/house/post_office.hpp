@@ -12,7 +12,7 @@
 #include "api/mailer.hpp"
 #include "base/clock.hpp"
 #include "base/log.hpp"
-#include "journal/sqlite_store.hpp"
+#include "journal/records.hpp"
 #include "mail/smtp.hpp"
 #include "people/mail_queue.hpp"
 #include "reports/invitation_letter.hpp"
@@ -24,7 +24,7 @@ public:
     struct Parts {
         const base::Clock& clock;
         base::Log& log;
-        journal::SqliteStore& store;
+        journal::Records& store;
         mail::SmtpServer server;
         std::string site;
         std::string help_phone{};
@@ -50,7 +50,7 @@ private:
     };
 
     void run();
-    void deliver(const SQLite::Database& reader, const people::Mail& mail);
+    void deliver(const records::Database& reader, const people::Mail& mail);
     void note_sent(const people::Mail& mail);
     std::optional<Held> held(people::MailId mail);
     /// Made anew, when it was lost; nothing when nobody can be invited any more.

@@ -31,7 +31,7 @@ domain::SessionPlan plan_of(const people::SessionRecord& record, const std::vect
 }
 
 std::optional<domain::SessionPlan> plan_of(
-    const SQLite::Database& reader, protocol::SessionId session, const std::vector<std::string>& site_words) {
+    const records::Database& reader, protocol::SessionId session, const std::vector<std::string>& site_words) {
     const auto record = people::session_record(reader, session);
     if (!record) return std::nullopt;
     return plan_of(*record, site_words);

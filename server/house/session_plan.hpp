@@ -11,6 +11,6 @@ namespace etakahvila::house {
 domain::SessionPlan plan_of(const people::SessionRecord& record, const std::vector<std::string>& site_words);
 
 std::optional<domain::SessionPlan> plan_of(
-    const SQLite::Database& reader, protocol::SessionId session, const std::vector<std::string>& site_words);
+    const records::Database& reader, protocol::SessionId session, const std::vector<std::string>& site_words);
 
 }  // namespace etakahvila::house

@@ -10,16 +10,15 @@
 #include <utility>
 #include <vector>
 
-#include "journal/sqlite_store.hpp"
 #include "journal/fair_queue.hpp"
+#include "journal/records.hpp"
 
 namespace etakahvila::journal {
 
 class Pool {
 public:
-    using Job = std::function<void(SQLite::Database& reader)>;
-    Pool(const journal::SqliteStore& store, std::size_t threads, std::size_t jobs_max = 1024)
-        : first_{jobs_max}, jobs_{jobs_max} {
+    using Job = std::function<void(records::Database& reader)>;
+    Pool(const Records& store, std::size_t threads, std::size_t jobs_max = 1024) : first_{jobs_max}, jobs_{jobs_max} {
         for (std::size_t count = 0; count < threads; ++count) {
             threads_.emplace_back([this, reader = std::shared_ptr{store.open_reader()}] { serve(*reader); });
         }
@@ -54,7 +53,7 @@ public:
     }
 
 private:
-    void serve(SQLite::Database& reader) {
+    void serve(records::Database& reader) {
         while (true) {
             std::optional<Job> job;
             {

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cstring>
 #include <future>
 #include <stdexcept>
 #include <vector>
@@ -22,7 +21,6 @@ namespace {
 
 using Digest = std::array<unsigned char, 16>;
 
-constexpr int busy_timeout_ms = 5000;
 constexpr int value_bytes_max = 1 << 20;
 /// At so many pages the write-ahead log is brought into the database: 4 MiB.
 constexpr int log_pages_max = 1000;
@@ -40,11 +38,8 @@ Digest digest_of(const Digest& before, domain::Seq seq, std::string_view record)
     return digest;
 }
 
-Digest to_digest(const SQLite::Column& column) {
-    Digest digest{};
-    if (column.getBytes() == static_cast<int>(digest.size()))
-        std::memcpy(digest.data(), column.getBlob(), digest.size());
-    return digest;
+Digest digest_in(const records::Rows& row, int column) {
+    return row.get<std::optional<Digest>>(column).value_or(Digest{});
 }
 
 int take_lock(const std::filesystem::path& file) {
@@ -69,8 +64,7 @@ void sync_folder(const std::filesystem::path& file) {
         throw std::runtime_error("The data cannot be opened: the disk failed on the folder " + folder.string() + ".");
 }
 
-void harden(SQLite::Database& database) {
-    auto* handle = database.getHandle();
+void harden(sqlite3* handle) {
     sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
     sqlite3_db_config(handle, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, nullptr);
     sqlite3_db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
@@ -84,8 +78,8 @@ sqlite3_vfs& vfs_named(const std::string& name) {
 }
 
 int code_of(const std::exception& thrown) {
-    const auto* error = dynamic_cast<const SQLite::Exception*>(&thrown);
-    return error == nullptr ? SQLITE_OK : error->getErrorCode() & 0xff;
+    const auto* error = dynamic_cast<const records::SqliteError*>(&thrown);
+    return error == nullptr ? SQLITE_OK : error->code();
 }
 
 /// After these SQLite has undone the whole transaction, or cannot go on with it.
@@ -113,37 +107,36 @@ void write_log_again(sqlite3_vfs& vfs, const std::filesystem::path& file) {
         throw std::runtime_error("The data cannot be opened: the disk failed on the log of " + file.string() + ".");
 }
 
-SQLite::Database open_writer(const std::filesystem::path& file, const std::string& vfs) try {
+std::unique_ptr<records::SqliteDatabase> open_writer(const std::filesystem::path& file, const std::string& vfs) try {
     write_log_again(vfs_named(vfs), file);
-    SQLite::Database database{file.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, busy_timeout_ms, vfs};
-    harden(database);
+    auto database = std::make_unique<records::SqliteDatabase>(
+        file.string(), records::SqliteDatabase::Access::make, vfs);
+    harden(database->handle());
     // EXTRA: the folder is synced when the rollback journal of the start is taken away. Else a power
     // cut can bring it back, and it would undo the database to nothing, and the log with it.
-    database.exec("PRAGMA synchronous = EXTRA; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON");
-    const std::string mode = database.execAndGet("PRAGMA journal_mode = WAL").getString();
-    const int synchronous = database.execAndGet("PRAGMA synchronous").getInt();
+    database->script("PRAGMA synchronous = EXTRA; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON");
+    const auto mode = database->one<std::string>("PRAGMA journal_mode = WAL");
+    const auto synchronous = database->one<int>("PRAGMA synchronous");
     if (mode != "wal" || synchronous != 3)
         throw std::runtime_error(
             "SQLite does not keep its promise to sync here: journal_mode or synchronous was refused.");
     // The store brings the log into the database by itself: SQLite would keep to itself what went wrong there.
-    sqlite3_wal_autocheckpoint(database.getHandle(), 0);
+    sqlite3_wal_autocheckpoint(database->handle(), 0);
     return database;
-} catch (const SQLite::Exception& thrown) {
-    const auto code = code_of(thrown);
-    if (code == SQLITE_CORRUPT || code == SQLITE_NOTADB)
+} catch (const records::SqliteError& thrown) {
+    if (thrown.code() == SQLITE_CORRUPT || thrown.code() == SQLITE_NOTADB)
         throw std::runtime_error("The data is damaged and cannot be opened: " + file.string() + ". Restore a backup.");
     throw std::runtime_error("The data cannot be opened: " + file.string() + " (" + thrown.what() + ").");
 }
 
-void migrate(SQLite::Database& database) {
-    SQLite::Transaction transaction{database};
-    database.exec("CREATE TABLE IF NOT EXISTS schema_version (part TEXT PRIMARY KEY, version INTEGER NOT NULL) STRICT");
-    SQLite::Statement version{database, "SELECT version FROM schema_version WHERE part = 'journal'"};
-    const int current = version.executeStep() ? version.getColumn(0).getInt() : 0;
-    version.reset();
+void migrate(records::Database& database) {
+    records::Transaction transaction{database};
+    database.script(
+        "CREATE TABLE IF NOT EXISTS schema_version (part TEXT PRIMARY KEY, version INTEGER NOT NULL) STRICT");
+    const auto current = database.one<int>("SELECT version FROM schema_version WHERE part = 'journal'").value_or(0);
     if (current > 1) throw std::runtime_error("This data was written by a newer version of the program.");
     if (current < 1) {
-        database.exec(
+        database.script(
             "CREATE TABLE rooms (session INTEGER PRIMARY KEY, epoch TEXT NOT NULL) STRICT;"
             "CREATE TABLE steps (session INTEGER NOT NULL, seq INTEGER NOT NULL, record TEXT NOT NULL, digest BLOB NOT "
             "NULL,"
@@ -153,62 +146,46 @@ void migrate(SQLite::Database& database) {
     transaction.commit();
 }
 
-/// The digest of the room's last record, and its number.
-std::pair<domain::Seq, Digest> last_of(Statements& statements, protocol::SessionId session) {
-    const auto last = statements.use("SELECT seq, digest FROM steps WHERE session = ? ORDER BY seq DESC LIMIT 1");
-    last->bind(1, session.value);
-    if (!last->executeStep()) return {0, Digest{}};
-    return {last->getColumn(0).getInt64(), to_digest(last->getColumn(1))};
-}
-
 struct Record {
     domain::Seq seq;
     std::string text;
 };
 
-void insert(Statements& statements, protocol::SessionId session, const std::vector<Record>& records) {
-    auto [seq, digest] = last_of(statements, session);
-    const auto add = statements.use("INSERT INTO steps VALUES (?, ?, ?, ?)");
+/// The digest of the room's last record, and its number.
+std::pair<domain::Seq, Digest> last_of(const records::Database& database, protocol::SessionId session) {
+    auto last = database.read("SELECT seq, digest FROM steps WHERE session = ? ORDER BY seq DESC LIMIT 1", session);
+    if (!last.next()) return {0, Digest{}};
+    return {last.number(0), digest_in(last, 1)};
+}
+
+void insert(records::Database& database, protocol::SessionId session, const std::vector<Record>& records) {
+    auto [seq, digest] = last_of(database, session);
     for (const auto& record : records) {
         if (record.seq != ++seq) throw std::logic_error("a step does not follow the one before it");
         digest = digest_of(digest, record.seq, record.text);
-        add->bind(1, session.value);
-        add->bind(2, record.seq);
-        add->bindNoCopy(3, record.text);
-        add->bindNoCopy(4, digest.data(), static_cast<int>(digest.size()));
-        add->exec();
-        add->reset();
+        database.write("INSERT INTO steps VALUES (?, ?, ?, ?)", session, record.seq, record.text, digest);
     }
 }
 
-std::string epoch_of(SQLite::Database& database, protocol::SessionId session) {
-    SQLite::Statement known{database, "SELECT epoch FROM rooms WHERE session = ?"};
-    known.bind(1, session.value);
-    return known.executeStep() ? known.getColumn(0).getString() : std::string{};
-}
-
 /// The steps up to the first that is not as it was written.
-void read_steps(SQLite::Database& reader, protocol::SessionId session, StoredRoom& room) {
+void read_steps(const records::Database& reader, protocol::SessionId session, StoredRoom& room) {
     Digest digest{};
     const auto next = [&] { return static_cast<domain::Seq>(room.steps.size()) + 1; };
     try {
-        SQLite::Statement records{reader, "SELECT seq, record, digest FROM steps WHERE session = ? ORDER BY seq"};
-        records.bind(1, session.value);
-        while (records.executeStep()) {
-            const auto seq = records.getColumn(0).getInt64();
-            const auto column = records.getColumn(1);
-            const std::string_view text{column.getText(), static_cast<std::size_t>(column.getBytes())};
+        auto rows = reader.read("SELECT seq, record, digest FROM steps WHERE session = ? ORDER BY seq", session);
+        while (rows.next()) {
+            const auto seq = rows.number(0);
+            const auto text = rows.view(1);
             digest = digest_of(digest, seq, text);
-            auto step = seq == next() && digest == to_digest(records.getColumn(2)) ? decode_step(seq, text)
-                                                                                   : std::nullopt;
+            auto step = seq == next() && digest == digest_in(rows, 2) ? decode_step(seq, text) : std::nullopt;
             if (!step) {
                 room.damaged_at = next();
                 return;
             }
             room.steps.push_back(std::move(*step));
         }
-    } catch (const SQLite::Exception& thrown) {
-        if (code_of(thrown) != SQLITE_CORRUPT) throw;
+    } catch (const records::SqliteError& thrown) {
+        if (thrown.code() != SQLITE_CORRUPT) throw;
         room.damaged_at = next();
     }
 }
@@ -225,13 +202,13 @@ SqliteStore::SqliteStore(std::filesystem::path file, Options options)
       reserve_{vfs_named(options_.vfs), file_.string() + ".reserve"} {
     ETAKAHVILA_CHECK(sodium_init() >= 0);
     sqlite3_wal_hook(
-        writer_.getHandle(),
+        writer_->handle(),
         [](void* store, sqlite3*, const char*, int pages) {
             static_cast<SqliteStore*>(store)->log_pages_ = pages;
             return SQLITE_OK;
         },
         this);
-    migrate(writer_);
+    migrate(*writer_);
     if (options_.vfs.empty()) sync_folder(file_);
     // Without it the disk counts as full from the start: what is left is for what is vital.
     if (!reserve_.make()) saves_ = Saves::vital_only;
@@ -262,9 +239,8 @@ void SqliteStore::append(protocol::SessionId session, std::vector<domain::Step> 
     }
     const auto through = steps.empty() ? 0 : steps.back().seq;
     put({.write =
-             [session, records = std::move(records), companions = std::move(companions), this](
-                 SQLite::Database& database) {
-                 insert(statements_, session, records);
+             [session, records = std::move(records), companions = std::move(companions)](records::Database& database) {
+                 insert(database, session, records);
                  for (const auto& write : companions) write(database);
              },
         .done =
@@ -291,7 +267,7 @@ void SqliteStore::write_and_wait(const Write& write, Need need) {
     std::promise<bool> promise;
     std::exception_ptr thrown;
     this->write(
-        [&](SQLite::Database& database) {
+        [&](records::Database& database) {
             try {
                 write(database);
             } catch (...) {
@@ -306,12 +282,18 @@ void SqliteStore::write_and_wait(const Write& write, Need need) {
     if (!durable) throw std::runtime_error("The data could not be saved.");
 }
 
-std::unique_ptr<SQLite::Database> SqliteStore::open_reader() const {
-    auto reader = std::make_unique<SQLite::Database>(
-        file_.string(), SQLite::OPEN_READONLY, busy_timeout_ms, options_.vfs);
-    harden(*reader);
-    reader->exec("PRAGMA query_only = ON");
+std::unique_ptr<records::Database> SqliteStore::open_reader() const {
+    auto reader = std::make_unique<records::SqliteDatabase>(
+        file_.string(), records::SqliteDatabase::Access::read, options_.vfs);
+    harden(reader->handle());
+    reader->script("PRAGMA query_only = ON");
     return reader;
+}
+
+std::optional<std::string> SqliteStore::damage() const {
+    auto found = open_reader()->one<std::string>("PRAGMA quick_check");
+    if (found == "ok") return std::nullopt;
+    return found;
 }
 
 std::size_t SqliteStore::waiting() const {
@@ -323,11 +305,8 @@ StoredRoom SqliteStore::load(protocol::SessionId session) {
     auto room = read(session);
     if (room.epoch.empty()) {
         room.epoch = base::random_text(9);
-        write_and_wait([&](SQLite::Database& database) {
-            SQLite::Statement add{database, "INSERT INTO rooms VALUES (?, ?)"};
-            add.bind(1, session.value);
-            add.bind(2, room.epoch);
-            add.exec();
+        write_and_wait([&](records::Database& database) {
+            database.write("INSERT INTO rooms VALUES (?, ?)", session, room.epoch);
         });
     }
     return room;
@@ -335,7 +314,8 @@ StoredRoom SqliteStore::load(protocol::SessionId session) {
 
 StoredRoom SqliteStore::read(protocol::SessionId session) const {
     const auto reader = open_reader();
-    StoredRoom room{.epoch = epoch_of(*reader, session), .steps = {}, .damaged_at = {}};
+    auto epoch = reader->one<std::string>("SELECT epoch FROM rooms WHERE session = ?", session);
+    StoredRoom room{.epoch = std::move(epoch).value_or(""), .steps = {}, .damaged_at = {}};
     read_steps(*reader, session, room);
     const auto kept = static_cast<domain::Seq>(room.steps.size());
     // Whether all is there that was ever acknowledged.
@@ -413,18 +393,18 @@ SqliteStore::Commit SqliteStore::try_commit(std::vector<Job>& jobs, std::vector<
     };
     if (std::none_of(jobs.begin(), jobs.end(), is_wanted)) return Commit::done;
     try {
-        Transaction transaction{statements_};
+        records::Transaction transaction{*writer_};
         for (std::size_t index = 0; index < jobs.size(); ++index) {
             if (!is_wanted(jobs[index])) continue;
-            statements_.run("SAVEPOINT job");
+            writer_->write("SAVEPOINT job");
             try {
-                jobs[index].write(writer_);
+                jobs[index].write(*writer_);
                 written[index] = true;
             } catch (const std::exception& thrown) {
                 if (ends_transaction(code_of(thrown))) throw;
-                statements_.run("ROLLBACK TO job");
+                writer_->write("ROLLBACK TO job");
             }
-            statements_.run("RELEASE job");
+            writer_->write("RELEASE job");
         }
         transaction.commit();
         return Commit::done;
@@ -439,7 +419,7 @@ SqliteStore::Commit SqliteStore::try_commit(std::vector<Job>& jobs, std::vector<
 void SqliteStore::checkpoint_when_due() {
     if (log_pages_ < log_pages_max || saves_ == Saves::nothing) return;
     const int result = sqlite3_wal_checkpoint_v2(
-                           writer_.getHandle(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr) &
+                           writer_->handle(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr) &
                        0xff;
     // A reader may be in the way, or the disk full: the log grows, and the next commit tries again.
     if (result != SQLITE_OK && result != SQLITE_BUSY && result != SQLITE_LOCKED && result != SQLITE_FULL)

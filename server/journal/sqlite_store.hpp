@@ -12,23 +12,17 @@
 #include <mutex>
 #include <thread>
 
-#include <SQLiteCpp/SQLiteCpp.h>
-
 #include "base/loop.hpp"
 #include "journal/high_water.hpp"
-#include "journal/journal.hpp"
+#include "journal/records.hpp"
 #include "journal/reserve.hpp"
-#include "journal/statements.hpp"
 #include "journal/watchers.hpp"
+#include "records/sqlite_database.hpp"
 
 namespace etakahvila::journal {
 
-class SqliteStore final : public Journal {
+class SqliteStore final : public Journal, public Records {
 public:
-    using Write = std::function<void(SQLite::Database&)>;
-    /// What other records must say together with a step; nothing for most.
-    using Companion = std::function<Write(protocol::SessionId, const domain::Step&)>;
-
     /// For tests: other file operations than the system's, by SQLite's name for them; and no thread
     /// of the store's own: what it would do happens when commit_waiting is called.
     struct Options {
@@ -48,9 +42,7 @@ public:
     SqliteStore(const SqliteStore&) = delete;
     SqliteStore& operator=(const SqliteStore&) = delete;
 
-    /// Asked for each step that is appended: its write is in the step's own commit, so that one is
-    /// on disk exactly when the other is. Called once, before anything is appended.
-    void accompany(Companion companion) { companion_ = std::move(companion); }
+    void accompany(Companion companion) override { companion_ = std::move(companion); }
 
     void append(
         protocol::SessionId session, std::vector<domain::Step> steps, Done done, Need need = Need::ordinary) override;
@@ -59,18 +51,15 @@ public:
     Saves saves() const override { return saves_; }
     void watch(std::function<bool()> changed) override { watchers_.add(std::move(changed)); }
 
-    /// Any other write, within the same commits. `write` runs on the journal's thread; what it
-    /// throws undoes it alone, and done(false) is called. From any thread.
-    void write(Write write, Done done, Need need = Need::ordinary);
-
-    /// As write, and waits for it. Throws what `write` threw. Not from the journal's thread.
-    void write_and_wait(const Write& write, Need need = Need::ordinary);
-
-    /// A connection that cannot write. For the calling thread's own use.
-    std::unique_ptr<SQLite::Database> open_reader() const;
+    void write(Write write, Done done, Need need = Need::ordinary) override;
+    void write_and_wait(const Write& write, Need need = Need::ordinary) override;
+    std::unique_ptr<records::Database> open_reader() const override;
 
     /// How many writes wait for their commit; for the metrics.
     std::size_t waiting() const;
+
+    /// What of the file is damaged, in SQLite's words; nothing when it reads back whole. Reads all of it.
+    std::optional<std::string> damage() const;
 
     /// Marks of acknowledged steps that could not be read at the start.
     std::size_t damaged_marks() const { return marks_.damaged(); }
@@ -103,8 +92,7 @@ private:
     Options options_;
     Companion companion_;
     int lock_ = -1;
-    SQLite::Database writer_;
-    Statements statements_{writer_};
+    std::unique_ptr<records::SqliteDatabase> writer_;
     HighWater marks_;
     Reserve reserve_;
     int log_pages_ = 0;

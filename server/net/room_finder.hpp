@@ -21,7 +21,7 @@ public:
     /// thread.
     void find(protocol::SessionId session, Found found) {
         if (auto open = directory_.open_room(session)) return found(std::move(open));
-        const bool is_taken = pool_.run([this, session, found](SQLite::Database&) {
+        const bool is_taken = pool_.run([this, session, found](records::Database&) {
             std::shared_ptr<runtime::RoomHost> room;
             try {
                 room = directory_.room(session);

@@ -4,7 +4,6 @@
 
 #include "base/check.hpp"
 #include "base/secret.hpp"
-#include "people/statement.hpp"
 #include "people/words.hpp"
 
 namespace etakahvila::people {
@@ -14,25 +13,15 @@ constexpr std::int64_t early_ms = std::chrono::milliseconds{std::chrono::hours{2
 constexpr std::int64_t late_ms = std::chrono::milliseconds{std::chrono::hours{5}}.count();
 constexpr int code_tries_max = 16;
 
-std::optional<Hash> hash_in(const SQLite::Column& column) {
-    if (column.isNull() || column.getBytes() != static_cast<int>(Hash{}.size())) return std::nullopt;
-    Hash hash{};
-    const auto* bytes = static_cast<const unsigned char*>(column.getBlob());
-    std::copy(bytes, bytes + hash.size(), hash.begin());
-    return hash;
-}
-
 /// The key of the codes' hashes; all zero while no code has been made.
-Hash code_key(const SQLite::Database& database) {
-    SQLite::Statement row{database, "SELECT value FROM people_settings WHERE name = 'code_key'"};
-    if (!row.executeStep()) return {};
-    return hash_in(row.getColumn(0)).value_or(Hash{});
+Hash code_key(const records::Database& database) {
+    return database.one<Hash>("SELECT value FROM people_settings WHERE name = 'code_key'").value_or(Hash{});
 }
 
-Hash make_code_key(SQLite::Database& database, const RandomBytes& random) {
+Hash make_code_key(records::Database& database, const RandomBytes& random) {
     Hash key{};
     random(std::as_writable_bytes(std::span{key}));
-    run(database, "INSERT INTO people_settings (name, value) VALUES ('code_key', ?) ON CONFLICT DO NOTHING", key);
+    database.write("INSERT INTO people_settings (name, value) VALUES ('code_key', ?) ON CONFLICT DO NOTHING", key);
     return code_key(database);
 }
 
@@ -53,17 +42,16 @@ struct StoredInvitation {
     bool is_revoked{};
 };
 
-StoredInvitation stored(SQLite::Statement& row) {
-    const auto role = text_or_none(row.getColumn(3));
-    Invitation invitation{.id = InvitationId{row.getColumn(0).getInt64()},
+StoredInvitation stored(records::Rows& row) {
+    Invitation invitation{.id = row.get<InvitationId>(0),
         .kind = InvitationKind::coordinator,
-        .session = number_or_none<SessionId>(row.getColumn(1)),
-        .person = number_or_none<PersonId>(row.getColumn(2)),
+        .session = row.get<std::optional<SessionId>>(1),
+        .person = row.get<std::optional<PersonId>>(2),
         .role = Role::coordinator,
-        .times = {.not_before = UtcTime{row.getColumn(4).getInt64()}, .expires = UtcTime{row.getColumn(5).getInt64()}}};
-    bool is_revoked = !row.getColumn(6).isNull();
+        .times = {.not_before = row.get<UtcTime>(4), .expires = row.get<UtcTime>(5)}};
+    bool is_revoked = !row.is_null(6);
     if (invitation.session) {
-        const auto known = role ? base::value_named<Role>(*role) : std::nullopt;
+        const auto known = row.get<std::optional<Role>>(3);
         is_revoked = is_revoked || !known;
         invitation.role = known.value_or(Role::participant);
         const bool is_staff = invitation.role == Role::facilitator || invitation.role == Role::moderator;
@@ -79,17 +67,16 @@ Standing standing_of(const StoredInvitation& stored, UtcTime now) {
 }
 
 std::optional<KnownInvitation> find(
-    const SQLite::Database& database, const char* hash_column, const std::optional<Hash>& hash, UtcTime now) {
+    const records::Database& database, const char* hash_column, const std::optional<Hash>& hash, UtcTime now) {
     const Hash nobody{};
     const Hash& sought = hash ? *hash : nobody;
-    SQLite::Statement row{
-        database, std::string{columns_sql} + "i." + hash_column + from_sql + "i." + hash_column + " = ?"};
-    bind_all(row, sought);
+    auto row = database.read(
+        std::string{columns_sql} + "i." + hash_column + from_sql + "i." + hash_column + " = ?", sought);
     std::optional<StoredInvitation> found;
     Hash known{};
-    if (row.executeStep()) {
+    if (row.next()) {
         found = stored(row);
-        known = hash_in(row.getColumn(7)).value_or(Hash{});
+        known = row.get<std::optional<Hash>>(7).value_or(Hash{});
     }
     const auto text_of = [](const Hash& bytes) {
         return std::string_view{reinterpret_cast<const char*>(bytes.data()), bytes.size()};
@@ -103,27 +90,25 @@ std::optional<Invitation> if_open(const std::optional<KnownInvitation>& known) {
     return known && known->standing == Standing::open ? std::optional{known->invitation} : std::nullopt;
 }
 
-InvitationId store(SQLite::Database& database, std::optional<SessionId> session, std::optional<PersonId> person,
+InvitationId store(records::Database& database, std::optional<SessionId> session, std::optional<PersonId> person,
     const Hash& secret, const std::optional<Hash>& code, InvitationTimes times, UtcTime now) {
-    run(database, "UPDATE invitations SET revoked_at = ? WHERE session IS ? AND person IS ? AND revoked_at IS NULL",
+    database.write(
+        "UPDATE invitations SET revoked_at = ? WHERE session IS NOT DISTINCT FROM ? AND person IS NOT DISTINCT FROM ? "
+        "AND revoked_at IS NULL",
         now, session, person);
-    run(database,
-        "INSERT INTO invitations (session, person, made_at, not_before, expires, secret_hash, code_hash) VALUES (?, ?, "
-        "?, ?, ?, ?, ?)",
+    return database.add<InvitationId>(
+        "INSERT INTO invitations (session, person, made_at, not_before, expires, secret_hash, code_hash)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id",
         session, person, now, times.not_before, times.expires, secret, code);
-    return InvitationId{database.getLastInsertRowid()};
 }
 
 /// A code that no invitation has had yet.
-SpokenCode new_code(const SQLite::Database& database, const Hash& key, const RandomBytes& random) {
-    SQLite::Statement taken{database, "SELECT 1 FROM invitations WHERE code_hash = ?"};
+SpokenCode new_code(const records::Database& database, const Hash& key, const RandomBytes& random) {
     for (int tries = 0;; ++tries) {
         // Else the random bytes are not random.
         ETAKAHVILA_CHECK(tries < code_tries_max);
         auto code = SpokenCode::make(random);
-        taken.reset();
-        bind_all(taken, code.hash(key));
-        if (!taken.executeStep()) return code;
+        if (!database.has("SELECT 1 FROM invitations WHERE code_hash = ?", code.hash(key))) return code;
     }
 }
 
@@ -135,13 +120,12 @@ InvitationTimes usual_times(UtcTime starts_at, UtcTime ends_at) {
     return {.not_before = UtcTime{starts_at.ms - early_ms}, .expires = UtcTime{ends_at.ms + late_ms}};
 }
 
-std::variant<NewInvitation, RefusalWord> invite(SQLite::Database& database, SessionId session, PersonId person,
+std::variant<NewInvitation, RefusalWord> invite(records::Database& database, SessionId session, PersonId person,
     InvitationTimes times, UtcTime now, const RandomBytes& random) {
     if (!ever_come(times, now)) return RefusalWord::invalid;
-    Unit unit{database};
-    SQLite::Statement registered{database, "SELECT 1 FROM registrations WHERE session = ? AND person = ?"};
-    bind_all(registered, session, person);
-    if (!registered.executeStep()) return RefusalWord::not_found;
+    records::Unit unit{database};
+    if (!database.has("SELECT 1 FROM registrations WHERE session = ? AND person = ?", session, person))
+        return RefusalWord::not_found;
     const auto key = make_code_key(database, random);
     const auto secret = Secret::make(random);
     const auto code = new_code(database, key, random);
@@ -152,17 +136,17 @@ std::variant<NewInvitation, RefusalWord> invite(SQLite::Database& database, Sess
     return NewInvitation{.invitation = *made, .secret = secret, .code = code};
 }
 
-std::variant<NewInvitation, RefusalWord> make_coordinator_key(SQLite::Database& database, std::string_view holder,
+std::variant<NewInvitation, RefusalWord> make_coordinator_key(records::Database& database, std::string_view holder,
     InvitationTimes times, UtcTime now, const RandomBytes& random) {
     if (!ever_come(times, now)) return RefusalWord::invalid;
     const auto name = tidy(holder);
     if (!name) return RefusalWord::name_not_allowed;
     if (name->empty()) return RefusalWord::name_empty;
     if (code_points(*name) > name_code_points_max) return RefusalWord::name_too_long;
-    Unit unit{database};
+    records::Unit unit{database};
     const auto secret = Secret::make(random);
     const auto id = store(database, {}, {}, secret.hash(), {}, times, now);
-    run(database, "UPDATE invitations SET holder = ? WHERE id = ?", *name, id);
+    database.write("UPDATE invitations SET holder = ? WHERE id = ?", *name, id);
     unit.keep();
     return NewInvitation{.invitation = {.id = id,
                              .kind = InvitationKind::coordinator,
@@ -174,28 +158,28 @@ std::variant<NewInvitation, RefusalWord> make_coordinator_key(SQLite::Database& 
         .code = {}};
 }
 
-std::optional<std::string> holder_of_key(const SQLite::Database& database, InvitationId invitation) {
-    SQLite::Statement row{database, "SELECT holder FROM invitations WHERE id = ?"};
-    bind_all(row, invitation);
-    return row.executeStep() ? text_or_none(row.getColumn(0)) : std::nullopt;
+std::optional<std::string> holder_of_key(const records::Database& database, InvitationId invitation) {
+    return database.one<std::string>("SELECT holder FROM invitations WHERE id = ?", invitation);
 }
 
-std::optional<RefusalWord> revoke(SQLite::Database& database, InvitationId invitation, UtcTime now) {
-    run(database, "UPDATE invitations SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL", now, invitation);
-    if (database.getChanges() == 0) return RefusalWord::not_found;
+std::optional<RefusalWord> revoke(records::Database& database, InvitationId invitation, UtcTime now) {
+    const bool is_changed = database.changes(
+        "UPDATE invitations SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL RETURNING 1", now, invitation);
+    if (!is_changed) return RefusalWord::not_found;
     return std::nullopt;
 }
 
-std::optional<RefusalWord> revoke(SQLite::Database& database, SessionId session, PersonId person, UtcTime now) {
-    run(database, "UPDATE invitations SET revoked_at = ? WHERE session = ? AND person = ? AND revoked_at IS NULL", now,
-        session, person);
-    if (database.getChanges() == 0) return RefusalWord::not_found;
+std::optional<RefusalWord> revoke(records::Database& database, SessionId session, PersonId person, UtcTime now) {
+    const bool is_changed = database.changes(
+        "UPDATE invitations SET revoked_at = ? WHERE session = ? AND person = ? AND revoked_at IS NULL RETURNING 1",
+        now, session, person);
+    if (!is_changed) return RefusalWord::not_found;
     return std::nullopt;
 }
 
-void restore_after_ban(SQLite::Database& database, SessionId session, PersonId person, UtcTime banned_at) {
+void restore_after_ban(records::Database& database, SessionId session, PersonId person, UtcTime banned_at) {
     // The newest alone, and only if it is the ban that revoked it.
-    run(database,
+    database.write(
         "UPDATE invitations SET revoked_at = NULL WHERE revoked_at = ? AND id = (SELECT max(id) FROM invitations WHERE "
         "session = ? AND person = ?)",
         banned_at, session, person);
@@ -212,38 +196,38 @@ std::optional<RefusalWord> why_closed(Standing standing) {
 }
 
 std::optional<KnownInvitation> known_by_secret(
-    const SQLite::Database& database, std::string_view fragment, UtcTime now) {
+    const records::Database& database, std::string_view fragment, UtcTime now) {
     const auto secret = Secret::from_link(fragment);
     return find(database, "secret_hash", secret ? std::optional{secret->hash()} : std::nullopt, now);
 }
 
-std::optional<KnownInvitation> known_by_code(const SQLite::Database& database, std::string_view typed, UtcTime now) {
+std::optional<KnownInvitation> known_by_code(const records::Database& database, std::string_view typed, UtcTime now) {
     const auto key = code_key(database);
     const auto code = SpokenCode::normalize_code(typed);
     return find(database, "code_hash", code ? std::optional{code->hash(key)} : std::nullopt, now);
 }
 
-std::optional<Invitation> find_by_secret(const SQLite::Database& database, std::string_view fragment, UtcTime now) {
+std::optional<Invitation> find_by_secret(const records::Database& database, std::string_view fragment, UtcTime now) {
     return if_open(known_by_secret(database, fragment, now));
 }
 
-std::optional<Invitation> find_by_code(const SQLite::Database& database, std::string_view typed, UtcTime now) {
+std::optional<Invitation> find_by_code(const records::Database& database, std::string_view typed, UtcTime now) {
     return if_open(known_by_code(database, typed, now));
 }
 
 std::optional<Invitation> invitation_of_secret(
-    const SQLite::Database& database, std::string_view fragment, UtcTime now) {
+    const records::Database& database, std::string_view fragment, UtcTime now) {
     const auto known = known_by_secret(database, fragment, now);
     const bool comes = known && (known->standing == Standing::open || known->standing == Standing::early);
     return comes ? std::optional{known->invitation} : std::nullopt;
 }
 
 std::optional<Invitation> invitation_of(
-    const SQLite::Database& database, SessionId session, PersonId person, UtcTime now) {
-    SQLite::Statement row{database, std::string{columns_sql} + "NULL" + from_sql +
-                                        "i.session = ? AND i.person = ? AND i.revoked_at IS NULL AND i.expires > ?"};
-    bind_all(row, session, person, now);
-    if (!row.executeStep()) return std::nullopt;
+    const records::Database& database, SessionId session, PersonId person, UtcTime now) {
+    auto row = database.read(std::string{columns_sql} + "NULL" + from_sql +
+                                 "i.session = ? AND i.person = ? AND i.revoked_at IS NULL AND i.expires > ?",
+        session, person, now);
+    if (!row.next()) return std::nullopt;
     const auto found = stored(row);
     if (found.is_revoked) return std::nullopt;
     return found.invitation;

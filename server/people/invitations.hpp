@@ -45,26 +45,26 @@ struct NewInvitation {
 
 /// Invites a person of the session's roster, of any role; an earlier invitation of theirs to it is
 /// revoked. Refused: not_found, invalid (times that never come).
-std::variant<NewInvitation, RefusalWord> invite(SQLite::Database& database, SessionId session, PersonId person,
+std::variant<NewInvitation, RefusalWord> invite(records::Database& database, SessionId session, PersonId person,
     InvitationTimes times, UtcTime now, const RandomBytes& random);
 
 /// A new key for the coordinator, who is called `holder` wherever it is told who looked at what; the
 /// earlier one is revoked. Refused: invalid (times that never come), or the word of the name's fault.
-std::variant<NewInvitation, RefusalWord> make_coordinator_key(
-    SQLite::Database& database, std::string_view holder, InvitationTimes times, UtcTime now, const RandomBytes& random);
+std::variant<NewInvitation, RefusalWord> make_coordinator_key(records::Database& database, std::string_view holder,
+    InvitationTimes times, UtcTime now, const RandomBytes& random);
 
 /// Who holds or held the coordinator's key; nothing of one that was made before keys had names.
-std::optional<std::string> holder_of_key(const SQLite::Database& database, InvitationId invitation);
+std::optional<std::string> holder_of_key(const records::Database& database, InvitationId invitation);
 
 /// Refused: not_found, also when it is revoked already.
-std::optional<RefusalWord> revoke(SQLite::Database& database, InvitationId invitation, UtcTime now);
+std::optional<RefusalWord> revoke(records::Database& database, InvitationId invitation, UtcTime now);
 
 /// The person's invitation to the session stops working. Refused: not_found, also when there is none.
-std::optional<RefusalWord> revoke(SQLite::Database& database, SessionId session, PersonId person, UtcTime now);
+std::optional<RefusalWord> revoke(records::Database& database, SessionId session, PersonId person, UtcTime now);
 
 /// A ban is undone: what was revoked at its moment works again, unless another invitation has been
 /// made since.
-void restore_after_ban(SQLite::Database& database, SessionId session, PersonId person, UtcTime banned_at);
+void restore_after_ban(records::Database& database, SessionId session, PersonId person, UtcTime banned_at);
 
 /// How an invitation stands at a moment. Only an open one opens anything.
 using protocol::Standing;
@@ -82,19 +82,19 @@ struct KnownInvitation {
 /// or code at all, is nothing, after the same work: one look-up by the hash and one comparison in
 /// constant time.
 std::optional<KnownInvitation> known_by_secret(
-    const SQLite::Database& database, std::string_view fragment, UtcTime now);
-std::optional<KnownInvitation> known_by_code(const SQLite::Database& database, std::string_view typed, UtcTime now);
+    const records::Database& database, std::string_view fragment, UtcTime now);
+std::optional<KnownInvitation> known_by_code(const records::Database& database, std::string_view typed, UtcTime now);
 
 /// The invitation that this opens now; nothing when it does not stand open.
-std::optional<Invitation> find_by_secret(const SQLite::Database& database, std::string_view fragment, UtcTime now);
-std::optional<Invitation> find_by_code(const SQLite::Database& database, std::string_view typed, UtcTime now);
+std::optional<Invitation> find_by_secret(const records::Database& database, std::string_view fragment, UtcTime now);
+std::optional<Invitation> find_by_code(const records::Database& database, std::string_view typed, UtcTime now);
 
 /// The invitation of this link, also when its time has not come yet; nothing when it is revoked or over.
 std::optional<Invitation> invitation_of_secret(
-    const SQLite::Database& database, std::string_view fragment, UtcTime now);
+    const records::Database& database, std::string_view fragment, UtcTime now);
 
 /// The person's invitation to the session that works now or later.
 std::optional<Invitation> invitation_of(
-    const SQLite::Database& database, SessionId session, PersonId person, UtcTime now);
+    const records::Database& database, SessionId session, PersonId person, UtcTime now);
 
 }  // namespace etakahvila::people

@@ -6,7 +6,6 @@
 
 #include "base/check.hpp"
 #include "base/secret.hpp"
-#include "people/statement.hpp"
 
 namespace etakahvila::people {
 namespace {
@@ -41,22 +40,15 @@ std::optional<std::int64_t> number_in(std::string_view text) {
 
 }  // namespace
 
-std::optional<Hash> device_key(const SQLite::Database& database) {
-    SQLite::Statement row{database, "SELECT value FROM people_settings WHERE name = 'device_key'"};
-    if (!row.executeStep()) return std::nullopt;
-    const auto column = row.getColumn(0);
-    Hash key{};
-    if (column.getBytes() != static_cast<int>(key.size())) return std::nullopt;
-    const auto* bytes = static_cast<const unsigned char*>(column.getBlob());
-    std::copy(bytes, bytes + key.size(), key.begin());
-    return key;
+std::optional<Hash> device_key(const records::Database& database) {
+    return database.one<Hash>("SELECT value FROM people_settings WHERE name = 'device_key'");
 }
 
-Hash make_device_key(SQLite::Database& database, const RandomBytes& random) {
+Hash make_device_key(records::Database& database, const RandomBytes& random) {
     if (const auto known = device_key(database)) return *known;
     Hash key{};
     random(std::as_writable_bytes(std::span{key}));
-    run(database,
+    database.write(
         "INSERT INTO people_settings (name, value) VALUES ('device_key', ?) ON CONFLICT (name) DO UPDATE SET value = "
         "excluded.value",
         key);

@@ -11,9 +11,9 @@ namespace etakahvila::people {
 inline constexpr std::int64_t known_device_days = 180;
 
 /// The key with which devices are marked: made at the first use, and kept.
-Hash make_device_key(SQLite::Database& database, const RandomBytes& random);
+Hash make_device_key(records::Database& database, const RandomBytes& random);
 /// Nothing while none has been made.
-std::optional<Hash> device_key(const SQLite::Database& database);
+std::optional<Hash> device_key(const records::Database& database);
 
 /// What the browser keeps, for this account.
 std::string device_mark(const Hash& key, AccountId account, UtcTime now, const RandomBytes& random);

@@ -31,18 +31,18 @@ struct Mail {
 };
 
 /// An earlier one of the same person and session that still waits is given up.
-MailId queue_mail(SQLite::Database& database, SessionId session, PersonId person, UtcTime now);
+MailId queue_mail(records::Database& database, SessionId session, PersonId person, UtcTime now);
 
 /// The one that has waited longest and is due.
-std::optional<Mail> mail_due(const SQLite::Database& database, UtcTime now);
+std::optional<Mail> mail_due(const records::Database& database, UtcTime now);
 /// When the next one will be due.
-std::optional<UtcTime> next_mail_at(const SQLite::Database& database);
+std::optional<UtcTime> next_mail_at(const records::Database& database);
 
-void mail_was_sent(SQLite::Database& database, MailId id, UtcTime now);
+void mail_was_sent(records::Database& database, MailId id, UtcTime now);
 /// `is_final`: another try would meet the same.
-void mail_has_failed(SQLite::Database& database, MailId id, std::string_view trouble, bool is_final, UtcTime now);
+void mail_has_failed(records::Database& database, MailId id, std::string_view trouble, bool is_final, UtcTime now);
 
 /// The newest of each person of the session.
-std::vector<Mail> mails_of(const SQLite::Database& database, SessionId session);
+std::vector<Mail> mails_of(const records::Database& database, SessionId session);
 
 }  // namespace etakahvila::people

@@ -4,7 +4,6 @@
 #include <unordered_map>
 
 #include "people/names.hpp"
-#include "people/statement.hpp"
 #include "people/words.hpp"
 
 namespace etakahvila::people {
@@ -18,12 +17,12 @@ std::pair<PersonId, PersonId> in_order(PersonId one, PersonId other) {
 }
 
 /// The people of each series, all roles.
-std::map<std::string, std::set<PersonId>> people_by_series(const SQLite::Database& database) {
+std::map<std::string, std::set<PersonId>> people_by_series(const records::Database& database) {
     std::map<std::string, std::set<PersonId>> people;
-    SQLite::Statement rows{database,
+    auto rows = database.read(
         "SELECT DISTINCT g.name_key, r.person FROM registrations r JOIN sessions s ON s.id = r.session JOIN series g "
-        "ON g.id = s.series"};
-    while (rows.executeStep()) people[rows.getColumn(0).getString()].insert(PersonId{rows.getColumn(1).getInt64()});
+        "ON g.id = s.series");
+    while (rows.next()) people[rows.text(0)].insert(rows.get<PersonId>(1));
     return people;
 }
 
@@ -117,7 +116,7 @@ private:
 
 }  // namespace
 
-Clients::Clients(const SQLite::Database& database, const Reach& reach, SessionId session) {
+Clients::Clients(const records::Database& database, const Reach& reach, SessionId session) {
     std::set<PersonId> within;
     if (reach.series) {
         std::set<std::string> own;
@@ -125,19 +124,18 @@ Clients::Clients(const SQLite::Database& database, const Reach& reach, SessionId
         for (const auto& [series, people] : people_by_series(database))
             (own.contains(series) ? within : of_others_too_).insert(people.begin(), people.end());
     }
-    SQLite::Statement rows{database,
+    auto rows = database.read(
         "SELECT id, name, decision_type, supervisor, phone, email, needs FROM people WHERE is_client AND same_as IS "
-        "NULL ORDER BY id"};
-    while (rows.executeStep()) {
-        const PersonId id{rows.getColumn(0).getInt64()};
+        "NULL ORDER BY id");
+    while (rows.next()) {
+        const auto id = rows.get<PersonId>(0);
         if (reach.series && !within.contains(id)) continue;
-        const auto decision_type = text_or_none(rows.getColumn(2));
-        PersonDetails details{.name = rows.getColumn(1).getString(),
-            .decision_type = decision_type ? base::value_named<DecisionType>(*decision_type) : std::nullopt,
-            .supervisor = text_or_none(rows.getColumn(3)),
-            .phone = text_or_none(rows.getColumn(4)),
-            .email = text_or_none(rows.getColumn(5)),
-            .needs = text_or_none(rows.getColumn(6))};
+        PersonDetails details{.name = rows.text(1),
+            .decision_type = rows.get<std::optional<DecisionType>>(2),
+            .supervisor = rows.text_or_none(3),
+            .phone = rows.text_or_none(4),
+            .email = rows.text_or_none(5),
+            .needs = rows.text_or_none(6)};
         const auto index = clients_.size();
         by_id_.emplace(id, index);
         by_name_.emplace(person_key(details.name), index);
@@ -145,12 +143,10 @@ Clients::Clients(const SQLite::Database& database, const Reach& reach, SessionId
         if (details.email) by_email_.emplace(email_key(*details.email), index);
         clients_.push_back({.id = id, .details = std::move(details)});
     }
-    SQLite::Statement here{database, "SELECT person FROM registrations WHERE session = ?"};
-    bind_all(here, session);
-    while (here.executeStep()) in_session_.insert(PersonId{here.getColumn(0).getInt64()});
-    SQLite::Statement apart{database, "SELECT one, other FROM other_people"};
-    while (apart.executeStep())
-        told_apart_.emplace(PersonId{apart.getColumn(0).getInt64()}, PersonId{apart.getColumn(1).getInt64()});
+    auto here = database.read("SELECT person FROM registrations WHERE session = ?", session);
+    while (here.next()) in_session_.insert(here.get<PersonId>(0));
+    auto apart = database.read("SELECT one, other FROM other_people");
+    while (apart.next()) told_apart_.emplace(apart.get<PersonId>(0), apart.get<PersonId>(1));
 }
 
 std::vector<const KnownPerson*> Clients::like(const PersonDetails& person) const {
@@ -220,57 +216,50 @@ std::vector<std::pair<KnownPerson, KnownPerson>> Clients::pairs(std::size_t most
     return found;
 }
 
-void tell_apart(SQLite::Database& database, PersonId one, PersonId other) {
+void tell_apart(records::Database& database, PersonId one, PersonId other) {
     if (one == other) return;
     const auto [lower, higher] = in_order(one, other);
-    run(database, "INSERT INTO other_people (one, other) VALUES (?, ?) ON CONFLICT DO NOTHING", lower, higher);
+    database.write("INSERT INTO other_people (one, other) VALUES (?, ?) ON CONFLICT DO NOTHING", lower, higher);
 }
 
-bool make_one(SQLite::Database& database, PersonId person, PersonId other, std::span<const SessionId> sessions) {
+bool make_one(records::Database& database, PersonId person, PersonId other, std::span<const SessionId> sessions) {
     if (person == other) return false;
-    SQLite::Statement clients{
-        database, "SELECT count(*) FROM people WHERE is_client AND same_as IS NULL AND id IN (?, ?)"};
-    bind_all(clients, person, other);
-    if (!clients.executeStep() || clients.getColumn(0).getInt64() != 2) return false;
-    clients.reset();
+    const auto clients = database.one<int>(
+        "SELECT count(*) FROM people WHERE is_client AND same_as IS NULL AND id IN (?, ?)", person, other);
+    if (clients != 2) return false;
 
-    Unit unit{database};
+    records::Unit unit{database};
     for (const auto* field : {"decision_type", "supervisor", "phone", "email", "needs"}) {
         const std::string name{field};
-        run(database,
-            ("UPDATE people SET " + name + " = ifnull(" + name + ", (SELECT " + name +
-                " FROM people WHERE id = ?)) WHERE id = ?")
-                .c_str(),
+        database.write(("UPDATE people SET " + name + " = coalesce(" + name + ", (SELECT " + name +
+                           " FROM people WHERE id = ?)) WHERE id = ?"),
             other, person);
     }
     for (const auto session : sessions) {
-        SQLite::Statement both{database, "SELECT 1 FROM registrations WHERE session = ? AND person = ?"};
-        bind_all(both, session, person);
-        if (both.executeStep()) {
+        if (database.has("SELECT 1 FROM registrations WHERE session = ? AND person = ?", session, person)) {
             // The one invitation that stays is that of the one person who stays.
-            both.reset();
-            run(database, "DELETE FROM invitations WHERE session = ? AND person = ?", session, other);
-            run(database, "DELETE FROM mails WHERE session = ? AND person = ? AND state = 'waiting'", session, other);
-            run(database, "DELETE FROM registrations WHERE session = ? AND person = ?", session, other);
+            database.write("DELETE FROM invitations WHERE session = ? AND person = ?", session, other);
+            database.write("DELETE FROM mails WHERE session = ? AND person = ? AND state = 'waiting'", session, other);
+            database.write("DELETE FROM registrations WHERE session = ? AND person = ?", session, other);
             continue;
         }
         for (const auto* table : {"registrations", "invitations", "mails"}) {
-            run(database, ("UPDATE " + std::string{table} + " SET person = ? WHERE session = ? AND person = ?").c_str(),
+            database.write(("UPDATE " + std::string{table} + " SET person = ? WHERE session = ? AND person = ?"),
                 person, session, other);
         }
     }
-    run(database, "UPDATE people SET same_as = ? WHERE id = ?", person, other);
+    database.write("UPDATE people SET same_as = ? WHERE id = ?", person, other);
     unit.keep();
     return true;
 }
 
-std::vector<SessionId> sessions_to_come(const SQLite::Database& database, PersonId person, base::UtcTime now) {
+std::vector<SessionId> sessions_to_come(const records::Database& database, PersonId person, base::UtcTime now) {
     std::vector<SessionId> sessions;
-    SQLite::Statement rows{database,
+    auto rows = database.read(
         "SELECT s.id FROM registrations r JOIN sessions s ON s.id = r.session WHERE r.person = ? AND s.starts_at > ? "
-        "ORDER BY s.starts_at, s.id"};
-    bind_all(rows, person, now);
-    while (rows.executeStep()) sessions.push_back(SessionId{rows.getColumn(0).getInt64()});
+        "ORDER BY s.starts_at, s.id",
+        person, now);
+    while (rows.next()) sessions.push_back(rows.get<SessionId>(0));
     return sessions;
 }
 

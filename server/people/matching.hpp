@@ -9,9 +9,8 @@
 #include <string>
 #include <vector>
 
-#include <SQLiteCpp/SQLiteCpp.h>
-
 #include "people/registration_file.hpp"
+#include "records/database.hpp"
 
 namespace etakahvila::people {
 
@@ -54,7 +53,7 @@ class Clients {
 public:
     /// Those who are in a session of the reach; those who are in none belong to who reaches all. Of two
     /// that a row fits alike the one who is in `session` is meant.
-    Clients(const SQLite::Database& database, const Reach& reach, SessionId session = {});
+    Clients(const records::Database& database, const Reach& reach, SessionId session = {});
 
     /// What is sure is taken, what is doubtful is asked, once for each row.
     Matches match(const RegistrationPreview& preview, const SameAnswers& answers = {}) const;
@@ -82,14 +81,14 @@ private:
 };
 
 /// Keeps the answer that two clients are two.
-void tell_apart(SQLite::Database& database, PersonId one, PersonId other);
+void tell_apart(records::Database& database, PersonId one, PersonId other);
 
 /// Makes one person of two: `person` takes part in these sessions in the place of `other`, with their
 /// invitations, absence and letters, and knows what only `other` told. Lists find `person` from then on.
 /// Where `other` has been before stays theirs. False when one of them is no client, or is another already.
-bool make_one(SQLite::Database& database, PersonId person, PersonId other, std::span<const SessionId> sessions);
+bool make_one(records::Database& database, PersonId person, PersonId other, std::span<const SessionId> sessions);
 
 /// The sessions after `now` in which somebody is registered.
-std::vector<SessionId> sessions_to_come(const SQLite::Database& database, PersonId person, base::UtcTime now);
+std::vector<SessionId> sessions_to_come(const records::Database& database, PersonId person, base::UtcTime now);
 
 }  // namespace etakahvila::people

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <map>
 
-#include "people/statement.hpp"
 #include "people/words.hpp"
 
 namespace etakahvila::people {
@@ -128,7 +127,7 @@ ProgrammePreview preview_programme(std::string_view bytes) {
     return preview;
 }
 
-std::vector<LineFault> faults_against_records(const SQLite::Database& database, const ProgrammePreview& preview) {
+std::vector<LineFault> faults_against_records(const records::Database& database, const ProgrammePreview& preview) {
     std::vector<LineFault> faults;
     for (const auto& row : preview.rows) {
         const auto planned = session_at(database, row.session.series, row.session.starts_at);
@@ -138,13 +137,13 @@ std::vector<LineFault> faults_against_records(const SQLite::Database& database, 
     return faults;
 }
 
-ProgrammeImport import_programme(SQLite::Database& database, const ProgrammePreview& preview) {
+ProgrammeImport import_programme(records::Database& database, const ProgrammePreview& preview) {
     ProgrammeImport result;
     result.faults = preview.faults;
     if (result.faults.empty()) result.faults = faults_against_records(database, preview);
     if (!result.faults.empty()) return result;
 
-    Unit unit{database};
+    records::Unit unit{database};
     for (const auto& row : preview.rows) {
         if (session_at(database, row.session.series, row.session.starts_at)) {
             ++result.unchanged;

@@ -41,9 +41,9 @@ struct ProgrammeImport {
 
 /// Rows whose series has a session at that time already, with another theme or end
 /// (another_session_then): a person has to change it. Reads only.
-std::vector<LineFault> faults_against_records(const SQLite::Database& database, const ProgrammePreview& preview);
+std::vector<LineFault> faults_against_records(const records::Database& database, const ProgrammePreview& preview);
 
 /// Plans all sessions of the file, with their guests, or none. The same file twice changes nothing.
-ProgrammeImport import_programme(SQLite::Database& database, const ProgrammePreview& preview);
+ProgrammeImport import_programme(records::Database& database, const ProgrammePreview& preview);
 
 }  // namespace etakahvila::people

@@ -11,7 +11,7 @@ namespace etakahvila::people {
 using protocol::RefusalWord;
 
 /// A new client, by hand; the details are tidied. All that is wrong with them, otherwise.
-std::variant<PersonId, std::vector<Fault>> add_person(SQLite::Database& database, PersonDetails details);
+std::variant<PersonId, std::vector<Fault>> add_person(records::Database& database, PersonDetails details);
 
 /// What became of one registration by hand.
 struct HandRegistration {
@@ -32,38 +32,38 @@ struct HandAnswer {
 
 /// One person by hand, by the rules of a file's row: who is known already is that person, with
 /// what is told now. not_found when there is no such session.
-std::variant<HandRegistration, RefusalWord> register_by_hand(SQLite::Database& database, SessionId session,
+std::variant<HandRegistration, RefusalWord> register_by_hand(records::Database& database, SessionId session,
     PersonDetails details, const Reach& reach = {}, std::optional<HandAnswer> answer = {});
 
 /// Changes what is known of a participant of the session, in all their sessions; all that is wrong
 /// with it, otherwise. not_found when they are not in it; not_permitted when they are in a series out
 /// of reach too: what is known of them is used there.
 std::variant<std::vector<Fault>, RefusalWord> change_person(
-    SQLite::Database& database, SessionId session, PersonId person, PersonDetails details, const Reach& reach = {});
+    records::Database& database, SessionId session, PersonId person, PersonDetails details, const Reach& reach = {});
 
 /// Registers a client as a participant; once registered it does nothing. not_found when there is
 /// no such session or client.
-std::optional<RefusalWord> register_person(SQLite::Database& database, SessionId session, PersonId person);
+std::optional<RefusalWord> register_person(records::Database& database, SessionId session, PersonId person);
 
 /// A facilitator, moderator or guest of one session, under the name that everyone sees. The same
 /// role and name twice is one person. Refused: not_found, invalid (another role), and the word of
 /// the name's fault.
 std::variant<PersonId, RefusalWord> add_staff(
-    SQLite::Database& database, SessionId session, Role role, std::string_view display_name);
+    records::Database& database, SessionId session, Role role, std::string_view display_name);
 
 /// The staff that every session has, under the names of their tasks: two facilitators and two
 /// moderators. For a session that exists.
-void add_usual_staff(SQLite::Database& database, SessionId session);
+void add_usual_staff(records::Database& database, SessionId session);
 
 /// Takes a person out of a session; their invitations to it stop working.
-std::optional<RefusalWord> unregister(SQLite::Database& database, SessionId session, PersonId person);
+std::optional<RefusalWord> unregister(records::Database& database, SessionId session, PersonId person);
 
 /// Absence told beforehand, and by it: the proposal is excused unless the person is seen.
 using protocol::AbsenceNotice;
 
 /// Takes the notice down, or takes it back. Refused: not_found, text_too_long, text_not_allowed.
 std::optional<RefusalWord> set_absence(
-    SQLite::Database& database, SessionId session, PersonId person, std::optional<AbsenceNotice> notice);
+    records::Database& database, SessionId session, PersonId person, std::optional<AbsenceNotice> notice);
 
 /// One person of a session, for its coordinator.
 struct SessionPerson {
@@ -79,12 +79,12 @@ struct SessionPerson {
 };
 
 /// Participants by name, then staff and guests.
-std::vector<SessionPerson> people_of(const SQLite::Database& database, SessionId session, UtcTime now);
+std::vector<SessionPerson> people_of(const records::Database& database, SessionId session, UtcTime now);
 
-std::optional<PersonDetails> person_details(const SQLite::Database& database, PersonId person);
+std::optional<PersonDetails> person_details(const records::Database& database, PersonId person);
 
 /// The names of the series in whose sessions a client is registered; none for anyone else.
-std::vector<std::string> series_of_client(const SQLite::Database& database, PersonId person);
+std::vector<std::string> series_of_client(const records::Database& database, PersonId person);
 
 struct RegistrationImport {
     /// Not empty: nothing was stored.
@@ -111,7 +111,7 @@ struct RecordsLook {
     std::int64_t known{};
     std::vector<std::int64_t> lines_kept_as_was;
 };
-RecordsLook look_at_records(const SQLite::Database& database, SessionId session, const RegistrationPreview& preview,
+RecordsLook look_at_records(const records::Database& database, SessionId session, const RegistrationPreview& preview,
     const Reach& reach = {}, const SameAnswers& answers = {});
 
 /// Registers all rows, or none. A row is the person of the records that is exactly the same
@@ -121,7 +121,7 @@ RecordsLook look_at_records(const SQLite::Database& database, SessionId session,
 /// nothing. So the same file twice changes nothing. Nobody out of reach is matched, shown or changed:
 /// they are asked about later, of who reaches everybody (Clients::pairs). Nothing comes back when there
 /// is no such session.
-std::optional<RegistrationImport> import_registrations(SQLite::Database& database, SessionId session,
+std::optional<RegistrationImport> import_registrations(records::Database& database, SessionId session,
     const RegistrationPreview& preview, const Reach& reach = {}, const SameAnswers& answers = {});
 
 }  // namespace etakahvila::people

@@ -6,7 +6,6 @@
 #include <set>
 
 #include "people/names.hpp"
-#include "people/statement.hpp"
 #include "people/words.hpp"
 
 namespace etakahvila::people {
@@ -164,32 +163,29 @@ private:
     std::vector<Fault> faults_;
 };
 
-std::int64_t series_named(SQLite::Database& database, const std::string& name) {
-    run(database, "INSERT INTO series (name, name_key) VALUES (?, ?) ON CONFLICT (name_key) DO NOTHING", name,
-        name_key(name));
-    SQLite::Statement find{database, "SELECT id FROM series WHERE name_key = ?"};
-    bind_all(find, name_key(name));
-    find.executeStep();
-    return find.getColumn(0).getInt64();
+std::int64_t series_named(records::Database& database, const std::string& name) {
+    database.write(
+        "INSERT INTO series (name, name_key) VALUES (?, ?) ON CONFLICT (name_key) DO NOTHING", name, name_key(name));
+    return database.one<std::int64_t>("SELECT id FROM series WHERE name_key = ?", name_key(name)).value();
 }
 
 std::int64_t minutes_of(UtcTime starts_at, UtcTime ends_at) {
     return (ends_at.ms - starts_at.ms) / std::chrono::milliseconds{std::chrono::minutes{1}}.count();
 }
 
-void store_words(SQLite::Database& database, SessionId session, const std::vector<std::string>& words) {
-    run(database, "DELETE FROM session_words WHERE session = ?", session);
+void store_words(records::Database& database, SessionId session, const std::vector<std::string>& words) {
+    database.write("DELETE FROM session_words WHERE session = ?", session);
     for (const auto& word : words)
-        run(database, "INSERT INTO session_words (session, word) VALUES (?, ?)", session, word);
+        database.write("INSERT INTO session_words (session, word) VALUES (?, ?)", session, word);
 }
 
-void store_agenda(SQLite::Database& database, SessionId session, const std::vector<AgendaItem>& items) {
-    run(database, "DELETE FROM agenda_items WHERE session = ?", session);
+void store_agenda(records::Database& database, SessionId session, const std::vector<AgendaItem>& items) {
+    database.write("DELETE FROM agenda_items WHERE session = ?", session);
     std::int64_t place = 0;
     for (const auto& item : items) {
-        run(database,
-            "INSERT INTO agenda_items (session, item, kind, title, minutes, question, place) VALUES (?, ?, ?, ?, ?, ?, "
-            "?)",
+        database.write(
+            "INSERT INTO agenda_items (session, item, kind, title, minutes, question, place)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
             session, item.id, item.kind, item.title, item.minutes, item.question, place++);
     }
 }
@@ -204,53 +200,51 @@ constexpr const char* summary_sql =
     "s.id AND r.role = 'participant')"
     " FROM sessions s JOIN series g ON g.id = s.series ";
 
-SessionSummary summary(SQLite::Statement& row) {
-    return {.id = SessionId{row.getColumn(0).getInt64()},
-        .theme = row.getColumn(1).getString(),
-        .series = row.getColumn(2).getString(),
-        .starts_at = UtcTime{row.getColumn(3).getInt64()},
-        .ends_at = UtcTime{row.getColumn(4).getInt64()},
-        .registered = row.getColumn(5).getInt64()};
+SessionSummary summary(records::Rows& row) {
+    return {.id = row.get<SessionId>(0),
+        .theme = row.text(1),
+        .series = row.text(2),
+        .starts_at = row.get<UtcTime>(3),
+        .ends_at = row.get<UtcTime>(4),
+        .registered = row.number(5)};
 }
 
-std::vector<std::string> words_of(const SQLite::Database& database, SessionId session) {
+std::vector<std::string> words_of(const records::Database& database, SessionId session) {
     std::vector<std::string> words;
-    SQLite::Statement rows{database, "SELECT word FROM session_words WHERE session = ? ORDER BY word"};
-    bind_all(rows, session);
-    while (rows.executeStep()) words.push_back(rows.getColumn(0).getString());
+    auto rows = database.read("SELECT word FROM session_words WHERE session = ? ORDER BY word", session);
+    while (rows.next()) words.push_back(rows.text(0));
     return words;
 }
 
-std::vector<AgendaItem> agenda_of(const SQLite::Database& database, SessionId session) {
+std::vector<AgendaItem> agenda_of(const records::Database& database, SessionId session) {
     std::vector<AgendaItem> items;
-    SQLite::Statement rows{database,
-        "SELECT item, kind, title, minutes, question FROM agenda_items WHERE session = ? ORDER BY place, item"};
-    bind_all(rows, session);
-    while (rows.executeStep()) {
-        items.push_back({.id = AgendaItemId{rows.getColumn(0).getInt64()},
-            .kind = base::value_named<AgendaKind>(rows.getColumn(1).getString()).value_or(AgendaKind::talk),
-            .title = rows.getColumn(2).getString(),
-            .minutes = rows.getColumn(3).getInt64(),
-            .question = text_or_none(rows.getColumn(4))});
+    auto rows = database.read(
+        "SELECT item, kind, title, minutes, question FROM agenda_items WHERE session = ? ORDER BY place, item",
+        session);
+    while (rows.next()) {
+        items.push_back({.id = rows.get<AgendaItemId>(0),
+            .kind = rows.get<std::optional<AgendaKind>>(1).value_or(AgendaKind::talk),
+            .title = rows.text(2),
+            .minutes = rows.number(3),
+            .question = rows.text_or_none(4)});
     }
     return items;
 }
 
-std::vector<RosterLine> roster_of(const SQLite::Database& database, SessionId session) {
+std::vector<RosterLine> roster_of(const records::Database& database, SessionId session) {
     std::vector<RosterLine> roster;
-    SQLite::Statement rows{database,
+    auto rows = database.read(
         "SELECT p.id, r.role, p.decision_type, CASE WHEN p.is_client THEN NULL ELSE p.name END, r.absence_told_at IS "
         "NOT NULL, p.name"
-        " FROM registrations r JOIN people p ON p.id = r.person WHERE r.session = ? ORDER BY p.id"};
-    bind_all(rows, session);
-    while (rows.executeStep()) {
-        const auto decision_type = text_or_none(rows.getColumn(2));
-        roster.push_back({.person = PersonId{rows.getColumn(0).getInt64()},
-            .role = base::value_named<Role>(rows.getColumn(1).getString()).value_or(Role::participant),
-            .decision_type = decision_type ? base::value_named<DecisionType>(*decision_type) : std::nullopt,
-            .display_name = text_or_none(rows.getColumn(3)),
-            .is_excused = rows.getColumn(4).getInt() != 0,
-            .registered_name = rows.getColumn(5).getString()});
+        " FROM registrations r JOIN people p ON p.id = r.person WHERE r.session = ? ORDER BY p.id",
+        session);
+    while (rows.next()) {
+        roster.push_back({.person = rows.get<PersonId>(0),
+            .role = rows.get<std::optional<Role>>(1).value_or(Role::participant),
+            .decision_type = rows.get<std::optional<DecisionType>>(2),
+            .display_name = rows.text_or_none(3),
+            .is_excused = rows.get<bool>(4),
+            .registered_name = rows.text(5)});
     }
     return roster;
 }
@@ -285,16 +279,16 @@ std::vector<AgendaItem> usual_agenda(std::int64_t minutes, const std::optional<s
     return items;
 }
 
-SessionId plan_session(SQLite::Database& database, const SessionDraft& draft) {
-    Unit unit{database};
+SessionId plan_session(records::Database& database, const SessionDraft& draft) {
+    records::Unit unit{database};
     const auto series = series_named(database, draft.series);
-    run(database,
+    const auto session = database.add<SessionId>(
         "INSERT INTO sessions (series, theme, question, starts_at, ends_at, help_phone, present_percent, "
-        "present_minutes, grace_seconds, voice, many_listeners) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "present_minutes, grace_seconds, voice, many_listeners) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+        "RETURNING id",
         series, draft.theme, draft.question, draft.starts_at, draft.ends_at, draft.help_phone,
         draft.settings.present_percent, draft.settings.present_minutes, draft.settings.grace_seconds,
         draft.settings.voice, draft.settings.many_listeners);
-    const SessionId session{database.getLastInsertRowid()};
     store_words(database, session, draft.settings.words);
     store_agenda(database, session,
         draft.agenda.value_or(usual_agenda(minutes_of(draft.starts_at, draft.ends_at), draft.question)));
@@ -302,11 +296,11 @@ SessionId plan_session(SQLite::Database& database, const SessionDraft& draft) {
     return session;
 }
 
-bool change_session(SQLite::Database& database, SessionId session, const SessionDraft& draft) {
+bool change_session(records::Database& database, SessionId session, const SessionDraft& draft) {
     const auto before = session_record(database, session);
     if (!before) return false;
-    Unit unit{database};
-    run(database,
+    records::Unit unit{database};
+    database.write(
         "UPDATE sessions SET series = ?, theme = ?, question = ?, starts_at = ?, ends_at = ?, help_phone = ?, "
         "present_percent = ?, present_minutes = ?, grace_seconds = ?, voice = ?, many_listeners = ? WHERE id = ?",
         series_named(database, draft.series), draft.theme, draft.question, draft.starts_at, draft.ends_at,
@@ -317,7 +311,7 @@ bool change_session(SQLite::Database& database, SessionId session, const Session
         store_agenda(database, session, *draft.agenda);
     else if (has_usual_agenda(*before))
         store_agenda(database, session, usual_agenda(minutes_of(draft.starts_at, draft.ends_at), draft.question));
-    run(database,
+    database.write(
         "UPDATE invitations SET not_before = not_before + ?, expires = expires + ? WHERE session = ? AND revoked_at IS "
         "NULL",
         draft.starts_at.ms - before->starts_at.ms, draft.ends_at.ms - before->ends_at.ms, session);
@@ -325,13 +319,13 @@ bool change_session(SQLite::Database& database, SessionId session, const Session
     return true;
 }
 
-std::optional<SessionId> copy_session(SQLite::Database& database, SessionId session, const SessionDraft& draft) {
+std::optional<SessionId> copy_session(records::Database& database, SessionId session, const SessionDraft& draft) {
     const auto source = session_record(database, session);
     if (!source) return std::nullopt;
-    Unit unit{database};
+    records::Unit unit{database};
     const auto made = plan_session(database, draft);
     if (!draft.agenda && !has_usual_agenda(*source)) store_agenda(database, made, source->agenda);
-    run(database,
+    database.write(
         "INSERT INTO registrations (session, person, role) SELECT ?, person, role FROM registrations WHERE session = ? "
         "AND role IN ('facilitator', 'moderator')",
         made, session);
@@ -339,26 +333,27 @@ std::optional<SessionId> copy_session(SQLite::Database& database, SessionId sess
     return made;
 }
 
-std::vector<std::string> series_names(const SQLite::Database& database) {
+std::vector<std::string> series_names(const records::Database& database) {
     std::vector<std::string> names;
-    SQLite::Statement rows{database, "SELECT name FROM series"};
-    while (rows.executeStep()) names.push_back(rows.getColumn(0).getString());
+    auto rows = database.read("SELECT name FROM series");
+    while (rows.next()) names.push_back(rows.text(0));
     sort_in_finnish_order(names, [](const std::string& name) -> const std::string& { return name; });
     return names;
 }
 
-std::vector<SessionSummary> sessions(const SQLite::Database& database) {
+std::vector<SessionSummary> sessions(const records::Database& database) {
     std::vector<SessionSummary> found;
-    SQLite::Statement rows{database, std::string{summary_sql} + "ORDER BY s.starts_at, s.id"};
-    while (rows.executeStep()) found.push_back(summary(rows));
+    auto rows = database.read(std::string{summary_sql} + "ORDER BY s.starts_at, s.id");
+    while (rows.next()) found.push_back(summary(rows));
     return found;
 }
 
-std::optional<SessionSummary> session_at(const SQLite::Database& database, std::string_view series, UtcTime starts_at) {
-    SQLite::Statement row{
-        database, std::string{summary_sql} + "WHERE g.name_key = ? AND s.starts_at = ? ORDER BY s.id LIMIT 1"};
-    bind_all(row, name_key(series), starts_at);
-    if (!row.executeStep()) return std::nullopt;
+std::optional<SessionSummary> session_at(
+    const records::Database& database, std::string_view series, UtcTime starts_at) {
+    auto row = database.read(
+        std::string{summary_sql} + "WHERE g.name_key = ? AND s.starts_at = ? ORDER BY s.id LIMIT 1", name_key(series),
+        starts_at);
+    if (!row.next()) return std::nullopt;
     return summary(row);
 }
 
@@ -370,26 +365,26 @@ std::vector<std::string> SessionRecord::staff_names() const {
     return names;
 }
 
-std::optional<SessionRecord> session_record(const SQLite::Database& database, SessionId session) {
-    SQLite::Statement row{database,
+std::optional<SessionRecord> session_record(const records::Database& database, SessionId session) {
+    auto row = database.read(
         "SELECT g.name, s.theme, s.question, s.starts_at, s.ends_at, s.help_phone, s.present_percent, "
         "s.present_minutes, s.grace_seconds, s.voice, s.many_listeners"
-        " FROM sessions s JOIN series g ON g.id = s.series WHERE s.id = ?"};
-    bind_all(row, session);
-    if (!row.executeStep()) return std::nullopt;
+        " FROM sessions s JOIN series g ON g.id = s.series WHERE s.id = ?",
+        session);
+    if (!row.next()) return std::nullopt;
     return SessionRecord{.id = session,
-        .series = row.getColumn(0).getString(),
-        .theme = row.getColumn(1).getString(),
-        .question = text_or_none(row.getColumn(2)),
-        .starts_at = UtcTime{row.getColumn(3).getInt64()},
-        .ends_at = UtcTime{row.getColumn(4).getInt64()},
-        .help_phone = text_or_none(row.getColumn(5)),
-        .settings = {.present_percent = row.getColumn(6).getInt64(),
-            .present_minutes = row.isColumnNull(7) ? std::nullopt : std::optional{row.getColumn(7).getInt64()},
-            .grace_seconds = row.getColumn(8).getInt64(),
+        .series = row.text(0),
+        .theme = row.text(1),
+        .question = row.text_or_none(2),
+        .starts_at = row.get<UtcTime>(3),
+        .ends_at = row.get<UtcTime>(4),
+        .help_phone = row.text_or_none(5),
+        .settings = {.present_percent = row.number(6),
+            .present_minutes = row.get<std::optional<std::int64_t>>(7),
+            .grace_seconds = row.number(8),
             .words = words_of(database, session),
-            .voice = row.getColumn(9).getInt() != 0,
-            .many_listeners = row.getColumn(10).getInt() != 0},
+            .voice = row.get<bool>(9),
+            .many_listeners = row.get<bool>(10)},
         .agenda = agenda_of(database, session),
         .roster = roster_of(database, session)};
 }

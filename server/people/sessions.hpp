@@ -71,19 +71,19 @@ std::variant<SessionDraft, std::vector<Fault>> draft_of(SessionForm form);
 std::vector<protocol::AgendaItem> usual_agenda(std::int64_t minutes, const std::optional<std::string>& question);
 
 /// Stores the session with its agenda, or the usual one; a series of that name is found or made.
-SessionId plan_session(SQLite::Database& database, const SessionDraft& draft);
+SessionId plan_session(records::Database& database, const SessionDraft& draft);
 
 /// The session as the draft says. Without an agenda in it, the usual one is made anew for the
 /// length and the question, and one that somebody made stays. Invitations move along with its times. False when there
 /// is no such session.
-bool change_session(SQLite::Database& database, SessionId session, const SessionDraft& draft);
+bool change_session(records::Database& database, SessionId session, const SessionDraft& draft);
 
 /// A new session as the draft says, with the agenda that somebody made for this one, and with its
 /// facilitators and moderators. Nothing when there is no such session.
-std::optional<SessionId> copy_session(SQLite::Database& database, SessionId session, const SessionDraft& draft);
+std::optional<SessionId> copy_session(records::Database& database, SessionId session, const SessionDraft& draft);
 
 /// All series, by name.
-std::vector<std::string> series_names(const SQLite::Database& database);
+std::vector<std::string> series_names(const records::Database& database);
 
 struct SessionSummary {
     SessionId id;
@@ -96,10 +96,10 @@ struct SessionSummary {
 };
 
 /// All sessions, by their start.
-std::vector<SessionSummary> sessions(const SQLite::Database& database);
+std::vector<SessionSummary> sessions(const records::Database& database);
 
 /// The session of this series that starts at this moment.
-std::optional<SessionSummary> session_at(const SQLite::Database& database, std::string_view series, UtcTime starts_at);
+std::optional<SessionSummary> session_at(const records::Database& database, std::string_view series, UtcTime starts_at);
 
 /// One person of a session, as the room may know them: participants without a name.
 struct RosterLine {
@@ -131,6 +131,6 @@ struct SessionRecord {
     std::vector<std::string> staff_names() const;
 };
 
-std::optional<SessionRecord> session_record(const SQLite::Database& database, SessionId session);
+std::optional<SessionRecord> session_record(const records::Database& database, SessionId session);
 
 }  // namespace etakahvila::people

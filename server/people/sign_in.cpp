@@ -3,7 +3,6 @@
 #include <sodium.h>
 
 #include "base/secret.hpp"
-#include "people/statement.hpp"
 
 namespace etakahvila::people {
 namespace {
@@ -16,41 +15,39 @@ UtcTime old_since(UtcTime now) { return {now.ms - sign_in_hours_max * 60 * minut
 
 }  // namespace
 
-Secret sign_in(SQLite::Database& database, AccountId account, UtcTime now, const RandomBytes& random) {
-    Unit unit{database};
-    run(database, "DELETE FROM sign_ins WHERE used_at <= ? OR made_at <= ?", idle_since(now), old_since(now));
+Secret sign_in(records::Database& database, AccountId account, UtcTime now, const RandomBytes& random) {
+    records::Unit unit{database};
+    database.write("DELETE FROM sign_ins WHERE used_at <= ? OR made_at <= ?", idle_since(now), old_since(now));
     const auto secret = Secret::make(random);
-    run(database, "INSERT INTO sign_ins (account, made_at, used_at, secret_hash) VALUES (?, ?, ?, ?)", account, now,
+    database.write("INSERT INTO sign_ins (account, made_at, used_at, secret_hash) VALUES (?, ?, ?, ?)", account, now,
         now, secret.hash());
     unit.keep();
     return secret;
 }
 
-std::optional<SignIn> find_sign_in(const SQLite::Database& database, std::string_view cookie, UtcTime now) {
+std::optional<SignIn> find_sign_in(const records::Database& database, std::string_view cookie, UtcTime now) {
     const auto secret = Secret::from_link(cookie);
-    SQLite::Statement row{database,
+    auto row = database.read(
         "SELECT i.id, i.account, i.used_at FROM sign_ins i JOIN staff_accounts a ON a.id = i.account"
-        " WHERE i.used_at > ? AND i.made_at > ? AND i.secret_hash = ? AND a.locked_at IS NULL"};
-    bind_all(row, idle_since(now), old_since(now), secret ? secret->hash() : Hash{});
-    if (!row.executeStep()) return std::nullopt;
-    return SignIn{.id = SignInId{row.getColumn(0).getInt64()},
-        .account = AccountId{row.getColumn(1).getInt64()},
-        .used_at = UtcTime{row.getColumn(2).getInt64()}};
+        " WHERE i.used_at > ? AND i.made_at > ? AND i.secret_hash = ? AND a.locked_at IS NULL",
+        idle_since(now), old_since(now), secret ? secret->hash() : Hash{});
+    if (!row.next()) return std::nullopt;
+    return SignIn{.id = row.get<SignInId>(0), .account = row.get<AccountId>(1), .used_at = row.get<UtcTime>(2)};
 }
 
 bool is_use_worth_noting(const SignIn& found, UtcTime now) {
     return now.ms - found.used_at.ms >= sign_in_noted_minutes * minute_ms;
 }
 
-void note_use(SQLite::Database& database, SignInId id, UtcTime now) {
-    run(database, "UPDATE sign_ins SET used_at = max(used_at, ?) WHERE id = ?", now, id);
+void note_use(records::Database& database, SignInId id, UtcTime now) {
+    database.write("UPDATE sign_ins SET used_at = ? WHERE id = ? AND used_at < ?", now, id, now);
 }
 
-void sign_out(SQLite::Database& database, SignInId id) { run(database, "DELETE FROM sign_ins WHERE id = ?", id); }
+void sign_out(records::Database& database, SignInId id) { database.write("DELETE FROM sign_ins WHERE id = ?", id); }
 
-std::int64_t sign_out_everywhere(SQLite::Database& database, AccountId account) {
-    run(database, "DELETE FROM sign_ins WHERE account = ?", account);
-    return database.getChanges();
+std::int64_t sign_out_everywhere(records::Database& database, AccountId account) {
+    return static_cast<std::int64_t>(
+        database.returning<std::int64_t>("DELETE FROM sign_ins WHERE account = ? RETURNING id", account).size());
 }
 
 std::string csrf_token(const Secret& cookie) {

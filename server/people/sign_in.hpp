@@ -25,18 +25,18 @@ struct SignIn {
 };
 
 /// A new sign-in of the account. The records forget those that have expired.
-Secret sign_in(SQLite::Database& database, AccountId account, UtcTime now, const RandomBytes& random);
+Secret sign_in(records::Database& database, AccountId account, UtcTime now, const RandomBytes& random);
 
 /// Nothing when it is unknown, idle for too long, too old, or the account is locked.
-std::optional<SignIn> find_sign_in(const SQLite::Database& database, std::string_view cookie, UtcTime now);
+std::optional<SignIn> find_sign_in(const records::Database& database, std::string_view cookie, UtcTime now);
 
 /// Whether its use should be written down again.
 bool is_use_worth_noting(const SignIn& found, UtcTime now);
-void note_use(SQLite::Database& database, SignInId id, UtcTime now);
+void note_use(records::Database& database, SignInId id, UtcTime now);
 
-void sign_out(SQLite::Database& database, SignInId id);
+void sign_out(records::Database& database, SignInId id);
 /// How many sign-ins ended.
-std::int64_t sign_out_everywhere(SQLite::Database& database, AccountId account);
+std::int64_t sign_out_everywhere(records::Database& database, AccountId account);
 
 /// What a page shows with every request that changes anything. Made of the cookie's secret, which
 /// no page of another site can read; says nothing about it.

@@ -6,7 +6,6 @@
 
 #include "text/text.hpp"
 #include "people/names.hpp"
-#include "people/statement.hpp"
 #include "people/words.hpp"
 
 namespace etakahvila::people {
@@ -22,13 +21,6 @@ std::variant<std::string, RefusalWord> good_name(std::string_view typed) {
     return std::move(*name);
 }
 
-std::optional<std::int64_t> number_of(const SQLite::Database& database, const char* sql, const auto&... values) {
-    SQLite::Statement row{database, sql};
-    bind_all(row, values...);
-    if (!row.executeStep()) return std::nullopt;
-    return row.getColumn(0).getInt64();
-}
-
 /// Under which names of a supervisor an account of this form and name goes.
 std::vector<std::string> supervises_of(const AccountForm& form, const std::string& name) {
     auto supervises = form.supervises;
@@ -40,47 +32,46 @@ std::vector<std::string> supervises_of(const AccountForm& form, const std::strin
 
 /// Puts the form's roles and supervisors in the place of those that were.
 std::optional<RefusalWord> store_rights(
-    SQLite::Database& database, AccountId account, const AccountForm& form, const std::string& name) {
-    run(database, "DELETE FROM staff_roles WHERE account = ?", account);
-    run(database, "DELETE FROM staff_supervises WHERE account = ?", account);
+    records::Database& database, AccountId account, const AccountForm& form, const std::string& name) {
+    database.write("DELETE FROM staff_roles WHERE account = ?", account);
+    database.write("DELETE FROM staff_supervises WHERE account = ?", account);
     for (const auto& given : form.roles) {
         std::optional<std::int64_t> series;
         if (given.series) {
-            series = number_of(database, "SELECT id FROM series WHERE name_key = ?", name_key(*given.series));
+            series = database.one<std::int64_t>("SELECT id FROM series WHERE name_key = ?", name_key(*given.series));
             if (!series) return RefusalWord::not_found;
         }
-        run(database, "INSERT INTO staff_roles (account, series, role) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+        database.write("INSERT INTO staff_roles (account, series, role) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
             account, series, given.role);
     }
     for (const auto& typed : supervises_of(form, name)) {
         const auto supervisor = good_name(typed);
         if (!std::holds_alternative<std::string>(supervisor)) return RefusalWord::invalid;
         const auto& text = std::get<std::string>(supervisor);
-        run(database, "INSERT INTO staff_supervises (account, name, name_key) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+        database.write("INSERT INTO staff_supervises (account, name, name_key) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
             account, text, name_key(text));
     }
     return std::nullopt;
 }
 
-Account account_in(const SQLite::Database& database, SQLite::Statement& row) {
-    Account found{.id = AccountId{row.getColumn(0).getInt64()},
-        .person = PersonId{row.getColumn(1).getInt64()},
-        .name = row.getColumn(2).getString(),
+Account account_in(const records::Database& database, records::Rows& row) {
+    Account found{.id = row.get<AccountId>(0),
+        .person = row.get<PersonId>(1),
+        .name = row.text(2),
         .roles = {},
         .supervises = {},
-        .is_locked = !row.getColumn(3).isNull(),
-        .has_password = !row.getColumn(4).isNull()};
-    SQLite::Statement roles{database,
+        .is_locked = !row.is_null(3),
+        .has_password = !row.is_null(4)};
+    auto roles = database.read(
         "SELECT r.role, s.name FROM staff_roles r LEFT JOIN series s ON s.id = r.series WHERE r.account = ? ORDER BY "
-        "r.series, r.role"};
-    bind_all(roles, found.id);
-    while (roles.executeStep()) {
-        if (const auto role = base::value_named<StaffRole>(roles.getColumn(0).getString()))
-            found.roles.push_back({.role = *role, .series = text_or_none(roles.getColumn(1))});
+        "r.series, r.role",
+        found.id);
+    while (roles.next()) {
+        if (const auto role = roles.get<std::optional<StaffRole>>(0))
+            found.roles.push_back({.role = *role, .series = roles.text_or_none(1)});
     }
-    SQLite::Statement supervises{database, "SELECT name FROM staff_supervises WHERE account = ?"};
-    bind_all(supervises, found.id);
-    while (supervises.executeStep()) found.supervises.push_back(supervises.getColumn(0).getString());
+    auto supervises = database.read("SELECT name FROM staff_supervises WHERE account = ?", found.id);
+    while (supervises.next()) found.supervises.push_back(supervises.text(0));
     sort_in_finnish_order(found.supervises, [](const std::string& name) -> const std::string& { return name; });
     return found;
 }
@@ -89,87 +80,86 @@ constexpr const char* account_sql =
     "SELECT a.id, a.person, p.name, a.locked_at, a.password_hash FROM staff_accounts a JOIN people p ON p.id = "
     "a.person ";
 
-std::optional<Account> one_account(const SQLite::Database& database, const char* where, const auto& value) {
-    SQLite::Statement row{database, std::string{account_sql} + where};
-    bind_all(row, value);
-    if (!row.executeStep()) return std::nullopt;
+std::optional<Account> one_account(const records::Database& database, const char* where, const auto& value) {
+    auto row = database.read(std::string{account_sql} + where, value);
+    if (!row.next()) return std::nullopt;
     return account_in(database, row);
 }
 
 /// Whether another account has this name, or one that nobody tells from it: letters of other alphabets
 /// that look the same, another case, points in the place of spaces.
-bool looks_like_other(const SQLite::Database& database, std::string_view name, std::optional<AccountId> own) {
-    SQLite::Statement rows{database, "SELECT a.id, p.name FROM staff_accounts a JOIN people p ON p.id = a.person"};
-    while (rows.executeStep()) {
-        const AccountId other{rows.getColumn(0).getInt64()};
-        if (other != own && domain::look_alike(rows.getColumn(1).getString(), name)) return true;
+bool looks_like_other(const records::Database& database, std::string_view name, std::optional<AccountId> own) {
+    auto rows = database.read("SELECT a.id, p.name FROM staff_accounts a JOIN people p ON p.id = a.person");
+    while (rows.next()) {
+        const auto other = rows.get<AccountId>(0);
+        if (other != own && domain::look_alike(rows.text(1), name)) return true;
     }
     return false;
 }
 
 }  // namespace
 
-std::variant<AccountId, RefusalWord> add_account(SQLite::Database& database, const AccountForm& form, UtcTime now) {
+std::variant<AccountId, RefusalWord> add_account(records::Database& database, const AccountForm& form, UtcTime now) {
     auto name = good_name(form.name);
     if (const auto* refused = std::get_if<RefusalWord>(&name)) return *refused;
     const auto& text = std::get<std::string>(name);
     if (looks_like_other(database, text, {})) return RefusalWord::invalid;
-    Unit unit{database};
-    run(database, "INSERT INTO people (is_client, name, name_key) VALUES (0, ?, ?)", text, name_key(text));
-    const PersonId person{database.getLastInsertRowid()};
-    run(database, "INSERT INTO staff_accounts (person, name_key, made_at) VALUES (?, ?, ?)", person, name_key(text),
+    records::Unit unit{database};
+    const auto person = database.add<PersonId>(
+        "INSERT INTO people (is_client, name, name_key) VALUES (0, ?, ?) RETURNING id", text, name_key(text));
+    const auto account = database.add<AccountId>(
+        "INSERT INTO staff_accounts (person, name_key, made_at) VALUES (?, ?, ?) RETURNING id", person, name_key(text),
         now);
-    const AccountId account{database.getLastInsertRowid()};
     if (const auto refused = store_rights(database, account, form, text)) return *refused;
     unit.keep();
     return account;
 }
 
-std::optional<RefusalWord> change_account(SQLite::Database& database, AccountId id, const AccountForm& form) {
+std::optional<RefusalWord> change_account(records::Database& database, AccountId id, const AccountForm& form) {
     auto name = good_name(form.name);
     if (const auto* refused = std::get_if<RefusalWord>(&name)) return *refused;
     const auto& text = std::get<std::string>(name);
     const auto known = account(database, id);
     if (!known) return RefusalWord::not_found;
     if (looks_like_other(database, text, id)) return RefusalWord::invalid;
-    Unit unit{database};
-    run(database, "UPDATE people SET name = ?, name_key = ? WHERE id = ?", text, name_key(text), known->person);
-    run(database, "UPDATE staff_accounts SET name_key = ? WHERE id = ?", name_key(text), id);
+    records::Unit unit{database};
+    database.write("UPDATE people SET name = ?, name_key = ? WHERE id = ?", text, name_key(text), known->person);
+    database.write("UPDATE staff_accounts SET name_key = ? WHERE id = ?", name_key(text), id);
     if (const auto refused = store_rights(database, id, form, text)) return refused;
     unit.keep();
     return std::nullopt;
 }
 
-std::optional<RefusalWord> lock_account(SQLite::Database& database, AccountId id, std::optional<UtcTime> locked_at) {
-    Unit unit{database};
-    run(database, "UPDATE staff_accounts SET locked_at = ? WHERE id = ?", locked_at, id);
-    if (database.getChanges() == 0) return RefusalWord::not_found;
-    if (locked_at) run(database, "DELETE FROM sign_ins WHERE account = ?", id);
+std::optional<RefusalWord> lock_account(records::Database& database, AccountId id, std::optional<UtcTime> locked_at) {
+    records::Unit unit{database};
+    if (!database.changes("UPDATE staff_accounts SET locked_at = ? WHERE id = ? RETURNING id", locked_at, id))
+        return RefusalWord::not_found;
+    if (locked_at) database.write("DELETE FROM sign_ins WHERE account = ?", id);
     unit.keep();
     return std::nullopt;
 }
 
-std::vector<Account> accounts(const SQLite::Database& database) {
+std::vector<Account> accounts(const records::Database& database) {
     std::vector<Account> all;
-    SQLite::Statement rows{database, std::string{account_sql} + "ORDER BY a.id"};
-    while (rows.executeStep()) all.push_back(account_in(database, rows));
+    auto rows = database.read(std::string{account_sql} + "ORDER BY a.id");
+    while (rows.next()) all.push_back(account_in(database, rows));
     sort_in_finnish_order(all, [](const Account& one) -> const std::string& { return one.name; });
     return all;
 }
 
-std::optional<Account> account(const SQLite::Database& database, AccountId id) {
+std::optional<Account> account(const records::Database& database, AccountId id) {
     return one_account(database, "WHERE a.id = ?", id);
 }
 
-std::optional<Account> account_named(const SQLite::Database& database, std::string_view name) {
+std::optional<Account> account_named(const records::Database& database, std::string_view name) {
     return one_account(database, "WHERE a.name_key = ?", name_key(tidy(name).value_or(std::string{})));
 }
 
 std::variant<Secret, RefusalWord> make_password_link(
-    SQLite::Database& database, AccountId id, UtcTime now, const RandomBytes& random) {
+    records::Database& database, AccountId id, UtcTime now, const RandomBytes& random) {
     if (!account(database, id)) return RefusalWord::not_found;
     const auto secret = Secret::make(random);
-    run(database,
+    database.write(
         "INSERT INTO password_links (account, expires, secret_hash) VALUES (?, ?, ?) ON CONFLICT (account) DO UPDATE "
         "SET expires = excluded.expires, secret_hash = excluded.secret_hash",
         id, UtcTime{now.ms + password_link_days * day_ms}, secret.hash());
@@ -181,41 +171,36 @@ std::string password_page(std::string_view site, const Secret& link) {
 }
 
 std::optional<AccountId> account_of_password_link(
-    const SQLite::Database& database, std::string_view fragment, UtcTime now) {
+    const records::Database& database, std::string_view fragment, UtcTime now) {
     const auto secret = Secret::from_link(fragment);
-    SQLite::Statement row{database,
+    return database.one<AccountId>(
         "SELECT a.id FROM password_links l JOIN staff_accounts a ON a.id = l.account WHERE l.expires > ? AND "
-        "l.secret_hash = ? AND a.locked_at IS NULL"};
-    bind_all(row, now, secret ? secret->hash() : Hash{});
-    if (!row.executeStep()) return std::nullopt;
-    return AccountId{row.getColumn(0).getInt64()};
+        "l.secret_hash = ? AND a.locked_at IS NULL",
+        now, secret ? secret->hash() : Hash{});
 }
 
 std::optional<AccountId> set_password(
-    SQLite::Database& database, std::string_view fragment, const std::string& hash, UtcTime now) {
+    records::Database& database, std::string_view fragment, const std::string& hash, UtcTime now) {
     const auto found = account_of_password_link(database, fragment, now);
     if (!found) return std::nullopt;
-    Unit unit{database};
-    run(database, "UPDATE staff_accounts SET password_hash = ? WHERE id = ?", hash, *found);
-    run(database, "DELETE FROM password_links WHERE account = ?", *found);
-    run(database, "DELETE FROM sign_ins WHERE account = ?", *found);
+    records::Unit unit{database};
+    database.write("UPDATE staff_accounts SET password_hash = ? WHERE id = ?", hash, *found);
+    database.write("DELETE FROM password_links WHERE account = ?", *found);
+    database.write("DELETE FROM sign_ins WHERE account = ?", *found);
     unit.keep();
     return found;
 }
 
-std::optional<std::string> stored_password(const SQLite::Database& database, AccountId id) {
-    SQLite::Statement row{database, "SELECT password_hash FROM staff_accounts WHERE id = ? AND locked_at IS NULL"};
-    bind_all(row, id);
-    if (!row.executeStep()) return std::nullopt;
-    return text_or_none(row.getColumn(0));
+std::optional<std::string> stored_password(const records::Database& database, AccountId id) {
+    return database.one<std::string>("SELECT password_hash FROM staff_accounts WHERE id = ? AND locked_at IS NULL", id);
 }
 
 std::variant<Role, RefusalWord> take_into_session(
-    SQLite::Database& database, SessionId session, PersonId person, Role role) {
+    records::Database& database, SessionId session, PersonId person, Role role) {
     if (role != Role::facilitator && role != Role::moderator) return RefusalWord::invalid;
     if (!series_of(database, session)) return RefusalWord::not_found;
-    Unit unit{database};
-    run(database,
+    records::Unit unit{database};
+    database.write(
         "INSERT INTO registrations (session, person, role) VALUES (?, ?, ?) ON CONFLICT (session, person) DO UPDATE "
         "SET role = excluded.role",
         session, person, role);
@@ -223,21 +208,17 @@ std::variant<Role, RefusalWord> take_into_session(
     return role;
 }
 
-std::optional<Role> role_in(const SQLite::Database& database, SessionId session, PersonId person) {
-    SQLite::Statement row{database, "SELECT role FROM registrations WHERE session = ? AND person = ?"};
-    bind_all(row, session, person);
-    if (!row.executeStep()) return std::nullopt;
-    return base::value_named<Role>(row.getColumn(0).getString());
+std::optional<Role> role_in(const records::Database& database, SessionId session, PersonId person) {
+    return database.one<Role>("SELECT role FROM registrations WHERE session = ? AND person = ?", session, person);
 }
 
-std::optional<Secret> first_account_link(SQLite::Database& database, UtcTime now, const RandomBytes& random) {
-    if (number_of(database, "SELECT 1 FROM staff_accounts WHERE password_hash IS NOT NULL LIMIT 1"))
-        return std::nullopt;
-    Unit unit{database};
+std::optional<Secret> first_account_link(records::Database& database, UtcTime now, const RandomBytes& random) {
+    if (database.has("SELECT 1 FROM staff_accounts WHERE password_hash IS NOT NULL LIMIT 1")) return std::nullopt;
+    records::Unit unit{database};
     const auto known = account_named(database, first_account_name);
     auto id = known ? std::optional{known->id} : std::nullopt;
     // Whoever has made accounts by hand has their links.
-    if (!id && number_of(database, "SELECT 1 FROM staff_accounts LIMIT 1")) return std::nullopt;
+    if (!id && database.has("SELECT 1 FROM staff_accounts LIMIT 1")) return std::nullopt;
     if (!id) {
         const auto made = add_account(database,
             {.name = std::string{first_account_name},
@@ -254,15 +235,13 @@ std::optional<Secret> first_account_link(SQLite::Database& database, UtcTime now
     return *secret;
 }
 
-std::optional<std::string> series_of(const SQLite::Database& database, SessionId session) {
-    SQLite::Statement row{database, "SELECT g.name FROM sessions s JOIN series g ON g.id = s.series WHERE s.id = ?"};
-    bind_all(row, session);
-    if (!row.executeStep()) return std::nullopt;
-    return row.getColumn(0).getString();
+std::optional<std::string> series_of(const records::Database& database, SessionId session) {
+    return database.one<std::string>(
+        "SELECT g.name FROM sessions s JOIN series g ON g.id = s.series WHERE s.id = ?", session);
 }
 
 std::optional<TakenSupervisor> taken_supervisor(
-    const SQLite::Database& database, const AccountForm& form, std::optional<AccountId> own) {
+    const records::Database& database, const AccountForm& form, std::optional<AccountId> own) {
     std::map<std::string, std::string> taken;
     for (const auto& one : accounts(database)) {
         for (const auto& name : one.supervises) {
@@ -286,28 +265,28 @@ bool is_supervised_by(const PersonDetails& person, const std::vector<std::string
 }
 
 bool has_people_of(
-    const SQLite::Database& database, SessionId session, const std::vector<std::string>& supervisor_keys) {
-    SQLite::Statement rows{database,
+    const records::Database& database, SessionId session, const std::vector<std::string>& supervisor_keys) {
+    auto rows = database.read(
         "SELECT DISTINCT p.supervisor FROM registrations r JOIN people p ON p.id = r.person WHERE r.session = ? AND "
-        "r.role = 'participant' AND p.supervisor IS NOT NULL"};
-    bind_all(rows, session);
-    while (rows.executeStep()) {
-        if (std::find(supervisor_keys.begin(), supervisor_keys.end(), person_key(rows.getColumn(0).getString())) !=
+        "r.role = 'participant' AND p.supervisor IS NOT NULL",
+        session);
+    while (rows.next()) {
+        if (std::find(supervisor_keys.begin(), supervisor_keys.end(), person_key(rows.text(0))) !=
             supervisor_keys.end())
             return true;
     }
     return false;
 }
 
-std::vector<std::string> supervisors_named(const SQLite::Database& database) {
+std::vector<std::string> supervisors_named(const records::Database& database) {
     std::vector<std::string> names;
     std::set<std::string> known;
     // The way that most registrations have it.
-    SQLite::Statement rows{database,
+    auto rows = database.read(
         "SELECT supervisor FROM people WHERE is_client AND supervisor IS NOT NULL GROUP BY supervisor ORDER BY "
-        "count(*) DESC, supervisor"};
-    while (rows.executeStep()) {
-        auto name = rows.getColumn(0).getString();
+        "count(*) DESC, supervisor");
+    while (rows.next()) {
+        auto name = rows.text(0);
         if (known.insert(person_key(name)).second) names.push_back(std::move(name));
     }
     sort_in_finnish_order(names, [](const std::string& name) -> const std::string& { return name; });

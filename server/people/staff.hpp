@@ -46,53 +46,53 @@ inline constexpr std::int64_t password_link_days = 7;
 /// Refused: the word of the name's fault, invalid (another account has the name, or the name of a
 /// supervisor is none), not_found (a series that is not there). Names are the same when their
 /// name_key is.
-std::variant<AccountId, RefusalWord> add_account(SQLite::Database& database, const AccountForm& form, UtcTime now);
-std::optional<RefusalWord> change_account(SQLite::Database& database, AccountId account, const AccountForm& form);
+std::variant<AccountId, RefusalWord> add_account(records::Database& database, const AccountForm& form, UtcTime now);
+std::optional<RefusalWord> change_account(records::Database& database, AccountId account, const AccountForm& form);
 
 /// A locked account cannot sign in, and is signed out everywhere. Refused: not_found.
 std::optional<RefusalWord> lock_account(
-    SQLite::Database& database, AccountId account, std::optional<UtcTime> locked_at);
+    records::Database& database, AccountId account, std::optional<UtcTime> locked_at);
 
 /// By name.
-std::vector<Account> accounts(const SQLite::Database& database);
-std::optional<Account> account(const SQLite::Database& database, AccountId id);
-std::optional<Account> account_named(const SQLite::Database& database, std::string_view name);
+std::vector<Account> accounts(const records::Database& database);
+std::optional<Account> account(const records::Database& database, AccountId id);
+std::optional<Account> account_named(const records::Database& database, std::string_view name);
 
 /// The text of a link by which the account's password is set, once, within password_link_days; an
 /// earlier one stops working, the password goes on working until then. Refused: not_found.
 std::variant<Secret, RefusalWord> make_password_link(
-    SQLite::Database& database, AccountId account, UtcTime now, const RandomBytes& random);
+    records::Database& database, AccountId account, UtcTime now, const RandomBytes& random);
 
 /// The address of the page that sets the password.
 std::string password_page(std::string_view site, const Secret& link);
 
 /// Whose password this link sets now; nothing when it is unknown, used, old or of a locked account.
 std::optional<AccountId> account_of_password_link(
-    const SQLite::Database& database, std::string_view fragment, UtcTime now);
+    const records::Database& database, std::string_view fragment, UtcTime now);
 
 /// Sets the password that has this hash, uses the link up and signs the account out everywhere.
 /// Nothing when the link does not work.
 std::optional<AccountId> set_password(
-    SQLite::Database& database, std::string_view fragment, const std::string& hash, UtcTime now);
+    records::Database& database, std::string_view fragment, const std::string& hash, UtcTime now);
 
 /// What the sign-in compares with; nothing when the account has no password or is locked.
-std::optional<std::string> stored_password(const SQLite::Database& database, AccountId account);
+std::optional<std::string> stored_password(const records::Database& database, AccountId account);
 
 /// Takes the account's person into the session in this role, also when they have been in it in
 /// another. Refused: not_found, invalid (neither facilitator nor moderator).
 std::variant<Role, RefusalWord> take_into_session(
-    SQLite::Database& database, SessionId session, PersonId person, Role role);
+    records::Database& database, SessionId session, PersonId person, Role role);
 
 /// The role of a person in a session's roster.
-std::optional<Role> role_in(const SQLite::Database& database, SessionId session, PersonId person);
+std::optional<Role> role_in(const records::Database& database, SessionId session, PersonId person);
 
 /// The first account, of a coordinator for everything, while no account has a password and no
 /// other one has been made: a link that sets its password. Nothing later.
-std::optional<Secret> first_account_link(SQLite::Database& database, UtcTime now, const RandomBytes& random);
+std::optional<Secret> first_account_link(records::Database& database, UtcTime now, const RandomBytes& random);
 inline constexpr std::string_view first_account_name = "Koordinaattori";
 
 /// The series of a session; nothing when there is no such session.
-std::optional<std::string> series_of(const SQLite::Database& database, SessionId session);
+std::optional<std::string> series_of(const records::Database& database, SessionId session);
 
 /// The account, locked ones apart, that goes by one of the supervisors' names of this form already,
 /// however it is written: the people of one supervisor are seen by one account. A name that `account`
@@ -102,17 +102,17 @@ struct TakenSupervisor {
     std::string account;
 };
 std::optional<TakenSupervisor> taken_supervisor(
-    const SQLite::Database& database, const AccountForm& form, std::optional<AccountId> account = {});
+    const records::Database& database, const AccountForm& form, std::optional<AccountId> account = {});
 
 /// Whether one of these supervisors' names, as person_key makes them, is the registration's.
 bool is_supervised_by(const PersonDetails& person, const std::vector<std::string>& supervisor_keys);
 
 /// Whether the session has a participant of one of these supervisors.
 bool has_people_of(
-    const SQLite::Database& database, SessionId session, const std::vector<std::string>& supervisor_keys);
+    const records::Database& database, SessionId session, const std::vector<std::string>& supervisor_keys);
 
 /// The supervisors named in any registration, in Finnish order, each in one way of writing: what an
 /// account can be bound to.
-std::vector<std::string> supervisors_named(const SQLite::Database& database);
+std::vector<std::string> supervisors_named(const records::Database& database);
 
 }  // namespace etakahvila::people

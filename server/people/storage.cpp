@@ -2,8 +2,6 @@
 
 #include <array>
 
-#include "people/statement.hpp"
-
 namespace etakahvila::people {
 namespace {
 
@@ -123,21 +121,20 @@ UPDATE OR IGNORE staff_supervises SET name_key = replace(replace(replace(replace
 
 }  // namespace
 
-void migrate(SQLite::Database& database) {
-    Unit unit{database};
-    database.exec("CREATE TABLE IF NOT EXISTS schema_version (part TEXT PRIMARY KEY, version INTEGER NOT NULL) STRICT");
-    std::size_t version = 0;
-    SQLite::Statement stored{database, "SELECT version FROM schema_version WHERE part = 'people'"};
-    if (stored.executeStep()) version = static_cast<std::size_t>(stored.getColumn(0).getInt64());
-    stored.reset();
-    if (version > steps.size()) throw SQLite::Exception{"the tables of people were made by a newer program", -1};
+void migrate(records::Database& database) {
+    records::Unit unit{database};
+    database.script(
+        "CREATE TABLE IF NOT EXISTS schema_version (part TEXT PRIMARY KEY, version INTEGER NOT NULL) STRICT");
+    auto version = static_cast<std::size_t>(
+        database.one<std::int64_t>("SELECT version FROM schema_version WHERE part = 'people'").value_or(0));
+    if (version > steps.size())
+        throw records::Error{records::Fault::other, "the tables of people were made by a newer program"};
     if (version == steps.size()) return;
-    for (; version < steps.size(); ++version) database.exec(steps[version]);
-    SQLite::Statement store{database,
+    for (; version < steps.size(); ++version) database.script(steps[version]);
+    database.write(
         "INSERT INTO schema_version (part, version) VALUES ('people', ?) ON CONFLICT (part) DO UPDATE SET version = "
-        "excluded.version"};
-    store.bind(1, static_cast<std::int64_t>(version));
-    store.exec();
+        "excluded.version",
+        version);
     unit.keep();
 }
 

@@ -3,14 +3,14 @@
 // The records' tables. Everything in this folder works over a database that is handed in; what
 // changes it is called on the thread of the one writing connection, what reads it with any
 // connection. No call leaves a transaction open, and each works inside one of the caller's.
-// SQLite::Exception comes out when the database is broken, never for a refusal, and says nothing
-// of a person.
+// records::Error comes out when the database is broken, never for a refusal, and says nothing of a
+// person.
 
 #include <cstddef>
 #include <functional>
 #include <span>
 
-#include <SQLiteCpp/SQLiteCpp.h>
+#include "records/database.hpp"
 
 namespace etakahvila::people {
 
@@ -18,7 +18,7 @@ namespace etakahvila::people {
 using RandomBytes = std::function<void(std::span<std::byte>)>;
 
 /// Brings the tables to this program's version, forward only; done once it does nothing. Throws
-/// SQLite::Exception when the file was made by a newer program.
-void migrate(SQLite::Database& database);
+/// records::Error when the file was made by a newer program.
+void migrate(records::Database& database);
 
 }  // namespace etakahvila::people

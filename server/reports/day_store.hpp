@@ -4,29 +4,28 @@
 // corrected, none of them ever changed, and beside the newest who attended. Called as the records
 // of people are (people/storage.hpp).
 
-#include <SQLiteCpp/SQLiteCpp.h>
-
+#include "records/database.hpp"
 #include "reports/day_record.hpp"
 
 namespace etakahvila::reports {
 
 /// Brings the tables to this program's version, forward only.
-void migrate(SQLite::Database& database);
+void migrate(records::Database& database);
 
 /// Keeps the record, unless this version of the day is kept already.
-void keep_day(SQLite::Database& database, const DayRecord& record, UtcTime now);
+void keep_day(records::Database& database, const DayRecord& record, UtcTime now);
 
 /// The newest record of a session; nothing before its first close.
-std::optional<DayRecord> day_of(const SQLite::Database& database, SessionId session);
+std::optional<DayRecord> day_of(const records::Database& database, SessionId session);
 
 /// Of those who attended the session: how many had attended one that began before it.
-std::int64_t returners_of(const SQLite::Database& database, SessionId session);
+std::int64_t returners_of(const records::Database& database, SessionId session);
 
 /// What was decided about the person, over all sessions, the newest first.
 struct ActOfSession {
     SessionId session;
     RecordedAct act;
 };
-std::vector<ActOfSession> acts_about(const SQLite::Database& database, PersonId person);
+std::vector<ActOfSession> acts_about(const records::Database& database, PersonId person);
 
 }  // namespace etakahvila::reports

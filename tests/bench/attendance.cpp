@@ -7,8 +7,7 @@
 #include <chrono>
 #include <iostream>
 
-#include <SQLiteCpp/SQLiteCpp.h>
-
+#include "records/sqlite_database.hpp"
 #include "reports/attendance_report.hpp"
 #include "reports/day_store.hpp"
 #include "support/room_driver.hpp"
@@ -60,7 +59,7 @@ int main() {
         [&] { return reports::to_text(reports::record_of(full.room())); });
 
     const TemporaryFolder folder;
-    SQLite::Database store{(folder.path() / "year.sqlite").string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE};
+    records::SqliteDatabase store{(folder.path() / "year.sqlite").string()};
     reports::migrate(store);
     auto record = reports::record_of(day_of(people_of_session, 3).room());
     reports::ReportedPeople people;
@@ -68,7 +67,7 @@ int main() {
         people[line.person] = {
             .name = "Osallistuja " + std::to_string(line.person.value), .supervisor = "Työnjohtaja 3"};
     {
-        SQLite::Transaction transaction{store};
+        records::Transaction transaction{store};
         for (std::int64_t number = 1; number <= sessions_of_year; ++number) {
             record.session = SessionId{number};
             reports::keep_day(store, record, {});

@@ -43,7 +43,7 @@ std::pair<double, double> one_round(const std::filesystem::path& folder, const s
         .question = {},
         .help_phone = {},
         .settings = {}});
-    store.write_and_wait([&](SQLite::Database& database) {
+    store.write_and_wait([&](records::Database& database) {
         session = people::plan_session(database, std::get<people::SessionDraft>(draft));
     });
     const auto import = [&](std::int64_t expected) {
@@ -51,7 +51,7 @@ std::pair<double, double> one_round(const std::filesystem::path& folder, const s
         const auto preview = people::preview_registrations(file);
         std::optional<people::RegistrationImport> done;
         store.write_and_wait(
-            [&](SQLite::Database& database) { done = people::import_registrations(database, session, preview); });
+            [&](records::Database& database) { done = people::import_registrations(database, session, preview); });
         const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - begin;
         if (!done || done->imported != expected) std::exit(1);
         return took.count();

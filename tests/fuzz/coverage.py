@@ -7,7 +7,7 @@ import sys
 LEAST_PERCENT = 95
 PARTS = {
     "codec": ("base/", "journal/step_codec"),
-    "journal": ("journal/",),
+    "journal": ("journal/", "records/"),
     "parser": ("people/", "config/", "net/", "api/", "house/", "voice/"),
 }
 

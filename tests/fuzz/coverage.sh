@@ -8,7 +8,7 @@ source "$(dirname "${BASH_SOURCE[0]}")/../../deploy/prepare.sh"
 
 need_packages "${packages_build[@]}" "${packages_tests[@]}" "${packages_clang[@]}"
 mapfile -t targets < <(sed -nE 's/^add_fuzz_target\(([a-z_]+) .*/fuzz_\1/p' "$project/tests/fuzz/CMakeLists.txt")
-tests=(protocol_tests journal_tests people_tests voice_tests house_tests conformance_tests)
+tests=(protocol_tests records_tests journal_tests people_tests voice_tests house_tests conformance_tests)
 build_with_address "${targets[@]}" "${tests[@]}" >&2
 
 profiles="$build_address/profiles"
@@ -39,7 +39,7 @@ files=(base/json.hpp base/json.cpp base/enum_names.hpp
   net/http_connection.cpp net/http_rules.cpp net/frame_meter.hpp net/websocket_peer.cpp
   net/websocket_connection.cpp voice/frame.cpp voice/speaker_gate.hpp
   journal/high_water.cpp journal/memory_journal.cpp journal/reserve.cpp journal/sqlite_store.cpp
-  journal/statements.hpp journal/step_codec.cpp journal/vfs_file.hpp journal/watchers.hpp)
+  journal/step_codec.cpp journal/vfs_file.hpp journal/watchers.hpp records/database.cpp records/sqlite_database.cpp)
 llvm-cov-19 export -format=lcov -instr-profile="$profiles/all.profdata" "${objects[@]}" \
   -sources "${files[@]/#/$project/server/}" >"$profiles/all.lcov"
 exec python3 "$project/tests/fuzz/coverage.py" "$project/server" "$profiles/all.lcov" "$@"

@@ -15,6 +15,7 @@
 
 #include "fuzz/target.hpp"
 #include "journal/memory_journal.hpp"
+#include "journal/sqlite_store.hpp"
 #include "support/chance.hpp"
 #include "support/temporary_folder.hpp"
 #include "net/http_connection.hpp"

@@ -11,6 +11,7 @@
 #include "people/programme_file.hpp"
 #include "people/registration_file.hpp"
 #include "people/storage.hpp"
+#include "records/sqlite_database.hpp"
 #include "reports/csv_writer.hpp"
 
 using namespace etakahvila;
@@ -84,8 +85,8 @@ void check_written(const CsvTable& table) {
 
 class Records {
 public:
-    Records() : database{":memory:", SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE} {
-        database.exec("PRAGMA foreign_keys = ON");
+    Records() : database{":memory:"} {
+        database.script("PRAGMA foreign_keys = ON");
         migrate(database);
         const auto draft = draft_of({.series = "Etäkahvila",
             .theme = "Uni",
@@ -97,14 +98,14 @@ public:
             .settings = {}});
         session = plan_session(database, std::get<SessionDraft>(draft));
     }
-    SQLite::Database database;
+    records::SqliteDatabase database;
     SessionId session;
 };
 
 /// Taken in twice, in a transaction that is never kept.
 void take_in(const RegistrationPreview& people, const ProgrammePreview& programme) {
     static Records records;
-    SQLite::Transaction transaction{records.database};
+    records::Transaction transaction{records.database};
     if (people.faults.empty() && !people.rows.empty()) {
         const auto first = import_registrations(records.database, records.session, people);
         HOLDS(first);

@@ -29,7 +29,7 @@ class Everyone {
 public:
     Everyone() {
         const auto here = house.plan_session();
-        house.store().write_and_wait([&](SQLite::Database& database) {
+        house.store().write_and_wait([&](records::Database& database) {
             const auto draft = people::draft_of({.series = "Talvi",
                 .theme = "Raha",
                 .date = "2026-12-03",
@@ -70,7 +70,7 @@ public:
         change("who was sent to another series", {{.role = StaffRole::moderator, .series = "Talvi"}});
         has_been_in("who was locked",
             {{.role = StaffRole::facilitator, .series = "Syksy"}, {.role = StaffRole::coordinator, .series = {}}});
-        house.store().write_and_wait([&](SQLite::Database& database) {
+        house.store().write_and_wait([&](records::Database& database) {
             people::lock_account(database, people::account_named(database, "who was locked")->id, house.clock.utc());
         });
         sign_in("of another series",
@@ -93,7 +93,7 @@ private:
     }
 
     void change(std::string_view name, std::vector<people::GivenRole> roles) {
-        house.store().write_and_wait([&](SQLite::Database& database) {
+        house.store().write_and_wait([&](records::Database& database) {
             REQUIRE_FALSE(people::change_account(database, people::account_named(database, name)->id,
                 {.name = std::string{name}, .roles = std::move(roles), .supervises = {}}));
         });
@@ -187,7 +187,7 @@ TEST_CASE("Every act is noted with who did it") {
     };
     CHECK(ask(everyone.house, "GET", "/api/sessions/1", {}, fields_of("coordinator")).status == 200);
     CHECK(ask(everyone.house, "GET", "/api/sessions/1", {}, fields_of("coordinator's key")).status == 200);
-    everyone.house.store().write_and_wait([&](SQLite::Database& database) {
+    everyone.house.store().write_and_wait([&](records::Database& database) {
         const auto people = people::people_of(database, protocol::SessionId{1}, everyone.house.clock.utc());
         const auto notes = people::accesses_to(database, people.front().person);
         REQUIRE(notes.size() == 2);

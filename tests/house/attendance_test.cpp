@@ -66,7 +66,7 @@ struct Evening {
 
     Invited register_client(const std::string& name, const std::string& supervisor, DecisionType kind) {
         Invited invited;
-        house.store().write_and_wait([&](SQLite::Database& database) {
+        house.store().write_and_wait([&](records::Database& database) {
             people::PersonDetails details;
             details.name = name;
             details.supervisor = supervisor;
@@ -160,7 +160,7 @@ TEST_CASE("The workbench reads names, times and notices over HTTP, and that it d
 
 TEST_CASE("A supervisor reads of their own people only, only what is sealed, and no reason of a removal") {
     Evening evening;
-    evening.house.store().write_and_wait([](SQLite::Database& database) {
+    evening.house.store().write_and_wait([](records::Database& database) {
         const auto draft = people::draft_of({.series = "Talvi",
             .theme = "Raha",
             .date = "2026-12-10",

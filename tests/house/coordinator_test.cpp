@@ -94,7 +94,7 @@ TEST_CASE("Whether somebody is known is asked, of a form and of a file, and answ
 TEST_CASE("A coordinator of one series neither sees nor changes the people of another") {
     Desk desk;
     auto& house = desk.house;
-    house.store().write_and_wait([&](SQLite::Database& database) {
+    house.store().write_and_wait([&](records::Database& database) {
         const auto draft = people::draft_of({.series = "Kevät",
             .theme = "Raha",
             .date = "2026-12-04",

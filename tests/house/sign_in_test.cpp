@@ -70,7 +70,7 @@ TEST_CASE("A wrong password, an unknown name, a locked account and one without a
     TestHouse house;
     const auto locked = house.add_account("Lukittu", {});
     house.add_account("Aino", {});
-    house.store().write_and_wait([&](SQLite::Database& database) {
+    house.store().write_and_wait([&](records::Database& database) {
         people::lock_account(database, locked, house.clock.utc());
         people::add_account(database, {.name = "Uusi", .roles = {}, .supervises = {}}, house.clock.utc());
     });
@@ -237,7 +237,7 @@ TEST_CASE("A sign-in ends when it is idle or old; signing out everywhere ends th
         house.clock.pass(60min);
         CHECK(status_of_me(house, used.cookie) == 200);
         // The use is written down by the store's thread.
-        house.store().write_and_wait([](SQLite::Database&) {});
+        house.store().write_and_wait([](records::Database&) {});
     }
     CHECK(status_of_me(house, idle.cookie) == 401);
     house.clock.pass(119min);
@@ -262,7 +262,7 @@ TEST_CASE("A one-time link sets a password, and signs in") {
     std::string secret;
     const auto other = house.add_account("Aino", {});
     const auto before = sign_in(house, "Aino");
-    house.store().write_and_wait([&](SQLite::Database& database) {
+    house.store().write_and_wait([&](records::Database& database) {
         secret = std::get<people::Secret>(
             people::make_password_link(database, other, house.clock.utc(), [](std::span<std::byte> bytes) {
                 std::fill(bytes.begin(), bytes.end(), std::byte{7});
@@ -298,7 +298,7 @@ TEST_CASE("Someone signed in comes into their session's room, under their own na
     const auto welcome = room.come_in(reply.body.substr(11, reply.body.size() - 13));
     CHECK(welcome.role == protocol::Role::facilitator);
     // What she is no longer she does not come in as: the facilitator of yesterday moderates today.
-    house.store().write_and_wait([](SQLite::Database& database) {
+    house.store().write_and_wait([](records::Database& database) {
         const auto account = *people::account_named(database, "Aino Ahonen");
         people::change_account(
             database, account.id, {.name = account.name, .roles = {in_series(StaffRole::moderator)}, .supervises = {}});

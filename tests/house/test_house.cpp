@@ -130,7 +130,7 @@ protocol::SessionId TestHouse::plan_session(const people::SessionSettings& wishe
         .question = {},
         .help_phone = "040 123",
         .settings = wished});
-    house->store().write_and_wait([&](SQLite::Database& database) {
+    house->store().write_and_wait([&](records::Database& database) {
         session = people::plan_session(database, std::get<people::SessionDraft>(draft));
     });
     return session;
@@ -138,7 +138,7 @@ protocol::SessionId TestHouse::plan_session(const people::SessionSettings& wishe
 
 Invited TestHouse::invite(protocol::SessionId session, protocol::Role role, const std::string& name) {
     Invited invited;
-    house->store().write_and_wait([&](SQLite::Database& database) {
+    house->store().write_and_wait([&](records::Database& database) {
         if (role == protocol::Role::participant) {
             people::PersonDetails details;
             details.name = name;
@@ -160,7 +160,7 @@ Invited TestHouse::invite(protocol::SessionId session, protocol::Role role, cons
 
 std::string TestHouse::coordinator_key() {
     std::string secret;
-    house->store().write_and_wait([&](SQLite::Database& database) {
+    house->store().write_and_wait([&](records::Database& database) {
         const people::InvitationTimes times{.not_before = {0}, .expires = {clock.utc().ms + 1'000'000'000}};
         secret = std::get<people::NewInvitation>(
             people::make_coordinator_key(database, "Kaisa Koordinaattori", times, clock.utc(), base::fill_random))
@@ -174,7 +174,7 @@ people::AccountId TestHouse::add_account(
     // Making the hash is slow on purpose: once for all tests.
     static const std::string hash = people::password_hash(password);
     people::AccountId account;
-    house->store().write_and_wait([&](SQLite::Database& database) {
+    house->store().write_and_wait([&](records::Database& database) {
         account = std::get<people::AccountId>(people::add_account(
             database, {.name = name, .roles = std::move(roles), .supervises = std::move(supervises)}, clock.utc()));
         const auto link = std::get<people::Secret>(

@@ -154,7 +154,7 @@ TEST_CASE("a record that was changed, moved or taken out is found and named") {
         {"UPDATE steps SET record = '{}' WHERE seq = 4", 4},
     }));
     CAPTURE(harm);
-    SQLite::Database{file.string(), SQLite::OPEN_READWRITE}.exec(harm);
+    records::SqliteDatabase{file.string()}.script(harm);
     SqliteStore store{file};
     const auto loaded = store.load(room);
     REQUIRE(loaded.damaged_at);
@@ -165,32 +165,30 @@ TEST_CASE("a record that was changed, moved or taken out is found and named") {
 TEST_CASE("a write that throws undoes itself alone, within the same commit") {
     const TemporaryFolder folder;
     SqliteStore store{folder.path() / "kahvila.sqlite"};
-    store.write_and_wait([](SQLite::Database& database) { database.exec("CREATE TABLE note (text TEXT) STRICT"); });
-    CHECK_THROWS_AS(store.write_and_wait([](SQLite::Database& database) {
-        database.exec("INSERT INTO note VALUES ('half')");
+    store.write_and_wait([](records::Database& database) { database.script("CREATE TABLE note (text TEXT) STRICT"); });
+    CHECK_THROWS_AS(store.write_and_wait([](records::Database& database) {
+        database.script("INSERT INTO note VALUES ('half')");
         throw std::runtime_error("no");
     }),
         std::runtime_error);
-    store.write_and_wait([](SQLite::Database& database) { database.exec("INSERT INTO note VALUES ('whole')"); });
-    CHECK(store.open_reader()->execAndGet("SELECT group_concat(text) FROM note").getString() == "whole");
+    store.write_and_wait([](records::Database& database) { database.script("INSERT INTO note VALUES ('whole')"); });
+    CHECK(store.open_reader()->one<std::string>("SELECT group_concat(text) FROM note") == "whole");
 }
 
 TEST_CASE("what goes with a step is written exactly when the step is") {
     TemporaryFolder folder;
     const auto file = folder.path() / "data.sqlite";
-    const auto notes = [](SqliteStore& store) {
-        return store.open_reader()->execAndGet("SELECT count(*) FROM notes").getInt();
-    };
+    const auto notes = [](SqliteStore& store) { return store.open_reader()->one<int>("SELECT count(*) FROM notes"); };
     bool works = true;
     {
         SqliteStore store{file};
-        store.write_and_wait([](SQLite::Database& database) {
-            database.exec("CREATE TABLE notes (session INTEGER, seq INTEGER) STRICT");
+        store.write_and_wait([](records::Database& database) {
+            database.script("CREATE TABLE notes (session INTEGER, seq INTEGER) STRICT");
         });
         store.accompany([&works](SessionId session, const Step& step) -> SqliteStore::Write {
             if (step.seq % 2 == 1) return {};
-            return [&works, session, seq = step.seq](SQLite::Database& database) {
-                database.exec(
+            return [&works, session, seq = step.seq](records::Database& database) {
+                database.script(
                     "INSERT INTO notes VALUES (" + std::to_string(session.value) + ", " + std::to_string(seq) + ")");
                 if (!works) throw std::runtime_error{"it does not work"};
             };
@@ -211,7 +209,7 @@ TEST_CASE("readers cannot write") {
     const TemporaryFolder folder;
     const SqliteStore store{folder.path() / "kahvila.sqlite"};
     const auto reader = store.open_reader();
-    CHECK_THROWS_AS(reader->exec("CREATE TABLE note (text TEXT)"), SQLite::Exception);
+    CHECK_THROWS_AS(reader->script("CREATE TABLE note (text TEXT)"), records::Error);
 }
 
 TEST_CASE("records that nobody wrote are not understood") {

@@ -45,12 +45,12 @@ TEST_CASE("data of a newer program is refused with a sentence, and is left as it
     const auto file = folder.path() / "kahvila.sqlite";
     { const SqliteStore store{file}; }
     {
-        SQLite::Database database{file.string(), SQLite::OPEN_READWRITE};
-        database.exec("UPDATE schema_version SET version = 2 WHERE part = 'journal'");
+        records::SqliteDatabase database{file.string()};
+        database.script("UPDATE schema_version SET version = 2 WHERE part = 'journal'");
     }
     CHECK_THROWS_WITH(SqliteStore{file}, StartsWith("This data was written by a newer version"));
-    SQLite::Database database{file.string()};
-    CHECK(database.execAndGet("SELECT version FROM schema_version WHERE part = 'journal'").getInt() == 2);
+    records::SqliteDatabase database{file.string()};
+    CHECK(database.one<int>("SELECT version FROM schema_version WHERE part = 'journal'") == 2);
 }
 
 TEST_CASE("a file that is no database, and a folder that is none, are named") {

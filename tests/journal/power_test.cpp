@@ -256,8 +256,8 @@ TEST_CASE(
         script.begin(*store);
         for (int commit = 0; commit < 50; ++commit) CHECK(script.go_on(*store, Need::vital));
         CHECK(script.lost(*store) == 0);
-        CHECK_THROWS_WITH(
-            store->write_and_wait([](SQLite::Database& database) { database.exec("CREATE TABLE more (text TEXT)"); }),
+        CHECK_THROWS_WITH(store->write_and_wait(
+                              [](records::Database& database) { database.script("CREATE TABLE more (text TEXT)"); }),
             "The data could not be saved.");
         disk.set_capacity(disk.used() + 64 * 1024 * 1024);
         store->commit_waiting();

@@ -3,10 +3,9 @@
 #include <string>
 #include <vector>
 
-#include <SQLiteCpp/SQLiteCpp.h>
-
 #include "people/fault.hpp"
 #include "people/invitations.hpp"
+#include "records/sqlite_database.hpp"
 #include "support/catch.hpp"
 #include "support/files.hpp"
 
@@ -15,13 +14,13 @@ namespace etakahvila::people {
 /// A new database in memory with the records' tables.
 class Records {
 public:
-    Records() : database{":memory:", SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE} {
-        database.exec("PRAGMA foreign_keys = ON");
+    Records() : database{":memory:"} {
+        database.script("PRAGMA foreign_keys = ON");
         migrate(database);
     }
 
     std::int64_t count(const std::string& table) {
-        return database.execAndGet("SELECT count(*) FROM " + table).getInt64();
+        return database.one<std::int64_t>("SELECT count(*) FROM " + table).value();
     }
 
     SessionId plan(const std::string& date = "2026-12-03") {
@@ -47,7 +46,7 @@ public:
         return person;
     }
 
-    SQLite::Database database;
+    records::SqliteDatabase database;
 };
 
 /// Bytes that differ each time and are the same for each run.

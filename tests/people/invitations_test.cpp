@@ -1,8 +1,6 @@
 #include <array>
 #include <map>
 
-#include <SQLiteCpp/SQLiteCpp.h>
-
 #include "base/secret.hpp"
 #include "people/access_log.hpp"
 #include "people/helpers.hpp"
@@ -305,24 +303,19 @@ TEST_CASE("An invitation needs a registration and a time that comes") {
 TEST_CASE("The database holds neither secret nor code") {
     Invited invited;
     const auto made = invited.make(invited.person);
-    SQLite::Statement row{invited.records.database, "SELECT secret_hash, code_hash FROM invitations"};
-    REQUIRE(row.executeStep());
+    auto row = invited.records.database.read("SELECT secret_hash, code_hash FROM invitations");
+    REQUIRE(row.next());
     const auto link = made.secret.to_link();
     const auto code = made.code->to_text();
     for (const int column : {0, 1}) {
-        const std::string stored{static_cast<const char*>(row.getColumn(column).getBlob()),
-            static_cast<std::size_t>(row.getColumn(column).getBytes())};
+        const auto stored = row.text(column);
         CHECK(stored.size() == 32);
         CHECK(stored.find(link) == std::string::npos);
         CHECK(stored.find(code.substr(0, 4)) == std::string::npos);
     }
     // No column of any row holds them, nor the raw bytes of the secret.
-    row.reset();
-    SQLite::Statement dump{invited.records.database,
-        "SELECT count(*) FROM invitations WHERE instr(hex(secret_hash) || quote(code_hash), ?)"};
-    dump.bind(1, link);
-    REQUIRE(dump.executeStep());
-    CHECK(dump.getColumn(0).getInt() == 0);
+    CHECK(invited.records.database.one<int>(
+              "SELECT count(*) FROM invitations WHERE instr(hex(secret_hash) || quote(code_hash), ?)", link) == 0);
     // The code's hash is keyed: the same code has another hash in other records.
     CHECK(made.code->hash({}) != made.code->hash({1}));
 }
@@ -380,7 +373,7 @@ TEST_CASE("Who has seen my data") {
 TEST_CASE("Reading works on a connection that may only read") {
     Invited invited;
     const auto made = invited.make(invited.person);
-    invited.records.database.exec("PRAGMA query_only = ON");
+    invited.records.database.script("PRAGMA query_only = ON");
     CHECK(invited.by_secret(made));
     CHECK(invited.by_code(made));
     CHECK(session_record(invited.records.database, invited.session));

@@ -2,6 +2,7 @@
 #include "people/names.hpp"
 #include "people/words.hpp"
 
+using namespace etakahvila;
 using namespace etakahvila::people;
 using etakahvila::testing::test_file;
 
@@ -219,7 +220,7 @@ TEST_CASE("Two are made one: sessions to come, invitations and letters go along,
     const auto aino = records.add("Aino Aalto", both_in);
     const auto other = records.add("Aino Aalto", past);
     for (const auto session : {to_come, both_in}) REQUIRE_FALSE(register_person(records.database, session, other));
-    records.database.exec("UPDATE people SET phone = '0401234567' WHERE id = 2");
+    records.database.script("UPDATE people SET phone = '0401234567' WHERE id = 2");
     CountedBytes random;
     const auto link = std::get<NewInvitation>(invite(records.database, to_come, other,
         {.not_before = now, .expires = UtcTime{now.ms + 9'000'000'000}}, now, random.bytes()));
@@ -245,19 +246,19 @@ TEST_CASE("Two are made one: sessions to come, invitations and letters go along,
 }
 
 TEST_CASE("A site's doubles of today are found, and a letter of today gets a name of its own") {
-    SQLite::Database database{":memory:", SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE};
+    records::SqliteDatabase database{":memory:"};
     migrate(database);
     // As it was before: a column and a table less, and everybody twice.
-    database.exec(
+    database.script(
         "DROP TABLE other_people; ALTER TABLE people DROP COLUMN same_as; ALTER TABLE mails DROP COLUMN token; UPDATE "
         "schema_version SET version = 6 WHERE part = 'people'");
-    database.exec(
+    database.script(
         "INSERT INTO people (is_client, name, name_key, phone) VALUES (1, 'Henkilö 0', 'henkilö 0', '+358401234560'), "
         "(1, 'Henkilö 0', 'henkilö 0', '358401234560'), (1, 'Toinen', 'toinen', NULL)");
-    database.exec(
+    database.script(
         "INSERT INTO series (name, name_key) VALUES ('S', 's'); INSERT INTO sessions (series, theme, starts_at, "
         "ends_at, present_percent, grace_seconds) VALUES (1, 'U', 1, 2, 80, 0)");
-    database.exec(
+    database.script(
         "INSERT INTO mails (session, person, made_at, state, tries, next_try_at) VALUES (1, 1, 1, 'waiting', 0, 1), "
         "(1, 2, 1, 'waiting', 0, 1)");
     migrate(database);
@@ -265,7 +266,7 @@ TEST_CASE("A site's doubles of today are found, and a letter of today gets a nam
     REQUIRE(pairs.size() == 1);
     CHECK(pairs.front().first.id == PersonId{1});
     CHECK(pairs.front().second.id == PersonId{2});
-    CHECK(database.execAndGet("SELECT count(DISTINCT token) FROM mails WHERE length(token) = 32").getInt() == 2);
+    CHECK(database.one<int>("SELECT count(DISTINCT token) FROM mails WHERE length(token) = 32") == 2);
 }
 
 TEST_CASE("An apostrophe or a hyphen, however it was written, is the same name") {
@@ -284,17 +285,18 @@ TEST_CASE("An apostrophe or a hyphen, however it was written, is the same name")
 }
 
 TEST_CASE("Names that were kept with another apostrophe are found after an upgrade") {
-    SQLite::Database database{":memory:", SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE};
+    records::SqliteDatabase database{":memory:"};
     migrate(database);
-    database.exec(
+    database.script(
         "INSERT INTO people (is_client, name, name_key) VALUES (1, 'Mary O’Neill', 'mary o’neill'), (1, 'Anna‑Liisa', "
         "'anna‐liisa'), (1, 'Oili', 'oili')");
-    database.exec(
+    database.script(
         "INSERT INTO series (name, name_key) VALUES ('Kevät–kesä', 'kevät–kesä'), ('Kevät-kesä', 'kevät-kesä')");
-    database.exec("UPDATE schema_version SET version = 7 WHERE part = 'people'");
+    database.script("UPDATE schema_version SET version = 7 WHERE part = 'people'");
     migrate(database);
-    CHECK(database.execAndGet("SELECT group_concat(name_key, '|') FROM (SELECT name_key FROM people ORDER BY id)")
-              .getString() == name_key("Mary O'Neill") + "|" + name_key("Anna-Liisa") + "|oili");
+    CHECK(database.one<std::string>(
+              "SELECT group_concat(name_key, '|') FROM (SELECT name_key FROM people ORDER BY id)") ==
+          name_key("Mary O'Neill") + "|" + name_key("Anna-Liisa") + "|oili");
     // Two series that were two stay two.
-    CHECK(database.execAndGet("SELECT count(*) FROM series").getInt() == 2);
+    CHECK(database.one<int>("SELECT count(*) FROM series") == 2);
 }

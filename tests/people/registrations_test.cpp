@@ -1,6 +1,7 @@
 
 #include "people/helpers.hpp"
 
+using namespace etakahvila;
 using namespace etakahvila::people;
 using etakahvila::testing::test_file;
 
@@ -19,7 +20,7 @@ struct Figures {
 
 Figures figures(const RegistrationImport& result) { return {result.imported, result.changed, result.unchanged}; }
 
-std::int64_t changes(Records& records) { return records.database.getTotalChanges(); }
+std::int64_t changes(Records& records) { return records.database.one<std::int64_t>("SELECT total_changes()").value(); }
 
 }  // namespace
 
@@ -51,27 +52,27 @@ TEST_CASE("Nothing is imported by half") {
 TEST_CASE("A database that breaks halfway takes nothing in, and says nothing of a person") {
     Records records;
     const auto session = records.plan();
-    records.database.exec(
+    records.database.script(
         "CREATE TRIGGER broken BEFORE INSERT ON registrations WHEN (SELECT count(*) FROM registrations) = 1 BEGIN "
         "SELECT RAISE(ABORT, 'broken'); END");
     try {
         import_text(records, session, "Nimi;Puh.\nSalainen Nimi;0401234567\nToinen Nimi;0401234568\n");
         FAIL("it did not break");
-    } catch (const SQLite::Exception& exception) {
+    } catch (const records::Error& exception) {
         CHECK(std::string{exception.what()}.find("Nimi") == std::string::npos);
         CHECK(std::string{exception.what()}.find("0401") == std::string::npos);
     }
     CHECK(records.count("people") == 0);
-    records.database.exec("BEGIN; COMMIT");  // no transaction was left open
+    records.database.script("BEGIN; COMMIT");  // no transaction was left open
 }
 
 TEST_CASE("The import works inside a transaction of the caller's") {
     Records records;
     const auto session = records.plan();
-    records.database.exec("BEGIN");
+    records.database.script("BEGIN");
     CHECK(figures(import_text(records, session, "Nimi\nA\n")) == Figures{1, 0, 0});
     CHECK(import_text(records, session, "Nimi;Puh.\nB;x\n").faults.size() == 1);
-    records.database.exec("COMMIT");
+    records.database.script("COMMIT");
     CHECK(records.count("people") == 1);
 }
 

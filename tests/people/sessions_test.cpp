@@ -33,23 +33,22 @@ std::int64_t minutes(const std::vector<etakahvila::protocol::AgendaItem>& items)
 }  // namespace
 
 TEST_CASE("The tables are made once, beside the journal's") {
-    SQLite::Database database{":memory:", SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE};
-    database.exec(
+    records::SqliteDatabase database{":memory:"};
+    database.script(
         "CREATE TABLE schema_version (part TEXT PRIMARY KEY, version INTEGER NOT NULL) STRICT; INSERT INTO "
         "schema_version VALUES ('journal', 1)");
     migrate(database);
-    const auto changes = database.getTotalChanges();
+    const auto changes = database.one<std::int64_t>("SELECT total_changes()");
     migrate(database);
-    CHECK(database.getTotalChanges() == changes);
-    CHECK(database.execAndGet("SELECT group_concat(part || version) FROM (SELECT * FROM schema_version ORDER BY part)")
-              .getString() == "journal1,people8");
-    CHECK(database
-              .execAndGet("SELECT count(*) FROM pragma_table_list WHERE schema = 'main' AND name NOT LIKE 'sqlite%' "
-                          "AND NOT strict")
-              .getInt() == 0);
-    database.exec("UPDATE schema_version SET version = 1000 WHERE part = 'people'");
-    CHECK_THROWS_AS(migrate(database), SQLite::Exception);
-    database.exec("BEGIN; COMMIT");
+    CHECK(database.one<std::int64_t>("SELECT total_changes()") == changes);
+    CHECK(database.one<std::string>(
+              "SELECT group_concat(part || version) FROM (SELECT * FROM schema_version ORDER BY part)") ==
+          "journal1,people8");
+    CHECK(database.one<int>("SELECT count(*) FROM pragma_table_list WHERE schema = 'main' AND name NOT LIKE 'sqlite%' "
+                            "AND NOT strict") == 0);
+    database.script("UPDATE schema_version SET version = 1000 WHERE part = 'people'");
+    CHECK_THROWS_AS(migrate(database), records::Error);
+    database.script("BEGIN; COMMIT");
 }
 
 TEST_CASE("A session is planned with all that its room needs") {
@@ -221,11 +220,11 @@ TEST_CASE("The programme of autumn 2020 goes in as it is, and the second time ch
         session_record(records.database, all[1].id)->staff_names() ==
         Lines{"Ohjaaja 1", "Ohjaaja 2", "Moderaattori 1", "Moderaattori 2", "kuntoutusneuvoja", "kokemusasiantuntija"});
 
-    const auto changes = records.database.getTotalChanges();
+    const auto changes = records.database.one<std::int64_t>("SELECT total_changes()");
     const auto second = import_programme(records.database, preview_programme(file));
     CHECK(second.created.empty());
     CHECK(second.unchanged == static_cast<std::int64_t>(preview.rows.size()));
-    CHECK(records.database.getTotalChanges() == changes);
+    CHECK(records.database.one<std::int64_t>("SELECT total_changes()") == changes);
 }
 
 TEST_CASE("A bad programme is named line by line, and nothing of it goes in") {

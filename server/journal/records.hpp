@@ -1,0 +1,40 @@
+#pragma once
+
+// The records beside the rooms' steps: one store, one writer, the same commits. Whoever keeps both promises both
+// (sqlite_store.hpp).
+
+#include <functional>
+#include <memory>
+
+#include "journal/journal.hpp"
+#include "records/database.hpp"
+
+namespace etakahvila::journal {
+
+class Records {
+public:
+    using Write = std::function<void(records::Database&)>;
+    /// What the records must say together with a step; nothing for most.
+    using Companion = std::function<Write(protocol::SessionId, const domain::Step&)>;
+
+    virtual ~Records() = default;
+
+    /// Asked for each step that is appended: its write is in the step's own commit, so that one is
+    /// on disk exactly when the other is. Called once, before anything is appended.
+    virtual void accompany(Companion companion) = 0;
+
+    /// Any other write, within the same commits. `write` runs on the journal's thread; what it
+    /// throws undoes it alone, and done(false) is called. From any thread.
+    virtual void write(Write write, Journal::Done done, Need need = Need::ordinary) = 0;
+
+    /// As write, and waits for it. Throws what `write` threw. Not from the journal's thread.
+    virtual void write_and_wait(const Write& write, Need need = Need::ordinary) = 0;
+
+    /// A connection that cannot write. For the calling thread's own use.
+    virtual std::unique_ptr<records::Database> open_reader() const = 0;
+
+    /// From any thread.
+    virtual Saves saves() const = 0;
+};
+
+}  // namespace etakahvila::journal
