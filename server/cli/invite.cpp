@@ -8,7 +8,7 @@
 #include "base/system_clock.hpp"
 #include "cli/command.hpp"
 #include "cli/records.hpp"
-#include "domain/room/asked.hpp"
+#include "domain/room/context.hpp"
 #include "people/invitations.hpp"
 
 namespace etakahvila::cli {

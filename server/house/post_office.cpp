@@ -1,7 +1,7 @@
 #include "house/post_office.hpp"
 
 #include "base/secret.hpp"
-#include "domain/room/asked.hpp"
+#include "domain/room/context.hpp"
 #include "people/mail_address.hpp"
 
 namespace etakahvila::house {

@@ -12,7 +12,7 @@
 #include <mutex>
 #include <string>
 
-#include "domain/room/asked.hpp"
+#include "domain/room/context.hpp"
 #include "journal/vfs_file.hpp"
 
 namespace etakahvila::journal {

@@ -1,6 +1,6 @@
 #include "reports/invitation_letter.hpp"
 
-#include "domain/room/asked.hpp"
+#include "domain/room/context.hpp"
 #include "people/local_time.hpp"
 
 namespace etakahvila::reports {

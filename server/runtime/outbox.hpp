@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-#include "domain/room/asked.hpp"
+#include "domain/room/context.hpp"
 
 namespace etakahvila::runtime {
 

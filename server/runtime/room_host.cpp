@@ -12,8 +12,8 @@ using journal::Need;
 using protocol::RefusalWord;
 
 Need need_of(const domain::Input& input) {
-    if (const auto* asks = std::get_if<domain::MemberAsks>(&input))
-        return domain::is_vital(asks->command) ? Need::vital : Need::ordinary;
+    if (const auto* sent = std::get_if<domain::MemberCommand>(&input))
+        return domain::is_vital(sent->command) ? Need::vital : Need::ordinary;
     return std::holds_alternative<domain::PlanSession>(input) ? Need::ordinary : Need::vital;
 }
 
@@ -84,7 +84,7 @@ void RoomHost::take_command(ConnectionId connection, std::string command_id, std
     if (unwritten_.steps.size() >= undurable_steps_max) return refuse_now(RefusalWord::busy, 1);
 
     const auto taken = step(
-        domain::MemberAsks{.actor = actor, .command_id = command_id, .command = std::move(*command)});
+        domain::MemberCommand{.actor = actor, .command_id = command_id, .command = std::move(*command)});
     answer(connection, command_id, {.seq = taken.seq, .refusal = taken.refusal});
 }
 

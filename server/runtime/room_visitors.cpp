@@ -56,8 +56,8 @@ std::optional<CloseCode> RoomHost::take_in(const Arrival& arrival, ConnectionId 
     const auto person = arrival.pass.person;
     if (!present_.has_place_for(person)) return CloseCode::too_many_lines;
     if (saving_.is_reading_back()) return std::nullopt;
-    const domain::OpenConnection asks{.person = person, .connection = connection, .device = arrival.device};
-    const auto opened = saving_.saves(Need::vital) ? step(asks) : decide(room_, asks, clock_.stamp());
+    const domain::OpenConnection opening{.person = person, .connection = connection, .device = arrival.device};
+    const auto opened = saving_.saves(Need::vital) ? step(opening) : decide(room_, opening, clock_.stamp());
     return opened.refusal ? std::optional{close_code_of(*opened.refusal)} : std::nullopt;
 }
 

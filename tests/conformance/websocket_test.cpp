@@ -100,12 +100,12 @@ TEST_CASE("RFC 6455 §4: the answer to the handshake is the one asked for, and n
         request.replace(request.find(part), part.size(), instead);
         return request;
     };
-    struct Asked {
+    struct Context {
         std::string name;
         std::string request;
         int status;
     };
-    const std::vector<Asked> all{
+    const std::vector<Context> all{
         {"§4.1: as it should be", handshake(house), 101},
         {"§4.1: the words in any case", with("Upgrade: websocket", "upgrade: WebSocket"), 101},
         {"§4.1: Connection is a list", with("Connection: Upgrade", "Connection: keep-alive, Upgrade"), 101},

@@ -112,7 +112,8 @@ TEST_CASE(
                 .role = member.role,
                 .connection = member.stays.empty() ? ConnectionId{1} : member.stays.back().connection};
             const auto answer = [&](const Command& asked) {
-                return decide(room, MemberAsks{.actor = actor, .command_id = "?", .command = asked}, here.room.now());
+                return decide(
+                    room, MemberCommand{.actor = actor, .command_id = "?", .command = asked}, here.room.now());
             };
             const auto step = answer(command);
             const auto name = std::visit([](const auto& each) { return std::string_view{each.wire_name}; }, command);

@@ -200,7 +200,7 @@ TEST_CASE("telling: after going back the next batch begins where the last one en
     const bool is_whole = GENERATE(true, false);
     told.telling.go_back(before, is_whole);
     const auto step = decide(
-        room, domain::MemberAsks{{told.moderaattori, Role::moderator, {}}, "again", OpenDoors{}}, told.room.now());
+        room, domain::MemberCommand{{told.moderaattori, Role::moderator, {}}, "again", OpenDoors{}}, told.room.now());
     apply(room, step);
     told.telling.gather(room).leave();
     told.time.run();

@@ -180,7 +180,7 @@ void Ledger::check_room(const Step& step) {
 // ----------------------------------------------------------------------------- asked, and answered
 
 void Ledger::given(PersonId person, const std::string& id, const Command& command) {
-    asked_.try_emplace({person, id}, Asked{.command = command, .done_at = {}, .said = {}});
+    asked_.try_emplace({person, id}, Context{.command = command, .done_at = {}, .said = {}});
 }
 
 void Ledger::said(PersonId person, Role role, const Heard& heard) {

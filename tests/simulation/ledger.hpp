@@ -84,7 +84,7 @@ private:
         std::string command;
         std::string outcome;
     };
-    struct Asked {
+    struct Context {
         Command command;
         /// The seq of the step that did it.
         Seq done_at{};
@@ -118,7 +118,7 @@ private:
     std::vector<Known> steps_;
     std::vector<Step> pending_;
     std::vector<Step> doubtful_;
-    std::map<std::pair<PersonId, std::string>, Asked> asked_;
+    std::map<std::pair<PersonId, std::string>, Context> asked_;
     std::unordered_set<std::string> done_;
     std::vector<Stay> stays_;
     std::map<ConnectionId, std::size_t> open_;

@@ -176,7 +176,7 @@ Command next_phase(Chance& chance, const Room& room) {
 }
 
 bool is_refused(const Room& room, Actor actor, const Command& command, Stamp now) {
-    return decide(room, MemberAsks{.actor = actor, .command_id = "?", .command = command}, now).refusal.has_value();
+    return decide(room, MemberCommand{.actor = actor, .command_id = "?", .command = command}, now).refusal.has_value();
 }
 
 }  // namespace etakahvila::testing

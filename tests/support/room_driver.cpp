@@ -97,12 +97,12 @@ Answer RoomDriver::ask_as(PersonId person, std::string command_id, Command comma
     }
     const auto* known = room_.member(person);
     const Actor actor{.person = person, .role = known == nullptr ? Role::participant : known->role, .connection = {}};
-    return submit(MemberAsks{.actor = actor, .command_id = std::move(command_id), .command = std::move(command)});
+    return submit(MemberCommand{.actor = actor, .command_id = std::move(command_id), .command = std::move(command)});
 }
 
 Answer RoomDriver::ask_by(Actor actor, Command command) {
-    return submit(
-        MemberAsks{.actor = actor, .command_id = "c" + std::to_string(++last_command_), .command = std::move(command)});
+    return submit(MemberCommand{
+        .actor = actor, .command_id = "c" + std::to_string(++last_command_), .command = std::move(command)});
 }
 
 void RoomDriver::go_live(PersonId staff) {

@@ -24,14 +24,14 @@ bool is_for_all(const Room& room, const Parked& parked) {
     return parked.shown_as || !parked.message || is_shown(find_message(room, *parked.message));
 }
 
-void touch(Room& room, const Asked& asked, Parked& parked) {
+void touch(Room& room, const Context& context, Parked& parked) {
     if (is_for_all(room, parked)) parked.was_for_all = true;
-    room.touch(asked, ChangeKind::parked_question, parked.id);
+    room.touch(context, ChangeKind::parked_question, parked.id);
 }
 
 /// The author and the staff see whether it is kept.
-void touch_message(Room& room, const Asked& asked, const Parked& parked) {
-    if (parked.message) room.touch(asked, ChangeKind::message, *parked.message);
+void touch_message(Room& room, const Context& context, const Parked& parked) {
+    if (parked.message) room.touch(context, ChangeKind::message, *parked.message);
 }
 
 /// The same words to an eye that is not careful: case, spaces, points and look-alikes apart.
@@ -40,7 +40,7 @@ bool is_said_again(const Room& room, const Parked& parked, std::string_view word
     return look_alike(words, parked.text) || (message != nullptr && look_alike(words, message->text));
 }
 
-void set_agenda(Room& room, const Asked& asked, const std::vector<AgendaItem>& planned) {
+void set_agenda(Room& room, const Context& context, const std::vector<AgendaItem>& planned) {
     auto& agenda = room.agenda;
     // What was changed in the room itself stays, as long as the plan's agenda is the one that it was.
     if (agenda.items.empty() || planned != room.session.plan.agenda) agenda.items = planned;
@@ -50,15 +50,15 @@ void set_agenda(Room& room, const Asked& asked, const std::vector<AgendaItem>& p
         agenda.current = agenda.items.empty() ? std::nullopt : std::optional{agenda.items.front().id};
         agenda.since.reset();
     }
-    room.touch(asked, ChangeKind::agenda);
+    room.touch(context, ChangeKind::agenda);
 }
 
 /// The current item begins, where the clock runs and it has not.
-void start_agenda(Room& room, const Asked& asked) {
+void start_agenda(Room& room, const Context& context) {
     auto& agenda = room.agenda;
     if (!is_running(room.session.phase) || !agenda.current || agenda.since) return;
-    agenda.since = asked.stamp.at;
-    room.touch(asked, ChangeKind::agenda);
+    agenda.since = context.stamp.at;
+    room.touch(context, ChangeKind::agenda);
 }
 
 Agenda see_agenda(const Room& room) {
@@ -89,30 +89,30 @@ std::optional<Change> see_parked(const Room& room, ParkedId id, const Viewer& vi
 
 }  // namespace
 
-Decision decide(const Room& room, const Asked&, const SetCurrentItem& asks) {
-    if (find_item(room, asks.item) == nullptr) return RefusalWord::not_found;
-    return done(ItemBegun{asks.item});
+Decision decide(const Room& room, const Context&, const SetCurrentItem& command) {
+    if (find_item(room, command.item) == nullptr) return RefusalWord::not_found;
+    return done(ItemBegun{command.item});
 }
 
-Decision decide(const Room& room, const Asked&, const ExtendItem& asks) {
+Decision decide(const Room& room, const Context&, const ExtendItem& command) {
     const auto* item = room.agenda.current ? find_item(room, *room.agenda.current) : nullptr;
     if (item == nullptr) return RefusalWord::not_found;
-    if (item->minutes + asks.minutes > item_minutes_max) return RefusalWord::not_now;
-    return done(ItemExtended{.item = item->id, .minutes = asks.minutes});
+    if (item->minutes + command.minutes > item_minutes_max) return RefusalWord::not_now;
+    return done(ItemExtended{.item = item->id, .minutes = command.minutes});
 }
 
-Decision decide(const Room& room, const Asked& asked, const ParkQuestion& asks) {
-    QuestionParked parked{.parked = asked.new_id<ParkedId>(),
+Decision decide(const Room& room, const Context& context, const ParkQuestion& command) {
+    QuestionParked parked{.parked = context.new_id<ParkedId>(),
         .text = {},
         .asked_by = {},
-        .message = asks.message,
-        .by = asked.actor.person};
-    std::string words = asks.text.value_or("");
-    const auto* message = asks.message ? find_message(room, *asks.message) : nullptr;
-    if (asks.message) {
+        .message = command.message,
+        .by = context.actor.person};
+    std::string words = command.text.value_or("");
+    const auto* message = command.message ? find_message(room, *command.message) : nullptr;
+    if (command.message) {
         if (message == nullptr) return RefusalWord::not_found;
         if (std::holds_alternative<HeldMessage>(message->state)) {
-            if (auto refusal = why_not_decide(asked, *message, asks.version)) return *refusal;
+            if (auto refusal = why_not_decide(context, *message, command.version)) return *refusal;
         } else if (!std::holds_alternative<PublishedMessage>(message->state)) {
             // What its author took back, or a moderator did not let through, is not brought up again.
             return refused(RefusalWord::already_handled, message->id.value, decided_by(*message));
@@ -125,70 +125,70 @@ Decision decide(const Room& room, const Asked& asked, const ParkQuestion& asks) 
     parked.text = text.value;
     std::vector<Event> events;
     events.emplace_back(std::move(parked));
-    if (message != nullptr) add_message_turned(asked, *message, KindReason::turned_into_parked_question, events);
+    if (message != nullptr) add_message_turned(context, *message, KindReason::turned_into_parked_question, events);
     return events;
 }
 
-Decision decide(const Room& room, const Asked& asked, const ResolveParked& asks) {
-    const auto found = room.agenda.parked.find(asks.parked);
+Decision decide(const Room& room, const Context& context, const ResolveParked& command) {
+    const auto found = room.agenda.parked.find(command.parked);
     if (found == room.agenda.parked.end()) return RefusalWord::not_found;
-    if (found->second.state == asks.state) return refused(RefusalWord::already_handled, asks.parked.value);
-    return done(ParkedResolved{.parked = asks.parked, .state = asks.state, .by = asked.actor.person});
+    if (found->second.state == command.state) return refused(RefusalWord::already_handled, command.parked.value);
+    return done(ParkedResolved{.parked = command.parked, .state = command.state, .by = context.actor.person});
 }
 
-Decision decide(const Room& room, const Asked& asked, const ShowParked& asks) {
-    const auto found = room.agenda.parked.find(asks.parked);
+Decision decide(const Room& room, const Context& context, const ShowParked& command) {
+    const auto found = room.agenda.parked.find(command.parked);
     if (found == room.agenda.parked.end()) return RefusalWord::not_found;
     const auto& parked = found->second;
-    auto text = clean_text(asks.text, parked_code_points_max);
+    auto text = clean_text(command.text, parked_code_points_max);
     if (text.fault) return *text.fault;
     const bool is_of_nobody_else = !parked.message || is_shown(find_message(room, *parked.message));
     if (!is_of_nobody_else && is_said_again(room, parked, text.value))
-        return refused(RefusalWord::invalid, asks.parked.value);
+        return refused(RefusalWord::invalid, command.parked.value);
     if (text.value == parked.shown_as) return done();
-    return done(ParkedShown{.parked = asks.parked, .text = std::move(text.value), .by = asked.actor.person});
+    return done(ParkedShown{.parked = command.parked, .text = std::move(text.value), .by = context.actor.person});
 }
 
-void apply(Room& room, const Asked& asked, const ItemBegun& event) {
-    for_each_rule([&](const auto& rule) { rule.note_item_begins(room, asked, event.item); });
+void apply(Room& room, const Context& context, const ItemBegun& event) {
+    for_each_rule([&](const auto& rule) { rule.note_item_begins(room, context, event.item); });
     room.agenda.current = event.item;
     room.agenda.since.reset();
-    if (is_running(room.session.phase)) room.agenda.since = asked.stamp.at;
-    room.touch(asked, ChangeKind::agenda);
+    if (is_running(room.session.phase)) room.agenda.since = context.stamp.at;
+    room.touch(context, ChangeKind::agenda);
 }
 
-void apply(Room& room, const Asked& asked, const ItemExtended& event) {
+void apply(Room& room, const Context& context, const ItemExtended& event) {
     for (auto& item : room.agenda.items) {
         if (item.id == event.item) item.minutes = std::min(item.minutes + event.minutes, item_minutes_max);
     }
-    room.touch(asked, ChangeKind::agenda);
+    room.touch(context, ChangeKind::agenda);
 }
 
-void apply(Room& room, const Asked& asked, const QuestionParked& event) {
+void apply(Room& room, const Context& context, const QuestionParked& event) {
     auto& parked = room.agenda.parked[event.parked];
     parked = {.id = event.parked,
         .text = event.text,
         .asked_by = event.asked_by,
         .message = event.message,
-        .at = asked.stamp.at,
+        .at = context.stamp.at,
         .shown_as = {}};
-    touch(room, asked, parked);
-    touch_message(room, asked, parked);
+    touch(room, context, parked);
+    touch_message(room, context, parked);
 }
 
-void apply(Room& room, const Asked& asked, const ParkedResolved& event) {
+void apply(Room& room, const Context& context, const ParkedResolved& event) {
     const auto found = room.agenda.parked.find(event.parked);
     if (found == room.agenda.parked.end()) return;
     found->second.state = event.state;
-    touch(room, asked, found->second);
-    touch_message(room, asked, found->second);
+    touch(room, context, found->second);
+    touch_message(room, context, found->second);
 }
 
-void apply(Room& room, const Asked& asked, const ParkedShown& event) {
+void apply(Room& room, const Context& context, const ParkedShown& event) {
     const auto found = room.agenda.parked.find(event.parked);
     if (found == room.agenda.parked.end()) return;
     found->second.shown_as = event.text;
-    touch(room, asked, found->second);
+    touch(room, context, found->second);
 }
 
 bool is_kept(const Room& room, MessageId message) {
@@ -200,23 +200,23 @@ bool is_kept(const Room& room, MessageId message) {
 
 // ---- what the room asks
 
-void AgendaRule::note_planned(Room& room, const Asked& asked, const SessionPlan& plan) const {
-    set_agenda(room, asked, plan.agenda);
-    start_agenda(room, asked);
+void AgendaRule::note_planned(Room& room, const Context& context, const SessionPlan& plan) const {
+    set_agenda(room, context, plan.agenda);
+    start_agenda(room, context);
 }
 
-void AgendaRule::note_phase_begins(Room& room, const Asked& asked) const { start_agenda(room, asked); }
+void AgendaRule::note_phase_begins(Room& room, const Context& context) const { start_agenda(room, context); }
 
-void AgendaRule::note_message_shown(Room& room, const Asked& asked, MessageId message) const {
+void AgendaRule::note_message_shown(Room& room, const Context& context, MessageId message) const {
     for (auto& [id, parked] : room.agenda.parked) {
-        if (parked.message == message) touch(room, asked, parked);
+        if (parked.message == message) touch(room, context, parked);
     }
 }
 
-void AgendaRule::clear(Room& room, const Asked& asked) const {
-    for (const auto& [id, parked] : room.agenda.parked) room.touch(asked, ChangeKind::parked_question, id);
+void AgendaRule::clear(Room& room, const Context& context) const {
+    for (const auto& [id, parked] : room.agenda.parked) room.touch(context, ChangeKind::parked_question, id);
     room.agenda = {};
-    set_agenda(room, asked, room.session.plan.agenda);
+    set_agenda(room, context, room.session.plan.agenda);
 }
 
 void AgendaRule::add_things(const Room& room, const Viewer&, std::vector<ThingRef>& out) const {

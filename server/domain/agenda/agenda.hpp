@@ -86,17 +86,17 @@ using AgendaEvents = boost::mp11::mp_list<ItemBegun, ItemExtended, QuestionParke
 
 // ---- decisions
 
-Decision decide(const Room&, const Asked&, const SetCurrentItem&);
-Decision decide(const Room&, const Asked&, const ExtendItem&);
-Decision decide(const Room&, const Asked&, const ParkQuestion&);
-Decision decide(const Room&, const Asked&, const ResolveParked&);
-Decision decide(const Room&, const Asked&, const ShowParked&);
+Decision decide(const Room&, const Context&, const SetCurrentItem&);
+Decision decide(const Room&, const Context&, const ExtendItem&);
+Decision decide(const Room&, const Context&, const ParkQuestion&);
+Decision decide(const Room&, const Context&, const ResolveParked&);
+Decision decide(const Room&, const Context&, const ShowParked&);
 
-void apply(Room&, const Asked&, const ItemBegun&);
-void apply(Room&, const Asked&, const ItemExtended&);
-void apply(Room&, const Asked&, const QuestionParked&);
-void apply(Room&, const Asked&, const ParkedResolved&);
-void apply(Room&, const Asked&, const ParkedShown&);
+void apply(Room&, const Context&, const ItemBegun&);
+void apply(Room&, const Context&, const ItemExtended&);
+void apply(Room&, const Context&, const QuestionParked&);
+void apply(Room&, const Context&, const ParkedResolved&);
+void apply(Room&, const Context&, const ParkedShown&);
 
 /// Whether a question of the message is kept for later.
 bool is_kept(const Room&, MessageId);
@@ -110,13 +110,13 @@ public:
     static constexpr std::array shows{ChangeKind::agenda, ChangeKind::parked_question};
 
     /// Which item is current. One that was not before has not begun.
-    void note_planned(Room&, const Asked&, const SessionPlan&) const override;
+    void note_planned(Room&, const Context&, const SessionPlan&) const override;
     /// The current item begins, where the clock runs and it has not.
-    void note_phase_begins(Room&, const Asked&) const override;
+    void note_phase_begins(Room&, const Context&) const override;
     /// A question of the message is kept: who may see it may have changed.
-    void note_message_shown(Room&, const Asked&, MessageId) const override;
+    void note_message_shown(Room&, const Context&, MessageId) const override;
     /// As it was planned, and nothing parked.
-    void clear(Room&, const Asked&) const override;
+    void clear(Room&, const Context&) const override;
 
     void add_things(const Room&, const Viewer&, std::vector<ThingRef>& out) const override;
     std::optional<Change> see(const Room&, ThingRef, const Viewer&) const override;

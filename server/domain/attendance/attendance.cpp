@@ -72,7 +72,7 @@ std::optional<Change> AttendanceRule::see(const Room& room, ThingRef thing, cons
     }
 }
 
-void AttendanceRule::clear(Room& room, const Asked& asked) const { clear_all(room, asked, *this); }
+void AttendanceRule::clear(Room& room, const Context& context) const { clear_all(room, context, *this); }
 
 void AttendanceRule::add_things(const Room& room, const Viewer&, std::vector<ThingRef>& out) const {
     if (open_checkpoint(room) != nullptr) out.push_back({ChangeKind::checkpoint, 0});

@@ -297,28 +297,28 @@ using AttendanceEvents = boost::mp11::mp_list<CheckpointSent, CheckpointAnswered
 
 // ---- decisions
 
-Decision decide(const Room&, const Asked&, const SendCheckpoint&);
-Decision decide(const Room&, const Asked&, const AnswerCheckpoint&);
-Decision decide(const Room&, const Asked&, const CorrectWindow&);
-Decision decide(const Room&, const Asked&, const MarkAttendance&);
-Decision decide(const Room&, const Asked&, const MarkAllClear&);
-Decision decide(const Room&, const Asked&, const TakeBackMarks&);
-Decision decide(const Room&, const Asked&, const SealAttendance&);
-Decision decide(const Room&, const Asked&, const CorrectAttendance&);
-Decision decide(const Room&, const Asked&, const DismissLateJoin&);
+Decision decide(const Room&, const Context&, const SendCheckpoint&);
+Decision decide(const Room&, const Context&, const AnswerCheckpoint&);
+Decision decide(const Room&, const Context&, const CorrectWindow&);
+Decision decide(const Room&, const Context&, const MarkAttendance&);
+Decision decide(const Room&, const Context&, const MarkAllClear&);
+Decision decide(const Room&, const Context&, const TakeBackMarks&);
+Decision decide(const Room&, const Context&, const SealAttendance&);
+Decision decide(const Room&, const Context&, const CorrectAttendance&);
+Decision decide(const Room&, const Context&, const DismissLateJoin&);
 
-void apply(Room&, const Asked&, const CheckpointSent&);
-void apply(Room&, const Asked&, const CheckpointAnswered&);
-void apply(Room&, const Asked&, const CheckpointEnded&);
-void apply(Room&, const Asked&, const AttendanceProposed&);
-void apply(Room&, const Asked&, const AttendanceLinesDropped&);
-void apply(Room&, const Asked&, const WindowCorrected&);
-void apply(Room&, const Asked&, const AttendanceMarked&);
-void apply(Room&, const Asked&, const MarksTakenBack&);
-void apply(Room&, const Asked&, const AttendanceSealed&);
-void apply(Room&, const Asked&, const AttendanceCorrected&);
-void apply(Room&, const Asked&, const CameLate&);
-void apply(Room&, const Asked&, const LateJoinDismissed&);
+void apply(Room&, const Context&, const CheckpointSent&);
+void apply(Room&, const Context&, const CheckpointAnswered&);
+void apply(Room&, const Context&, const CheckpointEnded&);
+void apply(Room&, const Context&, const AttendanceProposed&);
+void apply(Room&, const Context&, const AttendanceLinesDropped&);
+void apply(Room&, const Context&, const WindowCorrected&);
+void apply(Room&, const Context&, const AttendanceMarked&);
+void apply(Room&, const Context&, const MarksTakenBack&);
+void apply(Room&, const Context&, const AttendanceSealed&);
+void apply(Room&, const Context&, const AttendanceCorrected&);
+void apply(Room&, const Context&, const CameLate&);
+void apply(Room&, const Context&, const LateJoinDismissed&);
 
 class AttendanceRule final : public Rule {
 public:
@@ -334,20 +334,20 @@ public:
 
     /// After the close: new lines for those who are new on the roster, and before the seal also
     /// what the plan makes of the others.
-    void add_planned(const Room&, const Asked&, const SessionPlan&, std::vector<Event>& out) const override;
+    void add_planned(const Room&, const Context&, const SessionPlan&, std::vector<Event>& out) const override;
     /// The session is no longer live: nobody is asked any more.
-    void add_phase_ends(const Room&, const Asked&, Phase next, std::vector<Event>& out) const override;
+    void add_phase_ends(const Room&, const Context&, Phase next, std::vector<Event>& out) const override;
     /// Reopened: the window is the phases' again. What is counted is shown with the day.
-    void note_phase_ends(Room&, const Asked&, Phase next) const override;
+    void note_phase_ends(Room&, const Context&, Phase next) const override;
     /// The session closes: a proposal for each participant of the roster, and for each who came
     /// without being on it. Guests and staff have none.
-    void add_phase_begins(const Room&, const Asked&, Phase, std::vector<Event>& out) const override;
-    void clear(Room&, const Asked&) const override;
+    void add_phase_begins(const Room&, const Context&, Phase, std::vector<Event>& out) const override;
+    void clear(Room&, const Context&) const override;
 
     /// Of someone who was not seen before the end.
-    void add_line_back(const Room&, const Asked&, PersonId, bool is_first, std::vector<Event>& out) const override;
+    void add_line_back(const Room&, const Context&, PersonId, bool is_first, std::vector<Event>& out) const override;
     /// The sign is kept, and answers the checkpoint that is open.
-    void note_sign(Room&, const Asked&, PersonId) const override;
+    void note_sign(Room&, const Context&, PersonId) const override;
 
     void add_things(const Room&, const Viewer&, std::vector<ThingRef>& out) const override;
     std::optional<Change> see(const Room&, ThingRef, const Viewer&) const override;

@@ -20,44 +20,45 @@ const SentCheckpoint* open_checkpoint(const Room& room) {
     return sent.empty() || sent.back().ended ? nullptr : &sent.back();
 }
 
-Decision decide(const Room& room, const Asked& asked, const SendCheckpoint&) {
+Decision decide(const Room& room, const Context& context, const SendCheckpoint&) {
     std::vector<Event> events;
     add_checkpoint_over(room, events);
-    events.emplace_back(CheckpointSent{.checkpoint = asked.new_id<CheckpointId>(), .by = asked.actor.person});
+    events.emplace_back(CheckpointSent{.checkpoint = context.new_id<CheckpointId>(), .by = context.actor.person});
     return events;
 }
 
-Decision decide(const Room& room, const Asked& asked, const AnswerCheckpoint& asks) {
+Decision decide(const Room& room, const Context& context, const AnswerCheckpoint& command) {
     const auto& sent = room.attendance.checkpoints;
     const bool is_known = std::any_of(
-        sent.begin(), sent.end(), [&](const auto& each) { return each.id == asks.checkpoint; });
+        sent.begin(), sent.end(), [&](const auto& each) { return each.id == command.checkpoint; });
     if (!is_known) return RefusalWord::not_found;
-    return done(CheckpointAnswered{.checkpoint = asks.checkpoint, .person = asked.actor.person});
+    return done(CheckpointAnswered{.checkpoint = command.checkpoint, .person = context.actor.person});
 }
 
-void apply(Room& room, const Asked& asked, const CheckpointSent& event) {
-    room.attendance.checkpoints.push_back({.id = event.checkpoint, .at = asked.stamp.at, .ended = {}, .answered = {}});
-    room.touch(asked, ChangeKind::checkpoint);
+void apply(Room& room, const Context& context, const CheckpointSent& event) {
+    room.attendance.checkpoints.push_back(
+        {.id = event.checkpoint, .at = context.stamp.at, .ended = {}, .answered = {}});
+    room.touch(context, ChangeKind::checkpoint);
 }
 
-void apply(Room& room, const Asked& asked, const CheckpointAnswered& event) {
+void apply(Room& room, const Context& context, const CheckpointAnswered& event) {
     // A press that comes late is an answer too.
     if (auto* checkpoint = find_checkpoint(room.attendance, event.checkpoint))
-        checkpoint->answered.try_emplace(event.person, asked.stamp.at);
-    room.touch(asked, ChangeKind::checkpoint);
-    note_sign(room, asked, event.person);
+        checkpoint->answered.try_emplace(event.person, context.stamp.at);
+    room.touch(context, ChangeKind::checkpoint);
+    note_sign(room, context, event.person);
 }
 
-void apply(Room& room, const Asked& asked, const CheckpointEnded& event) {
-    if (auto* checkpoint = find_checkpoint(room.attendance, event.checkpoint)) checkpoint->ended = asked.stamp.at;
-    room.touch(asked, ChangeKind::checkpoint);
+void apply(Room& room, const Context& context, const CheckpointEnded& event) {
+    if (auto* checkpoint = find_checkpoint(room.attendance, event.checkpoint)) checkpoint->ended = context.stamp.at;
+    room.touch(context, ChangeKind::checkpoint);
 }
 
 void add_checkpoint_over(const Room& room, std::vector<Event>& out) {
     if (const auto* checkpoint = open_checkpoint(room)) out.emplace_back(CheckpointEnded{checkpoint->id});
 }
 
-void AttendanceRule::add_phase_ends(const Room& room, const Asked&, Phase next, std::vector<Event>& out) const {
+void AttendanceRule::add_phase_ends(const Room& room, const Context&, Phase next, std::vector<Event>& out) const {
     if (!is_running(next)) add_checkpoint_over(room, out);
 }
 
@@ -72,13 +73,13 @@ std::optional<RoomTime> AttendanceRule::next_due(const Room& room) const {
     return std::nullopt;
 }
 
-void AttendanceRule::note_sign(Room& room, const Asked& asked, PersonId person) const {
+void AttendanceRule::note_sign(Room& room, const Context& context, PersonId person) const {
     if (room.session.live.empty() || room.session.live.back().to) return;
     auto& attendance = room.attendance;
-    attendance.signs[person].push_back(asked.stamp.at);
+    attendance.signs[person].push_back(context.stamp.at);
     if (open_checkpoint(room) == nullptr) return;
-    if (attendance.checkpoints.back().answered.try_emplace(person, asked.stamp.at).second)
-        room.touch(asked, ChangeKind::checkpoint);
+    if (attendance.checkpoints.back().answered.try_emplace(person, context.stamp.at).second)
+        room.touch(context, ChangeKind::checkpoint);
 }
 
 std::optional<Change> see_checkpoint(const Room& room, const Viewer& viewer) {

@@ -53,30 +53,30 @@ CheckedMark checked_mark(const Attendance::Line& line, PersonId person, Mark mar
     return checked;
 }
 
-void note_day_changed(Room& room, const Asked& asked, std::optional<PersonId> by) {
-    room.attendance.version = asked.seq;
+void note_day_changed(Room& room, const Context& context, std::optional<PersonId> by) {
+    room.attendance.version = context.seq;
     room.attendance.changed_by = by;
-    room.touch(asked, ChangeKind::attendance_day);
+    room.touch(context, ChangeKind::attendance_day);
 }
 
-void note_line_changed(Room& room, const Asked& asked, Attendance::Line& line, std::optional<PersonId> by) {
+void note_line_changed(Room& room, const Context& context, Attendance::Line& line, std::optional<PersonId> by) {
     ++line.version;
     line.changed_by = by;
-    room.touch(asked, ChangeKind::attendance_line, line.proposed.person);
+    room.touch(context, ChangeKind::attendance_line, line.proposed.person);
 }
 
-Decision decide(const Room& room, const Asked& asked, const MarkAttendance& asks) {
-    const auto* line = line_of(room, asks.person);
+Decision decide(const Room& room, const Context& context, const MarkAttendance& command) {
+    const auto* line = line_of(room, command.person);
     if (line == nullptr) return RefusalWord::not_found;
-    if (auto conflict = version_conflict(*line, asks.version)) return *conflict;
+    if (auto conflict = version_conflict(*line, command.version)) return *conflict;
     auto checked = checked_mark(
-        *line, asks.person, asks.mark, asks.minutes, asks.reason.value_or(std::string{}), asks.source);
+        *line, command.person, command.mark, command.minutes, command.reason.value_or(std::string{}), command.source);
     if (checked.fault) return *checked.fault;
-    return done(AttendanceMarked{.marks = {std::move(checked.marked)}, .by = asked.actor.person});
+    return done(AttendanceMarked{.marks = {std::move(checked.marked)}, .by = context.actor.person});
 }
 
-Decision decide(const Room& room, const Asked& asked, const MarkAllClear&) {
-    AttendanceMarked marked{.marks = {}, .by = asked.actor.person};
+Decision decide(const Room& room, const Context& context, const MarkAllClear&) {
+    AttendanceMarked marked{.marks = {}, .by = context.actor.person};
     for (const auto& [person, line] : room.attendance.lines) {
         if (!line.needs_decision() || !line.is_clear()) continue;
         const auto mark = line.proposed.proposal == Proposal::present ? Mark::present : Mark::excused;
@@ -87,35 +87,36 @@ Decision decide(const Room& room, const Asked& asked, const MarkAllClear&) {
     return done(std::move(marked));
 }
 
-Decision decide(const Room& room, const Asked& asked, const TakeBackMarks& asks) {
-    MarksTakenBack taken_back{.step = asks.step, .people = {}, .by = asked.actor.person};
+Decision decide(const Room& room, const Context& context, const TakeBackMarks& command) {
+    MarksTakenBack taken_back{.step = command.step, .people = {}, .by = context.actor.person};
     for (const auto& [person, line] : room.attendance.lines) {
-        if (const auto* marking = line.marking(); marking != nullptr && marking->step == asks.step)
+        if (const auto* marking = line.marking(); marking != nullptr && marking->step == command.step)
             taken_back.people.push_back(person);
     }
     if (taken_back.people.empty()) return refused(RefusalWord::already_handled, {}, room.attendance.changed_by);
     return done(std::move(taken_back));
 }
 
-void apply(Room& room, const Asked& asked, const AttendanceMarked& event) {
+void apply(Room& room, const Context& context, const AttendanceMarked& event) {
     auto& attendance = room.attendance;
     for (const auto& marked : event.marks) {
         const auto found = attendance.lines.find(marked.person);
         if (found == attendance.lines.end()) continue;
-        found->second.markings.push_back({.marked = marked, .by = event.by, .at = asked.stamp.at, .step = asked.seq});
+        found->second.markings.push_back(
+            {.marked = marked, .by = event.by, .at = context.stamp.at, .step = context.seq});
         attendance.acts.push_back({.kind = AttendanceAct::Kind::marked,
             .person = marked.person,
             .by = event.by,
-            .at = asked.stamp.utc,
+            .at = context.stamp.utc,
             .mark = marked.mark,
             .minutes = marked.minutes,
             .reason = marked.reason});
-        note_line_changed(room, asked, found->second, event.by);
+        note_line_changed(room, context, found->second, event.by);
     }
-    note_day_changed(room, asked, event.by);
+    note_day_changed(room, context, event.by);
 }
 
-void apply(Room& room, const Asked& asked, const MarksTakenBack& event) {
+void apply(Room& room, const Context& context, const MarksTakenBack& event) {
     auto& attendance = room.attendance;
     for (const auto person : event.people) {
         const auto found = attendance.lines.find(person);
@@ -124,14 +125,14 @@ void apply(Room& room, const Asked& asked, const MarksTakenBack& event) {
         attendance.acts.push_back({.kind = AttendanceAct::Kind::taken_back,
             .person = person,
             .by = event.by,
-            .at = asked.stamp.utc,
+            .at = context.stamp.utc,
             .mark = marked.mark,
             .minutes = marked.minutes,
             .reason = {}});
         found->second.markings.pop_back();
-        note_line_changed(room, asked, found->second, event.by);
+        note_line_changed(room, context, found->second, event.by);
     }
-    note_day_changed(room, asked, event.by);
+    note_day_changed(room, context, event.by);
 }
 
 }  // namespace etakahvila::domain

@@ -30,8 +30,8 @@ CheckedMark checked_mark(const Attendance::Line&, PersonId, Mark, std::optional<
     const std::string& reason, std::optional<MarkSource>);
 
 /// The day has changed by this step: all that is seen of it looks otherwise.
-void note_day_changed(Room&, const Asked&, std::optional<PersonId> by);
-void note_line_changed(Room&, const Asked&, Attendance::Line&, std::optional<PersonId> by);
+void note_day_changed(Room&, const Context&, std::optional<PersonId> by);
+void note_line_changed(Room&, const Context&, Attendance::Line&, std::optional<PersonId> by);
 
 const SentCheckpoint* open_checkpoint(const Room&);
 /// Ends the checkpoint that is open.

@@ -89,18 +89,18 @@ std::optional<Proposal> proposal_of(const Room& room, const AttendanceRow& row) 
 }
 
 void AttendanceRule::add_phase_begins(
-    const Room& room, const Asked& asked, Phase phase, std::vector<Event>& out) const {
+    const Room& room, const Context& context, Phase phase, std::vector<Event>& out) const {
     if (phase != Phase::closed) return;
     out.emplace_back(AttendanceProposed{
-        proposed_lines(room, room.session.plan.roster, room.attendance.corrected_window, asked.stamp.at)});
+        proposed_lines(room, room.session.plan.roster, room.attendance.corrected_window, context.stamp.at)});
 }
 
 void AttendanceRule::add_planned(
-    const Room& room, const Asked& asked, const SessionPlan& plan, std::vector<Event>& out) const {
+    const Room& room, const Context& context, const SessionPlan& plan, std::vector<Event>& out) const {
     const auto& lines = room.attendance.lines;
     const bool is_sealed = room.session.phase == Phase::sealed;
     if (room.session.phase != Phase::closed && !is_sealed) return;
-    AttendanceProposed proposed{proposed_lines(room, plan.roster, room.attendance.corrected_window, asked.stamp.at)};
+    AttendanceProposed proposed{proposed_lines(room, plan.roster, room.attendance.corrected_window, context.stamp.at)};
     AttendanceLinesDropped dropped;
     for (const auto& [person, line] : lines) {
         const bool is_kept = std::any_of(proposed.lines.begin(), proposed.lines.end(),
@@ -115,16 +115,16 @@ void AttendanceRule::add_planned(
     if (!proposed.lines.empty()) out.emplace_back(std::move(proposed));
 }
 
-Decision decide(const Room& room, const Asked& asked, const CorrectWindow& asks) {
-    if (asks.to <= asks.from || asks.to > asked.stamp.at || asks.to - asks.from > window_max)
+Decision decide(const Room& room, const Context& context, const CorrectWindow& command) {
+    if (command.to <= command.from || command.to > context.stamp.at || command.to - command.from > window_max)
         return RefusalWord::invalid;
-    const CountedSpan corrected{asks.from, asks.to};
-    if (counted_windows(room, corrected, asked.stamp.at).empty()) return RefusalWord::invalid;
-    return done(WindowCorrected{.from = asks.from, .to = asks.to, .by = asked.actor.person},
-        AttendanceProposed{proposed_lines(room, room.session.plan.roster, corrected, asked.stamp.at)});
+    const CountedSpan corrected{command.from, command.to};
+    if (counted_windows(room, corrected, context.stamp.at).empty()) return RefusalWord::invalid;
+    return done(WindowCorrected{.from = command.from, .to = command.to, .by = context.actor.person},
+        AttendanceProposed{proposed_lines(room, room.session.plan.roster, corrected, context.stamp.at)});
 }
 
-void apply(Room& room, const Asked& asked, const AttendanceProposed& event) {
+void apply(Room& room, const Context& context, const AttendanceProposed& event) {
     for (const auto& proposed : event.lines) {
         auto& line = room.attendance.lines[proposed.person];
         if (const auto* marking = line.marking();
@@ -132,47 +132,47 @@ void apply(Room& room, const Asked& asked, const AttendanceProposed& event) {
             room.attendance.acts.push_back({.kind = AttendanceAct::Kind::set_aside,
                 .person = proposed.person,
                 .by = {},
-                .at = asked.stamp.utc,
+                .at = context.stamp.utc,
                 .mark = marking->marked.mark,
                 .minutes = marking->marked.minutes,
                 .reason = {}});
             line.markings.clear();
         }
         line.proposed = proposed;
-        note_line_changed(room, asked, line, {});
+        note_line_changed(room, context, line, {});
     }
-    note_day_changed(room, asked, {});
+    note_day_changed(room, context, {});
 }
 
-void apply(Room& room, const Asked& asked, const AttendanceLinesDropped& event) {
+void apply(Room& room, const Context& context, const AttendanceLinesDropped& event) {
     for (const auto person : event.people) {
         room.attendance.lines.erase(person);
-        room.touch(asked, ChangeKind::attendance_line, person);
+        room.touch(context, ChangeKind::attendance_line, person);
     }
-    note_day_changed(room, asked, {});
+    note_day_changed(room, context, {});
 }
 
-void apply(Room& room, const Asked& asked, const WindowCorrected& event) {
+void apply(Room& room, const Context& context, const WindowCorrected& event) {
     room.attendance.corrected_window = {event.from, event.to};
     room.attendance.window_corrected_by = event.by;
     room.attendance.acts.push_back({.kind = AttendanceAct::Kind::window_corrected,
         .person = {},
         .by = event.by,
-        .at = asked.stamp.utc,
+        .at = context.stamp.utc,
         .mark = {},
         .minutes = {},
         .reason = {}});
-    note_day_changed(room, asked, event.by);
+    note_day_changed(room, context, event.by);
 }
 
-void AttendanceRule::note_phase_ends(Room& room, const Asked& asked, Phase next) const {
+void AttendanceRule::note_phase_ends(Room& room, const Context& context, Phase next) const {
     auto& attendance = room.attendance;
     if (room.session.phase == Phase::closed && is_live(next) && attendance.corrected_window) {
         attendance.corrected_window.reset();
         attendance.window_corrected_by.reset();
-        note_day_changed(room, asked, {});
+        note_day_changed(room, context, {});
     }
-    if (attendance.version != 0) room.touch(asked, ChangeKind::attendance_day);
+    if (attendance.version != 0) room.touch(context, ChangeKind::attendance_day);
 }
 
 }  // namespace etakahvila::domain

@@ -6,28 +6,28 @@
 
 namespace etakahvila::domain {
 
-Decision decide(const Room& room, const Asked& asked, const SealAttendance& asks) {
+Decision decide(const Room& room, const Context& context, const SealAttendance& command) {
     const auto& attendance = room.attendance;
-    if (attendance.version != asks.version)
+    if (attendance.version != command.version)
         return refused(RefusalWord::version_conflict, attendance.version, attendance.changed_by);
     const auto missing = std::find_if(attendance.lines.begin(), attendance.lines.end(),
         [](const auto& each) { return each.second.needs_decision(); });
     if (missing != attendance.lines.end()) return refused(RefusalWord::marks_missing, missing->first.value);
     std::vector<Event> events;
-    events.emplace_back(AttendanceSealed{asked.actor.person});
-    add_phase_change(room, asked, PhaseChanged{.phase = Phase::sealed, .break_ends_at = {}}, events);
+    events.emplace_back(AttendanceSealed{context.actor.person});
+    add_phase_change(room, context, PhaseChanged{.phase = Phase::sealed, .break_ends_at = {}}, events);
     return events;
 }
 
-Decision decide(const Room& room, const Asked& asked, const CorrectAttendance& asks) {
-    const auto* line = line_of(room, asks.person);
+Decision decide(const Room& room, const Context& context, const CorrectAttendance& command) {
+    const auto* line = line_of(room, command.person);
     if (line == nullptr) return RefusalWord::not_found;
-    if (auto conflict = version_conflict(*line, asks.version)) return *conflict;
-    if (asks.reason.empty()) return RefusalWord::text_empty;
-    auto checked = checked_mark(*line, asks.person, asks.mark, asks.minutes, asks.reason, asks.source);
+    if (auto conflict = version_conflict(*line, command.version)) return *conflict;
+    if (command.reason.empty()) return RefusalWord::text_empty;
+    auto checked = checked_mark(*line, command.person, command.mark, command.minutes, command.reason, command.source);
     if (checked.fault) return *checked.fault;
     AttendanceCorrected corrected{
-        .was = {}, .was_minutes = {}, .now = std::move(checked.marked), .by = asked.actor.person};
+        .was = {}, .was_minutes = {}, .now = std::move(checked.marked), .by = context.actor.person};
     if (const auto* marking = line->marking()) {
         corrected.was = marking->marked.mark;
         corrected.was_minutes = marking->marked.minutes;
@@ -37,35 +37,35 @@ Decision decide(const Room& room, const Asked& asked, const CorrectAttendance& a
     return done(std::move(corrected));
 }
 
-Decision decide(const Room& room, const Asked& asked, const DismissLateJoin& asks) {
-    const auto* line = line_of(room, asks.person);
+Decision decide(const Room& room, const Context& context, const DismissLateJoin& command) {
+    const auto* line = line_of(room, command.person);
     if (line == nullptr) return RefusalWord::not_found;
-    if (auto conflict = version_conflict(*line, asks.version)) return *conflict;
+    if (auto conflict = version_conflict(*line, command.version)) return *conflict;
     if (!line->is_correction_proposed) return refused(RefusalWord::already_handled, {}, line->changed_by);
-    return done(LateJoinDismissed{.person = asks.person, .by = asked.actor.person});
+    return done(LateJoinDismissed{.person = command.person, .by = context.actor.person});
 }
 
 void AttendanceRule::add_line_back(
-    const Room& room, const Asked&, PersonId person, bool, std::vector<Event>& out) const {
+    const Room& room, const Context&, PersonId person, bool, std::vector<Event>& out) const {
     if (room.session.phase != Phase::closed && room.session.phase != Phase::sealed) return;
     const auto* line = line_of(room, person);
     if (line == nullptr || line->proposed.connected_seconds > 0 || line->proposed.arrived || line->came_late_at) return;
     out.emplace_back(CameLate{person});
 }
 
-void apply(Room& room, const Asked& asked, const AttendanceSealed& event) {
-    room.attendance.sealed = {.at = asked.stamp.at, .by = event.by};
+void apply(Room& room, const Context& context, const AttendanceSealed& event) {
+    room.attendance.sealed = {.at = context.stamp.at, .by = event.by};
     room.attendance.acts.push_back({.kind = AttendanceAct::Kind::sealed,
         .person = {},
         .by = event.by,
-        .at = asked.stamp.utc,
+        .at = context.stamp.utc,
         .mark = {},
         .minutes = {},
         .reason = {}});
-    note_day_changed(room, asked, event.by);
+    note_day_changed(room, context, event.by);
 }
 
-void apply(Room& room, const Asked& asked, const AttendanceCorrected& event) {
+void apply(Room& room, const Context& context, const AttendanceCorrected& event) {
     const auto found = room.attendance.lines.find(event.now.person);
     if (found == room.attendance.lines.end()) return;
     auto& line = found->second;
@@ -75,42 +75,42 @@ void apply(Room& room, const Asked& asked, const AttendanceCorrected& event) {
         .minutes = event.now.minutes,
         .reason = event.now.reason,
         .by = event.by,
-        .at = asked.stamp.at});
-    line.markings.push_back({.marked = event.now, .by = event.by, .at = asked.stamp.at, .step = asked.seq});
+        .at = context.stamp.at});
+    line.markings.push_back({.marked = event.now, .by = event.by, .at = context.stamp.at, .step = context.seq});
     line.is_correction_proposed = false;
     room.attendance.acts.push_back({.kind = AttendanceAct::Kind::corrected,
         .person = event.now.person,
         .by = event.by,
-        .at = asked.stamp.utc,
+        .at = context.stamp.utc,
         .mark = event.now.mark,
         .minutes = event.now.minutes,
         .reason = event.now.reason});
-    note_line_changed(room, asked, line, event.by);
-    note_day_changed(room, asked, event.by);
+    note_line_changed(room, context, line, event.by);
+    note_day_changed(room, context, event.by);
 }
 
-void apply(Room& room, const Asked& asked, const CameLate& event) {
+void apply(Room& room, const Context& context, const CameLate& event) {
     const auto found = room.attendance.lines.find(event.person);
     if (found == room.attendance.lines.end()) return;
-    found->second.came_late_at = asked.stamp.at;
+    found->second.came_late_at = context.stamp.at;
     found->second.is_correction_proposed = room.session.phase == Phase::sealed;
-    note_line_changed(room, asked, found->second, event.person);
-    note_day_changed(room, asked, event.person);
+    note_line_changed(room, context, found->second, event.person);
+    note_day_changed(room, context, event.person);
 }
 
-void apply(Room& room, const Asked& asked, const LateJoinDismissed& event) {
+void apply(Room& room, const Context& context, const LateJoinDismissed& event) {
     const auto found = room.attendance.lines.find(event.person);
     if (found == room.attendance.lines.end()) return;
     found->second.is_correction_proposed = false;
     room.attendance.acts.push_back({.kind = AttendanceAct::Kind::late_join_dismissed,
         .person = event.person,
         .by = event.by,
-        .at = asked.stamp.utc,
+        .at = context.stamp.utc,
         .mark = {},
         .minutes = {},
         .reason = {}});
-    note_line_changed(room, asked, found->second, event.by);
-    note_day_changed(room, asked, event.by);
+    note_line_changed(room, context, found->second, event.by);
+    note_day_changed(room, context, event.by);
 }
 
 }  // namespace etakahvila::domain

@@ -18,32 +18,32 @@ const ChatAuthor& author_of(const Room& room, PersonId person) {
 }
 
 /// The message of an event. An event of a message that is not known changes nothing.
-Viewer viewer_of(const Asked& asked) {
-    return {.audience = audience_of(asked.actor.role), .person = asked.actor.person};
+Viewer viewer_of(const Context& context) {
+    return {.audience = audience_of(context.actor.role), .person = context.actor.person};
 }
 
 /// The message, if the one who asks may know of it.
-const ChatMessage* find_for(const Room& room, const Asked& asked, MessageId id) {
+const ChatMessage* find_for(const Room& room, const Context& context, MessageId id) {
     const auto* message = find_message(room, id);
-    return message != nullptr && may_see(*message, viewer_of(asked)) ? message : nullptr;
+    return message != nullptr && may_see(*message, viewer_of(context)) ? message : nullptr;
 }
 
 std::int64_t seconds_until(RoomTime now, RoomTime then) { return std::chrono::ceil<seconds>(then - now).count(); }
 
 /// Who handled it is for the staff to know.
-Refusal already_handled(const Asked& asked, const ChatMessage& message) {
+Refusal already_handled(const Context& context, const ChatMessage& message) {
     return refused(RefusalWord::already_handled, message.id.value,
-        is_staff(asked.actor.role) ? decided_by(message) : std::nullopt);
+        is_staff(context.actor.role) ? decided_by(message) : std::nullopt);
 }
 
 /// Whether the person may write to the room at all now. Staff always may.
-std::optional<Refusal> why_not_write(const Room& room, const Asked& asked) {
-    const auto now = asked.stamp.at;
+std::optional<Refusal> why_not_write(const Room& room, const Context& context) {
+    const auto now = context.stamp.at;
     // In the debrief the staff are among themselves.
     if (room.session.phase == Phase::debrief) return refused(RefusalWord::not_now);
-    if (auto refusal = why_silenced(room, asked.actor.person, now)) return refusal;
+    if (auto refusal = why_silenced(room, context.actor.person, now)) return refusal;
     if (room.chat.mode == ChatMode::paused) return refused(RefusalWord::chat_paused);
-    const auto& last = author_of(room, asked.actor.person).last_sent;
+    const auto& last = author_of(room, context.actor.person).last_sent;
     if (last && now < *last + seconds{room.chat.slow_seconds}) {
         return refused(RefusalWord::slow_mode, {}, {}, seconds_until(now, *last + seconds{room.chat.slow_seconds}));
     }
@@ -63,9 +63,9 @@ void add_caught(MessageSent& sent, HoldReason reason, const std::optional<std::s
 }
 
 /// Why the message has to wait, by the mode and by each rule that catches it.
-void add_hold_reasons(const Room& room, const Asked& asked, MessageSent& sent) {
+void add_hold_reasons(const Room& room, const Context& context, MessageSent& sent) {
     const auto& chat = room.chat;
-    const auto& author = author_of(room, asked.actor.person);
+    const auto& author = author_of(room, context.actor.person);
     if (chat.mode == ChatMode::first_held && author.published == 0) sent.reasons.push_back(HoldReason::first_message);
     if (chat.mode == ChatMode::all_held) sent.reasons.push_back(HoldReason::all_held);
     const auto& lines = room.session.plan.word_list;
@@ -74,8 +74,8 @@ void add_hold_reasons(const Room& room, const Asked& asked, MessageSent& sent) {
         chat.word_list.lines == lines ? find_listed_word(chat.word_list, sent.text)
                                       : find_listed_word(parse_word_list(lines), sent.text));
     add_caught(sent, HoldReason::link, find_link(sent.text));
-    if (is_flood(author.sent, asked.stamp.at)) sent.reasons.push_back(HoldReason::flood);
-    if (is_repeated(author.sent, asked.stamp.at, text_print(sent.text))) sent.reasons.push_back(HoldReason::repeated);
+    if (is_flood(author.sent, context.stamp.at)) sent.reasons.push_back(HoldReason::flood);
+    if (is_repeated(author.sent, context.stamp.at, text_print(sent.text))) sent.reasons.push_back(HoldReason::repeated);
 }
 
 bool is_held_for(const ChatMessage& message, HoldReason reason) {
@@ -92,16 +92,16 @@ bool has_flooded_the_queue(const Room& room, PersonId person) {
     return static_cast<std::size_t>(waiting) >= flood_held_max;
 }
 
-void remember_sent(Room& room, const Asked& asked, const MessageSent& event) {
+void remember_sent(Room& room, const Context& context, const MessageSent& event) {
     auto& author = room.chat.authors[event.author];
-    while (!author.sent.empty() && asked.stamp.at - author.sent.front().at >= std::max(flood_window, repeated_window))
+    while (!author.sent.empty() && context.stamp.at - author.sent.front().at >= std::max(flood_window, repeated_window))
         author.sent.pop_front();
-    author.sent.push_back({.at = asked.stamp.at, .print = text_print(event.text)});
-    author.last_sent = asked.stamp.at;
+    author.sent.push_back({.at = context.stamp.at, .print = text_print(event.text)});
+    author.last_sent = context.stamp.at;
     if (event.reasons.empty()) ++author.published;
 }
 
-void show_reactions(Room& room, const Asked& asked) {
+void show_reactions(Room& room, const Context& context) {
     for (const auto id : room.chat.unshown_reactions) {
         auto& message = room.chat.messages.at(id);
         message.shown_reactions.clear();
@@ -110,10 +110,10 @@ void show_reactions(Room& room, const Asked& asked) {
                 message.shown_reactions.push_back(
                     {.reaction = reaction, .count = static_cast<std::int64_t>(people.size())});
         }
-        room.touch(asked, ChangeKind::message, id);
+        room.touch(context, ChangeKind::message, id);
     }
     room.chat.unshown_reactions.clear();
-    room.chat.reactions_shown_at = asked.stamp.at;
+    room.chat.reactions_shown_at = context.stamp.at;
 }
 
 }  // namespace
@@ -138,29 +138,29 @@ bool may_see(const ChatMessage& message, const Viewer& viewer) {
 
 // ---- commands
 
-Decision decide(const Room& room, const Asked& asked, const SendMessage& asks) {
-    const bool is_by_staff = is_staff(asked.actor.role);
-    if (asks.channel == Channel::staff && !is_by_staff) return RefusalWord::not_permitted;
+Decision decide(const Room& room, const Context& context, const SendMessage& command) {
+    const bool is_by_staff = is_staff(context.actor.role);
+    if (command.channel == Channel::staff && !is_by_staff) return RefusalWord::not_permitted;
     if (!is_by_staff) {
-        if (auto refusal = why_not_write(room, asked)) return *refusal;
+        if (auto refusal = why_not_write(room, context)) return *refusal;
     }
-    auto text = clean_text(asks.text, message_code_points_max);
+    auto text = clean_text(command.text, message_code_points_max);
     if (text.fault) return *text.fault;
-    if (asks.reply_to) {
-        const auto* answered = find_for(room, asked, *asks.reply_to);
+    if (command.reply_to) {
+        const auto* answered = find_for(room, context, *command.reply_to);
         if (answered == nullptr) return RefusalWord::not_found;
-        if (!may_be_answered(*answered, asks.channel)) return refused(RefusalWord::not_now, answered->id.value);
+        if (!may_be_answered(*answered, command.channel)) return refused(RefusalWord::not_now, answered->id.value);
     }
-    MessageSent sent{.message = asked.new_id<MessageId>(),
-        .author = asked.actor.person,
-        .channel = asks.channel,
+    MessageSent sent{.message = context.new_id<MessageId>(),
+        .author = context.actor.person,
+        .channel = command.channel,
         .text = std::move(text.value),
-        .reply_to = asks.reply_to,
-        .command = asked.command,
+        .reply_to = command.reply_to,
+        .command = context.command_id,
         .reasons = {},
         .caught = {}};
     if (!is_by_staff) {
-        add_hold_reasons(room, asked, sent);
+        add_hold_reasons(room, context, sent);
         const bool is_one_of_a_flood = std::find(sent.reasons.begin(), sent.reasons.end(), HoldReason::flood) !=
                                        sent.reasons.end();
         if (is_one_of_a_flood && has_flooded_the_queue(room, sent.author)) return RefusalWord::limit_reached;
@@ -168,82 +168,84 @@ Decision decide(const Room& room, const Asked& asked, const SendMessage& asks) {
     return done(std::move(sent));
 }
 
-Decision decide(const Room& room, const Asked& asked, const RetractMessage& asks) {
-    const auto* message = find_for(room, asked, asks.message);
+Decision decide(const Room& room, const Context& context, const RetractMessage& command) {
+    const auto* message = find_for(room, context, command.message);
     if (message == nullptr) return RefusalWord::not_found;
-    const bool is_own = message->author == asked.actor.person;
+    const bool is_own = message->author == context.actor.person;
     // To take away another's is a decision of those who may reject.
-    if (!is_own && why_not(asked.actor.role, RejectMessage{}, room.session.phase)) return RefusalWord::not_permitted;
+    if (!is_own && why_not(context.actor.role, RejectMessage{}, room.session.phase)) return RefusalWord::not_permitted;
     const bool is_held = std::holds_alternative<HeldMessage>(message->state);
     const auto* published = std::get_if<PublishedMessage>(&message->state);
-    if (!is_held && published == nullptr) return already_handled(asked, *message);
-    if (is_own) return done(MessageRetracted{.message = message->id, .reason = {}, .by = asked.actor.person});
+    if (!is_held && published == nullptr) return already_handled(context, *message);
+    if (is_own) return done(MessageRetracted{.message = message->id, .reason = {}, .by = context.actor.person});
     // One that waits is rejected, not taken away.
     if (is_held) return refused(RefusalWord::not_now, message->id.value);
     // One who names a version decides on the flags; if those are gone, so is what was decided on.
-    if (published->review || asks.version) {
-        if (auto refusal = why_not_decide(asked, *message, asks.version.value_or(message->review_version)))
+    if (published->review || command.version) {
+        if (auto refusal = why_not_decide(context, *message, command.version.value_or(message->review_version)))
             return *refusal;
     }
-    auto reason = clean_text(asks.reason.value_or(""), reason_code_points_max);
+    auto reason = clean_text(command.reason.value_or(""), reason_code_points_max);
     if (reason.fault) return *reason.fault;
-    return done(MessageRetracted{.message = message->id, .reason = std::move(reason.value), .by = asked.actor.person});
+    return done(
+        MessageRetracted{.message = message->id, .reason = std::move(reason.value), .by = context.actor.person});
 }
 
-Decision decide(const Room& room, const Asked& asked, const FlagMessage& asks) {
-    const auto* message = find_for(room, asked, asks.message);
+Decision decide(const Room& room, const Context& context, const FlagMessage& command) {
+    const auto* message = find_for(room, context, command.message);
     if (message == nullptr) return RefusalWord::not_found;
     // What one has written oneself is taken back, and the staff's own channel has no review.
-    if (message->author == asked.actor.person || message->channel == Channel::staff) return RefusalWord::not_permitted;
+    if (message->author == context.actor.person || message->channel == Channel::staff)
+        return RefusalWord::not_permitted;
     if (std::holds_alternative<HeldMessage>(message->state)) return refused(RefusalWord::not_now, message->id.value);
-    if (!std::holds_alternative<PublishedMessage>(message->state)) return already_handled(asked, *message);
-    if (message->flagged_by.contains(asked.actor.person))
+    if (!std::holds_alternative<PublishedMessage>(message->state)) return already_handled(context, *message);
+    if (message->flagged_by.contains(context.actor.person))
         return refused(RefusalWord::already_requested, message->id.value);
-    if (author_of(room, asked.actor.person).open_flags.size() >= open_flags_max) return RefusalWord::limit_reached;
-    return done(MessageFlagged{.message = message->id, .by = asked.actor.person});
+    if (author_of(room, context.actor.person).open_flags.size() >= open_flags_max) return RefusalWord::limit_reached;
+    return done(MessageFlagged{.message = message->id, .by = context.actor.person});
 }
 
-Decision decide(const Room& room, const Asked& asked, const ReactToMessage& asks) {
-    const auto* message = find_for(room, asked, asks.message);
+Decision decide(const Room& room, const Context& context, const ReactToMessage& command) {
+    const auto* message = find_for(room, context, command.message);
     if (message == nullptr) return RefusalWord::not_found;
     if (std::holds_alternative<HeldMessage>(message->state)) return refused(RefusalWord::not_now, message->id.value);
-    if (!std::holds_alternative<PublishedMessage>(message->state)) return already_handled(asked, *message);
-    const auto given = message->reactions.find(asks.reaction);
-    const bool is_on = given != message->reactions.end() && given->second.contains(asked.actor.person);
-    if (is_on == asks.on) return done();
-    return done(
-        ReactionSet{.message = message->id, .by = asked.actor.person, .reaction = asks.reaction, .on = asks.on});
+    if (!std::holds_alternative<PublishedMessage>(message->state)) return already_handled(context, *message);
+    const auto given = message->reactions.find(command.reaction);
+    const bool is_on = given != message->reactions.end() && given->second.contains(context.actor.person);
+    if (is_on == command.on) return done();
+    return done(ReactionSet{
+        .message = message->id, .by = context.actor.person, .reaction = command.reaction, .on = command.on});
 }
 
-Decision decide(const Room& room, const Asked& asked, const SetChatMode& asks) {
-    if (room.chat.mode == asks.mode) return done();
-    return done(ChatModeSet{.mode = asks.mode, .by = asked.actor.person});
+Decision decide(const Room& room, const Context& context, const SetChatMode& command) {
+    if (room.chat.mode == command.mode) return done();
+    return done(ChatModeSet{.mode = command.mode, .by = context.actor.person});
 }
 
-Decision decide(const Room& room, const Asked& asked, const SetSlowMode& asks) {
-    if (room.chat.slow_seconds == asks.seconds) return done();
-    return done(SlowModeSet{.seconds = asks.seconds, .by = asked.actor.person});
+Decision decide(const Room& room, const Context& context, const SetSlowMode& command) {
+    if (room.chat.slow_seconds == command.seconds) return done();
+    return done(SlowModeSet{.seconds = command.seconds, .by = context.actor.person});
 }
 
-Decision decide(const Room& room, const Asked& asked, const PinAnnouncement& asks) {
-    auto text = clean_line(asks.text, announcement_code_points_max);
+Decision decide(const Room& room, const Context& context, const PinAnnouncement& command) {
+    auto text = clean_line(command.text, announcement_code_points_max);
     // Nothing but spaces takes it away.
     if (text.fault && text.fault != RefusalWord::text_empty) return *text.fault;
     if (text.value == room.chat.announcement) return done();
-    return done(AnnouncementPinned{.text = std::move(text.value), .by = asked.actor.person});
+    return done(AnnouncementPinned{.text = std::move(text.value), .by = context.actor.person});
 }
 
 // ---- events
 
-void apply(Room& room, const Asked& asked, const MessageSent& event) {
+void apply(Room& room, const Context& context, const MessageSent& event) {
     auto& chat = room.chat;
     auto& message = chat.messages[event.message];
     message = {.id = event.message,
         .author = event.author,
         .channel = event.channel,
         .text = event.text,
-        .at = asked.stamp.at,
-        .place = asked.seq,
+        .at = context.stamp.at,
+        .place = context.seq,
         .reply_to = event.reply_to,
         .command = event.command,
         .state = PublishedMessage{},
@@ -257,20 +259,20 @@ void apply(Room& room, const Asked& asked, const MessageSent& event) {
         message.state = HeldMessage{.review = {.reasons = event.reasons,
                                         .caught = event.caught,
                                         .flags = 0,
-                                        .since = asked.stamp.at,
+                                        .since = context.stamp.at,
                                         .claim = {},
                                         .changed_by = {}}};
         chat.under_review.insert(message.id);
-        room.touch(asked, ChangeKind::review_item, message.id);
+        room.touch(context, ChangeKind::review_item, message.id);
     }
-    if (event.channel == Channel::room) remember_sent(room, asked, event);
+    if (event.channel == Channel::room) remember_sent(room, context, event);
     if (chat.word_list.lines != room.session.plan.word_list)
         chat.word_list = parse_word_list(room.session.plan.word_list);
-    room.touch(asked, ChangeKind::message, message.id);
-    note_sign(room, asked, event.author);
+    room.touch(context, ChangeKind::message, message.id);
+    note_sign(room, context, event.author);
 }
 
-void apply(Room& room, const Asked& asked, const ReactionSet& event) {
+void apply(Room& room, const Context& context, const ReactionSet& event) {
     auto* message = find_message(room, event.message);
     if (message == nullptr) return;
     auto& people = message->reactions[event.reaction];
@@ -280,38 +282,38 @@ void apply(Room& room, const Asked& asked, const ReactionSet& event) {
         people.erase(event.by);
     room.chat.unshown_reactions.insert(event.message);
     const auto& last = room.chat.reactions_shown_at;
-    if (!last || asked.stamp.at >= *last + reactions_shown_every) show_reactions(room, asked);
-    note_sign(room, asked, event.by);
+    if (!last || context.stamp.at >= *last + reactions_shown_every) show_reactions(room, context);
+    note_sign(room, context, event.by);
 }
 
-void apply(Room& room, const Asked& asked, const ReactionsShown&) { show_reactions(room, asked); }
+void apply(Room& room, const Context& context, const ReactionsShown&) { show_reactions(room, context); }
 
-void apply(Room& room, const Asked& asked, const ChatModeSet& event) {
+void apply(Room& room, const Context& context, const ChatModeSet& event) {
     room.chat.mode = event.mode;
-    room.touch(asked, ChangeKind::chat);
+    room.touch(context, ChangeKind::chat);
 }
 
-void apply(Room& room, const Asked& asked, const SlowModeSet& event) {
+void apply(Room& room, const Context& context, const SlowModeSet& event) {
     room.chat.slow_seconds = event.seconds;
-    room.touch(asked, ChangeKind::chat);
+    room.touch(context, ChangeKind::chat);
 }
 
-void apply(Room& room, const Asked& asked, const AnnouncementPinned& event) {
+void apply(Room& room, const Context& context, const AnnouncementPinned& event) {
     room.chat.announcement = event.text;
-    room.touch(asked, ChangeKind::chat);
+    room.touch(context, ChangeKind::chat);
 }
 
-void apply(Room& room, const Asked& asked, const RehearsalChatCleared&) {
+void apply(Room& room, const Context& context, const RehearsalChatCleared&) {
     // Older ones than a newcomer is shown are touched too: a client may keep them yet.
     for (const auto& [id, message] : room.chat.messages) {
-        room.touch(asked, ChangeKind::message, id);
-        if (message.review_version > 0) room.touch(asked, ChangeKind::review_item, id);
+        room.touch(context, ChangeKind::message, id);
+        if (message.review_version > 0) room.touch(context, ChangeKind::review_item, id);
     }
     room.chat = {};
-    room.touch(asked, ChangeKind::chat);
+    room.touch(context, ChangeKind::chat);
 }
 
-void ChatRule::clear(Room& room, const Asked& asked) const { clear_all(room, asked, *this); }
+void ChatRule::clear(Room& room, const Context& context) const { clear_all(room, context, *this); }
 
 // ---- what is shown
 

@@ -254,48 +254,48 @@ using ChatEvents = boost::mp11::mp_list<MessageSent, ReviewClaimed, ReviewReleas
 
 // ---- decisions
 
-Decision decide(const Room&, const Asked&, const SendMessage&);
-Decision decide(const Room&, const Asked&, const RetractMessage&);
-Decision decide(const Room&, const Asked&, const FlagMessage&);
-Decision decide(const Room&, const Asked&, const ReactToMessage&);
-Decision decide(const Room&, const Asked&, const SetChatMode&);
-Decision decide(const Room&, const Asked&, const SetSlowMode&);
-Decision decide(const Room&, const Asked&, const PinAnnouncement&);
+Decision decide(const Room&, const Context&, const SendMessage&);
+Decision decide(const Room&, const Context&, const RetractMessage&);
+Decision decide(const Room&, const Context&, const FlagMessage&);
+Decision decide(const Room&, const Context&, const ReactToMessage&);
+Decision decide(const Room&, const Context&, const SetChatMode&);
+Decision decide(const Room&, const Context&, const SetSlowMode&);
+Decision decide(const Room&, const Context&, const PinAnnouncement&);
 
-Decision decide(const Room&, const Asked&, const ClaimReview&);
-Decision decide(const Room&, const Asked&, const ReleaseReview&);
-Decision decide(const Room&, const Asked&, const PublishMessage&);
-Decision decide(const Room&, const Asked&, const RejectMessage&);
-Decision decide(const Room&, const Asked&, const UndoRejection&);
-Decision decide(const Room&, const Asked&, const RequestFloorFromMessage&);
-Decision decide(const Room&, const Asked&, const AskHelpFromMessage&);
+Decision decide(const Room&, const Context&, const ClaimReview&);
+Decision decide(const Room&, const Context&, const ReleaseReview&);
+Decision decide(const Room&, const Context&, const PublishMessage&);
+Decision decide(const Room&, const Context&, const RejectMessage&);
+Decision decide(const Room&, const Context&, const UndoRejection&);
+Decision decide(const Room&, const Context&, const RequestFloorFromMessage&);
+Decision decide(const Room&, const Context&, const AskHelpFromMessage&);
 
-void apply(Room&, const Asked&, const MessageSent&);
-void apply(Room&, const Asked&, const ReviewClaimed&);
-void apply(Room&, const Asked&, const ReviewReleased&);
-void apply(Room&, const Asked&, const ReviewClaimExpired&);
-void apply(Room&, const Asked&, const MessagePublished&);
-void apply(Room&, const Asked&, const MessageKept&);
-void apply(Room&, const Asked&, const MessageRejected&);
-void apply(Room&, const Asked&, const RejectionUndone&);
-void apply(Room&, const Asked&, const MessageRetracted&);
-void apply(Room&, const Asked&, const MessageFlagged&);
-void apply(Room&, const Asked&, const ReviewEnded&);
-void apply(Room&, const Asked&, const ReactionSet&);
-void apply(Room&, const Asked&, const ReactionsShown&);
-void apply(Room&, const Asked&, const ChatModeSet&);
-void apply(Room&, const Asked&, const SlowModeSet&);
-void apply(Room&, const Asked&, const AnnouncementPinned&);
-void apply(Room&, const Asked&, const RehearsalChatCleared&);
+void apply(Room&, const Context&, const MessageSent&);
+void apply(Room&, const Context&, const ReviewClaimed&);
+void apply(Room&, const Context&, const ReviewReleased&);
+void apply(Room&, const Context&, const ReviewClaimExpired&);
+void apply(Room&, const Context&, const MessagePublished&);
+void apply(Room&, const Context&, const MessageKept&);
+void apply(Room&, const Context&, const MessageRejected&);
+void apply(Room&, const Context&, const RejectionUndone&);
+void apply(Room&, const Context&, const MessageRetracted&);
+void apply(Room&, const Context&, const MessageFlagged&);
+void apply(Room&, const Context&, const ReviewEnded&);
+void apply(Room&, const Context&, const ReactionSet&);
+void apply(Room&, const Context&, const ReactionsShown&);
+void apply(Room&, const Context&, const ChatModeSet&);
+void apply(Room&, const Context&, const SlowModeSet&);
+void apply(Room&, const Context&, const AnnouncementPinned&);
+void apply(Room&, const Context&, const RehearsalChatCleared&);
 
 /// Why the person may not decide on the message now: already decided, claimed by another whose
 /// lease runs, or changed since the version that they name. Nothing when they may. No version is
 /// the word of one who has seen none.
-std::optional<Refusal> why_not_decide(const Asked&, const ChatMessage&, std::optional<std::int64_t> version);
+std::optional<Refusal> why_not_decide(const Context&, const ChatMessage&, std::optional<std::int64_t> version);
 
 /// The message was turned into something else: while it is held, that decides on it, and it is
 /// not published. One that is already published stays.
-void add_message_turned(const Asked&, const ChatMessage&, KindReason, std::vector<Event>& out);
+void add_message_turned(const Context&, const ChatMessage&, KindReason, std::vector<Event>& out);
 
 /// Up to `count` messages that the viewer may see with a place below `before`, oldest first.
 std::vector<Change> messages_before(const Room&, const Viewer&, std::int64_t before, std::size_t count);
@@ -315,8 +315,8 @@ public:
     std::optional<RoomTime> next_due(const Room&) const override;
     /// The session closes or a rehearsal ends. What waits is rejected with session_over, so that
     /// every author has an answer; of a rehearsal nothing stays.
-    void add_phase_ends(const Room&, const Asked&, Phase next, std::vector<Event>& out) const override;
-    void clear(Room&, const Asked&) const override;
+    void add_phase_ends(const Room&, const Context&, Phase next, std::vector<Event>& out) const override;
+    void clear(Room&, const Context&) const override;
 
     /// All things of the chat; of the messages the newest messages_shown_max that the viewer may see.
     void add_things(const Room&, const Viewer&, std::vector<ThingRef>& out) const override;

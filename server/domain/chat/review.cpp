@@ -23,15 +23,15 @@ Refusal already_handled(const ChatMessage& message) {
 }
 
 /// The claim of somebody else whose lease still runs.
-const ReviewClaim* claim_of_another(const Asked& asked, const Review& review) {
-    const bool is_anothers = review.claim && review.claim->by != asked.actor.person &&
-                             asked.stamp.at < review.claim->until;
+const ReviewClaim* claim_of_another(const Context& context, const Review& review) {
+    const bool is_anothers = review.claim && review.claim->by != context.actor.person &&
+                             context.stamp.at < review.claim->until;
     return is_anothers ? &*review.claim : nullptr;
 }
 
-Refusal already_claimed(const Asked& asked, const ChatMessage& message, const ReviewClaim& claim) {
+Refusal already_claimed(const Context& context, const ChatMessage& message, const ReviewClaim& claim) {
     return refused(RefusalWord::already_claimed, message.id.value, claim.by,
-        std::chrono::ceil<std::chrono::seconds>(claim.until - asked.stamp.at).count());
+        std::chrono::ceil<std::chrono::seconds>(claim.until - context.stamp.at).count());
 }
 
 /// The review of a message that is in the queue; else the refusal.
@@ -49,29 +49,29 @@ InQueue find_in_queue(const Room& room, MessageId id) {
 }
 
 /// Somebody has changed the item: what was decided on an earlier version is refused.
-void changed(Room& room, const Asked& asked, ChatMessage& message, std::optional<PersonId> by) {
+void changed(Room& room, const Context& context, ChatMessage& message, std::optional<PersonId> by) {
     ++message.review_version;
     if (auto* review = review_in(message); review != nullptr && by) review->changed_by = by;
-    room.touch(asked, ChangeKind::review_item, message.id);
+    room.touch(context, ChangeKind::review_item, message.id);
 }
 
-void put_in_queue(Room& room, const Asked& asked, ChatMessage& message, std::optional<PersonId> by) {
+void put_in_queue(Room& room, const Context& context, ChatMessage& message, std::optional<PersonId> by) {
     room.chat.under_review.insert(message.id);
-    changed(room, asked, message, by);
+    changed(room, context, message, by);
 }
 
-void take_from_queue(Room& room, const Asked& asked, ChatMessage& message) {
+void take_from_queue(Room& room, const Context& context, ChatMessage& message) {
     room.chat.under_review.erase(message.id);
     for (const auto person : message.flagged_by) room.chat.authors[person].open_flags.erase(message.id);
-    changed(room, asked, message, {});
+    changed(room, context, message, {});
 }
 
 /// What is turned into something else must not have ended as a message, nor be somebody else's
 /// to decide.
 std::optional<Refusal> why_not_turn(
-    const Asked& asked, const ChatMessage* message, std::optional<std::int64_t> version) {
+    const Context& context, const ChatMessage* message, std::optional<std::int64_t> version) {
     if (message == nullptr) return refused(RefusalWord::not_found);
-    if (std::holds_alternative<HeldMessage>(message->state)) return why_not_decide(asked, *message, version);
+    if (std::holds_alternative<HeldMessage>(message->state)) return why_not_decide(context, *message, version);
     if (!std::holds_alternative<PublishedMessage>(message->state)) return already_handled(*message);
     return std::nullopt;
 }
@@ -83,10 +83,10 @@ std::string as_words(const ChatMessage& message, std::size_t code_points_max) {
 }
 
 /// What the other rule decided, and that the message became it.
-Decision turned(const Asked& asked, const ChatMessage& message, KindReason into, const Decision& made) {
+Decision turned(const Context& context, const ChatMessage& message, KindReason into, const Decision& made) {
     if (made.refusal()) return *made.refusal();
     auto events = made.events();
-    add_message_turned(asked, message, into, events);
+    add_message_turned(context, message, into, events);
     return events;
 }
 
@@ -108,158 +108,158 @@ std::optional<PersonId> decided_by(const ChatMessage& message) {
 }
 
 std::optional<Refusal> why_not_decide(
-    const Asked& asked, const ChatMessage& message, std::optional<std::int64_t> version) {
+    const Context& context, const ChatMessage& message, std::optional<std::int64_t> version) {
     const auto* review = review_of(message);
     if (review == nullptr) return already_handled(message);
-    if (const auto* claim = claim_of_another(asked, *review)) return already_claimed(asked, message, *claim);
+    if (const auto* claim = claim_of_another(context, *review)) return already_claimed(context, message, *claim);
     const bool is_claimed_version = review->claim && version && *version >= review->claim->version &&
                                     *version <= message.review_version;
     if (version == message.review_version || is_claimed_version) return std::nullopt;
     return refused(RefusalWord::already_handled, message.id.value, review->changed_by);
 }
 
-void add_message_turned(const Asked& asked, const ChatMessage& message, KindReason into, std::vector<Event>& out) {
+void add_message_turned(const Context& context, const ChatMessage& message, KindReason into, std::vector<Event>& out) {
     if (!std::holds_alternative<HeldMessage>(message.state)) return;
     out.emplace_back(
-        MessageRejected{.message = message.id, .reason = {}, .kind_reason = into, .by = asked.actor.person});
+        MessageRejected{.message = message.id, .reason = {}, .kind_reason = into, .by = context.actor.person});
 }
 
 // ---- commands
 
-Decision decide(const Room& room, const Asked& asked, const ClaimReview& asks) {
-    const auto found = find_in_queue(room, asks.message);
+Decision decide(const Room& room, const Context& context, const ClaimReview& command) {
+    const auto found = find_in_queue(room, command.message);
     if (found.refusal) return *found.refusal;
-    if (const auto* claim = claim_of_another(asked, *found.review))
-        return already_claimed(asked, *found.message, *claim);
-    return done(
-        ReviewClaimed{.message = asks.message, .by = asked.actor.person, .until = asked.stamp.at + review_lease});
+    if (const auto* claim = claim_of_another(context, *found.review))
+        return already_claimed(context, *found.message, *claim);
+    return done(ReviewClaimed{
+        .message = command.message, .by = context.actor.person, .until = context.stamp.at + review_lease});
 }
 
-Decision decide(const Room& room, const Asked& asked, const ReleaseReview& asks) {
-    const auto found = find_in_queue(room, asks.message);
+Decision decide(const Room& room, const Context& context, const ReleaseReview& command) {
+    const auto found = find_in_queue(room, command.message);
     if (found.refusal) return *found.refusal;
-    if (const auto* claim = claim_of_another(asked, *found.review))
-        return already_claimed(asked, *found.message, *claim);
-    if (!found.review->claim || found.review->claim->by != asked.actor.person)
-        return refused(RefusalWord::claim_lost, asks.message.value);
-    return done(ReviewReleased{.message = asks.message, .by = asked.actor.person});
+    if (const auto* claim = claim_of_another(context, *found.review))
+        return already_claimed(context, *found.message, *claim);
+    if (!found.review->claim || found.review->claim->by != context.actor.person)
+        return refused(RefusalWord::claim_lost, command.message.value);
+    return done(ReviewReleased{.message = command.message, .by = context.actor.person});
 }
 
-Decision decide(const Room& room, const Asked& asked, const PublishMessage& asks) {
-    const auto* message = find_message(room, asks.message);
+Decision decide(const Room& room, const Context& context, const PublishMessage& command) {
+    const auto* message = find_message(room, command.message);
     if (message == nullptr) return RefusalWord::not_found;
-    if (auto refusal = why_not_decide(asked, *message, asks.version)) return *refusal;
+    if (auto refusal = why_not_decide(context, *message, command.version)) return *refusal;
     if (std::holds_alternative<HeldMessage>(message->state))
-        return done(MessagePublished{.message = message->id, .by = asked.actor.person});
-    return done(MessageKept{.message = message->id, .by = asked.actor.person});
+        return done(MessagePublished{.message = message->id, .by = context.actor.person});
+    return done(MessageKept{.message = message->id, .by = context.actor.person});
 }
 
-Decision decide(const Room& room, const Asked& asked, const RejectMessage& asks) {
-    const auto* message = find_message(room, asks.message);
+Decision decide(const Room& room, const Context& context, const RejectMessage& command) {
+    const auto* message = find_message(room, command.message);
     if (message == nullptr) return RefusalWord::not_found;
-    if (auto refusal = why_not_decide(asked, *message, asks.version)) return *refusal;
+    if (auto refusal = why_not_decide(context, *message, command.version)) return *refusal;
     // A published one is taken away instead, which leaves a tombstone.
     if (!std::holds_alternative<HeldMessage>(message->state)) return refused(RefusalWord::not_now, message->id.value);
-    auto reason = clean_text(asks.reason, reason_code_points_max);
+    auto reason = clean_text(command.reason, reason_code_points_max);
     if (reason.fault) return *reason.fault;
     return done(MessageRejected{
-        .message = message->id, .reason = std::move(reason.value), .kind_reason = {}, .by = asked.actor.person});
+        .message = message->id, .reason = std::move(reason.value), .kind_reason = {}, .by = context.actor.person});
 }
 
-Decision decide(const Room& room, const Asked& asked, const UndoRejection& asks) {
-    const auto* message = find_message(room, asks.message);
+Decision decide(const Room& room, const Context& context, const UndoRejection& command) {
+    const auto* message = find_message(room, command.message);
     if (message == nullptr) return RefusalWord::not_found;
     if (std::holds_alternative<HeldMessage>(message->state)) return refused(RefusalWord::not_now, message->id.value);
     const auto* rejected = std::get_if<RejectedMessage>(&message->state);
     if (rejected == nullptr) return already_handled(*message);
     // What the session's end left undecided waits again when the session has been reopened.
     if (rejected->kind_reason != KindReason::session_over) {
-        if (rejected->by != asked.actor.person) return already_handled(*message);
+        if (rejected->by != context.actor.person) return already_handled(*message);
         // What it was turned into stands; and what the author has read for a while stays true.
-        if (rejected->kind_reason || asked.stamp.at - rejected->at > undo_window)
+        if (rejected->kind_reason || context.stamp.at - rejected->at > undo_window)
             return refused(RefusalWord::not_now, message->id.value);
     }
-    return done(RejectionUndone{.message = message->id, .by = asked.actor.person});
+    return done(RejectionUndone{.message = message->id, .by = context.actor.person});
 }
 
-Decision decide(const Room& room, const Asked& asked, const RequestFloorFromMessage& asks) {
-    const auto* message = find_message(room, asks.message);
-    if (auto refusal = why_not_turn(asked, message, asks.version)) return *refusal;
+Decision decide(const Room& room, const Context& context, const RequestFloorFromMessage& command) {
+    const auto* message = find_message(room, command.message);
+    if (auto refusal = why_not_turn(context, message, command.version)) return *refusal;
     const RequestFloor request{.kind = FloorRequestKind::speak,
         .beneficiary = message->author,
         .note = as_words(*message, floor_note_code_points_max),
         .text = {}};
-    return turned(asked, *message, KindReason::turned_into_floor_request, decide(room, asked, request));
+    return turned(context, *message, KindReason::turned_into_floor_request, decide(room, context, request));
 }
 
-Decision decide(const Room& room, const Asked& asked, const AskHelpFromMessage& asks) {
-    const auto* message = find_message(room, asks.message);
-    if (auto refusal = why_not_turn(asked, message, asks.version)) return *refusal;
+Decision decide(const Room& room, const Context& context, const AskHelpFromMessage& command) {
+    const auto* message = find_message(room, command.message);
+    if (auto refusal = why_not_turn(context, message, command.version)) return *refusal;
     const RaiseHelpFor raise{.person = message->author,
         .kind = HelpKind::something_else,
         .words = as_words(*message, help_words_code_points_max)};
-    return turned(asked, *message, KindReason::turned_into_help_request, decide(room, asked, raise));
+    return turned(context, *message, KindReason::turned_into_help_request, decide(room, context, raise));
 }
 
 // ---- events
 
-void apply(Room& room, const Asked& asked, const ReviewClaimed& event) {
+void apply(Room& room, const Context& context, const ReviewClaimed& event) {
     auto* known = find_message(room, event.message);
     if (known == nullptr) return;
     auto& message = *known;
     auto& review = *review_in(message);
     if (review.claim && review.claim->by == event.by) {
         review.claim->until = event.until;
-        room.touch(asked, ChangeKind::review_item, message.id);
+        room.touch(context, ChangeKind::review_item, message.id);
         return;
     }
     review.claim = {.by = event.by, .until = event.until, .version = message.review_version};
-    changed(room, asked, message, event.by);
+    changed(room, context, message, event.by);
 }
 
-void apply(Room& room, const Asked& asked, const ReviewReleased& event) {
+void apply(Room& room, const Context& context, const ReviewReleased& event) {
     auto* known = find_message(room, event.message);
     if (known == nullptr) return;
     auto& message = *known;
     review_in(message)->claim.reset();
-    changed(room, asked, message, event.by);
+    changed(room, context, message, event.by);
 }
 
-void apply(Room& room, const Asked& asked, const ReviewClaimExpired& event) {
+void apply(Room& room, const Context& context, const ReviewClaimExpired& event) {
     auto* known = find_message(room, event.message);
     if (known == nullptr) return;
     auto& message = *known;
     review_in(message)->claim.reset();
-    room.touch(asked, ChangeKind::review_item, message.id);
+    room.touch(context, ChangeKind::review_item, message.id);
 }
 
-void apply(Room& room, const Asked& asked, const MessagePublished& event) {
+void apply(Room& room, const Context& context, const MessagePublished& event) {
     auto* known = find_message(room, event.message);
     if (known == nullptr) return;
     auto& message = *known;
     message.state = PublishedMessage{.review = {}, .by = event.by};
     room.chat.by_place.erase(message.place);
-    message.place = asked.seq;
+    message.place = context.seq;
     room.chat.by_place[message.place] = message.id;
     ++room.chat.authors[message.author].published;
-    take_from_queue(room, asked, message);
-    room.touch(asked, ChangeKind::message, message.id);
-    for_each_rule([&](const auto& rule) { rule.note_message_shown(room, asked, message.id); });
+    take_from_queue(room, context, message);
+    room.touch(context, ChangeKind::message, message.id);
+    for_each_rule([&](const auto& rule) { rule.note_message_shown(room, context, message.id); });
 }
 
-void apply(Room& room, const Asked& asked, const MessageKept& event) {
+void apply(Room& room, const Context& context, const MessageKept& event) {
     auto* known = find_message(room, event.message);
     if (known == nullptr) return;
     auto& message = *known;
     auto& published = std::get<PublishedMessage>(message.state);
     published.review.reset();
     published.by = event.by;
-    take_from_queue(room, asked, message);
+    take_from_queue(room, context, message);
     // Staff see who kept it.
-    room.touch(asked, ChangeKind::message, message.id);
+    room.touch(context, ChangeKind::message, message.id);
 }
 
-void apply(Room& room, const Asked& asked, const MessageRejected& event) {
+void apply(Room& room, const Context& context, const MessageRejected& event) {
     auto* known = find_message(room, event.message);
     if (known == nullptr) return;
     auto& message = *known;
@@ -269,34 +269,34 @@ void apply(Room& room, const Asked& asked, const MessageRejected& event) {
         .reason = event.reason,
         .kind_reason = event.kind_reason,
         .by = event.by,
-        .at = asked.stamp.at};
-    take_from_queue(room, asked, message);
-    room.touch(asked, ChangeKind::message, message.id);
+        .at = context.stamp.at};
+    take_from_queue(room, context, message);
+    room.touch(context, ChangeKind::message, message.id);
 }
 
-void apply(Room& room, const Asked& asked, const RejectionUndone& event) {
+void apply(Room& room, const Context& context, const RejectionUndone& event) {
     auto* known = find_message(room, event.message);
     if (known == nullptr) return;
     auto& message = *known;
     auto review = std::get<RejectedMessage>(message.state).review;
     message.state = HeldMessage{.review = std::move(review)};
-    put_in_queue(room, asked, message, event.by);
-    room.touch(asked, ChangeKind::message, message.id);
+    put_in_queue(room, context, message, event.by);
+    room.touch(context, ChangeKind::message, message.id);
 }
 
-void apply(Room& room, const Asked& asked, const MessageRetracted& event) {
+void apply(Room& room, const Context& context, const MessageRetracted& event) {
     auto* known = find_message(room, event.message);
     if (known == nullptr) return;
     auto& message = *known;
     const bool was_published = std::holds_alternative<PublishedMessage>(message.state);
     const bool was_in_queue = review_in(message) != nullptr;
     message.state = RetractedMessage{.by = event.by, .reason = event.reason, .was_published = was_published};
-    if (was_in_queue) take_from_queue(room, asked, message);
-    room.touch(asked, ChangeKind::message, message.id);
-    for_each_rule([&](const auto& rule) { rule.note_message_shown(room, asked, message.id); });
+    if (was_in_queue) take_from_queue(room, context, message);
+    room.touch(context, ChangeKind::message, message.id);
+    for_each_rule([&](const auto& rule) { rule.note_message_shown(room, context, message.id); });
 }
 
-void apply(Room& room, const Asked& asked, const MessageFlagged& event) {
+void apply(Room& room, const Context& context, const MessageFlagged& event) {
     auto* known = find_message(room, event.message);
     if (known == nullptr) return;
     auto& message = *known;
@@ -305,22 +305,22 @@ void apply(Room& room, const Asked& asked, const MessageFlagged& event) {
         published.review = Review{.reasons = {HoldReason::flagged},
             .caught = {},
             .flags = 0,
-            .since = asked.stamp.at,
+            .since = context.stamp.at,
             .claim = {},
             .changed_by = {}};
     ++published.review->flags;
     message.flagged_by.insert(event.by);
     room.chat.authors[event.by].open_flags.insert(message.id);
-    put_in_queue(room, asked, message, {});
-    note_sign(room, asked, event.by);
+    put_in_queue(room, context, message, {});
+    note_sign(room, context, event.by);
 }
 
-void apply(Room& room, const Asked& asked, const ReviewEnded& event) {
+void apply(Room& room, const Context& context, const ReviewEnded& event) {
     auto* known = find_message(room, event.message);
     if (known == nullptr) return;
     auto& message = *known;
     std::get<PublishedMessage>(message.state).review.reset();
-    take_from_queue(room, asked, message);
+    take_from_queue(room, context, message);
 }
 
 // ---- time and end
@@ -344,7 +344,7 @@ std::optional<RoomTime> ChatRule::next_due(const Room& room) const {
     return next;
 }
 
-void ChatRule::add_phase_ends(const Room& room, const Asked&, Phase next, std::vector<Event>& out) const {
+void ChatRule::add_phase_ends(const Room& room, const Context&, Phase next, std::vector<Event>& out) const {
     if (!is_end(next)) return;
     if (room.session.phase == Phase::rehearsal) {
         out.emplace_back(RehearsalChatCleared{});

@@ -10,24 +10,26 @@ namespace {
 
 AgendaItemId current_item(const Room& room) { return room.agenda.current.value_or(AgendaItemId{}); }
 
-void touch(Room& room, const Asked& asked, PersonId person) { room.touch(asked, ChangeKind::contribution, person); }
+void touch(Room& room, const Context& context, PersonId person) {
+    room.touch(context, ChangeKind::contribution, person);
+}
 
 std::int64_t in_seconds(Milliseconds span) { return std::chrono::floor<std::chrono::seconds>(span).count(); }
 
 /// The median is told anew only when it has changed by a quarter: it serves "about 6 minutes", and
 /// goes out together with the whole line-up.
-void tell_usual_turn(Room& room, const Asked& asked) {
+void tell_usual_turn(Room& room, const Context& context) {
     const auto& lengths = room.floor.turn_lengths;
     const auto median = std::max<std::int64_t>(1, in_seconds(lengths[lengths.size() / 2]));
     const auto told = room.floor.usual_turn_seconds;
     if (told != 0 && std::abs(median - told) * 4 < told) return;
     room.floor.usual_turn_seconds = median;
-    if (median != told) room.touch(asked, ChangeKind::floor);
+    if (median != told) room.touch(context, ChangeKind::floor);
 }
 
 }  // namespace
 
-void count_voice(Room& room, const Asked& asked, const TurnOn& turn, Milliseconds spoken, bool is_turn) {
+void count_voice(Room& room, const Context& context, const TurnOn& turn, Milliseconds spoken, bool is_turn) {
     auto& floor = room.floor;
     const bool is_written = turn.kind == FloorRequestKind::written;
     if (!is_turn && (is_written || spoken.count() == 0)) return;
@@ -40,26 +42,26 @@ void count_voice(Room& room, const Asked& asked, const TurnOn& turn, Millisecond
         voice.spoken += spoken;
     }
     if (is_written || spoken.count() > 0) floor.heard[current_item(room)].insert(turn.speaker);
-    touch(room, asked, turn.speaker);
+    touch(room, context, turn.speaker);
     if (is_turn && turn.kind == FloorRequestKind::speak) {
         floor.turn_lengths.insert(
             std::upper_bound(floor.turn_lengths.begin(), floor.turn_lengths.end(), spoken), spoken);
-        tell_usual_turn(room, asked);
+        tell_usual_turn(room, context);
     }
 }
 
-void FloorRule::note_item_begins(Room& room, const Asked& asked, AgendaItemId item) const {
+void FloorRule::note_item_begins(Room& room, const Context& context, AgendaItemId item) const {
     auto& heard = room.floor.heard;
     const auto before = current_item(room);
     if (before == item) return;
     // Who speaks over the change has been heard in both.
     if (const auto& turn = room.floor.turn;
-        turn && turn->kind != FloorRequestKind::written && spoken_until(*turn, asked.stamp.at).count() > 0) {
+        turn && turn->kind != FloorRequestKind::written && spoken_until(*turn, context.stamp.at).count() > 0) {
         room.floor.voices.try_emplace(turn->speaker);
         heard[before].insert(turn->speaker);
     }
     for (const auto each : {before, item}) {
-        for (const auto person : heard[each]) touch(room, asked, person);
+        for (const auto person : heard[each]) touch(room, context, person);
     }
 }
 

@@ -37,66 +37,66 @@ std::vector<PersonId> people_heard(const Room& room) {
 
 // ---- decisions
 
-Decision decide(const Room& room, const Asked& asked, const SetFloorPolicy& asks) {
-    if (asks.policy == FloorPolicy::round) return RefusalWord::invalid;
+Decision decide(const Room& room, const Context& context, const SetFloorPolicy& command) {
+    if (command.policy == FloorPolicy::round) return RefusalWord::invalid;
     if (room.floor.round) return refused(RefusalWord::not_now, room.floor.round->id.value, room.floor.round->begun_by);
-    if (asks.policy == room.floor.policy) return done();
+    if (command.policy == room.floor.policy) return done();
     std::vector<Event> events;
-    events.emplace_back(FloorPolicySet{.policy = asks.policy, .by = asked.actor.person});
-    if (asks.policy != FloorPolicy::open) return events;
+    events.emplace_back(FloorPolicySet{.policy = command.policy, .by = context.actor.person});
+    if (command.policy != FloorPolicy::open) return events;
     for (const auto& [id, request] : room.floor.requests) {
         if (std::holds_alternative<Request::Pending>(request.state))
-            events.emplace_back(FloorRequestAccepted{.request = id, .by = asked.actor.person});
+            events.emplace_back(FloorRequestAccepted{.request = id, .by = context.actor.person});
     }
     return events;
 }
 
-Decision decide(const Room& room, const Asked& asked, const SetTurnLimit& asks) {
-    const bool is_hard = asks.hard && asks.seconds > 0;
-    if (room.floor.soft_limit_seconds == asks.seconds && room.floor.limit_is_hard == is_hard) return done();
-    return done(TurnLimitSet{.seconds = asks.seconds, .hard = is_hard, .by = asked.actor.person});
+Decision decide(const Room& room, const Context& context, const SetTurnLimit& command) {
+    const bool is_hard = command.hard && command.seconds > 0;
+    if (room.floor.soft_limit_seconds == command.seconds && room.floor.limit_is_hard == is_hard) return done();
+    return done(TurnLimitSet{.seconds = command.seconds, .hard = is_hard, .by = context.actor.person});
 }
 
-Decision decide(const Room& room, const Asked&, const SetOnStage& asks) {
-    const auto* member = room.member(asks.person);
+Decision decide(const Room& room, const Context&, const SetOnStage& command) {
+    const auto* member = room.member(command.person);
     if (member == nullptr) return RefusalWord::not_found;
     if (member->presence == PresenceState::removed) return RefusalWord::person_gone;
-    if (is_on_stage(room, asks.person) == asks.on) return done();
-    return done(StageSet{.person = asks.person, .on = asks.on});
+    if (is_on_stage(room, command.person) == command.on) return done();
+    return done(StageSet{.person = command.person, .on = command.on});
 }
 
 // ---- events
 
-void apply(Room& room, const Asked& asked, const FloorPolicySet& event) {
+void apply(Room& room, const Context& context, const FloorPolicySet& event) {
     room.floor.policy = event.policy;
-    room.touch(asked, ChangeKind::floor);
+    room.touch(context, ChangeKind::floor);
 }
 
-void apply(Room& room, const Asked& asked, const TurnLimitSet& event) {
+void apply(Room& room, const Context& context, const TurnLimitSet& event) {
     auto& floor = room.floor;
     floor.soft_limit_seconds = event.seconds;
     floor.limit_is_hard = event.hard;
-    room.touch(asked, ChangeKind::floor);
+    room.touch(context, ChangeKind::floor);
     if (!floor.turn || floor.turn->soft_limit_seconds == 0) return;
     // The turn that is on is never given less than it began with.
     auto& turn = *floor.turn;
     turn.soft_limit_seconds = event.seconds == 0 ? 0 : std::max(turn.soft_limit_seconds, event.seconds);
     turn.limit_is_hard = turn.limit_is_hard && event.hard;
-    room.touch(asked, ChangeKind::turn);
+    room.touch(context, ChangeKind::turn);
 }
 
-void apply(Room& room, const Asked& asked, const StageSet& event) {
+void apply(Room& room, const Context& context, const StageSet& event) {
     room.floor.stage[event.person] = event.on;
-    room.touch(asked, ChangeKind::floor);
+    room.touch(context, ChangeKind::floor);
 }
 
-void apply(Room& room, const Asked& asked, const FloorEnded& event) {
+void apply(Room& room, const Context& context, const FloorEnded& event) {
     auto& floor = room.floor;
-    if (floor.turn) apply(room, asked, TurnEnded{.turn = floor.turn->id, .how = TurnEnd::revoked, .by = event.by});
-    apply(room, asked, RoundEnded{event.by});
+    if (floor.turn) apply(room, context, TurnEnded{.turn = floor.turn->id, .how = TurnEnd::revoked, .by = event.by});
+    apply(room, context, RoundEnded{event.by});
     for (const auto& [id, request] : floor.requests) {
         if (is_waiting(request))
-            apply(room, asked,
+            apply(room, context,
                 FloorRequestEnded{.request = id, .how = FloorRequestState::revoked, .by = event.by, .reason = {}});
     }
 }
@@ -125,20 +125,20 @@ std::optional<RoomTime> FloorRule::next_due(const Room& room) const {
 // ---- people
 
 void FloorRule::add_line_lost(
-    const Room& room, const Asked& asked, PersonId person, bool is_last, std::vector<Event>& out) const {
+    const Room& room, const Context& context, PersonId person, bool is_last, std::vector<Event>& out) const {
     if (!is_last) return;
-    const auto until = asked.stamp.at + grace(room);
+    const auto until = context.stamp.at + grace(room);
     const bool waits = waiting_request(room, person, FloorRequestKind::speak) != nullptr ||
                        waiting_request(room, person, FloorRequestKind::reply) != nullptr;
     if (waits) out.emplace_back(PlaceKept{.person = person, .until = until});
     const auto& turn = room.floor.turn;
     if (turn && turn->speaker == person && turn->kind != FloorRequestKind::written) {
-        out.emplace_back(TurnSuspended{.turn = turn->id, .spoke_until = asked.stamp.at, .until = until});
+        out.emplace_back(TurnSuspended{.turn = turn->id, .spoke_until = context.stamp.at, .until = until});
     }
 }
 
 void FloorRule::add_line_back(
-    const Room& room, const Asked&, PersonId person, bool is_first, std::vector<Event>& out) const {
+    const Room& room, const Context&, PersonId person, bool is_first, std::vector<Event>& out) const {
     if (!is_first) return;
     const auto* member = room.member(person);
     const bool is_new = member != nullptr && member->stays.empty();
@@ -159,9 +159,10 @@ void FloorRule::add_line_back(
     add_round_arrival(room, person, out);
 }
 
-void FloorRule::add_person_out(const Room& room, const Asked& asked, PersonId person, std::vector<Event>& out) const {
-    const bool is_removed = asked.actor.person && asked.actor.person != person;
-    const auto by = is_removed ? asked.actor.person : person;
+void FloorRule::add_person_out(
+    const Room& room, const Context& context, PersonId person, std::vector<Event>& out) const {
+    const bool is_removed = context.actor.person && context.actor.person != person;
+    const auto by = is_removed ? context.actor.person : person;
     const auto& turn = room.floor.turn;
     // What someone has written is read to its end, when they have just left.
     if (turn && turn->speaker == person && (is_removed || turn->kind != FloorRequestKind::written)) {
@@ -180,32 +181,33 @@ void FloorRule::add_person_out(const Room& room, const Asked& asked, PersonId pe
 
 // ---- the session
 
-void FloorRule::add_phase_ends(const Room& room, const Asked& asked, Phase next, std::vector<Event>& out) const {
+void FloorRule::add_phase_ends(const Room& room, const Context& context, Phase next, std::vector<Event>& out) const {
     if (is_running(next)) return;
     const auto& floor = room.floor;
     const bool anyone_waits = std::any_of(
         floor.requests.begin(), floor.requests.end(), [](const auto& entry) { return is_waiting(entry.second); });
     if (!floor.turn && !floor.round && !anyone_waits) return;
-    out.emplace_back(FloorEnded{asked.actor.person ? std::optional{asked.actor.person} : std::nullopt});
+    out.emplace_back(FloorEnded{context.actor.person ? std::optional{context.actor.person} : std::nullopt});
 }
 
-void FloorRule::add_phase_begins(const Room& room, const Asked& asked, Phase phase, std::vector<Event>& out) const {
+void FloorRule::add_phase_begins(const Room& room, const Context& context, Phase phase, std::vector<Event>& out) const {
     if (!room.floor.turn) return;
     const auto& turn = *room.floor.turn;
     if (phase == Phase::paused && std::holds_alternative<TurnOn::Speaking>(turn.state)) {
-        out.emplace_back(TurnPaused{.turn = turn.id, .by = asked.actor.person, .for_break = true});
+        out.emplace_back(TurnPaused{.turn = turn.id, .by = context.actor.person, .for_break = true});
     }
     const auto* paused = std::get_if<TurnOn::Paused>(&turn.state);
     if (phase == Phase::live && paused != nullptr && paused->for_break)
-        out.emplace_back(TurnContinued{.turn = turn.id, .by = asked.actor.person});
+        out.emplace_back(TurnContinued{.turn = turn.id, .by = context.actor.person});
 }
 
-void FloorRule::add_outage(const Room& room, const Asked& asked, RoomTime down_since, std::vector<Event>& out) const {
-    const auto outage = asked.stamp.at - down_since;
+void FloorRule::add_outage(
+    const Room& room, const Context& context, RoomTime down_since, std::vector<Event>& out) const {
+    const auto outage = context.stamp.at - down_since;
     const auto kept_until = [&](PersonId person, std::optional<RoomTime> until) -> std::optional<RoomTime> {
         if (until) return *until + outage;
         const auto* member = room.member(person);
-        return member != nullptr && member->hangs_on_connections() ? std::optional{asked.stamp.at + grace(room)}
+        return member != nullptr && member->hangs_on_connections() ? std::optional{context.stamp.at + grace(room)}
                                                                    : std::nullopt;
     };
     std::map<PersonId, RoomTime> kept;
@@ -220,13 +222,13 @@ void FloorRule::add_outage(const Room& room, const Asked& asked, RoomTime down_s
     const auto until = kept_until(turn.speaker, suspended != nullptr ? std::optional{suspended->until} : std::nullopt);
     const bool needs_line = turn.kind != FloorRequestKind::written && until;
     out.emplace_back(
-        TurnSuspended{.turn = turn.id, .spoke_until = down_since, .until = until.value_or(asked.stamp.at)});
+        TurnSuspended{.turn = turn.id, .spoke_until = down_since, .until = until.value_or(context.stamp.at)});
     if (!needs_line) out.emplace_back(TurnResumed{turn.id});
 }
 
-void FloorRule::clear(Room& room, const Asked& asked) const { clear_all(room, asked, *this); }
+void FloorRule::clear(Room& room, const Context& context) const { clear_all(room, context, *this); }
 
-void FloorRule::add_follows(const Room& room, const Asked&, std::vector<Event>& events) const {
+void FloorRule::add_follows(const Room& room, const Context&, std::vector<Event>& events) const {
     add_round_end(room, events);
 }
 

@@ -342,49 +342,49 @@ using FloorEvents = boost::mp11::mp_list<FloorRequested, FloorRequestAccepted, F
 
 /// For someone else by staff only. Another rule that makes a request (from a message) decides
 /// this with the beneficiary set, as the staff who ask.
-Decision decide(const Room&, const Asked&, const RequestFloor&);
-Decision decide(const Room&, const Asked&, const CancelFloorRequest&);
-Decision decide(const Room&, const Asked&, const ApproveFloorRequest&);
-Decision decide(const Room&, const Asked&, const DenyFloorRequest&);
-Decision decide(const Room&, const Asked&, const RestoreFloorRequest&);
-Decision decide(const Room&, const Asked&, const ReorderLineUp&);
-Decision decide(const Room&, const Asked&, const OrderLeastHeardFirst&);
-Decision decide(const Room&, const Asked&, const GrantFloor&);
-Decision decide(const Room&, const Asked&, const GrantFloorTo&);
-Decision decide(const Room&, const Asked&, const ReleaseTurn&);
-Decision decide(const Room&, const Asked&, const RevokeTurn&);
-Decision decide(const Room&, const Asked&, const PauseTurn&);
-Decision decide(const Room&, const Asked&, const ContinueTurn&);
-Decision decide(const Room&, const Asked&, const NudgeSpeaker&);
-Decision decide(const Room&, const Asked&, const SetFloorPolicy&);
-Decision decide(const Room&, const Asked&, const SetTurnLimit&);
-Decision decide(const Room&, const Asked&, const StartRound&);
-Decision decide(const Room&, const Asked&, const EndRound&);
-Decision decide(const Room&, const Asked&, const PassRound&);
-Decision decide(const Room&, const Asked&, const TakeRoundLater&);
-Decision decide(const Room&, const Asked&, const SetOnStage&);
+Decision decide(const Room&, const Context&, const RequestFloor&);
+Decision decide(const Room&, const Context&, const CancelFloorRequest&);
+Decision decide(const Room&, const Context&, const ApproveFloorRequest&);
+Decision decide(const Room&, const Context&, const DenyFloorRequest&);
+Decision decide(const Room&, const Context&, const RestoreFloorRequest&);
+Decision decide(const Room&, const Context&, const ReorderLineUp&);
+Decision decide(const Room&, const Context&, const OrderLeastHeardFirst&);
+Decision decide(const Room&, const Context&, const GrantFloor&);
+Decision decide(const Room&, const Context&, const GrantFloorTo&);
+Decision decide(const Room&, const Context&, const ReleaseTurn&);
+Decision decide(const Room&, const Context&, const RevokeTurn&);
+Decision decide(const Room&, const Context&, const PauseTurn&);
+Decision decide(const Room&, const Context&, const ContinueTurn&);
+Decision decide(const Room&, const Context&, const NudgeSpeaker&);
+Decision decide(const Room&, const Context&, const SetFloorPolicy&);
+Decision decide(const Room&, const Context&, const SetTurnLimit&);
+Decision decide(const Room&, const Context&, const StartRound&);
+Decision decide(const Room&, const Context&, const EndRound&);
+Decision decide(const Room&, const Context&, const PassRound&);
+Decision decide(const Room&, const Context&, const TakeRoundLater&);
+Decision decide(const Room&, const Context&, const SetOnStage&);
 
-void apply(Room&, const Asked&, const FloorRequested&);
-void apply(Room&, const Asked&, const FloorRequestAccepted&);
-void apply(Room&, const Asked&, const FloorRequestEnded&);
-void apply(Room&, const Asked&, const FloorRequestRestored&);
-void apply(Room&, const Asked&, const PlaceKept&);
-void apply(Room&, const Asked&, const PlaceTakenAgain&);
-void apply(Room&, const Asked&, const LineUpSet&);
-void apply(Room&, const Asked&, const FloorPolicySet&);
-void apply(Room&, const Asked&, const TurnLimitSet&);
-void apply(Room&, const Asked&, const StageSet&);
-void apply(Room&, const Asked&, const FloorGranted&);
-void apply(Room&, const Asked&, const TurnEnded&);
-void apply(Room&, const Asked&, const TurnPaused&);
-void apply(Room&, const Asked&, const TurnContinued&);
-void apply(Room&, const Asked&, const TurnSuspended&);
-void apply(Room&, const Asked&, const TurnResumed&);
-void apply(Room&, const Asked&, const SpeakerNudged&);
-void apply(Room&, const Asked&, const RoundBegun&);
-void apply(Room&, const Asked&, const RoundMarked&);
-void apply(Room&, const Asked&, const RoundEnded&);
-void apply(Room&, const Asked&, const FloorEnded&);
+void apply(Room&, const Context&, const FloorRequested&);
+void apply(Room&, const Context&, const FloorRequestAccepted&);
+void apply(Room&, const Context&, const FloorRequestEnded&);
+void apply(Room&, const Context&, const FloorRequestRestored&);
+void apply(Room&, const Context&, const PlaceKept&);
+void apply(Room&, const Context&, const PlaceTakenAgain&);
+void apply(Room&, const Context&, const LineUpSet&);
+void apply(Room&, const Context&, const FloorPolicySet&);
+void apply(Room&, const Context&, const TurnLimitSet&);
+void apply(Room&, const Context&, const StageSet&);
+void apply(Room&, const Context&, const FloorGranted&);
+void apply(Room&, const Context&, const TurnEnded&);
+void apply(Room&, const Context&, const TurnPaused&);
+void apply(Room&, const Context&, const TurnContinued&);
+void apply(Room&, const Context&, const TurnSuspended&);
+void apply(Room&, const Context&, const TurnResumed&);
+void apply(Room&, const Context&, const SpeakerNudged&);
+void apply(Room&, const Context&, const RoundBegun&);
+void apply(Room&, const Context&, const RoundMarked&);
+void apply(Room&, const Context&, const RoundEnded&);
+void apply(Room&, const Context&, const FloorEnded&);
 
 /// The waiting list, in its order: replies first, then as staff lined them up, then by id. What
 /// clients show by the rule in protocol/room.md.
@@ -409,20 +409,20 @@ public:
     std::optional<RoomTime> next_due(const Room&) const override;
 
     /// Where nobody is given the floor any more, the turn, the round and all requests end.
-    void add_phase_ends(const Room&, const Asked&, Phase next, std::vector<Event>& out) const override;
+    void add_phase_ends(const Room&, const Context&, Phase next, std::vector<Event>& out) const override;
     /// A break stops the turn's clock, and its end lets it run.
-    void add_phase_begins(const Room&, const Asked&, Phase, std::vector<Event>& out) const override;
+    void add_phase_begins(const Room&, const Context&, Phase, std::vector<Event>& out) const override;
     /// Who is heard is counted anew.
-    void note_item_begins(Room&, const Asked&, AgendaItemId) const override;
+    void note_item_begins(Room&, const Context&, AgendaItemId) const override;
     /// Everyone's line was lost, and nobody could come back: it costs nobody a place.
-    void add_outage(const Room&, const Asked&, RoomTime down_since, std::vector<Event>& out) const override;
-    void clear(Room&, const Asked&) const override;
+    void add_outage(const Room&, const Context&, RoomTime down_since, std::vector<Event>& out) const override;
+    void clear(Room&, const Context&) const override;
 
-    void add_line_lost(const Room&, const Asked&, PersonId, bool is_last, std::vector<Event>& out) const override;
-    void add_line_back(const Room&, const Asked&, PersonId, bool is_first, std::vector<Event>& out) const override;
-    void add_person_out(const Room&, const Asked&, PersonId, std::vector<Event>& out) const override;
+    void add_line_lost(const Room&, const Context&, PersonId, bool is_last, std::vector<Event>& out) const override;
+    void add_line_back(const Room&, const Context&, PersonId, bool is_first, std::vector<Event>& out) const override;
+    void add_person_out(const Room&, const Context&, PersonId, std::vector<Event>& out) const override;
     /// A round ends with its last speaker.
-    void add_follows(const Room&, const Asked&, std::vector<Event>& events) const override;
+    void add_follows(const Room&, const Context&, std::vector<Event>& events) const override;
 
     void add_things(const Room&, const Viewer&, std::vector<ThingRef>& out) const override;
     std::optional<Change> see(const Room&, ThingRef, const Viewer&) const override;

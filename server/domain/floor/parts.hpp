@@ -47,7 +47,7 @@ void add_round_end(const Room&, std::vector<Event>& events);
 
 /// What was spoken counts always; `is_turn`: and the turn too, since it came to its end. One that
 /// was handed back, or broken off by a lost line, is not charged as a turn.
-void count_voice(Room&, const Asked&, const TurnOn&, Milliseconds spoken, bool is_turn);
+void count_voice(Room&, const Context&, const TurnOn&, Milliseconds spoken, bool is_turn);
 
 // ---- how it looks
 std::optional<Change> see_request(const Room&, RequestId, const Viewer&);

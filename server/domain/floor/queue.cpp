@@ -39,23 +39,23 @@ bool is_reply_to_this(const Floor& floor, const Request& request) {
 }
 
 /// A reply that will not be given frees its place among the replies to the turn.
-void count_reply(Room& room, const Asked& asked, const Request& request, std::int64_t by) {
+void count_reply(Room& room, const Context& context, const Request& request, std::int64_t by) {
     if (request.kind != FloorRequestKind::reply || !is_reply_to_this(room.floor, request)) return;
     room.floor.replies->count += by;
-    if (room.floor.turn) room.touch(asked, ChangeKind::turn);
+    if (room.floor.turn) room.touch(context, ChangeKind::turn);
 }
 
-void touch(Room& room, const Asked& asked, const Request& request) {
-    room.touch(asked, ChangeKind::floor_request, request.id);
+void touch(Room& room, const Context& context, const Request& request) {
+    room.touch(context, ChangeKind::floor_request, request.id);
 }
 
 /// What the person asked before, and is over, makes room for what they ask now.
-void forget_ended(Room& room, const Asked& asked, PersonId beneficiary, FloorRequestKind kind) {
+void forget_ended(Room& room, const Context& context, PersonId beneficiary, FloorRequestKind kind) {
     std::erase_if(room.floor.requests, [&](const auto& entry) {
         const auto& request = entry.second;
         const bool is_over = is<Request::Ended>(request) || is<Request::Heard>(request);
         if (!is_over || request.beneficiary != beneficiary || request.kind != kind) return false;
-        if (is<Request::Ended>(request)) touch(room, asked, request);
+        if (is<Request::Ended>(request)) touch(room, context, request);
         return true;
     });
 }
@@ -67,10 +67,11 @@ bool is_written_instead(const Floor& floor, PersonId person, FloorRequestKind ki
 }
 
 /// Why a request for the beneficiary may not be made now.
-std::optional<Refusal> why_not_ask(const Room& room, const Asked& asked, PersonId beneficiary, FloorRequestKind kind) {
+std::optional<Refusal> why_not_ask(
+    const Room& room, const Context& context, PersonId beneficiary, FloorRequestKind kind) {
     const auto& floor = room.floor;
-    const bool is_by_staff = is_staff(asked.actor.role);
-    if (beneficiary != asked.actor.person && !is_by_staff) return refused(RefusalWord::not_permitted);
+    const bool is_by_staff = is_staff(context.actor.role);
+    if (beneficiary != context.actor.person && !is_by_staff) return refused(RefusalWord::not_permitted);
     const auto* member = room.member(beneficiary);
     if (member == nullptr) return refused(RefusalWord::not_found);
     if (member->presence == PresenceState::removed) return refused(RefusalWord::person_gone);
@@ -179,98 +180,98 @@ const Request* next_in_line(const Room& room) {
 
 // ---- decisions
 
-Decision decide(const Room& room, const Asked& asked, const RequestFloor& asks) {
-    const auto beneficiary = asks.beneficiary.value_or(asked.actor.person);
-    if (auto refusal = why_not_ask(room, asked, beneficiary, asks.kind)) return std::move(*refusal);
-    const bool is_written = asks.kind == FloorRequestKind::written;
-    if (asks.text && !is_written) return RefusalWord::invalid;
+Decision decide(const Room& room, const Context& context, const RequestFloor& command) {
+    const auto beneficiary = command.beneficiary.value_or(context.actor.person);
+    if (auto refusal = why_not_ask(room, context, beneficiary, command.kind)) return std::move(*refusal);
+    const bool is_written = command.kind == FloorRequestKind::written;
+    if (command.text && !is_written) return RefusalWord::invalid;
     std::optional<std::string> text;
     if (is_written) {
-        auto clean = clean_text(asks.text.value_or(""), written_turn_code_points_max);
+        auto clean = clean_text(command.text.value_or(""), written_turn_code_points_max);
         if (clean.fault) return *clean.fault;
         text = std::move(clean.value);
     }
-    const bool waits_for_chair = room.floor.policy == FloorPolicy::approval && !is_staff(asked.actor.role) &&
-                                 !is_written_instead(room.floor, beneficiary, asks.kind);
-    FloorRequested requested{.request = asked.new_id<RequestId>(),
-        .kind = asks.kind,
+    const bool waits_for_chair = room.floor.policy == FloorPolicy::approval && !is_staff(context.actor.role) &&
+                                 !is_written_instead(room.floor, beneficiary, command.kind);
+    FloorRequested requested{.request = context.new_id<RequestId>(),
+        .kind = command.kind,
         .beneficiary = beneficiary,
-        .requested_by = asked.actor.person,
+        .requested_by = context.actor.person,
         .state = waits_for_chair ? FloorRequestState::pending : FloorRequestState::accepted,
-        .note = optional_words(asks.note, floor_note_code_points_max),
+        .note = optional_words(command.note, floor_note_code_points_max),
         .text = std::move(text),
         .reply_to = {}};
-    if (asks.kind == FloorRequestKind::reply) requested.reply_to = room.floor.replies->to;
+    if (command.kind == FloorRequestKind::reply) requested.reply_to = room.floor.replies->to;
     return done(std::move(requested));
 }
 
-Decision decide(const Room& room, const Asked& asked, const CancelFloorRequest& asks) {
-    const auto* request = find_request(room, asks.request);
+Decision decide(const Room& room, const Context& context, const CancelFloorRequest& command) {
+    const auto* request = find_request(room, command.request);
     if (request == nullptr) return RefusalWord::not_found;
-    if (!is_of(*request, asked.actor.person)) {
+    if (!is_of(*request, context.actor.person)) {
         // Of what someone else's request became, others know no more than that it left the queue.
         const bool is_seen_by_all = is<Request::Accepted>(*request) || is<Request::Granted>(*request);
-        return is_seen_by_all || is_staff(asked.actor.role) ? RefusalWord::not_permitted : RefusalWord::not_found;
+        return is_seen_by_all || is_staff(context.actor.role) ? RefusalWord::not_permitted : RefusalWord::not_found;
     }
     if (!is_waiting(*request)) return no_longer_waits(room, *request);
     return done(FloorRequestEnded{
-        .request = asks.request, .how = FloorRequestState::cancelled, .by = asked.actor.person, .reason = {}});
+        .request = command.request, .how = FloorRequestState::cancelled, .by = context.actor.person, .reason = {}});
 }
 
-Decision decide(const Room& room, const Asked& asked, const ApproveFloorRequest& asks) {
-    const auto* request = find_request(room, asks.request);
+Decision decide(const Room& room, const Context& context, const ApproveFloorRequest& command) {
+    const auto* request = find_request(room, command.request);
     if (request == nullptr) return RefusalWord::not_found;
     if (const auto* accepted = std::get_if<Request::Accepted>(&request->state))
-        return refused(RefusalWord::already_handled, asks.request.value, accepted->by);
+        return refused(RefusalWord::already_handled, command.request.value, accepted->by);
     if (!is_waiting(*request)) return no_longer_waits(room, *request);
-    return done(FloorRequestAccepted{.request = asks.request, .by = asked.actor.person});
+    return done(FloorRequestAccepted{.request = command.request, .by = context.actor.person});
 }
 
-Decision decide(const Room& room, const Asked& asked, const DenyFloorRequest& asks) {
-    const auto* request = find_request(room, asks.request);
+Decision decide(const Room& room, const Context& context, const DenyFloorRequest& command) {
+    const auto* request = find_request(room, command.request);
     if (request == nullptr) return RefusalWord::not_found;
     if (!is_waiting(*request)) return no_longer_waits(room, *request);
     const auto how = is<Request::Pending>(*request) ? FloorRequestState::denied : FloorRequestState::revoked;
-    return done(FloorRequestEnded{.request = asks.request,
+    return done(FloorRequestEnded{.request = command.request,
         .how = how,
-        .by = asked.actor.person,
-        .reason = optional_words(asks.reason, floor_note_code_points_max)});
+        .by = context.actor.person,
+        .reason = optional_words(command.reason, floor_note_code_points_max)});
 }
 
-Decision decide(const Room& room, const Asked& asked, const RestoreFloorRequest& asks) {
-    const auto* request = find_request(room, asks.request);
+Decision decide(const Room& room, const Context& context, const RestoreFloorRequest& command) {
+    const auto* request = find_request(room, command.request);
     if (request == nullptr) return RefusalWord::not_found;
-    if (is_waiting(*request)) return refused(RefusalWord::already_requested, asks.request.value);
+    if (is_waiting(*request)) return refused(RefusalWord::already_requested, command.request.value);
     const auto* ended = std::get_if<Request::Ended>(&request->state);
     if (ended == nullptr || ended->how != FloorRequestState::expired) return no_longer_waits(room, *request);
     if (!has_line(room, request->beneficiary) && request->kind != FloorRequestKind::written)
-        return refused(RefusalWord::person_gone, asks.request.value);
+        return refused(RefusalWord::person_gone, command.request.value);
     const bool is_late_reply = request->kind == FloorRequestKind::reply &&
                                !(is_reply_to_this(room.floor, *request) && room.floor.replies->count < replies_max);
     const auto kind = is_late_reply ? FloorRequestKind::speak : request->kind;
     if (const auto* standing = waiting_request(room, request->beneficiary, kind))
         return refused(RefusalWord::already_requested, standing->id.value);
     return done(
-        FloorRequestRestored{.request = asks.request, .kind = kind, .away_until = {}, .by = asked.actor.person});
+        FloorRequestRestored{.request = command.request, .kind = kind, .away_until = {}, .by = context.actor.person});
 }
 
-Decision decide(const Room& room, const Asked& asked, const ReorderLineUp& asks) {
+Decision decide(const Room& room, const Context& context, const ReorderLineUp& command) {
     const auto sorted = [](std::vector<RequestId> ids) {
         std::sort(ids.begin(), ids.end());
         return ids;
     };
-    const auto wanted = sorted(asks.order);
+    const auto wanted = sorted(command.order);
     if (std::adjacent_find(wanted.begin(), wanted.end()) != wanted.end()) return RefusalWord::invalid;
     const auto line = waiting_line(room);
     if (wanted != sorted(line)) return RefusalWord::queue_stale;
-    const bool has_replies_first = std::is_partitioned(asks.order.begin(), asks.order.end(),
+    const bool has_replies_first = std::is_partitioned(command.order.begin(), command.order.end(),
         [&](RequestId id) { return find_request(room, id)->kind == FloorRequestKind::reply; });
     if (!has_replies_first) return RefusalWord::invalid;
-    if (asks.order == line) return done();
-    return done(LineUpSet{.order = asks.order, .reason = {}, .by = asked.actor.person});
+    if (command.order == line) return done();
+    return done(LineUpSet{.order = command.order, .reason = {}, .by = context.actor.person});
 }
 
-Decision decide(const Room& room, const Asked& asked, const OrderLeastHeardFirst&) {
+Decision decide(const Room& room, const Context& context, const OrderLeastHeardFirst&) {
     auto line = waiting_line(room);
     if (line.empty()) return RefusalWord::nobody_waiting;
     const auto key = [&](RequestId id) {
@@ -279,7 +280,7 @@ Decision decide(const Room& room, const Asked& asked, const OrderLeastHeardFirst
         auto voice = found == room.floor.voices.end() ? Voice{} : found->second;
         if (const auto& turn = room.floor.turn; turn && turn->speaker == request.beneficiary) {
             ++voice.turns;
-            if (turn->kind != FloorRequestKind::written) voice.spoken += spoken_until(*turn, asked.stamp.at);
+            if (turn->kind != FloorRequestKind::written) voice.spoken += spoken_until(*turn, context.stamp.at);
         }
         return std::tuple{request.kind != FloorRequestKind::reply, voice.turns + voice.written_turns,
             std::chrono::floor<std::chrono::seconds>(voice.spoken), id};
@@ -289,18 +290,18 @@ Decision decide(const Room& room, const Asked& asked, const OrderLeastHeardFirst
     for (const auto id : line) keyed.emplace_back(key(id), id);
     std::sort(keyed.begin(), keyed.end());
     std::transform(keyed.begin(), keyed.end(), line.begin(), [](const auto& each) { return each.second; });
-    return done(LineUpSet{.order = std::move(line), .reason = "least_heard_first", .by = asked.actor.person});
+    return done(LineUpSet{.order = std::move(line), .reason = "least_heard_first", .by = context.actor.person});
 }
 
 // ---- events
 
-void apply(Room& room, const Asked& asked, const FloorRequested& event) {
-    forget_ended(room, asked, event.beneficiary, event.kind);
+void apply(Room& room, const Context& context, const FloorRequested& event) {
+    forget_ended(room, context, event.beneficiary, event.kind);
     Request request{.id = event.request,
         .kind = event.kind,
         .beneficiary = event.beneficiary,
         .requested_by = event.requested_by,
-        .since = asked.stamp.at,
+        .since = context.stamp.at,
         .note = event.note,
         .text = event.text,
         .reply_to = event.reply_to,
@@ -309,29 +310,29 @@ void apply(Room& room, const Asked& asked, const FloorRequested& event) {
     if (event.state == FloorRequestState::accepted) request.state = Request::Accepted{};
     const bool is_seen = event.state != FloorRequestState::granted;
     auto& kept = room.floor.requests[event.request] = std::move(request);
-    count_reply(room, asked, kept, 1);
-    if (is_seen) touch(room, asked, kept);
-    note_sign(room, asked, event.requested_by);
+    count_reply(room, context, kept, 1);
+    if (is_seen) touch(room, context, kept);
+    note_sign(room, context, event.requested_by);
 }
 
-void apply(Room& room, const Asked& asked, const FloorRequestAccepted& event) {
+void apply(Room& room, const Context& context, const FloorRequestAccepted& event) {
     auto* request = find_request(room, event.request);
     if (request == nullptr) return;
     request->state = Request::Accepted{.away_until = away_until(*request), .by = event.by};
     request->was_in_queue = true;
-    touch(room, asked, *request);
+    touch(room, context, *request);
 }
 
-void apply(Room& room, const Asked& asked, const FloorRequestEnded& event) {
+void apply(Room& room, const Context& context, const FloorRequestEnded& event) {
     auto* request = find_request(room, event.request);
     if (request == nullptr) return;
-    count_reply(room, asked, *request, -1);
+    count_reply(room, context, *request, -1);
     request->state = Request::Ended{.how = event.how, .by = event.by, .reason = event.reason};
-    if (event.how == FloorRequestState::cancelled && event.by) note_sign(room, asked, *event.by);
-    touch(room, asked, *request);
+    if (event.how == FloorRequestState::cancelled && event.by) note_sign(room, context, *event.by);
+    touch(room, context, *request);
 }
 
-void apply(Room& room, const Asked& asked, const FloorRequestRestored& event) {
+void apply(Room& room, const Context& context, const FloorRequestRestored& event) {
     auto* request = find_request(room, event.request);
     if (request == nullptr) return;
     const bool was_given_up = is<Request::Ended>(*request);
@@ -339,13 +340,13 @@ void apply(Room& room, const Asked& asked, const FloorRequestRestored& event) {
     if (event.kind != FloorRequestKind::reply) request->reply_to.reset();
     request->state = Request::Accepted{.away_until = event.away_until, .by = event.by};
     request->was_in_queue = true;
-    if (was_given_up) count_reply(room, asked, *request, 1);
+    if (was_given_up) count_reply(room, context, *request, 1);
     put_on_top(room.floor, event.request);
-    touch(room, asked, *request);
-    room.touch(asked, ChangeKind::floor);
+    touch(room, context, *request);
+    room.touch(context, ChangeKind::floor);
 }
 
-void apply(Room& room, const Asked& asked, const PlaceKept& event) {
+void apply(Room& room, const Context& context, const PlaceKept& event) {
     for (auto& [id, request] : room.floor.requests) {
         if (request.beneficiary != event.person || request.kind == FloorRequestKind::written) continue;
         if (auto* pending = std::get_if<Request::Pending>(&request.state))
@@ -354,23 +355,23 @@ void apply(Room& room, const Asked& asked, const PlaceKept& event) {
             accepted->away_until = event.until;
         else
             continue;
-        touch(room, asked, request);
+        touch(room, context, request);
     }
 }
 
-void apply(Room& room, const Asked& asked, const PlaceTakenAgain& event) {
+void apply(Room& room, const Context& context, const PlaceTakenAgain& event) {
     for (auto& [id, request] : room.floor.requests) {
         if (request.beneficiary != event.person || !away_until(request)) continue;
         if (auto* pending = std::get_if<Request::Pending>(&request.state)) pending->away_until.reset();
         if (auto* accepted = std::get_if<Request::Accepted>(&request.state)) accepted->away_until.reset();
-        touch(room, asked, request);
+        touch(room, context, request);
     }
 }
 
-void apply(Room& room, const Asked& asked, const LineUpSet& event) {
+void apply(Room& room, const Context& context, const LineUpSet& event) {
     room.floor.line_up = event.order;
     room.floor.line_up_reason = event.reason;
-    room.touch(asked, ChangeKind::floor);
+    room.touch(context, ChangeKind::floor);
 }
 
 // ---- how it looks

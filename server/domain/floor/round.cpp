@@ -64,11 +64,11 @@ void mark(RoundOn& round, const RoundMarked& event) {
 }
 
 /// Takes what the person says of their own place: while they hold the turn of it, the turn ends too.
-Decision give_up_place(const Room& room, const Asked& asked, const RoundSeat& seat, RoundMarked marked) {
+Decision give_up_place(const Room& room, const Context& context, const RoundSeat& seat, RoundMarked marked) {
     std::vector<Event> events;
     if (seat.mark == RoundMark::speaking && room.floor.turn && room.floor.turn->speaker == seat.person &&
         room.floor.turn->in_round) {
-        add_turn_end(room, TurnEnd::handed_back, asked.actor.person, events);
+        add_turn_end(room, TurnEnd::handed_back, context.actor.person, events);
     }
     events.emplace_back(std::move(marked));
     return events;
@@ -122,61 +122,63 @@ void add_round_departure(const Room& room, PersonId person, std::vector<Event>& 
 
 // ---- decisions
 
-Decision decide(const Room& room, const Asked& asked, const StartRound& asks) {
+Decision decide(const Room& room, const Context& context, const StartRound& command) {
     if (room.floor.round)
         return refused(RefusalWord::already_open, room.floor.round->id.value, room.floor.round->begun_by);
     auto people = people_present(room);
     if (people.empty()) return RefusalWord::nobody_waiting;
-    if (asks.seed) shuffle(people, *asks.seed);
-    return done(RoundBegun{
-        .round = asked.new_id<RoundId>(), .people = std::move(people), .seed = asks.seed, .by = asked.actor.person});
+    if (command.seed) shuffle(people, *command.seed);
+    return done(RoundBegun{.round = context.new_id<RoundId>(),
+        .people = std::move(people),
+        .seed = command.seed,
+        .by = context.actor.person});
 }
 
-Decision decide(const Room& room, const Asked& asked, const EndRound&) {
+Decision decide(const Room& room, const Context& context, const EndRound&) {
     if (!room.floor.round) return RefusalWord::not_in_round;
-    return done(RoundEnded{asked.actor.person});
+    return done(RoundEnded{context.actor.person});
 }
 
-Decision decide(const Room& room, const Asked& asked, const PassRound&) {
-    const auto* seat = seat_of(room, asked.actor.person);
+Decision decide(const Room& room, const Context& context, const PassRound&) {
+    const auto* seat = seat_of(room, context.actor.person);
     if (seat == nullptr || (!is_open(*seat) && seat->mark != RoundMark::speaking)) return RefusalWord::not_in_round;
-    return give_up_place(room, asked, *seat, {.person = seat->person, .mark = RoundMark::passed, .to_end = false});
+    return give_up_place(room, context, *seat, {.person = seat->person, .mark = RoundMark::passed, .to_end = false});
 }
 
-Decision decide(const Room& room, const Asked& asked, const TakeRoundLater&) {
-    const auto* seat = seat_of(room, asked.actor.person);
+Decision decide(const Room& room, const Context& context, const TakeRoundLater&) {
+    const auto* seat = seat_of(room, context.actor.person);
     if (seat == nullptr || (!is_open(*seat) && seat->mark != RoundMark::speaking)) return RefusalWord::not_in_round;
     if (seat->later_used) return refused(RefusalWord::later_used, room.floor.round->id.value);
-    return give_up_place(room, asked, *seat, {.person = seat->person, .mark = RoundMark::later, .to_end = true});
+    return give_up_place(room, context, *seat, {.person = seat->person, .mark = RoundMark::later, .to_end = true});
 }
 
 // ---- events
 
-void apply(Room& room, const Asked& asked, const RoundBegun& event) {
+void apply(Room& room, const Context& context, const RoundBegun& event) {
     auto& floor = room.floor;
     RoundOn round{
         .id = event.round, .seats = {}, .seed = event.seed, .begun_by = event.by, .policy_before = floor.policy};
     for (const auto person : event.people) round.seats.push_back({.person = person});
     floor.round = std::move(round);
     floor.policy = FloorPolicy::round;
-    room.touch(asked, ChangeKind::round);
-    room.touch(asked, ChangeKind::floor);
+    room.touch(context, ChangeKind::round);
+    room.touch(context, ChangeKind::floor);
 }
 
-void apply(Room& room, const Asked& asked, const RoundMarked& event) {
+void apply(Room& room, const Context& context, const RoundMarked& event) {
     if (!room.floor.round) return;
     mark(*room.floor.round, event);
-    if (event.mark == RoundMark::passed || event.mark == RoundMark::later) note_sign(room, asked, event.person);
-    room.touch(asked, ChangeKind::round);
+    if (event.mark == RoundMark::passed || event.mark == RoundMark::later) note_sign(room, context, event.person);
+    room.touch(context, ChangeKind::round);
 }
 
-void apply(Room& room, const Asked& asked, const RoundEnded&) {
+void apply(Room& room, const Context& context, const RoundEnded&) {
     auto& floor = room.floor;
     if (!floor.round) return;
     floor.policy = floor.round->policy_before;
     floor.round.reset();
-    room.touch(asked, ChangeKind::round);
-    room.touch(asked, ChangeKind::floor);
+    room.touch(context, ChangeKind::round);
+    room.touch(context, ChangeKind::floor);
 }
 
 // ---- how it looks

@@ -84,7 +84,7 @@ std::optional<Choice> next_of_queue(const Room& room) {
 
 /// The floor is given on while the speaker's line is lost: what they had is kept for them, on top
 /// of the queue or at its place in the round. A reply is kept only while replies to the same turn go on.
-void add_kept_place(const Room& room, const Asked& asked, FloorRequestKind next, std::vector<Event>& out) {
+void add_kept_place(const Room& room, const Context& context, FloorRequestKind next, std::vector<Event>& out) {
     const auto& turn = *room.floor.turn;
     const auto* suspended = suspension(turn);
     if (suspended == nullptr || !turn.request || turn.in_round) return;
@@ -98,34 +98,34 @@ void add_kept_place(const Room& room, const Asked& asked, FloorRequestKind next,
         return;
     }
     out.emplace_back(FloorRequestRestored{
-        .request = request, .kind = turn.kind, .away_until = suspended->until, .by = asked.actor.person});
+        .request = request, .kind = turn.kind, .away_until = suspended->until, .by = context.actor.person});
 }
 
-Decision grant(const Room& room, const Asked& asked, const Choice& choice, std::vector<Event> skipped = {}) {
+Decision grant(const Room& room, const Context& context, const Choice& choice, std::vector<Event> skipped = {}) {
     std::vector<Event> events;
     if (room.floor.turn) {
-        add_turn_end(room, TurnEnd::next, asked.actor.person, events);
-        add_kept_place(room, asked, choice.kind, events);
+        add_turn_end(room, TurnEnd::next, context.actor.person, events);
+        add_kept_place(room, context, choice.kind, events);
     }
     events.insert(events.end(), skipped.begin(), skipped.end());
     auto request = choice.request;
     if (choice.is_unasked) {
-        request = asked.new_id<RequestId>();
+        request = context.new_id<RequestId>();
         events.emplace_back(FloorRequested{.request = *request,
             .kind = choice.kind,
             .beneficiary = choice.speaker,
-            .requested_by = asked.actor.person,
+            .requested_by = context.actor.person,
             .state = FloorRequestState::granted,
             .note = {},
             .text = {},
             .reply_to = {}});
     }
-    events.emplace_back(FloorGranted{.turn = asked.new_id<TurnId>(),
+    events.emplace_back(FloorGranted{.turn = context.new_id<TurnId>(),
         .request = request,
         .speaker = choice.speaker,
         .kind = choice.kind,
         .in_round = choice.in_round,
-        .by = asked.actor.person});
+        .by = context.actor.person});
     if (choice.in_round)
         events.emplace_back(RoundMarked{.person = choice.speaker, .mark = RoundMark::speaking, .to_end = false});
     if (choice.kind != FloorRequestKind::reply && may_have_waiting_replies(room.floor)) {
@@ -151,7 +151,7 @@ bool may_release(const Room& room, const Actor& actor, const TurnOn& turn) {
 
 /// "Not now": the turn goes back, and its request to the end of the queue (of the round, once).
 /// Who has written it instead waits with that.
-Decision hand_back(const Room& room, const Asked& asked, const TurnOn& turn) {
+Decision hand_back(const Room& room, const Context& context, const TurnOn& turn) {
     if (turn.kind == FloorRequestKind::reply) return RefusalWord::invalid;
     std::vector<Event> events;
     const bool is_written_instead = waiting_request(room, turn.speaker, FloorRequestKind::written) != nullptr;
@@ -159,14 +159,14 @@ Decision hand_back(const Room& room, const Asked& asked, const TurnOn& turn) {
     if (turn.in_round && seat != nullptr && seat->mark == RoundMark::speaking) {
         if (seat->later_used && !is_written_instead)
             return refused(RefusalWord::later_used, room.floor.round->id.value);
-        add_turn_end(room, TurnEnd::handed_back, asked.actor.person, events);
+        add_turn_end(room, TurnEnd::handed_back, context.actor.person, events);
         events.emplace_back(RoundMarked{.person = turn.speaker, .mark = RoundMark::later, .to_end = true});
         return events;
     }
-    add_turn_end(room, TurnEnd::handed_back, asked.actor.person, events);
+    add_turn_end(room, TurnEnd::handed_back, context.actor.person, events);
     if (is_written_instead || waiting_request(room, turn.speaker, turn.kind) != nullptr) return events;
     const auto* request = turn.request ? find_request(room, *turn.request) : nullptr;
-    events.emplace_back(FloorRequested{.request = asked.new_id<RequestId>(),
+    events.emplace_back(FloorRequested{.request = context.new_id<RequestId>(),
         .kind = turn.kind,
         .beneficiary = turn.speaker,
         .requested_by = request != nullptr ? request->requested_by : turn.speaker,
@@ -178,13 +178,13 @@ Decision hand_back(const Room& room, const Asked& asked, const TurnOn& turn) {
 }
 
 /// Where a request comes to with its turn.
-void end_request(Room& room, const Asked& asked, const TurnOn& turn, const TurnEnded& event) {
+void end_request(Room& room, const Context& context, const TurnOn& turn, const TurnEnded& event) {
     auto* request = turn.request ? find_request(room, *turn.request) : nullptr;
     if (request == nullptr) return;
     if (event.how == TurnEnd::expired && suspension(turn) != nullptr) {
         // Not heard to the end for a lost line: staff see it, and can put it back.
         request->state = Request::Ended{.how = FloorRequestState::expired, .by = {}, .reason = {}};
-        room.touch(asked, ChangeKind::floor_request, request->id);
+        room.touch(context, ChangeKind::floor_request, request->id);
         return;
     }
     const bool is_taken = event.how == TurnEnd::revoked || event.how == TurnEnd::expired;
@@ -238,84 +238,84 @@ std::optional<RoomTime> turn_next_due(const Room& room) {
 
 // ---- decisions
 
-Decision decide(const Room& room, const Asked& asked, const GrantFloor& asks) {
-    if (asks.request) {
-        const auto* request = find_request(room, *asks.request);
+Decision decide(const Room& room, const Context& context, const GrantFloor& command) {
+    if (command.request) {
+        const auto* request = find_request(room, *command.request);
         if (request == nullptr) return RefusalWord::not_found;
         if (!is_waiting(*request)) {
             auto refusal = no_longer_waits(room, *request);
             refusal.word = RefusalWord::already_handled;
             return refusal;
         }
-        if (auto refusal = why_not_grant(room, asks.expected_turn)) return std::move(*refusal);
-        if (away_until(*request)) return refused(RefusalWord::person_gone, asks.request->value);
-        return grant(room, asked, choice_of(room, *request));
+        if (auto refusal = why_not_grant(room, command.expected_turn)) return std::move(*refusal);
+        if (away_until(*request)) return refused(RefusalWord::person_gone, command.request->value);
+        return grant(room, context, choice_of(room, *request));
     }
-    if (auto refusal = why_not_grant(room, asks.expected_turn)) return std::move(*refusal);
+    if (auto refusal = why_not_grant(room, command.expected_turn)) return std::move(*refusal);
     std::vector<Event> skipped;
     const auto next = room.floor.round ? next_of_round(room, skipped) : next_of_queue(room);
     if (!next) return RefusalWord::nobody_waiting;
-    return grant(room, asked, *next, std::move(skipped));
+    return grant(room, context, *next, std::move(skipped));
 }
 
-Decision decide(const Room& room, const Asked& asked, const GrantFloorTo& asks) {
-    const auto* member = room.member(asks.person);
+Decision decide(const Room& room, const Context& context, const GrantFloorTo& command) {
+    const auto* member = room.member(command.person);
     if (member == nullptr) return RefusalWord::not_found;
-    if (auto refusal = why_not_grant(room, asks.expected_turn)) return std::move(*refusal);
-    if (room.floor.turn && room.floor.turn->speaker == asks.person)
+    if (auto refusal = why_not_grant(room, command.expected_turn)) return std::move(*refusal);
+    if (room.floor.turn && room.floor.turn->speaker == command.person)
         return refused(RefusalWord::turn_is_on, room.floor.turn->id.value, room.floor.turn->granted_by);
-    const auto* standing = waiting_request(room, asks.person, FloorRequestKind::speak);
+    const auto* standing = waiting_request(room, command.person, FloorRequestKind::speak);
     const bool is_vouched_for = standing != nullptr && !away_until(*standing);
-    if (!has_line(room, asks.person) && !is_vouched_for) return refused(RefusalWord::person_gone);
-    if (standing != nullptr) return grant(room, asked, choice_of(room, *standing));
-    if (is_turn_of_round(room, asks.person, FloorRequestKind::speak))
-        return grant(room, asked, choice_of_seat(room, asks.person));
-    return grant(room, asked, Choice{.speaker = asks.person, .request = {}, .is_unasked = true});
+    if (!has_line(room, command.person) && !is_vouched_for) return refused(RefusalWord::person_gone);
+    if (standing != nullptr) return grant(room, context, choice_of(room, *standing));
+    if (is_turn_of_round(room, command.person, FloorRequestKind::speak))
+        return grant(room, context, choice_of_seat(room, command.person));
+    return grant(room, context, Choice{.speaker = command.person, .request = {}, .is_unasked = true});
 }
 
-Decision decide(const Room& room, const Asked& asked, const ReleaseTurn& asks) {
-    if (auto refusal = why_not_this_turn(room, asks.turn)) return std::move(*refusal);
+Decision decide(const Room& room, const Context& context, const ReleaseTurn& command) {
+    if (auto refusal = why_not_this_turn(room, command.turn)) return std::move(*refusal);
     const auto& turn = *room.floor.turn;
-    if (!may_release(room, asked.actor, turn)) return refused(RefusalWord::not_your_turn, turn.id.value);
-    if (asks.later.value_or(false)) return hand_back(room, asked, turn);
+    if (!may_release(room, context.actor, turn)) return refused(RefusalWord::not_your_turn, turn.id.value);
+    if (command.later.value_or(false)) return hand_back(room, context, turn);
     std::vector<Event> events;
-    add_turn_end(room, TurnEnd::released, asked.actor.person, events);
+    add_turn_end(room, TurnEnd::released, context.actor.person, events);
     return events;
 }
 
-Decision decide(const Room& room, const Asked& asked, const RevokeTurn& asks) {
-    if (auto refusal = why_not_this_turn(room, asks.turn)) return std::move(*refusal);
+Decision decide(const Room& room, const Context& context, const RevokeTurn& command) {
+    if (auto refusal = why_not_this_turn(room, command.turn)) return std::move(*refusal);
     std::vector<Event> events;
-    add_turn_end(room, TurnEnd::revoked, asked.actor.person, events);
+    add_turn_end(room, TurnEnd::revoked, context.actor.person, events);
     return events;
 }
 
-Decision decide(const Room& room, const Asked& asked, const PauseTurn& asks) {
-    if (auto refusal = why_not_this_turn(room, asks.turn)) return std::move(*refusal);
+Decision decide(const Room& room, const Context& context, const PauseTurn& command) {
+    if (auto refusal = why_not_this_turn(room, command.turn)) return std::move(*refusal);
     const auto& turn = *room.floor.turn;
-    if (suspension(turn) != nullptr) return refused(RefusalWord::person_gone, asks.turn.value);
+    if (suspension(turn) != nullptr) return refused(RefusalWord::person_gone, command.turn.value);
     if (const auto* paused = std::get_if<TurnOn::Paused>(&turn.state))
-        return refused(RefusalWord::already_handled, asks.turn.value, paused->by);
-    return done(TurnPaused{.turn = asks.turn, .by = asked.actor.person, .for_break = false});
+        return refused(RefusalWord::already_handled, command.turn.value, paused->by);
+    return done(TurnPaused{.turn = command.turn, .by = context.actor.person, .for_break = false});
 }
 
-Decision decide(const Room& room, const Asked& asked, const ContinueTurn& asks) {
-    if (auto refusal = why_not_this_turn(room, asks.turn)) return std::move(*refusal);
+Decision decide(const Room& room, const Context& context, const ContinueTurn& command) {
+    if (auto refusal = why_not_this_turn(room, command.turn)) return std::move(*refusal);
     const auto& turn = *room.floor.turn;
-    if (suspension(turn) != nullptr) return refused(RefusalWord::person_gone, asks.turn.value);
+    if (suspension(turn) != nullptr) return refused(RefusalWord::person_gone, command.turn.value);
     if (!std::holds_alternative<TurnOn::Paused>(turn.state))
-        return refused(RefusalWord::already_handled, asks.turn.value);
-    return done(TurnContinued{.turn = asks.turn, .by = asked.actor.person});
+        return refused(RefusalWord::already_handled, command.turn.value);
+    return done(TurnContinued{.turn = command.turn, .by = context.actor.person});
 }
 
-Decision decide(const Room& room, const Asked& asked, const NudgeSpeaker& asks) {
-    if (auto refusal = why_not_this_turn(room, asks.turn)) return std::move(*refusal);
-    return done(SpeakerNudged{.turn = asks.turn, .by = asked.actor.person});
+Decision decide(const Room& room, const Context& context, const NudgeSpeaker& command) {
+    if (auto refusal = why_not_this_turn(room, command.turn)) return std::move(*refusal);
+    return done(SpeakerNudged{.turn = command.turn, .by = context.actor.person});
 }
 
 // ---- events
 
-void apply(Room& room, const Asked& asked, const FloorGranted& event) {
+void apply(Room& room, const Context& context, const FloorGranted& event) {
     auto& floor = room.floor;
     TurnOn turn{.id = event.turn,
         .request = event.request,
@@ -324,7 +324,7 @@ void apply(Room& room, const Asked& asked, const FloorGranted& event) {
         .text = {},
         .granted_by = event.by,
         .in_round = event.in_round,
-        .state = TurnOn::Speaking{asked.stamp.at}};
+        .state = TurnOn::Speaking{context.stamp.at}};
     if (event.kind != FloorRequestKind::written) {
         turn.soft_limit_seconds = floor.soft_limit_seconds;
         turn.limit_is_hard = floor.limit_is_hard;
@@ -333,76 +333,76 @@ void apply(Room& room, const Asked& asked, const FloorGranted& event) {
     if (request != nullptr) {
         turn.text = request->text;
         // A grant to someone who had not asked was never shown as a request.
-        const bool was_seen = request->id.value != asked.seq;
+        const bool was_seen = request->id.value != context.seq;
         request->state = Request::Granted{event.turn};
-        if (was_seen) room.touch(asked, ChangeKind::floor_request, request->id);
+        if (was_seen) room.touch(context, ChangeKind::floor_request, request->id);
     }
     if (event.kind != FloorRequestKind::reply) floor.replies = Replies{.to = event.turn, .count = 0};
     floor.turn = std::move(turn);
-    room.touch(asked, ChangeKind::turn);
+    room.touch(context, ChangeKind::turn);
 }
 
-void apply(Room& room, const Asked& asked, const TurnEnded& event) {
+void apply(Room& room, const Context& context, const TurnEnded& event) {
     auto& floor = room.floor;
     if (!floor.turn || floor.turn->id != event.turn) return;
     const auto turn = std::move(*floor.turn);
     floor.turn.reset();
     floor.last_turn = LastTurn{.id = turn.id, .speaker = turn.speaker, .ended_by = event.by};
-    room.touch(asked, ChangeKind::turn);
+    room.touch(context, ChangeKind::turn);
     if (std::holds_alternative<TurnOn::Speaking>(turn.state) && turn.kind != FloorRequestKind::written)
-        note_sign(room, asked, turn.speaker);
+        note_sign(room, context, turn.speaker);
     const bool is_broken_off = suspension(turn) != nullptr &&
                                (event.how == TurnEnd::next || event.how == TurnEnd::expired);
     count_voice(
-        room, asked, turn, spoken_until(turn, asked.stamp.at), !is_broken_off && event.how != TurnEnd::handed_back);
-    end_request(room, asked, turn, event);
+        room, context, turn, spoken_until(turn, context.stamp.at), !is_broken_off && event.how != TurnEnd::handed_back);
+    end_request(room, context, turn, event);
 }
 
-void apply(Room& room, const Asked& asked, const TurnPaused& event) {
+void apply(Room& room, const Context& context, const TurnPaused& event) {
     auto& turn = room.floor.turn;
     if (!turn || turn->id != event.turn) return;
-    turn->spoken = spoken_until(*turn, asked.stamp.at);
-    turn->state = TurnOn::Paused{.since = asked.stamp.at, .by = event.by, .for_break = event.for_break};
-    room.touch(asked, ChangeKind::turn);
+    turn->spoken = spoken_until(*turn, context.stamp.at);
+    turn->state = TurnOn::Paused{.since = context.stamp.at, .by = event.by, .for_break = event.for_break};
+    room.touch(context, ChangeKind::turn);
 }
 
-void apply(Room& room, const Asked& asked, const TurnContinued& event) {
+void apply(Room& room, const Context& context, const TurnContinued& event) {
     auto& turn = room.floor.turn;
     if (!turn || turn->id != event.turn) return;
-    turn->state = TurnOn::Speaking{asked.stamp.at};
-    room.touch(asked, ChangeKind::turn);
+    turn->state = TurnOn::Speaking{context.stamp.at};
+    room.touch(context, ChangeKind::turn);
 }
 
-void apply(Room& room, const Asked& asked, const TurnSuspended& event) {
+void apply(Room& room, const Context& context, const TurnSuspended& event) {
     auto& turn = room.floor.turn;
     if (!turn || turn->id != event.turn) return;
-    TurnOn::Suspended suspended{.since = asked.stamp.at, .until = event.until, .was_paused = {}};
+    TurnOn::Suspended suspended{.since = context.stamp.at, .until = event.until, .was_paused = {}};
     if (const auto* paused = std::get_if<TurnOn::Paused>(&turn->state)) suspended.was_paused = *paused;
     if (const auto* already = suspension(*turn)) suspended.was_paused = already->was_paused;
     turn->spoken = spoken_until(*turn, event.spoke_until);
     turn->state = suspended;
-    room.touch(asked, ChangeKind::turn);
+    room.touch(context, ChangeKind::turn);
 }
 
-void apply(Room& room, const Asked& asked, const TurnResumed& event) {
+void apply(Room& room, const Context& context, const TurnResumed& event) {
     auto& turn = room.floor.turn;
     if (!turn || turn->id != event.turn) return;
     const auto* suspended = suspension(*turn);
     if (suspended == nullptr) return;
     if (auto paused = suspended->was_paused) {
-        paused->since = asked.stamp.at;
+        paused->since = context.stamp.at;
         turn->state = *paused;
     } else {
-        turn->state = TurnOn::Speaking{asked.stamp.at};
+        turn->state = TurnOn::Speaking{context.stamp.at};
     }
-    room.touch(asked, ChangeKind::turn);
+    room.touch(context, ChangeKind::turn);
 }
 
-void apply(Room& room, const Asked& asked, const SpeakerNudged& event) {
+void apply(Room& room, const Context& context, const SpeakerNudged& event) {
     auto& turn = room.floor.turn;
     if (!turn || turn->id != event.turn) return;
-    turn->nudged_at = asked.stamp.at;
-    room.touch(asked, ChangeKind::turn);
+    turn->nudged_at = context.stamp.at;
+    room.touch(context, ChangeKind::turn);
 }
 
 // ---- how it looks

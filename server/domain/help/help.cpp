@@ -16,9 +16,9 @@ const HelpCase* find_help(const Room& room, HelpId id) {
 }
 
 /// The request, if the one who asks may know of it: the person and the staff.
-const HelpCase* find_for(const Room& room, const Asked& asked, HelpId id) {
+const HelpCase* find_for(const Room& room, const Context& context, HelpId id) {
     const auto* help = find_help(room, id);
-    return help != nullptr && (is_staff(asked.actor.role) || help->person == asked.actor.person) ? help : nullptr;
+    return help != nullptr && (is_staff(context.actor.role) || help->person == context.actor.person) ? help : nullptr;
 }
 
 std::optional<PersonId> ended_by(const HelpCase& help) {
@@ -64,19 +64,19 @@ std::string words_of(const std::optional<std::string>& words, const std::string&
 
 /// Why the request cannot be ended or given on by the one who asks: those who claimed it do that,
 /// or any moderator while nobody has.
-std::optional<Refusal> why_not_handle(const Asked& asked, const HelpCase* help) {
+std::optional<Refusal> why_not_handle(const Context& context, const HelpCase* help) {
     if (help == nullptr) return refused(RefusalWord::not_found);
     if (help->is_suggested()) return refused(RefusalWord::not_now, help->id.value);
     if (!help->is_waiting()) return already_handled(*help);
-    if (const auto* claim = help->claim(); claim != nullptr && claim->by != asked.actor.person)
+    if (const auto* claim = help->claim(); claim != nullptr && claim->by != context.actor.person)
         return refused(RefusalWord::already_claimed, help->id.value, claim->by);
     return std::nullopt;
 }
 
 bool has_asked_too_often(const Room& room, PersonId person) {
-    const auto asked = std::count_if(room.help.cases.begin(), room.help.cases.end(),
+    const auto context = std::count_if(room.help.cases.begin(), room.help.cases.end(),
         [&](const auto& entry) { return entry.second.person == person; });
-    return static_cast<std::size_t>(asked) >= help_requests_max;
+    return static_cast<std::size_t>(context) >= help_requests_max;
 }
 
 /// The id under which the person's request opens: the suggestion that stands, or a new one; else
@@ -85,11 +85,11 @@ struct Opening {
     HelpId help;
     std::optional<Refusal> refusal;
 };
-Opening opening_for(const Room& room, const Asked& asked, PersonId person) {
+Opening opening_for(const Room& room, const Context& context, PersonId person) {
     const auto* standing = standing_help(room, person);
     if (standing == nullptr) {
         if (has_asked_too_often(room, person)) return {.help = {}, .refusal = refused(RefusalWord::limit_reached)};
-        return {.help = asked.new_id<HelpId>(), .refusal = {}};
+        return {.help = context.new_id<HelpId>(), .refusal = {}};
     }
     if (standing->is_suggested()) return {.help = standing->id, .refusal = {}};
     const auto* claim = standing->claim();
@@ -98,22 +98,22 @@ Opening opening_for(const Room& room, const Asked& asked, PersonId person) {
             RefusalWord::already_open, standing->id.value, claim == nullptr ? std::nullopt : std::optional{claim->by})};
 }
 
-void open(Room& room, const Asked& asked, HelpCase opened) {
-    opened.since = asked.stamp.at;
+void open(Room& room, const Context& context, HelpCase opened) {
+    opened.since = context.stamp.at;
     opened.standing = HelpOpen{};
-    room.touch(asked, ChangeKind::help_request, opened.id);
+    room.touch(context, ChangeKind::help_request, opened.id);
     const auto id = opened.id;
     room.help.cases.insert_or_assign(id, std::move(opened));
 }
 
-void stand(Room& room, const Asked& asked, HelpId id, HelpStanding standing) {
+void stand(Room& room, const Context& context, HelpId id, HelpStanding standing) {
     const auto found = room.help.cases.find(id);
     if (found == room.help.cases.end()) return;
     found->second.standing = std::move(standing);
-    room.touch(asked, ChangeKind::help_request, id);
+    room.touch(context, ChangeKind::help_request, id);
     // Numbers in the thread are seen by whoever has the call.
     for (const auto& [line_id, line] : room.help.lines) {
-        if (line.help == id && tells_number(line.text)) room.touch(asked, ChangeKind::help_line, line_id);
+        if (line.help == id && tells_number(line.text)) room.touch(context, ChangeKind::help_line, line_id);
     }
 }
 
@@ -165,108 +165,108 @@ std::vector<HelpFigures> help_figures(const Room& room, RoomTime now) {
 
 // ---- commands
 
-Decision decide(const Room& room, const Asked& asked, const AskForHelp& asks) {
-    const auto opening = opening_for(room, asked, asked.actor.person);
+Decision decide(const Room& room, const Context& context, const AskForHelp& command) {
+    const auto opening = opening_for(room, context, context.actor.person);
     if (opening.refusal) return *opening.refusal;
-    auto call_back = read_call_back(asks.call_back.value_or(""));
+    auto call_back = read_call_back(command.call_back.value_or(""));
     return done(HelpAsked{.help = opening.help,
-        .person = asked.actor.person,
-        .kind = asks.kind,
-        .words = words_of(asks.words, call_back.words),
+        .person = context.actor.person,
+        .kind = command.kind,
+        .words = words_of(command.words, call_back.words),
         .call_back = std::move(call_back.number)});
 }
 
-Decision decide(const Room& room, const Asked& asked, const AskAtDoor& asks) {
-    const auto* member = room.member(asks.person);
+Decision decide(const Room& room, const Context& context, const AskAtDoor& input) {
+    const auto* member = room.member(input.person);
     if (member != nullptr && member->presence == PresenceState::removed) return RefusalWord::removed;
-    if (const auto word = why_not_ask_at_door(asks.role, room.session.phase)) return *word;
-    const auto* standing = standing_help(room, asks.person);
+    if (const auto word = why_not_ask_at_door(input.role, room.session.phase)) return *word;
+    const auto* standing = standing_help(room, input.person);
     if (standing != nullptr && standing->is_waiting()) return done();
-    auto theirs = asked;
-    theirs.actor = {.person = asks.person, .role = asks.role, .connection = {}};
+    auto theirs = context;
+    theirs.actor = {.person = input.person, .role = input.role, .connection = {}};
     const auto decision = decide(
-        room, theirs, AskForHelp{.kind = asks.kind, .words = asks.words, .call_back = asks.call_back});
+        room, theirs, AskForHelp{.kind = input.kind, .words = input.words, .call_back = input.call_back});
     if (decision.refusal()) return decision;
     auto event = std::get<HelpAsked>(decision.events().front().any());
     event.at_door = true;
     return done(std::move(event));
 }
 
-Decision decide(const Room& room, const Asked& asked, const RaiseHelpFor& asks) {
-    const auto* member = room.member(asks.person);
+Decision decide(const Room& room, const Context& context, const RaiseHelpFor& command) {
+    const auto* member = room.member(command.person);
     if (member == nullptr) return RefusalWord::not_found;
     if (member->presence == PresenceState::removed) return RefusalWord::person_gone;
-    const auto opening = opening_for(room, asked, asks.person);
+    const auto opening = opening_for(room, context, command.person);
     if (opening.refusal) return *opening.refusal;
     return done(HelpRaised{.help = opening.help,
-        .person = asks.person,
-        .kind = asks.kind,
-        .words = words_of(asks.words),
-        .by = asked.actor.person});
+        .person = command.person,
+        .kind = command.kind,
+        .words = words_of(command.words),
+        .by = context.actor.person});
 }
 
-Decision decide(const Room& room, const Asked& asked, const AddHelpLine& asks) {
-    const auto* help = find_for(room, asked, asks.help);
+Decision decide(const Room& room, const Context& context, const AddHelpLine& command) {
+    const auto* help = find_for(room, context, command.help);
     if (help == nullptr) return RefusalWord::not_found;
     if (help->is_suggested()) return refused(RefusalWord::not_now, help->id.value);
     if (!help->is_waiting()) return already_handled(*help);
-    auto text = clean_text(asks.text, help_words_code_points_max);
+    auto text = clean_text(command.text, help_words_code_points_max);
     if (text.fault) return *text.fault;
     if (static_cast<std::size_t>(help->lines) >= help_lines_max)
         return refused(RefusalWord::limit_reached, help->id.value);
-    return done(HelpLineAdded{.line = asked.new_id<HelpLineId>(),
+    return done(HelpLineAdded{.line = context.new_id<HelpLineId>(),
         .help = help->id,
-        .author = asked.actor.person,
+        .author = context.actor.person,
         .text = std::move(text.value)});
 }
 
-Decision decide(const Room& room, const Asked& asked, const CancelHelp& asks) {
-    const auto* help = find_for(room, asked, asks.help);
+Decision decide(const Room& room, const Context& context, const CancelHelp& command) {
+    const auto* help = find_for(room, context, command.help);
     if (help == nullptr) return RefusalWord::not_found;
     if (help->is_suggested()) return done(HelpSuggestionDropped{help->id});
     if (!help->is_waiting()) return already_handled(*help);
     // That it works again is for the person to say; staff solve or hand over.
-    if (help->person != asked.actor.person) return refused(RefusalWord::not_permitted, help->id.value);
-    return done(HelpCancelled{.help = help->id, .by = asked.actor.person});
+    if (help->person != context.actor.person) return refused(RefusalWord::not_permitted, help->id.value);
+    return done(HelpCancelled{.help = help->id, .by = context.actor.person});
 }
 
-Decision decide(const Room& room, const Asked& asked, const ClaimHelp& asks) {
-    const auto* help = find_help(room, asks.help);
+Decision decide(const Room& room, const Context& context, const ClaimHelp& command) {
+    const auto* help = find_help(room, command.help);
     if (help == nullptr) return RefusalWord::not_found;
     if (help->is_suggested()) return refused(RefusalWord::not_now, help->id.value);
     if (!help->is_waiting()) return already_handled(*help);
     if (const auto* claim = help->claim()) {
-        if (claim->by == asked.actor.person) return done();
+        if (claim->by == context.actor.person) return done();
         // A person in trouble does not wait out the time in which a moderator may come back.
         if (!claimant_gone_since(room, *claim)) return refused(RefusalWord::already_claimed, help->id.value, claim->by);
     }
-    return done(HelpClaimed{.help = help->id, .by = asked.actor.person});
+    return done(HelpClaimed{.help = help->id, .by = context.actor.person});
 }
 
-Decision decide(const Room& room, const Asked& asked, const ReleaseHelp& asks) {
-    const auto* help = find_help(room, asks.help);
-    if (auto refusal = why_not_handle(asked, help)) return *refusal;
+Decision decide(const Room& room, const Context& context, const ReleaseHelp& command) {
+    const auto* help = find_help(room, command.help);
+    if (auto refusal = why_not_handle(context, help)) return *refusal;
     if (help->claim() == nullptr) return refused(RefusalWord::claim_lost, help->id.value);
-    return done(HelpReleased{.help = help->id, .by = asked.actor.person});
+    return done(HelpReleased{.help = help->id, .by = context.actor.person});
 }
 
-Decision decide(const Room& room, const Asked& asked, const SolveHelp& asks) {
-    const auto* help = find_help(room, asks.help);
-    if (auto refusal = why_not_handle(asked, help)) return *refusal;
-    return done(HelpSolved{.help = help->id, .by = asked.actor.person});
+Decision decide(const Room& room, const Context& context, const SolveHelp& command) {
+    const auto* help = find_help(room, command.help);
+    if (auto refusal = why_not_handle(context, help)) return *refusal;
+    return done(HelpSolved{.help = help->id, .by = context.actor.person});
 }
 
-Decision decide(const Room& room, const Asked& asked, const HandOverHelp& asks) {
-    const auto* help = find_help(room, asks.help);
-    if (auto refusal = why_not_handle(asked, help)) return *refusal;
-    auto to = clean_text(asks.to, help_handed_to_code_points_max);
+Decision decide(const Room& room, const Context& context, const HandOverHelp& command) {
+    const auto* help = find_help(room, command.help);
+    if (auto refusal = why_not_handle(context, help)) return *refusal;
+    auto to = clean_text(command.to, help_handed_to_code_points_max);
     if (to.fault) return *to.fault;
-    return done(HelpHandedOver{.help = help->id, .to = std::move(to.value), .by = asked.actor.person});
+    return done(HelpHandedOver{.help = help->id, .to = std::move(to.value), .by = context.actor.person});
 }
 
 // ---- events
 
-void apply(Room& room, const Asked& asked, const HelpAsked& event) {
+void apply(Room& room, const Context& context, const HelpAsked& event) {
     HelpCase opened{.id = event.help,
         .person = event.person,
         .kind = event.kind,
@@ -276,13 +276,13 @@ void apply(Room& room, const Asked& asked, const HelpAsked& event) {
         .taken_at = {},
         .standing = {}};
     opened.is_at_door = event.at_door.value_or(false);
-    open(room, asked, opened);
+    open(room, context, opened);
     // Whoever stands outside takes no part yet.
-    if (!opened.is_at_door) note_sign(room, asked, event.person);
+    if (!opened.is_at_door) note_sign(room, context, event.person);
 }
 
-void apply(Room& room, const Asked& asked, const HelpRaised& event) {
-    open(room, asked,
+void apply(Room& room, const Context& context, const HelpRaised& event) {
+    open(room, context,
         {.id = event.help,
             .person = event.person,
             .kind = event.kind,
@@ -293,52 +293,54 @@ void apply(Room& room, const Asked& asked, const HelpRaised& event) {
             .standing = {}});
 }
 
-void apply(Room& room, const Asked& asked, const HelpSuggestionMade& event) {
+void apply(Room& room, const Context& context, const HelpSuggestionMade& event) {
     room.help.cases.insert_or_assign(event.help, HelpCase{.id = event.help,
                                                      .person = event.person,
                                                      .kind = HelpKind::something_else,
                                                      .words = {},
-                                                     .since = asked.stamp.at,
+                                                     .since = context.stamp.at,
                                                      .raised_by = {},
                                                      .call_back = {},
                                                      .taken_at = {},
                                                      .standing = HelpSuggested{}});
-    room.help.suggested_at[event.person] = asked.stamp.at;
-    room.touch(asked, ChangeKind::help_request, event.help);
+    room.help.suggested_at[event.person] = context.stamp.at;
+    room.touch(context, ChangeKind::help_request, event.help);
 }
 
-void apply(Room& room, const Asked& asked, const HelpSuggestionDropped& event) {
-    stand(room, asked, event.help, HelpDropped{});
+void apply(Room& room, const Context& context, const HelpSuggestionDropped& event) {
+    stand(room, context, event.help, HelpDropped{});
 }
 
-void apply(Room& room, const Asked& asked, const HelpClaimed& event) {
+void apply(Room& room, const Context& context, const HelpClaimed& event) {
     if (const auto found = room.help.cases.find(event.help); found != room.help.cases.end())
-        found->second.taken_at = asked.stamp.at;
-    stand(room, asked, event.help, HelpClaim{.by = event.by, .at = asked.stamp.at});
+        found->second.taken_at = context.stamp.at;
+    stand(room, context, event.help, HelpClaim{.by = event.by, .at = context.stamp.at});
 }
 
-void apply(Room& room, const Asked& asked, const HelpReleased& event) { stand(room, asked, event.help, HelpOpen{}); }
-void apply(Room& room, const Asked& asked, const HelpClaimReturned& event) {
-    stand(room, asked, event.help, HelpOpen{});
+void apply(Room& room, const Context& context, const HelpReleased& event) {
+    stand(room, context, event.help, HelpOpen{});
 }
-void apply(Room& room, const Asked& asked, const HelpSolved& event) {
-    stand(room, asked, event.help, HelpSolution{.by = event.by, .at = asked.stamp.at});
+void apply(Room& room, const Context& context, const HelpClaimReturned& event) {
+    stand(room, context, event.help, HelpOpen{});
 }
-void apply(Room& room, const Asked& asked, const HelpHandedOver& event) {
-    stand(room, asked, event.help, HelpHandover{.by = event.by, .to = event.to, .at = asked.stamp.at});
+void apply(Room& room, const Context& context, const HelpSolved& event) {
+    stand(room, context, event.help, HelpSolution{.by = event.by, .at = context.stamp.at});
 }
-
-void apply(Room& room, const Asked& asked, const HelpCancelled& event) {
-    stand(room, asked, event.help, HelpCancellation{.by = event.by, .at = asked.stamp.at});
-    if (event.by) note_sign(room, asked, *event.by);
+void apply(Room& room, const Context& context, const HelpHandedOver& event) {
+    stand(room, context, event.help, HelpHandover{.by = event.by, .to = event.to, .at = context.stamp.at});
 }
 
-void apply(Room& room, const Asked& asked, const HelpLineAdded& event) {
+void apply(Room& room, const Context& context, const HelpCancelled& event) {
+    stand(room, context, event.help, HelpCancellation{.by = event.by, .at = context.stamp.at});
+    if (event.by) note_sign(room, context, *event.by);
+}
+
+void apply(Room& room, const Context& context, const HelpLineAdded& event) {
     room.help.lines[event.line] = {
-        .id = event.line, .help = event.help, .author = event.author, .text = event.text, .at = asked.stamp.at};
+        .id = event.line, .help = event.help, .author = event.author, .text = event.text, .at = context.stamp.at};
     if (const auto found = room.help.cases.find(event.help); found != room.help.cases.end()) ++found->second.lines;
-    room.touch(asked, ChangeKind::help_line, event.line);
-    note_sign(room, asked, event.author);
+    room.touch(context, ChangeKind::help_line, event.line);
+    note_sign(room, context, event.author);
 }
 
 // ---- time, lost lines and the end
@@ -362,25 +364,25 @@ std::optional<RoomTime> HelpRule::next_due(const Room& room) const {
 }
 
 void HelpRule::add_line_lost(
-    const Room& room, const Asked& asked, PersonId person, bool, std::vector<Event>& out) const {
+    const Room& room, const Context& context, PersonId person, bool, std::vector<Event>& out) const {
     const auto* member = room.member(person);
     if (member == nullptr || room.session.phase == Phase::closed || room.session.phase == Phase::sealed) return;
-    const auto now = asked.stamp.at;
+    const auto now = context.stamp.at;
     const auto earlier = std::count_if(member->recent_losses.begin(), member->recent_losses.end(),
         [&](RoomTime at) { return now - at <= help_losses_window; });
     if (static_cast<std::size_t>(earlier) + 1 < help_losses) return;
     if (standing_help(room, person) != nullptr) return;
     const auto suggested = room.help.suggested_at.find(person);
     if (suggested != room.help.suggested_at.end() && now - suggested->second <= help_losses_window) return;
-    out.emplace_back(HelpSuggestionMade{.help = asked.new_id<HelpId>(), .person = person});
+    out.emplace_back(HelpSuggestionMade{.help = context.new_id<HelpId>(), .person = person});
 }
 
-void HelpRule::add_line_back(const Room& room, const Asked&, PersonId person, bool, std::vector<Event>& out) const {
+void HelpRule::add_line_back(const Room& room, const Context&, PersonId person, bool, std::vector<Event>& out) const {
     const auto* standing = standing_help(room, person);
     if (standing != nullptr && standing->is_at_door) out.emplace_back(HelpSolved{.help = standing->id, .by = person});
 }
 
-void HelpRule::add_phase_ends(const Room& room, const Asked&, Phase next, std::vector<Event>& out) const {
+void HelpRule::add_phase_ends(const Room& room, const Context&, Phase next, std::vector<Event>& out) const {
     if (!is_end(next)) return;
     for (const auto& [id, help] : room.help.cases) {
         if (help.is_suggested())
@@ -390,7 +392,7 @@ void HelpRule::add_phase_ends(const Room& room, const Asked&, Phase next, std::v
     }
 }
 
-void HelpRule::clear(Room& room, const Asked& asked) const { clear_all(room, asked, *this); }
+void HelpRule::clear(Room& room, const Context& context) const { clear_all(room, context, *this); }
 
 // ---- what is shown
 

@@ -199,28 +199,28 @@ using HelpEvents = boost::mp11::mp_list<HelpAsked, HelpRaised, HelpSuggestionMad
 
 // ---- decisions
 
-Decision decide(const Room&, const Asked&, const AskForHelp&);
-Decision decide(const Room&, const Asked&, const RaiseHelpFor&);
-Decision decide(const Room&, const Asked&, const AddHelpLine&);
-Decision decide(const Room&, const Asked&, const CancelHelp&);
-Decision decide(const Room&, const Asked&, const ClaimHelp&);
-Decision decide(const Room&, const Asked&, const ReleaseHelp&);
-Decision decide(const Room&, const Asked&, const SolveHelp&);
-Decision decide(const Room&, const Asked&, const HandOverHelp&);
+Decision decide(const Room&, const Context&, const AskForHelp&);
+Decision decide(const Room&, const Context&, const RaiseHelpFor&);
+Decision decide(const Room&, const Context&, const AddHelpLine&);
+Decision decide(const Room&, const Context&, const CancelHelp&);
+Decision decide(const Room&, const Context&, const ClaimHelp&);
+Decision decide(const Room&, const Context&, const ReleaseHelp&);
+Decision decide(const Room&, const Context&, const SolveHelp&);
+Decision decide(const Room&, const Context&, const HandOverHelp&);
 /// Who waits already is not asked twice: done, and nothing happens.
-Decision decide(const Room&, const Asked&, const AskAtDoor&);
+Decision decide(const Room&, const Context&, const AskAtDoor&);
 
-void apply(Room&, const Asked&, const HelpAsked&);
-void apply(Room&, const Asked&, const HelpRaised&);
-void apply(Room&, const Asked&, const HelpSuggestionMade&);
-void apply(Room&, const Asked&, const HelpSuggestionDropped&);
-void apply(Room&, const Asked&, const HelpClaimed&);
-void apply(Room&, const Asked&, const HelpReleased&);
-void apply(Room&, const Asked&, const HelpClaimReturned&);
-void apply(Room&, const Asked&, const HelpSolved&);
-void apply(Room&, const Asked&, const HelpHandedOver&);
-void apply(Room&, const Asked&, const HelpCancelled&);
-void apply(Room&, const Asked&, const HelpLineAdded&);
+void apply(Room&, const Context&, const HelpAsked&);
+void apply(Room&, const Context&, const HelpRaised&);
+void apply(Room&, const Context&, const HelpSuggestionMade&);
+void apply(Room&, const Context&, const HelpSuggestionDropped&);
+void apply(Room&, const Context&, const HelpClaimed&);
+void apply(Room&, const Context&, const HelpReleased&);
+void apply(Room&, const Context&, const HelpClaimReturned&);
+void apply(Room&, const Context&, const HelpSolved&);
+void apply(Room&, const Context&, const HelpHandedOver&);
+void apply(Room&, const Context&, const HelpCancelled&);
+void apply(Room&, const Context&, const HelpLineAdded&);
 
 class HelpRule final : public Rule {
 public:
@@ -235,13 +235,13 @@ public:
     void add_due(const Room&, const Stamp&, std::vector<Event>& out) const override;
     std::optional<RoomTime> next_due(const Room&) const override;
     /// The session closes or a rehearsal ends: what waits is cancelled.
-    void add_phase_ends(const Room&, const Asked&, Phase next, std::vector<Event>& out) const override;
-    void clear(Room&, const Asked&) const override;
+    void add_phase_ends(const Room&, const Context&, Phase next, std::vector<Event>& out) const override;
+    void clear(Room&, const Context&) const override;
 
     /// The third line lost within ten minutes suggests help, unless something stands already.
-    void add_line_lost(const Room&, const Asked&, PersonId, bool is_last, std::vector<Event>& out) const override;
+    void add_line_lost(const Room&, const Context&, PersonId, bool is_last, std::vector<Event>& out) const override;
     /// The person is in: what they asked for at the door is solved.
-    void add_line_back(const Room&, const Asked&, PersonId, bool is_first, std::vector<Event>& out) const override;
+    void add_line_back(const Room&, const Context&, PersonId, bool is_first, std::vector<Event>& out) const override;
 
     void add_things(const Room&, const Viewer&, std::vector<ThingRef>& out) const override;
     std::optional<Change> see(const Room&, ThingRef, const Viewer&) const override;

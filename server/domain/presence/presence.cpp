@@ -51,10 +51,10 @@ const Member* member_with_up(const Room& room, PersonId person, ConnectionId con
     return is_up ? member : nullptr;
 }
 
-void set_presence(const Asked& asked, Member& member, PresenceState presence) {
+void set_presence(const Context& context, Member& member, PresenceState presence) {
     if (member.presence == presence) return;
     member.presence = presence;
-    member.since = asked.stamp.at;
+    member.since = context.stamp.at;
 }
 
 void end_stay(Member& member, Stay& stay, RoomTime at, bool is_inferred) {
@@ -68,47 +68,47 @@ void end_stay(Member& member, Stay& stay, RoomTime at, bool is_inferred) {
 /// All of the person's stays that are up, in the order of their start; ending one changes which are.
 std::vector<std::size_t> all_open(const Member& member) { return member.open_stays; }
 
-void set_told(const Asked& asked, Member& member) {
+void set_told(const Context& context, Member& member) {
     member.told = {.connections = member.up, .losses = member.losses, .device = member.device};
-    member.told_at = asked.stamp.at;
+    member.told_at = context.stamp.at;
     member.tell_at.reset();
 }
 
 /// The person may look different to anyone.
-void touch(Room& room, const Asked& asked, Member& member) {
-    set_told(asked, member);
-    room.touch(asked, ChangeKind::person, member.id);
+void touch(Room& room, const Context& context, Member& member) {
+    set_told(context, member);
+    room.touch(context, ChangeKind::person, member.id);
 }
 
 /// How many lines they have is the staff's to see: at once, or together with what comes within a second.
-void touch_lines(Room& room, const Asked& asked, Member& member) {
+void touch_lines(Room& room, const Context& context, Member& member) {
     if (member.tell_at) return;
-    if (member.told_at && asked.stamp.at < *member.told_at + lines_told_every) {
+    if (member.told_at && context.stamp.at < *member.told_at + lines_told_every) {
         member.tell_at = *member.told_at + lines_told_every;
         return;
     }
-    set_told(asked, member);
-    room.touch_for_staff(asked, ChangeKind::person, member.id);
+    set_told(context, member);
+    room.touch_for_staff(context, ChangeKind::person, member.id);
 }
 
-void begin_stay(Room& room, const Asked& asked, PersonId person, ConnectionId connection,
+void begin_stay(Room& room, const Context& context, PersonId person, ConnectionId connection,
     const std::optional<std::string>& device) {
     auto* member = member_of(room, person);
     if (member == nullptr) return;
     member->open_stays.push_back(member->stays.size());
-    member->stays.push_back({.connection = connection, .from = asked.stamp.at, .to = {}});
+    member->stays.push_back({.connection = connection, .from = context.stamp.at, .to = {}});
     ++member->up;
     const bool is_seen_already = member->came && member->presence == PresenceState::present;
-    if (!member->came) member->came = asked.stamp.at;
+    if (!member->came) member->came = context.stamp.at;
     member->lost_at.reset();
     if (device) member->device = device;
-    set_presence(asked, *member, PresenceState::present);
+    set_presence(context, *member, PresenceState::present);
     // The outage begins no earlier than the first who could notice it.
-    if (room.session.alive_at < asked.stamp.at) room.session.alive_at = asked.stamp.at;
+    if (room.session.alive_at < context.stamp.at) room.session.alive_at = context.stamp.at;
     if (is_seen_already)
-        touch_lines(room, asked, *member);
+        touch_lines(room, context, *member);
     else
-        touch(room, asked, *member);
+        touch(room, context, *member);
 }
 
 std::optional<RoomTime> due_of(const Member& member) {
@@ -124,160 +124,164 @@ std::optional<RoomTime> due_of(const Member& member) {
 }
 
 /// What every rule adds for a person who has a line more, or one less, or none on purpose.
-void add_line_back(const Room& room, const Asked& asked, PersonId person, bool is_first, std::vector<Event>& out) {
-    for_each_rule([&](const auto& rule) { rule.add_line_back(room, asked, person, is_first, out); });
+void add_line_back(const Room& room, const Context& context, PersonId person, bool is_first, std::vector<Event>& out) {
+    for_each_rule([&](const auto& rule) { rule.add_line_back(room, context, person, is_first, out); });
 }
-void add_line_lost(const Room& room, const Asked& asked, PersonId person, bool is_last, std::vector<Event>& out) {
-    for_each_rule([&](const auto& rule) { rule.add_line_lost(room, asked, person, is_last, out); });
+void add_line_lost(const Room& room, const Context& context, PersonId person, bool is_last, std::vector<Event>& out) {
+    for_each_rule([&](const auto& rule) { rule.add_line_lost(room, context, person, is_last, out); });
 }
-void add_person_out(const Room& room, const Asked& asked, PersonId person, std::vector<Event>& out) {
-    for_each_rule([&](const auto& rule) { rule.add_person_out(room, asked, person, out); });
+void add_person_out(const Room& room, const Context& context, PersonId person, std::vector<Event>& out) {
+    for_each_rule([&](const auto& rule) { rule.add_person_out(room, context, person, out); });
 }
 
 }  // namespace
 
-Decision decide(const Room& room, const Asked&, const Admit& asks) {
-    const auto* member = room.member(asks.person);
+Decision decide(const Room& room, const Context&, const Admit& input) {
+    const auto* member = room.member(input.person);
     if (member != nullptr && member->presence == PresenceState::removed) return RefusalWord::removed;
-    if (member == nullptr && !is_staff(asks.role) && !asks.accepts_netiquette)
+    if (member == nullptr && !is_staff(input.role) && !input.accepts_netiquette)
         return RefusalWord::netiquette_not_accepted;
-    if (member != nullptr && member->role != asks.role && is_staff(member->role) && is_staff(asks.role)) {
+    if (member != nullptr && member->role != input.role && is_staff(member->role) && is_staff(input.role)) {
         return done(
-            PersonAdmitted{.person = asks.person, .role = asks.role, .decision_type = {}, .name = member->name});
+            PersonAdmitted{.person = input.person, .role = input.role, .decision_type = {}, .name = member->name});
     }
-    if (member != nullptr && (asks.name.empty() || asks.name == member->name)) return done();
-    const auto name = name_for(room, asks.role, asks.name, asks.is_planned_name);
+    if (member != nullptr && (input.name.empty() || input.name == member->name)) return done();
+    const auto name = name_for(room, input.role, input.name, input.is_planned_name);
     if (name.fault) return *name.fault;
     if (member == nullptr) {
         if (room.presence.members.size() >= members_max) return RefusalWord::room_full;
         return done(PersonAdmitted{
-            .person = asks.person, .role = asks.role, .decision_type = asks.decision_type, .name = name.value});
+            .person = input.person, .role = input.role, .decision_type = input.decision_type, .name = name.value});
     }
     if (name.value == member->name || name.value == member->second_name) return done();
     // Nobody is connected under the old name: it is the same person with another nickname.
-    if (!member->is_up()) return done(NameChanged{.person = asks.person, .name = name.value});
-    return done(SecondNameGiven{.person = asks.person, .name = name.value});
+    if (!member->is_up()) return done(NameChanged{.person = input.person, .name = name.value});
+    return done(SecondNameGiven{.person = input.person, .name = name.value});
 }
 
-Decision decide(const Room& room, const Asked& asked, const OpenConnection& asks) {
-    const auto* member = room.member(asks.person);
+Decision decide(const Room& room, const Context& context, const OpenConnection& input) {
+    const auto* member = room.member(input.person);
     if (member == nullptr) return RefusalWord::not_found;
     if (member->presence == PresenceState::removed) return RefusalWord::removed;
     std::vector<Event> events;
     if (member->stays.empty()) {
         events.emplace_back(
-            ConnectionJoined{.person = asks.person, .connection = asks.connection, .device = asks.device});
+            ConnectionJoined{.person = input.person, .connection = input.connection, .device = input.device});
     } else {
         events.emplace_back(
-            ConnectionResumed{.person = asks.person, .connection = asks.connection, .device = asks.device});
+            ConnectionResumed{.person = input.person, .connection = input.connection, .device = input.device});
     }
-    add_line_back(room, asked, asks.person, !member->is_there(), events);
+    add_line_back(room, context, input.person, !member->is_there(), events);
     return events;
 }
 
-Decision decide(const Room& room, const Asked& asked, const LoseConnection& asks) {
-    const auto* member = member_with_up(room, asks.person, asks.connection);
+Decision decide(const Room& room, const Context& context, const LoseConnection& input) {
+    const auto* member = member_with_up(room, input.person, input.connection);
     if (member == nullptr) return done();
     std::vector<Event> events;
     events.emplace_back(
-        ConnectionLost{.person = asks.person, .connection = asks.connection, .silent_since = asks.silent_since});
-    add_line_lost(room, asked, asks.person, member->up == 1 && member->hangs_on_connections(), events);
+        ConnectionLost{.person = input.person, .connection = input.connection, .silent_since = input.silent_since});
+    add_line_lost(room, context, input.person, member->up == 1 && member->hangs_on_connections(), events);
     return events;
 }
 
-Decision decide(const Room& room, const Asked& asked, const LeaveConnection& asks) {
-    const auto* member = member_with_up(room, asks.person, asks.connection);
+Decision decide(const Room& room, const Context& context, const LeaveConnection& input) {
+    const auto* member = member_with_up(room, input.person, input.connection);
     if (member == nullptr) return done();
     std::vector<Event> events;
-    events.emplace_back(ConnectionLeft{.person = asks.person, .connection = asks.connection});
-    if (member->up == 1 && member->hangs_on_connections()) add_person_out(room, asked, asks.person, events);
+    events.emplace_back(ConnectionLeft{.person = input.person, .connection = input.connection});
+    if (member->up == 1 && member->hangs_on_connections()) add_person_out(room, context, input.person, events);
     return events;
 }
 
-Decision decide(const Room& room, const Asked& asked, const ChangeName& asks) {
-    const auto name = name_for(room, asked.actor.role, asks.name);
+Decision decide(const Room& room, const Context& context, const ChangeName& command) {
+    const auto name = name_for(room, context.actor.role, command.name);
     if (name.fault) return *name.fault;
-    return done(NameChanged{.person = asked.actor.person, .name = name.value});
+    return done(NameChanged{.person = context.actor.person, .name = name.value});
 }
 
-Decision decide(const Room&, const Asked& asked, const SayImBack&) { return done(SaidImBack{asked.actor.person}); }
+Decision decide(const Room&, const Context& context, const SayImBack&) {
+    return done(SaidImBack{context.actor.person});
+}
 
-Decision decide(const Room& room, const Asked& asked, const SilencePerson& asks) {
-    const auto* member = room.member(asks.person);
+Decision decide(const Room& room, const Context& context, const SilencePerson& command) {
+    const auto* member = room.member(command.person);
     if (member == nullptr) return RefusalWord::not_found;
     if (is_staff(member->role)) return RefusalWord::not_permitted;
-    const auto reason = clean_text(asks.reason, 200);
+    const auto reason = clean_text(command.reason, 200);
     if (reason.fault) return *reason.fault;
-    return done(PersonSilenced{.person = asks.person,
-        .until = asked.stamp.at + std::chrono::minutes{asks.minutes},
+    return done(PersonSilenced{.person = command.person,
+        .until = context.stamp.at + std::chrono::minutes{command.minutes},
         .reason = reason.value,
-        .by = asked.actor.person});
+        .by = context.actor.person});
 }
 
-Decision decide(const Room& room, const Asked&, const EndSilence& asks) {
-    const auto* member = room.member(asks.person);
+Decision decide(const Room& room, const Context&, const EndSilence& command) {
+    const auto* member = room.member(command.person);
     if (member == nullptr || !member->silenced_until) return RefusalWord::not_found;
-    return done(SilenceEnded{asks.person});
+    return done(SilenceEnded{command.person});
 }
 
-Decision decide(const Room& room, const Asked& asked, const RemovePerson& asks) {
-    const auto* member = room.member(asks.person);
+Decision decide(const Room& room, const Context& context, const RemovePerson& command) {
+    const auto* member = room.member(command.person);
     if (member == nullptr) return RefusalWord::not_found;
     if (is_staff(member->role)) return RefusalWord::not_permitted;
-    if (member->presence == PresenceState::removed && member->is_banned() >= asks.ban)
+    if (member->presence == PresenceState::removed && member->is_banned() >= command.ban)
         return RefusalWord::already_handled;
-    const auto reason = clean_text(asks.reason, 200);
+    const auto reason = clean_text(command.reason, 200);
     if (reason.fault) return *reason.fault;
     std::vector<Event> events;
-    events.emplace_back(
-        PersonRemoved{.person = asks.person, .reason = reason.value, .ban = asks.ban, .by = asked.actor.person});
-    add_person_out(room, asked, asks.person, events);
+    events.emplace_back(PersonRemoved{
+        .person = command.person, .reason = reason.value, .ban = command.ban, .by = context.actor.person});
+    add_person_out(room, context, command.person, events);
     return events;
 }
 
-Decision decide(const Room& room, const Asked& asked, const ReadmitPerson& asks) {
-    const auto* member = room.member(asks.person);
+Decision decide(const Room& room, const Context& context, const ReadmitPerson& command) {
+    const auto* member = room.member(command.person);
     if (member == nullptr || member->presence != PresenceState::removed) return RefusalWord::not_found;
-    return done(PersonReadmitted{.person = asks.person, .by = asked.actor.person, .banned_at = member->banned_at});
+    return done(PersonReadmitted{.person = command.person, .by = context.actor.person, .banned_at = member->banned_at});
 }
 
 namespace {
 
 /// One who is registered and has not been admitted comes in by their call.
-Decision come_by_phone(const Room& room, const Asked& asked, const SetOnPhone& asks) {
+Decision come_by_phone(const Room& room, const Context& context, const SetOnPhone& command) {
     const auto& roster = room.session.plan.roster;
     const auto expected = std::find_if(
-        roster.begin(), roster.end(), [&](const auto& each) { return each.person == asks.person; });
-    if (!asks.on || expected == roster.end() || is_staff(expected->role)) return RefusalWord::not_found;
-    const auto name = name_for(room, expected->role, asks.name.value_or(std::string{}));
+        roster.begin(), roster.end(), [&](const auto& each) { return each.person == command.person; });
+    if (!command.on || expected == roster.end() || is_staff(expected->role)) return RefusalWord::not_found;
+    const auto name = name_for(room, expected->role, command.name.value_or(std::string{}));
     if (name.fault) return *name.fault;
     if (room.presence.members.size() >= members_max) return RefusalWord::room_full;
     std::vector<Event> events;
-    events.emplace_back(PersonAdmitted{
-        .person = asks.person, .role = expected->role, .decision_type = expected->decision_type, .name = name.value});
-    events.emplace_back(PhoneLineSet{.person = asks.person, .on = true, .by = asked.actor.person});
-    add_line_back(room, asked, asks.person, true, events);
+    events.emplace_back(PersonAdmitted{.person = command.person,
+        .role = expected->role,
+        .decision_type = expected->decision_type,
+        .name = name.value});
+    events.emplace_back(PhoneLineSet{.person = command.person, .on = true, .by = context.actor.person});
+    add_line_back(room, context, command.person, true, events);
     return events;
 }
 
 }  // namespace
 
-Decision decide(const Room& room, const Asked& asked, const SetOnPhone& asks) {
-    const auto* member = room.member(asks.person);
-    if (member == nullptr) return come_by_phone(room, asked, asks);
+Decision decide(const Room& room, const Context& context, const SetOnPhone& command) {
+    const auto* member = room.member(command.person);
+    if (member == nullptr) return come_by_phone(room, context, command);
     if (is_staff(member->role)) return RefusalWord::not_permitted;
     if (member->presence == PresenceState::removed) return RefusalWord::person_gone;
-    if (member->is_on_phone == asks.on) return done();
+    if (member->is_on_phone == command.on) return done();
     std::vector<Event> events;
-    events.emplace_back(PhoneLineSet{.person = asks.person, .on = asks.on, .by = asked.actor.person});
+    events.emplace_back(PhoneLineSet{.person = command.person, .on = command.on, .by = context.actor.person});
     if (member->is_up()) return events;
-    if (asks.on) {
-        add_line_back(room, asked, asks.person, true, events);
+    if (command.on) {
+        add_line_back(room, context, command.person, true, events);
     } else {
         // Hanging up is saying goodbye: an act of the person's own, which staff only report.
-        auto theirs = asked;
-        theirs.actor.person = asks.person;
-        add_person_out(room, theirs, asks.person, events);
+        auto theirs = context;
+        theirs.actor.person = command.person;
+        add_person_out(room, theirs, command.person, events);
     }
     return events;
 }
@@ -309,7 +313,7 @@ std::optional<RoomTime> PresenceRule::next_due(const Room& room) const {
 
 // ---- events
 
-void apply(Room& room, const Asked& asked, const PersonAdmitted& event) {
+void apply(Room& room, const Context& context, const PersonAdmitted& event) {
     const auto [found, is_new] = room.presence.members.try_emplace(event.person);
     auto& member = found->second;
     member.id = event.person;
@@ -317,138 +321,138 @@ void apply(Room& room, const Asked& asked, const PersonAdmitted& event) {
     member.decision_type = event.decision_type;
     member.name = event.name;
     // Staff who come in again in another role have been here since they came first.
-    if (is_new) member.since = asked.stamp.at;
+    if (is_new) member.since = context.stamp.at;
 }
 
-void apply(Room& room, const Asked& asked, const NameChanged& event) {
+void apply(Room& room, const Context& context, const NameChanged& event) {
     auto* member = member_of(room, event.person);
     if (member == nullptr) return;
     member->name = event.name;
-    touch(room, asked, *member);
+    touch(room, context, *member);
 }
 
-void apply(Room& room, const Asked& asked, const SecondNameGiven& event) {
+void apply(Room& room, const Context& context, const SecondNameGiven& event) {
     auto* member = member_of(room, event.person);
     if (member == nullptr) return;
     member->second_name = event.name;
-    touch(room, asked, *member);
+    touch(room, context, *member);
 }
 
-void apply(Room& room, const Asked& asked, const ConnectionJoined& event) {
-    begin_stay(room, asked, event.person, event.connection, event.device);
+void apply(Room& room, const Context& context, const ConnectionJoined& event) {
+    begin_stay(room, context, event.person, event.connection, event.device);
 }
-void apply(Room& room, const Asked& asked, const ConnectionResumed& event) {
-    begin_stay(room, asked, event.person, event.connection, event.device);
+void apply(Room& room, const Context& context, const ConnectionResumed& event) {
+    begin_stay(room, context, event.person, event.connection, event.device);
 }
 
-void apply(Room& room, const Asked& asked, const ConnectionLost& event) {
+void apply(Room& room, const Context& context, const ConnectionLost& event) {
     auto* member = member_of(room, event.person);
     auto* stay = member == nullptr ? nullptr : find_stay(*member, event.connection);
     if (stay == nullptr) return;
-    end_stay(*member, *stay, event.silent_since.value_or(asked.stamp.at), event.silent_since.has_value());
+    end_stay(*member, *stay, event.silent_since.value_or(context.stamp.at), event.silent_since.has_value());
     ++member->losses;
-    member->recent_losses.push_back(asked.stamp.at);
+    member->recent_losses.push_back(context.stamp.at);
     if (member->recent_losses.size() > recent_losses_kept) member->recent_losses.erase(member->recent_losses.begin());
-    if (!member->is_there()) member->lost_at = asked.stamp.at;
+    if (!member->is_there()) member->lost_at = context.stamp.at;
     // They may be back before it is told.
-    if (!member->tell_at) member->tell_at = asked.stamp.at + lines_told_every;
+    if (!member->tell_at) member->tell_at = context.stamp.at + lines_told_every;
 }
 
-void apply(Room& room, const Asked& asked, const ConnectionLeft& event) {
+void apply(Room& room, const Context& context, const ConnectionLeft& event) {
     auto* member = member_of(room, event.person);
     auto* stay = member == nullptr ? nullptr : find_stay(*member, event.connection);
     if (stay == nullptr) return;
-    end_stay(*member, *stay, asked.stamp.at, false);
-    if (member->is_there()) return touch_lines(room, asked, *member);
-    set_presence(asked, *member, PresenceState::gone);
-    touch(room, asked, *member);
+    end_stay(*member, *stay, context.stamp.at, false);
+    if (member->is_there()) return touch_lines(room, context, *member);
+    set_presence(context, *member, PresenceState::gone);
+    touch(room, context, *member);
 }
 
-void apply(Room& room, const Asked& asked, const PersonWentAway& event) {
+void apply(Room& room, const Context& context, const PersonWentAway& event) {
     auto* member = member_of(room, event.person);
     if (member == nullptr) return;
-    set_presence(asked, *member, PresenceState::away);
-    touch(room, asked, *member);
+    set_presence(context, *member, PresenceState::away);
+    touch(room, context, *member);
 }
 
-void apply(Room& room, const Asked& asked, const PersonGone& event) {
+void apply(Room& room, const Context& context, const PersonGone& event) {
     auto* member = member_of(room, event.person);
     if (member == nullptr) return;
-    set_presence(asked, *member, PresenceState::gone);
+    set_presence(context, *member, PresenceState::gone);
     member->lost_at.reset();
-    touch(room, asked, *member);
+    touch(room, context, *member);
 }
 
-void apply(Room& room, const Asked& asked, const PersonSilenced& event) {
+void apply(Room& room, const Context& context, const PersonSilenced& event) {
     auto* member = member_of(room, event.person);
     if (member == nullptr) return;
     member->silenced_until = event.until;
     member->silence_reason = event.reason;
-    touch(room, asked, *member);
+    touch(room, context, *member);
 }
 
-void apply(Room& room, const Asked& asked, const SilenceEnded& event) {
+void apply(Room& room, const Context& context, const SilenceEnded& event) {
     auto* member = member_of(room, event.person);
     if (member == nullptr) return;
     member->silenced_until.reset();
     member->silence_reason.reset();
-    touch(room, asked, *member);
+    touch(room, context, *member);
 }
 
-void apply(Room& room, const Asked& asked, const PersonRemoved& event) {
+void apply(Room& room, const Context& context, const PersonRemoved& event) {
     auto* member = member_of(room, event.person);
     if (member == nullptr) return;
-    for (const auto stay : all_open(*member)) end_stay(*member, member->stays[stay], asked.stamp.at, false);
+    for (const auto stay : all_open(*member)) end_stay(*member, member->stays[stay], context.stamp.at, false);
     member->lost_at.reset();
     member->is_on_phone = false;
     member->removal_reason = event.reason;
     member->removed_by = event.by;
-    if (event.ban) member->banned_at = asked.stamp.utc;
-    set_presence(asked, *member, PresenceState::removed);
-    touch(room, asked, *member);
+    if (event.ban) member->banned_at = context.stamp.utc;
+    set_presence(context, *member, PresenceState::removed);
+    touch(room, context, *member);
 }
 
-void apply(Room& room, const Asked& asked, const PersonReadmitted& event) {
+void apply(Room& room, const Context& context, const PersonReadmitted& event) {
     auto* member = member_of(room, event.person);
     if (member == nullptr) return;
     member->removal_reason.reset();
     member->removed_by.reset();
     member->banned_at.reset();
-    set_presence(asked, *member, PresenceState::gone);
-    touch(room, asked, *member);
+    set_presence(context, *member, PresenceState::gone);
+    touch(room, context, *member);
 }
 
-void apply(Room& room, const Asked& asked, const PhoneLineSet& event) {
+void apply(Room& room, const Context& context, const PhoneLineSet& event) {
     auto* member = member_of(room, event.person);
     if (member == nullptr) return;
     member->is_on_phone = event.on;
     if (event.on) {
         member->lost_at.reset();
-        if (!member->came) member->came = asked.stamp.at;
+        if (!member->came) member->came = context.stamp.at;
     }
-    if (!member->is_up()) set_presence(asked, *member, event.on ? PresenceState::present : PresenceState::gone);
-    touch(room, asked, *member);
+    if (!member->is_up()) set_presence(context, *member, event.on ? PresenceState::present : PresenceState::gone);
+    touch(room, context, *member);
 }
 
-void apply(Room& room, const Asked& asked, const LinesShown&) {
+void apply(Room& room, const Context& context, const LinesShown&) {
     for (auto& [person, member] : room.presence.members) {
-        if (!member.tell_at || asked.stamp.at < *member.tell_at) continue;
-        set_told(asked, member);
-        room.touch_for_staff(asked, ChangeKind::person, person);
+        if (!member.tell_at || context.stamp.at < *member.tell_at) continue;
+        set_told(context, member);
+        room.touch_for_staff(context, ChangeKind::person, person);
     }
 }
 
-void apply(Room& room, const Asked& asked, const SaidImBack& event) { note_sign(room, asked, event.person); }
+void apply(Room& room, const Context& context, const SaidImBack& event) { note_sign(room, context, event.person); }
 
-void PresenceRule::note_outage(Room& room, const Asked& asked, RoomTime down_since) const {
+void PresenceRule::note_outage(Room& room, const Context& context, RoomTime down_since) const {
     for (auto& [person, member] : room.presence.members) {
         if (!member.is_up()) continue;
         for (const auto stay : all_open(member)) {
             end_stay(member, member.stays[stay], down_since, true);
             member.stays[stay].by_outage = true;
         }
-        if (!member.is_on_phone) member.lost_at = asked.stamp.at;
-        touch(room, asked, member);
+        if (!member.is_on_phone) member.lost_at = context.stamp.at;
+        touch(room, context, member);
     }
 }
 
@@ -459,13 +463,13 @@ std::optional<Refusal> why_silenced(const Room& room, PersonId person, RoomTime 
         RefusalWord::silenced, {}, {}, std::chrono::ceil<std::chrono::seconds>(*member->silenced_until - now).count());
 }
 
-void note_sign(Room& room, const Asked& asked, PersonId person) {
+void note_sign(Room& room, const Context& context, PersonId person) {
     if (room.member(person) == nullptr) return;
-    for_each_rule([&](const auto& rule) { rule.note_sign(room, asked, person); });
+    for_each_rule([&](const auto& rule) { rule.note_sign(room, context, person); });
 }
 
-void PresenceRule::note_sign(Room& room, const Asked& asked, PersonId person) const {
-    if (auto* member = member_of(room, person)) member->last_sign = asked.stamp.at;
+void PresenceRule::note_sign(Room& room, const Context& context, PersonId person) const {
+    if (auto* member = member_of(room, person)) member->last_sign = context.stamp.at;
 }
 
 // ---- what is shown

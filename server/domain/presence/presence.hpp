@@ -241,40 +241,40 @@ using PresenceEvents = boost::mp11::mp_list<PersonAdmitted, NameChanged, SecondN
 
 // ---- decisions
 
-Decision decide(const Room&, const Asked&, const Admit&);
-Decision decide(const Room&, const Asked&, const OpenConnection&);
-Decision decide(const Room&, const Asked&, const LoseConnection&);
-Decision decide(const Room&, const Asked&, const LeaveConnection&);
-Decision decide(const Room&, const Asked&, const ChangeName&);
-Decision decide(const Room&, const Asked&, const SayImBack&);
-Decision decide(const Room&, const Asked&, const SilencePerson&);
-Decision decide(const Room&, const Asked&, const EndSilence&);
-Decision decide(const Room&, const Asked&, const RemovePerson&);
-Decision decide(const Room&, const Asked&, const ReadmitPerson&);
-Decision decide(const Room&, const Asked&, const SetOnPhone&);
+Decision decide(const Room&, const Context&, const Admit&);
+Decision decide(const Room&, const Context&, const OpenConnection&);
+Decision decide(const Room&, const Context&, const LoseConnection&);
+Decision decide(const Room&, const Context&, const LeaveConnection&);
+Decision decide(const Room&, const Context&, const ChangeName&);
+Decision decide(const Room&, const Context&, const SayImBack&);
+Decision decide(const Room&, const Context&, const SilencePerson&);
+Decision decide(const Room&, const Context&, const EndSilence&);
+Decision decide(const Room&, const Context&, const RemovePerson&);
+Decision decide(const Room&, const Context&, const ReadmitPerson&);
+Decision decide(const Room&, const Context&, const SetOnPhone&);
 
-void apply(Room&, const Asked&, const PersonAdmitted&);
-void apply(Room&, const Asked&, const NameChanged&);
-void apply(Room&, const Asked&, const SecondNameGiven&);
-void apply(Room&, const Asked&, const ConnectionJoined&);
-void apply(Room&, const Asked&, const ConnectionResumed&);
-void apply(Room&, const Asked&, const ConnectionLost&);
-void apply(Room&, const Asked&, const ConnectionLeft&);
-void apply(Room&, const Asked&, const PersonWentAway&);
-void apply(Room&, const Asked&, const PersonGone&);
-void apply(Room&, const Asked&, const PersonSilenced&);
-void apply(Room&, const Asked&, const SilenceEnded&);
-void apply(Room&, const Asked&, const PersonRemoved&);
-void apply(Room&, const Asked&, const PersonReadmitted&);
-void apply(Room&, const Asked&, const SaidImBack&);
-void apply(Room&, const Asked&, const PhoneLineSet&);
-void apply(Room&, const Asked&, const LinesShown&);
+void apply(Room&, const Context&, const PersonAdmitted&);
+void apply(Room&, const Context&, const NameChanged&);
+void apply(Room&, const Context&, const SecondNameGiven&);
+void apply(Room&, const Context&, const ConnectionJoined&);
+void apply(Room&, const Context&, const ConnectionResumed&);
+void apply(Room&, const Context&, const ConnectionLost&);
+void apply(Room&, const Context&, const ConnectionLeft&);
+void apply(Room&, const Context&, const PersonWentAway&);
+void apply(Room&, const Context&, const PersonGone&);
+void apply(Room&, const Context&, const PersonSilenced&);
+void apply(Room&, const Context&, const SilenceEnded&);
+void apply(Room&, const Context&, const PersonRemoved&);
+void apply(Room&, const Context&, const PersonReadmitted&);
+void apply(Room&, const Context&, const SaidImBack&);
+void apply(Room&, const Context&, const PhoneLineSet&);
+void apply(Room&, const Context&, const LinesShown&);
 
 /// Why the person may not write now: they are silenced, for so long yet.
 std::optional<Refusal> why_silenced(const Room&, PersonId, RoomTime now);
 
 /// The person has done something that is a sign of taking part: every rule is told.
-void note_sign(Room&, const Asked&, PersonId);
+void note_sign(Room&, const Context&, PersonId);
 
 class PresenceRule final : public Rule {
 public:
@@ -289,10 +289,10 @@ public:
     void add_due(const Room&, const Stamp&, std::vector<Event>& out) const override;
     std::optional<RoomTime> next_due(const Room&) const override;
     /// Every stay that was up ended when the server went down.
-    void note_outage(Room&, const Asked&, RoomTime down_since) const override;
-    void note_sign(Room&, const Asked&, PersonId) const override;
+    void note_outage(Room&, const Context&, RoomTime down_since) const override;
+    void note_sign(Room&, const Context&, PersonId) const override;
     /// Those who are connected stay.
-    void clear(Room&, const Asked&) const override {}
+    void clear(Room&, const Context&) const override {}
 
     void add_things(const Room&, const Viewer&, std::vector<ThingRef>& out) const override;
     std::optional<Change> see(const Room&, ThingRef, const Viewer&) const override;

@@ -6,7 +6,7 @@
 #include <span>
 #include <string_view>
 
-#include "domain/room/asked.hpp"
+#include "domain/room/context.hpp"
 
 namespace etakahvila::domain {
 

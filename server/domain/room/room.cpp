@@ -7,36 +7,36 @@
 namespace etakahvila::domain {
 namespace {
 
-Decision decide_input(const Room& room, const Asked& asked, const MemberAsks& asks) {
-    const auto* member = room.member(asks.actor.person);
+Decision decide_input(const Room& room, const Context& context, const MemberCommand& sent) {
+    const auto* member = room.member(sent.actor.person);
     if (member == nullptr || member->presence == PresenceState::removed) return RefusalWord::removed;
-    if (const auto word = why_not(asks.actor.role, asks.command, room.session.phase)) return *word;
-    return std::visit([&](const auto& command) { return decide(room, asked, command); }, asks.command);
+    if (const auto word = why_not(sent.actor.role, sent.command, room.session.phase)) return *word;
+    return std::visit([&](const auto& command) { return decide(room, context, command); }, sent.command);
 }
 
-Decision decide_input(const Room& room, const Asked& asked, const TimePasses&) {
+Decision decide_input(const Room& room, const Context& context, const TimePasses&) {
     std::vector<Event> due;
-    for_each_rule([&](const auto& rule) { rule.add_due(room, asked.stamp, due); });
+    for_each_rule([&](const auto& rule) { rule.add_due(room, context.stamp, due); });
     return due;
 }
 
 template <class RuleInput>
-Decision decide_input(const Room& room, const Asked& asked, const RuleInput& input) {
-    return decide(room, asked, input);
+Decision decide_input(const Room& room, const Context& context, const RuleInput& input) {
+    return decide(room, context, input);
 }
 
 Actor actor_of(const Input& input) {
-    if (const auto* asks = std::get_if<MemberAsks>(&input)) return asks->actor;
+    if (const auto* sent = std::get_if<MemberCommand>(&input)) return sent->actor;
     return {};
 }
 
-Asked asked_by(const Step& step, const Room& room) {
-    Asked asked{.actor = {}, .stamp = step.stamp, .seq = step.seq, .command = {}};
+Context context_of(const Step& step, const Room& room) {
+    Context context{.actor = {}, .stamp = step.stamp, .seq = step.seq, .command_id = {}};
     if (step.member) {
-        asked.actor.person = *step.member;
-        if (const auto* member = room.member(*step.member)) asked.actor.role = member->role;
+        context.actor.person = *step.member;
+        if (const auto* member = room.member(*step.member)) context.actor.role = member->role;
     }
-    return asked;
+    return context;
 }
 
 }  // namespace
@@ -52,16 +52,16 @@ Step decide(const Room& room, const Input& input, const Stamp& stamp) {
     Step step{.seq = room.seq + 1, .stamp = stamp, .member = {}, .command = {}, .refusal = {}, .events = {}};
     // The room's clock never goes back, whoever hands in the time.
     step.stamp.at = std::max(stamp.at, room.now.at);
-    if (const auto* asks = std::get_if<MemberAsks>(&input)) {
-        step.member = asks->actor.person;
-        step.command = asks->command_id;
+    if (const auto* sent = std::get_if<MemberCommand>(&input)) {
+        step.member = sent->actor.person;
+        step.command = sent->command_id;
     }
-    const Asked asked{.actor = actor_of(input), .stamp = step.stamp, .seq = step.seq, .command = step.command};
-    const auto decision = std::visit([&](const auto& chosen) { return decide_input(room, asked, chosen); }, input);
+    const Context context{.actor = actor_of(input), .stamp = step.stamp, .seq = step.seq, .command_id = step.command};
+    const auto decision = std::visit([&](const auto& chosen) { return decide_input(room, context, chosen); }, input);
     step.refusal = decision.refusal();
     if (!step.refusal) {
         step.events = decision.events();
-        for_each_rule([&](const auto& rule) { rule.add_follows(room, asked, step.events); });
+        for_each_rule([&](const auto& rule) { rule.add_follows(room, context, step.events); });
     }
     return step;
 }
@@ -69,9 +69,9 @@ Step decide(const Room& room, const Input& input, const Stamp& stamp) {
 void apply(Room& room, const Step& step) {
     room.seq = step.seq;
     room.now = step.stamp;
-    const auto asked = asked_by(step, room);
+    const auto context = context_of(step, room);
     for (const auto& event : step.events)
-        std::visit([&](const auto& happened) { apply(room, asked, happened); }, event.any());
+        std::visit([&](const auto& happened) { apply(room, context, happened); }, event.any());
     if (step.member && !step.command.empty())
         room.outcomes[*step.member].try_emplace(step.command, Outcome{step.seq, step.refusal});
 }

@@ -12,7 +12,7 @@
 namespace etakahvila::domain {
 
 /// A command of a member.
-struct MemberAsks {
+struct MemberCommand {
     Actor actor;
     /// The client's id for the command; not empty.
     std::string command_id;
@@ -22,7 +22,7 @@ struct MemberAsks {
 struct TimePasses {};
 /// These two, and what the rules take from the server.
 using Input = boost::mp11::mp_rename<
-    boost::mp11::mp_append<boost::mp11::mp_list<MemberAsks, TimePasses>, OfAllRules<InputsOf>>, std::variant>;
+    boost::mp11::mp_append<boost::mp11::mp_list<MemberCommand, TimePasses>, OfAllRules<InputsOf>>, std::variant>;
 
 /// What became of a command, kept for the whole session and told again for a repeat.
 struct Outcome {
@@ -38,15 +38,15 @@ struct Room : RuleStates {
     std::map<PersonId, std::unordered_map<std::string, Outcome>> outcomes;
 
     /// Called by the rules' apply: the thing looks different after this step.
-    void touch(const Asked& asked, ChangeKind kind, std::int64_t id = 0) { changes.touch(asked.seq, {kind, id}); }
+    void touch(const Context& context, ChangeKind kind, std::int64_t id = 0) { changes.touch(context.seq, {kind, id}); }
     template <class Tag>
-    void touch(const Asked& asked, ChangeKind kind, base::Id<Tag> id) {
-        touch(asked, kind, id.value);
+    void touch(const Context& context, ChangeKind kind, base::Id<Tag> id) {
+        touch(context, kind, id.value);
     }
     /// To the staff alone.
     template <class Tag>
-    void touch_for_staff(const Asked& asked, ChangeKind kind, base::Id<Tag> id) {
-        changes.touch(asked.seq, {kind, id.value}, Audience::staff);
+    void touch_for_staff(const Context& context, ChangeKind kind, base::Id<Tag> id) {
+        changes.touch(context.seq, {kind, id.value}, Audience::staff);
     }
 
     const Member* member(PersonId person) const { return presence.find(person); }
@@ -54,11 +54,11 @@ struct Room : RuleStates {
 
 /// Nothing of the rule's state stays; all that was shown of it is told anew.
 template <class EachRule>
-void clear_all(Room& room, const Asked& asked, const EachRule& rule) {
+void clear_all(Room& room, const Context& context, const EachRule& rule) {
     std::vector<ThingRef> things;
     rule.add_things(room, Viewer{.audience = Audience::staff, .person = {}}, things);
     static_cast<typename EachRule::State&>(room) = {};
-    for (const auto thing : things) room.touch(asked, thing.kind, thing.id);
+    for (const auto thing : things) room.touch(context, thing.kind, thing.id);
 }
 
 /// The outcome of an earlier command with the same id of the same member.

@@ -41,36 +41,36 @@ public:
 
     // ---- the session
     /// Another plan is about to be known.
-    virtual void add_planned(const Room&, const Asked&, const SessionPlan&, std::vector<Event>&) const {}
-    virtual void note_planned(Room&, const Asked&, const SessionPlan&) const {}
+    virtual void add_planned(const Room&, const Context&, const SessionPlan&, std::vector<Event>&) const {}
+    virtual void note_planned(Room&, const Context&, const SessionPlan&) const {}
     /// The phase is about to end, and `next` to begin: what is over with it.
-    virtual void add_phase_ends(const Room&, const Asked&, Phase /*next*/, std::vector<Event>&) const {}
-    virtual void note_phase_ends(Room&, const Asked&, Phase /*next*/) const {}
+    virtual void add_phase_ends(const Room&, const Context&, Phase /*next*/, std::vector<Event>&) const {}
+    virtual void note_phase_ends(Room&, const Context&, Phase /*next*/) const {}
     /// The phase begins; when it is noted, it is the room's.
-    virtual void add_phase_begins(const Room&, const Asked&, Phase, std::vector<Event>&) const {}
-    virtual void note_phase_begins(Room&, const Asked&) const {}
+    virtual void add_phase_begins(const Room&, const Context&, Phase, std::vector<Event>&) const {}
+    virtual void note_phase_begins(Room&, const Context&) const {}
     /// Another item of the agenda is about to begin.
-    virtual void note_item_begins(Room&, const Asked&, AgendaItemId) const {}
+    virtual void note_item_begins(Room&, const Context&, AgendaItemId) const {}
     /// The message is shown to everyone, or no longer.
-    virtual void note_message_shown(Room&, const Asked&, MessageId) const {}
+    virtual void note_message_shown(Room&, const Context&, MessageId) const {}
     /// The server was down from then until now.
-    virtual void add_outage(const Room&, const Asked&, RoomTime /*down_since*/, std::vector<Event>&) const {}
-    virtual void note_outage(Room&, const Asked&, RoomTime /*down_since*/) const {}
+    virtual void add_outage(const Room&, const Context&, RoomTime /*down_since*/, std::vector<Event>&) const {}
+    virtual void note_outage(Room&, const Context&, RoomTime /*down_since*/) const {}
     /// A rehearsal is over: nothing of it stays (clear_all in room.hpp), but for what the rule keeps.
-    virtual void clear(Room&, const Asked&) const = 0;
+    virtual void clear(Room&, const Context&) const = 0;
 
     // ---- people
     /// A line of the person is lost; `is_last`: and they have no other, nor are they on the phone.
-    virtual void add_line_lost(const Room&, const Asked&, PersonId, bool /*is_last*/, std::vector<Event>&) const {}
+    virtual void add_line_lost(const Room&, const Context&, PersonId, bool /*is_last*/, std::vector<Event>&) const {}
     /// The person has a line more: a connection, or a call with the staff. `is_first`: they had none.
-    virtual void add_line_back(const Room&, const Asked&, PersonId, bool /*is_first*/, std::vector<Event>&) const {}
+    virtual void add_line_back(const Room&, const Context&, PersonId, bool /*is_first*/, std::vector<Event>&) const {}
     /// The person has left, or is removed by the one who asks.
-    virtual void add_person_out(const Room&, const Asked&, PersonId, std::vector<Event>&) const {}
+    virtual void add_person_out(const Room&, const Context&, PersonId, std::vector<Event>&) const {}
     /// The person has done something that is a sign of taking part.
-    virtual void note_sign(Room&, const Asked&, PersonId) const {}
+    virtual void note_sign(Room&, const Context&, PersonId) const {}
 
     /// What follows from all that has been decided in this step, whoever decided it. Asked once, last.
-    virtual void add_follows(const Room&, const Asked&, std::vector<Event>& /*events*/) const {}
+    virtual void add_follows(const Room&, const Context&, std::vector<Event>& /*events*/) const {}
 
     // ---- what is seen
     /// The things of it that a newcomer is shown, in their order.

@@ -3,7 +3,7 @@
 #include <optional>
 #include <vector>
 
-#include "domain/room/asked.hpp"
+#include "domain/room/context.hpp"
 
 namespace etakahvila::domain {
 

@@ -8,14 +8,14 @@
 namespace etakahvila::domain {
 namespace {
 
-Decision change_phase(const Room& room, const Asked& asked, const PhaseChanged& changed) {
+Decision change_phase(const Room& room, const Context& context, const PhaseChanged& changed) {
     std::vector<Event> events;
-    add_phase_change(room, asked, changed, events);
+    add_phase_change(room, context, changed, events);
     return events;
 }
 
-Decision change_phase(const Room& room, const Asked& asked, Phase phase) {
-    return change_phase(room, asked, PhaseChanged{.phase = phase, .break_ends_at = {}});
+Decision change_phase(const Room& room, const Context& context, Phase phase) {
+    return change_phase(room, context, PhaseChanged{.phase = phase, .break_ends_at = {}});
 }
 
 }  // namespace
@@ -25,42 +25,45 @@ std::int64_t people_up(const Room& room) {
         [](const auto& entry) { return entry.second.is_up(); });
 }
 
-void add_phase_change(const Room& room, const Asked& asked, const PhaseChanged& changed, std::vector<Event>& out) {
-    for_each_rule([&](const auto& rule) { rule.add_phase_ends(room, asked, changed.phase, out); });
+void add_phase_change(const Room& room, const Context& context, const PhaseChanged& changed, std::vector<Event>& out) {
+    for_each_rule([&](const auto& rule) { rule.add_phase_ends(room, context, changed.phase, out); });
     out.emplace_back(changed);
-    for_each_rule([&](const auto& rule) { rule.add_phase_begins(room, asked, changed.phase, out); });
+    for_each_rule([&](const auto& rule) { rule.add_phase_begins(room, context, changed.phase, out); });
 }
 
-Decision decide(const Room& room, const Asked& asked, const StartRehearsal&) {
-    return change_phase(room, asked, Phase::rehearsal);
+Decision decide(const Room& room, const Context& context, const StartRehearsal&) {
+    return change_phase(room, context, Phase::rehearsal);
 }
-Decision decide(const Room& room, const Asked& asked, const EndRehearsal&) {
-    return change_phase(room, asked, Phase::planned);
+Decision decide(const Room& room, const Context& context, const EndRehearsal&) {
+    return change_phase(room, context, Phase::planned);
 }
-Decision decide(const Room& room, const Asked& asked, const OpenDoors&) {
-    return change_phase(room, asked, Phase::doors_open);
+Decision decide(const Room& room, const Context& context, const OpenDoors&) {
+    return change_phase(room, context, Phase::doors_open);
 }
-Decision decide(const Room& room, const Asked& asked, const GoLive&) { return change_phase(room, asked, Phase::live); }
-Decision decide(const Room& room, const Asked& asked, const StartBreak& asks) {
-    return change_phase(room, asked,
-        PhaseChanged{.phase = Phase::paused, .break_ends_at = asked.stamp.at + std::chrono::minutes{asks.minutes}});
+Decision decide(const Room& room, const Context& context, const GoLive&) {
+    return change_phase(room, context, Phase::live);
 }
-Decision decide(const Room& room, const Asked& asked, const EndBreak&) {
-    return change_phase(room, asked, Phase::live);
+Decision decide(const Room& room, const Context& context, const StartBreak& command) {
+    return change_phase(room, context,
+        PhaseChanged{
+            .phase = Phase::paused, .break_ends_at = context.stamp.at + std::chrono::minutes{command.minutes}});
 }
-Decision decide(const Room& room, const Asked& asked, const StartDebrief&) {
-    return change_phase(room, asked, Phase::debrief);
+Decision decide(const Room& room, const Context& context, const EndBreak&) {
+    return change_phase(room, context, Phase::live);
 }
-Decision decide(const Room& room, const Asked& asked, const CloseSession&) {
-    return change_phase(room, asked, Phase::closed);
+Decision decide(const Room& room, const Context& context, const StartDebrief&) {
+    return change_phase(room, context, Phase::debrief);
 }
-Decision decide(const Room& room, const Asked& asked, const ReopenSession&) {
-    return change_phase(room, asked, Phase::live);
+Decision decide(const Room& room, const Context& context, const CloseSession&) {
+    return change_phase(room, context, Phase::closed);
+}
+Decision decide(const Room& room, const Context& context, const ReopenSession&) {
+    return change_phase(room, context, Phase::live);
 }
 
-Decision decide(const Room&, const Asked&, const SetWhereWeAre& asks) {
+Decision decide(const Room&, const Context&, const SetWhereWeAre& command) {
     WhereWeAreSet set;
-    for (const auto& line : asks.lines) {
+    for (const auto& line : command.lines) {
         const auto text = clean_text(line, 120);
         if (text.fault) return *text.fault;
         set.lines.push_back(text.value);
@@ -68,66 +71,66 @@ Decision decide(const Room&, const Asked&, const SetWhereWeAre& asks) {
     return done(std::move(set));
 }
 
-Decision decide(const Room& room, const Asked& asked, const PlanSession& asks) {
+Decision decide(const Room& room, const Context& context, const PlanSession& input) {
     std::vector<Event> events;
-    events.emplace_back(SessionPlanned{asks.plan});
-    for_each_rule([&](const auto& rule) { rule.add_planned(room, asked, asks.plan, events); });
+    events.emplace_back(SessionPlanned{input.plan});
+    for_each_rule([&](const auto& rule) { rule.add_planned(room, context, input.plan, events); });
     return events;
 }
 
-Decision decide(const Room& room, const Asked& asked, const Restart&) {
+Decision decide(const Room& room, const Context& context, const Restart&) {
     // Every step on record is a sign of life. A server that goes down again before anyone is back
     // was down all the same: the outage is on record while the session is live.
     const bool is_on = !room.session.live.empty() && !room.session.live.back().to;
     if (!is_on && people_up(room) == 0) return done();
     std::vector<Event> events;
     events.emplace_back(ServerRestarted{room.now.at});
-    for_each_rule([&](const auto& rule) { rule.add_outage(room, asked, room.now.at, events); });
+    for_each_rule([&](const auto& rule) { rule.add_outage(room, context, room.now.at, events); });
     return events;
 }
 
-Decision decide(const Room& room, const Asked&, const Stop&) {
+Decision decide(const Room& room, const Context&, const Stop&) {
     const auto people = people_up(room);
     return people > 0 ? done(ServerSeen{people}) : done();
 }
 
-void apply(Room& room, const Asked& asked, const SessionPlanned& event) {
-    for_each_rule([&](const auto& rule) { rule.note_planned(room, asked, event.plan); });
+void apply(Room& room, const Context& context, const SessionPlanned& event) {
+    for_each_rule([&](const auto& rule) { rule.note_planned(room, context, event.plan); });
     room.session.plan = event.plan;
-    room.touch(asked, ChangeKind::room);
+    room.touch(context, ChangeKind::room);
 }
 
-void apply(Room& room, const Asked& asked, const PhaseChanged& event) {
+void apply(Room& room, const Context& context, const PhaseChanged& event) {
     auto& session = room.session;
     if (session.phase == Phase::rehearsal && event.phase == Phase::planned)
-        for_each_rule([&](const auto& rule) { rule.clear(room, asked); });
-    for_each_rule([&](const auto& rule) { rule.note_phase_ends(room, asked, event.phase); });
+        for_each_rule([&](const auto& rule) { rule.clear(room, context); });
+    for_each_rule([&](const auto& rule) { rule.note_phase_ends(room, context, event.phase); });
     const bool was_live = is_live(session.phase);
     const bool now_live = is_live(event.phase);
-    if (!was_live && now_live) session.live.push_back({.from = asked.stamp.at, .to = {}});
-    if (was_live && !now_live) session.live.back().to = asked.stamp.at;
+    if (!was_live && now_live) session.live.push_back({.from = context.stamp.at, .to = {}});
+    if (was_live && !now_live) session.live.back().to = context.stamp.at;
     if (event.phase == Phase::paused)
-        session.breaks.push_back({.from = asked.stamp.at, .to = {}});
+        session.breaks.push_back({.from = context.stamp.at, .to = {}});
     else if (session.phase == Phase::paused)
-        session.breaks.back().to = asked.stamp.at;
+        session.breaks.back().to = context.stamp.at;
     session.phase = event.phase;
-    session.since = asked.stamp.at;
+    session.since = context.stamp.at;
     session.break_ends_at = event.break_ends_at;
-    room.touch(asked, ChangeKind::room);
-    for_each_rule([&](const auto& rule) { rule.note_phase_begins(room, asked); });
+    room.touch(context, ChangeKind::room);
+    for_each_rule([&](const auto& rule) { rule.note_phase_begins(room, context); });
 }
 
-void apply(Room& room, const Asked& asked, const WhereWeAreSet& event) {
+void apply(Room& room, const Context& context, const WhereWeAreSet& event) {
     room.session.where_we_are = event.lines;
-    room.touch(asked, ChangeKind::room);
+    room.touch(context, ChangeKind::room);
 }
 
-void apply(Room& room, const Asked& asked, const ServerSeen&) { room.session.alive_at = asked.stamp.at; }
+void apply(Room& room, const Context& context, const ServerSeen&) { room.session.alive_at = context.stamp.at; }
 
-void apply(Room& room, const Asked& asked, const ServerRestarted& event) {
-    room.session.outages.push_back({.from = event.down_since, .to = asked.stamp.at});
-    room.session.alive_at = asked.stamp.at;
-    for_each_rule([&](const auto& rule) { rule.note_outage(room, asked, event.down_since); });
+void apply(Room& room, const Context& context, const ServerRestarted& event) {
+    room.session.outages.push_back({.from = event.down_since, .to = context.stamp.at});
+    room.session.alive_at = context.stamp.at;
+    for_each_rule([&](const auto& rule) { rule.note_outage(room, context, event.down_since); });
 }
 
 // ---- what the room asks
@@ -142,7 +145,7 @@ std::optional<RoomTime> SessionRule::next_due(const Room& room) const {
     return room.session.alive_at + alive_every;
 }
 
-void SessionRule::clear(Room& room, const Asked&) const { room.session.where_we_are.clear(); }
+void SessionRule::clear(Room& room, const Context&) const { room.session.where_we_are.clear(); }
 
 void SessionRule::add_things(const Room&, const Viewer&, std::vector<ThingRef>& out) const {
     out.push_back({ChangeKind::room, 0});

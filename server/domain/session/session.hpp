@@ -124,30 +124,30 @@ using SessionEvents = boost::mp11::mp_list<SessionPlanned, PhaseChanged, WhereWe
 
 // ---- commands
 
-Decision decide(const Room&, const Asked&, const StartRehearsal&);
-Decision decide(const Room&, const Asked&, const EndRehearsal&);
-Decision decide(const Room&, const Asked&, const OpenDoors&);
-Decision decide(const Room&, const Asked&, const GoLive&);
-Decision decide(const Room&, const Asked&, const StartBreak&);
-Decision decide(const Room&, const Asked&, const EndBreak&);
-Decision decide(const Room&, const Asked&, const StartDebrief&);
-Decision decide(const Room&, const Asked&, const CloseSession&);
-Decision decide(const Room&, const Asked&, const ReopenSession&);
-Decision decide(const Room&, const Asked&, const SetWhereWeAre&);
+Decision decide(const Room&, const Context&, const StartRehearsal&);
+Decision decide(const Room&, const Context&, const EndRehearsal&);
+Decision decide(const Room&, const Context&, const OpenDoors&);
+Decision decide(const Room&, const Context&, const GoLive&);
+Decision decide(const Room&, const Context&, const StartBreak&);
+Decision decide(const Room&, const Context&, const EndBreak&);
+Decision decide(const Room&, const Context&, const StartDebrief&);
+Decision decide(const Room&, const Context&, const CloseSession&);
+Decision decide(const Room&, const Context&, const ReopenSession&);
+Decision decide(const Room&, const Context&, const SetWhereWeAre&);
 
-Decision decide(const Room&, const Asked&, const PlanSession&);
-Decision decide(const Room&, const Asked&, const Restart&);
-Decision decide(const Room&, const Asked&, const Stop&);
+Decision decide(const Room&, const Context&, const PlanSession&);
+Decision decide(const Room&, const Context&, const Restart&);
+Decision decide(const Room&, const Context&, const Stop&);
 
-void apply(Room&, const Asked&, const SessionPlanned&);
-void apply(Room&, const Asked&, const PhaseChanged&);
-void apply(Room&, const Asked&, const WhereWeAreSet&);
-void apply(Room&, const Asked&, const ServerSeen&);
-void apply(Room&, const Asked&, const ServerRestarted&);
+void apply(Room&, const Context&, const SessionPlanned&);
+void apply(Room&, const Context&, const PhaseChanged&);
+void apply(Room&, const Context&, const WhereWeAreSet&);
+void apply(Room&, const Context&, const ServerSeen&);
+void apply(Room&, const Context&, const ServerRestarted&);
 
 /// The phase changes: what ends with the one that is, the change, and what begins with the next.
 /// Whoever changes the phase does it by this.
-void add_phase_change(const Room&, const Asked&, const PhaseChanged&, std::vector<Event>& out);
+void add_phase_change(const Room&, const Context&, const PhaseChanged&, std::vector<Event>& out);
 
 /// How many people have a connection that is up.
 std::int64_t people_up(const Room&);
@@ -172,7 +172,7 @@ public:
     void add_due(const Room&, const Stamp&, std::vector<Event>& out) const override;
     std::optional<RoomTime> next_due(const Room&) const override;
     /// The plan stays, and what has been.
-    void clear(Room&, const Asked&) const override;
+    void clear(Room&, const Context&) const override;
 
     void add_things(const Room&, const Viewer&, std::vector<ThingRef>& out) const override;
     std::optional<Change> see(const Room&, ThingRef, const Viewer&) const override;

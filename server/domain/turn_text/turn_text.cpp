@@ -17,37 +17,37 @@ std::optional<PersonId> speaker_of(const Floor& floor, TurnId turn) {
 
 bool may_write_for(const Actor& actor, PersonId speaker) { return actor.person == speaker || is_staff(actor.role); }
 
-Decision take_away(const Room& room, const Asked& asked, TurnId turn) {
+Decision take_away(const Room& room, const Context& context, TurnId turn) {
     const auto kept = room.turn_texts.find(turn);
     if (kept == room.turn_texts.end()) return RefusalWord::not_found;
-    if (!may_write_for(asked.actor, kept->second.speaker)) return refused(RefusalWord::not_your_turn, turn.value);
-    return done(TurnTextTakenAway{.turn = turn, .by = asked.actor.person});
+    if (!may_write_for(context.actor, kept->second.speaker)) return refused(RefusalWord::not_your_turn, turn.value);
+    return done(TurnTextTakenAway{.turn = turn, .by = context.actor.person});
 }
 
 }  // namespace
 
-Decision decide(const Room& room, const Asked& asked, const KeepTurnText& asks) {
-    auto text = clean_text(asks.text, turn_text_code_points_max);
-    if (text.fault == RefusalWord::text_empty) return take_away(room, asked, asks.turn);
-    const auto speaker = speaker_of(room.floor, asks.turn);
+Decision decide(const Room& room, const Context& context, const KeepTurnText& command) {
+    auto text = clean_text(command.text, turn_text_code_points_max);
+    if (text.fault == RefusalWord::text_empty) return take_away(room, context, command.turn);
+    const auto speaker = speaker_of(room.floor, command.turn);
     if (!speaker) return RefusalWord::no_turn;
-    if (!may_write_for(asked.actor, *speaker)) return refused(RefusalWord::not_your_turn, asks.turn.value);
-    if (auto refusal = why_silenced(room, asked.actor.person, asked.stamp.at)) return std::move(*refusal);
+    if (!may_write_for(context.actor, *speaker)) return refused(RefusalWord::not_your_turn, command.turn.value);
+    if (auto refusal = why_silenced(room, context.actor.person, context.stamp.at)) return std::move(*refusal);
     if (text.fault) return *text.fault;
-    return done(
-        TurnTextKept{.turn = asks.turn, .speaker = *speaker, .text = std::move(text.value), .by = asked.actor.person});
+    return done(TurnTextKept{
+        .turn = command.turn, .speaker = *speaker, .text = std::move(text.value), .by = context.actor.person});
 }
 
-void apply(Room& room, const Asked& asked, const TurnTextKept& event) {
+void apply(Room& room, const Context& context, const TurnTextKept& event) {
     room.turn_texts.insert_or_assign(
-        event.turn, KeptTurnText{.speaker = event.speaker, .text = event.text, .by = event.by, .at = asked.stamp.at});
-    if (event.by == event.speaker) note_sign(room, asked, event.speaker);
-    room.touch(asked, ChangeKind::turn_text, event.turn);
+        event.turn, KeptTurnText{.speaker = event.speaker, .text = event.text, .by = event.by, .at = context.stamp.at});
+    if (event.by == event.speaker) note_sign(room, context, event.speaker);
+    room.touch(context, ChangeKind::turn_text, event.turn);
 }
 
-void apply(Room& room, const Asked& asked, const TurnTextTakenAway& event) {
+void apply(Room& room, const Context& context, const TurnTextTakenAway& event) {
     room.turn_texts.erase(event.turn);
-    room.touch(asked, ChangeKind::turn_text, event.turn);
+    room.touch(context, ChangeKind::turn_text, event.turn);
 }
 
 bool may_write_speech(const Room& room, const Actor& actor, TurnId turn, RoomTime now) {
@@ -59,7 +59,7 @@ std::string speech_of(std::string_view text) { return clean_or_cut(text, turn_te
 
 // ---- what the room asks
 
-void TurnTextRule::clear(Room& room, const Asked& asked) const { clear_all(room, asked, *this); }
+void TurnTextRule::clear(Room& room, const Context& context) const { clear_all(room, context, *this); }
 
 std::optional<Change> TurnTextRule::see(const Room& room, ThingRef thing, const Viewer&) const {
     const TurnId turn{thing.id};

@@ -51,10 +51,10 @@ BOOST_DESCRIBE_STRUCT(TurnTextKept, (), (turn, speaker, text, by))
 BOOST_DESCRIBE_STRUCT(TurnTextTakenAway, (), (turn, by))
 using TurnTextEvents = boost::mp11::mp_list<TurnTextKept, TurnTextTakenAway>;
 
-Decision decide(const Room&, const Asked&, const KeepTurnText&);
+Decision decide(const Room&, const Context&, const KeepTurnText&);
 
-void apply(Room&, const Asked&, const TurnTextKept&);
-void apply(Room&, const Asked&, const TurnTextTakenAway&);
+void apply(Room&, const Context&, const TurnTextKept&);
+void apply(Room&, const Context&, const TurnTextTakenAway&);
 
 /// Whether the person may write the speech line of this turn now: it is on, and theirs, or they
 /// are staff.
@@ -71,7 +71,7 @@ public:
     using Events = TurnTextEvents;
     static constexpr std::array shows{ChangeKind::turn_text};
 
-    void clear(Room&, const Asked&) const override;
+    void clear(Room&, const Context&) const override;
 
     void add_things(const Room&, const Viewer&, std::vector<ThingRef>& out) const override;
     std::optional<Change> see(const Room&, ThingRef, const Viewer&) const override;

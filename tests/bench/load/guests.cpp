@@ -142,7 +142,7 @@ void Guest::received_of_room(std::string_view message) {
     if (message.starts_with(outcome)) {
         const auto id = number_at(message.substr(outcome.size()));
         const auto found = std::find_if(
-            asked_.begin(), asked_.end(), [&](const Asked& asked) { return asked.id == id; });
+            asked_.begin(), asked_.end(), [&](const Context& asked) { return asked.id == id; });
         if (found == asked_.end()) return;
         const auto asked = std::move(*found);
         asked_.erase(found);

@@ -131,12 +131,12 @@ private:
     std::int64_t standing_ = -1;
     /// Another in each run: an id is taken once for a whole session.
     std::int64_t last_command_ = Clock::now().time_since_epoch().count() / 1'000'000 * 1000;
-    struct Asked {
+    struct Context {
         std::int64_t id;
         Instant at;
         std::function<void(std::optional<std::int64_t>)> done;
     };
-    std::vector<Asked> asked_;
+    std::vector<Context> asked_;
     std::function<void(std::string)> got_voice_ticket_;
 };
 

@@ -101,7 +101,7 @@ private:
     }
     void ask(protocol::PersonId person, protocol::Command command) {
         const auto& member = *room_.member(person);
-        take(domain::MemberAsks{
+        take(domain::MemberCommand{
             .actor = {.person = person, .role = member.role, .connection = member.stays.back().connection},
             .command_id = "day-" + std::to_string(++commands_),
             .command = std::move(command)});

@@ -4,21 +4,21 @@
 
 namespace etakahvila::domain {
 
-Decision decide(const Room& room, const Asked& asked, const PutKettleOn&) {
+Decision decide(const Room& room, const Context& context, const PutKettleOn&) {
     if (room.kettle) return refused(RefusalWord::already_handled, {}, room.kettle->by);
-    return done(KettlePutOn{asked.actor.person});
+    return done(KettlePutOn{context.actor.person});
 }
 
-void apply(Room& room, const Asked& asked, const KettlePutOn& event) {
-    room.kettle = KettleOn{.by = event.by, .since = asked.stamp.at};
-    room.touch(asked, ChangeKind::kettle);
-    note_sign(room, asked, event.by);
+void apply(Room& room, const Context& context, const KettlePutOn& event) {
+    room.kettle = KettleOn{.by = event.by, .since = context.stamp.at};
+    room.touch(context, ChangeKind::kettle);
+    note_sign(room, context, event.by);
 }
 
-void apply(Room& room, const Asked& asked, const CoffeeReady&) {
+void apply(Room& room, const Context& context, const CoffeeReady&) {
     if (!room.kettle) return;
     room.kettle->is_ready = true;
-    room.touch(asked, ChangeKind::kettle);
+    room.touch(context, ChangeKind::kettle);
 }
 
 void KettleRule::add_due(const Room& room, const Stamp& now, std::vector<Event>& out) const {
@@ -30,7 +30,7 @@ std::optional<RoomTime> KettleRule::next_due(const Room& room) const {
     return room.kettle->since + kettle_boils_for;
 }
 
-void KettleRule::clear(Room& room, const Asked& asked) const { clear_all(room, asked, *this); }
+void KettleRule::clear(Room& room, const Context& context) const { clear_all(room, context, *this); }
 
 void KettleRule::add_things(const Room& room, const Viewer&, std::vector<ThingRef>& out) const {
     if (room.kettle) out.push_back({ChangeKind::kettle, 0});

@@ -28,10 +28,10 @@ struct CoffeeReady {
 BOOST_DESCRIBE_STRUCT(KettlePutOn, (), (by))
 BOOST_DESCRIBE_STRUCT(CoffeeReady, (), ())
 
-Decision decide(const Room&, const Asked&, const PutKettleOn&);
+Decision decide(const Room&, const Context&, const PutKettleOn&);
 
-void apply(Room&, const Asked&, const KettlePutOn&);
-void apply(Room&, const Asked&, const CoffeeReady&);
+void apply(Room&, const Context&, const KettlePutOn&);
+void apply(Room&, const Context&, const CoffeeReady&);
 
 class KettleRule final : public Rule {
 public:
@@ -43,7 +43,7 @@ public:
 
     void add_due(const Room&, const Stamp&, std::vector<Event>& out) const override;
     std::optional<RoomTime> next_due(const Room&) const override;
-    void clear(Room&, const Asked&) const override;
+    void clear(Room&, const Context&) const override;
 
     void add_things(const Room&, const Viewer&, std::vector<ThingRef>& out) const override;
     std::optional<Change> see(const Room&, ThingRef, const Viewer&) const override;

@@ -24,12 +24,12 @@ struct Actor {
 };
 
 /// The circumstances of one decision: who asks, when it reached the room, and which step it is.
-struct Asked {
+struct Context {
     Actor actor;
     Stamp stamp;
     Seq seq{};
     /// The client's id for the command; empty for the server's own steps, and when a step is applied.
-    std::string command;
+    std::string command_id;
 
     template <class SomeId>
     SomeId new_id() const {
