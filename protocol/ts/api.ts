@@ -73,7 +73,7 @@ export interface FormRefusal {
   errors: FormFault[];
 }
 
-export interface LineFault {
+export interface RowFault {
   /** On which the row begins, from 1. */
   line: number;
   reason: FaultReason;
@@ -331,7 +331,7 @@ export interface ProgrammeColumn {
 export interface ProgrammeAnswer {
   columns: ProgrammeColumn[];
   rows: number;
-  errors: LineFault[];
+  errors: RowFault[];
   created: SessionId[];
 }
 
@@ -445,7 +445,7 @@ export interface SameQuestion {
 export interface RegistrationsAnswer {
   columns: RegistrationColumn[];
   rows: number;
-  errors: LineFault[];
+  errors: RowFault[];
   imported: number;
   /** Known already, with other details: what the file tells was taken over. */
   changed: number;

@@ -25,7 +25,7 @@ export type MessageId = number;
 export type HelpId = number;
 
 /** One line of the thread between a person and the moderators. */
-export type HelpLineId = number;
+export type HelpMessageId = number;
 
 /** One item of the agenda. */
 export type AgendaItemId = number;
@@ -804,9 +804,9 @@ export interface HelpRequest {
 }
 
 /** One line of the thread between the person and the moderators. */
-export interface HelpLine {
+export interface HelpMessage {
   type: "help_line";
-  id: HelpLineId;
+  id: HelpMessageId;
   help: HelpId;
   author: PersonId;
   text: string;
@@ -831,7 +831,7 @@ export interface RaiseHelpFor {
 }
 
 /** Add words to the thread. */
-export interface AddHelpLine {
+export interface AddHelpMessage {
   type: "add_help_line";
   help: HelpId;
   text: string;
@@ -908,7 +908,7 @@ export interface AttendanceCorrection {
 }
 
 /** One person's day, made when the session closes. Staff only. */
-export interface AttendanceLine {
+export interface AttendanceRow {
   type: "attendance_line";
   person: PersonId;
   connected_seconds: number;
@@ -1121,7 +1121,7 @@ export interface AskVoiceTicket {
  * What is being said in the turn that is on, as it is written: by its speaker, or by staff who write for them. Never
  * kept; one that the rules do not allow is passed over.
  */
-export interface SpeechLine {
+export interface Caption {
   type: "speech_line";
   turn: TurnId;
   text: string;
@@ -1298,7 +1298,7 @@ export type Command =
   | PinAnnouncement
   | AskForHelp
   | RaiseHelpFor
-  | AddHelpLine
+  | AddHelpMessage
   | CancelHelp
   | ClaimHelp
   | ReleaseHelp
@@ -1319,7 +1319,7 @@ export type ClientFrame =
   | Hello
   | CommandFrame
   | AskVoiceTicket
-  | SpeechLine
+  | Caption
   | Leave;
 
 export type ServerFrame =
@@ -1357,8 +1357,8 @@ export type Thing =
   | Message
   | ReviewItem
   | HelpRequest
-  | HelpLine
-  | AttendanceLine
+  | HelpMessage
+  | AttendanceRow
   | Checkpoint
   | AttendanceDay
   | TurnText;

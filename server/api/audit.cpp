@@ -24,7 +24,7 @@ std::optional<std::string> name_of(const records::Database& reader, const people
 }  // namespace
 
 void Audit::handle(Call<routes::Accesses>& call) {
-    const auto series = people::series_of_client(call.reader, call.person);
+    const auto series = people::series_of_person(call.reader, call.person);
     const auto details = people::person_details(call.reader, call.person);
     // A coordinator of one series knows nobody of another.
     const bool is_theirs = std::any_of(series.begin(), series.end(),

@@ -11,7 +11,7 @@ using protocol::PersonDay;
 
 namespace {
 
-PersonDay person_day(const reports::RecordedLine& line, const Roster& roster) {
+PersonDay person_day(const reports::RecordedRow& line, const Roster& roster) {
     PersonDay shown{.person = line.person,
         .name = roster.name(line.person),
         .decision_type = line.decision_type,

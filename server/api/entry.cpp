@@ -9,7 +9,7 @@ namespace {
 
 using protocol::RefusalWord;
 
-const people::RosterLine* line_of(const people::SessionRecord& record, protocol::PersonId person) {
+const people::RosterEntry* line_of(const people::SessionRecord& record, protocol::PersonId person) {
     for (const auto& line : record.roster) {
         if (line.person == person) return &line;
     }

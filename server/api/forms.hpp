@@ -38,13 +38,13 @@ std::vector<Shown> shown(const std::vector<people::Column<Field>>& columns) {
     return all;
 }
 
-inline std::vector<protocol::LineFault> shown(std::vector<people::LineFault> faults) {
+inline std::vector<protocol::RowFault> shown(std::vector<people::RowFault> faults) {
     for (auto& fault : faults) fault.value = shortened(fault.value);
     return faults;
 }
 
 /// Those of the file and those of the records, in order of lines.
-inline void add(std::vector<people::LineFault>& faults, const std::vector<people::LineFault>& more) {
+inline void add(std::vector<people::RowFault>& faults, const std::vector<people::RowFault>& more) {
     faults.insert(faults.end(), more.begin(), more.end());
     std::stable_sort(
         faults.begin(), faults.end(), [](const auto& one, const auto& other) { return one.line < other.line; });

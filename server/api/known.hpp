@@ -17,7 +17,7 @@ inline protocol::KnownPerson known_shown(
         .phone = known.details.phone,
         .email = known.details.email,
         .series = {}};
-    for (auto& name : people::series_of_client(reader, known.id)) {
+    for (auto& name : people::series_of_person(reader, known.id)) {
         const bool is_in_reach = !reach.series || std::any_of(reach.series->begin(), reach.series->end(),
                                                       [&](const auto& own) { return people::is_one_name(own, name); });
         if (is_in_reach) person.series.push_back(std::move(name));

@@ -43,7 +43,7 @@ void with_unvisited(runtime::RoomDirectory& directory, PersonId person, const st
 void SamePeople::handle(Call<routes::ListSamePeople>& call) {
     protocol::SamePeopleAnswer answer;
     std::vector<PersonId> whose;
-    for (const auto& [one, other] : people::Clients{call.reader, {}}.pairs(pairs_max)) {
+    for (const auto& [one, other] : people::KnownPeople{call.reader, {}}.pairs(pairs_max)) {
         answer.pairs.push_back({known_shown(call.reader, one, {}), known_shown(call.reader, other, {})});
         whose.push_back(one.id);
         whose.push_back(other.id);
@@ -53,7 +53,7 @@ void SamePeople::handle(Call<routes::ListSamePeople>& call) {
 }
 
 void SamePeople::handle(Call<routes::AnswerSamePeople>& call) {
-    const people::Clients clients{call.reader, {}};
+    const people::KnownPeople clients{call.reader, {}};
     const auto other = call.body.other;
     if (!clients.knows(call.person) || !clients.knows(other) || call.person == other)
         return call.reply.refuse(RefusalWord::not_found);

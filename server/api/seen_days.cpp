@@ -10,7 +10,7 @@ namespace etakahvila::api {
 
 using protocol::NamedMark;
 using protocol::PersonId;
-using reports::RecordedLine;
+using reports::RecordedRow;
 
 namespace {
 
@@ -85,7 +85,7 @@ SeenDays days_seen_by(const AnyCall& call, const protocol::ReportsQuery& query, 
         if (!chosen_series.empty() && series != chosen_series) continue;
         keep_kind(day.record, query.decision_type);
         if (!chosen_supervisor.empty()) {
-            reports::keep_lines(day.record, [&](const RecordedLine& line) {
+            reports::keep_rows(day.record, [&](const RecordedRow& line) {
                 const auto& supervisor = day.roster.supervisor(line.person);
                 return supervisor && person_mark_in(seen.supervisors, *supervisor) == chosen_supervisor;
             });
@@ -96,7 +96,7 @@ SeenDays days_seen_by(const AnyCall& call, const protocol::ReportsQuery& query, 
 }
 
 void keep_kind(reports::DayRecord& record, std::optional<protocol::DecisionType> kind) {
-    if (kind) reports::keep_lines(record, [&](const RecordedLine& line) { return line.decision_type == kind; });
+    if (kind) reports::keep_rows(record, [&](const RecordedRow& line) { return line.decision_type == kind; });
 }
 
 /// One choice for each mark: two ways to write a name are one name.

@@ -14,17 +14,17 @@ constexpr auto pattern = "time=%Y-%m-%dT%H:%M:%S.%eZ level=%l %v";
 
 class SinkOfFunction final : public spdlog::sinks::base_sink<std::mutex> {
 public:
-    explicit SinkOfFunction(Log::Sink take_line) : take_line_{std::move(take_line)} {}
+    explicit SinkOfFunction(Log::Sink take_text_line) : take_text_line_{std::move(take_text_line)} {}
 
 private:
     void sink_it_(const spdlog::details::log_msg& message) override {
         spdlog::memory_buf_t line;
         formatter_->format(message, line);
-        take_line_(std::string_view{line.data(), line.size()});
+        take_text_line_(std::string_view{line.data(), line.size()});
     }
     void flush_() override {}
 
-    Log::Sink take_line_;
+    Log::Sink take_text_line_;
 };
 
 spdlog::level::level_enum level_of(LogLevel level) {

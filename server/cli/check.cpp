@@ -5,7 +5,7 @@
 #include "cli/records.hpp"
 #include "journal/private_files.hpp"
 #include "house/house.hpp"
-#include "house/site_words.hpp"
+#include "house/site_word_list.hpp"
 #include "net/static_files.hpp"
 #include "net/tls.hpp"
 
@@ -54,7 +54,7 @@ int check_all(const config::Settings& settings) {
     });
     check("every line of the word list is used", problems, [&] {
         if (settings.word_list.empty()) return;
-        for (const auto& bad : house::read_site_words(settings.word_list).bad_lines)
+        for (const auto& bad : house::read_site_word_list(settings.word_list).bad_entries)
             problems.emplace_back(settings.word_list.string() + ": " + house::to_text(bad) + ", and is not used.");
     });
     check("clients find the server", problems, [&] {

@@ -75,7 +75,7 @@ void serve(const config::Settings& settings) {
 
     while (next_of(signals) == SIGHUP) {
         house.reload_certificate();
-        house.reload_words();
+        house.reload_word_list();
     }
     std::thread{[signals] {
         while (next_of(signals) == SIGHUP) {}

@@ -13,7 +13,7 @@
 #include "player/coordinator.hpp"
 #include "player/member.hpp"
 #include "player/script.hpp"
-#include "player/words.hpp"
+#include "player/made_up_text.hpp"
 
 namespace etakahvila::demo {
 
@@ -78,7 +78,7 @@ private:
 
     Parts parts_;
     player::Script script_;
-    player::Words dice_{2020};
+    player::MadeUpText dice_{2020};
     std::unique_ptr<simdjson::dom::parser> parser_;
 
     std::unique_ptr<player::Member> facilitator_;

@@ -10,7 +10,7 @@
 #include "reports/day_recorder.hpp"
 #include "house/link_of_banned.hpp"
 #include "house/session_plan.hpp"
-#include "house/site_words.hpp"
+#include "house/site_word_list.hpp"
 
 namespace etakahvila::house {
 namespace {
@@ -82,7 +82,7 @@ House::House(
           {.clock = clock,
               .log = log,
               .metrics = metrics_,
-              .doorstep = {.all_max = settings.newcomers_max, .per_address_max = settings.newcomers_per_address_max},
+              .newcomers = {.all_max = settings.newcomers_max, .per_address_max = settings.newcomers_per_address_max},
               .sweep_every = sweep_every}},
       store_{data_file(settings)},
       directory_{{.loops = workers_.loops(),
@@ -93,7 +93,7 @@ House::House(
           .voice_figures = metrics_.voice,
           .plan_of =
               [this](protocol::SessionId session) {
-                  auto plan = plan_of(*store_.open_reader(), session, *words());
+                  auto plan = plan_of(*store_.open_reader(), session, *word_list());
                   if (plan && !plan->help_phone && !settings_.help_phone.empty())
                       plan->help_phone = settings_.help_phone;
                   return plan;
@@ -115,7 +115,7 @@ House::House(
     // A server that was killed on a full disk comes back on it, to show and to help.
     store_.write_and_wait(people::migrate, journal::Need::vital);
     store_.write_and_wait(reports::migrate, journal::Need::vital);
-    read_words();
+    read_word_list();
     if (const auto damaged = store_.damaged_marks(); damaged > 0) log_.warning("marks_damaged", {{"count", damaged}});
     if (store_.saves() != journal::Saves::everything) tell_of_saving();
     store_.watch([this] {
@@ -159,7 +159,7 @@ House::House(
         },
         .is_ready = [this] { return is_ready_.load(); },
     });
-    doors_ = std::make_unique<net::Doors>(net::Doors{.origins = origins_,
+    services_ = std::make_unique<net::Services>(net::Services{.origins = origins_,
         .http = *site_,
         .rooms = rooms_,
         .tickets = tickets_,
@@ -217,7 +217,7 @@ net::Hosts House::allowed_hosts() const {
 }
 
 void House::open() {
-    server_.open(*doors_);
+    server_.open(*services_);
     workers_.start();
     is_ready_ = true;
     log_.info("listening", {{"port", port_}, {"workers", workers_.all().size()}, {"tls", settings_.has_tls()}});
@@ -251,24 +251,24 @@ void House::reload_certificate() {
     }
 }
 
-void House::read_words() {
+void House::read_word_list() {
     if (settings_.word_list.empty()) return;
-    auto read = read_site_words(settings_.word_list);
-    for (const auto& bad : read.bad_lines)
+    auto read = read_site_word_list(settings_.word_list);
+    for (const auto& bad : read.bad_entries)
         log_.warning("word_list_line_not_used", {{"line", bad.line}, {"why", base::OperatorText{bad.why}}});
-    auto words = std::make_shared<const Words>(std::move(read.lines));
-    const std::lock_guard lock{words_mutex_};
-    words_ = std::move(words);
+    auto word_list = std::make_shared<const WordList>(std::move(read.lines));
+    const std::lock_guard lock{word_list_mutex_};
+    word_list_ = std::move(word_list);
 }
 
-std::shared_ptr<const House::Words> House::words() const {
-    const std::lock_guard lock{words_mutex_};
-    return words_;
+std::shared_ptr<const House::WordList> House::word_list() const {
+    const std::lock_guard lock{word_list_mutex_};
+    return word_list_;
 }
 
-void House::reload_words() {
+void House::reload_word_list() {
     try {
-        read_words();
+        read_word_list();
     } catch (const std::exception& refused) {
         log_.error("word_list_refused", {{"why", base::OperatorText{refused.what()}}});
         return;

@@ -37,7 +37,7 @@ public:
 
     /// Reads the site's word list anew, for all rooms. One that cannot be read is logged, and the
     /// old one stays; a line that cannot be used is logged by its number.
-    void reload_words();
+    void reload_word_list();
 
     /// One for each address that was asked for: "https://127.0.0.1:8443".
     const std::vector<std::string>& listening() const { return listening_; }
@@ -51,13 +51,13 @@ public:
     PostOffice& post_office() { return *post_; }
 
 private:
-    using Words = std::vector<std::string>;
+    using WordList = std::vector<std::string>;
 
     std::vector<std::string> allowed_origins() const;
     net::Hosts allowed_hosts() const;
     void tell_of_saving();
-    void read_words();
-    std::shared_ptr<const Words> words() const;
+    void read_word_list();
+    std::shared_ptr<const WordList> word_list() const;
     /// Saves the day's record, whether anyone asks for it or not.
     void keep_day(const domain::Room& room);
 
@@ -67,8 +67,8 @@ private:
     net::Metrics metrics_;
     net::Workers workers_;
     // Not an atomic shared_ptr: GCC 12's lets a load race with a later store.
-    mutable std::mutex words_mutex_;
-    std::shared_ptr<const Words> words_ = std::make_shared<const Words>();
+    mutable std::mutex word_list_mutex_;
+    std::shared_ptr<const WordList> word_list_ = std::make_shared<const WordList>();
     journal::SqliteStore store_;
     runtime::TicketOffice tickets_;
     runtime::TicketOffice voice_tickets_;
@@ -88,7 +88,7 @@ private:
     std::unique_ptr<PostOffice> post_;
     std::unique_ptr<api::Api> api_;
     std::unique_ptr<Site> site_;
-    std::unique_ptr<net::Doors> doors_;
+    std::unique_ptr<net::Services> services_;
     std::atomic<bool> is_ready_{false};
     bool is_closed_ = false;
 };

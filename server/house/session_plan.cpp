@@ -2,7 +2,7 @@
 
 namespace etakahvila::house {
 
-domain::SessionPlan plan_of(const people::SessionRecord& record, const std::vector<std::string>& site_words) {
+domain::SessionPlan plan_of(const people::SessionRecord& record, const std::vector<std::string>& site_word_list) {
     domain::SessionPlan plan{
         .session = record.id,
         .theme = record.theme,
@@ -14,7 +14,7 @@ domain::SessionPlan plan_of(const people::SessionRecord& record, const std::vect
         .present_percent = record.settings.present_percent,
         .present_minutes = record.settings.present_minutes,
         .grace_seconds = record.settings.grace_seconds,
-        .word_list = site_words,
+        .word_list = site_word_list,
         .staff_names = record.staff_names(),
         .roster = {},
         .voice = record.settings.voice,
@@ -31,10 +31,10 @@ domain::SessionPlan plan_of(const people::SessionRecord& record, const std::vect
 }
 
 std::optional<domain::SessionPlan> plan_of(
-    const records::Database& reader, protocol::SessionId session, const std::vector<std::string>& site_words) {
+    const records::Database& reader, protocol::SessionId session, const std::vector<std::string>& site_word_list) {
     const auto record = people::session_record(reader, session);
     if (!record) return std::nullopt;
-    return plan_of(*record, site_words);
+    return plan_of(*record, site_word_list);
 }
 
 }  // namespace etakahvila::house

@@ -74,15 +74,15 @@ unsigned status_of(error_code error) {
 
 }  // namespace
 
-void HttpConnection::serve(Worker& worker, const Doors& doors, Socket socket, asio::ip::address address,
+void HttpConnection::serve(Worker& worker, const Services& services, Socket socket, asio::ip::address address,
     std::shared_ptr<const TlsContext> tls) {
-    std::make_shared<HttpConnection>(worker, doors, std::move(socket), std::move(address), std::move(tls))->begin();
+    std::make_shared<HttpConnection>(worker, services, std::move(socket), std::move(address), std::move(tls))->begin();
 }
 
-HttpConnection::HttpConnection(
-    Worker& worker, const Doors& doors, Socket socket, asio::ip::address address, std::shared_ptr<const TlsContext> tls)
+HttpConnection::HttpConnection(Worker& worker, const Services& services, Socket socket, asio::ip::address address,
+    std::shared_ptr<const TlsContext> tls)
     : worker_{worker},
-      doors_{doors},
+      services_{services},
       stream_{std::move(socket), std::move(tls)},
       address_{std::move(address)},
       buffer_{head_bytes_max + body_bytes_most} {
@@ -95,7 +95,7 @@ HttpConnection::~HttpConnection() {
 }
 
 void HttpConnection::begin() {
-    place_ = worker_.doorstep().enter(key_of(address_), worker_.now(), [weak = weak_from_this()] {
+    place_ = worker_.newcomers().enter(key_of(address_), worker_.now(), [weak = weak_from_this()] {
         if (const auto self = weak.lock()) {
             ++self->worker_.metrics().connections_sent_away;
             self->end();
@@ -165,7 +165,7 @@ void HttpConnection::head_was_read(error_code error) {
     if (target == "*") return refuse(405, "GET, HEAD, POST");
     const auto host = host_name(authority ? *authority : field(http::field::host));
     // Without any it is HTTP/1.0, which knows no names.
-    if (host && !doors_.hosts.allow(*host) && !is_asked_by_any_name(target.substr(0, question))) return refuse(421);
+    if (host && !services_.hosts.allow(*host) && !is_asked_by_any_name(target.substr(0, question))) return refuse(421);
     keeps_alive_ = head.keep_alive();
     request_.method = method_of(head.method());
     request_.path = target.substr(0, question);
@@ -177,15 +177,15 @@ void HttpConnection::head_was_read(error_code error) {
     request_.accept_encoding = field(http::field::accept_encoding);
     request_.if_none_match = lines_of(head, "If-None-Match");
     // A proxy may add a line of its own below the client's.
-    request_.peer = client_address(address_, lines_of(head, "X-Forwarded-For"), doors_.trusted_proxies).to_string();
-    request_.is_of_this_machine = address_.is_loopback() && !is_handed_on(head) && !doors_.may_be_proxy(address_);
+    request_.peer = client_address(address_, lines_of(head, "X-Forwarded-For"), services_.trusted_proxies).to_string();
+    request_.is_of_this_machine = address_.is_loopback() && !is_handed_on(head) && !services_.may_be_proxy(address_);
 
     const auto length = parser_->content_length();
     const auto body_bytes = length ? *length : 0;
     if (body_bytes != 0) {
-        const auto most = request_.method == Request::Method::post ? doors_.http.body_bytes_max(request_) : 0;
+        const auto most = request_.method == Request::Method::post ? services_.http.body_bytes_max(request_) : 0;
         if (most == 0) {
-            const auto methods = doors_.http.methods(request_.path);
+            const auto methods = services_.http.methods(request_.path);
             const bool is_wrong_method = !methods.empty() && !list_has(methods, view_of(head.method_string()));
             return is_wrong_method ? refuse(405, methods) : refuse(400);
         }
@@ -217,7 +217,7 @@ void HttpConnection::upgrade() {
     const bool is_for_voice = request_.path == voice_path;
     if (!is_for_voice && request_.path != room_path) return refuse_handshake(404);
     // The origin first: whoever must not come in learns nothing else.
-    if (head.count(http::field::origin) != 1 || !doors_.origins.allow(field(http::field::origin)))
+    if (head.count(http::field::origin) != 1 || !services_.origins.allow(field(http::field::origin)))
         return refuse_handshake(403);
     const bool is_sound = request_.method == Request::Method::get && head.version() == 11 &&
                           list_has(field(http::field::connection), "upgrade") &&
@@ -228,22 +228,22 @@ void HttpConnection::upgrade() {
     if (field(http::field::sec_websocket_version) != "13") return refuse_handshake(426);
     is_handed_on_ = true;
     is_ended_ = true;
-    const auto fields = security_fields(doors_.origins, is_https());
+    const auto fields = security_fields(services_.origins, is_https());
     const auto serve = is_for_voice ? VoiceConnection::serve : WebsocketConnection::serve;
-    serve(
-        worker_, doors_, std::move(stream_), std::move(place_), head, beast::buffers_to_string(buffer_.data()), fields);
+    serve(worker_, services_, std::move(stream_), std::move(place_), head, beast::buffers_to_string(buffer_.data()),
+        fields);
 }
 
 void HttpConnection::respond() {
     deadline(worker_.now() + answer_within);
-    doors_.http.answer(std::move(request_), [self = shared_from_this()](Response answer) {
+    services_.http.answer(std::move(request_), [self = shared_from_this()](Response answer) {
         // Some answers come from another thread, some from within this call.
         self->worker_.post([self, answer = std::move(answer)]() mutable { self->write(std::move(answer)); });
     });
 }
 
 /// Behind a proxy the site is https, and what the proxy speaks with us is not.
-bool HttpConnection::is_https() const { return stream_.is_tls() || doors_.is_site_https; }
+bool HttpConnection::is_https() const { return stream_.is_tls() || services_.is_site_https; }
 
 void HttpConnection::refuse(unsigned status, std::string_view methods) {
     keeps_alive_ = false;
@@ -261,7 +261,7 @@ void HttpConnection::write(Response answer) {
     auto& response = response_.emplace();
     response.version(11);
     response.result(answer.status);
-    for (const auto& one : security_fields(doors_.origins, is_https(), answer.runs_wasm))
+    for (const auto& one : security_fields(services_.origins, is_https(), answer.runs_wasm))
         response.set(one.name, one.value);
     if (answer.body && !answer.content_type.empty()) response.set(http::field::content_type, answer.content_type);
     if (answer.is_kept_from_caches) response.set(http::field::cache_control, "no-store");

@@ -5,7 +5,7 @@
 #include <optional>
 
 #include "net/beast.hpp"
-#include "net/doors.hpp"
+#include "net/services.hpp"
 #include "net/stream.hpp"
 #include "net/worker.hpp"
 
@@ -24,10 +24,10 @@ inline constexpr milliseconds linger_within{3'000};
 class HttpConnection final : public Visited, public std::enable_shared_from_this<HttpConnection> {
 public:
     /// Takes a fresh connection, and goes on by itself.
-    static void serve(Worker& worker, const Doors& doors, Socket socket, asio::ip::address address,
+    static void serve(Worker& worker, const Services& services, Socket socket, asio::ip::address address,
         std::shared_ptr<const TlsContext> tls);
 
-    HttpConnection(Worker& worker, const Doors& doors, Socket socket, asio::ip::address address,
+    HttpConnection(Worker& worker, const Services& services, Socket socket, asio::ip::address address,
         std::shared_ptr<const TlsContext> tls);
     ~HttpConnection() override;
 
@@ -59,10 +59,10 @@ private:
     bool is_https() const;
 
     Worker& worker_;
-    const Doors& doors_;
+    const Services& services_;
     Stream stream_;
     asio::ip::address address_;
-    Doorstep::Place place_;
+    Newcomers::Place place_;
     bool is_handed_on_ = false;
     bool is_ended_ = false;
     /// Nothing of a request is here: may be closed at any time.

@@ -37,8 +37,8 @@ Listener::Listener(Worker& worker, const asio::ip::tcp::endpoint& endpoint, std:
     acceptor_.non_blocking(true);
 }
 
-void Listener::start(const Doors& doors) {
-    doors_ = &doors;
+void Listener::start(const Services& services) {
+    services_ = &services;
     await();
 }
 
@@ -61,7 +61,7 @@ void Listener::await() {
 
 void Listener::accept() {
     for (int count = 0; count < accepted_at_once; ++count) {
-        if (!worker_.doorstep().has_room(worker_.now())) return pause_accepting();
+        if (!worker_.newcomers().has_room(worker_.now())) return pause_accepting();
         Socket socket{worker_.context()};
         asio::ip::tcp::endpoint client;
         error_code error;
@@ -80,7 +80,7 @@ void Listener::accept() {
             const std::lock_guard lock{mutex_};
             tls = tls_;
         }
-        HttpConnection::serve(worker_, *doors_, std::move(socket), client.address(), std::move(tls));
+        HttpConnection::serve(worker_, *services_, std::move(socket), client.address(), std::move(tls));
     }
     await();
 }

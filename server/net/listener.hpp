@@ -3,7 +3,7 @@
 #include <memory>
 #include <mutex>
 
-#include "net/doors.hpp"
+#include "net/services.hpp"
 #include "net/server.hpp"
 #include "net/stream.hpp"
 #include "net/worker.hpp"
@@ -23,7 +23,7 @@ public:
     Worker& worker() { return worker_; }
 
     /// On the worker's thread.
-    void start(const Doors& doors);
+    void start(const Services& services);
     void stop();
 
     /// From any thread.
@@ -41,7 +41,7 @@ private:
     void pause_accepting();
 
     Worker& worker_;
-    const Doors* doors_ = nullptr;
+    const Services* services_ = nullptr;
     Acceptor acceptor_;
     std::mutex mutex_;
     std::shared_ptr<const TlsContext> tls_;

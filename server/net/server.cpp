@@ -19,8 +19,8 @@ void run_on(Worker& worker, const base::Task& task) {
 
 Workers::Workers(std::size_t count, const Worker::Parts& parts) {
     auto each = parts;
-    each.doorstep.all_max = std::max<std::size_t>(1, parts.doorstep.all_max / count);
-    each.doorstep.per_address_max = std::max<std::size_t>(1, parts.doorstep.per_address_max / count);
+    each.newcomers.all_max = std::max<std::size_t>(1, parts.newcomers.all_max / count);
+    each.newcomers.per_address_max = std::max<std::size_t>(1, parts.newcomers.per_address_max / count);
     for (std::size_t index = 0; index < count; ++index) workers_.push_back(std::make_unique<Worker>(each));
 }
 
@@ -60,8 +60,9 @@ Address Server::bind(const Address& address, std::shared_ptr<const TlsContext> t
     return {address.host, endpoint.port()};
 }
 
-void Server::open(const Doors& doors) {
-    for (const auto& listener : listeners_) listener->worker().post([listener, &doors] { listener->start(doors); });
+void Server::open(const Services& services) {
+    for (const auto& listener : listeners_)
+        listener->worker().post([listener, &services] { listener->start(services); });
 }
 
 void Server::use_certificate(std::shared_ptr<const TlsContext> tls) {

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "net/doors.hpp"
+#include "net/services.hpp"
 #include "net/tls.hpp"
 #include "net/worker.hpp"
 
@@ -47,8 +47,8 @@ public:
     /// listen on. Throws std::runtime_error with a sentence for the operator.
     Address bind(const Address& address, std::shared_ptr<const TlsContext> tls);
 
-    /// Lets clients in on all that is bound. The doors outlive the workers' threads.
-    void open(const Doors& doors);
+    /// Lets clients in on all that is bound. The services outlive the workers' threads.
+    void open(const Services& services);
 
     /// For the connections accepted from now on. Nothing for listeners without TLS. From any thread.
     void use_certificate(std::shared_ptr<const TlsContext> tls);

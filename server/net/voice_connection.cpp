@@ -20,16 +20,16 @@ void keep_little(int socket) {
 
 }  // namespace
 
-void VoiceConnection::serve(Worker& worker, const Doors& doors, Stream stream, Doorstep::Place place,
+void VoiceConnection::serve(Worker& worker, const Services& services, Stream stream, Newcomers::Place place,
     const Upgrade& upgrade, std::string read_ahead, const std::vector<HeaderField>& fields) {
     const auto connection = std::make_shared<VoiceConnection>(
-        worker, doors, std::move(stream), std::move(place), std::move(read_ahead));
+        worker, services, std::move(stream), std::move(place), std::move(read_ahead));
     connection->accept(upgrade, fields);
 }
 
 VoiceConnection::VoiceConnection(
-    Worker& worker, const Doors& doors, Stream stream, Doorstep::Place place, std::string read_ahead)
-    : WebsocketPeer{worker, doors, std::move(stream), std::move(place), std::move(read_ahead),
+    Worker& worker, const Services& services, Stream stream, Newcomers::Place place, std::string read_ahead)
+    : WebsocketPeer{worker, services, std::move(stream), std::move(place), std::move(read_ahead),
           {.message_bytes_max = voice_message_bytes_max, .waiting_bytes_max = voice_texts_waiting_bytes_max}} {
     keep_little(this->stream().socket().native_handle());
 }
@@ -51,12 +51,12 @@ void VoiceConnection::take(std::string_view message, bool is_text) {
 void VoiceConnection::take(protocol::VoiceHello&& hello) {
     if (state() != State::awaiting_hello) return close(CloseCode::bad_frame);
     if (hello.version != voice_version_spoken) return close(CloseCode::version);
-    const auto [pass, wait] = doors().voice_tickets.redeem(hello.ticket, worker().clock().monotonic());
+    const auto [pass, wait] = services().voice_tickets.redeem(hello.ticket, worker().clock().monotonic());
     if (wait.count() > 0) return close(CloseCode::flood);
     if (!pass) return close(CloseCode::bad_ticket);
     arriving();
-    doors().rooms.find(pass->session, [self = this->self(), pass = *pass, listens = hello.listen](
-                                          std::shared_ptr<runtime::RoomHost> room) mutable {
+    services().rooms.find(pass->session, [self = this->self(), pass = *pass, listens = hello.listen](
+                                             std::shared_ptr<runtime::RoomHost> room) mutable {
         self->worker().post(
             [self, pass, listens, room = std::move(room)]() mutable { self->arrive(pass, listens, std::move(room)); });
     });

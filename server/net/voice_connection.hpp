@@ -24,10 +24,11 @@ inline constexpr int voice_unsent_bytes_max = 1024;
 class VoiceConnection final : public runtime::VoiceLine, public WebsocketPeer {
 public:
     /// As WebsocketConnection's.
-    static void serve(Worker& worker, const Doors& doors, Stream stream, Doorstep::Place place, const Upgrade& upgrade,
-        std::string read_ahead, const std::vector<HeaderField>& fields);
+    static void serve(Worker& worker, const Services& services, Stream stream, Newcomers::Place place,
+        const Upgrade& upgrade, std::string read_ahead, const std::vector<HeaderField>& fields);
 
-    VoiceConnection(Worker& worker, const Doors& doors, Stream stream, Doorstep::Place place, std::string read_ahead);
+    VoiceConnection(
+        Worker& worker, const Services& services, Stream stream, Newcomers::Place place, std::string read_ahead);
 
     // ---- VoiceLine
     void seated(const Seated& seated) override;

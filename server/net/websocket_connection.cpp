@@ -20,16 +20,16 @@ std::int64_t spread_ms(protocol::Role role) {
 
 }  // namespace
 
-void WebsocketConnection::serve(Worker& worker, const Doors& doors, Stream stream, Doorstep::Place place,
+void WebsocketConnection::serve(Worker& worker, const Services& services, Stream stream, Newcomers::Place place,
     const Upgrade& upgrade, std::string read_ahead, const std::vector<HeaderField>& fields) {
     const auto connection = std::make_shared<WebsocketConnection>(
-        worker, doors, std::move(stream), std::move(place), std::move(read_ahead));
+        worker, services, std::move(stream), std::move(place), std::move(read_ahead));
     connection->accept(upgrade, fields);
 }
 
 WebsocketConnection::WebsocketConnection(
-    Worker& worker, const Doors& doors, Stream stream, Doorstep::Place place, std::string read_ahead)
-    : WebsocketPeer{worker, doors, std::move(stream), std::move(place), std::move(read_ahead),
+    Worker& worker, const Services& services, Stream stream, Newcomers::Place place, std::string read_ahead)
+    : WebsocketPeer{worker, services, std::move(stream), std::move(place), std::move(read_ahead),
           {.message_bytes_max = message_bytes_max, .waiting_bytes_max = waiting_bytes_max}} {}
 
 std::shared_ptr<WebsocketConnection> WebsocketConnection::self() {
@@ -52,12 +52,12 @@ void WebsocketConnection::take(std::string_view message, bool is_text) {
 void WebsocketConnection::take(protocol::Hello&& hello) {
     if (state() != State::awaiting_hello) return close(CloseCode::bad_frame, 0);
     if (hello.version != version_spoken) return close(CloseCode::version, 0);
-    const auto [pass, wait] = doors().tickets.redeem(hello.ticket, worker().clock().monotonic());
+    const auto [pass, wait] = services().tickets.redeem(hello.ticket, worker().clock().monotonic());
     if (wait.count() > 0) return close(CloseCode::flood, wait.count());
     if (!pass) return close(CloseCode::bad_ticket, 0);
     arriving();
     role_ = pass->role;
-    doors().rooms.find(pass->session,
+    services().rooms.find(pass->session,
         [self = this->self(), pass = *pass, hello = std::move(hello)](std::shared_ptr<runtime::RoomHost> room) mutable {
             self->worker().post([self, pass, hello = std::move(hello), room = std::move(room)]() mutable {
                 self->arrive(pass, std::move(hello), std::move(room));
@@ -111,7 +111,7 @@ void WebsocketConnection::take(protocol::AskVoiceTicket&&) {
     if (state() == State::greeted) room_->ask_voice_ticket(connection_);
 }
 
-void WebsocketConnection::take(protocol::SpeechLine&& line) {
+void WebsocketConnection::take(protocol::Caption&& line) {
     if (state() == State::awaiting_hello) return close(CloseCode::no_hello, 0);
     if (state() == State::greeted) room_->write_speech(connection_, std::move(line));
 }

@@ -17,11 +17,11 @@ class WebsocketConnection final : public runtime::Line, public WebsocketPeer {
 public:
     /// Answers the upgrade, which has been found good, and goes on by itself. `read_ahead`: what
     /// the client sent right behind it.
-    static void serve(Worker& worker, const Doors& doors, Stream stream, Doorstep::Place place, const Upgrade& upgrade,
-        std::string read_ahead, const std::vector<HeaderField>& fields);
+    static void serve(Worker& worker, const Services& services, Stream stream, Newcomers::Place place,
+        const Upgrade& upgrade, std::string read_ahead, const std::vector<HeaderField>& fields);
 
     WebsocketConnection(
-        Worker& worker, const Doors& doors, Stream stream, Doorstep::Place place, std::string read_ahead);
+        Worker& worker, const Services& services, Stream stream, Newcomers::Place place, std::string read_ahead);
 
     // ---- Line
     void send(runtime::Frame frame) override { send_message(std::move(frame)); }
@@ -43,7 +43,7 @@ private:
     /// Without a command: its id alone could be read.
     void ask(std::string command_id, std::optional<protocol::Command> command);
     void take(protocol::AskVoiceTicket&&);
-    void take(protocol::SpeechLine&& line);
+    void take(protocol::Caption&& line);
     void take(protocol::Leave&&);
     void arrive(const runtime::Pass& pass, protocol::Hello&& hello, std::shared_ptr<runtime::RoomHost> room);
     void taken(protocol::ConnectionId connection);

@@ -61,10 +61,10 @@ void beast_close_socket(FrameGate& gate) {
 
 // ----------------------------------------------------------------------------------- coming in
 
-WebsocketPeer::WebsocketPeer(
-    Worker& worker, const Doors& doors, Stream stream, Doorstep::Place place, std::string read_ahead, Limits limits)
+WebsocketPeer::WebsocketPeer(Worker& worker, const Services& services, Stream stream, Newcomers::Place place,
+    std::string read_ahead, Limits limits)
     : worker_{worker},
-      doors_{doors},
+      services_{services},
       limits_{limits},
       stream_{std::move(stream)},
       socket_{*this},

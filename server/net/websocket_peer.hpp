@@ -13,7 +13,7 @@
 #include "runtime/line.hpp"
 #include "runtime/room_host.hpp"
 #include "net/beast.hpp"
-#include "net/doors.hpp"
+#include "net/services.hpp"
 #include "net/frame_meter.hpp"
 #include "net/line_times.hpp"
 #include "net/outgoing.hpp"
@@ -104,8 +104,8 @@ protected:
     enum class State : std::uint8_t { shaking_hands, awaiting_hello, arriving, greeted, closing, lingering, ended };
 
     /// `read_ahead`: what the client sent right behind the upgrade.
-    WebsocketPeer(Worker& worker, const Doors& doors, Stream stream, Doorstep::Place place, std::string read_ahead,
-        Limits limits);
+    WebsocketPeer(Worker& worker, const Services& services, Stream stream, Newcomers::Place place,
+        std::string read_ahead, Limits limits);
 
     // ---- what each kind of client is about
 
@@ -124,7 +124,7 @@ protected:
     // ---- for their use
 
     Worker& worker() { return worker_; }
-    const Doors& doors() const { return doors_; }
+    const Services& services() const { return services_; }
     Stream& stream() { return stream_; }
     Outgoing& outgoing() { return outgoing_; }
     State state() const { return state_; }
@@ -155,11 +155,11 @@ private:
     void count_close(std::uint16_t code);
 
     Worker& worker_;
-    const Doors& doors_;
+    const Services& services_;
     const Limits limits_;
     Stream stream_;
     websocket::stream<FrameGate, false> socket_;
-    Doorstep::Place place_;
+    Newcomers::Place place_;
     std::string read_ahead_;
     beast::flat_buffer buffer_;
     FrameMeter meter_;

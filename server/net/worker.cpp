@@ -11,7 +11,7 @@ namespace asio = boost::asio;
 
 Worker::Worker(Parts parts)
     : parts_{parts},
-      doorstep_{parts_.doorstep},
+      newcomers_{parts_.newcomers},
       work_{context_.get_executor()},
       sweep_timer_{context_},
       alarm_{context_},

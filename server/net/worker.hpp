@@ -17,7 +17,7 @@
 #include "base/loop.hpp"
 #include "runtime/hub.hpp"
 #include "runtime/voice_hub.hpp"
-#include "net/doorstep.hpp"
+#include "net/newcomers.hpp"
 #include "net/metrics.hpp"
 #include "net/wheel.hpp"
 
@@ -41,7 +41,7 @@ public:
         const base::Clock& clock;
         base::Log& log;
         Metrics& metrics;
-        Doorstep::Limits doorstep{};
+        Newcomers::Limits newcomers{};
         /// How often deadlines are looked at. The wheel's tick is the finest that matters.
         milliseconds sweep_every = Wheel::tick;
     };
@@ -66,7 +66,7 @@ public:
     base::Log& log() const { return parts_.log; }
     Metrics& metrics() const { return parts_.metrics; }
     Wheel& wheel() { return wheel_; }
-    Doorstep& doorstep() { return doorstep_; }
+    Newcomers& newcomers() { return newcomers_; }
 
     /// The time by which clients are judged: monotonic, less the times in which this process was
     /// stopped and could not have heard anyone.
@@ -101,7 +101,7 @@ private:
     Parts parts_;
     // Connections that end with the context still give back their places.
     Wheel wheel_;
-    Doorstep doorstep_;
+    Newcomers newcomers_;
     boost::asio::io_context context_{1};
     boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_;
     boost::asio::steady_timer sweep_timer_;

@@ -15,6 +15,6 @@ using protocol::FaultReason;
 using Fault = protocol::FormFault;
 
 /// A fault of the line of the file, from 1, on which the row begins.
-using protocol::LineFault;
+using protocol::RowFault;
 
 }  // namespace etakahvila::people

@@ -8,7 +8,7 @@
 namespace etakahvila::people {
 namespace {
 
-constexpr std::int64_t households_of_house = 16;
+constexpr std::int64_t households_of_48 = 16;
 const std::string everyone;
 
 /// Four bytes, or sixteen, or none.
@@ -102,7 +102,7 @@ void GuessLimiter::give_back(std::string_view guess, std::string_view address) {
 std::vector<CountedNetwork> networks_of(std::string_view address) {
     const auto bytes = bytes_of(address);
     if (bytes.size() != 16) return {{.key = bytes.empty() ? "unknown" : bytes}};
-    return {{.key = bytes.substr(0, 7)}, {.key = bytes.substr(0, 6), .width = households_of_house}};
+    return {{.key = bytes.substr(0, 7)}, {.key = bytes.substr(0, 6), .width = households_of_48}};
 }
 
 std::string address_key(std::string_view address) { return networks_of(address).front().key; }

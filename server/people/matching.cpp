@@ -116,7 +116,7 @@ private:
 
 }  // namespace
 
-Clients::Clients(const records::Database& database, const Reach& reach, SessionId session) {
+KnownPeople::KnownPeople(const records::Database& database, const Reach& reach, SessionId session) {
     std::set<PersonId> within;
     if (reach.series) {
         std::set<std::string> own;
@@ -136,12 +136,12 @@ Clients::Clients(const records::Database& database, const Reach& reach, SessionI
             .phone = rows.text_or_none(4),
             .email = rows.text_or_none(5),
             .needs = rows.text_or_none(6)};
-        const auto index = clients_.size();
+        const auto index = people_.size();
         by_id_.emplace(id, index);
         by_name_.emplace(person_key(details.name), index);
         if (details.phone) by_phone_.emplace(phone_key(*details.phone), index);
         if (details.email) by_email_.emplace(email_key(*details.email), index);
-        clients_.push_back({.id = id, .details = std::move(details)});
+        people_.push_back({.id = id, .details = std::move(details)});
     }
     auto here = database.read("SELECT person FROM registrations WHERE session = ?", session);
     while (here.next()) in_session_.insert(here.get<PersonId>(0));
@@ -149,22 +149,22 @@ Clients::Clients(const records::Database& database, const Reach& reach, SessionI
     while (apart.next()) told_apart_.emplace(apart.get<PersonId>(0), apart.get<PersonId>(1));
 }
 
-std::vector<const KnownPerson*> Clients::like(const PersonDetails& person) const {
+std::vector<const KnownPerson*> KnownPeople::like(const PersonDetails& person) const {
     std::set<std::size_t> found;
     const auto add = [&](const auto& index, const std::string& key, std::size_t most) {
         const auto [begin, end] = index.equal_range(key);
         std::size_t count = 0;
         for (auto at = begin; at != end && count < most; ++at, ++count) found.insert(at->second);
     };
-    add(by_name_, person_key(person.name), clients_.size());
+    add(by_name_, person_key(person.name), people_.size());
     if (person.phone) add(by_phone_, phone_key(*person.phone), reached_alike_max);
     if (person.email) add(by_email_, email_key(*person.email), reached_alike_max);
     std::vector<const KnownPerson*> people;
-    for (const auto index : found) people.push_back(&clients_[index]);
+    for (const auto index : found) people.push_back(&people_[index]);
     return people;
 }
 
-Matches Clients::match(const RegistrationPreview& preview, const SameAnswers& answers) const {
+Matches KnownPeople::match(const RegistrationPreview& preview, const SameAnswers& answers) const {
     Rows rows{preview, answers};
     std::vector<std::vector<const KnownPerson*>> likes;
     // What is told word for word is settled first: nobody else of the file is that person then.
@@ -191,7 +191,7 @@ Matches Clients::match(const RegistrationPreview& preview, const SameAnswers& an
         if (asked.empty()) continue;
         if (const auto answer = rows.answer(index, asked)) {
             if (*answer)
-                rows.take(index, clients_[by_id_.at(**answer)]);
+                rows.take(index, people_[by_id_.at(**answer)]);
             else
                 rows.tell_apart(index, asked);
         } else if (same.size() == 1) {
@@ -204,9 +204,9 @@ Matches Clients::match(const RegistrationPreview& preview, const SameAnswers& an
     return std::move(rows).result();
 }
 
-std::vector<std::pair<KnownPerson, KnownPerson>> Clients::pairs(std::size_t most) const {
+std::vector<std::pair<KnownPerson, KnownPerson>> KnownPeople::pairs(std::size_t most) const {
     std::vector<std::pair<KnownPerson, KnownPerson>> found;
-    for (const auto& one : clients_) {
+    for (const auto& one : people_) {
         for (const auto* other : like(one.details)) {
             if (found.size() == most) return found;
             const bool is_asked = one.id < other->id && !told_apart_.contains({one.id, other->id});
@@ -224,9 +224,9 @@ void tell_apart(records::Database& database, PersonId one, PersonId other) {
 
 bool make_one(records::Database& database, PersonId person, PersonId other, std::span<const SessionId> sessions) {
     if (person == other) return false;
-    const auto clients = database.one<int>(
+    const auto known_people = database.one<int>(
         "SELECT count(*) FROM people WHERE is_client AND same_as IS NULL AND id IN (?, ?)", person, other);
-    if (clients != 2) return false;
+    if (known_people != 2) return false;
 
     records::Unit unit{database};
     for (const auto* field : {"decision_type", "supervisor", "phone", "email", "needs"}) {

@@ -42,18 +42,18 @@ using SameAnswers = std::map<std::int64_t, std::optional<PersonId>>;
 struct Matches {
     std::vector<std::optional<KnownPerson>> people;
     /// Rows that are of one person (duplicate_of_line).
-    std::vector<LineFault> faults;
+    std::vector<RowFault> faults;
     std::vector<SameQuestion> questions;
     /// For each row whom it is not, though it was asked: they are not asked about again.
     std::vector<std::vector<PersonId>> told_apart;
 };
 
 /// All clients of the records, as far as somebody may know of them.
-class Clients {
+class KnownPeople {
 public:
     /// Those who are in a session of the reach; those who are in none belong to who reaches all. Of two
     /// that a row fits alike the one who is in `session` is meant.
-    Clients(const records::Database& database, const Reach& reach, SessionId session = {});
+    KnownPeople(const records::Database& database, const Reach& reach, SessionId session = {});
 
     /// What is sure is taken, what is doubtful is asked, once for each row.
     Matches match(const RegistrationPreview& preview, const SameAnswers& answers = {}) const;
@@ -70,7 +70,7 @@ public:
 private:
     std::vector<const KnownPerson*> like(const PersonDetails& person) const;
 
-    std::vector<KnownPerson> clients_;
+    std::vector<KnownPerson> people_;
     std::map<PersonId, std::size_t> by_id_;
     std::multimap<std::string, std::size_t> by_name_;
     std::multimap<std::string, std::size_t> by_phone_;

@@ -9,28 +9,28 @@ namespace etakahvila::people {
 namespace {
 
 using Field = ProgrammeField;
-using Words = std::string_view;
+using Heading = std::string_view;
 
 constexpr std::size_t number(Field field) { return static_cast<std::size_t>(field); }
 
-constexpr std::array date_words = std::to_array<Words>(
+constexpr std::array date_words = std::to_array<Heading>(
     {"päivä", "päivämäärä", "pvm", "ajankohta", "datum", "dag", "date", "day"});
-constexpr std::array start_words = std::to_array<Words>(
+constexpr std::array start_words = std::to_array<Heading>(
     {"alkaa", "alku", "alkuaika", "alkamisaika", "kello", "klo", "aika", "ajat", "kellonaika", "kellonajat", "klockan",
         "tid", "time", "times", "börjar", "början", "starttid", "start", "starts", "starttime", "begins"});
-constexpr std::array end_words = std::to_array<Words>({"päättyy", "loppuu", "loppu", "loppuaika", "päättymisaika",
+constexpr std::array end_words = std::to_array<Heading>({"päättyy", "loppuu", "loppu", "loppuaika", "päättymisaika",
     "slutar", "slut", "sluttid", "end", "ends", "endtime"});
-constexpr std::array series_words = std::to_array<Words>({"sarja", "ryhmä", "serie", "grupp", "series", "group"});
-constexpr std::array theme_words = std::to_array<Words>(
+constexpr std::array series_words = std::to_array<Heading>({"sarja", "ryhmä", "serie", "grupp", "series", "group"});
+constexpr std::array theme_words = std::to_array<Heading>(
     {"teema", "aihe", "otsikko", "tema", "ämne", "rubrik", "theme", "topic", "title"});
-constexpr std::array guests_words = std::to_array<Words>(
+constexpr std::array guests_words = std::to_array<Heading>(
     {"vieras", "vieraat", "vierailija", "vierailijat", "gäst", "gäster", "guest", "guests", "visitor", "visitors"});
-constexpr std::array question_words = std::to_array<Words>(
+constexpr std::array question_words = std::to_array<Heading>(
     {"kysymys", "keskustelukysymys", "fråga", "diskussionsfråga", "question"});
-constexpr std::array help_phone_words = std::to_array<Words>(
+constexpr std::array help_phone_words = std::to_array<Heading>(
     {"apupuhelin", "apunumero", "tukipuhelin", "hjälptelefon", "stödtelefon", "helpphone", "helpline"});
 
-const std::array<HeadingWords, 8> known_headings{{
+const std::array<KnownHeadings, 8> known_headings{{
     {number(Field::date), date_words},
     {number(Field::start), start_words},
     {number(Field::end), end_words},
@@ -127,8 +127,8 @@ ProgrammePreview preview_programme(std::string_view bytes) {
     return preview;
 }
 
-std::vector<LineFault> faults_against_records(const records::Database& database, const ProgrammePreview& preview) {
-    std::vector<LineFault> faults;
+std::vector<RowFault> faults_against_records(const records::Database& database, const ProgrammePreview& preview) {
+    std::vector<RowFault> faults;
     for (const auto& row : preview.rows) {
         const auto planned = session_at(database, row.session.series, row.session.starts_at);
         if (planned && !is_as_planned(*planned, row.session))

@@ -24,7 +24,7 @@ struct ProgrammePreview {
     /// The good rows.
     std::vector<ProgrammeRow> rows;
     /// In order of lines. While there is one, nothing of the file may be stored.
-    std::vector<LineFault> faults;
+    std::vector<RowFault> faults;
 };
 
 /// As preview_registrations. Date, start, end, series and theme are needed. Two rows of one
@@ -33,7 +33,7 @@ ProgrammePreview preview_programme(std::string_view bytes);
 
 struct ProgrammeImport {
     /// Not empty: nothing was stored.
-    std::vector<LineFault> faults;
+    std::vector<RowFault> faults;
     std::vector<SessionId> created;
     /// Planned already, with the same theme and end: nothing of them was touched.
     std::int64_t unchanged{};
@@ -41,7 +41,7 @@ struct ProgrammeImport {
 
 /// Rows whose series has a session at that time already, with another theme or end
 /// (another_session_then): a person has to change it. Reads only.
-std::vector<LineFault> faults_against_records(const records::Database& database, const ProgrammePreview& preview);
+std::vector<RowFault> faults_against_records(const records::Database& database, const ProgrammePreview& preview);
 
 /// Plans all sessions of the file, with their guests, or none. The same file twice changes nothing.
 ProgrammeImport import_programme(records::Database& database, const ProgrammePreview& preview);

@@ -10,42 +10,42 @@ namespace etakahvila::people {
 namespace {
 
 using Field = RegistrationField;
-using Words = std::string_view;
+using Heading = std::string_view;
 
 constexpr std::size_t number(Field field) { return static_cast<std::size_t>(field); }
 
-constexpr std::array name_words = std::to_array<Words>(
+constexpr std::array name_words = std::to_array<Heading>(
     {"nimi", "asiakas", "asiakkaat", "asiakkaannimi", "osallistuja", "osallistujannimi", "osallistujat",
         "ilmoittautuja", "ilmoittautunut", "henkilö", "sukujaetunimi", "etujasukunimi", "sukunimietunimi",
         "etunimisukunimi", "kokonimi", "namn", "klient", "klientensnamn", "kund", "deltagare", "deltagarensnamn",
         "fulltnamn", "name", "fullname", "client", "clientname", "participant", "participantname", "person"});
-constexpr std::array first_name_words = std::to_array<Words>(
+constexpr std::array first_name_words = std::to_array<Heading>(
     {"etunimi", "etunimet", "kutsumanimi", "förnamn", "firstname", "givenname"});
-constexpr std::array last_name_words = std::to_array<Words>(
+constexpr std::array last_name_words = std::to_array<Heading>(
     {"sukunimi", "efternamn", "släktnamn", "lastname", "surname", "familyname"});
-constexpr std::array decision_type_words = std::to_array<Words>(
+constexpr std::array decision_type_words = std::to_array<Heading>(
     {"päätös", "päätöksenlaji", "päätöslaji", "päätöstyyppi", "päätöksentyyppi", "laji", "palvelu", "palvelumuoto",
         "toimenpide", "peruste", "beslut", "typavbeslut", "beslutstyp", "beslutetstyp", "tjänst", "service", "decision",
         "decisiontype", "kindofdecision", "typeofdecision"});
-constexpr std::array supervisor_words = std::to_array<Words>({"työnjohtaja", "omatyöntekijä", "työntekijä",
+constexpr std::array supervisor_words = std::to_array<Heading>({"työnjohtaja", "omatyöntekijä", "työntekijä",
     "vastuutyöntekijä", "työnjohtajataiomatyöntekijä", "työnjohtajaomatyöntekijä", "omatyöntekijätyönjohtaja",
     "sosiaaliohjaaja", "sosiaalityöntekijä", "omaohjaaja", "ohjaaja", "lähettäjä", "arbetsledare", "egenarbetare",
     "egenarbetstagare", "ansvarigarbetare", "handledare", "arbetsledareelleregenarbetare", "socialhandledare",
     "socialarbetare", "supervisor", "ownworker", "worker", "caseworker", "worksupervisor", "supervisororownworker"});
-constexpr std::array phone_words = std::to_array<Words>(
+constexpr std::array phone_words = std::to_array<Heading>(
     {"puhelin", "puh", "puhnro", "puhno", "puhelinnro", "puhelinno", "puhelinnumero", "gsm", "matkapuhelin", "kännykkä",
         "kännykkänumero", "tel", "telnr", "telefon", "telefonnummer", "mobil", "mobilnummer", "mobiltelefon", "phone",
         "phonenumber", "phoneno", "telephone", "telephonenumber", "mobile", "mobilephone", "cellphone"});
-constexpr std::array email_words = std::to_array<Words>({"sähköposti", "sähköpostiosoite", "sposti", "spostiosoite",
+constexpr std::array email_words = std::to_array<Heading>({"sähköposti", "sähköpostiosoite", "sposti", "spostiosoite",
     "meili", "email", "emailosoite", "emailaddress", "mail", "epost", "epostadress", "elpost"});
-constexpr std::array contact_words = std::to_array<Words>({"yhteystieto", "yhteystiedot", "kontakti", "kontakt",
+constexpr std::array contact_words = std::to_array<Heading>({"yhteystieto", "yhteystiedot", "kontakti", "kontakt",
     "kontaktuppgift", "kontaktuppgifter", "contact", "contactdetails"});
-constexpr std::array needs_words = std::to_array<Words>(
+constexpr std::array needs_words = std::to_array<Heading>(
     {"tarpeet", "tarve", "erityistarpeet", "tuentarve", "tuentarpeet", "huomioitavaa", "huomioita", "huom", "lisätieto",
         "lisätiedot", "lisätietoja", "behov", "särskildabehov", "stödbehov", "obs", "tilläggsuppgifter", "needs",
         "specialneeds", "supportneeds", "notes", "remarks"});
 
-const std::array<HeadingWords, 9> known_headings{{
+const std::array<KnownHeadings, 9> known_headings{{
     {number(Field::name), name_words},
     {number(Field::first_name), first_name_words},
     {number(Field::last_name), last_name_words},
@@ -59,7 +59,7 @@ const std::array<HeadingWords, 9> known_headings{{
 
 class RowReader {
 public:
-    RowReader(const Sheet& sheet, const CsvRow& row, std::vector<LineFault>& faults)
+    RowReader(const Sheet& sheet, const CsvRow& row, std::vector<RowFault>& faults)
         : sheet_{sheet}, row_{row}, faults_{faults} {}
 
     PersonDetails read() {
@@ -110,7 +110,7 @@ private:
 
     const Sheet& sheet_;
     const CsvRow& row_;
-    std::vector<LineFault>& faults_;
+    std::vector<RowFault>& faults_;
 };
 
 bool is_mobile(std::string_view cell) {
@@ -150,7 +150,7 @@ void find_columns_not_recognised(const Sheet& sheet, RegistrationPreview& previe
         const auto& column = sheet.columns[index];
         if (column.field) continue;
         const auto meant = field_by_cells(sheet, index);
-        const LineFault fault{
+        const RowFault fault{
             .line = sheet.heading_line, .reason = FaultReason::heading_unclear, .value = column.heading};
         const bool is_told = std::find(preview.faults.begin(), preview.faults.end(), fault) != preview.faults.end();
         if (meant && !is_there(*meant) && !is_told) preview.faults.push_back(fault);

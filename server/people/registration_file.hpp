@@ -24,7 +24,7 @@ struct RegistrationPreview {
     /// The good rows.
     std::vector<RegistrationRow> rows;
     /// In order of lines. While there is one, nothing of the file may be stored.
-    std::vector<LineFault> faults;
+    std::vector<RowFault> faults;
 };
 
 /// A file of at most 1 MiB and 5,000 rows, in any encoding and separator of csv.hpp, with

@@ -99,7 +99,7 @@ std::variant<std::vector<Fault>, RefusalWord> change_person(
             "p.is_client",
             session, person))
         return RefusalWord::not_found;
-    if (!Clients{database, reach}.may_change(person)) return RefusalWord::not_permitted;
+    if (!KnownPeople{database, reach}.may_change(person)) return RefusalWord::not_permitted;
     auto faults = tidy_details(details);
     if (faults.empty()) update_person(database, person, details);
     return faults;
@@ -200,7 +200,7 @@ std::optional<PersonDetails> person_details(const records::Database& database, P
     return details_in(row, 0);
 }
 
-std::vector<std::string> series_of_client(const records::Database& database, PersonId person) {
+std::vector<std::string> series_of_person(const records::Database& database, PersonId person) {
     std::vector<std::string> names;
     auto rows = database.read(
         "SELECT DISTINCT g.name FROM registrations r JOIN people p ON p.id = r.person JOIN sessions s ON s.id = "
@@ -213,8 +213,8 @@ std::vector<std::string> series_of_client(const records::Database& database, Per
 
 RecordsLook look_at_records(const records::Database& database, SessionId session, const RegistrationPreview& preview,
     const Reach& reach, const SameAnswers& answers) {
-    const Clients clients{database, reach, session};
-    auto matches = clients.match(preview, answers);
+    const KnownPeople known_people{database, reach, session};
+    auto matches = known_people.match(preview, answers);
     RecordsLook look{.faults = std::move(matches.faults),
         .questions = std::move(matches.questions),
         .known = 0,
@@ -224,7 +224,7 @@ RecordsLook look_at_records(const records::Database& database, SessionId session
         if (!known) continue;
         ++look.known;
         const bool is_other = merged(known->details, preview.rows[index].person) != known->details;
-        if (is_other && !clients.may_change(known->id)) look.lines_kept_as_was.push_back(preview.rows[index].line);
+        if (is_other && !known_people.may_change(known->id)) look.lines_kept_as_was.push_back(preview.rows[index].line);
     }
     return look;
 }
@@ -237,8 +237,8 @@ std::optional<RegistrationImport> import_registrations(records::Database& databa
     if (!result.faults.empty()) return result;
 
     records::Unit unit{database};
-    const Clients clients{database, reach, session};
-    auto matches = clients.match(preview, answers);
+    const KnownPeople known_people{database, reach, session};
+    auto matches = known_people.match(preview, answers);
     result.faults = std::move(matches.faults);
     result.questions = std::move(matches.questions);
     if (!result.faults.empty() || !result.questions.empty()) return result;
@@ -249,7 +249,7 @@ std::optional<RegistrationImport> import_registrations(records::Database& databa
         const bool is_new = insert_registration(database, session, person, Role::participant);
         const auto details = known ? merged(known->details, told) : told;
         bool is_changed = known && details != known->details;
-        if (is_changed && !clients.may_change(person)) {
+        if (is_changed && !known_people.may_change(person)) {
             result.lines_kept_as_was.push_back(preview.rows[index].line);
             is_changed = false;
         }

@@ -84,11 +84,11 @@ std::vector<SessionPerson> people_of(const records::Database& database, SessionI
 std::optional<PersonDetails> person_details(const records::Database& database, PersonId person);
 
 /// The names of the series in whose sessions a client is registered; none for anyone else.
-std::vector<std::string> series_of_client(const records::Database& database, PersonId person);
+std::vector<std::string> series_of_person(const records::Database& database, PersonId person);
 
 struct RegistrationImport {
     /// Not empty: nothing was stored.
-    std::vector<LineFault> faults;
+    std::vector<RowFault> faults;
     /// Not empty: nothing was stored. Each is to be answered by its line.
     std::vector<SameQuestion> questions;
     /// Registered now.
@@ -105,7 +105,7 @@ struct RegistrationImport {
 /// What only the records know of a file. Reads only.
 struct RecordsLook {
     /// Two rows that fit one person (duplicate_of_line).
-    std::vector<LineFault> faults;
+    std::vector<RowFault> faults;
     std::vector<SameQuestion> questions;
     /// Rows of people who are known already.
     std::int64_t known{};
@@ -119,7 +119,7 @@ RecordsLook look_at_records(const records::Database& database, SessionId session
 /// answered; a doubt without an answer is a question, and a row that nobody is like is a new person.
 /// What a row tells replaces what was known; what it leaves empty, or writes another way, changes
 /// nothing. So the same file twice changes nothing. Nobody out of reach is matched, shown or changed:
-/// they are asked about later, of who reaches everybody (Clients::pairs). Nothing comes back when there
+/// they are asked about later, of who reaches everybody (KnownPeople::pairs). Nothing comes back when there
 /// is no such session.
 std::optional<RegistrationImport> import_registrations(records::Database& database, SessionId session,
     const RegistrationPreview& preview, const Reach& reach = {}, const SameAnswers& answers = {});

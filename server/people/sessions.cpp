@@ -231,8 +231,8 @@ std::vector<AgendaItem> agenda_of(const records::Database& database, SessionId s
     return items;
 }
 
-std::vector<RosterLine> roster_of(const records::Database& database, SessionId session) {
-    std::vector<RosterLine> roster;
+std::vector<RosterEntry> roster_of(const records::Database& database, SessionId session) {
+    std::vector<RosterEntry> roster;
     auto rows = database.read(
         "SELECT p.id, r.role, p.decision_type, CASE WHEN p.is_client THEN NULL ELSE p.name END, r.absence_told_at IS "
         "NOT NULL, p.name"

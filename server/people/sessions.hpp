@@ -102,7 +102,7 @@ std::vector<SessionSummary> sessions(const records::Database& database);
 std::optional<SessionSummary> session_at(const records::Database& database, std::string_view series, UtcTime starts_at);
 
 /// One person of a session, as the room may know them: participants without a name.
-struct RosterLine {
+struct RosterEntry {
     PersonId person;
     Role role = Role::participant;
     std::optional<DecisionType> decision_type;
@@ -112,7 +112,7 @@ struct RosterLine {
     bool is_excused{};
     /// As the coordinator wrote it, of everybody. For the door alone: the room is not told it.
     std::string registered_name{};
-    bool operator==(const RosterLine&) const = default;
+    bool operator==(const RosterEntry&) const = default;
 };
 
 /// All of a planned session that its room needs.
@@ -126,7 +126,7 @@ struct SessionRecord {
     std::optional<std::string> help_phone;
     SessionSettings settings;
     std::vector<protocol::AgendaItem> agenda;
-    std::vector<RosterLine> roster;
+    std::vector<RosterEntry> roster;
     /// The display names of facilitators, moderators and guests: nobody else may look like them.
     std::vector<std::string> staff_names() const;
 };

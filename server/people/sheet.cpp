@@ -28,7 +28,7 @@ std::string without_dots(std::string_view key) {
     return plain;
 }
 
-std::optional<std::size_t> field_of(std::string_view heading, std::span<const HeadingWords> known) {
+std::optional<std::size_t> field_of(std::string_view heading, std::span<const KnownHeadings> known) {
     if (heading.size() > heading_bytes_max) return std::nullopt;
     const auto key = without_dots(word_key(heading.substr(0, heading.find('('))));
     for (const auto& [field, words] : known) {
@@ -48,7 +48,7 @@ std::string ascii_letters(std::string_view key) {
 }
 
 /// The field that a heading means but for a slip of the pen, or for letters that were lost.
-std::optional<std::size_t> field_near(std::string_view heading, std::span<const HeadingWords> known) {
+std::optional<std::size_t> field_near(std::string_view heading, std::span<const KnownHeadings> known) {
     constexpr std::size_t letters_min = 5;
     constexpr std::size_t long_word = 9;
     if (heading.size() > heading_bytes_max) return std::nullopt;
@@ -66,7 +66,7 @@ std::optional<std::size_t> field_near(std::string_view heading, std::span<const 
     return std::nullopt;
 }
 
-std::size_t known_words(const CsvRow& row, std::span<const HeadingWords> known) {
+std::size_t known_words(const CsvRow& row, std::span<const KnownHeadings> known) {
     return static_cast<std::size_t>(std::count_if(
         row.cells.begin(), row.cells.end(), [&](const auto& cell) { return field_of(cell, known).has_value(); }));
 }
@@ -120,7 +120,7 @@ bool Sheet::has(std::size_t field) const {
     return std::any_of(columns.begin(), columns.end(), [&](const auto& column) { return column.field == field; });
 }
 
-Sheet read_sheet(std::string_view bytes, std::span<const HeadingWords> known) {
+Sheet read_sheet(std::string_view bytes, std::span<const KnownHeadings> known) {
     Sheet sheet;
     const auto refuse = [&](std::int64_t line, FaultReason reason) {
         sheet.faults.push_back({.line = line, .reason = reason, .value = {}});

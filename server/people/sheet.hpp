@@ -28,7 +28,7 @@ struct Column {
 };
 
 /// Words of a heading, as word_key makes them, for field number `field`.
-struct HeadingWords {
+struct KnownHeadings {
     std::size_t field{};
     std::span<const std::string_view> words;
 };
@@ -43,7 +43,7 @@ struct Sheet {
     /// guards a spreadsheet from a formula.
     std::vector<CsvRow> rows;
     /// Of the whole file, of its headings, and of rows whose cells cannot be read.
-    std::vector<LineFault> faults;
+    std::vector<RowFault> faults;
     std::int64_t heading_line = 1;
 
     /// The cell of `row` under the field's heading; empty when there is none.
@@ -65,17 +65,17 @@ std::vector<Column<Field>> columns_of(const Sheet& sheet) {
 
 /// Puts the faults in order of lines, and drops the rows of those lines.
 template <class Row>
-void keep_good_rows(std::vector<Row>& rows, std::vector<LineFault>& faults) {
+void keep_good_rows(std::vector<Row>& rows, std::vector<RowFault>& faults) {
     const auto before = [](const auto& one, const auto& other) { return one.line < other.line; };
     std::stable_sort(faults.begin(), faults.end(), before);
     std::erase_if(rows, [&](const Row& row) {
         return std::binary_search(
-            faults.begin(), faults.end(), LineFault{.line = row.line, .reason = {}, .value = {}}, before);
+            faults.begin(), faults.end(), RowFault{.line = row.line, .reason = {}, .value = {}}, before);
     });
 }
 
 /// The headings are the row, among the first ten, of which most words are known. One that nearly is a
 /// heading which the file lacks is a fault (heading_unclear); others are passed over, and shown.
-Sheet read_sheet(std::string_view bytes, std::span<const HeadingWords> known);
+Sheet read_sheet(std::string_view bytes, std::span<const KnownHeadings> known);
 
 }  // namespace etakahvila::people

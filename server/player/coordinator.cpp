@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "base/json.hpp"
-#include "player/words.hpp"
+#include "player/made_up_text.hpp"
 #include "protocol/api/sessions.hpp"
 
 namespace etakahvila::player {

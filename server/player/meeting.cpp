@@ -23,17 +23,17 @@ bool is_name(const std::string& text) {
 }
 
 /// What is wrong with the line though its JSON is right; empty when nothing is.
-std::string fault_of(const Line& line) {
+std::string fault_of(const Record& line) {
     const auto rule = [&](std::string_view field, bool is_there, bool is_needed, bool is_allowed) -> std::string {
         if (is_needed && !is_there) return "lacks " + std::string{field};
         if (is_there && !is_allowed)
             return "has " + std::string{field} + ", which " + std::string{name_of(line.op)} + " does not have";
         return {};
     };
-    const bool is_line_of_connection = line.op == Op::join || line.op == Op::leave;
+    const bool is_of_connection = line.op == Op::join || line.op == Op::leave;
     const bool tells_queue = line.op == Op::request || line.op == Op::withdraw || line.op == Op::show;
     for (auto fault : {rule("who", line.who.has_value(), line.op != Op::show, line.op != Op::show),
-             rule("conn", line.conn.has_value(), is_line_of_connection, is_line_of_connection),
+             rule("conn", line.conn.has_value(), is_of_connection, is_of_connection),
              rule("by", line.by.has_value(), false, line.op == Op::request),
              rule("len", line.len.has_value(), line.op == Op::chat, line.op == Op::chat),
              rule("queue", line.queue.has_value(), tells_queue, tells_queue)}) {
@@ -50,7 +50,7 @@ std::string fault_of(const Line& line) {
 }
 
 /// Reads the fields of one line, each at most once.
-class LineReader {
+class RecordReader {
 public:
     /// What is wrong; empty when nothing is.
     std::string read(simdjson::dom::element from) {
@@ -67,7 +67,7 @@ public:
         return fault_of(line_);
     }
 
-    Line take() { return std::move(line_); }
+    Record take() { return std::move(line_); }
 
 private:
     std::string read_field(std::string_view key, simdjson::dom::element value) {
@@ -122,14 +122,14 @@ private:
         return true;
     }
 
-    Line line_;
+    Record line_;
 };
 
 constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
 constexpr std::string_view blank = " \t\r\n";
 
 /// The next line of `text` without its end, which is LF, CR LF, or CR alone.
-std::string_view take_line(std::string_view& text) {
+std::string_view take_text_line(std::string_view& text) {
     const auto end = text.find_first_of("\r\n");
     const auto line = text.substr(0, end);
     if (end == std::string_view::npos)
@@ -141,14 +141,14 @@ std::string_view take_line(std::string_view& text) {
 
 }  // namespace
 
-std::variant<Meeting, std::vector<BadLine>> read_meeting(std::string name, std::string_view text) {
+std::variant<Meeting, std::vector<BadRecord>> read_meeting(std::string name, std::string_view text) {
     Meeting meeting{.name = std::move(name), .lines = {}};
-    std::vector<BadLine> bad;
+    std::vector<BadRecord> bad;
     simdjson::dom::parser parser;
     std::size_t number = 0;
     while (!text.empty()) {
         ++number;
-        auto piece = take_line(text);
+        auto piece = take_text_line(text);
         // Also in the middle: where files were put together.
         if (piece.starts_with(byte_order_mark)) piece.remove_prefix(byte_order_mark.size());
         if (piece.find_first_not_of(blank) == std::string_view::npos) continue;
@@ -157,7 +157,7 @@ std::variant<Meeting, std::vector<BadLine>> read_meeting(std::string name, std::
             bad.push_back({number, "is not JSON in UTF-8"});
             continue;
         }
-        LineReader reader;
+        RecordReader reader;
         if (auto fault = reader.read(element); !fault.empty())
             bad.push_back({number, std::move(fault)});
         else
@@ -166,11 +166,11 @@ std::variant<Meeting, std::vector<BadLine>> read_meeting(std::string name, std::
     if (bad.empty() && meeting.lines.empty()) bad.push_back({1, "there is none"});
     if (!bad.empty()) return bad;
     std::stable_sort(
-        meeting.lines.begin(), meeting.lines.end(), [](const Line& a, const Line& b) { return a.t < b.t; });
+        meeting.lines.begin(), meeting.lines.end(), [](const Record& a, const Record& b) { return a.t < b.t; });
     return meeting;
 }
 
-std::string to_words(const std::vector<BadLine>& bad) {
+std::string to_words(const std::vector<BadRecord>& bad) {
     const auto count = std::to_string(bad.size()) + (bad.size() == 1 ? " line" : " lines");
     return count + " could not be read; first: line " + std::to_string(bad.front().line) + ": " + bad.front().why;
 }

@@ -21,7 +21,7 @@ constexpr std::array<std::string_view, 7> names_of(Op) {
 }
 
 /// One line. Which fields a line has goes by its op, and is checked when it is read.
-struct Line {
+struct Record {
     /// Since the meeting began. The record has seconds, whole or not.
     base::Milliseconds t{};
     Op op{};
@@ -34,28 +34,28 @@ struct Line {
     std::optional<std::int64_t> len;
     /// The queue after this, as the meeting's own bot told it; a person may stand in it twice.
     std::optional<std::vector<std::string>> queue;
-    bool operator==(const Line&) const = default;
+    bool operator==(const Record&) const = default;
 };
 
 struct Meeting {
     std::string name;
     /// By time; lines of the same moment in the order of the file.
-    std::vector<Line> lines;
+    std::vector<Record> lines;
 };
 
 /// A line that is not used, counted from 1, and why.
-struct BadLine {
+struct BadRecord {
     std::size_t line{};
     std::string why;
-    bool operator==(const BadLine&) const = default;
+    bool operator==(const BadRecord&) const = default;
 };
 
 /// Reads all or names every bad line. It is strict about what is said: no key is unknown or repeated, and
 /// each op has its fields and no others. It is not strict about how other programs write: empty lines, a
 /// byte order mark, the line ends of any system, `null` for what is not there, 40.0 for 40.
-std::variant<Meeting, std::vector<BadLine>> read_meeting(std::string name, std::string_view text);
+std::variant<Meeting, std::vector<BadRecord>> read_meeting(std::string name, std::string_view text);
 
 /// For a person, in one sentence however many there are: "698 lines could not be read; first: line 1: …".
-std::string to_words(const std::vector<BadLine>& bad);
+std::string to_words(const std::vector<BadRecord>& bad);
 
 }  // namespace etakahvila::player

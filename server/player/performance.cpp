@@ -9,7 +9,7 @@
 #include "people/local_time.hpp"
 #include "player/bot_queue.hpp"
 #include "player/member.hpp"
-#include "player/words.hpp"
+#include "player/made_up_text.hpp"
 
 namespace etakahvila::player {
 
@@ -776,7 +776,7 @@ private:
     Parts parts_;
     Script script_;
     PlaySettings settings_;
-    Words words_;
+    MadeUpText words_;
     simdjson::dom::parser parser_;
     std::function<void(PlayReport)> done_;
     PlayReport report_;

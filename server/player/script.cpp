@@ -10,13 +10,13 @@ namespace {
 using ConnectionOf = std::pair<std::string, std::string>;
 const std::string chat = "chat";
 
-bool is_act_of_who(const Line& line) {
+bool is_act_of_who(const Record& line) {
     return line.op == Op::chat || line.op == Op::withdraw || (line.op == Op::request && !line.by);
 }
 
 /// Lines that the record lacks: the beginnings of connections that only end in it.
-std::vector<Line> missing_beginnings(const Meeting& meeting) {
-    std::vector<Line> missing;
+std::vector<Record> missing_beginnings(const Meeting& meeting) {
+    std::vector<Record> missing;
     std::set<ConnectionOf> begun;
     std::map<std::string, base::Milliseconds> begun_by_anyone;
     for (const auto& line : meeting.lines) {
@@ -42,7 +42,7 @@ public:
         script_.name = meeting.name;
         auto lines = missing_beginnings(meeting);
         lines.insert(lines.end(), meeting.lines.begin(), meeting.lines.end());
-        std::stable_sort(lines.begin(), lines.end(), [](const Line& a, const Line& b) { return a.t < b.t; });
+        std::stable_sort(lines.begin(), lines.end(), [](const Record& a, const Record& b) { return a.t < b.t; });
         // Numbered by the record, not by what is added to it.
         for (const auto& line : meeting.lines) {
             if (line.who) number_of(*line.who);
@@ -74,7 +74,7 @@ private:
         if (any == up_.end() || any->first != person) begin(t, person, chat);
     }
 
-    void write(const Line& line) {
+    void write(const Record& line) {
         const auto who = line.who ? number_of(*line.who) : 0;
         if (is_act_of_who(line)) be_in_chat(line.t, who);
         std::optional<std::vector<PersonNumber>> answer;

@@ -100,7 +100,7 @@ void add_sentence(std::string& text, std::string_view sentence) {
     text += sentence;
 }
 
-std::string remark_of(const RecordedLine& line, const Dictionary& words) {
+std::string remark_of(const RecordedRow& line, const Dictionary& words) {
     std::string remark;
     for (const auto& correction : line.corrections) {
         if (!correction.was)
@@ -117,8 +117,8 @@ std::string remark_of(const RecordedLine& line, const Dictionary& words) {
 }
 
 /// In the order of their names, as every list has its people.
-std::vector<RecordedLine> in_order_of_names(std::vector<RecordedLine> lines, const ReportedPeople& people) {
-    people::sort_in_finnish_order(lines, [&](const RecordedLine& line) {
+std::vector<RecordedRow> in_order_of_names(std::vector<RecordedRow> lines, const ReportedPeople& people) {
+    people::sort_in_finnish_order(lines, [&](const RecordedRow& line) {
         const auto found = people.find(line.person);
         return found == people.end() ? std::string{} : found->second.name;
     });

@@ -29,8 +29,8 @@ struct ReportedDay {
 
 /// Leaves the lines for which `is_meant` says so.
 template <class IsMeant>
-void keep_lines(DayRecord& record, IsMeant is_meant) {
-    std::erase_if(record.lines, [&](const RecordedLine& line) { return !is_meant(line); });
+void keep_rows(DayRecord& record, IsMeant is_meant) {
+    std::erase_if(record.lines, [&](const RecordedRow& line) { return !is_meant(line); });
 }
 
 /// One row a person and day. Columns: session, date, name, id, kind of decision, supervisor,

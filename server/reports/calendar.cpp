@@ -28,7 +28,7 @@ std::string escaped(std::string_view text) {
 
 bool is_inside_character(char c) { return (static_cast<unsigned char>(c) & 0xc0U) == 0x80U; }
 
-class Lines {
+class FoldedText {
 public:
     void add(std::string_view line) {
         bool is_first = true;
@@ -52,7 +52,7 @@ private:
 }  // namespace
 
 std::string calendar_of(const CalendarEntry& entry) {
-    Lines lines;
+    FoldedText lines;
     lines.add("BEGIN:VCALENDAR");
     lines.add("VERSION:2.0");
     lines.add("PRODID:-//Etakahvila//Etakahvila//FI");

@@ -15,7 +15,7 @@ std::optional<DayRecord> day_record_in(std::string_view text) {
     return std::nullopt;
 }
 
-Crowd crowd_of(const std::vector<RecordedLine>& lines, const std::vector<RecordedSpan>& windows) {
+Crowd crowd_of(const std::vector<RecordedRow>& lines, const std::vector<RecordedSpan>& windows) {
     std::vector<std::pair<std::int64_t, std::int64_t>> edges;
     std::int64_t together = 0;
     for (const auto& line : lines) {

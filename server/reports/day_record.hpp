@@ -32,7 +32,7 @@ struct RecordedCorrection {
 BOOST_DESCRIBE_STRUCT(RecordedCorrection, (), (was, was_minutes, mark, minutes, reason, by, at))
 
 /// One participant's day.
-struct RecordedLine {
+struct RecordedRow {
     PersonId person;
     std::optional<protocol::DecisionType> decision_type;
     bool absence_told{};
@@ -57,14 +57,14 @@ struct RecordedLine {
     std::optional<UtcTime> marked_at;
     std::optional<UtcTime> came_late_at;
     std::vector<RecordedCorrection> corrections;
-    bool operator==(const RecordedLine&) const = default;
+    bool operator==(const RecordedRow&) const = default;
 
     /// Was there, by a connection or by a mark: for returners and first-timers.
     bool has_attended() const {
         return connected_seconds > 0 || mark == protocol::Mark::present || mark == protocol::Mark::partial;
     }
 };
-BOOST_DESCRIBE_STRUCT(RecordedLine, (),
+BOOST_DESCRIBE_STRUCT(RecordedRow, (),
     (person, decision_type, absence_told, connected_seconds, window_seconds, arrived, left, gaps, intervals, took_part,
         turns, written_turns, messages, proposal, why, mark, minutes, reason, source, marked_by, marked_at,
         came_late_at, corrections))
@@ -111,7 +111,7 @@ struct DayRecord {
     std::vector<RecordedSpan> windows;
     std::vector<RecordedSpan> breaks;
     std::vector<RecordedSpan> outages;
-    std::vector<RecordedLine> lines;
+    std::vector<RecordedRow> lines;
     std::optional<UtcTime> sealed_at;
     std::optional<PersonId> sealed_by;
     std::vector<RecordedAct> acts;
@@ -130,6 +130,6 @@ struct Crowd {
     std::int64_t peak{};
     std::int64_t average_tenths{};
 };
-Crowd crowd_of(const std::vector<RecordedLine>& lines, const std::vector<RecordedSpan>& windows);
+Crowd crowd_of(const std::vector<RecordedRow>& lines, const std::vector<RecordedSpan>& windows);
 
 }  // namespace etakahvila::reports

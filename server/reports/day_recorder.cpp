@@ -8,7 +8,7 @@ namespace {
 using protocol::PersonId;
 using protocol::RoomTime;
 using protocol::UtcTime;
-using reports::RecordedLine;
+using reports::RecordedRow;
 using reports::RecordedSpan;
 
 class Recorder {
@@ -48,8 +48,8 @@ private:
     }
     RecordedSpan on_wall(const domain::Span& span) const { return {wall(span.from), wall(span.to.value_or(until_))}; }
 
-    RecordedLine line(const domain::AttendanceRow& row) const {
-        RecordedLine line{.person = row.person, .decision_type = row.decision_type, .absence_told = row.excused};
+    RecordedRow line(const domain::AttendanceFacts& row) const {
+        RecordedRow line{.person = row.person, .decision_type = row.decision_type, .absence_told = row.excused};
         line.connected_seconds = std::chrono::floor<std::chrono::seconds>(row.connected).count();
         line.window_seconds = std::chrono::floor<std::chrono::seconds>(row.window).count();
         line.arrived = wall(row.arrived);
@@ -70,7 +70,7 @@ private:
     }
 
     /// What was proposed and decided stands as it was, whatever the facts would say by now.
-    void add_decision(const domain::Attendance::Line& decided, RecordedLine& line) const {
+    void add_decision(const domain::Attendance::Line& decided, RecordedRow& line) const {
         line.proposal = decided.proposed.proposal;
         line.why = decided.proposed.why.value_or(std::vector<protocol::ProposalReason>{});
         if (const auto* marking = decided.marking()) {

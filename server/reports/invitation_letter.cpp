@@ -23,21 +23,21 @@ std::string span_of(const InvitationLetter& letter) {
     return clock_of(letter.starts_at) + "–" + clock_of(letter.ends_at);
 }
 
-struct LetterWords {
+struct LetterTexts {
     std::string_view welcome, at, come, no_link, code, rules, help;
 };
 
-constexpr LetterWords letter_in_finnish{"Tervetuloa Etäkahvilaan.", " kello ",
+constexpr LetterTexts letter_in_finnish{"Tervetuloa Etäkahvilaan.", " kello ",
     "Tule mukaan tästä linkistä. Linkki on vain sinun:", "Jos linkki ei aukea, mene osoitteeseen ",
     " ja kirjoita koodi ", "Keskustelun säännöt: ", "Tarvitsetko apua? Soita "};
-constexpr LetterWords letter_in_swedish{"Välkommen till Etäkahvila.", " klockan ",
+constexpr LetterTexts letter_in_swedish{"Välkommen till Etäkahvila.", " klockan ",
     "Kom med via den här länken. Länken är bara din:", "Om länken inte öppnas, gå till ", " och skriv koden ",
     "Regler för samtalet: ", "Behöver du hjälp? Ring "};
-constexpr LetterWords letter_in_english{"Welcome to Etäkahvila.", " at ",
+constexpr LetterTexts letter_in_english{"Welcome to Etäkahvila.", " at ",
     "Come in by this link. It is yours only:", "If the link does not open, go to ", " and type the code ",
     "Rules of the conversation: ", "Do you need help? Call "};
 
-std::string in(const LetterWords& words, const InvitationLetter& letter) {
+std::string in(const LetterTexts& words, const InvitationLetter& letter) {
     std::string text{words.welcome};
     text += "\n\n" + letter.theme + ", " + day_of(letter.starts_at) + std::string{words.at} + span_of(letter) + "\n\n";
     text += std::string{words.come} + "\n" + letter.link + "\n\n";

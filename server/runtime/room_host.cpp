@@ -42,7 +42,7 @@ RoomHost::RoomHost(Parts parts, const journal::StoredRoom& stored, domain::Room 
           .figures = parts_.voice_figures,
           .room = room_,
           .present = present_,
-          .outbox = outbox_}},
+          .gate = gate_}},
       saving_{stored.damaged_at.has_value(), parts_.journal.saves()},
       telling_{{.session = parts_.session,
                    .epoch = stored.epoch,
@@ -52,7 +52,7 @@ RoomHost::RoomHost(Parts parts, const journal::StoredRoom& stored, domain::Room 
                    .saving = saving_,
                    .speech = speech_},
           room_.seq} {
-    outbox_.durable_through(room_.seq);
+    gate_.durable_through(room_.seq);
     watch_lines();
 }
 
@@ -150,7 +150,7 @@ void RoomHost::flush() {
         tell_line_figures();
     }
     auto parcel = telling_.gather(room_);
-    outbox_.hold(room_.seq, std::move(parcel.leave), std::move(parcel.undo));
+    gate_.hold(room_.seq, std::move(parcel.leave), std::move(parcel.undo));
     auto unwritten = std::exchange(unwritten_, {});
     if (unwritten.steps.empty()) return;
     is_writing_ = true;
@@ -165,7 +165,7 @@ void RoomHost::flush() {
 void RoomHost::written(domain::Seq through, bool durable) {
     is_writing_ = false;
     if (!durable) return start_over();
-    outbox_.durable_through(through);
+    gate_.durable_through(through);
     if (flush_is_due_) flush_when_calm(turns_gathered_max);
 }
 
@@ -231,7 +231,7 @@ void RoomHost::tell_line_figures() {
 
 void RoomHost::start_over() {
     unwritten_ = {};
-    auto undo = outbox_.drop_all();
+    auto undo = gate_.drop_all();
     if (auto dropped = telling_.drop()) undo.push_back(std::move(dropped));
     const auto wait = saving_.begin_reading_back(parts_.journal.saves(), clock_.monotonic(), std::move(undo));
     if (wait.count() == 0) return read_back();
@@ -241,7 +241,7 @@ void RoomHost::start_over() {
 /// Reads and replays on the journal's thread: other rooms of this worker go on meanwhile.
 void RoomHost::read_back() {
     parts_.journal.load_later(parts_.session,
-        [self = shared_from_this(), through = outbox_.durable()](const std::optional<journal::StoredRoom>& stored) {
+        [self = shared_from_this(), through = gate_.durable()](const std::optional<journal::StoredRoom>& stored) {
             std::shared_ptr<ReadBack> back;
             if (stored)
                 back = std::make_shared<ReadBack>(runtime::read_back(*stored, through, self->parts_.journal.saves()));
@@ -256,14 +256,14 @@ void RoomHost::read_back() {
 
 void RoomHost::go_on(ReadBack& back) {
     // What was held meanwhile waits for steps that never were.
-    outbox_.drop_all();
+    gate_.drop_all();
     room_ = std::move(back.room);
     const auto waiting = saving_.go_on(back.is_whole, parts_.journal.saves());
     telling_.go_back(room_.seq, back.is_whole);
     watch_lines();
     if (!back.is_whole) {
         // Some may have been told more than there is: they are to forget it, and be shown what there is.
-        outbox_.start_over(room_.seq);
+        gate_.start_over(room_.seq);
         while (!present_.is_empty()) hang_up(present_.all().begin()->first, CloseCode::gap);
     }
     for (const auto& undo : waiting.undo) undo();

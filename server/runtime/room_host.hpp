@@ -16,7 +16,7 @@
 #include "journal/journal.hpp"
 #include "runtime/arrival.hpp"
 #include "runtime/line_board.hpp"
-#include "runtime/outbox.hpp"
+#include "runtime/gate.hpp"
 #include "runtime/present.hpp"
 #include "runtime/room_clock.hpp"
 #include "runtime/room_saving.hpp"
@@ -98,7 +98,7 @@ public:
     void speak(voice::VoiceId voice, SpokenFrame frame);
 
     /// What is being said in the turn, as it is written. What the rules do not allow is passed over.
-    void write_speech(ConnectionId connection, protocol::SpeechLine line);
+    void write_speech(ConnectionId connection, protocol::Caption line);
 
     /// The line broke, or was silent since `silence` ago.
     void lost(ConnectionId connection, std::optional<base::Milliseconds> silence);
@@ -198,7 +198,7 @@ private:
     domain::Room room_;
     const RoomClock clock_;
 
-    Outbox outbox_;
+    Gate gate_;
     Present present_;
     LineBoard lines_;
     SpeechBoard speech_;

@@ -75,7 +75,7 @@ void RoomHost::show(Look look) {
         const auto again = [&host, look] { host.show(look); };
         if (host.saving_.is_reading_back()) return host.saving_.postpone(again);
         // What could not be saved never happened: then it is looked at anew.
-        host.outbox_.hold(host.room_.seq, look(host.room_), again);
+        host.gate_.hold(host.room_.seq, look(host.room_), again);
     });
 }
 
@@ -142,7 +142,7 @@ void RoomHost::line_times(ConnectionId connection, RoundTrips trips) {
 
 // ----------------------------------------------------------------------- what they write and say
 
-void RoomHost::write_speech(ConnectionId connection, protocol::SpeechLine line) {
+void RoomHost::write_speech(ConnectionId connection, protocol::Caption line) {
     post([connection, line = std::move(line)](RoomHost& host) {
         const auto* here = host.present_.find(connection);
         if (here == nullptr) return;
@@ -198,7 +198,7 @@ void RoomHost::speak(voice::VoiceId voice, SpokenFrame frame) {
 // ---------------------------------------------------------------------------------- to be put away
 
 bool RoomHost::may_rest() const {
-    const bool has_nothing_to_do = unwritten_.steps.empty() && !is_writing_ && !flush_is_due_ && outbox_.is_empty() &&
+    const bool has_nothing_to_do = unwritten_.steps.empty() && !is_writing_ && !flush_is_due_ && gate_.is_empty() &&
                                    (!plan_ || *plan_ == room_.session.plan);
     return present_.is_empty() && voice_.is_empty() && saving_.saves_everything() && has_nothing_to_do &&
            parts_.journal.saves() == journal::Saves::everything && domain::may_rest(room_, clock_.stamp());

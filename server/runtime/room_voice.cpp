@@ -91,7 +91,7 @@ void RoomVoice::follow(const domain::Beyond& beyond) {
     if (beyond.moves_voice) follow_floor();
     if (has_voice(parts_.room)) return;
     const auto code = parts_.room.session.plan.voice.value_or(true) ? CloseCode::session_over : CloseCode::voice_off;
-    parts_.outbox.hold(parts_.room.seq, [this, code] { end_all(code); });
+    parts_.gate.hold(parts_.room.seq, [this, code] { end_all(code); });
 }
 
 void RoomVoice::follow_floor() {
@@ -102,7 +102,7 @@ void RoomVoice::follow_floor() {
         decided_ = floor;
         relay_.set_floor(relay_.floor().both(decided_));
     }
-    parts_.outbox.hold(parts_.room.seq, [this, floor = std::move(floor)] { open_to(floor); });
+    parts_.gate.hold(parts_.room.seq, [this, floor = std::move(floor)] { open_to(floor); });
 }
 
 void RoomVoice::open_to(const voice::Floor& floor) {
@@ -125,7 +125,7 @@ void RoomVoice::end_all(CloseCode code) {
 
 void RoomVoice::hang_up(protocol::ConnectionId connection, CloseCode code) {
     if (code == CloseCode::silent) code = CloseCode::room_line_gone;
-    parts_.outbox.hold(parts_.room.seq, [this, connection, code] { end_of(connection, code); });
+    parts_.gate.hold(parts_.room.seq, [this, connection, code] { end_of(connection, code); });
 }
 
 void RoomVoice::go_back() {

@@ -13,7 +13,7 @@
 
 #include "base/clock.hpp"
 #include "domain/room/beyond.hpp"
-#include "runtime/outbox.hpp"
+#include "runtime/gate.hpp"
 #include "runtime/present.hpp"
 #include "runtime/ticket_office.hpp"
 #include "runtime/voice_hub.hpp"
@@ -50,7 +50,7 @@ public:
         voice::Figures& figures;
         const domain::Room& room;
         const Present& present;
-        Outbox& outbox;
+        Gate& gate;
     };
 
     explicit RoomVoice(const Parts& parts) : parts_{parts} {}

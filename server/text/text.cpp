@@ -495,9 +495,9 @@ icu::UnicodeString without_accents(const icu::UnicodeString& text, Accents which
         const auto c = marked.char32At(index);
         const bool is_accent = u_charType(c) == U_NON_SPACING_MARK && uscript_getScript(c, &error) == USCRIPT_INHERITED;
         const auto base = u_tolower(last);
-        const bool is_house = which == Accents::foreign &&
-                              ((c == 0x308 && (base == 'a' || base == 'o')) || (c == 0x30a && base == 'a'));
-        if (is_accent && !is_house) continue;
+        const bool is_own_letter = which == Accents::foreign &&
+                                   ((c == 0x308 && (base == 'a' || base == 'o')) || (c == 0x30a && base == 'a'));
+        if (is_accent && !is_own_letter) continue;
         last = c;
         switch (c) {
             case 0xd8:
@@ -679,7 +679,7 @@ CleanText clean_text(std::string_view text, std::size_t code_points_max) {
     return bounded(trimmed(clean.text), clean.has_deceived, code_points_max);
 }
 
-CleanText clean_line(std::string_view text, std::size_t code_points_max) {
+CleanText clean_one_line(std::string_view text, std::size_t code_points_max) {
     const auto clean = mended(text);
     return bounded(trimmed(on_one_line(clean.text)), clean.has_deceived, code_points_max);
 }
@@ -692,7 +692,7 @@ std::string clean_or_cut(std::string_view text, std::size_t code_points_max) {
 }
 
 CleanText clean_name(std::string_view name, const std::vector<std::string>& reserved) {
-    auto clean = clean_line(name, name_code_points_max);
+    auto clean = clean_one_line(name, name_code_points_max);
     if (clean.fault == RefusalWord::text_empty) return fault(RefusalWord::name_empty);
     if (clean.fault == RefusalWord::text_too_long) return fault(RefusalWord::name_too_long);
     if (clean.fault || !can_be_seen(compatible(clean.value))) return fault(RefusalWord::name_not_allowed);

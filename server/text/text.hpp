@@ -27,13 +27,13 @@ struct CleanText {
 CleanText clean_text(std::string_view text, std::size_t code_points_max);
 
 /// As clean_text, and on one line: spaces and line breaks of every kind become single spaces.
-CleanText clean_line(std::string_view text, std::size_t code_points_max);
+CleanText clean_one_line(std::string_view text, std::size_t code_points_max);
 
 /// For words that may be left out. They never stop what they come with: what deceives is left out, and what
 /// is too long is cut. Else as clean_text. Empty when nothing stays.
 std::string clean_or_cut(std::string_view text, std::size_t code_points_max);
 
-/// As clean_line, with at most 40 code points. The words of a refusal are those of a name. Words are
+/// As clean_one_line, with at most 40 code points. The words of a refusal are those of a name. Words are
 /// compared by how they look (UTS #39). Accents are passed over; digits and signs are read as the letters
 /// that they stand for ("M0der4attori").
 /// A name is name_like_staff when one of its words is the word for a staff role or an office, or when it

@@ -86,7 +86,7 @@ int main() {
         });
         measure("grant", waiting, [](Full& full, int) { return full.next(); });
         measure("reorder", waiting, [](Full& full, int) {
-            const auto line = waiting_line(full.room.room());
+            const auto line = waiting_requests(full.room.room());
             return full.room.ask(full.ohjaaja, ReorderLineUp{{line.rbegin(), line.rend()}});
         });
     }

@@ -9,7 +9,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { CDPSession, Page } from "playwright-core";
-import { Devices, House, type Planned } from "../browser/house";
+import { Devices, RunningSite, type Planned } from "../browser/running_site";
 
 const load = fileURLToPath(new URL("../../build/bin/etakahvila-bench-load", import.meta.url));
 const THIN_LINE = {
@@ -45,10 +45,10 @@ const round = (value: number, digits = 1) => Number(value.toFixed(digits));
 class Others {
   readonly #folder = mkdtempSync(join(tmpdir(), "etakahvila-page-"));
   readonly #file = join(this.#folder, "people");
-  readonly #house: House;
+  readonly #house: RunningSite;
   #count = 0;
 
-  constructor(house: House, plan: Planned) {
+  constructor(house: RunningSite, plan: Planned) {
     this.#house = house;
     const everyone = [...plan.facilitators, ...plan.moderators, ...plan.people.slice(0, -1)];
     this.#count = everyone.length;
@@ -211,7 +211,7 @@ async function traced(
   return { tasks, script };
 }
 
-async function measure(house: House, devices: Devices) {
+async function measure(house: RunningSite, devices: Devices) {
   const plan = await house.plan(Array.from({ length: PEOPLE - 4 }, (_, number) => `Osallistuja ${number}`));
   const others = new Others(house, plan);
   try {
@@ -294,7 +294,7 @@ async function measure(house: House, devices: Devices) {
 }
 
 export async function run() {
-  const house = await House.open();
+  const house = await RunningSite.open();
   const devices = await Devices.open();
   try {
     console.log(JSON.stringify(await measure(house, devices), null, 1));

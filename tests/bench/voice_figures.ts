@@ -2,7 +2,7 @@ import { request } from "node:https";
 import { loadavg } from "node:os";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, test } from "vitest";
-import { Devices as Browser, type Devices, House } from "../browser/house";
+import { Devices as Browser, type Devices, RunningSite } from "../browser/running_site";
 import { figuresOf, microphone, putEar, Recording, waitForSound } from "../browser/sound";
 import { comeToListen, comeToSpeak, links, speak } from "../browser/speakers";
 import { beginSession } from "../browser/story";
@@ -10,9 +10,9 @@ import { beginSession } from "../browser/story";
 // How late voice is heard, and what a stall and a silence cost: real pages in Chromium, the real server over TLS, all
 // on this machine. Run by `tests/bench/voice.sh`; prints, and asserts nothing.
 
-let house: House;
+let house: RunningSite;
 beforeAll(async () => {
-  house = await House.open();
+  house = await RunningSite.open();
   say(
     `load of the machine at the start: ${loadavg()
       .map((one) => one.toFixed(1))

@@ -1,7 +1,7 @@
 import { loadavg } from "node:os";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, test } from "vitest";
-import { comeToWork, DESK, Devices, House, type Link, PHONE } from "../browser/house";
+import { comeToWork, DESK, Devices, RunningSite, type Link, PHONE } from "../browser/running_site";
 import { nth } from "../browser/story";
 
 // How soon the workbench of a full room is there: a moderator's page in Chromium, the real server over TLS, all on this
@@ -15,10 +15,10 @@ const LINES_OF_A_PAGE = 100;
 const BREAKS = 4;
 const ROUNDS = 10;
 
-let house: House;
+let house: RunningSite;
 let devices: Devices[] = [];
 beforeAll(async () => {
-  house = await House.open();
+  house = await RunningSite.open();
   say(
     `load of the machine at the start: ${loadavg()
       .map((one) => one.toFixed(1))

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { barriers, comeToWork, DESK, type Link, overhang, PHONE, pictures } from "./house";
+import { barriers, comeToWork, DESK, type Link, overhang, PHONE, pictures } from "./running_site";
 import { nth, openStage } from "./story";
 
 // The moderator's evening: ninety people looked at, decided on and sealed; one correction after it; and what

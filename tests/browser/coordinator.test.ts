@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { barriers, comeIn, DESK, picture } from "./house";
+import { barriers, comeIn, DESK, picture } from "./running_site";
 import { beginSession, nth, openStage } from "./story";
 
 // The coordinator's work: a session, its people, their links, and what came of it.

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { barriers, DESK, PHONE, pictures } from "./house";
+import { barriers, DESK, PHONE, pictures } from "./running_site";
 import { openStage } from "./story";
 
 // The coordinator's day: an account, the programme, people, invitations, the staff, and out again.

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { Cable } from "./cable";
-import { barriers, comeIn, comeToWork, DESK, type Link, overhang, PHONE, picture } from "./house";
+import { barriers, comeIn, comeToWork, DESK, type Link, overhang, PHONE, picture } from "./running_site";
 import { beginSession, nth, openStage } from "./story";
 
 // The link and the door: before the day, on a phone with a wrong clock, behind proxies, and for who cannot get in.

@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { Cable } from "./cable";
-import { barriers, comeIn, comeToWork, DESK, overhang, PHONE, pictures } from "./house";
+import { barriers, comeIn, comeToWork, DESK, overhang, PHONE, pictures } from "./running_site";
 import { beginSession, nth, openStage } from "./story";
 
 // Speaking turns: what a participant and a facilitator see of them, in real pages against the real server.

@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { barriers, comeIn, comeToWork, PHONE, picture } from "./house";
+import { barriers, comeIn, comeToWork, PHONE, picture } from "./running_site";
 import { beginSession, nth, openStage } from "./story";
 
 // Someone has made the browser's text twice as large, on a phone.

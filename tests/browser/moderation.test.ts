@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { hostile, MARK } from "./hostile";
-import { barriers, comeIn, comeToWork, complaints, DESK, PHONE, picture } from "./house";
+import { barriers, comeIn, comeToWork, complaints, DESK, PHONE, picture } from "./running_site";
 import { sendAs } from "./own_client";
 import { beginSession, nth, openStage } from "./story";
 

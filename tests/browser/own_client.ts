@@ -1,5 +1,5 @@
 import type { Page } from "playwright-core";
-import type { Link } from "./house";
+import type { Link } from "./running_site";
 
 /**
  * What a client of its own sends from within the site, at the pace that a person is allowed; the word of each refusal.

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { comeIn, DESK } from "./house";
+import { comeIn, DESK } from "./running_site";
 import { beginSession, nth, openStage } from "./story";
 
 // What a browser, a device or an assistive program does with the page.

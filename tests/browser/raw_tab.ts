@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Readable, Writable } from "node:stream";
-import { CHROMIUM, CHROMIUM_ARGUMENTS, type Link } from "./house";
+import { CHROMIUM, CHROMIUM_ARGUMENTS, type Link } from "./running_site";
 
 // A tab as it is without Playwright, which keeps every page in view, switches a browser's thrift off, and lets each
 // look at a page count as a press: a Chromium of its own, told what to do over its debugging pipe.

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { barriers, comeIn, DESK, picture } from "./house";
+import { barriers, comeIn, DESK, picture } from "./running_site";
 import { sendAs } from "./own_client";
 import { beginSession, nth, openStage } from "./story";
 

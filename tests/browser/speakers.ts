@@ -1,5 +1,5 @@
 import type { Page } from "playwright-core";
-import { comeIn, DESK, type Devices, type Link, PHONE } from "./house";
+import { comeIn, DESK, type Devices, type Link, PHONE } from "./running_site";
 import { nth } from "./story";
 
 // How people of a story listen and come to speak.

@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, expect } from "vitest";
-import { comeToWork, complaints, Devices, House, type Planned } from "./house";
+import { comeToWork, complaints, Devices, RunningSite, type Planned } from "./running_site";
 
 // What all stories share: one server and one browser for a file of them, and how a session begins.
 
 export interface Stage {
-  readonly house: House;
+  readonly house: RunningSite;
   readonly devices: Devices;
 }
 
@@ -13,10 +13,10 @@ export interface Stage {
  * with it, and no page of it may have complained.
  */
 export function openStage(chromium: string[] = []): Stage {
-  let house: House | undefined;
+  let house: RunningSite | undefined;
   let devices: Devices | undefined;
   beforeAll(async () => {
-    house = await House.open();
+    house = await RunningSite.open();
     devices = await Devices.open(chromium);
   });
   afterEach(async () => {

@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { afterAll, expect, test } from "vitest";
-import { barriers, comeIn, DESK, PHONE, picture } from "./house";
+import { barriers, comeIn, DESK, PHONE, picture } from "./running_site";
 import {
   figuresOf,
   listenAnew,

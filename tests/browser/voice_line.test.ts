@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from "vitest";
-import { barriers, comeIn, complaints, DESK, Devices, House, PHONE, picture } from "./house";
+import { barriers, comeIn, complaints, DESK, Devices, RunningSite, PHONE, picture } from "./running_site";
 import { openRawTab } from "./raw_tab";
 import { BEATS, figuresOf, listenAnew, microphone, putEar, Recording, waitForSound } from "./sound";
 import { comeToListen, comeToSpeak, links, listens, speak } from "./speakers";
@@ -169,7 +169,7 @@ test("a tab that nobody looks at goes on playing", async () => {
 });
 
 test("over plain http under another name the page says that a secure connection is needed", async () => {
-  const house = await House.open("kahvila.test");
+  const house = await RunningSite.open("kahvila.test");
   const devices = await Devices.open(["--host-resolver-rules=MAP kahvila.test 127.0.0.1"]);
   try {
     const plan = await house.plan(["Osallistuja 1"]);

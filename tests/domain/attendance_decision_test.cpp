@@ -38,7 +38,7 @@ struct Evening {
         return plan;
     }
 
-    AttendanceLine line(PersonId person) const { return *room.view(moderaattori).attendance(person); }
+    AttendanceRow line(PersonId person) const { return *room.view(moderaattori).attendance(person); }
     AttendanceDay day() const { return *room.view(moderaattori).find<AttendanceDay>(ChangeKind::attendance_day); }
 
     MarkAttendance marking(PersonId person, Mark mark, std::optional<std::int64_t> minutes = {},
@@ -301,6 +301,6 @@ TEST_CASE("decision: what the staff are shown of the day, the others are not") {
     Evening evening;
     evening.seal();
     CHECK(evening.room.view(evening.mustikka).find<AttendanceDay>(ChangeKind::attendance_day) == nullptr);
-    CHECK(evening.room.view(evening.mustikka).all<AttendanceLine>().empty());
+    CHECK(evening.room.view(evening.mustikka).all<AttendanceRow>().empty());
     CHECK(evening.room.view(evening.ohjaaja).find<AttendanceDay>(ChangeKind::attendance_day) != nullptr);
 }

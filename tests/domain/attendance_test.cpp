@@ -14,15 +14,15 @@ struct Day {
     explicit Day(SessionPlan plan = usual_plan())
         : room{std::move(plan)}, ohjaaja{room.admit("Ohjaaja", Role::facilitator)} {}
 
-    AttendanceRow row(PersonId person) const { return row(person, room.now().at); }
-    AttendanceRow row(PersonId person, RoomTime until) const {
+    AttendanceFacts row(PersonId person) const { return row(person, room.now().at); }
+    AttendanceFacts row(PersonId person, RoomTime until) const {
         for (const auto& each : attendance_of(room.room(), until)) {
             if (each.person == person) return each;
         }
         FAIL("no row");
         return {};
     }
-    const AttendanceLine* line(PersonId person) const {
+    const AttendanceRow* line(PersonId person) const {
         static ClientView view;
         view = room.view(ohjaaja);
         return view.attendance(person);
@@ -431,10 +431,10 @@ TEST_CASE("attendance: lines are for the staff alone") {
     day.room.go_live(day.ohjaaja);
     day.room.pass(1h);
     day.close();
-    CHECK(day.room.view(mustikka).all<AttendanceLine>().empty());
-    CHECK(day.room.view(guest).all<AttendanceLine>().empty());
-    CHECK(day.room.view(Audience::participants).all<AttendanceLine>().empty());
-    CHECK(day.room.view(Audience::staff).all<AttendanceLine>().size() == 1);
+    CHECK(day.room.view(mustikka).all<AttendanceRow>().empty());
+    CHECK(day.room.view(guest).all<AttendanceRow>().empty());
+    CHECK(day.room.view(Audience::participants).all<AttendanceRow>().empty());
+    CHECK(day.room.view(Audience::staff).all<AttendanceRow>().size() == 1);
 }
 
 TEST_CASE("attendance: ninety people gone and back within ten seconds lose what they were gone") {

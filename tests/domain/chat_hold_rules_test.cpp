@@ -79,7 +79,7 @@ TEST_CASE("a listed word is found wherever it stands, as it was written") {
 TEST_CASE("a bad line of the word list is named, and the rest is used") {
     const auto list = parse_word_list({"hölmö", "", "# kommentti", "kaksi sanaa", "*", "a", "ab*", "tyh*mä", "pöllö ",
         "vit\u202etu", "...", std::string(61, 'x'), "tyhmä*", std::string(300, 'y'), "sana-pari"});
-    const std::vector<BadLine> bad{
+    const std::vector<BadEntry> bad{
         {4, "kaksi sanaa", "is not one word"},
         {5, "*", "has no word"},
         {6, "a", "is too short"},
@@ -91,11 +91,11 @@ TEST_CASE("a bad line of the word list is named, and the rest is used") {
         {14, std::string(300, 'y'), "is too long"},
         {15, "sana-pari", "is not one word"},
     };
-    CHECK(list.bad_lines.size() == bad.size());
-    for (std::size_t index = 0; index < std::min(bad.size(), list.bad_lines.size()); ++index) {
-        CHECK(list.bad_lines[index].line == bad[index].line);
-        CHECK(list.bad_lines[index].text == bad[index].text);
-        CHECK(list.bad_lines[index].why == bad[index].why);
+    CHECK(list.bad_entries.size() == bad.size());
+    for (std::size_t index = 0; index < std::min(bad.size(), list.bad_entries.size()); ++index) {
+        CHECK(list.bad_entries[index].line == bad[index].line);
+        CHECK(list.bad_entries[index].text == bad[index].text);
+        CHECK(list.bad_entries[index].why == bad[index].why);
     }
     CHECK(list.words.size() == 3);
     CHECK(find_listed_word(list, "pöllöt tyhmästi").has_value());

@@ -183,7 +183,7 @@ private:
                 return;
             case 5: room_.ask(staff, SolveHelp{id}); return;
             case 6: room_.ask(staff, HandOverHelp{.help = id, .to = "Omatyöntekijä"}); return;
-            case 7: room_.ask(person, AddHelpLine{.help = id, .text = "Vielä yksi asia"}); return;
+            case 7: room_.ask(person, AddHelpMessage{.help = id, .text = "Vielä yksi asia"}); return;
             default: room_.ask(person, CancelHelp{id}); return;
         }
     }

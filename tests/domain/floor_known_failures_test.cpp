@@ -11,7 +11,7 @@ TEST_CASE("known failure: order by the client's clock") {
     room.request(room.mustikka);
     room.set_wall_clock_by(-1h);
     room.request(room.kanerva);
-    CHECK(room.line_of_people() == People{room.mustikka, room.kanerva});
+    CHECK(room.queue_of_people() == People{room.mustikka, room.kanerva});
 }
 
 TEST_CASE("known failure: closing a second device loses the turn or the place") {

@@ -49,7 +49,7 @@ public:
 
 private:
     using Places = std::map<RequestId, std::size_t>;
-    struct Client {
+    struct Onlooker {
         Viewer viewer;
         Seq seq;
         ClientView view;
@@ -302,7 +302,7 @@ private:
 
     std::mt19937_64 dice_;
     People people_;
-    std::vector<Client> clients_;
+    std::vector<Onlooker> clients_;
     Places before_;
     bool staff_acts_{};
     People own_acts_;
@@ -341,7 +341,7 @@ TEST_CASE("laws of the floor: replaying the journal gives the same floor") {
         const ClientView live{snapshot(play.room.room(), viewer)};
         const ClientView replay{snapshot(again, viewer)};
         CHECK(live.difference(replay) == "");
-        CHECK(waiting_line(again) == play.room.line());
+        CHECK(waiting_requests(again) == play.room.line());
     }
     // The same commands at the same times are decided alike.
     Room second;
@@ -355,5 +355,5 @@ TEST_CASE("laws of the floor: replaying the journal gives the same floor") {
         apply(second, decided);
         ++step;
     }
-    CHECK(waiting_line(second) == play.room.line());
+    CHECK(waiting_requests(second) == play.room.line());
 }

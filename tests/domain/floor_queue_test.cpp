@@ -9,7 +9,7 @@ TEST_CASE("the queue is in the order in which the server received the requests")
     room.request(room.mustikka);
     room.pass(5s);
     room.request(room.siili);
-    CHECK(room.line_of_people() == People{room.kanerva, room.mustikka, room.siili});
+    CHECK(room.queue_of_people() == People{room.kanerva, room.mustikka, room.siili});
     const auto view = room.view(room.siili);
     const auto seen = view.queue();
     REQUIRE(seen.size() == 3);
@@ -135,7 +135,7 @@ TEST_CASE("a silenced person may ask for the floor") {
     REQUIRE(room.ask(room.moderaattori, SilencePerson{.person = room.mustikka, .minutes = 5, .reason = "Rauhoitutaan."})
             .is_done());
     room.request(room.mustikka);
-    CHECK(room.line_of_people() == People{room.mustikka});
+    CHECK(room.queue_of_people() == People{room.mustikka});
 }
 
 TEST_CASE("a facilitator moves the queue by naming all of it; a stale list is refused") {
@@ -264,7 +264,7 @@ TEST_CASE("during a break the queue stays, and grace runs as ever") {
     CHECK(room.line() == std::vector{b});
     room.request(room.siili);
     room.ask(room.ohjaaja, EndBreak{});
-    CHECK(room.line_of_people() == People{room.kanerva, room.siili});
+    CHECK(room.queue_of_people() == People{room.kanerva, room.siili});
 }
 
 TEST_CASE("what ended is kept once for a person and kind, however long the day") {

@@ -168,7 +168,7 @@ TEST_CASE("the queue waits while a round is on; staff still add to it, and grant
     CHECK(room.marks() == Marks{spoken, waiting, waiting, speaking});
     room.ask(room.ohjaaja, EndRound{});
     CHECK(room.speaker() == room.vieras);
-    CHECK(room.line_of_people() == People{room.siili});
+    CHECK(room.queue_of_people() == People{room.siili});
 }
 
 TEST_CASE("no round without anyone") {

@@ -68,7 +68,7 @@ TEST_CASE("two facilitators press next at once: the floor is given once, and nob
         CHECK(second.refusal == RefusalWord::already_handled);
         CHECK(second.details->by == room.ohjaaja);
         CHECK(room.speaker() == room.kanerva);
-        CHECK(room.line_of_people() == People{room.siili});
+        CHECK(room.queue_of_people() == People{room.siili});
     }
     SECTION("the speaker has just finished by themselves") {
         const auto turn = room.next();
@@ -229,7 +229,7 @@ TEST_CASE("the floor is given on while the speaker is away: their request stands
     room.pass(20s);
     room.next();
     CHECK(room.speaker() == room.kanerva);
-    CHECK(room.line_of_people() == People{room.mustikka, room.siili});
+    CHECK(room.queue_of_people() == People{room.mustikka, room.siili});
     CHECK(room.view(room.siili).request(a)->away_until == room.now().at + 100s);
     CHECK(room.voice(room.mustikka).turns == 0);
     CHECK(room.voice(room.mustikka).spoken_seconds == 50);
@@ -248,7 +248,7 @@ TEST_CASE("the floor is given on while the speaker is away: their request stands
         CHECK(room.state_for_staff(a) == FloorRequestState::expired);
         room.connect(room.mustikka);
         CHECK(room.ask(room.ohjaaja, RestoreFloorRequest{a}).is_done());
-        CHECK(room.line_of_people() == People{room.mustikka, room.siili});
+        CHECK(room.queue_of_people() == People{room.mustikka, room.siili});
     }
 }
 
@@ -263,7 +263,7 @@ TEST_CASE("given on, and the speaker had asked anew: that request goes on top, a
     room.next();
     CHECK(room.speaker() == room.kanerva);
     CHECK(room.line().front() == anew);
-    CHECK(room.line_of_people() == People{room.mustikka, room.siili});
+    CHECK(room.queue_of_people() == People{room.mustikka, room.siili});
 }
 
 TEST_CASE("a suspended turn that nobody gives on expires with the grace; staff can put it back") {
@@ -329,7 +329,7 @@ TEST_CASE("replies: first in the queue, at most three a turn, and only while a t
     const auto two = room.request(room.siili, FloorRequestKind::reply);
     const auto three = room.request(room.mustikka, FloorRequestKind::reply);
     CHECK(room.turn().reply_count == 3);
-    CHECK(room.line_of_people() == People{room.kanerva, room.siili, room.mustikka, room.mustikka});
+    CHECK(room.queue_of_people() == People{room.kanerva, room.siili, room.mustikka, room.mustikka});
     const auto full = room.ask(room.moderaattori, RequestFloor{.kind = FloorRequestKind::reply});
     CHECK(full.refusal == RefusalWord::replies_full);
     CHECK(full.details->standing == turn.value);
@@ -483,7 +483,7 @@ TEST_CASE("not now: the turn is handed back, costs no turn, and stands at the en
     room.ask(room.ohjaaja, SetFloorPolicy{FloorPolicy::closed});
     CHECK(room.ask(room.mustikka, ReleaseTurn{.turn = turn, .later = true}).is_done());
     CHECK(room.speaker() == std::nullopt);
-    CHECK(room.line_of_people() == People{room.kanerva, room.mustikka});
+    CHECK(room.queue_of_people() == People{room.kanerva, room.mustikka});
     CHECK(room.voice(room.mustikka).turns == 0);
     CHECK(room.voice(room.mustikka).spoken_seconds == 5);
 }

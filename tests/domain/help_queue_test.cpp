@@ -90,10 +90,11 @@ TEST_CASE("a number among the words of a call, or in its thread, is for the same
     CHECK(words(room.mustikka) == all);
     CHECK(words(room.moderaattori) == hidden);
     CHECK(words(room.ohjaaja) == hidden);
-    const auto line = room.ask(room.mustikka, AddHelpLine{.help = id, .text = "tai 09 123 4567"}).id<HelpLineId>();
+    const auto line =
+        room.ask(room.mustikka, AddHelpMessage{.help = id, .text = "tai 09 123 4567"}).id<HelpMessageId>();
     const auto answer =
-        room.ask(room.toinen, AddHelpLine{.help = id, .text = "Meidän numero on 09 765 4321"}).id<HelpLineId>();
-    const auto text = [&](PersonId viewer, HelpLineId of) { return room.view(viewer).help_line(of)->text; };
+        room.ask(room.toinen, AddHelpMessage{.help = id, .text = "Meidän numero on 09 765 4321"}).id<HelpMessageId>();
+    const auto text = [&](PersonId viewer, HelpMessageId of) { return room.view(viewer).help_line(of)->text; };
     CHECK(text(room.mustikka, line) == "tai 09 123 4567");
     CHECK(text(room.moderaattori, line) == "tai …");
     CHECK(text(room.mustikka, answer) == "Meidän numero on 09 765 4321");
@@ -279,19 +280,19 @@ TEST_CASE("the thread is between the person and the staff") {
     HelpRoom room;
     const auto id = room.called(room.mustikka);
     const auto before = room.view(room.hauki);
-    const auto line = room.ask(room.mustikka, AddHelpLine{.help = id, .text = "Kuulokkeet ovat kiinni"});
-    CHECK(room.ask(room.moderaattori, AddHelpLine{.help = id, .text = "Irrota ne hetkeksi"}).is_done());
-    CHECK(room.ask(room.hauki, AddHelpLine{.help = id, .text = "Minä tiedän"}).refusal == RefusalWord::not_found);
+    const auto line = room.ask(room.mustikka, AddHelpMessage{.help = id, .text = "Kuulokkeet ovat kiinni"});
+    CHECK(room.ask(room.moderaattori, AddHelpMessage{.help = id, .text = "Irrota ne hetkeksi"}).is_done());
+    CHECK(room.ask(room.hauki, AddHelpMessage{.help = id, .text = "Minä tiedän"}).refusal == RefusalWord::not_found);
     CHECK(room.view(room.hauki) == before);
     const auto seen = room.view(room.mustikka);
-    CHECK(seen.all<HelpLine>().size() == 2);
-    CHECK(seen.find<HelpLine>(ChangeKind::help_line, line.seq)->text == "Kuulokkeet ovat kiinni");
-    CHECK(room.ask(room.mustikka, AddHelpLine{.help = id, .text = ""}).refusal == RefusalWord::text_empty);
-    CHECK(room.ask(room.mustikka, AddHelpLine{.help = id, .text = std::string(501, 'a')}).refusal ==
+    CHECK(seen.all<HelpMessage>().size() == 2);
+    CHECK(seen.find<HelpMessage>(ChangeKind::help_line, line.seq)->text == "Kuulokkeet ovat kiinni");
+    CHECK(room.ask(room.mustikka, AddHelpMessage{.help = id, .text = ""}).refusal == RefusalWord::text_empty);
+    CHECK(room.ask(room.mustikka, AddHelpMessage{.help = id, .text = std::string(501, 'a')}).refusal ==
           RefusalWord::text_too_long);
-    for (std::size_t number = 2; number < help_lines_max; ++number)
-        CHECK(room.ask(room.mustikka, AddHelpLine{.help = id, .text = "Vielä"}).is_done());
-    CHECK(room.ask(room.mustikka, AddHelpLine{.help = id, .text = "Vielä"}).refusal == RefusalWord::limit_reached);
+    for (std::size_t number = 2; number < help_messages_max; ++number)
+        CHECK(room.ask(room.mustikka, AddHelpMessage{.help = id, .text = "Vielä"}).is_done());
+    CHECK(room.ask(room.mustikka, AddHelpMessage{.help = id, .text = "Vielä"}).refusal == RefusalWord::limit_reached);
 }
 
 TEST_CASE("three lost connections in ten minutes suggest help") {
@@ -310,7 +311,8 @@ TEST_CASE("three lost connections in ten minutes suggest help") {
     // It is nobody's yet: not to be claimed, solved or written to.
     CHECK(room.ask(room.moderaattori, ClaimHelp{suggested->id}).refusal == RefusalWord::not_now);
     CHECK(room.ask(room.moderaattori, SolveHelp{suggested->id}).refusal == RefusalWord::not_now);
-    CHECK(room.ask(room.mustikka, AddHelpLine{.help = suggested->id, .text = "Hei"}).refusal == RefusalWord::not_now);
+    CHECK(
+        room.ask(room.mustikka, AddHelpMessage{.help = suggested->id, .text = "Hei"}).refusal == RefusalWord::not_now);
     SECTION("taken up by staff") {
         room.pass(1min);
         CHECK(

@@ -109,11 +109,11 @@ const std::vector<Act> acts{
         }},
     {"hand over to nobody",
         [](ChatRoom& room, HelpId id) { return room.ask(room.moderaattori, HandOverHelp{.help = id, .to = " "}); }},
-    {"staff write",
-        [](ChatRoom& room, HelpId id) { return room.ask(room.moderaattori, AddHelpLine{.help = id, .text = "Hei"}); }},
+    {"staff write", [](ChatRoom& room,
+                        HelpId id) { return room.ask(room.moderaattori, AddHelpMessage{.help = id, .text = "Hei"}); }},
     {"staff write 501",
         [](ChatRoom& room, HelpId id) {
-            return room.ask(room.moderaattori, AddHelpLine{.help = id, .text = std::string(501, 'a')});
+            return room.ask(room.moderaattori, AddHelpMessage{.help = id, .text = std::string(501, 'a')});
         }},
     {"staff cancel", [](ChatRoom& room, HelpId id) { return room.ask(room.moderaattori, CancelHelp{id}); }},
     {"staff raise",
@@ -130,11 +130,11 @@ const std::vector<Act> acts{
             return room.ask(room.mustikka, AskForHelp{.kind = HelpKind::not_heard, .words = {}, .call_back = "soita"});
         }},
     {"person writes",
-        [](ChatRoom& room, HelpId id) { return room.ask(room.mustikka, AddHelpLine{.help = id, .text = "Hei"}); }},
+        [](ChatRoom& room, HelpId id) { return room.ask(room.mustikka, AddHelpMessage{.help = id, .text = "Hei"}); }},
     {"person cancels", [](ChatRoom& room, HelpId id) { return room.ask(room.mustikka, CancelHelp{id}); }},
     {"person solves", [](ChatRoom& room, HelpId id) { return room.ask(room.mustikka, SolveHelp{id}); }},
     {"other writes",
-        [](ChatRoom& room, HelpId id) { return room.ask(room.hauki, AddHelpLine{.help = id, .text = "Hei"}); }},
+        [](ChatRoom& room, HelpId id) { return room.ask(room.hauki, AddHelpMessage{.help = id, .text = "Hei"}); }},
     {"other cancels", [](ChatRoom& room, HelpId id) { return room.ask(room.hauki, CancelHelp{id}); }},
 };
 

@@ -45,7 +45,7 @@ void check_equal(const Room& a, const Room& b) {
 }
 
 /// A client that is told of the room now and then.
-struct Client {
+struct Onlooker {
     Viewer viewer;
     Seq seq{};
     ClientView view;
@@ -101,7 +101,7 @@ TEST_CASE("law: a snapshot and the changes since it show what a snapshot now sho
         INFO("seed " << seed);
         RandomDay day{seed};
         Chance chance{seed + 1'000};
-        std::vector<Client> clients;
+        std::vector<Onlooker> clients;
         std::set<PersonId> known;
         for (int input = 0; input < inputs_of_a_day; ++input) {
             day.go_on();
@@ -142,7 +142,7 @@ TEST_CASE("who was away for long is shown the newest messages and no more, and w
     };
     const auto early = say(0);
     const auto since = room.seq();
-    Client client{room.viewer(chair), since, ClientView{snapshot(room.room(), room.viewer(chair))}};
+    Onlooker client{room.viewer(chair), since, ClientView{snapshot(room.room(), room.viewer(chair))}};
     for (int number = 1; number <= 1000; ++number) say(number);
     REQUIRE(room.ask(chair, RetractMessage{.message = early, .reason = {}, .version = {}}).is_done());
     const auto missed = changes_since(room.room(), since, client.viewer);

@@ -4,8 +4,8 @@
 #include "support/word_table.hpp"
 
 using namespace etakahvila;
-using domain::clean_line;
 using domain::clean_name;
+using domain::clean_one_line;
 using domain::clean_or_cut;
 using domain::clean_text;
 using protocol::RefusalWord;
@@ -81,9 +81,9 @@ TEST_CASE("words that stop nothing are cut where they are too long, between char
 }
 
 TEST_CASE("a line has single spaces in the place of its line breaks") {
-    CHECK(clean_line(" yksi\n\nkaksi \t kolme\u2028neljä ", 100).value == "yksi kaksi kolme neljä");
-    CHECK(clean_line("\n", 100).fault == RefusalWord::text_empty);
-    CHECK(clean_line("a\u202eb", 100).fault == RefusalWord::text_not_allowed);
+    CHECK(clean_one_line(" yksi\n\nkaksi \t kolme\u2028neljä ", 100).value == "yksi kaksi kolme neljä");
+    CHECK(clean_one_line("\n", 100).fault == RefusalWord::text_empty);
+    CHECK(clean_one_line("a\u202eb", 100).fault == RefusalWord::text_not_allowed);
 }
 
 TEST_CASE("names are taken, but those that say of themselves that they are staff") {

@@ -10,7 +10,7 @@
 
 #include "config/options.hpp"
 #include "fuzz/target.hpp"
-#include "house/site_words.hpp"
+#include "house/site_word_list.hpp"
 
 using namespace etakahvila;
 
@@ -52,14 +52,14 @@ void read(const config::Sources& sources) {
     }
 }
 
-void read_words(const std::filesystem::path& file) {
+void read_word_list(const std::filesystem::path& file) {
     try {
-        const auto words = house::read_site_words(file);
-        HOLDS(words.lines.size() <= house::site_word_lines_max);
+        const auto words = house::read_site_word_list(file);
+        HOLDS(words.lines.size() <= house::site_word_entries_max);
         // What is left of the list is all used.
         const auto list = domain::parse_word_list(words.lines);
-        HOLDS(list.bad_lines.empty());
-        for (const auto& bad : words.bad_lines) HOLDS(bad.line >= 1 && !house::to_text(bad).empty());
+        HOLDS(list.bad_entries.empty());
+        for (const auto& bad : words.bad_entries) HOLDS(bad.line >= 1 && !house::to_text(bad).empty());
         for (const auto& line : words.lines) (void)domain::find_listed_word(list, line);
     } catch (const std::runtime_error& refused) {
         HOLDS(std::string_view{refused.what()}.ends_with('.'));
@@ -73,7 +73,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const std::string input{reinterpret_cast<const char*>(data), size};
     const auto path = file.put(input);
     read({.command_line = {}, .environment = {}, .file = path});
-    read_words(path);
+    read_word_list(path);
     const std::string value = input.substr(0, input.find('\0'));
     for (const auto& option : config::options()) {
         read({.command_line = {{std::string{option.name}, value}}, .environment = {}, .file = {}});

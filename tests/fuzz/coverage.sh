@@ -35,7 +35,7 @@ objects=("${objects[@]:1}")
 cd "$project/server"
 files=(base/json.hpp base/json.cpp base/enum_names.hpp
   people/csv.cpp people/sheet.cpp people/registration_file.cpp people/programme_file.cpp people/secret.cpp
-  people/guess_limiter.cpp config/options.cpp house/site_words.cpp
+  people/guess_limiter.cpp config/options.cpp house/site_word_list.cpp
   net/http_connection.cpp net/http_rules.cpp net/frame_meter.hpp net/websocket_peer.cpp
   net/websocket_connection.cpp voice/frame.cpp voice/speaker_gate.hpp
   journal/high_water.cpp journal/memory_journal.cpp journal/reserve.cpp journal/sqlite_store.cpp

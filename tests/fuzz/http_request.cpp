@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <charconv>
 
-#include "fuzz/doorway.hpp"
+#include "fuzz/http_input.hpp"
 
 using namespace etakahvila;
 using namespace etakahvila::fuzz;
@@ -124,7 +124,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     input.remove_suffix(1);
 
     Answers answers;
-    Doorway doorway{answers};
+    HttpInput doorway{answers};
     auto client = doorway.connect();
     std::string heard;
     for (auto rest = input; !rest.empty();) {
@@ -142,6 +142,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     }
     Ear{heard}.listen();
     // Nobody comes in whose page is not ours.
-    if (heard.starts_with("HTTP/1.1 101")) HOLDS(has(input, Doorway::origin));
+    if (heard.starts_with("HTTP/1.1 101")) HOLDS(has(input, HttpInput::origin));
     return 0;
 }

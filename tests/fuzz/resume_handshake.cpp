@@ -11,7 +11,7 @@
 #include <set>
 
 #include "base/json.hpp"
-#include "fuzz/doorway.hpp"
+#include "fuzz/http_input.hpp"
 #include "support/client_view.hpp"
 
 using namespace etakahvila;
@@ -49,7 +49,7 @@ std::string text_frame(std::string_view text) {
 
 class Visitor {
 public:
-    explicit Visitor(Doorway& doorway) : doorway_{doorway} {
+    explicit Visitor(HttpInput& doorway) : doorway_{doorway} {
         for (const auto& [person, role, name] : {std::tuple{facilitator, Role::facilitator, "Ohjaaja"},
                  std::tuple{participant, Role::participant, "Mustikka"}}) {
             doorway_.room().admit({.person = person, .role = role, .name = name, .accepts_netiquette = true},
@@ -66,7 +66,7 @@ public:
             connect();
         } else if (line.starts_with('*')) {
             doorway_.room().plan(
-                {.session = Doorway::session, .theme = "Uni " + std::to_string(++plans_), .series = "Etäkahvila"});
+                {.session = HttpInput::session, .theme = "Uni " + std::to_string(++plans_), .series = "Etäkahvila"});
         }
         doorway_.turn();
         hear();
@@ -79,7 +79,7 @@ private:
         buffer_.clear();
         hello_.reset();
         is_upgraded_ = is_greeted_ = is_closed_ = is_batch_due_ = false;
-        client_.send("GET /room HTTP/1.1\r\nHost: kahvila.example\r\nOrigin: " + std::string{Doorway::origin} +
+        client_.send("GET /room HTTP/1.1\r\nHost: kahvila.example\r\nOrigin: " + std::string{HttpInput::origin} +
                      "\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: "
                      "AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n");
         doorway_.turn();
@@ -88,7 +88,7 @@ private:
     }
 
     std::string ticket(PersonId person, Role role) {
-        auto made = doorway_.tickets.issue({.session = Doorway::session, .person = person, .role = role},
+        auto made = doorway_.tickets.issue({.session = HttpInput::session, .person = person, .role = role},
             doorway_.clock().monotonic(), runtime::TicketOffice::first_ticket_life);
         good_.insert(made);
         return made;
@@ -193,7 +193,7 @@ private:
         doorway_.turn();
     }
 
-    Doorway& doorway_;
+    HttpInput& doorway_;
     Client client_;
     simdjson::dom::parser parser_;
     int plans_ = 0;
@@ -221,7 +221,7 @@ private:
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     std::string_view script{reinterpret_cast<const char*>(data), size};
     NoPages pages;
-    Doorway doorway{pages};
+    HttpInput doorway{pages};
     Visitor visitor{doorway};
     for (std::size_t lines = 0; !script.empty() && lines < lines_max; ++lines) {
         const auto line = script.substr(0, script.find('\n'));

@@ -1,4 +1,4 @@
-// What else is tried at the doors (tests/attacks.md has the list).
+// What else is tried from outside (tests/attacks.md has the list).
 
 #include <thread>
 

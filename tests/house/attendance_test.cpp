@@ -34,9 +34,9 @@ std::size_t count(std::string_view text, std::string_view word) {
 struct Evening {
     TestHouse house;
     protocol::SessionId session = house.plan_session();
-    Invited maija = register_client("Maija Mäki", "Päivi Virtanen", DecisionType::work_activity);
-    Invited vesa = register_client("=Vesa; \"V\"", "Päivi Virtanen", DecisionType::work_activity);
-    Invited eino = register_client("Eino Öhman", "Veikko Vieras", DecisionType::disability_work_activity);
+    Invited maija = register_participant("Maija Mäki", "Päivi Virtanen", DecisionType::work_activity);
+    Invited vesa = register_participant("=Vesa; \"V\"", "Päivi Virtanen", DecisionType::work_activity);
+    Invited eino = register_participant("Eino Öhman", "Veikko Vieras", DecisionType::disability_work_activity);
     Invited facilitator = house.invite(session, Role::facilitator, "Olli");
     Invited moderator = house.invite(session, Role::moderator, "Mari");
     RoomClient olli{house};
@@ -64,7 +64,7 @@ struct Evening {
         REQUIRE_FALSE(outcome.refusal);
     }
 
-    Invited register_client(const std::string& name, const std::string& supervisor, DecisionType kind) {
+    Invited register_participant(const std::string& name, const std::string& supervisor, DecisionType kind) {
         Invited invited;
         house.store().write_and_wait([&](records::Database& database) {
             people::PersonDetails details;

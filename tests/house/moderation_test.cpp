@@ -379,12 +379,12 @@ TEST_CASE("The site's word list holds in its rooms; a line that cannot be used i
     CHECK(reasons_of("Sanat, jotka tarkistetaan").empty());
 
     std::ofstream{evening.house.folder.path() / "words.txt"} << "tango\n";
-    evening.house.house->reload_words();
+    evening.house.house->reload_word_list();
     CHECK(reasons_of("tangoa") == listed);
     CHECK(reasons_of("Olet yhä hölmö").empty());
 
     std::filesystem::remove(evening.house.folder.path() / "words.txt");
-    evening.house.house->reload_words();
+    evening.house.house->reload_word_list();
     CHECK(evening.house.log().find("event=word_list_refused") != std::string::npos);
     CHECK(reasons_of("tangosta") == listed);
 }

@@ -2,7 +2,7 @@
 
 #include "support/catch.hpp"
 #include "config/options.hpp"
-#include "net/doorstep.hpp"
+#include "net/newcomers.hpp"
 #include "journal/fair_queue.hpp"
 #include "net/frame_meter.hpp"
 #include "net/http_rules.hpp"
@@ -130,27 +130,27 @@ TEST_CASE("An appointment is kept within a quarter of a second, moved by the lat
     CHECK(wheel.all().size() == 1);
 }
 
-TEST_CASE("The doorstep has room for so many, and who stands there longest makes way") {
-    Doorstep doorstep{{.all_max = 3, .per_address_max = 2}};
+TEST_CASE("There is room for so many newcomers, and who waits longest makes way") {
+    Newcomers newcomers{{.all_max = 3, .per_address_max = 2}};
     std::vector<int> gone;
     const PeerKey one{1};
     const PeerKey other{2};
-    auto first = doorstep.enter(one, 0ms, [&] { gone.push_back(1); });
-    auto second = doorstep.enter(one, 10ms, [&] { gone.push_back(2); });
-    auto third = doorstep.enter(one, 20ms, [&] { gone.push_back(3); });
+    auto first = newcomers.enter(one, 0ms, [&] { gone.push_back(1); });
+    auto second = newcomers.enter(one, 10ms, [&] { gone.push_back(2); });
+    auto third = newcomers.enter(one, 20ms, [&] { gone.push_back(3); });
     CHECK(gone == std::vector{1});
-    auto fourth = doorstep.enter(other, 30ms, [&] { gone.push_back(4); });
-    CHECK(doorstep.size() == 3);
-    CHECK_FALSE(doorstep.has_room(40ms));
-    CHECK(doorstep.has_room(10ms + Doorstep::time_to_speak));
+    auto fourth = newcomers.enter(other, 30ms, [&] { gone.push_back(4); });
+    CHECK(newcomers.size() == 3);
+    CHECK_FALSE(newcomers.has_room(40ms));
+    CHECK(newcomers.has_room(10ms + Newcomers::time_to_speak));
     third.leave();
-    CHECK(doorstep.has_room(40ms));
-    auto fifth = doorstep.enter(other, 50ms, [&] { gone.push_back(5); });
+    CHECK(newcomers.has_room(40ms));
+    auto fifth = newcomers.enter(other, 50ms, [&] { gone.push_back(5); });
     fifth.hand_over([&] { gone.push_back(55); });
-    auto sixth = doorstep.enter(PeerKey{3}, 60ms, [] {});
+    auto sixth = newcomers.enter(PeerKey{3}, 60ms, [] {});
     CHECK(gone == std::vector{1, 2});
-    auto seventh = doorstep.enter(PeerKey{4}, 70ms, [] {});
-    auto eighth = doorstep.enter(PeerKey{5}, 80ms, [] {});
+    auto seventh = newcomers.enter(PeerKey{4}, 70ms, [] {});
+    auto eighth = newcomers.enter(PeerKey{5}, 80ms, [] {});
     CHECK(gone == std::vector{1, 2, 4, 55});
 }
 

@@ -36,7 +36,7 @@ public:
     /// All that came between DATA and the lone dot.
     std::vector<std::string> letters() const;
     int refused() const { return refused_; }
-    /// Clients that signed in, with the right password or a wrong one; and letters begun without TLS.
+    /// KnownPeople that signed in, with the right password or a wrong one; and letters begun without TLS.
     int signed_in() const { return signed_in_; }
     int denied() const { return denied_; }
     int in_the_clear() const { return in_the_clear_; }

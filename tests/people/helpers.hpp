@@ -65,7 +65,7 @@ private:
     std::uint64_t state_ = 42;
 };
 
-inline std::vector<std::string> told(const std::vector<LineFault>& faults) {
+inline std::vector<std::string> told(const std::vector<RowFault>& faults) {
     std::vector<std::string> lines;
     for (const auto& fault : faults) {
         lines.push_back(std::to_string(fault.line) + ' ' + std::string{base::name_of(fault.reason)} +
@@ -81,6 +81,6 @@ inline std::vector<std::string> told(const std::vector<Fault>& faults) {
     return lines;
 }
 
-using Lines = std::vector<std::string>;
+using TextLines = std::vector<std::string>;
 
 }  // namespace etakahvila::people

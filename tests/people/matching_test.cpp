@@ -20,8 +20,8 @@ RegistrationImport import_file(Records& records, SessionId session, const std::s
 }
 
 /// "3: 17 18 line 2": who is asked about, of which line.
-Lines asked(const std::vector<SameQuestion>& questions) {
-    Lines lines;
+TextLines asked(const std::vector<SameQuestion>& questions) {
+    TextLines lines;
     for (const auto& question : questions) {
         auto text = std::to_string(question.line) + ":";
         for (const auto& one : question.people) text += ' ' + std::to_string(one.id.value);
@@ -96,8 +96,8 @@ TEST_CASE("A list that Excel has saved is the same five people") {
     const auto session = records.plan();
     CHECK(import_file(records, session, "excel-plus-first.csv").imported == 5);
     const auto again = import_file(records, session, "excel-plus-second.csv");
-    CHECK(told(again.faults) == Lines{});
-    CHECK(asked(again.questions) == Lines{});
+    CHECK(told(again.faults) == TextLines{});
+    CHECK(asked(again.questions) == TextLines{});
     CHECK(again.imported == 0);
     CHECK(again.unchanged == 5);
     CHECK(records.count("people") == 5);
@@ -110,7 +110,7 @@ TEST_CASE("A field that is new is a change, and a name turned round is no name o
     CHECK(import_file(records, session, "same-person-1.csv").imported == 1);
     const auto figures = [&](const std::string& name) {
         const auto done = import_file(records, session, name);
-        CHECK(asked(done.questions) == Lines{});
+        CHECK(asked(done.questions) == TextLines{});
         return std::array{done.imported, done.changed, done.unchanged};
     };
     CHECK(figures("same-person-2-supervisor-turned.csv") == std::array<std::int64_t, 3>{0, 0, 1});
@@ -131,12 +131,13 @@ TEST_CASE("A doubt is asked, nothing goes in before it is answered, and either a
     import_text(records, session, "Nimi;Työnjohtaja;Puh.\nAino Aalto;Olli;0401234567\n");
     const std::string file = "Nimi;Työnjohtaja;Puh.\nUusi Ihminen;Olli;0401111111\nAino Aalto;Olli;0507654321\n";
     const auto first = import_text(records, session, file);
-    CHECK(asked(first.questions) == Lines{"3: 1"});
+    CHECK(asked(first.questions) == TextLines{"3: 1"});
     CHECK(records.count("people") == 1);
-    CHECK(asked(look_at_records(records.database, session, preview_registrations(file)).questions) == Lines{"3: 1"});
+    CHECK(
+        asked(look_at_records(records.database, session, preview_registrations(file)).questions) == TextLines{"3: 1"});
     // Somebody who was not asked about is no answer, nor is an answer to another line.
-    CHECK(asked(import_text(records, session, file, {}, {{3, PersonId{99}}}).questions) == Lines{"3: 1"});
-    CHECK(asked(import_text(records, session, file, {}, {{2, PersonId{1}}}).questions) == Lines{"3: 1"});
+    CHECK(asked(import_text(records, session, file, {}, {{3, PersonId{99}}}).questions) == TextLines{"3: 1"});
+    CHECK(asked(import_text(records, session, file, {}, {{2, PersonId{1}}}).questions) == TextLines{"3: 1"});
 
     SECTION("the same person, changed") {
         const auto done = import_text(records, session, file, {}, {{3, PersonId{1}}});
@@ -152,7 +153,7 @@ TEST_CASE("A doubt is asked, nothing goes in before it is answered, and either a
         // Nobody is asked again, of neither list, nor about the two.
         CHECK(import_text(records, session, file).unchanged == 2);
         CHECK(import_text(records, session, "Nimi;Työnjohtaja;Puh.\nAino Aalto;Olli;0401234567\n").unchanged == 1);
-        CHECK(Clients{records.database, {}}.pairs(10).empty());
+        CHECK(KnownPeople{records.database, {}}.pairs(10).empty());
     }
 }
 
@@ -160,7 +161,7 @@ TEST_CASE("Two rows that may be one person are asked about, unless both are know
     Records records;
     const auto session = records.plan();
     const std::string file = "Nimi;Työnjohtaja;Puh.\nAino;T1;0401234567\nAino;T1;0401234568\n";
-    CHECK(asked(import_text(records, session, file).questions) == Lines{"3: line 2"});
+    CHECK(asked(import_text(records, session, file).questions) == TextLines{"3: line 2"});
     CHECK(records.count("people") == 0);
     CHECK(import_text(records, session, file, {}, {{3, std::nullopt}}).imported == 2);
     CHECK(import_text(records, session, file).unchanged == 2);
@@ -176,7 +177,7 @@ TEST_CASE("One of another series is neither matched nor shown nor changed, and i
         {"Asiakas Syksy;Ohjaaja Anna;;varas@posti.example", "Asiakas Syksy;Ohjaaja Anna;0401234567;"}) {
         const auto done = import_text(
             records, spring, "Nimi;Työnjohtaja;Puh.;Sähköposti\n" + std::string{row} + "\n", of("Kevät"));
-        CHECK(asked(done.questions) == Lines{});
+        CHECK(asked(done.questions) == TextLines{});
         CHECK(done.people.front() != PersonId{1});
     }
     const auto own = person_details(records.database, PersonId{1});
@@ -184,9 +185,9 @@ TEST_CASE("One of another series is neither matched nor shown nor changed, and i
     for (const auto& one : people_of(records.database, spring, now)) CHECK(one.person != PersonId{1});
     CHECK(std::get<RefusalWord>(change_person(records.database, spring, PersonId{1}, *own, of("Kevät"))) ==
           RefusalWord::not_found);
-    CHECK_FALSE(Clients{records.database, of("Kevät")}.knows(PersonId{1}));
+    CHECK_FALSE(KnownPeople{records.database, of("Kevät")}.knows(PersonId{1}));
 
-    const auto pairs = Clients{records.database, {}}.pairs(10);
+    const auto pairs = KnownPeople{records.database, {}}.pairs(10);
     REQUIRE_FALSE(pairs.empty());
     CHECK(pairs.front().first.id == PersonId{1});
 }
@@ -242,7 +243,7 @@ TEST_CASE("Two are made one: sessions to come, invitations and letters go along,
     CHECK(person_details(records.database, aino)->phone == "0401234567");
     // A list finds the one who stayed.
     CHECK(import_text(records, to_come, "Nimi;Puh.\nAino Aalto;0401234567\n").people == std::vector{aino});
-    CHECK(Clients{records.database, {}}.pairs(10).empty());
+    CHECK(KnownPeople{records.database, {}}.pairs(10).empty());
 }
 
 TEST_CASE("A site's doubles of today are found, and a letter of today gets a name of its own") {
@@ -262,7 +263,7 @@ TEST_CASE("A site's doubles of today are found, and a letter of today gets a nam
         "INSERT INTO mails (session, person, made_at, state, tries, next_try_at) VALUES (1, 1, 1, 'waiting', 0, 1), "
         "(1, 2, 1, 'waiting', 0, 1)");
     migrate(database);
-    const auto pairs = Clients{database, {}}.pairs(10);
+    const auto pairs = KnownPeople{database, {}}.pairs(10);
     REQUIRE(pairs.size() == 1);
     CHECK(pairs.front().first.id == PersonId{1});
     CHECK(pairs.front().second.id == PersonId{2});

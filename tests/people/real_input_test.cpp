@@ -768,7 +768,7 @@ TEST_CASE("Å, Ä and Ö are the last letters, in every list") {
     Records records;
     const auto session = records.plan();
     for (const auto* name : {"Äijälä", "Åberg", "Öman", "Zeta"}) records.add(name, session);
-    Lines listed;
+    TextLines listed;
     for (const auto& one : people_of(records.database, session, UtcTime{})) listed.push_back(one.details.name);
-    CHECK(listed == Lines{"Zeta", "Åberg", "Äijälä", "Öman"});
+    CHECK(listed == TextLines{"Zeta", "Åberg", "Äijälä", "Öman"});
 }

@@ -114,7 +114,7 @@ TEST_CASE("Two rows that are one person of the records are refused") {
     const auto session = records.plan();
     import_text(records, session, "Nimi;Puh.;E-mail\nAino;0401234567;a@b.fi\n");
     CHECK(told(import_text(records, session, "Nimi;Puh.;E-mail\nAino;0401234567;\nAino;;a@b.fi\n").faults) ==
-          Lines{"3 duplicate_of_line 2"});
+          TextLines{"3 duplicate_of_line 2"});
 }
 
 TEST_CASE("A thousand registrations go in at once") {
@@ -133,7 +133,7 @@ TEST_CASE("A person by hand follows the rules of the file") {
     const auto session = records.plan();
     const auto bad = add_person(records.database,
         {.name = " ", .decision_type = {}, .supervisor = {}, .phone = "x", .email = "y", .needs = {}});
-    CHECK(told(std::get<std::vector<Fault>>(bad)) == Lines{"name_missing", "phone_unclear x", "email_unclear y"});
+    CHECK(told(std::get<std::vector<Fault>>(bad)) == TextLines{"name_missing", "phone_unclear x", "email_unclear y"});
     const auto person = records.add("  Aino   Mäki ", session);
     CHECK(person_details(records.database, person)->name == "Aino Mäki");
     CHECK_FALSE(register_person(records.database, session, person));  // again: nothing happens

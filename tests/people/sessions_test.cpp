@@ -18,10 +18,10 @@ SessionForm form() {
         .settings = {}};
 }
 
-Lines faults(SessionForm filled) {
+TextLines faults(SessionForm filled) {
     const auto drafted = draft_of(std::move(filled));
     const auto* found = std::get_if<std::vector<Fault>>(&drafted);
-    return found == nullptr ? Lines{} : told(*found);
+    return found == nullptr ? TextLines{} : told(*found);
 }
 
 std::int64_t minutes(const std::vector<etakahvila::protocol::AgendaItem>& items) {
@@ -74,10 +74,10 @@ TEST_CASE("A session is planned with all that its room needs") {
     CHECK(record->settings ==
           SessionSettings{.present_percent = 75, .present_minutes = 200, .grace_seconds = 60, .words = {"a", "b"}});
     CHECK(record->agenda == usual_agenda(240, "Miten nukuit?"));
-    CHECK(record->roster == std::vector<RosterLine>{{participant, Role::participant, DecisionType::work_activity,
-                                                        std::nullopt, false, "Aino"},
+    CHECK(record->roster == std::vector<RosterEntry>{{participant, Role::participant, DecisionType::work_activity,
+                                                         std::nullopt, false, "Aino"},
                                 {moderator, Role::moderator, std::nullopt, "Moderaattori 1", false, "Moderaattori 1"}});
-    CHECK(record->staff_names() == Lines{"Moderaattori 1"});
+    CHECK(record->staff_names() == TextLines{"Moderaattori 1"});
     CHECK_FALSE(session_record(records.database, SessionId{99}));
 
     records.plan("2026-11-05");
@@ -90,31 +90,32 @@ TEST_CASE("A session is planned with all that its room needs") {
 }
 
 TEST_CASE("What is wrong with a form is named") {
-    CHECK(faults(form()) == Lines{});
-    CHECK(faults({}) == Lines{"series_missing", "theme_missing", "date_unclear ", "start_unclear ", "end_unclear "});
+    CHECK(faults(form()) == TextLines{});
+    CHECK(
+        faults({}) == TextLines{"series_missing", "theme_missing", "date_unclear ", "start_unclear ", "end_unclear "});
     const auto with = [](auto change) {
         auto filled = form();
         change(filled);
         return faults(filled);
     };
-    CHECK(with([](auto& f) { f.theme = std::string(121, 'a'); }) == Lines{"too_long theme"});
-    CHECK(with([](auto& f) { f.series = "a\u202eb"; }) == Lines{"not_allowed series"});
-    CHECK(with([](auto& f) { f.date = "2026-02-30"; }) == Lines{"date_unclear 2026-02-30"});
-    CHECK(with([](auto& f) { f.end = "09:00"; }) == Lines{"end_before_start 09:00"});
-    CHECK(with([](auto& f) { f.end = "17:01"; }) == Lines{"session_too_long 17:01"});
-    CHECK(with([](auto& f) { f.end = "17:00"; }) == Lines{});
-    CHECK(with([](auto& f) { f.settings.present_percent = 101; }) == Lines{"not_allowed present_percent"});
-    CHECK(with([](auto& f) { f.settings.present_minutes = 0; }) == Lines{"not_allowed present_minutes"});
+    CHECK(with([](auto& f) { f.theme = std::string(121, 'a'); }) == TextLines{"too_long theme"});
+    CHECK(with([](auto& f) { f.series = "a\u202eb"; }) == TextLines{"not_allowed series"});
+    CHECK(with([](auto& f) { f.date = "2026-02-30"; }) == TextLines{"date_unclear 2026-02-30"});
+    CHECK(with([](auto& f) { f.end = "09:00"; }) == TextLines{"end_before_start 09:00"});
+    CHECK(with([](auto& f) { f.end = "17:01"; }) == TextLines{"session_too_long 17:01"});
+    CHECK(with([](auto& f) { f.end = "17:00"; }) == TextLines{});
+    CHECK(with([](auto& f) { f.settings.present_percent = 101; }) == TextLines{"not_allowed present_percent"});
+    CHECK(with([](auto& f) { f.settings.present_minutes = 0; }) == TextLines{"not_allowed present_minutes"});
     CHECK(with([](auto& f) {
         f.date = "2026-03-29";
         f.start = "03:30";
         f.end = "07:00";
-    }) == Lines{"time_does_not_exist 03:30"});
+    }) == TextLines{"time_does_not_exist 03:30"});
     CHECK(with([](auto& f) {
         f.date = "2026-10-25";
         f.start = "01:00";
         f.end = "03:30";
-    }) == Lines{"time_comes_twice 03:30"});
+    }) == TextLines{"time_comes_twice 03:30"});
 }
 
 TEST_CASE("A session over a night of the clocks lasts as long as it lasts") {
@@ -202,12 +203,12 @@ TEST_CASE("The programme of autumn 2020 goes in as it is, and the second time ch
     Records records;
     const auto file = test_file("data/programme-autumn-2020.csv");
     const auto preview = preview_programme(file);
-    CHECK(told(preview.faults) == Lines{});
+    CHECK(told(preview.faults) == TextLines{});
     CHECK(preview.rows_read == 19);
-    Lines fields;
+    TextLines fields;
     for (const auto& column : preview.columns)
         fields.push_back(column.field ? std::string{etakahvila::base::name_of(*column.field)} : "-");
-    CHECK(fields == Lines{"date", "start", "end", "series", "theme", "guests"});
+    CHECK(fields == TextLines{"date", "start", "end", "series", "theme", "guests"});
 
     const auto first = import_programme(records.database, preview);
     CHECK(first.created.size() == preview.rows.size());
@@ -216,9 +217,9 @@ TEST_CASE("The programme of autumn 2020 goes in as it is, and the second time ch
     CHECK(all[0].theme == "Asiakkaiden lomakuvat, alueliikunnan syksy, työväenopiston kurssit");
     CHECK(local_clock_text(all.front().starts_at) == "09:00");  // summer time
     CHECK(local_clock_text(all.back().ends_at) == "13:00");     // winter time
-    CHECK(
-        session_record(records.database, all[1].id)->staff_names() ==
-        Lines{"Ohjaaja 1", "Ohjaaja 2", "Moderaattori 1", "Moderaattori 2", "kuntoutusneuvoja", "kokemusasiantuntija"});
+    CHECK(session_record(records.database, all[1].id)->staff_names() == TextLines{"Ohjaaja 1", "Ohjaaja 2",
+                                                                            "Moderaattori 1", "Moderaattori 2",
+                                                                            "kuntoutusneuvoja", "kokemusasiantuntija"});
 
     const auto changes = records.database.one<std::int64_t>("SELECT total_changes()");
     const auto second = import_programme(records.database, preview_programme(file));
@@ -234,14 +235,15 @@ TEST_CASE("A bad programme is named line by line, and nothing of it goes in") {
                                                                              "3.12.2026,9,13,etäkahvila,Ravinto\n"
                                                                              "huomenna,9,13,Etäkahvila,\n"
                                                                              "29.3.2026,03:00,07:00,Etäkahvila,Yö\n"));
-    CHECK(told(result.faults) ==
-          Lines{"3 duplicate_of_line 2", "4 theme_missing", "4 date_unclear huomenna", "5 time_does_not_exist 03:00"});
+    CHECK(told(result.faults) == TextLines{"3 duplicate_of_line 2", "4 theme_missing", "4 date_unclear huomenna",
+                                     "5 time_does_not_exist 03:00"});
     CHECK(records.count("sessions") == 0);
     CHECK(told(preview_programme("Teema;Päivä\nUni;3.12.2026\n").faults) ==
-          Lines{"1 heading_missing start", "1 heading_missing end", "1 heading_missing series"});
+          TextLines{"1 heading_missing start", "1 heading_missing end", "1 heading_missing series"});
     // Found by fuzzing: a row that is wrong by itself is told after the headings that are missing.
-    CHECK(told(preview_programme("Teema;Päivä\nUni;3.12.2026;liikaa\n").faults) ==
-          Lines{"1 heading_missing start", "1 heading_missing end", "1 heading_missing series", "2 cells_too_many"});
+    CHECK(
+        told(preview_programme("Teema;Päivä\nUni;3.12.2026;liikaa\n").faults) ==
+        TextLines{"1 heading_missing start", "1 heading_missing end", "1 heading_missing series", "2 cells_too_many"});
 }
 
 TEST_CASE("A programme never changes a session that is there") {
@@ -250,6 +252,6 @@ TEST_CASE("A programme never changes a session that is there") {
     const auto result = import_programme(records.database,
         preview_programme(
             "Date;Start;End;Series;Theme\n2026-12-10;9;13;Etäkahvila;Terveys\n2026-12-03;9;13;Etäkahvila;Ravinto\n"));
-    CHECK(told(result.faults) == Lines{"3 another_session_then Uni"});
+    CHECK(told(result.faults) == TextLines{"3 another_session_then Uni"});
     CHECK(records.count("sessions") == 1);
 }

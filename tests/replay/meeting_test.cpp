@@ -11,10 +11,10 @@ using Times = std::vector<std::chrono::milliseconds>;
 
 namespace {
 
-std::vector<BadLine> faults_of(std::string_view text) {
+std::vector<BadRecord> faults_of(std::string_view text) {
     const auto read = read_meeting("kokous", text);
-    const auto* bad = std::get_if<std::vector<BadLine>>(&read);
-    return bad == nullptr ? std::vector<BadLine>{} : *bad;
+    const auto* bad = std::get_if<std::vector<BadRecord>>(&read);
+    return bad == nullptr ? std::vector<BadRecord>{} : *bad;
 }
 
 Script script_of_text(std::string_view text) { return script_of(std::get<Meeting>(read_meeting("kokous", text))); }
@@ -61,9 +61,9 @@ TEST_CASE("every bad line is named, and nothing is used") {
 
 nothing)");
     REQUIRE(faults.size() == 3);
-    CHECK(faults[0] == BadLine{2, "op is not a word that is known"});
-    CHECK(faults[1] == BadLine{3, "lacks len"});
-    CHECK(faults[2] == BadLine{5, "is not JSON in UTF-8"});
+    CHECK(faults[0] == BadRecord{2, "op is not a word that is known"});
+    CHECK(faults[1] == BadRecord{3, "lacks len"});
+    CHECK(faults[2] == BadRecord{5, "is not JSON in UTF-8"});
     CHECK(to_words(faults) == "3 lines could not be read; first: line 2: op is not a word that is known");
     CHECK(to_words({faults[1]}) == "1 line could not be read; first: line 3: lacks len");
 }
@@ -74,10 +74,10 @@ struct Innocent {
     std::string_view what;
     std::string text;
     /// What the first line becomes.
-    Line line;
+    Record line;
 };
 
-Line says(std::chrono::milliseconds t, std::int64_t length = 5) {
+Record says(std::chrono::milliseconds t, std::int64_t length = 5) {
     return {.t = t, .op = Op::chat, .who = "p01", .len = length};
 }
 std::string at(std::string_view t) { return R"({"t":)" + std::string{t} + R"(,"op":"chat","who":"p01","len":5})"; }
@@ -90,8 +90,8 @@ const std::string mark = "\xef\xbb\xbf";
 }  // namespace
 
 TEST_CASE("Innocent but odd lines are taken, and what each becomes") {
-    const Line looks{.t = 1s, .op = Op::show, .queue = std::vector<std::string>{}};
-    const Line comes{.t = 1s, .op = Op::join, .who = "p01", .conn = "chat"};
+    const Record looks{.t = 1s, .op = Op::show, .queue = std::vector<std::string>{}};
+    const Record comes{.t = 1s, .op = Op::join, .who = "p01", .conn = "chat"};
     for (const auto& [what, text, line] : std::vector<Innocent>{
              {"whole seconds", at("2"), says(2s)},
              {"seconds written as a fraction", at("2.0"), says(2s)},
@@ -233,18 +233,18 @@ TEST_CASE("Hostile and broken lines are refused, each with its reason") {
              {"a queue with a real name", R"({"t":1,"op":"show","queue":["Maija"]})", no_name},
          }) {
         CAPTURE(what);
-        CHECK(faults_of(good + text + "\n" + good) == std::vector<BadLine>{{2, why}});
+        CHECK(faults_of(good + text + "\n" + good) == std::vector<BadRecord>{{2, why}});
     }
 }
 
 TEST_CASE("A file without a line is no meeting") {
     for (const std::string text : {"", "\n\n", "\r\n", "\xef\xbb\xbf", "   "})
-        CHECK(faults_of(text) == std::vector<BadLine>{{1, "there is none"}});
+        CHECK(faults_of(text) == std::vector<BadRecord>{{1, "there is none"}});
 }
 
 TEST_CASE("Lines are counted as an editor counts them, whatever ends them") {
     const auto faults = faults_of(at("1") + "\r\n\r\n" + "x\r" + at("2") + "\ry\n");
-    CHECK(faults == std::vector<BadLine>{{3, "is not JSON in UTF-8"}, {5, "is not JSON in UTF-8"}});
+    CHECK(faults == std::vector<BadRecord>{{3, "is not JSON in UTF-8"}, {5, "is not JSON in UTF-8"}});
 }
 
 TEST_CASE("A meeting whose times have fractions is played with those times") {

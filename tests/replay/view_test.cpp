@@ -1,5 +1,5 @@
 #include "player/view.hpp"
-#include "player/words.hpp"
+#include "player/made_up_text.hpp"
 #include "support/catch.hpp"
 
 using namespace etakahvila::player;
@@ -120,7 +120,7 @@ TEST_CASE("the queue: replies, then the line-up, then by id") {
 }
 
 TEST_CASE("made-up texts have the length asked for, and the same seed makes the same") {
-    Words words{5}, again{5};
+    MadeUpText words{5}, again{5};
     for (std::size_t length = 1; length <= 300; ++length) {
         const auto text = words.text(length);
         CHECK(etakahvila::base::json::code_points(text) == length);

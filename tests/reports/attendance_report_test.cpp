@@ -25,8 +25,8 @@ constexpr PersonId aino{7}, eino{12}, moderator{3};
 
 UtcTime after(std::int64_t minutes) { return UtcTime{nine.ms + minutes * minute}; }
 
-RecordedLine there(PersonId person) {
-    RecordedLine line{.person = person,
+RecordedRow there(PersonId person) {
+    RecordedRow line{.person = person,
         .decision_type = DecisionType::work_activity,
         .connected_seconds = 14'279,
         .window_seconds = 14'400,
@@ -42,14 +42,14 @@ RecordedLine there(PersonId person) {
 }
 
 /// Never connected: nothing is known of times.
-RecordedLine not_there(PersonId person) {
+RecordedRow not_there(PersonId person) {
     return {.person = person,
         .decision_type = DecisionType::work_activity,
         .window_seconds = 14'400,
         .proposal = Proposal::not_seen};
 }
 
-ReportedDay day(std::vector<RecordedLine> lines, std::optional<UtcTime> sealed_at = {}) {
+ReportedDay day(std::vector<RecordedRow> lines, std::optional<UtcTime> sealed_at = {}) {
     return {.theme = "Uni", .starts_at = nine, .record = {.lines = std::move(lines), .sealed_at = sealed_at}};
 }
 
@@ -60,7 +60,7 @@ ReportedPeople people(std::string name = "Aino Mäki") {
 }
 
 std::string csv(
-    std::vector<RecordedLine> lines, const ReportedPeople& known = people(), Language language = Language::fi) {
+    std::vector<RecordedRow> lines, const ReportedPeople& known = people(), Language language = Language::fi) {
     return csv_of(attendance_table({day(std::move(lines))}, known, language));
 }
 
@@ -99,7 +99,7 @@ TEST_CASE("The file, byte by byte; unknown is not zero") {
 TEST_CASE("The lines of a day are in Finnish order of their names, whatever order they were registered in") {
     const std::vector<std::string> registered{"Äijälä A", "Åberg B", "Öman C", "Zeta D", "Virtanen E"};
     ReportedPeople known;
-    std::vector<RecordedLine> lines;
+    std::vector<RecordedRow> lines;
     for (const auto& name : registered) {
         const PersonId person{static_cast<std::int64_t>(known.size()) + 20};
         known[person] = {.name = name, .supervisor = {}};

@@ -57,7 +57,7 @@ TEST_CASE("A workbook is read by another program: words stay words, dates are da
 }
 
 TEST_CASE("The day's workbook has a second sheet of intervals") {
-    RecordedLine line{.person = PersonId{7},
+    RecordedRow line{.person = PersonId{7},
         .connected_seconds = 3600,
         .window_seconds = 14'400,
         .arrived = nine,

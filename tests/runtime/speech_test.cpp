@@ -1,6 +1,6 @@
 // Beside the room's steps: what is said in writing, and the way to what is said aloud.
 
-#include "runtime/room_house.hpp"
+#include "runtime/hosted_room.hpp"
 #include "support/word_table.hpp"
 
 namespace etakahvila::runtime {
@@ -13,153 +13,153 @@ struct Writing : Speaking {
     }
 };
 
-std::vector<std::string> speeches(const House::Guest& guest) {
+std::vector<std::string> speeches(const HostedRoom::Guest& guest) {
     std::vector<std::string> texts;
     for (const auto& speech : guest.line->all<Speech>()) texts.push_back(speech.text);
     return texts;
 }
 
 TEST_CASE("what somebody writes who is then silenced, or what is taken away, stays on no screen") {
-    Speaking house;
-    auto moderaattori = house.come(9, Role::moderator, "Moderaattori");
-    house.host->write_speech(house.mustikka.connection, {.turn = house.turn, .text = "Haukun naapuria"});
-    house.time.pass(1s);
-    REQUIRE(house.kanerva.line->all<Speech>().back().text == "Haukun naapuria");
+    Speaking hosted;
+    auto moderaattori = hosted.come(9, Role::moderator, "Moderaattori");
+    hosted.host->write_speech(hosted.mustikka.connection, {.turn = hosted.turn, .text = "Haukun naapuria"});
+    hosted.time.pass(1s);
+    REQUIRE(hosted.kanerva.line->all<Speech>().back().text == "Haukun naapuria");
     const bool is_taken_away = GENERATE(false, true);
     if (is_taken_away) {
-        house.command(house.mustikka, KeepTurnText{.turn = house.turn, .text = "Haukun naapuria"});
-        house.command(moderaattori, KeepTurnText{.turn = house.turn, .text = ""});
+        hosted.command(hosted.mustikka, KeepTurnText{.turn = hosted.turn, .text = "Haukun naapuria"});
+        hosted.command(moderaattori, KeepTurnText{.turn = hosted.turn, .text = ""});
     } else {
         // Written just before, and not told yet.
-        house.host->write_speech(house.mustikka.connection, {.turn = house.turn, .text = "Haukun naapuria vielä"});
-        house.command(moderaattori,
-            SilencePerson{.person = house.mustikka.person, .minutes = 5, .reason = "Rauhoitutaan hetki."});
+        hosted.host->write_speech(hosted.mustikka.connection, {.turn = hosted.turn, .text = "Haukun naapuria vielä"});
+        hosted.command(moderaattori,
+            SilencePerson{.person = hosted.mustikka.person, .minutes = 5, .reason = "Rauhoitutaan hetki."});
     }
-    house.time.pass(1s);
-    CHECK(house.kanerva.line->all<Speech>().back().text.empty());
-    CHECK(house.come(10, Role::participant, "Vanamo").line->all<Speech>().empty());
+    hosted.time.pass(1s);
+    CHECK(hosted.kanerva.line->all<Speech>().back().text.empty());
+    CHECK(hosted.come(10, Role::participant, "Vanamo").line->all<Speech>().empty());
 }
 
 TEST_CASE("the speech line is told to all at once, and then the latest of each quarter of a second") {
-    Writing house;
-    const auto steps = house.host->clock();
-    house.write(house.mustikka, "N");
-    house.time.pass(0ms);
-    CHECK(speeches(house.kanerva) == std::vector<std::string>{"N"});
-    house.write(house.mustikka, "Nu");
-    house.time.pass(100ms);
-    house.write(house.mustikka, "Nuk");
-    house.time.pass(100ms);
-    house.write(house.mustikka, "  Nukun  ");
-    CHECK(speeches(house.kanerva) == std::vector<std::string>{"N"});
-    house.time.pass(50ms);
-    CHECK(speeches(house.kanerva) == std::vector<std::string>{"N", "Nukun"});
-    CHECK(speeches(house.ohjaaja) == speeches(house.kanerva));
-    const auto told = house.kanerva.line->all<Speech>().back();
-    CHECK(told.turn == house.turn);
-    CHECK(told.by == house.mustikka.person);
-    house.time.pass(10s);
-    CHECK(speeches(house.kanerva).size() == 2);
+    Writing hosted;
+    const auto steps = hosted.host->clock();
+    hosted.write(hosted.mustikka, "N");
+    hosted.time.pass(0ms);
+    CHECK(speeches(hosted.kanerva) == std::vector<std::string>{"N"});
+    hosted.write(hosted.mustikka, "Nu");
+    hosted.time.pass(100ms);
+    hosted.write(hosted.mustikka, "Nuk");
+    hosted.time.pass(100ms);
+    hosted.write(hosted.mustikka, "  Nukun  ");
+    CHECK(speeches(hosted.kanerva) == std::vector<std::string>{"N"});
+    hosted.time.pass(50ms);
+    CHECK(speeches(hosted.kanerva) == std::vector<std::string>{"N", "Nukun"});
+    CHECK(speeches(hosted.ohjaaja) == speeches(hosted.kanerva));
+    const auto told = hosted.kanerva.line->all<Speech>().back();
+    CHECK(told.turn == hosted.turn);
+    CHECK(told.by == hosted.mustikka.person);
+    hosted.time.pass(10s);
+    CHECK(speeches(hosted.kanerva).size() == 2);
     // Nothing of it is a step.
-    CHECK(steps.room < house.host->clock().room);
-    for (const auto& step : house.memory.load(session).steps) CHECK_FALSE(step.command.starts_with("speech"));
+    CHECK(steps.room < hosted.host->clock().room);
+    for (const auto& step : hosted.memory.load(session).steps) CHECK_FALSE(step.command.starts_with("speech"));
 }
 
 TEST_CASE("the speech line never stands still: whatever is written is made clean and shown") {
-    Writing house;
+    Writing hosted;
     for (const auto& row : testing::word_table("words.txt").all()) {
         INFO(row.line);
-        house.write(house.mustikka, "سلام");
-        house.time.pass(1s);
-        house.write(house.mustikka, row.input);
-        house.time.pass(1s);
+        hosted.write(hosted.mustikka, "سلام");
+        hosted.time.pass(1s);
+        hosted.write(hosted.mustikka, row.input);
+        hosted.time.pass(1s);
         if (row.result == "empty")
-            CHECK(speeches(house.kanerva).back().empty());
+            CHECK(speeches(hosted.kanerva).back().empty());
         else if (row.result.starts_with("refused "))
-            CHECK(speeches(house.kanerva).back() != "سلام");
+            CHECK(speeches(hosted.kanerva).back() != "سلام");
         else
-            CHECK(speeches(house.kanerva).back() == (row.result == "=" ? row.input : row.result));
+            CHECK(speeches(hosted.kanerva).back() == (row.result == "=" ? row.input : row.result));
     }
-    house.write(house.mustikka, std::string(1200, 'x'));
-    house.time.pass(1s);
-    CHECK(speeches(house.kanerva).back() == std::string(1000, 'x'));
+    hosted.write(hosted.mustikka, std::string(1200, 'x'));
+    hosted.time.pass(1s);
+    CHECK(speeches(hosted.kanerva).back() == std::string(1000, 'x'));
 }
 
 TEST_CASE("only the speaker of the turn that is on and the staff write the speech line") {
-    Writing house;
-    house.write(house.kanerva, "Minä myös");
-    house.time.pass(1s);
-    CHECK(speeches(house.ohjaaja).empty());
-    house.write(house.ohjaaja, "Nukun paremmin");
-    house.time.pass(1s);
-    CHECK(speeches(house.kanerva) == std::vector<std::string>{"Nukun paremmin"});
-    CHECK(house.kanerva.line->all<Speech>().back().by == house.ohjaaja.person);
-    house.write(house.mustikka, " ");
-    house.time.pass(1s);
-    CHECK(speeches(house.kanerva).back().empty());
+    Writing hosted;
+    hosted.write(hosted.kanerva, "Minä myös");
+    hosted.time.pass(1s);
+    CHECK(speeches(hosted.ohjaaja).empty());
+    hosted.write(hosted.ohjaaja, "Nukun paremmin");
+    hosted.time.pass(1s);
+    CHECK(speeches(hosted.kanerva) == std::vector<std::string>{"Nukun paremmin"});
+    CHECK(hosted.kanerva.line->all<Speech>().back().by == hosted.ohjaaja.person);
+    hosted.write(hosted.mustikka, " ");
+    hosted.time.pass(1s);
+    CHECK(speeches(hosted.kanerva).back().empty());
 }
 
 TEST_CASE("a newcomer sees the speech line of the turn that is on, and of no other") {
-    Writing house;
-    house.write(house.mustikka, "Nukun paremmin");
-    house.time.pass(1s);
-    CHECK(speeches(house.come(5, Role::participant, "Halla")) == std::vector<std::string>{"Nukun paremmin"});
-    house.command(house.mustikka, ReleaseTurn{.turn = house.turn, .later = {}});
-    CHECK(speeches(house.come(6, Role::participant, "Pihla")).empty());
+    Writing hosted;
+    hosted.write(hosted.mustikka, "Nukun paremmin");
+    hosted.time.pass(1s);
+    CHECK(speeches(hosted.come(5, Role::participant, "Halla")) == std::vector<std::string>{"Nukun paremmin"});
+    hosted.command(hosted.mustikka, ReleaseTurn{.turn = hosted.turn, .later = {}});
+    CHECK(speeches(hosted.come(6, Role::participant, "Pihla")).empty());
     // What was written in the last moment of a turn is not told after it.
-    house.command(house.ohjaaja, GrantFloorTo{.person = house.kanerva.person, .expected_turn = {}});
-    const auto count = speeches(house.ohjaaja).size();
-    house.write(house.mustikka, "ja vielä");
-    house.time.pass(1s);
-    CHECK(speeches(house.ohjaaja).size() == count);
+    hosted.command(hosted.ohjaaja, GrantFloorTo{.person = hosted.kanerva.person, .expected_turn = {}});
+    const auto count = speeches(hosted.ohjaaja).size();
+    hosted.write(hosted.mustikka, "ja vielä");
+    hosted.time.pass(1s);
+    CHECK(speeches(hosted.ohjaaja).size() == count);
 }
 
 TEST_CASE("a ticket for voice is bound to the connection, and is no ticket for the room") {
-    Writing house;
-    house.host->ask_voice_ticket(house.mustikka.connection);
-    house.time.run();
-    REQUIRE(house.mustikka.line->all<VoiceTicket>().size() == 1);
-    const auto ticket = house.mustikka.line->all<VoiceTicket>().front().ticket;
-    CHECK(house.kanerva.line->all<VoiceTicket>().empty());
-    CHECK_FALSE(house.tickets.redeem(ticket, house.time.monotonic()).pass);
-    const auto pass = house.voice_tickets.redeem(ticket, house.time.monotonic()).pass;
+    Writing hosted;
+    hosted.host->ask_voice_ticket(hosted.mustikka.connection);
+    hosted.time.run();
+    REQUIRE(hosted.mustikka.line->all<VoiceTicket>().size() == 1);
+    const auto ticket = hosted.mustikka.line->all<VoiceTicket>().front().ticket;
+    CHECK(hosted.kanerva.line->all<VoiceTicket>().empty());
+    CHECK_FALSE(hosted.tickets.redeem(ticket, hosted.time.monotonic()).pass);
+    const auto pass = hosted.voice_tickets.redeem(ticket, hosted.time.monotonic()).pass;
     REQUIRE(pass);
     CHECK(pass->session == session);
-    CHECK(pass->person == house.mustikka.person);
-    CHECK(pass->connection == house.mustikka.connection);
-    CHECK_FALSE(house.voice_tickets.redeem(ticket, house.time.monotonic()).pass);
+    CHECK(pass->person == hosted.mustikka.person);
+    CHECK(pass->connection == hosted.mustikka.connection);
+    CHECK_FALSE(hosted.voice_tickets.redeem(ticket, hosted.time.monotonic()).pass);
 
-    house.host->ask_voice_ticket(house.mustikka.connection);
-    house.time.run();
-    CHECK_FALSE(
-        house.voice_tickets.redeem(house.mustikka.line->all<VoiceTicket>().back().ticket, house.time.monotonic() + 61s)
+    hosted.host->ask_voice_ticket(hosted.mustikka.connection);
+    hosted.time.run();
+    CHECK_FALSE(hosted.voice_tickets
+            .redeem(hosted.mustikka.line->all<VoiceTicket>().back().ticket, hosted.time.monotonic() + 61s)
             .pass);
 }
 
 TEST_CASE("where there is no voice, and when the session is over, no ticket for it is given") {
-    Writing house;
-    auto plan = house.plan;
+    Writing hosted;
+    auto plan = hosted.plan;
     plan.voice = false;
-    house.host->plan(plan);
-    house.host->ask_voice_ticket(house.mustikka.connection);
-    house.time.run();
-    CHECK(house.mustikka.line->all<VoiceOff>().size() == 1);
+    hosted.host->plan(plan);
+    hosted.host->ask_voice_ticket(hosted.mustikka.connection);
+    hosted.time.run();
+    CHECK(hosted.mustikka.line->all<VoiceOff>().size() == 1);
     plan.voice = true;
-    house.host->plan(plan);
-    house.host->ask_voice_ticket(house.mustikka.connection);
-    house.time.run();
-    CHECK(house.mustikka.line->all<VoiceTicket>().size() == 1);
-    house.command(house.ohjaaja, CloseSession{});
-    house.host->ask_voice_ticket(house.ohjaaja.connection);
-    house.time.run();
-    CHECK(house.ohjaaja.line->all<VoiceOff>().size() == 1);
+    hosted.host->plan(plan);
+    hosted.host->ask_voice_ticket(hosted.mustikka.connection);
+    hosted.time.run();
+    CHECK(hosted.mustikka.line->all<VoiceTicket>().size() == 1);
+    hosted.command(hosted.ohjaaja, CloseSession{});
+    hosted.host->ask_voice_ticket(hosted.ohjaaja.connection);
+    hosted.time.run();
+    CHECK(hosted.ohjaaja.line->all<VoiceOff>().size() == 1);
 }
 
 TEST_CASE("tickets for voice are asked for no faster than anything else") {
-    Writing house;
-    for (int index = 0; index < 100; ++index) house.host->ask_voice_ticket(house.kanerva.connection);
-    house.time.run();
-    CHECK(house.kanerva.line->all<VoiceTicket>().size() == 40);
+    Writing hosted;
+    for (int index = 0; index < 100; ++index) hosted.host->ask_voice_ticket(hosted.kanerva.connection);
+    hosted.time.run();
+    CHECK(hosted.kanerva.line->all<VoiceTicket>().size() == 40);
 }
 
 }  // namespace

@@ -39,7 +39,7 @@ const HelpRequest& Sight::help(PersonId someone) const {
     return *last;
 }
 
-const AttendanceLine& Sight::attendance(PersonId someone) const {
+const AttendanceRow& Sight::attendance(PersonId someone) const {
     const auto* line = view.attendance(someone);
     expect(line != nullptr, "no attendance line is seen");
     return *line;

@@ -27,7 +27,7 @@ struct Sight {
     const Person& of(PersonId person) const;
     const Message& message(const std::string& text) const;
     const HelpRequest& help(PersonId person) const;
-    const AttendanceLine& attendance(PersonId person) const;
+    const AttendanceRow& attendance(PersonId person) const;
 };
 
 class Play {

@@ -81,7 +81,7 @@ std::size_t distance(const std::vector<std::string>& pattern, const std::vector<
 
 }  // namespace
 
-base::Milliseconds Words::time(std::size_t index) const {
+base::Milliseconds Blanks::time(std::size_t index) const {
     std::istringstream in{text(index)};
     base::Milliseconds span{};
     std::int64_t number = 0;
@@ -101,16 +101,16 @@ base::Milliseconds Words::time(std::size_t index) const {
     return span;
 }
 
-base::Milliseconds Words::clock(std::size_t index) const {
+base::Milliseconds Blanks::clock(std::size_t index) const {
     const auto& at = text(index);
     const auto colon = at.find(':');
     return std::chrono::minutes{std::stoll(at.substr(0, colon))} +
            std::chrono::seconds{std::stoll(at.substr(colon + 1))};
 }
 
-protocol::PersonId Words::person(std::size_t index) const { return play_.person(text(index)); }
+protocol::PersonId Blanks::person(std::size_t index) const { return play_.person(text(index)); }
 
-std::vector<protocol::PersonId> Words::people(std::size_t index) const {
+std::vector<protocol::PersonId> Blanks::people(std::size_t index) const {
     auto names = text(index);
     std::vector<protocol::PersonId> people;
     if (names == "nobody") return people;
@@ -134,7 +134,7 @@ void Sentences::tells(std::string_view pattern, Tells tells) { add(pattern, {}, 
 
 void Sentences::sees(std::string_view pattern, Sees sees) {
     add("<person> see(s): " + std::string{pattern}, {}, {}, sees);
-    add("<person> do(es) not see: " + std::string{pattern}, {}, {}, [sees](const Sight& sight, const Words& words) {
+    add("<person> do(es) not see: " + std::string{pattern}, {}, {}, [sees](const Sight& sight, const Blanks& words) {
         try {
             sees(sight, words);
         } catch (const PlayFailed&) {
@@ -158,15 +158,15 @@ void Sentences::play(Play& play, const std::string& sentence) const {
 
     std::vector<std::string> values{std::next(found.begin()), found.end()};
     if (best->does) {
-        play.happen([&] { best->does(play, Words{play, values}); });
+        play.happen([&] { best->does(play, Blanks{play, values}); });
     } else if (best->tells) {
-        best->tells(play, Words{play, values});
+        best->tells(play, Blanks{play, values});
     } else {
         const auto viewers = values.front();
         values.erase(values.begin());
         for (const auto& sight : play.sights_of(viewers)) {
             try {
-                best->sees(sight, Words{play, values});
+                best->sees(sight, Blanks{play, values});
             } catch (const PlayFailed& failed) {
                 fail_play(sight.name + ": " + failed.what());
             }

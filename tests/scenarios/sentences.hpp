@@ -2,8 +2,8 @@
 
 // What may be said in a play. Each subject brings its sentences (floor_sentences.cpp and so on):
 //
-//     says.does("<person> asks for the floor.", [](Play& play, const Words& words) { ... });
-//     says.sees("<person> speaks, <clock> spoken.", [](const Sight& sight, const Words& words) { ... });
+//     says.does("<person> asks for the floor.", [](Play& play, const Blanks& words) { ... });
+//     says.sees("<person> speaks, <clock> spoken.", [](const Sight& sight, const Blanks& words) { ... });
 //
 // `does` is something that happens; `tells` is what came of it. `sees` is what somebody sees, and
 // makes two sentences of it: "Mustikka sees: …" and "Mustikka does not see: …", said of one
@@ -38,9 +38,9 @@ struct PlayFailed : std::runtime_error {
 [[noreturn]] inline void fail_play(const std::string& why) { throw PlayFailed{why}; }
 
 /// The words that stood in place of <…>, in order.
-class Words {
+class Blanks {
 public:
-    Words(const Play& play, std::vector<std::string> values) : play_{play}, values_{std::move(values)} {}
+    Blanks(const Play& play, std::vector<std::string> values) : play_{play}, values_{std::move(values)} {}
 
     const std::string& text(std::size_t index) const { return values_.at(index); }
     std::int64_t number(std::size_t index) const { return std::stoll(text(index)); }
@@ -62,9 +62,9 @@ private:
 
 class Sentences {
 public:
-    using Does = std::function<void(Play&, const Words&)>;
-    using Tells = std::function<void(const Play&, const Words&)>;
-    using Sees = std::function<void(const Sight&, const Words&)>;
+    using Does = std::function<void(Play&, const Blanks&)>;
+    using Tells = std::function<void(const Play&, const Blanks&)>;
+    using Sees = std::function<void(const Sight&, const Blanks&)>;
 
     void does(std::string_view pattern, Does does);
     void tells(std::string_view pattern, Tells tells);

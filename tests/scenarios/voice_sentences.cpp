@@ -6,7 +6,7 @@ namespace {
 /// The turn that is on, or the one before it.
 TurnId turn_written(const Play& play) { return play.earlier_turn ? *play.earlier_turn : play.turn(); }
 
-bool may_write(const Play& play, const Words& words) {
+bool may_write(const Play& play, const Blanks& words) {
     const auto person = words.person(0);
     const auto& room = play.room();
     return may_write_speech(room.room(), {.person = person, .role = room.room().member(person)->role, .connection = {}},
@@ -16,31 +16,31 @@ bool may_write(const Play& play, const Words& words) {
 }  // namespace
 
 void add_voice_sentences(Sentences& says) {
-    says.does("<person> keeps the text of the turn: <quote>.", [](Play& play, const Words& words) {
+    says.does("<person> keeps the text of the turn: <quote>.", [](Play& play, const Blanks& words) {
         play.ask(words.person(0), KeepTurnText{.turn = turn_written(play), .text = words.text(1)});
     });
-    says.does("<person> takes away the text of the turn.", [](Play& play, const Words& words) {
+    says.does("<person> takes away the text of the turn.", [](Play& play, const Blanks& words) {
         play.ask(words.person(0), KeepTurnText{.turn = turn_written(play), .text = ""});
     });
 
     says.tells("<person> may write what is said.",
-        [](const Play& play, const Words& words) { expect(may_write(play, words), "they may not"); });
+        [](const Play& play, const Blanks& words) { expect(may_write(play, words), "they may not"); });
     says.tells("<person> may not write what is said.",
-        [](const Play& play, const Words& words) { expect(!may_write(play, words), "they may"); });
-    says.tells("<person> may be heard.", [](const Play& play, const Words& words) {
+        [](const Play& play, const Blanks& words) { expect(!may_write(play, words), "they may"); });
+    says.tells("<person> may be heard.", [](const Play& play, const Blanks& words) {
         expect(may_be_heard(play.room().room(), words.person(0)), "they may not");
     });
-    says.tells("<person> may not be heard.", [](const Play& play, const Words& words) {
+    says.tells("<person> may not be heard.", [](const Play& play, const Blanks& words) {
         expect(!may_be_heard(play.room().room(), words.person(0)), "they may");
     });
 
-    says.sees("the text of the turn of <person>, <quote>.", [](const Sight& sight, const Words& words) {
+    says.sees("the text of the turn of <person>, <quote>.", [](const Sight& sight, const Blanks& words) {
         const auto* kept = sight.view.turn_text(turn_written(sight.play));
         expect(kept != nullptr, "no text is kept");
         expect_same(sight.play.name(kept->speaker), sight.play.name(words.person(0)), "the speaker");
         expect_same(kept->text, words.text(1), "the text");
     });
-    says.sees("the text of the turn was kept by <person>.", [](const Sight& sight, const Words& words) {
+    says.sees("the text of the turn was kept by <person>.", [](const Sight& sight, const Blanks& words) {
         const auto* kept = sight.view.turn_text(turn_written(sight.play));
         expect(kept != nullptr, "no text is kept");
         expect_same(sight.play.name(kept->by), sight.play.name(words.person(0)), "who kept it");

@@ -103,7 +103,7 @@ private:
         bool by_outage{};
     };
     /// One message with a mark in it.
-    struct Words {
+    struct MarkedMessage {
         PersonId author;
         Channel channel{};
         std::optional<Seq> published;
@@ -123,7 +123,7 @@ private:
     std::vector<Stay> stays_;
     std::map<ConnectionId, std::size_t> open_;
     std::vector<Outage> outages_;
-    std::map<MessageId, Words> words_;
+    std::map<MessageId, MarkedMessage> words_;
     std::map<std::int64_t, std::vector<MessageId>> marked_;
     Hidden hidden_;
     std::optional<RoomTime> down_since_;

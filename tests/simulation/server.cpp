@@ -172,7 +172,7 @@ private:
         if (state_ == State::in_room) process_.host_->ask_voice_ticket(connection_);
     }
 
-    void take(protocol::SpeechLine& line) {
+    void take(protocol::Caption& line) {
         if (state_ == State::awaiting_hello) return close(runtime::CloseCode::no_hello, 0);
         if (state_ == State::in_room) process_.host_->write_speech(connection_, std::move(line));
     }

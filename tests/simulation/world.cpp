@@ -265,7 +265,7 @@ private:
         }
     }
 
-    /// Words that are not everyone's: messages that wait, and what moderators and authors make of them.
+    /// MarkedMessage that are not everyone's: messages that wait, and what moderators and authors make of them.
     void hidden_act() {
         const auto& room = ledger_.room();
         const auto what = chance_.number(1, 12);

@@ -78,14 +78,14 @@ public:
     const protocol::ReviewItem* review_item(protocol::MessageId id) const {
         return find<protocol::ReviewItem>(protocol::ChangeKind::review_item, id.value);
     }
-    const protocol::HelpLine* help_line(protocol::HelpLineId id) const {
-        return find<protocol::HelpLine>(protocol::ChangeKind::help_line, id.value);
+    const protocol::HelpMessage* help_line(protocol::HelpMessageId id) const {
+        return find<protocol::HelpMessage>(protocol::ChangeKind::help_line, id.value);
     }
     const protocol::HelpRequest* help(protocol::HelpId id) const {
         return find<protocol::HelpRequest>(protocol::ChangeKind::help_request, id.value);
     }
-    const protocol::AttendanceLine* attendance(protocol::PersonId id) const {
-        return find<protocol::AttendanceLine>(protocol::ChangeKind::attendance_line, id.value);
+    const protocol::AttendanceRow* attendance(protocol::PersonId id) const {
+        return find<protocol::AttendanceRow>(protocol::ChangeKind::attendance_line, id.value);
     }
 
     /// The waiting list as a client orders it: replies first, then those in the line-up, in its

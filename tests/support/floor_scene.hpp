@@ -64,8 +64,8 @@ struct FloorScene : RoomDriver {
         REQUIRE(seen.turn() != nullptr);
         return *seen.turn();
     }
-    std::vector<RequestId> line() const { return waiting_line(room()); }
-    std::vector<PersonId> line_of_people() const {
+    std::vector<RequestId> line() const { return waiting_requests(room()); }
+    std::vector<PersonId> queue_of_people() const {
         std::vector<PersonId> people;
         for (const auto id : line()) people.push_back(room().floor.requests.at(id).beneficiary);
         return people;

@@ -76,7 +76,7 @@ private:
             list.push_back(chance_.one_of(texts));
     }
     void fill_list(std::vector<RequestId>& list, const base::FieldLimit&) {
-        list = waiting_line(room_);
+        list = waiting_requests(room_);
         for (auto left = list.size(); left > 1; --left)
             std::swap(
                 list[left - 1], list[static_cast<std::size_t>(chance_.number(0, static_cast<std::int64_t>(left) - 1))]);
@@ -92,7 +92,7 @@ private:
         for (const auto& [id, request] : room_.floor.requests) {
             if (std::holds_alternative<Request::Pending>(request.state)) pending.push_back(id);
         }
-        if (pending.empty()) pending = waiting_line(room_);
+        if (pending.empty()) pending = waiting_requests(room_);
         return pending.empty() || chance_.once_in(3) ? key_of(room_.floor.requests) : chance_.one_of(pending).value;
     }
     std::int64_t known_id(TurnId) { return room_.floor.turn ? room_.floor.turn->id.value : 1; }

@@ -28,10 +28,10 @@ std::optional<std::string> broken_promise(const Room& room) {
     if (floor.replies && (floor.replies->count < replies || floor.replies->count > replies_max))
         return "three replies: " + std::to_string(floor.replies->count) + " are counted";
 
-    const auto line = waiting_line(room);
+    const auto line = waiting_requests(room);
     const auto first = std::find_if(
         line.begin(), line.end(), [&](RequestId id) { return !away_until(floor.requests.at(id)); });
-    const auto* next = next_in_line(room);
+    const auto* next = next_waiting(room);
     if ((next == nullptr ? RequestId{} : next->id) != (first == line.end() ? RequestId{} : *first))
         return "next: it is not the first in line who is there";
 
@@ -53,7 +53,7 @@ std::optional<std::string> shown_wrongly(PersonId person, Role role, const Chang
     }
     if (is_staff(role)) return std::nullopt;
     if (std::holds_alternative<ReviewItem>(change)) return "a participant was shown the review queue";
-    if (std::holds_alternative<AttendanceLine>(change)) return "a participant was shown the attendance";
+    if (std::holds_alternative<AttendanceRow>(change)) return "a participant was shown the attendance";
     if (const auto* help = std::get_if<HelpRequest>(&change); help != nullptr && help->person != person)
         return "a participant was shown another's call for help";
     if (const auto* message = std::get_if<Message>(&change)) {

@@ -58,7 +58,7 @@ struct AttendanceCorrection {
 BOOST_DESCRIBE_STRUCT(AttendanceCorrection, (), (was, was_minutes, mark, minutes, reason, by, at))
 
 /// One person's day, made when the session closes. Staff only.
-struct AttendanceLine {
+struct AttendanceRow {
     static constexpr std::string_view wire_name = "attendance_line";
     PersonId person{};
     std::int64_t connected_seconds{};
@@ -97,9 +97,9 @@ struct AttendanceLine {
         base::FieldLimit{"minutes", 0, base::no_most, base::no_most},
         base::FieldLimit{"marked_in", 1, base::no_most, base::no_most},
     }};
-    bool operator==(const AttendanceLine&) const = default;
+    bool operator==(const AttendanceRow&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(AttendanceLine, (), (
+BOOST_DESCRIBE_STRUCT(AttendanceRow, (), (
     person, connected_seconds, window_seconds, arrived, left, gaps, took_part, proposal, mark, marked_by, version,
     decision_type, absence_told, why, minutes, reason, source, marked_at, marked_in, came_late_at, correction_proposed,
     corrections

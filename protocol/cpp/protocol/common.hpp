@@ -43,7 +43,7 @@ using MessageId = base::Id<struct MessageIdTag>;
 using HelpId = base::Id<struct HelpIdTag>;
 
 /// One line of the thread between a person and the moderators.
-using HelpLineId = base::Id<struct HelpLineIdTag>;
+using HelpMessageId = base::Id<struct HelpMessageIdTag>;
 
 /// One item of the agenda.
 using AgendaItemId = base::Id<struct AgendaItemIdTag>;

@@ -62,16 +62,16 @@ BOOST_DESCRIBE_STRUCT(AskVoiceTicket, (), ())
 
 /// What is being said in the turn that is on, as it is written: by its speaker, or by staff who write for them. Never
 /// kept; one that the rules do not allow is passed over.
-struct SpeechLine {
+struct Caption {
     static constexpr std::string_view wire_name = "speech_line";
     TurnId turn{};
     std::string text{};
     static constexpr std::array<base::FieldLimit, 1> limits{{
         base::FieldLimit{"text", base::no_least, 1000, base::no_most},
     }};
-    bool operator==(const SpeechLine&) const = default;
+    bool operator==(const Caption&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(SpeechLine, (), (turn, text))
+BOOST_DESCRIBE_STRUCT(Caption, (), (turn, text))
 
 /// Said goodbye: this connection ends, and is not a lost one.
 struct Leave {
@@ -213,7 +213,7 @@ using ClientFrame = std::variant<
     Hello,
     CommandFrame,
     AskVoiceTicket,
-    SpeechLine,
+    Caption,
     Leave>;
 /// What the server sends.
 using ServerFrame = std::variant<

@@ -48,16 +48,16 @@ BOOST_DESCRIBE_STRUCT(HelpRequest, (), (
 ))
 
 /// One line of the thread between the person and the moderators.
-struct HelpLine {
+struct HelpMessage {
     static constexpr std::string_view wire_name = "help_line";
-    HelpLineId id{};
+    HelpMessageId id{};
     HelpId help{};
     PersonId author{};
     std::string text{};
     RoomTime at{};
-    bool operator==(const HelpLine&) const = default;
+    bool operator==(const HelpMessage&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(HelpLine, (), (id, help, author, text, at))
+BOOST_DESCRIBE_STRUCT(HelpMessage, (), (id, help, author, text, at))
 
 /// Call the moderators.
 struct AskForHelp {
@@ -88,16 +88,16 @@ struct RaiseHelpFor {
 BOOST_DESCRIBE_STRUCT(RaiseHelpFor, (), (person, kind, words))
 
 /// Add words to the thread.
-struct AddHelpLine {
+struct AddHelpMessage {
     static constexpr std::string_view wire_name = "add_help_line";
     HelpId help{};
     std::string text{};
     static constexpr std::array<base::FieldLimit, 1> limits{{
         base::FieldLimit{"text", base::no_least, 500, base::no_most},
     }};
-    bool operator==(const AddHelpLine&) const = default;
+    bool operator==(const AddHelpMessage&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(AddHelpLine, (), (help, text))
+BOOST_DESCRIBE_STRUCT(AddHelpMessage, (), (help, text))
 
 /// It works again; no help needed. The person's own, or a suggestion that staff see no need for.
 struct CancelHelp {

@@ -96,7 +96,7 @@ using Command = std::variant<
     PinAnnouncement,
     AskForHelp,
     RaiseHelpFor,
-    AddHelpLine,
+    AddHelpMessage,
     CancelHelp,
     ClaimHelp,
     ReleaseHelp,
@@ -127,8 +127,8 @@ using Change = std::variant<
     Message,
     ReviewItem,
     HelpRequest,
-    HelpLine,
-    AttendanceLine,
+    HelpMessage,
+    AttendanceRow,
     Checkpoint,
     AttendanceDay,
     TurnText,
@@ -148,8 +148,8 @@ inline std::int64_t key_of(const ChatInfo&) { return 0; }
 inline std::int64_t key_of(const Message& thing) { return thing.id.value; }
 inline std::int64_t key_of(const ReviewItem& thing) { return thing.message.value; }
 inline std::int64_t key_of(const HelpRequest& thing) { return thing.id.value; }
-inline std::int64_t key_of(const HelpLine& thing) { return thing.id.value; }
-inline std::int64_t key_of(const AttendanceLine& thing) { return thing.person.value; }
+inline std::int64_t key_of(const HelpMessage& thing) { return thing.id.value; }
+inline std::int64_t key_of(const AttendanceRow& thing) { return thing.person.value; }
 inline std::int64_t key_of(const Checkpoint&) { return 0; }
 inline std::int64_t key_of(const AttendanceDay&) { return 0; }
 inline std::int64_t key_of(const TurnText& thing) { return thing.turn.value; }

@@ -10,10 +10,10 @@ namespace {
 
 std::optional<Change> see_line(const Room& room, PersonId person, const Viewer& viewer) {
     if (!viewer.is_staff()) return std::nullopt;
-    const auto* line = line_of(room, person);
+    const auto* line = row_of(room, person);
     if (line == nullptr) return Dropped{.kind = ChangeKind::attendance_line, .id = person.value};
     const auto& proposed = line->proposed;
-    AttendanceLine seen{
+    AttendanceRow seen{
         .person = person, .connected_seconds = proposed.connected_seconds, .window_seconds = proposed.window_seconds};
     seen.arrived = proposed.arrived;
     seen.left = proposed.left;

@@ -59,7 +59,7 @@ struct SentCheckpoint {
 };
 
 /// A person's day as it was proposed when the session closed.
-struct ProposedLine {
+struct ProposedRow {
     PersonId person;
     std::int64_t connected_seconds{};
     std::int64_t window_seconds{};
@@ -72,9 +72,9 @@ struct ProposedLine {
     std::optional<DecisionType> decision_type;
     std::optional<bool> absence_told;
     std::optional<std::vector<ProposalReason>> why;
-    bool operator==(const ProposedLine&) const = default;
+    bool operator==(const ProposedRow&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(ProposedLine, (),
+BOOST_DESCRIBE_STRUCT(ProposedRow, (),
     (person, connected_seconds, window_seconds, arrived, left, gaps, took_part, proposal, decision_type, absence_told,
         why))
 
@@ -135,7 +135,7 @@ struct Attendance {
     std::optional<PersonId> window_corrected_by;
 
     struct Line {
-        ProposedLine proposed;
+        ProposedRow proposed;
         /// Counted from 1, one more with all that changes the line.
         std::int64_t version{};
         std::optional<PersonId> changed_by;
@@ -180,7 +180,7 @@ struct AttendanceInterval {
 enum class CheckpointReply : std::uint8_t { answered, not_asked, no_answer };
 constexpr std::array<std::string_view, 3> names_of(CheckpointReply) { return {"answered", "not_asked", "no_answer"}; }
 
-struct AttendanceRow {
+struct AttendanceFacts {
     PersonId person;
     Role role = Role::participant;
     std::optional<DecisionType> decision_type;
@@ -201,13 +201,13 @@ struct AttendanceRow {
     std::vector<CheckpointReply> checkpoints;
     /// Participants only; as it would be made at `until`.
     std::optional<Proposal> proposal;
-    bool operator==(const AttendanceRow&) const = default;
+    bool operator==(const AttendanceFacts&) const = default;
 };
 
 /// The day so far, or the whole day when the session has closed: a row for each person who is on
 /// the roster or was admitted, by person. The counted window ends at `until`, so that soon after a
 /// restart those who are not back yet are still counted in.
-std::vector<AttendanceRow> attendance_of(const Room&, RoomTime until);
+std::vector<AttendanceFacts> attendance_of(const Room&, RoomTime until);
 
 /// The parts of the counted window up to `until`.
 std::vector<CountedSpan> counted_windows(const Room&, RoomTime until);
@@ -233,7 +233,7 @@ struct CheckpointEnded {
 /// lines that look otherwise when the window or the roster has changed since.
 struct AttendanceProposed {
     static constexpr std::string_view wire_name = "AttendanceProposed";
-    std::vector<ProposedLine> lines;
+    std::vector<ProposedRow> lines;
 };
 /// They are no longer registered, and never were in the room.
 struct AttendanceLinesDropped {

@@ -17,7 +17,7 @@ std::int64_t minutes_up(std::int64_t seconds) { return (seconds + 59) / 60; }
 
 }  // namespace
 
-const Attendance::Line* line_of(const Room& room, PersonId person) {
+const Attendance::Line* row_of(const Room& room, PersonId person) {
     const auto found = room.attendance.lines.find(person);
     return found == room.attendance.lines.end() ? nullptr : &found->second;
 }
@@ -59,14 +59,14 @@ void note_day_changed(Room& room, const Context& context, std::optional<PersonId
     room.touch(context, ChangeKind::attendance_day);
 }
 
-void note_line_changed(Room& room, const Context& context, Attendance::Line& line, std::optional<PersonId> by) {
+void note_row_changed(Room& room, const Context& context, Attendance::Line& line, std::optional<PersonId> by) {
     ++line.version;
     line.changed_by = by;
     room.touch(context, ChangeKind::attendance_line, line.proposed.person);
 }
 
 Decision decide(const Room& room, const Context& context, const MarkAttendance& command) {
-    const auto* line = line_of(room, command.person);
+    const auto* line = row_of(room, command.person);
     if (line == nullptr) return RefusalWord::not_found;
     if (auto conflict = version_conflict(*line, command.version)) return *conflict;
     auto checked = checked_mark(
@@ -111,7 +111,7 @@ void apply(Room& room, const Context& context, const AttendanceMarked& event) {
             .mark = marked.mark,
             .minutes = marked.minutes,
             .reason = marked.reason});
-        note_line_changed(room, context, found->second, event.by);
+        note_row_changed(room, context, found->second, event.by);
     }
     note_day_changed(room, context, event.by);
 }
@@ -130,7 +130,7 @@ void apply(Room& room, const Context& context, const MarksTakenBack& event) {
             .minutes = marked.minutes,
             .reason = {}});
         found->second.markings.pop_back();
-        note_line_changed(room, context, found->second, event.by);
+        note_row_changed(room, context, found->second, event.by);
     }
     note_day_changed(room, context, event.by);
 }

@@ -134,7 +134,7 @@ CheckpointReply reply_of(
 }
 
 void add_facts(
-    const Room& room, const Member& member, RoomTime until, const std::vector<Window>& windows, AttendanceRow& row) {
+    const Room& room, const Member& member, RoomTime until, const std::vector<Window>& windows, AttendanceFacts& row) {
     const auto stays = stays_until(member, until);
     const auto connected = united(stays);
     auto pieces = stays;
@@ -155,8 +155,8 @@ void add_facts(
 }
 
 /// The roster and those who came without being on it, by person.
-std::map<PersonId, AttendanceRow> rows_of(const Room& room, const std::vector<RosterPerson>& roster) {
-    std::map<PersonId, AttendanceRow> rows;
+std::map<PersonId, AttendanceFacts> rows_of(const Room& room, const std::vector<RosterPerson>& roster) {
+    std::map<PersonId, AttendanceFacts> rows;
     for (const auto& expected : roster) {
         auto& row = rows[expected.person];
         row.person = expected.person;
@@ -195,14 +195,14 @@ std::vector<CountedSpan> counted_windows(
     return windows;
 }
 
-std::vector<AttendanceRow> attendance_of(const Room& room, RoomTime until) {
+std::vector<AttendanceFacts> attendance_of(const Room& room, RoomTime until) {
     return attendance_of(room, room.session.plan.roster, counted_windows(room, until), until);
 }
 
-std::vector<AttendanceRow> attendance_of(const Room& room, const std::vector<RosterPerson>& roster,
+std::vector<AttendanceFacts> attendance_of(const Room& room, const std::vector<RosterPerson>& roster,
     const std::vector<CountedSpan>& windows, RoomTime until) {
     const auto window = length_of(windows);
-    std::vector<AttendanceRow> all;
+    std::vector<AttendanceFacts> all;
     for (auto& [person, row] : rows_of(room, roster)) {
         row.window = window;
         if (const auto* member = room.member(person))

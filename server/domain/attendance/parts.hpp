@@ -9,13 +9,13 @@ namespace etakahvila::domain {
 /// The counted window, had it been corrected like this.
 std::vector<CountedSpan> counted_windows(const Room&, const std::optional<CountedSpan>& corrected, RoomTime until);
 /// attendance_of, with another roster and other windows.
-std::vector<AttendanceRow> attendance_of(
+std::vector<AttendanceFacts> attendance_of(
     const Room&, const std::vector<RosterPerson>& roster, const std::vector<CountedSpan>& windows, RoomTime until);
 
-std::optional<Proposal> proposal_of(const Room&, const AttendanceRow&);
+std::optional<Proposal> proposal_of(const Room&, const AttendanceFacts&);
 
 /// The person's line; null when there is none.
-const Attendance::Line* line_of(const Room&, PersonId);
+const Attendance::Line* row_of(const Room&, PersonId);
 /// The line was read in an older version than the one that stands: refused, and by whose doing.
 std::optional<Refusal> version_conflict(const Attendance::Line&, std::int64_t version);
 
@@ -31,7 +31,7 @@ CheckedMark checked_mark(const Attendance::Line&, PersonId, Mark, std::optional<
 
 /// The day has changed by this step: all that is seen of it looks otherwise.
 void note_day_changed(Room&, const Context&, std::optional<PersonId> by);
-void note_line_changed(Room&, const Context&, Attendance::Line&, std::optional<PersonId> by);
+void note_row_changed(Room&, const Context&, Attendance::Line&, std::optional<PersonId> by);
 
 const SentCheckpoint* open_checkpoint(const Room&);
 /// Ends the checkpoint that is open.

@@ -15,16 +15,16 @@ bool is_long_enough(const SessionPlan& plan, Milliseconds connected, Millisecond
     return connected.count() * 100 >= window.count() * plan.present_percent;
 }
 
-bool is_without_answer(const AttendanceRow& row) {
+bool is_without_answer(const AttendanceFacts& row) {
     return !row.took_part && std::find(row.checkpoints.begin(), row.checkpoints.end(), CheckpointReply::no_answer) !=
                                  row.checkpoints.end();
 }
 
 /// Something that a person should look at though the time is enough: two people may have come by
 /// one link, or nobody may be behind the screen.
-bool is_odd(const AttendanceRow& row, const Member& member) { return member.second_name || is_without_answer(row); }
+bool is_odd(const AttendanceFacts& row, const Member& member) { return member.second_name || is_without_answer(row); }
 
-std::vector<ProposalReason> reasons_of(const Room& room, const AttendanceRow& row) {
+std::vector<ProposalReason> reasons_of(const Room& room, const AttendanceFacts& row) {
     using enum ProposalReason;
     std::vector<ProposalReason> why;
     if (row.connected == Milliseconds{}) {
@@ -42,8 +42,8 @@ std::vector<ProposalReason> reasons_of(const Room& room, const AttendanceRow& ro
     return why;
 }
 
-ProposedLine proposed_line(const Room& room, const AttendanceRow& row, RoomTime until) {
-    ProposedLine line{.person = row.person,
+ProposedRow proposed_row(const Room& room, const AttendanceFacts& row, RoomTime until) {
+    ProposedRow line{.person = row.person,
         .connected_seconds = std::chrono::floor<std::chrono::seconds>(row.connected).count(),
         .window_seconds = std::chrono::floor<std::chrono::seconds>(row.window).count(),
         .arrived = row.arrived,
@@ -59,24 +59,24 @@ ProposedLine proposed_line(const Room& room, const AttendanceRow& row, RoomTime 
 }
 
 /// A line for each participant: of the roster, and of those who came without being on it.
-std::vector<ProposedLine> proposed_lines(const Room& room, const std::vector<RosterPerson>& roster,
+std::vector<ProposedRow> proposed_rows(const Room& room, const std::vector<RosterPerson>& roster,
     const std::optional<CountedSpan>& corrected, RoomTime until) {
-    std::vector<ProposedLine> lines;
+    std::vector<ProposedRow> lines;
     for (const auto& row : attendance_of(room, roster, counted_windows(room, corrected, until), until)) {
-        if (row.role == Role::participant) lines.push_back(proposed_line(room, row, until));
+        if (row.role == Role::participant) lines.push_back(proposed_row(room, row, until));
     }
     return lines;
 }
 
 /// A decision stands as long as what it was made on.
-bool still_stands(const Marking& marking, const ProposedLine& before, const ProposedLine& now) {
+bool still_stands(const Marking& marking, const ProposedRow& before, const ProposedRow& now) {
     return before.proposal == now.proposal &&
            (marking.marked.mark != Mark::partial || before.connected_seconds == now.connected_seconds);
 }
 
 }  // namespace
 
-std::optional<Proposal> proposal_of(const Room& room, const AttendanceRow& row) {
+std::optional<Proposal> proposal_of(const Room& room, const AttendanceFacts& row) {
     if (row.role != Role::participant) return std::nullopt;
     // Who took part without having been connected was on the phone: a person looks at it.
     if (row.connected == Milliseconds{} && !row.took_part) {
@@ -92,7 +92,7 @@ void AttendanceRule::add_phase_begins(
     const Room& room, const Context& context, Phase phase, std::vector<Event>& out) const {
     if (phase != Phase::closed) return;
     out.emplace_back(AttendanceProposed{
-        proposed_lines(room, room.session.plan.roster, room.attendance.corrected_window, context.stamp.at)});
+        proposed_rows(room, room.session.plan.roster, room.attendance.corrected_window, context.stamp.at)});
 }
 
 void AttendanceRule::add_planned(
@@ -100,14 +100,14 @@ void AttendanceRule::add_planned(
     const auto& lines = room.attendance.lines;
     const bool is_sealed = room.session.phase == Phase::sealed;
     if (room.session.phase != Phase::closed && !is_sealed) return;
-    AttendanceProposed proposed{proposed_lines(room, plan.roster, room.attendance.corrected_window, context.stamp.at)};
+    AttendanceProposed proposed{proposed_rows(room, plan.roster, room.attendance.corrected_window, context.stamp.at)};
     AttendanceLinesDropped dropped;
     for (const auto& [person, line] : lines) {
         const bool is_kept = std::any_of(proposed.lines.begin(), proposed.lines.end(),
-            [&](const ProposedLine& each) { return each.person == person; });
+            [&](const ProposedRow& each) { return each.person == person; });
         if (!is_kept && !is_sealed) dropped.people.push_back(person);
     }
-    std::erase_if(proposed.lines, [&](const ProposedLine& each) {
+    std::erase_if(proposed.lines, [&](const ProposedRow& each) {
         const auto known = lines.find(each.person);
         return known != lines.end() && (is_sealed || known->second.proposed == each);
     });
@@ -121,7 +121,7 @@ Decision decide(const Room& room, const Context& context, const CorrectWindow& c
     const CountedSpan corrected{command.from, command.to};
     if (counted_windows(room, corrected, context.stamp.at).empty()) return RefusalWord::invalid;
     return done(WindowCorrected{.from = command.from, .to = command.to, .by = context.actor.person},
-        AttendanceProposed{proposed_lines(room, room.session.plan.roster, corrected, context.stamp.at)});
+        AttendanceProposed{proposed_rows(room, room.session.plan.roster, corrected, context.stamp.at)});
 }
 
 void apply(Room& room, const Context& context, const AttendanceProposed& event) {
@@ -139,7 +139,7 @@ void apply(Room& room, const Context& context, const AttendanceProposed& event) 
             line.markings.clear();
         }
         line.proposed = proposed;
-        note_line_changed(room, context, line, {});
+        note_row_changed(room, context, line, {});
     }
     note_day_changed(room, context, {});
 }

@@ -20,7 +20,7 @@ Decision decide(const Room& room, const Context& context, const SealAttendance& 
 }
 
 Decision decide(const Room& room, const Context& context, const CorrectAttendance& command) {
-    const auto* line = line_of(room, command.person);
+    const auto* line = row_of(room, command.person);
     if (line == nullptr) return RefusalWord::not_found;
     if (auto conflict = version_conflict(*line, command.version)) return *conflict;
     if (command.reason.empty()) return RefusalWord::text_empty;
@@ -38,7 +38,7 @@ Decision decide(const Room& room, const Context& context, const CorrectAttendanc
 }
 
 Decision decide(const Room& room, const Context& context, const DismissLateJoin& command) {
-    const auto* line = line_of(room, command.person);
+    const auto* line = row_of(room, command.person);
     if (line == nullptr) return RefusalWord::not_found;
     if (auto conflict = version_conflict(*line, command.version)) return *conflict;
     if (!line->is_correction_proposed) return refused(RefusalWord::already_handled, {}, line->changed_by);
@@ -48,7 +48,7 @@ Decision decide(const Room& room, const Context& context, const DismissLateJoin&
 void AttendanceRule::add_line_back(
     const Room& room, const Context&, PersonId person, bool, std::vector<Event>& out) const {
     if (room.session.phase != Phase::closed && room.session.phase != Phase::sealed) return;
-    const auto* line = line_of(room, person);
+    const auto* line = row_of(room, person);
     if (line == nullptr || line->proposed.connected_seconds > 0 || line->proposed.arrived || line->came_late_at) return;
     out.emplace_back(CameLate{person});
 }
@@ -85,7 +85,7 @@ void apply(Room& room, const Context& context, const AttendanceCorrected& event)
         .mark = event.now.mark,
         .minutes = event.now.minutes,
         .reason = event.now.reason});
-    note_line_changed(room, context, line, event.by);
+    note_row_changed(room, context, line, event.by);
     note_day_changed(room, context, event.by);
 }
 
@@ -94,7 +94,7 @@ void apply(Room& room, const Context& context, const CameLate& event) {
     if (found == room.attendance.lines.end()) return;
     found->second.came_late_at = context.stamp.at;
     found->second.is_correction_proposed = room.session.phase == Phase::sealed;
-    note_line_changed(room, context, found->second, event.person);
+    note_row_changed(room, context, found->second, event.person);
     note_day_changed(room, context, event.person);
 }
 
@@ -109,7 +109,7 @@ void apply(Room& room, const Context& context, const LateJoinDismissed& event) {
         .mark = {},
         .minutes = {},
         .reason = {}});
-    note_line_changed(room, context, found->second, event.by);
+    note_row_changed(room, context, found->second, event.by);
     note_day_changed(room, context, event.by);
 }
 

@@ -228,7 +228,7 @@ Decision decide(const Room& room, const Context& context, const SetSlowMode& com
 }
 
 Decision decide(const Room& room, const Context& context, const PinAnnouncement& command) {
-    auto text = clean_line(command.text, announcement_code_points_max);
+    auto text = clean_one_line(command.text, announcement_code_points_max);
     // Nothing but spaces takes it away.
     if (text.fault && text.fault != RefusalWord::text_empty) return *text.fault;
     if (text.value == room.chat.announcement) return done();

@@ -21,7 +21,7 @@ constexpr std::size_t caught_code_points_max = 80;
 constexpr std::int32_t listed_letters_min = 2;
 constexpr std::int32_t listed_stem_letters_min = 3;
 constexpr std::int32_t listed_letters_max = 60;
-constexpr std::size_t line_code_points_max = 200;
+constexpr std::size_t entry_code_points_max = 200;
 
 icu::UnicodeString from_utf8(std::string_view text) {
     return icu::UnicodeString::fromUTF8({text.data(), static_cast<std::int32_t>(text.size())});
@@ -296,13 +296,13 @@ bool has_scheme(const icu::UnicodeString& lower) {
 }  // namespace
 
 WordList parse_word_list(const std::vector<std::string>& lines) {
-    WordList list{.lines = lines, .words = {}, .by_first_letter = {}, .bad_lines = {}};
+    WordList list{.lines = lines, .words = {}, .by_first_letter = {}, .bad_entries = {}};
     for (std::size_t number = 1; number <= lines.size(); ++number) {
         const auto& line = lines[number - 1];
         const auto bad = [&](std::string_view why) {
-            list.bad_lines.push_back({.line = number, .text = line, .why = why});
+            list.bad_entries.push_back({.line = number, .text = line, .why = why});
         };
-        auto clean = clean_text(line, line_code_points_max);
+        auto clean = clean_text(line, entry_code_points_max);
         if (clean.fault == protocol::RefusalWord::text_empty) continue;
         if (clean.fault == protocol::RefusalWord::text_too_long) {
             bad("is too long");

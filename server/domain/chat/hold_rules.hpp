@@ -23,12 +23,12 @@ inline constexpr base::Milliseconds repeated_window{2 * 60'000};
 // ---- the word list
 
 /// A line of the list that is not used, and why.
-struct BadLine {
+struct BadEntry {
     /// Counted from 1.
     std::size_t line{};
     std::string text;
     std::string_view why;
-    bool operator==(const BadLine&) const = default;
+    bool operator==(const BadEntry&) const = default;
 };
 
 /// A listed word, ready to be found: folded, with the bodies to which Finnish endings are put.
@@ -50,7 +50,7 @@ struct WordList {
     std::vector<ListedWord> words;
     /// The words' numbers by first letter, which no inflection changes.
     std::map<char16_t, std::vector<std::size_t>> by_first_letter;
-    std::vector<BadLine> bad_lines;
+    std::vector<BadEntry> bad_entries;
 };
 
 /// A line is a word, which is found in its inflected forms too, or a beginning of words with '*'

@@ -11,7 +11,7 @@ namespace etakahvila::domain {
 
 Milliseconds grace(const Room& room) { return std::chrono::seconds{room.session.plan.grace_seconds}; }
 
-bool has_line(const Room& room, PersonId person) {
+bool is_reachable(const Room& room, PersonId person) {
     const auto* member = room.member(person);
     return member != nullptr && member->is_there();
 }
@@ -220,10 +220,10 @@ void FloorRule::add_outage(
     const auto& turn = *room.floor.turn;
     const auto* suspended = std::get_if<TurnOn::Suspended>(&turn.state);
     const auto until = kept_until(turn.speaker, suspended != nullptr ? std::optional{suspended->until} : std::nullopt);
-    const bool needs_line = turn.kind != FloorRequestKind::written && until;
+    const bool needs_connection = turn.kind != FloorRequestKind::written && until;
     out.emplace_back(
         TurnSuspended{.turn = turn.id, .spoke_until = down_since, .until = until.value_or(context.stamp.at)});
-    if (!needs_line) out.emplace_back(TurnResumed{turn.id});
+    if (!needs_connection) out.emplace_back(TurnResumed{turn.id});
 }
 
 void FloorRule::clear(Room& room, const Context& context) const { clear_all(room, context, *this); }

@@ -388,7 +388,7 @@ void apply(Room&, const Context&, const FloorEnded&);
 
 /// The waiting list, in its order: replies first, then as staff lined them up, then by id. What
 /// clients show by the rule in protocol/room.md.
-std::vector<RequestId> waiting_line(const Room&);
+std::vector<RequestId> waiting_requests(const Room&);
 /// May be heard without a turn.
 bool is_on_stage(const Room&, PersonId);
 /// On the stage, or holds the turn: whose voice is passed on.

@@ -15,7 +15,7 @@ std::optional<RoomTime> away_until(const Request&);
 /// The request of this person and kind that waits; null when none does. There is one at most.
 const Request* waiting_request(const Room&, PersonId, FloorRequestKind);
 /// The first of the waiting list who is there; null when nobody is.
-const Request* next_in_line(const Room&);
+const Request* next_waiting(const Room&);
 /// Without replies to the turn that was last asked about nobody waits to reply: those to an earlier
 /// one have expired.
 bool may_have_waiting_replies(const Floor&);
@@ -32,7 +32,7 @@ void add_turn_end(const Room&, TurnEnd, std::optional<PersonId> by, std::vector<
 void add_turn_due(const Room&, RoomTime now, std::vector<Event>& out);
 std::optional<RoomTime> turn_next_due(const Room&);
 /// Whether the person has a line: a connection that is up, or a call with the staff.
-bool has_line(const Room&, PersonId);
+bool is_reachable(const Room&, PersonId);
 Milliseconds grace(const Room&);
 
 /// The person's place in the round; null when there is no round, or none for them.

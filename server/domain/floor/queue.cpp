@@ -136,7 +136,7 @@ std::optional<std::string> optional_words(const std::optional<std::string>& word
     return clean.empty() ? std::nullopt : std::optional{std::move(clean)};
 }
 
-std::vector<RequestId> waiting_line(const Room& room) {
+std::vector<RequestId> waiting_requests(const Room& room) {
     const auto& requests = room.floor.requests;
     const auto& line_up = room.floor.line_up;
     auto named = line_up;
@@ -159,7 +159,7 @@ std::vector<RequestId> waiting_line(const Room& room) {
 
 bool may_have_waiting_replies(const Floor& floor) { return floor.replies && floor.replies->count > 0; }
 
-const Request* next_in_line(const Room& room) {
+const Request* next_waiting(const Room& room) {
     for (const bool is_reply : {true, false}) {
         if (is_reply && !may_have_waiting_replies(room.floor)) continue;
         const auto is_next = [&](const Request& request) {
@@ -244,7 +244,7 @@ Decision decide(const Room& room, const Context& context, const RestoreFloorRequ
     if (is_waiting(*request)) return refused(RefusalWord::already_requested, command.request.value);
     const auto* ended = std::get_if<Request::Ended>(&request->state);
     if (ended == nullptr || ended->how != FloorRequestState::expired) return no_longer_waits(room, *request);
-    if (!has_line(room, request->beneficiary) && request->kind != FloorRequestKind::written)
+    if (!is_reachable(room, request->beneficiary) && request->kind != FloorRequestKind::written)
         return refused(RefusalWord::person_gone, command.request.value);
     const bool is_late_reply = request->kind == FloorRequestKind::reply &&
                                !(is_reply_to_this(room.floor, *request) && room.floor.replies->count < replies_max);
@@ -262,7 +262,7 @@ Decision decide(const Room& room, const Context& context, const ReorderLineUp& c
     };
     const auto wanted = sorted(command.order);
     if (std::adjacent_find(wanted.begin(), wanted.end()) != wanted.end()) return RefusalWord::invalid;
-    const auto line = waiting_line(room);
+    const auto line = waiting_requests(room);
     if (wanted != sorted(line)) return RefusalWord::queue_stale;
     const bool has_replies_first = std::is_partitioned(command.order.begin(), command.order.end(),
         [&](RequestId id) { return find_request(room, id)->kind == FloorRequestKind::reply; });
@@ -272,7 +272,7 @@ Decision decide(const Room& room, const Context& context, const ReorderLineUp& c
 }
 
 Decision decide(const Room& room, const Context& context, const OrderLeastHeardFirst&) {
-    auto line = waiting_line(room);
+    auto line = waiting_requests(room);
     if (line.empty()) return RefusalWord::nobody_waiting;
     const auto key = [&](RequestId id) {
         const auto& request = *find_request(room, id);

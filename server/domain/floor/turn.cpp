@@ -70,7 +70,7 @@ Choice choice_of_seat(const Room& room, PersonId person) {
 std::optional<Choice> next_of_round(const Room& room, std::vector<Event>& skipped) {
     for (const auto& seat : room.floor.round->seats) {
         if (!is_open(seat)) continue;
-        if (has_line(room, seat.person) || waiting_request(room, seat.person, FloorRequestKind::written) != nullptr)
+        if (is_reachable(room, seat.person) || waiting_request(room, seat.person, FloorRequestKind::written) != nullptr)
             return choice_of_seat(room, seat.person);
         skipped.emplace_back(RoundMarked{.person = seat.person, .mark = RoundMark::absent, .to_end = false});
     }
@@ -78,7 +78,7 @@ std::optional<Choice> next_of_round(const Room& room, std::vector<Event>& skippe
 }
 
 std::optional<Choice> next_of_queue(const Room& room) {
-    const auto* request = next_in_line(room);
+    const auto* request = next_waiting(room);
     return request == nullptr ? std::nullopt : std::optional{choice_of(room, *request)};
 }
 
@@ -266,7 +266,7 @@ Decision decide(const Room& room, const Context& context, const GrantFloorTo& co
         return refused(RefusalWord::turn_is_on, room.floor.turn->id.value, room.floor.turn->granted_by);
     const auto* standing = waiting_request(room, command.person, FloorRequestKind::speak);
     const bool is_vouched_for = standing != nullptr && !away_until(*standing);
-    if (!has_line(room, command.person) && !is_vouched_for) return refused(RefusalWord::person_gone);
+    if (!is_reachable(room, command.person) && !is_vouched_for) return refused(RefusalWord::person_gone);
     if (standing != nullptr) return grant(room, context, choice_of(room, *standing));
     if (is_turn_of_round(room, command.person, FloorRequestKind::speak))
         return grant(room, context, choice_of_seat(room, command.person));

@@ -40,7 +40,7 @@ Refusal already_handled(const HelpCase& help) {
 }
 
 /// Since when the person has had no connection; nothing while one is up.
-std::optional<RoomTime> without_line_since(const Member& member) {
+std::optional<RoomTime> unconnected_since(const Member& member) {
     if (member.is_up()) return std::nullopt;
     if (member.lost_at) return member.lost_at;
     return member.last_end.value_or(member.since);
@@ -48,7 +48,7 @@ std::optional<RoomTime> without_line_since(const Member& member) {
 
 std::optional<RoomTime> claimant_gone_since(const Room& room, const HelpClaim& claim) {
     const auto* claimant = room.member(claim.by);
-    return claimant == nullptr ? std::optional{claim.at} : without_line_since(*claimant);
+    return claimant == nullptr ? std::optional{claim.at} : unconnected_since(*claimant);
 }
 
 /// Words are welcome, and never a duty: nothing that is in them stops a call for help. What was
@@ -205,16 +205,16 @@ Decision decide(const Room& room, const Context& context, const RaiseHelpFor& co
         .by = context.actor.person});
 }
 
-Decision decide(const Room& room, const Context& context, const AddHelpLine& command) {
+Decision decide(const Room& room, const Context& context, const AddHelpMessage& command) {
     const auto* help = find_for(room, context, command.help);
     if (help == nullptr) return RefusalWord::not_found;
     if (help->is_suggested()) return refused(RefusalWord::not_now, help->id.value);
     if (!help->is_waiting()) return already_handled(*help);
     auto text = clean_text(command.text, help_words_code_points_max);
     if (text.fault) return *text.fault;
-    if (static_cast<std::size_t>(help->lines) >= help_lines_max)
+    if (static_cast<std::size_t>(help->lines) >= help_messages_max)
         return refused(RefusalWord::limit_reached, help->id.value);
-    return done(HelpLineAdded{.line = context.new_id<HelpLineId>(),
+    return done(HelpLineAdded{.line = context.new_id<HelpMessageId>(),
         .help = help->id,
         .author = context.actor.person,
         .text = std::move(text.value)});
@@ -430,14 +430,14 @@ std::optional<Change> see_request(const Room& room, HelpId id, const Viewer& vie
     return seen;
 }
 
-std::optional<Change> see_line(const Room& room, HelpLineId id, const Viewer& viewer) {
+std::optional<Change> see_line(const Room& room, HelpMessageId id, const Viewer& viewer) {
     const auto found = room.help.lines.find(id);
     if (found == room.help.lines.end()) return Dropped{.kind = ChangeKind::help_line, .id = id.value};
     const auto& line = found->second;
     const auto* help = find_help(room, line.help);
     if (!viewer.is_staff() && !(help != nullptr && viewer.is(help->person))) return std::nullopt;
     auto text = help == nullptr ? without_numbers(line.text) : shown_words(line.text, *help, viewer, line.author);
-    return HelpLine{.id = id, .help = line.help, .author = line.author, .text = std::move(text), .at = line.at};
+    return HelpMessage{.id = id, .help = line.help, .author = line.author, .text = std::move(text), .at = line.at};
 }
 
 void add_request_viewers(const Room& room, HelpId id, std::vector<PersonId>& out) {
@@ -453,7 +453,7 @@ void add_request_viewers(const Room& room, HelpId id, std::vector<PersonId>& out
         out.push_back(handed->by);
 }
 
-void add_line_viewers(const Room& room, HelpLineId id, std::vector<PersonId>& out) {
+void add_line_viewers(const Room& room, HelpMessageId id, std::vector<PersonId>& out) {
     const auto found = room.help.lines.find(id);
     if (found == room.help.lines.end()) return;
     const auto& line = found->second;
@@ -469,12 +469,12 @@ void add_line_viewers(const Room& room, HelpLineId id, std::vector<PersonId>& ou
 
 std::optional<Change> HelpRule::see(const Room& room, ThingRef thing, const Viewer& viewer) const {
     if (thing.kind == ChangeKind::help_request) return see_request(room, HelpId{thing.id}, viewer);
-    return see_line(room, HelpLineId{thing.id}, viewer);
+    return see_line(room, HelpMessageId{thing.id}, viewer);
 }
 
 void HelpRule::add_personal_viewers(const Room& room, ThingRef thing, std::vector<PersonId>& out) const {
     if (thing.kind == ChangeKind::help_request) return add_request_viewers(room, HelpId{thing.id}, out);
-    add_line_viewers(room, HelpLineId{thing.id}, out);
+    add_line_viewers(room, HelpMessageId{thing.id}, out);
 }
 
 void HelpRule::add_things(const Room& room, const Viewer&, std::vector<ThingRef>& out) const {

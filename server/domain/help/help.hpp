@@ -21,7 +21,7 @@ inline constexpr std::size_t help_losses = 3;
 inline constexpr Milliseconds help_losses_window{10 * 60'000};
 /// How many requests one person may have in a day, and lines one thread; the next is limit_reached.
 inline constexpr std::size_t help_requests_max = 100;
-inline constexpr std::size_t help_lines_max = 200;
+inline constexpr std::size_t help_messages_max = 200;
 
 // The states of a request: (suggested →) open ⇄ claimed → solved | handed_over | cancelled.
 struct HelpSuggested {};
@@ -73,8 +73,8 @@ struct HelpCase {
     const HelpClaim* claim() const { return std::get_if<HelpClaim>(&standing); }
 };
 
-struct ThreadLine {
-    HelpLineId id;
+struct ThreadMessage {
+    HelpMessageId id;
     HelpId help;
     PersonId author;
     std::string text;
@@ -83,7 +83,7 @@ struct ThreadLine {
 
 struct Help {
     std::map<HelpId, HelpCase> cases;
-    std::map<HelpLineId, ThreadLine> lines;
+    std::map<HelpMessageId, ThreadMessage> lines;
     /// When help was last suggested to each.
     std::map<PersonId, RoomTime> suggested_at;
 };
@@ -178,7 +178,7 @@ struct HelpCancelled {
 };
 struct HelpLineAdded {
     static constexpr std::string_view wire_name = "HelpLineAdded";
-    HelpLineId line;
+    HelpMessageId line;
     HelpId help;
     PersonId author;
     std::string text;
@@ -201,7 +201,7 @@ using HelpEvents = boost::mp11::mp_list<HelpAsked, HelpRaised, HelpSuggestionMad
 
 Decision decide(const Room&, const Context&, const AskForHelp&);
 Decision decide(const Room&, const Context&, const RaiseHelpFor&);
-Decision decide(const Room&, const Context&, const AddHelpLine&);
+Decision decide(const Room&, const Context&, const AddHelpMessage&);
 Decision decide(const Room&, const Context&, const CancelHelp&);
 Decision decide(const Room&, const Context&, const ClaimHelp&);
 Decision decide(const Room&, const Context&, const ReleaseHelp&);

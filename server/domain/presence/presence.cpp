@@ -23,7 +23,7 @@ std::vector<std::string> staff_names(const Room& room) {
 
 CleanText name_for(const Room& room, Role role, std::string_view name, bool is_planned = false) {
     if (!is_staff(role) && !is_planned) return clean_name(name, staff_names(room));
-    auto clean = clean_line(name, planned_name_code_points_max);
+    auto clean = clean_one_line(name, planned_name_code_points_max);
     if (clean.fault) clean.fault = RefusalWord::name_not_allowed;
     return clean;
 }
@@ -81,10 +81,10 @@ void touch(Room& room, const Context& context, Member& member) {
 }
 
 /// How many lines they have is the staff's to see: at once, or together with what comes within a second.
-void touch_lines(Room& room, const Context& context, Member& member) {
+void touch_connections(Room& room, const Context& context, Member& member) {
     if (member.tell_at) return;
-    if (member.told_at && context.stamp.at < *member.told_at + lines_told_every) {
-        member.tell_at = *member.told_at + lines_told_every;
+    if (member.told_at && context.stamp.at < *member.told_at + connections_told_every) {
+        member.tell_at = *member.told_at + connections_told_every;
         return;
     }
     set_told(context, member);
@@ -106,7 +106,7 @@ void begin_stay(Room& room, const Context& context, PersonId person, ConnectionI
     // The outage begins no earlier than the first who could notice it.
     if (room.session.alive_at < context.stamp.at) room.session.alive_at = context.stamp.at;
     if (is_seen_already)
-        touch_lines(room, context, *member);
+        touch_connections(room, context, *member);
     else
         touch(room, context, *member);
 }
@@ -355,7 +355,7 @@ void apply(Room& room, const Context& context, const ConnectionLost& event) {
     if (member->recent_losses.size() > recent_losses_kept) member->recent_losses.erase(member->recent_losses.begin());
     if (!member->is_there()) member->lost_at = context.stamp.at;
     // They may be back before it is told.
-    if (!member->tell_at) member->tell_at = context.stamp.at + lines_told_every;
+    if (!member->tell_at) member->tell_at = context.stamp.at + connections_told_every;
 }
 
 void apply(Room& room, const Context& context, const ConnectionLeft& event) {
@@ -363,7 +363,7 @@ void apply(Room& room, const Context& context, const ConnectionLeft& event) {
     auto* stay = member == nullptr ? nullptr : find_stay(*member, event.connection);
     if (stay == nullptr) return;
     end_stay(*member, *stay, context.stamp.at, false);
-    if (member->is_there()) return touch_lines(room, context, *member);
+    if (member->is_there()) return touch_connections(room, context, *member);
     set_presence(context, *member, PresenceState::gone);
     touch(room, context, *member);
 }

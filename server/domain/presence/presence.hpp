@@ -26,7 +26,7 @@ inline constexpr Milliseconds away_after{15'000};
 inline constexpr Milliseconds gone_after{5 * 60'000};
 inline constexpr std::size_t members_max = 300;
 /// Within this what became of one person's lines is told once.
-inline constexpr Milliseconds lines_told_every{1'000};
+inline constexpr Milliseconds connections_told_every{1'000};
 
 /// One connection's time in the room. `to` is missing while it is up.
 struct Stay {
@@ -40,7 +40,7 @@ struct Stay {
 };
 
 /// What the staff are shown of a person's lines.
-struct LinesTold {
+struct ConnectionsTold {
     std::int64_t connections{};
     std::int64_t losses{};
     std::optional<std::string> device;
@@ -61,7 +61,7 @@ struct Member {
     /// When a connection of theirs last ended.
     std::optional<RoomTime> last_end;
     /// As it was last told, when, and when what has changed since will be.
-    LinesTold told;
+    ConnectionsTold told;
     std::optional<RoomTime> told_at;
     std::optional<RoomTime> tell_at;
     bool is_on_phone{};

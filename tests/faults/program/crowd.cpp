@@ -5,7 +5,7 @@
 
 #include "base/enum_names.hpp"
 #include "domain/room/permission.hpp"
-#include "player/words.hpp"
+#include "player/made_up_text.hpp"
 
 namespace etakahvila::faults {
 

@@ -5,7 +5,7 @@
 #include <iostream>
 
 #include "people/local_time.hpp"
-#include "player/words.hpp"
+#include "player/made_up_text.hpp"
 
 namespace etakahvila::faults {
 

@@ -79,7 +79,7 @@ int main(int argc, char** argv) {
         const auto read = player::read_meeting(file.stem().string(), text);
         const auto* meeting = std::get_if<player::Meeting>(&read);
         if (meeting == nullptr) {
-            std::cerr << file.string() << ": " << player::to_words(std::get<std::vector<player::BadLine>>(read))
+            std::cerr << file.string() << ": " << player::to_words(std::get<std::vector<player::BadRecord>>(read))
                       << '\n';
             return 1;
         }

@@ -35,7 +35,7 @@ player::Script read_script(const std::string& file) {
     std::ifstream stream{file};
     const std::string text{std::istreambuf_iterator<char>{stream}, {}};
     auto read = player::read_meeting(std::filesystem::path{file}.stem(), text);
-    if (const auto* bad = std::get_if<std::vector<player::BadLine>>(&read)) {
+    if (const auto* bad = std::get_if<std::vector<player::BadRecord>>(&read)) {
         throw std::runtime_error{file + ": " + player::to_words(*bad)};
     }
     return player::script_of(std::get<player::Meeting>(read));

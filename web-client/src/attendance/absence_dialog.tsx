@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 import type { Answer } from "../connection/entrance";
 import { useAsked } from "../coordinator/asked";
 import { PickPerson } from "../staff/pick_person";
-import { useStaffRefusalWords } from "../staff/refusal_words";
+import { useStaffRefusalText } from "../staff/refusal_text";
 import { useApp, useCommon, useTexts } from "../view/app";
 import { Button } from "../view/button";
 import { Dialog } from "../view/dialog";
@@ -31,7 +31,7 @@ export function AbsenceDialog(props: {
   const t = useTexts(attendanceTexts);
   const c = useCommon();
   const { announcer } = useApp();
-  const refusalWords = useStaffRefusalWords();
+  const refusalText = useStaffRefusalText();
   const asked = useAsked(people, []);
   const [chosen, setChosen] = useState<AbsencePerson | null>(null);
   const [note, setNote] = useState("");
@@ -41,7 +41,7 @@ export function AbsenceDialog(props: {
     setTrouble("");
     const answer = await tell(who.person, told, note.trim());
     if (answer.kind !== "ok") {
-      setTrouble(answer.kind === "refused" ? refusalWords(answer.refusal) : t.absence_failed);
+      setTrouble(answer.kind === "refused" ? refusalText(answer.refusal) : t.absence_failed);
       return;
     }
     announcer.say(told ? t.absence_noted(who.name) : t.absence_taken_back(who.name));

@@ -7,11 +7,11 @@ import { Dialog } from "../view/dialog";
 import { RoundIcon, WarnIcon } from "../view/icons";
 import { Note } from "../view/marks";
 import type { DayRow } from "./day_view";
-import type { DayDoor } from "./door";
+import type { DayRequests } from "./requests";
 import { attendanceTexts } from "./text";
 
 /** "Who has seen my data": every look of the staff at one person, and every decision about them. */
-export function AuditDialog({ row, days, onClose }: { row: DayRow; days: DayDoor; onClose: () => void }) {
+export function AuditDialog({ row, days, onClose }: { row: DayRow; days: DayRequests; onClose: () => void }) {
   const t = useTexts(attendanceTexts);
   const c = useCommon();
   const { language } = useApp();

@@ -1,6 +1,6 @@
 import type {
   AttendanceCorrection,
-  AttendanceLine,
+  AttendanceRow,
   DecisionType,
   Mark,
   MarkSource,
@@ -138,13 +138,13 @@ export function rowsOfRoom(room: RoomState, clock: ClockReading, records: DayAns
   const known = new Map(records?.lines.map((line) => [line.person, line]));
   return all(room, "attendance_line")
     .filter((line) => !isStaff(person(room, line.person)))
-    .map((line) => rowOfLine(room, clock, line, known.get(line.person)));
+    .map((line) => dayRowOf(room, clock, line, known.get(line.person)));
 }
 
-function rowOfLine(
+function dayRowOf(
   room: RoomState,
   clock: ClockReading,
-  line: AttendanceLine,
+  line: AttendanceRow,
   record: PersonDay | undefined,
 ): DayRow {
   const time = (at: number | undefined) => (at === undefined ? null : utcOf(clock, at));

@@ -5,11 +5,11 @@ import { fileName, saveFile } from "../page/save_file";
 import { useApp, useTexts } from "../view/app";
 import { Button } from "../view/button";
 import { FileIcon } from "../view/icons";
-import type { DayDoor, FileKind } from "./door";
+import type { DayRequests, FileKind } from "./requests";
 import { attendanceTexts } from "./text";
 
 /** The day as a file, or on paper. */
-export function Downloads(props: { door: DayDoor; session: SessionId; theme: string; starts_at: UtcTime }) {
+export function Downloads(props: { door: DayRequests; session: SessionId; theme: string; starts_at: UtcTime }) {
   const { door, session, theme, starts_at } = props;
   const t = useTexts(attendanceTexts);
   const { announcer, language } = useApp();

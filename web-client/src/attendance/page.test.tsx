@@ -1,4 +1,4 @@
-import type { AttendanceLine, Change } from "@protocol";
+import type { AttendanceRow, Change } from "@protocol";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { drawForStaff, type StaffPage } from "../testing/draw_staff";
 import {
@@ -12,14 +12,14 @@ import {
   SEALED,
   SIILI,
 } from "../testing/staff_fixtures";
-import { type DayDoor, DayDoorContext } from "./door";
+import { type DayRequests, DayRequestsContext } from "./requests";
 import { AttendancePage } from "./page";
 
 async function bench(changes: readonly Change[] = DECIDING): Promise<StaffPage> {
   return drawForStaff(
-    <DayDoorContext.Provider value={fakeDays()}>
+    <DayRequestsContext.Provider value={fakeDays()}>
       <AttendancePage />
-    </DayDoorContext.Provider>,
+    </DayRequestsContext.Provider>,
     { role: "moderator", changes },
   );
 }
@@ -31,10 +31,10 @@ const rowOf = (drawn: StaffPage, person: number) => {
 };
 const focus = (drawn: StaffPage, person: number) => drawn.does(() => rowOf(drawn, person).focus());
 const here = () => Number((document.activeElement as HTMLElement | null)?.dataset["person"]);
-const lineOf = (person: number) =>
-  DECIDING.find((change) => change.type === "attendance_line" && change.person === person) as AttendanceLine;
-const marked = (person: number, more: Partial<AttendanceLine>): AttendanceLine => ({
-  ...lineOf(person),
+const attendanceRowOf = (person: number) =>
+  DECIDING.find((change) => change.type === "attendance_line" && change.person === person) as AttendanceRow;
+const marked = (person: number, more: Partial<AttendanceRow>): AttendanceRow => ({
+  ...attendanceRowOf(person),
   marked_by: MODERATOR,
   marked_at: 1,
   marked_in: 60,
@@ -47,11 +47,11 @@ describe("a full room", () => {
   it("is drawn a screen at a time, so that the first row can be decided on at once", async () => {
     const { changes, records } = fullDay(100);
     const drawn = await drawForStaff(
-      <DayDoorContext.Provider
+      <DayRequestsContext.Provider
         value={fakeDays({ day: () => Promise.resolve({ kind: "ok", value: records }) })}
       >
         <AttendancePage />
-      </DayDoorContext.Provider>,
+      </DayRequestsContext.Provider>,
       { role: "moderator", changes },
     );
     const rows = () => drawn.root.querySelectorAll("tr[data-person]").length;
@@ -64,11 +64,11 @@ describe("a full room", () => {
 });
 
 describe("a notice of absence", () => {
-  const told = (change: Partial<DayDoor>, changes: readonly Change[]) =>
+  const told = (change: Partial<DayRequests>, changes: readonly Change[]) =>
     drawForStaff(
-      <DayDoorContext.Provider value={fakeDays(change)}>
+      <DayRequestsContext.Provider value={fakeDays(change)}>
         <AttendancePage />
-      </DayDoorContext.Provider>,
+      </DayRequestsContext.Provider>,
       { role: "moderator", changes },
     );
 
@@ -155,7 +155,7 @@ describe("the workbench", () => {
     await drawn.done(marked(KANERVA, { mark: "absent" }));
     await drawn.key("0");
     expect(drawn.sent()).toEqual([{ type: "take_back_marks", step: 60 }]);
-    await drawn.done(lineOf(KANERVA));
+    await drawn.done(attendanceRowOf(KANERVA));
     await focus(drawn, MUSTIKKA);
     await drawn.key("Enter");
     expect(drawn.sent()).toEqual([

@@ -1,4 +1,4 @@
-import type { AttendanceDay, AttendanceLine, Command, Mark, PersonId, SessionId } from "@protocol";
+import type { AttendanceDay, AttendanceRow, Command, Mark, PersonId, SessionId } from "@protocol";
 import type { DayAnswer, UtcSpan } from "@protocol/api";
 import { useContext, useMemo, useRef, useState } from "preact/hooks";
 import { roomTimeOf, utcOf } from "../connection/clock";
@@ -27,7 +27,7 @@ import {
   needsSource,
   rowsOfRoom,
 } from "./day_view";
-import { DayDoorContext } from "./door";
+import { DayRequestsContext } from "./requests";
 import { Downloads } from "./downloads";
 import { MarkDialog, type MarkForm } from "./mark_dialog";
 import { MARKS, type Stage } from "./row";
@@ -66,7 +66,7 @@ export function AttendancePage() {
 /** Staff hear before and during the day that somebody does not come, until it is sealed. */
 function AbsenceButton({ session, onDone }: { session: SessionId; onDone?: () => void }) {
   const t = useTexts(attendanceTexts);
-  const door = useContext(DayDoorContext);
+  const door = useContext(DayRequestsContext);
   const [is_open, setOpen] = useState(false);
   if (!door) return null;
   return (
@@ -101,7 +101,7 @@ function Day() {
   const { announcer, language } = useApp();
   const line = useLine();
   const may = useMay();
-  const door = useContext(DayDoorContext);
+  const door = useContext(DayRequestsContext);
   const room = useRoomOf("room", "attendance_line", "attendance_day");
   const info = the(room, "room");
   const day = the(room, "attendance_day");
@@ -275,7 +275,7 @@ function useRows(records: DayAnswer | null): readonly DayRow[] {
   const room = useRoomOf("room", "attendance_line", "person");
   const clock = useMemo(() => line.clock.peek(), [line]);
   const lines = room.things.attendance_line;
-  const known = useRef(new Map<PersonId, { line: AttendanceLine | undefined; row: DayRow }>());
+  const known = useRef(new Map<PersonId, { line: AttendanceRow | undefined; row: DayRow }>());
   const of = useRef(records);
   return useMemo(() => {
     if (of.current !== records) known.current.clear();

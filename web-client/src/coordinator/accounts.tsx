@@ -8,7 +8,7 @@ import type {
 } from "@protocol/api";
 import { useState } from "preact/hooks";
 import type { Answer } from "../connection/entrance";
-import { useStaffRefusalWords } from "../staff/refusal_words";
+import { useStaffRefusalText } from "../staff/refusal_text";
 import { clockTime } from "../text/times";
 import { useApp, useCommon, useTexts } from "../view/app";
 import { Button } from "../view/button";
@@ -26,7 +26,7 @@ const ROLES: readonly StaffRole[] = ["facilitator", "moderator", "coordinator", 
 /** Who of the staff has an account, what they may, and the one-time links that let them in. */
 export function Accounts({ office }: { office: Office }) {
   const t = useTexts(officeTexts);
-  const refusalWords = useStaffRefusalWords();
+  const refusalText = useStaffRefusalText();
   const asked = useAsked(() => office.accounts(), [office]);
   const [edited, setEdited] = useState<AccountListed | "new" | null>(null);
   const [link, setLink] = useState<{ name: string; link: string } | null>(null);
@@ -50,7 +50,7 @@ export function Accounts({ office }: { office: Office }) {
           ? t.unreachable
           : answer.refusal.word === "not_now"
             ? t.account_own
-            : refusalWords(answer.refusal),
+            : refusalText(answer.refusal),
       );
     asked.ask();
   };
@@ -130,7 +130,7 @@ export function Accounts({ office }: { office: Office }) {
                     ? t.account_taken
                     : answer.refusal.word === "not_now"
                       ? t.account_own
-                      : refusalWords(answer.refusal);
+                      : refusalText(answer.refusal);
               }
               if (answer.value.link) setLink({ name: form.name, link: answer.value.link });
               setEdited(null);

@@ -2,7 +2,7 @@ import type { SessionListed } from "@protocol/api";
 import { useMemo, useState } from "preact/hooks";
 import { AuditDialog } from "../attendance/audit_dialog";
 import { type DayRow, daySpan, rowsOfRecords } from "../attendance/day_view";
-import type { DayDoor } from "../attendance/door";
+import type { DayRequests } from "../attendance/requests";
 import { Downloads } from "../attendance/downloads";
 import { Statistics } from "../attendance/statistics";
 import { DayTable, NOTHING } from "../attendance/table";
@@ -17,7 +17,7 @@ import { useAsked } from "./asked";
 import { officeTexts } from "./text";
 
 /** The day of one session: what was counted, proposed and decided, and the same as a file. */
-export function OfficeAttendance(props: { days: DayDoor; session: SessionListed | undefined }) {
+export function OfficeAttendance(props: { days: DayRequests; session: SessionListed | undefined }) {
   const { days, session } = props;
   const is_over = session?.phase === "closed" || session?.phase === "sealed";
   const a = useTexts(attendanceTexts);
@@ -36,7 +36,7 @@ export function OfficeAttendance(props: { days: DayDoor; session: SessionListed 
   );
 }
 
-function Day({ days, session }: { days: DayDoor; session: SessionListed }) {
+function Day({ days, session }: { days: DayRequests; session: SessionListed }) {
   const a = useTexts(attendanceTexts);
   const t = useTexts(officeTexts);
   const c = useCommon();

@@ -11,7 +11,7 @@ export function faultSentence(fault: FormFault, t: OfficeTexts): string {
 }
 
 /** What has to be mended in a file, by its lines. */
-export function FaultsOfLines({ errors }: { errors: readonly (FormFault & { line: number })[] }) {
+export function FaultsOfRows({ errors }: { errors: readonly (FormFault & { line: number })[] }) {
   const t = useTexts(officeTexts);
   return (
     <ul class="errors lines foot">

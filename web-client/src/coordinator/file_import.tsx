@@ -1,12 +1,12 @@
 import type { SessionId } from "@protocol";
 import { useId, useRef, useState } from "preact/hooks";
 import type { Answer } from "../connection/entrance";
-import { useStaffRefusalWords } from "../staff/refusal_words";
+import { useStaffRefusalText } from "../staff/refusal_text";
 import { useApp, useCommon, useTexts } from "../view/app";
 import { Button } from "../view/button";
 import { CheckIcon, FileIcon, HourglassIcon, WarnIcon } from "../view/icons";
 import { Badge, Note } from "../view/marks";
-import { FaultsOfLines } from "./faults";
+import { FaultsOfRows } from "./faults";
 import type { FileAnswer, Office, SameAnswer } from "./office";
 import { SamePerson } from "./same_person";
 import { officeTexts } from "./text";
@@ -37,7 +37,7 @@ export function FileImport(props: {
   const { title, what, send, doneWords, onDone } = props;
   const t = useTexts(officeTexts);
   const { announcer } = useApp();
-  const refusalWords = useStaffRefusalWords();
+  const refusalText = useStaffRefusalText();
   const [stage, setStage] = useState<Stage>({ kind: "empty" });
   const [answers, setAnswers] = useState<ReadonlyMap<number, SameAnswer>>(new Map());
   const input = useRef<HTMLInputElement>(null);
@@ -50,7 +50,7 @@ export function FileImport(props: {
   };
   const failure = (answer: Exclude<Answer<FileAnswer>, { kind: "ok" }>): Stage => ({
     kind: "failed",
-    words: answer.kind === "refused" ? refusalWords(answer.refusal) : t.unreachable,
+    words: answer.kind === "refused" ? refusalText(answer.refusal) : t.unreachable,
   });
   const sum = ({ rows, errors, known, questions }: FileAnswer) =>
     [
@@ -114,7 +114,7 @@ export function FileImport(props: {
             <b>{stage.file.name}</b>: {sum(stage.answer)}
           </p>
           <Columns answer={stage.answer} />
-          {stage.answer.errors.length > 0 && <FaultsOfLines errors={stage.answer.errors} />}
+          {stage.answer.errors.length > 0 && <FaultsOfRows errors={stage.answer.errors} />}
           {questions.length > 0 && (
             <div class="stack foot">
               <h3>{t.same_title}</h3>

@@ -1,6 +1,6 @@
 import type { SessionShown } from "@protocol/api";
 import { useState } from "preact/hooks";
-import { useStaffRefusalWords } from "../staff/refusal_words";
+import { useStaffRefusalText } from "../staff/refusal_text";
 import { clockTime } from "../text/times";
 import { useApp, useTexts } from "../view/app";
 import { Button } from "../view/button";
@@ -15,7 +15,7 @@ export function MailSheet(props: { office: Office; session: SessionShown; onSent
   const { office, session, onSent } = props;
   const t = useTexts(officeTexts);
   const { announcer } = useApp();
-  const refusalWords = useStaffRefusalWords();
+  const refusalText = useStaffRefusalText();
   const asked = useAsked(() => office.mail(session.id), [office, session.id]);
   const [trouble, setTrouble] = useState("");
   const value = asked.value;
@@ -27,7 +27,7 @@ export function MailSheet(props: { office: Office; session: SessionShown; onSent
     if (answer.kind === "ok") {
       announcer.say(t.mail_queued(answer.value.queued));
       onSent();
-    } else setTrouble(answer.kind === "refused" ? refusalWords(answer.refusal) : t.unreachable);
+    } else setTrouble(answer.kind === "refused" ? refusalText(answer.refusal) : t.unreachable);
     asked.ask();
   };
   const nameOf = (person: number) => session.people.find((one) => one.person === person)?.name ?? "";

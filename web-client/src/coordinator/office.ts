@@ -1,8 +1,8 @@
 import type { PersonId, SessionId } from "@protocol";
 import * as api from "@protocol/api";
-import { httpDayDoor } from "../attendance/door";
+import { dayRequests } from "../attendance/requests";
 import { ask, askerBy, type Key } from "../connection/entrance";
-import { httpReportDoor } from "../reports/door";
+import { reportRequests } from "../reports/requests";
 
 /** The coordinator's door (protocol/http.md): every request carries the key of the link. */
 
@@ -88,7 +88,7 @@ export function httpOffice(fetch: typeof globalThis.fetch, key: Key) {
       ask(fetch, key, api.lockAccount(account, { locked })),
     help: by(api.helpFigures),
     /** The days of attendance, one by one and many together. */
-    days: httpDayDoor(fetch, key),
-    reports: httpReportDoor(fetch, key),
+    days: dayRequests(fetch, key),
+    reports: reportRequests(fetch, key),
   };
 }

@@ -1,7 +1,7 @@
 import type { Invitation, PersonListed, SessionShown } from "@protocol/api";
 import { useState } from "preact/hooks";
 import { attendanceTexts } from "../attendance/text";
-import { useStaffRefusalWords } from "../staff/refusal_words";
+import { useStaffRefusalText } from "../staff/refusal_text";
 import { useApp, useCommon, useTexts } from "../view/app";
 import { Button } from "../view/button";
 import { Dialog } from "../view/dialog";
@@ -23,7 +23,7 @@ export function PeopleSheet(props: {
   const t = useTexts(officeTexts);
   const c = useCommon();
   const { announcer } = useApp();
-  const refusalWords = useStaffRefusalWords();
+  const refusalText = useStaffRefusalText();
   const [is_making, setMaking] = useState(false);
   const [trouble, setTrouble] = useState("");
   const [edited, setEdited] = useState<PersonListed | "new" | null>(null);
@@ -53,7 +53,7 @@ export function PeopleSheet(props: {
           ? t.unreachable
           : answer.refusal.word === "invalid"
             ? t.times_wrong
-            : refusalWords(answer.refusal),
+            : refusalText(answer.refusal),
       );
   };
   return (

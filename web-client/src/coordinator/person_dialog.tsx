@@ -2,7 +2,7 @@ import type { DecisionType, UtcTime } from "@protocol";
 import type { FormFault, PersonBody, PersonListed, SameQuestion, SessionShown } from "@protocol/api";
 import { useState } from "preact/hooks";
 import type { Answer } from "../connection/entrance";
-import { useStaffRefusalWords } from "../staff/refusal_words";
+import { useStaffRefusalText } from "../staff/refusal_text";
 import { clockTime } from "../text/times";
 import { useApp, useCommon, useTexts } from "../view/app";
 import { Button } from "../view/button";
@@ -34,7 +34,7 @@ export function PersonDialog(props: {
   const t = useTexts(officeTexts);
   const c = useCommon();
   const { announcer } = useApp();
-  const refusalWords = useStaffRefusalWords();
+  const refusalText = useStaffRefusalText();
   const [form, setForm] = useState<PersonBody>(person ?? { name: "" });
   const [absence, setAbsence] = useState(person?.absence?.note ?? "");
   const [faults, setFaults] = useState<readonly FormFault[]>([]);
@@ -56,7 +56,7 @@ export function PersonDialog(props: {
       answer.kind === "refused"
         ? answer.refusal.word === "not_now"
           ? t.person_was_there
-          : refusalWords(answer.refusal)
+          : refusalText(answer.refusal)
         : t.unreachable,
     );
   };

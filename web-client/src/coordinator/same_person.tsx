@@ -2,7 +2,7 @@ import type { PersonId } from "@protocol";
 import type { KnownPerson, SameQuestion, ToldPerson } from "@protocol/api";
 import { useId, useState } from "preact/hooks";
 import { attendanceTexts } from "../attendance/text";
-import { useStaffRefusalWords } from "../staff/refusal_words";
+import { useStaffRefusalText } from "../staff/refusal_text";
 import { useApp, useTexts } from "../view/app";
 import { Button } from "../view/button";
 import { CheckIcon, PersonIcon, WarnIcon } from "../view/icons";
@@ -68,7 +68,7 @@ export function SamePeople({ office }: { office: Office }) {
   const t = useTexts(officeTexts);
   const { announcer } = useApp();
   const facts = useFacts();
-  const refusalWords = useStaffRefusalWords();
+  const refusalText = useStaffRefusalText();
   const asked = useAsked(() => office.samePeople(), [office]);
   const [trouble, setTrouble] = useState("");
   const title = useId();
@@ -78,7 +78,7 @@ export function SamePeople({ office }: { office: Office }) {
   const say = async (kept: PersonId, other: PersonId, is_same: boolean) => {
     const answer = await office.answerSame(kept, other, is_same);
     setTrouble(
-      answer.kind === "ok" ? "" : answer.kind === "refused" ? refusalWords(answer.refusal) : t.unreachable,
+      answer.kind === "ok" ? "" : answer.kind === "refused" ? refusalText(answer.refusal) : t.unreachable,
     );
     if (answer.kind === "ok") announcer.say(is_same ? t.same_made : t.same_kept);
     asked.ask();

@@ -1,7 +1,7 @@
 import type { SessionId } from "@protocol";
 import type { SessionBody as Form, FormFault, SessionShown } from "@protocol/api";
 import { useState } from "preact/hooks";
-import { useStaffRefusalWords } from "../staff/refusal_words";
+import { useStaffRefusalText } from "../staff/refusal_text";
 import { useApp, useCommon, useTexts } from "../view/app";
 import { Button } from "../view/button";
 import { CheckIcon, WarnIcon } from "../view/icons";
@@ -14,7 +14,7 @@ import { changedSettings, RuleFields, typedOf, VoiceFields } from "./settings_fo
 import { officeTexts } from "./text";
 
 /** The fields of one line each. */
-type Line = "theme" | "series" | "date" | "start" | "end" | "question" | "help_phone";
+type SingleField = "theme" | "series" | "date" | "start" | "end" | "question" | "help_phone";
 
 /** A new session, by hand; a change of one; or a copy of one with its staff and settings. */
 export function SessionForm(props: {
@@ -29,8 +29,8 @@ export function SessionForm(props: {
   const t = useTexts(officeTexts);
   const c = useCommon();
   const { announcer } = useApp();
-  const refusalWords = useStaffRefusalWords();
-  const [form, setForm] = useState<Pick<Form, Line>>(() =>
+  const refusalText = useStaffRefusalText();
+  const [form, setForm] = useState<Pick<Form, SingleField>>(() =>
     source ? formOf(source, is_copy) : { theme: "", series, date: "", start: "09:00", end: "13:00" },
   );
   const [before] = useState(() => typedOf(source?.settings));
@@ -65,9 +65,9 @@ export function SessionForm(props: {
     if (answer.kind === "refused" && answer.errors?.length) {
       setFaults(answer.errors);
       announcer.say(t.form_wrong);
-    } else setTrouble(answer.kind === "refused" ? refusalWords(answer.refusal) : t.unreachable);
+    } else setTrouble(answer.kind === "refused" ? refusalText(answer.refusal) : t.unreachable);
   };
-  const field = (name: Line, label: string, more: Record<string, unknown> = {}) => (
+  const field = (name: SingleField, label: string, more: Record<string, unknown> = {}) => (
     <div class="field">
       <label for={`session-${name}`}>
         {label} {!more["required"] && <span class="quiet">({c.optional})</span>}
@@ -156,7 +156,7 @@ function minutesBetween(start: string, end: string): number | null {
 }
 
 /** A copy has no date yet: two sessions of a series are never at one time. */
-function formOf(session: SessionShown, is_copy: boolean | undefined): Pick<Form, Line> {
+function formOf(session: SessionShown, is_copy: boolean | undefined): Pick<Form, SingleField> {
   return {
     theme: session.theme,
     series: session.series,
@@ -169,7 +169,7 @@ function formOf(session: SessionShown, is_copy: boolean | undefined): Pick<Form,
 }
 
 /** What was left empty is not sent. */
-function tidy({ question, help_phone, ...form }: Pick<Form, Line>): Pick<Form, Line> {
+function tidy({ question, help_phone, ...form }: Pick<Form, SingleField>): Pick<Form, SingleField> {
   return {
     ...form,
     theme: form.theme.trim(),

@@ -2,7 +2,7 @@ import type { PersonId } from "@protocol";
 import type { ExpectedPerson } from "@protocol/api";
 import { useEffect, useState } from "preact/hooks";
 import { PickPerson } from "../staff/pick_person";
-import { useStaffRefusalWords } from "../staff/refusal_words";
+import { useStaffRefusalText } from "../staff/refusal_text";
 import { useRoomOf } from "../staff/room_of";
 import { all, type RoomState } from "../state/room_state";
 import { people } from "../state/selectors";
@@ -96,7 +96,7 @@ function NameOfCaller(props: {
   const t = useTexts(floorTexts);
   const c = useCommon();
   const line = useLine();
-  const refusalWords = useStaffRefusalWords();
+  const refusalText = useStaffRefusalText();
   const [name, setName] = useState("");
   const [trouble, setTrouble] = useState("");
   const [is_asking, setAsking] = useState(false);
@@ -109,7 +109,7 @@ function NameOfCaller(props: {
     const came = await line.send({ type: "set_on_phone", person: caller.person, on: true, name: wanted });
     setAsking(false);
     if (came.kind === "done") return onNamed(wanted);
-    setTrouble(came.kind === "refused" ? refusalWords(came.refusal) : c.line_lost);
+    setTrouble(came.kind === "refused" ? refusalText(came.refusal) : c.line_lost);
     // It has been said aloud, and stands beside the name: not in the corner as well.
     for (const { id, command } of line.refused.peek())
       if (command.type === "set_on_phone" && command.person === caller.person) line.dismiss(id);

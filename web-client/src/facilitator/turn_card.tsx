@@ -1,7 +1,7 @@
 import { computed } from "@preact/signals";
 import type { Turn } from "@protocol";
 import { useMemo, useState } from "preact/hooks";
-import { SpeechLine, SpeechWriter } from "../speech/speech_screens";
+import { Caption, SpeechWriter } from "../speech/speech_screens";
 import { speechTexts } from "../speech/text";
 import { lengthText } from "../staff/durations";
 import { useMay } from "../staff/may";
@@ -97,7 +97,7 @@ export function TurnCard() {
           <blockquote dir="auto">{turn.text}</blockquote>
         </figure>
       )}
-      <SpeechLine turn={turn} />
+      <Caption turn={turn} />
       {sound && <sound.AlsoHeard except={turn.speaker} />}
       {may("grant_floor") && (
         <div class="row acts">

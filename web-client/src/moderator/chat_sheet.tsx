@@ -64,7 +64,7 @@ export function ChatSheet() {
     if (is_at_end.current && list.current) followEnd(list.current);
   }, [channel, newest]);
 
-  const acts: LineActs = {
+  const acts: ListActs = {
     open: (message) => setOpened(opened === message ? null : message),
     reply(message) {
       setOpened(null);
@@ -132,7 +132,7 @@ export function ChatSheet() {
         {messages.length === 0 && <p class="quiet">{t.chat_none}</p>}
         <ul class="lines">
           {messages.slice(-shown_max).map((message) => (
-            <Line
+            <MessageRow
               key={message.id}
               room={room}
               message={message}
@@ -154,13 +154,13 @@ function inRoom(room: RoomState): Message[] {
 }
 
 /** What can be done with one message of the list. */
-interface LineActs {
+interface ListActs {
   open(message: MessageId): void;
   reply(message: Message): void;
   retract(message: Message): void;
 }
 
-function Line(props: { room: RoomState; message: Message; is_open: boolean; acts: LineActs }) {
+function MessageRow(props: { room: RoomState; message: Message; is_open: boolean; acts: ListActs }) {
   const { room, message, is_open, acts } = props;
   const t = useTexts(messagesTexts);
   const line = useLine();
@@ -220,7 +220,7 @@ function Line(props: { room: RoomState; message: Message; is_open: boolean; acts
 }
 
 /** Answer it, make something else of it, or take it away. */
-function Acts({ room, message, acts }: { room: RoomState; message: Message; acts: LineActs }) {
+function Acts({ room, message, acts }: { room: RoomState; message: Message; acts: ListActs }) {
   const t = useTexts(messagesTexts);
   const line = useLine();
   const may = useMay();

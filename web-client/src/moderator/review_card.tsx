@@ -27,9 +27,9 @@ import { Badge } from "../view/marks";
 import { ClockTime, Ticking } from "../view/times";
 import { type Holder, holderOf } from "./lease";
 import { messagesTexts } from "./text";
-import { type Decision, linesBefore } from "./view";
+import { type Decision, messagesBefore } from "./view";
 
-const LINES_BEFORE = 2;
+const MESSAGES_BEFORE = 2;
 const OWN_WORDS = "own";
 
 type Wish = "publish" | "reject" | "park";
@@ -60,7 +60,7 @@ export function ReviewCard(props: {
   const is_theirs = holder === "other";
   const name = nameOf(room, item.author);
   const is_shown = item.shown;
-  const before = linesBefore(room, item, LINES_BEFORE);
+  const before = messagesBefore(room, item, MESSAGES_BEFORE);
 
   const take = (next: Wish | null) => {
     setWish(next);

@@ -19,7 +19,7 @@ import {
   everyone,
   found,
   lineQuality,
-  linesBefore,
+  messagesBefore,
   mayTakeHelp,
   today,
   waitBar,
@@ -32,11 +32,11 @@ if (!held || !flagged) throw new Error("the room has messages to check");
 
 describe("beside a message to check", () => {
   it("stand its author's last lines, published ones only", () => {
-    expect(linesBefore(room, held, 2).map(({ text }) => text)).toEqual([
+    expect(messagesBefore(room, held, 2).map(({ text }) => text)).toEqual([
       "Huomenta!",
       "Minä kuuntelen sateen ääntä.",
     ]);
-    expect(linesBefore(room, held, 1).map(({ id }) => id)).toEqual([12]);
+    expect(messagesBefore(room, held, 1).map(({ id }) => id)).toEqual([12]);
   });
 });
 

@@ -17,7 +17,7 @@ import { messagesInOrder, people, queue } from "../state/selectors";
 /** What a moderator reads off the room, and the commands that follow from it. Pure. */
 
 /** The last things that a person said in the room before this message, oldest first. */
-export function linesBefore(room: RoomState, item: ReviewItem, count: number): Message[] {
+export function messagesBefore(room: RoomState, item: ReviewItem, count: number): Message[] {
   const place = one(room, "message", item.message)?.place ?? Number.POSITIVE_INFINITY;
   return messagesInOrder(room, "room")
     .filter(

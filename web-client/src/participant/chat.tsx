@@ -13,7 +13,7 @@ import { InfoIcon } from "../view/icons";
 import { isNumber, useKept } from "../view/kept";
 import { followEnd } from "../view/list_end";
 import { region } from "../view/regions";
-import { chatLines } from "./chat_lines";
+import { chatEntries } from "./chat_entries";
 import { Compose } from "./compose";
 import { type Given, isGiven, type MessageActs, MessageRow, OwnRow } from "./message_row";
 import { useOneStop } from "./one_stop";
@@ -52,7 +52,7 @@ export function Chat(props: {
   const [edited, setEdited] = useState<{ text: string; count: number }>({ text: "", count: 0 });
 
   const { unseen, drawn, list, top, end, is_at_end, older, showOlder, seenAll } = useReading(messages);
-  const lines = chatLines(messages, pending, refused, me).slice(messages.length - drawn.length);
+  const lines = chatEntries(messages, pending, refused, me).slice(messages.length - drawn.length);
   const count = countAfter(messages, unseen.seen, me);
   useLayoutEffect(() => {
     unseenCount.value = count;

@@ -24,7 +24,7 @@ import {
 } from "../view/icons";
 import { StaffBadge } from "../view/marks";
 import { ClockTime } from "../view/times";
-import type { ChatLine } from "./chat_lines";
+import type { ChatEntry } from "./chat_entries";
 import { roomTexts } from "./text/room";
 
 export const REACTION_ICONS: Record<Reaction, IconComponent> = {
@@ -213,7 +213,7 @@ function State({ message }: { message: Message }) {
 
 /** Mine, and not in the room: not sent yet, or answered with no. */
 export function OwnRow(props: {
-  line: Exclude<ChatLine, { kind: "message" }>;
+  line: Exclude<ChatEntry, { kind: "message" }>;
   is_online: boolean;
   why: string;
   onEdit: () => void;

@@ -5,7 +5,7 @@ import { withOlderMessages } from "../state/room_state";
 import { ME } from "../testing/fakes";
 import * as make from "../testing/fixtures";
 import { roomOf } from "../testing/fixtures";
-import { chatLines } from "./chat_lines";
+import { chatEntries } from "./chat_entries";
 import { lettersOf } from "./compose";
 import { canReply, dockState } from "./dock_state";
 import { inWindow, WINDOW, WINDOW_MOST, windowFollows, windowGrows } from "./message_window";
@@ -89,13 +89,13 @@ describe("the lines of the chat", () => {
 
   it("end with mine that have not got through, oldest first", () => {
     const refused = { ...unsent, id: "a-0", given_at: 2, refusal: { word: "slow_mode" as const } };
-    const lines = chatLines([make.message(1, 8, "x")], [unsent], [refused], ME);
+    const lines = chatEntries([make.message(1, 8, "x")], [unsent], [refused], ME);
     expect(lines.map(({ kind }) => kind)).toEqual(["message", "refused", "unsent"]);
   });
 
   it("show a message of mine once, while its outcome is on the way", () => {
-    expect(chatLines([make.message(1, ME, "Hei", { command: "a-1" })], [unsent], [], ME)).toHaveLength(1);
-    expect(chatLines([make.message(1, 8, "Hei", { command: "a-1" })], [unsent], [], ME)).toHaveLength(2);
+    expect(chatEntries([make.message(1, ME, "Hei", { command: "a-1" })], [unsent], [], ME)).toHaveLength(1);
+    expect(chatEntries([make.message(1, 8, "Hei", { command: "a-1" })], [unsent], [], ME)).toHaveLength(2);
   });
 
   it("have no other commands, and not the staff's channel", () => {
@@ -104,7 +104,7 @@ describe("the lines of the chat", () => {
       command: { type: "send_message", channel: "staff", text: "x" },
     };
     const other: PendingCommand = { ...unsent, command: { type: "say_im_back" } };
-    expect(chatLines([], [staff, other], [], ME)).toEqual([]);
+    expect(chatEntries([], [staff, other], [], ME)).toEqual([]);
   });
 });
 

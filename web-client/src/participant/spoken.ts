@@ -19,7 +19,7 @@ export function isSpoken(value: unknown): value is Spoken {
   return SPOKEN.some((choice) => choice === value);
 }
 
-export interface Line {
+export interface SpokenText {
   readonly text: string;
   /** Messages are counted when they come thick and fast. */
   readonly is_message: boolean;
@@ -32,9 +32,9 @@ export function whatToSay(
   me: PersonId,
   choice: Spoken,
   t: RoomTexts,
-): Line[] {
+): SpokenText[] {
   if (choice === "none" || before.seq === 0) return [];
-  const lines: Line[] = [];
+  const lines: SpokenText[] = [];
   const say = (text: string | undefined, is_message = false) => {
     if (text) lines.push({ text, is_message });
   };

@@ -1,5 +1,5 @@
 import type { RoomTime, Turn } from "@protocol";
-import { SpeechLine } from "../speech/speech_screens";
+import { Caption } from "../speech/speech_screens";
 import { the } from "../state/room_state";
 import { nameOf, queue, spokenMs } from "../state/selectors";
 import { runningTime } from "../text/times";
@@ -67,7 +67,7 @@ export function Floor() {
             {t.turn_is_yours} <b>{t.you_small}</b>
           </h2>
         </div>
-        <SpeechLine turn={turn} />
+        <Caption turn={turn} />
         {sound && <sound.AlsoHeard except={me.value} />}
       </section>
     );
@@ -105,7 +105,7 @@ export function Floor() {
           <small>{t.written_text}</small> <bdi>{turn.text}</bdi>
         </p>
       )}
-      <SpeechLine turn={turn} />
+      <Caption turn={turn} />
       {sound && <sound.AlsoHeard except={turn.speaker} />}
     </section>
   );

@@ -4,7 +4,7 @@ import { AbsenceDialog } from "../attendance/absence_dialog";
 import { attendanceTexts } from "../attendance/text";
 import { useAsked } from "../coordinator/asked";
 import { httpOffice, type Office } from "../coordinator/office";
-import { type AccountDoor, keyOf } from "../staff/account";
+import { type AccountRequests, keyOf } from "../staff/account";
 import { Settings } from "../staff/settings";
 import { SignOut } from "../staff/sign_out";
 import { StaffTop } from "../staff/top";
@@ -18,7 +18,7 @@ import { reportTexts } from "./text";
 
 /** A supervisor's page: the days of their own people, and who of them does not come to a session that is ahead. */
 export function SupervisorConsole(props: {
-  accounts: AccountDoor;
+  accounts: AccountRequests;
   me: MeAnswer;
   office?: Office;
   /** To one's own sessions, for whoever is in rooms as well. */

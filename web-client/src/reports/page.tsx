@@ -1,7 +1,7 @@
 import type { DecisionType, UtcTime } from "@protocol";
 import type { NamedMark } from "@protocol/api";
 import { useEffect, useMemo, useState } from "preact/hooks";
-import type { FileKind } from "../attendance/door";
+import type { FileKind } from "../attendance/requests";
 import { attendanceTexts } from "../attendance/text";
 import { useAsked } from "../coordinator/asked";
 import { dateText } from "../coordinator/dates";
@@ -11,7 +11,7 @@ import { useApp, useCommon, useTexts } from "../view/app";
 import { Button } from "../view/button";
 import { FileIcon, InfoIcon, RoundIcon, WarnIcon } from "../view/icons";
 import { Note } from "../view/marks";
-import type { ReportChoice, ReportDoor } from "./door";
+import type { ReportChoice, ReportRequests } from "./requests";
 import { PERIODS, periodOf } from "./report_view";
 import { DayList, PeopleTable } from "./tables";
 import { reportTexts } from "./text";
@@ -29,7 +29,7 @@ const DECISIONS: readonly DecisionType[] = [
  * makes the files.
  */
 export function ReportsPage(props: {
-  door: ReportDoor;
+  door: ReportRequests;
   is_own: boolean;
   /** The moment that makes it this month. */
   now?: UtcTime;

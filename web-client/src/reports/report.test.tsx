@@ -1,14 +1,14 @@
 import { describe, expect, it, vi } from "vitest";
 import { draw } from "../testing/draw";
-import { fakeAccountDoor, fakeOffice, fakeReports } from "../testing/staff_fixtures";
+import { fakeAccountRequests, fakeOffice, fakeReports } from "../testing/staff_fixtures";
 import { SupervisorConsole } from "./console";
-import { httpReportDoor, type ReportDoor } from "./door";
+import { reportRequests, type ReportRequests } from "./requests";
 import { ReportsPage } from "./page";
 import { minutesOf, newestFirst, periodOf, sumOf } from "./report_view";
 
 const NOW = Date.UTC(2026, 0, 15, 12);
 
-const page = (change: Partial<ReportDoor> = {}, is_own = false) =>
+const page = (change: Partial<ReportRequests> = {}, is_own = false) =>
   draw(() => <ReportsPage door={fakeReports(change)} is_own={is_own} now={NOW} />);
 
 const answerOf = async () => {
@@ -129,7 +129,7 @@ describe("a report", () => {
 
   it("has no name in the address, and leaves out what is not chosen", async () => {
     const fetch = vi.fn<typeof globalThis.fetch>(() => Promise.resolve(new Response("{}")));
-    const door = httpReportDoor(fetch, { secret: "s3cret" });
+    const door = reportRequests(fetch, { secret: "s3cret" });
     const choice = { from: "2026-01-01", to: "", decision_type: "" as const, series: "", supervisor: "0404" };
     await door.report(choice);
     await door.file(choice, "xlsx", "en");
@@ -164,7 +164,7 @@ describe("a supervisor's page", () => {
       csrf_token: "t",
     };
     const drawn = await draw(() => (
-      <SupervisorConsole accounts={fakeAccountDoor()} me={me} office={office} onOut={onOut} />
+      <SupervisorConsole accounts={fakeAccountRequests()} me={me} office={office} onOut={onOut} />
     ));
     expect(drawn.words("main h1")).toBe("Omien asiakkaitteni läsnäolo");
     expect(drawn.words("main")).toContain("Tulevat kerrat");

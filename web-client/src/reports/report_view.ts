@@ -1,7 +1,7 @@
 import type { UtcTime } from "@protocol";
 import type { DayAnswer, PersonDay, PersonTotal } from "@protocol/api";
 import { isoDate } from "../coordinator/dates";
-import type { ReportChoice } from "./door";
+import type { ReportChoice } from "./requests";
 
 /** What a report shows of many days. Pure. */
 

@@ -88,7 +88,7 @@ export function PeopleTable(props: {
                     {daysOf(days, total.person).map(({ day, line }) => (
                       <li key={day.session}>
                         <span class="num">{fullDate(day.starts_at)}</span> <bdi>{day.theme}</bdi>:{" "}
-                        <MarkWords line={line} />
+                        <MarkText line={line} />
                       </li>
                     ))}
                   </ul>
@@ -145,12 +145,12 @@ function DaySheet(props: { day: DayAnswer; is_first: boolean; is_on_paper: boole
           )}
         </span>
       </summary>
-      {is_open && <DayLines day={day} />}
+      {is_open && <DayRows day={day} />}
     </details>
   );
 }
 
-function DayLines({ day }: { day: DayAnswer }) {
+function DayRows({ day }: { day: DayAnswer }) {
   const t = useTexts(reportTexts);
   const a = useTexts(attendanceTexts);
   return (
@@ -191,7 +191,7 @@ function DayLines({ day }: { day: DayAnswer }) {
   );
 }
 
-function MarkWords({ line }: { line: PersonDay }) {
+function MarkText({ line }: { line: PersonDay }) {
   const t = useTexts(reportTexts);
   const a = useTexts(attendanceTexts);
   const parts = [

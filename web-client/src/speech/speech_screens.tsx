@@ -21,7 +21,7 @@ function useSpeech(turn: Turn): string {
 }
 
 /** Under the speaker's name: their words as they are written. The last of them stay in view. In no live region. */
-export function SpeechLine({ turn }: { turn: Turn }) {
+export function Caption({ turn }: { turn: Turn }) {
   const t = useTexts(speechTexts);
   const text = useSpeech(turn);
   if (text === "") return null;

@@ -4,9 +4,9 @@ import { findSecret } from "../connection/found_in_text";
 
 /** The staff's own door: accounts and their sign-ins. */
 
-export type AccountDoor = ReturnType<typeof httpAccountDoor>;
+export type AccountRequests = ReturnType<typeof accountRequests>;
 
-export function httpAccountDoor(fetch: typeof globalThis.fetch) {
+export function accountRequests(fetch: typeof globalThis.fetch) {
   const here = askerBy(fetch, HERE);
   return {
     /** Who is signed in on this device; `refused` when nobody is. */

@@ -8,7 +8,7 @@ import { Button } from "../view/button";
 import { CalendarIcon, DoorIcon, PeopleIcon, RoundIcon, StaffIcon, WarnIcon } from "../view/icons";
 import { Badge, Note } from "../view/marks";
 import { TopBar } from "../view/top_bar";
-import { type AccountDoor, keyOf } from "./account";
+import { type AccountRequests, keyOf } from "./account";
 import { SignOut } from "./sign_out";
 import { signInTexts } from "./text/sign_in";
 
@@ -17,7 +17,7 @@ export type RoomRole = (typeof ROOM_ROLES)[number];
 
 /** What someone who has signed in finds: their sessions, the coordinator's desk, and the way out. */
 export function Desk(props: {
-  door: AccountDoor;
+  door: AccountRequests;
   me: MeAnswer;
   office?: Office;
   onRoom: (session: SessionListed, role: RoomRole) => void;

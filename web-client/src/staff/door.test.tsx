@@ -2,7 +2,7 @@ import type { LookAnswer } from "@protocol/api";
 import { describe, expect, it } from "vitest";
 import { draw } from "../testing/draw";
 import { FakeEntrance, FakeKeep } from "../testing/fakes";
-import { fakeAccountDoor } from "../testing/staff_fixtures";
+import { fakeAccountRequests } from "../testing/staff_fixtures";
 import { consoles } from "./consoles";
 import { StaffDoor } from "./door";
 
@@ -38,7 +38,7 @@ async function door(answer: FakeEntrance["link"]) {
     <StaffDoor
       page={{ app, keep: new FakeKeep(), entrance }}
       pass={{ secret: "s".repeat(22) }}
-      accounts={fakeAccountDoor()}
+      accounts={fakeAccountRequests()}
     />
   ));
   /** Lets the console be loaded, which it is before the door opens. */

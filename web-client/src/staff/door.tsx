@@ -14,7 +14,7 @@ import { Badge } from "../view/marks";
 import { openLine } from "../view/open_line";
 import type { Page } from "../view/start";
 import { TopBar } from "../view/top_bar";
-import { type AccountDoor, isSupervisorOnly, keyOf } from "./account";
+import { type AccountRequests, isSupervisorOnly, keyOf } from "./account";
 import type { ConsoleLink, ConsoleModule } from "./console_props";
 import { consoles, supervisorConsole } from "./consoles";
 import { Desk, type RoomRole } from "./desk";
@@ -58,7 +58,7 @@ const STAY_IN_MS = 10 * 60_000;
 export function StaffDoor(props: {
   page: Page;
   pass: Key | null;
-  accounts: AccountDoor;
+  accounts: AccountRequests;
   password_link?: string | null;
 }) {
   const { page, pass, accounts, password_link } = props;
@@ -273,7 +273,7 @@ async function welcome(me: MeAnswer): Promise<Stage> {
 }
 
 /** Whoever is signed in on this device goes on where they were. */
-async function openDesk(page: Page, accounts: AccountDoor): Promise<Stage> {
+async function openDesk(page: Page, accounts: AccountRequests): Promise<Stage> {
   const found = await accounts.me();
   if (found.kind === "unreachable") return { kind: "message", about: "unreachable" };
   if (found.kind !== "ok") return { kind: "sign_in" };

@@ -5,11 +5,11 @@ import "../style/consoles.css";
 import { takeKey } from "../connection/key_keep";
 import { staffEntrance } from "../connection/staff_entrance";
 import { makePage, show } from "../view/start";
-import { httpAccountDoor, takePasswordLink } from "./account";
+import { accountRequests, takePasswordLink } from "./account";
 import { StaffDoor } from "./door";
 
 const page = makePage(staffEntrance);
 const password_link = takePasswordLink(location, history);
 const pass = password_link ? null : takeKey(page.keep, location, history);
-const accounts = httpAccountDoor(fetch.bind(globalThis));
+const accounts = accountRequests(fetch.bind(globalThis));
 show(page, <StaffDoor page={page} pass={pass} accounts={accounts} password_link={password_link} />);

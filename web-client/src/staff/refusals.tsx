@@ -6,7 +6,7 @@ import { useApp, useCommon, useLine, useTexts } from "../view/app";
 import { Button } from "../view/button";
 import { WarnIcon } from "../view/icons";
 import { Note } from "../view/marks";
-import { useStaffRefusalWords } from "./refusal_words";
+import { useStaffRefusalText } from "./refusal_text";
 import { shellTexts } from "./text/shell";
 
 const SHOWN_MAX = 3;
@@ -25,7 +25,7 @@ export function Refusals() {
   const c = useCommon();
   const line = useLine();
   const { announcer } = useApp();
-  const sentence = useStaffRefusalWords((id) => nameOf(line.room.peek(), id));
+  const sentence = useStaffRefusalText((id) => nameOf(line.room.peek(), id));
   const told = useRef(new Set(line.refused.peek().map(({ id }) => id)));
 
   useSignalEffect(() => {

@@ -1,7 +1,7 @@
 import { useSignalEffect } from "@preact/signals";
 import type { ComponentType } from "preact";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
-import { type DayDoor, DayDoorContext, httpDayDoor } from "../attendance/door";
+import { type DayRequests, DayRequestsContext, dayRequests } from "../attendance/requests";
 import { AttendancePage } from "../attendance/page";
 import { FloorPage } from "../facilitator/page";
 import { MessagesPage } from "../moderator/page";
@@ -34,7 +34,7 @@ const PAGES: Partial<Record<Tab, ComponentType>> = {
 };
 
 /** The consoles of those who are in the room: a facilitator's and a moderator's differ in which page is the first. */
-export function RoomConsole(props: ConsoleProps & { chime?: Chime; days?: DayDoor }) {
+export function RoomConsole(props: ConsoleProps & { chime?: Chime; days?: DayRequests }) {
   return (
     <VoiceProvider>
       <OpenConsole {...props} />
@@ -42,7 +42,7 @@ export function RoomConsole(props: ConsoleProps & { chime?: Chime; days?: DayDoo
   );
 }
 
-function OpenConsole({ link, pass, chime, onDesk, days }: ConsoleProps & { chime?: Chime; days?: DayDoor }) {
+function OpenConsole({ link, pass, chime, onDesk, days }: ConsoleProps & { chime?: Chime; days?: DayRequests }) {
   const t = useTexts(shellTexts);
   const c = useCommon();
   const { device } = useApp();
@@ -52,7 +52,7 @@ function OpenConsole({ link, pass, chime, onDesk, days }: ConsoleProps & { chime
   const tab = useTab(tabs);
   const preferences = useMemo(() => openPreferences(device, role), [device, role]);
   const sound = useMemo(() => chime ?? openChime(), [chime]);
-  const day_door = useMemo(() => days ?? httpDayDoor(fetch.bind(globalThis), pass), [days, pass]);
+  const day_door = useMemo(() => days ?? dayRequests(fetch.bind(globalThis), pass), [days, pass]);
   const [is_help_open, setHelpOpen] = useState(false);
   const [is_settings_open, setSettingsOpen] = useState(false);
   const awake = useStayAwake();
@@ -90,9 +90,9 @@ function OpenConsole({ link, pass, chime, onDesk, days }: ConsoleProps & { chime
         </StaffTop>
       </HelpContext.Provider>
       <PreferencesContext.Provider value={preferences}>
-        <DayDoorContext.Provider value={day_door}>
+        <DayRequestsContext.Provider value={day_door}>
           {is_here ? <Page key={tab} /> : <main id="main" class="wide" tabIndex={-1} aria-busy="true" />}
-        </DayDoorContext.Provider>
+        </DayRequestsContext.Provider>
       </PreferencesContext.Provider>
       <Refusals />
       {is_settings_open && (

@@ -2,8 +2,8 @@ import type { MeAnswer } from "@protocol/api";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { draw } from "../testing/draw";
 import { FakeEntrance, FakeKeep } from "../testing/fakes";
-import { fakeAccountDoor, fakeOffice } from "../testing/staff_fixtures";
-import { type AccountDoor, httpAccountDoor, takePasswordLink } from "./account";
+import { fakeAccountRequests, fakeOffice } from "../testing/staff_fixtures";
+import { type AccountRequests, accountRequests, takePasswordLink } from "./account";
 import { Desk } from "./desk";
 import { StaffDoor } from "./door";
 
@@ -26,8 +26,8 @@ beforeEach(() => {
   return () => vi.unstubAllGlobals();
 });
 
-async function door(change: Partial<AccountDoor> = {}, password_link: string | null = null) {
-  const accounts = fakeAccountDoor(change);
+async function door(change: Partial<AccountRequests> = {}, password_link: string | null = null) {
+  const accounts = fakeAccountRequests(change);
   const drawn = await draw((app) => (
     <StaffDoor
       page={{ app, keep: new FakeKeep(), entrance: new FakeEntrance() }}
@@ -165,7 +165,7 @@ describe("one's own sessions", () => {
     });
     const drawn = await draw(() => (
       <Desk
-        door={fakeAccountDoor({ signOut })}
+        door={fakeAccountRequests({ signOut })}
         me={aino}
         office={office}
         onRoom={onRoom}
@@ -207,7 +207,7 @@ describe("what is on the tab's shelf", () => {
         close() {}
       },
     );
-    const accounts = fakeAccountDoor({ me: () => Promise.resolve({ kind: "ok", value: me }) });
+    const accounts = fakeAccountRequests({ me: () => Promise.resolve({ kind: "ok", value: me }) });
     const drawn = await draw(
       (app) => (
         <StaffDoor
@@ -261,7 +261,7 @@ describe("what is on the tab's shelf", () => {
 describe("the accounts' door over HTTP", () => {
   it("lets the cookie go along, and shows the token when it changes something", async () => {
     const fetch = vi.fn<typeof globalThis.fetch>(() => Promise.resolve(new Response("{}")));
-    const accounts = httpAccountDoor(fetch);
+    const accounts = accountRequests(fetch);
     await accounts.me();
     await accounts.signOut({ csrf_token: "t0ken" }, true);
     expect(fetch.mock.calls.map(([path, init]) => [path, init?.credentials])).toEqual([

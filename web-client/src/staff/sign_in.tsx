@@ -6,7 +6,7 @@ import { CheckIcon, DoorIcon, type IconComponent, InfoIcon, WarnIcon } from "../
 import { Languages } from "../view/languages";
 import { Note } from "../view/marks";
 import { TopBar } from "../view/top_bar";
-import type { AccountDoor } from "./account";
+import type { AccountRequests } from "./account";
 import { SitePhone } from "./site_phone";
 import { signInTexts } from "./text/sign_in";
 
@@ -99,7 +99,7 @@ function Form<Id extends string>(props: {
 }
 
 /** Name and password. A wrong name and a wrong password are answered alike. */
-export function SignIn({ door, onIn }: { door: AccountDoor; onIn: (me: MeAnswer) => void }) {
+export function SignIn({ door, onIn }: { door: AccountRequests; onIn: (me: MeAnswer) => void }) {
   const t = useTexts(signInTexts);
   return (
     <Threshold title={t.title}>
@@ -132,7 +132,7 @@ export function SignIn({ door, onIn }: { door: AccountDoor; onIn: (me: MeAnswer)
 }
 
 /** A one-time link sets the password of its account, and signs in. */
-export function SetPassword(props: { door: AccountDoor; secret: string; onIn: (me: MeAnswer) => void }) {
+export function SetPassword(props: { door: AccountRequests; secret: string; onIn: (me: MeAnswer) => void }) {
   const { door, secret, onIn } = props;
   const t = useTexts(signInTexts);
   const [owner, setOwner] = useState<string | null>(null);

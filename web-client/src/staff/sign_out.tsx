@@ -3,12 +3,12 @@ import { forgetTab } from "../connection/key_keep";
 import { useApp, useTexts } from "../view/app";
 import { Button } from "../view/button";
 import { DoorIcon } from "../view/icons";
-import type { AccountDoor } from "./account";
+import type { AccountRequests } from "./account";
 import { keyOf } from "./account";
 import { signInTexts } from "./text/sign_in";
 
 /** The way out: of this device, or of all. */
-export function SignOut({ door, me, onOut }: { door: AccountDoor; me: MeAnswer; onOut: () => void }) {
+export function SignOut({ door, me, onOut }: { door: AccountRequests; me: MeAnswer; onOut: () => void }) {
   const t = useTexts(signInTexts);
   const { keep } = useApp();
   const leave = async (everywhere: boolean) => {

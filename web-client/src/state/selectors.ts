@@ -2,7 +2,7 @@ import type {
   AgendaItem,
   Channel,
   FloorRequest,
-  HelpLine,
+  HelpMessage,
   HelpRequest,
   Message,
   Person,
@@ -153,7 +153,7 @@ export function myEndedHelp(room: RoomState, me: PersonId): HelpRequest | null {
   return ended.sort((a, b) => b.id - a.id)[0] ?? null;
 }
 
-export function helpThread(room: RoomState, help: number): HelpLine[] {
+export function helpThread(room: RoomState, help: number): HelpMessage[] {
   return all(room, "help_line")
     .filter((line) => line.help === help)
     .sort((a, b) => a.id - b.id);

@@ -1,5 +1,5 @@
 import type {
-  AttendanceLine,
+  AttendanceRow,
   Change,
   Contribution,
   HelpRequest,
@@ -9,11 +9,11 @@ import type {
   ReviewItem,
 } from "@protocol";
 import type { DayAnswer, PersonDay, RegistrationsAnswer, ReportsAnswer } from "@protocol/api";
-import type { DayDoor } from "../attendance/door";
+import type { DayRequests } from "../attendance/requests";
 import type { Answer } from "../connection/entrance";
 import type { Office } from "../coordinator/office";
-import type { ReportDoor } from "../reports/door";
-import type { AccountDoor } from "../staff/account";
+import type { ReportRequests } from "../reports/requests";
+import type { AccountRequests } from "../staff/account";
 import { CLOCK } from "./fakes";
 import * as make from "./fixtures";
 
@@ -244,8 +244,8 @@ const line = (
   person: number,
   minutes: number,
   proposal: Proposal | null,
-  change: Partial<AttendanceLine> = {},
-): AttendanceLine => ({
+  change: Partial<AttendanceRow> = {},
+): AttendanceRow => ({
   type: "attendance_line",
   person,
   connected_seconds: minutes * 60,
@@ -341,7 +341,7 @@ function marked(mark: Mark) {
 }
 
 /** The records of the same day: names of the registration, a break, an outage, a notice. */
-export function fakeDays(change: Partial<DayDoor> = {}): DayDoor {
+export function fakeDays(change: Partial<DayRequests> = {}): DayRequests {
   const ok = <T>(value: T) => Promise.resolve({ kind: "ok" as const, value });
   return {
     day: () => ok(RECORDS),
@@ -717,7 +717,7 @@ export const askingSame: Partial<Office> = {
 };
 
 /** Two days of three people, over a day of hours together. */
-export function fakeReports(change: Partial<ReportDoor> = {}): ReportDoor {
+export function fakeReports(change: Partial<ReportRequests> = {}): ReportRequests {
   const line = (person: number, name: string, minutes: number): PersonDay => ({
     person,
     name,
@@ -840,7 +840,7 @@ export function fakeReports(change: Partial<ReportDoor> = {}): ReportDoor {
 }
 
 /** A door at which nobody is signed in. */
-export function fakeAccountDoor(change: Partial<AccountDoor> = {}): AccountDoor {
+export function fakeAccountRequests(change: Partial<AccountRequests> = {}): AccountRequests {
   const refused = () =>
     Promise.resolve({ kind: "refused" as const, refusal: { word: "not_permitted" as const } });
   return {

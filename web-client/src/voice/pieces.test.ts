@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ClockLine } from "./clock_line";
+import { CaptureClock } from "./capture_clock";
 import { FrameCutter } from "./frame_cutter";
 import { Downsampler } from "./pcm";
 
@@ -29,7 +29,7 @@ describe("the frame cutter", () => {
 });
 
 describe("the clock of a packet", () => {
-  const line = () => new ClockLine(960, 20);
+  const line = () => new CaptureClock(960, 20);
 
   it("is that of its frame, and the first begins a spurt", () => {
     const clocks = line();

@@ -1,4 +1,4 @@
-import { ClockLine } from "./clock_line";
+import { CaptureClock } from "./capture_clock";
 import type { FromCapture, ToCapture } from "./messages";
 import { encoderConfig } from "./opus_config";
 import { Downsampler } from "./pcm";
@@ -22,7 +22,7 @@ interface Encoder {
 type Put = (clock: number, begins: boolean, packet: Uint8Array) => void;
 
 function opusEncoder(frame_ms: number, put: Put): Encoder {
-  const clocks = new ClockLine((frame_ms * SAMPLE_RATE) / 1000, frame_ms);
+  const clocks = new CaptureClock((frame_ms * SAMPLE_RATE) / 1000, frame_ms);
   const encoder = new AudioEncoder({
     output(chunk) {
       const { clock, begins_spurt } = clocks.came(performance.now());
@@ -71,7 +71,7 @@ function pcmEncoder(put: Put): Encoder {
 }
 
 /** Frames of the microphone come past the page, and go out on a socket of their own while the floor lets them. */
-class SpeakingLine {
+class SpeakingSocket {
   #is_open: boolean;
   #may = false;
   #encoder: Encoder | null = null;
@@ -129,10 +129,10 @@ class SpeakingLine {
   }
 }
 
-let line: SpeakingLine | null = null;
+let line: SpeakingSocket | null = null;
 onPage({
   start(message) {
-    if (message.task === "speak") line = new SpeakingLine(message, message.codec, message.is_open);
+    if (message.task === "speak") line = new SpeakingSocket(message, message.codec, message.is_open);
   },
   speak: (is_open) => line?.speak(is_open),
 });

@@ -43,14 +43,14 @@ struct FormRefusal {
 };
 BOOST_DESCRIBE_STRUCT(FormRefusal, (), (refusal, errors))
 
-struct LineFault {
+struct RowFault {
     /// On which the row begins, from 1.
     std::int64_t line{};
     FaultReason reason{};
     std::optional<std::string> value{};
-    bool operator==(const LineFault&) const = default;
+    bool operator==(const RowFault&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(LineFault, (), (line, reason, value))
+BOOST_DESCRIBE_STRUCT(RowFault, (), (line, reason, value))
 
 struct FileQuery {
     /// Look at the file, and store nothing.

@@ -143,7 +143,7 @@ BOOST_DESCRIBE_STRUCT(SameQuestion, (), (line, told, people, lines))
 struct RegistrationsAnswer {
     std::vector<RegistrationColumn> columns{};
     std::int64_t rows{};
-    std::vector<LineFault> errors{};
+    std::vector<RowFault> errors{};
     std::int64_t imported{};
     /// Known already, with other details: what the file tells was taken over.
     std::int64_t changed{};

@@ -93,7 +93,7 @@ BOOST_DESCRIBE_STRUCT(ProgrammeColumn, (), (heading, field, example))
 struct ProgrammeAnswer {
     std::vector<ProgrammeColumn> columns{};
     std::int64_t rows{};
-    std::vector<LineFault> errors{};
+    std::vector<RowFault> errors{};
     std::vector<SessionId> created{};
     bool operator==(const ProgrammeAnswer&) const = default;
 };

@@ -15,7 +15,7 @@ import { FakeEntrance, FakeKeep, FakeTimers, standLine, welcome } from "../fakes
 import {
   askingSame,
   FACILITATOR,
-  fakeAccountDoor,
+  fakeAccountRequests,
   fakeDays,
   fakeOffice,
   KAPY,
@@ -95,7 +95,7 @@ if (!screen) {
     };
     draw(
       <SupervisorConsole
-        accounts={fakeAccountDoor()}
+        accounts={fakeAccountRequests()}
         me={me}
         office={fakeOffice()}
         onOut={() => undefined}

@@ -13,11 +13,11 @@ const Kettle& kettle_of(const Sight& sight) {
 
 void add_kettle_sentences(Sentences& says) {
     says.does("<person> puts the kettle on.",
-        [](Play& play, const Words& words) { play.ask(words.person(0), PutKettleOn{}); });
-    says.sees("the kettle of <person>.", [](const Sight& sight, const Words& words) {
-        expect(kettle_of(sight).by == words.person(0), "somebody else put it on");
+        [](Play& play, const Blanks& blanks) { play.ask(blanks.person(0), PutKettleOn{}); });
+    says.sees("the kettle of <person>.", [](const Sight& sight, const Blanks& blanks) {
+        expect(kettle_of(sight).by == blanks.person(0), "somebody else put it on");
     });
-    says.sees("coffee.", [](const Sight& sight, const Words&) { expect(kettle_of(sight).ready, "it is not ready"); });
+    says.sees("coffee.", [](const Sight& sight, const Blanks&) { expect(kettle_of(sight).ready, "it is not ready"); });
 }
 
 const Subject kettle_sentences{add_kettle_sentences};

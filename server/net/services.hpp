@@ -13,7 +13,7 @@
 namespace etakahvila::net {
 
 /// What stands behind the listeners, shared by all workers. Outlives them.
-struct Doors {
+struct Services {
     const Origins& origins;
     HttpService& http;
     RoomFinder& rooms;

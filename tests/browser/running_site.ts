@@ -46,7 +46,7 @@ function today(): { date: string; start: string; end: string } {
   return { date, start: `${hour(first)}:00`, end: first + 4 < 24 ? `${hour(first + 4)}:00` : "23:59" };
 }
 
-export class House {
+export class RunningSite {
   readonly #folder = mkdtempSync(join(tmpdir(), "etakahvila-browser-"));
   #server: ChildProcess | undefined;
   #port = 0;
@@ -62,8 +62,8 @@ export class House {
    */
   private constructor(private readonly plain_host?: string) {}
 
-  static async open(plain_host?: string): Promise<House> {
-    const house = new House(plain_host);
+  static async open(plain_host?: string): Promise<RunningSite> {
+    const house = new RunningSite(plain_host);
     execFileSync(
       "openssl",
       [

@@ -1,6 +1,6 @@
 #pragma once
 
-// The doors of a server within this process: one worker whose loop turns when it is told to, one
+// What a server has for its clients within this process: one worker whose loop turns when it is told to, one
 // room with a journal in memory, and clients at the other end of socket pairs. What reads, answers
 // and decides is the server's own; only the sockets' other side is not a network.
 
@@ -75,15 +75,15 @@ struct Ground {
     journal::Pool pool{store, 1};
 };
 
-class Doorway {
+class HttpInput {
 public:
     static constexpr protocol::SessionId session{5};
     static constexpr std::string_view origin = "https://kahvila.example";
     /// The client's own address, that of a proxy which is believed.
     static constexpr auto address = "192.0.2.7";
 
-    explicit Doorway(net::HttpService& http)
-        : doors_{.origins = origins_,
+    explicit HttpInput(net::HttpService& http)
+        : services_{.origins = origins_,
               .http = http,
               .rooms = rooms_,
               .tickets = tickets,
@@ -98,7 +98,8 @@ public:
         HOLDS(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair.data()) == 0);
         net::Socket socket{worker_.context()};
         socket.assign(boost::asio::ip::tcp::v4(), pair[1]);
-        net::HttpConnection::serve(worker_, doors_, std::move(socket), boost::asio::ip::make_address(address), nullptr);
+        net::HttpConnection::serve(
+            worker_, services_, std::move(socket), boost::asio::ip::make_address(address), nullptr);
         return Client{pair[0]};
     }
 
@@ -149,7 +150,7 @@ private:
     net::RoomFinder rooms_{directory_, ground().pool};
     net::Origins origins_{{std::string{origin}}};
     net::Hosts hosts_{{"kahvila.example", "a"}};
-    net::Doors doors_;
+    net::Services services_;
     std::shared_ptr<runtime::RoomHost> room_;
 };
 

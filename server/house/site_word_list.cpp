@@ -1,4 +1,4 @@
-#include "house/site_words.hpp"
+#include "house/site_word_list.hpp"
 
 #include <algorithm>
 #include <fstream>
@@ -6,7 +6,7 @@
 
 namespace etakahvila::house {
 
-SiteWords read_site_words(const std::filesystem::path& file) {
+SiteWordList read_site_word_list(const std::filesystem::path& file) {
     std::ifstream stream{file, std::ios::binary};
     if (!stream)
         throw std::runtime_error{
@@ -18,24 +18,24 @@ SiteWords read_site_words(const std::filesystem::path& file) {
         if (line.ends_with('\r')) line.pop_back();
         if (lines.empty() && line.starts_with("\xef\xbb\xbf")) line.erase(0, 3);
         lines.push_back(std::move(line));
-        if (lines.size() > site_word_lines_max || bytes > site_words_bytes_max) {
+        if (lines.size() > site_word_entries_max || bytes > site_word_list_bytes_max) {
             throw std::runtime_error{"The word list is too long: " + file.string() + ". It may have " +
-                                     std::to_string(site_word_lines_max) + " lines, and " +
-                                     std::to_string(site_words_bytes_max / 1024) + " KiB."};
+                                     std::to_string(site_word_entries_max) + " lines, and " +
+                                     std::to_string(site_word_list_bytes_max / 1024) + " KiB."};
         }
     }
     auto parsed = domain::parse_word_list(lines);
-    SiteWords words{.lines = {}, .bad_lines = std::move(parsed.bad_lines)};
+    SiteWordList words{.lines = {}, .bad_entries = std::move(parsed.bad_entries)};
     for (std::size_t index = 0; index < lines.size(); ++index) {
         const bool is_bad = std::any_of(
-            words.bad_lines.begin(), words.bad_lines.end(), [&](const auto& bad) { return bad.line == index + 1; });
+            words.bad_entries.begin(), words.bad_entries.end(), [&](const auto& bad) { return bad.line == index + 1; });
         const auto first = lines[index].find_first_not_of(" \t");
         if (!is_bad && first != std::string::npos && lines[index][first] != '#') words.lines.push_back(lines[index]);
     }
     return words;
 }
 
-std::string to_text(const domain::BadLine& line) {
+std::string to_text(const domain::BadEntry& line) {
     return "line " + std::to_string(line.line) + " " + std::string{line.why};
 }
 

@@ -1,6 +1,6 @@
 import type { DecisionType } from "@protocol";
 import * as api from "@protocol/api";
-import { type FileKind, reportLanguage } from "../attendance/door";
+import { type FileKind, reportLanguage } from "../attendance/requests";
 import { ask, type Key } from "../connection/entrance";
 import type { Language } from "../text/language";
 
@@ -15,14 +15,14 @@ export interface ReportChoice {
   readonly supervisor: string;
 }
 
-export type ReportDoor = ReturnType<typeof httpReportDoor>;
+export type ReportRequests = ReturnType<typeof reportRequests>;
 
 const queryOf = ({ decision_type, ...choice }: ReportChoice): api.ReportsQuery => ({
   ...choice,
   ...(decision_type ? { decision_type } : {}),
 });
 
-export function httpReportDoor(fetch: typeof globalThis.fetch, key: Key) {
+export function reportRequests(fetch: typeof globalThis.fetch, key: Key) {
   return {
     report: (choice: ReportChoice) => ask(fetch, key, api.reports(queryOf(choice))),
     file: (choice: ReportChoice, kind: FileKind, language: Language) =>

@@ -9,9 +9,9 @@
 
 namespace etakahvila::player {
 
-class Words {
+class MadeUpText {
 public:
-    explicit Words(std::uint64_t seed) : dice_{seed} {}
+    explicit MadeUpText(std::uint64_t seed) : dice_{seed} {}
 
     /// Everyday Finnish words, `length` code points in all, in one line without a space at either end.
     std::string text(std::size_t length);

@@ -12,7 +12,7 @@
 
 namespace etakahvila::net {
 
-class Doorstep {
+class Newcomers {
 public:
     struct Limits {
         std::size_t all_max = 512;
@@ -22,36 +22,36 @@ public:
     /// At the limit, who is newer than this is not sent away; newcomers wait in the backlog.
     static constexpr std::chrono::milliseconds time_to_speak{2000};
 
-    /// A place on the doorstep, given back at its end.
+    /// A place among the newcomers, given back at its end.
     class Place {
     public:
         Place() = default;
-        Place(Doorstep& doorstep, std::uint64_t number) : doorstep_{&doorstep}, number_{number} {}
-        Place(Place&& other) noexcept : doorstep_{std::exchange(other.doorstep_, nullptr)}, number_{other.number_} {}
+        Place(Newcomers& newcomers, std::uint64_t number) : newcomers_{&newcomers}, number_{number} {}
+        Place(Place&& other) noexcept : newcomers_{std::exchange(other.newcomers_, nullptr)}, number_{other.number_} {}
         Place& operator=(Place&& other) noexcept {
             leave();
-            doorstep_ = std::exchange(other.doorstep_, nullptr);
+            newcomers_ = std::exchange(other.newcomers_, nullptr);
             number_ = other.number_;
             return *this;
         }
         ~Place() { leave(); }
 
         void leave() {
-            if (auto* doorstep = std::exchange(doorstep_, nullptr)) doorstep->leave(number_);
+            if (auto* newcomers = std::exchange(newcomers_, nullptr)) newcomers->leave(number_);
         }
         /// Another has taken the connection over, and closes it from now on.
         void hand_over(std::function<void()> send_away) {
-            if (doorstep_ == nullptr) return;
-            if (const auto found = doorstep_->standing_.find(number_); found != doorstep_->standing_.end())
+            if (newcomers_ == nullptr) return;
+            if (const auto found = newcomers_->standing_.find(number_); found != newcomers_->standing_.end())
                 found->second.send_away = std::move(send_away);
         }
 
     private:
-        Doorstep* doorstep_ = nullptr;
+        Newcomers* newcomers_ = nullptr;
         std::uint64_t number_{};
     };
 
-    explicit Doorstep(Limits limits) : limits_{limits} {}
+    explicit Newcomers(Limits limits) : limits_{limits} {}
 
     /// Whether one more may come, with the oldest sent away if need be.
     bool has_room(std::chrono::milliseconds now) const {

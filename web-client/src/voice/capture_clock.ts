@@ -12,7 +12,7 @@ export interface Timed {
  * packets that are left as if none were missing; so it is told by time: a frame whose packet has not come when the next
  * one is due was left out.
  */
-export class ClockLine {
+export class CaptureClock {
   #waiting: { clock: number; at: number }[] = [];
   #next: number | null = null;
 

@@ -13,7 +13,7 @@
 
 namespace etakahvila::runtime {
 
-class Outbox {
+class Gate {
 public:
     using Release = std::function<void()>;
 

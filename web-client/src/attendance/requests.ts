@@ -11,12 +11,12 @@ export type FileKind = "csv" | "xlsx";
 /** Files have Finnish words or English ones. */
 export const reportLanguage = (language: Language): api.ReportLanguage => (language === "en" ? "en" : "fi");
 
-export type DayDoor = ReturnType<typeof httpDayDoor>;
+export type DayRequests = ReturnType<typeof dayRequests>;
 
 /** Null where there is nobody to ask: the day is then shown as the room has it. */
-export const DayDoorContext = createContext<DayDoor | null>(null);
+export const DayRequestsContext = createContext<DayRequests | null>(null);
 
-export function httpDayDoor(fetch: typeof globalThis.fetch, key: Key) {
+export function dayRequests(fetch: typeof globalThis.fetch, key: Key) {
   const by = askerBy(fetch, key);
   return {
     day: (session: SessionId) => ask(fetch, key, api.attendance(session)),

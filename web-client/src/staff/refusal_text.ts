@@ -4,7 +4,7 @@ import { useCommon, useTexts } from "../view/app";
 import { shellTexts } from "./text/shell";
 
 /** Says a refusal as one of the staff reads it: the common words speak to a participant about themselves. */
-export function useStaffRefusalWords(
+export function useStaffRefusalText(
   nameOf: (id: PersonId) => string = () => "",
 ): (refusal: Refusal) => string {
   const t = useTexts(shellTexts);

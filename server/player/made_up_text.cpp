@@ -1,4 +1,4 @@
-#include "player/words.hpp"
+#include "player/made_up_text.hpp"
 
 #include <array>
 #include <string_view>
@@ -44,9 +44,9 @@ constexpr std::array<std::string_view, 60> names{"Mustikka", "Puolukka", "Vadelm
 
 }  // namespace
 
-std::size_t Words::pick(std::size_t count) { return static_cast<std::size_t>(dice_() % count); }
+std::size_t MadeUpText::pick(std::size_t count) { return static_cast<std::size_t>(dice_() % count); }
 
-std::string Words::text(std::size_t length) {
+std::string MadeUpText::text(std::size_t length) {
     std::string text;
     std::size_t done = 0;
     while (done < length) {

@@ -10,20 +10,20 @@
 namespace etakahvila::house {
 
 /// More lines, or a larger file, is not a word list.
-inline constexpr std::size_t site_word_lines_max = 2'000;
-inline constexpr std::size_t site_words_bytes_max = 256 * 1024;
+inline constexpr std::size_t site_word_entries_max = 2'000;
+inline constexpr std::size_t site_word_list_bytes_max = 256 * 1024;
 
-struct SiteWords {
+struct SiteWordList {
     /// The lines that are used.
     std::vector<std::string> lines;
     /// Those that are not, each with its number and why.
-    std::vector<domain::BadLine> bad_lines;
+    std::vector<domain::BadEntry> bad_entries;
 };
 
 /// Throws std::runtime_error with a sentence for the operator when the file cannot be read at all.
-SiteWords read_site_words(const std::filesystem::path& file);
+SiteWordList read_site_word_list(const std::filesystem::path& file);
 
 /// "line 3 is too short"
-std::string to_text(const domain::BadLine& line);
+std::string to_text(const domain::BadEntry& line);
 
 }  // namespace etakahvila::house

@@ -2,7 +2,7 @@ import type { Message, PersonId, SendMessage } from "@protocol";
 import type { PendingCommand, RefusedCommand } from "../connection/outbox";
 
 /** One line of the chat as its reader sees it: what the room has, and what of mine it does not have yet. */
-export type ChatLine =
+export type ChatEntry =
   | { readonly kind: "message"; readonly key: string; readonly message: Message }
   | {
       readonly kind: "unsent";
@@ -21,14 +21,14 @@ export type ChatLine =
  * The room's messages in their order, then mine that were refused or have not got through, oldest first. A message of
  * mine carries the id of its command, so that it is shown once even while its outcome is on the way.
  */
-export function chatLines(
+export function chatEntries(
   messages: readonly Message[],
   pending: readonly PendingCommand[],
   refused: readonly RefusedCommand[],
   me: PersonId,
-): ChatLine[] {
+): ChatEntry[] {
   const arrived = new Set(messages.filter(({ author }) => author === me).map(({ command }) => command));
-  const mine: (ChatLine & { kind: "unsent" | "refused" })[] = [];
+  const mine: (ChatEntry & { kind: "unsent" | "refused" })[] = [];
   for (const item of refused)
     if (item.command.type === "send_message" && item.command.channel === "room")
       mine.push({ kind: "refused", key: item.id, item, command: item.command });
@@ -37,7 +37,7 @@ export function chatLines(
       mine.push({ kind: "unsent", key: item.id, item, command: item.command });
   mine.sort((a, b) => a.item.given_at - b.item.given_at);
   return [
-    ...messages.map((message): ChatLine => ({ kind: "message", key: `m${message.id}`, message })),
+    ...messages.map((message): ChatEntry => ({ kind: "message", key: `m${message.id}`, message })),
     ...mine,
   ];
 }
