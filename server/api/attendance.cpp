@@ -38,7 +38,7 @@ struct SeenDay {
 
 std::vector<PersonId> people_in(const DayRecord& record) {
     std::vector<PersonId> people;
-    for (const auto& line : record.lines) people.push_back(line.person);
+    for (const auto& row : record.lines) people.push_back(row.person);
     return people;
 }
 

@@ -11,35 +11,35 @@ using protocol::PersonDay;
 
 namespace {
 
-PersonDay person_day(const reports::RecordedRow& line, const Roster& roster) {
-    PersonDay shown{.person = line.person,
-        .name = roster.name(line.person),
-        .decision_type = line.decision_type,
-        .absence_told = line.absence_told};
-    if (const auto* known = roster.find(line.person)) {
+PersonDay person_day(const reports::RecordedRow& row, const Roster& roster) {
+    PersonDay shown{.person = row.person,
+        .name = roster.name(row.person),
+        .decision_type = row.decision_type,
+        .absence_told = row.absence_told};
+    if (const auto* known = roster.find(row.person)) {
         shown.supervisor = known->details.supervisor;
         if (known->absence) shown.absence_note = known->absence->note;
     }
-    shown.connected_seconds = line.connected_seconds;
-    shown.window_seconds = line.window_seconds;
-    shown.arrived = line.arrived;
-    shown.left = line.left;
-    shown.gaps = line.gaps;
-    shown.intervals = line.intervals;
-    shown.took_part = line.took_part;
-    shown.turns = line.turns;
-    shown.written_turns = line.written_turns;
-    shown.messages = line.messages;
-    shown.proposal = line.proposal;
-    shown.why = line.why;
-    shown.mark = line.mark;
-    shown.minutes = line.minutes;
-    shown.reason = line.reason;
-    shown.source = line.source;
-    if (line.marked_by) shown.marked_by = roster.name(*line.marked_by);
-    shown.marked_at = line.marked_at;
-    shown.came_late_at = line.came_late_at;
-    for (const auto& each : line.corrections) {
+    shown.connected_seconds = row.connected_seconds;
+    shown.window_seconds = row.window_seconds;
+    shown.arrived = row.arrived;
+    shown.left = row.left;
+    shown.gaps = row.gaps;
+    shown.intervals = row.intervals;
+    shown.took_part = row.took_part;
+    shown.turns = row.turns;
+    shown.written_turns = row.written_turns;
+    shown.messages = row.messages;
+    shown.proposal = row.proposal;
+    shown.why = row.why;
+    shown.mark = row.mark;
+    shown.minutes = row.minutes;
+    shown.reason = row.reason;
+    shown.source = row.source;
+    if (row.marked_by) shown.marked_by = roster.name(*row.marked_by);
+    shown.marked_at = row.marked_at;
+    shown.came_late_at = row.came_late_at;
+    for (const auto& each : row.corrections) {
         shown.corrections.push_back({.was = each.was,
             .was_minutes = each.was_minutes,
             .mark = each.mark,
@@ -64,8 +64,8 @@ DayAnswer day_answer(const people::SessionRecord& session, const reports::DayRec
     answer.outages = record.outages;
     answer.sealed_at = record.sealed_at;
     if (record.sealed_by) answer.sealed_by = roster.name(*record.sealed_by);
-    for (const auto& line : record.lines) answer.lines.push_back(person_day(line, roster));
-    people::sort_in_finnish_order(answer.lines, [](const PersonDay& line) -> const std::string& { return line.name; });
+    for (const auto& row : record.lines) answer.lines.push_back(person_day(row, roster));
+    people::sort_in_finnish_order(answer.lines, [](const PersonDay& row) -> const std::string& { return row.name; });
     return answer;
 }
 

@@ -8,7 +8,7 @@
 
 namespace etakahvila::api {
 
-/// Its lines in Finnish order; without the figures, which are of everyone.
+/// Its rows in Finnish order; without the figures, which are of everyone.
 protocol::DayAnswer day_answer(
     const people::SessionRecord& session, const reports::DayRecord& record, const Roster& roster);
 

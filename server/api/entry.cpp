@@ -9,9 +9,9 @@ namespace {
 
 using protocol::RefusalWord;
 
-const people::RosterEntry* line_of(const people::SessionRecord& record, protocol::PersonId person) {
-    for (const auto& line : record.roster) {
-        if (line.person == person) return &line;
+const people::RosterEntry* entry_of(const people::SessionRecord& record, protocol::PersonId person) {
+    for (const auto& entry : record.roster) {
+        if (entry.person == person) return &entry;
     }
     return nullptr;
 }
@@ -52,7 +52,7 @@ void Entry::handle(Call<routes::Look>& call) {
         .ends_at = record->ends_at,
         .phase = protocol::Phase::planned,
         .help_phone = reports::help_phone_of(*record, parts_.help_phone)};
-    if (const auto* line = line_of(*record, *invitation.person)) looked.name = line->display_name;
+    if (const auto* entry = entry_of(*record, *invitation.person)) looked.name = entry->display_name;
     // Before its time and after it nothing of the room is told.
     if (standing == people::Standing::over) looked.session->phase = protocol::Phase::closed;
     if (standing != people::Standing::open) return call.reply.give(looked);
@@ -95,24 +95,24 @@ void Entry::handle(Call<routes::Enter>& call) {
     if (!invitation.session) return call.reply.refuse(RefusalWord::not_permitted);
     if (parts_.tickets.is_too_often(*invitation.person, call.reply)) return;
     const auto record = people::session_record(call.reader, *invitation.session);
-    const auto* line = record ? line_of(*record, *invitation.person) : nullptr;
-    if (line == nullptr) return call.reply.refuse(RefusalWord::not_found);
+    const auto* entry = record ? entry_of(*record, *invitation.person) : nullptr;
+    if (entry == nullptr) return call.reply.refuse(RefusalWord::not_found);
     const auto room = room_of(parts_.directory, record->id, call.reply);
     if (!room) return;
 
-    domain::Admit admit{.person = line->person,
-        .role = line->role,
-        .decision_type = line->decision_type,
+    domain::Admit admit{.person = entry->person,
+        .role = entry->role,
+        .decision_type = entry->decision_type,
         .name = call.body.name.value_or(std::string{}),
         .accepts_netiquette = call.body.netiquette,
         .is_planned_name = false};
     // The staff's names are the coordinator's to give.
-    if (line->display_name && (domain::is_staff(line->role) || !call.body.name)) admit.name = *line->display_name;
+    if (entry->display_name && (domain::is_staff(entry->role) || !call.body.name)) admit.name = *entry->display_name;
     // A name that was registered is taken as it is, though a keyboard adds a space or makes it small.
     const auto given = people::tidy(admit.name).value_or(std::string{});
-    admit.is_planned_name = !given.empty() && people::name_key(given) == people::name_key(line->registered_name);
-    const runtime::Pass pass{.session = record->id, .person = line->person, .role = line->role};
-    const auto still_may = [this, id = invitation.id, session = record->id, person = line->person](
+    admit.is_planned_name = !given.empty() && people::name_key(given) == people::name_key(entry->registered_name);
+    const runtime::Pass pass{.session = record->id, .person = entry->person, .role = entry->role};
+    const auto still_may = [this, id = invitation.id, session = record->id, person = entry->person](
                                const records::Database& reader) {
         const auto now = people::invitation_of(reader, session, person, parts_.clock.utc());
         return now && now->id == id;

@@ -43,7 +43,7 @@ inline std::vector<protocol::RowFault> shown(std::vector<people::RowFault> fault
     return faults;
 }
 
-/// Those of the file and those of the records, in order of lines.
+/// Those of the file and those of the records, in the order of the file.
 inline void add(std::vector<people::RowFault>& faults, const std::vector<people::RowFault>& more) {
     faults.insert(faults.end(), more.begin(), more.end());
     std::stable_sort(

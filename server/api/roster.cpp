@@ -41,8 +41,8 @@ void Roster::add_to(reports::ReportedPeople& people) const {
 void Roster::keep_own(
     reports::DayRecord& record, CallerRoles roles, const std::vector<std::string>& supervisor_keys) const {
     if (roles.has_any(who_see_all)) return;
-    reports::keep_rows(record, [&](const reports::RecordedRow& line) {
-        const auto* known = find(line.person);
+    reports::keep_rows(record, [&](const reports::RecordedRow& row) {
+        const auto* known = find(row.person);
         return record.sealed_at && known != nullptr && people::is_supervised_by(known->details, supervisor_keys);
     });
 }

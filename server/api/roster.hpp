@@ -26,7 +26,7 @@ public:
     std::vector<protocol::PersonId> participants() const;
     void add_to(reports::ReportedPeople& people) const;
 
-    /// Leaves the lines that the caller may see in a session in which they have these roles: a supervisor sees their
+    /// Leaves the rows that the caller may see in a session in which they have these roles: a supervisor sees their
     /// own people, once the day is sealed.
     void keep_own(reports::DayRecord& record, CallerRoles roles, const std::vector<std::string>& supervisor_keys) const;
 

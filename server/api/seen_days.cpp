@@ -40,7 +40,7 @@ bool is_in_time(const protocol::ReportsQuery& query, base::UtcTime starts_at) {
 std::vector<PersonId> SeenDays::whose() const {
     std::vector<PersonId> people;
     for (const auto& day : days) {
-        for (const auto& line : day.record.lines) people.push_back(line.person);
+        for (const auto& row : day.record.lines) people.push_back(row.person);
     }
     return people;
 }
@@ -78,15 +78,15 @@ SeenDays days_seen_by(const AnyCall& call, const protocol::ReportsQuery& query, 
         day.roster.keep_own(day.record, roles_here, keys);
         if (day.record.lines.empty()) continue;
         const auto& series = mark_in(seen.series, each.series);
-        for (const auto& line : day.record.lines) {
-            if (const auto& supervisor = day.roster.supervisor(line.person))
+        for (const auto& row : day.record.lines) {
+            if (const auto& supervisor = day.roster.supervisor(row.person))
                 person_mark_in(seen.supervisors, *supervisor);
         }
         if (!chosen_series.empty() && series != chosen_series) continue;
         keep_kind(day.record, query.decision_type);
         if (!chosen_supervisor.empty()) {
-            reports::keep_rows(day.record, [&](const RecordedRow& line) {
-                const auto& supervisor = day.roster.supervisor(line.person);
+            reports::keep_rows(day.record, [&](const RecordedRow& row) {
+                const auto& supervisor = day.roster.supervisor(row.person);
                 return supervisor && person_mark_in(seen.supervisors, *supervisor) == chosen_supervisor;
             });
         }
@@ -96,7 +96,7 @@ SeenDays days_seen_by(const AnyCall& call, const protocol::ReportsQuery& query, 
 }
 
 void keep_kind(reports::DayRecord& record, std::optional<protocol::DecisionType> kind) {
-    if (kind) reports::keep_rows(record, [&](const RecordedRow& line) { return line.decision_type == kind; });
+    if (kind) reports::keep_rows(record, [&](const RecordedRow& row) { return row.decision_type == kind; });
 }
 
 /// One choice for each mark: two ways to write a name are one name.

@@ -27,7 +27,7 @@ struct SeenDays {
     Marks series{};
     Marks supervisors{};
 
-    /// Everyone who has a line in them.
+    /// Everyone who has a row in them.
     std::vector<protocol::PersonId> whose() const;
     std::vector<reports::ReportedDay> reported() const;
     reports::ReportedPeople people() const;
@@ -36,7 +36,7 @@ struct SeenDays {
 /// Those that the caller may see, and has chosen.
 SeenDays days_seen_by(const AnyCall& call, const protocol::ReportsQuery& query, base::UtcTime now);
 
-/// Leaves the lines of this kind of decision, or all.
+/// Leaves the rows of this kind of decision, or all.
 void keep_kind(reports::DayRecord& record, std::optional<protocol::DecisionType> kind);
 
 /// One choice for each mark: two ways to write a name are one name.

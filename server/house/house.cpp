@@ -256,7 +256,7 @@ void House::read_word_list() {
     auto read = read_site_word_list(settings_.word_list);
     for (const auto& bad : read.bad_entries)
         log_.warning("word_list_line_not_used", {{"line", bad.line}, {"why", base::OperatorText{bad.why}}});
-    auto word_list = std::make_shared<const WordList>(std::move(read.lines));
+    auto word_list = std::make_shared<const WordList>(std::move(read.entries));
     const std::lock_guard lock{word_list_mutex_};
     word_list_ = std::move(word_list);
 }

@@ -36,7 +36,7 @@ public:
     void reload_certificate();
 
     /// Reads the site's word list anew, for all rooms. One that cannot be read is logged, and the
-    /// old one stays; a line that cannot be used is logged by its number.
+    /// old one stays; an entry that cannot be used is logged by its number.
     void reload_word_list();
 
     /// One for each address that was asked for: "https://127.0.0.1:8443".

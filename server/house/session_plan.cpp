@@ -21,11 +21,11 @@ domain::SessionPlan plan_of(const people::SessionRecord& record, const std::vect
         .many_listeners = record.settings.many_listeners,
     };
     plan.word_list.insert(plan.word_list.end(), record.settings.words.begin(), record.settings.words.end());
-    for (const auto& line : record.roster) {
-        plan.roster.push_back({.person = line.person,
-            .role = line.role,
-            .decision_type = line.decision_type,
-            .excused = line.is_excused});
+    for (const auto& entry : record.roster) {
+        plan.roster.push_back({.person = entry.person,
+            .role = entry.role,
+            .decision_type = entry.decision_type,
+            .excused = entry.is_excused});
     }
     return plan;
 }

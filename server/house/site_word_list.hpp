@@ -1,6 +1,6 @@
 #pragma once
 
-// The site's own word list: a file of one word a line, as domain/chat/hold_rules.hpp reads them. It
+// The site's own word list: a file of one entry a line, as domain/chat/hold_rules.hpp reads them. It
 // holds messages in every room of the site, beside the words of a session's own plan.
 
 #include <filesystem>
@@ -9,13 +9,13 @@
 
 namespace etakahvila::house {
 
-/// More lines, or a larger file, is not a word list.
+/// More entries, or a larger file, is not a word list.
 inline constexpr std::size_t site_word_entries_max = 2'000;
 inline constexpr std::size_t site_word_list_bytes_max = 256 * 1024;
 
 struct SiteWordList {
-    /// The lines that are used.
-    std::vector<std::string> lines;
+    /// The entries that are used.
+    std::vector<std::string> entries;
     /// Those that are not, each with its number and why.
     std::vector<domain::BadEntry> bad_entries;
 };
@@ -24,6 +24,6 @@ struct SiteWordList {
 SiteWordList read_site_word_list(const std::filesystem::path& file);
 
 /// "line 3 is too short"
-std::string to_text(const domain::BadEntry& line);
+std::string to_text(const domain::BadEntry& bad);
 
 }  // namespace etakahvila::house

@@ -23,7 +23,7 @@ struct RegistrationPreview {
     std::int64_t rows_read{};
     /// The good rows.
     std::vector<RegistrationRow> rows;
-    /// In order of lines. While there is one, nothing of the file may be stored.
+    /// In the order of the file. While there is one, nothing of the file may be stored.
     std::vector<RowFault> faults;
 };
 

@@ -83,13 +83,13 @@ std::vector<SessionPerson> people_of(const records::Database& database, SessionI
 
 std::optional<PersonDetails> person_details(const records::Database& database, PersonId person);
 
-/// The names of the series in whose sessions a client is registered; none for anyone else.
+/// The names of the series in whose sessions a person is registered; none for anyone else.
 std::vector<std::string> series_of_person(const records::Database& database, PersonId person);
 
 struct RegistrationImport {
     /// Not empty: nothing was stored.
     std::vector<RowFault> faults;
-    /// Not empty: nothing was stored. Each is to be answered by its line.
+    /// Not empty: nothing was stored. Each is to be answered by its line of the file.
     std::vector<SameQuestion> questions;
     /// Registered now.
     std::int64_t imported{};

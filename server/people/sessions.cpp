@@ -359,8 +359,8 @@ std::optional<SessionSummary> session_at(
 
 std::vector<std::string> SessionRecord::staff_names() const {
     std::vector<std::string> names;
-    for (const auto& line : roster) {
-        if (line.display_name) names.push_back(*line.display_name);
+    for (const auto& entry : roster) {
+        if (entry.display_name) names.push_back(*entry.display_name);
     }
     return names;
 }

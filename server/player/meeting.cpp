@@ -22,34 +22,34 @@ bool is_name(const std::string& text) {
                [](unsigned char c) { return c == '-' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z'); });
 }
 
-/// What is wrong with the line though its JSON is right; empty when nothing is.
-std::string fault_of(const Record& line) {
+/// What is wrong with the record though its JSON is right; empty when nothing is.
+std::string fault_of(const Record& record) {
     const auto rule = [&](std::string_view field, bool is_there, bool is_needed, bool is_allowed) -> std::string {
         if (is_needed && !is_there) return "lacks " + std::string{field};
         if (is_there && !is_allowed)
-            return "has " + std::string{field} + ", which " + std::string{name_of(line.op)} + " does not have";
+            return "has " + std::string{field} + ", which " + std::string{name_of(record.op)} + " does not have";
         return {};
     };
-    const bool is_of_connection = line.op == Op::join || line.op == Op::leave;
-    const bool tells_queue = line.op == Op::request || line.op == Op::withdraw || line.op == Op::show;
-    for (auto fault : {rule("who", line.who.has_value(), line.op != Op::show, line.op != Op::show),
-             rule("conn", line.conn.has_value(), is_of_connection, is_of_connection),
-             rule("by", line.by.has_value(), false, line.op == Op::request),
-             rule("len", line.len.has_value(), line.op == Op::chat, line.op == Op::chat),
-             rule("queue", line.queue.has_value(), tells_queue, tells_queue)}) {
+    const bool is_of_connection = record.op == Op::join || record.op == Op::leave;
+    const bool tells_queue = record.op == Op::request || record.op == Op::withdraw || record.op == Op::show;
+    for (auto fault : {rule("who", record.who.has_value(), record.op != Op::show, record.op != Op::show),
+             rule("conn", record.conn.has_value(), is_of_connection, is_of_connection),
+             rule("by", record.by.has_value(), false, record.op == Op::request),
+             rule("len", record.len.has_value(), record.op == Op::chat, record.op == Op::chat),
+             rule("queue", record.queue.has_value(), tells_queue, tells_queue)}) {
         if (!fault.empty()) return fault;
     }
-    if (line.t < Milliseconds{0} || line.t > longest) return "t is out of bounds";
-    if (line.len && (*line.len < 1 || *line.len > length_most)) return "len is out of bounds";
-    for (const auto* name : {&line.who, &line.conn, &line.by}) {
+    if (record.t < Milliseconds{0} || record.t > longest) return "t is out of bounds";
+    if (record.len && (*record.len < 1 || *record.len > length_most)) return "len is out of bounds";
+    for (const auto* name : {&record.who, &record.conn, &record.by}) {
         if (*name && !is_name(**name)) return "a name is not of small letters, digits and '-'";
     }
-    if (line.queue && !std::all_of(line.queue->begin(), line.queue->end(), is_name))
+    if (record.queue && !std::all_of(record.queue->begin(), record.queue->end(), is_name))
         return "a name is not of small letters, digits and '-'";
     return {};
 }
 
-/// Reads the fields of one line, each at most once.
+/// Reads the fields of one record, each at most once.
 class RecordReader {
 public:
     /// What is wrong; empty when nothing is.
@@ -64,10 +64,10 @@ public:
         for (const auto needed : {"t", "op"}) {
             if (!seen.contains(needed)) return "lacks " + std::string{needed};
         }
-        return fault_of(line_);
+        return fault_of(record_);
     }
 
-    Record take() { return std::move(line_); }
+    Record take() { return std::move(record_); }
 
 private:
     std::string read_field(std::string_view key, simdjson::dom::element value) {
@@ -76,12 +76,15 @@ private:
         if (key == "op") {
             std::string_view word;
             const auto op = value.get(word) == simdjson::SUCCESS ? base::value_named<Op>(word) : std::nullopt;
-            if (op) line_.op = *op;
+            if (op) record_.op = *op;
             return op ? std::string{} : fault("is not a word that is known");
         }
         if (key == "len") return read_length(value) ? std::string{} : fault("is not a whole number");
         if (key == "queue") return read_queue(value) ? std::string{} : fault("is not a list of names");
-        auto* const name = key == "who" ? &line_.who : key == "conn" ? &line_.conn : key == "by" ? &line_.by : nullptr;
+        auto* const name = key == "who"    ? &record_.who
+                           : key == "conn" ? &record_.conn
+                           : key == "by"   ? &record_.by
+                                           : nullptr;
         if (name == nullptr) return "has a key that is not known";
         return value.is_null() || read_text(value, name->emplace()) ? std::string{} : fault("is not a text");
     }
@@ -98,8 +101,8 @@ private:
         if (value.get(seconds) != simdjson::SUCCESS) return false;
         // Far out of bounds is out of bounds, and fits a count of milliseconds.
         const auto near = std::clamp(seconds, -1.0, std::chrono::duration<double>{longest}.count() + 1);
-        line_.t = Milliseconds{std::llround(near * 1000)};
-        if (seconds < 0 && line_.t == Milliseconds{0}) line_.t = Milliseconds{-1};
+        record_.t = Milliseconds{std::llround(near * 1000)};
+        if (seconds < 0 && record_.t == Milliseconds{0}) record_.t = Milliseconds{-1};
         return true;
     }
 
@@ -107,7 +110,7 @@ private:
         if (value.is_null()) return true;
         double length{};
         if (value.get(length) != simdjson::SUCCESS || length != std::floor(length)) return false;
-        line_.len = static_cast<std::int64_t>(std::clamp(length, -1.0, static_cast<double>(length_most) + 1));
+        record_.len = static_cast<std::int64_t>(std::clamp(length, -1.0, static_cast<double>(length_most) + 1));
         return true;
     }
 
@@ -115,34 +118,34 @@ private:
         if (value.is_null()) return true;
         simdjson::dom::array names;
         if (value.get(names) != simdjson::SUCCESS) return false;
-        auto& queue = line_.queue.emplace();
+        auto& queue = record_.queue.emplace();
         for (const auto name : names) {
             if (!read_text(name, queue.emplace_back())) return false;
         }
         return true;
     }
 
-    Record line_;
+    Record record_;
 };
 
 constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
 constexpr std::string_view blank = " \t\r\n";
 
-/// The next line of `text` without its end, which is LF, CR LF, or CR alone.
+/// The next line of the text without its end, which is LF, CR LF, or CR alone.
 std::string_view take_text_line(std::string_view& text) {
     const auto end = text.find_first_of("\r\n");
-    const auto line = text.substr(0, end);
+    const auto text_line = text.substr(0, end);
     if (end == std::string_view::npos)
         text = {};
     else
         text.remove_prefix(end + (text.substr(end).starts_with("\r\n") ? 2 : 1));
-    return line;
+    return text_line;
 }
 
 }  // namespace
 
 std::variant<Meeting, std::vector<BadRecord>> read_meeting(std::string name, std::string_view text) {
-    Meeting meeting{.name = std::move(name), .lines = {}};
+    Meeting meeting{.name = std::move(name), .records = {}};
     std::vector<BadRecord> bad;
     simdjson::dom::parser parser;
     std::size_t number = 0;
@@ -161,12 +164,12 @@ std::variant<Meeting, std::vector<BadRecord>> read_meeting(std::string name, std
         if (auto fault = reader.read(element); !fault.empty())
             bad.push_back({number, std::move(fault)});
         else
-            meeting.lines.push_back(reader.take());
+            meeting.records.push_back(reader.take());
     }
-    if (bad.empty() && meeting.lines.empty()) bad.push_back({1, "there is none"});
+    if (bad.empty() && meeting.records.empty()) bad.push_back({1, "there is none"});
     if (!bad.empty()) return bad;
     std::stable_sort(
-        meeting.lines.begin(), meeting.lines.end(), [](const Record& a, const Record& b) { return a.t < b.t; });
+        meeting.records.begin(), meeting.records.end(), [](const Record& a, const Record& b) { return a.t < b.t; });
     return meeting;
 }
 

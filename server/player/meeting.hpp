@@ -20,7 +20,7 @@ constexpr std::array<std::string_view, 7> names_of(Op) {
     return {"join", "leave", "chat", "request", "withdraw", "grant", "show"};
 }
 
-/// One line. Which fields a line has goes by its op, and is checked when it is read.
+/// Which fields a record has goes by its op, and is checked when it is read.
 struct Record {
     /// Since the meeting began. The record has seconds, whole or not.
     base::Milliseconds t{};
@@ -39,18 +39,18 @@ struct Record {
 
 struct Meeting {
     std::string name;
-    /// By time; lines of the same moment in the order of the file.
-    std::vector<Record> lines;
+    /// By time; records of the same moment in the order of the file.
+    std::vector<Record> records;
 };
 
-/// A line that is not used, counted from 1, and why.
+/// A line of the file that is not used, counted from 1, and why.
 struct BadRecord {
     std::size_t line{};
     std::string why;
     bool operator==(const BadRecord&) const = default;
 };
 
-/// Reads all or names every bad line. It is strict about what is said: no key is unknown or repeated, and
+/// Reads all or names every bad record. It is strict about what is said: no key is unknown or repeated, and
 /// each op has its fields and no others. It is not strict about how other programs write: empty lines, a
 /// byte order mark, the line ends of any system, `null` for what is not there, 40.0 for 40.
 std::variant<Meeting, std::vector<BadRecord>> read_meeting(std::string name, std::string_view text);

@@ -10,8 +10,8 @@ namespace {
 using ConnectionOf = std::pair<std::string, std::string>;
 const std::string chat = "chat";
 
-bool is_act_of_who(const Record& line) {
-    return line.op == Op::chat || line.op == Op::withdraw || (line.op == Op::request && !line.by);
+bool is_act_of_who(const Record& record) {
+    return record.op == Op::chat || record.op == Op::withdraw || (record.op == Op::request && !record.by);
 }
 
 /// Lines that the record lacks: the beginnings of connections that only end in it.
@@ -19,19 +19,19 @@ std::vector<Record> missing_beginnings(const Meeting& meeting) {
     std::vector<Record> missing;
     std::set<ConnectionOf> begun;
     std::map<std::string, base::Milliseconds> begun_by_anyone;
-    for (const auto& line : meeting.lines) {
-        if (is_act_of_who(line)) begun.emplace(*line.who, chat);
-        if (line.by) begun.emplace(*line.by, chat);
-        if (line.op == Op::join) {
-            begun.emplace(*line.who, *line.conn);
-            if (*line.conn != chat) begun_by_anyone[*line.conn] = line.t;
+    for (const auto& record : meeting.records) {
+        if (is_act_of_who(record)) begun.emplace(*record.who, chat);
+        if (record.by) begun.emplace(*record.by, chat);
+        if (record.op == Op::join) {
+            begun.emplace(*record.who, *record.conn);
+            if (*record.conn != chat) begun_by_anyone[*record.conn] = record.t;
         }
-        if (line.op != Op::leave || !begun.emplace(*line.who, *line.conn).second) continue;
-        const auto known = begun_by_anyone.find(*line.conn);
+        if (record.op != Op::leave || !begun.emplace(*record.who, *record.conn).second) continue;
+        const auto known = begun_by_anyone.find(*record.conn);
         missing.push_back({.t = known == begun_by_anyone.end() ? base::Milliseconds{0} : known->second,
             .op = Op::join,
-            .who = line.who,
-            .conn = line.conn});
+            .who = record.who,
+            .conn = record.conn});
     }
     return missing;
 }
@@ -40,16 +40,16 @@ class Writer {
 public:
     explicit Writer(const Meeting& meeting) {
         script_.name = meeting.name;
-        auto lines = missing_beginnings(meeting);
-        lines.insert(lines.end(), meeting.lines.begin(), meeting.lines.end());
-        std::stable_sort(lines.begin(), lines.end(), [](const Record& a, const Record& b) { return a.t < b.t; });
+        auto records = missing_beginnings(meeting);
+        records.insert(records.end(), meeting.records.begin(), meeting.records.end());
+        std::stable_sort(records.begin(), records.end(), [](const Record& a, const Record& b) { return a.t < b.t; });
         // Numbered by the record, not by what is added to it.
-        for (const auto& line : meeting.lines) {
-            if (line.who) number_of(*line.who);
-            if (line.by) number_of(*line.by);
+        for (const auto& record : meeting.records) {
+            if (record.who) number_of(*record.who);
+            if (record.by) number_of(*record.by);
         }
-        for (const auto& line : lines) write(line);
-        script_.length = lines.back().t;
+        for (const auto& record : records) write(record);
+        script_.length = records.back().t;
     }
 
     Script take() { return std::move(script_); }
@@ -74,37 +74,37 @@ private:
         if (any == up_.end() || any->first != person) begin(t, person, chat);
     }
 
-    void write(const Record& line) {
-        const auto who = line.who ? number_of(*line.who) : 0;
-        if (is_act_of_who(line)) be_in_chat(line.t, who);
+    void write(const Record& record) {
+        const auto who = record.who ? number_of(*record.who) : 0;
+        if (is_act_of_who(record)) be_in_chat(record.t, who);
         std::optional<std::vector<PersonNumber>> answer;
-        if (line.queue) {
+        if (record.queue) {
             answer.emplace();
-            for (const auto& name : *line.queue) answer->push_back(number_of(name));
+            for (const auto& name : *record.queue) answer->push_back(number_of(name));
         }
         const auto add = [&](auto what) {
-            script_.steps.push_back({.t = line.t, .what = std::move(what), .answer = std::move(answer)});
+            script_.steps.push_back({.t = record.t, .what = std::move(what), .answer = std::move(answer)});
         };
-        switch (line.op) {
+        switch (record.op) {
             case Op::join:
-                if (!up_.contains({who, *line.conn})) return begin(line.t, who, *line.conn);
+                if (!up_.contains({who, *record.conn})) return begin(record.t, who, *record.conn);
                 ++script_.redials;
-                return add(Redial{who, *line.conn});
+                return add(Redial{who, *record.conn});
             case Op::leave:
-                if (up_.erase({who, *line.conn}) == 1) add(Depart{who, *line.conn});
+                if (up_.erase({who, *record.conn}) == 1) add(Depart{who, *record.conn});
                 return;
-            case Op::chat: return add(Say{who, static_cast<std::size_t>(*line.len)});
+            case Op::chat: return add(Say{who, static_cast<std::size_t>(*record.len)});
             case Op::request: {
                 std::optional<PersonNumber> by;
-                if (line.by) {
-                    by = number_of(*line.by);
-                    be_in_chat(line.t, *by);
-                    be_there(line.t, who);
+                if (record.by) {
+                    by = number_of(*record.by);
+                    be_in_chat(record.t, *by);
+                    be_there(record.t, who);
                 }
                 return add(Ask{who, by});
             }
             case Op::withdraw: return add(Withdraw{who});
-            case Op::grant: be_there(line.t, who); return add(Grant{who});
+            case Op::grant: be_there(record.t, who); return add(Grant{who});
             case Op::show: return add(Look{});
         }
     }

@@ -58,7 +58,7 @@ struct Script {
     std::string name;
     std::vector<std::string> people;
     std::vector<Step> steps;
-    /// Until the last line.
+    /// Until the last record.
     base::Milliseconds length{};
     /// How many connections begin, and how many of them are lost once and taken up again.
     std::size_t connections{};

@@ -100,9 +100,9 @@ void add_sentence(std::string& text, std::string_view sentence) {
     text += sentence;
 }
 
-std::string remark_of(const RecordedRow& line, const Dictionary& words) {
+std::string remark_of(const RecordedRow& row, const Dictionary& words) {
     std::string remark;
-    for (const auto& correction : line.corrections) {
+    for (const auto& correction : row.corrections) {
         if (!correction.was)
             add_sentence(remark, words.corrected);
         else
@@ -110,19 +110,19 @@ std::string remark_of(const RecordedRow& line, const Dictionary& words) {
                 std::string{words.corrected_from}.append(words.marks[static_cast<std::size_t>(*correction.was)]));
         add_sentence(remark, correction.reason);
     }
-    if (line.corrections.empty()) add_sentence(remark, line.reason.value_or(std::string{}));
-    if (line.absence_told && line.proposal != Proposal::excused) add_sentence(remark, words.absence_told);
-    if (line.came_late_at) add_sentence(remark, words.came_late);
+    if (row.corrections.empty()) add_sentence(remark, row.reason.value_or(std::string{}));
+    if (row.absence_told && row.proposal != Proposal::excused) add_sentence(remark, words.absence_told);
+    if (row.came_late_at) add_sentence(remark, words.came_late);
     return remark;
 }
 
 /// In the order of their names, as every list has its people.
-std::vector<RecordedRow> in_order_of_names(std::vector<RecordedRow> lines, const ReportedPeople& people) {
-    people::sort_in_finnish_order(lines, [&](const RecordedRow& line) {
-        const auto found = people.find(line.person);
+std::vector<RecordedRow> in_order_of_names(std::vector<RecordedRow> rows, const ReportedPeople& people) {
+    people::sort_in_finnish_order(rows, [&](const RecordedRow& row) {
+        const auto found = people.find(row.person);
         return found == people.end() ? std::string{} : found->second.name;
     });
-    return lines;
+    return rows;
 }
 
 Cell words_or_nothing(std::string words) { return words.empty() ? Cell{} : Cell{std::move(words)}; }
@@ -133,15 +133,15 @@ Table attendance_table(const std::vector<ReportedDay>& days, const ReportedPeopl
     const auto& words = words_of(language);
     Table table{.name = std::string{words.sheets[0]}, .headings = headings(words.attendance), .rows = {}};
     for (const auto& day : days) {
-        for (const auto& line : in_order_of_names(day.record.lines, people)) {
-            const bool was_connected = line.arrived.has_value();
-            table.rows.push_back({day.theme, DateCell{day.starts_at}, name_of(people, line.person, words),
-                line.person.value, word(words.decision_types, line.decision_type), supervisor_of(people, line.person),
-                clock(line.arrived), clock(line.left), was_connected ? Cell{line.connected_seconds / 60} : Cell{},
-                was_connected ? Cell{line.gaps} : Cell{}, word(words.proposals, line.proposal),
-                word(words.marks, line.mark), number(line.minutes), word(words.sources, line.source),
-                line.marked_by ? Cell{name_of(people, *line.marked_by, words)} : Cell{},
-                words_or_nothing(remark_of(line, words)), date(day.record.sealed_at)});
+        for (const auto& row : in_order_of_names(day.record.lines, people)) {
+            const bool was_connected = row.arrived.has_value();
+            table.rows.push_back({day.theme, DateCell{day.starts_at}, name_of(people, row.person, words),
+                row.person.value, word(words.decision_types, row.decision_type), supervisor_of(people, row.person),
+                clock(row.arrived), clock(row.left), was_connected ? Cell{row.connected_seconds / 60} : Cell{},
+                was_connected ? Cell{row.gaps} : Cell{}, word(words.proposals, row.proposal),
+                word(words.marks, row.mark), number(row.minutes), word(words.sources, row.source),
+                row.marked_by ? Cell{name_of(people, *row.marked_by, words)} : Cell{},
+                words_or_nothing(remark_of(row, words)), date(day.record.sealed_at)});
         }
     }
     return table;
@@ -151,10 +151,10 @@ Table interval_table(const std::vector<ReportedDay>& days, const ReportedPeople&
     const auto& words = words_of(language);
     Table table{.name = std::string{words.sheets[1]}, .headings = headings(words.intervals), .rows = {}};
     for (const auto& day : days) {
-        for (const auto& line : in_order_of_names(day.record.lines, people)) {
-            for (const auto& interval : line.intervals) {
-                table.rows.push_back({day.theme, DateCell{day.starts_at}, name_of(people, line.person, words),
-                    line.person.value, ClockCell{interval.from}, ClockCell{interval.to},
+        for (const auto& row : in_order_of_names(day.record.lines, people)) {
+            for (const auto& interval : row.intervals) {
+                table.rows.push_back({day.theme, DateCell{day.starts_at}, name_of(people, row.person, words),
+                    row.person.value, ClockCell{interval.from}, ClockCell{interval.to},
                     (interval.to.ms - interval.from.ms) / 60'000});
             }
         }
@@ -166,16 +166,16 @@ std::vector<PersonTotal> totals_of(const std::vector<ReportedDay>& days, const R
     std::map<PersonId, PersonTotal> by_person;
     std::map<PersonId, std::int64_t> seconds;
     for (const auto& day : days) {
-        for (const auto& line : day.record.lines) {
-            auto& total = by_person[line.person];
-            total.person = line.person;
-            total.decision_type = line.decision_type;
+        for (const auto& row : day.record.lines) {
+            auto& total = by_person[row.person];
+            total.person = row.person;
+            total.decision_type = row.decision_type;
             ++total.days;
-            if (line.mark)
-                ++total.marks[static_cast<std::size_t>(*line.mark)];
+            if (row.mark)
+                ++total.marks[static_cast<std::size_t>(*row.mark)];
             else
                 ++total.unmarked;
-            seconds[line.person] += line.minutes ? *line.minutes * 60 : line.connected_seconds;
+            seconds[row.person] += row.minutes ? *row.minutes * 60 : row.connected_seconds;
         }
     }
     std::vector<std::pair<std::string, PersonTotal>> by_name;

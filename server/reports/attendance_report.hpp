@@ -27,10 +27,10 @@ struct ReportedDay {
     DayRecord record;
 };
 
-/// Leaves the lines for which `is_meant` says so.
+/// Leaves the rows for which `is_meant` says so.
 template <class IsMeant>
 void keep_rows(DayRecord& record, IsMeant is_meant) {
-    std::erase_if(record.lines, [&](const RecordedRow& line) { return !is_meant(line); });
+    std::erase_if(record.lines, [&](const RecordedRow& row) { return !is_meant(row); });
 }
 
 /// One row a person and day. Columns: session, date, name, id, kind of decision, supervisor,

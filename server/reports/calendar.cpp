@@ -30,16 +30,16 @@ bool is_inside_character(char c) { return (static_cast<unsigned char>(c) & 0xc0U
 
 class FoldedText {
 public:
-    void add(std::string_view line) {
+    void add(std::string_view text_line) {
         bool is_first = true;
-        while (!line.empty() || is_first) {
+        while (!text_line.empty() || is_first) {
             // A folded line begins with a space, which counts.
             const auto most = line_octets_max - (is_first ? 0 : 1);
-            auto length = std::min(most, line.size());
-            while (length < line.size() && length > 0 && is_inside_character(line[length])) --length;
+            auto length = std::min(most, text_line.size());
+            while (length < text_line.size() && length > 0 && is_inside_character(text_line[length])) --length;
             if (!is_first) text_ += ' ';
-            text_.append(line.substr(0, length)).append("\r\n");
-            line.remove_prefix(length);
+            text_.append(text_line.substr(0, length)).append("\r\n");
+            text_line.remove_prefix(length);
             is_first = false;
         }
     }
@@ -52,26 +52,26 @@ private:
 }  // namespace
 
 std::string calendar_of(const CalendarEntry& entry) {
-    FoldedText lines;
-    lines.add("BEGIN:VCALENDAR");
-    lines.add("VERSION:2.0");
-    lines.add("PRODID:-//Etakahvila//Etakahvila//FI");
-    lines.add("METHOD:PUBLISH");
-    lines.add("BEGIN:VEVENT");
-    lines.add("UID:" + escaped(entry.uid));
-    lines.add("DTSTAMP:" + utc_text(entry.made_at));
-    lines.add("SEQUENCE:" + std::to_string(entry.sequence));
-    lines.add("DTSTART:" + utc_text(entry.starts_at));
-    lines.add("DTEND:" + utc_text(entry.ends_at));
-    lines.add("SUMMARY:" + escaped(entry.title));
-    lines.add("DESCRIPTION:" + escaped(entry.description));
-    lines.add("LOCATION:" + escaped(entry.link));
-    lines.add("URL:" + entry.link);
+    FoldedText text;
+    text.add("BEGIN:VCALENDAR");
+    text.add("VERSION:2.0");
+    text.add("PRODID:-//Etakahvila//Etakahvila//FI");
+    text.add("METHOD:PUBLISH");
+    text.add("BEGIN:VEVENT");
+    text.add("UID:" + escaped(entry.uid));
+    text.add("DTSTAMP:" + utc_text(entry.made_at));
+    text.add("SEQUENCE:" + std::to_string(entry.sequence));
+    text.add("DTSTART:" + utc_text(entry.starts_at));
+    text.add("DTEND:" + utc_text(entry.ends_at));
+    text.add("SUMMARY:" + escaped(entry.title));
+    text.add("DESCRIPTION:" + escaped(entry.description));
+    text.add("LOCATION:" + escaped(entry.link));
+    text.add("URL:" + entry.link);
     // Others who see the calendar see that the time is taken, and nothing else.
-    lines.add("CLASS:PRIVATE");
-    lines.add("END:VEVENT");
-    lines.add("END:VCALENDAR");
-    return std::move(lines).take();
+    text.add("CLASS:PRIVATE");
+    text.add("END:VEVENT");
+    text.add("END:VCALENDAR");
+    return std::move(text).take();
 }
 
 }  // namespace etakahvila::reports

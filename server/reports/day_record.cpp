@@ -15,11 +15,11 @@ std::optional<DayRecord> day_record_in(std::string_view text) {
     return std::nullopt;
 }
 
-Crowd crowd_of(const std::vector<RecordedRow>& lines, const std::vector<RecordedSpan>& windows) {
+Crowd crowd_of(const std::vector<RecordedRow>& rows, const std::vector<RecordedSpan>& windows) {
     std::vector<std::pair<std::int64_t, std::int64_t>> edges;
     std::int64_t together = 0;
-    for (const auto& line : lines) {
-        for (const auto& interval : line.intervals) {
+    for (const auto& row : rows) {
+        for (const auto& interval : row.intervals) {
             edges.emplace_back(interval.from.ms, 1);
             edges.emplace_back(interval.to.ms, -1);
             together += interval.to.ms - interval.from.ms;

@@ -130,6 +130,6 @@ struct Crowd {
     std::int64_t peak{};
     std::int64_t average_tenths{};
 };
-Crowd crowd_of(const std::vector<RecordedRow>& lines, const std::vector<RecordedSpan>& windows);
+Crowd crowd_of(const std::vector<RecordedRow>& rows, const std::vector<RecordedSpan>& windows);
 
 }  // namespace etakahvila::reports

@@ -23,8 +23,8 @@ public:
             record.windows.push_back({wall(window.from), wall(window.to)});
         for (const auto& span : room_.session.breaks) record.breaks.push_back(on_wall(span));
         for (const auto& span : room_.session.outages) record.outages.push_back(on_wall(span));
-        for (const auto& row : domain::attendance_of(room_, until_)) {
-            if (row.role == protocol::Role::participant) record.lines.push_back(line(row));
+        for (const auto& facts : domain::attendance_of(room_, until_)) {
+            if (facts.role == protocol::Role::participant) record.lines.push_back(row_of(facts));
         }
         if (attendance.sealed) {
             record.sealed_at = wall(attendance.sealed->at);
@@ -48,42 +48,42 @@ private:
     }
     RecordedSpan on_wall(const domain::Span& span) const { return {wall(span.from), wall(span.to.value_or(until_))}; }
 
-    RecordedRow line(const domain::AttendanceFacts& row) const {
-        RecordedRow line{.person = row.person, .decision_type = row.decision_type, .absence_told = row.excused};
-        line.connected_seconds = std::chrono::floor<std::chrono::seconds>(row.connected).count();
-        line.window_seconds = std::chrono::floor<std::chrono::seconds>(row.window).count();
-        line.arrived = wall(row.arrived);
-        line.left = wall(row.left);
-        line.gaps = row.gaps;
-        for (const auto& interval : row.intervals) line.intervals.push_back({wall(interval.from), wall(interval.to)});
-        line.took_part = row.took_part;
-        if (const auto voice = room_.floor.voices.find(row.person); voice != room_.floor.voices.end()) {
-            line.turns = voice->second.turns;
-            line.written_turns = voice->second.written_turns;
+    RecordedRow row_of(const domain::AttendanceFacts& facts) const {
+        RecordedRow row{.person = facts.person, .decision_type = facts.decision_type, .absence_told = facts.excused};
+        row.connected_seconds = std::chrono::floor<std::chrono::seconds>(facts.connected).count();
+        row.window_seconds = std::chrono::floor<std::chrono::seconds>(facts.window).count();
+        row.arrived = wall(facts.arrived);
+        row.left = wall(facts.left);
+        row.gaps = facts.gaps;
+        for (const auto& interval : facts.intervals) row.intervals.push_back({wall(interval.from), wall(interval.to)});
+        row.took_part = facts.took_part;
+        if (const auto voice = room_.floor.voices.find(facts.person); voice != room_.floor.voices.end()) {
+            row.turns = voice->second.turns;
+            row.written_turns = voice->second.written_turns;
         }
-        if (const auto author = room_.chat.authors.find(row.person); author != room_.chat.authors.end())
-            line.messages = author->second.published;
-        line.proposal = row.proposal;
-        const auto found = room_.attendance.lines.find(row.person);
-        if (found != room_.attendance.lines.end()) add_decision(found->second, line);
-        return line;
+        if (const auto author = room_.chat.authors.find(facts.person); author != room_.chat.authors.end())
+            row.messages = author->second.published;
+        row.proposal = facts.proposal;
+        const auto found = room_.attendance.rows.find(facts.person);
+        if (found != room_.attendance.rows.end()) add_decision(found->second, row);
+        return row;
     }
 
     /// What was proposed and decided stands as it was, whatever the facts would say by now.
-    void add_decision(const domain::Attendance::Line& decided, RecordedRow& line) const {
-        line.proposal = decided.proposed.proposal;
-        line.why = decided.proposed.why.value_or(std::vector<protocol::ProposalReason>{});
+    void add_decision(const domain::Attendance::Row& decided, RecordedRow& row) const {
+        row.proposal = decided.proposed.proposal;
+        row.why = decided.proposed.why.value_or(std::vector<protocol::ProposalReason>{});
         if (const auto* marking = decided.marking()) {
-            line.mark = marking->marked.mark;
-            line.minutes = marking->marked.minutes;
-            if (!marking->marked.reason.empty()) line.reason = marking->marked.reason;
-            line.source = marking->marked.source;
-            line.marked_by = marking->by;
-            line.marked_at = wall(marking->at);
+            row.mark = marking->marked.mark;
+            row.minutes = marking->marked.minutes;
+            if (!marking->marked.reason.empty()) row.reason = marking->marked.reason;
+            row.source = marking->marked.source;
+            row.marked_by = marking->by;
+            row.marked_at = wall(marking->at);
         }
-        line.came_late_at = wall(decided.came_late_at);
+        row.came_late_at = wall(decided.came_late_at);
         for (const auto& each : decided.corrections) {
-            line.corrections.push_back({.was = each.was,
+            row.corrections.push_back({.was = each.was,
                 .was_minutes = each.was_minutes,
                 .mark = each.mark,
                 .minutes = each.minutes,
@@ -97,12 +97,12 @@ private:
         reports::DayStatistics all;
         for (const auto& expected : room_.session.plan.roster)
             all.registered += expected.role == protocol::Role::participant ? 1 : 0;
-        for (const auto& line : record.lines) {
-            all.attended += line.has_attended() ? 1 : 0;
-            all.voices_heard += line.turns + line.written_turns > 0 ? 1 : 0;
-            all.turns += line.turns;
-            all.written_turns += line.written_turns;
-            all.messages += line.messages;
+        for (const auto& row : record.lines) {
+            all.attended += row.has_attended() ? 1 : 0;
+            all.voices_heard += row.turns + row.written_turns > 0 ? 1 : 0;
+            all.turns += row.turns;
+            all.written_turns += row.written_turns;
+            all.messages += row.messages;
         }
         const auto crowd = reports::crowd_of(record.lines, record.windows);
         all.peak = crowd.peak;

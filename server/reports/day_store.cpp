@@ -45,9 +45,9 @@ void keep_day(records::Database& database, const DayRecord& record, UtcTime now)
     if (!is_new) return;
     database.write("DELETE FROM day_people WHERE session = ?", record.session);
     const auto begins_at = record.windows.empty() ? UtcTime{} : record.windows.front().from;
-    for (const auto& line : record.lines)
+    for (const auto& row : record.lines)
         database.write("INSERT INTO day_people (person, session, begins_at, has_attended) VALUES (?, ?, ?, ?)",
-            line.person, record.session, begins_at, line.has_attended());
+            row.person, record.session, begins_at, row.has_attended());
 }
 
 std::optional<DayRecord> day_of(const records::Database& database, SessionId session) {

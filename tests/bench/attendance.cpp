@@ -63,9 +63,8 @@ int main() {
     reports::migrate(store);
     auto record = reports::record_of(day_of(people_of_session, 3).room());
     reports::ReportedPeople people;
-    for (const auto& line : record.lines)
-        people[line.person] = {
-            .name = "Osallistuja " + std::to_string(line.person.value), .supervisor = "Työnjohtaja 3"};
+    for (const auto& row : record.lines)
+        people[row.person] = {.name = "Osallistuja " + std::to_string(row.person.value), .supervisor = "Työnjohtaja 3"};
     {
         records::Transaction transaction{store};
         for (std::int64_t number = 1; number <= sessions_of_year; ++number) {

@@ -1,4 +1,4 @@
-// Decisions, the seal and what comes after it: who may decide what in which state of a line.
+// Decisions, the seal and what comes after it: who may decide what in which state of a row.
 
 #include "support/catch.hpp"
 #include "support/room_driver.hpp"
@@ -38,13 +38,13 @@ struct Evening {
         return plan;
     }
 
-    AttendanceRow line(PersonId person) const { return *room.view(moderaattori).attendance(person); }
+    AttendanceRow row(PersonId person) const { return *room.view(moderaattori).attendance(person); }
     AttendanceDay day() const { return *room.view(moderaattori).find<AttendanceDay>(ChangeKind::attendance_day); }
 
     MarkAttendance marking(PersonId person, Mark mark, std::optional<std::int64_t> minutes = {},
         std::optional<MarkSource> source = {}) const {
         return {.person = person,
-            .version = line(person).version,
+            .version = row(person).version,
             .mark = mark,
             .minutes = minutes,
             .reason = {},
@@ -53,7 +53,7 @@ struct Evening {
     CorrectAttendance correction(
         PersonId person, Mark mark, std::string reason, std::optional<MarkSource> source = {}) const {
         return {.person = person,
-            .version = line(person).version,
+            .version = row(person).version,
             .mark = mark,
             .minutes = {},
             .reason = std::move(reason),
@@ -75,16 +75,16 @@ TEST_CASE("decision: the clear ones are present and excused; nobody else is deci
     CHECK(evening.day().to_decide == 4);
     CHECK(evening.day().clear == 2);
     evening.done(MarkAllClear{});
-    CHECK(evening.line(evening.mustikka).mark == Mark::present);
-    CHECK(evening.line(excused).mark == Mark::excused);
-    CHECK_FALSE(evening.line(evening.kanerva).mark);
-    CHECK_FALSE(evening.line(works).mark);
-    CHECK_FALSE(evening.line(comes_freely).mark);
+    CHECK(evening.row(evening.mustikka).mark == Mark::present);
+    CHECK(evening.row(excused).mark == Mark::excused);
+    CHECK_FALSE(evening.row(evening.kanerva).mark);
+    CHECK_FALSE(evening.row(works).mark);
+    CHECK_FALSE(evening.row(comes_freely).mark);
     CHECK(evening.day().to_decide == 2);
     CHECK(evening.day().clear == 0);
 }
 
-TEST_CASE("decision: every mark by what the line says of the person") {
+TEST_CASE("decision: every mark by what the row says of the person") {
     const auto refused_by = [](PersonId person, Mark mark, std::optional<std::int64_t> minutes,
                                 std::optional<MarkSource> source) {
         Evening evening;
@@ -112,7 +112,7 @@ TEST_CASE("decision: every mark by what the line says of the person") {
     CHECK_FALSE(refused_by(comes_freely, present, {}, MarkSource::phone));
 }
 
-TEST_CASE("decision: guests and staff have no line to decide on") {
+TEST_CASE("decision: guests and staff have no row to decide on") {
     Evening evening;
     const auto mark = [&](PersonId person) {
         return evening.room
@@ -126,7 +126,7 @@ TEST_CASE("decision: guests and staff have no line to decide on") {
     CHECK(mark(PersonId{999}) == RefusalWord::not_found);
 }
 
-TEST_CASE("decision: two moderators on one line at once: the second is told by whom") {
+TEST_CASE("decision: two moderators on one row at once: the second is told by whom") {
     Evening evening;
     const auto other = evening.room.admit("Toinen", Role::moderator);
     const auto mine = evening.marking(evening.kanerva, Mark::present);
@@ -135,22 +135,22 @@ TEST_CASE("decision: two moderators on one line at once: the second is told by w
     const auto answer = evening.room.ask(other, theirs);
     CHECK(answer.refusal == RefusalWord::version_conflict);
     CHECK(answer.details->by == evening.moderaattori);
-    CHECK(evening.line(evening.kanerva).mark == Mark::present);
+    CHECK(evening.row(evening.kanerva).mark == Mark::present);
 }
 
 TEST_CASE("decision: what one press marked is taken back, but for what was changed since") {
     Evening evening;
     const auto all = evening.room.ask(evening.moderaattori, MarkAllClear{});
-    CHECK(evening.line(evening.mustikka).marked_in == all.seq);
+    CHECK(evening.row(evening.mustikka).marked_in == all.seq);
     evening.done(evening.marking(evening.mustikka, Mark::partial, 200));
     evening.done(TakeBackMarks{all.seq});
-    CHECK(evening.line(evening.mustikka).mark == Mark::partial);
-    CHECK_FALSE(evening.line(excused).mark);
+    CHECK(evening.row(evening.mustikka).mark == Mark::partial);
+    CHECK_FALSE(evening.row(excused).mark);
     CHECK(evening.room.ask(evening.moderaattori, TakeBackMarks{all.seq}).refusal == RefusalWord::already_handled);
     // Taking the later one back uncovers the one before it.
-    evening.done(TakeBackMarks{*evening.line(evening.mustikka).marked_in});
-    CHECK(evening.line(evening.mustikka).mark == Mark::present);
-    CHECK_FALSE(evening.line(evening.mustikka).minutes);
+    evening.done(TakeBackMarks{*evening.row(evening.mustikka).marked_in});
+    CHECK(evening.row(evening.mustikka).mark == Mark::present);
+    CHECK_FALSE(evening.row(evening.mustikka).minutes);
 }
 
 TEST_CASE("decision: a reason is a clean text of two hundred characters at most, and kept") {
@@ -162,7 +162,7 @@ TEST_CASE("decision: a reason is a clean text of two hundred characters at most,
     CHECK(evening.room.ask(evening.moderaattori, marking).refusal == RefusalWord::text_not_allowed);
     marking.reason = "  Yhteys katkeili. ";
     REQUIRE(evening.room.ask(evening.moderaattori, marking).is_done());
-    CHECK(evening.line(evening.kanerva).reason == "Yhteys katkeili.");
+    CHECK(evening.row(evening.kanerva).reason == "Yhteys katkeili.");
 }
 
 TEST_CASE("seal: the day is sealed as it was read, and only when nothing is undecided") {
@@ -193,41 +193,41 @@ TEST_CASE("seal: two corrections at once: one conflict, and by whom") {
     const auto answer = evening.room.ask(other, theirs);
     CHECK(answer.refusal == RefusalWord::version_conflict);
     CHECK(answer.details->by == evening.moderaattori);
-    const auto line = evening.line(works);
-    CHECK(line.mark == Mark::excused);
-    REQUIRE(line.corrections.has_value());
-    REQUIRE(line.corrections->size() == 1);
-    CHECK(line.corrections->front() == AttendanceCorrection{.was = Mark::absent,
-                                           .was_minutes = {},
-                                           .mark = Mark::excused,
-                                           .minutes = {},
-                                           .reason = "Ilmoitti viikolla",
-                                           .by = evening.moderaattori,
-                                           .at = evening.room.now().at});
+    const auto row = evening.row(works);
+    CHECK(row.mark == Mark::excused);
+    REQUIRE(row.corrections.has_value());
+    REQUIRE(row.corrections->size() == 1);
+    CHECK(row.corrections->front() == AttendanceCorrection{.was = Mark::absent,
+                                          .was_minutes = {},
+                                          .mark = Mark::excused,
+                                          .minutes = {},
+                                          .reason = "Ilmoitti viikolla",
+                                          .by = evening.moderaattori,
+                                          .at = evening.room.now().at});
 }
 
 TEST_CASE("seal: a correction says from what, and one of a day without a mark says so") {
     Evening evening;
     evening.seal();
     evening.done(evening.correction(evening.kanerva, Mark::present, "Laskuvirhe"));
-    CHECK(evening.line(evening.kanerva).corrections->front().was == Mark::partial);
-    CHECK(evening.line(evening.kanerva).corrections->front().was_minutes == 60);
+    CHECK(evening.row(evening.kanerva).corrections->front().was == Mark::partial);
+    CHECK(evening.row(evening.kanerva).corrections->front().was_minutes == 60);
     evening.done(evening.correction(comes_freely, Mark::present, "Oli puhelimessa", MarkSource::phone));
-    CHECK_FALSE(evening.line(comes_freely).corrections->front().was);
-    CHECK(evening.line(comes_freely).mark == Mark::present);
+    CHECK_FALSE(evening.row(comes_freely).corrections->front().was);
+    CHECK(evening.row(comes_freely).mark == Mark::present);
 }
 
-TEST_CASE("seal: someone who is registered after it has a line without a mark, and the signed ones stay") {
+TEST_CASE("seal: someone who is registered after it has a row without a mark, and the signed ones stay") {
     Evening evening;
     evening.seal();
     auto plan = Evening::plan();
     plan.roster.erase(plan.roster.begin());
     plan.roster.push_back({PersonId{15}, Role::participant, DecisionType::work_activity, false});
     evening.room.submit(PlanSession{plan});
-    CHECK(evening.line(works).mark == Mark::absent);
-    CHECK_FALSE(evening.line(PersonId{15}).mark);
+    CHECK(evening.row(works).mark == Mark::absent);
+    CHECK_FALSE(evening.row(PersonId{15}).mark);
     evening.done(evening.correction(PersonId{15}, Mark::present, "Ilmoittautui puhelimessa", MarkSource::phone));
-    CHECK(evening.line(PersonId{15}).mark == Mark::present);
+    CHECK(evening.row(PersonId{15}).mark == Mark::present);
 }
 
 TEST_CASE("seal: a late join is noted once, and by the person themselves") {
@@ -235,19 +235,19 @@ TEST_CASE("seal: a late join is noted once, and by the person themselves") {
     evening.seal();
     REQUIRE(evening.room.knock(works, "Pihla").is_done());
     evening.room.connect(works);
-    const auto came = evening.line(works).came_late_at;
+    const auto came = evening.row(works).came_late_at;
     CHECK(came == evening.room.now().at);
-    CHECK(evening.line(works).correction_proposed == true);
-    CHECK(evening.line(works).mark == Mark::absent);
+    CHECK(evening.row(works).correction_proposed == true);
+    CHECK(evening.row(works).mark == Mark::absent);
     evening.room.leave(works);
     evening.room.pass(1min);
     evening.room.connect(works);
-    CHECK(evening.line(works).came_late_at == came);
+    CHECK(evening.row(works).came_late_at == came);
     evening.done(evening.correction(works, Mark::excused, "Yritti koko päivän"));
-    CHECK_FALSE(evening.line(works).correction_proposed);
+    CHECK_FALSE(evening.row(works).correction_proposed);
     // Who was there and comes back is not late.
     evening.room.connect(evening.kanerva);
-    CHECK_FALSE(evening.line(evening.kanerva).came_late_at);
+    CHECK_FALSE(evening.row(evening.kanerva).came_late_at);
 }
 
 TEST_CASE("window: corrected within what the room has lived through") {
@@ -274,7 +274,7 @@ TEST_CASE("window: the time between a close and a reopening stays out of a corre
     const auto windows = evening.day().windows;
     REQUIRE(windows.size() == 2);
     evening.done(CorrectWindow{.from = windows.front().from + 1h, .to = windows.back().to - 20min});
-    CHECK(evening.line(evening.mustikka).window_seconds == (3 * 60 + 30) * 60);
+    CHECK(evening.row(evening.mustikka).window_seconds == (3 * 60 + 30) * 60);
     CHECK(evening.day().windows.size() == 2);
     evening.done(CorrectWindow{.from = windows.front().from, .to = windows.front().to});
     CHECK(evening.day().windows == std::vector{windows.front()});

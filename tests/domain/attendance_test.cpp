@@ -14,15 +14,15 @@ struct Day {
     explicit Day(SessionPlan plan = usual_plan())
         : room{std::move(plan)}, ohjaaja{room.admit("Ohjaaja", Role::facilitator)} {}
 
-    AttendanceFacts row(PersonId person) const { return row(person, room.now().at); }
-    AttendanceFacts row(PersonId person, RoomTime until) const {
+    AttendanceFacts facts(PersonId person) const { return facts(person, room.now().at); }
+    AttendanceFacts facts(PersonId person, RoomTime until) const {
         for (const auto& each : attendance_of(room.room(), until)) {
             if (each.person == person) return each;
         }
         FAIL("no row");
         return {};
     }
-    const AttendanceRow* line(PersonId person) const {
+    const AttendanceRow* row(PersonId person) const {
         static ClientView view;
         view = room.view(ohjaaja);
         return view.attendance(person);
@@ -48,9 +48,9 @@ TEST_CASE("attendance: two overlapping devices count once: 240 minutes, not 300"
     day.room.leave(mustikka, laptop);
     day.room.pass(2h);
     day.close();
-    CHECK(day.line(mustikka)->connected_seconds == 240 * 60);
-    CHECK(day.line(mustikka)->window_seconds == 240 * 60);
-    CHECK(day.line(mustikka)->gaps == 0);
+    CHECK(day.row(mustikka)->connected_seconds == 240 * 60);
+    CHECK(day.row(mustikka)->window_seconds == 240 * 60);
+    CHECK(day.row(mustikka)->gaps == 0);
 }
 
 TEST_CASE("attendance: a hand-over from phone to laptop leaves no gap") {
@@ -63,8 +63,8 @@ TEST_CASE("attendance: a hand-over from phone to laptop leaves no gap") {
     day.room.leave(mustikka, phone);
     day.room.pass(3h);
     day.close();
-    CHECK(day.row(mustikka).intervals.size() == 1);
-    CHECK(day.line(mustikka)->connected_seconds == 4 * 3600);
+    CHECK(day.facts(mustikka).intervals.size() == 1);
+    CHECK(day.row(mustikka)->connected_seconds == 4 * 3600);
 }
 
 TEST_CASE("attendance: only the counted window counts, and the break is in it") {
@@ -86,11 +86,11 @@ TEST_CASE("attendance: only the counted window counts, and the break is in it") 
     REQUIRE(day.room.ask(day.ohjaaja, StartDebrief{}).is_done());
     day.room.pass(30min);
     day.close();
-    CHECK(day.row(mustikka).window == 4h);
-    CHECK(day.row(mustikka).connected == 4h);
-    CHECK(day.line(mustikka)->arrived == live_from);
-    CHECK(day.line(mustikka)->left == live_from + 4h);
-    CHECK_FALSE(day.line(mustikka)->took_part);
+    CHECK(day.facts(mustikka).window == 4h);
+    CHECK(day.facts(mustikka).connected == 4h);
+    CHECK(day.row(mustikka)->arrived == live_from);
+    CHECK(day.row(mustikka)->left == live_from + 4h);
+    CHECK_FALSE(day.row(mustikka)->took_part);
 }
 
 TEST_CASE("attendance: exactly at the threshold is present, one second under is check, and a millisecond too") {
@@ -101,7 +101,7 @@ TEST_CASE("attendance: exactly at the threshold is present, one second under is 
         const auto mustikka = day.room.admit("Mustikka");
         day.room.pass(192min - short_by);
         day.close();
-        CHECK(day.line(mustikka)->proposal == (short_by == 0ms ? Proposal::present : Proposal::check));
+        CHECK(day.row(mustikka)->proposal == (short_by == 0ms ? Proposal::present : Proposal::check));
     }
 }
 
@@ -120,7 +120,7 @@ TEST_CASE("attendance: the session may set another share, or minutes") {
         day.room.leave(mustikka);
         day.room.pass(2h);
         day.close();
-        CHECK(day.line(mustikka)->proposal == proposal);
+        CHECK(day.row(mustikka)->proposal == proposal);
     }
 }
 
@@ -133,11 +133,11 @@ TEST_CASE("attendance: an end that was inferred is marked, unless the window end
     day.room.lose(mustikka, {}, 12s);
     day.room.lose(kanerva);
     day.room.pass(10min);
-    const auto lost = day.row(mustikka);
+    const auto lost = day.facts(mustikka);
     CHECK(lost.connected == 10min - 12s);
     CHECK(lost.intervals.back().is_end_inferred);
-    CHECK_FALSE(day.row(kanerva).intervals.back().is_end_inferred);
-    CHECK_FALSE(day.row(mustikka, lost.intervals.back().to - 1s).intervals.back().is_end_inferred);
+    CHECK_FALSE(day.facts(kanerva).intervals.back().is_end_inferred);
+    CHECK_FALSE(day.facts(mustikka, lost.intervals.back().to - 1s).intervals.back().is_end_inferred);
 }
 
 TEST_CASE("attendance: an outage is held against no one who was there before and after it") {
@@ -151,7 +151,7 @@ TEST_CASE("attendance: an outage is held against no one who was there before and
     day.room.pass(1min);
     day.room.restart(4min);
     day.room.pass(1min + 59s);
-    CHECK(day.row(mustikka).connected == day.row(mustikka).window);
+    CHECK(day.facts(mustikka).connected == day.facts(mustikka).window);
     day.room.connect(mustikka);
     day.room.pass(1s + 1ms);
     day.room.connect(kanerva);
@@ -159,16 +159,16 @@ TEST_CASE("attendance: an outage is held against no one who was there before and
     day.room.connect(halla);
     day.room.pass(10min);
     day.close();
-    const auto window = day.row(mustikka).window;
-    CHECK(day.row(mustikka).connected == window);
-    CHECK(day.row(mustikka).intervals.size() == 1);
-    CHECK(day.row(mustikka).over_outages == 5min + 59s);
-    CHECK(day.line(mustikka)->gaps == 0);
+    const auto window = day.facts(mustikka).window;
+    CHECK(day.facts(mustikka).connected == window);
+    CHECK(day.facts(mustikka).intervals.size() == 1);
+    CHECK(day.facts(mustikka).over_outages == 5min + 59s);
+    CHECK(day.row(mustikka)->gaps == 0);
     // Later than two minutes after the restart, or gone before the outage: it is a gap of theirs.
-    CHECK(day.row(kanerva).connected == window - (6min + 1ms));
-    CHECK(day.row(kanerva).over_outages == 0ms);
-    CHECK(day.line(kanerva)->gaps == 1);
-    CHECK(day.row(halla).connected == window - (7min + 1ms));
+    CHECK(day.facts(kanerva).connected == window - (6min + 1ms));
+    CHECK(day.facts(kanerva).over_outages == 0ms);
+    CHECK(day.row(kanerva)->gaps == 1);
+    CHECK(day.facts(halla).connected == window - (7min + 1ms));
 }
 
 TEST_CASE("attendance: kill -9 at 11:00 and back at 11:04: marked, and held against nobody") {
@@ -185,10 +185,10 @@ TEST_CASE("attendance: kill -9 at 11:00 and back at 11:04: marked, and held agai
     day.close();
     CHECK(day.room.room().session.outages == std::vector{Span{.from = live_from + 2h, .to = live_from + 2h + 4min}});
     for (const auto person : people) {
-        CHECK(day.line(person)->connected_seconds == 4 * 3600);
-        CHECK(day.line(person)->gaps == 0);
-        CHECK(day.row(person).over_outages == 4min);
-        CHECK(day.line(person)->why == std::vector{ProposalReason::time_enough, ProposalReason::outage_not_held});
+        CHECK(day.row(person)->connected_seconds == 4 * 3600);
+        CHECK(day.row(person)->gaps == 0);
+        CHECK(day.facts(person).over_outages == 4min);
+        CHECK(day.row(person)->why == std::vector{ProposalReason::time_enough, ProposalReason::outage_not_held});
     }
 }
 
@@ -203,7 +203,7 @@ TEST_CASE("attendance: a server that goes down again gives the time to come back
     }
     day.room.connect(mustikka);
     day.room.pass(1h);
-    CHECK(day.row(mustikka).connected == 2h + 10min);
+    CHECK(day.facts(mustikka).connected == 2h + 10min);
     CHECK(day.room.room().session.outages.size() == 5);
 }
 
@@ -216,8 +216,8 @@ TEST_CASE("attendance: a window that ends soon after the restart counts to its e
     day.room.connect(day.ohjaaja);
     day.room.pass(30s);
     day.close();
-    CHECK(day.line(mustikka)->connected_seconds == 4 * 3600);
-    CHECK(day.line(mustikka)->left == day.room.now().at);
+    CHECK(day.row(mustikka)->connected_seconds == 4 * 3600);
+    CHECK(day.row(mustikka)->left == day.room.now().at);
 }
 
 TEST_CASE(
@@ -238,7 +238,7 @@ TEST_CASE(
         day.room.set_wall_clock_by(step);
         day.room.pass(2h);
         day.close();
-        CHECK(day.line(mustikka)->connected_seconds == 4 * 3600);
+        CHECK(day.row(mustikka)->connected_seconds == 4 * 3600);
     }
 }
 
@@ -250,17 +250,17 @@ TEST_CASE("attendance: closed by mistake and reopened is the same day, and the p
     day.room.pass(1h);
     day.room.leave(kanerva);
     day.close();
-    CHECK(day.line(kanerva)->version == 1);
-    CHECK(day.line(kanerva)->proposal == Proposal::present);
+    CHECK(day.row(kanerva)->version == 1);
+    CHECK(day.row(kanerva)->proposal == Proposal::present);
     day.room.pass(10min);
     REQUIRE(day.room.ask(day.ohjaaja, ReopenSession{}).is_done());
     day.room.pass(3h);
     day.close();
-    CHECK(day.line(mustikka)->connected_seconds == 4 * 3600);
-    CHECK(day.line(mustikka)->window_seconds == 4 * 3600);
-    CHECK(day.line(mustikka)->gaps == 0);
-    CHECK(day.line(kanerva)->version == 2);
-    CHECK(day.line(kanerva)->proposal == Proposal::check);
+    CHECK(day.row(mustikka)->connected_seconds == 4 * 3600);
+    CHECK(day.row(mustikka)->window_seconds == 4 * 3600);
+    CHECK(day.row(mustikka)->gaps == 0);
+    CHECK(day.row(kanerva)->version == 2);
+    CHECK(day.row(kanerva)->proposal == Proposal::check);
 }
 
 TEST_CASE("attendance: what is proposed for those who were not seen goes by the kind of decision") {
@@ -276,19 +276,19 @@ TEST_CASE("attendance: what is proposed for those who were not seen goes by the 
     day.room.go_live(day.ohjaaja);
     day.room.pass(4h);
     day.close();
-    CHECK(day.line(works)->proposal == Proposal::not_seen);
-    CHECK(day.line(excused)->proposal == Proposal::excused);
-    CHECK(day.line(agreed)->proposal == Proposal::not_seen);
-    CHECK(day.line(works)->connected_seconds == 0);
-    CHECK_FALSE(day.line(works)->arrived);
+    CHECK(day.row(works)->proposal == Proposal::not_seen);
+    CHECK(day.row(excused)->proposal == Proposal::excused);
+    CHECK(day.row(agreed)->proposal == Proposal::not_seen);
+    CHECK(day.row(works)->connected_seconds == 0);
+    CHECK_FALSE(day.row(works)->arrived);
     // Of their own will and not seen: nothing is proposed, nothing is to be decided.
-    REQUIRE(day.line(comes_freely) != nullptr);
-    CHECK_FALSE(day.line(comes_freely)->proposal);
-    CHECK_FALSE(day.line(freely_excused)->proposal);
-    // Guests and staff have no line at all.
-    CHECK(day.line(guest) == nullptr);
-    CHECK(day.line(moderator) == nullptr);
-    CHECK(day.line(day.ohjaaja) == nullptr);
+    REQUIRE(day.row(comes_freely) != nullptr);
+    CHECK_FALSE(day.row(comes_freely)->proposal);
+    CHECK_FALSE(day.row(freely_excused)->proposal);
+    // Guests and staff have no row at all.
+    CHECK(day.row(guest) == nullptr);
+    CHECK(day.row(moderator) == nullptr);
+    CHECK(day.row(day.ohjaaja) == nullptr);
     CHECK(attendance_of(day.room.room(), day.room.now().at).size() == 8);
 }
 
@@ -304,9 +304,9 @@ TEST_CASE("attendance: absence told beforehand and then present is present; part
     day.room.connect(kanerva);
     day.room.pass(1h);
     day.close();
-    CHECK(day.line(mustikka)->proposal == Proposal::present);
-    CHECK(day.row(mustikka).excused);
-    CHECK(day.line(kanerva)->proposal == Proposal::check);
+    CHECK(day.row(mustikka)->proposal == Proposal::present);
+    CHECK(day.facts(mustikka).excused);
+    CHECK(day.row(kanerva)->proposal == Proposal::check);
 }
 
 TEST_CASE("attendance: any sign while the session is live is taking part") {
@@ -317,8 +317,8 @@ TEST_CASE("attendance: any sign while the session is live is taking part") {
     day.room.pass(10min);
     REQUIRE(day.room.ask(mustikka, SayImBack{}).is_done());
     day.room.pass(10min);
-    CHECK(day.row(mustikka).took_part);
-    CHECK_FALSE(day.row(kanerva).took_part);
+    CHECK(day.facts(mustikka).took_part);
+    CHECK_FALSE(day.facts(kanerva).took_part);
 }
 
 TEST_CASE("checkpoint: answered by any sign; during a drop it is not asked, never without an answer") {
@@ -346,14 +346,14 @@ TEST_CASE("checkpoint: answered by any sign; during a drop it is not asked, neve
     day.room.pass(9min);
     CHECK(day.room.view(silent).checkpoint() == nullptr);
     using enum CheckpointReply;
-    CHECK(day.row(presses).checkpoints == std::vector{answered});
-    CHECK(day.row(signs).checkpoints == std::vector{answered});
-    CHECK(day.row(silent).checkpoints == std::vector{no_answer});
-    CHECK(day.row(away).checkpoints == std::vector{not_asked});
-    CHECK(day.row(drops).checkpoints == std::vector{not_asked});
+    CHECK(day.facts(presses).checkpoints == std::vector{answered});
+    CHECK(day.facts(signs).checkpoints == std::vector{answered});
+    CHECK(day.facts(silent).checkpoints == std::vector{no_answer});
+    CHECK(day.facts(away).checkpoints == std::vector{not_asked});
+    CHECK(day.facts(drops).checkpoints == std::vector{not_asked});
     // Late is an answer too.
     REQUIRE(day.room.ask(silent, AnswerCheckpoint{checkpoint}).is_done());
-    CHECK(day.row(silent).checkpoints == std::vector{answered});
+    CHECK(day.facts(silent).checkpoints == std::vector{answered});
     CHECK(day.room.ask(silent, AnswerCheckpoint{CheckpointId{999}}).refusal == RefusalWord::not_found);
 }
 
@@ -368,7 +368,7 @@ TEST_CASE("checkpoint: a new one takes the place of the last, and closing ends i
     CHECK(day.room.view(mustikka).checkpoint()->id == second.id<CheckpointId>());
     day.close();
     CHECK(day.room.view(mustikka).checkpoint() == nullptr);
-    CHECK(day.row(mustikka).checkpoints.size() == 2);
+    CHECK(day.facts(mustikka).checkpoints.size() == 2);
 }
 
 TEST_CASE("attendance: odd is to be checked: two names by one link, no sign at all though asked") {
@@ -383,9 +383,9 @@ TEST_CASE("attendance: odd is to be checked: two names by one link, no sign at a
     REQUIRE(day.room.ask(follows, SayImBack{}).is_done());
     day.room.pass(4h);
     day.close();
-    CHECK(day.line(two_names)->proposal == Proposal::check);
-    CHECK(day.line(no_sign)->proposal == Proposal::check);
-    CHECK(day.line(follows)->proposal == Proposal::present);
+    CHECK(day.row(two_names)->proposal == Proposal::check);
+    CHECK(day.row(no_sign)->proposal == Proposal::check);
+    CHECK(day.row(follows)->proposal == Proposal::present);
 }
 
 TEST_CASE("attendance: unknown is not zero: who was never connected has neither arrived nor left") {
@@ -395,11 +395,11 @@ TEST_CASE("attendance: unknown is not zero: who was never connected has neither 
     REQUIRE(day.room.ask(day.ohjaaja, SendCheckpoint{}).is_done());
     day.room.pass(4h);
     day.close();
-    CHECK_FALSE(day.line(works)->arrived);
-    CHECK_FALSE(day.line(works)->left);
-    CHECK(day.line(works)->why == std::vector{ProposalReason::never_connected});
-    CHECK(day.row(works).checkpoints == std::vector{CheckpointReply::not_asked});
-    CHECK_FALSE(day.line(works)->mark);
+    CHECK_FALSE(day.row(works)->arrived);
+    CHECK_FALSE(day.row(works)->left);
+    CHECK(day.row(works)->why == std::vector{ProposalReason::never_connected});
+    CHECK(day.facts(works).checkpoints == std::vector{CheckpointReply::not_asked});
+    CHECK_FALSE(day.row(works)->mark);
 }
 
 TEST_CASE("attendance: a rehearsal leaves nothing") {
@@ -419,12 +419,12 @@ TEST_CASE("attendance: a rehearsal leaves nothing") {
     day.room.go_live(day.ohjaaja);
     day.room.pass(4h);
     day.close();
-    CHECK(day.line(mustikka)->connected_seconds == 0);
-    CHECK(day.line(mustikka)->proposal == Proposal::not_seen);
-    CHECK_FALSE(day.line(mustikka)->took_part);
+    CHECK(day.row(mustikka)->connected_seconds == 0);
+    CHECK(day.row(mustikka)->proposal == Proposal::not_seen);
+    CHECK_FALSE(day.row(mustikka)->took_part);
 }
 
-TEST_CASE("attendance: lines are for the staff alone") {
+TEST_CASE("attendance: rows are for the staff alone") {
     Day day;
     const auto mustikka = day.room.admit("Mustikka");
     const auto guest = day.room.admit("Vieras", Role::guest);
@@ -449,9 +449,9 @@ TEST_CASE("attendance: ninety people gone and back within ten seconds lose what 
     day.room.pass(2h - 10s);
     day.close();
     for (const auto person : people) {
-        const auto* line = day.line(person);
-        CHECK(line->connected_seconds == 4 * 3600 - 10);
-        CHECK(line->gaps == 1);
-        CHECK(line->proposal == Proposal::present);
+        const auto* row = day.row(person);
+        CHECK(row->connected_seconds == 4 * 3600 - 10);
+        CHECK(row->gaps == 1);
+        CHECK(row->proposal == Proposal::present);
     }
 }

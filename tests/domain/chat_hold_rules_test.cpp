@@ -76,7 +76,7 @@ TEST_CASE("a listed word is found wherever it stands, as it was written") {
     CHECK(find_listed_word(list, "ｈölmö").has_value());
 }
 
-TEST_CASE("a bad line of the word list is named, and the rest is used") {
+TEST_CASE("a bad entry of the word list is named, and the rest is used") {
     const auto list = parse_word_list({"hölmö", "", "# kommentti", "kaksi sanaa", "*", "a", "ab*", "tyh*mä", "pöllö ",
         "vit\u202etu", "...", std::string(61, 'x'), "tyhmä*", std::string(300, 'y'), "sana-pari"});
     const std::vector<BadEntry> bad{
@@ -142,7 +142,7 @@ TEST_CASE("each rule holds, and names itself and what it caught") {
     CHECK(room.message(room.mustikka, both).text == "hölmö: katso esimerkki.fi");
 }
 
-TEST_CASE("a word list with a bad line still catches by the others") {
+TEST_CASE("a word list with a bad entry still catches by the others") {
     ChatRoom room{plan_with({"kaksi sanaa", "pöllö"})};
     CHECK(room.reasons(room.sent(room.mustikka, "pöllöt")) == Reasons{HoldReason::word_list});
     CHECK(room.reasons(room.sent(room.mustikka, "kaksi sanaa")).empty());

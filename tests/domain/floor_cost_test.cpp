@@ -54,8 +54,8 @@ TEST_CASE("a grant is a delta: as many bytes with 290 waiting as with 5") {
 
 TEST_CASE("reordering 290 is one event and one thing") {
     Full full{290};
-    const auto line = waiting_requests(full.room.room());
-    const std::vector<RequestId> backwards(line.rbegin(), line.rend());
+    const auto waiting = waiting_requests(full.room.room());
+    const std::vector<RequestId> backwards(waiting.rbegin(), waiting.rend());
     const auto before = full.room.seq();
     const auto answer = full.room.ask(full.ohjaaja, ReorderLineUp{backwards});
     REQUIRE(answer.is_done());

@@ -86,7 +86,7 @@ TEST_CASE("known failure: sound alone lowers a hand") {
     CHECK(may_be_heard(room.room(), room.vieras));
     room.ask(room.vieras, SayImBack{});
     room.pass(10min);
-    CHECK(room.line() == std::vector{hand});
+    CHECK(room.waiting() == std::vector{hand});
 }
 
 TEST_CASE("known failure: a refresh loses the place") {
@@ -95,7 +95,7 @@ TEST_CASE("known failure: a refresh loses the place") {
     const auto second = room.request(room.kanerva);
     room.lose(room.mustikka);
     room.connect(room.mustikka);
-    CHECK(room.line() == std::vector{first, second});
+    CHECK(room.waiting() == std::vector{first, second});
     room.next();
     CHECK(room.speaker() == room.mustikka);
     room.lose(room.mustikka);
@@ -117,7 +117,7 @@ TEST_CASE("known failure: a phone caller can't be put in the queue") {
     const auto id = room.request_for(room.moderaattori, puhelimessa);
     room.request(room.mustikka);
     room.pass(30min);
-    CHECK(room.line().front() == id);
+    CHECK(room.waiting().front() == id);
     room.next();
     CHECK(room.speaker() == puhelimessa);
     room.pass(2min);

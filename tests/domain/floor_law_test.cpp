@@ -75,7 +75,7 @@ private:
         Places found;
         std::size_t replies = 0;
         std::size_t others = 0;
-        for (const auto id : room.line())
+        for (const auto id : room.waiting())
             found[id] = room.room().floor.requests.at(id).kind == FloorRequestKind::reply ? replies++ : others++;
         return found;
     }
@@ -117,7 +117,7 @@ private:
             case 17: staff(SetFloorPolicy{static_cast<FloorPolicy>(roll(3))}); break;
             case 18: staff(SetTurnLimit{.seconds = static_cast<std::int64_t>(roll(4)) * 30, .hard = chance(50)}); break;
             case 19: {
-                auto order = room.line();
+                auto order = room.waiting();
                 if (order.size() > 1) std::swap(order.front(), order[roll(order.size())]);
                 if (chance(10) && !order.empty()) order.pop_back();
                 staff(ReorderLineUp{order});
@@ -296,7 +296,7 @@ private:
             CHECK(client.view.difference(anew) == "");
             std::vector<RequestId> shown;
             for (const auto* request : anew.queue()) shown.push_back(request->id);
-            CHECK(shown == room.line());
+            CHECK(shown == room.waiting());
         }
     }
 
@@ -323,7 +323,7 @@ TEST_CASE("laws of the floor: one holder, no lost place, true clocks, the same p
         Play play{seed};
         play.run(500);
         play.room.ask(play.room.ohjaaja, CloseSession{});
-        CHECK(play.room.line().empty());
+        CHECK(play.room.waiting().empty());
         CHECK(play.room.turn_on() == std::nullopt);
         play.count(happened);
     }
@@ -341,7 +341,7 @@ TEST_CASE("laws of the floor: replaying the journal gives the same floor") {
         const ClientView live{snapshot(play.room.room(), viewer)};
         const ClientView replay{snapshot(again, viewer)};
         CHECK(live.difference(replay) == "");
-        CHECK(waiting_requests(again) == play.room.line());
+        CHECK(waiting_requests(again) == play.room.waiting());
     }
     // The same commands at the same times are decided alike.
     Room second;
@@ -355,5 +355,5 @@ TEST_CASE("laws of the floor: replaying the journal gives the same floor") {
         apply(second, decided);
         ++step;
     }
-    CHECK(waiting_requests(second) == play.room.line());
+    CHECK(waiting_requests(second) == play.room.waiting());
 }

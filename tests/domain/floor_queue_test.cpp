@@ -40,7 +40,7 @@ TEST_CASE("policies: open, approval, closed") {
     CHECK(room.state_for_staff(kanervas) == FloorRequestState::pending);
     CHECK(room.view(room.kanerva).request(kanervas) != nullptr);
     CHECK(room.view(room.siili).request(kanervas) == nullptr);
-    CHECK(room.line() == std::vector{by_staff});
+    CHECK(room.waiting() == std::vector{by_staff});
 
     CHECK(room.ask(room.ohjaaja, ApproveFloorRequest{siilis}).is_done());
     const auto twice = room.ask(room.toinen_ohjaaja, ApproveFloorRequest{siilis});
@@ -85,7 +85,7 @@ TEST_CASE("a person takes back their own request; another's is not theirs") {
     const auto id = room.request(room.mustikka);
     CHECK(room.ask(room.kanerva, CancelFloorRequest{id}).refusal == RefusalWord::not_permitted);
     CHECK(room.ask(room.mustikka, CancelFloorRequest{id}).is_done());
-    CHECK(room.line().empty());
+    CHECK(room.waiting().empty());
     CHECK(room.ask(room.mustikka, CancelFloorRequest{id}).refusal == RefusalWord::already_handled);
     CHECK(room.ask(room.kanerva, CancelFloorRequest{id}).refusal == RefusalWord::not_found);
     CHECK(room.ask(room.mustikka, CancelFloorRequest{RequestId{4711}}).refusal == RefusalWord::not_found);
@@ -148,11 +148,11 @@ TEST_CASE("a facilitator moves the queue by naming all of it; a stale list is re
     CHECK(room.ask(room.ohjaaja, ReorderLineUp{{c, a, b, RequestId{4711}}}).refusal == RefusalWord::queue_stale);
     CHECK(room.ask(room.ohjaaja, ReorderLineUp{{c, a, a}}).refusal == RefusalWord::invalid);
     CHECK(room.ask(room.ohjaaja, ReorderLineUp{{c, a, b}}).is_done());
-    CHECK(room.line() == std::vector{c, a, b});
+    CHECK(room.waiting() == std::vector{c, a, b});
     room.ask(room.mustikka, CancelFloorRequest{a});
     CHECK(room.ask(room.ohjaaja, ReorderLineUp{{b, c, a}}).refusal == RefusalWord::queue_stale);
     const auto d = room.request(room.mustikka);
-    CHECK(room.line() == std::vector{c, b, d});
+    CHECK(room.waiting() == std::vector{c, b, d});
 }
 
 TEST_CASE("replies stay before the others when the queue is moved") {
@@ -161,7 +161,7 @@ TEST_CASE("replies stay before the others when the queue is moved") {
     room.next();
     const auto a = room.request(room.mustikka);
     const auto reply = room.request(room.kanerva, FloorRequestKind::reply);
-    CHECK(room.line() == std::vector{reply, a});
+    CHECK(room.waiting() == std::vector{reply, a});
     CHECK(room.ask(room.ohjaaja, ReorderLineUp{{a, reply}}).refusal == RefusalWord::invalid);
 }
 
@@ -185,7 +185,7 @@ TEST_CASE("least heard first is one press, recorded with its reason") {
     const auto siili = room.request(room.siili);
     const auto vieras = room.request(room.vieras);
     CHECK(room.ask(room.ohjaaja, OrderLeastHeardFirst{}).is_done());
-    CHECK(room.line() == std::vector{vieras, siili, kanerva, mustikka});
+    CHECK(room.waiting() == std::vector{vieras, siili, kanerva, mustikka});
     CHECK(room.view(room.mustikka).floor()->line_up_reason == "least_heard_first");
     CHECK(room.ask(room.ohjaaja, ReorderLineUp{{mustikka, vieras, siili, kanerva}}).is_done());
     CHECK(room.view(room.mustikka).floor()->line_up_reason == std::nullopt);
@@ -198,7 +198,7 @@ TEST_CASE("who speaks now has been heard too, when the least heard go first") {
     const auto again = room.request(room.mustikka);
     const auto other = room.request(room.kanerva);
     room.ask(room.ohjaaja, OrderLeastHeardFirst{});
-    CHECK(room.line() == std::vector{other, again});
+    CHECK(room.waiting() == std::vector{other, again});
 }
 
 TEST_CASE("someone waiting who drops keeps the place for the grace, is skipped, and takes it again") {
@@ -211,7 +211,7 @@ TEST_CASE("someone waiting who drops keeps the place for the grace, is skipped, 
     CHECK(room.ask(room.ohjaaja, GrantFloor{.request = a}).refusal == RefusalWord::person_gone);
     room.next();
     CHECK(room.speaker() == room.kanerva);
-    CHECK(room.line() == std::vector{a});
+    CHECK(room.waiting() == std::vector{a});
     CHECK(room.press_next().refusal == RefusalWord::nobody_waiting);
     room.pass(119s);
     room.connect(room.mustikka);
@@ -229,13 +229,13 @@ TEST_CASE("after the grace the place expires, and staff put it back on top in on
     room.lose(room.mustikka);
     room.pass(120s);
     CHECK(room.state_for_staff(a) == FloorRequestState::expired);
-    CHECK(room.line() == std::vector{b});
+    CHECK(room.waiting() == std::vector{b});
     CHECK(room.view(room.siili).request(a) == nullptr);
     CHECK(room.ask(room.ohjaaja, RestoreFloorRequest{a}).refusal == RefusalWord::person_gone);
     room.connect(room.mustikka);
     CHECK(room.view(room.mustikka).request(a)->state == FloorRequestState::expired);
     CHECK(room.ask(room.ohjaaja, RestoreFloorRequest{a}).is_done());
-    CHECK(room.line() == std::vector{a, b});
+    CHECK(room.waiting() == std::vector{a, b});
     CHECK(room.view(room.siili).request(a)->since == asked_at);
     CHECK(room.ask(room.toinen_ohjaaja, RestoreFloorRequest{a}).refusal == RefusalWord::already_requested);
     room.ask(room.mustikka, CancelFloorRequest{a});
@@ -250,7 +250,7 @@ TEST_CASE("leaving takes one's requests along; removal revokes them") {
     CHECK(room.state_for_staff(a) == FloorRequestState::cancelled);
     room.ask(room.moderaattori, RemovePerson{.person = room.kanerva, .reason = "Levoton.", .ban = false});
     CHECK(room.state_for_staff(b) == FloorRequestState::revoked);
-    CHECK(room.line().empty());
+    CHECK(room.waiting().empty());
 }
 
 TEST_CASE("during a break the queue stays, and grace runs as ever") {
@@ -261,7 +261,7 @@ TEST_CASE("during a break the queue stays, and grace runs as ever") {
     room.lose(room.mustikka);
     room.pass(120s);
     CHECK(room.state_for_staff(a) == FloorRequestState::expired);
-    CHECK(room.line() == std::vector{b});
+    CHECK(room.waiting() == std::vector{b});
     room.request(room.siili);
     room.ask(room.ohjaaja, EndBreak{});
     CHECK(room.queue_of_people() == People{room.kanerva, room.siili});

@@ -161,7 +161,7 @@ TEST_CASE("the queue waits while a round is on; staff still add to it, and grant
     room.request_for(room.ohjaaja, room.siili);
     room.next();
     CHECK(room.turn().request == std::nullopt);
-    CHECK(room.line().front() == standing);
+    CHECK(room.waiting().front() == standing);
     room.give(standing);
     CHECK(room.speaker() == room.mustikka);
     CHECK(room.ask(room.ohjaaja, GrantFloorTo{.person = room.vieras, .expected_turn = room.turn_on()}).is_done());

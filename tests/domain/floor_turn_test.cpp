@@ -80,7 +80,7 @@ TEST_CASE("two facilitators press next at once: the floor is given once, and nob
               RefusalWord::already_handled);
     }
     SECTION("the same request") {
-        const auto id = room.line().front();
+        const auto id = room.waiting().front();
         CHECK(room.ask(room.ohjaaja, GrantFloor{.request = id}).is_done());
         const auto second = room.ask(room.toinen_ohjaaja, GrantFloor{.request = id});
         CHECK(second.refusal == RefusalWord::already_handled);
@@ -104,7 +104,7 @@ TEST_CASE("the floor is given to someone who had not asked") {
     const auto standing = room.request(room.siili);
     CHECK(room.ask(room.ohjaaja, GrantFloorTo{.person = room.siili, .expected_turn = room.turn_on()}).is_done());
     CHECK(room.turn().request == standing);
-    CHECK(room.line().empty());
+    CHECK(room.waiting().empty());
 }
 
 TEST_CASE("pause stops the clock, continue lets it run, and both say who was first") {
@@ -262,7 +262,7 @@ TEST_CASE("given on, and the speaker had asked anew: that request goes on top, a
     room.lose(room.mustikka);
     room.next();
     CHECK(room.speaker() == room.kanerva);
-    CHECK(room.line().front() == anew);
+    CHECK(room.waiting().front() == anew);
     CHECK(room.queue_of_people() == People{room.mustikka, room.siili});
 }
 
@@ -340,7 +340,7 @@ TEST_CASE("replies: first in the queue, at most three a turn, and only while a t
     }
     SECTION("they are heard after the turn too, and answer the same turn") {
         room.release();
-        CHECK(room.line().front() == one);
+        CHECK(room.waiting().front() == one);
         room.next();
         CHECK(room.turn().kind == FloorRequestKind::reply);
         CHECK(room.turn().reply_count == 3);
@@ -348,13 +348,13 @@ TEST_CASE("replies: first in the queue, at most three a turn, and only while a t
             room.ask(room.vieras, RequestFloor{.kind = FloorRequestKind::reply}).refusal == RefusalWord::replies_full);
         room.next();
         CHECK(room.speaker() == room.siili);
-        CHECK(room.line().front() == three);
+        CHECK(room.waiting().front() == three);
     }
     SECTION("and expire when a turn begins that is not a reply") {
-        const auto speak = room.line().back();
+        const auto speak = room.waiting().back();
         room.give(speak);
         CHECK(room.state_for_staff(one) == FloorRequestState::expired);
-        CHECK(room.line().empty());
+        CHECK(room.waiting().empty());
         CHECK(room.turn().reply_count == 0);
         CHECK(room.ask(room.ohjaaja, RestoreFloorRequest{two}).is_done());
         CHECK(room.view(room.siili).request(two)->kind == FloorRequestKind::speak);
@@ -409,7 +409,7 @@ TEST_CASE("an outage of the server costs nobody a turn, a place or a second") {
     room.pass(30s);
     for (const auto person : {room.mustikka, room.kanerva, room.siili}) room.connect(person);
     CHECK(room.turn().state == TurnState::speaking);
-    CHECK(room.line() == std::vector{away, waits});
+    CHECK(room.waiting() == std::vector{away, waits});
     CHECK(room.view(room.vieras).request(away)->away_until == std::nullopt);
 }
 

@@ -90,13 +90,13 @@ TEST_CASE("a number among the words of a call, or in its thread, is for the same
     CHECK(words(room.mustikka) == all);
     CHECK(words(room.moderaattori) == hidden);
     CHECK(words(room.ohjaaja) == hidden);
-    const auto line =
+    const auto message =
         room.ask(room.mustikka, AddHelpMessage{.help = id, .text = "tai 09 123 4567"}).id<HelpMessageId>();
     const auto answer =
         room.ask(room.toinen, AddHelpMessage{.help = id, .text = "Meidän numero on 09 765 4321"}).id<HelpMessageId>();
     const auto text = [&](PersonId viewer, HelpMessageId of) { return room.view(viewer).help_line(of)->text; };
-    CHECK(text(room.mustikka, line) == "tai 09 123 4567");
-    CHECK(text(room.moderaattori, line) == "tai …");
+    CHECK(text(room.mustikka, message) == "tai 09 123 4567");
+    CHECK(text(room.moderaattori, message) == "tai …");
     CHECK(text(room.mustikka, answer) == "Meidän numero on 09 765 4321");
     CHECK(text(room.toinen, answer) == "Meidän numero on 09 765 4321");
     CHECK(text(room.ohjaaja, answer) == "Meidän numero on …");
@@ -104,11 +104,11 @@ TEST_CASE("a number among the words of a call, or in its thread, is for the same
     room.ask(room.moderaattori, ClaimHelp{id});
     CHECK(words(room.moderaattori) == all);
     CHECK(words(room.toinen) == hidden);
-    CHECK(text(room.moderaattori, line) == "tai 09 123 4567");
-    CHECK(text(room.toinen, line) == "tai …");
+    CHECK(text(room.moderaattori, message) == "tai 09 123 4567");
+    CHECK(text(room.toinen, message) == "tai …");
     room.ask(room.moderaattori, ReleaseHelp{id});
     CHECK(words(room.moderaattori) == hidden);
-    CHECK(text(room.moderaattori, line) == "tai …");
+    CHECK(text(room.moderaattori, message) == "tai …");
     room.ask(room.moderaattori, ClaimHelp{id});
     room.ask(room.moderaattori, HandOverHelp{.help = id, .to = "Työntekijä soittaa numeroon 040 1234567"});
     CHECK(room.help(room.mustikka, id).handed_to == "Työntekijä soittaa numeroon 040 1234567");
@@ -280,13 +280,13 @@ TEST_CASE("the thread is between the person and the staff") {
     HelpRoom room;
     const auto id = room.called(room.mustikka);
     const auto before = room.view(room.hauki);
-    const auto line = room.ask(room.mustikka, AddHelpMessage{.help = id, .text = "Kuulokkeet ovat kiinni"});
+    const auto message = room.ask(room.mustikka, AddHelpMessage{.help = id, .text = "Kuulokkeet ovat kiinni"});
     CHECK(room.ask(room.moderaattori, AddHelpMessage{.help = id, .text = "Irrota ne hetkeksi"}).is_done());
     CHECK(room.ask(room.hauki, AddHelpMessage{.help = id, .text = "Minä tiedän"}).refusal == RefusalWord::not_found);
     CHECK(room.view(room.hauki) == before);
     const auto seen = room.view(room.mustikka);
     CHECK(seen.all<HelpMessage>().size() == 2);
-    CHECK(seen.find<HelpMessage>(ChangeKind::help_line, line.seq)->text == "Kuulokkeet ovat kiinni");
+    CHECK(seen.find<HelpMessage>(ChangeKind::help_line, message.seq)->text == "Kuulokkeet ovat kiinni");
     CHECK(room.ask(room.mustikka, AddHelpMessage{.help = id, .text = ""}).refusal == RefusalWord::text_empty);
     CHECK(room.ask(room.mustikka, AddHelpMessage{.help = id, .text = std::string(501, 'a')}).refusal ==
           RefusalWord::text_too_long);

@@ -54,13 +54,13 @@ void read(const config::Sources& sources) {
 
 void read_word_list(const std::filesystem::path& file) {
     try {
-        const auto words = house::read_site_word_list(file);
-        HOLDS(words.lines.size() <= house::site_word_entries_max);
+        const auto read = house::read_site_word_list(file);
+        HOLDS(read.entries.size() <= house::site_word_entries_max);
         // What is left of the list is all used.
-        const auto list = domain::parse_word_list(words.lines);
+        const auto list = domain::parse_word_list(read.entries);
         HOLDS(list.bad_entries.empty());
-        for (const auto& bad : words.bad_entries) HOLDS(bad.line >= 1 && !house::to_text(bad).empty());
-        for (const auto& line : words.lines) (void)domain::find_listed_word(list, line);
+        for (const auto& bad : read.bad_entries) HOLDS(bad.line >= 1 && !house::to_text(bad).empty());
+        for (const auto& entry : read.entries) (void)domain::find_listed_word(list, entry);
     } catch (const std::runtime_error& refused) {
         HOLDS(std::string_view{refused.what()}.ends_with('.'));
     }

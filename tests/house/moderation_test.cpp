@@ -358,7 +358,7 @@ TEST_CASE("The coordinator is told how help went, by kind, and of nobody") {
     CHECK(ask(evening.house, "GET", "/api/sessions/1/help").status == 401);
 }
 
-TEST_CASE("The site's word list holds in its rooms; a line that cannot be used is named, and the rest is used") {
+TEST_CASE("The site's word list holds in its rooms; an entry that cannot be used is named, and the rest is used") {
     Evening evening{{.word_list = "# Sanat, jotka tarkistetaan\nhölmö\nkaksi sanaa\n\nhumppa*\r\n"}};
     CHECK(
         evening.house.log().find("event=word_list_line_not_used line=3 why=\"is not one word\"") != std::string::npos);

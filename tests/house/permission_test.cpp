@@ -107,11 +107,11 @@ Phase phase_of(TestHouse& house, protocol::SessionId session) {
 /// Whatever is proposed, everyone is excused, and the day is sealed.
 void seal(TestHouse& house, protocol::SessionId session, Asker& moderator) {
     const auto attendance = in_room(house, session, [](const domain::Room& room) { return room.attendance; });
-    for (const auto& [person, line] : attendance.lines) {
-        if (!line.needs_decision()) continue;
+    for (const auto& [person, row] : attendance.rows) {
+        if (!row.needs_decision()) continue;
         REQUIRE_FALSE(moderator
                 .ask(protocol::MarkAttendance{.person = person,
-                    .version = line.version,
+                    .version = row.version,
                     .mark = protocol::Mark::excused,
                     .minutes = {},
                     .reason = "Sovittu",

@@ -37,21 +37,21 @@ TEST_CASE("a meeting is read line by line") {
 {"t":20,"op":"show","queue":["p01"]}
 )");
     const auto& meeting = std::get<Meeting>(read);
-    REQUIRE(meeting.lines.size() == 4);
-    CHECK(meeting.lines[0].conn == "voice-0a");
-    CHECK(meeting.lines[1].len == 81);
-    CHECK(meeting.lines[2].by == "p02");
-    CHECK(meeting.lines[3].queue == std::vector<std::string>{"p01"});
+    REQUIRE(meeting.records.size() == 4);
+    CHECK(meeting.records[0].conn == "voice-0a");
+    CHECK(meeting.records[1].len == 81);
+    CHECK(meeting.records[2].by == "p02");
+    CHECK(meeting.records[3].queue == std::vector<std::string>{"p01"});
 }
 
 TEST_CASE("lines are put in order of time, those of one moment as they stand") {
     const auto read = read_meeting("kokous", R"({"t":5,"op":"chat","who":"p01","len":1}
 {"t":3,"op":"chat","who":"p02","len":2}
 {"t":5,"op":"chat","who":"p03","len":3})");
-    const auto& lines = std::get<Meeting>(read).lines;
-    CHECK(lines[0].who == "p02");
-    CHECK(lines[1].who == "p01");
-    CHECK(lines[2].who == "p03");
+    const auto& records = std::get<Meeting>(read).records;
+    CHECK(records[0].who == "p02");
+    CHECK(records[1].who == "p01");
+    CHECK(records[2].who == "p03");
 }
 
 TEST_CASE("every bad line is named, and nothing is used") {
@@ -73,8 +73,8 @@ namespace {
 struct Innocent {
     std::string_view what;
     std::string text;
-    /// What the first line becomes.
-    Record line;
+    /// What the first record becomes.
+    Record record;
 };
 
 Record says(std::chrono::milliseconds t, std::int64_t length = 5) {
@@ -92,7 +92,7 @@ const std::string mark = "\xef\xbb\xbf";
 TEST_CASE("Innocent but odd lines are taken, and what each becomes") {
     const Record looks{.t = 1s, .op = Op::show, .queue = std::vector<std::string>{}};
     const Record comes{.t = 1s, .op = Op::join, .who = "p01", .conn = "chat"};
-    for (const auto& [what, text, line] : std::vector<Innocent>{
+    for (const auto& [what, text, record] : std::vector<Innocent>{
              {"whole seconds", at("2"), says(2s)},
              {"seconds written as a fraction", at("2.0"), says(2s)},
              {"a fraction", at("12.345"), says(12345ms)},
@@ -146,7 +146,7 @@ TEST_CASE("Innocent but odd lines are taken, and what each becomes") {
         const auto read = read_meeting("kokous", text);
         const auto* meeting = std::get_if<Meeting>(&read);
         REQUIRE(meeting != nullptr);
-        CHECK(meeting->lines.front() == line);
+        CHECK(meeting->records.front() == record);
     }
 }
 

@@ -26,19 +26,19 @@ constexpr PersonId aino{7}, eino{12}, moderator{3};
 UtcTime after(std::int64_t minutes) { return UtcTime{nine.ms + minutes * minute}; }
 
 RecordedRow there(PersonId person) {
-    RecordedRow line{.person = person,
+    RecordedRow row{.person = person,
         .decision_type = DecisionType::work_activity,
         .connected_seconds = 14'279,
         .window_seconds = 14'400,
         .arrived = after(2),
         .left = after(240),
         .gaps = 1};
-    line.intervals = {{after(2), after(100)}, {after(101), after(240)}};
-    line.proposal = Proposal::present;
-    line.mark = Mark::present;
-    line.source = MarkSource::connection;
-    line.marked_by = moderator;
-    return line;
+    row.intervals = {{after(2), after(100)}, {after(101), after(240)}};
+    row.proposal = Proposal::present;
+    row.mark = Mark::present;
+    row.source = MarkSource::connection;
+    row.marked_by = moderator;
+    return row;
 }
 
 /// Never connected: nothing is known of times.
@@ -49,8 +49,8 @@ RecordedRow not_there(PersonId person) {
         .proposal = Proposal::not_seen};
 }
 
-ReportedDay day(std::vector<RecordedRow> lines, std::optional<UtcTime> sealed_at = {}) {
-    return {.theme = "Uni", .starts_at = nine, .record = {.lines = std::move(lines), .sealed_at = sealed_at}};
+ReportedDay day(std::vector<RecordedRow> rows, std::optional<UtcTime> sealed_at = {}) {
+    return {.theme = "Uni", .starts_at = nine, .record = {.lines = std::move(rows), .sealed_at = sealed_at}};
 }
 
 ReportedPeople people(std::string name = "Aino Mäki") {
@@ -60,8 +60,8 @@ ReportedPeople people(std::string name = "Aino Mäki") {
 }
 
 std::string csv(
-    std::vector<RecordedRow> lines, const ReportedPeople& known = people(), Language language = Language::fi) {
-    return csv_of(attendance_table({day(std::move(lines))}, known, language));
+    std::vector<RecordedRow> rows, const ReportedPeople& known = people(), Language language = Language::fi) {
+    return csv_of(attendance_table({day(std::move(rows))}, known, language));
 }
 
 /// The file as our own reader reads it.
@@ -70,7 +70,7 @@ std::vector<std::vector<std::string>> read_back(const std::string& file) {
     REQUIRE(std::get<DecodedText>(decoded).encoding == Encoding::utf8_with_bom);
     std::vector<std::vector<std::string>> cells;
     const auto table = read_csv(std::get<DecodedText>(decoded).text);
-    for (const auto& line : table.rows) cells.push_back(line.cells);
+    for (const auto& row : table.rows) cells.push_back(row.cells);
     return cells;
 }
 
@@ -96,14 +96,14 @@ TEST_CASE("The file, byte by byte; unknown is not zero") {
     CHECK(csv({}).ends_with("Vahvistettu\r\n"));
 }
 
-TEST_CASE("The lines of a day are in Finnish order of their names, whatever order they were registered in") {
+TEST_CASE("The rows of a day are in Finnish order of their names, whatever order they were registered in") {
     const std::vector<std::string> registered{"Äijälä A", "Åberg B", "Öman C", "Zeta D", "Virtanen E"};
     ReportedPeople known;
-    std::vector<RecordedRow> lines;
+    std::vector<RecordedRow> rows;
     for (const auto& name : registered) {
         const PersonId person{static_cast<std::int64_t>(known.size()) + 20};
         known[person] = {.name = name, .supervisor = {}};
-        lines.push_back(there(person));
+        rows.push_back(there(person));
     }
     const std::vector<std::string> expected{"Virtanen E", "Zeta D", "Åberg B", "Äijälä A", "Öman C"};
     const auto names = [](const Table& table) {
@@ -114,8 +114,8 @@ TEST_CASE("The lines of a day are in Finnish order of their names, whatever orde
         }
         return found;
     };
-    CHECK(names(attendance_table({day(lines)}, known, Language::fi)) == expected);
-    CHECK(names(interval_table({day(lines)}, known, Language::fi)) == expected);
+    CHECK(names(attendance_table({day(rows)}, known, Language::fi)) == expected);
+    CHECK(names(interval_table({day(rows)}, known, Language::fi)) == expected);
 }
 
 TEST_CASE("A sealed day says when, and a correction what it was") {
@@ -151,8 +151,8 @@ TEST_CASE("No cell is a formula") {
         CAPTURE(name);
         const auto file = csv({there(aino)}, people(name));
         CHECK(read_back(file).at(1)[2] == "'" + name);
-        for (const auto& line : read_back(file)) {
-            for (const auto& cell : line)
+        for (const auto& row : read_back(file)) {
+            for (const auto& cell : row)
                 CHECK((cell.empty() || std::string_view{"=+-@\t\r\n"}.find(cell.front()) == std::string_view::npos));
         }
     }

@@ -57,13 +57,13 @@ TEST_CASE("A workbook is read by another program: words stay words, dates are da
 }
 
 TEST_CASE("The day's workbook has a second sheet of intervals") {
-    RecordedRow line{.person = PersonId{7},
+    RecordedRow row{.person = PersonId{7},
         .connected_seconds = 3600,
         .window_seconds = 14'400,
         .arrived = nine,
         .left = UtcTime{nine.ms + 3'600'000}};
-    line.intervals = {{nine, UtcTime{nine.ms + 3'600'000}}};
-    const std::vector<ReportedDay> days{{.theme = "Uni", .starts_at = nine, .record = {.lines = {line}}}};
+    row.intervals = {{nine, UtcTime{nine.ms + 3'600'000}}};
+    const std::vector<ReportedDay> days{{.theme = "Uni", .starts_at = nine, .record = {.lines = {row}}}};
     const ReportedPeople people{{PersonId{7}, {.name = "Aino", .supervisor = {}}}};
     const auto said = read_by_another(
         xlsx_of({attendance_table(days, people, Language::fi), interval_table(days, people, Language::fi)}));

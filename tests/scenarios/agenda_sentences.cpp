@@ -32,63 +32,64 @@ ParkedId parked_id(const Play& play, const std::string& text) { return parked(pl
 }  // namespace
 
 void add_agenda_sentences(Sentences& says) {
-    says.does("<person> moves on to <quote>.", [](Play& play, const Blanks& words) {
-        play.ask(words.person(0), SetCurrentItem{item_called(play, words.text(1))});
+    says.does("<person> moves on to <quote>.", [](Play& play, const Blanks& blanks) {
+        play.ask(blanks.person(0), SetCurrentItem{item_called(play, blanks.text(1))});
     });
     says.does("<person> moves on to an item that is not there.",
-        [](Play& play, const Blanks& words) { play.ask(words.person(0), SetCurrentItem{AgendaItemId{999}}); });
+        [](Play& play, const Blanks& blanks) { play.ask(blanks.person(0), SetCurrentItem{AgendaItemId{999}}); });
     says.does("<person> gives the item <number> more minutes.",
-        [](Play& play, const Blanks& words) { play.ask(words.person(0), ExtendItem{words.number(1)}); });
-    says.does("<person> parks the question <quote>.", [](Play& play, const Blanks& words) {
-        play.ask(words.person(0), ParkQuestion{.message = {}, .text = words.text(1)});
+        [](Play& play, const Blanks& blanks) { play.ask(blanks.person(0), ExtendItem{blanks.number(1)}); });
+    says.does("<person> parks the question <quote>.", [](Play& play, const Blanks& blanks) {
+        play.ask(blanks.person(0), ParkQuestion{.message = {}, .text = blanks.text(1)});
     });
-    says.does("<person> parks the message <quote>.", [](Play& play, const Blanks& words) {
-        play.ask(words.person(0),
+    says.does("<person> parks the message <quote>.", [](Play& play, const Blanks& blanks) {
+        play.ask(blanks.person(0),
             ParkQuestion{
-                .message = play.message(words.text(1)), .version = play.review_version(words.text(1)), .text = {}});
+                .message = play.message(blanks.text(1)), .version = play.review_version(blanks.text(1)), .text = {}});
     });
-    says.does("<person> shows everyone the question <quote> as <quote>.", [](Play& play, const Blanks& words) {
-        play.ask(words.person(0), ShowParked{.parked = parked_id(play, words.text(1)), .text = words.text(2)});
+    says.does("<person> shows everyone the question <quote> as <quote>.", [](Play& play, const Blanks& blanks) {
+        play.ask(blanks.person(0), ShowParked{.parked = parked_id(play, blanks.text(1)), .text = blanks.text(2)});
     });
-    says.does("<person> marks the question <quote> as <word>.", [](Play& play, const Blanks& words) {
-        play.ask(words.person(0),
-            ResolveParked{.parked = parked_id(play, words.text(1)), .state = words.word<ParkedState>(2)});
+    says.does("<person> marks the question <quote> as <word>.", [](Play& play, const Blanks& blanks) {
+        play.ask(blanks.person(0),
+            ResolveParked{.parked = parked_id(play, blanks.text(1)), .state = blanks.word<ParkedState>(2)});
     });
 
-    says.sees("the item is <quote>.",
-        [](const Sight& sight, const Blanks& words) { expect_same(current(sight).title, words.text(0), "the item"); });
-    says.sees("the item's question is <quote>.", [](const Sight& sight, const Blanks& words) {
-        expect_same(current(sight).question.value_or(""), words.text(0), "the question");
+    says.sees("the item is <quote>.", [](const Sight& sight, const Blanks& blanks) {
+        expect_same(current(sight).title, blanks.text(0), "the item");
     });
-    says.sees("the item lasts <number> minutes.", [](const Sight& sight, const Blanks& words) {
-        expect_same(current(sight).minutes, words.number(0), "the item");
+    says.sees("the item's question is <quote>.", [](const Sight& sight, const Blanks& blanks) {
+        expect_same(current(sight).question.value_or(""), blanks.text(0), "the question");
     });
-    says.sees(
-        "the parked question <quote>.", [](const Sight& sight, const Blanks& words) { parked(sight, words.text(0)); });
-    says.sees("the parked question <quote> is <word>.", [](const Sight& sight, const Blanks& words) {
-        expect_same(parked(sight, words.text(0)).state, words.word<ParkedState>(1), "the question");
+    says.sees("the item lasts <number> minutes.", [](const Sight& sight, const Blanks& blanks) {
+        expect_same(current(sight).minutes, blanks.number(0), "the item");
     });
-    says.sees("the parked question <quote> is for the staff.", [](const Sight& sight, const Blanks& words) {
-        expect_same(parked(sight, words.text(0)).seen_by, SeenBy::staff, "the question");
+    says.sees("the parked question <quote>.",
+        [](const Sight& sight, const Blanks& blanks) { parked(sight, blanks.text(0)); });
+    says.sees("the parked question <quote> is <word>.", [](const Sight& sight, const Blanks& blanks) {
+        expect_same(parked(sight, blanks.text(0)).state, blanks.word<ParkedState>(1), "the question");
     });
-    says.sees("the parked question <quote> is for all.", [](const Sight& sight, const Blanks& words) {
-        expect_same(parked(sight, words.text(0)).seen_by, SeenBy::all, "the question");
+    says.sees("the parked question <quote> is for the staff.", [](const Sight& sight, const Blanks& blanks) {
+        expect_same(parked(sight, blanks.text(0)).seen_by, SeenBy::staff, "the question");
     });
-    says.sees("the parked question <quote> tells nobody who asked.", [](const Sight& sight, const Blanks& words) {
-        const auto& question = parked(sight, words.text(0));
+    says.sees("the parked question <quote> is for all.", [](const Sight& sight, const Blanks& blanks) {
+        expect_same(parked(sight, blanks.text(0)).seen_by, SeenBy::all, "the question");
+    });
+    says.sees("the parked question <quote> tells nobody who asked.", [](const Sight& sight, const Blanks& blanks) {
+        const auto& question = parked(sight, blanks.text(0));
         expect(!question.asked_by && !question.message && !question.shown_as, "it tells more than its words");
     });
-    says.sees("<quote> is kept for later.", [](const Sight& sight, const Blanks& words) {
-        expect(sight.message(words.text(0)).kept.value_or(false), "it is not kept");
+    says.sees("<quote> is kept for later.", [](const Sight& sight, const Blanks& blanks) {
+        expect(sight.message(blanks.text(0)).kept.value_or(false), "it is not kept");
     });
     says.sees("the item has not begun.",
         [](const Sight& sight, const Blanks&) { expect(!sight.view.agenda()->since, "it has begun"); });
-    says.sees("the item has been on for <time>.", [](const Sight& sight, const Blanks& words) {
+    says.sees("the item has been on for <time>.", [](const Sight& sight, const Blanks& blanks) {
         expect(sight.view.agenda()->since.has_value(), "it has not begun");
-        expect_same(sight.play.room().now().at - *sight.view.agenda()->since, words.time(0), "the item");
+        expect_same(sight.play.room().now().at - *sight.view.agenda()->since, blanks.time(0), "the item");
     });
-    says.sees("the parked question <quote> was asked by <person>.", [](const Sight& sight, const Blanks& words) {
-        expect(parked(sight, words.text(0)).asked_by == words.person(1), "it was asked by somebody else, or nobody");
+    says.sees("the parked question <quote> was asked by <person>.", [](const Sight& sight, const Blanks& blanks) {
+        expect(parked(sight, blanks.text(0)).asked_by == blanks.person(1), "it was asked by somebody else, or nobody");
     });
 }
 

@@ -23,47 +23,47 @@ ConnectionId oldest_up(const Play& play, PersonId person) {
 
 void add_presence_sentences(Sentences& says) {
     // ---- coming and going
-    says.does("<person> comes in.", [](Play& play, const Blanks& words) {
-        come_in(play, words.text(0), Role::participant, DecisionType::work_activity);
+    says.does("<person> comes in.", [](Play& play, const Blanks& blanks) {
+        come_in(play, blanks.text(0), Role::participant, DecisionType::work_activity);
     });
     says.does("<person> comes in as <word>.",
-        [](Play& play, const Blanks& words) { come_in(play, words.text(0), words.word<Role>(1), {}); });
-    says.does("<person> comes in, by a decision of <word>.", [](Play& play, const Blanks& words) {
-        come_in(play, words.text(0), Role::participant, words.word<DecisionType>(1));
+        [](Play& play, const Blanks& blanks) { come_in(play, blanks.text(0), blanks.word<Role>(1), {}); });
+    says.does("<person> comes in, by a decision of <word>.", [](Play& play, const Blanks& blanks) {
+        come_in(play, blanks.text(0), Role::participant, blanks.word<DecisionType>(1));
     });
-    says.does("<number> people come in.", [](Play& play, const Blanks& words) {
-        for (std::int64_t number = 1; number <= words.number(0); ++number)
+    says.does("<number> people come in.", [](Play& play, const Blanks& blanks) {
+        for (std::int64_t number = 1; number <= blanks.number(0); ++number)
             come_in(play, "Marja" + std::to_string(number), Role::participant, DecisionType::work_activity);
     });
-    says.does("<person> knocks under the name <quote>.", [](Play& play, const Blanks& words) {
-        const auto person = play.is_known(words.text(0)) ? words.person(0) : play.newcomer(words.text(0));
-        play.keep(play.room().knock(person, words.text(1)));
+    says.does("<person> knocks under the name <quote>.", [](Play& play, const Blanks& blanks) {
+        const auto person = play.is_known(blanks.text(0)) ? blanks.person(0) : play.newcomer(blanks.text(0));
+        play.keep(play.room().knock(person, blanks.text(1)));
     });
-    says.does("<person> knocks without accepting the netiquette.", [](Play& play, const Blanks& words) {
+    says.does("<person> knocks without accepting the netiquette.", [](Play& play, const Blanks& blanks) {
         play.keep(play.room().knock(
-            play.newcomer(words.text(0)), words.text(0), Role::participant, DecisionType::work_activity, false));
+            play.newcomer(blanks.text(0)), blanks.text(0), Role::participant, DecisionType::work_activity, false));
     });
-    says.does("<person>'s line is lost.", [](Play& play, const Blanks& words) {
-        play.keep(play.room().lose(words.person(0), oldest_up(play, words.person(0))));
+    says.does("<person>'s line is lost.", [](Play& play, const Blanks& blanks) {
+        play.keep(play.room().lose(blanks.person(0), oldest_up(play, blanks.person(0))));
     });
-    says.does("<person>'s line is lost, silent for <time>.", [](Play& play, const Blanks& words) {
-        play.keep(play.room().lose(words.person(0), oldest_up(play, words.person(0)), words.time(1)));
+    says.does("<person>'s line is lost, silent for <time>.", [](Play& play, const Blanks& blanks) {
+        play.keep(play.room().lose(blanks.person(0), oldest_up(play, blanks.person(0)), blanks.time(1)));
     });
-    says.does("<person> is back.", [](Play& play, const Blanks& words) {
-        play.room().connect(words.person(0));
+    says.does("<person> is back.", [](Play& play, const Blanks& blanks) {
+        play.room().connect(blanks.person(0));
         play.keep({});
     });
     says.does(
-        "<person> leaves.", [](Play& play, const Blanks& words) { play.keep(play.room().leave(words.person(0))); });
-    says.does("<person> comes in with the <word> too.", [](Play& play, const Blanks& words) {
-        play.devices[{words.person(0), words.text(1)}] = play.room().connect(words.person(0), words.text(1));
+        "<person> leaves.", [](Play& play, const Blanks& blanks) { play.keep(play.room().leave(blanks.person(0))); });
+    says.does("<person> comes in with the <word> too.", [](Play& play, const Blanks& blanks) {
+        play.devices[{blanks.person(0), blanks.text(1)}] = play.room().connect(blanks.person(0), blanks.text(1));
         play.keep({});
     });
-    says.does("<person>'s <word> is lost.", [](Play& play, const Blanks& words) {
-        play.keep(play.room().lose(words.person(0), play.devices.at({words.person(0), words.text(1)})));
+    says.does("<person>'s <word> is lost.", [](Play& play, const Blanks& blanks) {
+        play.keep(play.room().lose(blanks.person(0), play.devices.at({blanks.person(0), blanks.text(1)})));
     });
-    says.does("<person> closes the <word>.", [](Play& play, const Blanks& words) {
-        play.keep(play.room().leave(words.person(0), play.devices.at({words.person(0), words.text(1)})));
+    says.does("<person> closes the <word>.", [](Play& play, const Blanks& blanks) {
+        play.keep(play.room().leave(blanks.person(0), play.devices.at({blanks.person(0), blanks.text(1)})));
     });
     says.does("Everyone's line is lost.", [](Play& play, const Blanks&) {
         std::vector<PersonId> up;
@@ -82,71 +82,71 @@ void add_presence_sentences(Sentences& says) {
     });
 
     // ---- by phone
-    says.does("<person> takes a call from <person>.", [](Play& play, const Blanks& words) {
-        const auto& name = words.text(1);
-        play.ask(words.person(0), SetOnPhone{.person = words.person(1), .on = true, .name = name});
+    says.does("<person> takes a call from <person>.", [](Play& play, const Blanks& blanks) {
+        const auto& name = blanks.text(1);
+        play.ask(blanks.person(0), SetOnPhone{.person = blanks.person(1), .on = true, .name = name});
     });
-    says.does("<person> has ended the call with <person>.", [](Play& play, const Blanks& words) {
-        play.ask(words.person(0), SetOnPhone{.person = words.person(1), .on = false});
+    says.does("<person> has ended the call with <person>.", [](Play& play, const Blanks& blanks) {
+        play.ask(blanks.person(0), SetOnPhone{.person = blanks.person(1), .on = false});
     });
 
     // ---- what people do
     says.does("<person> takes the name <quote>.",
-        [](Play& play, const Blanks& words) { play.ask(words.person(0), ChangeName{words.text(1)}); });
+        [](Play& play, const Blanks& blanks) { play.ask(blanks.person(0), ChangeName{blanks.text(1)}); });
     says.does("<person> presses \"I am back\".",
-        [](Play& play, const Blanks& words) { play.ask(words.person(0), SayImBack{}); });
-    says.does("<person> silences <person> for <number> minute(s): <quote>.", [](Play& play, const Blanks& words) {
-        play.ask(words.person(0),
-            SilencePerson{.person = words.person(1), .minutes = words.number(2), .reason = words.text(3)});
+        [](Play& play, const Blanks& blanks) { play.ask(blanks.person(0), SayImBack{}); });
+    says.does("<person> silences <person> for <number> minute(s): <quote>.", [](Play& play, const Blanks& blanks) {
+        play.ask(blanks.person(0),
+            SilencePerson{.person = blanks.person(1), .minutes = blanks.number(2), .reason = blanks.text(3)});
     });
     says.does("<person> ends the silence of <person>.",
-        [](Play& play, const Blanks& words) { play.ask(words.person(0), EndSilence{words.person(1)}); });
-    says.does("<person> removes <person>: <quote>.", [](Play& play, const Blanks& words) {
-        play.ask(words.person(0), RemovePerson{.person = words.person(1), .reason = words.text(2), .ban = false});
+        [](Play& play, const Blanks& blanks) { play.ask(blanks.person(0), EndSilence{blanks.person(1)}); });
+    says.does("<person> removes <person>: <quote>.", [](Play& play, const Blanks& blanks) {
+        play.ask(blanks.person(0), RemovePerson{.person = blanks.person(1), .reason = blanks.text(2), .ban = false});
     });
-    says.does("<person> removes and bans <person>: <quote>.", [](Play& play, const Blanks& words) {
-        play.ask(words.person(0), RemovePerson{.person = words.person(1), .reason = words.text(2), .ban = true});
+    says.does("<person> removes and bans <person>: <quote>.", [](Play& play, const Blanks& blanks) {
+        play.ask(blanks.person(0), RemovePerson{.person = blanks.person(1), .reason = blanks.text(2), .ban = true});
     });
     says.does("<person> lets <person> in again.",
-        [](Play& play, const Blanks& words) { play.ask(words.person(0), ReadmitPerson{words.person(1)}); });
+        [](Play& play, const Blanks& blanks) { play.ask(blanks.person(0), ReadmitPerson{blanks.person(1)}); });
 
     // ---- what is seen
-    says.sees("<person> is <word>.", [](const Sight& sight, const Blanks& words) {
-        expect_same(sight.of(words.person(0)).presence, words.word<PresenceState>(1), "the person");
+    says.sees("<person> is <word>.", [](const Sight& sight, const Blanks& blanks) {
+        expect_same(sight.of(blanks.person(0)).presence, blanks.word<PresenceState>(1), "the person");
     });
-    says.sees("<person> is here under the name <quote>.", [](const Sight& sight, const Blanks& words) {
-        expect_same(sight.of(words.person(0)).name, words.text(1), "the name");
+    says.sees("<person> is here under the name <quote>.", [](const Sight& sight, const Blanks& blanks) {
+        expect_same(sight.of(blanks.person(0)).name, blanks.text(1), "the name");
     });
-    says.sees("<person> is on the phone.", [](const Sight& sight, const Blanks& words) {
-        expect(sight.of(words.person(0)).on_phone.value_or(false), "they are not");
+    says.sees("<person> is on the phone.", [](const Sight& sight, const Blanks& blanks) {
+        expect(sight.of(blanks.person(0)).on_phone.value_or(false), "they are not");
     });
-    says.sees("<person> has <number> connection(s).", [](const Sight& sight, const Blanks& words) {
-        expect_same(sight.of(words.person(0)).connections.value_or(-1), words.number(1), "the number");
+    says.sees("<person> has <number> connection(s).", [](const Sight& sight, const Blanks& blanks) {
+        expect_same(sight.of(blanks.person(0)).connections.value_or(-1), blanks.number(1), "the number");
     });
-    says.sees("<person> has lost <number> line(s).", [](const Sight& sight, const Blanks& words) {
-        expect_same(sight.of(words.person(0)).losses.value_or(-1), words.number(1), "the number");
+    says.sees("<person> has lost <number> line(s).", [](const Sight& sight, const Blanks& blanks) {
+        expect_same(sight.of(blanks.person(0)).losses.value_or(-1), blanks.number(1), "the number");
     });
-    says.sees("<person> gave the name <quote> too.", [](const Sight& sight, const Blanks& words) {
-        expect_same(sight.of(words.person(0)).second_name.value_or(""), words.text(1), "the second name");
+    says.sees("<person> gave the name <quote> too.", [](const Sight& sight, const Blanks& blanks) {
+        expect_same(sight.of(blanks.person(0)).second_name.value_or(""), blanks.text(1), "the second name");
     });
-    says.sees("<person> is silenced for <time>: <quote>.", [](const Sight& sight, const Blanks& words) {
-        const auto& seen = sight.of(words.person(0));
+    says.sees("<person> is silenced for <time>: <quote>.", [](const Sight& sight, const Blanks& blanks) {
+        const auto& seen = sight.of(blanks.person(0));
         expect(seen.silenced_until.has_value(), "the person is not silenced");
-        expect_same(*seen.silenced_until - sight.play.room().now().at, words.time(1), "the silence");
-        expect_same(seen.silence_reason.value_or(""), words.text(2), "the reason");
+        expect_same(*seen.silenced_until - sight.play.room().now().at, blanks.time(1), "the silence");
+        expect_same(seen.silence_reason.value_or(""), blanks.text(2), "the reason");
     });
-    says.sees("<person> was removed by <person>: <quote>.", [](const Sight& sight, const Blanks& words) {
-        const auto& seen = sight.of(words.person(0));
-        expect(seen.removed_by == words.person(1), "they were removed by somebody else, or not at all");
-        expect_same(seen.removal_reason.value_or(""), words.text(2), "the reason");
+    says.sees("<person> was removed by <person>: <quote>.", [](const Sight& sight, const Blanks& blanks) {
+        const auto& seen = sight.of(blanks.person(0));
+        expect(seen.removed_by == blanks.person(1), "they were removed by somebody else, or not at all");
+        expect_same(seen.removal_reason.value_or(""), blanks.text(2), "the reason");
     });
-    says.sees("<person> is banned.", [](const Sight& sight, const Blanks& words) {
-        expect(sight.of(words.person(0)).banned == true, "they are not banned");
+    says.sees("<person> is banned.", [](const Sight& sight, const Blanks& blanks) {
+        expect(sight.of(blanks.person(0)).banned == true, "they are not banned");
     });
-    says.sees("<person> is not silenced.", [](const Sight& sight, const Blanks& words) {
-        expect(!sight.of(words.person(0)).silenced_until, "the person is silenced");
+    says.sees("<person> is not silenced.", [](const Sight& sight, const Blanks& blanks) {
+        expect(!sight.of(blanks.person(0)).silenced_until, "the person is silenced");
     });
-    says.sees("<person>.", [](const Sight& sight, const Blanks& words) { sight.of(words.person(0)); });
+    says.sees("<person>.", [](const Sight& sight, const Blanks& blanks) { sight.of(blanks.person(0)); });
 }
 
 const Subject presence_sentences{add_presence_sentences};

@@ -134,9 +134,9 @@ void Sentences::tells(std::string_view pattern, Tells tells) { add(pattern, {}, 
 
 void Sentences::sees(std::string_view pattern, Sees sees) {
     add("<person> see(s): " + std::string{pattern}, {}, {}, sees);
-    add("<person> do(es) not see: " + std::string{pattern}, {}, {}, [sees](const Sight& sight, const Blanks& words) {
+    add("<person> do(es) not see: " + std::string{pattern}, {}, {}, [sees](const Sight& sight, const Blanks& blanks) {
         try {
-            sees(sight, words);
+            sees(sight, blanks);
         } catch (const PlayFailed&) {
             return;
         }

@@ -2,8 +2,8 @@
 
 // What may be said in a play. Each subject brings its sentences (floor_sentences.cpp and so on):
 //
-//     says.does("<person> asks for the floor.", [](Play& play, const Blanks& words) { ... });
-//     says.sees("<person> speaks, <clock> spoken.", [](const Sight& sight, const Blanks& words) { ... });
+//     says.does("<person> asks for the floor.", [](Play& play, const Blanks& blanks) { ... });
+//     says.sees("<person> speaks, <clock> spoken.", [](const Sight& sight, const Blanks& blanks) { ... });
 //
 // `does` is something that happens; `tells` is what came of it. `sees` is what somebody sees, and
 // makes two sentences of it: "Mustikka sees: …" and "Mustikka does not see: …", said of one

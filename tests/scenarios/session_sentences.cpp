@@ -10,29 +10,29 @@ const RoomInfo& room_of(const Sight& sight) { return *sight.view.room(); }
 void add_session_sentences(Sentences& says) {
     // ---- before anything happens
     says.does("The plan gives <number> seconds of grace.",
-        [](Play& play, const Blanks& words) { play.plan().grace_seconds = words.number(0); });
+        [](Play& play, const Blanks& blanks) { play.plan().grace_seconds = blanks.number(0); });
     says.does("The plan calls <number> percent of the time present.",
-        [](Play& play, const Blanks& words) { play.plan().present_percent = words.number(0); });
+        [](Play& play, const Blanks& blanks) { play.plan().present_percent = blanks.number(0); });
     says.does("The plan calls <number> minutes present.",
-        [](Play& play, const Blanks& words) { play.plan().present_minutes = words.number(0); });
+        [](Play& play, const Blanks& blanks) { play.plan().present_minutes = blanks.number(0); });
     says.does("The word list holds <quote>.",
-        [](Play& play, const Blanks& words) { play.plan().word_list.push_back(words.text(0)); });
-    says.does("<person> is expected, by a decision of <word>.", [](Play& play, const Blanks& words) {
+        [](Play& play, const Blanks& blanks) { play.plan().word_list.push_back(blanks.text(0)); });
+    says.does("<person> is expected, by a decision of <word>.", [](Play& play, const Blanks& blanks) {
         play.plan().roster.push_back(
-            {play.newcomer(words.text(0)), Role::participant, words.word<DecisionType>(1), false});
+            {play.newcomer(blanks.text(0)), Role::participant, blanks.word<DecisionType>(1), false});
     });
     says.does("<person> is expected, by a decision of <word>, and has told of their absence.",
-        [](Play& play, const Blanks& words) {
+        [](Play& play, const Blanks& blanks) {
             play.plan().roster.push_back(
-                {play.newcomer(words.text(0)), Role::participant, words.word<DecisionType>(1), true});
+                {play.newcomer(blanks.text(0)), Role::participant, blanks.word<DecisionType>(1), true});
         });
-    says.does("<person> is expected as <word>.", [](Play& play, const Blanks& words) {
-        play.plan().roster.push_back({play.newcomer(words.text(0)), words.word<Role>(1), {}, false});
+    says.does("<person> is expected as <word>.", [](Play& play, const Blanks& blanks) {
+        play.plan().roster.push_back({play.newcomer(blanks.text(0)), blanks.word<Role>(1), {}, false});
     });
 
     // ---- the phases
     const auto moves = [&](std::string_view by_someone, std::string_view by_staff, auto command) {
-        says.does(by_someone, [command](Play& play, const Blanks& words) { play.ask(words.person(0), command); });
+        says.does(by_someone, [command](Play& play, const Blanks& blanks) { play.ask(blanks.person(0), command); });
         if (!by_staff.empty())
             says.does(by_staff, [command](Play& play, const Blanks&) { play.ask(play.staff(), command); });
     };
@@ -45,52 +45,52 @@ void add_session_sentences(Sentences& says) {
     moves("<person> closes the session.", "The session closes.", CloseSession{});
     moves("<person> reopens the session.", "The session is reopened.", ReopenSession{});
     says.does("<person> starts a break of <number> minutes.",
-        [](Play& play, const Blanks& words) { play.ask(words.person(0), StartBreak{.minutes = words.number(1)}); });
+        [](Play& play, const Blanks& blanks) { play.ask(blanks.person(0), StartBreak{.minutes = blanks.number(1)}); });
     says.does("<person> tells latecomers: <quote>.",
-        [](Play& play, const Blanks& words) { play.ask(words.person(0), SetWhereWeAre{.lines = {words.text(1)}}); });
-    says.does("<person> tells latecomers: <quote> and <quote>.", [](Play& play, const Blanks& words) {
-        play.ask(words.person(0), SetWhereWeAre{.lines = {words.text(1), words.text(2)}});
+        [](Play& play, const Blanks& blanks) { play.ask(blanks.person(0), SetWhereWeAre{.lines = {blanks.text(1)}}); });
+    says.does("<person> tells latecomers: <quote> and <quote>.", [](Play& play, const Blanks& blanks) {
+        play.ask(blanks.person(0), SetWhereWeAre{.lines = {blanks.text(1), blanks.text(2)}});
     });
 
     // ---- the time
-    says.does("<time> pass(es).", [](Play& play, const Blanks& words) {
-        play.room().pass(words.time(0));
+    says.does("<time> pass(es).", [](Play& play, const Blanks& blanks) {
+        play.room().pass(blanks.time(0));
         play.keep({});
     });
     says.does("The server is down for <time>.",
-        [](Play& play, const Blanks& words) { play.keep(play.room().restart(words.time(0))); });
-    says.does("The clock on the wall is set back by <time>.", [](Play& play, const Blanks& words) {
-        play.room().set_wall_clock_by(-words.time(0));
+        [](Play& play, const Blanks& blanks) { play.keep(play.room().restart(blanks.time(0))); });
+    says.does("The clock on the wall is set back by <time>.", [](Play& play, const Blanks& blanks) {
+        play.room().set_wall_clock_by(-blanks.time(0));
         play.keep({});
     });
-    says.does("The clock on the wall is set forward by <time>.", [](Play& play, const Blanks& words) {
-        play.room().set_wall_clock_by(words.time(0));
+    says.does("The clock on the wall is set forward by <time>.", [](Play& play, const Blanks& blanks) {
+        play.room().set_wall_clock_by(blanks.time(0));
         play.keep({});
     });
 
     // ---- what came of the last thing that was asked
-    says.tells("It is refused: <word>.", [](const Play& play, const Blanks& words) {
+    says.tells("It is refused: <word>.", [](const Play& play, const Blanks& blanks) {
         expect(!play.last().is_done(), "it was done");
-        expect_same(*play.last().refusal, words.word<RefusalWord>(0), "the refusal");
+        expect_same(*play.last().refusal, blanks.word<RefusalWord>(0), "the refusal");
         play.refusal_was_told();
     });
-    says.tells("It is refused: <word>, by <person>.", [](const Play& play, const Blanks& words) {
+    says.tells("It is refused: <word>, by <person>.", [](const Play& play, const Blanks& blanks) {
         expect(!play.last().is_done(), "it was done");
-        expect_same(*play.last().refusal, words.word<RefusalWord>(0), "the refusal");
-        expect(play.last().details->by == words.person(1), "somebody else is named, or nobody");
+        expect_same(*play.last().refusal, blanks.word<RefusalWord>(0), "the refusal");
+        expect(play.last().details->by == blanks.person(1), "somebody else is named, or nobody");
         play.refusal_was_told();
     });
-    says.tells("It is refused: <word>, for <number> seconds.", [](const Play& play, const Blanks& words) {
+    says.tells("It is refused: <word>, for <number> seconds.", [](const Play& play, const Blanks& blanks) {
         expect(!play.last().is_done(), "it was done");
-        expect_same(*play.last().refusal, words.word<RefusalWord>(0), "the refusal");
-        expect_same(play.last().details->wait_seconds.value_or(-1), words.number(1), "the wait");
+        expect_same(*play.last().refusal, blanks.word<RefusalWord>(0), "the refusal");
+        expect_same(play.last().details->wait_seconds.value_or(-1), blanks.number(1), "the wait");
         play.refusal_was_told();
     });
-    says.tells("It is refused: <word>, naming <person>'s request.", [](const Play& play, const Blanks& words) {
+    says.tells("It is refused: <word>, naming <person>'s request.", [](const Play& play, const Blanks& blanks) {
         expect(!play.last().is_done(), "it was done");
-        expect_same(*play.last().refusal, words.word<RefusalWord>(0), "the refusal");
+        expect_same(*play.last().refusal, blanks.word<RefusalWord>(0), "the refusal");
         expect_same(
-            play.last().details->standing.value_or(0), play.request(words.person(1)).value, "what stands in the way");
+            play.last().details->standing.value_or(0), play.request(blanks.person(1)).value, "what stands in the way");
         play.refusal_was_told();
     });
     says.tells("Nothing happens.", [](const Play& play, const Blanks&) {
@@ -98,18 +98,20 @@ void add_session_sentences(Sentences& says) {
     });
 
     // ---- what is seen
-    says.sees("the phase is <word>.", [](const Sight& sight, const Blanks& words) {
-        expect_same(room_of(sight).phase, words.word<Phase>(0), "the phase");
+    says.sees("the phase is <word>.", [](const Sight& sight, const Blanks& blanks) {
+        expect_same(room_of(sight).phase, blanks.word<Phase>(0), "the phase");
     });
-    says.sees("the theme is <quote>.",
-        [](const Sight& sight, const Blanks& words) { expect_same(room_of(sight).theme, words.text(0), "the theme"); });
-    says.sees("the break ends in <time>.", [](const Sight& sight, const Blanks& words) {
+    says.sees("the theme is <quote>.", [](const Sight& sight, const Blanks& blanks) {
+        expect_same(room_of(sight).theme, blanks.text(0), "the theme");
+    });
+    says.sees("the break ends in <time>.", [](const Sight& sight, const Blanks& blanks) {
         expect(room_of(sight).break_ends_at.has_value(), "there is no break");
-        expect_same(*room_of(sight).break_ends_at - sight.play.room().now().at, words.time(0), "the rest of the break");
+        expect_same(
+            *room_of(sight).break_ends_at - sight.play.room().now().at, blanks.time(0), "the rest of the break");
     });
-    says.sees("where we are, <quote>.", [](const Sight& sight, const Blanks& words) {
+    says.sees("where we are, <quote>.", [](const Sight& sight, const Blanks& blanks) {
         const auto& lines = room_of(sight).where_we_are;
-        expect(std::find(lines.begin(), lines.end(), words.text(0)) != lines.end(), "there is no such line");
+        expect(std::find(lines.begin(), lines.end(), blanks.text(0)) != lines.end(), "there is no such line");
     });
 }
 

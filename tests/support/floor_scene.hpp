@@ -64,10 +64,10 @@ struct FloorScene : RoomDriver {
         REQUIRE(seen.turn() != nullptr);
         return *seen.turn();
     }
-    std::vector<RequestId> line() const { return waiting_requests(room()); }
+    std::vector<RequestId> waiting() const { return waiting_requests(room()); }
     std::vector<PersonId> queue_of_people() const {
         std::vector<PersonId> people;
-        for (const auto id : line()) people.push_back(room().floor.requests.at(id).beneficiary);
+        for (const auto id : waiting()) people.push_back(room().floor.requests.at(id).beneficiary);
         return people;
     }
     std::optional<FloorRequestState> state_for_staff(RequestId id) const {

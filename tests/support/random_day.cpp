@@ -126,27 +126,27 @@ Command RandomDay::someones_command(PersonId& person) {
 /// What moderators do when the day is over: most of it makes sense.
 Command RandomDay::attendance_command() {
     const auto& attendance = room.room().attendance;
-    if (attendance.lines.empty()) return any_command(chance_, room.room(), people);
-    const auto& [someone, line] = chance_.one_of(attendance.lines);
+    if (attendance.rows.empty()) return any_command(chance_, room.room(), people);
+    const auto& [someone, row] = chance_.one_of(attendance.rows);
     const auto mark = static_cast<Mark>(chance_.number(0, 3));
     const auto minutes = mark == Mark::partial ? std::optional<std::int64_t>{1} : std::nullopt;
     if (room.room().session.phase == Phase::sealed) {
-        for (const auto& [late, each] : attendance.lines) {
+        for (const auto& [late, each] : attendance.rows) {
             if (each.is_correction_proposed && chance_.once_in(2))
                 return DismissLateJoin{.person = late, .version = each.version};
         }
         return CorrectAttendance{.person = someone,
-            .version = line.version,
+            .version = row.version,
             .mark = mark,
             .minutes = minutes,
             .reason = chance_.one_of(reasons),
             .source = MarkSource::phone};
     }
     if (chance_.once_in(12)) return MarkAllClear{};
-    if (chance_.once_in(12) && line.marking() != nullptr) return TakeBackMarks{line.marking()->step};
+    if (chance_.once_in(12) && row.marking() != nullptr) return TakeBackMarks{row.marking()->step};
     if (chance_.once_in(20))
         return CorrectWindow{.from = RoomTime{chance_.number(0, room.now().at.ms)}, .to = room.now().at};
-    for (const auto& [undecided, each] : attendance.lines) {
+    for (const auto& [undecided, each] : attendance.rows) {
         if (each.needs_decision())
             return MarkAttendance{.person = undecided,
                 .version = each.version,

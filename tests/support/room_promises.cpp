@@ -28,11 +28,11 @@ std::optional<std::string> broken_promise(const Room& room) {
     if (floor.replies && (floor.replies->count < replies || floor.replies->count > replies_max))
         return "three replies: " + std::to_string(floor.replies->count) + " are counted";
 
-    const auto line = waiting_requests(room);
+    const auto waiting = waiting_requests(room);
     const auto first = std::find_if(
-        line.begin(), line.end(), [&](RequestId id) { return !away_until(floor.requests.at(id)); });
+        waiting.begin(), waiting.end(), [&](RequestId id) { return !away_until(floor.requests.at(id)); });
     const auto* next = next_waiting(room);
-    if ((next == nullptr ? RequestId{} : next->id) != (first == line.end() ? RequestId{} : *first))
+    if ((next == nullptr ? RequestId{} : next->id) != (first == waiting.end() ? RequestId{} : *first))
         return "next: it is not the first in line who is there";
 
     if (floor.round.has_value() != (floor.policy == FloorPolicy::round))

@@ -8,11 +8,11 @@ namespace etakahvila::domain {
 
 namespace {
 
-std::optional<Change> see_line(const Room& room, PersonId person, const Viewer& viewer) {
+std::optional<Change> see_row(const Room& room, PersonId person, const Viewer& viewer) {
     if (!viewer.is_staff()) return std::nullopt;
-    const auto* line = row_of(room, person);
-    if (line == nullptr) return Dropped{.kind = ChangeKind::attendance_line, .id = person.value};
-    const auto& proposed = line->proposed;
+    const auto* row = row_of(room, person);
+    if (row == nullptr) return Dropped{.kind = ChangeKind::attendance_line, .id = person.value};
+    const auto& proposed = row->proposed;
     AttendanceRow seen{
         .person = person, .connected_seconds = proposed.connected_seconds, .window_seconds = proposed.window_seconds};
     seen.arrived = proposed.arrived;
@@ -20,11 +20,11 @@ std::optional<Change> see_line(const Room& room, PersonId person, const Viewer& 
     seen.gaps = proposed.gaps;
     seen.took_part = proposed.took_part;
     seen.proposal = proposed.proposal;
-    seen.version = line->version;
+    seen.version = row->version;
     seen.decision_type = proposed.decision_type;
     seen.absence_told = proposed.absence_told;
     seen.why = proposed.why;
-    if (const auto* marking = line->marking()) {
+    if (const auto* marking = row->marking()) {
         const auto& marked = marking->marked;
         seen.mark = marked.mark;
         seen.minutes = marked.minutes;
@@ -34,9 +34,9 @@ std::optional<Change> see_line(const Room& room, PersonId person, const Viewer& 
         seen.marked_at = marking->at;
         seen.marked_in = marking->step;
     }
-    seen.came_late_at = line->came_late_at;
-    if (line->is_correction_proposed) seen.correction_proposed = true;
-    if (!line->corrections.empty()) seen.corrections = line->corrections;
+    seen.came_late_at = row->came_late_at;
+    if (row->is_correction_proposed) seen.correction_proposed = true;
+    if (!row->corrections.empty()) seen.corrections = row->corrections;
     return seen;
 }
 
@@ -49,10 +49,10 @@ std::optional<Change> see_day(const Room& room, const Viewer& viewer) {
     AttendanceDay day{.version = attendance.version,
         .windows = counted_windows(room, last.to ? room.now.at : last.from),
         .window_corrected_by = attendance.window_corrected_by};
-    for (const auto& [person, line] : attendance.lines) {
-        if (!line.needs_decision()) continue;
+    for (const auto& [person, row] : attendance.rows) {
+        if (!row.needs_decision()) continue;
         ++day.to_decide;
-        if (line.is_clear()) ++day.clear;
+        if (row.is_clear()) ++day.clear;
     }
     if (attendance.sealed) {
         day.sealed_at = attendance.sealed->at;
@@ -65,7 +65,7 @@ std::optional<Change> see_day(const Room& room, const Viewer& viewer) {
 
 std::optional<Change> AttendanceRule::see(const Room& room, ThingRef thing, const Viewer& viewer) const {
     switch (thing.kind) {
-        case ChangeKind::attendance_line: return see_line(room, PersonId{thing.id}, viewer);
+        case ChangeKind::attendance_line: return see_row(room, PersonId{thing.id}, viewer);
         case ChangeKind::checkpoint: return see_checkpoint(room, viewer);
         case ChangeKind::attendance_day: return see_day(room, viewer);
         default: return std::nullopt;
@@ -77,7 +77,7 @@ void AttendanceRule::clear(Room& room, const Context& context) const { clear_all
 void AttendanceRule::add_things(const Room& room, const Viewer&, std::vector<ThingRef>& out) const {
     if (open_checkpoint(room) != nullptr) out.push_back({ChangeKind::checkpoint, 0});
     if (room.attendance.version != 0) out.push_back({ChangeKind::attendance_day, 0});
-    for (const auto& [person, line] : room.attendance.lines) out.push_back({ChangeKind::attendance_line, person.value});
+    for (const auto& [person, row] : room.attendance.rows) out.push_back({ChangeKind::attendance_line, person.value});
 }
 
 }  // namespace etakahvila::domain

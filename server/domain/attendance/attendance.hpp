@@ -29,7 +29,7 @@
 //   the proposal is another one, a partial mark also when the time is.
 // - Present or partial of someone who was never connected needs a source: by phone, or at
 //   somebody else's device. So two people who came by one link, or a couple with one phone, are
-//   two lines: the one whose link it was has the facts, the other is marked with that source.
+//   two rows: the one whose link it was has the facts, the other is marked with that source.
 // - Nobody who comes of their own will is marked absent or excused: never_absent.
 // - Coming late is to be first seen when the window is over. Before the seal it stands beside the
 //   proposal; after it, it is a correction that waits until someone makes it or dismisses it.
@@ -134,9 +134,9 @@ struct Attendance {
     std::optional<CountedSpan> corrected_window;
     std::optional<PersonId> window_corrected_by;
 
-    struct Line {
+    struct Row {
         ProposedRow proposed;
-        /// Counted from 1, one more with all that changes the line.
+        /// Counted from 1, one more with all that changes the row.
         std::int64_t version{};
         std::optional<PersonId> changed_by;
         /// The decisions on it, the one that stands last: taking one back uncovers the one before.
@@ -152,7 +152,7 @@ struct Attendance {
             return proposed.proposal == Proposal::present || proposed.proposal == Proposal::excused;
         }
     };
-    std::map<PersonId, Line> lines;
+    std::map<PersonId, Row> rows;
 
     struct Sealing {
         RoomTime at;
@@ -229,8 +229,8 @@ struct CheckpointEnded {
     static constexpr std::string_view wire_name = "CheckpointEnded";
     CheckpointId checkpoint;
 };
-/// The session closed: all lines. Once more when it is closed again after a reopening, and for the
-/// lines that look otherwise when the window or the roster has changed since.
+/// The session closed: all rows. Once more when it is closed again after a reopening, and for the
+/// rows that look otherwise when the window or the roster has changed since.
 struct AttendanceProposed {
     static constexpr std::string_view wire_name = "AttendanceProposed";
     std::vector<ProposedRow> lines;
@@ -332,7 +332,7 @@ public:
     void add_due(const Room&, const Stamp&, std::vector<Event>& out) const override;
     std::optional<RoomTime> next_due(const Room&) const override;
 
-    /// After the close: new lines for those who are new on the roster, and before the seal also
+    /// After the close: new rows for those who are new on the roster, and before the seal also
     /// what the plan makes of the others.
     void add_planned(const Room&, const Context&, const SessionPlan&, std::vector<Event>& out) const override;
     /// The session is no longer live: nobody is asked any more.

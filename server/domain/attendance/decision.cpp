@@ -17,20 +17,20 @@ std::int64_t minutes_up(std::int64_t seconds) { return (seconds + 59) / 60; }
 
 }  // namespace
 
-const Attendance::Line* row_of(const Room& room, PersonId person) {
-    const auto found = room.attendance.lines.find(person);
-    return found == room.attendance.lines.end() ? nullptr : &found->second;
+const Attendance::Row* row_of(const Room& room, PersonId person) {
+    const auto found = room.attendance.rows.find(person);
+    return found == room.attendance.rows.end() ? nullptr : &found->second;
 }
 
-std::optional<Refusal> version_conflict(const Attendance::Line& line, std::int64_t version) {
-    if (line.version == version) return std::nullopt;
-    return refused(RefusalWord::version_conflict, line.version, line.changed_by);
+std::optional<Refusal> version_conflict(const Attendance::Row& row, std::int64_t version) {
+    if (row.version == version) return std::nullopt;
+    return refused(RefusalWord::version_conflict, row.version, row.changed_by);
 }
 
-CheckedMark checked_mark(const Attendance::Line& line, PersonId person, Mark mark, std::optional<std::int64_t> minutes,
+CheckedMark checked_mark(const Attendance::Row& row, PersonId person, Mark mark, std::optional<std::int64_t> minutes,
     const std::string& reason, std::optional<MarkSource> source) {
     const auto fault = [](RefusalWord word) { return CheckedMark{.marked = {}, .fault = word}; };
-    const auto& proposed = line.proposed;
+    const auto& proposed = row.proposed;
     if (is_an_absence(mark) && proposed.decision_type == DecisionType::social_rehabilitation)
         return fault(RefusalWord::never_absent);
     if (minutes.has_value() != (mark == Mark::partial)) return fault(RefusalWord::invalid);
@@ -59,27 +59,27 @@ void note_day_changed(Room& room, const Context& context, std::optional<PersonId
     room.touch(context, ChangeKind::attendance_day);
 }
 
-void note_row_changed(Room& room, const Context& context, Attendance::Line& line, std::optional<PersonId> by) {
-    ++line.version;
-    line.changed_by = by;
-    room.touch(context, ChangeKind::attendance_line, line.proposed.person);
+void note_row_changed(Room& room, const Context& context, Attendance::Row& row, std::optional<PersonId> by) {
+    ++row.version;
+    row.changed_by = by;
+    room.touch(context, ChangeKind::attendance_line, row.proposed.person);
 }
 
 Decision decide(const Room& room, const Context& context, const MarkAttendance& command) {
-    const auto* line = row_of(room, command.person);
-    if (line == nullptr) return RefusalWord::not_found;
-    if (auto conflict = version_conflict(*line, command.version)) return *conflict;
+    const auto* row = row_of(room, command.person);
+    if (row == nullptr) return RefusalWord::not_found;
+    if (auto conflict = version_conflict(*row, command.version)) return *conflict;
     auto checked = checked_mark(
-        *line, command.person, command.mark, command.minutes, command.reason.value_or(std::string{}), command.source);
+        *row, command.person, command.mark, command.minutes, command.reason.value_or(std::string{}), command.source);
     if (checked.fault) return *checked.fault;
     return done(AttendanceMarked{.marks = {std::move(checked.marked)}, .by = context.actor.person});
 }
 
 Decision decide(const Room& room, const Context& context, const MarkAllClear&) {
     AttendanceMarked marked{.marks = {}, .by = context.actor.person};
-    for (const auto& [person, line] : room.attendance.lines) {
-        if (!line.needs_decision() || !line.is_clear()) continue;
-        const auto mark = line.proposed.proposal == Proposal::present ? Mark::present : Mark::excused;
+    for (const auto& [person, row] : room.attendance.rows) {
+        if (!row.needs_decision() || !row.is_clear()) continue;
+        const auto mark = row.proposed.proposal == Proposal::present ? Mark::present : Mark::excused;
         marked.marks.push_back(
             {.person = person, .mark = mark, .minutes = {}, .reason = {}, .source = MarkSource::connection});
     }
@@ -89,8 +89,8 @@ Decision decide(const Room& room, const Context& context, const MarkAllClear&) {
 
 Decision decide(const Room& room, const Context& context, const TakeBackMarks& command) {
     MarksTakenBack taken_back{.step = command.step, .people = {}, .by = context.actor.person};
-    for (const auto& [person, line] : room.attendance.lines) {
-        if (const auto* marking = line.marking(); marking != nullptr && marking->step == command.step)
+    for (const auto& [person, row] : room.attendance.rows) {
+        if (const auto* marking = row.marking(); marking != nullptr && marking->step == command.step)
             taken_back.people.push_back(person);
     }
     if (taken_back.people.empty()) return refused(RefusalWord::already_handled, {}, room.attendance.changed_by);
@@ -100,8 +100,8 @@ Decision decide(const Room& room, const Context& context, const TakeBackMarks& c
 void apply(Room& room, const Context& context, const AttendanceMarked& event) {
     auto& attendance = room.attendance;
     for (const auto& marked : event.marks) {
-        const auto found = attendance.lines.find(marked.person);
-        if (found == attendance.lines.end()) continue;
+        const auto found = attendance.rows.find(marked.person);
+        if (found == attendance.rows.end()) continue;
         found->second.markings.push_back(
             {.marked = marked, .by = event.by, .at = context.stamp.at, .step = context.seq});
         attendance.acts.push_back({.kind = AttendanceAct::Kind::marked,
@@ -119,8 +119,8 @@ void apply(Room& room, const Context& context, const AttendanceMarked& event) {
 void apply(Room& room, const Context& context, const MarksTakenBack& event) {
     auto& attendance = room.attendance;
     for (const auto person : event.people) {
-        const auto found = attendance.lines.find(person);
-        if (found == attendance.lines.end() || found->second.markings.empty()) continue;
+        const auto found = attendance.rows.find(person);
+        if (found == attendance.rows.end() || found->second.markings.empty()) continue;
         const auto& marked = found->second.markings.back().marked;
         attendance.acts.push_back({.kind = AttendanceAct::Kind::taken_back,
             .person = person,

@@ -133,44 +133,44 @@ CheckpointReply reply_of(
     return was_asked ? CheckpointReply::no_answer : CheckpointReply::not_asked;
 }
 
-void add_facts(
-    const Room& room, const Member& member, RoomTime until, const std::vector<Window>& windows, AttendanceFacts& row) {
+void add_facts(const Room& room, const Member& member, RoomTime until, const std::vector<Window>& windows,
+    AttendanceFacts& facts) {
     const auto stays = stays_until(member, until);
     const auto connected = united(stays);
     auto pieces = stays;
     const auto over_outages = bridges(room, member, windows);
     pieces.insert(pieces.end(), over_outages.begin(), over_outages.end());
-    row.intervals = clipped(united(std::move(pieces)), windows);
-    row.connected = length_of(row.intervals);
-    row.over_outages = row.connected - length_of(clipped(connected, windows));
-    row.gaps = gaps_between(row.intervals, windows);
-    if (!row.intervals.empty()) {
-        row.arrived = row.intervals.front().from;
-        const bool is_still_there = !room.session.live.back().to && row.intervals.back().to == until;
-        if (!is_still_there) row.left = row.intervals.back().to;
+    facts.intervals = clipped(united(std::move(pieces)), windows);
+    facts.connected = length_of(facts.intervals);
+    facts.over_outages = facts.connected - length_of(clipped(connected, windows));
+    facts.gaps = gaps_between(facts.intervals, windows);
+    if (!facts.intervals.empty()) {
+        facts.arrived = facts.intervals.front().from;
+        const bool is_still_there = !room.session.live.back().to && facts.intervals.back().to == until;
+        if (!is_still_there) facts.left = facts.intervals.back().to;
     }
-    row.took_part = gave_sign_within(room, member.id, windows);
+    facts.took_part = gave_sign_within(room, member.id, windows);
     for (const auto& checkpoint : room.attendance.checkpoints)
-        row.checkpoints.push_back(reply_of(checkpoint, member.id, connected, until));
+        facts.checkpoints.push_back(reply_of(checkpoint, member.id, connected, until));
 }
 
 /// The roster and those who came without being on it, by person.
-std::map<PersonId, AttendanceFacts> rows_of(const Room& room, const std::vector<RosterPerson>& roster) {
-    std::map<PersonId, AttendanceFacts> rows;
+std::map<PersonId, AttendanceFacts> facts_of(const Room& room, const std::vector<RosterPerson>& roster) {
+    std::map<PersonId, AttendanceFacts> by_person;
     for (const auto& expected : roster) {
-        auto& row = rows[expected.person];
-        row.person = expected.person;
-        row.role = expected.role;
-        row.decision_type = expected.decision_type;
-        row.excused = expected.excused;
+        auto& facts = by_person[expected.person];
+        facts.person = expected.person;
+        facts.role = expected.role;
+        facts.decision_type = expected.decision_type;
+        facts.excused = expected.excused;
     }
     for (const auto& [person, member] : room.presence.members) {
-        auto& row = rows[person];
-        row.person = person;
-        row.role = member.role;
-        if (member.decision_type) row.decision_type = member.decision_type;
+        auto& facts = by_person[person];
+        facts.person = person;
+        facts.role = member.role;
+        if (member.decision_type) facts.decision_type = member.decision_type;
     }
-    return rows;
+    return by_person;
 }
 
 }  // namespace
@@ -203,14 +203,14 @@ std::vector<AttendanceFacts> attendance_of(const Room& room, const std::vector<R
     const std::vector<CountedSpan>& windows, RoomTime until) {
     const auto window = length_of(windows);
     std::vector<AttendanceFacts> all;
-    for (auto& [person, row] : rows_of(room, roster)) {
-        row.window = window;
+    for (auto& [person, facts] : facts_of(room, roster)) {
+        facts.window = window;
         if (const auto* member = room.member(person))
-            add_facts(room, *member, until, windows, row);
+            add_facts(room, *member, until, windows, facts);
         else
-            row.checkpoints.assign(room.attendance.checkpoints.size(), CheckpointReply::not_asked);
-        row.proposal = proposal_of(room, row);
-        all.push_back(std::move(row));
+            facts.checkpoints.assign(room.attendance.checkpoints.size(), CheckpointReply::not_asked);
+        facts.proposal = proposal_of(room, facts);
+        all.push_back(std::move(facts));
     }
     return all;
 }

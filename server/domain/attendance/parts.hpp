@@ -14,10 +14,10 @@ std::vector<AttendanceFacts> attendance_of(
 
 std::optional<Proposal> proposal_of(const Room&, const AttendanceFacts&);
 
-/// The person's line; null when there is none.
-const Attendance::Line* row_of(const Room&, PersonId);
-/// The line was read in an older version than the one that stands: refused, and by whose doing.
-std::optional<Refusal> version_conflict(const Attendance::Line&, std::int64_t version);
+/// The person's row; null when there is none.
+const Attendance::Row* row_of(const Room&, PersonId);
+/// The row was read in an older version than the one that stands: refused, and by whose doing.
+std::optional<Refusal> version_conflict(const Attendance::Row&, std::int64_t version);
 
 /// What a mark may be, before the seal and after it: minutes with partial only and no longer
 /// than the window, a clean reason, a source for those who were never connected, never absent for
@@ -26,12 +26,12 @@ struct CheckedMark {
     MarkedPerson marked;
     std::optional<RefusalWord> fault;
 };
-CheckedMark checked_mark(const Attendance::Line&, PersonId, Mark, std::optional<std::int64_t> minutes,
+CheckedMark checked_mark(const Attendance::Row&, PersonId, Mark, std::optional<std::int64_t> minutes,
     const std::string& reason, std::optional<MarkSource>);
 
 /// The day has changed by this step: all that is seen of it looks otherwise.
 void note_day_changed(Room&, const Context&, std::optional<PersonId> by);
-void note_row_changed(Room&, const Context&, Attendance::Line&, std::optional<PersonId> by);
+void note_row_changed(Room&, const Context&, Attendance::Row&, std::optional<PersonId> by);
 
 const SentCheckpoint* open_checkpoint(const Room&);
 /// Ends the checkpoint that is open.

@@ -15,57 +15,59 @@ bool is_long_enough(const SessionPlan& plan, Milliseconds connected, Millisecond
     return connected.count() * 100 >= window.count() * plan.present_percent;
 }
 
-bool is_without_answer(const AttendanceFacts& row) {
-    return !row.took_part && std::find(row.checkpoints.begin(), row.checkpoints.end(), CheckpointReply::no_answer) !=
-                                 row.checkpoints.end();
+bool is_without_answer(const AttendanceFacts& facts) {
+    return !facts.took_part && std::find(facts.checkpoints.begin(), facts.checkpoints.end(),
+                                   CheckpointReply::no_answer) != facts.checkpoints.end();
 }
 
 /// Something that a person should look at though the time is enough: two people may have come by
 /// one link, or nobody may be behind the screen.
-bool is_odd(const AttendanceFacts& row, const Member& member) { return member.second_name || is_without_answer(row); }
+bool is_odd(const AttendanceFacts& facts, const Member& member) {
+    return member.second_name || is_without_answer(facts);
+}
 
-std::vector<ProposalReason> reasons_of(const Room& room, const AttendanceFacts& row) {
+std::vector<ProposalReason> reasons_of(const Room& room, const AttendanceFacts& facts) {
     using enum ProposalReason;
     std::vector<ProposalReason> why;
-    if (row.connected == Milliseconds{}) {
-        if (row.decision_type == DecisionType::social_rehabilitation)
+    if (facts.connected == Milliseconds{}) {
+        if (facts.decision_type == DecisionType::social_rehabilitation)
             why.push_back(own_will);
-        else if (!row.excused)
+        else if (!facts.excused)
             why.push_back(never_connected);
     } else {
-        why.push_back(is_long_enough(room.session.plan, row.connected, row.window) ? time_enough : time_short);
-        if (row.over_outages > Milliseconds{}) why.push_back(outage_not_held);
-        if (room.member(row.person)->second_name) why.push_back(two_names);
-        if (is_without_answer(row)) why.push_back(no_sign);
+        why.push_back(is_long_enough(room.session.plan, facts.connected, facts.window) ? time_enough : time_short);
+        if (facts.over_outages > Milliseconds{}) why.push_back(outage_not_held);
+        if (room.member(facts.person)->second_name) why.push_back(two_names);
+        if (is_without_answer(facts)) why.push_back(no_sign);
     }
-    if (row.excused) why.push_back(absence_told);
+    if (facts.excused) why.push_back(absence_told);
     return why;
 }
 
-ProposedRow proposed_row(const Room& room, const AttendanceFacts& row, RoomTime until) {
-    ProposedRow line{.person = row.person,
-        .connected_seconds = std::chrono::floor<std::chrono::seconds>(row.connected).count(),
-        .window_seconds = std::chrono::floor<std::chrono::seconds>(row.window).count(),
-        .arrived = row.arrived,
-        .left = row.left || !row.arrived ? row.left : std::optional{until},
-        .gaps = row.gaps,
-        .took_part = row.took_part,
-        .proposal = row.proposal,
-        .decision_type = row.decision_type,
+ProposedRow proposed_row(const Room& room, const AttendanceFacts& facts, RoomTime until) {
+    ProposedRow row{.person = facts.person,
+        .connected_seconds = std::chrono::floor<std::chrono::seconds>(facts.connected).count(),
+        .window_seconds = std::chrono::floor<std::chrono::seconds>(facts.window).count(),
+        .arrived = facts.arrived,
+        .left = facts.left || !facts.arrived ? facts.left : std::optional{until},
+        .gaps = facts.gaps,
+        .took_part = facts.took_part,
+        .proposal = facts.proposal,
+        .decision_type = facts.decision_type,
         .absence_told = {},
-        .why = reasons_of(room, row)};
-    if (row.excused) line.absence_told = true;
-    return line;
+        .why = reasons_of(room, facts)};
+    if (facts.excused) row.absence_told = true;
+    return row;
 }
 
-/// A line for each participant: of the roster, and of those who came without being on it.
+/// A row for each participant: of the roster, and of those who came without being on it.
 std::vector<ProposedRow> proposed_rows(const Room& room, const std::vector<RosterPerson>& roster,
     const std::optional<CountedSpan>& corrected, RoomTime until) {
-    std::vector<ProposedRow> lines;
-    for (const auto& row : attendance_of(room, roster, counted_windows(room, corrected, until), until)) {
-        if (row.role == Role::participant) lines.push_back(proposed_row(room, row, until));
+    std::vector<ProposedRow> rows;
+    for (const auto& facts : attendance_of(room, roster, counted_windows(room, corrected, until), until)) {
+        if (facts.role == Role::participant) rows.push_back(proposed_row(room, facts, until));
     }
-    return lines;
+    return rows;
 }
 
 /// A decision stands as long as what it was made on.
@@ -76,14 +78,14 @@ bool still_stands(const Marking& marking, const ProposedRow& before, const Propo
 
 }  // namespace
 
-std::optional<Proposal> proposal_of(const Room& room, const AttendanceFacts& row) {
-    if (row.role != Role::participant) return std::nullopt;
+std::optional<Proposal> proposal_of(const Room& room, const AttendanceFacts& facts) {
+    if (facts.role != Role::participant) return std::nullopt;
     // Who took part without having been connected was on the phone: a person looks at it.
-    if (row.connected == Milliseconds{} && !row.took_part) {
-        if (row.decision_type == DecisionType::social_rehabilitation) return std::nullopt;
-        return row.excused ? Proposal::excused : Proposal::not_seen;
+    if (facts.connected == Milliseconds{} && !facts.took_part) {
+        if (facts.decision_type == DecisionType::social_rehabilitation) return std::nullopt;
+        return facts.excused ? Proposal::excused : Proposal::not_seen;
     }
-    if (!is_long_enough(room.session.plan, row.connected, row.window) || is_odd(row, *room.member(row.person)))
+    if (!is_long_enough(room.session.plan, facts.connected, facts.window) || is_odd(facts, *room.member(facts.person)))
         return Proposal::check;
     return Proposal::present;
 }
@@ -97,19 +99,19 @@ void AttendanceRule::add_phase_begins(
 
 void AttendanceRule::add_planned(
     const Room& room, const Context& context, const SessionPlan& plan, std::vector<Event>& out) const {
-    const auto& lines = room.attendance.lines;
+    const auto& rows = room.attendance.rows;
     const bool is_sealed = room.session.phase == Phase::sealed;
     if (room.session.phase != Phase::closed && !is_sealed) return;
     AttendanceProposed proposed{proposed_rows(room, plan.roster, room.attendance.corrected_window, context.stamp.at)};
     AttendanceLinesDropped dropped;
-    for (const auto& [person, line] : lines) {
+    for (const auto& [person, row] : rows) {
         const bool is_kept = std::any_of(proposed.lines.begin(), proposed.lines.end(),
             [&](const ProposedRow& each) { return each.person == person; });
         if (!is_kept && !is_sealed) dropped.people.push_back(person);
     }
     std::erase_if(proposed.lines, [&](const ProposedRow& each) {
-        const auto known = lines.find(each.person);
-        return known != lines.end() && (is_sealed || known->second.proposed == each);
+        const auto known = rows.find(each.person);
+        return known != rows.end() && (is_sealed || known->second.proposed == each);
     });
     if (!dropped.people.empty()) out.emplace_back(std::move(dropped));
     if (!proposed.lines.empty()) out.emplace_back(std::move(proposed));
@@ -126,9 +128,9 @@ Decision decide(const Room& room, const Context& context, const CorrectWindow& c
 
 void apply(Room& room, const Context& context, const AttendanceProposed& event) {
     for (const auto& proposed : event.lines) {
-        auto& line = room.attendance.lines[proposed.person];
-        if (const auto* marking = line.marking();
-            marking != nullptr && !still_stands(*marking, line.proposed, proposed)) {
+        auto& row = room.attendance.rows[proposed.person];
+        if (const auto* marking = row.marking();
+            marking != nullptr && !still_stands(*marking, row.proposed, proposed)) {
             room.attendance.acts.push_back({.kind = AttendanceAct::Kind::set_aside,
                 .person = proposed.person,
                 .by = {},
@@ -136,17 +138,17 @@ void apply(Room& room, const Context& context, const AttendanceProposed& event) 
                 .mark = marking->marked.mark,
                 .minutes = marking->marked.minutes,
                 .reason = {}});
-            line.markings.clear();
+            row.markings.clear();
         }
-        line.proposed = proposed;
-        note_row_changed(room, context, line, {});
+        row.proposed = proposed;
+        note_row_changed(room, context, row, {});
     }
     note_day_changed(room, context, {});
 }
 
 void apply(Room& room, const Context& context, const AttendanceLinesDropped& event) {
     for (const auto person : event.people) {
-        room.attendance.lines.erase(person);
+        room.attendance.rows.erase(person);
         room.touch(context, ChangeKind::attendance_line, person);
     }
     note_day_changed(room, context, {});

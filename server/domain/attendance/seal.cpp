@@ -10,9 +10,9 @@ Decision decide(const Room& room, const Context& context, const SealAttendance& 
     const auto& attendance = room.attendance;
     if (attendance.version != command.version)
         return refused(RefusalWord::version_conflict, attendance.version, attendance.changed_by);
-    const auto missing = std::find_if(attendance.lines.begin(), attendance.lines.end(),
-        [](const auto& each) { return each.second.needs_decision(); });
-    if (missing != attendance.lines.end()) return refused(RefusalWord::marks_missing, missing->first.value);
+    const auto missing = std::find_if(
+        attendance.rows.begin(), attendance.rows.end(), [](const auto& each) { return each.second.needs_decision(); });
+    if (missing != attendance.rows.end()) return refused(RefusalWord::marks_missing, missing->first.value);
     std::vector<Event> events;
     events.emplace_back(AttendanceSealed{context.actor.person});
     add_phase_change(room, context, PhaseChanged{.phase = Phase::sealed, .break_ends_at = {}}, events);
@@ -20,36 +20,36 @@ Decision decide(const Room& room, const Context& context, const SealAttendance& 
 }
 
 Decision decide(const Room& room, const Context& context, const CorrectAttendance& command) {
-    const auto* line = row_of(room, command.person);
-    if (line == nullptr) return RefusalWord::not_found;
-    if (auto conflict = version_conflict(*line, command.version)) return *conflict;
+    const auto* row = row_of(room, command.person);
+    if (row == nullptr) return RefusalWord::not_found;
+    if (auto conflict = version_conflict(*row, command.version)) return *conflict;
     if (command.reason.empty()) return RefusalWord::text_empty;
-    auto checked = checked_mark(*line, command.person, command.mark, command.minutes, command.reason, command.source);
+    auto checked = checked_mark(*row, command.person, command.mark, command.minutes, command.reason, command.source);
     if (checked.fault) return *checked.fault;
     AttendanceCorrected corrected{
         .was = {}, .was_minutes = {}, .now = std::move(checked.marked), .by = context.actor.person};
-    if (const auto* marking = line->marking()) {
+    if (const auto* marking = row->marking()) {
         corrected.was = marking->marked.mark;
         corrected.was_minutes = marking->marked.minutes;
         if (corrected.was == corrected.now.mark && corrected.was_minutes == corrected.now.minutes)
-            return refused(RefusalWord::already_handled, {}, line->changed_by);
+            return refused(RefusalWord::already_handled, {}, row->changed_by);
     }
     return done(std::move(corrected));
 }
 
 Decision decide(const Room& room, const Context& context, const DismissLateJoin& command) {
-    const auto* line = row_of(room, command.person);
-    if (line == nullptr) return RefusalWord::not_found;
-    if (auto conflict = version_conflict(*line, command.version)) return *conflict;
-    if (!line->is_correction_proposed) return refused(RefusalWord::already_handled, {}, line->changed_by);
+    const auto* row = row_of(room, command.person);
+    if (row == nullptr) return RefusalWord::not_found;
+    if (auto conflict = version_conflict(*row, command.version)) return *conflict;
+    if (!row->is_correction_proposed) return refused(RefusalWord::already_handled, {}, row->changed_by);
     return done(LateJoinDismissed{.person = command.person, .by = context.actor.person});
 }
 
 void AttendanceRule::add_line_back(
     const Room& room, const Context&, PersonId person, bool, std::vector<Event>& out) const {
     if (room.session.phase != Phase::closed && room.session.phase != Phase::sealed) return;
-    const auto* line = row_of(room, person);
-    if (line == nullptr || line->proposed.connected_seconds > 0 || line->proposed.arrived || line->came_late_at) return;
+    const auto* row = row_of(room, person);
+    if (row == nullptr || row->proposed.connected_seconds > 0 || row->proposed.arrived || row->came_late_at) return;
     out.emplace_back(CameLate{person});
 }
 
@@ -66,18 +66,18 @@ void apply(Room& room, const Context& context, const AttendanceSealed& event) {
 }
 
 void apply(Room& room, const Context& context, const AttendanceCorrected& event) {
-    const auto found = room.attendance.lines.find(event.now.person);
-    if (found == room.attendance.lines.end()) return;
-    auto& line = found->second;
-    line.corrections.push_back({.was = event.was,
+    const auto found = room.attendance.rows.find(event.now.person);
+    if (found == room.attendance.rows.end()) return;
+    auto& row = found->second;
+    row.corrections.push_back({.was = event.was,
         .was_minutes = event.was_minutes,
         .mark = event.now.mark,
         .minutes = event.now.minutes,
         .reason = event.now.reason,
         .by = event.by,
         .at = context.stamp.at});
-    line.markings.push_back({.marked = event.now, .by = event.by, .at = context.stamp.at, .step = context.seq});
-    line.is_correction_proposed = false;
+    row.markings.push_back({.marked = event.now, .by = event.by, .at = context.stamp.at, .step = context.seq});
+    row.is_correction_proposed = false;
     room.attendance.acts.push_back({.kind = AttendanceAct::Kind::corrected,
         .person = event.now.person,
         .by = event.by,
@@ -85,13 +85,13 @@ void apply(Room& room, const Context& context, const AttendanceCorrected& event)
         .mark = event.now.mark,
         .minutes = event.now.minutes,
         .reason = event.now.reason});
-    note_row_changed(room, context, line, event.by);
+    note_row_changed(room, context, row, event.by);
     note_day_changed(room, context, event.by);
 }
 
 void apply(Room& room, const Context& context, const CameLate& event) {
-    const auto found = room.attendance.lines.find(event.person);
-    if (found == room.attendance.lines.end()) return;
+    const auto found = room.attendance.rows.find(event.person);
+    if (found == room.attendance.rows.end()) return;
     found->second.came_late_at = context.stamp.at;
     found->second.is_correction_proposed = room.session.phase == Phase::sealed;
     note_row_changed(room, context, found->second, event.person);
@@ -99,8 +99,8 @@ void apply(Room& room, const Context& context, const CameLate& event) {
 }
 
 void apply(Room& room, const Context& context, const LateJoinDismissed& event) {
-    const auto found = room.attendance.lines.find(event.person);
-    if (found == room.attendance.lines.end()) return;
+    const auto found = room.attendance.rows.find(event.person);
+    if (found == room.attendance.rows.end()) return;
     found->second.is_correction_proposed = false;
     room.attendance.acts.push_back({.kind = AttendanceAct::Kind::late_join_dismissed,
         .person = event.person,

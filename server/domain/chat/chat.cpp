@@ -68,11 +68,11 @@ void add_hold_reasons(const Room& room, const Context& context, MessageSent& sen
     const auto& author = author_of(room, context.actor.person);
     if (chat.mode == ChatMode::first_held && author.published == 0) sent.reasons.push_back(HoldReason::first_message);
     if (chat.mode == ChatMode::all_held) sent.reasons.push_back(HoldReason::all_held);
-    const auto& lines = room.session.plan.word_list;
+    const auto& entries = room.session.plan.word_list;
     // Made ready with the first message of the day; until then here.
     add_caught(sent, HoldReason::word_list,
-        chat.word_list.lines == lines ? find_listed_word(chat.word_list, sent.text)
-                                      : find_listed_word(parse_word_list(lines), sent.text));
+        chat.word_list.entries == entries ? find_listed_word(chat.word_list, sent.text)
+                                          : find_listed_word(parse_word_list(entries), sent.text));
     add_caught(sent, HoldReason::link, find_link(sent.text));
     if (is_flood(author.sent, context.stamp.at)) sent.reasons.push_back(HoldReason::flood);
     if (is_repeated(author.sent, context.stamp.at, text_print(sent.text))) sent.reasons.push_back(HoldReason::repeated);
@@ -266,7 +266,7 @@ void apply(Room& room, const Context& context, const MessageSent& event) {
         room.touch(context, ChangeKind::review_item, message.id);
     }
     if (event.channel == Channel::room) remember_sent(room, context, event);
-    if (chat.word_list.lines != room.session.plan.word_list)
+    if (chat.word_list.entries != room.session.plan.word_list)
         chat.word_list = parse_word_list(room.session.plan.word_list);
     room.touch(context, ChangeKind::message, message.id);
     note_sign(room, context, event.author);

@@ -295,14 +295,14 @@ bool has_scheme(const icu::UnicodeString& lower) {
 
 }  // namespace
 
-WordList parse_word_list(const std::vector<std::string>& lines) {
-    WordList list{.lines = lines, .words = {}, .by_first_letter = {}, .bad_entries = {}};
-    for (std::size_t number = 1; number <= lines.size(); ++number) {
-        const auto& line = lines[number - 1];
+WordList parse_word_list(const std::vector<std::string>& entries) {
+    WordList list{.entries = entries, .words = {}, .by_first_letter = {}, .bad_entries = {}};
+    for (std::size_t number = 1; number <= entries.size(); ++number) {
+        const auto& entry = entries[number - 1];
         const auto bad = [&](std::string_view why) {
-            list.bad_entries.push_back({.line = number, .text = line, .why = why});
+            list.bad_entries.push_back({.line = number, .text = entry, .why = why});
         };
-        auto clean = clean_text(line, entry_code_points_max);
+        auto clean = clean_text(entry, entry_code_points_max);
         if (clean.fault == protocol::RefusalWord::text_empty) continue;
         if (clean.fault == protocol::RefusalWord::text_too_long) {
             bad("is too long");

@@ -22,7 +22,7 @@ inline constexpr base::Milliseconds repeated_window{2 * 60'000};
 
 // ---- the word list
 
-/// A line of the list that is not used, and why.
+/// An entry of the list that is not used, and why.
 struct BadEntry {
     /// Counted from 1.
     std::size_t line{};
@@ -45,18 +45,18 @@ struct ListedWord {
 };
 
 struct WordList {
-    /// The lines it was made from.
-    std::vector<std::string> lines;
+    /// The entries it was made from.
+    std::vector<std::string> entries;
     std::vector<ListedWord> words;
     /// The words' numbers by first letter, which no inflection changes.
     std::map<char16_t, std::vector<std::size_t>> by_first_letter;
     std::vector<BadEntry> bad_entries;
 };
 
-/// A line is a word, which is found in its inflected forms too, or a beginning of words with '*'
-/// at its end. Empty lines and those that begin with '#' are passed over. A line that is not
+/// An entry is a word, which is found in its inflected forms too, or a beginning of words with '*'
+/// at its end. Empty ones and those that begin with '#' are passed over. One that is not
 /// such is named, and the rest is used.
-WordList parse_word_list(const std::vector<std::string>& lines);
+WordList parse_word_list(const std::vector<std::string>& entries);
 
 /// The first word of the text that is on the list, as it stands in the text.
 std::optional<std::string> find_listed_word(const WordList& list, std::string_view text);

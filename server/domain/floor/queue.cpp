@@ -141,20 +141,20 @@ std::vector<RequestId> waiting_requests(const Room& room) {
     const auto& line_up = room.floor.line_up;
     auto named = line_up;
     std::sort(named.begin(), named.end());
-    std::vector<RequestId> line;
+    std::vector<RequestId> waiting;
     for (const bool is_reply : {true, false}) {
         const auto waits_here = [&](const Request& request) {
             return is<Request::Accepted>(request) && (request.kind == FloorRequestKind::reply) == is_reply;
         };
         for (const auto id : line_up) {
             const auto* request = find_request(room, id);
-            if (request != nullptr && waits_here(*request)) line.push_back(id);
+            if (request != nullptr && waits_here(*request)) waiting.push_back(id);
         }
         for (const auto& [id, request] : requests) {
-            if (waits_here(request) && !std::binary_search(named.begin(), named.end(), id)) line.push_back(id);
+            if (waits_here(request) && !std::binary_search(named.begin(), named.end(), id)) waiting.push_back(id);
         }
     }
-    return line;
+    return waiting;
 }
 
 bool may_have_waiting_replies(const Floor& floor) { return floor.replies && floor.replies->count > 0; }
@@ -262,18 +262,18 @@ Decision decide(const Room& room, const Context& context, const ReorderLineUp& c
     };
     const auto wanted = sorted(command.order);
     if (std::adjacent_find(wanted.begin(), wanted.end()) != wanted.end()) return RefusalWord::invalid;
-    const auto line = waiting_requests(room);
-    if (wanted != sorted(line)) return RefusalWord::queue_stale;
+    const auto waiting = waiting_requests(room);
+    if (wanted != sorted(waiting)) return RefusalWord::queue_stale;
     const bool has_replies_first = std::is_partitioned(command.order.begin(), command.order.end(),
         [&](RequestId id) { return find_request(room, id)->kind == FloorRequestKind::reply; });
     if (!has_replies_first) return RefusalWord::invalid;
-    if (command.order == line) return done();
+    if (command.order == waiting) return done();
     return done(LineUpSet{.order = command.order, .reason = {}, .by = context.actor.person});
 }
 
 Decision decide(const Room& room, const Context& context, const OrderLeastHeardFirst&) {
-    auto line = waiting_requests(room);
-    if (line.empty()) return RefusalWord::nobody_waiting;
+    auto waiting = waiting_requests(room);
+    if (waiting.empty()) return RefusalWord::nobody_waiting;
     const auto key = [&](RequestId id) {
         const auto& request = *find_request(room, id);
         const auto found = room.floor.voices.find(request.beneficiary);
@@ -285,12 +285,12 @@ Decision decide(const Room& room, const Context& context, const OrderLeastHeardF
         return std::tuple{request.kind != FloorRequestKind::reply, voice.turns + voice.written_turns,
             std::chrono::floor<std::chrono::seconds>(voice.spoken), id};
     };
-    std::vector<std::pair<decltype(key(line.front())), RequestId>> keyed;
-    keyed.reserve(line.size());
-    for (const auto id : line) keyed.emplace_back(key(id), id);
+    std::vector<std::pair<decltype(key(waiting.front())), RequestId>> keyed;
+    keyed.reserve(waiting.size());
+    for (const auto id : waiting) keyed.emplace_back(key(id), id);
     std::sort(keyed.begin(), keyed.end());
-    std::transform(keyed.begin(), keyed.end(), line.begin(), [](const auto& each) { return each.second; });
-    return done(LineUpSet{.order = std::move(line), .reason = "least_heard_first", .by = context.actor.person});
+    std::transform(keyed.begin(), keyed.end(), waiting.begin(), [](const auto& each) { return each.second; });
+    return done(LineUpSet{.order = std::move(waiting), .reason = "least_heard_first", .by = context.actor.person});
 }
 
 // ---- events

@@ -112,8 +112,8 @@ void stand(Room& room, const Context& context, HelpId id, HelpStanding standing)
     found->second.standing = std::move(standing);
     room.touch(context, ChangeKind::help_request, id);
     // Numbers in the thread are seen by whoever has the call.
-    for (const auto& [line_id, line] : room.help.lines) {
-        if (line.help == id && tells_number(line.text)) room.touch(context, ChangeKind::help_line, line_id);
+    for (const auto& [message_id, message] : room.help.messages) {
+        if (message.help == id && tells_number(message.text)) room.touch(context, ChangeKind::help_line, message_id);
     }
 }
 
@@ -212,7 +212,7 @@ Decision decide(const Room& room, const Context& context, const AddHelpMessage& 
     if (!help->is_waiting()) return already_handled(*help);
     auto text = clean_text(command.text, help_words_code_points_max);
     if (text.fault) return *text.fault;
-    if (static_cast<std::size_t>(help->lines) >= help_messages_max)
+    if (static_cast<std::size_t>(help->messages) >= help_messages_max)
         return refused(RefusalWord::limit_reached, help->id.value);
     return done(HelpLineAdded{.line = context.new_id<HelpMessageId>(),
         .help = help->id,
@@ -336,9 +336,9 @@ void apply(Room& room, const Context& context, const HelpCancelled& event) {
 }
 
 void apply(Room& room, const Context& context, const HelpLineAdded& event) {
-    room.help.lines[event.line] = {
+    room.help.messages[event.line] = {
         .id = event.line, .help = event.help, .author = event.author, .text = event.text, .at = context.stamp.at};
-    if (const auto found = room.help.cases.find(event.help); found != room.help.cases.end()) ++found->second.lines;
+    if (const auto found = room.help.cases.find(event.help); found != room.help.cases.end()) ++found->second.messages;
     room.touch(context, ChangeKind::help_line, event.line);
     note_sign(room, context, event.author);
 }
@@ -430,14 +430,16 @@ std::optional<Change> see_request(const Room& room, HelpId id, const Viewer& vie
     return seen;
 }
 
-std::optional<Change> see_line(const Room& room, HelpMessageId id, const Viewer& viewer) {
-    const auto found = room.help.lines.find(id);
-    if (found == room.help.lines.end()) return Dropped{.kind = ChangeKind::help_line, .id = id.value};
-    const auto& line = found->second;
-    const auto* help = find_help(room, line.help);
+std::optional<Change> see_message(const Room& room, HelpMessageId id, const Viewer& viewer) {
+    const auto found = room.help.messages.find(id);
+    if (found == room.help.messages.end()) return Dropped{.kind = ChangeKind::help_line, .id = id.value};
+    const auto& message = found->second;
+    const auto* help = find_help(room, message.help);
     if (!viewer.is_staff() && !(help != nullptr && viewer.is(help->person))) return std::nullopt;
-    auto text = help == nullptr ? without_numbers(line.text) : shown_words(line.text, *help, viewer, line.author);
-    return HelpMessage{.id = id, .help = line.help, .author = line.author, .text = std::move(text), .at = line.at};
+    auto text = help == nullptr ? without_numbers(message.text)
+                                : shown_words(message.text, *help, viewer, message.author);
+    return HelpMessage{
+        .id = id, .help = message.help, .author = message.author, .text = std::move(text), .at = message.at};
 }
 
 void add_request_viewers(const Room& room, HelpId id, std::vector<PersonId>& out) {
@@ -454,14 +456,14 @@ void add_request_viewers(const Room& room, HelpId id, std::vector<PersonId>& out
 }
 
 void add_line_viewers(const Room& room, HelpMessageId id, std::vector<PersonId>& out) {
-    const auto found = room.help.lines.find(id);
-    if (found == room.help.lines.end()) return;
-    const auto& line = found->second;
-    const auto* help = find_help(room, line.help);
+    const auto found = room.help.messages.find(id);
+    if (found == room.help.messages.end()) return;
+    const auto& message = found->second;
+    const auto* help = find_help(room, message.help);
     if (help == nullptr) return;
     out.push_back(help->person);
-    if (!tells_number(line.text)) return;
-    out.push_back(line.author);
+    if (!tells_number(message.text)) return;
+    out.push_back(message.author);
     if (const auto* claim = help->claim()) out.push_back(claim->by);
 }
 
@@ -469,7 +471,7 @@ void add_line_viewers(const Room& room, HelpMessageId id, std::vector<PersonId>&
 
 std::optional<Change> HelpRule::see(const Room& room, ThingRef thing, const Viewer& viewer) const {
     if (thing.kind == ChangeKind::help_request) return see_request(room, HelpId{thing.id}, viewer);
-    return see_line(room, HelpMessageId{thing.id}, viewer);
+    return see_message(room, HelpMessageId{thing.id}, viewer);
 }
 
 void HelpRule::add_personal_viewers(const Room& room, ThingRef thing, std::vector<PersonId>& out) const {
@@ -479,7 +481,7 @@ void HelpRule::add_personal_viewers(const Room& room, ThingRef thing, std::vecto
 
 void HelpRule::add_things(const Room& room, const Viewer&, std::vector<ThingRef>& out) const {
     for (const auto& [id, help] : room.help.cases) out.push_back({ChangeKind::help_request, id.value});
-    for (const auto& [id, line] : room.help.lines) out.push_back({ChangeKind::help_line, id.value});
+    for (const auto& [id, message] : room.help.messages) out.push_back({ChangeKind::help_line, id.value});
 }
 
 }  // namespace etakahvila::domain

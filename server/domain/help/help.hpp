@@ -19,7 +19,7 @@ inline constexpr Milliseconds help_claim_away{60'000};
 /// So many lost connections within the window suggest help; once in the window.
 inline constexpr std::size_t help_losses = 3;
 inline constexpr Milliseconds help_losses_window{10 * 60'000};
-/// How many requests one person may have in a day, and lines one thread; the next is limit_reached.
+/// How many requests one person may have in a day, and messages one thread; the next is limit_reached.
 inline constexpr std::size_t help_requests_max = 100;
 inline constexpr std::size_t help_messages_max = 200;
 
@@ -60,7 +60,7 @@ struct HelpCase {
     std::optional<std::string> call_back;
     /// When it was taken by the one who has it or had it last.
     std::optional<RoomTime> taken_at;
-    std::int64_t lines{};
+    std::int64_t messages{};
     /// The person stands at the door and cannot get in.
     bool is_at_door{};
     HelpStanding standing;
@@ -83,7 +83,7 @@ struct ThreadMessage {
 
 struct Help {
     std::map<HelpId, HelpCase> cases;
-    std::map<HelpMessageId, ThreadMessage> lines;
+    std::map<HelpMessageId, ThreadMessage> messages;
     /// When help was last suggested to each.
     std::map<PersonId, RoomTime> suggested_at;
 };
@@ -100,7 +100,7 @@ struct HelpFigures {
     Milliseconds longest_wait{};
     bool operator==(const HelpFigures&) const = default;
 };
-/// A line for each kind that there was; those that still wait count until `now`.
+/// An entry for each kind that there was; those that still wait count until `now`.
 std::vector<HelpFigures> help_figures(const Room&, RoomTime now);
 
 // ---- an input of the server (not of a client)

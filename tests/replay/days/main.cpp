@@ -31,9 +31,9 @@ public:
         if (!room_.ask(facilitator, protocol::CloseSession{}).is_done())
             throw std::runtime_error{"the session does not close"};
         for (std::size_t number = 0; number < script_.people.size(); ++number) {
-            const auto line = room_.room().attendance.lines.find(person(number));
+            const auto row = room_.room().attendance.rows.find(person(number));
             std::cout << script_.name << ' ' << script_.people[number] << ' '
-                      << (line == room_.room().attendance.lines.end() ? 0 : line->second.proposed.connected_seconds)
+                      << (row == room_.room().attendance.rows.end() ? 0 : row->second.proposed.connected_seconds)
                       << '\n';
         }
     }
