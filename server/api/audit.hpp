@@ -1,6 +1,6 @@
 #pragma once
 
-// "Who has seen my data": what the coordinator answers when a client asks.
+// "Who has seen my data": what the coordinator answers when a person asks.
 
 #include "api/access_notes.hpp"
 #include "protocol/api/audit.hpp"

@@ -53,9 +53,9 @@ void SamePeople::handle(Call<routes::ListSamePeople>& call) {
 }
 
 void SamePeople::handle(Call<routes::AnswerSamePeople>& call) {
-    const people::KnownPeople clients{call.reader, {}};
+    const people::KnownPeople known{call.reader, {}};
     const auto other = call.body.other;
-    if (!clients.knows(call.person) || !clients.knows(other) || call.person == other)
+    if (!known.knows(call.person) || !known.knows(other) || call.person == other)
         return call.reply.refuse(RefusalWord::not_found);
     if (!call.body.same) {
         parts_.store.write_and_wait(

@@ -48,7 +48,7 @@ struct Matches {
     std::vector<std::vector<PersonId>> told_apart;
 };
 
-/// All clients of the records, as far as somebody may know of them.
+/// All people of the records, as far as somebody may know of them.
 class KnownPeople {
 public:
     /// Those who are in a session of the reach; those who are in none belong to who reaches all. Of two
@@ -61,7 +61,7 @@ public:
     /// Whether all series that they are in are in reach: what is known of them may be changed.
     bool may_change(PersonId person) const { return !of_others_too_.contains(person); }
 
-    /// Whether a client is in reach at all.
+    /// Whether a known person is in reach at all.
     bool knows(PersonId person) const { return by_id_.contains(person); }
 
     /// Pairs that may be one person and are not known to be two, the lower id first; at most `most`.
@@ -80,12 +80,12 @@ private:
     std::set<std::pair<PersonId, PersonId>> told_apart_;
 };
 
-/// Keeps the answer that two clients are two.
+/// Keeps the answer that two people are two.
 void tell_apart(records::Database& database, PersonId one, PersonId other);
 
 /// Makes one person of two: `person` takes part in these sessions in the place of `other`, with their
 /// invitations, absence and letters, and knows what only `other` told. Lists find `person` from then on.
-/// Where `other` has been before stays theirs. False when one of them is no client, or is another already.
+/// Where `other` has been before stays theirs. False when one of them is not known, or is another already.
 bool make_one(records::Database& database, PersonId person, PersonId other, std::span<const SessionId> sessions);
 
 /// The sessions after `now` in which somebody is registered.

@@ -10,7 +10,7 @@ namespace etakahvila::people {
 
 using protocol::RefusalWord;
 
-/// A new client, by hand; the details are tidied. All that is wrong with them, otherwise.
+/// A new person, by hand; the details are tidied. All that is wrong with them, otherwise.
 std::variant<PersonId, std::vector<Fault>> add_person(records::Database& database, PersonDetails details);
 
 /// What became of one registration by hand.
@@ -41,8 +41,8 @@ std::variant<HandRegistration, RefusalWord> register_by_hand(records::Database& 
 std::variant<std::vector<Fault>, RefusalWord> change_person(
     records::Database& database, SessionId session, PersonId person, PersonDetails details, const Reach& reach = {});
 
-/// Registers a client as a participant; once registered it does nothing. not_found when there is
-/// no such session or client.
+/// Registers a known person as a participant; once registered it does nothing. not_found when there is
+/// no such session or person.
 std::optional<RefusalWord> register_person(records::Database& database, SessionId session, PersonId person);
 
 /// A facilitator, moderator or guest of one session, under the name that everyone sees. The same

@@ -22,7 +22,7 @@ constexpr std::array<std::string_view, 7> names_of(Op) {
 
 /// Which fields a record has goes by its op, and is checked when it is read.
 struct Record {
-    /// Since the meeting began. The record has seconds, whole or not.
+    /// Since the meeting began. The file has seconds, whole or not.
     base::Milliseconds t{};
     Op op{};
     std::optional<std::string> who;

@@ -1,6 +1,6 @@
 #pragma once
 
-// One process of the server: the real store, host, hubs, tickets and outbox, and of the transport
+// One process of the server: the real store, host, hubs, tickets and gate, and of the transport
 // a twin that keeps its rules (hello, early commands, beats, silence, slow readers) without sockets.
 
 #include <functional>

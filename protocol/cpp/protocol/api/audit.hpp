@@ -71,7 +71,7 @@ struct Accesses {
 
 }  // namespace routes
 
-/// Who has seen somebody's data, and who has decided: what the coordinator answers when a client asks.
+/// Who has seen somebody's data, and who has decided: what the coordinator answers when a person asks.
 using AuditRoutes = boost::mp11::mp_list<routes::Accesses>;
 
 }  // namespace etakahvila::protocol
