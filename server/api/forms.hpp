@@ -15,7 +15,7 @@ namespace etakahvila::api {
 /// back whole.
 inline constexpr std::size_t shown_code_points_max = 120;
 inline std::string shortened(const std::string& written) {
-    auto begin = domain::first_code_points(written, shown_code_points_max);
+    auto begin = text::first_code_points(written, shown_code_points_max);
     return begin.size() == written.size() ? begin : begin + "…";
 }
 inline std::optional<std::string> shortened(const std::optional<std::string>& written) {

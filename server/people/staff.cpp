@@ -92,7 +92,7 @@ bool looks_like_other(const records::Database& database, std::string_view name, 
     auto rows = database.read("SELECT a.id, p.name FROM staff_accounts a JOIN people p ON p.id = a.person");
     while (rows.next()) {
         const auto other = rows.get<AccountId>(0);
-        if (other != own && domain::look_alike(rows.text(1), name)) return true;
+        if (other != own && text::look_alike(rows.text(1), name)) return true;
     }
     return false;
 }

@@ -64,7 +64,7 @@ std::string password_form(std::string_view typed) {
 }
 
 std::optional<std::string> tidy(std::string_view text) {
-    auto clean = domain::clean_one_line(text, std::numeric_limits<std::size_t>::max());
+    auto clean = text::clean_one_line(text, std::numeric_limits<std::size_t>::max());
     if (clean.fault == protocol::RefusalWord::text_not_allowed) return std::nullopt;
     // What stands for a byte that could not be read: the file is in another encoding.
     if (clean.value.find("\ufffd") != std::string::npos) return std::nullopt;

@@ -9,7 +9,7 @@
 
 namespace etakahvila::people {
 
-/// As domain::clean_one_line: mended, in NFC and on one line; empty when nothing stays. Nothing when it
+/// As text::clean_one_line: mended, in NFC and on one line; empty when nothing stays. Nothing when it
 /// deceives, or holds what stands for bytes that could not be read.
 std::optional<std::string> tidy(std::string_view text);
 

@@ -7,7 +7,7 @@
 
 #include "text/text.hpp"
 
-namespace etakahvila::domain {
+namespace etakahvila::text {
 namespace {
 
 constexpr std::size_t words_code_points_max = 200;
@@ -245,4 +245,4 @@ CallBack read_call_back(std::string_view typed) {
         .words = std::move(words)};
 }
 
-}  // namespace etakahvila::domain
+}  // namespace etakahvila::text

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-namespace etakahvila::domain {
+namespace etakahvila::text {
 
 inline constexpr std::size_t call_back_digits_min = 3;
 /// E.164 has 15 at most; a prefix of a country is dialled by two more.
@@ -32,4 +32,4 @@ bool tells_number(std::string_view words);
 /// The words for those who may not see such a number: "…" stands in its place.
 std::string without_numbers(std::string_view words);
 
-}  // namespace etakahvila::domain
+}  // namespace etakahvila::text

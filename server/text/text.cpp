@@ -11,7 +11,7 @@
 
 #include "base/check.hpp"
 
-namespace etakahvila::domain {
+namespace etakahvila::text {
 namespace {
 
 using protocol::RefusalWord;
@@ -720,4 +720,4 @@ bool look_alike(std::string_view one, std::string_view other) {
     return look_alike(looks_of_name(one).whole.front(), looks_of_name(other).whole.front());
 }
 
-}  // namespace etakahvila::domain
+}  // namespace etakahvila::text

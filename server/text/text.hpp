@@ -9,7 +9,7 @@
 
 #include "protocol/common.hpp"
 
-namespace etakahvila::domain {
+namespace etakahvila::text {
 
 struct CleanText {
     std::string value;
@@ -55,4 +55,4 @@ std::string plain_digits(std::string_view text);
 /// Folded for comparison: NFKC, case folded.
 std::string fold(std::string_view text);
 
-}  // namespace etakahvila::domain
+}  // namespace etakahvila::text

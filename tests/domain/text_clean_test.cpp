@@ -4,11 +4,11 @@
 #include "support/word_table.hpp"
 
 using namespace etakahvila;
-using domain::clean_name;
-using domain::clean_one_line;
-using domain::clean_or_cut;
-using domain::clean_text;
 using protocol::RefusalWord;
+using text::clean_name;
+using text::clean_one_line;
+using text::clean_or_cut;
+using text::clean_text;
 
 namespace {
 
@@ -117,11 +117,11 @@ TEST_CASE("a name in letters of other alphabets that look like those of a role i
 }
 
 TEST_CASE("two names look alike, or they do not") {
-    CHECK(domain::look_alike("Ohjaaja Anna", "Ohjaaja Аnna"));
-    CHECK(domain::look_alike("Ohjaaja Anna", "ohjaaja anna"));
-    CHECK(domain::look_alike("Ohjaaja Anna", "Ohjaaja.Anna"));
-    CHECK_FALSE(domain::look_alike("Ohjaaja Anna", "Ohjaaja Hanna"));
-    CHECK_FALSE(domain::look_alike("Ohjaaja 1", "Ohjaaja 2"));
+    CHECK(text::look_alike("Ohjaaja Anna", "Ohjaaja Аnna"));
+    CHECK(text::look_alike("Ohjaaja Anna", "ohjaaja anna"));
+    CHECK(text::look_alike("Ohjaaja Anna", "Ohjaaja.Anna"));
+    CHECK_FALSE(text::look_alike("Ohjaaja Anna", "Ohjaaja Hanna"));
+    CHECK_FALSE(text::look_alike("Ohjaaja 1", "Ohjaaja 2"));
 }
 
 TEST_CASE("the faults of a name have their own words") {
@@ -133,10 +133,10 @@ TEST_CASE("the faults of a name have their own words") {
 }
 
 TEST_CASE("a text is cut between its code points") {
-    CHECK(domain::first_code_points("äöå", 2) == "äö");
-    CHECK(domain::first_code_points("äöå", 3) == "äöå");
-    CHECK(domain::first_code_points("äöå", 9) == "äöå");
-    CHECK(domain::first_code_points("🙂🙂", 1) == "🙂");
-    CHECK(domain::first_code_points("abc", 0).empty());
-    CHECK(domain::first_code_points("", 5).empty());
+    CHECK(text::first_code_points("äöå", 2) == "äö");
+    CHECK(text::first_code_points("äöå", 3) == "äöå");
+    CHECK(text::first_code_points("äöå", 9) == "äöå");
+    CHECK(text::first_code_points("🙂🙂", 1) == "🙂");
+    CHECK(text::first_code_points("abc", 0).empty());
+    CHECK(text::first_code_points("", 5).empty());
 }

@@ -15,6 +15,7 @@
 
 using namespace etakahvila;
 using namespace etakahvila::domain;
+using namespace etakahvila::text;
 
 namespace {
 

@@ -48,7 +48,7 @@ std::optional<std::string> broken_promise(const Room& room) {
 std::optional<std::string> shown_wrongly(PersonId person, Role role, const Change& change) {
     if (const auto* help = std::get_if<HelpRequest>(&change);
         help != nullptr && help->person != person && help->claimed_by != person) {
-        const bool is_told = help->raised_by != person && tells_number(help->words.value_or(""));
+        const bool is_told = help->raised_by != person && text::tells_number(help->words.value_or(""));
         if (help->call_back || is_told) return "somebody was shown a number that is not for them";
     }
     if (is_staff(role)) return std::nullopt;

@@ -37,7 +37,7 @@ void touch_message(Room& room, const Context& context, const Parked& parked) {
 /// The same words to an eye that is not careful: case, spaces, points and look-alikes apart.
 bool is_said_again(const Room& room, const Parked& parked, std::string_view words) {
     const auto* message = parked.message ? find_message(room, *parked.message) : nullptr;
-    return look_alike(words, parked.text) || (message != nullptr && look_alike(words, message->text));
+    return text::look_alike(words, parked.text) || (message != nullptr && text::look_alike(words, message->text));
 }
 
 void set_agenda(Room& room, const Context& context, const std::vector<AgendaItem>& planned) {
@@ -120,7 +120,7 @@ Decision decide(const Room& room, const Context& context, const ParkQuestion& co
         parked.asked_by = message->author;
         if (words.empty()) words = message->text.substr(0, message->text.find('\n'));
     }
-    const auto text = clean_text(words, message_code_points_max);
+    const auto text = text::clean_text(words, message_code_points_max);
     if (text.fault) return *text.fault;
     parked.text = text.value;
     std::vector<Event> events;
@@ -140,7 +140,7 @@ Decision decide(const Room& room, const Context& context, const ShowParked& comm
     const auto found = room.agenda.parked.find(command.parked);
     if (found == room.agenda.parked.end()) return RefusalWord::not_found;
     const auto& parked = found->second;
-    auto text = clean_text(command.text, parked_code_points_max);
+    auto text = text::clean_text(command.text, parked_code_points_max);
     if (text.fault) return *text.fault;
     const bool is_of_nobody_else = !parked.message || is_shown(find_message(room, *parked.message));
     if (!is_of_nobody_else && is_said_again(room, parked, text.value))

@@ -46,7 +46,7 @@ CheckedMark checked_mark(const Attendance::Row& row, PersonId person, Mark mark,
     else if (proposed.connected_seconds == 0 && checked.marked.source == MarkSource::connection)
         return fault(RefusalWord::invalid);
     if (!reason.empty()) {
-        auto clean = clean_text(reason, mark_reason_code_points_max);
+        auto clean = text::clean_text(reason, mark_reason_code_points_max);
         if (clean.fault) return fault(*clean.fault);
         checked.marked.reason = std::move(clean.value);
     }

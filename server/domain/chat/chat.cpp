@@ -144,7 +144,7 @@ Decision decide(const Room& room, const Context& context, const SendMessage& com
     if (!is_by_staff) {
         if (auto refusal = why_not_write(room, context)) return *refusal;
     }
-    auto text = clean_text(command.text, message_code_points_max);
+    auto text = text::clean_text(command.text, message_code_points_max);
     if (text.fault) return *text.fault;
     if (command.reply_to) {
         const auto* answered = find_for(room, context, *command.reply_to);
@@ -185,7 +185,7 @@ Decision decide(const Room& room, const Context& context, const RetractMessage& 
         if (auto refusal = why_not_decide(context, *message, command.version.value_or(message->review_version)))
             return *refusal;
     }
-    auto reason = clean_text(command.reason.value_or(""), reason_code_points_max);
+    auto reason = text::clean_text(command.reason.value_or(""), reason_code_points_max);
     if (reason.fault) return *reason.fault;
     return done(
         MessageRetracted{.message = message->id, .reason = std::move(reason.value), .by = context.actor.person});
@@ -228,7 +228,7 @@ Decision decide(const Room& room, const Context& context, const SetSlowMode& com
 }
 
 Decision decide(const Room& room, const Context& context, const PinAnnouncement& command) {
-    auto text = clean_one_line(command.text, announcement_code_points_max);
+    auto text = text::clean_one_line(command.text, announcement_code_points_max);
     // Nothing but spaces takes it away.
     if (text.fault && text.fault != RefusalWord::text_empty) return *text.fault;
     if (text.value == room.chat.announcement) return done();

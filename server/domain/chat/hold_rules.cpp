@@ -53,7 +53,7 @@ bool is_inside_mark(char16_t c) { return c == u':' || c == u'\'' || c == u'’' 
 bool is_parting_mark(char16_t c) { return c == u'.' || c == u'_' || c == u','; }
 
 std::u16string folded_word(const icu::UnicodeString& word) {
-    const auto folded = from_utf8(fold(to_utf8(word)));
+    const auto folded = from_utf8(text::fold(to_utf8(word)));
     std::u16string letters;
     for (std::int32_t index = 0; index < folded.length(); ++index) {
         if (!is_inside_mark(folded.charAt(index))) letters.push_back(folded.charAt(index));
@@ -302,7 +302,7 @@ WordList parse_word_list(const std::vector<std::string>& entries) {
         const auto bad = [&](std::string_view why) {
             list.bad_entries.push_back({.line = number, .text = entry, .why = why});
         };
-        auto clean = clean_text(entry, entry_code_points_max);
+        auto clean = text::clean_text(entry, entry_code_points_max);
         if (clean.fault == protocol::RefusalWord::text_empty) continue;
         if (clean.fault == protocol::RefusalWord::text_too_long) {
             bad("is too long");
@@ -352,7 +352,7 @@ std::optional<std::string> find_listed_word(const WordList& list, std::string_vi
         if (candidates == list.by_first_letter.end()) return false;
         const bool is_listed = std::any_of(candidates->second.begin(), candidates->second.end(),
             [&](std::size_t number) { return is_form_of(list.words[number], word); });
-        if (is_listed) caught = first_code_points(to_utf8(each), caught_code_points_max);
+        if (is_listed) caught = text::first_code_points(to_utf8(each), caught_code_points_max);
         return is_listed;
     });
     return caught;
@@ -376,7 +376,8 @@ std::optional<std::string> find_link(std::string_view text) {
         const icu::UnicodeString piece{wide, begin, end - begin};
         icu::UnicodeString lower{piece};
         lower.foldCase();
-        if (has_scheme(lower) || has_domain(piece)) return first_code_points(to_utf8(piece), caught_code_points_max);
+        if (has_scheme(lower) || has_domain(piece))
+            return text::first_code_points(to_utf8(piece), caught_code_points_max);
         begin = end;
     }
     return std::nullopt;
@@ -386,7 +387,7 @@ std::uint64_t text_print(std::string_view text) {
     // FNV-1a, over the folded text with each run of spaces as one.
     std::uint64_t print = 14'695'981'039'346'656'037ULL;
     bool was_space = false;
-    for (const char c : fold(text)) {
+    for (const char c : text::fold(text)) {
         const bool is_space = c == ' ' || c == '\n';
         if (is_space && was_space) continue;
         was_space = is_space;

@@ -77,7 +77,7 @@ std::optional<Refusal> why_not_turn(
 }
 
 std::string as_words(const ChatMessage& message, std::size_t code_points_max) {
-    auto words = first_code_points(message.text, code_points_max);
+    auto words = text::first_code_points(message.text, code_points_max);
     std::replace(words.begin(), words.end(), '\n', ' ');
     return words;
 }
@@ -160,7 +160,7 @@ Decision decide(const Room& room, const Context& context, const RejectMessage& c
     if (auto refusal = why_not_decide(context, *message, command.version)) return *refusal;
     // A published one is taken away instead, which leaves a tombstone.
     if (!std::holds_alternative<HeldMessage>(message->state)) return refused(RefusalWord::not_now, message->id.value);
-    auto reason = clean_text(command.reason, reason_code_points_max);
+    auto reason = text::clean_text(command.reason, reason_code_points_max);
     if (reason.fault) return *reason.fault;
     return done(MessageRejected{
         .message = message->id, .reason = std::move(reason.value), .kind_reason = {}, .by = context.actor.person});

@@ -132,7 +132,7 @@ Refusal no_longer_waits(const Room& room, const Request& request) {
 }
 
 std::optional<std::string> optional_words(const std::optional<std::string>& words, std::size_t code_points_max) {
-    auto clean = clean_or_cut(words.value_or(""), code_points_max);
+    auto clean = text::clean_or_cut(words.value_or(""), code_points_max);
     return clean.empty() ? std::nullopt : std::optional{std::move(clean)};
 }
 
@@ -187,7 +187,7 @@ Decision decide(const Room& room, const Context& context, const RequestFloor& co
     if (command.text && !is_written) return RefusalWord::invalid;
     std::optional<std::string> text;
     if (is_written) {
-        auto clean = clean_text(command.text.value_or(""), written_turn_code_points_max);
+        auto clean = text::clean_text(command.text.value_or(""), written_turn_code_points_max);
         if (clean.fault) return *clean.fault;
         text = std::move(clean.value);
     }

@@ -54,12 +54,12 @@ std::optional<RoomTime> claimant_gone_since(const Room& room, const HelpClaim& c
 /// Words are welcome, and never a duty: nothing that is in them stops a call for help. What was
 /// written as a number and is none comes after them.
 std::string words_of(const std::optional<std::string>& words, const std::string& more = {}) {
-    auto clean = clean_or_cut(words.value_or(""), help_words_code_points_max);
+    auto clean = text::clean_or_cut(words.value_or(""), help_words_code_points_max);
     if (more.empty()) return clean;
     // The number is what somebody is reached by: it is the words that are cut for it.
-    const auto kept = first_code_points(more, help_words_code_points_max - 1);
-    const auto left = help_words_code_points_max - 1 - code_points(kept);
-    return clean_or_cut(clean_or_cut(clean, left) + "\n" + kept, help_words_code_points_max);
+    const auto kept = text::first_code_points(more, help_words_code_points_max - 1);
+    const auto left = help_words_code_points_max - 1 - text::code_points(kept);
+    return text::clean_or_cut(text::clean_or_cut(clean, left) + "\n" + kept, help_words_code_points_max);
 }
 
 /// Why the request cannot be ended or given on by the one who asks: those who claimed it do that,
@@ -113,7 +113,8 @@ void stand(Room& room, const Context& context, HelpId id, HelpStanding standing)
     room.touch(context, ChangeKind::help_request, id);
     // Numbers in the thread are seen by whoever has the call.
     for (const auto& [message_id, message] : room.help.messages) {
-        if (message.help == id && tells_number(message.text)) room.touch(context, ChangeKind::help_line, message_id);
+        if (message.help == id && text::tells_number(message.text))
+            room.touch(context, ChangeKind::help_line, message_id);
     }
 }
 
@@ -125,7 +126,7 @@ bool may_see_number(const HelpCase& help, const Viewer& viewer, std::optional<Pe
 
 std::string shown_words(
     const std::string& words, const HelpCase& help, const Viewer& viewer, std::optional<PersonId> author) {
-    return may_see_number(help, viewer, author) ? words : without_numbers(words);
+    return may_see_number(help, viewer, author) ? words : text::without_numbers(words);
 }
 
 Milliseconds median(std::vector<Milliseconds> waits) {
@@ -168,7 +169,7 @@ std::vector<HelpFigures> help_figures(const Room& room, RoomTime now) {
 Decision decide(const Room& room, const Context& context, const AskForHelp& command) {
     const auto opening = opening_for(room, context, context.actor.person);
     if (opening.refusal) return *opening.refusal;
-    auto call_back = read_call_back(command.call_back.value_or(""));
+    auto call_back = text::read_call_back(command.call_back.value_or(""));
     return done(HelpAsked{.help = opening.help,
         .person = context.actor.person,
         .kind = command.kind,
@@ -210,7 +211,7 @@ Decision decide(const Room& room, const Context& context, const AddHelpMessage& 
     if (help == nullptr) return RefusalWord::not_found;
     if (help->is_suggested()) return refused(RefusalWord::not_now, help->id.value);
     if (!help->is_waiting()) return already_handled(*help);
-    auto text = clean_text(command.text, help_words_code_points_max);
+    auto text = text::clean_text(command.text, help_words_code_points_max);
     if (text.fault) return *text.fault;
     if (static_cast<std::size_t>(help->messages) >= help_messages_max)
         return refused(RefusalWord::limit_reached, help->id.value);
@@ -259,7 +260,7 @@ Decision decide(const Room& room, const Context& context, const SolveHelp& comma
 Decision decide(const Room& room, const Context& context, const HandOverHelp& command) {
     const auto* help = find_help(room, command.help);
     if (auto refusal = why_not_handle(context, help)) return *refusal;
-    auto to = clean_text(command.to, help_handed_to_code_points_max);
+    auto to = text::clean_text(command.to, help_handed_to_code_points_max);
     if (to.fault) return *to.fault;
     return done(HelpHandedOver{.help = help->id, .to = std::move(to.value), .by = context.actor.person});
 }
@@ -411,7 +412,7 @@ std::optional<Change> see_request(const Room& room, HelpId id, const Viewer& vie
     seen.since = help->since;
     seen.raised_by = help->raised_by;
     seen.ended_at = ended_at(*help);
-    seen.has_call_back = help->call_back.has_value() || tells_number(help->words);
+    seen.has_call_back = help->call_back.has_value() || text::tells_number(help->words);
     if (help->is_at_door) seen.at_door = true;
     if (!help->words.empty()) seen.words = shown_words(help->words, *help, viewer, help->raised_by);
     const auto* claim = help->claim();
@@ -436,7 +437,7 @@ std::optional<Change> see_message(const Room& room, HelpMessageId id, const View
     const auto& message = found->second;
     const auto* help = find_help(room, message.help);
     if (!viewer.is_staff() && !(help != nullptr && viewer.is(help->person))) return std::nullopt;
-    auto text = help == nullptr ? without_numbers(message.text)
+    auto text = help == nullptr ? text::without_numbers(message.text)
                                 : shown_words(message.text, *help, viewer, message.author);
     return HelpMessage{
         .id = id, .help = message.help, .author = message.author, .text = std::move(text), .at = message.at};
@@ -447,11 +448,12 @@ void add_request_viewers(const Room& room, HelpId id, std::vector<PersonId>& out
     if (found == room.help.cases.end()) return;
     const auto& help = found->second;
     out.push_back(help.person);
-    const bool has_number_in_words = tells_number(help.words);
+    const bool has_number_in_words = text::tells_number(help.words);
     if (const auto* claim = help.claim(); claim != nullptr && (help.call_back || has_number_in_words))
         out.push_back(claim->by);
     if (help.raised_by && has_number_in_words) out.push_back(*help.raised_by);
-    if (const auto* handed = std::get_if<HelpHandover>(&help.standing); handed != nullptr && tells_number(handed->to))
+    if (const auto* handed = std::get_if<HelpHandover>(&help.standing);
+        handed != nullptr && text::tells_number(handed->to))
         out.push_back(handed->by);
 }
 
@@ -462,7 +464,7 @@ void add_line_viewers(const Room& room, HelpMessageId id, std::vector<PersonId>&
     const auto* help = find_help(room, message.help);
     if (help == nullptr) return;
     out.push_back(help->person);
-    if (!tells_number(message.text)) return;
+    if (!text::tells_number(message.text)) return;
     out.push_back(message.author);
     if (const auto* claim = help->claim()) out.push_back(claim->by);
 }

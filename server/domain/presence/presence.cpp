@@ -21,9 +21,9 @@ std::vector<std::string> staff_names(const Room& room) {
     return names;
 }
 
-CleanText name_for(const Room& room, Role role, std::string_view name, bool is_planned = false) {
-    if (!is_staff(role) && !is_planned) return clean_name(name, staff_names(room));
-    auto clean = clean_one_line(name, planned_name_code_points_max);
+text::CleanText name_for(const Room& room, Role role, std::string_view name, bool is_planned = false) {
+    if (!is_staff(role) && !is_planned) return text::clean_name(name, staff_names(room));
+    auto clean = text::clean_one_line(name, planned_name_code_points_max);
     if (clean.fault) clean.fault = RefusalWord::name_not_allowed;
     return clean;
 }
@@ -208,7 +208,7 @@ Decision decide(const Room& room, const Context& context, const SilencePerson& c
     const auto* member = room.member(command.person);
     if (member == nullptr) return RefusalWord::not_found;
     if (is_staff(member->role)) return RefusalWord::not_permitted;
-    const auto reason = clean_text(command.reason, 200);
+    const auto reason = text::clean_text(command.reason, 200);
     if (reason.fault) return *reason.fault;
     return done(PersonSilenced{.person = command.person,
         .until = context.stamp.at + std::chrono::minutes{command.minutes},
@@ -228,7 +228,7 @@ Decision decide(const Room& room, const Context& context, const RemovePerson& co
     if (is_staff(member->role)) return RefusalWord::not_permitted;
     if (member->presence == PresenceState::removed && member->is_banned() >= command.ban)
         return RefusalWord::already_handled;
-    const auto reason = clean_text(command.reason, 200);
+    const auto reason = text::clean_text(command.reason, 200);
     if (reason.fault) return *reason.fault;
     std::vector<Event> events;
     events.emplace_back(PersonRemoved{

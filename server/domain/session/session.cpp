@@ -64,7 +64,7 @@ Decision decide(const Room& room, const Context& context, const ReopenSession&) 
 Decision decide(const Room&, const Context&, const SetWhereWeAre& command) {
     WhereWeAreSet set;
     for (const auto& line : command.lines) {
-        const auto text = clean_text(line, 120);
+        const auto text = text::clean_text(line, 120);
         if (text.fault) return *text.fault;
         set.lines.push_back(text.value);
     }

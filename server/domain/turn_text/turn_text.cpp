@@ -27,7 +27,7 @@ Decision take_away(const Room& room, const Context& context, TurnId turn) {
 }  // namespace
 
 Decision decide(const Room& room, const Context& context, const KeepTurnText& command) {
-    auto text = clean_text(command.text, turn_text_code_points_max);
+    auto text = text::clean_text(command.text, turn_text_code_points_max);
     if (text.fault == RefusalWord::text_empty) return take_away(room, context, command.turn);
     const auto speaker = speaker_of(room.floor, command.turn);
     if (!speaker) return RefusalWord::no_turn;
@@ -55,7 +55,7 @@ bool may_write_speech(const Room& room, const Actor& actor, TurnId turn, RoomTim
     return on && on->id == turn && may_write_for(actor, on->speaker) && !why_silenced(room, actor.person, now);
 }
 
-std::string speech_of(std::string_view text) { return clean_or_cut(text, turn_text_code_points_max); }
+std::string speech_of(std::string_view text) { return text::clean_or_cut(text, turn_text_code_points_max); }
 
 // ---- what the room asks
 
