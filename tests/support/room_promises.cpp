@@ -33,7 +33,7 @@ std::optional<std::string> broken_promise(const Room& room) {
         waiting.begin(), waiting.end(), [&](RequestId id) { return !away_until(floor.requests.at(id)); });
     const auto* next = next_waiting(room);
     if ((next == nullptr ? RequestId{} : next->id) != (first == waiting.end() ? RequestId{} : *first))
-        return "next: it is not the first in line who is there";
+        return "next: it is not the first in the queue who is there";
 
     if (floor.round.has_value() != (floor.policy == FloorPolicy::round))
         return "a round: it is on under another policy, or is not";

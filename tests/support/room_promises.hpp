@@ -11,7 +11,7 @@
 namespace etakahvila::testing {
 
 /// Which promise of the floor the room breaks: one holder; one open request of a person and kind,
-/// three replies to a turn; "next" is the first in line who is there; a round lasts as long as
+/// three replies to a turn; "next" is the first in the queue who is there; a round lasts as long as
 /// somebody is left in it. Nothing when it breaks none.
 std::optional<std::string> broken_promise(const domain::Room& room);
 
