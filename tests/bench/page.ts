@@ -9,7 +9,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { CDPSession, Page } from "playwright-core";
-import { Devices, RunningSite, type Planned } from "../browser/running_site";
+import { Devices, type Planned, RunningSite } from "../browser/running_site";
 
 const load = fileURLToPath(new URL("../../build/bin/etakahvila-bench-load", import.meta.url));
 const THIN_LINE = {
@@ -45,11 +45,11 @@ const round = (value: number, digits = 1) => Number(value.toFixed(digits));
 class Others {
   readonly #folder = mkdtempSync(join(tmpdir(), "etakahvila-page-"));
   readonly #file = join(this.#folder, "people");
-  readonly #house: RunningSite;
+  readonly #site: RunningSite;
   #count = 0;
 
-  constructor(house: RunningSite, plan: Planned) {
-    this.#house = house;
+  constructor(site: RunningSite, plan: Planned) {
+    this.#site = site;
     const everyone = [...plan.facilitators, ...plan.moderators, ...plan.people.slice(0, -1)];
     this.#count = everyone.length;
     writeFileSync(this.#file, everyone.map((one) => `0 ${one.role} ${one.link.split("#")[1]}\n`).join(""));
@@ -63,9 +63,9 @@ class Others {
         "room",
         "--tls",
         "--port",
-        new URL(this.#house.site).port,
+        new URL(this.#site.origin).port,
         "--origin",
-        this.#house.site,
+        this.#site.origin,
         "--people-file",
         this.#file,
         "--people",
@@ -211,9 +211,9 @@ async function traced(
   return { tasks, script };
 }
 
-async function measure(house: RunningSite, devices: Devices) {
-  const plan = await house.plan(Array.from({ length: PEOPLE - 4 }, (_, number) => `Osallistuja ${number}`));
-  const others = new Others(house, plan);
+async function measure(site: RunningSite, devices: Devices) {
+  const plan = await site.plan(Array.from({ length: PEOPLE - 4 }, (_, number) => `Osallistuja ${number}`));
+  const others = new Others(site, plan);
   try {
     // They open the doors, and leave again.
     await others.have("--work", "idle", "--seconds", "0.1");
@@ -294,12 +294,12 @@ async function measure(house: RunningSite, devices: Devices) {
 }
 
 export async function run() {
-  const house = await RunningSite.open();
+  const site = await RunningSite.open();
   const devices = await Devices.open();
   try {
-    console.log(JSON.stringify(await measure(house, devices), null, 1));
+    console.log(JSON.stringify(await measure(site, devices), null, 1));
   } finally {
     await devices.close();
-    await house.close();
+    await site.close();
   }
 }

@@ -10,16 +10,16 @@ import { beginSession } from "../browser/story";
 // How late voice is heard, and what a stall and a silence cost: real pages in Chromium, the real server over TLS, all
 // on this machine. Run by `tests/bench/voice.sh`; prints, and asserts nothing.
 
-let house: RunningSite;
+let site: RunningSite;
 beforeAll(async () => {
-  house = await RunningSite.open();
+  site = await RunningSite.open();
   say(
     `load of the machine at the start: ${loadavg()
       .map((one) => one.toFixed(1))
       .join(" ")}`,
   );
 });
-afterAll(() => house.close());
+afterAll(() => site.close());
 
 function say(line: string): void {
   process.stdout.write(`${line}\n`);
@@ -67,7 +67,7 @@ const onsetsOf = (page: Page, name: string) =>
 
 /** A room in which Mustikka speaks and Kanerva hears it. */
 async function talk(devices: Devices, many_listeners: boolean) {
-  const plan = await house.plan(["Osallistuja 1", "Osallistuja 2"], "Uni", { many_listeners });
+  const plan = await site.plan(["Osallistuja 1", "Osallistuja 2"], "Uni", { many_listeners });
   const [first, second] = links(plan.people, 2) as [never, never];
   const facilitator = await beginSession(devices, plan);
   const ear = await comeToListen(devices, second, "Kanerva");
@@ -133,7 +133,7 @@ test("after the server stood still for 300 ms", async () => {
     const [backs, growths]: [number[], number[]] = [[], []];
     for (let round = 0; round < 10; round += 1) {
       const before = share(await fills(), 0.5);
-      await house.freeze(300);
+      await site.freeze(300);
       const went_on = Date.now();
       const back = await ear.evaluate(async () => {
         for (;;) {
@@ -165,7 +165,7 @@ test("after the server stood still for 300 ms", async () => {
 /** How many frames the server has received. */
 function framesReceived(): Promise<number> {
   return new Promise((answered, failed) => {
-    request(`${house.site}/metrics`, { rejectUnauthorized: false }, async (answer) => {
+    request(`${site.origin}/metrics`, { rejectUnauthorized: false }, async (answer) => {
       let text = "";
       for await (const part of answer) text += part;
       const found = /^\S*voice_frames_received_total(?:\{[^}]*\})? (\d+)/m.exec(text);

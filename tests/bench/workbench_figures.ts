@@ -1,7 +1,7 @@
 import { loadavg } from "node:os";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, test } from "vitest";
-import { comeToWork, DESK, Devices, RunningSite, type Link, PHONE } from "../browser/running_site";
+import { comeToWork, DESK, Devices, type Link, PHONE, RunningSite } from "../browser/running_site";
 import { nth } from "../browser/story";
 
 // How soon the workbench of a full room is there: a moderator's page in Chromium, the real server over TLS, all on this
@@ -15,10 +15,10 @@ const LINES_OF_A_PAGE = 100;
 const BREAKS = 4;
 const ROUNDS = 10;
 
-let house: RunningSite;
+let site: RunningSite;
 let devices: Devices[] = [];
 beforeAll(async () => {
-  house = await RunningSite.open();
+  site = await RunningSite.open();
   say(
     `load of the machine at the start: ${loadavg()
       .map((one) => one.toFixed(1))
@@ -27,7 +27,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await Promise.all(devices.map((one) => one.close()));
-  await house.close();
+  await site.close();
 });
 
 function say(line: string): void {
@@ -118,7 +118,7 @@ async function opened(page: Page): Promise<Opened> {
 
 test("the workbench of a full room", async () => {
   const names = Array.from({ length: PEOPLE - 4 }, (_, number) => `Osallistuja ${number + 1}`);
-  const plan = await house.plan(names);
+  const plan = await site.plan(names);
   const open = async () => {
     const browser = await Devices.open();
     devices.push(browser);
@@ -130,7 +130,7 @@ test("the workbench of a full room", async () => {
   await facilitator.getByRole("button", { name: "Aloita teemakerta" }).waitFor();
   const entrances: Page[] = [];
   for (let begin = 0; begin < HERE; begin += LINES_OF_A_PAGE) {
-    const page = await (await open()).open(house.site, PHONE);
+    const page = await (await open()).open(site.origin, PHONE);
     await comeIn(page, plan.people.slice(begin, Math.min(HERE, begin + LINES_OF_A_PAGE)));
     entrances.push(page);
   }

@@ -45,14 +45,14 @@ async function crowd(page: Page, people: readonly Link[], with_second_name: numb
 }
 
 test("ninety people are looked at and sealed by keys, and one is corrected after it", async () => {
-  const { house, devices } = stage;
+  const { site, devices } = stage;
   const names = Array.from({ length: 90 }, (_, number) => `Osallistuja ${number + 1}`);
-  const plan = await house.plan(names);
+  const plan = await site.plan(names);
   // All are in before it is live: so short a session would count their coming in against them.
   const facilitator = await comeToWork(devices, nth(plan.facilitators), DESK);
   await facilitator.getByRole("button", { name: "Avaa ovet" }).click();
   await facilitator.getByRole("button", { name: "Aloita teemakerta" }).waitFor();
-  const entrance = await devices.open(house.site, PHONE);
+  const entrance = await devices.open(site.origin, PHONE);
   expect(await crowd(entrance, plan.people.slice(0, 85), 5)).toBe(85);
   await facilitator.getByRole("button", { name: "Aloita teemakerta" }).click();
   await facilitator.getByRole("radio", { name: "Avoin jono" }).waitFor();
@@ -121,7 +121,7 @@ test("ninety people are looked at and sealed by keys, and one is corrected after
       .subarray(0, 2)
       .toString(),
   ).toBe("PK");
-  const audit = await house.api<{
+  const audit = await site.api<{
     accesses: { act: string; by?: string }[];
     decisions: { what: string; by?: string }[];
   }>("GET", `/api/people/${nth(plan.people, 89).person}/accesses`);
@@ -132,11 +132,11 @@ test("ninety people are looked at and sealed by keys, and one is corrected after
 }, 120_000);
 
 test("absence is told to the moderator, and supervisors read of their own people when the day is sealed", async () => {
-  const { house, devices } = stage;
-  const plan = await house.plan(["Osallistuja 201", "Osallistuja 202", "Osallistuja 203", "Osallistuja 204"]);
+  const { site, devices } = stage;
+  const plan = await site.plan(["Osallistuja 201", "Osallistuja 202", "Osallistuja 203", "Osallistuja 204"]);
   for (const [index, one] of plan.people.entries()) {
     const supervisor = index < 3 ? "Työnjohtaja 7" : "Työnjohtaja 9";
-    await house.api("POST", `/api/sessions/${plan.id}/people/${one.person}`, {
+    await site.api("POST", `/api/sessions/${plan.id}/people/${one.person}`, {
       name: one.name,
       decision_type: "work_activity",
       supervisor,
@@ -157,7 +157,7 @@ test("absence is told to the moderator, and supervisors read of their own people
   const facilitator = await comeToWork(devices, nth(plan.facilitators), DESK);
   await facilitator.getByRole("button", { name: "Avaa ovet" }).click();
   await facilitator.getByRole("button", { name: "Aloita teemakerta" }).waitFor();
-  const entrance = await devices.open(house.site, PHONE);
+  const entrance = await devices.open(site.origin, PHONE);
   expect(await crowd(entrance, plan.people.slice(0, 2), 0)).toBe(2);
   await facilitator.getByRole("button", { name: "Aloita teemakerta" }).click();
   await facilitator.getByRole("radio", { name: "Avoin jono" }).waitFor();
@@ -177,7 +177,7 @@ test("absence is told to the moderator, and supervisors read of their own people
   await moderator.getByText("Päivä on vahvistettu: Moderaattori 1").waitFor();
 
   const signIn = async (name: string, supervises: string, viewport: typeof DESK) => {
-    const { link } = await house.api<{ link: string }>("POST", "/api/accounts", {
+    const { link } = await site.api<{ link: string }>("POST", "/api/accounts", {
       name,
       roles: [{ role: "supervisor" }],
       supervises: [supervises],
@@ -224,7 +224,7 @@ test("absence is told to the moderator, and supervisors read of their own people
   await other.getByRole("button", { name: "Kirjaudu ulos", exact: true }).click();
   await other.getByRole("heading", { name: "Kirjaudu sisään" }).waitFor();
 
-  const coordinator = await devices.open(house.coordinator, DESK);
+  const coordinator = await devices.open(site.coordinator, DESK);
   await coordinator.getByRole("link", { name: "Raportit" }).click();
   await coordinator.getByLabel("Työnjohtaja tai omatyöntekijä").selectOption({ label: "Työnjohtaja 9" });
   await coordinator.getByText("1 ihminen, 1 päivä.").waitFor();

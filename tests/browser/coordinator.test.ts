@@ -17,8 +17,8 @@ function file(name: string, text: string): string {
 }
 
 test("a session from the form, people from a file, links for everyone", async () => {
-  const { house, devices } = stage;
-  const page = await devices.open(house.coordinator, DESK);
+  const { site, devices } = stage;
+  const page = await devices.open(site.coordinator, DESK);
   await page.getByRole("button", { name: "Uusi teemakerta" }).click();
   await page.getByLabel("Teema", { exact: true }).fill("Ravinto");
   await page.getByLabel("Sarja").fill("Etäkahvila");
@@ -66,8 +66,8 @@ test("a session from the form, people from a file, links for everyone", async ()
 });
 
 test("the attendance of a closed session is shown, and comes as a file for a spreadsheet", async () => {
-  const { house, devices } = stage;
-  const plan = await house.plan(["Osallistuja 1", "Osallistuja 2"]);
+  const { site, devices } = stage;
+  const plan = await site.plan(["Osallistuja 1", "Osallistuja 2"]);
   const facilitator = await beginSession(devices, plan);
   const mustikka = await comeIn(devices, nth(plan.people), "Mustikka");
   await mustikka.getByRole("button", { name: "Pyydä puheenvuoro" }).waitFor();
@@ -78,7 +78,7 @@ test("the attendance of a closed session is shown, and comes as a file for a spr
     .click();
   await mustikka.getByText("Tämä kerta on päättynyt").waitFor();
 
-  const page = await devices.open(house.coordinator, DESK);
+  const page = await devices.open(site.coordinator, DESK);
   await page.getByRole("button", { name: /Uni/ }).first().click();
   await page
     .getByRole("link", { name: "Läsnäolo" })

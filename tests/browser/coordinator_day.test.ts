@@ -57,8 +57,8 @@ function cellsOf(xlsx: Buffer): string[][] {
 }
 
 test("programme in, people in, invitations out, by someone who has signed in", async () => {
-  const { house, devices } = stage;
-  const page = await devices.open(house.newcomer, DESK);
+  const { site, devices } = stage;
+  const page = await devices.open(site.newcomer, DESK);
   await page.getByText("Kaisa Koordinaattori").waitFor();
   expect(page.url()).not.toContain("password");
   await look(page, "staff-password");
@@ -127,7 +127,7 @@ test("programme in, people in, invitations out, by someone who has signed in", a
   const row = cells.find(([name]) => name === "=Osallistuja 1") ?? [];
   const link = row[headings.indexOf("Linkki")] ?? "";
   const code = row[headings.indexOf("Koodi")] ?? "";
-  expect(link).toMatch(new RegExp(`^${house.site}/#`));
+  expect(link).toMatch(new RegExp(`^${site.origin}/#`));
   expect(code).toMatch(/^\w{4} \w{4}$/);
   expect(cells.at(-1)?.[0]).toBe(String(cells.length - 2));
   const csv = (await saved(page, () => page.getByRole("button", { name: "Lataa CSV" }).click())).toString(
@@ -143,10 +143,10 @@ test("programme in, people in, invitations out, by someone who has signed in", a
 });
 
 test("staff get an account, come into their room, and are signed out everywhere", async () => {
-  const { house, devices } = stage;
-  const plan = await house.plan(["Osallistuja 1"]);
-  const { series } = await house.api<{ series: string }>("GET", `/api/sessions/${plan.id}`);
-  const page = await devices.open(house.coordinator, DESK);
+  const { site, devices } = stage;
+  const plan = await site.plan(["Osallistuja 1"]);
+  const { series } = await site.api<{ series: string }>("GET", `/api/sessions/${plan.id}`);
+  const page = await devices.open(site.coordinator, DESK);
   await page.getByRole("link", { name: "Tunnukset" }).click();
   await page.getByRole("button", { name: "Uusi tunnus" }).click();
   await page.getByLabel("Nimi", { exact: true }).fill("Olli Ohjaaja");
@@ -166,7 +166,7 @@ test("staff get an account, come into their room, and are signed out everywhere"
   await olli.reload();
   await olli.getByRole("button", { name: "Aloita teemakerta" }).waitFor();
 
-  const phone = await devices.open(`${house.site}/staff`, PHONE);
+  const phone = await devices.open(`${site.origin}/staff`, PHONE);
   await phone.getByLabel("Salasana").waitFor();
   await look(phone, "staff-sign-in");
   await phone.getByLabel("Nimi").fill("olli ohjaaja");
@@ -182,9 +182,9 @@ test("staff get an account, come into their room, and are signed out everywhere"
 });
 
 test("a code is typed into eight boxes, as it was heard", async () => {
-  const { house, devices } = stage;
-  const plan = await house.plan(["Osallistuja 1"]);
-  const page = await devices.open(house.site, PHONE);
+  const { site, devices } = stage;
+  const plan = await site.plan(["Osallistuja 1"]);
+  const page = await devices.open(site.origin, PHONE);
   await page.getByLabel("1. merkki").waitFor();
   expect(await barriers(page)).toEqual([]);
   await page.getByLabel("1. merkki").click();
@@ -192,7 +192,7 @@ test("a code is typed into eight boxes, as it was heard", async () => {
   await pictures(page, "code");
   await page.getByRole("button", { name: "Jatka" }).click();
   await page.getByLabel("Nimi, jonka muut näkevät").waitFor();
-  await page.goto(`${house.site}/netiquette`);
+  await page.goto(`${site.origin}/netiquette`);
   await page.getByText("Puhumme yksi kerrallaan.").waitFor();
   expect(await barriers(page)).toEqual([]);
   await pictures(page, "netiquette");

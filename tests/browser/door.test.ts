@@ -16,7 +16,7 @@ function day(ahead: number): string {
 async function planAhead(
   series: string,
 ): Promise<{ id: number; person: Link; moderator: Link; move: (ahead: number) => Promise<unknown> }> {
-  const { house } = stage;
+  const { site } = stage;
   // Links open a day before: of a session late today they are open, whatever the hour is now.
   const form = (ahead: number) => ({
     theme: "Erilainen joululoma",
@@ -25,13 +25,13 @@ async function planAhead(
     help_phone: "09 000 0000",
     ...(ahead === 0 ? { start: "23:00", end: "23:59" } : { start: "09:00", end: "13:00" }),
   });
-  const { id } = await house.api<{ id: number }>("POST", "/api/sessions", form(12));
-  await house.api(
+  const { id } = await site.api<{ id: number }>("POST", "/api/sessions", form(12));
+  await site.api(
     "POST",
     `/api/sessions/${id}/registrations`,
     "Nimi;Päätöksen laji;Työnjohtaja\nOsallistuja 1;kuntouttava työtoiminta;Työnjohtaja 3\n",
   );
-  const { invitations } = await house.api<{ invitations: Link[] }>(
+  const { invitations } = await site.api<{ invitations: Link[] }>(
     "POST",
     `/api/sessions/${id}/invitations`,
     {},
@@ -41,7 +41,7 @@ async function planAhead(
     id,
     person: of("participant"),
     moderator: of("moderator"),
-    move: (ahead) => house.api("POST", `/api/sessions/${id}`, form(ahead)),
+    move: (ahead) => site.api("POST", `/api/sessions/${id}`, form(ahead)),
   };
 }
 
@@ -79,7 +79,7 @@ test("a link opened when it comes: place, day, calendar, sound, microphone; the 
   await staff.getByText("Olet oikeassa paikassa").waitFor();
   expect(await barriers(staff)).toEqual([]);
   await picture(staff, "door-early-staff-1280");
-  const by_code = await devices.open(stage.house.site);
+  const by_code = await devices.open(stage.site.origin);
   const box = by_code.getByLabel("1. merkki", { exact: true });
   await box.waitFor();
   await box.evaluate((field, text) => {
@@ -94,9 +94,9 @@ test("a link opened when it comes: place, day, calendar, sound, microphone; the 
 });
 
 test("a link that was made anew says so, and has a way to help", async () => {
-  const { house, devices } = stage;
+  const { site, devices } = stage;
   const plan = await planAhead("Etäkahvila uusittu");
-  await house.api("POST", `/api/sessions/${plan.id}/invitations`, {
+  await site.api("POST", `/api/sessions/${plan.id}/invitations`, {
     people: [plan.person.person],
     renew: true,
   });
@@ -113,8 +113,8 @@ test("a link that was made anew says so, and has a way to help", async () => {
 });
 
 test("a phone that is three hours slow hears nothing of a start to come when the session is on", async () => {
-  const { house, devices } = stage;
-  const plan = await house.plan(["Osallistuja 1"]);
+  const { site, devices } = stage;
+  const plan = await site.plan(["Osallistuja 1"]);
   await beginSession(devices, plan);
   devices.scripts.push(() => {
     const RealDate = Date;
@@ -138,8 +138,8 @@ test("a phone that is three hours slow hears nothing of a start to come when the
 });
 
 test("one 404 of a proxy does not end the room, nor the door", async () => {
-  const { house, devices } = stage;
-  const plan = await house.plan(["Osallistuja 1"]);
+  const { site, devices } = stage;
+  const plan = await site.plan(["Osallistuja 1"]);
   const facilitator = await beginSession(devices, plan);
   const cable = await Cable.lay();
   const mustikka = await comeIn(devices, nth(plan.people), "Mustikka", PHONE, cable);
@@ -150,8 +150,8 @@ test("one 404 of a proxy does not end the room, nor the door", async () => {
   cable.interfere((head) =>
     head.startsWith("POST /api/enter") && asked++ < 2 ? [404, "404 page not found\n"] : undefined,
   );
-  await house.end("SIGKILL");
-  await house.start();
+  await site.end("SIGKILL");
+  await site.start();
   await facilitator.getByRole("button", { name: "Anna vuoro: Mustikka" }).waitFor();
   await mustikka.getByText("Yhteys katkesi. Yritämme uudelleen.").first().waitFor({ state: "hidden" });
   await mustikka.getByText("Olet seuraava.").first().waitFor();
@@ -181,8 +181,8 @@ test("one 404 of a proxy does not end the room, nor the door", async () => {
 });
 
 test("a net that lets no socket through is named, with whom to call; and the room opens when it may", async () => {
-  const { house, devices } = stage;
-  const plan = await house.plan(["Osallistuja 1"]);
+  const { site, devices } = stage;
+  const plan = await site.plan(["Osallistuja 1"]);
   await beginSession(devices, plan);
   const cable = await Cable.lay();
   cable.interfere((head) =>
@@ -204,8 +204,8 @@ test("a net that lets no socket through is named, with whom to call; and the roo
 });
 
 test("who cannot get in stands in the moderators' queue by name, and coming in ends it", async () => {
-  const { house, devices } = stage;
-  const plan = await house.plan(["Osallistuja 1"]);
+  const { site, devices } = stage;
+  const plan = await site.plan(["Osallistuja 1"]);
   await beginSession(devices, plan);
   const moderator = await comeToWork(devices, nth(plan.moderators));
   const door = await devices.open(nth(plan.people).link);
@@ -231,15 +231,15 @@ test("who cannot get in stands in the moderators' queue by name, and coming in e
 });
 
 test("a browser that makes a page's words twice as large, and nothing else, cuts no door off", async () => {
-  const { house, devices } = stage;
-  const [open, early] = [await house.plan(["Osallistuja 1"]), await planAhead("Etäkahvila isolla")];
+  const { site, devices } = stage;
+  const [open, early] = [await site.plan(["Osallistuja 1"]), await planAhead("Etäkahvila isolla")];
   const doors: [string, string][] = [
     [nth(open.people).link, "Nimi, jonka muut näkevät"],
     [early.person.link, "Olet oikeassa paikassa."],
-    [`${house.site}/#${"A".repeat(22)}`, "Tämä linkki ei toimi"],
+    [`${site.origin}/#${"A".repeat(22)}`, "Tämä linkki ei toimi"],
     [nth(open.moderators).link, "Nimesi"],
     [early.moderator.link, "Olet oikeassa paikassa"],
-    [`${house.site}/staff`, "Kirjaudu sisään"],
+    [`${site.origin}/staff`, "Kirjaudu sisään"],
   ];
   for (const [link, text] of doors) {
     const page = await devices.open(link);

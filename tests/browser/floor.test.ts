@@ -12,8 +12,8 @@ const NAMES = ["Osallistuja 1", "Osallistuja 2", "Osallistuja 3", "Osallistuja 4
 
 /** A session with these people in it, in this order. */
 async function room(...names: string[]) {
-  const { house, devices } = stage;
-  const plan = await house.plan(NAMES);
+  const { site, devices } = stage;
+  const plan = await site.plan(NAMES);
   const facilitator = await beginSession(devices, plan);
   const people: Page[] = [];
   for (const [index, name] of names.entries()) {
@@ -85,9 +85,9 @@ test("a whole round: one speaks, one passes, one comes later, one writes", async
 });
 
 test("a speaker's line is cut: the turn waits and goes on; given on, they are on top when they are back", async () => {
-  const { house, devices } = stage;
+  const { site, devices } = stage;
   const cable = await Cable.lay();
-  const plan = await house.plan(NAMES);
+  const plan = await site.plan(NAMES);
   const facilitator = await beginSession(devices, plan);
   const kanerva = await comeIn(devices, nth(plan.people, 1), "Kanerva");
   const halla = await comeIn(devices, nth(plan.people, 2), "Halla");

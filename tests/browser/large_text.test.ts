@@ -35,8 +35,8 @@ async function fits(page: Page, name: string) {
 }
 
 test("the door and the room", async () => {
-  const { house, devices } = stage;
-  const plan = await house.plan(["Osallistuja 1", "Osallistuja 2"]);
+  const { site, devices } = stage;
+  const plan = await site.plan(["Osallistuja 1", "Osallistuja 2"]);
   await beginSession(devices, plan);
   const door = await devices.open(nth(plan.people, 1).link);
   await door.getByRole("button", { name: "Tule kahvilaan" }).waitFor();
@@ -51,8 +51,8 @@ test("the door and the room", async () => {
 });
 
 test("every page of the staff", async () => {
-  const { house, devices } = stage;
-  const plan = await house.plan(["Osallistuja 1"]);
+  const { site, devices } = stage;
+  const plan = await site.plan(["Osallistuja 1"]);
   const facilitator = await comeToWork(devices, nth(plan.facilitators), PHONE);
   await facilitator.getByRole("button", { name: "Avaa ovet" }).waitFor();
   await fits(facilitator, "facilitator");
@@ -68,7 +68,7 @@ test("every page of the staff", async () => {
   });
   await moderator.locator("main").waitFor();
   await fits(moderator, "attendance");
-  const coordinator = await devices.open(house.coordinator, PHONE);
+  const coordinator = await devices.open(site.coordinator, PHONE);
   await coordinator.getByRole("button", { name: "Uusi teemakerta" }).click();
   await fits(coordinator, "coordinator");
   await coordinator.evaluate(() => {

@@ -1,8 +1,8 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { hostile, MARK } from "./hostile";
-import { barriers, comeIn, comeToWork, complaints, DESK, PHONE, picture } from "./running_site";
 import { sendAs } from "./own_client";
+import { barriers, comeIn, comeToWork, complaints, DESK, PHONE, picture } from "./running_site";
 import { beginSession, nth, openStage } from "./story";
 
 // The chat's review and the help queue, each from both of its sides, in real pages against the real server.
@@ -52,8 +52,8 @@ const item = (page: Page, text: string) => page.locator(".in-review .item", { ha
 test(
   "a held message is seen by its author and the moderators alone, and its author learns what became of it",
   async () => {
-    const { house, devices } = stage;
-    const plan = await house.plan(["Osallistuja 1", "Osallistuja 2"]);
+    const { site, devices } = stage;
+    const plan = await site.plan(["Osallistuja 1", "Osallistuja 2"]);
     await beginSession(devices, plan);
     const mari = await comeToWork(devices, nth(plan.moderators));
     const meri = await comeToWork(devices, nth(plan.moderators, 1));
@@ -118,8 +118,8 @@ test(
 );
 
 test("single letters decide when they have been switched on, and not before", async () => {
-  const { house, devices } = stage;
-  const plan = await house.plan(["Osallistuja 1"]);
+  const { site, devices } = stage;
+  const plan = await site.plan(["Osallistuja 1"]);
   await beginSession(devices, plan);
   const mari = await comeToWork(devices, nth(plan.moderators));
   await holdAll(mari);
@@ -143,8 +143,8 @@ test("single letters decide when they have been switched on, and not before", as
 test(
   "a call for help reaches the moderators; the person sees who took it, and is called back",
   async () => {
-    const { house, devices } = stage;
-    const plan = await house.plan(["Osallistuja 1"]);
+    const { site, devices } = stage;
+    const plan = await site.plan(["Osallistuja 1"]);
     await beginSession(devices, plan);
     const mari = await comeToWork(devices, nth(plan.moderators));
     const meri = await comeToWork(devices, nth(plan.moderators, 1));
@@ -199,13 +199,13 @@ test(
 );
 
 test("a call for help that does not get through is known to its author, and goes when the line is back", async () => {
-  const { house, devices } = stage;
-  const plan = await house.plan(["Osallistuja 1"]);
+  const { site, devices } = stage;
+  const plan = await site.plan(["Osallistuja 1"]);
   await beginSession(devices, plan);
   const mari = await comeToWork(devices, nth(plan.moderators));
   const poro = await comeIn(devices, nth(plan.people), "Poro");
   await poro.getByLabel("Kirjoita viesti").waitFor();
-  await house.end("SIGKILL");
+  await site.end("SIGKILL");
   await poro.getByRole("button", { name: "Pyydä apua" }).first().click();
   await poro.getByRole("button", { name: "Minua ei kuulla" }).click();
   await poro.getByRole("button", { name: "Lähetä apupyyntö" }).click();
@@ -216,7 +216,7 @@ test("a call for help that does not get through is known to its author, and goes
     .waitFor();
   expect(await barriers(poro)).toEqual([]);
   await picture(poro, "participant-help-unsent-360");
-  await house.start();
+  await site.start();
   await poro.getByText("Apupyyntösi on lähetetty.").first().waitFor();
   await mari.locator(".in-help .item", { hasText: "Poro" }).waitFor();
 });
@@ -224,8 +224,8 @@ test("a call for help that does not get through is known to its author, and goes
 test(
   "silenced, removed, banned: the person is told, the staff see why, and what was a mistake is undone",
   async () => {
-    const { house, devices } = stage;
-    const plan = await house.plan(["Osallistuja 1"]);
+    const { site, devices } = stage;
+    const plan = await site.plan(["Osallistuja 1"]);
     await beginSession(devices, plan);
     const mari = await comeToWork(devices, nth(plan.moderators));
     const meri = await comeToWork(devices, nth(plan.moderators, 1));
@@ -285,8 +285,8 @@ const share = <T>(items: readonly T[], index: number) => items.filter((_, at) =>
 test(
   "a thousand hostile texts and names are shown as text: no script runs, the policy has nothing to report",
   async () => {
-    const { house, devices } = stage;
-    const plan = await house.plan(Array.from({ length: SHARES + 2 }, (_, number) => `Osallistuja ${number}`));
+    const { site, devices } = stage;
+    const plan = await site.plan(Array.from({ length: SHARES + 2 }, (_, number) => `Osallistuja ${number}`));
     await beginSession(devices, plan);
     const staff = [...plan.facilitators, ...plan.moderators];
     const { texts, names, like_staff } = hostile(
@@ -316,7 +316,7 @@ test(
     for (const page of [reader, moderator]) await watch(page);
 
     // Staff's messages wait for nobody and are no flood: all of the texts go out, and are drawn as they come.
-    const writer = await devices.open(`${house.site}/`);
+    const writer = await devices.open(`${site.origin}/`);
     const authors = staff.slice(0, 3);
     const by_staff = await Promise.all(
       authors.map((link, index) =>

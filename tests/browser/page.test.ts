@@ -24,8 +24,8 @@ function translate() {
 }
 
 test("a page that is translated, though it asks not to be, still says what is so", async () => {
-  const { house, devices } = stage;
-  const plan = await house.plan(["Osallistuja 1", "Osallistuja 2"]);
+  const { site, devices } = stage;
+  const plan = await site.plan(["Osallistuja 1", "Osallistuja 2"]);
   const facilitator = await beginSession(devices, plan);
   const mustikka = await comeIn(devices, nth(plan.people), "Mustikka");
   const kanerva = await comeIn(devices, nth(plan.people, 1), "Kanerva");
@@ -49,8 +49,8 @@ test("a page that is translated, though it asks not to be, still says what is so
 });
 
 test("the screen is kept on in the room without listening, and let go when it is switched off", async () => {
-  const { house, devices } = stage;
-  const plan = await house.plan(["Osallistuja 1"]);
+  const { site, devices } = stage;
+  const plan = await site.plan(["Osallistuja 1"]);
   await beginSession(devices, plan);
   devices.scripts.push(`
     globalThis.locks = [];
@@ -69,8 +69,8 @@ test("the screen is kept on in the room without listening, and let go when it is
 });
 
 test("in forced colours what is pressed, chosen or current can be told from the rest", async () => {
-  const { house, devices } = stage;
-  const plan = await house.plan(["Osallistuja 1"]);
+  const { site, devices } = stage;
+  const plan = await site.plan(["Osallistuja 1"]);
   const facilitator = await beginSession(devices, plan);
   await facilitator.emulateMedia({ forcedColors: "active" });
   const colours = (selector: string) =>
@@ -84,7 +84,7 @@ test("in forced colours what is pressed, chosen or current can be told from the 
   expect(await colours(".seg input:checked + span")).not.toBe(
     await colours(".seg input:not(:checked) + span"),
   );
-  const coordinator = await devices.open(house.coordinator, DESK);
+  const coordinator = await devices.open(site.coordinator, DESK);
   await coordinator.emulateMedia({ forcedColors: "active" });
   await coordinator.locator(".pick-session").first().click();
   const sessions = () =>
@@ -95,8 +95,8 @@ test("in forced colours what is pressed, chosen or current can be told from the 
 });
 
 test("a reaction that is given can be told in forced colours; the messages are one stop of the Tab key", async () => {
-  const { house, devices } = stage;
-  const plan = await house.plan(["Osallistuja 1", "Osallistuja 2"]);
+  const { site, devices } = stage;
+  const plan = await site.plan(["Osallistuja 1", "Osallistuja 2"]);
   await beginSession(devices, plan);
   const writer = await comeIn(devices, nth(plan.people), "Mustikka");
   const reader = await comeIn(devices, nth(plan.people, 1), "Kanerva", DESK);

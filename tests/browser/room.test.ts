@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { barriers, comeIn, DESK, picture } from "./running_site";
 import { sendAs } from "./own_client";
+import { barriers, comeIn, DESK, picture } from "./running_site";
 import { beginSession, nth, openStage } from "./story";
 
 // One theme session, end to end, in real pages against the real server.
@@ -8,8 +8,8 @@ import { beginSession, nth, openStage } from "./story";
 const stage = openStage();
 
 test("a participant comes in by a personal link, asks for a turn, speaks and is done", async () => {
-  const { house, devices } = stage;
-  const plan = await house.plan(["Osallistuja 1", "Osallistuja 2"]);
+  const { site, devices } = stage;
+  const plan = await site.plan(["Osallistuja 1", "Osallistuja 2"]);
   const door = await devices.open(nth(plan.people).link);
   await door.getByText("Ovet eivät ole vielä auki.").first().waitFor();
   expect(await door.evaluate(() => location.hash)).toBe("");
@@ -51,15 +51,15 @@ test("a participant comes in by a personal link, asks for a turn, speaks and is 
 });
 
 test("the server is killed: the page says so calmly, keeps what was typed, sends it, and goes on", async () => {
-  const { house, devices } = stage;
-  const plan = await house.plan(["Osallistuja 1", "Osallistuja 2"]);
+  const { site, devices } = stage;
+  const plan = await site.plan(["Osallistuja 1", "Osallistuja 2"]);
   const facilitator = await beginSession(devices, plan);
   const mustikka = await comeIn(devices, nth(plan.people), "Mustikka");
   const kanerva = await comeIn(devices, nth(plan.people, 1), "Kanerva");
   await mustikka.getByRole("button", { name: "Pyydä puheenvuoro" }).click();
   await mustikka.getByText("Olet seuraava.").first().waitFor();
 
-  await house.end("SIGKILL");
+  await site.end("SIGKILL");
   await mustikka
     .getByText(/Odota hetki tai siirry/)
     .first()
@@ -72,7 +72,7 @@ test("the server is killed: the page says so calmly, keeps what was typed, sends
     .getByText(/Ei vielä lähetetty/)
     .first()
     .waitFor();
-  await house.start();
+  await site.start();
 
   await kanerva.getByText("Sama täällä!").first().waitFor();
   await mustikka.getByText("Julkaistu").first().waitFor();
@@ -82,8 +82,8 @@ test("the server is killed: the page says so calmly, keeps what was typed, sends
 });
 
 test("a poisoned outbox holds up nothing: one socket, and the call for help goes out", async () => {
-  const { house, devices } = stage;
-  const plan = await house.plan(["Osallistuja 1", "Osallistuja 2"]);
+  const { site, devices } = stage;
+  const plan = await site.plan(["Osallistuja 1", "Osallistuja 2"]);
   await beginSession(devices, plan);
   const mustikka = await comeIn(devices, nth(plan.people), "Mustikka");
   const kanerva = await comeIn(devices, nth(plan.people, 1), "Kanerva");
@@ -127,24 +127,24 @@ test("a poisoned outbox holds up nothing: one socket, and the call for help goes
 });
 
 test("the server is asked to stop: it ends with 0, and everyone goes on after it has started again", async () => {
-  const { house, devices } = stage;
-  const plan = await house.plan(["Osallistuja 1"]);
+  const { site, devices } = stage;
+  const plan = await site.plan(["Osallistuja 1"]);
   const facilitator = await beginSession(devices, plan);
   const mustikka = await comeIn(devices, nth(plan.people), "Mustikka");
   await mustikka.getByRole("button", { name: "Pyydä puheenvuoro" }).click();
   await mustikka.getByText("Olet seuraava.").first().waitFor();
-  expect(await house.end("SIGTERM")).toBe(0);
+  expect(await site.end("SIGTERM")).toBe(0);
   const lost = mustikka.getByText(/Odota hetki tai siirry/).first();
   await lost.waitFor();
-  await house.start();
+  await site.start();
   await lost.waitFor({ state: "hidden" });
   await facilitator.getByRole("button", { name: "Anna vuoro: Mustikka" }).click();
   await mustikka.getByRole("dialog", { name: "On sinun vuorosi" }).waitFor();
 });
 
 test("a bad link says in plain words whom to ask", async () => {
-  const { house, devices } = stage;
-  const page = await devices.open(`${house.site}/#AAAAAAAAAAAAAAAAAAAAAA`);
+  const { site, devices } = stage;
+  const page = await devices.open(`${site.origin}/#AAAAAAAAAAAAAAAAAAAAAA`);
   await page.getByRole("heading", { name: "Tämä linkki ei toimi" }).waitFor();
   await page
     .getByText(/Kysy uusi linkki/)
@@ -155,8 +155,8 @@ test("a bad link says in plain words whom to ask", async () => {
 });
 
 test("with the keyboard alone: in, a turn asked for and taken back, a message written", async () => {
-  const { house, devices } = stage;
-  const plan = await house.plan(["Osallistuja 1"]);
+  const { site, devices } = stage;
+  const plan = await site.plan(["Osallistuja 1"]);
   await beginSession(devices, plan);
   const page = await devices.open(nth(plan.people).link, DESK);
   const focusOn = async (name: string | RegExp) => {
@@ -185,8 +185,8 @@ test("with the keyboard alone: in, a turn asked for and taken back, a message wr
 });
 
 test("text is text: nothing that somebody writes runs or changes the page", async () => {
-  const { house, devices } = stage;
-  const plan = await house.plan(["Osallistuja 1", "Osallistuja 2"]);
+  const { site, devices } = stage;
+  const plan = await site.plan(["Osallistuja 1", "Osallistuja 2"]);
   await beginSession(devices, plan);
   const kanerva = await comeIn(devices, nth(plan.people, 1), "Kanerva");
   await kanerva.getByLabel("Kirjoita viesti").waitFor();
@@ -200,13 +200,13 @@ test("text is text: nothing that somebody writes runs or changes the page", asyn
 });
 
 test("a long chat: the list follows its end, is still for who reads on, shows older ones on request", async () => {
-  const { house, devices } = stage;
-  const plan = await house.plan(["Osallistuja 1", "Osallistuja 2"]);
+  const { site, devices } = stage;
+  const plan = await site.plan(["Osallistuja 1", "Osallistuja 2"]);
   await beginSession(devices, plan);
   const phone = await comeIn(devices, nth(plan.people), "Mustikka");
   const desk = await comeIn(devices, nth(plan.people, 1), "Kanerva", DESK);
   for (const page of [phone, desk]) await page.getByLabel("Kirjoita viesti").waitFor();
-  const writer = await devices.open(`${house.site}/`);
+  const writer = await devices.open(`${site.origin}/`);
   let written = 0;
   const write = async (count: number) => {
     const texts = Array.from({ length: count }, () => `Viesti numero ${++written}.`);

@@ -57,13 +57,13 @@ export class RunningSite {
   newcomer = "";
 
   /**
-   * `plain_host`: without TLS, under a name that is mapped to this machine, as a house is that somebody set up too
+   * `plain_host`: without TLS, under a name that is mapped to this machine, as a site is that somebody set up too
    * quickly.
    */
   private constructor(private readonly plain_host?: string) {}
 
   static async open(plain_host?: string): Promise<RunningSite> {
-    const house = new RunningSite(plain_host);
+    const site = new RunningSite(plain_host);
     execFileSync(
       "openssl",
       [
@@ -81,19 +81,19 @@ export class RunningSite {
         "-addext",
         "subjectAltName=DNS:localhost,IP:127.0.0.1",
         "-keyout",
-        house.#file("key.pem"),
+        site.#file("key.pem"),
         "-out",
-        house.#file("certificate.pem"),
+        site.#file("certificate.pem"),
       ],
       { stdio: "pipe" },
     );
-    mkdirSync(house.#file("data"));
+    mkdirSync(site.#file("data"));
     const printed = execFileSync(
       program,
-      ["invite", "--coordinator", "--data", house.#file("data"), "--site", "https://localhost"],
+      ["invite", "--coordinator", "--data", site.#file("data"), "--site", "https://localhost"],
       { encoding: "utf8" },
     );
-    house.coordinator = printed.trim();
+    site.coordinator = printed.trim();
     const made = execFileSync(
       program,
       [
@@ -103,24 +103,24 @@ export class RunningSite {
         "--role",
         "coordinator",
         "--data",
-        house.#file("data"),
+        site.#file("data"),
         "--site",
         "https://localhost",
       ],
       { encoding: "utf8" },
     );
-    await house.start();
+    await site.start();
     if (plain_host) {
       // The port is known now, and with it the origin.
-      await house.end("SIGTERM");
-      await house.start();
+      await site.end("SIGTERM");
+      await site.start();
     }
-    house.newcomer = made.trim().replace("https://localhost", house.site);
-    house.coordinator = house.coordinator.replace("https://localhost", house.site);
-    return house;
+    site.newcomer = made.trim().replace("https://localhost", site.origin);
+    site.coordinator = site.coordinator.replace("https://localhost", site.origin);
+    return site;
   }
 
-  get site(): string {
+  get origin(): string {
     return this.plain_host ? `http://${this.plain_host}:${this.#port}` : `https://localhost:${this.#port}`;
   }
 
@@ -141,7 +141,7 @@ export class RunningSite {
         "--web",
         join(project, "web-client/dist"),
         ...(this.plain_host
-          ? ["--site", this.site]
+          ? ["--site", this.origin]
           : ["--tls-certificate", this.#file("certificate.pem"), "--tls-key", this.#file("key.pem")]),
       ],
       { stdio: ["ignore", "pipe", "inherit"] },
@@ -185,13 +185,13 @@ export class RunningSite {
     return new Promise((answered, failed) => {
       const ask = this.plain_host ? requestPlain : request;
       const asked = ask(
-        `${this.plain_host ? `http://127.0.0.1:${this.#port}` : this.site}${path}`,
+        `${this.plain_host ? `http://127.0.0.1:${this.#port}` : this.origin}${path}`,
         {
           method,
           rejectUnauthorized: false,
           headers: {
             // By the name of the site: a server answers to no other.
-            host: new URL(this.site).host,
+            host: new URL(this.origin).host,
             authorization: `Bearer ${this.coordinator.split("#")[1]}`,
             ...(text === undefined
               ? {}

@@ -1,22 +1,22 @@
 import { afterAll, afterEach, beforeAll, expect } from "vitest";
-import { comeToWork, complaints, Devices, RunningSite, type Planned } from "./running_site";
+import { comeToWork, complaints, Devices, type Planned, RunningSite } from "./running_site";
 
 // What all stories share: one server and one browser for a file of them, and how a session begins.
 
 export interface Stage {
-  readonly house: RunningSite;
+  readonly site: RunningSite;
   readonly devices: Devices;
 }
 
 /**
- * Opens the house for the stories of the file, and a browser with these further arguments. The devices of a story end
+ * Opens the site for the stories of the file, and a browser with these further arguments. The devices of a story end
  * with it, and no page of it may have complained.
  */
 export function openStage(chromium: string[] = []): Stage {
-  let house: RunningSite | undefined;
+  let site: RunningSite | undefined;
   let devices: Devices | undefined;
   beforeAll(async () => {
-    house = await RunningSite.open();
+    site = await RunningSite.open();
     devices = await Devices.open(chromium);
   });
   afterEach(async () => {
@@ -26,15 +26,15 @@ export function openStage(chromium: string[] = []): Stage {
   });
   afterAll(async () => {
     await devices?.close();
-    await house?.close();
+    await site?.close();
   });
   const open = <T>(part: T | undefined): T => {
-    if (part === undefined) throw new Error("the house opens before the first story");
+    if (part === undefined) throw new Error("the site opens before the first story");
     return part;
   };
   return {
-    get house() {
-      return open(house);
+    get site() {
+      return open(site);
     },
     get devices() {
       return open(devices);

@@ -35,8 +35,8 @@ async function hearsAll(ear: Page) {
 const people = ["Osallistuja 1", "Osallistuja 2", "Osallistuja 3"];
 
 test("three tones are heard in their order by all who listen, by the browser's decoder and by ours", async () => {
-  const { house, devices } = stage;
-  const plan = await house.plan(people);
+  const { site, devices } = stage;
+  const plan = await site.plan(people);
   const [first, second, third] = links(plan.people, 3) as [never, never, never];
   devices.scripts.push(putEar);
   const facilitator = await beginSession(devices, plan);
@@ -68,8 +68,8 @@ test("three tones are heard in their order by all who listen, by the browser's d
 });
 
 test("a browser that makes no Opus is heard too: the server makes it", async () => {
-  const { house, devices } = stage;
-  const plan = await house.plan(people);
+  const { site, devices } = stage;
+  const plan = await site.plan(people);
   const [first, second] = links(plan.people, 2) as [never, never];
   const facilitator = await beginSession(devices, plan);
   devices.scripts.push(putEar);
@@ -83,8 +83,8 @@ test("a browser that makes no Opus is heard too: the server makes it", async () 
 });
 
 test("who has no turn is heard by nobody, whatever their browser sends", async () => {
-  const { house, devices } = stage;
-  const plan = await house.plan(people);
+  const { site, devices } = stage;
+  const plan = await site.plan(people);
   const [first, second] = links(plan.people, 2) as [never, never];
   const facilitator = await beginSession(devices, plan);
   devices.scripts.push(putEar);
@@ -104,8 +104,8 @@ test("who has no turn is heard by nobody, whatever their browser sends", async (
 });
 
 test("the microphone is tried before it is heard, closed, opened, and given back when the turn ends", async () => {
-  const { house, devices } = stage;
-  const plan = await house.plan(people);
+  const { site, devices } = stage;
+  const plan = await site.plan(people);
   const [first, second] = links(plan.people, 2) as [never, never];
   const facilitator = await beginSession(devices, plan);
   devices.scripts.push(putEar, () => {
@@ -150,8 +150,8 @@ test("the microphone is tried before it is heard, closed, opened, and given back
 });
 
 test("the words of a turn are seen as they are written, by speaker or staff, and can be kept", async () => {
-  const { house, devices } = stage;
-  const plan = await house.plan(people);
+  const { site, devices } = stage;
+  const plan = await site.plan(people);
   const [first, second, third] = links(plan.people, 3) as [never, never, never];
   const facilitator = await beginSession(devices, plan);
   const reader = await comeIn(devices, second, "Kanerva");
@@ -189,9 +189,9 @@ test("the words of a turn are seen as they are written, by speaker or staff, and
 });
 
 test("where a session has no voice nothing of it is shown, and none of its code is brought", async () => {
-  const { house, devices } = stage;
+  const { site, devices } = stage;
   const traces = async (has_voice: boolean) => {
-    const plan = await house.plan(people, "Uni", { voice: has_voice });
+    const plan = await site.plan(people, "Uni", { voice: has_voice });
     const facilitator = await beginSession(devices, plan);
     const page = await comeIn(devices, nth(plan.people), "Mustikka");
     // The answer whether there is voice comes before the answer to this.
@@ -217,8 +217,8 @@ test("where a session has no voice nothing of it is shown, and none of its code 
 });
 
 test("who cannot hear with the listening off is told so first, and needs nobody when it is on", async () => {
-  const { house, devices } = stage;
-  const plan = await house.plan(["Osallistuja 1"]);
+  const { site, devices } = stage;
+  const plan = await site.plan(["Osallistuja 1"]);
   await beginSession(devices, plan);
   const page = await comeIn(devices, nth(plan.people), "Mustikka");
   await page.getByRole("switch", { name: "Kuuntelu" }).waitFor();

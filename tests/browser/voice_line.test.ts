@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from "vitest";
-import { barriers, comeIn, complaints, DESK, Devices, RunningSite, PHONE, picture } from "./running_site";
 import { openRawTab } from "./raw_tab";
+import { barriers, comeIn, complaints, DESK, Devices, PHONE, picture, RunningSite } from "./running_site";
 import { BEATS, figuresOf, listenAnew, microphone, putEar, Recording, waitForSound } from "./sound";
 import { comeToListen, comeToSpeak, links, listens, speak } from "./speakers";
 import { beginSession, openStage } from "./story";
@@ -13,8 +13,8 @@ afterAll(() => recording.remove());
 
 /** A session in which Mustikka speaks and Kanerva hears it. */
 async function begin() {
-  const { house, devices } = stage;
-  const plan = await house.plan(["Osallistuja 1", "Osallistuja 2", "Osallistuja 3"]);
+  const { site, devices } = stage;
+  const plan = await site.plan(["Osallistuja 1", "Osallistuja 2", "Osallistuja 3"]);
   const [first, second, third] = links(plan.people, 3) as [never, never, never];
   const facilitator = await beginSession(devices, plan);
   devices.scripts.push(putEar);
@@ -80,7 +80,7 @@ test("a sound that the device has taken away comes back by a press", async () =>
 
 test("a server that stood still for 300 ms is heard again, without more delay than before", async () => {
   const { ear } = await begin();
-  await stage.house.freeze(300);
+  await stage.site.freeze(300);
   await listenAnew(ear);
   await waitForSound(ear, true);
   await expect
@@ -169,10 +169,10 @@ test("a tab that nobody looks at goes on playing", async () => {
 });
 
 test("over plain http under another name the page says that a secure connection is needed", async () => {
-  const house = await RunningSite.open("kahvila.test");
+  const site = await RunningSite.open("kahvila.test");
   const devices = await Devices.open(["--host-resolver-rules=MAP kahvila.test 127.0.0.1"]);
   try {
-    const plan = await house.plan(["Osallistuja 1"]);
+    const plan = await site.plan(["Osallistuja 1"]);
     await beginSession(devices, plan);
     const page = await comeIn(devices, links(plan.people, 1)[0] as never, "Mustikka", PHONE);
     expect(await page.evaluate(() => isSecureContext)).toBe(false);
@@ -183,8 +183,8 @@ test("over plain http under another name the page says that a secure connection 
     expect(await barriers(page)).toEqual([]);
   } finally {
     await devices.close();
-    await house.close();
+    await site.close();
   }
-  // Over plain http Chromium passes over a header, and says so: that is the trouble this house is in.
+  // Over plain http Chromium passes over a header, and says so: that is the trouble this site is in.
   expect(complaints.splice(0).filter((one) => !one.includes("Cross-Origin-Opener-Policy"))).toEqual([]);
 });
