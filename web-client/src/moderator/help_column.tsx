@@ -270,12 +270,12 @@ function Thread({ room, help, name }: { room: RoomState; help: HelpRequest; name
   const c = useCommon();
   const id = useId();
   const words = useSent();
-  const lines = helpThread(room, help.id);
+  const messages = helpThread(room, help.id);
   return (
     <div class="foot">
-      {lines.length > 0 && (
+      {messages.length > 0 && (
         <ul class="thread" aria-label={t.thread}>
-          {lines.map((one) => (
+          {messages.map((one) => (
             <li key={one.id}>
               <b dir="auto">{nameOf(room, one.author)}</b>{" "}
               <span class="small quiet">

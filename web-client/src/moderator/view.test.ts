@@ -19,8 +19,8 @@ import {
   everyone,
   found,
   lineQuality,
-  messagesBefore,
   mayTakeHelp,
+  messagesBefore,
   today,
   waitBar,
   waitMark,
@@ -31,7 +31,7 @@ const [held, flagged] = REVIEWS;
 if (!held || !flagged) throw new Error("the room has messages to check");
 
 describe("beside a message to check", () => {
-  it("stand its author's last lines, published ones only", () => {
+  it("stand its author's last messages, published ones only", () => {
     expect(messagesBefore(room, held, 2).map(({ text }) => text)).toEqual([
       "Huomenta!",
       "Minä kuuntelen sateen ääntä.",

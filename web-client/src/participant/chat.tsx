@@ -52,7 +52,7 @@ export function Chat(props: {
   const [edited, setEdited] = useState<{ text: string; count: number }>({ text: "", count: 0 });
 
   const { unseen, drawn, list, top, end, is_at_end, older, showOlder, seenAll } = useReading(messages);
-  const lines = chatEntries(messages, pending, refused, me).slice(messages.length - drawn.length);
+  const entries = chatEntries(messages, pending, refused, me).slice(messages.length - drawn.length);
   const count = countAfter(messages, unseen.seen, me);
   useLayoutEffect(() => {
     unseenCount.value = count;
@@ -83,7 +83,7 @@ export function Chat(props: {
       remember();
     });
     return () => cancelAnimationFrame(next);
-  }, [messages, lines.length, refused]);
+  }, [messages, entries.length, refused]);
   useEffect(() => {
     const box = list.current;
     if (!box) return;
@@ -105,7 +105,7 @@ export function Chat(props: {
     };
   }, []);
 
-  useOneStop(list, lines);
+  useOneStop(list, entries);
 
   const whyNotSent = (text: string, refusal: Refusal) => {
     const hidden = refusal.word === "text_not_allowed" ? deceiverIn(text) : null;
@@ -163,7 +163,7 @@ export function Chat(props: {
   const divider_at =
     unseen.divider === null
       ? -1
-      : lines.findIndex(
+      : entries.findIndex(
           (one) =>
             one.kind === "message" && one.message.place > (unseen.divider ?? 0) && one.message.author !== me,
         );
@@ -188,19 +188,19 @@ export function Chat(props: {
             {older === "failed" && <p class="quiet small">{t.older_failed}</p>}
           </li>
         )}
-        {lines.length === 0 && (
+        {entries.length === 0 && (
           <li class="quiet" key="none">
             {t.no_messages}
           </li>
         )}
-        {lines.map((one, index) => {
+        {entries.map((one, index) => {
           const row =
             one.kind === "message" ? (
               <MessageRow key={one.key} id={one.message.id} acts={acts} />
             ) : (
               <OwnRow
                 key={one.key}
-                line={one}
+                entry={one}
                 is_online={is_online}
                 why={one.kind === "refused" ? whyNotSent(one.command.text, one.item.refusal) : ""}
                 onEdit={() => {

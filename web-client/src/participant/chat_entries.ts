@@ -1,7 +1,7 @@
 import type { Message, PersonId, SendMessage } from "@protocol";
 import type { PendingCommand, RefusedCommand } from "../connection/outbox";
 
-/** One line of the chat as its reader sees it: what the room has, and what of mine it does not have yet. */
+/** One entry of the chat as its reader sees it: what the room has, and what of mine it does not have yet. */
 export type ChatEntry =
   | { readonly kind: "message"; readonly key: string; readonly message: Message }
   | {

@@ -210,7 +210,7 @@ function untilAgain(stage: Stage, timers: Timers): number | null {
 
 /** A start that is further off is told by its day. */
 const SOON_MS = 6 * 3_600_000;
-const CLOSED_TEXTS: readonly string[] = ["too_early", "over", "revoked"];
+const CLOSED_REFUSALS: readonly string[] = ["too_early", "over", "revoked"];
 const MANNER_ICONS = [HandIcon, HeartIcon, LockIcon, EarIcon, HelpIcon] as const;
 
 function JoinPage(props: {
@@ -249,7 +249,7 @@ function JoinPage(props: {
     if (answer.kind === "ok") return onEnter(wanted, answer.value.ticket);
     setEntering(false);
     // What a link has become is told by looking at it.
-    const is_closed = answer.kind === "refused" && CLOSED_TEXTS.includes(answer.refusal.word);
+    const is_closed = answer.kind === "refused" && CLOSED_REFUSALS.includes(answer.refusal.word);
     if (answer.kind === "unknown" || is_closed) return onUnknown();
     setRefusal(answer.kind === "refused" ? answer.refusal : "unreachable");
     if (answer.kind === "refused" && answer.refusal.word.startsWith("name_")) field.current?.focus();

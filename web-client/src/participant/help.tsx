@@ -45,7 +45,7 @@ function useMyHelp(): HelpRequest | null {
   return myHelp(line.room.peek(), line.me.value);
 }
 
-/** The newest line of my call for help, when it is not my own. */
+/** The newest message of my call for help, when it is not my own. */
 function useHelpAnswer(help: HelpRequest | null) {
   const line = useLine();
   useFromRoom((room) => room.things.help_line);
@@ -306,7 +306,7 @@ function HelpThread({ help, onClose }: { help: HelpRequest; onClose: () => void 
   const ask = useAsk(setTrouble);
   useFromRoom((room) => room.things.help_line);
   const room = line.room.peek();
-  const lines = helpThread(room, help.id);
+  const messages = helpThread(room, help.id);
   const waiting = line.pending.value.flatMap(({ id, command }) =>
     command.type === "add_help_line" && command.help === help.id ? [{ id, text: command.text }] : [],
   );
@@ -325,7 +325,7 @@ function HelpThread({ help, onClose }: { help: HelpRequest; onClose: () => void 
           <li>
             <b>{c.help_kinds[help.kind]}</b> <bdi>{help.words}</bdi>
           </li>
-          {lines.map((one) => (
+          {messages.map((one) => (
             <li key={one.id}>
               <b dir="auto">
                 {one.author === line.me.value ? c.you : nameOf(room, one.author) || t.help_somebody}

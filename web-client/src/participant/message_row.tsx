@@ -213,23 +213,23 @@ function State({ message }: { message: Message }) {
 
 /** Mine, and not in the room: not sent yet, or answered with no. */
 export function OwnRow(props: {
-  line: Exclude<ChatEntry, { kind: "message" }>;
+  entry: Exclude<ChatEntry, { kind: "message" }>;
   is_online: boolean;
   why: string;
   onEdit: () => void;
   onClose: () => void;
 }) {
-  const { line, is_online, why, onEdit, onClose } = props;
+  const { entry, is_online, why, onEdit, onClose } = props;
   const t = useTexts(roomTexts);
   const c = useCommon();
-  const is_refused = line.kind === "refused";
+  const is_refused = entry.kind === "refused";
   return (
     <li class={is_refused ? "mine rejected" : "mine unsent"}>
       <p class="msg-who">
-        <b>{c.you}</b> <time>{clockTime(line.item.given_at)}</time>
+        <b>{c.you}</b> <time>{clockTime(entry.item.given_at)}</time>
       </p>
       <p class="said-text bubble" dir="auto">
-        {line.command.text}
+        {entry.command.text}
       </p>
       <p class="msg-state">
         {is_refused ? <CrossIcon /> : <UpIcon />}{" "}

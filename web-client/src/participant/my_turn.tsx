@@ -15,7 +15,7 @@ import { useAsk } from "./dock";
 import { roomTexts } from "./text/room";
 import { WrittenTurn } from "./written_turn";
 
-/** A region that has just been mounted is not read out: the line comes after it. */
+/** A region that has just been mounted is not read out: the text comes after it. */
 const AFTER_MOUNT_MS = 300;
 
 /**

@@ -80,7 +80,7 @@ describe("the dock", () => {
   });
 });
 
-describe("the lines of the chat", () => {
+describe("the entries of the chat", () => {
   const unsent: PendingCommand = {
     id: "a-1",
     command: { type: "send_message", channel: "room", text: "Hei" },
@@ -89,8 +89,8 @@ describe("the lines of the chat", () => {
 
   it("end with mine that have not got through, oldest first", () => {
     const refused = { ...unsent, id: "a-0", given_at: 2, refusal: { word: "slow_mode" as const } };
-    const lines = chatEntries([make.message(1, 8, "x")], [unsent], [refused], ME);
-    expect(lines.map(({ kind }) => kind)).toEqual(["message", "refused", "unsent"]);
+    const entries = chatEntries([make.message(1, 8, "x")], [unsent], [refused], ME);
+    expect(entries.map(({ kind }) => kind)).toEqual(["message", "refused", "unsent"]);
   });
 
   it("show a message of mine once, while its outcome is on the way", () => {
@@ -238,8 +238,8 @@ describe("what is said", () => {
   });
 
   it("is that a turn was not given, with the reason", () => {
-    const [line] = said([make.request(9, ME, { state: "denied", note: "Tauko tulee." })]);
-    expect(line).toContain("Tauko tulee.");
+    const [text] = said([make.request(9, ME, { state: "denied", note: "Tauko tulee." })]);
+    expect(text).toContain("Tauko tulee.");
   });
 });
 

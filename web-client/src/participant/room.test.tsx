@@ -283,7 +283,7 @@ describe("a text that is refused", () => {
 describe("my turn", () => {
   const mine = (change: Parameters<typeof make.turn>[1] = {}) => [...quiet, make.turn(ME, change)];
 
-  it("comes as a calm dialog and an assertive line, once", async () => {
+  it("comes as a calm dialog and an assertive text, once", async () => {
     const page = await room(make.LIVE);
     await page.step(make.turn(ME, { id: 41 }));
     expect(page.words("dialog h2")).toBe("On sinun vuorosi");
@@ -919,7 +919,7 @@ describe("help", () => {
 
   it("that is answered can be told from the bar until its sheet has been open, also after a reload", async () => {
     const things = [...make.LIVE, make.help({ state: "claimed", claimed_by: 3 })];
-    const line = (id: number, author: number): Change => ({
+    const message = (id: number, author: number): Change => ({
       type: "help_line",
       id,
       help: 1,
@@ -930,17 +930,17 @@ describe("help", () => {
     const help = (page: Awaited<ReturnType<typeof room>>) => page.words(".bar .btn.help");
     const page = await room(things);
     expect(help(page)).toBe("Pyydä apua");
-    await page.step(line(1, 3));
+    await page.step(message(1, 3));
     expect(help(page)).toBe("Apu vastasi");
-    const reloaded = await room([...things, line(1, 3)], { keep: page.stand.keep });
+    const reloaded = await room([...things, message(1, 3)], { keep: page.stand.keep });
     expect(help(reloaded)).toBe("Apu vastasi");
     await reloaded.press("Apu vastasi");
     expect(reloaded.words("dialog")).toContain("Kuuletko nyt?");
     // What comes while the sheet is open is read there.
-    await reloaded.step(line(2, 3));
+    await reloaded.step(message(2, 3));
     await reloaded.press("Sulje");
     expect(help(reloaded)).toBe("Pyydä apua");
-    await reloaded.step(line(3, ME));
+    await reloaded.step(message(3, ME));
     expect(help(reloaded)).toBe("Pyydä apua");
   });
 

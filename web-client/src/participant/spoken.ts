@@ -34,9 +34,9 @@ export function whatToSay(
   t: RoomTexts,
 ): SpokenText[] {
   if (choice === "none" || before.seq === 0) return [];
-  const lines: SpokenText[] = [];
+  const texts: SpokenText[] = [];
   const say = (text: string | undefined, is_message = false) => {
-    if (text) lines.push({ text, is_message });
+    if (text) texts.push({ text, is_message });
   };
 
   sayPlace(before, after, me, t, say);
@@ -46,9 +46,9 @@ export function whatToSay(
     const was = before.things.message.get(message.id);
     // Older ones that were asked for are no news: a place is the step that gave it.
     const is_news = was !== undefined || message.place > before.seq;
-    if (was !== message && is_news) say(...messageLine(after, was, message, me, choice, t));
+    if (was !== message && is_news) say(...messageText(after, was, message, me, choice, t));
   }
-  return lines;
+  return texts;
 }
 
 type Say = (text: string | undefined, is_message?: boolean) => void;
@@ -74,9 +74,9 @@ function sayHelp(before: RoomState, after: RoomState, me: PersonId, t: RoomTexts
   if (ended && ended !== myEndedHelp(before, me))
     say(ended.state === "handed_over" ? t.help_handed(ended.handed_to ?? t.help_somebody) : t.help_solved);
   if (!now) return;
-  for (const line of after.things.help_line.values())
-    if (line.help === now.id && line.author !== me && !before.things.help_line.has(line.id))
-      say(t.say_message(nameOf(after, line.author) || t.help_somebody, line.text));
+  for (const message of after.things.help_line.values())
+    if (message.help === now.id && message.author !== me && !before.things.help_line.has(message.id))
+      say(t.say_message(nameOf(after, message.author) || t.help_somebody, message.text));
 }
 
 function sayRoom(
@@ -106,7 +106,7 @@ function sayRoom(
   if (item && item.id !== agenda(before).current?.id) say(t.say_item(item.question ?? item.title));
 }
 
-function messageLine(
+function messageText(
   room: RoomState,
   was: Message | undefined,
   message: Message,

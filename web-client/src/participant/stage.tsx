@@ -187,9 +187,9 @@ export function WhereWeAre() {
     <details class="fold after">
       <summary>{t.where_we_are}</summary>
       <ul class="stack-s">
-        {info.where_we_are.map((line) => (
-          <li key={line} dir="auto">
-            {line}
+        {info.where_we_are.map((text) => (
+          <li key={text} dir="auto">
+            {text}
           </li>
         ))}
       </ul>

@@ -26,7 +26,7 @@ export function listChanged(before: Unseen, messages: readonly Message[], is_at_
   return { seen: before.seen, divider: before.divider ?? before.seen };
 }
 
-/** The reader has come to the end. The line stays where it is, to show where the new ones began. */
+/** The reader has come to the end. The divider stays where it is, to show where the new ones began. */
 export function endReached(before: Unseen, messages: readonly Message[]): Unseen {
   const last = newest(messages);
   return last <= before.seen ? before : { ...before, seen: last };

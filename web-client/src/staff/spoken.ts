@@ -18,15 +18,15 @@ export function whatToTell(
   c: CommonTexts,
 ): string[] {
   if (before.seq === 0) return [];
-  const lines = [...workLines(before, after, me, t, c)];
-  if (role === "facilitator") lines.push(...floorLines(before, after, t));
+  const texts = [...workTexts(before, after, me, t, c)];
+  if (role === "facilitator") texts.push(...floorTexts(before, after, t));
   for (const message of all(after, "message"))
     if (message.channel === "staff" && message.author !== me && !before.things.message.has(message.id))
-      lines.push(t.say_staff_message(nameOf(after, message.author), message.text ?? ""));
-  return lines;
+      texts.push(t.say_staff_message(nameOf(after, message.author), message.text ?? ""));
+  return texts;
 }
 
-function workLines(
+function workTexts(
   before: RoomState,
   after: RoomState,
   me: PersonId,
@@ -34,25 +34,25 @@ function workLines(
   c: CommonTexts,
 ): string[] {
   const { helps, reviews } = newWork(before, after, me);
-  const lines: string[] = [];
+  const texts: string[] = [];
   const [help] = helps;
   const [review] = reviews;
-  if (helps.length > 1) lines.push(t.say_helps(helps.length));
-  else if (help) lines.push(t.say_help(c.help_kinds[help.kind], nameOf(after, help.person) || t.say_at_door));
-  if (reviews.length > 1) lines.push(t.say_reviews(reviews.length));
-  else if (review) lines.push(t.say_review(nameOf(after, review.author)));
-  return lines;
+  if (helps.length > 1) texts.push(t.say_helps(helps.length));
+  else if (help) texts.push(t.say_help(c.help_kinds[help.kind], nameOf(after, help.person) || t.say_at_door));
+  if (reviews.length > 1) texts.push(t.say_reviews(reviews.length));
+  else if (review) texts.push(t.say_review(nameOf(after, review.author)));
+  return texts;
 }
 
-function floorLines(before: RoomState, after: RoomState, t: ShellTexts): string[] {
-  const lines: string[] = [];
+function floorTexts(before: RoomState, after: RoomState, t: ShellTexts): string[] {
+  const texts: string[] = [];
   const [was, now] = [the(before, "turn"), the(after, "turn")];
-  if (now && now.id !== was?.id) lines.push(t.say_speaks(nameOf(after, now.speaker)));
-  else if (was && !now) lines.push(t.say_turn_over);
+  if (now && now.id !== was?.id) texts.push(t.say_speaks(nameOf(after, now.speaker)));
+  else if (was && !now) texts.push(t.say_turn_over);
   else if (now?.state === "suspended" && was?.state !== "suspended")
-    lines.push(t.say_suspended(nameOf(after, now.speaker)));
+    texts.push(t.say_suspended(nameOf(after, now.speaker)));
   for (const request of all(after, "floor_request"))
     if (request.state === "pending" && !before.things.floor_request.has(request.id))
-      lines.push(t.say_pending(nameOf(after, request.beneficiary)));
-  return lines;
+      texts.push(t.say_pending(nameOf(after, request.beneficiary)));
+  return texts;
 }

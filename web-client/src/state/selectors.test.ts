@@ -141,12 +141,12 @@ describe("lists", () => {
     expect(read.myEndedHelp(room, ME)?.id).toBe(4);
   });
 
-  it("has the lines of one thread in their order", () => {
-    const line = { type: "help_line" as const, author: 3, text: "", at: 1 };
+  it("has the messages of one thread in their order", () => {
+    const message = { type: "help_line" as const, author: 3, text: "", at: 1 };
     const room = roomOf([
-      { ...line, id: 2, help: 1 },
-      { ...line, id: 1, help: 1 },
-      { ...line, id: 3, help: 2 },
+      { ...message, id: 2, help: 1 },
+      { ...message, id: 1, help: 1 },
+      { ...message, id: 3, help: 2 },
     ]);
     expect(read.helpThread(room, 1).map(({ id }) => id)).toEqual([1, 2]);
   });

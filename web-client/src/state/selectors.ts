@@ -155,7 +155,7 @@ export function myEndedHelp(room: RoomState, me: PersonId): HelpRequest | null {
 
 export function helpThread(room: RoomState, help: number): HelpMessage[] {
   return all(room, "help_line")
-    .filter((line) => line.help === help)
+    .filter((message) => message.help === help)
     .sort((a, b) => a.id - b.id);
 }
 

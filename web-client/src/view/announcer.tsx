@@ -1,7 +1,7 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
 import type { Timers } from "../connection/parts";
 
-/** At most one line in this time, so that a screen reader can finish it. */
+/** At most one text in this time, so that a screen reader can finish it. */
 const PACE_MS = 3000;
 
 /** What has waited longer is told no more: by then it is on the screen, and something else is so. */
@@ -10,13 +10,13 @@ const STALE_MS = 6000;
 export type Urgency = "polite" | "assertive";
 
 interface Waiting {
-  readonly line: string;
+  readonly text: string;
   readonly since: number;
 }
 
 /**
- * What is spoken by a screen reader. Lines wait their turn, for a while; what came of the person's own acts is one
- * line, that of the last act; messages that have come meanwhile become one line ("4 new messages"). An assertive line
+ * What is spoken by a screen reader. Texts wait their turn, for a while; what came of the person's own acts is one
+ * text, that of the last act; messages that have come meanwhile become one text ("4 new messages"). An assertive text
  * (my turn, a lost line) is spoken at once.
  */
 export class Announcer {
@@ -41,36 +41,36 @@ export class Announcer {
   }
 
   /** What came of the person's own act: it takes the place of the one before. Assertive: at once. */
-  say(line: string, urgency: Urgency = "polite"): void {
+  say(text: string, urgency: Urgency = "polite"): void {
     if (urgency === "assertive") {
-      this.#assertive.value = line;
+      this.#assertive.value = text;
       this.timers.after(PACE_MS, () => {
-        if (this.#assertive.value === line) this.#assertive.value = "";
+        if (this.#assertive.value === text) this.#assertive.value = "";
       });
       return;
     }
-    this.#own = { line, since: this.timers.now() };
+    this.#own = { text, since: this.timers.now() };
     this.#next();
   }
 
   /** What happened by another's hand: each is told. */
-  tell(line: string): void {
-    if (!this.#news.some((waiting) => waiting.line === line))
-      this.#news.push({ line, since: this.timers.now() });
+  tell(text: string): void {
+    if (!this.#news.some((waiting) => waiting.text === text))
+      this.#news.push({ text, since: this.timers.now() });
     this.#next();
   }
 
   /** A message of the chat: read out when it is the only one, counted when there are more. */
-  sayMessage(line: string): void {
-    this.#messages.push(line);
+  sayMessage(text: string): void {
+    this.#messages.push(text);
     this.#next();
   }
 
   #next(): void {
     if (this.#is_resting) return;
-    const line = this.#takeOldest() ?? this.#takeMessages();
-    this.#polite.value = line ?? "";
-    if (line === undefined) return;
+    const text = this.#takeOldest() ?? this.#takeMessages();
+    this.#polite.value = text ?? "";
+    if (text === undefined) return;
     this.#is_resting = true;
     this.timers.after(PACE_MS, () => {
       this.#is_resting = false;
@@ -85,10 +85,10 @@ export class Announcer {
     const first = this.#news[0];
     if (own && (!first || own.since <= first.since)) {
       this.#own = undefined;
-      return own.line;
+      return own.text;
     }
     this.#own = own;
-    return this.#news.shift()?.line;
+    return this.#news.shift()?.text;
   }
 
   #takeMessages(): string | undefined {

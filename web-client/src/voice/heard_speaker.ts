@@ -17,7 +17,7 @@ export type MakeDecoder = (
 
 /** One speaker's way from frames to sound. */
 export class HeardSpeaker {
-  /** Frames whose sound has not come out of the decoder. A packet in is a sound out, so this is a line, not a table. */
+  /** Frames whose sound has not come out of the decoder. A packet in is a sound out: a queue, not a table. */
   #waiting: HeardFrame[] = [];
   #decoder: Decoder;
 

@@ -29,10 +29,10 @@ describe("the frame cutter", () => {
 });
 
 describe("the clock of a packet", () => {
-  const line = () => new CaptureClock(960, 20);
+  const newClocks = () => new CaptureClock(960, 20);
 
   it("is that of its frame, and the first begins a spurt", () => {
-    const clocks = line();
+    const clocks = newClocks();
     clocks.given(5000, 0);
     expect(clocks.came(1)).toEqual({ clock: 5000, begins_spurt: true });
     clocks.given(5960, 20);
@@ -40,7 +40,7 @@ describe("the clock of a packet", () => {
   });
 
   it("is the right one after frames were left out in silence", () => {
-    const clocks = line();
+    const clocks = newClocks();
     clocks.given(0, 0);
     clocks.came(1);
     for (let index = 1; index <= 20; index += 1) clocks.given(index * 960, index * 20);
@@ -50,7 +50,7 @@ describe("the clock of a packet", () => {
   });
 
   it("is the right one when a worker that was held up gives many at once", () => {
-    const clocks = line();
+    const clocks = newClocks();
     for (let index = 0; index < 5; index += 1) clocks.given(index * 960, 100 + index / 10);
     expect([0, 1, 2, 3, 4].map((index) => clocks.came(102 + index).clock)).toEqual([
       0, 960, 1920, 2880, 3840,
@@ -58,7 +58,7 @@ describe("the clock of a packet", () => {
   });
 
   it("never steps back when an encoder is late", () => {
-    const clocks = line();
+    const clocks = newClocks();
     clocks.given(0, 0);
     clocks.given(960, 20);
     const came = [clocks.came(30).clock, clocks.came(31).clock];
@@ -68,7 +68,7 @@ describe("the clock of a packet", () => {
   });
 
   it("goes on over its wrap", () => {
-    const clocks = line();
+    const clocks = newClocks();
     clocks.given(2 ** 32 - 960, 0);
     clocks.came(1);
     clocks.given(0, 20);
@@ -76,7 +76,7 @@ describe("the clock of a packet", () => {
   });
 
   it("begins a spurt after the microphone was closed", () => {
-    const clocks = line();
+    const clocks = newClocks();
     clocks.given(0, 0);
     clocks.came(1);
     clocks.breakOff();

@@ -129,10 +129,10 @@ class SpeakingSocket {
   }
 }
 
-let line: SpeakingSocket | null = null;
+let socket: SpeakingSocket | null = null;
 onPage({
   start(message) {
-    if (message.task === "speak") line = new SpeakingSocket(message, message.codec, message.is_open);
+    if (message.task === "speak") socket = new SpeakingSocket(message, message.codec, message.is_open);
   },
-  speak: (is_open) => line?.speak(is_open),
+  speak: (is_open) => socket?.speak(is_open),
 });
