@@ -135,16 +135,16 @@ export function tally(rows: readonly DayRow[]): Record<Mark | "none", number> {
 
 /** The rows of a room that has closed; times and names from the records as soon as they have answered. */
 export function rowsOfRoom(room: RoomState, clock: ClockReading, records: DayAnswer | null): DayRow[] {
-  const known = new Map(records?.lines.map((line) => [line.person, line]));
+  const known = new Map(records?.lines.map((row) => [row.person, row]));
   return all(room, "attendance_line")
-    .filter((line) => !isStaff(person(room, line.person)))
-    .map((line) => dayRowOf(room, clock, line, known.get(line.person)));
+    .filter((row) => !isStaff(person(room, row.person)))
+    .map((row) => dayRowOf(room, clock, row, known.get(row.person)));
 }
 
 function dayRowOf(
   room: RoomState,
   clock: ClockReading,
-  line: AttendanceRow,
+  row: AttendanceRow,
   record: PersonDay | undefined,
 ): DayRow {
   const time = (at: number | undefined) => (at === undefined ? null : utcOf(clock, at));
@@ -154,79 +154,79 @@ function dayRowOf(
     at: utcOf(clock, each.at),
   });
   return {
-    person: line.person,
-    name: record?.name || nameOf(room, line.person),
+    person: row.person,
+    name: record?.name || nameOf(room, row.person),
     supervisor: record?.supervisor ?? null,
-    decision_type: line.decision_type ?? record?.decision_type ?? null,
-    connected_seconds: line.connected_seconds,
-    window_seconds: line.window_seconds,
-    arrived: time(line.arrived),
-    left: time(line.left),
-    gaps: line.gaps,
+    decision_type: row.decision_type ?? record?.decision_type ?? null,
+    connected_seconds: row.connected_seconds,
+    window_seconds: row.window_seconds,
+    arrived: time(row.arrived),
+    left: time(row.left),
+    gaps: row.gaps,
     intervals: record?.intervals ?? null,
-    took_part: line.took_part,
+    took_part: row.took_part,
     turns: record?.turns ?? 0,
     written_turns: record?.written_turns ?? 0,
     messages: record?.messages ?? 0,
-    proposal: line.proposal ?? null,
-    why: line.why ?? [],
-    absence_told: line.absence_told ?? false,
+    proposal: row.proposal ?? null,
+    why: row.why ?? [],
+    absence_told: row.absence_told ?? false,
     absence_note: record?.absence_note ?? null,
     mark:
-      line.mark === undefined
+      row.mark === undefined
         ? null
         : {
-            mark: line.mark,
-            minutes: line.minutes ?? null,
-            reason: line.reason ?? "",
-            source: line.source ?? "connection",
-            by: line.marked_by === undefined ? "" : nameOf(room, line.marked_by),
-            at: time(line.marked_at),
-            step: line.marked_in ?? 0,
+            mark: row.mark,
+            minutes: row.minutes ?? null,
+            reason: row.reason ?? "",
+            source: row.source ?? "connection",
+            by: row.marked_by === undefined ? "" : nameOf(room, row.marked_by),
+            at: time(row.marked_at),
+            step: row.marked_in ?? 0,
           },
-    came_late_at: time(line.came_late_at),
-    is_correction_proposed: line.correction_proposed ?? false,
-    corrections: (line.corrections ?? []).map(correction),
-    version: line.version,
+    came_late_at: time(row.came_late_at),
+    is_correction_proposed: row.correction_proposed ?? false,
+    corrections: (row.corrections ?? []).map(correction),
+    version: row.version,
   };
 }
 
 /** The rows as the records alone have them: to be read. */
 export function rowsOfRecords(records: DayAnswer): DayRow[] {
-  return records.lines.map((line) => ({
-    person: line.person,
-    name: line.name,
-    supervisor: line.supervisor ?? null,
-    decision_type: line.decision_type ?? null,
-    connected_seconds: line.connected_seconds,
-    window_seconds: line.window_seconds,
-    arrived: line.arrived ?? null,
-    left: line.left ?? null,
-    gaps: line.gaps,
-    intervals: line.intervals,
-    took_part: line.took_part,
-    turns: line.turns,
-    written_turns: line.written_turns,
-    messages: line.messages,
-    proposal: line.proposal ?? null,
-    why: line.why,
-    absence_told: line.absence_told ?? false,
-    absence_note: line.absence_note ?? null,
+  return records.lines.map((row) => ({
+    person: row.person,
+    name: row.name,
+    supervisor: row.supervisor ?? null,
+    decision_type: row.decision_type ?? null,
+    connected_seconds: row.connected_seconds,
+    window_seconds: row.window_seconds,
+    arrived: row.arrived ?? null,
+    left: row.left ?? null,
+    gaps: row.gaps,
+    intervals: row.intervals,
+    took_part: row.took_part,
+    turns: row.turns,
+    written_turns: row.written_turns,
+    messages: row.messages,
+    proposal: row.proposal ?? null,
+    why: row.why,
+    absence_told: row.absence_told ?? false,
+    absence_note: row.absence_note ?? null,
     mark:
-      line.mark === undefined
+      row.mark === undefined
         ? null
         : {
-            mark: line.mark,
-            minutes: line.minutes ?? null,
-            reason: line.reason ?? "",
-            source: line.source ?? "connection",
-            by: line.marked_by ?? "",
-            at: line.marked_at ?? null,
+            mark: row.mark,
+            minutes: row.minutes ?? null,
+            reason: row.reason ?? "",
+            source: row.source ?? "connection",
+            by: row.marked_by ?? "",
+            at: row.marked_at ?? null,
             step: 0,
           },
-    came_late_at: line.came_late_at ?? null,
+    came_late_at: row.came_late_at ?? null,
     is_correction_proposed: false,
-    corrections: line.corrections,
+    corrections: row.corrections,
     version: 0,
   }));
 }

@@ -9,14 +9,19 @@ import type { DayRequests, FileKind } from "./requests";
 import { attendanceTexts } from "./text";
 
 /** The day as a file, or on paper. */
-export function Downloads(props: { door: DayRequests; session: SessionId; theme: string; starts_at: UtcTime }) {
-  const { door, session, theme, starts_at } = props;
+export function Downloads(props: {
+  requests: DayRequests;
+  session: SessionId;
+  theme: string;
+  starts_at: UtcTime;
+}) {
+  const { requests, session, theme, starts_at } = props;
   const t = useTexts(attendanceTexts);
   const { announcer, language } = useApp();
   const [trouble, setTrouble] = useState("");
   const download = async (kind: FileKind) => {
     setTrouble("");
-    const answer = await door.file(session, kind, language.peek());
+    const answer = await requests.file(session, kind, language.peek());
     if (answer.kind === "ok")
       return saveFile(answer.value, fileName([t.file, theme, isoDate(starts_at)], kind));
     setTrouble(t.download_failed);

@@ -12,8 +12,8 @@ import {
   SEALED,
   SIILI,
 } from "../testing/staff_fixtures";
-import { type DayRequests, DayRequestsContext } from "./requests";
 import { AttendancePage } from "./page";
+import { type DayRequests, DayRequestsContext } from "./requests";
 
 async function bench(changes: readonly Change[] = DECIDING): Promise<StaffPage> {
   return drawForStaff(
@@ -110,7 +110,7 @@ beforeEach(() => {
 });
 
 describe("the workbench", () => {
-  it("has a row for each person: the line of the day as a sentence, the facts, the proposal and why", async () => {
+  it("has a row for each person: the timeline as a sentence, the facts, the proposal and why", async () => {
     const drawn = await bench();
     const row = rowOf(drawn, KANERVA);
     expect(row.querySelector("svg[role=img]")?.getAttribute("aria-label")).toBe(
@@ -243,9 +243,9 @@ describe("the workbench", () => {
     const drawn = await bench();
     await drawn.press("Vahvista päivä");
     expect(document.querySelector("dialog[open]")).toBeNull();
-    const lines = DECIDING.filter((change) => change.type === "attendance_line");
+    const rows = DECIDING.filter((change) => change.type === "attendance_line");
     await drawn.step(
-      ...lines.map((line) => (line.proposal && !line.mark ? marked(line.person, { mark: "present" }) : line)),
+      ...rows.map((row) => (row.proposal && !row.mark ? marked(row.person, { mark: "present" }) : row)),
       { type: "attendance_day", version: 63, windows: [], to_decide: 0, clear: 0 },
     );
     await drawn.press("Vahvista päivä");

@@ -27,9 +27,9 @@ import {
   needsSource,
   rowsOfRoom,
 } from "./day_view";
-import { DayRequestsContext } from "./requests";
 import { Downloads } from "./downloads";
 import { MarkDialog, type MarkForm } from "./mark_dialog";
+import { DayRequestsContext } from "./requests";
 import { MARKS, type Stage } from "./row";
 import { SealBar } from "./seal_bar";
 import { Statistics } from "./statistics";
@@ -66,9 +66,9 @@ export function AttendancePage() {
 /** Staff hear before and during the day that somebody does not come, until it is sealed. */
 function AbsenceButton({ session, onDone }: { session: SessionId; onDone?: () => void }) {
   const t = useTexts(attendanceTexts);
-  const door = useContext(DayRequestsContext);
+  const requests = useContext(DayRequestsContext);
   const [is_open, setOpen] = useState(false);
-  if (!door) return null;
+  if (!requests) return null;
   return (
     <>
       <Button class="no-print" icon={CalendarIcon} onPress={() => setOpen(true)}>
@@ -77,7 +77,7 @@ function AbsenceButton({ session, onDone }: { session: SessionId; onDone?: () =>
       {is_open && (
         <AbsenceDialog
           people={async () => {
-            const answer = await door.expected(session);
+            const answer = await requests.expected(session);
             if (answer.kind !== "ok") return answer;
             const people = answer.value.people.map(({ absence_told = false, ...one }) => ({
               ...one,
@@ -85,7 +85,7 @@ function AbsenceButton({ session, onDone }: { session: SessionId; onDone?: () =>
             }));
             return { kind: "ok", value: people };
           }}
-          tell={(person, told, note) => door.absence(session, person, told, note)}
+          tell={(person, told, note) => requests.absence(session, person, told, note)}
           onDone={() => onDone?.()}
           onClose={() => setOpen(false)}
         />
@@ -101,15 +101,15 @@ function Day() {
   const { announcer, language } = useApp();
   const line = useLine();
   const may = useMay();
-  const door = useContext(DayRequestsContext);
+  const requests = useContext(DayRequestsContext);
   const room = useRoomOf("room", "attendance_line", "attendance_day");
   const info = the(room, "room");
   const day = the(room, "attendance_day");
   // One reading for as long as the page is open: times on it do not tremble with the line.
   const clock = useMemo(() => line.clock.peek(), [line]);
   const asked = useAsked<DayAnswer>(
-    async () => (door && info ? door.day(info.session) : { kind: "unreachable" }),
-    [door, info?.session, day?.windows.length, windowKey(day)],
+    async () => (requests && info ? requests.day(info.session) : { kind: "unreachable" }),
+    [requests, info?.session, day?.windows.length, windowKey(day)],
   );
   const rows = useRows(asked.value);
   const [open, setOpen] = useState<Open>(null);
@@ -174,7 +174,9 @@ function Day() {
             {stage === "read" && info.phase === "closed" && t.moderators_decide}
           </p>
         </div>
-        {door && <Downloads door={door} session={session} theme={info.theme} starts_at={info.starts_at} />}
+        {requests && (
+          <Downloads requests={requests} session={session} theme={info.theme} starts_at={info.starts_at} />
+        )}
       </div>
       {asked.answer && asked.answer.kind !== "ok" && (
         <Note look="stop" icon={WarnIcon} title={t.records_missing}>
@@ -269,26 +271,26 @@ function Day() {
 const windowKey = (day: AttendanceDay | undefined) =>
   (day?.windows ?? []).map(({ from, to }) => `${from}-${to}`).join();
 
-/** The rows; one whose line and record have not changed is the same object as before. */
+/** The rows; one that neither the room nor the records have changed is the same object as before. */
 function useRows(records: DayAnswer | null): readonly DayRow[] {
   const line = useLine();
   const room = useRoomOf("room", "attendance_line", "person");
   const clock = useMemo(() => line.clock.peek(), [line]);
-  const lines = room.things.attendance_line;
-  const known = useRef(new Map<PersonId, { line: AttendanceRow | undefined; row: DayRow }>());
+  const rows = room.things.attendance_line;
+  const known = useRef(new Map<PersonId, { thing: AttendanceRow | undefined; row: DayRow }>());
   const of = useRef(records);
   return useMemo(() => {
     if (of.current !== records) known.current.clear();
     of.current = records;
     if (!clock) return [];
     return rowsOfRoom(room, clock, records).map((row) => {
-      const thing = lines.get(row.person);
+      const thing = rows.get(row.person);
       const before = known.current.get(row.person);
-      if (before && before.line === thing) return before.row;
-      known.current.set(row.person, { line: thing, row });
+      if (before && before.thing === thing) return before.row;
+      known.current.set(row.person, { thing, row });
       return row;
     });
-  }, [lines, records, clock]);
+  }, [rows, records, clock]);
 }
 
 function useActs(

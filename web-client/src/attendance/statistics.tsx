@@ -35,7 +35,7 @@ export function Statistics({ figures }: { figures: DayFigures }) {
         <ul>
           {figures.help.map((each) => (
             <li key={each.kind}>
-              {t.help_line(
+              {t.help_figures(
                 t.help_kinds[each.kind] ?? each.kind,
                 each.count,
                 lengthText(each.median_wait_seconds * 1000),

@@ -7,7 +7,7 @@ import { attendanceTexts } from "./text";
 const WIDTH = 240;
 const HEIGHT = 36;
 
-/** Where a moment lies on the line, in tenths of a unit: no longer numbers than a screen can show. */
+/** Where a moment lies on the timeline, in tenths of a unit: no longer numbers than a screen can show. */
 function place(day: DaySpan, at: number): number {
   const within = Math.min(Math.max(at, day.from), day.to) - day.from;
   return Math.round((within * WIDTH * 10) / (day.to - day.from)) / 10;
@@ -24,14 +24,14 @@ function bars(day: DaySpan, spans: readonly UtcSpan[], look: string, top: number
 const spoken = (spans: readonly UtcSpan[]) =>
   spans.map(({ from, to }) => `${clockTime(from)}–${clockTime(to)}`).join(", ");
 
-/** The day of one person as a line: connected, away, outages and breaks; and the same as a sentence. */
+/** The day of one person as a timeline: connected, away, outages and breaks; and the same as a sentence. */
 export function Timeline({ row, day, common }: { row: DayRow; day: DaySpan; common: string }) {
   const t = useTexts(attendanceTexts);
   const { intervals } = row;
   const sentence =
     intervals === null
-      ? t.line_unknown
-      : `${intervals.length > 0 ? t.line_connected(spoken(intervals)) : t.line_none}${common}`;
+      ? t.timeline_unknown
+      : `${intervals.length > 0 ? t.timeline_connected(spoken(intervals)) : t.timeline_none}${common}`;
   return (
     <svg
       class="line4"
@@ -59,8 +59,8 @@ function hoursPath(day: DaySpan): string {
 export function useCommonSentence(day: DaySpan | null): string {
   const t = useTexts(attendanceTexts);
   if (!day) return "";
-  const outages = day.outages.length > 0 ? ` ${t.line_outages(spoken(day.outages))}` : "";
-  const breaks = day.breaks.length > 0 ? ` ${t.line_breaks(spoken(day.breaks))}` : "";
+  const outages = day.outages.length > 0 ? ` ${t.timeline_outages(spoken(day.outages))}` : "";
+  const breaks = day.breaks.length > 0 ? ` ${t.timeline_breaks(spoken(day.breaks))}` : "";
   return outages + breaks;
 }
 

@@ -21,7 +21,7 @@ export type Answer<T> =
   | { kind: "unknown" }
   | { kind: "unreachable" };
 
-/** The other door: what is asked over HTTP before the room, and beside it. */
+/** What is asked over HTTP before the room, and beside it. */
 export interface Entrance {
   /** Costs no secret: it works where no link does. */
   site(): Promise<Answer<api.SiteAnswer>>;

@@ -6,7 +6,7 @@ import type { Entrance } from "./entrance";
 /** `none`: all that there are, are here. */
 export type OlderState = "ask" | "asking" | "none" | "failed";
 
-/** What was written before the oldest message here: it comes through the other door, when it is asked for. */
+/** What was written before the oldest message here: it comes over HTTP, when it is asked for. */
 export class OlderMessages {
   readonly state: Signal<OlderState> = signal<OlderState>("ask");
 

@@ -383,7 +383,7 @@ describe("saving", () => {
 });
 
 describe("older messages", () => {
-  it("come through the other door, from before the oldest here", async () => {
+  it("come over HTTP, from before the oldest here", async () => {
     const stand = online();
     stand.entrance.older = { kind: "ok", value: { messages: [make.message(0, 8, "eilinen", { place: 0 })] } };
     await stand.line.showOlderMessages();

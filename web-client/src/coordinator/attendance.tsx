@@ -2,8 +2,8 @@ import type { SessionListed } from "@protocol/api";
 import { useMemo, useState } from "preact/hooks";
 import { AuditDialog } from "../attendance/audit_dialog";
 import { type DayRow, daySpan, rowsOfRecords } from "../attendance/day_view";
-import type { DayRequests } from "../attendance/requests";
 import { Downloads } from "../attendance/downloads";
+import type { DayRequests } from "../attendance/requests";
 import { Statistics } from "../attendance/statistics";
 import { DayTable, NOTHING } from "../attendance/table";
 import { attendanceTexts } from "../attendance/text";
@@ -69,7 +69,7 @@ function Day({ days, session }: { days: DayRequests; session: SessionListed }) {
             ? a.proposal_only
             : a.sealed(answer.sealed_by ?? "", clockTime(answer.sealed_at))}
         </p>
-        <Downloads door={days} session={session.id} theme={session.theme} starts_at={session.starts_at} />
+        <Downloads requests={days} session={session.id} theme={session.theme} starts_at={session.starts_at} />
       </div>
       <DayTable rows={rows} day={span} stage="read" acts={acts} />
       {answer.statistics && <Statistics figures={answer.statistics} />}

@@ -26,7 +26,7 @@ const chooseFile = (drawn: Drawn, name: string) =>
     Object.defineProperty(input, "files", { configurable: true, value: [new File(["x"], name)] });
     input.dispatchEvent(new Event("change", { bubbles: true }));
   });
-/** Somebody on line 5 who may be a person of the records. */
+/** Somebody in row 5 who may be a person of the records. */
 const question = {
   line: 5,
   told: { name: "Aino Aalto", supervisor: "Olli Ohjaaja", phone: "050 7654321" },
@@ -194,7 +194,7 @@ describe("people who may be one", () => {
 });
 
 describe("registrations from a file", () => {
-  it("are looked at first: columns, and every bad line with its reason", async () => {
+  it("are looked at first: columns, and every bad row with its reason", async () => {
     const registrations = vi.fn(fakeOffice().registrations);
     const drawn = await desk({ registrations });
     await chooseFile(drawn, "ilmoittautuneet-uni.csv");

@@ -101,7 +101,7 @@ export function CoordinatorConsole({
           {tab === "accounts" ? (
             <Accounts office={office} />
           ) : tab === "reports" ? (
-            <ReportsPage door={office.reports} is_own={false} />
+            <ReportsPage requests={office.reports} is_own={false} />
           ) : tab === "attendance" ? (
             chosen === undefined ? (
               <p class="quiet">{t.attendance_choose}</p>

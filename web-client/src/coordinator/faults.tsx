@@ -10,7 +10,7 @@ export function faultSentence(fault: FormFault, t: OfficeTexts): string {
   return (t.faults[fault.reason] ?? t.fault_other)(said);
 }
 
-/** What has to be mended in a file, by its lines. */
+/** What has to be mended in a file, by its rows. */
 export function FaultsOfRows({ errors }: { errors: readonly (FormFault & { line: number })[] }) {
   const t = useTexts(officeTexts);
   return (

@@ -19,7 +19,7 @@ type Stage =
   | { readonly kind: "done"; readonly words: string };
 
 /**
- * A file, looked at before it is stored: how its columns were read, every line that has to be mended. It is stored
+ * A file, looked at before it is stored: how its columns were read, every row that has to be mended. It is stored
  * whole or not at all.
  */
 export function FileImport(props: {
@@ -122,15 +122,14 @@ export function FileImport(props: {
                 <SamePerson
                   key={question.line}
                   question={question}
-                  line={t.line(question.line)}
+                  row={t.line(question.line)}
                   answer={answers.get(question.line)}
                   onAnswer={(answer) => setAnswers(new Map([...answers, [question.line, answer]]))}
                 />
               ))}
             </div>
           )}
-          {is_good &&
-            stage.answer.kept_as_was?.map((line) => <p key={line}>{t.kept_as_was(t.line(line))}</p>)}
+          {is_good && stage.answer.kept_as_was?.map((row) => <p key={row}>{t.kept_as_was(t.line(row))}</p>)}
           <div class="row foot">
             {is_good ? (
               <Button

@@ -24,12 +24,12 @@ export function HelpSheet({ office, id }: { office: Office; id: SessionId }) {
           </tr>
         </thead>
         <tbody>
-          {help.value.lines.map((line) => (
-            <tr key={line.kind}>
-              <th scope="row">{c.help_kinds[line.kind]}</th>
-              <td class="num">{line.count}</td>
-              <td class="num">{lengthText(line.median_seconds * 1000)}</td>
-              <td class="num">{lengthText(line.longest_seconds * 1000)}</td>
+          {help.value.lines.map((figures) => (
+            <tr key={figures.kind}>
+              <th scope="row">{c.help_kinds[figures.kind]}</th>
+              <td class="num">{figures.count}</td>
+              <td class="num">{lengthText(figures.median_seconds * 1000)}</td>
+              <td class="num">{lengthText(figures.longest_seconds * 1000)}</td>
             </tr>
           ))}
         </tbody>

@@ -4,7 +4,7 @@ import { dayRequests } from "../attendance/requests";
 import { ask, askerBy, type Key } from "../connection/entrance";
 import { reportRequests } from "../reports/requests";
 
-/** The coordinator's door (protocol/http.md): every request carries the key of the link. */
+/** The coordinator's requests (protocol/http.md): each of them carries the key of the link. */
 
 /** The person they are; null: somebody else. */
 export type SameAnswer = PersonId | null;
@@ -38,7 +38,7 @@ export function httpOffice(fetch: typeof globalThis.fetch, key: Key) {
       same: ReadonlyMap<number, SameAnswer> = new Map(),
     ) => {
       // Numbers only: no name is in an address.
-      const answers = [...same].map(([line, person]) => `${line}:${person ?? 0}`).join(",");
+      const answers = [...same].map(([row, person]) => `${row}:${person ?? 0}`).join(",");
       return ask(fetch, key, api.importRegistrations(id, file, { dry_run, answers }));
     },
     /** A question in place of a person: nothing was stored; `same` answers it. */

@@ -29,12 +29,12 @@ function useFacts(): (one: ToldPerson & { series?: string[] }) => string {
 /** "Is this the same person?": what is told above, those who are known below, one choice. */
 export function SamePerson(props: {
   question: SameQuestion;
-  /** Not there: it is somebody by hand, not a line of a file. */
-  line?: string;
+  /** Not there: it is somebody by hand, not a row of a file. */
+  row?: string;
   answer: SameAnswer | undefined;
   onAnswer: (answer: SameAnswer) => void;
 }) {
-  const { question, line, answer, onAnswer } = props;
+  const { question, row, answer, onAnswer } = props;
   const t = useTexts(officeTexts);
   const facts = useFacts();
   const name = useId();
@@ -49,7 +49,7 @@ export function SamePerson(props: {
   return (
     <fieldset class="same">
       <legend>
-        {line && <b class="num">{line}</b>} {question.told.name}{" "}
+        {row && <b class="num">{row}</b>} {question.told.name}{" "}
         <span class="small quiet">{facts(question.told)}</span>
       </legend>
       {question.people.map((one) => choice(one.person, t.same_as(one.name), facts(one)))}
@@ -83,7 +83,7 @@ export function SamePeople({ office }: { office: Office }) {
     if (answer.kind === "ok") announcer.say(is_same ? t.same_made : t.same_kept);
     asked.ask();
   };
-  const line = (one: KnownPerson) => (
+  const entry = (one: KnownPerson) => (
     <li>
       <b dir="auto">{one.name}</b> <span class="small quiet">{facts(one)}</span>
     </li>
@@ -99,8 +99,8 @@ export function SamePeople({ office }: { office: Office }) {
         {pairs.map(({ one, other }) => (
           <li key={`${one.person} ${other.person}`}>
             <ul class="grow">
-              {line(one)}
-              {line(other)}
+              {entry(one)}
+              {entry(other)}
             </ul>
             <Button icon={CheckIcon} onPress={() => void say(one.person, other.person, true)}>
               {t.same_yes} <span class="vh">: {one.name}</span>

@@ -17,7 +17,7 @@ import { officeTexts } from "./text";
 
 const STEPS: readonly Phase[] = ["planned", "doors_open", "live", "closed", "sealed"];
 
-/** The step of the line on which a phase stands. */
+/** The step on which a phase stands. */
 function stepOf(phase: Phase): Phase {
   if (phase === "rehearsal") return "planned";
   if (phase === "paused" || phase === "debrief") return "live";

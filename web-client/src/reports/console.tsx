@@ -38,9 +38,9 @@ export function SupervisorConsole(props: {
     <>
       <StaffTop tabs={[]} tab="reports" name={me.name} onSettings={() => setSettingsOpen(true)} />
       <main id="main" class="wide" {...region}>
-        <ReportsPage door={office.reports} is_own />
+        <ReportsPage requests={office.reports} is_own />
         <Coming office={office} />
-        <SignOut door={accounts} me={me} onOut={onOut} />
+        <SignOut requests={accounts} me={me} onOut={onOut} />
       </main>
       {is_settings_open && (
         <Settings

@@ -11,8 +11,8 @@ import { useApp, useCommon, useTexts } from "../view/app";
 import { Button } from "../view/button";
 import { FileIcon, InfoIcon, RoundIcon, WarnIcon } from "../view/icons";
 import { Note } from "../view/marks";
-import type { ReportChoice, ReportRequests } from "./requests";
 import { PERIODS, periodOf } from "./report_view";
+import type { ReportChoice, ReportRequests } from "./requests";
 import { DayList, PeopleTable } from "./tables";
 import { reportTexts } from "./text";
 
@@ -29,12 +29,12 @@ const DECISIONS: readonly DecisionType[] = [
  * makes the files.
  */
 export function ReportsPage(props: {
-  door: ReportRequests;
+  requests: ReportRequests;
   is_own: boolean;
   /** The moment that makes it this month. */
   now?: UtcTime;
 }) {
-  const { door, is_own } = props;
+  const { requests, is_own } = props;
   const t = useTexts(reportTexts);
   const a = useTexts(attendanceTexts);
   const c = useCommon();
@@ -49,7 +49,7 @@ export function ReportsPage(props: {
   const [view, setView] = useState<View>("people");
   const [is_on_paper, setOnPaper] = useState(false);
   const [trouble, setTrouble] = useState("");
-  const asked = useAsked(() => door.report(choice), [door, ...Object.values(choice)]);
+  const asked = useAsked(() => requests.report(choice), [requests, ...Object.values(choice)]);
   const report = asked.value;
   const change = (part: Partial<ReportChoice>) => setChoice({ ...choice, ...part });
 
@@ -62,7 +62,7 @@ export function ReportsPage(props: {
 
   const download = async (kind: FileKind) => {
     setTrouble("");
-    const answer = await door.file(choice, kind, language.peek());
+    const answer = await requests.file(choice, kind, language.peek());
     if (answer.kind === "ok") return saveFile(answer.value, fileName([t.file, choice.from, choice.to], kind));
     setTrouble(a.download_failed);
     announcer.say(a.download_failed);

@@ -2,14 +2,14 @@ import { describe, expect, it, vi } from "vitest";
 import { draw } from "../testing/draw";
 import { fakeAccountRequests, fakeOffice, fakeReports } from "../testing/staff_fixtures";
 import { SupervisorConsole } from "./console";
-import { reportRequests, type ReportRequests } from "./requests";
 import { ReportsPage } from "./page";
 import { minutesOf, newestFirst, periodOf, sumOf } from "./report_view";
+import { type ReportRequests, reportRequests } from "./requests";
 
 const NOW = Date.UTC(2026, 0, 15, 12);
 
 const page = (change: Partial<ReportRequests> = {}, is_own = false) =>
-  draw(() => <ReportsPage door={fakeReports(change)} is_own={is_own} now={NOW} />);
+  draw(() => <ReportsPage requests={fakeReports(change)} is_own={is_own} now={NOW} />);
 
 const answerOf = async () => {
   const answer = await fakeReports().report({
@@ -129,10 +129,10 @@ describe("a report", () => {
 
   it("has no name in the address, and leaves out what is not chosen", async () => {
     const fetch = vi.fn<typeof globalThis.fetch>(() => Promise.resolve(new Response("{}")));
-    const door = reportRequests(fetch, { secret: "s3cret" });
+    const requests = reportRequests(fetch, { secret: "s3cret" });
     const choice = { from: "2026-01-01", to: "", decision_type: "" as const, series: "", supervisor: "0404" };
-    await door.report(choice);
-    await door.file(choice, "xlsx", "en");
+    await requests.report(choice);
+    await requests.file(choice, "xlsx", "en");
     expect(fetch.mock.calls.map(([path]) => path)).toEqual([
       "/api/reports?from=2026-01-01&supervisor=0404",
       "/api/reports.xlsx?from=2026-01-01&supervisor=0404&language=en",

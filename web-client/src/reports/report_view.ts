@@ -31,8 +31,8 @@ export function sumOf(totals: readonly PersonTotal[]): Omit<PersonTotal, "person
 }
 
 /** The minutes that count: those of a partial mark, else those of the line. */
-export function minutesOf(line: PersonDay): number {
-  return line.minutes ?? Math.floor(line.connected_seconds / 60);
+export function minutesOf(row: PersonDay): number {
+  return row.minutes ?? Math.floor(row.connected_seconds / 60);
 }
 
 /** The newest first: what happened last is what one looks for. */
@@ -41,11 +41,11 @@ export function newestFirst(days: readonly DayAnswer[]): DayAnswer[] {
 }
 
 /** The days of one person, oldest first. */
-export function daysOf(days: readonly DayAnswer[], person: number): { day: DayAnswer; line: PersonDay }[] {
+export function daysOf(days: readonly DayAnswer[], person: number): { day: DayAnswer; row: PersonDay }[] {
   return [...days]
     .sort((a, b) => a.starts_at - b.starts_at)
     .flatMap((day) => {
-      const line = day.lines.find((one) => one.person === person);
-      return line ? [{ day, line }] : [];
+      const row = day.lines.find((one) => one.person === person);
+      return row ? [{ day, row }] : [];
     });
 }

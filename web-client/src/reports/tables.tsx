@@ -85,10 +85,10 @@ export function PeopleTable(props: {
               <tr key={`${total.person} days`} class="behind">
                 <td colSpan={heads.length + 1}>
                   <ul>
-                    {daysOf(days, total.person).map(({ day, line }) => (
+                    {daysOf(days, total.person).map(({ day, row }) => (
                       <li key={day.session}>
                         <span class="num">{fullDate(day.starts_at)}</span> <bdi>{day.theme}</bdi>:{" "}
-                        <MarkText line={line} />
+                        <MarkText row={row} />
                       </li>
                     ))}
                   </ul>
@@ -166,24 +166,24 @@ function DayRows({ day }: { day: DayAnswer }) {
         </tr>
       </thead>
       <tbody>
-        {day.lines.map((line) => (
-          <tr key={line.person}>
+        {day.lines.map((row) => (
+          <tr key={row.person}>
             <th scope="row">
-              <b dir="auto">{line.name || t.erased}</b>
-              {line.decision_type && (
-                <span class="small quiet line">{a.decision_types[line.decision_type]}</span>
+              <b dir="auto">{row.name || t.erased}</b>
+              {row.decision_type && (
+                <span class="small quiet line">{a.decision_types[row.decision_type]}</span>
               )}
             </th>
-            <td data-label={t.mark}>{line.mark ? a.marks[line.mark] : t.unmarked}</td>
+            <td data-label={t.mark}>{row.mark ? a.marks[row.mark] : t.unmarked}</td>
             <td class="num" data-label={t.minutes}>
-              {line.arrived === undefined && line.minutes === undefined ? "–" : minutesText(minutesOf(line))}
+              {row.arrived === undefined && row.minutes === undefined ? "–" : minutesText(minutesOf(row))}
             </td>
             <td class="num" data-label={t.arrived_left}>
-              {line.arrived !== undefined && line.left !== undefined
-                ? `${clockTime(line.arrived)}–${clockTime(line.left)}`
+              {row.arrived !== undefined && row.left !== undefined
+                ? `${clockTime(row.arrived)}–${clockTime(row.left)}`
                 : "–"}
             </td>
-            <td data-label={t.remark}>{remarkOf(line, t, a) || "–"}</td>
+            <td data-label={t.remark}>{remarkOf(row, t, a) || "–"}</td>
           </tr>
         ))}
       </tbody>
@@ -191,22 +191,22 @@ function DayRows({ day }: { day: DayAnswer }) {
   );
 }
 
-function MarkText({ line }: { line: PersonDay }) {
+function MarkText({ row }: { row: PersonDay }) {
   const t = useTexts(reportTexts);
   const a = useTexts(attendanceTexts);
   const parts = [
-    line.mark ? a.marks[line.mark satisfies Mark] : t.unmarked,
-    line.arrived === undefined && line.minutes === undefined ? "" : minutesText(minutesOf(line)),
-    remarkOf(line, t, a),
+    row.mark ? a.marks[row.mark satisfies Mark] : t.unmarked,
+    row.arrived === undefined && row.minutes === undefined ? "" : minutesText(minutesOf(row)),
+    remarkOf(row, t, a),
   ];
   return <>{parts.filter(Boolean).join(", ")}</>;
 }
 
 /** How the person took part, what was remarked, what was corrected. */
-function remarkOf(line: PersonDay, t: ReportTexts, a: AttendanceTexts): string {
-  const source = line.source && line.source !== "connection" ? a.sources[line.source] : "";
-  const corrected = line.corrections.map((each) =>
+function remarkOf(row: PersonDay, t: ReportTexts, a: AttendanceTexts): string {
+  const source = row.source && row.source !== "connection" ? a.sources[row.source] : "";
+  const corrected = row.corrections.map((each) =>
     t.corrected(each.was ? a.marks[each.was] : a.no_mark, each.reason),
   );
-  return [source, ...(corrected.length > 0 ? corrected : [line.reason ?? ""])].filter(Boolean).join(". ");
+  return [source, ...(corrected.length > 0 ? corrected : [row.reason ?? ""])].filter(Boolean).join(". ");
 }

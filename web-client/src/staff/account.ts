@@ -2,7 +2,7 @@ import * as api from "@protocol/api";
 import { ask, askerBy, HERE, type SignedIn } from "../connection/entrance";
 import { findSecret } from "../connection/found_in_text";
 
-/** The staff's own door: accounts and their sign-ins. */
+/** The staff's own accounts, and their sign-ins (protocol/http.md). */
 
 export type AccountRequests = ReturnType<typeof accountRequests>;
 

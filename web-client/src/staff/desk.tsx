@@ -17,7 +17,7 @@ export type RoomRole = (typeof ROOM_ROLES)[number];
 
 /** What someone who has signed in finds: their sessions, the coordinator's desk, and the way out. */
 export function Desk(props: {
-  door: AccountRequests;
+  requests: AccountRequests;
   me: MeAnswer;
   office?: Office;
   onRoom: (session: SessionListed, role: RoomRole) => void;
@@ -26,7 +26,7 @@ export function Desk(props: {
   onReports: () => void;
   onOut: () => void;
 }) {
-  const { door, me, onRoom, onOffice, onReports, onOut } = props;
+  const { requests, me, onRoom, onOffice, onReports, onOut } = props;
   const t = useTexts(signInTexts);
   const c = useCommon();
   const [office] = useState(() => props.office ?? httpOffice(fetch.bind(globalThis), keyOf(me)));
@@ -83,7 +83,7 @@ export function Desk(props: {
           {coming.length > 0 && <Sessions title={t.later} sessions={coming} onRoom={onRoom} />}
           {past.length > 0 && <Sessions title={t.earlier} sessions={past} onRoom={onRoom} />}
         </section>
-        <SignOut door={door} me={me} onOut={onOut} />
+        <SignOut requests={requests} me={me} onOut={onOut} />
       </main>
     </>
   );

@@ -105,7 +105,7 @@ export function StaffDoor(props: {
   if (link) {
     return (
       <SetPassword
-        door={accounts}
+        requests={accounts}
         secret={link}
         onIn={(me) => {
           setLink(null);
@@ -115,7 +115,7 @@ export function StaffDoor(props: {
     );
   }
   if (stage.kind === "sign_in")
-    return <SignIn door={accounts} onIn={(me) => void welcome(me).then(setStage)} />;
+    return <SignIn requests={accounts} onIn={(me) => void welcome(me).then(setStage)} />;
   if (stage.kind === "reports") {
     const { me, Console } = stage;
     return (
@@ -131,7 +131,7 @@ export function StaffDoor(props: {
     const { me } = stage;
     return (
       <Desk
-        door={accounts}
+        requests={accounts}
         me={me}
         onRoom={(session, role) => void enter(me, session, role)}
         onOffice={async () => {

@@ -1,8 +1,8 @@
 import { useSignalEffect } from "@preact/signals";
 import type { ComponentType } from "preact";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
-import { type DayRequests, DayRequestsContext, dayRequests } from "../attendance/requests";
 import { AttendancePage } from "../attendance/page";
+import { type DayRequests, DayRequestsContext, dayRequests } from "../attendance/requests";
 import { FloorPage } from "../facilitator/page";
 import { MessagesPage } from "../moderator/page";
 import { type Chime, openChime } from "../page/chime";
@@ -42,7 +42,13 @@ export function RoomConsole(props: ConsoleProps & { chime?: Chime; days?: DayReq
   );
 }
 
-function OpenConsole({ link, pass, chime, onDesk, days }: ConsoleProps & { chime?: Chime; days?: DayRequests }) {
+function OpenConsole({
+  link,
+  pass,
+  chime,
+  onDesk,
+  days,
+}: ConsoleProps & { chime?: Chime; days?: DayRequests }) {
   const t = useTexts(shellTexts);
   const c = useCommon();
   const { device } = useApp();
@@ -52,7 +58,7 @@ function OpenConsole({ link, pass, chime, onDesk, days }: ConsoleProps & { chime
   const tab = useTab(tabs);
   const preferences = useMemo(() => openPreferences(device, role), [device, role]);
   const sound = useMemo(() => chime ?? openChime(), [chime]);
-  const day_door = useMemo(() => days ?? dayRequests(fetch.bind(globalThis), pass), [days, pass]);
+  const day_requests = useMemo(() => days ?? dayRequests(fetch.bind(globalThis), pass), [days, pass]);
   const [is_help_open, setHelpOpen] = useState(false);
   const [is_settings_open, setSettingsOpen] = useState(false);
   const awake = useStayAwake();
@@ -90,7 +96,7 @@ function OpenConsole({ link, pass, chime, onDesk, days }: ConsoleProps & { chime
         </StaffTop>
       </HelpContext.Provider>
       <PreferencesContext.Provider value={preferences}>
-        <DayRequestsContext.Provider value={day_door}>
+        <DayRequestsContext.Provider value={day_requests}>
           {is_here ? <Page key={tab} /> : <main id="main" class="wide" tabIndex={-1} aria-busy="true" />}
         </DayRequestsContext.Provider>
       </PreferencesContext.Provider>

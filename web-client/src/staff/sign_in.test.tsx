@@ -165,7 +165,7 @@ describe("one's own sessions", () => {
     });
     const drawn = await draw(() => (
       <Desk
-        door={fakeAccountRequests({ signOut })}
+        requests={fakeAccountRequests({ signOut })}
         me={aino}
         office={office}
         onRoom={onRoom}
@@ -258,7 +258,7 @@ describe("what is on the tab's shelf", () => {
   });
 });
 
-describe("the accounts' door over HTTP", () => {
+describe("the accounts' requests over HTTP", () => {
   it("lets the cookie go along, and shows the token when it changes something", async () => {
     const fetch = vi.fn<typeof globalThis.fetch>(() => Promise.resolve(new Response("{}")));
     const accounts = accountRequests(fetch);

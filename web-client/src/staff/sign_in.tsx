@@ -99,7 +99,7 @@ function Form<Id extends string>(props: {
 }
 
 /** Name and password. A wrong name and a wrong password are answered alike. */
-export function SignIn({ door, onIn }: { door: AccountRequests; onIn: (me: MeAnswer) => void }) {
+export function SignIn({ requests, onIn }: { requests: AccountRequests; onIn: (me: MeAnswer) => void }) {
   const t = useTexts(signInTexts);
   return (
     <Threshold title={t.title}>
@@ -113,7 +113,7 @@ export function SignIn({ door, onIn }: { door: AccountRequests; onIn: (me: MeAns
         icon={DoorIcon}
         again="sign-in-password"
         onGive={async (typed) => {
-          const answer = await door.signIn(typed["sign-in-name"], typed["sign-in-password"]);
+          const answer = await requests.signIn(typed["sign-in-name"], typed["sign-in-password"]);
           if (answer.kind === "ok") {
             onIn(answer.value);
             return "";
@@ -132,15 +132,19 @@ export function SignIn({ door, onIn }: { door: AccountRequests; onIn: (me: MeAns
 }
 
 /** A one-time link sets the password of its account, and signs in. */
-export function SetPassword(props: { door: AccountRequests; secret: string; onIn: (me: MeAnswer) => void }) {
-  const { door, secret, onIn } = props;
+export function SetPassword(props: {
+  requests: AccountRequests;
+  secret: string;
+  onIn: (me: MeAnswer) => void;
+}) {
+  const { requests, secret, onIn } = props;
   const t = useTexts(signInTexts);
   const [owner, setOwner] = useState<string | null>(null);
   const [is_bad, setBad] = useState(false);
   const [is_unreachable, setUnreachable] = useState(false);
 
   useEffect(() => {
-    void door.ownerOf(secret).then((answer) => {
+    void requests.ownerOf(secret).then((answer) => {
       if (answer.kind === "ok") setOwner(answer.value.name);
       else if (answer.kind === "unreachable") setUnreachable(true);
       else setBad(true);
@@ -179,7 +183,7 @@ export function SetPassword(props: { door: AccountRequests; secret: string; onIn
             const password = typed["new-password"];
             if ([...password].length < PASSWORD_LEAST) return t.too_short(PASSWORD_LEAST);
             if (password !== typed["new-password-again"]) return t.not_the_same;
-            const answer = await door.setPassword(secret, password);
+            const answer = await requests.setPassword(secret, password);
             if (answer.kind === "ok") onIn(answer.value);
             if (answer.kind === "unknown") setBad(true);
             if (answer.kind === "ok" || answer.kind === "unknown") return "";

@@ -8,11 +8,19 @@ import { keyOf } from "./account";
 import { signInTexts } from "./text/sign_in";
 
 /** The way out: of this device, or of all. */
-export function SignOut({ door, me, onOut }: { door: AccountRequests; me: MeAnswer; onOut: () => void }) {
+export function SignOut({
+  requests,
+  me,
+  onOut,
+}: {
+  requests: AccountRequests;
+  me: MeAnswer;
+  onOut: () => void;
+}) {
   const t = useTexts(signInTexts);
   const { keep } = useApp();
   const leave = async (everywhere: boolean) => {
-    await door.signOut(keyOf(me), everywhere);
+    await requests.signOut(keyOf(me), everywhere);
     forgetTab(keep);
     onOut();
   };

@@ -240,7 +240,7 @@ export const IN_ROUND: readonly Change[] = [
   ROUND,
 ];
 
-const line = (
+const row = (
   person: number,
   minutes: number,
   proposal: Proposal | null,
@@ -264,11 +264,11 @@ export const CLOSED: readonly Change[] = [
   make.floor({ policy: "closed" }),
   make.chat(),
   ...PEOPLE,
-  line(MUSTIKKA, 240, "present"),
-  line(KUUSI, 236, "present", { gaps: 2 }),
-  line(KANERVA, 103, "check", { gaps: 1 }),
-  line(KAPY, 167, "check", { gaps: 6, took_part: false }),
-  line(SIILI, 0, "not_seen"),
+  row(MUSTIKKA, 240, "present"),
+  row(KUUSI, 236, "present", { gaps: 2 }),
+  row(KANERVA, 103, "check", { gaps: 1 }),
+  row(KAPY, 167, "check", { gaps: 6, took_part: false }),
+  row(SIILI, 0, "not_seen"),
 ];
 
 /** One of each kind: present, short, not seen, told of, of their own will and not seen; two of them decided. */
@@ -285,19 +285,19 @@ export const DECIDING: readonly Change[] = [
     to_decide: 6,
     clear: 3,
   },
-  line(MUSTIKKA, 240, "present", { decision_type: "work_activity", why: ["time_enough", "outage_not_held"] }),
-  line(KUUSI, 236, "present", { decision_type: "work_activity", gaps: 2, why: ["time_enough"] }),
-  line(KANERVA, 103, "check", { decision_type: "work_activity", gaps: 1, why: ["time_short"] }),
-  line(KAPY, 200, "check", {
+  row(MUSTIKKA, 240, "present", { decision_type: "work_activity", why: ["time_enough", "outage_not_held"] }),
+  row(KUUSI, 236, "present", { decision_type: "work_activity", gaps: 2, why: ["time_enough"] }),
+  row(KANERVA, 103, "check", { decision_type: "work_activity", gaps: 1, why: ["time_short"] }),
+  row(KAPY, 200, "check", {
     decision_type: "disability_work_activity",
     gaps: 6,
     took_part: false,
     why: ["time_enough", "two_names", "no_sign"],
   }),
-  line(SIILI, 0, "not_seen", { decision_type: "work_activity", why: ["never_connected"] }),
-  line(TIKKA, 0, "excused", { decision_type: "work_activity", absence_told: true, why: ["absence_told"] }),
-  line(PORO, 0, null, { decision_type: "social_rehabilitation", why: ["own_will"] }),
-  line(HAUKI, 228, "present", {
+  row(SIILI, 0, "not_seen", { decision_type: "work_activity", why: ["never_connected"] }),
+  row(TIKKA, 0, "excused", { decision_type: "work_activity", absence_told: true, why: ["absence_told"] }),
+  row(PORO, 0, null, { decision_type: "social_rehabilitation", why: ["own_will"] }),
+  row(HAUKI, 228, "present", {
     decision_type: "social_rehabilitation",
     why: ["time_enough"],
     mark: "present",
@@ -324,9 +324,9 @@ export const SEALED: readonly Change[] = [
     sealed_at: NOW - MINUTE,
     sealed_by: MODERATOR,
   },
-  line(MUSTIKKA, 240, "present", { ...marked("present"), why: ["time_enough"] }),
-  line(KANERVA, 103, "check", { ...marked("partial"), minutes: 103, gaps: 1, why: ["time_short"] }),
-  line(SIILI, 0, "not_seen", {
+  row(MUSTIKKA, 240, "present", { ...marked("present"), why: ["time_enough"] }),
+  row(KANERVA, 103, "check", { ...marked("partial"), minutes: 103, gaps: 1, why: ["time_short"] }),
+  row(SIILI, 0, "not_seen", {
     ...marked("absent"),
     decision_type: "work_activity",
     why: ["never_connected"],
@@ -489,7 +489,7 @@ export function fullDay(people: number): { changes: readonly Change[]; records: 
       ...DECIDING.filter((change) => change.type !== "attendance_line"),
       ...ids.map((id) => make.person(id, `Marja ${id}`, { presence: "gone" })),
       ...ids.map((id) =>
-        line(id, 234, id % 9 === 0 ? "check" : "present", {
+        row(id, 234, id % 9 === 0 ? "check" : "present", {
           decision_type: "work_activity",
           gaps: 2,
           why: [id % 9 === 0 ? "time_short" : "time_enough", "outage_not_held"],
@@ -718,7 +718,7 @@ export const askingSame: Partial<Office> = {
 
 /** Two days of three people, over a day of hours together. */
 export function fakeReports(change: Partial<ReportRequests> = {}): ReportRequests {
-  const line = (person: number, name: string, minutes: number): PersonDay => ({
+  const row = (person: number, name: string, minutes: number): PersonDay => ({
     person,
     name,
     supervisor: "Työnjohtaja 3",
@@ -741,7 +741,7 @@ export function fakeReports(change: Partial<ReportRequests> = {}): ReportRequest
     marked_by: "Moderaattori 1",
     corrections: [],
   });
-  const { arrived: _, left: __, ...absent } = line(13, "Osallistuja 3", 0);
+  const { arrived: _, left: __, ...absent } = row(13, "Osallistuja 3", 0);
   const corrections = [
     {
       was: "absent" as const,
@@ -765,8 +765,8 @@ export function fakeReports(change: Partial<ReportRequests> = {}): ReportRequest
         sealed_at: day(11, 12, 12),
         sealed_by: "Moderaattori 1",
         lines: [
-          line(11, "Osallistuja 1", 240),
-          line(12, "Osallistuja 2", 200),
+          row(11, "Osallistuja 1", 240),
+          row(12, "Osallistuja 2", 200),
           { ...absent, mark: "excused", corrections },
         ],
       },
@@ -780,8 +780,8 @@ export function fakeReports(change: Partial<ReportRequests> = {}): ReportRequest
         breaks: [],
         outages: [],
         lines: [
-          line(11, "Osallistuja 1", 235),
-          { ...line(12, "Osallistuja 2", 120), mark: "partial", minutes: 120, source: "phone" },
+          row(11, "Osallistuja 1", 235),
+          { ...row(12, "Osallistuja 2", 120), mark: "partial", minutes: 120, source: "phone" },
         ],
       },
     ],
@@ -839,7 +839,7 @@ export function fakeReports(change: Partial<ReportRequests> = {}): ReportRequest
   };
 }
 
-/** A door at which nobody is signed in. */
+/** Requests from where nobody is signed in. */
 export function fakeAccountRequests(change: Partial<AccountRequests> = {}): AccountRequests {
   const refused = () =>
     Promise.resolve({ kind: "refused" as const, refusal: { word: "not_permitted" as const } });
