@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Writes from protocol/schema what both sides and the documents say of the wire; --check: whether it is up to date.
+"""Writes from protocol/schema what both sides and the documents say of the wire, and from server/domain/schema the
+events of each rule; --check: whether it is up to date.
 
 Standard library only.
 """

@@ -16,6 +16,7 @@ from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[2]
 PARTS = ["CMakeLists.txt", "deploy/compile.sh", "protocol", "server", "tests"]
+SCHEMAS = ("protocol/", "server/domain/schema/")
 CHANGED_MAX = 2
 PLAY = "kettle"
 
@@ -60,7 +61,7 @@ def write(folder, files):
 def generated(files):
     """The files as they are once protocol/generate.py has run among them."""
     with tempfile.TemporaryDirectory(prefix="toy_rule.") as scratch:
-        write(Path(scratch), {name: text for name, text in files.items() if name.startswith("protocol/")})
+        write(Path(scratch), {name: text for name, text in files.items() if name.startswith(SCHEMAS)})
         subprocess.run([sys.executable, "protocol/generate.py"], cwd=scratch, check=True)
         return {**files, **files_of(Path(scratch))}
 

@@ -12,8 +12,7 @@
 
 #include <map>
 
-#include <boost/mp11/list.hpp>
-
+#include "domain/agenda/events.hpp"
 #include "domain/room/rule.hpp"
 
 namespace etakahvila::domain {
@@ -45,45 +44,6 @@ struct AgendaState {
     std::map<ParkedId, Parked> parked;
 };
 
-// ---- events
-
-struct ItemBegun {
-    static constexpr std::string_view wire_name = "ItemBegun";
-    AgendaItemId item;
-};
-struct ItemExtended {
-    static constexpr std::string_view wire_name = "ItemExtended";
-    AgendaItemId item;
-    std::int64_t minutes{};
-};
-struct QuestionParked {
-    static constexpr std::string_view wire_name = "QuestionParked";
-    ParkedId parked;
-    std::string text;
-    std::optional<PersonId> asked_by;
-    std::optional<MessageId> message;
-    PersonId by;
-};
-struct ParkedResolved {
-    static constexpr std::string_view wire_name = "ParkedResolved";
-    ParkedId parked;
-    ParkedState state{};
-    PersonId by;
-};
-/// The staff have written it anew, for everyone.
-struct ParkedShown {
-    static constexpr std::string_view wire_name = "ParkedShown";
-    ParkedId parked;
-    std::string text;
-    PersonId by;
-};
-BOOST_DESCRIBE_STRUCT(ItemBegun, (), (item))
-BOOST_DESCRIBE_STRUCT(ItemExtended, (), (item, minutes))
-BOOST_DESCRIBE_STRUCT(QuestionParked, (), (parked, text, asked_by, message, by))
-BOOST_DESCRIBE_STRUCT(ParkedResolved, (), (parked, state, by))
-BOOST_DESCRIBE_STRUCT(ParkedShown, (), (parked, text, by))
-using AgendaEvents = boost::mp11::mp_list<ItemBegun, ItemExtended, QuestionParked, ParkedResolved, ParkedShown>;
-
 // ---- decisions
 
 Decision decide(const Room&, const Context&, const SetCurrentItem&);
@@ -91,12 +51,6 @@ Decision decide(const Room&, const Context&, const ExtendItem&);
 Decision decide(const Room&, const Context&, const ParkQuestion&);
 Decision decide(const Room&, const Context&, const ResolveParked&);
 Decision decide(const Room&, const Context&, const ShowParked&);
-
-void apply(Room&, const Context&, const ItemBegun&);
-void apply(Room&, const Context&, const ItemExtended&);
-void apply(Room&, const Context&, const QuestionParked&);
-void apply(Room&, const Context&, const ParkedResolved&);
-void apply(Room&, const Context&, const ParkedShown&);
 
 /// Whether a question of the message is kept for later.
 bool is_kept(const Room&, MessageId);

@@ -37,8 +37,7 @@
 
 #include <map>
 
-#include <boost/mp11/list.hpp>
-
+#include "domain/attendance/events.hpp"
 #include "domain/session/session.hpp"
 
 namespace etakahvila::domain {
@@ -57,39 +56,6 @@ struct SentCheckpoint {
     std::optional<RoomTime> ended;
     std::map<PersonId, RoomTime> answered;
 };
-
-/// A person's day as it was proposed when the session closed.
-struct ProposedRow {
-    PersonId person;
-    std::int64_t connected_seconds{};
-    std::int64_t window_seconds{};
-    std::optional<RoomTime> arrived;
-    std::optional<RoomTime> left;
-    std::int64_t gaps{};
-    bool took_part{};
-    /// Missing where there is nothing to decide: one who comes of their own will and was not seen.
-    std::optional<Proposal> proposal;
-    std::optional<DecisionType> decision_type;
-    std::optional<bool> absence_told;
-    std::optional<std::vector<ProposalReason>> why;
-    bool operator==(const ProposedRow&) const = default;
-};
-BOOST_DESCRIBE_STRUCT(ProposedRow, (),
-    (person, connected_seconds, window_seconds, arrived, left, gaps, took_part, proposal, decision_type, absence_told,
-        why))
-
-/// A decision as its event names it.
-struct MarkedPerson {
-    PersonId person;
-    Mark mark{};
-    /// With partial only.
-    std::optional<std::int64_t> minutes;
-    /// Empty: none was given.
-    std::string reason;
-    MarkSource source{};
-    bool operator==(const MarkedPerson&) const = default;
-};
-BOOST_DESCRIBE_STRUCT(MarkedPerson, (), (person, mark, minutes, reason, source))
 
 /// A decision that stands.
 struct Marking {
@@ -212,89 +178,6 @@ std::vector<AttendanceFacts> attendance_of(const Room&, RoomTime until);
 /// The parts of the counted window up to `until`.
 std::vector<CountedSpan> counted_windows(const Room&, RoomTime until);
 
-// ---- events
-
-struct CheckpointSent {
-    static constexpr std::string_view wire_name = "CheckpointSent";
-    CheckpointId checkpoint;
-    PersonId by;
-};
-/// The person pressed "I am with you". Every other sign answers without an event of its own.
-struct CheckpointAnswered {
-    static constexpr std::string_view wire_name = "CheckpointAnswered";
-    CheckpointId checkpoint;
-    PersonId person;
-};
-struct CheckpointEnded {
-    static constexpr std::string_view wire_name = "CheckpointEnded";
-    CheckpointId checkpoint;
-};
-/// The session closed: all rows. Once more when it is closed again after a reopening, and for the
-/// rows that look otherwise when the window or the roster has changed since.
-struct AttendanceProposed {
-    static constexpr std::string_view wire_name = "AttendanceProposed";
-    std::vector<ProposedRow> lines;
-};
-/// They are no longer registered, and never were in the room.
-struct AttendanceLinesDropped {
-    static constexpr std::string_view wire_name = "AttendanceLinesDropped";
-    std::vector<PersonId> people;
-};
-struct WindowCorrected {
-    static constexpr std::string_view wire_name = "WindowCorrected";
-    RoomTime from;
-    RoomTime to;
-    PersonId by;
-};
-struct AttendanceMarked {
-    static constexpr std::string_view wire_name = "AttendanceMarked";
-    std::vector<MarkedPerson> marks;
-    PersonId by;
-};
-/// The marks of the step, as far as they still stood.
-struct MarksTakenBack {
-    static constexpr std::string_view wire_name = "MarksTakenBack";
-    std::int64_t step{};
-    std::vector<PersonId> people;
-    PersonId by;
-};
-struct AttendanceSealed {
-    static constexpr std::string_view wire_name = "AttendanceSealed";
-    PersonId by;
-};
-struct AttendanceCorrected {
-    static constexpr std::string_view wire_name = "AttendanceCorrected";
-    std::optional<Mark> was;
-    std::optional<std::int64_t> was_minutes;
-    MarkedPerson now;
-    PersonId by;
-};
-/// Someone who was not seen in the window came when it was over.
-struct CameLate {
-    static constexpr std::string_view wire_name = "CameLate";
-    PersonId person;
-};
-struct LateJoinDismissed {
-    static constexpr std::string_view wire_name = "LateJoinDismissed";
-    PersonId person;
-    PersonId by;
-};
-BOOST_DESCRIBE_STRUCT(CheckpointSent, (), (checkpoint, by))
-BOOST_DESCRIBE_STRUCT(CheckpointAnswered, (), (checkpoint, person))
-BOOST_DESCRIBE_STRUCT(CheckpointEnded, (), (checkpoint))
-BOOST_DESCRIBE_STRUCT(AttendanceProposed, (), (lines))
-BOOST_DESCRIBE_STRUCT(AttendanceLinesDropped, (), (people))
-BOOST_DESCRIBE_STRUCT(WindowCorrected, (), (from, to, by))
-BOOST_DESCRIBE_STRUCT(AttendanceMarked, (), (marks, by))
-BOOST_DESCRIBE_STRUCT(MarksTakenBack, (), (step, people, by))
-BOOST_DESCRIBE_STRUCT(AttendanceSealed, (), (by))
-BOOST_DESCRIBE_STRUCT(AttendanceCorrected, (), (was, was_minutes, now, by))
-BOOST_DESCRIBE_STRUCT(CameLate, (), (person))
-BOOST_DESCRIBE_STRUCT(LateJoinDismissed, (), (person, by))
-using AttendanceEvents = boost::mp11::mp_list<CheckpointSent, CheckpointAnswered, CheckpointEnded, AttendanceProposed,
-    AttendanceLinesDropped, WindowCorrected, AttendanceMarked, MarksTakenBack, AttendanceSealed, AttendanceCorrected,
-    CameLate, LateJoinDismissed>;
-
 // ---- decisions
 
 Decision decide(const Room&, const Context&, const SendCheckpoint&);
@@ -306,19 +189,6 @@ Decision decide(const Room&, const Context&, const TakeBackMarks&);
 Decision decide(const Room&, const Context&, const SealAttendance&);
 Decision decide(const Room&, const Context&, const CorrectAttendance&);
 Decision decide(const Room&, const Context&, const DismissLateJoin&);
-
-void apply(Room&, const Context&, const CheckpointSent&);
-void apply(Room&, const Context&, const CheckpointAnswered&);
-void apply(Room&, const Context&, const CheckpointEnded&);
-void apply(Room&, const Context&, const AttendanceProposed&);
-void apply(Room&, const Context&, const AttendanceLinesDropped&);
-void apply(Room&, const Context&, const WindowCorrected&);
-void apply(Room&, const Context&, const AttendanceMarked&);
-void apply(Room&, const Context&, const MarksTakenBack&);
-void apply(Room&, const Context&, const AttendanceSealed&);
-void apply(Room&, const Context&, const AttendanceCorrected&);
-void apply(Room&, const Context&, const CameLate&);
-void apply(Room&, const Context&, const LateJoinDismissed&);
 
 class AttendanceRule final : public Rule {
 public:

@@ -6,8 +6,7 @@
 #include <map>
 #include <set>
 
-#include <boost/mp11/list.hpp>
-
+#include "domain/chat/events.hpp"
 #include "domain/chat/hold_rules.hpp"
 #include "domain/room/rule.hpp"
 
@@ -133,125 +132,6 @@ std::optional<PersonId> decided_by(const ChatMessage&);
 /// Whether the viewer may know of the message at all.
 bool may_see(const ChatMessage&, const Viewer&);
 
-// ---- events
-
-/// Held when there are reasons, published when there are none.
-struct MessageSent {
-    static constexpr std::string_view wire_name = "MessageSent";
-    MessageId message;
-    PersonId author;
-    Channel channel{};
-    std::string text;
-    std::optional<MessageId> reply_to;
-    std::string command;
-    std::vector<HoldReason> reasons;
-    std::optional<std::string> caught;
-};
-struct ReviewClaimed {
-    static constexpr std::string_view wire_name = "ReviewClaimed";
-    MessageId message;
-    PersonId by;
-    RoomTime until;
-};
-struct ReviewReleased {
-    static constexpr std::string_view wire_name = "ReviewReleased";
-    MessageId message;
-    PersonId by;
-};
-struct ReviewClaimExpired {
-    static constexpr std::string_view wire_name = "ReviewClaimExpired";
-    MessageId message;
-};
-struct MessagePublished {
-    static constexpr std::string_view wire_name = "MessagePublished";
-    MessageId message;
-    PersonId by;
-};
-/// A flagged message stays as it is.
-struct MessageKept {
-    static constexpr std::string_view wire_name = "MessageKept";
-    MessageId message;
-    PersonId by;
-};
-struct MessageRejected {
-    static constexpr std::string_view wire_name = "MessageRejected";
-    MessageId message;
-    std::string reason;
-    std::optional<KindReason> kind_reason;
-    std::optional<PersonId> by;
-};
-struct RejectionUndone {
-    static constexpr std::string_view wire_name = "RejectionUndone";
-    MessageId message;
-    PersonId by;
-};
-struct MessageRetracted {
-    static constexpr std::string_view wire_name = "MessageRetracted";
-    MessageId message;
-    std::string reason;
-    PersonId by;
-};
-struct MessageFlagged {
-    static constexpr std::string_view wire_name = "MessageFlagged";
-    MessageId message;
-    PersonId by;
-};
-/// The session has ended before anyone looked at a flagged message.
-struct ReviewEnded {
-    static constexpr std::string_view wire_name = "ReviewEnded";
-    MessageId message;
-};
-struct ReactionSet {
-    static constexpr std::string_view wire_name = "ReactionSet";
-    MessageId message;
-    PersonId by;
-    Reaction reaction{};
-    bool on{};
-};
-/// What was gathered is shown.
-struct ReactionsShown {
-    static constexpr std::string_view wire_name = "ReactionsShown";
-};
-struct ChatModeSet {
-    static constexpr std::string_view wire_name = "ChatModeSet";
-    ChatMode mode{};
-    PersonId by;
-};
-struct SlowModeSet {
-    static constexpr std::string_view wire_name = "SlowModeSet";
-    std::int64_t seconds{};
-    PersonId by;
-};
-struct AnnouncementPinned {
-    static constexpr std::string_view wire_name = "AnnouncementPinned";
-    std::string text;
-    PersonId by;
-};
-/// A rehearsal has ended: nothing of its chat stays.
-struct RehearsalChatCleared {
-    static constexpr std::string_view wire_name = "RehearsalChatCleared";
-};
-BOOST_DESCRIBE_STRUCT(MessageSent, (), (message, author, channel, text, reply_to, command, reasons, caught))
-BOOST_DESCRIBE_STRUCT(ReviewClaimed, (), (message, by, until))
-BOOST_DESCRIBE_STRUCT(ReviewReleased, (), (message, by))
-BOOST_DESCRIBE_STRUCT(ReviewClaimExpired, (), (message))
-BOOST_DESCRIBE_STRUCT(MessagePublished, (), (message, by))
-BOOST_DESCRIBE_STRUCT(MessageKept, (), (message, by))
-BOOST_DESCRIBE_STRUCT(MessageRejected, (), (message, reason, kind_reason, by))
-BOOST_DESCRIBE_STRUCT(RejectionUndone, (), (message, by))
-BOOST_DESCRIBE_STRUCT(MessageRetracted, (), (message, reason, by))
-BOOST_DESCRIBE_STRUCT(MessageFlagged, (), (message, by))
-BOOST_DESCRIBE_STRUCT(ReviewEnded, (), (message))
-BOOST_DESCRIBE_STRUCT(ReactionSet, (), (message, by, reaction, on))
-BOOST_DESCRIBE_STRUCT(ReactionsShown, (), ())
-BOOST_DESCRIBE_STRUCT(ChatModeSet, (), (mode, by))
-BOOST_DESCRIBE_STRUCT(SlowModeSet, (), (seconds, by))
-BOOST_DESCRIBE_STRUCT(AnnouncementPinned, (), (text, by))
-BOOST_DESCRIBE_STRUCT(RehearsalChatCleared, (), ())
-using ChatEvents = boost::mp11::mp_list<MessageSent, ReviewClaimed, ReviewReleased, ReviewClaimExpired,
-    MessagePublished, MessageKept, MessageRejected, RejectionUndone, MessageRetracted, MessageFlagged, ReviewEnded,
-    ReactionSet, ChatModeSet, SlowModeSet, AnnouncementPinned, RehearsalChatCleared, ReactionsShown>;
-
 // ---- decisions
 
 Decision decide(const Room&, const Context&, const SendMessage&);
@@ -269,24 +149,6 @@ Decision decide(const Room&, const Context&, const RejectMessage&);
 Decision decide(const Room&, const Context&, const UndoRejection&);
 Decision decide(const Room&, const Context&, const RequestFloorFromMessage&);
 Decision decide(const Room&, const Context&, const AskHelpFromMessage&);
-
-void apply(Room&, const Context&, const MessageSent&);
-void apply(Room&, const Context&, const ReviewClaimed&);
-void apply(Room&, const Context&, const ReviewReleased&);
-void apply(Room&, const Context&, const ReviewClaimExpired&);
-void apply(Room&, const Context&, const MessagePublished&);
-void apply(Room&, const Context&, const MessageKept&);
-void apply(Room&, const Context&, const MessageRejected&);
-void apply(Room&, const Context&, const RejectionUndone&);
-void apply(Room&, const Context&, const MessageRetracted&);
-void apply(Room&, const Context&, const MessageFlagged&);
-void apply(Room&, const Context&, const ReviewEnded&);
-void apply(Room&, const Context&, const ReactionSet&);
-void apply(Room&, const Context&, const ReactionsShown&);
-void apply(Room&, const Context&, const ChatModeSet&);
-void apply(Room&, const Context&, const SlowModeSet&);
-void apply(Room&, const Context&, const AnnouncementPinned&);
-void apply(Room&, const Context&, const RehearsalChatCleared&);
 
 /// Why the person may not decide on the message now: already decided, claimed by another whose
 /// lease runs, or changed since the version that they name. Nothing when they may. No version is

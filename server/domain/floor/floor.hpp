@@ -29,8 +29,7 @@
 #include <set>
 #include <variant>
 
-#include <boost/mp11/list.hpp>
-
+#include "domain/floor/events.hpp"
 #include "domain/room/rule.hpp"
 
 namespace etakahvila::domain {
@@ -84,12 +83,6 @@ struct Request {
     /// Everyone has seen it in the queue.
     bool was_in_queue{};
 };
-
-/// How a turn ended. `handed_back`: passed, or put off by the speaker; it is not counted as a turn.
-enum class TurnEnd : std::uint8_t { released, revoked, next, expired, handed_back };
-constexpr std::array<std::string_view, 5> names_of(TurnEnd) {
-    return {"released", "revoked", "next", "expired", "handed_back"};
-}
 
 /// The turn that is on.
 struct TurnOn {
@@ -180,164 +173,6 @@ struct Floor {
     std::int64_t usual_turn_seconds{};
 };
 
-// ---- events
-
-/// `state`: pending, accepted, or granted when staff give the floor to someone who had not asked.
-struct FloorRequested {
-    static constexpr std::string_view wire_name = "FloorRequested";
-    RequestId request;
-    FloorRequestKind kind{};
-    PersonId beneficiary;
-    PersonId requested_by;
-    FloorRequestState state{};
-    std::optional<std::string> note;
-    std::optional<std::string> text;
-    std::optional<TurnId> reply_to;
-};
-struct FloorRequestAccepted {
-    static constexpr std::string_view wire_name = "FloorRequestAccepted";
-    RequestId request;
-    PersonId by;
-};
-/// Otherwise than by a turn: denied, cancelled, revoked or expired.
-struct FloorRequestEnded {
-    static constexpr std::string_view wire_name = "FloorRequestEnded";
-    RequestId request;
-    FloorRequestState how{};
-    std::optional<PersonId> by;
-    std::optional<std::string> reason;
-};
-/// Back on top of the queue: put there by staff, or because the floor was given on while the line was lost.
-struct FloorRequestRestored {
-    static constexpr std::string_view wire_name = "FloorRequestRestored";
-    RequestId request;
-    FloorRequestKind kind{};
-    std::optional<RoomTime> away_until;
-    PersonId by;
-};
-/// The line of someone who waits is lost; their places are kept until then.
-struct PlaceKept {
-    static constexpr std::string_view wire_name = "PlaceKept";
-    PersonId person;
-    RoomTime until;
-};
-struct PlaceTakenAgain {
-    static constexpr std::string_view wire_name = "PlaceTakenAgain";
-    PersonId person;
-};
-struct LineUpSet {
-    static constexpr std::string_view wire_name = "LineUpSet";
-    std::vector<RequestId> order;
-    std::optional<std::string> reason;
-    PersonId by;
-};
-struct FloorPolicySet {
-    static constexpr std::string_view wire_name = "FloorPolicySet";
-    FloorPolicy policy{};
-    PersonId by;
-};
-struct TurnLimitSet {
-    static constexpr std::string_view wire_name = "TurnLimitSet";
-    std::int64_t seconds{};
-    bool hard{};
-    PersonId by;
-};
-struct StageSet {
-    static constexpr std::string_view wire_name = "StageSet";
-    PersonId person;
-    bool on{};
-};
-struct FloorGranted {
-    static constexpr std::string_view wire_name = "FloorGranted";
-    TurnId turn;
-    std::optional<RequestId> request;
-    PersonId speaker;
-    FloorRequestKind kind{};
-    bool in_round{};
-    PersonId by;
-};
-struct TurnEnded {
-    static constexpr std::string_view wire_name = "TurnEnded";
-    TurnId turn;
-    TurnEnd how{};
-    std::optional<PersonId> by;
-};
-struct TurnPaused {
-    static constexpr std::string_view wire_name = "TurnPaused";
-    TurnId turn;
-    PersonId by;
-    bool for_break{};
-};
-struct TurnContinued {
-    static constexpr std::string_view wire_name = "TurnContinued";
-    TurnId turn;
-    PersonId by;
-};
-/// The speaker's line is lost. The clock stopped at `spoke_until`, which in an outage is earlier than this step.
-struct TurnSuspended {
-    static constexpr std::string_view wire_name = "TurnSuspended";
-    TurnId turn;
-    RoomTime spoke_until;
-    RoomTime until;
-};
-struct TurnResumed {
-    static constexpr std::string_view wire_name = "TurnResumed";
-    TurnId turn;
-};
-struct SpeakerNudged {
-    static constexpr std::string_view wire_name = "SpeakerNudged";
-    TurnId turn;
-    PersonId by;
-};
-struct RoundBegun {
-    static constexpr std::string_view wire_name = "RoundBegun";
-    RoundId round;
-    std::vector<PersonId> people;
-    std::optional<std::int64_t> seed;
-    PersonId by;
-};
-/// A place of the round has another mark; `to_end`: and is the last one now (someone new is always last).
-struct RoundMarked {
-    static constexpr std::string_view wire_name = "RoundMarked";
-    PersonId person;
-    RoundMark mark{};
-    bool to_end{};
-};
-/// By staff, or by itself when nobody is left.
-struct RoundEnded {
-    static constexpr std::string_view wire_name = "RoundEnded";
-    std::optional<PersonId> by;
-};
-/// The session closes: the turn, the round and all requests end.
-struct FloorEnded {
-    static constexpr std::string_view wire_name = "FloorEnded";
-    std::optional<PersonId> by;
-};
-BOOST_DESCRIBE_STRUCT(FloorRequested, (), (request, kind, beneficiary, requested_by, state, note, text, reply_to))
-BOOST_DESCRIBE_STRUCT(FloorRequestAccepted, (), (request, by))
-BOOST_DESCRIBE_STRUCT(FloorRequestEnded, (), (request, how, by, reason))
-BOOST_DESCRIBE_STRUCT(FloorRequestRestored, (), (request, kind, away_until, by))
-BOOST_DESCRIBE_STRUCT(PlaceKept, (), (person, until))
-BOOST_DESCRIBE_STRUCT(PlaceTakenAgain, (), (person))
-BOOST_DESCRIBE_STRUCT(LineUpSet, (), (order, reason, by))
-BOOST_DESCRIBE_STRUCT(FloorPolicySet, (), (policy, by))
-BOOST_DESCRIBE_STRUCT(TurnLimitSet, (), (seconds, hard, by))
-BOOST_DESCRIBE_STRUCT(StageSet, (), (person, on))
-BOOST_DESCRIBE_STRUCT(FloorGranted, (), (turn, request, speaker, kind, in_round, by))
-BOOST_DESCRIBE_STRUCT(TurnEnded, (), (turn, how, by))
-BOOST_DESCRIBE_STRUCT(TurnPaused, (), (turn, by, for_break))
-BOOST_DESCRIBE_STRUCT(TurnContinued, (), (turn, by))
-BOOST_DESCRIBE_STRUCT(TurnSuspended, (), (turn, spoke_until, until))
-BOOST_DESCRIBE_STRUCT(TurnResumed, (), (turn))
-BOOST_DESCRIBE_STRUCT(SpeakerNudged, (), (turn, by))
-BOOST_DESCRIBE_STRUCT(RoundBegun, (), (round, people, seed, by))
-BOOST_DESCRIBE_STRUCT(RoundMarked, (), (person, mark, to_end))
-BOOST_DESCRIBE_STRUCT(RoundEnded, (), (by))
-BOOST_DESCRIBE_STRUCT(FloorEnded, (), (by))
-using FloorEvents = boost::mp11::mp_list<FloorRequested, FloorRequestAccepted, FloorRequestEnded, FloorRequestRestored,
-    PlaceKept, PlaceTakenAgain, LineUpSet, FloorPolicySet, TurnLimitSet, StageSet, FloorGranted, TurnEnded, TurnPaused,
-    TurnContinued, TurnSuspended, TurnResumed, SpeakerNudged, RoundBegun, RoundMarked, RoundEnded, FloorEnded>;
-
 // ---- decisions
 
 /// For someone else by staff only. Another rule that makes a request (from a message) decides
@@ -363,28 +198,6 @@ Decision decide(const Room&, const Context&, const EndRound&);
 Decision decide(const Room&, const Context&, const PassRound&);
 Decision decide(const Room&, const Context&, const TakeRoundLater&);
 Decision decide(const Room&, const Context&, const SetOnStage&);
-
-void apply(Room&, const Context&, const FloorRequested&);
-void apply(Room&, const Context&, const FloorRequestAccepted&);
-void apply(Room&, const Context&, const FloorRequestEnded&);
-void apply(Room&, const Context&, const FloorRequestRestored&);
-void apply(Room&, const Context&, const PlaceKept&);
-void apply(Room&, const Context&, const PlaceTakenAgain&);
-void apply(Room&, const Context&, const LineUpSet&);
-void apply(Room&, const Context&, const FloorPolicySet&);
-void apply(Room&, const Context&, const TurnLimitSet&);
-void apply(Room&, const Context&, const StageSet&);
-void apply(Room&, const Context&, const FloorGranted&);
-void apply(Room&, const Context&, const TurnEnded&);
-void apply(Room&, const Context&, const TurnPaused&);
-void apply(Room&, const Context&, const TurnContinued&);
-void apply(Room&, const Context&, const TurnSuspended&);
-void apply(Room&, const Context&, const TurnResumed&);
-void apply(Room&, const Context&, const SpeakerNudged&);
-void apply(Room&, const Context&, const RoundBegun&);
-void apply(Room&, const Context&, const RoundMarked&);
-void apply(Room&, const Context&, const RoundEnded&);
-void apply(Room&, const Context&, const FloorEnded&);
 
 /// The waiting list, in its order: replies first, then as staff lined them up, then by id. What
 /// clients show by the rule in protocol/room.md.

@@ -6,6 +6,7 @@
 
 #include <boost/mp11/list.hpp>
 
+#include "domain/help/events.hpp"
 #include "domain/room/rule.hpp"
 
 namespace etakahvila::domain {
@@ -115,88 +116,6 @@ struct AskAtDoor {
     std::optional<std::string> call_back;
 };
 
-// ---- events
-
-/// A new request, or a suggestion that its person took up.
-struct HelpAsked {
-    static constexpr std::string_view wire_name = "HelpAsked";
-    HelpId help;
-    PersonId person;
-    HelpKind kind{};
-    std::string words;
-    std::optional<std::string> call_back;
-    std::optional<bool> at_door{};
-};
-/// Staff raised one for the person, or took up a suggestion.
-struct HelpRaised {
-    static constexpr std::string_view wire_name = "HelpRaised";
-    HelpId help;
-    PersonId person;
-    HelpKind kind{};
-    std::string words;
-    PersonId by;
-};
-struct HelpSuggestionMade {
-    static constexpr std::string_view wire_name = "HelpSuggestionMade";
-    HelpId help;
-    PersonId person;
-};
-struct HelpSuggestionDropped {
-    static constexpr std::string_view wire_name = "HelpSuggestionDropped";
-    HelpId help;
-};
-struct HelpClaimed {
-    static constexpr std::string_view wire_name = "HelpClaimed";
-    HelpId help;
-    PersonId by;
-};
-struct HelpReleased {
-    static constexpr std::string_view wire_name = "HelpReleased";
-    HelpId help;
-    PersonId by;
-};
-/// The moderator who had it has been without a connection for too long.
-struct HelpClaimReturned {
-    static constexpr std::string_view wire_name = "HelpClaimReturned";
-    HelpId help;
-};
-struct HelpSolved {
-    static constexpr std::string_view wire_name = "HelpSolved";
-    HelpId help;
-    PersonId by;
-};
-struct HelpHandedOver {
-    static constexpr std::string_view wire_name = "HelpHandedOver";
-    HelpId help;
-    std::string to;
-    PersonId by;
-};
-struct HelpCancelled {
-    static constexpr std::string_view wire_name = "HelpCancelled";
-    HelpId help;
-    std::optional<PersonId> by;
-};
-struct HelpLineAdded {
-    static constexpr std::string_view wire_name = "HelpLineAdded";
-    HelpMessageId line;
-    HelpId help;
-    PersonId author;
-    std::string text;
-};
-BOOST_DESCRIBE_STRUCT(HelpAsked, (), (help, person, kind, words, call_back, at_door))
-BOOST_DESCRIBE_STRUCT(HelpRaised, (), (help, person, kind, words, by))
-BOOST_DESCRIBE_STRUCT(HelpSuggestionMade, (), (help, person))
-BOOST_DESCRIBE_STRUCT(HelpSuggestionDropped, (), (help))
-BOOST_DESCRIBE_STRUCT(HelpClaimed, (), (help, by))
-BOOST_DESCRIBE_STRUCT(HelpReleased, (), (help, by))
-BOOST_DESCRIBE_STRUCT(HelpClaimReturned, (), (help))
-BOOST_DESCRIBE_STRUCT(HelpSolved, (), (help, by))
-BOOST_DESCRIBE_STRUCT(HelpHandedOver, (), (help, to, by))
-BOOST_DESCRIBE_STRUCT(HelpCancelled, (), (help, by))
-BOOST_DESCRIBE_STRUCT(HelpLineAdded, (), (line, help, author, text))
-using HelpEvents = boost::mp11::mp_list<HelpAsked, HelpRaised, HelpSuggestionMade, HelpSuggestionDropped, HelpClaimed,
-    HelpReleased, HelpClaimReturned, HelpSolved, HelpHandedOver, HelpCancelled, HelpLineAdded>;
-
 // ---- decisions
 
 Decision decide(const Room&, const Context&, const AskForHelp&);
@@ -209,18 +128,6 @@ Decision decide(const Room&, const Context&, const SolveHelp&);
 Decision decide(const Room&, const Context&, const HandOverHelp&);
 /// Who waits already is not asked twice: done, and nothing happens.
 Decision decide(const Room&, const Context&, const AskAtDoor&);
-
-void apply(Room&, const Context&, const HelpAsked&);
-void apply(Room&, const Context&, const HelpRaised&);
-void apply(Room&, const Context&, const HelpSuggestionMade&);
-void apply(Room&, const Context&, const HelpSuggestionDropped&);
-void apply(Room&, const Context&, const HelpClaimed&);
-void apply(Room&, const Context&, const HelpReleased&);
-void apply(Room&, const Context&, const HelpClaimReturned&);
-void apply(Room&, const Context&, const HelpSolved&);
-void apply(Room&, const Context&, const HelpHandedOver&);
-void apply(Room&, const Context&, const HelpCancelled&);
-void apply(Room&, const Context&, const HelpLineAdded&);
 
 class HelpRule final : public Rule {
 public:

@@ -16,6 +16,7 @@
 
 #include <boost/mp11/list.hpp>
 
+#include "domain/presence/events.hpp"
 #include "domain/room/rule.hpp"
 
 namespace etakahvila::domain {
@@ -127,118 +128,6 @@ struct LeaveConnection {
     ConnectionId connection;
 };
 
-// ---- events
-
-struct PersonAdmitted {
-    static constexpr std::string_view wire_name = "PersonAdmitted";
-    PersonId person;
-    Role role{};
-    std::optional<DecisionType> decision_type;
-    std::string name;
-};
-struct NameChanged {
-    static constexpr std::string_view wire_name = "NameChanged";
-    PersonId person;
-    std::string name;
-};
-/// The same link came with another name: the staff are told, softly.
-struct SecondNameGiven {
-    static constexpr std::string_view wire_name = "SecondNameGiven";
-    PersonId person;
-    std::string name;
-};
-struct ConnectionJoined {
-    static constexpr std::string_view wire_name = "ConnectionJoined";
-    PersonId person;
-    ConnectionId connection;
-    std::optional<std::string> device;
-};
-struct ConnectionResumed {
-    static constexpr std::string_view wire_name = "ConnectionResumed";
-    PersonId person;
-    ConnectionId connection;
-    std::optional<std::string> device;
-};
-struct ConnectionLost {
-    static constexpr std::string_view wire_name = "ConnectionLost";
-    PersonId person;
-    ConnectionId connection;
-    std::optional<RoomTime> silent_since;
-};
-struct ConnectionLeft {
-    static constexpr std::string_view wire_name = "ConnectionLeft";
-    PersonId person;
-    ConnectionId connection;
-};
-struct PersonWentAway {
-    static constexpr std::string_view wire_name = "PersonWentAway";
-    PersonId person;
-};
-struct PersonGone {
-    static constexpr std::string_view wire_name = "PersonGone";
-    PersonId person;
-};
-struct PersonSilenced {
-    static constexpr std::string_view wire_name = "PersonSilenced";
-    PersonId person;
-    RoomTime until;
-    std::string reason;
-    PersonId by;
-};
-struct SilenceEnded {
-    static constexpr std::string_view wire_name = "SilenceEnded";
-    PersonId person;
-};
-/// With `ban` the link is revoked, at the step's own moment of UTC.
-struct PersonRemoved {
-    static constexpr std::string_view wire_name = "PersonRemoved";
-    PersonId person;
-    std::string reason;
-    bool ban{};
-    PersonId by;
-};
-/// `banned_at`: when the link was revoked that works again from now on.
-struct PersonReadmitted {
-    static constexpr std::string_view wire_name = "PersonReadmitted";
-    PersonId person;
-    PersonId by;
-    std::optional<UtcTime> banned_at;
-};
-/// They are on the phone with the staff, or have hung up.
-struct PhoneLineSet {
-    static constexpr std::string_view wire_name = "PhoneLineSet";
-    PersonId person;
-    bool on{};
-    PersonId by;
-};
-/// What was gathered of people's lines is told to the staff.
-struct LinesShown {
-    static constexpr std::string_view wire_name = "LinesShown";
-};
-struct SaidImBack {
-    static constexpr std::string_view wire_name = "SaidImBack";
-    PersonId person;
-};
-BOOST_DESCRIBE_STRUCT(PersonAdmitted, (), (person, role, decision_type, name))
-BOOST_DESCRIBE_STRUCT(NameChanged, (), (person, name))
-BOOST_DESCRIBE_STRUCT(SecondNameGiven, (), (person, name))
-BOOST_DESCRIBE_STRUCT(ConnectionJoined, (), (person, connection, device))
-BOOST_DESCRIBE_STRUCT(ConnectionResumed, (), (person, connection, device))
-BOOST_DESCRIBE_STRUCT(ConnectionLost, (), (person, connection, silent_since))
-BOOST_DESCRIBE_STRUCT(ConnectionLeft, (), (person, connection))
-BOOST_DESCRIBE_STRUCT(PersonWentAway, (), (person))
-BOOST_DESCRIBE_STRUCT(PersonGone, (), (person))
-BOOST_DESCRIBE_STRUCT(PersonSilenced, (), (person, until, reason, by))
-BOOST_DESCRIBE_STRUCT(SilenceEnded, (), (person))
-BOOST_DESCRIBE_STRUCT(PersonRemoved, (), (person, reason, ban, by))
-BOOST_DESCRIBE_STRUCT(PersonReadmitted, (), (person, by, banned_at))
-BOOST_DESCRIBE_STRUCT(PhoneLineSet, (), (person, on, by))
-BOOST_DESCRIBE_STRUCT(LinesShown, (), ())
-BOOST_DESCRIBE_STRUCT(SaidImBack, (), (person))
-using PresenceEvents = boost::mp11::mp_list<PersonAdmitted, NameChanged, SecondNameGiven, ConnectionJoined,
-    ConnectionResumed, ConnectionLost, ConnectionLeft, PersonWentAway, PersonGone, PersonSilenced, SilenceEnded,
-    PersonRemoved, PersonReadmitted, SaidImBack, PhoneLineSet, LinesShown>;
-
 // ---- decisions
 
 Decision decide(const Room&, const Context&, const Admit&);
@@ -252,23 +141,6 @@ Decision decide(const Room&, const Context&, const EndSilence&);
 Decision decide(const Room&, const Context&, const RemovePerson&);
 Decision decide(const Room&, const Context&, const ReadmitPerson&);
 Decision decide(const Room&, const Context&, const SetOnPhone&);
-
-void apply(Room&, const Context&, const PersonAdmitted&);
-void apply(Room&, const Context&, const NameChanged&);
-void apply(Room&, const Context&, const SecondNameGiven&);
-void apply(Room&, const Context&, const ConnectionJoined&);
-void apply(Room&, const Context&, const ConnectionResumed&);
-void apply(Room&, const Context&, const ConnectionLost&);
-void apply(Room&, const Context&, const ConnectionLeft&);
-void apply(Room&, const Context&, const PersonWentAway&);
-void apply(Room&, const Context&, const PersonGone&);
-void apply(Room&, const Context&, const PersonSilenced&);
-void apply(Room&, const Context&, const SilenceEnded&);
-void apply(Room&, const Context&, const PersonRemoved&);
-void apply(Room&, const Context&, const PersonReadmitted&);
-void apply(Room&, const Context&, const SaidImBack&);
-void apply(Room&, const Context&, const PhoneLineSet&);
-void apply(Room&, const Context&, const LinesShown&);
 
 /// Why the person may not write now: they are silenced, for so long yet.
 std::optional<Refusal> why_silenced(const Room&, PersonId, RoomTime now);

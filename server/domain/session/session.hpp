@@ -6,6 +6,7 @@
 #include <boost/mp11/list.hpp>
 
 #include "domain/room/rule.hpp"
+#include "domain/session/events.hpp"
 
 namespace etakahvila::domain {
 
@@ -13,47 +14,6 @@ class Decision;
 
 /// How often the journal notes that the server is alive: an outage is known to within this.
 inline constexpr Milliseconds alive_every{10'000};
-
-/// One who is expected: invited, whether they come or not. Names are given at the door.
-struct RosterPerson {
-    PersonId person;
-    Role role = Role::participant;
-    std::optional<DecisionType> decision_type;
-    /// Absence was told beforehand.
-    bool excused{};
-    bool operator==(const RosterPerson&) const = default;
-};
-BOOST_DESCRIBE_STRUCT(RosterPerson, (), (person, role, decision_type, excused))
-
-/// What was planned. Comes from the coordinator's records when the room is made.
-struct SessionPlan {
-    SessionId session;
-    std::string theme;
-    std::string series;
-    UtcTime starts_at;
-    UtcTime ends_at;
-    std::optional<std::string> help_phone;
-    std::vector<AgendaItem> agenda;
-    /// Share of the counted window, in percent, from which a day is proposed as present.
-    std::int64_t present_percent = 80;
-    /// Minutes in the room from which it is, whatever the share.
-    std::optional<std::int64_t> present_minutes;
-    /// How long a waiting person who dropped keeps their place, and a speaker the turn.
-    std::int64_t grace_seconds = 120;
-    /// Words that hold a message until a moderator has looked at it.
-    std::vector<std::string> word_list;
-    /// The staff's names: nobody else may look like them.
-    std::vector<std::string> staff_names;
-    std::vector<RosterPerson> roster;
-    /// Whether people hear each other through this server. Not there: yes.
-    std::optional<bool> voice;
-    /// Voice in frames of 60 ms in place of 20: a third of the messages. Not there: no.
-    std::optional<bool> many_listeners;
-    bool operator==(const SessionPlan&) const = default;
-};
-BOOST_DESCRIBE_STRUCT(SessionPlan, (),
-    (session, theme, series, starts_at, ends_at, help_phone, agenda, present_percent, present_minutes, grace_seconds,
-        word_list, staff_names, roster, voice, many_listeners))
 
 /// A span of the room's clock; open while `to` is not there.
 struct Span {
@@ -90,38 +50,6 @@ struct Restart {};
 /// The server is about to stop: the room notes that it was alive until now.
 struct Stop {};
 
-// ---- events
-
-struct SessionPlanned {
-    static constexpr std::string_view wire_name = "SessionPlanned";
-    SessionPlan plan;
-};
-struct PhaseChanged {
-    static constexpr std::string_view wire_name = "PhaseChanged";
-    Phase phase{};
-    std::optional<RoomTime> break_ends_at;
-};
-struct WhereWeAreSet {
-    static constexpr std::string_view wire_name = "WhereWeAreSet";
-    std::vector<std::string> lines;
-};
-/// The server is alive; written now and then while people are in the room.
-struct ServerSeen {
-    static constexpr std::string_view wire_name = "ServerSeen";
-    std::int64_t people{};
-};
-/// The server started on a room that had been running: an outage since it was last seen alive.
-struct ServerRestarted {
-    static constexpr std::string_view wire_name = "ServerRestarted";
-    RoomTime down_since;
-};
-BOOST_DESCRIBE_STRUCT(SessionPlanned, (), (plan))
-BOOST_DESCRIBE_STRUCT(PhaseChanged, (), (phase, break_ends_at))
-BOOST_DESCRIBE_STRUCT(WhereWeAreSet, (), (lines))
-BOOST_DESCRIBE_STRUCT(ServerSeen, (), (people))
-BOOST_DESCRIBE_STRUCT(ServerRestarted, (), (down_since))
-using SessionEvents = boost::mp11::mp_list<SessionPlanned, PhaseChanged, WhereWeAreSet, ServerSeen, ServerRestarted>;
-
 // ---- commands
 
 Decision decide(const Room&, const Context&, const StartRehearsal&);
@@ -138,12 +66,6 @@ Decision decide(const Room&, const Context&, const SetWhereWeAre&);
 Decision decide(const Room&, const Context&, const PlanSession&);
 Decision decide(const Room&, const Context&, const Restart&);
 Decision decide(const Room&, const Context&, const Stop&);
-
-void apply(Room&, const Context&, const SessionPlanned&);
-void apply(Room&, const Context&, const PhaseChanged&);
-void apply(Room&, const Context&, const WhereWeAreSet&);
-void apply(Room&, const Context&, const ServerSeen&);
-void apply(Room&, const Context&, const ServerRestarted&);
 
 /// The phase changes: what ends with the one that is, the change, and what begins with the next.
 /// Whoever changes the phase does it by this.

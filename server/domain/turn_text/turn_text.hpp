@@ -15,9 +15,8 @@
 
 #include <map>
 
-#include <boost/mp11/list.hpp>
-
 #include "domain/room/rule.hpp"
+#include "domain/turn_text/events.hpp"
 
 namespace etakahvila::domain {
 
@@ -33,28 +32,7 @@ struct KeptTurnText {
 };
 using TurnTexts = std::map<TurnId, KeptTurnText>;
 
-// ---- events
-
-struct TurnTextKept {
-    static constexpr std::string_view wire_name = "TurnTextKept";
-    TurnId turn;
-    PersonId speaker;
-    std::string text;
-    PersonId by;
-};
-struct TurnTextTakenAway {
-    static constexpr std::string_view wire_name = "TurnTextTakenAway";
-    TurnId turn;
-    PersonId by;
-};
-BOOST_DESCRIBE_STRUCT(TurnTextKept, (), (turn, speaker, text, by))
-BOOST_DESCRIBE_STRUCT(TurnTextTakenAway, (), (turn, by))
-using TurnTextEvents = boost::mp11::mp_list<TurnTextKept, TurnTextTakenAway>;
-
 Decision decide(const Room&, const Context&, const KeepTurnText&);
-
-void apply(Room&, const Context&, const TurnTextKept&);
-void apply(Room&, const Context&, const TurnTextTakenAway&);
 
 /// Whether the person may write the speech line of this turn now: it is on, and theirs, or they
 /// are staff.

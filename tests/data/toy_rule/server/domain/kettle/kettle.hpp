@@ -2,8 +2,7 @@
 
 // The coffee of the café: anyone in the room puts the kettle on, and everyone sees when it is ready.
 
-#include <boost/mp11/list.hpp>
-
+#include "domain/kettle/events.hpp"
 #include "domain/room/rule.hpp"
 
 namespace etakahvila::domain {
@@ -18,27 +17,14 @@ struct KettleOn {
     bool is_ready{};
 };
 
-struct KettlePutOn {
-    static constexpr std::string_view wire_name = "KettlePutOn";
-    PersonId by;
-};
-struct CoffeeReady {
-    static constexpr std::string_view wire_name = "CoffeeReady";
-};
-BOOST_DESCRIBE_STRUCT(KettlePutOn, (), (by))
-BOOST_DESCRIBE_STRUCT(CoffeeReady, (), ())
-
 Decision decide(const Room&, const Context&, const PutKettleOn&);
-
-void apply(Room&, const Context&, const KettlePutOn&);
-void apply(Room&, const Context&, const CoffeeReady&);
 
 class KettleRule final : public Rule {
 public:
     struct State {
         std::optional<KettleOn> kettle;
     };
-    using Events = boost::mp11::mp_list<KettlePutOn, CoffeeReady>;
+    using Events = KettleEvents;
     static constexpr std::array shows{ChangeKind::kettle};
 
     void add_due(const Room&, const Stamp&, std::vector<Event>& out) const override;
