@@ -125,30 +125,16 @@ void Coordinator::make_session(SessionWish wish, std::function<void(std::variant
         });
 }
 
-void Coordinator::attendance(protocol::SessionId session,
-    std::function<void(std::variant<std::map<protocol::PersonId, AttendanceFact>, ApiFault>)> told) {
+void Coordinator::attendance(
+    protocol::SessionId session, std::function<void(std::variant<std::vector<protocol::PersonDay>, ApiFault>)> told) {
     client_.request(
         {.method = "GET", .target = "/api/sessions/" + std::to_string(session.value) + "/attendance", .bearer = key_},
         [told = std::move(told)](const client::HttpAnswer& answer) {
             simdjson::dom::parser parser;
-            simdjson::dom::element root;
-            simdjson::dom::array lines;
-            if (!answer.is_good() || parser.parse(answer.body).get(root) != simdjson::SUCCESS ||
-                root["lines"].get(lines) != simdjson::SUCCESS)
-                return told(fault_of("reading the attendance", answer));
-            std::map<protocol::PersonId, AttendanceFact> facts;
-            for (const auto line : lines) {
-                protocol::PersonId person;
-                AttendanceFact fact;
-                if (line["person"].get(person.value) != simdjson::SUCCESS ||
-                    line["connected_seconds"].get(fact.connected_seconds) != simdjson::SUCCESS ||
-                    line["window_seconds"].get(fact.window_seconds) != simdjson::SUCCESS ||
-                    line["took_part"].get(fact.took_part) != simdjson::SUCCESS) {
-                    return told(fault_of("reading the attendance", answer));
-                }
-                facts.emplace(person, fact);
-            }
-            told(std::move(facts));
+            auto read = base::json::from_text<protocol::DayAnswer>(parser, answer.body);
+            auto* day = std::get_if<protocol::DayAnswer>(&read);
+            if (!answer.is_good() || day == nullptr) return told(fault_of("reading the attendance", answer));
+            told(std::move(day->lines));
         });
 }
 

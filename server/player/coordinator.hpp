@@ -4,12 +4,11 @@
 // them, and reads the attendance when it is over.
 
 #include <functional>
-#include <map>
 #include <string>
 #include <variant>
 #include <vector>
 
-#include "protocol/attendance.hpp"
+#include "protocol/api/attendance.hpp"
 #include "protocol/common.hpp"
 #include "client/client.hpp"
 
@@ -47,12 +46,6 @@ struct MadeSession {
     std::vector<Invited> invited;
 };
 
-struct AttendanceFact {
-    std::int64_t connected_seconds{};
-    std::int64_t window_seconds{};
-    bool took_part{};
-};
-
 /// What the server said no to, for a person to read.
 struct ApiFault {
     std::string what;
@@ -64,7 +57,7 @@ public:
 
     void make_session(SessionWish wish, std::function<void(std::variant<MadeSession, ApiFault>)> made);
     void attendance(protocol::SessionId session,
-        std::function<void(std::variant<std::map<protocol::PersonId, AttendanceFact>, ApiFault>)> told);
+        std::function<void(std::variant<std::vector<protocol::PersonDay>, ApiFault>)> told);
 
 private:
     client::Client& client_;

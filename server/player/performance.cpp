@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <set>
 #include <utility>
 
@@ -635,29 +636,30 @@ private:
         }
         is_over_ = true;
         parts_.coordinator.attendance(
-            session_, [self = shared_from_this()](std::variant<std::map<PersonId, AttendanceFact>, ApiFault> told) {
+            session_, [self = shared_from_this()](std::variant<std::vector<PersonDay>, ApiFault> told) {
                 if (const auto* fault = std::get_if<ApiFault>(&told))
                     self->went_wrong(fault->what);
                 else
-                    self->check_attendance(std::get<std::map<PersonId, AttendanceFact>>(told));
+                    self->check_attendance(std::get<std::vector<PersonDay>>(told));
                 self->finish();
             });
     }
 
-    void check_attendance(const std::map<PersonId, AttendanceFact>& facts) {
+    void check_attendance(const std::vector<PersonDay>& days) {
         for (const auto& one : people_) {
-            const auto fact = facts.find(one.member->person());
-            if (fact == facts.end()) {
+            const auto day = std::find_if(
+                days.begin(), days.end(), [&](const PersonDay& each) { return each.person == one.member->person(); });
+            if (day == days.end()) {
                 went_wrong("a person is missing from the attendance");
                 continue;
             }
             ++report_.attendance_people;
             // The server tells whole seconds that have passed: anything up to the next one is what it says.
             const auto expected = static_cast<double>(length_of_union(one.visits)) / 1000;
-            const auto told = static_cast<double>(fact->second.connected_seconds);
+            const auto told = static_cast<double>(day->connected_seconds);
             const auto error = expected < told ? told - expected : std::max(0.0, expected - (told + 1));
             report_.attendance_error_max_seconds = std::max(report_.attendance_error_max_seconds, error);
-            report_.window_seconds = static_cast<double>(fact->second.window_seconds);
+            report_.window_seconds = static_cast<double>(day->window_seconds);
         }
     }
 

@@ -123,15 +123,14 @@ std::string Crowd::standing() const {
 }
 
 void Crowd::ask_attendance(std::function<void(std::int64_t)> told) {
-    parts_.coordinator.attendance(
-        session_, [this, told = std::move(told)](
-                      const std::variant<std::map<PersonId, player::AttendanceFact>, player::ApiFault>& answer) {
+    parts_.coordinator.attendance(session_,
+        [this, told = std::move(told)](const std::variant<std::vector<protocol::PersonDay>, player::ApiFault>& answer) {
             std::int64_t most = 0;
             if (const auto* fault = std::get_if<player::ApiFault>(&answer)) {
                 went_wrong(fault->what);
             } else {
-                for (const auto& [person, fact] : std::get<0>(answer))
-                    most = std::max(most, fact.window_seconds - fact.connected_seconds);
+                for (const auto& day : std::get<0>(answer))
+                    most = std::max(most, day.window_seconds - day.connected_seconds);
             }
             told(most);
         });
