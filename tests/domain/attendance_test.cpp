@@ -305,7 +305,7 @@ TEST_CASE("attendance: absence told beforehand and then present is present; part
     day.room.pass(1h);
     day.close();
     CHECK(day.row(mustikka)->proposal == Proposal::present);
-    CHECK(day.facts(mustikka).excused);
+    CHECK(day.facts(mustikka).absence_told);
     CHECK(day.row(kanerva)->proposal == Proposal::check);
 }
 

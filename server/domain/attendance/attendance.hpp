@@ -146,27 +146,18 @@ struct AttendanceInterval {
 enum class CheckpointReply : std::uint8_t { answered, not_asked, no_answer };
 constexpr std::array<std::string_view, 3> names_of(CheckpointReply) { return {"answered", "not_asked", "no_answer"}; }
 
-struct AttendanceFacts {
-    PersonId person;
+/// A person's day as far as it has gone: the row that would be proposed at `until`, and what it is made from. While
+/// they are still there, `left` is missing. `why` is given when it is proposed.
+struct AttendanceFacts : ProposedRow {
     Role role = Role::participant;
-    std::optional<DecisionType> decision_type;
-    bool excused{};
     /// In order; none touches the next.
     std::vector<AttendanceInterval> intervals;
     Milliseconds connected{};
     /// The part of `connected` in which the server was down.
     Milliseconds over_outages{};
     Milliseconds window{};
-    std::optional<RoomTime> arrived;
-    /// Missing while they are still there.
-    std::optional<RoomTime> left;
-    /// Times away between arriving and leaving. The time between a close and a reopening is none.
-    std::int64_t gaps{};
-    bool took_part{};
     /// One for each of room.attendance.checkpoints.
     std::vector<CheckpointReply> checkpoints;
-    /// Participants only; as it would be made at `until`.
-    std::optional<Proposal> proposal;
     bool operator==(const AttendanceFacts&) const = default;
 };
 

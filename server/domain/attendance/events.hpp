@@ -17,6 +17,7 @@ struct ProposedRow {
     std::int64_t window_seconds{};
     std::optional<RoomTime> arrived{};
     std::optional<RoomTime> left{};
+    /// Times away between arriving and leaving. The time between a close and a reopening is none.
     std::int64_t gaps{};
     bool took_part{};
     /// Missing where there is nothing to decide: one who comes of their own will and was not seen.

@@ -142,6 +142,7 @@ void add_facts(const Room& room, const Member& member, RoomTime until, const std
     pieces.insert(pieces.end(), over_outages.begin(), over_outages.end());
     facts.intervals = clipped(united(std::move(pieces)), windows);
     facts.connected = length_of(facts.intervals);
+    facts.connected_seconds = std::chrono::floor<std::chrono::seconds>(facts.connected).count();
     facts.over_outages = facts.connected - length_of(clipped(connected, windows));
     facts.gaps = gaps_between(facts.intervals, windows);
     if (!facts.intervals.empty()) {
@@ -162,7 +163,7 @@ std::map<PersonId, AttendanceFacts> facts_of(const Room& room, const std::vector
         facts.person = expected.person;
         facts.role = expected.role;
         facts.decision_type = expected.decision_type;
-        facts.excused = expected.excused;
+        facts.absence_told = expected.excused ? std::optional{true} : std::nullopt;
     }
     for (const auto& [person, member] : room.presence.members) {
         auto& facts = by_person[person];
@@ -205,6 +206,7 @@ std::vector<AttendanceFacts> attendance_of(const Room& room, const std::vector<R
     std::vector<AttendanceFacts> all;
     for (auto& [person, facts] : facts_of(room, roster)) {
         facts.window = window;
+        facts.window_seconds = std::chrono::floor<std::chrono::seconds>(window).count();
         if (const auto* member = room.member(person))
             add_facts(room, *member, until, windows, facts);
         else

@@ -32,7 +32,7 @@ std::vector<ProposalReason> reasons_of(const Room& room, const AttendanceFacts& 
     if (facts.connected == Milliseconds{}) {
         if (facts.decision_type == DecisionType::social_rehabilitation)
             why.push_back(own_will);
-        else if (!facts.excused)
+        else if (!facts.absence_told)
             why.push_back(never_connected);
     } else {
         why.push_back(is_long_enough(room.session.plan, facts.connected, facts.window) ? time_enough : time_short);
@@ -40,23 +40,14 @@ std::vector<ProposalReason> reasons_of(const Room& room, const AttendanceFacts& 
         if (room.member(facts.person)->second_name) why.push_back(two_names);
         if (is_without_answer(facts)) why.push_back(no_sign);
     }
-    if (facts.excused) why.push_back(absence_told);
+    if (facts.absence_told) why.push_back(ProposalReason::absence_told);
     return why;
 }
 
 ProposedRow proposed_row(const Room& room, const AttendanceFacts& facts, RoomTime until) {
-    ProposedRow row{.person = facts.person,
-        .connected_seconds = std::chrono::floor<std::chrono::seconds>(facts.connected).count(),
-        .window_seconds = std::chrono::floor<std::chrono::seconds>(facts.window).count(),
-        .arrived = facts.arrived,
-        .left = facts.left || !facts.arrived ? facts.left : std::optional{until},
-        .gaps = facts.gaps,
-        .took_part = facts.took_part,
-        .proposal = facts.proposal,
-        .decision_type = facts.decision_type,
-        .absence_told = {},
-        .why = reasons_of(room, facts)};
-    if (facts.excused) row.absence_told = true;
+    auto row = static_cast<const ProposedRow&>(facts);
+    if (row.arrived && !row.left) row.left = until;
+    row.why = reasons_of(room, facts);
     return row;
 }
 
@@ -83,7 +74,7 @@ std::optional<Proposal> proposal_of(const Room& room, const AttendanceFacts& fac
     // Who took part without having been connected was on the phone: a person looks at it.
     if (facts.connected == Milliseconds{} && !facts.took_part) {
         if (facts.decision_type == DecisionType::social_rehabilitation) return std::nullopt;
-        return facts.excused ? Proposal::excused : Proposal::not_seen;
+        return facts.absence_told ? Proposal::excused : Proposal::not_seen;
     }
     if (!is_long_enough(room.session.plan, facts.connected, facts.window) || is_odd(facts, *room.member(facts.person)))
         return Proposal::check;
