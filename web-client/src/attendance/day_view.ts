@@ -4,7 +4,6 @@ import type {
   DecisionType,
   Mark,
   MarkSource,
-  PersonId,
   Proposal,
   ProposalReason,
   UtcTime,
@@ -14,26 +13,26 @@ import { type ClockReading, utcOf } from "../connection/clock";
 import { all, type RoomState } from "../state/room_state";
 import { isStaff, nameOf, person } from "../state/selectors";
 
+type AsRecorded =
+  | "person"
+  | "name"
+  | "absence_told"
+  | "connected_seconds"
+  | "window_seconds"
+  | "gaps"
+  | "took_part";
+type Counted = "turns" | "written_turns" | "messages";
+
 /** One person's day as it is shown: the room's decisions beside what the records know. Pure. */
-export interface DayRow {
-  readonly person: PersonId;
-  readonly name: string;
+export interface DayRow extends Readonly<Pick<PersonDay, AsRecorded | Counted>> {
   readonly supervisor: string | null;
   readonly decision_type: DecisionType | null;
-  readonly connected_seconds: number;
-  readonly window_seconds: number;
   readonly arrived: UtcTime | null;
   readonly left: UtcTime | null;
-  readonly gaps: number;
   /** Null while the records have not answered. */
   readonly intervals: readonly UtcSpan[] | null;
-  readonly took_part: boolean;
-  readonly turns: number;
-  readonly written_turns: number;
-  readonly messages: number;
   readonly proposal: Proposal | null;
   readonly why: readonly ProposalReason[];
-  readonly absence_told: boolean;
   readonly absence_note: string | null;
   readonly mark: DayMark | null;
   readonly came_late_at: UtcTime | null;
