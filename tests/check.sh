@@ -114,6 +114,7 @@ step "no line is wider than 120 columns" python3 tests/check/lines.py
 step "no folder includes what it may not know" python3 tests/check/layers.py
 step "no file of the web client imports itself by way of others" python3 tests/check/circles.py
 step "a new rule changes the list of rules and the permission table alone" python3 tests/check/toy_rule.py --count
+step "a message crosses no more files than it did" python3 tests/check/message_path.py
 step "the documents are true of the files" python3 tests/check/documents.py
 step "the generated files are up to date" python3 protocol/generate.py --check
 step "a schema that says what is not known is refused" python3 tests/check/refused_schemas.py

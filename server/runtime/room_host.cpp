@@ -58,6 +58,11 @@ RoomHost::RoomHost(Parts parts, const journal::StoredRoom& stored, domain::Room 
 
 // ------------------------------------------------------------------- ask, decide, apply, append
 
+void RoomHost::command(ConnectionId connection, std::string command_id, std::optional<protocol::Command> command) {
+    post([connection, command_id = std::move(command_id), command = std::move(command)](
+             RoomHost& host) mutable { host.take_command(connection, std::move(command_id), std::move(command)); });
+}
+
 void RoomHost::take_command(ConnectionId connection, std::string command_id, std::optional<protocol::Command> command) {
     const auto* here = present_.find(connection);
     if (here == nullptr) return;

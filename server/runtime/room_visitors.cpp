@@ -61,11 +61,6 @@ std::optional<CloseCode> RoomHost::take_in(const Arrival& arrival, ConnectionId 
     return opened.refusal ? std::optional{close_code_of(*opened.refusal)} : std::nullopt;
 }
 
-void RoomHost::command(ConnectionId connection, std::string command_id, std::optional<protocol::Command> command) {
-    post([connection, command_id = std::move(command_id), command = std::move(command)](
-             RoomHost& host) mutable { host.take_command(connection, std::move(command_id), std::move(command)); });
-}
-
 void RoomHost::look(std::function<void(const domain::Room&)> look) {
     post([look = std::move(look)](RoomHost& host) { look(host.room_); });
 }
