@@ -12,6 +12,8 @@ from generator import asyncapi, cpp, http_page, openapi, typescript
 from generator.schema import Schema
 
 HERE = Path(__file__).resolve().parent
+# Where all that stands is made here.
+MADE = ["protocol/cpp/protocol/**/*.hpp", "server/domain/*/events.hpp"]
 
 
 def main():
@@ -23,6 +25,8 @@ def main():
         stale = [
             name for name, text in files.items() if not (HERE / name).exists() or (HERE / name).read_text() != text
         ]
+        made = {(HERE / name).resolve() for name in files}
+        stale += [f"{path} of no schema" for each in MADE for path in HERE.parent.glob(each) if path not in made]
         if stale:
             sys.exit("protocol/generate.py: not up to date: " + ", ".join(stale))
         return
