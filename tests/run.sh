@@ -9,7 +9,8 @@ parts=("$@")
 passed=0 failed=0 clock=$SECONDS
 # What failed, told once more at the end: of a long run only the end is read.
 failures="$(mktemp)"
-trap 'rm -f "$failures"' EXIT
+fuzz_build=
+trap 'rm -f "$failures"; [ -z "$fuzz_build" ] || kill -- "-$fuzz_build" 2>/dev/null || true' EXIT
 
 # took NAME: says how long the part took that ends here.
 took() { say "  $1: $((SECONDS - clock)) s"; clock=$SECONDS; }
@@ -82,6 +83,14 @@ if [ "${parts[*]}" != check ]; then
   build_web_client
   took "build of the web client"
 fi
+# What is fuzzed is built while pages, replays and faults wait for each other, of the time that they leave.
+if [[ " ${parts[*]} " == *" fuzz "* ]]; then
+  # A group of its own, so that all of it ends with this script.
+  set -m
+  nice -n 19 "$project/tests/fuzz/run.sh" --build &
+  fuzz_build=$!
+  set +m
+fi
 
 for part in "${parts[@]}"; do
   case "$part" in
@@ -97,7 +106,11 @@ for part in "${parts[@]}"; do
       one python3 "$project/tests/replay/attendance_oracle.py" "$build/bin/etakahvila-attendance-days" \
         "$project"/tests/data/meetings/*.jsonl ;;
     faults) one "$project/tests/faults/run.sh" --quick ;;
-    fuzz) one "$project/tests/fuzz/run.sh" ;;
+    fuzz)
+      # Should it have failed, the same is said once more by the run, which is then the test that failed.
+      wait "$fuzz_build" || true
+      fuzz_build=
+      one "$project/tests/fuzz/run.sh" ;;
     *) stop "There is no part named $part." ;;
   esac
   took "$part"

@@ -1,16 +1,18 @@
 #!/usr/bin/env bash
 # Fuzzes each target, two at a time, with ASan and UBSan, and prints the table of tests/figures.md.
 #   tests/fuzz/run.sh [--seconds N] [target …]      20 s each, all of them, when nothing is said
+#   tests/fuzz/run.sh --build [target …]            builds them only
 # What is found is kept under build-address/fuzz/TARGET: its corpus, from which the next run goes on, and the inputs of
 # crashes. `build-address/bin/fuzz_TARGET FILE` runs one of them again.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/../../deploy/prepare.sh"
 
-seconds=20 targets=()
+seconds=20 targets=() only_build=no
 while [ $# -gt 0 ]; do
   case "$1" in
     --seconds) seconds=$2; shift ;;
-    -*) stop "usage: tests/fuzz/run.sh [--seconds N] [target …]" ;;
+    --build) only_build=yes ;;
+    -*) stop "usage: tests/fuzz/run.sh [--seconds N | --build] [target …]" ;;
     *) targets+=("$1") ;;
   esac
   shift
@@ -21,6 +23,7 @@ fi
 
 need_packages "${packages_build[@]}" "${packages_tests[@]}" "${packages_clang[@]}"
 build_with_address "${targets[@]/#/fuzz_}" >&2
+[ "$only_build" = no ] || exit 0
 
 export ASAN_SYMBOLIZER_PATH=/usr/bin/llvm-symbolizer-19 UBSAN_OPTIONS=print_stacktrace=1 LLVM_PROFILE_FILE=/dev/null
 
