@@ -116,10 +116,10 @@ private:
 
     bool read_queue(simdjson::dom::element value) {
         if (value.is_null()) return true;
-        simdjson::dom::array names;
-        if (value.get(names) != simdjson::SUCCESS) return false;
+        simdjson::dom::array written;
+        if (value.get(written) != simdjson::SUCCESS) return false;
         auto& queue = record_.queue.emplace();
-        for (const auto name : names) {
+        for (const auto name : written) {
             if (!read_text(name, queue.emplace_back())) return false;
         }
         return true;

@@ -49,7 +49,9 @@ private:
     RecordedSpan on_wall(const domain::Span& span) const { return {wall(span.from), wall(span.to.value_or(until_))}; }
 
     RecordedRow row_of(const domain::AttendanceFacts& facts) const {
-        RecordedRow row{.person = facts.person, .decision_type = facts.decision_type, .absence_told = facts.absence_told.value_or(false)};
+        RecordedRow row{.person = facts.person,
+            .decision_type = facts.decision_type,
+            .absence_told = facts.absence_told.value_or(false)};
         row.connected_seconds = facts.connected_seconds;
         row.window_seconds = facts.window_seconds;
         row.arrived = wall(facts.arrived);

@@ -69,7 +69,7 @@ struct CheckpointEnded {
 };
 BOOST_DESCRIBE_STRUCT(CheckpointEnded, (), (checkpoint))
 
-/// The session closed: all lines. Once more when it is closed again after a reopening, and for the lines that look
+/// The session closed: all rows. Once more when it is closed again after a reopening, and for the rows that look
 /// otherwise when the window or the roster has changed since.
 struct AttendanceProposed {
     static constexpr std::string_view wire_name = "AttendanceProposed";
