@@ -58,7 +58,8 @@ void Accounts::handle(Call<routes::AddAccount>& call) {
     std::optional<people::Secret> link;
     std::optional<people::TakenSupervisor> taken;
     parts_.store.write_and_wait([&](records::Database& database) {
-        if ((taken = people::taken_supervisor(database, form_in(call.body)))) return;
+        taken = people::taken_supervisor(database, form_in(call.body));
+        if (taken) return;
         added = people::add_account(database, form_in(call.body), parts_.clock.utc());
         if (const auto* account = std::get_if<AccountId>(&added))
             link = std::get<people::Secret>(
@@ -79,7 +80,8 @@ void Accounts::handle(Call<routes::ChangeAccount>& call) {
     std::optional<RefusalWord> refused;
     std::optional<people::TakenSupervisor> taken;
     parts_.store.write_and_wait([&](records::Database& database) {
-        if ((taken = people::taken_supervisor(database, form, call.account))) return;
+        taken = people::taken_supervisor(database, form, call.account);
+        if (taken) return;
         refused = people::change_account(database, call.account, form);
     });
     if (taken) return refuse_taken(call.reply, *taken);

@@ -38,6 +38,7 @@ struct SeenDay {
 
 std::vector<PersonId> people_in(const DayRecord& record) {
     std::vector<PersonId> people;
+    people.reserve(record.lines.size());
     for (const auto& row : record.lines) people.push_back(row.person);
     return people;
 }

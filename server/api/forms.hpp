@@ -33,6 +33,7 @@ inline void refuse_form(const Reply& reply, const std::vector<people::Fault>& fa
 template <class Shown, class Field>
 std::vector<Shown> shown(const std::vector<people::Column<Field>>& columns) {
     std::vector<Shown> all;
+    all.reserve(columns.size());
     for (const auto& column : columns)
         all.push_back({shortened(column.heading), column.field, shortened(column.example)});
     return all;

@@ -18,8 +18,9 @@ inline std::optional<std::string> query_value(std::string_view written, std::typ
 }
 inline std::optional<std::int64_t> query_value(std::string_view written, std::type_identity<std::int64_t>) {
     std::int64_t number{};
-    const auto* end = written.data() + written.size();
-    const auto read = std::from_chars(written.data(), end, number);
+    const auto* begin = written.begin();
+    const auto* end = written.end();
+    const auto read = std::from_chars(begin, end, number);
     return read.ec == std::errc{} && read.ptr == end ? std::optional{number} : std::nullopt;
 }
 template <base::NamedEnum E>

@@ -15,7 +15,7 @@ constexpr std::size_t pairs_max = 100;
 
 /// Those of these sessions whose rooms somebody has not been in; `then` on the thread of a room, or at once.
 void with_unvisited(runtime::RoomDirectory& directory, PersonId person, const std::vector<SessionId>& sessions,
-    std::function<void(const std::vector<SessionId>&)> then) {
+    const std::function<void(const std::vector<SessionId>&)>& then) {
     struct Asked {
         std::mutex mutex;
         std::vector<SessionId> unvisited;

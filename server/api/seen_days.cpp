@@ -47,6 +47,7 @@ std::vector<PersonId> SeenDays::whose() const {
 
 std::vector<reports::ReportedDay> SeenDays::reported() const {
     std::vector<reports::ReportedDay> reported;
+    reported.reserve(days.size());
     for (const auto& day : days)
         reported.push_back({.theme = day.session.theme, .starts_at = day.session.starts_at, .record = day.record});
     return reported;

@@ -56,7 +56,7 @@ std::variant<people::SessionDraft, std::vector<people::Fault>> draft_in(
 
 /// Asks every room for its phase; `then` on the thread of the last one that answers, or at once.
 void with_phases(const std::map<SessionId, std::shared_ptr<runtime::RoomHost>>& rooms,
-    std::function<void(std::map<SessionId, Phase>)> then) {
+    const std::function<void(std::map<SessionId, Phase>)>& then) {
     struct Asked {
         std::mutex mutex;
         std::map<SessionId, Phase> phases;

@@ -54,10 +54,10 @@ void offer_first_account(house::House& house, const config::Settings& settings, 
     }
     const auto page = people::password_page(house.site(), *link);
     if (prints_into_journal() && std::ofstream{file} << page << '\n') {
-        std::cout << "first sign-in, as " << people::first_account_name << ": the link is in " << file.string()
-                  << std::endl;
+        std::cout << "first sign-in, as " << people::first_account_name << ": the link is in " << file.string() << '\n'
+                  << std::flush;
     } else {
-        std::cout << "first sign-in, as " << people::first_account_name << ": " << page << std::endl;
+        std::cout << "first sign-in, as " << people::first_account_name << ": " << page << '\n' << std::flush;
     }
 }
 
@@ -70,7 +70,7 @@ void serve(const config::Settings& settings) {
     base::Log log{settings.log_level};
     house::House house{settings, clock, log};
     house.open();
-    for (const auto& address : house.listening()) std::cout << "listening on " << address << std::endl;
+    for (const auto& address : house.listening()) std::cout << "listening on " << address << '\n' << std::flush;
     offer_first_account(house, settings, clock);
 
     while (next_of(signals) == SIGHUP) {

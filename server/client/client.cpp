@@ -126,7 +126,7 @@ Secure make_stream(Client::Core& core, std::type_identity<Secure>) {
 
 /// Finds, connects and greets, then `ready`; the stream's own time limit is on.
 template <class Stream, class Ready>
-void make_ready(const CorePtr& core, Stream& stream, Ready ready) {
+void make_ready(const CorePtr& core, Stream& stream, const Ready& ready) {
     core->locate([core, &stream, ready](error_code error) {
         if (error) return ready(error);
         auto& lowest = beast::get_lowest_layer(stream);

@@ -28,10 +28,10 @@ struct ServerAddress {
 
 struct ClientLimits {
     /// A larger frame or answer ends the connection.
-    std::size_t frame_bytes_max = 8 * 1024 * 1024;
-    std::size_t answer_bytes_max = 32 * 1024 * 1024;
+    std::size_t frame_bytes_max = std::size_t{8} * 1024 * 1024;
+    std::size_t answer_bytes_max = std::size_t{32} * 1024 * 1024;
     /// More than this unsent ends a socket.
-    std::size_t unsent_bytes_max = 1024 * 1024;
+    std::size_t unsent_bytes_max = std::size_t{1024} * 1024;
     /// So many requests at once; the others wait their turn.
     std::size_t requests_at_once_max = 8;
     std::size_t requests_waiting_max = 10'000;

@@ -227,7 +227,7 @@ void print_links(const Made& made, bool has_tls) {
         << "   password: " << made.account_password << "\n\n";
     print_qr(made.participant_link);
     if (has_tls) std::cout << "\nThe certificate is the demo's own: each browser will warn once.";
-    std::cout << "\nOpen each link in a window of its own. Ctrl-C ends the demo." << std::endl;
+    std::cout << "\nOpen each link in a window of its own. Ctrl-C ends the demo.\n" << std::flush;
 }
 
 }  // namespace
@@ -277,7 +277,7 @@ int run_demo(const DemoOptions& options) {
     loop.on_end_asked([&] { loop.stop(); });
     cafe.open([&] { print_links(made, options.has_tls); });
     loop.run();
-    std::cout << "\nThe demo ends." << std::endl;
+    std::cout << "\nThe demo ends.\n" << std::flush;
     house.close();
     return 0;
 }

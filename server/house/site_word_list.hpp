@@ -11,7 +11,7 @@ namespace etakahvila::house {
 
 /// More entries, or a larger file, is not a word list.
 inline constexpr std::size_t site_word_entries_max = 2'000;
-inline constexpr std::size_t site_word_list_bytes_max = 256 * 1024;
+inline constexpr std::size_t site_word_list_bytes_max = std::size_t{256} * 1024;
 
 struct SiteWordList {
     /// The entries that are used.

@@ -11,9 +11,9 @@ struct sqlite3_vfs;
 namespace etakahvila::journal {
 
 /// Holds about 30,000 steps of help and presence, beside a write-ahead log of its full size.
-inline constexpr std::int64_t reserve_bytes = 16 * 1024 * 1024;
+inline constexpr std::int64_t reserve_bytes = std::int64_t{16} * 1024 * 1024;
 /// So much more must be free before the reserve is made again, lest it be full in the next moment.
-inline constexpr std::int64_t reserve_margin_bytes = 4 * 1024 * 1024;
+inline constexpr std::int64_t reserve_margin_bytes = std::int64_t{4} * 1024 * 1024;
 
 class Reserve {
 public:

@@ -331,6 +331,7 @@ void SqliteStore::load_later(protocol::SessionId session, Loaded loaded) {
                  if (room->epoch.empty()) room.reset();
              } catch (const std::exception&) {
                  // Whoever waits is told that there is nothing.
+                 room.reset();
              }
              loaded(std::move(room));
          }});

@@ -44,7 +44,7 @@ std::optional<domain::Step> decode_step(domain::Seq seq, std::string_view text) 
         .stamp = {.at = record->at, .utc = record->utc},
         .member = record->by,
         .command = std::move(record->command).value_or(""),
-        .refusal = std::move(record->refused),
+        .refusal = record->refused,
         .events = {}};
     step.events.reserve(record->events.size());
     for (auto& event : record->events)

@@ -46,7 +46,8 @@ private:
             if (at_ == 2 && length_bytes_ == 8 && (byte & 0x80) != 0) is_sound_ = false;
             length_ = length_ << 8 | byte;
         }
-        if (++at_ < 2 || at_ < 2 + length_bytes_ + mask_bytes_) return;
+        ++at_;
+        if (at_ < 2 || at_ < 2 + length_bytes_ + mask_bytes_) return;
         at_ = 0;
         payload_left_ = length_;
         ++count_;

@@ -11,8 +11,8 @@
 
 namespace etakahvila::net {
 
-inline constexpr std::size_t head_bytes_max = 8 * 1024;
-inline constexpr std::size_t body_bytes_most = 1024 * 1024;
+inline constexpr std::size_t head_bytes_max = std::size_t{8} * 1024;
+inline constexpr std::size_t body_bytes_most = std::size_t{1024} * 1024;
 inline constexpr std::size_t target_bytes_max = 2048;
 inline constexpr milliseconds handshake_within{5'000};
 inline constexpr milliseconds head_within{5'000};

@@ -45,7 +45,7 @@ void Listener::start(const Services& services) {
 void Listener::stop() {
     is_stopped_ = true;
     error_code ignored;
-    acceptor_.close(ignored);
+    (void)acceptor_.close(ignored);
 }
 
 void Listener::use_certificate(std::shared_ptr<const TlsContext> tls) {
@@ -65,7 +65,7 @@ void Listener::accept() {
         Socket socket{worker_.context()};
         asio::ip::tcp::endpoint client;
         error_code error;
-        acceptor_.accept(socket, client, error);
+        (void)acceptor_.accept(socket, client, error);
         if (error == asio::error::would_block || error == asio::error::try_again) break;
         if (error == boost::system::errc::too_many_files_open ||
             error == boost::system::errc::too_many_files_open_in_system ||

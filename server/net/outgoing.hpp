@@ -114,11 +114,10 @@ private:
             head[1] = static_cast<char>(size);
             return 2;
         }
-        const int length_bytes = size < 0x10000 ? 2 : 8;
+        const std::size_t length_bytes = size < 0x10000 ? 2 : 8;
         head[1] = static_cast<char>(length_bytes == 2 ? 126 : 127);
-        for (int index = 0; index < length_bytes; ++index)
-            head[static_cast<std::size_t>(2 + index)] = static_cast<char>(
-                size >> (8 * (length_bytes - 1 - index)) & 0xff);
+        for (std::size_t index = 0; index < length_bytes; ++index)
+            head[2 + index] = static_cast<char>(size >> (8 * (length_bytes - 1 - index)) & 0xff);
         return static_cast<std::uint8_t>(2 + length_bytes);
     }
 

@@ -19,7 +19,7 @@ public:
 
     /// Calls `found` with the room, or null: at once when the room is open, else on a thread of the pool. From any
     /// thread.
-    void find(protocol::SessionId session, Found found) {
+    void find(protocol::SessionId session, const Found& found) {
         if (auto open = directory_.open_room(session)) return found(std::move(open));
         const bool is_taken = pool_.run([this, session, found](records::Database&) {
             std::shared_ptr<runtime::RoomHost> room;
@@ -27,6 +27,7 @@ public:
                 room = directory_.room(session);
             } catch (const std::exception&) {
                 // The store cannot be read: to the client it is as if there were no room.
+                room = nullptr;
             }
             found(std::move(room));
         });

@@ -36,13 +36,14 @@ void Workers::stop() {
 
 std::vector<base::Loop*> Workers::loops() const {
     std::vector<base::Loop*> loops;
+    loops.reserve(workers_.size());
     for (const auto& worker : workers_) loops.push_back(worker.get());
     return loops;
 }
 
 Server::~Server() = default;
 
-Address Server::bind(const Address& address, std::shared_ptr<const TlsContext> tls) {
+Address Server::bind(const Address& address, const std::shared_ptr<const TlsContext>& tls) {
     error_code error;
     const auto host = asio::ip::make_address(address.host, error);
     if (error) throw std::runtime_error{"Not an address to listen on: " + address.host};
@@ -65,7 +66,7 @@ void Server::open(const Services& services) {
         listener->worker().post([listener, &services] { listener->start(services); });
 }
 
-void Server::use_certificate(std::shared_ptr<const TlsContext> tls) {
+void Server::use_certificate(const std::shared_ptr<const TlsContext>& tls) {
     for (const auto& listener : listeners_) listener->use_certificate(tls);
 }
 

@@ -45,13 +45,13 @@ public:
 
     /// Binds; port 0 takes one that is free. TLS when there is a context. Returns what it will
     /// listen on. Throws std::runtime_error with a sentence for the operator.
-    Address bind(const Address& address, std::shared_ptr<const TlsContext> tls);
+    Address bind(const Address& address, const std::shared_ptr<const TlsContext>& tls);
 
     /// Lets clients in on all that is bound. The services outlive the workers' threads.
     void open(const Services& services);
 
     /// For the connections accepted from now on. Nothing for listeners without TLS. From any thread.
-    void use_certificate(std::shared_ptr<const TlsContext> tls);
+    void use_certificate(const std::shared_ptr<const TlsContext>& tls);
 
     /// Takes no more connections. From any thread but the workers'.
     void stop_accepting();

@@ -13,7 +13,7 @@ namespace etakahvila::net {
 namespace {
 
 /// As much as one TLS record holds.
-constexpr std::size_t record_bytes_max = 16 * 1024;
+constexpr std::size_t record_bytes_max = std::size_t{16} * 1024;
 
 error_code system_error(int number) { return {number, boost::system::system_category()}; }
 
@@ -108,12 +108,12 @@ void Stream::end_sending() {
         SSL_shutdown(session_.get());
     }
     error_code ignored;
-    socket_.shutdown(Socket::shutdown_send, ignored);
+    (void)socket_.shutdown(Socket::shutdown_send, ignored);
 }
 
 void Stream::close() {
     error_code ignored;
-    socket_.close(ignored);
+    (void)socket_.close(ignored);
 }
 
 }  // namespace etakahvila::net

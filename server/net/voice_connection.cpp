@@ -45,7 +45,8 @@ void VoiceConnection::take(std::string_view message, bool is_text) {
     static thread_local simdjson::dom::parser parser{voice_message_bytes_max};
     auto frame = base::json::from_text<protocol::VoiceClientFrame>(parser, message);
     if (std::holds_alternative<base::json::Fault>(frame)) return close(CloseCode::bad_frame);
-    std::visit([this](auto&& one) { take(std::move(one)); }, std::get<protocol::VoiceClientFrame>(std::move(frame)));
+    std::visit([this](auto&& one) { take(std::forward<decltype(one)>(one)); },
+        std::get<protocol::VoiceClientFrame>(std::move(frame)));
 }
 
 void VoiceConnection::take(protocol::VoiceHello&& hello) {

@@ -11,11 +11,11 @@ namespace etakahvila::net {
 
 /// A frame of samples is 648 bytes. One that is a little too large is dropped. One that is larger than this
 /// closes the socket (RFC 6455: 1009).
-inline constexpr std::size_t voice_message_bytes_max = 2 * 1024;
+inline constexpr std::size_t voice_message_bytes_max = std::size_t{2} * 1024;
 /// What may wait for one listener, about a second of one speaker: further frames are dropped.
-inline constexpr std::size_t voice_waiting_bytes_max = 4 * 1024;
+inline constexpr std::size_t voice_waiting_bytes_max = std::size_t{4} * 1024;
 /// Texts too: then the line is given up as slow_reader.
-inline constexpr std::size_t voice_texts_waiting_bytes_max = 6 * 1024;
+inline constexpr std::size_t voice_texts_waiting_bytes_max = std::size_t{6} * 1024;
 /// What the system may hold for one listener, and of that what it has not even sent: the less it
 /// holds the less old speech a slow line gets.
 inline constexpr int voice_send_buffer_bytes = 16 * 1024;

@@ -46,7 +46,8 @@ void WebsocketConnection::take(std::string_view message, bool is_text) {
         auto id = runtime::command_id_of(message);
         return id ? ask(std::move(*id), {}) : close(CloseCode::bad_frame, 0);
     }
-    std::visit([this](auto&& one) { take(std::move(one)); }, std::get<protocol::ClientFrame>(std::move(frame)));
+    std::visit([this](auto&& one) { take(std::forward<decltype(one)>(one)); },
+        std::get<protocol::ClientFrame>(std::move(frame)));
 }
 
 void WebsocketConnection::take(protocol::Hello&& hello) {

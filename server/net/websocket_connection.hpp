@@ -8,8 +8,8 @@
 
 namespace etakahvila::net {
 
-inline constexpr std::size_t message_bytes_max = 16 * 1024;
-inline constexpr std::size_t waiting_bytes_max = 256 * 1024;
+inline constexpr std::size_t message_bytes_max = std::size_t{16} * 1024;
+inline constexpr std::size_t waiting_bytes_max = std::size_t{256} * 1024;
 /// Sent before the room has given the connection its place.
 inline constexpr std::size_t early_commands_max = 64;
 

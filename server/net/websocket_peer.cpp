@@ -56,7 +56,7 @@ void teardown(beast::role_type, FrameGate& gate, error_code& error) {
 }
 void beast_close_socket(FrameGate& gate) {
     error_code ignored;
-    gate.socket().close(ignored);
+    (void)gate.socket().close(ignored);
 }
 
 // ----------------------------------------------------------------------------------- coming in

@@ -54,6 +54,7 @@ void Allowances::forget(Milliseconds now) {
     std::erase_if(whole_at_, [&](const auto& entry) { return entry.second <= now; });
     if (whole_at_.size() < remembered_max_) return;
     std::vector<Milliseconds> times;
+    times.reserve(whole_at_.size());
     for (const auto& [key, at] : whole_at_) times.push_back(at);
     const auto middle = times.begin() + static_cast<std::ptrdiff_t>(times.size() / 2);
     std::nth_element(times.begin(), middle, times.end());

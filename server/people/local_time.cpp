@@ -254,10 +254,13 @@ std::variant<LocalDate, DateTrouble> read_date(std::string_view text) {
     drop_signs(false);
     drop_signs(true);
     if (parts.empty()) return DateTrouble::unclear;
-    if ((weekday = weekday_in(parts.front())))
+    weekday = weekday_in(parts.front());
+    if (weekday) {
         parts.erase(parts.begin());
-    else if ((weekday = weekday_in(parts.back())))
-        parts.pop_back();
+    } else {
+        weekday = weekday_in(parts.back());
+        if (weekday) parts.pop_back();
+    }
     drop_signs(false);
     drop_signs(true);
     const auto day = read_day(parts, weekday);

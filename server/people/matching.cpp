@@ -160,6 +160,7 @@ std::vector<const KnownPerson*> KnownPeople::like(const PersonDetails& person) c
     if (person.phone) add(by_phone_, phone_key(*person.phone), reached_alike_max);
     if (person.email) add(by_email_, email_key(*person.email), reached_alike_max);
     std::vector<const KnownPerson*> people;
+    people.reserve(found.size());
     for (const auto index : found) people.push_back(&people_[index]);
     return people;
 }
@@ -230,10 +231,9 @@ bool make_one(records::Database& database, PersonId person, PersonId other, std:
 
     records::Unit unit{database};
     for (const auto* field : {"decision_type", "supervisor", "phone", "email", "needs"}) {
-        const std::string name{field};
-        database.write(("UPDATE people SET " + name + " = coalesce(" + name + ", (SELECT " + name +
-                           " FROM people WHERE id = ?)) WHERE id = ?"),
-            other, person);
+        std::string filled{field};
+        filled.append(" = coalesce(").append(field).append(", (SELECT ").append(field);
+        database.write("UPDATE people SET " + filled + " FROM people WHERE id = ?)) WHERE id = ?", other, person);
     }
     for (const auto session : sessions) {
         if (database.has("SELECT 1 FROM registrations WHERE session = ? AND person = ?", session, person)) {

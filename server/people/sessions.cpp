@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <functional>
 #include <set>
 
 #include "people/names.hpp"
@@ -337,7 +338,7 @@ std::vector<std::string> series_names(const records::Database& database) {
     std::vector<std::string> names;
     auto rows = database.read("SELECT name FROM series");
     while (rows.next()) names.push_back(rows.text(0));
-    sort_in_finnish_order(names, [](const std::string& name) -> const std::string& { return name; });
+    sort_in_finnish_order(names, std::identity{});
     return names;
 }
 

@@ -13,7 +13,7 @@
 
 namespace etakahvila::people {
 
-inline constexpr std::size_t file_bytes_max = 1024 * 1024;
+inline constexpr std::size_t file_bytes_max = std::size_t{1024} * 1024;
 inline constexpr std::size_t file_rows_max = 5000;
 /// Of a file with more headings than this nothing is read: cells_too_many.
 inline constexpr std::size_t file_columns_max = 200;

@@ -1,6 +1,7 @@
 #include "people/staff.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <set>
 
@@ -72,7 +73,7 @@ Account account_in(const records::Database& database, records::Rows& row) {
     }
     auto supervises = database.read("SELECT name FROM staff_supervises WHERE account = ?", found.id);
     while (supervises.next()) found.supervises.push_back(supervises.text(0));
-    sort_in_finnish_order(found.supervises, [](const std::string& name) -> const std::string& { return name; });
+    sort_in_finnish_order(found.supervises, std::identity{});
     return found;
 }
 
@@ -158,7 +159,7 @@ std::optional<Account> account_named(const records::Database& database, std::str
 std::variant<Secret, RefusalWord> make_password_link(
     records::Database& database, AccountId id, UtcTime now, const RandomBytes& random) {
     if (!account(database, id)) return RefusalWord::not_found;
-    const auto secret = Secret::make(random);
+    auto secret = Secret::make(random);
     database.write(
         "INSERT INTO password_links (account, expires, secret_hash) VALUES (?, ?, ?) ON CONFLICT (account) DO UPDATE "
         "SET expires = excluded.expires, secret_hash = excluded.secret_hash",
@@ -289,7 +290,7 @@ std::vector<std::string> supervisors_named(const records::Database& database) {
         auto name = rows.text(0);
         if (known.insert(person_key(name)).second) names.push_back(std::move(name));
     }
-    sort_in_finnish_order(names, [](const std::string& name) -> const std::string& { return name; });
+    sort_in_finnish_order(names, std::identity{});
     return names;
 }
 

@@ -88,7 +88,7 @@ public:
         parts_.coordinator.make_session(
             std::move(wish), [self = shared_from_this()](std::variant<MadeSession, ApiFault> made) {
                 if (const auto* fault = std::get_if<ApiFault>(&made)) return self->give_up(fault->what);
-                self->cast(std::get<MadeSession>(std::move(made)));
+                self->cast(std::get<MadeSession>(made));
             });
     }
 
@@ -139,7 +139,7 @@ private:
 
     // ----------------------------------------------------------------------------------- people
 
-    void cast(MadeSession made) {
+    void cast(const MadeSession& made) {
         session_ = made.id;
         std::vector<const Invited*> participants;
         for (const auto& invited : made.invited) {
@@ -409,7 +409,7 @@ private:
         }
     }
 
-    void send(Person& one, std::string text) {
+    void send(Person& one, const std::string& text) {
         if (is_over_) return;
         one.member->ask(SendMessage{.channel = Channel::room, .text = text, .reply_to = {}},
             [this, &one, text](const Outcome& outcome) {

@@ -188,6 +188,7 @@ std::vector<PersonTotal> totals_of(const std::vector<ReportedDay>& days, const R
     std::stable_sort(
         by_name.begin(), by_name.end(), [](const auto& one, const auto& other) { return one.first < other.first; });
     std::vector<PersonTotal> totals;
+    totals.reserve(by_name.size());
     for (auto& [name, total] : by_name) totals.push_back(total);
     return totals;
 }

@@ -202,6 +202,7 @@ bool has_numbers(const Table& table, std::size_t column) {
 
 std::vector<std::size_t> widths_of(const Table& table) {
     std::vector<std::size_t> widths;
+    widths.reserve(table.headings.size());
     for (const auto& heading : table.headings) widths.push_back(heading_width(heading));
     for (const auto& row : table.rows) {
         for (std::size_t column = 0; column < row.size(); ++column)

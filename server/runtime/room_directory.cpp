@@ -110,6 +110,7 @@ std::vector<std::shared_ptr<RoomHost>> RoomDirectory::open_rooms() { return shar
 std::vector<std::shared_ptr<RoomHost>> RoomDirectory::Shared::all_open() {
     const std::lock_guard lock{mutex};
     std::vector<std::shared_ptr<RoomHost>> open;
+    open.reserve(rooms.size());
     for (const auto& [session, room] : rooms) open.push_back(room.host);
     return open;
 }
@@ -122,7 +123,7 @@ void RoomDirectory::shut_out(PersonId person, std::optional<SessionId> session) 
     }
 }
 
-void RoomDirectory::shut_down(std::int64_t retry_after_ms, base::Task done) {
+void RoomDirectory::shut_down(std::int64_t retry_after_ms, const base::Task& done) {
     const auto open = open_rooms();
     if (open.empty()) return done();
     const auto left = std::make_shared<std::atomic<std::size_t>>(open.size());

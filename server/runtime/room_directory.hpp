@@ -60,7 +60,7 @@ public:
     std::size_t size();
 
     /// All rooms say goodbye; `done` on the thread of the last one, when all they did is durable.
-    void shut_down(std::int64_t retry_after_ms, base::Task done);
+    void shut_down(std::int64_t retry_after_ms, const base::Task& done);
 
 private:
     using Opening = std::shared_future<std::shared_ptr<RoomHost>>;

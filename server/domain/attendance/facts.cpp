@@ -79,6 +79,7 @@ std::vector<Piece> united(std::vector<Piece> pieces) {
 
 std::vector<Piece> stays_until(const Member& member, RoomTime until) {
     std::vector<Piece> pieces;
+    pieces.reserve(member.stays.size());
     for (const auto& stay : member.stays)
         pieces.push_back(
             {stay.from, std::min(stay.to.value_or(until), until), stay.to && stay.is_inferred && *stay.to <= until});
@@ -183,6 +184,7 @@ std::vector<CountedSpan> counted_windows(const Room& room, RoomTime until) {
 std::vector<CountedSpan> counted_windows(
     const Room& room, const std::optional<CountedSpan>& corrected, RoomTime until) {
     std::vector<CountedSpan> windows;
+    windows.reserve(room.session.live.size());
     for (const auto& span : room.session.live) windows.push_back({span.from, span.to.value_or(until)});
     if (corrected && !windows.empty()) {
         windows.front().from = std::min(windows.front().from, corrected->from);

@@ -244,8 +244,9 @@ bool is_address_of_numbers(const std::vector<icu::UnicodeString>& labels) {
         if (label.isEmpty() || label.length() > 3) return false;
         int number = 0;
         for (std::int32_t index = 0; index < label.length(); ++index) {
-            if (label.charAt(index) < u'0' || label.charAt(index) > u'9') return false;
-            number = number * 10 + (label.charAt(index) - u'0');
+            const char16_t digit = label.charAt(index);
+            if (digit < u'0' || digit > u'9') return false;
+            number = number * 10 + (digit - u'0');
         }
         return number <= 255;
     });

@@ -182,7 +182,7 @@ const Request* next_waiting(const Room& room) {
 
 Decision decide(const Room& room, const Context& context, const RequestFloor& command) {
     const auto beneficiary = command.beneficiary.value_or(context.actor.person);
-    if (auto refusal = why_not_ask(room, context, beneficiary, command.kind)) return std::move(*refusal);
+    if (auto refusal = why_not_ask(room, context, beneficiary, command.kind)) return *refusal;
     const bool is_written = command.kind == FloorRequestKind::written;
     if (command.text && !is_written) return RefusalWord::invalid;
     std::optional<std::string> text;

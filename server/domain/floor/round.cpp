@@ -50,6 +50,7 @@ std::vector<PersonId> people_present(const Room& room) {
     }
     std::stable_sort(present.begin(), present.end(), [](const auto* a, const auto* b) { return a->came < b->came; });
     std::vector<PersonId> people;
+    people.reserve(present.size());
     for (const auto* member : present) people.push_back(member->id);
     return people;
 }
@@ -64,13 +65,13 @@ void mark(RoundOn& round, const RoundMarked& event) {
 }
 
 /// Takes what the person says of their own place: while they hold the turn of it, the turn ends too.
-Decision give_up_place(const Room& room, const Context& context, const RoundSeat& seat, RoundMarked marked) {
+Decision give_up_place(const Room& room, const Context& context, const RoundSeat& seat, const RoundMarked& marked) {
     std::vector<Event> events;
     if (seat.mark == RoundMark::speaking && room.floor.turn && room.floor.turn->speaker == seat.person &&
         room.floor.turn->in_round) {
         add_turn_end(room, TurnEnd::handed_back, context.actor.person, events);
     }
-    events.emplace_back(std::move(marked));
+    events.emplace_back(marked);
     return events;
 }
 

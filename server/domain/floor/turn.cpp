@@ -247,11 +247,11 @@ Decision decide(const Room& room, const Context& context, const GrantFloor& comm
             refusal.word = RefusalWord::already_handled;
             return refusal;
         }
-        if (auto refusal = why_not_grant(room, command.expected_turn)) return std::move(*refusal);
+        if (auto refusal = why_not_grant(room, command.expected_turn)) return *refusal;
         if (away_until(*request)) return refused(RefusalWord::person_gone, command.request->value);
         return grant(room, context, choice_of(room, *request));
     }
-    if (auto refusal = why_not_grant(room, command.expected_turn)) return std::move(*refusal);
+    if (auto refusal = why_not_grant(room, command.expected_turn)) return *refusal;
     std::vector<Event> skipped;
     const auto next = room.floor.round ? next_of_round(room, skipped) : next_of_queue(room);
     if (!next) return RefusalWord::nobody_waiting;
@@ -261,7 +261,7 @@ Decision decide(const Room& room, const Context& context, const GrantFloor& comm
 Decision decide(const Room& room, const Context& context, const GrantFloorTo& command) {
     const auto* member = room.member(command.person);
     if (member == nullptr) return RefusalWord::not_found;
-    if (auto refusal = why_not_grant(room, command.expected_turn)) return std::move(*refusal);
+    if (auto refusal = why_not_grant(room, command.expected_turn)) return *refusal;
     if (room.floor.turn && room.floor.turn->speaker == command.person)
         return refused(RefusalWord::turn_is_on, room.floor.turn->id.value, room.floor.turn->granted_by);
     const auto* standing = waiting_request(room, command.person, FloorRequestKind::speak);
@@ -274,7 +274,7 @@ Decision decide(const Room& room, const Context& context, const GrantFloorTo& co
 }
 
 Decision decide(const Room& room, const Context& context, const ReleaseTurn& command) {
-    if (auto refusal = why_not_this_turn(room, command.turn)) return std::move(*refusal);
+    if (auto refusal = why_not_this_turn(room, command.turn)) return *refusal;
     const auto& turn = *room.floor.turn;
     if (!may_release(room, context.actor, turn)) return refused(RefusalWord::not_your_turn, turn.id.value);
     if (command.later.value_or(false)) return hand_back(room, context, turn);
@@ -284,14 +284,14 @@ Decision decide(const Room& room, const Context& context, const ReleaseTurn& com
 }
 
 Decision decide(const Room& room, const Context& context, const RevokeTurn& command) {
-    if (auto refusal = why_not_this_turn(room, command.turn)) return std::move(*refusal);
+    if (auto refusal = why_not_this_turn(room, command.turn)) return *refusal;
     std::vector<Event> events;
     add_turn_end(room, TurnEnd::revoked, context.actor.person, events);
     return events;
 }
 
 Decision decide(const Room& room, const Context& context, const PauseTurn& command) {
-    if (auto refusal = why_not_this_turn(room, command.turn)) return std::move(*refusal);
+    if (auto refusal = why_not_this_turn(room, command.turn)) return *refusal;
     const auto& turn = *room.floor.turn;
     if (suspension(turn) != nullptr) return refused(RefusalWord::person_gone, command.turn.value);
     if (const auto* paused = std::get_if<TurnOn::Paused>(&turn.state))
@@ -300,7 +300,7 @@ Decision decide(const Room& room, const Context& context, const PauseTurn& comma
 }
 
 Decision decide(const Room& room, const Context& context, const ContinueTurn& command) {
-    if (auto refusal = why_not_this_turn(room, command.turn)) return std::move(*refusal);
+    if (auto refusal = why_not_this_turn(room, command.turn)) return *refusal;
     const auto& turn = *room.floor.turn;
     if (suspension(turn) != nullptr) return refused(RefusalWord::person_gone, command.turn.value);
     if (!std::holds_alternative<TurnOn::Paused>(turn.state))
@@ -309,7 +309,7 @@ Decision decide(const Room& room, const Context& context, const ContinueTurn& co
 }
 
 Decision decide(const Room& room, const Context& context, const NudgeSpeaker& command) {
-    if (auto refusal = why_not_this_turn(room, command.turn)) return std::move(*refusal);
+    if (auto refusal = why_not_this_turn(room, command.turn)) return *refusal;
     return done(SpeakerNudged{.turn = command.turn, .by = context.actor.person});
 }
 

@@ -10,7 +10,7 @@ namespace etakahvila::domain {
 class Decision {
 public:
     Decision(RefusalWord word) : refusal_{Refusal{.word = word, .standing = {}, .by = {}, .wait_seconds = {}}} {}
-    Decision(Refusal refusal) : refusal_{std::move(refusal)} {}
+    Decision(const Refusal& refusal) : refusal_{refusal} {}
     Decision(std::vector<Event> events) : events_{std::move(events)} {}
 
     const std::optional<Refusal>& refusal() const { return refusal_; }

@@ -32,7 +32,7 @@ Decision decide(const Room& room, const Context& context, const KeepTurnText& co
     const auto speaker = speaker_of(room.floor, command.turn);
     if (!speaker) return RefusalWord::no_turn;
     if (!may_write_for(context.actor, *speaker)) return refused(RefusalWord::not_your_turn, command.turn.value);
-    if (auto refusal = why_silenced(room, context.actor.person, context.stamp.at)) return std::move(*refusal);
+    if (auto refusal = why_silenced(room, context.actor.person, context.stamp.at)) return *refusal;
     if (text.fault) return *text.fault;
     return done(TurnTextKept{
         .turn = command.turn, .speaker = *speaker, .text = std::move(text.value), .by = context.actor.person});
