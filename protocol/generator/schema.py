@@ -50,10 +50,11 @@ DEFINITION_KEYS = {
     "utc_time": {"type", "minimum"},
     "enum": {"enum"},
     **dict.fromkeys(["struct", "query", "event"], {"properties", "required"}),
-    **dict.fromkeys(["command", "change"], {"properties", "required", "x-name"}),
-    **dict.fromkeys(["frame_in", "frame_out", "voice_in", "voice_out"], {"properties", "required", "x-name"}),
+    **dict.fromkeys(
+        ["command", "frame_in", "frame_out", "voice_in", "voice_out"], {"properties", "required", "x-name"}
+    ),
+    "change": {"properties", "required", "x-name", "x-key"},
 }
-DEFINITION_KEYS["change"] |= {"x-key"}
 FIELD_KEYS = {
     "$ref": set(),
     "x-union": set(),

@@ -52,6 +52,7 @@ CASES = [
     (EVENTS, ["$defs", "SetChatMode"], {"x-kind": "event"}, "SetChatMode is in chat.json too"),
     (EVENTS, ["$defs", "HelpAsked"], {"x-kind": "event"}, "HelpAsked is in domain/chat.json too"),
     (EVENTS, ["events"], {}, "domain/chat.json: events is not known"),
+    (CHAT, ["$defs", "SetSlowMode", "x-key"], "seconds", "SetSlowMode: x-key is not known"),
     (CHAT, ["$defs", "SetSlowMode", "properties", "seconds", "most"], 600, "seconds: most is not known"),
     (CHAT, ["$defs", "SetSlowMode", "properties", "seconds", "default"], 60, "seconds: default is not known"),
     (
