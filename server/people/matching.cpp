@@ -231,9 +231,10 @@ bool make_one(records::Database& database, PersonId person, PersonId other, std:
 
     records::Unit unit{database};
     for (const auto* field : {"decision_type", "supervisor", "phone", "email", "needs"}) {
-        std::string filled{field};
-        filled.append(" = coalesce(").append(field).append(", (SELECT ").append(field);
-        database.write("UPDATE people SET " + filled + " FROM people WHERE id = ?)) WHERE id = ?", other, person);
+        std::string fill{"UPDATE people SET "};
+        fill.append(field).append(" = coalesce(").append(field);
+        fill.append(", (SELECT ").append(field).append(" FROM people WHERE id = ?)) WHERE id = ?");
+        database.write(fill, other, person);
     }
     for (const auto session : sessions) {
         if (database.has("SELECT 1 FROM registrations WHERE session = ? AND person = ?", session, person)) {
