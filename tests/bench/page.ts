@@ -218,7 +218,7 @@ async function measure(site: RunningSite, devices: Devices) {
     // They open the doors, and leave again.
     await others.have("--work", "idle", "--seconds", "0.1");
     const link = plan.people.at(-1)?.link ?? "";
-    const arrivals = [];
+    const arrivals: Awaited<ReturnType<typeof arrive>>[] = [];
     for (let time = 0; time < 5; time++) {
       const one = await arrive(devices, link);
       arrivals.push(one);
