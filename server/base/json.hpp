@@ -11,9 +11,9 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -22,6 +22,7 @@
 
 #include <boost/describe/members.hpp>
 #include <boost/mp11/algorithm.hpp>
+#include <boost/mp11/list.hpp>
 #include <simdjson.h>
 
 #include "base/enum_names.hpp"
@@ -53,10 +54,11 @@ template <class T>
 inline constexpr bool is_vector = false;
 template <class T>
 inline constexpr bool is_vector<std::vector<T>> = true;
-template <class T>
-inline constexpr bool is_variant = false;
+/// A variant, or a class of ours that is one.
 template <class... Ts>
-inline constexpr bool is_variant<std::variant<Ts...>> = true;
+std::variant<Ts...> variant_of(const std::variant<Ts...>&);
+template <class T>
+concept Variant = requires(const T& value) { variant_of(value); };
 template <class T>
 inline constexpr bool is_id = false;
 template <class Tag>
@@ -71,46 +73,45 @@ using Members = boost::describe::describe_members<T, boost::describe::mod_public
 
 void write_text(std::string& out, std::string_view text);
 
-inline void write_number(std::string& out, std::int64_t number) {
-    std::array<char, 24> digits{};
-    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
-    out.append(digits.data(), end);
-}
+void write_number(std::string& out, std::int64_t number);
 
 template <class T>
 void write(std::string& out, const T& value);
+
+/// Inside of an object: the comma after what stands before, and the field's name.
+void write_key(std::string& out, std::string_view name);
 
 /// A described struct. Not inlined: a variant of a hundred structs would be one enormous function.
 template <Described T>
 [[gnu::noinline]] void write_struct(std::string& out, const T& value) {
     out += '{';
-    bool first = true;
-    const auto key = [&](std::string_view name) {
-        if (!first) out += ',';
-        first = false;
-        out += '"';
-        out += name;
-        out += "\":";
-    };
     if constexpr (Named<T>) {
-        key("type");
-        out += '"';
-        out += T::wire_name;
-        out += '"';
+        write_key(out, "type");
+        write_text(out, T::wire_name);
     }
     boost::mp11::mp_for_each<Members<T>>([&](auto member) {
         const auto& field = value.*member.pointer;
         if constexpr (is_optional<std::remove_cvref_t<decltype(field)>>) {
-            if (field) {
-                key(member.name);
-                write(out, *field);
-            }
+            if (!field) return;
+            write_key(out, member.name);
+            write(out, *field);
         } else {
-            key(member.name);
+            write_key(out, member.name);
             write(out, field);
         }
     });
     out += '}';
+}
+
+template <class V, class T>
+void write_alternative(std::string& out, const V& value) {
+    write(out, *std::get_if<T>(&value));
+}
+
+template <class... Ts>
+void write_variant(std::string& out, const std::variant<Ts...>& value) {
+    static constexpr std::array writers{&write_alternative<std::variant<Ts...>, Ts>...};
+    writers[value.index()](out, value);
 }
 
 template <class T>
@@ -140,8 +141,8 @@ void write(std::string& out, const T& value) {
             write(out, item);
         }
         out += ']';
-    } else if constexpr (is_variant<T>) {
-        std::visit([&](const auto& chosen) { write(out, chosen); }, value);
+    } else if constexpr (Variant<T>) {
+        write_variant(out, value);
     } else {
         write_struct(out, value);
     }
@@ -163,6 +164,15 @@ std::size_t code_points(std::string_view valid_utf8);
 
 /// Deeper nesting than depth_most, or a number that is not an integer, anywhere.
 bool is_too_deep(simdjson::dom::element element, std::size_t depth_left);
+
+class Reader;
+
+/// How one field of a struct is read, or one struct of a variant. What it reads into is of the type that has it.
+struct Part {
+    std::string_view name;
+    bool (*read)(Reader& reader, simdjson::dom::element from, void* whole);
+    bool is_optional = false;
+};
 
 class Reader {
 public:
@@ -199,7 +209,7 @@ public:
             return read_text(from, into, limit);
         } else if constexpr (is_vector<T>) {
             return read_list(from, into, limit);
-        } else if constexpr (is_variant<T>) {
+        } else if constexpr (Variant<T>) {
             return read_variant(from, into);
         } else {
             static_assert(Described<T>);
@@ -215,23 +225,14 @@ private:
         return false;
     }
 
-    bool read_integer(simdjson::dom::element from, std::int64_t& into, const FieldLimit* limit) {
-        if (from.get(into) != simdjson::SUCCESS) return fail("is not an integer");
-        if (into > integer_most || into < -integer_most) return fail("is out of bounds");
-        if (limit != nullptr && (into < limit->least || into > limit->most)) return fail("is out of bounds");
-        return true;
-    }
-
-    bool read_text(simdjson::dom::element from, std::string& into, const FieldLimit* limit) {
-        std::string_view text;
-        if (from.get(text) != simdjson::SUCCESS) return fail("is not a text");
-        if (limit != nullptr) {
-            const auto length = static_cast<std::int64_t>(code_points(text));
-            if (length < limit->least || length > limit->most) return fail("is too long or too short");
-        }
-        into = text;
-        return true;
-    }
+    bool read_integer(simdjson::dom::element from, std::int64_t& into, const FieldLimit* limit);
+    bool read_text(simdjson::dom::element from, std::string& into, const FieldLimit* limit);
+    /// So many are kept in the bits of a number.
+    static constexpr std::size_t fields_max = 64;
+    /// Every field of a struct. `type`: the value of its "type"; empty when it has none.
+    bool read_fields(simdjson::dom::element from, void* into, std::span<const Part> fields, std::string_view type);
+    /// The struct of a variant that "type" names.
+    bool read_chosen(simdjson::dom::element from, void* into, std::span<const Part> alternatives);
 
     template <class Item>
     bool read_list(simdjson::dom::element from, std::vector<Item>& into, const FieldLimit* limit) {
@@ -246,85 +247,50 @@ private:
         return true;
     }
 
-    template <class... Ts>
-    bool read_variant(simdjson::dom::element from, std::variant<Ts...>& into) {
-        std::string_view type;
-        if (from["type"].get(type) != simdjson::SUCCESS) return fail("has no type");
-        bool is_known = false;
-        bool is_read = false;
-        const auto try_one = [&]<class T>(std::type_identity<T>) {
-            if (is_known || type != T::wire_name) return;
-            is_known = true;
-            is_read = read_struct(from, into.template emplace<T>());
-        };
-        (try_one(std::type_identity<Ts>{}), ...);
-        return is_known ? is_read : fail("is of a type that is not known");
-    }
-
-    // Not inlined: a variant of a hundred structs would be one enormous function.
-    template <Described T>
-    [[gnu::noinline]] bool read_struct(simdjson::dom::element from, T& into) {
-        simdjson::dom::object object;
-        if (from.get(object) != simdjson::SUCCESS) return fail("is not an object");
-        constexpr auto count = boost::mp11::mp_size<Members<T>>::value;
-        std::array<bool, count + 1> seen{};
-        bool type_seen = false;
-        for (const auto [key, value] : object) {
-            if constexpr (Named<T>) {
-                if (key == "type") {
-                    if (type_seen) return fail("has a key twice");
-                    type_seen = true;
-                    std::string_view type;
-                    if (value.get(type) != simdjson::SUCCESS || type != T::wire_name) return fail("is of another type");
-                    continue;
-                }
-            }
-            bool is_known = false;
-            bool is_read = false;
-            std::size_t index = 0;
-            boost::mp11::mp_for_each<Members<T>>([&](auto member) {
-                const auto mine = index++;
-                if (is_known || key != member.name) return;
-                is_known = true;
-                if (seen[mine]) {
-                    why_ = "has a key twice";
-                    return;
-                }
-                seen[mine] = true;
-                const auto length = path_.size();
-                if (length != 0) path_ += '.';
-                path_ += member.name;
-                auto& field = into.*member.pointer;
-                const auto* limit = limit_of<T>(member.name);
-                if constexpr (is_optional<std::remove_cvref_t<decltype(field)>>) {
-                    is_read = read(value, field.emplace(), limit);
-                } else {
-                    is_read = read(value, field, limit);
-                }
-                if (is_read) path_.resize(length);
-            });
-            if (!is_known) return fail("has a key that is not known");
-            if (!is_read) return false;
-        }
-        bool is_whole = true;
-        std::size_t index = 0;
-        boost::mp11::mp_for_each<Members<T>>([&](auto member) {
-            using Field = std::remove_cvref_t<decltype(into.*member.pointer)>;
-            if (!is_optional<Field> && !seen[index]) is_whole = false;
-            ++index;
-        });
-        if constexpr (Named<T>) is_whole = is_whole && type_seen;
-        return is_whole || fail("lacks a field");
-    }
-
     template <class T>
-    static const FieldLimit* limit_of(std::string_view field) {
+    static constexpr const FieldLimit* limit_of(std::string_view field) {
         if constexpr (requires { T::limits; }) {
             for (const auto& limit : T::limits) {
                 if (limit.field == field) return &limit;
             }
         }
         return nullptr;
+    }
+
+    template <Described T, class Member>
+    static bool read_field(Reader& reader, simdjson::dom::element from, void* whole) {
+        static constexpr const FieldLimit* limit = limit_of<T>(Member::name);
+        auto& field = static_cast<T*>(whole)->*Member::pointer;
+        if constexpr (is_optional<std::remove_cvref_t<decltype(field)>>)
+            return reader.read(from, field.emplace(), limit);
+        else
+            return reader.read(from, field, limit);
+    }
+    template <Described T, class... Members>
+    bool read_members(simdjson::dom::element from, T& into, boost::mp11::mp_list<Members...>) {
+        static constexpr std::array<Part, sizeof...(Members)> fields{Part{.name = Members::name,
+            .read = &read_field<T, Members>,
+            .is_optional = is_optional<std::remove_cvref_t<decltype(into.*Members::pointer)>>}...};
+        static_assert(fields.size() <= fields_max);
+        if constexpr (Named<T>)
+            return read_fields(from, &into, fields, T::wire_name);
+        else
+            return read_fields(from, &into, fields, {});
+    }
+    template <Described T>
+    bool read_struct(simdjson::dom::element from, T& into) {
+        return read_members(from, into, boost::mp11::mp_rename<Members<T>, boost::mp11::mp_list>{});
+    }
+
+    template <class V, class T>
+    static bool read_alternative(Reader& reader, simdjson::dom::element from, void* whole) {
+        return reader.read_struct(from, static_cast<V*>(whole)->template emplace<T>());
+    }
+    template <class... Ts>
+    bool read_variant(simdjson::dom::element from, std::variant<Ts...>& into) {
+        static constexpr std::array<Part, sizeof...(Ts)> alternatives{
+            Part{.name = Ts::wire_name, .read = &read_alternative<std::variant<Ts...>, Ts>}...};
+        return read_chosen(from, &into, alternatives);
     }
 
     std::string path_;

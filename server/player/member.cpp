@@ -1,6 +1,7 @@
 #include "player/member.hpp"
 
 #include <algorithm>
+#include <charconv>
 
 #include "base/json.hpp"
 
