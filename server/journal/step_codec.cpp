@@ -16,7 +16,7 @@ struct StoredStep {
     std::optional<protocol::PersonId> by;
     std::optional<std::string> command;
     std::optional<protocol::Refusal> refused;
-    std::vector<domain::AnyEvent> events;
+    std::vector<domain::Event> events;
 };
 BOOST_DESCRIBE_STRUCT(StoredStep, (), (v, at, utc, by, command, refused, events))
 
@@ -29,9 +29,8 @@ std::string encode_step(const domain::Step& step) {
         .by = step.member,
         .command = {},
         .refused = step.refusal,
-        .events = {}};
+        .events = step.events};
     if (!step.command.empty()) record.command = step.command;
-    record.events.assign(step.events.begin(), step.events.end());
     return base::json::to_text(record);
 }
 
@@ -40,16 +39,12 @@ std::optional<domain::Step> decode_step(domain::Seq seq, std::string_view text) 
     auto read = base::json::from_text<StoredStep>(parser, text);
     auto* record = std::get_if<StoredStep>(&read);
     if (record == nullptr || record->v != record_version) return std::nullopt;
-    domain::Step step{.seq = seq,
+    return domain::Step{.seq = seq,
         .stamp = {.at = record->at, .utc = record->utc},
         .member = record->by,
         .command = std::move(record->command).value_or(""),
         .refusal = record->refused,
-        .events = {}};
-    step.events.reserve(record->events.size());
-    for (auto& event : record->events)
-        std::visit([&](auto& happened) { step.events.emplace_back(std::move(happened)); }, event);
-    return step;
+        .events = std::move(record->events)};
 }
 
 }  // namespace etakahvila::journal

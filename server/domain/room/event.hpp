@@ -10,10 +10,18 @@ using EventList = OfAllRules<EventsOf>;
 using AnyEvent = boost::mp11::mp_rename<EventList, std::variant>;
 
 /// Something that happened in the room. Event names are never reused; an event once stored is
-/// understood for ever.
+/// understood for ever. What a variant of so many does with each of them is compiled once, in event.cpp, and not in
+/// every file that holds one.
 class Event : public AnyEvent {
 public:
     using AnyEvent::AnyEvent;
+    Event();
+    Event(const Event&);
+    Event(Event&&) noexcept;
+    Event& operator=(const Event&);
+    Event& operator=(Event&&) noexcept;
+    ~Event();
+
     const AnyEvent& any() const { return *this; }
 };
 
