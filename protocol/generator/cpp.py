@@ -75,6 +75,31 @@ def union(name, definitions, text):
     return [*comment("///", text), f"using {name} = std::variant<", ",\n".join(f"    {d}" for d in definitions) + ">;"]
 
 
+# Each of a class's own functions, of those that a variant has.
+OWN = (
+    "{name}()",
+    "{name}(const {name}&)",
+    "{name}({name}&&) noexcept",
+    "{name}& operator=(const {name}&)",
+    "{name}& operator=({name}&&) noexcept",
+    "~{name}()",
+)
+
+
+def choice(name, definitions, text):
+    """A union of so many that what it does with each of them is compiled once (choice_bodies)."""
+    own = [f"    {each.format(name=name)};" for each in OWN]
+    listed = ",\n".join(f"    {d}" for d in definitions)
+    head = [f"class {name} : public std::variant<", f"{listed}> {{", "public:", "    using variant::variant;"]
+    return [*comment("///", text), *head, *own, "};"]
+
+
+def choice_bodies(name):
+    for each in OWN:
+        result, _, function = each.format(name=name).rpartition("& ")
+        yield f"{result + '& ' if result else ''}{name}::{function} = default;"
+
+
 def definition(schema, d):
     if d.kind == "id":
         return [*comment("///", d.text), f"using {d.name} = base::Id<struct {d.name}Tag>;"]
@@ -127,22 +152,20 @@ def frame_files(schema):
 
 
 def keys(changes):
-    lines = ["/// The key of the thing among those of its kind; 0 where there is one at most."]
     for d in changes:
         key = d.body["x-key"]
         named, value = (" thing", f"thing.{key}.value") if key else ("", "0")
-        lines.append(f"inline std::int64_t key_of(const {d.name}&{named}) {{ return {value}; }}")
-    return [
-        *lines,
-        "inline std::int64_t key_of(const Dropped& thing) { return thing.id; }",
-        "",
-        "/// What a change is about.",
-        "inline std::pair<ChangeKind, std::int64_t> kind_and_key(const Change& change) {",
-        "    const auto* dropped = std::get_if<Dropped>(&change);",
-        "    const auto kind = dropped != nullptr ? dropped->kind : static_cast<ChangeKind>(change.index());",
-        "    return {kind, std::visit([](const auto& thing) { return key_of(thing); }, change)};",
-        "}",
-    ]
+        yield f"std::int64_t key_of(const {d.name}&{named}) {{ return {value}; }}"
+    yield "std::int64_t key_of(const Dropped& thing) { return thing.id; }"
+
+
+KIND_AND_KEY = """
+std::pair<ChangeKind, std::int64_t> kind_and_key(const Change& change) {
+    const auto* dropped = std::get_if<Dropped>(&change);
+    const auto kind = dropped != nullptr ? dropped->kind : static_cast<ChangeKind>(change.index());
+    return {kind, std::visit([](const auto& thing) { return key_of(thing); }, change)};
+}
+"""
 
 
 def messages_file(schema):
@@ -163,10 +186,25 @@ def messages_file(schema):
         "BOOST_DESCRIBE_STRUCT(Dropped, (), (kind, id))",
         "",
     ]
-    lines += union("Command", [d.name for d in commands], "What a client may ask of the room.")
-    lines += union("Change", [d.name for d in changes] + ["Dropped"], "What a client is told of the room.")
-    lines += ["", *keys(changes)]
-    return {"cpp/protocol/messages.hpp": "\n".join([*lines, "", *CLOSING])}
+    lines += choice("Command", [d.name for d in commands], "What a client may ask of the room.")
+    lines += choice("Change", [d.name for d in changes] + ["Dropped"], "What a client is told of the room.")
+    lines += [
+        "",
+        *comment(
+            "///",
+            "What a change is about: its kind, and the key of the thing among those of its kind; 0 where there is one "
+            "at most.",
+        ),
+        "std::pair<ChangeKind, std::int64_t> kind_and_key(const Change& change);",
+    ]
+    bodies = [f"// {BANNER}", '#include "protocol/messages.hpp"', "", *OPENING]
+    for name in ("Command", "Change"):
+        bodies += [*choice_bodies(name), ""]
+    bodies += ["namespace {", "", *keys(changes), "", "}  // namespace", *KIND_AND_KEY.splitlines(), ""]
+    return {
+        "cpp/protocol/messages.hpp": "\n".join([*lines, "", *CLOSING]),
+        "cpp/protocol/messages.cpp": "\n".join([*bodies, *CLOSING]),
+    }
 
 
 # ---------------------------------------------------------------- HTTP

@@ -128,7 +128,7 @@ TEST_CASE(
     }
     CHECK(tried >= tries);
     // Each kind of command that has an id in it was among them.
-    boost::mp11::mp_for_each<boost::mp11::mp_rename<Command, boost::mp11::mp_list>>([&](auto command) {
+    boost::mp11::mp_for_each<boost::mp11::mp_rename<Command::variant, boost::mp11::mp_list>>([&](auto command) {
         if (replace_ids(command, [](const auto&) { return nowhere; }) == 0) return;
         INFO(decltype(command)::wire_name);
         CHECK(kinds[decltype(command)::wire_name] > 100);

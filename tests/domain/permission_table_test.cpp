@@ -15,7 +15,7 @@ using namespace etakahvila::domain;
 
 namespace {
 
-using Commands = boost::mp11::mp_rename<Command, boost::mp11::mp_list>;
+using Commands = boost::mp11::mp_rename<Command::variant, boost::mp11::mp_list>;
 
 constexpr std::array all_roles{Role::participant, Role::guest, Role::facilitator, Role::moderator, Role::coordinator};
 constexpr std::array all_phases{Phase::planned, Phase::rehearsal, Phase::doors_open, Phase::live, Phase::paused,

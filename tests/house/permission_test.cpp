@@ -8,7 +8,7 @@
 #include "domain/room/permission.hpp"
 #include "support/catch.hpp"
 #include "house/house.hpp"
-#include "house/test_house.hpp"
+#include "support/test_house.hpp"
 
 using namespace etakahvila;
 using namespace etakahvila::testing;
@@ -18,7 +18,7 @@ using protocol::Role;
 
 namespace {
 
-using Commands = boost::mp11::mp_rename<protocol::Command, boost::mp11::mp_list>;
+using Commands = boost::mp11::mp_rename<protocol::Command::variant, boost::mp11::mp_list>;
 
 template <class T>
 constexpr bool is_id = false;

@@ -177,6 +177,6 @@ TEST_CASE("there is an example of every frame, every command and every change") 
     using boost::mp11::mp_rename;
     expect_all(client_frames, mp_rename<ClientFrame, mp_list>{});
     expect_all(server_frames, mp_rename<ServerFrame, mp_list>{});
-    expect_all(commands, mp_rename<Command, mp_list>{});
-    expect_all(changes, mp_rename<Change, mp_list>{});
+    expect_all(commands, mp_rename<Command::variant, mp_list>{});
+    expect_all(changes, mp_rename<Change::variant, mp_list>{});
 }

@@ -124,7 +124,7 @@ private:
     MessageId message_;
 };
 
-using Commands = boost::mp11::mp_rename<Command, boost::mp11::mp_list>;
+using Commands = boost::mp11::mp_rename<Command::variant, boost::mp11::mp_list>;
 
 }  // namespace
 

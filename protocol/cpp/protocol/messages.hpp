@@ -36,7 +36,7 @@ struct Dropped {
 BOOST_DESCRIBE_STRUCT(Dropped, (), (kind, id))
 
 /// What a client may ask of the room.
-using Command = std::variant<
+class Command : public std::variant<
     StartRehearsal,
     EndRehearsal,
     OpenDoors,
@@ -111,9 +111,18 @@ using Command = std::variant<
     SealAttendance,
     CorrectAttendance,
     DismissLateJoin,
-    KeepTurnText>;
+    KeepTurnText> {
+public:
+    using variant::variant;
+    Command();
+    Command(const Command&);
+    Command(Command&&) noexcept;
+    Command& operator=(const Command&);
+    Command& operator=(Command&&) noexcept;
+    ~Command();
+};
 /// What a client is told of the room.
-using Change = std::variant<
+class Change : public std::variant<
     RoomInfo,
     Agenda,
     ParkedQuestion,
@@ -132,34 +141,18 @@ using Change = std::variant<
     Checkpoint,
     AttendanceDay,
     TurnText,
-    Dropped>;
+    Dropped> {
+public:
+    using variant::variant;
+    Change();
+    Change(const Change&);
+    Change(Change&&) noexcept;
+    Change& operator=(const Change&);
+    Change& operator=(Change&&) noexcept;
+    ~Change();
+};
 
-/// The key of the thing among those of its kind; 0 where there is one at most.
-inline std::int64_t key_of(const RoomInfo&) { return 0; }
-inline std::int64_t key_of(const Agenda&) { return 0; }
-inline std::int64_t key_of(const ParkedQuestion& thing) { return thing.id.value; }
-inline std::int64_t key_of(const Person& thing) { return thing.id.value; }
-inline std::int64_t key_of(const FloorInfo&) { return 0; }
-inline std::int64_t key_of(const FloorRequest& thing) { return thing.id.value; }
-inline std::int64_t key_of(const Turn&) { return 0; }
-inline std::int64_t key_of(const Round&) { return 0; }
-inline std::int64_t key_of(const Contribution& thing) { return thing.person.value; }
-inline std::int64_t key_of(const ChatInfo&) { return 0; }
-inline std::int64_t key_of(const Message& thing) { return thing.id.value; }
-inline std::int64_t key_of(const ReviewItem& thing) { return thing.message.value; }
-inline std::int64_t key_of(const HelpRequest& thing) { return thing.id.value; }
-inline std::int64_t key_of(const HelpMessage& thing) { return thing.id.value; }
-inline std::int64_t key_of(const AttendanceRow& thing) { return thing.person.value; }
-inline std::int64_t key_of(const Checkpoint&) { return 0; }
-inline std::int64_t key_of(const AttendanceDay&) { return 0; }
-inline std::int64_t key_of(const TurnText& thing) { return thing.turn.value; }
-inline std::int64_t key_of(const Dropped& thing) { return thing.id; }
-
-/// What a change is about.
-inline std::pair<ChangeKind, std::int64_t> kind_and_key(const Change& change) {
-    const auto* dropped = std::get_if<Dropped>(&change);
-    const auto kind = dropped != nullptr ? dropped->kind : static_cast<ChangeKind>(change.index());
-    return {kind, std::visit([](const auto& thing) { return key_of(thing); }, change)};
-}
+/// What a change is about: its kind, and the key of the thing among those of its kind; 0 where there is one at most.
+std::pair<ChangeKind, std::int64_t> kind_and_key(const Change& change);
 
 }  // namespace etakahvila::protocol

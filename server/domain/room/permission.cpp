@@ -108,7 +108,7 @@ constexpr std::array table{
 /// Not a command: whoever gives commands is in.
 constexpr std::array at_door{Permission{"ask_at_door", "pg", "RDLBA"}};
 
-using Commands = boost::mp11::mp_rename<Command, boost::mp11::mp_list>;
+using Commands = boost::mp11::mp_rename<Command::variant, boost::mp11::mp_list>;
 
 consteval std::size_t row_of(std::string_view command) {
     std::size_t found = table.size();
