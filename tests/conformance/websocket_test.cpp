@@ -7,7 +7,7 @@
 #include "conformance/cases.hpp"
 #include "conformance/wire.hpp"
 #include "support/catch.hpp"
-#include "house/test_house.hpp"
+#include "support/test_house.hpp"
 #include "net/metrics.hpp"
 
 using namespace etakahvila;

@@ -9,7 +9,7 @@
 #include "support/catch.hpp"
 #include "support/files.hpp"
 #include "house/house.hpp"
-#include "house/test_house.hpp"
+#include "support/test_house.hpp"
 #include "people/access_log.hpp"
 
 using namespace etakahvila;

@@ -1,7 +1,7 @@
 // The other door, each request with good and with bad input.
 
 #include "support/catch.hpp"
-#include "house/test_house.hpp"
+#include "support/test_house.hpp"
 
 using namespace etakahvila;
 using namespace etakahvila::testing;

@@ -4,7 +4,7 @@
 
 #include "api/api.hpp"
 #include "support/catch.hpp"
-#include "house/test_house.hpp"
+#include "support/test_house.hpp"
 #include "net/metrics.hpp"
 
 using namespace etakahvila;

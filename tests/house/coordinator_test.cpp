@@ -1,7 +1,7 @@
 // The coordinator's day over HTTP: sessions changed and copied, people by hand, absence, the sheet, accounts.
 
 #include "support/catch.hpp"
-#include "house/test_house.hpp"
+#include "support/test_house.hpp"
 #include "journal/sqlite_store.hpp"
 
 using namespace etakahvila;

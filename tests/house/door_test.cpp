@@ -1,7 +1,7 @@
 // Links and codes that are right, whatever their time: what they are told, and help before the room.
 
 #include "support/catch.hpp"
-#include "house/test_house.hpp"
+#include "support/test_house.hpp"
 
 using namespace etakahvila;
 using namespace etakahvila::testing;

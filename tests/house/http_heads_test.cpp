@@ -3,7 +3,7 @@
 
 #include "support/catch.hpp"
 #include "net/http_rules.hpp"
-#include "house/test_house.hpp"
+#include "support/test_house.hpp"
 
 using namespace etakahvila;
 using namespace etakahvila::testing;

@@ -1,7 +1,7 @@
 // What is bounded by person and by address, at its bound: who goes over it is told how long to wait, and loses nothing.
 
 #include "support/catch.hpp"
-#include "house/test_house.hpp"
+#include "support/test_house.hpp"
 #include "runtime/room_host.hpp"
 #include "runtime/ticket_office.hpp"
 

@@ -5,9 +5,9 @@
 #include "mail/smtp.hpp"
 #include "support/catch.hpp"
 #include "client/client_certificate.hpp"
-#include "house/smtp_sink.hpp"
+#include "support/smtp_sink.hpp"
 #include "house/house.hpp"
-#include "house/test_house.hpp"
+#include "support/test_house.hpp"
 
 using namespace etakahvila;
 using namespace etakahvila::testing;

@@ -9,7 +9,7 @@
 
 #include "support/catch.hpp"
 #include "house/house.hpp"
-#include "house/test_house.hpp"
+#include "support/test_house.hpp"
 
 using namespace etakahvila;
 using namespace etakahvila::testing;

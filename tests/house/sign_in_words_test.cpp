@@ -7,7 +7,7 @@
 #include "people/password.hpp"
 #include "people/words.hpp"
 #include "support/catch.hpp"
-#include "house/test_house.hpp"
+#include "support/test_house.hpp"
 #include "journal/sqlite_store.hpp"
 
 using namespace etakahvila;

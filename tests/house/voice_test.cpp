@@ -7,7 +7,7 @@
 
 #include "protocol/voice.hpp"
 #include "support/catch.hpp"
-#include "house/test_house.hpp"
+#include "support/test_house.hpp"
 #include "net/metrics.hpp"
 #include "voice/frame.hpp"
 #include "voice/speaker_gate.hpp"

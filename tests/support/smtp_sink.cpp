@@ -1,4 +1,4 @@
-#include "house/smtp_sink.hpp"
+#include "support/smtp_sink.hpp"
 
 #include <memory>
 

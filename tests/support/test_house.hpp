@@ -203,12 +203,10 @@ public:
     void send_text(std::string_view text) { send_frame(0x81, text); }
     /// `first`: FIN, reserved bits and opcode.
     void send_frame(unsigned first, std::string_view payload, bool is_masked = true);
-    void send(const protocol::ClientFrame& frame) { send_text(base::json::to_text(frame)); }
+    void send(const protocol::ClientFrame& frame);
     void send_bytes(std::string_view bytes) { raw_.send(bytes); }
     void hello(const std::string& ticket, std::optional<protocol::ResumePoint> resume = {});
-    void command(const std::string& id, protocol::Command command) {
-        send(protocol::CommandFrame{id, std::move(command)});
-    }
+    void command(const std::string& id, protocol::Command command);
 
     struct Frame {
         unsigned opcode{};

@@ -1,4 +1,4 @@
-#include "house/test_house.hpp"
+#include "support/test_house.hpp"
 
 #include <fstream>
 #include <stdexcept>
@@ -383,6 +383,12 @@ void RoomClient::send_frame(unsigned first, std::string_view payload, bool is_ma
     for (std::size_t index = 0; index < payload.size(); ++index)
         frame += static_cast<char>(is_masked ? payload[index] ^ mask[index % 4] : payload[index]);
     raw_.send(frame);
+}
+
+void RoomClient::send(const protocol::ClientFrame& frame) { send_text(base::json::to_text(frame)); }
+
+void RoomClient::command(const std::string& id, protocol::Command command) {
+    send(protocol::CommandFrame{id, std::move(command)});
 }
 
 void RoomClient::hello(const std::string& ticket, std::optional<protocol::ResumePoint> resume) {
