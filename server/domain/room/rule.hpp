@@ -27,6 +27,7 @@
 namespace etakahvila::domain {
 
 class Event;
+struct Room;
 struct SessionPlan;
 
 class Rule {
@@ -75,7 +76,7 @@ public:
     // ---- what is seen
     /// The things of it that a newcomer is shown, in their order.
     virtual void add_things(const Room&, const Viewer&, std::vector<ThingRef>&) const {}
-    /// How a thing of a kind that it shows looks to the viewer (viewer.hpp).
+    /// How a thing of a kind that it shows looks to the viewer (room.hpp).
     virtual std::optional<Change> see(const Room&, ThingRef, const Viewer&) const { return std::nullopt; }
     /// Those to whom the thing looks otherwise than to the rest of their audience.
     virtual void add_personal_viewers(const Room&, ThingRef, std::vector<PersonId>&) const {}
