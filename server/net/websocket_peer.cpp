@@ -149,7 +149,12 @@ void WebsocketPeer::send_greeting(runtime::Frame frame) {
 void WebsocketPeer::flush_soon() {
     if (is_flush_due_ || is_waiting_to_write_) return;
     is_flush_due_ = true;
-    worker_.flush_soon(shared_from_this());
+    auto& gathered = worker_.to_flush();
+    gathered.push_back(shared_from_this());
+    if (gathered.size() > 1) return;
+    asio::post(worker_.context(), [&worker = worker_] {
+        for (const auto& peer : std::exchange(worker.to_flush(), {})) peer->flush();
+    });
 }
 
 /// The only writer of the socket.

@@ -72,7 +72,7 @@ void async_teardown(beast::role_type, FrameGate& gate, Handler&& handler) {
     asio::post(gate.get_executor(), beast::bind_front_handler(std::forward<Handler>(handler), error_code{}));
 }
 
-class WebsocketPeer : public Visited, public Flushed, public std::enable_shared_from_this<WebsocketPeer> {
+class WebsocketPeer : public Visited, public std::enable_shared_from_this<WebsocketPeer> {
 public:
     using Upgrade = http::request<http::string_body>;
 
@@ -91,9 +91,6 @@ public:
     // ---- Visited
     milliseconds visit(milliseconds now) override;
     void stop() override { close_with(runtime::CloseCode::restart, 0, {}); }
-
-    // ---- Flushed
-    void flush() override;
 
     /// Round-trip times of the last minute.
     const LineTimes& times() const { return times_; }
@@ -136,6 +133,7 @@ protected:
     /// Sent after all that was sent before, at the end of this turn of the loop.
     void send_message(runtime::Frame frame, Outgoing::Opcode opcode = Outgoing::Opcode::text);
     void send_greeting(runtime::Frame frame);
+    /// Once, after all that this turn of the loop has for the client.
     void flush_soon();
     void close_with(runtime::CloseCode code, std::int64_t retry_after_ms, std::optional<milliseconds> silence);
 
@@ -148,6 +146,7 @@ private:
     void answered(std::string_view ping);
     Attempt read_some(asio::mutable_buffer into);
     Attempt write_some(std::string bytes);
+    void flush();
     void reading_ended(error_code error);
     void linger();
     void end();

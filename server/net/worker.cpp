@@ -92,14 +92,6 @@ void Worker::set_alarm() {
     });
 }
 
-void Worker::flush_soon(std::shared_ptr<Flushed> flushed) {
-    to_flush_.push_back(std::move(flushed));
-    if (to_flush_.size() > 1) return;
-    asio::post(context_, [this] {
-        for (const auto& one : std::exchange(to_flush_, {})) one->flush();
-    });
-}
-
 runtime::Frame Worker::heartbeat_of(const runtime::RoomHost& room) {
     auto& beat = beats_[room.session()];
     if (const auto at = parts_.clock.monotonic(); beat.at != at) {

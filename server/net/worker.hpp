@@ -28,12 +28,7 @@ class RoomHost;
 
 namespace etakahvila::net {
 
-/// Something whose output gathers during a turn of the loop.
-class Flushed {
-public:
-    virtual ~Flushed() = default;
-    virtual void flush() = 0;
-};
+class WebsocketPeer;
 
 class Worker final : public base::Loop {
 public:
@@ -72,8 +67,8 @@ public:
     /// stopped and could not have heard anyone.
     milliseconds now() const { return parts_.clock.monotonic() - paused_; }
 
-    /// Flushes once, after all that this turn of the loop has for it.
-    void flush_soon(std::shared_ptr<Flushed> flushed);
+    /// Those whose output gathers during this turn of the loop (WebsocketPeer::flush_soon).
+    std::vector<std::shared_ptr<WebsocketPeer>>& to_flush() { return to_flush_; }
 
     /// The room's heartbeat of this moment: encoded once for all whose beat it is.
     runtime::Frame heartbeat_of(const runtime::RoomHost& room);
@@ -112,7 +107,7 @@ private:
     std::shared_ptr<runtime::VoiceHub> voice_hub_;
     std::priority_queue<Later> later_;
     std::uint64_t last_later_{};
-    std::vector<std::shared_ptr<Flushed>> to_flush_;
+    std::vector<std::shared_ptr<WebsocketPeer>> to_flush_;
     std::unordered_map<protocol::SessionId, Beat> beats_;
     std::thread thread_;
 };
