@@ -1,6 +1,6 @@
 // The order in which things happen around a room: write it down, then say it.
 
-#include "runtime/hosted_room.hpp"
+#include "runtime/room_scene.hpp"
 #include "support/catch.hpp"
 #include "support/client_view.hpp"
 
@@ -36,7 +36,7 @@ Picture picture(const SimulatedLine& line) {
 }
 
 TEST_CASE("a newcomer gets welcome, then a snapshot") {
-    HostedRoom hosted;
+    RoomScene hosted;
     const auto mustikka = hosted.come(1, Role::participant, "Mustikka");
     REQUIRE(mustikka.line->frames.size() == 2);
     const auto welcome = std::get<Welcome>(mustikka.line->frames[0]);
@@ -49,7 +49,7 @@ TEST_CASE("a newcomer gets welcome, then a snapshot") {
 }
 
 TEST_CASE("nothing leaves, not even the sender's own outcome, before it is durable") {
-    HostedRoom hosted;
+    RoomScene hosted;
     auto ohjaaja = hosted.come(1, Role::facilitator, "Ohjaaja");
     const auto mustikka = hosted.come(2, Role::participant, "Mustikka");
     const auto heard = mustikka.line->frames.size();
@@ -65,7 +65,7 @@ TEST_CASE("nothing leaves, not even the sender's own outcome, before it is durab
 }
 
 TEST_CASE("a newcomer's snapshot waits for the disk too") {
-    HostedRoom hosted;
+    RoomScene hosted;
     auto ohjaaja = hosted.come(1, Role::facilitator, "Ohjaaja");
     CHECK_FALSE(hosted.admit(PersonId{2}, Role::participant, "Mustikka"));
     hosted.journal.is_held = true;
@@ -80,7 +80,7 @@ TEST_CASE("a newcomer's snapshot waits for the disk too") {
 }
 
 TEST_CASE("while one commit is under way the next gathers, and each audience gets one batch of it") {
-    HostedRoom hosted;
+    RoomScene hosted;
     auto ohjaaja = hosted.come(1, Role::facilitator, "Ohjaaja");
     const auto mustikka = hosted.come(2, Role::participant, "Mustikka");
     hosted.command(ohjaaja, OpenDoors{});
@@ -98,7 +98,7 @@ TEST_CASE("while one commit is under way the next gathers, and each audience get
 }
 
 TEST_CASE("the same bytes go to all of an audience") {
-    HostedRoom hosted;
+    RoomScene hosted;
     auto ohjaaja = hosted.come(1, Role::facilitator, "Ohjaaja");
     const auto mustikka = hosted.come(2, Role::participant, "Mustikka");
     const auto kanerva = hosted.come(3, Role::participant, "Kanerva");
@@ -107,7 +107,7 @@ TEST_CASE("the same bytes go to all of an audience") {
 }
 
 TEST_CASE("a repeated command gets the first outcome and does nothing, also after a restart") {
-    HostedRoom hosted;
+    RoomScene hosted;
     auto ohjaaja = hosted.come(1, Role::facilitator, "Ohjaaja");
     const auto id = hosted.command(ohjaaja, OpenDoors{});
     const auto first = *outcome_of(ohjaaja.line, id);
@@ -125,7 +125,7 @@ TEST_CASE("a repeated command gets the first outcome and does nothing, also afte
 }
 
 TEST_CASE("a refusal is kept as well: the same answer comes for a repeat") {
-    HostedRoom hosted;
+    RoomScene hosted;
     auto ohjaaja = hosted.come(1, Role::facilitator, "Ohjaaja");
     const auto id = hosted.command(ohjaaja, GoLive{});
     const auto first = *outcome_of(ohjaaja.line, id);
@@ -139,7 +139,7 @@ TEST_CASE("a refusal is kept as well: the same answer comes for a repeat") {
 }
 
 TEST_CASE("who comes back gets just what was missed, from any step") {
-    HostedRoom hosted;
+    RoomScene hosted;
     auto ohjaaja = hosted.come(1, Role::facilitator, "Ohjaaja");
     auto mustikka = hosted.come(2, Role::participant, "Mustikka");
     hosted.command(ohjaaja, OpenDoors{});
@@ -161,7 +161,7 @@ TEST_CASE("who comes back gets just what was missed, from any step") {
 }
 
 TEST_CASE("a resume point of another epoch, or of the future, gets a snapshot") {
-    HostedRoom hosted;
+    RoomScene hosted;
     hosted.come(1, Role::facilitator, "Ohjaaja");
     const auto epoch = hosted.arrive(PersonId{1}, Role::facilitator).line->all<Welcome>().front().epoch;
     const auto point = GENERATE_COPY(
@@ -172,7 +172,7 @@ TEST_CASE("a resume point of another epoch, or of the future, gets a snapshot") 
 }
 
 TEST_CASE("to go on from step 0 is to be shown everything") {
-    HostedRoom hosted;
+    RoomScene hosted;
     const auto welcome = hosted.come(1, Role::facilitator, "Ohjaaja").line->all<Welcome>().front();
     const auto back = hosted.arrive(PersonId{1}, Role::facilitator, ResumePoint{.epoch = welcome.epoch, .seq = 0});
     CHECK_FALSE(back.line->all<Welcome>().front().resumed);
@@ -183,12 +183,12 @@ TEST_CASE("to go on from step 0 is to be shown everything") {
 }
 
 TEST_CASE("a line that is lost and comes back within a second is told once, and to the staff alone") {
-    HostedRoom hosted;
+    RoomScene hosted;
     const auto ohjaaja = hosted.come(1, Role::facilitator, "Ohjaaja");
     auto mustikka = hosted.come(2, Role::participant, "Mustikka");
     const auto kanerva = hosted.come(3, Role::participant, "Kanerva");
     hosted.time.pass(5s);
-    const auto told = [](const HostedRoom::Guest& guest) { return guest.line->all<Batch>().size(); };
+    const auto told = [](const RoomScene::Guest& guest) { return guest.line->all<Batch>().size(); };
     const auto told_to_staff = told(ohjaaja);
     const auto told_to_others = told(kanerva);
     const auto come_and_go = [&] {
@@ -221,7 +221,7 @@ TEST_CASE("a line that is lost and comes back within a second is told once, and 
 }
 
 TEST_CASE("when saving fails, nothing of it is said, the room says so, and reading goes on") {
-    HostedRoom hosted;
+    RoomScene hosted;
     auto ohjaaja = hosted.come(1, Role::facilitator, "Ohjaaja");
     const auto mustikka = hosted.come(2, Role::participant, "Mustikka");
     hosted.command(ohjaaja, OpenDoors{});
@@ -240,7 +240,7 @@ TEST_CASE("when saving fails, nothing of it is said, the room says so, and readi
 }
 
 TEST_CASE("after kill -9 the room goes on where it was, and everyone is away by an outage") {
-    HostedRoom hosted;
+    RoomScene hosted;
     auto ohjaaja = hosted.come(1, Role::facilitator, "Ohjaaja");
     hosted.come(2, Role::participant, "Mustikka");
     hosted.command(ohjaaja, OpenDoors{});
@@ -261,7 +261,7 @@ TEST_CASE("after kill -9 the room goes on where it was, and everyone is away by 
 }
 
 TEST_CASE("twenty commands a second, forty at once, then too_fast; the same id may come again") {
-    HostedRoom hosted;
+    RoomScene hosted;
     auto ohjaaja = hosted.come(1, Role::facilitator, "Ohjaaja");
     std::string refused_id;
     int done = 0;
@@ -284,7 +284,7 @@ TEST_CASE("twenty commands a second, forty at once, then too_fast; the same id m
 }
 
 TEST_CASE("a removed person's connections are closed, and do not come in again") {
-    HostedRoom hosted;
+    RoomScene hosted;
     auto moderaattori = hosted.come(1, Role::moderator, "Moderaattori");
     auto mustikka = hosted.come(2, Role::participant, "Mustikka");
     const auto second = hosted.arrive(PersonId{2}, Role::participant);
@@ -297,7 +297,7 @@ TEST_CASE("a removed person's connections are closed, and do not come in again")
 }
 
 TEST_CASE("who goes gets no last batch that was made for the others: they come back to what was theirs") {
-    HostedRoom hosted;
+    RoomScene hosted;
     auto moderaattori = hosted.come(1, Role::moderator, "Moderaattori");
     auto mustikka = hosted.come(2, Role::participant, "Mustikka");
     hosted.command(moderaattori, OpenDoors{});
@@ -313,7 +313,7 @@ TEST_CASE("who goes gets no last batch that was made for the others: they come b
 }
 
 TEST_CASE("who is removed in the moment of coming in is hung up all the same") {
-    HostedRoom hosted;
+    RoomScene hosted;
     auto moderaattori = hosted.come(1, Role::moderator, "Moderaattori");
     hosted.command(moderaattori, OpenDoors{});
     CHECK_FALSE(hosted.admit(PersonId{2}, Role::participant, "Mustikka"));
@@ -330,7 +330,7 @@ TEST_CASE("who is removed in the moment of coming in is hung up all the same") {
 }
 
 TEST_CASE("the staff are told of the lines of those who wait for help: at once, then gathered, and never kept") {
-    HostedRoom hosted;
+    RoomScene hosted;
     auto moderator = hosted.come(1, Role::moderator, "Moderaattori");
     auto mustikka = hosted.come(2, Role::participant, "Mustikka");
     auto kanerva = hosted.come(3, Role::participant, "Kanerva");
@@ -372,7 +372,7 @@ TEST_CASE("the staff are told of the lines of those who wait for help: at once, 
 }
 
 TEST_CASE("shutting down says goodbye, and is done when all is durable") {
-    HostedRoom hosted;
+    RoomScene hosted;
     const auto ohjaaja = hosted.come(1, Role::facilitator, "Ohjaaja");
     hosted.journal.is_held = true;
     bool is_done = false;
@@ -387,7 +387,7 @@ TEST_CASE("shutting down says goodbye, and is done when all is durable") {
 }
 
 TEST_CASE("a step of the wall clock changes no duration") {
-    HostedRoom hosted;
+    RoomScene hosted;
     auto ohjaaja = hosted.come(1, Role::facilitator, "Ohjaaja");
     const auto before = hosted.host->clock().room;
     hosted.time.pass(10min);
@@ -396,7 +396,7 @@ TEST_CASE("a step of the wall clock changes no duration") {
 }
 
 TEST_CASE("who comes to the door while it cannot be saved is told so, and does not wait for ever") {
-    HostedRoom hosted;
+    RoomScene hosted;
     hosted.come(1, Role::facilitator, "Ohjaaja");
     hosted.journal.is_held = true;
     std::optional<Refusal> answer;
@@ -417,7 +417,7 @@ TEST_CASE("who comes to the door while it cannot be saved is told so, and does n
 }
 
 TEST_CASE("shutting down ends also when it cannot be saved") {
-    HostedRoom hosted;
+    RoomScene hosted;
     hosted.come(1, Role::facilitator, "Ohjaaja");
     hosted.journal.is_held = true;
     bool is_done = false;
@@ -429,7 +429,7 @@ TEST_CASE("shutting down ends also when it cannot be saved") {
 }
 
 TEST_CASE("who was coming in when saving failed is greeted all the same") {
-    HostedRoom hosted;
+    RoomScene hosted;
     hosted.come(1, Role::facilitator, "Ohjaaja");
     const auto mustikka = hosted.come(2, Role::participant, "Mustikka");
     hosted.journal.is_held = true;
@@ -449,7 +449,7 @@ TEST_CASE("who was coming in when saving failed is greeted all the same") {
 }
 
 TEST_CASE("a removal that could not be saved never happened: the line is closed, and may come back") {
-    HostedRoom hosted;
+    RoomScene hosted;
     auto moderaattori = hosted.come(1, Role::moderator, "Moderaattori");
     const auto mustikka = hosted.come(2, Role::participant, "Mustikka");
     hosted.command(moderaattori, OpenDoors{});
@@ -462,7 +462,7 @@ TEST_CASE("a removal that could not be saved never happened: the line is closed,
 }
 
 TEST_CASE("on a full disk help is taken and nothing else, and all is again when there is space") {
-    HostedRoom hosted;
+    RoomScene hosted;
     auto ohjaaja = hosted.come(1, Role::facilitator, "Ohjaaja");
     auto mustikka = hosted.come(2, Role::participant, "Mustikka");
     hosted.command(ohjaaja, OpenDoors{});
@@ -491,7 +491,7 @@ TEST_CASE("on a full disk help is taken and nothing else, and all is again when 
 }
 
 TEST_CASE("who went while nothing could be saved is away since then, and marked as inferred") {
-    HostedRoom hosted;
+    RoomScene hosted;
     auto ohjaaja = hosted.come(1, Role::facilitator, "Ohjaaja");
     const auto mustikka = hosted.come(2, Role::participant, "Mustikka");
     hosted.stop_saving(journal::Saves::nothing_yet);
@@ -511,7 +511,7 @@ TEST_CASE("who went while nothing could be saved is away since then, and marked 
 }
 
 TEST_CASE("a room that is refused again by a journal that saves everything else is not damaged, and goes on") {
-    HostedRoom hosted;
+    RoomScene hosted;
     auto ohjaaja = hosted.come(1, Role::facilitator, "Ohjaaja");
     hosted.command(ohjaaja, OpenDoors{});
     const auto refuse = [&] {
@@ -542,7 +542,7 @@ TEST_CASE("a room that is refused again by a journal that saves everything else 
 }
 
 TEST_CASE("a disk that is full twice within ten seconds, and has space again each time, damages no room") {
-    HostedRoom hosted;
+    RoomScene hosted;
     auto ohjaaja = hosted.come(1, Role::facilitator, "Ohjaaja");
     for (int time = 0; time < 2; ++time) {
         hosted.journal.is_held = true;
@@ -561,7 +561,7 @@ TEST_CASE("a disk that is full twice within ten seconds, and has space again eac
 }
 
 TEST_CASE("a damaged room is served as far as it is whole, says so to the staff, and saves nothing") {
-    HostedRoom hosted;
+    RoomScene hosted;
     auto ohjaaja = hosted.come(1, Role::facilitator, "Ohjaaja");
     hosted.come(2, Role::participant, "Mustikka");
     hosted.command(ohjaaja, OpenDoors{});
@@ -591,7 +591,7 @@ TEST_CASE("a damaged room is served as far as it is whole, says so to the staff,
 }
 
 TEST_CASE("a line that ends while the room is read back holds up nothing that is said afterwards") {
-    HostedRoom hosted;
+    RoomScene hosted;
     auto ohjaaja = hosted.come(1, Role::facilitator, "Ohjaaja");
     const auto mustikka = hosted.come(2, Role::participant, "Mustikka");
     hosted.journal.is_held = true;
@@ -610,7 +610,7 @@ TEST_CASE("a line that ends while the room is read back holds up nothing that is
 }
 
 TEST_CASE("who has been removed does not look on either while nothing can be saved") {
-    HostedRoom hosted;
+    RoomScene hosted;
     auto moderaattori = hosted.come(1, Role::moderator, "Moderaattori");
     hosted.come(2, Role::participant, "Mustikka");
     hosted.command(moderaattori, OpenDoors{});
@@ -622,10 +622,10 @@ TEST_CASE("who has been removed does not look on either while nothing can be sav
 }
 
 TEST_CASE("one person has no more than eight lines, and a new one again when one has ended") {
-    HostedRoom hosted;
+    RoomScene hosted;
     hosted.come(1, Role::facilitator, "Ohjaaja");
     CHECK_FALSE(hosted.admit(PersonId{2}, Role::participant, "Mustikka"));
-    std::vector<HostedRoom::Guest> lines;
+    std::vector<RoomScene::Guest> lines;
     for (int count = 0; count < connections_per_person_max; ++count)
         lines.push_back(hosted.arrive(PersonId{2}, Role::participant));
     CHECK_FALSE(lines.back().line->closed);
@@ -638,7 +638,7 @@ TEST_CASE("one person has no more than eight lines, and a new one again when one
 }
 
 TEST_CASE("who is shut out loses every line, and is away like anyone whose line is lost") {
-    HostedRoom hosted;
+    RoomScene hosted;
     const auto ohjaaja = hosted.come(1, Role::facilitator, "Ohjaaja");
     const auto mustikka = hosted.come(2, Role::participant, "Mustikka");
     const auto second = hosted.arrive(PersonId{2}, Role::participant);
@@ -652,7 +652,7 @@ TEST_CASE("who is shut out loses every line, and is away like anyone whose line 
 }
 
 TEST_CASE("whose right ends between their ticket and their place in the room does not come in") {
-    HostedRoom hosted;
+    RoomScene hosted;
     hosted.come(1, Role::facilitator, "Ohjaaja");
     CHECK_FALSE(hosted.admit(PersonId{2}, Role::participant, "Mustikka"));
     const auto arrive = [&](const Pass& pass) {
@@ -725,7 +725,7 @@ TEST_CASE("a pass is good until its right is taken away, and issues no ticket th
 }
 
 TEST_CASE("who looks from outside is told what is durable, and what could not be saved never was") {
-    HostedRoom hosted;
+    RoomScene hosted;
     auto ohjaaja = hosted.come(1, Role::facilitator, "Ohjaaja");
     auto mustikka = hosted.come(2, Role::participant, "Mustikka");
     hosted.command(ohjaaja, OpenDoors{});

@@ -1,6 +1,6 @@
 // Beside the room's steps: what is said in writing, and the way to what is said aloud.
 
-#include "runtime/hosted_room.hpp"
+#include "runtime/room_scene.hpp"
 #include "support/word_table.hpp"
 
 namespace etakahvila::runtime {
@@ -13,7 +13,7 @@ struct Writing : Speaking {
     }
 };
 
-std::vector<std::string> speeches(const HostedRoom::Guest& guest) {
+std::vector<std::string> speeches(const RoomScene::Guest& guest) {
     std::vector<std::string> texts;
     for (const auto& speech : guest.line->all<Speech>()) texts.push_back(speech.text);
     return texts;

@@ -1,6 +1,6 @@
 // The way of a frame through the room: who is heard is asked where the floor is.
 
-#include "runtime/hosted_room.hpp"
+#include "runtime/room_scene.hpp"
 
 namespace etakahvila::runtime {
 namespace {

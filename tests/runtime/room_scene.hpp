@@ -15,7 +15,7 @@ using domain::Admit;
 
 inline constexpr SessionId session{5};
 
-struct HostedRoom {
+struct RoomScene {
     SimulatedTime time;
     journal::MemoryJournal memory;
     HeldJournal journal{memory};
@@ -25,7 +25,7 @@ struct HostedRoom {
     std::shared_ptr<Hub> hub = std::make_shared<Hub>(time);
     std::shared_ptr<RoomHost> host;
 
-    HostedRoom() {
+    RoomScene() {
         journal.watch([this] {
             host->journal_changed();
             return true;
@@ -121,7 +121,7 @@ inline const Outcome* outcome_of(const std::shared_ptr<SimulatedLine>& line, con
 }
 
 /// A live session in which Mustikka has the floor.
-struct Speaking : HostedRoom {
+struct Speaking : RoomScene {
     Guest ohjaaja = come(1, Role::facilitator, "Ohjaaja");
     Guest mustikka = come(3, Role::participant, "Mustikka");
     Guest kanerva = come(4, Role::participant, "Kanerva");
