@@ -1,5 +1,6 @@
 #include "runtime/room_saving.hpp"
 
+#include <memory>
 #include <utility>
 
 namespace etakahvila::runtime {
@@ -13,6 +14,21 @@ ReadBack read_back(const journal::StoredRoom& stored, domain::Seq acknowledged, 
                                      !stored.damaged_at;
     back.is_whole = back.room.seq == acknowledged && (is_all_acknowledged || saves != journal::Saves::everything);
     return back;
+}
+
+void read_back_later(RoomLoop& loop, journal::Journal& journal, protocol::SessionId session, domain::Seq acknowledged,
+    std::function<void(ReadBack&)> back) {
+    journal.load_later(session, [room = loop.shared_from_this(), &journal, session, acknowledged,
+                                    back = std::move(back)](const std::optional<journal::StoredRoom>& stored) {
+        std::shared_ptr<ReadBack> read;
+        if (stored) read = std::make_shared<ReadBack>(read_back(*stored, acknowledged, journal.saves()));
+        room->post([&loop = *room, &journal, session, acknowledged, back, read] {
+            if (read) return back(*read);
+            loop.after(read_back_again, [&loop, &journal, session, acknowledged, back] {
+                read_back_later(loop, journal, session, acknowledged, back);
+            });
+        });
+    });
 }
 
 RoomSaving::RoomSaving(bool is_damaged, journal::Saves saves) : state_{Whole{saves}} {

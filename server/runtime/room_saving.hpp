@@ -7,6 +7,7 @@
 // - damaged: what was read is not what was acknowledged. It is shown as far as it is whole, and saves nothing until
 //   the server starts anew.
 
+#include <functional>
 #include <optional>
 #include <variant>
 #include <vector>
@@ -15,6 +16,7 @@
 #include "domain/room/room.hpp"
 #include "journal/journal.hpp"
 #include "protocol/connection.hpp"
+#include "runtime/room_loop.hpp"
 
 namespace etakahvila::runtime {
 
@@ -34,6 +36,12 @@ struct ReadBack {
 /// The stored steps up to the last that was acknowledged. After a failed fsync the journal may show more than is on
 /// the disk, and that is passed over; a journal that still saves and shows more would take none of what follows.
 ReadBack read_back(const journal::StoredRoom& stored, domain::Seq acknowledged, journal::Saves saves);
+
+/// The same of the room as it is on stable storage. It is read and replayed on the journal's thread: other rooms of
+/// this worker go on meanwhile. Where the store cannot be read it is tried again. `back` is called on the room's
+/// thread.
+void read_back_later(RoomLoop& loop, journal::Journal& journal, protocol::SessionId session, domain::Seq acknowledged,
+    std::function<void(ReadBack&)> back);
 
 /// On the room's thread.
 class RoomSaving {

@@ -29,6 +29,20 @@ std::optional<CloseCode> RoomVoice::why_not(protocol::ConnectionId connection) c
     return beside >= voices_per_connection_max ? std::optional{CloseCode::flood} : std::nullopt;
 }
 
+void RoomVoice::ask_ticket(protocol::ConnectionId connection) {
+    const auto* here = parts_.present.find(connection);
+    const auto now = parts_.clock.monotonic();
+    if (here == nullptr || !parts_.present.pace_of(here->person).take(now)) return;
+    protocol::ServerFrame answer = protocol::VoiceOff{};
+    if (has_voice(parts_.room)) {
+        const Pass pass{
+            .session = parts_.session, .person = here->person, .role = here->role, .connection = connection};
+        answer = protocol::VoiceTicket{parts_.tickets.issue(pass, now, TicketOffice::voice_ticket_life)};
+    }
+    parts_.telling.tell(connection, frame_of(answer));
+    parts_.writer.flush_soon();
+}
+
 void RoomVoice::arrive(VoiceArrival arrival) {
     if (const auto code = why_not(arrival.pass.connection))
         return arrival.hub->loop().post([line = arrival.line, code = *code] { line->close(code); });
@@ -91,7 +105,7 @@ void RoomVoice::follow(const domain::Beyond& beyond) {
     if (beyond.moves_voice) follow_floor();
     if (has_voice(parts_.room)) return;
     const auto code = parts_.room.session.plan.voice.value_or(true) ? CloseCode::session_over : CloseCode::voice_off;
-    parts_.gate.hold(parts_.room.seq, [this, code] { end_all(code); });
+    parts_.writer.hold([this, code] { end_all(code); });
 }
 
 void RoomVoice::follow_floor() {
@@ -102,7 +116,7 @@ void RoomVoice::follow_floor() {
         decided_ = floor;
         relay_.set_floor(relay_.floor().both(decided_));
     }
-    parts_.gate.hold(parts_.room.seq, [this, floor = std::move(floor)] { open_to(floor); });
+    parts_.writer.hold([this, floor = std::move(floor)] { open_to(floor); });
 }
 
 void RoomVoice::open_to(const voice::Floor& floor) {
@@ -125,7 +139,7 @@ void RoomVoice::end_all(CloseCode code) {
 
 void RoomVoice::hang_up(protocol::ConnectionId connection, CloseCode code) {
     if (code == CloseCode::silent) code = CloseCode::room_line_gone;
-    parts_.gate.hold(parts_.room.seq, [this, connection, code] { end_of(connection, code); });
+    parts_.writer.hold([this, connection, code] { end_of(connection, code); });
 }
 
 void RoomVoice::go_back() {

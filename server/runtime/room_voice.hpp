@@ -13,8 +13,9 @@
 
 #include "base/clock.hpp"
 #include "domain/room/beyond.hpp"
-#include "runtime/gate.hpp"
 #include "runtime/present.hpp"
+#include "runtime/step_writer.hpp"
+#include "runtime/telling.hpp"
 #include "runtime/ticket_office.hpp"
 #include "runtime/voice_hub.hpp"
 #include "voice/figures.hpp"
@@ -42,21 +43,25 @@ struct SpokenFrame {
 
 class RoomVoice {
 public:
-    /// The room whose voice it is, who is in it, and where what is to be durable first is held. They stay where they
-    /// are.
+    /// The room whose voice it is, who is in it, what they are told, and where what is to be durable first is held.
+    /// They stay where they are.
     struct Parts {
         protocol::SessionId session;
         const base::Clock& clock;
         voice::Figures& figures;
         const domain::Room& room;
-        const Present& present;
-        Gate& gate;
+        Present& present;
+        TicketOffice& tickets;
+        Telling& telling;
+        StepWriter& writer;
     };
 
     explicit RoomVoice(const Parts& parts) : parts_{parts} {}
 
     bool is_empty() const { return voices_.empty(); }
 
+    /// Answers the connection with a ticket for voice, or that there is none.
+    void ask_ticket(protocol::ConnectionId connection);
     /// The pass has been found good. The socket is told who speaks, and whether it may; or it is closed: where there
     /// is no voice now, no connection of the room that it is beside, or too many sockets beside that.
     void arrive(VoiceArrival arrival);

@@ -11,7 +11,7 @@ import files
 
 AIM = 8
 # What it takes today. A change may bring it down, and then this too.
-FILES_MAX = 14
+FILES_MAX = 13
 FIRST, LAST = "net/websocket_peer", "net/stream"
 
 

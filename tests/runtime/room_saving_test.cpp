@@ -1,6 +1,8 @@
 // Whether a room saves: whole, reading back, damaged.
 
 #include "runtime/room_saving.hpp"
+#include "journal/memory_journal.hpp"
+#include "runtime/simulated.hpp"
 #include "support/catch.hpp"
 #include "support/room_driver.hpp"
 
@@ -103,6 +105,50 @@ TEST_CASE("saving: what is read back is whole when it is what was acknowledged, 
     CHECK_FALSE(read_back(stored, all - 1, Saves::everything).is_whole);
     stored.damaged_at = all + 1;
     CHECK_FALSE(read_back(stored, all, Saves::everything).is_whole);
+}
+
+/// Cannot be read so many times.
+class TroubledJournal final : public journal::Journal {
+public:
+    explicit TroubledJournal(int troubles) : troubles_{troubles} {}
+
+    void append(protocol::SessionId session, std::vector<domain::Step> steps, Done done, Need need) override {
+        kept_.append(session, std::move(steps), std::move(done), need);
+    }
+    journal::StoredRoom load(protocol::SessionId session) override { return kept_.load(session); }
+    void load_later(protocol::SessionId session, Loaded loaded) override {
+        if (troubles_-- > 0) return loaded(std::nullopt);
+        kept_.load_later(session, std::move(loaded));
+    }
+    Saves saves() const override { return kept_.saves(); }
+    void watch(std::function<bool()> changed) override { kept_.watch(std::move(changed)); }
+
+private:
+    journal::MemoryJournal kept_;
+    int troubles_;
+};
+
+TEST_CASE("saving: a room is read back on its own thread, and again each second until it can be read") {
+    constexpr protocol::SessionId session{5};
+    testing::RoomDriver driver;
+    driver.admit("Mustikka");
+    const int troubles = GENERATE(0, 2);
+    TroubledJournal journal{troubles};
+    journal.append(session, driver.steps(), [](bool) {}, Need::vital);
+    SimulatedTime time;
+    const auto loop = std::make_shared<RoomLoop>(time);
+    std::vector<domain::Seq> read;
+    read_back_later(*loop, journal, session, driver.seq(), [&](const ReadBack& back) {
+        CHECK(back.is_whole);
+        read.push_back(back.room.seq);
+    });
+    CHECK(read.empty());
+    time.run();
+    for (int waits = 0; waits < troubles; ++waits) {
+        CHECK(read.empty());
+        time.pass(read_back_again);
+    }
+    CHECK(read == std::vector{driver.seq()});
 }
 
 }  // namespace
