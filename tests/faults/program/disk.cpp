@@ -11,6 +11,8 @@
 
 #include "program/scenarios.hpp"
 
+#include "program/pace.hpp"
+
 namespace etakahvila::faults {
 namespace {
 
@@ -21,10 +23,6 @@ using protocol::RefusalWord;
 constexpr std::size_t syncs_of_start_max = 20;
 /// The data, its log of full size, the reserve, the margin at which it is made again, and some.
 constexpr auto small_disk = "size=48m";
-
-/// So many commands are enough for the failure to have come about, however few of the calls a command needs.
-constexpr std::size_t stretch = 80;
-constexpr auto look_every = 5ms;
 
 std::vector<std::string> failing(const std::string& calls, const std::string& error, std::size_t number) {
     return {"-e", "trace=" + calls, "-e", "inject=" + calls + ":error=" + error + ":when=" + std::to_string(number)};

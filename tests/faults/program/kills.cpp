@@ -4,6 +4,8 @@
 
 #include "program/scenarios.hpp"
 
+#include "program/pace.hpp"
+
 namespace etakahvila::faults {
 namespace {
 
@@ -15,9 +17,6 @@ std::chrono::milliseconds moment(Stage& stage) { return 20ms + std::chrono::mill
 /// The calls by which the server changes something outside of itself, or learns of it.
 constexpr std::array struck_calls{"pwrite64", "fdatasync", "write", "read", "openat", "ftruncate", "unlink", "fcntl",
     "close", "epoll_ctl", "accept", "recvfrom"};
-/// When so many more commands were answered without the call coming about, it does not.
-constexpr std::size_t stretch = 80;
-constexpr auto look_every = 5ms;
 
 }  // namespace
 

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "program/multitude.hpp"
+#include "program/pace.hpp"
 #include "program/scenarios.hpp"
 #include "client/client_certificate.hpp"
 
@@ -19,11 +20,6 @@ using namespace std::chrono_literals;
 
 /// A room takes 300.
 constexpr std::size_t people_in_room = 280;
-constexpr auto look_every = 5ms;
-
-double ms_since(player::Instant from) {
-    return std::chrono::duration<double, std::milli>(player::now() - from).count();
-}
 
 /// For those who come from one address, as ours do.
 const std::vector<std::string> for_one_address{"--newcomers-per-address-max", "512"};

@@ -6,14 +6,13 @@
 
 #include "people/local_time.hpp"
 #include "player/made_up_text.hpp"
+#include "program/pace.hpp"
 
 namespace etakahvila::faults {
 
 using namespace std::chrono_literals;
 
 namespace {
-
-constexpr auto look_every = 5ms;
 
 std::string today() {
     return people::local_date_text(base::UtcTime{

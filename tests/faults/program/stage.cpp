@@ -6,16 +6,13 @@
 #include <stdexcept>
 
 #include "base/json.hpp"
+#include "program/pace.hpp"
 
 namespace etakahvila::faults {
 namespace {
 
 /// Longer than any pause that a scenario makes.
 constexpr int stuck_after_seconds = 90;
-
-double ms_since(player::Instant from) {
-    return std::chrono::duration<double, std::milli>(player::now() - from).count();
-}
 
 }  // namespace
 

@@ -1,0 +1,23 @@
+#pragma once
+
+// How a scenario waits, and how long it has waited.
+
+#include <chrono>
+#include <cstddef>
+
+#include "player/member.hpp"
+
+namespace etakahvila::faults {
+
+/// A condition is looked at so often.
+inline constexpr std::chrono::milliseconds look_every{5};
+
+/// When so many more commands were answered and what is waited for has not come about, it does not: however few of the
+/// server's calls a command needs.
+inline constexpr std::size_t stretch = 80;
+
+inline double ms_since(player::Instant from) {
+    return std::chrono::duration<double, std::milli>(player::now() - from).count();
+}
+
+}  // namespace etakahvila::faults
