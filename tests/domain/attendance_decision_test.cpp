@@ -59,7 +59,7 @@ struct Evening {
             .reason = std::move(reason),
             .source = source};
     }
-    void done(Command command) { REQUIRE(room.ask(moderaattori, std::move(command)).is_done()); }
+    void done(const Command& command) { REQUIRE(room.ask(moderaattori, command).is_done()); }
     void seal() {
         done(MarkAllClear{});
         done(marking(kanerva, Mark::partial, 60));

@@ -92,10 +92,10 @@ private:
         all.push_back({name, testing::sign_in(house, name).fields(house)});
     }
 
-    void change(std::string_view name, std::vector<people::GivenRole> roles) {
+    void change(std::string_view name, const std::vector<people::GivenRole>& roles) {
         house.store().write_and_wait([&](records::Database& database) {
             REQUIRE_FALSE(people::change_account(database, people::account_named(database, name)->id,
-                {.name = std::string{name}, .roles = std::move(roles), .supervises = {}}));
+                {.name = std::string{name}, .roles = roles, .supervises = {}}));
         });
     }
 

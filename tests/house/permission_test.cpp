@@ -153,7 +153,7 @@ TEST_CASE(
         });
         CHECK(phase_of(house, session) == phase);
     };
-    const auto go = [&](protocol::Command command) { REQUIRE_FALSE(facilitator.ask(std::move(command)).refusal); };
+    const auto go = [&](const protocol::Command& command) { REQUIRE_FALSE(facilitator.ask(command).refusal); };
 
     try_all_in(Phase::planned);
     go(protocol::StartRehearsal{});

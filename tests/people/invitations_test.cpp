@@ -396,8 +396,8 @@ TEST_CASE("A link of somebody with an account gives no more than the account doe
         const auto found = find_by_secret(database, link.secret.to_link(), now);
         return found ? std::optional{found->role} : std::nullopt;
     };
-    const auto given = [&](std::vector<GivenRole> roles) {
-        REQUIRE_FALSE(change_account(database, account, {.name = "Aino", .roles = std::move(roles), .supervises = {}}));
+    const auto given = [&](const std::vector<GivenRole>& roles) {
+        REQUIRE_FALSE(change_account(database, account, {.name = "Aino", .roles = roles, .supervises = {}}));
     };
     CHECK(role() == Role::facilitator);
     given({});

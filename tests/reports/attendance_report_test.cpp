@@ -183,7 +183,8 @@ TEST_CASE("What the writer writes the reader reads") {
             }
             writer.end_row();
         }
-        REQUIRE(read_back(std::move(writer).take()) == written);
+        const auto read = read_back(std::move(writer).take());
+        REQUIRE(read == written);
     }
 }
 

@@ -87,9 +87,9 @@ struct RoomOfParts {
         return {.seq = answer.seq, .refusal = answer.details};
     }
     /// A command of a person who may.
-    void command(PersonId person, protocol::Command command) {
+    void command(PersonId person, const protocol::Command& command) {
         driver.skip(clock.stamp().at - driver.now().at);
-        REQUIRE(driver.ask(person, std::move(command)).is_done());
+        REQUIRE(driver.ask(person, command).is_done());
         follow(driver.steps().back());
         time.run();
     }

@@ -40,7 +40,7 @@ TEST_CASE("saving: while the room is read back nothing is saved, and what is ask
     RoomSaving saving{false, Saves::everything};
     std::string done;
     std::vector<base::Task> undo{[&] { done += "undo "; }};
-    CHECK(saving.begin_reading_back(Saves::nothing, 0ms, std::move(undo)) == 0ms);
+    CHECK(saving.begin_reading_back(Saves::nothing, 0ms, undo) == 0ms);
     CHECK(saving.is_reading_back());
     CHECK_FALSE(saving.saves(Need::vital));
     CHECK_FALSE(saving.follow(Saves::vital_only));

@@ -100,8 +100,8 @@ struct RoomScene {
         return guest;
     }
 
-    Guest come(std::int64_t person, Role role, std::string name) {
-        CHECK_FALSE(admit(PersonId{person}, role, std::move(name)));
+    Guest come(std::int64_t person, Role role, const std::string& name) {
+        CHECK_FALSE(admit(PersonId{person}, role, name));
         return arrive(PersonId{person}, role);
     }
 
