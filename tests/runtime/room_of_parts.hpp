@@ -81,18 +81,20 @@ struct RoomOfParts {
     domain::Outcome step(const domain::Input& input) {
         asked.push_back(input);
         const auto known = driver.seq();
-        driver.skip(clock.stamp().at - driver.now().at);
+        set_clock();
         const auto answer = driver.submit(input);
         if (driver.seq() != known) follow(driver.steps().back());
         return {.seq = answer.seq, .refusal = answer.details};
     }
     /// A command of a person who may.
     void command(PersonId person, const protocol::Command& command) {
-        driver.skip(clock.stamp().at - driver.now().at);
+        set_clock();
         REQUIRE(driver.ask(person, command).is_done());
         follow(driver.steps().back());
         time.run();
     }
+    /// What is decided is decided at the scene's own moment.
+    void set_clock() { driver.skip(clock.stamp().at - driver.now().at); }
     void follow(const domain::Step& last) {
         ephemeral.follow(domain::beyond(driver.room(), last));
         writer.add(last, journal::Need::vital, false);
