@@ -95,7 +95,7 @@ tidy() { xargs --no-run-if-empty -P "$(nproc)" -n 1 clang-tidy-19 --quiet "$@"; 
 clang_tidy_all() {
   local folder="$build/tidy-all"
   set_up_tidy "$folder" -DETAKAHVILA_UNITY=ON || return
-  # A batch is looked at by the rules that stand above it.
+  # clang-tidy takes the rules of the folder in which a batch lies: those of the tests are put there.
   cp tests/.clang-tidy "$folder/tests/"
   python3 tests/check/built.py "$folder/compile_commands.json" --all \
     | tidy -p "$folder" --header-filter='(server|protocol/cpp|tests)/.*' --checks=-bugprone-suspicious-include

@@ -75,7 +75,7 @@ def union(name, definitions, text):
     return [*comment("///", text), f"using {name} = std::variant<", ",\n".join(f"    {d}" for d in definitions) + ">;"]
 
 
-# Each of a class's own functions, of those that a variant has.
+# What a class declares, so that a variant's own functions are not compiled in each file that has one.
 OWN = (
     "{name}()",
     "{name}(const {name}&)",

@@ -227,7 +227,7 @@ private:
 
     bool read_integer(simdjson::dom::element from, std::int64_t& into, const FieldLimit* limit);
     bool read_text(simdjson::dom::element from, std::string& into, const FieldLimit* limit);
-    /// So many are kept in the bits of a number.
+    /// Which fields were there is kept in the bits of one number.
     static constexpr std::size_t fields_max = 64;
     /// Every field of a struct. `type`: the value of its "type"; empty when it has none.
     bool read_fields(simdjson::dom::element from, void* into, std::span<const Part> fields, std::string_view type);

@@ -1,7 +1,7 @@
 #pragma once
 
-// What is told beside the room's steps and is never kept: the speech line as it is written, and how the lines of those
-// are who wait for help. Of each the latest is told, no more often than its board says.
+// What is told beside the room's steps and is never kept: the speech line as it is written, and the figures of lines of
+// people who wait for help. Of each the latest is told, no more often than its board says.
 
 #include "domain/room/beyond.hpp"
 #include "runtime/line_board.hpp"
@@ -38,7 +38,8 @@ public:
     void note_line(ConnectionId connection, RoundTrips trips);
     void forget_line(ConnectionId connection);
 
-    /// A step has been applied to the room: what is being written follows at once, whose lines matter when it is told.
+    /// A step has been applied to the room. What is being written follows at once. Whose lines are watched is looked at
+    /// before the room tells.
     void follow(const domain::Beyond& beyond);
     /// The room is about to tell what it has.
     void before_telling();

@@ -1,6 +1,6 @@
 #pragma once
 
-// One room on its worker's thread: the rules decide what is asked, and what they decide is applied and written down;
+// One room on its worker's thread. The rules decide on what is asked. What they decide is applied and written down, and
 // what is said of it waits until it is there. The rules are in domain. Who is here, what they are told, how it is with
 // saving, what is being written and spoken are its parts, each in a file of its own.
 

@@ -12,8 +12,7 @@ namespace etakahvila::faults {
 /// A condition is looked at so often.
 inline constexpr std::chrono::milliseconds look_every{5};
 
-/// When so many more commands were answered and what is waited for has not come about, it does not: however few of the
-/// server's calls a command needs.
+/// After so many more commands a scenario waits no longer for the call that it wants to strike: it does not come about.
 inline constexpr std::size_t stretch = 80;
 
 inline double ms_since(player::Instant from) {
