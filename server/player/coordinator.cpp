@@ -112,9 +112,9 @@ void Coordinator::make_session(SessionWish wish, std::function<void(std::variant
     for (const auto& name : wished.moderators) making->staff_to_name.push_back({protocol::Role::moderator, name});
     const protocol::SessionBody form{.theme = wished.theme,
         .series = wished.series,
-        .date = wished.date,
-        .start = wished.start,
-        .end = wished.end,
+        .date = wished.hours.date,
+        .start = wished.hours.start,
+        .end = wished.hours.end,
         .question = if_any(wished.question),
         .help_phone = if_any(wished.help_phone)};
     ask(making, "planning a session", {.method = "POST", .target = "/api/sessions", .body = base::json::to_text(form)},

@@ -11,6 +11,7 @@
 #include "protocol/api/attendance.hpp"
 #include "protocol/common.hpp"
 #include "client/client.hpp"
+#include "player/session_today.hpp"
 
 namespace etakahvila::player {
 
@@ -30,10 +31,7 @@ struct SessionWish {
     std::string series;
     std::string question;
     std::string help_phone;
-    /// Helsinki's, as in 2026-12-03 and 09:00.
-    std::string date;
-    std::string start;
-    std::string end;
+    SessionHours hours;
     /// A CSV file with the registrations.
     std::string registrations;
     /// Display names.

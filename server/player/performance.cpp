@@ -7,7 +7,6 @@
 #include <utility>
 
 #include "base/json.hpp"
-#include "people/local_time.hpp"
 #include "player/bot_queue.hpp"
 #include "player/member.hpp"
 #include "player/made_up_text.hpp"
@@ -72,16 +71,12 @@ public:
 
     void begin(std::function<void(PlayReport)> done) {
         done_ = std::move(done);
-        const auto today = people::local_date_text(base::UtcTime{
-            std::chrono::duration_cast<Milliseconds>(std::chrono::system_clock::now().time_since_epoch()).count()});
         SessionWish wish{.planned = settings_.session,
             .theme = "Uni",
             .series = "Toisto " + script_.name,
             .question = "Mikä auttaa sinua nukahtamaan?",
             .help_phone = {},
-            .date = today,
-            .start = "08:00",
-            .end = "16:00",
+            .hours = session_today(),
             .registrations = made_up_registrations(report_.people),
             .facilitators = {"Ohjaaja"},
             .moderators = {"Moderaattori yksi", "Moderaattori kaksi"}};

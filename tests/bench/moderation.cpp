@@ -9,7 +9,6 @@
 #include <set>
 
 #include "base/json.hpp"
-#include "people/local_time.hpp"
 #include "player/coordinator.hpp"
 #include "player/member.hpp"
 #include "player/performance.hpp"
@@ -48,17 +47,12 @@ public:
           rounds_{rounds} {}
 
     void begin() {
-        const auto today = people::local_date_text(base::UtcTime{
-            std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch())
-                .count()});
         SessionWish wish{.planned = session_,
             .theme = "Uni",
             .series = "Mittaus",
             .question = {},
             .help_phone = {},
-            .date = today,
-            .start = "08:00",
-            .end = "16:00",
+            .hours = session_today(),
             .registrations = made_up_registrations(people),
             .facilitators = {},
             .moderators = {}};

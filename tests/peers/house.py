@@ -19,7 +19,8 @@ class House:
         self.certificate = folder + "/certificate.pem"
         self._key = folder + "/key.pem"
         today = datetime.datetime.now(zoneinfo.ZoneInfo("Europe/Helsinki")).date().isoformat()
-        plan = ["--series", "Koe", "--theme", "Uni", "--date", today, "--start", "08:00", "--end", "16:00"]
+        # So late that its links, which open a day before, work at every hour of today.
+        plan = ["--series", "Koe", "--theme", "Uni", "--date", today, "--start", "16:00", "--end", "23:59"]
         self.session = int(self.run("session", "add", *plan))
         for role, name in (("facilitator", "Ohjaaja"), ("moderator", "Moderaattori"), ("guest", "Vieras")):
             self.run("session", "staff", str(self.session), "--role", role, "--name", name)

@@ -16,8 +16,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "people/local_time.hpp"
 #include "client/client_certificate.hpp"
+#include "player/session_today.hpp"
 
 extern char** environ;
 
@@ -133,11 +133,9 @@ std::string ChildServer::run(std::vector<std::string> arguments) const {
 }
 
 std::int64_t ChildServer::plan_session(const std::string& series) {
-    const auto today = people::local_date_text(base::UtcTime{
-        std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch())
-            .count()});
-    const auto session = run({"session", "add", "--series", series, "--theme", "Uni", "--date", today, "--start",
-        "08:00", "--end", "16:00", "--question", "Mikä auttaa sinua nukahtamaan?"});
+    const auto hours = player::session_today();
+    const auto session = run({"session", "add", "--series", series, "--theme", "Uni", "--date", hours.date, "--start",
+        hours.start, "--end", hours.end, "--question", "Mikä auttaa sinua nukahtamaan?"});
     run({"session", "staff", session, "--role", "facilitator", "--name", "Ohjaaja"});
     run({"session", "staff", session, "--role", "moderator", "--name", "Moderaattori yksi"});
     run({"session", "staff", session, "--role", "moderator", "--name", "Moderaattori kaksi"});

@@ -280,7 +280,10 @@ class Etakahvila(Server):
         return json.load(urllib.request.urlopen(request, context=context, timeout=60))
 
     def make_rooms(self, rooms, people):
-        """Sessions of today with so many invited, the staff among them; who they are goes to `people_file`."""
+        """Sessions of today with so many invited, the staff among them; who they are goes to `people_file`.
+
+        They are late in the day, so that their links work at every hour of it.
+        """
         # Helsinki's date, near enough.
         today = (datetime.datetime.now(datetime.UTC) + datetime.timedelta(hours=2)).date().isoformat()
         kinds = ["sosiaalinen kuntoutus", "kuntouttava työtoiminta", "vammaisten työtoiminta"]
@@ -290,7 +293,7 @@ class Etakahvila(Server):
                 "POST",
                 "/api/sessions",
                 json.dumps(
-                    {"theme": "Uni", "series": f"Mittaus {room}", "date": today, "start": "08:00", "end": "16:00"}
+                    {"theme": "Uni", "series": f"Mittaus {room}", "date": today, "start": "16:00", "end": "23:59"}
                 ),
             )["id"]
             rows = "".join(f"Vieras {number};{kinds[number % 3]};Ohjaaja\n" for number in range(people - STAFF))

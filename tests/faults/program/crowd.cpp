@@ -30,9 +30,7 @@ void Crowd::gather(SessionId session, std::size_t participants, std::size_t spar
         .series = "Koe",
         .question = {},
         .help_phone = {},
-        .date = {},
-        .start = {},
-        .end = {},
+        .hours = {},
         .registrations = player::made_up_registrations(participants + spare),
         .facilitators = {},
         .moderators = {}};

@@ -4,23 +4,12 @@
 #include <future>
 #include <iostream>
 
-#include "people/local_time.hpp"
 #include "player/made_up_text.hpp"
 #include "program/pace.hpp"
 
 namespace etakahvila::faults {
 
 using namespace std::chrono_literals;
-
-namespace {
-
-std::string today() {
-    return people::local_date_text(base::UtcTime{
-        std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch())
-            .count()});
-}
-
-}  // namespace
 
 Multitude::Multitude(client::ClientLoop& told, const client::ServerAddress& server, std::string key)
     : told_{told},
@@ -64,9 +53,7 @@ void Multitude::fill_room(std::size_t people, Task done) {
             .series = "Sali " + std::to_string(++rooms_),
             .question = {},
             .help_phone = {},
-            .date = today(),
-            .start = "08:00",
-            .end = "16:00",
+            .hours = player::session_today(),
             .registrations = player::made_up_registrations(people),
             .facilitators = {"Ohjaaja"},
             .moderators = {"Moderaattori"}};
