@@ -36,6 +36,9 @@ export type ParkedId = number;
 /** One 'are you with us?'. */
 export type CheckpointId = number;
 
+/** One poll, or one question of a quiz. */
+export type PollId = number;
+
 /** Milliseconds of the room's own monotonic clock. `clock` in welcome and heartbeat ties it to UTC. */
 export type RoomTime = number;
 
@@ -53,7 +56,7 @@ export const REFUSAL_WORDS = [
   "person_gone", "nobody_waiting", "not_in_round", "later_used", "limit_reached", "chat_paused", "slow_mode",
   "silenced", "text_empty", "text_too_long", "text_not_allowed", "already_handled", "already_claimed", "claim_lost",
   "already_open", "version_conflict", "name_empty", "name_too_long", "name_not_allowed", "name_like_staff",
-  "netiquette_not_accepted", "removed", "marks_missing", "never_absent", "too_early", "over", "revoked"
+  "netiquette_not_accepted", "removed", "marks_missing", "never_absent", "poll_is_open", "too_early", "over", "revoked"
 ] as const;
 export type RefusalWord = (typeof REFUSAL_WORDS)[number];
 
@@ -1231,6 +1234,116 @@ export interface Goodbye {
   retry_after_ms?: number;
 }
 
+/**
+ * draft: the staff's alone. closed: nobody answers any more, and the result is not shown yet. One that is withdrawn is
+ * dropped.
+ */
+export const POLL_STATES = ["draft", "open", "closed", "shown"] as const;
+export type PollState = (typeof POLL_STATES)[number];
+
+/**
+ * One question with its options. A draft is seen by the staff alone. How many chose what is told after the close only,
+ * to everyone when it is shown, and to nobody where so few answered that somebody could be known.
+ */
+export interface Poll {
+  type: "poll";
+  id: PollId;
+  question: string;
+  options: string[];
+  /** How many options one may choose. */
+  choices_max: number;
+  state: PollState;
+  /** Counts the changes of the text. */
+  version: number;
+  /** True: one of the options, or some, are right. */
+  quiz?: boolean;
+  /** How many have answered. After the close not there when counts are not. */
+  answered?: number;
+  /** How many chose each option. The staff from the close on, everyone when it is shown. */
+  counts?: number[];
+  /** The right options of a quiz, counted from 0. The staff; everyone when it is shown. */
+  right?: number[];
+  /** Why they are right; as right is seen. */
+  why?: string;
+  opened_at?: RoomTime;
+  closed_at?: RoomTime;
+  shown_at?: RoomTime;
+}
+
+/**
+ * Somebody has answered, and never what. Their last one. The person alone; and the staff, where one of them noted it
+ * for somebody on the phone.
+ */
+export interface PollAnswer {
+  type: "poll_answer";
+  person: PersonId;
+  poll: PollId;
+}
+
+/** A poll for later; with `open` it is asked at once. One that knows right options is a question of a quiz. */
+export interface MakePoll {
+  type: "make_poll";
+  question: string;
+  options: string[];
+  choices_max?: number;
+  right?: number[];
+  why?: string;
+  open?: boolean;
+}
+
+/** A draft in other words; all of it is said anew. */
+export interface ChangePoll {
+  type: "change_poll";
+  poll: PollId;
+  version: number;
+  question: string;
+  options: string[];
+  choices_max?: number;
+  right?: number[];
+  why?: string;
+}
+
+/** Ask it; one at a time. */
+export interface OpenPoll {
+  type: "open_poll";
+  poll: PollId;
+}
+
+/** Choose; again, something else, until it is closed. */
+export interface AnswerPoll {
+  type: "answer_poll";
+  poll: PollId;
+  options: number[];
+}
+
+/** Staff note what somebody on the phone chose. */
+export interface AnswerPollFor {
+  type: "answer_poll_for";
+  poll: PollId;
+  person: PersonId;
+  options: number[];
+}
+
+/** Nobody answers any more. What each chose is forgotten. */
+export interface ClosePoll {
+  type: "close_poll";
+  poll: PollId;
+}
+
+/** The result to everyone; of a quiz the right answer, and why. */
+export interface ShowPoll {
+  type: "show_poll";
+  poll: PollId;
+  /** In place of what was said when it was made. */
+  why?: string;
+}
+
+/** As if it had not been asked; one that has been shown stays. */
+export interface WithdrawPoll {
+  type: "withdraw_poll";
+  poll: PollId;
+}
+
 /** The thing is no longer there for this client. Things without a key have id 0. */
 export interface Dropped {
   type: "dropped";
@@ -1313,7 +1426,15 @@ export type Command =
   | SealAttendance
   | CorrectAttendance
   | DismissLateJoin
-  | KeepTurnText;
+  | KeepTurnText
+  | MakePoll
+  | ChangePoll
+  | OpenPoll
+  | AnswerPoll
+  | AnswerPollFor
+  | ClosePoll
+  | ShowPoll
+  | WithdrawPoll;
 
 export type ClientFrame =
   | Hello
@@ -1361,7 +1482,9 @@ export type Thing =
   | AttendanceRow
   | Checkpoint
   | AttendanceDay
-  | TurnText;
+  | TurnText
+  | Poll
+  | PollAnswer;
 
 export type Change = Thing | Dropped;
 
@@ -1387,6 +1510,8 @@ export const KEY_OF = {
   checkpoint: null,
   attendance_day: null,
   turn_text: "turn",
+  poll: "id",
+  poll_answer: "person",
 } as const satisfies Record<ChangeKind, string | null>;
 
 /** The longest text, in code points, that a command's field takes. */
@@ -1410,6 +1535,9 @@ export const TEXT_MAX = {
   mark_attendance: { reason: 200 },
   correct_attendance: { reason: 200 },
   keep_turn_text: { text: 1000 },
+  make_poll: { question: 200, why: 300 },
+  change_poll: { question: 200, why: 300 },
+  show_poll: { why: 300 },
 } as const;
 
 /** A larger frame closes the line (1009). */

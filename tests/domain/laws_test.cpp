@@ -67,6 +67,21 @@ TEST_CASE("law: replaying the steps gives the live room") {
     }
 }
 
+TEST_CASE("law: the box is what the store has kept beside the steps, and empty when no poll is open") {
+    for (std::uint64_t seed = 1; seed <= days; ++seed) {
+        INFO("seed " << seed);
+        RandomDay day{seed};
+        for (int input = 0; input < inputs_of_a_day; ++input) {
+            day.go_on();
+            const auto& room = day.room.room();
+            REQUIRE((open_poll(room) != nullptr || room.polls.box.empty()));
+        }
+        const auto& box = day.room.room().polls.box;
+        CHECK(box == replayed(day.room.steps()).polls.box);
+        CHECK(box.size() == ballots_after(day.room.steps()).size());
+    }
+}
+
 TEST_CASE("law: the same inputs and stamps give the same steps") {
     for (std::uint64_t seed = 1; seed <= days; ++seed) {
         INFO("seed " << seed);
@@ -74,7 +89,8 @@ TEST_CASE("law: the same inputs and stamps give the same steps") {
         for (int input = 0; input < inputs_of_a_day; ++input) day.go_on();
         Room room;
         std::vector<Step> steps;
-        for (const auto& [input, stamp] : day.room.given()) {
+        for (const auto& [input, stamp, is_from_backup] : day.room.given()) {
+            if (is_from_backup) room.polls.box.clear();
             auto step = decide(room, input, stamp);
             if (is_empty(step)) continue;
             apply(room, step);

@@ -2,6 +2,7 @@
 // and nothing happens. And the ids of another room, by every command that names one.
 
 #include <future>
+#include <numeric>
 
 #include <boost/mp11/algorithm.hpp>
 
@@ -48,10 +49,15 @@ void fill(T& thing, std::int64_t id, std::int64_t person) {
         } else if constexpr (base::json::is_optional<Field>) {
             if constexpr (is_id<typename Field::value_type>) field = id_of(typename Field::value_type{});
         } else if constexpr (base::json::is_vector<Field>) {
-            if constexpr (is_id<typename Field::value_type>)
-                field = {id_of(typename Field::value_type{})};
-            else
-                field.resize(static_cast<std::size_t>(least), typename Field::value_type(1, 'x'));
+            using Item = typename Field::value_type;
+            if constexpr (is_id<Item>) {
+                field = {id_of(Item{})};
+            } else if constexpr (std::is_same_v<Item, std::int64_t>) {
+                field.resize(static_cast<std::size_t>(least));
+                std::iota(field.begin(), field.end(), 0);
+            } else {
+                field.resize(static_cast<std::size_t>(least), Item(1, 'x'));
+            }
         }
     });
 }

@@ -69,6 +69,7 @@ public:
     std::map<std::string, ParkedId> parked;
     std::map<PersonId, RequestId> requests;
     std::map<PersonId, HelpId> helps;
+    std::map<std::string, PollId> polls;
     std::optional<TurnId> earlier_turn;
     MessageId message(const std::string& text) const;
     RequestId request(PersonId beneficiary) const;

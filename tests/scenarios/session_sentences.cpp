@@ -59,6 +59,8 @@ void add_session_sentences(Sentences& says) {
     });
     says.does("The server is down for <time>.",
         [](Play& play, const Blanks& blanks) { play.keep(play.room().restart(blanks.time(0))); });
+    says.does("The server is set up from a backup within <time>.",
+        [](Play& play, const Blanks& blanks) { play.keep(play.room().restart_from_backup(blanks.time(0))); });
     says.does("The clock on the wall is set back by <time>.", [](Play& play, const Blanks& blanks) {
         play.room().set_wall_clock_by(-blanks.time(0));
         play.keep({});

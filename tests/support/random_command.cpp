@@ -26,6 +26,16 @@ class Filler {
 public:
     Filler(Chance& chance, const Room& room, std::int64_t people) : chance_{chance}, room_{room}, people_{people} {}
 
+    /// Words that make a poll, as a rule: two options by chance are seldom what may be asked.
+    template <class T>
+    void make_sense(T&) {}
+    void make_sense(MakePoll& command) { make_sense_of_poll(command); }
+    void make_sense(ChangePoll& command) {
+        make_sense_of_poll(command);
+        const auto item = room_.polls.all.find(command.poll);
+        if (item != room_.polls.all.end() && !chance_.once_in(4)) command.version = item->second.version;
+    }
+
     template <base::json::Described T>
     void fill(T& command) {
         boost::mp11::mp_for_each<base::json::Members<T>>([&](auto member) {
@@ -36,6 +46,7 @@ public:
                 if (std::string_view{member.name} == "version" && !chance_.once_in(4)) field = version_seen();
             }
         });
+        make_sense(command);
     }
 
 private:
@@ -75,6 +86,16 @@ private:
         for (auto count = chance_.number(0, std::min<std::int64_t>(limit.most, 3)); count > 0; --count)
             list.push_back(chance_.one_of(texts));
     }
+    void fill_list(std::vector<std::int64_t>& list, const base::FieldLimit& limit) {
+        for (auto count = chance_.number(0, std::min<std::int64_t>(limit.most, 3)); count > 0; --count)
+            list.push_back(chance_.number(0, 3));
+    }
+    template <class T>
+    void make_sense_of_poll(T& command) {
+        if (chance_.once_in(3)) return;
+        command.question = "Pidetäänkö tauko?";
+        command.options = {"Kyllä", "Ei", "En osaa sanoa"};
+    }
     void fill_list(std::vector<RequestId>& list, const base::FieldLimit&) {
         list = waiting_requests(room_);
         for (auto left = list.size(); left > 1; --left)
@@ -100,6 +121,10 @@ private:
         if (!room_.chat.under_review.empty() && chance_.once_in(2))
             return chance_.one_of(room_.chat.under_review).value;
         return key_of(room_.chat.messages);
+    }
+    std::int64_t known_id(PollId) {
+        const auto* open = open_poll(room_);
+        return open != nullptr && !chance_.once_in(4) ? open->id.value : key_of(room_.polls.all);
     }
     std::int64_t known_id(HelpId) { return key_of(room_.help.cases); }
     std::int64_t known_id(ParkedId) { return key_of(room_.agenda.parked); }

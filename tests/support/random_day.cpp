@@ -38,7 +38,7 @@ void RandomDay::go_on() {
     else if (what <= 28)
         connect_or_lose();
     else if (what == 29)
-        room.restart(Milliseconds{chance_.number(0, 200'000)});
+        restart();
     else if (what == 30)
         room.submit(Stop{});
     else if (what == 31 && chance_.once_in(is_over(room.room().session.phase) ? 1 : 4))
@@ -47,6 +47,14 @@ void RandomDay::go_on() {
         flap();
     else
         command();
+}
+
+void RandomDay::restart() {
+    const Milliseconds down{chance_.number(0, 200'000)};
+    if (chance_.once_in(4))
+        room.restart_from_backup(down);
+    else
+        room.restart(down);
 }
 
 /// Someone's line breaks again and again.

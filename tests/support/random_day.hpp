@@ -24,6 +24,7 @@ public:
 private:
     void pass_time();
     void connect_or_lose();
+    void restart();
     void flap();
     void command();
     Command someones_command(PersonId& person);

@@ -1,6 +1,7 @@
 #include "support/room_driver.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include "base/check.hpp"
 
@@ -129,14 +130,21 @@ void RoomDriver::skip(Milliseconds span) {
     now_.utc.ms += span.count();
 }
 
-Answer RoomDriver::restart(Milliseconds down) {
+Answer RoomDriver::restart(Milliseconds down) { return restart(down, false); }
+
+Answer RoomDriver::restart_from_backup(Milliseconds down) { return restart(down, true); }
+
+Answer RoomDriver::restart(Milliseconds down, bool is_from_backup) {
+    room_ = replayed(steps_, is_from_backup ? std::vector<Ballot>{} : ballots_after(steps_));
     skip(down);
-    return submit(Restart{});
+    return take(Restart{}, is_from_backup);
 }
 
-Answer RoomDriver::submit(Input input) {
+Answer RoomDriver::submit(Input input) { return take(std::move(input), false); }
+
+Answer RoomDriver::take(Input input, bool is_from_backup) {
     auto step = decide(room_, input, now_);
-    given_.push_back({std::move(input), now_});
+    given_.push_back({.input = std::move(input), .stamp = now_, .is_from_backup = is_from_backup});
     Answer answer{.seq = step.seq, .refusal = {}, .details = step.refusal, .events = step.events, .is_repeat = false};
     if (step.refusal) answer.refusal = step.refusal->word;
     if (!is_empty(step)) {
@@ -156,10 +164,27 @@ const Member& RoomDriver::member(PersonId person) const {
     return *found;
 }
 
-Room replayed(const std::vector<Step>& steps) {
+Room replayed(const std::vector<Step>& steps) { return replayed(steps, ballots_after(steps)); }
+
+Room replayed(const std::vector<Step>& steps, const std::vector<Ballot>& ballots) {
     Room room;
-    for (const auto& step : steps) apply(room, step);
+    for (auto step : steps) {
+        step.ballot.reset();
+        apply(room, step);
+    }
+    for (const auto& ballot : ballots) put_in_box(room, ballot);
     return room;
+}
+
+std::vector<Ballot> ballots_after(const std::vector<Step>& steps) {
+    std::map<PersonId, Ballot> box;
+    for (const auto& step : steps) {
+        if (empties_box(step)) box.clear();
+        if (step.ballot) box[step.ballot->person] = *step.ballot;
+    }
+    std::vector<Ballot> ballots;
+    for (const auto& [person, ballot] : box) ballots.push_back(ballot);
+    return ballots;
 }
 
 std::vector<Viewer> all_viewers(const Room& room) {

@@ -100,8 +100,10 @@ public:
     void skip(Milliseconds span);
     /// The wall's clock is set; the room's own goes on.
     void set_wall_clock_by(Milliseconds span) { now_.utc.ms += span.count(); }
-    /// The server is killed, and is up again after `down`. Connections end with it.
+    /// The server is killed, and is up again after `down`. Connections end with it. The room is made anew from what is
+    /// kept: its steps and, unless it is a backup's, the ballots beside them.
     Answer restart(Milliseconds down);
+    Answer restart_from_backup(Milliseconds down);
 
     /// Any input, now.
     Answer submit(Input input);
@@ -125,11 +127,16 @@ public:
     struct Given {
         Input input;
         Stamp stamp;
+        /// By a room that was made anew, without the ballots.
+        bool is_from_backup{};
     };
     /// All that was handed in, with its stamp: for the laws.
     const std::vector<Given>& given() const { return given_; }
 
 private:
+    Answer restart(Milliseconds down, bool is_from_backup);
+    Answer take(Input input, bool is_from_backup);
+
     Room room_;
     Stamp now_ = first_stamp;
     std::vector<Step> steps_;
@@ -139,8 +146,12 @@ private:
     std::int64_t last_command_ = 0;
 };
 
-/// A room made from steps alone, as after a restart.
+/// A room made from what is kept, as after a restart: the records of its steps, which hold no ballot, and the ballots.
 Room replayed(const std::vector<Step>& steps);
+Room replayed(const std::vector<Step>& steps, const std::vector<Ballot>& ballots);
+
+/// What lies in the box after these steps, as a store keeps it.
+std::vector<Ballot> ballots_after(const std::vector<Step>& steps);
 
 /// Everyone who can look: both audiences as such, and each member.
 std::vector<Viewer> all_viewers(const Room& room);

@@ -28,6 +28,16 @@ std::optional<std::string> broken_promise(const Room& room) {
     if (floor.replies && (floor.replies->count < replies || floor.replies->count > replies_max))
         return "three replies: " + std::to_string(floor.replies->count) + " are counted";
 
+    std::size_t open_polls = 0;
+    for (const auto& [id, item] : room.polls.all) {
+        if (item.is_open()) ++open_polls;
+        const auto* end = item.end();
+        if (end != nullptr && end->count && end->count->answered < static_cast<std::int64_t>(answers_counted_min))
+            return "a poll: fewer than five are counted";
+    }
+    if (open_polls > 1) return "a poll: two are open";
+    if (open_polls == 0 && !room.polls.box.empty()) return "a poll: what was chosen is known after the close";
+
     const auto waiting = waiting_requests(room);
     const auto first = std::find_if(
         waiting.begin(), waiting.end(), [&](RequestId id) { return !away_until(floor.requests.at(id)); });
@@ -51,7 +61,19 @@ std::optional<std::string> shown_wrongly(PersonId person, Role role, const Chang
         const bool is_told = help->raised_by != person && text::tells_number(help->words.value_or(""));
         if (help->call_back || is_told) return "somebody was shown a number that is not for them";
     }
+    if (const auto* poll = std::get_if<Poll>(&change); poll != nullptr && poll->counts) {
+        const bool is_over = poll->state == PollState::shown || (poll->state == PollState::closed && is_staff(role));
+        if (!is_over) return "somebody was shown what was chosen before it may be seen";
+        if (poll->answered.value_or(0) < 5) return "fewer than five were counted";
+    }
     if (is_staff(role)) return std::nullopt;
+    if (const auto* answer = std::get_if<PollAnswer>(&change); answer != nullptr && answer->person != person)
+        return "a participant was shown that another has answered";
+    if (const auto* poll = std::get_if<Poll>(&change)) {
+        if (poll->state == PollState::draft) return "a participant was shown a draft";
+        if (poll->state != PollState::shown && (poll->right || poll->why))
+            return "a participant was shown the right answer before its time";
+    }
     if (std::holds_alternative<ReviewItem>(change)) return "a participant was shown the review queue";
     if (std::holds_alternative<AttendanceRow>(change)) return "a participant was shown the attendance";
     if (const auto* help = std::get_if<HelpRequest>(&change); help != nullptr && help->person != person)

@@ -54,6 +54,9 @@ using ParkedId = base::Id<struct ParkedIdTag>;
 /// One 'are you with us?'.
 using CheckpointId = base::Id<struct CheckpointIdTag>;
 
+/// One poll, or one question of a quiz.
+using PollId = base::Id<struct PollIdTag>;
+
 using base::RoomTime;
 
 using base::UtcTime;
@@ -70,18 +73,18 @@ enum class RefusalWord : std::uint8_t {
     queue_stale, no_turn, not_your_turn, turn_is_on, replies_full, person_gone, nobody_waiting, not_in_round,
     later_used, limit_reached, chat_paused, slow_mode, silenced, text_empty, text_too_long, text_not_allowed,
     already_handled, already_claimed, claim_lost, already_open, version_conflict, name_empty, name_too_long,
-    name_not_allowed, name_like_staff, netiquette_not_accepted, removed, marks_missing, never_absent, too_early, over,
-    revoked
+    name_not_allowed, name_like_staff, netiquette_not_accepted, removed, marks_missing, never_absent, poll_is_open,
+    too_early, over, revoked
 };
-constexpr std::array<std::string_view, 42> names_of(RefusalWord) {
+constexpr std::array<std::string_view, 43> names_of(RefusalWord) {
     return {
         "not_permitted", "not_now", "not_found", "invalid", "too_fast", "busy", "not_saving", "room_full",
         "already_requested", "queue_closed", "queue_stale", "no_turn", "not_your_turn", "turn_is_on", "replies_full",
         "person_gone", "nobody_waiting", "not_in_round", "later_used", "limit_reached", "chat_paused", "slow_mode",
         "silenced", "text_empty", "text_too_long", "text_not_allowed", "already_handled", "already_claimed",
         "claim_lost", "already_open", "version_conflict", "name_empty", "name_too_long", "name_not_allowed",
-        "name_like_staff", "netiquette_not_accepted", "removed", "marks_missing", "never_absent", "too_early", "over",
-        "revoked"
+        "name_like_staff", "netiquette_not_accepted", "removed", "marks_missing", "never_absent", "poll_is_open",
+        "too_early", "over", "revoked"
     };
 }
 

@@ -10,19 +10,20 @@
 #include "protocol/help.hpp"
 #include "protocol/attendance.hpp"
 #include "protocol/voice.hpp"
+#include "protocol/poll.hpp"
 
 namespace etakahvila::protocol {
 
 /// What a change is about.
 enum class ChangeKind : std::uint8_t {
     room, agenda, parked_question, person, floor, floor_request, turn, round, contribution, chat, message, review_item,
-    help_request, help_line, attendance_line, checkpoint, attendance_day, turn_text
+    help_request, help_line, attendance_line, checkpoint, attendance_day, turn_text, poll, poll_answer
 };
-constexpr std::array<std::string_view, 18> names_of(ChangeKind) {
+constexpr std::array<std::string_view, 20> names_of(ChangeKind) {
     return {
         "room", "agenda", "parked_question", "person", "floor", "floor_request", "turn", "round", "contribution",
         "chat", "message", "review_item", "help_request", "help_line", "attendance_line", "checkpoint",
-        "attendance_day", "turn_text"
+        "attendance_day", "turn_text", "poll", "poll_answer"
     };
 }
 
@@ -111,7 +112,15 @@ class Command : public std::variant<
     SealAttendance,
     CorrectAttendance,
     DismissLateJoin,
-    KeepTurnText> {
+    KeepTurnText,
+    MakePoll,
+    ChangePoll,
+    OpenPoll,
+    AnswerPoll,
+    AnswerPollFor,
+    ClosePoll,
+    ShowPoll,
+    WithdrawPoll> {
 public:
     using variant::variant;
     Command();
@@ -141,6 +150,8 @@ class Change : public std::variant<
     Checkpoint,
     AttendanceDay,
     TurnText,
+    Poll,
+    PollAnswer,
     Dropped> {
 public:
     using variant::variant;

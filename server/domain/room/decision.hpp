@@ -16,9 +16,17 @@ public:
     const std::optional<Refusal>& refusal() const { return refusal_; }
     const std::vector<Event>& events() const { return events_; }
 
+    /// The same, with a ballot that goes beside the events.
+    Decision with(Ballot ballot) && {
+        ballot_ = std::move(ballot);
+        return std::move(*this);
+    }
+    const std::optional<Ballot>& ballot() const { return ballot_; }
+
 private:
     std::optional<Refusal> refusal_;
     std::vector<Event> events_;
+    std::optional<Ballot> ballot_;
 };
 
 /// A decision of these events, in this order.

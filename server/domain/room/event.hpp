@@ -2,6 +2,7 @@
 
 #include <variant>
 
+#include "domain/room/ballot.hpp"
 #include "domain/room/rules.hpp"
 
 namespace etakahvila::domain {
@@ -35,6 +36,8 @@ struct Step {
     std::string command;
     std::optional<Refusal> refusal;
     std::vector<Event> events;
+    /// What is kept beside the step, and is no part of its record.
+    std::optional<Ballot> ballot{};
 };
 
 }  // namespace etakahvila::domain

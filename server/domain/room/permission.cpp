@@ -102,6 +102,15 @@ constexpr std::array table{
     Permission{"correct_attendance", markers, "S"},
     Permission{"dismiss_late_join", markers, "S"},
 
+    Permission{"make_poll", staff, "PRDLBA"},
+    Permission{"change_poll", staff, "PRDLBA"},
+    Permission{"open_poll", staff, people_in},
+    Permission{"answer_poll", "p", people_in},
+    Permission{"answer_poll_for", staff, people_in},
+    Permission{"close_poll", staff, people_in},
+    Permission{"show_poll", staff, staff_in},
+    Permission{"withdraw_poll", staff, "PRDLBA"},
+
     Permission{"keep_turn_text", everyone, "RLBA"},
 };
 

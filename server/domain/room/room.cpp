@@ -95,6 +95,7 @@ Step decide(const Room& room, const Input& input, const Stamp& stamp) {
     step.refusal = decision.refusal();
     if (!step.refusal) {
         step.events = decision.events();
+        step.ballot = decision.ballot();
         for_each_rule([&](const auto& rule) { rule.add_follows(room, context, step.events); });
     }
     return step;
@@ -106,6 +107,7 @@ void apply(Room& room, const Step& step) {
     const auto context = context_of(step, room);
     for (const auto& event : step.events)
         std::visit([&](const auto& happened) { apply(room, context, happened); }, event.any());
+    if (step.ballot) put_in_box(room, *step.ballot);
     if (step.member && !step.command.empty())
         room.outcomes[*step.member].try_emplace(step.command, Outcome{step.seq, step.refusal});
 }

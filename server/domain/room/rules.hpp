@@ -12,6 +12,7 @@
 #include "domain/chat/chat.hpp"
 #include "domain/help/help.hpp"
 #include "domain/attendance/attendance.hpp"
+#include "domain/poll/poll.hpp"
 #include "domain/turn_text/turn_text.hpp"
 
 namespace etakahvila::domain {
@@ -25,6 +26,7 @@ using Rules = boost::mp11::mp_list<
     ChatRule,
     HelpRule,
     AttendanceRule,
+    PollRule,
     TurnTextRule>;
 // clang-format on
 
