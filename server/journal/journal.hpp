@@ -17,6 +17,9 @@
 // - load(session) gives all acknowledged steps in order without a gap, from 1, and none that was
 //   never appended. A record that is damaged or missing is named by its number; what is before it
 //   is given.
+// - The ballot of a step (room/ballot.hpp) is kept exactly when the step is, beside its record and never in it. load
+//   gives those of the poll that is open. A step that empties the box takes them away in its own commit, and soon
+//   nothing of what they said is left in any file of the store: at once as a rule, at the next start at the latest.
 
 #include <functional>
 #include <optional>
@@ -34,6 +37,8 @@ struct StoredRoom {
     std::vector<domain::Step> steps;
     /// The first step that could not be read back, if any. It and what follows are not in steps.
     std::optional<domain::Seq> damaged_at;
+    /// What is kept beside the steps.
+    std::vector<domain::Ballot> ballots{};
 };
 
 /// What a write is for: `vital` ones (help, who is there, the end of the server) are still saved

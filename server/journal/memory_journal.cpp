@@ -14,7 +14,11 @@ void MemoryJournal::append(protocol::SessionId session, std::vector<domain::Step
         const bool saves = saves_ == Saves::everything || (saves_ == Saves::vital_only && need == Need::vital);
         is_kept = follows && saves;
         if (is_kept) {
-            for (const auto& step : steps) kept.records.push_back(encode_step(step));
+            for (auto& step : steps) {
+                kept.records.push_back(encode_step(step));
+                if (empties_box(step)) kept.ballots.clear();
+                if (step.ballot) kept.ballots[step.ballot->person] = std::move(*step.ballot);
+            }
         }
     }
     done(is_kept);
@@ -46,6 +50,7 @@ StoredRoom MemoryJournal::load(protocol::SessionId session) {
         }
         room.steps.push_back(std::move(*step));
     }
+    for (const auto& [person, ballot] : kept.ballots) room.ballots.push_back(ballot);
     return room;
 }
 

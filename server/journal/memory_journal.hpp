@@ -26,6 +26,7 @@ private:
     struct Kept {
         std::string epoch;
         std::vector<std::string> records;
+        std::map<protocol::PersonId, domain::Ballot> ballots;
     };
     mutable std::mutex mutex_;
     std::map<protocol::SessionId, Kept> rooms_;

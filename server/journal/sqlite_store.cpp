@@ -14,6 +14,7 @@
 
 #include "base/check.hpp"
 #include "base/secret.hpp"
+#include "journal/ballot_box.hpp"
 #include "journal/step_codec.hpp"
 
 namespace etakahvila::journal {
@@ -24,7 +25,8 @@ using Digest = std::array<unsigned char, 16>;
 constexpr int value_bytes_max = 1 << 20;
 /// At so many pages the write-ahead log is brought into the database: 4 MiB.
 constexpr int log_pages_max = 1000;
-constexpr std::chrono::seconds look_for_space_every{1};
+/// For space, and for the moment when nobody reads what has to be written over.
+constexpr std::chrono::seconds look_again_every{1};
 
 /// Each record's digest covers the one before it: a record that was changed, lost or moved shows.
 Digest digest_of(const Digest& before, domain::Seq seq, std::string_view record) {
@@ -88,12 +90,45 @@ bool ends_transaction(int code) {
            code == SQLITE_NOTADB || code == SQLITE_READONLY;
 }
 
+std::string log_name(const std::filesystem::path& file) { return file.string() + "-wal"; }
+
+/// Whether an earlier process has left something in the log.
+bool has_log(sqlite3_vfs& vfs, const std::filesystem::path& file) {
+    VfsFile log{vfs, log_name(file), false};
+    return log.is_open() && log.size() > 0;
+}
+
+/// The log, as the connection has it open; null where there is none.
+sqlite3_file* log_of(sqlite3* handle) {
+    sqlite3_file* log = nullptr;
+    sqlite3_file_control(handle, "main", SQLITE_FCNTL_JOURNAL_POINTER, static_cast<void*>(&log));
+    return log != nullptr && log->pMethods != nullptr ? log : nullptr;
+}
+
+/// Zeros over all of it, on the disk. Its head first: without it nobody reads what is behind it, whatever of that is
+/// there after a power cut.
+bool fill_with_zeros(sqlite3_file& log) {
+    constexpr sqlite3_int64 head = 32;
+    static constexpr std::array<char, 1 << 16> zeros{};
+    sqlite3_int64 size = 0;
+    if (log.pMethods->xFileSize(&log, &size) != SQLITE_OK) return false;
+    const auto fill = [&](sqlite3_int64 from, sqlite3_int64 to) {
+        for (auto at = from; at < to;) {
+            const auto count = std::min<sqlite3_int64>(static_cast<sqlite3_int64>(zeros.size()), to - at);
+            if (log.pMethods->xWrite(&log, zeros.data(), static_cast<int>(count), at) != SQLITE_OK) return false;
+            at += count;
+        }
+        return log.pMethods->xSync(&log, SQLITE_SYNC_NORMAL) == SQLITE_OK;
+    };
+    return size == 0 || (fill(0, std::min(size, head)) && fill(std::min(size, head), size));
+}
+
 /// What an earlier process left in the write-ahead log is written again, where it is, and synced,
 /// before anything is added to it. What a failed fsync gave up can still be read from the kernel's
 /// cache, and is not on the disk: steps acknowledged behind it would be lost with it. The database
 /// needs no such care: what was not brought into it safely is in the log still.
 void write_log_again(sqlite3_vfs& vfs, const std::filesystem::path& file) {
-    VfsFile log{vfs, file.string() + "-wal", false};
+    VfsFile log{vfs, log_name(file), false};
     if (!log.is_open()) return;
     std::vector<char> bytes(1 << 16);
     bool is_written = true;
@@ -134,7 +169,7 @@ void migrate(records::Database& database) {
     database.script(
         "CREATE TABLE IF NOT EXISTS schema_version (part TEXT PRIMARY KEY, version INTEGER NOT NULL) STRICT");
     const auto current = database.one<int>("SELECT version FROM schema_version WHERE part = 'journal'").value_or(0);
-    if (current > 1) throw std::runtime_error("This data was written by a newer version of the program.");
+    if (current > 2) throw std::runtime_error("This data was written by a newer version of the program.");
     if (current < 1) {
         database.script(
             "CREATE TABLE rooms (session INTEGER PRIMARY KEY, epoch TEXT NOT NULL) STRICT;"
@@ -143,12 +178,22 @@ void migrate(records::Database& database) {
             " PRIMARY KEY (session, seq)) STRICT, WITHOUT ROWID;"
             "INSERT INTO schema_version VALUES ('journal', 1)");
     }
+    if (current < 2) {
+        make_ballot_table(database);
+        database.write("UPDATE schema_version SET version = 2 WHERE part = 'journal'");
+    }
     transaction.commit();
 }
 
 struct Record {
     domain::Seq seq;
     std::string text;
+};
+
+/// What is kept beside the steps, and taken away again, in their order.
+struct BallotWork {
+    bool empties{};
+    std::optional<domain::Ballot> put;
 };
 
 /// The digest of the room's last record, and its number.
@@ -197,6 +242,7 @@ SqliteStore::SqliteStore(std::filesystem::path file, Options options)
       options_{std::move(options)},
       // The lock is the system's own, and so is the file that it is for.
       lock_{options_.vfs.empty() ? take_lock(file_) : -1},
+      log_holds_erased_{has_log(vfs_named(options_.vfs), file_)},
       writer_{open_writer(file_, options_.vfs)},
       marks_{vfs_named(options_.vfs), file_.string() + ".marks"},
       reserve_{vfs_named(options_.vfs), file_.string() + ".reserve"} {
@@ -232,16 +278,25 @@ void SqliteStore::append(protocol::SessionId session, std::vector<domain::Step> 
     std::vector<Record> records;
     records.reserve(steps.size());
     std::vector<Write> companions;
-    for (const auto& step : steps) {
+    std::vector<BallotWork> ballots;
+    for (auto& step : steps) {
         records.push_back({step.seq, encode_step(step)});
+        const bool empties = empties_box(step);
+        if (empties || step.ballot) ballots.push_back({.empties = empties, .put = std::move(step.ballot)});
         if (!companion_) continue;
         if (auto write = companion_(session, step)) companions.push_back(std::move(write));
     }
     const auto through = steps.empty() ? 0 : steps.back().seq;
     put({.write =
-             [session, records = std::move(records), companions = std::move(companions)](records::Database& database) {
+             [this, session, records = std::move(records), companions = std::move(companions),
+                 ballots = std::move(ballots)](records::Database& database) {
                  insert(database, session, records);
                  for (const auto& write : companions) write(database);
+                 for (const auto& work : ballots) {
+                     if (work.empties) empty_box(database, session);
+                     if (work.empties) log_holds_erased_ = true;
+                     if (work.put) put_ballot(database, session, *work.put);
+                 }
              },
         .done =
             [this, session, through, done = std::move(done)](bool durable) {
@@ -318,6 +373,7 @@ StoredRoom SqliteStore::read(protocol::SessionId session) const {
     StoredRoom room{.epoch = std::move(epoch).value_or(""), .steps = {}, .damaged_at = {}};
     read_steps(*reader, session, room);
     const auto kept = static_cast<domain::Seq>(room.steps.size());
+    room.ballots = ballots_of(*reader, session);
     // Whether all is there that was ever acknowledged.
     if (!room.damaged_at && kept < marks_.of(session)) room.damaged_at = kept + 1;
     return room;
@@ -343,10 +399,12 @@ void SqliteStore::run() {
         {
             std::unique_lock lock{mutex_};
             const auto has_work = [&] { return is_closing_ || !jobs_.empty(); };
-            if (saves_ == Saves::everything || saves_ == Saves::nothing)
+            const bool needs_space = saves_ == Saves::vital_only || saves_ == Saves::nothing_yet;
+            const bool has_to_erase = log_holds_erased_ && saves_ != Saves::nothing;
+            if (!needs_space && !has_to_erase)
                 wake_.wait(lock, has_work);
             else
-                wake_.wait_for(lock, look_for_space_every, has_work);
+                wake_.wait_for(lock, look_again_every, has_work);
             if (jobs_.empty() && is_closing_) return;
             jobs.swap(jobs_);
         }
@@ -385,6 +443,7 @@ void SqliteStore::commit(std::vector<Job>& jobs) {
         if (job.after) job.after();
     }
     checkpoint_when_due();
+    write_log_over();
 }
 
 /// One transaction for all of the jobs that are as needed as `need`. `written` tells which are in it.
@@ -425,6 +484,29 @@ void SqliteStore::checkpoint_when_due() {
     // A reader may be in the way, or the disk full: the log grows, and the next commit tries again.
     if (result != SQLITE_OK && result != SQLITE_BUSY && result != SQLITE_LOCKED && result != SQLITE_FULL)
         set_saves(Saves::nothing);
+}
+
+/// What was erased is in the log as it was: all of the log is brought into the database, and nothing of it stays. While
+/// somebody reads what is older, or the disk is full, it has to wait; it is tried again.
+void SqliteStore::write_log_over() {
+    if (!log_holds_erased_ || saves_ == Saves::nothing) return;
+    const auto checkpoint = [handle = writer_->handle()](int mode, int wait_ms) {
+        sqlite3_busy_timeout(handle, wait_ms);
+        const int result = sqlite3_wal_checkpoint_v2(handle, nullptr, mode, nullptr, nullptr) & 0xff;
+        sqlite3_busy_timeout(handle, records::busy_timeout_ms);
+        return result;
+    };
+    // All rooms wait for this thread: it waits for nobody.
+    const auto brought_in = checkpoint(SQLITE_CHECKPOINT_RESTART, 0);
+    if (brought_in == SQLITE_BUSY || brought_in == SQLITE_LOCKED || brought_in == SQLITE_FULL) return;
+    // From here on everyone reads the database alone, and nothing may be written until the log is empty: what came
+    // behind the zeros would not be read back.
+    auto* log = log_of(writer_->handle());
+    const bool is_empty = brought_in == SQLITE_OK && (log == nullptr || fill_with_zeros(*log)) &&
+                          checkpoint(SQLITE_CHECKPOINT_TRUNCATE, records::busy_timeout_ms) == SQLITE_OK;
+    if (!is_empty) return set_saves(Saves::nothing);
+    log_holds_erased_ = false;
+    log_pages_ = 0;
 }
 
 void SqliteStore::look_for_space() {

@@ -85,6 +85,7 @@ private:
     void commit(std::vector<Job>& jobs);
     Commit try_commit(std::vector<Job>& jobs, std::vector<bool>& written, Need need);
     void checkpoint_when_due();
+    void write_log_over();
     void look_for_space();
     void set_saves(Saves saves);
 
@@ -92,6 +93,8 @@ private:
     Options options_;
     Companion companion_;
     int lock_ = -1;
+    /// What was taken away for good may be in the log still, as it was.
+    bool log_holds_erased_;
     std::unique_ptr<records::SqliteDatabase> writer_;
     HighWater marks_;
     Reserve reserve_;

@@ -5,7 +5,6 @@
 namespace etakahvila::records {
 namespace {
 
-constexpr int busy_timeout_ms = 5000;
 /// Those that wait for their next use are forgotten when there are more: statements whose text is put together.
 constexpr std::size_t statements_max = 500;
 

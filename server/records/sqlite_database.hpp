@@ -10,6 +10,9 @@
 
 namespace etakahvila::records {
 
+/// How long a statement waits for another connection.
+inline constexpr int busy_timeout_ms = 5000;
+
 /// With SQLite's own number (sqlite.org/rescode.html).
 class SqliteError final : public Error {
 public:

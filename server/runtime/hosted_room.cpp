@@ -14,6 +14,7 @@ using protocol::RefusalWord;
 domain::Room room_of(const journal::StoredRoom& stored) {
     domain::Room room;
     for (const auto& step : stored.steps) apply(room, step);
+    for (const auto& ballot : stored.ballots) put_in_box(room, ballot);
     return room;
 }
 

@@ -10,6 +10,7 @@ ReadBack read_back(const journal::StoredRoom& stored, domain::Seq acknowledged, 
     for (const auto& step : stored.steps) {
         if (step.seq <= acknowledged) apply(back.room, step);
     }
+    for (const auto& ballot : stored.ballots) put_in_box(back.room, ballot);
     const bool is_all_acknowledged = static_cast<domain::Seq>(stored.steps.size()) == acknowledged &&
                                      !stored.damaged_at;
     back.is_whole = back.room.seq == acknowledged && (is_all_acknowledged || saves != journal::Saves::everything);

@@ -87,11 +87,16 @@ void Ledger::loaded(const journal::StoredRoom& stored) {
         const auto is_it = [&](const Step& each) {
             return each.seq == step.seq && hash_of(journal::encode_step(each)) == hash;
         };
-        if (std::none_of(pending_.begin(), pending_.end(), is_it) &&
-            std::none_of(doubtful_.begin(), doubtful_.end(), is_it))
-            return fail("D1: step " + std::to_string(step.seq) + " was never appended");
-        take(step);
+        auto appended = std::find_if(pending_.begin(), pending_.end(), is_it);
+        if (appended == pending_.end()) {
+            appended = std::find_if(doubtful_.begin(), doubtful_.end(), is_it);
+            if (appended == doubtful_.end())
+                return fail("D1: step " + std::to_string(step.seq) + " was never appended");
+        }
+        // With what is kept beside it, which its record does not tell.
+        take(*appended);
     }
+    check_ballots(stored);
     pending_.clear();
     doubtful_.clear();
     down_since_ = room_.now.at;
@@ -103,6 +108,13 @@ void Ledger::loaded(const journal::StoredRoom& stored) {
         stay.ended.reset();
     }
     open_.clear();
+}
+
+/// What lies in the box is there, and nothing of what lay there.
+void Ledger::check_ballots(const journal::StoredRoom& stored) {
+    std::map<PersonId, std::vector<std::int64_t>> kept;
+    for (const auto& ballot : stored.ballots) kept[ballot.person] = ballot.options;
+    if (kept != room_.polls.box) fail("D1: the ballots are not those that were durable");
 }
 
 void Ledger::take(const Step& step) {

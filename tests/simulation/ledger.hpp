@@ -70,6 +70,7 @@ public:
 
 private:
     void take(const Step& step);
+    void check_ballots(const journal::StoredRoom& stored);
     void check_step(const Room& before, const Step& step);
     void check_room(const Step& step);
     void check_privacy(PersonId person, Role role, const Heard& heard);
