@@ -1,7 +1,8 @@
 // Says what each page weighs over the line (brotli), and ends with 1 when one is heavier than it may be.
 // A page is its html and all that the html names; a room or a console is the page and every chunk it may still load,
 // but voice: its code comes only where a session has voice, and the decoder in WebAssembly only where a browser has
-// none. Of the texts that come by language a person brings one: the heaviest counts.
+// none; and but polls, which come where something is asked of everyone. Of the texts that come by language a person
+// brings one: the heaviest counts.
 import { readFileSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 
@@ -10,11 +11,14 @@ const budgets = [
   { name: "participant: join", page: "index.html", bytes_max: 30_000 },
   { name: "participant: join and room", page: "index.html", whole: true, bytes_max: 60_000 },
   { name: "participant: voice, beside them", page: "index.html", part: "voice", bytes_max: 20_000 },
+  { name: "participant: polls, beside them", page: "index.html", part: "polls", bytes_max: 5_000 },
   { name: "participant: the decoder in WebAssembly", page: "index.html", part: "decoder", bytes_max: 62_000 },
   { name: "staff: all consoles", page: "staff.html", whole: true, bytes_max: 120_000 },
   { name: "staff: voice, beside them", page: "staff.html", part: "voice", bytes_max: 20_000 },
+  { name: "staff: polls, beside them", page: "staff.html", part: "polls", bytes_max: 9_000 },
 ];
 const VOICE = /^assets\/voice-/;
+const POLLS = /^assets\/poll[-_]/;
 const LANGUAGES = ["fi", "sv", "en"];
 const isOfAnother = (language) => {
   const others = LANGUAGES.filter((one) => one !== language).join("|");
@@ -25,9 +29,11 @@ const DECODER = /^assets\/listening_wasm_worker-/;
 /** The files of one budget. */
 function filesFor({ page, whole, part }, language) {
   const isForeign = isOfAnother(language);
-  if (!part) return filesOf(page, whole, (file) => !VOICE.test(file) && !isForeign(file));
-  const room = filesOf(page, true, (file) => !VOICE.test(file));
-  const beside = filesOf(page, true, () => true).filter((file) => !room.includes(file));
+  const isApart = (file) => VOICE.test(file) || POLLS.test(file) || isForeign(file);
+  const room = filesOf(page, whole || part !== undefined, (file) => !isApart(file));
+  if (!part) return room;
+  const isOfPart = (file) => (part === "polls" ? !VOICE.test(file) : !POLLS.test(file)) && !isForeign(file);
+  const beside = filesOf(page, true, isOfPart).filter((file) => !room.includes(file));
   return beside.filter((file) => DECODER.test(file) === (part === "decoder"));
 }
 

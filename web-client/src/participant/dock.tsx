@@ -1,5 +1,6 @@
 import type { ReadonlySignal } from "@preact/signals";
 import type { RoundMark, TurnId } from "@protocol";
+import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { SpeechWriter } from "../speech/speech_screens";
 import { the } from "../state/room_state";
@@ -47,7 +48,13 @@ const isToCome = (mark: RoundMark) => mark === "waiting" || mark === "later" || 
  * My turn, in every state, at the bottom edge: one main act at a time. Where something is being written the line may be
  * lost and come back: the field stays, and with it the text and a phone's keyboard.
  */
-export function Dock({ way, onRefusal }: { way: WayToMessages; onRefusal: Tell }) {
+export function Dock(props: {
+  way: WayToMessages;
+  /** What is asked of everyone now: it comes before a turn of one's own. */
+  first?: ComponentChildren;
+  onRefusal: Tell;
+}) {
+  const { way, first, onRefusal } = props;
   const t = useTexts(roomTexts);
   const line = useLine();
   useFromRoom((room) => room.things.floor_request);
@@ -76,12 +83,14 @@ export function Dock({ way, onRefusal }: { way: WayToMessages; onRefusal: Tell }
       {...region}
     >
       {is_writing && <SpeechWriter key={turn.id} turn={turn} onClose={() => setWritingIn(null)} />}
+      {!is_lost && state.kind !== "free" && first}
       {is_lost ? (
         <Lost state={state} way={way} />
       ) : (
         <Present
           state={state}
           way={way}
+          first={first}
           onRefusal={onRefusal}
           onOpen={setOpened}
           is_writing={is_writing}
@@ -138,17 +147,18 @@ function Lost({ state, way }: { state: DockState; way: WayToMessages }) {
 function Present(props: {
   state: DockState;
   way: WayToMessages;
+  first: ComponentChildren;
   onRefusal: Tell;
   onOpen: (what: Opened) => void;
   is_writing: boolean;
   onWrite: () => void;
 }) {
-  const { state, way, onRefusal, onOpen, is_writing, onWrite } = props;
+  const { state, way, first, onRefusal, onOpen, is_writing, onWrite } = props;
   const t = useTexts(roomTexts);
   const { send } = useLine();
   switch (state.kind) {
     case "free":
-      return <Free state={state} way={way} onRefusal={onRefusal} onOpen={onOpen} />;
+      return <Free state={state} way={way} first={first} onRefusal={onRefusal} onOpen={onOpen} />;
     case "sending":
       return (
         <>
@@ -277,10 +287,11 @@ function InRound(props: {
 function Free(props: {
   state: Extract<DockState, { kind: "free" }>;
   way: WayToMessages;
+  first: ComponentChildren;
   onRefusal: Tell;
   onOpen: (what: Opened) => void;
 }) {
-  const { state, way, onRefusal, onOpen } = props;
+  const { state, way, first, onRefusal, onOpen } = props;
   const t = useTexts(roomTexts);
   const ask = useAsk(onRefusal);
   const info = useFromRoom((room) => the(room, "room"));
@@ -304,6 +315,7 @@ function Free(props: {
       {because === undefined && state.ended && <p class="dock-line">{endedText(state.ended, t)}</p>}
       {is_back && <p class="dock-line">{t.im_back_done}</p>}
       <div class="acts">
+        {first}
         {is_break && !is_back && !is_asked && (
           <Button
             look="main"
@@ -317,7 +329,7 @@ function Free(props: {
             {t.im_back}
           </Button>
         )}
-        {unaskable !== null || (is_break && !is_back) ? (
+        {first || unaskable !== null || (is_break && !is_back) ? (
           <div class="one-row">
             <Button
               icon={HandIcon}

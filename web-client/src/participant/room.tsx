@@ -3,7 +3,7 @@ import { effect, type ReadonlySignal, useComputed, useSignal } from "@preact/sig
 import { useEffect, useRef, useState } from "preact/hooks";
 import { CLOSE } from "../connection/close_codes";
 import { KeptTexts, useSpokenSentences } from "../speech/speech_screens";
-import { the } from "../state/room_state";
+import { all, the } from "../state/room_state";
 import { agenda, isStaff, person } from "../state/selectors";
 import { aboutMinutes } from "../text/times";
 import {
@@ -38,6 +38,7 @@ import { CallWhenLost, Floor, LineUp, WhereWeAre } from "./stage";
 import { asideTexts } from "./text/aside";
 import { doorTexts } from "./text/door";
 import { roomTexts } from "./text/room";
+import { usePolls } from "./use_polls";
 
 export { openLine } from "../view/open_line";
 export { bringRoomTexts } from "./text/room";
@@ -157,7 +158,9 @@ function Open() {
   const chat = useRef<HTMLElement>(null);
   // One question at a time.
   const is_asked = useFromRoom((room) => the(room, "checkpoint")?.answered === false);
+  const is_polled = useFromRoom((room) => all(room, "poll").some(({ state }) => state === "open"));
   const sound = useVoice();
+  const polls = usePolls();
   const awake = useStayAwake();
   useRegions();
   useSpoken();
@@ -182,6 +185,15 @@ function Open() {
     chat.current?.focus({ preventScroll: true });
   };
 
+  const offer = sound && !is_asked && <sound.ListenOffer />;
+  const floor = (
+    <>
+      <Floor />
+      {sound && <sound.OnStage />}
+      <LineUp />
+    </>
+  );
+
   return (
     <DraftsProvider value={drafts}>
       <HelpContext.Provider value={() => setHelpOpen(true)}>
@@ -203,7 +215,7 @@ function Open() {
             <LostLine blocked={t.blocked}>
               <KeptPlace />
             </LostLine>
-            <ThemeBand />
+            {polls ? <polls.Band otherwise={<ThemeBand />} /> : <ThemeBand />}
             <CheckpointBar />
           </header>
           <main class="stage" {...region}>
@@ -224,19 +236,21 @@ function Open() {
                   />
                 </Note>
               )}
-              {sound && !is_asked && <sound.ListenOffer />}
+              {!polls && offer}
               <SilencedNote />
               <HelpNote onOpen={() => setHelpOpen(true)} />
             </div>
-            <Floor />
-            {sound && <sound.OnStage />}
-            <LineUp />
+            {polls ? <polls.Stage offer={offer}>{floor}</polls.Stage> : floor}
             <CallWhenLost />
             <WhereWeAre />
             <KeptTexts />
           </main>
           <Chat chatRef={chat} unseenCount={unseen} onTell={tell} />
-          <Dock way={{ count: unseen, onPress: goToMessages }} onRefusal={tell} />
+          <Dock
+            way={{ count: unseen, onPress: goToMessages }}
+            first={polls && is_polled && <polls.Act onRefusal={tell} />}
+            onRefusal={tell}
+          />
         </div>
         <MyTurn onRefusal={tell} />
         {are_settings_open && <Settings awake={awake} onClose={() => setSettingsOpen(false)} />}

@@ -7,6 +7,7 @@ import type {
   HelpRequest,
   Message,
   Person,
+  Poll,
   RoomInfo,
   Turn,
   TurnText,
@@ -146,6 +147,39 @@ export const help = (change: Partial<HelpRequest> = {}): HelpRequest => ({
   has_call_back: false,
   ...change,
 });
+
+export const poll = (change: Partial<Poll> = {}): Poll => ({
+  type: "poll",
+  id: 60,
+  question: "Missä nukahdat helpoimmin?",
+  options: ["Omassa sängyssä", "Mökillä tai matkalla", "Sohvalla", "Bussissa tai junassa", "En osaa sanoa"],
+  choices_max: 1,
+  state: "open",
+  version: 1,
+  answered: 4,
+  opened_at: NOW - 180_000,
+  ...change,
+});
+
+/** Closed, and shown to everyone. */
+export const shownPoll = (change: Partial<Poll> = {}): Poll =>
+  poll({
+    state: "shown",
+    answered: 22,
+    counts: [9, 6, 4, 2, 1],
+    closed_at: NOW - 90_000,
+    shown_at: NOW - 60_000,
+    ...change,
+  });
+
+export const quiz = (change: Partial<Poll> = {}): Poll =>
+  poll({
+    id: 61,
+    question: "Kuinka monta tuntia aikuinen yleensä nukkuu?",
+    options: ["5–6 tuntia", "7–9 tuntia", "10–11 tuntia"],
+    quiz: true,
+    ...change,
+  });
 
 export const PEOPLE: readonly Person[] = [
   person(1, "Ohjaaja 1", { role: "facilitator" }),

@@ -3,7 +3,7 @@
  * in no page.
  */
 
-function icon(path: string, stroke_width?: number) {
+export function icon(path: string, stroke_width?: number) {
   return function Icon() {
     return (
       <svg class="i" viewBox="0 0 24 24" aria-hidden="true">

@@ -53,7 +53,30 @@ const SPEECH =
   "Ensin se tuntui vaikealta, mutta viikossa siihen tottui. " +
   "Nyt luen kirjaa ennen nukkumista, ja nukahdan aikaisemmin kuin ennen.";
 
+const calm = without("turn", "floor_request");
+const { counts: _counts, answered: _answered, ...fewAnswered } = make.shownPoll();
+const quizShown = make.quiz({
+  state: "shown",
+  answered: 22,
+  counts: [4, 15, 3],
+  right: [1],
+  why: "Jollekin riittää vähempi.",
+  closed_at: NOW - 300_000,
+  shown_at: NOW - 280_000,
+});
+
 export const SCREENS: Record<string, Screen> = {
+  poll: { changes: [...calm, make.poll()] },
+  "poll-many": { changes: [...calm, make.poll({ choices_max: 2 })] },
+  "poll-answered": { changes: [...calm, make.poll(), { type: "poll_answer", person: ME, poll: 60 }] },
+  "poll-in-queue": { changes: [...make.LIVE, make.poll()] },
+  "poll-break": {
+    changes: [...calm, make.info({ phase: "paused", break_ends_at: NOW + 760_000 }), make.poll()],
+  },
+  "poll-closed": { changes: [...calm, make.poll({ state: "closed", answered: 22, closed_at: NOW })] },
+  "poll-result": { changes: [...calm, quizShown, make.shownPoll()] },
+  "poll-few": { changes: [...calm, fewAnswered] },
+  "poll-quiz": { changes: [...calm, quizShown] },
   join: { link: link() },
   "join-planned": { link: link({}, "planned") },
   "join-back": { link: link({ entered: true, name: "Mustikka" }) },

@@ -108,6 +108,7 @@ export const en: CommonTexts = {
     already_handled: (about) => `${somebody(about)} has dealt with this already.`,
     already_claimed: (about) => `${somebody(about)} has taken this already.`,
     claim_lost: () => "Your claim has run out. Take this again.",
+    poll_is_open: () => "Another poll is open already.",
     already_open: () => "You have asked for help already. You can add words to it.",
     version_conflict: (about) => `${somebody(about)} has changed this. Look at it again and try anew.`,
     name_empty: () => "The name is missing. Write a name. A nickname is fine.",

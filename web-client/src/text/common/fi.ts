@@ -119,6 +119,7 @@ export const fi = {
     already_handled: (about) => `${somebody(about)} ehti jo hoitaa tämän.`,
     already_claimed: (about) => `${somebody(about)} ehti jo ottaa tämän.`,
     claim_lost: () => "Varauksesi ehti päättyä. Ota tämä uudelleen.",
+    poll_is_open: () => "Toinen kysely on jo auki.",
     already_open: () => "Apupyyntösi on jo lähetetty. Voit kirjoittaa siihen lisää.",
     version_conflict: (about) =>
       `${somebody(about)} ehti muuttaa tätä. Katso uusi tilanne ja yritä uudelleen.`,

@@ -107,6 +107,7 @@ export const sv: CommonTexts = {
     already_handled: (about) => `${somebody(about)} hann redan sköta det här.`,
     already_claimed: (about) => `${somebody(about)} hann redan ta det här.`,
     claim_lost: () => "Din reservation hann gå ut. Ta det här på nytt.",
+    poll_is_open: () => "En annan fråga är redan öppen.",
     already_open: () => "Du har redan bett om hjälp. Du kan lägga till ord.",
     version_conflict: (about) => `${somebody(about)} hann ändra det här. Se läget och försök igen.`,
     name_empty: () => "Namnet saknas. Skriv ett namn. Ett smeknamn går bra.",

@@ -1,0 +1,38 @@
+/** What a participant reads of polls and quizzes. */
+
+export const fi = {
+  poll: "Kysely",
+  quiz: "Tietovisa",
+  result: "Kyselyn tulos",
+  quiz_result: "Oikea vastaus",
+  progress: (answered: number, all: number) => `${answered} / ${all} on vastannut.`,
+  no_hurry: "Ei kiirettä.",
+  choose_one: "Valitse yksi",
+  choose_many: (most: number) => `Valitse enintään ${most}`,
+  nobody_sees: "Kukaan ei näe, mitä sinä valitset. Voit vaihtaa vastausta niin kauan kuin kysely on auki.",
+  answer: "Vastaa",
+  answering: "Vastaustasi lähetetään.",
+  choose_first: "Valitse ensin yksi vaihtoehto.",
+  answered: (what: string) => `Vastasit: ${what}.`,
+  answered_before: "Olet vastannut.",
+  may_change: "Voit vielä vaihtaa.",
+  change: "Vaihda vastausta",
+  closed: "Kysely on suljettu.",
+  closed_what: "Ohjaaja näyttää tuloksen pian.",
+  few: "Alle 5 vastasi.",
+  few_what: "Lukuja ei näytetä, ettei kukaan paljastu.",
+  count: (answered: number) => `${answered} meistä vastasi.`,
+  caption: (question: string, answered: number) => `${question} ${answered} vastausta.`,
+  option: "Vastaus",
+  amount: "Määrä",
+  you: "Sinä",
+  right: "Oikea vastaus",
+  right_is: (what: string) => `Oikea vastaus on ${what}.`,
+  you_answered: (what: string) => `Sinä vastasit: ${what}.`,
+  quiz_before: "Edellinen tietovisa",
+  too_late: "Kysely ehti jo sulkeutua.",
+  say_open: (question: string) => `Kysely on auki: ${question}`,
+  say_result: "Kyselyn tulos on näkyvissä.",
+};
+
+export type PollTexts = typeof fi;
