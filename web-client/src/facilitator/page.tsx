@@ -4,6 +4,7 @@ import { shellTexts } from "../staff/text/shell";
 import { the } from "../state/room_state";
 import { useTexts } from "../view/app";
 import { InfoIcon } from "../view/icons";
+import { later } from "../view/later";
 import { Note } from "../view/marks";
 import { region } from "../view/regions";
 import { AgendaSheet } from "./agenda_sheet";
@@ -18,6 +19,10 @@ import { TurnCard } from "./turn_card";
 import { VoicesSheet } from "./voices_sheet";
 import { WhereSheet } from "./where_sheet";
 
+/** The polls' desk comes beside the others: who is not asked anything needs nothing of it. */
+const desk = later(() => import("./poll_desk"));
+export const bringPollDesk = desk.bring;
+
 /** Puheenvuorot: who speaks and who comes next, what the programme says, who has been heard. */
 export function FloorPage() {
   const t = useTexts(floorTexts);
@@ -26,6 +31,7 @@ export function FloorPage() {
   const room = useRoomOf("room", "floor", "round");
   const phase = the(room, "room")?.phase;
   const is_on = phase === "live" || phase === "paused" || phase === "rehearsal";
+  const polls = desk.use();
   const is_round = the(room, "round") !== undefined;
   return (
     <div class="cols two">
@@ -39,9 +45,11 @@ export function FloorPage() {
             <QueueSheet />
           </>
         )}
+        {polls && <polls.PollsNow />}
       </main>
       <aside aria-label={t.aside} {...region}>
         <AgendaSheet />
+        {polls && <polls.PollsAside />}
         {is_on && <VoicesSheet />}
         {phase === "live" && <PhaseSheet />}
         <StageSheet />

@@ -1,4 +1,4 @@
-import type { Change, Role } from "@protocol";
+import type { Change, Poll, Role } from "@protocol";
 import type { DayAnswer } from "@protocol/api";
 import type { Tab } from "../../staff/tabs";
 import { CLOCK } from "../fakes";
@@ -60,8 +60,30 @@ const mine = (change: Partial<ReturnType<typeof staff.review>> = {}) =>
 
 const FULL = staff.fullDay(300);
 
+const pollDraft = (change: Partial<Poll>) => {
+  const { answered: _answered, opened_at: _opened, ...draft } = make.poll({ state: "draft", ...change });
+  return draft;
+};
+const POLLS: readonly Change[] = [
+  ...staff.ROOM,
+  make.poll({ answered: 14 }),
+  make.quiz({
+    state: "closed",
+    answered: 22,
+    counts: [4, 15, 3],
+    right: [1],
+    why: "Jollekin riittää vähempi.",
+    closed_at: NOW - 400_000,
+  }),
+  pollDraft({ id: 62, question: "Mikä teema kiinnostaa keväällä?", choices_max: 2 }),
+  pollDraft({ id: 63, question: "Mikä piristää iltapäivällä parhaiten?", quiz: true, right: [0] }),
+  make.shownPoll({ id: 58, question: "Kuinka nukuit viime yönä?" }),
+];
+
 export const STAFF_SCREENS: Record<string, StaffScreen> = {
   facilitator: facilitator(),
+  "poll-desk": facilitator({ changes: POLLS }),
+  "poll-form": facilitator({ changes: POLLS, press: ["Omat vaihtoehdot"] }),
   "facilitator-round": facilitator({ changes: staff.IN_ROUND }),
   "facilitator-nobody": facilitator({ changes: staff.without("turn") }),
   "facilitator-written": facilitator({
