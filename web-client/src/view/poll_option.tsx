@@ -13,7 +13,9 @@ export function PollOptions(props: {
     <>
       {options.map((option, place) => {
         const checked = chosen.includes(place);
+        const id = `${name}-${place}`;
         const input = {
+          id,
           name,
           checked,
           disabled: !is_one && !checked && chosen.length >= choices_max,
@@ -23,7 +25,7 @@ export function PollOptions(props: {
           },
         };
         return (
-          <label key={option}>
+          <label key={option} for={id}>
             {is_one ? <input type="radio" {...input} /> : <input type="checkbox" {...input} />}{" "}
             <span dir="auto">{option}</span>
           </label>
