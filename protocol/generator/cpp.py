@@ -228,6 +228,8 @@ struct Route {
     bool is_open_early = false;
     /// Whoever asks, it is a page of ours that does.
     bool is_from_our_page = false;
+    /// A link is enough before its day and after it, until the own page ends; a spoken code is not.
+    bool is_of_own_page = false;
 };
 """
 
@@ -240,7 +242,10 @@ def cpp_given(given):
 def route(r):
     roles = [f"CallerRole::{role}" for role in r.who]
     who = wrap("    static constexpr std::array who{", roles, "};", "        ") if roles else []
-    flags = ", false, true" if r.is_from_our_page else ", true" if r.is_open_early else ""
+    flags = [r.is_open_early, r.is_from_our_page, r.is_of_own_page]
+    while flags and not flags[-1]:
+        flags.pop()
+    flags = "".join(f", {str(flag).lower()}" for flag in flags)
     return [
         *comment("///", f"{r.method} {r.path}: {r.text}"),
         f"struct {pascal(r.name)} {{",

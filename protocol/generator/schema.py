@@ -33,6 +33,7 @@ API_SUBJECTS = [
     "help",
     "attendance",
     "audit",
+    "work",
 ]
 # A rule with events has a file of its own name.
 RULES = sorted(path.stem for path in (DOMAIN / "schema").glob("*.json"))
@@ -137,6 +138,7 @@ class Route:
         self.method, self.path = body["request"].split()
         self.who = [] if body["who"] == "anyone" else body["who"]
         self.is_open_early = body.get("open_early", False)
+        self.is_of_own_page = body.get("own_page", False)
         self.is_from_our_page = body.get("from_our_page", False)
         self.has_form = body.get("form", False)
         self.own_refusals = body.get("refusals", [])

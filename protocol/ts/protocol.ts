@@ -39,6 +39,12 @@ export type CheckpointId = number;
 /** One poll, or one question of a quiz. */
 export type PollId = number;
 
+/** One assignment of a session. Given by the records. */
+export type AssignmentId = number;
+
+/** One person's work on one assignment. Given by the records. */
+export type SubmissionId = number;
+
 /** Milliseconds of the room's own monotonic clock. `clock` in welcome and heartbeat ties it to UTC. */
 export type RoomTime = number;
 
@@ -56,7 +62,8 @@ export const REFUSAL_WORDS = [
   "person_gone", "nobody_waiting", "not_in_round", "later_used", "limit_reached", "chat_paused", "slow_mode",
   "silenced", "text_empty", "text_too_long", "text_not_allowed", "already_handled", "already_claimed", "claim_lost",
   "already_open", "version_conflict", "name_empty", "name_too_long", "name_not_allowed", "name_like_staff",
-  "netiquette_not_accepted", "removed", "marks_missing", "never_absent", "poll_is_open", "too_early", "over", "revoked"
+  "netiquette_not_accepted", "removed", "marks_missing", "never_absent", "poll_is_open", "too_early", "over", "revoked",
+  "add_your_own_words", "needs_second_look"
 ] as const;
 export type RefusalWord = (typeof REFUSAL_WORDS)[number];
 
@@ -880,9 +887,13 @@ export type Proposal = (typeof PROPOSALS)[number];
 export const MARKS = ["present", "partial", "excused", "absent"] as const;
 export type Mark = (typeof MARKS)[number];
 
-/** Why a day was proposed as it was. outage_not_held: the server was down for a part of the time that is counted. */
+/**
+ * Why a day was proposed as it was. outage_not_held: the server was down for a part of the time that is counted.
+ * work_counted: the assignment was returned that day, and the time of its item counts.
+ */
 export const PROPOSAL_REASONS = [
-  "time_enough", "time_short", "outage_not_held", "two_names", "no_sign", "absence_told", "never_connected", "own_will"
+  "time_enough", "time_short", "outage_not_held", "two_names", "no_sign", "absence_told", "never_connected", "own_will",
+  "work_counted"
 ] as const;
 export type ProposalReason = (typeof PROPOSAL_REASONS)[number];
 
@@ -939,9 +950,21 @@ export interface AttendanceRow {
   marked_in?: number;
   /** Came first when the window was over. */
   came_late_at?: RoomTime;
-  /** Came when the day had been sealed, and nobody has looked at it yet. */
+  /** Came, or returned the assignment, when the day had been sealed, and nobody has looked at it yet. */
   correction_proposed?: boolean;
   corrections?: AttendanceCorrection[];
+  /**
+   * Of the time of the assignment's item, the part without a connection; counted beside connected_seconds. Not there:
+   * none.
+   */
+  work_seconds?: number;
+  /** When the assignment was returned. */
+  returned_at?: UtcTime;
+  /** When the day was over: its time does not count. */
+  returned_late?: boolean;
+  work_source?: WorkSource;
+  /** Returned that day, when it had been sealed: with correction_proposed. */
+  work_after_seal?: boolean;
 }
 
 /** 'Are you with us?' Any sign counts as an answer. */
@@ -1344,6 +1367,81 @@ export interface WithdrawPoll {
   poll: PollId;
 }
 
+export const ASSIGNMENT_STATES = ["draft", "open", "closed"] as const;
+export type AssignmentState = (typeof ASSIGNMENT_STATES)[number];
+
+/**
+ * draft: begun; nobody but its author reads it. assigned: one of the staff has it. answered: an answer has been begun;
+ * nothing of it has left. sent, read: the answer.
+ */
+export const WORK_STATES = ["draft", "returned", "assigned", "answered", "sent", "read"] as const;
+export type WorkState = (typeof WORK_STATES)[number];
+
+/** Who wrote it down: the person, or staff for them, from a call or from paper. */
+export const WORK_SOURCES = ["own", "phone", "paper"] as const;
+export type WorkSource = (typeof WORK_SOURCES)[number];
+
+/**
+ * To participants from when it is open on. Its words are in GET /api/work, or /api/sessions/ID/assignments for the
+ * staff; a higher version tells that they changed.
+ */
+export interface Assignment {
+  type: "assignment";
+  id: AssignmentId;
+  /** The item of the agenda with which it opens. Not there: it is opened by hand. */
+  item?: AgendaItemId;
+  state: AssignmentState;
+  /** Of its words. */
+  version: number;
+  minutes: number;
+  opened_at?: UtcTime;
+  /** The end of the local day. What is returned from then on is late, and taken. */
+  due?: UtcTime;
+}
+
+/**
+ * How somebody's work stands, once it has been returned, or a call is wished for. The person and the staff only. A
+ * higher version tells that there is something to fetch.
+ */
+export interface Submission {
+  type: "submission";
+  id: SubmissionId;
+  assignment: AssignmentId;
+  person: PersonId;
+  state: WorkState;
+  /** One more with each thing that happens to it. */
+  version: number;
+  source: WorkSource;
+  /** Returned when the day was over. */
+  late: boolean;
+  returned_at?: UtcTime;
+  /** Who of the staff answers it, or did. */
+  claimed_by?: PersonId;
+  /**
+   * Staff only. From then on anyone of them may take it. Not there: it was dealt out and is not opened yet, or the
+   * answer has been sent.
+   */
+  claimed_until?: UtcTime;
+  /** When the answer leaves, 30 s after it was sent: until then staff alone know of it. */
+  sent_at?: UtcTime;
+  /** The person wishes, or staff think, that somebody calls. */
+  wants_call?: boolean;
+  /** The person wishes to tell it on the phone, and staff write it down. */
+  answers_by_phone?: boolean;
+}
+
+/** Open it by hand. At most two are open at once. */
+export interface OpenAssignment {
+  type: "open_assignment";
+  assignment: AssignmentId;
+}
+
+/** Nothing more is returned. What has been returned is answered. */
+export interface CloseAssignment {
+  type: "close_assignment";
+  assignment: AssignmentId;
+}
+
 /** The thing is no longer there for this client. Things without a key have id 0. */
 export interface Dropped {
   type: "dropped";
@@ -1434,7 +1532,9 @@ export type Command =
   | AnswerPollFor
   | ClosePoll
   | ShowPoll
-  | WithdrawPoll;
+  | WithdrawPoll
+  | OpenAssignment
+  | CloseAssignment;
 
 export type ClientFrame =
   | Hello
@@ -1484,7 +1584,9 @@ export type Thing =
   | AttendanceDay
   | TurnText
   | Poll
-  | PollAnswer;
+  | PollAnswer
+  | Assignment
+  | Submission;
 
 export type Change = Thing | Dropped;
 
@@ -1512,6 +1614,8 @@ export const KEY_OF = {
   turn_text: "turn",
   poll: "id",
   poll_answer: "person",
+  assignment: "id",
+  submission: "id",
 } as const satisfies Record<ChangeKind, string | null>;
 
 /** The longest text, in code points, that a command's field takes. */

@@ -61,6 +61,11 @@ std::set<std::int64_t> things_of(const Room& room) {
     if (room.floor.turn) ids.insert(room.floor.turn->id.value);
     if (room.floor.last_turn) ids.insert(room.floor.last_turn->id.value);
     for (const auto& [turn, kept] : room.turn_texts) ids.insert(turn.value);
+    for (const auto& [id, poll] : room.polls.all) ids.insert(id.value);
+    for (const auto& item : room.session.plan.agenda) ids.insert(item.id.value);
+    if (const auto& planned = room.session.plan.assignments) {
+        for (const auto& each : *planned) ids.insert(each.assignment.value);
+    }
     return ids;
 }
 

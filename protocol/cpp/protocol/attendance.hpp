@@ -2,6 +2,7 @@
 #pragma once
 
 #include "protocol/common.hpp"
+#include "protocol/work.hpp"
 
 namespace etakahvila::protocol {
 
@@ -17,13 +18,14 @@ enum class Mark : std::uint8_t { present, partial, excused, absent };
 constexpr std::array<std::string_view, 4> names_of(Mark) { return {"present", "partial", "excused", "absent"}; }
 
 /// Why a day was proposed as it was. outage_not_held: the server was down for a part of the time that is counted.
+/// work_counted: the assignment was returned that day, and the time of its item counts.
 enum class ProposalReason : std::uint8_t {
-    time_enough, time_short, outage_not_held, two_names, no_sign, absence_told, never_connected, own_will
+    time_enough, time_short, outage_not_held, two_names, no_sign, absence_told, never_connected, own_will, work_counted
 };
-constexpr std::array<std::string_view, 8> names_of(ProposalReason) {
+constexpr std::array<std::string_view, 9> names_of(ProposalReason) {
     return {
         "time_enough", "time_short", "outage_not_held", "two_names", "no_sign", "absence_told", "never_connected",
-        "own_will"
+        "own_will", "work_counted"
     };
 }
 
@@ -86,23 +88,34 @@ struct AttendanceRow {
     std::optional<std::int64_t> marked_in{};
     /// Came first when the window was over.
     std::optional<RoomTime> came_late_at{};
-    /// Came when the day had been sealed, and nobody has looked at it yet.
+    /// Came, or returned the assignment, when the day had been sealed, and nobody has looked at it yet.
     std::optional<bool> correction_proposed{};
     std::optional<std::vector<AttendanceCorrection>> corrections{};
-    static constexpr std::array<base::FieldLimit, 6> limits{{
+    /// Of the time of the assignment's item, the part without a connection; counted beside connected_seconds. Not
+    /// there: none.
+    std::optional<std::int64_t> work_seconds{};
+    /// When the assignment was returned.
+    std::optional<UtcTime> returned_at{};
+    /// When the day was over: its time does not count.
+    std::optional<bool> returned_late{};
+    std::optional<WorkSource> work_source{};
+    /// Returned that day, when it had been sealed: with correction_proposed.
+    std::optional<bool> work_after_seal{};
+    static constexpr std::array<base::FieldLimit, 7> limits{{
         base::FieldLimit{"connected_seconds", 0, base::no_most, base::no_most},
         base::FieldLimit{"window_seconds", 0, base::no_most, base::no_most},
         base::FieldLimit{"gaps", 0, base::no_most, base::no_most},
         base::FieldLimit{"version", 1, base::no_most, base::no_most},
         base::FieldLimit{"minutes", 0, base::no_most, base::no_most},
         base::FieldLimit{"marked_in", 1, base::no_most, base::no_most},
+        base::FieldLimit{"work_seconds", 0, base::no_most, base::no_most},
     }};
     bool operator==(const AttendanceRow&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(AttendanceRow, (), (
     person, connected_seconds, window_seconds, arrived, left, gaps, took_part, proposal, mark, marked_by, version,
     decision_type, absence_told, why, minutes, reason, source, marked_at, marked_in, came_late_at, correction_proposed,
-    corrections
+    corrections, work_seconds, returned_at, returned_late, work_source, work_after_seal
 ))
 
 /// 'Are you with us?' Any sign counts as an answer.

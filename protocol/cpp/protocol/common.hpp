@@ -57,6 +57,12 @@ using CheckpointId = base::Id<struct CheckpointIdTag>;
 /// One poll, or one question of a quiz.
 using PollId = base::Id<struct PollIdTag>;
 
+/// One assignment of a session. Given by the records.
+using AssignmentId = base::Id<struct AssignmentIdTag>;
+
+/// One person's work on one assignment. Given by the records.
+using SubmissionId = base::Id<struct SubmissionIdTag>;
+
 using base::RoomTime;
 
 using base::UtcTime;
@@ -74,9 +80,9 @@ enum class RefusalWord : std::uint8_t {
     later_used, limit_reached, chat_paused, slow_mode, silenced, text_empty, text_too_long, text_not_allowed,
     already_handled, already_claimed, claim_lost, already_open, version_conflict, name_empty, name_too_long,
     name_not_allowed, name_like_staff, netiquette_not_accepted, removed, marks_missing, never_absent, poll_is_open,
-    too_early, over, revoked
+    too_early, over, revoked, add_your_own_words, needs_second_look
 };
-constexpr std::array<std::string_view, 43> names_of(RefusalWord) {
+constexpr std::array<std::string_view, 45> names_of(RefusalWord) {
     return {
         "not_permitted", "not_now", "not_found", "invalid", "too_fast", "busy", "not_saving", "room_full",
         "already_requested", "queue_closed", "queue_stale", "no_turn", "not_your_turn", "turn_is_on", "replies_full",
@@ -84,7 +90,7 @@ constexpr std::array<std::string_view, 43> names_of(RefusalWord) {
         "silenced", "text_empty", "text_too_long", "text_not_allowed", "already_handled", "already_claimed",
         "claim_lost", "already_open", "version_conflict", "name_empty", "name_too_long", "name_not_allowed",
         "name_like_staff", "netiquette_not_accepted", "removed", "marks_missing", "never_absent", "poll_is_open",
-        "too_early", "over", "revoked"
+        "too_early", "over", "revoked", "add_your_own_words", "needs_second_look"
     };
 }
 

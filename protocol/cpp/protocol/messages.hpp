@@ -11,19 +11,21 @@
 #include "protocol/attendance.hpp"
 #include "protocol/voice.hpp"
 #include "protocol/poll.hpp"
+#include "protocol/work.hpp"
 
 namespace etakahvila::protocol {
 
 /// What a change is about.
 enum class ChangeKind : std::uint8_t {
     room, agenda, parked_question, person, floor, floor_request, turn, round, contribution, chat, message, review_item,
-    help_request, help_line, attendance_line, checkpoint, attendance_day, turn_text, poll, poll_answer
+    help_request, help_line, attendance_line, checkpoint, attendance_day, turn_text, poll, poll_answer, assignment,
+    submission
 };
-constexpr std::array<std::string_view, 20> names_of(ChangeKind) {
+constexpr std::array<std::string_view, 22> names_of(ChangeKind) {
     return {
         "room", "agenda", "parked_question", "person", "floor", "floor_request", "turn", "round", "contribution",
         "chat", "message", "review_item", "help_request", "help_line", "attendance_line", "checkpoint",
-        "attendance_day", "turn_text", "poll", "poll_answer"
+        "attendance_day", "turn_text", "poll", "poll_answer", "assignment", "submission"
     };
 }
 
@@ -120,7 +122,9 @@ class Command : public std::variant<
     AnswerPollFor,
     ClosePoll,
     ShowPoll,
-    WithdrawPoll> {
+    WithdrawPoll,
+    OpenAssignment,
+    CloseAssignment> {
 public:
     using variant::variant;
     Command();
@@ -152,6 +156,8 @@ class Change : public std::variant<
     TurnText,
     Poll,
     PollAnswer,
+    Assignment,
+    Submission,
     Dropped> {
 public:
     using variant::variant;

@@ -37,6 +37,16 @@ std::optional<Change> see_row(const Room& room, PersonId person, const Viewer& v
     seen.came_late_at = row->came_late_at;
     if (row->is_correction_proposed) seen.correction_proposed = true;
     if (!row->corrections.empty()) seen.corrections = row->corrections;
+    seen.work_seconds = proposed.work_seconds;
+    seen.returned_at = proposed.returned_at;
+    seen.returned_late = proposed.returned_late;
+    seen.work_source = proposed.work_source;
+    if (const auto& after = row->work_after_seal) {
+        seen.work_seconds = after->work_seconds;
+        seen.returned_at = after->returned_at;
+        seen.work_source = after->work_source;
+        seen.work_after_seal = true;
+    }
     return seen;
 }
 

@@ -1,7 +1,7 @@
 #pragma once
 
-// Facts, a proposal, a person's decision (RULES.md). Two facts are kept apart: connected
-// (time), and took part (any sign).
+// Facts, a proposal, a person's decision (RULES.md). Three facts are kept apart: connected
+// (time), took part (any sign), and the assignment returned.
 //
 // facts.cpp       who was connected when
 // checkpoint.cpp  "are you with us?"
@@ -22,6 +22,9 @@
 //   begins it anew), or the counted window ended before that time was up.
 // Their time then runs on from the start of the outage to their return, or to the window's end.
 // For those who do not come back it ended when the server was last seen alive.
+//
+// For those who returned the assignment by the end of the local day the time of its item counts too: what is counted is
+// the union of being connected and that time, shown apart. Not returned, or late: a gap, or not, as it was.
 //
 // What is decided where the rules leave room:
 // - A decision stands as long as what it was made on stands: when the proposals are made anew
@@ -110,6 +113,8 @@ struct Attendance {
         std::optional<RoomTime> came_late_at;
         /// Came after the seal, and nobody has looked at it yet.
         bool is_correction_proposed{};
+        /// Returned the assignment after the seal, on the day.
+        std::optional<WorkAfterSeal> work_after_seal;
         std::vector<AttendanceCorrection> corrections;
 
         const Marking* marking() const { return markings.empty() ? nullptr : &markings.back(); }
@@ -155,6 +160,8 @@ struct AttendanceFacts : ProposedRow {
     Milliseconds connected{};
     /// The part of `connected` in which the server was down.
     Milliseconds over_outages{};
+    /// Of the assignment's item, what counts without a connection.
+    Milliseconds work{};
     Milliseconds window{};
     /// One for each of room.attendance.checkpoints.
     std::vector<CheckpointReply> checkpoints;
@@ -207,6 +214,9 @@ public:
 
     /// Of someone who was not seen before the end.
     void add_line_back(const Room&, const Context&, PersonId, bool is_first, std::vector<Event>& out) const override;
+    /// An assignment is returned, or taken back, when the session has closed: another proposal, or after the seal a
+    /// correction that waits.
+    void add_follows(const Room&, const Context&, std::vector<Event>& events) const override;
     /// The sign is kept, and answers the checkpoint that is open.
     void note_sign(Room&, const Context&, PersonId) const override;
 

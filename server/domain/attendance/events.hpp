@@ -25,11 +25,16 @@ struct ProposedRow {
     std::optional<DecisionType> decision_type{};
     std::optional<bool> absence_told{};
     std::optional<std::vector<ProposalReason>> why{};
+    /// The part of the assignment's item that counts without a connection.
+    std::optional<std::int64_t> work_seconds{};
+    std::optional<UtcTime> returned_at{};
+    std::optional<bool> returned_late{};
+    std::optional<WorkSource> work_source{};
     bool operator==(const ProposedRow&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(ProposedRow, (), (
     person, connected_seconds, window_seconds, arrived, left, gaps, took_part, proposal, decision_type, absence_told,
-    why
+    why, work_seconds, returned_at, returned_late, work_source
 ))
 
 /// A decision as its event names it.
@@ -138,6 +143,17 @@ struct CameLate {
 };
 BOOST_DESCRIBE_STRUCT(CameLate, (), (person))
 
+/// Someone returned the assignment on the day itself, when it had been sealed.
+struct WorkAfterSeal {
+    static constexpr std::string_view wire_name = "WorkAfterSeal";
+    PersonId person{};
+    std::int64_t work_seconds{};
+    UtcTime returned_at{};
+    WorkSource work_source{};
+    bool operator==(const WorkAfterSeal&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(WorkAfterSeal, (), (person, work_seconds, returned_at, work_source))
+
 struct LateJoinDismissed {
     static constexpr std::string_view wire_name = "LateJoinDismissed";
     PersonId person{};
@@ -148,7 +164,7 @@ BOOST_DESCRIBE_STRUCT(LateJoinDismissed, (), (person, by))
 
 using AttendanceEvents = boost::mp11::mp_list<
     CheckpointSent, CheckpointAnswered, CheckpointEnded, AttendanceProposed, AttendanceLinesDropped, WindowCorrected,
-    AttendanceMarked, MarksTakenBack, AttendanceSealed, AttendanceCorrected, CameLate, LateJoinDismissed
+    AttendanceMarked, MarksTakenBack, AttendanceSealed, AttendanceCorrected, CameLate, WorkAfterSeal, LateJoinDismissed
 >;
 
 void apply(Room&, const Context&, const CheckpointSent&);
@@ -162,6 +178,7 @@ void apply(Room&, const Context&, const MarksTakenBack&);
 void apply(Room&, const Context&, const AttendanceSealed&);
 void apply(Room&, const Context&, const AttendanceCorrected&);
 void apply(Room&, const Context&, const CameLate&);
+void apply(Room&, const Context&, const WorkAfterSeal&);
 void apply(Room&, const Context&, const LateJoinDismissed&);
 
 }  // namespace etakahvila::domain

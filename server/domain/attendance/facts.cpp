@@ -1,9 +1,10 @@
 // Who was connected when: the union of a person's connections, clipped to the counted window, over
-// outages that are held against no one.
+// outages that are held against no one. And whose work on the assignment counts beside it.
 
 #include <algorithm>
 
 #include "domain/attendance/parts.hpp"
+#include "domain/work/work.hpp"
 
 namespace etakahvila::domain {
 namespace {
@@ -134,6 +135,26 @@ CheckpointReply reply_of(
     return was_asked ? CheckpointReply::no_answer : CheckpointReply::not_asked;
 }
 
+std::int64_t whole_seconds(Milliseconds span) { return std::chrono::floor<std::chrono::seconds>(span).count(); }
+
+/// The third fact. What of the item's time is no time of a connection counts beside it, and is no gap.
+void add_work(const Room& room, RoomTime until, const std::vector<Window>& windows, const WorkNoted* instead,
+    AttendanceFacts& facts) {
+    const auto work = counted_work(room, facts.person, until, instead);
+    if (!work) return;
+    facts.returned_at = work->returned_at;
+    facts.work_source = work->source;
+    if (work->late) facts.returned_late = true;
+    std::vector<Piece> pieces;
+    for (const auto& span : work->spans) pieces.push_back({span.from, span.to, false});
+    for (const auto& interval : facts.intervals) pieces.push_back({interval.from, interval.to, false});
+    const auto covered = clipped(united(std::move(pieces)), windows);
+    facts.work = length_of(covered) - facts.connected;
+    if (facts.work == Milliseconds{}) return;
+    facts.work_seconds = whole_seconds(facts.connected + facts.work) - facts.connected_seconds;
+    if (!facts.intervals.empty()) facts.gaps = gaps_between(covered, windows);
+}
+
 void add_facts(const Room& room, const Member& member, RoomTime until, const std::vector<Window>& windows,
     AttendanceFacts& facts) {
     const auto stays = stays_until(member, until);
@@ -143,7 +164,7 @@ void add_facts(const Room& room, const Member& member, RoomTime until, const std
     pieces.insert(pieces.end(), over_outages.begin(), over_outages.end());
     facts.intervals = clipped(united(std::move(pieces)), windows);
     facts.connected = length_of(facts.intervals);
-    facts.connected_seconds = std::chrono::floor<std::chrono::seconds>(facts.connected).count();
+    facts.connected_seconds = whole_seconds(facts.connected);
     facts.over_outages = facts.connected - length_of(clipped(connected, windows));
     facts.gaps = gaps_between(facts.intervals, windows);
     if (!facts.intervals.empty()) {
@@ -203,16 +224,17 @@ std::vector<AttendanceFacts> attendance_of(const Room& room, RoomTime until) {
 }
 
 std::vector<AttendanceFacts> attendance_of(const Room& room, const std::vector<RosterPerson>& roster,
-    const std::vector<CountedSpan>& windows, RoomTime until) {
+    const std::vector<CountedSpan>& windows, RoomTime until, const WorkNoted* instead) {
     const auto window = length_of(windows);
     std::vector<AttendanceFacts> all;
     for (auto& [person, facts] : facts_of(room, roster)) {
         facts.window = window;
-        facts.window_seconds = std::chrono::floor<std::chrono::seconds>(window).count();
+        facts.window_seconds = whole_seconds(window);
         if (const auto* member = room.member(person))
             add_facts(room, *member, until, windows, facts);
         else
             facts.checkpoints.assign(room.attendance.checkpoints.size(), CheckpointReply::not_asked);
+        add_work(room, until, windows, instead, facts);
         facts.proposal = proposal_of(room, facts);
         all.push_back(std::move(facts));
     }

@@ -8,9 +8,9 @@ namespace etakahvila::domain {
 
 /// The counted window, had it been corrected like this.
 std::vector<CountedSpan> counted_windows(const Room&, const std::optional<CountedSpan>& corrected, RoomTime until);
-/// attendance_of, with another roster and other windows.
-std::vector<AttendanceFacts> attendance_of(
-    const Room&, const std::vector<RosterPerson>& roster, const std::vector<CountedSpan>& windows, RoomTime until);
+/// attendance_of, with another roster and other windows, and had some work stood as in `instead`.
+std::vector<AttendanceFacts> attendance_of(const Room&, const std::vector<RosterPerson>& roster,
+    const std::vector<CountedSpan>& windows, RoomTime until, const WorkNoted* instead = nullptr);
 
 std::optional<Proposal> proposal_of(const Room&, const AttendanceFacts&);
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "domain/attendance/parts.hpp"
+#include "domain/work/work.hpp"
 
 namespace etakahvila::domain {
 namespace {
@@ -10,9 +11,11 @@ namespace {
 /// No session is counted for longer.
 constexpr Milliseconds window_max{48 * 3'600'000};
 
-bool is_long_enough(const SessionPlan& plan, Milliseconds connected, Milliseconds window) {
-    if (plan.present_minutes) return connected >= std::chrono::minutes{*plan.present_minutes};
-    return connected.count() * 100 >= window.count() * plan.present_percent;
+/// Connected, or at the assignment that was returned.
+bool is_long_enough(const SessionPlan& plan, const AttendanceFacts& facts) {
+    const auto covered = facts.connected + facts.work;
+    if (plan.present_minutes) return covered >= std::chrono::minutes{*plan.present_minutes};
+    return covered.count() * 100 >= facts.window.count() * plan.present_percent;
 }
 
 bool is_without_answer(const AttendanceFacts& facts) {
@@ -22,22 +25,24 @@ bool is_without_answer(const AttendanceFacts& facts) {
 
 /// Something that a person should look at though the time is enough: two people may have come by
 /// one link, or nobody may be behind the screen.
-bool is_odd(const AttendanceFacts& facts, const Member& member) {
-    return member.second_name || is_without_answer(facts);
+bool is_odd(const AttendanceFacts& facts, const Member* member) {
+    return (member != nullptr && member->second_name) || is_without_answer(facts);
 }
 
 std::vector<ProposalReason> reasons_of(const Room& room, const AttendanceFacts& facts) {
     using enum ProposalReason;
     std::vector<ProposalReason> why;
-    if (facts.connected == Milliseconds{}) {
+    if (facts.connected == Milliseconds{} && facts.work == Milliseconds{}) {
         if (facts.decision_type == DecisionType::social_rehabilitation)
             why.push_back(own_will);
         else if (!facts.absence_told)
             why.push_back(never_connected);
     } else {
-        why.push_back(is_long_enough(room.session.plan, facts.connected, facts.window) ? time_enough : time_short);
+        why.push_back(is_long_enough(room.session.plan, facts) ? time_enough : time_short);
+        if (facts.work > Milliseconds{}) why.push_back(work_counted);
         if (facts.over_outages > Milliseconds{}) why.push_back(outage_not_held);
-        if (room.member(facts.person)->second_name) why.push_back(two_names);
+        const auto* member = room.member(facts.person);
+        if (member != nullptr && member->second_name) why.push_back(two_names);
         if (is_without_answer(facts)) why.push_back(no_sign);
     }
     if (facts.absence_told) why.push_back(ProposalReason::absence_told);
@@ -64,20 +69,21 @@ std::vector<ProposedRow> proposed_rows(const Room& room, const std::vector<Roste
 /// A decision stands as long as what it was made on.
 bool still_stands(const Marking& marking, const ProposedRow& before, const ProposedRow& now) {
     return before.proposal == now.proposal &&
-           (marking.marked.mark != Mark::partial || before.connected_seconds == now.connected_seconds);
+           (marking.marked.mark != Mark::partial ||
+               (before.connected_seconds == now.connected_seconds && before.work_seconds == now.work_seconds));
 }
 
 }  // namespace
 
 std::optional<Proposal> proposal_of(const Room& room, const AttendanceFacts& facts) {
     if (facts.role != Role::participant) return std::nullopt;
-    // Who took part without having been connected was on the phone: a person looks at it.
-    if (facts.connected == Milliseconds{} && !facts.took_part) {
+    // Who took part without having been connected was on the phone, or returned the assignment by the own page: a
+    // person looks at it.
+    if (facts.connected == Milliseconds{} && !facts.took_part && !facts.returned_at) {
         if (facts.decision_type == DecisionType::social_rehabilitation) return std::nullopt;
         return facts.absence_told ? Proposal::excused : Proposal::not_seen;
     }
-    if (!is_long_enough(room.session.plan, facts.connected, facts.window) || is_odd(facts, *room.member(facts.person)))
-        return Proposal::check;
+    if (!is_long_enough(room.session.plan, facts) || is_odd(facts, room.member(facts.person))) return Proposal::check;
     return Proposal::present;
 }
 
@@ -86,6 +92,31 @@ void AttendanceRule::add_phase_begins(
     if (phase != Phase::closed) return;
     out.emplace_back(AttendanceProposed{
         proposed_rows(room, room.session.plan.roster, room.attendance.corrected_window, context.stamp.at)});
+}
+
+void AttendanceRule::add_follows(const Room& room, const Context& context, std::vector<Event>& events) const {
+    const auto phase = room.session.phase;
+    if (phase != Phase::closed && phase != Phase::sealed) return;
+    std::vector<Event> follow;
+    for (const auto& event : events) {
+        const auto* noted = std::get_if<WorkNoted>(&event.any());
+        const auto* row = noted == nullptr ? nullptr : row_of(room, noted->person);
+        if (row == nullptr) continue;
+        const auto windows = counted_windows(room, context.stamp.at);
+        for (const auto& facts : attendance_of(room, room.session.plan.roster, windows, context.stamp.at, noted)) {
+            if (facts.person != noted->person) continue;
+            const auto now = proposed_row(room, facts, context.stamp.at);
+            if (phase == Phase::closed && now != row->proposed) follow.emplace_back(AttendanceProposed{{now}});
+            const bool is_new = is_returned_in_time(*noted) && now.work_seconds &&
+                                now.work_seconds != row->proposed.work_seconds && !row->work_after_seal;
+            if (phase == Phase::sealed && is_new)
+                follow.emplace_back(WorkAfterSeal{.person = noted->person,
+                    .work_seconds = *now.work_seconds,
+                    .returned_at = *now.returned_at,
+                    .work_source = *now.work_source});
+        }
+    }
+    std::move(follow.begin(), follow.end(), std::back_inserter(events));
 }
 
 void AttendanceRule::add_planned(

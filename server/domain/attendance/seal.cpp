@@ -98,6 +98,15 @@ void apply(Room& room, const Context& context, const CameLate& event) {
     note_day_changed(room, context, event.person);
 }
 
+void apply(Room& room, const Context& context, const WorkAfterSeal& event) {
+    const auto found = room.attendance.rows.find(event.person);
+    if (found == room.attendance.rows.end()) return;
+    found->second.work_after_seal = event;
+    found->second.is_correction_proposed = true;
+    note_row_changed(room, context, found->second, event.person);
+    note_day_changed(room, context, event.person);
+}
+
 void apply(Room& room, const Context& context, const LateJoinDismissed& event) {
     const auto found = room.attendance.rows.find(event.person);
     if (found == room.attendance.rows.end()) return;

@@ -11,6 +11,7 @@ struct Meaning {
     void operator()(const AttendanceSealed&) const { beyond.makes_report = true; }
     void operator()(const AttendanceCorrected&) const { beyond.makes_report = true; }
     void operator()(const CameLate&) const { beyond.makes_report = true; }
+    void operator()(const WorkAfterSeal&) const { beyond.makes_report = true; }
     void operator()(const PersonRemoved& event) const { beyond.removed.push_back(event.person); }
     void operator()(const PersonSilenced& event) const { beyond.silenced.push_back(event.person); }
     void operator()(const TurnTextTakenAway& event) const { beyond.texts_taken_away.push_back(event.turn); }

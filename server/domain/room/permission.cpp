@@ -112,6 +112,9 @@ constexpr std::array table{
     Permission{"withdraw_poll", staff, "PRDLBA"},
 
     Permission{"keep_turn_text", everyone, "RLBA"},
+
+    Permission{"open_assignment", staff, "RDLBAC"},
+    Permission{"close_assignment", staff, "RDLBACS"},
 };
 
 /// Not a command: whoever gives commands is in.

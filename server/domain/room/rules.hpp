@@ -11,6 +11,7 @@
 #include "domain/floor/floor.hpp"
 #include "domain/chat/chat.hpp"
 #include "domain/help/help.hpp"
+#include "domain/work/work.hpp"
 #include "domain/attendance/attendance.hpp"
 #include "domain/poll/poll.hpp"
 #include "domain/turn_text/turn_text.hpp"
@@ -25,6 +26,7 @@ using Rules = boost::mp11::mp_list<
     FloorRule,
     ChatRule,
     HelpRule,
+    WorkRule,
     AttendanceRule,
     PollRule,
     TurnTextRule>;

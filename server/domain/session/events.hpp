@@ -21,6 +21,18 @@ struct RosterPerson {
 };
 BOOST_DESCRIBE_STRUCT(RosterPerson, (), (person, role, decision_type, excused))
 
+/// An assignment of the session. Its words are the records'.
+struct PlannedAssignment {
+    AssignmentId assignment{};
+    /// With which it opens. Not there: by hand.
+    std::optional<AgendaItemId> item{};
+    /// Of its words.
+    std::int64_t version{};
+    std::int64_t minutes{};
+    bool operator==(const PlannedAssignment&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(PlannedAssignment, (), (assignment, item, version, minutes))
+
 /// What was planned. Comes from the coordinator's records when the room is made.
 struct SessionPlan {
     SessionId session{};
@@ -45,11 +57,14 @@ struct SessionPlan {
     std::optional<bool> voice{};
     /// Voice in frames of 60 ms in place of 20: a third of the messages. Not there: no.
     std::optional<bool> many_listeners{};
+    std::optional<std::vector<PlannedAssignment>> assignments{};
+    /// The end of the local day, for the assignments: there with them.
+    std::optional<UtcTime> day_ends_at{};
     bool operator==(const SessionPlan&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(SessionPlan, (), (
     session, theme, series, starts_at, ends_at, help_phone, agenda, present_percent, present_minutes, grace_seconds,
-    word_list, staff_names, roster, voice, many_listeners
+    word_list, staff_names, roster, voice, many_listeners, assignments, day_ends_at
 ))
 
 struct SessionPlanned {

@@ -75,6 +75,7 @@ const fi = {
     absence_told: () => "Poissaolosta ilmoitettiin etukäteen.",
     never_connected: () => "Ei ilmoittanut etukäteen.",
     own_will: () => "Vapaaehtoinen. Poissaoloa ei merkitä.",
+    work_counted: () => "Palautti päivän tehtävän. Tehtävän aika lasketaan.",
   } as Record<ProposalReason, (percent: number) => string>,
   broke: (count: number) => `Yhteys katkesi ${count} kertaa.`,
   notice: (words: string) => `Ilmoitus: ${words}`,
@@ -210,6 +211,8 @@ const fi = {
     reports_viewed: "katsoi raporttia",
     reports_downloaded: "latasi raportin",
     accesses_viewed: "katsoi tätä listaa",
+    work_opened: "luki päivän tehtävän",
+    work_written_down: "kirjasi päivän tehtävän",
   } as Partial<Record<string, string>>,
   audit_what: {
     marked: "merkitsi",
@@ -289,6 +292,7 @@ const en: AttendanceTexts = {
     absence_told: () => "Absence was told beforehand.",
     never_connected: () => "Had not told beforehand.",
     own_will: () => "Comes of their own will. No absence is marked.",
+    work_counted: () => "Returned the day's assignment. Its time counts.",
   },
   broke: (count) => `The line broke ${count} times.`,
   notice: (words) => `Notice: ${words}`,
@@ -410,6 +414,8 @@ const en: AttendanceTexts = {
     reports_viewed: "looked at a report",
     reports_downloaded: "downloaded a report",
     accesses_viewed: "looked at this list",
+    work_opened: "read the day's assignment",
+    work_written_down: "wrote the day's assignment down",
   },
   audit_what: {
     marked: "marked",

@@ -74,6 +74,8 @@ struct Route {
     bool is_open_early = false;
     /// Whoever asks, it is a page of ours that does.
     bool is_from_our_page = false;
+    /// A link is enough before its day and after it, until the own page ends; a spoken code is not.
+    bool is_of_own_page = false;
 };
 
 }  // namespace etakahvila::protocol

@@ -15,13 +15,14 @@
 #include "protocol/api/help.hpp"
 #include "protocol/api/attendance.hpp"
 #include "protocol/api/audit.hpp"
+#include "protocol/api/work.hpp"
 
 namespace etakahvila::protocol {
 
 /// All of them.
 using Routes = boost::mp11::mp_append<
     EntryRoutes, MessagesRoutes, SignInRoutes, ExpectedRoutes, AccountsRoutes, SessionsRoutes, RegistrationsRoutes,
-    SamePeopleRoutes, InvitationsRoutes, HelpRoutes, AttendanceRoutes, AuditRoutes
+    SamePeopleRoutes, InvitationsRoutes, HelpRoutes, AttendanceRoutes, AuditRoutes, WorkRoutes
 >;
 
 }  // namespace etakahvila::protocol
