@@ -11,6 +11,7 @@
 #include "house/link_of_banned.hpp"
 #include "house/session_plan.hpp"
 #include "house/site_word_list.hpp"
+#include "house/work_rows.hpp"
 
 namespace etakahvila::house {
 namespace {
@@ -102,7 +103,8 @@ House::House(
               [this](protocol::SessionId session, domain::Seq step) {
                   log_.error("room_damaged", {{"session", session.value}, {"from_step", step}});
               },
-          .keep_day = [this](const domain::Room& room) { keep_day(room); }}},
+          .keep_day = [this](const domain::Room& room) { keep_day(room); },
+          .work_of = [this](protocol::SessionId session) { return work_of(*store_.open_reader(), session); }}},
       pool_{store_, settings.api_threads},
       password_pool_{store_, 1, passwords_waiting_max},
       rooms_{directory_, pool_},
@@ -111,7 +113,15 @@ House::House(
       files_{net::StaticFiles::read(web_folder(settings))},
       origins_{{}},
       hosts_{{}} {
-    store_.accompany(link_of_banned);
+    store_.accompany([](protocol::SessionId session, const domain::Step& step) -> journal::Records::Write {
+        auto link = link_of_banned(session, step);
+        auto work = work_rows(session, step);
+        if (!link || !work) return link ? link : work;
+        return [link = std::move(link), work = std::move(work)](records::Database& database) {
+            link(database);
+            work(database);
+        };
+    });
     // A server that was killed on a full disk comes back on it, to show and to help.
     store_.write_and_wait(people::migrate, journal::Need::vital);
     store_.write_and_wait(reports::migrate, journal::Need::vital);

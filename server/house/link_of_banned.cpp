@@ -9,7 +9,7 @@ journal::Records::Write link_of_banned(protocol::SessionId session, const domain
         if (const auto* removed = std::get_if<domain::PersonRemoved>(&event.any());
             removed != nullptr && removed->ban) {
             return [session, person = removed->person, at = step.stamp.utc](
-                       records::Database& database) { people::revoke(database, session, person, at); };
+                       records::Database& database) { people::revoke_by_ban(database, session, person, at); };
         }
         if (const auto* back = std::get_if<domain::PersonReadmitted>(&event.any());
             back != nullptr && back->banned_at) {

@@ -1,5 +1,7 @@
 #include "house/session_plan.hpp"
 
+#include "people/work.hpp"
+
 namespace etakahvila::house {
 
 domain::SessionPlan plan_of(const people::SessionRecord& record, const std::vector<std::string>& site_word_list) {
@@ -34,7 +36,14 @@ std::optional<domain::SessionPlan> plan_of(
     const records::Database& reader, protocol::SessionId session, const std::vector<std::string>& site_word_list) {
     const auto record = people::session_record(reader, session);
     if (!record) return std::nullopt;
-    return plan_of(*record, site_word_list);
+    auto plan = plan_of(*record, site_word_list);
+    for (const auto& each : people::assignments_of(reader, session)) {
+        if (!plan.assignments) plan.assignments.emplace();
+        plan.assignments->push_back(
+            {.assignment = each.id, .item = each.item, .version = each.version, .minutes = each.minutes});
+        plan.day_ends_at = people::end_of_day(plan.starts_at);
+    }
+    return plan;
 }
 
 }  // namespace etakahvila::house

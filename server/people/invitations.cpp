@@ -11,6 +11,8 @@ namespace {
 
 constexpr std::int64_t early_ms = std::chrono::milliseconds{std::chrono::hours{24}}.count();
 constexpr std::int64_t late_ms = std::chrono::milliseconds{std::chrono::hours{5}}.count();
+/// After a link has opened its door for the last time.
+constexpr std::int64_t own_page_ms = std::chrono::milliseconds{std::chrono::days{30}}.count();
 constexpr int code_tries_max = 16;
 
 /// The key of the codes' hashes; all zero while no code has been made.
@@ -32,7 +34,7 @@ constexpr const char* columns_sql =
     " CASE WHEN a.id IS NULL OR (a.locked_at IS NULL AND EXISTS (SELECT 1 FROM staff_roles g JOIN sessions s ON s.id = "
     "i.session"
     " WHERE g.account = a.id AND g.role = r.role AND (g.series IS NULL OR g.series = s.series))) THEN r.role END,"
-    " i.not_before, i.expires, i.revoked_at, ";
+    " i.not_before, i.expires, i.revoked_at, i.by_ban, ";
 constexpr const char* from_sql =
     " FROM invitations i LEFT JOIN registrations r ON r.session = i.session AND r.person = i.person"
     " LEFT JOIN staff_accounts a ON a.person = i.person WHERE ";
@@ -40,6 +42,7 @@ constexpr const char* from_sql =
 struct StoredInvitation {
     Invitation invitation;
     bool is_revoked{};
+    bool is_banned{};
 };
 
 StoredInvitation stored(records::Rows& row) {
@@ -57,7 +60,7 @@ StoredInvitation stored(records::Rows& row) {
         const bool is_staff = invitation.role == Role::facilitator || invitation.role == Role::moderator;
         invitation.kind = is_staff ? InvitationKind::staff : InvitationKind::personal;
     }
-    return {.invitation = invitation, .is_revoked = is_revoked};
+    return {.invitation = invitation, .is_revoked = is_revoked, .is_banned = is_revoked && row.get<bool>(7)};
 }
 
 Standing standing_of(const StoredInvitation& stored, UtcTime now) {
@@ -76,14 +79,15 @@ std::optional<KnownInvitation> find(
     Hash known{};
     if (row.next()) {
         found = stored(row);
-        known = row.get<std::optional<Hash>>(7).value_or(Hash{});
+        known = row.get<std::optional<Hash>>(8).value_or(Hash{});
     }
     const auto text_of = [](const Hash& bytes) {
         return std::string_view{reinterpret_cast<const char*>(bytes.data()), bytes.size()};
     };
     const bool is_same = base::is_same_secret(text_of(known), text_of(sought));
     if (!found || !hash || !is_same) return std::nullopt;
-    return KnownInvitation{.invitation = found->invitation, .standing = standing_of(*found, now)};
+    return KnownInvitation{
+        .invitation = found->invitation, .standing = standing_of(*found, now), .is_banned = found->is_banned};
 }
 
 std::optional<Invitation> if_open(const std::optional<KnownInvitation>& known) {
@@ -170,19 +174,34 @@ std::optional<RefusalWord> revoke(records::Database& database, InvitationId invi
 }
 
 std::optional<RefusalWord> revoke(records::Database& database, SessionId session, PersonId person, UtcTime now) {
+    // What a ban has left of it ends too.
     const bool is_changed = database.changes(
-        "UPDATE invitations SET revoked_at = ? WHERE session = ? AND person = ? AND revoked_at IS NULL RETURNING 1",
+        "UPDATE invitations SET revoked_at = ?, by_ban = 0 WHERE session = ? AND person = ? AND (revoked_at IS NULL OR "
+        "by_ban = 1) RETURNING 1",
         now, session, person);
     if (!is_changed) return RefusalWord::not_found;
     return std::nullopt;
 }
 
+void revoke_by_ban(records::Database& database, SessionId session, PersonId person, UtcTime now) {
+    database.write(
+        "UPDATE invitations SET revoked_at = ?, by_ban = 1 WHERE session = ? AND person = ? AND revoked_at "
+        "IS NULL",
+        now, session, person);
+}
+
 void restore_after_ban(records::Database& database, SessionId session, PersonId person, UtcTime banned_at) {
     // The newest alone, and only if it is the ban that revoked it.
     database.write(
-        "UPDATE invitations SET revoked_at = NULL WHERE revoked_at = ? AND id = (SELECT max(id) FROM invitations WHERE "
+        "UPDATE invitations SET revoked_at = NULL, by_ban = 0 WHERE revoked_at = ? AND id = (SELECT max(id) FROM "
+        "invitations WHERE "
         "session = ? AND person = ?)",
         banned_at, session, person);
+}
+
+bool opens_own_page(const KnownInvitation& known, UtcTime now) {
+    const bool is_theirs = known.standing != Standing::revoked || known.is_banned;
+    return is_theirs && known.invitation.session && now.ms < known.invitation.times.expires.ms + own_page_ms;
 }
 
 std::optional<RefusalWord> why_closed(Standing standing) {

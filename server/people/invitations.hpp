@@ -62,6 +62,9 @@ std::optional<RefusalWord> revoke(records::Database& database, InvitationId invi
 /// The person's invitation to the session stops working. Refused: not_found, also when there is none.
 std::optional<RefusalWord> revoke(records::Database& database, SessionId session, PersonId person, UtcTime now);
 
+/// The same by a ban: the link opens no room any more, and still its own page.
+void revoke_by_ban(records::Database& database, SessionId session, PersonId person, UtcTime now);
+
 /// A ban is undone: what was revoked at its moment works again, unless another invitation has been
 /// made since.
 void restore_after_ban(records::Database& database, SessionId session, PersonId person, UtcTime banned_at);
@@ -76,7 +79,12 @@ std::optional<RefusalWord> why_closed(Standing standing);
 struct KnownInvitation {
     Invitation invitation;
     Standing standing{};
+    /// Revoked by a ban.
+    bool is_banned{};
 };
+
+/// Whether it shows its person what is their own: before its day, after it for so long, and after a ban.
+bool opens_own_page(const KnownInvitation& known, UtcTime now);
 
 /// The invitation of this link or this code, however it stands. One that is unknown, or no secret
 /// or code at all, is nothing, after the same work: one look-up by the hash and one comparison in

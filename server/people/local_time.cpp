@@ -319,6 +319,13 @@ std::variant<UtcTime, ClockGap> utc_of(LocalDate date, ClockTime clock) {
     return UtcTime{std::chrono::duration_cast<std::chrono::milliseconds>(since_epoch).count()};
 }
 
+UtcTime end_of_day(UtcTime at) {
+    const date::local_days next{date::floor<date::days>(local_of(at)) + date::days{1}};
+    // No change of clocks is at midnight there.
+    const auto since_epoch = std::chrono::seconds{next.time_since_epoch()} - helsinki().get_info(next).first.offset;
+    return UtcTime{std::chrono::duration_cast<std::chrono::milliseconds>(since_epoch).count()};
+}
+
 std::string local_date_text(UtcTime at) {
     const date::year_month_day day{date::floor<date::days>(local_of(at))};
     std::array<char, 40> text{};

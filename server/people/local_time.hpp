@@ -56,6 +56,9 @@ enum class ClockGap : std::uint8_t { time_does_not_exist, time_comes_twice };
 /// The moment at which Helsinki's clock shows this.
 std::variant<UtcTime, ClockGap> utc_of(LocalDate date, ClockTime clock);
 
+/// When Helsinki's day is over in which this moment is: the first moment of the next.
+UtcTime end_of_day(UtcTime at);
+
 /// What Helsinki's calendar and clock show at a moment, in the shapes that every spreadsheet
 /// takes for a date and a time: 2026-12-03 and 09:02.
 std::string local_date_text(UtcTime at);

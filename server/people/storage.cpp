@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "people/work.hpp"
+
 namespace etakahvila::people {
 namespace {
 
@@ -117,25 +119,34 @@ UPDATE OR IGNORE staff_accounts SET name_key = replace(replace(replace(replace(r
   char(8217), ''''), char(8216), ''''), char(700), ''''), char(8208), '-'), char(8211), '-');
 UPDATE OR IGNORE staff_supervises SET name_key = replace(replace(replace(replace(replace(name_key,
   char(8217), ''''), char(8216), ''''), char(700), ''''), char(8208), '-'), char(8211), '-');
+)",
+    R"(
+-- A ban ends the room of that day, and not the own page.
+ALTER TABLE invitations ADD COLUMN by_ban INTEGER NOT NULL DEFAULT 0 CHECK (by_ban IN (0, 1));
 )"};
 
 }  // namespace
 
-void migrate(records::Database& database) {
+void bring_forward(records::Database& database, std::string_view part, std::span<const char* const> steps) {
     records::Unit unit{database};
     database.script(
         "CREATE TABLE IF NOT EXISTS schema_version (part TEXT PRIMARY KEY, version INTEGER NOT NULL) STRICT");
     auto version = static_cast<std::size_t>(
-        database.one<std::int64_t>("SELECT version FROM schema_version WHERE part = 'people'").value_or(0));
+        database.one<std::int64_t>("SELECT version FROM schema_version WHERE part = ?", part).value_or(0));
     if (version > steps.size())
         throw records::Error{records::Fault::other, "the tables of people were made by a newer program"};
     if (version == steps.size()) return;
     for (; version < steps.size(); ++version) database.script(steps[version]);
     database.write(
-        "INSERT INTO schema_version (part, version) VALUES ('people', ?) ON CONFLICT (part) DO UPDATE SET version = "
+        "INSERT INTO schema_version (part, version) VALUES (?, ?) ON CONFLICT (part) DO UPDATE SET version = "
         "excluded.version",
-        version);
+        part, version);
     unit.keep();
+}
+
+void migrate(records::Database& database) {
+    bring_forward(database, "people", steps);
+    migrate_work(database);
 }
 
 }  // namespace etakahvila::people

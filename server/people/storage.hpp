@@ -21,4 +21,7 @@ using RandomBytes = std::function<void(std::span<std::byte>)>;
 /// records::Error when the file was made by a newer program.
 void migrate(records::Database& database);
 
+/// The same for the tables of one part: a step for each version, of which those that are missing are made.
+void bring_forward(records::Database& database, std::string_view part, std::span<const char* const> steps);
+
 }  // namespace etakahvila::people

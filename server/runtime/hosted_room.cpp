@@ -21,7 +21,11 @@ domain::Room room_of(const journal::StoredRoom& stored) {
 Need need_of(const domain::Input& input) {
     if (const auto* sent = std::get_if<domain::MemberCommand>(&input))
         return domain::is_vital(sent->command) ? Need::vital : Need::ordinary;
-    return std::holds_alternative<domain::PlanSession>(input) ? Need::ordinary : Need::vital;
+    const bool is_ordinary = std::holds_alternative<domain::PlanSession>(input) ||
+                             std::holds_alternative<domain::KnowWork>(input) ||
+                             std::holds_alternative<domain::ActOnWork>(input) ||
+                             std::holds_alternative<domain::DealWork>(input);
+    return is_ordinary ? Need::ordinary : Need::vital;
 }
 
 }  // namespace
@@ -86,9 +90,14 @@ void HostedRoom::plan(domain::SessionPlan plan) {
     catch_up();
 }
 
+void HostedRoom::know_work(domain::KnowWork work) {
+    work_ = std::move(work);
+    catch_up();
+}
+
 void HostedRoom::take_from_outside(const domain::Input& input, const OutsideAnswer& answer) {
     if (connections_.is_shut() || saving_.is_reading_back()) return answer(domain::refused(RefusalWord::not_saving));
-    if (!saving_.saves(Need::vital)) {
+    if (!saving_.saves(need_of(input))) {
         // Who is known here changes nothing by coming in again, and may look on.
         const auto decided = decide(room_, input, clock_.stamp());
         if (decided.refusal) return answer(decided.refusal);
@@ -224,6 +233,12 @@ void HostedRoom::catch_up() {
     if (connections_.is_shut()) return;
     connections_.catch_up();
     if (saving_.saves(Need::ordinary) && plan_ && *plan_ != room_.session.plan) step(domain::PlanSession{*plan_});
+    if (saving_.saves(Need::ordinary) && work_) {
+        step(*work_);
+        // It is wanted until it is on stable storage, and not after that: a rehearsal that ends takes its work along.
+        telling_.when_told([this] { work_.reset(); }, [] {});
+        writer_.flush_soon();
+    }
 }
 
 // ---------------------------------------------------------------------------------- to be put away

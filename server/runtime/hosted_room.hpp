@@ -54,6 +54,8 @@ public:
     /// The server has started with the room.
     void begin();
     void plan(domain::SessionPlan plan);
+    /// How work stands in the records. What the room does not know becomes a step.
+    void know_work(domain::KnowWork work);
 
     using OutsideAnswer = std::function<void(std::optional<protocol::Refusal>)>;
     void take_from_outside(const domain::Input& input, const OutsideAnswer& answer);
@@ -82,7 +84,7 @@ private:
     void go_on(ReadBack& back);
     /// What can be saved is not what it was: everybody is told, and what had to wait is done.
     void saves_anew();
-    /// The room knows who is here, and what was planned.
+    /// The room knows who is here, what was planned, and how work stands.
     void catch_up();
 
     RoomLoop& loop_;
@@ -100,6 +102,8 @@ private:
 
     /// What is planned, and may not be saved yet.
     std::optional<domain::SessionPlan> plan_;
+    /// What the records knew when the room was opened, until the room has it on stable storage.
+    std::optional<domain::KnowWork> work_;
 };
 
 }  // namespace etakahvila::runtime

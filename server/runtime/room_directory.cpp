@@ -70,6 +70,9 @@ std::shared_ptr<RoomHost> RoomDirectory::open(SessionId session) {
                                    .keep_day = parts_.keep_day},
         stored);
     host->plan(std::move(*plan));
+    if (parts_.work_of) {
+        if (auto work = parts_.work_of(session); !work.rows.empty()) host->know_work(std::move(work));
+    }
     return host;
 }
 

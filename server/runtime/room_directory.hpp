@@ -37,6 +37,8 @@ public:
         /// Told of a room whose journal is not whole, from this step on.
         std::function<void(SessionId, domain::Seq)> damaged;
         DayKeeper keep_day{};
+        /// How work stands in the records.
+        std::function<domain::KnowWork(SessionId)> work_of{};
     };
 
     explicit RoomDirectory(Parts parts);

@@ -17,6 +17,10 @@ void RoomHost::plan(domain::SessionPlan plan) {
     post([this, plan = std::move(plan)]() mutable { room_.plan(std::move(plan)); });
 }
 
+void RoomHost::know_work(domain::KnowWork work) {
+    post([this, work = std::move(work)]() mutable { room_.know_work(std::move(work)); });
+}
+
 // -------------------------------------------------------------------- those who are not in the room
 
 void RoomHost::take_from_outside(domain::Input input, OutsideAnswer answer) {

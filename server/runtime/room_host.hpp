@@ -29,6 +29,8 @@ public:
 
     /// What was planned; becomes a step only when it differs from what the room knows.
     void plan(domain::SessionPlan plan);
+    /// How work stands in the records, of a room that has just been opened. What it does not know becomes a step.
+    void know_work(domain::KnowWork work);
 
     // ---- those who are not in the room
 
@@ -37,6 +39,13 @@ public:
     /// A person outside asks for help. The answer comes when it is durable, as that of admit does.
     void ask_at_door(domain::AskAtDoor asks, OutsideAnswer answer) {
         take_from_outside(std::move(asks), std::move(answer));
+    }
+    /// Somebody does something with the day's work, or deals it out, over HTTP. The answer comes when it is durable.
+    void act_on_work(domain::ActOnWork act, OutsideAnswer answer) {
+        take_from_outside(std::move(act), std::move(answer));
+    }
+    void deal_work(domain::DealWork deal, OutsideAnswer answer) {
+        take_from_outside(std::move(deal), std::move(answer));
     }
 
     /// Runs `look` on the room as it is, on the room's thread. What it sees may not be saved yet: it is for

@@ -490,6 +490,89 @@ TEST_CASE("on a full disk help is taken and nothing else, and all is again when 
     CHECK(picture(*ohjaaja.line) == picture(*other.line));
 }
 
+TEST_CASE("on a full disk no work is taken, and the room is told when there is space what the records know of it") {
+    RoomScene hosted;
+    auto ohjaaja = hosted.come(1, Role::facilitator, "Ohjaaja");
+    hosted.come(2, Role::participant, "Mustikka");
+    hosted.plan.assignments.emplace().push_back(
+        {.assignment = AssignmentId{1}, .item = {}, .version = 1, .minutes = 60});
+    hosted.plan.day_ends_at = UtcTime{4'000'000'000'000};
+    hosted.host->plan(hosted.plan);
+    hosted.command(ohjaaja, OpenDoors{});
+    const auto opened = hosted.command(ohjaaja, OpenAssignment{AssignmentId{1}});
+    CHECK_FALSE(outcome_of(ohjaaja.line, opened)->refusal);
+
+    const auto act = [&](domain::WorkAct done) {
+        std::optional<Refusal> answer;
+        hosted.host->act_on_work({.by = PersonId{2},
+                                     .work = SubmissionId{9},
+                                     .assignment = AssignmentId{1},
+                                     .person = PersonId{2},
+                                     .act = std::move(done)},
+            [&](auto refusal) { answer = refusal; });
+        hosted.time.run();
+        return answer;
+    };
+    const auto noted = [&] {
+        std::optional<domain::WorkNoted> found;
+        hosted.host->look([&](const domain::Room& room) {
+            const auto work = room.work.submissions.find(SubmissionId{9});
+            if (work != room.work.submissions.end()) found = work->second;
+        });
+        hosted.time.run();
+        return found;
+    };
+    hosted.memory.set_saves(journal::Saves::vital_only);
+    hosted.time.run();
+    CHECK(act(domain::ReturnWork{})->word == RefusalWord::not_saving);
+    domain::WorkNoted row;
+    row.work = SubmissionId{9};
+    row.assignment = AssignmentId{1};
+    row.person = PersonId{2};
+    row.state = WorkState::returned;
+    row.version = 1;
+    hosted.host->know_work({.rows = {row}});
+    CHECK_FALSE(noted());
+
+    hosted.save_again();
+    REQUIRE(noted());
+    CHECK(noted()->state == WorkState::returned);
+    CHECK_FALSE(act(domain::TakeBackWork{}));
+    CHECK(noted()->version == 2);
+    // What it knew then is older than what has happened since.
+    hosted.memory.set_saves(journal::Saves::vital_only);
+    hosted.time.run();
+    hosted.save_again();
+    CHECK(noted()->state == WorkState::draft);
+}
+
+TEST_CASE("what the records knew when the room was opened does not come back after a rehearsal that has ended") {
+    RoomScene hosted;
+    auto ohjaaja = hosted.come(1, Role::facilitator, "Ohjaaja");
+    hosted.come(2, Role::participant, "Mustikka");
+    hosted.command(ohjaaja, StartRehearsal{});
+    const auto works = [&] {
+        std::size_t count = 0;
+        hosted.host->look([&](const domain::Room& room) { count = room.work.submissions.size(); });
+        hosted.time.run();
+        return count;
+    };
+    domain::WorkNoted row;
+    row.work = SubmissionId{9};
+    row.assignment = AssignmentId{1};
+    row.person = PersonId{2};
+    row.state = WorkState::returned;
+    row.version = 1;
+    hosted.host->know_work({.rows = {row}});
+    CHECK(works() == 1);
+    hosted.command(ohjaaja, EndRehearsal{});
+    CHECK(works() == 0);
+    hosted.memory.set_saves(journal::Saves::vital_only);
+    hosted.time.run();
+    hosted.save_again();
+    CHECK(works() == 0);
+}
+
 TEST_CASE("who went while nothing could be saved is away since then, and marked as inferred") {
     RoomScene hosted;
     auto ohjaaja = hosted.come(1, Role::facilitator, "Ohjaaja");
