@@ -664,6 +664,12 @@ export interface PersonDay {
   marked_at?: UtcTime;
   came_late_at?: UtcTime;
   corrections: DayCorrection[];
+  /** Of the time of the assignment's item, what counts beside connected_seconds. */
+  work_seconds?: number;
+  /** The assignment. */
+  returned_at?: UtcTime;
+  returned_late?: boolean;
+  work_source?: WorkSource;
 }
 
 export interface DayHelp {

@@ -59,7 +59,14 @@ std::variant<Caller, Denial> Access::who_asks(const protocol::Route& route, cons
     }
     const auto& known = std::get<people::KnownInvitation>(found);
     const auto word = people::why_closed(known.standing);
-    if (word && !(route.is_open_early && word == RefusalWord::too_early)) return denial_of(409, *word);
+    // A coordinator's key has no page of its own, and is judged by its role.
+    if (route.is_of_own_page && known.invitation.session) {
+        // Who has heard a code comes into the room by it, and reads nothing.
+        if (is_code) return denial_of(403, RefusalWord::not_permitted);
+        if (!people::opens_own_page(known, parts_.clock.utc())) return denial_of(409, word.value_or(RefusalWord::over));
+    } else if (word && !(route.is_open_early && word == RefusalWord::too_early)) {
+        return denial_of(409, *word);
+    }
     Caller caller;
     caller.invitation = known.invitation;
     return caller;

@@ -14,6 +14,7 @@
 #include "api/same_people.hpp"
 #include "api/sessions.hpp"
 #include "api/sign_in.hpp"
+#include "api/work.hpp"
 
 namespace etakahvila::api {
 
@@ -43,6 +44,7 @@ struct Api::Inside {
     Help help;
     Attendance attendance;
     Audit audit;
+    Work work;
 
     Router router;
 };
@@ -68,8 +70,9 @@ Api::Inside::Inside(const Parts& parts)
       help{parts.directory},
       attendance{{parts.clock, parts.directory, notes, after_room}},
       audit{notes},
+      work{{parts.clock, parts.store, parts.directory, notes, after_room}},
       router{Router::of(entry, messages, sign_in, expected, accounts, sessions, registrations, same_people, invitations,
-          help, attendance, audit)} {}
+          help, attendance, audit, work)} {}
 
 Api::Api(Parts parts) : parts_{std::move(parts)}, inside_{std::make_unique<Inside>(parts_)} {}
 

@@ -27,6 +27,10 @@ PersonDay person_day(const reports::RecordedRow& row, const Roster& roster) {
     shown.gaps = row.gaps;
     shown.intervals = row.intervals;
     shown.took_part = row.took_part;
+    shown.work_seconds = row.work_seconds;
+    shown.returned_at = row.returned_at;
+    shown.returned_late = row.returned_late;
+    shown.work_source = row.work_source;
     shown.turns = row.turns;
     shown.written_turns = row.written_turns;
     shown.messages = row.messages;

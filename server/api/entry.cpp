@@ -27,7 +27,9 @@ void Entry::handle(Call<routes::SiteFacts>& call) {
 void Entry::handle(Call<routes::Look>& call) {
     const auto found = parts_.links.known(call, call.body.secret, call.body.code);
     if (const auto* refusal = std::get_if<protocol::Refusal>(&found)) return call.reply.refuse(*refusal);
-    const auto& [invitation, standing] = std::get<people::KnownInvitation>(found);
+    const auto& known = std::get<people::KnownInvitation>(found);
+    const auto& invitation = known.invitation;
+    const auto standing = known.standing;
     protocol::LookAnswer looked{.role = invitation.role,
         .standing = standing,
         .now = parts_.clock.utc(),

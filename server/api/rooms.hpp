@@ -25,7 +25,11 @@ public:
     AfterRoom(journal::Pool& pool, base::Log& log) : pool_{pool}, log_{log} {}
 
     /// Goes on with a request, once a room has answered, on a thread that may wait for the disk.
-    void go_on(const Reply& reply, std::function<void()> work) const;
+    void go_on(const Reply& reply, std::function<void()> work) const {
+        read_on(reply, [work = std::move(work)](const records::Database&) { work(); });
+    }
+    /// The same, with what the records hold by then.
+    void read_on(const Reply& reply, std::function<void(const records::Database&)> work) const;
 
 private:
     journal::Pool& pool_;

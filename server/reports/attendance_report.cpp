@@ -27,6 +27,8 @@ struct Dictionary {
     std::string_view corrected;
     std::string_view absence_told;
     std::string_view came_late;
+    std::string_view assignment;
+    std::string_view assignment_late;
     std::string_view erased;
 };
 
@@ -46,6 +48,8 @@ constexpr Dictionary finnish{
     .corrected = "Korjattu",
     .absence_told = "Poissaolo ilmoitettu",
     .came_late = "Tuli ajan päätyttyä",
+    .assignment = "tehtävä",
+    .assignment_late = "Tehtävä palautettu myöhässä",
     .erased = "(poistettu)",
 };
 constexpr Dictionary english{
@@ -63,6 +67,8 @@ constexpr Dictionary english{
     .corrected = "Corrected",
     .absence_told = "Absence was told",
     .came_late = "Came after the end",
+    .assignment = "assignment",
+    .assignment_late = "Assignment returned late",
     .erased = "(erased)",
 };
 
@@ -113,6 +119,11 @@ std::string remark_of(const RecordedRow& row, const Dictionary& words) {
     if (row.corrections.empty()) add_sentence(remark, row.reason.value_or(std::string{}));
     if (row.absence_told && row.proposal != Proposal::excused) add_sentence(remark, words.absence_told);
     if (row.came_late_at) add_sentence(remark, words.came_late);
+    // Shown apart: "180 min + tehtävä 60 min".
+    if (row.work_seconds)
+        add_sentence(remark, std::to_string(row.connected_seconds / 60) + " min + " + std::string{words.assignment} +
+                                 " " + std::to_string(*row.work_seconds / 60) + " min");
+    if (row.returned_late.value_or(false)) add_sentence(remark, words.assignment_late);
     return remark;
 }
 
@@ -175,7 +186,8 @@ std::vector<PersonTotal> totals_of(const std::vector<ReportedDay>& days, const R
                 ++total.marks[static_cast<std::size_t>(*row.mark)];
             else
                 ++total.unmarked;
-            seconds[row.person] += row.minutes ? *row.minutes * 60 : row.connected_seconds;
+            seconds[row.person] += row.minutes ? *row.minutes * 60
+                                               : row.connected_seconds + row.work_seconds.value_or(0);
         }
     }
     std::vector<std::pair<std::string, PersonTotal>> by_name;

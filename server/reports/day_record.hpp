@@ -57,6 +57,11 @@ struct RecordedRow {
     std::optional<UtcTime> marked_at;
     std::optional<UtcTime> came_late_at;
     std::vector<RecordedCorrection> corrections;
+    /// The assignment: of its item's time, what counts without a connection.
+    std::optional<std::int64_t> work_seconds;
+    std::optional<UtcTime> returned_at;
+    std::optional<bool> returned_late;
+    std::optional<protocol::WorkSource> work_source;
     bool operator==(const RecordedRow&) const = default;
 
     /// Was there, by a connection or by a mark: for returners and first-timers.
@@ -67,7 +72,7 @@ struct RecordedRow {
 BOOST_DESCRIBE_STRUCT(RecordedRow, (),
     (person, decision_type, absence_told, connected_seconds, window_seconds, arrived, left, gaps, intervals, took_part,
         turns, written_turns, messages, proposal, why, mark, minutes, reason, source, marked_by, marked_at,
-        came_late_at, corrections))
+        came_late_at, corrections, work_seconds, returned_at, returned_late, work_source))
 
 /// Who did what, when. `what`: marked, taken_back, set_aside (new facts did it), window_corrected,
 /// sealed, corrected, late_join_dismissed.

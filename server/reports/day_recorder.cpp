@@ -59,6 +59,10 @@ private:
         row.gaps = facts.gaps;
         for (const auto& interval : facts.intervals) row.intervals.push_back({wall(interval.from), wall(interval.to)});
         row.took_part = facts.took_part;
+        row.work_seconds = facts.work_seconds;
+        row.returned_at = facts.returned_at;
+        row.returned_late = facts.returned_late;
+        row.work_source = facts.work_source;
         if (const auto voice = room_.floor.voices.find(facts.person); voice != room_.floor.voices.end()) {
             row.turns = voice->second.turns;
             row.written_turns = voice->second.written_turns;

@@ -8,6 +8,7 @@
 #include "protocol/session.hpp"
 #include "protocol/help.hpp"
 #include "protocol/attendance.hpp"
+#include "protocol/work.hpp"
 
 namespace etakahvila::protocol {
 
@@ -91,12 +92,18 @@ struct PersonDay {
     std::optional<UtcTime> marked_at{};
     std::optional<UtcTime> came_late_at{};
     std::vector<DayCorrection> corrections{};
+    /// Of the time of the assignment's item, what counts beside connected_seconds.
+    std::optional<std::int64_t> work_seconds{};
+    /// The assignment.
+    std::optional<UtcTime> returned_at{};
+    std::optional<bool> returned_late{};
+    std::optional<WorkSource> work_source{};
     bool operator==(const PersonDay&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(PersonDay, (), (
     person, name, supervisor, decision_type, absence_told, absence_note, connected_seconds, window_seconds, arrived,
     left, gaps, intervals, took_part, turns, written_turns, messages, proposal, why, mark, minutes, reason, source,
-    marked_by, marked_at, came_late_at, corrections
+    marked_by, marked_at, came_late_at, corrections, work_seconds, returned_at, returned_late, work_source
 ))
 
 struct DayHelp {
