@@ -7,7 +7,7 @@ const BRING_AGAIN_MS = 5000;
 export interface Later<Code> {
   /** Fails where there is no line. */
   bring(): Promise<Code>;
-  /** Null until it has come; once it is wanted, it is asked for again until it does. */
+  /** Null where it is not wanted, and until it has come: it is asked for again until it does. */
   use(is_wanted?: boolean): Code | null;
 }
 
@@ -34,7 +34,7 @@ export function later<Code>(load: () => Promise<Code>): Later<Code> {
         );
         return () => callOff();
       }, [code, is_wanted, attempt]);
-      return code.code;
+      return is_wanted ? code.code : null;
     },
   };
 }
