@@ -1,8 +1,8 @@
 // Says what each page weighs over the line (brotli), and ends with 1 when one is heavier than it may be.
 // A page is its html and all that the html names; a room or a console is the page and every chunk it may still load,
 // but voice: its code comes only where a session has voice, and the decoder in WebAssembly only where a browser has
-// none; and but polls, which come where something is asked of everyone. Of the texts that come by language a person
-// brings one: the heaviest counts.
+// none; but polls, which come where something is asked of everyone; and but the work, which comes only where there is
+// an assignment. Of the texts that come by language a person brings one: the heaviest counts.
 import { readFileSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 
@@ -12,6 +12,7 @@ const budgets = [
   { name: "participant: join and room", page: "index.html", whole: true, bytes_max: 60_000 },
   { name: "participant: voice, beside them", page: "index.html", part: "voice", bytes_max: 20_000 },
   { name: "participant: polls, beside them", page: "index.html", part: "polls", bytes_max: 5_000 },
+  { name: "participant: the assignment, beside them", page: "index.html", part: "work", bytes_max: 12_000 },
   { name: "participant: the decoder in WebAssembly", page: "index.html", part: "decoder", bytes_max: 62_000 },
   { name: "staff: all consoles", page: "staff.html", whole: true, bytes_max: 120_000 },
   { name: "staff: voice, beside them", page: "staff.html", part: "voice", bytes_max: 20_000 },
@@ -19,6 +20,10 @@ const budgets = [
 ];
 const VOICE = /^assets\/voice-/;
 const POLLS = /^assets\/poll[-_]/;
+const WORK = /^assets\/work-/;
+const APART = [VOICE, POLLS, WORK];
+/** By which files each part is come to. */
+const ENTRANCE = { voice: VOICE, decoder: VOICE, polls: POLLS, work: WORK };
 const LANGUAGES = ["fi", "sv", "en"];
 const isOfAnother = (language) => {
   const others = LANGUAGES.filter((one) => one !== language).join("|");
@@ -29,10 +34,10 @@ const DECODER = /^assets\/listening_wasm_worker-/;
 /** The files of one budget. */
 function filesFor({ page, whole, part }, language) {
   const isForeign = isOfAnother(language);
-  const isApart = (file) => VOICE.test(file) || POLLS.test(file) || isForeign(file);
+  const isApart = (file) => APART.some((each) => each.test(file)) || isForeign(file);
   const room = filesOf(page, whole || part !== undefined, (file) => !isApart(file));
   if (!part) return room;
-  const isOfPart = (file) => (part === "polls" ? !VOICE.test(file) : !POLLS.test(file)) && !isForeign(file);
+  const isOfPart = (file) => !isForeign(file) && (ENTRANCE[part].test(file) || !isApart(file));
   const beside = filesOf(page, true, isOfPart).filter((file) => !room.includes(file));
   return beside.filter((file) => DECODER.test(file) === (part === "decoder"));
 }

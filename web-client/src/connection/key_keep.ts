@@ -9,7 +9,7 @@ const KEPT = "key";
  * history, before anything else happens, and lives on only in this tab.
  */
 export function takeKey(keep: Keep, location: Location, history: History): Key | null {
-  const known = readKept(keep, KEPT, isKey, null);
+  const known = keptKey(keep);
   const secret = findSecret(location.hash) ?? (known ? null : pieceOfSecret(location.hash));
   if (secret) {
     history.replaceState(null, "", location.pathname + location.search);
@@ -17,6 +17,10 @@ export function takeKey(keep: Keep, location: Location, history: History): Key |
     if (!known || !("secret" in known) || known.secret !== secret) forgetTab(keep);
     keepKey(keep, { secret });
   }
+  return keptKey(keep);
+}
+
+export function keptKey(keep: Keep): Key | null {
   return readKept(keep, KEPT, isKey, null);
 }
 
@@ -40,6 +44,7 @@ export const PERSONAL = [
   "draft_written",
   "draft_help",
   "draft_speech",
+  "draft_thanks",
   "reply_to",
   "seen",
   "reacted",

@@ -1,5 +1,6 @@
 import type { HelpState } from "@protocol";
 import type { LookAnswer } from "@protocol/api";
+import type { ComponentChildren } from "preact";
 import { useRef, useState } from "preact/hooks";
 import type { Key } from "../connection/entrance";
 import { playTestSound } from "../page/test_sound";
@@ -30,8 +31,9 @@ export function Closed(props: {
   why: "no_link" | "bad_link" | "revoked" | "over";
   session?: Session | undefined;
   onKey: OnKey;
+  children?: ComponentChildren;
 }) {
-  const { why, session, onKey } = props;
+  const { why, session, onKey, children } = props;
   const t = useTexts(asideTexts);
   const { language } = useApp();
   const what =
@@ -45,6 +47,7 @@ export function Closed(props: {
       phone={session?.help_phone}
       help={(phone, onClose) => <HelpAtDoor phone={phone} onClose={onClose} />}
     >
+      {children}
       {why === "over" ? (
         <p>{t.over_next}</p>
       ) : (
@@ -57,8 +60,14 @@ export function Closed(props: {
   );
 }
 
-/** The right link before its time: the first form of the person's own page. */
-export function OpensLater({ page, pass, session }: { page: Page; pass: Key; session: Session }) {
+/** The right link before its time: the person's own page. `children`: what is theirs alone. */
+export function OpensLater(props: {
+  page: Page;
+  pass: Key;
+  session: Session;
+  children?: ComponentChildren;
+}) {
+  const { page, pass, session, children } = props;
   const t = useTexts(asideTexts);
   const d = useTexts(doorTexts);
   const { language } = useApp();
@@ -80,6 +89,7 @@ export function OpensLater({ page, pass, session }: { page: Page; pass: Key; ses
           </div>
         </section>
         <div class="page stack-l">
+          {children}
           <section aria-labelledby="date-title">
             <h2 id="date-title">{t.date_title}</h2>
             <p>{d.day_at(day, clockSpan(session.starts_at, session.ends_at))}</p>

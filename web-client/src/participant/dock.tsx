@@ -23,6 +23,7 @@ import {
 import { useIsLineLost } from "../view/line_notice";
 import { region } from "../view/regions";
 import { Ticking } from "../view/times";
+import type { RoomWork } from "../work/work";
 import { canReply, type DockState, dockState } from "./dock_state";
 import { Speaking } from "./speaking";
 import { endedText } from "./spoken";
@@ -53,8 +54,9 @@ export function Dock(props: {
   /** What is asked of everyone now: it comes before a turn of one's own. */
   first?: ComponentChildren;
   onRefusal: Tell;
+  work?: RoomWork | null;
 }) {
-  const { way, first, onRefusal } = props;
+  const { way, first, onRefusal, work } = props;
   const t = useTexts(roomTexts);
   const line = useLine();
   useFromRoom((room) => room.things.floor_request);
@@ -72,6 +74,8 @@ export function Dock(props: {
   const close = () => setOpened(null);
   const turn = state.kind === "speaking" ? state.turn : null;
   const is_writing = turn !== null && turn.id === writing_in;
+  // What is asked of everyone comes before the assignment, and not before what somebody is writing.
+  const is_work_first = work?.is_first.value && (!first || work.is_open.value);
   const dock = useRef<HTMLElement>(null);
   useKeptFocus(dock, `${state.kind} ${is_lost}`);
   return (
@@ -83,12 +87,14 @@ export function Dock(props: {
       {...region}
     >
       {is_writing && <SpeechWriter key={turn.id} turn={turn} onClose={() => setWritingIn(null)} />}
+      {is_work_first && <work.Acts is_first />}
       {!is_lost && state.kind !== "free" && first}
       {is_lost ? (
         <Lost state={state} way={way} />
       ) : (
         <Present
           state={state}
+          is_second={is_work_first}
           way={way}
           first={first}
           onRefusal={onRefusal}
@@ -97,6 +103,7 @@ export function Dock(props: {
           onWrite={() => setWritingIn(turn?.id ?? null)}
         />
       )}
+      {work && !is_work_first && <work.Acts />}
       {opened === "otherwise" && state.kind === "free" && (
         <AskOtherwise onClose={close} onRefusal={onRefusal} />
       )}
@@ -150,15 +157,26 @@ function Present(props: {
   first: ComponentChildren;
   onRefusal: Tell;
   onOpen: (what: Opened) => void;
+  /** The main act is another. */
+  is_second: boolean | undefined;
   is_writing: boolean;
   onWrite: () => void;
 }) {
-  const { state, way, first, onRefusal, onOpen, is_writing, onWrite } = props;
+  const { state, way, first, onRefusal, onOpen, is_second, is_writing, onWrite } = props;
   const t = useTexts(roomTexts);
   const { send } = useLine();
   switch (state.kind) {
     case "free":
-      return <Free state={state} way={way} first={first} onRefusal={onRefusal} onOpen={onOpen} />;
+      return (
+        <Free
+          state={state}
+          way={way}
+          first={first}
+          onRefusal={onRefusal}
+          onOpen={onOpen}
+          is_second={is_second}
+        />
+      );
     case "sending":
       return (
         <>
@@ -290,8 +308,9 @@ function Free(props: {
   first: ComponentChildren;
   onRefusal: Tell;
   onOpen: (what: Opened) => void;
+  is_second: boolean | undefined;
 }) {
-  const { state, way, first, onRefusal, onOpen } = props;
+  const { state, way, first, onRefusal, onOpen, is_second } = props;
   const t = useTexts(roomTexts);
   const ask = useAsk(onRefusal);
   const info = useFromRoom((room) => the(room, "room"));
@@ -329,7 +348,7 @@ function Free(props: {
             {t.im_back}
           </Button>
         )}
-        {first || unaskable !== null || (is_break && !is_back) ? (
+        {first || is_second || unaskable !== null || (is_break && !is_back) ? (
           <div class="one-row">
             <Button
               icon={HandIcon}

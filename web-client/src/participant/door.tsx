@@ -3,7 +3,7 @@ import type { HelpState, Refusal } from "@protocol";
 import type { LookAnswer } from "@protocol/api";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Key } from "../connection/entrance";
-import { forgetTab, keepKey } from "../connection/key_keep";
+import { forgetTab, keepKey, keptKey } from "../connection/key_keep";
 import type { Timers } from "../connection/parts";
 import type { RoomLine } from "../connection/room_line";
 import { refusalSentence } from "../text/common";
@@ -36,7 +36,7 @@ import type { Page } from "../view/start";
 import { useStayAwake } from "../view/stay_awake";
 import { Outside } from "./outside";
 import { CallUs, useHelpPhone } from "./phone";
-import { Plain, useAside } from "./plain";
+import { OwnWork, Plain, useAside } from "./plain";
 import { doorTexts } from "./text/door";
 
 type RoomModule = typeof import("./room");
@@ -179,14 +179,18 @@ export function Door({ page, pass }: { page: Page; pass: Key | null }) {
       );
     case "early":
       return aside ? (
-        <aside.OpensLater page={page} pass={stage.pass} session={stage.session} />
+        <aside.OpensLater page={page} pass={stage.pass} session={stage.session}>
+          <OwnWork pass={stage.pass} phone={stage.session.help_phone} />
+        </aside.OpensLater>
       ) : (
         <Plain title={t.welcome} />
       );
     default: {
       const session = stage.kind === "over" ? stage.session : undefined;
       return aside ? (
-        <aside.Closed why={stage.kind} session={session} onKey={onKey} />
+        <aside.Closed why={stage.kind} session={session} onKey={onKey}>
+          {session && <OwnWork pass={keptKey(page.keep)} phone={session.help_phone} />}
+        </aside.Closed>
       ) : (
         <Plain title={t.opening} />
       );

@@ -1,7 +1,8 @@
 import "../style/room.css";
 import { effect, type ReadonlySignal, useComputed, useSignal } from "@preact/signals";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { CLOSE } from "../connection/close_codes";
+import { keptKey } from "../connection/key_keep";
 import { KeptTexts, useSpokenSentences } from "../speech/speech_screens";
 import { all, the } from "../state/room_state";
 import { agenda, isStaff, person } from "../state/selectors";
@@ -25,13 +26,14 @@ import { useStayAwake } from "../view/stay_awake";
 import { ThemeBand } from "../view/theme_band";
 import { TopBar } from "../view/top_bar";
 import { useVoice, VoiceProvider } from "../voice/use_voice";
+import type { RoomWork } from "../work/work";
 import { Chat } from "./chat";
 import { Dock } from "./dock";
 import { dockState } from "./dock_state";
 import { DraftsProvider, useRoomDrafts } from "./drafts";
 import { HelpDialog, HelpNote, useHelpNews } from "./help";
 import { MyTurn } from "./my_turn";
-import { Plain, useAside } from "./plain";
+import { OwnWork, Plain, useAside, useWorkCode } from "./plain";
 import { Settings, spokenChoice } from "./settings";
 import { whatToSay } from "./spoken";
 import { CallWhenLost, Floor, LineUp, WhereWeAre } from "./stage";
@@ -104,6 +106,7 @@ function Ended(props: { code: number; onComeBack: () => void }) {
 function EndedBecause({ code, onComeBack }: { code: number; onComeBack: () => void }) {
   const d = useTexts(asideTexts);
   const t = useTexts(roomTexts);
+  const { keep } = useApp();
   const phone = useFromRoom((room) => the(room, "room")?.help_phone);
   switch (code) {
     case CLOSE.removed:
@@ -135,7 +138,11 @@ function EndedBecause({ code, onComeBack }: { code: number; onComeBack: () => vo
     case CLOSE.bad_ticket:
       return <BackToTheDoor onComeBack={onComeBack} />;
     default:
-      return <Plain title={d.over} what={d.over_what} phone={phone} />;
+      return (
+        <Plain title={d.over} what={d.over_what} phone={phone}>
+          <OwnWork pass={keptKey(keep)} phone={phone} />
+        </Plain>
+      );
   }
 }
 
@@ -161,6 +168,8 @@ function Open() {
   const is_polled = useFromRoom((room) => all(room, "poll").some(({ state }) => state === "open"));
   const sound = useVoice();
   const polls = usePolls();
+  const work = useWork();
+  const is_at_work = work?.is_open.value;
   const awake = useStayAwake();
   useRegions();
   useSpoken();
@@ -186,7 +195,8 @@ function Open() {
   };
 
   const offer = sound && !is_asked && <sound.ListenOffer />;
-  const floor = (
+  // The sheet of whoever writes the assignment has its place.
+  const floor = !is_at_work && (
     <>
       <Floor />
       {sound && <sound.OnStage />}
@@ -239,17 +249,24 @@ function Open() {
               {!polls && offer}
               <SilencedNote />
               <HelpNote onOpen={() => setHelpOpen(true)} />
+              {work && <work.Notice />}
             </div>
+            {is_at_work && <work.Sheet />}
             {polls ? <polls.Stage offer={offer}>{floor}</polls.Stage> : floor}
-            <CallWhenLost />
-            <WhereWeAre />
-            <KeptTexts />
+            {!is_at_work && (
+              <>
+                <CallWhenLost />
+                <WhereWeAre />
+                <KeptTexts />
+              </>
+            )}
           </main>
           <Chat chatRef={chat} unseenCount={unseen} onTell={tell} />
           <Dock
             way={{ count: unseen, onPress: goToMessages }}
             first={polls && is_polled && <polls.Act onRefusal={tell} />}
             onRefusal={tell}
+            work={work}
           />
         </div>
         <MyTurn onRefusal={tell} />
@@ -258,6 +275,19 @@ function Open() {
       </HelpContext.Provider>
     </DraftsProvider>
   );
+}
+
+/** The day's assignment; null where there is none, or it has not come yet. */
+function useWork(): RoomWork | null {
+  const app = useApp();
+  const line = useLine();
+  const code = useWorkCode(useFromRoom((room) => room.things.assignment.size > 0));
+  const work = useMemo(() => {
+    const key = code && keptKey(app.keep);
+    return key && code.workInRoom(app, line, key);
+  }, [code, line]);
+  useEffect(() => () => work?.close(), [work]);
+  return work;
 }
 
 function SkipLinks() {

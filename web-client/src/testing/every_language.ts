@@ -1,6 +1,8 @@
 import { asideTexts } from "../participant/text/aside";
 import { roomTexts } from "../participant/text/room";
 import { LANGUAGES } from "../text/language";
+import { workTexts } from "../work/text";
 
 // A test may choose any language, and waits for none.
-for (const language of LANGUAGES) await Promise.all([roomTexts.bring(language), asideTexts.bring(language)]);
+for (const language of LANGUAGES) 
+  await Promise.all([roomTexts.bring(language), asideTexts.bring(language), workTexts.bring(language)]);
