@@ -3,6 +3,7 @@ import * as api from "@protocol/api";
 import { dayRequests } from "../attendance/requests";
 import { ask, askerBy, type Key } from "../connection/entrance";
 import { reportRequests } from "../reports/requests";
+import { deskRequests } from "../work_desk/requests";
 
 /** The coordinator's requests (protocol/http.md): each of them carries the key of the link. */
 
@@ -90,5 +91,7 @@ export function httpOffice(fetch: typeof globalThis.fetch, key: Key) {
     /** The days of attendance, one by one and many together. */
     days: dayRequests(fetch, key),
     reports: reportRequests(fetch, key),
+    /** The assignments of a session. */
+    work: deskRequests(fetch, key),
   };
 }

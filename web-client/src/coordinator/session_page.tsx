@@ -6,6 +6,8 @@ import { useApp, useCommon, useTexts } from "../view/app";
 import { Button } from "../view/button";
 import { CopyIcon, PenIcon, RoundIcon, WarnIcon } from "../view/icons";
 import { Note } from "../view/marks";
+import { PlanPage } from "../work_desk/plan_page";
+import { deskTexts } from "../work_desk/text";
 import { useAsked } from "./asked";
 import { RegistrationsImport } from "./file_import";
 import { HelpSheet } from "./help_sheet";
@@ -74,8 +76,28 @@ export function SessionPage(props: {
       />
       <MailSheet office={office} session={shown} onSent={changed} />
       <RegistrationsImport office={office} id={id} onDone={changed} />
+      <AssignmentSheet office={office} session={shown} />
       {stepOf(shown.phase) !== "planned" && <HelpSheet office={office} id={id} />}
     </>
+  );
+}
+
+/** The day's assignment: asked for when it is wanted. */
+function AssignmentSheet({ office, session }: { office: Office; session: SessionShown }) {
+  const t = useTexts(deskTexts);
+  const [is_open, setOpen] = useState(false);
+  return (
+    <details class="fold" onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>{t.plan_title}</summary>
+      {is_open && (
+        <PlanPage
+          session={session.id}
+          theme={session.theme}
+          items={session.agenda ?? []}
+          requests={office.work}
+        />
+      )}
+    </details>
   );
 }
 

@@ -61,12 +61,7 @@ export function Closed(props: {
 }
 
 /** The right link before its time: the person's own page. `children`: what is theirs alone. */
-export function OpensLater(props: {
-  page: Page;
-  pass: Key;
-  session: Session;
-  children?: ComponentChildren;
-}) {
+export function OpensLater(props: { page: Page; pass: Key; session: Session; children?: ComponentChildren }) {
   const { page, pass, session, children } = props;
   const t = useTexts(asideTexts);
   const d = useTexts(doorTexts);

@@ -1,4 +1,4 @@
-import type { HelpRequest, PersonId, ReviewItem } from "@protocol";
+import type { HelpRequest, PersonId, ReviewItem, WorkState } from "@protocol";
 import { all, type RoomState } from "../state/room_state";
 
 /** What has newly come for a moderator to take, between two states of the room. */
@@ -27,4 +27,10 @@ export function waitingWork(room: RoomState): number {
   const helps = all(room, "help_request").filter(({ state }) => state === "open").length;
   const reviews = all(room, "review_item").filter(({ claimed_by }) => claimed_by === undefined).length;
   return helps + reviews;
+}
+
+/** How many have returned their assignment and have no answer that was sent. */
+export function unansweredWork(room: RoomState): number {
+  const waiting: readonly WorkState[] = ["returned", "assigned", "answered"];
+  return all(room, "submission").filter(({ state }) => waiting.includes(state)).length;
 }

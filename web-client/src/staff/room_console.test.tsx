@@ -45,6 +45,7 @@ describe("the pages", () => {
     expect([...moderator.root.querySelectorAll(".tabs a")].map((tab) => tab.textContent?.trim())).toEqual([
       "Puheenvuorot",
       "Viestit ja apu",
+      "Tehtävät",
       "Läsnäolo",
     ]);
     expect(moderator.words(".tabs [aria-current]")).toBe("Viestit ja apu");

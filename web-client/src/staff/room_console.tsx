@@ -14,7 +14,9 @@ import { LostLine, SavingNote, useIsLineLost } from "../view/line_notice";
 import { useRegions } from "../view/regions";
 import { useStayAwake } from "../view/stay_awake";
 import { useVoice, VoiceProvider } from "../voice/use_voice";
-import { newWork, waitingWork } from "./alerts";
+import { WorkPage } from "../work_desk/page";
+import { type DeskRequests, DeskRequestsContext, deskRequests } from "../work_desk/requests";
+import { newWork, unansweredWork, waitingWork } from "./alerts";
 import { AskHelp } from "./ask_help";
 import { StaffBand } from "./band";
 import type { ConsoleProps } from "./console_props";
@@ -30,11 +32,14 @@ import { StaffTop } from "./top";
 const PAGES: Partial<Record<Tab, ComponentType>> = {
   floor: FloorPage,
   messages: MessagesPage,
+  work: WorkPage,
   attendance: AttendancePage,
 };
 
 /** The consoles of those who are in the room: a facilitator's and a moderator's differ in which page is the first. */
-export function RoomConsole(props: ConsoleProps & { chime?: Chime; days?: DayRequests }) {
+export function RoomConsole(
+  props: ConsoleProps & { chime?: Chime; days?: DayRequests; desk?: DeskRequests },
+) {
   return (
     <VoiceProvider>
       <OpenConsole {...props} />
@@ -48,7 +53,8 @@ function OpenConsole({
   chime,
   onDesk,
   days,
-}: ConsoleProps & { chime?: Chime; days?: DayRequests }) {
+  desk,
+}: ConsoleProps & { chime?: Chime; days?: DayRequests; desk?: DeskRequests }) {
   const t = useTexts(shellTexts);
   const c = useCommon();
   const { device } = useApp();
@@ -59,6 +65,7 @@ function OpenConsole({
   const preferences = useMemo(() => openPreferences(device, role), [device, role]);
   const sound = useMemo(() => chime ?? openChime(), [chime]);
   const day_requests = useMemo(() => days ?? dayRequests(fetch.bind(globalThis), pass), [days, pass]);
+  const desk_requests = useMemo(() => desk ?? deskRequests(fetch.bind(globalThis), pass), [desk, pass]);
   const [is_help_open, setHelpOpen] = useState(false);
   const [is_settings_open, setSettingsOpen] = useState(false);
   const awake = useStayAwake();
@@ -67,6 +74,7 @@ function OpenConsole({
   useTitle(t.tabs[tab], preferences);
 
   const waiting = useFromRoom(waitingWork);
+  const unanswered = useFromRoom(unansweredWork);
   const is_here = useFromRoom((room) => the(room, "room") !== undefined);
   const voice = useVoice();
   const name = useFromRoom((room) => nameOf(room, line.me.peek())) || link.name || c.roles[role];
@@ -80,7 +88,7 @@ function OpenConsole({
         <StaffTop
           tabs={tabs}
           tab={tab}
-          counts={{ messages: waiting }}
+          counts={{ messages: waiting, work: unanswered }}
           name={name}
           onSettings={() => setSettingsOpen(true)}
         >
@@ -97,7 +105,9 @@ function OpenConsole({
       </HelpContext.Provider>
       <PreferencesContext.Provider value={preferences}>
         <DayRequestsContext.Provider value={day_requests}>
-          {is_here ? <Page key={tab} /> : <main id="main" class="wide" tabIndex={-1} aria-busy="true" />}
+          <DeskRequestsContext.Provider value={desk_requests}>
+            {is_here ? <Page key={tab} /> : <main id="main" class="wide" tabIndex={-1} aria-busy="true" />}
+          </DeskRequestsContext.Provider>
         </DayRequestsContext.Provider>
       </PreferencesContext.Provider>
       <Refusals />

@@ -21,7 +21,15 @@ export function StaffTop(props: {
   const t = useTexts(shellTexts);
   const c = useCommon();
   // The order is that of the pictures for everyone, whichever is the first page of the role.
-  const order: readonly Tab[] = ["floor", "messages", "attendance", "reports", "programme", "accounts"];
+  const order: readonly Tab[] = [
+    "floor",
+    "messages",
+    "work",
+    "attendance",
+    "reports",
+    "programme",
+    "accounts",
+  ];
   return (
     <header class="top" {...region}>
       <button type="button" class="skip" onClick={skip}>

@@ -4,5 +4,5 @@ import { LANGUAGES } from "../text/language";
 import { workTexts } from "../work/text";
 
 // A test may choose any language, and waits for none.
-for (const language of LANGUAGES) 
+for (const language of LANGUAGES)
   await Promise.all([roomTexts.bring(language), asideTexts.bring(language), workTexts.bring(language)]);

@@ -14,6 +14,7 @@ import type { Answer } from "../connection/entrance";
 import type { Office } from "../coordinator/office";
 import type { ReportRequests } from "../reports/requests";
 import type { AccountRequests } from "../staff/account";
+import { FakeDesk } from "./desk_fixtures";
 import { CLOCK } from "./fakes";
 import * as make from "./fixtures";
 
@@ -670,6 +671,7 @@ export function fakeOffice(change: Partial<Office> = {}): Office {
       }),
     days: fakeDays(),
     reports: fakeReports(),
+    work: new FakeDesk().requests,
     ...change,
   };
 }

@@ -144,7 +144,10 @@ export class FakeWork {
     this.#put(id, { ...(this.submissions.get(id) ?? submission()), ...change });
   }
 
-  #put(id: number, next: Omit<OwnSubmission, "other"> & { other?: OwnSubmission["other"] | undefined }): void {
+  #put(
+    id: number,
+    next: Omit<OwnSubmission, "other"> & { other?: OwnSubmission["other"] | undefined },
+  ): void {
     const { other, ...rest } = next;
     this.submissions.set(id, { ...rest, ...(other && { other }) });
   }
@@ -225,8 +228,9 @@ export function fetchOf(work: FakeWork): typeof globalThis.fetch {
     if (!what) throw new TypeError("no such route here");
     const ask = work.requests[what] as (body: unknown) => Promise<Answer<OwnWorkAnswer>>;
     const answer = await ask(init?.body ? JSON.parse(String(init.body)) : {});
-    if (answer.kind === "ok") return Response.json(answer.value);
-    if (answer.kind === "refused") return Response.json({ refusal: answer.refusal }, { status: 409 });
+    if (answer.kind === "ok") return new Response(JSON.stringify(answer.value));
+    if (answer.kind === "refused")
+      return new Response(JSON.stringify({ refusal: answer.refusal }), { status: 409 });
     throw new TypeError("no line");
   };
 }

@@ -57,7 +57,9 @@ export class MyWork {
   }
 
   /** A press that the server answers with all of the work. Null: done. */
-  async act(question: (requests: WorkRequests) => Promise<Answer<OwnWorkAnswer>>): Promise<Refusal | "unsent" | null> {
+  async act(
+    question: (requests: WorkRequests) => Promise<Answer<OwnWorkAnswer>>,
+  ): Promise<Refusal | "unsent" | null> {
     const answer = await question(this.parts.requests);
     if (answer.kind === "ok") this.#take(answer.value);
     if (answer.kind !== "refused") return answer.kind === "ok" ? null : "unsent";

@@ -68,16 +68,23 @@ export class WorkScreen {
     let choices = this.#choices.get(id);
     if (!choices) {
       const { submission } = own;
-      const first = submission?.fields.findIndex((text) => text === "") ?? 0;
+      // Where the writing goes on; all written: where it is read through.
+      const empty = submission?.fields.indexOf("") ?? 0;
       choices = {
-        step: signal(Math.max(0, first)),
+        step: signal(empty < 0 ? Math.max(1, questions.length) : empty),
         sharing: signal(submission?.sharing ?? "no"),
         wants_call: signal(submission?.wants_call ?? false),
         call_back: signal(submission?.call_back ?? ""),
       };
       this.#choices.set(id, choices);
     }
-    return { ...choices, own, draft, stage: stageOf(own), questions: questions.length > 0 ? questions : [""] };
+    return {
+      ...choices,
+      own,
+      draft,
+      stage: stageOf(own),
+      questions: questions.length > 0 ? questions : [""],
+    };
   }
 }
 

@@ -1,11 +1,22 @@
+import type { OwnSubmission, OwnWorkAnswer, Sharing } from "@protocol/api";
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { OwnSubmission, OwnWorkAnswer } from "@protocol/api";
 import type { Answer } from "../connection/entrance";
 import { refusalSentence } from "../text/common";
 import { clockTime, dayText } from "../text/times";
 import { useApp, useCommon, useTexts } from "../view/app";
 import { Button, IconButton } from "../view/button";
-import { CheckIcon, HourglassIcon, InfoIcon, LockIcon, PenIcon, PhoneIcon, ReplyIcon, SendIcon, WarnIcon } from "../view/icons";
+import { focusWhenLost } from "../view/focus";
+import {
+  CheckIcon,
+  HourglassIcon,
+  InfoIcon,
+  LockIcon,
+  PenIcon,
+  PhoneIcon,
+  ReplyIcon,
+  SendIcon,
+  WarnIcon,
+} from "../view/icons";
 import { Note } from "../view/marks";
 import { PhoneLink } from "../view/phone";
 import { BackIcon, ByPhoneIcon, ForwardIcon, LetterIcon } from "./icons";
@@ -16,7 +27,7 @@ import { type Kept, TEXT_MAX } from "./work_draft";
 
 /** An answer counts as read when it has been on the screen this long. */
 const READ_MS = 2000;
-const SHARINGS = ["no", "without_name", "with_name"] as const;
+const SHARINGS: readonly Sharing[] = ["no", "without_name", "with_name"];
 const THANKS_KEPT = "draft_thanks";
 
 interface Props {
@@ -89,6 +100,7 @@ function Question({ screen, task }: Props) {
   // Whoever goes on writes on; whoever has just opened the page reads first.
   useEffect(() => {
     if (first.current !== step) field.current?.focus();
+    else focusWhenLost(document.getElementById("work-title"));
     first.current = -1;
   }, [step]);
   const over = draft.letters - TEXT_MAX;
@@ -169,7 +181,8 @@ function useAct(screen: WorkScreen) {
   const [trouble, setTrouble] = useState("");
   const act = async (question: (requests: WorkRequests) => Promise<Answer<OwnWorkAnswer>>) => {
     const refusal = await screen.work.act(question);
-    const words = refusal === null ? "" : refusal === "unsent" ? t.unsent : refusalSentence(c, refusal, () => "");
+    const words =
+      refusal === null ? "" : refusal === "unsent" ? t.unsent : refusalSentence(c, refusal, () => "");
     setTrouble(words);
     if (words) announcer.say(words);
     return refusal === null;
@@ -302,7 +315,9 @@ function Written({ task, fields, has_gaps }: { task: Task; fields: readonly stri
         const question = questions[at];
         return (
           <div key={at}>
-            <dt dir="auto">{question ? `${questions.length > 1 ? `${at + 1}. ` : ""}${question}` : t.your_answer}</dt>
+            <dt dir="auto">
+              {question ? `${questions.length > 1 ? `${at + 1}. ` : ""}${question}` : t.your_answer}
+            </dt>{" "}
             {text.trim() ? (
               <dd class="as-written" dir="auto">
                 {text}
@@ -366,14 +381,19 @@ function Review({ task }: Props) {
   );
 }
 
-function Share(props: { chosen: (typeof SHARINGS)[number]; onChoose: (chosen: (typeof SHARINGS)[number]) => void }) {
+function Share(props: { chosen: Sharing; onChoose: (chosen: Sharing) => void }) {
   const t = useTexts(workTexts);
   return (
     <fieldset class="seg one">
       <legend>{t.share}</legend>
       {SHARINGS.map((one) => (
         <label key={one}>
-          <input type="radio" name="sharing" checked={one === props.chosen} onChange={() => props.onChoose(one)} />{" "}
+          <input
+            type="radio"
+            name="sharing"
+            checked={one === props.chosen}
+            onChange={() => props.onChoose(one)}
+          />{" "}
           <span>{t.sharings[one]}</span>
         </label>
       ))}
@@ -412,7 +432,9 @@ function Waits({ screen, task }: Props) {
               <PenIcon />
             </span>{" "}
             <p>
-              <b dir="auto">{claimed_by === undefined ? t.soon_read : t.will_answer(claimed_name || t.somebody)}</b>{" "}
+              <b dir="auto">
+                {claimed_by === undefined ? t.soon_read : t.will_answer(claimed_name || t.somebody)}
+              </b>{" "}
               {claimed_by !== undefined && t.will_answer_what}
             </p>
           </li>

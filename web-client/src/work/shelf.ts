@@ -41,7 +41,10 @@ export function deviceShelf(factory: IDBFactory | undefined): Shelf {
     return opened;
   };
   /** One transaction, until it is on the disk. */
-  const run = async <T>(mode: IDBTransactionMode, act: (store: IDBObjectStore) => IDBRequest<T>): Promise<T> => {
+  const run = async <T>(
+    mode: IDBTransactionMode,
+    act: (store: IDBObjectStore) => IDBRequest<T>,
+  ): Promise<T> => {
     const base = await open();
     return new Promise((done, fail) => {
       const transaction = base.transaction(STORE, mode);
@@ -58,16 +61,24 @@ export function deviceShelf(factory: IDBFactory | undefined): Shelf {
       return otherwise;
     });
   return {
-    get: (key) => quietly(run<KeptDraft | undefined>("readonly", (store) => store.get(key)), undefined).then(sound),
+    get: (key) =>
+      quietly(
+        run<KeptDraft | undefined>("readonly", (store) => store.get(key)),
+        undefined,
+      ).then(sound),
     put: (key, draft) =>
       quietly(
         run("readwrite", (store) => store.put(draft, key)).then(() => true),
         false,
       ),
-    remove: (key) => quietly(run<unknown>("readwrite", (store) => store.delete(key)), 0).then(() => undefined),
+    remove: (key) =>
+      quietly<unknown>(
+        run("readwrite", (store) => store.delete(key)),
+        0,
+      ).then(() => undefined),
     sweep: (before) =>
-      quietly(
-        run<unknown>("readwrite", (store) => {
+      quietly<unknown>(
+        run("readwrite", (store) => {
           const asked = store.openCursor();
           asked.onsuccess = () => {
             const cursor = asked.result;
@@ -89,7 +100,7 @@ function sound(value: KeptDraft | null | undefined): KeptDraft | null {
     value.fields.every((one) => typeof one === "string") &&
     typeof value.version === "number" &&
     typeof value.at === "number";
-  return is_right ? value : null;
+  return is_right && value ? value : null;
 }
 
 /**

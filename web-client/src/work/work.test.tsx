@@ -103,7 +103,11 @@ describe("in the room", () => {
     await settle(page);
     expect(page.words("main")).toContain("Kiitos. Tehtäväsi on perillä. Palautettu Kello 10.16.");
     expect(page.root.querySelector("[aria-live=polite]")?.textContent).toBe("Kiitos. Tehtäväsi on perillä.");
-    expect(work.mine).toMatchObject({ state: "returned", fields: [WRITTEN[0], WRITTEN[1], ""], sharing: "no" });
+    expect(work.mine).toMatchObject({
+      state: "returned",
+      fields: [WRITTEN[0], WRITTEN[1], ""],
+      sharing: "no",
+    });
     // The turn is the main act again.
     expect(page.button("Pyydä puheenvuoro").className).toContain("big");
   });
@@ -258,7 +262,7 @@ describe("on the own page", () => {
     await page.press("Lue vastaus");
     expect(page.words()).toContain("Et ole yksin");
     await page.pass(9 * MINUTE);
-    await page.does(() => document.body.dispatchEvent(new Event("pointerdown", { bubbles: true })));
+    await page.does(() => void document.body.dispatchEvent(new Event("pointerdown", { bubbles: true })));
     await page.pass(9 * MINUTE);
     expect(page.words()).toContain("Et ole yksin");
     await page.pass(MINUTE);

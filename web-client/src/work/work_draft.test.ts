@@ -11,7 +11,12 @@ const letCome = async () => {
 };
 
 /** One page of one author, open. */
-async function page(server: FakeWork, shelf = new FakeShelf(), whose = "mustikka", wall = { now: 1_000_000 }) {
+async function page(
+  server: FakeWork,
+  shelf = new FakeShelf(),
+  whose = "mustikka",
+  wall = { now: 1_000_000 },
+) {
   const timers = new FakeTimers();
   const work = new MyWork({
     requests: server.requests,
@@ -252,7 +257,6 @@ describe("returning", () => {
     one.draft.leave();
     one.draft.giveIn({ sharing: "no", wants_call: true, call_back: "040 000 0007" });
     await letCome();
-    await one.pass(0);
     expect(server.mine).toMatchObject({ state: "returned", wants_call: true, call_back: "040 000 0007" });
   });
 

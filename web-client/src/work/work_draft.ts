@@ -92,7 +92,8 @@ export class WorkDraft {
     batch(() => {
       this.#version = submission.version;
       this.fields.value = this.#padded(submission.fields);
-      this.kept.value = is_draft && submission.saved_at ? { kind: "saved", at: submission.saved_at } : { kind: "nothing" };
+      this.kept.value =
+        is_draft && submission.saved_at ? { kind: "saved", at: submission.saved_at } : { kind: "nothing" };
       this.#lookForClash();
     });
   }
@@ -173,7 +174,9 @@ export class WorkDraft {
 
   #forget(): void {
     this.#is_dirty = false;
-    this.#on_shelf = this.#on_shelf.then(() => (this.#is_dirty ? undefined : this.parts.shelf.remove(this.parts.key)));
+    this.#on_shelf = this.#on_shelf.then(() =>
+      this.#is_dirty ? undefined : this.parts.shelf.remove(this.parts.key),
+    );
   }
 
   #later(ms: number): void {
@@ -219,7 +222,8 @@ export class WorkDraft {
       this.parts.onAnswer(answer.value);
       // The server trims; what stands in the field stays as it was typed.
       if (!was_returned && !this.clash.peek()) this.fields.value = typed;
-      if (this.#is_dirty) this.#later(this.returning.peek() ? 0 : SAVE_MS);
+      if (this.returning.peek()) return this.#send();
+      if (this.#is_dirty) this.#later(SAVE_MS);
       return;
     }
     if (answer.kind !== "refused") {
@@ -260,7 +264,7 @@ export class WorkDraft {
   /** Words of another device: newer than those that these were made on, or kept beside them. */
   #lookForClash(): void {
     const known = this.#known;
-    if (!known || known.state !== "draft") {
+    if (known?.state !== "draft") {
       this.clash.value = null;
       return;
     }
@@ -280,5 +284,7 @@ export class WorkDraft {
 
 function isSame(one: readonly string[], other: readonly string[]): boolean {
   const length = Math.max(one.length, other.length);
-  return Array.from({ length }, (_, at) => (one[at] ?? "").trim() === (other[at] ?? "").trim()).every(Boolean);
+  return Array.from({ length }, (_, at) => (one[at] ?? "").trim() === (other[at] ?? "").trim()).every(
+    Boolean,
+  );
 }

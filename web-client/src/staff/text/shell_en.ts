@@ -13,6 +13,7 @@ export const en: ShellTexts = {
   tabs: {
     floor: "Speaking turns",
     messages: "Messages and help",
+    work: "Assignments",
     attendance: "Attendance",
     programme: "Programme",
     accounts: "Accounts",
@@ -101,6 +102,8 @@ export const en: ShellTexts = {
     not_in_round: () => "They are not in this round.",
     later_used: () => "They have moved their turn once already.",
     already_open: () => "They have an open help request already.",
+    add_your_own_words: () => "The text is an opening as it stands. Add words of your own.",
+    needs_second_look: () => "Another has to read the answer before it is sent.",
     text_empty: () => "The text is missing. Write it first.",
     text_too_long: () => "The text is too long. Shorten it.",
     text_not_allowed: () => "The text has characters that cannot be shown. Write it again.",

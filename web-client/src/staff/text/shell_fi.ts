@@ -18,6 +18,7 @@ export const fi = {
   tabs: {
     floor: "Puheenvuorot",
     messages: "Viestit ja apu",
+    work: "Tehtävät",
     attendance: "Läsnäolo",
     programme: "Ohjelma",
     accounts: "Tunnukset",
@@ -106,6 +107,8 @@ export const fi = {
     not_in_round: () => "Hän ei ole mukana tässä kierroksessa.",
     later_used: () => "Hän on jo kerran siirtänyt vuoroaan.",
     already_open: () => "Hänellä on jo avoin apupyyntö.",
+    add_your_own_words: () => "Teksti on sama kuin aloituslause. Lisää omia sanoja.",
+    needs_second_look: () => "Toisen pitää lukea vastaus ennen lähettämistä.",
     text_empty: () => "Teksti puuttuu. Kirjoita ensin.",
     text_too_long: () => "Teksti on liian pitkä. Lyhennä sitä.",
     text_not_allowed: () => "Tekstissä on merkkejä, joita ei voi näyttää. Kirjoita se uudelleen.",

@@ -2,13 +2,14 @@ import "../../style/index.css";
 import { signal } from "@preact/signals";
 import { render } from "preact";
 import { Door } from "../../participant/door";
-import { bringAside } from "../../participant/plain";
+import { bringAside, bringWork } from "../../participant/plain";
 import { bringRoomTexts, Room } from "../../participant/room";
 import { common } from "../../text/common";
 import { firstLanguage } from "../../text/language";
 import { Announcer, LiveRegions } from "../../view/announcer";
 import { type App, AppProvider, LineProvider } from "../../view/app";
 import { FakeEntrance, FakeKeep, FakeTimers, standLine, welcome } from "../fakes";
+import { fetchOf } from "../work_fixtures";
 import { SCREENS } from "./screens";
 
 /** A screen for looking at: the real components over the real line and reducer, with a fake socket. */
@@ -58,7 +59,11 @@ async function press(words: string): Promise<void> {
   button?.click();
 }
 
-await Promise.all([bringRoomTexts(), bringAside()]);
+await Promise.all([bringRoomTexts(), bringAside(), bringWork()]);
+if (screen?.work) {
+  keep.set("key", JSON.stringify({ secret: "s".repeat(22) }));
+  globalThis.fetch = fetchOf(screen.work());
+}
 if (!screen) {
   draw(
     <ul class="page stack-s">

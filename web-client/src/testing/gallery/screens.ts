@@ -2,6 +2,7 @@ import type { Change, Command } from "@protocol";
 import type { LookAnswer } from "@protocol/api";
 import { CLOCK, ME } from "../fakes";
 import * as make from "../fixtures";
+import { FakeWork, LETTER, MINUTE, submission, WRITTEN } from "../work_fixtures";
 
 /** One screen to look at: what the room is like, and what the person has done. */
 export interface Screen {
@@ -18,6 +19,8 @@ export interface Screen {
   readonly has_voice?: boolean;
   /** What is being said in turn 40. */
   readonly speech?: string;
+  /** The author's own work, as the server has it. */
+  readonly work?: () => FakeWork;
   /** The button to press, by its words. */
   readonly press?: readonly string[];
 }
@@ -64,6 +67,32 @@ const quizShown = make.quiz({
   closed_at: NOW - 300_000,
   shown_at: NOW - 280_000,
 });
+const ITS_TIME: readonly Change[] = [
+  ...idle.filter(({ type }) => type !== "turn" && type !== "floor_request" && type !== "agenda"),
+  make.agenda({
+    items: [
+      {
+        id: 9,
+        kind: "assignment",
+        title: "Päivän tehtävä",
+        minutes: 60,
+        question: "Millainen on sinun yösi?",
+      },
+      { id: 10, kind: "closing", title: "lopetus", minutes: 30 },
+    ],
+    current: 9,
+  }),
+  { type: "assignment", id: 5, state: "open", version: 1, minutes: 30 },
+];
+const letter = { text: LETTER, by: 1, name: "Aino", sent_at: CLOCK.utc + 20 * MINUTE };
+const returned =
+  (change: Parameters<typeof submission>[0] = {}) =>
+  () =>
+    new FakeWork(submission({ state: "returned", fields: WRITTEN, returned_at: CLOCK.utc, ...change }));
+const drafted =
+  (change: Parameters<typeof submission>[0] = {}) =>
+  () =>
+    new FakeWork(submission({ fields: WRITTEN, saved_at: CLOCK.utc, ...change }));
 
 export const SCREENS: Record<string, Screen> = {
   poll: { changes: [...calm, make.poll()] },
@@ -77,6 +106,42 @@ export const SCREENS: Record<string, Screen> = {
   "poll-result": { changes: [...calm, quizShown, make.shownPoll()] },
   "poll-few": { changes: [...calm, fewAnswered] },
   "poll-quiz": { changes: [...calm, quizShown] },
+  "task-way": { changes: ITS_TIME, work: () => new FakeWork() },
+  task: { changes: ITS_TIME, work: () => new FakeWork(), press: ["Tee päivän tehtävä"] },
+  "task-poll": {
+    changes: [...ITS_TIME, make.poll()],
+    work: () => new FakeWork(),
+    press: ["Tee päivän tehtävä"],
+  },
+  "task-next": { changes: ITS_TIME, work: drafted(), press: ["Jatka päivän tehtävää", "Edellinen"] },
+  "task-two": {
+    changes: ITS_TIME,
+    work: drafted({ other: { fields: ["Herään usein.", "", ""], saved_at: CLOCK.utc - 16 * MINUTE } }),
+    press: ["Jatka päivän tehtävää"],
+  },
+  "task-return": { changes: ITS_TIME, work: drafted(), press: ["Jatka päivän tehtävää", "Seuraava"] },
+  "task-returned": {
+    changes: ITS_TIME,
+    work: returned({
+      state: "assigned",
+      claimed_by: 1,
+      claimed_name: "Aino",
+      wants_call: true,
+      call_back: "000 000 0007",
+    }),
+    press: ["Päivän tehtävä"],
+  },
+  "task-news": { changes: ITS_TIME, work: returned({ state: "sent", answers: [letter] }) },
+  "task-answer": {
+    changes: ITS_TIME,
+    work: returned({ state: "sent", answers: [letter] }),
+    press: ["Lue vastaus"],
+  },
+  "own-page": {
+    link: link({ standing: "early", opens_at: CLOCK.utc + 86_400_000 }, "planned"),
+    work: returned({ state: "sent", answers: [letter] }),
+  },
+  "own-page-task": { link: link({ standing: "over" }), work: drafted() },
   join: { link: link() },
   "join-planned": { link: link({}, "planned") },
   "join-back": { link: link({ entered: true, name: "Mustikka" }) },

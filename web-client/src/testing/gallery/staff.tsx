@@ -2,6 +2,8 @@ import "../../style/index.css";
 import "../../style/room.css";
 import "../../style/staff.css";
 import "../../style/consoles.css";
+import "../../style/work.css";
+import "../../style/work_desk.css";
 import { signal } from "@preact/signals";
 import { type ComponentChildren, render } from "preact";
 import { CoordinatorConsole } from "../../coordinator/console";
@@ -11,6 +13,7 @@ import { common } from "../../text/common";
 import { firstLanguage } from "../../text/language";
 import { Announcer, LiveRegions } from "../../view/announcer";
 import { type App, AppProvider, LineProvider } from "../../view/app";
+import { FakeDesk } from "../desk_fixtures";
 import { FakeEntrance, FakeKeep, FakeTimers, standLine, welcome } from "../fakes";
 import {
   askingSame,
@@ -133,6 +136,7 @@ if (!screen) {
           line={stand.line}
           chime={() => undefined}
           days={days}
+          desk={new FakeDesk(me).requests}
         />
       </LineProvider>,
     );

@@ -81,6 +81,13 @@ const POLLS: readonly Change[] = [
 ];
 
 export const STAFF_SCREENS: Record<string, StaffScreen> = {
+  "task-desk": facilitator({ tab: "work" }),
+  "task-desk-open": facilitator({ tab: "work", press: ["22 min Mustikka"] }),
+  "task-desk-worry": facilitator({ tab: "work", press: ["18 min Tikka"] }),
+  "task-desk-theirs": facilitator({ tab: "work", press: ["Kaikki", "17 min Käpy"] }),
+  "task-desk-deal": facilitator({ tab: "work", press: ["Jaa vapaat tasan"] }),
+  "task-desk-note": facilitator({ tab: "work", press: ["Kirjaa puhelu"] }),
+  "task-plan": facilitator({ tab: "work", press: ["Suunnittele tehtävä"] }),
   facilitator: facilitator(),
   "poll-desk": facilitator({ changes: POLLS }),
   "poll-form": facilitator({ changes: POLLS, press: ["Omat vaihtoehdot"] }),

@@ -6,6 +6,12 @@ export interface RefusalDetails {
   readonly who: string;
 }
 
+type Sentence = (about: RefusalDetails) => string;
+/** Words that are given to the staff alone: their pages have the sentences. */
+type StaffWord = "add_your_own_words" | "needs_second_look";
+type RefusalSentences = Record<Exclude<RefusalWord, StaffWord>, Sentence> &
+  Partial<Record<StaffWord, Sentence>>;
+
 const wait = ({ wait_seconds }: RefusalDetails) =>
   wait_seconds
     ? `Odota ${wait_seconds === 1 ? "1 sekunti" : `${wait_seconds} sekuntia`} ja yritä uudelleen.`
@@ -134,7 +140,7 @@ export const fi = {
     too_early: () => "Ovi ei ole vielä auki. Se avautuu kutsusi aikaan.",
     over: () => "Tämä kerta on päättynyt. Kysy seuraavasta kerrasta.",
     revoked: () => "Tämä linkki ei ole enää käytössä. Avaa uusin kutsusi.",
-  } as Record<RefusalWord, (about: RefusalDetails) => string>,
+  } as RefusalSentences,
 };
 
 export type CommonTexts = typeof fi;

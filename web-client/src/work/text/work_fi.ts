@@ -48,10 +48,11 @@ export const fi = {
   change: "Muuta vastauksia",
   nothing_yet: "Kirjoita ensin jotain. Yksi lause riittää.",
   share: "Saako vastauksesi lukea ryhmälle?",
-  sharings: { no: "Ei saa", without_name: "Saa, mutta ilman nimeäni", with_name: "Saa, nimeni kanssa" } as Record<
-    Sharing,
-    string
-  >,
+  sharings: {
+    no: "Ei saa",
+    without_name: "Saa, mutta ilman nimeäni",
+    with_name: "Saa, nimeni kanssa",
+  } as Record<Sharing, string>,
   is_shared: "Vastauksesi on luettu ryhmälle.",
   wants_call: "Haluan, että joku soittaa minulle.",
   wants_call_what: "Soitamme tänään.",
