@@ -152,7 +152,7 @@ export class AnswerDraft {
     if (claimed_until === undefined || this.#is_closed) return;
     const { timers, requests, session, onRow } = this.parts;
     const renew = async () => {
-      if (timers.now() - this.#used_at > IN_USE_MS) return;
+      if (timers.now() - this.#used_at >= IN_USE_MS) return;
       const answer = await requests.claim(session, this.whose);
       if (this.#is_closed) return;
       if (answer.kind === "ok") onRow(answer.value.row);
