@@ -13,6 +13,28 @@ const pages: Record<string, string> = {
   netiquette: "netiquette.html",
 };
 
+interface Modules {
+  getModuleInfo(id: string): { readonly isEntry: boolean; readonly importers: readonly string[] } | null;
+}
+
+/** Small, and common to files that come later: with the page it weighs less than as a file of its own. */
+const COMMON = /\/src\/(text\/(on_demand|sentence)|participant\/text\/aside)\.ts$/;
+
+/** Of all that a page brings at once, whoever brings it too. */
+function nameOfFirst(id: string, modules: Modules): string | null {
+  if (COMMON.test(id)) return "page";
+  const seen = new Set<string>();
+  const wait = [id];
+  for (let one = wait.pop(); one !== undefined; one = wait.pop()) {
+    const info = modules.getModuleInfo(one);
+    if (!info || seen.has(one)) continue;
+    if (info.isEntry) return "page";
+    seen.add(one);
+    wait.push(...info.importers);
+  }
+  return null;
+}
+
 export default defineConfig(({ mode }) => {
   // The first page empties the folder, the others come beside it.
   const is_first = mode !== "staff" && mode !== "netiquette";
@@ -32,7 +54,12 @@ export default defineConfig(({ mode }) => {
       assetsInlineLimit: 0,
       emptyOutDir: is_first,
       copyPublicDir: is_first,
-      rolldownOptions: { input: resolve(here, pages[mode] ?? "index.html") },
+      rolldownOptions: {
+        input: resolve(here, pages[mode] ?? "index.html"),
+        // What a page names at once is one file: left alone, what later files share with it is cut into pieces, which
+        // weigh more than the whole.
+        output: { codeSplitting: { groups: [{ name: nameOfFirst }] } },
+      },
     },
     server: {
       host: "127.0.0.1",
