@@ -2,7 +2,8 @@
 // A page is its html and all that the html names; a room or a console is the page and every chunk it may still load,
 // but voice: its code comes only where a session has voice, and the decoder in WebAssembly only where a browser has
 // none; but polls, which come where something is asked of everyone; and but the work, which comes only where there is
-// an assignment. Of the texts that come by language a person brings one: the heaviest counts.
+// an assignment, or to the staff who answer it. Of the texts that come by language a person brings one: the heaviest
+// counts.
 import { readFileSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 
@@ -17,10 +18,11 @@ const budgets = [
   { name: "staff: all consoles", page: "staff.html", whole: true, bytes_max: 120_000 },
   { name: "staff: voice, beside them", page: "staff.html", part: "voice", bytes_max: 20_000 },
   { name: "staff: polls, beside them", page: "staff.html", part: "polls", bytes_max: 9_000 },
+  { name: "staff: the day's work, beside them", page: "staff.html", part: "work", bytes_max: 20_000 },
 ];
 const VOICE = /^assets\/voice-/;
 const POLLS = /^assets\/poll[-_]/;
-const WORK = /^assets\/work-/;
+const WORK = /^assets\/work(_desk)?-/;
 const APART = [VOICE, POLLS, WORK];
 /** By which files each part is come to. */
 const ENTRANCE = { voice: VOICE, decoder: VOICE, polls: POLLS, work: WORK };

@@ -6,8 +6,7 @@ import { useApp, useCommon, useTexts } from "../view/app";
 import { Button } from "../view/button";
 import { CopyIcon, PenIcon, RoundIcon, WarnIcon } from "../view/icons";
 import { Note } from "../view/marks";
-import { PlanPage } from "../work_desk/plan_page";
-import { deskTexts } from "../work_desk/text";
+import { workDesk } from "../work_desk/use_work_desk";
 import { useAsked } from "./asked";
 import { RegistrationsImport } from "./file_import";
 import { HelpSheet } from "./help_sheet";
@@ -84,13 +83,14 @@ export function SessionPage(props: {
 
 /** The day's assignment: asked for when it is wanted. */
 function AssignmentSheet({ office, session }: { office: Office; session: SessionShown }) {
-  const t = useTexts(deskTexts);
+  const t = useTexts(officeTexts);
   const [is_open, setOpen] = useState(false);
+  const desk = workDesk.use(is_open);
   return (
     <details class="fold" onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>{t.plan_title}</summary>
-      {is_open && (
-        <PlanPage
+      <summary>{t.assignment}</summary>
+      {desk && (
+        <desk.PlanPage
           session={session.id}
           theme={session.theme}
           items={session.agenda ?? []}

@@ -2,8 +2,6 @@ import "../style/index.css";
 import "../style/room.css";
 import "../style/staff.css";
 import "../style/consoles.css";
-import "../style/work.css";
-import "../style/work_desk.css";
 import { takeKey } from "../connection/key_keep";
 import { staffEntrance } from "../connection/staff_entrance";
 import { makePage, show } from "../view/start";

@@ -14,8 +14,8 @@ import { LostLine, SavingNote, useIsLineLost } from "../view/line_notice";
 import { useRegions } from "../view/regions";
 import { useStayAwake } from "../view/stay_awake";
 import { useVoice, VoiceProvider } from "../voice/use_voice";
-import { WorkPage } from "../work_desk/page";
 import { type DeskRequests, DeskRequestsContext, deskRequests } from "../work_desk/requests";
+import { workDesk } from "../work_desk/use_work_desk";
 import { newWork, unansweredWork, waitingWork } from "./alerts";
 import { AskHelp } from "./ask_help";
 import { StaffBand } from "./band";
@@ -32,9 +32,19 @@ import { StaffTop } from "./top";
 const PAGES: Partial<Record<Tab, ComponentType>> = {
   floor: FloorPage,
   messages: MessagesPage,
-  work: WorkPage,
+  work: Work,
   attendance: AttendancePage,
 };
+
+/** The desk of the day's work, once it has come. */
+function Work() {
+  const desk = workDesk.use();
+  return desk ? <desk.WorkPage /> : <Waiting />;
+}
+
+function Waiting() {
+  return <main id="main" class="wide" tabIndex={-1} aria-busy="true" />;
+}
 
 /** The consoles of those who are in the room: a facilitator's and a moderator's differ in which page is the first. */
 export function RoomConsole(
@@ -106,7 +116,7 @@ function OpenConsole({
       <PreferencesContext.Provider value={preferences}>
         <DayRequestsContext.Provider value={day_requests}>
           <DeskRequestsContext.Provider value={desk_requests}>
-            {is_here ? <Page key={tab} /> : <main id="main" class="wide" tabIndex={-1} aria-busy="true" />}
+            {is_here ? <Page key={tab} /> : <Waiting />}
           </DeskRequestsContext.Provider>
         </DayRequestsContext.Provider>
       </PreferencesContext.Provider>

@@ -20,6 +20,7 @@ export const en: OfficeTexts = {
   },
   when: (day, span, series) => `${day}, ${span}. Series: ${series}.`,
   question: (question) => `Question: ${question}`,
+  assignment: "Today's assignment",
   help_phone: (phone) => `Help phone: ${phone}`,
 
   form_theme: "Theme",

@@ -22,6 +22,7 @@ export const fi = {
   } as Partial<Record<Phase, string>>,
   when: (day: string, span: string, series: string) => `${day} kello ${span}. Sarja: ${series}.`,
   question: (question: string) => `Kysymys: ${question}`,
+  assignment: "Päivän tehtävä",
   help_phone: (phone: string) => `Tukipuhelin: ${phone}`,
 
   // The form.

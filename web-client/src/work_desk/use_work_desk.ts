@@ -1,0 +1,4 @@
+import { later } from "../view/later";
+
+/** The staff's screens of the day's work. */
+export const workDesk = later(() => import("./work_desk"));
