@@ -1,5 +1,6 @@
 #include "support/random_day.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include "support/random_command.hpp"
@@ -19,11 +20,24 @@ const std::array<std::string, 6> names{"Mustikka", "Kanerva", "Halla", "Ohjaaja"
 
 const std::array<std::string, 3> reasons{"Soitti perjantaina", "", "Yhteys katkesi"};
 
+/// The first opens with its item, the others by hand: one more than may be open at once.
+const std::vector<PlannedAssignment> assignments{
+    {.assignment = AssignmentId{1}, .item = AgendaItemId{2}, .version = 1, .minutes = 60},
+    {.assignment = AssignmentId{2}, .item = {}, .version = 1, .minutes = 20},
+    {.assignment = AssignmentId{3}, .item = {}, .version = 2, .minutes = 20}};
+
+SessionPlan plan_with_work() {
+    auto plan = usual_plan();
+    plan.assignments = assignments;
+    plan.day_ends_at = UtcTime{plan.ends_at.ms + 11 * 60 * 60'000};
+    return plan;
+}
+
 bool is_over(Phase phase) { return phase == Phase::closed || phase == Phase::sealed; }
 
 }  // namespace
 
-RandomDay::RandomDay(Chance chance) : chance_{chance} {
+RandomDay::RandomDay(Chance chance) : room{plan_with_work()}, chance_{chance} {
     for (std::int64_t person = 1; person <= people; ++person) {
         if (chance_.once_in(4)) continue;
         room.knock(PersonId{person}, "Nimi " + std::to_string(person), role_of(person), DecisionType::work_activity);
@@ -45,6 +59,8 @@ void RandomDay::go_on() {
         room.submit(PlanSession{another_plan()});
     else if (what == 32 && chance_.once_in(3))
         flap();
+    else if (what <= 40)
+        work();
     else
         command();
 }
@@ -97,6 +113,55 @@ void RandomDay::connect_or_lose() {
     else
         room.lose(person, stay.connection,
             chance_.once_in(2) ? std::optional{Milliseconds{chance_.number(0, 15'000)}} : std::nullopt);
+}
+
+/// What comes to the day's work by way of the records: somebody does something with theirs, or with another's.
+void RandomDay::work() {
+    const auto anybody = [&] { return PersonId{chance_.number(1, people)}; };
+    if (chance_.once_in(12)) {
+        room.submit(rows_of_work());
+        return;
+    }
+    if (chance_.once_in(12)) {
+        DealWork deal{.by = anybody(), .assignment = {}, .among = {}, .answered_before = {{anybody(), anybody()}}};
+        if (chance_.once_in(2)) deal.assignment = chance_.one_of(assignments).assignment;
+        for (auto count = chance_.number(0, 3); count > 0; --count) deal.among.push_back(anybody());
+        room.submit(std::move(deal));
+        return;
+    }
+    // One for each person and assignment, as rows have it.
+    const auto person = anybody();
+    const auto assignment = chance_.once_in(40) ? AssignmentId{9} : chance_.one_of(assignments).assignment;
+    const auto row = chance_.once_in(40) ? chance_.number(1, 60) : assignment.value * 100 + person.value;
+    const auto wish = [&] { return chance_.once_in(2) ? std::optional{chance_.once_in(2)} : std::nullopt; };
+    const auto act = [&]() -> WorkAct {
+        switch (chance_.number(1, 12)) {
+            case 1: return TakeBackWork{};
+            case 2:
+            case 3: return ClaimWork{};
+            case 4: return ReleaseWork{};
+            case 5: return TakeOverWork{.reason = chance_.one_of(reasons)};
+            case 6: return BeginAnswer{};
+            case 7: return SendAnswer{};
+            case 8: return TakeBackAnswer{};
+            case 9: return ReadAnswer{};
+            case 10: return WishForCall{.wants_call = wish(), .answers_by_phone = wish()};
+            default: return ReturnWork{.source = static_cast<WorkSource>(chance_.number(0, 2)), .wants_call = wish()};
+        }
+    }();
+    const auto by = std::holds_alternative<ReturnWork>(act) || chance_.once_in(3) ? person : anybody();
+    room.submit(ActOnWork{.by = by, .work = SubmissionId{row}, .assignment = assignment, .person = person, .act = act});
+}
+
+/// As a room that is opened is handed them: those that it knows, later ones, and ones from before.
+KnowWork RandomDay::rows_of_work() {
+    KnowWork known;
+    for (const auto& [id, work] : room.room().work.submissions) {
+        auto row = work;
+        row.version = std::max<std::int64_t>(1, row.version + chance_.number(-1, 1));
+        known.rows.push_back(std::move(row));
+    }
+    return known;
 }
 
 void RandomDay::command() {
@@ -170,7 +235,9 @@ Command RandomDay::attendance_command() {
 
 /// Another roster: some are no longer on it, some have told of their absence, some never come.
 SessionPlan RandomDay::another_plan() {
-    auto plan = usual_plan();
+    auto plan = plan_with_work();
+    // Planned anew, or taken from the plan though it has begun.
+    if (chance_.once_in(4)) plan.assignments->pop_back();
     for (std::int64_t person = 1; person <= people + 2; ++person) {
         if (role_of(person) == Role::participant && !chance_.once_in(3))
             plan.roster.push_back({PersonId{person}, Role::participant, static_cast<DecisionType>(chance_.number(0, 2)),

@@ -27,6 +27,8 @@ private:
     void restart();
     void flap();
     void command();
+    void work();
+    KnowWork rows_of_work();
     Command someones_command(PersonId& person);
     bool is_refused(PersonId person, const Command& command) const;
     Command attendance_command();

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "text/call_back.hpp"
 #include "domain/floor/parts.hpp"
@@ -9,6 +10,34 @@
 namespace etakahvila::testing {
 
 using namespace domain;
+
+namespace {
+
+std::optional<std::string> broken_work(const Room& room) {
+    std::set<std::pair<AssignmentId, PersonId>> whose;
+    std::size_t leaving = 0;
+    for (const auto& [id, work] : room.work.submissions) {
+        if (!whose.emplace(work.assignment, work.person).second) return "the work: somebody's is there twice";
+        if ((work.state == WorkState::draft) == work.returned_at.has_value())
+            return "the work: a draft has been returned, or what was returned has not";
+        if (work.claimed_until && !work.claimed_by) return "the work: nobody has it for a while";
+        const bool is_sent = work.state == WorkState::sent || work.state == WorkState::read;
+        if (is_sent && (!work.sent_at || !work.claimed_by)) return "the work: nobody has sent what was sent";
+        if (work.state == WorkState::read && !has_left(work)) return "the work: an answer was read before it left";
+        if (work.left_at && work.sent_at && *work.left_at > *work.sent_at)
+            return "the work: an answer left that nobody sent";
+        const bool leaves = work.state == WorkState::sent && !has_left(work);
+        if (leaves != room.work.leaving.contains(id)) return "the work: an answer never leaves, or leaves twice";
+        leaving += leaves ? 1 : 0;
+    }
+    if (leaving != room.work.leaving.size()) return "the work: an answer leaves that is not there";
+    const auto open = std::count_if(
+        room.work.opened.begin(), room.work.opened.end(), [](const auto& each) { return !each.second.is_closed; });
+    if (open > static_cast<std::ptrdiff_t>(open_assignments_max)) return "the work: too many assignments are open";
+    return std::nullopt;
+}
+
+}  // namespace
 
 std::optional<std::string> broken_promise(const Room& room) {
     const auto& floor = room.floor;
@@ -37,6 +66,8 @@ std::optional<std::string> broken_promise(const Room& room) {
     }
     if (open_polls > 1) return "a poll: two are open";
     if (open_polls == 0 && !room.polls.box.empty()) return "a poll: what was chosen is known after the close";
+
+    if (auto broken = broken_work(room)) return broken;
 
     const auto waiting = waiting_requests(room);
     const auto first = std::find_if(
@@ -74,6 +105,16 @@ std::optional<std::string> shown_wrongly(PersonId person, Role role, const Chang
         if (poll->state != PollState::shown && (poll->right || poll->why))
             return "a participant was shown the right answer before its time";
     }
+    if (const auto* work = std::get_if<protocol::Submission>(&change)) {
+        if (work->person != person) return "a participant was shown another's work";
+        if (work->claimed_until || work->state == WorkState::answered)
+            return "a participant was shown how far the answer is";
+        if ((work->state == WorkState::sent || work->state == WorkState::read) != work->sent_at.has_value())
+            return "a participant was told of an answer that has not left, or not of one that has";
+    }
+    if (const auto* assignment = std::get_if<protocol::Assignment>(&change);
+        assignment != nullptr && assignment->state == AssignmentState::draft)
+        return "a participant was shown an assignment that is not open";
     if (std::holds_alternative<ReviewItem>(change)) return "a participant was shown the review queue";
     if (std::holds_alternative<AttendanceRow>(change)) return "a participant was shown the attendance";
     if (const auto* help = std::get_if<HelpRequest>(&change); help != nullptr && help->person != person)
