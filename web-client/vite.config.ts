@@ -6,6 +6,12 @@ const here = import.meta.dirname;
 /** The server that `npm run dev` hands the API and the room to. */
 const server = process.env["ETAKAHVILA_SERVER"] ?? "http://127.0.0.1:8080";
 
+/** Where what is said over the wire is typed, and what is asked over HTTP is made. */
+export const protocol = {
+  "@protocol/api": resolve(here, "../protocol/ts/api.ts"),
+  "@protocol": resolve(here, "../protocol/ts/protocol.ts"),
+};
+
 /** Each page is built by itself, so that what only the staff's needs is in no chunk of the participant's. */
 const pages: Record<string, string> = {
   participant: "index.html",
@@ -40,10 +46,7 @@ export default defineConfig(({ mode }) => {
   const is_first = mode !== "staff" && mode !== "netiquette";
   return {
     resolve: {
-      alias: {
-        "@protocol/api": resolve(here, "../protocol/ts/api.ts"),
-        "@protocol": resolve(here, "../protocol/ts/protocol.ts"),
-      },
+      alias: protocol,
     },
     build: {
       // Chrome 90 has all that 91 has, but for one fault: arguments that follow a spread one in a call behind ?. are

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { defineConfig } from "vite";
+import { protocol } from "./vite.config";
 
 const here = import.meta.dirname;
 
@@ -8,6 +9,6 @@ export default defineConfig({
   root: resolve(here, "src/testing/gallery"),
   publicDir: resolve(here, "public"),
   cacheDir: resolve(here, "node_modules/.vite-gallery"),
-  resolve: { alias: { "@protocol": resolve(here, "../protocol/ts/protocol.ts") } },
+  resolve: { alias: protocol },
   server: { host: "127.0.0.1", port: 5180, strictPort: true, fs: { allow: [resolve(here, "..")] } },
 });
