@@ -60,11 +60,14 @@ describe("the rows of a day", () => {
     expect(lastTogether(rowsOfRoom(roomOf(SEALED), reading, null))).toEqual({ step: 60, count: 3 });
   });
 
-  it("never round a share up", () => {
-    expect(percentOf({ connected_seconds: 11_519, window_seconds: 14_400 })).toBe(79);
-    expect(percentOf({ connected_seconds: 11_520, window_seconds: 14_400 })).toBe(80);
-    expect(percentOf({ connected_seconds: 20_000, window_seconds: 14_400 })).toBe(100);
-    expect(percentOf({ connected_seconds: 0, window_seconds: 0 })).toBe(0);
+  it("never round a share up, and count the assignment beside the connection", () => {
+    const share = (connected_seconds: number, window_seconds = 14_400, work_seconds = 0) =>
+      percentOf({ connected_seconds, window_seconds, work_seconds });
+    expect(share(11_519)).toBe(79);
+    expect(share(11_520)).toBe(80);
+    expect(share(20_000)).toBe(100);
+    expect(share(0, 0)).toBe(0);
+    expect(share(10_800, 14_400, 3_600)).toBe(100);
   });
 });
 

@@ -34,6 +34,11 @@ export interface DayRow extends Readonly<Pick<PersonDay, AsRecorded | Counted>> 
   readonly proposal: Proposal | null;
   readonly why: readonly ProposalReason[];
   readonly absence_note: string | null;
+  /** Of the assignment's time, what counts beside the connection. */
+  readonly work_seconds: number;
+  readonly is_work_late: boolean;
+  /** Returned in time, when the day had been sealed already. */
+  readonly is_work_after_seal: boolean;
   readonly mark: DayMark | null;
   readonly came_late_at: UtcTime | null;
   readonly is_correction_proposed: boolean;
@@ -104,16 +109,20 @@ export function inOrder(rows: readonly DayRow[], order: Order): DayRow[] {
     row.is_correction_proposed ? -1 : row.proposal === null ? 4 : RANK[row.proposal];
   const compare = (a: DayRow, b: DayRow) => {
     if (order === "look") return rank(a) - rank(b);
-    if (order === "time") return a.connected_seconds - b.connected_seconds;
+    if (order === "time")
+      return a.connected_seconds + a.work_seconds - (b.connected_seconds + b.work_seconds);
     return 0;
   };
   return [...rows].sort((a, b) => compare(a, b) || byName(a.name, b.name) || a.person - b.person);
 }
 
-/** Whole per cents, rounded down: 79.9 % is not 80. */
-export function percentOf(row: Pick<DayRow, "connected_seconds" | "window_seconds">): number {
+/** Of what counts, in whole per cents, rounded down: 79.9 % is not 80. */
+export function percentOf(
+  row: Pick<DayRow, "connected_seconds" | "window_seconds" | "work_seconds">,
+): number {
   if (row.window_seconds === 0) return 0;
-  return Math.min(100, Math.floor((100 * row.connected_seconds) / row.window_seconds));
+  const covered = row.connected_seconds + row.work_seconds;
+  return Math.min(100, Math.floor((100 * covered) / row.window_seconds));
 }
 
 /** The newest step that decided on several at once, while all that it did can be taken back. */
@@ -171,6 +180,9 @@ function dayRowOf(
     why: row.why ?? [],
     absence_told: row.absence_told ?? false,
     absence_note: record?.absence_note ?? null,
+    work_seconds: row.work_seconds ?? 0,
+    is_work_late: row.returned_late ?? false,
+    is_work_after_seal: row.work_after_seal ?? false,
     mark:
       row.mark === undefined
         ? null
@@ -211,6 +223,9 @@ export function rowsOfRecords(records: DayAnswer): DayRow[] {
     why: row.why,
     absence_told: row.absence_told ?? false,
     absence_note: row.absence_note ?? null,
+    work_seconds: row.work_seconds ?? 0,
+    is_work_late: row.returned_late ?? false,
+    is_work_after_seal: false,
     mark:
       row.mark === undefined
         ? null

@@ -33,7 +33,7 @@ export function MarkDialog(props: {
   const { announcer } = useApp();
   const [mark, setMark] = useState(props.mark);
   const [minutes, setMinutes] = useState(
-    String(row.mark?.minutes ?? (Math.floor(row.connected_seconds / 60) || "")),
+    String(row.mark?.minutes ?? (Math.floor((row.connected_seconds + row.work_seconds) / 60) || "")),
   );
   const [source, setSource] = useState<MarkSource>(
     row.mark && row.mark.source !== "connection"

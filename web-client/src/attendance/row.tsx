@@ -105,6 +105,7 @@ function Facts({ row }: { row: DayRow }) {
           {row.connected_seconds > 0
             ? t.connected(lengthText(row.connected_seconds * 1000))
             : t.not_connected}
+          {row.work_seconds > 0 && ` ${t.and_work(lengthText(row.work_seconds * 1000))}`}
         </span>
       </li>
       <li>
@@ -142,6 +143,8 @@ function WhatIsProposed({ row }: { row: DayRow }) {
         <Badge look="wait">{t.no_proposal}</Badge>
       )}
       {why.length > 0 && <p class="small why">{why.join(" ")}</p>}
+      {row.is_work_late && <p class="small why">{t.work_late}</p>}
+      {row.is_work_after_seal && <p class="small why">{t.work_after_seal}</p>}
       {row.came_late_at !== null && <p class="small why">{t.came_late(clockTime(row.came_late_at))}</p>}
     </>
   );
