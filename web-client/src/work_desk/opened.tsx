@@ -73,7 +73,11 @@ export function OpenedSheet(props: Props) {
   useEffect(() => {
     void show();
   }, [row.returned_at, row.wants_call, row.has_thanks, row.state === "sent", row.state === "read"]);
-  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
+  useEffect(() => {
+    // On a phone it is below the list.
+    heading.current?.scrollIntoView?.({ block: "nearest" });
+    heading.current?.focus({ preventScroll: true });
+  }, []);
   const does = async (asking: Promise<Answer<DeskRowAnswer>>): Promise<boolean> => {
     const answer = await asking;
     if (answer.kind === "ok") {
@@ -102,38 +106,36 @@ export function OpenedSheet(props: Props) {
       aria-labelledby="opened"
     >
       <div class="sheet-h">
-        <h2 id="opened" ref={heading} tabIndex={-1} dir="auto">
-          {name}
-        </h2>
-        {waits(row) && row.returned_at !== undefined && (
-          <Badge icon={ClockIcon}>{t.waited(waited(row.returned_at, now))}</Badge>
-        )}
-        {waits(row) && is_mine && (
-          <Badge look="good" icon={CheckIcon}>
-            {row.claimed_until === undefined ? t.dealt : t.until(runningTime(row.claimed_until - now))}
-          </Badge>
-        )}
-        {waits(row) && holder !== null && !is_mine && (
-          <Badge look="wait" icon={HourglassIcon}>
-            {t.theirs(staffName(holder))}
-          </Badge>
-        )}
-        {!row.wants_call && (
-          <Button
-            look="help"
-            class="push"
-            icon={FlagIcon}
-            onPress={() => void does(requests.worry(session, { ...body, wants_call: true }))}
-          >
-            {t.worry}
-          </Button>
-        )}
-        <IconButton
-          class={row.wants_call ? "plain push" : "plain"}
-          icon={CrossIcon}
-          name={t.close}
-          onPress={onClose}
-        />
+        <div class="row grow">
+          <h2 id="opened" ref={heading} tabIndex={-1} dir="auto">
+            {name}
+          </h2>
+          {waits(row) && row.returned_at !== undefined && (
+            <Badge icon={ClockIcon}>{t.waited(waited(row.returned_at, now))}</Badge>
+          )}
+          {waits(row) && is_mine && (
+            <Badge look="good" icon={CheckIcon}>
+              {row.claimed_until === undefined ? t.dealt : t.until(runningTime(row.claimed_until - now))}
+            </Badge>
+          )}
+          {waits(row) && holder !== null && !is_mine && (
+            <Badge look="wait" icon={HourglassIcon}>
+              {t.theirs(staffName(holder))}
+            </Badge>
+          )}
+        </div>
+        <div class="row push">
+          {!row.wants_call && (
+            <Button
+              look="help"
+              icon={FlagIcon}
+              onPress={() => void does(requests.worry(session, { ...body, wants_call: true }))}
+            >
+              {t.worry}
+            </Button>
+          )}
+          <IconButton class="plain" icon={CrossIcon} name={t.close} onPress={onClose} />
+        </div>
       </div>
       {trouble && <Note look="stop" icon={WarnIcon} title={trouble} />}
       {is_unreachable && (
@@ -298,7 +300,7 @@ function Worry(props: Props & { call_back: string | undefined; does: Does }) {
       {call_back ? <PhoneNumber phone={call_back} /> : t.call_no_number}
       <p>{t.call_what}</p>
       <form
-        class="row one-line"
+        class="row"
         onSubmit={(event) => {
           event.preventDefault();
           const words = done.trim();

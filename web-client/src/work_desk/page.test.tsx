@@ -34,7 +34,7 @@ describe("the desk", () => {
   it("tells how things stand, and whose the rest is", async () => {
     const page = await desk();
     expect(page.words(".tally")).toBe(
-      "7 palautettu, 9 ihmistä 1 vastattu 3 odottaa sinua 2 vapaana 41 min vanhin odottanut",
+      "7 / 9 palautettu 1 vastattu 3 odottaa sinua 2 vapaana 41 min vanhin odottanut",
     );
     expect(page.words(".seal")).toContain("6 vastaamatta: Ohjaaja 1 3, Moderaattori 1 1, vapaana 2.");
     expect(page.words(".seal")).toContain("Päivän voi päättää.");
@@ -209,7 +209,7 @@ describe("the desk", () => {
       source: "own",
       late: false,
     });
-    expect(page.words(".tally")).toContain("8 palautettu");
+    expect(page.words(".tally")).toContain("8 / 9 palautettu");
   });
 });
 

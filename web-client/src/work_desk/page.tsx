@@ -202,7 +202,10 @@ function Desk(props: { session: SessionId; requests: DeskRequests; onPlan: () =>
         <div class="row">
           <ul class="tally">
             <li>
-              <b class="num">{figures.returned}</b> {t.returned_of(figures.people)}
+              <b class="num">
+                {figures.returned} / {figures.people}
+              </b>{" "}
+              {t.returned}
             </li>
             <li>
               <b class="num">{figures.answered}</b> {t.answered}
