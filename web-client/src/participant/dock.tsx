@@ -368,7 +368,7 @@ function Free(props: {
             <Button icon={PenIcon} onPress={() => onOpen("otherwise")}>
               {t.ask_otherwise}
             </Button>
-            <ToMessages way={way} />
+            <ToMessages way={way} is_small={is_second === false} />
           </>
         )}
       </div>

@@ -194,6 +194,7 @@ function Open() {
     chat.current?.focus({ preventScroll: true });
   };
 
+  const band = is_at_work ? <work.Band /> : <ThemeBand />;
   const offer = sound && !is_asked && <sound.ListenOffer />;
   // The sheet of whoever writes the assignment has its place.
   const floor = !is_at_work && (
@@ -225,7 +226,7 @@ function Open() {
             <LostLine blocked={t.blocked}>
               <KeptPlace />
             </LostLine>
-            {polls ? <polls.Band otherwise={<ThemeBand />} /> : <ThemeBand />}
+            {polls ? <polls.Band otherwise={band} /> : band}
             <CheckpointBar />
           </header>
           <main class="stage" {...region}>

@@ -35,8 +35,12 @@ interface Props {
   readonly task: Task;
 }
 
-/** One assignment, whatever has become of it. */
-export function TaskSheet(props: Props & { phone: string }) {
+/** A question is on the screen: what there is besides has a head of its own. */
+export const isAsking = ({ stage, draft, step, questions }: Task) =>
+  stage === "write" && draft.clash.value === null && step.value < questions.length;
+
+/** One assignment, whatever has become of it. `has_head`: its title stands nowhere else. */
+export function TaskSheet(props: Props & { phone: string; has_head: boolean }) {
   const { task } = props;
   const { clash, trouble, returning, kept } = task.draft;
   const t = useTexts(workTexts);
@@ -55,7 +59,7 @@ export function TaskSheet(props: Props & { phone: string }) {
         <Over {...props} />
       ) : clash.value ? (
         <TwoTexts {...props} />
-      ) : task.step.value < task.questions.length ? (
+      ) : isAsking(task) ? (
         <Question {...props} />
       ) : (
         <Review {...props} />
@@ -64,18 +68,26 @@ export function TaskSheet(props: Props & { phone: string }) {
   );
 }
 
-function Head({ task }: { task: Task }) {
-  const t = useTexts(workTexts);
-  const { assignment } = task.own;
+function Head({ screen, task }: Props) {
   return (
     <div>
       <h2 id="work-title" tabIndex={-1} dir="auto">
-        {assignment.title}
+        {task.own.assignment.title}
       </h2>
-      <p class="quiet">
-        {t.about(assignment.minutes)} <b>{t.today}</b>
-      </p>
+      <Terms screen={screen} task={task} look="quiet" />
     </div>
+  );
+}
+
+/** How long it takes, and until when it is asked for: not once that has passed, for it is taken all the same. */
+export function Terms({ screen, task, look }: Props & { look?: string }) {
+  const t = useTexts(workTexts);
+  const { minutes, due } = task.own.assignment;
+  const now = screen.work.answer.value?.now ?? 0;
+  return (
+    <p class={look}>
+      {t.about(minutes)} {(due === undefined || now < due) && <b>{t.today}</b>}
+    </p>
   );
 }
 
@@ -90,7 +102,7 @@ function Leaves({ count, step }: { count: number; step: number }) {
   );
 }
 
-function Question({ screen, task }: Props) {
+function Question({ screen, task, has_head }: Props & { has_head: boolean }) {
   const t = useTexts(workTexts);
   const { draft, questions, own } = task;
   const { assignment } = own;
@@ -106,7 +118,7 @@ function Question({ screen, task }: Props) {
   const over = draft.letters - TEXT_MAX;
   return (
     <>
-      <Head task={task} />
+      {has_head && <Head screen={screen} task={task} />}
       {step === 0 && assignment.text && (
         <p class="as-written" dir="auto">
           {assignment.text}

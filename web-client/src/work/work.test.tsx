@@ -188,7 +188,7 @@ describe("in the room", () => {
     await page.step(of_mine({ state: "sent", version: 2 }));
     await settle(page);
     expect(page.root.querySelector("[aria-live=polite]")?.textContent).toBe("Aino vastasi sinulle");
-    expect(page.words(".notices")).toContain("Sinulle on vastaus. Aino vastasi sinulle");
+    expect(page.words(".notices")).toContain("Aino vastasi sinulle.");
     expect(page.words()).not.toContain("Kiitos, että kerroit yöstäsi.");
     await page.press("Lue vastaus");
     expect(page.words(".letter")).toContain("Hei Mustikka! Kiitos, että kerroit yöstäsi. Et ole yksin.");
@@ -235,7 +235,7 @@ describe("in the room", () => {
     expect(page.words("main")).toContain("Valitse yksi.");
     const cards = [...page.root.querySelectorAll<HTMLButtonElement>("main .sheet button")];
     await page.does(() => cards[1]?.click());
-    expect(page.words("main")).toContain("Piirrä yösi");
+    expect(page.words(".theme h1")).toContain("Piirrä yösi");
     expect(page.root.querySelector("#work-field")).not.toBeNull();
   });
 });

@@ -2,11 +2,11 @@ import "../style/room.css";
 import "../style/work.css";
 import { computed, effect, type ReadonlySignal, signal, untracked } from "@preact/signals";
 import type { ComponentType } from "preact";
-import { useEffect, useMemo, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import type { Key } from "../connection/entrance";
 import type { RoomLine } from "../connection/room_line";
 import { all, the } from "../state/room_state";
-import { type App, useApp, useFromRoom, useTexts } from "../view/app";
+import { type App, useApp, useCommon, useFromRoom, useTexts } from "../view/app";
 import { Button, classes } from "../view/button";
 import { BubbleIcon, CrossIcon } from "../view/icons";
 import { Note } from "../view/marks";
@@ -14,7 +14,7 @@ import { LetterIcon, SheetIcon } from "./icons";
 import { MyWork } from "./my_work";
 import { workRequests } from "./requests";
 import { hasUnread, type Task, WorkScreen } from "./screen";
-import { Flap, Pager, TaskSheet } from "./screens";
+import { Flap, isAsking, Pager, TaskSheet, Terms } from "./screens";
 import { deviceShelf } from "./shelf";
 import { workTexts } from "./text";
 
@@ -64,6 +64,8 @@ export interface RoomWork {
   /** It is the day's main act, before the turn. */
   readonly is_first: ReadonlySignal<boolean>;
   readonly Notice: ComponentType;
+  /** The assignment's title in the place of the theme's, while it is open. */
+  readonly Band: ComponentType;
   readonly Sheet: ComponentType;
   readonly Acts: ComponentType<{ is_first?: boolean }>;
   close(): void;
@@ -93,6 +95,8 @@ export function workInRoom(app: App, line: RoomLine, key: Key): RoomWork {
     if (is_open.value) return screen.task?.stage === "write";
     return isItsTime.value && screen.tasks.some(({ stage }) => stage === "write");
   });
+  // Where something else has the band, the sheet has a head of its own.
+  const has_band = signal(false);
   const open = (task?: Task) => {
     if (task) screen.opened.value = task.own.assignment.id;
     is_open.value = true;
@@ -111,12 +115,38 @@ export function workInRoom(app: App, line: RoomLine, key: Key): RoomWork {
       const task = unread();
       if (!task || is_open.value) return null;
       return (
-        <Note look="good" icon={LetterIcon} title={`${t.for_you}.`}>
-          {t.answered(task.own.submission?.answers.at(-1)?.name || t.somebody)}
+        <Note
+          look="good"
+          icon={LetterIcon}
+          title={`${t.answered(task.own.submission?.answers.at(-1)?.name || t.somebody)}.`}
+        >
           <p class="note-acts">
             <Button onPress={() => open(task)}>{t.read}</Button>
           </p>
         </Note>
+      );
+    },
+    Band() {
+      const t = useTexts(workTexts);
+      const c = useCommon();
+      const theme = useFromRoom((room) => the(room, "room")?.theme);
+      const { task } = screen;
+      useLayoutEffect(() => {
+        has_band.value = true;
+        return () => {
+          has_band.value = false;
+        };
+      }, []);
+      return (
+        <section class="theme" aria-label={c.theme}>
+          <p class="now-item">
+            <b dir="auto">{theme}</b> {task && t.title}
+          </p>
+          <h1 class="question" id={task && isAsking(task) ? "work-title" : undefined} tabIndex={-1} dir="auto">
+            {task?.own.assignment.title ?? t.title}
+          </h1>
+          {task?.stage === "write" && <Terms screen={screen} task={task} look="comes" />}
+        </section>
       );
     },
     Sheet() {
@@ -126,7 +156,11 @@ export function workInRoom(app: App, line: RoomLine, key: Key): RoomWork {
       useOpened(task !== undefined);
       return (
         <>
-          {task ? <TaskSheet screen={screen} task={task} phone={phone} /> : <ChooseTask screen={screen} />}
+          {task ? (
+            <TaskSheet screen={screen} task={task} phone={phone} has_head={!has_band.value} />
+          ) : (
+            <ChooseTask screen={screen} />
+          )}
           <p class="note-acts">
             <Button
               icon={BubbleIcon}
@@ -176,9 +210,8 @@ function wordsOfWay(tasks: readonly Task[], t: (typeof workTexts)["fi"]): string
 /** Whoever has opened it is at its head, also with a screen reader. */
 function useOpened(is_there: boolean): void {
   useEffect(() => {
-    const title = document.getElementById("work-title");
-    title?.scrollIntoView?.({ block: "nearest" });
-    title?.focus({ preventScroll: true });
+    document.getElementById("work")?.scrollIntoView?.({ block: "start" });
+    document.getElementById("work-title")?.focus({ preventScroll: true });
   }, [is_there]);
 }
 
@@ -193,7 +226,7 @@ function ChooseTask({ screen }: { screen: WorkScreen }) {
       </p>
     );
   return (
-    <section class="stack" aria-labelledby="work-title">
+    <section class="stack work" id="work" aria-labelledby="work-title">
       <h2 id="work-title" tabIndex={-1}>
         {t.title}
       </h2>
@@ -219,9 +252,7 @@ function TaskCard({ screen, task }: { screen: WorkScreen; task: Task }) {
         <Flap />
         <div class="in row">
           <p dir="auto">
-            <b class="ask-one">{t.answered(answered?.name || t.somebody)}</b>
-            <br />
-            {own.assignment.title}
+            <b class="ask-one">{t.answered(answered?.name || t.somebody)}</b> {own.assignment.title}
           </p>
           <Button class="push" look={hasUnread(own) ? "main" : undefined} onPress={open}>
             {t.read}
@@ -241,9 +272,7 @@ function TaskCard({ screen, task }: { screen: WorkScreen; task: Task }) {
               <i key={question} class={classes(draft.fields.value[at]?.trim() && "done")} />
             ))}
           </div>
-          <p>
-            {t.about(own.assignment.minutes)} <b>{t.today}</b>
-          </p>
+          <Terms screen={screen} task={task} />
         </>
       )}
       {stage === "waits" && <p>{t.thanks_title}</p>}
@@ -318,7 +347,7 @@ export function WorkOnOwnPage({ pass, phone }: { pass: Key; phone: string }) {
           );
         return (
           <section key={id} class="stack" aria-label={title}>
-            <TaskSheet screen={screen} task={task} phone={phone} />
+            <TaskSheet screen={screen} task={task} phone={phone} has_head />
             <div class="acts">
               <Pager task={task} />
             </div>
