@@ -142,16 +142,8 @@ export class FakeDesk {
       }),
     save: (_, body) =>
       this.#answer("save", body, () => {
-        const known = this.opened.get(body.person)?.answer ?? { text: "", version: 0 };
-        if (known.text !== body.text && known.version !== body.version) {
-          this.opened.set(body.person, {
-            ...this.opened.get(body.person),
-            answer: { ...known, other: body.text },
-          });
-          return { word: "version_conflict" as const };
-        }
-        const answer = { text: body.text, version: known.version + 1, by: this.me, saved_at: NOW + MINUTE };
-        this.opened.set(body.person, { ...this.opened.get(body.person), answer });
+        const answer = this.#write(body);
+        if ("word" in answer) return answer;
         const row = this.#put(body.person, {
           state: "answered",
           claimed_by: this.me,
@@ -167,6 +159,9 @@ export class FakeDesk {
       }),
     send: (_, body) =>
       this.#answer("send", body, () => {
+        // The words are saved before it is seen whether they may go.
+        const words = this.#write(body);
+        if ("word" in words) return words;
         if (this.openings.includes(body.text.trim())) return { word: "add_your_own_words" as const };
         return {
           row: this.#put(body.person, {
@@ -223,6 +218,20 @@ export class FakeDesk {
         return { assignments: this.assignments };
       }),
   };
+
+  /** An answer as it is saved, on the words that its writer knew. */
+  #write({ person, text, version }: { person: PersonId; text: string; version: number }) {
+    const opened = this.opened.get(person);
+    const known = opened?.answer ?? { text: "", version: 0 };
+    if (known.text === text) return known;
+    if (known.version !== version) {
+      this.opened.set(person, { ...opened, answer: { ...known, other: text } });
+      return { word: "version_conflict" as const };
+    }
+    const answer = { text, version: version + 1, by: this.me, saved_at: NOW + MINUTE };
+    this.opened.set(person, { ...opened, answer });
+    return answer;
+  }
 
   #row(person: PersonId): DeskRow {
     return this.rows.get(person) ?? { person, assignment: 5 };

@@ -12,6 +12,8 @@ export interface KeptDraft {
   /** By the clock of the device: only to throw away what is a day old. */
   readonly at: UtcTime;
   readonly returning?: Returning;
+  /** Sent to be saved, and not answered: the server may have them, as newer ones than `version`. */
+  readonly unanswered?: readonly string[];
 }
 
 /** A place on the device that outlives the browser. It never throws: what it cannot do it answers with. */

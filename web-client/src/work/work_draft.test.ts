@@ -137,6 +137,37 @@ describe("what is written", () => {
     expect(server.mine?.fields[0]).toBe("Nukun hyvin");
   });
 
+  it("is nobody else's when the server has it and its answer is lost", async () => {
+    const server = new FakeWork();
+    const one = await page(server);
+    server.next.push("lost");
+    await one.type("Nukun");
+    await one.pass(2000);
+    await one.type("Nukun hyvin");
+    await one.refresh();
+    expect(one.draft.clash.peek()).toBeNull();
+    one.work.close();
+    await letCome();
+    const again = await page(server, one.shelf);
+    await again.pass(2000);
+    expect(again.draft.clash.peek()).toBeNull();
+    expect(again.fields()[0]).toBe("Nukun hyvin");
+    expect(server.mine).toMatchObject({ fields: ["Nukun hyvin", "", ""] });
+    expect(server.mine?.other).toBeUndefined();
+    expect(one.shelf.kept.size).toBe(0);
+  });
+
+  it("is gone on with after words that the server would not have", async () => {
+    const server = new FakeWork();
+    const one = await page(server);
+    server.next.push({ word: "text_too_long" });
+    await one.type("Nukun ja nukun");
+    await one.pass(2000);
+    await one.type("Nukun");
+    await one.pass(2000);
+    expect(server.mine?.fields[0]).toBe("Nukun");
+  });
+
   it("belongs to whoever wrote it, on a phone that two share, and for a day", async () => {
     const server = new FakeWork();
     const shelf = new FakeShelf();

@@ -60,6 +60,8 @@ export class WorkDraft {
   #is_shelf_asked = false;
   #callOff: () => void = () => undefined;
   #known: OwnSubmission | undefined;
+  /** Sent to be saved, and not answered. They go again before newer ones, so that nobody is taken for another device. */
+  #unanswered: readonly string[] | null = null;
 
   constructor(
     readonly assignment: AssignmentId,
@@ -78,6 +80,7 @@ export class WorkDraft {
     this.#is_dirty = true;
     this.#is_on_device = true;
     if (kept.returning) this.returning.value = kept.returning;
+    if (kept.unanswered && !isSame(kept.unanswered, kept.fields)) this.#unanswered = kept.unanswered;
     await this.#send();
   }
 
@@ -167,6 +170,7 @@ export class WorkDraft {
         version: this.#version,
         at: this.parts.wallClock(),
         ...(returning && { returning }),
+        ...(this.#unanswered && { unanswered: [...this.#unanswered] }),
       };
       this.#is_on_device = await this.parts.shelf.put(this.parts.key, draft);
     });
@@ -188,8 +192,12 @@ export class WorkDraft {
     if (this.#is_sending || !this.#is_dirty || this.clash.peek()) return;
     this.#is_sending = true;
     const { requests } = this.parts;
-    const returning = this.returning.peek();
-    const sent = this.fields.peek();
+    const returning = this.#unanswered ? null : this.returning.peek();
+    const sent = this.#unanswered ?? this.fields.peek();
+    if (!returning) {
+      this.#unanswered = sent;
+      this.#keep();
+    }
     const words = { assignment: this.assignment, version: this.#version, fields: [...sent] };
     const { call_back, ...how } = returning ?? {};
     let answer = await (returning ? requests.giveIn({ ...words, ...how }) : requests.save(words));
@@ -211,6 +219,7 @@ export class WorkDraft {
       const mine = answer.value.work.find(({ assignment }) => assignment.id === this.assignment)?.submission;
       // A key or the press to return may have come while this was under way.
       const is_as_sent = this.fields.peek() === sent && this.returning.peek() === returned;
+      this.#unanswered = null;
       if (mine) this.#version = mine.version;
       const was_returned = mine !== undefined && mine.state !== "draft";
       if (is_as_sent || was_returned) {
@@ -234,11 +243,13 @@ export class WorkDraft {
     const { refusal } = answer;
     switch (refusal.word) {
       case "version_conflict":
+        this.#unanswered = null;
         // The other text is on the server, this one beside it. Both are shown, and nothing is returned before a choice.
         this.returning.value = null;
         this.#keep();
         return this.parts.refresh();
       case "already_handled":
+        this.#unanswered = null;
         // Returned meanwhile, from another device or by staff: these words are the server's, beside those.
         this.returning.value = null;
         this.#forget();
@@ -250,6 +261,7 @@ export class WorkDraft {
         this.kept.value = { kind: this.#is_on_device ? "server_full" : "nowhere" };
         return this.#later(Math.max(AGAIN_MS, (refusal.wait_seconds ?? 0) * 1000));
       default:
+        this.#unanswered = null;
         await this.#on_shelf;
         batch(() => {
           this.returning.value = null;
@@ -268,7 +280,8 @@ export class WorkDraft {
       this.clash.value = null;
       return;
     }
-    const is_behind = this.#is_dirty && known.version !== this.#version && !this.#is_sending;
+    const is_own = this.#unanswered !== null && isSame(known.fields, this.#unanswered);
+    const is_behind = this.#is_dirty && !is_own && known.version !== this.#version && !this.#is_sending;
     const theirs = is_behind ? known.fields : known.other?.fields;
     const mine = this.fields.peek();
     const are_two = theirs !== undefined && !isSame(theirs, mine);

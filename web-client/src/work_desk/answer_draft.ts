@@ -38,6 +38,11 @@ export class AnswerDraft {
   #callOff: () => void = () => undefined;
   #callOffLease: () => void = () => undefined;
   #is_closed = false;
+  /**
+   * The server may have them, as newer ones than `#version`: their answer was lost, or refused to send them. They are
+   * saved again before newer ones, so that nobody is taken for another.
+   */
+  #unanswered: string | null = null;
 
   constructor(
     readonly whose: WorkBody,
@@ -66,6 +71,7 @@ export class AnswerDraft {
     if (!kept || text === undefined || this.#is_dirty || this.#is_closed) return;
     this.text.value = text;
     this.#version = kept.version;
+    this.#unanswered = kept.unanswered?.[0] ?? null;
     this.#is_dirty = true;
     this.#is_on_device = true;
     await this.save();
@@ -95,7 +101,9 @@ export class AnswerDraft {
     this.#callOff();
     if (this.#is_sending || (!this.#is_dirty && !settles) || (this.other.peek() !== null && !settles)) return;
     this.#is_sending = true;
-    const sent = this.text.peek();
+    const sent = (settles ? null : this.#unanswered) ?? this.text.peek();
+    this.#unanswered = sent;
+    void this.#keep();
     const { requests, session } = this.parts;
     const answer = await requests.save(session, {
       ...this.whose,
@@ -105,6 +113,7 @@ export class AnswerDraft {
     });
     this.#is_sending = false;
     if (answer.kind === "ok") {
+      this.#unanswered = null;
       if (this.text.peek() === sent) await this.#saved();
       else this.#later(SAVE_MS);
       this.#know(answer.value.answer);
@@ -117,16 +126,19 @@ export class AnswerDraft {
   /** Sends what stands in the field, saved or not. */
   async send(): Promise<Told> {
     this.#callOff();
-    if (this.#is_sending) return { kind: "unsent" };
+    if (this.#unanswered !== null && this.#unanswered !== this.text.peek()) await this.save();
+    if (this.#is_sending || this.other.peek() !== null) return { kind: "unsent" };
     this.#is_sending = true;
+    this.#unanswered = this.text.peek();
     const { requests, session } = this.parts;
     const answer = await requests.send(session, {
       ...this.whose,
       version: this.#version,
-      text: this.text.peek(),
+      text: this.#unanswered,
     });
     this.#is_sending = false;
     if (answer.kind === "ok") {
+      this.#unanswered = null;
       await this.#saved();
       this.parts.onRow(answer.value.row);
       return { kind: "done", row: answer.value.row };
@@ -189,7 +201,12 @@ export class AnswerDraft {
   }
 
   async #keep(): Promise<void> {
-    const draft = { fields: [this.text.peek()], version: this.#version, at: this.parts.wallClock() };
+    const draft = {
+      fields: [this.text.peek()],
+      version: this.#version,
+      at: this.parts.wallClock(),
+      ...(this.#unanswered !== null && { unanswered: [this.#unanswered] }),
+    };
     this.#is_on_device = await this.parts.shelf.put(this.parts.key, draft);
   }
 
@@ -207,6 +224,7 @@ export class AnswerDraft {
       this.#later(AGAIN_MS);
     } else if (refusal.word === "version_conflict") {
       // These words are the server's too, beside the other's.
+      this.#unanswered = null;
       const words = await this.parts.onConflict();
       if (!words) return this.#later(AGAIN_MS);
       batch(() => {
@@ -215,6 +233,8 @@ export class AnswerDraft {
         this.other.value = words.text === this.text.peek() ? (words.other ?? null) : words.text;
       });
     } else {
+      const is_saved = refusal.word === "add_your_own_words" || refusal.word === "needs_second_look";
+      if (!is_saved) this.#unanswered = null;
       batch(() => {
         this.kept.value = here("here");
         this.trouble.value = refusal;

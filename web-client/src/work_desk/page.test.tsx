@@ -89,6 +89,11 @@ describe("the desk", () => {
     await page.submit(".item form");
     expect(page.words(".item .note")).toContain("Lisää omia sanoja. Teksti on sama kuin aloituslause.");
     expect(page.server.rows.get(15)?.state).not.toBe("sent");
+
+    // What was refused has been saved all the same; to go on with it is no conflict.
+    await page.write("#answer", "Hei! Kiitos, että kerroit. Nähdään!");
+    await page.submit(".item form");
+    expect(page.server.rows.get(15)?.state).toBe("sent");
   });
 
   it("takes what nobody has, and another's with a reason", async () => {
