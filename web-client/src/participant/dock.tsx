@@ -90,7 +90,7 @@ export function Dock(props: {
       {is_work_first && <work.Acts is_first />}
       {!is_lost && state.kind !== "free" && first}
       {is_lost ? (
-        <Lost state={state} way={way} />
+        <Lost state={state} way={way} is_second={is_work_first} />
       ) : (
         <Present
           state={state}
@@ -122,7 +122,9 @@ export function Dock(props: {
   );
 }
 
-function Lost({ state, way }: { state: DockState; way: WayToMessages }) {
+/** Beside another main act, what the top of the page says already is not said. */
+function Lost(props: { state: DockState; way: WayToMessages; is_second: boolean | undefined }) {
+  const { state, way, is_second } = props;
   const t = useTexts(roomTexts);
   const c = useCommon();
   const line = useLine();
@@ -137,9 +139,11 @@ function Lost({ state, way }: { state: DockState; way: WayToMessages }) {
           {t.turn_kept_what}
         </Ticket>
       ) : (
-        <Ticket look="kept" sign={<HourglassIcon />} title={t.line_out}>
-          {t.line_out_what}
-        </Ticket>
+        !is_second && (
+          <Ticket look="kept" sign={<HourglassIcon />} title={t.line_out}>
+            {t.line_out_what}
+          </Ticket>
+        )
       )}
       <div class="acts one-row">
         <Button icon={RoundIcon} onPress={line.retryNow}>

@@ -247,7 +247,7 @@ function Open() {
                   />
                 </Note>
               )}
-              {!polls && offer}
+              {!polls && !is_at_work && offer}
               <SilencedNote />
               <HelpNote onOpen={() => setHelpOpen(true)} />
               {work && <work.Notice />}

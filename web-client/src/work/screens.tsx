@@ -35,6 +35,14 @@ interface Props {
   readonly task: Task;
 }
 
+/** Its start comes to below what stays at the top of the page. */
+export function showFromStart(): void {
+  const work = document.getElementById("work");
+  const top = document.querySelector<HTMLElement>(".top")?.offsetHeight ?? 0;
+  if (work) work.style.scrollMarginTop = `${top}px`;
+  work?.scrollIntoView?.({ block: "start" });
+}
+
 /** A question is on the screen: what there is besides has a head of its own. */
 export const isAsking = ({ stage, draft, step, questions }: Task) =>
   stage === "write" && draft.clash.value === null && step.value < questions.length;
@@ -111,8 +119,10 @@ function Question({ screen, task, has_head }: Props & { has_head: boolean }) {
   const first = useRef(step);
   // Whoever goes on writes on; whoever has just opened the page reads first.
   useEffect(() => {
-    if (first.current !== step) field.current?.focus();
-    else focusWhenLost(document.getElementById("work-title"));
+    if (first.current !== step) {
+      field.current?.focus({ preventScroll: true });
+      showFromStart();
+    } else focusWhenLost(document.getElementById("work-title"));
     first.current = -1;
   }, [step]);
   const over = draft.letters - TEXT_MAX;

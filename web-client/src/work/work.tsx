@@ -14,7 +14,7 @@ import { LetterIcon, SheetIcon } from "./icons";
 import { MyWork } from "./my_work";
 import { workRequests } from "./requests";
 import { hasUnread, type Task, WorkScreen } from "./screen";
-import { Flap, isAsking, Pager, TaskSheet, Terms } from "./screens";
+import { Flap, isAsking, Pager, showFromStart, TaskSheet, Terms } from "./screens";
 import { deviceShelf } from "./shelf";
 import { workTexts } from "./text";
 
@@ -210,7 +210,7 @@ function wordsOfWay(tasks: readonly Task[], t: (typeof workTexts)["fi"]): string
 /** Whoever has opened it is at its head, also with a screen reader. */
 function useOpened(is_there: boolean): void {
   useEffect(() => {
-    document.getElementById("work")?.scrollIntoView?.({ block: "start" });
+    showFromStart();
     document.getElementById("work-title")?.focus({ preventScroll: true });
   }, [is_there]);
 }

@@ -326,7 +326,7 @@ function Desk(props: { session: SessionId; requests: DeskRequests; onPlan: () =>
           <p class="quiet desk-none">{t.choose}</p>
         )}
       </div>
-      <section class="seal" aria-label={t.now}>
+      <section class="seal" aria-label={t.day_end}>
         <MailIcon />
         <div class="grow">
           <p>
