@@ -142,7 +142,12 @@ export function workInRoom(app: App, line: RoomLine, key: Key): RoomWork {
           <p class="now-item">
             <b dir="auto">{theme}</b> {task && t.title}
           </p>
-          <h1 class="question" id={task && isAsking(task) ? "work-title" : undefined} tabIndex={-1} dir="auto">
+          <h1
+            class="question"
+            id={task && isAsking(task) ? "work-title" : undefined}
+            tabIndex={-1}
+            dir="auto"
+          >
             {task?.own.assignment.title ?? t.title}
           </h1>
           {task?.stage === "write" && <Terms screen={screen} task={task} look="comes" />}

@@ -38,6 +38,7 @@ export class AnswerDraft {
   #callOff: () => void = () => undefined;
   #callOffLease: () => void = () => undefined;
   #is_closed = false;
+  #saving: Promise<void> = Promise.resolve();
   /**
    * The server may have them, as newer ones than `#version`: their answer was lost, or refused to send them. They are
    * saved again before newer ones, so that nobody is taken for another.
@@ -101,6 +102,11 @@ export class AnswerDraft {
     this.#callOff();
     if (this.#is_sending || (!this.#is_dirty && !settles) || (this.other.peek() !== null && !settles)) return;
     this.#is_sending = true;
+    this.#saving = this.#save(settles);
+    await this.#saving;
+  }
+
+  async #save(settles: boolean): Promise<void> {
     const sent = (settles ? null : this.#unanswered) ?? this.text.peek();
     this.#unanswered = sent;
     void this.#keep();
@@ -125,6 +131,8 @@ export class AnswerDraft {
 
   /** Sends what stands in the field, saved or not. */
   async send(): Promise<Told> {
+    // The press has left the field, and that saves.
+    await this.#saving;
     this.#callOff();
     if (this.#unanswered !== null && this.#unanswered !== this.text.peek()) await this.save();
     if (this.#is_sending || this.other.peek() !== null) return { kind: "unsent" };
@@ -236,7 +244,7 @@ export class AnswerDraft {
       const is_saved = refusal.word === "add_your_own_words" || refusal.word === "needs_second_look";
       if (!is_saved) this.#unanswered = null;
       batch(() => {
-        this.kept.value = here("here");
+        this.kept.value = is_saved ? { kind: "nothing" } : here("here");
         this.trouble.value = refusal;
       });
     }

@@ -475,6 +475,12 @@ function Editor(
           void send(true);
         }}
       >
+        {refusal && (
+          <Note look="stop" icon={WarnIcon} title={ownWords(refusal) || refusalText(refusal)}>
+            {refusal.word === "add_your_own_words" && t.own_words_what}
+          </Note>
+        )}
+        {is_unsent && <Note icon={InfoIcon} title={t.unsent} />}
         <div class="field">
           <label for="answer">{t.answer_to}</label>
           <textarea
@@ -511,12 +517,6 @@ function Editor(
         {draft.looked_at_by.value !== undefined && (
           <p class="small">{t.looked(staffName(draft.looked_at_by.value))}</p>
         )}
-        {refusal && (
-          <Note look="stop" icon={WarnIcon} title={ownWords(refusal) || refusalText(refusal)}>
-            {refusal.word === "add_your_own_words" && t.own_words_what}
-          </Note>
-        )}
-        {is_unsent && <Note icon={InfoIcon} title={t.unsent} />}
         <div class="row">
           <Button look="main" icon={SendIcon} is_submit>
             {t.send_next} <kbd>Ctrl Enter</kbd>

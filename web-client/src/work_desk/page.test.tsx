@@ -80,6 +80,18 @@ describe("the desk", () => {
     expect(page.words(".item h2")).toBe("Mustikka");
   });
 
+  it("sends what a press has just made it save", async () => {
+    const page = await desk();
+    await open(page, "Poro");
+    await page.write("#answer", "Hei Poro!");
+    await page.does(() => {
+      const field = page.root.querySelector("#answer");
+      field?.dispatchEvent(new Event("blur"));
+      field?.closest("form")?.dispatchEvent(new Event("submit", { cancelable: true }));
+    });
+    expect(page.server.rows.get(15)?.state).toBe("sent");
+  });
+
   it("never sends a ready opening as it stands, and keeps what was written before it", async () => {
     const page = await desk();
     await open(page, "Poro");

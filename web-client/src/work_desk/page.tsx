@@ -95,6 +95,8 @@ function PlanInRoom(props: { session: SessionId; theme: string; requests: DeskRe
   );
 }
 
+const LOOK_AGAIN_MS = 30_000;
+
 type Open = "deal" | "write_down" | null;
 
 function Desk(props: { session: SessionId; requests: DeskRequests; onPlan: () => void }) {
@@ -116,6 +118,8 @@ function Desk(props: { session: SessionId; requests: DeskRequests; onPlan: () =>
     read_at.current = timers.now();
     setDesk(asked.value);
   }, [asked.value]);
+  // Thanks, and whether it may be read aloud, are no news of the room.
+  useEffect(() => timers.after(LOOK_AGAIN_MS, asked.ask), [asked.answer]);
   const names = useNames(session);
   const refusalText = useStaffRefusalText(names);
   const me = line.me.value;
@@ -237,27 +241,6 @@ function Desk(props: { session: SessionId; requests: DeskRequests; onPlan: () =>
           </Button>
         </div>
       </section>
-      {leaving.map((row) => (
-        <Note
-          key={row.person}
-          icon={SendIcon}
-          title={t.leaves(name(row.person), secondsTo(row.sent_at, now))}
-        >
-          <p class="note-acts">
-            <Button
-              onPress={() =>
-                void does(requests.unsend(session, whose(row))).then((answer) => {
-                  if (!answer) return;
-                  onRow(answer.row);
-                  setOpened(whose(row));
-                })
-              }
-            >
-              {t.unsend}
-            </Button>
-          </p>
-        </Note>
-      ))}
       {trouble && <Note look="stop" icon={WarnIcon} title={trouble} />}
       <div class="cols two-r desk-cols">
         <section class="sheet list" aria-labelledby="work-list">
@@ -303,28 +286,53 @@ function Desk(props: { session: SessionId; requests: DeskRequests; onPlan: () =>
             </details>
           )}
         </section>
-        {openedRow ? (
-          <OpenedSheet
-            key={`${openedRow.assignment}-${openedRow.person}`}
-            session={session}
-            requests={requests}
-            row={openedRow}
-            now={now}
-            me={me}
-            name={name(openedRow.person)}
-            staffName={staffName}
-            onRow={onRow}
-            onClose={() => setOpened(null)}
-            onSent={(row, goes_on) => {
-              const next = goes_on ? nextOf(withRow({ ...desk, rows }, row).rows, row, me, now) : null;
-              setOpened(next && whose(next));
-              if (next && holderOf(next, now) === null)
-                void does(requests.claim(session, whose(next))).then((answer) => answer && onRow(answer.row));
-            }}
-          />
-        ) : (
-          <p class="quiet desk-none">{t.choose}</p>
-        )}
+        <div>
+          {leaving.map((row) => (
+            <Note
+              key={row.person}
+              icon={SendIcon}
+              title={t.leaves(name(row.person), secondsTo(row.sent_at, now))}
+            >
+              <p class="note-acts">
+                <Button
+                  onPress={() =>
+                    void does(requests.unsend(session, whose(row))).then((answer) => {
+                      if (!answer) return;
+                      onRow(answer.row);
+                      setOpened(whose(row));
+                    })
+                  }
+                >
+                  {t.unsend}
+                </Button>
+              </p>
+            </Note>
+          ))}
+          {openedRow ? (
+            <OpenedSheet
+              key={`${openedRow.assignment}-${openedRow.person}`}
+              session={session}
+              requests={requests}
+              row={openedRow}
+              now={now}
+              me={me}
+              name={name(openedRow.person)}
+              staffName={staffName}
+              onRow={onRow}
+              onClose={() => setOpened(null)}
+              onSent={(row, goes_on) => {
+                const next = goes_on ? nextOf(withRow({ ...desk, rows }, row).rows, row, me, now) : null;
+                setOpened(next && whose(next));
+                if (next && holderOf(next, now) === null)
+                  void does(requests.claim(session, whose(next))).then(
+                    (answer) => answer && onRow(answer.row),
+                  );
+              }}
+            />
+          ) : (
+            <p class="quiet desk-none">{t.choose}</p>
+          )}
+        </div>
       </div>
       <section class="seal" aria-label={t.day_end}>
         <MailIcon />
