@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { sendAs } from "./own_client";
 import { barriers, comeIn, DESK, picture } from "./running_site";
-import { beginSession, nth, openStage } from "./story";
+import { beginSession, nth, openStage, tabTo } from "./story";
 
 // One theme session, end to end, in real pages against the real server.
 
@@ -159,26 +159,17 @@ test("with the keyboard alone: in, a turn asked for and taken back, a message wr
   const plan = await site.plan(["Osallistuja 1"]);
   await beginSession(devices, plan);
   const page = await devices.open(nth(plan.people).link, DESK);
-  const focusOn = async (name: string | RegExp) => {
-    const wanted = page.getByRole("button", { name }).or(page.getByRole("textbox", { name }));
-    await wanted.first().waitFor();
-    for (let presses = 0; presses < 80; ++presses) {
-      await page.keyboard.press("Tab");
-      if (await wanted.first().evaluate((element) => element === document.activeElement)) return;
-    }
-    throw new Error(`the keyboard does not reach ${name}`);
-  };
-  await focusOn("Nimi, jonka muut näkevät");
+  await tabTo(page, "Nimi, jonka muut näkevät");
   await page.keyboard.type("Tikka");
-  await focusOn("Tule kahvilaan");
+  await tabTo(page, "Tule kahvilaan");
   await page.keyboard.press("Enter");
-  await focusOn("Pyydä puheenvuoro");
+  await tabTo(page, "Pyydä puheenvuoro");
   await page.keyboard.press("Enter");
   await page.getByText("Olet seuraava.").first().waitFor();
-  await focusOn("Peru pyyntö");
+  await tabTo(page, "Peru pyyntö");
   await page.keyboard.press("Space");
   await page.getByRole("button", { name: "Pyydä puheenvuoro" }).waitFor();
-  await focusOn("Kirjoita viesti");
+  await tabTo(page, "Kirjoita viesti");
   await page.keyboard.type("Näppäimillä");
   await page.keyboard.press("Control+Enter");
   await page.getByText("Julkaistu").first().waitFor();

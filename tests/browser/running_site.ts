@@ -179,8 +179,13 @@ export class RunningSite {
     rmSync(this.#folder, { recursive: true });
   }
 
-  /** Asks the coordinator's API. */
-  api<Answer>(method: string, path: string, body?: object | string): Promise<Answer> {
+  /** Asks the API, by the coordinator's link or another. */
+  api<Answer>(
+    method: string,
+    path: string,
+    body?: object | string,
+    link = this.coordinator,
+  ): Promise<Answer> {
     const text = body === undefined ? undefined : typeof body === "string" ? body : JSON.stringify(body);
     return new Promise((answered, failed) => {
       const ask = this.plain_host ? requestPlain : request;
@@ -192,7 +197,7 @@ export class RunningSite {
           headers: {
             // By the name of the site: a server answers to no other.
             host: new URL(this.origin).host,
-            authorization: `Bearer ${this.coordinator.split("#")[1]}`,
+            authorization: `Bearer ${link.split("#")[1]}`,
             ...(text === undefined
               ? {}
               : {

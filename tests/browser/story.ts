@@ -1,3 +1,4 @@
+import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect } from "vitest";
 import { comeToWork, complaints, Devices, type Planned, RunningSite } from "./running_site";
 
@@ -56,4 +57,15 @@ export async function beginSession(devices: Devices, plan: Planned) {
   await facilitator.getByRole("button", { name: "Aloita teemakerta" }).click();
   await facilitator.getByRole("radio", { name: "Avoin jono" }).waitFor();
   return facilitator;
+}
+
+/** Goes on by the Tab key, until the button or the field of this name has the focus. */
+export async function tabTo(page: Page, name: string | RegExp): Promise<void> {
+  const wanted = page.getByRole("button", { name }).or(page.getByRole("textbox", { name })).first();
+  await wanted.waitFor();
+  for (let presses = 0; presses < 80; ++presses) {
+    await page.keyboard.press("Tab");
+    if (await wanted.evaluate((element) => element === document.activeElement)) return;
+  }
+  throw new Error(`the keyboard does not reach ${name}`);
 }
