@@ -126,6 +126,24 @@ describe("the workbench", () => {
     expect(drawn.words(".seal")).toContain("6 päätöstä puuttuu, niistä 3 on tarkistettavia.");
   });
 
+  it("shows the time of the assignment beside the line's, and says how much both come to", async () => {
+    const changes = [
+      ...DECIDING,
+      {
+        ...attendanceRowOf(KANERVA),
+        work_seconds: 5_400,
+        proposal: "present" as const,
+        why: ["time_enough", "work_counted"] as const,
+      },
+      { ...attendanceRowOf(SIILI), returned_late: true },
+    ] as Change[];
+    const drawn = await bench(changes);
+    const row = rowOf(drawn, KANERVA).textContent;
+    expect(row).toContain("Yhteydessä 1\u00a0h 43\u00a0min + tehtävä 1\u00a0h 30\u00a0min");
+    expect(row).toContain("Aikaa kertyi 80 %. Palautti päivän tehtävän.");
+    expect(rowOf(drawn, SIILI).textContent).toContain("Palautti tehtävän myöhässä.");
+  });
+
   it("decides by one press, naming the version that was read", async () => {
     const drawn = await bench();
     await drawn.does(() =>

@@ -132,7 +132,11 @@ function tookPart(row: DayRow, t: AttendanceTexts): string {
 function WhatIsProposed({ row }: { row: DayRow }) {
   const t = useTexts(attendanceTexts);
   const percent = percentOf(row);
-  const why = row.why.map((reason) => t.why[reason](percent));
+  const why = row.why.map((reason) =>
+    row.work_seconds > 0 && (reason === "time_enough" || reason === "time_short")
+      ? t.counted(percent)
+      : t.why[reason](percent),
+  );
   if (row.gaps > 2) why.push(t.broke(row.gaps));
   if (row.absence_note) why.push(t.notice(row.absence_note));
   return (
