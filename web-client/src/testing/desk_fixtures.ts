@@ -57,10 +57,13 @@ export const DESK_ROWS: readonly DeskRow[] = [
 
 const OPENINGS = ["Hei! Kiitos, että kerroit.", "Hyvä, että jaoit tämän kanssamme."];
 
-/** What the routes promise, and no more. `next`: answers given before the server's own, in their order. */
+/**
+ * What the routes promise, and no more. `next`: answers given before the server's own, in their order. "lost": done, and
+ * the answer is lost.
+ */
 export class FakeDesk {
   readonly asked: { readonly what: keyof DeskRequests; readonly body: unknown }[] = [];
-  readonly next: ("unreachable" | Refusal)[] = [];
+  readonly next: ("unreachable" | "lost" | Refusal)[] = [];
   readonly rows = new Map<PersonId, DeskRow>();
   readonly opened = new Map<PersonId, Partial<OpenedWork>>();
   openings: string[] = [...OPENINGS];
@@ -262,7 +265,8 @@ export class FakeDesk {
     this.asked.push({ what, body });
     const next = this.next.shift();
     if (next === "unreachable") return { kind: "unreachable" };
-    const value = next ?? act();
+    const value = next === "lost" || !next ? act() : next;
+    if (next === "lost") return { kind: "unreachable" };
     if ("word" in value) return { kind: "refused", refusal: value as Refusal };
     return { kind: "ok", value: value as Exclude<T, Refusal> };
   }

@@ -273,6 +273,19 @@ describe("the form", () => {
     expect(page.sent()).toEqual([{ type: "open_assignment", assignment: 6 }]);
   });
 
+  it("is made once where the answer was lost", async () => {
+    const page = await desk();
+    await page.press("Suunnittele tehtävä");
+    await page.press("Uusi tehtävä");
+    await page.write("#plan-title", "Piirrä yösi");
+    page.server.next.push("lost");
+    await page.submit("main form");
+    expect(page.words("main")).not.toContain("Tallennettu.");
+    await page.submit("main form");
+    expect(page.words("main")).toContain("Tallennettu.");
+    expect(page.server.assignments.map(({ title }) => title)).toEqual([assignment().title, "Piirrä yösi"]);
+  });
+
   it("keeps what was typed when somebody else has changed it", async () => {
     const page = await desk();
     await page.press("Suunnittele tehtävä");

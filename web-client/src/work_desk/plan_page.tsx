@@ -1,6 +1,6 @@
 import type { AgendaItemId, AssignmentId, SessionId } from "@protocol";
 import type { AssignmentBody, AssignmentShown, AssignmentsAnswer, WorkWay } from "@protocol/api";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { Answer } from "../connection/entrance";
 import { useAsked } from "../coordinator/asked";
 import { useStaffRefusalText } from "../staff/refusal_text";
@@ -107,6 +107,7 @@ export function PlanPage(props: {
   const [is_conflict, setConflict] = useState(false);
   const [is_saved, setSaved] = useState(false);
   const [is_dropping, setDropping] = useState(false);
+  const is_unsure = useRef(false);
   useEffect(() => {
     if (asked.value) setKnown(asked.value.assignments);
   }, [asked.value]);
@@ -159,7 +160,19 @@ export function PlanPage(props: {
       setTrouble(t.title_missing);
       return document.getElementById("plan-title")?.focus();
     }
-    const answer = told(await requests.plan(session, bodyOf(form)));
+    let body = bodyOf(form);
+    if (is_unsure.current && form.id === null) {
+      // Made already, where the answer was lost: it is not made twice.
+      const listed = told(await requests.assignments(session));
+      if (!listed) return;
+      const made = listed.assignments.find(
+        ({ id, title }) => title === body.title && !known.some((one) => one.id === id),
+      );
+      if (made) body = { ...body, id: made.id, version: made.version };
+    }
+    const planned = await requests.plan(session, body);
+    is_unsure.current = planned.kind !== "ok" && planned.kind !== "refused";
+    const answer = told(planned);
     if (!answer) return;
     const saved = answer.assignments.find(({ id }) => id === (answer.changed ?? form.id));
     // What has been typed since stays.
