@@ -79,7 +79,7 @@ async function look(page: Page, name: string) {
   await pictures(page, name);
 }
 
-test("planned, begun with its item, drafted over a line that is cut, and returned once though the server is killed", async () => {
+test("planned, begun with its item, drafted over a cut line, returned once though the server is killed", async () => {
   const { site, devices } = stage;
   const plan = await site.plan(["Osallistuja 1", "Osallistuja 2"]);
   const facilitator = await beginSession(devices, plan);
