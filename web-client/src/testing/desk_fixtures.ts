@@ -58,8 +58,8 @@ export const DESK_ROWS: readonly DeskRow[] = [
 const OPENINGS = ["Hei! Kiitos, että kerroit.", "Hyvä, että jaoit tämän kanssamme."];
 
 /**
- * What the routes promise, and no more. `next`: answers given before the server's own, in their order. "lost": done, and
- * the answer is lost.
+ * What the routes promise, and no more. `next`: answers given before the server's own, in their order. "lost": done,
+ * and the answer is lost.
  */
 export class FakeDesk {
   readonly asked: { readonly what: keyof DeskRequests; readonly body: unknown }[] = [];

@@ -60,7 +60,7 @@ export class WorkDraft {
   #is_shelf_asked = false;
   #callOff: () => void = () => undefined;
   #known: OwnSubmission | undefined;
-  /** Sent to be saved, and not answered. They go again before newer ones, so that nobody is taken for another device. */
+  /** Sent to be saved, and not answered. They go again before newer ones, so that one device is not taken for two. */
   #unanswered: readonly string[] | null = null;
 
   constructor(
