@@ -267,6 +267,20 @@ describe("returning", () => {
     expect(server.mine).toMatchObject({ state: "returned", version: 1 });
   });
 
+  it("is not sent again when it is seen to have come in, so that it can be taken back", async () => {
+    const server = new FakeWork();
+    const one = await page(server);
+    await one.type("Nukun");
+    server.next.push("lost");
+    await one.giveIn();
+    expect(one.draft.returning.peek()).not.toBeNull();
+    await one.refresh();
+    expect(one.draft.returning.peek()).toBeNull();
+    await one.pass(5000);
+    expect(server.count("giveIn")).toBe(1);
+    expect(one.shelf.kept.size).toBe(0);
+  });
+
   it("goes on after a reload", async () => {
     const server = new FakeWork();
     const one = await page(server);

@@ -87,6 +87,7 @@ export class WorkDraft {
   /** How the server has it. What is being written here stays. */
   take({ submission }: OwnWork): void {
     this.#known = submission;
+    this.#endReturn();
     if (!submission || this.#is_dirty) {
       this.#lookForClash();
       return;
@@ -237,6 +238,7 @@ export class WorkDraft {
     }
     if (answer.kind !== "refused") {
       await this.#on_shelf;
+      if (this.#endReturn()) return;
       this.kept.value = { kind: this.#is_on_device ? "device" : "nowhere" };
       return this.#later(AGAIN_MS);
     }
@@ -271,6 +273,19 @@ export class WorkDraft {
         this.#keep();
         if (refusal.word === "not_now") await this.parts.refresh();
     }
+  }
+
+  /** The return has come in, though its answer has not. Sent once more, it would undo a taking back. */
+  #endReturn(): boolean {
+    const [known, returning] = [this.#known, this.returning.peek()];
+    if (!known || known.state === "draft" || !returning || returning.call_back || this.#is_sending)
+      return false;
+    if (!isSame(known.fields, this.fields.peek())) return false;
+    this.#callOff();
+    this.returning.value = null;
+    this.#unanswered = null;
+    this.#forget();
+    return true;
   }
 
   /** Words of another device: newer than those that these were made on, or kept beside them. */
