@@ -230,6 +230,8 @@ struct Route {
     bool is_from_our_page = false;
     /// A link is enough before its day and after it, until the own page ends; a spoken code is not.
     bool is_of_own_page = false;
+    /// After its day a link is enough too, until the own page ends; on its day a spoken code is as good.
+    bool is_open_late = false;
 };
 """
 
@@ -242,7 +244,7 @@ def cpp_given(given):
 def route(r):
     roles = [f"CallerRole::{role}" for role in r.who]
     who = wrap("    static constexpr std::array who{", roles, "};", "        ") if roles else []
-    flags = [r.is_open_early, r.is_from_our_page, r.is_of_own_page]
+    flags = [r.is_open_early, r.is_from_our_page, r.is_of_own_page, r.is_open_late]
     while flags and not flags[-1]:
         flags.pop()
     flags = "".join(f", {str(flag).lower()}" for flag in flags)

@@ -139,6 +139,7 @@ class Route:
         self.who = [] if body["who"] == "anyone" else body["who"]
         self.is_open_early = body.get("open_early", False)
         self.is_of_own_page = body.get("own_page", False)
+        self.is_open_late = body.get("open_late", False)
         self.is_from_our_page = body.get("from_our_page", False)
         self.has_form = body.get("form", False)
         self.own_refusals = body.get("refusals", [])

@@ -64,7 +64,9 @@ std::variant<Caller, Denial> Access::who_asks(const protocol::Route& route, cons
         // Who has heard a code comes into the room by it, and reads nothing.
         if (is_code) return denial_of(403, RefusalWord::not_permitted);
         if (!people::opens_own_page(known, parts_.clock.utc())) return denial_of(409, word.value_or(RefusalWord::over));
-    } else if (word && !(route.is_open_early && word == RefusalWord::too_early)) {
+    } else if (word && !(route.is_open_early && word == RefusalWord::too_early) &&
+               !(route.is_open_late && !is_code && *word != RefusalWord::too_early &&
+                   people::opens_own_page(known, parts_.clock.utc()))) {
         return denial_of(409, *word);
     }
     Caller caller;

@@ -76,6 +76,8 @@ struct Route {
     bool is_from_our_page = false;
     /// A link is enough before its day and after it, until the own page ends; a spoken code is not.
     bool is_of_own_page = false;
+    /// After its day a link is enough too, until the own page ends; on its day a spoken code is as good.
+    bool is_open_late = false;
 };
 
 }  // namespace etakahvila::protocol
