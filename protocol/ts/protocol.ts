@@ -1442,6 +1442,24 @@ export interface CloseAssignment {
   assignment: AssignmentId;
 }
 
+export const FEEDBACK_STATES = ["open", "closed"] as const;
+export type FeedbackState = (typeof FEEDBACK_STATES)[number];
+
+/** Participants who were there may give feedback. Not there before it is opened. */
+export interface Feedback {
+  type: "feedback";
+  state: FeedbackState;
+  /** It closes by itself: noon of the next day. */
+  closes_at: UtcTime;
+  /** Staff only, after the close: how many there are. Not there where fewer than five answered. */
+  answers?: number;
+}
+
+/** Ask everyone how it was: from the closing item of the agenda on, once in a day. */
+export interface OpenFeedback {
+  type: "open_feedback";
+}
+
 /** The thing is no longer there for this client. Things without a key have id 0. */
 export interface Dropped {
   type: "dropped";
@@ -1534,7 +1552,8 @@ export type Command =
   | ShowPoll
   | WithdrawPoll
   | OpenAssignment
-  | CloseAssignment;
+  | CloseAssignment
+  | OpenFeedback;
 
 export type ClientFrame =
   | Hello
@@ -1586,7 +1605,8 @@ export type Thing =
   | Poll
   | PollAnswer
   | Assignment
-  | Submission;
+  | Submission
+  | Feedback;
 
 export type Change = Thing | Dropped;
 
@@ -1616,6 +1636,7 @@ export const KEY_OF = {
   poll_answer: "person",
   assignment: "id",
   submission: "id",
+  feedback: null,
 } as const satisfies Record<ChangeKind, string | null>;
 
 /** The longest text, in code points, that a command's field takes. */

@@ -86,15 +86,15 @@ TEST_CASE("every command has one row in the table, and each refusal says whether
 }
 
 TEST_CASE(
-    "in a sealed session attendance is corrected, an assignment is closed and nothing else is done, and what is for "
-    "staff is never for others") {
+    "in a sealed session attendance is corrected, an assignment is closed, feedback is asked for and nothing else is "
+    "done, and what is for staff is never for others") {
     boost::mp11::mp_for_each<Commands>([&]<class T>(T command) {
         constexpr bool is_correction = std::is_same_v<T, CorrectAttendance> || std::is_same_v<T, DismissLateJoin>;
-        // What is late is taken for days.
-        constexpr bool is_closing_work = std::is_same_v<T, CloseAssignment>;
+        // What is late is taken for days, and feedback is given until noon of the next day.
+        constexpr bool is_after_day = std::is_same_v<T, CloseAssignment> || std::is_same_v<T, OpenFeedback>;
         for (const auto role : all_roles) {
             const bool may = (is_correction && (role == Role::moderator || role == Role::coordinator)) ||
-                             (is_closing_work && is_staff(role));
+                             (is_after_day && is_staff(role));
             CHECK(why_not(role, Command{command}, Phase::sealed).has_value() == !may);
         }
     });

@@ -54,7 +54,7 @@ void RandomDay::go_on() {
     else if (what == 29)
         restart();
     else if (what == 30)
-        room.submit(Stop{});
+        stop_or_end_feedback();
     else if (what == 31 && chance_.once_in(is_over(room.room().session.phase) ? 1 : 4))
         room.submit(PlanSession{another_plan()});
     else if (what == 32 && chance_.once_in(3))
@@ -71,6 +71,13 @@ void RandomDay::restart() {
         room.restart_from_backup(down);
     else
         room.restart(down);
+}
+
+void RandomDay::stop_or_end_feedback() {
+    if (chance_.once_in(2))
+        room.submit(Stop{});
+    else
+        room.submit(EndFeedback{chance_.number(0, 9)});
 }
 
 /// Someone's line breaks again and again.
@@ -238,6 +245,7 @@ SessionPlan RandomDay::another_plan() {
     auto plan = plan_with_work();
     // Planned anew, or taken from the plan though it has begun.
     if (chance_.once_in(4)) plan.assignments->pop_back();
+    if (chance_.once_in(2)) plan.feedback_closes_at = UtcTime{room.now().utc.ms + chance_.number(0, 600'000)};
     for (std::int64_t person = 1; person <= people + 2; ++person) {
         if (role_of(person) == Role::participant && !chance_.once_in(3))
             plan.roster.push_back({PersonId{person}, Role::participant, static_cast<DecisionType>(chance_.number(0, 2)),

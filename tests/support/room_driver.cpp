@@ -27,6 +27,8 @@ SessionPlan usual_plan() {
     };
     plan.word_list = {"hölmö"};
     plan.staff_names = {"Ohjaaja", "Moderaattori"};
+    // Noon of the next day.
+    plan.feedback_closes_at = UtcTime{plan.starts_at.ms + 27 * 60 * 60'000};
     return plan;
 }
 

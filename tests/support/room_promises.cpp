@@ -68,6 +68,9 @@ std::optional<std::string> broken_promise(const Room& room) {
     if (open_polls == 0 && !room.polls.box.empty()) return "a poll: what was chosen is known after the close";
 
     if (auto broken = broken_work(room)) return broken;
+    if (room.feedback && room.feedback->count && *room.feedback->count != 0 &&
+        *room.feedback->count < feedback_answers_min)
+        return "the feedback: fewer than five are counted";
 
     const auto waiting = waiting_requests(room);
     const auto first = std::find_if(
@@ -115,6 +118,8 @@ std::optional<std::string> shown_wrongly(PersonId person, Role role, const Chang
     if (const auto* assignment = std::get_if<protocol::Assignment>(&change);
         assignment != nullptr && assignment->state == AssignmentState::draft)
         return "a participant was shown an assignment that is not open";
+    if (const auto* feedback = std::get_if<Feedback>(&change); feedback != nullptr && feedback->answers)
+        return "a participant was shown how many gave feedback";
     if (std::holds_alternative<ReviewItem>(change)) return "a participant was shown the review queue";
     if (std::holds_alternative<AttendanceRow>(change)) return "a participant was shown the attendance";
     if (const auto* help = std::get_if<HelpRequest>(&change); help != nullptr && help->person != person)

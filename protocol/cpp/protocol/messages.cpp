@@ -41,6 +41,7 @@ std::int64_t key_of(const Poll& thing) { return thing.id.value; }
 std::int64_t key_of(const PollAnswer& thing) { return thing.person.value; }
 std::int64_t key_of(const Assignment& thing) { return thing.id.value; }
 std::int64_t key_of(const Submission& thing) { return thing.id.value; }
+std::int64_t key_of(const Feedback&) { return 0; }
 std::int64_t key_of(const Dropped& thing) { return thing.id; }
 
 }  // namespace

@@ -12,6 +12,7 @@
 #include "protocol/voice.hpp"
 #include "protocol/poll.hpp"
 #include "protocol/work.hpp"
+#include "protocol/feedback.hpp"
 
 namespace etakahvila::protocol {
 
@@ -19,13 +20,13 @@ namespace etakahvila::protocol {
 enum class ChangeKind : std::uint8_t {
     room, agenda, parked_question, person, floor, floor_request, turn, round, contribution, chat, message, review_item,
     help_request, help_line, attendance_line, checkpoint, attendance_day, turn_text, poll, poll_answer, assignment,
-    submission
+    submission, feedback
 };
-constexpr std::array<std::string_view, 22> names_of(ChangeKind) {
+constexpr std::array<std::string_view, 23> names_of(ChangeKind) {
     return {
         "room", "agenda", "parked_question", "person", "floor", "floor_request", "turn", "round", "contribution",
         "chat", "message", "review_item", "help_request", "help_line", "attendance_line", "checkpoint",
-        "attendance_day", "turn_text", "poll", "poll_answer", "assignment", "submission"
+        "attendance_day", "turn_text", "poll", "poll_answer", "assignment", "submission", "feedback"
     };
 }
 
@@ -124,7 +125,8 @@ class Command : public std::variant<
     ShowPoll,
     WithdrawPoll,
     OpenAssignment,
-    CloseAssignment> {
+    CloseAssignment,
+    OpenFeedback> {
 public:
     using variant::variant;
     Command();
@@ -158,6 +160,7 @@ class Change : public std::variant<
     PollAnswer,
     Assignment,
     Submission,
+    Feedback,
     Dropped> {
 public:
     using variant::variant;

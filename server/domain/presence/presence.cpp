@@ -1,6 +1,7 @@
 #include "domain/presence/presence.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "domain/room/room.hpp"
 #include "text/text.hpp"
@@ -63,6 +64,11 @@ void end_stay(Member& member, Stay& stay, RoomTime at, bool is_inferred) {
     --member.up;
     if (!member.last_end || *stay.to > *member.last_end) member.last_end = stay.to;
     std::erase(member.open_stays, static_cast<std::size_t>(&stay - member.stays.data()));
+}
+
+void end_call(const Context& context, Member& member) {
+    if (!std::exchange(member.is_on_phone, false)) return;
+    member.calls.back().to = context.stamp.at;
 }
 
 /// All of the person's stays that are up, in the order of their start; ending one changes which are.
@@ -404,7 +410,7 @@ void apply(Room& room, const Context& context, const PersonRemoved& event) {
     if (member == nullptr) return;
     for (const auto stay : all_open(*member)) end_stay(*member, member->stays[stay], context.stamp.at, false);
     member->lost_at.reset();
-    member->is_on_phone = false;
+    end_call(context, *member);
     member->removal_reason = event.reason;
     member->removed_by = event.by;
     if (event.ban) member->banned_at = context.stamp.utc;
@@ -425,8 +431,10 @@ void apply(Room& room, const Context& context, const PersonReadmitted& event) {
 void apply(Room& room, const Context& context, const PhoneLineSet& event) {
     auto* member = member_of(room, event.person);
     if (member == nullptr) return;
-    member->is_on_phone = event.on;
+    end_call(context, *member);
     if (event.on) {
+        member->is_on_phone = true;
+        member->calls.push_back({.from = context.stamp.at, .to = {}});
         member->lost_at.reset();
         if (!member->came) member->came = context.stamp.at;
     }

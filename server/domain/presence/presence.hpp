@@ -18,6 +18,7 @@
 
 #include "domain/presence/events.hpp"
 #include "domain/room/rule.hpp"
+#include "domain/session/session.hpp"
 
 namespace etakahvila::domain {
 
@@ -66,6 +67,8 @@ struct Member {
     std::optional<RoomTime> told_at;
     std::optional<RoomTime> tell_at;
     bool is_on_phone{};
+    /// Their calls with the staff today, in order; the last is open while they are on the phone.
+    std::vector<Span> calls;
     /// When they first had a line today; missing while they have only been admitted.
     std::optional<RoomTime> came;
     std::int64_t losses{};

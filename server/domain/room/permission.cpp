@@ -111,6 +111,8 @@ constexpr std::array table{
     Permission{"show_poll", staff, staff_in},
     Permission{"withdraw_poll", staff, "PRDLBA"},
 
+    Permission{"open_feedback", staff, "LBACS"},
+
     Permission{"keep_turn_text", everyone, "RLBA"},
 
     Permission{"open_assignment", staff, "RDLBAC"},

@@ -14,6 +14,7 @@
 #include "domain/work/work.hpp"
 #include "domain/attendance/attendance.hpp"
 #include "domain/poll/poll.hpp"
+#include "domain/feedback/feedback.hpp"
 #include "domain/turn_text/turn_text.hpp"
 
 namespace etakahvila::domain {
@@ -29,6 +30,7 @@ using Rules = boost::mp11::mp_list<
     WorkRule,
     AttendanceRule,
     PollRule,
+    FeedbackRule,
     TurnTextRule>;
 // clang-format on
 

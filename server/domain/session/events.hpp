@@ -60,11 +60,13 @@ struct SessionPlan {
     std::optional<std::vector<PlannedAssignment>> assignments{};
     /// The end of the local day, for the assignments: there with them.
     std::optional<UtcTime> day_ends_at{};
+    /// When the day's feedback closes: noon of the next day.
+    std::optional<UtcTime> feedback_closes_at{};
     bool operator==(const SessionPlan&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(SessionPlan, (), (
     session, theme, series, starts_at, ends_at, help_phone, agenda, present_percent, present_minutes, grace_seconds,
-    word_list, staff_names, roster, voice, many_listeners, assignments, day_ends_at
+    word_list, staff_names, roster, voice, many_listeners, assignments, day_ends_at, feedback_closes_at
 ))
 
 struct SessionPlanned {
