@@ -34,6 +34,7 @@ API_SUBJECTS = [
     "attendance",
     "audit",
     "work",
+    "feedback",
 ]
 # A rule with events has a file of its own name.
 RULES = sorted(path.stem for path in (DOMAIN / "schema").glob("*.json"))

@@ -102,6 +102,12 @@ export interface LookBody {
 export const STANDINGS = ["open", "early", "over", "revoked"] as const;
 export type Standing = (typeof STANDINGS)[number];
 
+export interface ShownImprovement {
+  text: string;
+  /** By the feedback of these. */
+  days: UtcTime[];
+}
+
 export interface LookedSession {
   id: SessionId;
   theme: string;
@@ -110,6 +116,8 @@ export interface LookedSession {
   ends_at: UtcTime;
   phase: Phase;
   help_phone?: string;
+  /** What changed by the feedback of the series; where something has. */
+  improvements?: ShownImprovement[];
 }
 
 /** What a link is for. */
@@ -1115,6 +1123,143 @@ export interface DropAssignmentBody {
   assignment: AssignmentId;
 }
 
+/** There is none in the middle. */
+export const FACE_ANSWERS = ["good", "fair", "poor", "bad", "cannot_say"] as const;
+export type FaceAnswer = (typeof FACE_ANSWERS)[number];
+
+export const FEEDBACK_QUESTIONS = ["felt", "heard", "worked"] as const;
+export type FeedbackQuestion = (typeof FEEDBACK_QUESTIONS)[number];
+
+/** not_there: they were not in the session. */
+export const OWN_FEEDBACKS = ["not_open", "open", "answered", "closed", "not_there"] as const;
+export type OwnFeedback = (typeof OWN_FEEDBACKS)[number];
+
+export const FEEDBACK_STAGES = ["not_open", "open", "closed"] as const;
+export type FeedbackStage = (typeof FEEDBACK_STAGES)[number];
+
+/** What is left out was passed over. */
+export interface FeedbackBody {
+  /** How today felt. */
+  felt?: FaceAnswer;
+  /** Whether one could speak as one wished. */
+  heard?: FaceAnswer;
+  /** Whether the phone or the computer worked. */
+  worked?: FaceAnswer;
+  /** At most 500 code points. */
+  words?: string;
+  /** Somebody helped to answer. */
+  helped?: boolean;
+  /** The words are for the coordinator alone. */
+  about_staff?: boolean;
+}
+
+export interface OwnFeedbackAnswer {
+  state: OwnFeedback;
+  closes_at?: UtcTime;
+}
+
+export interface NotedFeedbackBody {
+  person: PersonId;
+  answer: FeedbackBody;
+}
+
+export interface NotedFeedbackAnswer {
+  person: PersonId;
+}
+
+/** Of a question that at least five have answered. */
+export interface FeedbackFigures {
+  question: FeedbackQuestion;
+  answered: number;
+  /** How many said each, in the order of FaceAnswer. */
+  counts: number[];
+}
+
+/** A part of those who answered: five at least, and five who are not of it. */
+export interface FeedbackGroup {
+  answers: number;
+  figures: FeedbackFigures[];
+}
+
+export interface FeedbackWords {
+  /** For strike_name. */
+  id: string;
+  /** Between any two something has been struck out. */
+  parts: string[];
+  /** Shown to the coordinator alone. */
+  about_staff?: boolean;
+}
+
+/** Figures and words are there after the close only. Fewer than five: without answers. */
+export interface FeedbackResultsAnswer {
+  session: SessionId;
+  theme: string;
+  starts_at: UtcTime;
+  stage: FeedbackStage;
+  closes_at?: UtcTime;
+  /** How many participants were there; after the close. */
+  asked?: number;
+  answers?: number;
+  figures: FeedbackFigures[];
+  /** Those whom somebody helped to answer. */
+  helped?: FeedbackGroup;
+  words: FeedbackWords[];
+}
+
+export interface StrikeBody {
+  words: string;
+  piece: string;
+}
+
+export interface FeedbackDay {
+  session: SessionId;
+  theme: string;
+  series: string;
+  starts_at: UtcTime;
+  stage: FeedbackStage;
+  /** After the close, from five on. */
+  answers?: number;
+  /** How many wrote something that the caller may read. */
+  words: number;
+  /** It has been told what changed by it. */
+  told: boolean;
+}
+
+export interface FeedbackDaysAnswer {
+  days: FeedbackDay[];
+}
+
+/** shown: at the doors of the series. */
+export const IMPROVEMENT_STATES = ["draft", "shown", "archived"] as const;
+export type ImprovementState = (typeof IMPROVEMENT_STATES)[number];
+
+/** What changed by feedback, in the staff's words. */
+export interface Improvement {
+  id: number;
+  version: number;
+  state: ImprovementState;
+  text: string;
+  /** By whose feedback. */
+  days: SessionId[];
+  saved_at: UtcTime;
+}
+
+export interface ImprovementsAnswer {
+  improvements: Improvement[];
+  /** Which was saved by this request. */
+  saved?: number;
+}
+
+export interface ImprovementBody {
+  id?: number;
+  /** Of the one that is changed. */
+  version?: number;
+  /** At most 300 code points. */
+  text: string;
+  days: SessionId[];
+  state: ImprovementState;
+}
+
 /** GET /api/site: Whom to call from anywhere, and the server's clock. */
 export const siteFacts = (): Question<SiteAnswer> => ({ path: "/api/site", has: "now" });
 
@@ -1628,4 +1773,68 @@ export const dropAssignment = (session: SessionId, body: DropAssignmentBody): Qu
   path: `/api/sessions/${session}/assignments/remove`,
   body,
   has: "assignments",
+});
+
+/**
+ * GET /api/feedback: Of the session that the link is for: whether its person may answer, or has. A link is enough after
+ * its day, a code on it.
+ */
+export const ownFeedback = (): Question<OwnFeedbackAnswer> => ({ path: "/api/feedback", has: "state" });
+
+/**
+ * POST /api/feedback: Once, and never changed. Answers are kept in fives, so a server that is killed may lose some:
+ * own_feedback says open again then. not_permitted: they were not there. text_empty: nothing is answered.
+ */
+export const giveFeedback = (body: FeedbackBody): Question<OwnFeedbackAnswer> => ({
+  path: "/api/feedback",
+  body,
+  has: "state",
+});
+
+/** POST /api/sessions/ID/feedback: What somebody on the phone said. not_permitted: they were not on the phone. */
+export const noteFeedback = (session: SessionId, body: NotedFeedbackBody): Question<NotedFeedbackAnswer> => ({
+  path: `/api/sessions/${session}/feedback`,
+  body,
+  has: "person",
+});
+
+/**
+ * GET /api/sessions/ID/feedback: After the close, and from five answers on. Words that are for the coordinator are
+ * shown to no one else.
+ */
+export const feedbackResults = (session: SessionId): Question<FeedbackResultsAnswer> => ({
+  path: `/api/sessions/${session}/feedback`,
+  has: "session",
+});
+
+/**
+ * POST /api/sessions/ID/feedback/strike: A name, or other words by which somebody is known, goes out of the words for
+ * good. not_found: it is not in them.
+ */
+export const strikeName = (session: SessionId, body: StrikeBody): Question<FeedbackResultsAnswer> => ({
+  path: `/api/sessions/${session}/feedback/strike`,
+  body,
+  has: "session",
+});
+
+/**
+ * GET /api/feedback/days: The days that have asked for feedback, the latest first, and whether anybody has told what
+ * changed by it.
+ */
+export const feedbackDays = (): Question<FeedbackDaysAnswer> => ({ path: "/api/feedback/days", has: "days" });
+
+/** GET /api/sessions/ID/improvements: What changed by feedback, of the session's series, the latest first. */
+export const listImprovements = (session: SessionId): Question<ImprovementsAnswer> => ({
+  path: `/api/sessions/${session}/improvements`,
+  has: "improvements",
+});
+
+/**
+ * POST /api/sessions/ID/improvements: Without an id: a new one. draft, shown, archived: never back. version_conflict:
+ * another has saved it meanwhile; list_improvements tells how it stands.
+ */
+export const saveImprovement = (session: SessionId, body: ImprovementBody): Question<ImprovementsAnswer> => ({
+  path: `/api/sessions/${session}/improvements`,
+  body,
+  has: "improvements",
 });

@@ -6,6 +6,7 @@
 #include "api/audit.hpp"
 #include "api/entry.hpp"
 #include "api/expected.hpp"
+#include "api/feedback.hpp"
 #include "api/help.hpp"
 #include "api/invitations.hpp"
 #include "api/messages.hpp"
@@ -45,6 +46,7 @@ struct Api::Inside {
     Attendance attendance;
     Audit audit;
     Work work;
+    Feedback feedback;
 
     Router router;
 };
@@ -71,8 +73,9 @@ Api::Inside::Inside(const Parts& parts)
       attendance{{parts.clock, parts.directory, notes, after_room}},
       audit{notes},
       work{{parts.clock, parts.store, parts.directory, notes, after_room}},
+      feedback{{parts.clock, parts.store, parts.directory, parts.feedback, after_room}},
       router{Router::of(entry, messages, sign_in, expected, accounts, sessions, registrations, same_people, invitations,
-          help, attendance, audit, work)} {}
+          help, attendance, audit, work, feedback)} {}
 
 Api::Api(Parts parts) : parts_{std::move(parts)}, inside_{std::make_unique<Inside>(parts_)} {}
 

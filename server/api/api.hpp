@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 
+#include "api/feedback_keeper.hpp"
 #include "api/mailer.hpp"
 #include "base/clock.hpp"
 #include "base/log.hpp"
@@ -33,6 +34,7 @@ public:
         runtime::RoomDirectory& directory;
         runtime::TicketOffice& tickets;
         Mailer& mailer;
+        FeedbackKeeper& feedback;
         /// Where links lead to: "https://cafe.example.fi", without a slash at the end.
         std::string site;
         /// Whom people call who cannot get in; empty: nobody.

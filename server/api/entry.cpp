@@ -1,6 +1,7 @@
 #include "api/entry.hpp"
 
 #include "api/rooms.hpp"
+#include "people/improvements.hpp"
 #include "people/words.hpp"
 #include "reports/invitation_letter.hpp"
 
@@ -53,7 +54,10 @@ void Entry::handle(Call<routes::Look>& call) {
         .starts_at = record->starts_at,
         .ends_at = record->ends_at,
         .phase = protocol::Phase::planned,
-        .help_phone = reports::help_phone_of(*record, parts_.help_phone)};
+        .help_phone = reports::help_phone_of(*record, parts_.help_phone),
+        .improvements = {}};
+    if (auto shown = people::shown_improvements(call.reader, record->id); !shown.empty())
+        looked.session->improvements = std::move(shown);
     if (const auto* entry = entry_of(*record, *invitation.person)) looked.name = entry->display_name;
     // Before its time and after it nothing of the room is told.
     if (standing == people::Standing::over) looked.session->phase = protocol::Phase::closed;

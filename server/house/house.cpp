@@ -37,6 +37,15 @@ std::vector<boost::asio::ip::address> addresses_of(const std::vector<std::string
     return addresses;
 }
 
+/// All that is to be written with a step, as one; nothing where there is nothing.
+journal::Records::Write together(std::vector<journal::Records::Write> writes) {
+    std::erase_if(writes, [](const auto& write) { return !write; });
+    if (writes.empty()) return {};
+    return [writes = std::move(writes)](records::Database& database) {
+        for (const auto& write : writes) write(database);
+    };
+}
+
 mail::SmtpServer mail_server_of(const config::Settings& settings) {
     mail::SmtpServer server{.address = settings.mail_server,
         .from = settings.mail_from,
@@ -113,14 +122,8 @@ House::House(
       files_{net::StaticFiles::read(web_folder(settings))},
       origins_{{}},
       hosts_{{}} {
-    store_.accompany([](protocol::SessionId session, const domain::Step& step) -> journal::Records::Write {
-        auto link = link_of_banned(session, step);
-        auto work = work_rows(session, step);
-        if (!link || !work) return link ? link : work;
-        return [link = std::move(link), work = std::move(work)](records::Database& database) {
-            link(database);
-            work(database);
-        };
+    store_.accompany([](protocol::SessionId session, const domain::Step& step) {
+        return together({link_of_banned(session, step), work_rows(session, step), feedback_rows(session, step)});
     });
     // A server that was killed on a full disk comes back on it, to show and to help.
     store_.write_and_wait(people::migrate, journal::Need::vital);
@@ -146,6 +149,8 @@ House::House(
         .server = mail_server_of(settings_),
         .site = site_address_,
         .help_phone = settings_.help_phone});
+    feedback_ = std::make_unique<FeedbackHouse>(
+        FeedbackHouse::Parts{.clock = clock_, .log = log_, .store = store_, .directory = directory_});
     api_ = std::make_unique<api::Api>(api::Api::Parts{.clock = clock_,
         .log = log_,
         .metrics = metrics_,
@@ -156,6 +161,7 @@ House::House(
         .directory = directory_,
         .tickets = tickets_,
         .mailer = *post_,
+        .feedback = *feedback_,
         .site = site_address_,
         .help_phone = settings_.help_phone});
     site_ = std::make_unique<Site>(Site::Parts{
@@ -229,6 +235,7 @@ net::Hosts House::allowed_hosts() const {
 void House::open() {
     server_.open(*services_);
     workers_.start();
+    feedback_->open();
     is_ready_ = true;
     log_.info("listening", {{"port", port_}, {"workers", workers_.all().size()}, {"tls", settings_.has_tls()}});
 }
@@ -247,6 +254,7 @@ void House::close() {
     // What they do they do with parts that go before them.
     pool_.stop();
     password_pool_.stop();
+    if (feedback_) feedback_->close();
     log_.info("closed");
 }
 

@@ -9,6 +9,7 @@
 
 #include "config/settings.hpp"
 #include "api/api.hpp"
+#include "house/feedback_house.hpp"
 #include "house/post_office.hpp"
 #include "journal/sqlite_store.hpp"
 #include "net/server.hpp"
@@ -49,6 +50,7 @@ public:
     runtime::RoomDirectory& directory() { return directory_; }
     const net::Metrics& metrics() const { return metrics_; }
     PostOffice& post_office() { return *post_; }
+    FeedbackHouse& feedback() { return *feedback_; }
 
 private:
     using WordList = std::vector<std::string>;
@@ -86,6 +88,7 @@ private:
     net::Origins origins_;
     net::Hosts hosts_;
     std::unique_ptr<PostOffice> post_;
+    std::unique_ptr<FeedbackHouse> feedback_;
     std::unique_ptr<api::Api> api_;
     std::unique_ptr<Site> site_;
     std::unique_ptr<net::Services> services_;

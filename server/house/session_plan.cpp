@@ -21,6 +21,7 @@ domain::SessionPlan plan_of(const people::SessionRecord& record, const std::vect
         .roster = {},
         .voice = record.settings.voice,
         .many_listeners = record.settings.many_listeners,
+        .feedback_closes_at = people::noon_of_next_day(record.starts_at),
     };
     plan.word_list.insert(plan.word_list.end(), record.settings.words.begin(), record.settings.words.end());
     for (const auto& entry : record.roster) {

@@ -53,6 +53,7 @@ public:
 
     void write(Write write, Done done, Need need = Need::ordinary) override;
     void write_and_wait(const Write& write, Need need = Need::ordinary) override;
+    void note_erased() override { log_holds_erased_ = true; }
     std::unique_ptr<records::Database> open_reader() const override;
 
     /// How many writes wait for their commit; for the metrics.

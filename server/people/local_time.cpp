@@ -326,6 +326,13 @@ UtcTime end_of_day(UtcTime at) {
     return UtcTime{std::chrono::duration_cast<std::chrono::milliseconds>(since_epoch).count()};
 }
 
+UtcTime noon_of_next_day(UtcTime at) {
+    const date::local_days next{date::floor<date::days>(local_of(at)) + date::days{1}};
+    const auto noon = next + std::chrono::hours{12};
+    const auto since_epoch = std::chrono::seconds{noon.time_since_epoch()} - helsinki().get_info(noon).first.offset;
+    return UtcTime{std::chrono::duration_cast<std::chrono::milliseconds>(since_epoch).count()};
+}
+
 std::string local_date_text(UtcTime at) {
     const date::year_month_day day{date::floor<date::days>(local_of(at))};
     std::array<char, 40> text{};

@@ -59,6 +59,9 @@ std::variant<UtcTime, ClockGap> utc_of(LocalDate date, ClockTime clock);
 /// When Helsinki's day is over in which this moment is: the first moment of the next.
 UtcTime end_of_day(UtcTime at);
 
+/// Noon of the day after the one in which this moment is, in Helsinki.
+UtcTime noon_of_next_day(UtcTime at);
+
 /// What Helsinki's calendar and clock show at a moment, in the shapes that every spreadsheet
 /// takes for a date and a time: 2026-12-03 and 09:02.
 std::string local_date_text(UtcTime at);

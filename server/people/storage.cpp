@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "people/feedback.hpp"
+#include "people/improvements.hpp"
 #include "people/work.hpp"
 
 namespace etakahvila::people {
@@ -147,6 +149,8 @@ void bring_forward(records::Database& database, std::string_view part, std::span
 void migrate(records::Database& database) {
     bring_forward(database, "people", steps);
     migrate_work(database);
+    migrate_feedback(database);
+    migrate_improvements(database);
 }
 
 }  // namespace etakahvila::people

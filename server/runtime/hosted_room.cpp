@@ -24,7 +24,8 @@ Need need_of(const domain::Input& input) {
     const bool is_ordinary = std::holds_alternative<domain::PlanSession>(input) ||
                              std::holds_alternative<domain::KnowWork>(input) ||
                              std::holds_alternative<domain::ActOnWork>(input) ||
-                             std::holds_alternative<domain::DealWork>(input);
+                             std::holds_alternative<domain::DealWork>(input) ||
+                             std::holds_alternative<domain::EndFeedback>(input);
     return is_ordinary ? Need::ordinary : Need::vital;
 }
 

@@ -48,6 +48,11 @@ public:
         take_from_outside(std::move(deal), std::move(answer));
     }
 
+    /// The house has closed the feedback of the day. The answer comes when it is durable.
+    void end_feedback(domain::EndFeedback ended, OutsideAnswer answer) {
+        take_from_outside(ended, std::move(answer));
+    }
+
     /// Runs `look` on the room as it is, on the room's thread. What it sees may not be saved yet: it is for
     /// deciding what is to be asked, and none of it is told to anyone.
     void look(std::function<void(const domain::Room&)> look);

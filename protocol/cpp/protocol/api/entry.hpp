@@ -34,6 +34,14 @@ BOOST_DESCRIBE_STRUCT(LookBody, (), (secret, code))
 enum class Standing : std::uint8_t { open, early, over, revoked };
 constexpr std::array<std::string_view, 4> names_of(Standing) { return {"open", "early", "over", "revoked"}; }
 
+struct ShownImprovement {
+    std::string text{};
+    /// By the feedback of these.
+    std::vector<UtcTime> days{};
+    bool operator==(const ShownImprovement&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(ShownImprovement, (), (text, days))
+
 struct LookedSession {
     SessionId id{};
     std::string theme{};
@@ -42,9 +50,11 @@ struct LookedSession {
     UtcTime ends_at{};
     Phase phase{};
     std::optional<std::string> help_phone{};
+    /// What changed by the feedback of the series; where something has.
+    std::optional<std::vector<ShownImprovement>> improvements{};
     bool operator==(const LookedSession&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(LookedSession, (), (id, theme, series, starts_at, ends_at, phase, help_phone))
+BOOST_DESCRIBE_STRUCT(LookedSession, (), (id, theme, series, starts_at, ends_at, phase, help_phone, improvements))
 
 /// What a link is for.
 struct LookAnswer {

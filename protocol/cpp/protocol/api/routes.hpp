@@ -16,13 +16,14 @@
 #include "protocol/api/attendance.hpp"
 #include "protocol/api/audit.hpp"
 #include "protocol/api/work.hpp"
+#include "protocol/api/feedback.hpp"
 
 namespace etakahvila::protocol {
 
 /// All of them.
 using Routes = boost::mp11::mp_append<
     EntryRoutes, MessagesRoutes, SignInRoutes, ExpectedRoutes, AccountsRoutes, SessionsRoutes, RegistrationsRoutes,
-    SamePeopleRoutes, InvitationsRoutes, HelpRoutes, AttendanceRoutes, AuditRoutes, WorkRoutes
+    SamePeopleRoutes, InvitationsRoutes, HelpRoutes, AttendanceRoutes, AuditRoutes, WorkRoutes, FeedbackRoutes
 >;
 
 }  // namespace etakahvila::protocol
