@@ -14,8 +14,8 @@ using protocol::SessionId;
 static_assert(people::feedback_together_min == static_cast<std::size_t>(domain::feedback_answers_min),
     "the room and the records count from as many on");
 
-/// How long the thread sleeps at most: the clock that says what is due may have been set.
-constexpr std::chrono::seconds sleep_max{30};
+/// So often at least: the clock that says what is due may have been set.
+constexpr std::chrono::seconds look_every{30};
 
 }  // namespace
 
@@ -66,7 +66,7 @@ void FeedbackHouse::run() {
             parts_.log.error("feedback_failed");
         }
         std::unique_lock lock{thread_mutex_};
-        wake_.wait_for(lock, sleep_max, [&] { return is_woken_ || is_closing_; });
+        wake_.wait_for(lock, look_every, [&] { return is_woken_ || is_closing_; });
         if (is_closing_) return;
         is_woken_ = false;
     }
