@@ -47,6 +47,7 @@ describe("the pages", () => {
       "Viestit ja apu",
       "Tehtävät",
       "Läsnäolo",
+      "Palaute",
     ]);
     expect(moderator.words(".tabs [aria-current]")).toBe("Viestit ja apu");
     await moderator.does(() => {

@@ -3,6 +3,7 @@ import type { ComponentType } from "preact";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { AttendancePage } from "../attendance/page";
 import { type DayRequests, DayRequestsContext, dayRequests } from "../attendance/requests";
+import { type FeedbackDesk, feedbackDesk } from "../coordinator/feedback_requests";
 import { FloorPage } from "../facilitator/page";
 import { MessagesPage } from "../moderator/page";
 import { type Chime, openChime } from "../page/chime";
@@ -10,6 +11,7 @@ import { EMPTY_ROOM, the } from "../state/room_state";
 import { nameOf } from "../state/selectors";
 import { useApp, useCommon, useFromRoom, useLine, useTexts } from "../view/app";
 import { HelpContext } from "../view/dialog";
+import { later } from "../view/later";
 import { LostLine, SavingNote, useIsLineLost } from "../view/line_notice";
 import { useRegions } from "../view/regions";
 import { useStayAwake } from "../view/stay_awake";
@@ -29,6 +31,9 @@ import { type Tab, tabsOf, useTab } from "./tabs";
 import { shellTexts } from "./text/shell";
 import { StaffTop } from "./top";
 
+/** The feedback comes when its page is opened. */
+const feedback = later(() => import("../coordinator/feedback_page"));
+
 const PAGES: Partial<Record<Tab, ComponentType>> = {
   floor: FloorPage,
   messages: MessagesPage,
@@ -42,13 +47,25 @@ function Work() {
   return desk ? <desk.WorkPage /> : <Waiting />;
 }
 
+/** The feedback, once it has come. */
+function Feedback({ desk }: { desk: FeedbackDesk }) {
+  const page = feedback.use();
+  const here = useFromRoom((room) => the(room, "room")?.session);
+  return page ? <page.FeedbackPage desk={desk} here={here} /> : <Waiting />;
+}
+
 function Waiting() {
   return <main id="main" class="wide" tabIndex={-1} aria-busy="true" />;
 }
 
 /** The consoles of those who are in the room: a facilitator's and a moderator's differ in which page is the first. */
 export function RoomConsole(
-  props: ConsoleProps & { chime?: Chime; days?: DayRequests; desk?: DeskRequests },
+  props: ConsoleProps & {
+    chime?: Chime;
+    days?: DayRequests;
+    desk?: DeskRequests;
+    feedback_desk?: FeedbackDesk;
+  },
 ) {
   return (
     <VoiceProvider>
@@ -64,7 +81,13 @@ function OpenConsole({
   onDesk,
   days,
   desk,
-}: ConsoleProps & { chime?: Chime; days?: DayRequests; desk?: DeskRequests }) {
+  feedback_desk,
+}: ConsoleProps & {
+  chime?: Chime;
+  days?: DayRequests;
+  desk?: DeskRequests;
+  feedback_desk?: FeedbackDesk;
+}) {
   const t = useTexts(shellTexts);
   const c = useCommon();
   const { device } = useApp();
@@ -76,6 +99,10 @@ function OpenConsole({
   const sound = useMemo(() => chime ?? openChime(), [chime]);
   const day_requests = useMemo(() => days ?? dayRequests(fetch.bind(globalThis), pass), [days, pass]);
   const desk_requests = useMemo(() => desk ?? deskRequests(fetch.bind(globalThis), pass), [desk, pass]);
+  const feedback_requests = useMemo(
+    () => feedback_desk ?? feedbackDesk(fetch.bind(globalThis), pass),
+    [feedback_desk, pass],
+  );
   const [is_help_open, setHelpOpen] = useState(false);
   const [is_settings_open, setSettingsOpen] = useState(false);
   const awake = useStayAwake();
@@ -116,7 +143,13 @@ function OpenConsole({
       <PreferencesContext.Provider value={preferences}>
         <DayRequestsContext.Provider value={day_requests}>
           <DeskRequestsContext.Provider value={desk_requests}>
-            {is_here ? <Page key={tab} /> : <Waiting />}
+            {!is_here ? (
+              <Waiting />
+            ) : tab === "feedback" ? (
+              <Feedback desk={feedback_requests} />
+            ) : (
+              <Page key={tab} />
+            )}
           </DeskRequestsContext.Provider>
         </DayRequestsContext.Provider>
       </PreferencesContext.Provider>

@@ -2,14 +2,23 @@ import type { Role } from "@protocol";
 import { useEffect, useState } from "preact/hooks";
 
 /** The pages of the staff, as they stand in the address after the #. */
-export const TABS = ["floor", "messages", "work", "attendance", "programme", "reports", "accounts"] as const;
+export const TABS = [
+  "floor",
+  "messages",
+  "work",
+  "attendance",
+  "feedback",
+  "programme",
+  "reports",
+  "accounts",
+] as const;
 export type Tab = (typeof TABS)[number];
 
 /** What a role sees, the first of them first. */
 export function tabsOf(role: Role): readonly Tab[] {
-  if (role === "facilitator") return ["floor", "messages", "work", "attendance"];
-  if (role === "moderator") return ["messages", "floor", "work", "attendance"];
-  return ["programme", "attendance", "reports", "accounts"];
+  if (role === "facilitator") return ["floor", "messages", "work", "attendance", "feedback"];
+  if (role === "moderator") return ["messages", "floor", "work", "attendance", "feedback"];
+  return ["programme", "attendance", "feedback", "reports", "accounts"];
 }
 
 export function tabIn(hash: string, tabs: readonly Tab[]): Tab {

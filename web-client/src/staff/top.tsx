@@ -26,6 +26,7 @@ export function StaffTop(props: {
     "messages",
     "work",
     "attendance",
+    "feedback",
     "reports",
     "programme",
     "accounts",

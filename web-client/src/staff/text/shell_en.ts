@@ -15,6 +15,7 @@ export const en: ShellTexts = {
     messages: "Messages and help",
     work: "Assignments",
     attendance: "Attendance",
+    feedback: "Feedback",
     programme: "Programme",
     accounts: "Accounts",
     reports: "Reports",

@@ -20,6 +20,7 @@ export const fi = {
     messages: "Viestit ja apu",
     work: "Tehtävät",
     attendance: "Läsnäolo",
+    feedback: "Palaute",
     programme: "Ohjelma",
     accounts: "Tunnukset",
     reports: "Raportit",
