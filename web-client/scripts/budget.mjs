@@ -1,9 +1,9 @@
 // Says what each page weighs over the line (brotli), and ends with 1 when one is heavier than it may be.
 // A page is its html and all that the html names; a room or a console is the page and every chunk it may still load,
 // but voice: its code comes only where a session has voice, and the decoder in WebAssembly only where a browser has
-// none; but polls, which come where something is asked of everyone; and but the work, which comes only where there is
-// an assignment, or to the staff who answer it. Of the texts that come by language a person brings one: the heaviest
-// counts.
+// none; but polls and feedback, which come where something is asked of everyone; and but the work, which comes only
+// where there is an assignment, or to the staff who answer it. Of the texts that come by language a person brings one:
+// the heaviest counts.
 import { readFileSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 
@@ -14,18 +14,21 @@ const budgets = [
   { name: "participant: voice, beside them", page: "index.html", part: "voice", bytes_max: 20_000 },
   { name: "participant: polls, beside them", page: "index.html", part: "polls", bytes_max: 5_000 },
   { name: "participant: the assignment, beside them", page: "index.html", part: "work", bytes_max: 12_000 },
+  { name: "participant: feedback, beside them", page: "index.html", part: "feedback", bytes_max: 5_000 },
   { name: "participant: the decoder in WebAssembly", page: "index.html", part: "decoder", bytes_max: 62_000 },
   { name: "staff: all consoles", page: "staff.html", whole: true, bytes_max: 120_000 },
   { name: "staff: voice, beside them", page: "staff.html", part: "voice", bytes_max: 20_000 },
   { name: "staff: polls, beside them", page: "staff.html", part: "polls", bytes_max: 9_000 },
   { name: "staff: the day's work, beside them", page: "staff.html", part: "work", bytes_max: 20_000 },
+  { name: "staff: feedback, beside them", page: "staff.html", part: "feedback", bytes_max: 7_000 },
 ];
 const VOICE = /^assets\/voice-/;
 const POLLS = /^assets\/poll[-_]/;
 const WORK = /^assets\/work(_desk)?-/;
-const APART = [VOICE, POLLS, WORK];
+const FEEDBACK = /^assets\/feedback[-_]/;
+const APART = [VOICE, POLLS, WORK, FEEDBACK];
 /** By which files each part is come to. */
-const ENTRANCE = { voice: VOICE, decoder: VOICE, polls: POLLS, work: WORK };
+const ENTRANCE = { voice: VOICE, decoder: VOICE, polls: POLLS, work: WORK, feedback: FEEDBACK };
 const LANGUAGES = ["fi", "sv", "en"];
 const isOfAnother = (language) => {
   const others = LANGUAGES.filter((one) => one !== language).join("|");

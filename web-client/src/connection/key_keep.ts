@@ -20,6 +20,7 @@ export function takeKey(keep: Keep, location: Location, history: History): Key |
   return keptKey(keep);
 }
 
+/** The key that this tab has. */
 export function keptKey(keep: Keep): Key | null {
   return readKept(keep, KEPT, isKey, null);
 }

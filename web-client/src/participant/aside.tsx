@@ -19,6 +19,7 @@ import { OneThingPage, Outside } from "./outside";
 import { CallUs, useHelpPhone } from "./phone";
 import { asideTexts } from "./text/aside";
 import { doorTexts } from "./text/door";
+import { AskFeedback } from "./use_feedback";
 
 export { bringAsideTexts } from "./text/aside";
 
@@ -49,7 +50,10 @@ export function Closed(props: {
     >
       {children}
       {why === "over" ? (
-        <p>{t.over_next}</p>
+        <>
+          <AskFeedback />
+          <p>{t.over_next}</p>
+        </>
       ) : (
         <>
           {why !== "no_link" && <p>{t.bad_link_code}</p>}

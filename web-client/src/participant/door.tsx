@@ -38,6 +38,7 @@ import { Outside } from "./outside";
 import { CallUs, useHelpPhone } from "./phone";
 import { OwnWork, Plain, useAside } from "./plain";
 import { doorTexts } from "./text/door";
+import { feedback } from "./use_feedback";
 
 type RoomModule = typeof import("./room");
 type Session = NonNullable<LookAnswer["session"]>;
@@ -234,6 +235,7 @@ function JoinPage(props: {
   const [refusal, setRefusal] = useState<Refusal | "unreachable" | null>(null);
   const [is_entering, setEntering] = useState(false);
   const aside = useAside();
+  const changed = feedback.use(session.improvements !== undefined);
   const phone = useHelpPhone(session.help_phone);
   const field = useRef<HTMLInputElement>(null);
   const is_waiting = session.phase === "planned";
@@ -316,6 +318,7 @@ function JoinPage(props: {
               <p class="note-acts">{aside && <aside.CalendarButton page={page} pass={pass} />}</p>
             </Note>
           )}
+          {changed && session.improvements && <changed.Improvements shown={session.improvements} />}
           {aside && link.help && <aside.HelpWaits state={link.help} />}
           <div class="field">
             <label for="name">{t.name_label}</label>

@@ -40,6 +40,7 @@ import { CallWhenLost, Floor, LineUp, WhereWeAre } from "./stage";
 import { asideTexts } from "./text/aside";
 import { doorTexts } from "./text/door";
 import { roomTexts } from "./text/room";
+import { AskFeedback } from "./use_feedback";
 import { usePolls } from "./use_polls";
 
 export { openLine } from "../view/open_line";
@@ -141,6 +142,7 @@ function EndedBecause({ code, onComeBack }: { code: number; onComeBack: () => vo
       return (
         <Plain title={d.over} what={d.over_what} phone={phone}>
           <OwnWork pass={keptKey(keep)} phone={phone} />
+          <AskFeedback />
         </Plain>
       );
   }
@@ -166,6 +168,7 @@ function Open() {
   // One question at a time.
   const is_asked = useFromRoom((room) => the(room, "checkpoint")?.answered === false);
   const is_polled = useFromRoom((room) => all(room, "poll").some(({ state }) => state === "open"));
+  const is_feedback_open = useFromRoom((room) => the(room, "feedback")?.state === "open");
   const sound = useVoice();
   const polls = usePolls();
   const work = useWork();
@@ -251,6 +254,7 @@ function Open() {
               <SilencedNote />
               <HelpNote onOpen={() => setHelpOpen(true)} />
               {work && <work.Notice />}
+              <AskFeedback is_wanted={is_feedback_open} />
             </div>
             {is_at_work && <work.Sheet />}
             {polls ? <polls.Stage offer={offer}>{floor}</polls.Stage> : floor}

@@ -1,7 +1,9 @@
 import "../../style/index.css";
 import { signal } from "@preact/signals";
 import { render } from "preact";
+import { keepKey } from "../../connection/key_keep";
 import { Door } from "../../participant/door";
+import { FeedbackRequestsContext } from "../../participant/feedback";
 import { bringAside, bringWork } from "../../participant/plain";
 import { bringRoomTexts, Room } from "../../participant/room";
 import { common } from "../../text/common";
@@ -35,7 +37,14 @@ document.body.append(root);
 function draw(children: preact.ComponentChildren): void {
   render(
     <AppProvider app={app}>
-      {children}
+      <FeedbackRequestsContext.Provider
+        value={{
+          own: () => Promise.resolve({ kind: "ok", value: { state: screen?.feedback ?? "not_open" } }),
+          give: () => Promise.resolve({ kind: "ok", value: { state: "answered" } }),
+        }}
+      >
+        {children}
+      </FeedbackRequestsContext.Provider>
       <LiveRegions announcer={app.announcer} />
     </AppProvider>,
     root,
@@ -60,10 +69,8 @@ async function press(words: string): Promise<void> {
 }
 
 await Promise.all([bringRoomTexts(), bringAside(), bringWork()]);
-if (screen?.work) {
-  keep.set("key", JSON.stringify({ secret: "s".repeat(22) }));
-  globalThis.fetch = fetchOf(screen.work());
-}
+if (screen?.work || screen?.feedback) keepKey(keep, { secret: "s".repeat(22) });
+if (screen?.work) globalThis.fetch = fetchOf(screen.work());
 if (!screen) {
   draw(
     <ul class="page stack-s">

@@ -1,5 +1,5 @@
 import type { Change, Command } from "@protocol";
-import type { LookAnswer } from "@protocol/api";
+import type { LookAnswer, OwnFeedback } from "@protocol/api";
 import { CLOCK, ME } from "../fakes";
 import * as make from "../fixtures";
 import { FakeWork, LETTER, MINUTE, submission, WRITTEN } from "../work_fixtures";
@@ -21,6 +21,8 @@ export interface Screen {
   readonly speech?: string;
   /** The author's own work, as the server has it. */
   readonly work?: () => FakeWork;
+  /** Whether the person may give feedback, or has. */
+  readonly feedback?: OwnFeedback;
   /** The button to press, by its words. */
   readonly press?: readonly string[];
 }
@@ -94,7 +96,36 @@ const drafted =
   () =>
     new FakeWork(submission({ fields: WRITTEN, saved_at: CLOCK.utc, ...change }));
 
+const withImprovements = (answer: LookAnswer): LookAnswer => ({
+  ...answer,
+  ...(answer.session && {
+    session: {
+      ...answer.session,
+      improvements: [
+        {
+          text: "Tauko on nyt 20 minuuttia. Sanoitte, että 15 minuuttia oli liian vähän.",
+          days: [CLOCK.utc],
+        },
+        { text: "Aloitamme kierroksella. Moni ei päässyt viimeksi ääneen.", days: [CLOCK.utc] },
+      ],
+    },
+  }),
+});
+
 export const SCREENS: Record<string, Screen> = {
+  "feedback: asked in the room": {
+    changes: [...idle, { type: "feedback", state: "open", closes_at: CLOCK.utc }],
+    feedback: "open",
+  },
+  "feedback: the form": {
+    changes: [...idle, make.info({ phase: "closed" })],
+    feedback: "open",
+    press: ["Anna palautetta"],
+  },
+  "feedback: given": { changes: [...idle, make.info({ phase: "closed" })], feedback: "answered" },
+  "door: what changed by feedback": {
+    link: withImprovements(link()),
+  },
   poll: { changes: [...calm, make.poll()] },
   "poll-many": { changes: [...calm, make.poll({ choices_max: 2 })] },
   "poll-answered": { changes: [...calm, make.poll(), { type: "poll_answer", person: ME, poll: 60 }] },
