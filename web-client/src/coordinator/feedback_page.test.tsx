@@ -59,6 +59,10 @@ function fake(change: Partial<FeedbackDesk> = {}): FeedbackDesk {
   };
 }
 const page = (desk: FeedbackDesk) => draw(() => <FeedbackPage desk={desk} />);
+/** Days, then what came of one of them, then what changed by it: one question after the other. */
+const settle = async (drawn: Drawn) => {
+  for (let round = 0; round < 4; round += 1) await drawn.does(() => undefined);
+};
 const submit = (drawn: Drawn, form: string) =>
   drawn.does(() => {
     drawn.root.querySelector(form)?.dispatchEvent(new Event("submit", { bubbles: true, cancelable: true }));
@@ -112,6 +116,7 @@ describe("what changed by it", () => {
   it("is written as a draft, and shown at the doors", async () => {
     const desk = fake();
     const drawn = await page(desk);
+    await settle(drawn);
     await drawn.write("#improvement-text", "Tauko on nyt 20 minuuttia.");
     expect(drawn.words("#improvement-left")).toContain("274 merkkiä jäljellä.");
     await drawn.press("Tallenna luonnos");
@@ -143,7 +148,10 @@ describe("what changed by it", () => {
       save: vi.fn(() => Promise.resolve({ kind: "refused", refusal: { word: "version_conflict" } } as const)),
     });
     const drawn = await page(desk);
-    await drawn.does(() => undefined);
+    await settle(drawn);
+    expect(drawn.root.querySelector<HTMLTextAreaElement>("#improvement-text")?.value).toBe(
+      "Tauko on nyt 20 minuuttia.",
+    );
     await drawn.write("#improvement-text", "Minun tekstini.");
     await drawn.press("Tallenna luonnos");
     expect(drawn.words("main")).toContain("Tauko on 25 minuuttia.");

@@ -8,7 +8,7 @@ import type {
   Improvement,
   ImprovementState,
 } from "@protocol/api";
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import type { Answer } from "../connection/entrance";
 import { FACES, FeedbackForm } from "../feedback/feedback_form";
 import { all, the } from "../state/room_state";
@@ -394,27 +394,41 @@ const draftOf = ({ id, version, text, days, state }: Improvement): Draft => ({
   state,
 });
 
-/** Draft, shown at the doors, archived. Of two writers the second sees both texts, and theirs stays in the field. */
+const emptyOf = (session: SessionId): Draft => ({ text: "", days: [session], state: "draft" });
+
+/** What this day's feedback has led to stands in the field; else an empty one. */
 function Improvements(props: {
   desk: FeedbackDesk;
   session: SessionId;
   days: readonly FeedbackDay[];
   onSaved: () => void;
 }) {
-  const { desk, session, days, onSaved } = props;
+  const { desk, session } = props;
+  const t = useTexts(feedbackDeskTexts);
+  const asked = useAsked(() => desk.improvements(session), [desk, session]);
+  // Nobody writes beside what is not there yet.
+  if (asked.answer === null) return <p class="quiet">{t.loading}</p>;
+  if (asked.answer.kind !== "ok") return <p class="quiet">{t.unreachable}</p>;
+  const mine = asked.answer.value.improvements.find(
+    (each) => each.days.includes(session) && each.state !== "archived",
+  );
+  return <ImprovementForm {...props} first={mine ? draftOf(mine) : emptyOf(session)} />;
+}
+
+/** Draft, shown at the doors, archived. Of two writers the second sees both texts, and theirs stays in the field. */
+function ImprovementForm(props: {
+  desk: FeedbackDesk;
+  session: SessionId;
+  days: readonly FeedbackDay[];
+  first: Draft;
+  onSaved: () => void;
+}) {
+  const { desk, session, days, first, onSaved } = props;
   const t = useTexts(feedbackDeskTexts);
   const { announcer, language } = useApp();
-  const asked = useAsked(() => desk.improvements(session), [desk, session]);
-  const [draft, setDraft] = useState<Draft>({ text: "", days: [session], state: "draft" });
+  const [draft, setDraft] = useState(first);
   const [other, setOther] = useState<Improvement | null>(null);
   const [said, setSaid] = useState("");
-  const known = asked.value?.improvements ?? [];
-  // What this day's feedback has led to stands in the field; else an empty one.
-  useEffect(() => {
-    const mine = known.find((each) => each.days.includes(session) && each.state !== "archived");
-    // Words that somebody has begun stay.
-    if (mine) setDraft((now) => (now.id === undefined && now.text === "" ? draftOf(mine) : now));
-  }, [asked.value]);
 
   const tell = (words: string) => {
     setSaid(words);
@@ -426,10 +440,9 @@ function Improvements(props: {
       const saved = answer.value.improvements.find(({ id }) => id === answer.value.saved);
       setOther(null);
       setDraft(
-        saved && saved.state !== "archived" ? draftOf(saved) : { text: "", days: [session], state: "draft" },
+        saved && saved.state !== "archived" ? draftOf(saved) : emptyOf(session),
       );
       tell(t.saved);
-      asked.ask();
       return onSaved();
     }
     if (answer.kind !== "refused" || answer.refusal.word !== "version_conflict") return tell(t.not_saved);
@@ -515,7 +528,7 @@ function Improvements(props: {
           </Button>
           {draft.state === "shown" && <Button onPress={() => void save("archived")}>{t.archive}</Button>}
           {draft.id !== undefined && (
-            <Button onPress={() => setDraft({ text: "", days: [session], state: "draft" })}>
+            <Button onPress={() => setDraft(emptyOf(session))}>
               {t.new_one}
             </Button>
           )}

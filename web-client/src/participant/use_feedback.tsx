@@ -6,5 +6,5 @@ export const feedback = later(() => import("./feedback"));
 /** Asks for it where there is something to ask: comes by itself, and shows nothing until it knows. */
 export function AskFeedback({ is_wanted = true }: { is_wanted?: boolean }) {
   const code = feedback.use(is_wanted);
-  return code && <code.Feedback />;
+  return code && is_wanted ? <code.Feedback /> : null;
 }
