@@ -439,9 +439,7 @@ function ImprovementForm(props: {
     if (answer.kind === "ok") {
       const saved = answer.value.improvements.find(({ id }) => id === answer.value.saved);
       setOther(null);
-      setDraft(
-        saved && saved.state !== "archived" ? draftOf(saved) : emptyOf(session),
-      );
+      setDraft(saved && saved.state !== "archived" ? draftOf(saved) : emptyOf(session));
       tell(t.saved);
       return onSaved();
     }
@@ -527,11 +525,7 @@ function ImprovementForm(props: {
             {draft.state === "shown" ? t.save : t.show}
           </Button>
           {draft.state === "shown" && <Button onPress={() => void save("archived")}>{t.archive}</Button>}
-          {draft.id !== undefined && (
-            <Button onPress={() => setDraft(emptyOf(session))}>
-              {t.new_one}
-            </Button>
-          )}
+          {draft.id !== undefined && <Button onPress={() => setDraft(emptyOf(session))}>{t.new_one}</Button>}
         </p>
         <p class="quiet small">{t.improvement_what}</p>
       </form>

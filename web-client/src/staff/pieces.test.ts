@@ -60,7 +60,7 @@ describe("who sees what", () => {
   it("follows the role", () => {
     expect(tabsOf("facilitator")[0]).toBe("floor");
     expect(tabsOf("moderator")[0]).toBe("messages");
-    expect(tabsOf("coordinator")).toEqual(["programme", "attendance", "reports", "accounts"]);
+    expect(tabsOf("coordinator")).toEqual(["programme", "attendance", "feedback", "reports", "accounts"]);
     expect(tabIn("#attendance", tabsOf("moderator"))).toBe("attendance");
     expect(tabIn("#programme", tabsOf("moderator"))).toBe("messages");
     expect(tabIn("", tabsOf("facilitator"))).toBe("floor");
