@@ -55,8 +55,7 @@ bool Feedback::save(const Reply& reply, const std::function<std::optional<Refusa
 
 // ---- those who answer
 
-void Feedback::give_own(
-    const AnyCall& call, const ReplyWith<protocol::OwnFeedbackAnswer>& reply, PersonId person) {
+void Feedback::give_own(const AnyCall& call, const ReplyWith<protocol::OwnFeedbackAnswer>& reply, PersonId person) {
     ask_room(call, reply, person, domain::why_no_feedback,
         [this, reply, session = call.session, person](
             const records::Database& reader, std::optional<RefusalWord> word) {

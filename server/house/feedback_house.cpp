@@ -99,9 +99,8 @@ void FeedbackHouse::tell(SessionId session, std::int64_t count) {
 bool FeedbackHouse::write(SessionId session, const std::optional<people::FeedbackBatch>& batch) {
     if (!batch) return true;
     try {
-        parts_.store.write_and_wait([&](records::Database& database) {
-            people::write_feedback(database, session, *batch, base::fill_random);
-        });
+        parts_.store.write_and_wait(
+            [&](records::Database& database) { people::write_feedback(database, session, *batch, base::fill_random); });
     } catch (const std::exception&) {
         parts_.log.error("feedback_not_written", {{"session", session.value}});
         return false;
@@ -109,8 +108,8 @@ bool FeedbackHouse::write(SessionId session, const std::optional<people::Feedbac
     return true;
 }
 
-std::optional<RefusalWord> FeedbackHouse::take(const records::Database& reader, SessionId session, PersonId person,
-    people::FeedbackAnswer answer, bool is_noted) {
+std::optional<RefusalWord> FeedbackHouse::take(
+    const records::Database& reader, SessionId session, PersonId person, people::FeedbackAnswer answer, bool is_noted) {
     if (parts_.store.saves() != journal::Saves::everything) return RefusalWord::not_saving;
     const std::lock_guard lock{mutex_};
     if (is_over_) return RefusalWord::not_saving;

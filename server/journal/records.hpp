@@ -30,8 +30,8 @@ public:
     /// As write, and waits for it. Throws what `write` threw. Not from the journal's thread.
     virtual void write_and_wait(const Write& write, Need need = Need::ordinary) = 0;
 
-    /// Within a write: what it took away, or wrote over, is to be in no file of the store any more. Soon after the commit
-    /// the log, which has it as it was, is brought into the database and written over.
+    /// Within a write: what it took away, or wrote over, is to be in no file of the store any more. Soon after the
+    /// commit the log, which has it as it was, is brought into the database and written over.
     virtual void note_erased() = 0;
 
     /// A connection that cannot write. For the calling thread's own use.

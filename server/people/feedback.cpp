@@ -175,8 +175,7 @@ std::variant<FeedbackAnswer, RefusalWord> feedback_answer_of(const protocol::Fee
 std::optional<FeedbackStanding> feedback_of(const records::Database& database, SessionId session) {
     auto rows = database.read("SELECT closes_at, is_closed FROM feedbacks WHERE session = ?", session);
     if (!rows.next()) return std::nullopt;
-    return FeedbackStanding{
-        .session = session, .closes_at = rows.get<UtcTime>(0), .is_closed = rows.get<bool>(1)};
+    return FeedbackStanding{.session = session, .closes_at = rows.get<UtcTime>(0), .is_closed = rows.get<bool>(1)};
 }
 
 namespace {
@@ -200,8 +199,9 @@ std::vector<SessionId> feedbacks_to_tell(const records::Database& database) {
 }
 
 void note_feedback_opened(records::Database& database, SessionId session, UtcTime closes_at) {
-    database.write("INSERT INTO feedbacks (session, closes_at, is_closed, is_told) VALUES (?, ?, 0, 0)"
-                   " ON CONFLICT (session) DO NOTHING",
+    database.write(
+        "INSERT INTO feedbacks (session, closes_at, is_closed, is_told) VALUES (?, ?, 0, 0)"
+        " ON CONFLICT (session) DO NOTHING",
         session, closes_at);
 }
 
@@ -222,16 +222,13 @@ void write_feedback(
     for (const auto& answer : batch.answers) {
         answers.emplace_back(new_id(random), &answer);
         if (!answer.words.empty())
-            words.push_back({.session = session,
-                .id = new_id(random),
-                .about_staff = answer.about_staff,
-                .words = answer.words});
+            words.push_back(
+                {.session = session, .id = new_id(random), .about_staff = answer.about_staff, .words = answer.words});
     }
     std::sort(answers.begin(), answers.end());
     std::sort(words.begin(), words.end(), [](const WordsRow& one, const WordsRow& other) { return one.id < other.id; });
     records::Unit unit{database};
-    for (const auto person : batch.people)
-        database.write("INSERT INTO feedback_given VALUES (?, ?)", session, person);
+    for (const auto person : batch.people) database.write("INSERT INTO feedback_given VALUES (?, ?)", session, person);
     for (const auto& [id, answer] : answers)
         database.write("INSERT INTO feedback_answers VALUES (?, ?, ?, ?, ?, ?)", session, id, answer->felt,
             answer->heard, answer->worked, static_cast<std::int64_t>(answer->helped));
@@ -299,8 +296,7 @@ std::optional<RefusalWord> strike_feedback(records::Database& database, SessionI
     return std::nullopt;
 }
 
-std::vector<protocol::FeedbackDay> feedback_days(
-    const records::Database& database, bool is_for_coordinator, UtcTime) {
+std::vector<protocol::FeedbackDay> feedback_days(const records::Database& database, bool is_for_coordinator, UtcTime) {
     std::vector<protocol::FeedbackDay> days;
     auto rows = database.read(
         "SELECT f.session, s.theme, e.name, s.starts_at, f.is_closed,"

@@ -27,8 +27,8 @@ void FeedbackPool::add(PersonId person, FeedbackAnswer answer, bool is_noted) {
 }
 
 std::size_t FeedbackPool::own() const {
-    return static_cast<std::size_t>(std::count_if(
-        waiting_.begin(), waiting_.end(), [](const Waiting& waiting) { return !waiting.is_noted; }));
+    return static_cast<std::size_t>(
+        std::count_if(waiting_.begin(), waiting_.end(), [](const Waiting& waiting) { return !waiting.is_noted; }));
 }
 
 FeedbackBatch FeedbackPool::first(std::size_t count) {

@@ -30,8 +30,9 @@ std::optional<std::int64_t> series_of(const records::Database& database, Session
 
 std::vector<SessionId> days_of(const records::Database& database, std::int64_t improvement) {
     std::vector<SessionId> days;
-    auto rows = database.read("SELECT d.session FROM improvement_days d JOIN sessions s ON s.id = d.session"
-                              " WHERE d.improvement = ? ORDER BY s.starts_at DESC",
+    auto rows = database.read(
+        "SELECT d.session FROM improvement_days d JOIN sessions s ON s.id = d.session"
+        " WHERE d.improvement = ? ORDER BY s.starts_at DESC",
         improvement);
     while (rows.next()) days.push_back(rows.get<SessionId>(0));
     return days;
@@ -58,8 +59,9 @@ void migrate_improvements(records::Database& database) { bring_forward(database,
 std::vector<Improvement> improvements_of(const records::Database& database, SessionId session) {
     std::vector<Improvement> all;
     {
-        auto rows = database.read("SELECT i.id, i.version, i.state, i.words, i.saved_at FROM improvements i"
-                                  " JOIN sessions s ON s.series = i.series WHERE s.id = ? ORDER BY i.id DESC",
+        auto rows = database.read(
+            "SELECT i.id, i.version, i.state, i.words, i.saved_at FROM improvements i"
+            " JOIN sessions s ON s.series = i.series WHERE s.id = ? ORDER BY i.id DESC",
             session);
         while (rows.next())
             all.push_back({.id = rows.number(0),
@@ -93,8 +95,9 @@ std::variant<std::int64_t, RefusalWord> save_improvement(
     } else {
         const auto count = database.one<std::int64_t>("SELECT count(*) FROM improvements WHERE series = ?", *series);
         if (count.value_or(0) >= improvements_max) return RefusalWord::limit_reached;
-        id = database.add<std::int64_t>("INSERT INTO improvements (series, state, words, version, saved_at)"
-                                        " VALUES (?, ?, ?, 1, ?) RETURNING id",
+        id = database.add<std::int64_t>(
+            "INSERT INTO improvements (series, state, words, version, saved_at)"
+            " VALUES (?, ?, ?, 1, ?) RETURNING id",
             *series, body.state, words.value, now);
     }
     for (const auto day : days) database.write("INSERT INTO improvement_days VALUES (?, ?)", id, day);

@@ -49,9 +49,7 @@ public:
     }
 
     /// The house has closed the feedback of the day. The answer comes when it is durable.
-    void end_feedback(domain::EndFeedback ended, OutsideAnswer answer) {
-        take_from_outside(ended, std::move(answer));
-    }
+    void end_feedback(domain::EndFeedback ended, OutsideAnswer answer) { take_from_outside(ended, std::move(answer)); }
 
     /// Runs `look` on the room as it is, on the room's thread. What it sees may not be saved yet: it is for
     /// deciding what is to be asked, and none of it is told to anyone.

@@ -200,7 +200,8 @@ TEST_CASE("feedback: nobody can be tied to an answer, by what is kept or by what
         while (rows.next()) names.push_back(rows.text(0));
         return names;
     };
-    CHECK(columns("feedback_answers") == std::vector<std::string>{"session", "id", "felt", "heard", "worked", "helped"});
+    CHECK(
+        columns("feedback_answers") == std::vector<std::string>{"session", "id", "felt", "heard", "worked", "helped"});
     CHECK(columns("feedback_words") == std::vector<std::string>{"session", "id", "about_staff", "words"});
     for (const auto* table : {"feedback_answers", "feedback_words", "feedback_given"})
         CHECK(reader->has("SELECT 1 FROM pragma_table_list WHERE name = ? AND wr = 1", std::string{table}));
@@ -309,8 +310,8 @@ TEST_CASE("feedback: a moderator strikes a name, and it is in no file any more")
     REQUIRE(words.size() == 1);
     CHECK(day.results(day.key).words.size() == 2);
     const auto strike = [&](const std::string& secret, const std::string& piece) {
-        return day.post(day.path("feedback/strike"), secret,
-            R"({"words":")" + words[0].id + R"(","piece":")" + piece + "\"}");
+        return day.post(
+            day.path("feedback/strike"), secret, R"({"words":")" + words[0].id + R"(","piece":")" + piece + "\"}");
     };
     CHECK(strike(day.olli.secret, "Vihtori").status == 403);
     CHECK(has(strike(day.mari.secret, "Aino"), "not_found"));

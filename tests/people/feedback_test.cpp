@@ -295,9 +295,8 @@ TEST_CASE("improvements: draft, shown, archived, and never back; the second writ
     CHECK(word({.text = "a", .days = {SessionId{99}}, .state = ImprovementState::draft}) == RefusalWord::invalid);
     CHECK(word({.id = 7, .version = 1, .text = "a", .days = days, .state = ImprovementState::draft}) ==
           RefusalWord::not_found);
-    const auto id = std::get<std::int64_t>(save({.text = "Tauko on 20 minuuttia.\n",
-        .days = {first, first},
-        .state = ImprovementState::draft}));
+    const auto id = std::get<std::int64_t>(
+        save({.text = "Tauko on 20 minuuttia.\n", .days = {first, first}, .state = ImprovementState::draft}));
     CHECK(shown_improvements(database, second).empty());
     const protocol::ImprovementBody shown{
         .id = id, .version = 1, .text = "Tauko on nyt 20 minuuttia.", .days = days, .state = ImprovementState::shown};

@@ -13,8 +13,8 @@ bool is_closing(const Room& room) {
     const auto is_current = [&](const AgendaItem& item) { return agenda.current == item.id; };
     const auto current = std::find_if(agenda.items.begin(), agenda.items.end(), is_current);
     if (current == agenda.items.end()) return agenda.items.empty();
-    const bool closes = std::any_of(agenda.items.begin(), current + 1,
-        [](const AgendaItem& item) { return item.kind == AgendaKind::closing; });
+    const bool closes = std::any_of(
+        agenda.items.begin(), current + 1, [](const AgendaItem& item) { return item.kind == AgendaKind::closing; });
     return closes || current + 1 == agenda.items.end();
 }
 
@@ -24,9 +24,8 @@ bool is_open(const OpenedFeedback& feedback, UtcTime now) { return !feedback.cou
 template <class Times>
 bool was_on(const Room& room, const Times& times) {
     return std::any_of(times.begin(), times.end(), [&](const auto& time) {
-        return std::any_of(room.session.live.begin(), room.session.live.end(), [&](const Span& live) {
-            return (!live.to || time.from < *live.to) && (!time.to || live.from < *time.to);
-        });
+        return std::any_of(room.session.live.begin(), room.session.live.end(),
+            [&](const Span& live) { return (!live.to || time.from < *live.to) && (!time.to || live.from < *time.to); });
     });
 }
 
@@ -57,9 +56,8 @@ std::optional<RefusalWord> why_no_feedback_noted(const Room& room, PersonId pers
 
 std::int64_t feedback_may_come_from(const Room& room) {
     const auto& members = room.presence.members;
-    return std::count_if(members.begin(), members.end(), [&](const auto& entry) {
-        return entry.second.role == Role::participant && was_there(room, entry.second);
-    });
+    return std::count_if(members.begin(), members.end(),
+        [&](const auto& entry) { return entry.second.role == Role::participant && was_there(room, entry.second); });
 }
 
 // ---- decisions
