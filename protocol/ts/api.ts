@@ -2,8 +2,8 @@
 
 import type {
   AgendaItem, AgendaItemId, AgendaKind, AssignmentId, AssignmentState, DecisionType, HelpKind, HelpState, Mark,
-  MarkSource, Message, PersonId, Phase, Proposal, ProposalReason, Refusal, Role, SessionId, SubmissionId, UtcTime,
-  WorkSource, WorkState
+  MarkSource, Message, PersonId, Phase, PhotoId, Proposal, ProposalReason, Refusal, Role, SessionId, SubmissionId,
+  UtcTime, WorkSource, WorkState
 } from "./protocol";
 
 /** A question over HTTP, sent by who has the line. A body makes it a POST; a Blob is sent as it is. */
@@ -756,7 +756,7 @@ export const ACCESS_ACTS = [
   "people_listed", "registrations_imported", "invitations_made", "invitation_revoked", "absence_noted",
   "attendance_viewed", "attendance_downloaded", "person_added", "person_changed", "person_removed", "mail_queued",
   "mail_viewed", "invitation_sheet_made", "calendar_made", "reports_viewed", "reports_downloaded", "accesses_viewed",
-  "work_opened", "work_written_down"
+  "work_opened", "work_written_down", "photo_opened"
 ] as const;
 export type AccessAct = (typeof ACCESS_ACTS)[number];
 
@@ -824,6 +824,30 @@ export interface OtherWords {
   saved_at: UtcTime;
 }
 
+/** A photo of somebody's work, without its bytes. */
+export interface PhotoShown {
+  id: PhotoId;
+  /** What is in it; empty where nobody has said. */
+  description: string;
+}
+
+export interface AddPhotoQuery {
+  assignment: number;
+}
+
+export interface PhotoQuery {
+  photo: number;
+}
+
+export interface PhotoBody {
+  photo: PhotoId;
+}
+
+export interface DescribePhotoBody {
+  photo: PhotoId;
+  description: string;
+}
+
 export interface AnswerShown {
   text: string;
   by: PersonId;
@@ -859,6 +883,8 @@ export interface OwnSubmission {
   answers: AnswerShown[];
   read_at?: UtcTime;
   thanks?: string;
+  /** In the order in which they were added; not there where there is none. */
+  photos?: PhotoShown[];
 }
 
 export interface OwnWork {
@@ -874,6 +900,8 @@ export interface OwnWorkAnswer {
   theme: string;
   starts_at: UtcTime;
   work: OwnWork[];
+  /** Photos can be added here, to an assignment that has them among its ways. */
+  takes_photos?: boolean;
 }
 
 export interface OwnWorkBody {
@@ -1001,6 +1029,8 @@ export interface OpenedWork {
   thanks?: string;
   /** The person's last three in sessions of which one is staff too. */
   earlier: EarlierWork[];
+  /** Not there while it is a draft, and where there is none. */
+  photos?: PhotoShown[];
 }
 
 export interface WorkBody {
@@ -1627,6 +1657,37 @@ export const thankForAnswer = (body: ThanksBody): Question<OwnWorkAnswer> => ({
 });
 
 /**
+ * POST /api/work/photo: A picture: JPEG or PNG. It is made anew, small and upright, and nothing else that was in it is
+ * kept: neither place nor time nor camera. Three are the most. The same once more is one. not_permitted: the assignment
+ * is not answered with photos. picture_not_read: a kind that is not read here, such as HEIC, or a broken one.
+ */
+export const addPhoto = (body: Blob, query: AddPhotoQuery): Question<OwnWorkAnswer> => ({
+  path: `/api/work/photo?assignment=${query.assignment}`,
+  body,
+  has: "now",
+});
+
+/** POST /api/work/photo/describe: What is in it, in one's own words; none is allowed. */
+export const describePhoto = (body: DescribePhotoBody): Question<OwnWorkAnswer> => ({
+  path: "/api/work/photo/describe",
+  body,
+  has: "now",
+});
+
+/** POST /api/work/photo/remove: While the work is a draft. One that is not there is removed. */
+export const removePhoto = (body: PhotoBody): Question<OwnWorkAnswer> => ({
+  path: "/api/work/photo/remove",
+  body,
+  has: "now",
+});
+
+/** GET /api/work/photo: One of one's own. */
+export const ownPhoto = (query: PhotoQuery): Question<Blob> => ({
+  path: `/api/work/photo?photo=${query.photo}`,
+  is_file: true,
+});
+
+/**
  * GET /api/sessions/ID/work: How the work of each participant stands, and no words. Coordinators see the state alone,
  * supervisors that of their own people.
  */
@@ -1639,6 +1700,15 @@ export const desk = (session: SessionId): Question<DeskAnswer> => ({
 export const openWork = (session: SessionId, person: PersonId, query: OpenWorkQuery): Question<OpenedWork> => ({
   path: `/api/sessions/${session}/work/${person}?assignment=${query.assignment}`,
   has: "assignment",
+});
+
+/**
+ * GET /api/sessions/ID/work/PERSON/photo: One of the person's photos in this session, which is noted before it is
+ * shown. Of a draft there are none.
+ */
+export const workPhoto = (session: SessionId, person: PersonId, query: PhotoQuery): Question<Blob> => ({
+  path: `/api/sessions/${session}/work/${person}/photo?photo=${query.photo}`,
+  is_file: true,
 });
 
 /** POST /api/sessions/ID/work/claim: For 10 minutes; again, for 10 more. already_claimed: by whom. */

@@ -45,6 +45,9 @@ export type AssignmentId = number;
 /** One person's work on one assignment. Given by the records. */
 export type SubmissionId = number;
 
+/** One photo of somebody's work. Given by the records. */
+export type PhotoId = number;
+
 /** Milliseconds of the room's own monotonic clock. `clock` in welcome and heartbeat ties it to UTC. */
 export type RoomTime = number;
 
@@ -63,7 +66,8 @@ export const REFUSAL_WORDS = [
   "silenced", "text_empty", "text_too_long", "text_not_allowed", "already_handled", "already_claimed", "claim_lost",
   "already_open", "version_conflict", "name_empty", "name_too_long", "name_not_allowed", "name_like_staff",
   "netiquette_not_accepted", "removed", "marks_missing", "never_absent", "poll_is_open", "too_early", "over", "revoked",
-  "add_your_own_words", "needs_second_look"
+  "add_your_own_words", "needs_second_look", "not_a_picture", "picture_too_large", "picture_cut_off",
+  "picture_not_read", "photos_off"
 ] as const;
 export type RefusalWord = (typeof REFUSAL_WORDS)[number];
 

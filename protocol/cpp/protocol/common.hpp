@@ -63,6 +63,9 @@ using AssignmentId = base::Id<struct AssignmentIdTag>;
 /// One person's work on one assignment. Given by the records.
 using SubmissionId = base::Id<struct SubmissionIdTag>;
 
+/// One photo of somebody's work. Given by the records.
+using PhotoId = base::Id<struct PhotoIdTag>;
+
 using base::RoomTime;
 
 using base::UtcTime;
@@ -80,9 +83,10 @@ enum class RefusalWord : std::uint8_t {
     later_used, limit_reached, chat_paused, slow_mode, silenced, text_empty, text_too_long, text_not_allowed,
     already_handled, already_claimed, claim_lost, already_open, version_conflict, name_empty, name_too_long,
     name_not_allowed, name_like_staff, netiquette_not_accepted, removed, marks_missing, never_absent, poll_is_open,
-    too_early, over, revoked, add_your_own_words, needs_second_look
+    too_early, over, revoked, add_your_own_words, needs_second_look, not_a_picture, picture_too_large, picture_cut_off,
+    picture_not_read, photos_off
 };
-constexpr std::array<std::string_view, 45> names_of(RefusalWord) {
+constexpr std::array<std::string_view, 50> names_of(RefusalWord) {
     return {
         "not_permitted", "not_now", "not_found", "invalid", "too_fast", "busy", "not_saving", "room_full",
         "already_requested", "queue_closed", "queue_stale", "no_turn", "not_your_turn", "turn_is_on", "replies_full",
@@ -90,7 +94,8 @@ constexpr std::array<std::string_view, 45> names_of(RefusalWord) {
         "silenced", "text_empty", "text_too_long", "text_not_allowed", "already_handled", "already_claimed",
         "claim_lost", "already_open", "version_conflict", "name_empty", "name_too_long", "name_not_allowed",
         "name_like_staff", "netiquette_not_accepted", "removed", "marks_missing", "never_absent", "poll_is_open",
-        "too_early", "over", "revoked", "add_your_own_words", "needs_second_look"
+        "too_early", "over", "revoked", "add_your_own_words", "needs_second_look", "not_a_picture", "picture_too_large",
+        "picture_cut_off", "picture_not_read", "photos_off"
     };
 }
 

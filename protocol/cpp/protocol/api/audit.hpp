@@ -14,14 +14,14 @@ enum class AccessAct : std::uint8_t {
     people_listed, registrations_imported, invitations_made, invitation_revoked, absence_noted, attendance_viewed,
     attendance_downloaded, person_added, person_changed, person_removed, mail_queued, mail_viewed,
     invitation_sheet_made, calendar_made, reports_viewed, reports_downloaded, accesses_viewed, work_opened,
-    work_written_down
+    work_written_down, photo_opened
 };
-constexpr std::array<std::string_view, 19> names_of(AccessAct) {
+constexpr std::array<std::string_view, 20> names_of(AccessAct) {
     return {
         "people_listed", "registrations_imported", "invitations_made", "invitation_revoked", "absence_noted",
         "attendance_viewed", "attendance_downloaded", "person_added", "person_changed", "person_removed", "mail_queued",
         "mail_viewed", "invitation_sheet_made", "calendar_made", "reports_viewed", "reports_downloaded",
-        "accesses_viewed", "work_opened", "work_written_down"
+        "accesses_viewed", "work_opened", "work_written_down", "photo_opened"
     };
 }
 

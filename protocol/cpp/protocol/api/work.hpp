@@ -55,6 +55,43 @@ struct OtherWords {
 };
 BOOST_DESCRIBE_STRUCT(OtherWords, (), (fields, saved_at))
 
+/// A photo of somebody's work, without its bytes.
+struct PhotoShown {
+    PhotoId id{};
+    /// What is in it; empty where nobody has said.
+    std::string description{};
+    bool operator==(const PhotoShown&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(PhotoShown, (), (id, description))
+
+struct AddPhotoQuery {
+    std::int64_t assignment{};
+    bool operator==(const AddPhotoQuery&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(AddPhotoQuery, (), (assignment))
+
+struct PhotoQuery {
+    std::int64_t photo{};
+    bool operator==(const PhotoQuery&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(PhotoQuery, (), (photo))
+
+struct PhotoBody {
+    PhotoId photo{};
+    bool operator==(const PhotoBody&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(PhotoBody, (), (photo))
+
+struct DescribePhotoBody {
+    PhotoId photo{};
+    std::string description{};
+    static constexpr std::array<base::FieldLimit, 1> limits{{
+        base::FieldLimit{"description", base::no_least, 200, base::no_most},
+    }};
+    bool operator==(const DescribePhotoBody&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(DescribePhotoBody, (), (photo, description))
+
 struct AnswerShown {
     std::string text{};
     PersonId by{};
@@ -92,6 +129,8 @@ struct OwnSubmission {
     std::vector<AnswerShown> answers{};
     std::optional<UtcTime> read_at{};
     std::optional<std::string> thanks{};
+    /// In the order in which they were added; not there where there is none.
+    std::optional<std::vector<PhotoShown>> photos{};
     static constexpr std::array<base::FieldLimit, 1> limits{{
         base::FieldLimit{"fields", base::no_least, 5, 4000},
     }};
@@ -99,7 +138,7 @@ struct OwnSubmission {
 };
 BOOST_DESCRIBE_STRUCT(OwnSubmission, (), (
     state, version, fields, saved_at, other, source, returned_at, late, may_take_back, claimed_by, claimed_name,
-    sharing, is_shared, wants_call, answers_by_phone, call_back, answers, read_at, thanks
+    sharing, is_shared, wants_call, answers_by_phone, call_back, answers, read_at, thanks, photos
 ))
 
 struct OwnWork {
@@ -117,9 +156,11 @@ struct OwnWorkAnswer {
     std::string theme{};
     UtcTime starts_at{};
     std::vector<OwnWork> work{};
+    /// Photos can be added here, to an assignment that has them among its ways.
+    std::optional<bool> takes_photos{};
     bool operator==(const OwnWorkAnswer&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(OwnWorkAnswer, (), (now, session, theme, starts_at, work))
+BOOST_DESCRIBE_STRUCT(OwnWorkAnswer, (), (now, session, theme, starts_at, work, takes_photos))
 
 struct OwnWorkBody {
     AssignmentId assignment{};
@@ -288,12 +329,16 @@ struct OpenedWork {
     std::optional<std::string> thanks{};
     /// The person's last three in sessions of which one is staff too.
     std::vector<EarlierWork> earlier{};
+    /// Not there while it is a draft, and where there is none.
+    std::optional<std::vector<PhotoShown>> photos{};
     static constexpr std::array<base::FieldLimit, 1> limits{{
         base::FieldLimit{"fields", base::no_least, 5, 4000},
     }};
     bool operator==(const OpenedWork&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(OpenedWork, (), (assignment, row, fields, call_back, worry_done, answer, sent, thanks, earlier))
+BOOST_DESCRIBE_STRUCT(OpenedWork, (), (
+    assignment, row, fields, call_back, worry_done, answer, sent, thanks, earlier, photos
+))
 
 struct WorkBody {
     PersonId person{};
@@ -573,6 +618,49 @@ struct ThankForAnswer {
     using Answer = OwnWorkAnswer;
 };
 
+/// POST /api/work/photo: A picture: JPEG or PNG. It is made anew, small and upright, and nothing else that was in it is
+/// kept: neither place nor time nor camera. Three are the most. The same once more is one. not_permitted: the
+/// assignment is not answered with photos. picture_not_read: a kind that is not read here, such as HEIC, or a broken
+/// one.
+struct AddPhoto {
+    static constexpr std::string_view name = "add_photo";
+    static constexpr std::array who{CallerRole::participant};
+    static constexpr Route route{Route::Method::post, "/api/work/photo", who, 1048576, false, false, true};
+    using Query = AddPhotoQuery;
+    using Body = File;
+    using Answer = OwnWorkAnswer;
+};
+
+/// POST /api/work/photo/describe: What is in it, in one's own words; none is allowed.
+struct DescribePhoto {
+    static constexpr std::string_view name = "describe_photo";
+    static constexpr std::array who{CallerRole::participant};
+    static constexpr Route route{Route::Method::post, "/api/work/photo/describe", who, 65536, false, false, true};
+    using Query = Nothing;
+    using Body = DescribePhotoBody;
+    using Answer = OwnWorkAnswer;
+};
+
+/// POST /api/work/photo/remove: While the work is a draft. One that is not there is removed.
+struct RemovePhoto {
+    static constexpr std::string_view name = "remove_photo";
+    static constexpr std::array who{CallerRole::participant};
+    static constexpr Route route{Route::Method::post, "/api/work/photo/remove", who, 65536, false, false, true};
+    using Query = Nothing;
+    using Body = PhotoBody;
+    using Answer = OwnWorkAnswer;
+};
+
+/// GET /api/work/photo: One of one's own.
+struct OwnPhoto {
+    static constexpr std::string_view name = "own_photo";
+    static constexpr std::array who{CallerRole::participant};
+    static constexpr Route route{Route::Method::get, "/api/work/photo", who, 0, false, false, true};
+    using Query = PhotoQuery;
+    using Body = Nothing;
+    using Answer = File;
+};
+
 /// GET /api/sessions/ID/work: How the work of each participant stands, and no words. Coordinators see the state alone,
 /// supervisors that of their own people.
 struct Desk {
@@ -594,6 +682,17 @@ struct OpenWork {
     using Query = OpenWorkQuery;
     using Body = Nothing;
     using Answer = OpenedWork;
+};
+
+/// GET /api/sessions/ID/work/PERSON/photo: One of the person's photos in this session, which is noted before it is
+/// shown. Of a draft there are none.
+struct WorkPhoto {
+    static constexpr std::string_view name = "work_photo";
+    static constexpr std::array who{CallerRole::facilitator, CallerRole::moderator};
+    static constexpr Route route{Route::Method::get, "/api/sessions/ID/work/PERSON/photo", who, 0};
+    using Query = PhotoQuery;
+    using Body = Nothing;
+    using Answer = File;
 };
 
 /// POST /api/sessions/ID/work/claim: For 10 minutes; again, for 10 more. already_claimed: by whom.
@@ -777,7 +876,8 @@ struct DropAssignment {
 /// The day's assignment, its words and the personal answer to them.
 using WorkRoutes = boost::mp11::mp_list<
     routes::OwnWork, routes::SaveDraft, routes::ReturnWork, routes::TakeBackWork, routes::WishForCall,
-    routes::ShareWork, routes::ReadAnswer, routes::ThankForAnswer, routes::Desk, routes::OpenWork, routes::ClaimWork,
+    routes::ShareWork, routes::ReadAnswer, routes::ThankForAnswer, routes::AddPhoto, routes::DescribePhoto,
+    routes::RemovePhoto, routes::OwnPhoto, routes::Desk, routes::OpenWork, routes::WorkPhoto, routes::ClaimWork,
     routes::ReleaseWork, routes::TakeOverWork, routes::DealWork, routes::SaveAnswer, routes::LookAtAnswer,
     routes::SendAnswer, routes::TakeAnswerBack, routes::SetWorry, routes::WriteWorkDown, routes::TellAnswerRead,
     routes::TellShared, routes::ListOpenings, routes::SetOpenings, routes::ListAssignments, routes::PlanAssignment,
