@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/enum_names.hpp"
+#include "people/photos.hpp"
 #include "text/text.hpp"
 
 namespace etakahvila::people {
@@ -55,6 +56,13 @@ CREATE TABLE sent_answers (
 CREATE TABLE openings (
   series INTEGER NOT NULL REFERENCES series, place INTEGER NOT NULL, words TEXT NOT NULL,
   PRIMARY KEY (series, place)) STRICT, WITHOUT ROWID;
+)",
+    R"(
+-- A picture of our own making (media), which goes with its submission, whatever deletes that.
+CREATE TABLE photos (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, submission INTEGER NOT NULL REFERENCES submissions ON DELETE CASCADE,
+  description TEXT NOT NULL, added_at INTEGER NOT NULL, bytes BLOB NOT NULL) STRICT;
+CREATE INDEX photos_by_submission ON photos (submission);
 )"};
 
 // ---- several texts in one column
@@ -110,8 +118,9 @@ struct CleanFields {
     std::optional<RefusalWord> fault;
 };
 
-/// A draft is kept as it can be, what is returned is cleaned as a message is. As many as there are questions.
-CleanFields clean_fields(const Fields& given, std::size_t questions, bool is_draft) {
+/// A draft is kept as it can be, what is returned is cleaned as a message is, and has something in it. As many as there
+/// are questions.
+CleanFields clean_fields(const Fields& given, std::size_t questions, bool is_draft, bool has_photos = false) {
     CleanFields clean;
     const auto wanted = std::max<std::size_t>(1, questions);
     std::size_t points = 0;
@@ -126,7 +135,7 @@ CleanFields clean_fields(const Fields& given, std::size_t questions, bool is_dra
     if (clean.fields.size() > wanted) return {{}, RefusalWord::invalid};
     clean.fields.resize(wanted);
     if (points > work_code_points_max) return {{}, RefusalWord::text_too_long};
-    if (!is_draft && is_empty(clean.fields)) return {{}, RefusalWord::text_empty};
+    if (!is_draft && !has_photos && is_empty(clean.fields)) return {{}, RefusalWord::text_empty};
     return clean;
 }
 
@@ -286,6 +295,11 @@ std::optional<WorkWords> words_of_work(const records::Database& database, Assign
     return words_in(row);
 }
 
+std::optional<std::vector<protocol::PhotoShown>> photos_or_none(const records::Database& database, SubmissionId work) {
+    auto photos = photos_of(database, work);
+    return photos.empty() ? std::nullopt : std::optional{std::move(photos)};
+}
+
 std::string name_of(const records::Database& database, std::optional<PersonId> person) {
     return database.one<std::string>("SELECT name FROM people WHERE id = ?", person).value_or("");
 }
@@ -323,7 +337,8 @@ std::variant<SavedWork, RefusalWord> save_own(
     const auto known = words_of_work(database, assignment->id, person);
     // Whoever began when there were more questions loses no field.
     const auto begun = known ? parted(known->words).size() : 0;
-    auto clean = clean_fields(given.fields, std::max(begun, assignment->questions.size()), given.is_draft);
+    const bool has_photos = known && !photos_of(database, known->id()).empty();
+    auto clean = clean_fields(given.fields, std::max(begun, assignment->questions.size()), given.is_draft, has_photos);
     if (clean.fault) return *clean.fault;
     const auto words = joined(clean.fields);
     if (!known) {
@@ -389,6 +404,7 @@ protocol::OwnSubmission own_submission(
         .answers = sent_answers(database, noted.id, now),
         .read_at = work.read_at,
         .thanks = work.thanks};
+    own.photos = photos_or_none(database, noted.id);
     if (const auto other = other_of(database, noted.id, false))
         own.other = protocol::OtherWords{.fields = parted(other->words), .saved_at = other->saved_at};
     const bool is_claimed = work.is_claimed(now);
@@ -902,7 +918,10 @@ std::optional<protocol::OpenedWork> opened_work(const records::Database& databas
         .thanks = work->thanks,
         .earlier = earlier_work(database, session, person, also, now)};
     // No staff read a draft.
-    if (!work->is_draft()) opened.fields = parted(work->words);
+    if (!work->is_draft()) {
+        opened.fields = parted(work->words);
+        opened.photos = photos_or_none(database, work->id());
+    }
     const auto& noted = work->standing.noted;
     if (noted.wants_call.value_or(false) || noted.answers_by_phone.value_or(false)) {
         opened.call_back = work->call_back;

@@ -43,6 +43,8 @@ public:
     std::optional<std::string> text_or_none(int column) const { return get<std::optional<std::string>>(column); }
     /// Holds until the next row.
     std::string_view view(int column) const { return statement_->text(column); }
+    /// Holds until the next row.
+    Bytes bytes(int column) const { return statement_->bytes(column); }
 
 private:
     Use statement_;
