@@ -72,7 +72,7 @@ Api::Inside::Inside(const Parts& parts)
       help{parts.directory},
       attendance{{parts.clock, parts.directory, notes, after_room}},
       audit{notes},
-      work{{parts.clock, parts.store, parts.directory, notes, after_room}},
+      work{{parts.clock, parts.store, parts.directory, notes, after_room, parts.pictures, parts.picture_pool}},
       feedback{{parts.clock, parts.store, parts.directory, parts.feedback, after_room}},
       router{Router::of(entry, messages, sign_in, expected, accounts, sessions, registrations, same_people, invitations,
           help, attendance, audit, work, feedback)} {}

@@ -12,6 +12,7 @@
 #include "base/clock.hpp"
 #include "base/log.hpp"
 #include "journal/reader_pool.hpp"
+#include "media/pictures.hpp"
 #include "net/http_exchange.hpp"
 #include "net/http_rules.hpp"
 #include "net/metrics.hpp"
@@ -30,6 +31,9 @@ public:
         journal::Pool& pool;
         /// For passwords, which keep a thread busy for long.
         journal::Pool& password_pool;
+        media::PictureMaker& pictures;
+        /// For pictures, each of which takes a core for a second at most.
+        journal::Pool& picture_pool;
         const net::Origins& origins;
         runtime::RoomDirectory& directory;
         runtime::TicketOffice& tickets;

@@ -55,6 +55,7 @@ public:
 inline constexpr std::string_view csv_type = "text/csv; charset=utf-8";
 inline constexpr std::string_view xlsx_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 inline constexpr std::string_view ics_type = "text/calendar; charset=utf-8";
+inline constexpr std::string_view jpeg_type = "image/jpeg";
 
 /// A file, for the browser to save under this name.
 net::Response file_of(std::string bytes, std::string_view type, const std::string& name);

@@ -1,7 +1,10 @@
 #include "api/work.hpp"
 
 #include <algorithm>
+#include <span>
 
+#include "people/guess_limiter.hpp"
+#include "people/photos.hpp"
 #include "people/sessions.hpp"
 #include "text/call_back.hpp"
 #include "text/text.hpp"
@@ -18,6 +21,8 @@ using protocol::SessionId;
 using protocol::SubmissionId;
 
 constexpr CallerRoles of_the_session{CallerRole::facilitator, CallerRole::moderator};
+/// A name that tells nothing: whoever saves it has it in a folder of theirs.
+constexpr const char* photo_file_name = "kuva.jpg";
 
 /// Participants' routes are theirs alone, so there is somebody.
 PersonId self(const AnyCall& call) { return call.caller.person().value_or(PersonId{}); }
@@ -92,8 +97,11 @@ void Work::act(const AnyCall& call, const Reply& reply, const Whose& whose, doma
 }
 
 Work::Then Work::give_own(const AnyCall& call, const ReplyWith<protocol::OwnWorkAnswer>& reply) const {
-    return [&clock = parts_.clock, reply, session = call.session, person = self(call)](
-               const records::Database& reader) { reply.give(people::own_work(reader, session, person, clock.utc())); };
+    return [this, reply, session = call.session, person = self(call)](const records::Database& reader) {
+        auto own = people::own_work(reader, session, person, parts_.clock.utc());
+        if (!parts_.pictures.why_off()) own.takes_photos = true;
+        reply.give(own);
+    };
 }
 
 Work::Then Work::give_row(
@@ -201,6 +209,59 @@ void Work::handle(Call<routes::ThankForAnswer>& call) {
     if (is_saved) give_own(call, call.reply)(call.reader);
 }
 
+// ---- the author's photos
+
+void Work::handle(Call<routes::AddPhoto>& call) {
+    const protocol::AssignmentId assignment{call.query.assignment};
+    // What is not allowed anyway is not looked into.
+    const auto word = people::why_no_photo(call.reader, call.session, assignment, self(call), parts_.clock.utc());
+    if (word) return call.reply.refuse(*word);
+    if (parts_.store.saves() != journal::Saves::everything) return call.reply.refuse(RefusalWord::not_saving);
+    const auto whose = people::address_key(call.request.peer);
+    const auto asked = std::make_shared<Call<routes::AddPhoto>>(std::move(call));
+    const bool is_taken = parts_.picture_pool.run(
+        [this, asked, assignment](records::Database& reader) {
+            try {
+                const auto made = parts_.pictures.make(asked->request.body);
+                if (const auto* refused = std::get_if<RefusalWord>(&made)) return asked->reply.refuse(*refused);
+                const std::span picture{std::get<std::string>(made)};
+                const bool is_saved = save(
+                    asked->reply, [&](records::Database& database) -> std::optional<RefusalWord> {
+                        const auto added = people::add_photo(database, asked->session, assignment, self(*asked),
+                            std::as_bytes(picture), parts_.clock.utc());
+                        if (const auto* refused = std::get_if<RefusalWord>(&added)) return *refused;
+                        return std::nullopt;
+                    });
+                if (is_saved) give_own(*asked, asked->reply)(reader);
+            } catch (const std::exception&) {
+                asked->reply.fail();
+            }
+        },
+        whose);
+    if (!is_taken) asked->reply.refuse(RefusalWord::busy);
+}
+
+void Work::handle(Call<routes::DescribePhoto>& call) {
+    const bool is_saved = save(call.reply, [&](records::Database& database) {
+        return people::describe_photo(
+            database, call.session, self(call), call.body.photo, call.body.description, parts_.clock.utc());
+    });
+    if (is_saved) give_own(call, call.reply)(call.reader);
+}
+
+void Work::handle(Call<routes::RemovePhoto>& call) {
+    const bool is_saved = save(call.reply, [&](records::Database& database) {
+        return people::remove_photo(database, call.session, self(call), call.body.photo, parts_.clock.utc());
+    });
+    if (is_saved) give_own(call, call.reply)(call.reader);
+}
+
+void Work::handle(Call<routes::OwnPhoto>& call) {
+    auto bytes = people::own_photo(call.reader, call.session, self(call), protocol::PhotoId{call.query.photo});
+    if (!bytes) return call.reply.refuse(RefusalWord::not_found);
+    call.reply.send(file_of(std::move(*bytes), jpeg_type, photo_file_name));
+}
+
 // ---- the desk
 
 void Work::handle(Call<routes::Desk>& call) {
@@ -229,6 +290,13 @@ void Work::handle(Call<routes::OpenWork>& call) {
     if (!opened) return call.reply.refuse(RefusalWord::not_found);
     parts_.notes.note(call, AccessAct::work_opened, {call.person});
     call.reply.give(*opened);
+}
+
+void Work::handle(Call<routes::WorkPhoto>& call) {
+    auto bytes = people::returned_photo(call.reader, call.session, call.person, protocol::PhotoId{call.query.photo});
+    if (!bytes) return call.reply.refuse(RefusalWord::not_found);
+    parts_.notes.note(call, AccessAct::photo_opened, {call.person});
+    call.reply.send(file_of(std::move(*bytes), jpeg_type, photo_file_name));
 }
 
 void Work::handle(Call<routes::ClaimWork>& call) { act_on_row(call, domain::ClaimWork{}); }

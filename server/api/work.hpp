@@ -8,6 +8,7 @@
 
 #include "api/access_notes.hpp"
 #include "api/rooms.hpp"
+#include "media/pictures.hpp"
 #include "people/work.hpp"
 #include "protocol/api/work.hpp"
 
@@ -22,6 +23,9 @@ public:
         runtime::RoomDirectory& directory;
         const AccessNotes& notes;
         const AfterRoom& after_room;
+        media::PictureMaker& pictures;
+        /// For pictures, which keep a thread waiting for long.
+        journal::Pool& picture_pool;
     };
     explicit Work(Parts parts) : parts_{parts} {}
 
@@ -34,8 +38,14 @@ public:
     void handle(Call<routes::ReadAnswer>& call);
     void handle(Call<routes::ThankForAnswer>& call);
 
+    void handle(Call<routes::AddPhoto>& call);
+    void handle(Call<routes::DescribePhoto>& call);
+    void handle(Call<routes::RemovePhoto>& call);
+    void handle(Call<routes::OwnPhoto>& call);
+
     void handle(Call<routes::Desk>& call);
     void handle(Call<routes::OpenWork>& call);
+    void handle(Call<routes::WorkPhoto>& call);
     void handle(Call<routes::ClaimWork>& call);
     void handle(Call<routes::ReleaseWork>& call);
     void handle(Call<routes::TakeOverWork>& call);

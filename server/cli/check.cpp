@@ -6,6 +6,7 @@
 #include "journal/private_files.hpp"
 #include "house/house.hpp"
 #include "house/site_word_list.hpp"
+#include "media/picture_process.hpp"
 #include "net/static_files.hpp"
 #include "net/tls.hpp"
 
@@ -56,6 +57,10 @@ int check_all(const config::Settings& settings) {
         if (settings.word_list.empty()) return;
         for (const auto& bad : house::read_site_word_list(settings.word_list).bad_entries)
             problems.emplace_back(settings.word_list.string() + ": " + house::to_text(bad) + ", and is not used.");
+    });
+    check("photos can be read where they harm nothing", problems, [&] {
+        if (const auto why = media::PictureProcess{house::picture_program(settings)}.why_off())
+            problems.push_back(*why);
     });
     check("clients find the server", problems, [&] {
         const bool is_local = std::all_of(settings.listen.begin(), settings.listen.end(),

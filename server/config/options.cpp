@@ -110,6 +110,12 @@ constexpr std::array table{
             settings.web = text;
             return {};
         }},
+    Option{"picture-program", "picture_program", "ETAKAHVILA_PICTURE_PROGRAM", "", "file",
+        "The program that makes photos anew, in a sandbox of its own. Empty: etakahvila-picture beside this program.",
+        [](Settings& settings, const std::string& text) -> Wrong {
+            settings.picture_program = text;
+            return {};
+        }},
     Option{"tls-certificate", "tls.certificate", "ETAKAHVILA_TLS_CERTIFICATE", "", "file",
         "The certificate with its chain, PEM. Read anew on SIGHUP. Empty: no TLS, for this machine or behind a proxy "
         "only.",

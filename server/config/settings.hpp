@@ -19,6 +19,8 @@ struct Settings {
     std::vector<std::string> origins;
     std::filesystem::path data;
     std::filesystem::path web;
+    /// Empty: beside this program.
+    std::filesystem::path picture_program{};
     std::filesystem::path tls_certificate;
     std::filesystem::path tls_key;
     std::vector<std::string> trusted_proxies;

@@ -20,6 +20,8 @@ constexpr std::chrono::milliseconds goodbye_within{5'000};
 constexpr std::chrono::milliseconds drain_within{3'000};
 /// A tenth of a second each: whoever is the last of so many networks is answered before the page gives up.
 constexpr std::size_t passwords_waiting_max = 256;
+/// Of a megabyte each: whoever does not get a place is told to try again.
+constexpr std::size_t pictures_waiting_max = 64;
 
 std::string written(const std::string& host, std::uint16_t port, bool is_tls) {
     const auto is_v6 = host.find(':') != host.npos;
@@ -72,6 +74,12 @@ std::filesystem::path web_folder(const config::Settings& settings) {
     return "/usr/share/etakahvila/web";
 }
 
+std::filesystem::path picture_program(const config::Settings& settings) {
+    if (!settings.picture_program.empty()) return settings.picture_program;
+    std::error_code error;
+    return std::filesystem::read_symlink("/proc/self/exe", error).parent_path() / "etakahvila-picture";
+}
+
 std::filesystem::path data_file(const config::Settings& settings) {
     std::error_code error;
     std::filesystem::create_directories(settings.data, error);
@@ -116,6 +124,8 @@ House::House(
           .work_of = [this](protocol::SessionId session) { return work_of(*store_.open_reader(), session); }}},
       pool_{store_, settings.api_threads},
       password_pool_{store_, 1, passwords_waiting_max},
+      pictures_{picture_program(settings)},
+      picture_pool_{store_, 1, pictures_waiting_max},
       rooms_{directory_, pool_},
       tls_{settings.has_tls() ? net::TlsContext::load(settings.tls_certificate, settings.tls_key) : nullptr},
       server_{workers_, metrics_},
@@ -130,6 +140,7 @@ House::House(
     store_.write_and_wait(reports::migrate, journal::Need::vital);
     read_word_list();
     if (const auto damaged = store_.damaged_marks(); damaged > 0) log_.warning("marks_damaged", {{"count", damaged}});
+    if (const auto why = pictures_.why_off()) log_.warning("photos_off", {{"why", base::OperatorText{*why}}});
     if (store_.saves() != journal::Saves::everything) tell_of_saving();
     store_.watch([this] {
         tell_of_saving();
@@ -157,6 +168,8 @@ House::House(
         .store = store_,
         .pool = pool_,
         .password_pool = password_pool_,
+        .pictures = pictures_,
+        .picture_pool = picture_pool_,
         .origins = origins_,
         .directory = directory_,
         .tickets = tickets_,
@@ -254,6 +267,7 @@ void House::close() {
     // What they do they do with parts that go before them.
     pool_.stop();
     password_pool_.stop();
+    picture_pool_.stop();
     if (feedback_) feedback_->close();
     log_.info("closed");
 }

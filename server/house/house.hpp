@@ -12,6 +12,7 @@
 #include "house/feedback_house.hpp"
 #include "house/post_office.hpp"
 #include "journal/sqlite_store.hpp"
+#include "media/picture_process.hpp"
 #include "net/server.hpp"
 #include "house/site.hpp"
 
@@ -78,6 +79,9 @@ private:
     journal::Pool pool_;
     /// One thread, so that passwords take one core and 64 MiB at most, and few in the queue.
     journal::Pool password_pool_;
+    media::PictureProcess pictures_;
+    /// One thread, so that pictures take one core, and few in the queue: each of those holds its bytes.
+    journal::Pool picture_pool_;
     net::RoomFinder rooms_;
     std::shared_ptr<const net::TlsContext> tls_;
     net::Server server_;
@@ -98,6 +102,9 @@ private:
 
 /// The settings' folder of the web client, or the first of the usual places that has one.
 std::filesystem::path web_folder(const config::Settings& settings);
+
+/// The settings' program that makes pictures, or the one beside this program.
+std::filesystem::path picture_program(const config::Settings& settings);
 
 /// The file of the records and journals, in the settings' data folder. The folder is made when it is not
 /// there. Both are closed to other users of the machine. Throws std::runtime_error with a sentence for the

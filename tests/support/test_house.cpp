@@ -86,6 +86,7 @@ TestHouse::TestHouse(HouseOptions options) : has_tls{options.has_tls}, workers{o
         .mail_server = options.mail_server,
         .mail_from = "kahvila@esimerkki.fi",
     };
+    settings.picture_program = options.picture_program;
     if (!options.word_list.empty()) {
         settings.word_list = folder.path() / "words.txt";
         write_file(settings.word_list, options.word_list);

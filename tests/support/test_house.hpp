@@ -72,6 +72,8 @@ struct HouseOptions {
     /// The text of the site's word list; empty: none.
     std::string word_list{};
     std::string site{};
+    /// In place of the one beside the test.
+    std::filesystem::path picture_program{};
 };
 
 class TestHouse {
