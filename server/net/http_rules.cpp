@@ -164,7 +164,7 @@ std::vector<HeaderField> security_fields(const Origins& origins, bool is_https, 
     }
     std::vector<HeaderField> fields{
         {"Content-Security-Policy", "default-src 'none'; script-src " + scripts +
-                                        "; style-src 'self'; img-src 'self'; connect-src " + connect +
+                                        "; style-src 'self'; img-src 'self' blob:; connect-src " + connect +
                                         "; font-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors "
                                         "'none'; require-trusted-types-for 'script'"},
         {"X-Content-Type-Options", "nosniff"},

@@ -79,8 +79,7 @@ std::variant<PhotoId, RefusalWord> add_photo(records::Database& database, Sessio
     const auto begun = begin_work(database, session, assignment, person, now);
     if (const auto* word = std::get_if<RefusalWord>(&begun)) return *word;
     const auto work = std::get<SubmissionId>(begun);
-    const auto same = database.one<PhotoId>(
-        "SELECT id FROM photos WHERE submission = ? AND bytes = ?", work, picture);
+    const auto same = database.one<PhotoId>("SELECT id FROM photos WHERE submission = ? AND bytes = ?", work, picture);
     if (same) return *same;
     const auto count = database.one<std::int64_t>("SELECT count(*) FROM photos WHERE submission = ?", work);
     if (count.value_or(0) >= photos_max) return RefusalWord::limit_reached;

@@ -56,15 +56,11 @@ struct Afternoon {
         }
     }
 
-    Reply get(const std::string& path, const Invited& who) {
-        return ask(house, "GET", path, {}, {bearer(who.secret)});
-    }
+    Reply get(const std::string& path, const Invited& who) { return ask(house, "GET", path, {}, {bearer(who.secret)}); }
     Reply post(const std::string& path, const Invited& who, const std::string& body) {
         return ask(house, "POST", path, body, {bearer(who.secret)});
     }
-    Reply add(const Invited& who, const std::string& bytes) {
-        return post("/api/work/photo?assignment=1", who, bytes);
-    }
+    Reply add(const Invited& who, const std::string& bytes) { return post("/api/work/photo?assignment=1", who, bytes); }
     std::string of(const Invited& whose) {
         return "/api/sessions/1/work/" + std::to_string(whose.person.value) + "/photo?photo=1";
     }
@@ -123,7 +119,10 @@ TEST_CASE("Photos: what cannot be one is refused with its word, and nothing is l
     CHECK(has(day.add(day.maija, "Hei!"), "not_a_picture"));
     CHECK(has(day.add(day.maija, ""), "not_a_picture"));
     CHECK(has(day.add(day.maija, photo_of(place).substr(0, 60)), "picture_cut_off"));
-    CHECK(has(day.add(day.maija, "\0\0\0\x18""ftypheic\0\0\0\0mif1heic"s), "picture_not_read"));
+    CHECK(has(day.add(day.maija,
+                  "\0\0\0\x18"
+                  "ftypheic\0\0\0\0mif1heic"s),
+        "picture_not_read"));
     auto bomb = photo_of("");
     bomb.replace(bomb.find("\xff\xc0") + 5, 4, "\x27\x10\x27\x10");
     CHECK(has(day.add(day.maija, bomb), "picture_too_large"));
@@ -150,7 +149,6 @@ TEST_CASE("Photos: they are there after a restart, and gone with a rehearsal") {
     const auto before = day.get("/api/work/photo?photo=1", day.maija).body;
     day.house.open_anew();
     CHECK(day.get("/api/work/photo?photo=1", day.maija).body == before);
-    day.house.store().write_and_wait(
-        [&](records::Database& database) { people::forget_work(database, day.session); });
+    day.house.store().write_and_wait([&](records::Database& database) { people::forget_work(database, day.session); });
     CHECK(day.get("/api/work/photo?photo=1", day.maija).status == 404);
 }

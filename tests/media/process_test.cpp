@@ -66,7 +66,9 @@ TEST_CASE("What cannot be made is refused with its word") {
     CHECK(told(pictures, with_size(jpeg_of(four_colors(32, 32)), 10'000, 10'000)) == "picture_too_large");
     CHECK(told(pictures, png_head(10'000, 10'000)) == "picture_too_large");
     CHECK(told(pictures, photo.substr(0, photo.size() / 2)) == "picture_cut_off");
-    CHECK(told(pictures, "\0\0\0\x18""ftypheic\0\0\0\0mif1heic"s) == "picture_not_read");
+    CHECK(told(pictures,
+              "\0\0\0\x18"
+              "ftypheic\0\0\0\0mif1heic"s) == "picture_not_read");
     CHECK(told(pictures, photo) == "made");
 }
 

@@ -83,7 +83,11 @@ TEST_CASE("A picture that says it is of a hundred megapixels is refused before i
 }
 
 TEST_CASE("A picture of a kind that is not read here is told from what is no picture") {
-    const auto film = [](const char* kind) { return "\0\0\0\x18""ftyp"s + kind + "\0\0\0\0mif1heic"s; };
+    const auto film = [](const char* kind) {
+        return "\0\0\0\x18"
+               "ftyp"s +
+               kind + "\0\0\0\0mif1heic"s;
+    };
     for (const auto* kind : {"heic", "heix", "mif1", "avif"}) CHECK(told(film(kind)) == "not read");
     CHECK(told("RIFF\x10\0\0\0WEBPVP8 "s) == "not read");
     CHECK(told("GIF89a\1\0\1\0"s) == "not read");

@@ -118,9 +118,7 @@ unsigned eighths(std::size_t longer) {
 /// Four inks to three lights. What Adobe's programs write is the other way round.
 void lights_of(const unsigned char* inks, unsigned char* lights, unsigned width, bool is_inverted) {
     for (unsigned x = 0; x < width; ++x, inks += 4) {
-        const auto light = [&](unsigned char ink) -> unsigned {
-            return is_inverted ? ink : 255U - ink;
-        };
+        const auto light = [&](unsigned char ink) -> unsigned { return is_inverted ? ink : 255U - ink; };
         for (int color = 0; color < 3; ++color)
             *lights++ = static_cast<unsigned char>(light(inks[color]) * light(inks[3]) / 255U);
     }

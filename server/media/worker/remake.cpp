@@ -17,8 +17,8 @@ bool has_at(std::string_view given, std::size_t at, std::string_view what) {
 
 /// Pictures of kinds that are not read here, by what they begin with. A film is none.
 bool is_other_picture(std::string_view given) {
-    constexpr std::array kinds{"heic"sv, "heix"sv, "heim"sv, "heis"sv, "hevc"sv, "hevx"sv, "mif1"sv, "msf1"sv, "avif"sv,
-        "avis"sv, "jxl "sv};
+    constexpr std::array kinds{
+        "heic"sv, "heix"sv, "heim"sv, "heis"sv, "hevc"sv, "hevx"sv, "mif1"sv, "msf1"sv, "avif"sv, "avis"sv, "jxl "sv};
     if (has_at(given, 4, "ftyp"))
         return std::any_of(kinds.begin(), kinds.end(), [&](std::string_view kind) { return has_at(given, 8, kind); });
     return has_at(given, 0, "GIF8") || (has_at(given, 0, "RIFF") && has_at(given, 8, "WEBP")) ||

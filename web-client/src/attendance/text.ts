@@ -217,6 +217,7 @@ const fi = {
     accesses_viewed: "katsoi tätä listaa",
     work_opened: "luki päivän tehtävän",
     work_written_down: "kirjasi päivän tehtävän",
+    photo_opened: "katsoi päivän tehtävän kuvaa",
   } as Partial<Record<string, string>>,
   audit_what: {
     marked: "merkitsi",
@@ -424,6 +425,7 @@ const en: AttendanceTexts = {
     accesses_viewed: "looked at this list",
     work_opened: "read the day's assignment",
     work_written_down: "wrote the day's assignment down",
+    photo_opened: "looked at a photo of the day's assignment",
   },
   audit_what: {
     marked: "marked",

@@ -84,7 +84,7 @@ export async function ask<T>(
   const request: RequestInit = {
     ...(body && { method: "POST", body: sends_file ? body : JSON.stringify(withWellFormed(body)) }),
     headers: {
-      ...(body && { "Content-Type": sends_file ? "text/csv" : "application/json" }),
+      ...(body && { "Content-Type": sends_file ? body.type || "text/csv" : "application/json" }),
       ...(is_signed_in
         ? key.csrf_token && { "X-CSRF-Token": key.csrf_token }
         : key && { Authorization: `Bearer ${"secret" in key ? key.secret : key.code}` }),

@@ -122,6 +122,7 @@ export class FakeDesk {
           ...this.opened.get(person),
         };
       }),
+    photo: async () => ({ kind: "ok", value: new Blob(["kuva"], { type: "image/jpeg" }) }),
     claim: (_, body) =>
       this.#change("claim", body, {
         claimed_by: this.me,

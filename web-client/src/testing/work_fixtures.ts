@@ -60,6 +60,9 @@ export class FakeWork {
   readonly asked: { readonly what: keyof WorkRequests; readonly body: Record<string, unknown> }[] = [];
   /** Answers that are given before the server's own, in their order. "lost": done, and the answer is lost. */
   readonly next: ("unreachable" | "lost" | Refusal)[] = [];
+  /** Whether pictures can be read here. */
+  takes_photos = false;
+  #photo = 0;
   assignments: AssignmentShown[];
   submissions = new Map<number, OwnSubmission>();
 
@@ -137,6 +140,27 @@ export class FakeWork {
     share: (body) => this.#change("share", body, { sharing: body.sharing }),
     read: (body) => this.#change("read", body, { state: "read", read_at: CLOCK.utc + 3 * MINUTE }),
     thank: (body) => this.#change("thank", body, { thanks: body.text }),
+    addPhoto: (body, { assignment }) =>
+      this.#answer("addPhoto", { assignment, bytes: body.size }, () => {
+        const photos = this.submissions.get(assignment)?.photos ?? [];
+        if (photos.length >= 3) return { word: "limit_reached" };
+        this.become({ photos: [...photos, { id: (this.#photo += 1), description: "" }] }, assignment);
+        return null;
+      }),
+    describePhoto: (body) =>
+      this.#answer("describePhoto", body, () => {
+        const photos = (this.mine?.photos ?? []).map((one) =>
+          one.id === body.photo ? { ...one, description: body.description } : one,
+        );
+        this.become({ photos });
+        return null;
+      }),
+    removePhoto: (body) =>
+      this.#answer("removePhoto", body, () => {
+        this.become({ photos: (this.mine?.photos ?? []).filter(({ id }) => id !== body.photo) });
+        return null;
+      }),
+    photo: async () => ({ kind: "ok", value: new Blob(["kuva"], { type: "image/jpeg" }) }),
   };
 
   /** What happens by another's hand. */
@@ -178,12 +202,13 @@ export class FakeWork {
   }
 
   get answer(): OwnWorkAnswer {
-    return ownAnswer(
+    const answer = ownAnswer(
       ...this.assignments.map((shown) => {
         const mine = this.submissions.get(shown.id);
         return { assignment: shown, ...(mine && { submission: mine }) };
       }),
     );
+    return this.takes_photos ? { ...answer, takes_photos: true } : answer;
   }
 }
 
@@ -222,12 +247,22 @@ export function fetchOf(work: FakeWork): typeof globalThis.fetch {
     "/api/work/share": "share",
     "/api/work/read": "read",
     "/api/work/thanks": "thank",
+    "/api/work/photo/describe": "describePhoto",
+    "/api/work/photo/remove": "removePhoto",
   };
-  return async (address, init) => {
-    const what = routes[String(address)];
+  const answerTo = (path: string, query: URLSearchParams, body: unknown): Promise<Answer<OwnWorkAnswer>> => {
+    if (body instanceof Blob)
+      return work.requests.addPhoto(body, { assignment: Number(query.get("assignment")) });
+    const what = routes[path];
     if (!what) throw new TypeError("no such route here");
     const ask = work.requests[what] as (body: unknown) => Promise<Answer<OwnWorkAnswer>>;
-    const answer = await ask(init?.body ? JSON.parse(String(init.body)) : {});
+    return ask(body ? JSON.parse(String(body)) : {});
+  };
+  return async (address, init) => {
+    const [path = "", query] = String(address).split("?");
+    if (path === "/api/work/photo" && !init?.body)
+      return new Response("kuva", { headers: { "Content-Disposition": "attachment" } });
+    const answer = await answerTo(path, new URLSearchParams(query), init?.body);
     if (answer.kind === "ok") return new Response(JSON.stringify(answer.value));
     if (answer.kind === "refused")
       return new Response(JSON.stringify({ refusal: answer.refusal }), { status: 409 });

@@ -1,5 +1,5 @@
 import { batch, signal } from "@preact/signals";
-import type { AssignmentId, Refusal, UtcTime } from "@protocol";
+import type { AssignmentId, PhotoId, Refusal, UtcTime } from "@protocol";
 import type { OwnWork, OwnWorkAnswer } from "@protocol/api";
 import type { Answer } from "../connection/entrance";
 import type { Timers } from "../connection/parts";
@@ -23,6 +23,8 @@ export class MyWork {
   readonly answer = signal<OwnWorkAnswer | null>(null);
   /** No answer has come yet, and the last question had none. */
   readonly is_unreachable = signal(false);
+  /** What the page has of one's own photos: each comes once, and one that was sent from here need not come. */
+  readonly pictures = new Map<PhotoId, Blob>();
   readonly #drafts = new Map<AssignmentId, WorkDraft>();
   #is_closed = false;
   #callOff: () => void = () => undefined;
@@ -66,6 +68,16 @@ export class MyWork {
     // What stands on the screen was not how it is.
     void this.refresh();
     return answer.refusal;
+  }
+
+  /** Null: it does not come now. */
+  async picture(photo: PhotoId): Promise<Blob | null> {
+    const known = this.pictures.get(photo);
+    if (known) return known;
+    const answer = await this.parts.requests.photo({ photo });
+    if (answer.kind !== "ok") return null;
+    this.pictures.set(photo, answer.value);
+    return answer.value;
   }
 
   leave(): void {

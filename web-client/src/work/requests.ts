@@ -15,5 +15,9 @@ export function workRequests(fetch: typeof globalThis.fetch, key: Key) {
     share: by(api.shareWork),
     read: by(api.readAnswer),
     thank: by(api.thankForAnswer),
+    addPhoto: by(api.addPhoto),
+    describePhoto: by(api.describePhoto),
+    removePhoto: by(api.removePhoto),
+    photo: by(api.ownPhoto),
   };
 }

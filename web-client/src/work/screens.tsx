@@ -20,6 +20,7 @@ import {
 import { Note } from "../view/marks";
 import { PhoneLink } from "../view/phone";
 import { BackIcon, ByPhoneIcon, ForwardIcon, LetterIcon } from "./icons";
+import { Photos, PhotosSeen, photosOf } from "./photos";
 import type { WorkRequests } from "./requests";
 import type { Task, WorkScreen } from "./screen";
 import { workTexts } from "./text";
@@ -169,6 +170,7 @@ function Question({ screen, task, has_head }: Props & { has_head: boolean }) {
           <KeptMark kept={draft.kept.value} />
         </div>
       </section>
+      <Photos screen={screen} task={task} />
       {assignment.ways.includes("phone") && <ByPhone screen={screen} task={task} />}
       <p class="with-i quiet">
         <LockIcon /> <span>{t.private}</span>
@@ -354,7 +356,7 @@ function Written({ task, fields, has_gaps }: { task: Task; fields: readonly stri
   );
 }
 
-function Review({ task }: Props) {
+function Review({ screen, task }: Props) {
   const t = useTexts(workTexts);
   const { draft, questions, sharing, wants_call } = task;
   const heading = useRef<HTMLHeadingElement>(null);
@@ -380,6 +382,7 @@ function Review({ task }: Props) {
           </Button>
         </div>
       </section>
+      <Photos screen={screen} task={task} />
       <Share
         chosen={sharing.value}
         onChoose={(chosen) => {
@@ -478,7 +481,7 @@ function Waits({ screen, task }: Props) {
         )}
       </section>
       {trouble}
-      <WhatIWrote task={task} />
+      <WhatIWrote screen={screen} task={task} />
       {!may_take_back && is_own && claimed_by !== undefined && (
         <p class="with-i">
           <LockIcon /> <span>{t.taken(claimed_name || t.somebody)}</span>
@@ -509,13 +512,15 @@ function Waits({ screen, task }: Props) {
   );
 }
 
-function WhatIWrote({ task }: { task: Task }) {
+function WhatIWrote({ screen, task }: Props) {
   const t = useTexts(workTexts);
+  const [is_open, setOpen] = useState(false);
   const { fields = [], other } = task.own.submission ?? {};
   return (
-    <details class="fold">
+    <details class="fold" onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{t.what_i_wrote}</summary>
       <Written task={task} fields={fields} />
+      {is_open && <PhotosSeen screen={screen} task={task} />}
       {other && (
         <>
           <p class="quiet">{t.also_wrote}</p>
@@ -584,7 +589,7 @@ function Letter({ screen, task, phone }: Props & { phone: string }) {
           </p>
         </details>
       ))}
-      <WhatIWrote task={task} />
+      <WhatIWrote screen={screen} task={task} />
       {phone && (
         <section aria-labelledby="work-talk">
           <h2 id="work-talk">{t.talk}</h2>
@@ -688,7 +693,7 @@ export function Pager({ task }: { task: Task }) {
     draft.leave();
     step.value = to;
   };
-  const is_empty = draft.letters === 0;
+  const is_empty = draft.letters === 0 && photosOf(task.own.submission).length === 0;
   const is_over = draft.letters > TEXT_MAX;
   const why = draft.returning.value
     ? t.giving_in

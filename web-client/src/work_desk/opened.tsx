@@ -1,4 +1,4 @@
-import type { PersonId, Refusal, SessionId, UtcTime } from "@protocol";
+import type { PersonId, PhotoId, Refusal, SessionId, UtcTime } from "@protocol";
 import type { DeskRow, DeskRowAnswer, OpenedWork } from "@protocol/api";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Answer } from "../connection/entrance";
@@ -27,6 +27,7 @@ import {
 import { Badge, Note } from "../view/marks";
 import { PhoneNumber } from "../view/phone";
 import { EyeIcon, PaperIcon } from "../work/icons";
+import { Picture } from "../work/picture";
 import { deviceShelf, markOf, type Shelf } from "../work/shelf";
 import { AnswerDraft } from "./answer_draft";
 import { holderOf, isLeaving, isReturned, waited, waits, whose } from "./desk_view";
@@ -160,6 +161,7 @@ export function OpenedSheet(props: Props) {
           <div class="beside">
             <div class="stack">
               <Words work={work} />
+              <Photos {...props} work={work} />
               {work.worry_done && !row.wants_call && (
                 <p class="small">
                   <b>{t.was_done}</b> {work.worry_done}
@@ -238,6 +240,32 @@ function Words({ work }: { work: OpenedWork }) {
           </span>
         </Note>
       )}
+    </>
+  );
+}
+
+/** Each comes when the work is opened, and is noted as seen. */
+function Photos({ session, requests, row, work }: Props & { work: OpenedWork }) {
+  const t = useTexts(deskTexts);
+  if (!work.photos) return null;
+  const load = async (photo: PhotoId) => {
+    const answer = await requests.photo(session, row.person, { photo });
+    return answer.kind === "ok" ? answer.value : null;
+  };
+  return (
+    <>
+      {work.photos.map(({ id, description }, at) => (
+        <figure key={id}>
+          <Picture
+            load={() => load(id)}
+            description={description || t.photo(at + 1)}
+            missing={t.photo_missing}
+          />
+          <figcaption class="small" dir="auto">
+            {description || t.photo(at + 1)}
+          </figcaption>
+        </figure>
+      ))}
     </>
   );
 }

@@ -27,8 +27,9 @@ import { deskTexts } from "./text";
 
 const QUESTIONS_MAX = 5;
 const MINUTES = [15, 30, 45, 60, 90];
-/** Photos are no way yet. */
-const WAYS: readonly WorkWay[] = ["text", "phone", "paper"];
+const WAYS: readonly WorkWay[] = ["text", "photo", "phone", "paper"];
+/** Of a new one: photos are for those who ask for them. */
+const USUAL_WAYS: readonly WorkWay[] = ["text", "phone", "paper"];
 
 /** An item of the programme with which it may open. */
 interface Item {
@@ -62,7 +63,7 @@ export function formOf(shown: AssignmentShown | null, items: readonly Item[]): F
     hint: shown?.hint ?? "",
     item: shown ? (shown.item ?? null) : (items.find(({ kind }) => kind === "assignment")?.id ?? null),
     minutes: shown?.minutes ?? 30,
-    ways: shown?.ways ?? WAYS,
+    ways: shown?.ways ?? USUAL_WAYS,
     is_choice: shown?.is_choice ?? false,
     second_look: shown?.second_look ?? false,
   };

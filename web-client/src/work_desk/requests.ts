@@ -14,6 +14,8 @@ export function deskRequests(fetch: typeof globalThis.fetch, key: Key) {
     desk: by(api.desk),
     /** Noted, before it is answered, as a look at somebody's words. */
     open: by(api.openWork),
+    /** Noted too. */
+    photo: by(api.workPhoto),
     claim: by(api.claimWork),
     release: by(api.releaseWork),
     takeOver: by(api.takeOverWork),

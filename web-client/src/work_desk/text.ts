@@ -141,6 +141,9 @@ const fi = {
   all_answered: "Kaikkiin on vastattu.",
   call_list: (count: number) => `Soittolista ${count}`,
 
+  photo: (one: number) => `Kuva ${one}`,
+  photo_missing: "Kuvaa ei saatu auki.",
+
   plan_title: "Päivän tehtävä",
   plan_back: "Takaisin tehtäviin",
   plan_which: "Teemakerran tehtävät",
@@ -331,6 +334,9 @@ const en: DeskTexts = {
   unanswered_what: "The day can be closed. Answers can be sent until the evening.",
   all_answered: "All have been answered.",
   call_list: (count) => `To call: ${count}`,
+
+  photo: (one) => `Photo ${one}`,
+  photo_missing: "The photo did not open.",
 
   plan_title: "Today's assignment",
   plan_back: "Back to the work",

@@ -7,10 +7,17 @@ export interface RefusalDetails {
 }
 
 type Sentence = (about: RefusalDetails) => string;
-/** Words that are given to the staff alone: their pages have the sentences. */
-type StaffWord = "add_your_own_words" | "needs_second_look";
-type RefusalSentences = Record<Exclude<RefusalWord, StaffWord>, Sentence> &
-  Partial<Record<StaffWord, Sentence>>;
+/** Words that are given in one place alone: what is brought for that place has the sentences. */
+type OwnPlaceWord =
+  | "add_your_own_words"
+  | "needs_second_look"
+  | "not_a_picture"
+  | "picture_too_large"
+  | "picture_cut_off"
+  | "picture_not_read"
+  | "photos_off";
+type RefusalSentences = Record<Exclude<RefusalWord, OwnPlaceWord>, Sentence> &
+  Partial<Record<OwnPlaceWord, Sentence>>;
 
 const wait = ({ wait_seconds }: RefusalDetails) =>
   wait_seconds
