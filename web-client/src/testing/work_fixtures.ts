@@ -144,7 +144,8 @@ export class FakeWork {
       this.#answer("addPhoto", { assignment, bytes: body.size }, () => {
         const photos = this.submissions.get(assignment)?.photos ?? [];
         if (photos.length >= 3) return { word: "limit_reached" };
-        this.become({ photos: [...photos, { id: (this.#photo += 1), description: "" }] }, assignment);
+        this.#photo += 1;
+        this.become({ photos: [...photos, { id: this.#photo, description: "" }] }, assignment);
         return null;
       }),
     describePhoto: (body) =>

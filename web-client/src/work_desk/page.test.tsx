@@ -92,6 +92,24 @@ describe("the desk", () => {
     expect(page.server.rows.get(15)?.state).toBe("sent");
   });
 
+  it("shows the photos beside the words, with what their author said of them", async () => {
+    URL.createObjectURL = () => "blob:picture";
+    URL.revokeObjectURL = () => undefined;
+    const page = await desk();
+    page.server.opened.set(15, {
+      photos: [
+        { id: 7, description: "Teekuppi yöllä" },
+        { id: 8, description: "" },
+      ],
+    });
+    await open(page, "Poro");
+    expect([...page.root.querySelectorAll("img")].map(({ alt }) => alt)).toEqual([
+      "Teekuppi yöllä",
+      "Kuva 2",
+    ]);
+    expect(page.root.querySelector("img")?.getAttribute("src")).toBe("blob:picture");
+  });
+
   it("never sends a ready opening as it stands, and keeps what was written before it", async () => {
     const page = await desk();
     await open(page, "Poro");
