@@ -12,13 +12,13 @@ using protocol::WorkState;
 using protocol::WorkWay;
 
 /// A photo as it stands with its author.
-struct Standing {
+struct PhotoStanding {
     SubmissionId work;
     AssignmentId assignment;
     bool is_draft{};
 };
 
-std::optional<Standing> standing_of(
+std::optional<PhotoStanding> standing_of(
     const records::Database& database, SessionId session, PersonId person, PhotoId photo) {
     auto row = database.read(
         "SELECT s.id, s.assignment, s.state FROM photos p JOIN submissions s ON s.id = p.submission"
@@ -26,13 +26,13 @@ std::optional<Standing> standing_of(
         photo, person, session);
     if (!row.next()) return std::nullopt;
     const auto state = row.get<std::optional<WorkState>>(2).value_or(WorkState::draft);
-    return Standing{.work = row.get<SubmissionId>(0),
+    return PhotoStanding{.work = row.get<SubmissionId>(0),
         .assignment = row.get<AssignmentId>(1),
         .is_draft = state == WorkState::draft};
 }
 
 std::optional<RefusalWord> why_not_changed(
-    const records::Database& database, SessionId session, const Standing& standing, UtcTime now) {
+    const records::Database& database, SessionId session, const PhotoStanding& standing, UtcTime now) {
     if (!standing.is_draft) return RefusalWord::already_handled;
     const auto assignment = assignment_of(database, session, standing.assignment);
     const bool is_open = assignment && assignment->state(now) == AssignmentState::open;
