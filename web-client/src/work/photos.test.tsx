@@ -38,6 +38,8 @@ function workWithPhotos(mine?: Parameters<typeof submission>[0]): FakeWork {
 beforeAll(() => bringWorkTexts());
 beforeEach(() => {
   vi.stubGlobal("indexedDB", undefined);
+  // Nothing is drawn here: a picture goes as it was chosen.
+  vi.stubGlobal("CSS", undefined);
   URL.createObjectURL = () => "blob:picture";
   URL.revokeObjectURL = () => undefined;
 });
@@ -64,7 +66,8 @@ describe("a photo", () => {
     await page.press("Seuraava");
     await page.press("Palauta tehtävä");
     await settle(page);
-    expect(work.mine).toMatchObject({ state: "returned", fields: [""] });
+    expect(work.mine?.state).toBe("returned");
+    expect(work.mine?.fields.join("")).toBe("");
   });
 
   it("that could not be sent stays chosen, and goes when it is tried again", async () => {
@@ -78,7 +81,7 @@ describe("a photo", () => {
     await page.press("Yritä nyt");
     await settle(page);
     expect(work.mine?.photos).toHaveLength(1);
-    expect(page.words()).not.toContain("Yhteys on poikki.");
+    expect(page.root.querySelector(".note.stop")).toBeNull();
   });
 
   it("that the server does not take is refused in words of its own, and what is written stays", async () => {
