@@ -53,17 +53,20 @@ void put_ballot(records::Database& database, protocol::SessionId session, const 
         session, ballot.person, ballot.poll, marks_of(ballot.options));
 }
 
-/// All rows go, those of other rooms come again: pages that several rooms shared would keep what was moved about in
+/// All rows go, those of other polls come again: pages that several rooms shared would keep what was moved about in
 /// them, in the room between their rows.
-void empty_box(records::Database& database, protocol::SessionId session) {
+bool empty_box(records::Database& database, protocol::SessionId session, protocol::PollId poll) {
+    if (!database.has("SELECT 1 FROM ballots WHERE session = ? AND poll = ?", session, poll)) return false;
     std::vector<Row> others;
     {
-        auto rows = database.read("SELECT person, poll, options, session FROM ballots WHERE session <> ?", session);
+        auto rows = database.read(
+            "SELECT person, poll, options, session FROM ballots WHERE session <> ? OR poll <> ?", session, poll);
         while (rows.next())
             others.push_back({.session = protocol::SessionId{rows.number(3)}, .ballot = ballot_in(rows)});
     }
     database.write("DELETE FROM ballots");
     for (const auto& [other, ballot] : others) put_ballot(database, other, ballot);
+    return true;
 }
 
 std::vector<domain::Ballot> ballots_of(const records::Database& database, protocol::SessionId session) {

@@ -1,7 +1,7 @@
 #pragma once
 
 // The ballots of the polls that are open, beside the steps: rows {session, person, poll, options}. Each is written in
-// the commit of the step that says that its person has answered; with the step that empties the box they go, in its
+// the commit of the step that says that its person has answered; with the step that ends their poll they go, in its
 // own commit. Nothing tells when or in what order they came.
 //
 // What a row held is not to be found afterwards: rows are taken out of whole pages, which SQLite fills with zeros
@@ -19,7 +19,8 @@ void make_ballot_table(records::Database& database);
 /// In place of what the person chose before.
 void put_ballot(records::Database& database, protocol::SessionId session, const domain::Ballot& ballot);
 
-void empty_box(records::Database& database, protocol::SessionId session);
+/// False when it had none.
+bool empty_box(records::Database& database, protocol::SessionId session, protocol::PollId poll);
 
 std::vector<domain::Ballot> ballots_of(const records::Database& database, protocol::SessionId session);
 

@@ -18,7 +18,7 @@
 //   never appended. A record that is damaged or missing is named by its number; what is before it
 //   is given.
 // - The ballot of a step (room/ballot.hpp) is kept exactly when the step is, beside its record and never in it. load
-//   gives those of the poll that is open. A step that empties the box takes them away in its own commit, and soon
+//   gives those of the poll that is open. A step that ends their poll takes them away in its own commit, and soon
 //   nothing of what they said is left in any file of the store: at once as a rule, at the next start at the latest.
 
 #include <functional>

@@ -16,7 +16,8 @@ void MemoryJournal::append(protocol::SessionId session, std::vector<domain::Step
         if (is_kept) {
             for (auto& step : steps) {
                 kept.records.push_back(encode_step(step));
-                if (empties_box(step)) kept.ballots.clear();
+                for (const auto poll : emptied_by(step))
+                    std::erase_if(kept.ballots, [&](const auto& each) { return each.second.poll == poll; });
                 if (step.ballot) kept.ballots[step.ballot->person] = std::move(*step.ballot);
             }
         }

@@ -192,7 +192,7 @@ struct Record {
 
 /// What is kept beside the steps, and taken away again, in their order.
 struct BallotWork {
-    bool empties{};
+    std::vector<protocol::PollId> emptied;
     std::optional<domain::Ballot> put;
 };
 
@@ -281,8 +281,9 @@ void SqliteStore::append(protocol::SessionId session, std::vector<domain::Step> 
     std::vector<BallotWork> ballots;
     for (auto& step : steps) {
         records.push_back({step.seq, encode_step(step)});
-        const bool empties = empties_box(step);
-        if (empties || step.ballot) ballots.push_back({.empties = empties, .put = std::move(step.ballot)});
+        auto emptied = emptied_by(step);
+        if (!emptied.empty() || step.ballot)
+            ballots.push_back({.emptied = std::move(emptied), .put = std::move(step.ballot)});
         if (!companion_) continue;
         if (auto write = companion_(session, step)) companions.push_back(std::move(write));
     }
@@ -293,8 +294,9 @@ void SqliteStore::append(protocol::SessionId session, std::vector<domain::Step> 
                  insert(database, session, records);
                  for (const auto& write : companions) write(database);
                  for (const auto& work : ballots) {
-                     if (work.empties) empty_box(database, session);
-                     if (work.empties) log_holds_erased_ = true;
+                     for (const auto poll : work.emptied) {
+                         if (empty_box(database, session, poll)) log_holds_erased_ = true;
+                     }
                      if (work.put) put_ballot(database, session, *work.put);
                  }
              },

@@ -73,7 +73,7 @@ Box box_of(const StoredRoom& stored) {
 Box box_after(const std::vector<Step>& steps, std::size_t count) {
     Box box;
     for (std::size_t index = 0; index < count; ++index) {
-        if (empties_box(steps[index])) box.clear();
+        if (!emptied_by(steps[index]).empty()) box.clear();
         if (const auto& ballot = steps[index].ballot) box[ballot->person] = ballot->options;
     }
     return box;
@@ -134,7 +134,7 @@ std::vector<Step> votes(const Choice& choice, std::size_t first_place = 0) {
 
 }  // namespace
 
-TEST_CASE("ballots are kept with their steps, in place of the earlier ones, until a step empties the box") {
+TEST_CASE("ballots are kept with their steps, in place of the earlier ones, until their poll ends") {
     const auto name = GENERATE(as<std::string>{}, "memory", "sqlite");
     CAPTURE(name);
     const TemporaryFolder folder;
@@ -173,6 +173,12 @@ TEST_CASE("ballots are kept with their steps, in place of the earlier ones, unti
         REQUIRE(append_and_wait(journal(), room, {step_of(4, PollWithdrawn{.poll = poll, .by = {}})}));
         open_anew();
         CHECK(journal().load(room).ballots.empty());
+    }
+    SECTION("another is withdrawn, which had none") {
+        REQUIRE(
+            append_and_wait(journal(), room, {step_of(4, PollWithdrawn{.poll = PollId{poll.value + 1}, .by = {}})}));
+        open_anew();
+        CHECK(box_of(journal().load(room)) == Box{{one, {1}}, {another, {5}}});
     }
     SECTION("begun anew") {
         REQUIRE(append_and_wait(journal(), room, {step_of(4, PollBegunAnew{poll})}));

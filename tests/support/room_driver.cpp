@@ -181,7 +181,8 @@ Room replayed(const std::vector<Step>& steps, const std::vector<Ballot>& ballots
 std::vector<Ballot> ballots_after(const std::vector<Step>& steps) {
     std::map<PersonId, Ballot> box;
     for (const auto& step : steps) {
-        if (empties_box(step)) box.clear();
+        for (const auto poll : emptied_by(step))
+            std::erase_if(box, [&](const auto& each) { return each.second.poll == poll; });
         if (step.ballot) box[step.ballot->person] = *step.ballot;
     }
     std::vector<Ballot> ballots;

@@ -173,14 +173,14 @@ void put_in_box(Room& room, const Ballot& ballot) {
     if (options && !options->empty()) room.polls.box.insert_or_assign(ballot.person, std::move(*options));
 }
 
-bool empties_box(const Step& step) {
-    return std::any_of(step.events.begin(), step.events.end(), [](const Event& event) {
-        // Nothing else goes back to it than a rehearsal that ends.
-        const auto* phase = std::get_if<PhaseChanged>(&event.any());
-        return (phase != nullptr && phase->phase == Phase::planned) ||
-               std::holds_alternative<PollClosed>(event.any()) || std::holds_alternative<PollWithdrawn>(event.any()) ||
-               std::holds_alternative<PollBegunAnew>(event.any());
-    });
+std::vector<PollId> emptied_by(const Step& step) {
+    std::vector<PollId> polls;
+    for (const auto& event : step.events) {
+        if (const auto* closed = std::get_if<PollClosed>(&event.any())) polls.push_back(closed->poll);
+        if (const auto* gone = std::get_if<PollWithdrawn>(&event.any())) polls.push_back(gone->poll);
+        if (const auto* anew = std::get_if<PollBegunAnew>(&event.any())) polls.push_back(anew->poll);
+    }
+    return polls;
 }
 
 // ---- decisions

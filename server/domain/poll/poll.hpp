@@ -101,8 +101,8 @@ const PollItem* open_poll(const Room&);
 
 /// Of somebody who has answered the poll that is open; any other is passed over.
 void put_in_box(Room&, const Ballot&);
-/// After this step nothing of the box is kept.
-bool empties_box(const Step&);
+/// The polls whose ballots go with this step: they end with it, or begin anew. Some of them never had any.
+std::vector<PollId> emptied_by(const Step&);
 
 // ---- decisions
 

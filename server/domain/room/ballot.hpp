@@ -6,7 +6,7 @@ namespace etakahvila::domain {
 
 /// What somebody chose in the poll that is open. It goes beside the step that says that they have answered, and never
 /// into it: the store keeps it as a row that is written in the step's own commit, hands the rows over when the room is
-/// loaded, and lets them go with the step that empties the box (poll.hpp).
+/// loaded, and lets them go with the step that ends its poll (poll.hpp).
 struct Ballot {
     PollId poll;
     PersonId person;
