@@ -247,14 +247,14 @@ def route(r):
     flags = [r.is_open_early, r.is_from_our_page, r.is_of_own_page, r.is_open_late]
     while flags and not flags[-1]:
         flags.pop()
-    flags = "".join(f", {str(flag).lower()}" for flag in flags)
+    items = [f"Route::Method::{r.method.lower()}", f'"{r.path}"', "who" if roles else "{}", str(r.body_bytes_max)]
+    items += [str(flag).lower() for flag in flags]
     return [
         *comment("///", f"{r.method} {r.path}: {r.text}"),
         f"struct {pascal(r.name)} {{",
         f'    static constexpr std::string_view name = "{r.name}";',
         *who,
-        f'    static constexpr Route route{{Route::Method::{r.method.lower()}, "{r.path}",'
-        f" {'who' if roles else '{}'}, {r.body_bytes_max}{flags}}};",
+        *wrap("    static constexpr Route route{", items, "};", "        "),
         f"    using Query = {cpp_given(r.query)};",
         f"    using Body = {cpp_given(r.body)};",
         f"    using Answer = {cpp_given(r.answer)};",

@@ -56,11 +56,17 @@ struct Afternoon {
     explicit Afternoon(std::size_t count, bool opens = true) {
         for (std::size_t number = 0; number < count; ++number)
             people.push_back(house.invite(session, Role::participant, name_of(number)));
+        hold_session(opens);
+        // Everybody's line has ended, and the journal has it.
+        wait_until([&] { return times("ConnectionLost") == count + 1; });
+    }
+
+    void hold_session(bool opens) {
         RoomClient room{house};
         room.come_in(enter(house, olli));
         done(room, protocol::OpenDoors{});
         std::vector<std::unique_ptr<RoomClient>> there;
-        for (std::size_t number = 0; number < count; ++number) {
+        for (std::size_t number = 0; number < people.size(); ++number) {
             there.push_back(std::make_unique<RoomClient>(house));
             there.back()->come_in(enter(house, people[number], name_of(number)));
         }
@@ -69,6 +75,14 @@ struct Afternoon {
         house.clock.pass(2s);
         done(room, protocol::CloseSession{});
         if (opens) done(room, protocol::OpenFeedback{});
+    }
+
+    /// How often the journal of the room says this.
+    std::size_t times(const std::string& event) {
+        const auto all = journal();
+        std::size_t found = 0;
+        for (auto at = all.find(event); at != std::string::npos; at = all.find(event, at + 1)) ++found;
+        return found;
     }
 
     static std::string name_of(std::size_t number) { return "Osallistuja " + std::string(number + 1, 'a'); }

@@ -229,7 +229,7 @@ struct NoteFeedback {
 struct FeedbackResults {
     static constexpr std::string_view name = "feedback_results";
     static constexpr std::array who{CallerRole::facilitator, CallerRole::moderator, CallerRole::coordinator};
-    static constexpr Route route{Route::Method::get, "/api/sessions/ID/feedback", who, 0};
+    static constexpr Route route{Route::Method::get, "/api/sessions/ID/feedback", who, 0, false, false, false, true};
     using Query = Nothing;
     using Body = Nothing;
     using Answer = FeedbackResultsAnswer;
@@ -240,7 +240,9 @@ struct FeedbackResults {
 struct StrikeName {
     static constexpr std::string_view name = "strike_name";
     static constexpr std::array who{CallerRole::moderator, CallerRole::coordinator};
-    static constexpr Route route{Route::Method::post, "/api/sessions/ID/feedback/strike", who, 65536};
+    static constexpr Route route{
+        Route::Method::post, "/api/sessions/ID/feedback/strike", who, 65536, false, false, false, true
+    };
     using Query = Nothing;
     using Body = StrikeBody;
     using Answer = FeedbackResultsAnswer;
@@ -251,7 +253,7 @@ struct StrikeName {
 struct FeedbackDays {
     static constexpr std::string_view name = "feedback_days";
     static constexpr std::array who{CallerRole::facilitator, CallerRole::moderator, CallerRole::coordinator};
-    static constexpr Route route{Route::Method::get, "/api/feedback/days", who, 0};
+    static constexpr Route route{Route::Method::get, "/api/feedback/days", who, 0, false, false, false, true};
     using Query = Nothing;
     using Body = Nothing;
     using Answer = FeedbackDaysAnswer;
@@ -261,7 +263,9 @@ struct FeedbackDays {
 struct ListImprovements {
     static constexpr std::string_view name = "list_improvements";
     static constexpr std::array who{CallerRole::facilitator, CallerRole::moderator, CallerRole::coordinator};
-    static constexpr Route route{Route::Method::get, "/api/sessions/ID/improvements", who, 0};
+    static constexpr Route route{
+        Route::Method::get, "/api/sessions/ID/improvements", who, 0, false, false, false, true
+    };
     using Query = Nothing;
     using Body = Nothing;
     using Answer = ImprovementsAnswer;
@@ -272,7 +276,9 @@ struct ListImprovements {
 struct SaveImprovement {
     static constexpr std::string_view name = "save_improvement";
     static constexpr std::array who{CallerRole::facilitator, CallerRole::moderator, CallerRole::coordinator};
-    static constexpr Route route{Route::Method::post, "/api/sessions/ID/improvements", who, 65536};
+    static constexpr Route route{
+        Route::Method::post, "/api/sessions/ID/improvements", who, 65536, false, false, false, true
+    };
     using Query = Nothing;
     using Body = ImprovementBody;
     using Answer = ImprovementsAnswer;
