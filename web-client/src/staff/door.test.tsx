@@ -1,7 +1,8 @@
-import type { LookAnswer } from "@protocol/api";
+import type { FeedbackDay, LookAnswer } from "@protocol/api";
 import { describe, expect, it } from "vitest";
 import { draw } from "../testing/draw";
 import { FakeEntrance, FakeKeep } from "../testing/fakes";
+import { fakeFeedbackDesk, feedbackDay, ok } from "../testing/feedback_fixtures";
 import { fakeAccountRequests } from "../testing/staff_fixtures";
 import { consoles } from "./consoles";
 import { StaffDoor } from "./door";
@@ -31,7 +32,7 @@ const link = (change: Partial<LookAnswer> = {}, help_phone?: string) => ({
 });
 const early = link({ standing: "early", now: NOW, opens_at: NOW + 60_000 });
 
-async function door(answer: FakeEntrance["link"]) {
+async function door(answer: FakeEntrance["link"], feedback_days: FeedbackDay[] = []) {
   const entrance = new FakeEntrance();
   entrance.link = answer;
   const page = await draw((app) => (
@@ -39,6 +40,7 @@ async function door(answer: FakeEntrance["link"]) {
       page={{ app, keep: new FakeKeep(), entrance }}
       pass={{ secret: "s".repeat(22) }}
       accounts={fakeAccountRequests()}
+      feedback_desk={fakeFeedbackDesk({ days: () => ok({ days: feedback_days }) })}
     />
   ));
   /** Lets the console be loaded, which it is before the door opens. */
@@ -80,6 +82,18 @@ describe("the staff's door", () => {
     expect(page.words("h1")).toBe(title);
     expect(page.words("main")).toContain(what);
     expect(page.root.querySelector("a[href='tel:093101000']")).not.toBeNull();
+  });
+});
+
+describe("a link of the staff after its day", () => {
+  it("opens what came of the day's feedback", async () => {
+    const page = await door(link({ standing: "over" }), [feedbackDay()]);
+    await page.does(async () => {
+      await import("../coordinator/feedback_page");
+    });
+    expect(page.words("h1")).toBe("Tämä kerta on päättynyt");
+    expect(page.words(".page")).toContain("Linkillä näet vielä palautteen.");
+    expect(page.words(".plan")).toContain("Uni 2 kommenttia, vastaa");
   });
 });
 

@@ -4,6 +4,8 @@ import type { Key } from "../connection/entrance";
 import { forgetTab } from "../connection/key_keep";
 import { readKept } from "../connection/parts";
 import type { RoomLine } from "../connection/room_line";
+import type { FeedbackPage } from "../coordinator/feedback_page";
+import { type FeedbackDesk, feedbackDesk } from "../coordinator/feedback_requests";
 import type { SupervisorConsole } from "../reports/console";
 import { clockShort, clockSpan, dayText } from "../text/times";
 import { LineProvider, useApp, useCommon, useTexts } from "../view/app";
@@ -28,6 +30,8 @@ type Stage =
   | { kind: "message"; about: "bad_link" | "unreachable" | "no_console" | "over" | "revoked" }
   /** A right link before its time. */
   | ({ kind: "early"; pass: Key } & Seen)
+  /** After its day a link opens what came of the day's feedback. */
+  | { kind: "late"; desk: FeedbackDesk; Feedback: typeof FeedbackPage }
   | { kind: "sign_in" }
   /** Signed in as one who supervises. */
   | { kind: "reports"; me: MeAnswer; Console: typeof SupervisorConsole }
@@ -60,8 +64,9 @@ export function StaffDoor(props: {
   pass: Key | null;
   accounts: AccountRequests;
   password_link?: string | null;
+  feedback_desk?: FeedbackDesk;
 }) {
-  const { page, pass, accounts, password_link } = props;
+  const { page, pass, accounts, password_link, feedback_desk } = props;
   const [stage, setStage] = useState<Stage>({ kind: "opening" });
   const [attempt, setAttempt] = useState(0);
   const [link, setLink] = useState(password_link ?? null);
@@ -69,7 +74,7 @@ export function StaffDoor(props: {
   useEffect(() => {
     if (password_link) return;
     let is_here = true;
-    const opened = pass ? openConsole(page, pass) : openDesk(page, accounts);
+    const opened = pass ? openConsole(page, pass, feedback_desk) : openDesk(page, accounts);
     void opened.then((next) => {
       // A look that fails takes nothing off the page of who waits.
       const is_failed = next?.kind === "message" && next.about === "unreachable";
@@ -157,6 +162,21 @@ export function StaffDoor(props: {
       <Console page={page} pass={stage.pass} link={stage.link} line={stage.line} me={me} onDesk={onDesk} />
     );
     return stage.line ? <LineProvider line={stage.line}>{drawn}</LineProvider> : drawn;
+  }
+  if (stage.kind === "late") {
+    const { Feedback } = stage;
+    return (
+      <>
+        <header class="top">
+          <TopBar />
+        </header>
+        <div class="page stack-s">
+          <h1>{t.over}</h1>
+          <p>{t.late_what}</p>
+        </div>
+        <Feedback desk={stage.desk} />
+      </>
+    );
   }
   return (
     <>
@@ -293,7 +313,15 @@ function isRoomKept(value: unknown): value is { session: SessionListed; role: Ro
   return value === null || (typeof value === "object" && "session" in value && "role" in value);
 }
 
-async function openConsole(page: Page, pass: Key): Promise<Stage | null> {
+/** When a day has asked for feedback. */
+async function openFeedback(desk: FeedbackDesk): Promise<Stage | null> {
+  const days = await desk.days();
+  if (days.kind !== "ok" || days.value.days.length === 0) return null;
+  const { FeedbackPage } = await import("../coordinator/feedback_page");
+  return { kind: "late", desk, Feedback: FeedbackPage };
+}
+
+async function openConsole(page: Page, pass: Key, desk?: FeedbackDesk): Promise<Stage | null> {
   const seen = await lookAtLink(page, pass, "/staff");
   switch (seen.kind) {
     case "unknown":
@@ -306,8 +334,14 @@ async function openConsole(page: Page, pass: Key): Promise<Stage | null> {
       location.replace(seen.address);
       return null;
     case "revoked":
-    case "over":
       return { kind: "message", about: seen.kind };
+    case "over":
+      return (
+        (await openFeedback(desk ?? feedbackDesk(fetch.bind(globalThis), pass))) ?? {
+          kind: "message",
+          about: seen.kind,
+        }
+      );
     case "early":
       return { ...seen, kind: "early", pass };
   }
