@@ -15,7 +15,7 @@ Worker::Worker(Parts parts)
       work_{context_.get_executor()},
       sweep_timer_{context_},
       alarm_{context_},
-      swept_at_{parts_.clock.monotonic()},
+      looked_at_{parts_.clock.monotonic()},
       hub_{std::make_shared<runtime::Hub>(*this)},
       voice_hub_{std::make_shared<runtime::VoiceHub>(*this)} {
     wheel_.turn(now());
@@ -52,6 +52,16 @@ void Worker::run() {
     }
 }
 
+milliseconds Worker::now() {
+    const auto monotonic = parts_.clock.monotonic();
+    if (const auto gap = monotonic - looked_at_; gap > pause_noticed) {
+        paused_ += gap;
+        parts_.log.warning("process_paused", {{"ms", gap}});
+    }
+    looked_at_ = monotonic;
+    return monotonic - paused_;
+}
+
 void Worker::set_sweep() {
     sweep_timer_.expires_after(parts_.sweep_every);
     sweep_timer_.async_wait([this](const boost::system::error_code& error) {
@@ -62,12 +72,6 @@ void Worker::set_sweep() {
 }
 
 void Worker::sweep() {
-    const auto monotonic = parts_.clock.monotonic();
-    if (const auto gap = monotonic - swept_at_; gap > pause_noticed) {
-        paused_ += gap;
-        parts_.log.warning("process_paused", {{"ms", gap}});
-    }
-    swept_at_ = monotonic;
     run_due();
     wheel_.turn(now());
     ++parts_.metrics.sweeps;

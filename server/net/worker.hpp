@@ -64,8 +64,9 @@ public:
     Newcomers& newcomers() { return newcomers_; }
 
     /// The time by which clients are judged: monotonic, less the times in which this process was
-    /// stopped and could not have heard anyone.
-    milliseconds now() const { return parts_.clock.monotonic() - paused_; }
+    /// stopped and could not have heard anyone. Whoever looks first after a pause sees that there was
+    /// one: a frame may be read before the sweep, and nothing may be dated into the hours to come.
+    milliseconds now();
 
     /// Those whose output gathers during this turn of the loop (WebsocketPeer::flush_soon).
     std::vector<std::shared_ptr<WebsocketPeer>>& to_flush() { return to_flush_; }
@@ -101,7 +102,8 @@ private:
     boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_;
     boost::asio::steady_timer sweep_timer_;
     boost::asio::steady_timer alarm_;
-    milliseconds swept_at_;
+    /// When the clock was looked at last.
+    milliseconds looked_at_;
     milliseconds paused_{};
     std::shared_ptr<runtime::Hub> hub_;
     std::shared_ptr<runtime::VoiceHub> voice_hub_;
