@@ -119,8 +119,8 @@ std::string remark_of(const RecordedRow& row, const Dictionary& words) {
     if (row.corrections.empty()) add_sentence(remark, row.reason.value_or(std::string{}));
     if (row.absence_told && row.proposal != Proposal::excused) add_sentence(remark, words.absence_told);
     if (row.came_late_at) add_sentence(remark, words.came_late);
-    // Shown apart: "180 min + tehtävä 60 min".
-    if (row.work_seconds)
+    // Shown apart: "180 min + tehtävä 60 min". A line that was lost for a moment is none of it.
+    if (row.work_seconds.value_or(0) >= 60)
         add_sentence(remark, std::to_string(row.connected_seconds / 60) + " min + " + std::string{words.assignment} +
                                  " " + std::to_string(*row.work_seconds / 60) + " min");
     if (row.returned_late.value_or(false)) add_sentence(remark, words.assignment_late);

@@ -96,6 +96,15 @@ TEST_CASE("The file, byte by byte; unknown is not zero") {
     CHECK(csv({}).ends_with("Vahvistettu\r\n"));
 }
 
+TEST_CASE("The hour of the assignment stands beside the line's; a line that was lost for a moment does not") {
+    auto off_the_line = there(aino);
+    off_the_line.connected_seconds = 180 * 60 + 30;
+    off_the_line.work_seconds = 60 * 60 + 30;
+    CHECK(csv({off_the_line}).find(";180 min + tehtävä 60 min;\r\n") != std::string::npos);
+    off_the_line.work_seconds = 59;
+    CHECK(csv({off_the_line}).find("tehtävä") == std::string::npos);
+}
+
 TEST_CASE("The rows of a day are in Finnish order of their names, whatever order they were registered in") {
     const std::vector<std::string> registered{"Äijälä A", "Åberg B", "Öman C", "Zeta D", "Virtanen E"};
     ReportedPeople known;
