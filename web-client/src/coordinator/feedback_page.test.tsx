@@ -127,6 +127,26 @@ describe("while the room is there", () => {
     expect(drawn.sent()).toEqual([{ type: "open_feedback" }]);
   });
 
+  it("is among the days as soon as it is open, and its results come with the close", async () => {
+    let stage: "not_open" | "open" | "closed" = "not_open";
+    const { answers: _, ...open } = results({ stage: "open", figures: [], words: [] });
+    const desk = fake({
+      days: () => ok({ days: stage === "not_open" ? [] : [day({ stage })] }),
+      results: () => ok(stage === "closed" ? results() : open),
+    });
+    const drawn = await drawForStaff(<FeedbackPage desk={desk} here={3} />);
+    expect(drawn.words(".plan")).toBe("");
+    stage = "open";
+    await drawn.step({ type: "feedback", state: "open", closes_at: START });
+    await settle(drawn);
+    expect(drawn.words(".plan")).toBe("3.12. Uni Auki");
+    expect(drawn.words("main")).toContain("Tulos näkyy, kun kysely on sulkeutunut.");
+    stage = "closed";
+    await drawn.step({ type: "feedback", state: "closed", closes_at: START, answers: 31 });
+    await settle(drawn);
+    expect(drawn.words("main")).toContain("31 vastasi 36:sta");
+  });
+
   it("is noted for somebody on the phone", async () => {
     const desk = fake();
     const drawn = await drawForStaff(<FeedbackPage desk={desk} here={3} />);

@@ -8,7 +8,7 @@ import type {
   Improvement,
   ImprovementState,
 } from "@protocol/api";
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { Answer } from "../connection/entrance";
 import { FACES, FeedbackForm } from "../feedback/feedback_form";
 import { all, the } from "../state/room_state";
@@ -22,6 +22,7 @@ import { Badge, Note } from "../view/marks";
 import { Bar } from "../view/poll_result";
 import { region } from "../view/regions";
 import { useAsked } from "./asked";
+import { shortDate } from "./dates";
 import type { FeedbackDesk } from "./feedback_requests";
 import { feedbackDeskTexts } from "./text/feedback";
 
@@ -54,6 +55,7 @@ export function FeedbackPage({ desk, here }: { desk: FeedbackDesk; here?: Sessio
         </section>
       </nav>
       <main id="main" {...region}>
+        {here !== undefined && <Follow onChange={asked.ask} />}
         {here !== undefined && <Now desk={desk} session={here} />}
         {asked.answer && asked.answer.kind !== "ok" && (
           <Note look="stop" icon={WarnIcon} title={t.unreachable}>
@@ -71,7 +73,6 @@ export function FeedbackPage({ desk, here }: { desk: FeedbackDesk; here?: Sessio
 function DayButton(props: { day: FeedbackDay; is_chosen: boolean; onChoose: () => void }) {
   const { day, is_chosen, onChoose } = props;
   const t = useTexts(feedbackDeskTexts);
-  const { language } = useApp();
   const stands =
     day.stage === "open"
       ? t.is_open
@@ -89,7 +90,7 @@ function DayButton(props: { day: FeedbackDay; is_chosen: boolean; onChoose: () =
       aria-current={is_chosen ? "true" : undefined}
       onClick={onChoose}
     >
-      <span class="date num">{dayText(day.starts_at, language.value)}</span>{" "}
+      <span class="date num">{shortDate(day.starts_at)}</span>{" "}
       <span>
         <span dir="auto">{day.theme}</span> <span class="st">{stands}</span>
       </span>
@@ -98,6 +99,19 @@ function DayButton(props: { day: FeedbackDay; is_chosen: boolean; onChoose: () =
 }
 
 // ---------------------------------------------------------------------------------- while the room is there
+
+/** Tells when the room says that its feedback stands otherwise than before. */
+function Follow({ onChange }: { onChange: () => void }) {
+  const feedback = useFromRoom((room) => the(room, "feedback"));
+  const stands = `${feedback?.state} ${feedback?.answers}`;
+  const before = useRef(stands);
+  useEffect(() => {
+    if (before.current === stands) return;
+    before.current = stands;
+    onChange();
+  }, [stands]);
+  return null;
+}
 
 /** To open it, and to note what somebody on the phone says. */
 function Now({ desk, session }: { desk: FeedbackDesk; session: SessionId }) {
@@ -171,7 +185,7 @@ function Results(props: {
   const t = useTexts(feedbackDeskTexts);
   const c = useCommon();
   const { language } = useApp();
-  const asked = useAsked(() => desk.results(day.session), [desk, day.session]);
+  const asked = useAsked(() => desk.results(day.session), [desk, day.session, day.stage]);
   const [struck, setStruck] = useState<FeedbackResultsAnswer | null>(null);
   const results = struck ?? asked.value;
   if (!results)
