@@ -1,6 +1,16 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from "node:fs";
 import { request as requestPlain } from "node:http";
 import { request } from "node:https";
 import { tmpdir } from "node:os";
@@ -14,8 +24,10 @@ import type { Cable } from "./cable";
 
 const project = fileURLToPath(new URL("../..", import.meta.url));
 const program = join(project, "build/bin/etakahvila");
+const slept_clock = join(project, "build/bin/etakahvila-slept-clock.so");
 /** After so long a page is taken to stand still. No measure: a busy machine may take its time. */
 const PATIENCE_MS = 60_000;
+const DAY_MS = 24 * 3_600_000;
 
 export interface Link {
   person: number;
@@ -46,6 +58,63 @@ function today(): { date: string; start: string; end: string } {
   return { date, start: `${hour(first)}:00`, end: first + 4 < 24 ? `${hour(first + 4)}:00` : "23:59" };
 }
 
+/**
+ * The clocks of a server whose story is longer than a test may take. They go on as clocks do, and are set forward: the
+ * machine has slept, which the server holds against nobody.
+ */
+export class DayClock {
+  /** The first day of the story: today in Helsinki, so that the pages' own clocks are not far off. */
+  readonly #first = today().date;
+  readonly #file: string;
+  #ahead_ms: number;
+  #slept_ms = 0;
+
+  /** From this hour of the first day on, whatever the hour is. */
+  constructor(folder: string, hour: string) {
+    if (!existsSync(slept_clock)) throw new Error(`Build first: ${slept_clock}`);
+    this.#file = join(folder, "clock");
+    writeFileSync(this.#file, Buffer.alloc(16));
+    this.#ahead_ms = this.#of(hour, 0) - Date.now();
+    this.#write();
+  }
+
+  /** The date so many days after the first. */
+  date(day = 0): string {
+    return new Date(Date.parse(`${this.#first}T00:00:00Z`) + day * DAY_MS).toISOString().slice(0, 10);
+  }
+
+  /** To a time in Helsinki, as "12:50" or "12:50:30". */
+  set(hour: string, day = 0): void {
+    const ahead_ms = this.#of(hour, day) - Date.now();
+    if (ahead_ms < this.#ahead_ms) throw new Error(`it is past ${hour} already`);
+    this.#slept_ms += ahead_ms - this.#ahead_ms;
+    this.#ahead_ms = ahead_ms;
+    this.#write();
+  }
+
+  #of(hour: string, day: number): number {
+    const local = `${this.date(day)}T${hour.padEnd(8, ":00")}`;
+    // In winter or in summer: the one that Helsinki calls by this name.
+    const at = [`${local}+02:00`, `${local}+03:00`]
+      .map(Date.parse)
+      .find((ms) => helsinki.format(ms) === local.slice(0, 16).replace("T", " "));
+    if (at === undefined) throw new Error(`Helsinki has no ${local}`);
+    return at;
+  }
+
+  #write(): void {
+    const ahead = new BigInt64Array([BigInt(this.#ahead_ms), BigInt(this.#slept_ms)]);
+    const file = openSync(this.#file, "r+");
+    writeSync(file, ahead, 0, ahead.byteLength, 0);
+    closeSync(file);
+  }
+
+  /** Whoever is started with it lives by this clock. */
+  get environment(): NodeJS.ProcessEnv {
+    return { ...process.env, LD_PRELOAD: slept_clock, ETAKAHVILA_SLEPT_CLOCK: this.#file };
+  }
+}
+
 export class RunningSite {
   readonly #folder = mkdtempSync(join(tmpdir(), "etakahvila-browser-"));
   #server: ChildProcess | undefined;
@@ -55,15 +124,22 @@ export class RunningSite {
   coordinator = "";
   /** The one-time link of a coordinator's account that has no password yet. */
   newcomer = "";
+  /** The server's clock, where it is not this machine's. */
+  readonly clock: DayClock | undefined;
 
   /**
    * `plain_host`: without TLS, under a name that is mapped to this machine, as a site is that somebody set up too
-   * quickly.
+   * quickly. `hour`: it lives by a clock of its own, from this hour of today on.
    */
-  private constructor(private readonly plain_host?: string) {}
+  private constructor(
+    private readonly plain_host?: string,
+    hour?: string,
+  ) {
+    if (hour !== undefined) this.clock = new DayClock(this.#folder, hour);
+  }
 
-  static async open(plain_host?: string): Promise<RunningSite> {
-    const site = new RunningSite(plain_host);
+  static async open(plain_host?: string, hour?: string): Promise<RunningSite> {
+    const site = new RunningSite(plain_host, hour);
     execFileSync(
       "openssl",
       [
@@ -91,7 +167,7 @@ export class RunningSite {
     const printed = execFileSync(
       program,
       ["invite", "--coordinator", "--data", site.#file("data"), "--site", "https://localhost"],
-      { encoding: "utf8" },
+      { encoding: "utf8", env: site.#environment },
     );
     site.coordinator = printed.trim();
     const made = execFileSync(
@@ -107,7 +183,7 @@ export class RunningSite {
         "--site",
         "https://localhost",
       ],
-      { encoding: "utf8" },
+      { encoding: "utf8", env: site.#environment },
     );
     await site.start();
     if (plain_host) {
@@ -122,6 +198,10 @@ export class RunningSite {
 
   get origin(): string {
     return this.plain_host ? `http://${this.plain_host}:${this.#port}` : `https://localhost:${this.#port}`;
+  }
+
+  get #environment(): NodeJS.ProcessEnv {
+    return this.clock?.environment ?? process.env;
   }
 
   #file(name: string): string {
@@ -144,7 +224,7 @@ export class RunningSite {
           ? ["--site", this.origin]
           : ["--tls-certificate", this.#file("certificate.pem"), "--tls-key", this.#file("key.pem")]),
       ],
-      { stdio: ["ignore", "pipe", "inherit"] },
+      { stdio: ["ignore", "pipe", "inherit"], env: this.#environment },
     );
     this.#server = server;
     for await (const line of createInterface({ input: server.stdout })) {
@@ -218,19 +298,26 @@ export class RunningSite {
     });
   }
 
-  /** Plans a session of today with these people, and invites everyone. */
+  /** Plans a session of today with these people, or of another day, and invites everyone. */
   async plan(
     names: string[],
     theme = "Uni",
-    more: { voice?: boolean; many_listeners?: boolean } = {},
+    more: {
+      voice?: boolean;
+      many_listeners?: boolean;
+      series?: string;
+      date?: string;
+      start?: string;
+      end?: string;
+    } = {},
   ): Promise<Planned> {
     const { id } = await this.api<{ id: number }>("POST", "/api/sessions", {
       theme,
       series: `Etäkahvila ${++this.#planned}`,
       question: "Mikä auttaa sinua nukahtamaan?",
       help_phone: "09 000 0000",
-      ...more,
       ...today(),
+      ...more,
     });
     const rows = names.map((name) => `${name};kuntouttava työtoiminta;Työnjohtaja 3`);
     await this.api(

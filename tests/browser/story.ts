@@ -1,4 +1,4 @@
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect } from "vitest";
 import { comeToWork, complaints, Devices, type Planned, RunningSite } from "./running_site";
 
@@ -11,13 +11,13 @@ export interface Stage {
 
 /**
  * Opens the site for the stories of the file, and a browser with these further arguments. The devices of a story end
- * with it, and no page of it may have complained.
+ * with it, and no page of it may have complained. `hour`: the server has a clock of its own (DayClock).
  */
-export function openStage(chromium: string[] = []): Stage {
+export function openStage(chromium: string[] = [], hour?: string): Stage {
   let site: RunningSite | undefined;
   let devices: Devices | undefined;
   beforeAll(async () => {
-    site = await RunningSite.open();
+    site = await RunningSite.open(undefined, hour);
     devices = await Devices.open(chromium);
   });
   afterEach(async () => {
@@ -59,13 +59,16 @@ export async function beginSession(devices: Devices, plan: Planned) {
   return facilitator;
 }
 
-/** Goes on by the Tab key, until the button or the field of this name has the focus. */
-export async function tabTo(page: Page, name: string | RegExp): Promise<void> {
-  const wanted = page.getByRole("button", { name }).or(page.getByRole("textbox", { name })).first();
+/** Goes on by the Tab key, until this has the focus: a button or a field by its name, or whatever is meant. */
+export async function tabTo(page: Page, name: string | RegExp | Locator): Promise<void> {
+  const is_name = typeof name === "string" || name instanceof RegExp;
+  const wanted = is_name
+    ? page.getByRole("button", { name }).or(page.getByRole("textbox", { name })).first()
+    : name;
   await wanted.waitFor();
   for (let presses = 0; presses < 80; ++presses) {
     await page.keyboard.press("Tab");
     if (await wanted.evaluate((element) => element === document.activeElement)) return;
   }
-  throw new Error(`the keyboard does not reach ${name}`);
+  throw new Error(`the keyboard does not reach ${is_name ? name : await wanted.innerText()}`);
 }
