@@ -67,6 +67,16 @@ describe("asking at once", () => {
   });
 });
 
+describe("a poll that begins anew", () => {
+  it("says so where fewer have answered than had, and not while more answer", async () => {
+    const page = await desk(make.poll({ answered: 4 }));
+    await page.step(make.poll({ answered: 5 }));
+    expect(page.words("[role=status]")).toBe("");
+    await page.step(make.poll({ answered: 0 }));
+    expect(page.words("[role=status]")).toContain("Pyydä kaikkia vastaamaan uudelleen.");
+  });
+});
+
 describe("a poll made ahead", () => {
   it("is what was typed: empty lines are not there, and the right answer moves along", async () => {
     const page = await desk();

@@ -1,7 +1,8 @@
 import "../style/poll.css";
 import type { Command, Poll } from "@protocol";
-import { useId, useState } from "preact/hooks";
+import { useEffect, useId, useState } from "preact/hooks";
 import { utcOf } from "../connection/clock";
+import type { RoomLine } from "../connection/room_line";
 import { listed, useKeptFocus } from "../staff/keep_focus";
 import { useMay } from "../staff/may";
 import { useRoomOf } from "../staff/room_of";
@@ -12,7 +13,7 @@ import { clockTime } from "../text/times";
 import { useApp, useCommon, useLine, useTexts } from "../view/app";
 import { Button, classes } from "../view/button";
 import { Dialog } from "../view/dialog";
-import { CheckIcon, LockIcon, PenIcon, PlayIcon, StopIcon } from "../view/icons";
+import { CheckIcon, LockIcon, PenIcon, PlayIcon, RoundIcon, StopIcon } from "../view/icons";
 import { Badge } from "../view/marks";
 import { ByPhoneIcon, EyeIcon, PollIcon } from "../view/poll_icons";
 import { PollOptions } from "../view/poll_option";
@@ -24,6 +25,24 @@ import { pollDeskTexts } from "./text/poll";
 const PHASES = ["planned", "rehearsal", "doors_open", "live", "paused", "debrief"];
 /** When there are people who could answer. */
 const ASKING = ["rehearsal", "doors_open", "live", "paused"];
+
+/** How many had answered each when it was last told of. One of a rehearsal is opened again, at another time. */
+const last = new WeakMap<RoomLine, Map<string, number>>();
+
+/** Answers are never taken back one by one: where there are fewer than there were, everyone is asked again. */
+function useBegunAnew(poll: Poll): boolean {
+  const line = useLine();
+  const [is_anew, setAnew] = useState(false);
+  const answered = poll.answered ?? 0;
+  const asked = `${poll.id} ${poll.opened_at}`;
+  useEffect(() => {
+    const known = last.get(line) ?? new Map<string, number>();
+    last.set(line, known);
+    if (answered < (known.get(asked) ?? 0)) setAnew(true);
+    known.set(asked, answered);
+  }, [answered, asked]);
+  return is_anew;
+}
 
 /** What is asked now, and what is closed and not shown yet. */
 export function PollsNow() {
@@ -49,6 +68,7 @@ function Open({ poll, all }: { poll: Poll; all: number }) {
   const [opened, setOpened] = useState<"phone" | "withdraw" | null>(null);
   const clock = line.clock.value;
   const answered = poll.answered ?? 0;
+  const is_anew = useBegunAnew(poll);
   const close = async () => {
     const outcome = await line.send({ type: "close_poll", poll: poll.id });
     if (outcome.kind === "done") announcer.say(t.closed_done);
@@ -74,6 +94,13 @@ function Open({ poll, all }: { poll: Poll; all: number }) {
           </li>
         </ul>
         <Bar part={answered} of={all} />
+      </div>
+      <div role="status">
+        {is_anew && (
+          <p class="with-i">
+            <RoundIcon /> <b>{t.anew}</b>
+          </p>
+        )}
       </div>
       <ol class="line-up" aria-label={t.options}>
         {poll.options.map((option, place) => (

@@ -90,6 +90,52 @@ describe("an open poll", () => {
     expect(page.words(".dock")).toContain("Olet vastannut. Voit vielä vaihtaa.");
   });
 
+  it("says once that it begins anew, and keeps what I had marked", async () => {
+    const page = await room(make.poll());
+    await choose(page, "Sohvalla");
+    await page.press("Vastaa");
+    await page.step({ type: "poll_answer", person: ME, poll: 60 });
+    await answer(page);
+    expect(page.words(".dock")).toContain("Vastasit: Sohvalla.");
+    await page.pass(9000);
+    await page.step(make.poll({ answered: 0 }), { type: "dropped", kind: "poll_answer", id: ME });
+    expect(page.words(".poll .note")).toBe(
+      "Kysely alkoi alusta. Vastauksesi ei säilynyt. Vastaa uudelleen.",
+    );
+    expect(page.app.announcer.polite.value).toBe(
+      "Kysely alkoi alusta. Vastauksesi ei säilynyt. Vastaa uudelleen.",
+    );
+    expect(page.words(".dock")).not.toContain("Vastasit");
+    await page.press("Vastaa");
+    expect(commands(page.stand).at(-1)).toEqual({ type: "answer_poll", poll: 60, options: [2] });
+    await page.step({ type: "poll_answer", person: ME, poll: 60 });
+    await answer(page);
+    expect(page.root.querySelector(".poll .note")).toBeNull();
+    expect(page.words(".dock")).toContain("Vastasit: Sohvalla.");
+  });
+
+  it("asks anew what was answered in a rehearsal, and says nothing of it", async () => {
+    const page = await room(make.poll());
+    await choose(page, "Sohvalla");
+    await page.press("Vastaa");
+    await page.step({ type: "poll_answer", person: ME, poll: 60 });
+    await answer(page);
+    await page.step(
+      { type: "dropped", kind: "poll", id: 60 },
+      { type: "dropped", kind: "poll_answer", id: ME },
+    );
+    await page.step(make.poll({ answered: 0, opened_at: NOW + 1 }));
+    expect(page.root.querySelector(".poll .note")).toBeNull();
+    expect(page.root.querySelector(".poll input:checked")).toBeNull();
+    expect(page.words(".dock")).toContain("Valitse ensin yksi vaihtoehto.");
+  });
+
+  it("asks whoever had not answered as if nothing had been", async () => {
+    const page = await room(make.poll());
+    await page.step(make.poll({ answered: 0 }));
+    expect(page.root.querySelector(".poll .note")).toBeNull();
+  });
+
   it("lets as many be chosen as may be", async () => {
     const page = await room(make.poll({ choices_max: 2 }));
     expect(page.words(".poll")).toContain("Valitse enintään 2");

@@ -16,7 +16,7 @@ import {
 import { all, the } from "../state/room_state";
 import { useApp, useCommon, useFromRoom, useLine, useRefusalSentence, useTexts } from "../view/app";
 import { Button, classes } from "../view/button";
-import { CheckIcon, LockIcon } from "../view/icons";
+import { CheckIcon, LockIcon, RoundIcon } from "../view/icons";
 import { Note } from "../view/marks";
 import { BulbIcon } from "../view/poll_icons";
 import { PollOptions } from "../view/poll_option";
@@ -34,6 +34,12 @@ interface Memory {
   /** The poll in which I choose anew. */
   readonly changing: Signal<PollId | null>;
   readonly sending: Signal<boolean>;
+  /** The poll that everyone is asked anew: what I had answered is not known any more. */
+  readonly anew: Signal<PollId | null>;
+  /** The last poll that I was known to have answered. */
+  known: PollId | null;
+  /** When each was opened: what was chosen in a rehearsal is not of the poll that is asked after it. */
+  readonly opened: Map<PollId, number>;
   /** In which state a screen reader was told of each. */
   readonly told: Map<PollId, Poll["state"]>;
 }
@@ -49,6 +55,9 @@ function useMemory(): Memory {
       sent: signal<Choices>(new Map()),
       changing: signal<PollId | null>(null),
       sending: signal(false),
+      anew: signal<PollId | null>(null),
+      known: null,
+      opened: new Map(),
       told: new Map(),
     };
     memories.set(line, memory);
@@ -108,6 +117,7 @@ export function Stage({ offer, children }: { offer: ComponentChildren; children:
       the(room, "turn") !== undefined || all(room, "floor_request").some(({ state }) => state === "accepted"),
   );
   useNews();
+  useBegunAnew();
   const notices = offer && <div class="notices">{offer}</div>;
   if (!poll)
     return (
@@ -143,6 +153,11 @@ function Options({ poll }: { poll: Poll }) {
   };
   return (
     <>
+      {memory.anew.value === poll.id && (
+        <Note icon={RoundIcon} title={t.anew}>
+          <p>{t.anew_what}</p>
+        </Note>
+      )}
       <fieldset class={classes("seg one", !is_one && "many")} id="poll-options" tabIndex={-1}>
         <legend>{is_one ? t.choose_one : t.choose_many(poll.choices_max)}</legend>
         <PollOptions
@@ -202,6 +217,7 @@ export function Act({ onRefusal }: { onRefusal: (sentence: string) => void }) {
     if (outcome.kind === "done") {
       put(memory.sent, poll.id, chosen);
       memory.changing.value = null;
+      memory.anew.value = null;
       announcer.say(t.answered(optionsAt(poll, chosen).join(", ")));
     } else if (outcome.kind === "refused") {
       onRefusal(outcome.refusal.word === "not_now" ? t.too_late : inWords(outcome.refusal));
@@ -314,4 +330,38 @@ function useNews(): void {
       );
     }
   }, [polls]);
+}
+
+/**
+ * A server that has come back from a backup knows of no choices, and asks everyone again. What this page remembers of
+ * mine is worth nothing then. While the room is empty, as before a snapshot, nothing is concluded.
+ */
+function useBegunAnew(): void {
+  const t = useTexts(pollTexts);
+  const line = useLine();
+  const { announcer } = useApp();
+  const memory = useMemory();
+  const open = useFromRoom(openPoll);
+  const poll = open?.id;
+  const opened_at = open?.opened_at ?? 0;
+  const is_known = useFromRoom((room) => poll !== undefined && hasAnswered(room, line.me.value, poll), [poll]);
+  useEffect(() => {
+    if (poll === undefined) return;
+    if ((memory.opened.get(poll) ?? opened_at) !== opened_at) {
+      memory.known = null;
+      memory.sent.value = new Map();
+      memory.chosen.value = new Map();
+      memory.changing.value = null;
+    }
+    memory.opened.set(poll, opened_at);
+    if (is_known) {
+      memory.known = poll;
+    } else if (memory.known === poll) {
+      memory.known = null;
+      memory.sent.value = new Map();
+      memory.changing.value = null;
+      memory.anew.value = poll;
+      announcer.tell(`${t.anew} ${t.anew_what}`);
+    }
+  }, [poll, opened_at, is_known]);
 }

@@ -7,6 +7,7 @@ export const en: PollDeskTexts = {
   answered_what: "have answered",
   answered_said: (count, all) => `${count} of ${all} people have answered.`,
   options: "Options",
+  anew: "The poll began anew. The answers were not kept. Ask everyone to answer again.",
   close: "Close the poll",
   closed_done: "The poll is closed.",
   by_phone: "Note an answer from a call",

@@ -7,6 +7,7 @@ export const fi = {
   answered_what: "on vastannut",
   answered_said: (count: number, all: number) => `${count} ihmistä ${all}:sta on vastannut.`,
   options: "Vaihtoehdot",
+  anew: "Kysely alkoi alusta. Vastaukset eivät säilyneet. Pyydä kaikkia vastaamaan uudelleen.",
   close: "Sulje kysely",
   closed_done: "Kysely on suljettu.",
   by_phone: "Kirjaa vastaus puhelusta",

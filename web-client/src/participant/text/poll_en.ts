@@ -31,6 +31,8 @@ export const en: PollTexts = {
   you_answered: (what) => `You answered: ${what}.`,
   quiz_before: "The quiz before",
   too_late: "The poll was closed already.",
+  anew: "The poll begins anew.",
+  anew_what: "Your answer was not kept. Answer again.",
   say_open: (question) => `A poll is open: ${question}`,
   say_result: "The result of the poll is shown.",
 };

@@ -31,6 +31,8 @@ export const fi = {
   you_answered: (what: string) => `Sinä vastasit: ${what}.`,
   quiz_before: "Edellinen tietovisa",
   too_late: "Kysely ehti jo sulkeutua.",
+  anew: "Kysely alkoi alusta.",
+  anew_what: "Vastauksesi ei säilynyt. Vastaa uudelleen.",
   say_open: (question: string) => `Kysely on auki: ${question}`,
   say_result: "Kyselyn tulos on näkyvissä.",
 };

@@ -31,6 +31,8 @@ export const sv: PollTexts = {
   you_answered: (what) => `Du svarade: ${what}.`,
   quiz_before: "Förra frågan i frågesporten",
   too_late: "Frågan hann redan stängas.",
+  anew: "Frågan börjar om.",
+  anew_what: "Ditt svar finns inte kvar. Svara på nytt.",
   say_open: (question) => `En fråga till alla: ${question}`,
   say_result: "Resultatet visas nu.",
 };
