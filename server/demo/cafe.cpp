@@ -28,11 +28,21 @@ constexpr auto real_persons_turn = 120s;
 constexpr auto claim_held_after = 30s, decide_held_after = 40s;
 constexpr auto claim_help_after = 45s, solve_help_after = 70s;
 constexpr auto help_every = 150s, link_every = 100s;
+/// Each answers a poll within about so many ticks.
+constexpr std::size_t ticks_before_answer = 25;
 
 }  // namespace
 
 Cafe::Cafe(Parts parts, Script script)
-    : parts_{std::move(parts)}, script_{std::move(script)}, parser_{std::make_unique<simdjson::dom::parser>()} {
+    : parts_{std::move(parts)},
+      script_{std::move(script)},
+      work_{{.loop = parts_.loop,
+          .client = parts_.client,
+          .session = parts_.session,
+          .assignment = parts_.assignment,
+          .facilitator = parts_.facilitator,
+          .participants = parts_.participants}},
+      parser_{std::make_unique<simdjson::dom::parser>()} {
     facilitator_ = make_member(parts_.facilitator, {});
     moderator_ = make_member(parts_.moderator, {});
     for (std::size_t number = 0; number < script_.people.size(); ++number)
@@ -72,9 +82,11 @@ void Cafe::prepare_room(std::function<void()> live) {
                 [](const AgendaItem& each) { return each.kind == AgendaKind::discussion; });
             if (item != agenda->items.end()) facilitator_->ask(SetCurrentItem{item->id});
         }
+        make_polls();
         begin_meeting();
         tick();
-        live();
+        // By hand: its own item comes late in the day.
+        facilitator_->ask(OpenAssignment{parts_.assignment}, [this, live](const Outcome&) { work_.begin(live); });
     });
 }
 
@@ -118,12 +130,14 @@ void Cafe::tick() {
         if (alive.expired()) return;
         tick();
     });
+    work_.look_at(chair_->view());
     // In a break and after the end nobody plays on; when it is live again they do.
     if (!is_live()) return;
     if (is_playing_) play_due();
     lead();
     moderate();
     need_help();
+    answer_poll();
 }
 
 void Cafe::play_due() {
@@ -143,7 +157,7 @@ void Cafe::play(const Arrive& arrive) {
     auto& guest = guests_[arrive.person];
     auto device = guest.member->device(arrive.conn);
     guest.up[arrive.conn] = device;
-    device->come_in([] {});
+    device->come_in([this, person = arrive.person] { work_.came(person); });
 }
 
 void Cafe::play(const Depart& depart) {
@@ -330,6 +344,38 @@ void Cafe::need_help() {
         "Ääni pätkii.", "Kukaan ei taida kuulla minua.", "En löydä keskustelua.", "Kuva jäi paikalleen."};
     const auto chosen = dice_.pick(kinds.size());
     guest->member->ask(AskForHelp{.kind = kinds[chosen], .words = std::string{words[chosen]}, .call_back = {}});
+}
+
+// ---------------------------------------------------------------------------------------- the polls
+
+void Cafe::make_polls() {
+    facilitator_->ask(MakePoll{.question = "Mihin aikaan menet yleensä nukkumaan?",
+        .options = {"Ennen kymmentä", "Kymmenen ja puolenyön välillä", "Puolenyön jälkeen", "Se vaihtelee"},
+        .choices_max = 1,
+        .right = {},
+        .why = {},
+        .open = {}});
+    facilitator_->ask(MakePoll{.question = "Kuinka monta tuntia aikuinen tarvitsee unta?",
+        .options = {"5–6 tuntia", "7–9 tuntia", "10–12 tuntia"},
+        .choices_max = 1,
+        .right = {{1}},
+        .why = "Useimmille riittää 7–9 tuntia. Jokainen on silti erilainen.",
+        .open = {}});
+}
+
+void Cafe::answer_poll() {
+    const auto polls = chair_->view().all<Poll>();
+    const auto open = std::find_if(
+        polls.begin(), polls.end(), [](const auto* each) { return each->state == PollState::open; });
+    if (open == polls.end()) return;
+    const auto& poll = **open;
+    for (auto& guest : guests_) {
+        auto& last = polled_[guest.member->person()];
+        if (!guest.member->is_in() || last == poll.id || dice_.pick(ticks_before_answer) != 0) continue;
+        last = poll.id;
+        const auto option = static_cast<std::int64_t>(dice_.pick(poll.options.size()));
+        guest.member->ask(AnswerPoll{.poll = poll.id, .options = {option}});
+    }
 }
 
 }  // namespace etakahvila::demo

@@ -7,9 +7,11 @@
 // - The simulated facilitator gives the floor, and steps back for a minute whenever somebody else
 //   has done a facilitator's work. A turn of a real person is given time.
 // - The simulated moderator is slow, so that a newcomer can be first.
+// - Two polls are made ahead; when one is opened the simulated people answer it.
 
 #include <set>
 
+#include "demo/day_work.hpp"
 #include "player/coordinator.hpp"
 #include "player/member.hpp"
 #include "player/script.hpp"
@@ -24,6 +26,8 @@ public:
         client::Client& client;
         player::Invited facilitator;
         player::Invited moderator;
+        protocol::SessionId session;
+        protocol::AssignmentId assignment;
         /// At least as many as the meeting has people.
         std::vector<player::Invited> participants;
     };
@@ -75,10 +79,13 @@ private:
     void notice_other_hands(const player::View& view);
     void moderate();
     void need_help();
+    void make_polls();
+    void answer_poll();
 
     Parts parts_;
     player::Script script_;
     player::MadeUpText dice_{2020};
+    DayWork work_;
     std::unique_ptr<simdjson::dom::parser> parser_;
 
     std::unique_ptr<player::Member> facilitator_;
@@ -112,6 +119,8 @@ private:
     std::set<std::pair<std::int64_t, int>> tried_;
     player::Instant next_help_{};
     player::Instant next_link_{};
+    /// Which poll each has answered last.
+    std::map<protocol::PersonId, protocol::PollId> polled_;
     std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
 };
 

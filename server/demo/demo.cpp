@@ -20,6 +20,7 @@
 #include "base/system_clock.hpp"
 #include "config/options.hpp"
 #include "demo/cafe.hpp"
+#include "demo/day_before.hpp"
 #include "demo/demo_meeting.hpp"
 #include "people/invitations.hpp"
 #include "people/password.hpp"
@@ -127,6 +128,7 @@ people::SessionForm form_of_today(base::UtcTime now) {
 /// What the demo has to hand out.
 struct Made {
     protocol::SessionId session;
+    protocol::AssignmentId assignment;
     player::Invited facilitator, moderator;
     std::vector<player::Invited> participants;
     std::string participant_link, moderator_link, facilitator_link, coordinator_link, sign_in_page, account_password;
@@ -143,10 +145,12 @@ public:
     Made make(std::size_t simulated) {
         Made made;
         house_.store().write_and_wait([&](records::Database& database) {
-            const auto draft = people::draft_of(form_of_today(now_));
+            const auto form = form_of_today(now_);
+            const auto draft = people::draft_of(form);
             const auto* good = std::get_if<people::SessionDraft>(&draft);
             if (good == nullptr) return;
             made.session = people::plan_session(database, *good);
+            made.assignment = plan_work(database, made.session);
             using enum protocol::Role;
             made.facilitator = invited(
                 database, made.session, staff(database, made.session, facilitator, "Ohjaaja Aino"), facilitator);
@@ -160,10 +164,13 @@ public:
                                       .link;
             const auto preview = people::preview_registrations(player::made_up_registrations(simulated + 1));
             people::import_registrations(database, made.session, preview);
+            std::vector<people::PersonId> participants;
             for (const auto& one : people::people_of(database, made.session, now_)) {
-                if (one.role == participant)
-                    made.participants.push_back(invited(database, made.session, one.person, participant));
+                if (one.role != participant) continue;
+                participants.push_back(one.person);
+                made.participants.push_back(invited(database, made.session, one.person, participant));
             }
+            add_last_week(database, form, participants, now_);
             const people::InvitationTimes a_week{.not_before = now_, .expires = {now_.ms + 7LL * 24 * 3600 * 1000}};
             const auto key = people::make_coordinator_key(
                 database, "Kaisa Koordinaattori", a_week, now_, base::fill_random);
@@ -227,7 +234,11 @@ void print_links(const Made& made, bool has_tls) {
         << "   password: " << made.account_password << "\n\n";
     print_qr(made.participant_link);
     if (has_tls) std::cout << "\nThe certificate is the demo's own: each browser will warn once.";
-    std::cout << "\nOpen each link in a window of its own. Ctrl-C ends the demo.\n" << std::flush;
+    std::cout
+        << "\nThe day's assignment is open: write it as the participant, answer those who have returned it as the "
+           "facilitator.\nTwo polls are ready to be asked. The coordinator has last week's feedback.\n"
+           "\nOpen each link in a window of its own. Ctrl-C ends the demo.\n"
+        << std::flush;
 }
 
 }  // namespace
@@ -272,6 +283,8 @@ int run_demo(const DemoOptions& options) {
                   .client = client,
                   .facilitator = made.facilitator,
                   .moderator = made.moderator,
+                  .session = made.session,
+                  .assignment = made.assignment,
                   .participants = made.participants},
         script};
     loop.on_end_asked([&] { loop.stop(); });
