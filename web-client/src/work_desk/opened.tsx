@@ -4,6 +4,8 @@ import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Answer } from "../connection/entrance";
 import { ReasonDialog } from "../staff/reason_dialog";
 import { useStaffRefusalText } from "../staff/refusal_text";
+import { useRoomOf } from "../staff/room_of";
+import { the } from "../state/room_state";
 import { clockTime, dayText, runningTime } from "../text/times";
 import { useApp, useCommon, useTexts } from "../view/app";
 import { Button, IconButton } from "../view/button";
@@ -26,11 +28,12 @@ import {
 } from "../view/icons";
 import { Badge, Note } from "../view/marks";
 import { PhoneNumber } from "../view/phone";
-import { EyeIcon, PaperIcon } from "../work/icons";
+import { EyeIcon, LetterIcon, PaperIcon } from "../work/icons";
 import { Picture } from "../work/picture";
 import { deviceShelf, markOf, type Shelf } from "../work/shelf";
 import { AnswerDraft } from "./answer_draft";
 import { holderOf, isLeaving, isReturned, waited, waits, whose } from "./desk_view";
+import { printLetter, textsOf } from "./letter";
 import { OpeningsDialog } from "./openings_dialog";
 import type { DeskRequests } from "./requests";
 import { deskTexts } from "./text";
@@ -408,9 +411,27 @@ function Answering(props: Props & { work: OpenedWork; show: () => Promise<Opened
   );
 }
 
-function Delivered(props: Props & { does: Does; onCorrect: () => void }) {
-  const { session, requests, row, me, does, onCorrect } = props;
+function Delivered(
+  props: Props & { show: () => Promise<OpenedWork | null>; does: Does; onCorrect: () => void },
+) {
+  const { session, requests, row, now, me, name, staffName, show, does, onCorrect } = props;
   const t = useTexts(deskTexts);
+  const { language } = useApp();
+  const phone = the(useRoomOf("room"), "room")?.help_phone;
+  // Opened once more: the words are those that stand, and that they were seen is noted before they are on paper.
+  const print = async () => {
+    const work = await show();
+    const texts = work && textsOf(work, now);
+    if (!texts || texts.length === 0) return;
+    printLetter({
+      date: dayText(now, language.value),
+      name,
+      about: t.letter_about(work.assignment.title),
+      texts,
+      by: row.claimed_by === undefined ? "" : staffName(row.claimed_by),
+      call: phone ? t.letter_call(phone) : "",
+    });
+  };
   const tell = (way: "read_aloud" | "letter") =>
     void does(requests.delivered(session, { ...whose(row), way }));
   return (
@@ -425,6 +446,9 @@ function Delivered(props: Props & { does: Does; onCorrect: () => void }) {
           </Button>
         </>
       )}
+      <Button icon={LetterIcon} onPress={() => void print()}>
+        {t.print_letter}
+      </Button>
       {row.claimed_by === me && (
         <Button look="plain" icon={PenIcon} onPress={onCorrect}>
           {t.correct}

@@ -2,6 +2,7 @@ import type { Change } from "@protocol";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { DESK_ROWS, FakeDesk } from "../testing/desk_fixtures";
 import { drawForStaff, type StaffPage } from "../testing/draw_staff";
+import { CLOCK } from "../testing/fakes";
 import * as make from "../testing/fixtures";
 import * as staff from "../testing/staff_fixtures";
 import { assignment, LETTER, MINUTE } from "../testing/work_fixtures";
@@ -229,6 +230,30 @@ describe("the desk", () => {
     await page.submit("dialog form");
     expect(page.root.querySelector<HTMLTextAreaElement>("#written-0")?.value).toBe("Nukun hyvin.");
     expect(page.words("dialog .note")).toContain("merkkejä, joita ei voi näyttää");
+  });
+
+  it("prints an answer that has left as a letter, opened once more, and leaves nothing in the page", async () => {
+    const page = await desk();
+    const left = CLOCK.utc - 20 * MINUTE;
+    page.server.opened.set(9, {
+      sent: [
+        { text: "Hei Kanerva!\n\nKiitos kirjeestäsi.", sent_at: left },
+        { text: "Korjaus, joka ei ole vielä lähtenyt.", sent_at: CLOCK.utc + 20_000 },
+      ],
+    });
+    const seen: string[] = [];
+    vi.stubGlobal("print", () => seen.push(document.querySelector(".letter-out")?.textContent ?? ""));
+    await page.press("Kaikki 7");
+    await open(page, "Kanerva");
+    const opened = page.server.count("open");
+    await page.press("Tulosta kirje");
+    expect(page.server.count("open")).toBe(opened + 1);
+    expect(seen).toHaveLength(1);
+    expect(seen[0]).toContain("Kanerva");
+    expect(seen[0]).toContain("Hei Kanerva!\n\nKiitos kirjeestäsi.");
+    expect(seen[0]).toContain("Ohjaaja 2");
+    expect(seen[0]).not.toContain("Korjaus");
+    expect(document.querySelector(".letter-out")).toBeNull();
   });
 
   it("asks again when the room says that something has happened", async () => {

@@ -104,6 +104,9 @@ const fi = {
   thanks: "Kiitos tuli:",
   delivered_aloud: "Luin vastauksen ääneen",
   delivered_letter: "Lähetin kirjeen",
+  print_letter: "Tulosta kirje",
+  letter_about: (title: string) => `Vastaus tehtävääsi: ${title}`,
+  letter_call: (phone: string) => `Jos haluat jutella, soita: ${phone}.`,
   sharings: {
     no: "Ei saa lukea ryhmälle",
     without_name: "Saa lukea ryhmälle ilman nimeä",
@@ -298,6 +301,9 @@ const en: DeskTexts = {
   thanks: "Thanks came:",
   delivered_aloud: "I read the answer aloud",
   delivered_letter: "I sent a letter",
+  print_letter: "Print a letter",
+  letter_about: (title) => `Answer to your assignment: ${title}`,
+  letter_call: (phone) => `If you would like to talk, call ${phone}.`,
   sharings: {
     no: "Not to be read to the group",
     without_name: "May be read to the group without a name",
