@@ -71,9 +71,28 @@ describe("a poll that begins anew", () => {
   it("says so where fewer have answered than had, and not while more answer", async () => {
     const page = await desk(make.poll({ answered: 4 }));
     await page.step(make.poll({ answered: 5 }));
-    expect(page.words("[role=status]")).toBe("");
+    expect(page.words(".polls")).not.toContain("alkoi alusta");
     await page.step(make.poll({ answered: 0 }));
-    expect(page.words("[role=status]")).toContain("Pyydä kaikkia vastaamaan uudelleen.");
+    expect(page.words(".polls [role=status]")).toContain("Pyydä kaikkia vastaamaan uudelleen.");
+  });
+});
+
+describe("the soft clock", () => {
+  it("is off, tells how long the poll has been open, and reminds of it without closing anything", async () => {
+    const page = await desk(make.poll({ opened_at: NOW - 30_000 }));
+    expect(page.words(".polls")).toContain("Auki 0 min");
+    const choice = page.root.querySelector<HTMLSelectElement>(".polls select");
+    expect(choice?.value).toBe("0");
+    await page.does(() => {
+      if (!choice) return;
+      choice.value = "2";
+      choice.dispatchEvent(new Event("change", { bubbles: true }));
+    });
+    await page.pass(60_000);
+    expect(page.words(".polls")).not.toContain("on kulunut");
+    await page.pass(60_000);
+    expect(page.words(".polls")).toContain("2 min on kulunut. Kysely on yhä auki");
+    expect(page.sent()).toEqual([]);
   });
 });
 

@@ -1,6 +1,7 @@
 import "../style/poll.css";
+import { computed } from "@preact/signals";
 import type { Command, Poll } from "@protocol";
-import { useEffect, useId, useState } from "preact/hooks";
+import { useEffect, useId, useMemo, useState } from "preact/hooks";
 import { utcOf } from "../connection/clock";
 import type { RoomLine } from "../connection/room_line";
 import { listed, useKeptFocus } from "../staff/keep_focus";
@@ -10,10 +11,10 @@ import { mayAnswer, openPoll, pollsIn, resultOf } from "../state/polls";
 import { the } from "../state/room_state";
 import { people } from "../state/selectors";
 import { clockTime } from "../text/times";
-import { useApp, useCommon, useLine, useTexts } from "../view/app";
+import { useApp, useCommon, useLine, useRoomNow, useTexts } from "../view/app";
 import { Button, classes } from "../view/button";
 import { Dialog } from "../view/dialog";
-import { CheckIcon, LockIcon, PenIcon, PlayIcon, RoundIcon, StopIcon } from "../view/icons";
+import { CheckIcon, ClockIcon, LockIcon, PenIcon, PlayIcon, RoundIcon, StopIcon } from "../view/icons";
 import { Badge } from "../view/marks";
 import { ByPhoneIcon, EyeIcon, PollIcon } from "../view/poll_icons";
 import { PollOptions } from "../view/poll_option";
@@ -42,6 +43,56 @@ function useBegunAnew(poll: Poll): boolean {
     known.set(asked, answered);
   }, [answered, asked]);
   return is_anew;
+}
+
+const SOFT_MINUTES = [1, 2, 3, 5, 10];
+
+/** After how many minutes whoever sits here wishes to be reminded of each; kept while the page is. */
+const soft = new WeakMap<RoomLine, Map<string, number>>();
+
+/** A clock for whoever asks: nobody who answers sees it, and it closes nothing. */
+function SoftClock({ poll }: { poll: Poll }) {
+  const t = useTexts(pollDeskTexts);
+  const line = useLine();
+  const id = useId();
+  const now = useRoomNow();
+  const asked = `${poll.id} ${poll.opened_at}`;
+  const [minutes, setMinutes] = useState(soft.get(line)?.get(asked) ?? 0);
+  const passed = useMemo(
+    () => computed(() => Math.max(0, Math.floor(((now.value ?? 0) - (poll.opened_at ?? 0)) / 60_000))),
+    [now, poll.opened_at],
+  ).value;
+  const choose = (wished: number) => {
+    soft.set(line, (soft.get(line) ?? new Map<string, number>()).set(asked, wished));
+    setMinutes(wished);
+  };
+  return (
+    <div>
+      <div class="field order">
+        <span class="quiet num">{t.open_for(passed)}</span>
+        <label for={id}>{t.soft_clock}</label>
+        <select
+          id={id}
+          value={String(minutes)}
+          onChange={(event) => choose(Number(event.currentTarget.value))}
+        >
+          <option value="0">{t.soft_none}</option>
+          {SOFT_MINUTES.map((each) => (
+            <option key={each} value={String(each)}>
+              {t.soft_after(each)}
+            </option>
+          ))}
+        </select>
+      </div>
+      <div role="status">
+        {minutes > 0 && passed >= minutes && (
+          <p class="with-i">
+            <ClockIcon /> <b>{t.soft_up(minutes)}</b>
+          </p>
+        )}
+      </div>
+    </div>
+  );
 }
 
 /** What is asked now, and what is closed and not shown yet. */
@@ -102,6 +153,7 @@ function Open({ poll, all }: { poll: Poll; all: number }) {
           </p>
         )}
       </div>
+      <SoftClock poll={poll} />
       <ol class="line-up" aria-label={t.options}>
         {poll.options.map((option, place) => (
           <li key={option} dir="auto">

@@ -99,9 +99,7 @@ describe("an open poll", () => {
     expect(page.words(".dock")).toContain("Vastasit: Sohvalla.");
     await page.pass(9000);
     await page.step(make.poll({ answered: 0 }), { type: "dropped", kind: "poll_answer", id: ME });
-    expect(page.words(".poll .note")).toBe(
-      "Kysely alkoi alusta. Vastauksesi ei säilynyt. Vastaa uudelleen.",
-    );
+    expect(page.words(".poll .note")).toBe("Kysely alkoi alusta. Vastauksesi ei säilynyt. Vastaa uudelleen.");
     expect(page.app.announcer.polite.value).toBe(
       "Kysely alkoi alusta. Vastauksesi ei säilynyt. Vastaa uudelleen.",
     );

@@ -344,7 +344,10 @@ function useBegunAnew(): void {
   const open = useFromRoom(openPoll);
   const poll = open?.id;
   const opened_at = open?.opened_at ?? 0;
-  const is_known = useFromRoom((room) => poll !== undefined && hasAnswered(room, line.me.value, poll), [poll]);
+  const is_known = useFromRoom(
+    (room) => poll !== undefined && hasAnswered(room, line.me.value, poll),
+    [poll],
+  );
   useEffect(() => {
     if (poll === undefined) return;
     if ((memory.opened.get(poll) ?? opened_at) !== opened_at) {

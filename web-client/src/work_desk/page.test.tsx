@@ -243,7 +243,7 @@ describe("the desk", () => {
     });
     const seen: string[] = [];
     vi.stubGlobal("print", () => seen.push(document.querySelector(".letter-out")?.textContent ?? ""));
-    await page.press("Kaikki 7");
+    await page.choose("Kaikki 7");
     await open(page, "Kanerva");
     const opened = page.server.count("open");
     await page.press("Tulosta kirje");

@@ -7,6 +7,12 @@ export const fi = {
   answered_what: "on vastannut",
   answered_said: (count: number, all: number) => `${count} ihmistä ${all}:sta on vastannut.`,
   options: "Vaihtoehdot",
+  open_for: (minutes: number) => `Auki ${minutes} min`,
+  soft_clock: "Muistuta minua",
+  soft_none: "Ei kelloa",
+  soft_after: (minutes: number) => `${minutes} min kuluttua`,
+  soft_up: (minutes: number) =>
+    `${minutes} min on kulunut. Kysely on yhä auki: se sulkeutuu vasta, kun suljet sen.`,
   anew: "Kysely alkoi alusta. Vastaukset eivät säilyneet. Pyydä kaikkia vastaamaan uudelleen.",
   close: "Sulje kysely",
   closed_done: "Kysely on suljettu.",
