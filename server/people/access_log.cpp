@@ -1,5 +1,7 @@
 #include "people/access_log.hpp"
 
+#include "people/matching.hpp"
+
 namespace etakahvila::people {
 
 void note_access(records::Database& database, const AccessNote& note, std::span<const PersonId> whose) {
@@ -16,9 +18,10 @@ void note_access(records::Database& database, const AccessNote& note, std::span<
 std::vector<AccessNote> accesses_to(const records::Database& database, PersonId person) {
     std::vector<AccessNote> notes;
     auto rows = database.read(
-        "SELECT n.at, n.act, n.by_invitation, n.by_person, n.by_account, n.session FROM access_subjects s JOIN "
-        "access_notes n ON n.id = s.note"
-        " WHERE s.person = ? ORDER BY n.id DESC",
+        std::string{they_sql} +
+            "SELECT n.at, n.act, n.by_invitation, n.by_person, n.by_account, n.session FROM access_notes n WHERE n.id "
+            "IN "
+            "(SELECT s.note FROM they JOIN access_subjects s ON s.person = they.id) ORDER BY n.id DESC",
         person);
     while (rows.next()) {
         notes.push_back({.at = rows.get<UtcTime>(0),

@@ -237,6 +237,11 @@ bool make_one(records::Database& database, PersonId person, PersonId other, std:
         database.write(fill, other, person);
     }
     for (const auto session : sessions) {
+        if (database.has(
+                "SELECT 1 FROM submissions s JOIN assignments a ON a.id = s.assignment WHERE a.session = ? AND "
+                "s.person = ?",
+                session, other))
+            continue;
         if (database.has("SELECT 1 FROM registrations WHERE session = ? AND person = ?", session, person)) {
             // The one invitation that stays is that of the one person who stays.
             database.write("DELETE FROM invitations WHERE session = ? AND person = ?", session, other);
@@ -252,6 +257,13 @@ bool make_one(records::Database& database, PersonId person, PersonId other, std:
     database.write("UPDATE people SET same_as = ? WHERE id = ?", person, other);
     unit.keep();
     return true;
+}
+
+std::vector<PersonId> ids_of(const records::Database& database, PersonId person) {
+    std::vector<PersonId> ids;
+    auto rows = database.read(std::string{they_sql} + "SELECT id FROM they ORDER BY id", person);
+    while (rows.next()) ids.push_back(rows.get<PersonId>(0));
+    return ids;
 }
 
 std::vector<SessionId> sessions_to_come(const records::Database& database, PersonId person, base::UtcTime now) {

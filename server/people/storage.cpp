@@ -125,6 +125,9 @@ UPDATE OR IGNORE staff_supervises SET name_key = replace(replace(replace(replace
     R"(
 -- A ban ends the room of that day, and not the own page.
 ALTER TABLE invitations ADD COLUMN by_ban INTEGER NOT NULL DEFAULT 0 CHECK (by_ban IN (0, 1));
+)",
+    R"(
+CREATE INDEX people_by_same_as ON people (same_as) WHERE same_as IS NOT NULL;
 )"};
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/enum_names.hpp"
+#include "people/matching.hpp"
 #include "people/photos.hpp"
 #include "text/text.hpp"
 
@@ -447,12 +448,13 @@ std::vector<protocol::EarlierWork> earlier_work(const records::Database& databas
     const std::vector<SessionId>& also, UtcTime now) {
     std::vector<protocol::EarlierWork> earlier;
     auto rows = database.read(
-        "SELECT a.session, t.theme, t.starts_at, a.id, s.assignment_version, s.id, s.words FROM submissions s"
-        " JOIN assignments a ON a.id = s.assignment JOIN sessions t ON t.id = a.session"
-        " JOIN sessions here ON here.id = ?"
-        " WHERE s.person = ? AND s.state <> 'draft' AND t.starts_at < here.starts_at ORDER BY t.starts_at DESC, s.id "
-        "DESC",
-        session, person);
+        std::string{they_sql} +
+            "SELECT a.session, t.theme, t.starts_at, a.id, s.assignment_version, s.id, s.words FROM they"
+            " JOIN submissions s ON s.person = they.id"
+            " JOIN assignments a ON a.id = s.assignment JOIN sessions t ON t.id = a.session"
+            " JOIN sessions here ON here.id = ?"
+            " WHERE s.state <> 'draft' AND t.starts_at < here.starts_at ORDER BY t.starts_at DESC, s.id DESC",
+        person, session);
     while (rows.next() && earlier.size() < 3) {
         const auto where = rows.get<SessionId>(0);
         if (std::find(also.begin(), also.end(), where) == also.end()) continue;
@@ -809,9 +811,12 @@ bool is_sent_as_it_stands(const records::Database& database, SubmissionId work) 
 
 std::map<PersonId, PersonId> answered_before(const records::Database& database, SessionId session) {
     std::map<PersonId, PersonId> by_person;
+    // Under whichever id they were known then.
     auto rows = database.read(
-        "SELECT s.person, e.by_person FROM sent_answers e JOIN submissions s ON s.id = e.submission"
-        " JOIN registrations r ON r.person = s.person AND r.session = ?"
+        "WITH RECURSIVE known (id, person) AS (SELECT person, person FROM registrations WHERE session = ?"
+        " UNION SELECT p.id, k.person FROM people p JOIN known k ON p.same_as = k.id)"
+        " SELECT k.person, e.by_person FROM known k JOIN submissions s ON s.person = k.id"
+        " JOIN sent_answers e ON e.submission = s.id"
         " JOIN assignments a ON a.id = s.assignment WHERE a.session <> ? ORDER BY e.sent_at",
         session, session);
     while (rows.next()) by_person.insert_or_assign(rows.get<PersonId>(0), rows.get<PersonId>(1));

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "people/matching.hpp"
+
 namespace etakahvila::reports {
 namespace {
 
@@ -68,13 +70,15 @@ std::int64_t returners_of(const records::Database& database, SessionId session) 
 
 std::vector<ActOfSession> acts_about(const records::Database& database, PersonId person) {
     std::vector<ActOfSession> about;
-    auto sessions = database.read("SELECT session FROM day_people WHERE person = ?", person);
-    while (sessions.next()) {
-        const auto session = sessions.get<SessionId>(0);
-        const auto record = day_of(database, session);
-        if (!record) continue;
-        for (const auto& act : record->acts) {
-            if (act.person == person) about.push_back({session, act});
+    for (const auto id : people::ids_of(database, person)) {
+        auto sessions = database.read("SELECT session FROM day_people WHERE person = ?", id);
+        while (sessions.next()) {
+            const auto session = sessions.get<SessionId>(0);
+            const auto record = day_of(database, session);
+            if (!record) continue;
+            for (const auto& act : record->acts) {
+                if (act.person == id) about.push_back({session, act});
+            }
         }
     }
     std::stable_sort(

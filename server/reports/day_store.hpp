@@ -21,7 +21,7 @@ std::optional<DayRecord> day_of(const records::Database& database, SessionId ses
 /// Of those who attended the session: how many had attended one that began before it.
 std::int64_t returners_of(const records::Database& database, SessionId session);
 
-/// What was decided about the person, over all sessions, the newest first.
+/// What was decided about the person, over all sessions and under whichever id they were known, the newest first.
 struct ActOfSession {
     SessionId session;
     RecordedAct act;

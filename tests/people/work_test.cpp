@@ -1,6 +1,10 @@
 #include "people/work.hpp"
 
+#include <algorithm>
+
+#include "people/access_log.hpp"
 #include "people/helpers.hpp"
+#include "people/matching.hpp"
 #include "people/sessions.hpp"
 
 using namespace etakahvila::people;
@@ -480,4 +484,89 @@ TEST_CASE("A link shows its own page before its day, after it, and after a ban; 
     revoke_by_ban(day.database, day.session, day.aino, now);
     CHECK_FALSE(revoke(day.database, day.session, day.aino, now));
     CHECK_FALSE(opens(now));
+}
+
+TEST_CASE("Two are made one: each work stays where it was written, and what is read of the person later has both") {
+    Day day;
+    auto& database = day.database;
+    const auto other = day.records.add("Aino Aalto", day.session);
+    const auto elsewhere = day.records.plan();
+    const auto next = day.records.plan("2026-12-10");
+    for (const auto session : {elsewhere, next}) REQUIRE_FALSE(register_person(database, session, other));
+    REQUIRE_FALSE(register_person(database, next, day.aino));
+    // Both have written to one assignment, before a room has seen either.
+    day.give(0, {"Mökillä nukun."});
+    const auto told = save_to_return(database, day.session, other,
+        {.assignment = day.assignment,
+            .version = 0,
+            .fields = {"Sohvalla."},
+            .settles = {},
+            .sharing = {},
+            .wants_call = {}},
+        now);
+    const auto others_work = std::get<SavedWork>(told).work;
+    auto standing = day.standing(WorkState::assigned, 1);
+    standing.noted.id = others_work;
+    standing.noted.person = other;
+    standing.noted.claimed_by = day.mari;
+    put_standing(database, standing, now);
+    save_answer(database, others_work, day.mari, 0, "Hei, sohva on hyvä.", false, now);
+    standing.noted.state = WorkState::sent;
+    standing.noted.version = 2;
+    standing.noted.sent_at = now;
+    standing.left_at = now;
+    put_standing(database, standing, now);
+    day.stands(WorkState::returned, 1);
+    note_access(database,
+        {.at = now,
+            .act = AccessAct::work_opened,
+            .by_invitation = {},
+            .by_person = day.mari,
+            .by_account = {},
+            .session = day.session},
+        std::vector{other});
+
+    const std::vector sessions{day.session, elsewhere, next};
+    REQUIRE(make_one(database, day.aino, other, sessions));
+    const auto is_in = [&](SessionId session, PersonId person) {
+        return database.has("SELECT 1 FROM registrations WHERE session = ? AND person = ?", session, person);
+    };
+    CHECK(is_in(day.session, other));
+    CHECK_FALSE(is_in(elsewhere, other));
+    CHECK(is_in(elsewhere, day.aino));
+    CHECK_FALSE(is_in(next, other));
+
+    // Nothing of either is lost: neither the words nor the answer, on each one's own page and for the staff.
+    CHECK(day.own().fields == Fields{"Mökillä nukun.", ""});
+    const auto own = own_work(database, day.session, other, now).work.at(0).submission.value();
+    CHECK(own.fields == Fields{"Sohvalla.", ""});
+    CHECK(own.answers.at(0).text == "Hei, sohva on hyvä.");
+    CHECK(desk_rows(database, day.session, now).size() == 2);
+    CHECK(day.opened().fields == Fields{"Mökillä nukun.", ""});
+    CHECK(opened_work(database, day.session, day.assignment, other, {day.session}, now)->fields ==
+          Fields{"Sohvalla.", ""});
+
+    // The next time they are one: with the work of both, whoever answered, and who has seen it.
+    const auto again = std::get<AssignmentId>(put_assignment(database, next,
+        {.id = {},
+            .version = {},
+            .title = "Raha",
+            .text = "",
+            .questions = {},
+            .hint = {},
+            .item = {},
+            .minutes = 30,
+            .ways = {},
+            .is_choice = {},
+            .second_look = {}}));
+    note_assignment_opened(database, again, now, end_of_day(now));
+    REQUIRE(std::holds_alternative<SubmissionId>(begin_work(database, next, again, day.aino, now)));
+    const auto opened = opened_work(database, next, again, day.aino, {day.session}, now);
+    std::vector<std::string> earlier;
+    for (const auto& each : opened->earlier) earlier.push_back(each.fields.at(0));
+    std::sort(earlier.begin(), earlier.end());
+    CHECK(earlier == Fields{"Mökillä nukun.", "Sohvalla."});
+    CHECK(answered_before(database, next).at(day.aino) == day.mari);
+    CHECK(accesses_to(database, day.aino).at(0).act == AccessAct::work_opened);
+    CHECK(ids_of(database, day.aino) == std::vector{day.aino, other});
 }
