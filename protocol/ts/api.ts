@@ -1689,7 +1689,7 @@ export const ownPhoto = (query: PhotoQuery): Question<Blob> => ({
 
 /**
  * GET /api/sessions/ID/work: How the work of each participant stands, and no words. Coordinators see the state alone,
- * supervisors that of their own people.
+ * supervisors that of their own people; of an assignment they see the title.
  */
 export const desk = (session: SessionId): Question<DeskAnswer> => ({
   path: `/api/sessions/${session}/work`,

@@ -60,6 +60,14 @@ DeskRow state_alone(const DeskRow& row) {
     return seen;
 }
 
+/// What whoever sees how it stands has to know of the assignment.
+protocol::AssignmentShown title_alone(protocol::AssignmentShown assignment) {
+    assignment.text.clear();
+    assignment.questions.clear();
+    assignment.hint.reset();
+    return assignment;
+}
+
 }  // namespace
 
 // ---- what they share
@@ -270,7 +278,9 @@ void Work::handle(Call<routes::Desk>& call) {
     const bool is_of_session = call.caller.roles.has_any(of_the_session);
     const bool sees_all = call.caller.roles.has_any(who_see_all);
     for (const auto& each : people::assignments_of(call.reader, call.session)) {
-        if (each.opened_at) desk.assignments.push_back(people::shown(each, now, is_of_session));
+        if (!each.opened_at) continue;
+        auto shown = people::shown(each, now, is_of_session);
+        desk.assignments.push_back(is_of_session ? std::move(shown) : title_alone(std::move(shown)));
     }
     for (const auto& row : people::desk_rows(call.reader, call.session, now)) {
         if (!sees_all) {

@@ -214,6 +214,66 @@ TEST_CASE("Work: words are for the session's facilitators and moderators; others
     CHECK_FALSE(has(others, secret_words));
 }
 
+TEST_CASE(
+    "Work: a supervisor sees of their own people whether it has been returned, and of nobody else that they are "
+    "there") {
+    Afternoon day;
+    day.house.store().write_and_wait([&](records::Database& database) {
+        for (const auto& [who, supervisor] :
+            {std::pair{day.maija, "Päivi Virtanen"}, std::pair{day.eino, "Veikko Vieras"}}) {
+            auto details = people::person_details(database, who.person).value();
+            details.supervisor = supervisor;
+            people::change_person(database, day.session, who.person, details, {});
+        }
+    });
+    const auto signed_in = [&](const char* name, const char* supervises) {
+        day.house.add_account(name, {{.role = people::StaffRole::supervisor, .series = {}}}, {supervises});
+        return sign_in(day.house, name).fields(day.house);
+    };
+    const auto paivi = signed_in("Päivi", "virtanen päivi");
+    const auto path = "/api/sessions/" + std::to_string(day.session.value) + "/work";
+    const auto seen = [&](const std::vector<std::string>& fields) {
+        return Afternoon::read<protocol::DeskAnswer>(ask(day.house, "GET", path, {}, fields)).rows;
+    };
+    REQUIRE(seen(paivi).size() == 1);
+    CHECK_FALSE(seen(paivi).at(0).state);
+
+    day.own_post("draft", day.maija, R"("version":0,"fields":["luonnos"])");
+    CHECK(seen(paivi).at(0).state == WorkState::draft);
+    day.own_post("return", day.maija,
+        R"("version":1,"fields":[")" + std::string{secret_words} + R"("],"sharing":"with_name","wants_call":true)");
+    day.give(day.eino, "Einon sanat");
+    day.staff_post("worry", day.mari, day.eino, R"("wants_call":true)");
+    day.staff_post("send", day.mari, day.maija, R"("version":0,"text":"Salainen vastaus")");
+    day.house.pass(31s);
+    day.own_post("read", day.maija, "");
+    day.own_post("thanks", day.maija, R"("text":"Salainen kiitos")");
+
+    const auto rows = seen(paivi);
+    REQUIRE(rows.size() == 1);
+    CHECK(rows.at(0).person == day.maija.person);
+    CHECK(rows.at(0).state == WorkState::read);
+    CHECK(rows.at(0).returned_at);
+    const auto told = ask(day.house, "GET", path, {}, paivi);
+    // Of the assignment its title, of the work how it stands: nothing that anybody wrote, and of the staff nobody.
+    CHECK(has(told, "Millainen on sinun yösi?"));
+    for (const auto words : {std::string_view{secret_words}, std::string_view{"luonnos"}, std::string_view{"Einon"},
+             std::string_view{"Salainen"}, std::string_view{"Milloin?"}, std::string_view{"claimed"},
+             std::string_view{"wants_call"}, std::string_view{"sharing"}, std::string_view{"thanks"},
+             std::string_view{"Mari"}})
+        CHECK_FALSE(has(told, words));
+    const auto whose = path + "/" + std::to_string(day.maija.person.value);
+    CHECK(
+        ask(day.house, "GET", whose + "?assignment=" + std::to_string(day.assignment.value), {}, paivi).status == 403);
+    CHECK(ask(day.house, "GET", whose + "/photo?photo=1", {}, paivi).status == 403);
+    // A look at how it stands is no look at anybody's words.
+    CHECK(day.notes(people::AccessAct::work_opened, day.maija.person) == 0);
+
+    CHECK(seen(signed_in("Veikko", "Veikko Vieras")).at(0).person == day.eino.person);
+    // Whoever has nobody there does not learn that there is a session.
+    CHECK(ask(day.house, "GET", path, {}, signed_in("Toinen", "Joku Muu")).status == 404);
+}
+
 TEST_CASE("Work: a link is enough before its day, after it and after a ban; a code is not, and opens the room") {
     Afternoon day;
     day.give(day.maija, secret_words);

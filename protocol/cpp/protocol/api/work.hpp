@@ -662,7 +662,7 @@ struct OwnPhoto {
 };
 
 /// GET /api/sessions/ID/work: How the work of each participant stands, and no words. Coordinators see the state alone,
-/// supervisors that of their own people.
+/// supervisors that of their own people; of an assignment they see the title.
 struct Desk {
     static constexpr std::string_view name = "desk";
     static constexpr std::array who{
