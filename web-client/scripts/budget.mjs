@@ -24,7 +24,7 @@ const budgets = [
 ];
 const VOICE = /^assets\/voice-/;
 const POLLS = /^assets\/poll[-_]/;
-const WORK = /^assets\/work(_desk)?-/;
+const WORK = /^assets\/work(_desk|_returns)?-/;
 const FEEDBACK = /^assets\/feedback[-_]/;
 const APART = [VOICE, POLLS, WORK, FEEDBACK];
 /** By which files each part is come to. */

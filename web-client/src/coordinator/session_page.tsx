@@ -7,6 +7,7 @@ import { Button } from "../view/button";
 import { CopyIcon, PenIcon, RoundIcon, WarnIcon } from "../view/icons";
 import { Note } from "../view/marks";
 import { workDesk } from "../work_desk/use_work_desk";
+import { workReturns } from "../work_desk/use_work_returns";
 import { useAsked } from "./asked";
 import { RegistrationsImport } from "./file_import";
 import { HelpSheet } from "./help_sheet";
@@ -36,6 +37,8 @@ export function SessionPage(props: {
   const t = useTexts(officeTexts);
   const c = useCommon();
   const session = useAsked(() => office.session(id), [office, id]);
+  const has_begun = session.value !== null && stepOf(session.value.phase) !== "planned";
+  const returns = workReturns.use(has_begun);
   const [batch, setBatch] = useState<readonly Invitation[]>([]);
   const shown = session.value;
   const changed = () => {
@@ -76,7 +79,8 @@ export function SessionPage(props: {
       <MailSheet office={office} session={shown} onSent={changed} />
       <RegistrationsImport office={office} id={id} onDone={changed} />
       <AssignmentSheet office={office} session={shown} />
-      {stepOf(shown.phase) !== "planned" && <HelpSheet office={office} id={id} />}
+      {returns && <returns.ReturnsFold office={office} session={id} people={shown.people} />}
+      {has_begun && <HelpSheet office={office} id={id} />}
     </>
   );
 }

@@ -13,10 +13,14 @@ import { useApp, useCommon, useTexts } from "../view/app";
 import { Button } from "../view/button";
 import { CalendarIcon } from "../view/icons";
 import { region, useRegions } from "../view/regions";
+import { workReturns } from "../work_desk/use_work_returns";
 import { ReportsPage } from "./page";
 import { reportTexts } from "./text";
 
-/** A supervisor's page: the days of their own people, and who of them does not come to a session that is ahead. */
+/**
+ * A supervisor's page: the days of their own people, who of them has returned the day's assignment, and who does not
+ * come to a session that is ahead.
+ */
 export function SupervisorConsole(props: {
   accounts: AccountRequests;
   me: MeAnswer;
@@ -29,6 +33,8 @@ export function SupervisorConsole(props: {
   const t = useTexts(reportTexts);
   const c = useCommon();
   const office = useMemo(() => props.office ?? httpOffice(fetch.bind(globalThis), keyOf(me)), [me]);
+  const sessions = useAsked(() => office.sessions(), [office]).value?.sessions;
+  const returns = workReturns.use(sessions !== undefined);
   const [is_settings_open, setSettingsOpen] = useState(false);
   useRegions();
   useEffect(() => {
@@ -39,7 +45,8 @@ export function SupervisorConsole(props: {
       <StaffTop tabs={[]} tab="reports" name={me.name} onSettings={() => setSettingsOpen(true)} />
       <main id="main" class="wide" {...region}>
         <ReportsPage requests={office.reports} is_own />
-        <Coming office={office} />
+        {returns && sessions && <returns.OwnReturns office={office} sessions={sessions} />}
+        {sessions && <Coming office={office} all={sessions} />}
         <SignOut requests={accounts} me={me} onOut={onOut} />
       </main>
       {is_settings_open && (
@@ -56,17 +63,15 @@ export function SupervisorConsole(props: {
 }
 
 /** The sessions ahead in which some of one's own people are registered. */
-function Coming({ office }: { office: Office }) {
+function Coming({ office, all }: { office: Office; all: readonly SessionListed[] }) {
   const t = useTexts(reportTexts);
   const a = useTexts(attendanceTexts);
   const c = useCommon();
   const { language } = useApp();
-  const asked = useAsked(() => office.sessions(), [office]);
   const [open, setOpen] = useState<SessionListed | null>(null);
-  const sessions = (asked.value?.sessions ?? [])
+  const sessions = all
     .filter(({ phase, roles }) => phase !== "closed" && phase !== "sealed" && roles.includes("supervisor"))
     .sort((one, other) => one.starts_at - other.starts_at);
-  if (!asked.value) return null;
   return (
     <section class="sheet no-print" aria-labelledby="coming-title">
       <div class="sheet-h">

@@ -55,6 +55,31 @@ export const DESK_ROWS: readonly DeskRow[] = [
   { person: 12, assignment: 5, answers_by_phone: true },
 ];
 
+/** What coordinators and supervisors are told of it: twelve people, nine of whom have returned. */
+export const RETURNS: DeskAnswer = {
+  now: NOW,
+  assignments: [assignment({ text: "", questions: [] })],
+  rows: [
+    ...[31, 32, 33, 34].map((person, index) =>
+      deskState(person, { state: "read", returned_at: NOW - (60 - index) * MINUTE }),
+    ),
+    deskState(35, { state: "sent", returned_at: NOW - 31 * MINUTE, source: "phone" }),
+    deskState(36, { state: "answered", returned_at: NOW - 22 * MINUTE }),
+    deskState(37, { state: "assigned", returned_at: NOW - 18 * MINUTE, source: "paper" }),
+    deskState(38, { returned_at: NOW - 4 * MINUTE }),
+    deskState(39, { returned_at: NOW + 20 * 60 * MINUTE, late: true }),
+    { person: 40, assignment: 5, state: "draft" },
+    { person: 41, assignment: 5 },
+    { person: 42, assignment: 5 },
+  ],
+  staff: [],
+};
+
+/** How it stands, and no more. */
+function deskState(person: PersonId, change: Partial<DeskRow>): DeskRow {
+  return { person, assignment: 5, state: "returned", source: "own", ...change };
+}
+
 const OPENINGS = ["Hei! Kiitos, että kerroit.", "Hyvä, että jaoit tämän kanssamme."];
 
 /**

@@ -8,13 +8,13 @@ import type {
   Proposal,
   ReviewItem,
 } from "@protocol";
-import type { DayAnswer, PersonDay, RegistrationsAnswer, ReportsAnswer } from "@protocol/api";
+import type { DayAnswer, DeskAnswer, PersonDay, RegistrationsAnswer, ReportsAnswer } from "@protocol/api";
 import type { DayRequests } from "../attendance/requests";
 import type { Answer } from "../connection/entrance";
 import type { Office } from "../coordinator/office";
 import type { ReportRequests } from "../reports/requests";
 import type { AccountRequests } from "../staff/account";
-import { FakeDesk } from "./desk_fixtures";
+import { FakeDesk, RETURNS } from "./desk_fixtures";
 import { CLOCK } from "./fakes";
 import * as make from "./fixtures";
 
@@ -686,6 +686,34 @@ const AINO = {
   phone: "040 1234567",
   email: "aino@posti.example",
   series: ["Etäkahvila"],
+};
+
+/** Twelve people of a session, and how their work on its assignment stands. */
+export const withReturns = (
+  role: "coordinator" | "supervisor",
+  returns: DeskAnswer = RETURNS,
+): Partial<Office> => {
+  const base = fakeOffice();
+  return {
+    async sessions() {
+      const all = await base.sessions();
+      if (all.kind !== "ok") return all;
+      return found({ sessions: all.value.sessions.map((one) => ({ ...one, roles: [role] })) });
+    },
+    async session(id) {
+      const one = await base.session(id);
+      if (one.kind !== "ok") return one;
+      const people = RETURNS.rows.map(({ person }, index) => ({
+        person,
+        name: `Osallistuja ${index + 1}`,
+        role: "participant" as const,
+        supervisor: "Työnjohtaja 3",
+        invited: true,
+      }));
+      return found({ ...one.value, people });
+    },
+    work: { ...new FakeDesk().requests, desk: () => found(returns) },
+  };
 };
 
 /** A file of which some people may be known, and two of the records who may be one. */

@@ -13,6 +13,7 @@ import { common } from "../../text/common";
 import { firstLanguage } from "../../text/language";
 import { Announcer, LiveRegions } from "../../view/announcer";
 import { type App, AppProvider, LineProvider } from "../../view/app";
+import { workReturns } from "../../work_desk/use_work_returns";
 import { FakeDesk } from "../desk_fixtures";
 import { FakeEntrance, FakeKeep, FakeTimers, standLine, welcome } from "../fakes";
 import {
@@ -25,6 +26,7 @@ import {
   MODERATOR,
   PORO,
   SAMMAL,
+  withReturns,
 } from "../staff_fixtures";
 import { STAFF_SCREENS } from "./staff_screens";
 
@@ -88,6 +90,7 @@ if (!screen) {
   const pass = { secret: "s".repeat(22) };
   const link = { role: screen.role, entered: true, name: common.fi.roles[screen.role] };
   location.hash = screen.tab;
+  if (screen.has_returns) await workReturns.bring();
   if (screen.is_supervisor) {
     const me = {
       account: 1,
@@ -100,12 +103,14 @@ if (!screen) {
       <SupervisorConsole
         accounts={fakeAccountRequests()}
         me={me}
-        office={fakeOffice()}
+        office={fakeOffice(screen.has_returns ? withReturns("supervisor") : {})}
         onOut={() => undefined}
       />,
     );
   } else if (screen.role === "coordinator") {
-    const office = fakeOffice(screen.asks_same ? askingSame : {});
+    const office = fakeOffice(
+      screen.asks_same ? askingSame : screen.has_returns ? withReturns("coordinator") : {},
+    );
     draw(<CoordinatorConsole page={page} pass={pass} link={link} line={null} office={office} />);
   } else {
     const me = screen.role === "moderator" ? MODERATOR : FACILITATOR;

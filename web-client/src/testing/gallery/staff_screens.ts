@@ -25,6 +25,8 @@ export interface StaffScreen {
   readonly file?: string;
   /** People who may be somebody known, in the file and in the records. */
   readonly asks_same?: boolean;
+  /** Twelve people have had an assignment. */
+  readonly has_returns?: boolean;
 }
 
 const NOW = CLOCK.room;
@@ -206,5 +208,12 @@ export const STAFF_SCREENS: Record<string, StaffScreen> = {
   "coordinator-reports": coordinator({ tab: "reports", press: ["Näytä päivät: Osallistuja 3"] }),
   "coordinator-report-days": coordinator({ tab: "reports", press: ["Päivittäin"] }),
   "coordinator-accounts": coordinator({ tab: "accounts" }),
+  "coordinator-returns": coordinator({ has_returns: true, press: ["26.11.", "Tehtävän palautukset"] }),
   supervisor: coordinator({ tab: "reports", is_supervisor: true }),
+  "supervisor-returns": coordinator({
+    tab: "reports",
+    is_supervisor: true,
+    has_returns: true,
+    press: ["26.11.2026 Opiskelu"],
+  }),
 };

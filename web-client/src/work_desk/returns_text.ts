@@ -1,0 +1,56 @@
+import { staffDictionary } from "../staff/dictionary";
+
+const fi = {
+  title: "Tehtävän palautukset",
+  own_title: "Päivän tehtävät",
+  own_what: "Näet, kuka on palauttanut. Tehtäviä ja vastauksia et näe.",
+  own_none: "Omilla ihmisilläsi ei ole vielä ollut teemakertaa.",
+  older: "Näytä aiemmat",
+  loading: "Haetaan palautuksia.",
+  unreachable: "Palautuksia ei saatu haettua.",
+  none: "Tällä kerralla ei ole avattu tehtävää.",
+  count: (returned: number, people: number) => `${returned} / ${people} palauttanut`,
+  now: (time: string) => `Tilanne kello ${time}.`,
+  again: "Päivitä",
+  only_state: "Tehtäviä ja vastauksia ei näytetä tässä.",
+  name: "Nimi",
+  state: "Tilanne",
+  gone: "Ei enää ilmoittautuneissa",
+  returned: (time: string) => `Palautettu klo ${time}`,
+  late: (day: string, time: string) => `Palautettu myöhässä ${day} klo ${time}`,
+  begun: "Aloittanut",
+  missing: "Ei palautettu",
+  phone: "puhelimessa",
+  paper: "paperilla",
+  sent: "Vastaus lähetetty",
+  read: "Vastaus luettu",
+};
+export type ReturnsTexts = typeof fi;
+
+const en: ReturnsTexts = {
+  title: "Returned assignments",
+  own_title: "The day's assignments",
+  own_what: "You see who has returned theirs. You see no assignment and no answer.",
+  own_none: "Your people have not had a session yet.",
+  older: "Show earlier ones",
+  loading: "Fetching.",
+  unreachable: "The assignments could not be fetched.",
+  none: "No assignment has been opened in this session.",
+  count: (returned, people) => `${returned} / ${people} returned`,
+  now: (time) => `As it was at ${time}.`,
+  again: "Fetch again",
+  only_state: "Assignments and answers are not shown here.",
+  name: "Name",
+  state: "State",
+  gone: "No longer registered",
+  returned: (time) => `Returned at ${time}`,
+  late: (day, time) => `Returned late, ${day} at ${time}`,
+  begun: "Begun",
+  missing: "Not returned",
+  phone: "by phone",
+  paper: "on paper",
+  sent: "Answer sent",
+  read: "Answer read",
+};
+
+export const returnsTexts = staffDictionary(fi, en);
