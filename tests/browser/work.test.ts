@@ -28,9 +28,9 @@ async function goTo(facilitator: Page, item: string) {
 }
 
 /** A session whose assignment has begun with its item. */
-async function beginWork(names: string[]) {
+async function beginWork(names: string[], theme?: string) {
   const { site, devices } = stage;
-  const plan = await site.plan(names);
+  const plan = await site.plan(names, theme);
   const { agenda } = await site.api<{ agenda: { id: number; kind: string }[] }>(
     "GET",
     `/api/sessions/${plan.id}`,
@@ -280,6 +280,101 @@ test("worries first, shared out, answered in own words, taken back in time, and 
     .waitFor();
   await look(moderator, "work-attendance");
 }, 300_000);
+
+test("the coordinator sees who has returned, supervisors their own people, and neither of them a word", async () => {
+  const { site, devices } = stage;
+  const { plan, facilitator } = await beginWork(
+    ["Osallistuja 11", "Osallistuja 12", "Osallistuja 13"],
+    "Raha",
+  );
+  for (const [index, { person, name }] of plan.people.entries())
+    await site.api("POST", `/api/sessions/${plan.id}/people/${person}`, {
+      name,
+      supervisor: index < 2 ? "Työnjohtaja 11" : "Työnjohtaja 13",
+    });
+  const mustikka = await comeIn(devices, nth(plan.people), "Mustikka");
+  await write(mustikka, "Mökillä nukun.", "Raha-asiat.");
+  await giveIn(mustikka);
+  const [open] = (await site.api<{ assignments: { id: number }[] }>("GET", `/api/sessions/${plan.id}/work`))
+    .assignments;
+  const draft = { assignment: open?.id, version: 0, fields: ["Sohvalla.", ""] };
+  await site.api("POST", "/api/work/draft", draft, nth(plan.people, 1).link);
+
+  /** All that the API says to the page from now on. */
+  const hear = (page: Page) => {
+    const said: Promise<string>[] = [];
+    page.on("response", (answer) => {
+      if (answer.url().includes("/api/")) said.push(answer.text().catch(() => ""));
+    });
+    return async () => (await Promise.all(said)).join("\n");
+  };
+  const WORDS = /Mökillä|Raha-asiat|Sohvalla|Kiitos, että/;
+
+  const coordinator = await devices.open(site.coordinator, DESK);
+  const to_coordinator = hear(coordinator);
+  await coordinator.getByRole("button", { name: /Raha/ }).click();
+  await coordinator.getByRole("heading", { name: "Raha", level: 1 }).waitFor();
+  await coordinator.locator("summary", { hasText: "Tehtävän palautukset" }).click();
+  const table = coordinator.getByRole("table", { name: /palauttanut/ });
+  await coordinator.getByText("1 / 3 palauttanut").waitFor();
+  const stateOf = (name: string) => table.locator("tr", { hasText: name }).locator("td");
+  await expect.poll(() => stateOf("Osallistuja 11").innerText()).toMatch(/^Palautettu klo \d+\.\d\d$/);
+  expect(await stateOf("Osallistuja 12").innerText()).toBe("Aloittanut");
+  expect(await stateOf("Osallistuja 13").innerText()).toBe("Ei palautettu");
+  expect(await table.locator("a, button").count()).toBe(0);
+  await look(coordinator, "work-returns");
+
+  // The answer is on its way, and then it is read.
+  await facilitator.getByRole("link", { name: /^Tehtävät/ }).click();
+  await facilitator.getByRole("radio", { name: /^Kaikki/ }).check({ force: true });
+  await facilitator.getByRole("region", { name: "Palautukset" }).locator("ul button").first().click();
+  await facilitator.getByRole("button", { name: "Otan tämän" }).click();
+  await facilitator.getByLabel("Vastauksesi").fill("Kiitos, että kerroit.");
+  await facilitator.getByRole("button", { name: "Lähetä ja seuraava" }).click();
+  await facilitator.getByText(/^Vastaus lähtee: Mustikka/).waitFor();
+  await mustikka.getByText("Kiitos, että kerroit.").waitFor();
+  await expect
+    .poll(async () => {
+      await coordinator.getByRole("button", { name: "Päivitä" }).click();
+      return stateOf("Osallistuja 11").innerText();
+    })
+    .toMatch(/Vastaus luettu$/);
+
+  const signIn = async (name: string, supervises: string) => {
+    const roles = [{ role: "supervisor" }];
+    const { link } = await site.api<{ link: string }>("POST", "/api/accounts", {
+      name,
+      roles,
+      supervises: [supervises],
+    });
+    const page = await devices.open(link, PHONE);
+    const heard = hear(page);
+    await page.getByLabel("Uusi salasana").fill("kahvi ja pulla");
+    await page.getByLabel("Sama salasana uudelleen").fill("kahvi ja pulla");
+    await page.getByRole("button", { name: "Tallenna salasana" }).click();
+    await page.getByRole("heading", { name: "Omien asiakkaitteni läsnäolo" }).waitFor();
+    return { page, heard };
+  };
+  const own = await signIn("Yksi Työnjohtaja", "Työnjohtaja 11");
+  await own.page.locator("summary", { hasText: "Raha" }).click();
+  await own.page.getByText("1 / 2 palauttanut").waitFor();
+  await own.page.getByText(/Vastaus luettu$/).waitFor();
+  await look(own.page, "work-returns-supervisor");
+  const other = await signIn("Toinen Työnjohtaja", "Työnjohtaja 13");
+  await other.page.locator("summary", { hasText: "Raha" }).click();
+  await other.page.getByText("0 / 1 palauttanut").waitFor();
+
+  expect(await own.heard()).not.toMatch(/Osallistuja 13/);
+  expect(await other.heard()).not.toMatch(/Osallistuja 1[12]|returned_at/);
+  for (const [page, heard] of [
+    [coordinator, to_coordinator],
+    [own.page, own.heard],
+    [other.page, other.heard],
+  ] as const) {
+    expect(await heard()).not.toMatch(WORDS);
+    expect(await page.content()).not.toMatch(WORDS);
+  }
+}, 180_000);
 
 test("with the keyboard alone: written and returned, claimed, answered and sent", async () => {
   const { devices } = stage;
