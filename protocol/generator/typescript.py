@@ -1,6 +1,7 @@
 """Writes protocol/ts: the types of the frames, and those of HTTP with a function for each route."""
 
 import json
+import re
 
 from .lines import COLUMNS, jsdoc, wrap
 from .schema import BANNER, FRAME_BYTES_MAX, SUBJECTS, Definition, camel, snake
@@ -130,14 +131,37 @@ def route(r):
     return [*lines, *head, *(f"  {part}," for part in parts), "});", ""]
 
 
+# Asked by screens that the participant's page brings later: their functions are files of their own, so that they come
+# with them.
+ASKED_LATER = ("work", "feedback")
+
+
+def subject_of(r):
+    return r.subject.removeprefix("api/")
+
+
+def later_file(schema, subject):
+    routes = [r for r in schema.routes if subject_of(r) == subject]
+    body = [line for r in routes for line in route(r)]
+    words = set(re.findall(r"\w+", "\n".join(line for line in body if not line.lstrip().startswith(("/*", "*")))))
+    here = {d.name for each in schema.api_subjects for d in schema.of(each)} | {"Question"}
+    of_frames = {d.name for each in SUBJECTS for d in schema.of(each)}
+    lines = [f"// {BANNER}", ""]
+    lines += wrap("import type { ", sorted(words & here), ' } from "./api";', "  ")
+    if words & of_frames:
+        lines += wrap("import type { ", sorted(words & of_frames), ' } from "./protocol";', "  ")
+    return "\n".join([*lines, "", *body])
+
+
 def api_file(schema):
     body = []
     for subject in schema.api_subjects:
         for d in schema.of(subject):
             body += definition(schema, d)
-    for r in schema.routes:
+    at_once = [r for r in schema.routes if subject_of(r) not in ASKED_LATER]
+    for r in at_once:
         body += route(r)
-    used = {schema.by_name[kind].name for r in schema.routes for _, kind in r.numbers}
+    used = {schema.by_name[kind].name for r in at_once for _, kind in r.numbers}
     for subject in schema.api_subjects:
         for d in schema.of(subject):
             used |= {type_of(schema, subject, field).rstrip("[]") for field in d.fields.values()}
@@ -147,4 +171,5 @@ def api_file(schema):
 
 
 def write(schema):
-    return {"ts/protocol.ts": frames_file(schema), "ts/api.ts": api_file(schema)}
+    later = {f"ts/api_{subject}.ts": later_file(schema, subject) for subject in ASKED_LATER}
+    return {"ts/protocol.ts": frames_file(schema), "ts/api.ts": api_file(schema)} | later

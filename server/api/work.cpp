@@ -441,7 +441,8 @@ void Work::handle(Call<routes::SetOpenings>& call) {
 
 void Work::give_assignments(const AnyCall& call, const ReplyWith<protocol::AssignmentsAnswer>& reply,
     std::optional<AssignmentId> changed) const {
-    protocol::AssignmentsAnswer answer{.assignments = {}, .changed = changed};
+    protocol::AssignmentsAnswer answer{.assignments = {}, .changed = changed, .takes_photos = {}};
+    if (!parts_.pictures.why_off()) answer.takes_photos = true;
     for (const auto& each : people::assignments_of(call.reader, call.session))
         answer.assignments.push_back(people::shown(each, parts_.clock.utc(), true));
     reply.give(answer);

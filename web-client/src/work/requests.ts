@@ -1,4 +1,4 @@
-import * as api from "@protocol/api";
+import * as api from "@protocol/api_work";
 import { askerBy, type Key } from "../connection/entrance";
 
 export type WorkRequests = ReturnType<typeof workRequests>;

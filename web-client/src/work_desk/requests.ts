@@ -1,4 +1,4 @@
-import * as api from "@protocol/api";
+import * as api from "@protocol/api_work";
 import { createContext } from "preact";
 import { askerBy, type Key } from "../connection/entrance";
 

@@ -492,9 +492,11 @@ struct AssignmentsAnswer {
     std::vector<AssignmentShown> assignments{};
     /// The one that was made or changed.
     std::optional<AssignmentId> changed{};
+    /// Photos can be added here: an assignment may have them among its ways.
+    std::optional<bool> takes_photos{};
     bool operator==(const AssignmentsAnswer&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(AssignmentsAnswer, (), (assignments, changed))
+BOOST_DESCRIBE_STRUCT(AssignmentsAnswer, (), (assignments, changed, takes_photos))
 
 struct AssignmentBody {
     /// Not there: a new one.
