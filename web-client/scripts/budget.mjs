@@ -2,8 +2,8 @@
 // A page is its html and all that the html names; a room or a console is the page and every chunk it may still load,
 // but voice: its code comes only where a session has voice, and the decoder in WebAssembly only where a browser has
 // none; but polls and feedback, which come where something is asked of everyone; and but the work, which comes only
-// where there is an assignment, or to the staff who answer it. Of the texts that come by language a person brings one:
-// the heaviest counts.
+// where there is an assignment, or to the staff who answer it, and its photos, where it has them. Of the texts that come
+// by language a person brings one: the heaviest counts.
 import { readFileSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 
@@ -14,6 +14,13 @@ const budgets = [
   { name: "participant: voice, beside them", page: "index.html", part: "voice", bytes_max: 20_000 },
   { name: "participant: polls, beside them", page: "index.html", part: "polls", bytes_max: 5_000 },
   { name: "participant: the assignment, beside them", page: "index.html", part: "work", bytes_max: 12_000 },
+  {
+    name: "participant: photos of it, beside them",
+    page: "index.html",
+    part: "photos",
+    beyond: "work",
+    bytes_max: 4_000,
+  },
   { name: "participant: feedback, beside them", page: "index.html", part: "feedback", bytes_max: 5_000 },
   { name: "participant: the decoder in WebAssembly", page: "index.html", part: "decoder", bytes_max: 62_000 },
   { name: "staff: all consoles", page: "staff.html", whole: true, bytes_max: 120_000 },
@@ -26,9 +33,17 @@ const VOICE = /^assets\/voice-/;
 const POLLS = /^assets\/poll[-_]/;
 const WORK = /^assets\/work(_desk|_returns)?-/;
 const FEEDBACK = /^assets\/feedback[-_]/;
-const APART = [VOICE, POLLS, WORK, FEEDBACK];
-/** By which files each part is come to. */
-const ENTRANCE = { voice: VOICE, decoder: VOICE, polls: POLLS, work: WORK, feedback: FEEDBACK };
+const PHOTOS = /^assets\/photos-/;
+const APART = [VOICE, POLLS, WORK, FEEDBACK, PHOTOS];
+/** By which files each part is come to; one beyond another is come to by that. */
+const ENTRANCE = {
+  voice: VOICE,
+  decoder: VOICE,
+  polls: POLLS,
+  work: WORK,
+  feedback: FEEDBACK,
+  photos: PHOTOS,
+};
 const LANGUAGES = ["fi", "sv", "en"];
 const isOfAnother = (language) => {
   const others = LANGUAGES.filter((one) => one !== language).join("|");
@@ -37,13 +52,15 @@ const isOfAnother = (language) => {
 const DECODER = /^assets\/listening_wasm_worker-/;
 
 /** The files of one budget. */
-function filesFor({ page, whole, part }, language) {
+function filesFor({ page, whole, part, beyond }, language) {
   const isForeign = isOfAnother(language);
   const isApart = (file) => APART.some((each) => each.test(file)) || isForeign(file);
   const room = filesOf(page, whole || part !== undefined, (file) => !isApart(file));
   if (!part) return room;
-  const isOfPart = (file) => !isForeign(file) && (ENTRANCE[part].test(file) || !isApart(file));
-  const beside = filesOf(page, true, isOfPart).filter((file) => !room.includes(file));
+  const isEntrance = (file) => ENTRANCE[part].test(file) || (beyond && ENTRANCE[beyond].test(file));
+  const before = beyond ? [...room, ...filesFor({ page, part: beyond }, language)] : room;
+  const isOfPart = (file) => !isForeign(file) && (isEntrance(file) || !isApart(file));
+  const beside = filesOf(page, true, isOfPart).filter((file) => !before.includes(file));
   return beside.filter((file) => DECODER.test(file) === (part === "decoder"));
 }
 

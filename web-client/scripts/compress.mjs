@@ -10,14 +10,16 @@ for (const entry of readdirSync(dist, { recursive: true, withFileTypes: true }))
   if (!entry.isFile() || !text.has(extname(entry.name))) continue;
   const path = join(entry.parentPath, entry.name);
   const bytes = readFileSync(path);
-  // Which mode makes a file smaller differs from file to file.
+  // Which mode and which window make a file smaller differs from file to file.
   const [brotli] = [constants.BROTLI_MODE_TEXT, constants.BROTLI_MODE_GENERIC]
-    .map((mode) =>
+    .flatMap((mode) => [16, 17, 22].map((window) => ({ mode, window })))
+    .map(({ mode, window }) =>
       brotliCompressSync(bytes, {
         params: {
           [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
           [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
           [constants.BROTLI_PARAM_MODE]: mode,
+          [constants.BROTLI_PARAM_LGWIN]: window,
         },
       }),
     )

@@ -1,6 +1,8 @@
 import "../style/feedback.css";
+import { signal } from "@preact/signals";
 import type { SessionId } from "@protocol";
 import type {
+  FeedbackBody,
   FeedbackDay,
   FeedbackFigures,
   FeedbackResultsAnswer,
@@ -8,7 +10,7 @@ import type {
   Improvement,
   ImprovementState,
 } from "@protocol/api";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Answer } from "../connection/entrance";
 import { FACES, FeedbackForm } from "../feedback/feedback_form";
 import { all, the } from "../state/room_state";
@@ -123,6 +125,7 @@ function Now({ desk, session }: { desk: FeedbackDesk; session: SessionId }) {
     all(room, "person").filter((person) => person.on_phone && person.role === "participant"),
   );
   const [whose, setWhose] = useState<{ person: number; name: string } | null>(null);
+  const draft = useMemo(() => signal<FeedbackBody>({}), [whose]);
   const open = () =>
     void line.send({ type: "open_feedback" }).then((outcome) => {
       if (outcome.kind === "done") announcer.say(t.open_done);
@@ -159,6 +162,7 @@ function Now({ desk, session }: { desk: FeedbackDesk; session: SessionId }) {
       {whose && (
         <Dialog title={t.by_phone} onClose={() => setWhose(null)}>
           <FeedbackForm
+            draft={draft}
             whose={t.by_phone_of(whose.name)}
             give={(answer) => desk.note(session, { person: whose.person, answer })}
             onSkip={() => setWhose(null)}

@@ -1,4 +1,5 @@
 import "../style/feedback.css";
+import type { Signal } from "@preact/signals";
 import type { FaceAnswer, FeedbackBody, FeedbackQuestion } from "@protocol/api";
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
@@ -22,10 +23,12 @@ export const FACES = [
 export const QUESTIONS = ["felt", "heard", "worked"] as const satisfies readonly FeedbackQuestion[];
 
 /**
- * Three questions with four faces, and words. What is answered is on this screen alone until it is sent, and nowhere
+ * Three questions with four faces, and words. What is answered is on this page alone until it is sent, and nowhere
  * after it.
  */
 export function FeedbackForm(props: {
+  /** What is answered so far. */
+  draft: Signal<FeedbackBody>;
   give: (body: FeedbackBody) => Promise<Answer<unknown>>;
   /** For whom, where it is somebody on the phone. */
   whose?: string;
@@ -33,19 +36,22 @@ export function FeedbackForm(props: {
   /** It is taken, now or before. */
   onDone: () => void;
 }) {
-  const { give, whose, onSkip, onDone } = props;
+  const { draft, give, whose, onSkip, onDone } = props;
   const t = useTexts(feedbackTexts);
   const c = useCommon();
   const { announcer } = useApp();
-  const [answers, setAnswers] = useState<FeedbackBody>({});
+  const answers = draft.value;
   const [is_sending, setSending] = useState(false);
   const [trouble, setTrouble] = useState("");
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus(), []);
+  useEffect(() => {
+    // Who comes back to it, as when the room has ended meanwhile, is led nowhere.
+    if (Object.keys(draft.peek()).length === 0) heading.current?.focus();
+  }, []);
 
   const change = (part: Partial<FeedbackBody>) => {
     setTrouble("");
-    setAnswers({ ...answers, ...part });
+    draft.value = { ...draft.peek(), ...part };
   };
   const tell = (sentence: string) => {
     setTrouble(sentence);
@@ -126,8 +132,8 @@ export function FeedbackForm(props: {
         </Tick>
       </div>
       {trouble && <Note look="stop" icon={WarnIcon} title={trouble} />}
-      <p class="quiet small">{is_sending ? t.sending : t.final}</p>
-      <div class="acts">
+      <p class="quiet small final">{is_sending ? t.sending : t.final}</p>
+      <div class="row">
         <button class="btn main big" type="submit" aria-disabled={is_sending ? "true" : undefined}>
           <SendIcon /> {t.send}
         </button>

@@ -26,7 +26,7 @@ export const fi = {
   too_late: "Palaute ehti jo sulkeutua.",
   thanks: "Kiitos. Palautteesi on perillä.",
   improvements: "Tämä muuttui teidän ansiostanne",
-  by_feedback: (days: string) => `Palautteesta ${days}. Kiitos teille!`,
+  by_feedback: (days: string) => `Palautteesta ${days} Kiitos teille!`,
 };
 
 export type FeedbackTexts = typeof fi;

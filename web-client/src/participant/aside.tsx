@@ -19,7 +19,7 @@ import { OneThingPage, Outside } from "./outside";
 import { CallUs, useHelpPhone } from "./phone";
 import { asideTexts } from "./text/aside";
 import { doorTexts } from "./text/door";
-import { AskFeedback } from "./use_feedback";
+import { AskFeedback, WhatChanged } from "./use_feedback";
 
 export { bringAsideTexts } from "./text/aside";
 
@@ -89,6 +89,7 @@ export function OpensLater(props: { page: Page; pass: Key; session: Session; chi
         </section>
         <div class="page stack-l">
           {children}
+          <WhatChanged shown={session.improvements} />
           <section aria-labelledby="date-title">
             <h2 id="date-title">{t.date_title}</h2>
             <p>{d.day_at(day, clockSpan(session.starts_at, session.ends_at))}</p>

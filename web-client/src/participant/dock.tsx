@@ -103,7 +103,7 @@ export function Dock(props: {
           onWrite={() => setWritingIn(turn?.id ?? null)}
         />
       )}
-      {work && !is_work_first && <work.Acts />}
+      {work && !is_work_first && <work.Acts is_plain={!!first} />}
       {opened === "otherwise" && state.kind === "free" && (
         <AskOtherwise onClose={close} onRefusal={onRefusal} />
       )}

@@ -24,6 +24,7 @@ import {
 } from "../view/icons";
 import {
   CONNECT_AGAIN_MS,
+  isOver,
   type LinkSeen,
   lookAtLink,
   type Seen,
@@ -38,7 +39,7 @@ import { Outside } from "./outside";
 import { CallUs, useHelpPhone } from "./phone";
 import { OwnWork, Plain, useAside } from "./plain";
 import { doorTexts } from "./text/door";
-import { feedback } from "./use_feedback";
+import { WhatChanged } from "./use_feedback";
 
 type RoomModule = typeof import("./room");
 type Session = NonNullable<LookAnswer["session"]>;
@@ -52,7 +53,11 @@ type Stage =
   | { kind: "opening" | "no_link" | "bad_link" | "revoked" | "unreachable" }
   | { kind: "over"; session?: Session }
   | ({ kind: "join" | "early" } & Known)
-  | { kind: "room"; line: RoomLine; Room: RoomModule["Room"] };
+  | {
+      kind: "room";
+      line: RoomLine;
+      Room: RoomModule["Room"];
+    };
 
 /** While the doors are closed, or a call for help waits, the page asks this often how things are. */
 const LOOK_AGAIN_MS = 20_000;
@@ -63,6 +68,8 @@ export function Door({ page, pass }: { page: Page; pass: Key | null }) {
   const t = useTexts(doorTexts);
   const c = useCommon();
   const aside = useAside();
+  /** What changed by feedback: the room tells it too, to whoever came by the door. */
+  const told = useRef<Session["improvements"]>(undefined);
 
   const enterRoom = async (key: Key, name: string | undefined, ticket: string | undefined) => {
     try {
@@ -92,10 +99,10 @@ export function Door({ page, pass }: { page: Page; pass: Key | null }) {
     const { session } = link;
     if (!session) return setStage({ kind: "bad_link" });
     keepKey(page.keep, key);
-    const over = session.phase === "closed" || session.phase === "sealed" || session.phase === "debrief";
-    if (over || seen.kind === "over") return setStage({ kind: "over", session });
+    if (isOver(session.phase) || seen.kind === "over") return setStage({ kind: "over", session });
     // Whom to call is known before the room is, and when the room does not open.
     page.keep.set("door_phone", session.help_phone ?? "");
+    told.current = session.improvements;
     const kind = seen.kind === "early" ? "early" : "join";
     setStage({ kind, pass: key, link, session, at });
     // While the person reads, the room's code comes.
@@ -144,6 +151,7 @@ export function Door({ page, pass }: { page: Page; pass: Key | null }) {
       return (
         <LineProvider line={line}>
           <Room
+            improvements={told.current}
             onComeBack={() => {
               line.close();
               page.keep.remove("ticket");
@@ -235,7 +243,6 @@ function JoinPage(props: {
   const [refusal, setRefusal] = useState<Refusal | "unreachable" | null>(null);
   const [is_entering, setEntering] = useState(false);
   const aside = useAside();
-  const changed = feedback.use(session.improvements !== undefined);
   const phone = useHelpPhone(session.help_phone);
   const field = useRef<HTMLInputElement>(null);
   const is_waiting = session.phase === "planned";
@@ -318,7 +325,7 @@ function JoinPage(props: {
               <p class="note-acts">{aside && <aside.CalendarButton page={page} pass={pass} />}</p>
             </Note>
           )}
-          {changed && session.improvements && <changed.Improvements shown={session.improvements} />}
+          <WhatChanged shown={session.improvements} />
           {aside && link.help && <aside.HelpWaits state={link.help} />}
           <div class="field">
             <label for="name">{t.name_label}</label>

@@ -1,4 +1,4 @@
-import type { Refusal } from "@protocol";
+import type { AgendaItem, Refusal } from "@protocol";
 import type { FeedbackBody, OwnFeedback, OwnFeedbackAnswer } from "@protocol/api";
 import { beforeAll, describe, expect, it, vi } from "vitest";
 import type { Answer, Key } from "../connection/entrance";
@@ -158,9 +158,60 @@ describe("in the room", () => {
     );
     expect(drawn.words("main")).toContain("Anna palautetta");
   });
+
+  it("keeps what is half filled when the room ends", async () => {
+    const drawn = await drawInRoom(
+      <FeedbackRequestsContext.Provider value={fake(ok("open"))}>
+        <Room onComeBack={() => undefined} />
+      </FeedbackRequestsContext.Provider>,
+      [...make.LIVE, { type: "feedback", state: "open", closes_at: 1 }],
+      { keep: tabWithKey() },
+    );
+    await drawn.press("Anna palautetta");
+    await choose(drawn, "felt-fair");
+    await drawn.write("#feedback-words", "Tauko oli liian lyhyt.");
+    const { seq } = drawn.stand.line.room.peek();
+    await drawn.does(() =>
+      drawn.stand.socket.say({
+        type: "batch",
+        from: seq,
+        to: seq + 1,
+        changes: [make.info({ phase: "debrief" })],
+      }),
+    );
+    expect(drawn.words("h1")).toBe("Tämä kerta on päättynyt");
+    expect(drawn.root.querySelector("textarea")?.value).toBe("Tauko oli liian lyhyt.");
+    expect(drawn.root.querySelector<HTMLInputElement>("#felt-fair")?.checked).toBe(true);
+    expect(JSON.stringify([drawn.app.keep, drawn.app.device])).not.toContain("Tauko");
+    await submit(drawn);
+    expect(drawn.words()).toContain("Kiitos. Palautteesi on perillä.");
+    expect(drawn.root.querySelector("form")).toBeNull();
+  });
 });
 
 describe("what changed by it", () => {
+  const told = [{ text: "Tauko on nyt 20 minuuttia.", days: [] }];
+  const items: AgendaItem[] = [
+    { id: 1, kind: "talk", title: "avaus", minutes: 20 },
+    { id: 2, kind: "discussion", title: "keskustelu", minutes: 40 },
+  ];
+
+  it("is the first thing in the room, until it is read or the programme goes on", async () => {
+    const drawn = await drawInRoom(<Room improvements={told} onComeBack={() => undefined} />, [
+      ...make.LIVE,
+      make.agenda({ items, current: 1 }),
+    ]);
+    expect(drawn.words("main")).toContain("Tauko on nyt 20 minuuttia.");
+    await drawn.press("Sulje");
+    expect(drawn.words("main")).not.toContain("Tauko on nyt");
+
+    const later = await drawInRoom(<Room improvements={told} onComeBack={() => undefined} />, [
+      ...make.LIVE,
+      make.agenda({ items, current: 2 }),
+    ]);
+    expect(later.words("main")).not.toContain("Tauko on nyt");
+  });
+
   it("stands at the doors, with the days whose feedback it was", async () => {
     const day = Date.UTC(2026, 11, 3, 7);
     const drawn = await draw(() => (
@@ -172,6 +223,6 @@ describe("what changed by it", () => {
       />
     ));
     expect(drawn.words()).toContain("Tämä muuttui teidän ansiostanne Tauko on nyt 20 minuuttia.");
-    expect(drawn.words()).toContain("Aloitamme kierroksella. Palautteesta Torstaina 3.12.");
+    expect(drawn.words()).toContain("Aloitamme kierroksella. Palautteesta 3.12. Kiitos teille!");
   });
 });

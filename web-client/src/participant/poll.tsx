@@ -40,6 +40,8 @@ interface Memory {
   known: PollId | null;
   /** When each was opened: what was chosen in a rehearsal is not of the poll that is asked after it. */
   readonly opened: Map<PollId, number>;
+  /** Whoever comes by the way is at the options. */
+  readonly is_led: Signal<boolean>;
   /** In which state a screen reader was told of each. */
   readonly told: Map<PollId, Poll["state"]>;
 }
@@ -58,6 +60,7 @@ function useMemory(): Memory {
       anew: signal<PollId | null>(null),
       known: null,
       opened: new Map(),
+      is_led: signal(false),
       told: new Map(),
     };
     memories.set(line, memory);
@@ -109,7 +112,13 @@ export function Band({ otherwise }: { otherwise: ComponentChildren }) {
  * The options, or the result, before the offer to listen. What else there is on the stage stays where somebody speaks
  * or waits to.
  */
-export function Stage({ offer, children }: { offer: ComponentChildren; children: ComponentChildren }) {
+export function Stage(props: {
+  offer: ComponentChildren;
+  /** Something else is being done on the page: there is a way here. */
+  is_aside?: boolean | undefined;
+  children: ComponentChildren;
+}) {
+  const { offer, is_aside, children } = props;
   const poll = useFromRoom(pollAtHand);
   const phase = useFromRoom((room) => the(room, "room")?.phase);
   const is_floor_used = useFromRoom(
@@ -119,7 +128,7 @@ export function Stage({ offer, children }: { offer: ComponentChildren; children:
   useNews();
   useBegunAnew();
   const notices = offer && <div class="notices">{offer}</div>;
-  if (!poll)
+  if (!poll || is_aside)
     return (
       <>
         {notices}
@@ -142,11 +151,21 @@ export function Stage({ offer, children }: { offer: ComponentChildren; children:
   );
 }
 
+function goToOptions(): void {
+  const options = document.getElementById("poll-options");
+  options?.scrollIntoView?.({ block: "center" });
+  (options?.querySelector<HTMLElement>("input:checked, input") ?? options)?.focus();
+}
+
 function Options({ poll }: { poll: Poll }) {
   const t = useTexts(pollTexts);
   const memory = useMemory();
   const chosen = memory.chosen.value.get(poll.id) ?? memory.sent.value.get(poll.id) ?? [];
   const is_one = poll.choices_max === 1;
+  useEffect(() => {
+    if (memory.is_led.peek()) goToOptions();
+    memory.is_led.value = false;
+  }, []);
   const choose = (places: readonly number[]) => {
     put(memory.chosen, poll.id, places);
     memory.changing.value = poll.id;
@@ -175,8 +194,15 @@ function Options({ poll }: { poll: Poll }) {
   );
 }
 
-/** The main act while a poll is open: to answer; then what I answered, and the way to change it. */
-export function Act({ onRefusal }: { onRefusal: (sentence: string) => void }) {
+/**
+ * The main act while a poll is open: to answer; then what I answered, and the way to change it. For whoever does
+ * something else (`onCome` leaves that) and has not answered, it is one line, the way here.
+ */
+export function Act(props: {
+  onRefusal: (sentence: string) => void;
+  onCome?: (() => void) | false | undefined;
+}) {
+  const { onRefusal, onCome } = props;
   const t = useTexts(pollTexts);
   const line = useLine();
   const memory = useMemory();
@@ -188,6 +214,18 @@ export function Act({ onRefusal }: { onRefusal: (sentence: string) => void }) {
   const sent = memory.sent.value.get(poll.id);
   const chosen = memory.chosen.value.get(poll.id) ?? sent ?? [];
   const is_over = (sent !== undefined || is_known) && memory.changing.value !== poll.id;
+  if (onCome)
+    return sent || is_known ? null : (
+      <Button
+        look="plain"
+        onPress={() => {
+          memory.is_led.value = true;
+          onCome();
+        }}
+      >
+        {t.way}
+      </Button>
+    );
   if (is_over)
     return (
       <div class="poll-answered stack-s">
@@ -201,9 +239,7 @@ export function Act({ onRefusal }: { onRefusal: (sentence: string) => void }) {
         <Button
           onPress={() => {
             memory.changing.value = poll.id;
-            const options = document.getElementById("poll-options");
-            options?.scrollIntoView?.({ block: "center" });
-            (options?.querySelector<HTMLElement>("input:checked, input") ?? options)?.focus();
+            goToOptions();
           }}
         >
           {t.change}

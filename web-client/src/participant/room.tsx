@@ -1,5 +1,6 @@
 import "../style/room.css";
 import { effect, type ReadonlySignal, useComputed, useSignal } from "@preact/signals";
+import type { ShownImprovement } from "@protocol/api";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { CLOSE } from "../connection/close_codes";
 import { keptKey } from "../connection/key_keep";
@@ -20,6 +21,7 @@ import { Button, IconButton } from "../view/button";
 import { HelpContext } from "../view/dialog";
 import { CheckIcon, CrossIcon, HandIcon, InfoIcon, MoreIcon } from "../view/icons";
 import { LostLine, SavingNote, useIsLineLost } from "../view/line_notice";
+import { isOver } from "../view/look_at_link";
 import { Note } from "../view/marks";
 import { region, useRegions } from "../view/regions";
 import { useStayAwake } from "../view/stay_awake";
@@ -40,17 +42,20 @@ import { CallWhenLost, Floor, LineUp, WhereWeAre } from "./stage";
 import { asideTexts } from "./text/aside";
 import { doorTexts } from "./text/door";
 import { roomTexts } from "./text/room";
-import { AskFeedback } from "./use_feedback";
+import { AskFeedback, WhatChanged } from "./use_feedback";
 import { usePolls } from "./use_polls";
 
 export { openLine } from "../view/open_line";
 export { bringRoomTexts } from "./text/room";
 
+type Improvements = readonly ShownImprovement[] | undefined;
+
 /** "The connection is back" stays this long. */
 const BACK_MS = 8000;
 
 /** The room of one who takes part, in whatever state it is. */
-export function Room({ onComeBack }: { onComeBack: () => void }) {
+export function Room(props: { onComeBack: () => void; improvements?: Improvements }) {
+  const { onComeBack, improvements } = props;
   const d = useTexts(doorTexts);
   const { blocked } = useTexts(roomTexts);
   const line = useLine();
@@ -66,8 +71,7 @@ export function Room({ onComeBack }: { onComeBack: () => void }) {
 
   if (status.kind === "ended") return <Ended code={status.code} onComeBack={onComeBack} />;
   if (mine?.presence === "removed") return <Ended code={CLOSE.removed} onComeBack={onComeBack} />;
-  if (info?.phase === "closed" || info?.phase === "sealed" || info?.phase === "debrief")
-    return <Ended code={CLOSE.session_over} onComeBack={onComeBack} />;
+  if (isOver(info?.phase)) return <Ended code={CLOSE.session_over} onComeBack={onComeBack} />;
   if (!info)
     return status.kind === "offline" ? (
       <Plain
@@ -82,7 +86,7 @@ export function Room({ onComeBack }: { onComeBack: () => void }) {
     );
   return (
     <VoiceProvider>
-      <Open />
+      <Open improvements={improvements} />
     </VoiceProvider>
   );
 }
@@ -155,7 +159,7 @@ function BackToTheDoor({ onComeBack }: { onComeBack: () => void }) {
   return <Plain title={d.opening} />;
 }
 
-function Open() {
+function Open({ improvements }: { improvements: Improvements }) {
   const t = useTexts(roomTexts);
   const c = useCommon();
   const { announcer, device, timers } = useApp();
@@ -173,6 +177,7 @@ function Open() {
   const polls = usePolls();
   const work = useWork();
   const is_at_work = work?.is_open.value;
+  const [is_filling_in, setFillingIn] = useState(false);
   const awake = useStayAwake();
   useRegions();
   useSpoken();
@@ -229,7 +234,7 @@ function Open() {
             <LostLine blocked={t.blocked}>
               <KeptPlace />
             </LostLine>
-            {polls ? <polls.Band otherwise={band} /> : band}
+            {polls && !is_at_work ? <polls.Band otherwise={band} /> : band}
             <CheckpointBar />
           </header>
           <main class="stage" {...region}>
@@ -251,13 +256,20 @@ function Open() {
                 </Note>
               )}
               {!polls && !is_at_work && offer}
+              <WhatChanged shown={improvements} is_in_room />
               <SilencedNote />
               <HelpNote onOpen={() => setHelpOpen(true)} />
               {work && <work.Notice />}
-              <AskFeedback is_wanted={is_feedback_open} />
+              <AskFeedback is_wanted={is_feedback_open} onOpen={setFillingIn} />
             </div>
             {is_at_work && <work.Sheet />}
-            {polls ? <polls.Stage offer={offer}>{floor}</polls.Stage> : floor}
+            {polls ? (
+              <polls.Stage offer={offer} is_aside={is_at_work}>
+                {floor}
+              </polls.Stage>
+            ) : (
+              floor
+            )}
             {!is_at_work && (
               <>
                 <CallWhenLost />
@@ -269,7 +281,14 @@ function Open() {
           <Chat chatRef={chat} unseenCount={unseen} onTell={tell} />
           <Dock
             way={{ count: unseen, onPress: goToMessages }}
-            first={polls && is_polled && <polls.Act onRefusal={tell} />}
+            first={
+              polls && is_polled ? (
+                <polls.Act onRefusal={tell} onCome={is_at_work && work.leave} />
+              ) : (
+                // Its acts are on the page, with the form.
+                is_filling_in
+              )
+            }
             onRefusal={tell}
             work={work}
           />

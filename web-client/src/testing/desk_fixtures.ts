@@ -93,6 +93,9 @@ export class FakeDesk {
   readonly opened = new Map<PersonId, Partial<OpenedWork>>();
   openings: string[] = [...OPENINGS];
   assignments: AssignmentShown[];
+  /** Whether pictures can be read here. */
+  takes_photos = true;
+  picture: (photo: number) => Promise<Blob> = async () => new Blob(["kuva"], { type: "image/jpeg" });
 
   constructor(
     readonly me: PersonId = AINO,
@@ -147,7 +150,7 @@ export class FakeDesk {
           ...this.opened.get(person),
         };
       }),
-    photo: async () => ({ kind: "ok", value: new Blob(["kuva"], { type: "image/jpeg" }) }),
+    photo: async (_session, _person, { photo }) => ({ kind: "ok", value: await this.picture(photo) }),
     claim: (_, body) =>
       this.#change("claim", body, {
         claimed_by: this.me,
@@ -223,7 +226,7 @@ export class FakeDesk {
         this.openings = body.openings;
         return { openings: this.openings };
       }),
-    assignments: () => this.#answer("assignments", {}, () => ({ assignments: this.assignments })),
+    assignments: () => this.#answer("assignments", {}, () => this.#plan()),
     plan: (_, body) =>
       this.#answer("plan", body, () => {
         const known = this.assignments.find(({ id }) => id === body.id);
@@ -239,14 +242,18 @@ export class FakeDesk {
         this.assignments = known
           ? this.assignments.map((one) => (one.id === id ? made : one))
           : [...this.assignments, made];
-        return { assignments: this.assignments, changed: id };
+        return { ...this.#plan(), changed: id };
       }),
     drop: (_, body) =>
       this.#answer("drop", body, () => {
         this.assignments = this.assignments.filter(({ id }) => id !== body.assignment);
-        return { assignments: this.assignments };
+        return this.#plan();
       }),
   };
+
+  #plan() {
+    return { assignments: this.assignments, ...(this.takes_photos && { takes_photos: true }) };
+  }
 
   /** An answer as it is saved, on the words that its writer knew. */
   #write({ person, text, version }: { person: PersonId; text: string; version: number }) {

@@ -62,6 +62,7 @@ export class FakeWork {
   readonly next: ("unreachable" | "lost" | Refusal)[] = [];
   /** Whether pictures can be read here. */
   takes_photos = false;
+  picture: (photo: number) => Promise<Blob> = async () => new Blob(["kuva"], { type: "image/jpeg" });
   #photo = 0;
   assignments: AssignmentShown[];
   submissions = new Map<number, OwnSubmission>();
@@ -161,7 +162,7 @@ export class FakeWork {
         this.become({ photos: (this.mine?.photos ?? []).filter(({ id }) => id !== body.photo) });
         return null;
       }),
-    photo: async () => ({ kind: "ok", value: new Blob(["kuva"], { type: "image/jpeg" }) }),
+    photo: async ({ photo }) => ({ kind: "ok", value: await this.picture(photo) }),
   };
 
   /** What happens by another's hand. */
@@ -262,7 +263,9 @@ export function fetchOf(work: FakeWork): typeof globalThis.fetch {
   return async (address, init) => {
     const [path = "", query] = String(address).split("?");
     if (path === "/api/work/photo" && !init?.body)
-      return new Response("kuva", { headers: { "Content-Disposition": "attachment" } });
+      return new Response(await work.picture(Number(new URLSearchParams(query).get("photo"))), {
+        headers: { "Content-Disposition": "attachment" },
+      });
     const answer = await answerTo(path, new URLSearchParams(query), init?.body);
     if (answer.kind === "ok") return new Response(JSON.stringify(answer.value));
     if (answer.kind === "refused")

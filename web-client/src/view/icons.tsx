@@ -72,9 +72,6 @@ export const PeopleIcon = /*#__PURE__*/ icon(
   "M5.4 8.5a3.6 3.6 0 1 0 7.2 0a3.6 3.6 0 1 0 -7.2 0zM2.5 20a6.5 6.5 0 0 1 13 0M16 5.1a3.6 3.6 0 0 1 0 6.8M18.2 " +
     "14.4a6.5 6.5 0 0 1 3.3 5.6",
 );
-export const PhoneIcon = /*#__PURE__*/ icon(
-  "M9 2.5h6a2 2 0 0 1 2 2v15a2 2 0 0 1 -2 2h-6a2 2 0 0 1 -2 -2v-15a2 2 0 0 1 2 -2zM11 18.3h2",
-);
 export const LaptopIcon = /*#__PURE__*/ icon(
   "M6 5h12a1 1 0 0 1 1 1v8a1 1 0 0 1 -1 1h-12a1 1 0 0 1 -1 -1v-8a1 1 0 0 1 1 -1zM2.5 19h19",
 );

@@ -1,4 +1,4 @@
-import type { Refusal, UtcTime } from "@protocol";
+import type { Phase, Refusal, UtcTime } from "@protocol";
 import type { LookAnswer } from "@protocol/api";
 import { useEffect } from "preact/hooks";
 import type { Key } from "../connection/entrance";
@@ -8,6 +8,10 @@ import { useApp } from "./app";
 import type { Page } from "./start";
 
 /** Looking at a link, on either page: what it has turned out to be, and when it is looked at again. */
+
+/** For a participant: the staff may still be there. */
+export const isOver = (phase: Phase | undefined) =>
+  phase === "closed" || phase === "sealed" || phase === "debrief";
 
 /** The server's clock and this page's own, at one moment. The wall clock of the device is not asked. */
 export interface ServerNow {

@@ -19,7 +19,7 @@ export const SplitIcon = /*#__PURE__*/ icon(
 export const EyeIcon = /*#__PURE__*/ icon(
   "M2.5 12q9.5-13 19 0-9.5 13-19 0zM9.2 12a2.8 2.8 0 1 0 5.6 0a2.8 2.8 0 1 0 -5.6 0z",
 );
-export const PhotoIcon = /*#__PURE__*/ icon(
-  "M3.5 7h4l1.6-2.5h5.8L16.5 7h4v12.5h-17zM8.5 13a3.5 3.5 0 1 0 7 0a3.5 3.5 0 1 0 -7 0z",
-);
 export const PlusIcon = /*#__PURE__*/ icon("M12 5v14M5 12h14");
+export const PhoneIcon = /*#__PURE__*/ icon(
+  "M9 2.5h6a2 2 0 0 1 2 2v15a2 2 0 0 1 -2 2h-6a2 2 0 0 1 -2 -2v-15a2 2 0 0 1 2 -2zM11 18.3h2",
+);

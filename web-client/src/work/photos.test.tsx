@@ -1,6 +1,7 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { draw } from "../testing/draw";
 import { assignment, FakeWork, fetchOf, submission, WRITTEN } from "../testing/work_fixtures";
+import { photos } from "./use_photos";
 import { bringWorkTexts, WorkOnOwnPage } from "./work";
 
 const SECRET = { secret: "s".repeat(22) };
@@ -35,7 +36,7 @@ function workWithPhotos(mine?: Parameters<typeof submission>[0]): FakeWork {
   return work;
 }
 
-beforeAll(() => bringWorkTexts());
+beforeAll(() => Promise.all([bringWorkTexts(), photos.bring()]));
 beforeEach(() => {
   vi.stubGlobal("indexedDB", undefined);
   // Nothing is drawn here: a picture goes as it was chosen.
@@ -82,6 +83,24 @@ describe("a photo", () => {
     await settle(page);
     expect(work.mine?.photos).toHaveLength(1);
     expect(page.root.querySelector(".note.stop")).toBeNull();
+  });
+
+  it("that could not be sent is not left behind: reading through has it, and so has returning", async () => {
+    const work = workWithPhotos();
+    const page = await ownPage(work);
+    await page.press("Tee päivän tehtävä");
+    work.next.push("unreachable");
+    await page.choose(photo());
+    await page.press("Seuraava");
+    expect(page.words()).toContain("Yhteys on poikki.");
+    expect(page.words()).toContain("Kuvasi ei ole vielä perillä.");
+    expect(page.button("Palauta tehtävä").getAttribute("aria-disabled")).toBe("true");
+    await page.press("Yritä nyt");
+    await settle(page);
+    await page.press("Palauta tehtävä");
+    await settle(page);
+    expect(work.mine?.state).toBe("returned");
+    expect(work.mine?.photos).toHaveLength(1);
   });
 
   it("that the server does not take is refused in words of its own, and what is written stays", async () => {

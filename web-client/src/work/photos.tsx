@@ -1,46 +1,49 @@
 import type { PhotoId, Refusal, RefusalWord } from "@protocol";
-import type { OwnSubmission, PhotoShown } from "@protocol/api";
+import type { PhotoShown } from "@protocol/api";
 import { useRef, useState } from "preact/hooks";
 import { refusalSentence } from "../text/common";
 import { useApp, useCommon, useTexts } from "../view/app";
 import { Button } from "../view/button";
-import { CrossIcon, HourglassIcon, RoundIcon, WarnIcon } from "../view/icons";
+import { focusWhenLost } from "../view/focus";
+import { CrossIcon, HourglassIcon, icon, RoundIcon, WarnIcon } from "../view/icons";
 import { Note } from "../view/marks";
-import { PhotoIcon } from "./icons";
 import { madeSmall, SENT_BYTES_MAX } from "./make_small";
 import { Picture } from "./picture";
 import type { Task, WorkScreen } from "./screen";
-import { workTexts } from "./text";
+import { photoTexts } from "./text/photos";
+
+/** An author's photos: a file of its own, for an assignment that has them. */
+
+const PhotoIcon = /*#__PURE__*/ icon(
+  "M3.5 7h4l1.6-2.5h5.8L16.5 7h4v12.5h-17zM8.5 13a3.5 3.5 0 1 0 7 0a3.5 3.5 0 1 0 -7 0z",
+);
 
 const PHOTOS_MAX = 3;
 const DESCRIPTION_MAX = 200;
 /** The same may go a while later. */
 const LATER: readonly RefusalWord[] = ["busy", "not_saving", "too_fast"];
 
-interface Props {
-  readonly screen: WorkScreen;
-  readonly task: Task;
-}
-
-export const photosOf = (submission: OwnSubmission | undefined): readonly PhotoShown[] =>
-  submission?.photos ?? [];
-
 /** How an author's photos are: seen, said what is in them, removed; and one more, while there is room for one. */
-export function Photos({ screen, task }: Props) {
-  const t = useTexts(workTexts);
+export function Photos(props: {
+  screen: WorkScreen;
+  task: Task;
+  photos: readonly PhotoShown[];
+  may_add: boolean;
+}) {
+  const { screen, task, photos, may_add } = props;
+  const t = useTexts(photoTexts);
   const c = useCommon();
-  const { announcer } = useApp();
-  const { assignment, submission } = task.own;
-  const photos = photosOf(submission);
+  const { announcer, timers } = useApp();
+  const { assignment } = task.own;
   const input = useRef<HTMLInputElement>(null);
-  /** Chosen, and not on the server: it stays until it is, or is given up. */
-  const [waiting, setWaiting] = useState<Blob | null>(null);
-  const [is_sending, setSending] = useState(false);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const waiting = task.photo.value;
+  /** It is made small, which takes a moment on an old phone. */
+  const [is_drawing, setDrawing] = useState(false);
   const [trouble, setTrouble] = useState("");
-  const may_add = assignment.ways.includes("photo") && screen.work.answer.value?.takes_photos === true;
-  if (!may_add && photos.length === 0) return null;
+  const is_sending = is_drawing || waiting?.trouble === "";
 
-  const tell = (refusal: Refusal | "unsent" | null) => {
+  const tell = (refusal: Refusal | "unsent" | null): string => {
     const words =
       refusal === null
         ? ""
@@ -49,41 +52,42 @@ export function Photos({ screen, task }: Props) {
           : (t.photo_refusals[refusal.word] ?? refusalSentence(c, refusal, () => ""));
     setTrouble(words);
     if (words) announcer.say(words);
+    return words;
   };
-  const send = async (photo: Blob) => {
-    setWaiting(photo);
+  const send = async (bytes: Blob) => {
+    task.photo.value = { bytes, trouble: "" };
     setTrouble("");
-    setSending(true);
+    // The button that was pressed is not there meanwhile.
+    timers.after(0, () => focusWhenLost(heading.current));
     const before = new Set(photos.map(({ id }) => id));
-    const refusal = await screen.work.act(({ addPhoto }) => addPhoto(photo, { assignment: assignment.id }));
-    setSending(false);
-    tell(refusal);
-    if (refusal === "unsent" || (refusal && LATER.includes(refusal.word))) return;
-    setWaiting(null);
+    const refusal = await screen.work.act(({ addPhoto }) => addPhoto(bytes, { assignment: assignment.id }));
+    const words = tell(refusal);
+    const may_go_later = refusal === "unsent" || (refusal && LATER.includes(refusal.word));
+    task.photo.value = may_go_later ? { bytes, trouble: words } : null;
     if (refusal !== null) return;
     announcer.say(t.photo_added);
     const own = screen.work.answer.peek()?.work.find(({ assignment: { id } }) => id === assignment.id);
-    const added = photosOf(own?.submission).find(({ id }) => !before.has(id));
-    if (added) screen.work.pictures.set(added.id, photo);
+    const added = own?.submission?.photos?.find(({ id }) => !before.has(id));
+    if (added) screen.work.pictures.set(added.id, bytes);
   };
   const choose = async (file: Blob) => {
-    setSending(true);
+    setDrawing(true);
     const small = await madeSmall(file);
-    if (small.size > SENT_BYTES_MAX) {
-      setSending(false);
-      tell({ word: "picture_too_large" });
-      return;
-    }
-    await send(small);
+    setDrawing(false);
+    if (small.size > SENT_BYTES_MAX) tell({ word: "picture_too_large" });
+    else await send(small);
   };
   const remove = async (photo: PhotoId) => {
     tell(await screen.work.act(({ removePhoto }) => removePhoto({ photo })));
-    input.current?.focus();
+    focusWhenLost(heading.current);
   };
+  const told = waiting?.trouble || trouble;
 
   return (
     <section class="stack-s" aria-labelledby="work-photos">
-      <h2 id="work-photos">{t.photos}</h2>
+      <h2 id="work-photos" tabIndex={-1} ref={heading}>
+        {t.photos}
+      </h2>
       {photos.map((photo, at) => (
         <OnePhoto
           key={photo.id}
@@ -94,17 +98,17 @@ export function Photos({ screen, task }: Props) {
           onTold={tell}
         />
       ))}
-      {trouble && (
-        <Note look="stop" icon={WarnIcon} title={trouble}>
-          {waiting && !is_sending && (
+      {told && (
+        <Note look="stop" icon={WarnIcon} title={told}>
+          {waiting && (
             <p class="note-acts">
-              <Button icon={RoundIcon} onPress={() => void send(waiting)}>
+              <Button icon={RoundIcon} onPress={() => void send(waiting.bytes)}>
                 {c.try_now}
               </Button>
               <Button
                 icon={CrossIcon}
                 onPress={() => {
-                  setWaiting(null);
+                  task.photo.value = null;
                   setTrouble("");
                 }}
               >
@@ -153,7 +157,7 @@ function OnePhoto(props: {
   onTold: (refusal: Refusal | "unsent" | null) => void;
 }) {
   const { screen, photo, at, onRemove, onTold } = props;
-  const t = useTexts(workTexts);
+  const t = useTexts(photoTexts);
   const [words, setWords] = useState(photo.description);
   const field = `work-photo-${photo.id}`;
   const save = async () => {
@@ -189,11 +193,11 @@ function OnePhoto(props: {
 }
 
 /** To look at alone: what was returned. */
-export function PhotosSeen({ screen, task }: Props) {
-  const t = useTexts(workTexts);
+export function PhotosSeen({ screen, photos }: { screen: WorkScreen; photos: readonly PhotoShown[] }) {
+  const t = useTexts(photoTexts);
   return (
     <>
-      {photosOf(task.own.submission).map((photo, at) => (
+      {photos.map((photo, at) => (
         <figure key={photo.id}>
           <Picture
             load={() => screen.work.picture(photo.id)}

@@ -39,5 +39,9 @@ export function Picture(props: {
         </Button>
       </p>
     );
-  return <img class="photo" alt={description} src={address || undefined} />;
+  return address ? (
+    <img class="photo" alt={description} src={address} />
+  ) : (
+    <p class="photo quiet">{description}</p>
+  );
 }

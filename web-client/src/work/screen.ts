@@ -11,6 +11,14 @@ export interface Choices {
   readonly sharing: Signal<Sharing>;
   readonly wants_call: Signal<boolean>;
   readonly call_back: Signal<string>;
+  /** A photo that was chosen and is not on the server: it stays until it is, or is given up. */
+  readonly photo: Signal<WaitingPhoto | null>;
+}
+
+export interface WaitingPhoto {
+  readonly bytes: Blob;
+  /** Why it is not on its way; empty: it is. */
+  readonly trouble: string;
 }
 
 /** One assignment on the screen. */
@@ -75,6 +83,7 @@ export class WorkScreen {
         sharing: signal(submission?.sharing ?? "no"),
         wants_call: signal(submission?.wants_call ?? false),
         call_back: signal(submission?.call_back ?? ""),
+        photo: signal(null),
       };
       this.#choices.set(id, choices);
     }

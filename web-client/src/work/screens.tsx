@@ -12,18 +12,17 @@ import {
   InfoIcon,
   LockIcon,
   PenIcon,
-  PhoneIcon,
   ReplyIcon,
   SendIcon,
   WarnIcon,
 } from "../view/icons";
 import { Note } from "../view/marks";
 import { PhoneLink } from "../view/phone";
-import { BackIcon, ByPhoneIcon, ForwardIcon, LetterIcon } from "./icons";
-import { Photos, PhotosSeen, photosOf } from "./photos";
+import { BackIcon, ByPhoneIcon, ForwardIcon, LetterIcon, PhoneIcon } from "./icons";
 import type { WorkRequests } from "./requests";
 import type { Task, WorkScreen } from "./screen";
 import { workTexts } from "./text";
+import { Photos, PhotosSeen } from "./use_photos";
 import { type Kept, TEXT_MAX } from "./work_draft";
 
 /** An answer counts as read when it has been on the screen this long. */
@@ -686,22 +685,24 @@ function Over({ task, phone }: Props & { phone: string }) {
 /** Back, and on: the main act while an assignment is written. Null when it is not. */
 export function Pager({ task }: { task: Task }) {
   const t = useTexts(workTexts);
-  const { draft, step, questions, sharing, wants_call, call_back } = task;
+  const { draft, step, questions, sharing, wants_call, call_back, photo, own } = task;
   if (task.stage !== "write" || draft.clash.value) return null;
   const at = step.value;
   const go = (to: number) => {
     draft.leave();
     step.value = to;
   };
-  const is_empty = draft.letters === 0 && photosOf(task.own.submission).length === 0;
+  const is_empty = draft.letters === 0 && !own.submission?.photos?.length;
   const is_over = draft.letters > TEXT_MAX;
   const why = draft.returning.value
     ? t.giving_in
-    : is_empty
-      ? t.nothing_yet
-      : is_over
-        ? t.too_long(draft.letters - TEXT_MAX)
-        : undefined;
+    : photo.value
+      ? t.photo_waits
+      : is_empty
+        ? t.nothing_yet
+        : is_over
+          ? t.too_long(draft.letters - TEXT_MAX)
+          : undefined;
   const giveIn = () =>
     draft.giveIn({
       sharing: sharing.peek(),

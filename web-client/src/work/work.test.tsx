@@ -63,17 +63,23 @@ describe("in the room", () => {
     expect(page.button("Pyydä puheenvuoro").className).not.toContain("big");
   });
 
-  it("gives way to a poll, which comes beside what is being written and not in its place", async () => {
+  it("gives way to a poll, which waits behind one line while the work is open", async () => {
     const page = await room(new FakeWork(), [...its_time, make.poll()]);
     expect(page.button("Vastaa").className).toContain("main");
-    expect(page.button("Tee päivän tehtävä").className).not.toContain("main");
+    expect(page.button("Tee päivän tehtävä").className).toContain("plain");
     await page.press("Tee päivän tehtävä");
     await page.write("#work-field", "Nukun");
-    const field = page.root.querySelector("#work-field");
-    expect(page.words(".poll")).toContain("Kukaan ei näe, mitä sinä valitset.");
+    expect(page.root.querySelector(".poll")).toBeNull();
+    expect(page.words(".theme")).toContain("Millainen on sinun yösi?");
     expect(page.words(".dock")).toContain("Seuraava");
+    await page.press("Kysely on auki. Vastaa siihen.");
+    expect(page.words(".poll")).toContain("Kukaan ei näe, mitä sinä valitset.");
+    expect(document.activeElement?.id).toBe(page.root.querySelector("#poll-options input")?.id);
+    await page.press("Jatka päivän tehtävää");
+    expect(page.root.querySelector<HTMLTextAreaElement>("#work-field")?.value).toBe("Nukun");
     await page.step(make.poll({ state: "closed", answered: 6, closed_at: CLOCK.room }));
-    expect(page.root.querySelector("#work-field")).toBe(field);
+    expect(page.root.querySelector<HTMLTextAreaElement>("#work-field")?.value).toBe("Nukun");
+    expect(page.words(".dock")).not.toContain("Kysely");
     expect(page.words(".dock")).toContain("Seuraava");
   });
 

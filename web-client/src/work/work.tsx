@@ -2,7 +2,7 @@ import "../style/room.css";
 import "../style/work.css";
 import { computed, effect, type ReadonlySignal, signal, untracked } from "@preact/signals";
 import type { ComponentType } from "preact";
-import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
+import { useEffect, useMemo, useRef } from "preact/hooks";
 import type { Key } from "../connection/entrance";
 import type { RoomLine } from "../connection/room_line";
 import { all, the } from "../state/room_state";
@@ -67,7 +67,9 @@ export interface RoomWork {
   /** The assignment's title in the place of the theme's, while it is open. */
   readonly Band: ComponentType;
   readonly Sheet: ComponentType;
-  readonly Acts: ComponentType<{ is_first?: boolean }>;
+  readonly Acts: ComponentType<{ is_first?: boolean; is_plain?: boolean }>;
+  /** Back to the room; what is written stays. */
+  leave(): void;
   close(): void;
 }
 
@@ -95,17 +97,22 @@ export function workInRoom(app: App, line: RoomLine, key: Key): RoomWork {
     if (is_open.value) return screen.task?.stage === "write";
     return isItsTime.value && screen.tasks.some(({ stage }) => stage === "write");
   });
-  // Where something else has the band, the sheet has a head of its own.
-  const has_band = signal(false);
   const open = (task?: Task) => {
     if (task) screen.opened.value = task.own.assignment.id;
     is_open.value = true;
   };
   const unread = () => screen.tasks.find(({ own }) => hasUnread(own));
 
+  const leave = () => {
+    screen.work.leave();
+    is_open.value = false;
+    screen.opened.value = null;
+  };
+
   return {
     is_open,
     is_first,
+    leave,
     close() {
       stopAsking();
       stop();
@@ -131,12 +138,6 @@ export function workInRoom(app: App, line: RoomLine, key: Key): RoomWork {
       const c = useCommon();
       const theme = useFromRoom((room) => the(room, "room")?.theme);
       const { task } = screen;
-      useLayoutEffect(() => {
-        has_band.value = true;
-        return () => {
-          has_band.value = false;
-        };
-      }, []);
       return (
         <section class="theme" aria-label={c.theme}>
           <p class="now-item">
@@ -162,26 +163,19 @@ export function workInRoom(app: App, line: RoomLine, key: Key): RoomWork {
       return (
         <>
           {task ? (
-            <TaskSheet screen={screen} task={task} phone={phone} has_head={!has_band.value} />
+            <TaskSheet screen={screen} task={task} phone={phone} has_head={false} />
           ) : (
             <ChooseTask screen={screen} />
           )}
           <p class="note-acts">
-            <Button
-              icon={BubbleIcon}
-              onPress={() => {
-                screen.work.leave();
-                is_open.value = false;
-                screen.opened.value = null;
-              }}
-            >
+            <Button icon={BubbleIcon} onPress={leave}>
               {t.to_room}
             </Button>
           </p>
         </>
       );
     },
-    Acts({ is_first = false }) {
+    Acts({ is_first = false, is_plain }) {
       const t = useTexts(workTexts);
       const { task, tasks } = screen;
       if (is_open.value)
@@ -194,7 +188,7 @@ export function workInRoom(app: App, line: RoomLine, key: Key): RoomWork {
       return (
         <div class="acts work-acts">
           <Button
-            look={is_first ? "main" : undefined}
+            look={is_first ? "main" : is_plain ? "plain" : undefined}
             is_big={is_first}
             icon={SheetIcon}
             onPress={() => open()}

@@ -316,6 +316,22 @@ describe("the form", () => {
     expect(page.sent()).toEqual([{ type: "open_assignment", assignment: 6 }]);
   });
 
+  it("has photos among its ways where they can be taken, and says where they cannot", async () => {
+    const page = await desk();
+    await page.press("Suunnittele tehtävä");
+    const ways = (one: StaffPage) =>
+      [...one.root.querySelectorAll("fieldset.many label")].map((label) => label.textContent?.trim());
+    expect(ways(page)).toContain("Kuvalla");
+    expect(page.words("main")).not.toContain("Kuvat eivät ole käytössä");
+
+    const server = new FakeDesk();
+    server.takes_photos = false;
+    const without = await desk(server);
+    await without.press("Suunnittele tehtävä");
+    expect(ways(without)).not.toContain("Kuvalla");
+    expect(without.words("main")).toContain("Kuvat eivät ole käytössä tällä palvelimella.");
+  });
+
   it("is made once where the answer was lost", async () => {
     const page = await desk();
     await page.press("Suunnittele tehtävä");

@@ -103,6 +103,7 @@ export function PlanPage(props: {
   const refusalText = useStaffRefusalText();
   const asked = useAsked(() => requests.assignments(session), [requests, session, basis]);
   const [known, setKnown] = useState<readonly AssignmentShown[] | null>(null);
+  const takes_photos = asked.value?.takes_photos === true;
   const [form, setForm] = useState<Form | null>(null);
   const [trouble, setTrouble] = useState("");
   const [is_conflict, setConflict] = useState(false);
@@ -225,7 +226,7 @@ export function PlanPage(props: {
           }}
         >
           <Asked form={form} change={change} />
-          <HowAndWhen form={form} change={change} items={items} />
+          <HowAndWhen form={form} change={change} items={items} takes_photos={takes_photos} />
           {trouble && (
             <Note look="stop" icon={WarnIcon} title={trouble}>
               {is_conflict && shown && <Button onPress={() => choose(shown)}>{t.take_theirs}</Button>}
@@ -381,9 +382,12 @@ function Asked({ form, change }: Part) {
   );
 }
 
-function HowAndWhen({ form, change, items }: Part & { items: readonly Item[] }) {
+function HowAndWhen(props: Part & { items: readonly Item[]; takes_photos: boolean }) {
+  const { form, change, items, takes_photos } = props;
   const t = useTexts(deskTexts);
   const minutes = MINUTES.includes(form.minutes) ? MINUTES : [...MINUTES, form.minutes].sort((a, b) => a - b);
+  // Where no photos are taken, one that asks for them can still be mended.
+  const ways = WAYS.filter((way) => way !== "photo" || takes_photos || form.ways.includes(way));
   // Of the programme those that are for it; and the one that was chosen, whatever it has become.
   const offered = items.filter(({ id, kind }) => kind === "assignment" || id === form.item);
   return (
@@ -391,7 +395,7 @@ function HowAndWhen({ form, change, items }: Part & { items: readonly Item[] }) 
       <h3 id="plan-how">{t.how_when}</h3>
       <fieldset class="seg many">
         <legend>{t.f_ways}</legend>
-        {WAYS.map((way) => (
+        {ways.map((way) => (
           <label key={way}>
             <input
               type="checkbox"
@@ -407,6 +411,7 @@ function HowAndWhen({ form, change, items }: Part & { items: readonly Item[] }) 
             <span>{t.ways[way]}</span>
           </label>
         ))}
+        {!takes_photos && <p class="hint">{t.no_photos}</p>}
       </fieldset>
       <Radios
         name="plan-opens"

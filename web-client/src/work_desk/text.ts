@@ -165,6 +165,7 @@ const fi = {
   f_hint: "Vihje, jos on vaikea alkaa",
   how_when: "Miten ja milloin",
   f_ways: "Näin saa vastata",
+  no_photos: "Kuvat eivät ole käytössä tällä palvelimella.",
   ways: { text: "Kirjoittaen", photo: "Kuvalla", phone: "Puhelimessa", paper: "Paperilla" } as Record<
     WorkWay,
     string
@@ -362,6 +363,7 @@ const en: DeskTexts = {
   f_hint: "A hint, when it is hard to begin",
   how_when: "How and when",
   f_ways: "Ways to answer",
+  no_photos: "Photos are not in use on this server.",
   ways: { text: "In writing", photo: "With a photo", phone: "On the phone", paper: "On paper" },
   f_opens: "It opens",
   opens_item: (title) => `With the item “${title}”`,

@@ -11,6 +11,7 @@ export const en: PollTexts = {
   choose_many: (most) => `Choose up to ${most}`,
   nobody_sees: "Nobody sees what you choose. You can change your answer as long as the poll is open.",
   answer: "Answer",
+  way: "A poll is open. Answer it.",
   answering: "Your answer is being sent.",
   choose_first: "Choose an option first.",
   answered: (what) => `You answered: ${what}.`,

@@ -11,6 +11,7 @@ export const fi = {
   choose_many: (most: number) => `Valitse enintään ${most}`,
   nobody_sees: "Kukaan ei näe, mitä sinä valitset. Voit vaihtaa vastausta niin kauan kuin kysely on auki.",
   answer: "Vastaa",
+  way: "Kysely on auki. Vastaa siihen.",
   answering: "Vastaustasi lähetetään.",
   choose_first: "Valitse ensin yksi vaihtoehto.",
   answered: (what: string) => `Vastasit: ${what}.`,

@@ -11,6 +11,7 @@ export const sv: PollTexts = {
   choose_many: (most) => `Välj högst ${most}`,
   nobody_sees: "Ingen ser vad du väljer. Du kan byta svar så länge frågan är öppen.",
   answer: "Svara",
+  way: "Svara på frågan till alla.",
   answering: "Ditt svar skickas.",
   choose_first: "Välj först ett alternativ.",
   answered: (what) => `Du svarade: ${what}.`,

@@ -12,6 +12,7 @@ import { Announcer, LiveRegions } from "../../view/announcer";
 import { type App, AppProvider, LineProvider } from "../../view/app";
 import { FakeEntrance, FakeKeep, FakeTimers, standLine, welcome } from "../fakes";
 import { fetchOf } from "../work_fixtures";
+import { drawnPhoto } from "./drawn_photo";
 import { SCREENS } from "./screens";
 
 /** A screen for looking at: the real components over the real line and reducer, with a fake socket. */
@@ -40,7 +41,10 @@ function draw(children: preact.ComponentChildren): void {
       <FeedbackRequestsContext.Provider
         value={{
           own: () => Promise.resolve({ kind: "ok", value: { state: screen?.feedback ?? "not_open" } }),
-          give: () => Promise.resolve({ kind: "ok", value: { state: "answered" } }),
+          give: () =>
+            Promise.resolve(
+              screen?.loses_feedback ? { kind: "unreachable" } : { kind: "ok", value: { state: "answered" } },
+            ),
         }}
       >
         {children}
@@ -56,7 +60,7 @@ const frame = () => new Promise((resolve) => setTimeout(resolve, 150));
 async function press(words: string): Promise<void> {
   await frame();
   const scope = [...document.querySelectorAll("dialog[open]")].at(-1) ?? document;
-  const button = [...scope.querySelectorAll<HTMLElement>("button, summary")].find(
+  const button = [...scope.querySelectorAll<HTMLElement>("button, summary, .seg label, label.check")].find(
     (one) =>
       (
         one.getAttribute("aria-label") ??
@@ -70,7 +74,11 @@ async function press(words: string): Promise<void> {
 
 await Promise.all([bringRoomTexts(), bringAside(), bringWork()]);
 if (screen?.work || screen?.feedback) keepKey(keep, { secret: "s".repeat(22) });
-if (screen?.work) globalThis.fetch = fetchOf(screen.work());
+const work = screen?.work?.();
+if (work) {
+  work.picture = drawnPhoto;
+  globalThis.fetch = fetchOf(work);
+}
 if (!screen) {
   draw(
     <ul class="page stack-s">
@@ -86,6 +94,7 @@ if (!screen) {
   entrance.link = typeof screen.link === "string" ? { kind: "unknown" } : { kind: "ok", value: screen.link };
   const pass = screen.link === "none" ? null : { secret: "s".repeat(22) };
   draw(<Door page={{ app, keep, entrance }} pass={pass} />);
+  for (const words of screen.press ?? []) await press(words);
 } else {
   const stand = standLine({ timers, keep });
   await Promise.resolve();
@@ -95,7 +104,7 @@ if (!screen) {
   for (const command of screen.sends ?? []) void stand.line.send(command);
   draw(
     <LineProvider line={stand.line}>
-      <Room onComeBack={() => undefined} />
+      <Room improvements={screen.improvements} onComeBack={() => undefined} />
     </LineProvider>,
   );
   await frame();
@@ -110,5 +119,37 @@ if (!screen) {
   if (screen.ends !== undefined) stand.socket.close(screen.ends);
   for (const words of screen.press ?? []) await press(words);
 }
+if (screen?.writes) {
+  await frame();
+  const field = document.querySelector<HTMLTextAreaElement>(screen.writes[0]);
+  if (field) {
+    field.value = screen.writes[1];
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+}
+if (screen?.chooses_photo) {
+  await frame();
+  await frame();
+  const { chooses_photo } = screen;
+  if (work && chooses_photo !== "ok")
+    work.requests.addPhoto = () =>
+      Promise.resolve(
+        chooses_photo === "unreachable"
+          ? { kind: "unreachable" }
+          : { kind: "refused", refusal: chooses_photo },
+      );
+  const field = document.querySelector<HTMLInputElement>("input[type=file]");
+  const files = new DataTransfer();
+  files.items.add(new File([await drawnPhoto(1)], "IMG_0001.jpg", { type: "image/jpeg" }));
+  if (field) {
+    field.files = files.files;
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+  await frame();
+  await frame();
+}
+for (const words of screen?.then_press ?? []) await press(words);
+await frame();
+document.querySelector(screen?.shows ?? "#nothing")?.scrollIntoView({ block: "center" });
 await frame();
 document.documentElement.dataset["ready"] = "";

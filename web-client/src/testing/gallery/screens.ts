@@ -1,8 +1,8 @@
-import type { Change, Command } from "@protocol";
-import type { LookAnswer, OwnFeedback } from "@protocol/api";
+import type { Change, Command, Refusal } from "@protocol";
+import type { LookAnswer, OwnFeedback, ShownImprovement } from "@protocol/api";
 import { CLOCK, ME } from "../fakes";
 import * as make from "../fixtures";
-import { FakeWork, LETTER, MINUTE, submission, WRITTEN } from "../work_fixtures";
+import { assignment, FakeWork, LETTER, MINUTE, submission, WRITTEN } from "../work_fixtures";
 
 /** One screen to look at: what the room is like, and what the person has done. */
 export interface Screen {
@@ -23,6 +23,18 @@ export interface Screen {
   readonly work?: () => FakeWork;
   /** Whether the person may give feedback, or has. */
   readonly feedback?: OwnFeedback;
+  /** Feedback that is given does not arrive. */
+  readonly loses_feedback?: boolean;
+  /** What changed by earlier feedback, as the door told it. */
+  readonly improvements?: readonly ShownImprovement[];
+  /** Into which field, and what. */
+  readonly writes?: readonly [field: string, words: string];
+  /** A photo is chosen; what the server says to it. */
+  readonly chooses_photo?: "ok" | "unreachable" | Refusal;
+  /** To press after all that. */
+  readonly then_press?: readonly string[];
+  /** What the page is scrolled to. */
+  readonly shows?: string;
   /** The button to press, by its words. */
   readonly press?: readonly string[];
 }
@@ -96,35 +108,108 @@ const drafted =
   () =>
     new FakeWork(submission({ fields: WRITTEN, saved_at: CLOCK.utc, ...change }));
 
+const IMPROVEMENTS: ShownImprovement[] = [
+  {
+    text: "Tauko on nyt 20 minuuttia. Sanoitte, että 15 minuuttia oli liian vähän.",
+    days: [CLOCK.utc],
+  },
+  { text: "Aloitamme kierroksella. Moni ei päässyt viimeksi ääneen.", days: [CLOCK.utc] },
+];
 const withImprovements = (answer: LookAnswer): LookAnswer => ({
   ...answer,
-  ...(answer.session && {
-    session: {
-      ...answer.session,
-      improvements: [
-        {
-          text: "Tauko on nyt 20 minuuttia. Sanoitte, että 15 minuuttia oli liian vähän.",
-          days: [CLOCK.utc],
-        },
-        { text: "Aloitamme kierroksella. Moni ei päässyt viimeksi ääneen.", days: [CLOCK.utc] },
-      ],
-    },
-  }),
+  ...(answer.session && { session: { ...answer.session, improvements: IMPROVEMENTS } }),
 });
+const DOORS: readonly Change[] = [
+  make.info({ phase: "doors_open", starts_at: CLOCK.utc + 18 * 60_000, where_we_are: [] }),
+  make.agenda({ current: undefined as never, since: undefined as never }),
+  make.floor({ policy: "closed" }),
+  make.chat(),
+  ...make.PEOPLE,
+  make.message(1, 1, "Hyvää huomenta! Aloitamme pian."),
+];
+
+const DESCRIBED = [
+  { id: 1, description: "Ikkuna illalla" },
+  { id: 2, description: "" },
+  { id: 3, description: "Kissa ikkunalla" },
+];
+/** An assignment that takes photos, and how many there are. */
+const photographed =
+  (count: number, change: Parameters<typeof submission>[0] = {}) =>
+  () => {
+    const photos = DESCRIBED.slice(0, count);
+    const shown = assignment({ ways: ["text", "photo", "phone"] });
+    const fields = WRITTEN.map((text) => text || "Kävelyä illalla.");
+    const work = new FakeWork(submission({ fields, saved_at: CLOCK.utc, photos, ...change }), [shown]);
+    work.takes_photos = true;
+    return work;
+  };
+const photo = (change: Partial<Screen>, count = 0): Screen => ({
+  changes: ITS_TIME,
+  work: photographed(count),
+  press: ["Jatka päivän tehtävää"],
+  shows: "#work-photos",
+  ...change,
+});
+const OVER = [...idle, make.info({ phase: "closed" })];
 
 export const SCREENS: Record<string, Screen> = {
-  "feedback: asked in the room": {
+  "feedback-room": {
     changes: [...idle, { type: "feedback", state: "open", closes_at: CLOCK.utc }],
     feedback: "open",
   },
-  "feedback: the form": {
-    changes: [...idle, make.info({ phase: "closed" })],
+  "feedback-room-form": {
+    changes: [...idle, { type: "feedback", state: "open", closes_at: CLOCK.utc }],
     feedback: "open",
     press: ["Anna palautetta"],
   },
-  "feedback: given": { changes: [...idle, make.info({ phase: "closed" })], feedback: "answered" },
-  "door: what changed by feedback": {
-    link: withImprovements(link()),
+  "feedback-asked": { changes: OVER, feedback: "open" },
+  "feedback-form": { changes: OVER, feedback: "open", press: ["Anna palautetta"] },
+  "feedback-filled": {
+    changes: OVER,
+    feedback: "open",
+    press: ["Anna palautetta", "Melko hyväl\u00adtä", "En osaa sanoa", "Joku auttoi minua vastaamaan."],
+    writes: ["#feedback-words", "Tauko oli liian lyhyt. En ehtinyt käydä kahvilla."],
+  },
+  "feedback-nothing": {
+    changes: OVER,
+    feedback: "open",
+    press: ["Anna palautetta", "Lähetä palaute"],
+    shows: ".note.stop",
+  },
+  "feedback-unsent": {
+    changes: OVER,
+    feedback: "open",
+    loses_feedback: true,
+    press: ["Anna palautetta", "Hyväl\u00adtä", "Lähetä palaute"],
+    shows: ".note.stop",
+  },
+  "feedback-sent": {
+    changes: OVER,
+    feedback: "open",
+    press: ["Anna palautetta", "Hyväl\u00adtä", "Lähetä palaute"],
+  },
+  "feedback-answered": { changes: OVER, feedback: "answered" },
+  "feedback-closed": { changes: OVER, feedback: "closed" },
+  "feedback-own-page": { link: link({ standing: "over" }), feedback: "open", press: ["Anna palautetta"] },
+  "changed-door": { link: withImprovements(link()) },
+  "changed-planned": { link: withImprovements(link({}, "planned")) },
+  "changed-own-page": {
+    link: withImprovements(link({ standing: "early", opens_at: CLOCK.utc + 86_400_000 }, "planned")),
+  },
+  "changed-room": { changes: DOORS, improvements: IMPROVEMENTS },
+  "photo-none": photo({ press: ["Jatka päivän tehtävää", "Muuta vastauksia"] }),
+  "photo-one": photo({}, 1),
+  "photo-three": photo({}, 3),
+  "photo-heic": photo({ chooses_photo: { word: "picture_not_read" } }),
+  "photo-too-big": photo({ chooses_photo: { word: "picture_too_large" } }),
+  "photo-cut-off": photo({ chooses_photo: { word: "picture_cut_off" } }),
+  "photo-unsent": photo({ chooses_photo: "unreachable" }, 1),
+  "photo-added": photo({ chooses_photo: "ok" }),
+  "photo-returned": {
+    changes: ITS_TIME,
+    work: photographed(2, { state: "returned", returned_at: CLOCK.utc }),
+    press: ["Päivän tehtävä", "Mitä kirjoitin?"],
   },
   poll: { changes: [...calm, make.poll()] },
   "poll-many": { changes: [...calm, make.poll({ choices_max: 2 })] },
@@ -144,6 +229,7 @@ export const SCREENS: Record<string, Screen> = {
     work: () => new FakeWork(),
     press: ["Tee päivän tehtävä"],
   },
+  "task-poll-asked": { changes: [...ITS_TIME, make.poll()], work: () => new FakeWork() },
   "task-next": { changes: ITS_TIME, work: drafted(), press: ["Jatka päivän tehtävää", "Edellinen"] },
   "task-two": {
     changes: ITS_TIME,
@@ -225,16 +311,7 @@ export const SCREENS: Record<string, Screen> = {
   approval: { changes: [...idle, make.request(9, ME, { state: "pending" })] },
   closed: { changes: [...idle, make.floor({ policy: "closed" })] },
   denied: { changes: [...idle, make.request(9, ME, { state: "denied", note: "Jatketaan tauon jälkeen." })] },
-  doors: {
-    changes: [
-      make.info({ phase: "doors_open", starts_at: CLOCK.utc + 18 * 60_000, where_we_are: [] }),
-      make.agenda({ current: undefined as never, since: undefined as never }),
-      make.floor({ policy: "closed" }),
-      make.chat(),
-      ...make.PEOPLE,
-      make.message(1, 1, "Hyvää huomenta! Aloitamme pian."),
-    ],
-  },
+  doors: { changes: DOORS },
   round: {
     changes: [
       ...without("floor_request"),

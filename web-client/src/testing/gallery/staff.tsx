@@ -16,6 +16,7 @@ import { type App, AppProvider, LineProvider } from "../../view/app";
 import { workReturns } from "../../work_desk/use_work_returns";
 import { FakeDesk } from "../desk_fixtures";
 import { FakeEntrance, FakeKeep, FakeTimers, standLine, welcome } from "../fakes";
+import { fakeFeedbackDesk } from "../feedback_fixtures";
 import {
   askingSame,
   FACILITATOR,
@@ -24,10 +25,12 @@ import {
   fakeOffice,
   KAPY,
   MODERATOR,
+  MUSTIKKA,
   PORO,
   SAMMAL,
   withReturns,
 } from "../staff_fixtures";
+import { drawnPhoto } from "./drawn_photo";
 import { STAFF_SCREENS } from "./staff_screens";
 
 /** A screen of the staff for looking at: the real consoles over the real line and reducer, with a fake socket. */
@@ -111,13 +114,32 @@ if (!screen) {
     const office = fakeOffice(
       screen.asks_same ? askingSame : screen.has_returns ? withReturns("coordinator") : {},
     );
-    draw(<CoordinatorConsole page={page} pass={pass} link={link} line={null} office={office} />);
+    draw(
+      <CoordinatorConsole
+        page={page}
+        pass={pass}
+        link={link}
+        line={null}
+        office={office}
+        feedback_desk={fakeFeedbackDesk(screen.feedback)}
+      />,
+    );
   } else {
     const me = screen.role === "moderator" ? MODERATOR : FACILITATOR;
     const stand = standLine({ timers, keep });
     await Promise.resolve();
     const { socket } = stand;
     const { records } = screen;
+    const desk = new FakeDesk(me);
+    desk.takes_photos = !screen.no_photos;
+    desk.picture = drawnPhoto;
+    if (screen.has_photos)
+      desk.opened.set(MUSTIKKA, {
+        photos: [
+          { id: 1, description: "Ikkuna illalla" },
+          { id: 2, description: "" },
+        ],
+      });
     const days = fakeDays(records ? { day: () => Promise.resolve({ kind: "ok", value: records }) } : {});
     socket.open();
     socket.say(
@@ -141,7 +163,8 @@ if (!screen) {
           line={stand.line}
           chime={() => undefined}
           days={days}
-          desk={new FakeDesk(me).requests}
+          desk={desk.requests}
+          feedback_desk={fakeFeedbackDesk(screen.feedback)}
         />
       </LineProvider>,
     );
@@ -171,6 +194,17 @@ if (!screen) {
     }
   }
   for (const wanted of screen.press ?? []) await press(wanted);
+  if (screen.writes) {
+    await frame();
+    const field = document.querySelector<HTMLTextAreaElement>(screen.writes[0]);
+    if (field) {
+      field.value = screen.writes[1];
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+  }
+  for (const wanted of screen.then_press ?? []) await press(wanted);
+  await frame();
+  document.querySelector(screen.shows ?? "#nothing")?.scrollIntoView();
 }
 await frame();
 await frame();

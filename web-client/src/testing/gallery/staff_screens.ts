@@ -1,7 +1,9 @@
 import type { Change, Poll, Role } from "@protocol";
 import type { DayAnswer } from "@protocol/api";
+import type { FeedbackDesk } from "../../coordinator/feedback_requests";
 import type { Tab } from "../../staff/tabs";
 import { CLOCK } from "../fakes";
+import * as feedback from "../feedback_fixtures";
 import * as make from "../fixtures";
 import * as staff from "../staff_fixtures";
 
@@ -27,6 +29,16 @@ export interface StaffScreen {
   readonly asks_same?: boolean;
   /** Twelve people have had an assignment. */
   readonly has_returns?: boolean;
+  /** What of the days' feedback is not as usual. */
+  readonly feedback?: Partial<FeedbackDesk>;
+  /** The work of whoever is opened has photos. */
+  readonly has_photos?: boolean;
+  /** Photos are off on this server. */
+  readonly no_photos?: boolean;
+  /** Into which field, and what. */
+  readonly writes?: readonly [field: string, words: string];
+  readonly then_press?: readonly string[];
+  readonly shows?: string;
 }
 
 const NOW = CLOCK.room;
@@ -90,6 +102,49 @@ export const STAFF_SCREENS: Record<string, StaffScreen> = {
   "task-desk-deal": facilitator({ tab: "work", press: ["Jaa vapaat tasan"] }),
   "task-desk-note": facilitator({ tab: "work", press: ["Kirjaa puhelu"] }),
   "task-plan": facilitator({ tab: "work", press: ["Suunnittele tehtävä"] }),
+  "task-plan-no-photos": facilitator({ tab: "work", no_photos: true, press: ["Suunnittele tehtävä"] }),
+  "task-desk-photos": facilitator({ tab: "work", has_photos: true, press: ["22 min Mustikka"] }),
+  "feedback-results": facilitator({ tab: "feedback", feedback: feedback.helped() }),
+  "feedback-results-few": facilitator({ tab: "feedback", feedback: feedback.ofFew() }),
+  "feedback-results-open": facilitator({
+    tab: "feedback",
+    changes: [
+      ...staff.ROOM,
+      { type: "feedback", state: "open", closes_at: CLOCK.utc + 97_200_000 },
+      { ...make.person(staff.MUSTIKKA, "Mustikka"), on_phone: true },
+    ],
+    feedback: feedback.whileOpen(),
+  }),
+  "feedback-by-phone": facilitator({
+    tab: "feedback",
+    changes: [
+      ...staff.ROOM,
+      { type: "feedback", state: "open", closes_at: CLOCK.utc + 97_200_000 },
+      { ...make.person(staff.MUSTIKKA, "Mustikka"), on_phone: true },
+    ],
+    feedback: feedback.whileOpen(),
+    press: ["Kirjaa palaute puhelusta: Mustikka"],
+  }),
+  "feedback-words": facilitator({ tab: "feedback", press: ["Näytä kaikki"], shows: "#feedback-said" }),
+  "feedback-strike": moderator({ tab: "feedback", press: ["Poista nimi"] }),
+  "feedback-improvement": facilitator({
+    tab: "feedback",
+    writes: ["#improvement-text", "Tauko on nyt 20 minuuttia. Sanoitte, että 15 minuuttia oli liian vähän."],
+    shows: "#improvement-title",
+  }),
+  "feedback-improvement-shown": facilitator({
+    tab: "feedback",
+    feedback: feedback.ofOneShown(),
+    shows: "#improvement-title",
+  }),
+  "feedback-improvement-two": facilitator({
+    tab: "feedback",
+    feedback: feedback.ofTwoWriters(),
+    writes: ["#improvement-text", "Tauko on nyt puoli tuntia."],
+    then_press: ["Tallenna luonnos"],
+    shows: "#improvement-title",
+  }),
+  "feedback-coordinator": coordinator({ tab: "feedback" }),
   facilitator: facilitator(),
   "poll-desk": facilitator({ changes: POLLS }),
   "poll-form": facilitator({ changes: POLLS, press: ["Omat vaihtoehdot"] }),

@@ -1,4 +1,3 @@
-import type { RefusalWord } from "@protocol";
 import type { Sharing } from "@protocol/api";
 
 const minutes = (count: number) => (count === 1 ? "1 minuutti" : `${count} minuuttia`);
@@ -37,29 +36,6 @@ export const fi = {
   phone_cancel: "En vastaa puhelimessa",
   private: "Vastauksesi lukee vain ohjaaja tai moderaattori. Muut osallistujat eivät näe sitä.",
 
-  photos: "Kuvat",
-  add_photo: "Lisää kuva",
-  photo_what: "Kuvan näkee vain ohjaaja tai moderaattori. Paikkatieto poistetaan.",
-  photo_sending: "Lähetämme kuvaa.",
-  photo_added: "Kuva on tallessa.",
-  photos_full: "Kuvia on jo kolme. Enempää ei mahdu.",
-  photo: (one: number) => `Kuva ${one}`,
-  photo_describe: "Mitä kuvassa on?",
-  photo_missing: "Kuvaa ei saatu auki.",
-  remove: "Poista",
-  remove_photo: (one: number) => `Poista kuva ${one}`,
-  photo_refusals: {
-    not_a_picture: "Tiedosto ei ole kuva. Valitse toinen.",
-    picture_too_large: "Kuva on liian suuri. Valitse pienempi kuva.",
-    picture_cut_off: "Kuva jäi vajaaksi. Valitse se uudelleen.",
-    picture_not_read: "Tällaista kuvaa emme voi avata. Valitse toinen kuva.",
-    photos_off: "Kuvia ei voi nyt lisätä. Kerro sanoin.",
-    limit_reached: "Kuvia on jo kolme. Poista yksi, jos haluat lisätä toisen.",
-    not_permitted: "Tähän tehtävään ei voi lisätä kuvia.",
-    already_handled: "Tehtävä on jo palautettu. Ota se takaisin, jos haluat muuttaa kuvia.",
-    text_too_long: "Teksti on liian pitkä. Lyhennä sitä.",
-  } as Partial<Record<RefusalWord, string>>,
-
   two_texts: "Kirjoitit tähän myös toisella laitteella.",
   which: "Kumman tekstin säilytämme?",
   this_text: "Tämän laitteen teksti",
@@ -70,6 +46,7 @@ export const fi = {
   review_what: "Lue vastauksesi. Palauta sitten.",
   no_answer: "Ei vastausta. Saat jättää kysymyksen väliin.",
   change: "Muuta vastauksia",
+  photo_waits: "Kuvasi ei ole vielä perillä.",
   nothing_yet: "Kirjoita ensin jotain. Yksi lause riittää.",
   share: "Saako vastauksesi lukea ryhmälle?",
   sharings: {
