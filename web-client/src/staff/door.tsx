@@ -170,10 +170,10 @@ export function StaffDoor(props: {
         <header class="top">
           <TopBar />
         </header>
-        <div class="page stack-s">
-          <h1>{t.over}</h1>
+        <section class="page stack-s" aria-labelledby="late">
+          <h1 id="late">{t.over}</h1>
           <p>{t.late_what}</p>
-        </div>
+        </section>
         <Feedback desk={stage.desk} />
       </>
     );
