@@ -86,6 +86,8 @@ void FeedbackHouse::close(SessionId session) {
     parts_.store.write_and_wait([&](records::Database& database) {
         if (batch) people::write_feedback(database, session, *batch, base::fill_random);
         people::close_feedback(database, session);
+        // Who has answered is in the log of the store still, beside what was said with them.
+        parts_.store.note_erased();
     });
     pools_.erase(session);
 }

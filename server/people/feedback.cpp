@@ -74,6 +74,38 @@ void add_words(records::Database& database, const WordsRow& row) {
         static_cast<std::int64_t>(row.about_staff), row.words);
 }
 
+struct AnswerRow {
+    SessionId session;
+    Id id{};
+    std::optional<std::string> felt;
+    std::optional<std::string> heard;
+    std::optional<std::string> worked;
+    bool helped{};
+};
+
+std::vector<AnswerRow> all_answers(const records::Database& database) {
+    std::vector<AnswerRow> all;
+    auto rows = database.read(
+        "SELECT session, id, felt, heard, worked, helped FROM feedback_answers ORDER BY session, id");
+    while (rows.next())
+        all.push_back({.session = rows.get<SessionId>(0),
+            .id = rows.get<std::optional<Id>>(1).value_or(Id{}),
+            .felt = rows.text_or_none(2),
+            .heard = rows.text_or_none(3),
+            .worked = rows.text_or_none(4),
+            .helped = rows.get<bool>(5)});
+    return all;
+}
+
+void add_answer(records::Database& database, const AnswerRow& row) {
+    database.write("INSERT INTO feedback_answers VALUES (?, ?, ?, ?, ?, ?)", row.session, row.id, row.felt, row.heard,
+        row.worked, static_cast<std::int64_t>(row.helped));
+}
+
+void add_given(records::Database& database, SessionId session, PersonId person) {
+    database.write("INSERT INTO feedback_given VALUES (?, ?)", session, person);
+}
+
 std::vector<std::string> parts_of(std::string_view words) {
     std::vector<std::string> parts;
     for (std::size_t begin = 0;;) {
@@ -217,29 +249,49 @@ bool has_given_feedback(const records::Database& database, SessionId session, Pe
 
 void write_feedback(
     records::Database& database, SessionId session, const FeedbackBatch& batch, const RandomBytes& random) {
-    std::vector<std::pair<Id, const FeedbackAnswer*>> answers;
+    const auto named = [](const std::optional<FaceAnswer>& face) {
+        return face ? std::optional<std::string>{base::name_of(*face)} : std::nullopt;
+    };
+    std::vector<AnswerRow> answers;
     std::vector<WordsRow> words;
     for (const auto& answer : batch.answers) {
-        answers.emplace_back(new_id(random), &answer);
+        answers.push_back({.session = session,
+            .id = new_id(random),
+            .felt = named(answer.felt),
+            .heard = named(answer.heard),
+            .worked = named(answer.worked),
+            .helped = answer.helped});
         if (!answer.words.empty())
             words.push_back(
                 {.session = session, .id = new_id(random), .about_staff = answer.about_staff, .words = answer.words});
     }
-    std::sort(answers.begin(), answers.end());
-    std::sort(words.begin(), words.end(), [](const WordsRow& one, const WordsRow& other) { return one.id < other.id; });
+    const auto by_id = [](const auto& one, const auto& other) { return one.id < other.id; };
+    std::sort(answers.begin(), answers.end(), by_id);
+    std::sort(words.begin(), words.end(), by_id);
     records::Unit unit{database};
-    for (const auto person : batch.people) database.write("INSERT INTO feedback_given VALUES (?, ?)", session, person);
-    for (const auto& [id, answer] : answers)
-        database.write("INSERT INTO feedback_answers VALUES (?, ?, ?, ?, ?, ?)", session, id, answer->felt,
-            answer->heard, answer->worked, static_cast<std::int64_t>(answer->helped));
-    for (const auto& row : words) add_words(database, row);
+    for (const auto person : batch.people) add_given(database, session, person);
+    for (const auto& each : answers) add_answer(database, each);
+    for (const auto& each : words) add_words(database, each);
     unit.keep();
 }
 
 void close_feedback(records::Database& database, SessionId session) {
+    std::vector<std::pair<SessionId, PersonId>> others;
+    {
+        auto rows = database.read("SELECT session, person FROM feedback_given WHERE session <> ?", session);
+        while (rows.next()) others.emplace_back(rows.get<SessionId>(0), rows.get<PersonId>(1));
+    }
+    const auto answers = all_answers(database);
+    const auto words = all_words(database);
+    // All rows go and come again, as for a strike. Those of one batch lay side by side, its people in one table, its
+    // faces and its words in others: now they lie in the order of their ids.
     records::Unit unit{database};
     database.write("UPDATE feedbacks SET is_closed = 1 WHERE session = ?", session);
-    database.write("DELETE FROM feedback_given WHERE session = ?", session);
+    for (const auto* table : {"feedback_given", "feedback_answers", "feedback_words"})
+        database.write("DELETE FROM " + std::string{table});
+    for (const auto& [other, person] : others) add_given(database, other, person);
+    for (const auto& each : answers) add_answer(database, each);
+    for (const auto& each : words) add_words(database, each);
     unit.keep();
 }
 

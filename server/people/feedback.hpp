@@ -4,7 +4,7 @@
 // others; nothing leads from the one to the others. Rows of answers have random ids, no person, no time and no order;
 // words have ids of their own, and nothing leads to the faces beside which they were written. They are written some at
 // a time (feedback_pool.hpp), in the order of their ids, and so are the people: the pages of the file are the same
-// whoever said what. When it is closed it is forgotten who has answered.
+// whoever said what. When it is closed it is forgotten who has answered, and in which batch anything came.
 
 #include <variant>
 #include <vector>
@@ -48,7 +48,8 @@ bool has_given_feedback(const records::Database& database, SessionId session, Pe
 /// Who has answered and what was said, in one transaction.
 void write_feedback(
     records::Database& database, SessionId session, const FeedbackBatch& batch, const RandomBytes& random);
-/// No more is written; who has answered is forgotten.
+/// No more is written; who has answered is forgotten. What was there is in the file no longer when the store has
+/// written its log over (Records::note_erased).
 void close_feedback(records::Database& database, SessionId session);
 std::int64_t feedback_answers(const records::Database& database, SessionId session);
 

@@ -281,6 +281,90 @@ TEST_CASE("feedback: the file is the same in whatever order people answered, and
     }
 }
 
+TEST_CASE("feedback: when it is closed, nothing tells in which batch an answer came") {
+    // Ten answers, in one batch or in two.
+    const auto files_of = [](std::size_t at_once) {
+        testing::TemporaryFolder folder;
+        const auto file = folder.path() / "feedback.sqlite";
+        const auto bytes = [&] {
+            auto all = bytes_of(file);
+            // In its head: how often anything was written.
+            for (const std::size_t counter : {24U, 92U}) all.replace(counter, 4, 4, '\0');
+            return all;
+        };
+        records::SqliteDatabase database{file.string()};
+        database.script("PRAGMA secure_delete = ON");
+        migrate(database);
+        note_feedback_opened(database, SessionId{1}, noon);
+        CountedBytes random;
+        for (std::size_t place = 0; place < 10; place += at_once) {
+            FeedbackBatch batch;
+            for (auto next = place; next < place + at_once; ++next) {
+                batch.people.emplace_back(static_cast<std::int64_t>(next) + 1);
+                batch.answers.push_back(said("Sana " + std::string(next + 1, 'a')));
+            }
+            write_feedback(database, SessionId{1}, batch, random.bytes());
+        }
+        const auto open = bytes();
+        close_feedback(database, SessionId{1});
+        return std::pair{open, bytes()};
+    };
+    const auto [open_of_one, one] = files_of(10);
+    const auto [open_of_two, two] = files_of(5);
+    // That it would be seen.
+    REQUIRE((open_of_one != open_of_two));
+    CHECK((one == two));
+}
+
+TEST_CASE(
+    "feedback: when it is closed, who has answered is in the file no longer, and those of another day still are") {
+    testing::TemporaryFolder folder;
+    const auto file = folder.path() / "feedback.sqlite";
+    records::SqliteDatabase database{file.string()};
+    database.script("PRAGMA secure_delete = ON");
+    migrate(database);
+    constexpr SessionId evening{2};
+    constexpr SessionId afternoon{3};
+    // So large that their bytes are found among all others.
+    constexpr std::int64_t first_person = 0x001a2b3c4d5e6f00;
+    constexpr std::size_t people_of_each = 400;
+    // A row as SQLite keeps it: its session and its person, highest byte first.
+    const auto found = [&](SessionId session) {
+        const auto bytes = bytes_of(file);
+        std::size_t count = 0;
+        for (std::size_t place = 0; place < people_of_each; ++place) {
+            std::string row(1, static_cast<char>(session.value));
+            for (int shift = 56; shift >= 0; shift -= 8)
+                row += static_cast<char>((first_person + static_cast<std::int64_t>(place)) >> shift & 0xff);
+            count += bytes.find(row) != std::string::npos ? 1 : 0;
+        }
+        return count;
+    };
+    for (const auto session : {evening, afternoon}) note_feedback_opened(database, session, noon);
+    CountedBytes random;
+    // The two days' rows come by turns, and not in the order of the people, so that pages are parted and shared.
+    for (std::size_t place = 0; place < people_of_each; place += 5) {
+        for (const auto session : {evening, afternoon}) {
+            FeedbackBatch batch;
+            for (auto next = place; next < place + 5; ++next) {
+                batch.people.emplace_back(first_person + static_cast<std::int64_t>(next * 37 % people_of_each));
+                batch.answers.push_back(said(""));
+            }
+            std::sort(batch.people.begin(), batch.people.end());
+            write_feedback(database, session, batch, random.bytes());
+        }
+    }
+    REQUIRE(found(evening) == people_of_each);
+    close_feedback(database, evening);
+    CHECK(found(evening) == 0);
+    CHECK(found(afternoon) == people_of_each);
+    CHECK(has_given_feedback(database, afternoon, PersonId{first_person}));
+    CHECK(feedback_answers(database, evening) == static_cast<std::int64_t>(people_of_each));
+    CHECK(feedback_answers(database, afternoon) == static_cast<std::int64_t>(people_of_each));
+    close_feedback(database, afternoon);
+    CHECK(found(afternoon) == 0);
+}
+
 TEST_CASE("improvements: draft, shown, archived, and never back; the second writer is told") {
     Records records;
     auto& database = records.database;
