@@ -80,9 +80,8 @@ bool Work::save(const Reply& reply, const std::function<std::optional<RefusalWor
     std::optional<RefusalWord> refused;
     try {
         parts_.store.write_and_wait([&](records::Database& database) { refused = write(database); });
-    } catch (const std::exception&) {
-        // What made it fail may be why nothing is saved any more.
-        if (parts_.store.saves() == journal::Saves::everything) throw;
+    } catch (const journal::NotSaved&) {
+        // There may be space again already.
         refused = RefusalWord::not_saving;
     }
     if (refused) reply.refuse(*refused);

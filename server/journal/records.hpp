@@ -5,11 +5,18 @@
 
 #include <functional>
 #include <memory>
+#include <stdexcept>
 
 #include "journal/journal.hpp"
 #include "records/database.hpp"
 
 namespace etakahvila::journal {
+
+/// The disk is full, or has failed: what was to be written is not kept.
+class NotSaved : public std::runtime_error {
+public:
+    NotSaved() : std::runtime_error{"The data could not be saved."} {}
+};
 
 class Records {
 public:
@@ -27,7 +34,7 @@ public:
     /// throws undoes it alone, and done(false) is called. From any thread.
     virtual void write(Write write, Journal::Done done, Need need = Need::ordinary) = 0;
 
-    /// As write, and waits for it. Throws what `write` threw. Not from the journal's thread.
+    /// As write, and waits for it. Throws what `write` threw, or NotSaved. Not from the journal's thread.
     virtual void write_and_wait(const Write& write, Need need = Need::ordinary) = 0;
 
     /// Within a write: what it took away, or wrote over, is to be in no file of the store any more. Soon after the

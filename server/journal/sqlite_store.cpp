@@ -325,10 +325,12 @@ void SqliteStore::write_and_wait(const Write& write, Need need) {
     std::exception_ptr thrown;
     this->write(
         [&](records::Database& database) {
+            thrown = nullptr;
             try {
                 write(database);
-            } catch (...) {
-                thrown = std::current_exception();
+            } catch (const std::exception& fault) {
+                // That of the disk is everybody's, whosever write came upon it.
+                if (!ends_transaction(code_of(fault))) thrown = std::current_exception();
                 throw;
             }
         },
@@ -336,7 +338,7 @@ void SqliteStore::write_and_wait(const Write& write, Need need) {
     if (!options_.has_thread) commit_waiting();
     const bool durable = promise.get_future().get();
     if (thrown) std::rethrow_exception(thrown);
-    if (!durable) throw std::runtime_error("The data could not be saved.");
+    if (!durable) throw NotSaved{};
 }
 
 std::unique_ptr<records::Database> SqliteStore::open_reader() const {
