@@ -1,5 +1,6 @@
 #include "media/picture_process.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <csignal>
@@ -8,6 +9,7 @@
 #include <poll.h>
 #include <spawn.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -18,8 +20,13 @@ namespace {
 
 using protocol::RefusalWord;
 
-/// It has an alarm of its own at less (worker/sandbox.cpp); this is for one that does not even get there.
-constexpr int silence_ms_max = 30'000;
+using SteadyTime = std::chrono::steady_clock::time_point;
+
+/// For poll.
+int ms_until(SteadyTime deadline) {
+    const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now());
+    return static_cast<int>(std::max<std::int64_t>(left.count(), 0));
+}
 
 /// A file descriptor that closes itself.
 class Descriptor {
@@ -46,9 +53,9 @@ struct Said {
     bool is_out_of_time = false;
 };
 
-/// Sends all of it, and takes what comes until the other side has closed. Nothing when it says more than `most`, or
-/// nothing for long.
-std::optional<std::string> talk(int socket, std::string_view given, std::size_t most) {
+/// Sends all of it, and takes what comes until the other side has closed. Nothing when it says more than `most`, or is
+/// not done in time.
+std::optional<std::string> talk(int socket, std::string_view given, std::size_t most, SteadyTime deadline) {
     std::string said;
     std::array<char, 16'384> piece{};
     bool is_sending = true;
@@ -58,7 +65,9 @@ std::optional<std::string> talk(int socket, std::string_view given, std::size_t 
             is_sending = false;
         }
         pollfd line{.fd = socket, .events = static_cast<short>(is_sending ? POLLIN | POLLOUT : POLLIN), .revents = 0};
-        const int ready = ::poll(&line, 1, silence_ms_max);
+        const int left_ms = ms_until(deadline);
+        if (left_ms == 0) return std::nullopt;
+        const int ready = ::poll(&line, 1, left_ms);
         if (ready < 0 && errno == EINTR) continue;
         if (ready <= 0) return std::nullopt;
         if (is_sending && (line.revents & POLLOUT) != 0) {
@@ -76,8 +85,22 @@ std::optional<std::string> talk(int socket, std::string_view given, std::size_t 
     return std::nullopt;
 }
 
+/// Whether the child has ended by itself by then; it is there to be waited for still. Where the kernel does not tell,
+/// it is taken to end.
+bool ends_by(pid_t process, SteadyTime deadline) {
+    const Descriptor handle{static_cast<int>(::syscall(SYS_pidfd_open, process, 0U))};
+    if (handle.number() < 0) return true;
+    pollfd end{.fd = handle.number(), .events = POLLIN, .revents = 0};
+    int ready = -1;
+    do ready = ::poll(&end, 1, ms_until(deadline));
+    while (ready < 0 && errno == EINTR);
+    return ready > 0;
+}
+
 /// Nothing when it could not be started.
-std::optional<Said> run(const std::filesystem::path& program, const char* option, std::string_view given) {
+std::optional<Said> run(
+    const std::filesystem::path& program, const char* option, std::string_view given, std::chrono::milliseconds most) {
+    const auto deadline = std::chrono::steady_clock::now() + most;
     std::array<int, 2> pair{-1, -1};
     if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair.data()) != 0) return std::nullopt;
     const Descriptor ours{pair[0]};
@@ -111,16 +134,19 @@ std::optional<Said> run(const std::filesystem::path& program, const char* option
     if (fault != 0) return std::nullopt;
     theirs.close();
 
-    auto heard = talk(ours.number(), given, 1 + picture_bytes_max);
-    // The number is its own until it has been waited for.
-    if (!heard) ::kill(process, SIGKILL);
+    auto heard = talk(ours.number(), given, 1 + picture_bytes_max, deadline);
+    // The number is its own until it has been waited for. One that has closed its output need not have ended.
+    const bool has_ended = heard && ends_by(process, deadline);
+    const bool is_late = !has_ended && ms_until(deadline) == 0;
+    if (!has_ended) ::kill(process, SIGKILL);
     Said said{.bytes = std::move(heard).value_or(std::string{}), .exit_code = {}};
     int status{};
     while (::waitpid(process, &status, 0) < 0) {
         if (errno != EINTR) return said;
     }
     if (WIFEXITED(status)) said.exit_code = WEXITSTATUS(status);
-    said.is_out_of_time = WIFSIGNALED(status) && (WTERMSIG(status) == SIGALRM || WTERMSIG(status) == SIGXCPU);
+    said.is_out_of_time = is_late ||
+                          (WIFSIGNALED(status) && (WTERMSIG(status) == SIGALRM || WTERMSIG(status) == SIGXCPU));
     return said;
 }
 
@@ -131,13 +157,14 @@ bool is_jpeg(std::string_view bytes) {
 
 }  // namespace
 
-PictureProcess::PictureProcess(std::filesystem::path program) : program_{std::move(program)} {
+PictureProcess::PictureProcess(std::filesystem::path program, std::chrono::milliseconds patience)
+    : program_{std::move(program)}, patience_{patience} {
     std::error_code error;
     if (!std::filesystem::is_regular_file(program_, error)) {
         why_off_ = "Photos are off: the program that reads them is not there: " + program_.string() + ".";
         return;
     }
-    const auto said = run(program_, look_option, {});
+    const auto said = run(program_, look_option, {}, patience_);
     if (said && said->exit_code == exit_shut_in) return;
     const bool is_open = said && said->exit_code == exit_no_sandbox;
     why_off_ = is_open ? "Photos are off: the program that reads them cannot shut itself in on this machine. It needs "
@@ -147,7 +174,7 @@ PictureProcess::PictureProcess(std::filesystem::path program) : program_{std::mo
 
 std::variant<std::string, RefusalWord> PictureProcess::make(std::string_view given) {
     if (why_off_) return RefusalWord::photos_off;
-    auto said = run(program_, nullptr, given);
+    auto said = run(program_, nullptr, given, patience_);
     if (!said) return RefusalWord::busy;
     if (said->is_out_of_time) return RefusalWord::picture_too_large;
     // What it was given has ended it.

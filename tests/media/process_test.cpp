@@ -2,8 +2,22 @@
 
 #include "media/picture_process.hpp"
 
+#include <array>
+#include <chrono>
+#include <deque>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
+#include <memory>
+#include <sstream>
+#include <thread>
+#include <vector>
+
+#include <poll.h>
+#include <spawn.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "base/enum_names.hpp"
 #include "media/made_pictures.hpp"
@@ -41,6 +55,60 @@ public:
 private:
     testing::TemporaryFolder folder_;
     std::filesystem::path path_;
+};
+
+/// Our program, which has shut itself in and waits for its picture. Whoever started it had a file more open, and did
+/// not say that it is not for others.
+class WaitingProgram {
+public:
+    WaitingProgram() {
+        REQUIRE(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, line_.data()) == 0);
+        REQUIRE(::pipe(pipe_.data()) == 0);
+        posix_spawn_file_actions_t files;
+        ::posix_spawn_file_actions_init(&files);
+        ::posix_spawn_file_actions_adddup2(&files, line_[1], STDIN_FILENO);
+        ::posix_spawn_file_actions_adddup2(&files, line_[1], STDOUT_FILENO);
+        auto name = beside_this("etakahvila-picture").string();
+        std::array<char*, 2> arguments{name.data(), nullptr};
+        std::array<char*, 1> nothing{nullptr};
+        REQUIRE(::posix_spawn(&process_, name.c_str(), &files, nullptr, arguments.data(), nothing.data()) == 0);
+        ::posix_spawn_file_actions_destroy(&files);
+        ::close(line_[1]);
+        ::close(pipe_[1]);
+    }
+    ~WaitingProgram() {
+        ::close(line_[0]);
+        ::close(pipe_[0]);
+        ::waitpid(process_, nullptr, 0);
+    }
+    WaitingProgram(const WaitingProgram&) = delete;
+    WaitingProgram& operator=(const WaitingProgram&) = delete;
+
+    bool has_let_go() const {
+        pollfd end{.fd = pipe_[0], .events = POLLIN, .revents = 0};
+        return ::poll(&end, 1, 10'000) == 1 && (end.revents & POLLHUP) != 0;
+    }
+    bool is_there() const { return ::waitpid(process_, nullptr, WNOHANG) == 0; }
+    std::string about(const std::string& what) const {
+        std::ifstream in{"/proc/" + std::to_string(process_) + "/" + what};
+        return {std::istreambuf_iterator<char>{in}, {}};
+    }
+    /// Both the bound that holds, and the one to which it may raise that.
+    std::string limit(const std::string& name) const {
+        const auto limits = about("limits");
+        const auto at = limits.find(name);
+        if (at == limits.npos) return {};
+        std::istringstream rest{limits.substr(at + name.size())};
+        std::string soft;
+        std::string hard;
+        rest >> soft >> hard;
+        return soft + " " + hard;
+    }
+
+private:
+    std::array<int, 2> line_{-1, -1};
+    std::array<int, 2> pipe_{-1, -1};
+    pid_t process_ = -1;
 };
 
 }  // namespace
@@ -101,4 +169,61 @@ TEST_CASE("A process that goes wrong costs one picture, and nothing that it says
     const OtherProgram early{looks + "head -c 10 >/dev/null; printf 'N'"};
     PictureProcess pictures{early.path()};
     CHECK(told(pictures, std::string(1'000'000, 'x')) == "not_a_picture");
+}
+
+TEST_CASE("It has nothing of what was open to whoever started it, and no way to more memory or time") {
+    const WaitingProgram program;
+    REQUIRE(program.has_let_go());
+    const auto until = std::chrono::steady_clock::now() + std::chrono::seconds{10};
+    const auto is_shut_in = [&] { return program.about("status").find("Seccomp:\t2") != std::string::npos; };
+    while (!is_shut_in() && std::chrono::steady_clock::now() < until) std::this_thread::yield();
+    CHECK(is_shut_in());
+    CHECK(program.about("status").find("NoNewPrivs:\t1") != std::string::npos);
+    CHECK(program.limit("Max address space") == "671088640 671088640");
+    CHECK(program.limit("Max cpu time") == "10 10");
+    for (const auto* none : {"Max file size", "Max core file size", "Max processes"})
+        CHECK(program.limit(none) == "0 0");
+    CHECK(program.is_there());
+}
+
+TEST_CASE("Two pictures at once are two pictures") {
+    PictureProcess pictures{beside_this("etakahvila-picture")};
+    const std::array photos{jpeg_of(noise(900, 600)), png_of(four_colors(1300, 900))};
+    std::array<std::vector<std::string>, 2> made;
+    std::array<std::thread, 2> threads;
+    for (std::size_t which = 0; which < photos.size(); ++which) {
+        threads.at(which) = std::thread{[&, which] {
+            for (int turn = 0; turn < 5; ++turn) {
+                auto picture = pictures.make(photos.at(which));
+                const auto* bytes = std::get_if<std::string>(&picture);
+                made.at(which).push_back(bytes == nullptr ? "" : *bytes);
+            }
+        }};
+    }
+    for (auto& thread : threads) thread.join();
+    for (std::size_t which = 0; which < photos.size(); ++which)
+        CHECK((made.at(which) == std::vector<std::string>(5, remake(photos.at(which)).jpeg)));
+}
+
+TEST_CASE("A process that does not come to an end is ended") {
+    const auto looks = "[ \"$1\" = --look ] && exit 0\n"s;
+    const auto photo = jpeg_of(four_colors(64, 48));
+    // Silent; one that has closed what it could speak by; one that speaks on and on, and not much; one that never
+    // reads.
+    const std::array hanging{"exec sleep 1000"s, "cat >/dev/null; exec sleep 1000 <&- >&- 2>&-"s,
+        "cat >/dev/null; while :; do printf M; sleep 0.01; done"s, "while :; do :; done"s};
+    // All are written before any is begun: what another is still writing cannot be started.
+    std::vector<std::unique_ptr<OtherProgram>> programs;
+    for (const auto& does : hanging) programs.push_back(std::make_unique<OtherProgram>(looks + does));
+    std::deque<PictureProcess> pictures;
+    for (const auto& program : programs) pictures.emplace_back(program->path(), std::chrono::seconds{3});
+    std::array<std::string, hanging.size()> outcomes;
+    std::vector<std::thread> threads;
+    for (std::size_t which = 0; which < hanging.size(); ++which) {
+        threads.emplace_back([&, which] {
+            outcomes.at(which) = told(pictures.at(which), which == 3 ? std::string(2'000'000, 'x') : photo);
+        });
+    }
+    for (auto& thread : threads) thread.join();
+    for (const auto& outcome : outcomes) CHECK(outcome == "picture_too_large");
 }
