@@ -19,6 +19,7 @@
 using namespace etakahvila;
 using namespace etakahvila::testing;
 using namespace std::chrono_literals;
+using namespace std::string_literals;
 using protocol::PersonId;
 using protocol::Role;
 using protocol::WorkState;
@@ -432,4 +433,70 @@ TEST_CASE("Work: a call that is wished for names whom to call, whatever is typed
     CHECK(has(day.own_post("wish", day.eino, R"("answers_by_phone":true,"call_back":"soita vaan")"),
         R"("answers_by_phone":true)"));
     CHECK(has(day.open_work(day.olli, day.maija), "000 000 0007"));
+}
+
+TEST_CASE("Work: a couple on one phone have a work each, whoever of them asks on its line") {
+    Afternoon day;
+    RawClient phone{day.house};
+    const auto own_post = [&](const std::string& what, const Invited& who, const std::string& fields) {
+        return ask(phone, "POST", "/api/work/" + what,
+            R"({"assignment":)" + std::to_string(day.assignment.value) + "," + fields + "}", {bearer(who.secret)});
+    };
+    const auto look = [&](const Invited& who) { return ask(phone, "GET", "/api/work", {}, {bearer(who.secret)}); };
+    CHECK(has(own_post("draft", day.maija, R"("version":0,"fields":["Maijan"])"), R"("version":1)"));
+    CHECK_FALSE(has(look(day.eino), "Maijan"));
+    CHECK(has(own_post("draft", day.eino, R"("version":0,"fields":["Einon"])"), R"("version":1)"));
+    CHECK(has(own_post("return", day.maija, R"("version":1,"fields":["Maijan"])"), R"("state":"returned")"));
+    CHECK(day.noted(day.maija)->state == WorkState::returned);
+    CHECK_FALSE(day.noted(day.eino));
+    CHECK(has(look(day.eino), R"("state":"draft")"));
+    CHECK(has(own_post("return", day.eino, R"("version":1,"fields":["Einon"])"), R"("state":"returned")"));
+    CHECK(has(look(day.eino), "Einon"));
+    CHECK_FALSE(has(look(day.eino), "Maijan"));
+    CHECK_FALSE(has(look(day.maija), "Einon"));
+}
+
+TEST_CASE("Work: the clock of the phone means nothing") {
+    Afternoon day;
+    for (const auto* said : {R"("returned_at":1796281200000)", R"("now":"2026-12-03T09:00:00Z")", R"("late":false)"}) {
+        INFO(said);
+        CHECK(has(day.own_post("return", day.maija, R"("version":0,"fields":["k"],)"s + said), "invalid"));
+    }
+    CHECK_FALSE(day.noted(day.maija));
+    // 15 hours from nine: midnight by the server, whatever the head of the request says.
+    day.house.clock.pass(15h - 100ms);
+    const auto path = "/api/work/return"s;
+    const auto at = [&](const Invited& who, const std::string& date) {
+        return ask(day.house, "POST", path,
+            R"({"assignment":)" + std::to_string(day.assignment.value) + R"(,"version":0,"fields":["k"]})",
+            {bearer(who.secret), "Date: " + date});
+    };
+    CHECK(has(at(day.maija, "Sat, 05 Dec 2026 12:00:00 GMT"), R"("late":false)"));
+    day.house.clock.pass(100ms);
+    CHECK(has(at(day.eino, "Thu, 03 Dec 2026 12:00:00 GMT"), R"("late":true)"));
+}
+
+TEST_CASE("Work: a server that is full keeps nothing of a draft and says so, and takes it when there is space") {
+    Afternoon day;
+    const auto pages = [&](const std::string& what) {
+        std::int64_t count = 0;
+        day.house.store().write_and_wait(
+            [&](records::Database& database) { count = database.one<std::int64_t>("PRAGMA " + what).value(); });
+        return count;
+    };
+    // What is free within the file does not hold it, and the file may not grow.
+    pages("max_page_count = " + std::to_string(pages("page_count")));
+    const auto free = pages("freelist_count");
+    std::string words;
+    for (std::int64_t count = 0; count < 1000 * (free + 2); ++count) words += "\U0001F525";
+    REQUIRE(words.size() <= 4 * people::work_code_points_max);
+    const auto draft = [&] { return day.own_post("draft", day.maija, R"("version":0,"fields":[")" + words + "\"]"); };
+    const auto full = draft();
+    CHECK(full.status == static_cast<int>(protocol::status_of(protocol::RefusalWord::not_saving)));
+    CHECK(has(full, "not_saving"));
+    CHECK_FALSE(has(ask(day.house, "GET", "/api/work", {}, {bearer(day.maija.secret)}), "submission"));
+    pages("max_page_count = 1000000");
+    wait_until([&] { return day.house.store().saves() == journal::Saves::everything; });
+    CHECK(draft().status == 200);
+    CHECK(day.own(day.maija).fields.at(0) == words);
 }
