@@ -1,18 +1,62 @@
+import type { FeedbackDay, FeedbackResultsAnswer, Improvement } from "@protocol/api";
 import { describe, expect, it, vi } from "vitest";
 import { type Drawn, draw } from "../testing/draw";
 import { drawForStaff } from "../testing/draw_staff";
-import {
-  feedbackDay as day,
-  fakeFeedbackDesk as fake,
-  improvement,
-  ok,
-  feedbackResults as results,
-  START,
-} from "../testing/feedback_fixtures";
+import { ok } from "../testing/feedback_fixtures";
 import * as make from "../testing/fixtures";
 import { MUSTIKKA } from "../testing/staff_fixtures";
 import { FeedbackPage } from "./feedback_page";
 import type { FeedbackDesk } from "./feedback_requests";
+
+const START = Date.UTC(2026, 11, 3, 7);
+
+const day = (change: Partial<FeedbackDay> = {}): FeedbackDay => ({
+  session: 3,
+  theme: "Uni",
+  series: "Syksy",
+  starts_at: START,
+  stage: "closed",
+  answers: 31,
+  words: 2,
+  told: false,
+  ...change,
+});
+const results = (change: Partial<FeedbackResultsAnswer> = {}): FeedbackResultsAnswer => ({
+  session: 3,
+  theme: "Uni",
+  starts_at: START,
+  stage: "closed",
+  closes_at: START + 27 * 3_600_000,
+  asked: 36,
+  answers: 31,
+  figures: [{ question: "felt", answered: 31, counts: [14, 10, 4, 1, 2] }],
+  words: [
+    { id: "0f", parts: ["Ääni pätki, mutta Vihtori soitti."] },
+    { id: "1a", parts: ["Ohjaaja ei kuunnellut."], about_staff: true },
+  ],
+  ...change,
+});
+const improvement = (change: Partial<Improvement> = {}): Improvement => ({
+  id: 7,
+  version: 2,
+  state: "draft",
+  text: "Tauko on nyt 20 minuuttia.",
+  days: [3],
+  saved_at: START,
+  ...change,
+});
+
+function fake(change: Partial<FeedbackDesk> = {}): FeedbackDesk {
+  return {
+    days: vi.fn(() => ok({ days: [day(), day({ session: 2, theme: "Opiskelu", words: 0 })] })),
+    results: vi.fn(() => ok(results())),
+    strike: vi.fn(() => ok(results({ words: [{ id: "0f", parts: ["Ääni pätki, mutta ", " soitti."] }] }))),
+    note: vi.fn(() => ok({ person: 7 })),
+    improvements: vi.fn(() => ok({ improvements: [] as Improvement[] })),
+    save: vi.fn(() => ok({ improvements: [improvement()], saved: 7 })),
+    ...change,
+  };
+}
 
 const page = (desk: FeedbackDesk) => draw(() => <FeedbackPage desk={desk} />);
 /** Days, then what came of one of them, then what changed by it: one question after the other. */

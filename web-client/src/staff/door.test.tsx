@@ -93,7 +93,7 @@ describe("a link of the staff after its day", () => {
     });
     expect(page.words("h1")).toBe("Tämä kerta on päättynyt");
     expect(page.words(".page")).toContain("Linkillä näet vielä palautteen.");
-    expect(page.words(".plan")).toContain("Uni 2 kommenttia, vastaa");
+    expect(page.words(".plan")).toContain("Uni 7 kommenttia, vastaa");
   });
 });
 

@@ -7,7 +7,7 @@ import { CLOCK } from "./fakes";
 
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
-const ok = <T>(value: T): Promise<Answer<T>> => Promise.resolve({ kind: "ok", value });
+export const ok = <T>(value: T): Promise<Answer<T>> => Promise.resolve({ kind: "ok", value });
 
 export const feedbackDay = (change: Partial<FeedbackDay> = {}): FeedbackDay => ({
   session: 1,

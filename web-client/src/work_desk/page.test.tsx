@@ -237,8 +237,8 @@ describe("the desk", () => {
     const left = CLOCK.utc - 20 * MINUTE;
     page.server.opened.set(9, {
       sent: [
-        { text: "Hei Kanerva!\n\nKiitos kirjeestäsi.", sent_at: left },
-        { text: "Korjaus, joka ei ole vielä lähtenyt.", sent_at: CLOCK.utc + 20_000 },
+        { text: "Hei Kanerva!\n\nKiitos kirjeestäsi.", sent_at: left, by: 2 },
+        { text: "Korjaus, joka ei ole vielä lähtenyt.", sent_at: CLOCK.utc + 20_000, by: 2 },
       ],
     });
     const seen: string[] = [];
