@@ -151,7 +151,7 @@ export function Door({ page, pass }: { page: Page; pass: Key | null }) {
       return (
         <LineProvider line={line}>
           <Room
-            improvements={told.current}
+            first={<WhatChanged shown={told.current} is_in_room />}
             onComeBack={() => {
               line.close();
               page.keep.remove("ticket");

@@ -9,7 +9,7 @@ import * as make from "../testing/fixtures";
 import { Feedback, type FeedbackRequests, FeedbackRequestsContext, Improvements } from "./feedback";
 import { bringAside } from "./plain";
 import { Room } from "./room";
-import { feedback } from "./use_feedback";
+import { feedback, WhatChanged } from "./use_feedback";
 
 type Own = Answer<OwnFeedbackAnswer>;
 const ok = (state: OwnFeedback): Own => ({ kind: "ok", value: { state } });
@@ -197,18 +197,18 @@ describe("what changed by it", () => {
   ];
 
   it("is the first thing in the room, until it is read or the programme goes on", async () => {
-    const drawn = await drawInRoom(<Room improvements={told} onComeBack={() => undefined} />, [
-      ...make.LIVE,
-      make.agenda({ items, current: 1 }),
-    ]);
+    const drawn = await drawInRoom(
+      <Room first={<WhatChanged shown={told} is_in_room />} onComeBack={() => undefined} />,
+      [...make.LIVE, make.agenda({ items, current: 1 })],
+    );
     expect(drawn.words("main")).toContain("Tauko on nyt 20 minuuttia.");
     await drawn.press("Sulje");
     expect(drawn.words("main")).not.toContain("Tauko on nyt");
 
-    const later = await drawInRoom(<Room improvements={told} onComeBack={() => undefined} />, [
-      ...make.LIVE,
-      make.agenda({ items, current: 2 }),
-    ]);
+    const later = await drawInRoom(
+      <Room first={<WhatChanged shown={told} is_in_room />} onComeBack={() => undefined} />,
+      [...make.LIVE, make.agenda({ items, current: 2 })],
+    );
     expect(later.words("main")).not.toContain("Tauko on nyt");
   });
 

@@ -1,6 +1,6 @@
 import "../style/room.css";
 import { effect, type ReadonlySignal, useComputed, useSignal } from "@preact/signals";
-import type { ShownImprovement } from "@protocol/api";
+import type { ComponentChildren } from "preact";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { CLOSE } from "../connection/close_codes";
 import { keptKey } from "../connection/key_keep";
@@ -42,20 +42,17 @@ import { CallWhenLost, Floor, LineUp, WhereWeAre } from "./stage";
 import { asideTexts } from "./text/aside";
 import { doorTexts } from "./text/door";
 import { roomTexts } from "./text/room";
-import { AskFeedback, WhatChanged } from "./use_feedback";
+import { AskFeedback } from "./use_feedback";
 import { usePolls } from "./use_polls";
 
 export { openLine } from "../view/open_line";
 export { bringRoomTexts } from "./text/room";
 
-type Improvements = readonly ShownImprovement[] | undefined;
-
 /** "The connection is back" stays this long. */
 const BACK_MS = 8000;
 
-/** The room of one who takes part, in whatever state it is. */
-export function Room(props: { onComeBack: () => void; improvements?: Improvements }) {
-  const { onComeBack, improvements } = props;
+/** The room of one who takes part, in whatever state it is; `first`: what is told before all else. */
+export function Room({ onComeBack, first }: { onComeBack: () => void; first?: ComponentChildren }) {
   const d = useTexts(doorTexts);
   const { blocked } = useTexts(roomTexts);
   const line = useLine();
@@ -86,7 +83,7 @@ export function Room(props: { onComeBack: () => void; improvements?: Improvement
     );
   return (
     <VoiceProvider>
-      <Open improvements={improvements} />
+      <Open first={first} />
     </VoiceProvider>
   );
 }
@@ -159,7 +156,7 @@ function BackToTheDoor({ onComeBack }: { onComeBack: () => void }) {
   return <Plain title={d.opening} />;
 }
 
-function Open({ improvements }: { improvements: Improvements }) {
+function Open({ first }: { first: ComponentChildren }) {
   const t = useTexts(roomTexts);
   const c = useCommon();
   const { announcer, device, timers } = useApp();
@@ -256,7 +253,7 @@ function Open({ improvements }: { improvements: Improvements }) {
                 </Note>
               )}
               {!polls && !is_at_work && offer}
-              <WhatChanged shown={improvements} is_in_room />
+              {first}
               <SilencedNote />
               <HelpNote onOpen={() => setHelpOpen(true)} />
               {work && <work.Notice />}

@@ -6,6 +6,7 @@ import { Door } from "../../participant/door";
 import { FeedbackRequestsContext } from "../../participant/feedback";
 import { bringAside, bringWork } from "../../participant/plain";
 import { bringRoomTexts, Room } from "../../participant/room";
+import { WhatChanged } from "../../participant/use_feedback";
 import { common } from "../../text/common";
 import { firstLanguage } from "../../text/language";
 import { Announcer, LiveRegions } from "../../view/announcer";
@@ -104,7 +105,7 @@ if (!screen) {
   for (const command of screen.sends ?? []) void stand.line.send(command);
   draw(
     <LineProvider line={stand.line}>
-      <Room improvements={screen.improvements} onComeBack={() => undefined} />
+      <Room first={<WhatChanged shown={screen.improvements} is_in_room />} onComeBack={() => undefined} />
     </LineProvider>,
   );
   await frame();
