@@ -149,7 +149,7 @@ async function openFeedback(facilitator: Page) {
   await facilitator.getByRole("link", { name: "Palaute" }).click();
   await facilitator.getByRole("button", { name: "Avaa palaute" }).click();
   await facilitator
-    .getByText(/^Kysely on auki\. Se sulkeutuu: .+ kello 12\.$/)
+    .getByText(/^Kysely on auki\. Se sulkeutuu .+ kello 12\.$/)
     .first()
     .waitFor();
 }

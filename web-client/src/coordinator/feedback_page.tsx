@@ -32,7 +32,14 @@ const TEXT_MAX = 300;
 const WORDS_FIRST = 5;
 
 /** The days that have asked for feedback, what came of it, and what staff tell of it. */
-export function FeedbackPage({ desk, here }: { desk: FeedbackDesk; here?: SessionId | undefined }) {
+export function FeedbackPage(props: {
+  desk: FeedbackDesk;
+  /** Where there is a room: the session that is in it. */
+  here?: SessionId | undefined;
+  /** Names are struck out by moderators and coordinators. */
+  may_strike?: boolean;
+}) {
+  const { desk, here, may_strike = true } = props;
   const t = useTexts(feedbackDeskTexts);
   const c = useCommon();
   const asked = useAsked(() => desk.days(), [desk]);
@@ -66,7 +73,16 @@ export function FeedbackPage({ desk, here }: { desk: FeedbackDesk; here?: Sessio
             </Button>
           </Note>
         )}
-        {day && <Results key={day.session} desk={desk} day={day} days={days} onTold={asked.ask} />}
+        {day && (
+          <Results
+            key={day.session}
+            desk={desk}
+            day={day}
+            days={days}
+            may_strike={may_strike}
+            onTold={asked.ask}
+          />
+        )}
       </main>
     </div>
   );
@@ -119,7 +135,7 @@ function Follow({ onChange }: { onChange: () => void }) {
 function Now({ desk, session }: { desk: FeedbackDesk; session: SessionId }) {
   const t = useTexts(feedbackDeskTexts);
   const line = useLine();
-  const { announcer, language } = useApp();
+  const { announcer } = useApp();
   const feedback = useFromRoom((room) => the(room, "feedback"));
   const on_phone = useFromRoom((room) =>
     all(room, "person").filter((person) => person.on_phone && person.role === "participant"),
@@ -144,7 +160,7 @@ function Now({ desk, session }: { desk: FeedbackDesk; session: SessionId }) {
         </div>
       ) : feedback.state === "open" ? (
         <>
-          <p>{t.open_until(dayText(feedback.closes_at, language.value), clockShort(feedback.closes_at))}</p>
+          <p>{t.open_until(shortDate(feedback.closes_at), clockShort(feedback.closes_at))}</p>
           {on_phone.length > 0 && (
             <>
               <p class="quiet">{t.by_phone_what}</p>
@@ -183,9 +199,10 @@ function Results(props: {
   desk: FeedbackDesk;
   day: FeedbackDay;
   days: readonly FeedbackDay[];
+  may_strike: boolean;
   onTold: () => void;
 }) {
-  const { desk, day, days, onTold } = props;
+  const { desk, day, days, may_strike, onTold } = props;
   const t = useTexts(feedbackDeskTexts);
   const c = useCommon();
   const { language } = useApp();
@@ -203,7 +220,7 @@ function Results(props: {
       </Note>
     );
   const closes = results.closes_at ?? 0;
-  const [at_day, at_time] = [dayText(closes, language.value), clockShort(closes)];
+  const [at_day, at_time] = [shortDate(closes), clockShort(closes)];
   return (
     <>
       <h1>{t.title(results.theme)}</h1>
@@ -235,7 +252,7 @@ function Results(props: {
         {results.answers !== undefined && (
           <Words
             words={results.words}
-            strike={(id, piece) => desk.strike(day.session, id, piece)}
+            strike={may_strike ? (id, piece) => desk.strike(day.session, id, piece) : null}
             onStruck={setStruck}
           />
         )}
@@ -289,7 +306,8 @@ function Figures({ figures }: { figures: readonly FeedbackFigures[] }) {
 
 function Words(props: {
   words: readonly FeedbackWords[];
-  strike: (id: string, piece: string) => Promise<Answer<FeedbackResultsAnswer>>;
+  /** Null: it is for others. */
+  strike: ((id: string, piece: string) => Promise<Answer<FeedbackResultsAnswer>>) | null;
   onStruck: (results: FeedbackResultsAnswer) => void;
 }) {
   const { words, strike, onStruck } = props;
@@ -306,7 +324,7 @@ function Words(props: {
     setTrouble("");
   };
   const send = async () => {
-    if (id === null) return;
+    if (id === null || !strike) return;
     const answer = await strike(id, piece);
     if (answer.kind === "ok") {
       onStruck(answer.value);
@@ -329,9 +347,11 @@ function Words(props: {
             <span class="grow">
               <Said words={each} /> {each.about_staff && <Badge icon={LockIcon}>{t.words_staff}</Badge>}
             </span>{" "}
-            <Button look="plain" onPress={() => open(each.id)}>
-              {t.strike}
-            </Button>
+            {strike && (
+              <Button look="plain" onPress={() => open(each.id)}>
+                {t.strike}
+              </Button>
+            )}
           </li>
         ))}
       </ul>
@@ -443,7 +463,7 @@ function ImprovementForm(props: {
 }) {
   const { desk, session, days, first, onSaved } = props;
   const t = useTexts(feedbackDeskTexts);
-  const { announcer, language } = useApp();
+  const { announcer } = useApp();
   const [draft, setDraft] = useState(first);
   const [other, setOther] = useState<Improvement | null>(null);
   const [said, setSaid] = useState("");
@@ -467,7 +487,9 @@ function ImprovementForm(props: {
     if (!theirs) return tell(t.not_saved);
     setOther(theirs);
     setDraft({ ...draft, version: theirs.version });
-    tell(t.conflict);
+    // It stands beside their words.
+    setSaid("");
+    announcer.say(t.conflict);
   };
   const left = TEXT_MAX - [...draft.text].length;
   const of_series = days.filter(
@@ -532,7 +554,7 @@ function ImprovementForm(props: {
                 }
               />{" "}
               <span dir="auto">
-                {dayText(day.starts_at, language.value)} {day.theme}
+                {shortDate(day.starts_at)} {day.theme}
               </span>
             </label>
           ))}

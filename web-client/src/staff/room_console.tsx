@@ -51,7 +51,8 @@ function Work() {
 function Feedback({ desk }: { desk: FeedbackDesk }) {
   const page = feedback.use();
   const here = useFromRoom((room) => the(room, "room")?.session);
-  return page ? <page.FeedbackPage desk={desk} here={here} /> : <Waiting />;
+  const may_strike = useLine().role.value !== "facilitator";
+  return page ? <page.FeedbackPage desk={desk} here={here} may_strike={may_strike} /> : <Waiting />;
 }
 
 function Waiting() {

@@ -146,8 +146,8 @@ if (screen?.chooses_photo) {
     field.files = files.files;
     field.dispatchEvent(new Event("change", { bubbles: true }));
   }
-  await frame();
-  await frame();
+  // To be made small, and sent.
+  for (let wait = 0; wait < 8; wait += 1) await frame();
 }
 for (const words of screen?.then_press ?? []) await press(words);
 await frame();

@@ -70,10 +70,14 @@ const words = (one: Element) =>
 
 /** Presses what begins with these words. A radio is pressed by its label. */
 async function press(wanted: string): Promise<void> {
-  await frame();
-  const scope = [...document.querySelectorAll("dialog[open]")].at(-1) ?? document;
-  const all = [...scope.querySelectorAll<HTMLElement>("button, summary, .seg label")];
-  const found = all.find((one) => words(one) === wanted) ?? all.find((one) => words(one).startsWith(wanted));
+  let found: HTMLElement | undefined;
+  // What is brought when it is asked for takes its time.
+  for (let wait = 0; wait < 60 && !found; wait += 1) {
+    await frame();
+    const scope = [...document.querySelectorAll("dialog[open]")].at(-1) ?? document;
+    const all = [...scope.querySelectorAll<HTMLElement>("button, summary, .seg label")];
+    found = all.find((one) => words(one) === wanted) ?? all.find((one) => words(one).startsWith(wanted));
+  }
   if (found) found.click();
   else console.error(`nothing to press: ${wanted}`);
 }
@@ -194,6 +198,8 @@ if (!screen) {
     }
   }
   for (const wanted of screen.press ?? []) await press(wanted);
+  for (let wait = 0; wait < 20 && screen.shows && !document.querySelector(screen.shows); wait += 1)
+    await frame();
   if (screen.writes) {
     await frame();
     const field = document.querySelector<HTMLTextAreaElement>(screen.writes[0]);

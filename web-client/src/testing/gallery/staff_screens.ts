@@ -104,7 +104,7 @@ export const STAFF_SCREENS: Record<string, StaffScreen> = {
   "task-plan": facilitator({ tab: "work", press: ["Suunnittele tehtävä"] }),
   "task-plan-no-photos": facilitator({ tab: "work", no_photos: true, press: ["Suunnittele tehtävä"] }),
   "task-desk-photos": facilitator({ tab: "work", has_photos: true, press: ["22 min Mustikka"] }),
-  "feedback-results": facilitator({ tab: "feedback", feedback: feedback.helped() }),
+  "feedback-results": moderator({ tab: "feedback", feedback: feedback.helped(), shows: ".figures" }),
   "feedback-results-few": facilitator({ tab: "feedback", feedback: feedback.ofFew() }),
   "feedback-results-open": facilitator({
     tab: "feedback",
@@ -125,7 +125,7 @@ export const STAFF_SCREENS: Record<string, StaffScreen> = {
     feedback: feedback.whileOpen(),
     press: ["Kirjaa palaute puhelusta: Mustikka"],
   }),
-  "feedback-words": facilitator({ tab: "feedback", press: ["Näytä kaikki"], shows: "#feedback-said" }),
+  "feedback-words": moderator({ tab: "feedback", press: ["Näytä kaikki"], shows: "#feedback-said" }),
   "feedback-strike": moderator({ tab: "feedback", press: ["Poista nimi"] }),
   "feedback-improvement": facilitator({
     tab: "feedback",
