@@ -18,6 +18,7 @@ namespace etakahvila::journal {
 class Pool {
 public:
     using Job = std::function<void(records::Database& reader)>;
+    /// Without threads what waits is done when run_waiting is called: for tests.
     Pool(const Records& store, std::size_t threads, std::size_t jobs_max = 1024) : first_{jobs_max}, jobs_{jobs_max} {
         for (std::size_t count = 0; count < threads; ++count) {
             threads_.emplace_back([this, reader = std::shared_ptr{store.open_reader()}] { serve(*reader); });
@@ -52,7 +53,24 @@ public:
         return first_.size() + jobs_.size();
     }
 
+    /// Without threads of its own: does the next of what waits. False when nothing does.
+    bool run_waiting(records::Database& reader) {
+        std::optional<Job> job;
+        {
+            const std::lock_guard lock{mutex_};
+            job = next();
+        }
+        if (job) (*job)(reader);
+        return job.has_value();
+    }
+
 private:
+    /// Locked.
+    std::optional<Job> next() {
+        auto job = first_.pop();
+        return job ? std::move(job) : jobs_.pop();
+    }
+
     void serve(records::Database& reader) {
         while (true) {
             std::optional<Job> job;
@@ -60,8 +78,7 @@ private:
                 std::unique_lock lock{mutex_};
                 wake_.wait(lock, [&] { return is_closing_ || first_.size() + jobs_.size() != 0; });
                 if (is_closing_) return;
-                job = first_.pop();
-                if (!job) job = jobs_.pop();
+                job = next();
             }
             (*job)(reader);
         }
