@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "base/secret.hpp"
-
 namespace etakahvila::house {
 namespace {
 
@@ -84,7 +82,7 @@ void FeedbackHouse::close(SessionId session) {
     const auto batch = found == pools_.end() ? std::nullopt : found->second.last();
     // One transaction: what is written last is written with the close, or neither is.
     parts_.store.write_and_wait([&](records::Database& database) {
-        if (batch) people::write_feedback(database, session, *batch, base::fill_random);
+        if (batch) people::write_feedback(database, session, *batch, parts_.random);
         people::close_feedback(database, session);
         // Who has answered is in the log of the store still, beside what was said with them.
         parts_.store.note_erased();
@@ -102,7 +100,7 @@ bool FeedbackHouse::write(SessionId session, const std::optional<people::Feedbac
     if (!batch) return true;
     try {
         parts_.store.write_and_wait(
-            [&](records::Database& database) { people::write_feedback(database, session, *batch, base::fill_random); });
+            [&](records::Database& database) { people::write_feedback(database, session, *batch, parts_.random); });
     } catch (const std::exception&) {
         parts_.log.error("feedback_not_written", {{"session", session.value}});
         return false;
@@ -122,7 +120,7 @@ std::optional<RefusalWord> FeedbackHouse::take(
     if (pool.has(person) || people::has_given_feedback(reader, session, person)) return RefusalWord::already_handled;
     pool.add(person, std::move(answer), is_noted);
     // What could not be written stays, and is tried again with the next.
-    const auto batch = pool.next(base::fill_random);
+    const auto batch = pool.next(parts_.random);
     if (batch && write(session, batch)) pool.forget_written();
     return std::nullopt;
 }

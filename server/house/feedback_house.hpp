@@ -27,6 +27,7 @@ public:
         base::Log& log;
         journal::Records& store;
         runtime::RoomDirectory& directory;
+        people::RandomBytes random;
     };
 
     explicit FeedbackHouse(Parts parts) : parts_{parts} {}
@@ -42,6 +43,9 @@ public:
     /// The clock may have been moved.
     void wake();
 
+    /// Closes what is past its time, and tells the rooms. Its thread does that by itself.
+    void look_at_clock(const records::Database& reader);
+
     std::optional<protocol::RefusalWord> take(const records::Database& reader, protocol::SessionId session,
         protocol::PersonId person, people::FeedbackAnswer answer, bool is_noted) override;
     bool has_taken(
@@ -49,7 +53,6 @@ public:
 
 private:
     void run();
-    void look_at_clock(const records::Database& reader);
     void close(protocol::SessionId session);
     void tell(protocol::SessionId session, std::int64_t count);
     /// Writes a batch, if there is one; false when it could not be, and is still here.

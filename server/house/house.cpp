@@ -4,11 +4,12 @@
 #include <fstream>
 #include <future>
 
+#include "base/secret.hpp"
 #include "journal/private_files.hpp"
 #include "people/storage.hpp"
 #include "reports/day_store.hpp"
 #include "reports/day_recorder.hpp"
-#include "house/link_of_banned.hpp"
+#include "house/rows_of_step.hpp"
 #include "house/session_plan.hpp"
 #include "house/site_word_list.hpp"
 #include "house/work_rows.hpp"
@@ -37,15 +38,6 @@ std::vector<boost::asio::ip::address> addresses_of(const std::vector<std::string
         if (error) throw std::runtime_error{"--trusted-proxies has something that is not an IP address: " + text};
     }
     return addresses;
-}
-
-/// All that is to be written with a step, as one; nothing where there is nothing.
-journal::Records::Write together(std::vector<journal::Records::Write> writes) {
-    std::erase_if(writes, [](const auto& write) { return !write; });
-    if (writes.empty()) return {};
-    return [writes = std::move(writes)](records::Database& database) {
-        for (const auto& write : writes) write(database);
-    };
 }
 
 mail::SmtpServer mail_server_of(const config::Settings& settings) {
@@ -132,9 +124,7 @@ House::House(
       files_{net::StaticFiles::read(web_folder(settings))},
       origins_{{}},
       hosts_{{}} {
-    store_.accompany([](protocol::SessionId session, const domain::Step& step) {
-        return together({link_of_banned(session, step), work_rows(session, step), feedback_rows(session, step)});
-    });
+    store_.accompany(rows_of_step);
     // A server that was killed on a full disk comes back on it, to show and to help.
     store_.write_and_wait(people::migrate, journal::Need::vital);
     store_.write_and_wait(reports::migrate, journal::Need::vital);
@@ -160,8 +150,8 @@ House::House(
         .server = mail_server_of(settings_),
         .site = site_address_,
         .help_phone = settings_.help_phone});
-    feedback_ = std::make_unique<FeedbackHouse>(
-        FeedbackHouse::Parts{.clock = clock_, .log = log_, .store = store_, .directory = directory_});
+    feedback_ = std::make_unique<FeedbackHouse>(FeedbackHouse::Parts{
+        .clock = clock_, .log = log_, .store = store_, .directory = directory_, .random = base::fill_random});
     api_ = std::make_unique<api::Api>(api::Api::Parts{.clock = clock_,
         .log = log_,
         .metrics = metrics_,

@@ -1,0 +1,11 @@
+#pragma once
+
+#include "journal/records.hpp"
+
+namespace etakahvila::house {
+
+/// All that the records must say with a step, as one: of bans, of the day's work, of its feedback. It is written in the
+/// step's own commit. Nothing for most steps.
+journal::Records::Write rows_of_step(protocol::SessionId session, const domain::Step& step);
+
+}  // namespace etakahvila::house
