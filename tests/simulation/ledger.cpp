@@ -6,6 +6,7 @@
 #include "domain/room/permission.hpp"
 #include "journal/step_codec.hpp"
 #include "support/room_promises.hpp"
+#include "work_ledger.hpp"
 
 namespace etakahvila::simulation {
 namespace {
@@ -119,7 +120,8 @@ void Ledger::check_ballots(const journal::StoredRoom& stored) {
 
 void Ledger::take(const Step& step) {
     check_step(room_, step);
-    const auto hash = hash_of(journal::encode_step(step));
+    const auto record = journal::encode_step(step);
+    const auto hash = hash_of(record);
     mix(hash);
     steps_.push_back({.hash = hash,
         .member = step.member.value_or(PersonId{}),
@@ -128,6 +130,9 @@ void Ledger::take(const Step& step) {
     apply(room_, step);
     note_words(step);
     check_room(step);
+    if (work_ == nullptr) return;
+    const auto asked = step.member ? asked_.find({*step.member, step.command}) : asked_.end();
+    work_->took(step, record, asked == asked_.end() ? nullptr : &asked->second.command);
 }
 
 void Ledger::check_step(const Room& before, const Step& step) {
@@ -197,6 +202,7 @@ void Ledger::given(PersonId person, const std::string& id, const Command& comman
 
 void Ledger::said(PersonId person, Role role, const Heard& heard) {
     ++checks_;
+    if (work_ != nullptr) work_->in_frame(heard.marks);
     const auto* shows = std::get_if<protocol::Batch>(&heard.frame);
     check_words(person, role, heard.marks, shows == nullptr ? room_.seq : shows->to);
     if (const auto* batch = std::get_if<protocol::Batch>(&heard.frame)) {

@@ -19,8 +19,13 @@ namespace etakahvila::simulation {
 
 using namespace domain;
 
+class WorkLedger;
+
 class Ledger {
 public:
+    /// It is told of each durable step, and of what stands in frames.
+    void follow_by(WorkLedger& work) { work_ = &work; }
+
     // ---- what the journal was given, and what the disk made of it
 
     void appended(const std::vector<Step>& steps);
@@ -65,6 +70,7 @@ public:
     const Hidden& hidden() const { return hidden_; }
     void mix(std::uint64_t number) { hash_ = (hash_ ^ number) * 0x100000001B3ULL; }
 
+    bool is_attendance_known() const { return is_attendance_known_; }
     /// From now on the day's attendance is known to the ledger less exactly than to within a blink.
     void forget_attendance() { is_attendance_known_ = false; }
 
@@ -133,6 +139,7 @@ private:
     std::int64_t acknowledged_ = 0;
     std::int64_t checks_ = 0;
     bool is_attendance_known_ = true;
+    WorkLedger* work_ = nullptr;
 };
 
 }  // namespace etakahvila::simulation

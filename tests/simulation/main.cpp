@@ -25,6 +25,7 @@ struct Sum {
     std::int64_t faults{};
     std::int64_t checks{};
     Hidden hidden{};
+    Deeds deeds{};
     double seconds{};
     double slowest{};
 };
@@ -47,6 +48,7 @@ bool run_one(const Plan& plan, Sum& sum, bool shrinks, bool is_loud) {
     sum.faults += result.faults;
     sum.checks += result.checks;
     sum.hidden += result.hidden;
+    sum.deeds += result.deeds;
     if (is_loud)
         std::printf("seed %llu: %lld steps, %lld restarts, %lld s in %.2f s, hash %016llx\n",
             static_cast<unsigned long long>(plan.seed), static_cast<long long>(result.steps),
@@ -83,6 +85,12 @@ void tell(const char* what, const Sum& sum) {
         static_cast<long long>(hidden.made_help), static_cast<long long>(hidden.retracted),
         static_cast<long long>(hidden.parked_and_retracted), static_cast<long long>(hidden.shown_anew),
         static_cast<long long>(hidden.words_checked));
+    if (sum.deeds[Deed::asked] == 0) return;
+    std::printf("  of the day's work:");
+    for (std::size_t index = 0; index < sum.deeds.counts.size(); ++index)
+        std::printf("%s %s %lld", index == 0 ? "" : ",", std::string{names_of(Deed{})[index]}.c_str(),
+            static_cast<long long>(sum.deeds.counts[index]));
+    std::printf("\n");
 }
 
 void write_json(const std::string& file, const char* what, const Sum& sum, bool is_first) {
@@ -99,9 +107,11 @@ int main(int count, char** arguments) {
     CLI::App program{"The room, its server, disk and network in one process, under faults from seeds."};
     std::int64_t seeds = 0;
     std::int64_t rooms = 0;
+    std::int64_t days = 0;
     std::uint64_t seed = 0;
     std::uint64_t first = 1;
     bool is_full = false;
+    bool is_day = false;
     bool shrinks = true;
     bool is_loud = false;
     std::string json;
@@ -112,10 +122,12 @@ int main(int count, char** arguments) {
     std::string faults = "as the seed has it";
     std::string mutation = "none";
     program.add_option("--seeds", seeds, "So many short runs");
+    program.add_option("--days", days, "So many days with assignments, polls and feedback");
     program.add_option("--rooms", rooms, "So many full rooms: 90 people, four hours");
     program.add_option("--first", first, "The first seed of them");
     program.add_option("--seed", seed, "This one alone");
     program.add_flag("--full", is_full, "--seed is of a full room");
+    program.add_flag("--day", is_day, "--seed is of a day with work");
     program.add_option("--participants", participants);
     program.add_option("--staff", staff);
     program.add_option("--seconds", seconds);
@@ -142,18 +154,25 @@ int main(int count, char** arguments) {
     };
     Sum alone;
     Sum shorts;
+    Sum worked;
     Sum fulls;
-    if (seed != 0) run_one(adjusted(is_full ? full_plan(seed) : short_plan(seed)), alone, false, true);
+    if (seed != 0)
+        run_one(adjusted(is_full ? full_plan(seed) : is_day ? day_plan(seed) : short_plan(seed)), alone, false, true);
     for (std::int64_t number = 0; number < seeds; ++number)
         run_one(adjusted(short_plan(first + static_cast<std::uint64_t>(number))), shorts, shrinks && shorts.failed < 3,
+            is_loud);
+    for (std::int64_t number = 0; number < days; ++number)
+        run_one(adjusted(day_plan(first + static_cast<std::uint64_t>(number))), worked, shrinks && worked.failed < 3,
             is_loud);
     for (std::int64_t number = 0; number < rooms; ++number)
         run_one(adjusted(full_plan(first + static_cast<std::uint64_t>(number))), fulls, false, is_loud);
     tell("short runs", shorts);
+    tell("days with work", worked);
     tell("full rooms", fulls);
     if (!json.empty()) {
         write_json(json, "short runs", shorts, true);
+        write_json(json, "days with work", worked, false);
         write_json(json, "full rooms", fulls, false);
     }
-    return alone.failed + shorts.failed + fulls.failed == 0 ? 0 : 1;
+    return alone.failed + shorts.failed + worked.failed + fulls.failed == 0 ? 0 : 1;
 }

@@ -39,9 +39,22 @@ Plan full_plan(std::uint64_t seed) {
     return plan;
 }
 
+Plan day_plan(std::uint64_t seed) {
+    testing::Chance chance{seed * 6007 + 11};
+    Plan plan{.seed = seed, .has_work = true};
+    plan.participants = chance.number(5, 14);
+    plan.staff = chance.number(2, 4);
+    // A claim is held for ten minutes.
+    plan.seconds = chance.once_in(3) ? chance.number(900, 1500) : chance.number(240, 600);
+    const auto kind = chance.number(1, 12);
+    for (auto& fault : plan.faults) fault = kind == 1 ? false : kind == 2 ? true : chance.once_in(2);
+    return plan;
+}
+
 std::string text_of(const Plan& plan) {
     auto text = "--seed " + std::to_string(plan.seed);
     if (plan.is_full_room) text += " --full";
+    if (plan.has_work) text += " --day";
     text += " --participants " + std::to_string(plan.participants) + " --staff " + std::to_string(plan.staff) +
             " --seconds " + std::to_string(plan.seconds) + " --faults ";
     std::string faults;

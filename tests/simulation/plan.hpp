@@ -9,6 +9,8 @@
 #include <string>
 #include <string_view>
 
+#include "deeds.hpp"
+
 namespace etakahvila::simulation {
 
 /// Everything that goes wrong, each on its own switch.
@@ -45,17 +47,20 @@ enum class Mutation : std::uint8_t {
     lost_change,
     two_answers,
     unmarked_time,
-    leaked_words
+    leaked_words,
+    lost_row
 };
-constexpr std::array<std::string_view, 10> names_of(Mutation) {
+constexpr std::array<std::string_view, 11> names_of(Mutation) {
     return {"none", "early_release", "doubled_command", "skipped_batch", "lying_disk", "forgotten_outbox",
-        "lost_change", "two_answers", "unmarked_time", "leaked_words"};
+        "lost_change", "two_answers", "unmarked_time", "leaked_words", "lost_row"};
 }
 
 struct Plan {
     std::uint64_t seed = 1;
     /// A room of four hours with its usual day, in place of a few minutes in which anything happens.
     bool is_full_room = false;
+    /// A day in some minutes, with its assignments, its polls and its feedback, and the people who ask over HTTP.
+    bool has_work = false;
     std::int64_t participants = 6;
     std::int64_t staff = 4;
     std::int64_t seconds = 120;
@@ -69,6 +74,9 @@ struct Plan {
 Plan short_plan(std::uint64_t seed);
 /// 90 participants, 4 staff, four hours, with the usual drops, three restarts and a wall clock that is set.
 Plan full_plan(std::uint64_t seed);
+
+/// A short run of its own, with work in it.
+Plan day_plan(std::uint64_t seed);
 
 /// As arguments of the program that runs it again.
 std::string text_of(const Plan& plan);
@@ -105,6 +113,7 @@ struct Result {
     /// What became of messages that not everyone may read, and how often such words were looked for
     /// in what went to somebody.
     Hidden hidden{};
+    Deeds deeds{};
 };
 
 Result run(const Plan& plan);

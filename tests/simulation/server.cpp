@@ -39,7 +39,11 @@ public:
             need);
         process_.commit();
     }
-    journal::StoredRoom load(SessionId) override { return process_.store_->load(session); }
+    journal::StoredRoom load(SessionId) override {
+        auto stored = process_.store_->load(session);
+        if (process_.is_alive()) process_.around_.ledger.loaded(stored);
+        return stored;
+    }
     void load_later(SessionId, Loaded loaded) override {
         process_.store_->load_later(session, std::move(loaded));
         process_.commit();
@@ -253,9 +257,12 @@ Process::Process(const Surroundings& around, std::shared_ptr<const bool> alive)
     journal_ = std::make_unique<Recorder>(*this);
     for (std::size_t worker = 0; worker < hubs_.size(); ++worker)
         hubs_[worker] = std::make_shared<runtime::Hub>(*loops_[worker]);
-    const auto stored = store_->load(session);
+    if (around_.plan.has_work) {
+        open_day();
+        return;
+    }
+    const auto stored = journal_->load(session);
     if (!is_alive()) return;
-    around_.ledger.loaded(stored);
     host_ = runtime::RoomHost::open({.session = session,
                                         .loop = *loops_[0],
                                         .clock = around_.time,
@@ -272,10 +279,43 @@ Process::Process(const Surroundings& around, std::shared_ptr<const bool> alive)
     beat();
 }
 
+void Process::open_day() {
+    door_ = std::make_unique<OtherDoor>(OtherDoor::Parts{.plan = around_.plan,
+        .time = around_.time,
+        .chance = around_.chance,
+        .work = around_.work,
+        .links = around_.links,
+        .role_of = around_.role_of,
+        .store = *store_,
+        .journal = *journal_,
+        .loop = *loops_[0],
+        .tickets = tickets_,
+        .voice_tickets = voice_tickets_,
+        .voice_figures = voice_figures_,
+        .alive = alive_});
+    host_ = door_->open_room();
+    if (!is_alive()) return;
+    around_.work.loaded(door_->reader());
+    beat();
+}
+
+void Process::ask(net::Request request, net::Answer answer) {
+    if (!is_alive() || !door_) return;
+    door_->ask(std::move(request), [this, answer = std::move(answer)](net::Response response) {
+        if (effect()) answer(std::move(response));
+    });
+}
+
+const records::Database* Process::rows() const {
+    if (!is_alive() || !door_ || store_->saves() == journal::Saves::nothing) return nullptr;
+    return &door_->reader();
+}
+
 Process::~Process() {
     *is_here_ = false;
     for (const auto& loop : loops_) loop->end();
     host_.reset();
+    door_.reset();
     lines_.clear();
     hubs_ = {};
     store_.reset();
@@ -307,6 +347,7 @@ void Process::beat() {
         // Where there was no space the store looks for some, every second.
         if (store_->saves() == journal::Saves::vital_only || store_->saves() == journal::Saves::nothing_yet)
             store_->commit_waiting();
+        if (door_ && is_alive()) door_->look_at_clock();
         if (*here && is_alive()) beat();
     });
 }
@@ -342,7 +383,12 @@ void Process::accept(const Link& link) {
     lines_.push_back(line);
 }
 
-void Process::shut_down(base::Task done) { host_->shut_down(100, std::move(done)); }
+void Process::shut_down(base::Task done) {
+    host_->shut_down(100, [this, done = std::move(done)] {
+        if (door_ && is_alive()) door_->close();
+        done();
+    });
+}
 
 std::size_t Process::lines_in_room() const {
     return static_cast<std::size_t>(

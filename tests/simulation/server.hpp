@@ -8,6 +8,7 @@
 
 #include "ledger.hpp"
 #include "network.hpp"
+#include "other_door.hpp"
 #include "journal/sqlite_store.hpp"
 #include "runtime/room_host.hpp"
 #include "support/simulated_disk.hpp"
@@ -31,6 +32,11 @@ struct Surroundings {
     std::function<Microseconds()> commit_takes;
     /// Called before each effect of the process; it may end the process.
     std::function<void()> on_effect;
+
+    // ---- of a day with work
+    WorkLedger& work;
+    PersonalLinks& links;
+    std::function<Role(std::int64_t)> role_of;
 };
 
 class Process {
@@ -50,6 +56,11 @@ public:
     /// answer.
     void ask_at_door(AskAtDoor asks, std::function<void(std::optional<Refusal>)> answer);
 
+    /// As over HTTP. A dead process does not answer.
+    void ask(net::Request request, net::Answer answer);
+    /// The rows, when what is in them can be believed; null where there are none.
+    const records::Database* rows() const;
+
     /// A connection that a client has opened.
     void accept(const Link& link);
 
@@ -66,6 +77,7 @@ private:
     class Recorder;
     friend class Line;
 
+    void open_day();
     bool effect();
     void beat();
     void commit();
@@ -79,6 +91,8 @@ private:
     runtime::TicketOffice voice_tickets_;
     voice::Figures voice_figures_;
     std::array<std::shared_ptr<runtime::Hub>, 2> hubs_;
+    /// Where the day has work.
+    std::unique_ptr<OtherDoor> door_;
     std::shared_ptr<runtime::RoomHost> host_;
     std::vector<std::shared_ptr<Line>> lines_;
     std::size_t accepted_ = 0;

@@ -8,18 +8,24 @@
 namespace etakahvila::simulation {
 namespace {
 
-void check_seeds(std::uint64_t first, std::uint64_t count) {
+using PlanOf = Plan (*)(std::uint64_t);
+
+Deeds check_seeds(std::uint64_t first, std::uint64_t count, PlanOf plan_of = short_plan) {
+    Deeds deeds;
     for (auto seed = first; seed < first + count; ++seed) {
-        const auto plan = short_plan(seed);
-        if (const auto result = run(plan); result.broken)
+        const auto plan = plan_of(seed);
+        const auto result = run(plan);
+        deeds += result.deeds;
+        if (result.broken)
             FAIL_CHECK(text_of(plan) << "\n" << *result.broken << "\nsmaller: " << text_of(shrunk(plan)));
     }
+    return deeds;
 }
 
 /// The first of the seeds in which the mistake is found, with every fault switched on.
-std::optional<Plan> found(Mutation mutation, std::uint64_t seeds_max) {
+std::optional<Plan> found(Mutation mutation, std::uint64_t seeds_max, PlanOf plan_of = short_plan) {
     for (std::uint64_t seed = 1; seed <= seeds_max; ++seed) {
-        auto plan = short_plan(seed);
+        auto plan = plan_of(seed);
         plan.mutation = mutation;
         plan.faults.fill(true);
         if (run(plan).broken) return plan;
@@ -34,6 +40,31 @@ TEST_CASE("seeds 61 to 120 keep every promise") { check_seeds(61, 60); }
 TEST_CASE("seeds 121 to 180 keep every promise") { check_seeds(121, 60); }
 TEST_CASE("seeds 181 to 240 keep every promise") { check_seeds(181, 60); }
 TEST_CASE("seeds 241 to 300 keep every promise") { check_seeds(241, 60); }
+
+TEST_CASE(
+    "days 1 to 40 keep every promise: drafts, returns, claims, answers, votes, feedback, and kills between them") {
+    const auto deeds = check_seeds(1, 40, day_plan);
+    for (std::size_t index = 0; index < deeds.counts.size(); ++index) {
+        INFO(names_of(Deed{})[index]);
+        CHECK(deeds.counts[index] > 0);
+    }
+}
+
+TEST_CASE("a day plays the same way twice") {
+    for (std::uint64_t seed = 1; seed <= 3; ++seed) {
+        const auto once = run(day_plan(seed));
+        const auto again = run(day_plan(seed));
+        CHECK(once.hash == again.hash);
+        CHECK(once.deeds.counts == again.deeds.counts);
+        CHECK(once.deeds[Deed::returned] > 0);
+    }
+}
+
+TEST_CASE("a step whose row is not written with it is found") {
+    const auto plan = found(Mutation::lost_row, 10, day_plan);
+    REQUIRE(plan);
+    CHECK_THAT(*run(*plan).broken, Catch::StartsWith("D1: row and room"));
+}
 
 TEST_CASE("a seed plays the same way twice") {
     for (std::uint64_t seed = 1; seed <= 8; ++seed) {

@@ -4,6 +4,7 @@
 
 #include "client.hpp"
 #include "server.hpp"
+#include "work_people.hpp"
 #include "support/random_command.hpp"
 
 namespace etakahvila::simulation {
@@ -22,7 +23,21 @@ public:
           chance_{plan.seed * 2654435761u + 17},
           faults_chance_{plan.seed * 40503u + 5},
           around_{plan_, time_, chance_, disk_, ledger_, wire_, session_plan_, [this] { return commit_takes(); },
-              [this] { effect(); }} {
+              [this] { effect(); }, work_ledger_, links_, [this](std::int64_t person) { return role_of(person); }},
+          work_{{.time = time_,
+              .chance = chance_,
+              .plan = plan_,
+              .ledger = ledger_,
+              .work = work_ledger_,
+              .links = links_,
+              .clients = clients_,
+              .role_of = [this](std::int64_t person) { return role_of(person); },
+              .ask =
+                  [this](net::Request request, net::Answer answer) {
+                      if (is_up()) process_->ask(std::move(request), std::move(answer));
+                      return is_up();
+                  }}} {
+        if (plan_.has_work) ledger_.follow_by(work_ledger_);
         session_plan_.session = session;
         session_plan_.theme = "Uni ja lepo";
         session_plan_.series = "Etäkahvila";
@@ -51,6 +66,7 @@ public:
     Result run() {
         start_process();
         come_in();
+        if (plan_.has_work) work_.begin();
         act();
         if (!plan_.is_full_room)
             next_fault();
@@ -66,6 +82,7 @@ public:
         result_.acknowledged = ledger_.acknowledged();
         result_.checks = ledger_.checks();
         result_.hidden = ledger_.hidden();
+        result_.deeds = work_ledger_.deeds;
         result_.simulated_seconds = time_.now() / second;
         return result_;
     }
@@ -208,11 +225,13 @@ private:
     }
 
     void act() {
-        const auto pause = plan_.is_full_room ? chance_.number(200, 1'000) : chance_.number(10, 400);
+        const auto pause = plan_.is_full_room || plan_.has_work ? chance_.number(200, 1'000) : chance_.number(10, 400);
         time_.after(pause * millisecond, [this] {
             if (is_settling_) return;
             if (plan_.is_full_room)
                 usual_act();
+            else if (plan_.has_work && !chance_.once_in(3))
+                work_.act();
             else
                 any_act();
             act();
@@ -253,6 +272,9 @@ private:
             auto command = !is_running && chance_.once_in(4) ? testing::next_phase(chance_, room)
                                                              : testing::any_command(chance_, room, people());
             if (is_running && testing::is_rare(command) && !chance_.once_in(12)) continue;
+            // The day goes on as those who lead it have it.
+            if (plan_.has_work && (testing::is_rare(command) || std::holds_alternative<SealAttendance>(command)))
+                continue;
             if (tries > 1 &&
                 testing::is_refused(
                     room, {.person = client->person(), .role = client->role(), .connection = {}}, command, room.now))
@@ -483,8 +505,13 @@ private:
                 ledger_.check_older_messages(
                     reader->person(), reader->role(), chance_.number(1, ledger_.durable() + 1));
             if (chance_.once_in(20)) ledger_.check_attendance();
+            if (plan_.has_work && chance_.once_in(10)) look_at_rows();
             if (!is_settling_) watch();
         });
+    }
+    void look_at_rows() {
+        const auto* rows = is_up() ? process_->rows() : nullptr;
+        if (rows != nullptr) work_ledger_.look(*rows);
     }
     void check_view(const Client& client) {
         if (client.has_view()) ledger_.check_view(client.person(), client.role(), client.have(), client.view());
@@ -522,11 +549,17 @@ private:
             ledger_.fail("bounded: " + std::to_string(process_->seats()) + " seats for " +
                          std::to_string(process_->lines_in_room()) + " connections");
         if (is_up()) result_.delivered = process_->delivered();
+        if (plan_.has_work) {
+            if (work_.has_unsent()) ledger_.fail("D5: somebody's work has no answer");
+            look_at_rows();
+            work_ledger_.check_attendance();
+        }
         if (std::none_of(clients_.begin(), clients_.end(),
                 [](const auto& client) { return client->is_ended() && client->has_unsent(); }))
             ledger_.check_end();
     }
     bool is_settled() const {
+        if (plan_.has_work && work_.has_unsent()) return false;
         return is_up() && std::all_of(clients_.begin(), clients_.end(), [](const auto& client) {
             return client->is_ended() || (client->is_online() && !client->has_unsent());
         });
@@ -541,10 +574,13 @@ private:
     Ledger ledger_;
     Wire wire_;
     SessionPlan session_plan_;
+    WorkLedger work_ledger_{ledger_};
+    PersonalLinks links_;
     Surroundings around_;
     std::shared_ptr<bool> process_alive_;
     std::unique_ptr<Process> process_;
     std::vector<std::shared_ptr<Client>> clients_;
+    WorkPeople work_;
     std::int64_t marks_ = 0;
     std::int64_t dies_after_ = 0;
     bool is_power_cut_ = false;
