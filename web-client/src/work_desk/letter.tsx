@@ -13,8 +13,8 @@ export interface LetterWords {
 }
 
 /** Those that have left; a correction stands after what it corrects, as its author sees them. */
-export function textsOf(work: OpenedWork, now: UtcTime): string[] {
-  return work.sent.filter(({ sent_at }) => sent_at <= now).map(({ text }) => text);
+export function leftOf(work: OpenedWork, now: UtcTime): OpenedWork["sent"] {
+  return work.sent.filter(({ sent_at }) => sent_at <= now);
 }
 
 /**

@@ -33,7 +33,7 @@ import { Picture } from "../work/picture";
 import { deviceShelf, markOf, type Shelf } from "../work/shelf";
 import { AnswerDraft } from "./answer_draft";
 import { holderOf, isLeaving, isReturned, waited, waits, whose } from "./desk_view";
-import { printLetter, textsOf } from "./letter";
+import { leftOf, printLetter } from "./letter";
 import { OpeningsDialog } from "./openings_dialog";
 import type { DeskRequests } from "./requests";
 import { deskTexts } from "./text";
@@ -421,14 +421,15 @@ function Delivered(
   // Opened once more: the words are those that stand, and that they were seen is noted before they are on paper.
   const print = async () => {
     const work = await show();
-    const texts = work && textsOf(work, now);
-    if (!texts || texts.length === 0) return;
+    const left = work ? leftOf(work, now) : [];
+    const last = left.at(-1);
+    if (!work || !last) return;
     printLetter({
       date: dayText(now, language.value),
       name,
       about: t.letter_about(work.assignment.title),
-      texts,
-      by: row.claimed_by === undefined ? "" : staffName(row.claimed_by),
+      texts: left.map(({ text }) => text),
+      by: staffName(last.by),
       call: phone ? t.letter_call(phone) : "",
     });
   };

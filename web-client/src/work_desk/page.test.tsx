@@ -238,7 +238,7 @@ describe("the desk", () => {
     page.server.opened.set(9, {
       sent: [
         { text: "Hei Kanerva!\n\nKiitos kirjeestäsi.", sent_at: left, by: 2 },
-        { text: "Korjaus, joka ei ole vielä lähtenyt.", sent_at: CLOCK.utc + 20_000, by: 2 },
+        { text: "Korjaus, joka ei ole vielä lähtenyt.", sent_at: CLOCK.utc + 20_000, by: 1 },
       ],
     });
     const seen: string[] = [];
