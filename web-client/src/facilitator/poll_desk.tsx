@@ -68,8 +68,8 @@ function SoftClock({ poll }: { poll: Poll }) {
   };
   return (
     <div>
+      <p class="quiet num">{t.open_for(passed)}</p>
       <div class="field order">
-        <span class="quiet num">{t.open_for(passed)}</span>
         <label for={id}>{t.soft_clock}</label>
         <select
           id={id}
