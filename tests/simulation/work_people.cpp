@@ -348,8 +348,6 @@ void WorkPeople::answer_row(const Shared& device, const protocol::DeskRow& row) 
                     .settles = chance.once_in(3) ? std::optional{true} : std::nullopt},
                 [this, device, key = std::pair{person, assignment}](
                     WorkLedger::TryId, const std::string& text, std::optional<RefusalWord> refused) {
-                    // Another has written meanwhile: it is opened anew.
-                    if (refused == RefusalWord::version_conflict) device->answer_versions.erase(key);
                     const auto saved = refused ? std::nullopt : read<protocol::SavedAnswer>(text);
                     if (!saved) return;
                     device->answer_versions[key] = saved->answer.version;
@@ -360,11 +358,8 @@ void WorkPeople::answer_row(const Shared& device, const protocol::DeskRow& row) 
             protocol::SendBody{.person = person, .assignment = assignment, .version = version, .text = words},
             [this, device, asked, is_sent](
                 WorkLedger::TryId id, const std::string& text, std::optional<RefusalWord> refused) {
-                const std::pair key{asked.person, asked.assignment};
-                if (refused == RefusalWord::version_conflict) device->answer_versions.erase(key);
                 const auto saved = refused ? std::nullopt : read<protocol::DeskRowAnswer>(text);
                 if (!saved) return;
-                ++device->answer_versions[key];
                 parts_.work.saw_sent(id, asked, saved->row);
                 ++parts_.work.deeds[is_sent ? Deed::corrected : Deed::sent];
                 if (!device->desk) return;
