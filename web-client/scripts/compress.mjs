@@ -10,16 +10,26 @@ for (const entry of readdirSync(dist, { recursive: true, withFileTypes: true }))
   if (!entry.isFile() || !text.has(extname(entry.name))) continue;
   const path = join(entry.parentPath, entry.name);
   const bytes = readFileSync(path);
-  // Which mode and which window make a file smaller differs from file to file.
+  // Which mode, window and distances make a file smaller differs from file to file.
   const [brotli] = [constants.BROTLI_MODE_TEXT, constants.BROTLI_MODE_GENERIC]
-    .flatMap((mode) => [16, 17, 22].map((window) => ({ mode, window })))
-    .map(({ mode, window }) =>
+    .flatMap((mode) => [16, 17, 22].map((window) => ({ mode, window, distances: [0, 0] })))
+    .concat(
+      [
+        [0, 4],
+        [1, 12],
+        [2, 4],
+      ].map((distances) => ({ mode: constants.BROTLI_MODE_GENERIC, window: 16, distances })),
+    )
+    .map(({ mode, window, distances: [postfix, direct] }) =>
       brotliCompressSync(bytes, {
         params: {
           [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
           [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
           [constants.BROTLI_PARAM_MODE]: mode,
           [constants.BROTLI_PARAM_LGWIN]: window,
+          [constants.BROTLI_PARAM_LGBLOCK]: direct > 0 ? 16 : 0,
+          [constants.BROTLI_PARAM_NPOSTFIX]: postfix,
+          [constants.BROTLI_PARAM_NDIRECT]: direct,
         },
       }),
     )
