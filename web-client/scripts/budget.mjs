@@ -2,8 +2,8 @@
 // A page is its html and all that the html names; a room or a console is the page and every chunk it may still load,
 // but voice: its code comes only where a session has voice, and the decoder in WebAssembly only where a browser has
 // none; but polls and feedback, which come where something is asked of everyone; and but the work, which comes only
-// where there is an assignment, or to the staff who answer it, and its photos, where it has them. Of the texts that come
-// by language a person brings one: the heaviest counts.
+// where there is an assignment, or to the staff who answer it, and its photos, where it has them. Of the texts that
+// come by language a person brings one: the heaviest counts.
 import { readFileSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 
