@@ -94,7 +94,8 @@ struct Acts {
     WorkOutcome operator()(const SendAnswer&) const {
         if (is_sent(before)) {
             if (before.claimed_by != moment.by) return handled(before);
-            if (before.state == WorkState::sent && moment.now < *before.sent_at) return before;
+            const bool is_on_its_way = before.state == WorkState::sent && !has_left(before);
+            if (is_on_its_way && moment.now < *before.sent_at) return before;
         } else {
             if (!is_in_work(before)) return refused(RefusalWord::not_now);
             const auto by = holder(before, moment.now);
@@ -107,6 +108,8 @@ struct Acts {
         now.claimed_by = moment.by;
         now.claimed_until.reset();
         now.sent_at = later(moment.now, answer_leaves_after);
+        // The wall's clock may have been set back: a correction is behind what it corrects all the same.
+        if (now.left_at) now.sent_at = std::max(*now.sent_at, later(*now.left_at, Milliseconds{1}));
         return now;
     }
 
