@@ -252,8 +252,11 @@ struct WorkWords {
         const auto& noted = standing.noted;
         return noted.claimed_by && !(noted.claimed_until && now >= *noted.claimed_until);
     }
+    /// What has left by its own event has left, wherever the wall's clock has been set since.
     bool is_leaving(UtcTime now) const {
-        return standing.noted.state == WorkState::sent && standing.noted.sent_at && now < *standing.noted.sent_at;
+        const auto& noted = standing.noted;
+        return noted.state == WorkState::sent && noted.sent_at && noted.sent_at != standing.left_at &&
+               now < *noted.sent_at;
     }
 };
 
@@ -372,11 +375,13 @@ std::variant<SavedWork, RefusalWord> save_own(
 std::vector<protocol::AnswerShown> sent_answers(
     const records::Database& database, SubmissionId work, std::optional<UtcTime> left_by) {
     std::vector<protocol::AnswerShown> answers;
+    const auto left_at = database.one<UtcTime>("SELECT left_at FROM submissions WHERE id = ?", work);
     auto rows = database.read(
         "SELECT words, by_person, sent_at FROM sent_answers WHERE submission = ? ORDER BY sent_at", work);
     while (rows.next()) {
         const auto sent_at = rows.get<UtcTime>(2);
-        if (left_by && sent_at > *left_by) continue;
+        const bool has_left = left_at && sent_at <= *left_at;
+        if (left_by && sent_at > *left_by && !has_left) continue;
         const auto by = rows.get<PersonId>(1);
         answers.push_back({.text = rows.text(0), .by = by, .name = name_of(database, by), .sent_at = sent_at});
     }

@@ -282,6 +282,29 @@ TEST_CASE("A correction is shown beside the first answer, and taken back alone")
     CHECK(word_of(give_thanks(day.database, day.work(), "Toiset kiitokset", later(60'000))) == "already_handled");
 }
 
+TEST_CASE("What has left has left though the wall's clock is set back: it is shown, and can be corrected") {
+    Day day;
+    day.give(0, {"palautan"});
+    day.stands(WorkState::returned, 1);
+    day.answer(day.olli, 0, "Ensimmäinen.");
+    // Sent an hour from now, by the clock as it has been set.
+    day.sent(2, 3'600'000);
+    CHECK(day.own().answers.empty());
+    CHECK(day.answer(day.olli, 1, "Muuta.") == "already_handled");
+    day.sent(3, 3'600'000, later(3'600'000));
+    CHECK(day.own().answers.size() == 1);
+    CHECK(day.own().state == WorkState::sent);
+    CHECK(day.answer(day.olli, 1, "Korjattu.") == "2");
+    day.sent(4, 3'600'001, later(3'600'000));
+    CHECK(day.own().answers.size() == 1);
+    CHECK(day.answer(day.olli, 2, "Muuta.") == "already_handled");
+    day.sent(5, 3'600'001, later(3'600'001));
+    REQUIRE(day.own().answers.size() == 2);
+    CHECK(day.own().answers[0].text == "Ensimmäinen.");
+    CHECK(day.own().answers[1].text == "Korjattu.");
+    CHECK(word_of(give_thanks(day.database, day.work(), "Kiitos!", now)) == "done");
+}
+
 TEST_CASE("Two of the staff write one answer: the second is refused, and both texts stay") {
     Day day;
     day.give(0, {"palautan"});
