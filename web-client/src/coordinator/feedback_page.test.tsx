@@ -110,6 +110,16 @@ describe("what came of the feedback", () => {
     await submit(drawn, "dialog form");
     expect(drawn.words("dialog")).toContain("Tekstissä ei ole sellaista.");
   });
+
+  it("says when the name still stands, for another reason", async () => {
+    const full = { kind: "refused", refusal: { word: "not_saving" } } as const;
+    const drawn = await page(fake({ strike: () => Promise.resolve(full) }));
+    await drawn.press("Poista nimi");
+    await drawn.write("#strike-name", "Vihtori");
+    await submit(drawn, "dialog form");
+    expect(drawn.words("dialog")).toContain("Ei tallessa.");
+    expect(drawn.words("dialog")).not.toContain("Tekstissä ei ole sellaista.");
+  });
 });
 
 describe("what changed by it", () => {

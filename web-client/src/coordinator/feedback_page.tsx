@@ -331,8 +331,8 @@ function Words(props: {
       announcer.say(t.strike_done);
       return open(null);
     }
-    const is_not_there = answer.kind === "unknown" || answer.kind === "refused";
-    setTrouble(is_not_there ? t.strike_not_there : t.unreachable);
+    const is_empty = answer.kind === "refused" && answer.refusal.word === "text_empty";
+    setTrouble(answer.kind === "unknown" || is_empty ? t.strike_not_there : t.not_saved);
   };
   const seen = are_all ? words : words.slice(0, WORDS_FIRST);
   return (
