@@ -1,5 +1,5 @@
 import type { FeedbackDay, LookAnswer } from "@protocol/api";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { draw } from "../testing/draw";
 import { FakeEntrance, FakeKeep } from "../testing/fakes";
 import { fakeFeedbackDesk, feedbackDay, ok } from "../testing/feedback_fixtures";
@@ -94,6 +94,21 @@ describe("a link of the staff after its day", () => {
     expect(page.words("h1")).toBe("Tämä kerta on päättynyt");
     expect(page.words(".page")).toContain("Linkillä näet vielä palautteen.");
     expect(page.words(".plan")).toContain("Uni 7 kommenttia, vastaa");
+  });
+
+  it.each([
+    ["facilitator", 0],
+    ["moderator", 5],
+  ] as const)("has for a %s as many names to strike out as they may: %i", async (role, count) => {
+    const page = await door(link({ standing: "over", role }), [feedbackDay()]);
+    await vi.waitFor(async () => {
+      await page.does(() => undefined);
+      expect(page.words("main")).toContain("Vihtori soitti");
+    });
+    const strikes = [...page.root.querySelectorAll("button")].filter((one) =>
+      one.textContent?.includes("Poista nimi"),
+    );
+    expect(strikes).toHaveLength(count);
   });
 });
 

@@ -31,7 +31,7 @@ type Stage =
   /** A right link before its time. */
   | ({ kind: "early"; pass: Key } & Seen)
   /** After its day a link opens what came of the day's feedback. */
-  | { kind: "late"; desk: FeedbackDesk; Feedback: typeof FeedbackPage }
+  | { kind: "late"; desk: FeedbackDesk; may_strike: boolean; Feedback: typeof FeedbackPage }
   | { kind: "sign_in" }
   /** Signed in as one who supervises. */
   | { kind: "reports"; me: MeAnswer; Console: typeof SupervisorConsole }
@@ -164,7 +164,7 @@ export function StaffDoor(props: {
     return stage.line ? <LineProvider line={stage.line}>{drawn}</LineProvider> : drawn;
   }
   if (stage.kind === "late") {
-    const { Feedback } = stage;
+    const { Feedback, desk, may_strike } = stage;
     return (
       <>
         <header class="top">
@@ -174,7 +174,7 @@ export function StaffDoor(props: {
           <h1 id="late">{t.over}</h1>
           <p>{t.late_what}</p>
         </section>
-        <Feedback desk={stage.desk} />
+        <Feedback desk={desk} may_strike={may_strike} />
       </>
     );
   }
@@ -313,12 +313,12 @@ function isRoomKept(value: unknown): value is { session: SessionListed; role: Ro
   return value === null || (typeof value === "object" && "session" in value && "role" in value);
 }
 
-/** When a day has asked for feedback. */
-async function openFeedback(desk: FeedbackDesk): Promise<Stage | null> {
+/** When a day has asked for feedback. Facilitators strike no names, here as in the room. */
+async function openFeedback(desk: FeedbackDesk, role: LookAnswer["role"]): Promise<Stage | null> {
   const days = await desk.days();
   if (days.kind !== "ok" || days.value.days.length === 0) return null;
   const { FeedbackPage } = await import("../coordinator/feedback_page");
-  return { kind: "late", desk, Feedback: FeedbackPage };
+  return { kind: "late", desk, may_strike: role !== "facilitator", Feedback: FeedbackPage };
 }
 
 async function openConsole(page: Page, pass: Key, desk?: FeedbackDesk): Promise<Stage | null> {
@@ -337,7 +337,7 @@ async function openConsole(page: Page, pass: Key, desk?: FeedbackDesk): Promise<
       return { kind: "message", about: seen.kind };
     case "over":
       return (
-        (await openFeedback(desk ?? feedbackDesk(fetch.bind(globalThis), pass))) ?? {
+        (await openFeedback(desk ?? feedbackDesk(fetch.bind(globalThis), pass), seen.link.role)) ?? {
           kind: "message",
           about: seen.kind,
         }
