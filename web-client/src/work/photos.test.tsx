@@ -103,6 +103,22 @@ describe("a photo", () => {
     expect(work.mine?.photos).toHaveLength(1);
   });
 
+  it("that waits can be given up where photos are taken no more, and the work returned", async () => {
+    const work = workWithPhotos();
+    const page = await ownPage(work);
+    await page.press("Tee päivän tehtävä");
+    await page.write("#work-field", "Mökki");
+    work.next.push({ word: "busy" });
+    work.takes_photos = false;
+    await page.choose(photo());
+    await page.press("Seuraava");
+    expect(page.words()).toContain("Kuvasi ei ole vielä perillä.");
+    await page.press("Peru");
+    await page.press("Palauta tehtävä");
+    await settle(page);
+    expect(work.mine?.state).toBe("returned");
+  });
+
   it("that the server does not take is refused in words of its own, and what is written stays", async () => {
     const work = workWithPhotos();
     const page = await ownPage(work);

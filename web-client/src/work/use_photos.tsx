@@ -14,7 +14,8 @@ export function Photos({ screen, task }: Props) {
   const { assignment, submission } = task.own;
   const may_add = assignment.ways.includes("photo") && screen.work.answer.value?.takes_photos === true;
   const shown = submission?.photos ?? [];
-  const code = photos.use(may_add || shown.length > 0);
+  // One that waits stays with its ways out, whatever is taken by now: without it nothing can be returned.
+  const code = photos.use(may_add || task.photo.value !== null || shown.length > 0);
   return code && <code.Photos screen={screen} task={task} photos={shown} may_add={may_add} />;
 }
 
