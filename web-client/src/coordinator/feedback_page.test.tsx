@@ -177,6 +177,8 @@ describe("what changed by it", () => {
 describe("while the room is there", () => {
   it("is opened by a press", async () => {
     const drawn = await drawForStaff(<FeedbackPage desk={fake()} here={3} />);
+    // It can be opened on the next morning too.
+    expect(drawn.words("main")).toContain("Se sulkeutuu itse teemakertaa seuraavana päivänä kello 12.");
     await drawn.press("Avaa palaute");
     expect(drawn.sent()).toEqual([{ type: "open_feedback" }]);
   });

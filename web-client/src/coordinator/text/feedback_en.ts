@@ -56,7 +56,7 @@ export const en: FeedbackDeskTexts = {
   loading: "Fetching.",
   now: "Feedback now",
   open: "Open the feedback",
-  open_hint: "Open the feedback at the closing. It closes by itself at 12 tomorrow.",
+  open_hint: "Open the feedback at the closing. It closes by itself at 12 on the day after the session.",
   open_done: "The feedback is open.",
   by_phone: "Note feedback from a call",
   by_phone_what: "Ask the person on the phone the same questions.",

@@ -56,7 +56,7 @@ export const fi = {
   loading: "Haetaan.",
   now: "Palaute nyt",
   open: "Avaa palaute",
-  open_hint: "Avaa palaute lopetuksessa. Se sulkeutuu itse huomenna kello 12.",
+  open_hint: "Avaa palaute lopetuksessa. Se sulkeutuu itse teemakertaa seuraavana päivänä kello 12.",
   open_done: "Palaute on auki.",
   by_phone: "Kirjaa palaute puhelusta",
   by_phone_what: "Kysy puhelimessa olevalta samat kysymykset.",
