@@ -128,6 +128,9 @@ void Ledger::take(const Step& step) {
         .command = step.command,
         .outcome = text_of(step.refusal)});
     apply(room_, step);
+    for (const auto& event : step.events) {
+        if (const auto* asked = std::get_if<HelpAsked>(&event.any())) called_.insert(asked->person);
+    }
     note_words(step);
     check_room(step);
     if (work_ == nullptr) return;

@@ -61,6 +61,8 @@ public:
     void fail(const std::string& promise);
     const std::optional<std::string>& broken() const { return broken_; }
 
+    /// Whether a call for help of the person is on stable storage, whatever has become of it since.
+    bool has_called(PersonId person) const { return called_.contains(person); }
     /// The room as it is on stable storage.
     const Room& room() const { return room_; }
     Seq durable() const { return room_.seq; }
@@ -139,6 +141,7 @@ private:
     std::int64_t acknowledged_ = 0;
     std::int64_t checks_ = 0;
     bool is_attendance_known_ = true;
+    std::set<PersonId> called_;
     WorkLedger* work_ = nullptr;
 };
 

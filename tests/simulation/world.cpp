@@ -93,7 +93,9 @@ private:
     /// Each write to the disk, each message that leaves: any of them may be the last.
     void effect() {
         if (!process_alive_ || !*process_alive_) return;
-        if (dies_after_ > 0 && --dies_after_ == 0) {
+        const bool is_last = dies_after_ == 1;
+        if (dies_after_ > 0) --dies_after_;
+        if (is_last) {
             *process_alive_ = false;
             disk_.stop_process();
         }
@@ -249,7 +251,8 @@ private:
             const auto& cases = ledger_.room().help.cases;
             const bool is_known = std::any_of(
                 cases.begin(), cases.end(), [&](const auto& entry) { return entry.second.person == person; });
-            if (!is_known)
+            // A rehearsal that ends in the same commit has taken it away again.
+            if (!is_known && !ledger_.has_called(person))
                 ledger_.fail("D1: person " + std::to_string(person.value) +
                              " was told that their call at the door is made, and it is not on record");
         });

@@ -56,7 +56,7 @@ public:
 
     // ---- looking, and harm
 
-    /// Whether a sync would bring anything of this file to the disk.
+    /// Whether anything that was written to this file is not on the disk.
     bool has_unsynced(const std::string& file) const;
     std::vector<std::string> files() const;
     const std::string& bytes(const std::string& file) const;
