@@ -19,7 +19,7 @@ std::vector<people::FeedbackAnswer> answers_of_last_week() {
     using enum FaceAnswer;
     return {{.felt = good, .heard = good, .worked = fair, .words = "Kerrankin sain puhua rauhassa loppuun."},
         {.felt = good, .heard = fair, .worked = good, .words = "Mukava porukka."},
-        {.felt = fair, .heard = good, .worked = poor, .words = "Ääni pätki välillä. Teksti auttoi.", .helped = true},
+        {.felt = fair, .heard = good, .worked = poor, .words = "Ääni pätki. Teksti auttoi.", .helped = true},
         {.felt = fair, .heard = cannot_say, .worked = good, .words = {}},
         {.felt = good, .heard = good, .worked = good, .words = "Tauko oli liian lyhyt, kahvi jäi kesken."},
         {.felt = poor, .heard = fair, .worked = fair, .words = {}},

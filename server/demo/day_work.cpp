@@ -31,7 +31,7 @@ constexpr auto last_returns_after = 40s;
 constexpr std::size_t looks_before_feedback = 30;
 
 constexpr auto said = std::to_array<std::string_view>(
-    {"Tänään oli hyvä aihe.", "Kiitos, kun kuuntelitte.", "Olisin halunnut puhua enemmän.", "Ääni kuului hyvin."});
+    {"Tänään oli hyvä aihe.", "Kiitos, kun kuuntelitte.", "Olisin puhunut enemmän.", "Ääni kuului hyvin."});
 
 }  // namespace
 
