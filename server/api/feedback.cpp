@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "api/save.hpp"
 #include "domain/room/room.hpp"
 #include "people/improvements.hpp"
 
@@ -34,22 +35,6 @@ void Feedback::ask_room(const AnyCall& call, const Reply& reply, PersonId person
             parts_.after_room.read_on(reply, [word, then](const records::Database& reader) { then(reader, word); });
         };
     });
-}
-
-bool Feedback::save(const Reply& reply, const std::function<std::optional<RefusalWord>(records::Database&)>& write) {
-    if (parts_.store.saves() != journal::Saves::everything) {
-        reply.refuse(RefusalWord::not_saving);
-        return false;
-    }
-    std::optional<RefusalWord> refused;
-    try {
-        parts_.store.write_and_wait([&](records::Database& database) { refused = write(database); });
-    } catch (const journal::NotSaved&) {
-        // There may be space again already.
-        refused = RefusalWord::not_saving;
-    }
-    if (refused) reply.refuse(*refused);
-    return !refused;
 }
 
 // ---- those who answer
@@ -117,7 +102,7 @@ void Feedback::give_results(const AnyCall& call, const ReplyWith<protocol::Feedb
 void Feedback::handle(Call<routes::FeedbackResults>& call) { give_results(call, call.reply); }
 
 void Feedback::handle(Call<routes::StrikeName>& call) {
-    const bool is_saved = save(call.reply, [&](records::Database& database) {
+    const bool is_saved = save(parts_.store, call.reply, [&](records::Database& database) {
         const auto word = people::strike_feedback(
             database, call.session, call.body.words, call.body.piece, is_coordinator(call));
         if (!word) parts_.store.note_erased();
@@ -151,12 +136,13 @@ void Feedback::handle(Call<routes::ListImprovements>& call) { give_improvements(
 
 void Feedback::handle(Call<routes::SaveImprovement>& call) {
     std::int64_t saved = 0;
-    const bool is_saved = save(call.reply, [&](records::Database& database) -> std::optional<RefusalWord> {
-        const auto outcome = people::save_improvement(database, call.session, call.body, parts_.clock.utc());
-        if (const auto* word = std::get_if<RefusalWord>(&outcome)) return *word;
-        saved = std::get<std::int64_t>(outcome);
-        return std::nullopt;
-    });
+    const bool is_saved = save(
+        parts_.store, call.reply, [&](records::Database& database) -> std::optional<RefusalWord> {
+            const auto outcome = people::save_improvement(database, call.session, call.body, parts_.clock.utc());
+            if (const auto* word = std::get_if<RefusalWord>(&outcome)) return *word;
+            saved = std::get<std::int64_t>(outcome);
+            return std::nullopt;
+        });
     if (is_saved) give_improvements(call, call.reply, saved);
 }
 

@@ -42,8 +42,6 @@ private:
     void give_results(const AnyCall& call, const ReplyWith<protocol::FeedbackResultsAnswer>& reply);
     void give_improvements(const AnyCall& call, const ReplyWith<protocol::ImprovementsAnswer>& reply,
         std::optional<std::int64_t> saved) const;
-    /// Writes to the records; false, and refused, when that cannot be saved or is itself refused.
-    bool save(const Reply& reply, const std::function<std::optional<protocol::RefusalWord>(records::Database&)>& write);
 
     Parts parts_;
 };

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <span>
 
+#include "api/save.hpp"
 #include "people/guess_limiter.hpp"
 #include "people/photos.hpp"
 #include "people/sessions.hpp"
@@ -72,22 +73,6 @@ protocol::AssignmentShown title_alone(protocol::AssignmentShown assignment) {
 
 // ---- what they share
 
-bool Work::save(const Reply& reply, const std::function<std::optional<RefusalWord>(records::Database&)>& write) {
-    if (parts_.store.saves() != journal::Saves::everything) {
-        reply.refuse(RefusalWord::not_saving);
-        return false;
-    }
-    std::optional<RefusalWord> refused;
-    try {
-        parts_.store.write_and_wait([&](records::Database& database) { refused = write(database); });
-    } catch (const journal::NotSaved&) {
-        // There may be space again already.
-        refused = RefusalWord::not_saving;
-    }
-    if (refused) reply.refuse(*refused);
-    return !refused;
-}
-
 void Work::act(const AnyCall& call, const Reply& reply, const Whose& whose, domain::WorkAct act, Then then) {
     const auto room = room_of(parts_.directory, call.session, reply);
     if (!room) return;
@@ -149,22 +134,25 @@ void Work::act_on_row(Call<Route>& call, domain::WorkAct done) {
 void Work::handle(Call<routes::OwnWork>& call) { give_own(call, call.reply)(call.reader); }
 
 void Work::handle(Call<routes::SaveDraft>& call) {
-    const bool is_saved = save(call.reply, [&](records::Database& database) -> std::optional<RefusalWord> {
-        const auto saved = people::save_draft(database, call.session, self(call), call.body, parts_.clock.utc());
-        if (const auto* word = std::get_if<RefusalWord>(&saved)) return *word;
-        return std::nullopt;
-    });
+    const bool is_saved = save(
+        parts_.store, call.reply, [&](records::Database& database) -> std::optional<RefusalWord> {
+            const auto saved = people::save_draft(database, call.session, self(call), call.body, parts_.clock.utc());
+            if (const auto* word = std::get_if<RefusalWord>(&saved)) return *word;
+            return std::nullopt;
+        });
     if (is_saved) give_own(call, call.reply)(call.reader);
 }
 
 void Work::handle(Call<routes::ReturnWork>& call) {
     Whose meant{.work = {}, .assignment = call.body.assignment, .person = self(call)};
-    const bool is_saved = save(call.reply, [&](records::Database& database) -> std::optional<RefusalWord> {
-        const auto saved = people::save_to_return(database, call.session, meant.person, call.body, parts_.clock.utc());
-        if (const auto* word = std::get_if<RefusalWord>(&saved)) return *word;
-        meant.work = std::get<people::SavedWork>(saved).work;
-        return std::nullopt;
-    });
+    const bool is_saved = save(
+        parts_.store, call.reply, [&](records::Database& database) -> std::optional<RefusalWord> {
+            const auto saved = people::save_to_return(
+                database, call.session, meant.person, call.body, parts_.clock.utc());
+            if (const auto* word = std::get_if<RefusalWord>(&saved)) return *word;
+            meant.work = std::get<people::SavedWork>(saved).work;
+            return std::nullopt;
+        });
     if (!is_saved) return;
     act(call, call.reply, meant,
         domain::ReturnWork{.source = protocol::WorkSource::own, .wants_call = call.body.wants_call},
@@ -178,16 +166,17 @@ void Work::handle(Call<routes::TakeBackWork>& call) {
 
 void Work::handle(Call<routes::WishForCall>& call) {
     Whose meant{.work = {}, .assignment = call.body.assignment, .person = self(call)};
-    const bool is_saved = save(call.reply, [&](records::Database& database) -> std::optional<RefusalWord> {
-        const auto work = people::begin_work(
-            database, call.session, meant.assignment, meant.person, parts_.clock.utc());
-        if (const auto* word = std::get_if<RefusalWord>(&work)) return *word;
-        meant.work = std::get<SubmissionId>(work);
-        // What cannot be read as a number never stops a call for help.
-        if (call.body.call_back)
-            people::set_call_back(database, meant.work, text::read_call_back(*call.body.call_back).number);
-        return std::nullopt;
-    });
+    const bool is_saved = save(
+        parts_.store, call.reply, [&](records::Database& database) -> std::optional<RefusalWord> {
+            const auto work = people::begin_work(
+                database, call.session, meant.assignment, meant.person, parts_.clock.utc());
+            if (const auto* word = std::get_if<RefusalWord>(&work)) return *word;
+            meant.work = std::get<SubmissionId>(work);
+            // What cannot be read as a number never stops a call for help.
+            if (call.body.call_back)
+                people::set_call_back(database, meant.work, text::read_call_back(*call.body.call_back).number);
+            return std::nullopt;
+        });
     if (!is_saved) return;
     act(call, call.reply, meant,
         domain::WishForCall{.wants_call = call.body.wants_call, .answers_by_phone = call.body.answers_by_phone},
@@ -197,7 +186,7 @@ void Work::handle(Call<routes::WishForCall>& call) {
 void Work::handle(Call<routes::ShareWork>& call) {
     const auto meant = whose(call, call.reply, call.body.assignment, self(call));
     if (!meant) return;
-    const bool is_saved = save(call.reply,
+    const bool is_saved = save(parts_.store, call.reply,
         [&](records::Database& database) { return people::set_sharing(database, meant->work, call.body.sharing); });
     if (is_saved) give_own(call, call.reply)(call.reader);
 }
@@ -210,7 +199,7 @@ void Work::handle(Call<routes::ReadAnswer>& call) {
 void Work::handle(Call<routes::ThankForAnswer>& call) {
     const auto meant = whose(call, call.reply, call.body.assignment, self(call));
     if (!meant) return;
-    const bool is_saved = save(call.reply, [&](records::Database& database) {
+    const bool is_saved = save(parts_.store, call.reply, [&](records::Database& database) {
         return people::give_thanks(database, meant->work, call.body.text, parts_.clock.utc());
     });
     if (is_saved) give_own(call, call.reply)(call.reader);
@@ -233,7 +222,7 @@ void Work::handle(Call<routes::AddPhoto>& call) {
                 if (const auto* refused = std::get_if<RefusalWord>(&made)) return asked->reply.refuse(*refused);
                 const std::span picture{std::get<std::string>(made)};
                 const bool is_saved = save(
-                    asked->reply, [&](records::Database& database) -> std::optional<RefusalWord> {
+                    parts_.store, asked->reply, [&](records::Database& database) -> std::optional<RefusalWord> {
                         const auto added = people::add_photo(database, asked->session, assignment, self(*asked),
                             std::as_bytes(picture), parts_.clock.utc());
                         if (const auto* refused = std::get_if<RefusalWord>(&added)) return *refused;
@@ -249,7 +238,7 @@ void Work::handle(Call<routes::AddPhoto>& call) {
 }
 
 void Work::handle(Call<routes::DescribePhoto>& call) {
-    const bool is_saved = save(call.reply, [&](records::Database& database) {
+    const bool is_saved = save(parts_.store, call.reply, [&](records::Database& database) {
         return people::describe_photo(
             database, call.session, self(call), call.body.photo, call.body.description, parts_.clock.utc());
     });
@@ -257,7 +246,7 @@ void Work::handle(Call<routes::DescribePhoto>& call) {
 }
 
 void Work::handle(Call<routes::RemovePhoto>& call) {
-    const bool is_saved = save(call.reply, [&](records::Database& database) {
+    const bool is_saved = save(parts_.store, call.reply, [&](records::Database& database) {
         return people::remove_photo(database, call.session, self(call), call.body.photo, parts_.clock.utc());
     });
     if (is_saved) give_own(call, call.reply)(call.reader);
@@ -350,12 +339,13 @@ void Work::handle(Call<routes::SaveAnswer>& call) {
     if (!meant) return;
     // First whether they have it: what another has is not written over.
     act(call, call.reply, *meant, domain::BeginAnswer{}, [this, call, meant = *meant](const records::Database& reader) {
-        const bool is_saved = save(call.reply, [&](records::Database& database) -> std::optional<RefusalWord> {
-            const auto saved = people::save_answer(database, meant.work, self(call), call.body.version, call.body.text,
-                call.body.settles.value_or(false), parts_.clock.utc());
-            if (const auto* word = std::get_if<RefusalWord>(&saved)) return *word;
-            return std::nullopt;
-        });
+        const bool is_saved = save(
+            parts_.store, call.reply, [&](records::Database& database) -> std::optional<RefusalWord> {
+                const auto saved = people::save_answer(database, meant.work, self(call), call.body.version,
+                    call.body.text, call.body.settles.value_or(false), parts_.clock.utc());
+                if (const auto* word = std::get_if<RefusalWord>(&saved)) return *word;
+                return std::nullopt;
+            });
         if (is_saved) give_saved(call, meant, call.reply)(reader);
     });
 }
@@ -363,7 +353,7 @@ void Work::handle(Call<routes::SaveAnswer>& call) {
 void Work::handle(Call<routes::LookAtAnswer>& call) {
     const auto meant = whose(call, call.reply, call.body.assignment, call.body.person);
     if (!meant) return;
-    const bool is_saved = save(call.reply, [&](records::Database& database) {
+    const bool is_saved = save(parts_.store, call.reply, [&](records::Database& database) {
         return people::note_looked_at(database, meant->work, self(call), call.body.version);
     });
     if (is_saved) give_saved(call, *meant, call.reply)(call.reader);
@@ -375,12 +365,13 @@ void Work::handle(Call<routes::SendAnswer>& call) {
     if (text::clean_text(call.body.text, people::answer_code_points_max).fault == RefusalWord::text_empty)
         return call.reply.refuse(RefusalWord::text_empty);
     act(call, call.reply, *meant, domain::BeginAnswer{}, [this, call, meant = *meant](const records::Database& reader) {
-        const bool is_saved = save(call.reply, [&](records::Database& database) -> std::optional<RefusalWord> {
-            const auto saved = people::save_answer(
-                database, meant.work, self(call), call.body.version, call.body.text, false, parts_.clock.utc());
-            if (const auto* word = std::get_if<RefusalWord>(&saved)) return *word;
-            return people::why_not_send(database, meant.work);
-        });
+        const bool is_saved = save(
+            parts_.store, call.reply, [&](records::Database& database) -> std::optional<RefusalWord> {
+                const auto saved = people::save_answer(
+                    database, meant.work, self(call), call.body.version, call.body.text, false, parts_.clock.utc());
+                if (const auto* word = std::get_if<RefusalWord>(&saved)) return *word;
+                return people::why_not_send(database, meant.work);
+            });
         if (!is_saved) return;
         // The same once more, as after an answer that was lost, is no correction.
         if (people::is_sent_as_it_stands(reader, meant.work)) return give_row(call, meant, call.reply)(reader);
@@ -390,15 +381,16 @@ void Work::handle(Call<routes::SendAnswer>& call) {
 
 void Work::handle(Call<routes::SetWorry>& call) {
     Whose meant{.work = {}, .assignment = call.body.assignment, .person = call.body.person};
-    const bool is_saved = save(call.reply, [&](records::Database& database) -> std::optional<RefusalWord> {
-        const auto work = people::begin_work(
-            database, call.session, meant.assignment, meant.person, parts_.clock.utc());
-        if (const auto* word = std::get_if<RefusalWord>(&work)) return *word;
-        meant.work = std::get<SubmissionId>(work);
-        // It is over when somebody says what was done.
-        if (call.body.wants_call) return std::nullopt;
-        return people::note_worry_done(database, meant.work, call.body.done.value_or(""));
-    });
+    const bool is_saved = save(
+        parts_.store, call.reply, [&](records::Database& database) -> std::optional<RefusalWord> {
+            const auto work = people::begin_work(
+                database, call.session, meant.assignment, meant.person, parts_.clock.utc());
+            if (const auto* word = std::get_if<RefusalWord>(&work)) return *word;
+            meant.work = std::get<SubmissionId>(work);
+            // It is over when somebody says what was done.
+            if (call.body.wants_call) return std::nullopt;
+            return people::note_worry_done(database, meant.work, call.body.done.value_or(""));
+        });
     if (!is_saved) return;
     act(call, call.reply, meant, domain::WishForCall{.wants_call = call.body.wants_call, .answers_by_phone = {}},
         give_row(call, meant, call.reply));
@@ -406,12 +398,13 @@ void Work::handle(Call<routes::SetWorry>& call) {
 
 void Work::handle(Call<routes::WriteWorkDown>& call) {
     Whose meant{.work = {}, .assignment = call.body.assignment, .person = call.body.person};
-    const bool is_saved = save(call.reply, [&](records::Database& database) -> std::optional<RefusalWord> {
-        const auto saved = people::write_down(database, call.session, call.body, parts_.clock.utc());
-        if (const auto* word = std::get_if<RefusalWord>(&saved)) return *word;
-        meant.work = std::get<people::SavedWork>(saved).work;
-        return std::nullopt;
-    });
+    const bool is_saved = save(
+        parts_.store, call.reply, [&](records::Database& database) -> std::optional<RefusalWord> {
+            const auto saved = people::write_down(database, call.session, call.body, parts_.clock.utc());
+            if (const auto* word = std::get_if<RefusalWord>(&saved)) return *word;
+            meant.work = std::get<people::SavedWork>(saved).work;
+            return std::nullopt;
+        });
     if (!is_saved) return;
     parts_.notes.note(call, AccessAct::work_written_down, {meant.person});
     act(call, call.reply, meant, domain::ReturnWork{.source = call.body.source, .wants_call = {}},
@@ -421,7 +414,7 @@ void Work::handle(Call<routes::WriteWorkDown>& call) {
 void Work::handle(Call<routes::TellShared>& call) {
     const auto meant = whose(call, call.reply, call.body.assignment, call.body.person);
     if (!meant) return;
-    const bool is_saved = save(call.reply,
+    const bool is_saved = save(parts_.store, call.reply,
         [&](records::Database& database) { return people::note_shared(database, meant->work, parts_.clock.utc()); });
     if (is_saved) give_row(call, *meant, call.reply)(call.reader);
 }
@@ -433,7 +426,7 @@ void Work::handle(Call<routes::ListOpenings>& call) {
 }
 
 void Work::handle(Call<routes::SetOpenings>& call) {
-    const bool is_saved = save(call.reply,
+    const bool is_saved = save(parts_.store, call.reply,
         [&](records::Database& database) { return people::set_openings(database, call.session, call.body.openings); });
     if (is_saved) call.reply.give({.openings = people::openings_of(call.reader, call.session)});
 }
@@ -451,19 +444,20 @@ void Work::handle(Call<routes::ListAssignments>& call) { give_assignments(call, 
 
 void Work::handle(Call<routes::PlanAssignment>& call) {
     AssignmentId changed;
-    const bool is_saved = save(call.reply, [&](records::Database& database) -> std::optional<RefusalWord> {
-        const auto put = people::put_assignment(database, call.session, call.body);
-        if (const auto* word = std::get_if<RefusalWord>(&put)) return *word;
-        changed = std::get<AssignmentId>(put);
-        return std::nullopt;
-    });
+    const bool is_saved = save(
+        parts_.store, call.reply, [&](records::Database& database) -> std::optional<RefusalWord> {
+            const auto put = people::put_assignment(database, call.session, call.body);
+            if (const auto* word = std::get_if<RefusalWord>(&put)) return *word;
+            changed = std::get<AssignmentId>(put);
+            return std::nullopt;
+        });
     if (!is_saved) return;
     parts_.directory.plan_changed(call.session);
     give_assignments(call, call.reply, changed);
 }
 
 void Work::handle(Call<routes::DropAssignment>& call) {
-    const bool is_saved = save(call.reply, [&](records::Database& database) {
+    const bool is_saved = save(parts_.store, call.reply, [&](records::Database& database) {
         return people::drop_assignment(database, call.session, call.body.assignment);
     });
     if (!is_saved) return;

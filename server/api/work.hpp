@@ -75,8 +75,6 @@ private:
     /// Answers, when what was done is durable.
     using Then = std::function<void(const records::Database&)>;
 
-    /// Writes to the records; false, and refused, when that cannot be saved or is itself refused.
-    bool save(const Reply& reply, const std::function<std::optional<protocol::RefusalWord>(records::Database&)>& write);
     void act(const AnyCall& call, const Reply& reply, const Whose& whose, domain::WorkAct act, Then then);
 
     Then give_own(const AnyCall& call, const ReplyWith<protocol::OwnWorkAnswer>& reply) const;

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { Cable } from "./cable";
+import { FIRST, giveIn, SECOND, write } from "./own_work";
 import {
   barriers,
   comeIn,
@@ -23,8 +24,6 @@ import { nth, openStage, tabTo } from "./story";
 
 const stage = openStage([], "08:40");
 
-const FIRST = "Milloin nukut parhaiten?";
-const SECOND = "Mikä vie sinulta unta?";
 const NAMES = [
   "Mustikka",
   "Kanerva",
@@ -193,21 +192,6 @@ function rowsOf(xlsx: Buffer): (string | number | null)[][] {
   const rows = JSON.parse(execFileSync("/usr/bin/python3", ["-c", script, path], { encoding: "utf8" }));
   rmSync(folder, { recursive: true });
   return rows as (string | number | null)[][];
-}
-
-/** Opens the assignment and writes to both of its questions. */
-async function write(page: Page, first: string, second: string) {
-  await page.getByRole("button", { name: /päivän tehtävä/i }).click();
-  await page.getByRole("textbox", { name: FIRST }).fill(first);
-  await page.getByRole("button", { name: "Seuraava" }).click();
-  await page.getByRole("textbox", { name: SECOND }).fill(second);
-  await page.getByRole("button", { name: "Seuraava" }).click();
-  await page.getByRole("heading", { name: "Kaikki kysymykset on käyty läpi" }).waitFor();
-}
-
-async function giveIn(page: Page) {
-  await page.getByRole("button", { name: "Palauta tehtävä" }).click();
-  await page.getByRole("heading", { name: "Kiitos. Tehtäväsi on perillä." }).waitFor();
 }
 
 /** The first of what the staff's desk has for this one, answered. */

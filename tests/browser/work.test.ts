@@ -1,6 +1,7 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { Cable } from "./cable";
+import { FIRST, giveIn, SECOND, write } from "./own_work";
 import { barriers, comeIn, comeToWork, DESK, type Link, PHONE, pictures } from "./running_site";
 import { beginSession, nth, openStage, tabTo } from "./story";
 
@@ -8,9 +9,6 @@ import { beginSession, nth, openStage, tabTo } from "./story";
 // else gets to know.
 
 const stage = openStage();
-
-const FIRST = "Milloin nukut parhaiten?";
-const SECOND = "Mikä vie sinulta unta?";
 
 interface Desk {
   rows: { person: number; state?: string; source?: string; returned_at?: number }[];
@@ -46,21 +44,6 @@ async function beginWork(names: string[], theme?: string) {
   const facilitator = await beginSession(devices, plan);
   await goTo(facilitator, "Oma tehtävä");
   return { plan, facilitator };
-}
-
-/** Opens the assignment and writes to both of its questions. */
-async function write(page: Page, first: string, second: string) {
-  await page.getByRole("button", { name: /päivän tehtävä/i }).click();
-  await page.getByRole("textbox", { name: FIRST }).fill(first);
-  await page.getByRole("button", { name: "Seuraava" }).click();
-  await page.getByRole("textbox", { name: SECOND }).fill(second);
-  await page.getByRole("button", { name: "Seuraava" }).click();
-  await page.getByRole("heading", { name: "Kaikki kysymykset on käyty läpi" }).waitFor();
-}
-
-async function giveIn(page: Page) {
-  await page.getByRole("button", { name: "Palauta tehtävä" }).click();
-  await page.getByRole("heading", { name: "Kiitos. Tehtäväsi on perillä." }).waitFor();
 }
 
 /** Without barriers on a phone and on a desk; with pictures, where somebody wants them. */
