@@ -24,6 +24,26 @@ people::WorkStanding standing_of(const domain::WorkNoted& noted) {
         .left_at = noted.left_at};
 }
 
+domain::WorkNoted noted_of(const people::WorkStanding& standing) {
+    const auto& row = standing.noted;
+    domain::WorkNoted noted;
+    noted.work = row.id;
+    noted.assignment = row.assignment;
+    noted.person = row.person;
+    noted.state = row.state;
+    noted.version = row.version;
+    noted.source = row.source;
+    noted.late = row.late;
+    noted.returned_at = row.returned_at;
+    noted.claimed_by = row.claimed_by;
+    noted.claimed_until = row.claimed_until;
+    noted.sent_at = row.sent_at;
+    noted.left_at = standing.left_at;
+    noted.wants_call = row.wants_call;
+    noted.answers_by_phone = row.answers_by_phone;
+    return noted;
+}
+
 /// What one event means for the rows; most mean nothing.
 struct Rows {
     records::Database& database;
@@ -52,26 +72,6 @@ bool has_any(const domain::Step& step) {
 }
 
 }  // namespace
-
-domain::WorkNoted noted_of(const people::WorkStanding& standing) {
-    const auto& row = standing.noted;
-    domain::WorkNoted noted;
-    noted.work = row.id;
-    noted.assignment = row.assignment;
-    noted.person = row.person;
-    noted.state = row.state;
-    noted.version = row.version;
-    noted.source = row.source;
-    noted.late = row.late;
-    noted.returned_at = row.returned_at;
-    noted.claimed_by = row.claimed_by;
-    noted.claimed_until = row.claimed_until;
-    noted.sent_at = row.sent_at;
-    noted.left_at = standing.left_at;
-    noted.wants_call = row.wants_call;
-    noted.answers_by_phone = row.answers_by_phone;
-    return noted;
-}
 
 journal::Records::Write work_rows(protocol::SessionId session, const domain::Step& step) {
     using namespace domain;

@@ -8,9 +8,6 @@
 
 namespace etakahvila::house {
 
-/// As the room notes it, of what the records have: they know nothing of who did it last.
-domain::WorkNoted noted_of(const people::WorkStanding& standing);
-
 /// How work stands after a step, as rows: written in the step's own commit. Nothing for most steps.
 journal::Records::Write work_rows(protocol::SessionId session, const domain::Step& step);
 

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <iterator>
 
-#include "house/work_rows.hpp"
 #include "people/access_log.hpp"
 #include "people/feedback.hpp"
 #include "people/work.hpp"
@@ -32,6 +31,26 @@ std::string name_of_key(PersonId person, AssignmentId assignment) {
 WorkNoted as_row(WorkNoted work) {
     work.is_own_sign.reset();
     return work;
+}
+
+WorkNoted noted_of(const people::WorkStanding& standing) {
+    const auto& row = standing.noted;
+    WorkNoted noted;
+    noted.work = row.id;
+    noted.assignment = row.assignment;
+    noted.person = row.person;
+    noted.state = row.state;
+    noted.version = row.version;
+    noted.source = row.source;
+    noted.late = row.late;
+    noted.returned_at = row.returned_at;
+    noted.claimed_by = row.claimed_by;
+    noted.claimed_until = row.claimed_until;
+    noted.sent_at = row.sent_at;
+    noted.left_at = standing.left_at;
+    noted.wants_call = row.wants_call;
+    noted.answers_by_phone = row.answers_by_phone;
+    return noted;
 }
 
 }  // namespace
@@ -367,7 +386,7 @@ void WorkLedger::look(const records::Database& reader) {
 void WorkLedger::look_at_work(const records::Database& reader) {
     std::map<SubmissionId, WorkNoted> rows;
     for (const auto& standing : people::standings_of(reader, session)) {
-        auto noted = house::noted_of(standing);
+        auto noted = noted_of(standing);
         rows.emplace(noted.work, std::move(noted));
     }
     std::map<SubmissionId, WorkNoted> room;
