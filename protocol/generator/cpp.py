@@ -219,7 +219,7 @@ struct File {};
 struct Route {
     enum class Method : std::uint8_t { get, post };
     Method method{};
-    /// A segment ID stands for a session's number, PERSON for a person's, ACCOUNT for an account's.
+    /// A segment ID stands for the number of a session, PERSON, ACCOUNT, SERIES and PERIOD for theirs. TOKEN is a text.
     std::string_view path;
     /// Empty: anyone, without saying who they are.
     std::span<const CallerRole> who;

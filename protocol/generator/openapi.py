@@ -62,9 +62,11 @@ def good_answer(parts, route):
 
 
 def parameters(parts, route):
+    def in_path(kind):
+        return {"type": kind} if kind == "string" else parts.name(parts.schema.by_name[kind])
+
     numbers = [
-        {"name": field, "in": "path", "required": True, "schema": parts.name(parts.schema.by_name[kind])}
-        for field, kind in route.numbers
+        {"name": field, "in": "path", "required": True, "schema": in_path(kind)} for field, kind in route.numbers
     ]
     fields = route.query.fields.items() if route.query else []
     asked = []

@@ -133,7 +133,7 @@ def route(r):
 
 # Asked by screens that the participant's page brings later: their functions are files of their own, so that they come
 # with them.
-ASKED_LATER = ("work", "feedback")
+ASKED_LATER = ("work", "feedback", "own_page", "absences")
 
 
 def subject_of(r):
@@ -161,7 +161,7 @@ def api_file(schema):
     at_once = [r for r in schema.routes if subject_of(r) not in ASKED_LATER]
     for r in at_once:
         body += route(r)
-    used = {schema.by_name[kind].name for r in at_once for _, kind in r.numbers}
+    used = {kind for r in at_once for _, kind in r.numbers}
     for subject in schema.api_subjects:
         for d in schema.of(subject):
             used |= {type_of(schema, subject, field).rstrip("[]") for field in d.fields.values()}

@@ -82,7 +82,9 @@ export interface Refusal {
   wait_seconds?: number;
 }
 
-export const PHASES = ["planned", "rehearsal", "doors_open", "live", "paused", "debrief", "closed", "sealed"] as const;
+export const PHASES = [
+  "planned", "rehearsal", "doors_open", "live", "paused", "debrief", "closed", "sealed", "cancelled"
+] as const;
 export type Phase = (typeof PHASES)[number];
 
 /** The sign on the table: what this room is and where it is now. */
@@ -882,8 +884,9 @@ export interface HandOverHelp {
   to: string;
 }
 
-export const DECISION_TYPES = ["social_rehabilitation", "work_activity", "disability_work_activity"] as const;
-export type DecisionType = (typeof DECISION_TYPES)[number];
+/** What a decision makes of taking part. Of one's own will nobody is absent. */
+export const DUTYS = ["obligatory", "agreed", "own_will"] as const;
+export type Duty = (typeof DUTYS)[number];
 
 export const PROPOSALS = ["present", "check", "excused", "not_seen"] as const;
 export type Proposal = (typeof PROPOSALS)[number];
@@ -940,7 +943,9 @@ export interface AttendanceRow {
   marked_by?: PersonId;
   /** A decision names the version of the line that was read. */
   version: number;
-  decision_type?: DecisionType;
+  /** The kind of decision, by its key (list_kinds). */
+  decision_type?: string;
+  duty?: Duty;
   /** Absence was told beforehand. The notice is kept when the person then came. */
   absence_told?: boolean;
   why?: ProposalReason[];

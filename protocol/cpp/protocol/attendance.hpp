@@ -6,10 +6,9 @@
 
 namespace etakahvila::protocol {
 
-enum class DecisionType : std::uint8_t { social_rehabilitation, work_activity, disability_work_activity };
-constexpr std::array<std::string_view, 3> names_of(DecisionType) {
-    return {"social_rehabilitation", "work_activity", "disability_work_activity"};
-}
+/// What a decision makes of taking part. Of one's own will nobody is absent.
+enum class Duty : std::uint8_t { obligatory, agreed, own_will };
+constexpr std::array<std::string_view, 3> names_of(Duty) { return {"obligatory", "agreed", "own_will"}; }
 
 enum class Proposal : std::uint8_t { present, check, excused, not_seen };
 constexpr std::array<std::string_view, 4> names_of(Proposal) { return {"present", "check", "excused", "not_seen"}; }
@@ -74,7 +73,9 @@ struct AttendanceRow {
     std::optional<PersonId> marked_by{};
     /// A decision names the version of the line that was read.
     std::int64_t version{};
-    std::optional<DecisionType> decision_type{};
+    /// The kind of decision, by its key (list_kinds).
+    std::optional<std::string> decision_type{};
+    std::optional<Duty> duty{};
     /// Absence was told beforehand. The notice is kept when the person then came.
     std::optional<bool> absence_told{};
     std::optional<std::vector<ProposalReason>> why{};
@@ -114,8 +115,8 @@ struct AttendanceRow {
 };
 BOOST_DESCRIBE_STRUCT(AttendanceRow, (), (
     person, connected_seconds, window_seconds, arrived, left, gaps, took_part, proposal, mark, marked_by, version,
-    decision_type, absence_told, why, minutes, reason, source, marked_at, marked_in, came_late_at, correction_proposed,
-    corrections, work_seconds, returned_at, returned_late, work_source, work_after_seal
+    decision_type, duty, absence_told, why, minutes, reason, source, marked_at, marked_in, came_late_at,
+    correction_proposed, corrections, work_seconds, returned_at, returned_late, work_source, work_after_seal
 ))
 
 /// 'Are you with us?' Any sign counts as an answer.

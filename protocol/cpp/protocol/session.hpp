@@ -5,9 +5,9 @@
 
 namespace etakahvila::protocol {
 
-enum class Phase : std::uint8_t { planned, rehearsal, doors_open, live, paused, debrief, closed, sealed };
-constexpr std::array<std::string_view, 8> names_of(Phase) {
-    return {"planned", "rehearsal", "doors_open", "live", "paused", "debrief", "closed", "sealed"};
+enum class Phase : std::uint8_t { planned, rehearsal, doors_open, live, paused, debrief, closed, sealed, cancelled };
+constexpr std::array<std::string_view, 9> names_of(Phase) {
+    return {"planned", "rehearsal", "doors_open", "live", "paused", "debrief", "closed", "sealed", "cancelled"};
 }
 
 /// The sign on the table: what this room is and where it is now.

@@ -18,7 +18,7 @@ constexpr std::array<std::string_view, 2> names_of(ReportLanguage) { return {"fi
 
 struct DayQuery {
     /// Only of these.
-    std::optional<DecisionType> decision_type{};
+    std::optional<std::string> decision_type{};
     std::optional<ReportLanguage> language{};
     bool operator==(const DayQuery&) const = default;
 };
@@ -31,7 +31,7 @@ struct ReportsQuery {
     /// Helsinki's date; it belongs to it.
     std::optional<std::string> to{};
     /// Only of these.
-    std::optional<DecisionType> decision_type{};
+    std::optional<std::string> decision_type{};
     /// A mark.
     std::optional<std::string> series{};
     /// A mark.
@@ -68,8 +68,11 @@ struct PersonDay {
     /// Of the registration, not the one shown in the room. Empty: the person has been erased.
     std::string name{};
     std::optional<std::string> supervisor{};
-    std::optional<DecisionType> decision_type{};
+    std::optional<std::string> decision_type{};
+    /// Of the kind of decision, in Finnish, as it was called when the day was kept.
+    std::optional<std::string> decision_name{};
     bool absence_told{};
+    /// For supervisors and coordinators.
     std::optional<std::string> absence_note{};
     std::int64_t connected_seconds{};
     std::int64_t window_seconds{};
@@ -101,9 +104,10 @@ struct PersonDay {
     bool operator==(const PersonDay&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(PersonDay, (), (
-    person, name, supervisor, decision_type, absence_told, absence_note, connected_seconds, window_seconds, arrived,
-    left, gaps, intervals, took_part, turns, written_turns, messages, proposal, why, mark, minutes, reason, source,
-    marked_by, marked_at, came_late_at, corrections, work_seconds, returned_at, returned_late, work_source
+    person, name, supervisor, decision_type, decision_name, absence_told, absence_note, connected_seconds,
+    window_seconds, arrived, left, gaps, intervals, took_part, turns, written_turns, messages, proposal, why, mark,
+    minutes, reason, source, marked_by, marked_at, came_late_at, corrections, work_seconds, returned_at, returned_late,
+    work_source
 ))
 
 struct DayHelp {
@@ -163,7 +167,9 @@ struct PersonTotal {
     PersonId person{};
     /// Empty: the person has been erased.
     std::string name{};
-    std::optional<DecisionType> decision_type{};
+    std::optional<std::string> decision_type{};
+    /// Of the kind of decision, in Finnish, as it was called when the day was kept.
+    std::optional<std::string> decision_name{};
     std::optional<std::string> supervisor{};
     std::int64_t days{};
     std::int64_t present{};
@@ -175,7 +181,7 @@ struct PersonTotal {
     bool operator==(const PersonTotal&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(PersonTotal, (), (
-    person, name, decision_type, supervisor, days, present, partial, excused, absent, unmarked, minutes
+    person, name, decision_type, decision_name, supervisor, days, present, partial, excused, absent, unmarked, minutes
 ))
 
 /// A name that the report can be narrowed to, and what stands for it in the address.

@@ -17,7 +17,8 @@ struct SiteAnswer {
 };
 BOOST_DESCRIBE_STRUCT(SiteAnswer, (), (help_phone, now))
 
-/// Either of the two.
+/// Either of the two. Of a season's link a session may be named behind a dot: SECRET.123. So it may in enter, and where
+/// a link is the bearer; one that is not theirs is not found.
 struct LookBody {
     std::optional<std::string> secret{};
     /// As it was typed.
@@ -52,9 +53,17 @@ struct LookedSession {
     std::optional<std::string> help_phone{};
     /// What changed by the feedback of the series; where something has.
     std::optional<std::vector<ShownImprovement>> improvements{};
+    /// The words about it, where the day is cancelled.
+    std::optional<std::string> cancelled{};
+    /// Of the same people's next day, where this one is cancelled.
+    std::optional<UtcTime> next_starts_at{};
+    /// Somebody of the staff is in the room; while it has not begun.
+    std::optional<bool> is_staff_here{};
     bool operator==(const LookedSession&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(LookedSession, (), (id, theme, series, starts_at, ends_at, phase, help_phone, improvements))
+BOOST_DESCRIBE_STRUCT(LookedSession, (), (
+    id, theme, series, starts_at, ends_at, phase, help_phone, improvements, cancelled, next_starts_at, is_staff_here
+))
 
 /// What a link is for.
 struct LookAnswer {
@@ -62,7 +71,7 @@ struct LookAnswer {
     Standing standing{};
     /// The server's clock; count from it. That of a phone may be hours off.
     UtcTime now{};
-    /// From when the link opens the door; while it is early.
+    /// From when the link opens the door; while it is early, or the doors are closed and open by themselves.
     std::optional<UtcTime> opens_at{};
     /// Not of a link that was revoked, nor of a coordinator's.
     std::optional<LookedSession> session{};
@@ -70,9 +79,14 @@ struct LookAnswer {
     bool entered{};
     /// How the person's call for help stands, when one does.
     std::optional<HelpState> help{};
+    /// A link of a season: it has an own page on every day.
+    std::optional<bool> season{};
+    /// Of a season: today's, where there are two, and the client asks which; the secret or code is then followed by a
+    /// dot and the session's number.
+    std::optional<std::vector<LookedSession>> next{};
     bool operator==(const LookAnswer&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(LookAnswer, (), (role, standing, now, opens_at, session, name, entered, help))
+BOOST_DESCRIBE_STRUCT(LookAnswer, (), (role, standing, now, opens_at, session, name, entered, help, season, next))
 
 /// A secret or a code.
 struct EnterBody {

@@ -166,8 +166,8 @@ struct SendMail {
     using Answer = MailQueuedAnswer;
 };
 
-/// GET /api/invitation.ics: The session as an entry of a calendar, with the link that asks. A link whose time has not
-/// come is enough.
+/// GET /api/invitation.ics: The session as an entry of a calendar, which others may see: neither link nor theme is in
+/// it. A link whose time has not come is enough.
 struct OwnCalendar {
     static constexpr std::string_view name = "own_calendar";
     static constexpr std::array who{

@@ -7,23 +7,25 @@
 #include "protocol/common.hpp"
 #include "protocol/session.hpp"
 #include "protocol/agenda.hpp"
-#include "protocol/attendance.hpp"
 #include "protocol/api/forms.hpp"
+#include "protocol/api/kinds.hpp"
 
 namespace etakahvila::protocol {
 
 struct AbsenceNotice {
     UtcTime told_at{};
     std::optional<std::string> note{};
+    /// For supervisors and coordinators.
+    std::optional<AbsenceReason> reason{};
     bool operator==(const AbsenceNotice&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(AbsenceNotice, (), (told_at, note))
+BOOST_DESCRIBE_STRUCT(AbsenceNotice, (), (told_at, note, reason))
 
 struct PersonListed {
     PersonId person{};
     std::string name{};
     Role role{};
-    std::optional<DecisionType> decision_type{};
+    std::optional<std::string> decision_type{};
     std::optional<std::string> supervisor{};
     std::optional<std::string> phone{};
     std::optional<std::string> email{};
@@ -53,10 +55,12 @@ struct SessionSettings {
     std::int64_t grace_seconds{};
     /// They hold a message.
     std::vector<std::string> words{};
+    /// So long before the start the doors open by themselves; not there: a person opens them.
+    std::optional<std::int64_t> doors_minutes{};
     bool operator==(const SessionSettings&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(SessionSettings, (), (
-    voice, many_listeners, present_percent, present_minutes, grace_seconds, words
+    voice, many_listeners, present_percent, present_minutes, grace_seconds, words, doors_minutes
 ))
 
 struct SessionShown {
@@ -88,13 +92,17 @@ struct RegistrationsQuery {
 BOOST_DESCRIBE_STRUCT(RegistrationsQuery, (), (dry_run, answers))
 
 enum class RegistrationField : std::uint8_t {
-    name, first_name, last_name, decision_type, supervisor, phone, email, contact, needs
+    name, first_name, last_name, decision_type, supervisor, phone, email, contact, needs, best_time, package
 };
-constexpr std::array<std::string_view, 9> names_of(RegistrationField) {
-    return {"name", "first_name", "last_name", "decision_type", "supervisor", "phone", "email", "contact", "needs"};
+constexpr std::array<std::string_view, 11> names_of(RegistrationField) {
+    return {
+        "name", "first_name", "last_name", "decision_type", "supervisor", "phone", "email", "contact", "needs",
+        "best_time", "package"
+    };
 }
 
 struct RegistrationColumn {
+    /// Empty: the file has no headings, and the order that is fixed.
     std::string heading{};
     /// What the column is taken for; not there: it is passed over.
     std::optional<RegistrationField> field{};
@@ -106,7 +114,7 @@ BOOST_DESCRIBE_STRUCT(RegistrationColumn, (), (heading, field, example))
 /// What a row, or a form, tells of somebody.
 struct ToldPerson {
     std::string name{};
-    std::optional<DecisionType> decision_type{};
+    std::optional<std::string> decision_type{};
     std::optional<std::string> supervisor{};
     std::optional<std::string> phone{};
     std::optional<std::string> email{};
@@ -118,7 +126,7 @@ BOOST_DESCRIBE_STRUCT(ToldPerson, (), (name, decision_type, supervisor, phone, e
 struct KnownPerson {
     PersonId person{};
     std::string name{};
-    std::optional<DecisionType> decision_type{};
+    std::optional<std::string> decision_type{};
     std::optional<std::string> supervisor{};
     std::optional<std::string> phone{};
     std::optional<std::string> email{};
@@ -160,11 +168,14 @@ BOOST_DESCRIBE_STRUCT(RegistrationsAnswer, (), (
 
 struct PersonBody {
     std::string name{};
-    std::optional<DecisionType> decision_type{};
+    std::optional<std::string> decision_type{};
     std::optional<std::string> supervisor{};
     std::optional<std::string> phone{};
     std::optional<std::string> email{};
     std::optional<std::string> needs{};
+    static constexpr std::array<base::FieldLimit, 1> limits{{
+        base::FieldLimit{"decision_type", base::no_least, 40, base::no_most},
+    }};
     bool operator==(const PersonBody&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(PersonBody, (), (name, decision_type, supervisor, phone, email, needs))
@@ -172,13 +183,16 @@ BOOST_DESCRIBE_STRUCT(PersonBody, (), (name, decision_type, supervisor, phone, e
 /// A new one; when it was asked whether it is somebody known, the answer too.
 struct NewPersonBody {
     std::string name{};
-    std::optional<DecisionType> decision_type{};
+    std::optional<std::string> decision_type{};
     std::optional<std::string> supervisor{};
     std::optional<std::string> phone{};
     std::optional<std::string> email{};
     std::optional<std::string> needs{};
     std::optional<PersonId> same_as{};
     std::optional<bool> is_another{};
+    static constexpr std::array<base::FieldLimit, 1> limits{{
+        base::FieldLimit{"decision_type", base::no_least, 40, base::no_most},
+    }};
     bool operator==(const NewPersonBody&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(NewPersonBody, (), (name, decision_type, supervisor, phone, email, needs, same_as, is_another))
@@ -203,9 +217,11 @@ struct AbsenceBody {
     /// False: the notice is taken back.
     bool told{};
     std::optional<std::string> note{};
+    /// not_permitted for who does not see it.
+    std::optional<AbsenceReason> reason{};
     bool operator==(const AbsenceBody&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(AbsenceBody, (), (told, note))
+BOOST_DESCRIBE_STRUCT(AbsenceBody, (), (told, note, reason))
 
 namespace routes {
 
@@ -261,7 +277,8 @@ struct RemovePerson {
     using Answer = PersonAnswer;
 };
 
-/// POST /api/sessions/ID/people/PERSON/absence: The room learns of it at once.
+/// POST /api/sessions/ID/people/PERSON/absence: The room learns of it at once, and nothing of the reason.
+/// not_permitted: a reason, of who may not read it.
 struct NoteAbsence {
     static constexpr std::string_view name = "note_absence";
     static constexpr std::array who{

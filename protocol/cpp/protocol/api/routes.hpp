@@ -3,12 +3,14 @@
 
 #include <boost/mp11/algorithm.hpp>
 
+#include "protocol/api/kinds.hpp"
 #include "protocol/api/entry.hpp"
 #include "protocol/api/messages.hpp"
 #include "protocol/api/sign_in.hpp"
 #include "protocol/api/expected.hpp"
 #include "protocol/api/accounts.hpp"
 #include "protocol/api/sessions.hpp"
+#include "protocol/api/series.hpp"
 #include "protocol/api/registrations.hpp"
 #include "protocol/api/same_people.hpp"
 #include "protocol/api/invitations.hpp"
@@ -17,13 +19,21 @@
 #include "protocol/api/audit.hpp"
 #include "protocol/api/work.hpp"
 #include "protocol/api/feedback.hpp"
+#include "protocol/api/periods.hpp"
+#include "protocol/api/absences.hpp"
+#include "protocol/api/season.hpp"
+#include "protocol/api/season_links.hpp"
+#include "protocol/api/own_page.hpp"
+#include "protocol/api/cancelling.hpp"
 
 namespace etakahvila::protocol {
 
 /// All of them.
 using Routes = boost::mp11::mp_append<
-    EntryRoutes, MessagesRoutes, SignInRoutes, ExpectedRoutes, AccountsRoutes, SessionsRoutes, RegistrationsRoutes,
-    SamePeopleRoutes, InvitationsRoutes, HelpRoutes, AttendanceRoutes, AuditRoutes, WorkRoutes, FeedbackRoutes
+    KindsRoutes, EntryRoutes, MessagesRoutes, SignInRoutes, ExpectedRoutes, AccountsRoutes, SessionsRoutes,
+    SeriesRoutes, RegistrationsRoutes, SamePeopleRoutes, InvitationsRoutes, HelpRoutes, AttendanceRoutes, AuditRoutes,
+    WorkRoutes, FeedbackRoutes, PeriodsRoutes, AbsencesRoutes, SeasonRoutes, SeasonLinksRoutes, OwnPageRoutes,
+    CancellingRoutes
 >;
 
 }  // namespace etakahvila::protocol

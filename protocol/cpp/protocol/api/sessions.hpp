@@ -60,6 +60,8 @@ struct SessionBody {
     /// 0: the share alone.
     std::optional<std::int64_t> present_minutes{};
     std::optional<std::int64_t> grace_seconds{};
+    /// So long before the start the doors open by themselves, at most 240; 0: by hand.
+    std::optional<std::int64_t> doors_minutes{};
     std::optional<std::vector<std::string>> words{};
     /// Not there: the usual one, or the one that somebody made.
     std::optional<std::vector<AgendaItemBody>> agenda{};
@@ -67,7 +69,7 @@ struct SessionBody {
 };
 BOOST_DESCRIBE_STRUCT(SessionBody, (), (
     theme, series, date, start, end, question, help_phone, voice, many_listeners, present_percent, present_minutes,
-    grace_seconds, words, agenda
+    grace_seconds, doors_minutes, words, agenda
 ))
 
 struct SessionAnswer {
