@@ -25,7 +25,8 @@ Need need_of(const domain::Input& input) {
                              std::holds_alternative<domain::KnowWork>(input) ||
                              std::holds_alternative<domain::ActOnWork>(input) ||
                              std::holds_alternative<domain::DealWork>(input) ||
-                             std::holds_alternative<domain::EndFeedback>(input);
+                             std::holds_alternative<domain::EndFeedback>(input) ||
+                             std::holds_alternative<domain::CancelSession>(input);
     return is_ordinary ? Need::ordinary : Need::vital;
 }
 
@@ -77,16 +78,20 @@ HostedRoom::HostedRoom(RoomLoop& loop, RoomParts parts, const journal::StoredRoo
           .writer = writer_}},
       timer_{{.loop = loop_, .clock = clock_, .room = room_, .time_passes = [this] { return time_passes(); }}} {}
 
-void HostedRoom::begin() {
+void HostedRoom::begin(std::optional<domain::SessionPlan> plan) {
+    if (plan) domain::keep_duties_of_day(room_, *plan);
+    plan_ = std::move(plan);
     // Should the server have gone down between the journal and the report.
     writer_.keep_day();
     if (saving_.saves(Need::vital)) step(domain::Restart{});
+    catch_up();
     timer_.set();
 }
 
 // ------------------------------------------------------------------- ask, decide, apply, append
 
 void HostedRoom::plan(domain::SessionPlan plan) {
+    domain::keep_duties_of_day(room_, plan);
     plan_ = std::move(plan);
     catch_up();
 }

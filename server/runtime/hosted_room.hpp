@@ -51,8 +51,9 @@ public:
     const Ephemeral& ephemeral() const { return ephemeral_; }
     RoomVoice& voice() { return voice_; }
 
-    /// The server has started with the room.
-    void begin();
+    /// The server has started with the room. What is due by then is due by this plan, not by the one of the room's last
+    /// step: a day that was moved meanwhile opens no doors.
+    void begin(std::optional<domain::SessionPlan> plan);
     void plan(domain::SessionPlan plan);
     /// How work stands in the records. What the room does not know becomes a step.
     void know_work(domain::KnowWork work);
@@ -63,6 +64,9 @@ public:
 
     using Look = std::function<base::Task(const domain::Room&)>;
     void show(const Look& look);
+
+    /// Does what is due, also by a wall's clock that was set. False when nothing can be done now.
+    bool time_passes();
 
     void arrive_voice(VoiceArrival arrival);
     void journal_changed();
@@ -76,7 +80,6 @@ private:
     void answer(ConnectionId connection, const std::string& command_id, const domain::Outcome& outcome);
     /// All that there is to tell, in one parcel.
     void tell();
-    bool time_passes();
 
     /// What could not be saved never happened: the room is read back as it is on stable storage.
     void start_over();

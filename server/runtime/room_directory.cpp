@@ -68,8 +68,7 @@ std::shared_ptr<RoomHost> RoomDirectory::open(SessionId session) {
                                    .voice_tickets = parts_.voice_tickets,
                                    .voice_figures = parts_.voice_figures,
                                    .keep_day = parts_.keep_day},
-        stored);
-    host->plan(std::move(*plan));
+        stored, std::move(plan));
     if (parts_.work_of) {
         if (auto work = parts_.work_of(session); !work.rows.empty()) host->know_work(std::move(work));
     }

@@ -7,9 +7,10 @@ namespace etakahvila::runtime {
 RoomHost::RoomHost(Parts parts, const journal::StoredRoom& stored)
     : RoomLoop{parts.loop}, room_{*this, std::move(parts), stored} {}
 
-std::shared_ptr<RoomHost> RoomHost::open(Parts parts, const journal::StoredRoom& stored) {
+std::shared_ptr<RoomHost> RoomHost::open(
+    Parts parts, const journal::StoredRoom& stored, std::optional<domain::SessionPlan> plan) {
     std::shared_ptr<RoomHost> opened{new RoomHost{std::move(parts), stored}};
-    opened->post([&room = opened->room_] { room.begin(); });
+    opened->post([&room = opened->room_, plan = std::move(plan)]() mutable { room.begin(std::move(plan)); });
     return opened;
 }
 
@@ -25,6 +26,10 @@ void RoomHost::know_work(domain::KnowWork work) {
 
 void RoomHost::take_from_outside(domain::Input input, OutsideAnswer answer) {
     post([this, input = std::move(input), answer = std::move(answer)] { room_.take_from_outside(input, answer); });
+}
+
+void RoomHost::look_at_clock() {
+    post([this] { room_.time_passes(); });
 }
 
 void RoomHost::look(std::function<void(const domain::Room&)> look) {

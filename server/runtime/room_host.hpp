@@ -20,8 +20,10 @@ public:
     using Look = HostedRoom::Look;
 
     /// A host of a room whose journal has been loaded. A damaged room is served as far as it is whole, and saves
-    /// nothing. Whoever opens it passes on what the journal tells (journal_changed).
-    static std::shared_ptr<RoomHost> open(Parts parts, const journal::StoredRoom& stored);
+    /// nothing. Whoever opens it passes on what the journal tells (journal_changed). The plan, where it is known, is
+    /// there before anything of the room is due.
+    static std::shared_ptr<RoomHost> open(
+        Parts parts, const journal::StoredRoom& stored, std::optional<domain::SessionPlan> plan = {});
 
     SessionId session() const { return room_.session(); }
     /// The same instant on the room's clock and on the wall.
@@ -50,6 +52,12 @@ public:
 
     /// The house has closed the feedback of the day. The answer comes when it is durable.
     void end_feedback(domain::EndFeedback ended, OutsideAnswer answer) { take_from_outside(ended, std::move(answer)); }
+
+    /// The day is not held. The answer comes when it is durable: nothing, or a refusal.
+    void cancel(OutsideAnswer answer) { take_from_outside(domain::CancelSession{}, std::move(answer)); }
+
+    /// The room does what is due by the wall's clock, which may have been set.
+    void look_at_clock();
 
     /// Runs `look` on the room as it is, on the room's thread. What it sees may not be saved yet: it is for
     /// deciding what is to be asked, and none of it is told to anyone.

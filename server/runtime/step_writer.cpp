@@ -58,7 +58,8 @@ void StepWriter::written(domain::Seq through, bool is_durable) {
 }
 
 void StepWriter::keep_day() const {
-    if (parts_.keep_day && parts_.room.attendance.version != 0) parts_.keep_day(parts_.room);
+    const bool has_day = parts_.room.attendance.version != 0 || parts_.room.session.phase == protocol::Phase::cancelled;
+    if (parts_.keep_day && has_day) parts_.keep_day(parts_.room);
 }
 
 // --------------------------------------------------------------------------------------- the gate

@@ -110,10 +110,8 @@ TEST_CASE("agenda: a person added or an absence told in the middle of the day ta
     room.go_live(ohjaaja);
     REQUIRE(room.ask(ohjaaja, ExtendItem{.minutes = 15}).is_done());
     auto plan = usual_plan();
-    plan.roster.push_back({.person = PersonId{77},
-        .role = Role::participant,
-        .decision_type = DecisionType::work_activity,
-        .excused = true});
+    plan.roster.push_back(
+        {.person = PersonId{77}, .role = Role::participant, .decision_type = "work_activity", .excused = true});
     REQUIRE(room.submit(PlanSession{plan}).is_done());
     CHECK(room.view(ohjaaja).agenda()->items[0].minutes == usual_plan().agenda[0].minutes + 15);
     plan.agenda[0].minutes = 20;

@@ -31,10 +31,9 @@ struct Evening {
 
     static SessionPlan plan() {
         auto plan = usual_plan();
-        plan.roster = {{works, Role::participant, DecisionType::work_activity, false},
-            {excused, Role::participant, DecisionType::disability_work_activity, true},
-            {comes_freely, Role::participant, DecisionType::social_rehabilitation, false},
-            {guest, Role::guest, {}, false}};
+        plan.roster = {{works, Role::participant, "work_activity", {}, false},
+            {excused, Role::participant, "disability_work_activity", {}, true},
+            {comes_freely, Role::participant, "social_rehabilitation", {}, false}, {guest, Role::guest, {}, {}, false}};
         return plan;
     }
 
@@ -222,7 +221,7 @@ TEST_CASE("seal: someone who is registered after it has a row without a mark, an
     evening.seal();
     auto plan = Evening::plan();
     plan.roster.erase(plan.roster.begin());
-    plan.roster.push_back({PersonId{15}, Role::participant, DecisionType::work_activity, false});
+    plan.roster.push_back({PersonId{15}, Role::participant, "work_activity", {}, false});
     evening.room.submit(PlanSession{plan});
     CHECK(evening.row(works).mark == Mark::absent);
     CHECK_FALSE(evening.row(PersonId{15}).mark);

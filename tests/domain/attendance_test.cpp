@@ -265,13 +265,13 @@ TEST_CASE("attendance: closed by mistake and reopened is the same day, and the p
 
 TEST_CASE("attendance: what is proposed for those who were not seen goes by the kind of decision") {
     const PersonId works{11}, excused{12}, comes_freely{13}, freely_excused{14}, agreed{15}, guest{16}, moderator{17};
-    Day day{plan_with_roster({{works, Role::participant, DecisionType::work_activity, false},
-        {excused, Role::participant, DecisionType::work_activity, true},
-        {comes_freely, Role::participant, DecisionType::social_rehabilitation, false},
-        {freely_excused, Role::participant, DecisionType::social_rehabilitation, true},
-        {agreed, Role::participant, DecisionType::disability_work_activity, false}, {guest, Role::guest, {}, false},
-        {moderator, Role::moderator, {}, false}})};
-    const auto ahead = day.room.knock(PersonId{15}, "Halla", Role::participant, DecisionType::disability_work_activity);
+    Day day{plan_with_roster({{works, Role::participant, "work_activity", {}, false},
+        {excused, Role::participant, "work_activity", {}, true},
+        {comes_freely, Role::participant, "social_rehabilitation", {}, false},
+        {freely_excused, Role::participant, "social_rehabilitation", {}, true},
+        {agreed, Role::participant, "disability_work_activity", {}, false}, {guest, Role::guest, {}, {}, false},
+        {moderator, Role::moderator, {}, {}, false}})};
+    const auto ahead = day.room.knock(PersonId{15}, "Halla", Role::participant, "disability_work_activity");
     CHECK(ahead.is_done());
     day.room.go_live(day.ohjaaja);
     day.room.pass(4h);
@@ -294,10 +294,10 @@ TEST_CASE("attendance: what is proposed for those who were not seen goes by the 
 
 TEST_CASE("attendance: absence told beforehand and then present is present; part of the day is to be checked") {
     const PersonId mustikka{11}, kanerva{12};
-    Day day{plan_with_roster({{mustikka, Role::participant, DecisionType::work_activity, true},
-        {kanerva, Role::participant, DecisionType::social_rehabilitation, true}})};
+    Day day{plan_with_roster({{mustikka, Role::participant, "work_activity", {}, true},
+        {kanerva, Role::participant, "social_rehabilitation", {}, true}})};
     REQUIRE(day.room.knock(mustikka, "Mustikka").is_done());
-    REQUIRE(day.room.knock(kanerva, "Kanerva", Role::participant, DecisionType::social_rehabilitation).is_done());
+    REQUIRE(day.room.knock(kanerva, "Kanerva", Role::participant, "social_rehabilitation").is_done());
     day.room.go_live(day.ohjaaja);
     day.room.connect(mustikka);
     day.room.pass(3h);
@@ -390,7 +390,7 @@ TEST_CASE("attendance: odd is to be checked: two names by one link, no sign at a
 
 TEST_CASE("attendance: unknown is not zero: who was never connected has neither arrived nor left") {
     const PersonId works{11};
-    Day day{plan_with_roster({{works, Role::participant, DecisionType::work_activity, false}})};
+    Day day{plan_with_roster({{works, Role::participant, "work_activity", {}, false}})};
     day.room.go_live(day.ohjaaja);
     REQUIRE(day.room.ask(day.ohjaaja, SendCheckpoint{}).is_done());
     day.room.pass(4h);
@@ -454,4 +454,70 @@ TEST_CASE("attendance: ninety people gone and back within ten seconds lose what 
         CHECK(row->gaps == 1);
         CHECK(row->proposal == Proposal::present);
     }
+}
+
+TEST_CASE("attendance: what is proposed goes by what a decision makes of taking part, whatever its kind is called") {
+    const PersonId bound{11}, agreed{12}, freely{13}, renamed{14};
+    Day day{plan_with_roster({{bound, Role::participant, "tyopajatoiminta", Duty::obligatory, false},
+        {agreed, Role::participant, "paihdekuntoutus", Duty::agreed, true},
+        {freely, Role::participant, "perhekuntoutus", Duty::own_will, false},
+        // A site has made an obligation of it.
+        {renamed, Role::participant, "social_rehabilitation", Duty::obligatory, false}})};
+    day.room.go_live(day.ohjaaja);
+    day.room.pass(4h);
+    day.close();
+    CHECK(day.row(bound)->proposal == Proposal::not_seen);
+    CHECK(day.row(agreed)->proposal == Proposal::excused);
+    CHECK_FALSE(day.row(freely)->proposal);
+    CHECK(day.row(renamed)->proposal == Proposal::not_seen);
+    CHECK(day.row(agreed)->duty == Duty::agreed);
+    CHECK(day.row(freely)->duty == Duty::own_will);
+}
+
+TEST_CASE("attendance: of a day that is over, what a decision made of taking part stays as it was") {
+    const PersonId mustikka{11}, kanerva{12};
+    const auto planned = [&](Duty duty, std::string kind = "tyopajatoiminta") {
+        return plan_with_roster({{mustikka, Role::participant, "tyopajatoiminta", duty, false},
+            {kanerva, Role::participant, std::move(kind), duty, false}});
+    };
+    Day day{planned(Duty::obligatory)};
+    const auto taken = [&](SessionPlan plan) {
+        keep_duties_of_day(day.room.room(), plan);
+        return plan;
+    };
+    // Ahead of it and while it lasts, a change is taken.
+    CHECK(taken(planned(Duty::own_will)) == planned(Duty::own_will));
+    day.room.go_live(day.ohjaaja);
+    CHECK(taken(planned(Duty::own_will)) == planned(Duty::own_will));
+    day.room.pass(4h);
+    day.close();
+    CHECK(taken(planned(Duty::own_will)) == planned(Duty::obligatory));
+    // Another kind is another decision.
+    const auto other = taken(planned(Duty::own_will, "paihdekuntoutus"));
+    CHECK(other.roster[0].duty == Duty::obligatory);
+    CHECK(other.roster[1].duty == Duty::own_will);
+}
+
+TEST_CASE("attendance: an absence does not stand when it turns out that somebody comes of their own will") {
+    const PersonId mustikka{11};
+    const auto planned = [&](Duty duty) {
+        return plan_with_roster({{mustikka, Role::participant, "tyopajatoiminta", duty, false}});
+    };
+    Day day{planned(Duty::obligatory)};
+    const auto moderaattori = day.room.admit("Moderaattori", Role::moderator);
+    REQUIRE(day.room.knock(mustikka, "Mustikka", Role::participant, std::nullopt).is_done());
+    day.room.go_live(day.ohjaaja);
+    day.room.connect(mustikka);
+    day.room.pass(1h);
+    day.room.leave(mustikka);
+    day.room.pass(3h);
+    day.close();
+    REQUIRE(day.room
+            .ask(moderaattori,
+                MarkAttendance{
+                    .person = mustikka, .version = 1, .mark = Mark::absent, .minutes = {}, .reason = {}, .source = {}})
+            .is_done());
+    day.room.submit(PlanSession{planned(Duty::own_will)});
+    CHECK(day.row(mustikka)->proposal == Proposal::check);
+    CHECK_FALSE(day.row(mustikka)->mark);
 }

@@ -107,10 +107,8 @@ TEST_CASE("known failure: a refresh loses the place") {
 TEST_CASE("known failure: a phone caller can't be put in the queue") {
     auto plan = usual_plan();
     const PersonId puhelimessa{70};
-    plan.roster.push_back({.person = puhelimessa,
-        .role = Role::participant,
-        .decision_type = DecisionType::work_activity,
-        .excused = false});
+    plan.roster.push_back(
+        {.person = puhelimessa, .role = Role::participant, .decision_type = "work_activity", .excused = false});
     FloorScene room{plan};
     // Registered, with a telephone and nothing else: staff who have them on the phone let them in.
     REQUIRE(room.ask(room.moderaattori, SetOnPhone{.person = puhelimessa, .on = true, .name = "Lumikko"}).is_done());

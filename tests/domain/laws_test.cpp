@@ -6,6 +6,7 @@
 #include <set>
 
 #include "base/json.hpp"
+#include "domain/room/beyond.hpp"
 #include "support/catch.hpp"
 #include "support/files.hpp"
 #include "support/random_day.hpp"
@@ -231,6 +232,30 @@ TEST_CASE("law: steps are counted without gaps and their time never goes back") 
     }
 }
 
+TEST_CASE("law: a day that is cancelled stays so; nobody is called for, asked or absent in it") {
+    int cancelled = 0;
+    for (std::uint64_t seed = 1; seed <= days; ++seed) {
+        INFO("seed " << seed);
+        RandomDay day{seed};
+        for (int input = 0; input < inputs_of_a_day; ++input) {
+            const bool was_cancelled = day.room.room().session.phase == Phase::cancelled;
+            day.go_on();
+            const auto& room = day.room.room();
+            if (was_cancelled) REQUIRE(room.session.phase == Phase::cancelled);
+        }
+        const auto& room = day.room.room();
+        if (room.session.phase != Phase::cancelled) continue;
+        ++cancelled;
+        CHECK(room.session.live.empty());
+        CHECK(room.attendance.rows.empty());
+        CHECK(open_poll(room) == nullptr);
+        CHECK_FALSE(room.feedback);
+        CHECK(people_to_help(room).empty());
+        CHECK_FALSE(doors_due(room));
+    }
+    CHECK(cancelled > 0);
+}
+
 TEST_CASE("law: time in the room is within the counted window, in order and without overlap") {
     for (std::uint64_t seed = 1; seed <= days; ++seed) {
         INFO("seed " << seed);
@@ -269,10 +294,10 @@ std::vector<std::string> every_line_ever() {
     return lines;
 }
 
-std::vector<Event> every_event_ever() {
+std::vector<Event> events_in(const std::vector<std::string>& lines) {
     simdjson::dom::parser parser;
     std::vector<Event> events;
-    for (const auto& line : every_line_ever()) {
+    for (const auto& line : lines) {
         auto read = base::json::from_text<Event>(parser, line);
         if (const auto* fault = std::get_if<base::json::Fault>(&read))
             FAIL(line << "\n" << fault->path << " " << fault->why);
@@ -280,6 +305,8 @@ std::vector<Event> every_event_ever() {
     }
     return events;
 }
+
+std::vector<Event> every_event_ever() { return events_in(every_line_ever()); }
 
 Step step_of(const Room& room, Event event) {
     Step step{.seq = room.seq + 1,
@@ -302,6 +329,27 @@ void look_at(const Room& room) {
 }
 
 }  // namespace
+
+TEST_CASE("law: nobody who comes of their own will is ever absent, whatever their kind of decision is called") {
+    std::int64_t seen = 0;
+    for (std::uint64_t seed = 1; seed <= days; ++seed) {
+        INFO("seed " << seed);
+        RandomDay day{seed};
+        for (int input = 0; input < inputs_of_a_day; ++input) {
+            day.go_on();
+            for (const auto& [person, row] : day.room.room().attendance.rows) {
+                if (!is_of_own_will(row.proposed)) continue;
+                CHECK(row.proposed.proposal != Proposal::not_seen);
+                CHECK(row.proposed.proposal != Proposal::excused);
+                if (row.marking() == nullptr) continue;
+                ++seen;
+                const auto mark = row.marking()->marked.mark;
+                REQUIRE((mark == Mark::present || mark == Mark::partial));
+            }
+        }
+    }
+    CHECK(seen > 0);
+}
 
 TEST_CASE("law: on these days everything happens that can") {
     std::set<std::size_t> happened;
@@ -329,6 +377,38 @@ TEST_CASE("law: the golden files have every event that there is") {
         if (!found.contains(index++)) missing.emplace_back(decltype(event)::wire_name);
     });
     CHECK(missing == std::vector<std::string>{});
+}
+
+TEST_CASE("law: an event from before kinds were data is read as it is, and proposed by as it was") {
+    const auto events = events_in(lines_of(test_file("data/events-1.jsonl")));
+    Room room;
+    std::map<std::string, Duty> duties;
+    for (const auto& event : events) {
+        apply(room, step_of(room, event));
+        if (const auto* admitted = std::get_if<PersonAdmitted>(&event.any()); admitted && admitted->decision_type) {
+            CHECK_FALSE(admitted->duty);
+            duties.emplace(*admitted->decision_type, *duty_of(admitted->decision_type, admitted->duty));
+        }
+        const auto* planned = std::get_if<SessionPlanned>(&event.any());
+        if (planned == nullptr) continue;
+        for (const auto& person : planned->plan.roster) {
+            if (person.decision_type)
+                duties.emplace(*person.decision_type, *duty_of(person.decision_type, person.duty));
+        }
+    }
+    CHECK(duties == std::map<std::string, Duty>{{"work_activity", Duty::obligatory},
+                        {"disability_work_activity", Duty::obligatory}, {"social_rehabilitation", Duty::own_will}});
+    // The plan of that time: one is bound by a decision, one comes of their own will, and neither was seen.
+    const auto expected = [](const Room& of, std::int64_t person) {
+        const auto all = attendance_of(of, of.now.at);
+        return std::find_if(all.begin(), all.end(), [&](const auto& each) {
+            return each.person.value == person;
+        })->proposal;
+    };
+    Room of_then;
+    apply(of_then, step_of(of_then, events.front()));
+    CHECK(expected(of_then, 3) == Proposal::not_seen);
+    CHECK_FALSE(expected(of_then, 5));
 }
 
 TEST_CASE("law: apply takes every event ever stored, in a room that knows all and in one that knows nothing") {

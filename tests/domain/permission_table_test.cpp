@@ -19,12 +19,12 @@ using Commands = boost::mp11::mp_rename<Command::variant, boost::mp11::mp_list>;
 
 constexpr std::array all_roles{Role::participant, Role::guest, Role::facilitator, Role::moderator, Role::coordinator};
 constexpr std::array all_phases{Phase::planned, Phase::rehearsal, Phase::doors_open, Phase::live, Phase::paused,
-    Phase::debrief, Phase::closed, Phase::sealed};
+    Phase::debrief, Phase::closed, Phase::sealed, Phase::cancelled};
 
 std::string printed() {
     std::ostringstream out;
     out << "x may   . not now   (nothing) never\n"
-           "phases in each column: planned, rehearsal, doors open, live, break, debrief, closed, sealed\n\n";
+           "phases in each column: planned, rehearsal, doors open, live, break, debrief, closed, sealed, cancelled\n\n";
     const auto cell = [&](const std::string& text, std::size_t width) {
         out << text << std::string(width - text.size(), ' ');
     };
@@ -41,7 +41,7 @@ std::string printed() {
                 const auto word = why_not(role, Command{command}, phase);
                 marks += !word ? 'x' : word == RefusalWord::not_now ? '.' : ' ';
             }
-            line << marks << std::string(5, ' ');
+            line << marks << std::string(4, ' ');
         }
         auto text = line.str();
         text.erase(text.find_last_not_of(' ') + 1);
@@ -56,7 +56,7 @@ std::string printed() {
                 const auto word = why_not_ask_at_door(role, phase);
                 line += !word ? 'x' : word == RefusalWord::not_now ? '.' : ' ';
             }
-            line += "     ";
+            line += "    ";
         }
         line.erase(line.find_last_not_of(' ') + 1);
         out << line << "\n";
@@ -83,6 +83,13 @@ TEST_CASE("every command has one row in the table, and each refusal says whether
             }
         }
     });
+}
+
+TEST_CASE("on a day that is cancelled nobody does anything") {
+    boost::mp11::mp_for_each<Commands>([&](auto command) {
+        for (const auto role : all_roles) CHECK(why_not(role, Command{command}, Phase::cancelled));
+    });
+    for (const auto role : all_roles) CHECK(why_not_ask_at_door(role, Phase::cancelled));
 }
 
 TEST_CASE(

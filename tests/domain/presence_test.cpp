@@ -173,7 +173,7 @@ TEST_CASE("who is on the phone is present without a connection, until staff say 
     auto plan = usual_plan();
     const PersonId caller{70};
     plan.roster.push_back(
-        {.person = caller, .role = Role::participant, .decision_type = DecisionType::work_activity, .excused = false});
+        {.person = caller, .role = Role::participant, .decision_type = "work_activity", .excused = false});
     RoomDriver room{plan};
     const auto ohjaaja = room.admit("Ohjaaja", Role::facilitator);
     const auto mustikka = room.admit("Mustikka");

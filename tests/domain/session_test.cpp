@@ -1,3 +1,4 @@
+#include "domain/room/beyond.hpp"
 #include "support/catch.hpp"
 #include "support/room_driver.hpp"
 
@@ -67,6 +68,78 @@ TEST_CASE("session: a restart without anyone here, and not live, is nothing") {
     const auto seq = room.seq();
     CHECK(room.restart(1h).events.empty());
     CHECK(room.seq() == seq);
+}
+
+namespace {
+
+SessionPlan plan_with_doors() {
+    auto plan = usual_plan();
+    plan.doors_minutes = 20;
+    return plan;
+}
+
+}  // namespace
+
+TEST_CASE("session: doors open by themselves at their minute, in a room in which nobody is") {
+    RoomDriver room{plan_with_doors()};
+    CHECK(doors_due(room.room()) == room.now().at + 10min);
+    CHECK(next_due(room.room()) == doors_due(room.room()));
+    CHECK(room.pass(10min - 1ms).empty());
+    CHECK(room.pass(1ms).size() == 1);
+    CHECK(room.room().session.phase == Phase::doors_open);
+    CHECK_FALSE(next_due(room.room()));
+}
+
+TEST_CASE("session: a server that was down opens the doors until the last moment of the day, and not after it") {
+    for (const auto& [down, phase] :
+        {std::pair{270min - 1ms, Phase::doors_open}, std::pair{270min + 0ms, Phase::planned}}) {
+        RoomDriver room{plan_with_doors()};
+        CHECK(room.restart(down).events.empty());
+        // What is due says so once, and is then not due any more.
+        CHECK(room.pass(0ms).size() == 1);
+        CHECK(room.room().session.phase == phase);
+        CHECK_FALSE(next_due(room.room()));
+    }
+}
+
+TEST_CASE("session: the wall's clock decides when the doors open, and one that is set back makes them wait") {
+    RoomDriver room{plan_with_doors()};
+    room.set_wall_clock_by(-5min);
+    room.pass(10min);
+    CHECK(room.room().session.phase == Phase::planned);
+    CHECK(next_due(room.room()) == room.now().at + 5min);
+    room.pass(5min);
+    CHECK(room.room().session.phase == Phase::doors_open);
+
+    RoomDriver other{plan_with_doors()};
+    other.set_wall_clock_by(11min);
+    CHECK(other.submit(TimePasses{}).events.size() == 1);
+    CHECK(other.room().session.phase == Phase::doors_open);
+}
+
+TEST_CASE("session: a room whose doors open on another day may rest until then") {
+    auto plan = plan_with_doors();
+    plan.starts_at.ms += Milliseconds{72h}.count();
+    plan.ends_at.ms += Milliseconds{72h}.count();
+    RoomDriver room{plan};
+    REQUIRE(next_due(room.room()));
+    CHECK(may_rest(room.room(), room.now()));
+    room.skip(71h);
+    CHECK_FALSE(may_rest(room.room(), room.now()));
+}
+
+TEST_CASE("session: a day that is cancelled lets nobody in, and whoever is in it sees that it is") {
+    RoomDriver room;
+    const auto mustikka = room.admit("Mustikka");
+    REQUIRE(room.submit(CancelSession{}).is_done());
+    CHECK(room.view(mustikka).room()->phase == Phase::cancelled);
+    CHECK(room.knock(PersonId{9}, "Kanerva", Role::participant).refusal == RefusalWord::over);
+    CHECK(room.knock(mustikka, "Mustikka", Role::participant).refusal == RefusalWord::over);
+    CHECK(room.ask(mustikka, SendMessage{.channel = Channel::room, .text = "Hei", .reply_to = {}}).refusal ==
+          RefusalWord::not_now);
+    CHECK(room.submit(CancelSession{}).refusal == RefusalWord::not_now);
+    CHECK(attendance_of(room.room(), room.now().at).size() == 1);
+    CHECK(room.room().attendance.rows.empty());
 }
 
 TEST_CASE("session: the lines for latecomers are clean, or refused") {

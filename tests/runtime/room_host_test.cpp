@@ -260,6 +260,29 @@ TEST_CASE("after kill -9 the room goes on where it was, and everyone is away by 
     hosted.time.run();
 }
 
+TEST_CASE(
+    "of a day that is over a restart takes no other duty, though the site has changed what its kind makes of it") {
+    RoomScene hosted;
+    hosted.plan.roster = {{.person = PersonId{2},
+        .role = Role::participant,
+        .decision_type = "tyopajatoiminta",
+        .duty = Duty::obligatory,
+        .excused = false}};
+    hosted.host->plan(hosted.plan);
+    auto ohjaaja = hosted.come(1, Role::facilitator, "Ohjaaja");
+    hosted.command(ohjaaja, OpenDoors{});
+    hosted.command(ohjaaja, GoLive{});
+    hosted.time.pass(4h);
+    hosted.command(ohjaaja, CloseSession{});
+    hosted.plan.roster[0].duty = Duty::own_will;
+    hosted.die_and_open();
+    hosted.host->look([](const domain::Room& room) {
+        CHECK(room.session.plan.roster.at(0).duty == Duty::obligatory);
+        CHECK(room.attendance.rows.at(PersonId{2}).proposed.proposal == Proposal::not_seen);
+    });
+    hosted.time.run();
+}
+
 TEST_CASE("twenty commands a second, forty at once, then too_fast; the same id may come again") {
     RoomScene hosted;
     auto ohjaaja = hosted.come(1, Role::facilitator, "Ohjaaja");

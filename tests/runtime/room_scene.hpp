@@ -43,8 +43,7 @@ struct RoomScene {
                                   .tickets = tickets,
                                   .voice_tickets = voice_tickets,
                                   .voice_figures = voice_figures},
-            journal.load(session));
-        host->plan(plan);
+            journal.load(session), plan);
         time.run();
     }
 

@@ -5,9 +5,10 @@
 namespace etakahvila::testing {
 namespace {
 
-void come_in(Play& play, const std::string& name, Role role, std::optional<DecisionType> decision_type) {
+void come_in(Play& play, const std::string& name, Role role, std::optional<std::string> decision_type,
+    std::optional<Duty> duty = {}) {
     const auto person = play.newcomer(name);
-    play.keep(play.room().knock(person, name, role, decision_type));
+    play.keep(play.room().knock(person, name, role, std::move(decision_type), true, duty));
     if (play.last().is_done()) play.room().connect(person);
 }
 
@@ -23,17 +24,18 @@ ConnectionId oldest_up(const Play& play, PersonId person) {
 
 void add_presence_sentences(Sentences& says) {
     // ---- coming and going
-    says.does("<person> comes in.", [](Play& play, const Blanks& blanks) {
-        come_in(play, blanks.text(0), Role::participant, DecisionType::work_activity);
-    });
+    says.does("<person> comes in.",
+        [](Play& play, const Blanks& blanks) { come_in(play, blanks.text(0), Role::participant, "work_activity"); });
     says.does("<person> comes in as <word>.",
         [](Play& play, const Blanks& blanks) { come_in(play, blanks.text(0), blanks.word<Role>(1), {}); });
-    says.does("<person> comes in, by a decision of <word>.", [](Play& play, const Blanks& blanks) {
-        come_in(play, blanks.text(0), Role::participant, blanks.word<DecisionType>(1));
+    says.does("<person> comes in, by a decision of <word>.",
+        [](Play& play, const Blanks& blanks) { come_in(play, blanks.text(0), Role::participant, blanks.text(1)); });
+    says.does("<person> comes in, by a decision of <word>, which is <word>.", [](Play& play, const Blanks& blanks) {
+        come_in(play, blanks.text(0), Role::participant, blanks.text(1), blanks.word<Duty>(2));
     });
     says.does("<number> people come in.", [](Play& play, const Blanks& blanks) {
         for (std::int64_t number = 1; number <= blanks.number(0); ++number)
-            come_in(play, "Marja" + std::to_string(number), Role::participant, DecisionType::work_activity);
+            come_in(play, "Marja" + std::to_string(number), Role::participant, "work_activity");
     });
     says.does("<person> knocks under the name <quote>.", [](Play& play, const Blanks& blanks) {
         const auto person = play.is_known(blanks.text(0)) ? blanks.person(0) : play.newcomer(blanks.text(0));
@@ -41,7 +43,7 @@ void add_presence_sentences(Sentences& says) {
     });
     says.does("<person> knocks without accepting the netiquette.", [](Play& play, const Blanks& blanks) {
         play.keep(play.room().knock(
-            play.newcomer(blanks.text(0)), blanks.text(0), Role::participant, DecisionType::work_activity, false));
+            play.newcomer(blanks.text(0)), blanks.text(0), Role::participant, "work_activity", false));
     });
     says.does("<person>'s line is lost.", [](Play& play, const Blanks& blanks) {
         play.keep(play.room().lose(blanks.person(0), oldest_up(play, blanks.person(0))));

@@ -18,17 +18,37 @@ void add_session_sentences(Sentences& says) {
     says.does("The word list holds <quote>.",
         [](Play& play, const Blanks& blanks) { play.plan().word_list.push_back(blanks.text(0)); });
     says.does("<person> is expected, by a decision of <word>.", [](Play& play, const Blanks& blanks) {
-        play.plan().roster.push_back(
-            {play.newcomer(blanks.text(0)), Role::participant, blanks.word<DecisionType>(1), false});
+        play.plan().roster.push_back({.person = play.newcomer(blanks.text(0)),
+            .role = Role::participant,
+            .decision_type = blanks.text(1),
+            .duty = {},
+            .excused = false});
     });
     says.does("<person> is expected, by a decision of <word>, and has told of their absence.",
         [](Play& play, const Blanks& blanks) {
-            play.plan().roster.push_back(
-                {play.newcomer(blanks.text(0)), Role::participant, blanks.word<DecisionType>(1), true});
+            play.plan().roster.push_back({.person = play.newcomer(blanks.text(0)),
+                .role = Role::participant,
+                .decision_type = blanks.text(1),
+                .duty = {},
+                .excused = true});
         });
-    says.does("<person> is expected as <word>.", [](Play& play, const Blanks& blanks) {
-        play.plan().roster.push_back({play.newcomer(blanks.text(0)), blanks.word<Role>(1), {}, false});
+    says.does("<person> is expected, by a decision of <word>, which is <word>.", [](Play& play, const Blanks& blanks) {
+        play.plan().roster.push_back({.person = play.newcomer(blanks.text(0)),
+            .role = Role::participant,
+            .decision_type = blanks.text(1),
+            .duty = blanks.word<Duty>(2),
+            .excused = false});
     });
+    says.does("<person> is expected as <word>.", [](Play& play, const Blanks& blanks) {
+        play.plan().roster.push_back({.person = play.newcomer(blanks.text(0)),
+            .role = blanks.word<Role>(1),
+            .decision_type = {},
+            .duty = {},
+            .excused = false});
+    });
+
+    says.does("The doors open by themselves <number> minutes before the start.",
+        [](Play& play, const Blanks& blanks) { play.plan().doors_minutes = blanks.number(0); });
 
     // ---- the phases
     const auto moves = [&](std::string_view by_someone, std::string_view by_staff, auto command) {
@@ -51,6 +71,15 @@ void add_session_sentences(Sentences& says) {
     says.does("<person> tells latecomers: <quote> and <quote>.", [](Play& play, const Blanks& blanks) {
         play.ask(blanks.person(0), SetWhereWeAre{.lines = {blanks.text(1), blanks.text(2)}});
     });
+
+    says.does("The session is moved by <time>.", [](Play& play, const Blanks& blanks) {
+        auto plan = play.room().room().session.plan;
+        plan.starts_at.ms += blanks.time(0).count();
+        plan.ends_at.ms += blanks.time(0).count();
+        play.keep(play.room().submit(PlanSession{std::move(plan)}));
+    });
+    says.does("The day is cancelled.",
+        [](Play& play, const Blanks&) { play.happen([&] { play.keep(play.room().submit(CancelSession{})); }); });
 
     // ---- the time
     says.does("<time> pass(es).", [](Play& play, const Blanks& blanks) {

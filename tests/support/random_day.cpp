@@ -33,14 +33,25 @@ SessionPlan plan_with_work() {
     return plan;
 }
 
-bool is_over(Phase phase) { return phase == Phase::closed || phase == Phase::sealed; }
+/// A kind of decision, with what it makes of taking part; an older event has the kind alone.
+struct OneDecision {
+    std::string kind;
+    std::optional<Duty> duty;
+};
+const std::array<OneDecision, 5> decisions{{{"work_activity", Duty::obligatory}, {"tyopajatoiminta", Duty::own_will},
+    {"social_rehabilitation", {}}, {"disability_work_activity", Duty::agreed}, {"work_activity", {}}}};
+const OneDecision& decision_of(std::int64_t person) {
+    return decisions[static_cast<std::size_t>(person) % decisions.size()];
+}
 
 }  // namespace
 
 RandomDay::RandomDay(Chance chance) : room{plan_with_work()}, chance_{chance} {
     for (std::int64_t person = 1; person <= people; ++person) {
         if (chance_.once_in(4)) continue;
-        room.knock(PersonId{person}, "Nimi " + std::to_string(person), role_of(person), DecisionType::work_activity);
+        const auto& decision = decision_of(person);
+        room.knock(
+            PersonId{person}, "Nimi " + std::to_string(person), role_of(person), decision.kind, true, decision.duty);
         room.connect(PersonId{person});
     }
 }
@@ -54,7 +65,7 @@ void RandomDay::go_on() {
     else if (what == 29)
         restart();
     else if (what == 30)
-        stop_or_end_feedback();
+        stop_cancel_or_end_feedback();
     else if (what == 31 && chance_.once_in(is_over(room.room().session.phase) ? 1 : 4))
         room.submit(PlanSession{another_plan()});
     else if (what == 32 && chance_.once_in(3))
@@ -73,8 +84,11 @@ void RandomDay::restart() {
         room.restart(down);
 }
 
-void RandomDay::stop_or_end_feedback() {
-    if (chance_.once_in(2))
+void RandomDay::stop_cancel_or_end_feedback() {
+    // Few days are cancelled, and nothing more happens on them.
+    if (chance_.once_in(8))
+        room.submit(CancelSession{});
+    else if (chance_.once_in(2))
         room.submit(Stop{});
     else
         room.submit(EndFeedback{chance_.number(0, 9)});
@@ -106,8 +120,9 @@ void RandomDay::connect_or_lose() {
     const PersonId person{chance_.number(1, people)};
     const auto* member = room.room().member(person);
     if (member == nullptr || chance_.once_in(8)) {
+        const auto& decision = decision_of(person.value);
         room.knock(person, chance_.once_in(2) ? "Nimi " + std::to_string(person.value) : chance_.one_of(names),
-            role_of(person.value), DecisionType::work_activity, !chance_.once_in(4));
+            role_of(person.value), decision.kind, !chance_.once_in(4), decision.duty);
         return;
     }
     if (!member->is_up() || chance_.once_in(6)) {
@@ -245,11 +260,16 @@ SessionPlan RandomDay::another_plan() {
     auto plan = plan_with_work();
     // Planned anew, or taken from the plan though it has begun.
     if (chance_.once_in(4)) plan.assignments->pop_back();
+    if (chance_.once_in(2)) plan.doors_minutes = chance_.number(1, 60);
     if (chance_.once_in(2)) plan.feedback_closes_at = UtcTime{room.now().utc.ms + chance_.number(0, 600'000)};
     for (std::int64_t person = 1; person <= people + 2; ++person) {
-        if (role_of(person) == Role::participant && !chance_.once_in(3))
-            plan.roster.push_back({PersonId{person}, Role::participant, static_cast<DecisionType>(chance_.number(0, 2)),
-                chance_.once_in(4)});
+        if (role_of(person) != Role::participant || chance_.once_in(3)) continue;
+        const auto& decision = chance_.one_of(decisions);
+        plan.roster.push_back({.person = PersonId{person},
+            .role = Role::participant,
+            .decision_type = decision.kind,
+            .duty = decision.duty,
+            .excused = chance_.once_in(4)});
     }
     return plan;
 }

@@ -25,7 +25,7 @@ private:
     void pass_time();
     void connect_or_lose();
     void restart();
-    void stop_or_end_feedback();
+    void stop_cancel_or_end_feedback();
     void flap();
     void command();
     void work();

@@ -36,10 +36,10 @@ RoomDriver::RoomDriver(SessionPlan plan) { submit(PlanSession{std::move(plan)});
 
 PersonId RoomDriver::admit(std::string name, Role role) {
     const bool has_decision = role == Role::participant;
-    return admit(std::move(name), role, has_decision ? std::optional{DecisionType::work_activity} : std::nullopt);
+    return admit(std::move(name), role, has_decision ? std::optional<std::string>{"work_activity"} : std::nullopt);
 }
 
-PersonId RoomDriver::admit(std::string name, Role role, std::optional<DecisionType> decision_type) {
+PersonId RoomDriver::admit(std::string name, Role role, std::optional<std::string> decision_type) {
     const PersonId person{++last_person_};
     const auto answer = knock(person, std::move(name), role, decision_type);
     ETAKAHVILA_CHECK(answer.is_done());
@@ -47,12 +47,13 @@ PersonId RoomDriver::admit(std::string name, Role role, std::optional<DecisionTy
     return person;
 }
 
-Answer RoomDriver::knock(
-    PersonId person, std::string name, Role role, std::optional<DecisionType> decision_type, bool accepts_netiquette) {
+Answer RoomDriver::knock(PersonId person, std::string name, Role role, std::optional<std::string> decision_type,
+    bool accepts_netiquette, std::optional<Duty> duty) {
     last_person_ = std::max(last_person_, person.value);
     return submit(Admit{.person = person,
         .role = role,
-        .decision_type = decision_type,
+        .decision_type = std::move(decision_type),
+        .duty = duty,
         .name = std::move(name),
         .accepts_netiquette = accepts_netiquette});
 }

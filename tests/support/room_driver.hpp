@@ -68,10 +68,11 @@ public:
 
     /// Comes to the door and in, with a first connection. Work activity for a participant.
     PersonId admit(std::string name, Role role = Role::participant);
-    PersonId admit(std::string name, Role role, std::optional<DecisionType> decision_type);
+    PersonId admit(std::string name, Role role, std::optional<std::string> decision_type);
     /// Comes to the door with a name, under a link that is known by its person.
     Answer knock(PersonId person, std::string name, Role role = Role::participant,
-        std::optional<DecisionType> decision_type = DecisionType::work_activity, bool accepts_netiquette = true);
+        std::optional<std::string> decision_type = "work_activity", bool accepts_netiquette = true,
+        std::optional<Duty> duty = {});
     /// One more connection of the person; its id.
     ConnectionId connect(PersonId person, std::optional<std::string> device = {});
     /// The person's newest connection that is up, or the one named, is lost.

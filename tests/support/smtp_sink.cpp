@@ -165,4 +165,22 @@ void SmtpSink::talk(Line& line) {
     }
 }
 
+std::string text_of_letter(const std::string& letter) {
+    const auto text_at = letter.find("\n\n", letter.find("Content-Type: text/plain"));
+    const auto text = letter.substr(text_at, letter.find("\n--", text_at) - text_at);
+    // Soft breaks and =XX.
+    std::string out;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        if (text[at] != '=') {
+            out += text[at];
+        } else if (at + 1 < text.size() && text[at + 1] == '\n') {
+            ++at;
+        } else if (at + 2 < text.size()) {
+            out += static_cast<char>(std::stoi(text.substr(at + 1, 2), nullptr, 16));
+            at += 2;
+        }
+    }
+    return out;
+}
+
 }  // namespace etakahvila::testing

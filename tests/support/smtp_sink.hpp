@@ -22,6 +22,9 @@ struct SecureSmtp {
     std::string password;
 };
 
+/// What a letter says, as it was written: its text out of quoted-printable.
+std::string text_of_letter(const std::string& letter);
+
 class SmtpSink {
 public:
     /// On 127.0.0.1, as a mail server of this machine; a secure one on 127.0.0.2, which counts as another machine.

@@ -15,6 +15,7 @@
 #include "base/secret.hpp"
 #include "house/house.hpp"
 #include "people/password.hpp"
+#include "records/sqlite_database.hpp"
 #include "support/catch.hpp"
 
 namespace etakahvila::testing {
@@ -96,6 +97,10 @@ TestHouse::TestHouse(HouseOptions options) : has_tls{options.has_tls}, workers{o
         settings.tls_certificate = folder.path() / "cert.pem";
         settings.tls_key = folder.path() / "key.pem";
     }
+    if (!options.site_before.empty()) {
+        records::SqliteDatabase before{house::data_file(settings).string()};
+        before.script(options.site_before);
+    }
     log_ = std::make_unique<base::Log>(base::LogLevel::debug, [this](std::string_view line) {
         const std::lock_guard lock{mutex_};
         lines_ += line;
@@ -143,7 +148,7 @@ Invited TestHouse::invite(protocol::SessionId session, protocol::Role role, cons
         if (role == protocol::Role::participant) {
             people::PersonDetails details;
             details.name = name;
-            details.decision_type = protocol::DecisionType::work_activity;
+            details.decision_type = "work_activity";
             invited.person = std::get<people::PersonId>(people::add_person(database, details));
             people::register_person(database, session, invited.person);
         } else {

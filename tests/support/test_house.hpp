@@ -74,6 +74,8 @@ struct HouseOptions {
     std::string site{};
     /// In place of the one beside the test.
     std::filesystem::path picture_program{};
+    /// What the data file holds before the house opens it: the site of an earlier version, as SQL. Empty: nothing.
+    std::string site_before{};
 };
 
 class TestHouse {

@@ -22,6 +22,7 @@ std::optional<Change> see_row(const Room& room, PersonId person, const Viewer& v
     seen.proposal = proposed.proposal;
     seen.version = row->version;
     seen.decision_type = proposed.decision_type;
+    seen.duty = duty_of(proposed.decision_type, proposed.duty);
     seen.absence_told = proposed.absence_told;
     seen.why = proposed.why;
     if (const auto* marking = row->marking()) {

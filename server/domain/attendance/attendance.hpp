@@ -3,6 +3,7 @@
 // Facts, a proposal, a person's decision (RULES.md). Three facts are kept apart: connected
 // (time), took part (any sign), and the assignment returned.
 //
+// duty.cpp        what a decision makes of taking part
 // facts.cpp       who was connected when
 // checkpoint.cpp  "are you with us?"
 // proposal.cpp    what is proposed, and the correction of the counted window
@@ -167,6 +168,16 @@ struct AttendanceFacts : ProposedRow {
     std::vector<CheckpointReply> checkpoints;
     bool operator==(const AttendanceFacts&) const = default;
 };
+
+/// What the decision makes of taking part. An event of the time when there were three kinds has the key alone: social
+/// rehabilitation is of one's own will, the others oblige. Nothing: there is no decision.
+std::optional<Duty> duty_of(const std::optional<std::string>& decision_type, std::optional<Duty> duty);
+/// Whether they come of their own will: nobody of them is ever absent.
+bool is_of_own_will(const ProposedRow&);
+
+/// Of a day that is over the plan takes what each decision made of taking part on that day: a kind that the site
+/// changes later changes nothing of the past.
+void keep_duties_of_day(const Room&, SessionPlan&);
 
 /// The day so far, or the whole day when the session has closed: a row for each person who is on
 /// the roster or was admitted, by person. The counted window ends at `until`, so that soon after a

@@ -10,12 +10,12 @@ namespace {
 
 constexpr std::size_t mark_reason_code_points_max = 200;
 
-bool is_an_absence(Mark mark) { return mark == Mark::excused || mark == Mark::absent; }
-
 /// Whole minutes, the begun one too.
 std::int64_t minutes_up(std::int64_t seconds) { return (seconds + 59) / 60; }
 
 }  // namespace
+
+bool is_an_absence(Mark mark) { return mark == Mark::excused || mark == Mark::absent; }
 
 const Attendance::Row* row_of(const Room& room, PersonId person) {
     const auto found = room.attendance.rows.find(person);
@@ -31,8 +31,7 @@ CheckedMark checked_mark(const Attendance::Row& row, PersonId person, Mark mark,
     const std::string& reason, std::optional<MarkSource> source) {
     const auto fault = [](RefusalWord word) { return CheckedMark{.marked = {}, .fault = word}; };
     const auto& proposed = row.proposed;
-    if (is_an_absence(mark) && proposed.decision_type == DecisionType::social_rehabilitation)
-        return fault(RefusalWord::never_absent);
+    if (is_an_absence(mark) && is_of_own_will(proposed)) return fault(RefusalWord::never_absent);
     if (minutes.has_value() != (mark == Mark::partial)) return fault(RefusalWord::invalid);
     if (minutes && *minutes > minutes_up(proposed.window_seconds)) return fault(RefusalWord::invalid);
     CheckedMark checked{.marked = {.person = person,

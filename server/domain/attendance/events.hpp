@@ -22,7 +22,8 @@ struct ProposedRow {
     bool took_part{};
     /// Missing where there is nothing to decide: one who comes of their own will and was not seen.
     std::optional<Proposal> proposal{};
-    std::optional<DecisionType> decision_type{};
+    std::optional<std::string> decision_type{};
+    std::optional<Duty> duty{};
     std::optional<bool> absence_told{};
     std::optional<std::vector<ProposalReason>> why{};
     /// The part of the assignment's item that counts without a connection.
@@ -33,8 +34,8 @@ struct ProposedRow {
     bool operator==(const ProposedRow&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(ProposedRow, (), (
-    person, connected_seconds, window_seconds, arrived, left, gaps, took_part, proposal, decision_type, absence_told,
-    why, work_seconds, returned_at, returned_late, work_source
+    person, connected_seconds, window_seconds, arrived, left, gaps, took_part, proposal, decision_type, duty,
+    absence_told, why, work_seconds, returned_at, returned_late, work_source
 ))
 
 /// A decision as its event names it.

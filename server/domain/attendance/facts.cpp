@@ -185,13 +185,16 @@ std::map<PersonId, AttendanceFacts> facts_of(const Room& room, const std::vector
         facts.person = expected.person;
         facts.role = expected.role;
         facts.decision_type = expected.decision_type;
+        facts.duty = expected.duty;
         facts.absence_told = expected.excused ? std::optional{true} : std::nullopt;
     }
     for (const auto& [person, member] : room.presence.members) {
         auto& facts = by_person[person];
         facts.person = person;
         facts.role = member.role;
-        if (member.decision_type) facts.decision_type = member.decision_type;
+        if (!member.decision_type) continue;
+        facts.decision_type = member.decision_type;
+        facts.duty = member.duty;
     }
     return by_person;
 }

@@ -19,6 +19,8 @@ const Attendance::Row* row_of(const Room&, PersonId);
 /// The row was read in an older version than the one that stands: refused, and by whose doing.
 std::optional<Refusal> version_conflict(const Attendance::Row&, std::int64_t version);
 
+bool is_an_absence(Mark);
+
 /// What a mark may be, before the seal and after it: minutes with partial only and no longer
 /// than the window, a clean reason, a source for those who were never connected, never absent for
 /// those who come of their own will.

@@ -33,7 +33,7 @@ std::vector<ProposalReason> reasons_of(const Room& room, const AttendanceFacts& 
     using enum ProposalReason;
     std::vector<ProposalReason> why;
     if (facts.connected == Milliseconds{} && facts.work == Milliseconds{}) {
-        if (facts.decision_type == DecisionType::social_rehabilitation)
+        if (is_of_own_will(facts))
             why.push_back(own_will);
         else if (!facts.absence_told)
             why.push_back(never_connected);
@@ -66,8 +66,9 @@ std::vector<ProposedRow> proposed_rows(const Room& room, const std::vector<Roste
     return rows;
 }
 
-/// A decision stands as long as what it was made on.
+/// A decision stands as long as what it was made on; an absence not of those who come of their own will.
 bool still_stands(const Marking& marking, const ProposedRow& before, const ProposedRow& now) {
+    if (is_an_absence(marking.marked.mark) && is_of_own_will(now)) return false;
     return before.proposal == now.proposal &&
            (marking.marked.mark != Mark::partial ||
                (before.connected_seconds == now.connected_seconds && before.work_seconds == now.work_seconds));
@@ -80,7 +81,7 @@ std::optional<Proposal> proposal_of(const Room& room, const AttendanceFacts& fac
     // Who took part without having been connected was on the phone, or returned the assignment by the own page: a
     // person looks at it.
     if (facts.connected == Milliseconds{} && !facts.took_part && !facts.returned_at) {
-        if (facts.decision_type == DecisionType::social_rehabilitation) return std::nullopt;
+        if (is_of_own_will(facts)) return std::nullopt;
         return facts.absence_told ? Proposal::excused : Proposal::not_seen;
     }
     if (!is_long_enough(room.session.plan, facts) || is_odd(facts, room.member(facts.person))) return Proposal::check;
@@ -162,6 +163,9 @@ void apply(Room& room, const Context& context, const AttendanceProposed& event) 
                 .reason = {}});
             row.markings.clear();
         }
+        // Nor does one that taking back a later decision would uncover.
+        if (is_of_own_will(proposed))
+            std::erase_if(row.markings, [](const Marking& each) { return is_an_absence(each.marked.mark); });
         row.proposed = proposed;
         note_row_changed(room, context, row, {});
     }

@@ -367,7 +367,7 @@ std::optional<RoomTime> HelpRule::next_due(const Room& room) const {
 void HelpRule::add_line_lost(
     const Room& room, const Context& context, PersonId person, bool, std::vector<Event>& out) const {
     const auto* member = room.member(person);
-    if (member == nullptr || room.session.phase == Phase::closed || room.session.phase == Phase::sealed) return;
+    if (member == nullptr || is_over(room.session.phase)) return;
     const auto now = context.stamp.at;
     const auto earlier = std::count_if(member->recent_losses.begin(), member->recent_losses.end(),
         [&](RoomTime at) { return now - at <= help_losses_window; });

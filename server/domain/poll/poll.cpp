@@ -349,7 +349,7 @@ void PollRule::add_phase_ends(const Room& room, const Context&, Phase next, std:
     if (item == nullptr) return;
     if (next == Phase::planned)
         out.emplace_back(PollWithdrawn{.poll = item->id, .by = {}});
-    else if (next == Phase::debrief || next == Phase::closed)
+    else if (next == Phase::debrief || is_end(next))
         out.emplace_back(closed(room, *item, {}));
 }
 

@@ -14,11 +14,12 @@ struct PersonAdmitted {
     static constexpr std::string_view wire_name = "PersonAdmitted";
     PersonId person{};
     Role role{};
-    std::optional<DecisionType> decision_type{};
+    std::optional<std::string> decision_type{};
+    std::optional<Duty> duty{};
     std::string name{};
     bool operator==(const PersonAdmitted&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(PersonAdmitted, (), (person, role, decision_type, name))
+BOOST_DESCRIBE_STRUCT(PersonAdmitted, (), (person, role, decision_type, duty, name))
 
 struct NameChanged {
     static constexpr std::string_view wire_name = "NameChanged";

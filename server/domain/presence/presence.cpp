@@ -143,6 +143,7 @@ void add_person_out(const Room& room, const Context& context, PersonId person, s
 }  // namespace
 
 Decision decide(const Room& room, const Context&, const Admit& input) {
+    if (room.session.phase == Phase::cancelled) return RefusalWord::over;
     const auto* member = room.member(input.person);
     if (member != nullptr && member->presence == PresenceState::removed) return RefusalWord::removed;
     if (member == nullptr && !is_staff(input.role) && !input.accepts_netiquette)
@@ -156,8 +157,11 @@ Decision decide(const Room& room, const Context&, const Admit& input) {
     if (name.fault) return *name.fault;
     if (member == nullptr) {
         if (room.presence.members.size() >= members_max) return RefusalWord::room_full;
-        return done(PersonAdmitted{
-            .person = input.person, .role = input.role, .decision_type = input.decision_type, .name = name.value});
+        return done(PersonAdmitted{.person = input.person,
+            .role = input.role,
+            .decision_type = input.decision_type,
+            .duty = input.duty,
+            .name = name.value});
     }
     if (name.value == member->name || name.value == member->second_name) return done();
     // Nobody is connected under the old name: it is the same person with another nickname.
@@ -264,6 +268,7 @@ Decision come_by_phone(const Room& room, const Context& context, const SetOnPhon
     events.emplace_back(PersonAdmitted{.person = command.person,
         .role = expected->role,
         .decision_type = expected->decision_type,
+        .duty = expected->duty,
         .name = name.value});
     events.emplace_back(PhoneLineSet{.person = command.person, .on = true, .by = context.actor.person});
     add_line_back(room, context, command.person, true, events);
@@ -325,6 +330,7 @@ void apply(Room& room, const Context& context, const PersonAdmitted& event) {
     member.id = event.person;
     member.role = event.role;
     member.decision_type = event.decision_type;
+    member.duty = event.duty;
     member.name = event.name;
     // Staff who come in again in another role have been here since they came first.
     if (is_new) member.since = context.stamp.at;

@@ -52,7 +52,8 @@ struct Member {
     PersonId id;
     std::string name;
     Role role = Role::participant;
-    std::optional<DecisionType> decision_type;
+    std::optional<std::string> decision_type;
+    std::optional<Duty> duty;
     PresenceState presence = PresenceState::expected;
     RoomTime since;
     /// All connections of the day, in order of their start.
@@ -109,7 +110,8 @@ struct Presence {
 struct Admit {
     PersonId person;
     Role role{};
-    std::optional<DecisionType> decision_type;
+    std::optional<std::string> decision_type;
+    std::optional<Duty> duty{};
     std::string name;
     bool accepts_netiquette{};
     /// The coordinator has planned this person under this name: it is theirs, though nobody else may look like it.

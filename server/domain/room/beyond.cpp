@@ -12,6 +12,9 @@ struct Meaning {
     void operator()(const AttendanceCorrected&) const { beyond.makes_report = true; }
     void operator()(const CameLate&) const { beyond.makes_report = true; }
     void operator()(const WorkAfterSeal&) const { beyond.makes_report = true; }
+    void operator()(const PhaseChanged& event) const {
+        if (event.phase == Phase::cancelled) beyond.makes_report = true;
+    }
     void operator()(const PersonRemoved& event) const { beyond.removed.push_back(event.person); }
     void operator()(const PersonSilenced& event) const { beyond.silenced.push_back(event.person); }
     void operator()(const TurnTextTakenAway& event) const { beyond.texts_taken_away.push_back(event.turn); }
@@ -35,7 +38,7 @@ Beyond beyond(const Room& room, const Step& step) {
 
 bool has_voice(const Room& room) {
     const auto& session = room.session;
-    return session.plan.voice.value_or(true) && session.phase != Phase::closed && session.phase != Phase::sealed;
+    return session.plan.voice.value_or(true) && !is_over(session.phase);
 }
 
 std::set<PersonId> people_to_help(const Room& room) {
@@ -50,7 +53,9 @@ bool may_rest(const Room& room, const Stamp& now) {
     const auto& plan = room.session.plan;
     const auto apart = day_apart.count();
     const bool is_another_day = now.utc.ms < plan.starts_at.ms - apart || now.utc.ms > plan.ends_at.ms + apart;
-    return is_another_day && people_up(room) == 0 && !next_due(room) && is_empty(decide(room, Restart{}, now));
+    // For its doors it is asked for in time.
+    const bool has_due = next_due(room) != doors_due(room);
+    return is_another_day && people_up(room) == 0 && !has_due && is_empty(decide(room, Restart{}, now));
 }
 
 }  // namespace etakahvila::domain

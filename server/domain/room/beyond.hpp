@@ -38,7 +38,7 @@ std::set<PersonId> people_to_help(const Room&);
 inline constexpr Milliseconds day_apart{24 * 60 * 60'000};
 
 /// Whether the room can be put away, and be taken out again without a trace: its day is another, nobody is in it,
-/// nothing is due, and a server that starts on it has nothing to note.
+/// nothing is due but doors that open by themselves, and a server that starts on it has nothing to note.
 bool may_rest(const Room&, const Stamp& now);
 
 }  // namespace etakahvila::domain

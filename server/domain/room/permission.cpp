@@ -145,7 +145,9 @@ constexpr auto rows = rows_of(Commands{});
 static_assert(rows.size() == table.size(), "the table names a command that does not exist");
 
 constexpr std::string_view role_letters = "pgfmc";
-constexpr std::string_view phase_letters = "PRDLBACS";
+/// Of each phase. X is a day that is cancelled, in which nobody does anything.
+constexpr std::string_view phase_letters = "PRDLBACSX";
+static_assert(phase_letters.size() == names_of(Phase{}).size());
 
 }  // namespace
 

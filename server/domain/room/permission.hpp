@@ -14,7 +14,7 @@ struct Permission {
     std::string_view command;
     std::string_view roles;   // p g f m c: participant, guest, facilitator, moderator, coordinator
     std::string_view phases;  // P planned, R rehearsal, D doors_open, L live, B paused (break), A debrief (afterwards),
-                              // C closed, S sealed
+                              // C closed, S sealed, X cancelled
     bool is_vital = false;
 };
 

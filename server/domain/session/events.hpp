@@ -14,12 +14,13 @@ struct Room;
 struct RosterPerson {
     PersonId person{};
     Role role{};
-    std::optional<DecisionType> decision_type{};
+    std::optional<std::string> decision_type{};
+    std::optional<Duty> duty{};
     /// Absence was told beforehand.
     bool excused{};
     bool operator==(const RosterPerson&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(RosterPerson, (), (person, role, decision_type, excused))
+BOOST_DESCRIBE_STRUCT(RosterPerson, (), (person, role, decision_type, duty, excused))
 
 /// An assignment of the session. Its words are the records'.
 struct PlannedAssignment {
@@ -62,11 +63,13 @@ struct SessionPlan {
     std::optional<UtcTime> day_ends_at{};
     /// When the day's feedback closes: noon of the next day.
     std::optional<UtcTime> feedback_closes_at{};
+    /// So long before the start the doors open by themselves. Not there: by hand.
+    std::optional<std::int64_t> doors_minutes{};
     bool operator==(const SessionPlan&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(SessionPlan, (), (
     session, theme, series, starts_at, ends_at, help_phone, agenda, present_percent, present_minutes, grace_seconds,
-    word_list, staff_names, roster, voice, many_listeners, assignments, day_ends_at, feedback_closes_at
+    word_list, staff_names, roster, voice, many_listeners, assignments, day_ends_at, feedback_closes_at, doors_minutes
 ))
 
 struct SessionPlanned {

@@ -18,7 +18,20 @@ Decision change_phase(const Room& room, const Context& context, Phase phase) {
     return change_phase(room, context, PhaseChanged{.phase = phase, .break_ends_at = {}});
 }
 
+/// By the wall's clock, while that is still to come.
+std::optional<UtcTime> planned_doors(const Session& session) {
+    if (session.phase != Phase::planned || session.plan.doors_minutes.value_or(0) <= 0) return std::nullopt;
+    const Milliseconds before = std::chrono::minutes{*session.plan.doors_minutes};
+    return UtcTime{session.plan.starts_at.ms - before.count()};
+}
+
 }  // namespace
+
+std::optional<RoomTime> doors_due(const Room& room) {
+    const auto at = planned_doors(room.session);
+    if (!at || room.now.utc >= room.session.plan.ends_at) return std::nullopt;
+    return room.now.at + Milliseconds{std::max<std::int64_t>(0, at->ms - room.now.utc.ms)};
+}
 
 std::int64_t people_up(const Room& room) {
     return std::count_if(room.presence.members.begin(), room.presence.members.end(),
@@ -94,6 +107,12 @@ Decision decide(const Room& room, const Context&, const Stop&) {
     return people > 0 ? done(ServerSeen{people}) : done();
 }
 
+Decision decide(const Room& room, const Context& context, const CancelSession&) {
+    const auto phase = room.session.phase;
+    if (phase != Phase::planned && phase != Phase::doors_open) return RefusalWord::not_now;
+    return change_phase(room, context, Phase::cancelled);
+}
+
 void apply(Room& room, const Context& context, const SessionPlanned& event) {
     for_each_rule([&](const auto& rule) { rule.note_planned(room, context, event.plan); });
     room.session.plan = event.plan;
@@ -136,13 +155,23 @@ void apply(Room& room, const Context& context, const ServerRestarted& event) {
 // ---- what the room asks
 
 void SessionRule::add_due(const Room& room, const Stamp& now, std::vector<Event>& out) const {
-    if (const auto people = people_up(room); people > 0 && now.at >= room.session.alive_at + alive_every)
+    const auto people = people_up(room);
+    const auto doors = planned_doors(room.session);
+    const bool is_time = doors && now.utc >= *doors && now.utc < room.session.plan.ends_at;
+    const auto due = doors_due(room);
+    const bool is_clock_set = due && now.at >= *due && !is_time;
+    if ((people > 0 && now.at >= room.session.alive_at + alive_every) || is_clock_set)
         out.emplace_back(ServerSeen{people});
+    if (!is_time) return;
+    const Context context{.actor = {}, .stamp = now, .seq = room.seq + 1, .command_id = {}};
+    add_phase_change(room, context, PhaseChanged{.phase = Phase::doors_open, .break_ends_at = {}}, out);
 }
 
 std::optional<RoomTime> SessionRule::next_due(const Room& room) const {
-    if (people_up(room) == 0) return std::nullopt;
-    return room.session.alive_at + alive_every;
+    const auto doors = doors_due(room);
+    if (people_up(room) == 0) return doors;
+    const auto alive = room.session.alive_at + alive_every;
+    return doors ? std::min(alive, *doors) : alive;
 }
 
 void SessionRule::clear(Room& room, const Context&) const { room.session.where_we_are.clear(); }

@@ -1,7 +1,14 @@
 #pragma once
 
-// The life of the session (RULES.md): which phase it is in, and who may move it on
-// is in permission.cpp.
+// The life of the session (RULES.md): which phase it is in. Who may move it on is in permission.cpp.
+//
+// What the rules leave open, decided here:
+// - Doors that open by themselves open as long as the planned day lasts: a server that was down opens them late. When
+//   the day is over they stay shut, and are opened by hand.
+// - In a rehearsal they wait until a person ends it, and open at once then.
+// - The plan has them by the wall's clock, and the room's timers go by its own. They meet at the room's last step.
+//   Where the wall's clock has been set since, the room notes the new time (ServerSeen), and waits anew.
+// - A day is cancelled before it is live, and for good. Why, and in which words, is the records'.
 
 #include <boost/mp11/list.hpp>
 
@@ -49,6 +56,9 @@ struct PlanSession {
 struct Restart {};
 /// The server is about to stop: the room notes that it was alive until now.
 struct Stop {};
+/// The day is not held. Refused as not_now once it is live or over, while it is rehearsed, and when it was cancelled
+/// before.
+struct CancelSession {};
 
 // ---- commands
 
@@ -66,6 +76,7 @@ Decision decide(const Room&, const Context&, const SetWhereWeAre&);
 Decision decide(const Room&, const Context&, const PlanSession&);
 Decision decide(const Room&, const Context&, const Restart&);
 Decision decide(const Room&, const Context&, const Stop&);
+Decision decide(const Room&, const Context&, const CancelSession&);
 
 /// The phase changes: what ends with the one that is, the change, and what begins with the next.
 /// Whoever changes the phase does it by this.
@@ -78,8 +89,18 @@ constexpr bool is_live(Phase phase) { return phase == Phase::live || phase == Ph
 /// Live or rehearsed: turns are given, and clocks run.
 constexpr bool is_running(Phase phase) { return is_live(phase) || phase == Phase::rehearsal; }
 
-/// What follows a session that has closed, or a rehearsal that has ended.
-constexpr bool is_end(Phase next) { return next == Phase::closed || next == Phase::planned; }
+/// What follows a session that has closed, a rehearsal that has ended, or a day that is not held.
+constexpr bool is_end(Phase next) {
+    return next == Phase::closed || next == Phase::planned || next == Phase::cancelled;
+}
+/// Nothing more happens in the room but what is decided about the day.
+constexpr bool is_over(Phase phase) {
+    return phase == Phase::closed || phase == Phase::sealed || phase == Phase::cancelled;
+}
+
+/// When the doors open by themselves; nothing when a person opens them, when they have been open, and when the planned
+/// day was over at the room's last step.
+std::optional<RoomTime> doors_due(const Room&);
 
 class SessionRule final : public Rule {
 public:
@@ -87,10 +108,10 @@ public:
         Session session;
     };
     using Events = SessionEvents;
-    using Inputs = boost::mp11::mp_list<PlanSession, Restart, Stop>;
+    using Inputs = boost::mp11::mp_list<PlanSession, Restart, Stop, CancelSession>;
     static constexpr std::array shows{ChangeKind::room};
 
-    /// The mark that the server is alive, while anyone is in the room.
+    /// The mark that the server is alive, while anyone is in the room; and the doors that open by themselves.
     void add_due(const Room&, const Stamp&, std::vector<Event>& out) const override;
     std::optional<RoomTime> next_due(const Room&) const override;
     /// The plan stays, and what has been.
