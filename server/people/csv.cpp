@@ -317,4 +317,23 @@ CsvTable read_csv(std::string_view utf8) {
     return Scanner{utf8, separator}.read(utf8.size());
 }
 
+std::string neutralised(std::string_view text) {
+    constexpr std::string_view dangerous = "=+-@\t\r\n";
+    std::string cell;
+    if (!text.empty() && dangerous.find(text.front()) != std::string_view::npos) cell += '\'';
+    return cell.append(text);
+}
+
+std::string csv_cell(std::string_view cell, std::string_view marks) {
+    if (cell.find_first_of(marks) == std::string_view::npos && cell.find_first_of("\"\r\n") == std::string_view::npos)
+        return std::string{cell};
+    std::string quoted{'"'};
+    for (const char c : cell) {
+        if (c == '"') quoted += '"';
+        quoted += c;
+    }
+    quoted += '"';
+    return quoted;
+}
+
 }  // namespace etakahvila::people

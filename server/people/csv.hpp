@@ -58,4 +58,11 @@ struct CsvTable {
 /// line "sep=;" names.
 CsvTable read_csv(std::string_view utf8);
 
+/// A cell that a spreadsheet would take for a formula (it begins with = + - @, a tab or a line
+/// break) gets an apostrophe in front.
+std::string neutralised(std::string_view text);
+
+/// A cell as it stands in a file: in quotes, when any of `marks`, a quote or a line break is in it.
+std::string csv_cell(std::string_view cell, std::string_view marks);
+
 }  // namespace etakahvila::people

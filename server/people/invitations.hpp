@@ -1,8 +1,13 @@
 #pragma once
 
-// Invitations: a link and a code for one person and one session, or a link for the coordinator.
+// Invitations: a link and a code for one person, and for one session or for a period; or a link for the coordinator.
+//
+// A link of a period (a season) is at each moment the link of one session: of the person's day that is on, else of the
+// next one, else of the last one that was. So whoever asks what a link is for asks with the time, and a session that is
+// moved or added is found by the link that is out.
 
 #include "people/registrations.hpp"
+#include "people/season_days.hpp"
 #include "people/secret.hpp"
 #include "protocol/api/entry.hpp"
 
@@ -26,12 +31,16 @@ InvitationTimes usual_times(UtcTime starts_at, UtcTime ends_at);
 struct Invitation {
     InvitationId id;
     InvitationKind kind = InvitationKind::personal;
-    /// None for the coordinator.
+    /// None for the coordinator. Of a season's link the day that it is of now; none while it has no day.
     std::optional<SessionId> session;
+    /// None for the coordinator, and for them alone.
     std::optional<PersonId> person;
     /// As the records have it now, not as it was when the invitation was made.
     Role role = Role::participant;
+    /// Of a season's link: those of its day.
     InvitationTimes times;
+    /// Of a season's link.
+    std::optional<PeriodId> period{};
     bool operator==(const Invitation&) const = default;
 };
 
@@ -48,6 +57,14 @@ struct NewInvitation {
 std::variant<NewInvitation, RefusalWord> invite(records::Database& database, SessionId session, PersonId person,
     InvitationTimes times, UtcTime now, const RandomBytes& random);
 
+/// The link of a season for a person with an enrolment that stands; an earlier one of theirs for the period is revoked.
+/// Refused: not_found (no such period, or no such enrolment), not_now (the period is over).
+std::variant<NewInvitation, RefusalWord> invite_for_period(
+    records::Database& database, PeriodId period, PersonId person, UtcTime now, const RandomBytes& random);
+
+/// Whether somebody has a link of this season that has not been revoked.
+bool has_season_link(const records::Database& database, PeriodId period, PersonId person);
+
 /// A new key for the coordinator, who is called `holder` wherever it is told who looked at what; the
 /// earlier one is revoked. Refused: invalid (times that never come), or the word of the name's fault.
 std::variant<NewInvitation, RefusalWord> make_coordinator_key(records::Database& database, std::string_view holder,
@@ -62,7 +79,15 @@ std::optional<RefusalWord> revoke(records::Database& database, InvitationId invi
 /// The person's invitation to the session stops working. Refused: not_found, also when there is none.
 std::optional<RefusalWord> revoke(records::Database& database, SessionId session, PersonId person, UtcTime now);
 
-/// The same by a ban: the link opens no room any more, and still its own page.
+/// The person's link of the season stops working. Refused: not_found, also when there is none.
+std::optional<RefusalWord> revoke(records::Database& database, PeriodId period, PersonId person, UtcTime now);
+
+/// That the season's link has reached its person: its code was read aloud, or the paper given. Refused: not_found, also
+/// when there is none.
+std::optional<RefusalWord> note_told(records::Database& database, PeriodId period, PersonId person, UtcTime now);
+
+/// The same by a ban: the link opens no room any more, and still its own page. A link of a season does not open this
+/// session any more, and its other days as before.
 void revoke_by_ban(records::Database& database, SessionId session, PersonId person, UtcTime now);
 
 /// A ban is undone: what was revoked at its moment works again, unless another invitation has been
@@ -81,14 +106,18 @@ struct KnownInvitation {
     Standing standing{};
     /// Revoked by a ban.
     bool is_banned{};
+    /// The own page shows until just before it.
+    UtcTime own_page_ends{};
+    /// Of a season's link: today's that have not ended, where there are several and none of them was named.
+    std::vector<SessionId> today{};
 };
 
 /// Whether it shows its person what is their own: before its day, after it for so long, and after a ban.
 bool opens_own_page(const KnownInvitation& known, UtcTime now);
 
-/// The invitation of this link or this code, however it stands. One that is unknown, or no secret
-/// or code at all, is nothing, after the same work: one look-up by the hash and one comparison in
-/// constant time.
+/// The invitation of this link or this code, however it stands. Behind a dot a session may be named ("SECRET.123"):
+/// then a season's link is the link of that day, and one that is not theirs is nothing. What is unknown, or no secret
+/// or code at all, is nothing, after the same work: one look-up by the hash and one comparison in constant time.
 std::optional<KnownInvitation> known_by_secret(
     const records::Database& database, std::string_view fragment, UtcTime now);
 std::optional<KnownInvitation> known_by_code(const records::Database& database, std::string_view typed, UtcTime now);
@@ -101,8 +130,7 @@ std::optional<Invitation> find_by_code(const records::Database& database, std::s
 std::optional<Invitation> invitation_of_secret(
     const records::Database& database, std::string_view fragment, UtcTime now);
 
-/// The person's invitation to the session that works now or later.
-std::optional<Invitation> invitation_of(
-    const records::Database& database, SessionId session, PersonId person, UtcTime now);
+/// Whether this invitation opens this session now.
+bool still_opens(const records::Database& database, InvitationId invitation, SessionId session, UtcTime now);
 
 }  // namespace etakahvila::people

@@ -129,10 +129,18 @@ std::optional<LocalDate> checked(int year, int month, int day, std::size_t year_
     return LocalDate{.year = year, .month = static_cast<unsigned>(month), .day = static_cast<unsigned>(day)};
 }
 
-unsigned weekday_of(LocalDate day) {
-    return date::weekday{date::local_days{date::year{day.year} / date::month{day.month} / date::day{day.day}}}
-        .c_encoding();
+date::local_days local_days_of(LocalDate day) {
+    return date::local_days{date::year{day.year} / date::month{day.month} / date::day{day.day}};
 }
+
+LocalDate date_of(date::local_days days) {
+    const date::year_month_day day{days};
+    return {.year = static_cast<int>(day.year()),
+        .month = static_cast<unsigned>(day.month()),
+        .day = static_cast<unsigned>(day.day())};
+}
+
+unsigned weekday_of(LocalDate day) { return date::weekday{local_days_of(day)}.c_encoding(); }
 
 using Read = std::variant<LocalDate, DateTrouble>;
 
@@ -213,10 +221,7 @@ std::optional<Read> with_time(const std::vector<std::string>& parts) {
     }
     const auto utc = date::sys_days{date::year{day->year} / date::month{day->month} / date::day{day->day}} +
                      std::chrono::hours{hour} + std::chrono::minutes{minute} - offset;
-    const date::year_month_day local{date::floor<date::days>(helsinki().to_local(utc))};
-    return LocalDate{.year = static_cast<int>(local.year()),
-        .month = static_cast<unsigned>(local.month()),
-        .day = static_cast<unsigned>(local.day())};
+    return date_of(date::floor<date::days>(helsinki().to_local(utc)));
 }
 
 Read read_day(const std::vector<std::string>& parts, std::optional<unsigned> weekday) {
@@ -310,8 +315,7 @@ std::optional<std::pair<ClockTime, ClockTime>> clock_span_in(std::string_view wr
 }
 
 std::variant<UtcTime, ClockGap> utc_of(LocalDate date, ClockTime clock) {
-    const date::local_days day{date::year{date.year} / date::month{date.month} / date::day{date.day}};
-    const auto local = day + std::chrono::hours{clock.hour} + std::chrono::minutes{clock.minute};
+    const auto local = local_days_of(date) + std::chrono::hours{clock.hour} + std::chrono::minutes{clock.minute};
     const auto info = helsinki().get_info(local);
     if (info.result == date::local_info::nonexistent) return ClockGap::time_does_not_exist;
     if (info.result == date::local_info::ambiguous) return ClockGap::time_comes_twice;
@@ -333,12 +337,25 @@ UtcTime noon_of_next_day(UtcTime at) {
     return UtcTime{std::chrono::duration_cast<std::chrono::milliseconds>(since_epoch).count()};
 }
 
-std::string local_date_text(UtcTime at) {
-    const date::year_month_day day{date::floor<date::days>(local_of(at))};
+std::string local_date_text(UtcTime at) { return day_text(local_day(at)); }
+
+LocalDate local_day(UtcTime at) { return date_of(date::floor<date::days>(local_of(at))); }
+
+std::string day_text(LocalDate day) {
     std::array<char, 40> text{};
-    std::snprintf(text.data(), text.size(), "%04d-%02u-%02u", static_cast<int>(day.year()),
-        static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()));
+    std::snprintf(text.data(), text.size(), "%04d-%02u-%02u", day.year, day.month, day.day);
     return text.data();
+}
+
+unsigned iso_weekday(LocalDate day) {
+    const auto weekday = weekday_of(day);
+    return weekday == 0 ? 7 : weekday;
+}
+
+LocalDate days_after(LocalDate day, int days) { return date_of(local_days_of(day) + date::days{days}); }
+
+int days_between(LocalDate from, LocalDate to) {
+    return static_cast<int>((local_days_of(to) - local_days_of(from)).count());
 }
 
 std::string local_clock_text(UtcTime at) {

@@ -67,4 +67,14 @@ UtcTime noon_of_next_day(UtcTime at);
 std::string local_date_text(UtcTime at);
 std::string local_clock_text(UtcTime at);
 
+/// Helsinki's day in which a moment is.
+LocalDate local_day(UtcTime at);
+/// As local_date_text.
+std::string day_text(LocalDate day);
+/// 1 is Monday, as in ISO 8601.
+unsigned iso_weekday(LocalDate day);
+/// So many days after it; before it, when they are fewer than none.
+LocalDate days_after(LocalDate day, int days);
+int days_between(LocalDate from, LocalDate to);
+
 }  // namespace etakahvila::people

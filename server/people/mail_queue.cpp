@@ -8,31 +8,63 @@ namespace {
 constexpr std::int64_t minute_ms = 60'000;
 constexpr std::size_t token_bytes = 16;
 constexpr const char* mail_sql =
-    "SELECT id, session, person, state, tries, next_try_at, sent_at, trouble, token FROM mails ";
+    "SELECT id, session, person, state, tries, next_try_at, sent_at, trouble, token, period, what FROM mails ";
+/// What an invitation is to: a column, and the number in it.
+constexpr std::string_view to_session = "session";
+constexpr std::string_view to_period = "period";
 
 Mail mail_in(records::Rows& row) {
     return {.id = row.get<MailId>(0),
-        .session = row.get<SessionId>(1),
+        .session = row.get<std::optional<SessionId>>(1),
+        .period = row.get<std::optional<PeriodId>>(9),
         .person = row.get<PersonId>(2),
         .state = row.get<std::optional<MailState>>(3).value_or(MailState::failed),
         .tries = row.number(4),
         .next_try_at = row.get<UtcTime>(5),
         .sent_at = row.get<std::optional<UtcTime>>(6),
         .trouble = row.text_or_none(7),
-        .token = row.text(8)};
+        .token = row.text(8),
+        .is_cancelling = row.view(10) == "cancelled"};
+}
+
+MailId queue(records::Database& database, std::string_view to, std::int64_t number, PersonId person, UtcTime now) {
+    const std::string column{to};
+    records::Unit unit{database};
+    database.write(
+        "DELETE FROM mails WHERE " + column + " = ? AND person = ? AND state = 'waiting' AND what = 'invitation'",
+        number, person);
+    const auto id = database.add<MailId>("INSERT INTO mails (" + column +
+                                             ", person, made_at, state, tries, next_try_at, token, what)"
+                                             " VALUES (?, ?, ?, 'waiting', 0, ?, ?, 'invitation') RETURNING id",
+        number, person, now, now, base::random_text(token_bytes));
+    unit.keep();
+    return id;
+}
+
+std::vector<Mail> newest(const records::Database& database, std::string_view to, std::int64_t number) {
+    std::vector<Mail> mails;
+    auto rows = database.read(std::string{mail_sql} + "WHERE id IN (SELECT max(id) FROM mails WHERE " +
+                                  std::string{to} + " = ? AND what = 'invitation' GROUP BY person) ORDER BY id",
+        number);
+    while (rows.next()) mails.push_back(mail_in(rows));
+    return mails;
 }
 
 }  // namespace
 
 MailId queue_mail(records::Database& database, SessionId session, PersonId person, UtcTime now) {
-    records::Unit unit{database};
-    database.write("DELETE FROM mails WHERE session = ? AND person = ? AND state = 'waiting'", session, person);
-    const auto id = database.add<MailId>(
-        "INSERT INTO mails (session, person, made_at, state, tries, next_try_at, token)"
-        " VALUES (?, ?, ?, 'waiting', 0, ?, ?) RETURNING id",
+    return queue(database, to_session, session.value, person, now);
+}
+
+MailId queue_mail(records::Database& database, PeriodId period, PersonId person, UtcTime now) {
+    return queue(database, to_period, period.value, person, now);
+}
+
+MailId queue_cancelled_mail(records::Database& database, SessionId session, PersonId person, UtcTime now) {
+    return database.add<MailId>(
+        "INSERT INTO mails (session, person, made_at, state, tries, next_try_at, token, what)"
+        " VALUES (?, ?, ?, 'waiting', 0, ?, ?, 'cancelled') RETURNING id",
         session, person, now, now, base::random_text(token_bytes));
-    unit.keep();
-    return id;
 }
 
 std::optional<Mail> mail_due(const records::Database& database, UtcTime now) {
@@ -63,13 +95,11 @@ void mail_has_failed(records::Database& database, MailId id, std::string_view tr
 }
 
 std::vector<Mail> mails_of(const records::Database& database, SessionId session) {
-    std::vector<Mail> mails;
-    auto rows = database.read(
-        std::string{mail_sql} +
-            "WHERE session = ? AND id IN (SELECT max(id) FROM mails WHERE session = ? GROUP BY person) ORDER BY id",
-        session, session);
-    while (rows.next()) mails.push_back(mail_in(rows));
-    return mails;
+    return newest(database, to_session, session.value);
+}
+
+std::vector<Mail> mails_of(const records::Database& database, PeriodId period) {
+    return newest(database, to_period, period.value);
 }
 
 }  // namespace etakahvila::people

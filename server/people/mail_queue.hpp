@@ -18,7 +18,9 @@ inline constexpr std::size_t mail_trouble_bytes_max = 300;
 
 struct Mail {
     MailId id;
-    SessionId session;
+    /// What the invitation is to: one of the two.
+    std::optional<SessionId> session;
+    std::optional<PeriodId> period;
     PersonId person;
     MailState state = MailState::waiting;
     std::int64_t tries{};
@@ -28,10 +30,17 @@ struct Mail {
     std::optional<std::string> trouble;
     /// Random, and the same at each try: no other letter in the world has it.
     std::string token;
+    /// That a day is cancelled; else an invitation.
+    bool is_cancelling{};
 };
 
-/// An earlier one of the same person and session that still waits is given up.
+/// An invitation to a session, or the link of a season. An earlier one of the same person and session, or period, that
+/// still waits is given up.
 MailId queue_mail(records::Database& database, SessionId session, PersonId person, UtcTime now);
+MailId queue_mail(records::Database& database, PeriodId period, PersonId person, UtcTime now);
+
+/// A letter that says that the day is cancelled.
+MailId queue_cancelled_mail(records::Database& database, SessionId session, PersonId person, UtcTime now);
 
 /// The one that has waited longest and is due.
 std::optional<Mail> mail_due(const records::Database& database, UtcTime now);
@@ -42,7 +51,8 @@ void mail_was_sent(records::Database& database, MailId id, UtcTime now);
 /// `is_final`: another try would meet the same.
 void mail_has_failed(records::Database& database, MailId id, std::string_view trouble, bool is_final, UtcTime now);
 
-/// The newest of each person of the session.
+/// The newest invitation of each person to the session, or the period.
 std::vector<Mail> mails_of(const records::Database& database, SessionId session);
+std::vector<Mail> mails_of(const records::Database& database, PeriodId period);
 
 }  // namespace etakahvila::people

@@ -125,17 +125,18 @@ KnownPeople::KnownPeople(const records::Database& database, const Reach& reach, 
             (own.contains(series) ? within : of_others_too_).insert(people.begin(), people.end());
     }
     auto rows = database.read(
-        "SELECT id, name, decision_type, supervisor, phone, email, needs FROM people WHERE is_client AND same_as IS "
-        "NULL ORDER BY id");
+        "SELECT id, name, decision_type, supervisor, phone, email, needs, best_time FROM people WHERE is_client AND "
+        "same_as IS NULL ORDER BY id");
     while (rows.next()) {
         const auto id = rows.get<PersonId>(0);
         if (reach.series && !within.contains(id)) continue;
         PersonDetails details{.name = rows.text(1),
-            .decision_type = rows.get<std::optional<DecisionType>>(2),
+            .decision_type = rows.get<std::optional<std::string>>(2),
             .supervisor = rows.text_or_none(3),
             .phone = rows.text_or_none(4),
             .email = rows.text_or_none(5),
-            .needs = rows.text_or_none(6)};
+            .needs = rows.text_or_none(6),
+            .best_time = rows.text_or_none(7)};
         const auto index = people_.size();
         by_id_.emplace(id, index);
         by_name_.emplace(person_key(details.name), index);
@@ -230,7 +231,7 @@ bool make_one(records::Database& database, PersonId person, PersonId other, std:
     if (known_people != 2) return false;
 
     records::Unit unit{database};
-    for (const auto* field : {"decision_type", "supervisor", "phone", "email", "needs"}) {
+    for (const auto* field : {"decision_type", "supervisor", "phone", "email", "needs", "best_time"}) {
         std::string fill{"UPDATE people SET "};
         fill.append(field).append(" = coalesce(").append(field);
         fill.append(", (SELECT ").append(field).append(" FROM people WHERE id = ?)) WHERE id = ?");
@@ -254,6 +255,21 @@ bool make_one(records::Database& database, PersonId person, PersonId other, std:
                 person, session, other);
         }
     }
+    // A season's link goes along, unless both have one: the one that stays is that of the one person who stays.
+    const std::string has_one =
+        "period IN (SELECT period FROM invitations WHERE person = ? AND period IS NOT NULL AND revoked_at IS NULL)";
+    database.write("DELETE FROM mails WHERE person = ? AND state = 'waiting' AND " + has_one, other, person);
+    database.write("DELETE FROM invitations WHERE person = ? AND " + has_one, other, person);
+    for (const auto* table : {"invitations", "mails"}) {
+        database.write(
+            "UPDATE " + std::string{table} + " SET person = ? WHERE person = ? AND period IS NOT NULL", person, other);
+    }
+    // Where both are in a period, the place of the one who stays is theirs.
+    database.write(
+        "UPDATE enrolments SET state = 'withdrawn' WHERE person = ? AND state IN ('applied', 'accepted') AND period IN"
+        " (SELECT period FROM enrolments WHERE person = ? AND state IN ('applied', 'accepted'))",
+        other, person);
+    database.write("UPDATE enrolments SET person = ? WHERE person = ?", person, other);
     database.write("UPDATE people SET same_as = ? WHERE id = ?", person, other);
     unit.keep();
     return true;
@@ -264,6 +280,11 @@ std::vector<PersonId> ids_of(const records::Database& database, PersonId person)
     auto rows = database.read(std::string{they_sql} + "SELECT id FROM they ORDER BY id", person);
     while (rows.next()) ids.push_back(rows.get<PersonId>(0));
     return ids;
+}
+
+PersonId as_known_now(const records::Database& database, PersonId person) {
+    while (const auto same = database.one<PersonId>("SELECT same_as FROM people WHERE id = ?", person)) person = *same;
+    return person;
 }
 
 std::vector<SessionId> sessions_to_come(const records::Database& database, PersonId person, base::UtcTime now) {

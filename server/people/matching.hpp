@@ -84,7 +84,8 @@ private:
 void tell_apart(records::Database& database, PersonId one, PersonId other);
 
 /// Makes one person of two: `person` takes part in these sessions in the place of `other`, with their
-/// invitations, absence and letters, and knows what only `other` told. Lists find `person` from then on.
+/// invitations, absence and letters, has the enrolments of `other` where they have none of their own in the period, and
+/// knows what only `other` told. Lists find `person` from then on.
 /// Where `other` has been before stays theirs, and so does a session for which they have written already: the room, the
 /// day and the link know the work by that id, and of two works on one assignment both stay, each with its answer. What
 /// is read of the person later has the work of both (`they_sql`). False when one of them is not known, or is another
@@ -96,6 +97,9 @@ bool make_one(records::Database& database, PersonId person, PersonId other, std:
 inline constexpr const char* they_sql =
     "WITH RECURSIVE they (id) AS (SELECT ? UNION SELECT p.id FROM people p JOIN they t ON p.same_as = t.id) ";
 std::vector<PersonId> ids_of(const records::Database& database, PersonId person);
+
+/// The id under which lists find somebody: another's, where they were found to be them.
+PersonId as_known_now(const records::Database& database, PersonId person);
 
 /// The sessions after `now` in which somebody is registered.
 std::vector<SessionId> sessions_to_come(const records::Database& database, PersonId person, base::UtcTime now);

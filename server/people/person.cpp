@@ -63,6 +63,7 @@ std::vector<Fault> tidy_details(PersonDetails& details) {
     check_optional(details.phone, "phone", phone_code_points_max);
     check_optional(details.email, "email", email_code_points_max);
     check_optional(details.needs, "needs", needs_code_points_max);
+    check_optional(details.best_time, "best_time", best_time_code_points_max);
     const auto mend = [&](std::optional<std::string>& text, auto tidy_it) {
         if (!text) return;
         auto mended = tidy_it(*text);
@@ -74,28 +75,6 @@ std::vector<Fault> tidy_details(PersonDetails& details) {
     mend(details.phone, tidy_phone);
     mend(details.email, tidy_email);
     return faults;
-}
-
-std::optional<DecisionType> decision_type_in(std::string_view text) {
-    const auto key = word_key(text);
-    const auto says = [&](std::string_view part) { return key.find(part) != std::string::npos; };
-    const auto is_one_of = [&](std::initializer_list<std::string_view> words) {
-        return std::find(words.begin(), words.end(), key) != words.end();
-    };
-
-    const bool of_disability = says("vammais") || says("funktionsneds") || says("funktionshind") || says("handikapp") ||
-                               says("disab");
-    const bool is_activity = says("toimin") || says("verksamhet") || says("activit") || says("work");
-    const bool is_rehabilitative = says("kuntouttav") || says("rehabiliter") || says("rehabilitative");
-
-    const bool social = (says("sosiaali") && says("kuntoutu")) || (says("social") && says("rehab")) ||
-                        is_one_of({"soku", "soskuntoutus", "soskunt"});
-    const bool disability = (of_disability && is_activity) || is_one_of({"vato"});
-    const bool work = (is_rehabilitative && !says("social") && (is_activity || key == "kuntouttava")) ||
-                      (key == "workactivity") || is_one_of({"kutyö", "kuty", "kutt", "kuto", "kuntty"});
-    if (social + disability + work != 1) return std::nullopt;
-    if (social) return DecisionType::social_rehabilitation;
-    return disability ? DecisionType::disability_work_activity : DecisionType::work_activity;
 }
 
 bool says_none(std::string_view text) {

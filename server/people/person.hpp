@@ -15,7 +15,6 @@
 
 namespace etakahvila::people {
 
-using protocol::DecisionType;
 using protocol::PersonId;
 using protocol::Role;
 using protocol::SessionId;
@@ -24,26 +23,25 @@ inline constexpr std::size_t name_code_points_max = 80;
 inline constexpr std::size_t phone_code_points_max = 40;
 inline constexpr std::size_t email_code_points_max = 254;
 inline constexpr std::size_t needs_code_points_max = 500;
+inline constexpr std::size_t best_time_code_points_max = 100;
 
 /// Not to be printed: it has no stream operator, and stays out of logs and exceptions.
 struct PersonDetails {
     std::string name;
-    std::optional<DecisionType> decision_type;
+    std::optional<std::string> decision_type;
     /// A work supervisor or own worker, by name.
     std::optional<std::string> supervisor;
     std::optional<std::string> phone;
     std::optional<std::string> email;
     std::optional<std::string> needs;
+    /// When they are reached best, in their words.
+    std::optional<std::string> best_time{};
     bool operator==(const PersonDetails&) const = default;
 };
 
 /// Tidies every field, an empty one becoming none, and names all that is wrong. The same rules
 /// for a row of a file and for a form.
 std::vector<Fault> tidy_details(PersonDetails& details);
-
-/// The kind of decision that a word or a sentence of Finnish, Swedish or English means; nothing
-/// when it fits none, or more than one ("kuntoutus").
-std::optional<DecisionType> decision_type_in(std::string_view text);
 
 /// A word that says "there is none": "-", "ei ole", "saknas", "none".
 bool says_none(std::string_view text);

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <iterator>
 
+#include "people/local_time.hpp"
 #include "people/names.hpp"
+#include "people/season_days.hpp"
 #include "people/words.hpp"
 
 namespace etakahvila::people {
@@ -15,22 +17,23 @@ bool has_session(const records::Database& database, SessionId session) {
     return database.has("SELECT 1 FROM sessions WHERE id = ?", session);
 }
 
-/// name, decision_type, supervisor, phone, email, needs from column `at` on.
+/// name, decision_type, supervisor, phone, email, needs, best_time from column `at` on.
 PersonDetails details_in(records::Rows& row, int at) {
     return {.name = row.text(at),
-        .decision_type = row.get<std::optional<DecisionType>>(at + 1),
+        .decision_type = row.get<std::optional<std::string>>(at + 1),
         .supervisor = row.text_or_none(at + 2),
         .phone = row.text_or_none(at + 3),
         .email = row.text_or_none(at + 4),
-        .needs = row.text_or_none(at + 5)};
+        .needs = row.text_or_none(at + 5),
+        .best_time = row.text_or_none(at + 6)};
 }
 
 PersonId insert_person(records::Database& database, const PersonDetails& person, bool is_client) {
     return database.add<PersonId>(
-        "INSERT INTO people (is_client, name, name_key, decision_type, supervisor, phone, email, needs)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+        "INSERT INTO people (is_client, name, name_key, decision_type, supervisor, phone, email, needs, best_time)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
         is_client, person.name, name_key(person.name), person.decision_type, person.supervisor, person.phone,
-        person.email, person.needs);
+        person.email, person.needs, person.best_time);
 }
 
 /// True when they were not registered yet.
@@ -40,7 +43,8 @@ bool insert_registration(records::Database& database, SessionId session, PersonI
         session, person, role);
 }
 
-/// What is told replaces what was known, unless it is the same in another way to write it.
+}  // namespace
+
 PersonDetails merged(PersonDetails known, const PersonDetails& told) {
     const auto take = [](auto& place, const auto& value, auto key) {
         if (value && (!place || key(*place) != key(*value))) place = value;
@@ -54,21 +58,33 @@ PersonDetails merged(PersonDetails known, const PersonDetails& told) {
     take(known.phone, told.phone, phone_key);
     take(known.email, told.email, email_key);
     take(known.needs, told.needs, itself);
+    take(known.best_time, told.best_time, itself);
     return known;
 }
 
 void update_person(records::Database& database, PersonId id, const PersonDetails& person) {
     database.write(
-        "UPDATE people SET name = ?, name_key = ?, decision_type = ?, supervisor = ?, phone = ?, email = ?, needs = ? "
-        "WHERE id = ?",
+        "UPDATE people SET name = ?, name_key = ?, decision_type = ?, supervisor = ?, phone = ?, email = ?, needs = ?, "
+        "best_time = ? WHERE id = ?",
         person.name, name_key(person.name), person.decision_type, person.supervisor, person.phone, person.email,
-        person.needs, id);
+        person.needs, person.best_time, id);
+}
+
+namespace {
+
+/// As tidy_details; and a kind of decision is one that the site has.
+std::vector<Fault> tidy_form(const records::Database& database, PersonDetails& details) {
+    auto faults = tidy_details(details);
+    const auto& kind = details.decision_type;
+    if (kind && !database.has("SELECT 1 FROM decision_kinds WHERE key = ?", *kind))
+        faults.push_back({.reason = FaultReason::decision_type_unclear, .value = kind});
+    return faults;
 }
 
 }  // namespace
 
 std::variant<PersonId, std::vector<Fault>> add_person(records::Database& database, PersonDetails details) {
-    auto faults = tidy_details(details);
+    auto faults = tidy_form(database, details);
     if (!faults.empty()) return faults;
     return insert_person(database, details, true);
 }
@@ -76,7 +92,7 @@ std::variant<PersonId, std::vector<Fault>> add_person(records::Database& databas
 std::variant<HandRegistration, RefusalWord> register_by_hand(records::Database& database, SessionId session,
     PersonDetails details, const Reach& reach, std::optional<HandAnswer> answer) {
     HandRegistration done;
-    done.faults = tidy_details(details);
+    done.faults = tidy_form(database, details);
     if (!done.faults.empty()) return done;
     RegistrationPreview row;
     row.rows.push_back({.line = 1, .person = std::move(details)});
@@ -100,8 +116,11 @@ std::variant<std::vector<Fault>, RefusalWord> change_person(
             session, person))
         return RefusalWord::not_found;
     if (!KnownPeople{database, reach}.may_change(person)) return RefusalWord::not_permitted;
-    auto faults = tidy_details(details);
-    if (faults.empty()) update_person(database, person, details);
+    auto faults = tidy_form(database, details);
+    if (!faults.empty()) return faults;
+    // It is asked with the season.
+    details.best_time = person_details(database, person)->best_time;
+    update_person(database, person, details);
     return faults;
 }
 
@@ -148,8 +167,8 @@ std::optional<RefusalWord> unregister(records::Database& database, SessionId ses
     return std::nullopt;
 }
 
-std::optional<RefusalWord> set_absence(
-    records::Database& database, SessionId session, PersonId person, std::optional<AbsenceNotice> notice) {
+std::optional<RefusalWord> set_absence(records::Database& database, SessionId session, PersonId person,
+    std::optional<AbsenceNotice> notice, const std::optional<std::string>& told_by) {
     if (notice && notice->note) {
         notice->note = tidy(*notice->note);
         if (!notice->note) return RefusalWord::text_not_allowed;
@@ -157,8 +176,10 @@ std::optional<RefusalWord> set_absence(
         if (notice->note->empty()) notice->note.reset();
     }
     const bool is_registered = database.changes(
-        "UPDATE registrations SET absence_told_at = ?, absence_note = ? WHERE session = ? AND person = ? RETURNING 1",
-        notice ? std::optional{notice->told_at} : std::nullopt, notice ? notice->note : std::nullopt, session, person);
+        "UPDATE registrations SET absence_told_at = ?, absence_note = ?, absence_reason = ?, absence_told_by = ? WHERE "
+        "session = ? AND person = ? RETURNING 1",
+        notice ? std::optional{notice->told_at} : std::nullopt, notice ? notice->note : std::nullopt,
+        notice ? notice->reason : std::nullopt, notice ? told_by : std::nullopt, session, person);
     if (!is_registered) return RefusalWord::not_found;
     return std::nullopt;
 }
@@ -167,24 +188,39 @@ std::vector<SessionPerson> people_of(const records::Database& database, SessionI
     std::vector<SessionPerson> people;
     std::vector<SessionPerson> others;
     auto rows = database.read(
-        "SELECT p.id, r.role, p.name, p.decision_type, p.supervisor, p.phone, p.email, p.needs, r.absence_told_at, "
-        "r.absence_note,"
-        " i.not_before, i.expires, p.is_client FROM registrations r JOIN people p ON p.id = r.person"
+        "SELECT p.id, r.role, p.name, p.decision_type, p.supervisor, p.phone, p.email, p.needs, p.best_time, "
+        "r.absence_told_at, r.absence_note,"
+        " i.not_before, i.expires, p.is_client, r.absence_reason,"
+        // A link of the season is one to this session too, unless they are banned from it.
+        " r.role = 'participant' AND EXISTS (SELECT 1 FROM invitations l JOIN periods q ON q.id = l.period"
+        " WHERE l.period = s.period AND l.person = r.person AND l.revoked_at IS NULL AND q.last_day >= ?"
+        " AND NOT EXISTS (SELECT 1 FROM season_bans b WHERE b.session = r.session AND b.person = r.person)),"
+        " s.starts_at, s.ends_at"
+        " FROM registrations r JOIN people p ON p.id = r.person JOIN sessions s ON s.id = r.session"
         " LEFT JOIN invitations i ON i.session = r.session AND i.person = r.person AND i.revoked_at IS NULL AND "
-        "i.expires > ?2 WHERE r.session = ?1"
-        " ORDER BY p.id",
-        session, now);
+        "i.expires > ? WHERE r.session = ? ORDER BY p.id",
+        // Links of a season work until five hours after its last day.
+        local_date_text(UtcTime{now.ms - door_after_end_ms}), now, session);
     while (rows.next()) {
-        const auto told_at = rows.get<std::optional<UtcTime>>(8);
-        auto& list = rows.get<bool>(12) ? people : others;
+        const auto told_at = rows.get<std::optional<UtcTime>>(9);
+        const bool has_season_link = rows.get<bool>(15);
+        auto from = rows.get<std::optional<UtcTime>>(11);
+        auto until = rows.get<std::optional<UtcTime>>(12);
+        if (has_season_link && !from) {
+            from = day_opens_at(rows.get<UtcTime>(16));
+            until = door_closes_at(rows.get<UtcTime>(17));
+        }
+        auto& list = rows.get<bool>(13) ? people : others;
         list.push_back({.person = rows.get<PersonId>(0),
             .role = rows.get<std::optional<Role>>(1).value_or(Role::participant),
             .details = details_in(rows, 2),
-            .absence = told_at ? std::optional{AbsenceNotice{.told_at = *told_at, .note = rows.text_or_none(9)}}
+            .absence = told_at ? std::optional{AbsenceNotice{.told_at = *told_at,
+                                     .note = rows.text_or_none(10),
+                                     .reason = rows.get<std::optional<protocol::AbsenceReason>>(14)}}
                                : std::nullopt,
-            .is_invited = !rows.is_null(10),
-            .invited_from = rows.get<std::optional<UtcTime>>(10),
-            .invited_until = rows.get<std::optional<UtcTime>>(11)});
+            .is_invited = from.has_value(),
+            .invited_from = from,
+            .invited_until = until});
     }
     const auto name = [](const SessionPerson& one) -> const std::string& { return one.details.name; };
     sort_in_finnish_order(people, name);
@@ -195,7 +231,7 @@ std::vector<SessionPerson> people_of(const records::Database& database, SessionI
 
 std::optional<PersonDetails> person_details(const records::Database& database, PersonId person) {
     auto row = database.read(
-        "SELECT name, decision_type, supervisor, phone, email, needs FROM people WHERE id = ?", person);
+        "SELECT name, decision_type, supervisor, phone, email, needs, best_time FROM people WHERE id = ?", person);
     if (!row.next()) return std::nullopt;
     return details_in(row, 0);
 }

@@ -13,6 +13,12 @@ using protocol::RefusalWord;
 /// A new person, by hand; the details are tidied. All that is wrong with them, otherwise.
 std::variant<PersonId, std::vector<Fault>> add_person(records::Database& database, PersonDetails details);
 
+/// What is told replaces what was known, unless it is the same in another way to write it.
+PersonDetails merged(PersonDetails known, const PersonDetails& told);
+
+/// Of a client; the details are tidied.
+void update_person(records::Database& database, PersonId person, const PersonDetails& details);
+
 /// What became of one registration by hand.
 struct HandRegistration {
     /// Not empty: nothing was stored.
@@ -61,9 +67,10 @@ std::optional<RefusalWord> unregister(records::Database& database, SessionId ses
 /// Absence told beforehand, and by it: the proposal is excused unless the person is seen.
 using protocol::AbsenceNotice;
 
-/// Takes the notice down, or takes it back. Refused: not_found, text_too_long, text_not_allowed.
-std::optional<RefusalWord> set_absence(
-    records::Database& database, SessionId session, PersonId person, std::optional<AbsenceNotice> notice);
+/// Takes the notice down, or takes it back with all of it. `told_by`: whose word it is; none: the person's own.
+/// Refused: not_found, text_too_long, text_not_allowed.
+std::optional<RefusalWord> set_absence(records::Database& database, SessionId session, PersonId person,
+    std::optional<AbsenceNotice> notice, const std::optional<std::string>& told_by = {});
 
 /// One person of a session, for its coordinator.
 struct SessionPerson {

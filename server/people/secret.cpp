@@ -134,6 +134,30 @@ std::vector<Piece> pieces_of(std::string_view typed) {
     return pieces;
 }
 
+constexpr std::size_t session_digits_max = 15;
+
+/// The number behind the last dot.
+std::optional<std::int64_t> number_behind(std::string_view digits) {
+    if (digits.empty() || digits.size() > session_digits_max) return std::nullopt;
+    std::int64_t number = 0;
+    for (const char digit : digits) {
+        if (digit < '0' || digit > '9') return std::nullopt;
+        number = number * 10 + (digit - '0');
+    }
+    return number;
+}
+
+template <class Key>
+ShownKey<Key> shown_key(std::string_view shown, std::optional<Key> (*read)(std::string_view)) {
+    const auto dot = shown.rfind('.');
+    if (dot != std::string_view::npos) {
+        const auto number = number_behind(shown.substr(dot + 1));
+        auto key = number ? read(shown.substr(0, dot)) : std::nullopt;
+        if (key) return {.key = std::move(key), .session = protocol::SessionId{*number}};
+    }
+    return {.key = read(shown), .session = {}};
+}
+
 }  // namespace
 
 Secret Secret::make(const RandomBytes& random) {
@@ -235,5 +259,9 @@ Hash SpokenCode::hash(const Hash& key) const {
         crypto_generichash(hash.data(), hash.size(), bytes, characters_.size(), key.data(), key.size()) == 0);
     return hash;
 }
+
+ShownKey<Secret> secret_in(std::string_view shown) { return shown_key(shown, &Secret::from_link); }
+
+ShownKey<SpokenCode> code_in(std::string_view shown) { return shown_key(shown, &SpokenCode::normalize_code); }
 
 }  // namespace etakahvila::people

@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "people/storage.hpp"
+#include "protocol/common.hpp"
 
 namespace etakahvila::people {
 
@@ -61,5 +62,17 @@ private:
     explicit SpokenCode(std::string characters) : characters_{std::move(characters)} {}
     std::string characters_;
 };
+
+/// What is shown to come in, and behind a dot the number of the session that is meant of a season, where one is named:
+/// "K7PM 4RXT.123".
+template <class Key>
+struct ShownKey {
+    /// Nothing when it is none.
+    std::optional<Key> key;
+    std::optional<protocol::SessionId> session;
+};
+ShownKey<Secret> secret_in(std::string_view shown);
+/// The dot and the digits count only behind a whole code: a code may be cut up by dots itself.
+ShownKey<SpokenCode> code_in(std::string_view shown);
 
 }  // namespace etakahvila::people

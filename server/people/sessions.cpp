@@ -6,6 +6,7 @@
 #include <functional>
 #include <set>
 
+#include "people/form_words.hpp"
 #include "people/names.hpp"
 #include "people/words.hpp"
 
@@ -33,7 +34,7 @@ constexpr std::array<UsualItem, 6> usual_items{{
 }};
 constexpr std::int64_t usual_minutes = 240;
 
-class FormReader {
+class FormReader : private FormWords {
 public:
     explicit FormReader(SessionForm&& form) : form_{std::move(form)} {}
 
@@ -46,37 +47,11 @@ public:
         draft.settings = settings();
         draft.agenda = agenda();
         read_times(draft);
-        if (!faults_.empty()) return std::move(faults_);
+        if (!faults().empty()) return std::move(*this).take();
         return draft;
     }
 
 private:
-    void fault(FaultReason reason, std::optional<std::string> value) {
-        faults_.push_back({.reason = reason, .value = std::move(value)});
-    }
-
-    std::string clean(std::string_view text, std::string_view field, std::size_t most) {
-        auto tidied = tidy(text);
-        if (!tidied) fault(FaultReason::not_allowed, std::string{field});
-        auto result = std::move(tidied).value_or("");
-        if (code_points(result) > most) fault(FaultReason::too_long, std::string{field});
-        return result;
-    }
-
-    std::string needed(std::string_view text, std::string_view field, std::size_t most, FaultReason missing) {
-        const auto before = faults_.size();
-        auto result = clean(text, field, most);
-        if (result.empty() && faults_.size() == before) fault(missing, {});
-        return result;
-    }
-
-    std::optional<std::string> given(const std::optional<std::string>& text, std::string_view field, std::size_t most) {
-        if (!text) return std::nullopt;
-        auto result = clean(*text, field, most);
-        if (result.empty()) return std::nullopt;
-        return result;
-    }
-
     SessionSettings settings() {
         SessionSettings result = form_.settings;
         if (result.present_percent < 1 || result.present_percent > 100)
@@ -84,6 +59,8 @@ private:
         if (result.present_minutes && (*result.present_minutes < 1 || *result.present_minutes > session_minutes_max))
             fault(FaultReason::not_allowed, "present_minutes");
         if (result.grace_seconds < 0 || result.grace_seconds > 3600) fault(FaultReason::not_allowed, "grace_seconds");
+        if (result.doors_minutes < 0 || result.doors_minutes > doors_minutes_max)
+            fault(FaultReason::not_allowed, "doors_minutes");
         if (result.words.size() > words_max) fault(FaultReason::too_long, "words");
         for (auto& word : result.words) word = clean(word, "words", name_code_points_max);
         std::sort(result.words.begin(), result.words.end());
@@ -123,19 +100,8 @@ private:
         return std::nullopt;
     }
 
-    std::optional<LocalDate> day() {
-        const auto read = read_date(form_.date);
-        if (const auto* found = std::get_if<LocalDate>(&read)) return *found;
-        switch (std::get<DateTrouble>(read)) {
-            case DateTrouble::unclear: fault(FaultReason::date_unclear, form_.date); break;
-            case DateTrouble::order_unclear: fault(FaultReason::date_order_unclear, form_.date); break;
-            case DateTrouble::weekday_differs: fault(FaultReason::weekday_differs, form_.date); break;
-        }
-        return std::nullopt;
-    }
-
     void read_times(SessionDraft& draft) {
-        const auto date = day();
+        const auto date = day(form_.date);
         auto start = clock_in(form_.start);
         auto end = clock_in(form_.end);
         // Both may stand in one cell; what else is told must not say otherwise.
@@ -161,7 +127,6 @@ private:
     }
 
     SessionForm form_;
-    std::vector<Fault> faults_;
 };
 
 std::int64_t series_named(records::Database& database, const std::string& name) {
@@ -217,11 +182,8 @@ std::vector<std::string> words_of(const records::Database& database, SessionId s
     return words;
 }
 
-std::vector<AgendaItem> agenda_of(const records::Database& database, SessionId session) {
+std::vector<AgendaItem> items_in(records::Rows rows) {
     std::vector<AgendaItem> items;
-    auto rows = database.read(
-        "SELECT item, kind, title, minutes, question FROM agenda_items WHERE session = ? ORDER BY place, item",
-        session);
     while (rows.next()) {
         items.push_back({.id = rows.get<AgendaItemId>(0),
             .kind = rows.get<std::optional<AgendaKind>>(1).value_or(AgendaKind::talk),
@@ -232,20 +194,39 @@ std::vector<AgendaItem> agenda_of(const records::Database& database, SessionId s
     return items;
 }
 
+std::vector<AgendaItem> agenda_of(const records::Database& database, SessionId session) {
+    return items_in(database.read(
+        "SELECT item, kind, title, minutes, question FROM agenda_items WHERE session = ? ORDER BY place, item",
+        session));
+}
+
+/// With what a day begins where nobody has made it an agenda: its series', or the usual one.
+std::vector<AgendaItem> first_agenda(const records::Database& database, std::int64_t series, std::int64_t minutes,
+    const std::optional<std::string>& question) {
+    auto items = series_agenda(database, series);
+    if (items.empty()) return usual_agenda(minutes, question);
+    const auto asks = std::find_if(items.begin(), items.end(),
+        [](const AgendaItem& item) { return item.kind == AgendaKind::discussion && !item.question; });
+    if (asks != items.end()) asks->question = question;
+    return items;
+}
+
 std::vector<RosterEntry> roster_of(const records::Database& database, SessionId session) {
     std::vector<RosterEntry> roster;
     auto rows = database.read(
-        "SELECT p.id, r.role, p.decision_type, CASE WHEN p.is_client THEN NULL ELSE p.name END, r.absence_told_at IS "
-        "NOT NULL, p.name"
-        " FROM registrations r JOIN people p ON p.id = r.person WHERE r.session = ? ORDER BY p.id",
+        "SELECT p.id, r.role, coalesce(e.kind, p.decision_type), k.duty,"
+        " CASE WHEN p.is_client THEN NULL ELSE p.name END, r.absence_told_at IS NOT NULL, p.name"
+        " FROM registrations r JOIN people p ON p.id = r.person LEFT JOIN enrolments e ON e.id = r.enrolment"
+        " LEFT JOIN decision_kinds k ON k.key = coalesce(e.kind, p.decision_type) WHERE r.session = ? ORDER BY p.id",
         session);
     while (rows.next()) {
         roster.push_back({.person = rows.get<PersonId>(0),
             .role = rows.get<std::optional<Role>>(1).value_or(Role::participant),
-            .decision_type = rows.get<std::optional<DecisionType>>(2),
-            .display_name = rows.text_or_none(3),
-            .is_excused = rows.get<bool>(4),
-            .registered_name = rows.text(5)});
+            .decision_type = rows.get<std::optional<std::string>>(2),
+            .duty = rows.get<std::optional<protocol::Duty>>(3),
+            .display_name = rows.text_or_none(4),
+            .is_excused = rows.get<bool>(5),
+            .registered_name = rows.text(6)});
     }
     return roster;
 }
@@ -280,19 +261,26 @@ std::vector<AgendaItem> usual_agenda(std::int64_t minutes, const std::optional<s
     return items;
 }
 
+std::vector<AgendaItem> series_agenda(const records::Database& database, std::int64_t series) {
+    return items_in(database.read(
+        "SELECT item, kind, title, minutes, question FROM series_agenda WHERE series = ? ORDER BY item", series));
+}
+
 SessionId plan_session(records::Database& database, const SessionDraft& draft) {
     records::Unit unit{database};
     const auto series = series_named(database, draft.series);
     const auto session = database.add<SessionId>(
         "INSERT INTO sessions (series, theme, question, starts_at, ends_at, help_phone, present_percent, "
-        "present_minutes, grace_seconds, voice, many_listeners) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+        "present_minutes, grace_seconds, voice, many_listeners, doors_minutes) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
         "RETURNING id",
         series, draft.theme, draft.question, draft.starts_at, draft.ends_at, draft.help_phone,
         draft.settings.present_percent, draft.settings.present_minutes, draft.settings.grace_seconds,
-        draft.settings.voice, draft.settings.many_listeners);
+        draft.settings.voice, draft.settings.many_listeners, draft.settings.doors_minutes);
     store_words(database, session, draft.settings.words);
     store_agenda(database, session,
-        draft.agenda.value_or(usual_agenda(minutes_of(draft.starts_at, draft.ends_at), draft.question)));
+        draft.agenda ? *draft.agenda
+                     : first_agenda(database, series, minutes_of(draft.starts_at, draft.ends_at), draft.question));
     unit.keep();
     return session;
 }
@@ -300,22 +288,32 @@ SessionId plan_session(records::Database& database, const SessionDraft& draft) {
 bool change_session(records::Database& database, SessionId session, const SessionDraft& draft) {
     const auto before = session_record(database, session);
     if (!before) return false;
+    const auto series_before = database.one<std::int64_t>("SELECT series FROM sessions WHERE id = ?", session);
+    const auto began_with = first_agenda(
+        database, series_before.value(), minutes_of(before->starts_at, before->ends_at), before->question);
     records::Unit unit{database};
+    const auto series = series_named(database, draft.series);
     database.write(
         "UPDATE sessions SET series = ?, theme = ?, question = ?, starts_at = ?, ends_at = ?, help_phone = ?, "
-        "present_percent = ?, present_minutes = ?, grace_seconds = ?, voice = ?, many_listeners = ? WHERE id = ?",
-        series_named(database, draft.series), draft.theme, draft.question, draft.starts_at, draft.ends_at,
-        draft.help_phone, draft.settings.present_percent, draft.settings.present_minutes, draft.settings.grace_seconds,
-        draft.settings.voice, draft.settings.many_listeners, session);
+        "present_percent = ?, present_minutes = ?, grace_seconds = ?, voice = ?, many_listeners = ?, doors_minutes = ? "
+        "WHERE id = ?",
+        series, draft.theme, draft.question, draft.starts_at, draft.ends_at, draft.help_phone,
+        draft.settings.present_percent, draft.settings.present_minutes, draft.settings.grace_seconds,
+        draft.settings.voice, draft.settings.many_listeners, draft.settings.doors_minutes, session);
     store_words(database, session, draft.settings.words);
     if (draft.agenda)
         store_agenda(database, session, *draft.agenda);
+    else if (before->agenda == began_with)
+        store_agenda(database, session,
+            first_agenda(database, series, minutes_of(draft.starts_at, draft.ends_at), draft.question));
     else if (has_usual_agenda(*before))
         store_agenda(database, session, usual_agenda(minutes_of(draft.starts_at, draft.ends_at), draft.question));
     database.write(
         "UPDATE invitations SET not_before = not_before + ?, expires = expires + ? WHERE session = ? AND revoked_at IS "
         "NULL",
         draft.starts_at.ms - before->starts_at.ms, draft.ends_at.ms - before->ends_at.ms, session);
+    if (draft.starts_at != before->starts_at || draft.ends_at != before->ends_at)
+        database.write("UPDATE sessions SET revision = revision + 1 WHERE id = ?", session);
     unit.keep();
     return true;
 }
@@ -349,6 +347,17 @@ std::vector<SessionSummary> sessions(const records::Database& database) {
     return found;
 }
 
+std::vector<SessionId> doors_due(const records::Database& database, UtcTime now, UtcTime until) {
+    constexpr std::int64_t minute_ms = 60'000;
+    std::vector<SessionId> due;
+    auto rows = database.read(
+        "SELECT id FROM sessions WHERE doors_minutes > 0 AND starts_at - doors_minutes * ? <= ? AND ends_at > ? AND id "
+        "NOT IN (SELECT session FROM cancelled_sessions) ORDER BY starts_at, id",
+        minute_ms, until, now);
+    while (rows.next()) due.push_back(rows.get<SessionId>(0));
+    return due;
+}
+
 std::optional<SessionSummary> session_at(
     const records::Database& database, std::string_view series, UtcTime starts_at) {
     auto row = database.read(
@@ -369,7 +378,7 @@ std::vector<std::string> SessionRecord::staff_names() const {
 std::optional<SessionRecord> session_record(const records::Database& database, SessionId session) {
     auto row = database.read(
         "SELECT g.name, s.theme, s.question, s.starts_at, s.ends_at, s.help_phone, s.present_percent, "
-        "s.present_minutes, s.grace_seconds, s.voice, s.many_listeners"
+        "s.present_minutes, s.grace_seconds, s.voice, s.many_listeners, s.doors_minutes, s.revision"
         " FROM sessions s JOIN series g ON g.id = s.series WHERE s.id = ?",
         session);
     if (!row.next()) return std::nullopt;
@@ -385,9 +394,11 @@ std::optional<SessionRecord> session_record(const records::Database& database, S
             .grace_seconds = row.number(8),
             .words = words_of(database, session),
             .voice = row.get<bool>(9),
-            .many_listeners = row.get<bool>(10)},
+            .many_listeners = row.get<bool>(10),
+            .doors_minutes = row.number(11)},
         .agenda = agenda_of(database, session),
-        .roster = roster_of(database, session)};
+        .roster = roster_of(database, session),
+        .revision = row.number(12)};
 }
 
 }  // namespace etakahvila::people

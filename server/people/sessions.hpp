@@ -18,6 +18,7 @@ inline constexpr std::size_t theme_code_points_max = 120;
 inline constexpr std::size_t question_code_points_max = 200;
 inline constexpr std::size_t title_code_points_max = 120;
 inline constexpr std::int64_t session_minutes_max = 480;
+inline constexpr std::int64_t doors_minutes_max = 240;
 inline constexpr std::size_t agenda_items_max = 40;
 inline constexpr std::size_t words_max = 500;
 
@@ -33,6 +34,8 @@ struct SessionSettings {
     bool voice = true;
     /// Voice in longer frames, for a room with many listeners.
     bool many_listeners = false;
+    /// So long before the start the doors open by themselves; 0: a person opens them.
+    std::int64_t doors_minutes = 0;
     bool operator==(const SessionSettings&) const = default;
 };
 
@@ -70,7 +73,10 @@ std::variant<SessionDraft, std::vector<Fault>> draft_of(SessionForm form);
 /// A day of talk, discussion, break, round, assignment and closing, scaled to the length.
 std::vector<protocol::AgendaItem> usual_agenda(std::int64_t minutes, const std::optional<std::string>& question);
 
-/// Stores the session with its agenda, or the usual one; a series of that name is found or made.
+/// What is usual in a series; empty: what is usual in all.
+std::vector<protocol::AgendaItem> series_agenda(const records::Database& database, std::int64_t series);
+
+/// Stores the session with its agenda, or its series', or the usual one; a series of that name is found or made.
 SessionId plan_session(records::Database& database, const SessionDraft& draft);
 
 /// The session as the draft says. Without an agenda in it, the usual one is made anew for the
@@ -98,6 +104,10 @@ struct SessionSummary {
 /// All sessions, by their start.
 std::vector<SessionSummary> sessions(const records::Database& database);
 
+/// Sessions whose doors open by themselves until `until`, and whose day is not over `now`. Whether they are open only
+/// the rooms know. Cancelled days are passed over.
+std::vector<SessionId> doors_due(const records::Database& database, UtcTime now, UtcTime until);
+
 /// The session of this series that starts at this moment.
 std::optional<SessionSummary> session_at(const records::Database& database, std::string_view series, UtcTime starts_at);
 
@@ -105,7 +115,9 @@ std::optional<SessionSummary> session_at(const records::Database& database, std:
 struct RosterEntry {
     PersonId person;
     Role role = Role::participant;
-    std::optional<DecisionType> decision_type;
+    /// The kind of the enrolment that brings them here, else their own; and what it makes of taking part.
+    std::optional<std::string> decision_type;
+    std::optional<protocol::Duty> duty{};
     /// Staff and guests only.
     std::optional<std::string> display_name;
     /// Absence was told beforehand.
@@ -127,6 +139,8 @@ struct SessionRecord {
     SessionSettings settings;
     std::vector<protocol::AgendaItem> agenda;
     std::vector<RosterEntry> roster;
+    /// Grows when it is moved (RFC 5545, SEQUENCE).
+    std::int64_t revision{};
     /// The display names of facilitators, moderators and guests: nobody else may look like them.
     std::vector<std::string> staff_names() const;
 };

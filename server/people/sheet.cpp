@@ -107,6 +107,38 @@ void tidy_cells(Sheet& sheet) {
     keep_good_rows(sheet.rows, sheet.faults);
 }
 
+/// The columns under their headings, and what is wrong with these.
+void read_headings(Sheet& sheet, CsvRow& headings, std::span<const KnownHeadings> known) {
+    for (const auto& cell : headings.cells) {
+        auto heading = tidy(cell);
+        const bool is_read = heading.has_value();
+        sheet.columns.push_back({.heading = is_read ? *std::move(heading) : word_key(cell),
+            .field = is_read ? field_of(cell, known) : std::nullopt,
+            .example = {}});
+        if (!is_read)
+            sheet.faults.push_back(
+                {.line = headings.line, .reason = FaultReason::heading_unclear, .value = sheet.columns.back().heading});
+    }
+    while (!sheet.columns.empty() && sheet.columns.back().heading.empty()) sheet.columns.pop_back();
+    for (std::size_t index = 0; index < sheet.columns.size(); ++index) {
+        const auto& column = sheet.columns[index];
+        const auto end = sheet.columns.begin() + static_cast<std::ptrdiff_t>(index);
+        const bool is_taken = column.field && std::any_of(sheet.columns.begin(), end,
+                                                  [&](const auto& other) { return other.field == column.field; });
+        if (is_taken)
+            sheet.faults.push_back(
+                {.line = headings.line, .reason = FaultReason::heading_twice, .value = column.heading});
+        if (column.field || column.heading.empty()) continue;
+        // Passed over in silence it would take what stands under it along.
+        const auto meant = field_near(column.heading, known);
+        const bool is_told = std::any_of(
+            sheet.faults.begin(), sheet.faults.end(), [&](const auto& fault) { return fault.value == column.heading; });
+        if (meant && !is_told && !sheet.has(*meant))
+            sheet.faults.push_back(
+                {.line = headings.line, .reason = FaultReason::heading_unclear, .value = column.heading});
+    }
+}
+
 }  // namespace
 
 std::string_view Sheet::cell(const CsvRow& row, std::size_t field) const {
@@ -120,7 +152,7 @@ bool Sheet::has(std::size_t field) const {
     return std::any_of(columns.begin(), columns.end(), [&](const auto& column) { return column.field == field; });
 }
 
-Sheet read_sheet(std::string_view bytes, std::span<const KnownHeadings> known) {
+Sheet read_sheet(std::string_view bytes, std::span<const KnownHeadings> known, const FixedOrder* fixed_order) {
     Sheet sheet;
     const auto refuse = [&](std::int64_t line, FaultReason reason) {
         sheet.faults.push_back({.line = line, .reason = reason, .value = {}});
@@ -147,39 +179,20 @@ Sheet read_sheet(std::string_view bytes, std::span<const KnownHeadings> known) {
                            static_cast<std::ptrdiff_t>(std::min(heading_rows_looked_at, table.rows.size()));
     const auto headings = std::max_element(table.rows.begin(), looked_at,
         [&](const auto& one, const auto& other) { return known_words(one, known) < known_words(other, known); });
+    const bool is_headed = !(fixed_order != nullptr && table.separator == ';' && known_words(*headings, known) == 0 &&
+                             fixed_order->fits(table.rows));
     sheet.heading_line = headings->line;
-    while (!headings->cells.empty() && tidy(headings->cells.back()).value_or("?").empty()) headings->cells.pop_back();
-    if (headings->cells.size() > file_columns_max) return refuse(headings->line, FaultReason::cells_too_many);
-    for (const auto& cell : headings->cells) {
-        auto heading = tidy(cell);
-        const bool is_read = heading.has_value();
-        sheet.columns.push_back({.heading = is_read ? *std::move(heading) : word_key(cell),
-            .field = is_read ? field_of(cell, known) : std::nullopt,
-            .example = {}});
-        if (!is_read)
-            sheet.faults.push_back({.line = headings->line,
-                .reason = FaultReason::heading_unclear,
-                .value = sheet.columns.back().heading});
+    if (is_headed) {
+        while (!headings->cells.empty() && tidy(headings->cells.back()).value_or("?").empty())
+            headings->cells.pop_back();
+        if (headings->cells.size() > file_columns_max) return refuse(headings->line, FaultReason::cells_too_many);
+        read_headings(sheet, *headings, known);
+    } else {
+        for (const auto field : fixed_order->fields)
+            sheet.columns.push_back({.heading = {}, .field = field, .example = {}});
     }
-    while (!sheet.columns.empty() && sheet.columns.back().heading.empty()) sheet.columns.pop_back();
-    for (std::size_t index = 0; index < sheet.columns.size(); ++index) {
-        const auto& column = sheet.columns[index];
-        const auto end = sheet.columns.begin() + static_cast<std::ptrdiff_t>(index);
-        const bool is_taken = column.field && std::any_of(sheet.columns.begin(), end,
-                                                  [&](const auto& other) { return other.field == column.field; });
-        if (is_taken)
-            sheet.faults.push_back(
-                {.line = headings->line, .reason = FaultReason::heading_twice, .value = column.heading});
-        if (column.field || column.heading.empty()) continue;
-        // Passed over in silence it would take what stands under it along.
-        const auto meant = field_near(column.heading, known);
-        const bool is_told = std::any_of(
-            sheet.faults.begin(), sheet.faults.end(), [&](const auto& fault) { return fault.value == column.heading; });
-        if (meant && !is_told && !sheet.has(*meant))
-            sheet.faults.push_back(
-                {.line = headings->line, .reason = FaultReason::heading_unclear, .value = column.heading});
-    }
-    sheet.rows.assign(std::make_move_iterator(headings + 1), std::make_move_iterator(table.rows.end()));
+    sheet.rows.assign(std::make_move_iterator(is_headed ? headings + 1 : table.rows.begin()),
+        std::make_move_iterator(table.rows.end()));
     if (sheet.rows.size() > file_rows_max) {
         const auto line = sheet.rows[file_rows_max].line;
         sheet.rows.clear();

@@ -18,8 +18,8 @@ inline constexpr std::size_t file_rows_max = 5000;
 /// Of a file with more headings than this nothing is read: cells_too_many.
 inline constexpr std::size_t file_columns_max = 200;
 
-/// A column of a file as the coordinator sees it: the heading as written, what it was taken for
-/// (nothing: passed over), and the first thing that stands under it.
+/// A column of a file as the coordinator sees it: the heading as written (empty where a file has none), what it was
+/// taken for (nothing: passed over), and the first thing that stands under it.
 template <class Field>
 struct Column {
     std::string heading;
@@ -31,6 +31,13 @@ struct Column {
 struct KnownHeadings {
     std::size_t field{};
     std::span<const std::string_view> words;
+};
+
+/// How a kind of file may come without headings: the fields of its columns, and whether rows are such ones. Rows are as
+/// written.
+struct FixedOrder {
+    std::span<const std::size_t> fields;
+    std::function<bool(std::span<const CsvRow> rows)> fits;
 };
 
 struct Sheet {
@@ -75,7 +82,8 @@ void keep_good_rows(std::vector<Row>& rows, std::vector<RowFault>& faults) {
 }
 
 /// The headings are the row, among the first ten, of which most words are known. One that nearly is a
-/// heading which the file lacks is a fault (heading_unclear); others are passed over, and shown.
-Sheet read_sheet(std::string_view bytes, std::span<const KnownHeadings> known);
+/// heading which the file lacks is a fault (heading_unclear); others are passed over, and shown. With semicolons,
+/// without any word that is known in those ten rows, and with rows that fit, the columns are those of the fixed order.
+Sheet read_sheet(std::string_view bytes, std::span<const KnownHeadings> known, const FixedOrder* fixed_order = nullptr);
 
 }  // namespace etakahvila::people

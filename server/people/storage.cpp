@@ -128,6 +128,136 @@ ALTER TABLE invitations ADD COLUMN by_ban INTEGER NOT NULL DEFAULT 0 CHECK (by_b
 )",
     R"(
 CREATE INDEX people_by_same_as ON people (same_as) WHERE same_as IS NOT NULL;
+)",
+    R"(
+-- The season around the room (server/programme). Days are Helsinki's, as 2026-12-03, and clocks as 09:00.
+-- A kind of decision that is in use is never taken out: it ends by its last day.
+CREATE TABLE decision_kinds (
+  key TEXT PRIMARY KEY, place INTEGER NOT NULL, fi TEXT NOT NULL, sv TEXT NOT NULL, en TEXT NOT NULL,
+  duty TEXT NOT NULL, first_day TEXT, last_day TEXT) STRICT, WITHOUT ROWID;
+CREATE TABLE absence_reasons (
+  kind TEXT NOT NULL REFERENCES decision_kinds, reason TEXT NOT NULL,
+  PRIMARY KEY (kind, reason)) STRICT, WITHOUT ROWID;
+INSERT INTO decision_kinds (key, place, fi, sv, en, duty) VALUES
+  ('social_rehabilitation', 1, 'Sosiaalinen kuntoutus', 'Social rehabilitering', 'Social rehabilitation', 'own_will'),
+  ('work_activity', 2, 'Kuntouttava työtoiminta', 'Arbetsverksamhet i rehabiliteringssyfte',
+   'Rehabilitative work activity', 'obligatory'),
+  ('disability_work_activity', 3, 'Vammaisten työtoiminta', 'Arbetsverksamhet för personer med funktionsnedsättning',
+   'Work activity for disabled persons', 'agreed');
+INSERT INTO absence_reasons (kind, reason) VALUES
+  ('work_activity', 'own_illness'), ('work_activity', 'child_ill'), ('work_activity', 'job_interview'),
+  ('work_activity', 'public_duty'), ('work_activity', 'other'),
+  ('disability_work_activity', 'own_illness'), ('disability_work_activity', 'other');
+
+ALTER TABLE series ADD COLUMN short_name TEXT;
+ALTER TABLE series ADD COLUMN is_for_all INTEGER NOT NULL DEFAULT 1 CHECK (is_for_all IN (0, 1));
+ALTER TABLE series ADD COLUMN starts TEXT NOT NULL DEFAULT '09:00';
+ALTER TABLE series ADD COLUMN ends TEXT NOT NULL DEFAULT '13:00';
+ALTER TABLE series ADD COLUMN letter TEXT;
+ALTER TABLE series ADD COLUMN instructions TEXT;
+ALTER TABLE series ADD COLUMN netiquette TEXT;
+CREATE TABLE series_kinds (
+  series INTEGER NOT NULL REFERENCES series, kind TEXT NOT NULL REFERENCES decision_kinds,
+  PRIMARY KEY (series, kind)) STRICT, WITHOUT ROWID;
+CREATE TABLE series_agenda (
+  series INTEGER NOT NULL REFERENCES series, item INTEGER NOT NULL, kind TEXT NOT NULL, title TEXT NOT NULL,
+  minutes INTEGER NOT NULL, question TEXT, PRIMARY KEY (series, item)) STRICT, WITHOUT ROWID;
+
+CREATE TABLE periods (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL, name_key TEXT NOT NULL UNIQUE,
+  first_day TEXT NOT NULL, last_day TEXT NOT NULL CHECK (last_day >= first_day),
+  weekday INTEGER NOT NULL CHECK (weekday BETWEEN 1 AND 7), starts TEXT NOT NULL, ends TEXT NOT NULL,
+  doors_minutes INTEGER NOT NULL CHECK (doors_minutes BETWEEN 0 AND 240),
+  skip_moves_turn INTEGER NOT NULL CHECK (skip_moves_turn IN (0, 1))) STRICT;
+CREATE TABLE period_series (
+  period INTEGER NOT NULL REFERENCES periods, place INTEGER NOT NULL, series INTEGER NOT NULL REFERENCES series,
+  PRIMARY KEY (period, place)) STRICT, WITHOUT ROWID;
+CREATE TABLE period_skips (
+  period INTEGER NOT NULL REFERENCES periods, day TEXT NOT NULL, why TEXT NOT NULL,
+  PRIMARY KEY (period, day)) STRICT, WITHOUT ROWID;
+ALTER TABLE sessions ADD COLUMN period INTEGER REFERENCES periods;
+-- 0: the doors are opened by hand.
+ALTER TABLE sessions ADD COLUMN doors_minutes INTEGER NOT NULL DEFAULT 0;
+-- Of its entry in calendars (RFC 5545, SEQUENCE).
+ALTER TABLE sessions ADD COLUMN revision INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX sessions_by_period ON sessions (period, starts_at) WHERE period IS NOT NULL;
+
+CREATE TABLE packages (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, period INTEGER NOT NULL REFERENCES periods, name TEXT NOT NULL,
+  name_key TEXT NOT NULL, UNIQUE (period, name_key)) STRICT;
+CREATE TABLE package_parts (
+  package INTEGER NOT NULL REFERENCES packages, series INTEGER NOT NULL REFERENCES series, way TEXT NOT NULL,
+  instead INTEGER NOT NULL CHECK (instead IN (0, 1)), PRIMARY KEY (package, series)) STRICT, WITHOUT ROWID;
+CREATE TABLE enrolments (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, person INTEGER NOT NULL REFERENCES people,
+  period INTEGER NOT NULL REFERENCES periods, package INTEGER NOT NULL REFERENCES packages,
+  first_day TEXT NOT NULL, last_day TEXT NOT NULL, kind TEXT REFERENCES decision_kinds, supervisor TEXT,
+  state TEXT NOT NULL, made_at INTEGER NOT NULL) STRICT;
+CREATE INDEX enrolments_by_period ON enrolments (period, person);
+CREATE INDEX enrolments_by_person ON enrolments (person);
+-- A series that is not for them and was allowed, or left out in place of a day by phone.
+CREATE TABLE enrolment_choices (
+  enrolment INTEGER NOT NULL REFERENCES enrolments, series INTEGER NOT NULL REFERENCES series, choice TEXT NOT NULL,
+  reason TEXT, by_name TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (enrolment, series)) STRICT, WITHOUT ROWID;
+-- The enrolment by which somebody is registered; none: by hand. Who has told an absence; none: the person.
+ALTER TABLE registrations ADD COLUMN enrolment INTEGER REFERENCES enrolments;
+ALTER TABLE registrations ADD COLUMN absence_reason TEXT;
+ALTER TABLE registrations ADD COLUMN absence_told_by TEXT;
+ALTER TABLE people ADD COLUMN best_time TEXT;
+ALTER TABLE people ADD COLUMN sms_allowed INTEGER NOT NULL DEFAULT 0 CHECK (sms_allowed IN (0, 1));
+ALTER TABLE people ADD COLUMN needs_shown INTEGER NOT NULL DEFAULT 0 CHECK (needs_shown IN (0, 1));
+
+CREATE TABLE cancelled_sessions (
+  session INTEGER PRIMARY KEY REFERENCES sessions, why TEXT NOT NULL, words TEXT NOT NULL, by_name TEXT NOT NULL,
+  at INTEGER NOT NULL, moved_to INTEGER REFERENCES sessions) STRICT;
+CREATE TABLE cancel_calls (
+  session INTEGER NOT NULL REFERENCES sessions, person INTEGER NOT NULL REFERENCES people, told_at INTEGER,
+  told_by TEXT, tries INTEGER NOT NULL DEFAULT 0, tried_at INTEGER, seen_at INTEGER,
+  PRIMARY KEY (session, person)) STRICT, WITHOUT ROWID;
+
+-- A link is of one session or of one period; the coordinator's key is of neither.
+CREATE TABLE invitations_anew (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, session INTEGER REFERENCES sessions, period INTEGER REFERENCES periods,
+  person INTEGER REFERENCES people, secret_hash BLOB NOT NULL UNIQUE, code_hash BLOB UNIQUE, made_at INTEGER NOT NULL,
+  not_before INTEGER NOT NULL, expires INTEGER NOT NULL, revoked_at INTEGER, holder TEXT,
+  by_ban INTEGER NOT NULL DEFAULT 0 CHECK (by_ban IN (0, 1)), told_at INTEGER,
+  CHECK (session IS NULL OR period IS NULL),
+  CHECK ((session IS NULL AND period IS NULL) = (person IS NULL))) STRICT;
+INSERT INTO invitations_anew (id, session, person, secret_hash, code_hash, made_at, not_before, expires, revoked_at,
+  holder, by_ban) SELECT id, session, person, secret_hash, code_hash, made_at, not_before, expires, revoked_at, holder,
+  by_ban FROM invitations;
+DELETE FROM sqlite_sequence WHERE name = 'invitations_anew';
+INSERT INTO sqlite_sequence (name, seq) SELECT 'invitations_anew', seq FROM sqlite_sequence WHERE name = 'invitations';
+-- Entries that went out so far had the invitation's number: none that goes out later is older.
+UPDATE sessions SET revision = (SELECT coalesce(max(i.id), 0) FROM invitations i WHERE i.session = sessions.id);
+DROP TABLE invitations;
+ALTER TABLE invitations_anew RENAME TO invitations;
+CREATE INDEX invitations_by_person ON invitations (session, person);
+CREATE INDEX invitations_by_period ON invitations (period, person) WHERE period IS NOT NULL;
+-- A ban is of its session, also by the link of a season.
+CREATE TABLE season_bans (
+  session INTEGER NOT NULL REFERENCES sessions, person INTEGER NOT NULL REFERENCES people, banned_at INTEGER NOT NULL,
+  PRIMARY KEY (session, person)) STRICT, WITHOUT ROWID;
+
+CREATE TABLE mails_anew (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, session INTEGER REFERENCES sessions, period INTEGER REFERENCES periods,
+  person INTEGER NOT NULL REFERENCES people, made_at INTEGER NOT NULL, state TEXT NOT NULL, tries INTEGER NOT NULL,
+  next_try_at INTEGER NOT NULL, sent_at INTEGER, trouble TEXT, token TEXT NOT NULL,
+  what TEXT NOT NULL DEFAULT 'invitation', CHECK ((session IS NULL) <> (period IS NULL))) STRICT;
+INSERT INTO mails_anew (id, session, person, made_at, state, tries, next_try_at, sent_at, trouble, token)
+  SELECT id, session, person, made_at, state, tries, next_try_at, sent_at, trouble, token FROM mails;
+DELETE FROM sqlite_sequence WHERE name = 'mails_anew';
+INSERT INTO sqlite_sequence (name, seq) SELECT 'mails_anew', seq FROM sqlite_sequence WHERE name = 'mails';
+DROP TABLE mails;
+ALTER TABLE mails_anew RENAME TO mails;
+CREATE INDEX mails_by_session ON mails (session);
+CREATE INDEX mails_by_period ON mails (period) WHERE period IS NOT NULL;
+CREATE INDEX mails_waiting ON mails (next_try_at) WHERE state = 'waiting';
+
+-- One's own calendar, by an address that nobody can guess.
+CREATE TABLE calendar_feeds (
+  person INTEGER NOT NULL REFERENCES people, period INTEGER NOT NULL REFERENCES periods,
+  token_hash BLOB NOT NULL UNIQUE, made_at INTEGER NOT NULL, PRIMARY KEY (person, period)) STRICT, WITHOUT ROWID;
 )"};
 
 }  // namespace
@@ -148,6 +278,8 @@ void bring_forward(records::Database& database, std::string_view part, std::span
         part, version);
     unit.keep();
 }
+
+std::span<const char* const> record_steps() { return steps; }
 
 void migrate(records::Database& database) {
     bring_forward(database, "people", steps);

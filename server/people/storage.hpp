@@ -21,6 +21,9 @@ using RandomBytes = std::function<void(std::span<std::byte>)>;
 /// records::Error when the file was made by a newer program.
 void migrate(records::Database& database);
 
+/// The steps of migrate's own tables, by which a test makes a database of an older program.
+std::span<const char* const> record_steps();
+
 /// The same for the tables of one part: a step for each version, of which those that are missing are made.
 void bring_forward(records::Database& database, std::string_view part, std::span<const char* const> steps);
 

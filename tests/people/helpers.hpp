@@ -3,8 +3,10 @@
 #include <string>
 #include <vector>
 
+#include "people/decision_kinds.hpp"
 #include "people/fault.hpp"
 #include "people/invitations.hpp"
+#include "people/registration_file.hpp"
 #include "records/sqlite_database.hpp"
 #include "support/catch.hpp"
 #include "support/files.hpp"
@@ -36,18 +38,28 @@ public:
     }
 
     PersonId add(const std::string& name, SessionId session) {
-        const auto person = std::get<PersonId>(add_person(database, {.name = name,
-                                                                        .decision_type = DecisionType::work_activity,
-                                                                        .supervisor = {},
-                                                                        .phone = {},
-                                                                        .email = {},
-                                                                        .needs = {}}));
+        const auto person = std::get<PersonId>(add_person(database,
+            {.name = name, .decision_type = "work_activity", .supervisor = {}, .phone = {}, .email = {}, .needs = {}}));
         REQUIRE_FALSE(register_person(database, session, person));
         return person;
     }
 
     records::SqliteDatabase database;
 };
+
+/// The kinds of decision that a site begins with.
+inline const DecisionKinds& usual_kinds() {
+    static const auto kinds = [] {
+        const Records records;
+        return decision_kinds(records.database);
+    }();
+    return kinds;
+}
+
+/// A file of registrations, as a site reads it that has the usual kinds.
+inline RegistrationPreview read_registrations(std::string_view bytes) {
+    return preview_registrations(bytes, usual_kinds());
+}
 
 /// Bytes that differ each time and are the same for each run.
 class CountedBytes {

@@ -123,6 +123,31 @@ TEST_CASE("A code is forgiven its case, spaces, dashes and look-alikes") {
     }
 }
 
+TEST_CASE("Behind a dot a session is named, and a code that is cut up by dots stays a code") {
+    const auto session_in = [](std::string_view typed) {
+        const auto shown = code_in(typed);
+        REQUIRE(shown.key);
+        CHECK(shown.key->to_text() == "K7PM 4578");
+        return shown.session;
+    };
+    for (const auto* typed : {"K7PM 4578", "k7pm.4578", "K.7.P.M.4.5.7.8", "K7PM 4578.", "koodi: K7PM 4578"}) {
+        CAPTURE(typed);
+        CHECK_FALSE(session_in(typed));
+    }
+    CHECK(session_in("K7PM 4578.12") == SessionId{12});
+    CHECK(session_in("k7pm.4578.12") == SessionId{12});
+    CHECK_FALSE(code_in("K7PM 457.12").key);
+
+    CountedBytes random;
+    const auto link = Secret::make(random.bytes()).to_link();
+    CHECK(secret_in(link).key);
+    CHECK_FALSE(secret_in(link).session);
+    CHECK(secret_in(link + ".7").session == SessionId{7});
+    for (const auto& bad :
+        {link + ".", link + ".x", link + ".-1", link + ".1.2", link + "." + std::string(40, '9'), "." + link})
+        CHECK_FALSE(secret_in(bad).key);
+}
+
 TEST_CASE("A code is read aloud in the Finnish spelling alphabet") {
     CHECK(SpokenCode::normalize_code("K7PM 4RXT")->read_aloud() ==
           "Kalle, seitsemän, Paavo, Matti. Neljä, Risto, Äksä, Tyyne.");
@@ -143,7 +168,8 @@ TEST_CASE("An invitation opens by its link and by its code, as often as one like
         CHECK(find_by_secret(invited.records.database, made.secret.to_link(), now) == made.invitation);
         CHECK(find_by_code(invited.records.database, made.code->to_text(), now) == made.invitation);
     }
-    CHECK(invitation_of(invited.records.database, invited.session, invited.person, now) == made.invitation);
+    CHECK(still_opens(invited.records.database, made.invitation.id, invited.session, now));
+    CHECK_FALSE(still_opens(invited.records.database, made.invitation.id, SessionId{99}, now));
     CHECK(people_of(invited.records.database, invited.session, now)[0].is_invited);
 }
 
@@ -165,7 +191,7 @@ TEST_CASE("Too early, expired, revoked, taken out and unknown open nothing") {
     CHECK(revoke(invited.records.database, made.invitation.id, now) == RefusalWord::not_found);
     CHECK_FALSE(invited.by_secret(made));
     CHECK_FALSE(invited.by_code(made));
-    CHECK_FALSE(invitation_of(invited.records.database, invited.session, invited.person, now));
+    CHECK_FALSE(still_opens(invited.records.database, made.invitation.id, invited.session, now));
 
     const auto again = invited.make(invited.person);
     CHECK(invited.by_secret(again));
@@ -378,7 +404,7 @@ TEST_CASE("Reading works on a connection that may only read") {
     CHECK(invited.by_code(made));
     CHECK(session_record(invited.records.database, invited.session));
     CHECK(people_of(invited.records.database, invited.session, now).size() == 1);
-    CHECK(look_at_records(invited.records.database, invited.session, preview_registrations("Nimi\nMaija\n"))
+    CHECK(look_at_records(invited.records.database, invited.session, read_registrations("Nimi\nMaija\n"))
             .questions.empty());
     CHECK(accesses_to(invited.records.database, invited.person).empty());
 }

@@ -64,13 +64,13 @@ void check_all(const Table& table, std::string (*become)(const std::string&)) {
 
 /// One person of a file of one row, or its faults.
 std::string as_row(const std::string& file) {
-    const auto preview = preview_registrations(file);
+    const auto preview = read_registrations(file);
     std::string text;
     for (const auto& fault : told(preview.faults)) text += (text.empty() ? "! " : ", ") + fault;
     if (!text.empty() || preview.rows.empty()) return text;
     const auto& person = preview.rows.front().person;
     text = person.name;
-    if (person.decision_type) text += " / " + std::string{etakahvila::base::name_of(*person.decision_type)};
+    if (person.decision_type) text += " / " + *person.decision_type;
     for (const auto& field : {person.supervisor, person.phone, person.email, person.needs}) {
         if (field) text += " / " + *field;
     }

@@ -10,7 +10,7 @@ namespace {
 constexpr UtcTime now{1'796'000'000'000};
 
 RegistrationImport import_text(Records& records, SessionId session, std::string_view file) {
-    return *import_registrations(records.database, session, preview_registrations(file));
+    return *import_registrations(records.database, session, read_registrations(file));
 }
 
 struct Figures {
@@ -46,7 +46,7 @@ TEST_CASE("Nothing is imported by half") {
     CHECK(figures(result) == Figures{});
     CHECK(records.count("people") == 0);
     CHECK(records.count("registrations") == 0);
-    CHECK_FALSE(import_registrations(records.database, SessionId{99}, preview_registrations("Nimi\nA\n")));
+    CHECK_FALSE(import_registrations(records.database, SessionId{99}, read_registrations("Nimi\nA\n")));
 }
 
 TEST_CASE("A database that breaks halfway takes nothing in, and says nothing of a person") {
@@ -89,7 +89,7 @@ TEST_CASE("A later file adds what was not known, and is another session's too") 
     const auto aino = people_of(records.database, second, now);
     REQUIRE(aino.size() == 1);
     CHECK(aino[0].details.phone == "040 1234567");
-    CHECK(aino[0].details.decision_type == DecisionType::social_rehabilitation);
+    CHECK(aino[0].details.decision_type == "social_rehabilitation");
     // A file that tells less takes nothing away.
     CHECK(figures(import_text(records, first, "Nimi;Työnjohtaja\nAino;T1\n")) == Figures{0, 0, 1});
     CHECK(person_details(records.database, aino[0].person)->phone == "040 1234567");
@@ -101,7 +101,7 @@ TEST_CASE("Namesakes stay two people, and a row that fits both is asked about") 
     const std::string file = "Nimi;Työnjohtaja;Puh.\nAino;T1;0401234567\nAino;T2;0401234568\n";
     CHECK(figures(import_text(records, session, file)) == Figures{2, 0, 0});
     CHECK(figures(import_text(records, session, file)) == Figures{0, 0, 2});
-    const auto preview = preview_registrations("Nimi\nAino\n");
+    const auto preview = read_registrations("Nimi\nAino\n");
     const auto look = look_at_records(records.database, session, preview);
     REQUIRE(look.questions.size() == 1);
     CHECK(look.questions.front().people.size() == 2);

@@ -43,7 +43,7 @@ TEST_CASE("The tables are made once, beside the journal's") {
     CHECK(database.one<std::int64_t>("SELECT total_changes()") == changes);
     CHECK(database.one<std::string>(
               "SELECT group_concat(part || version) FROM (SELECT * FROM schema_version ORDER BY part)") ==
-          "feedback1,improvements1,journal1,people10,work2");
+          "feedback1,improvements1,journal1,people11,work2");
     CHECK(database.one<int>("SELECT count(*) FROM pragma_table_list WHERE schema = 'main' AND name NOT LIKE 'sqlite%' "
                             "AND NOT strict") == 0);
     database.script("UPDATE schema_version SET version = 1000 WHERE part = 'people'");
@@ -74,9 +74,10 @@ TEST_CASE("A session is planned with all that its room needs") {
     CHECK(record->settings ==
           SessionSettings{.present_percent = 75, .present_minutes = 200, .grace_seconds = 60, .words = {"a", "b"}});
     CHECK(record->agenda == usual_agenda(240, "Miten nukuit?"));
-    CHECK(record->roster == std::vector<RosterEntry>{{participant, Role::participant, DecisionType::work_activity,
-                                                         std::nullopt, false, "Aino"},
-                                {moderator, Role::moderator, std::nullopt, "Moderaattori 1", false, "Moderaattori 1"}});
+    CHECK(record->roster ==
+          std::vector<RosterEntry>{{participant, Role::participant, "work_activity",
+                                       etakahvila::protocol::Duty::obligatory, std::nullopt, false, "Aino"},
+              {moderator, Role::moderator, std::nullopt, std::nullopt, "Moderaattori 1", false, "Moderaattori 1"}});
     CHECK(record->staff_names() == TextLines{"Moderaattori 1"});
     CHECK_FALSE(session_record(records.database, SessionId{99}));
 
