@@ -7,6 +7,7 @@
 #include <chrono>
 #include <iostream>
 
+#include "people/storage.hpp"
 #include "records/sqlite_database.hpp"
 #include "reports/attendance_report.hpp"
 #include "reports/day_store.hpp"
@@ -60,6 +61,7 @@ int main() {
 
     const TemporaryFolder folder;
     records::SqliteDatabase store{(folder.path() / "year.sqlite").string()};
+    people::migrate(store);
     reports::migrate(store);
     auto record = reports::record_of(day_of(people_of_session, 3).room());
     reports::ReportedPeople people;
@@ -81,10 +83,10 @@ int main() {
         return year;
     };
     timed("a year of 50 sessions of 90, from the store to CSV",
-        [&] { return reports::csv_of(reports::attendance_table(days(), people, reports::Language::fi)); });
+        [&] { return reports::csv_of(reports::attendance_table(days(), people, {}, reports::Language::fi)); });
     timed("the same to a workbook with totals", [&] {
         const auto year = days();
-        return reports::xlsx_of({reports::attendance_table(year, people, reports::Language::fi),
-            reports::totals_table(year, people, reports::Language::fi)});
+        return reports::xlsx_of({reports::attendance_table(year, people, {}, reports::Language::fi),
+            reports::totals_table(year, people, {}, reports::Language::fi)});
     });
 }

@@ -48,7 +48,7 @@ std::pair<double, double> one_round(const std::filesystem::path& folder, const s
     });
     const auto import = [&](std::int64_t expected) {
         const auto begin = std::chrono::steady_clock::now();
-        const auto preview = people::preview_registrations(file);
+        const auto preview = people::preview_registrations(file, people::decision_kinds(*store.open_reader()));
         std::optional<people::RegistrationImport> done;
         store.write_and_wait(
             [&](records::Database& database) { done = people::import_registrations(database, session, preview); });
