@@ -106,7 +106,8 @@ std::optional<Trouble> send(const SmtpServer& server, const Message& message, co
     if (!message.calendar.empty()) {
         auto* calendar = curl_mime_addpart(mime.get());
         curl_mime_data(calendar, message.calendar.data(), message.calendar.size());
-        curl_mime_type(calendar, "text/calendar; charset=utf-8; method=PUBLISH");
+        const auto type = "text/calendar; charset=utf-8; method=" + message.calendar_method;
+        curl_mime_type(calendar, type.c_str());
         curl_mime_filename(calendar, "etakahvila.ics");
         curl_mime_encoder(calendar, "base64");
     }

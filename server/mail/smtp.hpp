@@ -31,6 +31,8 @@ struct Message {
     std::string text;
     /// An invitation for a calendar, sent along.
     std::string calendar;
+    /// What the calendar is to do with it: PUBLISH or CANCEL.
+    std::string calendar_method = "PUBLISH";
     /// Names the message: the same text for each try of one mail.
     std::string id;
 };

@@ -8,7 +8,6 @@
 namespace etakahvila::reports {
 namespace {
 
-using protocol::DecisionType;
 using protocol::Mark;
 using protocol::MarkSource;
 using protocol::Proposal;
@@ -19,7 +18,6 @@ struct Dictionary {
     std::array<std::string_view, 17> attendance;
     std::array<std::string_view, 7> intervals;
     std::array<std::string_view, 11> totals;
-    std::array<std::string_view, 3> decision_types;
     std::array<std::string_view, 4> proposals;
     std::array<std::string_view, 4> marks;
     std::array<std::string_view, 3> sources;
@@ -30,6 +28,7 @@ struct Dictionary {
     std::string_view assignment;
     std::string_view assignment_late;
     std::string_view erased;
+    std::string_view cancelled;
 };
 
 constexpr Dictionary finnish{
@@ -40,7 +39,6 @@ constexpr Dictionary finnish{
     .intervals = {"Teemakerta", "Päivä", "Nimi", "Tunnus", "Alkoi", "Päättyi", "Minuutit"},
     .totals = {"Nimi", "Tunnus", "Päätöksen laji", "Työnjohtaja tai omatyöntekijä", "Päiviä", "Läsnä", "Osan aikaa",
         "Hyväksytty poissaolo", "Poissa", "Ei merkintää", "Aika yhteensä"},
-    .decision_types = {"Sosiaalinen kuntoutus", "Kuntouttava työtoiminta", "Vammaisten työtoiminta"},
     .proposals = {"Läsnä", "Tarkista", "Hyväksytty poissaolo", "Ei nähty"},
     .marks = {"Läsnä", "Osan aikaa", "Hyväksytty poissaolo", "Poissa"},
     .sources = {"", "Puhelimessa", "Toisen laitteella"},
@@ -51,6 +49,7 @@ constexpr Dictionary finnish{
     .assignment = "tehtävä",
     .assignment_late = "Tehtävä palautettu myöhässä",
     .erased = "(poistettu)",
+    .cancelled = "Peruttu",
 };
 constexpr Dictionary english{
     .sheets = {"Attendance", "Connected times", "Totals"},
@@ -59,7 +58,6 @@ constexpr Dictionary english{
     .intervals = {"Session", "Date", "Name", "Id", "From", "To", "Minutes"},
     .totals = {"Name", "Id", "Kind of decision", "Supervisor", "Days", "Present", "Part of the time", "Excused",
         "Absent", "No mark", "Time in all"},
-    .decision_types = {"Social rehabilitation", "Rehabilitative work activity", "Work activity for disabled persons"},
     .proposals = {"Present", "Check", "Excused", "Not seen"},
     .marks = {"Present", "Part of the time", "Excused", "Absent"},
     .sources = {"", "By phone", "At another's device"},
@@ -70,6 +68,7 @@ constexpr Dictionary english{
     .assignment = "assignment",
     .assignment_late = "Assignment returned late",
     .erased = "(erased)",
+    .cancelled = "Cancelled",
 };
 
 const Dictionary& words_of(Language language) { return language == Language::fi ? finnish : english; }
@@ -127,6 +126,15 @@ std::string remark_of(const RecordedRow& row, const Dictionary& words) {
     return remark;
 }
 
+/// Of a row or of a total. A kind of which nothing is known shows its key.
+Cell kind_name(const auto& of, const people::DecisionKinds& kinds, Language language) {
+    if (!of.decision_type) return {};
+    const auto* kind = people::kind_of(kinds, *of.decision_type);
+    if (kind != nullptr && language == Language::en) return kind->en;
+    if (of.decision_name) return *of.decision_name;
+    return kind != nullptr ? kind->fi : *of.decision_type;
+}
+
 /// In the order of their names, as every list has its people.
 std::vector<RecordedRow> in_order_of_names(std::vector<RecordedRow> rows, const ReportedPeople& people) {
     people::sort_in_finnish_order(rows, [&](const RecordedRow& row) {
@@ -136,18 +144,29 @@ std::vector<RecordedRow> in_order_of_names(std::vector<RecordedRow> rows, const 
     return rows;
 }
 
+/// A day that was not held says so, and names nobody. Its word stands where remarks do.
+std::vector<Cell> cancelled_row(const ReportedDay& day, const Dictionary& words) {
+    std::vector<Cell> row(words.attendance.size());
+    row[0] = day.theme;
+    row[1] = DateCell{day.starts_at};
+    row[row.size() - 2] = std::string{words.cancelled};
+    return row;
+}
+
 Cell words_or_nothing(std::string words) { return words.empty() ? Cell{} : Cell{std::move(words)}; }
 
 }  // namespace
 
-Table attendance_table(const std::vector<ReportedDay>& days, const ReportedPeople& people, Language language) {
+Table attendance_table(const std::vector<ReportedDay>& days, const ReportedPeople& people,
+    const people::DecisionKinds& kinds, Language language) {
     const auto& words = words_of(language);
     Table table{.name = std::string{words.sheets[0]}, .headings = headings(words.attendance), .rows = {}};
     for (const auto& day : days) {
+        if (day.record.phase == protocol::Phase::cancelled) table.rows.push_back(cancelled_row(day, words));
         for (const auto& row : in_order_of_names(day.record.lines, people)) {
             const bool was_connected = row.arrived.has_value();
             table.rows.push_back({day.theme, DateCell{day.starts_at}, name_of(people, row.person, words),
-                row.person.value, word(words.decision_types, row.decision_type), supervisor_of(people, row.person),
+                row.person.value, kind_name(row, kinds, language), supervisor_of(people, row.person),
                 clock(row.arrived), clock(row.left), was_connected ? Cell{row.connected_seconds / 60} : Cell{},
                 was_connected ? Cell{row.gaps} : Cell{}, word(words.proposals, row.proposal),
                 word(words.marks, row.mark), number(row.minutes), word(words.sources, row.source),
@@ -181,6 +200,7 @@ std::vector<PersonTotal> totals_of(const std::vector<ReportedDay>& days, const R
             auto& total = by_person[row.person];
             total.person = row.person;
             total.decision_type = row.decision_type;
+            total.decision_name = row.decision_name;
             ++total.days;
             if (row.mark)
                 ++total.marks[static_cast<std::size_t>(*row.mark)];
@@ -205,13 +225,14 @@ std::vector<PersonTotal> totals_of(const std::vector<ReportedDay>& days, const R
     return totals;
 }
 
-Table totals_table(const std::vector<ReportedDay>& days, const ReportedPeople& people, Language language) {
+Table totals_table(const std::vector<ReportedDay>& days, const ReportedPeople& people,
+    const people::DecisionKinds& kinds, Language language) {
     const auto& words = words_of(language);
     Table table{.name = std::string{words.sheets[2]}, .headings = headings(words.totals), .rows = {}};
     for (const auto& total : totals_of(days, people)) {
         table.rows.push_back({name_of(people, total.person, words), total.person.value,
-            word(words.decision_types, total.decision_type), supervisor_of(people, total.person), total.days,
-            total.marks[0], total.marks[1], total.marks[2], total.marks[3], total.unmarked, Duration{total.minutes}});
+            kind_name(total, kinds, language), supervisor_of(people, total.person), total.days, total.marks[0],
+            total.marks[1], total.marks[2], total.marks[3], total.unmarked, Duration{total.minutes}});
     }
     return table;
 }

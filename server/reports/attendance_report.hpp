@@ -5,6 +5,7 @@
 
 #include <map>
 
+#include "people/decision_kinds.hpp"
 #include "protocol/api/attendance.hpp"
 #include "reports/day_record.hpp"
 #include "reports/table.hpp"
@@ -36,7 +37,10 @@ void keep_rows(DayRecord& record, IsMeant is_meant) {
 /// One row a person and day. Columns: session, date, name, id, kind of decision, supervisor,
 /// arrived, left, minutes (whole ones, rounded down; empty where nobody was connected), gaps,
 /// proposal, mark, minutes of a partial mark, how they took part, marked by, remark, sealed.
-Table attendance_table(const std::vector<ReportedDay>& days, const ReportedPeople& people, Language language);
+/// A kind of decision is called what it was called when the day was kept; in English, where no name of the time is
+/// kept, and where nothing was kept, what `kinds` say.
+Table attendance_table(const std::vector<ReportedDay>& days, const ReportedPeople& people,
+    const people::DecisionKinds& kinds, Language language);
 
 /// One row an interval: session, date, name, id, from, to, minutes.
 Table interval_table(const std::vector<ReportedDay>& days, const ReportedPeople& people, Language language);
@@ -44,7 +48,9 @@ Table interval_table(const std::vector<ReportedDay>& days, const ReportedPeople&
 /// All days of one person: how many with which mark, and the time in all, whole minutes of it.
 struct PersonTotal {
     PersonId person;
-    std::optional<protocol::DecisionType> decision_type;
+    /// Of the last of these days.
+    std::optional<std::string> decision_type;
+    std::optional<std::string> decision_name;
     std::int64_t days{};
     /// By protocol::Mark.
     std::array<std::int64_t, 4> marks{};
@@ -55,6 +61,7 @@ struct PersonTotal {
 std::vector<PersonTotal> totals_of(const std::vector<ReportedDay>& days, const ReportedPeople& people);
 
 /// One row a person, as totals_of has them.
-Table totals_table(const std::vector<ReportedDay>& days, const ReportedPeople& people, Language language);
+Table totals_table(const std::vector<ReportedDay>& days, const ReportedPeople& people,
+    const people::DecisionKinds& kinds, Language language);
 
 }  // namespace etakahvila::reports

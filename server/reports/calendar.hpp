@@ -1,7 +1,9 @@
 #pragma once
 
-// One session as an entry of a calendar (RFC 5545).
+// Sessions as entries of a calendar (RFC 5545). Others may see it, so it holds no secret and no theme: whatever an
+// entry says is said by whoever makes it.
 
+#include <span>
 #include <string>
 
 #include "base/time.hpp"
@@ -11,7 +13,7 @@ namespace etakahvila::reports {
 struct CalendarEntry {
     /// The same for the same person and session, so that a later one takes the place of an earlier one.
     std::string uid;
-    /// Grows with each that is made.
+    /// Grows when the session is moved.
     std::int64_t sequence{};
     base::UtcTime made_at;
     base::UtcTime starts_at;
@@ -19,11 +21,16 @@ struct CalendarEntry {
     std::string title;
     std::string description;
     /// Where one comes in.
-    std::string link;
+    std::string address;
+    /// The day is not held: what stands in the calendar is taken back.
+    bool is_cancelled{};
 };
 
-/// Times in UTC, which every calendar shows in its own zone; CRLF; lines of at most 75 octets,
-/// folded between characters; texts escaped.
-std::string calendar_of(const CalendarEntry& entry);
+/// What the calendar is to do with the entries: have them, or take them back.
+enum class CalendarMethod : std::uint8_t { publish, cancel };
+
+/// Times are Helsinki's, with the rules of its clock beside them; CRLF; lines of at most 75 octets, folded between
+/// characters; texts escaped.
+std::string calendar_of(std::span<const CalendarEntry> entries, CalendarMethod method = CalendarMethod::publish);
 
 }  // namespace etakahvila::reports

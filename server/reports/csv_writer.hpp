@@ -6,11 +6,11 @@
 #include <string>
 #include <string_view>
 
+#include "people/csv.hpp"
+
 namespace etakahvila::reports {
 
-/// A cell that a spreadsheet would take for a formula (it begins with = + - @, a tab or a line
-/// break) gets an apostrophe in front.
-std::string neutralised(std::string_view text);
+using people::neutralised;
 
 /// RFC 4180 with `;`, CRLF and a BOM of UTF-8.
 class CsvWriter {

@@ -34,7 +34,9 @@ BOOST_DESCRIBE_STRUCT(RecordedCorrection, (), (was, was_minutes, mark, minutes, 
 /// One participant's day.
 struct RecordedRow {
     PersonId person;
-    std::optional<protocol::DecisionType> decision_type;
+    std::optional<std::string> decision_type;
+    /// The kind's Finnish name, as it was called when the day was kept. Not there: kept before kinds were data.
+    std::optional<std::string> decision_name;
     bool absence_told{};
     std::int64_t connected_seconds{};
     std::int64_t window_seconds{};
@@ -70,9 +72,9 @@ struct RecordedRow {
     }
 };
 BOOST_DESCRIBE_STRUCT(RecordedRow, (),
-    (person, decision_type, absence_told, connected_seconds, window_seconds, arrived, left, gaps, intervals, took_part,
-        turns, written_turns, messages, proposal, why, mark, minutes, reason, source, marked_by, marked_at,
-        came_late_at, corrections, work_seconds, returned_at, returned_late, work_source))
+    (person, decision_type, decision_name, absence_told, connected_seconds, window_seconds, arrived, left, gaps,
+        intervals, took_part, turns, written_turns, messages, proposal, why, mark, minutes, reason, source, marked_by,
+        marked_at, came_late_at, corrections, work_seconds, returned_at, returned_late, work_source))
 
 /// Who did what, when. `what`: marked, taken_back, set_aside (new facts did it), window_corrected,
 /// sealed, corrected, late_join_dismissed.

@@ -19,6 +19,8 @@ public:
         const auto& attendance = room_.attendance;
         reports::DayRecord record{
             .session = room_.session.plan.session, .version = attendance.version, .phase = room_.session.phase};
+        // Nobody was to be there: nobody has a row, and nothing is counted.
+        if (record.phase == protocol::Phase::cancelled) return record;
         for (const auto& window : domain::counted_windows(room_, until_))
             record.windows.push_back({wall(window.from), wall(window.to)});
         for (const auto& span : room_.session.breaks) record.breaks.push_back(on_wall(span));

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "people/decision_kinds.hpp"
 #include "people/matching.hpp"
 
 namespace etakahvila::reports {
@@ -40,7 +41,26 @@ void migrate(records::Database& database) {
     unit.keep();
 }
 
-void keep_day(records::Database& database, const DayRecord& record, UtcTime now) {
+void name_kinds(const records::Database& database, DayRecord& record) {
+    const auto kinds = people::decision_kinds(database);
+    const auto kept = day_of(database, record.session);
+    const auto kept_name = [&](const RecordedRow& row) -> std::optional<std::string> {
+        if (!kept) return std::nullopt;
+        const auto before = std::find_if(
+            kept->lines.begin(), kept->lines.end(), [&](const auto& each) { return each.person == row.person; });
+        if (before == kept->lines.end() || before->decision_type != row.decision_type) return std::nullopt;
+        return before->decision_name;
+    };
+    for (auto& row : record.lines) {
+        if (!row.decision_type) continue;
+        row.decision_name = kept_name(row);
+        if (row.decision_name) continue;
+        if (const auto* kind = people::kind_of(kinds, *row.decision_type)) row.decision_name = kind->fi;
+    }
+}
+
+void keep_day(records::Database& database, DayRecord record, UtcTime now) {
+    name_kinds(database, record);
     const bool is_new = database.changes(
         "INSERT INTO days (session, version, kept_at, record) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING RETURNING 1",
         record.session, record.version, now, to_text(record));

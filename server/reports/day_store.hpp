@@ -12,8 +12,12 @@ namespace etakahvila::reports {
 /// Brings the tables to this program's version, forward only.
 void migrate(records::Database& database);
 
-/// Keeps the record, unless this version of the day is kept already.
-void keep_day(records::Database& database, const DayRecord& record, UtcTime now);
+/// Gives each row the name of its kind of decision: as an earlier version of the day has kept it, else as the kind is
+/// called now.
+void name_kinds(const records::Database& database, DayRecord& record);
+
+/// Keeps the record, its kinds named (name_kinds), unless this version of the day is kept already.
+void keep_day(records::Database& database, DayRecord record, UtcTime now);
 
 /// The newest record of a session; nothing before its first close.
 std::optional<DayRecord> day_of(const records::Database& database, SessionId session);

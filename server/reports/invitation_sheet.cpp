@@ -19,16 +19,36 @@ std::string read_aloud(const std::string& code) {
     return spoken ? spoken->read_aloud() : std::string{};
 }
 
+std::string lines_of(const std::vector<LetterDay>& days) {
+    std::string lines;
+    for (const auto& day : days) lines += (lines.empty() ? "" : "\n") + day_line(day);
+    return lines;
+}
+
 Table table_of(const std::vector<InvitationRow>& rows) {
-    Table table{.name = "Kutsut",
-        .headings = {"Nimi", "Puhelin", "Sähköposti", "Teema", "Päivä", "Alkaa", "Päättyy", "Linkki", "Koodi",
-            "Koodi luettuna", "Netiketti", "QR"},
-        .rows = {}};
+    const bool is_of_season = !rows.empty() && rows.front().letter.period;
+    Table table{.name = "Kutsut", .headings = {"Nimi", "Puhelin", "Sähköposti"}, .rows = {}};
+    const auto head = [&](std::initializer_list<const char*> headings) {
+        table.headings.insert(table.headings.end(), headings.begin(), headings.end());
+    };
+    if (is_of_season)
+        head({"Kausi", "Ensimmäinen päivä", "Alkaa", "Päättyy", "Päivät"});
+    else
+        head({"Teema", "Päivä", "Alkaa", "Päättyy"});
+    head({"Linkki", "Koodi", "Koodi luettuna", "Netiketti", "QR"});
     for (const auto& row : rows) {
         const auto& letter = row.letter;
-        table.rows.push_back({row.name, PhoneCell{row.phone}, row.email, letter.theme, DateCell{letter.starts_at},
-            ClockCell{letter.starts_at}, ClockCell{letter.ends_at}, letter.link, letter.code, read_aloud(letter.code),
-            netiquette_address(letter.site), PictureCell{qr_png(letter.link)}});
+        std::vector<Cell> cells{row.name, PhoneCell{row.phone}, row.email};
+        const auto* first = letter.days.empty() ? nullptr : &letter.days.front();
+        cells.emplace_back(letter.period ? *letter.period : first->theme);
+        cells.emplace_back(first != nullptr ? Cell{DateCell{first->starts_at}} : Cell{});
+        cells.emplace_back(first != nullptr ? Cell{ClockCell{first->starts_at}} : Cell{});
+        cells.emplace_back(first != nullptr ? Cell{ClockCell{first->ends_at}} : Cell{});
+        if (is_of_season) cells.emplace_back(lines_of(letter.days));
+        for (Cell cell : {Cell{letter.link}, Cell{letter.code}, Cell{read_aloud(letter.code)},
+                 Cell{netiquette_address(letter.site)}, Cell{PictureCell{qr_png(letter.link)}}})
+            cells.push_back(std::move(cell));
+        table.rows.push_back(std::move(cells));
     }
     return table;
 }
@@ -68,7 +88,7 @@ std::string invitation_sheet(const std::vector<InvitationRow>& rows, SheetFormat
     switch (format) {
         case SheetFormat::xlsx: return xlsx_of({table_of(rows)});
         case SheetFormat::csv: return csv_of(table_of(rows));
-        case SheetFormat::ics: return calendar_of(calendar_entry(rows.at(0).letter, rows.at(0).sequence, now));
+        case SheetFormat::ics: return calendar_of(calendar_entries(rows.at(0).letter, now));
     }
     return {};
 }

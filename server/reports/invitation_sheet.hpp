@@ -18,12 +18,11 @@ struct InvitationRow {
     std::string name;
     std::string phone;
     std::string email;
-    std::int64_t sequence{};
 };
 
-/// One row for each: name, phone, e-mail, theme, date, start, end, link, code, how the code is read
-/// aloud, the netiquette's address, and in a workbook the link as a QR code. Throws
-/// std::runtime_error when it cannot be made.
+/// One row for each: name, phone, e-mail, theme (of a season the period), date, start and end (of a season those of its
+/// first day, and all of its days), link, code, how the code is read aloud, the netiquette's address, and in a workbook
+/// the link as a QR code. Throws std::runtime_error when it cannot be made.
 std::string invitation_sheet(const std::vector<InvitationRow>& rows, SheetFormat format, base::UtcTime now);
 
 /// The text as a QR code in PNG, three pixels for each of its squares. Throws std::runtime_error when it is too long.

@@ -8,11 +8,12 @@
 #include "support/catch.hpp"
 
 using namespace etakahvila::reports;
+using etakahvila::people::DecisionKinds;
 using etakahvila::people::decode_text;
 using etakahvila::people::DecodedText;
 using etakahvila::people::Encoding;
 using etakahvila::people::read_csv;
-using etakahvila::protocol::DecisionType;
+
 using etakahvila::protocol::Mark;
 using etakahvila::protocol::MarkSource;
 using etakahvila::protocol::Proposal;
@@ -27,7 +28,7 @@ UtcTime after(std::int64_t minutes) { return UtcTime{nine.ms + minutes * minute}
 
 RecordedRow there(PersonId person) {
     RecordedRow row{.person = person,
-        .decision_type = DecisionType::work_activity,
+        .decision_type = "work_activity",
         .connected_seconds = 14'279,
         .window_seconds = 14'400,
         .arrived = after(2),
@@ -43,10 +44,8 @@ RecordedRow there(PersonId person) {
 
 /// Never connected: nothing is known of times.
 RecordedRow not_there(PersonId person) {
-    return {.person = person,
-        .decision_type = DecisionType::work_activity,
-        .window_seconds = 14'400,
-        .proposal = Proposal::not_seen};
+    return {
+        .person = person, .decision_type = "work_activity", .window_seconds = 14'400, .proposal = Proposal::not_seen};
 }
 
 ReportedDay day(std::vector<RecordedRow> rows, std::optional<UtcTime> sealed_at = {}) {
@@ -59,9 +58,13 @@ ReportedPeople people(std::string name = "Aino Mäki") {
         {moderator, {.name = "Moderaattori 1", .supervisor = {}}}};
 }
 
+DecisionKinds kinds() {
+    return {{.key = "work_activity", .fi = "Kuntouttava työtoiminta", .sv = {}, .en = "Rehabilitative work activity"}};
+}
+
 std::string csv(
     std::vector<RecordedRow> rows, const ReportedPeople& known = people(), Language language = Language::fi) {
-    return csv_of(attendance_table({day(std::move(rows))}, known, language));
+    return csv_of(attendance_table({day(std::move(rows))}, known, kinds(), language));
 }
 
 /// The file as our own reader reads it.
@@ -123,8 +126,32 @@ TEST_CASE("The rows of a day are in Finnish order of their names, whatever order
         }
         return found;
     };
-    CHECK(names(attendance_table({day(rows)}, known, Language::fi)) == expected);
+    CHECK(names(attendance_table({day(rows)}, known, kinds(), Language::fi)) == expected);
     CHECK(names(interval_table({day(rows)}, known, Language::fi)) == expected);
+}
+
+TEST_CASE("A day has the name that its kind of decision had then; an English file the English one") {
+    auto renamed = there(aino);
+    renamed.decision_name = "Kuntouttava työtoiminta (vanha laki)";
+    auto removed = not_there(eino);
+    removed.decision_type = "tyopajatoiminta";
+    auto removed_and_kept = removed;
+    removed_and_kept.decision_name = "Työpajatoiminta";
+    const auto told = [&](const RecordedRow& row, Language language) {
+        const std::vector<ReportedDay> days{day({row})};
+        const auto kind = read_back(csv_of(attendance_table(days, people(), kinds(), language))).at(1)[4];
+        CHECK(read_back(csv_of(totals_table(days, people(), kinds(), language))).at(1)[2] == kind);
+        return kind;
+    };
+    CHECK(told(there(aino), Language::fi) == "Kuntouttava työtoiminta");
+    CHECK(told(renamed, Language::fi) == "Kuntouttava työtoiminta (vanha laki)");
+    CHECK(told(renamed, Language::en) == "Rehabilitative work activity");
+    CHECK(told(removed_and_kept, Language::fi) == "Työpajatoiminta");
+    CHECK(told(removed_and_kept, Language::en) == "Työpajatoiminta");
+    CHECK(told(removed, Language::fi) == "tyopajatoiminta");
+    auto none = there(aino);
+    none.decision_type = {};
+    CHECK(told(none, Language::fi).empty());
 }
 
 TEST_CASE("A sealed day says when, and a correction what it was") {
@@ -139,7 +166,7 @@ TEST_CASE("A sealed day says when, and a correction what it was") {
         .by = moderator,
         .at = after(300)}};
     const auto cells =
-        read_back(csv_of(attendance_table({day({corrected}, after(260))}, people(), Language::fi))).at(1);
+        read_back(csv_of(attendance_table({day({corrected}, after(260))}, people(), kinds(), Language::fi))).at(1);
     CHECK(cells[15] == "Korjattu, oli: Poissa. Oli puhelimessa. Poissaolo ilmoitettu");
     CHECK(cells[16] == "2026-12-03");
 }
@@ -203,7 +230,7 @@ TEST_CASE("Our own files can be read in again, numbers that begin with + too") {
     writer.end_row();
     writer.text("Aino").text("+358 40 123 4567");
     writer.end_row();
-    const auto preview = etakahvila::people::preview_registrations(std::move(writer).take());
+    const auto preview = etakahvila::people::preview_registrations(std::move(writer).take(), {});
     CHECK(preview.faults.empty());
     REQUIRE(preview.rows.size() == 1);
     CHECK(preview.rows[0].person.phone == "+358 40 123 4567");
@@ -217,7 +244,7 @@ TEST_CASE("Minutes are counted, not read off the clock: the nights of the clocks
         night.left = to;
         night.connected_seconds = seconds;
         return read_back(csv_of(attendance_table({{.theme = "Yö", .starts_at = from, .record = {.lines = {night}}}},
-                             people(), Language::fi)))
+                             people(), kinds(), Language::fi)))
             .at(1);
     };
     const auto autumn = row_of(
@@ -243,7 +270,7 @@ TEST_CASE("Totals go over 24 hours, and count what was marked where a part was")
     part.mark = Mark::partial;
     part.minutes = 30;
     days.push_back(day({part}));
-    const auto totals = read_back(csv_of(totals_table(days, people(), Language::fi)));
+    const auto totals = read_back(csv_of(totals_table(days, people(), kinds(), Language::fi)));
     REQUIRE(totals.size() == 3);
     CHECK(totals[1] == std::vector<std::string>{
                            "Aino Mäki", "7", "Kuntouttava työtoiminta", "", "8", "7", "1", "0", "0", "0", "28:15"});
@@ -283,6 +310,6 @@ TEST_CASE("The day is Helsinki's, also when UTC has another one") {
     const auto late = std::get<UtcTime>(etakahvila::people::utc_of({2027, 1, 1}, {0, 30}));
     CHECK(read_back(
               csv_of(attendance_table({{.theme = "Uusi vuosi", .starts_at = late, .record = {.lines = {there(aino)}}}},
-                  people(), Language::fi)))
+                  people(), kinds(), Language::fi)))
               .at(1)[1] == "2027-01-01");
 }

@@ -66,7 +66,7 @@ TEST_CASE("The day's workbook has a second sheet of intervals") {
     const std::vector<ReportedDay> days{{.theme = "Uni", .starts_at = nine, .record = {.lines = {row}}}};
     const ReportedPeople people{{PersonId{7}, {.name = "Aino", .supervisor = {}}}};
     const auto said = read_by_another(
-        xlsx_of({attendance_table(days, people, Language::fi), interval_table(days, people, Language::fi)}));
+        xlsx_of({attendance_table(days, people, {}, Language::fi), interval_table(days, people, Language::fi)}));
     CHECK(has(said, "sheets Läsnäolo, Yhteysajat"));
     CHECK(has(said, "Yhteysajat C2 str General 'Aino'"));
     CHECK(has(said, "Yhteysajat E2 time h:mm 09:00"));
