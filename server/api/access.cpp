@@ -50,7 +50,7 @@ std::variant<Caller, Denial> Access::who_asks(const protocol::Route& route, cons
         return *std::move(caller);
     }
     // Whoever came into a room by a code shows it here; the staff's doors do not take codes.
-    const bool is_code = CallerRoles{route.who}.has_any(of_rooms) && !people::Secret::from_link(bearer);
+    const bool is_code = CallerRoles{route.who}.has_any(of_rooms) && !people::secret_in(bearer).key;
     const auto found = parts_.links.known(
         call, is_code ? std::optional<std::string>{} : bearer, is_code ? std::optional{bearer} : std::nullopt);
     if (const auto* refusal = std::get_if<protocol::Refusal>(&found)) {
@@ -60,7 +60,7 @@ std::variant<Caller, Denial> Access::who_asks(const protocol::Route& route, cons
     const auto& known = std::get<people::KnownInvitation>(found);
     const auto word = people::why_closed(known.standing);
     // A coordinator's key has no page of its own, and is judged by its role.
-    if (route.is_of_own_page && known.invitation.session) {
+    if (route.is_of_own_page && known.invitation.person) {
         // Who has heard a code comes into the room by it, and reads nothing.
         if (is_code) return denial_of(403, RefusalWord::not_permitted);
         if (!people::opens_own_page(known, parts_.clock.utc())) return denial_of(409, word.value_or(RefusalWord::over));

@@ -1,18 +1,26 @@
 #include "api/api.hpp"
 
+#include "api/absences.hpp"
 #include "api/access.hpp"
 #include "api/accounts.hpp"
 #include "api/attendance.hpp"
 #include "api/audit.hpp"
+#include "api/cancelling.hpp"
 #include "api/entry.hpp"
 #include "api/expected.hpp"
 #include "api/feedback.hpp"
 #include "api/help.hpp"
 #include "api/invitations.hpp"
+#include "api/kinds.hpp"
 #include "api/messages.hpp"
+#include "api/own_page.hpp"
+#include "api/periods.hpp"
 #include "api/registrations.hpp"
 #include "api/router.hpp"
 #include "api/same_people.hpp"
+#include "api/season.hpp"
+#include "api/season_links.hpp"
+#include "api/series.hpp"
 #include "api/sessions.hpp"
 #include "api/sign_in.hpp"
 #include "api/work.hpp"
@@ -33,12 +41,14 @@ struct Api::Inside {
     AfterRoom after_room;
     TicketDesk tickets;
 
+    Kinds kinds;
     Entry entry;
     Messages messages;
     SignIn sign_in;
     Expected expected;
     Accounts accounts;
     Sessions sessions;
+    Series series;
     Registrations registrations;
     SamePeople same_people;
     Invitations invitations;
@@ -47,6 +57,12 @@ struct Api::Inside {
     Audit audit;
     Work work;
     Feedback feedback;
+    Periods periods;
+    Absences absences;
+    Season season;
+    SeasonLinks season_links;
+    OwnPage own_page;
+    Cancelling cancelling;
 
     Router router;
 };
@@ -59,12 +75,14 @@ Api::Inside::Inside(const Parts& parts)
       notes{parts.clock, parts.store},
       after_room{parts.pool, parts.log},
       tickets{{parts.clock, parts.log, parts.pool, parts.tickets}},
-      entry{{parts.clock, parts.directory, links, tickets, parts.help_phone}},
+      kinds{{parts.store, parts.directory}},
+      entry{{parts.clock, parts.store, parts.directory, links, tickets, parts.help_phone}},
       messages{parts.directory},
       sign_in{{parts.clock, parts.log, parts.store, parts.password_pool, parts.directory, guesses, cookies, tickets}},
       expected{{parts.clock, parts.directory, notes}},
       accounts{{parts.clock, parts.log, parts.store, parts.directory, guesses, parts.site}},
       sessions{{parts.log, parts.store, parts.directory, after_room}},
+      series{{parts.clock, parts.log, parts.store, parts.directory}},
       registrations{{parts.clock, parts.log, parts.store, parts.directory, notes, after_room}},
       same_people{{parts.clock, parts.log, parts.store, parts.directory, notes, after_room}},
       invitations{{parts.clock, parts.log, parts.store, parts.directory, notes, parts.mailer,
@@ -74,8 +92,17 @@ Api::Inside::Inside(const Parts& parts)
       audit{notes},
       work{{parts.clock, parts.store, parts.directory, notes, after_room, parts.pictures, parts.picture_pool}},
       feedback{{parts.clock, parts.store, parts.directory, parts.feedback, after_room}},
-      router{Router::of(entry, messages, sign_in, expected, accounts, sessions, registrations, same_people, invitations,
-          help, attendance, audit, work, feedback)} {}
+      periods{{parts.clock, parts.log, parts.store, parts.directory, notes, after_room}},
+      absences{{parts.clock, notes}},
+      season{{parts.clock, parts.log, parts.store, parts.directory, notes}},
+      season_links{{parts.clock, parts.log, parts.store, parts.directory, notes, parts.mailer,
+          {.site = parts.site, .help_phone = parts.help_phone}}},
+      own_page{{parts.clock, parts.store, parts.directory, {.site = parts.site, .help_phone = parts.help_phone}}},
+      cancelling{{parts.clock, parts.log, parts.store, parts.directory, notes, after_room, parts.cancel_rows,
+          parts.mailer, {.site = parts.site, .help_phone = parts.help_phone}}},
+      router{Router::of(kinds, entry, messages, sign_in, expected, accounts, sessions, series, registrations,
+          same_people, invitations, help, attendance, audit, work, feedback, periods, absences, season, season_links,
+          own_page, cancelling)} {}
 
 Api::Api(Parts parts) : parts_{std::move(parts)}, inside_{std::make_unique<Inside>(parts_)} {}
 
@@ -112,11 +139,7 @@ void Api::answer(net::Request request, net::Answer answer) {
     const auto shared = std::make_shared<net::Request>(std::move(request));
     const bool is_taken = parts_.pool.run(
         [this, match = *match, shared, reply](records::Database& reader) {
-            AnyCall call{.request = std::move(*shared),
-                .reader = reader,
-                .session = match.session,
-                .person = match.person,
-                .account = match.account};
+            AnyCall call{match.numbers, std::move(*shared), reader, {}};
             try {
                 if (const auto denial = inside_->access.why_not(match.row.route, call)) return reply.refuse(*denial);
                 match.row.serve(std::move(call), reply);

@@ -21,6 +21,7 @@ struct SeenDay {
     bool sees_all{};
     std::int64_t returners{};
     DayRecord record{};
+    people::DecisionKinds kinds{};
 
     Language language() const { return query.language.value_or(Language::fi); }
     reports::ReportedPeople people() const {
@@ -50,10 +51,11 @@ void with_day(
     const auto session = people::session_record(call.reader, call.session);
     if (!session) return call.reply.refuse(protocol::RefusalWord::not_found);
     const auto seen = std::make_shared<SeenDay>(SeenDay{.session = *session,
-        .roster = Roster{call.reader, call.session, parts.clock.utc()},
+        .roster = Roster{call.reader, call.session, parts.clock.utc(), call.caller},
         .query = call.query,
         .sees_all = call.caller.roles.has_any(who_see_all)});
     seen->returners = reports::returners_of(call.reader, call.session);
+    seen->kinds = people::decision_kinds(call.reader);
     if (!seen->sees_all) {
         seen->record = reports::day_of(call.reader, call.session).value_or(DayRecord{});
         seen->roster.keep_own(seen->record, call.caller.roles, call.caller.supervisor_keys());
@@ -69,7 +71,8 @@ void with_day(
         [&after_room = parts.after_room, seen, make, reply = call.reply](const domain::Room& state) -> base::Task {
             seen->record = reports::record_of(state);
             return [&after_room, seen, make, reply] {
-                after_room.go_on(reply, [seen, make, reply] {
+                after_room.read_on(reply, [seen, make, reply](const records::Database& reader) {
+                    reports::name_kinds(reader, seen->record);
                     keep_kind(seen->record, seen->query.decision_type);
                     reply.send(make(*seen));
                 });
@@ -89,7 +92,8 @@ void Attendance::handle(Call<routes::Attendance>& call) {
 
 void Attendance::handle(Call<routes::AttendanceCsv>& call) {
     with_day(parts_, call, AccessAct::attendance_downloaded, [](const SeenDay& seen) {
-        return file_of(reports::csv_of(reports::attendance_table(seen.days(), seen.people(), seen.language())),
+        return file_of(
+            reports::csv_of(reports::attendance_table(seen.days(), seen.people(), seen.kinds, seen.language())),
             csv_type, seen.file_name(".csv"));
     });
 }
@@ -97,7 +101,7 @@ void Attendance::handle(Call<routes::AttendanceCsv>& call) {
 void Attendance::handle(Call<routes::AttendanceXlsx>& call) {
     with_day(parts_, call, AccessAct::attendance_downloaded, [](const SeenDay& seen) {
         const auto [days, people] = std::pair{seen.days(), seen.people()};
-        return file_of(reports::xlsx_of({reports::attendance_table(days, people, seen.language()),
+        return file_of(reports::xlsx_of({reports::attendance_table(days, people, seen.kinds, seen.language()),
                            reports::interval_table(days, people, seen.language())}),
             xlsx_type, seen.file_name(".xlsx"));
     });
@@ -120,7 +124,8 @@ void Attendance::handle(Call<routes::ReportsCsv>& call) {
     const auto seen = days_seen_by(call, call.query, parts_.clock.utc());
     parts_.notes.note(call, AccessAct::reports_downloaded, seen.whose());
     const auto language = call.query.language.value_or(Language::fi);
-    call.reply.send(file_of(reports::csv_of(reports::attendance_table(seen.reported(), seen.people(), language)),
+    call.reply.send(file_of(reports::csv_of(reports::attendance_table(
+                                seen.reported(), seen.people(), people::decision_kinds(call.reader), language)),
         csv_type, "lasnaolot.csv"));
 }
 
@@ -129,8 +134,9 @@ void Attendance::handle(Call<routes::ReportsXlsx>& call) {
     parts_.notes.note(call, AccessAct::reports_downloaded, seen.whose());
     const auto language = call.query.language.value_or(Language::fi);
     const auto [days, people] = std::pair{seen.reported(), seen.people()};
-    call.reply.send(file_of(reports::xlsx_of({reports::attendance_table(days, people, language),
-                                reports::totals_table(days, people, language)}),
+    const auto kinds = people::decision_kinds(call.reader);
+    call.reply.send(file_of(reports::xlsx_of({reports::attendance_table(days, people, kinds, language),
+                                reports::totals_table(days, people, kinds, language)}),
         xlsx_type, "lasnaolot.xlsx"));
 }
 

@@ -5,20 +5,27 @@
 #include "api/caller.hpp"
 #include "api/reply.hpp"
 #include "protocol/api/accounts.hpp"
+#include "protocol/api/periods.hpp"
 
 namespace etakahvila::api {
 
 namespace routes = protocol::routes;
 
-/// What calls of all routes have.
-struct AnyCall {
-    net::Request request;
-    /// Lent until the handler returns.
-    records::Database& reader;
-    /// Of the path, where it names one.
+/// Of the path, where it names one.
+struct PathNumbers {
     protocol::SessionId session{};
     protocol::PersonId person{};
     protocol::AccountId account{};
+    protocol::SeriesId series{};
+    protocol::PeriodId period{};
+    std::string token{};
+};
+
+/// What calls of all routes have.
+struct AnyCall : PathNumbers {
+    net::Request request;
+    /// Lent until the handler returns.
+    records::Database& reader;
     /// Where the route is not for anyone: who asks. They may.
     Caller caller{};
 };

@@ -34,6 +34,11 @@ std::optional<protocol::PersonId> Caller::person() const {
     return invitation ? invitation->person : std::nullopt;
 }
 
+std::string Caller::name(const records::Database& reader) const {
+    if (account) return account->name;
+    return invitation ? people::holder_of_key(reader, invitation->id).value_or(std::string{}) : std::string{};
+}
+
 CallerRoles Caller::roles_in(const std::optional<std::string>& series) const {
     CallerRoles found;
     if (account) {
@@ -46,7 +51,7 @@ CallerRoles Caller::roles_in(const std::optional<std::string>& series) const {
                 found.add(CallerRole::coordinator_of_all);
         }
     }
-    if (invitation && !invitation->session) {
+    if (invitation && invitation->kind == people::InvitationKind::coordinator) {
         found.add(caller_role(invitation->role));
         found.add(CallerRole::coordinator_of_all);
     }
@@ -65,8 +70,8 @@ CallerRoles Caller::roles_anywhere() const {
 CallerRoles Caller::roles_in_session(const records::Database& reader, protocol::SessionId session) const {
     const auto series = people::series_of(reader, session);
     if (!series) return {};
-    if (invitation && invitation->session)
-        return *invitation->session == session ? CallerRoles{caller_role(invitation->role)} : CallerRoles{};
+    if (invitation && invitation->kind != people::InvitationKind::coordinator)
+        return invitation->session == session ? CallerRoles{caller_role(invitation->role)} : CallerRoles{};
     // Of an account nothing but its roles of now counts: that it has been in the room, and stands in
     // its roster, gives no right that is left when the role is taken away.
     auto found = roles_in(series);
@@ -78,6 +83,10 @@ CallerRoles Caller::roles_in_session(const records::Database& reader, protocol::
 bool Caller::sees(const people::PersonDetails& details) const {
     return roles.has_any(who_see_all) ||
            (roles.has(CallerRole::supervisor) && people::is_supervised_by(details, supervisor_keys()));
+}
+
+bool Caller::knows_reasons_of(const people::PersonDetails& details) const {
+    return roles.has(CallerRole::coordinator) || people::is_supervised_by(details, supervisor_keys());
 }
 
 people::Reach Caller::reach() const {

@@ -45,7 +45,7 @@ struct Caller {
     /// By an account, with the sign-in by which they came.
     std::optional<people::Account> account;
     std::optional<people::SignInId> sign_in;
-    /// Or by a link, which is for one session, or for the coordinator of all.
+    /// Or by a link, which is for one session, also where it is of a season, or for the coordinator of all.
     std::optional<people::Invitation> invitation;
 
     /// What they may be here: in the session of the call, or anywhere when it names none.
@@ -55,6 +55,9 @@ struct Caller {
     std::optional<protocol::PersonId> person() const;
 
     bool has(CallerRole role) const { return roles.has(role); }
+
+    /// Who did it, where that is told: the account's name, or whoever holds the key. Empty of a key without a name.
+    std::string name(const records::Database& reader) const;
 
     /// Their roles for all sessions of a series, and for the whole site when it is none.
     CallerRoles roles_in(const std::optional<std::string>& series) const;
@@ -67,6 +70,10 @@ struct Caller {
 
     /// A supervisor sees their own people, and nobody else; the others see whom the route shows.
     bool sees(const people::PersonDetails& details) const;
+
+    /// Whether they may read why this person does not come, which may be an illness: whoever coordinates here, and the
+    /// person's own supervisor.
+    bool knows_reasons_of(const people::PersonDetails& details) const;
 
     /// Whose people they coordinate: those of their series, or everybody.
     people::Reach reach() const;

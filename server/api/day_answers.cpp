@@ -15,6 +15,7 @@ PersonDay person_day(const reports::RecordedRow& row, const Roster& roster) {
     PersonDay shown{.person = row.person,
         .name = roster.name(row.person),
         .decision_type = row.decision_type,
+        .decision_name = row.decision_name,
         .absence_told = row.absence_told};
     if (const auto* known = roster.find(row.person)) {
         shown.supervisor = known->details.supervisor;
@@ -92,6 +93,7 @@ protocol::PersonTotal person_total(const reports::PersonTotal& total, const repo
     protocol::PersonTotal shown{.person = total.person,
         .name = {},
         .decision_type = total.decision_type,
+        .decision_name = total.decision_name,
         .supervisor = {},
         .days = total.days,
         .present = count(protocol::Mark::present),

@@ -4,6 +4,7 @@
 
 #include "api/links.hpp"
 #include "api/ticket_desk.hpp"
+#include "journal/records.hpp"
 #include "protocol/api/entry.hpp"
 #include "runtime/room_directory.hpp"
 
@@ -14,6 +15,7 @@ public:
     using Routes = protocol::EntryRoutes;
     struct Parts {
         const base::Clock& clock;
+        journal::Records& store;
         runtime::RoomDirectory& directory;
         Links& links;
         TicketDesk& tickets;

@@ -19,6 +19,8 @@ void Expected::handle(Call<routes::Expected>& call) {
     parts_.notes.note(call, people::AccessAct::people_listed, std::move(whose));
     room->show([registered = std::move(registered), reply = call.reply](const domain::Room& state) -> base::Task {
         auto expected = registered;
+        // Nobody is waited for on a day that is cancelled.
+        if (state.session.phase == protocol::Phase::cancelled) expected.people.clear();
         std::erase_if(expected.people, [&](const protocol::ExpectedPerson& one) {
             const auto* member = state.member(one.person);
             return member != nullptr && member->came;

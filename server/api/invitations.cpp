@@ -3,8 +3,7 @@
 #include <map>
 
 #include "base/secret.hpp"
-#include "reports/invitation_letter.hpp"
-#include "reports/invitation_sheet.hpp"
+#include "api/given_links.hpp"
 
 namespace etakahvila::api {
 namespace {
@@ -12,31 +11,6 @@ namespace {
 using people::AccessAct;
 using protocol::PersonId;
 using protocol::RefusalWord;
-
-bool is_named(const std::optional<std::vector<PersonId>>& named, PersonId person) {
-    return named && std::find(named->begin(), named->end(), person) != named->end();
-}
-
-/// Whether all that are named are of the session.
-bool are_all_known(
-    const std::optional<std::vector<PersonId>>& named, const std::vector<people::SessionPerson>& people) {
-    return !named || std::all_of(named->begin(), named->end(), [&](PersonId wanted) {
-        return std::any_of(people.begin(), people.end(), [&](const auto& one) { return one.person == wanted; });
-    });
-}
-
-std::string_view type_of(reports::SheetFormat format) {
-    switch (format) {
-        case reports::SheetFormat::xlsx: return xlsx_type;
-        case reports::SheetFormat::csv: return csv_type;
-        case reports::SheetFormat::ics: return ics_type;
-    }
-    return "application/octet-stream";
-}
-
-net::Response sheet_of(std::string bytes, reports::SheetFormat format, const std::string& name) {
-    return file_of(std::move(bytes), type_of(format), name + "." + std::string{base::name_of(format)});
-}
 
 }  // namespace
 
@@ -64,12 +38,7 @@ void Invitations::handle(Call<routes::MakeInvitations>& call) {
                 database, call.session, one.person, times, parts_.clock.utc(), base::fill_random);
             const auto* invitation = std::get_if<people::NewInvitation>(&made);
             if (invitation == nullptr) continue;
-            answer.invitations.push_back({.person = one.person,
-                .name = one.details.name,
-                .role = one.role,
-                .link = parts_.letter_head.site + std::string{reports::page_of(one.role)} +
-                        invitation->secret.to_link(),
-                .code = invitation->code ? invitation->code->to_text() : std::string{}});
+            answer.invitations.push_back(shown(*invitation, one.person, one.details.name, parts_.letter_head.site));
             whose.push_back(one.person);
         }
     });
@@ -101,20 +70,16 @@ void Invitations::handle(Call<routes::MakeInvitationSheet>& call) {
     for (const auto& given : call.body.invitations) {
         const auto person = people.find(given.person);
         // Only links that are theirs: nothing else gets onto paper of the house.
-        const auto secret_at = given.link.find('#');
-        const auto invitation = secret_at == std::string::npos
-                                    ? std::nullopt
-                                    : people::invitation_of_secret(call.reader,
-                                          std::string_view{given.link}.substr(secret_at + 1), parts_.clock.utc());
+        const auto invitation = people::invitation_of_secret(
+            call.reader, secret_of(given.link, parts_.letter_head.site), parts_.clock.utc());
         const bool is_theirs = person != people.end() && invitation && invitation->session == call.session &&
-                               invitation->person == given.person &&
-                               given.link.starts_with(parts_.letter_head.site + "/");
+                               !invitation->period && invitation->person == given.person;
         if (!is_theirs) return call.reply.refuse(RefusalWord::not_found);
-        rows.push_back({.letter = reports::letter_to(*record, given.person, parts_.letter_head, given.link, given.code),
+        rows.push_back({.letter = reports::letter_to(
+                            call.reader, *record, given.person, parts_.letter_head, {given.link, given.code}),
             .name = person->second.details.name,
             .phone = person->second.details.phone.value_or(""),
-            .email = person->second.details.email.value_or(""),
-            .sequence = invitation->id.value});
+            .email = person->second.details.email.value_or("")});
         whose.push_back(given.person);
     }
     if (call.body.format == reports::SheetFormat::ics && rows.size() != 1)
@@ -132,14 +97,10 @@ void Invitations::handle(Call<routes::OwnCalendar>& call) {
     const auto& invitation = *call.caller.invitation;
     const auto record = people::session_record(call.reader, call.session);
     if (!record) return call.reply.refuse(RefusalWord::not_found);
-    // Whoever came by a code has no link to keep: the site, and the code, which they know.
-    const bool has_link = people::Secret::from_link(call.request.bearer).has_value();
-    const auto link = parts_.letter_head.site +
-                      (has_link ? std::string{reports::page_of(invitation.role)} + call.request.bearer : "/");
-    const auto letter = reports::letter_to(*record, *invitation.person, parts_.letter_head, link, {});
-    call.reply.send(
-        sheet_of(reports::calendar_of(reports::calendar_entry(letter, invitation.id.value, parts_.clock.utc())),
-            reports::SheetFormat::ics, "etakahvila"));
+    // Others may see a calendar: the link stays where it is.
+    const auto letter = reports::letter_to(call.reader, *record, *invitation.person, parts_.letter_head, {});
+    const auto entries = reports::calendar_entries(letter, parts_.clock.utc());
+    call.reply.send(sheet_of(reports::calendar_of(entries), reports::SheetFormat::ics, "etakahvila"));
 }
 
 void Invitations::handle(Call<routes::SendMail>& call) {
@@ -181,12 +142,7 @@ void Invitations::handle(Call<routes::ShowMail>& call) {
     protocol::MailsAnswer answer{.configured = parts_.mailer.is_open(), .mails = {}};
     std::vector<PersonId> whose;
     for (const auto& mail : people::mails_of(call.reader, call.session)) {
-        answer.mails.push_back({.person = mail.person,
-            .state = mail.state,
-            .tries = mail.tries,
-            .next_try_at = mail.state == people::MailState::waiting ? std::optional{mail.next_try_at} : std::nullopt,
-            .sent_at = mail.sent_at,
-            .trouble = mail.trouble});
+        answer.mails.push_back(listed(mail));
         whose.push_back(mail.person);
     }
     parts_.notes.note(call, AccessAct::mail_viewed, std::move(whose));

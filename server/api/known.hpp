@@ -25,4 +25,15 @@ inline protocol::KnownPerson known_shown(
     return person;
 }
 
+inline protocol::SameQuestion shown(
+    const records::Database& reader, const people::SameQuestion& question, const people::Reach& reach) {
+    const auto& told = question.told;
+    protocol::SameQuestion asked{.line = question.line,
+        .told = {told.name, told.decision_type, told.supervisor, told.phone, told.email},
+        .people = {},
+        .lines = question.lines};
+    for (const auto& known : question.people) asked.people.push_back(known_shown(reader, known, reach));
+    return asked;
+}
+
 }  // namespace etakahvila::api

@@ -31,8 +31,8 @@ std::variant<KnownInvitation, Refusal> Links::by_secret(const AnyCall& call, con
 }
 
 std::variant<KnownInvitation, Refusal> Links::by_code(const AnyCall& call, const std::string& code) {
-    const auto normalized = people::SpokenCode::normalize_code(code);
-    // By the code as it is understood, however it was typed.
+    const auto normalized = people::code_in(code).key;
+    // By the code as it is understood, however it was typed, and whichever day is named behind it.
     const auto guessed = normalized ? normalized->to_text() : std::string{};
     if (const auto refused = guesses_.code(guessed, call.request)) return *refused;
     const auto found = people::known_by_code(call.reader, code, clock_.utc());

@@ -7,6 +7,7 @@
 #include "api/rooms.hpp"
 #include "domain/room/room.hpp"
 #include "people/words.hpp"
+#include "programme/enrolments.hpp"
 
 namespace etakahvila::api {
 namespace {
@@ -24,17 +25,6 @@ people::PersonDetails details_in(const auto& body) {
         .phone = body.phone,
         .email = body.email,
         .needs = body.needs};
-}
-
-protocol::SameQuestion shown(
-    const records::Database& reader, const people::SameQuestion& question, const people::Reach& reach) {
-    const auto& told = question.told;
-    protocol::SameQuestion asked{.line = question.line,
-        .told = {told.name, told.decision_type, told.supervisor, told.phone, told.email},
-        .people = {},
-        .lines = question.lines};
-    for (const auto& known : question.people) asked.people.push_back(known_shown(reader, known, reach));
-    return asked;
 }
 
 /// "3:17,5:0": the row of line 3 is person 17, the row of line 5 is nobody who is known. Nothing when
@@ -103,14 +93,13 @@ void Registrations::handle(Call<routes::ShowSession>& call) {
             .present_minutes = settings.present_minutes,
             .grace_seconds = settings.grace_seconds,
             .words = settings.words};
+        if (settings.doors_minutes > 0) session.settings->doors_minutes = settings.doors_minutes;
         session.agenda = record->agenda;
     }
-    const auto keys = call.caller.supervisor_keys();
     std::vector<PersonId> whose;
     for (const auto& one : people::people_of(call.reader, call.session, parts_.clock.utc())) {
         // A moderator who is a supervisor as well sees their own people here, and no more.
-        const bool is_theirs = call.caller.has(CallerRole::coordinator) || people::is_supervised_by(one.details, keys);
-        if (!is_theirs) continue;
+        if (!call.caller.knows_reasons_of(one.details)) continue;
         session.people.push_back(listed(one));
         whose.push_back(one.person);
     }
@@ -127,7 +116,7 @@ void Registrations::handle(Call<routes::ImportRegistrations>& call) {
     const auto answers = answers_in(call.query.answers.value_or(""));
     if (!answers) return call.reply.refuse(RefusalWord::invalid);
     const auto reach = call.caller.reach();
-    const auto preview = people::preview_registrations(call.request.body);
+    const auto preview = people::preview_registrations(call.request.body, people::decision_kinds(call.reader));
     auto look = people::look_at_records(call.reader, call.session, preview, reach, *answers);
     protocol::RegistrationsAnswer answer{.columns = shown<protocol::RegistrationColumn>(preview.columns),
         .rows = preview.rows_read,
@@ -142,9 +131,12 @@ void Registrations::handle(Call<routes::ImportRegistrations>& call) {
     auto questions = std::move(look.questions);
     if (faults.empty() && questions.empty() && !call.query.dry_run.value_or(false)) {
         std::optional<people::RegistrationImport> imported;
+        std::vector<SessionId> followed;
         parts_.store.write_and_wait([&](records::Database& database) {
-            imported = people::import_registrations(database, call.session, preview, reach, *answers);
+            followed = programme::follow_kinds(database, parts_.clock.utc(),
+                [&] { imported = people::import_registrations(database, call.session, preview, reach, *answers); });
         });
+        for (const auto session : followed) parts_.directory.plan_changed(session);
         if (!imported) return call.reply.refuse(RefusalWord::not_found);
         faults = imported->faults;
         questions = std::move(imported->questions);
@@ -172,9 +164,12 @@ void Registrations::handle(Call<routes::AddPerson>& call) {
     if (call.body.same_as || call.body.is_another.value_or(false)) said = people::HandAnswer{call.body.same_as};
     const auto reach = call.caller.reach();
     std::variant<people::HandRegistration, RefusalWord> done;
+    std::vector<SessionId> followed;
     parts_.store.write_and_wait([&](records::Database& database) {
-        done = people::register_by_hand(database, call.session, details_in(call.body), reach, said);
+        followed = programme::follow_kinds(database, parts_.clock.utc(),
+            [&] { done = people::register_by_hand(database, call.session, details_in(call.body), reach, said); });
     });
+    for (const auto session : followed) parts_.directory.plan_changed(session);
     if (const auto* word = std::get_if<RefusalWord>(&done)) return call.reply.refuse(*word);
     const auto& registered = std::get<people::HandRegistration>(done);
     if (!registered.faults.empty()) return refuse_form(call.reply, registered.faults);
@@ -194,9 +189,14 @@ void Registrations::handle(Call<routes::AddPerson>& call) {
 
 void Registrations::handle(Call<routes::ChangePerson>& call) {
     std::variant<std::vector<people::Fault>, RefusalWord> done;
+    std::vector<SessionId> followed;
     parts_.store.write_and_wait([&](records::Database& database) {
-        done = people::change_person(database, call.session, call.person, details_in(call.body), call.caller.reach());
+        followed = programme::follow_kinds(database, parts_.clock.utc(), [&] {
+            done = people::change_person(
+                database, call.session, call.person, details_in(call.body), call.caller.reach());
+        });
     });
+    for (const auto session : followed) parts_.directory.plan_changed(session);
     if (const auto* word = std::get_if<RefusalWord>(&done)) return call.reply.refuse(*word);
     const auto& faults = std::get<std::vector<people::Fault>>(done);
     if (!faults.empty()) return refuse_form(call.reply, faults);
@@ -234,11 +234,17 @@ void Registrations::handle(Call<routes::NoteAbsence>& call) {
     const auto role = people::role_in(call.reader, call.session, call.person);
     if (!details || role != protocol::Role::participant || !call.caller.sees(*details))
         return call.reply.refuse(RefusalWord::not_found);
+    // Whoever may not read a reason writes none.
+    if (call.body.reason && !call.caller.knows_reasons_of(*details))
+        return call.reply.refuse(RefusalWord::not_permitted);
+    std::optional<people::AbsenceNotice> notice;
+    if (call.body.told)
+        notice = people::AbsenceNotice{
+            .told_at = parts_.clock.utc(), .note = call.body.note, .reason = call.body.reason};
     std::optional<RefusalWord> refused;
     parts_.store.write_and_wait([&](records::Database& database) {
-        refused = people::set_absence(database, call.session, call.person,
-            call.body.told ? std::optional{people::AbsenceNotice{.told_at = parts_.clock.utc(), .note = call.body.note}}
-                           : std::nullopt);
+        refused = people::set_absence(
+            database, call.session, call.person, std::move(notice), call.caller.name(call.reader));
     });
     if (refused) return call.reply.refuse(*refused);
     parts_.notes.note(call, AccessAct::absence_noted, {call.person});

@@ -4,8 +4,12 @@ namespace etakahvila::api {
 
 using protocol::PersonId;
 
-Roster::Roster(const records::Database& reader, protocol::SessionId session, base::UtcTime now) {
-    for (auto& one : people::people_of(reader, session, now)) people_.emplace(one.person, std::move(one));
+Roster::Roster(const records::Database& reader, protocol::SessionId session, base::UtcTime now, const Caller& caller) {
+    for (auto& one : people::people_of(reader, session, now)) {
+        if (one.absence && !caller.knows_reasons_of(one.details))
+            one.absence = people::AbsenceNotice{.told_at = one.absence->told_at, .note = {}, .reason = {}};
+        people_.emplace(one.person, std::move(one));
+    }
 }
 
 const people::SessionPerson* Roster::find(PersonId person) const {

@@ -15,7 +15,8 @@ namespace etakahvila::api {
 
 class Roster {
 public:
-    Roster(const records::Database& reader, protocol::SessionId session, base::UtcTime now);
+    /// Of why somebody does not come it has what the caller may read.
+    Roster(const records::Database& reader, protocol::SessionId session, base::UtcTime now, const Caller& caller);
 
     /// Null: somebody else's session, or erased.
     const people::SessionPerson* find(protocol::PersonId person) const;

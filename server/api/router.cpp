@@ -26,15 +26,22 @@ bool fits(Router::Match& match, std::string_view path) {
     while (!form.empty() && !path.empty()) {
         const auto expected = next_segment(form);
         const auto segment = next_segment(path);
-        if (expected != "ID" && expected != "PERSON" && expected != "ACCOUNT") {
+        const bool is_word = expected.empty() || expected.front() < 'A' || expected.front() > 'Z';
+        if (is_word) {
             if (expected != segment) return false;
+            continue;
+        }
+        if (expected == "TOKEN") {
+            match.numbers.token = segment;
             continue;
         }
         const auto number = number_in(segment);
         if (!number) return false;
-        if (expected == "ID") match.session = protocol::SessionId{*number};
-        if (expected == "PERSON") match.person = protocol::PersonId{*number};
-        if (expected == "ACCOUNT") match.account = protocol::AccountId{*number};
+        if (expected == "ID") match.numbers.session = protocol::SessionId{*number};
+        if (expected == "PERSON") match.numbers.person = protocol::PersonId{*number};
+        if (expected == "ACCOUNT") match.numbers.account = protocol::AccountId{*number};
+        if (expected == "SERIES") match.numbers.series = protocol::SeriesId{*number};
+        if (expected == "PERIOD") match.numbers.period = protocol::PeriodId{*number};
     }
     return form.empty() && path.empty();
 }

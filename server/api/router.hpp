@@ -29,12 +29,10 @@ public:
         /// Reads the query and the body, and hands them to the route's handler; refuses what cannot be read.
         std::function<void(AnyCall call, const Reply& reply)> serve;
     };
-    /// A row, and the numbers that the path has where the row's path has words.
+    /// A row, and the numbers that the path has where the row's path has words in capitals.
     struct Match {
         const Row& row;
-        protocol::SessionId session{};
-        protocol::PersonId person{};
-        protocol::AccountId account{};
+        PathNumbers numbers{};
     };
 
     /// Of all subjects, in the schema's order. They outlive it.

@@ -2,6 +2,7 @@
 
 #include "api/known.hpp"
 #include "domain/room/room.hpp"
+#include "programme/enrolments.hpp"
 
 namespace etakahvila::api {
 namespace {
@@ -74,11 +75,15 @@ void SamePeople::handle(Call<routes::AnswerSamePeople>& call) {
 void SamePeople::make_one(const Call<routes::AnswerSamePeople>& call, const std::vector<SessionId>& unvisited) {
     const auto other = call.body.other;
     bool is_done = false;
-    parts_.store.write_and_wait(
-        [&](records::Database& database) { is_done = people::make_one(database, call.person, other, unvisited); });
+    std::vector<SessionId> of_season;
+    parts_.store.write_and_wait([&](records::Database& database) {
+        is_done = people::make_one(database, call.person, other, unvisited);
+        if (is_done) of_season = programme::bring_in_line_everywhere(database, call.person, parts_.clock.utc());
+    });
     if (!is_done) return call.reply.refuse(RefusalWord::not_found);
     parts_.notes.note(call, AccessAct::person_changed, {call.person, other});
     parts_.log.info("people_made_one", {{"sessions", unvisited.size()}});
+    for (const auto session : of_season) parts_.directory.plan_changed(session);
     for (const auto session : unvisited) {
         parts_.directory.plan_changed(session);
         parts_.directory.shut_out(other, session);

@@ -71,13 +71,16 @@ SeenDays days_seen_by(const AnyCall& call, const protocol::ReportsQuery& query, 
         auto record = reports::day_of(call.reader, each.id);
         const auto session = record ? people::session_record(call.reader, each.id) : std::nullopt;
         if (!session) continue;
-        SeenDays::Day day{
-            .session = *session, .roster = Roster{call.reader, each.id, now}, .record = std::move(*record)};
+        SeenDays::Day day{.session = *session,
+            .roster = Roster{call.reader, each.id, now, call.caller},
+            .record = std::move(*record)};
         // A facilitator or moderator reads the days of others in their rooms, not here.
         auto roles_here = roles;
         if (!roles.has(CallerRole::coordinator)) roles_here = CallerRoles{CallerRole::supervisor};
         day.roster.keep_own(day.record, roles_here, keys);
-        if (day.record.lines.empty()) continue;
+        // A day that is cancelled has nobody's row, and is told to who coordinates it.
+        const bool is_cancelled = day.record.phase == protocol::Phase::cancelled && roles.has(CallerRole::coordinator);
+        if (day.record.lines.empty() && !is_cancelled) continue;
         const auto& series = mark_in(seen.series, each.series);
         for (const auto& row : day.record.lines) {
             if (const auto& supervisor = day.roster.supervisor(row.person))
@@ -91,12 +94,13 @@ SeenDays days_seen_by(const AnyCall& call, const protocol::ReportsQuery& query, 
                 return supervisor && person_mark_in(seen.supervisors, *supervisor) == chosen_supervisor;
             });
         }
-        if (!day.record.lines.empty()) seen.days.push_back(std::move(day));
+        const bool is_of_some = query.decision_type || !chosen_supervisor.empty();
+        if (!day.record.lines.empty() || (is_cancelled && !is_of_some)) seen.days.push_back(std::move(day));
     }
     return seen;
 }
 
-void keep_kind(reports::DayRecord& record, std::optional<protocol::DecisionType> kind) {
+void keep_kind(reports::DayRecord& record, std::optional<std::string> kind) {
     if (kind) reports::keep_rows(record, [&](const RecordedRow& row) { return row.decision_type == kind; });
 }
 

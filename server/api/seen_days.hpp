@@ -37,7 +37,7 @@ struct SeenDays {
 SeenDays days_seen_by(const AnyCall& call, const protocol::ReportsQuery& query, base::UtcTime now);
 
 /// Leaves the rows of this kind of decision, or all.
-void keep_kind(reports::DayRecord& record, std::optional<protocol::DecisionType> kind);
+void keep_kind(reports::DayRecord& record, std::optional<std::string> kind);
 
 /// One choice for each mark: two ways to write a name are one name.
 std::vector<protocol::NamedMark> choices_of(const SeenDays::Marks& marks);

@@ -1,9 +1,9 @@
 #include "api/sessions.hpp"
 
 #include <map>
-#include <mutex>
 
 #include "api/forms.hpp"
+#include "api/phases.hpp"
 #include "api/rooms.hpp"
 #include "people/programme_file.hpp"
 
@@ -32,6 +32,7 @@ std::variant<people::SessionDraft, std::vector<people::Fault>> draft_in(
     settings.present_percent = body.present_percent.value_or(settings.present_percent);
     if (body.present_minutes)
         settings.present_minutes = *body.present_minutes == 0 ? std::nullopt : body.present_minutes;
+    settings.doors_minutes = body.doors_minutes.value_or(settings.doors_minutes);
     settings.grace_seconds = body.grace_seconds.value_or(settings.grace_seconds);
     settings.words = body.words.value_or(settings.words);
     people::SessionForm form{.series = body.series,
@@ -52,31 +53,6 @@ std::variant<people::SessionDraft, std::vector<people::Fault>> draft_in(
                 .question = item.question});
     }
     return people::draft_of(std::move(form));
-}
-
-/// Asks every room for its phase; `then` on the thread of the last one that answers, or at once.
-void with_phases(const std::map<SessionId, std::shared_ptr<runtime::RoomHost>>& rooms,
-    const std::function<void(std::map<SessionId, Phase>)>& then) {
-    struct Asked {
-        std::mutex mutex;
-        std::map<SessionId, Phase> phases;
-        std::size_t left;
-    };
-    if (rooms.empty()) return then({});
-    const auto asked = std::make_shared<Asked>();
-    asked->left = rooms.size();
-    for (const auto& [session, room] : rooms) {
-        room->show([asked, session = session, then](const domain::Room& state) -> base::Task {
-            return [asked, session, then, phase = state.session.phase] {
-                {
-                    const std::lock_guard lock{asked->mutex};
-                    asked->phases.emplace(session, phase);
-                    if (--asked->left != 0) return;
-                }
-                then(std::move(asked->phases));
-            };
-        });
-    }
 }
 
 }  // namespace
@@ -102,9 +78,9 @@ void Sessions::handle(Call<routes::ListSessions>& call) {
         listed.sessions.push_back(std::move(session));
         if (auto room = parts_.directory.room(one.id)) rooms.emplace(one.id, std::move(room));
     }
-    with_phases(rooms, [listed, reply = call.reply](const std::map<SessionId, Phase>& phases) mutable {
+    with_phases(rooms, [listed, reply = call.reply](const std::map<SessionId, RoomNow>& phases) mutable {
         for (auto& session : listed.sessions) {
-            if (const auto phase = phases.find(session.id); phase != phases.end()) session.phase = phase->second;
+            if (const auto phase = phases.find(session.id); phase != phases.end()) session.phase = phase->second.phase;
         }
         reply.give(listed);
     });
@@ -139,7 +115,7 @@ void Sessions::handle(Call<routes::ChangeSession>& call) {
         [this, good, moves, changes_series, session = call.session, reply = call.reply](const domain::Room& state) {
             const auto phase = state.session.phase;
             // Once it has begun, its times are what they were; when it is over, so is all of it.
-            const bool is_over = phase == Phase::closed || phase == Phase::sealed;
+            const bool is_over = domain::is_over(phase);
             const bool has_begun = phase != Phase::planned && phase != Phase::rehearsal && phase != Phase::doors_open;
             if (is_over || (has_begun && moves)) return reply.refuse(RefusalWord::not_now);
             // Not on the room's thread: it waits for the disk.

@@ -175,10 +175,8 @@ void SignIn::handle(Call<routes::EnterSession>& call) {
         [this, pass, caller = std::move(caller), reply = call.reply](const std::optional<protocol::Refusal>& refusal) {
             if (refusal) return reply.refuse(*refusal);
             parts_.tickets.give(reply, pass, [this, pass, caller](const records::Database& reader) {
-                if (!caller.account) {
-                    const auto link = people::invitation_of(reader, pass.session, pass.person, parts_.clock.utc());
-                    return link && link->id == caller.invitation->id;
-                }
+                if (!caller.account)
+                    return people::still_opens(reader, caller.invitation->id, pass.session, parts_.clock.utc());
                 Caller now;
                 now.account = people::account(reader, caller.account->id);
                 const auto needed = pass.role == protocol::Role::facilitator ? CallerRole::facilitator

@@ -162,7 +162,8 @@ public:
             made.moderator_link = invited(
                 database, made.session, staff(database, made.session, moderator, "Moderaattori Otso"), moderator)
                                       .link;
-            const auto preview = people::preview_registrations(player::made_up_registrations(simulated + 1));
+            const auto preview = people::preview_registrations(
+                player::made_up_registrations(simulated + 1), people::decision_kinds(database));
             people::import_registrations(database, made.session, preview);
             std::vector<people::PersonId> participants;
             for (const auto& one : people::people_of(database, made.session, now_)) {

@@ -12,9 +12,6 @@ using protocol::SessionId;
 static_assert(people::feedback_together_min == static_cast<std::size_t>(domain::feedback_answers_min),
     "the room and the records count from as many on");
 
-/// So often at least: the clock that says what is due may have been set.
-constexpr std::chrono::seconds look_every{30};
-
 }  // namespace
 
 journal::Records::Write feedback_rows(SessionId session, const domain::Step& step) {
@@ -31,46 +28,14 @@ journal::Records::Write feedback_rows(SessionId session, const domain::Step& ste
 
 FeedbackHouse::~FeedbackHouse() { close(); }
 
-void FeedbackHouse::open() {
-    thread_ = std::thread{[this] { run(); }};
-}
-
-void FeedbackHouse::wake() {
-    {
-        const std::lock_guard lock{thread_mutex_};
-        is_woken_ = true;
-    }
-    wake_.notify_one();
-}
-
 void FeedbackHouse::close() {
-    {
-        const std::lock_guard lock{thread_mutex_};
-        is_closing_ = true;
-    }
-    wake();
-    if (thread_.joinable()) thread_.join();
     const std::lock_guard lock{mutex_};
     if (std::exchange(is_over_, true)) return;
     for (auto& [session, pool] : pools_) write(session, pool.last());
 }
 
-void FeedbackHouse::run() {
-    const auto reader = parts_.store.open_reader();
-    while (true) {
-        try {
-            if (parts_.store.saves() == journal::Saves::everything) look_at_clock(*reader);
-        } catch (const std::exception&) {
-            parts_.log.error("feedback_failed");
-        }
-        std::unique_lock lock{thread_mutex_};
-        wake_.wait_for(lock, look_every, [&] { return is_woken_ || is_closing_; });
-        if (is_closing_) return;
-        is_woken_ = false;
-    }
-}
-
 void FeedbackHouse::look_at_clock(const records::Database& reader) {
+    if (parts_.store.saves() != journal::Saves::everything) return;
     for (const auto session : people::feedbacks_to_close(reader, parts_.clock.utc())) close(session);
     for (const auto session : people::feedbacks_to_tell(reader))
         tell(session, people::feedback_answers(reader, session));

@@ -1,12 +1,10 @@
 #pragma once
 
 // Keeps the answers of the days' feedback until they may be written (people/feedback_pool.hpp), and closes each
-// feedback at its time, whether its room is loaded or not. On a thread of its own; what is asked of it comes from any.
+// feedback at its time, whether its room is loaded or not. What is asked of it comes from any thread.
 
-#include <condition_variable>
 #include <map>
 #include <mutex>
-#include <thread>
 
 #include "api/feedback_keeper.hpp"
 #include "base/clock.hpp"
@@ -35,15 +33,10 @@ public:
     FeedbackHouse(const FeedbackHouse&) = delete;
     FeedbackHouse& operator=(const FeedbackHouse&) = delete;
 
-    /// From now on it looks at the clock.
-    void open();
     /// Writes what may be written, and takes no more; once, when nobody asks any more.
     void close();
 
-    /// The clock may have been moved.
-    void wake();
-
-    /// Closes what is past its time, and tells the rooms. Its thread does that by itself.
+    /// Closes what is past its time, and tells the rooms (timekeeper.hpp). Not while something cannot be saved.
     void look_at_clock(const records::Database& reader);
 
     std::optional<protocol::RefusalWord> take(const records::Database& reader, protocol::SessionId session,
@@ -52,7 +45,6 @@ public:
         const records::Database& reader, protocol::SessionId session, protocol::PersonId person) const override;
 
 private:
-    void run();
     void close(protocol::SessionId session);
     void tell(protocol::SessionId session, std::int64_t count);
     /// Writes a batch, if there is one; false when it could not be, and is still here.
@@ -62,12 +54,6 @@ private:
     mutable std::mutex mutex_;
     std::map<protocol::SessionId, people::FeedbackPool> pools_;
     bool is_over_ = false;
-
-    std::mutex thread_mutex_;
-    std::condition_variable wake_;
-    bool is_woken_ = false;
-    bool is_closing_ = false;
-    std::thread thread_;
 };
 
 }  // namespace etakahvila::house

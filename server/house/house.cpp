@@ -9,6 +9,7 @@
 #include "people/storage.hpp"
 #include "reports/day_store.hpp"
 #include "reports/day_recorder.hpp"
+#include "house/doors.hpp"
 #include "house/rows_of_step.hpp"
 #include "house/session_plan.hpp"
 #include "house/site_word_list.hpp"
@@ -124,7 +125,9 @@ House::House(
       files_{net::StaticFiles::read(web_folder(settings))},
       origins_{{}},
       hosts_{{}} {
-    store_.accompany(rows_of_step);
+    store_.accompany([this](protocol::SessionId session, const domain::Step& step) {
+        return rows_of_step(session, step, cancel_rows_);
+    });
     // A server that was killed on a full disk comes back on it, to show and to help.
     store_.write_and_wait(people::migrate, journal::Need::vital);
     store_.write_and_wait(reports::migrate, journal::Need::vital);
@@ -152,6 +155,11 @@ House::House(
         .help_phone = settings_.help_phone});
     feedback_ = std::make_unique<FeedbackHouse>(FeedbackHouse::Parts{
         .clock = clock_, .log = log_, .store = store_, .directory = directory_, .random = base::fill_random});
+    timekeeper_ = std::make_unique<Timekeeper>(store_, log_,
+        std::vector<Timekeeper::Look>{
+            {"feedback_failed", [this](const records::Database& reader) { feedback_->look_at_clock(reader); }},
+            {"doors_failed",
+                [this](const records::Database& reader) { open_doors_due(directory_, reader, clock_.utc()); }}});
     api_ = std::make_unique<api::Api>(api::Api::Parts{.clock = clock_,
         .log = log_,
         .metrics = metrics_,
@@ -165,6 +173,7 @@ House::House(
         .tickets = tickets_,
         .mailer = *post_,
         .feedback = *feedback_,
+        .cancel_rows = cancel_rows_,
         .site = site_address_,
         .help_phone = settings_.help_phone});
     site_ = std::make_unique<Site>(Site::Parts{
@@ -238,13 +247,14 @@ net::Hosts House::allowed_hosts() const {
 void House::open() {
     server_.open(*services_);
     workers_.start();
-    feedback_->open();
+    timekeeper_->open();
     is_ready_ = true;
     log_.info("listening", {{"port", port_}, {"workers", workers_.all().size()}, {"tls", settings_.has_tls()}});
 }
 
 void House::close() {
     if (std::exchange(is_closed_, true)) return;
+    if (timekeeper_) timekeeper_->close();
     if (is_ready_.exchange(false)) {
         log_.info("closing");
         server_.stop_accepting();

@@ -11,6 +11,7 @@
 #include "api/api.hpp"
 #include "house/feedback_house.hpp"
 #include "house/post_office.hpp"
+#include "house/timekeeper.hpp"
 #include "journal/sqlite_store.hpp"
 #include "media/picture_process.hpp"
 #include "net/server.hpp"
@@ -51,7 +52,7 @@ public:
     runtime::RoomDirectory& directory() { return directory_; }
     const net::Metrics& metrics() const { return metrics_; }
     PostOffice& post_office() { return *post_; }
-    FeedbackHouse& feedback() { return *feedback_; }
+    Timekeeper& timekeeper() { return *timekeeper_; }
 
 private:
     using WordList = std::vector<std::string>;
@@ -72,6 +73,7 @@ private:
     // Not an atomic shared_ptr: GCC 12's lets a load race with a later store.
     mutable std::mutex word_list_mutex_;
     std::shared_ptr<const WordList> word_list_ = std::make_shared<const WordList>();
+    api::CancelRows cancel_rows_;
     journal::SqliteStore store_;
     runtime::TicketOffice tickets_;
     runtime::TicketOffice voice_tickets_;
@@ -93,6 +95,7 @@ private:
     net::Hosts hosts_;
     std::unique_ptr<PostOffice> post_;
     std::unique_ptr<FeedbackHouse> feedback_;
+    std::unique_ptr<Timekeeper> timekeeper_;
     std::unique_ptr<api::Api> api_;
     std::unique_ptr<Site> site_;
     std::unique_ptr<net::Services> services_;

@@ -2,7 +2,9 @@
 
 #include "base/secret.hpp"
 #include "domain/room/context.hpp"
+#include "people/cancelling.hpp"
 #include "people/mail_address.hpp"
+#include "reports/cancelled_letter.hpp"
 
 namespace etakahvila::house {
 namespace {
@@ -60,29 +62,46 @@ void PostOffice::run() {
     }
 }
 
-void PostOffice::deliver(const records::Database& reader, const people::Mail& mail) {
-    const auto session = people::session_record(reader, mail.session);
+void PostOffice::deliver_cancelled(const records::Database& reader, const people::Mail& mail) {
     const auto person = people::person_details(reader, mail.person);
-    if (!session || !person || !person->email) return fail(mail, {.words = "no address", .is_final = true});
+    const auto letter = reports::cancelled_letter(
+        reader, mail.session.value_or(protocol::SessionId{}), {.site = parts_.site, .help_phone = parts_.help_phone});
+    const auto address = person && person->email ? people::ascii_email(*person->email) : std::nullopt;
+    if (!letter || !address) return fail(mail, {.words = "no address", .is_final = true});
+    send(mail, {.to = *address,
+                   .subject = reports::cancelled_subject(*letter),
+                   .text = reports::cancelled_text(*letter),
+                   .calendar = reports::calendar_of(
+                       std::array{reports::cancelled_entry(*letter, mail.person, parts_.clock.utc())},
+                       reports::CalendarMethod::cancel),
+                   .calendar_method = "CANCEL",
+                   .id = mail.token + parts_.server.from.substr(parts_.server.from.find('@'))});
+}
+
+void PostOffice::deliver(const records::Database& reader, const people::Mail& mail) {
+    if (mail.is_cancelling) return deliver_cancelled(reader, mail);
+    // Nobody is invited to it any more.
+    if (mail.session && people::words_of_cancelled(reader, *mail.session))
+        return fail(mail, {.words = "the day is cancelled", .is_final = true});
+    const auto person = people::person_details(reader, mail.person);
+    if (!person || !person->email) return fail(mail, {.words = "no address", .is_final = true});
     const auto address = people::ascii_email(*person->email);
     if (!address) return fail(mail, {.words = "the address has letters that mail does not carry", .is_final = true});
     auto carried = held(mail.id);
-    if (!carried) carried = invited_anew(mail, *session);
-    if (!carried) return fail(mail, {.words = "not registered, or the session is over", .is_final = true});
+    if (!carried) carried = invited_anew(reader, mail);
+    const auto letter = carried ? letter_of(reader, mail, *carried) : std::nullopt;
+    if (!letter) return fail(mail, {.words = "not registered, or the session is over", .is_final = true});
+    send(mail, {.to = *address,
+                   .subject = reports::letter_subject(*letter),
+                   .text = reports::letter_text(*letter),
+                   .calendar = reports::calendar_of(reports::calendar_entries(*letter, parts_.clock.utc())),
+                   // A letter with another link is another letter.
+                   .id = mail.token + "." + std::to_string(carried->invitation.value) +
+                         parts_.server.from.substr(parts_.server.from.find('@'))});
+}
 
-    const auto letter = reports::letter_to(
-        *session, mail.person, {.site = parts_.site, .help_phone = parts_.help_phone}, carried->link, carried->code);
-    const auto trouble = mail::send(parts_.server,
-        {.to = *address,
-            .subject = reports::letter_subject(letter),
-            .text = reports::letter_text(letter),
-            .calendar = reports::calendar_of(
-                reports::calendar_entry(letter, carried->invitation.value, parts_.clock.utc())),
-            // A letter with another link is another letter.
-            .id = mail.token + "." + std::to_string(carried->invitation.value) +
-                  parts_.server.from.substr(parts_.server.from.find('@'))},
-        is_closing_);
-    if (trouble) {
+void PostOffice::send(const people::Mail& mail, const mail::Message& message) {
+    if (const auto trouble = mail::send(parts_.server, message, is_closing_)) {
         if (!is_closing_) fail(mail, *trouble);
         return;
     }
@@ -105,17 +124,31 @@ std::optional<PostOffice::Held> PostOffice::held(people::MailId mail) {
     return found == held_.end() ? std::nullopt : std::optional{found->second};
 }
 
-std::optional<PostOffice::Held> PostOffice::invited_anew(
-    const people::Mail& mail, const people::SessionRecord& session) {
+std::optional<PostOffice::Held> PostOffice::invited_anew(const records::Database& reader, const people::Mail& mail) {
+    const auto now = parts_.clock.utc();
+    const auto session = mail.session ? people::session_record(reader, *mail.session) : std::nullopt;
+    if (!session && !mail.period) return std::nullopt;
     std::optional<people::NewInvitation> made;
     parts_.store.write_and_wait([&](records::Database& database) {
-        auto invited = people::invite(database, mail.session, mail.person,
-            people::usual_times(session.starts_at, session.ends_at), parts_.clock.utc(), base::fill_random);
+        auto invited = session ? people::invite(database, session->id, mail.person,
+                                     people::usual_times(session->starts_at, session->ends_at), now, base::fill_random)
+                               : people::invite_for_period(database, *mail.period, mail.person, now, base::fill_random);
         if (auto* invitation = std::get_if<people::NewInvitation>(&invited)) made = std::move(*invitation);
     });
     if (!made) return std::nullopt;
     hold(mail.id, *made);
     return held(mail.id);
+}
+
+std::optional<reports::InvitationLetter> PostOffice::letter_of(
+    const records::Database& reader, const people::Mail& mail, const Held& carried) const {
+    const reports::LetterHead head{.site = parts_.site, .help_phone = parts_.help_phone};
+    reports::LetterKey key{.link = carried.link, .code = carried.code};
+    if (mail.period)
+        return reports::season_letter_to(reader, *mail.period, mail.person, head, std::move(key), parts_.clock.utc());
+    const auto session = mail.session ? people::session_record(reader, *mail.session) : std::nullopt;
+    if (!session) return std::nullopt;
+    return reports::letter_to(reader, *session, mail.person, head, std::move(key));
 }
 
 void PostOffice::fail(const people::Mail& mail, const mail::Trouble& trouble) {

@@ -51,10 +51,16 @@ private:
 
     void run();
     void deliver(const records::Database& reader, const people::Mail& mail);
+    /// That a day is cancelled: it carries no link.
+    void deliver_cancelled(const records::Database& reader, const people::Mail& mail);
+    void send(const people::Mail& mail, const mail::Message& message);
     void note_sent(const people::Mail& mail);
     std::optional<Held> held(people::MailId mail);
     /// Made anew, when it was lost; nothing when nobody can be invited any more.
-    std::optional<Held> invited_anew(const people::Mail& mail, const people::SessionRecord& session);
+    std::optional<Held> invited_anew(const records::Database& reader, const people::Mail& mail);
+    /// Nothing when there is no such session any more.
+    std::optional<reports::InvitationLetter> letter_of(
+        const records::Database& reader, const people::Mail& mail, const Held& carried) const;
     void fail(const people::Mail& mail, const mail::Trouble& trouble);
 
     Parts parts_;

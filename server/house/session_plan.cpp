@@ -23,11 +23,13 @@ domain::SessionPlan plan_of(const people::SessionRecord& record, const std::vect
         .many_listeners = record.settings.many_listeners,
         .feedback_closes_at = people::noon_of_next_day(record.starts_at),
     };
+    if (record.settings.doors_minutes > 0) plan.doors_minutes = record.settings.doors_minutes;
     plan.word_list.insert(plan.word_list.end(), record.settings.words.begin(), record.settings.words.end());
     for (const auto& entry : record.roster) {
         plan.roster.push_back({.person = entry.person,
             .role = entry.role,
             .decision_type = entry.decision_type,
+            .duty = entry.duty,
             .excused = entry.is_excused});
     }
     return plan;

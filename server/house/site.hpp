@@ -53,7 +53,7 @@ private:
     static constexpr std::string_view link_characters =
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.~=&;,:!*()%";
 
-    static bool is_api(std::string_view path) { return path.starts_with("/api/"); }
+    static bool is_api(std::string_view path) { return path.starts_with("/api/") || path.starts_with("/calendar/"); }
 
     /// A link whose # another program wrote as %23: back to what it was. It has been sent to us by
     /// then, and goes no further: neither into a log nor into the address of a page.

@@ -128,7 +128,7 @@ void take_in(const RegistrationPreview& people, const ProgrammePreview& programm
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const std::string bytes{reinterpret_cast<const char*>(data), size};
-    const auto people = preview_registrations(bytes);
+    const auto people = preview_registrations(bytes, {});
     const auto programme = preview_programme(bytes);
     const auto decoded = decode_text(bytes);
     const auto* text = std::get_if<DecodedText>(&decoded);

@@ -282,7 +282,7 @@ public:
         };
         put("ID", "1");
         put("PERSON", std::to_string(first_person + 3));
-        put("ACCOUNT", "1");
+        for (const auto* what : {"ACCOUNT", "SERIES", "PERIOD"}) put(what, "1");
         return path;
     }
 
@@ -409,7 +409,7 @@ Left day_of(const Plan& plan) {
         day.leave(std::move(room));
     }
     day.house.clock.pass(until_noon);
-    day.house.house->feedback().wake();
+    day.house.house->timekeeper().wake();
     wait_until([&] {
         return day.house.store().open_reader()->has("SELECT 1 FROM feedbacks WHERE is_closed = 1 AND is_told = 1");
     });

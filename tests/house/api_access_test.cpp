@@ -6,11 +6,11 @@
 #include <sstream>
 
 #include "people/access_log.hpp"
+#include "programme/periods.hpp"
 #include "support/catch.hpp"
 #include "support/files.hpp"
 #include "house/house.hpp"
 #include "support/test_house.hpp"
-#include "people/access_log.hpp"
 
 using namespace etakahvila;
 using namespace etakahvila::testing;
@@ -44,6 +44,16 @@ public:
             details.supervisor = "Päivi Virtanen";
             const auto maija = std::get<people::PersonId>(people::add_person(database, details));
             people::register_person(database, here, maija);
+            programme::put_period(database,
+                {.name = "Joulu",
+                    .first_day = "2026-12-03",
+                    .last_day = "2026-12-10",
+                    .weekday = 4,
+                    .start = "9",
+                    .end = "13",
+                    .doors_minutes = 0,
+                    .series = {protocol::SeriesId{1}}},
+                {});
         });
         by_link("nobody", {});
         by_link("unknown link", {bearer("AAAAAAAAAAAAAAAAAAAAAA")});
@@ -105,7 +115,7 @@ private:
 /// A path of the first session and the first account.
 std::string path_of(std::string_view form) {
     std::string path{form};
-    for (const std::string_view word : {"ID", "PERSON", "ACCOUNT"}) {
+    for (const std::string_view word : {"ID", "PERSON", "ACCOUNT", "SERIES", "PERIOD"}) {
         for (auto at = path.find(word); at != path.npos; at = path.find(word)) path.replace(at, word.size(), "1");
     }
     return path;

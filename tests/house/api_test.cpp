@@ -20,7 +20,7 @@ TEST_CASE("Looking tells what a link or a code is for, and changes nothing") {
         CHECK(
             has(looked, R"("role":"participant","standing":"open","now":1796281200000,"session":{"id":1,"theme":"Uni",)"
                         R"("series":"Syksy","starts_at":1796281200000,"ends_at":1796295600000,"phase":"planned",)"
-                        R"("help_phone":"040 123"},"entered":false)"));
+                        R"("help_phone":"040 123","is_staff_here":false},"entered":false)"));
         CHECK_FALSE(has(looked, "Maija"));
         CHECK(looked.field("Cache-Control") == "no-store");
     }
@@ -255,10 +255,10 @@ TEST_CASE("The coordinator plans, registers, invites and reads the attendance") 
     CHECK(post("/api/sessions/1/invitations", R"({"people":"all"})").status == 400);
 
     const auto attendance = get("/api/sessions/1/attendance");
-    CHECK(has(attendance,
-        "\"person\":" + maija +
-            R"(,"name":"Maija Mustikka","decision_type":"work_activity","absence_told":false,"connected_seconds":0,)"
-            R"("window_seconds":0)"));
+    CHECK(has(attendance, "\"person\":" + maija +
+                              R"(,"name":"Maija Mustikka","decision_type":"work_activity",)"
+                              R"("decision_name":"Kuntouttava työtoiminta","absence_told":false,"connected_seconds":0,)"
+                              R"("window_seconds":0)"));
     const auto csv = get("/api/sessions/1/attendance.csv");
     CHECK(csv.field("Content-Type") == "text/csv; charset=utf-8");
     CHECK(csv.field("Content-Disposition") == "attachment; filename=\"lasnaolo-1.csv\"");

@@ -196,7 +196,7 @@ TEST_CASE("A page of another site can neither read nor change anything, whatever
         for (const auto& route : api::Api::routes()) {
             if (route.method != protocol::Route::Method::post) continue;
             std::string path{route.path};
-            for (const std::string_view word : {"ID", "PERSON", "ACCOUNT"}) {
+            for (const std::string_view word : {"ID", "PERSON", "ACCOUNT", "SERIES", "PERIOD"}) {
                 for (auto at = path.find(word); at != path.npos; at = path.find(word))
                     path.replace(at, word.size(), "1");
             }

@@ -15,7 +15,6 @@ using namespace etakahvila;
 using namespace etakahvila::testing;
 using namespace std::chrono_literals;
 using people::StaffRole;
-using protocol::DecisionType;
 using protocol::Mark;
 using protocol::PersonId;
 using protocol::Role;
@@ -34,9 +33,9 @@ std::size_t count(std::string_view text, std::string_view word) {
 struct Evening {
     TestHouse house;
     protocol::SessionId session = house.plan_session();
-    Invited maija = register_participant("Maija Mäki", "Päivi Virtanen", DecisionType::work_activity);
-    Invited vesa = register_participant("=Vesa; \"V\"", "Päivi Virtanen", DecisionType::work_activity);
-    Invited eino = register_participant("Eino Öhman", "Veikko Vieras", DecisionType::disability_work_activity);
+    Invited maija = register_participant("Maija Mäki", "Päivi Virtanen", "work_activity");
+    Invited vesa = register_participant("=Vesa; \"V\"", "Päivi Virtanen", "work_activity");
+    Invited eino = register_participant("Eino Öhman", "Veikko Vieras", "disability_work_activity");
     Invited facilitator = house.invite(session, Role::facilitator, "Olli");
     Invited moderator = house.invite(session, Role::moderator, "Mari");
     RoomClient olli{house};
@@ -64,7 +63,7 @@ struct Evening {
         REQUIRE_FALSE(outcome.refusal);
     }
 
-    Invited register_participant(const std::string& name, const std::string& supervisor, DecisionType kind) {
+    Invited register_participant(const std::string& name, const std::string& supervisor, std::string kind) {
         Invited invited;
         house.store().write_and_wait([&](records::Database& database) {
             people::PersonDetails details;
@@ -140,6 +139,36 @@ TEST_CASE(
     REQUIRE(corrected.lines.back().corrections.size() == 1);
     CHECK(corrected.lines.back().corrections.front().was == Mark::absent);
     CHECK(corrected.sealed_by == evening.moderator.person);
+}
+
+TEST_CASE("A day that is over calls its kinds of decision what they were called, and asks of them what it asked") {
+    Evening evening;
+    evening.decide_and_seal();
+    wait_until([&] { return evening.kept() && evening.kept()->sealed_at.has_value(); });
+    const auto key = with_key(evening.house.coordinator_key());
+    const std::string renamed =
+        R"({"key":"work_activity","fi":"Työllistymistuki","en":"Support to work","duty":"own_will","reasons":[]})";
+    REQUIRE(ask(evening.house, "POST", "/api/kinds", renamed, key).status == 200);
+    const std::string csv = "/api/sessions/1/attendance.csv";
+    for (const auto& path : {csv, std::string{"/api/reports.csv"}}) {
+        INFO(path);
+        CHECK(count(evening.get(path, key).body, ";Kuntouttava työtoiminta;") == 2);
+        CHECK(count(evening.get(path, key).body, "Työllistymistuki") == 0);
+    }
+    CHECK(count(evening.get(csv + "?language=en", key).body, ";Support to work;") == 2);
+    CHECK(count(evening.get("/api/sessions/1/attendance", key).body,
+              R"("decision_type":"work_activity","decision_name":"Kuntouttava työtoiminta")") == 2);
+    CHECK(has(evening.get("/api/reports", key),
+        R"("decision_type":"work_activity","decision_name":"Kuntouttava työtoiminta","supervisor":)"));
+    // Still an obligation: that day it was one.
+    evening.done(evening.mari, protocol::CorrectAttendance{.person = evening.vesa.person,
+                                   .version = 2,
+                                   .mark = Mark::absent,
+                                   .minutes = {},
+                                   .reason = "Ei ollut",
+                                   .source = {}});
+    wait_until([&] { return evening.kept()->lines.at(1).corrections.size() == 1; });
+    CHECK(evening.kept()->lines.at(1).decision_name == "Kuntouttava työtoiminta");
 }
 
 TEST_CASE("The workbench reads names, times and notices over HTTP, and that it did is noted") {

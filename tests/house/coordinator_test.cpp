@@ -432,7 +432,7 @@ TEST_CASE("The sheet for mail merge is made of links that are theirs, and of not
     CHECK(has(xlsx, "xl/media/image1.png"));
     const auto ics = given("ics", link);
     CHECK(ics.field("Content-Type") == "text/calendar; charset=utf-8");
-    CHECK(has(ics, "DTSTART:20261203T070000Z\r\n"));
+    CHECK(has(ics, "DTSTART;TZID=Europe/Helsinki:20261203T090000\r\n"));
 
     CHECK(given("csv", desk.house.origin() + "/#AAAAAAAAAAAAAAAAAAAAAA").status == 404);
     CHECK(given("csv", "https://evil.example/" + link.substr(link.find('#'))).status == 404);

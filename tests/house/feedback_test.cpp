@@ -130,7 +130,7 @@ struct Afternoon {
     /// The house has closed it, and the room knows.
     void close() {
         house.clock.pass(until_noon);
-        house.house->feedback().wake();
+        house.house->timekeeper().wake();
         wait_until([&] {
             return house.store().open_reader()->has("SELECT 1 FROM feedbacks WHERE is_closed = 1 AND is_told = 1");
         });

@@ -33,22 +33,6 @@ struct Desk {
     std::string key;
 };
 
-std::string decoded(std::string text) {
-    // Quoted-printable: soft breaks and =XX.
-    std::string out;
-    for (std::size_t at = 0; at < text.size(); ++at) {
-        if (text[at] != '=') {
-            out += text[at];
-        } else if (at + 1 < text.size() && text[at + 1] == '\n') {
-            ++at;
-        } else if (at + 2 < text.size()) {
-            out += static_cast<char>(std::stoi(text.substr(at + 1, 2), nullptr, 16));
-            at += 2;
-        }
-    }
-    return out;
-}
-
 }  // namespace
 
 TEST_CASE("Invitations go by e-mail with their link, a calendar and nothing in the log or the records") {
@@ -66,8 +50,7 @@ TEST_CASE("Invitations go by e-mail with their link, a calendar and nothing in t
     CHECK(letter.find("Auto-Submitted: auto-generated") != letter.npos);
     CHECK(letter.find("X-Auto-Response-Suppress: OOF, AutoReply") != letter.npos);
     CHECK(letter.find("Content-Type: text/calendar; charset=utf-8; method=PUBLISH") != letter.npos);
-    const auto text_at = letter.find("\n\n", letter.find("Content-Type: text/plain"));
-    const auto text = decoded(letter.substr(text_at, letter.find("\n--", text_at) - text_at));
+    const auto text = text_of_letter(letter);
     // Lines stay lines: whoever reads the letter as it came can read it.
     CHECK(letter.find("=0A") == letter.npos);
     const auto link_at = text.find(desk.house.origin() + "/#");

@@ -60,9 +60,10 @@ TEST_CASE("What a query must have is refused when it cannot be read") {
 }
 
 TEST_CASE("What a query may have is passed over when it cannot be read") {
-    const auto day = query_in<protocol::DayQuery>("decision_type=unheard_of&language=en");
-    CHECK_FALSE(day->decision_type);
-    CHECK(day->language == protocol::ReportLanguage::en);
+    const auto day = query_in<protocol::DayQuery>("decision_type=unheard_of&language=unheard_of");
+    CHECK(day->decision_type == "unheard_of");
+    CHECK_FALSE(day->language);
+    CHECK(query_in<protocol::DayQuery>("language=en")->language == protocol::ReportLanguage::en);
     CHECK(query_in<protocol::FileQuery>("dry_run=1")->dry_run == true);
     for (const auto* text : {"", "dry_run", "dry_run=", "dry_run=0", "dry_run=true"}) {
         INFO(text);

@@ -94,7 +94,9 @@ bool is_address_of(const Route& route, std::string_view address) {
     while (!form.empty() && !address.empty()) {
         const auto wanted = next(form);
         const auto given = next(address);
-        const bool is_number = wanted == "ID" || wanted == "PERSON" || wanted == "ACCOUNT";
+        const bool is_number = wanted == "ID" || wanted == "PERSON" || wanted == "ACCOUNT" || wanted == "SERIES" ||
+                               wanted == "PERIOD";
+        if (wanted == "TOKEN") continue;
         if (is_number ? given.find_first_not_of("0123456789") != given.npos : wanted != given) return false;
     }
     return form.empty() && address.empty();

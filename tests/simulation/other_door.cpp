@@ -66,7 +66,7 @@ people::SessionDraft draft_at(base::UtcTime starts_at) {
 }  // namespace
 
 struct OtherDoor::Inside {
-    Inside(Parts& parts, people::RandomBytes random)
+    Inside(Parts& parts, api::CancelRows& cancel_rows, people::RandomBytes random)
         : log{base::LogLevel::info, [&work = parts.work](std::string_view line) { work.logged(line); }},
           origins{{}},
           pool{parts.store, 0},
@@ -100,6 +100,7 @@ struct OtherDoor::Inside {
               .tickets = parts.tickets,
               .mailer = mailer,
               .feedback = feedback,
+              .cancel_rows = cancel_rows,
               .site = "https://kahvila.esimerkki.fi"}} {}
 
     base::Log log;
@@ -124,7 +125,7 @@ OtherDoor::OtherDoor(Parts parts) : parts_{std::move(parts)} {
         const auto is_noted = [](const Event& event) { return std::holds_alternative<WorkNoted>(event.any()); };
         const bool has_work = std::any_of(step.events.begin(), step.events.end(), is_noted);
         if (parts_.plan.mutation == Mutation::lost_row && has_work && parts_.chance.once_in(4)) return {};
-        return house::rows_of_step(of, step);
+        return house::rows_of_step(of, step, cancel_rows_);
     });
     parts_.store.write_and_wait(people::migrate, journal::Need::vital);
     parts_.store.write_and_wait(reports::migrate, journal::Need::vital);
@@ -132,7 +133,7 @@ OtherDoor::OtherDoor(Parts parts) : parts_{std::move(parts)} {
         for (auto& byte : bytes) byte = static_cast<std::byte>(chance.number(0, 255));
     };
     if (parts_.links.empty()) make_day();
-    inside_ = std::make_unique<Inside>(parts_, random);
+    inside_ = std::make_unique<Inside>(parts_, cancel_rows_, random);
 }
 
 OtherDoor::~OtherDoor() {
@@ -166,7 +167,7 @@ void OtherDoor::make_day() {
             } else {
                 people::PersonDetails details;
                 details.name = "Osallistuja " + letters_of(number);
-                details.decision_type = DecisionType::work_activity;
+                details.decision_type = "work_activity";
                 person = std::get<PersonId>(people::add_person(database, details));
                 if (is_registered) people::register_person(database, session, person);
             }

@@ -11,6 +11,7 @@
 
 #include "time.hpp"
 #include "work_ledger.hpp"
+#include "api/cancel_rows.hpp"
 #include "journal/sqlite_store.hpp"
 #include "net/http_exchange.hpp"
 #include "runtime/room_directory.hpp"
@@ -61,6 +62,8 @@ private:
     void pump();
 
     Parts parts_;
+    /// Nobody cancels the day.
+    api::CancelRows cancel_rows_;
     std::unique_ptr<Inside> inside_;
     std::shared_ptr<bool> is_here_ = std::make_shared<bool>(true);
 };

@@ -355,12 +355,11 @@ void Process::beat() {
 void Process::enter(PersonId person, Role role, const std::string& name, Answer answer) {
     if (!is_alive()) return;
     if (tickets_.ask_entry(person, around_.time.monotonic()).count() > 0) return answer(refused(RefusalWord::too_fast));
-    host_->admit(
-        {.person = person,
-            .role = role,
-            .decision_type = role == Role::participant ? std::optional{DecisionType::work_activity} : std::nullopt,
-            .name = name,
-            .accepts_netiquette = true},
+    host_->admit({.person = person,
+                     .role = role,
+                     .decision_type = role == Role::participant ? std::optional{"work_activity"} : std::nullopt,
+                     .name = name,
+                     .accepts_netiquette = true},
         [this, person, role, answer = std::move(answer)](std::optional<Refusal> refusal) {
             if (!is_alive()) return;
             if (refusal) return answer(*refusal);
