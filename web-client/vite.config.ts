@@ -8,7 +8,9 @@ const server = process.env["ETAKAHVILA_SERVER"] ?? "http://127.0.0.1:8080";
 
 /** Where what is said over the wire is typed, and what is asked over HTTP is made. */
 export const protocol = {
+  "@protocol/api_absences": resolve(here, "../protocol/ts/api_absences.ts"),
   "@protocol/api_feedback": resolve(here, "../protocol/ts/api_feedback.ts"),
+  "@protocol/api_own_page": resolve(here, "../protocol/ts/api_own_page.ts"),
   "@protocol/api_work": resolve(here, "../protocol/ts/api_work.ts"),
   "@protocol/api": resolve(here, "../protocol/ts/api.ts"),
   "@protocol": resolve(here, "../protocol/ts/protocol.ts"),
@@ -28,9 +30,14 @@ interface Modules {
 /** Small, and common to files that come later: with the page it weighs less than as a file of its own. */
 const COMMON = /\/src\/(text\/(on_demand|sentence)|participant\/text\/aside)\.ts$/;
 
+/** What the pages of the programme share, which come one by one: by its name it is weighed with them. */
+const PROGRAMME =
+  /\/src\/(programme\/(season_strip|days|icons|link_button|base64|text\/(index|programme_..))|style\/programme)\.\w+$/;
+
 /** Of all that a page brings at once, whoever brings it too. */
 function nameOfFirst(id: string, modules: Modules): string | null {
   if (COMMON.test(id)) return "page";
+  if (PROGRAMME.test(id)) return "programme";
   const seen = new Set<string>();
   const wait = [id];
   for (let one = wait.pop(); one !== undefined; one = wait.pop()) {

@@ -1,9 +1,11 @@
 // Says what each page weighs over the line (brotli), and ends with 1 when one is heavier than it may be.
 // A page is its html and all that the html names; a room or a console is the page and every chunk it may still load,
 // but voice: its code comes only where a session has voice, and the decoder in WebAssembly only where a browser has
-// none; but polls and feedback, which come where something is asked of everyone; and but the work, which comes only
-// where there is an assignment, or to the staff who answer it, and its photos, where it has them. Of the texts that
-// come by language a person brings one: the heaviest counts.
+// none; but polls and feedback, which come where something is asked of everyone; but the programme and its people,
+// which come only to who coordinates all series, and a session as it is prepared, or cancelled; but the work, which
+// comes only where there is an assignment, or to the staff who answer it, and its photos, where it has them; but the
+// own page, which comes where the door is shut, and the form for a code, where no link opens; and but absences, to
+// those of the staff who may see them. Of the texts that come by language a person brings one: the heaviest counts.
 import { readFileSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 
@@ -21,6 +23,8 @@ const budgets = [
     beyond: "work",
     bytes_max: 4_000,
   },
+  { name: "participant: the own page, beside them", page: "index.html", part: "own_page", bytes_max: 8_000 },
+  { name: "participant: a code, beside them", page: "index.html", part: "code", bytes_max: 2_000 },
   { name: "participant: feedback, beside them", page: "index.html", part: "feedback", bytes_max: 5_000 },
   { name: "participant: the decoder in WebAssembly", page: "index.html", part: "decoder", bytes_max: 62_000 },
   { name: "staff: all consoles", page: "staff.html", whole: true, bytes_max: 120_000 },
@@ -28,13 +32,55 @@ const budgets = [
   { name: "staff: polls, beside them", page: "staff.html", part: "polls", bytes_max: 9_000 },
   { name: "staff: the day's work, beside them", page: "staff.html", part: "work", bytes_max: 20_000 },
   { name: "staff: feedback, beside them", page: "staff.html", part: "feedback", bytes_max: 10_000 },
+  {
+    name: "staff: one session prepared, beside them",
+    page: "staff.html",
+    part: "sessions",
+    bytes_max: 16_000,
+  },
+  { name: "staff: the programme, beside them", page: "staff.html", part: "programme", bytes_max: 25_000 },
+  { name: "staff: absences, beside them", page: "staff.html", part: "absences", bytes_max: 5_000 },
+  {
+    name: "staff: people of a season, beside them",
+    page: "staff.html",
+    part: "people",
+    beyond: "programme",
+    bytes_max: 25_000,
+  },
+  {
+    name: "staff: a cancelled day, beside them",
+    page: "staff.html",
+    part: "cancel",
+    beyond: "programme",
+    bytes_max: 8_000,
+  },
 ];
 const VOICE = /^assets\/voice-/;
 const POLLS = /^assets\/poll[-_]/;
 const WORK = /^assets\/work(_desk|_returns)?-/;
 const FEEDBACK = /^assets\/feedback[-_]/;
 const PHOTOS = /^assets\/photos-/;
-const APART = [VOICE, POLLS, WORK, FEEDBACK, PHOTOS];
+const SESSIONS = /^assets\/(sessions_page|mail_sheet|file_import)-/;
+const PROGRAMME = /^assets\/(programme|kinds)-/;
+const PEOPLE = /^assets\/(people|mail_sheet|file_import)-/;
+const CANCEL = /^assets\/cancel-/;
+const OWN_PAGE = /^assets\/own_page[-_]/;
+const ABSENCES = /^assets\/absences[-_]/;
+const CODE = /^assets\/code_form-/;
+const APART = [
+  VOICE,
+  POLLS,
+  WORK,
+  FEEDBACK,
+  PHOTOS,
+  SESSIONS,
+  PROGRAMME,
+  PEOPLE,
+  CANCEL,
+  OWN_PAGE,
+  CODE,
+  ABSENCES,
+];
 /** By which files each part is come to; one beyond another is come to by that. */
 const ENTRANCE = {
   voice: VOICE,
@@ -43,6 +89,13 @@ const ENTRANCE = {
   work: WORK,
   feedback: FEEDBACK,
   photos: PHOTOS,
+  sessions: SESSIONS,
+  programme: PROGRAMME,
+  own_page: OWN_PAGE,
+  code: CODE,
+  absences: ABSENCES,
+  people: PEOPLE,
+  cancel: CANCEL,
 };
 const LANGUAGES = ["fi", "sv", "en"];
 const isOfAnother = (language) => {

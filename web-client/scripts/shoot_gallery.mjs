@@ -1,4 +1,5 @@
 // Pictures of the gallery, which must be running: node scripts/shoot_gallery.mjs OUT [screen…]
+// PAGE=staff.html: of the staff's screens. SIZES: only these. FULL: whole pages too.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,7 +7,7 @@ import { chromium } from "playwright-core";
 
 const [out, ...wanted] = process.argv.slice(2);
 if (!out) throw new Error("where to? node scripts/shoot_gallery.mjs OUT [screen…]");
-const gallery = "http://127.0.0.1:5180/";
+const gallery = `http://127.0.0.1:5180/${process.env.PAGE ?? ""}`;
 const profile = mkdtempSync(join(tmpdir(), "gallery-"));
 const sizes = [
   { name: "360", width: 360, height: 640, colorScheme: "light" },
@@ -40,7 +41,7 @@ for (const { name, width, height, colorScheme } of sizes) {
     await page.goto(`${gallery}?screen=${screen}`);
     await page.waitForSelector("html[data-ready]", { state: "attached" });
     await page.screenshot({ path: join(out, `${screen}-${name}.png`) });
-    if (process.env.FULL && name === "360") {
+    if (process.env.FULL) {
       await page.screenshot({ path: join(out, `${screen}-${name}-full.png`), fullPage: true });
     }
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);

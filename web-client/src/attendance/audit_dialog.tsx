@@ -11,7 +11,12 @@ import type { DayRequests } from "./requests";
 import { attendanceTexts } from "./text";
 
 /** "Who has seen my data": every look of the staff at one person, and every decision about them. */
-export function AuditDialog({ row, days, onClose }: { row: DayRow; days: DayRequests; onClose: () => void }) {
+export function AuditDialog(props: {
+  row: Pick<DayRow, "person" | "name">;
+  days: Pick<DayRequests, "audit">;
+  onClose: () => void;
+}) {
+  const { row, days, onClose } = props;
   const t = useTexts(attendanceTexts);
   const c = useCommon();
   const { language } = useApp();

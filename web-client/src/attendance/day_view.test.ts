@@ -3,11 +3,13 @@ import { CLOCK } from "../testing/fakes";
 import { roomOf } from "../testing/fixtures";
 import { DECIDING, KANERVA, MUSTIKKA, RECORDS, SEALED, SIILI } from "../testing/staff_fixtures";
 import {
+  type DayRow,
   daySpan,
   type Filter,
   hoursWithin,
   inOrder,
   lastTogether,
+  mayBeAbsent,
   needsDecision,
   needsLook,
   passes,
@@ -41,6 +43,17 @@ describe("the rows of a day", () => {
     ]);
     expect(inOrder(rows, "time").at(-1)?.person).toBe(MUSTIKKA);
     expect(inOrder(rows, "name").map(({ name }) => name)[0]).toBe("Hauki");
+  });
+
+  it("may be absent unless they come of their own will, whatever their kind is called", () => {
+    const ROW = { ...rows[0], decision_type: "social_rehabilitation" } as DayRow;
+    expect(mayBeAbsent({ ...ROW, duty: "own_will" })).toBe(false);
+    expect(mayBeAbsent({ ...ROW, duty: "agreed" })).toBe(true);
+    expect(mayBeAbsent({ ...ROW, duty: null })).toBe(true);
+    expect(rows.filter((row) => !mayBeAbsent(row)).map(({ name }) => name)).toEqual([
+      "Osallistuja 9",
+      "Hauki",
+    ]);
   });
 
   it("put a correction that waits before all", () => {

@@ -1,7 +1,7 @@
 import type {
   AttendanceCorrection,
   AttendanceRow,
-  DecisionType,
+  Duty,
   Mark,
   MarkSource,
   Proposal,
@@ -26,7 +26,11 @@ type Counted = "turns" | "written_turns" | "messages";
 /** One person's day as it is shown: the room's decisions beside what the records know. Pure. */
 export interface DayRow extends Readonly<Pick<PersonDay, AsRecorded | Counted>> {
   readonly supervisor: string | null;
-  readonly decision_type: DecisionType | null;
+  /** The kind of decision, and what it was called when the day was kept. */
+  readonly decision_type: string | null;
+  readonly decision_name: string | null;
+  /** Null where the row is to be read only. */
+  readonly duty: Duty | null;
   readonly arrived: UtcTime | null;
   readonly left: UtcTime | null;
   /** Null while the records have not answered. */
@@ -75,7 +79,7 @@ export function isClear(row: DayRow): boolean {
 
 /** Nobody who comes of their own will is marked as away. */
 export function mayBeAbsent(row: DayRow): boolean {
-  return row.decision_type !== "social_rehabilitation";
+  return row.duty !== "own_will";
 }
 
 /** Without any connection a mark of presence says how the person took part. */
@@ -165,7 +169,9 @@ function dayRowOf(
     person: row.person,
     name: record?.name || nameOf(room, row.person),
     supervisor: record?.supervisor ?? null,
-    decision_type: row.decision_type ?? record?.decision_type ?? null,
+    decision_type: row.decision_type ?? null,
+    decision_name: (record?.decision_type === row.decision_type && record?.decision_name) || null,
+    duty: row.duty ?? null,
     connected_seconds: row.connected_seconds,
     window_seconds: row.window_seconds,
     arrived: time(row.arrived),
@@ -209,6 +215,8 @@ export function rowsOfRecords(records: DayAnswer): DayRow[] {
     name: row.name,
     supervisor: row.supervisor ?? null,
     decision_type: row.decision_type ?? null,
+    decision_name: row.decision_name ?? null,
+    duty: null,
     connected_seconds: row.connected_seconds,
     window_seconds: row.window_seconds,
     arrived: row.arrived ?? null,

@@ -28,6 +28,7 @@ import {
   rowsOfRoom,
 } from "./day_view";
 import { Downloads } from "./downloads";
+import { KnowKinds } from "./kinds";
 import { MarkDialog, type MarkForm } from "./mark_dialog";
 import { DayRequestsContext } from "./requests";
 import { MARKS, type Stage } from "./row";
@@ -42,12 +43,15 @@ export function AttendancePage() {
   const t = useTexts(attendanceTexts);
   const room = useRoomOf("room");
   const info = the(room, "room");
+  const requests = useContext(DayRequestsContext);
   if (!info) return <main id="main" class="wide" tabIndex={-1} aria-busy="true" />;
   const is_over = info.phase === "closed" || info.phase === "sealed";
   return (
     <main id="main" class="wide" {...region}>
       {is_over ? (
-        <Day key={info.since} />
+        <KnowKinds ask={requests?.kinds}>
+          <Day key={info.since} />
+        </KnowKinds>
       ) : (
         <>
           <div class="sheet-h">

@@ -28,6 +28,7 @@ export function dayRequests(fetch: typeof globalThis.fetch, key: Key) {
           language: reportLanguage(language),
         }),
       ),
+    kinds: by(api.listKinds),
     /** Who is registered and has not come in. */
     expected: by(api.expected),
     /** Absence told beforehand; not `told`: the notice is taken back. */

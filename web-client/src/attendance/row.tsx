@@ -25,6 +25,7 @@ import {
   needsLook,
   percentOf,
 } from "./day_view";
+import { useKindName } from "./kinds";
 import { type AttendanceTexts, attendanceTexts } from "./text";
 import { Timeline } from "./timeline";
 
@@ -61,6 +62,7 @@ export function Row(props: {
 }) {
   const { row, day, common, stage, is_current, acts } = props;
   const t = useTexts(attendanceTexts);
+  const kind = useKindName()(row);
   // The same picture is not even compared: a press in a day of 300 draws one row.
   return useMemo(
     () => (
@@ -71,7 +73,7 @@ export function Row(props: {
       >
         <th scope="row">
           <b dir="auto">{row.name}</b>
-          {row.decision_type && <span class="small quiet line">{t.decision_types[row.decision_type]}</span>}
+          {kind && <span class="small quiet line">{kind}</span>}
         </th>
         <td>{day && <Timeline row={row} day={day} common={common} />}</td>
         <td>
@@ -90,7 +92,7 @@ export function Row(props: {
         </td>
       </tr>
     ),
-    [row, day, common, stage, is_current, acts, t],
+    [row, kind, day, common, stage, is_current, acts, t],
   );
 }
 

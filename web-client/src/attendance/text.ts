@@ -1,4 +1,4 @@
-import type { DecisionType, HelpKind, Mark, MarkSource, Proposal, ProposalReason } from "@protocol";
+import type { HelpKind, Mark, MarkSource, Proposal, ProposalReason } from "@protocol";
 import { staffDictionary } from "../staff/dictionary";
 
 const fi = {
@@ -160,11 +160,6 @@ const fi = {
   sealed: (by: string, at: string) => `Päivä on vahvistettu: ${by}, kello ${at}.`,
   sealed_what: "Merkintää voi muuttaa korjauksella. Korjaus ja sen syy jäävät näkyviin.",
   moderators_decide: "Moderaattori tekee päätökset.",
-  decision_types: {
-    social_rehabilitation: "Sosiaalinen kuntoutus",
-    work_activity: "Kuntouttava työtoiminta",
-    disability_work_activity: "Vammaisten työtoiminta",
-  } as Record<DecisionType, string>,
   statistics: "Päivän luvut",
   registered: "Ilmoittautui",
   attended: "Osallistui",
@@ -368,11 +363,6 @@ const en: AttendanceTexts = {
   sealed: (by, at) => `The day is sealed: ${by}, at ${at}.`,
   sealed_what: "A mark can be changed by a correction. The correction and its reason stay visible.",
   moderators_decide: "A moderator decides.",
-  decision_types: {
-    social_rehabilitation: "Social rehabilitation",
-    work_activity: "Rehabilitative work activity",
-    disability_work_activity: "Work activity for disabled persons",
-  },
   statistics: "Figures of the day",
   registered: "Registered",
   attended: "Took part",

@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
-import { findCode, findSecret } from "./found_in_text";
+import { findCode } from "./code_in_text";
+import { findSecret } from "./found_in_text";
 
 /** The tables are the server's too (tests/people/pasted_test.cpp). */
 const table = (name: string) =>

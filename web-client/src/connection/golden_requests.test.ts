@@ -2,7 +2,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import * as api from "@protocol/api";
+import * as absences from "@protocol/api_absences";
 import * as feedback from "@protocol/api_feedback";
+import * as own_page from "@protocol/api_own_page";
 import * as work from "@protocol/api_work";
 import { describe, expect, it } from "vitest";
 import { ask } from "./entrance";
@@ -12,7 +14,7 @@ import { ask } from "./entrance";
 interface Example {
   name: string;
   route: string;
-  path?: Record<string, number>;
+  path?: Record<string, number | string>;
   query?: object;
   address?: string;
   body?: object;
@@ -25,9 +27,9 @@ const examples: Example[] = readdirSync(folder)
   .flatMap((file): Example[] => JSON.parse(readFileSync(`${folder}/${file}`, "utf8")))
   .filter(({ ok }) => ok !== false);
 const csv = new Blob(["Nimi"]);
-const functions: Record<string, unknown> = { ...api, ...feedback, ...work };
+const functions: Record<string, unknown> = { ...api, ...absences, ...feedback, ...own_page, ...work };
 
-/** The function of the route, given the numbers of the path, the body and the query as the example has them. */
+/** The function of the route, given what stands in the path, the body and the query as the example has them. */
 function questionOf({ route, path, query, address, body }: Example): api.Question<object> {
   const name = route.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase());
   const make = functions[name] as ((...parts: unknown[]) => api.Question<object>) | undefined;

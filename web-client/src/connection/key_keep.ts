@@ -1,3 +1,4 @@
+import type { SessionId } from "@protocol";
 import type { Key } from "./entrance";
 import { findSecret } from "./found_in_text";
 import { type Keep, readKept } from "./parts";
@@ -13,9 +14,12 @@ export function takeKey(keep: Keep, location: Location, history: History): Key |
   const secret = findSecret(location.hash) ?? (known ? null : pieceOfSecret(location.hash));
   if (secret) {
     history.replaceState(null, "", location.pathname + location.search);
+    const whole = known && keyFor(known);
     // Another person's link in the same tab: nothing of the one before may be sent in the name of the new one.
-    if (!known || !("secret" in known) || known.secret !== secret) forgetTab(keep);
-    keepKey(keep, { secret });
+    if (!whole || !("secret" in whole) || whole.secret !== secret) {
+      forgetTab(keep);
+      keepKey(keep, { secret });
+    }
   }
   return keptKey(keep);
 }
@@ -29,6 +33,16 @@ export function keepKey(keep: Keep, key: Key): void {
   keep.set(KEPT, JSON.stringify(key));
 }
 
+/** The key for one session of a season's link; for the link itself, when none is named. */
+export function keyFor(key: Key, session?: SessionId): Key {
+  const anew = (given: string) => given.replace(/\.\d+$/, "") + (session ? `.${session}` : "");
+  if ("secret" in key) return { secret: anew(key.secret) };
+  return "code" in key ? { code: anew(key.code) } : key;
+}
+
+/** Whether one session of a season has been chosen. */
+export const isForOne = (key: Key) => /\.\d+"/.test(JSON.stringify(key));
+
 /** Everything that belongs to one person in this tab. */
 export function forgetTab(keep: Keep): void {
   for (const key of [KEPT, ...PERSONAL]) keep.remove(key);
@@ -40,6 +54,7 @@ export const PERSONAL = [
   "refused",
   "ticket",
   "name",
+  "session",
   "door_phone",
   "draft_message",
   "draft_written",

@@ -13,11 +13,14 @@ import { useApp, useCommon, useTexts } from "../view/app";
 import { Button } from "../view/button";
 import { InfoIcon, RoundIcon, WarnIcon } from "../view/icons";
 import { Note } from "../view/marks";
+import { region } from "../view/regions";
 import { useAsked } from "./asked";
+import { type DeskPage, goTo } from "./desk";
+import { Plan } from "./plan";
 import { officeTexts } from "./text";
 
 /** The day of one session: what was counted, proposed and decided, and the same as a file. */
-export function OfficeAttendance(props: { days: DayRequests; session: SessionListed | undefined }) {
+function OfficeAttendance(props: { days: DayRequests; session: SessionListed | undefined }) {
   const { days, session } = props;
   const is_over = session?.phase === "closed" || session?.phase === "sealed";
   const a = useTexts(attendanceTexts);
@@ -75,5 +78,37 @@ function Day({ days, session }: { days: DayRequests; session: SessionListed }) {
       {answer.statistics && <Statistics figures={answer.statistics} />}
       {asked_about && <AuditDialog row={asked_about} days={days} onClose={() => setAskedAbout(null)} />}
     </>
+  );
+}
+
+/** The attendance of the session that the address names; without a name, of the next that has not ended. */
+export function AttendancePage({ desk, within }: DeskPage) {
+  const t = useTexts(officeTexts);
+  const all = desk.sessions.value?.sessions ?? [];
+  const nearest = all.find(({ phase }) => phase !== "closed" && phase !== "sealed") ?? all.at(-1);
+  const chosen = within ? Number(within) : nearest?.id;
+  return (
+    <div class="cols two-r">
+      <nav aria-labelledby="plan-title" {...region}>
+        <Plan
+          sessions={desk.sessions.value ? all : null}
+          chosen={chosen}
+          onChoose={(id) => goTo(`attendance/${id}`)}
+          onNew={null}
+          onFile={null}
+        />
+      </nav>
+      <main id="main" {...region}>
+        {chosen === undefined ? (
+          <p class="quiet">{t.attendance_choose}</p>
+        ) : (
+          <OfficeAttendance
+            key={chosen}
+            days={desk.office.days}
+            session={all.find(({ id }) => id === chosen)}
+          />
+        )}
+      </main>
+    </div>
   );
 }

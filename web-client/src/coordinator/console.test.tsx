@@ -1,11 +1,14 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { type Drawn, draw } from "../testing/draw";
 import { FakeEntrance } from "../testing/fakes";
+import { ofSomeSeries } from "../testing/programme_fixtures";
 import { fakeDays, fakeOffice, NO_REGISTRATIONS } from "../testing/staff_fixtures";
 import { CoordinatorConsole } from "./console";
 import type { Office } from "./office";
+import { sessionsPage } from "./use_sessions";
 
 async function desk(change: Partial<Office> = {}): Promise<Drawn & { office: Office }> {
+  await sessionsPage.bring();
   const office = fakeOffice(change);
   const drawn = await draw((app) => (
     <CoordinatorConsole
@@ -14,6 +17,7 @@ async function desk(change: Partial<Office> = {}): Promise<Drawn & { office: Off
       link={{ role: "coordinator", entered: false }}
       line={null}
       office={office}
+      programme={ofSomeSeries()}
     />
   ));
   return { ...drawn, office };
@@ -378,6 +382,14 @@ describe("people, one by one", () => {
     const addPerson = vi.fn(fakeOffice().addPerson);
     const drawn = await desk({ addPerson });
     await drawn.press("Lisää osallistuja");
+    // The kinds of the site; one that has ended is not given to somebody new.
+    const kinds = [...drawn.root.querySelectorAll("#person-decision option")].map((one) => one.textContent);
+    expect(kinds).toEqual([
+      "Ei päätöstä",
+      "Sosiaalinen kuntoutus",
+      "Kuntouttava työtoiminta",
+      "Vammaisten työtoiminta",
+    ]);
     await field(drawn, "person-name", " Osallistuja 9 ");
     await field(drawn, "person-phone", "");
     await drawn.does(() => {

@@ -1,10 +1,21 @@
-import type { SessionId } from "@protocol";
-import type { SessionShown } from "@protocol/api";
+import type { ComponentChildren, ComponentType } from "preact";
 import { useEffect, useMemo, useState } from "preact/hooks";
+import { type AbsenceRequests, absenceRequests } from "../absences/requests";
+import { absences as absencesPage } from "../absences/use_absences";
+import { KnowKinds } from "../attendance/kinds";
+import {
+  type CancelRequests,
+  cancelRequests,
+  type PeopleRequests,
+  peopleRequests,
+} from "../programme/people_requests";
+import { periodNow } from "../programme/period_now";
+import { type ProgrammeRequests, programmeRequests } from "../programme/requests";
+import { cancelPage, kindsPage, people, programme } from "../programme/use_programme";
 import { ReportsPage } from "../reports/page";
 import type { ConsoleProps } from "../staff/console_props";
 import { Settings } from "../staff/settings";
-import { tabsOf, useTab } from "../staff/tabs";
+import { type Tab, tabIn, useHash, withinTab } from "../staff/tabs";
 import { shellTexts } from "../staff/text/shell";
 import { StaffTop } from "../staff/top";
 import { useCommon, useTexts } from "../view/app";
@@ -15,71 +26,104 @@ import { Note } from "../view/marks";
 import { region, useRegions } from "../view/regions";
 import { Accounts } from "./accounts";
 import { useAsked } from "./asked";
-import { OfficeAttendance } from "./attendance";
+import { AttendancePage } from "./attendance";
+import { type Desk, type DeskPage, goTo, type Requests } from "./desk";
 import { type FeedbackDesk, feedbackDesk } from "./feedback_requests";
-import { ProgrammeImport } from "./file_import";
 import { httpOffice, type Office } from "./office";
-import { Plan } from "./plan";
-import { SamePeople } from "./same_person";
-import { SessionForm } from "./session_form";
-import { SessionPage } from "./session_page";
 import { officeTexts } from "./text";
+import { sessionsPage } from "./use_sessions";
 
 /** The feedback comes when its page is opened. */
 const feedback = later(() => import("./feedback_page"));
 
-/** What stands beside the programme: a session, or a way to make one. */
-type Side =
-  | { readonly kind: "none" }
-  | { readonly kind: "session"; readonly id: SessionId }
-  | { readonly kind: "new" }
-  | { readonly kind: "change" | "copy"; readonly session: SessionShown }
-  | { readonly kind: "file" };
+/** The pages of the desk, by their tabs. */
+const PAGES: { readonly [T in Tab]?: ComponentType<DeskPage> } = {
+  programme: Programme,
+  people: People,
+  attendance: AttendancePage,
+  absences: Absences,
+  feedback: Feedback,
+  reports: ({ desk }) => (
+    <Column>
+      <ReportsPage requests={desk.office.reports} is_own={false} />
+    </Column>
+  ),
+  kinds: Kinds,
+  accounts: ({ desk }) => (
+    <Column>
+      <Accounts office={desk.office} />
+    </Column>
+  ),
+};
+/** Those that stand in the bar; the others are behind "…". */
+const IN_BAR: readonly Tab[] = ["programme", "people", "attendance"];
+/** Those that only a coordinator of all has. */
+const OF_ALL: readonly Tab[] = ["people", "absences", "kinds"];
+/** The sides of the programme that stand beside the list of sessions. */
+const OF_SESSIONS = ["session", "new", "change", "copy", "file"];
 
-/** The coordinator's desk: no room, but the programme, registrations, invitations and attendance. */
-export function CoordinatorConsole({
-  pass,
-  link,
-  onDesk,
-  office: given,
-  feedback_desk,
-}: ConsoleProps & { office?: Office; feedback_desk?: FeedbackDesk }) {
+/** What a test hands in place of the server. */
+interface Given {
+  readonly office?: Office;
+  readonly programme?: ProgrammeRequests;
+  readonly people?: PeopleRequests;
+  readonly cancelling?: CancelRequests;
+  readonly absences?: AbsenceRequests;
+  readonly feedback_desk?: FeedbackDesk;
+}
+
+/** The coordinator's desk: no room, but the programme, its people, invitations and attendance. */
+export function CoordinatorConsole(props: ConsoleProps & Given) {
+  const { pass, office, programme, people, cancelling, absences, feedback_desk } = props;
+  const requests = useMemo(() => {
+    const get = fetch.bind(globalThis);
+    return {
+      office: office ?? httpOffice(get, pass),
+      programme: programme ?? programmeRequests(get, pass),
+      people: people ?? peopleRequests(get, pass),
+      cancelling: cancelling ?? cancelRequests(get, pass),
+      absences: absences ?? absenceRequests(get, pass),
+      feedback: feedback_desk ?? feedbackDesk(get, pass),
+    };
+  }, [office, programme, people, cancelling, absences, feedback_desk, pass]);
+  return (
+    <KnowKinds ask={requests.office.kinds}>
+      <DeskPages {...props} requests={requests} />
+    </KnowKinds>
+  );
+}
+
+function DeskPages(props: ConsoleProps & { requests: Requests }) {
+  const { link, onDesk, requests } = props;
   const t = useTexts(officeTexts);
   const s = useTexts(shellTexts);
   const c = useCommon();
-  const office = useMemo(() => given ?? httpOffice(fetch.bind(globalThis), pass), [given, pass]);
-  const desk = useMemo(
-    () => feedback_desk ?? feedbackDesk(fetch.bind(globalThis), pass),
-    [feedback_desk, pass],
-  );
-  const tabs = useMemo(() => tabsOf("coordinator"), []);
-  const tab = useTab(tabs);
-  const given_feedback = feedback.use(tab === "feedback");
-  const [side, setSide] = useState<Side>({ kind: "none" });
+  const sessions = useAsked(() => requests.office.sessions(), [requests]);
+  const periods = useAsked(() => requests.programme.periods(), [requests]);
+  const is_of_all = periods.value ? true : periods.answer?.kind === "refused" ? false : null;
+  const desk: Desk = { ...requests, sessions, periods, is_of_all };
+
   const [is_settings_open, setSettingsOpen] = useState(false);
-  const programme = useAsked(() => office.sessions(), [office]);
+  const tabs = (Object.keys(PAGES) as Tab[]).filter((one) => is_of_all !== false || !OF_ALL.includes(one));
+  const hash = useHash();
+  const tab = tabIn(hash, tabs);
+  const within = withinTab(hash);
+  const Page = PAGES[tab] ?? Programme;
   useRegions();
   useEffect(() => {
     document.title = `${s.tabs[tab]} – ${c.app}`;
   }, [s, c, tab]);
+  // Another page begins at its top.
+  useEffect(() => {
+    scrollTo(0, 0);
+  }, [tab, within]);
 
-  const sessions = programme.value?.sessions ?? [];
-  // The next that has not ended, as long as nothing has been chosen.
-  const nearest = sessions.find(({ phase }) => phase !== "closed" && phase !== "sealed") ?? sessions.at(-1);
-  const chosen =
-    side.kind === "session"
-      ? side.id
-      : side.kind === "change" || side.kind === "copy"
-        ? side.session.id
-        : side.kind === "none"
-          ? nearest?.id
-          : undefined;
-  const has_plan = tab === "programme" || tab === "attendance";
-  const is_failed = programme.answer !== null && programme.answer.kind !== "ok";
+  const is_failed = [sessions, periods].some(({ answer }) => answer?.kind === "unreachable");
   return (
     <>
       <StaffTop
-        tabs={tabs}
+        tabs={tabs.filter((one) => IN_BAR.includes(one))}
+        more={tabs.filter((one) => !IN_BAR.includes(one))}
         tab={tab}
         name={link.name ?? c.roles.coordinator}
         onSettings={() => setSettingsOpen(true)}
@@ -89,89 +133,20 @@ export function CoordinatorConsole({
           <Note look="stop" icon={WarnIcon} title={t.unreachable}>
             <div class="row">
               <span class="grow">{t.unreachable_what}</span>
-              <Button icon={RoundIcon} onPress={programme.ask}>
+              <Button
+                icon={RoundIcon}
+                onPress={() => {
+                  sessions.ask();
+                  periods.ask();
+                }}
+              >
                 {c.try_now}
               </Button>
             </div>
           </Note>
         </div>
       )}
-      {tab === "feedback" ? (
-        given_feedback && <given_feedback.FeedbackPage desk={desk} />
-      ) : (
-        <div class={has_plan ? "cols two-r" : "cols"}>
-          {has_plan && (
-            <nav aria-labelledby="plan-title" {...region}>
-              <Plan
-                sessions={programme.value ? sessions : null}
-                chosen={chosen}
-                onChoose={(id) => setSide({ kind: "session", id })}
-                onNew={tab === "programme" ? () => setSide({ kind: "new" }) : null}
-                onFile={tab === "programme" ? () => setSide({ kind: "file" }) : null}
-              />
-            </nav>
-          )}
-          <main id="main" {...region}>
-            {tab === "accounts" ? (
-              <Accounts office={office} />
-            ) : tab === "reports" ? (
-              <ReportsPage requests={office.reports} is_own={false} />
-            ) : tab === "attendance" ? (
-              chosen === undefined ? (
-                <p class="quiet">{t.attendance_choose}</p>
-              ) : (
-                <OfficeAttendance
-                  key={chosen}
-                  days={office.days}
-                  session={sessions.find(({ id }) => id === chosen)}
-                />
-              )
-            ) : side.kind === "new" ? (
-              <SessionForm
-                office={office}
-                series={sessions.at(-1)?.series ?? ""}
-                onDone={(id) => {
-                  programme.ask();
-                  setSide({ kind: "session", id });
-                }}
-                onCancel={() => setSide({ kind: "none" })}
-              />
-            ) : side.kind === "change" || side.kind === "copy" ? (
-              <SessionForm
-                key={`${side.kind} ${side.session.id}`}
-                office={office}
-                series=""
-                source={side.session}
-                is_copy={side.kind === "copy"}
-                onDone={(id) => {
-                  programme.ask();
-                  setSide({ kind: "session", id });
-                }}
-                onCancel={() => setSide({ kind: "session", id: side.session.id })}
-              />
-            ) : side.kind === "file" ? (
-              <ProgrammeImport
-                office={office}
-                onDone={programme.ask}
-                onClose={() => setSide({ kind: "none" })}
-              />
-            ) : chosen === undefined ? (
-              programme.value && <p class="quiet">{t.choose}</p>
-            ) : (
-              <>
-                <SessionPage
-                  key={chosen}
-                  office={office}
-                  id={chosen}
-                  onChange={programme.ask}
-                  onEdit={(kind, session) => setSide({ kind, session })}
-                />
-                <SamePeople office={office} />
-              </>
-            )}
-          </main>
-        </div>
-      )}
+      <Page desk={desk} within={within} />
       {is_settings_open && (
         <Settings
           preferences={null}
@@ -182,5 +157,106 @@ export function CoordinatorConsole({
         />
       )}
     </>
+  );
+}
+
+/** The season for who coordinates all; the sessions for who coordinates some series. */
+function Programme({ desk, within }: DeskPage) {
+  const { is_of_all, periods, sessions } = desk;
+  const [side = "", number] = within.split("/");
+  const is_cancel = side === "cancel";
+  const is_sessions = !is_cancel && (is_of_all === false || OF_SESSIONS.includes(side));
+  const of_sessions = sessionsPage.use(is_sessions);
+  const of_cancelling = cancelPage.use(is_cancel);
+  const of_season = programme.use(is_of_all === true && !is_sessions && !is_cancel);
+  if (of_sessions) return <of_sessions.SessionsPage desk={desk} within={within} />;
+  const cancelled = sessions.value?.sessions.find(({ id }) => id === Number(number));
+  if (of_cancelling && cancelled)
+    return (
+      <of_cancelling.CancelPage
+        key={cancelled.id}
+        requests={desk.cancelling}
+        session={cancelled}
+        back_to={`programme/session/${cancelled.id}`}
+        onDone={sessions.ask}
+      />
+    );
+  if (!of_season || !sessions.value) return <Coming />;
+  return (
+    <of_season.ProgrammePage
+      requests={desk.programme}
+      within={within}
+      periods={periods}
+      sessions={sessions.value.sessions}
+      onChange={sessions.ask}
+    />
+  );
+}
+
+/** The people of the season that is going on, or one of them. */
+function People({ desk, within }: DeskPage) {
+  const { periods, sessions } = desk;
+  const code = people.use();
+  const t = useTexts(officeTexts);
+  if (!code || !periods.value || !sessions.value) return <Coming />;
+  const period = periodNow(periods.value.periods, sessions.value.sessions);
+  if (!period)
+    return (
+      <Column>
+        <p class="quiet">{t.no_season}</p>
+        <p>
+          <a href="#programme">{t.back_to_programme}</a>
+        </p>
+      </Column>
+    );
+  if (!within) return <code.SeasonPeople key={period.id} requests={desk.people} period={period.id} />;
+  return (
+    <code.PersonPage
+      key={within}
+      requests={desk.people}
+      period={period.id}
+      person={Number(within)}
+      onTellAbsence={() => goTo("absences")}
+    />
+  );
+}
+
+function Absences({ desk }: DeskPage) {
+  const code = absencesPage.use();
+  if (!code) return <Coming />;
+  return (
+    <main id="main" class="wide" {...region}>
+      <code.AbsencesPage requests={desk.absences} />
+    </main>
+  );
+}
+
+function Kinds({ desk }: DeskPage) {
+  const code = kindsPage.use();
+  if (!code) return <Coming />;
+  return (
+    <Column>
+      <code.KindsPage office={desk.office} />
+    </Column>
+  );
+}
+
+function Feedback({ desk }: DeskPage) {
+  const code = feedback.use();
+  return code && <code.FeedbackPage desk={desk.feedback} />;
+}
+
+/** Where a page will be. */
+function Coming() {
+  return <main id="main" class="wide" aria-busy="true" {...region} />;
+}
+
+function Column({ children }: { children: ComponentChildren }) {
+  return (
+    <div class="cols">
+      <main id="main" {...region}>
+        {children}
+      </main>
+    </div>
   );
 }

@@ -163,7 +163,8 @@ export function FileImport(props: {
   );
 }
 
-function Columns({ answer }: { answer: FileAnswer }) {
+/** How the headings of a file were read. */
+export function Columns({ answer }: { answer: Pick<FileAnswer, "columns"> }) {
   const t = useTexts(officeTexts);
   if (answer.columns.length === 0) return null;
   return (

@@ -1,5 +1,7 @@
-import type { Invitation, SessionShown } from "@protocol/api";
+import type { Invitation, SessionShown, SheetFormat } from "@protocol/api";
+import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
+import type { Answer } from "../connection/entrance";
 import { fileName, saveFile } from "../page/save_file";
 import { clockSpan, dayText } from "../text/times";
 import { useApp, useCommon, useTexts } from "../view/app";
@@ -8,31 +10,78 @@ import { Dialog } from "../view/dialog";
 import { CalendarIcon, CheckIcon, CopyIcon, FileIcon, InfoIcon, WarnIcon } from "../view/icons";
 import { Badge, Note } from "../view/marks";
 import { isoDate } from "./dates";
-import type { Office } from "./office";
 import { Qr } from "./qr";
 import { codeText, spokenCode } from "./spoken_code";
 import { officeTexts } from "./text";
 
-/** Invitations just made: the only time that their links are seen. So they can be copied, printed and saved. */
+/** What links open: it stands on each paper and in the names of the files. */
+export interface Occasion {
+  readonly name: string;
+  /** A sentence beside the name. */
+  readonly when: string;
+  readonly file: readonly string[];
+  readonly help_phone?: string | undefined;
+}
+
+/** The occasion of one session's invitations. */
+export function useSessionOccasion(): (session: SessionShown) => Occasion {
+  const t = useTexts(officeTexts);
+  const { language } = useApp();
+  return ({ theme, series, starts_at, ends_at, help_phone }) => ({
+    name: theme,
+    when: t.when(dayText(starts_at, language.value), clockSpan(starts_at, ends_at), series),
+    file: [theme, isoDate(starts_at)],
+    help_phone,
+  });
+}
+
+/** Links just made: the only time that they are seen. So they can be copied, printed and saved. */
 export function InvitationBatch(props: {
-  office: Office;
-  session: SessionShown;
+  title: string;
+  occasion: Occasion;
   invitations: readonly Invitation[];
+  sheet: (format: SheetFormat, invitations: readonly Invitation[]) => Promise<Answer<Blob>>;
+  /** False where no one day is meant. */
+  has_calendar?: boolean;
+  /** What else may be done with one of them. */
+  acts?: (invitation: Invitation) => ComponentChildren;
   onPutAway: () => void;
 }) {
-  const { office, session, invitations, onPutAway } = props;
+  const { title, occasion, invitations, sheet, has_calendar = true, acts, onPutAway } = props;
   const [trouble, setTrouble] = useState("");
   const t = useTexts(officeTexts);
   const c = useCommon();
   const [printed, setPrinted] = useState<readonly Invitation[] | null>(null);
   const [is_asking, setAsking] = useState(false);
+  /** Where a press on another page of ours would have led. */
+  const [wanted, setWanted] = useState<string | null>(null);
 
-  // Leaving the page would lose the links: the browser asks first.
+  // Leaving the page would lose the links: the browser asks first, and we where the browser stays.
   useEffect(() => {
     const warn = (event: BeforeUnloadEvent) => event.preventDefault();
+    const hold = (event: MouseEvent) => {
+      const link = event.target instanceof Element ? event.target.closest("a[href^='#']") : null;
+      if (!link) return;
+      event.preventDefault();
+      event.stopPropagation();
+      setWanted(link.getAttribute("href"));
+      setAsking(true);
+    };
     addEventListener("beforeunload", warn);
-    return () => removeEventListener("beforeunload", warn);
+    document.addEventListener("click", hold, true);
+    return () => {
+      removeEventListener("beforeunload", warn);
+      document.removeEventListener("click", hold, true);
+    };
   }, []);
+  const stay = () => {
+    setAsking(false);
+    setWanted(null);
+  };
+  const leave = () => {
+    onPutAway();
+    if (wanted !== null) location.hash = wanted;
+  };
   // The sheets are drawn, then printed, then taken away.
   useEffect(() => {
     if (!printed) return;
@@ -40,18 +89,18 @@ export function InvitationBatch(props: {
     setPrinted(null);
   }, [printed]);
 
-  const save = async (format: "xlsx" | "csv" | "ics", which: readonly Invitation[]) => {
-    const answer = await office.sheet(session.id, format, which);
+  const save = async (format: SheetFormat, which: readonly Invitation[]) => {
+    const answer = await sheet(format, which);
     if (answer.kind !== "ok") return setTrouble(t.unreachable);
     setTrouble("");
     const names =
       format === "ics" ? [t.file_invitation, String(which[0]?.person ?? "")] : [t.file_invitations];
-    saveFile(answer.value, fileName([...names, session.theme, isoDate(session.starts_at)], format));
+    saveFile(answer.value, fileName([...names, ...occasion.file], format));
   };
   return (
     <section class="sheet batch" aria-labelledby="batch-title">
       <div class="sheet-h">
-        <h2 id="batch-title">{t.made}</h2> <span class="count num">{invitations.length}</span>
+        <h2 id="batch-title">{title}</h2> <span class="count num">{invitations.length}</span>
         <span class="push">
           <Button icon={FileIcon} onPress={() => void save("xlsx", invitations)}>
             {t.download}
@@ -75,7 +124,8 @@ export function InvitationBatch(props: {
             <OneInvitation
               invitation={invitation}
               onPrint={() => setPrinted([invitation])}
-              onCalendar={() => void save("ics", [invitation])}
+              onCalendar={has_calendar ? () => void save("ics", [invitation]) : null}
+              acts={acts?.(invitation)}
             />
           </li>
         ))}
@@ -83,18 +133,18 @@ export function InvitationBatch(props: {
       {printed && (
         <div class="print-only">
           {printed.map((invitation) => (
-            <PrintSheet key={invitation.link} session={session} invitation={invitation} />
+            <PrintSheet key={invitation.link} occasion={occasion} invitation={invitation} />
           ))}
         </div>
       )}
       {is_asking && (
-        <Dialog title={t.put_away_title} onClose={() => setAsking(false)}>
+        <Dialog title={t.put_away_title} onClose={stay}>
           <p class="lead">{t.put_away_what}</p>
           <div class="row foot">
-            <Button look="main" icon={CheckIcon} onPress={onPutAway}>
+            <Button look="main" icon={CheckIcon} onPress={leave}>
               {t.put_away_yes}
             </Button>
-            <Button onPress={() => setAsking(false)}>{c.cancel}</Button>
+            <Button onPress={stay}>{c.cancel}</Button>
           </div>
         </Dialog>
       )}
@@ -102,8 +152,13 @@ export function InvitationBatch(props: {
   );
 }
 
-function OneInvitation(props: { invitation: Invitation; onPrint: () => void; onCalendar: () => void }) {
-  const { invitation, onPrint, onCalendar } = props;
+function OneInvitation(props: {
+  invitation: Invitation;
+  onPrint: () => void;
+  onCalendar: (() => void) | null;
+  acts: ComponentChildren;
+}) {
+  const { invitation, onPrint, onCalendar, acts } = props;
   const { name, role, link, code } = invitation;
   const t = useTexts(officeTexts);
   const c = useCommon();
@@ -146,9 +201,12 @@ function OneInvitation(props: { invitation: Invitation; onPrint: () => void; onC
             <Button icon={FileIcon} onPress={onPrint}>
               {t.print} <span class="vh">: {name}</span>
             </Button>
-            <Button icon={CalendarIcon} onPress={onCalendar}>
-              {t.calendar} <span class="vh">: {name}</span>
-            </Button>
+            {onCalendar && (
+              <Button icon={CalendarIcon} onPress={onCalendar}>
+                {t.calendar} <span class="vh">: {name}</span>
+              </Button>
+            )}
+            {acts}
             <span class="quiet small">{said}</span>
           </div>
         </div>
@@ -158,26 +216,20 @@ function OneInvitation(props: { invitation: Invitation; onPrint: () => void; onC
 }
 
 /** One sheet of paper for one person. */
-function PrintSheet({ session, invitation }: { session: SessionShown; invitation: Invitation }) {
+function PrintSheet({ occasion, invitation }: { occasion: Occasion; invitation: Invitation }) {
   const t = useTexts(officeTexts);
-  const { language } = useApp();
   return (
     <article class="paper">
       <h1>{t.print_come}</h1>
       <p class="lead">
-        <b dir="auto">{session.theme}</b>.{" "}
-        {t.when(
-          dayText(session.starts_at, language.value),
-          clockSpan(session.starts_at, session.ends_at),
-          session.series,
-        )}
+        <b dir="auto">{occasion.name}</b>. {occasion.when}
       </p>
       <p dir="auto">{invitation.name}</p>
       <Qr link={invitation.link} label={t.qr(invitation.name)} />
       <p>{t.print_how}</p>
       <p class="secret">{invitation.link}</p>
       {invitation.code && <p class="code">{codeText(invitation.code)}</p>}
-      {session.help_phone && <p>{t.print_call(session.help_phone)}</p>}
+      {occasion.help_phone && <p>{t.print_call(occasion.help_phone)}</p>}
     </article>
   );
 }

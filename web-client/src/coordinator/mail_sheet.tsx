@@ -1,64 +1,115 @@
-import type { SessionShown } from "@protocol/api";
+import type { PersonId, UtcTime } from "@protocol";
+import type { MailQueuedAnswer, MailState, MailsAnswer, PersonListed, SessionShown } from "@protocol/api";
 import { useState } from "preact/hooks";
+import type { Answer } from "../connection/entrance";
 import { useStaffRefusalText } from "../staff/refusal_text";
 import { clockTime } from "../text/times";
 import { useApp, useTexts } from "../view/app";
 import { Button } from "../view/button";
 import { CheckIcon, HourglassIcon, MailIcon, RoundIcon, WarnIcon } from "../view/icons";
 import { Badge, Note } from "../view/marks";
-import { useAsked } from "./asked";
+import { type Asked, useAsked } from "./asked";
 import type { Office } from "./office";
 import { officeTexts } from "./text";
 
-/** Invitations by e-mail: sent, waiting, and what failed and why. Not there where no mail server is named. */
-export function MailSheet(props: { office: Office; session: SessionShown; onSent: () => void }) {
+/** What the sheet of letters says, which depends on what they carry. */
+export interface LetterWords {
+  readonly title: string;
+  readonly what: string;
+  readonly none: string;
+  send(count: number): string;
+  queued(count: number): string;
+  sentAt(utc: UtcTime): string;
+}
+
+/** The invitations of one session by e-mail. */
+export function InvitationMail(props: { office: Office; session: SessionShown; onSent: () => void }) {
   const { office, session, onSent } = props;
+  const t = useTexts(officeTexts);
+  const asked = useAsked(() => office.mail(session.id), [office, session.id]);
+  return (
+    <MailSheet
+      asked={asked}
+      people={session.people}
+      meant={session.people.filter(({ invited, email }) => !invited && email).length}
+      words={{
+        title: t.mail,
+        what: t.mail_what,
+        none: t.mail_none,
+        send: t.mail_send,
+        queued: t.mail_queued,
+        sentAt: (utc) => t.mail_sent_at(clockTime(utc)),
+      }}
+      send={(people) => office.sendMail(session.id, people)}
+      onSent={onSent}
+    />
+  );
+}
+
+/** What needs somebody stands first. */
+const ORDER: readonly MailState[] = ["failed", "waiting", "sent"];
+
+/** Links by e-mail: sent, waiting, and what failed and why. Not there where no mail server is named. */
+export function MailSheet(props: {
+  asked: Asked<MailsAnswer>;
+  people: readonly Pick<PersonListed, "person" | "name">[];
+  /** How many would get a letter now. */
+  meant: number;
+  words: LetterWords;
+  /** To those named, by a new link; null: to all who are meant. */
+  send: (people: PersonId[] | null) => Promise<Answer<MailQueuedAnswer>>;
+  onSent: () => void;
+}) {
+  const { asked, people, meant, words, onSent } = props;
   const t = useTexts(officeTexts);
   const { announcer } = useApp();
   const refusalText = useStaffRefusalText();
-  const asked = useAsked(() => office.mail(session.id), [office, session.id]);
   const [trouble, setTrouble] = useState("");
+  const [is_sending, setSending] = useState(false);
   const value = asked.value;
   if (!value?.configured) return null;
-  const meant = session.people.filter(({ invited, email }) => !invited && email);
-  const send = async (people: number[] | null) => {
+  const send = async (to: PersonId[] | null) => {
+    if (is_sending) return;
+    setSending(true);
     setTrouble("");
-    const answer = await office.sendMail(session.id, people);
+    const answer = await props.send(to);
+    setSending(false);
     if (answer.kind === "ok") {
-      announcer.say(t.mail_queued(answer.value.queued));
+      announcer.say(words.queued(answer.value.queued));
       onSent();
     } else setTrouble(answer.kind === "refused" ? refusalText(answer.refusal) : t.unreachable);
     asked.ask();
   };
-  const nameOf = (person: number) => session.people.find((one) => one.person === person)?.name ?? "";
+  const nameOf = (person: PersonId) => people.find((one) => one.person === person)?.name ?? "";
+  const mails = [...value.mails].sort((one, other) => ORDER.indexOf(one.state) - ORDER.indexOf(other.state));
   return (
     <section class="sheet" aria-labelledby="mail-title">
       <div class="sheet-h">
-        <h2 id="mail-title">{t.mail}</h2>
+        <h2 id="mail-title">{words.title}</h2>
         <span class="push">
           <Button
             look="main"
             icon={MailIcon}
-            unusable_because={meant.length === 0 ? t.mail_none : undefined}
+            unusable_because={meant === 0 ? words.none : undefined}
             onPress={() => void send(null)}
           >
-            {meant.length === 0 ? t.mail_none : t.mail_send(meant.length)}
+            {meant === 0 ? words.none : words.send(meant)}
           </Button>
         </span>
         <Button icon={RoundIcon} onPress={asked.ask}>
           {t.mail_look}
         </Button>
       </div>
-      <p class="quiet">{t.mail_what}</p>
+      <p class="quiet">{words.what}</p>
       {trouble && <Note look="stop" icon={WarnIcon} title={trouble} />}
       <ul class="lines roster">
-        {value.mails.map((mail) => (
+        {mails.map((mail) => (
           <li key={mail.person}>
             <span>
               <b dir="auto">{nameOf(mail.person)}</b>{" "}
               <span class="small quiet">
                 {mail.state === "sent" && mail.sent_at !== undefined
-                  ? t.mail_sent_at(clockTime(mail.sent_at))
+                  ? words.sentAt(mail.sent_at)
                   : mail.trouble
                     ? t.mail_trouble(mail.trouble)
                     : t.mail_waits}

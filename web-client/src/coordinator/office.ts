@@ -12,12 +12,18 @@ export type SameAnswer = PersonId | null;
 
 /** What became of a file, or would: while there is an error nothing of it is stored. */
 export type FileAnswer = Pick<api.RegistrationsAnswer, "rows" | "errors"> &
-  Partial<Omit<api.RegistrationsAnswer & api.ProgrammeAnswer, "columns">> & {
+  Partial<Omit<api.RegistrationsAnswer & api.ProgrammeAnswer & api.PeriodFileAnswer, "columns">> & {
     columns: (api.RegistrationColumn | api.ProgrammeColumn)[];
   };
 
 /** When invitations begin and cease to work; not there: a day before the start until five hours after the end. */
 export type InvitationTimes = Pick<api.InvitationsBody, "not_before" | "expires">;
+
+/** Links as they were shown when they were made, to be put on a sheet. */
+export const sheetOf = (format: api.SheetFormat, invitations: readonly api.Invitation[]): api.SheetBody => ({
+  format,
+  invitations: invitations.map(({ person, link, code }) => ({ person, link, code })),
+});
 
 export type Office = ReturnType<typeof httpOffice>;
 
@@ -69,14 +75,7 @@ export function httpOffice(fetch: typeof globalThis.fetch, key: Key) {
     revoke: by(api.revokeInvitation),
     /** Invitations as they were shown when they were made, on a sheet; `ics` for one of them. */
     sheet: (id: SessionId, format: api.SheetFormat, invitations: readonly api.Invitation[]) =>
-      ask(
-        fetch,
-        key,
-        api.makeInvitationSheet(id, {
-          format,
-          invitations: invitations.map(({ person, link, code }) => ({ person, link, code })),
-        }),
-      ),
+      ask(fetch, key, api.makeInvitationSheet(id, sheetOf(format, invitations))),
     mail: by(api.showMail),
     /** To those named, by a new link; else to all who have an address and no invitation. */
     sendMail: (id: SessionId, people: PersonId[] | null) =>
@@ -88,6 +87,11 @@ export function httpOffice(fetch: typeof globalThis.fetch, key: Key) {
     lockAccount: (account: api.AccountId, locked: boolean) =>
       ask(fetch, key, api.lockAccount(account, { locked })),
     help: by(api.helpFigures),
+    /** Kinds of decision. */
+    kinds: by(api.listKinds),
+    /** A refusal tells what is wrong in the form. */
+    putKind: by(api.putKind),
+    removeKind: by(api.removeKind),
     /** The days of attendance, one by one and many together. */
     days: dayRequests(fetch, key),
     reports: reportRequests(fetch, key),

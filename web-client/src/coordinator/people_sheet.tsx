@@ -1,6 +1,6 @@
 import type { Invitation, PersonListed, SessionShown } from "@protocol/api";
 import { useState } from "preact/hooks";
-import { attendanceTexts } from "../attendance/text";
+import { useKindName } from "../attendance/kinds";
 import { useStaffRefusalText } from "../staff/refusal_text";
 import { useApp, useCommon, useTexts } from "../view/app";
 import { Button } from "../view/button";
@@ -177,14 +177,14 @@ function People(props: {
 }) {
   const { people, onRenew, onEdit } = props;
   const t = useTexts(officeTexts);
-  const a = useTexts(attendanceTexts);
+  const kindName = useKindName();
   const c = useCommon();
   return (
     <ul class="lines roster">
       {people.map((one) => {
         const facts = [
           one.role === "participant" ? "" : c.roles[one.role],
-          one.decision_type ? a.decision_types[one.decision_type] : "",
+          kindName(one),
           one.supervisor ?? "",
           one.phone ?? one.email ?? "",
         ].filter(Boolean);

@@ -1,6 +1,7 @@
-import type { DecisionType, UtcTime } from "@protocol";
+import type { UtcTime } from "@protocol";
 import type { FormFault, PersonBody, PersonListed, SameQuestion, SessionShown } from "@protocol/api";
 import { useState } from "preact/hooks";
+import { useKindName, useKinds } from "../attendance/kinds";
 import type { Answer } from "../connection/entrance";
 import { useStaffRefusalText } from "../staff/refusal_text";
 import { clockTime } from "../text/times";
@@ -9,17 +10,11 @@ import { Button } from "../view/button";
 import { Dialog } from "../view/dialog";
 import { CheckIcon, CrossIcon, WarnIcon } from "../view/icons";
 import { Note } from "../view/marks";
-import { fullDate } from "./dates";
+import { fullDate, isoDate } from "./dates";
 import { faultSentence } from "./faults";
 import type { Office, SameAnswer } from "./office";
 import { SamePerson } from "./same_person";
 import { officeTexts } from "./text";
-
-const DECISIONS: readonly DecisionType[] = [
-  "social_rehabilitation",
-  "work_activity",
-  "disability_work_activity",
-];
 
 /** One registration by hand: a new person, or what is known of one. */
 export function PersonDialog(props: {
@@ -35,6 +30,12 @@ export function PersonDialog(props: {
   const c = useCommon();
   const { announcer } = useApp();
   const refusalText = useStaffRefusalText();
+  // Their own stays to be chosen when it has ended.
+  const today = isoDate(Date.now());
+  const kinds = useKinds().filter(
+    ({ key, last_day = today }) => last_day >= today || key === person?.decision_type,
+  );
+  const kindName = useKindName();
   const [form, setForm] = useState<PersonBody>(person ?? { name: "" });
   const [absence, setAbsence] = useState(person?.absence?.note ?? "");
   const [faults, setFaults] = useState<readonly FormFault[]>([]);
@@ -109,14 +110,14 @@ export function PersonDialog(props: {
             value={form.decision_type ?? ""}
             onChange={(event) => {
               const { decision_type: _, ...rest } = form;
-              const chosen = DECISIONS.find((one) => one === event.currentTarget.value);
+              const chosen = event.currentTarget.value;
               setForm(chosen ? { ...rest, decision_type: chosen } : rest);
             }}
           >
             <option value="">{t.decision_none}</option>
-            {DECISIONS.map((one) => (
-              <option key={one} value={one}>
-                {t.decisions[one]}
+            {kinds.map(({ key }) => (
+              <option key={key} value={key}>
+                {kindName({ decision_type: key })}
               </option>
             ))}
           </select>

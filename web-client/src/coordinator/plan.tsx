@@ -5,6 +5,7 @@ import { Button } from "../view/button";
 import {
   CalendarIcon,
   CheckIcon,
+  CrossIcon,
   DoorIcon,
   FileIcon,
   type IconComponent,
@@ -23,6 +24,7 @@ const ICONS: Record<Phase, IconComponent> = {
   debrief: PlayIcon,
   closed: CheckIcon,
   sealed: LockIcon,
+  cancelled: CrossIcon,
 };
 
 /** The sessions by their dates. */

@@ -1,7 +1,7 @@
 import type { PersonId } from "@protocol";
 import type { KnownPerson, SameQuestion, ToldPerson } from "@protocol/api";
 import { useId, useState } from "preact/hooks";
-import { attendanceTexts } from "../attendance/text";
+import { useKindName } from "../attendance/kinds";
 import { useStaffRefusalText } from "../staff/refusal_text";
 import { useApp, useTexts } from "../view/app";
 import { Button } from "../view/button";
@@ -13,15 +13,9 @@ import { officeTexts } from "./text";
 
 /** What tells people apart, in one line. */
 function useFacts(): (one: ToldPerson & { series?: string[] }) => string {
-  const a = useTexts(attendanceTexts);
+  const kindName = useKindName();
   return (one) =>
-    [
-      one.decision_type ? a.decision_types[one.decision_type] : "",
-      one.supervisor ?? "",
-      one.phone ?? "",
-      one.email ?? "",
-      ...(one.series ?? []),
-    ]
+    [kindName(one), one.supervisor ?? "", one.phone ?? "", one.email ?? "", ...(one.series ?? [])]
       .filter(Boolean)
       .join(" · ");
 }

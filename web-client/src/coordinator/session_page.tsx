@@ -1,23 +1,27 @@
 import type { Phase, SessionId } from "@protocol";
 import type { Invitation, SessionShown } from "@protocol/api";
 import { useState } from "preact/hooks";
+import { isDayOver } from "../state/phase";
 import { clockSpan, dayText } from "../text/times";
 import { useApp, useCommon, useTexts } from "../view/app";
 import { Button } from "../view/button";
-import { CopyIcon, PenIcon, RoundIcon, WarnIcon } from "../view/icons";
+import { CallIcon, CopyIcon, CrossIcon, PenIcon, RoundIcon, WarnIcon } from "../view/icons";
 import { Note } from "../view/marks";
 import { workDesk } from "../work_desk/use_work_desk";
 import { workReturns } from "../work_desk/use_work_returns";
 import { useAsked } from "./asked";
 import { RegistrationsImport } from "./file_import";
 import { HelpSheet } from "./help_sheet";
-import { InvitationBatch } from "./invitation_batch";
-import { MailSheet } from "./mail_sheet";
+import { InvitationBatch, useSessionOccasion } from "./invitation_batch";
+import { InvitationMail } from "./mail_sheet";
 import type { Office } from "./office";
 import { PeopleSheet } from "./people_sheet";
 import { officeTexts } from "./text";
 
 const STEPS: readonly Phase[] = ["planned", "doors_open", "live", "closed", "sealed"];
+
+/** Of a day that is not held. */
+const CANCELLED_STEPS: readonly Phase[] = ["planned", "cancelled"];
 
 /** The step on which a phase stands. */
 function stepOf(phase: Phase): Phase {
@@ -40,6 +44,7 @@ export function SessionPage(props: {
   const has_begun = session.value !== null && stepOf(session.value.phase) !== "planned";
   const returns = workReturns.use(has_begun);
   const [batch, setBatch] = useState<readonly Invitation[]>([]);
+  const occasionOf = useSessionOccasion();
   const shown = session.value;
   const changed = () => {
     session.ask();
@@ -63,7 +68,13 @@ export function SessionPage(props: {
     <>
       <Head session={shown} onEdit={onEdit} />
       {batch.length > 0 && (
-        <InvitationBatch office={office} session={shown} invitations={batch} onPutAway={() => setBatch([])} />
+        <InvitationBatch
+          title={t.made}
+          occasion={occasionOf(shown)}
+          invitations={batch}
+          sheet={(format, invitations) => office.sheet(id, format, invitations)}
+          onPutAway={() => setBatch([])}
+        />
       )}
       <PeopleSheet
         office={office}
@@ -76,7 +87,7 @@ export function SessionPage(props: {
           changed();
         }}
       />
-      <MailSheet office={office} session={shown} onSent={changed} />
+      <InvitationMail office={office} session={shown} onSent={changed} />
       <RegistrationsImport office={office} id={id} onDone={changed} />
       <AssignmentSheet office={office} session={shown} />
       {returns && <returns.ReturnsFold office={office} session={id} people={shown.people} />}
@@ -129,7 +140,7 @@ function Head(props: {
       <h1 dir="auto">{session.theme}</h1>
       <p class="quiet">{details.filter(Boolean).join(" ")}</p>
       <div class="row">
-        {step !== "closed" && step !== "sealed" && (
+        {!isDayOver(step) && (
           <Button look="plain" icon={PenIcon} onPress={() => onEdit("change", session)}>
             {t.edit_session}
           </Button>
@@ -137,9 +148,19 @@ function Head(props: {
         <Button look="plain" icon={CopyIcon} onPress={() => onEdit("copy", session)}>
           {t.copy_session}
         </Button>
+        {(step === "planned" || step === "doors_open") && (
+          <a class="btn plain" href={`#programme/cancel/${session.id}`}>
+            <CrossIcon /> {t.cancel_session}
+          </a>
+        )}
+        {step === "cancelled" && (
+          <a class="btn plain" href={`#programme/cancel/${session.id}`}>
+            <CallIcon /> {t.cancel_calls}
+          </a>
+        )}
       </div>
       <ol class="steps foot" aria-label={t.steps}>
-        {STEPS.map((one) => (
+        {(step === "cancelled" ? CANCELLED_STEPS : STEPS).map((one) => (
           <li key={one} aria-current={one === step ? "step" : undefined}>
             {t.phases[one] ?? c.phases[one]}
           </li>

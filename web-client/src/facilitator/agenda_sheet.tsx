@@ -1,5 +1,6 @@
 import { useMay } from "../staff/may";
 import { useRoomOf } from "../staff/room_of";
+import { isDayOver } from "../state/phase";
 import { the } from "../state/room_state";
 import { agenda as agendaView } from "../state/selectors";
 import { clockTime } from "../text/times";
@@ -24,8 +25,7 @@ export function AgendaSheet() {
   const { next } = agendaView(room);
   const index = rows.findIndex(({ state }) => state === "current");
   const before = rows[index - 1]?.item;
-  const may_move =
-    may("set_current_item") && info.phase !== "planned" && info.phase !== "closed" && info.phase !== "sealed";
+  const may_move = may("set_current_item") && info.phase !== "planned" && !isDayOver(info.phase);
   return (
     <section class="sheet" aria-labelledby="agenda-title">
       <div class="sheet-h">

@@ -4,6 +4,7 @@ import { listed, useKeptFocus } from "../staff/keep_focus";
 import { useMay } from "../staff/may";
 import { useRoomOf } from "../staff/room_of";
 import { useSent } from "../staff/sent";
+import { isDayOver } from "../state/phase";
 import { all, the } from "../state/room_state";
 import { nameOf } from "../state/selectors";
 import { useLine, useTexts } from "../view/app";
@@ -24,7 +25,7 @@ export function ParkedSheet() {
   const waiting = all(room, "parked_question")
     .filter(({ state }) => state === "waiting")
     .sort((a, b) => a.id - b.id);
-  const may_add = phase !== "planned" && phase !== "closed" && phase !== "sealed";
+  const may_add = phase !== "planned" && !isDayOver(phase);
   if (waiting.length === 0 && !may_add) return null;
   return (
     <section class="sheet" aria-labelledby="parked-title" ref={list}>

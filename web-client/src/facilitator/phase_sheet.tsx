@@ -123,6 +123,7 @@ export function PhaseSheet() {
         </div>
       )}
       {phase === "sealed" && <p>{t.sealed_on}</p>}
+      {phase === "cancelled" && <p>{t.cancelled_on}</p>}
       {asked === "break" && <Break onClose={() => setAsked(null)} />}
       {asked === "close" && <Close onClose={() => setAsked(null)} />}
       {asked === "reopen" && (

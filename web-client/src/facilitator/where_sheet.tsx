@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import { useRoomOf } from "../staff/room_of";
+import { isDayOver } from "../state/phase";
 import { the } from "../state/room_state";
 import { useApp, useCommon, useLine, useTexts } from "../view/app";
 import { Button } from "../view/button";
@@ -17,7 +18,7 @@ export function WhereSheet() {
   const room = useRoomOf("room");
   const info = the(room, "room");
   const [draft, setDraft] = useState<readonly string[] | null>(null);
-  if (!info || info.phase === "planned" || info.phase === "closed" || info.phase === "sealed") return null;
+  if (!info || info.phase === "planned" || isDayOver(info.phase)) return null;
   const saved = info.where_we_are;
   const texts = draft ?? saved;
   const save = (event: Event) => {

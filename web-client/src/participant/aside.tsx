@@ -1,29 +1,33 @@
 import type { HelpState } from "@protocol";
 import type { LookAnswer } from "@protocol/api";
 import type { ComponentChildren } from "preact";
-import { useRef, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { Key } from "../connection/entrance";
 import { playTestSound } from "../page/test_sound";
 import { refusalSentence } from "../text/common";
-import { clockShort, clockSpan, dayText } from "../text/times";
+import { clockShort, dayText } from "../text/times";
 import { useApp, useCommon, useTexts } from "../view/app";
 import { Button } from "../view/button";
 import { Dialog } from "../view/dialog";
-import { CalendarIcon, CheckIcon, HelpIcon, LockIcon, MicIcon, SoundIcon, WarnIcon } from "../view/icons";
+import { CalendarIcon, CheckIcon, HelpIcon, InfoIcon, MicIcon, SoundIcon, WarnIcon } from "../view/icons";
+import { later } from "../view/later";
+import type { Seen } from "../view/look_at_link";
 import { Note } from "../view/marks";
 import { PhoneLink } from "../view/phone";
 import type { Page } from "../view/start";
-import { CodeForm, type OnKey } from "./code_form";
+import type { OnKey } from "./code_form";
 import { listenOnce, type MicOutcome } from "./mic_test";
-import { OneThingPage, Outside } from "./outside";
-import { CallUs, useHelpPhone } from "./phone";
+import { OneThingPage } from "./outside";
 import { asideTexts } from "./text/aside";
 import { doorTexts } from "./text/door";
-import { AskFeedback, WhatChanged } from "./use_feedback";
+import { AskFeedback } from "./use_feedback";
 
 export { bringAsideTexts } from "./text/aside";
 
-/** What stands beside the way in: a link that does not open, one that opens later, help, and the trying of sound. */
+/** What stands beside the way in: a link that does not open, shut doors, help, and the trying of sound. */
+
+/** The form for a code: whoever comes by a link that opens never needs it. */
+export const { bring: bringCodeForm, use: useCodeForm } = later(() => import("./code_form"));
 
 type Session = NonNullable<LookAnswer["session"]>;
 
@@ -37,6 +41,7 @@ export function Closed(props: {
   const { why, session, onKey, children } = props;
   const t = useTexts(asideTexts);
   const { language } = useApp();
+  const code = useCodeForm(why !== "over");
   const what =
     why === "over" && session
       ? t.was_on(session.theme, dayText(session.starts_at, language.value))
@@ -57,54 +62,68 @@ export function Closed(props: {
       ) : (
         <>
           {why !== "no_link" && <p>{t.bad_link_code}</p>}
-          <CodeForm onKey={onKey} />
+          {code && <code.CodeForm onKey={onKey} />}
         </>
       )}
     </OneThingPage>
   );
 }
 
-/** The right link before its time: the person's own page. `children`: what is theirs alone. */
-export function OpensLater(props: { page: Page; pass: Key; session: Session; children?: ComponentChildren }) {
-  const { page, pass, session, children } = props;
+/** The staff come this long before the start. */
+const STAFF_BEFORE_MS = 15 * 60_000;
+
+/**
+ * Before it begins: when the doors open by themselves, and when somebody is there. Whose link is of a season comes from
+ * here to its days.
+ */
+export function Waiting(props: {
+  page: Page;
+  seen: Seen & { readonly pass: Key; readonly session: Session };
+  onOwn: () => void;
+}) {
+  const { page, seen, onOwn } = props;
+  const { link, session, pass, at } = seen;
   const t = useTexts(asideTexts);
-  const d = useTexts(doorTexts);
-  const { language } = useApp();
-  const phone = useHelpPhone(session.help_phone);
-  const day = dayText(session.starts_at, language.value);
+  const { announcer } = useApp();
+  const is_shut = session.phase === "planned";
+  const was_shut = useRef(is_shut);
+  useEffect(() => {
+    if (was_shut.current && !is_shut) announcer.tell(t.doors_open);
+    was_shut.current = is_shut;
+  }, [is_shut]);
+  const staff_at = session.starts_at - STAFF_BEFORE_MS;
   return (
-    <Outside help={(onClose) => <HelpAtDoor phone={phone} onClose={onClose} />}>
-      <main>
-        <section class="theme" aria-label={t.right_place}>
-          <div class="inner">
-            <p class="now-item">{t.right_place}</p>
-            <h1 class="question huge" dir="auto">
-              {session.theme}
-            </h1>
-            <p class="comes">
-              <b>{t.cafe_is(day, clockShort(session.starts_at))}</b>
-            </p>
-            <p class="comes">{t.works_then}</p>
-          </div>
-        </section>
-        <div class="page stack-l">
-          {children}
-          <WhatChanged shown={session.improvements} />
-          <section aria-labelledby="date-title">
-            <h2 id="date-title">{t.date_title}</h2>
-            <p>{d.day_at(day, clockSpan(session.starts_at, session.ends_at))}</p>
-            <p class="acts-2">
+    <>
+      {is_shut && (
+        <Note
+          icon={InfoIcon}
+          title={link.opens_at ? t.doors_open_at(clockShort(link.opens_at)) : t.doors_closed}
+        >
+          {t.doors_closed_what}
+          {!link.season && (
+            <p class="note-acts">
               <CalendarButton page={page} pass={pass} />
             </p>
-          </section>
-          <DeviceTests />
-          {phone && <CallUs phone={phone} />}
-          <p class="quiet with-i">
-            <LockIcon /> <span>{t.only_yours}</span>
-          </p>
+          )}
+        </Note>
+      )}
+      {!is_shut && session.is_staff_here === false && (
+        <Note
+          icon={InfoIcon}
+          title={at.utc < staff_at ? t.staff_come_at(clockShort(staff_at)) : t.staff_come_soon}
+        >
+          {t.staff_come_what}
+        </Note>
+      )}
+      {link.season && (
+        <div class="row">
+          <Button icon={CalendarIcon} onPress={onOwn}>
+            {t.own_page}
+          </Button>{" "}
+          <span class="quiet">{t.own_page_what}</span>
         </div>
-      </main>
-    </Outside>
+      )}
+    </>
   );
 }
 

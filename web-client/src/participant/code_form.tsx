@@ -1,7 +1,8 @@
 import type { Refusal } from "@protocol";
 import { useRef, useState } from "preact/hooks";
+import { CODE_LENGTH, findCode } from "../connection/code_in_text";
 import type { Key } from "../connection/entrance";
-import { CODE_LENGTH, findCode, findSecret } from "../connection/found_in_text";
+import { findSecret } from "../connection/found_in_text";
 import { refusalSentence } from "../text/common";
 import { useCommon, useTexts } from "../view/app";
 import { Button } from "../view/button";

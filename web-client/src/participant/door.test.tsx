@@ -1,10 +1,14 @@
 import type { LookAnswer } from "@protocol/api";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Answer, Key } from "../connection/entrance";
+import { OwnPageRequestsContext } from "../own_page/requests";
 import { draw } from "../testing/draw";
 import { FakeEntrance, FakeKeep } from "../testing/fakes";
+import { FakeOwnPage, ownPage } from "../testing/own_page_fixtures";
+import { bringCodeForm } from "./aside";
 import { Door } from "./door";
 import { bringAside } from "./plain";
+import { bringOwnPage } from "./use_own_page";
 
 const SECRET: Key = { secret: "s".repeat(22) };
 
@@ -34,12 +38,22 @@ const link = (
 
 async function door(entrance: FakeEntrance, pass: Key | null = SECRET) {
   const keep = new FakeKeep();
-  const page = await draw((app) => <Door page={{ app, keep, entrance }} pass={pass} />, { keep });
+  const own = new FakeOwnPage(ownPage({ days: [] }));
+  const page = await draw(
+    (app) => (
+      <OwnPageRequestsContext.Provider value={() => own.requests}>
+        <Door page={{ app, keep, entrance }} pass={pass} />
+      </OwnPageRequestsContext.Provider>
+    ),
+    { keep },
+  );
   return { ...page, keep };
 }
 
 // What comes after the first paint has come.
-beforeAll(bringAside);
+beforeAll(async () => {
+  await Promise.all([bringAside(), bringOwnPage(), bringCodeForm()]);
+});
 
 describe("the door", () => {
   it("greets: the right place, the theme, the time, five manners, one big button", async () => {

@@ -3,7 +3,7 @@ import type { HelpState, Refusal } from "@protocol";
 import type { LookAnswer } from "@protocol/api";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Key } from "../connection/entrance";
-import { forgetTab, keepKey, keptKey } from "../connection/key_keep";
+import { forgetTab, isForOne, keepKey, keptKey, keyFor } from "../connection/key_keep";
 import type { Timers } from "../connection/parts";
 import type { RoomLine } from "../connection/room_line";
 import { refusalSentence } from "../text/common";
@@ -17,7 +17,6 @@ import {
   HandIcon,
   HeartIcon,
   HelpIcon,
-  InfoIcon,
   LockIcon,
   RoundIcon,
   WarnIcon,
@@ -40,6 +39,7 @@ import { CallUs, useHelpPhone } from "./phone";
 import { OwnWork, Plain, useAside } from "./plain";
 import { doorTexts } from "./text/door";
 import { WhatChanged } from "./use_feedback";
+import { useOwnPage } from "./use_own_page";
 
 type RoomModule = typeof import("./room");
 type Session = NonNullable<LookAnswer["session"]>;
@@ -49,10 +49,15 @@ interface Known extends Seen {
   readonly session: Session;
 }
 
+/** A season may have no day to come. */
+type Shut = Omit<Known, "session"> & { readonly session?: Session | undefined };
+
 type Stage =
   | { kind: "opening" | "no_link" | "bad_link" | "revoked" | "unreachable" }
   | { kind: "over"; session?: Session }
-  | ({ kind: "join" | "early" } & Known)
+  /** `own`: the door is shut, now or for good, and the person has a page; `which`: of two sessions of this day. */
+  | ({ kind: "join" } & Known)
+  | ({ kind: "own" | "which" } & Shut)
   | {
       kind: "room";
       line: RoomLine;
@@ -68,6 +73,10 @@ export function Door({ page, pass }: { page: Page; pass: Key | null }) {
   const t = useTexts(doorTexts);
   const c = useCommon();
   const aside = useAside();
+  const [shows_own, setShowsOwn] = useState(false);
+  /** The person is telling something: the page does not go on under their hands. */
+  const [is_held, setHeld] = useState(false);
+  const own = useOwnPage(shows_own || stage.kind === "own" || stage.kind === "which");
   /** What changed by feedback: the room tells it too, to whoever came by the door. */
   const told = useRef<Session["improvements"]>(undefined);
 
@@ -96,15 +105,36 @@ export function Door({ page, pass }: { page: Page; pass: Key | null }) {
     }
     if (seen.kind === "unreachable" || seen.kind === "revoked") return setStage({ kind: seen.kind });
     const { link, at } = seen;
-    const { session } = link;
-    if (!session) return setStage({ kind: "bad_link" });
+    const { session, season, next = [] } = link;
+    if (!session) {
+      if (!season) return setStage({ kind: "bad_link" });
+      const pass = keyFor(key);
+      keepKey(page.keep, pass);
+      return setStage({ kind: "own", pass, link, at });
+    }
+    const known = { pass: key, link, session, at };
+    const is_off = session.cancelled !== undefined;
+    const is_over = isOver(session.phase) || seen.kind === "over";
+    // The chosen one is past: whatever the link is for now.
+    if (isForOne(key) && (is_over || is_off)) return void lookAndTell(keyFor(key));
+    if (season && !isForOne(key) && next.filter(isToCome).length > 1) {
+      keepKey(page.keep, key);
+      return setStage({ kind: "which", ...known });
+    }
+    if (season) {
+      const id = `${session.id}`;
+      // Another day in the same tab: nothing of the one before is sent into it.
+      if (page.keep.get("session") !== id) forgetTab(page.keep);
+      page.keep.set("session", id);
+    }
     keepKey(page.keep, key);
-    if (isOver(session.phase) || seen.kind === "over") return setStage({ kind: "over", session });
+    if (is_over && !season) return setStage({ kind: "over", session });
     // Whom to call is known before the room is, and when the room does not open.
     page.keep.set("door_phone", session.help_phone ?? "");
     told.current = session.improvements;
-    const kind = seen.kind === "early" ? "early" : "join";
-    setStage({ kind, pass: key, link, session, at });
+    const kind = is_over || is_off || seen.kind === "early" ? "own" : "join";
+    if (kind === "join" && page.keep.get("ticket") !== null) return void goOn(key);
+    setStage({ kind, ...known });
     // While the person reads, the room's code comes.
     if (kind === "join")
       void import("./room").then(({ bringRoomTexts }) => bringRoomTexts()).catch(() => undefined);
@@ -117,34 +147,53 @@ export function Door({ page, pass }: { page: Page; pass: Key | null }) {
   };
 
   /** While the person waits: a look that fails takes nothing off the page, and the next one comes. */
-  const lookAgain = async (waiting: Stage & Known) => {
+  const lookAgain = async (waiting: Stage & Shut) => {
     const seen = await lookAtLink(page, waiting.pass, "/");
     if (seen.kind === "unknown" || seen.kind === "refused" || seen.kind === "unreachable")
       setStage({ ...waiting });
     else arrive(waiting.pass, seen);
   };
 
+  /** Came in before in this tab: a reload goes on where it was. */
+  const goOn = (key: Key) => enterRoom(key, page.keep.get("name") ?? undefined, undefined);
+
   const begin = async () => {
-    if (!pass) return setStage({ kind: "no_link" });
-    // Came in before in this tab: a reload goes on where it was.
-    if (page.keep.get("ticket") !== null)
-      return enterRoom(pass, page.keep.get("name") ?? undefined, undefined);
-    return lookAndTell(pass);
+    const key = keptKey(page.keep) ?? pass;
+    if (!key) return setStage({ kind: "no_link" });
+    // What the link of a season is for today is not known yet.
+    const is_known = page.keep.get("session") === null;
+    return is_known && page.keep.get("ticket") !== null ? goOn(key) : lookAndTell(key);
   };
 
   useEffect(() => {
     void begin();
   }, []);
   useDoAgain(
-    untilAgain(stage, page.app.timers),
-    () => void (stage.kind === "early" || stage.kind === "join" ? lookAgain(stage) : begin()),
-    [stage],
+    is_held ? null : untilAgain(stage, page.app.timers),
+    () => void ("pass" in stage ? lookAgain(stage) : begin()),
+    [stage, is_held],
   );
 
   const onKey = (key: Key) => {
     forgetTab(page.keep);
     return look(key);
   };
+  const ownPage = (shut: Stage & Shut) =>
+    own ? (
+      <own.OwnPage
+        page={page}
+        seen={shut}
+        asks_which={shut.kind === "which"}
+        onEnter={(session) => {
+          setShowsOwn(false);
+          if (shut.kind !== "join" || session !== shut.session?.id)
+            void lookAndTell(keyFor(shut.pass, session));
+        }}
+        onHeld={setHeld}
+      />
+    ) : (
+      <Plain title={t.welcome} />
+    );
   switch (stage.kind) {
     case "room": {
       const { Room, line } = stage;
@@ -162,11 +211,17 @@ export function Door({ page, pass }: { page: Page; pass: Key | null }) {
         </LineProvider>
       );
     }
+    case "own":
+    case "which":
+      return ownPage(stage);
     case "join":
-      return (
+      return shows_own ? (
+        ownPage(stage)
+      ) : (
         <JoinPage
           page={page}
           stage={stage}
+          onOwn={() => setShowsOwn(true)}
           onUnknown={() => void lookAndTell(stage.pass)}
           onHelp={(help) => setStage({ ...stage, link: { ...stage.link, help } })}
           onEnter={(name, ticket) => {
@@ -186,14 +241,6 @@ export function Door({ page, pass }: { page: Page; pass: Key | null }) {
           </Button>
         </Plain>
       );
-    case "early":
-      return aside ? (
-        <aside.OpensLater page={page} pass={stage.pass} session={stage.session}>
-          <OwnWork pass={stage.pass} phone={stage.session.help_phone} />
-        </aside.OpensLater>
-      ) : (
-        <Plain title={t.welcome} />
-      );
     default: {
       const session = stage.kind === "over" ? stage.session : undefined;
       return aside ? (
@@ -207,15 +254,20 @@ export function Door({ page, pass }: { page: Page; pass: Key | null }) {
   }
 }
 
+const isToCome = ({ phase, cancelled }: Session) => cancelled === undefined && !isOver(phase);
+
 /** When the page does something by itself: for whoever waits for the doors, for help or for a line. */
 function untilAgain(stage: Stage, timers: Timers): number | null {
   switch (stage.kind) {
     case "unreachable":
       return CONNECT_AGAIN_MS;
-    case "early":
+    case "own":
+    case "which":
       return untilOpen(stage, timers);
-    case "join":
-      return stage.session.phase === "planned" || stage.link.help ? LOOK_AGAIN_MS : null;
+    case "join": {
+      const { phase, is_staff_here } = stage.session;
+      return phase === "planned" || is_staff_here === false || stage.link.help ? LOOK_AGAIN_MS : null;
+    }
     default:
       return null;
   }
@@ -229,12 +281,14 @@ const MANNER_ICONS = [HandIcon, HeartIcon, LockIcon, EarIcon, HelpIcon] as const
 function JoinPage(props: {
   page: Page;
   stage: Known;
+  /** To the days of the season. */
+  onOwn: () => void;
   /** The key opens nothing any more. */
   onUnknown: () => void;
   onHelp: (help: HelpState) => void;
   onEnter: (name: string, ticket: string) => void;
 }) {
-  const { page, stage, onUnknown, onHelp, onEnter } = props;
+  const { page, stage, onOwn, onUnknown, onHelp, onEnter } = props;
   const { link, session, pass } = stage;
   const { announcer, language } = useApp();
   const t = useTexts(doorTexts);
@@ -319,12 +373,7 @@ function JoinPage(props: {
             void enter();
           }}
         >
-          {is_waiting && (
-            <Note icon={InfoIcon} title={t.doors_closed}>
-              {t.doors_closed_what}
-              <p class="note-acts">{aside && <aside.CalendarButton page={page} pass={pass} />}</p>
-            </Note>
-          )}
+          {aside && <aside.Waiting page={page} seen={stage} onOwn={onOwn} />}
           <WhatChanged shown={session.improvements} />
           {aside && link.help && <aside.HelpWaits state={link.help} />}
           <div class="field">
@@ -341,6 +390,7 @@ function JoinPage(props: {
               value={name}
               onInput={(event) => {
                 setName(event.currentTarget.value);
+                page.keep.set("name", event.currentTarget.value);
                 setRefusal(null);
               }}
               aria-describedby={trouble ? "name-trouble name-hint" : "name-hint"}

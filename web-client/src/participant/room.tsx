@@ -65,6 +65,11 @@ export function Room({ onComeBack, first }: { onComeBack: () => void; first?: Co
   useEffect(() => {
     if (role && isStaff({ role })) location.replace("/staff");
   }, [role]);
+  // The door has the words of those who cancelled it.
+  const is_cancelled = info?.phase === "cancelled";
+  useEffect(() => {
+    if (is_cancelled) onComeBack();
+  }, [is_cancelled]);
 
   if (status.kind === "ended") return <Ended code={status.code} onComeBack={onComeBack} />;
   if (mine?.presence === "removed") return <Ended code={CLOSE.removed} onComeBack={onComeBack} />;

@@ -1,30 +1,32 @@
-import type { MeAnswer, SessionListed } from "@protocol/api";
+import type { MeAnswer } from "@protocol/api";
 import { useEffect, useMemo, useState } from "preact/hooks";
-import { AbsenceDialog } from "../attendance/absence_dialog";
-import { attendanceTexts } from "../attendance/text";
+import type { AbsenceRequests } from "../absences/requests";
+import { absences } from "../absences/use_absences";
+import { KnowKinds } from "../attendance/kinds";
 import { useAsked } from "../coordinator/asked";
 import { httpOffice, type Office } from "../coordinator/office";
 import { type AccountRequests, keyOf } from "../staff/account";
 import { Settings } from "../staff/settings";
 import { SignOut } from "../staff/sign_out";
+import { type Tab, useTab } from "../staff/tabs";
 import { StaffTop } from "../staff/top";
-import { clockSpan, dayText } from "../text/times";
-import { useApp, useCommon, useTexts } from "../view/app";
-import { Button } from "../view/button";
-import { CalendarIcon } from "../view/icons";
+import { useCommon, useTexts } from "../view/app";
 import { region, useRegions } from "../view/regions";
 import { workReturns } from "../work_desk/use_work_returns";
 import { ReportsPage } from "./page";
 import { reportTexts } from "./text";
 
+const TABS: readonly Tab[] = ["reports", "absences"];
+
 /**
- * A supervisor's page: the days of their own people, who of them has returned the day's assignment, and who does not
- * come to a session that is ahead.
+ * A supervisor's pages: the days of their own people, and who of them has returned the day's assignment; who does not
+ * come, and why.
  */
 export function SupervisorConsole(props: {
   accounts: AccountRequests;
   me: MeAnswer;
   office?: Office;
+  absences?: AbsenceRequests;
   /** To one's own sessions, for whoever is in rooms as well. */
   onDesk?: (() => void) | undefined;
   onOut: () => void;
@@ -33,6 +35,12 @@ export function SupervisorConsole(props: {
   const t = useTexts(reportTexts);
   const c = useCommon();
   const office = useMemo(() => props.office ?? httpOffice(fetch.bind(globalThis), keyOf(me)), [me]);
+  const tab = useTab(TABS);
+  const absence_code = absences.use(tab === "absences");
+  const absence_requests = useMemo(
+    () => props.absences ?? absence_code?.absenceRequests(fetch.bind(globalThis), keyOf(me)),
+    [absence_code, me],
+  );
   const sessions = useAsked(() => office.sessions(), [office]).value?.sessions;
   const returns = workReturns.use(sessions !== undefined);
   const [is_settings_open, setSettingsOpen] = useState(false);
@@ -42,11 +50,18 @@ export function SupervisorConsole(props: {
   }, [t, c]);
   return (
     <>
-      <StaffTop tabs={[]} tab="reports" name={me.name} onSettings={() => setSettingsOpen(true)} />
+      <StaffTop tabs={TABS} tab={tab} name={me.name} onSettings={() => setSettingsOpen(true)} />
       <main id="main" class="wide" {...region}>
-        <ReportsPage requests={office.reports} is_own />
-        {returns && sessions && <returns.OwnReturns office={office} sessions={sessions} />}
-        {sessions && <Coming office={office} all={sessions} />}
+        {tab === "absences" ? (
+          absence_code && absence_requests && <absence_code.AbsencesPage requests={absence_requests} />
+        ) : (
+          <>
+            <KnowKinds ask={office.kinds}>
+              <ReportsPage requests={office.reports} is_own />
+            </KnowKinds>
+            {returns && sessions && <returns.OwnReturns office={office} sessions={sessions} />}
+          </>
+        )}
         <SignOut requests={accounts} me={me} onOut={onOut} />
       </main>
       {is_settings_open && (
@@ -59,58 +74,5 @@ export function SupervisorConsole(props: {
         />
       )}
     </>
-  );
-}
-
-/** The sessions ahead in which some of one's own people are registered. */
-function Coming({ office, all }: { office: Office; all: readonly SessionListed[] }) {
-  const t = useTexts(reportTexts);
-  const a = useTexts(attendanceTexts);
-  const c = useCommon();
-  const { language } = useApp();
-  const [open, setOpen] = useState<SessionListed | null>(null);
-  const sessions = all
-    .filter(({ phase, roles }) => phase !== "closed" && phase !== "sealed" && roles.includes("supervisor"))
-    .sort((one, other) => one.starts_at - other.starts_at);
-  return (
-    <section class="sheet no-print" aria-labelledby="coming-title">
-      <div class="sheet-h">
-        <h2 id="coming-title">{t.coming}</h2>
-      </div>
-      {sessions.length === 0 && <p class="quiet">{t.coming_none}</p>}
-      <ul class="lines roster">
-        {sessions.map((session) => (
-          <li key={session.id}>
-            <span>
-              <b dir="auto">{session.theme}</b>{" "}
-              <span class="small quiet">
-                {dayText(session.starts_at, language.value)}{" "}
-                {c.at_clock(clockSpan(session.starts_at, session.ends_at))} · {session.series}
-              </span>
-            </span>
-            <Button icon={CalendarIcon} onPress={() => setOpen(session)}>
-              {a.absence} <span class="vh">: {session.theme}</span>
-            </Button>
-          </li>
-        ))}
-      </ul>
-      {open && (
-        <AbsenceDialog
-          people={async () => {
-            const answer = await office.session(open.id);
-            if (answer.kind !== "ok") return answer;
-            const people = answer.value.people.map(({ person, name, absence }) => ({
-              person,
-              name,
-              absence_told: absence !== undefined,
-            }));
-            return { kind: "ok", value: people };
-          }}
-          tell={(person, told, note) => office.days.absence(open.id, person, told, note)}
-          onDone={() => undefined}
-          onClose={() => setOpen(null)}
-        />
-      )}
-    </section>
   );
 }

@@ -1,6 +1,7 @@
-import type { DecisionType, UtcTime } from "@protocol";
+import type { UtcTime } from "@protocol";
 import type { NamedMark } from "@protocol/api";
 import { useEffect, useMemo, useState } from "preact/hooks";
+import { useKindName, useKinds } from "../attendance/kinds";
 import type { FileKind } from "../attendance/requests";
 import { attendanceTexts } from "../attendance/text";
 import { useAsked } from "../coordinator/asked";
@@ -18,11 +19,6 @@ import { reportTexts } from "./text";
 
 type View = "people" | "days";
 const VIEWS: readonly View[] = ["people", "days"];
-const DECISIONS: readonly DecisionType[] = [
-  "social_rehabilitation",
-  "work_activity",
-  "disability_work_activity",
-];
 
 /**
  * Who was there, over many days: of a supervisor's own people, or of all that a coordinator may see. The same choice
@@ -39,6 +35,8 @@ export function ReportsPage(props: {
   const a = useTexts(attendanceTexts);
   const c = useCommon();
   const { announcer, language } = useApp();
+  const kinds = useKinds();
+  const kindName = useKindName();
   const now = useMemo(() => props.now ?? Date.now(), [props.now]);
   const [choice, setChoice] = useState<ReportChoice>(() => ({
     ...periodOf("year", now),
@@ -106,8 +104,8 @@ export function ReportsPage(props: {
             label={t.decision_type}
             all={t.all_decision_types}
             value={choice.decision_type}
-            options={DECISIONS.map((mark) => ({ mark, name: a.decision_types[mark] }))}
-            onChoose={(chosen) => change({ decision_type: DECISIONS.find((one) => one === chosen) ?? "" })}
+            options={kinds.map(({ key }) => ({ mark: key, name: kindName({ decision_type: key }) }))}
+            onChoose={(decision_type) => change({ decision_type })}
           />
           <Choice
             id="series"

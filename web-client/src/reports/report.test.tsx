@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
+import { KnowKinds } from "../attendance/kinds";
 import { draw } from "../testing/draw";
-import { fakeAccountRequests, fakeOffice, fakeReports } from "../testing/staff_fixtures";
-import { SupervisorConsole } from "./console";
+import { fakeDays, fakeReports } from "../testing/staff_fixtures";
 import { ReportsPage } from "./page";
 import { minutesOf, newestFirst, periodOf, sumOf } from "./report_view";
 import { type ReportRequests, reportRequests } from "./requests";
@@ -9,7 +9,11 @@ import { type ReportRequests, reportRequests } from "./requests";
 const NOW = Date.UTC(2026, 0, 15, 12);
 
 const page = (change: Partial<ReportRequests> = {}, is_own = false) =>
-  draw(() => <ReportsPage requests={fakeReports(change)} is_own={is_own} now={NOW} />);
+  draw(() => (
+    <KnowKinds ask={fakeDays().kinds}>
+      <ReportsPage requests={fakeReports(change)} is_own={is_own} now={NOW} />
+    </KnowKinds>
+  ));
 
 const answerOf = async () => {
   const answer = await fakeReports().report({
@@ -137,46 +141,5 @@ describe("a report", () => {
       "/api/reports?from=2026-01-01&supervisor=0404",
       "/api/reports.xlsx?from=2026-01-01&supervisor=0404&language=en",
     ]);
-  });
-});
-
-describe("a supervisor's page", () => {
-  it("takes in an absence for a session ahead, and lets them out", async () => {
-    const base = fakeOffice();
-    const absence = vi.fn(base.days.absence);
-    const office = fakeOffice({
-      days: { ...base.days, absence },
-      async sessions() {
-        const all = await base.sessions();
-        if (all.kind !== "ok") return all;
-        return {
-          kind: "ok",
-          value: { sessions: all.value.sessions.map((one) => ({ ...one, roles: ["supervisor" as const] })) },
-        };
-      },
-    });
-    const onOut = vi.fn();
-    const me = {
-      account: 1,
-      person: 9,
-      name: "Päivi",
-      roles: [{ role: "supervisor" as const }],
-      csrf_token: "t",
-    };
-    const drawn = await draw(() => (
-      <SupervisorConsole accounts={fakeAccountRequests()} me={me} office={office} onOut={onOut} />
-    ));
-    expect(drawn.words("main h1")).toBe("Omien asiakkaitteni läsnäolo");
-    expect(drawn.words("main")).toContain("Tulevat kerrat");
-    await drawn.press("Poissaoloilmoitus : Uni");
-    await drawn.press("Hän ei tule : Osallistuja 1");
-    await drawn.does(() => {
-      const form = drawn.root.querySelector("dialog form");
-      form?.dispatchEvent(new Event("submit", { bubbles: true, cancelable: true }));
-    });
-    expect(absence).toHaveBeenCalledWith(3, 11, true, "");
-    await drawn.press("Sulje");
-    await drawn.press("Kirjaudu ulos");
-    expect(onOut).toHaveBeenCalled();
   });
 });

@@ -1,4 +1,3 @@
-import type { DecisionType } from "@protocol";
 import * as api from "@protocol/api";
 import { type FileKind, reportLanguage } from "../attendance/requests";
 import { ask, type Key } from "../connection/entrance";
@@ -10,7 +9,7 @@ import type { Language } from "../text/language";
 export interface ReportChoice {
   readonly from: string;
   readonly to: string;
-  readonly decision_type: DecisionType | "";
+  readonly decision_type: string;
   readonly series: string;
   readonly supervisor: string;
 }

@@ -1,6 +1,7 @@
 import type { Mark } from "@protocol";
 import type { DayAnswer, PersonDay, PersonTotal } from "@protocol/api";
 import { useState } from "preact/hooks";
+import { useKindName } from "../attendance/kinds";
 import { MARKS } from "../attendance/row";
 import { type AttendanceTexts, attendanceTexts } from "../attendance/text";
 import { fullDate } from "../coordinator/dates";
@@ -24,6 +25,7 @@ export function PeopleTable(props: {
   const { totals, days, has_supervisors, is_on_paper } = props;
   const t = useTexts(reportTexts);
   const a = useTexts(attendanceTexts);
+  const kindName = useKindName();
   const [open, setOpen] = useState<ReadonlySet<number>>(new Set());
   const sum = sumOf(totals);
   const turn = (person: number) => {
@@ -61,10 +63,7 @@ export function PeopleTable(props: {
         {totals.map((total) => {
           const is_open = is_on_paper || open.has(total.person);
           const name = total.name || t.erased;
-          const small = [
-            total.decision_type ? a.decision_types[total.decision_type] : "",
-            has_supervisors ? (total.supervisor ?? "") : "",
-          ].filter(Boolean);
+          const small = [kindName(total), has_supervisors ? (total.supervisor ?? "") : ""].filter(Boolean);
           return [
             <tr key={total.person}>
               <th scope="row">
@@ -153,6 +152,7 @@ function DaySheet(props: { day: DayAnswer; is_first: boolean; is_on_paper: boole
 function DayRows({ day }: { day: DayAnswer }) {
   const t = useTexts(reportTexts);
   const a = useTexts(attendanceTexts);
+  const kindName = useKindName();
   return (
     <table class="report">
       <caption class="vh">{`${fullDate(day.starts_at)} ${day.theme}`}</caption>
@@ -170,9 +170,7 @@ function DayRows({ day }: { day: DayAnswer }) {
           <tr key={row.person}>
             <th scope="row">
               <b dir="auto">{row.name || t.erased}</b>
-              {row.decision_type && (
-                <span class="small quiet line">{a.decision_types[row.decision_type]}</span>
-              )}
+              {row.decision_type && <span class="small quiet line">{kindName(row)}</span>}
             </th>
             <td data-label={t.mark}>{row.mark ? a.marks[row.mark] : t.unmarked}</td>
             <td class="num" data-label={t.minutes}>

@@ -40,9 +40,6 @@ const fi = {
   arrived_left: "Saapui ja lähti",
   remark: "Huomautus",
   corrected: (was: string, reason: string) => `Korjattu, oli ${was}: ${reason}`,
-  coming: "Tulevat kerrat",
-  coming_none: "Omia ihmisiäsi ei ole ilmoitettu tuleville kerroille.",
-  coming_people: (count: number) => (count === 1 ? "1 asiakkaasi" : `${count} asiakastasi`),
   file: "lasnaolot",
   printed: (from: string, to: string) => `${from}–${to}`,
 };
@@ -84,9 +81,6 @@ const en: ReportTexts = {
   arrived_left: "Arrived and left",
   remark: "Remark",
   corrected: (was, reason) => `Corrected, was ${was}: ${reason}`,
-  coming: "Coming sessions",
-  coming_none: "None of your people is registered for a coming session.",
-  coming_people: (count) => (count === 1 ? "1 of your people" : `${count} of your people`),
   file: "attendance",
   printed: (from, to) => `${from}–${to}`,
 };

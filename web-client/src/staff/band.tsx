@@ -1,4 +1,5 @@
 import { utcOf } from "../connection/clock";
+import { isDayOver } from "../state/phase";
 import { the } from "../state/room_state";
 import { agenda, isStaff } from "../state/selectors";
 import { clockTime, runningTime } from "../text/times";
@@ -23,7 +24,7 @@ export function StaffBand() {
   const { current, next, next_at, next_planned } = agenda(room.peek());
   const next_starts = next_at === null ? next_planned : utcOf(reading, next_at);
   const is_break = info.phase === "paused";
-  const is_over = info.phase === "closed" || info.phase === "sealed";
+  const is_over = isDayOver(info.phase);
   const break_ends = info.break_ends_at;
   return (
     <section class="theme" aria-label={c.theme}>

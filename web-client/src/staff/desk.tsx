@@ -2,6 +2,7 @@ import type { MeAnswer, SessionListed } from "@protocol/api";
 import { useState } from "preact/hooks";
 import { useAsked } from "../coordinator/asked";
 import { httpOffice, type Office } from "../coordinator/office";
+import { isDayOver } from "../state/phase";
 import { clockSpan, dayText } from "../text/times";
 import { useApp, useCommon, useTexts } from "../view/app";
 import { Button } from "../view/button";
@@ -32,7 +33,7 @@ export function Desk(props: {
   const [office] = useState(() => props.office ?? httpOffice(fetch.bind(globalThis), keyOf(me)));
   const asked = useAsked(() => office.sessions(), [office]);
   const sessions = [...(asked.value?.sessions ?? [])].sort((a, b) => a.starts_at - b.starts_at);
-  const is_past = ({ phase }: SessionListed) => phase === "closed" || phase === "sealed";
+  const is_past = ({ phase }: SessionListed) => isDayOver(phase);
   const coming = sessions.filter((one) => !is_past(one));
   const past = sessions.filter(is_past).reverse();
   const coordinates = me.roles.some(({ role }) => role === "coordinator");

@@ -20,7 +20,7 @@ import { lengthText, waitedText } from "./durations";
 import { may } from "./may";
 import { openPreferences } from "./preferences";
 import { whatToTell } from "./spoken";
-import { tabIn, tabsOf } from "./tabs";
+import { tabIn, tabsOf, withinTab } from "./tabs";
 import { shellTexts } from "./text/shell";
 
 const NOW = CLOCK.room;
@@ -60,7 +60,9 @@ describe("who sees what", () => {
   it("follows the role", () => {
     expect(tabsOf("facilitator")[0]).toBe("floor");
     expect(tabsOf("moderator")[0]).toBe("messages");
-    expect(tabsOf("coordinator")).toEqual(["programme", "attendance", "feedback", "reports", "accounts"]);
+    expect(tabIn("#attendance/12", tabsOf("moderator"))).toBe("attendance");
+    expect(withinTab("#attendance/12")).toBe("12");
+    expect(withinTab("#attendance")).toBe("");
     expect(tabIn("#attendance", tabsOf("moderator"))).toBe("attendance");
     expect(tabIn("#programme", tabsOf("moderator"))).toBe("messages");
     expect(tabIn("", tabsOf("facilitator"))).toBe("floor");

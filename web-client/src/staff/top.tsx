@@ -1,6 +1,8 @@
 import type { ComponentChildren } from "preact";
+import { useState } from "preact/hooks";
 import { useCommon, useTexts } from "../view/app";
-import { IconButton } from "../view/button";
+import { Button, IconButton } from "../view/button";
+import { Dialog } from "../view/dialog";
 import { MoreIcon, StaffIcon } from "../view/icons";
 import { Badge } from "../view/marks";
 import { region } from "../view/regions";
@@ -14,21 +16,28 @@ export function StaffTop(props: {
   tab: Tab;
   counts?: Partial<Record<Tab, number>>;
   name: string;
+  /** Pages that are behind "…", beside the settings; one of them that is open stands in the bar too. */
+  more?: readonly Tab[];
   onSettings: () => void;
   children?: ComponentChildren;
 }) {
-  const { tabs, tab, counts = {}, name, onSettings, children } = props;
+  const { tabs, tab, counts = {}, name, more = [], onSettings, children } = props;
   const t = useTexts(shellTexts);
   const c = useCommon();
+  const [is_more_open, setMoreOpen] = useState(false);
+  const in_bar = more.includes(tab) ? [...tabs, tab] : tabs;
   // The order is that of the pictures for everyone, whichever is the first page of the role.
   const order: readonly Tab[] = [
     "floor",
     "messages",
     "work",
+    "programme",
+    "people",
     "attendance",
     "feedback",
     "reports",
-    "programme",
+    "kinds",
+    "absences",
     "accounts",
   ];
   return (
@@ -44,14 +53,19 @@ export function StaffTop(props: {
                 {name}
               </Badge>
             </span>
-            <IconButton class="plain" icon={MoreIcon} name={c.settings} onPress={onSettings} />
+            <IconButton
+              class="plain"
+              icon={MoreIcon}
+              name={more.length > 0 ? t.more_pages : c.settings}
+              onPress={more.length > 0 ? () => setMoreOpen(true) : onSettings}
+            />
           </>
         }
       >
-        {tabs.length > 0 && (
-          <nav class="tabs" aria-label={t.pages}>
+        {in_bar.length > 0 && (
+          <nav class={more.length > 0 ? "tabs many" : "tabs"} aria-label={t.pages}>
             {order
-              .filter((one) => tabs.includes(one))
+              .filter((one) => in_bar.includes(one))
               .map((one) => {
                 const count = counts[one] ?? 0;
                 return (
@@ -69,6 +83,28 @@ export function StaffTop(props: {
         )}
       </TopBar>
       {children}
+      {is_more_open && (
+        <Dialog title={t.more_pages} onClose={() => setMoreOpen(false)}>
+          <nav class="dialog-body more-pages" aria-label={t.more_pages}>
+            {more.map((one) => (
+              <a class="btn" key={one} href={`#${one}`} onClick={() => setMoreOpen(false)}>
+                {t.tabs[one]}
+              </a>
+            ))}
+            <Button
+              onPress={() => {
+                setMoreOpen(false);
+                onSettings();
+              }}
+            >
+              {c.settings}
+            </Button>
+            <Button look="plain" onPress={() => setMoreOpen(false)}>
+              {c.close}
+            </Button>
+          </nav>
+        </Dialog>
+      )}
     </header>
   );
 }

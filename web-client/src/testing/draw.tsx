@@ -52,10 +52,13 @@ export async function draw(
     for (let turn = 0; turn < 8; turn += 1) await Promise.resolve();
   };
   const does = async (step: () => void | Promise<void>) => {
+    const { hash } = location;
     await act(async () => {
       await step();
       await letCome();
     });
+    // A browser tells it by itself.
+    if (location.hash !== hash) await act(() => void dispatchEvent(new Event("hashchange")));
     // What was drawn by an answer has effects of its own, and they ask as well.
     await act(letCome);
     await act(letCome);

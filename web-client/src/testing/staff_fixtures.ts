@@ -8,7 +8,14 @@ import type {
   Proposal,
   ReviewItem,
 } from "@protocol";
-import type { DayAnswer, DeskAnswer, PersonDay, RegistrationsAnswer, ReportsAnswer } from "@protocol/api";
+import type {
+  DayAnswer,
+  DeskAnswer,
+  Kind,
+  PersonDay,
+  RegistrationsAnswer,
+  ReportsAnswer,
+} from "@protocol/api";
 import type { DayRequests } from "../attendance/requests";
 import type { Answer } from "../connection/entrance";
 import type { Office } from "../coordinator/office";
@@ -297,9 +304,10 @@ export const DECIDING: readonly Change[] = [
   }),
   row(SIILI, 0, "not_seen", { decision_type: "work_activity", why: ["never_connected"] }),
   row(TIKKA, 0, "excused", { decision_type: "work_activity", absence_told: true, why: ["absence_told"] }),
-  row(PORO, 0, null, { decision_type: "social_rehabilitation", why: ["own_will"] }),
+  row(PORO, 0, null, { decision_type: "social_rehabilitation", duty: "own_will", why: ["own_will"] }),
   row(HAUKI, 228, "present", {
     decision_type: "social_rehabilitation",
+    duty: "own_will",
     why: ["time_enough"],
     mark: "present",
     source: "connection",
@@ -330,6 +338,7 @@ export const SEALED: readonly Change[] = [
   row(SIILI, 0, "not_seen", {
     ...marked("absent"),
     decision_type: "work_activity",
+    duty: "obligatory",
     why: ["never_connected"],
     came_late_at: NOW - 20 * SECOND,
     correction_proposed: true,
@@ -341,11 +350,33 @@ function marked(mark: Mark) {
   return { mark, ...marking, marked_in: 60, version: 2 };
 }
 
+/** As a site begins with them, and one that it has ended. */
+export const KINDS: readonly Kind[] = [
+  kind("social_rehabilitation", "Sosiaalinen kuntoutus", "Social rehabilitation", { duty: "own_will" }),
+  kind("work_activity", "Kuntouttava työtoiminta", "Rehabilitative work activity", {
+    reasons: ["own_illness", "child_ill", "job_interview", "public_duty", "other"],
+  }),
+  kind("disability_work_activity", "Vammaisten työtoiminta", "Work activity for disabled persons", {
+    duty: "agreed",
+    reasons: ["own_illness", "other"],
+  }),
+  kind("paihdekuntoutus", "Päihdekuntoutus", "Rehabilitation of substance use", {
+    duty: "agreed",
+    last_day: "2020-12-31",
+    is_used: false,
+  }),
+];
+
+function kind(key: string, fi: string, en: string, change: Partial<Kind>): Kind {
+  return { key, fi, sv: fi, en, duty: "obligatory", reasons: [], is_used: true, ...change };
+}
+
 /** The records of the same day: names of the registration, a break, an outage, a notice. */
 export function fakeDays(change: Partial<DayRequests> = {}): DayRequests {
   const ok = <T>(value: T) => Promise.resolve({ kind: "ok" as const, value });
   return {
     day: () => ok(RECORDS),
+    kinds: () => ok({ kinds: [...KINDS] }),
     file: () => ok(new Blob(["\uFEFFNimi;Minuutit\r\n"])),
     expected: () =>
       ok({
@@ -566,7 +597,7 @@ export function fakeOffice(change: Partial<Office> = {}): Office {
             person: 11,
             name: "Osallistuja 1",
             role: "participant" as const,
-            decision_type: "work_activity" as const,
+            decision_type: "work_activity",
             supervisor: "Työnjohtaja 3",
             phone: "000 000 0001",
             invited: true,
@@ -575,7 +606,7 @@ export function fakeOffice(change: Partial<Office> = {}): Office {
             person: 12,
             name: "Osallistuja 2",
             role: "participant" as const,
-            decision_type: "social_rehabilitation" as const,
+            decision_type: "social_rehabilitation",
             invited: false,
           },
           { person: 13, name: "Osallistuja 3", role: "participant" as const, invited: false },
@@ -592,6 +623,9 @@ export function fakeOffice(change: Partial<Office> = {}): Office {
           { kind: "cannot_find" as const, count: 1, median_seconds: 65, longest_seconds: 65 },
         ],
       }),
+    kinds: () => ok({ kinds: [...KINDS] }),
+    putKind: () => ok({ kinds: [...KINDS] }),
+    removeKind: () => ok({ kinds: [...KINDS] }),
     plan: () => ok({ id: 4 }),
     change: (id) => ok({ id }),
     copy: () => ok({ id: 4 }),
@@ -681,7 +715,7 @@ const found = <T>(value: T): Promise<Answer<T>> => Promise.resolve({ kind: "ok",
 const AINO = {
   person: 12,
   name: "Aino Aalto",
-  decision_type: "work_activity" as const,
+  decision_type: "work_activity",
   supervisor: "Olli Ohjaaja",
   phone: "040 1234567",
   email: "aino@posti.example",

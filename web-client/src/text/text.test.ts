@@ -1,5 +1,7 @@
 import { REFUSAL_WORDS } from "@protocol";
 import { describe, expect, it } from "vitest";
+import { absencesTexts } from "../absences/text";
+import { ownPageTexts } from "../own_page/text";
 import { asideTexts } from "../participant/text/aside";
 import { doorTexts } from "../participant/text/door";
 import { roomTexts } from "../participant/text/room";
@@ -29,6 +31,8 @@ describe.each([
   ["door", doorTexts],
   ["room", roomTexts],
   ["aside", asideTexts],
+  ["own page", ownPageTexts],
+  ["absences", absencesTexts],
   ["staff", staffTexts],
   ["speech", speechTexts],
   ["voice", voiceTexts],

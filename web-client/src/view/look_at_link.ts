@@ -41,7 +41,9 @@ export async function lookAtLink({ entrance, app }: Page, key: Key, here: "/" | 
   const link = found.value;
   const address = isStaff(link) ? "/staff" : "/";
   if (address !== here) return { kind: "elsewhere", address };
-  const { standing: kind, now } = link;
+  const { standing, now, season } = link;
+  // A ban is of its day: the link of a season still has a page. One that is revoked says nothing of a season.
+  const kind = standing === "revoked" && season ? "over" : standing;
   return kind === "revoked" ? { kind } : { kind, link, at: { utc: now, page: app.timers.now() } };
 }
 
@@ -53,7 +55,7 @@ const SELDOM_MS = 10 * 60_000;
 const SPREAD_MS = 5000;
 
 /** How long to wait before an early link is looked at again, by the server's clock. */
-export function untilOpen({ link: { opens_at = 0 }, at }: Seen, timers: Timers): number {
+export function untilOpen({ link: { opens_at = Infinity }, at }: Seen, timers: Timers): number {
   const server_now = at.utc + timers.now() - at.page;
   return Math.min(SELDOM_MS, Math.max(0, opens_at - server_now) + SPREAD_MS * Math.random());
 }

@@ -1,8 +1,16 @@
 import { CallIcon } from "./icons";
 
-/** Where a press on a number leads: what a telephone can dial of it. */
+/** What a telephone can dial of a number. */
+const digits = (phone: string) => phone.replace(/[^+\d]/g, "");
+
+/** Where a press on a number leads. */
 export function dialled(phone: string): string {
-  return `tel:${phone.replace(/[^+\d]/g, "")}`;
+  return `tel:${digits(phone)}`;
+}
+
+/** A text message that stands ready in one's own telephone (RFC 5724); it leaves when a person sends it. */
+export function texted(phone: string, text: string): string {
+  return `sms:${digits(phone)}?body=${encodeURIComponent(text)}`;
 }
 
 /** A number that a phone calls when it is pressed. */

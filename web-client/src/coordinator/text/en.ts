@@ -2,6 +2,8 @@ import type { OfficeTexts } from "./fi";
 
 export const en: OfficeTexts = {
   programme: "Programme",
+  back_to_programme: "Back to the programme",
+  no_season: "Make a season first. Then you can add people.",
   programme_empty: "There are no sessions in the programme yet.",
   registered: (count) => (count === 1 ? "1 person" : `${count} people`),
   new_session: "New session",
@@ -120,6 +122,8 @@ export const en: OfficeTexts = {
     email: "E-mail",
     contact: "Contact",
     needs: "Needs",
+    best_time: "Best time",
+    package: "Package",
     date: "Date",
     start: "Start",
     end: "End",
@@ -134,6 +138,14 @@ export const en: OfficeTexts = {
     present_percent: "Share of attendance",
     present_minutes: "Minutes of attendance",
     grace_seconds: "Time a place is kept",
+    weekday: "Weekday",
+    doors_minutes: "Opening of the doors",
+    kinds: "Kinds of decision",
+    skipped: "Skipped day",
+    short_name: "Short name",
+    letter: "Letter",
+    instructions: "Instructions for use",
+    netiquette: "Netiquette",
   },
   faults: {
     file_too_large: () => "The file is too large. Divide it.",
@@ -153,6 +165,9 @@ export const en: OfficeTexts = {
     weekday_differs: (value) => `The weekday and the date do not fit: “${value}”.`,
     supervisor_taken: (value) =>
       `This supervisor has an account: ${value}. Write the name so that people can be told apart.`,
+    package_unclear: (value) => `There is no such package: “${value}”.`,
+    in_another_package: () => "They are in another package. Change it on their own page.",
+    day_outside_period: (value) => `The day is not within the period: “${value}”.`,
     quote_unclosed: () => "A quotation mark is left open.",
     rows_too_many: () => "There are too many rows. Divide the file.",
     heading_missing: (value) => `A column is missing: ${value}.`,
@@ -164,8 +179,7 @@ export const en: OfficeTexts = {
     name_missing: () => "The name is missing.",
     decision_type_missing: () => "The kind of decision is missing.",
     decision_type_unclear: (value) =>
-      `The kind of decision “${value}” is unclear. Choose social rehabilitation, rehabilitative work activity or ` +
-      "work activity for disabled persons.",
+      `The kind of decision “${value}” is unclear. Write its name as the list has it.`,
     phone_unclear: (value) => `The phone number “${value}” is unclear.`,
     email_unclear: (value) => `The e-mail address “${value}” is unclear.`,
     several_match: () => "There are several of this name. Add a phone number or an e-mail address.",
@@ -183,6 +197,12 @@ export const en: OfficeTexts = {
     minutes_unclear: (value) => `The minutes of “${value}” are unclear. Write a number from 1 to 480.`,
     another_session_then: (value) =>
       value ? `At that time there is ${value}.` : "There is another session then.",
+    name_taken: (value) => `The name “${value}” is in use. Choose another.`,
+    last_day_before_first: () => "The last day is before the first.",
+    period_too_long: () => "The period is too long. It can have 400 days at most.",
+    no_such_day: (value) => `The period has no such session: ${value}.`,
+    times_differ: (value) => `The session is at ${value}. Change its time there, not in the file.`,
+    day_over: (value) => `The session is over: ${value}. It cannot be changed.`,
   },
   fault_other: (value) => (value ? `Check this: ${value}.` : "Check this row."),
 
@@ -249,6 +269,8 @@ export const en: OfficeTexts = {
   // One session, changed or copied.
   edit_session: "Change",
   copy_session: "Copy",
+  cancel_session: "Cancel the day",
+  cancel_calls: "Who is told",
   change_of: (theme) => `Change: ${theme}`,
   copy_of: (theme) => `Copy: ${theme}`,
   copy_what: "The copy has the same staff and settings. The people registered do not come along.",
@@ -269,11 +291,6 @@ export const en: OfficeTexts = {
   revoke: "Revoke the invitation",
   revoked: (name) => `The invitation has been revoked: ${name}.`,
   decision_none: "No decision",
-  decisions: {
-    social_rehabilitation: "Social rehabilitation",
-    work_activity: "Rehabilitative work activity",
-    disability_work_activity: "Work activity for disabled persons",
-  },
   absence: "Absence",
   absence_what: "Note it when absence was told. If the person comes all the same, presence wins.",
   absence_note: "Reason or message",

@@ -4,6 +4,8 @@ import type { HeldBack } from "@protocol/api";
 /** What the coordinator's pages say. */
 export const fi = {
   programme: "Ohjelma",
+  back_to_programme: "Takaisin ohjelmaan",
+  no_season: "Tee ensin jakso. Sitten voit lisätä ihmiset.",
   programme_empty: "Ohjelmassa ei ole vielä teemakertoja.",
   registered: (count: number) => (count === 1 ? "1 ihminen" : `${count} ihmistä`),
   new_session: "Uusi teemakerta",
@@ -123,6 +125,8 @@ export const fi = {
     email: "Sähköposti",
     contact: "Yhteystieto",
     needs: "Tarpeet",
+    best_time: "Paras aika",
+    package: "Paketti",
     date: "Päivä",
     start: "Alku",
     end: "Loppu",
@@ -137,6 +141,14 @@ export const fi = {
     present_percent: "Läsnäolon raja (%)",
     present_minutes: "Läsnäolon raja (min)",
     grace_seconds: "Paikan säilyminen",
+    weekday: "Viikonpäivä",
+    doors_minutes: "Ovien aukeaminen",
+    kinds: "Päätösten lajit",
+    skipped: "Väliin jäävä päivä",
+    short_name: "Lyhyt nimi",
+    letter: "Kirje",
+    instructions: "Käyttöohje",
+    netiquette: "Yhteiset tavat",
   } as Record<string, string>,
   faults: {
     file_too_large: () => "Tiedosto on liian suuri. Jaa se osiin.",
@@ -156,6 +168,9 @@ export const fi = {
     weekday_differs: (value) => `Viikonpäivä ja päivä eivät sovi yhteen: ”${value}”.`,
     supervisor_taken: (value) =>
       `Tällä työnjohtajalla on jo tunnus: ${value}. Kirjoita nimi niin, että ihmiset erottuvat.`,
+    package_unclear: (value) => `Pakettia ei ole: ”${value}”.`,
+    in_another_package: () => "Hän on jo toisessa paketissa. Vaihda paketti hänen omalla sivullaan.",
+    day_outside_period: (value) => `Päivä ei ole jakson sisällä: ”${value}”.`,
     quote_unclosed: () => "Lainausmerkki jää auki.",
     rows_too_many: () => "Rivejä on liikaa. Jaa tiedosto osiin.",
     heading_missing: (value) => `Sarake puuttuu: ${value}.`,
@@ -167,8 +182,7 @@ export const fi = {
     name_missing: () => "Nimi puuttuu.",
     decision_type_missing: () => "Päätöksen laji puuttuu.",
     decision_type_unclear: (value) =>
-      `Päätöksen laji ”${value}” on epäselvä. Valitse sosiaalinen kuntoutus, kuntouttava työtoiminta tai vammaisten ` +
-      "työtoiminta.",
+      `Päätöksen laji ”${value}” on epäselvä. Kirjoita lajin nimi niin kuin se on listalla.`,
     phone_unclear: (value) => `Puhelinnumero ”${value}” on epäselvä.`,
     email_unclear: (value) => `Sähköposti ”${value}” on epäselvä.`,
     several_match: () => "Tämän nimisiä on jo monta. Lisää puhelin tai sähköposti.",
@@ -186,6 +200,12 @@ export const fi = {
     minutes_unclear: (value) => `Kohdan ”${value}” minuutit ovat epäselvät. Kirjoita luku 1–480.`,
     another_session_then: (value) =>
       value ? `Samaan aikaan on jo ${value}.` : "Samaan aikaan on jo toinen teemakerta.",
+    name_taken: (value) => `Nimi ”${value}” on jo käytössä. Valitse toinen nimi.`,
+    last_day_before_first: () => "Viimeinen päivä on ennen ensimmäistä.",
+    period_too_long: () => "Jakso on liian pitkä. Se voi olla enintään 400 päivää.",
+    no_such_day: (value) => `Jaksossa ei ole kertaa: ${value}.`,
+    times_differ: (value) => `Kerta on kello ${value}. Muuta aika kerralla, ei tiedostossa.`,
+    day_over: (value) => `Kerta on jo päättynyt: ${value}. Sitä ei voi muuttaa.`,
   } as Record<string, (value: string) => string>,
   fault_other: (value: string) => (value ? `Tarkista tämä: ${value}.` : "Tarkista tämä rivi."),
 
@@ -251,6 +271,8 @@ export const fi = {
   // One session, changed or copied.
   edit_session: "Muokkaa",
   copy_session: "Kopioi",
+  cancel_session: "Peru kerta",
+  cancel_calls: "Kenelle kerrotaan",
   change_of: (theme: string) => `Muokkaa: ${theme}`,
   copy_of: (theme: string) => `Kopio: ${theme}`,
   copy_what: "Kopio saa saman henkilökunnan ja samat asetukset. Ilmoittautuneet eivät tule mukaan.",
@@ -271,11 +293,6 @@ export const fi = {
   revoke: "Peru kutsu",
   revoked: (name: string) => `Kutsu on peruttu: ${name}.`,
   decision_none: "Ei päätöstä",
-  decisions: {
-    social_rehabilitation: "Sosiaalinen kuntoutus",
-    work_activity: "Kuntouttava työtoiminta",
-    disability_work_activity: "Vammaisten työtoiminta",
-  },
   absence: "Poissaolo",
   absence_what: "Merkitse, jos poissaolosta on kerrottu. Jos ihminen tulee silti, läsnäolo voittaa.",
   absence_note: "Syy tai viesti",

@@ -151,6 +151,7 @@ export const en: FloorTexts = {
   closed_on: "The session has ended.",
   closed_what: "The proposals are under Attendance.",
   sealed_on: "The day has been sealed.",
+  cancelled_on: "The day is cancelled.",
   reopen: "Open again",
   reopen_title: "Open the session again?",
   reopen_what: "Participants can come back. The day is the same.",

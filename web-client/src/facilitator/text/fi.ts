@@ -171,6 +171,7 @@ export const fi = {
   closed_on: "Teemakerta on päättynyt.",
   closed_what: "Ehdotukset ovat kohdassa Läsnäolo.",
   sealed_on: "Päivä on vahvistettu.",
+  cancelled_on: "Päivä on peruttu.",
   reopen: "Avaa uudelleen",
   reopen_title: "Avataanko teemakerta uudelleen?",
   reopen_what: "Osallistujat pääsevät takaisin. Päivä on sama.",

@@ -21,8 +21,6 @@ export const en: DoorTexts = {
   come_in: "Come in",
   coming_in: "Coming in…",
   come_in_label: "Come in",
-  doors_closed: "The doors are not open yet.",
-  doors_closed_what: "You can wait on this page. It opens by itself when the doors open.",
   doors_open_button: "The doors open a little before the start",
   is_on: "The café is on.",
   unreachable: "We cannot connect",

@@ -24,8 +24,6 @@ export const fi = {
   come_in: "Tule kahvilaan",
   coming_in: "Tulet sisään…",
   come_in_label: "Tule mukaan",
-  doors_closed: "Ovet eivät ole vielä auki.",
-  doors_closed_what: "Voit odottaa tällä sivulla. Sivu avautuu itsestään, kun ovet aukeavat.",
   doors_open_button: "Ovet avataan vähän ennen alkua",
   is_on: "Kahvila on käynnissä.",
   unreachable: "Emme saa yhteyttä",

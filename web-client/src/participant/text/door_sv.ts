@@ -21,8 +21,6 @@ export const sv: DoorTexts = {
   come_in: "Kom in",
   coming_in: "Du kommer in…",
   come_in_label: "Kom in",
-  doors_closed: "Dörrarna är inte öppna än.",
-  doors_closed_what: "Du kan vänta på den här sidan. Den öppnas av sig själv när dörrarna öppnas.",
   doors_open_button: "Dörrarna öppnas strax före början",
   is_on: "Kaféet pågår.",
   unreachable: "Vi får ingen kontakt",

@@ -2,16 +2,20 @@ import "../../style/index.css";
 import { signal } from "@preact/signals";
 import { render } from "preact";
 import { keepKey } from "../../connection/key_keep";
+import { OwnPageRequestsContext } from "../../own_page/requests";
+import { bringCodeForm } from "../../participant/aside";
 import { Door } from "../../participant/door";
 import { FeedbackRequestsContext } from "../../participant/feedback";
 import { bringAside, bringWork } from "../../participant/plain";
 import { bringRoomTexts, Room } from "../../participant/room";
 import { WhatChanged } from "../../participant/use_feedback";
+import { bringOwnPage } from "../../participant/use_own_page";
 import { common } from "../../text/common";
 import { firstLanguage } from "../../text/language";
 import { Announcer, LiveRegions } from "../../view/announcer";
 import { type App, AppProvider, LineProvider } from "../../view/app";
 import { FakeEntrance, FakeKeep, FakeTimers, standLine, welcome } from "../fakes";
+import { FakeOwnPage, ownPage } from "../own_page_fixtures";
 import { fetchOf } from "../work_fixtures";
 import { drawnPhoto } from "./drawn_photo";
 import { SCREENS } from "./screens";
@@ -33,6 +37,7 @@ const app: App = {
   site_phone: signal("09 310 1000"),
   announcer: new Announcer(timers, (count) => common[language.peek()].new_messages(count)),
 };
+const season = screen?.season?.() ?? new FakeOwnPage(ownPage({ days: [] }));
 const root = document.createElement("div");
 document.body.append(root);
 
@@ -48,7 +53,9 @@ function draw(children: preact.ComponentChildren): void {
             ),
         }}
       >
-        {children}
+        <OwnPageRequestsContext.Provider value={() => season.requests}>
+          {children}
+        </OwnPageRequestsContext.Provider>
       </FeedbackRequestsContext.Provider>
       <LiveRegions announcer={app.announcer} />
     </AppProvider>,
@@ -61,7 +68,9 @@ const frame = () => new Promise((resolve) => setTimeout(resolve, 150));
 async function press(words: string): Promise<void> {
   await frame();
   const scope = [...document.querySelectorAll("dialog[open]")].at(-1) ?? document;
-  const button = [...scope.querySelectorAll<HTMLElement>("button, summary, .seg label, label.check")].find(
+  const button = [
+    ...scope.querySelectorAll<HTMLElement>("button, summary, .seg label, .pick, label.check"),
+  ].find(
     (one) =>
       (
         one.getAttribute("aria-label") ??
@@ -73,7 +82,7 @@ async function press(words: string): Promise<void> {
   button?.click();
 }
 
-await Promise.all([bringRoomTexts(), bringAside(), bringWork()]);
+await Promise.all([bringRoomTexts(), bringAside(), bringWork(), bringOwnPage(), bringCodeForm()]);
 if (screen?.work || screen?.feedback) keepKey(keep, { secret: "s".repeat(22) });
 const work = screen?.work?.();
 if (work) {

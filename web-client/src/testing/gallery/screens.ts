@@ -2,6 +2,7 @@ import type { Change, Command, Refusal } from "@protocol";
 import type { LookAnswer, OwnFeedback, ShownImprovement } from "@protocol/api";
 import { CLOCK, ME } from "../fakes";
 import * as make from "../fixtures";
+import { ASKING, FakeOwnPage, ownDay, ownPage, SEASON_NOW } from "../own_page_fixtures";
 import { assignment, FakeWork, LETTER, MINUTE, submission, WRITTEN } from "../work_fixtures";
 
 /** One screen to look at: what the room is like, and what the person has done. */
@@ -21,6 +22,8 @@ export interface Screen {
   readonly speech?: string;
   /** The author's own work, as the server has it. */
   readonly work?: () => FakeWork;
+  /** The person's season, as the server has it. */
+  readonly season?: () => FakeOwnPage;
   /** Whether the person may give feedback, or has. */
   readonly feedback?: OwnFeedback;
   /** Feedback that is given does not arrive. */
@@ -153,6 +156,36 @@ const photo = (change: Partial<Screen>, count = 0): Screen => ({
 });
 const OVER = [...idle, make.info({ phase: "closed" })];
 
+/** The link of a season between its days: the next one is in a week. */
+const seasonLink = (
+  change: Partial<LookAnswer> = {},
+  session: Partial<NonNullable<LookAnswer["session"]>> = {},
+) => ({
+  ...link({ standing: "early", now: SEASON_NOW, name: "Mustikka", entered: true, season: true, ...change }),
+  session: {
+    id: 2,
+    theme: "Erilainen joululoma",
+    series: "Etäkahvila",
+    starts_at: Date.UTC(2026, 11, 10, 7),
+    ends_at: Date.UTC(2026, 11, 10, 11),
+    phase: "planned" as const,
+    help_phone: "09 000 0000",
+    ...session,
+  },
+});
+const CANCELLED = "Ohjaaja on sairaana.";
+const cancelledNext = () =>
+  new FakeOwnPage(
+    ownPage({
+      days: [
+        ownDay(2, 12, 10, "Erilainen joululoma", { cancelled: CANCELLED }),
+        ownDay(3, 12, 17, "Pikkujoulut ja palaute"),
+      ],
+    }),
+  );
+const asking = () => new FakeOwnPage(ownPage(ASKING));
+const MORNING = Date.UTC(2026, 11, 10, 6, 20);
+
 export const SCREENS: Record<string, Screen> = {
   "feedback-room": {
     changes: [...idle, { type: "feedback", state: "open", closes_at: CLOCK.utc }],
@@ -259,6 +292,66 @@ export const SCREENS: Record<string, Screen> = {
     work: returned({ state: "sent", answers: [letter] }),
   },
   "own-page-task": { link: link({ standing: "over" }), work: drafted() },
+  "season-page": {
+    link: seasonLink(),
+    season: () => new FakeOwnPage(),
+    work: returned({ state: "sent", answers: [letter] }),
+  },
+  "season-cancelled": { link: seasonLink({}, { cancelled: CANCELLED }), season: cancelledNext },
+  "season-over": {
+    link: seasonLink({ standing: "over" }, { phase: "closed" }),
+    season: () => new FakeOwnPage(ownPage({ days: [] })),
+  },
+  "season-calendar": {
+    link: seasonLink(),
+    season: () => new FakeOwnPage(),
+    press: ["Lisää puhelimen kalenteriin"],
+    shows: ".address",
+  },
+  "season-told": {
+    link: seasonLink(),
+    season: () => new FakeOwnPage(),
+    press: ["En pääse 10.12.", "Kerro, että en pääse"],
+  },
+  "season-unsent": {
+    link: seasonLink(),
+    season: () => {
+      const server = asking();
+      server.loses = true;
+      return server;
+    },
+    press: ["En pääse 10.12.", "Olen sairas", "Kerro, että en pääse"],
+  },
+  absence: { link: seasonLink(), season: asking, press: ["En pääse 10.12.", "Olen sairas"] },
+  "absence-no-reason": { link: seasonLink(), season: () => new FakeOwnPage(), press: ["En pääse 7.1."] },
+  "season-which": {
+    link: {
+      ...seasonLink({ standing: "open", now: MORNING }),
+      next: [
+        { ...seasonLink().session, phase: "doors_open" },
+        {
+          ...seasonLink().session,
+          id: 9,
+          theme: "Opiskelu ja työelämä",
+          starts_at: Date.UTC(2026, 11, 10, 12),
+          ends_at: Date.UTC(2026, 11, 10, 14),
+        },
+      ],
+    },
+    season: () => new FakeOwnPage(),
+  },
+  "season-doors": {
+    link: seasonLink({ standing: "open", now: MORNING, opens_at: Date.UTC(2026, 11, 10, 6, 30) }),
+    season: () => new FakeOwnPage(),
+  },
+  "season-staff": {
+    link: seasonLink(
+      { standing: "open", now: Date.UTC(2026, 11, 10, 6, 35) },
+      { phase: "doors_open", is_staff_here: false },
+    ),
+    season: () => new FakeOwnPage(),
+  },
+  "link-cancelled": { link: { ...seasonLink({}, { cancelled: CANCELLED }), season: false } },
   join: { link: link() },
   "join-planned": { link: link({}, "planned") },
   "join-back": { link: link({ entered: true, name: "Mustikka" }) },

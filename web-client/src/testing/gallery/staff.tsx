@@ -4,11 +4,14 @@ import "../../style/staff.css";
 import "../../style/consoles.css";
 import "../../style/work.css";
 import "../../style/work_desk.css";
+import "../../style/programme.css";
 import { signal } from "@preact/signals";
 import { type ComponentChildren, render } from "preact";
+import { absences } from "../../absences/use_absences";
 import { CoordinatorConsole } from "../../coordinator/console";
 import { SupervisorConsole } from "../../reports/console";
 import { RoomConsole } from "../../staff/room_console";
+import { StaffTop } from "../../staff/top";
 import { common } from "../../text/common";
 import { firstLanguage } from "../../text/language";
 import { Announcer, LiveRegions } from "../../view/announcer";
@@ -17,6 +20,8 @@ import { workReturns } from "../../work_desk/use_work_returns";
 import { FakeDesk } from "../desk_fixtures";
 import { FakeEntrance, FakeKeep, FakeTimers, standLine, welcome } from "../fakes";
 import { fakeFeedbackDesk } from "../feedback_fixtures";
+import { FakeAbsences } from "../own_page_fixtures";
+import { ofSomeSeries } from "../programme_fixtures";
 import {
   askingSame,
   FACILITATOR,
@@ -96,9 +101,22 @@ if (!screen) {
   const page = { app, keep, entrance };
   const pass = { secret: "s".repeat(22) };
   const link = { role: screen.role, entered: true, name: common.fi.roles[screen.role] };
-  location.hash = screen.tab;
+  location.hash = screen.within ? `${screen.tab}/${screen.within}` : screen.tab;
   if (screen.has_returns) await workReturns.bring();
-  if (screen.is_supervisor) {
+  if (screen.is_supervisor) await absences.bring();
+  if (screen.page) {
+    draw(
+      <>
+        <StaffTop
+          tabs={[screen.tab]}
+          tab={screen.tab}
+          name={common.fi.roles.coordinator}
+          onSettings={() => undefined}
+        />
+        {screen.page()}
+      </>,
+    );
+  } else if (screen.is_supervisor) {
     const me = {
       account: 1,
       person: 9,
@@ -111,6 +129,7 @@ if (!screen) {
         accounts={fakeAccountRequests()}
         me={me}
         office={fakeOffice(screen.has_returns ? withReturns("supervisor") : {})}
+        absences={new FakeAbsences().requests}
         onOut={() => undefined}
       />,
     );
@@ -125,6 +144,8 @@ if (!screen) {
         link={link}
         line={null}
         office={office}
+        programme={screen.programme?.() ?? ofSomeSeries()}
+        absences={new FakeAbsences().requests}
         feedback_desk={fakeFeedbackDesk(screen.feedback)}
       />,
     );
@@ -207,6 +228,11 @@ if (!screen) {
       field.value = screen.writes[1];
       field.dispatchEvent(new Event("input", { bubbles: true }));
     }
+  }
+  const picked = screen.picks && document.querySelector<HTMLSelectElement>(screen.picks[0]);
+  if (picked && screen.picks) {
+    picked.value = screen.picks[1];
+    picked.dispatchEvent(new Event("change", { bubbles: true }));
   }
   for (const wanted of screen.then_press ?? []) await press(wanted);
   await frame();

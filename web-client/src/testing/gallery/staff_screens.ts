@@ -1,45 +1,11 @@
-import type { Change, Poll, Role } from "@protocol";
-import type { DayAnswer } from "@protocol/api";
-import type { FeedbackDesk } from "../../coordinator/feedback_requests";
-import type { Tab } from "../../staff/tabs";
+import type { Change, Poll } from "@protocol";
 import { CLOCK } from "../fakes";
 import * as feedback from "../feedback_fixtures";
 import * as make from "../fixtures";
+import * as season from "../programme_fixtures";
 import * as staff from "../staff_fixtures";
-
-/** One screen of the staff to look at. */
-export interface StaffScreen {
-  readonly role: Role;
-  /** The page of someone who has signed in as a supervisor, in place of the role's console. */
-  readonly is_supervisor?: boolean;
-  readonly tab: Tab;
-  readonly changes?: readonly Change[];
-  /** What comes after the screen has been drawn, as one step. */
-  readonly after?: readonly Change[];
-  readonly is_lost?: boolean;
-  /** What the records tell of the day. */
-  readonly records?: DayAnswer;
-  /** Commands that the server refuses, by type. */
-  readonly refuses?: { readonly word: "turn_is_on"; readonly by: number };
-  /** The buttons, summaries or radios to press, by their words. */
-  readonly press?: readonly string[];
-  /** A file put into the file field. */
-  readonly file?: string;
-  /** People who may be somebody known, in the file and in the records. */
-  readonly asks_same?: boolean;
-  /** Twelve people have had an assignment. */
-  readonly has_returns?: boolean;
-  /** What of the days' feedback is not as usual. */
-  readonly feedback?: Partial<FeedbackDesk>;
-  /** The work of whoever is opened has photos. */
-  readonly has_photos?: boolean;
-  /** Photos are off on this server. */
-  readonly no_photos?: boolean;
-  /** Into which field, and what. */
-  readonly writes?: readonly [field: string, words: string];
-  readonly then_press?: readonly string[];
-  readonly shows?: string;
-}
+import { PEOPLE_SCREENS } from "./people_screens";
+import type { StaffScreen } from "./staff_screen";
 
 const NOW = CLOCK.room;
 const facilitator = (change: Partial<StaffScreen> = {}): StaffScreen => ({
@@ -59,6 +25,8 @@ const coordinator = (change: Partial<StaffScreen> = {}): StaffScreen => ({
   tab: "programme",
   ...change,
 });
+const programme = (change: Partial<StaffScreen> = {}) =>
+  coordinator({ programme: season.fakeProgramme, ...change });
 const phase = (change: Parameters<typeof make.info>[0]) => [
   ...staff.without("room", "turn", "floor_request"),
   make.info(change),
@@ -95,6 +63,19 @@ const POLLS: readonly Change[] = [
 ];
 
 export const STAFF_SCREENS: Record<string, StaffScreen> = {
+  absences: {
+    role: "coordinator",
+    is_supervisor: true,
+    tab: "absences",
+    picks: ["#absence-who", "11"],
+    then_press: ["to 10.12. Erilainen joululoma", "Alle 10-vuotiaan lapsen sairaus"],
+  },
+  "absences-change": {
+    role: "coordinator",
+    is_supervisor: true,
+    tab: "absences",
+    press: ["Muuta: Käpy to 10.12."],
+  },
   "task-desk": facilitator({ tab: "work" }),
   "task-desk-open": facilitator({ tab: "work", press: ["22 min Mustikka"] }),
   "task-desk-worry": facilitator({ tab: "work", press: ["18 min Tikka"] }),
@@ -264,6 +245,22 @@ export const STAFF_SCREENS: Record<string, StaffScreen> = {
   "coordinator-report-days": coordinator({ tab: "reports", press: ["Päivittäin"] }),
   "coordinator-accounts": coordinator({ tab: "accounts" }),
   "coordinator-returns": coordinator({ has_returns: true, press: ["26.11.", "Tehtävän palautukset"] }),
+  programme: programme(),
+  "programme-empty": coordinator({ programme: season.emptySite }),
+  "programme-empty-packages": coordinator({ programme: season.madeSite }),
+  "programme-staff": programme({ press: ["Valitse väki: Väkeä puuttuu 2 kerralta, ensin: to 3.12."] }),
+  period: programme({ within: "period/2" }),
+  "period-new": programme({ within: "period", writes: ["#period-first", "14.1.2021"] }),
+  series: programme({ within: "series" }),
+  "series-form": programme({ within: "series", press: ["Muokkaa: Etätyövalmennus"] }),
+  packages: programme({ within: "packages/1" }),
+  "packages-form": programme({ within: "packages/1", press: ["Muokkaa: Torstaipaketti"] }),
+  "programme-session": programme({ within: "session/3" }),
+  "programme-more": programme({ press: ["Lisää sivuja"] }),
+  kinds: programme({ tab: "kinds" }),
+  "kinds-form": programme({ tab: "kinds", press: ["Muokkaa : Kuntouttava työtoiminta"] }),
+  "kinds-remove": programme({ tab: "kinds", press: ["Poista"] }),
+  "absences-all": programme({ tab: "absences" }),
   supervisor: coordinator({ tab: "reports", is_supervisor: true }),
   "supervisor-returns": coordinator({
     tab: "reports",
@@ -271,4 +268,5 @@ export const STAFF_SCREENS: Record<string, StaffScreen> = {
     has_returns: true,
     press: ["26.11.2026 Opiskelu"],
   }),
+  ...PEOPLE_SCREENS,
 };

@@ -60,6 +60,7 @@ export const en: CommonTexts = {
     debrief: "Debrief",
     closed: "Closed",
     sealed: "Sealed",
+    cancelled: "Cancelled",
   },
   agenda_kinds: {
     talk: "Talk",

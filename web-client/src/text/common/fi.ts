@@ -81,6 +81,7 @@ export const fi = {
     debrief: "Purku",
     closed: "Päättynyt",
     sealed: "Vahvistettu",
+    cancelled: "Peruttu",
   } as Record<Phase, string>,
   agenda_kinds: {
     talk: "Esitys",

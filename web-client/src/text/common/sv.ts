@@ -59,6 +59,7 @@ export const sv: CommonTexts = {
     debrief: "Eftersnack",
     closed: "Avslutad",
     sealed: "Fastställd",
+    cancelled: "Inställd",
   },
   agenda_kinds: {
     talk: "Inledning",
