@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { barriers, comeToWork, DESK, type Link, overhang, PHONE, pictures } from "./running_site";
-import { nth, openStage } from "./story";
+import { nth, openStage, setPassword, toMore } from "./story";
 
 // The moderator's evening: ninety people looked at, decided on and sealed; one correction after it; and what
 // supervisors read of it.
@@ -183,9 +183,7 @@ test("absence is told to the moderator, and supervisors read of their own people
       supervises: [supervises],
     });
     const page = await devices.open(link, viewport);
-    await page.getByLabel("Uusi salasana").fill("kahvi ja pulla");
-    await page.getByLabel("Sama salasana uudelleen").fill("kahvi ja pulla");
-    await page.getByRole("button", { name: "Tallenna salasana" }).click();
+    await setPassword(page, "kahvi ja pulla");
     await page.getByRole("heading", { name: "Omien asiakkaitteni läsnäolo" }).waitFor();
     return page;
   };
@@ -225,7 +223,7 @@ test("absence is told to the moderator, and supervisors read of their own people
   await other.getByRole("heading", { name: "Kirjaudu sisään" }).waitFor();
 
   const coordinator = await devices.open(site.coordinator, DESK);
-  await coordinator.getByRole("link", { name: "Raportit" }).click();
+  await toMore(coordinator, "Raportit");
   await coordinator.getByLabel("Työnjohtaja tai omatyöntekijä").selectOption({ label: "Työnjohtaja 9" });
   await coordinator.getByText("1 ihminen, 1 päivä.").waitFor();
   await coordinator.getByText("Osallistuja 204").waitFor();

@@ -1,12 +1,11 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { barriers, DESK, PHONE, pictures } from "./running_site";
-import { openStage } from "./story";
+import { look, openStage, saved, setPassword, toMore } from "./story";
 
 // The coordinator's day: an account, the programme, people, invitations, the staff, and out again.
 
@@ -18,27 +17,6 @@ function file(name: string, text: string): string {
   const path = join(folder, name);
   writeFileSync(path, text);
   return path;
-}
-
-async function look(page: Page, name: string) {
-  // What is under the top bar, which stays in view, is not a barrier.
-  await page.evaluate(() => scrollTo(0, 0));
-  expect(await barriers(page)).toEqual([]);
-  await page.setViewportSize(PHONE);
-  expect(await barriers(page)).toEqual([]);
-  await page.setViewportSize(DESK);
-  await pictures(page, name);
-}
-
-async function setPassword(page: Page, password: string) {
-  await page.getByLabel("Uusi salasana").fill(password);
-  await page.getByLabel("Sama salasana uudelleen").fill(password);
-  await page.getByRole("button", { name: "Tallenna salasana" }).click();
-}
-
-async function saved(page: Page, press: () => Promise<void>): Promise<Buffer> {
-  const [download] = await Promise.all([page.waitForEvent("download"), press()]);
-  return readFileSync(await download.path());
 }
 
 /** The first sheet's cells, as an independent reader finds them. */
@@ -69,7 +47,7 @@ test("programme in, people in, invitations out, by someone who has signed in", a
   await look(page, "staff-desk-empty");
 
   await page.getByRole("button", { name: "Avaa koordinaattorin työpöytä" }).click();
-  await page.getByRole("button", { name: "Ohjelma tiedostosta" }).click();
+  await page.getByRole("link", { name: "Tuo ohjelma tiedostosta" }).click();
   await page.locator("input[type=file]").setInputFiles(programme);
   await page.getByRole("button", { name: /^Tallenna \d+ rivi/ }).click();
   await page
@@ -137,8 +115,8 @@ test("programme in, people in, invitations out, by someone who has signed in", a
   const calendar = (
     await saved(page, () => page.getByRole("button", { name: "Kalenteriin : =Osallistuja 1" }).click())
   ).toString("utf8");
-  expect(calendar).toContain("DTSTART:20310313T070000Z\r\n");
-  expect(calendar.replaceAll("\r\n ", "")).toContain(`URL:${link}\r\n`);
+  expect(calendar).toContain("DTSTART;TZID=Europe/Helsinki:20310313T090000\r\n");
+  expect(calendar.replaceAll("\r\n ", "")).toContain(`URL:${site.origin}\r\n`);
   await look(page, "coordinator-invitations");
 });
 
@@ -147,7 +125,7 @@ test("staff get an account, come into their room, and are signed out everywhere"
   const plan = await site.plan(["Osallistuja 1"]);
   const { series } = await site.api<{ series: string }>("GET", `/api/sessions/${plan.id}`);
   const page = await devices.open(site.coordinator, DESK);
-  await page.getByRole("link", { name: "Tunnukset" }).click();
+  await toMore(page, "Tunnukset");
   await page.getByRole("button", { name: "Uusi tunnus" }).click();
   await page.getByLabel("Nimi", { exact: true }).fill("Olli Ohjaaja");
   await page.getByLabel("Ohjaaja", { exact: true }).selectOption({ label: `Kyllä, vain ${series}` });

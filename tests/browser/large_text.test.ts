@@ -69,11 +69,13 @@ test("every page of the staff", async () => {
   await moderator.locator("main").waitFor();
   await fits(moderator, "attendance");
   const coordinator = await devices.open(site.coordinator, PHONE);
-  await coordinator.getByRole("button", { name: "Uusi teemakerta" }).click();
+  await coordinator.getByRole("link", { name: "Uusi teemakerta" }).click();
   await fits(coordinator, "coordinator");
-  await coordinator.evaluate(() => {
-    location.hash = "#reports";
-  });
-  await coordinator.locator("main").waitFor();
-  await fits(coordinator, "reports");
+  for (const name of ["programme", "programme/period", "people", "absences", "kinds", "reports"]) {
+    await coordinator.evaluate((to) => {
+      location.hash = `#${to}`;
+    }, name);
+    await coordinator.locator("main h1, main p").first().waitFor();
+    await fits(coordinator, name.replace("/", "-"));
+  }
 });

@@ -86,6 +86,7 @@ test("in forced colours what is pressed, chosen or current can be told from the 
   );
   const coordinator = await devices.open(site.coordinator, DESK);
   await coordinator.emulateMedia({ forcedColors: "active" });
+  await coordinator.getByRole("link", { name: "Kaikki teemakerrat" }).click();
   await coordinator.locator(".pick-session").first().click();
   const sessions = () =>
     coordinator

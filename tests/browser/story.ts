@@ -1,6 +1,17 @@
+import { readFileSync } from "node:fs";
 import type { Locator, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect } from "vitest";
-import { comeToWork, complaints, Devices, type Planned, RunningSite } from "./running_site";
+import {
+  barriers,
+  comeToWork,
+  complaints,
+  DESK,
+  Devices,
+  PHONE,
+  type Planned,
+  pictures,
+  RunningSite,
+} from "./running_site";
 
 // What all stories share: one server and one browser for a file of them, and how a session begins.
 
@@ -71,4 +82,39 @@ export async function tabTo(page: Page, name: string | RegExp | Locator): Promis
     if (await wanted.evaluate((element) => element === document.activeElement)) return;
   }
   throw new Error(`the keyboard does not reach ${is_name ? name : await wanted.innerText()}`);
+}
+
+/** Without barriers and not too wide, on a phone and on a desk; with pictures, where somebody wants them. */
+export async function look(page: Page, name: string): Promise<void> {
+  const before = page.viewportSize() ?? DESK;
+  for (const viewport of [PHONE, DESK]) {
+    await page.setViewportSize(viewport);
+    // What is under the top bar, which stays in view, is not a barrier.
+    await page.evaluate(() => scrollTo(0, 0));
+    expect(await barriers(page)).toEqual([]);
+    expect(
+      await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth),
+    ).toBe(0);
+  }
+  await page.setViewportSize(before);
+  await pictures(page, name);
+}
+
+/** What a press brings as a file. */
+export async function saved(page: Page, press: () => Promise<void>): Promise<Buffer> {
+  const [download] = await Promise.all([page.waitForEvent("download"), press()]);
+  return readFileSync(await download.path());
+}
+
+/** To a page of the coordinator's desk that is behind "…". */
+export async function toMore(page: Page, name: string): Promise<void> {
+  await page.getByRole("button", { name: "Lisää sivuja" }).click();
+  await page.getByRole("dialog").getByRole("link", { name }).click();
+}
+
+/** Of an account, by its one-time link. */
+export async function setPassword(page: Page, password: string): Promise<void> {
+  await page.getByLabel("Uusi salasana").fill(password);
+  await page.getByLabel("Sama salasana uudelleen").fill(password);
+  await page.getByRole("button", { name: "Tallenna salasana" }).click();
 }

@@ -1,23 +1,13 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { Cable } from "./cable";
 import { FIRST, giveIn, SECOND, write } from "./own_work";
-import {
-  barriers,
-  comeIn,
-  comeToWork,
-  type DayClock,
-  DESK,
-  type Link,
-  PHONE,
-  type Planned,
-  pictures,
-} from "./running_site";
-import { nth, openStage, tabTo } from "./story";
+import { comeIn, comeToWork, type DayClock, DESK, type Link, PHONE, type Planned } from "./running_site";
+import { look, nth, openStage, saved, tabTo, toMore } from "./story";
 
 // One whole day of twelve people and four of the staff, from the doors to the seal, and what became of the feedback on
 // the next. The server lives by a clock of its own, whatever the hour is here.
@@ -48,22 +38,6 @@ function clock(): DayClock {
   const { clock } = stage.site;
   if (!clock) throw new Error("the site has no clock of its own");
   return clock;
-}
-
-/** Without barriers and not too wide, on a phone and on a desk; with pictures, where somebody wants them. */
-async function look(page: Page, name: string) {
-  const before = page.viewportSize() ?? DESK;
-  for (const viewport of [PHONE, DESK]) {
-    await page.setViewportSize(viewport);
-    // What is under the top bar, which stays in view, is not a barrier.
-    await page.evaluate(() => scrollTo(0, 0));
-    expect(await barriers(page)).toEqual([]);
-    expect(
-      await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth),
-    ).toBe(0);
-  }
-  await page.setViewportSize(before);
-  await pictures(page, name);
 }
 
 /** Brings people onto lines that one page holds, which are told things and say nothing; staff have their names. */
@@ -174,11 +148,6 @@ async function photo(page: Page): Promise<Buffer> {
     return canvas.toDataURL("image/jpeg", 0.9);
   });
   return Buffer.from(address.split(",")[1] ?? "", "base64");
-}
-
-async function saved(page: Page, press: () => Promise<void>): Promise<Buffer> {
-  const [download] = await Promise.all([page.waitForEvent("download"), press()]);
-  return readFileSync(await download.path());
 }
 
 /** The first sheet's rows, as an independent reader finds them. */
@@ -441,7 +410,7 @@ test("twelve people's day: returned, shared out, answered, read; an hour off the
   await sleepOverNoon(1);
   const theirs = await devices.open(nth(plan.moderators).link, DESK);
   const coordinator = await devices.open(site.coordinator, DESK);
-  await coordinator.getByRole("link", { name: "Palaute" }).click();
+  await toMore(coordinator, "Palaute");
   for (const page of [theirs, coordinator]) {
     await page.getByText("Alle viisi vastausta.").waitFor();
     await page.getByText("Emme näytä lukua, jotta kukaan ei paljastu.").waitFor();
@@ -544,7 +513,7 @@ test("feedback of five, by the keyboard too: shown on the next day, and what cha
 
   // Five and more are shown, each word by itself.
   const coordinator = await devices.open(site.coordinator, DESK);
-  await coordinator.getByRole("link", { name: "Palaute" }).click();
+  await toMore(coordinator, "Palaute");
   await coordinator.getByRole("button", { name: /Ruoka/ }).click();
   await coordinator.getByText(/^5 vastasi 6:sta/).waitFor();
   const figures = (question: string) =>

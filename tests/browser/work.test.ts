@@ -2,8 +2,8 @@ import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { Cable } from "./cable";
 import { FIRST, giveIn, SECOND, write } from "./own_work";
-import { barriers, comeIn, comeToWork, DESK, type Link, PHONE, pictures } from "./running_site";
-import { beginSession, nth, openStage, tabTo } from "./story";
+import { comeIn, comeToWork, DESK, type Link, PHONE } from "./running_site";
+import { beginSession, look, nth, openStage, setPassword, tabTo } from "./story";
 
 // The day's assignment, from the form that makes it to the answer that is read after the day, and what of it anybody
 // else gets to know.
@@ -44,22 +44,6 @@ async function beginWork(names: string[], theme?: string) {
   const facilitator = await beginSession(devices, plan);
   await goTo(facilitator, "Oma tehtävä");
   return { plan, facilitator };
-}
-
-/** Without barriers on a phone and on a desk; with pictures, where somebody wants them. */
-async function look(page: Page, name: string) {
-  const before = page.viewportSize() ?? DESK;
-  for (const viewport of [PHONE, DESK]) {
-    await page.setViewportSize(viewport);
-    // What is under the top bar, which stays in view, is not a barrier.
-    await page.evaluate(() => scrollTo(0, 0));
-    expect(await barriers(page)).toEqual([]);
-    expect(
-      await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth),
-    ).toBe(0);
-  }
-  await page.setViewportSize(before);
-  await pictures(page, name);
 }
 
 test("planned, begun with its item, drafted over a cut line, returned once though the server is killed", async () => {
@@ -295,6 +279,7 @@ test("the coordinator sees who has returned, supervisors their own people, and n
 
   const coordinator = await devices.open(site.coordinator, DESK);
   const to_coordinator = hear(coordinator);
+  await coordinator.getByRole("link", { name: "Kaikki teemakerrat" }).click();
   await coordinator.getByRole("button", { name: /Raha/ }).click();
   await coordinator.getByRole("heading", { name: "Raha", level: 1 }).waitFor();
   await coordinator.locator("summary", { hasText: "Tehtävän palautukset" }).click();
@@ -332,9 +317,7 @@ test("the coordinator sees who has returned, supervisors their own people, and n
     });
     const page = await devices.open(link, PHONE);
     const heard = hear(page);
-    await page.getByLabel("Uusi salasana").fill("kahvi ja pulla");
-    await page.getByLabel("Sama salasana uudelleen").fill("kahvi ja pulla");
-    await page.getByRole("button", { name: "Tallenna salasana" }).click();
+    await setPassword(page, "kahvi ja pulla");
     await page.getByRole("heading", { name: "Omien asiakkaitteni läsnäolo" }).waitFor();
     return { page, heard };
   };
