@@ -397,17 +397,6 @@ export class Devices {
 
   /** Ends the devices of one test. */
   async away(): Promise<void> {
-    if (process.env.DBG)
-      // DBG
-      for (const [n, context] of this.#contexts.entries()) // DBG
-        for (const page of context.pages()) {
-          // DBG
-          await page.screenshot({ path: `/tmp/pics/dbg-${n}.png`, fullPage: true }).catch(() => 0); // DBG
-          writeFileSync(
-            `/tmp/pics/dbg-${n}.txt`,
-            await page.evaluate(() => document.body.innerText).catch(() => ""),
-          ); // DBG
-        } // DBG
     await Promise.all(this.#contexts.splice(0).map((context) => context.close()));
   }
 
