@@ -125,6 +125,8 @@ void Entry::handle(Call<routes::Look>& call) {
         [looked, today, reply = call.reply, person = *invitation.person](const domain::Room& state) -> base::Task {
             auto seen = looked;
             tell_of_room(*seen.session, state);
+            if (const auto due = domain::doors_due(state))
+                seen.opens_at = protocol::UtcTime{state.now.utc.ms + (*due - state.now.at).count()};
             if (const auto* member = state.member(person); member != nullptr && !member->name.empty()) {
                 seen.name = member->name;
                 seen.entered = true;

@@ -219,3 +219,29 @@ TEST_CASE("the house opens doors in a room that nobody has asked for, also after
     desk.house.open_anew();
     CHECK(desk.phase() == Phase::doors_open);
 }
+
+TEST_CASE("a link that opens before the doors do says when they open by themselves") {
+    Desk desk;
+    const auto plan = [&](const std::string& start, const people::SessionSettings& settings) {
+        const auto draft = people::draft_of({.series = "Syksy",
+            .theme = "Uni",
+            .date = "2026-12-03",
+            .start = start,
+            .end = "13:00",
+            .question = {},
+            .help_phone = {},
+            .settings = settings});
+        desk.house.store().write_and_wait([&](records::Database& database) {
+            desk.session = people::plan_session(database, std::get<people::SessionDraft>(draft));
+        });
+        const auto invited = desk.house.invite(desk.session, Role::participant, "Aino Aalto");
+        return ask(desk.house, "POST", "/api/look", "{\"secret\":\"" + invited.secret + "\"}");
+    };
+    const auto by_itself = plan("11:00", {.doors_minutes = 30});
+    CHECK(has(by_itself, R"("standing":"open")"));
+    CHECK(has(by_itself, R"("phase":"planned")"));
+    CHECK(has(by_itself, field("opens_at", "1796286600000")));
+    const auto by_hand = plan("12:00", {});
+    CHECK(has(by_hand, R"("phase":"planned")"));
+    CHECK_FALSE(has(by_hand, "opens_at"));
+}
