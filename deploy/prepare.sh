@@ -12,7 +12,7 @@ packages_build=(g++ cmake ninja-build ccache mold pkg-config python3
   libspdlog-dev libfmt-dev libcli11-dev libtomlplusplus-dev libsodium-dev libicu-dev libqrcodegencpp-dev libopus-dev
   libhowardhinnant-date-dev libxlsxwriter-dev libpng-dev libjpeg62-turbo-dev libcurl4-openssl-dev tzdata
   prometheus-cpp-dev ca-certificates)
-packages_tests=(catch2 chromium fonts-dejavu-core libfaketime openssl python3-openpyxl
+packages_tests=(catch2 chromium fonts-dejavu-core libfaketime openssl python3-icalendar python3-openpyxl
   python3-websockets strace)
 # For libFuzzer, the sanitizers and coverage; installed by the scripts that need them. Not an older one: before 16 a
 # lambda may not have what a structured binding names.
