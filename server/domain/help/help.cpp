@@ -185,7 +185,7 @@ Decision decide(const Room& room, const Context& context, const AskAtDoor& input
     if (standing != nullptr && standing->is_waiting()) return done();
     auto theirs = context;
     theirs.actor = {.person = input.person, .role = input.role, .connection = {}};
-    const auto decision = decide(
+    auto decision = decide(
         room, theirs, AskForHelp{.kind = input.kind, .words = input.words, .call_back = input.call_back});
     if (decision.refusal()) return decision;
     auto event = std::get<HelpAsked>(decision.events().front().any());
