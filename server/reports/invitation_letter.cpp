@@ -73,6 +73,7 @@ std::string in(const LetterTexts& words, const InvitationLetter& letter) {
 
 std::vector<std::string> series_of(const std::vector<LetterDay>& days) {
     std::vector<std::string> names;
+    names.reserve(days.size());
     for (const auto& day : days) names.push_back(day.series);
     return names;
 }
@@ -163,6 +164,7 @@ std::vector<CalendarEntry> calendar_entries(const InvitationLetter& letter, base
     std::string text = std::string{meeting_text} + letter.site;
     if (letter.help_phone) text += "\n" + std::string{letter_in_finnish.help} + *letter.help_phone + ".";
     std::vector<CalendarEntry> entries;
+    entries.reserve(letter.days.size());
     for (const auto& day : letter.days) {
         entries.push_back({.uid = calendar_uid(day.session, letter.person, letter.site),
             .sequence = day.revision,
