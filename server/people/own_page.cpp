@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "people/absences.hpp"
 #include "people/cancelling.hpp"
 
 namespace etakahvila::people {
@@ -24,20 +25,6 @@ std::vector<PersonDay> days_shown(const records::Database& database, const Invit
     return days;
 }
 
-/// Of whoever comes of their own will nobody asks why they do not.
-std::vector<AbsenceReason> reasons_asked(const records::Database& database, PersonId person) {
-    std::vector<AbsenceReason> reasons;
-    auto rows = database.read(
-        "SELECT a.reason FROM people p JOIN decision_kinds k ON k.key = p.decision_type"
-        " JOIN absence_reasons a ON a.kind = k.key WHERE p.id = ? AND k.duty <> ?",
-        person, protocol::Duty::own_will);
-    while (rows.next()) {
-        if (const auto reason = rows.get<std::optional<AbsenceReason>>(0)) reasons.push_back(*reason);
-    }
-    std::sort(reasons.begin(), reasons.end());
-    return reasons;
-}
-
 }  // namespace
 
 protocol::OwnPageAnswer own_page(const records::Database& database, const Invitation& invitation, UtcTime now) {
@@ -47,8 +34,8 @@ protocol::OwnPageAnswer own_page(const records::Database& database, const Invita
     if (auto details = person_details(database, person)) {
         page.name = std::move(details->name);
         page.supervisor = std::move(details->supervisor);
+        page.asks = reasons_asked(database, details->decision_type);
     }
-    page.asks = reasons_asked(database, person);
     for (auto& day : days_shown(database, invitation, now)) {
         const bool is_open = !day.cancelled && still_opens(database, invitation.id, day.session, now);
         if (!page.help_phone) page.help_phone = day.help_phone;
@@ -82,7 +69,8 @@ std::optional<RefusalWord> tell_absence(
     if (day == days.end()) return RefusalWord::not_found;
     if (now >= day->ends_at || day->cancelled) return RefusalWord::not_now;
     if (!told.cannot_come) return set_absence(database, day->session, day->person, {});
-    const auto asked = reasons_asked(database, as_known_now(database, *invitation.person));
+    const auto details = person_details(database, as_known_now(database, *invitation.person));
+    const auto asked = reasons_asked(database, details ? details->decision_type : std::nullopt);
     const bool is_right = told.reason ? std::find(asked.begin(), asked.end(), *told.reason) != asked.end()
                                       : asked.empty();
     if (!is_right) return RefusalWord::invalid;
