@@ -234,17 +234,20 @@ void Registrations::handle(Call<routes::NoteAbsence>& call) {
     const auto role = people::role_in(call.reader, call.session, call.person);
     if (!details || role != protocol::Role::participant || !call.caller.sees(*details))
         return call.reply.refuse(RefusalWord::not_found);
-    // Whoever may not read a reason writes none.
-    if (call.body.reason && !call.caller.knows_reasons_of(*details))
-        return call.reply.refuse(RefusalWord::not_permitted);
-    std::optional<people::AbsenceNotice> notice;
-    if (call.body.told)
-        notice = people::AbsenceNotice{
-            .told_at = parts_.clock.utc(), .note = call.body.note, .reason = call.body.reason};
+    // Whoever may not read a reason writes none, and takes none away by telling it again.
+    const bool knows_reasons = call.caller.knows_reasons_of(*details);
+    if (call.body.reason && !knows_reasons) return call.reply.refuse(RefusalWord::not_permitted);
+    const people::AbsenceNotice notice{
+        .told_at = parts_.clock.utc(), .note = call.body.note, .reason = call.body.reason};
+    const auto by = call.caller.name(call.reader);
     std::optional<RefusalWord> refused;
     parts_.store.write_and_wait([&](records::Database& database) {
-        refused = people::set_absence(
-            database, call.session, call.person, std::move(notice), call.caller.name(call.reader));
+        if (!call.body.told)
+            refused = people::set_absence(database, call.session, call.person, {});
+        else if (knows_reasons)
+            refused = people::set_absence(database, call.session, call.person, notice, by);
+        else
+            refused = people::set_absence_unread(database, call.session, call.person, notice, by);
     });
     if (refused) return call.reply.refuse(*refused);
     parts_.notes.note(call, AccessAct::absence_noted, {call.person});

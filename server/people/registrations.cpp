@@ -184,6 +184,28 @@ std::optional<RefusalWord> set_absence(records::Database& database, SessionId se
     return std::nullopt;
 }
 
+std::optional<RefusalWord> set_absence_unread(
+    records::Database& database, SessionId session, PersonId person, AbsenceNotice notice, const std::string& told_by) {
+    records::Unit unit{database};
+    std::optional<std::string> told_before_by = told_by;
+    {
+        auto before = database.read(
+            "SELECT absence_told_at, absence_note, absence_reason, absence_told_by FROM registrations WHERE session = "
+            "? "
+            "AND person = ? AND absence_told_at IS NOT NULL",
+            session, person);
+        if (before.next()) {
+            notice.told_at = before.get<UtcTime>(0);
+            if (!notice.note || notice.note->empty()) notice.note = before.text_or_none(1);
+            notice.reason = before.get<std::optional<protocol::AbsenceReason>>(2);
+            told_before_by = before.text_or_none(3);
+        }
+    }
+    const auto refused = set_absence(database, session, person, std::move(notice), told_before_by);
+    if (!refused) unit.keep();
+    return refused;
+}
+
 std::vector<SessionPerson> people_of(const records::Database& database, SessionId session, UtcTime now) {
     std::vector<SessionPerson> people;
     std::vector<SessionPerson> others;

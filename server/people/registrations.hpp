@@ -72,6 +72,10 @@ using protocol::AbsenceNotice;
 std::optional<RefusalWord> set_absence(records::Database& database, SessionId session, PersonId person,
     std::optional<AbsenceNotice> notice, const std::optional<std::string>& told_by = {});
 
+/// The same by somebody who may not read why: what was told of it before stays, and its words, unless there are others.
+std::optional<RefusalWord> set_absence_unread(
+    records::Database& database, SessionId session, PersonId person, AbsenceNotice notice, const std::string& told_by);
+
 /// One person of a session, for its coordinator.
 struct SessionPerson {
     PersonId person;

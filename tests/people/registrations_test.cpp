@@ -164,6 +164,31 @@ TEST_CASE("Staff and guests of a session") {
     CHECK(figures(import_text(records, session, "Nimi\nModeraattori 1\n")) == Figures{1, 0, 0});
 }
 
+TEST_CASE("An absence that is told again by who may not read why keeps why, and by whom") {
+    Records records;
+    const auto session = records.plan();
+    const auto person = records.add("Aino Aalto", session);
+    using protocol::AbsenceReason;
+    const UtcTime first{1'796'000'000'000}, second{1'796'000'060'000};
+    const auto told = [&] { return people_of(records.database, session, first).front().absence.value(); };
+    const auto by = [&] { return records.database.one<std::string>("SELECT absence_told_by FROM registrations"); };
+    REQUIRE_FALSE(set_absence(records.database, session, person,
+        AbsenceNotice{.told_at = first, .note = "kuumetta", .reason = AbsenceReason::own_illness}, "Päivi"));
+    REQUIRE_FALSE(set_absence_unread(records.database, session, person, {.told_at = second}, "Moderaattori 1"));
+    CHECK(told() == AbsenceNotice{.told_at = first, .note = "kuumetta", .reason = AbsenceReason::own_illness});
+    CHECK(by() == "Päivi");
+    REQUIRE_FALSE(set_absence_unread(
+        records.database, session, person, {.told_at = second, .note = "soitti itse"}, "Moderaattori 1"));
+    CHECK(told() == AbsenceNotice{.told_at = first, .note = "soitti itse", .reason = AbsenceReason::own_illness});
+    // Where nothing was told it is told as any other.
+    REQUIRE_FALSE(set_absence(records.database, session, person, {}));
+    REQUIRE_FALSE(set_absence_unread(records.database, session, person, {.told_at = second}, "Moderaattori 1"));
+    CHECK(told() == AbsenceNotice{.told_at = second});
+    CHECK(by() == "Moderaattori 1");
+    CHECK(set_absence_unread(records.database, session, PersonId{99}, {.told_at = second}, "Moderaattori 1") ==
+          RefusalWord::not_found);
+}
+
 TEST_CASE("Absence is told, changed and taken back") {
     Records records;
     const auto session = records.plan();
