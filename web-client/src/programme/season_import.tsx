@@ -1,4 +1,4 @@
-import type { EnrolFileAnswer, MailsAnswer, PackageId, SeasonPerson } from "@protocol/api";
+import type { EnrolFileAnswer, MailsAnswer, PackageId, PackageShown, SeasonPerson } from "@protocol/api";
 import { useEffect, useId, useState } from "preact/hooks";
 import type { Asked } from "../coordinator/asked";
 import { FaultsOfRows } from "../coordinator/faults";
@@ -26,6 +26,10 @@ type Stage =
   | { readonly kind: "preview"; readonly file: string; readonly answer: EnrolFileAnswer }
   | { readonly kind: "done"; readonly words: string };
 
+/** Nobody loses a day by a choice that was not made: until another is chosen it is the package of most series. */
+const widest = (packages: readonly PackageShown[]) =>
+  [...packages].sort((a, b) => b.parts.length - a.parts.length)[0];
+
 /**
  * People of a season from a file: looked at first, asked about, and stored whole or not at all. A failed request loses
  * neither the file nor an answer.
@@ -45,7 +49,7 @@ export function SeasonImport(props: {
   const t = useTexts(peopleTexts);
   const { announcer } = useApp();
   const refusalText = useStaffRefusalText();
-  const [package_id, setPackage] = useState<PackageId>(season.period.packages[0]?.id ?? 0);
+  const [package_id, setPackage] = useState<PackageId>(() => widest(season.period.packages)?.id ?? 0);
   const [stage, setStage] = useState<Stage>({ kind: "reading" });
   const [answers, setAnswers] = useState<Answers>(NO_ANSWERS);
   const [trouble, setTrouble] = useState("");
