@@ -3,6 +3,7 @@ import { staffDictionary } from "../staff/dictionary";
 
 const fi = {
   title: (theme: string) => `Läsnäolo: ${theme}`,
+  not_held: "Teemakerta on peruttu. Kukaan ei ole siltä poissa.",
   not_yet: "Läsnäolo näkyy, kun teemakerta on päättynyt.",
   not_yet_what: "Palvelin laskee jokaisen yhteysajan koko ajan. Katkoksista ei tarvitse pitää kirjaa.",
   nobody: "Kukaan ei ole ilmoittautunut.",
@@ -226,6 +227,7 @@ export type AttendanceTexts = typeof fi;
 
 const en: AttendanceTexts = {
   title: (theme) => `Attendance: ${theme}`,
+  not_held: "The session is cancelled. Nobody is absent from it.",
   not_yet: "Attendance is shown when the session has ended.",
   not_yet_what:
     "The server counts everyone's connected time all along. Nobody needs to note down lost lines.",

@@ -31,8 +31,8 @@ function OfficeAttendance(props: { days: DayRequests; session: SessionListed | u
       {is_over ? (
         <Day days={days} session={session} />
       ) : (
-        <Note icon={InfoIcon} title={a.not_yet}>
-          {a.not_yet_what}
+        <Note icon={InfoIcon} title={session.phase === "cancelled" ? a.not_held : a.not_yet}>
+          {session.phase !== "cancelled" && a.not_yet_what}
         </Note>
       )}
     </>
