@@ -32,8 +32,9 @@ constexpr LetterTexts letter_in_finnish{"Tervetuloa mukaan: ", " kello ", "Saat 
     "Keskustelun säännöt: ", "Tarvitsetko apua? Soita "};
 constexpr LetterTexts letter_in_swedish{"Välkommen med: ", " klockan ", "Du får veta dagarna senare.",
     "Kom med via den här länken. Länken är bara din:",
-    "Kom med via den här länken. Samma länk gäller varje dag. Länken är bara din:", "Om länken inte öppnas, gå till ",
-    " och skriv koden ", "Regler för samtalet: ", "Behöver du hjälp? Ring "};
+    "Kom med via den här länken. Samma länk gäller varje dag. Länken är bara din:",
+    // A line of its own, as its letters are more than one byte.
+    "Om länken inte öppnas, gå till ", " och skriv koden ", "Regler för samtalet: ", "Behöver du hjälp? Ring "};
 constexpr LetterTexts letter_in_english{"Welcome: ", " at ", "You will be told the days later.",
     "Come in by this link. It is yours only:",
     "Come in by this link. The same link works on each day. It is yours only:", "If the link does not open, go to ",

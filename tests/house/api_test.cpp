@@ -257,8 +257,8 @@ TEST_CASE("The coordinator plans, registers, invites and reads the attendance") 
     const auto attendance = get("/api/sessions/1/attendance");
     CHECK(has(attendance, "\"person\":" + maija +
                               R"(,"name":"Maija Mustikka","decision_type":"work_activity",)"
-                              R"("decision_name":"Kuntouttava työtoiminta","absence_told":false,"connected_seconds":0,)"
-                              R"("window_seconds":0)"));
+                              R"("decision_name":"Kuntouttava työtoiminta","absence_told":false,)"
+                              R"("connected_seconds":0,"window_seconds":0)"));
     const auto csv = get("/api/sessions/1/attendance.csv");
     CHECK(csv.field("Content-Type") == "text/csv; charset=utf-8");
     CHECK(csv.field("Content-Disposition") == "attachment; filename=\"lasnaolo-1.csv\"");

@@ -134,7 +134,7 @@ TEST_CASE("A form with eight faults is told each of them, and nothing is stored"
 TEST_CASE("A season is for who coordinates all, and for nobody else") {
     Office office;
     office.plan_autumn();
-    office.house.add_account("Yhden sarjan koordinaattori", {{.role = StaffRole::coordinator, .series = "Etäkahvila"}});
+    office.house.add_account("Sarjan koordinaattori", {{.role = StaffRole::coordinator, .series = "Etäkahvila"}});
     office.house.add_account("Olli", {{.role = StaffRole::facilitator, .series = {}}});
     office.house.add_account("Päivi", {{.role = StaffRole::supervisor, .series = {}}});
     for (const auto* name : {"Yhden sarjan koordinaattori", "Olli", "Päivi"}) {

@@ -244,7 +244,9 @@ TEST_CASE("Whether a row is somebody known is asked, and nobody is made twice") 
     Autumn season;
     const auto kanerva = season.person("Kanerva Mustikka", "work_activity", "Työnjohtaja 1");
     season.database.write("UPDATE people SET phone = '040 000 0001' WHERE id = ?", kanerva);
-    const std::string file = "Nimi;Päätös;Työnjohtaja;Puhelin\nKanerva Mustikka;kutyö;Työnjohtaja 1;050 000 0009\n";
+    const std::string file =
+        "Nimi;Päätös;Työnjohtaja;Puhelin\n"
+        "Kanerva Mustikka;kutyö;Työnjohtaja 1;050 000 0009\n";
     const auto asked = enrol_text(season, file);
     REQUIRE(asked.same.size() == 1);
     CHECK(asked.same[0].people.at(0).id == kanerva);

@@ -164,9 +164,9 @@ TEST_CASE("Details hold in all sessions, and a kind of decision from its day on"
     };
     auto details = *people::person_details(season.database, kanerva);
     details.decision_type = "eläke";
+    using enum people::FaultReason;
     CHECK(std::get<Changed>(change(details, "31.2.2027")).faults ==
-          std::vector<people::Fault>{
-              {people::FaultReason::decision_type_unclear, "eläke"}, {people::FaultReason::date_unclear, "31.2.2027"}});
+          std::vector<people::Fault>{{decision_type_unclear, "eläke"}, {date_unclear, "31.2.2027"}});
     details.decision_type = "disability_work_activity";
     details.supervisor = "Työnjohtaja 2";
     details.best_time = " kello 8.30–9 ";

@@ -186,9 +186,10 @@ export const DRAWN: SeasonPerson[] = [
 ];
 
 const MORE =
-  "Ahven Halla Harju Hauki Hilla Kaarna Karhu Kataja Koivu Korppi Kuusi Kurki Lampi Leppä Lokki Lumikko Lumme Mäyrä " +
-  "Naava Niitty Orava Paju Puro Ruoho Sammal Siili Suo Suopursu Tikka Tuomi Tyrni Vaahtera Vadelma Valmu Varpu " +
-  "Visakoivu Ahomansikka Apila Ruusu Orvokki Vuokko Kissankello Lehto Metso Teeri Pyy Riekko Kiuru Kuovi Tavi Sorsa";
+  "Ahven Halla Harju Hauki Hilla Kaarna Karhu Kataja Koivu Korppi Kuusi Kurki Lampi Leppä Lokki Lumikko Lumme " +
+  "Mäyrä Naava Niitty Orava Paju Puro Ruoho Sammal Siili Suo Suopursu Tikka Tuomi Tyrni Vaahtera Vadelma " +
+  "Valmu Varpu Visakoivu Ahomansikka Apila Ruusu Orvokki Vuokko Kissankello Lehto Metso Teeri Pyy " +
+  "Riekko Kiuru Kuovi Tavi Sorsa";
 
 /** Sixty: more than a page draws at once. */
 export const MANY: SeasonPerson[] = [

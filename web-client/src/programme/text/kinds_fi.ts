@@ -3,8 +3,8 @@ import type { Duty } from "@protocol";
 export const fi = {
   title: "Päätösten lajit",
   what:
-    "Lajista näkee, mihin ihmisen osallistuminen perustuu. Kun lajin nimi muuttuu tai laji päättyy, vanhat päivät " +
-    "pysyvät ennallaan.",
+    "Lajista näkee, mihin ihmisen osallistuminen perustuu. Kun lajin nimi muuttuu tai laji päättyy, " +
+    "vanhat päivät pysyvät ennallaan.",
   add: "Uusi laji",
   edit: "Muokkaa",
   remove: "Poista",

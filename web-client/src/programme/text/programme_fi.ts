@@ -160,7 +160,7 @@ export const fi = {
   // The first time.
   first_period: "Tehdään ensimmäinen jakso",
   first_period_what:
-    "Neljä vaihetta. Kaikki tallentuu, ja voit jatkaa huomenna. Kukaan ei saa viestiä, ennen kuin lähetät sen itse.",
+    "Neljä vaihetta. Kaikki tallentuu, ja voit jatkaa huomenna. Kukaan ei saa viestiä, ennen kuin lähetät sen.",
   step_titles: {
     series: "Mitä sarjoja pidätte?",
     period: "Milloin kokoonnutte?",
