@@ -214,8 +214,8 @@ TEST_CASE("Who may not attend a series is asked about, and each answer is kept")
     CHECK(figures(enrol_text(season, file, list)) == std::array<std::int64_t, 3>{0, 1, 3});
     CHECK(season.days_of(PersonId{3}).size() == 6);
     // A package that says what comes instead raises no question.
-    const auto with_phone = season.package(
-        season.autumn, "Torstaipaketti ja etäpajapäivä", {{season.cafe}, {.series = season.training, .instead = true}});
+    const std::vector<Autumn::Part> parts{{season.cafe}, {.series = season.training, .instead = true}};
+    const auto with_phone = season.package(season.autumn, "Torstaipaketti ja etäpajapäivä", parts);
     CHECK(enrol_text(season, "Nimi;Päätös\nLumme Lakka;soku\n", {.package = with_phone}).is_stored);
 }
 
