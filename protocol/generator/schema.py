@@ -26,6 +26,7 @@ API_SUBJECTS = [
     "messages",
     "sign_in",
     "expected",
+    "needs",
     "accounts",
     "sessions",
     "series",
@@ -43,6 +44,9 @@ API_SUBJECTS = [
     "season_links",
     "own_page",
     "cancelling",
+    "phone_days",
+    "appointments",
+    "groups",
 ]
 # A rule with events has a file of its own name.
 RULES = sorted(path.stem for path in (DOMAIN / "schema").glob("*.json"))

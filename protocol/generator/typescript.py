@@ -133,7 +133,7 @@ def route(r):
 
 # Asked by screens that the participant's page brings later: their functions are files of their own, so that they come
 # with them.
-ASKED_LATER = ("work", "feedback", "own_page", "absences")
+ASKED_LATER = ("work", "feedback", "own_page", "absences", "phone_days", "appointments")
 
 
 def subject_of(r):

@@ -33,6 +33,9 @@ export type AgendaItemId = number;
 /** One parked question. */
 export type ParkedId = number;
 
+/** One question that was carried to another session. Given by the records. */
+export type CarriedId = number;
+
 /** One 'are you with us?'. */
 export type CheckpointId = number;
 
@@ -67,7 +70,7 @@ export const REFUSAL_WORDS = [
   "already_open", "version_conflict", "name_empty", "name_too_long", "name_not_allowed", "name_like_staff",
   "netiquette_not_accepted", "removed", "marks_missing", "never_absent", "poll_is_open", "too_early", "over", "revoked",
   "add_your_own_words", "needs_second_look", "not_a_picture", "picture_too_large", "picture_cut_off",
-  "picture_not_read", "photos_off"
+  "picture_not_read", "photos_off", "name_not_offered", "anonymous_day"
 ] as const;
 export type RefusalWord = (typeof REFUSAL_WORDS)[number];
 
@@ -87,6 +90,12 @@ export const PHASES = [
 ] as const;
 export type Phase = (typeof PHASES)[number];
 
+/**
+ * How a day is held: in the room; by calls to people at home (Etäpajapäivä); or as one person's meeting with a worker.
+ */
+export const SESSION_WAYS = ["room", "phone_day", "appointment"] as const;
+export type SessionWay = (typeof SESSION_WAYS)[number];
+
 /** The sign on the table: what this room is and where it is now. */
 export interface RoomInfo {
   type: "room";
@@ -102,6 +111,13 @@ export interface RoomInfo {
   help_phone?: string;
   /** Up to three lines for a latecomer. */
   where_we_are: string[];
+  /** Not there: in the room. */
+  way?: SessionWay;
+  /**
+   * True on an experience-story day: participants and guests go by nicknames and are told of those only who have shown
+   * themselves, and no text of a turn is kept. Missing otherwise.
+   */
+  anonymous_among_participants?: boolean;
 }
 
 /** Try the room with a small group. Nothing of it is kept. */
@@ -201,6 +217,8 @@ export interface ParkedQuestion {
   seen_by: SeenBy;
   /** Staff only: the words that they wrote anew, which everyone sees as the text. */
   shown_as?: string;
+  /** When the session began in which it was asked. There when it was carried here. */
+  carried_from?: UtcTime;
 }
 
 /** Move on, or back, in the agenda. */
@@ -274,8 +292,10 @@ export interface Person {
   silenced_until?: RoomTime;
   /** Staff and the person. */
   silence_reason?: string;
-  /** Another name given with the same link. Staff only. */
+  /** Another name given with the same link. Staff; and the person, until they have said which is right. */
   second_name?: string;
+  /** True when the person has said which of the two names is theirs. Missing otherwise. Staff only. */
+  name_settled?: boolean;
   /** Removed, and the link revoked. Staff only. */
   banned?: boolean;
   /** Why they were removed. Staff only; in no report. */
@@ -284,7 +304,7 @@ export interface Person {
   removed_by?: PersonId;
 }
 
-/** The name to be shown. Nicknames are fine. */
+/** The name to be shown. Nicknames are fine. One of two names given with one link says that it is the right one. */
 export interface ChangeName {
   type: "change_name";
   name: string;
@@ -896,19 +916,29 @@ export type Mark = (typeof MARKS)[number];
 
 /**
  * Why a day was proposed as it was. outage_not_held: the server was down for a part of the time that is counted.
- * work_counted: the assignment was returned that day, and the time of its item counts.
+ * work_counted: the assignment was returned that day, and the time of its item counts. checked_by_worker, not_reached,
+ * not_checked: of a day without a room.
  */
 export const PROPOSAL_REASONS = [
   "time_enough", "time_short", "outage_not_held", "two_names", "no_sign", "absence_told", "never_connected", "own_will",
-  "work_counted"
+  "work_counted", "checked_by_worker", "not_reached", "not_checked"
 ] as const;
 export type ProposalReason = (typeof PROPOSAL_REASONS)[number];
 
 /**
- * How the person took part: by a connection of their own, by phone, or at the device or by the link of somebody else.
+ * How the person took part: by a connection of their own, by phone, at the device or by the link of somebody else, or
+ * face to face.
  */
-export const MARK_SOURCES = ["connection", "phone", "shared_device"] as const;
+export const MARK_SOURCES = ["connection", "phone", "shared_device", "in_person"] as const;
 export type MarkSource = (typeof MARK_SOURCES)[number];
+
+/**
+ * How far a worker is with somebody on a day without a room. called: they answered. doing: they have a task. checked: a
+ * worker has asked how it went. not_reached: three calls at different times without an answer; never the same as
+ * absent. excused: an absence was told.
+ */
+export const CONTACT_STATES = ["to_call", "called", "doing", "checked", "not_reached", "excused"] as const;
+export type ContactState = (typeof CONTACT_STATES)[number];
 
 /** A part of the counted window. */
 export interface CountedSpan {
@@ -943,7 +973,7 @@ export interface AttendanceRow {
   marked_by?: PersonId;
   /** A decision names the version of the line that was read. */
   version: number;
-  /** The kind of decision, by its key (list_kinds). */
+  /** The kind of decision, by its key (list_kinds). For who may mark; as duty is. */
   decision_type?: string;
   duty?: Duty;
   /** Absence was told beforehand. The notice is kept when the person then came. */
@@ -974,6 +1004,10 @@ export interface AttendanceRow {
   work_source?: WorkSource;
   /** Returned that day, when it had been sealed: with correction_proposed. */
   work_after_seal?: boolean;
+  /** Of a day without a room: how long, as a worker has checked it. Not there: nothing was checked. */
+  contact_seconds?: number;
+  /** How it was checked: with contact_seconds. */
+  contact_source?: MarkSource;
 }
 
 /** 'Are you with us?' Any sign counts as an answer. */

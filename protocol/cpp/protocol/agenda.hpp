@@ -57,9 +57,11 @@ struct ParkedQuestion {
     SeenBy seen_by{};
     /// Staff only: the words that they wrote anew, which everyone sees as the text.
     std::optional<std::string> shown_as{};
+    /// When the session began in which it was asked. There when it was carried here.
+    std::optional<UtcTime> carried_from{};
     bool operator==(const ParkedQuestion&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(ParkedQuestion, (), (id, text, asked_by, message, state, at, seen_by, shown_as))
+BOOST_DESCRIBE_STRUCT(ParkedQuestion, (), (id, text, asked_by, message, state, at, seen_by, shown_as, carried_from))
 
 /// Move on, or back, in the agenda.
 struct SetCurrentItem {

@@ -17,20 +17,33 @@ enum class Mark : std::uint8_t { present, partial, excused, absent };
 constexpr std::array<std::string_view, 4> names_of(Mark) { return {"present", "partial", "excused", "absent"}; }
 
 /// Why a day was proposed as it was. outage_not_held: the server was down for a part of the time that is counted.
-/// work_counted: the assignment was returned that day, and the time of its item counts.
+/// work_counted: the assignment was returned that day, and the time of its item counts. checked_by_worker, not_reached,
+/// not_checked: of a day without a room.
 enum class ProposalReason : std::uint8_t {
-    time_enough, time_short, outage_not_held, two_names, no_sign, absence_told, never_connected, own_will, work_counted
+    time_enough, time_short, outage_not_held, two_names, no_sign, absence_told, never_connected, own_will, work_counted,
+    checked_by_worker, not_reached, not_checked
 };
-constexpr std::array<std::string_view, 9> names_of(ProposalReason) {
+constexpr std::array<std::string_view, 12> names_of(ProposalReason) {
     return {
         "time_enough", "time_short", "outage_not_held", "two_names", "no_sign", "absence_told", "never_connected",
-        "own_will", "work_counted"
+        "own_will", "work_counted", "checked_by_worker", "not_reached", "not_checked"
     };
 }
 
-/// How the person took part: by a connection of their own, by phone, or at the device or by the link of somebody else.
-enum class MarkSource : std::uint8_t { connection, phone, shared_device };
-constexpr std::array<std::string_view, 3> names_of(MarkSource) { return {"connection", "phone", "shared_device"}; }
+/// How the person took part: by a connection of their own, by phone, at the device or by the link of somebody else, or
+/// face to face.
+enum class MarkSource : std::uint8_t { connection, phone, shared_device, in_person };
+constexpr std::array<std::string_view, 4> names_of(MarkSource) {
+    return {"connection", "phone", "shared_device", "in_person"};
+}
+
+/// How far a worker is with somebody on a day without a room. called: they answered. doing: they have a task. checked:
+/// a worker has asked how it went. not_reached: three calls at different times without an answer; never the same as
+/// absent. excused: an absence was told.
+enum class ContactState : std::uint8_t { to_call, called, doing, checked, not_reached, excused };
+constexpr std::array<std::string_view, 6> names_of(ContactState) {
+    return {"to_call", "called", "doing", "checked", "not_reached", "excused"};
+}
 
 /// A part of the counted window.
 struct CountedSpan {
@@ -73,7 +86,7 @@ struct AttendanceRow {
     std::optional<PersonId> marked_by{};
     /// A decision names the version of the line that was read.
     std::int64_t version{};
-    /// The kind of decision, by its key (list_kinds).
+    /// The kind of decision, by its key (list_kinds). For who may mark; as duty is.
     std::optional<std::string> decision_type{};
     std::optional<Duty> duty{};
     /// Absence was told beforehand. The notice is kept when the person then came.
@@ -102,7 +115,11 @@ struct AttendanceRow {
     std::optional<WorkSource> work_source{};
     /// Returned that day, when it had been sealed: with correction_proposed.
     std::optional<bool> work_after_seal{};
-    static constexpr std::array<base::FieldLimit, 7> limits{{
+    /// Of a day without a room: how long, as a worker has checked it. Not there: nothing was checked.
+    std::optional<std::int64_t> contact_seconds{};
+    /// How it was checked: with contact_seconds.
+    std::optional<MarkSource> contact_source{};
+    static constexpr std::array<base::FieldLimit, 8> limits{{
         base::FieldLimit{"connected_seconds", 0, base::no_most, base::no_most},
         base::FieldLimit{"window_seconds", 0, base::no_most, base::no_most},
         base::FieldLimit{"gaps", 0, base::no_most, base::no_most},
@@ -110,13 +127,15 @@ struct AttendanceRow {
         base::FieldLimit{"minutes", 0, base::no_most, base::no_most},
         base::FieldLimit{"marked_in", 1, base::no_most, base::no_most},
         base::FieldLimit{"work_seconds", 0, base::no_most, base::no_most},
+        base::FieldLimit{"contact_seconds", 0, base::no_most, base::no_most},
     }};
     bool operator==(const AttendanceRow&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(AttendanceRow, (), (
     person, connected_seconds, window_seconds, arrived, left, gaps, took_part, proposal, mark, marked_by, version,
     decision_type, duty, absence_told, why, minutes, reason, source, marked_at, marked_in, came_late_at,
-    correction_proposed, corrections, work_seconds, returned_at, returned_late, work_source, work_after_seal
+    correction_proposed, corrections, work_seconds, returned_at, returned_late, work_source, work_after_seal,
+    contact_seconds, contact_source
 ))
 
 /// 'Are you with us?' Any sign counts as an answer.

@@ -51,6 +51,9 @@ using AgendaItemId = base::Id<struct AgendaItemIdTag>;
 /// One parked question.
 using ParkedId = base::Id<struct ParkedIdTag>;
 
+/// One question that was carried to another session. Given by the records.
+using CarriedId = base::Id<struct CarriedIdTag>;
+
 /// One 'are you with us?'.
 using CheckpointId = base::Id<struct CheckpointIdTag>;
 
@@ -84,9 +87,9 @@ enum class RefusalWord : std::uint8_t {
     already_handled, already_claimed, claim_lost, already_open, version_conflict, name_empty, name_too_long,
     name_not_allowed, name_like_staff, netiquette_not_accepted, removed, marks_missing, never_absent, poll_is_open,
     too_early, over, revoked, add_your_own_words, needs_second_look, not_a_picture, picture_too_large, picture_cut_off,
-    picture_not_read, photos_off
+    picture_not_read, photos_off, name_not_offered, anonymous_day
 };
-constexpr std::array<std::string_view, 50> names_of(RefusalWord) {
+constexpr std::array<std::string_view, 52> names_of(RefusalWord) {
     return {
         "not_permitted", "not_now", "not_found", "invalid", "too_fast", "busy", "not_saving", "room_full",
         "already_requested", "queue_closed", "queue_stale", "no_turn", "not_your_turn", "turn_is_on", "replies_full",
@@ -95,7 +98,7 @@ constexpr std::array<std::string_view, 50> names_of(RefusalWord) {
         "claim_lost", "already_open", "version_conflict", "name_empty", "name_too_long", "name_not_allowed",
         "name_like_staff", "netiquette_not_accepted", "removed", "marks_missing", "never_absent", "poll_is_open",
         "too_early", "over", "revoked", "add_your_own_words", "needs_second_look", "not_a_picture", "picture_too_large",
-        "picture_cut_off", "picture_not_read", "photos_off"
+        "picture_cut_off", "picture_not_read", "photos_off", "name_not_offered", "anonymous_day"
     };
 }
 

@@ -33,8 +33,10 @@ struct Person {
     std::optional<RoomTime> silenced_until{};
     /// Staff and the person.
     std::optional<std::string> silence_reason{};
-    /// Another name given with the same link. Staff only.
+    /// Another name given with the same link. Staff; and the person, until they have said which is right.
     std::optional<std::string> second_name{};
+    /// True when the person has said which of the two names is theirs. Missing otherwise. Staff only.
+    std::optional<bool> name_settled{};
     /// Removed, and the link revoked. Staff only.
     std::optional<bool> banned{};
     /// Why they were removed. Staff only; in no report.
@@ -49,10 +51,10 @@ struct Person {
 };
 BOOST_DESCRIBE_STRUCT(Person, (), (
     id, name, role, presence, since, on_phone, connections, losses, device, silenced_until, silence_reason, second_name,
-    banned, removal_reason, removed_by
+    name_settled, banned, removal_reason, removed_by
 ))
 
-/// The name to be shown. Nicknames are fine.
+/// The name to be shown. Nicknames are fine. One of two names given with one link says that it is the right one.
 struct ChangeName {
     static constexpr std::string_view wire_name = "change_name";
     std::string name{};

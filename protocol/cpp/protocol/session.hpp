@@ -10,6 +10,10 @@ constexpr std::array<std::string_view, 9> names_of(Phase) {
     return {"planned", "rehearsal", "doors_open", "live", "paused", "debrief", "closed", "sealed", "cancelled"};
 }
 
+/// How a day is held: in the room; by calls to people at home (Etäpajapäivä); or as one person's meeting with a worker.
+enum class SessionWay : std::uint8_t { room, phone_day, appointment };
+constexpr std::array<std::string_view, 3> names_of(SessionWay) { return {"room", "phone_day", "appointment"}; }
+
 /// The sign on the table: what this room is and where it is now.
 struct RoomInfo {
     static constexpr std::string_view wire_name = "room";
@@ -25,10 +29,16 @@ struct RoomInfo {
     std::optional<std::string> help_phone{};
     /// Up to three lines for a latecomer.
     std::vector<std::string> where_we_are{};
+    /// Not there: in the room.
+    std::optional<SessionWay> way{};
+    /// True on an experience-story day: participants and guests go by nicknames and are told of those only who have
+    /// shown themselves, and no text of a turn is kept. Missing otherwise.
+    std::optional<bool> anonymous_among_participants{};
     bool operator==(const RoomInfo&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(RoomInfo, (), (
-    session, theme, series, starts_at, ends_at, phase, since, break_ends_at, help_phone, where_we_are
+    session, theme, series, starts_at, ends_at, phase, since, break_ends_at, help_phone, where_we_are, way,
+    anonymous_among_participants
 ))
 
 /// Try the room with a small group. Nothing of it is kept.

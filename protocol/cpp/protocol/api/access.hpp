@@ -24,14 +24,16 @@ constexpr std::array<std::string_view, 4> names_of(StaffRole) {
     return {"facilitator", "moderator", "coordinator", "supervisor"};
 }
 
-/// A role in one series.
+/// A role in one series, in one group alone, or in all series.
 struct GivenRole {
     StaffRole role{};
-    /// Not there: in all of them.
+    /// Without it and without a group: in all of them.
     std::optional<std::string> series{};
+    /// By its name. It is given and taken by put_leaders alone: a form that says it changes nothing.
+    std::optional<std::string> group{};
     bool operator==(const GivenRole&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(GivenRole, (), (role, series))
+BOOST_DESCRIBE_STRUCT(GivenRole, (), (role, series, group))
 
 struct EmptyBody {
     bool operator==(const EmptyBody&) const = default;

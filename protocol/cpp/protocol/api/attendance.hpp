@@ -9,6 +9,7 @@
 #include "protocol/help.hpp"
 #include "protocol/attendance.hpp"
 #include "protocol/work.hpp"
+#include "protocol/api/appointments.hpp"
 
 namespace etakahvila::protocol {
 
@@ -68,6 +69,7 @@ struct PersonDay {
     /// Of the registration, not the one shown in the room. Empty: the person has been erased.
     std::string name{};
     std::optional<std::string> supervisor{};
+    /// Not for facilitators.
     std::optional<std::string> decision_type{};
     /// Of the kind of decision, in Finnish, as it was called when the day was kept.
     std::optional<std::string> decision_name{};
@@ -91,6 +93,10 @@ struct PersonDay {
     std::optional<std::int64_t> minutes{};
     std::optional<std::string> reason{};
     std::optional<MarkSource> source{};
+    /// Of a day without a room: how long, as a worker has checked it.
+    std::optional<std::int64_t> contact_seconds{};
+    /// How it was checked.
+    std::optional<MarkSource> contact_source{};
     std::optional<std::string> marked_by{};
     std::optional<UtcTime> marked_at{};
     std::optional<UtcTime> came_late_at{};
@@ -106,8 +112,8 @@ struct PersonDay {
 BOOST_DESCRIBE_STRUCT(PersonDay, (), (
     person, name, supervisor, decision_type, decision_name, absence_told, absence_note, connected_seconds,
     window_seconds, arrived, left, gaps, intervals, took_part, turns, written_turns, messages, proposal, why, mark,
-    minutes, reason, source, marked_by, marked_at, came_late_at, corrections, work_seconds, returned_at, returned_late,
-    work_source
+    minutes, reason, source, contact_seconds, contact_source, marked_by, marked_at, came_late_at, corrections,
+    work_seconds, returned_at, returned_late, work_source
 ))
 
 struct DayHelp {
@@ -148,6 +154,10 @@ struct DayAnswer {
     std::string series{};
     UtcTime starts_at{};
     Phase phase{};
+    /// Not there: in the room.
+    std::optional<SessionWay> way{};
+    /// How one person's meeting is held: with way appointment.
+    std::optional<AppointmentKind> appointment{};
     /// The counted window; more than one part when the session was closed and reopened.
     std::vector<UtcSpan> windows{};
     std::vector<UtcSpan> breaks{};
@@ -157,10 +167,14 @@ struct DayAnswer {
     std::optional<std::string> sealed_by{};
     std::vector<PersonDay> lines{};
     std::optional<DayFigures> statistics{};
+    /// True on an experience-story day: its files and its paper carry counts only, and who only facilitates gets no
+    /// names. Missing otherwise.
+    std::optional<bool> anonymous_among_participants{};
     bool operator==(const DayAnswer&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(DayAnswer, (), (
-    session, theme, series, starts_at, phase, windows, breaks, outages, sealed_at, sealed_by, lines, statistics
+    session, theme, series, starts_at, phase, way, appointment, windows, breaks, outages, sealed_at, sealed_by, lines,
+    statistics, anonymous_among_participants
 ))
 
 struct PersonTotal {
@@ -195,12 +209,14 @@ BOOST_DESCRIBE_STRUCT(NamedMark, (), (mark, name))
 struct ReportsAnswer {
     std::vector<DayAnswer> days{};
     std::vector<PersonTotal> totals{};
+    /// Where an experience-story day is among the days: of the others, for paper.
+    std::optional<std::vector<PersonTotal>> paper_totals{};
     /// Of the caller's days in this time, whatever else has been chosen.
     std::vector<NamedMark> series{};
     std::vector<NamedMark> supervisors{};
     bool operator==(const ReportsAnswer&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(ReportsAnswer, (), (days, totals, series, supervisors))
+BOOST_DESCRIBE_STRUCT(ReportsAnswer, (), (days, totals, paper_totals, series, supervisors))
 
 namespace routes {
 

@@ -14,14 +14,15 @@ enum class AccessAct : std::uint8_t {
     people_listed, registrations_imported, invitations_made, invitation_revoked, absence_noted, attendance_viewed,
     attendance_downloaded, person_added, person_changed, person_removed, mail_queued, mail_viewed,
     invitation_sheet_made, calendar_made, reports_viewed, reports_downloaded, accesses_viewed, work_opened,
-    work_written_down, photo_opened
+    work_written_down, photo_opened, appointment_noted, invitation_told, needs_viewed
 };
-constexpr std::array<std::string_view, 20> names_of(AccessAct) {
+constexpr std::array<std::string_view, 23> names_of(AccessAct) {
     return {
         "people_listed", "registrations_imported", "invitations_made", "invitation_revoked", "absence_noted",
         "attendance_viewed", "attendance_downloaded", "person_added", "person_changed", "person_removed", "mail_queued",
         "mail_viewed", "invitation_sheet_made", "calendar_made", "reports_viewed", "reports_downloaded",
-        "accesses_viewed", "work_opened", "work_written_down", "photo_opened"
+        "accesses_viewed", "work_opened", "work_written_down", "photo_opened", "appointment_noted", "invitation_told",
+        "needs_viewed"
     };
 }
 

@@ -77,6 +77,9 @@ struct LookAnswer {
     std::optional<LookedSession> session{};
     std::optional<std::string> name{};
     bool entered{};
+    /// On an experience-story day, of an open link: the free ones that this person is offered, or the one they have.
+    /// Each look may tell others.
+    std::optional<std::vector<std::string>> nicknames{};
     /// How the person's call for help stands, when one does.
     std::optional<HelpState> help{};
     /// A link of a season: it has an own page on every day.
@@ -86,7 +89,9 @@ struct LookAnswer {
     std::optional<std::vector<LookedSession>> next{};
     bool operator==(const LookAnswer&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(LookAnswer, (), (role, standing, now, opens_at, session, name, entered, help, season, next))
+BOOST_DESCRIBE_STRUCT(LookAnswer, (), (
+    role, standing, now, opens_at, session, name, entered, nicknames, help, season, next
+))
 
 /// A secret or a code.
 struct EnterBody {
@@ -151,9 +156,10 @@ struct Look {
 };
 
 /// POST /api/enter: Admits the person. Who comes in for the first time gives a name (else name_empty) and netiquette:
-/// true; later the name is the one that the room knows. Staff have the coordinator's. Before the doors open one may
-/// come in too, and waits: the room's phase says planned. too_early, over, revoked: how the link stands. removed: not
-/// any more. too_fast: wait for wait_seconds.
+/// true; later the name is the one that the room knows. Staff have the coordinator's. On an experience-story day the
+/// name is one of the nicknames that look tells (else name_not_offered), and stays. Before the doors open one may come
+/// in too, and waits: the room's phase says planned. too_early, over, revoked: how the link stands. removed: not any
+/// more. too_fast: wait for wait_seconds.
 struct Enter {
     static constexpr std::string_view name = "enter";
     static constexpr Route route{Route::Method::post, "/api/enter", {}, 65536};

@@ -25,7 +25,8 @@ BOOST_DESCRIBE_STRUCT(ExpectedAnswer, (), (people))
 
 namespace routes {
 
-/// GET /api/sessions/ID/expected: No more of them than it takes to find the right one.
+/// GET /api/sessions/ID/expected: No more of them than it takes to find the right one. On an experience-story day
+/// nobody is listed for who only facilitates.
 struct Expected {
     static constexpr std::string_view name = "expected";
     static constexpr std::array who{CallerRole::facilitator, CallerRole::moderator};

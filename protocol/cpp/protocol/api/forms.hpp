@@ -14,9 +14,9 @@ enum class FaultReason : std::uint8_t {
     several_match, series_missing, theme_missing, date_unclear, date_order_unclear, weekday_differs, start_unclear,
     end_unclear, time_does_not_exist, time_comes_twice, end_before_start, session_too_long, another_session_then,
     title_missing, minutes_unclear, supervisor_taken, name_taken, last_day_before_first, period_too_long, no_such_day,
-    times_differ, day_over, package_unclear, in_another_package, day_outside_period
+    times_differ, day_over, package_unclear, in_another_package, day_outside_period, group_full, not_a_member
 };
-constexpr std::array<std::string_view, 46> names_of(FaultReason) {
+constexpr std::array<std::string_view, 48> names_of(FaultReason) {
     return {
         "file_too_large", "file_empty", "not_text", "spreadsheet", "encoding_unclear", "quote_unclosed",
         "rows_too_many", "heading_missing", "heading_twice", "heading_unclear", "cells_too_many", "too_long",
@@ -26,7 +26,7 @@ constexpr std::array<std::string_view, 46> names_of(FaultReason) {
         "time_does_not_exist", "time_comes_twice", "end_before_start", "session_too_long", "another_session_then",
         "title_missing", "minutes_unclear", "supervisor_taken", "name_taken", "last_day_before_first",
         "period_too_long", "no_such_day", "times_differ", "day_over", "package_unclear", "in_another_package",
-        "day_outside_period"
+        "day_outside_period", "group_full", "not_a_member"
     };
 }
 

@@ -136,7 +136,8 @@ struct RevokeInvitation {
 };
 
 /// POST /api/sessions/ID/invitations/sheet: Those invitations on a sheet: xlsx with QR codes, csv; or one of them as
-/// ics.
+/// ics. Of an experience-story day there is no list of people (anonymous_day): its links go out as letters, or one by
+/// one.
 struct MakeInvitationSheet {
     static constexpr std::string_view name = "make_invitation_sheet";
     static constexpr std::array who{CallerRole::coordinator};

@@ -5,7 +5,9 @@
 
 #include "protocol/api/access.hpp"
 #include "protocol/common.hpp"
+#include "protocol/session.hpp"
 #include "protocol/api/kinds.hpp"
+#include "protocol/api/appointments.hpp"
 
 namespace etakahvila::protocol {
 
@@ -23,17 +25,40 @@ struct OwnDay {
     bool cannot_come{};
     /// One's own.
     std::optional<AbsenceReason> reason{};
+    /// phone_day: somebody calls them then. Not there: in the room.
+    std::optional<SessionWay> way{};
+    /// A meeting with one's worker: how it is held. Not there: a day in the room.
+    std::optional<AppointmentKind> appointment{};
+    /// Of a meeting.
+    std::optional<std::string> place{};
     bool operator==(const OwnDay&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(OwnDay, (), (
-    session, theme, series, starts_at, ends_at, is_today, is_door_open, cancelled, cannot_come, reason
+    session, theme, series, starts_at, ends_at, is_today, is_door_open, cancelled, cannot_come, reason, way,
+    appointment, place
 ))
+
+/// A day that was, with an assignment. Its work is asked for by SECRET.ID.
+struct PastDay {
+    SessionId session{};
+    std::string theme{};
+    UtcTime starts_at{};
+    /// The personal answer has come.
+    bool is_answered{};
+    /// And the person has not had it on the screen yet.
+    bool is_unread{};
+    bool operator==(const PastDay&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(PastDay, (), (session, theme, starts_at, is_answered, is_unread))
 
 struct OwnPageAnswer {
     std::string name{};
     UtcTime now{};
     /// Today's and those to come.
     std::vector<OwnDay> days{};
+    /// Of a season's link: the newest first, as long as their assignment is kept. Without the one whose work the link
+    /// itself shows. Not there: none.
+    std::optional<std::vector<PastDay>> past{};
     std::optional<std::string> help_phone{};
     /// Reasons to choose from; empty: none is asked.
     std::vector<AbsenceReason> asks{};
@@ -41,7 +66,7 @@ struct OwnPageAnswer {
     std::optional<std::string> supervisor{};
     bool operator==(const OwnPageAnswer&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(OwnPageAnswer, (), (name, now, days, help_phone, asks, supervisor))
+BOOST_DESCRIBE_STRUCT(OwnPageAnswer, (), (name, now, days, past, help_phone, asks, supervisor))
 
 struct OwnAbsenceBody {
     SessionId session{};

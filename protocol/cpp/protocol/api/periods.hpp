@@ -214,12 +214,14 @@ struct SubstituteBody {
     Role role{};
     /// Not there: all days that are to come.
     std::optional<SessionId> session{};
+    /// Of all days that are to come: phone_day, those by phone. Not there: rooms.
+    std::optional<SessionWay> way{};
     std::optional<PersonId> in_place_of{};
     /// They leave the place instead.
     std::optional<bool> is_away{};
     bool operator==(const SubstituteBody&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(SubstituteBody, (), (person, role, session, in_place_of, is_away))
+BOOST_DESCRIBE_STRUCT(SubstituteBody, (), (person, role, session, way, in_place_of, is_away))
 
 /// The most urgent first. nobody_of_staff: the start has passed. no_package: the period has none.
 enum class TodoKind : std::uint8_t {
@@ -253,9 +255,11 @@ struct PeriodShown {
     /// All who could take a place, by their accounts.
     std::vector<StaffChosen> staff{};
     std::vector<Todo> todo{};
+    /// It is a group's. Not there: a season's.
+    std::optional<bool> is_closed{};
     bool operator==(const PeriodShown&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(PeriodShown, (), (id, form, days, packages, people, next, staff, todo))
+BOOST_DESCRIBE_STRUCT(PeriodShown, (), (id, form, days, packages, people, next, staff, todo, is_closed))
 
 struct PeriodFileBody {
     /// As base64.
@@ -280,7 +284,7 @@ BOOST_DESCRIBE_STRUCT(PeriodFileAnswer, (), (columns, rows, errors, changed, unc
 
 namespace routes {
 
-/// GET /api/periods: The newest first.
+/// GET /api/periods: The newest first. Groups have a list of their own.
 struct ListPeriods {
     static constexpr std::string_view name = "list_periods";
     static constexpr std::array who{CallerRole::coordinator_of_all};
@@ -373,6 +377,7 @@ struct ExportPeriod {
 };
 
 /// POST /api/periods/PERIOD/packages: A new one, or another's name and parts: its people get and lose days by it.
+/// not_now: a group has its own.
 struct PutPackage {
     static constexpr std::string_view name = "put_package";
     static constexpr std::array who{CallerRole::coordinator_of_all};
@@ -382,7 +387,7 @@ struct PutPackage {
     using Answer = PackagesAnswer;
 };
 
-/// POST /api/periods/PERIOD/packages/remove: not_now: people are in it.
+/// POST /api/periods/PERIOD/packages/remove: not_now: people are in it, or it is a group's.
 struct RemovePackage {
     static constexpr std::string_view name = "remove_package";
     static constexpr std::array who{CallerRole::coordinator_of_all};

@@ -57,10 +57,13 @@ struct SessionSettings {
     std::vector<std::string> words{};
     /// So long before the start the doors open by themselves; not there: a person opens them.
     std::optional<std::int64_t> doors_minutes{};
+    /// True on an experience-story day; not there otherwise.
+    std::optional<bool> anonymous_among_participants{};
     bool operator==(const SessionSettings&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(SessionSettings, (), (
-    voice, many_listeners, present_percent, present_minutes, grace_seconds, words, doors_minutes
+    voice, many_listeners, present_percent, present_minutes, grace_seconds, words, doors_minutes,
+    anonymous_among_participants
 ))
 
 struct SessionShown {

@@ -8,6 +8,7 @@
 #include "protocol/api/messages.hpp"
 #include "protocol/api/sign_in.hpp"
 #include "protocol/api/expected.hpp"
+#include "protocol/api/needs.hpp"
 #include "protocol/api/accounts.hpp"
 #include "protocol/api/sessions.hpp"
 #include "protocol/api/series.hpp"
@@ -25,15 +26,18 @@
 #include "protocol/api/season_links.hpp"
 #include "protocol/api/own_page.hpp"
 #include "protocol/api/cancelling.hpp"
+#include "protocol/api/phone_days.hpp"
+#include "protocol/api/appointments.hpp"
+#include "protocol/api/groups.hpp"
 
 namespace etakahvila::protocol {
 
 /// All of them.
 using Routes = boost::mp11::mp_append<
-    KindsRoutes, EntryRoutes, MessagesRoutes, SignInRoutes, ExpectedRoutes, AccountsRoutes, SessionsRoutes,
+    KindsRoutes, EntryRoutes, MessagesRoutes, SignInRoutes, ExpectedRoutes, NeedsRoutes, AccountsRoutes, SessionsRoutes,
     SeriesRoutes, RegistrationsRoutes, SamePeopleRoutes, InvitationsRoutes, HelpRoutes, AttendanceRoutes, AuditRoutes,
     WorkRoutes, FeedbackRoutes, PeriodsRoutes, AbsencesRoutes, SeasonRoutes, SeasonLinksRoutes, OwnPageRoutes,
-    CancellingRoutes
+    CancellingRoutes, PhoneDaysRoutes, AppointmentsRoutes, GroupsRoutes
 >;
 
 }  // namespace etakahvila::protocol

@@ -12,6 +12,7 @@
 #include "protocol/api/registrations.hpp"
 #include "protocol/api/periods.hpp"
 #include "protocol/api/absences.hpp"
+#include "protocol/api/appointments.hpp"
 
 namespace etakahvila::protocol {
 
@@ -281,11 +282,15 @@ struct SeasonDay {
     UtcTime ends_at{};
     Phase phase{};
     SeriesPlace place{};
+    /// A meeting with a worker: how it is held, whatever the place says.
+    std::optional<AppointmentKind> appointment{};
     std::optional<AbsenceShown> absence{};
     std::optional<Mark> mark{};
     bool operator==(const SeasonDay&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(SeasonDay, (), (session, series, theme, starts_at, ends_at, phase, place, absence, mark))
+BOOST_DESCRIBE_STRUCT(SeasonDay, (), (
+    session, series, theme, starts_at, ends_at, phase, place, appointment, absence, mark
+))
 
 struct PersonShown {
     PersonId person{};

@@ -20,11 +20,13 @@ struct SessionListed {
     UtcTime ends_at{};
     Phase phase{};
     std::int64_t registered{};
+    /// Not there: in the room.
+    std::optional<SessionWay> way{};
     /// What one is in it.
     std::vector<StaffRole> roles{};
     bool operator==(const SessionListed&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(SessionListed, (), (id, theme, series, starts_at, ends_at, phase, registered, roles))
+BOOST_DESCRIBE_STRUCT(SessionListed, (), (id, theme, series, starts_at, ends_at, phase, registered, way, roles))
 
 struct SessionsAnswer {
     std::vector<SessionListed> sessions{};
@@ -62,6 +64,8 @@ struct SessionBody {
     std::optional<std::int64_t> grace_seconds{};
     /// So long before the start the doors open by themselves, at most 240; 0: by hand.
     std::optional<std::int64_t> doors_minutes{};
+    /// An experience-story day. It is chosen before the doors open, later it is not_now.
+    std::optional<bool> anonymous_among_participants{};
     std::optional<std::vector<std::string>> words{};
     /// Not there: the usual one, or the one that somebody made.
     std::optional<std::vector<AgendaItemBody>> agenda{};
@@ -69,7 +73,7 @@ struct SessionBody {
 };
 BOOST_DESCRIBE_STRUCT(SessionBody, (), (
     theme, series, date, start, end, question, help_phone, voice, many_listeners, present_percent, present_minutes,
-    grace_seconds, doors_minutes, words, agenda
+    grace_seconds, doors_minutes, anonymous_among_participants, words, agenda
 ))
 
 struct SessionAnswer {
@@ -104,12 +108,15 @@ BOOST_DESCRIBE_STRUCT(ProgrammeAnswer, (), (columns, rows, errors, created))
 struct StaffBody {
     Role role{};
     std::string name{};
-    static constexpr std::array<base::FieldLimit, 1> limits{{
+    /// Where their invitation may be sent.
+    std::optional<std::string> email{};
+    static constexpr std::array<base::FieldLimit, 2> limits{{
         base::FieldLimit{"name", 1, 200, base::no_most},
+        base::FieldLimit{"email", 0, 254, base::no_most},
     }};
     bool operator==(const StaffBody&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(StaffBody, (), (role, name))
+BOOST_DESCRIBE_STRUCT(StaffBody, (), (role, name, email))
 
 namespace routes {
 
