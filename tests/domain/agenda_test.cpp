@@ -156,3 +156,54 @@ TEST_CASE("agenda: the item that is on stays on when others come before it, and 
     REQUIRE(room.submit(PlanSession{plan}).is_done());
     CHECK_FALSE(room.view(ohjaaja).agenda()->current);
 }
+
+TEST_CASE("agenda: what comes up from an earlier day takes a step for each question, once") {
+    RoomDriver room;
+    const auto ohjaaja = room.admit("Ohjaaja", Role::facilitator);
+    const auto mustikka = room.admit("Mustikka");
+    const KnowCarried two{{{.id = CarriedId{4}, .text = "Bussikortti?", .seen_by = SeenBy::all, .asked_at = UtcTime{1}},
+        {.id = CarriedId{9}, .text = "Äitini juo", .seen_by = SeenBy::staff, .asked_at = UtcTime{2}}}};
+    const auto first = room.submit(two);
+    const auto second = room.submit(two);
+    CHECK(first.count<QuestionBroughtUp>() == 1);
+    CHECK(second.count<QuestionBroughtUp>() == 1);
+    CHECK(room.submit(two).events.empty());
+    const auto* seen = room.view(mustikka).find<ParkedQuestion>(ChangeKind::parked_question, first.seq);
+    REQUIRE(seen != nullptr);
+    CHECK(seen->carried_from == UtcTime{1});
+    CHECK(room.view(mustikka).find<ParkedQuestion>(ChangeKind::parked_question, second.seq) == nullptr);
+
+    // Taken away by a moderator where it was asked, it is the staff's here too.
+    auto hidden = two;
+    hidden.questions[0].seen_by = SeenBy::staff;
+    CHECK(room.submit(hidden).find<QuestionBroughtUp>()->parked == first.id<ParkedId>());
+    CHECK(room.view(mustikka).find<ParkedQuestion>(ChangeKind::parked_question, first.seq) == nullptr);
+
+    room.go_live(ohjaaja);
+    REQUIRE(room.ask(ohjaaja, CloseSession{}).is_done());
+    const auto carried = room.ask(
+        ohjaaja, ResolveParked{.parked = second.id<ParkedId>(), .state = ParkedState::carried});
+    const auto* resolved = carried.find<ParkedResolved>();
+    REQUIRE(resolved != nullptr);
+    CHECK(resolved->came_as == CarriedId{9});
+    CHECK(resolved->carried ==
+          CarriedWords{.text = "Äitini juo", .seen_by = SeenBy::staff, .is_anew = false, .asked_at = UtcTime{2}});
+    auto more = hidden;
+    more.questions.push_back({.id = CarriedId{11}, .text = "Uusi?", .seen_by = SeenBy::all, .asked_at = UtcTime{3}});
+    CHECK(room.submit(more).events.empty());
+}
+
+TEST_CASE("agenda: a carried question whose message a moderator takes away goes on for the staff alone") {
+    RoomDriver room;
+    const auto ohjaaja = room.admit("Ohjaaja", Role::facilitator);
+    const auto moderaattori = room.admit("Moderaattori", Role::moderator);
+    const auto mustikka = room.admit("Mustikka");
+    room.go_live(ohjaaja);
+    const auto said = room.ask(mustikka, SendMessage{.channel = Channel::room, .text = "Mistä saa bussikortin?"});
+    const auto parked = room.ask(ohjaaja, ParkQuestion{.message = said.id<MessageId>(), .version = {}, .text = {}});
+    REQUIRE(room.ask(ohjaaja, ResolveParked{.parked = parked.id<ParkedId>(), .state = ParkedState::carried}).is_done());
+    const auto taken = room.ask(
+        moderaattori, RetractMessage{.message = said.id<MessageId>(), .reason = "Siinä oli nimi."});
+    REQUIRE(taken.is_done());
+    CHECK(*taken.find<CarriedWithdrawn>() == CarriedWithdrawn{.parked = parked.id<ParkedId>(), .for_staff = true});
+}

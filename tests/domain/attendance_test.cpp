@@ -1,3 +1,4 @@
+#include "base/json.hpp"
 #include "support/catch.hpp"
 #include "support/room_driver.hpp"
 
@@ -22,9 +23,10 @@ struct Day {
         FAIL("no row");
         return {};
     }
-    const AttendanceRow* row(PersonId person) const {
+    const AttendanceRow* row(PersonId person) const { return row(person, ohjaaja); }
+    const AttendanceRow* row(PersonId person, PersonId viewer) const {
         static ClientView view;
-        view = room.view(ohjaaja);
+        view = room.view(viewer);
         return view.attendance(person);
     }
     void close() { REQUIRE(room.ask(ohjaaja, CloseSession{}).is_done()); }
@@ -470,8 +472,35 @@ TEST_CASE("attendance: what is proposed goes by what a decision makes of taking 
     CHECK(day.row(agreed)->proposal == Proposal::excused);
     CHECK_FALSE(day.row(freely)->proposal);
     CHECK(day.row(renamed)->proposal == Proposal::not_seen);
-    CHECK(day.row(agreed)->duty == Duty::agreed);
-    CHECK(day.row(freely)->duty == Duty::own_will);
+    const auto moderator = day.room.admit("Moderaattori", Role::moderator);
+    CHECK(day.row(agreed, moderator)->duty == Duty::agreed);
+    CHECK(day.row(freely, moderator)->duty == Duty::own_will);
+}
+
+TEST_CASE("attendance: by which decision somebody comes is seen by who may mark, and by nobody else") {
+    const PersonId freely{11}, told{12};
+    Day day{plan_with_roster({{freely, Role::participant, "social_rehabilitation", Duty::own_will, false},
+        {told, Role::participant, "social_rehabilitation", Duty::own_will, true}})};
+    const auto moderator = day.room.admit("Moderaattori", Role::moderator);
+    day.room.go_live(day.ohjaaja);
+    day.room.pass(4h);
+    const auto before = day.room.seq();
+    day.close();
+    using Reasons = std::vector<ProposalReason>;
+    CHECK(day.row(freely, moderator)->decision_type == "social_rehabilitation");
+    CHECK(day.row(freely, moderator)->duty == Duty::own_will);
+    CHECK(day.row(freely, moderator)->why == Reasons{ProposalReason::own_will});
+    CHECK(day.row(told, moderator)->why == Reasons{ProposalReason::own_will, ProposalReason::absence_told});
+    CHECK_FALSE(day.row(freely)->decision_type);
+    CHECK_FALSE(day.row(freely)->duty);
+    CHECK(day.row(freely)->why == Reasons{ProposalReason::never_connected});
+    CHECK(day.row(told)->why == Reasons{ProposalReason::absence_told});
+    // Nor by the batch that all of the staff are sent.
+    const auto of_all = changes_since(day.room.room(), before, Viewer{.audience = Audience::staff, .person = {}});
+    const auto text = base::json::to_text(of_all);
+    CHECK(text.find("attendance_line") != text.npos);
+    CHECK(text.find("social_rehabilitation") == text.npos);
+    CHECK(text.find("own_will") == text.npos);
 }
 
 TEST_CASE("attendance: of a day that is over, what a decision made of taking part stays as it was") {

@@ -47,6 +47,22 @@ std::string printed() {
         text.erase(text.find_last_not_of(' ') + 1);
         out << text << "\n";
     });
+    out << "\nin a day without a room (by phone, an appointment), and nothing else:\n";
+    boost::mp11::mp_for_each<Commands>([&](auto command) {
+        std::string line{decltype(command)::wire_name};
+        line.resize(28, ' ');
+        bool is_ever = false;
+        for (const auto role : all_roles) {
+            for (const auto phase : all_phases) {
+                const auto word = why_not_without_room(role, Command{command}, phase);
+                is_ever = is_ever || !word;
+                line += !word ? 'x' : word == RefusalWord::not_now ? '.' : ' ';
+            }
+            line += "    ";
+        }
+        line.erase(line.find_last_not_of(' ') + 1);
+        if (is_ever) out << line << "\n";
+    });
     out << "\nat the door, without a line to the room:\n";
     for (const auto& row : door_permissions()) {
         std::string line{row.command};

@@ -43,6 +43,42 @@ public:
 
 }  // namespace
 
+TEST_CASE("polls that were planned go with a day that is moved, once, and those that were opened do not") {
+    RoomDriver before;
+    const auto chair = before.admit("Ohjaaja", Role::facilitator);
+    const auto make = [&](MakePoll poll) { return before.ask(chair, std::move(poll)).id<PollId>(); };
+    const MakePoll plain{.question = "Tauko?", .options = yes_or_no, .choices_max = 2};
+    const MakePoll quiz{.question = "Montako?",
+        .options = {"5", "7"},
+        .choices_max = 1,
+        .right = std::vector<std::int64_t>{1},
+        .why = "Keho palautuu."};
+    make(plain);
+    make(quiz);
+    const auto gone = make({.question = "Turha?", .options = yes_or_no});
+    REQUIRE(before.ask(chair, WithdrawPoll{.poll = gone}).is_done());
+    REQUIRE(before.ask(chair, OpenDoors{}).is_done());
+    make({.question = "Kuuluuko?", .options = yes_or_no, .open = true});
+    const auto planned = planned_polls(before.room());
+    CHECK(planned == std::vector{plain, quiz});
+
+    RoomDriver after;
+    const auto take_all = [&] {
+        for (std::size_t place = 0; place < planned.size(); ++place)
+            REQUIRE_FALSE(
+                after.submit(TakePoll{static_cast<std::int64_t>(place) + 1, planned[place]}).refusal.has_value());
+    };
+    take_all();
+    CHECK(planned_polls(after.room()) == planned);
+    // A room that is opened again has them already, also when one of them is there no more.
+    const auto other = after.admit("Ohjaaja", Role::facilitator);
+    const auto first = after.room().polls.all.begin()->first;
+    REQUIRE(after.ask(other, WithdrawPoll{.poll = first}).is_done());
+    after.restart(1s);
+    take_all();
+    CHECK(planned_polls(after.room()) == std::vector{quiz});
+}
+
 TEST_CASE("a poll's words are cleaned, and what cannot be asked is refused with its reason") {
     PollRoom day;
     const auto make = [&](MakePoll command) { return day.room.ask(day.chair, std::move(command)); };

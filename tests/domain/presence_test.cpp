@@ -120,11 +120,39 @@ TEST_CASE("presence: what only the staff, or only the person, is told") {
     CHECK(by_staff.person(mustikka)->silence_reason == "Hetki.");
     const auto by_self = room.view(mustikka);
     CHECK(by_self.person(mustikka)->silence_reason == "Hetki.");
+    CHECK(by_self.person(mustikka)->second_name == "Pihla");
     CHECK_FALSE(by_self.person(mustikka)->device);
     const auto by_other = room.view(kanerva);
     CHECK_FALSE(by_other.person(mustikka)->silenced_until);
     CHECK_FALSE(by_other.person(mustikka)->connections);
     CHECK_FALSE(by_other.person(mustikka)->second_name);
+}
+
+TEST_CASE("presence: which of two names is right is said by the person, and the other stays beside it") {
+    RoomDriver room;
+    const auto moderaattori = room.admit("Moderaattori", Role::moderator);
+    const auto mustikka = room.admit("Mustikka");
+    room.ask(moderaattori, OpenDoors{});
+    REQUIRE(room.knock(mustikka, "Pihla").is_done());
+    REQUIRE(room.ask(mustikka, ChangeName{"Mustikka"}).is_done());
+    CHECK(room.member(mustikka).name == "Mustikka");
+    CHECK(room.member(mustikka).second_name == "Pihla");
+    CHECK(room.view(moderaattori).person(mustikka)->name_settled == true);
+    CHECK_FALSE(room.view(mustikka).person(mustikka)->second_name);
+    CHECK_FALSE(room.view(mustikka).person(mustikka)->name_settled);
+
+    // Said again nothing happens; the other device may say otherwise, and the last word holds.
+    CHECK(room.ask(mustikka, ChangeName{"Mustikka"}).events.empty());
+    REQUIRE(room.ask(mustikka, ChangeName{"Pihla"}).is_done());
+    CHECK(room.member(mustikka).name == "Pihla");
+    CHECK(room.member(mustikka).second_name == "Mustikka");
+
+    // A nickname of one's own is neither, and settles nothing.
+    REQUIRE(room.knock(mustikka, "Marja").is_done());
+    REQUIRE(room.ask(mustikka, ChangeName{"Kielo"}).is_done());
+    CHECK(room.member(mustikka).name == "Kielo");
+    CHECK(room.view(mustikka).person(mustikka)->second_name == "Marja");
+    CHECK_FALSE(room.view(moderaattori).person(mustikka)->name_settled);
 }
 
 TEST_CASE("presence: a removed person's connections end with the removal, and their commands are refused") {

@@ -12,6 +12,9 @@ AgendaItemId item_called(const Play& play, const std::string& title) {
     fail_play("there is no item \"" + title + "\"");
 }
 
+/// When the session began in which carried questions were asked.
+constexpr UtcTime a_week_before{first_stamp.utc.ms - std::chrono::milliseconds{7 * 24h}.count()};
+
 const AgendaItem& current(const Sight& sight) {
     const auto& agenda = *sight.view.agenda();
     for (const auto& item : agenda.items) {
@@ -25,6 +28,17 @@ const ParkedQuestion& parked(const Sight& sight, const std::string& text) {
         if (question->text == text) return *question;
     }
     fail_play("there is no such parked question");
+}
+
+/// Until the room knows all of it, as its host does.
+void know_carried(Play& play) {
+    Answer all;
+    while (true) {
+        auto answer = play.room().submit(KnowCarried{play.carried});
+        if (!answer.is_done() || answer.events.empty()) break;
+        all = std::move(answer);
+    }
+    play.keep(std::move(all));
 }
 
 ParkedId parked_id(const Play& play, const std::string& text) { return parked(play.sight_of_staff(), text).id; }
@@ -55,6 +69,34 @@ void add_agenda_sentences(Sentences& says) {
             ResolveParked{.parked = parked_id(play, blanks.text(1)), .state = blanks.word<ParkedState>(2)});
     });
 
+    says.does("The question <quote> comes up again, for <word>.", [](Play& play, const Blanks& blanks) {
+        play.carried.push_back({.id = CarriedId{static_cast<std::int64_t>(play.carried.size()) + 1},
+            .text = blanks.text(0),
+            .seen_by = blanks.word<SeenBy>(1),
+            .asked_at = a_week_before});
+        know_carried(play);
+    });
+    says.does("The question <quote> is taken back where it was asked.", [](Play& play, const Blanks& blanks) {
+        std::erase_if(play.carried, [&](const auto& question) { return question.text == blanks.text(0); });
+        know_carried(play);
+    });
+    says.does("The records tell again what comes up.", [](Play& play, const Blanks&) { know_carried(play); });
+    says.tells("The records keep <quote>, for <word>.", [](const Play& play, const Blanks& blanks) {
+        const auto* resolved = play.last().find<ParkedResolved>();
+        expect(resolved != nullptr && resolved->carried.has_value(), "nothing is carried");
+        expect_same(resolved->carried->text, blanks.text(0), "what is carried");
+        expect_same(resolved->carried->seen_by, blanks.word<SeenBy>(1), "it");
+    });
+    says.tells("The records keep nothing of it.", [](const Play& play, const Blanks&) {
+        const auto* resolved = play.last().find<ParkedResolved>();
+        expect(resolved != nullptr && !resolved->carried && !resolved->came_as, "they keep something");
+    });
+    says.tells("The records forget the question <quote>.", [](const Play& play, const Blanks& blanks) {
+        const auto* withdrawn = play.last().find<CarriedWithdrawn>();
+        expect(withdrawn != nullptr && !withdrawn->for_staff, "they do not");
+        expect(withdrawn->parked == parked_id(play, blanks.text(0)), "they forget another");
+    });
+
     says.sees("the item is <quote>.", [](const Sight& sight, const Blanks& blanks) {
         expect_same(current(sight).title, blanks.text(0), "the item");
     });
@@ -71,6 +113,9 @@ void add_agenda_sentences(Sentences& says) {
     });
     says.sees("the parked question <quote> is for the staff.", [](const Sight& sight, const Blanks& blanks) {
         expect_same(parked(sight, blanks.text(0)).seen_by, SeenBy::staff, "the question");
+    });
+    says.sees("the parked question <quote> comes from an earlier day.", [](const Sight& sight, const Blanks& blanks) {
+        expect(parked(sight, blanks.text(0)).carried_from == a_week_before, "it does not");
     });
     says.sees("the parked question <quote> is for all.", [](const Sight& sight, const Blanks& blanks) {
         expect_same(parked(sight, blanks.text(0)).seen_by, SeenBy::all, "the question");

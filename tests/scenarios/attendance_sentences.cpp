@@ -162,6 +162,10 @@ void add_attendance_sentences(Sentences& says) {
         const auto why = sight.attendance(blanks.person(1)).why.value_or(std::vector<ProposalReason>{});
         expect(std::find(why.begin(), why.end(), blanks.word<ProposalReason>(0)) != why.end(), "it is none");
     });
+    says.sees("a decision of <word> by which <person> comes.", [](const Sight& sight, const Blanks& blanks) {
+        const auto& row = sight.attendance(blanks.person(1));
+        expect(row.decision_type == blanks.text(0) && row.duty.has_value(), "it is another, or none");
+    });
     says.sees("that <person> came late.", [](const Sight& sight, const Blanks& blanks) {
         expect(sight.attendance(blanks.person(0)).came_late_at.has_value(), "they did not");
     });

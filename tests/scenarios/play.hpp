@@ -67,6 +67,8 @@ public:
 
     std::map<std::string, MessageId> messages;
     std::map<std::string, ParkedId> parked;
+    /// What comes up in this session, as the records have it.
+    std::vector<CarriedQuestion> carried;
     std::map<PersonId, RequestId> requests;
     std::map<PersonId, HelpId> helps;
     std::map<std::string, PollId> polls;

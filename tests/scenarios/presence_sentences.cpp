@@ -88,6 +88,9 @@ void add_presence_sentences(Sentences& says) {
         const auto& name = blanks.text(1);
         play.ask(blanks.person(0), SetOnPhone{.person = blanks.person(1), .on = true, .name = name});
     });
+    says.does("<person> takes a call from <person>, without a name.", [](Play& play, const Blanks& blanks) {
+        play.ask(blanks.person(0), SetOnPhone{.person = blanks.person(1), .on = true});
+    });
     says.does("<person> has ended the call with <person>.", [](Play& play, const Blanks& blanks) {
         play.ask(blanks.person(0), SetOnPhone{.person = blanks.person(1), .on = false});
     });
@@ -119,6 +122,14 @@ void add_presence_sentences(Sentences& says) {
     says.sees("<person> is here under the name <quote>.", [](const Sight& sight, const Blanks& blanks) {
         expect_same(sight.of(blanks.person(0)).name, blanks.text(1), "the name");
     });
+    says.sees("<person> is here under a free nickname.", [](const Sight& sight, const Blanks& blanks) {
+        const auto& members = sight.play.room().room().presence.members;
+        const auto& name = sight.of(blanks.person(0)).name;
+        expect(name != blanks.text(0), "it is their own name");
+        const auto count = std::count_if(
+            members.begin(), members.end(), [&](const auto& one) { return one.second.name == name; });
+        expect(count == 1, "somebody else has it");
+    });
     says.sees("<person> is on the phone.", [](const Sight& sight, const Blanks& blanks) {
         expect(sight.of(blanks.person(0)).on_phone.value_or(false), "they are not");
     });
@@ -130,6 +141,9 @@ void add_presence_sentences(Sentences& says) {
     });
     says.sees("<person> gave the name <quote> too.", [](const Sight& sight, const Blanks& blanks) {
         expect_same(sight.of(blanks.person(0)).second_name.value_or(""), blanks.text(1), "the second name");
+    });
+    says.sees("<person> has settled the name.", [](const Sight& sight, const Blanks& blanks) {
+        expect(sight.of(blanks.person(0)).name_settled.value_or(false), "they have not");
     });
     says.sees("<person> is silenced for <time>: <quote>.", [](const Sight& sight, const Blanks& blanks) {
         const auto& seen = sight.of(blanks.person(0));

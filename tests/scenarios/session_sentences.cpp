@@ -5,6 +5,19 @@ namespace {
 
 const RoomInfo& room_of(const Sight& sight) { return *sight.view.room(); }
 
+/// A quote of names with commas between them.
+std::vector<std::string> names_in(const std::string& quote) {
+    std::vector<std::string> names;
+    for (std::size_t from = 0; from < quote.size();) {
+        const auto comma = std::min(quote.find(", ", from), quote.size());
+        names.push_back(quote.substr(from, comma - from));
+        from = comma + 2;
+    }
+    return names;
+}
+
+void plan_anew(Play& play, SessionPlan plan) { play.keep(play.room().submit(PlanSession{std::move(plan)})); }
+
 }  // namespace
 
 void add_session_sentences(Sentences& says) {
@@ -50,6 +63,24 @@ void add_session_sentences(Sentences& says) {
     says.does("The doors open by themselves <number> minutes before the start.",
         [](Play& play, const Blanks& blanks) { play.plan().doors_minutes = blanks.number(0); });
 
+    says.does("It is an experience-story day, with the nicknames <quote>.", [](Play& play, const Blanks& blanks) {
+        play.plan().anonymous_among_participants = true;
+        play.plan().nicknames = names_in(blanks.text(0));
+    });
+    says.does(
+        "The day becomes an experience-story day, with the nicknames <quote>.", [](Play& play, const Blanks& blanks) {
+            auto plan = play.room().room().session.plan;
+            plan.anonymous_among_participants = true;
+            plan.nicknames = names_in(blanks.text(0));
+            plan_anew(play, std::move(plan));
+        });
+    says.does("The day is an ordinary day again.", [](Play& play, const Blanks&) {
+        auto plan = play.room().room().session.plan;
+        plan.anonymous_among_participants.reset();
+        plan.nicknames.reset();
+        plan_anew(play, std::move(plan));
+    });
+
     // ---- the phases
     const auto moves = [&](std::string_view by_someone, std::string_view by_staff, auto command) {
         says.does(by_someone, [command](Play& play, const Blanks& blanks) { play.ask(blanks.person(0), command); });
@@ -76,7 +107,7 @@ void add_session_sentences(Sentences& says) {
         auto plan = play.room().room().session.plan;
         plan.starts_at.ms += blanks.time(0).count();
         plan.ends_at.ms += blanks.time(0).count();
-        play.keep(play.room().submit(PlanSession{std::move(plan)}));
+        plan_anew(play, std::move(plan));
     });
     says.does("The day is cancelled.",
         [](Play& play, const Blanks&) { play.happen([&] { play.keep(play.room().submit(CancelSession{})); }); });

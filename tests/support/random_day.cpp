@@ -44,9 +44,26 @@ const OneDecision& decision_of(std::int64_t person) {
     return decisions[static_cast<std::size_t>(person) % decisions.size()];
 }
 
+/// One day in sixteen is by phone.
+SessionPlan plan_of_day(Chance& chance) {
+    auto plan = plan_with_work();
+    if (!chance.once_in(16)) return plan;
+    plan.way = SessionWay::phone_day;
+    for (std::int64_t person = 1; person <= people; ++person) {
+        const auto& decision = decision_of(person);
+        if (role_of(person) == Role::participant)
+            plan.roster.push_back({.person = PersonId{person},
+                .role = Role::participant,
+                .decision_type = decision.kind,
+                .duty = decision.duty,
+                .excused = false});
+    }
+    return plan;
+}
+
 }  // namespace
 
-RandomDay::RandomDay(Chance chance) : room{plan_with_work()}, chance_{chance} {
+RandomDay::RandomDay(Chance chance) : room{plan_of_day(chance)}, chance_{chance} {
     for (std::int64_t person = 1; person <= people; ++person) {
         if (chance_.once_in(4)) continue;
         const auto& decision = decision_of(person);
@@ -72,6 +89,10 @@ void RandomDay::go_on() {
         flap();
     else if (what <= 40)
         work();
+    else if (what == 41)
+        carried();
+    else if (has_no_room(room.room().session.plan) && chance_.once_in(2))
+        contact();
     else
         command();
 }
@@ -151,6 +172,11 @@ void RandomDay::work() {
         room.submit(std::move(deal));
         return;
     }
+    if (chance_.once_in(40)) {
+        room.ask_as(PersonId{chance_.number(10, 11)}, "k" + std::to_string(room.seq() + 1),
+            CloseAssignment{.assignment = chance_.one_of(assignments).assignment});
+        return;
+    }
     // One for each person and assignment, as rows have it.
     const auto person = anybody();
     const auto assignment = chance_.once_in(40) ? AssignmentId{9} : chance_.one_of(assignments).assignment;
@@ -173,6 +199,43 @@ void RandomDay::work() {
     }();
     const auto by = std::holds_alternative<ReturnWork>(act) || chance_.once_in(3) ? person : anybody();
     room.submit(ActOnWork{.by = by, .work = SubmissionId{row}, .assignment = assignment, .person = person, .act = act});
+}
+
+/// Which carried questions come up, as the records have it by now.
+void RandomDay::carried() {
+    KnowCarried known;
+    for (std::int64_t id = 1; id <= 3; ++id) {
+        if (!chance_.once_in(3))
+            known.questions.push_back({.id = CarriedId{id},
+                .text = chance_.one_of(names),
+                .seen_by = chance_.once_in(2) ? SeenBy::all : SeenBy::staff,
+                .asked_at = room.room().now.utc});
+    }
+    room.submit(std::move(known));
+}
+
+/// What a worker does on a day by phone.
+void RandomDay::contact() {
+    const PersonId by{chance_.number(1, people)};
+    const PersonId person{chance_.number(1, people)};
+    if (chance_.once_in(30)) {
+        room.submit(CloseOutside{.by = by});
+        return;
+    }
+    const auto found = room.room().contacts.of.find(person);
+    const auto version = found == room.room().contacts.of.end() ? 0 : found->second.now.version;
+    const auto act = [&]() -> ContactAct {
+        switch (chance_.number(1, 6)) {
+            case 1: return CallAnswered{};
+            case 2: return TaskGiven{};
+            case 3: return TaskNotReady{};
+            case 4: return TaskChecked{.seconds = chance_.number(0, 7'200), .source = MarkSource::phone};
+            case 5: return ContactTakenBack{};
+            default: return CallUnanswered{};
+        }
+    }();
+    room.submit(
+        NoteContact{.by = by, .person = person, .version = chance_.once_in(10) ? version + 1 : version, .act = act});
 }
 
 /// As a room that is opened is handed them: those that it knows, later ones, and ones from before.
@@ -258,6 +321,7 @@ Command RandomDay::attendance_command() {
 /// Another roster: some are no longer on it, some have told of their absence, some never come.
 SessionPlan RandomDay::another_plan() {
     auto plan = plan_with_work();
+    plan.way = room.room().session.plan.way;
     // Planned anew, or taken from the plan though it has begun.
     if (chance_.once_in(4)) plan.assignments->pop_back();
     if (chance_.once_in(2)) plan.doors_minutes = chance_.number(1, 60);

@@ -30,6 +30,8 @@ private:
     void command();
     void work();
     KnowWork rows_of_work();
+    void carried();
+    void contact();
     Command someones_command(PersonId& person);
     bool is_refused(PersonId person, const Command& command) const;
     Command attendance_command();

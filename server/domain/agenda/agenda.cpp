@@ -1,6 +1,7 @@
 #include "domain/agenda/agenda.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "domain/room/room.hpp"
 #include "text/text.hpp"
@@ -20,8 +21,34 @@ bool is_shown(const ChatMessage* message) {
            std::holds_alternative<PublishedMessage>(message->state);
 }
 
-bool is_for_all(const Room& room, const Parked& parked) {
-    return parked.shown_as || !parked.message || is_shown(find_message(room, *parked.message));
+/// Whether its first words are everyone's.
+bool is_of_all(const Room& room, const Parked& parked) {
+    if (parked.came) return parked.came->seen_by == SeenBy::all;
+    return !parked.message || is_shown(find_message(room, *parked.message));
+}
+
+bool is_for_all(const Room& room, const Parked& parked) { return parked.shown_as || is_of_all(room, parked); }
+
+bool is_taken_back(const Room& room, const Parked& parked) {
+    const auto* message = parked.message ? find_message(room, *parked.message) : nullptr;
+    const auto* retracted = message != nullptr ? std::get_if<RetractedMessage>(&message->state) : nullptr;
+    return retracted != nullptr && retracted->by == message->author;
+}
+
+CarriedWords words_carried(const Room& room, const Parked& parked) {
+    CarriedWords words{.text = parked.shown_as.value_or(parked.text),
+        .seen_by = is_for_all(room, parked) ? SeenBy::all : SeenBy::staff,
+        .is_anew = parked.shown_as.has_value()};
+    if (parked.came) words.asked_at = parked.came->asked_at;
+    return words;
+}
+
+/// The question that came as this one; null when none did.
+const Parked* that_came_as(const Room& room, CarriedId carried) {
+    const auto& all = room.agenda.parked;
+    const auto found = std::find_if(all.begin(), all.end(),
+        [&](const auto& entry) { return entry.second.came && entry.second.came->as == carried; });
+    return found == all.end() ? nullptr : &found->second;
 }
 
 void touch(Room& room, const Context& context, Parked& parked) {
@@ -76,6 +103,7 @@ std::optional<Change> see_parked(const Room& room, ParkedId id, const Viewer& vi
         .state = parked.state,
         .at = parked.at,
         .seen_by = is_everyones ? SeenBy::all : SeenBy::staff};
+    if (parked.came) seen.carried_from = parked.came->asked_at;
     if (viewer.is_staff()) {
         seen.asked_by = parked.asked_by;
         seen.message = parked.message;
@@ -132,8 +160,17 @@ Decision decide(const Room& room, const Context& context, const ParkQuestion& co
 Decision decide(const Room& room, const Context& context, const ResolveParked& command) {
     const auto found = room.agenda.parked.find(command.parked);
     if (found == room.agenda.parked.end()) return RefusalWord::not_found;
-    if (found->second.state == command.state) return refused(RefusalWord::already_handled, command.parked.value);
-    return done(ParkedResolved{.parked = command.parked, .state = command.state, .by = context.actor.person});
+    const auto& parked = found->second;
+    if (parked.state == command.state) return refused(RefusalWord::already_handled, command.parked.value);
+    ParkedResolved resolved{.parked = command.parked, .state = command.state, .by = context.actor.person};
+    const bool is_rehearsed = room.session.phase == Phase::rehearsal;
+    if (parked.came && !is_rehearsed) resolved.came_as = parked.came->as;
+    if (command.state == ParkedState::carried) {
+        if (!parked.shown_as && is_taken_back(room, parked))
+            return refused(RefusalWord::already_handled, command.parked.value, parked.asked_by);
+        if (!is_rehearsed) resolved.carried = words_carried(room, parked);
+    }
+    return done(std::move(resolved));
 }
 
 Decision decide(const Room& room, const Context& context, const ShowParked& command) {
@@ -142,11 +179,32 @@ Decision decide(const Room& room, const Context& context, const ShowParked& comm
     const auto& parked = found->second;
     auto text = text::clean_text(command.text, parked_code_points_max);
     if (text.fault) return *text.fault;
-    const bool is_of_nobody_else = !parked.message || is_shown(find_message(room, *parked.message));
-    if (!is_of_nobody_else && is_said_again(room, parked, text.value))
+    if (!is_of_all(room, parked) && is_said_again(room, parked, text.value))
         return refused(RefusalWord::invalid, command.parked.value);
     if (text.value == parked.shown_as) return done();
     return done(ParkedShown{.parked = command.parked, .text = std::move(text.value), .by = context.actor.person});
+}
+
+Decision decide(const Room& room, const Context& context, const KnowCarried& input) {
+    std::vector<Event> events;
+    for (const auto& [id, parked] : room.agenda.parked) {
+        const auto is_it = [&](const CarriedQuestion& question) { return question.id == parked.came->as; };
+        if (parked.came && std::none_of(input.questions.begin(), input.questions.end(), is_it))
+            events.emplace_back(QuestionSentOn{id});
+    }
+    if (is_over(room.session.phase)) return events;
+    bool is_id_taken = false;
+    for (const auto& question : input.questions) {
+        const auto* known = that_came_as(room, question.id);
+        if (known != nullptr && known->text == question.text && known->came->seen_by == question.seen_by) continue;
+        if (known == nullptr && std::exchange(is_id_taken, true)) continue;
+        events.emplace_back(QuestionBroughtUp{.parked = known != nullptr ? known->id : context.new_id<ParkedId>(),
+            .carried = question.id,
+            .text = question.text,
+            .seen_by = question.seen_by,
+            .asked_at = question.asked_at});
+    }
+    return events;
 }
 
 void apply(Room& room, const Context& context, const ItemBegun& event) {
@@ -171,7 +229,8 @@ void apply(Room& room, const Context& context, const QuestionParked& event) {
         .asked_by = event.asked_by,
         .message = event.message,
         .at = context.stamp.at,
-        .shown_as = {}};
+        .shown_as = {},
+        .came = {}};
     touch(room, context, parked);
     touch_message(room, context, parked);
 }
@@ -189,6 +248,37 @@ void apply(Room& room, const Context& context, const ParkedShown& event) {
     if (found == room.agenda.parked.end()) return;
     found->second.shown_as = event.text;
     touch(room, context, found->second);
+}
+
+void apply(Room&, const Context&, const CarriedWithdrawn&) {
+    // The records' alone: who may see it here goes by its message.
+}
+
+void apply(Room& room, const Context& context, const QuestionBroughtUp& event) {
+    const auto [found, is_new] = room.agenda.parked.try_emplace(event.parked);
+    auto& parked = found->second;
+    if (is_new) parked.at = context.stamp.at;
+    parked.id = event.parked;
+    parked.text = event.text;
+    parked.came = {.as = event.carried, .seen_by = event.seen_by, .asked_at = event.asked_at};
+    touch(room, context, parked);
+}
+
+void apply(Room& room, const Context& context, const QuestionSentOn& event) {
+    const auto found = room.agenda.parked.find(event.parked);
+    if (found == room.agenda.parked.end()) return;
+    auto& parked = found->second;
+    if (parked.shown_as) {
+        // The staff's own words are theirs; of its author's nothing stays.
+        parked.text = *std::exchange(parked.shown_as, std::nullopt);
+        parked.came.reset();
+        return touch(room, context, parked);
+    }
+    if (parked.was_for_all)
+        room.touch(context, ChangeKind::parked_question, event.parked);
+    else
+        room.touch_for_staff(context, ChangeKind::parked_question, event.parked);
+    room.agenda.parked.erase(found);
 }
 
 bool is_kept(const Room& room, MessageId message) {
@@ -213,9 +303,35 @@ void AgendaRule::note_message_shown(Room& room, const Context& context, MessageI
     }
 }
 
+void AgendaRule::add_follows(const Room& room, const Context&, std::vector<Event>& events) const {
+    if (room.session.phase == Phase::rehearsal) return;
+    std::vector<Event> withdrawn;
+    for (const auto& event : events) {
+        const auto* retracted = std::get_if<MessageRetracted>(&event.any());
+        if (retracted == nullptr) continue;
+        for (const auto& [id, parked] : room.agenda.parked) {
+            if (parked.message != retracted->message || parked.state != ParkedState::carried || parked.shown_as)
+                continue;
+            withdrawn.emplace_back(CarriedWithdrawn{.parked = id, .for_staff = retracted->by != parked.asked_by});
+        }
+    }
+    events.insert(events.end(), withdrawn.begin(), withdrawn.end());
+}
+
 void AgendaRule::clear(Room& room, const Context& context) const {
-    for (const auto& [id, parked] : room.agenda.parked) room.touch(context, ChangeKind::parked_question, id);
+    std::map<ParkedId, Parked> came;
+    for (const auto& [id, parked] : room.agenda.parked) {
+        room.touch(context, ChangeKind::parked_question, id);
+        if (!parked.came) continue;
+        auto& again = came[id];
+        again.id = id;
+        again.text = parked.text;
+        again.at = parked.at;
+        again.came = parked.came;
+        again.was_for_all = parked.was_for_all;
+    }
     room.agenda = {};
+    room.agenda.parked = std::move(came);
     set_agenda(room, context, room.session.plan.agenda);
 }
 

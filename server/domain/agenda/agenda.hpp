@@ -9,6 +9,10 @@
 //   is shown to everyone, else the staff alone. So what is taken back is taken back here too.
 // - In words that the staff write anew it is everyone's, whatever becomes of the message. The
 //   author's own words, said again, are not such words.
+// - A carried question goes on without its message and who asked it: in the words that everyone sees, and else in its
+//   author's for the staff alone. What its author has taken back is not carried, and what a rehearsal carries is not.
+// - The records know which day a carried question comes up in, and tell the room (KnowCarried). It stays over a
+//   rehearsal, as it came. Taken back where it was asked, it is gone here too, but for what was written anew.
 
 #include <map>
 
@@ -34,6 +38,13 @@ struct Parked {
     std::optional<std::string> shown_as;
     /// Everyone has seen it: whoever may no longer is told to drop it.
     bool was_for_all{};
+    /// It was carried here.
+    struct Came {
+        CarriedId as;
+        SeenBy seen_by = SeenBy::staff;
+        UtcTime asked_at;
+    };
+    std::optional<Came> came;
 };
 
 struct AgendaState {
@@ -44,6 +55,23 @@ struct AgendaState {
     std::map<ParkedId, Parked> parked;
 };
 
+// ---- what the server brings in
+
+/// A carried question, as the records have it.
+struct CarriedQuestion {
+    CarriedId id;
+    std::string text;
+    SeenBy seen_by = SeenBy::staff;
+    UtcTime asked_at;
+    bool operator==(const CarriedQuestion&) const = default;
+};
+/// All that comes up in this session by now. What the room does not know yet is brought up, one question in a step,
+/// whose number is its id: it is asked until nothing happens. What does not come up any more is gone.
+struct KnowCarried {
+    std::vector<CarriedQuestion> questions;
+    bool operator==(const KnowCarried&) const = default;
+};
+
 // ---- decisions
 
 Decision decide(const Room&, const Context&, const SetCurrentItem&);
@@ -51,6 +79,7 @@ Decision decide(const Room&, const Context&, const ExtendItem&);
 Decision decide(const Room&, const Context&, const ParkQuestion&);
 Decision decide(const Room&, const Context&, const ResolveParked&);
 Decision decide(const Room&, const Context&, const ShowParked&);
+Decision decide(const Room&, const Context&, const KnowCarried&);
 
 /// Whether a question of the message is kept for later.
 bool is_kept(const Room&, MessageId);
@@ -61,6 +90,7 @@ public:
         AgendaState agenda;
     };
     using Events = AgendaEvents;
+    using Inputs = boost::mp11::mp_list<KnowCarried>;
     static constexpr std::array shows{ChangeKind::agenda, ChangeKind::parked_question};
 
     /// Which item is current. One that was not before has not begun.
@@ -69,7 +99,9 @@ public:
     void note_phase_begins(Room&, const Context&) const override;
     /// A question of the message is kept: who may see it may have changed.
     void note_message_shown(Room&, const Context&, MessageId) const override;
-    /// As it was planned, and nothing parked.
+    /// The message of a carried question is taken back.
+    void add_follows(const Room&, const Context&, std::vector<Event>& events) const override;
+    /// As it was planned, and nothing parked but what came from earlier sessions.
     void clear(Room&, const Context&) const override;
 
     void add_things(const Room&, const Viewer&, std::vector<ThingRef>& out) const override;

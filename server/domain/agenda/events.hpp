@@ -36,14 +36,31 @@ struct QuestionParked {
 };
 BOOST_DESCRIBE_STRUCT(QuestionParked, (), (parked, text, asked_by, message, by))
 
+/// A carried question as it comes up again: without who asked it, and without its message.
+struct CarriedWords {
+    /// The staff's own words where they wrote it anew, else the author's.
+    std::string text{};
+    SeenBy seen_by{};
+    /// In the staff's own words.
+    bool is_anew{};
+    /// When the session began in which it was asked. Not there: this one.
+    std::optional<UtcTime> asked_at{};
+    bool operator==(const CarriedWords&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(CarriedWords, (), (text, seen_by, is_anew, asked_at))
+
 struct ParkedResolved {
     static constexpr std::string_view wire_name = "ParkedResolved";
     ParkedId parked{};
     ParkedState state{};
     PersonId by{};
+    /// For a question that came from an earlier session. Not there in a rehearsal.
+    std::optional<CarriedId> came_as{};
+    /// What the records keep: there when it is carried, and not in a rehearsal.
+    std::optional<CarriedWords> carried{};
     bool operator==(const ParkedResolved&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(ParkedResolved, (), (parked, state, by))
+BOOST_DESCRIBE_STRUCT(ParkedResolved, (), (parked, state, by, came_as, carried))
 
 /// The staff have written it anew, for everyone.
 struct ParkedShown {
@@ -55,12 +72,48 @@ struct ParkedShown {
 };
 BOOST_DESCRIBE_STRUCT(ParkedShown, (), (parked, text, by))
 
-using AgendaEvents = boost::mp11::mp_list<ItemBegun, ItemExtended, QuestionParked, ParkedResolved, ParkedShown>;
+/// The message of a carried question was taken back by its author, or taken away by the staff.
+struct CarriedWithdrawn {
+    static constexpr std::string_view wire_name = "CarriedWithdrawn";
+    ParkedId parked{};
+    /// It stays for the staff. Else it is carried no further.
+    bool for_staff{};
+    bool operator==(const CarriedWithdrawn&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(CarriedWithdrawn, (), (parked, for_staff))
+
+/// A question that was carried from an earlier session; again, as it is there by now.
+struct QuestionBroughtUp {
+    static constexpr std::string_view wire_name = "QuestionBroughtUp";
+    ParkedId parked{};
+    CarriedId carried{};
+    std::string text{};
+    SeenBy seen_by{};
+    UtcTime asked_at{};
+    bool operator==(const QuestionBroughtUp&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(QuestionBroughtUp, (), (parked, carried, text, seen_by, asked_at))
+
+/// A question that had come up does not any more: it was taken back, or another day has it.
+struct QuestionSentOn {
+    static constexpr std::string_view wire_name = "QuestionSentOn";
+    ParkedId parked{};
+    bool operator==(const QuestionSentOn&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(QuestionSentOn, (), (parked))
+
+using AgendaEvents = boost::mp11::mp_list<
+    ItemBegun, ItemExtended, QuestionParked, ParkedResolved, ParkedShown, CarriedWithdrawn, QuestionBroughtUp,
+    QuestionSentOn
+>;
 
 void apply(Room&, const Context&, const ItemBegun&);
 void apply(Room&, const Context&, const ItemExtended&);
 void apply(Room&, const Context&, const QuestionParked&);
 void apply(Room&, const Context&, const ParkedResolved&);
 void apply(Room&, const Context&, const ParkedShown&);
+void apply(Room&, const Context&, const CarriedWithdrawn&);
+void apply(Room&, const Context&, const QuestionBroughtUp&);
+void apply(Room&, const Context&, const QuestionSentOn&);
 
 }  // namespace etakahvila::domain

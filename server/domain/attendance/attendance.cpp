@@ -3,10 +3,19 @@
 #include <algorithm>
 
 #include "domain/attendance/parts.hpp"
+#include "domain/room/permission.hpp"
 
 namespace etakahvila::domain {
 
 namespace {
+
+bool may_mark(Role role) { return !why_not(role, MarkAttendance{}, Phase::closed); }
+
+/// Who may mark sees by which decision somebody comes: the mark hangs on it. Nobody else of the staff does.
+bool sees_decisions(const Room& room, const Viewer& viewer) {
+    const auto* member = viewer.person ? room.member(*viewer.person) : nullptr;
+    return member != nullptr && may_mark(member->role);
+}
 
 std::optional<Change> see_row(const Room& room, PersonId person, const Viewer& viewer) {
     if (!viewer.is_staff()) return std::nullopt;
@@ -21,10 +30,14 @@ std::optional<Change> see_row(const Room& room, PersonId person, const Viewer& v
     seen.took_part = proposed.took_part;
     seen.proposal = proposed.proposal;
     seen.version = row->version;
-    seen.decision_type = proposed.decision_type;
-    seen.duty = duty_of(proposed.decision_type, proposed.duty);
     seen.absence_told = proposed.absence_told;
     seen.why = proposed.why;
+    if (sees_decisions(room, viewer)) {
+        seen.decision_type = proposed.decision_type;
+        seen.duty = duty_of(proposed.decision_type, proposed.duty);
+    } else if (seen.why) {
+        seen.why = without_decision(*std::move(seen.why));
+    }
     if (const auto* marking = row->marking()) {
         const auto& marked = marking->marked;
         seen.mark = marked.mark;
@@ -42,6 +55,8 @@ std::optional<Change> see_row(const Room& room, PersonId person, const Viewer& v
     seen.returned_at = proposed.returned_at;
     seen.returned_late = proposed.returned_late;
     seen.work_source = proposed.work_source;
+    seen.contact_seconds = proposed.contact_seconds;
+    seen.contact_source = proposed.contact_source;
     if (const auto& after = row->work_after_seal) {
         seen.work_seconds = after->work_seconds;
         seen.returned_at = after->returned_at;
@@ -80,6 +95,14 @@ std::optional<Change> AttendanceRule::see(const Room& room, ThingRef thing, cons
         case ChangeKind::checkpoint: return see_checkpoint(room, viewer);
         case ChangeKind::attendance_day: return see_day(room, viewer);
         default: return std::nullopt;
+    }
+}
+
+void AttendanceRule::add_personal_viewers(const Room& room, ThingRef thing, std::vector<PersonId>& out) const {
+    if (thing.kind == ChangeKind::checkpoint) return add_checkpoint_viewers(room, out);
+    if (thing.kind != ChangeKind::attendance_line) return;
+    for (const auto& [person, member] : room.presence.members) {
+        if (may_mark(member.role)) out.push_back(person);
     }
 }
 

@@ -37,6 +37,9 @@
 // - Nobody who comes of their own will is marked absent or excused: never_absent.
 // - Coming late is to be first seen when the window is over. Before the seal it stands beside the
 //   proposal; after it, it is a correction that waits until someone makes it or dismisses it.
+// - A day without a room has no window: what a worker has checked is the fact, and its source that of the mark. Who
+//   was not reached, or not asked how it went, is proposed as not seen or to be looked at. Who comes of their own will
+//   and was not spoken to has nothing to decide.
 // - The staff work on the room's own line after the close: their decisions are the room's events.
 
 #include <map>
@@ -164,6 +167,8 @@ struct AttendanceFacts : ProposedRow {
     /// Of the assignment's item, what counts without a connection.
     Milliseconds work{};
     Milliseconds window{};
+    /// On a day without a room: how far a worker is with them.
+    std::optional<ContactState> contact{};
     /// One for each of room.attendance.checkpoints.
     std::vector<CheckpointReply> checkpoints;
     bool operator==(const AttendanceFacts&) const = default;
@@ -174,6 +179,10 @@ struct AttendanceFacts : ProposedRow {
 std::optional<Duty> duty_of(const std::optional<std::string>& decision_type, std::optional<Duty> duty);
 /// Whether they come of their own will: nobody of them is ever absent.
 bool is_of_own_will(const ProposedRow&);
+
+/// Why a day is proposed as it is, for who does not see by which decision somebody comes: of one's own will, and never
+/// connected, is told as never connected.
+std::vector<ProposalReason> without_decision(std::vector<ProposalReason> why);
 
 /// Of a day that is over the plan takes what each decision made of taking part on that day: a kind that the site
 /// changes later changes nothing of the past.
@@ -233,7 +242,7 @@ public:
 
     void add_things(const Room&, const Viewer&, std::vector<ThingRef>& out) const override;
     std::optional<Change> see(const Room&, ThingRef, const Viewer&) const override;
-    /// Who has answered the checkpoint.
+    /// Who has answered the checkpoint; and who may mark sees by which decision somebody comes.
     void add_personal_viewers(const Room&, ThingRef, std::vector<PersonId>& out) const override;
 };
 

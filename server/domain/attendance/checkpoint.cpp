@@ -90,8 +90,7 @@ std::optional<Change> see_checkpoint(const Room& room, const Viewer& viewer) {
         .answered = viewer.person && checkpoint->answered.contains(*viewer.person)};
 }
 
-void AttendanceRule::add_personal_viewers(const Room& room, ThingRef thing, std::vector<PersonId>& out) const {
-    if (thing.kind != ChangeKind::checkpoint) return;
+void add_checkpoint_viewers(const Room& room, std::vector<PersonId>& out) {
     const auto* checkpoint = open_checkpoint(room);
     if (checkpoint == nullptr) return;
     for (const auto& [person, at] : checkpoint->answered) out.push_back(person);

@@ -13,6 +13,18 @@ constexpr std::size_t mark_reason_code_points_max = 200;
 /// Whole minutes, the begun one too.
 std::int64_t minutes_up(std::int64_t seconds) { return (seconds + 59) / 60; }
 
+/// Of the day: nobody took part in more of it.
+std::int64_t seconds_max(const Room& room, const ProposedRow& proposed) {
+    const auto& plan = room.session.plan;
+    if (!has_no_room(plan)) return proposed.window_seconds;
+    return std::max((plan.ends_at.ms - plan.starts_at.ms) / 1000, proposed.contact_seconds.value_or(0));
+}
+
+MarkSource usual_source(const Room& room, const ProposedRow& proposed) {
+    if (!has_no_room(room.session.plan)) return MarkSource::connection;
+    return proposed.contact_source.value_or(MarkSource::phone);
+}
+
 }  // namespace
 
 bool is_an_absence(Mark mark) { return mark == Mark::excused || mark == Mark::absent; }
@@ -27,22 +39,23 @@ std::optional<Refusal> version_conflict(const Attendance::Row& row, std::int64_t
     return refused(RefusalWord::version_conflict, row.version, row.changed_by);
 }
 
-CheckedMark checked_mark(const Attendance::Row& row, PersonId person, Mark mark, std::optional<std::int64_t> minutes,
-    const std::string& reason, std::optional<MarkSource> source) {
+CheckedMark checked_mark(const Room& room, const Attendance::Row& row, PersonId person, Mark mark,
+    std::optional<std::int64_t> minutes, const std::string& reason, std::optional<MarkSource> source) {
     const auto fault = [](RefusalWord word) { return CheckedMark{.marked = {}, .fault = word}; };
     const auto& proposed = row.proposed;
+    const bool is_without_room = has_no_room(room.session.plan);
     if (is_an_absence(mark) && is_of_own_will(proposed)) return fault(RefusalWord::never_absent);
     if (minutes.has_value() != (mark == Mark::partial)) return fault(RefusalWord::invalid);
-    if (minutes && *minutes > minutes_up(proposed.window_seconds)) return fault(RefusalWord::invalid);
+    if (minutes && *minutes > minutes_up(seconds_max(room, proposed))) return fault(RefusalWord::invalid);
     CheckedMark checked{.marked = {.person = person,
                             .mark = mark,
                             .minutes = minutes,
                             .reason = {},
-                            .source = source.value_or(MarkSource::connection)},
+                            .source = source.value_or(usual_source(room, proposed))},
         .fault = {}};
     if (is_an_absence(mark))
         checked.marked.source = MarkSource::connection;
-    else if (proposed.connected_seconds == 0 && checked.marked.source == MarkSource::connection)
+    else if (!is_without_room && proposed.connected_seconds == 0 && checked.marked.source == MarkSource::connection)
         return fault(RefusalWord::invalid);
     if (!reason.empty()) {
         auto clean = text::clean_text(reason, mark_reason_code_points_max);
@@ -68,8 +81,8 @@ Decision decide(const Room& room, const Context& context, const MarkAttendance& 
     const auto* row = row_of(room, command.person);
     if (row == nullptr) return RefusalWord::not_found;
     if (auto conflict = version_conflict(*row, command.version)) return *conflict;
-    auto checked = checked_mark(
-        *row, command.person, command.mark, command.minutes, command.reason.value_or(std::string{}), command.source);
+    auto checked = checked_mark(room, *row, command.person, command.mark, command.minutes,
+        command.reason.value_or(std::string{}), command.source);
     if (checked.fault) return *checked.fault;
     return done(AttendanceMarked{.marks = {std::move(checked.marked)}, .by = context.actor.person});
 }
@@ -79,8 +92,8 @@ Decision decide(const Room& room, const Context& context, const MarkAllClear&) {
     for (const auto& [person, row] : room.attendance.rows) {
         if (!row.needs_decision() || !row.is_clear()) continue;
         const auto mark = row.proposed.proposal == Proposal::present ? Mark::present : Mark::excused;
-        marked.marks.push_back(
-            {.person = person, .mark = mark, .minutes = {}, .reason = {}, .source = MarkSource::connection});
+        const auto source = mark == Mark::present ? usual_source(room, row.proposed) : MarkSource::connection;
+        marked.marks.push_back({.person = person, .mark = mark, .minutes = {}, .reason = {}, .source = source});
     }
     if (marked.marks.empty()) return refused(RefusalWord::already_handled, {}, room.attendance.changed_by);
     return done(std::move(marked));

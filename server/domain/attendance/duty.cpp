@@ -13,6 +13,17 @@ std::optional<Duty> duty_of(const std::optional<std::string>& decision_type, std
 
 bool is_of_own_will(const ProposedRow& row) { return duty_of(row.decision_type, row.duty) == Duty::own_will; }
 
+std::vector<ProposalReason> without_decision(std::vector<ProposalReason> why) {
+    const auto found = std::find(why.begin(), why.end(), ProposalReason::own_will);
+    if (found == why.end()) return why;
+    // Of an absence that was told nobody is told that there was no connection.
+    if (std::find(why.begin(), why.end(), ProposalReason::absence_told) != why.end())
+        why.erase(found);
+    else
+        *found = ProposalReason::never_connected;
+    return why;
+}
+
 void keep_duties_of_day(const Room& room, SessionPlan& plan) {
     if (room.session.phase != Phase::closed && room.session.phase != Phase::sealed) return;
     const auto& roster = room.session.plan.roster;

@@ -31,11 +31,14 @@ struct ProposedRow {
     std::optional<UtcTime> returned_at{};
     std::optional<bool> returned_late{};
     std::optional<WorkSource> work_source{};
+    /// Of a day without a room: how long, as a worker has checked it.
+    std::optional<std::int64_t> contact_seconds{};
+    std::optional<MarkSource> contact_source{};
     bool operator==(const ProposedRow&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(ProposedRow, (), (
     person, connected_seconds, window_seconds, arrived, left, gaps, took_part, proposal, decision_type, duty,
-    absence_told, why, work_seconds, returned_at, returned_late, work_source
+    absence_told, why, work_seconds, returned_at, returned_late, work_source, contact_seconds, contact_source
 ))
 
 /// A decision as its event names it.

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "domain/attendance/parts.hpp"
+#include "domain/contact/contact.hpp"
 #include "domain/work/work.hpp"
 
 namespace etakahvila::domain {
@@ -177,6 +178,19 @@ void add_facts(const Room& room, const Member& member, RoomTime until, const std
         facts.checkpoints.push_back(reply_of(checkpoint, member.id, connected, until));
 }
 
+/// On a day without a room there is what a worker has noted, and nothing else.
+void add_contact(
+    const Room& room, const std::vector<RosterPerson>& roster, const ContactNoted* instead, AttendanceFacts& facts) {
+    const auto person = std::find_if(
+        roster.begin(), roster.end(), [&](const RosterPerson& each) { return each.person == facts.person; });
+    if (person == roster.end() || person->role != Role::participant) return;
+    const auto contact = contact_of(room, *person, instead);
+    facts.contact = contact.state;
+    facts.contact_seconds = contact.seconds;
+    facts.contact_source = contact.source;
+    facts.took_part = contact.state == ContactState::checked;
+}
+
 /// The roster and those who came without being on it, by person.
 std::map<PersonId, AttendanceFacts> facts_of(const Room& room, const std::vector<RosterPerson>& roster) {
     std::map<PersonId, AttendanceFacts> by_person;
@@ -227,7 +241,7 @@ std::vector<AttendanceFacts> attendance_of(const Room& room, RoomTime until) {
 }
 
 std::vector<AttendanceFacts> attendance_of(const Room& room, const std::vector<RosterPerson>& roster,
-    const std::vector<CountedSpan>& windows, RoomTime until, const WorkNoted* instead) {
+    const std::vector<CountedSpan>& windows, RoomTime until, const NotedInstead& instead) {
     const auto window = length_of(windows);
     std::vector<AttendanceFacts> all;
     for (auto& [person, facts] : facts_of(room, roster)) {
@@ -237,7 +251,8 @@ std::vector<AttendanceFacts> attendance_of(const Room& room, const std::vector<R
             add_facts(room, *member, until, windows, facts);
         else
             facts.checkpoints.assign(room.attendance.checkpoints.size(), CheckpointReply::not_asked);
-        add_work(room, until, windows, instead, facts);
+        add_work(room, until, windows, instead.work, facts);
+        if (has_no_room(room.session.plan)) add_contact(room, roster, instead.contact, facts);
         facts.proposal = proposal_of(room, facts);
         all.push_back(std::move(facts));
     }

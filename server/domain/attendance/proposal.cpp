@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "domain/attendance/parts.hpp"
+#include "domain/contact/contact.hpp"
 #include "domain/work/work.hpp"
 
 namespace etakahvila::domain {
@@ -29,10 +30,44 @@ bool is_odd(const AttendanceFacts& facts, const Member* member) {
     return (member != nullptr && member->second_name) || is_without_answer(facts);
 }
 
+/// A worker has neither spoken to them, nor been told that they are away.
+bool is_unheard(const AttendanceFacts& facts) {
+    return facts.contact == ContactState::to_call || facts.contact == ContactState::not_reached;
+}
+
+/// Of a day without a room.
+std::optional<Proposal> proposal_of_contact(const AttendanceFacts& facts) {
+    switch (*facts.contact) {
+        case ContactState::checked: return Proposal::present;
+        case ContactState::called:
+        case ContactState::doing: return Proposal::check;
+        case ContactState::excused:
+            if (is_of_own_will(facts)) return std::nullopt;
+            return Proposal::excused;
+        case ContactState::to_call:
+        case ContactState::not_reached: break;
+    }
+    if (is_of_own_will(facts)) return std::nullopt;
+    return Proposal::not_seen;
+}
+
+void add_reasons_of_contact(const AttendanceFacts& facts, std::vector<ProposalReason>& why) {
+    using enum ProposalReason;
+    if (is_unheard(facts) && is_of_own_will(facts)) why.push_back(own_will);
+    if (facts.contact == ContactState::checked)
+        why.push_back(checked_by_worker);
+    else if (facts.contact == ContactState::not_reached)
+        why.push_back(not_reached);
+    else if (facts.contact != ContactState::excused)
+        why.push_back(not_checked);
+}
+
 std::vector<ProposalReason> reasons_of(const Room& room, const AttendanceFacts& facts) {
     using enum ProposalReason;
     std::vector<ProposalReason> why;
-    if (facts.connected == Milliseconds{} && facts.work == Milliseconds{}) {
+    if (facts.contact) {
+        add_reasons_of_contact(facts, why);
+    } else if (facts.connected == Milliseconds{} && facts.work == Milliseconds{}) {
         if (is_of_own_will(facts))
             why.push_back(own_will);
         else if (!facts.absence_told)
@@ -71,13 +106,15 @@ bool still_stands(const Marking& marking, const ProposedRow& before, const Propo
     if (is_an_absence(marking.marked.mark) && is_of_own_will(now)) return false;
     return before.proposal == now.proposal &&
            (marking.marked.mark != Mark::partial ||
-               (before.connected_seconds == now.connected_seconds && before.work_seconds == now.work_seconds));
+               (before.connected_seconds == now.connected_seconds && before.work_seconds == now.work_seconds &&
+                   before.contact_seconds == now.contact_seconds));
 }
 
 }  // namespace
 
 std::optional<Proposal> proposal_of(const Room& room, const AttendanceFacts& facts) {
     if (facts.role != Role::participant) return std::nullopt;
+    if (facts.contact) return proposal_of_contact(facts);
     // Who took part without having been connected was on the phone, or returned the assignment by the own page: a
     // person looks at it.
     if (facts.connected == Milliseconds{} && !facts.took_part && !facts.returned_at) {
@@ -100,18 +137,21 @@ void AttendanceRule::add_follows(const Room& room, const Context& context, std::
     if (phase != Phase::closed && phase != Phase::sealed) return;
     std::vector<Event> follow;
     for (const auto& event : events) {
-        const auto* noted = std::get_if<WorkNoted>(&event.any());
-        const auto* row = noted == nullptr ? nullptr : row_of(room, noted->person);
+        const NotedInstead instead{
+            .work = std::get_if<WorkNoted>(&event.any()), .contact = std::get_if<ContactNoted>(&event.any())};
+        if (instead.work == nullptr && instead.contact == nullptr) continue;
+        const auto person = instead.work != nullptr ? instead.work->person : instead.contact->person;
+        const auto* row = row_of(room, person);
         if (row == nullptr) continue;
         const auto windows = counted_windows(room, context.stamp.at);
-        for (const auto& facts : attendance_of(room, room.session.plan.roster, windows, context.stamp.at, noted)) {
-            if (facts.person != noted->person) continue;
+        for (const auto& facts : attendance_of(room, room.session.plan.roster, windows, context.stamp.at, instead)) {
+            if (facts.person != person) continue;
             const auto now = proposed_row(room, facts, context.stamp.at);
             if (phase == Phase::closed && now != row->proposed) follow.emplace_back(AttendanceProposed{{now}});
-            const bool is_new = is_returned_in_time(*noted) && now.work_seconds &&
+            const bool is_new = instead.work != nullptr && is_returned_in_time(*instead.work) && now.work_seconds &&
                                 now.work_seconds != row->proposed.work_seconds && !row->work_after_seal;
             if (phase == Phase::sealed && is_new)
-                follow.emplace_back(WorkAfterSeal{.person = noted->person,
+                follow.emplace_back(WorkAfterSeal{.person = person,
                     .work_seconds = *now.work_seconds,
                     .returned_at = *now.returned_at,
                     .work_source = *now.work_source});

@@ -24,7 +24,8 @@ Decision decide(const Room& room, const Context& context, const CorrectAttendanc
     if (row == nullptr) return RefusalWord::not_found;
     if (auto conflict = version_conflict(*row, command.version)) return *conflict;
     if (command.reason.empty()) return RefusalWord::text_empty;
-    auto checked = checked_mark(*row, command.person, command.mark, command.minutes, command.reason, command.source);
+    auto checked = checked_mark(
+        room, *row, command.person, command.mark, command.minutes, command.reason, command.source);
     if (checked.fault) return *checked.fault;
     AttendanceCorrected corrected{
         .was = {}, .was_minutes = {}, .now = std::move(checked.marked), .by = context.actor.person};

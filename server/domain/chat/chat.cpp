@@ -269,6 +269,7 @@ void apply(Room& room, const Context& context, const MessageSent& event) {
     if (chat.word_list.entries != room.session.plan.word_list)
         chat.word_list = parse_word_list(room.session.plan.word_list);
     room.touch(context, ChangeKind::message, message.id);
+    if (event.channel == Channel::room && event.reasons.empty()) bring_into_view(room, context, event.author);
     note_sign(room, context, event.author);
 }
 

@@ -244,6 +244,7 @@ void apply(Room& room, const Context& context, const MessagePublished& event) {
     ++room.chat.authors[message.author].published;
     take_from_queue(room, context, message);
     room.touch(context, ChangeKind::message, message.id);
+    bring_into_view(room, context, message.author);
     for_each_rule([&](const auto& rule) { rule.note_message_shown(room, context, message.id); });
 }
 

@@ -87,6 +87,7 @@ void apply(Room& room, const Context& context, const TurnLimitSet& event) {
 
 void apply(Room& room, const Context& context, const StageSet& event) {
     room.floor.stage[event.person] = event.on;
+    if (event.on) bring_into_view(room, context, event.person);
     room.touch(context, ChangeKind::floor);
 }
 

@@ -184,6 +184,8 @@ Decision decide(const Room& room, const Context& context, const RequestFloor& co
     const auto beneficiary = command.beneficiary.value_or(context.actor.person);
     if (auto refusal = why_not_ask(room, context, beneficiary, command.kind)) return *refusal;
     const bool is_written = command.kind == FloorRequestKind::written;
+    // What waits to be read aloud would be kept. Whoever has the floor writes the speech line.
+    if (is_written && is_anonymous(room.session.plan)) return RefusalWord::anonymous_day;
     if (command.text && !is_written) return RefusalWord::invalid;
     std::optional<std::string> text;
     if (is_written) {
@@ -312,6 +314,7 @@ void apply(Room& room, const Context& context, const FloorRequested& event) {
     auto& kept = room.floor.requests[event.request] = std::move(request);
     count_reply(room, context, kept, 1);
     if (is_seen) touch(room, context, kept);
+    if (kept.was_in_queue) bring_into_view(room, context, kept.beneficiary);
     note_sign(room, context, event.requested_by);
 }
 
@@ -321,6 +324,7 @@ void apply(Room& room, const Context& context, const FloorRequestAccepted& event
     request->state = Request::Accepted{.away_until = away_until(*request), .by = event.by};
     request->was_in_queue = true;
     touch(room, context, *request);
+    bring_into_view(room, context, request->beneficiary);
 }
 
 void apply(Room& room, const Context& context, const FloorRequestEnded& event) {
@@ -343,6 +347,7 @@ void apply(Room& room, const Context& context, const FloorRequestRestored& event
     if (was_given_up) count_reply(room, context, *request, 1);
     put_on_top(room.floor, event.request);
     touch(room, context, *request);
+    bring_into_view(room, context, request->beneficiary);
     room.touch(context, ChangeKind::floor);
 }
 

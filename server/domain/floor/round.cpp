@@ -159,7 +159,10 @@ void apply(Room& room, const Context& context, const RoundBegun& event) {
     auto& floor = room.floor;
     RoundOn round{
         .id = event.round, .seats = {}, .seed = event.seed, .begun_by = event.by, .policy_before = floor.policy};
-    for (const auto person : event.people) round.seats.push_back({.person = person});
+    for (const auto person : event.people) {
+        round.seats.push_back({.person = person});
+        bring_into_view(room, context, person);
+    }
     floor.round = std::move(round);
     floor.policy = FloorPolicy::round;
     room.touch(context, ChangeKind::round);

@@ -340,6 +340,7 @@ void apply(Room& room, const Context& context, const FloorGranted& event) {
     if (event.kind != FloorRequestKind::reply) floor.replies = Replies{.to = event.turn, .count = 0};
     floor.turn = std::move(turn);
     room.touch(context, ChangeKind::turn);
+    bring_into_view(room, context, event.speaker);
 }
 
 void apply(Room& room, const Context& context, const TurnEnded& event) {

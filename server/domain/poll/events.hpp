@@ -18,10 +18,12 @@ struct PollMade {
     std::int64_t choices_max{};
     std::vector<std::int64_t> right{};
     std::string why{};
-    PersonId by{};
+    std::optional<PersonId> by{};
+    /// It was planned for another day, and this one is held in its place: the how-manieth of them, from 1. By nobody.
+    std::optional<std::int64_t> taken{};
     bool operator==(const PollMade&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(PollMade, (), (poll, question, options, choices_max, right, why, by))
+BOOST_DESCRIBE_STRUCT(PollMade, (), (poll, question, options, choices_max, right, why, by, taken))
 
 struct PollChanged {
     static constexpr std::string_view wire_name = "PollChanged";

@@ -80,6 +80,17 @@ PollWords words_of(const SomeCommand& command) {
     return words;
 }
 
+PollMade made(PollId id, PollWords words, std::optional<PersonId> by) {
+    return {.poll = id,
+        .question = std::move(words.question),
+        .options = std::move(words.options),
+        .choices_max = words.choices_max,
+        .right = std::move(words.right),
+        .why = std::move(words.why),
+        .by = by,
+        .taken = {}};
+}
+
 template <class SomeEvent>
 void say(PollItem& item, const SomeEvent& event) {
     item.question = event.question;
@@ -183,7 +194,28 @@ std::vector<PollId> emptied_by(const Step& step) {
     return polls;
 }
 
+std::vector<MakePoll> planned_polls(const Room& room) {
+    std::vector<MakePoll> planned;
+    for (const auto& [id, item] : room.polls.all) {
+        if (!item.is_draft()) continue;
+        MakePoll poll{.question = item.question, .options = item.options, .choices_max = item.choices_max};
+        if (!item.right.empty()) poll.right = item.right;
+        if (!item.why.empty()) poll.why = item.why;
+        planned.push_back(std::move(poll));
+    }
+    return planned;
+}
+
 // ---- decisions
+
+Decision decide(const Room& room, const Context& context, const TakePoll& input) {
+    if (input.place <= room.polls.taken) return done();
+    auto words = words_of(input.poll);
+    if (words.fault) return *words.fault;
+    auto event = made(context.new_id<PollId>(), std::move(words), {});
+    event.taken = input.place;
+    return done(std::move(event));
+}
 
 Decision decide(const Room& room, const Context& context, const MakePoll& command) {
     if (room.polls.all.size() >= polls_max) return RefusalWord::limit_reached;
@@ -192,13 +224,7 @@ Decision decide(const Room& room, const Context& context, const MakePoll& comman
     const auto id = context.new_id<PollId>();
     const auto by = context.actor.person;
     std::vector<Event> events;
-    events.emplace_back(PollMade{.poll = id,
-        .question = std::move(words.question),
-        .options = std::move(words.options),
-        .choices_max = words.choices_max,
-        .right = std::move(words.right),
-        .why = std::move(words.why),
-        .by = by});
+    events.emplace_back(made(id, std::move(words), by));
     if (command.open.value_or(false)) {
         if (const auto refusal = why_not_open(room, context, id)) return *refusal;
         events.emplace_back(PollOpened{.poll = id, .by = by});
@@ -277,6 +303,7 @@ Decision decide(const Room& room, const Context& context, const WithdrawPoll& co
 void apply(Room& room, const Context& context, const PollMade& event) {
     auto& item = room.polls.all[event.poll];
     item.id = event.poll;
+    if (event.taken) room.polls.taken = *event.taken;
     say(item, event);
     touch(room, context, item);
 }

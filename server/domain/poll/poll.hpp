@@ -9,6 +9,7 @@
 // - Five must have answered before anything is counted. Staff who noted answers of people on the phone know those;
 //   so of those who answered by themselves there are five too, or none. What is not counted at the close never is.
 // - A poll that was closed is not opened again: the difference of two results would tell of who came in between.
+// - A day that is moved takes along the polls that were planned for it, as nobody's.
 // - With the session an open poll is closed. The polls are after a rehearsal as they were before it.
 // - Some who have answered may be known to have chosen nothing, as in a store from a backup, which has no ballots.
 //   Then everyone is asked again.
@@ -90,6 +91,8 @@ struct Polls {
     std::map<PersonId, PollVoter> voters;
     /// What each chose in the poll that is open.
     std::map<PersonId, std::vector<std::int64_t>> box;
+    /// How many it has taken of the day in whose place it is held.
+    std::int64_t taken{};
     /// In a rehearsal: the polls as they were before it.
     std::map<PollId, PollItem> before_rehearsal;
 };
@@ -104,8 +107,21 @@ void put_in_box(Room&, const Ballot&);
 /// The polls whose ballots go with this step: they end with it, or begin anew. Some of them never had any.
 std::vector<PollId> emptied_by(const Step&);
 
+/// The polls that were made and never opened, as they are made: what a day that is moved takes along.
+std::vector<MakePoll> planned_polls(const Room&);
+
+// ---- what the server brings in
+
+/// A poll of the day in whose place this one is held; `place`: the how-manieth, from 1. They come in their order, and
+/// again whenever the room is opened: what it has taken it does not take twice.
+struct TakePoll {
+    std::int64_t place{};
+    MakePoll poll;
+};
+
 // ---- decisions
 
+Decision decide(const Room&, const Context&, const TakePoll&);
 Decision decide(const Room&, const Context&, const MakePoll&);
 Decision decide(const Room&, const Context&, const ChangePoll&);
 Decision decide(const Room&, const Context&, const OpenPoll&);
@@ -121,6 +137,7 @@ public:
         Polls polls;
     };
     using Events = PollEvents;
+    using Inputs = boost::mp11::mp_list<TakePoll>;
     static constexpr std::array shows{ChangeKind::poll, ChangeKind::poll_answer};
 
     /// The people leave: what is open is closed, or with a rehearsal withdrawn.

@@ -21,13 +21,15 @@ struct PersonAdmitted {
 };
 BOOST_DESCRIBE_STRUCT(PersonAdmitted, (), (person, role, decision_type, duty, name))
 
+/// `settles`: the person has said that this one of their two names is right.
 struct NameChanged {
     static constexpr std::string_view wire_name = "NameChanged";
     PersonId person{};
     std::string name{};
+    std::optional<bool> settles{};
     bool operator==(const NameChanged&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(NameChanged, (), (person, name))
+BOOST_DESCRIBE_STRUCT(NameChanged, (), (person, name, settles))
 
 /// The same link came with another name: the staff are told, softly.
 struct SecondNameGiven {

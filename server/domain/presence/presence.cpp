@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "domain/presence/nicknames.hpp"
 #include "domain/room/room.hpp"
 #include "text/text.hpp"
 
@@ -13,16 +14,8 @@ constexpr std::size_t recent_losses_kept = 3;
 /// As long as a name can be registered: what is registered the door takes.
 constexpr std::size_t planned_name_code_points_max = 80;
 
-/// The staff's names as planned, and as they are called in the room.
-std::vector<std::string> staff_names(const Room& room) {
-    auto names = room.session.plan.staff_names;
-    for (const auto& [person, member] : room.presence.members) {
-        if (is_staff(member.role)) names.push_back(member.name);
-    }
-    return names;
-}
-
 text::CleanText name_for(const Room& room, Role role, std::string_view name, bool is_planned = false) {
+    if (has_nickname(room, role)) return free_nickname(room, name);
     if (!is_staff(role) && !is_planned) return text::clean_name(name, staff_names(room));
     auto clean = text::clean_one_line(name, planned_name_code_points_max);
     if (clean.fault) clean.fault = RefusalWord::name_not_allowed;
@@ -140,10 +133,24 @@ void add_person_out(const Room& room, const Context& context, PersonId person, s
     for_each_rule([&](const auto& rule) { rule.add_person_out(room, context, person, out); });
 }
 
+/// Participants are told of whoever has shown themselves, and of the staff.
+bool is_seen_by_all(const Room& room, const Member& member) {
+    return !has_nickname(room, member.role) || member.is_in_view;
+}
+
 }  // namespace
+
+std::vector<std::string> staff_names(const Room& room) {
+    auto names = room.session.plan.staff_names;
+    for (const auto& [person, member] : room.presence.members) {
+        if (is_staff(member.role)) names.push_back(member.name);
+    }
+    return names;
+}
 
 Decision decide(const Room& room, const Context&, const Admit& input) {
     if (room.session.phase == Phase::cancelled) return RefusalWord::over;
+    if (has_no_room(room.session.plan) && !is_staff(input.role)) return RefusalWord::not_now;
     const auto* member = room.member(input.person);
     if (member != nullptr && member->presence == PresenceState::removed) return RefusalWord::removed;
     if (member == nullptr && !is_staff(input.role) && !input.accepts_netiquette)
@@ -153,6 +160,8 @@ Decision decide(const Room& room, const Context&, const Admit& input) {
             PersonAdmitted{.person = input.person, .role = input.role, .decision_type = {}, .name = member->name});
     }
     if (member != nullptr && (input.name.empty() || input.name == member->name)) return done();
+    // Whatever else is given, whoever comes back has the nickname that they had.
+    if (member != nullptr && has_nickname(room, input.role)) return done();
     const auto name = name_for(room, input.role, input.name, input.is_planned_name);
     if (name.fault) return *name.fault;
     if (member == nullptr) {
@@ -165,7 +174,7 @@ Decision decide(const Room& room, const Context&, const Admit& input) {
     }
     if (name.value == member->name || name.value == member->second_name) return done();
     // Nobody is connected under the old name: it is the same person with another nickname.
-    if (!member->is_up()) return done(NameChanged{.person = input.person, .name = name.value});
+    if (!member->is_up()) return done(NameChanged{.person = input.person, .name = name.value, .settles = {}});
     return done(SecondNameGiven{.person = input.person, .name = name.value});
 }
 
@@ -205,9 +214,18 @@ Decision decide(const Room& room, const Context& context, const LeaveConnection&
 }
 
 Decision decide(const Room& room, const Context& context, const ChangeName& command) {
+    // The nickname that somebody has is theirs for the day.
+    if (has_nickname(room, context.actor.role)) return RefusalWord::name_not_offered;
+    const auto* member = room.member(context.actor.person);
+    const bool is_current = member != nullptr && command.name == member->name;
+    // The door took both of two names: neither is judged anew.
+    if (member != nullptr && member->second_name && (is_current || command.name == member->second_name)) {
+        if (is_current && member->is_name_settled) return done();
+        return done(NameChanged{.person = member->id, .name = command.name, .settles = true});
+    }
     const auto name = name_for(room, context.actor.role, command.name);
     if (name.fault) return *name.fault;
-    return done(NameChanged{.person = context.actor.person, .name = name.value});
+    return done(NameChanged{.person = context.actor.person, .name = name.value, .settles = {}});
 }
 
 Decision decide(const Room&, const Context& context, const SayImBack&) {
@@ -261,7 +279,10 @@ Decision come_by_phone(const Room& room, const Context& context, const SetOnPhon
     const auto expected = std::find_if(
         roster.begin(), roster.end(), [&](const auto& each) { return each.person == command.person; });
     if (!command.on || expected == roster.end() || is_staff(expected->role)) return RefusalWord::not_found;
-    const auto name = name_for(room, expected->role, command.name.value_or(std::string{}));
+    auto wanted = command.name.value_or(std::string{});
+    if (const auto offered = offered_nicknames(room, command.person); wanted.empty() && !offered.empty())
+        wanted = offered.front();
+    const auto name = name_for(room, expected->role, wanted);
     if (name.fault) return *name.fault;
     if (room.presence.members.size() >= members_max) return RefusalWord::room_full;
     std::vector<Event> events;
@@ -339,6 +360,11 @@ void apply(Room& room, const Context& context, const PersonAdmitted& event) {
 void apply(Room& room, const Context& context, const NameChanged& event) {
     auto* member = member_of(room, event.person);
     if (member == nullptr) return;
+    if (event.settles.value_or(false)) {
+        member->is_name_settled = true;
+        // The one that was not chosen stays beside it, for the staff.
+        if (member->second_name == event.name) member->second_name = member->name;
+    }
     member->name = event.name;
     touch(room, context, *member);
 }
@@ -347,6 +373,7 @@ void apply(Room& room, const Context& context, const SecondNameGiven& event) {
     auto* member = member_of(room, event.person);
     if (member == nullptr) return;
     member->second_name = event.name;
+    member->is_name_settled = false;
     touch(room, context, *member);
 }
 
@@ -486,6 +513,37 @@ void PresenceRule::note_sign(Room& room, const Context& context, PersonId person
     if (auto* member = member_of(room, person)) member->last_sign = context.stamp.at;
 }
 
+void bring_into_view(Room& room, const Context& context, PersonId person) {
+    auto* member = member_of(room, person);
+    if (member == nullptr || member->is_in_view) return;
+    member->is_in_view = true;
+    if (has_nickname(room, member->role)) room.touch(context, ChangeKind::person, person);
+}
+
+void PresenceRule::add_planned(
+    const Room& room, const Context&, const SessionPlan& plan, std::vector<Event>& out) const {
+    add_nicknames(room, plan, out);
+}
+
+void PresenceRule::note_planned(Room& room, const Context& context, const SessionPlan& plan) const {
+    if (is_anonymous(plan) == is_anonymous(room.session.plan)) return;
+    for (auto& [person, member] : room.presence.members) {
+        if (is_anonymous(plan)) {
+            member.was_in_view = member.came.has_value();
+            member.is_in_view = false;
+        }
+        room.touch(context, ChangeKind::person, person);
+    }
+}
+
+void PresenceRule::clear(Room& room, const Context& context) const {
+    for (auto& [person, member] : room.presence.members) {
+        if (!std::exchange(member.is_in_view, false) || !has_nickname(room, member.role)) continue;
+        member.was_in_view = true;
+        room.touch(context, ChangeKind::person, person);
+    }
+}
+
 // ---- what is shown
 
 void PresenceRule::add_things(const Room& room, const Viewer&, std::vector<ThingRef>& out) const {
@@ -496,6 +554,10 @@ std::optional<Change> PresenceRule::see(const Room& room, ThingRef thing, const 
     const PersonId person{thing.id};
     const auto* member = room.member(person);
     if (member == nullptr || !member->came) return std::nullopt;
+    if (!viewer.is_staff() && !viewer.is(person) && !is_seen_by_all(room, *member)) {
+        if (!member->was_in_view) return std::nullopt;
+        return Dropped{.kind = ChangeKind::person, .id = person.value};
+    }
     Person seen{
         .id = person, .name = member->name, .role = member->role, .presence = member->presence, .since = member->since};
     if (member->is_on_phone) seen.on_phone = true;
@@ -503,11 +565,14 @@ std::optional<Change> PresenceRule::see(const Room& room, ThingRef thing, const 
         seen.connections = member->told.connections;
         seen.losses = member->told.losses;
         seen.device = member->told.device;
-        seen.second_name = member->second_name;
+        if (member->is_name_settled) seen.name_settled = true;
         seen.removal_reason = member->removal_reason;
         seen.removed_by = member->removed_by;
         if (member->is_banned()) seen.banned = true;
     }
+    // Given on a day that was not yet one of nicknames, it may be the person's own.
+    if (!has_nickname(room, member->role) && (viewer.is_staff() || (viewer.is(person) && member->is_asked_for_name())))
+        seen.second_name = member->second_name;
     if (viewer.is_staff() || viewer.is(person)) {
         seen.silenced_until = member->silenced_until;
         seen.silence_reason = member->silence_reason;
@@ -517,7 +582,9 @@ std::optional<Change> PresenceRule::see(const Room& room, ThingRef thing, const 
 
 void PresenceRule::add_personal_viewers(const Room& room, ThingRef thing, std::vector<PersonId>& out) const {
     const PersonId person{thing.id};
-    if (const auto* member = room.member(person); member != nullptr && member->silenced_until) out.push_back(person);
+    const auto* member = room.member(person);
+    if (member == nullptr) return;
+    if (member->silenced_until || member->is_asked_for_name() || !is_seen_by_all(room, *member)) out.push_back(person);
 }
 
 }  // namespace etakahvila::domain

@@ -77,7 +77,10 @@ struct Member {
     std::vector<RoomTime> recent_losses;
     std::optional<RoomTime> lost_at;
     std::optional<std::string> device;
+    /// Another name that came with the same link.
     std::optional<std::string> second_name;
+    /// They have said which of the two is right.
+    bool is_name_settled{};
     std::optional<RoomTime> silenced_until;
     std::optional<std::string> silence_reason;
     /// The last thing they did: a message, a press, an answer.
@@ -87,8 +90,14 @@ struct Member {
     std::optional<PersonId> removed_by;
     /// Since when their link is revoked.
     std::optional<UtcTime> banned_at;
+    /// They have shown themselves to everyone today: by a message, in the queue, in a round, on stage, by a turn.
+    bool is_in_view{};
+    /// Everyone had been told of them before they were to be told of no longer.
+    bool was_in_view{};
 
     bool is_banned() const { return banned_at.has_value(); }
+    /// Two names came with their link, and they have not said yet which is right.
+    bool is_asked_for_name() const { return second_name && !is_name_settled; }
     bool is_up() const { return up > 0; }
     bool is_there() const { return is_up() || is_on_phone; }
     /// Whether a broken connection, or an outage of the server, takes their line away.
@@ -153,6 +162,12 @@ std::optional<Refusal> why_silenced(const Room&, PersonId, RoomTime now);
 /// The person has done something that is a sign of taking part: every rule is told.
 void note_sign(Room&, const Context&, PersonId);
 
+/// The person shows themselves to everyone: whoever goes by a nickname is told of to the others from here on.
+void bring_into_view(Room&, const Context&, PersonId);
+
+/// The staff's names as planned, and as they are called in the room.
+std::vector<std::string> staff_names(const Room&);
+
 class PresenceRule final : public Rule {
 public:
     struct State {
@@ -168,12 +183,15 @@ public:
     /// Every stay that was up ended when the server went down.
     void note_outage(Room&, const Context&, RoomTime down_since) const override;
     void note_sign(Room&, const Context&, PersonId) const override;
-    /// Those who are connected stay.
-    void clear(Room&, const Context&) const override {}
+    /// When the day becomes an experience-story day, those who wait get nicknames, and are out of view; and back.
+    void add_planned(const Room&, const Context&, const SessionPlan&, std::vector<Event>& out) const override;
+    void note_planned(Room&, const Context&, const SessionPlan&) const override;
+    /// Those who are connected stay. By what is gone now nobody has shown themselves.
+    void clear(Room&, const Context&) const override;
 
     void add_things(const Room&, const Viewer&, std::vector<ThingRef>& out) const override;
     std::optional<Change> see(const Room&, ThingRef, const Viewer&) const override;
-    /// Who is silenced.
+    /// Who is silenced, who is asked which of two names is theirs, and who is told of to nobody else.
     void add_personal_viewers(const Room&, ThingRef, std::vector<PersonId>& out) const override;
 };
 

@@ -41,6 +41,11 @@ bool has_voice(const Room& room) {
     return session.plan.voice.value_or(true) && !is_over(session.phase);
 }
 
+bool has_taken_part(const Room& room, PersonId person) {
+    const auto* member = room.member(person);
+    return (member != nullptr && !member->stays.empty()) || room.contacts.of.contains(person);
+}
+
 std::set<PersonId> people_to_help(const Room& room) {
     std::set<PersonId> people;
     for (const auto& [id, help] : room.help.cases) {

@@ -31,6 +31,9 @@ Beyond beyond(const Room&, const Step&);
 /// Whether people may hear each other through the server: planned so, and the session is not over.
 bool has_voice(const Room&);
 
+/// Whether somebody has been there, or a worker has noted something of them: what they did is theirs.
+bool has_taken_part(const Room&, PersonId);
+
 /// Those who wait for help, or should perhaps be helped.
 std::set<PersonId> people_to_help(const Room&);
 

@@ -19,6 +19,7 @@ constexpr std::string_view people_in = "RDLB";  // participants are in the room
 constexpr std::string_view staff_in = "RDLBA";  // staff work in the room
 
 constexpr bool vital = true;  // saved from the reserve too
+constexpr bool without_room = true;
 
 constexpr std::array table{
     Permission{"start_rehearsal", staff, "P"},
@@ -94,13 +95,13 @@ constexpr std::array table{
 
     Permission{"send_checkpoint", leaders, running},
     Permission{"answer_checkpoint", everyone, running, vital},
-    Permission{"mark_attendance", markers, "C"},
-    Permission{"mark_all_clear", markers, "C"},
-    Permission{"take_back_marks", markers, "C"},
+    Permission{"mark_attendance", markers, "C", !vital, without_room},
+    Permission{"mark_all_clear", markers, "C", !vital, without_room},
+    Permission{"take_back_marks", markers, "C", !vital, without_room},
     Permission{"correct_window", markers, "C"},
-    Permission{"seal_attendance", markers, "C"},
-    Permission{"correct_attendance", markers, "S"},
-    Permission{"dismiss_late_join", markers, "S"},
+    Permission{"seal_attendance", markers, "C", !vital, without_room},
+    Permission{"correct_attendance", markers, "S", !vital, without_room},
+    Permission{"dismiss_late_join", markers, "S", !vital, without_room},
 
     Permission{"make_poll", staff, "PRDLBA"},
     Permission{"change_poll", staff, "PRDLBA"},
@@ -173,6 +174,13 @@ std::optional<RefusalWord> why_not_ask_at_door(Role role, Phase phase) {
 
 std::optional<RefusalWord> why_not(Role role, const Command& command, Phase phase) {
     return why_not_by(table[rows[command.index()]], role, phase);
+}
+
+std::optional<RefusalWord> why_not_without_room(Role role, const Command& command, Phase phase) {
+    auto row = table[rows[command.index()]];
+    if (!row.is_without_room) return why_not_by(row, role, phase).value_or(RefusalWord::not_now);
+    row.roles = staff;
+    return why_not_by(row, role, phase);
 }
 
 bool is_vital(const Command& command) { return table[rows[command.index()]].is_vital; }

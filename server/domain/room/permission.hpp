@@ -16,6 +16,8 @@ struct Permission {
     std::string_view phases;  // P planned, R rehearsal, D doors_open, L live, B paused (break), A debrief (afterwards),
                               // C closed, S sealed, X cancelled
     bool is_vital = false;
+    /// In a day without a room too, to all staff.
+    bool is_without_room = false;
 };
 
 std::span<const Permission> permission_table();
@@ -27,6 +29,9 @@ std::optional<RefusalWord> why_not_ask_at_door(Role, Phase);
 /// Nothing when the role may give the command in the phase; else not_permitted (never for this
 /// role) or not_now (in another phase).
 std::optional<RefusalWord> why_not(Role, const Command&, Phase);
+/// The same of a day without a room: staff decide on its attendance, whichever of them are placed in it, and nothing
+/// else is there to be done.
+std::optional<RefusalWord> why_not_without_room(Role, const Command&, Phase);
 
 /// Whether the command is still saved when the disk is full, from the reserve: calls for help and
 /// their answers, and signs of being there. All others are then refused as not_saving.

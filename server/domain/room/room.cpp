@@ -12,7 +12,10 @@ namespace {
 Decision decide_input(const Room& room, const Context& context, const MemberCommand& sent) {
     const auto* member = room.member(sent.actor.person);
     if (member == nullptr || member->presence == PresenceState::removed) return RefusalWord::removed;
-    if (const auto word = why_not(sent.actor.role, sent.command, room.session.phase)) return *word;
+    const auto word = has_no_room(room.session.plan)
+                          ? why_not_without_room(sent.actor.role, sent.command, room.session.phase)
+                          : why_not(sent.actor.role, sent.command, room.session.phase);
+    if (word) return *word;
     return std::visit([&](const auto& command) { return decide(room, context, command); }, sent.command);
 }
 

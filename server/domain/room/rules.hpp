@@ -12,6 +12,7 @@
 #include "domain/chat/chat.hpp"
 #include "domain/help/help.hpp"
 #include "domain/work/work.hpp"
+#include "domain/contact/contact.hpp"
 #include "domain/attendance/attendance.hpp"
 #include "domain/poll/poll.hpp"
 #include "domain/feedback/feedback.hpp"
@@ -28,6 +29,7 @@ using Rules = boost::mp11::mp_list<
     ChatRule,
     HelpRule,
     WorkRule,
+    ContactRule,
     AttendanceRule,
     PollRule,
     FeedbackRule,

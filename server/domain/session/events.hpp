@@ -65,11 +65,18 @@ struct SessionPlan {
     std::optional<UtcTime> feedback_closes_at{};
     /// So long before the start the doors open by themselves. Not there: by hand.
     std::optional<std::int64_t> doors_minutes{};
+    /// Not there: in the room.
+    std::optional<SessionWay> way{};
+    /// An experience-story day: people are anonymous among themselves. Not there: no.
+    std::optional<bool> anonymous_among_participants{};
+    /// What participants and guests may be called on such a day: there with it.
+    std::optional<std::vector<std::string>> nicknames{};
     bool operator==(const SessionPlan&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(SessionPlan, (), (
     session, theme, series, starts_at, ends_at, help_phone, agenda, present_percent, present_minutes, grace_seconds,
-    word_list, staff_names, roster, voice, many_listeners, assignments, day_ends_at, feedback_closes_at, doors_minutes
+    word_list, staff_names, roster, voice, many_listeners, assignments, day_ends_at, feedback_closes_at, doors_minutes,
+    way, anonymous_among_participants, nicknames
 ))
 
 struct SessionPlanned {

@@ -21,6 +21,7 @@ Decision change_phase(const Room& room, const Context& context, Phase phase) {
 /// By the wall's clock, while that is still to come.
 std::optional<UtcTime> planned_doors(const Session& session) {
     if (session.phase != Phase::planned || session.plan.doors_minutes.value_or(0) <= 0) return std::nullopt;
+    if (has_no_room(session.plan)) return std::nullopt;
     const Milliseconds before = std::chrono::minutes{*session.plan.doors_minutes};
     return UtcTime{session.plan.starts_at.ms - before.count()};
 }
@@ -182,7 +183,7 @@ void SessionRule::add_things(const Room&, const Viewer&, std::vector<ThingRef>& 
 
 std::optional<Change> SessionRule::see(const Room& room, ThingRef, const Viewer&) const {
     const auto& session = room.session;
-    return RoomInfo{.session = session.plan.session,
+    RoomInfo seen{.session = session.plan.session,
         .theme = session.plan.theme,
         .series = session.plan.series,
         .starts_at = session.plan.starts_at,
@@ -191,7 +192,10 @@ std::optional<Change> SessionRule::see(const Room& room, ThingRef, const Viewer&
         .since = session.since,
         .break_ends_at = session.break_ends_at,
         .help_phone = session.plan.help_phone,
-        .where_we_are = session.where_we_are};
+        .where_we_are = session.where_we_are,
+        .way = session.plan.way};
+    if (is_anonymous(session.plan)) seen.anonymous_among_participants = true;
+    return seen;
 }
 
 }  // namespace etakahvila::domain

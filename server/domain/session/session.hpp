@@ -8,6 +8,7 @@
 // - In a rehearsal they wait until a person ends it, and open at once then.
 // - The plan has them by the wall's clock, and the room's timers go by its own. They meet at the room's last step.
 //   Where the wall's clock has been set since, the room notes the new time (ServerSeen), and waits anew.
+// - A day without a room has no phase between planned and closed: it is closed as such (domain/contact).
 // - A day is cancelled before it is live, and for good. Why, and in which words, is the records'.
 
 #include <boost/mp11/list.hpp>
@@ -89,6 +90,11 @@ constexpr bool is_live(Phase phase) { return phase == Phase::live || phase == Ph
 /// Live or rehearsed: turns are given, and clocks run.
 constexpr bool is_running(Phase phase) { return is_live(phase) || phase == Phase::rehearsal; }
 
+/// How the day is held.
+inline SessionWay way_of(const SessionPlan& plan) { return plan.way.value_or(SessionWay::room); }
+/// Its room has no doors: nobody comes in but those who decide on its attendance.
+inline bool has_no_room(const SessionPlan& plan) { return way_of(plan) != SessionWay::room; }
+
 /// What follows a session that has closed, a rehearsal that has ended, or a day that is not held.
 constexpr bool is_end(Phase next) {
     return next == Phase::closed || next == Phase::planned || next == Phase::cancelled;
@@ -97,6 +103,9 @@ constexpr bool is_end(Phase next) {
 constexpr bool is_over(Phase phase) {
     return phase == Phase::closed || phase == Phase::sealed || phase == Phase::cancelled;
 }
+
+/// An experience-story day: participants and guests go by nicknames, and no text of a turn is kept.
+inline bool is_anonymous(const SessionPlan& plan) { return plan.anonymous_among_participants.value_or(false); }
 
 /// When the doors open by themselves; nothing when a person opens them, when they have been open, and when the planned
 /// day was over at the room's last step.

@@ -29,6 +29,7 @@ Decision take_away(const Room& room, const Context& context, TurnId turn) {
 Decision decide(const Room& room, const Context& context, const KeepTurnText& command) {
     auto text = text::clean_text(command.text, turn_text_code_points_max);
     if (text.fault == RefusalWord::text_empty) return take_away(room, context, command.turn);
+    if (is_anonymous(room.session.plan)) return RefusalWord::anonymous_day;
     const auto speaker = speaker_of(room.floor, command.turn);
     if (!speaker) return RefusalWord::no_turn;
     if (!may_write_for(context.actor, *speaker)) return refused(RefusalWord::not_your_turn, command.turn.value);

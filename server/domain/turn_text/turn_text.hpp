@@ -11,6 +11,7 @@
 // - The text may be kept while the turn is on and until another begins, and changed as often as it
 //   is wished. Who may keep it may take it away, at any later time too.
 // - A kept text counts nowhere: the turn itself does, by its kind. Whose it is has taken part.
+// - On an experience-story day no text is kept, so that none is in the journal: the speech line alone is there.
 // - It does not wait for a moderator, just as speech doesn't; the staff can take it away.
 
 #include <map>
