@@ -1,6 +1,7 @@
 #include "people/calendar_feed.hpp"
 
 #include <chrono>
+#include <iterator>
 
 #include "people/local_time.hpp"
 #include "people/matching.hpp"
@@ -36,12 +37,15 @@ std::optional<CalendarFeed> calendar_feed(const records::Database& database, std
     const auto secret = Secret::from_link(token);
     if (!secret) return std::nullopt;
     auto found = database.read(
-        "SELECT f.person, f.period FROM calendar_feeds f JOIN periods p ON p.id = f.period"
+        "SELECT f.person, f.period, p.first_day FROM calendar_feeds f JOIN periods p ON p.id = f.period"
         " WHERE f.token_hash = ? AND p.last_day >= ?",
         secret->hash(), day_before(now, kept_after_period));
     if (!found.next()) return std::nullopt;
     const auto person = found.get<PersonId>(0);
-    return CalendarFeed{.person = person, .days = days_of(database, found.get<PeriodId>(1), person)};
+    CalendarFeed feed{.person = person, .days = days_of(database, found.get<PeriodId>(1), person)};
+    auto meetings = agreed_appointments(database, person, found.view(2));
+    std::move(meetings.begin(), meetings.end(), std::back_inserter(feed.days));
+    return feed;
 }
 
 }  // namespace etakahvila::people

@@ -2,9 +2,12 @@
 
 #include <set>
 
+#include "base/json.hpp"
 #include "people/mail_address.hpp"
 #include "people/mail_queue.hpp"
 #include "people/names.hpp"
+#include "people/outside_days.hpp"
+#include "people/work.hpp"
 
 namespace etakahvila::people {
 namespace {
@@ -12,9 +15,11 @@ namespace {
 constexpr ClockTime texts_from{.hour = 8, .minute = 0};
 constexpr ClockTime texts_until{.hour = 20, .minute = 0};
 
-/// A day as the draft says, with all who were to come: those of an enrolment, and those who were registered by hand.
-/// Absences are of their day, and not taken along.
-std::optional<SessionId> copy_with_people(records::Database& database, SessionId session, const SessionDraft& draft) {
+/// A day as the draft says, with all who were to come: those of an enrolment, and those who were registered by hand;
+/// who was taken out of the day stays out. With its assignments and the polls that were planned. Absences are of their
+/// day, and not taken along.
+std::optional<SessionId> copy_as_planned(records::Database& database, SessionId session, const SessionDraft& draft,
+    const std::vector<protocol::MakePoll>& polls) {
     const auto made = copy_session(database, session, draft);
     if (!made) return std::nullopt;
     database.write(
@@ -23,6 +28,13 @@ std::optional<SessionId> copy_with_people(records::Database& database, SessionId
         "INSERT INTO registrations (session, person, role, enrolment) SELECT ?, person, role, enrolment FROM "
         "registrations WHERE session = ? AND role IN ('participant', 'guest')",
         *made, session);
+    database.write("INSERT INTO taken_out (session, person, at) SELECT ?, person, at FROM taken_out WHERE session = ?",
+        *made, session);
+    copy_assignments(database, session, *made);
+    std::int64_t place = 0;
+    for (const auto& poll : polls)
+        database.write("INSERT INTO moved_polls (session, place, poll) VALUES (?, ?, ?)", *made, ++place,
+            base::json::to_text(poll));
     return made;
 }
 
@@ -36,7 +48,9 @@ std::optional<UtcTime> first_start(const records::Database& database, std::strin
     return database.one<UtcTime>("SELECT min(s.starts_at) FROM sessions s JOIN sessions this ON s." + std::string{of} +
                                      " = this." + std::string{of} +
                                      " WHERE this.id = ? AND s.starts_at > this.starts_at AND s.id NOT IN (SELECT "
-                                     "session FROM cancelled_sessions)",
+                                     "session FROM cancelled_sessions) AND coalesce((SELECT g.id FROM periods g WHERE "
+                                     "g.id = s.period AND g.is_closed = 1), 0) = coalesce((SELECT g.id FROM periods g "
+                                     "WHERE g.id = this.period AND g.is_closed = 1), 0)",
         session);
 }
 
@@ -45,7 +59,7 @@ std::optional<UtcTime> first_start(const records::Database& database, std::strin
 void cancel_session(records::Database& database, SessionId session, const Cancelling& cancelling, UtcTime now) {
     records::Unit unit{database};
     std::optional<SessionId> moved_to;
-    if (cancelling.moves_to) moved_to = copy_with_people(database, session, *cancelling.moves_to);
+    if (cancelling.moves_to) moved_to = copy_as_planned(database, session, *cancelling.moves_to, cancelling.polls);
     // Where a journal was served up to its damage, the row may be there and the step is not.
     database.write(
         "INSERT INTO cancelled_sessions (session, why, words, by_name, at, moved_to) VALUES (?, ?, ?, ?, ?, ?)"
@@ -60,6 +74,17 @@ void cancel_session(records::Database& database, SessionId session, const Cancel
         if (one.way == Way::mail) queue_cancelled_mail(database, session, one.person, now);
     }
     unit.keep();
+}
+
+std::vector<protocol::MakePoll> moved_polls(const records::Database& database, SessionId session) {
+    std::vector<protocol::MakePoll> polls;
+    simdjson::dom::parser parser;
+    auto rows = database.read("SELECT poll FROM moved_polls WHERE session = ? ORDER BY place", session);
+    while (rows.next()) {
+        auto poll = base::json::from_text<protocol::MakePoll>(parser, rows.view(0));
+        if (auto* read = std::get_if<protocol::MakePoll>(&poll)) polls.push_back(std::move(*read));
+    }
+    return polls;
 }
 
 std::optional<CancelledSession> cancelled_session(const records::Database& database, SessionId session) {
@@ -83,6 +108,12 @@ std::optional<UtcTime> next_day(const records::Database& database, SessionId ses
         "s.id NOT IN (SELECT session FROM cancelled_sessions)",
         session);
     if (in_its_place) return in_its_place;
+    if (const auto period = period_of_outside_day(database, session))
+        return database.one<UtcTime>(
+            "SELECT min(s.starts_at) FROM outside_days o JOIN sessions s ON s.id = o.session JOIN sessions this ON "
+            "this.id = ? WHERE o.period = ? AND s.starts_at > this.starts_at AND s.id NOT IN (SELECT session FROM "
+            "cancelled_sessions)",
+            session, *period);
     if (const auto of_period = first_start(database, "period", session)) return of_period;
     return first_start(database, "series", session);
 }

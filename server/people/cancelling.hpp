@@ -5,6 +5,7 @@
 
 #include "people/sessions.hpp"
 #include "protocol/api/cancelling.hpp"
+#include "protocol/poll.hpp"
 
 namespace etakahvila::people {
 
@@ -23,12 +24,18 @@ struct Cancelling {
     std::string by_name;
     /// The day that is held in its place.
     std::optional<SessionDraft> moves_to{};
+    /// That were planned in the room, for the day in its place.
+    std::vector<protocol::MakePoll> polls{};
     /// Whether letters can be sent from this site.
     bool has_mail = true;
 };
 
-/// The row, the day in its place, and a letter to everybody who has an address. In the commit of the room's step.
+/// The row, the day in its place with its people, assignments and polls, and a letter to everybody who has an address.
+/// In the commit of the room's step.
 void cancel_session(records::Database& database, SessionId session, const Cancelling& cancelling, UtcTime now);
+
+/// What the room of a day that is held in place of another takes over, in the order in which they were made.
+std::vector<protocol::MakePoll> moved_polls(const records::Database& database, SessionId session);
 
 struct CancelledSession {
     CancelReason why = CancelReason::other;

@@ -53,4 +53,16 @@ std::optional<LocalDate> FormWords::day(const std::string& text) {
     return std::nullopt;
 }
 
+std::optional<UtcTime> FormWords::moment(
+    std::optional<LocalDate> date, std::optional<ClockTime> clock, const std::string& text, FaultReason unclear) {
+    if (!clock) fault(unclear, text);
+    if (!clock || !date) return std::nullopt;
+    const auto found = utc_of(*date, *clock);
+    if (const auto* at = std::get_if<UtcTime>(&found)) return *at;
+    fault(std::get<ClockGap>(found) == ClockGap::time_comes_twice ? FaultReason::time_comes_twice
+                                                                  : FaultReason::time_does_not_exist,
+        text);
+    return std::nullopt;
+}
+
 }  // namespace etakahvila::people

@@ -27,6 +27,10 @@ public:
     std::optional<std::string> given_lines(
         const std::optional<std::string>& text, std::string_view field, std::size_t most);
     std::optional<LocalDate> day(const std::string& text);
+    /// When Helsinki's clock shows this on this day. `text` is what was written of the time, `unclear` what it is where
+    /// no time is read of it.
+    std::optional<UtcTime> moment(
+        std::optional<LocalDate> date, std::optional<ClockTime> clock, const std::string& text, FaultReason unclear);
 
     const std::vector<Fault>& faults() const { return faults_; }
     std::vector<Fault> take() && { return std::move(faults_); }

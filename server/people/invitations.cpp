@@ -33,7 +33,8 @@ constexpr const char* columns_sql =
     "SELECT i.id, i.session, i.person,"
     " CASE WHEN a.id IS NULL OR (a.locked_at IS NULL AND EXISTS (SELECT 1 FROM staff_roles g JOIN sessions s ON s.id = "
     "i.session"
-    " WHERE g.account = a.id AND g.role = r.role AND (g.series IS NULL OR g.series = s.series))) THEN r.role END,"
+    " WHERE g.account = a.id AND g.role = r.role AND (g.series = s.series OR g.period = s.period OR (g.series IS NULL"
+    " AND g.period IS NULL)))) THEN r.role END,"
     " i.not_before, i.expires, i.revoked_at, i.by_ban, i.period, ";
 constexpr const char* from_sql =
     " FROM invitations i LEFT JOIN registrations r ON r.session = i.session AND r.person = i.person"
@@ -143,9 +144,12 @@ std::optional<KnownInvitation> known_of(
     const records::Database& database, const StoredInvitation& stored, std::optional<SessionId> wanted, UtcTime now) {
     if (stored.invitation.period) return known_of_season(database, stored, wanted, now);
     if (wanted && wanted != stored.invitation.session) return std::nullopt;
+    const auto& of = stored.invitation;
+    const bool is_banned = stored.is_banned || (!stored.is_revoked && of.session && of.person &&
+                                                   is_banned_as_another(database, *of.session, *of.person));
     return KnownInvitation{.invitation = stored.invitation,
-        .standing = standing_of(stored, now),
-        .is_banned = stored.is_banned,
+        .standing = is_banned ? Standing::revoked : standing_of(stored, now),
+        .is_banned = is_banned,
         .own_page_ends = UtcTime{stored.invitation.times.expires.ms + own_page_ms}};
 }
 

@@ -224,6 +224,43 @@ void tell_apart(records::Database& database, PersonId one, PersonId other) {
     database.write("INSERT INTO other_people (one, other) VALUES (?, ?) ON CONFLICT DO NOTHING", lower, higher);
 }
 
+namespace {
+
+/// Of two registrations for one session: an absence that either has told is told, and what either has by hand is by
+/// hand.
+void take_over_registration(records::Database& database, SessionId session, PersonId person, PersonId other) {
+    database.write(
+        "UPDATE registrations SET (absence_told_at, absence_note, absence_reason, absence_told_by) = (SELECT "
+        "absence_told_at, absence_note, absence_reason, absence_told_by FROM registrations WHERE session = ? AND "
+        "person = ?) WHERE session = ? AND person = ? AND absence_told_at IS NULL",
+        session, other, session, person);
+    if (database.has(
+            "SELECT 1 FROM registrations WHERE session = ? AND person = ? AND enrolment IS NULL", session, other))
+        database.write("UPDATE registrations SET enrolment = NULL WHERE session = ? AND person = ?", session, person);
+}
+
+/// Whom either has told that the day is cancelled is told.
+void take_over_calls(records::Database& database, SessionId session, PersonId person, PersonId other) {
+    if (!database.has("SELECT 1 FROM cancel_calls WHERE session = ? AND person = ?", session, person)) {
+        database.write("UPDATE cancel_calls SET person = ? WHERE session = ? AND person = ?", person, session, other);
+        return;
+    }
+    const std::string of_other{" FROM cancel_calls WHERE session = ? AND person = ?"};
+    const std::string theirs{" WHERE session = ? AND person = ?"};
+    database.write("UPDATE cancel_calls SET (told_at, told_by) = (SELECT told_at, told_by" + of_other + ")" + theirs +
+                       " AND told_at IS NULL",
+        session, other, session, person);
+    database.write("UPDATE cancel_calls SET (tries, tried_at) = (SELECT tries, tried_at" + of_other + ")" + theirs +
+                       " AND tries < (SELECT tries" + of_other + ")",
+        session, other, session, person, session, other);
+    database.write(
+        "UPDATE cancel_calls SET seen_at = (SELECT seen_at" + of_other + ")" + theirs + " AND seen_at IS NULL", session,
+        other, session, person);
+    database.write("DELETE" + of_other, session, other);
+}
+
+}  // namespace
+
 bool make_one(records::Database& database, PersonId person, PersonId other, std::span<const SessionId> sessions) {
     if (person == other) return false;
     const auto known_people = database.one<int>(
@@ -244,12 +281,15 @@ bool make_one(records::Database& database, PersonId person, PersonId other, std:
                 session, other))
             continue;
         if (database.has("SELECT 1 FROM registrations WHERE session = ? AND person = ?", session, person)) {
+            take_over_registration(database, session, person, other);
             // The one invitation that stays is that of the one person who stays.
             database.write("DELETE FROM invitations WHERE session = ? AND person = ?", session, other);
             database.write("DELETE FROM mails WHERE session = ? AND person = ? AND state = 'waiting'", session, other);
             database.write("DELETE FROM registrations WHERE session = ? AND person = ?", session, other);
+            take_over_calls(database, session, person, other);
             continue;
         }
+        take_over_calls(database, session, person, other);
         for (const auto* table : {"registrations", "invitations", "mails"}) {
             database.write(("UPDATE " + std::string{table} + " SET person = ? WHERE session = ? AND person = ?"),
                 person, session, other);
@@ -264,12 +304,6 @@ bool make_one(records::Database& database, PersonId person, PersonId other, std:
         database.write(
             "UPDATE " + std::string{table} + " SET person = ? WHERE person = ? AND period IS NOT NULL", person, other);
     }
-    // Where both are in a period, the place of the one who stays is theirs.
-    database.write(
-        "UPDATE enrolments SET state = 'withdrawn' WHERE person = ? AND state IN ('applied', 'accepted') AND period IN"
-        " (SELECT period FROM enrolments WHERE person = ? AND state IN ('applied', 'accepted'))",
-        other, person);
-    database.write("UPDATE enrolments SET person = ? WHERE person = ?", person, other);
     database.write("UPDATE people SET same_as = ? WHERE id = ?", person, other);
     unit.keep();
     return true;

@@ -84,8 +84,9 @@ private:
 void tell_apart(records::Database& database, PersonId one, PersonId other);
 
 /// Makes one person of two: `person` takes part in these sessions in the place of `other`, with their
-/// invitations, absence and letters, has the enrolments of `other` where they have none of their own in the period, and
-/// knows what only `other` told. Lists find `person` from then on.
+/// invitations, absence and letters and what they were told of a cancelled day, has the links of their seasons, and
+/// knows what only `other` told. Lists find `person` from then on. The enrolments are the programme's, which makes
+/// them one too (programme/one_person.hpp): whoever asks for this asks there.
 /// Where `other` has been before stays theirs, and so does a session for which they have written already: the room, the
 /// day and the link know the work by that id, and of two works on one assignment both stay, each with its answer. What
 /// is read of the person later has the work of both (`they_sql`). False when one of them is not known, or is another

@@ -1,7 +1,7 @@
 #pragma once
 
-// What a participant's own page tells of the days to come, and their word that they do not come. A link of one session
-// tells of that session alone, a link of a season of all days of its period.
+// What a participant's own page tells of the days to come, which days that were have work to look at, and their word
+// that they do not come. A link of one session tells of that session alone, one of a season of all days of its period.
 
 #include "people/invitations.hpp"
 #include "people/season_days.hpp"

@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <iterator>
+#include <map>
+#include <set>
 
+#include "people/groups.hpp"
 #include "people/local_time.hpp"
 #include "people/names.hpp"
 #include "people/season_days.hpp"
@@ -38,6 +41,9 @@ PersonId insert_person(records::Database& database, const PersonDetails& person,
 
 /// True when they were not registered yet.
 bool insert_registration(records::Database& database, SessionId session, PersonId person, Role role) {
+    database.write(
+        std::string{they_sql} + "DELETE FROM taken_out WHERE person IN (SELECT id FROM they) AND session = ?", person,
+        session);
     return database.changes(
         "INSERT INTO registrations (session, person, role) VALUES (?, ?, ?) ON CONFLICT DO NOTHING RETURNING 1",
         session, person, role);
@@ -131,8 +137,8 @@ std::optional<RefusalWord> register_person(records::Database& database, SessionI
     return std::nullopt;
 }
 
-std::variant<PersonId, RefusalWord> add_staff(
-    records::Database& database, SessionId session, Role role, std::string_view display_name) {
+std::variant<PersonId, RefusalWord> add_staff(records::Database& database, SessionId session, Role role,
+    std::string_view display_name, const std::optional<std::string>& email) {
     if (role != Role::facilitator && role != Role::moderator && role != Role::guest) return RefusalWord::invalid;
     const auto name = tidy(display_name);
     if (!name) return RefusalWord::name_not_allowed;
@@ -145,9 +151,13 @@ std::variant<PersonId, RefusalWord> add_staff(
         "SELECT p.id FROM registrations r JOIN people p ON p.id = r.person"
         " WHERE r.session = ? AND r.role = ? AND p.name_key = ? AND NOT p.is_client",
         session, role, name_key(*name));
-    if (known) return *known;
-    const auto person = insert_person(
-        database, {.name = *name, .decision_type = {}, .supervisor = {}, .phone = {}, .email = {}, .needs = {}}, false);
+    if (known) {
+        if (email) database.write("UPDATE people SET email = ? WHERE id = ?", *email, *known);
+        unit.keep();
+        return *known;
+    }
+    const auto person = insert_person(database,
+        {.name = *name, .decision_type = {}, .supervisor = {}, .phone = {}, .email = email, .needs = {}}, false);
     insert_registration(database, session, person, role);
     unit.keep();
     return person;
@@ -163,6 +173,21 @@ std::optional<RefusalWord> unregister(records::Database& database, SessionId ses
     if (!database.changes("DELETE FROM registrations WHERE session = ? AND person = ? RETURNING 1", session, person))
         return RefusalWord::not_found;
     database.write("DELETE FROM invitations WHERE session = ? AND person = ?", session, person);
+    unit.keep();
+    return std::nullopt;
+}
+
+std::optional<RefusalWord> take_out(records::Database& database, SessionId session, PersonId person, UtcTime now) {
+    records::Unit unit{database};
+    if (const auto refused = unregister(database, session, person)) return refused;
+    const auto known = as_known_now(database, person);
+    // Who is in no enrolment of the period is brought back by none.
+    if (database.has(
+            "SELECT 1 FROM sessions s LEFT JOIN outside_days o ON o.session = s.id JOIN enrolments e ON e.period ="
+            " coalesce(s.period, o.period) WHERE s.id = ? AND e.person = ? AND e.state <> 'withdrawn'",
+            session, known))
+        database.write(
+            "INSERT INTO taken_out (session, person, at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", session, known, now);
     unit.keep();
     return std::nullopt;
 }
@@ -206,34 +231,65 @@ std::optional<RefusalWord> set_absence_unread(
     return refused;
 }
 
+namespace {
+
+/// Who comes to a session by a link of the season, as people are known now, and who is banned from it.
+class WhoComes {
+public:
+    WhoComes(const records::Database& database, SessionId session, UtcTime now) {
+        // Links of a season work until five hours after its last day.
+        auto links = database.read(
+            "SELECT l.person FROM sessions s JOIN periods q ON q.id = s.period JOIN invitations l ON l.period = q.id "
+            "WHERE s.id = ? AND l.revoked_at IS NULL AND q.last_day >= ?",
+            session, local_date_text(UtcTime{now.ms - door_after_end_ms}));
+        while (links.next()) linked_.insert(links.get<PersonId>(0));
+        auto bans = database.read("SELECT person FROM season_bans WHERE session = ?", session);
+        while (bans.next()) {
+            const auto banned = bans.get<PersonId>(0);
+            banned_.emplace(as_known_now(database, banned), banned);
+        }
+    }
+    bool by_season_link(PersonId known) const { return linked_.contains(known) && !banned_.contains(known); }
+    /// A ban under their own id has revoked the link of the day itself.
+    bool is_banned_as_another(PersonId known, PersonId registered) const {
+        const auto [begin, end] = banned_.equal_range(known);
+        return std::any_of(begin, end, [&](const auto& ban) { return ban.second != registered; });
+    }
+
+private:
+    std::set<PersonId> linked_;
+    std::multimap<PersonId, PersonId> banned_;
+};
+
+}  // namespace
+
 std::vector<SessionPerson> people_of(const records::Database& database, SessionId session, UtcTime now) {
     std::vector<SessionPerson> people;
     std::vector<SessionPerson> others;
     auto rows = database.read(
         "SELECT p.id, r.role, p.name, p.decision_type, p.supervisor, p.phone, p.email, p.needs, p.best_time, "
         "r.absence_told_at, r.absence_note,"
-        " i.not_before, i.expires, p.is_client, r.absence_reason,"
-        // A link of the season is one to this session too, unless they are banned from it.
-        " r.role = 'participant' AND EXISTS (SELECT 1 FROM invitations l JOIN periods q ON q.id = l.period"
-        " WHERE l.period = s.period AND l.person = r.person AND l.revoked_at IS NULL AND q.last_day >= ?"
-        " AND NOT EXISTS (SELECT 1 FROM season_bans b WHERE b.session = r.session AND b.person = r.person)),"
-        " s.starts_at, s.ends_at"
+        " i.not_before, i.expires, p.is_client, r.absence_reason, s.starts_at, s.ends_at, p.same_as"
         " FROM registrations r JOIN people p ON p.id = r.person JOIN sessions s ON s.id = r.session"
         " LEFT JOIN invitations i ON i.session = r.session AND i.person = r.person AND i.revoked_at IS NULL AND "
         "i.expires > ? WHERE r.session = ? ORDER BY p.id",
-        // Links of a season work until five hours after its last day.
-        local_date_text(UtcTime{now.ms - door_after_end_ms}), now, session);
+        now, session);
+    const WhoComes who_comes{database, session, now};
     while (rows.next()) {
         const auto told_at = rows.get<std::optional<UtcTime>>(9);
-        const bool has_season_link = rows.get<bool>(15);
+        const auto person = rows.get<PersonId>(0);
+        const auto known = rows.is_null(17) ? person : as_known_now(database, person);
+        const bool has_season_link = rows.get<std::optional<Role>>(1) == Role::participant &&
+                                     who_comes.by_season_link(known);
         auto from = rows.get<std::optional<UtcTime>>(11);
         auto until = rows.get<std::optional<UtcTime>>(12);
+        if (who_comes.is_banned_as_another(known, person)) from = until = std::nullopt;
         if (has_season_link && !from) {
-            from = day_opens_at(rows.get<UtcTime>(16));
-            until = door_closes_at(rows.get<UtcTime>(17));
+            from = day_opens_at(rows.get<UtcTime>(15));
+            until = door_closes_at(rows.get<UtcTime>(16));
         }
         auto& list = rows.get<bool>(13) ? people : others;
-        list.push_back({.person = rows.get<PersonId>(0),
+        list.push_back({.person = person,
             .role = rows.get<std::optional<Role>>(1).value_or(Role::participant),
             .details = details_in(rows, 2),
             .absence = told_at ? std::optional{AbsenceNotice{.told_at = *told_at,
@@ -248,6 +304,16 @@ std::vector<SessionPerson> people_of(const records::Database& database, SessionI
     sort_in_finnish_order(people, name);
     sort_in_finnish_order(others, name);
     people.insert(people.end(), std::make_move_iterator(others.begin()), std::make_move_iterator(others.end()));
+    return people;
+}
+
+std::vector<protocol::PersonNeeds> needs_shown_in(const records::Database& database, SessionId session) {
+    std::vector<protocol::PersonNeeds> people;
+    auto rows = database.read(
+        "SELECT p.id, p.needs FROM registrations r JOIN people p ON p.id = r.person WHERE r.session = ? AND r.role = "
+        "'participant' AND p.needs_shown = 1 AND p.needs <> '' ORDER BY p.id",
+        session);
+    while (rows.next()) people.push_back({.person = rows.get<PersonId>(0), .needs = rows.get<std::string>(1)});
     return people;
 }
 
@@ -269,6 +335,22 @@ std::vector<std::string> series_of_person(const records::Database& database, Per
     return names;
 }
 
+namespace {
+
+/// On a day of a group there are its members, and nobody else.
+void add_not_members(const records::Database& database, SessionId session, const RegistrationPreview& preview,
+    const Matches& matches, std::vector<RowFault>& faults) {
+    if (!group_of(database, session)) return;
+    for (std::size_t index = 0; index < preview.rows.size(); ++index) {
+        const auto& row = preview.rows[index];
+        const auto& known = matches.people[index];
+        if (is_closed_to(database, session, known ? std::optional{known->id} : std::nullopt))
+            faults.push_back({.line = row.line, .reason = FaultReason::not_a_member, .value = row.person.name});
+    }
+}
+
+}  // namespace
+
 RecordsLook look_at_records(const records::Database& database, SessionId session, const RegistrationPreview& preview,
     const Reach& reach, const SameAnswers& answers) {
     const KnownPeople known_people{database, reach, session};
@@ -277,6 +359,8 @@ RecordsLook look_at_records(const records::Database& database, SessionId session
         .questions = std::move(matches.questions),
         .known = 0,
         .lines_kept_as_was = {}};
+    if (look.faults.empty() && look.questions.empty())
+        add_not_members(database, session, preview, matches, look.faults);
     for (std::size_t index = 0; index < preview.rows.size(); ++index) {
         const auto& known = matches.people[index];
         if (!known) continue;
@@ -299,6 +383,8 @@ std::optional<RegistrationImport> import_registrations(records::Database& databa
     auto matches = known_people.match(preview, answers);
     result.faults = std::move(matches.faults);
     result.questions = std::move(matches.questions);
+    if (result.faults.empty() && result.questions.empty())
+        add_not_members(database, session, preview, matches, result.faults);
     if (!result.faults.empty() || !result.questions.empty()) return result;
     for (std::size_t index = 0; index < preview.rows.size(); ++index) {
         const auto& told = preview.rows[index].person;

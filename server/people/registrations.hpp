@@ -5,6 +5,7 @@
 #include "people/matching.hpp"
 #include "people/registration_file.hpp"
 #include "people/sessions.hpp"
+#include "protocol/api/needs.hpp"
 
 namespace etakahvila::people {
 
@@ -52,17 +53,21 @@ std::variant<std::vector<Fault>, RefusalWord> change_person(
 std::optional<RefusalWord> register_person(records::Database& database, SessionId session, PersonId person);
 
 /// A facilitator, moderator or guest of one session, under the name that everyone sees. The same
-/// role and name twice is one person. Refused: not_found, invalid (another role), and the word of
-/// the name's fault.
-std::variant<PersonId, RefusalWord> add_staff(
-    records::Database& database, SessionId session, Role role, std::string_view display_name);
+/// role and name twice is one person, who is reached by the e-mail that was told last. Refused: not_found, invalid
+/// (another role), and the word of the name's fault. `email` is tidied.
+std::variant<PersonId, RefusalWord> add_staff(records::Database& database, SessionId session, Role role,
+    std::string_view display_name, const std::optional<std::string>& email = {});
 
 /// The staff that every session has, under the names of their tasks: two facilitators and two
 /// moderators. For a session that exists.
 void add_usual_staff(records::Database& database, SessionId session);
 
-/// Takes a person out of a session; their invitations to it stop working.
+/// Takes a person out of a session; their invitations to it stop working. An enrolment may bring them back.
 std::optional<RefusalWord> unregister(records::Database& database, SessionId session, PersonId person);
+
+/// The same by somebody's decision about this one day: no enrolment brings them back to it. Registering them by hand
+/// ends that.
+std::optional<RefusalWord> take_out(records::Database& database, SessionId session, PersonId person, UtcTime now);
 
 /// Absence told beforehand, and by it: the proposal is excused unless the person is seen.
 using protocol::AbsenceNotice;
@@ -92,6 +97,9 @@ struct SessionPerson {
 /// Participants by name, then staff and guests.
 std::vector<SessionPerson> people_of(const records::Database& database, SessionId session, UtcTime now);
 
+/// What help participants of the session need, of those who let moderators see it.
+std::vector<protocol::PersonNeeds> needs_shown_in(const records::Database& database, SessionId session);
+
 std::optional<PersonDetails> person_details(const records::Database& database, PersonId person);
 
 /// The names of the series in whose sessions a person is registered; none for anyone else.
@@ -115,7 +123,7 @@ struct RegistrationImport {
 
 /// What only the records know of a file. Reads only.
 struct RecordsLook {
-    /// Two rows that fit one person (duplicate_of_line).
+    /// Two rows that fit one person (duplicate_of_line), and who is no member of the group (not_a_member).
     std::vector<RowFault> faults;
     std::vector<SameQuestion> questions;
     /// Rows of people who are known already.
@@ -125,13 +133,12 @@ struct RecordsLook {
 RecordsLook look_at_records(const records::Database& database, SessionId session, const RegistrationPreview& preview,
     const Reach& reach = {}, const SameAnswers& answers = {});
 
-/// Registers all rows, or none. A row is the person of the records that is exactly the same
-/// (is_exactly_same_person), or the only one that is the same (sameness), or the one that was
-/// answered; a doubt without an answer is a question, and a row that nobody is like is a new person.
-/// What a row tells replaces what was known; what it leaves empty, or writes another way, changes
-/// nothing. So the same file twice changes nothing. Nobody out of reach is matched, shown or changed:
-/// they are asked about later, of who reaches everybody (KnownPeople::pairs). Nothing comes back when there
-/// is no such session.
+/// Registers all rows, or none; on a day of a group (people/groups.hpp) its members alone. A row is the person of the
+/// records that is exactly the same (is_exactly_same_person), or the only one that is the same (sameness), or the one
+/// that was answered; a doubt without an answer is a question, and a row that nobody is like is a new person. What a
+/// row tells replaces what was known; what it leaves empty, or writes another way, changes nothing. So the same file
+/// twice changes nothing. Nobody out of reach is matched, shown or changed: they are asked about later, of who reaches
+/// everybody (KnownPeople::pairs). Nothing comes back when there is no such session.
 std::optional<RegistrationImport> import_registrations(records::Database& database, SessionId session,
     const RegistrationPreview& preview, const Reach& reach = {}, const SameAnswers& answers = {});
 

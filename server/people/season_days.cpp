@@ -16,9 +16,11 @@ UtcTime midnight_of(std::string_view day) { return std::get<UtcTime>(utc_of(date
 constexpr const char* day_sql =
     "SELECT s.id, r.person, s.theme, g.name, s.starts_at, s.ends_at, s.help_phone, s.revision, c.words,"
     " EXISTS (SELECT 1 FROM season_bans b WHERE b.session = s.id AND b.person IN (SELECT id FROM they)),"
-    " r.absence_told_at IS NOT NULL, CASE WHEN r.absence_told_by IS NULL THEN r.absence_reason END"
+    " r.absence_told_at IS NOT NULL, CASE WHEN r.absence_told_by IS NULL THEN r.absence_reason END, "
+    "o.way, a.kind, a.place"
     " FROM registrations r JOIN sessions s ON s.id = r.session JOIN series g ON g.id = s.series"
-    " LEFT JOIN cancelled_sessions c ON c.session = s.id"
+    " LEFT JOIN cancelled_sessions c ON c.session = s.id LEFT JOIN outside_days o ON o.session = s.id"
+    " LEFT JOIN appointments a ON a.session = s.id"
     " WHERE r.role = 'participant' AND r.person IN (SELECT id FROM they) ";
 
 PersonDay day_in(const records::Rows& row) {
@@ -33,7 +35,19 @@ PersonDay day_in(const records::Rows& row) {
         .cancelled = row.text_or_none(8),
         .is_banned = row.get<bool>(9),
         .cannot_come = row.get<bool>(10),
-        .own_reason = row.get<std::optional<protocol::AbsenceReason>>(11)};
+        .own_reason = row.get<std::optional<protocol::AbsenceReason>>(11),
+        .way = row.get<std::optional<protocol::SessionWay>>(12).value_or(protocol::SessionWay::room),
+        .appointment = row.get<std::optional<protocol::AppointmentKind>>(13),
+        .place = row.text_or_none(14)};
+}
+
+/// Registered under two ids, it is one day.
+std::vector<PersonDay> days_in(records::Rows rows) {
+    std::vector<PersonDay> days;
+    while (rows.next()) {
+        if (days.empty() || days.back().session != rows.get<SessionId>(0)) days.push_back(day_in(rows));
+    }
+    return days;
 }
 
 }  // namespace
@@ -47,14 +61,23 @@ std::optional<PeriodFacts> period_facts(const records::Database& database, Perio
 }
 
 std::vector<PersonDay> days_of(const records::Database& database, PeriodId period, PersonId person) {
-    std::vector<PersonDay> days;
-    auto rows = database.read(std::string{they_sql} + day_sql + "AND s.period = ? ORDER BY s.starts_at, s.id, r.person",
-        as_known_now(database, person), period);
-    while (rows.next()) {
-        // Registered under two ids, it is one day.
-        if (days.empty() || days.back().session != rows.get<SessionId>(0)) days.push_back(day_in(rows));
-    }
-    return days;
+    return days_in(
+        database.read(std::string{they_sql} + day_sql + "AND s.period = ? ORDER BY s.starts_at, s.id, r.person",
+            as_known_now(database, person), period));
+}
+
+std::vector<PersonDay> phone_days_of(const records::Database& database, PeriodId period, PersonId person) {
+    return days_in(
+        database.read(std::string{they_sql} + day_sql + "AND o.period = ? ORDER BY s.starts_at, s.id, r.person",
+            as_known_now(database, person), period));
+}
+
+std::vector<PersonDay> agreed_appointments(
+    const records::Database& database, PersonId person, std::string_view first_day) {
+    return days_in(database.read(std::string{they_sql} + day_sql +
+                                     "AND a.agreed_starts_at IS NOT NULL AND s.starts_at >= ? ORDER BY s.starts_at, "
+                                     "s.id, r.person",
+        as_known_now(database, person), midnight_of(first_day)));
 }
 
 std::optional<PersonDay> day_of(const records::Database& database, SessionId session, PersonId person) {
@@ -62,6 +85,13 @@ std::optional<PersonDay> day_of(const records::Database& database, SessionId ses
         as_known_now(database, person), session);
     if (!row.next()) return std::nullopt;
     return day_in(row);
+}
+
+bool is_banned_as_another(const records::Database& database, SessionId session, PersonId person) {
+    return database.has(
+        std::string{they_sql} +
+            "SELECT 1 FROM season_bans WHERE session = ? AND person <> ? AND person IN (SELECT id FROM they)",
+        as_known_now(database, person), session, person);
 }
 
 std::vector<PersonId> enrolled_in(const records::Database& database, PeriodId period) {

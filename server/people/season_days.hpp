@@ -8,6 +8,7 @@
 
 #include "people/person.hpp"
 #include "people/storage.hpp"
+#include "protocol/api/appointments.hpp"
 #include "protocol/api/kinds.hpp"
 #include "protocol/api/periods.hpp"
 
@@ -51,6 +52,10 @@ struct PersonDay {
     bool cannot_come{};
     /// As the person has told it; what others have told is not for the own page.
     std::optional<protocol::AbsenceReason> own_reason;
+    protocol::SessionWay way = protocol::SessionWay::room;
+    /// Of a meeting with their worker: how it is held, and where.
+    std::optional<protocol::AppointmentKind> appointment{};
+    std::optional<std::string> place{};
 
     UtcTime opens_at() const { return day_opens_at(starts_at); }
     UtcTime closes_at() const { return door_closes_at(ends_at); }
@@ -58,10 +63,20 @@ struct PersonDay {
     bool is_on(UtcTime now) const { return now >= opens_at() && now < closes_at(); }
 };
 
-/// By their start; under whichever id the person is registered.
+/// Those in rooms, by their start; under whichever id the person is registered.
 std::vector<PersonDay> days_of(const records::Database& database, PeriodId period, PersonId person);
+/// Those by phone.
+std::vector<PersonDay> phone_days_of(const records::Database& database, PeriodId period, PersonId person);
+/// The meetings that are agreed on with them from this day on, by their start: those that were cancelled too, and not
+/// those that were told afterwards.
+std::vector<PersonDay> agreed_appointments(
+    const records::Database& database, PersonId person, std::string_view first_day);
 /// One of them alone, of a period or of none.
 std::optional<PersonDay> day_of(const records::Database& database, SessionId session, PersonId person);
+
+/// Whether somebody is banned from the session under another id of theirs: who was found to be one person is banned as
+/// one.
+bool is_banned_as_another(const records::Database& database, SessionId session, PersonId person);
 
 /// Who has an enrolment in the period that stands, each once, as they are known now.
 std::vector<PersonId> enrolled_in(const records::Database& database, PeriodId period);

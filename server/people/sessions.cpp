@@ -88,18 +88,6 @@ private:
         return items;
     }
 
-    std::optional<UtcTime> moment(
-        std::optional<LocalDate> date, std::optional<ClockTime> clock, const std::string& text, FaultReason unclear) {
-        if (!clock) fault(unclear, text);
-        if (!clock || !date) return std::nullopt;
-        const auto found = utc_of(*date, *clock);
-        if (const auto* at = std::get_if<UtcTime>(&found)) return *at;
-        fault(std::get<ClockGap>(found) == ClockGap::time_comes_twice ? FaultReason::time_comes_twice
-                                                                      : FaultReason::time_does_not_exist,
-            text);
-        return std::nullopt;
-    }
-
     void read_times(SessionDraft& draft) {
         const auto date = day(form_.date);
         auto start = clock_in(form_.start);
@@ -163,8 +151,8 @@ bool has_usual_agenda(const SessionRecord& session) {
 
 constexpr const char* summary_sql =
     "SELECT s.id, s.theme, g.name, s.starts_at, s.ends_at, (SELECT count(*) FROM registrations r WHERE r.session = "
-    "s.id AND r.role = 'participant')"
-    " FROM sessions s JOIN series g ON g.id = s.series ";
+    "s.id AND r.role = 'participant'), o.way"
+    " FROM sessions s JOIN series g ON g.id = s.series LEFT JOIN outside_days o ON o.session = s.id ";
 
 SessionSummary summary(records::Rows& row) {
     return {.id = row.get<SessionId>(0),
@@ -172,7 +160,8 @@ SessionSummary summary(records::Rows& row) {
         .series = row.text(2),
         .starts_at = row.get<UtcTime>(3),
         .ends_at = row.get<UtcTime>(4),
-        .registered = row.number(5)};
+        .registered = row.number(5),
+        .way = row.get<std::optional<SessionWay>>(6).value_or(SessionWay::room)};
 }
 
 std::vector<std::string> words_of(const records::Database& database, SessionId session) {
@@ -271,12 +260,13 @@ SessionId plan_session(records::Database& database, const SessionDraft& draft) {
     const auto series = series_named(database, draft.series);
     const auto session = database.add<SessionId>(
         "INSERT INTO sessions (series, theme, question, starts_at, ends_at, help_phone, present_percent, "
-        "present_minutes, grace_seconds, voice, many_listeners, doors_minutes) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+        "present_minutes, grace_seconds, voice, many_listeners, doors_minutes, anonymous_among_participants) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
         "RETURNING id",
         series, draft.theme, draft.question, draft.starts_at, draft.ends_at, draft.help_phone,
         draft.settings.present_percent, draft.settings.present_minutes, draft.settings.grace_seconds,
-        draft.settings.voice, draft.settings.many_listeners, draft.settings.doors_minutes);
+        draft.settings.voice, draft.settings.many_listeners, draft.settings.doors_minutes,
+        draft.settings.anonymous_among_participants);
     store_words(database, session, draft.settings.words);
     store_agenda(database, session,
         draft.agenda ? *draft.agenda
@@ -295,11 +285,12 @@ bool change_session(records::Database& database, SessionId session, const Sessio
     const auto series = series_named(database, draft.series);
     database.write(
         "UPDATE sessions SET series = ?, theme = ?, question = ?, starts_at = ?, ends_at = ?, help_phone = ?, "
-        "present_percent = ?, present_minutes = ?, grace_seconds = ?, voice = ?, many_listeners = ?, doors_minutes = ? "
-        "WHERE id = ?",
+        "present_percent = ?, present_minutes = ?, grace_seconds = ?, voice = ?, many_listeners = ?, doors_minutes = "
+        "?, anonymous_among_participants = ? WHERE id = ?",
         series, draft.theme, draft.question, draft.starts_at, draft.ends_at, draft.help_phone,
         draft.settings.present_percent, draft.settings.present_minutes, draft.settings.grace_seconds,
-        draft.settings.voice, draft.settings.many_listeners, draft.settings.doors_minutes, session);
+        draft.settings.voice, draft.settings.many_listeners, draft.settings.doors_minutes,
+        draft.settings.anonymous_among_participants, session);
     store_words(database, session, draft.settings.words);
     if (draft.agenda)
         store_agenda(database, session, *draft.agenda);
@@ -334,7 +325,7 @@ std::optional<SessionId> copy_session(records::Database& database, SessionId ses
 
 std::vector<std::string> series_names(const records::Database& database) {
     std::vector<std::string> names;
-    auto rows = database.read("SELECT name FROM series");
+    auto rows = database.read("SELECT name FROM series WHERE way IS NULL");
     while (rows.next()) names.push_back(rows.text(0));
     sort_in_finnish_order(names, std::identity{});
     return names;
@@ -352,7 +343,8 @@ std::vector<SessionId> doors_due(const records::Database& database, UtcTime now,
     std::vector<SessionId> due;
     auto rows = database.read(
         "SELECT id FROM sessions WHERE doors_minutes > 0 AND starts_at - doors_minutes * ? <= ? AND ends_at > ? AND id "
-        "NOT IN (SELECT session FROM cancelled_sessions) ORDER BY starts_at, id",
+        "NOT IN (SELECT session FROM cancelled_sessions) AND id NOT IN (SELECT session FROM outside_days) ORDER BY "
+        "starts_at, id",
         minute_ms, until, now);
     while (rows.next()) due.push_back(rows.get<SessionId>(0));
     return due;
@@ -370,16 +362,23 @@ std::optional<SessionSummary> session_at(
 std::vector<std::string> SessionRecord::staff_names() const {
     std::vector<std::string> names;
     for (const auto& entry : roster) {
-        if (entry.display_name) names.push_back(*entry.display_name);
+        const bool is_hidden = settings.anonymous_among_participants && entry.role == Role::guest;
+        if (entry.display_name && !is_hidden) names.push_back(*entry.display_name);
     }
     return names;
+}
+
+bool is_anonymous(const records::Database& database, SessionId session) {
+    return database.has("SELECT 1 FROM sessions WHERE id = ? AND anonymous_among_participants = 1", session);
 }
 
 std::optional<SessionRecord> session_record(const records::Database& database, SessionId session) {
     auto row = database.read(
         "SELECT g.name, s.theme, s.question, s.starts_at, s.ends_at, s.help_phone, s.present_percent, "
-        "s.present_minutes, s.grace_seconds, s.voice, s.many_listeners, s.doors_minutes, s.revision"
-        " FROM sessions s JOIN series g ON g.id = s.series WHERE s.id = ?",
+        "s.present_minutes, s.grace_seconds, s.voice, s.many_listeners, s.doors_minutes, s.revision, o.way, a.kind, "
+        "s.anonymous_among_participants"
+        " FROM sessions s JOIN series g ON g.id = s.series LEFT JOIN outside_days o ON o.session = s.id"
+        " LEFT JOIN appointments a ON a.session = s.id WHERE s.id = ?",
         session);
     if (!row.next()) return std::nullopt;
     return SessionRecord{.id = session,
@@ -395,10 +394,13 @@ std::optional<SessionRecord> session_record(const records::Database& database, S
             .words = words_of(database, session),
             .voice = row.get<bool>(9),
             .many_listeners = row.get<bool>(10),
-            .doors_minutes = row.number(11)},
+            .doors_minutes = row.number(11),
+            .anonymous_among_participants = row.get<bool>(15)},
         .agenda = agenda_of(database, session),
         .roster = roster_of(database, session),
-        .revision = row.number(12)};
+        .revision = row.number(12),
+        .way = row.get<std::optional<SessionWay>>(13).value_or(SessionWay::room),
+        .appointment = row.get<std::optional<protocol::AppointmentKind>>(14)};
 }
 
 }  // namespace etakahvila::people

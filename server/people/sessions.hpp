@@ -10,8 +10,12 @@
 #include "people/person.hpp"
 #include "people/storage.hpp"
 #include "protocol/agenda.hpp"
+#include "protocol/api/appointments.hpp"
+#include "protocol/session.hpp"
 
 namespace etakahvila::people {
+
+using protocol::SessionWay;
 
 inline constexpr std::size_t series_code_points_max = 80;
 inline constexpr std::size_t theme_code_points_max = 120;
@@ -36,6 +40,8 @@ struct SessionSettings {
     bool many_listeners = false;
     /// So long before the start the doors open by themselves; 0: a person opens them.
     std::int64_t doors_minutes = 0;
+    /// An experience-story day: participants and guests go by nicknames, files carry counts only.
+    bool anonymous_among_participants = false;
     bool operator==(const SessionSettings&) const = default;
 };
 
@@ -88,7 +94,7 @@ bool change_session(records::Database& database, SessionId session, const Sessio
 /// facilitators and moderators. Nothing when there is no such session.
 std::optional<SessionId> copy_session(records::Database& database, SessionId session, const SessionDraft& draft);
 
-/// All series, by name.
+/// All series of rooms, by name.
 std::vector<std::string> series_names(const records::Database& database);
 
 struct SessionSummary {
@@ -99,9 +105,10 @@ struct SessionSummary {
     UtcTime ends_at;
     /// Participants only.
     std::int64_t registered{};
+    SessionWay way = SessionWay::room;
 };
 
-/// All sessions, by their start.
+/// All sessions, by their start: those of days without a room too.
 std::vector<SessionSummary> sessions(const records::Database& database);
 
 /// Sessions whose doors open by themselves until `until`, and whose day is not over `now`. Whether they are open only
@@ -141,9 +148,16 @@ struct SessionRecord {
     std::vector<RosterEntry> roster;
     /// Grows when it is moved (RFC 5545, SEQUENCE).
     std::int64_t revision{};
-    /// The display names of facilitators, moderators and guests: nobody else may look like them.
+    SessionWay way = SessionWay::room;
+    /// Of a worker's meeting with one person: how it is held.
+    std::optional<protocol::AppointmentKind> appointment{};
+    /// The display names of facilitators, moderators and guests: nobody else may look like them. On an experience-story
+    /// day a guest's is told to nobody.
     std::vector<std::string> staff_names() const;
 };
+
+/// Whether it is an experience-story day.
+bool is_anonymous(const records::Database& database, SessionId session);
 
 std::optional<SessionRecord> session_record(const records::Database& database, SessionId session);
 

@@ -34,9 +34,10 @@ std::vector<std::string> supervises_of(const AccountForm& form, const std::strin
 /// Puts the form's roles and supervisors in the place of those that were.
 std::optional<RefusalWord> store_rights(
     records::Database& database, AccountId account, const AccountForm& form, const std::string& name) {
-    database.write("DELETE FROM staff_roles WHERE account = ?", account);
+    database.write("DELETE FROM staff_roles WHERE account = ? AND period IS NULL", account);
     database.write("DELETE FROM staff_supervises WHERE account = ?", account);
     for (const auto& given : form.roles) {
+        if (given.group) continue;
         std::optional<std::int64_t> series;
         if (given.series) {
             series = database.one<std::int64_t>("SELECT id FROM series WHERE name_key = ?", name_key(*given.series));
@@ -64,12 +65,12 @@ Account account_in(const records::Database& database, records::Rows& row) {
         .is_locked = !row.is_null(3),
         .has_password = !row.is_null(4)};
     auto roles = database.read(
-        "SELECT r.role, s.name FROM staff_roles r LEFT JOIN series s ON s.id = r.series WHERE r.account = ? ORDER BY "
-        "r.series, r.role",
+        "SELECT r.role, s.name, p.name FROM staff_roles r LEFT JOIN series s ON s.id = r.series LEFT JOIN periods p ON "
+        "p.id = r.period WHERE r.account = ? ORDER BY coalesce(r.period, 0), coalesce(r.series, 0), r.role",
         found.id);
     while (roles.next()) {
         if (const auto role = roles.get<std::optional<StaffRole>>(0))
-            found.roles.push_back({.role = *role, .series = roles.text_or_none(1)});
+            found.roles.push_back({.role = *role, .series = roles.text_or_none(1), .group = roles.text_or_none(2)});
     }
     auto supervises = database.read("SELECT name FROM staff_supervises WHERE account = ?", found.id);
     while (supervises.next()) found.supervises.push_back(supervises.text(0));

@@ -1,7 +1,7 @@
 #pragma once
 
 // Accounts of the staff (RULES.md). An account is a person under one
-// name, which is shown in the room and typed at the sign-in, with roles in one series or in all.
+// name, which is shown in the room and typed at the sign-in, with roles in one series, in one group or in all.
 // A supervisor's account is bound to the names under which registrations know that supervisor;
 // those whose registration names one of them are their own people, and nobody else is.
 
@@ -18,11 +18,12 @@ namespace etakahvila::people {
 using protocol::AccountId;
 using protocol::StaffRole;
 
-/// A role in the series of this name; in every series, and for the site itself, without one.
+/// A role in the series or in the group of this name; in every series, and for the site itself, without either.
 using protocol::GivenRole;
 
 struct AccountForm {
     std::string name;
+    /// A role in a group is its leader's (programme/groups.hpp): here it is passed over, and those of before stay.
     std::vector<GivenRole> roles;
     /// The names of the supervisor in registrations. A supervisor without any goes by their own.
     std::vector<std::string> supervises;

@@ -258,6 +258,51 @@ CREATE INDEX mails_waiting ON mails (next_try_at) WHERE state = 'waiting';
 CREATE TABLE calendar_feeds (
   person INTEGER NOT NULL REFERENCES people, period INTEGER NOT NULL REFERENCES periods,
   token_hash BLOB NOT NULL UNIQUE, made_at INTEGER NOT NULL, PRIMARY KEY (person, period)) STRICT, WITHOUT ROWID;
+
+-- Days without a room are sessions of a series of their own, and of no period: what is asked by period or by series
+-- passes them over. Way: as in SessionWay; none: a series of rooms.
+ALTER TABLE series ADD COLUMN way TEXT;
+CREATE TABLE outside_days (
+  session INTEGER PRIMARY KEY REFERENCES sessions, way TEXT NOT NULL, period INTEGER REFERENCES periods,
+  day TEXT NOT NULL) STRICT;
+CREATE UNIQUE INDEX phone_days_by_period ON outside_days (period, day) WHERE period IS NOT NULL;
+-- How far a worker is with somebody: a row for each thing that was noted. `before`: the version that stands again when
+-- this one is taken back; 0: nothing was noted; -1: nothing is left to take back.
+CREATE TABLE phone_contacts (
+  session INTEGER NOT NULL REFERENCES outside_days, person INTEGER NOT NULL REFERENCES people,
+  version INTEGER NOT NULL, before INTEGER NOT NULL, state TEXT NOT NULL, tries TEXT NOT NULL, seconds INTEGER,
+  answered_at INTEGER, task TEXT, task_minutes INTEGER, check_at INTEGER, checked_at INTEGER, note TEXT, agreed TEXT,
+  by_person INTEGER NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (session, person, version)) STRICT, WITHOUT ROWID;
+CREATE INDEX phone_contacts_by_person ON phone_contacts (person, session);
+-- A worker's meeting with the one participant of the session. Agreed beforehand: for when. once: the form it came by.
+CREATE TABLE appointments (
+  session INTEGER PRIMARY KEY REFERENCES sessions, kind TEXT NOT NULL, place TEXT, note TEXT,
+  held_by INTEGER NOT NULL REFERENCES people, phase TEXT NOT NULL, agreed_starts_at INTEGER, agreed_ends_at INTEGER,
+  once TEXT, made_at INTEGER NOT NULL, CHECK ((agreed_starts_at IS NULL) = (agreed_ends_at IS NULL))) STRICT;
+CREATE INDEX appointments_by_holder ON appointments (held_by, phase);
+CREATE UNIQUE INDEX appointments_once ON appointments (held_by, once) WHERE once IS NOT NULL;
+-- Out of which day of their enrolment somebody was taken by hand, and has not been put back.
+CREATE TABLE taken_out (
+  session INTEGER NOT NULL REFERENCES sessions, person INTEGER NOT NULL REFERENCES people, at INTEGER NOT NULL,
+  PRIMARY KEY (session, person)) STRICT, WITHOUT ROWID;
+-- Polls that were planned for the day in whose place this one is held, as they are made (MakePoll).
+CREATE TABLE moved_polls (
+  session INTEGER NOT NULL REFERENCES sessions, place INTEGER NOT NULL, poll TEXT NOT NULL,
+  PRIMARY KEY (session, place)) STRICT, WITHOUT ROWID;
+-- A parked question that is carried: in which session, as which earlier one it had come there, and where it came up.
+CREATE TABLE carried_questions (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, session INTEGER NOT NULL REFERENCES sessions, parked INTEGER NOT NULL,
+  earlier INTEGER REFERENCES carried_questions, text TEXT NOT NULL, seen_by TEXT NOT NULL, asked_at INTEGER NOT NULL,
+  brought_up_in INTEGER REFERENCES sessions, UNIQUE (session, parked)) STRICT;
+-- An experience-story day: people are anonymous among themselves.
+ALTER TABLE sessions ADD COLUMN anonymous_among_participants INTEGER NOT NULL DEFAULT 0
+  CHECK (anonymous_among_participants IN (0, 1));
+-- A group is a closed period. A role of the staff with a period is for that group alone.
+ALTER TABLE periods ADD COLUMN is_closed INTEGER NOT NULL DEFAULT 0 CHECK (is_closed IN (0, 1));
+ALTER TABLE staff_roles ADD COLUMN period INTEGER REFERENCES periods CHECK (period IS NULL OR series IS NULL);
+DROP INDEX staff_roles_once;
+CREATE UNIQUE INDEX staff_roles_once ON staff_roles (account, ifnull(series, 0), ifnull(period, 0), role);
+CREATE INDEX staff_roles_by_period ON staff_roles (period) WHERE period IS NOT NULL;
 )"};
 
 }  // namespace

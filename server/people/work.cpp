@@ -508,6 +508,14 @@ std::optional<AssignmentRecord> assignment_of(const records::Database& database,
     return version ? assignment_of(database, session, assignment) : std::nullopt;
 }
 
+namespace {
+
+bool has_item(const records::Database& database, SessionId session, protocol::AgendaItemId item) {
+    return database.has("SELECT 1 FROM agenda_items WHERE session = ? AND item = ?", session, item);
+}
+
+}  // namespace
+
 std::variant<AssignmentId, RefusalWord> put_assignment(
     records::Database& database, SessionId session, const protocol::AssignmentBody& body) {
     std::optional<RefusalWord> fault;
@@ -525,8 +533,7 @@ std::variant<AssignmentId, RefusalWord> put_assignment(
     std::optional<std::string> hint = cleaned(body.hint.value_or(""), 500, false, false);
     if (hint->empty()) hint.reset();
     if (fault) return *fault;
-    if (body.item && !database.has("SELECT 1 FROM agenda_items WHERE session = ? AND item = ?", session, *body.item))
-        return RefusalWord::invalid;
+    if (body.item && !has_item(database, session, *body.item)) return RefusalWord::invalid;
     auto ways = body.ways.value_or(std::vector<WorkWay>{});
     if (ways.empty()) ways = {WorkWay::text, WorkWay::phone, WorkWay::paper};
 
@@ -571,6 +578,22 @@ std::optional<RefusalWord> drop_assignment(records::Database& database, SessionI
     database.write("DELETE FROM assignments WHERE id = ?", assignment);
     unit.keep();
     return std::nullopt;
+}
+
+void copy_assignments(records::Database& database, SessionId from, SessionId to) {
+    for (auto& one : assignments_of(database, from)) {
+        if (one.item && !has_item(database, to, *one.item)) one.item.reset();
+        put_assignment(database, to,
+            {.title = std::move(one.title),
+                .text = std::move(one.text),
+                .questions = std::move(one.questions),
+                .hint = std::move(one.hint),
+                .item = one.item,
+                .minutes = one.minutes,
+                .ways = std::move(one.ways),
+                .is_choice = one.is_choice,
+                .second_look = one.second_look});
+    }
 }
 
 void note_assignment_opened(records::Database& database, AssignmentId assignment, UtcTime opened_at, UtcTime due) {

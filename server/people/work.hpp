@@ -74,6 +74,10 @@ std::variant<AssignmentId, RefusalWord> put_assignment(
 /// Refused: not_found, not_now (it has been opened).
 std::optional<RefusalWord> drop_assignment(records::Database& database, SessionId session, AssignmentId assignment);
 
+/// The assignments of one session for another, as nobody has opened them. An item that the other does not have opens
+/// none.
+void copy_assignments(records::Database& database, SessionId from, SessionId to);
+
 void note_assignment_opened(records::Database& database, AssignmentId assignment, UtcTime opened_at, UtcTime due);
 void note_assignment_closed(records::Database& database, AssignmentId assignment, UtcTime closed_at);
 /// Nothing of a rehearsal stays.

@@ -1,8 +1,11 @@
 #include "people/cancelling.hpp"
 
+#include <map>
+
 #include "people/helpers.hpp"
 #include "people/mail_queue.hpp"
 #include "people/registrations.hpp"
+#include "people/work.hpp"
 
 using namespace etakahvila;
 using namespace etakahvila::people;
@@ -191,6 +194,69 @@ TEST_CASE("Moving takes the people along with their enrolments, and no absence; 
               "SELECT enrolment FROM registrations WHERE session = ? AND person = ?", *made, aino) == enrolment);
     CHECK(day.database.one<std::int64_t>("SELECT period FROM sessions WHERE id = ?", *made) == period);
     CHECK(next_day(day.database, day.session) == record->starts_at);
+}
+
+TEST_CASE("A day that is moved takes along its assignments, its polls, and who was registered or taken out by hand") {
+    Day day;
+    const auto aino = day.with("Aino", {}, {});
+    REQUIRE(std::holds_alternative<PersonId>(add_staff(day.database, day.session, Role::guest, "Vieras")));
+    REQUIRE(std::holds_alternative<PersonId>(add_staff(day.database, day.session, Role::moderator, "Moderaattori")));
+    const auto bertta = day.with("Bertta", {}, {});
+    day.database.write("INSERT INTO taken_out (session, person, at) VALUES (?, ?, 0)", day.session, bertta);
+    REQUIRE_FALSE(unregister(day.database, day.session, bertta));
+    const auto item = session_record(day.database, day.session)->agenda.at(1).id;
+    REQUIRE(std::holds_alternative<protocol::AssignmentId>(put_assignment(day.database, day.session,
+        {.title = "Unipäiväkirja",
+            .text = "Kirjoita.",
+            .questions = {"Milloin?", "Miten?"},
+            .hint = "Lyhyesti.",
+            .item = item,
+            .minutes = 30,
+            .ways = std::vector{protocol::WorkWay::phone},
+            .is_choice = true,
+            .second_look = true})));
+    const auto made = assignments_of(day.database, day.session).front();
+    note_assignment_opened(day.database, made.id, at(8), at(20));
+    const std::vector<protocol::MakePoll> polls{
+        {.question = "Tauko?", .options = {"Kyllä", "Ei"}, .choices_max = 1}, {.question = "Montako?",
+                                                                                  .options = {"5", "7"},
+                                                                                  .right = std::vector<std::int64_t>{1},
+                                                                                  .why = "Keho palautuu."}};
+    cancel_session(day.database, day.session,
+        {.words = "Siirtyy.", .by_name = "Kaisa", .moves_to = draft("2026-12-17"), .polls = polls}, at(8));
+
+    const auto moved = cancelled_session(day.database, day.session)->moved_to.value();
+    CHECK(moved_polls(day.database, moved) == polls);
+    CHECK(moved_polls(day.database, day.session).empty());
+    const auto taken = assignments_of(day.database, moved);
+    REQUIRE(taken.size() == 1);
+    CHECK(taken[0].id != made.id);
+    CHECK(taken[0].title == "Unipäiväkirja");
+    CHECK(taken[0].text == "Kirjoita.");
+    CHECK(taken[0].questions == std::vector<std::string>{"Milloin?", "Miten?"});
+    CHECK(taken[0].hint == "Lyhyesti.");
+    CHECK(taken[0].item == item);
+    CHECK(taken[0].minutes == 30);
+    CHECK(taken[0].ways == std::vector{protocol::WorkWay::phone});
+    CHECK(taken[0].is_choice);
+    CHECK(taken[0].second_look);
+    CHECK_FALSE(taken[0].opened_at);
+    CHECK(assignments_of(day.database, day.session).size() == 1);
+    std::map<PersonId, Role> there;
+    const auto record = session_record(day.database, moved);
+    REQUIRE(record);
+    for (const auto& entry : record->roster) there.emplace(entry.person, entry.role);
+    CHECK(there.size() == 3);
+    CHECK(there.at(aino) == Role::participant);
+    CHECK_FALSE(there.contains(bertta));
+    CHECK(day.database.has("SELECT 1 FROM taken_out WHERE session = ? AND person = ?", moved, bertta));
+    // A day of another length may have no such item: the assignment is opened by hand there.
+    auto without_item = draft("2026-12-18");
+    without_item.agenda = std::vector<protocol::AgendaItem>{
+        {.id = protocol::AgendaItemId{1}, .title = "Keskustelu", .minutes = 240}};
+    cancel_session(day.database, moved, {.words = "Taas.", .by_name = "Kaisa", .moves_to = without_item}, at(9));
+    const auto again = cancelled_session(day.database, moved)->moved_to.value();
+    CHECK_FALSE(assignments_of(day.database, again).front().item);
 }
 
 TEST_CASE("The next day is of the same period, else of the same series, and none that is cancelled") {

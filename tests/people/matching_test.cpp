@@ -245,6 +245,39 @@ TEST_CASE("Two are made one: sessions to come, invitations and letters go along,
     CHECK(KnownPeople{records.database, {}}.pairs(10).empty());
 }
 
+TEST_CASE(
+    "Of two registrations for one day an absence is told that either has told, and a call that either had is made") {
+    Records records;
+    const auto day = records.plan("2026-12-10");
+    const auto aino = records.add("Aino Aalto", day);
+    const auto other = records.add("Aino Aalto", day);
+    const AbsenceNotice ill{
+        .told_at = now, .note = "kuume", .reason = etakahvila::protocol::AbsenceReason::own_illness};
+    REQUIRE_FALSE(set_absence(records.database, day, other, ill, "Päivi"));
+    records.database.write(
+        "INSERT INTO cancel_calls (session, person, told_at, told_by, tries) VALUES (?, ?, 7, 'Kaisa', 2), (?, ?, "
+        "NULL, "
+        "NULL, 1)",
+        day, other, day, aino);
+    REQUIRE(make_one(records.database, aino, other, std::vector{day}));
+    const auto people = people_of(records.database, day, now);
+    REQUIRE(people.size() == 1);
+    CHECK(people[0].person == aino);
+    REQUIRE(people[0].absence);
+    CHECK(people[0].absence->note == "kuume");
+    CHECK(people[0].absence->reason == ill.reason);
+    CHECK(records.database.one<std::string>("SELECT absence_told_by FROM registrations") == "Päivi");
+    CHECK(records.count("cancel_calls") == 1);
+    CHECK(records.database.has(
+        "SELECT 1 FROM cancel_calls WHERE person = ? AND told_at = 7 AND told_by = 'Kaisa' AND tries = 2", aino));
+
+    // What was told of the one who stays is not replaced.
+    const auto third = records.add("Aino Aalto", day);
+    REQUIRE_FALSE(set_absence(records.database, day, third, AbsenceNotice{.told_at = now, .note = "matka"}));
+    REQUIRE(make_one(records.database, aino, third, std::vector{day}));
+    CHECK(people_of(records.database, day, now)[0].absence->note == "kuume");
+}
+
 TEST_CASE("A site's doubles of today are found, and a letter of today gets a name of its own") {
     records::SqliteDatabase database{":memory:"};
     // As the program before doubles were asked about left it, with everybody twice.

@@ -6,9 +6,12 @@
 #include "people/mail_queue.hpp"
 #include "people/matching.hpp"
 #include "people/own_page.hpp"
+#include "people/work.hpp"
+#include "people/work.hpp"
 
 using namespace etakahvila::people;
 using etakahvila::protocol::AbsenceReason;
+using etakahvila::protocol::WorkState;
 
 namespace {
 
@@ -333,6 +336,35 @@ TEST_CASE("Who was found to be another comes in by the season's link that is out
     CHECK_FALSE(known_by_secret(season.database, of_third.secret.to_link(), now));
 }
 
+TEST_CASE(
+    "Who is banned under another id of theirs is banned: no list calls them invited, and no link of theirs opens") {
+    Season season;
+    const auto day = season.day("2026-12-03");
+    const auto other = season.person("Aino Alto");
+    REQUIRE_FALSE(register_person(season.database, day, other));
+    const auto of_season = season.link(season.aino);
+    const auto now = at("2026-12-03", "10:00");
+    const auto of_day = std::get<NewInvitation>(invite(season.database, day, season.aino,
+        {.not_before = season.start, .expires = at("2026-12-03", "18:00")}, season.start, season.random.bytes()));
+    revoke_by_ban(season.database, day, other, now);
+    // They were in the room by the other id, and stay registered so.
+    REQUIRE(make_one(season.database, season.aino, other, {}));
+    for (const auto& one : people_of(season.database, day, now)) {
+        CAPTURE(one.person.value);
+        CHECK_FALSE(one.is_invited);
+        CHECK_FALSE(one.invited_until);
+    }
+    for (const auto& link : {of_season, of_day}) {
+        CHECK(season.known(link, now).standing == Standing::revoked);
+        CHECK(season.known(link, now).is_banned);
+        CHECK(opens_own_page(season.known(link, now), now));
+    }
+    restore_after_ban(season.database, day, other, now);
+    CHECK(season.known(of_day, now).standing == Standing::open);
+    CHECK(people_of(season.database, day, now)[0].is_invited);
+    CHECK(people_of(season.database, day, now)[1].is_invited);
+}
+
 TEST_CASE("A link gives no staff their seat, though it is a season's") {
     Season season;
     const auto day = season.day("2026-12-03");
@@ -495,4 +527,79 @@ TEST_CASE("Links that went out before there were seasons open as before, and the
     CHECK(session_record(database, SessionId{1})->revision == 9);
     REQUIRE(change_session(database, SessionId{1}, Season::draft("2026-12-03", "10:00", "14:00")));
     CHECK(session_record(database, SessionId{1})->revision == 9);
+}
+
+TEST_CASE("The own page tells of days that were and have an assignment, and whether it has been answered") {
+    Season season;
+    const auto first = season.day("2026-11-26");
+    season.day("2026-11-27");
+    const auto second = season.day("2026-11-28");
+    season.day("2026-12-03");
+    const auto link = season.link(season.aino);
+    const auto now = at("2026-12-03", "10:00");
+    const auto past = [&] {
+        return own_page(season.database, season.known(link, now).invitation, now)
+            .past.value_or(std::vector<etakahvila::protocol::PastDay>{});
+    };
+    CHECK(past().empty());
+    const auto open = [&](SessionId session, UtcTime opened_at) {
+        const auto assignment = std::get<AssignmentId>(put_assignment(season.database, session,
+            {.id = {},
+                .version = {},
+                .title = "Millainen on sinun yösi?",
+                .text = "",
+                .questions = {},
+                .hint = {},
+                .item = {},
+                .minutes = 60,
+                .ways = {},
+                .is_choice = {},
+                .second_look = {}}));
+        note_assignment_opened(season.database, assignment, opened_at, end_of_day(opened_at));
+        return assignment;
+    };
+    const auto of_first = open(first, at("2026-11-26", "10:00"));
+    open(second, at("2026-11-28", "10:00"));
+    REQUIRE(past().size() == 2);
+    CHECK(past()[0].session == second);
+    CHECK(past()[1].session == first);
+    CHECK(past()[1].starts_at == at("2026-11-26", "09:00"));
+    CHECK_FALSE(past()[1].is_answered);
+
+    const auto returned_at = at("2026-11-26", "12:00");
+    REQUIRE(std::holds_alternative<SavedWork>(save_to_return(season.database, first, season.aino,
+        {.assignment = of_first, .version = 0, .fields = {"Heräilen."}, .settles = {}, .sharing = {}, .wants_call = {}},
+        returned_at)));
+    const auto work = work_of(season.database, first, of_first, season.aino).value();
+    WorkStanding standing{.noted = {.id = work,
+                              .assignment = of_first,
+                              .person = season.aino,
+                              .state = WorkState::returned,
+                              .version = 1,
+                              .source = etakahvila::protocol::WorkSource::own,
+                              .late = false,
+                              .returned_at = returned_at,
+                              .claimed_by = {},
+                              .claimed_until = {},
+                              .sent_at = {},
+                              .wants_call = {},
+                              .answers_by_phone = {}},
+        .left_at = {}};
+    put_standing(season.database, standing, returned_at);
+    REQUIRE(std::holds_alternative<std::int64_t>(
+        save_answer(season.database, work, season.aino, 0, "Hyvin kirjoitettu.", false, returned_at)));
+    CHECK_FALSE(past()[1].is_answered);
+    standing.noted.state = WorkState::sent;
+    standing.noted.version = 2;
+    standing.noted.claimed_by = season.aino;
+    standing.noted.sent_at = returned_at;
+    standing.left_at = returned_at;
+    put_standing(season.database, standing, returned_at);
+    CHECK(past()[1].is_answered);
+    CHECK(past()[1].is_unread);
+    standing.noted.state = WorkState::read;
+    standing.noted.version = 3;
+    put_standing(season.database, standing, now);
+    CHECK(past()[1].is_answered);
+    CHECK_FALSE(past()[1].is_unread);
 }

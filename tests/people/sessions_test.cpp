@@ -90,6 +90,27 @@ TEST_CASE("A session is planned with all that its room needs") {
     CHECK(records.count("series") == 1);
 }
 
+TEST_CASE("An experience-story day is planned, changed and copied, and tells no guest's name") {
+    Records records;
+    auto filled = form();
+    filled.settings.anonymous_among_participants = true;
+    const auto session = plan_session(records.database, std::get<SessionDraft>(draft_of(filled)));
+    add_staff(records.database, session, Role::moderator, "Moderaattori 1");
+    add_staff(records.database, session, Role::guest, "Raija Vierailija");
+    CHECK(is_anonymous(records.database, session));
+    auto record = session_record(records.database, session);
+    CHECK(record->settings.anonymous_among_participants);
+    CHECK(record->staff_names() == TextLines{"Moderaattori 1"});
+    filled.date = "2026-12-10";
+    const auto copy = copy_session(records.database, session, std::get<SessionDraft>(draft_of(filled)));
+    CHECK(is_anonymous(records.database, copy.value()));
+    filled.settings.anonymous_among_participants = false;
+    REQUIRE(change_session(records.database, session, std::get<SessionDraft>(draft_of(filled))));
+    CHECK_FALSE(is_anonymous(records.database, session));
+    CHECK(session_record(records.database, session)->staff_names() == TextLines{"Moderaattori 1", "Raija Vierailija"});
+    CHECK_FALSE(is_anonymous(records.database, SessionId{99}));
+}
+
 TEST_CASE("What is wrong with a form is named") {
     CHECK(faults(form()) == TextLines{});
     CHECK(
