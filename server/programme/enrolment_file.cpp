@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "people/words.hpp"
+#include "programme/groups.hpp"
 #include "programme/person_page.hpp"
 
 namespace etakahvila::programme {
@@ -41,7 +42,9 @@ public:
     Planner(const records::Database& database, const EnrolmentList& list, PeriodRules rules, UtcTime now)
         : list_{list}, rules_{std::move(rules)}, now_{now}, today_{rules_.day_within(local_date_text(now))} {
         for (const auto& [id, package] : rules_.packages) packages_.emplace(people::name_key(package.name), id);
-        for (auto& one : enrolments_of(database, list.period)) {
+        auto enrolments = enrolments_of(database, list.period);
+        if (rules_.is_closed) places_.emplace(enrolments);
+        for (auto& one : enrolments) {
             if (one.is_left_on(today_)) before_.insert_or_assign(one.person, std::move(one));
         }
         look(database);
@@ -87,7 +90,7 @@ private:
             return;
         }
         const bool is_settled = find_package(row, plan) && find_days(row.line, plan);
-        if (!is_settled || !find_choices(row.line, plan)) return;
+        if (!is_settled || !find_choices(row.line, plan) || !find_place(row.line, plan)) return;
         ++(!plan.before ? outcome.new_people : plan.changes() ? outcome.changed : outcome.unchanged);
         plans.push_back(std::move(plan));
     }
@@ -170,6 +173,14 @@ private:
         return is_settled;
     }
 
+    /// In a group a place is to be free on each of their days.
+    bool find_place(std::int64_t line, const RowPlan& plan) {
+        // Who is not known is somebody else than everybody, and has no number yet.
+        const auto person = plan.known ? plan.known->id : PersonId{-1 - line};
+        if (!places_ || places_->take(person, plan.first_day, plan.last_day)) return true;
+        return fault(line, FaultReason::group_full, plan.details.name);
+    }
+
     void ask(std::int64_t line, const RowPlan& plan, SeriesId series) {
         outcome.not_eligible.push_back(
             {.line = line, .name = plan.details.name, .kind = plan.details.decision_type, .series = series});
@@ -182,6 +193,8 @@ private:
     std::string today_;
     std::map<std::string, PackageId> packages_;
     std::map<PersonId, Enrolment> before_;
+    /// Of a group.
+    std::optional<GroupPlaces> places_;
 };
 
 std::optional<Planner> planner_of(const records::Database& database, const EnrolmentList& list, UtcTime now) {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "people/outside_days.hpp"
+
 namespace etakahvila::programme {
 namespace {
 
@@ -11,22 +13,32 @@ struct DayLeft {
     SessionId session;
     SeriesId series;
     std::string day;
-    bool has_begun{};
+    UtcTime starts_at;
+    UtcTime ends_at;
+    std::optional<std::string> help_phone;
+    bool is_cancelled{};
+    /// Is held on another day.
+    bool is_moved{};
 };
 
-/// Those of the period that have not ended and are not cancelled.
+/// Those of the period that have not ended.
 std::vector<DayLeft> days_left(const records::Database& database, PeriodId period, UtcTime now) {
     std::vector<DayLeft> days;
     auto rows = database.read(
-        "SELECT id, series, starts_at FROM sessions WHERE period = ? AND ends_at > ? AND NOT EXISTS"
-        " (SELECT 1 FROM cancelled_sessions c WHERE c.session = sessions.id) ORDER BY starts_at, id",
+        "SELECT s.id, s.series, s.starts_at, s.ends_at, s.help_phone, c.session IS NOT NULL, c.moved_to IS NOT NULL"
+        " FROM sessions s LEFT JOIN cancelled_sessions c ON c.session = s.id WHERE s.period = ? AND s.ends_at > ?"
+        " ORDER BY s.starts_at, s.id",
         period, now);
     while (rows.next()) {
         const auto starts_at = rows.get<UtcTime>(2);
         days.push_back({.session = rows.get<SessionId>(0),
             .series = rows.get<SeriesId>(1),
             .day = local_date_text(starts_at),
-            .has_begun = starts_at <= now});
+            .starts_at = starts_at,
+            .ends_at = rows.get<UtcTime>(3),
+            .help_phone = rows.text_or_none(4),
+            .is_cancelled = rows.get<bool>(5),
+            .is_moved = rows.get<bool>(6)});
     }
     return days;
 }
@@ -64,8 +76,9 @@ RegisteredPeople registered_people(
         auto rows = database.read(
             std::string{people::they_sql} +
                 "SELECT r.session, r.person, r.enrolment FROM registrations r JOIN they t ON t.id = r.person"
-                " JOIN sessions s ON s.id = r.session WHERE s.period = ? AND s.ends_at > ? AND r.role = 'participant'",
-            *person, period, now);
+                " JOIN sessions s ON s.id = r.session WHERE (s.period = ? OR s.id IN (SELECT session FROM outside_days"
+                " WHERE period = ?)) AND s.ends_at > ? AND r.role = 'participant'",
+            *person, period, period, now);
         while (rows.next())
             people[*person][rows.get<SessionId>(0)] = {rows.get<PersonId>(1), rows.get<std::optional<EnrolmentId>>(2)};
         return people;
@@ -73,8 +86,9 @@ RegisteredPeople registered_people(
     const SamePeople same{database};
     auto rows = database.read(
         "SELECT r.session, r.person, r.enrolment FROM sessions s JOIN registrations r ON r.session = s.id"
-        " WHERE s.period = ? AND s.ends_at > ? AND r.role = 'participant'",
-        period, now);
+        " WHERE (s.period = ? OR s.id IN (SELECT session FROM outside_days WHERE period = ?)) AND s.ends_at > ? AND"
+        " r.role = 'participant'",
+        period, period, now);
     while (rows.next()) {
         const auto under = rows.get<PersonId>(1);
         people[same.who_is(under)][rows.get<SessionId>(0)] = {under, rows.get<std::optional<EnrolmentId>>(2)};
@@ -82,15 +96,152 @@ RegisteredPeople registered_people(
     return people;
 }
 
-/// The enrolment by which somebody is in the room on this day.
+/// Out of which days somebody was taken by hand.
+using TakenOut = std::set<std::pair<PersonId, SessionId>>;
+
+TakenOut taken_out(const records::Database& database, PeriodId period, std::optional<PersonId> person) {
+    TakenOut days;
+    const std::string ask{
+        "SELECT t.person, t.session FROM taken_out t JOIN sessions s ON s.id = t.session LEFT JOIN outside_days o ON "
+        "o.session = s.id WHERE coalesce(s.period, o.period) = ?"};
+    if (person) {
+        auto rows = database.read(people::they_sql + ask + " AND t.person IN (SELECT id FROM they)", *person, period);
+        while (rows.next()) days.emplace(*person, rows.get<SessionId>(1));
+        return days;
+    }
+    const SamePeople same{database};
+    auto rows = database.read(ask, period);
+    while (rows.next()) days.emplace(same.who_is(rows.get<PersonId>(0)), rows.get<SessionId>(1));
+    return days;
+}
+
+using Enrolments = std::vector<const Enrolment*>;
+
+/// The enrolment that takes somebody to this place on this day.
 std::optional<EnrolmentId> taken_there_by(
-    const PeriodRules& rules, const std::vector<const Enrolment*>& enrolments, const DayLeft& day) {
+    const PeriodRules& rules, const Enrolments& enrolments, const DayLeft& day, SeriesPlace place) {
     for (const auto* one : enrolments) {
-        if (one->holds_on(day.day) && place_of(rules, one->package, day.series, one->kind, day.day,
-                                          one->choice_in(day.series)) == SeriesPlace::room)
+        if (one->holds_on(day.day) &&
+            place_of(rules, one->package, day.series, one->kind, day.day, one->choice_in(day.series)) == place)
             return one->id;
     }
     return std::nullopt;
+}
+
+/// Whom enrolments take to a session.
+using Taken = std::map<PersonId, EnrolmentId>;
+
+/// A day by phone as the period wants it: while one of its days is held then, or is cancelled and not moved. Whoever is
+/// in a room on that day is not called too.
+struct PhoneDayWanted {
+    UtcTime starts_at;
+    UtcTime ends_at;
+    std::optional<std::string> help_phone;
+    Taken taken;
+};
+
+/// Registers to a session whom enrolments take there, and takes out of one that has not begun whom they do not.
+class LineUp {
+public:
+    LineUp(records::Database& database, UtcTime now, RegisteredPeople& registered, const TakenOut& taken_out)
+        : database_{database}, now_{now}, registered_{registered}, taken_out_{taken_out} {}
+
+    void line_up(SessionId session, UtcTime starts_at, const Taken& taken) {
+        bool is_changed = false;
+        for (const auto& [someone, sessions] : registered_) {
+            const auto found = taken.find(someone);
+            const auto* by = found == taken.end() ? nullptr : &found->second;
+            const auto there = sessions.find(session);
+            if (there == sessions.end()) {
+                if (by == nullptr || taken_out_.contains({someone, session})) continue;
+                database_.write(
+                    "INSERT INTO registrations (session, person, role, enrolment) VALUES (?, ?, 'participant', ?) ON "
+                    "CONFLICT DO NOTHING",
+                    session, someone, *by);
+                is_changed = true;
+                continue;
+            }
+            const auto& [under, enrolment] = there->second;
+            if (!enrolment || (by != nullptr && enrolment == *by) || starts_at <= now_) continue;
+            if (by != nullptr)
+                database_.write(
+                    "UPDATE registrations SET enrolment = ? WHERE session = ? AND person = ?", *by, session, under);
+            else
+                people::unregister(database_, session, under);
+            is_changed = true;
+        }
+        if (is_changed) note_changed(session);
+    }
+    void note_changed(SessionId session) {
+        if (std::find(changed_.begin(), changed_.end(), session) == changed_.end()) changed_.push_back(session);
+    }
+    std::vector<SessionId> take_changed() && { return std::move(changed_); }
+
+private:
+    records::Database& database_;
+    UtcTime now_;
+    /// Everybody who is concerned, with no session too.
+    RegisteredPeople& registered_;
+    const TakenOut& taken_out_;
+    std::vector<SessionId> changed_;
+};
+
+struct PhoneDayMade {
+    SessionId session;
+    UtcTime starts_at;
+    UtcTime ends_at;
+    bool is_cancelled{};
+};
+
+/// By their day.
+std::map<std::string, PhoneDayMade> phone_days_made(const records::Database& database, PeriodId period) {
+    std::map<std::string, PhoneDayMade> days;
+    auto rows = database.read(
+        "SELECT o.day, s.id, s.starts_at, s.ends_at, c.session IS NOT NULL FROM outside_days o JOIN sessions s ON s.id "
+        "= o.session LEFT JOIN cancelled_sessions c ON c.session = s.id WHERE o.period = ?",
+        period);
+    while (rows.next())
+        days[rows.text(0)] = {.session = rows.get<SessionId>(1),
+            .starts_at = rows.get<UtcTime>(2),
+            .ends_at = rows.get<UtcTime>(3),
+            .is_cancelled = rows.get<bool>(4)};
+    return days;
+}
+
+/// A new one has the workers of the one that was made before it.
+SessionId make_phone_day(records::Database& database, PeriodId period, const PhoneDayWanted& wanted) {
+    const auto last = database.one<SessionId>("SELECT max(session) FROM outside_days WHERE period = ?", period);
+    const auto made = people::make_outside_day(database, {.way = protocol::SessionWay::phone_day,
+                                                             .starts_at = wanted.starts_at,
+                                                             .ends_at = wanted.ends_at,
+                                                             .help_phone = wanted.help_phone,
+                                                             .period = period});
+    if (last)
+        database.write(
+            "INSERT INTO registrations (session, person, role) SELECT ?, person, role FROM registrations WHERE session "
+            "= ? AND role IN ('facilitator', 'moderator')",
+            made, *last);
+    return made;
+}
+
+/// Those that are wanted are made and filled; where none is wanted any more, nobody is left in it. One that is
+/// cancelled stays as it is.
+void bring_phone_days_in_line(records::Database& database, PeriodId period, UtcTime now,
+    const std::map<std::string, PhoneDayWanted>& wanted, LineUp& people) {
+    auto days = phone_days_made(database, period);
+    for (const auto& [day, left] : days) {
+        if (left.is_cancelled || left.ends_at <= now) continue;
+        const auto found = wanted.find(day);
+        people.line_up(left.session, left.starts_at, found == wanted.end() ? Taken{} : found->second.taken);
+        if (found == wanted.end() || left.starts_at <= now) continue;
+        if (found->second.starts_at == left.starts_at && found->second.ends_at == left.ends_at) continue;
+        people::move_outside_day(database, left.session, found->second.starts_at, found->second.ends_at);
+        people.note_changed(left.session);
+    }
+    for (const auto& [day, one] : wanted) {
+        if (one.taken.empty() || days.contains(day)) continue;
+        people.line_up(make_phone_day(database, period, one), one.starts_at, one.taken);
+    }
 }
 
 void add_all(std::vector<SessionId>& sessions, const std::vector<SessionId>& more) {
@@ -104,6 +255,11 @@ std::map<PersonId, Kind> kinds_of_enrolled(const records::Database& database) {
     auto rows = database.read("SELECT id, decision_type FROM people WHERE id IN (SELECT person FROM enrolments)");
     while (rows.next()) kinds.emplace(rows.get<PersonId>(0), rows.text_or_none(1));
     return kinds;
+}
+
+std::string day_beside(const std::string& day, int days) {
+    const auto date = people::date_in(day);
+    return date ? people::day_text(people::days_after(*date, days)) : day;
 }
 
 void set_days(records::Database& database, EnrolmentId id, const std::string& last_day, EnrolmentState state) {
@@ -144,10 +300,11 @@ std::optional<EligibilityChoice> Enrolment::choice_in(SeriesId series) const {
 std::optional<PeriodRules> rules_of(const records::Database& database, PeriodId period) {
     PeriodRules rules;
     {
-        auto row = database.read("SELECT first_day, last_day FROM periods WHERE id = ?", period);
+        auto row = database.read("SELECT first_day, last_day, is_closed FROM periods WHERE id = ?", period);
         if (!row.next()) return std::nullopt;
         rules.first_day = row.text(0);
         rules.last_day = row.text(1);
+        rules.is_closed = row.get<bool>(2);
     }
     auto turns = database.read("SELECT series FROM period_series WHERE period = ? ORDER BY place", period);
     while (turns.next()) {
@@ -340,40 +497,45 @@ std::vector<SessionId> bring_registrations_in_line(
     records::Unit unit{database};
     const auto days = days_left(database, period, now);
     const auto enrolments = enrolments_of(database, period, person);
-    std::map<PersonId, std::vector<const Enrolment*>> theirs;
+    std::map<PersonId, Enrolments> theirs;
     for (const auto& one : enrolments) theirs[one.person].push_back(&one);
-    auto registered = registered_people(database, period, now, person);
     // Whoever has no enrolment any more may still be registered by one.
-    for (const auto& [someone, sessions] : registered) theirs[someone];
-    std::vector<SessionId> changed;
+    auto registered = registered_people(database, period, now, person);
+    for (const auto& [someone, of_them] : theirs) registered[someone];
+    const auto out = taken_out(database, period, person);
+    LineUp people{database, now, registered, out};
+    std::map<std::string, PhoneDayWanted> phone_days;
+    std::map<std::string, std::set<PersonId>> in_room;
     for (const auto& day : days) {
-        bool is_changed = false;
+        if (day.is_moved) continue;
+        auto& phone_day = phone_days
+                              .try_emplace(day.day, PhoneDayWanted{.starts_at = day.starts_at,
+                                                        .ends_at = day.ends_at,
+                                                        .help_phone = day.help_phone,
+                                                        .taken = {}})
+                              .first->second;
+        Taken to_room;
         for (const auto& [someone, of_them] : theirs) {
-            const auto by = taken_there_by(*rules, of_them, day);
-            const auto& sessions = registered[someone];
-            const auto there = sessions.find(day.session);
-            if (there == sessions.end()) {
-                if (!by) continue;
-                database.write(
-                    "INSERT INTO registrations (session, person, role, enrolment) VALUES (?, ?, 'participant', ?) ON "
-                    "CONFLICT DO NOTHING",
-                    day.session, someone, *by);
-                is_changed = true;
-                continue;
+            if (const auto by = taken_there_by(*rules, of_them, day, SeriesPlace::room); by && !day.is_cancelled) {
+                to_room.emplace(someone, *by);
+                in_room[day.day].insert(someone);
+            } else if (const auto by_phone = taken_there_by(*rules, of_them, day, SeriesPlace::phone_day)) {
+                phone_day.taken.emplace(someone, *by_phone);
             }
-            const auto& [under, enrolment] = there->second;
-            if (!enrolment || enrolment == by || day.has_begun) continue;
-            if (by)
-                database.write(
-                    "UPDATE registrations SET enrolment = ? WHERE session = ? AND person = ?", *by, day.session, under);
-            else
-                people::unregister(database, day.session, under);
-            is_changed = true;
         }
-        if (is_changed) changed.push_back(day.session);
+        if (!day.is_cancelled) people.line_up(day.session, day.starts_at, to_room);
     }
+    for (auto& [day, phone_day] : phone_days)
+        std::erase_if(phone_day.taken, [&](const auto& each) { return in_room[day].contains(each.first); });
+    bring_phone_days_in_line(database, period, now, phone_days, people);
     unit.keep();
-    return changed;
+    return std::move(people).take_changed();
+}
+
+std::vector<SessionId> bring_in_line_around(records::Database& database, SessionId session, UtcTime now) {
+    const auto period = database.one<PeriodId>(
+        "SELECT period FROM sessions WHERE id = ? AND period IS NOT NULL", session);
+    return period ? bring_registrations_in_line(database, *period, now) : std::vector<SessionId>{};
 }
 
 std::vector<SessionId> bring_in_line_everywhere(records::Database& database, PersonId person, UtcTime now) {
@@ -402,9 +564,8 @@ std::vector<SessionId> follow_kinds(records::Database& database, UtcTime now, co
     return changed;
 }
 
-std::string day_before(const std::string& day) {
-    const auto date = people::date_in(day);
-    return date ? people::day_text(people::days_after(*date, -1)) : day;
-}
+std::string day_before(const std::string& day) { return day_beside(day, -1); }
+
+std::string day_after(const std::string& day) { return day_beside(day, 1); }
 
 }  // namespace etakahvila::programme

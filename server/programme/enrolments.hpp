@@ -52,6 +52,8 @@ struct PeriodRules {
 
     std::string first_day;
     std::string last_day;
+    /// A group's: so many may be in it, and no more (groups.hpp).
+    bool is_closed = false;
     /// Those that take turns, in their order.
     std::vector<SeriesId> rotation{};
     std::map<SeriesId, Series> series{};
@@ -134,11 +136,16 @@ void take_back_allowed(
     records::Database& database, PeriodId period, PersonId person, SeriesId series, const std::string& day);
 
 /// Registers whom their enrolments take to days of the period that have not ended, and takes out of days that have not
-/// begun whom no enrolment takes there any more. What was registered by hand stays, and so does a day that is
-/// cancelled. The sessions whose people have changed come back: their open rooms are to be told
-/// (RoomDirectory::plan_changed). `person`: of one alone.
+/// begun whom no enrolment takes there any more. A day by phone is made when the first person is taken to it, with the
+/// clock of the period's day; it follows when that one is moved, is emptied when that one is skipped, and is held when
+/// that one is cancelled alone. What was registered by hand stays, and so does a day that is cancelled; who was taken
+/// out of a day by hand (people::take_out) stays out. The sessions whose people have changed come back: their open
+/// rooms are to be told (RoomDirectory::plan_changed). `person`: of one alone.
 std::vector<SessionId> bring_registrations_in_line(
     records::Database& database, PeriodId period, UtcTime now, std::optional<PersonId> person = {});
+
+/// The same of the period of this session, which was moved, changed or cancelled; nothing where it is of none.
+std::vector<SessionId> bring_in_line_around(records::Database& database, SessionId session, UtcTime now);
 
 /// The same in all periods that a person is in.
 std::vector<SessionId> bring_in_line_everywhere(records::Database& database, PersonId person, UtcTime now);
@@ -147,7 +154,8 @@ std::vector<SessionId> bring_in_line_everywhere(records::Database& database, Per
 /// enrolments too, from today on. The sessions whose people have changed come back.
 std::vector<SessionId> follow_kinds(records::Database& database, UtcTime now, const std::function<void()>& work);
 
-/// The day before a day; both as days are kept.
+/// The day before a day, and the day after it; as days are kept.
 std::string day_before(const std::string& day);
+std::string day_after(const std::string& day);
 
 }  // namespace etakahvila::programme

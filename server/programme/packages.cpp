@@ -4,6 +4,7 @@
 #include <set>
 
 #include "people/form_words.hpp"
+#include "people/groups.hpp"
 #include "people/names.hpp"
 #include "people/words.hpp"
 
@@ -64,6 +65,7 @@ std::vector<PackageShown> packages(const records::Database& database, PeriodId p
 
 Put<PackageId> put_package(records::Database& database, PeriodId period, const PackageBody& form) {
     if (!database.has("SELECT 1 FROM periods WHERE id = ?", period)) return RefusalWord::not_found;
+    if (people::is_group(database, period)) return RefusalWord::not_now;
     if (form.id && !database.has("SELECT 1 FROM packages WHERE id = ? AND period = ?", *form.id, period))
         return RefusalWord::not_found;
     FormWords words;
@@ -92,6 +94,7 @@ Put<PackageId> put_package(records::Database& database, PeriodId period, const P
 std::optional<RefusalWord> remove_package(records::Database& database, PeriodId period, PackageId package) {
     if (!database.has("SELECT 1 FROM packages WHERE id = ? AND period = ?", package, period))
         return RefusalWord::not_found;
+    if (people::is_group(database, period)) return RefusalWord::not_now;
     if (database.has("SELECT 1 FROM enrolments WHERE package = ? LIMIT 1", package)) return RefusalWord::not_now;
     records::Unit unit{database};
     database.write("DELETE FROM package_parts WHERE package = ?", package);

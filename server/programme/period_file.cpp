@@ -29,6 +29,8 @@ struct PlannedDay {
     std::optional<std::string> help_phone;
     /// In the order in which they were added.
     std::vector<Guest> guests;
+    /// An experience-story day: no file names its guests.
+    bool is_anonymous{};
 };
 
 std::map<SessionId, std::vector<Guest>> guests_of(const records::Database& database, PeriodId period) {
@@ -49,9 +51,9 @@ std::vector<PlannedDay> planned_days(const records::Database& database, PeriodId
     auto guests = guests_of(database, period);
     std::vector<PlannedDay> days;
     auto rows = database.read(
-        "SELECT s.id, g.name, s.theme, s.question, s.starts_at, s.ends_at, s.help_phone FROM sessions s JOIN series g "
-        "ON g.id = s.series WHERE s.period = ? AND NOT EXISTS (SELECT 1 FROM cancelled_sessions c WHERE c.session = "
-        "s.id) ORDER BY s.starts_at, s.id",
+        "SELECT s.id, g.name, s.theme, s.question, s.starts_at, s.ends_at, s.help_phone, "
+        "s.anonymous_among_participants FROM sessions s JOIN series g ON g.id = s.series WHERE s.period = ? AND NOT "
+        "EXISTS (SELECT 1 FROM cancelled_sessions c WHERE c.session = s.id) ORDER BY s.starts_at, s.id",
         period);
     while (rows.next()) {
         const auto id = rows.get<SessionId>(0);
@@ -62,7 +64,8 @@ std::vector<PlannedDay> planned_days(const records::Database& database, PeriodId
             .starts_at = rows.get<UtcTime>(4),
             .ends_at = rows.get<UtcTime>(5),
             .help_phone = rows.text_or_none(6),
-            .guests = std::move(guests[id])});
+            .guests = std::move(guests[id]),
+            .is_anonymous = rows.get<bool>(7)});
     }
     return days;
 }
@@ -182,7 +185,9 @@ std::string period_file(const records::Database& database, PeriodId period) {
     };
     for (const auto& day : planned_days(database, period)) {
         std::string guests;
-        for (const auto& guest : day.guests) guests += (guests.empty() ? "" : ", ") + guest.name;
+        for (const auto& guest : day.guests) {
+            if (!day.is_anonymous) guests += (guests.empty() ? "" : ", ") + guest.name;
+        }
         cell(people::local_date_text(day.starts_at), ';');
         cell(people::local_clock_text(day.starts_at), ';');
         cell(people::local_clock_text(day.ends_at), ';');

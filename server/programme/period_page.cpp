@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <map>
 
+#include "people/cancelling.hpp"
+#include "people/groups.hpp"
 #include "people/names.hpp"
 #include "programme/packages.hpp"
 #include "programme/places.hpp"
@@ -40,6 +42,7 @@ public:
         auto& shown = page_.shown;
         shown.id = period_;
         shown.form = form_of(*known);
+        if (people::is_group(database_, period_)) shown.is_closed = true;
         read_days(*known);
         shown.packages = packages(database_, period_);
         shown.people = database_
@@ -125,20 +128,25 @@ private:
         add_todo(page_.shown.todo, {.kind = kind, .session = session, .count = count, .names = {}});
     }
 
-    /// A cancelled day whose people are still to be called.
+    /// A cancelled day whose people are still to be called: they have neither been told nor read it on their page.
     void add_calls() {
-        std::vector<std::pair<SessionId, std::vector<Named>>> waiting;
+        std::vector<SessionId> cancelled;
         auto rows = database_.read(
-            "SELECT p.id, p.name, c.session FROM cancel_calls c JOIN sessions s ON s.id = c.session JOIN people p ON "
-            "p.id = c.person WHERE s.period = ? AND s.ends_at > ? AND c.told_at IS NULL AND c.seen_at IS NULL ORDER BY "
-            "s.starts_at, s.id",
+            "SELECT s.id FROM sessions s JOIN cancelled_sessions c ON c.session = s.id WHERE s.period = ? AND "
+            "s.ends_at "
+            "> ? ORDER BY s.starts_at, s.id",
             period_, now_);
-        while (rows.next()) {
-            const auto session = rows.get<SessionId>(2);
-            if (waiting.empty() || waiting.back().first != session) waiting.emplace_back(session, std::vector<Named>{});
-            waiting.back().second.push_back(named_in(rows, 0));
+        while (rows.next()) cancelled.push_back(rows.get<SessionId>(0));
+        for (const auto session : cancelled) {
+            const bool has_mail = database_.has(
+                "SELECT 1 FROM mails WHERE session = ? AND what = 'cancelled'", session);
+            std::vector<Named> waiting;
+            for (auto& one : people::to_be_told(database_, session, has_mail)) {
+                if (one.way == people::Way::call && !one.told_at && !one.seen_at)
+                    waiting.push_back({.person = one.person, .name = std::move(one.name)});
+            }
+            if (!waiting.empty()) add(TodoKind::calls_waiting, std::move(waiting), session);
         }
-        for (auto& [session, people] : waiting) add(TodoKind::calls_waiting, std::move(people), session);
     }
 
     /// The first day that lacks somebody, and how many do.
@@ -148,7 +156,11 @@ private:
         for (const auto& day : page_.shown.days) {
             const bool is_to_come = day.session &&
                                     std::find(to_come_.begin(), to_come_.end(), *day.session) != to_come_.end();
-            if (!is_to_come || (day.facilitators >= places_of_role && day.moderators >= places_of_role)) continue;
+            // A group has one leader or two, in whichever role.
+            const bool is_staffed = page_.shown.is_closed.value_or(false)
+                                        ? day.facilitators + day.moderators > 0
+                                        : day.facilitators >= places_of_role && day.moderators >= places_of_role;
+            if (!is_to_come || is_staffed) continue;
             ++count;
             if (!first) first = day.session;
         }

@@ -204,12 +204,13 @@ PeriodBody form_of(const Period& period) {
     return form;
 }
 
-std::vector<protocol::PeriodListed> periods(const records::Database& database) {
+std::vector<protocol::PeriodListed> periods(const records::Database& database, PeriodKind kind) {
     std::vector<protocol::PeriodListed> all;
     auto rows = database.read(
         "SELECT id, name, first_day, last_day, (SELECT count(*) FROM sessions s WHERE s.period = p.id), (SELECT "
         "count(DISTINCT person) FROM enrolments e WHERE e.period = p.id AND e.state IN ('applied', 'accepted')) FROM "
-        "periods p ORDER BY first_day DESC, id DESC");
+        "periods p WHERE p.is_closed = ? ORDER BY first_day DESC, id DESC",
+        kind == PeriodKind::group);
     while (rows.next())
         all.push_back({.id = rows.get<PeriodId>(0),
             .name = rows.text(1),
@@ -220,8 +221,11 @@ std::vector<protocol::PeriodListed> periods(const records::Database& database) {
     return all;
 }
 
-Put<PeriodId> put_period(records::Database& database, const PeriodBody& form, std::optional<PeriodId> known) {
-    if (known && !period(database, *known)) return RefusalWord::not_found;
+Put<PeriodId> put_period(
+    records::Database& database, const PeriodBody& form, std::optional<PeriodId> known, PeriodKind kind) {
+    const bool is_closed = kind == PeriodKind::group;
+    if (known && !database.has("SELECT 1 FROM periods WHERE id = ? AND is_closed = ?", *known, is_closed))
+        return RefusalWord::not_found;
     auto read = period_of(database, form);
     if (auto* faults = std::get_if<std::vector<Fault>>(&read)) return std::move(*faults);
     const auto& good = std::get<Period>(read);
@@ -245,9 +249,10 @@ Put<PeriodId> put_period(records::Database& database, const PeriodBody& form, st
     const auto id = known ? *known
                           : database.add<PeriodId>(
                                 "INSERT INTO periods (name, name_key, first_day, last_day, weekday, starts, ends, "
-                                "doors_minutes, skip_moves_turn) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+                                "doors_minutes, skip_moves_turn, is_closed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+                                "RETURNING id",
                                 good.name, key, first_day, last_day, weekday, good.start, good.end, good.doors_minutes,
-                                rotation.skip_moves_turn);
+                                rotation.skip_moves_turn, is_closed);
     store_rule(database, id, rotation);
     unit.keep();
     return id;
@@ -261,7 +266,8 @@ std::optional<RefusalWord> remove_period(records::Database& database, PeriodId i
     records::Unit unit{database};
     database.write("DELETE FROM package_parts WHERE package IN (SELECT id FROM packages WHERE period = ?)", id);
     for (const auto* sql : {"DELETE FROM packages WHERE period = ?", "DELETE FROM period_series WHERE period = ?",
-             "DELETE FROM period_skips WHERE period = ?", "DELETE FROM periods WHERE id = ?"})
+             "DELETE FROM period_skips WHERE period = ?", "DELETE FROM staff_roles WHERE period = ?",
+             "DELETE FROM periods WHERE id = ?"})
         database.write(sql, id);
     unit.keep();
     return std::nullopt;
@@ -326,20 +332,24 @@ Put<protocol::PeriodMade> make_period(records::Database& database, PeriodId id) 
         const auto session = people::plan_session(database, draft);
         database.write(
             "UPDATE sessions SET period = ?, doors_minutes = ? WHERE id = ?", id, known->doors_minutes, session);
-        if (room_staff_of(database, *day.series).empty()) people::add_usual_staff(database, session);
+        if (room_staff_of(database, *day.series, id).empty()) people::add_usual_staff(database, session);
+        database.write(
+            "INSERT INTO registrations (session, person, role) SELECT ?, a.person, r.role FROM staff_roles r JOIN "
+            "staff_accounts a ON a.id = r.account WHERE r.period = ? AND a.locked_at IS NULL",
+            session, id);
         made.created.push_back(session);
     }
     unit.keep();
     return made;
 }
 
-std::vector<RoomStaff> room_staff_of(const records::Database& database, SeriesId series) {
+std::vector<RoomStaff> room_staff_of(const records::Database& database, SeriesId series, PeriodId period) {
     std::vector<RoomStaff> staff;
     auto rows = database.read(
         "SELECT DISTINCT a.person, r.role, p.name FROM staff_roles r JOIN staff_accounts a ON a.id = r.account JOIN "
-        "people p ON p.id = a.person WHERE (r.series IS NULL OR r.series = ?) AND r.role IN ('facilitator', "
-        "'moderator') AND a.locked_at IS NULL ORDER BY a.person, r.role",
-        series);
+        "people p ON p.id = a.person WHERE r.role IN ('facilitator', 'moderator') AND a.locked_at IS NULL AND "
+        "(r.series = ? OR r.period = ? OR (r.series IS NULL AND r.period IS NULL)) ORDER BY a.person, r.role",
+        series, period);
     while (rows.next()) {
         const auto role = rows.get<std::optional<protocol::Role>>(1);
         if (role) staff.push_back({.person = rows.get<protocol::PersonId>(0), .role = *role, .name = rows.text(2)});

@@ -38,14 +38,18 @@ std::variant<Period, std::vector<Fault>> period_of(const records::Database& data
 std::optional<Period> period(const records::Database& database, PeriodId id);
 protocol::PeriodBody form_of(const Period& period);
 
+/// Of a season all may be told; a group is closed (programme/groups.hpp).
+enum class PeriodKind : std::uint8_t { season, group };
+
 /// The newest first.
-std::vector<protocol::PeriodListed> periods(const records::Database& database);
+std::vector<protocol::PeriodListed> periods(const records::Database& database, PeriodKind kind = PeriodKind::season);
 
 /// A new draft, or `known` as the form says; days that are made stay as they are. Names are the same when their
-/// name_key is. Refused: not_found.
-Put<PeriodId> put_period(records::Database& database, const protocol::PeriodBody& form, std::optional<PeriodId> known);
+/// name_key is. Refused: not_found, also of one of the other kind.
+Put<PeriodId> put_period(records::Database& database, const protocol::PeriodBody& form, std::optional<PeriodId> known,
+    PeriodKind kind = PeriodKind::season);
 
-/// With its packages. Refused: not_found, not_now (it has days or people).
+/// With its packages and the roles of its leaders. Refused: not_found, not_now (it has days or people).
 std::optional<RefusalWord> remove_period(records::Database& database, PeriodId id);
 
 /// A day of the period's rule, or one that is made: it is what it is, whatever the rule says by now.
@@ -67,15 +71,16 @@ std::variant<protocol::PeriodPreview, std::vector<Fault>> preview_period(
     const records::Database& database, const protocol::PeriodBody& form, std::optional<PeriodId> id);
 
 /// Makes the days that are missing, or none. The theme is the series' name until one is given. Where nobody with an
-/// account can take a place in the series, the usual staff is there. Refused: not_found.
+/// account can take a place in the series, the usual staff is there; leaders of a group have theirs. Refused:
+/// not_found.
 Put<protocol::PeriodMade> make_period(records::Database& database, PeriodId id);
 
-/// Who has an account that works, and a role of the room in the series or in all of them.
+/// Who has an account that works, and a role of the room in the series, in all of them, or in this period alone.
 struct RoomStaff {
     protocol::PersonId person;
     protocol::Role role{};
     std::string name;
 };
-std::vector<RoomStaff> room_staff_of(const records::Database& database, SeriesId series);
+std::vector<RoomStaff> room_staff_of(const records::Database& database, SeriesId series, PeriodId period);
 
 }  // namespace etakahvila::programme

@@ -40,6 +40,12 @@ std::optional<SeriesPlace> place_on(
     return best;
 }
 
+/// No change of clocks is at midnight in Helsinki.
+UtcTime midnight_of(const std::string& day) {
+    return std::get<UtcTime>(people::utc_of(people::date_in(day).value(), people::ClockTime{}));
+}
+
+/// The period's days that are theirs, and in its time their meetings with a worker.
 std::vector<protocol::SeasonDay> days_of(const records::Database& database, PeriodId period, PersonId person,
     const PeriodRules& rules, const std::vector<Enrolment>& enrolments) {
     std::vector<protocol::SeasonDay> days;
@@ -47,10 +53,12 @@ std::vector<protocol::SeasonDay> days_of(const records::Database& database, Peri
         std::string{people::they_sql} +
             "SELECT s.id, s.series, s.theme, s.starts_at, s.ends_at, c.session IS NOT NULL, "
             "r.person IS NOT NULL, r.absence_told_at, r.absence_reason, r.absence_note, "
-            "r.absence_told_by FROM sessions s LEFT JOIN cancelled_sessions c ON c.session = s.id "
+            "r.absence_told_by, a.kind FROM sessions s LEFT JOIN cancelled_sessions c ON c.session = s.id "
             "LEFT JOIN registrations r ON r.session = s.id AND r.person IN (SELECT id FROM they) "
-            "WHERE s.period = ? ORDER BY s.starts_at, s.id",
-        person, period);
+            "LEFT JOIN appointments a ON a.session = s.id "
+            "WHERE s.period = ? OR (a.session IS NOT NULL AND r.person IS NOT NULL AND s.starts_at >= ? AND "
+            "s.starts_at < ?) ORDER BY s.starts_at, s.id",
+        person, period, midnight_of(rules.first_day), people::end_of_day(midnight_of(rules.last_day)));
     while (rows.next()) {
         const auto series = rows.get<SeriesId>(1);
         const auto starts_at = rows.get<UtcTime>(3);
@@ -63,7 +71,8 @@ std::vector<protocol::SeasonDay> days_of(const records::Database& database, Peri
             .starts_at = starts_at,
             .ends_at = rows.get<UtcTime>(4),
             .phase = rows.get<bool>(5) ? protocol::Phase::cancelled : protocol::Phase::planned,
-            .place = *place};
+            .place = *place,
+            .appointment = rows.get<std::optional<protocol::AppointmentKind>>(11)};
         if (const auto told_at = rows.get<std::optional<UtcTime>>(7))
             day.absence = protocol::AbsenceShown{.reason = rows.get<std::optional<protocol::AbsenceReason>>(8),
                 .note = rows.text_or_none(9),
@@ -73,6 +82,31 @@ std::vector<protocol::SeasonDay> days_of(const records::Database& database, Peri
         if (days.empty() || days.back().session != day.session) days.push_back(std::move(day));
     }
     return days;
+}
+
+/// A day by phone in place of the period's: its session, and what was told of it. Until it is made, the period's stands
+/// for it.
+void show_phone_days(
+    const records::Database& database, PeriodId period, PersonId person, std::vector<protocol::SeasonDay>& days) {
+    auto rows = database.read(
+        std::string{people::they_sql} +
+            "SELECT o.day, o.session, c.session IS NOT NULL, r.absence_told_at, r.absence_reason, r.absence_note, "
+            "r.absence_told_by FROM outside_days o JOIN registrations r ON r.session = o.session LEFT JOIN "
+            "cancelled_sessions c ON c.session = o.session WHERE r.person IN (SELECT id FROM they) AND o.period = ?",
+        person, period);
+    while (rows.next()) {
+        const auto found = std::find_if(days.begin(), days.end(), [&](const protocol::SeasonDay& day) {
+            return day.place == SeriesPlace::phone_day && local_date_text(day.starts_at) == rows.view(0);
+        });
+        if (found == days.end()) continue;
+        found->session = rows.get<SessionId>(1);
+        found->phase = rows.get<bool>(2) ? protocol::Phase::cancelled : protocol::Phase::planned;
+        if (const auto told_at = rows.get<std::optional<UtcTime>>(3))
+            found->absence = protocol::AbsenceShown{.reason = rows.get<std::optional<protocol::AbsenceReason>>(4),
+                .note = rows.text_or_none(5),
+                .told_by = rows.text_or_none(6).value_or(""),
+                .told_at = *told_at};
+    }
 }
 
 /// The day that is asked for, within the period; today where none is.
@@ -108,6 +142,7 @@ std::optional<protocol::PersonShown> person_page(
         .enrolments = shown(enrolments),
         .places = places_of(*rules, *enrolment_of_day(all, today), today),
         .days = days_of(database, period, person, *rules, enrolments)};
+    show_phone_days(database, period, person, page.days);
     {
         auto row = database.read("SELECT sms_allowed, needs_shown FROM people WHERE id = ?", person);
         if (row.next()) {

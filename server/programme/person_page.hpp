@@ -1,7 +1,7 @@
 #pragma once
 
-// One person's season: what is known of them, their enrolments, and each day with what became of it. Reasons of absence
-// are health data: only for who may see the person (api/season.cpp).
+// One person's season: what is known of them, their enrolments, and each day and meeting with what became of it.
+// Reasons of absence are health data: only for who may see the person (api/season.cpp).
 
 #include "programme/season_people.hpp"
 

@@ -97,7 +97,7 @@ std::vector<SeriesShown> all_series(const records::Database& database) {
     std::vector<SeriesShown> all;
     auto rows = database.read(
         "SELECT id, name, short_name, is_for_all, starts, ends, letter, instructions, netiquette, (SELECT count(*) "
-        "FROM sessions s WHERE s.series = g.id) FROM series g ORDER BY id");
+        "FROM sessions s WHERE s.series = g.id) FROM series g WHERE way IS NULL ORDER BY id");
     while (rows.next()) {
         const auto id = rows.get<SeriesId>(0);
         all.push_back({.id = id,
@@ -120,7 +120,8 @@ std::vector<SeriesShown> all_series(const records::Database& database) {
 
 Put<SeriesId> put_series(
     records::Database& database, const SeriesBody& form, std::optional<SeriesId> known, UtcTime now) {
-    const auto name_before = known ? database.one<std::string>("SELECT name FROM series WHERE id = ?", *known)
+    const auto name_before = known ? database.one<std::string>(
+                                         "SELECT name FROM series WHERE id = ? AND way IS NULL", *known)
                                    : std::nullopt;
     if (known && !name_before) return RefusalWord::not_found;
     const auto drafted = draft_of(database, form, known);

@@ -4,6 +4,7 @@
 
 #include <tuple>
 
+#include "programme/one_person.hpp"
 #include "programme/season_records.hpp"
 #include "programme/person_page.hpp"
 
@@ -244,6 +245,69 @@ TEST_CASE("Two sessions on one day are both theirs") {
     CHECK(season.database.has("SELECT 1 FROM registrations WHERE session = ? AND person = ?", second, kanerva));
 }
 
+TEST_CASE("A kind that ends in mid-period takes nobody to the days after its last one") {
+    Autumn season;
+    const auto kanerva = season.person("Kanerva Mustikka");
+    put(season, kanerva);
+    season.database.write("UPDATE decision_kinds SET last_day = '2026-12-09' WHERE key = 'work_activity'");
+    CHECK(bring_registrations_in_line(season.database, season.autumn, season.start) ==
+          std::vector{season.cafe_2, season.sports_2, season.training_2});
+    CHECK(season.days_of(kanerva) == Days{"2026-11-19", "2026-11-26", "2026-12-03"});
+}
+
+TEST_CASE("Of two packages that have days on one day each takes its people to its own") {
+    Autumn season;
+    const auto evening = season.day(season.autumn, season.sports, "2026-12-10");
+    const auto cafe_only = season.package(season.autumn, "Pelkkä Etäkahvila", {{season.cafe}});
+    const auto sports_only = season.package(season.autumn, "Pelkkä liikunta", {{season.sports}});
+    const auto kanerva = season.person("Kanerva Mustikka");
+    const auto vanamo = season.person("Vanamo Lakka");
+    put(season, kanerva, {.package = cafe_only});
+    put(season, vanamo, {.package = sports_only});
+    CHECK(season.days_of(kanerva) == Days{"2026-11-19", "2026-12-10"});
+    CHECK(season.days_of(vanamo) == Days{"2026-11-26", "2026-12-10", "2026-12-17"});
+    CHECK_FALSE(season.database.has("SELECT 1 FROM registrations WHERE session = ? AND person = ?", evening, kanerva));
+    // Another package from that very day on is the one of that day.
+    move_to_package(season.database, season.autumn, kanerva, sports_only, "2026-12-10", season.start);
+    bring_registrations_in_line(season.database, season.autumn, season.start);
+    CHECK(season.days_of(kanerva) == Days{"2026-11-19", "2026-12-10", "2026-12-17"});
+    CHECK(season.database.has("SELECT 1 FROM registrations WHERE session = ? AND person = ?", evening, kanerva));
+}
+
+TEST_CASE("Who was taken out of a day by hand stays out of it, until they are put back by hand") {
+    Autumn season;
+    const auto kanerva = season.person("Kanerva Mustikka");
+    put(season, kanerva);
+    CHECK(
+        people::take_out(season.database, season.cafe_2, PersonId{99}, season.start) == people::RefusalWord::not_found);
+    REQUIRE_FALSE(people::take_out(season.database, season.cafe_2, kanerva, season.start));
+    const Days others{"2026-11-19", "2026-11-26", "2026-12-03", "2026-12-17", "2026-12-31"};
+    CHECK(bring_registrations_in_line(season.database, season.autumn, season.start).empty());
+    CHECK(bring_registrations_in_line(season.database, season.autumn, season.start, kanerva).empty());
+    CHECK(season.days_of(kanerva) == others);
+    // It is of the person, whichever package they are in, and whoever they are found to be.
+    const auto all = season.package(season.autumn, "Kaikki", {{season.cafe}, {season.sports}, {season.training}});
+    move_to_package(season.database, season.autumn, kanerva, all, "2026-11-19", season.start);
+    bring_registrations_in_line(season.database, season.autumn, season.start);
+    CHECK(season.days_of(kanerva) == others);
+    const auto twin = season.person("Kanerva Mustika");
+    const auto to_come = people::sessions_to_come(season.database, kanerva, season.start);
+    REQUIRE(make_one(season.database, twin, kanerva, to_come, season.start));
+    bring_registrations_in_line(season.database, season.autumn, season.start);
+    CHECK(season.days_of(twin) == others);
+
+    REQUIRE_FALSE(people::register_person(season.database, season.cafe_2, twin));
+    CHECK(season.days_of(twin).size() == 6);
+    CHECK(season.count("taken_out") == 0);
+    // Of no enrolment there is nothing to be kept from.
+    const auto guest = season.person("Vanamo Lakka");
+    REQUIRE_FALSE(people::register_person(season.database, season.cafe_2, guest));
+    REQUIRE_FALSE(people::take_out(season.database, season.cafe_2, guest, season.start));
+    CHECK(season.count("taken_out") == 0);
+    put(season, guest);
+    CHECK(season.days_of(guest).size() == 6);
+}
+
 TEST_CASE("Enrolments of who is found to be another move along") {
     Autumn season;
     const auto kanerva = season.person("Kanerva Mustikka");
@@ -252,8 +316,7 @@ TEST_CASE("Enrolments of who is found to be another move along") {
     const auto now = nine_on("2026-11-27");
     // Where the other has been, they stay who they were.
     const std::vector to_come{season.training_1, season.cafe_2, season.sports_2, season.training_2};
-    REQUIRE(people::make_one(season.database, kanerva, twin, to_come));
-    CHECK(bring_in_line_everywhere(season.database, kanerva, now).empty());
+    CHECK(make_one(season.database, kanerva, twin, to_come, now) == std::vector<SessionId>{});
     CHECK(season.days_of(twin) == Days{"2026-11-19", "2026-11-26"});
     CHECK(season.days_of(kanerva) == Days{"2026-12-03", "2026-12-10", "2026-12-17", "2026-12-31"});
     CHECK(enrolments_of(season.database, season.autumn, twin).empty());
@@ -263,11 +326,56 @@ TEST_CASE("Enrolments of who is found to be another move along") {
     const auto third = season.person("Kanerva Mustikkka");
     const auto cafe_only = season.package(season.autumn, "Pelkkä Etäkahvila", {{season.cafe}});
     put(season, third, {.package = cafe_only});
-    REQUIRE(people::make_one(season.database, third, kanerva, to_come));
-    bring_in_line_everywhere(season.database, third, now);
+    REQUIRE(make_one(season.database, third, kanerva, to_come, now));
+    CHECK_FALSE(make_one(season.database, third, kanerva, to_come, now));
     CHECK(season.days_of(third) == Days{"2026-11-19", "2026-12-10"});
     CHECK(told(enrolments_of(season.database, season.autumn, third)) ==
           Days{"2026-11-19 2026-12-31 withdrawn work_activity", "2026-11-19 2026-12-31 accepted work_activity"});
+}
+
+TEST_CASE("Of two who are one, nobody is in a period twice on one day") {
+    Autumn season;
+    const auto cafe_only = season.package(season.autumn, "Pelkkä Etäkahvila", {{season.cafe}});
+    const auto stays = season.person("Kanerva Mustikka");
+    const auto other = season.person("Kanerva Mustika");
+    const auto enrol = [&](PersonId person, PackageId package, const char* first, const char* last,
+                           EnrolmentState state = EnrolmentState::accepted) {
+        return put(season, person, {.package = package, .first_day = first, .last_day = last, .state = state});
+    };
+    const auto made_one = [&] {
+        REQUIRE(make_one(season.database, stays, other, people::sessions_to_come(season.database, other, season.start),
+            season.start));
+        CHECK(enrolments_of(season.database, season.autumn, other).empty());
+        return told(enrolments_of(season.database, season.autumn, stays));
+    };
+
+    SECTION("the other's holds on the days that are left, also before and after") {
+        enrol(stays, cafe_only, "2026-12-01", "2026-12-12");
+        put(season, other, {.choices = {{season.training, {EligibilityChoice::allow, "syy", "Koordinaattori", {5}}}}});
+        CHECK(made_one() == Days{"2026-11-19 2026-11-30 ended work_activity",
+                                "2026-12-01 2026-12-12 accepted "
+                                "work_activity",
+                                "2026-12-13 2026-12-31 accepted work_activity"});
+        // Training of the 3rd is in the other's package alone, and so is not theirs on that day.
+        CHECK(season.days_of(stays) == Days{"2026-11-19", "2026-11-26", "2026-12-10", "2026-12-17", "2026-12-31"});
+        CHECK(enrolments_of(season.database, season.autumn, stays)[2].choices.at(season.training).reason == "syy");
+    }
+    SECTION("a part that has ended holds no second time") {
+        enrol(other, season.thursdays, "2026-11-19", "2026-12-31");
+        change_kind(season.database, other, "social_rehabilitation", "2026-12-10", season.start);
+        enrol(stays, season.thursdays, "2026-11-19", "2026-12-31");
+        CHECK(made_one() == Days{"2026-11-19 2026-12-09 withdrawn work_activity",
+                                "2026-11-19 2026-12-31 accepted work_activity",
+                                "2026-12-10 2026-12-31 withdrawn social_rehabilitation"});
+        CHECK(season.days_of(stays).size() == 6);
+    }
+    SECTION("what waits to be accepted gives way to what holds") {
+        enrol(stays, cafe_only, "2026-11-19", "2026-12-31", EnrolmentState::applied);
+        enrol(other, season.thursdays, "2026-12-01", "2026-12-31");
+        CHECK(made_one() ==
+              Days{"2026-11-19 2026-11-30 applied work_activity", "2026-12-01 2026-12-31 accepted work_activity"});
+        CHECK(season.days_of(stays) == Days{"2026-12-03", "2026-12-10", "2026-12-17", "2026-12-31"});
+    }
 }
 
 TEST_CASE("A day that goes on under the id of who was found to be them is theirs once") {
@@ -276,8 +384,9 @@ TEST_CASE("A day that goes on under the id of who was found to be them is theirs
     const auto twin = season.person("Kanerva Mustika");
     put(season, twin);
     const UtcTime noon{nine_on("2026-12-03").ms + 3 * 3'600'000};
-    REQUIRE(people::make_one(season.database, kanerva, twin, std::vector{season.cafe_2}));
+    REQUIRE(make_one(season.database, kanerva, twin, std::vector{season.cafe_2}, nine_on("2026-12-03")));
     CHECK(bring_registrations_in_line(season.database, season.autumn, noon).empty());
     CHECK(season.days_of(kanerva) == Days{"2026-12-10"});
     CHECK(day_before("2026-03-01") == "2026-02-28");
+    CHECK(day_after("2026-12-31") == "2027-01-01");
 }

@@ -1,5 +1,7 @@
 #include "programme/period_file.hpp"
 
+#include <algorithm>
+
 #include "programme/helpers.hpp"
 
 using namespace etakahvila;
@@ -119,4 +121,20 @@ TEST_CASE("A cancelled day is not in the file, and takes no row") {
     CHECK(period_file(season.database, id).find("2020-08-06") == std::string::npos);
     CHECK(told(look(season, id, heading + "6.8.2020;9;13;Osallisuus ja liikunta;Kuvat;\n").faults) ==
           TextLines{"2 no_such_day 2020-08-06 Osallisuus ja liikunta"});
+}
+
+TEST_CASE("The programme as a file has no guests of an experience-story day, and goes in again without taking them") {
+    Season season;
+    const auto id = season.put(season.autumn());
+    const auto first = season.make(id).created[0];
+    CHECK(take(season, id, heading + "6.8.2020;9;13;Osallisuus ja liikunta;Tarinat;Anna, Pekka\n") == 1);
+    season.database.write("UPDATE sessions SET anonymous_among_participants = 1 WHERE id = ?", first);
+    const auto file = period_file(season.database, id);
+    CHECK(file.find("Tarinat;\n") != std::string::npos);
+    CHECK(file.find("Anna") == std::string::npos);
+    CHECK(take(season, id, file) == 0);
+    const auto record = people::session_record(season.database, first);
+    REQUIRE(record);
+    CHECK(std::count_if(record->roster.begin(), record->roster.end(),
+              [](const people::RosterEntry& one) { return one.role == protocol::Role::guest; }) == 2);
 }

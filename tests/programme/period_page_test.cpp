@@ -143,17 +143,33 @@ TEST_CASE("Links, letters, calls and decisions name those who need something, at
     for (const auto* state : {"sent", "failed"}) mail(people[1], state);
     CHECK(season.todo(TodoKind::letters_failed)->names == TextLines{"Aino"});
 
-    const auto call = [&](protocol::SessionId session, PersonId person, std::optional<std::int64_t> told_at) {
+    const auto cancelled = [&](protocol::SessionId session, std::vector<PersonId> of_it) {
         season.database.write(
-            "INSERT INTO cancel_calls (session, person, told_at) VALUES (?, ?, ?)", session, person, told_at);
+            "INSERT INTO cancelled_sessions (session, why, words, by_name, at) VALUES (?, 'other', '', 'Kaisa', 0)",
+            session);
+        for (const auto person : of_it)
+            season.database.write(
+                "INSERT INTO registrations (session, person, role) VALUES (?, ?, 'participant') ON CONFLICT DO NOTHING",
+                session, person);
     };
-    call(days[3], people[0], {});
-    call(days[3], people[1], 5);
-    call(days[1], people[2], {});
+    const auto call = [&](protocol::SessionId session, PersonId person, const char* how) {
+        season.database.write(
+            "INSERT INTO cancel_calls (session, person, " + std::string{how} + ") VALUES (?, ?, 5)", session, person);
+    };
+    // Whom nobody has tried yet is to be called too.
+    cancelled(days[3], {people[0], people[1], people[3]});
+    call(days[3], people[0], "tried_at");
+    call(days[3], people[1], "told_at");
+    cancelled(days[1], {people[2], people[4]});
+    call(days[1], people[4], "seen_at");
+    cancelled(days[5], {people[5]});
+    call(days[5], people[5], "told_at");
     const auto page = season.page();
     REQUIRE(page.todo.size() > 2);
     CHECK(page.todo[0] == Todo{.kind = TodoKind::calls_waiting, .session = days[1], .count = 1, .names = {"Eino"}});
-    CHECK(page.todo[1].session == days[3]);
+    CHECK(page.todo[1] ==
+          Todo{.kind = TodoKind::calls_waiting, .session = days[3], .count = 2, .names = {"Kielo", "Ville"}});
+    CHECK(page.todo[2].kind != TodoKind::calls_waiting);
 
     // Until the 15th of August, two weeks from now.
     season.enrol(season.add_client("Pian"), season.period, package, "2020-08-15");

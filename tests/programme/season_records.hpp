@@ -93,12 +93,22 @@ public:
         return std::get<PersonId>(people::add_person(database, details));
     }
 
-    /// The days on which somebody is registered, under that id.
+    /// The days on which somebody is registered to a room, under that id.
     std::vector<std::string> days_of(PersonId person) {
+        return days_in(database.read(
+            "SELECT s.starts_at FROM registrations r JOIN sessions s ON s.id = r.session WHERE r.person = ? AND s.id "
+            "NOT IN (SELECT session FROM outside_days) ORDER BY 1",
+            person));
+    }
+    /// The same of days by phone.
+    std::vector<std::string> phone_days_of(PersonId person) {
+        return days_in(database.read(
+            "SELECT s.starts_at FROM registrations r JOIN sessions s ON s.id = r.session WHERE r.person = ? AND s.id "
+            "IN (SELECT session FROM outside_days) ORDER BY 1",
+            person));
+    }
+    static std::vector<std::string> days_in(records::Rows rows) {
         std::vector<std::string> days;
-        auto rows = database.read(
-            "SELECT s.starts_at FROM registrations r JOIN sessions s ON s.id = r.session WHERE r.person = ? ORDER BY 1",
-            person);
         while (rows.next()) days.push_back(people::local_date_text(rows.get<UtcTime>(0)));
         return days;
     }
