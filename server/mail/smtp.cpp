@@ -1,6 +1,7 @@
 #include "mail/smtp.hpp"
 
 #include <algorithm>
+#include <cctype>
 #include <ctime>
 #include <memory>
 #include <mutex>
@@ -91,6 +92,21 @@ std::string header_text(std::string_view utf8) {
     return header;
 }
 
+std::string header_sender(const std::string& sender, const std::string& address) {
+    auto name = header_text(sender);
+    const bool is_words = std::all_of(name.begin(), name.end(),
+        [](unsigned char c) { return std::isalnum(c) != 0 || c == ' ' || c == '-' || c == '_'; });
+    if (name == sender && !is_words) {
+        std::string quoted{'"'};
+        for (const char c : name) {
+            if (c == '"' || c == '\\') quoted += '\\';
+            quoted += c;
+        }
+        name = quoted + '"';
+    }
+    return name + (name.empty() ? "<" : " <") + address + ">";
+}
+
 std::optional<Trouble> send(const SmtpServer& server, const Message& message, const std::atomic<bool>& gives_up) {
     begin_once();
     const Easy easy{curl_easy_init()};
@@ -108,13 +124,13 @@ std::optional<Trouble> send(const SmtpServer& server, const Message& message, co
         curl_mime_data(calendar, message.calendar.data(), message.calendar.size());
         const auto type = "text/calendar; charset=utf-8; method=" + message.calendar_method;
         curl_mime_type(calendar, type.c_str());
-        curl_mime_filename(calendar, "etakahvila.ics");
+        curl_mime_filename(calendar, "tapaaminen.ics");
         curl_mime_encoder(calendar, "base64");
     }
     List headers;
-    for (const auto& line : {"From: " + header_text("Etäkahvila") + " <" + server.from + ">",
-             "To: <" + message.to + ">", "Subject: " + header_text(message.subject), "Date: " + date_now(),
-             "Message-ID: <" + message.id + ">", std::string{"Auto-Submitted: auto-generated"},
+    for (const auto& line : {"From: " + header_sender(message.sender, server.from), "To: <" + message.to + ">",
+             "Subject: " + header_text(message.subject), "Date: " + date_now(), "Message-ID: <" + message.id + ">",
+             std::string{"Auto-Submitted: auto-generated"},
              // Exchange asks for a word of its own before it keeps "I am on leave" to itself.
              std::string{"X-Auto-Response-Suppress: OOF, AutoReply"}}) {
         add(headers, line);

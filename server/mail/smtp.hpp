@@ -26,6 +26,8 @@ struct SmtpServer {
 struct Message {
     /// Not to be printed, as all of it: it has no stream operator.
     std::string to;
+    /// Whom the reader sees it come from, in front of the address. Empty: the address alone.
+    std::string sender{};
     std::string subject;
     /// Plain text, UTF-8, lines of LF.
     std::string text;
@@ -56,5 +58,8 @@ bool needs_tls(std::string_view address);
 
 /// A header's text of any characters, as RFC 2047 writes it.
 std::string header_text(std::string_view utf8);
+
+/// "Etäkahvila <kahvila@example.fi>", as a header has it. A name with a sign that means something there is quoted.
+std::string header_sender(const std::string& sender, const std::string& address);
 
 }  // namespace etakahvila::mail

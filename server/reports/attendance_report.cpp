@@ -20,7 +20,7 @@ struct Dictionary {
     std::array<std::string_view, 11> totals;
     std::array<std::string_view, 4> proposals;
     std::array<std::string_view, 4> marks;
-    std::array<std::string_view, 3> sources;
+    std::array<std::string_view, 4> sources;
     std::string_view corrected_from;
     std::string_view corrected;
     std::string_view absence_told;
@@ -29,6 +29,8 @@ struct Dictionary {
     std::string_view assignment_late;
     std::string_view erased;
     std::string_view cancelled;
+    std::string_view counts_only;
+    std::string_view no_mark;
 };
 
 constexpr Dictionary finnish{
@@ -41,7 +43,7 @@ constexpr Dictionary finnish{
         "Hyväksytty poissaolo", "Poissa", "Ei merkintää", "Aika yhteensä"},
     .proposals = {"Läsnä", "Tarkista", "Hyväksytty poissaolo", "Ei nähty"},
     .marks = {"Läsnä", "Osan aikaa", "Hyväksytty poissaolo", "Poissa"},
-    .sources = {"", "Puhelimessa", "Toisen laitteella"},
+    .sources = {"", "Puhelimessa", "Toisen laitteella", "Kasvokkain"},
     .corrected_from = "Korjattu, oli: ",
     .corrected = "Korjattu",
     .absence_told = "Poissaolo ilmoitettu",
@@ -50,6 +52,8 @@ constexpr Dictionary finnish{
     .assignment_late = "Tehtävä palautettu myöhässä",
     .erased = "(poistettu)",
     .cancelled = "Peruttu",
+    .counts_only = "Kokemustarinapäivä, vain määrä: ",
+    .no_mark = "Ei merkintää",
 };
 constexpr Dictionary english{
     .sheets = {"Attendance", "Connected times", "Totals"},
@@ -60,7 +64,7 @@ constexpr Dictionary english{
         "Absent", "No mark", "Time in all"},
     .proposals = {"Present", "Check", "Excused", "Not seen"},
     .marks = {"Present", "Part of the time", "Excused", "Absent"},
-    .sources = {"", "By phone", "At another's device"},
+    .sources = {"", "By phone", "At another's device", "Face to face"},
     .corrected_from = "Corrected, was: ",
     .corrected = "Corrected",
     .absence_told = "Absence was told",
@@ -69,6 +73,8 @@ constexpr Dictionary english{
     .assignment_late = "Assignment returned late",
     .erased = "(erased)",
     .cancelled = "Cancelled",
+    .counts_only = "Experience-story day, count only: ",
+    .no_mark = "No mark",
 };
 
 const Dictionary& words_of(Language language) { return language == Language::fi ? finnish : english; }
@@ -153,6 +159,29 @@ std::vector<Cell> cancelled_row(const ReportedDay& day, const Dictionary& words)
     return row;
 }
 
+/// In the room, or as a worker has checked it; empty where nobody took part.
+Cell minutes_of(const RecordedRow& row) {
+    if (row.arrived) return row.connected_seconds / 60;
+    return row.contact_seconds ? Cell{*row.contact_seconds / 60} : Cell{};
+}
+
+/// How many have each mark, and how many none. A day in which nobody has a row says so.
+void add_counts(std::vector<std::vector<Cell>>& rows, const ReportedDay& day, const Dictionary& words) {
+    constexpr auto none = names_of(Mark{}).size();
+    std::array<std::int64_t, none + 1> counts{};
+    for (const auto& row : day.record.lines) ++counts[row.mark ? static_cast<std::size_t>(*row.mark) : none];
+    for (std::size_t mark = 0; mark <= none; ++mark) {
+        if (counts[mark] == 0 && (mark != none || !day.record.lines.empty())) continue;
+        std::vector<Cell> row(words.attendance.size());
+        row[0] = day.theme;
+        row[1] = DateCell{day.starts_at};
+        row[11] = std::string{mark == none ? words.no_mark : words.marks[mark]};
+        row[row.size() - 2] = std::string{words.counts_only} + std::to_string(counts[mark]);
+        row[row.size() - 1] = date(day.record.sealed_at);
+        rows.push_back(std::move(row));
+    }
+}
+
 Cell words_or_nothing(std::string words) { return words.empty() ? Cell{} : Cell{std::move(words)}; }
 
 }  // namespace
@@ -162,15 +191,19 @@ Table attendance_table(const std::vector<ReportedDay>& days, const ReportedPeopl
     const auto& words = words_of(language);
     Table table{.name = std::string{words.sheets[0]}, .headings = headings(words.attendance), .rows = {}};
     for (const auto& day : days) {
-        if (day.record.phase == protocol::Phase::cancelled) table.rows.push_back(cancelled_row(day, words));
+        if (day.record.phase == protocol::Phase::cancelled) {
+            table.rows.push_back(cancelled_row(day, words));
+        } else if (day.has_counts_only) {
+            add_counts(table.rows, day, words);
+            continue;
+        }
         for (const auto& row : in_order_of_names(day.record.lines, people)) {
             const bool was_connected = row.arrived.has_value();
             table.rows.push_back({day.theme, DateCell{day.starts_at}, name_of(people, row.person, words),
                 row.person.value, kind_name(row, kinds, language), supervisor_of(people, row.person),
-                clock(row.arrived), clock(row.left), was_connected ? Cell{row.connected_seconds / 60} : Cell{},
-                was_connected ? Cell{row.gaps} : Cell{}, word(words.proposals, row.proposal),
-                word(words.marks, row.mark), number(row.minutes), word(words.sources, row.source),
-                row.marked_by ? Cell{name_of(people, *row.marked_by, words)} : Cell{},
+                clock(row.arrived), clock(row.left), minutes_of(row), was_connected ? Cell{row.gaps} : Cell{},
+                word(words.proposals, row.proposal), word(words.marks, row.mark), number(row.minutes),
+                word(words.sources, row.source), row.marked_by ? Cell{name_of(people, *row.marked_by, words)} : Cell{},
                 words_or_nothing(remark_of(row, words)), date(day.record.sealed_at)});
         }
     }
@@ -180,7 +213,7 @@ Table attendance_table(const std::vector<ReportedDay>& days, const ReportedPeopl
 Table interval_table(const std::vector<ReportedDay>& days, const ReportedPeople& people, Language language) {
     const auto& words = words_of(language);
     Table table{.name = std::string{words.sheets[1]}, .headings = headings(words.intervals), .rows = {}};
-    for (const auto& day : days) {
+    for (const auto& day : days_with_names(days)) {
         for (const auto& row : in_order_of_names(day.record.lines, people)) {
             for (const auto& interval : row.intervals) {
                 table.rows.push_back({day.theme, DateCell{day.starts_at}, name_of(people, row.person, words),
@@ -190,6 +223,11 @@ Table interval_table(const std::vector<ReportedDay>& days, const ReportedPeople&
         }
     }
     return table;
+}
+
+std::vector<ReportedDay> days_with_names(std::vector<ReportedDay> days) {
+    std::erase_if(days, [](const ReportedDay& day) { return day.has_counts_only; });
+    return days;
 }
 
 std::vector<PersonTotal> totals_of(const std::vector<ReportedDay>& days, const ReportedPeople& people) {
@@ -207,7 +245,8 @@ std::vector<PersonTotal> totals_of(const std::vector<ReportedDay>& days, const R
             else
                 ++total.unmarked;
             seconds[row.person] += row.minutes ? *row.minutes * 60
-                                               : row.connected_seconds + row.work_seconds.value_or(0);
+                                               : row.connected_seconds + row.work_seconds.value_or(0) +
+                                                     row.contact_seconds.value_or(0);
         }
     }
     std::vector<std::pair<std::string, PersonTotal>> by_name;
@@ -229,7 +268,7 @@ Table totals_table(const std::vector<ReportedDay>& days, const ReportedPeople& p
     const people::DecisionKinds& kinds, Language language) {
     const auto& words = words_of(language);
     Table table{.name = std::string{words.sheets[2]}, .headings = headings(words.totals), .rows = {}};
-    for (const auto& total : totals_of(days, people)) {
+    for (const auto& total : totals_of(days_with_names(days), people)) {
         table.rows.push_back({name_of(people, total.person, words), total.person.value,
             kind_name(total, kinds, language), supervisor_of(people, total.person), total.days, total.marks[0],
             total.marks[1], total.marks[2], total.marks[3], total.unmarked, Duration{total.minutes}});

@@ -69,11 +69,11 @@ private:
 
 }  // namespace
 
-std::string calendar_of(std::span<const CalendarEntry> entries, CalendarMethod method) {
+std::string calendar_of(std::span<const CalendarEntry> entries, CalendarMethod method, std::string_view organizer) {
     FoldedText text;
     text.add("BEGIN:VCALENDAR");
     text.add("VERSION:2.0");
-    text.add("PRODID:-//Etakahvila//Etakahvila//FI");
+    text.add("PRODID:-//Tapaaminen verkossa//FI");
     text.add(method == CalendarMethod::cancel ? "METHOD:CANCEL" : "METHOD:PUBLISH");
     for (const auto rule : helsinki) text.add(rule);
     for (const auto& entry : entries) {
@@ -81,6 +81,7 @@ std::string calendar_of(std::span<const CalendarEntry> entries, CalendarMethod m
         text.add("UID:" + escaped(entry.uid));
         text.add("DTSTAMP:" + utc_text(entry.made_at));
         text.add("SEQUENCE:" + std::to_string(entry.sequence));
+        if (!organizer.empty()) text.add("ORGANIZER:mailto:" + std::string{organizer});
         text.add("DTSTART;TZID=Europe/Helsinki:" + local_text(entry.starts_at));
         text.add("DTEND;TZID=Europe/Helsinki:" + local_text(entry.ends_at));
         text.add("SUMMARY:" + escaped(entry.title));

@@ -5,6 +5,7 @@
 
 #include <span>
 #include <string>
+#include <string_view>
 
 #include "base/time.hpp"
 
@@ -30,7 +31,8 @@ struct CalendarEntry {
 enum class CalendarMethod : std::uint8_t { publish, cancel };
 
 /// Times are Helsinki's, with the rules of its clock beside them; CRLF; lines of at most 75 octets, folded between
-/// characters; texts escaped.
-std::string calendar_of(std::span<const CalendarEntry> entries, CalendarMethod method = CalendarMethod::publish);
+/// characters; texts escaped. `organizer`: whose letter brings them along, by its address (RFC 5546 asks for it).
+std::string calendar_of(std::span<const CalendarEntry> entries, CalendarMethod method = CalendarMethod::publish,
+    std::string_view organizer = {});
 
 }  // namespace etakahvila::reports

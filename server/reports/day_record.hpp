@@ -64,6 +64,9 @@ struct RecordedRow {
     std::optional<UtcTime> returned_at;
     std::optional<bool> returned_late;
     std::optional<protocol::WorkSource> work_source;
+    /// Of a day without a room: how long, as a worker has checked it, and how.
+    std::optional<std::int64_t> contact_seconds;
+    std::optional<protocol::MarkSource> contact_source;
     bool operator==(const RecordedRow&) const = default;
 
     /// Was there, by a connection or by a mark: for returners and first-timers.
@@ -74,7 +77,8 @@ struct RecordedRow {
 BOOST_DESCRIBE_STRUCT(RecordedRow, (),
     (person, decision_type, decision_name, absence_told, connected_seconds, window_seconds, arrived, left, gaps,
         intervals, took_part, turns, written_turns, messages, proposal, why, mark, minutes, reason, source, marked_by,
-        marked_at, came_late_at, corrections, work_seconds, returned_at, returned_late, work_source))
+        marked_at, came_late_at, corrections, work_seconds, returned_at, returned_late, work_source, contact_seconds,
+        contact_source))
 
 /// Who did what, when. `what`: marked, taken_back, set_aside (new facts did it), window_corrected,
 /// sealed, corrected, late_join_dismissed.

@@ -65,6 +65,8 @@ private:
         row.returned_at = facts.returned_at;
         row.returned_late = facts.returned_late;
         row.work_source = facts.work_source;
+        row.contact_seconds = facts.contact_seconds;
+        row.contact_source = facts.contact_source;
         if (const auto voice = room_.floor.voices.find(facts.person); voice != room_.floor.voices.end()) {
             row.turns = voice->second.turns;
             row.written_turns = voice->second.written_turns;

@@ -1,5 +1,7 @@
 #include "reports/invitation_letter.hpp"
 
+#include <algorithm>
+
 #include "domain/room/context.hpp"
 #include "people/local_time.hpp"
 
@@ -17,6 +19,11 @@ std::string day_of(base::UtcTime at) {
 std::string clock_of(base::UtcTime at) {
     const auto clock = people::local_clock_text(at);
     return std::to_string(std::stoi(clock.substr(0, 2))) + "." + clock.substr(3);
+}
+
+std::string host_of(std::string_view site) {
+    const auto host_at = site.find("://");
+    return std::string{host_at == site.npos ? site : site.substr(host_at + 3)};
 }
 
 std::string span_of(const LetterDay& day) { return clock_of(day.starts_at) + "–" + clock_of(day.ends_at); }
@@ -85,9 +92,7 @@ std::string letter_day(base::UtcTime at) { return day_of(at); }
 std::string letter_clock(base::UtcTime at) { return clock_of(at); }
 
 std::string calendar_uid(protocol::SessionId session, protocol::PersonId person, std::string_view site) {
-    const auto host_at = site.find("://");
-    const auto host = host_at == site.npos ? site : site.substr(host_at + 3);
-    return "etakahvila-" + std::to_string(session.value) + "-" + std::to_string(person.value) + "@" + std::string{host};
+    return "etakahvila-" + std::to_string(session.value) + "-" + std::to_string(person.value) + "@" + host_of(site);
 }
 
 std::string_view page_of(people::Role role) { return domain::is_staff(role) ? "/staff#" : "/#"; }
@@ -140,6 +145,13 @@ InvitationLetter season_letter_to(const records::Database& database, people::Per
 std::string netiquette_address(std::string_view site) { return std::string{site} + "/netiquette"; }
 
 std::string day_line(const LetterDay& day) { return line_of(letter_in_finnish, day); }
+
+std::string letter_sender(const InvitationLetter& letter) {
+    const auto names = series_of(letter.days);
+    const bool is_of_one = !names.empty() && std::all_of(names.begin(), names.end(),
+                                                 [&](const std::string& name) { return name == names.front(); });
+    return is_of_one ? names.front() : host_of(letter.site);
+}
 
 std::string letter_subject(const InvitationLetter& letter) {
     if (letter.period)

@@ -68,6 +68,8 @@ std::string letter_clock(base::UtcTime at);
 
 /// What a calendar, and a telephone that others read, says of a day.
 inline constexpr std::string_view meeting_title = "Tapaaminen verkossa";
+/// Of a meeting with a worker, wherever it is.
+inline constexpr std::string_view appointment_title = "Tapaaminen";
 
 /// Names the entry of this person and session in every calendar, whatever becomes of it.
 std::string calendar_uid(protocol::SessionId session, protocol::PersonId person, std::string_view site);
@@ -81,6 +83,9 @@ std::string netiquette_address(std::string_view site);
 /// "3.12.2026 kello 9.00–13.00, Keskustelukahvila: Uni"
 std::string day_line(const LetterDay& day);
 
+/// Whom a letter comes from, as its reader sees it: the series, and where it is of several or of none, the site by its
+/// name in addresses.
+std::string letter_sender(const InvitationLetter& letter);
 /// Carries the name of the series, or of the period.
 std::string letter_subject(const InvitationLetter& letter);
 /// In Finnish, then Swedish, then English, each short; then what the series say.

@@ -108,6 +108,21 @@ TEST_CASE("The hour of the assignment stands beside the line's; a line that was 
     CHECK(csv({off_the_line}).find("tehtävä") == std::string::npos);
 }
 
+TEST_CASE("Of a day without a room the minutes are those that a worker has checked") {
+    auto met = not_there(eino);
+    met.mark = Mark::present;
+    met.source = MarkSource::in_person;
+    met.contact_seconds = 45 * 60;
+    met.contact_source = MarkSource::in_person;
+    CHECK(csv({met}).find(";Päivi Virtanen;;;45;;Ei nähty;Läsnä;;Kasvokkain;") != std::string::npos);
+    CHECK(csv({met}, people(), Language::en).find(";Face to face;") != std::string::npos);
+    CHECK(totals_of({day({met})}, people()).at(0).minutes == 45);
+    // Marked for a part of it, that part counts.
+    met.mark = Mark::partial;
+    met.minutes = 20;
+    CHECK(totals_of({day({met})}, people()).at(0).minutes == 20);
+}
+
 TEST_CASE("The rows of a day are in Finnish order of their names, whatever order they were registered in") {
     const std::vector<std::string> registered{"Äijälä A", "Åberg B", "Öman C", "Zeta D", "Virtanen E"};
     ReportedPeople known;
@@ -277,6 +292,34 @@ TEST_CASE("Totals go over 24 hours, and count what was marked where a part was")
     CHECK(totals[2] == std::vector<std::string>{"Eino Öhman", "12", "Kuntouttava työtoiminta", "Päivi Virtanen", "7",
                            "0", "0", "0", "0", "7", "0:00"});
     CHECK(hours_text({.minutes = 101 * 60 + 5}) == "101:05");
+}
+
+TEST_CASE("Of an experience-story day a file has counts, and people are in it by their other days alone") {
+    auto partial = there(eino);
+    partial.mark = Mark::partial;
+    auto story = day({there(aino), partial, not_there(moderator)}, after(250));
+    story.theme = "Tarinat";
+    story.has_counts_only = true;
+    const std::vector<ReportedDay> days{story, day({there(aino)})};
+    const auto rows = read_back(csv_of(attendance_table(days, people(), kinds(), Language::fi)));
+    REQUIRE(rows.size() == 5);
+    const auto expected = [](const std::string& mark, const std::string& remark) {
+        return std::vector<std::string>{
+            "Tarinat", "2026-12-03", "", "", "", "", "", "", "", "", "", mark, "", "", "", remark, "2026-12-03"};
+    };
+    CHECK(rows[1] == expected("Läsnä", "Kokemustarinapäivä, vain määrä: 1"));
+    CHECK(rows[2] == expected("Osan aikaa", "Kokemustarinapäivä, vain määrä: 1"));
+    CHECK(rows[3] == expected("Ei merkintää", "Kokemustarinapäivä, vain määrä: 1"));
+    CHECK(rows[4][2] == "Aino Mäki");
+    CHECK(interval_table(days, people(), Language::fi).rows.size() == 2);
+    const auto totals = read_back(csv_of(totals_table(days, people(), kinds(), Language::fi)));
+    REQUIRE(totals.size() == 2);
+    CHECK(totals[1][0] == "Aino Mäki");
+    CHECK(totals[1][4] == "1");
+    // A day to which nobody came says so, and is there.
+    story.record.lines.clear();
+    CHECK(csv_of(attendance_table({story}, people(), kinds(), Language::en))
+              .find(";No mark;;;;\"Experience-story day, count only: 0\";") != std::string::npos);
 }
 
 TEST_CASE("A kept day is read as it was written") {

@@ -1,3 +1,5 @@
+#include <array>
+
 #include "people/local_time.hpp"
 #include "reports/invitation_sheet.hpp"
 #include "support/catch.hpp"
@@ -52,7 +54,8 @@ TEST_CASE("A calendar is folded at 75 octets between characters, with CRLF, and 
         begin = end + 2;
     }
     const auto text = unfolded(made);
-    CHECK(text.starts_with("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:"));
+    CHECK(
+        text.starts_with("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Tapaaminen verkossa//FI\r\nMETHOD:PUBLISH\r\n"));
     CHECK(text.find("BEGIN:VTIMEZONE\r\nTZID:Europe/Helsinki\r\nBEGIN:DAYLIGHT\r\nTZOFFSETFROM:+0200\r\n"
                     "TZOFFSETTO:+0300\r\nTZNAME:EEST\r\nDTSTART:19960331T030000\r\n"
                     "RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU\r\nEND:DAYLIGHT\r\n") != text.npos);
@@ -60,6 +63,17 @@ TEST_CASE("A calendar is folded at 75 octets between characters, with CRLF, and 
                     "DTSTART;TZID=Europe/Helsinki:20261203T090000\r\nDTEND;TZID=Europe/Helsinki:20261203T130000\r\n") !=
           text.npos);
     CHECK(text.ends_with("END:VEVENT\r\nEND:VCALENDAR\r\n"));
+}
+
+TEST_CASE("An entry is taken back under its name, by the next number, and by whoever sent it") {
+    auto entry = calendar_entries(letter({day("2026-12-03")}), at("2026-12-01", "12:00")).front();
+    ++entry.sequence;
+    entry.is_cancelled = true;
+    const auto text = unfolded(calendar_of(std::array{entry}, CalendarMethod::cancel, "kahvila@esimerkki.fi"));
+    CHECK(text.find("METHOD:CANCEL\r\nBEGIN:VTIMEZONE\r\n") != text.npos);
+    CHECK(text.find("UID:etakahvila-3-12@kahvila.esimerkki.fi\r\n") != text.npos);
+    CHECK(text.find("SEQUENCE:8\r\nORGANIZER:mailto:kahvila@esimerkki.fi\r\n") != text.npos);
+    CHECK(text.find("STATUS:CANCELLED\r\n") != text.npos);
 }
 
 TEST_CASE("A calendar says neither what the meeting is about nor how one comes in") {
@@ -107,8 +121,12 @@ TEST_CASE("A letter of a season says its name and its days, and a season whose d
         CHECK(text.find(part) != text.npos);
     }
     CHECK(letter_subject(written) == "Syksy 2026, alkaa 3.12.2026");
+    CHECK(letter_sender(written) == "Keskustelukahvila");
+    written.days[1].series = "Osallisuus ja liikunta";
+    CHECK(letter_sender(written) == "kahvila.esimerkki.fi");
     written.days.clear();
     CHECK(letter_subject(written) == "Syksy 2026");
+    CHECK(letter_sender(written) == "kahvila.esimerkki.fi");
     CHECK(letter_text(written).find("Saat päivät tietoosi myöhemmin.\n") != std::string::npos);
     CHECK(calendar(written).find("VEVENT") == std::string::npos);
     const auto sheet = invitation_sheet(
