@@ -81,7 +81,7 @@ std::optional<Caller> Access::signed_in(const AnyCall& call) {
     const auto found = people::find_sign_in(call.reader, *cookie, now);
     if (!found) return std::nullopt;
     Caller caller;
-    caller.account = people::account(call.reader, found->account);
+    caller.account = account_now(call.reader, found->account, now);
     caller.sign_in = found->id;
     if (!caller.account) return std::nullopt;
     if (people::is_use_worth_noting(*found, now)) {

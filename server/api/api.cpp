@@ -3,18 +3,22 @@
 #include "api/absences.hpp"
 #include "api/access.hpp"
 #include "api/accounts.hpp"
+#include "api/appointments.hpp"
 #include "api/attendance.hpp"
 #include "api/audit.hpp"
 #include "api/cancelling.hpp"
 #include "api/entry.hpp"
 #include "api/expected.hpp"
 #include "api/feedback.hpp"
+#include "api/groups.hpp"
 #include "api/help.hpp"
 #include "api/invitations.hpp"
 #include "api/kinds.hpp"
 #include "api/messages.hpp"
+#include "api/needs.hpp"
 #include "api/own_page.hpp"
 #include "api/periods.hpp"
+#include "api/phone_days.hpp"
 #include "api/registrations.hpp"
 #include "api/router.hpp"
 #include "api/same_people.hpp"
@@ -46,6 +50,7 @@ struct Api::Inside {
     Messages messages;
     SignIn sign_in;
     Expected expected;
+    Needs needs;
     Accounts accounts;
     Sessions sessions;
     Series series;
@@ -63,6 +68,9 @@ struct Api::Inside {
     SeasonLinks season_links;
     OwnPage own_page;
     Cancelling cancelling;
+    PhoneDays phone_days;
+    Appointments appointments;
+    Groups groups;
 
     Router router;
 };
@@ -80,8 +88,9 @@ Api::Inside::Inside(const Parts& parts)
       messages{parts.directory},
       sign_in{{parts.clock, parts.log, parts.store, parts.password_pool, parts.directory, guesses, cookies, tickets}},
       expected{{parts.clock, parts.directory, notes}},
+      needs{notes},
       accounts{{parts.clock, parts.log, parts.store, parts.directory, guesses, parts.site}},
-      sessions{{parts.log, parts.store, parts.directory, after_room}},
+      sessions{{parts.clock, parts.log, parts.store, parts.directory, after_room}},
       series{{parts.clock, parts.log, parts.store, parts.directory}},
       registrations{{parts.clock, parts.log, parts.store, parts.directory, notes, after_room}},
       same_people{{parts.clock, parts.log, parts.store, parts.directory, notes, after_room}},
@@ -98,11 +107,14 @@ Api::Inside::Inside(const Parts& parts)
       season_links{{parts.clock, parts.log, parts.store, parts.directory, notes, parts.mailer,
           {.site = parts.site, .help_phone = parts.help_phone}}},
       own_page{{parts.clock, parts.store, parts.directory, {.site = parts.site, .help_phone = parts.help_phone}}},
-      cancelling{{parts.clock, parts.log, parts.store, parts.directory, notes, after_room, parts.cancel_rows,
+      cancelling{{parts.clock, parts.log, parts.store, parts.directory, notes, after_room, parts.step_rows,
           parts.mailer, {.site = parts.site, .help_phone = parts.help_phone}}},
-      router{Router::of(kinds, entry, messages, sign_in, expected, accounts, sessions, series, registrations,
+      phone_days{{parts.clock, parts.log, parts.store, parts.directory, notes, after_room, parts.step_rows}},
+      appointments{{parts.clock, parts.log, parts.store, parts.directory, notes, after_room, parts.step_rows}},
+      groups{{parts.clock, parts.log, parts.store, parts.directory, parts.site}},
+      router{Router::of(kinds, entry, messages, sign_in, expected, needs, accounts, sessions, series, registrations,
           same_people, invitations, help, attendance, audit, work, feedback, periods, absences, season, season_links,
-          own_page, cancelling)} {}
+          own_page, cancelling, phone_days, appointments, groups)} {}
 
 Api::Api(Parts parts) : parts_{std::move(parts)}, inside_{std::make_unique<Inside>(parts_)} {}
 

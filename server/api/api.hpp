@@ -7,7 +7,7 @@
 #include <span>
 #include <string>
 
-#include "api/cancel_rows.hpp"
+#include "api/step_rows.hpp"
 #include "api/feedback_keeper.hpp"
 #include "api/mailer.hpp"
 #include "base/clock.hpp"
@@ -40,7 +40,7 @@ public:
         runtime::TicketOffice& tickets;
         Mailer& mailer;
         FeedbackKeeper& feedback;
-        CancelRows& cancel_rows;
+        StepRows& step_rows;
         /// Where links lead to: "https://cafe.example.fi", without a slash at the end.
         std::string site;
         /// Whom people call who cannot get in; empty: nobody.

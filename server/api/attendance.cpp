@@ -30,7 +30,10 @@ struct SeenDay {
         return people;
     }
     std::vector<reports::ReportedDay> days() const {
-        return {{.theme = session.theme, .starts_at = session.starts_at, .record = record}};
+        return {{.theme = session.theme,
+            .starts_at = session.starts_at,
+            .record = record,
+            .has_counts_only = session.settings.anonymous_among_participants}};
     }
     std::string file_name(std::string_view ending) const {
         return "lasnaolo-" + std::to_string(session.id.value) + std::string{ending};
@@ -67,17 +70,18 @@ void with_day(
     if (!room) return;
     parts.notes.note(call, act, seen->roster.participants());
     // The room gives its day and goes on; what is made of it is made after it.
-    room->show(
-        [&after_room = parts.after_room, seen, make, reply = call.reply](const domain::Room& state) -> base::Task {
-            seen->record = reports::record_of(state);
-            return [&after_room, seen, make, reply] {
-                after_room.read_on(reply, [seen, make, reply](const records::Database& reader) {
-                    reports::name_kinds(reader, seen->record);
-                    keep_kind(seen->record, seen->query.decision_type);
-                    reply.send(make(*seen));
-                });
-            };
-        });
+    room->show([&after_room = parts.after_room, seen, make, reply = call.reply, caller = call.caller](
+                   const domain::Room& state) -> base::Task {
+        seen->record = reports::record_of(state);
+        seen->roster.hide_decisions(seen->record, caller);
+        return [&after_room, seen, make, reply] {
+            after_room.read_on(reply, [seen, make, reply](const records::Database& reader) {
+                reports::name_kinds(reader, seen->record);
+                keep_kind(seen->record, seen->query.decision_type);
+                reply.send(make(*seen));
+            });
+        };
+    });
 }
 
 }  // namespace
@@ -113,8 +117,13 @@ void Attendance::handle(Call<routes::Reports>& call) {
     protocol::ReportsAnswer report;
     for (const auto& day : seen.days) report.days.push_back(day_answer(day.session, day.record, day.roster));
     const auto people = seen.people();
-    for (const auto& total : reports::totals_of(seen.reported(), people))
-        report.totals.push_back(person_total(total, people));
+    const auto all = seen.reported();
+    for (const auto& total : reports::totals_of(all, people)) report.totals.push_back(person_total(total, people));
+    if (const auto named = reports::days_with_names(all); named.size() != all.size()) {
+        report.paper_totals.emplace();
+        for (const auto& total : reports::totals_of(named, people))
+            report.paper_totals->push_back(person_total(total, people));
+    }
     report.series = choices_of(seen.series);
     report.supervisors = choices_of(seen.supervisors);
     call.reply.give(report);

@@ -2,7 +2,9 @@
 
 #include "api/forms.hpp"
 #include "api/save.hpp"
+#include "domain/room/room.hpp"
 #include "people/cancelling.hpp"
+#include "programme/enrolments.hpp"
 #include "reports/cancelled_letter.hpp"
 
 namespace etakahvila::api {
@@ -84,6 +86,9 @@ void Cancelling::handle(Call<routes::ShowCancelling>& call) {
 void Cancelling::handle(Call<routes::CancelSession>& call) {
     const auto session = people::session_record(call.reader, call.session);
     if (!session) return call.reply.refuse(RefusalWord::not_found);
+    // A day without a room is not moved: a day by phone goes by its period's.
+    if (call.body.moves_to && session->way != protocol::SessionWay::room)
+        return call.reply.refuse(RefusalWord::not_now);
     auto words = text::clean_text(call.body.words, people::cancel_words_code_points_max);
     if (words.fault) return call.reply.refuse(*words.fault);
     people::Cancelling cancelling{.why = call.body.why,
@@ -104,11 +109,16 @@ void Cancelling::handle(Call<routes::CancelSession>& call) {
     for (const auto& one : people::to_be_told(call.reader, call.session, cancelling.has_mail))
         whose.push_back(one.person);
     parts_.notes.note(call, people::AccessAct::people_listed, std::move(whose));
-    cancel(
-        room,
-        [session = call.session, cancelling = std::move(cancelling), now = parts_.clock.utc()](
-            records::Database& database) { people::cancel_session(database, session, cancelling, now); },
-        call.reply);
+    room->look([this, room, cancelling = std::move(cancelling), now = parts_.clock.utc(), reply = call.reply](
+                   const domain::Room& state) mutable {
+        // What was planned in the room goes with the day, and with nothing else.
+        if (cancelling.moves_to) cancelling.polls = domain::planned_polls(state);
+        cancel(
+            room,
+            [session = room->session(), cancelling = std::move(cancelling), now](
+                records::Database& database) { people::cancel_session(database, session, cancelling, now); },
+            reply);
+    });
 }
 
 void Cancelling::cancel(const std::shared_ptr<runtime::RoomHost>& room, journal::Records::Write rows,
@@ -120,8 +130,15 @@ void Cancelling::cancel(const std::shared_ptr<runtime::RoomHost>& room, journal:
         if (refusal) return reply.refuse(*refusal);
         parts_.log.info("session_cancelled", {{"session", session}});
         parts_.mailer.wake();
-        parts_.after_room.read_on(
-            reply, [this, session, reply](const records::Database& reader) { reply.give(shown(reader, session)); });
+        parts_.after_room.read_on(reply, [this, session, reply](const records::Database& reader) {
+            // A day by phone goes with the day that is moved.
+            std::vector<protocol::SessionId> changed;
+            parts_.store.write_and_wait([&](records::Database& database) {
+                changed = programme::bring_in_line_around(database, session, parts_.clock.utc());
+            });
+            for (const auto other : changed) parts_.directory.plan_changed(other);
+            reply.give(shown(reader, session));
+        });
     });
 }
 

@@ -3,7 +3,7 @@
 // A day that is cancelled, and how its people are told.
 
 #include "api/access_notes.hpp"
-#include "api/cancel_rows.hpp"
+#include "api/step_rows.hpp"
 #include "api/mailer.hpp"
 #include "api/rooms.hpp"
 #include "protocol/api/cancelling.hpp"
@@ -21,7 +21,7 @@ public:
         runtime::RoomDirectory& directory;
         const AccessNotes& notes;
         const AfterRoom& after_room;
-        CancelRows& rows;
+        StepRows& rows;
         Mailer& mailer;
         reports::LetterHead head;
     };

@@ -32,6 +32,8 @@ PersonDay person_day(const reports::RecordedRow& row, const Roster& roster) {
     shown.returned_at = row.returned_at;
     shown.returned_late = row.returned_late;
     shown.work_source = row.work_source;
+    shown.contact_seconds = row.contact_seconds;
+    shown.contact_source = row.contact_source;
     shown.turns = row.turns;
     shown.written_turns = row.written_turns;
     shown.messages = row.messages;
@@ -64,6 +66,9 @@ DayAnswer day_answer(const people::SessionRecord& session, const reports::DayRec
         .series = session.series,
         .starts_at = session.starts_at,
         .phase = record.phase};
+    if (session.way != protocol::SessionWay::room) answer.way = session.way;
+    answer.appointment = session.appointment;
+    if (session.settings.anonymous_among_participants) answer.anonymous_among_participants = true;
     answer.windows = record.windows;
     answer.breaks = record.breaks;
     answer.outages = record.outages;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "api/rooms.hpp"
+#include "domain/presence/nicknames.hpp"
 #include "people/cancelling.hpp"
 #include "people/improvements.hpp"
 #include "people/words.hpp"
@@ -18,6 +19,11 @@ const people::RosterEntry* entry_of(const people::SessionRecord& record, protoco
         if (entry.person == person) return &entry;
     }
     return nullptr;
+}
+
+/// An experience-story day has nobody's own name but the staff's.
+bool goes_by_nickname(const people::SessionRecord& record, protocol::Role role) {
+    return record.settings.anonymous_among_participants && !domain::is_staff(role);
 }
 
 /// As the records have it: its phase is the room's to tell.
@@ -105,7 +111,8 @@ void Entry::handle(Call<routes::Look>& call) {
             [session = record->id, person = *invitation.person, now = looked.now](
                 records::Database& database) { people::note_cancelling_seen(database, session, person, now); },
             {});
-    if (const auto* entry = entry_of(*record, *invitation.person)) looked.name = entry->display_name;
+    const auto* entry = entry_of(*record, *invitation.person);
+    if (entry != nullptr && !goes_by_nickname(*record, entry->role)) looked.name = entry->display_name;
     // Before its time and after it nothing of the room is told.
     if (standing == people::Standing::over) looked.session->phase = protocol::Phase::closed;
     if (looked.session->cancelled) looked.session->phase = protocol::Phase::cancelled;
@@ -131,6 +138,8 @@ void Entry::handle(Call<routes::Look>& call) {
                 seen.name = member->name;
                 seen.entered = true;
             }
+            if (domain::has_nickname(state, seen.role))
+                seen.nicknames = seen.entered ? std::vector{*seen.name} : domain::offered_nicknames(state, person);
             const auto* help = domain::standing_help(state, person);
             if (help != nullptr && help->is_waiting())
                 seen.help = help->claim() ? protocol::HelpState::claimed : protocol::HelpState::open;
@@ -173,8 +182,9 @@ void Entry::handle(Call<routes::Enter>& call) {
         .name = call.body.name.value_or(std::string{}),
         .accepts_netiquette = call.body.netiquette,
         .is_planned_name = false};
-    // The staff's names are the coordinator's to give.
-    if (entry->display_name && (domain::is_staff(entry->role) || !call.body.name)) admit.name = *entry->display_name;
+    // The staff's names are the coordinator's to give. Where people go by nicknames no other name is.
+    const bool is_given = entry->display_name && !goes_by_nickname(*record, entry->role);
+    if (is_given && (domain::is_staff(entry->role) || !call.body.name)) admit.name = *entry->display_name;
     // A name that was registered is taken as it is, though a keyboard adds a space or makes it small.
     const auto given = people::tidy(admit.name).value_or(std::string{});
     admit.is_planned_name = !given.empty() && people::name_key(given) == people::name_key(entry->registered_name);

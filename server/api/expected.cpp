@@ -3,6 +3,7 @@
 #include "api/rooms.hpp"
 #include "domain/room/room.hpp"
 #include "people/registrations.hpp"
+#include "people/sessions.hpp"
 
 namespace etakahvila::api {
 void Expected::handle(Call<routes::Expected>& call) {
@@ -10,8 +11,11 @@ void Expected::handle(Call<routes::Expected>& call) {
     if (!room) return;
     protocol::ExpectedAnswer registered;
     std::vector<protocol::PersonId> whose;
+    const bool is_anonymous = people::is_anonymous(call.reader, call.session);
     for (auto& one : people::people_of(call.reader, call.session, parts_.clock.utc())) {
         if (domain::is_staff(one.role)) continue;
+        // Without their names nobody finds the right one: those are not listed.
+        if (is_anonymous && !call.caller.knows_name_of(one.details)) continue;
         whose.push_back(one.person);
         registered.people.push_back(
             {.person = one.person, .name = std::move(one.details.name), .absence_told = one.absence.has_value()});

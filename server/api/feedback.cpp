@@ -44,9 +44,13 @@ void Feedback::give_own(const AnyCall& call, const ReplyWith<protocol::OwnFeedba
         [this, reply, session = call.session, person](
             const records::Database& reader, std::optional<RefusalWord> word) {
             protocol::OwnFeedbackAnswer own{.state = state_of(word), .closes_at = {}};
-            if (const auto standing = people::feedback_of(reader, session)) own.closes_at = standing->closes_at;
-            const bool is_open = own.state == OwnFeedback::open;
-            if (is_open && parts_.keeper.has_taken(reader, session, person)) own.state = OwnFeedback::answered;
+            const bool has_taken = parts_.keeper.has_taken(reader, session, person);
+            const auto standing = people::feedback_of(reader, session);
+            if (standing) own.closes_at = standing->closes_at;
+            // Who has answered is forgotten with the close, and the room is told of it later. Asked in this order
+            // nobody is forgotten before it is known to be closed.
+            if (own.state == OwnFeedback::open && has_taken) own.state = OwnFeedback::answered;
+            if (own.state == OwnFeedback::open && standing && standing->is_closed) own.state = OwnFeedback::closed;
             reply.give(own);
         });
 }
@@ -132,9 +136,15 @@ void Feedback::give_improvements(const AnyCall& call, const ReplyWith<protocol::
     reply.give({.improvements = people::improvements_of(call.reader, call.session), .saved = saved});
 }
 
-void Feedback::handle(Call<routes::ListImprovements>& call) { give_improvements(call, call.reply, {}); }
+void Feedback::handle(Call<routes::ListImprovements>& call) {
+    if (!call.caller.has_part_in_series(call.reader, call.session))
+        return call.reply.give({.improvements = {}, .saved = {}});
+    give_improvements(call, call.reply, {});
+}
 
 void Feedback::handle(Call<routes::SaveImprovement>& call) {
+    if (!call.caller.has_part_in_series(call.reader, call.session))
+        return call.reply.refuse(protocol::RefusalWord::not_permitted);
     std::int64_t saved = 0;
     const bool is_saved = save(
         parts_.store, call.reply, [&](records::Database& database) -> std::optional<RefusalWord> {

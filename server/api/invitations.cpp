@@ -17,6 +17,8 @@ using protocol::RefusalWord;
 void Invitations::handle(Call<routes::MakeInvitations>& call) {
     const auto record = people::session_record(call.reader, call.session);
     if (!record) return call.reply.refuse(RefusalWord::not_found);
+    // A day without a room has no door that a link would open.
+    if (record->way != protocol::SessionWay::room) return call.reply.refuse(RefusalWord::not_now);
     const bool renews = call.body.renew.value_or(false);
     const auto people = people::people_of(call.reader, call.session, parts_.clock.utc());
     if (!are_all_known(call.body.people, people)) return call.reply.refuse(RefusalWord::not_found);
@@ -61,6 +63,9 @@ void Invitations::handle(Call<routes::RevokeInvitation>& call) {
 void Invitations::handle(Call<routes::MakeInvitationSheet>& call) {
     const auto record = people::session_record(call.reader, call.session);
     if (!record) return call.reply.refuse(RefusalWord::not_found);
+    // A calendar entry names nobody; a sheet is a list of people.
+    if (record->settings.anonymous_among_participants && call.body.format != reports::SheetFormat::ics)
+        return call.reply.refuse(RefusalWord::anonymous_day);
     std::map<PersonId, people::SessionPerson> people;
     for (auto& one : people::people_of(call.reader, call.session, parts_.clock.utc()))
         people.emplace(one.person, std::move(one));
@@ -100,13 +105,14 @@ void Invitations::handle(Call<routes::OwnCalendar>& call) {
     // Others may see a calendar: the link stays where it is.
     const auto letter = reports::letter_to(call.reader, *record, *invitation.person, parts_.letter_head, {});
     const auto entries = reports::calendar_entries(letter, parts_.clock.utc());
-    call.reply.send(sheet_of(reports::calendar_of(entries), reports::SheetFormat::ics, "etakahvila"));
+    call.reply.send(sheet_of(reports::calendar_of(entries), reports::SheetFormat::ics, "tapaaminen"));
 }
 
 void Invitations::handle(Call<routes::SendMail>& call) {
     if (!parts_.mailer.is_open()) return call.reply.refuse(RefusalWord::not_now);
     const auto record = people::session_record(call.reader, call.session);
     if (!record) return call.reply.refuse(RefusalWord::not_found);
+    if (record->way != protocol::SessionWay::room) return call.reply.refuse(RefusalWord::not_now);
     const auto people = people::people_of(call.reader, call.session, parts_.clock.utc());
     if (!are_all_known(call.body.people, people)) return call.reply.refuse(RefusalWord::not_found);
     const auto times = people::usual_times(record->starts_at, record->ends_at);

@@ -123,14 +123,15 @@ void Periods::handle(Call<routes::RemovePeriod>& call) {
 
 void Periods::handle(Call<routes::MakePeriod>& call) {
     programme::Put<protocol::PeriodMade> made;
+    std::vector<SessionId> changed;
     const bool is_saved = save(parts_.store, call.reply, [&](records::Database& database) {
         made = programme::make_period(database, call.period);
-        // What is made is in no open room yet.
         if (std::holds_alternative<protocol::PeriodMade>(made))
-            programme::bring_registrations_in_line(database, call.period, parts_.clock.utc());
+            changed = programme::bring_registrations_in_line(database, call.period, parts_.clock.utc());
         return word_of(made);
     });
     if (!is_saved || refuses_form(call.reply, made)) return;
+    for (const auto session : changed) parts_.directory.plan_changed(session);
     const auto& days = std::get<protocol::PeriodMade>(made);
     parts_.log.info("period_made", {{"period", call.period}, {"sessions", days.created.size()}});
     call.reply.give(days);

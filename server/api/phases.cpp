@@ -1,7 +1,6 @@
 #include "api/phases.hpp"
 
 #include <algorithm>
-#include <mutex>
 
 namespace etakahvila::api {
 namespace {
@@ -19,26 +18,7 @@ RoomNow now_of(const domain::Room& state) {
 
 void with_phases(const std::map<SessionId, std::shared_ptr<runtime::RoomHost>>& rooms,
     const std::function<void(const std::map<SessionId, RoomNow>&)>& then) {
-    struct Asked {
-        std::mutex mutex;
-        std::map<SessionId, RoomNow> rooms;
-        std::size_t left;
-    };
-    if (rooms.empty()) return then({});
-    const auto asked = std::make_shared<Asked>();
-    asked->left = rooms.size();
-    for (const auto& [session, room] : rooms) {
-        room->show([asked, session = session, then](const domain::Room& state) -> base::Task {
-            return [asked, session, then, now = now_of(state)] {
-                {
-                    const std::lock_guard lock{asked->mutex};
-                    asked->rooms.emplace(session, now);
-                    if (--asked->left != 0) return;
-                }
-                then(asked->rooms);
-            };
-        });
-    }
+    ask_rooms<RoomNow>(rooms, now_of, then);
 }
 
 }  // namespace etakahvila::api

@@ -5,7 +5,7 @@
 #include "api/forms.hpp"
 #include "api/known.hpp"
 #include "api/rooms.hpp"
-#include "domain/room/room.hpp"
+#include "domain/room/beyond.hpp"
 #include "people/words.hpp"
 #include "programme/enrolments.hpp"
 
@@ -94,6 +94,7 @@ void Registrations::handle(Call<routes::ShowSession>& call) {
             .grace_seconds = settings.grace_seconds,
             .words = settings.words};
         if (settings.doors_minutes > 0) session.settings->doors_minutes = settings.doors_minutes;
+        if (settings.anonymous_among_participants) session.settings->anonymous_among_participants = true;
         session.agenda = record->agenda;
     }
     std::vector<PersonId> whose;
@@ -211,16 +212,16 @@ void Registrations::handle(Call<routes::RemovePerson>& call) {
     const auto asked = std::make_shared<Call<routes::RemovePerson>>(std::move(call));
     room->look([this, asked](const domain::Room& state) {
         // Whoever has been there stays on the list of the day: what they did is theirs.
-        const auto* member = state.member(asked->person);
-        if (member != nullptr && !member->stays.empty()) return asked->reply.refuse(RefusalWord::not_now);
+        if (domain::has_taken_part(state, asked->person)) return asked->reply.refuse(RefusalWord::not_now);
         parts_.after_room.go_on(asked->reply, [this, asked] { remove(*asked); });
     });
 }
 
 void Registrations::remove(const Call<routes::RemovePerson>& call) {
     std::optional<RefusalWord> refused;
-    parts_.store.write_and_wait(
-        [&](records::Database& database) { refused = people::unregister(database, call.session, call.person); });
+    parts_.store.write_and_wait([&](records::Database& database) {
+        refused = people::take_out(database, call.session, call.person, parts_.clock.utc());
+    });
     if (refused) return call.reply.refuse(*refused);
     parts_.notes.note(call, AccessAct::person_removed, {call.person});
     parts_.directory.plan_changed(call.session);

@@ -1,11 +1,16 @@
 #include "api/roster.hpp"
 
+#include "domain/attendance/attendance.hpp"
+#include "people/sessions.hpp"
+
 namespace etakahvila::api {
 
 using protocol::PersonId;
 
 Roster::Roster(const records::Database& reader, protocol::SessionId session, base::UtcTime now, const Caller& caller) {
+    const bool is_anonymous = people::is_anonymous(reader, session);
     for (auto& one : people::people_of(reader, session, now)) {
+        if (is_anonymous && !domain::is_staff(one.role) && !caller.knows_name_of(one.details)) one.details.name.clear();
         if (one.absence && !caller.knows_reasons_of(one.details))
             one.absence = people::AbsenceNotice{.told_at = one.absence->told_at, .note = {}, .reason = {}};
         people_.emplace(one.person, std::move(one));
@@ -49,6 +54,16 @@ void Roster::keep_own(
         const auto* known = find(row.person);
         return record.sealed_at && known != nullptr && people::is_supervised_by(known->details, supervisor_keys);
     });
+}
+
+void Roster::hide_decisions(reports::DayRecord& record, const Caller& caller) const {
+    for (auto& row : record.lines) {
+        const auto* known = find(row.person);
+        if (caller.knows_decision_of(known == nullptr ? people::PersonDetails{} : known->details)) continue;
+        row.decision_type.reset();
+        row.decision_name.reset();
+        row.why = domain::without_decision(std::move(row.why));
+    }
 }
 
 }  // namespace etakahvila::api

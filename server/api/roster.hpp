@@ -15,7 +15,8 @@ namespace etakahvila::api {
 
 class Roster {
 public:
-    /// Of why somebody does not come it has what the caller may read.
+    /// Of why somebody does not come it has what the caller may read. On an experience-story day it has the
+    /// names that they may read: the others are empty.
     Roster(const records::Database& reader, protocol::SessionId session, base::UtcTime now, const Caller& caller);
 
     /// Null: somebody else's session, or erased.
@@ -30,6 +31,9 @@ public:
     /// Leaves the rows that the caller may see in a session in which they have these roles: a supervisor sees their
     /// own people, once the day is sealed.
     void keep_own(reports::DayRecord& record, CallerRoles roles, const std::vector<std::string>& supervisor_keys) const;
+
+    /// Takes out of the rows by which decision somebody comes, where the caller may not read it.
+    void hide_decisions(reports::DayRecord& record, const Caller& caller) const;
 
 private:
     std::map<protocol::PersonId, people::SessionPerson> people_;

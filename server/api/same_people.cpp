@@ -1,8 +1,8 @@
 #include "api/same_people.hpp"
 
 #include "api/known.hpp"
-#include "domain/room/room.hpp"
-#include "programme/enrolments.hpp"
+#include "domain/room/beyond.hpp"
+#include "programme/one_person.hpp"
 
 namespace etakahvila::api {
 namespace {
@@ -31,9 +31,8 @@ void with_unvisited(runtime::RoomDirectory& directory, PersonId person, const st
     asked->left = rooms.size();
     for (const auto& [session, room] : rooms) {
         room->look([asked, session = session, person, then](const domain::Room& state) {
-            const auto* member = state.member(person);
             const std::lock_guard lock{asked->mutex};
-            if (member == nullptr || member->stays.empty()) asked->unvisited.push_back(session);
+            if (!domain::has_taken_part(state, person)) asked->unvisited.push_back(session);
             if (--asked->left == 0) then(asked->unvisited);
         });
     }
@@ -74,16 +73,14 @@ void SamePeople::handle(Call<routes::AnswerSamePeople>& call) {
 
 void SamePeople::make_one(const Call<routes::AnswerSamePeople>& call, const std::vector<SessionId>& unvisited) {
     const auto other = call.body.other;
-    bool is_done = false;
-    std::vector<SessionId> of_season;
+    std::optional<std::vector<SessionId>> of_season;
     parts_.store.write_and_wait([&](records::Database& database) {
-        is_done = people::make_one(database, call.person, other, unvisited);
-        if (is_done) of_season = programme::bring_in_line_everywhere(database, call.person, parts_.clock.utc());
+        of_season = programme::make_one(database, call.person, other, unvisited, parts_.clock.utc());
     });
-    if (!is_done) return call.reply.refuse(RefusalWord::not_found);
+    if (!of_season) return call.reply.refuse(RefusalWord::not_found);
     parts_.notes.note(call, AccessAct::person_changed, {call.person, other});
     parts_.log.info("people_made_one", {{"sessions", unvisited.size()}});
-    for (const auto session : of_season) parts_.directory.plan_changed(session);
+    for (const auto session : *of_season) parts_.directory.plan_changed(session);
     for (const auto session : unvisited) {
         parts_.directory.plan_changed(session);
         parts_.directory.shut_out(other, session);

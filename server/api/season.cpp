@@ -70,7 +70,9 @@ std::vector<PersonId> people_in(const std::vector<people::SameQuestion>& questio
 void add_kept_days(const records::Database& reader, PersonShown& page, base::UtcTime now) {
     const auto ids = people::ids_of(reader, page.person);
     for (auto& day : page.days) {
-        const bool has_been = day.starts_at <= now && day.place == protocol::SeriesPlace::room;
+        const bool is_theirs = day.place == protocol::SeriesPlace::room ||
+                               day.place == protocol::SeriesPlace::phone_day;
+        const bool has_been = day.starts_at <= now && is_theirs;
         if (!has_been || day.phase == protocol::Phase::cancelled) continue;
         const auto record = reports::day_of(reader, day.session);
         if (!record) continue;

@@ -156,6 +156,7 @@ void SeasonLinks::handle(Call<routes::NoteLinkTold>& call) {
         refused = people::note_told(database, call.period, call.person, parts_.clock.utc());
     });
     if (refused) return call.reply.refuse(*refused);
+    parts_.notes.note(call, AccessAct::invitation_told, {call.person});
     call.reply.give({});
 }
 

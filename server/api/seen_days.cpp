@@ -49,7 +49,10 @@ std::vector<reports::ReportedDay> SeenDays::reported() const {
     std::vector<reports::ReportedDay> reported;
     reported.reserve(days.size());
     for (const auto& day : days)
-        reported.push_back({.theme = day.session.theme, .starts_at = day.session.starts_at, .record = day.record});
+        reported.push_back({.theme = day.session.theme,
+            .starts_at = day.session.starts_at,
+            .record = day.record,
+            .has_counts_only = day.session.settings.anonymous_among_participants});
     return reported;
 }
 
@@ -66,7 +69,10 @@ SeenDays days_seen_by(const AnyCall& call, const protocol::ReportsQuery& query, 
     const auto chosen_supervisor = query.supervisor.value_or("");
     for (const auto& each : people::sessions(call.reader)) {
         if (!is_in_time(query, each.starts_at)) continue;
-        const auto roles = call.caller.roles_in(each.series);
+        auto roles = call.caller.roles_in(each.series);
+        // A day without a room is of no series: a supervisor of one has their own people in it too.
+        const bool is_outside = each.way != protocol::SessionWay::room;
+        if (is_outside && call.caller.roles_anywhere().has(CallerRole::supervisor)) roles.add(CallerRole::supervisor);
         if (!roles.has(CallerRole::coordinator) && !roles.has(CallerRole::supervisor)) continue;
         auto record = reports::day_of(call.reader, each.id);
         const auto session = record ? people::session_record(call.reader, each.id) : std::nullopt;
@@ -78,8 +84,10 @@ SeenDays days_seen_by(const AnyCall& call, const protocol::ReportsQuery& query, 
         auto roles_here = roles;
         if (!roles.has(CallerRole::coordinator)) roles_here = CallerRoles{CallerRole::supervisor};
         day.roster.keep_own(day.record, roles_here, keys);
-        // A day that is cancelled has nobody's row, and is told to who coordinates it.
-        const bool is_cancelled = day.record.phase == protocol::Phase::cancelled && roles.has(CallerRole::coordinator);
+        // A day that is cancelled has nobody's row, and is told to who coordinates it; a meeting that was not is
+        // nobody's.
+        const bool is_cancelled = day.record.phase == protocol::Phase::cancelled &&
+                                  roles.has(CallerRole::coordinator) && each.way != protocol::SessionWay::appointment;
         if (day.record.lines.empty() && !is_cancelled) continue;
         const auto& series = mark_in(seen.series, each.series);
         for (const auto& row : day.record.lines) {

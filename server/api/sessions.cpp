@@ -5,7 +5,10 @@
 #include "api/forms.hpp"
 #include "api/phases.hpp"
 #include "api/rooms.hpp"
+#include "people/mail_address.hpp"
 #include "people/programme_file.hpp"
+#include "people/registrations.hpp"
+#include "programme/enrolments.hpp"
 
 namespace etakahvila::api {
 namespace {
@@ -33,6 +36,8 @@ std::variant<people::SessionDraft, std::vector<people::Fault>> draft_in(
     if (body.present_minutes)
         settings.present_minutes = *body.present_minutes == 0 ? std::nullopt : body.present_minutes;
     settings.doors_minutes = body.doors_minutes.value_or(settings.doors_minutes);
+    settings.anonymous_among_participants = body.anonymous_among_participants.value_or(
+        settings.anonymous_among_participants);
     settings.grace_seconds = body.grace_seconds.value_or(settings.grace_seconds);
     settings.words = body.words.value_or(settings.words);
     people::SessionForm form{.series = body.series,
@@ -61,6 +66,8 @@ void Sessions::handle(Call<routes::ListSessions>& call) {
     protocol::SessionsAnswer listed;
     std::map<SessionId, std::shared_ptr<runtime::RoomHost>> rooms;
     for (const auto& one : people::sessions(call.reader)) {
+        // An appointment is seen among one's own appointments.
+        if (one.way == protocol::SessionWay::appointment) continue;
         const auto roles = call.caller.roles_in_session(call.reader, one.id);
         if (!roles.has_any(who_see_sessions)) continue;
         protocol::SessionListed session{.id = one.id,
@@ -70,7 +77,9 @@ void Sessions::handle(Call<routes::ListSessions>& call) {
             .ends_at = one.ends_at,
             .phase = {},
             .registered = one.registered,
+            .way = {},
             .roles = {}};
+        if (one.way != protocol::SessionWay::room) session.way = one.way;
         for (const auto role :
             {StaffRole::facilitator, StaffRole::moderator, StaffRole::coordinator, StaffRole::supervisor}) {
             if (roles.has(caller_role(role))) session.roles.push_back(role);
@@ -103,6 +112,8 @@ void Sessions::handle(Call<routes::PlanSession>& call) {
 void Sessions::handle(Call<routes::ChangeSession>& call) {
     const auto before = people::session_record(call.reader, call.session);
     if (!before) return call.reply.refuse(RefusalWord::not_found);
+    // A day by phone goes by its period's.
+    if (before->way != protocol::SessionWay::room) return call.reply.refuse(RefusalWord::not_now);
     const auto draft = draft_in(call.body, before->settings);
     if (const auto* faults = std::get_if<std::vector<people::Fault>>(&draft)) return refuse_form(call.reply, *faults);
     const auto good = std::get<people::SessionDraft>(draft);
@@ -111,33 +122,43 @@ void Sessions::handle(Call<routes::ChangeSession>& call) {
     if (!room) return;
     const bool moves = good.starts_at != before->starts_at || good.ends_at != before->ends_at;
     const bool changes_series = good.series != before->series;
-    room->look(
-        [this, good, moves, changes_series, session = call.session, reply = call.reply](const domain::Room& state) {
-            const auto phase = state.session.phase;
-            // Once it has begun, its times are what they were; when it is over, so is all of it.
-            const bool is_over = domain::is_over(phase);
-            const bool has_begun = phase != Phase::planned && phase != Phase::rehearsal && phase != Phase::doors_open;
-            if (is_over || (has_begun && moves)) return reply.refuse(RefusalWord::not_now);
-            // Not on the room's thread: it waits for the disk.
-            parts_.after_room.go_on(reply, [this, good, changes_series, session, reply] {
-                std::vector<PersonId> by_series;
-                parts_.store.write_and_wait([&](records::Database& database) {
-                    people::change_session(database, session, good);
-                    if (!changes_series) return;
-                    for (const auto& account : people::accounts(database)) by_series.push_back(account.person);
-                });
-                parts_.log.info("session_changed", {{"session", session}});
-                parts_.directory.plan_changed(session);
-                // Whoever had a part by the old series alone is out; all others come in again by what they have.
-                for (const auto person : by_series) parts_.directory.shut_out(person, session);
-                reply.give({session});
+    const bool changes_names = good.settings.anonymous_among_participants !=
+                               before->settings.anonymous_among_participants;
+    room->look([this, good, moves, changes_series, changes_names, session = call.session, reply = call.reply](
+                   const domain::Room& state) {
+        const auto phase = state.session.phase;
+        // Once it has begun, its times are what they were; when it is over, so is all of it.
+        const bool is_over = domain::is_over(phase);
+        const bool has_begun = phase != Phase::planned && phase != Phase::rehearsal && phase != Phase::doors_open;
+        // By what people are called they have come in: that is chosen before the doors open.
+        const bool has_opened = phase != Phase::planned && phase != Phase::rehearsal;
+        if (is_over || (has_begun && moves) || (has_opened && changes_names)) return reply.refuse(RefusalWord::not_now);
+        // Not on the room's thread: it waits for the disk.
+        parts_.after_room.go_on(reply, [this, good, changes_series, session, reply] {
+            std::vector<PersonId> by_series;
+            std::vector<SessionId> followed;
+            parts_.store.write_and_wait([&](records::Database& database) {
+                people::change_session(database, session, good);
+                // By its series and its day people are in it, or are called.
+                followed = programme::bring_in_line_around(database, session, parts_.clock.utc());
+                if (!changes_series) return;
+                for (const auto& account : people::accounts(database)) by_series.push_back(account.person);
             });
+            parts_.log.info("session_changed", {{"session", session}});
+            parts_.directory.plan_changed(session);
+            for (const auto other : followed) parts_.directory.plan_changed(other);
+            // Whoever had a part by the old series alone is out; all others come in again by what they have.
+            for (const auto person : by_series) parts_.directory.shut_out(person, session);
+            reply.give({session});
         });
+    });
 }
 
 void Sessions::handle(Call<routes::CopySession>& call) {
     const auto source = people::session_record(call.reader, call.session);
     if (!source) return call.reply.refuse(RefusalWord::not_found);
+    // A day by phone goes by its period's.
+    if (source->way != protocol::SessionWay::room) return call.reply.refuse(RefusalWord::not_now);
     const auto draft = draft_in(call.body, source->settings);
     if (const auto* faults = std::get_if<std::vector<people::Fault>>(&draft)) return refuse_form(call.reply, *faults);
     const auto& good = std::get<people::SessionDraft>(draft);
@@ -151,9 +172,16 @@ void Sessions::handle(Call<routes::CopySession>& call) {
 }
 
 void Sessions::handle(Call<routes::AddStaff>& call) {
+    std::optional<std::string> email;
+    if (!people::says_none(call.body.email.value_or(""))) {
+        auto tidied = people::tidy_email(*call.body.email);
+        if (const auto* why = std::get_if<people::FaultReason>(&tidied))
+            return refuse_form(call.reply, {{.reason = *why, .value = call.body.email}});
+        email = std::get<std::string>(std::move(tidied));
+    }
     std::variant<PersonId, RefusalWord> added;
     parts_.store.write_and_wait([&](records::Database& database) {
-        added = people::add_staff(database, call.session, call.body.role, call.body.name);
+        added = people::add_staff(database, call.session, call.body.role, call.body.name, email);
     });
     if (const auto* word = std::get_if<RefusalWord>(&added)) return call.reply.refuse(*word);
     parts_.log.info("staff_added", {{"session", call.session}});

@@ -12,6 +12,7 @@ class Sessions {
 public:
     using Routes = protocol::SessionsRoutes;
     struct Parts {
+        const base::Clock& clock;
         base::Log& log;
         journal::Records& store;
         runtime::RoomDirectory& directory;

@@ -75,7 +75,7 @@ net::Response SignIn::signed_in(const net::Request& request, AccountId account) 
                 database, request.cookie(parts_.cookies.sign_in()).value_or(std::string_view{}), parts_.clock.utc()))
             people::sign_out(database, before->id);
         cookie = people::sign_in(database, account, parts_.clock.utc(), base::fill_random);
-        known = people::account(database, account);
+        known = account_now(database, account, parts_.clock.utc());
         device = people::device_mark(
             people::make_device_key(database, base::fill_random), account, parts_.clock.utc(), base::fill_random);
     });
@@ -178,7 +178,7 @@ void SignIn::handle(Call<routes::EnterSession>& call) {
                 if (!caller.account)
                     return people::still_opens(reader, caller.invitation->id, pass.session, parts_.clock.utc());
                 Caller now;
-                now.account = people::account(reader, caller.account->id);
+                now.account = account_now(reader, caller.account->id, parts_.clock.utc());
                 const auto needed = pass.role == protocol::Role::facilitator ? CallerRole::facilitator
                                                                              : CallerRole::moderator;
                 return now.account && !now.account->is_locked && now.roles_in_session(reader, pass.session).has(needed);

@@ -32,6 +32,7 @@ PersonId self(const AnyCall& call) { return call.caller.person().value_or(Person
 std::vector<SessionId> also_theirs(const AnyCall& call) {
     std::vector<SessionId> sessions;
     for (const auto& each : people::sessions(call.reader)) {
+        if (each.way != protocol::SessionWay::room) continue;
         if (call.caller.roles_in_session(call.reader, each.id).has_any(of_the_session)) sessions.push_back(each.id);
     }
     return sessions;
@@ -422,10 +423,14 @@ void Work::handle(Call<routes::TellShared>& call) {
 // ---- what the staff make
 
 void Work::handle(Call<routes::ListOpenings>& call) {
-    call.reply.give({.openings = people::openings_of(call.reader, call.session)});
+    const bool has_part = call.caller.has_part_in_series(call.reader, call.session);
+    call.reply.give(
+        {.openings = has_part ? people::openings_of(call.reader, call.session) : std::vector<std::string>{}});
 }
 
 void Work::handle(Call<routes::SetOpenings>& call) {
+    if (!call.caller.has_part_in_series(call.reader, call.session))
+        return call.reply.refuse(RefusalWord::not_permitted);
     const bool is_saved = save(parts_.store, call.reply,
         [&](records::Database& database) { return people::set_openings(database, call.session, call.body.openings); });
     if (is_saved) call.reply.give({.openings = people::openings_of(call.reader, call.session)});

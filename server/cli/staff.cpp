@@ -69,8 +69,10 @@ void list_accounts(const config::Settings& settings) {
                                             : "no password")
                   << '\t';
         for (std::size_t index = 0; index < one.roles.size(); ++index) {
-            std::cout << (index == 0 ? "" : ", ") << base::name_of(one.roles[index].role)
-                      << (one.roles[index].series ? ":" + *one.roles[index].series : std::string{});
+            const auto& given = one.roles[index];
+            std::cout << (index == 0 ? "" : ", ") << base::name_of(given.role);
+            if (given.series) std::cout << ':' << *given.series;
+            if (given.group) std::cout << " (group " << *given.group << ')';
         }
         std::cout << '\n';
     }

@@ -6,6 +6,7 @@
 
 #include "base/secret.hpp"
 #include "journal/private_files.hpp"
+#include "people/cancelling.hpp"
 #include "people/storage.hpp"
 #include "reports/day_store.hpp"
 #include "reports/day_recorder.hpp"
@@ -114,7 +115,17 @@ House::House(
                   log_.error("room_damaged", {{"session", session.value}, {"from_step", step}});
               },
           .keep_day = [this](const domain::Room& room) { keep_day(room); },
-          .work_of = [this](protocol::SessionId session) { return work_of(*store_.open_reader(), session); }}},
+          .work_of = [this](protocol::SessionId session) { return work_of(*store_.open_reader(), session); },
+          .polls_of =
+              [this](protocol::SessionId session) {
+                  std::vector<domain::TakePoll> polls;
+                  for (auto& poll : people::moved_polls(*store_.open_reader(), session))
+                      polls.push_back({static_cast<std::int64_t>(polls.size()) + 1, std::move(poll)});
+                  return polls;
+              },
+          .carried_to =
+              [this](
+                  protocol::SessionId session) { return carried_to(*store_.open_reader(), session, clock_.utc()); }}},
       pool_{store_, settings.api_threads},
       password_pool_{store_, 1, passwords_waiting_max},
       pictures_{picture_program(settings)},
@@ -126,7 +137,7 @@ House::House(
       origins_{{}},
       hosts_{{}} {
     store_.accompany([this](protocol::SessionId session, const domain::Step& step) {
-        return rows_of_step(session, step, cancel_rows_);
+        return rows_of_step(session, step, step_rows_);
     });
     // A server that was killed on a full disk comes back on it, to show and to help.
     store_.write_and_wait(people::migrate, journal::Need::vital);
@@ -159,7 +170,8 @@ House::House(
         std::vector<Timekeeper::Look>{
             {"feedback_failed", [this](const records::Database& reader) { feedback_->look_at_clock(reader); }},
             {"doors_failed",
-                [this](const records::Database& reader) { open_doors_due(directory_, reader, clock_.utc()); }}});
+                [this](const records::Database& reader) { open_doors_due(directory_, reader, clock_.utc()); }},
+            {"carried_failed", [this](const records::Database& reader) { carried_look_.look(reader); }}});
     api_ = std::make_unique<api::Api>(api::Api::Parts{.clock = clock_,
         .log = log_,
         .metrics = metrics_,
@@ -173,7 +185,7 @@ House::House(
         .tickets = tickets_,
         .mailer = *post_,
         .feedback = *feedback_,
-        .cancel_rows = cancel_rows_,
+        .step_rows = step_rows_,
         .site = site_address_,
         .help_phone = settings_.help_phone});
     site_ = std::make_unique<Site>(Site::Parts{

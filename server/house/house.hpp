@@ -9,6 +9,7 @@
 
 #include "config/settings.hpp"
 #include "api/api.hpp"
+#include "house/carried_rows.hpp"
 #include "house/feedback_house.hpp"
 #include "house/post_office.hpp"
 #include "house/timekeeper.hpp"
@@ -73,7 +74,7 @@ private:
     // Not an atomic shared_ptr: GCC 12's lets a load race with a later store.
     mutable std::mutex word_list_mutex_;
     std::shared_ptr<const WordList> word_list_ = std::make_shared<const WordList>();
-    api::CancelRows cancel_rows_;
+    api::StepRows step_rows_;
     journal::SqliteStore store_;
     runtime::TicketOffice tickets_;
     runtime::TicketOffice voice_tickets_;
@@ -95,6 +96,7 @@ private:
     net::Hosts hosts_;
     std::unique_ptr<PostOffice> post_;
     std::unique_ptr<FeedbackHouse> feedback_;
+    CarriedLook carried_look_{directory_, clock_};
     std::unique_ptr<Timekeeper> timekeeper_;
     std::unique_ptr<api::Api> api_;
     std::unique_ptr<Site> site_;

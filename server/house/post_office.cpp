@@ -69,11 +69,12 @@ void PostOffice::deliver_cancelled(const records::Database& reader, const people
     const auto address = person && person->email ? people::ascii_email(*person->email) : std::nullopt;
     if (!letter || !address) return fail(mail, {.words = "no address", .is_final = true});
     send(mail, {.to = *address,
+                   .sender = letter->series,
                    .subject = reports::cancelled_subject(*letter),
                    .text = reports::cancelled_text(*letter),
                    .calendar = reports::calendar_of(
                        std::array{reports::cancelled_entry(*letter, mail.person, parts_.clock.utc())},
-                       reports::CalendarMethod::cancel),
+                       reports::CalendarMethod::cancel, parts_.server.from),
                    .calendar_method = "CANCEL",
                    .id = mail.token + parts_.server.from.substr(parts_.server.from.find('@'))});
 }
@@ -92,9 +93,11 @@ void PostOffice::deliver(const records::Database& reader, const people::Mail& ma
     const auto letter = carried ? letter_of(reader, mail, *carried) : std::nullopt;
     if (!letter) return fail(mail, {.words = "not registered, or the session is over", .is_final = true});
     send(mail, {.to = *address,
+                   .sender = reports::letter_sender(*letter),
                    .subject = reports::letter_subject(*letter),
                    .text = reports::letter_text(*letter),
-                   .calendar = reports::calendar_of(reports::calendar_entries(*letter, parts_.clock.utc())),
+                   .calendar = reports::calendar_of(reports::calendar_entries(*letter, parts_.clock.utc()),
+                       reports::CalendarMethod::publish, parts_.server.from),
                    // A letter with another link is another letter.
                    .id = mail.token + "." + std::to_string(carried->invitation.value) +
                          parts_.server.from.substr(parts_.server.from.find('@'))});

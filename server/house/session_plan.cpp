@@ -1,5 +1,6 @@
 #include "house/session_plan.hpp"
 
+#include "people/nicknames.hpp"
 #include "people/work.hpp"
 
 namespace etakahvila::house {
@@ -23,7 +24,15 @@ domain::SessionPlan plan_of(const people::SessionRecord& record, const std::vect
         .many_listeners = record.settings.many_listeners,
         .feedback_closes_at = people::noon_of_next_day(record.starts_at),
     };
-    if (record.settings.doors_minutes > 0) plan.doors_minutes = record.settings.doors_minutes;
+    if (record.way != protocol::SessionWay::room) {
+        plan.way = record.way;
+        plan.feedback_closes_at.reset();
+    } else if (record.settings.doors_minutes > 0)
+        plan.doors_minutes = record.settings.doors_minutes;
+    if (record.settings.anonymous_among_participants) {
+        plan.anonymous_among_participants = true;
+        plan.nicknames = people::nicknames_for(record.roster);
+    }
     plan.word_list.insert(plan.word_list.end(), record.settings.words.begin(), record.settings.words.end());
     for (const auto& entry : record.roster) {
         plan.roster.push_back({.person = entry.person,

@@ -1,6 +1,6 @@
 #include "house/work_rows.hpp"
 
-#include <algorithm>
+#include "house/has_event.hpp"
 
 namespace etakahvila::house {
 namespace {
@@ -65,17 +65,11 @@ struct Rows {
     void operator()(const Other&) const {}
 };
 
-template <class... Wanted>
-bool has_any(const domain::Step& step) {
-    return std::any_of(step.events.begin(), step.events.end(),
-        [](const domain::Event& event) { return (std::holds_alternative<Wanted>(event.any()) || ...); });
-}
-
 }  // namespace
 
 journal::Records::Write work_rows(protocol::SessionId session, const domain::Step& step) {
     using namespace domain;
-    if (!has_any<AssignmentOpened, AssignmentClosed, WorkNoted, PhaseChanged>(step)) return {};
+    if (!has_event<AssignmentOpened, AssignmentClosed, WorkNoted, PhaseChanged>(step)) return {};
     return [session, events = step.events, at = step.stamp.utc](records::Database& database) {
         for (const auto& event : events)
             std::visit(Rows{.database = database, .session = session, .at = at}, event.any());

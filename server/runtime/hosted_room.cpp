@@ -23,11 +23,18 @@ Need need_of(const domain::Input& input) {
         return domain::is_vital(sent->command) ? Need::vital : Need::ordinary;
     const bool is_ordinary = std::holds_alternative<domain::PlanSession>(input) ||
                              std::holds_alternative<domain::KnowWork>(input) ||
+                             std::holds_alternative<domain::TakePoll>(input) ||
+                             std::holds_alternative<domain::KnowCarried>(input) ||
                              std::holds_alternative<domain::ActOnWork>(input) ||
                              std::holds_alternative<domain::DealWork>(input) ||
                              std::holds_alternative<domain::EndFeedback>(input) ||
                              std::holds_alternative<domain::CancelSession>(input);
-    return is_ordinary ? Need::ordinary : Need::vital;
+    const bool is_without_room = std::holds_alternative<domain::NoteContact>(input) ||
+                                 std::holds_alternative<domain::CloseOutside>(input) ||
+                                 std::holds_alternative<domain::HoldAppointment>(input) ||
+                                 std::holds_alternative<domain::TakeBackAppointment>(input) ||
+                                 std::holds_alternative<domain::SealOutside>(input);
+    return is_ordinary || is_without_room ? Need::ordinary : Need::vital;
 }
 
 }  // namespace
@@ -98,6 +105,11 @@ void HostedRoom::plan(domain::SessionPlan plan) {
 
 void HostedRoom::know_work(domain::KnowWork work) {
     work_ = std::move(work);
+    catch_up();
+}
+
+void HostedRoom::know_carried(domain::KnowCarried carried) {
+    carried_ = std::move(carried);
     catch_up();
 }
 
@@ -239,6 +251,11 @@ void HostedRoom::catch_up() {
     if (connections_.is_shut()) return;
     connections_.catch_up();
     if (saving_.saves(Need::ordinary) && plan_ && *plan_ != room_.session.plan) step(domain::PlanSession{*plan_});
+    if (saving_.saves(Need::ordinary) && carried_) {
+        // Each question takes a step; those that are not needed do nothing.
+        for (auto steps = carried_->questions.size() + 1; steps > 0; --steps) step(*carried_);
+        writer_.flush_soon();
+    }
     if (saving_.saves(Need::ordinary) && work_) {
         step(*work_);
         // It is wanted until it is on stable storage, and not after that: a rehearsal that ends takes its work along.

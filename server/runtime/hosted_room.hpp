@@ -57,6 +57,8 @@ public:
     void plan(domain::SessionPlan plan);
     /// How work stands in the records. What the room does not know becomes a step.
     void know_work(domain::KnowWork work);
+    /// Which carried questions come up by now: what the room does not know becomes steps.
+    void know_carried(domain::KnowCarried carried);
 
     using OutsideAnswer = std::function<void(std::optional<protocol::Refusal>)>;
     void take_from_outside(const domain::Input& input, const OutsideAnswer& answer);
@@ -87,7 +89,7 @@ private:
     void go_on(ReadBack& back);
     /// What can be saved is not what it was: everybody is told, and what had to wait is done.
     void saves_anew();
-    /// The room knows who is here, what was planned, and how work stands.
+    /// The room knows who is here, what was planned, what comes up, and how work stands.
     void catch_up();
 
     RoomLoop& loop_;
@@ -107,6 +109,8 @@ private:
     std::optional<domain::SessionPlan> plan_;
     /// What the records knew when the room was opened, until the room has it on stable storage.
     std::optional<domain::KnowWork> work_;
+    /// What comes up, and may not be saved yet.
+    std::optional<domain::KnowCarried> carried_;
 };
 
 }  // namespace etakahvila::runtime

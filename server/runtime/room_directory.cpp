@@ -72,6 +72,10 @@ std::shared_ptr<RoomHost> RoomDirectory::open(SessionId session) {
     if (parts_.work_of) {
         if (auto work = parts_.work_of(session); !work.rows.empty()) host->know_work(std::move(work));
     }
+    if (parts_.polls_of) {
+        for (auto& poll : parts_.polls_of(session)) host->take_poll(std::move(poll));
+    }
+    if (parts_.carried_to) host->know_carried(parts_.carried_to(session));
     return host;
 }
 

@@ -39,6 +39,10 @@ public:
         DayKeeper keep_day{};
         /// How work stands in the records.
         std::function<domain::KnowWork(SessionId)> work_of{};
+        /// What was planned for the day in whose place it is held.
+        std::function<std::vector<domain::TakePoll>(SessionId)> polls_of{};
+        /// Which carried questions come up in it.
+        std::function<domain::KnowCarried(SessionId)> carried_to{};
     };
 
     explicit RoomDirectory(Parts parts);

@@ -22,6 +22,10 @@ void RoomHost::know_work(domain::KnowWork work) {
     post([this, work = std::move(work)]() mutable { room_.know_work(std::move(work)); });
 }
 
+void RoomHost::know_carried(domain::KnowCarried carried) {
+    post([this, carried = std::move(carried)]() mutable { room_.know_carried(std::move(carried)); });
+}
+
 // -------------------------------------------------------------------- those who are not in the room
 
 void RoomHost::take_from_outside(domain::Input input, OutsideAnswer answer) {

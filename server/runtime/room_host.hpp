@@ -33,6 +33,8 @@ public:
     void plan(domain::SessionPlan plan);
     /// How work stands in the records, of a room that has just been opened. What it does not know becomes a step.
     void know_work(domain::KnowWork work);
+    /// Which carried questions come up in the room by now.
+    void know_carried(domain::KnowCarried carried);
 
     // ---- those who are not in the room
 
@@ -53,8 +55,28 @@ public:
     /// The house has closed the feedback of the day. The answer comes when it is durable.
     void end_feedback(domain::EndFeedback ended, OutsideAnswer answer) { take_from_outside(ended, std::move(answer)); }
 
+    /// Of a day that is held in place of another. Where it cannot be saved, it is taken when the room is opened next.
+    void take_poll(domain::TakePoll poll) {
+        take_from_outside(std::move(poll), [](const auto&) {});
+    }
+
     /// The day is not held. The answer comes when it is durable: nothing, or a refusal.
     void cancel(OutsideAnswer answer) { take_from_outside(domain::CancelSession{}, std::move(answer)); }
+
+    // ---- a day without a room; each answer comes when it is durable
+    void note_contact(domain::NoteContact noted, OutsideAnswer answer) {
+        take_from_outside(std::move(noted), std::move(answer));
+    }
+    void close_outside(domain::CloseOutside close, OutsideAnswer answer) {
+        take_from_outside(close, std::move(answer));
+    }
+    void hold_appointment(domain::HoldAppointment held, OutsideAnswer answer) {
+        take_from_outside(std::move(held), std::move(answer));
+    }
+    void take_back_appointment(domain::TakeBackAppointment taken_back, OutsideAnswer answer) {
+        take_from_outside(taken_back, std::move(answer));
+    }
+    void seal_outside(domain::SealOutside seal, OutsideAnswer answer) { take_from_outside(seal, std::move(answer)); }
 
     /// The room does what is due by the wall's clock, which may have been set.
     void look_at_clock();
