@@ -27,7 +27,8 @@ void Client::connect() {
             if (self->line_ != line || std::exchange(*answered, true)) return;
             self->is_entering_ = false;
             if (const auto* refusal = std::get_if<Refusal>(&answer)) {
-                if (refusal->word == RefusalWord::removed)
+                // Of a cancelled day the page tells, and does not knock again.
+                if (refusal->word == RefusalWord::removed || refusal->word == RefusalWord::over)
                     self->is_ended_ = true;
                 else
                     self->retry_later();

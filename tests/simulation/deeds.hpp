@@ -42,16 +42,25 @@ enum class Deed : std::uint8_t {
     feedback_given,
     feedback_lost,
     feedback_kept,
+    doors_opened,
+    doors_opened_late,
+    cancelled,
+    cancel_answered,
+    cancel_refused,
+    turned_away,
+    died_cancelling,
     died_before_step,
     died_before_answer,
     rows_looked_at
 };
-constexpr std::array<std::string_view, 35> names_of(Deed) {
+constexpr std::array<std::string_view, 42> names_of(Deed) {
     return {"asked", "asked_again", "request_lost", "answer_lost", "planned", "draft_kept", "draft_conflict",
         "returned", "return_answered", "returned_late", "taken_back", "written_down", "words_opened", "claimed",
         "claim_lapsed", "claim_refused", "taken_over", "dealt", "answer_kept", "sent", "sent_back", "corrected",
         "answer_read", "thanked", "poll_opened", "voted", "voted_anew", "poll_counted", "poll_not_counted",
-        "feedback_given", "feedback_lost", "feedback_kept", "died_before_step", "died_before_answer", "rows_looked_at"};
+        "feedback_given", "feedback_lost", "feedback_kept", "doors_opened", "doors_opened_late", "cancelled",
+        "cancel_answered", "cancel_refused", "turned_away", "died_cancelling", "died_before_step", "died_before_answer",
+        "rows_looked_at"};
 }
 
 struct Deeds {

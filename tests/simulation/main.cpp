@@ -112,6 +112,7 @@ int main(int count, char** arguments) {
     std::uint64_t first = 1;
     bool is_full = false;
     bool is_day = false;
+    bool is_cancelled = false;
     bool shrinks = true;
     bool is_loud = false;
     std::string json;
@@ -128,6 +129,7 @@ int main(int count, char** arguments) {
     program.add_option("--seed", seed, "This one alone");
     program.add_flag("--full", is_full, "--seed is of a full room");
     program.add_flag("--day", is_day, "--seed is of a day with work");
+    program.add_flag("--cancelled", is_cancelled, "--seed, or --days, are of days that are cancelled");
     program.add_option("--participants", participants);
     program.add_option("--staff", staff);
     program.add_option("--seconds", seconds);
@@ -157,13 +159,17 @@ int main(int count, char** arguments) {
     Sum worked;
     Sum fulls;
     if (seed != 0)
-        run_one(adjusted(is_full ? full_plan(seed) : is_day ? day_plan(seed) : short_plan(seed)), alone, false, true);
+        run_one(adjusted(is_full        ? full_plan(seed)
+                         : is_cancelled ? cancelled_plan(seed)
+                         : is_day       ? day_plan(seed)
+                                        : short_plan(seed)),
+            alone, false, true);
     for (std::int64_t number = 0; number < seeds; ++number)
         run_one(adjusted(short_plan(first + static_cast<std::uint64_t>(number))), shorts, shrinks && shorts.failed < 3,
             is_loud);
     for (std::int64_t number = 0; number < days; ++number)
-        run_one(adjusted(day_plan(first + static_cast<std::uint64_t>(number))), worked, shrinks && worked.failed < 3,
-            is_loud);
+        run_one(adjusted((is_cancelled ? cancelled_plan : day_plan)(first + static_cast<std::uint64_t>(number))),
+            worked, shrinks && worked.failed < 3, is_loud);
     for (std::int64_t number = 0; number < rooms; ++number)
         run_one(adjusted(full_plan(first + static_cast<std::uint64_t>(number))), fulls, false, is_loud);
     tell("short runs", shorts);

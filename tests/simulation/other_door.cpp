@@ -4,6 +4,7 @@
 #include <stdexcept>
 
 #include "api/api.hpp"
+#include "house/doors.hpp"
 #include "house/feedback_house.hpp"
 #include "house/rows_of_step.hpp"
 #include "house/session_plan.hpp"
@@ -17,6 +18,7 @@ namespace etakahvila::simulation {
 namespace {
 
 constexpr std::int64_t hour_ms = 3'600'000;
+constexpr std::int64_t doors_minutes = 15;
 /// Longer than anybody waits, and short beside a commit.
 constexpr Microseconds looks_again_after = 400;
 
@@ -66,7 +68,7 @@ people::SessionDraft draft_at(base::UtcTime starts_at) {
 }  // namespace
 
 struct OtherDoor::Inside {
-    Inside(Parts& parts, api::CancelRows& cancel_rows, people::RandomBytes random)
+    Inside(Parts& parts, api::StepRows& step_rows, people::RandomBytes random)
         : log{base::LogLevel::info, [&work = parts.work](std::string_view line) { work.logged(line); }},
           origins{{}},
           pool{parts.store, 0},
@@ -100,7 +102,7 @@ struct OtherDoor::Inside {
               .tickets = parts.tickets,
               .mailer = mailer,
               .feedback = feedback,
-              .cancel_rows = cancel_rows,
+              .step_rows = step_rows,
               .site = "https://kahvila.esimerkki.fi"}} {}
 
     base::Log log;
@@ -123,9 +125,15 @@ struct OtherDoor::Inside {
 OtherDoor::OtherDoor(Parts parts) : parts_{std::move(parts)} {
     parts_.store.accompany([this](SessionId of, const Step& step) -> journal::Records::Write {
         const auto is_noted = [](const Event& event) { return std::holds_alternative<WorkNoted>(event.any()); };
-        const bool has_work = std::any_of(step.events.begin(), step.events.end(), is_noted);
-        if (parts_.plan.mutation == Mutation::lost_row && has_work && parts_.chance.once_in(4)) return {};
-        return house::rows_of_step(of, step, cancel_rows_);
+        const auto is_cancelling = [](const Event& event) {
+            const auto* changed = std::get_if<PhaseChanged>(&event.any());
+            return changed != nullptr && changed->phase == Phase::cancelled;
+        };
+        const auto has = [&](auto is_it) { return std::any_of(step.events.begin(), step.events.end(), is_it); };
+        if (parts_.plan.mutation == Mutation::lost_row &&
+            ((has(is_noted) && parts_.chance.once_in(4)) || has(is_cancelling)))
+            return {};
+        return house::rows_of_step(of, step, step_rows_);
     });
     parts_.store.write_and_wait(people::migrate, journal::Need::vital);
     parts_.store.write_and_wait(reports::migrate, journal::Need::vital);
@@ -133,7 +141,7 @@ OtherDoor::OtherDoor(Parts parts) : parts_{std::move(parts)} {
         for (auto& byte : bytes) byte = static_cast<std::byte>(chance.number(0, 255));
     };
     if (parts_.links.empty()) make_day();
-    inside_ = std::make_unique<Inside>(parts_, cancel_rows_, random);
+    inside_ = std::make_unique<Inside>(parts_, step_rows_, random);
 }
 
 OtherDoor::~OtherDoor() {
@@ -151,10 +159,17 @@ void OtherDoor::make_day() {
     };
     PersonalLinks links;
     parts_.store.write_and_wait([&](records::Database& database) {
-        const auto starts_at = base::UtcTime{now.ms + hour_ms / 2};
+        const bool opens_itself = plan.doors_open_after > 0;
+        const base::UtcTime doors_at{now.ms + plan.doors_open_after * 1'000};
+        const auto starts_at = base::UtcTime{
+            opens_itself ? doors_at.ms + doors_minutes * 60'000 : now.ms + hour_ms / 2};
         for (auto weeks = session.value - 1; weeks >= 0; --weeks) {
-            const auto planned = people::plan_session(
-                database, draft_at(base::UtcTime{starts_at.ms - weeks * 7 * 24 * hour_ms}));
+            auto draft = draft_at(base::UtcTime{starts_at.ms - weeks * 7 * 24 * hour_ms});
+            if (weeks == 0 && opens_itself) {
+                draft.settings.doors_minutes = doors_minutes;
+                parts_.work.plan_doors(doors_at, draft.ends_at);
+            }
+            const auto planned = people::plan_session(database, draft);
             if (weeks == 0 && planned != session) throw std::logic_error{"the session has another number"};
         }
         for (std::int64_t number = 1; number <= plan.participants + plan.staff; ++number) {
@@ -179,6 +194,11 @@ void OtherDoor::make_day() {
                 now, random);
             links[person] = std::get<people::NewInvitation>(made).secret.to_link();
         }
+        if (plan.cancelled_after == 0) return;
+        const auto key = people::make_coordinator_key(database, "Kaisa Koordinaattori",
+            {.not_before = base::UtcTime{now.ms - 24 * hour_ms}, .expires = base::UtcTime{now.ms + 90 * 24 * hour_ms}},
+            now, random);
+        links[nobody] = std::get<people::NewInvitation>(key).secret.to_link();
     });
     parts_.links = std::move(links);
 }
@@ -216,6 +236,11 @@ void OtherDoor::look_at_clock() {
     } catch (const std::exception&) {
         // As the house does: it is tried again.
         inside_->log.error("feedback_failed");
+    }
+    try {
+        house::open_doors_due(inside_->directory, *inside_->reader, parts_.time.utc());
+    } catch (const std::exception&) {
+        inside_->log.error("doors_failed");
     }
 }
 

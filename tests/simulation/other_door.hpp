@@ -11,7 +11,7 @@
 
 #include "time.hpp"
 #include "work_ledger.hpp"
-#include "api/cancel_rows.hpp"
+#include "api/step_rows.hpp"
 #include "journal/sqlite_store.hpp"
 #include "net/http_exchange.hpp"
 #include "runtime/room_directory.hpp"
@@ -20,6 +20,8 @@ namespace etakahvila::simulation {
 
 /// By whose link each person asks. Made once, with the session.
 using PersonalLinks = std::map<PersonId, std::string>;
+/// Whose link is the coordinator's key.
+inline constexpr PersonId nobody{};
 
 class OtherDoor {
 public:
@@ -62,8 +64,7 @@ private:
     void pump();
 
     Parts parts_;
-    /// Nobody cancels the day.
-    api::CancelRows cancel_rows_;
+    api::StepRows step_rows_;
     std::unique_ptr<Inside> inside_;
     std::shared_ptr<bool> is_here_ = std::make_shared<bool>(true);
 };

@@ -48,13 +48,23 @@ Plan day_plan(std::uint64_t seed) {
     plan.seconds = chance.once_in(3) ? chance.number(900, 1500) : chance.number(240, 600);
     const auto kind = chance.number(1, 12);
     for (auto& fault : plan.faults) fault = kind == 1 ? false : kind == 2 ? true : chance.once_in(2);
+    if (chance.once_in(2)) plan.doors_open_after = chance.number(3, 40);
+    return plan;
+}
+
+Plan cancelled_plan(std::uint64_t seed) {
+    testing::Chance chance{seed * 5381 + 7};
+    auto plan = day_plan(seed);
+    plan.seconds = chance.number(100, 200);
+    plan.doors_open_after = chance.once_in(2) ? chance.number(2, 10) : 0;
+    plan.cancelled_after = chance.number(1, 14);
     return plan;
 }
 
 std::string text_of(const Plan& plan) {
     auto text = "--seed " + std::to_string(plan.seed);
     if (plan.is_full_room) text += " --full";
-    if (plan.has_work) text += " --day";
+    if (plan.has_work) text += plan.cancelled_after > 0 ? " --cancelled" : " --day";
     text += " --participants " + std::to_string(plan.participants) + " --staff " + std::to_string(plan.staff) +
             " --seconds " + std::to_string(plan.seconds) + " --faults ";
     std::string faults;

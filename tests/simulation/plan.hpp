@@ -61,6 +61,10 @@ struct Plan {
     bool is_full_room = false;
     /// A day in some minutes, with its assignments, its polls and its feedback, and the people who ask over HTTP.
     bool has_work = false;
+    /// Of a day with work, in seconds from its beginning: when its doors open by themselves, by the wall's clock; 0: by
+    /// hand. When the coordinator cancels it; 0: it is held.
+    std::int64_t doors_open_after = 0;
+    std::int64_t cancelled_after = 0;
     std::int64_t participants = 6;
     std::int64_t staff = 4;
     std::int64_t seconds = 120;
@@ -77,6 +81,8 @@ Plan full_plan(std::uint64_t seed);
 
 /// A short run of its own, with work in it.
 Plan day_plan(std::uint64_t seed);
+/// A short day with work that is cancelled, if it is not live by then.
+Plan cancelled_plan(std::uint64_t seed);
 
 /// As arguments of the program that runs it again.
 std::string text_of(const Plan& plan);

@@ -362,7 +362,10 @@ void Process::enter(PersonId person, Role role, const std::string& name, Answer 
                      .accepts_netiquette = true},
         [this, person, role, answer = std::move(answer)](std::optional<Refusal> refusal) {
             if (!is_alive()) return;
-            if (refusal) return answer(*refusal);
+            if (refusal) {
+                around_.work.deeds[Deed::turned_away] += refusal->word == RefusalWord::over ? 1 : 0;
+                return answer(*refusal);
+            }
             answer(tickets_.issue({.session = session, .person = person, .role = role}, around_.time.monotonic(),
                 runtime::TicketOffice::first_ticket_life));
         });

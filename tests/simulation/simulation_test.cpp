@@ -42,8 +42,10 @@ TEST_CASE("seeds 181 to 240 keep every promise") { check_seeds(181, 60); }
 TEST_CASE("seeds 241 to 300 keep every promise") { check_seeds(241, 60); }
 
 TEST_CASE(
-    "days 1 to 40 keep every promise: drafts, returns, claims, answers, votes, feedback, and kills between them") {
-    const auto deeds = check_seeds(1, 40, day_plan);
+    "days 1 to 40 keep every promise: drafts, returns, claims, answers, votes, feedback, doors, cancelled days, and "
+    "kills between them") {
+    auto deeds = check_seeds(1, 40, day_plan);
+    deeds += check_seeds(1, 30, cancelled_plan);
     for (std::size_t index = 0; index < deeds.counts.size(); ++index) {
         // A sender knows another version of the answer than the server by then, and is refused.
         if (static_cast<Deed>(index) == Deed::corrected) continue;
@@ -66,6 +68,12 @@ TEST_CASE("a step whose row is not written with it is found") {
     const auto plan = found(Mutation::lost_row, 10, day_plan);
     REQUIRE(plan);
     CHECK_THAT(*run(*plan).broken, Catch::StartsWith("D1: row and room"));
+}
+
+TEST_CASE("a day that is cancelled without its words is found") {
+    const auto plan = found(Mutation::lost_row, 10, cancelled_plan);
+    REQUIRE(plan);
+    CHECK_THAT(*run(*plan).broken, Catch::StartsWith("D1: row and room do not agree on whether the day is cancelled"));
 }
 
 TEST_CASE("a seed plays the same way twice") {

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 #include "people/access_log.hpp"
+#include "people/cancelling.hpp"
 #include "people/feedback.hpp"
 #include "people/work.hpp"
 #include "server.hpp"
@@ -105,6 +107,9 @@ void WorkLedger::check_told(const Asked& asked, Role role, const std::string& bo
                     fail("privacy: " + who + " was told thanks that are not for them");
                 break;
             case Kind::feedback: fail("privacy: " + who + " was told words of the feedback"); break;
+            case Kind::cancelling:
+                if (asked.what != Asks::cancel) fail("privacy: " + who + " was told why the day is cancelled");
+                break;
         }
     }
     if (has_words_of_work) {
@@ -136,6 +141,7 @@ WorkLedger::TryId WorkLedger::tried(const Asked& asked) {
             break;
         case Asks::send_back: sent_.erase(key); break;
         case Asks::feedback: feedback_tried_.insert(asked.by); break;
+        case Asks::cancel: cancel_words_.insert(asked.words); break;
         default: break;
     }
     under_way_[id] = {.asked = asked, .has_arrived = false};
@@ -172,6 +178,10 @@ void WorkLedger::answered(TryId id, Role role, unsigned status, const std::strin
             fail("feedback: person " + std::to_string(asked.by.value) + " is told of an answer that was lost");
         if (body.find(R"("state":"open")") != body.npos && is_taken)
             fail("feedback: person " + std::to_string(asked.by.value) + " is asked again, and has answered");
+    }
+    if (asked.what == Asks::cancel) {
+        if (is_done && !is_cancelled_) fail("D1: the day was answered as cancelled, and no step says so");
+        ++deeds[is_done ? Deed::cancel_answered : Deed::cancel_refused];
     }
     if (asked.what != Asks::feedback || !is_done) return;
     const bool is_known = feedback_taken_.contains(asked.by) || feedback_given_.contains(asked.by);
@@ -237,6 +247,9 @@ void WorkLedger::took(const Step& step, const std::string& record, const Command
     if (std::any_of(marks.begin(), marks.end(), is_of_work))
         fail("privacy: words of the work or the feedback are in step " + std::to_string(step.seq));
     for (const auto& event : step.events) {
+        if (is_cancelled_ && std::holds_alternative<PersonAdmitted>(event.any()))
+            fail("cancelled: somebody has come in all the same");
+        if (const auto* changed = std::get_if<PhaseChanged>(&event.any())) took_phase(step, changed->phase);
         if (const auto* noted = std::get_if<WorkNoted>(&event.any())) took_work(step, *noted);
         const auto* phase = std::get_if<PhaseChanged>(&event.any());
         if (phase != nullptr && phase->phase == Phase::planned) {
@@ -247,6 +260,26 @@ void WorkLedger::took(const Step& step, const std::string& record, const Command
         if (const auto* closed = std::get_if<FeedbackClosed>(&event.any())) deeds[Deed::feedback_kept] += closed->count;
     }
     took_poll(step, command);
+}
+
+void WorkLedger::took_phase(const Step& step, Phase phase) {
+    if (is_cancelled_) fail("D1: a day that was cancelled has gone on");
+    if (phase == Phase::cancelled) {
+        if (cancel_words_.empty()) fail("permission: the day is cancelled, and nobody asked for it");
+        is_cancelled_ = true;
+        ++deeds[Deed::cancelled];
+    }
+    if (phase != Phase::doors_open) return;
+    if (std::exchange(were_doors_opened_, true)) fail("doors: they have opened twice");
+    if (step.member) return;
+    const auto now = step.stamp.utc;
+    if (!doors_ || now < doors_->first || now >= doors_->second) fail("doors: they have opened out of their time");
+    ++deeds[Deed::doors_opened];
+    if (doors_ && now.ms - doors_->first.ms >= 1'000) ++deeds[Deed::doors_opened_late];
+}
+
+bool WorkLedger::are_doors_due(UtcTime now) const {
+    return doors_ && now >= doors_->first && now < doors_->second && ledger_.room().session.phase == Phase::planned;
 }
 
 void WorkLedger::took_work(const Step& step, const WorkNoted& now) {
@@ -351,6 +384,7 @@ void WorkLedger::loaded(const records::Database& reader) {
         }
         note_end(each->second.asked);
         if (each->second.asked.what == Asks::hand_in) died_.push_back(each->second.asked);
+        if (each->second.asked.what == Asks::cancel) ++deeds[Deed::died_cancelling];
         each = under_way_.erase(each);
     }
     // What waited in the process that is gone was kept by it, or is lost.
@@ -381,6 +415,7 @@ void WorkLedger::look(const records::Database& reader) {
     look_at_ballots(reader);
     look_at_feedback(reader);
     look_at_notes(reader);
+    look_at_cancelling(reader);
 }
 
 void WorkLedger::look_at_work(const records::Database& reader) {
@@ -524,6 +559,17 @@ void WorkLedger::look_at_notes(const records::Database& reader) {
             notes.begin(), notes.end(), [](const auto& note) { return note.act == people::AccessAct::work_opened; });
         if (noted < times) fail("access: words of person " + std::to_string(person.value) + " were shown unnoted");
     }
+}
+
+void WorkLedger::look_at_cancelling(const records::Database& reader) {
+    const auto row = people::cancelled_session(reader, session);
+    if (row.has_value() != (ledger_.room().session.phase == Phase::cancelled))
+        return fail("D1: row and room do not agree on whether the day is cancelled");
+    if (row && !cancel_words_.contains(row->words)) fail("D1: the day is cancelled in words that nobody wrote");
+    // The days before it, itself, and the one in its place.
+    const auto due = session.value + (row && row->moved_to ? 1 : 0);
+    if (reader.one<std::int64_t>("SELECT count(*) FROM sessions") != due)
+        fail("D2: there is another number of days than were planned");
 }
 
 void WorkLedger::check_attendance() {

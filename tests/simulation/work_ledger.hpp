@@ -12,6 +12,8 @@
 // - A vote that was answered as taken is counted once, with what was chosen last; no ballot is kept after the close.
 // - Who has answered the feedback and how many answers are kept go together; what a kill loses are ten at most, and
 //   those people are asked again.
+// - Doors that open by themselves open once, and not before their time. A day that was answered as cancelled stays so;
+//   its row is written with its step, and nobody comes in any more.
 
 #include <map>
 #include <optional>
@@ -49,7 +51,8 @@ enum class Asks : std::uint8_t {
     worry,
     write_down,
     own_feedback,
-    feedback
+    feedback,
+    cancel
 };
 
 struct Asked {
@@ -67,7 +70,7 @@ public:
 
     // ---- words, each with a mark of its own
 
-    enum class Kind : std::uint8_t { work, answer, thanks, feedback };
+    enum class Kind : std::uint8_t { work, answer, thanks, feedback, cancelling };
     std::string words(Kind kind, PersonId whose, const std::string& text);
     static bool is_of_work(std::int64_t mark);
 
@@ -85,6 +88,12 @@ public:
 
     void logged(std::string_view line);
     void in_frame(const std::vector<std::int64_t>& marks);
+
+    // ---- doors that open by themselves
+
+    void plan_doors(UtcTime from, UtcTime until) { doors_.emplace(from, until); }
+    /// Whether it is time, and they are shut.
+    bool are_doors_due(UtcTime now) const;
 
     // ---- steps and rows
 
@@ -126,12 +135,14 @@ private:
     void check_told(const Asked& asked, Role role, const std::string& body);
     void took_work(const Step& step, const WorkNoted& now);
     void took_poll(const Step& step, const Command* command);
+    void took_phase(const Step& step, Phase phase);
     void forget_work();
     void look_at_work(const records::Database& reader);
     void look_at_sent(const records::Database& reader);
     void look_at_ballots(const records::Database& reader);
     void look_at_feedback(const records::Database& reader);
     void look_at_notes(const records::Database& reader);
+    void look_at_cancelling(const records::Database& reader);
 
     Ledger& ledger_;
     std::int64_t marks_ = 0;
@@ -164,6 +175,13 @@ private:
     std::set<PersonId> feedback_given_;
     std::int64_t feedback_answers_ = 0;
     bool is_feedback_closed_ = false;
+
+    /// From when until when they may open by themselves.
+    std::optional<std::pair<UtcTime, UtcTime>> doors_;
+    bool were_doors_opened_ = false;
+    /// With which the coordinator has asked for it.
+    std::set<std::string> cancel_words_;
+    bool is_cancelled_ = false;
 };
 
 }  // namespace etakahvila::simulation

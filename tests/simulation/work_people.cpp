@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/json.hpp"
+#include "protocol/api/cancelling.hpp"
 #include "server.hpp"
 
 namespace etakahvila::simulation {
@@ -46,6 +47,11 @@ void WorkPeople::begin() {
             devices_.push_back(device);
         }
     }
+    if (parts_.plan.cancelled_after == 0) return;
+    const auto device = std::make_shared<Device>();
+    device->role = Role::coordinator;
+    devices_.push_back(device);
+    parts_.time.at(parts_.plan.cancelled_after * second, [this, device] { cancel(device); });
 }
 
 bool WorkPeople::has_unsent() const {
@@ -68,7 +74,7 @@ void WorkPeople::act() {
     // Those who answer are few, and have more to do.
     std::vector<Shared> free;
     for (const auto& device : devices_) {
-        if (device->pending) continue;
+        if (device->pending || device->role == Role::coordinator) continue;
         for (int count = is_answering(device->role) ? 3 : 1; count > 0; --count) free.push_back(device);
     }
     if (free.empty()) return;
@@ -94,7 +100,8 @@ void WorkPeople::lead() {
     };
     switch (room.session.phase) {
         case Phase::planned:
-            if (done >= 2)
+            // Doors that should open by themselves are left to it for a while.
+            if (done >= (parts_.plan.doors_open_after > 0 ? 25 : 2))
                 say(parts_.chance.once_in(6) && room.seq < 40 ? Command{StartRehearsal{}} : Command{OpenDoors{}});
             break;
         case Phase::rehearsal:
@@ -121,7 +128,8 @@ void WorkPeople::lead() {
         room.work.opened.begin(), room.work.opened.end(), [](const auto& each) { return !each.second.is_closed; });
     for (const auto& each : room.session.plan.assignments.value_or(std::vector<PlannedAssignment>{})) {
         const bool may_open = opened < 2 && !each.item && state_of(room, each.assignment) == AssignmentState::draft &&
-                              room.session.phase != Phase::planned && room.session.phase != Phase::rehearsal;
+                              room.session.phase != Phase::planned && room.session.phase != Phase::rehearsal &&
+                              !is_over(room.session.phase);
         if (may_open && parts_.chance.once_in(4)) say(OpenAssignment{each.assignment});
     }
     if (done >= 62 && !room.feedback) say(OpenFeedback{});
@@ -283,6 +291,17 @@ void WorkPeople::plan_assignment(const Shared& device) {
         [this](WorkLedger::TryId, const std::string&, std::optional<RefusalWord> refused) {
             if (!refused) ++parts_.work.deeds[Deed::planned];
         });
+}
+
+/// Now and then another day is held in its place.
+void WorkPeople::cancel(const Shared& device) {
+    protocol::CancelBody body;
+    body.why = protocol::CancelReason::staff_ill;
+    body.words = parts_.work.words(WorkLedger::Kind::cancelling, nobody, "Ohjaaja on sairastunut");
+    if (parts_.chance.once_in(2))
+        body.moves_to = protocol::MoveBody{.date = "17.12.2020", .start = "9:00", .end = "13:00"};
+    post(device, {.what = Asks::cancel, .by = nobody, .words = body.words}, of_session + "cancel", body,
+        [](WorkLedger::TryId, const std::string&, std::optional<RefusalWord>) {});
 }
 
 void WorkPeople::staff_act(const Shared& device) {

@@ -71,6 +71,7 @@ private:
     void staff_act(const Shared& device);
     void answer_row(const Shared& device, const protocol::DeskRow& row);
     void plan_assignment(const Shared& device);
+    void cancel(const Shared& device);
 
     void get(const Shared& device, Asked asked, const std::string& path, const std::string& query, Then then);
     template <class Body>

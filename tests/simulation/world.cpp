@@ -14,6 +14,8 @@ using testing::Chance;
 
 constexpr std::int64_t sampled_views_short = 2;
 constexpr Microseconds settles_within = 120 * second;
+/// As often as the house looks at the clock.
+constexpr Microseconds doors_open_within = 30 * second;
 constexpr std::uint64_t small_disk = 24 * 1024 * 1024;
 
 class World {
@@ -67,6 +69,8 @@ public:
         start_process();
         come_in();
         if (plan_.has_work) work_.begin();
+        if (plan_.doors_open_after > 0) faults_at_doors();
+        faults_at_cancelling();
         act();
         if (!plan_.is_full_room)
             next_fault();
@@ -460,6 +464,22 @@ private:
         }
     }
 
+    /// As the doors are to open the server goes down, or the wall's clock is set.
+    void faults_at_doors() {
+        const auto doors_at = plan_.doors_open_after * second;
+        if (plan_.has(Fault::kill) && chance_.once_in(2))
+            time_.at(doors_at - chance_.number(0, 2'000) * millisecond, [this] { dies_after_ = chance_.number(1, 5); });
+        if (plan_.has(Fault::wall_clock) && chance_.once_in(2))
+            time_.at(chance_.number(0, doors_at), [this] { time_.step_wall_clock(chance_.number(-90'000, 90'000)); });
+    }
+
+    /// As the coordinator's wish to cancel the day arrives, the server goes down.
+    void faults_at_cancelling() {
+        if (plan_.cancelled_after == 0 || !plan_.has(Fault::kill) || chance_.once_in(3)) return;
+        time_.at(plan_.cancelled_after * second + chance_.number(0, 120) * millisecond,
+            [this] { dies_after_ = chance_.number(1, 3); });
+    }
+
     void dies_now() {
         if (!is_up()) return;
         *process_alive_ = false;
@@ -509,8 +529,18 @@ private:
                     reader->person(), reader->role(), chance_.number(1, ledger_.durable() + 1));
             if (chance_.once_in(20)) ledger_.check_attendance();
             if (plan_.has_work && chance_.once_in(10)) look_at_rows();
+            if (plan_.doors_open_after > 0) look_at_doors();
             if (!is_settling_) watch();
         });
+    }
+    void look_at_doors() {
+        const bool may_open = is_up() && process_->saves() == journal::Saves::everything;
+        if (!may_open || !work_ledger_.are_doors_due(time_.utc()))
+            doors_due_since_.reset();
+        else if (!doors_due_since_)
+            doors_due_since_ = time_.now();
+        else if (time_.now() - *doors_due_since_ > doors_open_within)
+            ledger_.fail("doors: it is time, and they do not open by themselves");
     }
     void look_at_rows() {
         const auto* rows = is_up() ? process_->rows() : nullptr;
@@ -591,6 +621,7 @@ private:
     bool is_settling_ = false;
     bool is_over_ = false;
     Microseconds slow_until_ = 0;
+    std::optional<Microseconds> doors_due_since_;
     Microseconds led_at_ = -1'000 * second;
 };
 

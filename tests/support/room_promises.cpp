@@ -130,7 +130,8 @@ std::optional<std::string> shown_wrongly(PersonId person, Role role, const Chang
             return "a participant was shown another's held message";
     }
     const auto* other = std::get_if<protocol::Person>(&change);
-    if (other != nullptr && (other->second_name || other->device || (other->silence_reason && other->id != person)))
+    if (other != nullptr && (other->name_settled || other->device ||
+                                ((other->silence_reason || other->second_name) && other->id != person)))
         return "a participant was shown what is the staff's of a person";
     return std::nullopt;
 }

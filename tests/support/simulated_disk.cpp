@@ -33,12 +33,13 @@ struct SimulatedDisk::File {
     std::array<int, shared_memory_locks> readers{};
     std::array<Handle*, shared_memory_locks> writer{};
 
-    /// What waits comes to the disk; what a failed sync gave up does not, unless it is written again.
+    /// What waits comes to the disk; what a failed sync gave up does not, unless it is written again. A cut that was
+    /// given up is forgotten: none comes later and takes away what has been synced since.
     void settle() {
         std::vector<Change> orphans;
         for (auto& change : pending) {
             if (change.is_orphan) {
-                orphans.push_back(std::move(change));
+                if (!change.is_truncation) orphans.push_back(std::move(change));
                 continue;
             }
             if (change.is_truncation)
