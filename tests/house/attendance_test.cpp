@@ -187,6 +187,40 @@ TEST_CASE("The workbench reads names, times and notices over HTTP, and that it d
     });
 }
 
+TEST_CASE(
+    "By which decision somebody comes is read by who marks, coordinates or supervises them, and by no facilitator") {
+    Evening evening;
+    const auto key = with_key(evening.house.coordinator_key());
+    const auto facilitator = with_key(evening.facilitator.secret);
+    const std::string path = "/api/sessions/1/attendance";
+    for (const auto& fields : {key, with_key(evening.moderator.secret)}) {
+        CHECK(count(evening.get(path, fields).body, R"("decision_type":"work_activity")") == 2);
+        CHECK(count(evening.get(path + ".csv", fields).body, "Kuntouttava työtoiminta") == 2);
+        CHECK(count(evening.get(path + "?decision_type=work_activity", fields).body, "\"person\":") == 2);
+    }
+    const auto day = evening.get(path, facilitator);
+    CHECK(has(day, "Maija Mäki"));
+    CHECK(has(day, R"("proposal":"not_seen","why":["never_connected"])"));
+    const auto csv = evening.get(path + ".csv", facilitator);
+    CHECK(has(csv, "Maija Mäki"));
+    for (const auto& answer : {day, csv}) {
+        CHECK_FALSE(has(answer, "decision"));
+        CHECK_FALSE(has(answer, "work_activity"));
+        CHECK_FALSE(has(answer, "yötoiminta"));
+    }
+    // Nor by asking for a kind, and seeing who is left.
+    CHECK(has(evening.get(path + "?decision_type=work_activity", facilitator), R"("lines":[])"));
+
+    // A facilitator who is somebody's supervisor as well reads it of them.
+    evening.house.add_account("Päivi",
+        {{.role = StaffRole::facilitator, .series = {}}, {.role = StaffRole::supervisor, .series = {}}},
+        {"päivi virtanen"});
+    const auto paivi = sign_in(evening.house, "Päivi").fields(evening.house);
+    CHECK(count(evening.get(path, paivi).body, R"("decision_type":"work_activity")") == 2);
+    CHECK_FALSE(has(evening.get(path, paivi), "disability_work_activity"));
+    CHECK(has(evening.get(path, paivi), "Öhman"));
+}
+
 TEST_CASE("A supervisor reads of their own people only, only what is sealed, and no reason of a removal") {
     Evening evening;
     evening.house.store().write_and_wait([](records::Database& database) {

@@ -4,6 +4,7 @@
 
 #include "house/house.hpp"
 #include "people/cancelling.hpp"
+#include "people/work.hpp"
 #include "support/catch.hpp"
 #include "support/smtp_sink.hpp"
 #include "support/test_house.hpp"
@@ -192,6 +193,35 @@ TEST_CASE("a day is moved with its people, and is told as the next one") {
     const auto shown = desk.get("/api/sessions/3");
     CHECK(has(shown, R"("phase":"planned")"));
     CHECK(has(shown, "Aino Aalto"));
+}
+
+TEST_CASE("a day that is moved has its assignments, and the polls that were planned in its room") {
+    Desk desk;
+    const auto chair = desk.house.invite(desk.session, Role::facilitator, "Ohjaaja");
+    RoomClient client{desk.house};
+    client.come_in(enter(desk.house, chair));
+    REQUIRE_FALSE(
+        client.outcome_of("c1", protocol::MakePoll{.question = "Tauko?", .options = {"Kyllä", "Ei"}}).refusal);
+    REQUIRE(ask(desk.house, "POST", "/api/sessions/1/assignments",
+                R"({"title":"Unipäiväkirja","text":"Kirjoita.","questions":[],"minutes":30})",
+                {"Authorization: Bearer " + chair.secret})
+                .status == 200);
+    REQUIRE(desk.post(cancel_path,
+                    R"({"why":"technical","words":"Siirtyy.","moves_to":{"date":"4.12.2026","start":"10","end":"12"}})")
+                .status == 200);
+    const auto planned = [&] {
+        std::promise<std::vector<protocol::MakePoll>> seen;
+        desk.house.house->directory().room(protocol::SessionId{3})->look([&](const domain::Room& room) {
+            seen.set_value(domain::planned_polls(room));
+        });
+        return seen.get_future().get();
+    };
+    const auto is_there = [&] { return planned().size() == 1 && planned().front().question == "Tauko?"; };
+    wait_until(is_there);
+    CHECK(people::assignments_of(*desk.house.store().open_reader(), protocol::SessionId{3}).size() == 1);
+    // Once, also where the room is opened again.
+    desk.house.open_anew();
+    wait_until(is_there);
 }
 
 TEST_CASE("text messages wait for the morning, and it is said until when") {

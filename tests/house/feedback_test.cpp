@@ -300,6 +300,15 @@ TEST_CASE("feedback: who may answer, once and in time, and what cannot be read i
     CHECK(has(day.give(maija, ""), "over"));
 }
 
+TEST_CASE("feedback: once it is closed nobody is asked, though the room does not know yet and the clock was set back") {
+    Afternoon day{2};
+    REQUIRE(day.own(day.people[1]) == OwnFeedback::open);
+    day.house.store().write_and_wait(
+        [&](records::Database& database) { people::close_feedback(database, day.session); });
+    CHECK(day.own(day.people[1]) == OwnFeedback::closed);
+    CHECK(has(day.give(day.people[1], ""), "over"));
+}
+
 TEST_CASE("feedback: staff note it for somebody on the phone, and for nobody else") {
     Afternoon day{5};
     CHECK(has(day.note(day.mari.secret, day.people[0]), "not_permitted"));

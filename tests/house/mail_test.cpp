@@ -45,7 +45,8 @@ TEST_CASE("Invitations go by e-mail with their link, a calendar and nothing in t
     const auto letter = sink.letters().front();
     INFO(letter);
     CHECK(letter.find("To: <maija@esimerkki.fi>") != letter.npos);
-    CHECK(letter.find("From: =?UTF-8?B?") != letter.npos);
+    // From the series that they are invited to.
+    CHECK(letter.find("From: Syksy <kahvila@esimerkki.fi>") != letter.npos);
     // Nobody's machine answers it, Exchange's neither.
     CHECK(letter.find("Auto-Submitted: auto-generated") != letter.npos);
     CHECK(letter.find("X-Auto-Response-Suppress: OOF, AutoReply") != letter.npos);
@@ -180,6 +181,11 @@ TEST_CASE("Without a mail server nothing is queued, and the page knows") {
 TEST_CASE("A header of any characters is encoded, in words that stay whole") {
     CHECK(mail::header_text("Etakahvila 3.12.") == "Etakahvila 3.12.");
     CHECK(mail::header_text("Etäkahvila") == "=?UTF-8?B?RXTDpGthaHZpbGE=?=");
+    const auto sender = [](const char* name) { return mail::header_sender(name, "a@b.fi"); };
+    CHECK(sender("Etakahvila 2") == "Etakahvila 2 <a@b.fi>");
+    CHECK(sender("Etäkahvila") == "=?UTF-8?B?RXTDpGthaHZpbGE=?= <a@b.fi>");
+    CHECK(sender("Liikunta, \"oma\"") == R"("Liikunta, \"oma\"" <a@b.fi>)");
+    CHECK(sender("") == "<a@b.fi>");
     std::string many;
     for (int times = 0; times < 60; ++times) many += "ä";
     const auto folded = mail::header_text(many);

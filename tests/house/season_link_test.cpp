@@ -2,7 +2,9 @@
 
 #include "base/secret.hpp"
 #include "house/house.hpp"
+#include "people/local_time.hpp"
 #include "people/matching.hpp"
+#include "people/work.hpp"
 #include "support/catch.hpp"
 #include "support/smtp_sink.hpp"
 #include "support/test_house.hpp"
@@ -353,6 +355,11 @@ TEST_CASE("Links of a season are made for those who have none, and go onto paper
     const auto told = "/api/periods/1/people/" + std::to_string(autumn.maija.value) + "/told";
     CHECK(autumn.post(told, "{}").status == 200);
     CHECK(autumn.post("/api/periods/1/people/99/told", "{}").status == 404);
+    // Who has told it is noted, as whatever is done with somebody's link.
+    wait_until([&] {
+        return has(autumn.get("/api/people/" + std::to_string(autumn.maija.value) + "/accesses"),
+            R"("act":"invitation_told","by":"Kaisa Koordinaattori")");
+    });
 
     // The calendar of the day, with no word of what it is, nor by which link.
     const auto secret = link.substr(link.find('#') + 1);
@@ -404,4 +411,34 @@ TEST_CASE("Without a mail server no letter of a season is queued, and the page k
     CHECK(autumn.get("/api/periods/1/links/mail").body == R"({"configured":false,"mails":[]})");
     CHECK(autumn.post("/api/periods/1/links/mail", "{}").status == 409);
     CHECK(autumn.get("/api/periods/9/links/mail").status == 404);
+}
+
+TEST_CASE("A past day of the season shows its assignment on the own page, by the link of that day") {
+    Autumn autumn;
+    const auto past = autumn.day("2026-11-26", "09:00", "13:00");
+    autumn.house.store().write_and_wait([&](records::Database& database) {
+        const auto assignment = std::get<protocol::AssignmentId>(people::put_assignment(database, past,
+            {.id = {},
+                .version = {},
+                .title = "Millainen on sinun yösi?",
+                .text = "",
+                .questions = {},
+                .hint = {},
+                .item = {},
+                .minutes = 60,
+                .ways = {},
+                .is_choice = {},
+                .second_look = {}}));
+        const base::UtcTime opened_at{autumn.house.clock.utc().ms - (7 * 24 - 1) * 60 * 60'000};
+        people::note_assignment_opened(database, assignment, opened_at, people::end_of_day(opened_at));
+    });
+    const auto link = autumn.link();
+    CHECK(has(autumn.own(link.secret), "\"past\":[{\"session\":" + std::to_string(past.value) + ",\"theme\":\"Uni\","));
+    const auto work = [&](const std::string& secret) {
+        return ask(autumn.house, "GET", "/api/work", {}, {bearer(secret)});
+    };
+    CHECK(has(work(autumn.named(link.secret, past)), "Millainen on sinun yösi?"));
+    CHECK_FALSE(has(work(link.secret), "Millainen on sinun yösi?"));
+    // A day that is not theirs opens nothing.
+    CHECK(work(autumn.named(link.secret, SessionId{99})).status == 401);
 }
