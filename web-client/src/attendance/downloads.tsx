@@ -14,8 +14,10 @@ export function Downloads(props: {
   session: SessionId;
   theme: string;
   starts_at: UtcTime;
+  /** An experience-story day. */
+  is_anonymous: boolean;
 }) {
-  const { requests, session, theme, starts_at } = props;
+  const { requests, session, theme, starts_at, is_anonymous } = props;
   const t = useTexts(attendanceTexts);
   const { announcer, language } = useApp();
   const [trouble, setTrouble] = useState("");
@@ -38,6 +40,7 @@ export function Downloads(props: {
       <Button look="plain" onPress={() => print()}>
         {t.print}
       </Button>
+      {is_anonymous && <p class="quiet small">{t.counts_only}</p>}
       {trouble && <p>{trouble}</p>}
     </div>
   );

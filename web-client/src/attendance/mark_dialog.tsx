@@ -47,8 +47,8 @@ export function MarkDialog(props: {
   const most = Math.ceil(row.window_seconds / 60);
   const is_there = mark === "present" || mark === "partial";
   const sources: readonly MarkSource[] = needsSource(row)
-    ? ["phone", "shared_device"]
-    : ["connection", "phone", "shared_device"];
+    ? ["phone", "shared_device", "in_person"]
+    : ["connection", "phone", "shared_device", "in_person"];
 
   const save = (event: Event) => {
     event.preventDefault();

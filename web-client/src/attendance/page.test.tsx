@@ -63,6 +63,19 @@ describe("a full room", () => {
   });
 });
 
+describe("an experience-story day", () => {
+  it("has names on the screen for who marks, and counts on paper", async () => {
+    const drawn = await bench(
+      DECIDING.map((change) =>
+        change.type === "room" ? { ...change, anonymous_among_participants: true } : change,
+      ),
+    );
+    expect(rowOf(drawn, MUSTIKKA).closest(".no-print")).not.toBeNull();
+    expect(drawn.words(".on-paper")).toContain("tiedostossa ja paperilla on vain määrät");
+    expect(rowOf(await bench(), MUSTIKKA).closest(".no-print")).toBeNull();
+  });
+});
+
 describe("a notice of absence", () => {
   const told = (change: Partial<DayRequests>, changes: readonly Change[]) =>
     drawForStaff(

@@ -15,6 +15,7 @@ import { CalendarIcon, CheckIcon, ClockIcon, InfoIcon, RoundIcon, WarnIcon } fro
 import { Note } from "../view/marks";
 import { region } from "../view/regions";
 import { AbsenceDialog } from "./absence_dialog";
+import { NamesOffPaper } from "./counts";
 import {
   clearMark,
   type DayRow,
@@ -138,6 +139,7 @@ function Day() {
   const acts = useActs(stage, setOpen, send);
 
   if (!info || !clock || session === undefined) return null;
+  const is_anonymous = info.anonymous_among_participants === true;
   const window: UtcSpan | null = windows[0]
     ? { from: windows[0].from, to: windows.at(-1)?.to ?? windows[0].to }
     : null;
@@ -179,7 +181,13 @@ function Day() {
           </p>
         </div>
         {requests && (
-          <Downloads requests={requests} session={session} theme={info.theme} starts_at={info.starts_at} />
+          <Downloads
+            requests={requests}
+            session={session}
+            theme={info.theme}
+            starts_at={info.starts_at}
+            is_anonymous={is_anonymous}
+          />
         )}
       </div>
       {asked.answer && asked.answer.kind !== "ok" && (
@@ -230,7 +238,9 @@ function Day() {
       )}
       {/* Drawn once, when names and times are there, or cannot be had. */}
       {asked.answer ? (
-        <DayTable rows={rows} day={span} stage={stage} acts={acts} />
+        <NamesOffPaper is_anonymous={is_anonymous} marks={rows.map(({ mark }) => mark?.mark)}>
+          <DayTable rows={rows} day={span} stage={stage} acts={acts} />
+        </NamesOffPaper>
       ) : (
         <p class="quiet">{t.loading}</p>
       )}

@@ -31,6 +31,8 @@ export function dayRequests(fetch: typeof globalThis.fetch, key: Key) {
     kinds: by(api.listKinds),
     /** Who is registered and has not come in. */
     expected: by(api.expected),
+    /** What help people need, for moderators. */
+    needs: by(api.showNeeds),
     /** Absence told beforehand; not `told`: the notice is taken back. */
     absence: (session: SessionId, person: PersonId, told: boolean, note: string) =>
       ask(fetch, key, api.noteAbsence(session, person, { told, ...(note ? { note } : {}) })),

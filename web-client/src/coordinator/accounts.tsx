@@ -176,6 +176,7 @@ type Texts = ReturnType<typeof useTexts<(typeof officeTexts)["fi"]>>;
 
 function roleText(given: GivenRole, t: Texts): string {
   const role = t.staff_roles[given.role];
+  if (given.group) return `${role}, ${t.role_of_group(given.group)}`;
   return given.series
     ? `${role}, ${given.series}`
     : given.role === "supervisor"
@@ -184,7 +185,7 @@ function roleText(given: GivenRole, t: Texts): string {
 }
 
 /** Shown this time only. */
-function PasswordLink({ name, link, onClose }: { name: string; link: string; onClose: () => void }) {
+export function PasswordLink({ name, link, onClose }: { name: string; link: string; onClose: () => void }) {
   const t = useTexts(officeTexts);
   const { announcer } = useApp();
   const copy = async () => {
@@ -223,7 +224,10 @@ function AccountDialog(props: {
   const t = useTexts(officeTexts);
   const c = useCommon();
   const [name, setName] = useState(known?.name ?? "");
-  const [roles, setRoles] = useState<readonly GivenRole[]>(known?.roles ?? []);
+  // A group's leaders are its own affair: its page gives the role and takes it.
+  const [roles, setRoles] = useState<readonly GivenRole[]>(() =>
+    (known?.roles ?? []).filter(({ group }) => group === undefined),
+  );
   const [supervises, setSupervises] = useState((known?.supervises ?? []).join("; "));
   const [trouble, setTrouble] = useState("");
   const is_supervisor = roles.some(({ role }) => role === "supervisor");

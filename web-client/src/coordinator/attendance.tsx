@@ -1,6 +1,7 @@
 import type { SessionListed } from "@protocol/api";
 import { useMemo, useState } from "preact/hooks";
 import { AuditDialog } from "../attendance/audit_dialog";
+import { NamesOffPaper } from "../attendance/counts";
 import { type DayRow, daySpan, rowsOfRecords } from "../attendance/day_view";
 import { Downloads } from "../attendance/downloads";
 import type { DayRequests } from "../attendance/requests";
@@ -60,6 +61,7 @@ function Day({ days, session }: { days: DayRequests; session: SessionListed }) {
       </Note>
     );
   }
+  const is_anonymous = answer.anonymous_among_participants === true;
   const window_seconds = Math.max(0, ...rows.map((row) => row.window_seconds));
   return (
     <>
@@ -72,9 +74,17 @@ function Day({ days, session }: { days: DayRequests; session: SessionListed }) {
             ? a.proposal_only
             : a.sealed(answer.sealed_by ?? "", clockTime(answer.sealed_at))}
         </p>
-        <Downloads requests={days} session={session.id} theme={session.theme} starts_at={session.starts_at} />
+        <Downloads
+          requests={days}
+          session={session.id}
+          theme={session.theme}
+          starts_at={session.starts_at}
+          is_anonymous={is_anonymous}
+        />
       </div>
-      <DayTable rows={rows} day={span} stage="read" acts={acts} />
+      <NamesOffPaper is_anonymous={is_anonymous} marks={rows.map(({ mark }) => mark?.mark)}>
+        <DayTable rows={rows} day={span} stage="read" acts={acts} />
+      </NamesOffPaper>
       {answer.statistics && <Statistics figures={answer.statistics} />}
       {asked_about && <AuditDialog row={asked_about} days={days} onClose={() => setAskedAbout(null)} />}
     </>

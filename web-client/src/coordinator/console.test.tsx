@@ -115,6 +115,16 @@ describe("the programme", () => {
     expect(plan.mock.calls[0]?.[0].voice).toBe(false);
   });
 
+  it("can plan an experience-story day, until the doors open", async () => {
+    const plan = vi.fn<Office["plan"]>(() => Promise.resolve({ kind: "ok", value: { id: 4 } }));
+    const drawn = await desk({ plan });
+    await drawn.press("Uusi teemakerta");
+    expect(drawn.words("main form")).toContain("Voit muuttaa tätä, kunnes ovet avataan.");
+    await drawn.press("Kokemustarinapäivä");
+    await submit(drawn);
+    expect(plan.mock.calls[0]?.[0].anonymous_among_participants).toBe(true);
+  });
+
   it("changes the settings and the items of a session, and sends no more than what was changed", async () => {
     const change = vi.fn<Office["change"]>((id) => Promise.resolve({ kind: "ok", value: { id } }));
     const drawn = await desk({ change });

@@ -3,6 +3,11 @@ import { useEffect, useMemo, useState } from "preact/hooks";
 import { type AbsenceRequests, absenceRequests } from "../absences/requests";
 import { absences as absencesPage } from "../absences/use_absences";
 import { KnowKinds } from "../attendance/kinds";
+import { type MeetingRequests, meetingRequests } from "../meeting/requests";
+import { meetings } from "../meeting/use_meetings";
+import { type PhoneDayRequests, phoneDayRequests } from "../phone_day/requests";
+import { phoneDay } from "../phone_day/use_phone_day";
+import { peopleIn } from "../programme/people_places";
 import {
   type CancelRequests,
   cancelRequests,
@@ -42,6 +47,8 @@ const PAGES: { readonly [T in Tab]?: ComponentType<DeskPage> } = {
   people: People,
   attendance: AttendancePage,
   absences: Absences,
+  phone_days: PhoneDays,
+  meetings: Meetings,
   feedback: Feedback,
   reports: ({ desk }) => (
     <Column>
@@ -58,7 +65,7 @@ const PAGES: { readonly [T in Tab]?: ComponentType<DeskPage> } = {
 /** Those that stand in the bar; the others are behind "…". */
 const IN_BAR: readonly Tab[] = ["programme", "people", "attendance"];
 /** Those that only a coordinator of all has. */
-const OF_ALL: readonly Tab[] = ["people", "absences", "kinds"];
+const OF_ALL: readonly Tab[] = ["people", "absences", "phone_days", "meetings", "kinds"];
 /** The sides of the programme that stand beside the list of sessions. */
 const OF_SESSIONS = ["session", "new", "change", "copy", "file"];
 
@@ -70,11 +77,14 @@ interface Given {
   readonly cancelling?: CancelRequests;
   readonly absences?: AbsenceRequests;
   readonly feedback_desk?: FeedbackDesk;
+  readonly phone_days?: PhoneDayRequests;
+  readonly meetings?: MeetingRequests;
 }
 
 /** The coordinator's desk: no room, but the programme, its people, invitations and attendance. */
 export function CoordinatorConsole(props: ConsoleProps & Given) {
-  const { pass, office, programme, people, cancelling, absences, feedback_desk } = props;
+  const { pass, office, programme, people, cancelling, absences, feedback_desk, phone_days } = props;
+  const { meetings: given_meetings } = props;
   const requests = useMemo(() => {
     const get = fetch.bind(globalThis);
     return {
@@ -84,8 +94,10 @@ export function CoordinatorConsole(props: ConsoleProps & Given) {
       cancelling: cancelling ?? cancelRequests(get, pass),
       absences: absences ?? absenceRequests(get, pass),
       feedback: feedback_desk ?? feedbackDesk(get, pass),
+      phone_days: phone_days ?? phoneDayRequests(get, pass),
+      meetings: given_meetings ?? meetingRequests(get, pass),
     };
-  }, [office, programme, people, cancelling, absences, feedback_desk, pass]);
+  }, [office, programme, people, cancelling, absences, feedback_desk, phone_days, given_meetings, pass]);
   return (
     <KnowKinds ask={requests.office.kinds}>
       <DeskPages {...props} requests={requests} />
@@ -101,7 +113,8 @@ function DeskPages(props: ConsoleProps & { requests: Requests }) {
   const sessions = useAsked(() => requests.office.sessions(), [requests]);
   const periods = useAsked(() => requests.programme.periods(), [requests]);
   const is_of_all = periods.value ? true : periods.answer?.kind === "refused" ? false : null;
-  const desk: Desk = { ...requests, sessions, periods, is_of_all };
+  const name = link.name ?? c.roles.coordinator;
+  const desk: Desk = { ...requests, sessions, periods, is_of_all, name };
 
   const [is_settings_open, setSettingsOpen] = useState(false);
   const tabs = (Object.keys(PAGES) as Tab[]).filter((one) => is_of_all !== false || !OF_ALL.includes(one));
@@ -125,7 +138,7 @@ function DeskPages(props: ConsoleProps & { requests: Requests }) {
         tabs={tabs.filter((one) => IN_BAR.includes(one))}
         more={tabs.filter((one) => !IN_BAR.includes(one))}
         tab={tab}
-        name={link.name ?? c.roles.coordinator}
+        name={name}
         onSettings={() => setSettingsOpen(true)}
       />
       {is_failed && (
@@ -193,14 +206,15 @@ function Programme({ desk, within }: DeskPage) {
   );
 }
 
-/** The people of the season that is going on, or one of them. */
+/** The people of the season that is going on, or of the group that the address names, or one of them. */
 function People({ desk, within }: DeskPage) {
   const { periods, sessions } = desk;
   const code = people.use();
   const t = useTexts(officeTexts);
   if (!code || !periods.value || !sessions.value) return <Coming />;
-  const period = periodNow(periods.value.periods, sessions.value.sessions);
-  if (!period)
+  const { group, person } = peopleIn(within);
+  const period = group ?? periodNow(periods.value.periods, sessions.value.sessions)?.id;
+  if (period === undefined)
     return (
       <Column>
         <p class="quiet">{t.no_season}</p>
@@ -209,13 +223,14 @@ function People({ desk, within }: DeskPage) {
         </p>
       </Column>
     );
-  if (!within) return <code.SeasonPeople key={period.id} requests={desk.people} period={period.id} />;
+  if (person === undefined) return <code.SeasonPeople key={period} requests={desk.people} period={period} />;
   return (
     <code.PersonPage
       key={within}
       requests={desk.people}
-      period={period.id}
-      person={Number(within)}
+      period={period}
+      person={person}
+      is_closed={group !== undefined}
       onTellAbsence={() => goTo("absences")}
     />
   );
@@ -227,6 +242,31 @@ function Absences({ desk }: DeskPage) {
   return (
     <main id="main" class="wide" {...region}>
       <code.AbsencesPage requests={desk.absences} />
+    </main>
+  );
+}
+
+function PhoneDays({ desk, within }: DeskPage) {
+  const code = phoneDay.use();
+  if (!code) return <Coming />;
+  return (
+    <main id="main" class="wide" {...region}>
+      <code.PhoneDayPage
+        requests={desk.phone_days}
+        within={within}
+        by={desk.name}
+        attendanceOf={(session) => `#attendance/${session}`}
+      />
+    </main>
+  );
+}
+
+function Meetings({ desk }: DeskPage) {
+  const code = meetings.use();
+  if (!code) return <Coming />;
+  return (
+    <main id="main" class="wide" {...region}>
+      <code.MeetingsPage requests={desk.meetings} />
     </main>
   );
 }

@@ -1,5 +1,7 @@
 import type { PeriodsAnswer, SessionsAnswer } from "@protocol/api";
 import type { AbsenceRequests } from "../absences/requests";
+import type { MeetingRequests } from "../meeting/requests";
+import type { PhoneDayRequests } from "../phone_day/requests";
 import type { CancelRequests, PeopleRequests } from "../programme/people_requests";
 import type { ProgrammeRequests } from "../programme/requests";
 import type { Asked } from "./asked";
@@ -14,6 +16,8 @@ export interface Requests {
   readonly cancelling: CancelRequests;
   readonly absences: AbsenceRequests;
   readonly feedback: FeedbackDesk;
+  readonly phone_days: PhoneDayRequests;
+  readonly meetings: MeetingRequests;
 }
 
 /** What each page of the coordinator's desk is given. */
@@ -22,6 +26,8 @@ export interface Desk extends Requests {
   readonly periods: Asked<PeriodsAnswer>;
   /** Whether they coordinate all series, and not some; null: not known yet. */
   readonly is_of_all: boolean | null;
+  /** Of whoever sits at it. */
+  readonly name: string;
 }
 
 /** A page of the desk. `within` is what the address names in it. */

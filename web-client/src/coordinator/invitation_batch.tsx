@@ -43,11 +43,22 @@ export function InvitationBatch(props: {
   sheet: (format: SheetFormat, invitations: readonly Invitation[]) => Promise<Answer<Blob>>;
   /** False where no one day is meant. */
   has_calendar?: boolean;
+  /** False where no file may name people. */
+  has_list?: boolean;
   /** What else may be done with one of them. */
   acts?: (invitation: Invitation) => ComponentChildren;
   onPutAway: () => void;
 }) {
-  const { title, occasion, invitations, sheet, has_calendar = true, acts, onPutAway } = props;
+  const {
+    title,
+    occasion,
+    invitations,
+    sheet,
+    has_calendar = true,
+    has_list = true,
+    acts,
+    onPutAway,
+  } = props;
   const [trouble, setTrouble] = useState("");
   const t = useTexts(officeTexts);
   const c = useCommon();
@@ -101,22 +112,28 @@ export function InvitationBatch(props: {
     <section class="sheet batch" aria-labelledby="batch-title">
       <div class="sheet-h">
         <h2 id="batch-title">{title}</h2> <span class="count num">{invitations.length}</span>
-        <span class="push">
-          <Button icon={FileIcon} onPress={() => void save("xlsx", invitations)}>
-            {t.download}
-          </Button>
-        </span>
-        <Button icon={FileIcon} onPress={() => void save("csv", invitations)}>
-          {t.download_csv}
-        </Button>
-        <Button icon={FileIcon} onPress={() => setPrinted(invitations)}>
+        {has_list && (
+          <>
+            <span class="push">
+              <Button icon={FileIcon} onPress={() => void save("xlsx", invitations)}>
+                {t.download}
+              </Button>
+            </span>
+            <Button icon={FileIcon} onPress={() => void save("csv", invitations)}>
+              {t.download_csv}
+            </Button>
+          </>
+        )}
+        <Button class={has_list ? "" : "push"} icon={FileIcon} onPress={() => setPrinted(invitations)}>
           {t.print_all}
         </Button>
         <Button icon={CheckIcon} onPress={() => setAsking(true)}>
           {t.put_away}
         </Button>
       </div>
-      <Note icon={InfoIcon} title={t.made_once} />
+      <Note icon={InfoIcon} title={t.made_once}>
+        {!has_list && t.no_list}
+      </Note>
       {trouble && <Note look="stop" icon={WarnIcon} title={trouble} />}
       <ul class="lines">
         {invitations.map((invitation) => (

@@ -8,7 +8,7 @@ import { useApp, useTexts } from "../view/app";
 import { Button } from "../view/button";
 import { CheckIcon, HourglassIcon, MailIcon, RoundIcon, WarnIcon } from "../view/icons";
 import { Badge, Note } from "../view/marks";
-import { type Asked, useAsked } from "./asked";
+import type { Asked } from "./asked";
 import type { Office } from "./office";
 import { officeTexts } from "./text";
 
@@ -23,10 +23,14 @@ export interface LetterWords {
 }
 
 /** The invitations of one session by e-mail. */
-export function InvitationMail(props: { office: Office; session: SessionShown; onSent: () => void }) {
-  const { office, session, onSent } = props;
+export function InvitationMail(props: {
+  office: Office;
+  session: SessionShown;
+  asked: Asked<MailsAnswer>;
+  onSent: () => void;
+}) {
+  const { office, session, asked, onSent } = props;
   const t = useTexts(officeTexts);
-  const asked = useAsked(() => office.mail(session.id), [office, session.id]);
   return (
     <MailSheet
       asked={asked}

@@ -64,6 +64,8 @@ export function httpOffice(fetch: typeof globalThis.fetch, key: Key) {
     answerSame: (person: PersonId, other: PersonId, same: boolean) =>
       ask(fetch, key, api.answerSamePeople(person, { other, same })),
     changePerson: by(api.changePerson),
+    /** The same name in the same role twice is one person. */
+    addStaff: by(api.addStaff),
     removePerson: by(api.removePerson),
     /** For those who have none; with `people` for them; with `renew` anew, and the ones before stop working. */
     invite: (id: SessionId, people: PersonId[] | null, renew: boolean, times: InvitationTimes = {}) =>

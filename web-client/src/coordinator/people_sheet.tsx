@@ -1,25 +1,28 @@
 import type { Invitation, PersonListed, SessionShown } from "@protocol/api";
 import { useState } from "preact/hooks";
-import { useKindName } from "../attendance/kinds";
 import { useStaffRefusalText } from "../staff/refusal_text";
 import { useApp, useCommon, useTexts } from "../view/app";
 import { Button } from "../view/button";
 import { Dialog } from "../view/dialog";
-import { CalendarIcon, CheckIcon, MailIcon, PenIcon, PersonIcon, RoundIcon, WarnIcon } from "../view/icons";
-import { Badge, Note } from "../view/marks";
+import { MailIcon, PersonIcon, RoundIcon, WarnIcon } from "../view/icons";
+import { Note } from "../view/marks";
 import { utcOfLocal } from "./dates";
+import { Guests } from "./guests";
 import type { InvitationTimes, Office } from "./office";
 import { PersonDialog } from "./person_dialog";
+import { People } from "./roster";
 import { officeTexts } from "./text";
 
 /** Who is coming and who has been invited; invitations for those who have none. */
 export function PeopleSheet(props: {
   office: Office;
   session: SessionShown;
+  /** Letters can be sent. */
+  has_mail: boolean;
   onChange: () => void;
   onMade: (made: readonly Invitation[]) => void;
 }) {
-  const { office, session, onChange, onMade } = props;
+  const { office, session, has_mail, onChange, onMade } = props;
   const t = useTexts(officeTexts);
   const c = useCommon();
   const { announcer } = useApp();
@@ -30,7 +33,7 @@ export function PeopleSheet(props: {
   const [renewed, setRenewed] = useState<PersonListed | null>(null);
 
   const participants = session.people.filter(({ role }) => role === "participant");
-  const others = session.people.filter(({ role }) => role !== "participant");
+  const staff = session.people.filter(({ role }) => role !== "participant" && role !== "guest");
   const without = session.people.filter(({ invited }) => !invited);
   const invited = participants.filter((one) => one.invited).length;
 
@@ -93,12 +96,20 @@ export function PeopleSheet(props: {
           </div>
         </div>
       </details>
-      {others.length > 0 && (
+      {staff.length > 0 && (
         <>
           <h3 class="sub">{t.staff_links}</h3>
-          <People people={others} onRenew={setRenewed} />
+          <People people={staff} onRenew={setRenewed} />
         </>
       )}
+      <Guests
+        office={office}
+        session={session}
+        has_mail={has_mail}
+        onChange={onChange}
+        onMade={onMade}
+        onRenew={setRenewed}
+      />
       <div class="sheet-h foot">
         <h3>{t.people}</h3>
         <span class="push">
@@ -167,61 +178,5 @@ function Moment(props: { id: string; label: string; value: string; onChange: (te
         onInput={(event) => onChange(event.currentTarget.value)}
       />
     </div>
-  );
-}
-
-function People(props: {
-  people: readonly PersonListed[];
-  onRenew: (person: PersonListed) => void;
-  onEdit?: (person: PersonListed) => void;
-}) {
-  const { people, onRenew, onEdit } = props;
-  const t = useTexts(officeTexts);
-  const kindName = useKindName();
-  const c = useCommon();
-  return (
-    <ul class="lines roster">
-      {people.map((one) => {
-        const facts = [
-          one.role === "participant" ? "" : c.roles[one.role],
-          kindName(one),
-          one.supervisor ?? "",
-          one.phone ?? one.email ?? "",
-        ].filter(Boolean);
-        return (
-          <li key={one.person}>
-            <span>
-              <b dir="auto">{one.name}</b> <span class="small quiet">{facts.join(" · ")}</span>
-            </span>
-            {one.absence && (
-              <Badge look="wait" icon={CalendarIcon}>
-                {t.absence_badge}
-              </Badge>
-            )}
-            {onEdit && (
-              <Button look="plain" icon={PenIcon} onPress={() => onEdit(one)}>
-                <span aria-hidden="true">{t.person_edit}</span>
-                <span class="vh">{t.person_edit_name(one.name)}</span>
-              </Button>
-            )}
-            {one.invited ? (
-              <>
-                <Badge look="good" icon={CheckIcon}>
-                  {t.invited}
-                </Badge>
-                <Button look="plain" icon={RoundIcon} onPress={() => onRenew(one)}>
-                  <span aria-hidden="true">{t.renew}</span>
-                  <span class="vh">{t.renew_name(one.name)}</span>
-                </Button>
-              </>
-            ) : (
-              <Badge look="wait" icon={MailIcon}>
-                {t.not_invited}
-              </Badge>
-            )}
-          </li>
-        );
-      })}
-    </ul>
   );
 }

@@ -10,7 +10,7 @@ import { AgendaFields, type AgendaRow, agendaOf, rowsOf } from "./agenda_form";
 import { isoClock, isoDate } from "./dates";
 import { faultSentence } from "./faults";
 import type { Office } from "./office";
-import { changedSettings, RuleFields, typedOf, VoiceFields } from "./settings_form";
+import { AnonymousField, changedSettings, RuleFields, typedOf, VoiceFields } from "./settings_form";
 import { officeTexts } from "./text";
 
 /** The fields of one line each. */
@@ -105,6 +105,11 @@ export function SessionForm(props: {
         {t.form_phone_hint}
       </p>
       <VoiceFields typed={settings} onChange={(part) => setSettings({ ...settings, ...part })} />
+      <AnonymousField
+        typed={settings}
+        has_opened={!is_copy && hasOpened(source)}
+        onChange={(part) => setSettings({ ...settings, ...part })}
+      />
       <details class="fold">
         <summary>{t.form_agenda}</summary>
         {agenda.length === 0 ? (
@@ -144,6 +149,10 @@ export function SessionForm(props: {
     </form>
   );
 }
+
+/** Whether people may have come in. */
+const hasOpened = (session: SessionShown | undefined) =>
+  session?.phase !== undefined && session.phase !== "planned" && session.phase !== "rehearsal";
 
 /** From 09:00 to 13:00 it is 240; nothing while one of them is missing. */
 function minutesBetween(start: string, end: string): number | null {

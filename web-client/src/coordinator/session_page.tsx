@@ -42,6 +42,7 @@ export function SessionPage(props: {
   const c = useCommon();
   const session = useAsked(() => office.session(id), [office, id]);
   const has_begun = session.value !== null && stepOf(session.value.phase) !== "planned";
+  const mail = useAsked(() => office.mail(id), [office, id]);
   const returns = workReturns.use(has_begun);
   const [batch, setBatch] = useState<readonly Invitation[]>([]);
   const occasionOf = useSessionOccasion();
@@ -73,13 +74,18 @@ export function SessionPage(props: {
           occasion={occasionOf(shown)}
           invitations={batch}
           sheet={(format, invitations) => office.sheet(id, format, invitations)}
+          has_list={!shown.settings?.anonymous_among_participants}
           onPutAway={() => setBatch([])}
         />
       )}
       <PeopleSheet
         office={office}
         session={shown}
-        onChange={changed}
+        has_mail={mail.value?.configured === true}
+        onChange={() => {
+          changed();
+          mail.ask();
+        }}
         onMade={(made) => {
           // One made anew takes the place of the one before in this batch.
           const anew = new Set(made.map(({ person }) => person));
@@ -87,7 +93,7 @@ export function SessionPage(props: {
           changed();
         }}
       />
-      <InvitationMail office={office} session={shown} onSent={changed} />
+      <InvitationMail office={office} session={shown} asked={mail} onSent={changed} />
       <RegistrationsImport office={office} id={id} onDone={changed} />
       <AssignmentSheet office={office} session={shown} />
       {returns && <returns.ReturnsFold office={office} session={id} people={shown.people} />}

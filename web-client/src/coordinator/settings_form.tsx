@@ -7,6 +7,7 @@ import { officeTexts } from "./text";
 export interface SettingsTyped {
   readonly voice: boolean;
   readonly many_listeners: boolean;
+  readonly anonymous_among_participants: boolean;
   readonly present_percent: string;
   readonly present_minutes: string;
   readonly grace_seconds: string;
@@ -27,6 +28,7 @@ export function typedOf(settings: SessionSettings = USUAL): SettingsTyped {
   return {
     voice: settings.voice,
     many_listeners: settings.many_listeners,
+    anonymous_among_participants: settings.anonymous_among_participants ?? false,
     present_percent: String(settings.present_percent),
     present_minutes: String(settings.present_minutes ?? ""),
     grace_seconds: String(settings.grace_seconds),
@@ -41,6 +43,9 @@ export function changedSettings(typed: SettingsTyped, before: SettingsTyped): Pa
   return {
     ...(has("voice") ? { voice: typed.voice } : {}),
     ...(has("many_listeners") ? { many_listeners: typed.many_listeners } : {}),
+    ...(has("anonymous_among_participants")
+      ? { anonymous_among_participants: typed.anonymous_among_participants }
+      : {}),
     ...(has("present_percent") ? { present_percent: number(typed.present_percent) } : {}),
     ...(has("present_minutes") ? { present_minutes: number(typed.present_minutes) } : {}),
     ...(has("grace_seconds") ? { grace_seconds: number(typed.grace_seconds) } : {}),
@@ -78,6 +83,26 @@ export function VoiceFields(props: {
           <p class="quiet small">{t.form_many_hint}</p>
         </div>
       )}
+    </div>
+  );
+}
+
+/** An experience-story day. Once the doors have been open it stays what it is. */
+export function AnonymousField(props: {
+  typed: SettingsTyped;
+  has_opened: boolean;
+  onChange: (part: Partial<SettingsTyped>) => void;
+}) {
+  const { typed, has_opened, onChange } = props;
+  const t = useTexts(officeTexts);
+  const is_on = typed.anonymous_among_participants;
+  if (has_opened) return is_on ? <p class="quiet">{t.form_anonymous_is}</p> : null;
+  return (
+    <div>
+      <Switch is_on={is_on} onTurn={(is_on) => onChange({ anonymous_among_participants: is_on })}>
+        {t.form_anonymous}
+      </Switch>
+      <p class="quiet small">{t.form_anonymous_hint}</p>
     </div>
   );
 }

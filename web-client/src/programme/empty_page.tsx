@@ -1,5 +1,7 @@
 import type { PackageBody, PeriodShown, SeriesShown } from "@protocol/api";
 import { useState } from "preact/hooks";
+import { useKinds } from "../attendance/kinds";
+import { isoDate } from "../coordinator/dates";
 import { useStaffRefusalText } from "../staff/refusal_text";
 import { useApp, useTexts } from "../view/app";
 import { Button, classes } from "../view/button";
@@ -22,7 +24,7 @@ import { stripOf } from "./season_view";
 import { STEPS, type Step } from "./step";
 import type { StripDay } from "./strip_day";
 import { programmeTexts } from "./text";
-import { missingPackages, missingSeries, USUAL_SERIES, usualPackages } from "./usual";
+import { missingPackages, missingSeries, USUAL_NAMES, usualPackages } from "./usual";
 
 const ICONS: Record<Step, IconComponent> = {
   series: CupIcon,
@@ -74,7 +76,8 @@ export function EmptyPage(props: {
     announcer.say(t.saved);
     onChange();
   };
-  const takeSeries = () => takeAll(missingSeries(series), requests.addSeries);
+  const kinds = useKinds();
+  const takeSeries = () => takeAll(missingSeries(series, kinds, isoDate(Date.now())), requests.addSeries);
   const packages = period
     ? missingPackages(
         usualPackages(
@@ -193,6 +196,7 @@ export function EmptyPage(props: {
       <div class="row">
         {is_made && <LinkButton to={`programme/season/${period?.id}`}>{t.look_at_season}</LinkButton>}
         {has_sessions && <LinkButton to="programme/session">{t.all_sessions}</LinkButton>}
+        {series.length > 0 && <LinkButton to="programme/groups">{t.groups}</LinkButton>}
         <LinkButton to="programme/new">{t.one_session}</LinkButton>
         <LinkButton to="programme/file" icon={BringIcon}>
           {t.from_file}
@@ -205,7 +209,7 @@ export function EmptyPage(props: {
 /** What the season will look like. */
 function Picture({ series }: { series: readonly SeriesShown[] }) {
   const t = useTexts(programmeTexts);
-  const all = series.length > 0 ? series : USUAL_SERIES.map(({ name }, id) => ({ name, id }));
+  const all = series.length > 0 ? series : USUAL_NAMES.map((name, id) => ({ name, id }));
   const shown = [...all].sort((a, b) => a.id - b.id).slice(0, 6);
   const days = Array.from(
     { length: DAYS_OF_PICTURE },

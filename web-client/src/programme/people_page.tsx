@@ -17,7 +17,7 @@ import {
 import { Badge, Note } from "../view/marks";
 import { region } from "../view/regions";
 import { dateOf } from "./days";
-import { BringIcon, PlusIcon, ToolIcon } from "./icons";
+import { BackIcon, BringIcon, PlusIcon, ToolIcon } from "./icons";
 import { LinkBadge, SeasonLinks } from "./links_page";
 import { counts, EVERYBODY, endsEarly, found, isIn, lacksLink, SHOWS, type Wish } from "./people_list";
 import { placeOfPerson } from "./people_places";
@@ -79,6 +79,13 @@ export function SeasonPeople({ requests, period }: { requests: PeopleRequests; p
     <main id="main" class="wide" {...region}>
       <div class="sheet-h">
         <div>
+          {season.period.is_closed && (
+            <p>
+              <a class="with-i" href="#programme/groups">
+                <BackIcon /> <span>{t.back_to_groups}</span>
+              </a>
+            </p>
+          )}
           <h1>{t.title}</h1>
           <p class="quiet">{t.of_season(season.period.form.name, all.filter(isIn).length)}</p>
         </div>
@@ -183,24 +190,28 @@ function List({ season, people }: { season: Season; people: readonly SeasonPerso
             onInput={(event) => setWish({ ...wish, words: event.currentTarget.value })}
           />
         </div>
-        <div class="field">
-          <label for={`${id}-package`}>{t.package}</label>
-          <select
-            id={`${id}-package`}
-            value={wish.package_id ?? ""}
-            onChange={(event) => setWish({ ...wish, package_id: Number(event.currentTarget.value) || null })}
-          >
-            <option value="">{t.all_packages}</option>
-            {season.period.packages.map((one) => (
-              <option key={one.id} value={one.id}>
-                {t.counted(
-                  one.name,
-                  of((person) => person.package === one.id),
-                )}
-              </option>
-            ))}
-          </select>
-        </div>
+        {!season.period.is_closed && (
+          <div class="field">
+            <label for={`${id}-package`}>{t.package}</label>
+            <select
+              id={`${id}-package`}
+              value={wish.package_id ?? ""}
+              onChange={(event) =>
+                setWish({ ...wish, package_id: Number(event.currentTarget.value) || null })
+              }
+            >
+              <option value="">{t.all_packages}</option>
+              {season.period.packages.map((one) => (
+                <option key={one.id} value={one.id}>
+                  {t.counted(
+                    one.name,
+                    of((person) => person.package === one.id),
+                  )}
+                </option>
+              ))}
+            </select>
+          </div>
+        )}
         <div class="field">
           <label for={`${id}-kind`}>{t.kind}</label>
           <select
@@ -261,7 +272,7 @@ function Table({ season, rows }: { season: Season; rows: readonly SeasonPerson[]
         <tr>
           <th scope="col">{t.column_person}</th>
           <th scope="col">{t.kind}</th>
-          <th scope="col">{t.package}</th>
+          {!season.period.is_closed && <th scope="col">{t.package}</th>}
           {turns.map((series) => (
             <th key={series} scope="col">
               {season.seriesName(series)}
@@ -274,7 +285,7 @@ function Table({ season, rows }: { season: Season; rows: readonly SeasonPerson[]
         {rows.map((one) => (
           <tr key={one.person}>
             <th scope="row">
-              <a href={`#${placeOfPerson(one.person)}`}>
+              <a href={`#${placeOfPerson(season.period, one.person)}`}>
                 <b dir="auto">{one.name}</b>
               </a>
               <span class="line small quiet">{one.supervisor}</span>
@@ -283,9 +294,11 @@ function Table({ season, rows }: { season: Season; rows: readonly SeasonPerson[]
             <td data-l={t.column_kind_short}>
               <span>{season.kindName(one.kind) || t.no_kind}</span>
             </td>
-            <td data-l={t.package}>
-              <span>{season.packageName(one.package)}</span>
-            </td>
+            {!season.period.is_closed && (
+              <td data-l={t.package}>
+                <span>{season.packageName(one.package)}</span>
+              </td>
+            )}
             {turns.map((series) => (
               <Place
                 key={series}

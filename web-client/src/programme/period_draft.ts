@@ -46,6 +46,22 @@ export function newDraft(series: readonly SeriesShown[]): PeriodDraft {
   };
 }
 
+/** Of one series, at its hours. */
+export function newGroupDraft(series: readonly SeriesShown[]): PeriodDraft {
+  return newDraft([...series].sort((a, b) => a.id - b.id).slice(0, 1));
+}
+
+/** Another series in place of the one; its hours too, unless others were typed. */
+export function withSeries(draft: PeriodDraft, series: readonly SeriesShown[], id: SeriesId): PeriodDraft {
+  const hoursOf = (wanted: SeriesId | undefined) => {
+    const found = series.find((one) => one.id === wanted);
+    return found && { start: clockText(found.start), end: clockText(found.end) };
+  };
+  const before = hoursOf(draft.series[0]);
+  const is_usual = before?.start === draft.start && before.end === draft.end;
+  return { ...draft, series: [id], ...(is_usual ? hoursOf(id) : {}) };
+}
+
 export function draftOf(form: PeriodBody): PeriodDraft {
   const { first_day, last_day, start, end, skipped, ...rest } = form;
   return {

@@ -1,4 +1,5 @@
-import type { FormFault, PeriodId, PeriodPreview, PeriodShown, SeriesShown } from "@protocol/api";
+import type { FormFault, PeriodId, PeriodPreview, PeriodShown, SeriesId, SeriesShown } from "@protocol/api";
+import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { useStaffRefusalText } from "../staff/refusal_text";
 import { useApp, useTexts } from "../view/app";
@@ -29,10 +30,13 @@ import {
   fieldOfFault,
   moved,
   newDraft,
+  newGroupDraft,
   type PeriodDraft,
   settled,
   withFirstDay,
+  withSeries,
 } from "./period_draft";
+import { RemoveDraft } from "./remove_draft";
 import type { ProgrammeRequests } from "./requests";
 import { SeasonStrip } from "./season_strip";
 import { previewStrip } from "./season_view";
@@ -43,20 +47,35 @@ const PREVIEW_MS = 400;
 const DOORS_MINUTES = 30;
 const WEEKDAYS = [1, 2, 3, 4, 5, 6, 7] as const;
 
-/** A season: what is asked, what would come of it, and nothing is made before the bar says so. */
+/** What the form of a group has beside that of a season. */
+export interface OfGroup {
+  /** Who leads it. */
+  readonly fields: ComponentChildren;
+  readonly is_stored: boolean;
+  /** After the group itself. What is wrong, in words; empty when it is stored. */
+  readonly store: (group: PeriodId) => Promise<string>;
+}
+
+/** A season, or a group: what is asked, what would come of it, and nothing is made before the bar says so. */
 export function PeriodForm(props: {
   requests: ProgrammeRequests;
   series: readonly SeriesShown[];
   /** Not there: a new one. */
   period?: PeriodShown | undefined;
+  /** Not there: it is a season. */
+  of_group?: OfGroup | undefined;
   onChange: () => void;
-  onMade: () => void;
+  onMade: (period: PeriodId) => void;
+  /** The draft is gone. */
+  onRemoved: () => void;
 }) {
-  const { requests, series, period, onChange, onMade } = props;
+  const { requests, series, period, of_group, onChange, onMade, onRemoved } = props;
   const t = useTexts(programmeTexts);
   const { announcer } = useApp();
   const refusalText = useStaffRefusalText();
-  const [draft, setDraft] = useState(() => (period ? draftOf(period.form) : newDraft(series)));
+  const [draft, setDraft] = useState(() =>
+    period ? draftOf(period.form) : of_group ? newGroupDraft(series) : newDraft(series),
+  );
   const [id, setId] = useState<PeriodId | null>(period?.id ?? null);
   const [saved, setSaved] = useState(() => (period ? JSON.stringify(draftOf(period.form)) : ""));
   const [trouble, setTrouble] = useState("");
@@ -66,7 +85,7 @@ export function PeriodForm(props: {
   const { preview, is_asked, is_lost, askAgain } = usePreview(requests, draft, id, setDraft, setErrors);
   const body = bodyOf(draft, preview?.exceptions ?? []);
   const is_made = (preview?.made_days ?? 0) > 0;
-  const is_stored = id !== null && saved === JSON.stringify(draft);
+  const is_stored = id !== null && saved === JSON.stringify(draft) && (of_group?.is_stored ?? true);
   const change = (part: Partial<PeriodDraft>) => {
     setTrouble("");
     setDraft({ ...draft, ...part });
@@ -76,17 +95,29 @@ export function PeriodForm(props: {
     if (is_saving) return;
     setSaving(true);
     setTrouble("");
-    const answer = await (id === null ? requests.save(body) : requests.change(id, body));
+    const answer = await (of_group
+      ? id === null
+        ? requests.saveGroup(body)
+        : requests.changeGroup(id, body)
+      : id === null
+        ? requests.save(body)
+        : requests.change(id, body));
     if (answer.kind === "ok") {
       setId(answer.value.id);
       setSaved(JSON.stringify(draft));
+      const wrong = (await of_group?.store(answer.value.id)) ?? "";
+      if (wrong) {
+        setSaving(false);
+        onChange();
+        return setTrouble(wrong);
+      }
       const made = makes ? await requests.make(answer.value.id) : null;
       setSaving(false);
       onChange();
       if (made === null) return announcer.say(t.draft_saved);
       if (made.kind === "ok") {
         announcer.say(t.made(made.value.created.length));
-        return onMade();
+        return onMade(answer.value.id);
       }
       if (made.kind === "refused" && made.errors?.length) return setErrors(made.errors);
       return setTrouble(made.kind === "refused" ? refusalText(made.refusal) : t.saved_not_made);
@@ -106,12 +137,14 @@ export function PeriodForm(props: {
       <main id="main" class="wide" {...region}>
         <div class="sheet-h">
           <div>
-            <h1>{draft.name || t.new_period}</h1>
+            <h1>{draft.name || (of_group ? t.new_group : t.new_period)}</h1>
             <p class="quiet">{is_made ? t.changes_what : t.draft_what}</p>
           </div>
-          <div class="push">
-            <Steps now="period" />
-          </div>
+          {!of_group && (
+            <div class="push">
+              <Steps now="period" />
+            </div>
+          )}
         </div>
         <form
           class="sheet shelf"
@@ -133,7 +166,9 @@ export function PeriodForm(props: {
                 id="period-first"
                 label={t.first_day}
                 value={draft.first_day}
-                onWrite={(first_day) => change(withFirstDay(draft, first_day, t.season_name))}
+                onWrite={(first_day) =>
+                  change(withFirstDay(draft, first_day, of_group ? () => "" : t.season_name))
+                }
                 fault={faults.at.first_day}
                 described_by="period-days-hint"
                 max={40}
@@ -193,7 +228,19 @@ export function PeriodForm(props: {
               <small>{draft.doors_minutes > 0 ? t.doors_before(draft.doors_minutes) : t.doors_by_hand}</small>
             </Switch>
           </div>
-          <Turns series={series} draft={draft} onChange={change} fault={faults.at.series} />
+          {of_group ? (
+            <div class="stack">
+              <OneSeries
+                series={series}
+                value={draft.series[0]}
+                onChoose={(one) => change(withSeries(draft, series, one))}
+                fault={faults.at.series}
+              />
+              {of_group.fields}
+            </div>
+          ) : (
+            <Turns series={series} draft={draft} onChange={change} fault={faults.at.series} />
+          )}
         </form>
         <Preview
           draft={draft}
@@ -206,9 +253,21 @@ export function PeriodForm(props: {
         />
         {preview && <Exceptions draft={draft} preview={preview} onChange={change} onDraft={setDraft} />}
         {preview && <AllDays preview={preview} series={series} weekday={draft.weekday} />}
+        {id !== null && (
+          <RemoveDraft
+            requests={requests}
+            period={{ id, name: period?.form.name ?? draft.name }}
+            has_days={is_made || (period?.days.some(({ session }) => session !== undefined) ?? false)}
+            has_people={(period?.people ?? 0) > 0}
+            onRemoved={() => {
+              onRemoved();
+              onChange();
+            }}
+          />
+        )}
         <p>
-          <LinkButton to="programme" look="plain" icon={BackIcon}>
-            {t.back}
+          <LinkButton to={of_group ? "programme/groups" : "programme"} look="plain" icon={BackIcon}>
+            {of_group ? t.back_to_groups : t.back}
           </LinkButton>
         </p>
       </main>
@@ -279,6 +338,36 @@ function usePreview(
     };
   }, [JSON.stringify(body), attempt]);
   return { preview, is_asked, is_lost, askAgain: () => setAttempt(attempt + 1) };
+}
+
+/** Of which series all days are. */
+function OneSeries(props: {
+  series: readonly SeriesShown[];
+  value: SeriesId | undefined;
+  onChoose: (series: SeriesId) => void;
+  fault: string | undefined;
+}) {
+  const { series, value, onChoose, fault } = props;
+  const t = useTexts(programmeTexts);
+  return (
+    <div class="field">
+      <label for="group-series">{t.one_series}</label>
+      <select
+        id="group-series"
+        value={value}
+        aria-invalid={fault ? true : undefined}
+        aria-describedby={fault && "group-series-fault"}
+        onChange={(event) => onChoose(Number(event.currentTarget.value))}
+      >
+        {series.map(({ id, name }) => (
+          <option key={id} value={id}>
+            {name}
+          </option>
+        ))}
+      </select>
+      <Fault id="group-series-fault" words={fault} />
+    </div>
+  );
 }
 
 /** In which order the series take turns, and which are left out. */
@@ -517,9 +606,11 @@ function Exceptions(props: {
         </div>
       )}
       <div class="row foot">
-        <Switch is_on={draft.skip_moves_turn} onTurn={(skip_moves_turn) => onChange({ skip_moves_turn })}>
-          {t.skip_moves} <small>{draft.skip_moves_turn ? t.skip_moves_on : t.skip_moves_off}</small>
-        </Switch>
+        {draft.series.length > 1 && (
+          <Switch is_on={draft.skip_moves_turn} onTurn={(skip_moves_turn) => onChange({ skip_moves_turn })}>
+            {t.skip_moves} <small>{draft.skip_moves_turn ? t.skip_moves_on : t.skip_moves_off}</small>
+          </Switch>
+        )}
         {!is_adding && free.length > 0 && (
           <Button class="push" icon={DayOffIcon} onPress={() => setAdding(true)}>
             {t.add_exception}

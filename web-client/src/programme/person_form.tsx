@@ -138,15 +138,17 @@ export function PersonForm(props: {
   };
   return (
     <SaveDialog title={t.add} act={t.save} said={t.saved(details.name)} save={save} onClose={onClose}>
-      <PackageField
-        label={t.package}
-        season={season}
-        value={package_id}
-        onChange={(chosen) => {
-          setPackage(chosen);
-          forget();
-        }}
-      />
+      {!season.period.is_closed && (
+        <PackageField
+          label={t.package}
+          season={season}
+          value={package_id}
+          onChange={(chosen) => {
+            setPackage(chosen);
+            forget();
+          }}
+        />
+      )}
       <PersonFields
         details={details}
         kinds={kindsOn(season.kinds, form.first_day)}

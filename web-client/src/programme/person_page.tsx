@@ -27,11 +27,11 @@ import { Badge, Note } from "../view/marks";
 import { dialled } from "../view/phone";
 import { region } from "../view/regions";
 import { dateOf, dayOf } from "./days";
-import { BackIcon, PlusIcon, seriesIcon, ToolIcon } from "./icons";
+import { BackIcon, seriesIcon, ToolIcon } from "./icons";
 import { LinkBadge, SeasonBatch } from "./links_page";
 import { isIn } from "./people_list";
 import { Allowed, NotEligible, Unreachable } from "./people_page";
-import { PEOPLE } from "./people_places";
+import { placeOfPeople } from "./people_places";
 import type { PeopleRequests } from "./people_requests";
 import { nextDay, ownDays, personStrip, standings } from "./person_days";
 import { AllowDialog, DetailsDialog, EndDialog, PackageDialog } from "./person_dialogs";
@@ -49,10 +49,13 @@ export function PersonPage(props: {
   requests: PeopleRequests;
   period: PeriodId;
   person: PersonId;
+  /** The period is a group. */
+  is_closed?: boolean;
   /** Tells of an absence of theirs. */
   onTellAbsence?: (person: PersonShown) => void;
 }) {
-  const { requests, period, person, onTellAbsence } = props;
+  const { requests, period, person, is_closed = false, onTellAbsence } = props;
+  const back_to = placeOfPeople({ id: period, is_closed });
   const t = useTexts(peopleTexts);
   const { announcer } = useApp();
   const refusalText = useStaffRefusalText();
@@ -72,7 +75,7 @@ export function PersonPage(props: {
   if (!season || shown?.person !== person)
     return (
       <main id="main" class="wide" {...region}>
-        <Back />
+        <Back to={back_to} />
         {asked.is_failed || (answered.answer && answered.answer.kind !== "ok") ? (
           <Unreachable
             onAgain={() => {
@@ -124,7 +127,7 @@ export function PersonPage(props: {
   const change = { requests, season, person: shown, onDone: setChanged, onClose: close };
   return (
     <main id="main" class="wide" {...region}>
-      <Back />
+      <Back to={back_to} />
       <div class="sheet-h">
         <div>
           <h1 dir="auto">{shown.name}</h1>
@@ -141,9 +144,11 @@ export function PersonPage(props: {
           </p>
         </div>
         <span class="row push">
-          <Button icon={RoundIcon} onPress={() => setOpen({ kind: "package" })}>
-            {t.change_package}
-          </Button>
+          {!is_closed && (
+            <Button icon={RoundIcon} onPress={() => setOpen({ kind: "package" })}>
+              {t.change_package}
+            </Button>
+          )}
           {current && isIn(current) && (
             <Button icon={CrossIcon} onPress={() => setOpen({ kind: "end" })}>
               {t.end_part}
@@ -169,7 +174,7 @@ export function PersonPage(props: {
       <Days season={season} person={shown} />
       <div class="split">
         <div>
-          <Absences person={shown} onTell={onTellAbsence && (() => onTellAbsence(shown))} />
+          <Absences person={shown} />
           <Places
             season={season}
             person={shown}
@@ -214,11 +219,11 @@ export function PersonPage(props: {
   );
 }
 
-function Back() {
+function Back({ to }: { to: string }) {
   const t = useTexts(peopleTexts);
   return (
     <p>
-      <a class="with-i" href={`#${PEOPLE}`}>
+      <a class="with-i" href={`#${to}`}>
         <BackIcon /> <span>{t.back_to_people}</span>
       </a>
     </p>
@@ -309,7 +314,7 @@ function Days({ season, person }: { season: Season; person: PersonShown }) {
   );
 }
 
-function Absences({ person, onTell }: { person: PersonShown; onTell: (() => void) | undefined }) {
+function Absences({ person }: { person: PersonShown }) {
   const t = useTexts(peopleTexts);
   const a = useTexts(attendanceTexts);
   const reasonName = useTexts(reasonWords);
@@ -320,13 +325,6 @@ function Absences({ person, onTell }: { person: PersonShown; onTell: (() => void
     <section class="sheet" aria-labelledby={id}>
       <div class="sheet-h">
         <h2 id={id}>{t.absences}</h2>
-        {onTell && (
-          <span class="push">
-            <Button icon={PlusIcon} onPress={onTell}>
-              {t.tell_absence}
-            </Button>
-          </span>
-        )}
       </div>
       {rows.length === 0 ? (
         <p class="quiet">{t.absences_none}</p>

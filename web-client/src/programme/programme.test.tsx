@@ -1,3 +1,4 @@
+import type { Kind, SeriesShown } from "@protocol/api";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { absences } from "../absences/use_absences";
 import { CoordinatorConsole } from "../coordinator/console";
@@ -16,7 +17,7 @@ import {
   preview,
   SERIES,
 } from "../testing/programme_fixtures";
-import { fakeOffice } from "../testing/staff_fixtures";
+import { fakeOffice, KINDS } from "../testing/staff_fixtures";
 import type { Language } from "../text/language";
 import {
   bodyOf,
@@ -216,6 +217,7 @@ describe("the desk", () => {
   it("opens the absences from somebody's page, in the main part of its own", async () => {
     await Promise.all([people.bring(), absences.bring()]);
     const drawn = await desk(fakeProgramme(), "people/5");
+    expect(drawn.words("main").match(/Kerro poissaolo/g)).toHaveLength(1);
     await drawn.press("Kerro poissaolo");
     expect(location.hash).toBe("#absences");
     expect(drawn.words("main#main h1")).toBe("Poissaolot");
@@ -319,6 +321,40 @@ describe("a period", () => {
     await drawn.pass(400);
     expect(asked.mock.lastCall?.[0].skipped?.[0]).toEqual({ day: "2021-01-14", why: "Retki" });
     expect(drawn.words("#preview-title")).toBe("19 torstaita syntyy");
+  });
+
+  it("is removed after a look at what goes and what stays", async () => {
+    let is_taken = true;
+    const remove = vi.fn<ProgrammeRequests["remove"]>(() =>
+      Promise.resolve(
+        is_taken ? { kind: "refused", refusal: { word: "not_now" } } : { kind: "ok", value: { periods: [] } },
+      ),
+    );
+    const drawn = await desk(fakeProgramme({ remove }), "programme/period/2");
+    await drawn.press("Poista luonnos");
+    expect(drawn.words("dialog h2")).toBe("Poistetaanko luonnos Kevät 2021?");
+    expect(drawn.words("dialog")).toContain("Jakson päivät, sarjojen vuorot ja paketit poistuvat.");
+    expect(drawn.words("dialog")).toContain("Sarjat, ihmiset ja muut jaksot säilyvät.");
+    expect(remove).not.toHaveBeenCalled();
+    const act = () =>
+      drawn.does(() => drawn.root.querySelector<HTMLButtonElement>("dialog .btn.stop")?.click());
+    await act();
+    expect(drawn.words("dialog")).toContain("Jaksoon on juuri lisätty teemakertoja tai ihmisiä.");
+    is_taken = false;
+    await act();
+    expect(remove).toHaveBeenLastCalledWith(2);
+    expect(location.hash).toBe("#programme");
+    expect(drawn.root.querySelector("dialog")).toBeNull();
+  });
+
+  it("is not removed when it has days, and says so beside the button", async () => {
+    const remove = vi.fn<ProgrammeRequests["remove"]>();
+    const drawn = await desk(fakeProgramme({ remove }), "programme/period/1");
+    await drawn.press("Poista jakso");
+    expect(drawn.root.querySelector("dialog")).toBeNull();
+    expect(remove).not.toHaveBeenCalled();
+    expect(drawn.words("#remove-why-not")).toContain("Jaksossa on teemakertoja.");
+    expect(drawn.button("Poista jakso").getAttribute("aria-describedby")).toBe("remove-why-not");
   });
 
   it("asks once after the last key, and not for each", async () => {
@@ -476,14 +512,29 @@ describe("the staff of a day", () => {
 
 describe("series and packages", () => {
   it("are offered ready where they are missing", () => {
-    expect(missingSeries([]).map(({ name }) => name)).toEqual([
-      "Etäkahvila",
-      "Osallisuus ja liikunta",
-      "Etätyövalmennus",
+    const missing = (series: readonly SeriesShown[], kinds: readonly Kind[] = KINDS) =>
+      missingSeries(series, kinds, "2026-11-30").map((one) => `${one.name}: ${one.kinds}`);
+    expect(missing([])).toEqual([
+      "Etäkahvila: ",
+      "Osallisuus ja liikunta: ",
+      "Etätyövalmennus: work_activity",
     ]);
-    expect(missingSeries(SERIES)).toEqual([]);
-    const own = SERIES.slice(0, 1).map((one) => ({ ...one, name: "Oma" }));
-    expect(missingSeries(own)).toEqual([]);
+    expect(missing(SERIES)).toEqual([]);
+    expect(missing(SERIES.slice(0, 1).map((one) => ({ ...one, name: "Oma" })))).toEqual([]);
+    // Whom coaching for work is for is told by the duty, whatever the site calls its kinds.
+    const kind = (key: string, change: Partial<Kind>): Kind => ({
+      ...{ key, fi: key, sv: key, en: key, reasons: [], is_used: true },
+      duty: "obligatory",
+      ...change,
+    });
+    const own = [
+      kind("velvoite", {}),
+      kind("uusi", { first_day: "2027-01-01" }),
+      kind("sovittu", { duty: "agreed" }),
+      kind("vanha", { last_day: "2026-11-29" }),
+    ];
+    expect(missing([], own)).toContain("Etätyövalmennus: velvoite,uusi");
+    expect(missing([], [])).toEqual(["Etäkahvila: ", "Osallisuus ja liikunta: "]);
     const usual = usualPackages(
       [...SERIES].sort((a, b) => a.id - b.id),
       t.usual_packages(4),

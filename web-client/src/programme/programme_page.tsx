@@ -4,11 +4,13 @@ import { type Asked, useAsked } from "../coordinator/asked";
 import { clockSpan } from "../text/times";
 import { useApp, useCommon, useTexts } from "../view/app";
 import { Button } from "../view/button";
-import { CalendarIcon, PenIcon, RoundIcon, WarnIcon } from "../view/icons";
+import { CalendarIcon, PenIcon, PeopleIcon, RoundIcon, WarnIcon } from "../view/icons";
 import { Note } from "../view/marks";
 import { region } from "../view/regions";
 import { dateOf, dayOf } from "./days";
 import { EmptyPage } from "./empty_page";
+import { GroupForm } from "./group_form";
+import { GroupsPage } from "./groups_page";
 import { BringIcon, DayOffIcon, PlusIcon, seriesIcon, ToolIcon } from "./icons";
 import { LinkButton } from "./link_button";
 import { PackagesPage } from "./packages_page";
@@ -25,7 +27,7 @@ import { TodoSheet } from "./todo_sheet";
 
 /**
  * The programme of the coordinator of all. `within` is what the address names in it: nothing for the season, else
- * season/3, period, period/3, series, packages/3, themes/3.
+ * season/3, period, period/3, series, packages/3, themes/3, groups, group, group/3.
  */
 export function ProgrammePage(props: {
   requests: ProgrammeRequests;
@@ -78,6 +80,9 @@ export function ProgrammePage(props: {
     );
   }
   const known = series.value.series;
+  const toSeason = () => {
+    location.hash = "programme";
+  };
   if (side === "series") return <SeriesPage requests={requests} series={known} onChange={again} />;
   if (side === "period")
     return (
@@ -87,9 +92,19 @@ export function ProgrammePage(props: {
         series={known}
         period={shown ?? undefined}
         onChange={again}
-        onMade={() => {
-          location.hash = "programme";
-        }}
+        onMade={toSeason}
+        onRemoved={toSeason}
+      />
+    );
+  if (side === "groups") return <GroupsPage requests={requests} series={known} />;
+  if (side === "group")
+    return (
+      <GroupForm
+        key={wanted ?? "new"}
+        requests={requests}
+        series={known}
+        period={shown ?? undefined}
+        onChange={again}
       />
     );
   if (shown && side === "packages")
@@ -153,6 +168,9 @@ function Season(props: {
             )}
           </div>
           <div class="row push">
+            <LinkButton icon={PeopleIcon} to="programme/groups">
+              {t.groups}
+            </LinkButton>
             {others.slice(0, 2).map(({ id, name, sessions }) => (
               <LinkButton
                 key={id}
@@ -182,7 +200,11 @@ function Season(props: {
             <section class="sheet" aria-labelledby="season-acts">
               <h2 id="season-acts">{t.season_acts}</h2>
               <div class="row foot">
-                <LinkButton look="plain" icon={PenIcon} to={`programme/period/${period.id}`}>
+                <LinkButton
+                  look="plain"
+                  icon={PenIcon}
+                  to={`programme/${period.is_closed ? "group" : "period"}/${period.id}`}
+                >
                   {t.change_days}
                 </LinkButton>
                 <LinkButton look="plain" icon={PenIcon} to="programme/series">
@@ -198,7 +220,7 @@ function Season(props: {
             </section>
           </div>
           <div>
-            <Packages period={period} series={series} />
+            {!period.is_closed && <Packages period={period} series={series} />}
             {skipped.length > 0 && (
               <section class="sheet" aria-labelledby="skipped-title">
                 <div class="sheet-h">

@@ -27,6 +27,13 @@ export function programmeRequests(fetch: typeof globalThis.fetch, key: Key) {
     putPackage: by(api.putPackage),
     removePackage: by(api.removePackage),
     putSubstitute: by(api.putSubstitute),
+    /** Closed periods; what is not said here is asked of the period. */
+    groups: by(api.listGroups),
+    saveGroup: by(api.saveGroup),
+    changeGroup: by(api.changeGroup),
+    putLeaders: by(api.putLeaders),
+    /** Who may lead one. */
+    accounts: by(api.listAccounts),
     /** For who has the places of a day. */
     session: by((id: SessionId) => api.showSession(id)),
   };

@@ -40,8 +40,11 @@ export function stripOf(
     const look = lookOf(day);
     const name = series.find(({ id }) => id === day.series)?.name ?? "";
     const is_next = day.session !== undefined && day.session === period.next;
+    // A group has leaders, not the four places of a season's day.
     const crew =
-      look === "planned" ? { facilitators: day.facilitators, moderators: day.moderators } : undefined;
+      look === "planned" && !period.is_closed
+        ? { facilitators: day.facilitators, moderators: day.moderators }
+        : undefined;
     const standing =
       day.phase === "cancelled"
         ? t.looks.cancelled

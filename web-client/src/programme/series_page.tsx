@@ -2,6 +2,7 @@ import type { FormFault, SeriesBody, SeriesShown } from "@protocol/api";
 import { useRef, useState } from "preact/hooks";
 import { useKindName, useKinds } from "../attendance/kinds";
 import { AgendaFields, type AgendaRow, agendaOf, rowsOf } from "../coordinator/agenda_form";
+import { isoDate } from "../coordinator/dates";
 import { useStaffRefusalText } from "../staff/refusal_text";
 import { useApp, useCommon, useTexts } from "../view/app";
 import { Button } from "../view/button";
@@ -30,7 +31,7 @@ export function SeriesPage(props: {
   const kindName = useKindName();
   const [open, setOpen] = useState<SeriesShown | "new" | null>(null);
   const [trouble, setTrouble] = useState("");
-  const missing = missingSeries(series);
+  const missing = missingSeries(series, useKinds(), isoDate(Date.now()));
   const onlyFor = (kinds: readonly string[]) =>
     t.only_for(kinds.map((key) => kindName({ decision_type: key })).join(", "));
   const take = async (body: SeriesBody) => {

@@ -12,6 +12,7 @@ import {
 } from "../view/icons";
 import { dayOf } from "./days";
 import { LinkButton } from "./link_button";
+import { placeOfPeople } from "./people_places";
 import { programmeTexts } from "./text";
 
 const ICONS: Record<TodoKind, IconComponent> = {
@@ -40,9 +41,9 @@ function placeOf({ kind, session }: Todo, period: PeriodShown): string | null {
     case "no_package":
       return `programme/packages/${period.id}`;
     case "unmade":
-      return `programme/period/${period.id}`;
+      return `programme/${period.is_closed ? "group" : "period"}/${period.id}`;
     default:
-      return "people";
+      return placeOfPeople(period);
   }
 }
 

@@ -1,22 +1,42 @@
-import type { PackageBody, PackagePart, SeriesBody, SeriesShown } from "@protocol/api";
+import type { Kind, PackageBody, PackagePart, SeriesBody, SeriesShown } from "@protocol/api";
 
 /** What is offered ready, to be taken in one press. */
 
 const HOURS = { start: "09:00", end: "13:00" };
 
-/** The three series that have been held on Thursdays. They have Finnish names, whatever the page's language. */
-export const USUAL_SERIES: readonly SeriesBody[] = [
-  { name: "Etäkahvila", is_for_all: true, kinds: [], ...HOURS },
-  { name: "Osallisuus ja liikunta", is_for_all: true, kinds: [], ...HOURS },
-  { name: "Etätyövalmennus", is_for_all: false, kinds: ["work_activity"], ...HOURS },
-];
+/**
+ * The three series that have been held on Thursdays, with Finnish names, whatever the page's language. Coaching for
+ * work is for those who are obliged to take part, and for nobody else.
+ */
+const USUAL_SERIES = [
+  { name: "Etäkahvila", is_for_obliged: false },
+  { name: "Osallisuus ja liikunta", is_for_obliged: false },
+  { name: "Etätyövalmennus", is_for_obliged: true },
+] as const;
+export const USUAL_NAMES: readonly string[] = USUAL_SERIES.map(({ name }) => name);
 
-/** Those of them that are not there yet; a site that has made its own is offered none. */
-export function missingSeries(series: readonly SeriesShown[]): SeriesBody[] {
-  const has = (all: readonly { readonly name: string }[], wanted: string) =>
-    all.some(({ name }) => name === wanted);
-  if (series.some(({ name }) => !has(USUAL_SERIES, name))) return [];
-  return USUAL_SERIES.filter(({ name }) => !has(series, name));
+/**
+ * Those of them that are not there yet; a site that has made its own is offered none, nor one that would be for nobody:
+ * who is obliged, the site's kinds of decision tell, of which some may have ended before `today`.
+ */
+export function missingSeries(
+  series: readonly SeriesShown[],
+  kinds: readonly Kind[],
+  today: string,
+): SeriesBody[] {
+  if (series.some(({ name }) => !USUAL_NAMES.includes(name))) return [];
+  const obliged = kinds
+    .filter(({ duty, last_day = today }) => duty === "obligatory" && last_day >= today)
+    .map(({ key }) => key);
+  return USUAL_SERIES.filter(
+    ({ name, is_for_obliged }) =>
+      !series.some((one) => one.name === name) && (!is_for_obliged || obliged.length > 0),
+  ).map(({ name, is_for_obliged }) => ({
+    name,
+    is_for_all: !is_for_obliged,
+    kinds: is_for_obliged ? obliged : [],
+    ...HOURS,
+  }));
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { UtcTime } from "@protocol";
-import type { NamedMark } from "@protocol/api";
+import type { NamedMark, ReportsAnswer } from "@protocol/api";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { useKindName, useKinds } from "../attendance/kinds";
 import type { FileKind } from "../attendance/requests";
@@ -65,6 +65,7 @@ export function ReportsPage(props: {
     setTrouble(a.download_failed);
     announcer.say(a.download_failed);
   };
+  const listed = report && (is_on_paper ? onPaper(report) : report);
   const is_empty = report !== null && report.days.length === 0;
   return (
     <>
@@ -151,13 +152,15 @@ export function ReportsPage(props: {
               options={VIEWS.map((value) => ({ value, label: t.views[value] }))}
             />
           </div>
-          {view === "people" ? (
+          {view === "people" && listed ? (
             <div class="sheet">
+              {report.paper_totals && <p class="on-paper">{a.no_story_days}</p>}
               <PeopleTable
-                totals={report.totals}
-                days={report.days}
+                totals={listed.totals}
+                days={listed.days}
                 has_supervisors={report.supervisors.length > 1}
                 is_on_paper={is_on_paper}
+                is_screen_only={!is_on_paper && report.paper_totals !== undefined}
               />
             </div>
           ) : (
@@ -168,6 +171,12 @@ export function ReportsPage(props: {
     </>
   );
 }
+
+/** Of an experience-story day nobody is named on paper. */
+const onPaper = ({ days, totals, paper_totals }: ReportsAnswer) => ({
+  days: days.filter((day) => !day.anonymous_among_participants),
+  totals: paper_totals ?? totals,
+});
 
 const isSame = (a: Pick<ReportChoice, "from" | "to">, b: Pick<ReportChoice, "from" | "to">) =>
   a.from === b.from && a.to === b.to;

@@ -81,6 +81,40 @@ describe("a report", () => {
     expect(days[1]?.querySelector("table")).toBeNull();
   });
 
+  it("names nobody of an experience-story day on paper", async () => {
+    const value = await answerOf();
+    const days = value.days.map((day) =>
+      day.theme === "Liikkuminen" ? { ...day, anonymous_among_participants: true } : day,
+    );
+    const paper_totals = value.totals.slice(0, 1).map((total) => ({ ...total, days: 1 }));
+    const drawn = await page({
+      report: () => Promise.resolve({ kind: "ok", value: { ...value, days, paper_totals } }),
+    });
+    const table = () => drawn.root.querySelector(".report.sums");
+    expect(table()?.classList.contains("no-print")).toBe(true);
+    expect(drawn.words(".on-paper")).toBeTruthy();
+    const printed: string[] = [];
+    vi.stubGlobal("print", () => {
+      expect(table()?.classList.contains("no-print")).toBe(false);
+      printed.push(drawn.words(".report.sums") ?? "");
+    });
+    await drawn.press("Tulosta");
+    expect(printed).toHaveLength(1);
+    expect(printed[0]).toContain("Opiskelu ja työelämä");
+    expect(printed[0]).not.toContain("Liikkuminen");
+    await drawn.does(() => drawn.root.querySelector<HTMLInputElement>("input[value=days]")?.click());
+    const sheets = [...drawn.root.querySelectorAll("details")];
+    await drawn.does(() => {
+      const story = sheets[1];
+      if (story) story.open = true;
+      story?.dispatchEvent(new Event("toggle"));
+    });
+    expect(sheets[1]?.querySelector("table")?.closest(".no-print")).not.toBeNull();
+    expect(sheets[1]?.querySelector(".on-paper")?.textContent).toContain("vain määrät");
+    expect(sheets[0]?.querySelector("table")?.closest(".no-print")).toBeNull();
+    vi.unstubAllGlobals();
+  });
+
   it("asks anew for what is chosen, and takes the files of the same choice", async () => {
     const report = vi.fn(fakeReports().report);
     const file = vi.fn(fakeReports().file);

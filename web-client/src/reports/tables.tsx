@@ -1,6 +1,7 @@
 import type { Mark } from "@protocol";
 import type { DayAnswer, PersonDay, PersonTotal } from "@protocol/api";
 import { useState } from "preact/hooks";
+import { NamesOffPaper } from "../attendance/counts";
 import { useKindName } from "../attendance/kinds";
 import { MARKS } from "../attendance/row";
 import { type AttendanceTexts, attendanceTexts } from "../attendance/text";
@@ -21,8 +22,10 @@ export function PeopleTable(props: {
   /** Whose people they are is worth saying. */
   has_supervisors: boolean;
   is_on_paper: boolean;
+  /** It has days of which nobody is named on paper. */
+  is_screen_only: boolean;
 }) {
-  const { totals, days, has_supervisors, is_on_paper } = props;
+  const { totals, days, has_supervisors, is_on_paper, is_screen_only } = props;
   const t = useTexts(reportTexts);
   const a = useTexts(attendanceTexts);
   const kindName = useKindName();
@@ -47,7 +50,7 @@ export function PeopleTable(props: {
       </td>
     ));
   return (
-    <table class="report sums">
+    <table class={classes("report sums", is_screen_only && "no-print")}>
       <caption class="vh">{t.totals}</caption>
       <thead>
         <tr>
@@ -144,7 +147,14 @@ function DaySheet(props: { day: DayAnswer; is_first: boolean; is_on_paper: boole
           )}
         </span>
       </summary>
-      {is_open && <DayRows day={day} />}
+      {is_open && (
+        <NamesOffPaper
+          is_anonymous={day.anonymous_among_participants === true}
+          marks={day.lines.map(({ mark }) => mark)}
+        >
+          <DayRows day={day} />
+        </NamesOffPaper>
+      )}
     </details>
   );
 }

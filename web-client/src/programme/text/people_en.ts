@@ -3,6 +3,7 @@ import type { PeopleTexts } from "./people_fi";
 export const en: PeopleTexts = {
   title: "People",
   of_season: (season, count) => `${season}. ${count === 1 ? "1 person" : `${count} people`}.`,
+  back_to_groups: "Back to the groups",
   loading: "Fetching people.",
   unreachable: "The server does not answer.",
   unreachable_what: "Check the network and try again.",

@@ -5,6 +5,7 @@ export const fi = {
   title: "Ihmiset",
   of_season: (season: string, count: number) =>
     `${season}. ${count === 1 ? "1 ihminen" : `${count} ihmistä`}.`,
+  back_to_groups: "Takaisin ryhmiin",
   loading: "Haetaan ihmisiä.",
   unreachable: "Palvelin ei vastaa.",
   unreachable_what: "Tarkista verkkoyhteys ja yritä uudelleen.",
