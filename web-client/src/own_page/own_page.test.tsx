@@ -1,12 +1,13 @@
 import type { LookAnswer } from "@protocol/api";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it, vi } from "vitest";
 import type { Answer, Key } from "../connection/entrance";
 import { Door } from "../participant/door";
-import { bringAside } from "../participant/plain";
+import { bringAside, bringWork } from "../participant/plain";
 import { bringOwnPage } from "../participant/use_own_page";
 import { draw } from "../testing/draw";
 import { FakeEntrance, FakeKeep } from "../testing/fakes";
 import { ASKING, FakeOwnPage, ownDay, ownPage, SEASON_NOW } from "../testing/own_page_fixtures";
+import { FakeWork, fetchOf, LETTER, submission, WRITTEN } from "../testing/work_fixtures";
 import { LANGUAGES, type Language } from "../text/language";
 import { dateOf, dayOf, daysBetween, weekdayOf } from "./days";
 import { OwnPageRequestsContext } from "./requests";
@@ -87,7 +88,7 @@ async function door(
 }
 
 beforeAll(async () => {
-  await Promise.all([bringAside(), bringOwnPage()]);
+  await Promise.all([bringAside(), bringOwnPage(), bringWork()]);
 });
 
 describe("a day", () => {
@@ -180,6 +181,53 @@ describe("the own page of a season", () => {
     server.is_away = false;
     await page.pass(5_000);
     expect(page.root.querySelectorAll(".dates > li")).toHaveLength(3);
+  });
+
+  it("shows the work of a past day by the link of that day, and comes back", async () => {
+    const asked: string[] = [];
+    const work = new FakeWork(
+      submission({
+        state: "sent",
+        fields: WRITTEN,
+        answers: [{ text: LETTER, by: 1, name: "Aino", sent_at: 1 }],
+      }),
+    );
+    const fetched = fetchOf(work);
+    vi.stubGlobal("indexedDB", undefined);
+    vi.stubGlobal("fetch", (address: string, init: RequestInit) => {
+      asked.push(new Headers(init.headers).get("Authorization") ?? "");
+      return fetched(address, init);
+    });
+    const past = [
+      {
+        session: 8,
+        theme: "Talous",
+        starts_at: Date.UTC(2026, 10, 26, 7),
+        is_answered: true,
+        is_unread: true,
+      },
+      {
+        session: 7,
+        theme: "Ruoka",
+        starts_at: Date.UTC(2026, 10, 19, 7),
+        is_answered: false,
+        is_unread: false,
+      },
+    ];
+    const page = await door(season(), { server: new FakeOwnPage(ownPage({ past })) });
+    const rows = page.words("[aria-labelledby=past-title]");
+    expect(rows).toContain("Talous Sinulle on uusi vastaus");
+    expect(rows).toContain("Ruoka Näytä tehtävä");
+    await page.press("Lue vastaus 26.11.");
+    for (let turn = 0; turn < 6; turn += 1) await page.does(() => new Promise((done) => setTimeout(done)));
+    expect(asked.at(-1)).toBe(`Bearer ${"s".repeat(22)}.8`);
+    expect(page.words("h1")).toBe("Talous");
+    expect(page.words("main")).toContain("Aino vastasi sinulle");
+    await page.press("Lue vastaus");
+    expect(page.words("main")).toContain("Et ole yksin");
+    await page.press("Takaisin");
+    expect(page.words("main")).toContain("Aiemmat kerrat");
+    vi.unstubAllGlobals();
   });
 
   it("asks the server nothing by a code, which reads no own page", async () => {

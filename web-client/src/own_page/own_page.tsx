@@ -1,6 +1,6 @@
 import "../style/own_page.css";
 import type { SessionId } from "@protocol";
-import type { LookAnswer, OwnAbsenceBody, OwnDay, OwnPageAnswer } from "@protocol/api";
+import type { LookAnswer, OwnAbsenceBody, OwnDay, OwnPageAnswer, PastDay } from "@protocol/api";
 import { useContext, useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Key } from "../connection/entrance";
 import { keyFor } from "../connection/key_keep";
@@ -19,8 +19,9 @@ import type { Page } from "../view/start";
 import { Absence } from "./absence";
 import { Calendar } from "./calendar";
 import { dateOf, dayOf, daysBetween, nextOf, weekdayOf } from "./days";
+import { PastDayPage, PastDays } from "./past_days";
 import { OwnPageRequestsContext } from "./requests";
-import { ownPageTexts } from "./text";
+import { type OwnPageTexts, ownPageTexts } from "./text";
 
 export { bringOwnTexts } from "./text";
 
@@ -36,7 +37,7 @@ export function OwnPage(props: {
   /** Two sessions are today's, and the person says which they come to. */
   asks_which: boolean;
   onEnter: (session: SessionId) => void;
-  /** The person is in the middle of telling: nothing else may take the page's place. */
+  /** The person is in the middle of telling, or of a past day: nothing else may take the page's place. */
   onHeld: (is_held: boolean) => void;
 }) {
   const { page, seen, asks_which, onEnter, onHeld } = props;
@@ -48,17 +49,19 @@ export function OwnPage(props: {
   const { own, setOwn, is_away, requests } = useOwn(pass, at);
   const phone = useHelpPhone(own?.help_phone ?? session?.help_phone);
   const [telling, setTelling] = useState<SessionId | null>(null);
+  const [past, setPast] = useState<PastDay | null>(null);
   const [done, setDone] = useState<{ readonly title: string; readonly what: string } | null>(null);
   const [trouble, setTrouble] = useState<{ readonly session: SessionId; readonly text: string } | null>(null);
   const is_busy = useRef(false);
   const heading = useRef<HTMLHeadingElement>(null);
-  const was_telling = useRef(false);
+  const was_elsewhere = useRef(false);
 
   useEffect(() => {
-    onHeld(telling !== null);
-    if (was_telling.current && telling === null) heading.current?.focus();
-    was_telling.current = telling !== null;
-  }, [telling]);
+    const is_elsewhere = telling !== null || past !== null;
+    onHeld(is_elsewhere);
+    if (was_elsewhere.current && !is_elsewhere) heading.current?.focus();
+    was_elsewhere.current = is_elsewhere;
+  }, [telling, past]);
   useEffect(() => () => onHeld(false), []);
 
   /** What went wrong, in words; nothing when it is done. */
@@ -105,6 +108,8 @@ export function OwnPage(props: {
         onBack={() => setTelling(null)}
       />
     );
+
+  if (past) return <PastDayPage day={past} pass={pass} phone={phone} onBack={() => setPast(null)} />;
 
   const now = own?.now ?? at.utc;
   const days = own?.days.filter(({ ends_at }) => ends_at > now);
@@ -178,6 +183,7 @@ export function OwnPage(props: {
                   )}
             </section>
           )}
+          {own?.past && <PastDays days={own.past} onLook={setPast} />}
           {!link.season && aside && !is_off && <aside.DeviceTests />}
           {phone && <CallUs phone={phone} />}
           <p class="quiet with-i">
@@ -275,7 +281,7 @@ function Band({
     name ? t.hello_next(name) : t.next,
     next.theme,
     `${day} ${hours}`,
-    is_open ? t.is_open : `${t.in_days(daysBetween(now, next.starts_at))} ${t.open_then}`,
+    is_open ? t.is_open : `${t.in_days(daysBetween(now, next.starts_at))} ${howOf(next, t) || t.open_then}`,
   );
 }
 
@@ -323,12 +329,19 @@ function WhichOne({ session, onEnter }: { session: Session; onEnter: () => void 
   );
 }
 
+/** How a day is held that has no room. */
+function howOf(day: object & Partial<Pick<OwnDay, "way" | "appointment">>, t: OwnPageTexts): string {
+  if (day.appointment) return `${t.meetings[day.appointment]}.`;
+  return day.way === "phone_day" ? t.we_call : "";
+}
+
 function DayRow(props: { day: OwnDay; trouble: string; onTell: () => void; onComeAfterAll: () => void }) {
   const { day, trouble, onTell, onComeAfterAll } = props;
   const t = useTexts(ownPageTexts);
   const { language } = useApp();
   const date = dateOf(day.starts_at, language.value);
   const is_off = day.cancelled !== undefined;
+  const how = howOf(day, t);
   return (
     <li class={classes((is_off || day.cannot_come) && "away")}>
       <p class="leaf num">
@@ -338,6 +351,12 @@ function DayRow(props: { day: OwnDay; trouble: string; onTell: () => void; onCom
         <b dir="auto">{day.theme}</b>
         <br />
         {t.at(clockSpan(day.starts_at, day.ends_at))}
+        {how && !is_off && (
+          <>
+            <br />
+            {how} <span dir="auto">{day.place}</span>
+          </>
+        )}
         {day.cancelled && (
           <>
             <br />

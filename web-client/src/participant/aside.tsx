@@ -136,7 +136,7 @@ export function CalendarButton({ page, pass }: { page: Page; pass: Key }) {
     const entry = await page.entrance.calendar(pass);
     setTrouble(!entry);
     const { saveFile } = await import("../page/save_file");
-    if (entry) saveFile(entry, "etakahvila.ics");
+    if (entry) saveFile(entry, "tapaaminen.ics");
   };
   return (
     <>

@@ -4,7 +4,7 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { SpeechWriter } from "../speech/speech_screens";
 import { the } from "../state/room_state";
-import { nameOf, queue, waitingEstimateSeconds } from "../state/selectors";
+import { isAnonymous, nameOf, queue, waitingEstimateSeconds } from "../state/selectors";
 import { aboutMinutes } from "../text/times";
 import { useCommon, useFromRoom, useLine, useTexts } from "../view/app";
 import { Button, Choice, classes } from "../view/button";
@@ -55,8 +55,11 @@ export function Dock(props: {
   first?: ComponentChildren;
   onRefusal: Tell;
   work?: RoomWork | null;
+  /** The turn of mine whose words I write, as everyone sees them. */
+  writing_in: TurnId | null;
+  onWriteIn: (turn: TurnId | null) => void;
 }) {
-  const { way, first, onRefusal, work } = props;
+  const { way, first, onRefusal, work, writing_in, onWriteIn } = props;
   const t = useTexts(roomTexts);
   const line = useLine();
   useFromRoom((room) => room.things.floor_request);
@@ -67,7 +70,6 @@ export function Dock(props: {
   const state = dockState(line.room.peek(), line.me.value, line.pending.value);
   const is_lost = useIsLineLost();
   const ask = useAsk(onRefusal);
-  const [writing_in, setWritingIn] = useState<TurnId | null>(null);
   const [opened, setOpened] = useState<Opened | null>(null);
   // A dialog does not come back by itself when its state does.
   useEffect(() => setOpened(null), [state.kind]);
@@ -86,7 +88,7 @@ export function Dock(props: {
       ref={dock}
       {...region}
     >
-      {is_writing && <SpeechWriter key={turn.id} turn={turn} onClose={() => setWritingIn(null)} />}
+      {is_writing && <SpeechWriter key={turn.id} turn={turn} onClose={() => onWriteIn(null)} />}
       {is_work_first && <work.Acts is_first />}
       {!is_lost && state.kind !== "free" && first}
       {is_lost ? (
@@ -100,7 +102,7 @@ export function Dock(props: {
           onRefusal={onRefusal}
           onOpen={setOpened}
           is_writing={is_writing}
-          onWrite={() => setWritingIn(turn?.id ?? null)}
+          onWrite={() => onWriteIn(turn?.id ?? null)}
         />
       )}
       {work && !is_work_first && <work.Acts is_plain={!!first} />}
@@ -296,9 +298,11 @@ function InRound(props: {
             {t.cancel_written}
           </Button>
         ) : (
-          <Button icon={PenIcon} onPress={() => onOpen("written")}>
-            {t.ask_written}
-          </Button>
+          !isAnonymous(line.room.peek()) && (
+            <Button icon={PenIcon} onPress={() => onOpen("written")}>
+              {t.ask_written}
+            </Button>
+          )
         )}
         <ToMessages way={way} is_small />
       </div>
@@ -318,6 +322,9 @@ function Free(props: {
   const t = useTexts(roomTexts);
   const ask = useAsk(onRefusal);
   const info = useFromRoom((room) => the(room, "room"));
+  const { room, me } = useLine();
+  const is_anonymous = info?.anonymous_among_participants === true;
+  const may_reply = is_anonymous && canReply(room.peek(), me.value);
   const [back_since, setBackSince] = useState<number | null>(null);
   const is_break = info?.phase === "paused";
   const checkpoint = useFromRoom((room) => the(room, "checkpoint"));
@@ -369,9 +376,17 @@ function Free(props: {
             <Button look="turn" is_big icon={HandIcon} onPress={speak}>
               {t.ask_turn}
             </Button>
-            <Button icon={PenIcon} onPress={() => onOpen("otherwise")}>
-              {t.ask_otherwise}
-            </Button>
+            {!is_anonymous ? (
+              <Button icon={PenIcon} onPress={() => onOpen("otherwise")}>
+                {t.ask_otherwise}
+              </Button>
+            ) : (
+              may_reply && (
+                <Button icon={ReplyIcon} onPress={() => void ask({ type: "request_floor", kind: "reply" })}>
+                  {t.ask_reply}
+                </Button>
+              )
+            )}
             <ToMessages way={way} is_small={is_second === false} />
           </>
         )}

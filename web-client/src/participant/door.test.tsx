@@ -3,11 +3,14 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { Answer, Key } from "../connection/entrance";
 import { OwnPageRequestsContext } from "../own_page/requests";
 import { draw } from "../testing/draw";
-import { FakeEntrance, FakeKeep } from "../testing/fakes";
+import { FakeEntrance, FakeKeep, standLine, welcome } from "../testing/fakes";
+import * as make from "../testing/fixtures";
 import { FakeOwnPage, ownPage } from "../testing/own_page_fixtures";
+import { LineProvider } from "../view/app";
 import { bringCodeForm } from "./aside";
 import { Door } from "./door";
-import { bringAside } from "./plain";
+import { bringAside, bringNickname } from "./plain";
+import { Room } from "./room";
 import { bringOwnPage } from "./use_own_page";
 
 const SECRET: Key = { secret: "s".repeat(22) };
@@ -52,7 +55,7 @@ async function door(entrance: FakeEntrance, pass: Key | null = SECRET) {
 
 // What comes after the first paint has come.
 beforeAll(async () => {
-  await Promise.all([bringAside(), bringOwnPage(), bringCodeForm()]);
+  await Promise.all([bringAside(), bringOwnPage(), bringCodeForm(), bringNickname()]);
 });
 
 describe("the door", () => {
@@ -285,6 +288,27 @@ describe("the door's clock", () => {
 });
 
 describe("help at the door", () => {
+  it("that is open while the room opens is open in the room", async () => {
+    const page = await door(Object.assign(new FakeEntrance(), { link: link() }));
+    await page.press("Pyydä apua");
+    expect(page.root.querySelector("dialog")).not.toBeNull();
+    const stand = standLine();
+    stand.socket.open();
+    stand.socket.say(welcome(1), { type: "batch", from: 0, to: 1, changes: [...make.LIVE] });
+    const room = await draw(
+      () => (
+        <LineProvider line={stand.line}>
+          <Room onComeBack={() => undefined} />
+        </LineProvider>
+      ),
+      { keep: stand.keep, timers: stand.timers, asks_help: page.app.asks_help },
+    );
+    expect(room.words("dialog")).toContain("En kuule");
+    await room.press("Peru");
+    expect(room.root.querySelector("dialog")).toBeNull();
+    expect(page.app.asks_help.value).toBe(false);
+  });
+
   const press = async (page: Awaited<ReturnType<typeof door>>) => {
     await page.press("Pyydä apua");
     return page.words();
@@ -343,6 +367,62 @@ describe("help at the door", () => {
     entrance.help = { kind: "refused", refusal: { word: "invalid" } };
     await page.does(() => page.root.querySelector<HTMLFormElement>("dialog form")?.requestSubmit());
     expect(page.words()).toContain("Numero jäi väärin.");
+  });
+});
+
+describe("an experience-story day", () => {
+  const submit = (page: Awaited<ReturnType<typeof door>>) =>
+    page.does(() => page.root.querySelector<HTMLFormElement>("#join")?.requestSubmit());
+  const choose = (page: Awaited<ReturnType<typeof door>>, name: string) =>
+    page.does(() => page.root.querySelector<HTMLInputElement>(`input[value=${name}]`)?.click());
+
+  it("has a list of names in place of a field, and says what it means", async () => {
+    const entrance = new FakeEntrance();
+    entrance.link = link({ nicknames: ["Saukko", "Koivu"] });
+    const page = await door(entrance);
+    expect(page.root.querySelector("#name")).toBeNull();
+    expect(page.words("fieldset")).toBe("Valitse nimi, jonka muut näkevät Saukko Koivu");
+    expect(page.words("#join")).toContain("Muut osallistujat eivät näe oikeaa nimeäsi.");
+    expect(page.words("#join")).toContain("Puheenvuorojen tekstejä ei säilytetä.");
+    await submit(page);
+    expect(entrance.entered).toEqual([]);
+    expect(page.words("#name-trouble")).toBe("Valitse ensin nimi.");
+    await choose(page, "Koivu");
+    await submit(page);
+    expect(entrance.entered).toEqual(["Koivu"]);
+  });
+
+  it("offers other names where somebody was quicker, and keeps the one that is had", async () => {
+    const entrance = new FakeEntrance();
+    entrance.link = link({ nicknames: ["Saukko", "Koivu"] });
+    entrance.tickets = [{ kind: "refused", refusal: { word: "name_not_offered" } }];
+    const page = await door(entrance);
+    await choose(page, "Saukko");
+    entrance.link = link({ nicknames: ["Koivu", "Puro"] });
+    await submit(page);
+    expect(page.words("#name-trouble")).toBe("Joku muu ehti valita tämän nimen. Valitse toinen.");
+    expect(page.words("fieldset")).toBe("Valitse nimi, jonka muut näkevät Koivu Puro");
+
+    const back = new FakeEntrance();
+    back.link = link({ nicknames: ["Saukko"], name: "Saukko", entered: true });
+    const again = await door(back);
+    expect(again.words("#join")).toContain("Nimesi tänään: Saukko");
+    expect(again.root.querySelector("fieldset")).toBeNull();
+    await submit(again);
+    expect(back.entered).toEqual(["Saukko"]);
+  });
+
+  it("takes a day that has become one meanwhile", async () => {
+    const entrance = new FakeEntrance();
+    entrance.link = link();
+    entrance.tickets = [{ kind: "refused", refusal: { word: "name_not_offered" } }];
+    const page = await door(entrance);
+    await page.write("#name", "Aino");
+    entrance.link = link({ nicknames: ["Saukko", "Koivu"] });
+    await submit(page);
+    expect(page.words("fieldset")).toContain("Saukko Koivu");
+    await submit(page);
+    expect(entrance.entered).toEqual(["Aino"]);
   });
 });
 

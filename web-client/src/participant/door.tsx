@@ -36,7 +36,7 @@ import type { Page } from "../view/start";
 import { useStayAwake } from "../view/stay_awake";
 import { Outside } from "./outside";
 import { CallUs, useHelpPhone } from "./phone";
-import { OwnWork, Plain, useAside } from "./plain";
+import { OwnWork, Plain, useAside, useNickname } from "./plain";
 import { doorTexts } from "./text/door";
 import { WhatChanged } from "./use_feedback";
 import { useOwnPage } from "./use_own_page";
@@ -223,6 +223,7 @@ export function Door({ page, pass }: { page: Page; pass: Key | null }) {
           stage={stage}
           onOwn={() => setShowsOwn(true)}
           onUnknown={() => void lookAndTell(stage.pass)}
+          onStale={() => void lookAgain(stage)}
           onHelp={(help) => setStage({ ...stage, link: { ...stage.link, help } })}
           onEnter={(name, ticket) => {
             page.keep.set("name", name);
@@ -285,20 +286,31 @@ function JoinPage(props: {
   onOwn: () => void;
   /** The key opens nothing any more. */
   onUnknown: () => void;
+  /** Other names are offered by now. */
+  onStale: () => void;
   onHelp: (help: HelpState) => void;
   onEnter: (name: string, ticket: string) => void;
 }) {
-  const { page, stage, onOwn, onUnknown, onHelp, onEnter } = props;
+  const { page, stage, onOwn, onUnknown, onStale, onHelp, onEnter } = props;
   const { link, session, pass } = stage;
   const { announcer, language } = useApp();
   const t = useTexts(doorTexts);
   const c = useCommon();
-  const [name, setName] = useState(page.keep.get("name") ?? link.name ?? "");
+  const [typed, setTyped] = useState(page.keep.get("name") ?? link.name ?? "");
   const [refusal, setRefusal] = useState<Refusal | "unreachable" | null>(null);
   const [is_entering, setEntering] = useState(false);
   const aside = useAside();
   const phone = useHelpPhone(session.help_phone);
   const field = useRef<HTMLInputElement>(null);
+  const { nicknames } = link;
+  const nickname = useNickname(nicknames !== undefined);
+  // What was typed before the day had nicknames is none of them.
+  const name = link.entered && nicknames ? (link.name ?? "") : typed;
+  const choose = (wanted: string) => {
+    setTyped(wanted);
+    page.keep.set("name", wanted);
+    setRefusal(null);
+  };
   const is_waiting = session.phase === "planned";
   // Whoever waits for the doors waits with the screen on; a page that is opened days ahead does not.
   useStayAwake(is_waiting && session.starts_at - stage.at.utc < SOON_MS);
@@ -306,7 +318,7 @@ function JoinPage(props: {
   const enter = async () => {
     if (is_entering || is_waiting) return;
     const wanted = name.trim();
-    if (wanted === "") {
+    if (wanted === "" || nicknames?.includes(wanted) === false) {
       setRefusal({ word: "name_empty" });
       field.current?.focus();
       return;
@@ -319,7 +331,10 @@ function JoinPage(props: {
     const is_closed = answer.kind === "refused" && CLOSED_REFUSALS.includes(answer.refusal.word);
     if (answer.kind === "unknown" || is_closed) return onUnknown();
     setRefusal(answer.kind === "refused" ? answer.refusal : "unreachable");
-    if (answer.kind === "refused" && answer.refusal.word.startsWith("name_")) field.current?.focus();
+    if (answer.kind === "refused" && answer.refusal.word.startsWith("name_")) {
+      field.current?.focus();
+      if (nicknames || answer.refusal.word === "name_not_offered") onStale();
+    }
   };
   // Who has pressed comes in when there is a line, without pressing again; until they write another name.
   const is_away = refusal === "unreachable" && !is_entering;
@@ -330,7 +345,7 @@ function JoinPage(props: {
       ? ""
       : refusal === "unreachable"
         ? `${t.unreachable}. ${t.unreachable_what}`
-        : refusalSentence(c, refusal, () => "");
+        : (nickname?.nicknameTrouble(refusal, language.value) ?? refusalSentence(c, refusal, () => ""));
   useEffect(() => {
     if (trouble) announcer.say(trouble);
   }, [trouble]);
@@ -376,32 +391,41 @@ function JoinPage(props: {
           {aside && <aside.Waiting page={page} seen={stage} onOwn={onOwn} />}
           <WhatChanged shown={session.improvements} />
           {aside && link.help && <aside.HelpWaits state={link.help} />}
-          <div class="field">
-            <label for="name">{t.name_label}</label>
-            <p class="hint" id="name-hint">
-              {t.name_hint}
-            </p>
-            <input
-              dir="auto"
-              ref={field}
-              id="name"
-              autocomplete="nickname"
-              maxLength={40}
-              value={name}
-              onInput={(event) => {
-                setName(event.currentTarget.value);
-                page.keep.set("name", event.currentTarget.value);
-                setRefusal(null);
-              }}
-              aria-describedby={trouble ? "name-trouble name-hint" : "name-hint"}
-              aria-invalid={trouble !== ""}
-            />
-            {trouble && (
-              <div id="name-trouble" class="trouble">
-                <Note look="stop" icon={WarnIcon} title={trouble} />
-              </div>
-            )}
-          </div>
+          {nicknames ? (
+            nickname && (
+              <nickname.Nickname
+                link={link}
+                offered={nicknames}
+                name={name}
+                trouble={trouble}
+                first={field}
+                onChoose={choose}
+              />
+            )
+          ) : (
+            <div class="field">
+              <label for="name">{t.name_label}</label>
+              <p class="hint" id="name-hint">
+                {t.name_hint}
+              </p>
+              <input
+                dir="auto"
+                ref={field}
+                id="name"
+                autocomplete="nickname"
+                maxLength={40}
+                value={name}
+                onInput={(event) => choose(event.currentTarget.value)}
+                aria-describedby={trouble ? "name-trouble name-hint" : "name-hint"}
+                aria-invalid={trouble !== ""}
+              />
+              {trouble && (
+                <div id="name-trouble" class="trouble">
+                  <Note look="stop" icon={WarnIcon} title={trouble} />
+                </div>
+              )}
+            </div>
+          )}
           {!link.entered && (
             <section aria-labelledby="manners-title">
               <h2 id="manners-title">{t.together}</h2>

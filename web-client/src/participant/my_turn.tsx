@@ -1,7 +1,8 @@
 import type { Command, TurnId } from "@protocol";
 import { useEffect, useState } from "preact/hooks";
+import { speechTexts } from "../speech/text";
 import { the } from "../state/room_state";
-import { agenda, myRound } from "../state/selectors";
+import { agenda, isAnonymous, myRound } from "../state/selectors";
 import { useApp, useCommon, useFromRoom, useLine, useTexts } from "../view/app";
 import { Button, Choice } from "../view/button";
 import { Dialog } from "../view/dialog";
@@ -22,9 +23,15 @@ const AFTER_MOUNT_MS = 300;
  * "It is your turn": a calm dialog, once for a turn, also over a reload. It is away while an answer is on its way, and
  * back with the reason when the answer is no.
  */
-export function MyTurn({ onRefusal }: { onRefusal: (sentence: string) => void }) {
+export function MyTurn(props: {
+  onRefusal: (sentence: string) => void;
+  /** Writes the words of the turn as everyone sees them. */
+  onWriteIn: (turn: TurnId) => void;
+}) {
+  const { onRefusal, onWriteIn } = props;
   const t = useTexts(roomTexts);
   const c = useCommon();
+  const s = useTexts(speechTexts);
   const { announcer, keep, timers } = useApp();
   const line = useLine();
   const turn = useFromRoom((room) => the(room, "turn"));
@@ -122,9 +129,22 @@ export function MyTurn({ onRefusal }: { onRefusal: (sentence: string) => void })
         {/* A reply is short: it is spoken, or ended. */}
         {turn.kind !== "reply" && (
           <>
-            <Choice icon={PenIcon} title={t.write_instead} onPress={() => setWriting(true)}>
-              {t.write_instead_what}
-            </Choice>
+            {isAnonymous(room) ? (
+              <Choice
+                icon={PenIcon}
+                title={t.write_instead}
+                onPress={() => {
+                  onWriteIn(turn.id);
+                  done();
+                }}
+              >
+                {s.hint} {s.not_kept}
+              </Choice>
+            ) : (
+              <Choice icon={PenIcon} title={t.write_instead} onPress={() => setWriting(true)}>
+                {t.write_instead_what}
+              </Choice>
+            )}
             {is_round ? (
               <>
                 <Choice

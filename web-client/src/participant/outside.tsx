@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useState } from "preact/hooks";
+import { useApp } from "../view/app";
 import { HelpContext } from "../view/dialog";
 import { Languages } from "../view/languages";
 import { TopBar } from "../view/top_bar";
@@ -10,14 +10,14 @@ export function Outside(props: {
   help: (onClose: () => void) => ComponentChildren;
   children: ComponentChildren;
 }) {
-  const [is_help_open, setHelpOpen] = useState(false);
+  const { asks_help } = useApp();
   return (
-    <HelpContext.Provider value={() => setHelpOpen(true)}>
+    <HelpContext.Provider value={() => (asks_help.value = true)}>
       <header class="top">
         <TopBar end={<Languages />} />
       </header>
       {props.children}
-      {is_help_open && props.help(() => setHelpOpen(false))}
+      {asks_help.value && props.help(() => (asks_help.value = false))}
     </HelpContext.Provider>
   );
 }

@@ -10,6 +10,9 @@ export const { bring: bringAside, use: useAside } = later(async () => {
   return aside;
 });
 
+/** Names of an experience-story day. */
+export const { bring: bringNickname, use: useNickname } = later(() => import("./nickname"));
+
 /** The day's assignment and its answer: a file of its own, for those who have one. */
 export const { bring: bringWork, use: useWorkCode } = later(async () => {
   const work = await import("../work/work");

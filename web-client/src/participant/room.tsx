@@ -1,5 +1,6 @@
 import "../style/room.css";
 import { effect, type ReadonlySignal, useComputed, useSignal } from "@preact/signals";
+import type { TurnId } from "@protocol";
 import type { ComponentChildren } from "preact";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { CLOSE } from "../connection/close_codes";
@@ -20,6 +21,7 @@ import {
 import { Button, IconButton } from "../view/button";
 import { HelpContext } from "../view/dialog";
 import { CheckIcon, CrossIcon, HandIcon, InfoIcon, MoreIcon } from "../view/icons";
+import { later } from "../view/later";
 import { LostLine, SavingNote, useIsLineLost } from "../view/line_notice";
 import { isOver } from "../view/look_at_link";
 import { Note } from "../view/marks";
@@ -47,6 +49,9 @@ import { usePolls } from "./use_polls";
 
 export { openLine } from "../view/open_line";
 export { bringRoomTexts } from "./text/room";
+
+/** Of whoever comes with two names. */
+const which_name = later(() => import("./which_name"));
 
 /** "The connection is back" stays this long. */
 const BACK_MS = 8000;
@@ -164,10 +169,10 @@ function BackToTheDoor({ onComeBack }: { onComeBack: () => void }) {
 function Open({ first }: { first: ComponentChildren }) {
   const t = useTexts(roomTexts);
   const c = useCommon();
-  const { announcer, device, timers } = useApp();
+  const { announcer, asks_help, device, timers } = useApp();
+  const line = useLine();
   const unseen = useSignal(0);
-  const [is_help_open, setHelpOpen] = useState(false);
-  const has_help_answered = useHelpNews(is_help_open);
+  const has_help_answered = useHelpNews(asks_help.value);
   const [are_settings_open, setSettingsOpen] = useState(false);
   const [told, setTold] = useState("");
   const chat = useRef<HTMLElement>(null);
@@ -177,9 +182,11 @@ function Open({ first }: { first: ComponentChildren }) {
   const is_feedback_open = useFromRoom((room) => the(room, "feedback")?.state === "open");
   const sound = useVoice();
   const polls = usePolls();
+  const names = which_name.use(useFromRoom((room) => !!person(room, line.me.value)?.second_name));
   const work = useWork();
   const is_at_work = work?.is_open.value;
   const [is_filling_in, setFillingIn] = useState(false);
+  const [writing_in, setWritingIn] = useState<TurnId | null>(null);
   const awake = useStayAwake();
   useRegions();
   useSpoken();
@@ -217,7 +224,7 @@ function Open({ first }: { first: ComponentChildren }) {
 
   return (
     <DraftsProvider value={drafts}>
-      <HelpContext.Provider value={() => setHelpOpen(true)}>
+      <HelpContext.Provider value={() => (asks_help.value = true)}>
         <div class="room">
           <header class="top">
             <SkipLinks />
@@ -259,8 +266,9 @@ function Open({ first }: { first: ComponentChildren }) {
               )}
               {!polls && !is_at_work && offer}
               {first}
+              {names && <names.WhichName onTell={tell} onHelp={() => (asks_help.value = true)} />}
               <SilencedNote />
-              <HelpNote onOpen={() => setHelpOpen(true)} />
+              <HelpNote onOpen={() => (asks_help.value = true)} />
               {work && <work.Notice />}
               <AskFeedback is_wanted={is_feedback_open} onOpen={setFillingIn} />
             </div>
@@ -282,6 +290,8 @@ function Open({ first }: { first: ComponentChildren }) {
           </main>
           <Chat chatRef={chat} unseenCount={unseen} onTell={tell} />
           <Dock
+            writing_in={writing_in}
+            onWriteIn={setWritingIn}
             way={{ count: unseen, onPress: goToMessages }}
             first={
               polls && is_polled ? (
@@ -295,9 +305,9 @@ function Open({ first }: { first: ComponentChildren }) {
             work={work}
           />
         </div>
-        <MyTurn onRefusal={tell} />
+        <MyTurn onRefusal={tell} onWriteIn={setWritingIn} />
         {are_settings_open && <Settings awake={awake} onClose={() => setSettingsOpen(false)} />}
-        {is_help_open && <HelpDialog onClose={() => setHelpOpen(false)} />}
+        {asks_help.value && <HelpDialog onClose={() => (asks_help.value = false)} />}
       </HelpContext.Provider>
     </DraftsProvider>
   );

@@ -96,6 +96,36 @@ describe("who has the turn", () => {
   });
 });
 
+describe("an experience-story day", () => {
+  const story = (changes: readonly Change[]) => [
+    ...changes.filter(({ type }) => type !== "room"),
+    make.info({ anonymous_among_participants: true }),
+  ];
+
+  it("keeps no text: the line is written live, and there is no other way to write a turn", async () => {
+    const page = await room(story(mine));
+    await page.press("Kirjoitan vuoroni");
+    expect(page.root.querySelector("dialog")).toBeNull();
+    await page.write("#speech", "Hei kaikki");
+    expect(written(page)).toEqual(["Hei kaikki"]);
+    expect(page.words(".writer")).toContain("Tänään tekstejä ei säilytetä.");
+    expect(page.words(".writer")).not.toContain("Säilytä teksti");
+  });
+
+  it("asks for a turn to speak, or replies, and asks for none in writing", async () => {
+    const free = make.LIVE.filter((thing) => !(thing.type === "floor_request" && thing.beneficiary === ME));
+    const page = await room(story(free));
+    expect(page.words(".dock")).not.toContain("Kirjoita vuoro");
+    await page.press("Vastaan lyhyesti");
+    expect(page.stand.socket.sent.at(-1)).toMatchObject({
+      command: { type: "request_floor", kind: "reply" },
+    });
+    const round: Change = { type: "round", id: 1, places: [{ person: ME, mark: "waiting" }] };
+    const in_round = await room(story([...free, round]));
+    expect(in_round.words(".dock")).not.toContain("Kirjoitan vuoroni");
+  });
+});
+
 describe("texts that were kept", () => {
   it("can be read afterwards, newest first", async () => {
     const page = await room([

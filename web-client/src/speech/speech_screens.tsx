@@ -2,7 +2,7 @@ import { TEXT_MAX, type Turn } from "@protocol";
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { keepSpeechDraft, speechDraft } from "../connection/speech_draft";
 import { one } from "../state/room_state";
-import { nameOf, turnTexts } from "../state/selectors";
+import { isAnonymous, nameOf, turnTexts } from "../state/selectors";
 import { useApp, useFromRoom, useLine, useTexts } from "../view/app";
 import { Button } from "../view/button";
 import { CheckIcon, CrossIcon } from "../view/icons";
@@ -76,6 +76,7 @@ export function SpeechWriter({ turn, onClose }: { turn: Turn; onClose: () => voi
     [line, turn.id],
   );
   const is_mine = turn.speaker === line.me.value;
+  const is_never_kept = useFromRoom(isAnonymous);
 
   // Before anything can be typed: later it would take the first letters back.
   useLayoutEffect(() => {
@@ -110,13 +111,14 @@ export function SpeechWriter({ turn, onClose }: { turn: Turn; onClose: () => voi
         }}
       />
       <p class="small quiet" id="speech-hint">
-        {is_kept ? t.kept : trimmed === "" ? t.hint : t.not_kept}
+        {is_never_kept && t.never_kept}{" "}
+        {is_kept ? t.kept : trimmed === "" ? t.hint : !is_never_kept && t.not_kept}
       </p>
       <div class="row">
         <Button icon={CrossIcon} onPress={onClose}>
           {t.write_stop}
         </Button>
-        {trimmed !== "" && !is_kept && (
+        {trimmed !== "" && !is_kept && !is_never_kept && (
           <Button
             icon={CheckIcon}
             onPress={() => void line.send({ type: "keep_turn_text", turn: turn.id, text: trimmed })}

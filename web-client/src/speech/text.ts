@@ -12,6 +12,7 @@ const fi = {
   keep: "Säilytä teksti",
   kept: "Teksti on säilytetty.",
   not_kept: "Teksti häviää, kun vuoro loppuu.",
+  never_kept: "Tänään tekstejä ei säilytetä.",
   kept_texts: (count: number) => `Puheenvuoroja tekstinä: ${count}`,
   say: (name: string, text: string) => `${name}: ${text}`,
 };
@@ -29,6 +30,7 @@ const sv: SpeechTexts = {
   keep: "Spara texten",
   kept: "Texten är sparad.",
   not_kept: "Texten försvinner när turen är slut.",
+  never_kept: "I dag sparas inga texter.",
   kept_texts: (count) => `Turer som text: ${count}`,
   say: (name, text) => `${name}: ${text}`,
 };
@@ -44,6 +46,7 @@ const en: SpeechTexts = {
   keep: "Keep the text",
   kept: "The text is kept.",
   not_kept: "The text goes when the turn ends.",
+  never_kept: "Today no texts are kept.",
   kept_texts: (count) => `Turns as text: ${count}`,
   say: (name, text) => `${name}: ${text}`,
 };

@@ -28,6 +28,8 @@ export interface App {
    * changes.
    */
   readonly tick: ReadonlySignal<number>;
+  /** Help is open: it stays so when the page goes on from the door to the room. */
+  readonly asks_help: Signal<boolean>;
 }
 
 const AppContext = createContext<App | null>(null);

@@ -25,7 +25,16 @@ export function makePage(entranceBy: (fetch: typeof globalThis.fetch) => Entranc
   const entrance = entranceBy(fetch.bind(globalThis));
   const site_phone = openSitePhone(entrance, device);
   return {
-    app: { language, announcer, keep, device, site_phone, timers: browserTimers, tick },
+    app: {
+      language,
+      announcer,
+      keep,
+      device,
+      site_phone,
+      timers: browserTimers,
+      tick,
+      asks_help: signal(false),
+    },
     keep,
     entrance,
   };

@@ -4,6 +4,7 @@ import { computed, effect, type ReadonlySignal, signal, untracked } from "@preac
 import type { ComponentType } from "preact";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import type { Key } from "../connection/entrance";
+import { keyFor } from "../connection/key_keep";
 import type { RoomLine } from "../connection/room_line";
 import { all, the } from "../state/room_state";
 import { type App, useApp, useCommon, useFromRoom, useTexts } from "../view/app";
@@ -28,7 +29,9 @@ const LOOK_AGAIN_MS = 60_000;
 const HIDE_MS = 10 * 60_000;
 
 function openScreen(app: App, key: Key): WorkScreen {
-  const whose = "secret" in key ? key.secret : "code" in key ? key.code : "";
+  // A draft of the room is the own page's too, whichever day of a season the key is for.
+  const link = keyFor(key);
+  const whose = "secret" in link ? link.secret : "code" in link ? link.code : "";
   const work = new MyWork({
     requests: workRequests(fetch.bind(globalThis), key),
     shelf: deviceShelf(globalThis.indexedDB),

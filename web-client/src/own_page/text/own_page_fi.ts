@@ -1,4 +1,4 @@
-import type { AbsenceReason } from "@protocol/api";
+import type { AbsenceReason, AppointmentKind } from "@protocol/api";
 
 /** The own page, and telling that one cannot come. Plain Finnish: one sentence, one thing. */
 export const fi = {
@@ -26,6 +26,18 @@ export const fi = {
   next_is: (day: string) => `Seuraava kerta on ${day.toLowerCase()}`,
   days_title: "Tulevat kerrat",
   date_title: "Muista päivä",
+  we_call: "Sinulle soitetaan. Pidä puhelin lähellä.",
+  meetings: {
+    individual: "Tapaaminen verkossa",
+    face_to_face: "Tapaaminen kasvokkain",
+    phone: "Tapaaminen puhelimella",
+    home: "Työntekijä tulee kotiisi",
+  } as Record<AppointmentKind, string>,
+  past_title: "Aiemmat kerrat",
+  past_show: "Näytä tehtävä",
+  past_read: "Lue vastaus",
+  past_answered: "Sinulle on vastattu",
+  past_unread: "Sinulle on uusi vastaus",
   at: (hours: string) => `Kello ${hours}`,
   cannot: "En pääse",
   can_after_all: "Pääsen sittenkin",
