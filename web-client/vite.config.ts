@@ -9,8 +9,10 @@ const server = process.env["ETAKAHVILA_SERVER"] ?? "http://127.0.0.1:8080";
 /** Where what is said over the wire is typed, and what is asked over HTTP is made. */
 export const protocol = {
   "@protocol/api_absences": resolve(here, "../protocol/ts/api_absences.ts"),
+  "@protocol/api_appointments": resolve(here, "../protocol/ts/api_appointments.ts"),
   "@protocol/api_feedback": resolve(here, "../protocol/ts/api_feedback.ts"),
   "@protocol/api_own_page": resolve(here, "../protocol/ts/api_own_page.ts"),
+  "@protocol/api_phone_days": resolve(here, "../protocol/ts/api_phone_days.ts"),
   "@protocol/api_work": resolve(here, "../protocol/ts/api_work.ts"),
   "@protocol/api": resolve(here, "../protocol/ts/api.ts"),
   "@protocol": resolve(here, "../protocol/ts/protocol.ts"),

@@ -4,8 +4,10 @@
 // none; but polls and feedback, which come where something is asked of everyone; but the programme and its people,
 // which come only to who coordinates all series, and a session as it is prepared, or cancelled; but the work, which
 // comes only where there is an assignment, or to the staff who answer it, and its photos, where it has them; but the
-// own page, which comes where the door is shut, and the form for a code, where no link opens; and but absences, to
-// those of the staff who may see them. Of the texts that come by language a person brings one: the heaviest counts.
+// own page, which comes where the door is shut, and the form for a code, where no link opens; but the question of two
+// names, and a nickname, which come where they are asked for; and but absences, days by
+// phone and meetings, to those of the staff who have them. Of the texts that come by language a person brings one: the
+// heaviest counts.
 import { readFileSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 
@@ -25,6 +27,8 @@ const budgets = [
   },
   { name: "participant: the own page, beside them", page: "index.html", part: "own_page", bytes_max: 8_000 },
   { name: "participant: a code, beside them", page: "index.html", part: "code", bytes_max: 2_000 },
+  { name: "participant: two names, beside them", page: "index.html", part: "names", bytes_max: 2_000 },
+  { name: "participant: a nickname, beside them", page: "index.html", part: "nickname", bytes_max: 2_000 },
   { name: "participant: feedback, beside them", page: "index.html", part: "feedback", bytes_max: 5_000 },
   { name: "participant: the decoder in WebAssembly", page: "index.html", part: "decoder", bytes_max: 62_000 },
   { name: "staff: all consoles", page: "staff.html", whole: true, bytes_max: 120_000 },
@@ -38,8 +42,10 @@ const budgets = [
     part: "sessions",
     bytes_max: 16_000,
   },
-  { name: "staff: the programme, beside them", page: "staff.html", part: "programme", bytes_max: 25_000 },
+  { name: "staff: the programme, beside them", page: "staff.html", part: "programme", bytes_max: 27_000 },
   { name: "staff: absences, beside them", page: "staff.html", part: "absences", bytes_max: 5_000 },
+  { name: "staff: a day by phone, beside them", page: "staff.html", part: "phone_day", bytes_max: 10_000 },
+  { name: "staff: meetings, beside them", page: "staff.html", part: "meetings", bytes_max: 7_000 },
   {
     name: "staff: people of a season, beside them",
     page: "staff.html",
@@ -66,7 +72,11 @@ const PEOPLE = /^assets\/(people|mail_sheet|file_import)-/;
 const CANCEL = /^assets\/cancel-/;
 const OWN_PAGE = /^assets\/own_page[-_]/;
 const ABSENCES = /^assets\/absences[-_]/;
+const PHONE_DAY = /^assets\/phone_day_page-/;
+const MEETINGS = /^assets\/meetings_page-/;
 const CODE = /^assets\/code_form-/;
+const NICKNAME = /^assets\/nickname-/;
+const NAMES = /^assets\/which_name-/;
 const APART = [
   VOICE,
   POLLS,
@@ -79,7 +89,11 @@ const APART = [
   CANCEL,
   OWN_PAGE,
   CODE,
+  NAMES,
+  NICKNAME,
   ABSENCES,
+  PHONE_DAY,
+  MEETINGS,
 ];
 /** By which files each part is come to; one beyond another is come to by that. */
 const ENTRANCE = {
@@ -93,7 +107,11 @@ const ENTRANCE = {
   programme: PROGRAMME,
   own_page: OWN_PAGE,
   code: CODE,
+  names: NAMES,
+  nickname: NICKNAME,
   absences: ABSENCES,
+  phone_day: PHONE_DAY,
+  meetings: MEETINGS,
   people: PEOPLE,
   cancel: CANCEL,
 };

@@ -3,8 +3,10 @@ import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import * as api from "@protocol/api";
 import * as absences from "@protocol/api_absences";
+import * as appointments from "@protocol/api_appointments";
 import * as feedback from "@protocol/api_feedback";
 import * as own_page from "@protocol/api_own_page";
+import * as phone_days from "@protocol/api_phone_days";
 import * as work from "@protocol/api_work";
 import { describe, expect, it } from "vitest";
 import { ask } from "./entrance";
@@ -27,7 +29,15 @@ const examples: Example[] = readdirSync(folder)
   .flatMap((file): Example[] => JSON.parse(readFileSync(`${folder}/${file}`, "utf8")))
   .filter(({ ok }) => ok !== false);
 const csv = new Blob(["Nimi"]);
-const functions: Record<string, unknown> = { ...api, ...absences, ...feedback, ...own_page, ...work };
+const functions: Record<string, unknown> = {
+  ...api,
+  ...absences,
+  ...appointments,
+  ...feedback,
+  ...own_page,
+  ...phone_days,
+  ...work,
+};
 
 /** The function of the route, given what stands in the path, the body and the query as the example has them. */
 function questionOf({ route, path, query, address, body }: Example): api.Question<object> {

@@ -4,7 +4,7 @@ import { useMay } from "../staff/may";
 import { PickPerson } from "../staff/pick_person";
 import { useRoomOf } from "../staff/room_of";
 import { the } from "../state/room_state";
-import { people } from "../state/selectors";
+import { isAnonymous, people } from "../state/selectors";
 import { useApp, useCommon, useLine, useTexts } from "../view/app";
 import { Button } from "../view/button";
 import { Dialog } from "../view/dialog";
@@ -90,9 +90,11 @@ export function AddSomeone({ onClose }: { onClose: () => void }) {
           <Button icon={PersonIcon} onPress={() => add(person)}>
             {t.add} <span class="vh">: {person.name}</span>
           </Button>
-          <Button icon={PenIcon} onPress={() => setWritingFor(person)}>
-            {t.written} <span class="vh">: {person.name}</span>
-          </Button>
+          {!isAnonymous(room) && (
+            <Button icon={PenIcon} onPress={() => setWritingFor(person)}>
+              {t.written} <span class="vh">: {person.name}</span>
+            </Button>
+          )}
           {may("grant_floor_to") && person.presence === "present" && (
             <Button
               icon={MicIcon}

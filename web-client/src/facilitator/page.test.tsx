@@ -424,6 +424,22 @@ describe("beside the floor", () => {
     expect(drawn.sent()).toEqual([{ type: "resolve_parked", parked: 1, state: "answered" }]);
   });
 
+  it("a question from an earlier session says from which, and is carried on", async () => {
+    const came: Change = {
+      type: "parked_question",
+      id: 9,
+      text: "Mistä saa bussikortin?",
+      state: "waiting",
+      at: NOW,
+      seen_by: "all",
+      carried_from: Date.UTC(2020, 11, 3, 7),
+    };
+    const drawn = await page({ changes: [...without("parked_question"), came] });
+    expect(drawn.words(".parked")).toContain("Siirretty 3.12. kerralta");
+    await drawn.press("Toiseen kertaan");
+    expect(drawn.sent()).toEqual([{ type: "resolve_parked", parked: 9, state: "carried" }]);
+  });
+
   it("a question that only the staff see is written anew for everyone, not in its author's words", async () => {
     const drawn = await page();
     expect(drawn.words(".parked")).toContain("Vain henkilökunta näkee tämän.");

@@ -1,5 +1,6 @@
 import type { ParkedQuestion } from "@protocol";
 import { useState } from "preact/hooks";
+import { dateOf } from "../own_page/days";
 import { listed, useKeptFocus } from "../staff/keep_focus";
 import { useMay } from "../staff/may";
 import { useRoomOf } from "../staff/room_of";
@@ -7,7 +8,7 @@ import { useSent } from "../staff/sent";
 import { isDayOver } from "../state/phase";
 import { all, the } from "../state/room_state";
 import { nameOf } from "../state/selectors";
-import { useLine, useTexts } from "../view/app";
+import { useApp, useLine, useTexts } from "../view/app";
 import { Button } from "../view/button";
 import { CheckIcon, LaterIcon, LockIcon, ParkIcon, PenIcon } from "../view/icons";
 import { floorTexts } from "./text";
@@ -15,6 +16,7 @@ import { floorTexts } from "./text";
 /** Questions off the theme, kept for later. */
 export function ParkedSheet() {
   const t = useTexts(floorTexts);
+  const { language } = useApp();
   const line = useLine();
   const room = useRoomOf("parked_question", "person", "room");
   const list = useKeptFocus<HTMLElement>();
@@ -42,6 +44,9 @@ export function ParkedSheet() {
             <p dir="auto">{question.text}</p>
             {question.asked_by !== undefined && (
               <p class="quiet small">{t.parked_from(nameOf(room, question.asked_by))}</p>
+            )}
+            {question.carried_from !== undefined && (
+              <p class="quiet small">{t.parked_came(dateOf(question.carried_from, language.value))}</p>
             )}
             {question.seen_by === "staff" && (
               <p class="small with-i">

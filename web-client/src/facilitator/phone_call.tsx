@@ -5,7 +5,7 @@ import { PickPerson } from "../staff/pick_person";
 import { useStaffRefusalText } from "../staff/refusal_text";
 import { useRoomOf } from "../staff/room_of";
 import { all, type RoomState } from "../state/room_state";
-import { people } from "../state/selectors";
+import { isAnonymous, nameOf, people } from "../state/selectors";
 import { useApp, useCommon, useLine, useTexts } from "../view/app";
 import { Button } from "../view/button";
 import { Dialog } from "../view/dialog";
@@ -100,15 +100,22 @@ function NameOfCaller(props: {
   const [name, setName] = useState("");
   const [trouble, setTrouble] = useState("");
   const [is_asking, setAsking] = useState(false);
+  // A nickname is given to them.
+  const is_anonymous = isAnonymous(line.room.peek());
 
   const ask = async (event: Event) => {
     event.preventDefault();
     const wanted = name.trim();
-    if (!wanted || is_asking) return;
+    if ((!wanted && !is_anonymous) || is_asking) return;
     setAsking(true);
-    const came = await line.send({ type: "set_on_phone", person: caller.person, on: true, name: wanted });
+    const came = await line.send({
+      type: "set_on_phone",
+      person: caller.person,
+      on: true,
+      ...(is_anonymous ? {} : { name: wanted }),
+    });
     setAsking(false);
-    if (came.kind === "done") return onNamed(wanted);
+    if (came.kind === "done") return onNamed(wanted || nameOf(line.room.peek(), caller.person));
     setTrouble(came.kind === "refused" ? refusalText(came.refusal) : c.line_lost);
     // It has been said aloud, and stands beside the name: not in the corner as well.
     for (const { id, command } of line.refused.peek())
@@ -118,22 +125,26 @@ function NameOfCaller(props: {
     <Dialog title={t.call_title(caller.name)} onClose={onClose}>
       <form class="stack dialog-body" onSubmit={(event) => void ask(event)}>
         <p>{t.call_netiquette}</p>
-        <div class="field">
-          <label for="call-name">{t.call_name}</label>
-          <p class="hint" id="call-name-why">
-            {t.call_name_why}
-          </p>
-          <input
-            dir="auto"
-            id="call-name"
-            required
-            maxLength={60}
-            autocomplete="off"
-            aria-describedby="call-name-why"
-            value={name}
-            onInput={(event) => setName(event.currentTarget.value)}
-          />
-        </div>
+        {is_anonymous ? (
+          <p>{t.call_nickname}</p>
+        ) : (
+          <div class="field">
+            <label for="call-name">{t.call_name}</label>
+            <p class="hint" id="call-name-why">
+              {t.call_name_why}
+            </p>
+            <input
+              dir="auto"
+              id="call-name"
+              required
+              maxLength={60}
+              autocomplete="off"
+              aria-describedby="call-name-why"
+              value={name}
+              onInput={(event) => setName(event.currentTarget.value)}
+            />
+          </div>
+        )}
         {trouble && <Note look="stop" icon={WarnIcon} title={trouble} />}
         <div class="row">
           <Button look="main" icon={CallIcon} is_submit>

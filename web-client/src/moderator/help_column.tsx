@@ -26,6 +26,7 @@ import { Badge } from "../view/marks";
 import { dialled } from "../view/phone";
 import { region } from "../view/regions";
 import { ClockTime, Ticking } from "../view/times";
+import { NeedsOf } from "./needs";
 import { messagesTexts } from "./text";
 import { everyone, found, lineQuality, mayTakeHelp, WAIT_BAR, waitBar, waitMark } from "./view";
 
@@ -119,6 +120,7 @@ function HelpCard({ room, help }: { room: RoomState; help: HelpRequest }) {
           ”<bdi>{help.words}</bdi>”
         </p>
       )}
+      <NeedsOf person={help.person} />
       <Facts who={who} />
       {is_at_door && <p class="small">{t.at_door_what}</p>}
       {is_mine && !is_at_door && <Thread room={room} help={help} name={name} />}

@@ -6,6 +6,7 @@ import { helpQueue } from "../state/selectors";
 import { useTexts } from "../view/app";
 import { ChatSheet } from "./chat_sheet";
 import { HelpColumn } from "./help_column";
+import { KnowNeeds } from "./needs";
 import { PeopleColumn } from "./people_column";
 import { ReviewColumn } from "./review_column";
 import { messagesTexts } from "./text";
@@ -29,28 +30,30 @@ export function MessagesPage() {
     people: t.view_people,
   };
   return (
-    <main id="main" tabIndex={-1}>
-      <div class="views">
-        <Radios
-          name="view"
-          legend={t.views}
-          is_legend_hidden
-          value={view}
-          onChoose={setView}
-          options={VIEWS.map((value) => ({
-            value,
-            label: counts[value] ? `${labels[value]} ${counts[value]}` : labels[value],
-          }))}
-        />
-      </div>
-      <div class={`cols three-c shows-${view}`}>
-        <div>
-          <ReviewColumn />
-          <ChatSheet />
+    <KnowNeeds>
+      <main id="main" tabIndex={-1}>
+        <div class="views">
+          <Radios
+            name="view"
+            legend={t.views}
+            is_legend_hidden
+            value={view}
+            onChoose={setView}
+            options={VIEWS.map((value) => ({
+              value,
+              label: counts[value] ? `${labels[value]} ${counts[value]}` : labels[value],
+            }))}
+          />
         </div>
-        <HelpColumn />
-        <PeopleColumn />
-      </div>
-    </main>
+        <div class={`cols three-c shows-${view}`}>
+          <div>
+            <ReviewColumn />
+            <ChatSheet />
+          </div>
+          <HelpColumn />
+          <PeopleColumn />
+        </div>
+      </main>
+    </KnowNeeds>
   );
 }

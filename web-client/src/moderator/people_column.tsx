@@ -31,6 +31,7 @@ import {
 import { region } from "../view/regions";
 import { Ticking } from "../view/times";
 import { RaiseFor } from "./help_column";
+import { NeedsOf } from "./needs";
 import { messagesTexts } from "./text";
 import { countIn, everyone, FILTERS, type Filter, found, isSilenced, type Today, today } from "./view";
 
@@ -127,11 +128,8 @@ function Row(props: {
       <Icon />
       <span>
         <b dir="auto">{who.name}</b> <Words who={who} done={done} />
-        {who.second_name && (
-          <span class="small with-i">
-            <WarnIcon /> {t.second_name(who.second_name)}
-          </span>
-        )}
+        {who.second_name && <TwoNames settled={who.name_settled} other={who.second_name} />}
+        <NeedsOf person={who.id} />
       </span>
       {!isStaff(who) && (
         <IconButton
@@ -144,6 +142,17 @@ function Row(props: {
       )}
       {is_open && <Acts who={who} done={done} onAsk={onAsk} />}
     </li>
+  );
+}
+
+/** Two names came with one link; once the person has said which is right, it is no warning any more. */
+function TwoNames({ settled = false, other }: { settled: boolean | undefined; other: string }) {
+  const t = useTexts(messagesTexts);
+  const Icon = settled ? CheckIcon : WarnIcon;
+  return (
+    <span class="small with-i">
+      <Icon /> {settled ? t.second_name_settled(other) : t.second_name(other)}
+    </span>
   );
 }
 

@@ -4,6 +4,7 @@ import { the } from "../state/room_state";
 import { agenda, isStaff } from "../state/selectors";
 import { clockTime, runningTime } from "../text/times";
 import { useCommon, useFromRoom, useLine, useTexts } from "../view/app";
+import { Badge } from "../view/marks";
 import { Ticking } from "../view/times";
 import { shellTexts } from "./text/shell";
 
@@ -47,6 +48,11 @@ export function StaffBand() {
         <p class="comes">
           {next_starts !== null ? c.comes_at(clockTime(next_starts)) : `${c.coming_next}:`}{" "}
           <b dir="auto">{next.title}</b>
+        </p>
+      )}
+      {info.anonymous_among_participants && (
+        <p class="comes">
+          <Badge look="strong">{t.anonymous_day}</Badge>
         </p>
       )}
       <p class="comes push">

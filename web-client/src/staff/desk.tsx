@@ -6,7 +6,7 @@ import { isDayOver } from "../state/phase";
 import { clockSpan, dayText } from "../text/times";
 import { useApp, useCommon, useTexts } from "../view/app";
 import { Button } from "../view/button";
-import { CalendarIcon, DoorIcon, PeopleIcon, RoundIcon, StaffIcon, WarnIcon } from "../view/icons";
+import { CalendarIcon, CallIcon, DoorIcon, PeopleIcon, RoundIcon, StaffIcon, WarnIcon } from "../view/icons";
 import { Badge, Note } from "../view/marks";
 import { TopBar } from "../view/top_bar";
 import { type AccountRequests, keyOf } from "./account";
@@ -33,10 +33,21 @@ export function Desk(props: {
   const [office] = useState(() => props.office ?? httpOffice(fetch.bind(globalThis), keyOf(me)));
   const asked = useAsked(() => office.sessions(), [office]);
   const sessions = [...(asked.value?.sessions ?? [])].sort((a, b) => a.starts_at - b.starts_at);
+  // Whoever has no role any more has no sessions: a partner's leader whose group is over.
+  const has_none = asked.value
+    ? sessions.length === 0
+    : asked.answer?.kind === "refused" && me.roles.length === 0;
   const is_past = ({ phase }: SessionListed) => isDayOver(phase);
   const coming = sessions.filter((one) => !is_past(one));
   const past = sessions.filter(is_past).reverse();
   const coordinates = me.roles.some(({ role }) => role === "coordinator");
+  const acts = {
+    onRoom,
+    onCalls: ({ id }: SessionListed) => {
+      location.hash = `phone_days/${id}`;
+      onReports();
+    },
+  };
   const supervises = me.roles.some(({ role }) => role === "supervisor");
   return (
     <>
@@ -67,7 +78,7 @@ export function Desk(props: {
             )}
           </div>
         )}
-        {asked.answer !== null && asked.answer.kind !== "ok" && (
+        {asked.answer !== null && asked.answer.kind !== "ok" && !has_none && (
           <Note look="stop" icon={WarnIcon} title={t.unreachable}>
             <Button icon={RoundIcon} onPress={asked.ask}>
               {c.try_now}
@@ -78,11 +89,9 @@ export function Desk(props: {
           <div class="sheet-h">
             <h2 id="own-sessions">{t.own_sessions}</h2>
           </div>
-          {asked.value && sessions.length === 0 && (
-            <p class="quiet">{coordinates ? t.none_coordinator : t.none}</p>
-          )}
-          {coming.length > 0 && <Sessions title={t.later} sessions={coming} onRoom={onRoom} />}
-          {past.length > 0 && <Sessions title={t.earlier} sessions={past} onRoom={onRoom} />}
+          {has_none && <p class="quiet">{coordinates ? t.none_coordinator : t.none}</p>}
+          {coming.length > 0 && <Sessions title={t.later} sessions={coming} {...acts} />}
+          {past.length > 0 && <Sessions title={t.earlier} sessions={past} {...acts} />}
         </section>
         <SignOut requests={requests} me={me} onOut={onOut} />
       </main>
@@ -94,8 +103,9 @@ function Sessions(props: {
   title: string;
   sessions: readonly SessionListed[];
   onRoom: (session: SessionListed, role: RoomRole) => void;
+  onCalls: (session: SessionListed) => void;
 }) {
-  const { title, sessions, onRoom } = props;
+  const { title, sessions, onRoom, onCalls } = props;
   const t = useTexts(signInTexts);
   const c = useCommon();
   const { language } = useApp();
@@ -114,6 +124,11 @@ function Sessions(props: {
                   {c.at_clock(clockSpan(session.starts_at, session.ends_at))} · {session.series}
                 </span>
               </span>
+              {session.way === "phone_day" && (
+                <Button icon={CallIcon} onPress={() => onCalls(session)}>
+                  {t.calls} <span class="vh">: {dayText(session.starts_at, language.value)}</span>
+                </Button>
+              )}
               {role && (
                 <Button icon={DoorIcon} onPress={() => onRoom(session, role)}>
                   {t.enter(c.roles[role])} <span class="vh">: {session.theme}</span>

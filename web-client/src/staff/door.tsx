@@ -251,7 +251,7 @@ function Early({ page, pass, link }: { page: Page; pass: Key; link: LookAnswer }
   const keepDate = async () => {
     const entry = await page.entrance.calendar(pass);
     const { saveFile } = await import("../page/save_file");
-    if (entry) saveFile(entry, "etakahvila.ics");
+    if (entry) saveFile(entry, "tapaaminen.ics");
     else page.app.announcer.say(t.unreachable);
   };
   return (

@@ -57,6 +57,17 @@ describe("the pages", () => {
     expect(moderator.words("main")).toContain("Läsnäolo näkyy, kun teemakerta on päättynyt.");
   });
 
+  it("say that it is an experience-story day", async () => {
+    const story = [
+      ...quiet.filter(({ type }) => type !== "room"),
+      make.info({ anonymous_among_participants: true }),
+    ];
+    expect((await room("facilitator", story)).words(".theme")).toContain(
+      "Kokemustarinapäivä: nimet eivät näy",
+    );
+    expect((await room("facilitator")).words(".theme")).not.toContain("Kokemustarinapäivä");
+  });
+
   it("show the theme, the question, who are here and the time", async () => {
     const drawn = await room("facilitator");
     expect(drawn.words(".theme")).toBe(

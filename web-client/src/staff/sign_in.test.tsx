@@ -182,6 +182,44 @@ describe("one's own sessions", () => {
     expect(signOut).toHaveBeenCalledWith({ csrf_token: "t0ken" }, true);
     expect(onOut).toHaveBeenCalled();
   });
+
+  const atDesk = (me: MeAnswer, sessions: ReturnType<typeof fakeOffice>["sessions"]) =>
+    draw(() => (
+      <Desk
+        requests={fakeAccountRequests()}
+        me={me}
+        office={fakeOffice({ sessions })}
+        onRoom={() => undefined}
+        onOffice={() => undefined}
+        onReports={() => undefined}
+        onOut={() => undefined}
+      />
+    ));
+
+  it("of a partner's leader are the days of the group, and there is nothing else", async () => {
+    const base = fakeOffice();
+    const drawn = await atDesk(
+      { ...aino, name: "Pia Partneri", roles: [{ role: "moderator", group: "Maanantairyhmä" }] },
+      async () => {
+        const all = await base.sessions();
+        if (all.kind !== "ok") return all;
+        const days = all.value.sessions.slice(0, 1).map((one) => ({ ...one, roles: ["moderator" as const] }));
+        return { kind: "ok", value: { sessions: days } };
+      },
+    );
+    const buttons = [...drawn.root.querySelectorAll("main button")].map((one) => one.textContent?.trim());
+    expect(buttons.length).toBe(3);
+    expect(buttons[0]).toContain("Tule huoneeseen: Moderaattori");
+    expect(buttons.slice(1).join(" ")).toContain("Kirjaudu ulos");
+  });
+
+  it("are none when the group is over: the server has answered, and nothing is wrong", async () => {
+    const drawn = await atDesk({ ...aino, roles: [] }, () =>
+      Promise.resolve({ kind: "refused", refusal: { word: "not_permitted" } }),
+    );
+    expect(drawn.words("main")).toContain("Sinulla ei ole vielä teemakertoja");
+    expect(drawn.words("main")).not.toContain("Palvelin ei vastaa");
+  });
 });
 
 describe("what is on the tab's shelf", () => {

@@ -13,6 +13,8 @@ export const TABS = [
   "reports",
   "kinds",
   "absences",
+  "phone_days",
+  "meetings",
   "accounts",
 ] as const;
 export type Tab = (typeof TABS)[number];

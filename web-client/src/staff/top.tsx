@@ -38,6 +38,8 @@ export function StaffTop(props: {
     "reports",
     "kinds",
     "absences",
+    "phone_days",
+    "meetings",
     "accounts",
   ];
   return (

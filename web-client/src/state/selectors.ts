@@ -20,6 +20,9 @@ export { isStaff, nameOf, person } from "./person";
 
 /** What a person reads off the room. Pure; each answers from one RoomState. */
 
+/** An experience-story day: people go by nicknames, and no text of a turn is kept. */
+export const isAnonymous = (room: RoomState) => the(room, "room")?.anonymous_among_participants === true;
+
 /** What was kept of turns in writing, newest first. */
 export function turnTexts(room: RoomState): TurnText[] {
   return all(room, "turn_text").sort((a, b) => b.turn - a.turn);

@@ -28,7 +28,12 @@ export interface Drawn {
 
 export async function draw(
   children: (app: App) => ComponentChildren,
-  change: { keep?: FakeKeep; timers?: FakeTimers; language?: Language } = {},
+  change: {
+    keep?: FakeKeep;
+    timers?: FakeTimers;
+    language?: Language;
+    asks_help?: App["asks_help"];
+  } = {},
 ): Promise<Drawn> {
   const timers = change.timers ?? new FakeTimers();
   const language = signal<Language>(change.language ?? "fi");
@@ -40,6 +45,7 @@ export async function draw(
     timers,
     tick,
     site_phone: signal("09 310 1000"),
+    asks_help: change.asks_help ?? signal(false),
     announcer: new Announcer(timers, (count) => common[language.peek()].new_messages(count)),
   };
   // One page at a time, as in a tab: the one before is torn down.

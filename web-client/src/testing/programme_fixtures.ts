@@ -1,5 +1,13 @@
 import type { Phase } from "@protocol";
-import type { PeriodBody, PeriodDay, PeriodListed, PeriodShown, SeriesShown, Todo } from "@protocol/api";
+import type {
+  GroupListed,
+  PeriodBody,
+  PeriodDay,
+  PeriodListed,
+  PeriodShown,
+  SeriesShown,
+  Todo,
+} from "@protocol/api";
 import type { Answer } from "../connection/entrance";
 import type { ProgrammeRequests } from "../programme/requests";
 import { fakeOffice } from "./staff_fixtures";
@@ -127,6 +135,60 @@ export const DRAFT: PeriodListed = {
   people: 0,
 };
 
+/** A partner's group on Mondays, and as its period is shown. */
+export const GROUP: GroupListed = {
+  period: {
+    id: 9,
+    name: "Maanantairyhmä",
+    first_day: "2020-09-07",
+    last_day: "2020-11-30",
+    sessions: 13,
+    people: 11,
+  },
+  series: 1,
+  package: 4,
+  weekday: 1,
+  start: "12:00",
+  end: "14:00",
+  leaders: [
+    {
+      account: 2,
+      name: "Aino Ahonen",
+      role: "facilitator",
+      is_partner: false,
+      has_password: true,
+      has_ended: false,
+    },
+    {
+      account: 7,
+      name: "Pia Partneri",
+      role: "moderator",
+      is_partner: true,
+      has_password: false,
+      has_ended: false,
+    },
+  ],
+};
+export const GROUP_SHOWN: PeriodShown = {
+  ...AUTUMN,
+  id: 9,
+  form: {
+    ...FORM,
+    name: "Maanantairyhmä",
+    first_day: "2020-09-07",
+    last_day: "2020-11-30",
+    weekday: 1,
+    start: "12:00",
+    end: "14:00",
+    series: [1],
+    skipped: [],
+  },
+  packages: [{ id: 4, name: "Maanantairyhmä", parts: [room(1)], people: 11 }],
+  people: 11,
+  todo: [{ kind: "links_missing", count: 1, names: ["Kielo"] }],
+  is_closed: true,
+};
+
 /** Thursdays of the spring of 2021 that are days to think of. */
 export const EXCEPTIONS = [
   { day: "2021-04-01", name: "Kiirastorstai", is_holiday: false },
@@ -175,27 +237,29 @@ export function fakeProgramme(change: Partial<ProgrammeRequests> = {}): Programm
     periods: () => ok({ periods: [DRAFT, LISTED] }),
     period: (id) =>
       ok(
-        id === 2
-          ? {
-              ...AUTUMN,
-              id: 2,
-              form: {
-                ...FORM,
-                name: DRAFT.name,
-                first_day: DRAFT.first_day,
-                last_day: DRAFT.last_day,
-                skipped: [
-                  { day: "2021-02-25", why: "Talviloma" },
-                  { day: "2021-05-13", why: "Helatorstai" },
-                ],
-                skip_moves_turn: true,
-              },
-              days: [],
-              packages: [],
-              people: 0,
-              todo: [],
-            }
-          : AUTUMN,
+        id === 9
+          ? GROUP_SHOWN
+          : id === 2
+            ? {
+                ...AUTUMN,
+                id: 2,
+                form: {
+                  ...FORM,
+                  name: DRAFT.name,
+                  first_day: DRAFT.first_day,
+                  last_day: DRAFT.last_day,
+                  skipped: [
+                    { day: "2021-02-25", why: "Talviloma" },
+                    { day: "2021-05-13", why: "Helatorstai" },
+                  ],
+                  skip_moves_turn: true,
+                },
+                days: [],
+                packages: [],
+                people: 0,
+                todo: [],
+              }
+            : AUTUMN,
       ),
     preview: (body) => ok(preview(body)),
     save: () => ok({ id: 2 }),
@@ -207,6 +271,11 @@ export function fakeProgramme(change: Partial<ProgrammeRequests> = {}): Programm
     putPackage: () => ok({ packages: [...AUTUMN.packages] }),
     removePackage: () => ok({ packages: [] }),
     putSubstitute: () => ok(AUTUMN),
+    groups: () => ok({ groups: [GROUP] }),
+    saveGroup: () => ok({ id: 9 }),
+    changeGroup: (id) => ok({ id }),
+    putLeaders: () => ok({ leaders: [...GROUP.leaders], links: [] }),
+    accounts: () => fakeOffice().accounts(),
     session: () => fakeOffice().session(3),
     ...change,
   };

@@ -385,6 +385,7 @@ export function fakeDays(change: Partial<DayRequests> = {}): DayRequests {
           { person: 91, name: "Osallistuja 91", absence_told: true },
         ],
       }),
+    needs: () => ok({ people: [{ person: SAMMAL, needs: "Tarvitsee apua ääneen. Puhelin on vanha." }] }),
     absence: (_, person) => ok({ person }),
     audit: (person) =>
       ok({
@@ -633,6 +634,7 @@ export function fakeOffice(change: Partial<Office> = {}): Office {
     samePeople: () => ok({ pairs: [] }),
     answerSame: (person) => ok({ person }),
     changePerson: (_, person) => ok({ person }),
+    addStaff: () => ok({ person: 15 }),
     removePerson: (_, person) => ok({ person }),
     revoke: () => ok({}),
     sheet: () => ok(new Blob(["x"])),

@@ -167,6 +167,8 @@ export const en: MessagesTexts = {
   person_banned: "Why banned",
   silenced: (time) => `silenced until ${time}`,
   second_name: (name) => `On another device the name is “${name}”.`,
+  second_name_settled: (name) => `They chose the name. The other was “${name}”.`,
+  needs: "Help they need",
   acts: (name) => `Actions: ${name}`,
   person_today: "Today",
   today_turns: (count) => (count === 1 ? "1 turn" : `${count} turns`),

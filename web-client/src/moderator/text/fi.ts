@@ -175,6 +175,8 @@ export const fi = {
   person_banned: "Eston syy",
   silenced: (time: string) => `mykistetty ${time} asti`,
   second_name: (name: string) => `Toisella laitteella nimi on ”${name}”.`,
+  second_name_settled: (name: string) => `Hän valitsi nimen. Toinen nimi oli ”${name}”.`,
+  needs: "Avun tarve",
   acts: (name: string) => `Toiminnot: ${name}`,
   person_today: "Tänään",
   today_turns: (count: number) => (count === 1 ? "1 puheenvuoro" : `${count} puheenvuoroa`),

@@ -35,6 +35,7 @@ const app: App = {
   timers,
   tick,
   site_phone: signal("09 310 1000"),
+  asks_help: signal(false),
   announcer: new Announcer(timers, (count) => common[language.peek()].new_messages(count)),
 };
 const season = screen?.season?.() ?? new FakeOwnPage(ownPage({ days: [] }));

@@ -469,6 +469,7 @@ export const SCREENS: Record<string, Screen> = {
       { ...me, silenced_until: NOW + 600_000, silence_reason: "Monta viestiä peräkkäin" },
     ],
   },
+  "two-names": { changes: [...make.LIVE, { ...me, second_name: "Pihla" }] },
   "saving-stopped": { changes: make.LIVE, saving: "stopped" },
   checkpoint: { changes: [...idle, { type: "checkpoint", id: 1, at: NOW, answered: false }] },
   "message-acts": { changes: few, press: ["Toiminnot: viesti, Kanerva, Minua auttaa kirja. Luen joka…"] },

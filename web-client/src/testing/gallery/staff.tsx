@@ -9,6 +9,8 @@ import { signal } from "@preact/signals";
 import { type ComponentChildren, render } from "preact";
 import { absences } from "../../absences/use_absences";
 import { CoordinatorConsole } from "../../coordinator/console";
+import { meetings } from "../../meeting/use_meetings";
+import { phoneDay } from "../../phone_day/use_phone_day";
 import { SupervisorConsole } from "../../reports/console";
 import { RoomConsole } from "../../staff/room_console";
 import { StaffTop } from "../../staff/top";
@@ -21,6 +23,7 @@ import { FakeDesk } from "../desk_fixtures";
 import { FakeEntrance, FakeKeep, FakeTimers, standLine, welcome } from "../fakes";
 import { fakeFeedbackDesk } from "../feedback_fixtures";
 import { FakeAbsences } from "../own_page_fixtures";
+import { FakeMeetings, FakePhoneDay, PHONE_NOW } from "../phone_day_fixtures";
 import { ofSomeSeries } from "../programme_fixtures";
 import {
   askingSame,
@@ -49,6 +52,7 @@ const entrance = new FakeEntrance();
 const announcer = new Announcer(timers, (count) => common[language.peek()].new_messages(count));
 const app: App = {
   site_phone: signal("09 310 1000"),
+  asks_help: signal(false),
   language,
   keep,
   device: new FakeKeep(),
@@ -103,7 +107,7 @@ if (!screen) {
   const link = { role: screen.role, entered: true, name: common.fi.roles[screen.role] };
   location.hash = screen.within ? `${screen.tab}/${screen.within}` : screen.tab;
   if (screen.has_returns) await workReturns.bring();
-  if (screen.is_supervisor) await absences.bring();
+  if (screen.is_supervisor) await Promise.all([absences.bring(), phoneDay.bring(), meetings.bring()]);
   if (screen.page) {
     draw(
       <>
@@ -130,6 +134,9 @@ if (!screen) {
         me={me}
         office={fakeOffice(screen.has_returns ? withReturns("supervisor") : {})}
         absences={new FakeAbsences().requests}
+        phone_days={new FakePhoneDay().requests}
+        meetings={new FakeMeetings().requests}
+        now={() => PHONE_NOW}
         onOut={() => undefined}
       />,
     );

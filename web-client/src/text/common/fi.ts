@@ -15,7 +15,9 @@ type OwnPlaceWord =
   | "picture_too_large"
   | "picture_cut_off"
   | "picture_not_read"
-  | "photos_off";
+  | "photos_off"
+  | "name_not_offered"
+  | "anonymous_day";
 type RefusalSentences = Record<Exclude<RefusalWord, OwnPlaceWord>, Sentence> &
   Partial<Record<OwnPlaceWord, Sentence>>;
 
