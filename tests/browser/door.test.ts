@@ -61,7 +61,7 @@ test("a link opened when it comes: place, day, calendar, sound, microphone; the 
       page.waitForEvent("download"),
       page.getByRole("button", { name: "Lisää kalenteriin" }).click(),
     ]);
-    expect(file.suggestedFilename()).toBe("etakahvila.ics");
+    expect(file.suggestedFilename()).toBe("tapaaminen.ics");
     await page.getByRole("button", { name: "Pyydä apua" }).click();
     await page.getByRole("dialog").getByRole("link", { name: "09 000 0000" }).waitFor();
     expect(await barriers(page)).toEqual([]);
