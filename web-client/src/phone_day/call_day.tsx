@@ -101,6 +101,8 @@ export function CallDay(props: PhoneDayProps & { session: SessionId; has_more: b
     const answer = await question();
     setBusy(false);
     if (answer.kind === "ok") {
+      // What was to be done with them is done: the next one comes, whatever this device's clock says.
+      held.current = null;
       setActed({ shown: answer.value, look: asked_last.current });
       const stands = answer.value.people.find(({ person }) => person === one.person);
       announcer.say(said(stands ?? one));
