@@ -90,9 +90,7 @@ export const PHASES = [
 ] as const;
 export type Phase = (typeof PHASES)[number];
 
-/**
- * How a day is held: in the room; by calls to people at home (Etäpajapäivä); or as one person's meeting with a worker.
- */
+/** How a day is held: in the room; by calls to people at home; or as one person's meeting with a worker. */
 export const SESSION_WAYS = ["room", "phone_day", "appointment"] as const;
 export type SessionWay = (typeof SESSION_WAYS)[number];
 

@@ -10,24 +10,28 @@
 namespace etakahvila::people {
 namespace {
 
-constexpr auto list = std::to_array<std::string_view>({"Mustikka", "Saukko", "Koivu", "Kurki", "Puro", "Kettu",
-    "Vanamo", "Revontuli", "Joutsen", "Kataja", "Siili", "Lakka", "Tiira", "Kallio", "Orava", "Apila", "Ahven", "Usva",
-    "Pihlaja", "Kuikka", "Harju", "Vadelma", "Hirvi", "Peippo", "Kielo", "Aurinko", "Taimen", "Haapa", "Lumikko",
-    "Kissankello", "Lampi", "Telkkä", "Karpalo", "Norppa", "Tunturi", "Kuusi", "Pääskynen", "Sammal", "Perhonen",
-    "Aamurusko", "Majava", "Leppä", "Kiuru", "Puolukka", "Saari", "Muikku", "Suopursu", "Ilves", "Tähti", "Vaahtera",
-    "Sorsa", "Niitty", "Mesimarja", "Kimalainen", "Huuhkaja", "Polku", "Mänty", "Käki", "Ulpukka", "Poro",
-    "Sateenkaari", "Tuomi", "Haukka", "Lohi", "Kanerva", "Luoto", "Jänis", "Sinivuokko", "Tikka", "Kaisla",
-    "Poutapilvi", "Karhu", "Paju", "Satakieli", "Hiekka", "Mansikka", "Sisilisko", "Metso", "Kuutamo", "Horsma",
-    "Näätä", "Ranta", "Punarinta", "Saarni", "Siika", "Voikukka", "Pöllö", "Kaste", "Honka", "Tilhi", "Keidas", "Mäyrä",
-    "Ruiskukka", "Kotka", "Lehtikuusi", "Särki", "Kuukkeli", "Sammakko", "Pakkanen", "Herukka", "Haahka", "Lumme",
-    "Kärppä", "Varpunen", "Suvanto", "Tammi", "Leppäkerttu", "Riekko", "Angervo", "Hylje", "Tuulispää", "Jäkälä",
-    "Sinitiainen", "Kuu", "Lehmus", "Ahma", "Kaura", "Lokki", "Päivänkakkara", "Kivi", "Teeri", "Syreeni", "Hauki",
-    "Talitiainen", "Pilvi", "Jalava", "Sudenkorento", "Harakka", "Saniainen", "Tavi", "Lumikello", "Kuha", "Timotei",
-    "Punatulkku", "Lahti", "Kuovi", "Leinikki", "Närhi", "Auringonkukka", "Liekki", "Västäräkki", "Raita", "Minttu",
-    "Korento", "Ohra", "Lepakko", "Rentukka", "Iltarusko", "Kuisma", "Viherpeippo", "Sade", "Unikko", "Kottarainen",
-    "Heinä", "Myyrä", "Pellava", "Sääksi", "Kullero", "Jää", "Timjami", "Tulppaani", "Mehiläinen", "Ruis", "Metsätähti",
-    "Pyy", "Vuokko", "Meri", "Orvokki", "Lumi", "Kirjosieppo", "Esikko", "Krookus", "Taviokuurna", "Sora", "Narsissi",
-    "Mustarastas"});
+// clang-format off
+constexpr auto list = std::to_array<std::string_view>({
+    "Mustikka", "Saukko", "Koivu", "Kurki", "Puro", "Kettu", "Vanamo", "Revontuli", "Joutsen", "Kataja", "Siili",
+    "Lakka", "Tiira", "Kallio", "Orava", "Apila", "Ahven", "Usva", "Pihlaja", "Kuikka", "Harju", "Vadelma", "Hirvi",
+    "Peippo", "Kielo", "Aurinko", "Taimen", "Haapa", "Lumikko", "Kissankello", "Lampi", "Telkkä", "Karpalo",
+    "Norppa", "Tunturi", "Kuusi", "Pääskynen", "Sammal", "Perhonen", "Aamurusko", "Majava", "Leppä", "Kiuru",
+    "Puolukka", "Saari", "Muikku", "Suopursu", "Ilves", "Tähti", "Vaahtera", "Sorsa", "Niitty", "Mesimarja",
+    "Kimalainen", "Huuhkaja", "Polku", "Mänty", "Käki", "Ulpukka", "Poro", "Sateenkaari", "Tuomi", "Haukka",
+    "Lohi", "Kanerva", "Luoto", "Jänis", "Sinivuokko", "Tikka", "Kaisla", "Poutapilvi", "Karhu", "Paju",
+    "Satakieli", "Hiekka", "Mansikka", "Sisilisko", "Metso", "Kuutamo", "Horsma", "Näätä", "Ranta", "Punarinta",
+    "Saarni", "Siika", "Voikukka", "Pöllö", "Kaste", "Honka", "Tilhi", "Keidas", "Mäyrä", "Ruiskukka", "Kotka",
+    "Lehtikuusi", "Särki", "Kuukkeli", "Sammakko", "Pakkanen", "Herukka", "Haahka", "Lumme", "Kärppä",
+    "Varpunen", "Suvanto", "Tammi", "Leppäkerttu", "Riekko", "Angervo", "Hylje", "Tuulispää", "Jäkälä",
+    "Sinitiainen", "Kuu", "Lehmus", "Ahma", "Kaura", "Lokki", "Päivänkakkara", "Kivi", "Teeri", "Syreeni",
+    "Hauki", "Talitiainen", "Pilvi", "Jalava", "Sudenkorento", "Harakka", "Saniainen", "Tavi", "Lumikello", "Kuha",
+    "Timotei", "Punatulkku", "Lahti", "Kuovi", "Leinikki", "Närhi", "Auringonkukka", "Liekki", "Västäräkki",
+    "Raita", "Minttu", "Korento", "Ohra", "Lepakko", "Rentukka", "Iltarusko", "Kuisma", "Viherpeippo", "Sade",
+    "Unikko", "Kottarainen", "Heinä", "Myyrä", "Pellava", "Sääksi", "Kullero", "Jää", "Timjami", "Tulppaani",
+    "Mehiläinen", "Ruis", "Metsätähti", "Pyy", "Vuokko", "Meri", "Orvokki", "Lumi", "Kirjosieppo", "Esikko",
+    "Krookus", "Taviokuurna", "Sora", "Narsissi", "Mustarastas"
+});
+// clang-format on
 
 /// Who is registered while the day is on, or comes in by a call, finds some too.
 constexpr std::size_t spare = 30;

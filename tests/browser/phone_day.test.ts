@@ -1,7 +1,6 @@
-import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { DESK, PHONE } from "./running_site";
-import { look, nth, openStage, setPassword } from "./story";
+import { look, nth, openStage, signIn } from "./story";
 
 // A day by phone, from the package that makes it to the seal; and a meeting in three presses.
 
@@ -15,14 +14,6 @@ const PEOPLE = ["Osallistuja 1", "Osallistuja 2", "Osallistuja 3"];
 describe("a day without a room", () => {
   // The day has come, and it is morning.
   const stage = openStage([], "08:40");
-
-  /** Somebody of the staff, who has just set a password. */
-  async function signIn(account: object, viewport = DESK): Promise<Page> {
-    const { link } = await stage.site.api<{ link: string }>("POST", "/api/accounts", account);
-    const page = await stage.devices.open(link, viewport);
-    await setPassword(page, "kahvi ja pulla");
-    return page;
-  }
 
   /** A season whose one day is today: by phone for everybody. */
   async function planDay(): Promise<string> {
@@ -69,6 +60,7 @@ describe("a day without a room", () => {
     const { site, devices } = stage;
     await planDay();
     const supervisor = await signIn(
+      stage,
       {
         name: "Päivi Työnjohtaja",
         roles: [{ role: "supervisor" }, { role: "moderator" }],
@@ -145,7 +137,7 @@ describe("a day without a room", () => {
       decision_type: "work_activity",
       supervisor: "Työnjohtaja 9",
     });
-    const page = await signIn({
+    const page = await signIn(stage, {
       name: "Pentti Työnjohtaja",
       roles: [{ role: "supervisor" }],
       supervises: ["Työnjohtaja 9"],

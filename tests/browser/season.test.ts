@@ -2,7 +2,7 @@ import type { Locator, Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { type CalendarRead, readCalendar } from "./calendar";
 import { comeIn, type DayClock, DESK, type Link, PHONE } from "./running_site";
-import { look, nth, openStage, type Stage, setPassword, toMore } from "./story";
+import { look, nth, openStage, type Stage, signIn, toMore } from "./story";
 
 // A season: how a coordinator makes one, what a participant's one link is on its days, and a day that is cancelled.
 
@@ -127,14 +127,6 @@ async function planSeason(
     days: days.map(({ day, session = 0 }) => ({ day, session })),
     links: people.map(({ name }) => nth(invitations.filter((one) => one.name === name))),
   };
-}
-
-/** Somebody of the staff, who has just set a password. */
-async function signIn(stage: Stage, account: object, viewport = DESK): Promise<Page> {
-  const { link } = await stage.site.api<{ link: string }>("POST", "/api/accounts", account);
-  const page = await stage.devices.open(link, viewport);
-  await setPassword(page, "kahvi ja pulla");
-  return page;
 }
 
 /** The phone comes out of the pocket: the page looks again. */

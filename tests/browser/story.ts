@@ -118,3 +118,11 @@ export async function setPassword(page: Page, password: string): Promise<void> {
   await page.getByLabel("Sama salasana uudelleen").fill(password);
   await page.getByRole("button", { name: "Tallenna salasana" }).click();
 }
+
+/** Somebody of the staff, who has just set a password. */
+export async function signIn(stage: Stage, account: object, viewport = DESK): Promise<Page> {
+  const { link } = await stage.site.api<{ link: string }>("POST", "/api/accounts", account);
+  const page = await stage.devices.open(link, viewport);
+  await setPassword(page, "kahvi ja pulla");
+  return page;
+}

@@ -19,8 +19,8 @@ using protocol::SessionId;
 
 namespace {
 
-/// A period of one series, today and a week from now, which a package takes to days by phone. Maija is Päivi's, Eino is
-/// Veikko's. Olli is placed in the days by phone; Mari has his role too, and is not.
+/// A period of one series, today and a week from now, which a package takes to days by phone. Maija is Päivi's,
+/// Eino is Veikko's. Olli is placed in the days by phone; Mari has his role too, and is not.
 struct PhoneWeek {
     PhoneWeek() {
         house.plan_session();

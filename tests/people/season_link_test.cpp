@@ -568,7 +568,7 @@ TEST_CASE("The own page tells of days that were and have an assignment, and whet
 
     const auto returned_at = at("2026-11-26", "12:00");
     REQUIRE(std::holds_alternative<SavedWork>(save_to_return(season.database, first, season.aino,
-        {.assignment = of_first, .version = 0, .fields = {"Heräilen."}, .settles = {}, .sharing = {}, .wants_call = {}},
+        {.assignment = of_first, .version = 0, .fields = {"Valvon."}, .settles = {}, .sharing = {}, .wants_call = {}},
         returned_at)));
     const auto work = work_of(season.database, first, of_first, season.aino).value();
     WorkStanding standing{.noted = {.id = work,

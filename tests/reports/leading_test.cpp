@@ -19,8 +19,8 @@ struct Group {
         reports::migrate(database);
         database.write(
             "INSERT INTO periods (id, name, name_key, first_day, last_day, weekday, starts, ends, doors_minutes, "
-            "skip_moves_turn, is_closed) VALUES (1, 'Ryhmä', 'ryhmä', '2026-12-03', '2026-12-12', 4, '09:00', '13:00', "
-            "30, 1, 1)");
+            "skip_moves_turn, is_closed) VALUES (1, 'Ryhmä', 'ryhmä', '2026-12-03', '2026-12-12', 4, '09:00', "
+            "'13:00', 30, 1, 1)");
         first = day("2026-12-03");
         second = day("2026-12-10");
     }
@@ -76,8 +76,8 @@ TEST_CASE("A day that is cancelled has nothing to seal, and one that was moved b
     Group group;
     group.keep(group.first, 1, Phase::sealed);
     group.database.write(
-        "INSERT INTO cancelled_sessions (session, why, words, by_name, at) VALUES (?, 'other', 'Ei tänään.', 'Kaisa', "
-        "0)",
+        "INSERT INTO cancelled_sessions (session, why, words, by_name, at) VALUES (?, 'other', 'Ei tänään.', "
+        "'Kaisa', 0)",
         group.second);
     CHECK(group.is_over_on("2026-12-13"));
     const auto moved = group.day("2026-12-17");

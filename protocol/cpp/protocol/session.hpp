@@ -10,7 +10,7 @@ constexpr std::array<std::string_view, 9> names_of(Phase) {
     return {"planned", "rehearsal", "doors_open", "live", "paused", "debrief", "closed", "sealed", "cancelled"};
 }
 
-/// How a day is held: in the room; by calls to people at home (Etäpajapäivä); or as one person's meeting with a worker.
+/// How a day is held: in the room; by calls to people at home; or as one person's meeting with a worker.
 enum class SessionWay : std::uint8_t { room, phone_day, appointment };
 constexpr std::array<std::string_view, 3> names_of(SessionWay) { return {"room", "phone_day", "appointment"}; }
 

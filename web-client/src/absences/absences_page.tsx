@@ -3,9 +3,10 @@ import type { AbsenceReason, AbsenceShown, AbsentDay, AbsentPerson } from "@prot
 import { useState } from "preact/hooks";
 import { KnowKinds } from "../attendance/kinds";
 import { useAsked } from "../coordinator/asked";
-import { useApp, useCommon, useTexts } from "../view/app";
+import { useApp, useTexts } from "../view/app";
 import { Button } from "../view/button";
-import { CrossIcon, LockIcon, PenIcon, RoundIcon, WarnIcon } from "../view/icons";
+import { Failed } from "../view/failed";
+import { CrossIcon, LockIcon, PenIcon, WarnIcon } from "../view/icons";
 import { Badge, Note } from "../view/marks";
 import { PhoneLink } from "../view/phone";
 import { AbsenceForm, type Draft, EMPTY } from "./absence_form";
@@ -30,7 +31,6 @@ interface Told {
 export function AbsencesPage({ requests }: { requests: AbsenceRequests }) {
   const t = useTexts(absencesTexts);
   const dayWords = useDayWords();
-  const c = useCommon();
   const { announcer } = useApp();
   const asked = useAsked(() => requests.list(), [requests]);
   const [draft, setDraft] = useState<Draft>(EMPTY);
@@ -59,15 +59,7 @@ export function AbsencesPage({ requests }: { requests: AbsenceRequests }) {
         <h1>{t.title}</h1>
         <p class="quiet">{t.what}</p>
       </div>
-      {asked.answer !== null && asked.answer.kind !== "ok" && (
-        <Note look="stop" icon={WarnIcon} title={t.failed}>
-          <p class="note-acts">
-            <Button icon={RoundIcon} onPress={asked.ask}>
-              {c.try_now}
-            </Button>
-          </p>
-        </Note>
-      )}
+      {asked.answer !== null && asked.answer.kind !== "ok" && <Failed title={t.failed} onAgain={asked.ask} />}
       {asked.value && people.length === 0 && (
         <p>
           <b>{t.nobody}</b> {t.nobody_what}

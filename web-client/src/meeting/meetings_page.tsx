@@ -10,9 +10,10 @@ import { officeTexts } from "../coordinator/text";
 import { PickPerson } from "../staff/pick_person";
 import { useStaffRefusalText } from "../staff/refusal_text";
 import { clockTime } from "../text/times";
-import { useApp, useCommon, useTexts } from "../view/app";
+import { useApp, useTexts } from "../view/app";
 import { Button } from "../view/button";
-import { CalendarIcon, CheckIcon, LockIcon, RoundIcon, WarnIcon } from "../view/icons";
+import { Failed } from "../view/failed";
+import { CalendarIcon, CheckIcon, LockIcon, WarnIcon } from "../view/icons";
 import { Badge, Note } from "../view/marks";
 import { HeldForm } from "./held_form";
 import { KIND_ICONS } from "./kind_icon";
@@ -28,7 +29,6 @@ export function MeetingsPage(props: { requests: MeetingRequests; now?: () => num
   const { requests, now = Date.now } = props;
   const t = useTexts(meetingTexts);
   const o = useTexts(officeTexts);
-  const c = useCommon();
   const dayWords = useDayWords();
   const refusalText = useStaffRefusalText();
   const { announcer } = useApp();
@@ -104,15 +104,7 @@ export function MeetingsPage(props: { requests: MeetingRequests; now?: () => num
           </Button>
         </span>
       </div>
-      {asked.answer !== null && asked.answer.kind !== "ok" && (
-        <Note look="stop" icon={WarnIcon} title={t.failed}>
-          <p class="note-acts">
-            <Button icon={RoundIcon} onPress={asked.ask}>
-              {c.try_now}
-            </Button>
-          </p>
-        </Note>
-      )}
+      {asked.answer !== null && asked.answer.kind !== "ok" && <Failed title={t.failed} onAgain={asked.ask} />}
       {shown && (
         <div class="split">
           <HeldForm

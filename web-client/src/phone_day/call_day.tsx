@@ -8,9 +8,10 @@ import { faultSentence } from "../coordinator/faults";
 import { officeTexts } from "../coordinator/text";
 import { useStaffRefusalText } from "../staff/refusal_text";
 import { clockTime } from "../text/times";
-import { useApp, useCommon, useTexts } from "../view/app";
+import { useApp, useTexts } from "../view/app";
 import { Button } from "../view/button";
 import { Dialog } from "../view/dialog";
+import { Failed } from "../view/failed";
 import { CheckIcon, FlagIcon, InfoIcon, LaterIcon, RoundIcon, WarnIcon } from "../view/icons";
 import { useDoAgain } from "../view/look_at_link";
 import { Note } from "../view/marks";
@@ -172,7 +173,7 @@ export function CallDay(props: PhoneDayProps & { session: SessionId; has_more: b
     return (
       <>
         <h1>{t.title}</h1>
-        {asked.answer !== null && <Failed onAgain={() => setLooks(looks + 1)} t={t} />}
+        {asked.answer !== null && <Failed title={t.failed} onAgain={() => setLooks(looks + 1)} />}
       </>
     );
   const is_over = day.phase !== "planned";
@@ -191,7 +192,7 @@ export function CallDay(props: PhoneDayProps & { session: SessionId; has_more: b
         <p class="quiet">{t.now_is(dayWords(day.starts_at), clockTime(now))}</p>
       </div>
       {asked.answer !== null && asked.answer.kind !== "ok" && (
-        <Failed onAgain={() => setLooks(looks + 1)} t={t} />
+        <Failed title={t.failed} onAgain={() => setLooks(looks + 1)} />
       )}
       {is_over && (
         <Note icon={InfoIcon} title={t.day_ended}>
@@ -320,17 +321,4 @@ function lead(row: PhoneRow, is_opened: boolean, now: number, t: PhoneDayTexts):
   if (isCheckDue(row, now) && row.check_at !== undefined) return t.check_now(clockTime(row.check_at));
   if (row.state === "checked" || row.state === "excused") return t.states[row.state];
   return is_opened ? t.opened : t.call_next;
-}
-
-function Failed({ onAgain, t }: { onAgain: () => void; t: PhoneDayTexts }) {
-  const c = useCommon();
-  return (
-    <Note look="stop" icon={WarnIcon} title={t.failed}>
-      <p class="note-acts">
-        <Button icon={RoundIcon} onPress={onAgain}>
-          {c.try_now}
-        </Button>
-      </p>
-    </Note>
-  );
 }

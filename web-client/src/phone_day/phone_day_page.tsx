@@ -4,10 +4,8 @@ import type { PhoneDayListed } from "@protocol/api";
 import { useDayWords } from "../absences/day_words";
 import { useAsked } from "../coordinator/asked";
 import { clockSpan } from "../text/times";
-import { useCommon, useTexts } from "../view/app";
-import { Button } from "../view/button";
-import { RoundIcon, WarnIcon } from "../view/icons";
-import { Note } from "../view/marks";
+import { useTexts } from "../view/app";
+import { Failed } from "../view/failed";
 import { CallDay, type PhoneDayProps } from "./call_day";
 import { phoneDayTexts } from "./text";
 
@@ -17,7 +15,6 @@ export { phoneDayRequests } from "./requests";
 export function PhoneDayPage(props: PhoneDayProps & { within: string }) {
   const { requests, within, ...rest } = props;
   const t = useTexts(phoneDayTexts);
-  const c = useCommon();
   const asked = useAsked(() => requests.days(), [requests]);
   const days = asked.value?.days ?? [];
   const only = days.length === 1 ? days[0]?.session : undefined;
@@ -30,13 +27,7 @@ export function PhoneDayPage(props: PhoneDayProps & { within: string }) {
     <>
       <h1>{t.title}</h1>
       {asked.answer !== null && asked.answer.kind !== "ok" && (
-        <Note look="stop" icon={WarnIcon} title={t.days_failed}>
-          <p class="note-acts">
-            <Button icon={RoundIcon} onPress={asked.ask}>
-              {c.try_now}
-            </Button>
-          </p>
-        </Note>
+        <Failed title={t.days_failed} onAgain={asked.ask} />
       )}
       {asked.value && days.length === 0 && (
         <p>

@@ -45,7 +45,8 @@ export const fi = {
   form_anonymous: "Kokemustarinapäivä",
   form_anonymous_hint:
     "Osallistujat ja vieraat valitsevat lempinimen listalta. He eivät näe oikeita nimiä eikä listaa ihmisistä. " +
-    "Puheenvuorojen tekstejä ei säilytetä. Tiedostoissa on vain määrät. Voit muuttaa tätä, kunnes ovet avataan.",
+    "Puheenvuorojen tekstejä ei säilytetä. Tiedostoissa on vain määrät. " +
+    "Voit muuttaa tätä, kunnes ovet avataan.",
   form_anonymous_is: "Kokemustarinapäivä. Ovet on avattu: tätä ei voi enää muuttaa.",
   form_agenda: "Ohjelma",
   form_agenda_usual: "Kerta saa tavallisen ohjelman. Voit muuttaa sitä, kun olet tallentanut.",

@@ -2,7 +2,9 @@ import type { Dictionary } from "../../text/language";
 
 /** What is said at the door of an experience-story day. */
 const fi = {
-  what: "Tänään jokaisella on lempinimi. Muut osallistujat eivät näe oikeaa nimeäsi. He eivät näe listaa ihmisistä.",
+  what:
+    "Tänään jokaisella on lempinimi. Muut osallistujat eivät näe oikeaa nimeäsi. " +
+    "He eivät näe listaa ihmisistä.",
   not_kept: "Puheenvuorojen tekstejä ei säilytetä.",
   who_knows: "Läsnäolosi merkitään oikealla nimelläsi. Muut osallistujat eivät näe sitä.",
   choose: "Valitse nimi, jonka muut näkevät",
