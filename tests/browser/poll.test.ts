@@ -49,9 +49,15 @@ test("a poll of 23: the server is killed in its midst, nobody answers twice, and
   for (const answers of await answerAs(2, 13)) expect(answers).toEqual([null]);
   await facilitator.getByText("12 / ").first().waitFor();
 
+  // Tickets die with the server. Who reloads before there is a new one comes back in all the same.
+  await kanerva.route("**/api/enter", (route) => route.abort());
+  const is_without_ticket = kanerva.waitForRequest("**/api/enter");
   await site.end("SIGKILL");
   await kanerva.getByText("Yhteys katkesi. Yritämme uudelleen.").first().waitFor();
   await site.start();
+  await is_without_ticket;
+  await kanerva.unroute("**/api/enter");
+  await kanerva.reload();
   await kanerva.getByRole("button", { name: "Vastaa", exact: true }).waitFor();
   await mustikka
     .getByText(/^12 \//)

@@ -63,6 +63,16 @@ describe("coming in", () => {
     expect(stand.socket.sent[0]).toMatchObject({ ticket: "entered-1" });
   });
 
+  it("knows in a reload that the tab was in, though the ticket was used up by then", async () => {
+    const stand = online();
+    stand.socket.close(CLOSE.bad_ticket);
+    expect(stand.keep.get("ticket")).toBe("");
+    const anew = standLine({ ticket: undefined, keep: stand.keep });
+    await settled();
+    anew.socket.open();
+    expect(anew.socket.sent[0]).toMatchObject({ ticket: "entered-1" });
+  });
+
   it.each([
     [{ kind: "unknown" } as const, CLOSE.bad_ticket],
     [{ kind: "refused", refusal: { word: "not_permitted" } } as const, CLOSE.bad_ticket],

@@ -135,7 +135,7 @@ export function openRoomLine(parts: RoomLineParts): RoomLine {
   const pending = computed(() => [...acknowledged.value.map(({ item }) => item), ...waiting.value]);
   const answers = new Map<string, (result: OutcomeResult) => void>();
 
-  let ticket = parts.ticket ?? keep.get("ticket") ?? undefined;
+  let ticket = parts.ticket ?? keep.get("ticket") ?? "";
   let epoch: string | null = null;
   let is_snapshot_due = true;
   let socket: Socket | null = null;
@@ -180,7 +180,7 @@ export function openRoomLine(parts: RoomLineParts): RoomLine {
   async function connect(): Promise<void> {
     callOffRetry = null;
     if (isEnded() || socket || is_entering) return;
-    if (ticket === undefined) {
+    if (!ticket) {
       is_entering = true;
       const answer = await entrance.enter(key, parts.name);
       is_entering = false;
@@ -200,14 +200,13 @@ export function openRoomLine(parts: RoomLineParts): RoomLine {
     silence = new SilenceWatch(timers, () => socket?.giveUp(CLOSE.silent));
   }
 
-  function useTicket(next: string | undefined): void {
+  /** One that is used up is kept empty: a tab that was in goes back in after a reload, and not to the door. */
+  function useTicket(next: string): void {
     ticket = next;
-    if (next === undefined) keep.remove("ticket");
-    else keep.set("ticket", next);
+    keep.set("ticket", next);
   }
 
   function greet(): void {
-    if (ticket === undefined) return;
     socket?.send({
       type: "hello",
       version: VERSION,
@@ -347,7 +346,7 @@ export function openRoomLine(parts: RoomLineParts): RoomLine {
     if (code === CLOSE.bad_frame || code === CLOSE.not_utf8 || code === CLOSE.too_large) lookForBadCommand();
     under_way = [];
     if (code === CLOSE.bad_ticket) {
-      useTicket(undefined);
+      useTicket("");
       return retryLater();
     }
     if (!mayComeBack(code)) return end(code);
@@ -438,7 +437,7 @@ export function openRoomLine(parts: RoomLineParts): RoomLine {
     leave() {
       socket?.send({ type: "leave" });
       end(CLOSE.left);
-      useTicket(undefined);
+      keep.remove("ticket");
       socket?.giveUp(1000);
     },
 
