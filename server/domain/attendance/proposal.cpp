@@ -25,9 +25,9 @@ bool is_without_answer(const AttendanceFacts& facts) {
 }
 
 /// Something that a person should look at though the time is enough: two people may have come by
-/// one link, or nobody may be behind the screen.
+/// one link as long as they have not said which name is right, or nobody may be behind the screen.
 bool is_odd(const AttendanceFacts& facts, const Member* member) {
-    return (member != nullptr && member->second_name) || is_without_answer(facts);
+    return (member != nullptr && member->is_asked_for_name()) || is_without_answer(facts);
 }
 
 /// A worker has neither spoken to them, nor been told that they are away.
@@ -77,7 +77,7 @@ std::vector<ProposalReason> reasons_of(const Room& room, const AttendanceFacts& 
         if (facts.work > Milliseconds{}) why.push_back(work_counted);
         if (facts.over_outages > Milliseconds{}) why.push_back(outage_not_held);
         const auto* member = room.member(facts.person);
-        if (member != nullptr && member->second_name) why.push_back(two_names);
+        if (member != nullptr && member->is_asked_for_name()) why.push_back(two_names);
         if (is_without_answer(facts)) why.push_back(no_sign);
     }
     if (facts.absence_told) why.push_back(ProposalReason::absence_told);
