@@ -65,7 +65,8 @@ void OwnPage::handle(Call<routes::CalendarFeed>& call) {
             .series = {},
             .starts_at = day.starts_at,
             .ends_at = day.ends_at,
-            .revision = day.revision});
+            .revision = day.revision,
+            .is_by_phone = day.way == protocol::SessionWay::phone_day});
     auto entries = reports::calendar_entries(letter, parts_.clock.utc());
     for (std::size_t index = 0; index < entries.size(); ++index) {
         entries[index].is_cancelled = feed->days[index].cancelled.has_value();

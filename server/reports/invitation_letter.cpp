@@ -1,6 +1,7 @@
 #include "reports/invitation_letter.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include "domain/room/context.hpp"
 #include "people/local_time.hpp"
@@ -29,23 +30,24 @@ std::string host_of(std::string_view site) {
 std::string span_of(const LetterDay& day) { return clock_of(day.starts_at) + "–" + clock_of(day.ends_at); }
 
 struct LetterTexts {
-    std::string_view welcome, at, days_later, come, come_each_day, no_link, code, rules, help;
+    std::string_view welcome, at, days_later, come, come_each_day, no_link, code, rules, help, by_phone;
 };
 
 constexpr LetterTexts letter_in_finnish{"Tervetuloa mukaan: ", " kello ", "Saat päivät tietoosi myöhemmin.",
     "Tule mukaan tästä linkistä. Linkki on vain sinun:",
     "Tule mukaan tästä linkistä. Sama linkki käy joka päivä. Linkki on vain sinun:",
     "Jos linkki ei aukea, mene osoitteeseen ", " ja kirjoita koodi ",
-    "Keskustelun säännöt: ", "Tarvitsetko apua? Soita "};
+    "Keskustelun säännöt: ", "Tarvitsetko apua? Soita ", "Sinulle soitetaan."};
 constexpr LetterTexts letter_in_swedish{"Välkommen med: ", " klockan ", "Du får veta dagarna senare.",
     "Kom med via den här länken. Länken är bara din:",
     "Kom med via den här länken. Samma länk gäller varje dag. Länken är bara din:",
     // A line of its own, as its letters are more than one byte.
-    "Om länken inte öppnas, gå till ", " och skriv koden ", "Regler för samtalet: ", "Behöver du hjälp? Ring "};
+    "Om länken inte öppnas, gå till ", " och skriv koden ", "Regler för samtalet: ", "Behöver du hjälp? Ring ",
+    "Vi ringer dig."};
 constexpr LetterTexts letter_in_english{"Welcome: ", " at ", "You will be told the days later.",
     "Come in by this link. It is yours only:",
     "Come in by this link. The same link works on each day. It is yours only:", "If the link does not open, go to ",
-    " and type the code ", "Rules of the conversation: ", "Do you need help? Call "};
+    " and type the code ", "Rules of the conversation: ", "Do you need help? Call ", "We call you."};
 
 /// What the entry of a calendar says beside its title, in everybody's sight.
 constexpr std::string_view meeting_text =
@@ -56,7 +58,8 @@ std::string when(const LetterTexts& words, const LetterDay& day) {
 }
 
 std::string line_of(const LetterTexts& words, const LetterDay& day) {
-    return when(words, day) + ", " + day.series + ": " + day.theme;
+    return when(words, day) + ", " + day.series + ": " + day.theme +
+           (day.is_by_phone ? ". " + std::string{words.by_phone} : "");
 }
 
 std::string in(const LetterTexts& words, const InvitationLetter& letter) {
@@ -127,7 +130,12 @@ InvitationLetter season_letter_to(const records::Database& database, people::Per
         .link = std::move(key.link),
         .code = std::move(key.code)};
     if (auto facts = people::period_facts(database, period)) letter.period = std::move(facts->name);
-    for (auto& day : people::days_of(database, period, person)) {
+    auto days = people::days_of(database, period, person);
+    auto by_phone = people::phone_days_of(database, period, person);
+    std::move(by_phone.begin(), by_phone.end(), std::back_inserter(days));
+    std::stable_sort(
+        days.begin(), days.end(), [](const auto& one, const auto& other) { return one.starts_at < other.starts_at; });
+    for (auto& day : days) {
         if (day.cancelled || now >= day.ends_at) continue;
         // The site's number is for all days; where there is none, that of the first day.
         if (!letter.help_phone) letter.help_phone = std::move(day.help_phone);
@@ -136,7 +144,8 @@ InvitationLetter season_letter_to(const records::Database& database, people::Per
             .series = std::move(day.series),
             .starts_at = day.starts_at,
             .ends_at = day.ends_at,
-            .revision = day.revision});
+            .revision = day.revision,
+            .is_by_phone = day.way == protocol::SessionWay::phone_day});
     }
     letter.words = people::words_of_series(database, series_of(letter.days));
     return letter;
@@ -184,8 +193,8 @@ std::vector<CalendarEntry> calendar_entries(const InvitationLetter& letter, base
             .made_at = now,
             .starts_at = day.starts_at,
             .ends_at = day.ends_at,
-            .title = std::string{meeting_title},
-            .description = text,
+            .title = std::string{day.is_by_phone ? appointment_title : meeting_title},
+            .description = day.is_by_phone ? std::string{letter_in_finnish.by_phone} : text,
             .address = letter.site});
     }
     return entries;

@@ -20,6 +20,8 @@ struct LetterDay {
     base::UtcTime ends_at;
     /// Of the session, for the calendar.
     std::int64_t revision{};
+    /// Nobody comes in: they are called.
+    bool is_by_phone{};
 };
 
 /// Not to be printed: it has no stream operator.
@@ -58,7 +60,8 @@ struct LetterKey {
 InvitationLetter letter_to(const records::Database& database, const people::SessionRecord& session,
     people::PersonId person, const LetterHead& head, LetterKey key);
 
-/// A letter of the season: the days of the period that are to come for the person, without those that are cancelled.
+/// A letter of the season: the days of the period that are to come for the person, in rooms and by phone, without those
+/// that are cancelled.
 InvitationLetter season_letter_to(const records::Database& database, people::PeriodId period, people::PersonId person,
     const LetterHead& head, LetterKey key, base::UtcTime now);
 

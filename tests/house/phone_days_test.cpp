@@ -311,6 +311,16 @@ TEST_CASE("the own page tells that somebody calls, and an absence that is told t
     CHECK(has(page, R"("help_phone":"040 123")"));
     CHECK(has(page, R"("is_door_open":false)"));
     for (const auto* words : {"note", "agreed", "task"}) CHECK_FALSE(has(page, words));
+    // Their calendar and their letter have it as well: the calendar without what it is.
+    const std::vector<std::string> own{bearer(secret), "Origin: " + week.house.origin()};
+    const auto made = ask(week.house, "POST", "/api/own/calendar", "{}", own);
+    const auto calendar_at = made.body.find("/calendar/");
+    REQUIRE(calendar_at != std::string::npos);
+    const auto calendar = week.get(made.body.substr(calendar_at, made.body.find('"', calendar_at) - calendar_at), {});
+    CHECK(has(
+        calendar, "UID:etakahvila-" + std::to_string(week.today.value) + "-" + std::to_string(week.maija.value) + "@"));
+    CHECK(has(calendar, "SUMMARY:Tapaaminen\r\n"));
+    CHECK(has(calendar, "DESCRIPTION:Sinulle soitetaan.\r\n"));
     CHECK(ask(week.house, "POST", "/api/own/absence",
               R"({"session":)" + std::to_string(week.today.value) + R"(,"cannot_come":true,"reason":"job_interview"})",
               {bearer(secret), "Origin: " + week.house.origin()})
