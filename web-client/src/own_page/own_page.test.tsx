@@ -149,6 +149,17 @@ describe("the own page of a season", () => {
     expect(page.root.querySelector(".dates > .away button")).toBeNull();
   });
 
+  it("calls a meeting that is cancelled a meeting", async () => {
+    const days = [
+      ownDay(2, 12, 10, "Tapaaminen", { appointment: "face_to_face", cancelled: "Tapaaminen on peruttu." }),
+      ownDay(4, 1, 7, "Hyvä mieli"),
+    ];
+    const page = await door(season(), { server: new FakeOwnPage(ownPage({ days })) });
+    expect(page.words(".note")).toBe(
+      "Torstaina 10.12. tapaamista ei ole. Tapaaminen on peruttu. Sinun ei tarvitse tehdä mitään.",
+    );
+  });
+
   it("shows the next day after today's is over, and says so when none is to come", async () => {
     const over = season({ standing: "over", session: session({ phase: "closed" }) });
     expect((await door(over)).words(".theme")).toContain("Seuraavaksi Erilainen joululoma");

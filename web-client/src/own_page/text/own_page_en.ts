@@ -15,6 +15,7 @@ export const en: OwnPageTexts = {
   no_next_what: "Ask about new ones from the person who sent you the invitation.",
   cancelled: "Cancelled",
   is_cancelled: (day) => `${day}: there is no group. It is cancelled.`,
+  no_meeting: (day) => `${day}: there is no meeting.`,
   nothing_to_do: "You need not do anything.",
   next_is: (day) => `The next session is on ${day}.`,
   days_title: "Coming sessions",

@@ -22,6 +22,7 @@ export const fi = {
   no_next_what: "Kysy uusista kerroista siltä, joka lähetti kutsun sinulle.",
   cancelled: "Peruttu",
   is_cancelled: (day: string) => `${day} ryhmää ei ole. Se on peruttu.`,
+  no_meeting: (day: string) => `${day} tapaamista ei ole.`,
   nothing_to_do: "Sinun ei tarvitse tehdä mitään.",
   next_is: (day: string) => `Seuraava kerta on ${day.toLowerCase()}`,
   days_title: "Tulevat kerrat",

@@ -16,6 +16,7 @@ export const sv: OwnPageTexts = {
   no_next_what: "Fråga om nya träffar av den som skickade inbjudan till dig.",
   cancelled: "Inställd",
   is_cancelled: (day) => `${day} är det ingen grupp. Den är inställd.`,
+  no_meeting: (day) => `${day} är det inget möte.`,
   nothing_to_do: "Du behöver inte göra någonting.",
   next_is: (day) => `Nästa träff är ${day.toLowerCase()}.`,
   days_title: "Kommande träffar",
