@@ -66,15 +66,10 @@ void OwnPage::handle(Call<routes::CalendarFeed>& call) {
             .starts_at = day.starts_at,
             .ends_at = day.ends_at,
             .revision = day.revision,
-            .is_by_phone = day.way == protocol::SessionWay::phone_day});
+            .way = day.way});
     auto entries = reports::calendar_entries(letter, parts_.clock.utc());
-    for (std::size_t index = 0; index < entries.size(); ++index) {
+    for (std::size_t index = 0; index < entries.size(); ++index)
         entries[index].is_cancelled = feed->days[index].cancelled.has_value();
-        // Nobody comes to it by the site; of its kind and place a calendar says nothing.
-        if (!feed->days[index].appointment) continue;
-        entries[index].title = reports::appointment_title;
-        entries[index].description.clear();
-    }
     call.reply.send(file_of(reports::calendar_of(entries), ics_type, "tapaamiset.ics"));
 }
 

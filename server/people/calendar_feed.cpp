@@ -42,9 +42,7 @@ std::optional<CalendarFeed> calendar_feed(const records::Database& database, std
         secret->hash(), day_before(now, kept_after_period));
     if (!found.next()) return std::nullopt;
     const auto person = found.get<PersonId>(0);
-    CalendarFeed feed{.person = person, .days = days_of(database, found.get<PeriodId>(1), person)};
-    auto by_phone = phone_days_of(database, found.get<PeriodId>(1), person);
-    std::move(by_phone.begin(), by_phone.end(), std::back_inserter(feed.days));
+    CalendarFeed feed{.person = person, .days = all_days_of(database, found.get<PeriodId>(1), person)};
     auto meetings = agreed_appointments(database, person, found.view(2));
     std::move(meetings.begin(), meetings.end(), std::back_inserter(feed.days));
     return feed;

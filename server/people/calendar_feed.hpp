@@ -13,8 +13,8 @@ Secret make_calendar_feed(
 
 struct CalendarFeed {
     PersonId person;
-    /// Those of the period by their start, then meetings with their worker; those that have been too: what is taken out
-    /// of a feed is taken out of the telephone.
+    /// Those of the period, in rooms and by phone, by their start; then meetings with their worker; those that have
+    /// been too: what is taken out of a feed is taken out of the telephone.
     std::vector<PersonDay> days;
 };
 

@@ -16,9 +16,7 @@ using protocol::AbsenceReason;
 std::vector<PersonDay> all_days(const records::Database& database, const Invitation& invitation, UtcTime now) {
     if (!invitation.person) return {};
     if (invitation.period) {
-        auto days = days_of(database, *invitation.period, *invitation.person);
-        const auto by_phone = phone_days_of(database, *invitation.period, *invitation.person);
-        days.insert(days.end(), by_phone.begin(), by_phone.end());
+        auto days = all_days_of(database, *invitation.period, *invitation.person);
         auto meetings = agreed_appointments(database, *invitation.person, local_date_text(now));
         std::move(meetings.begin(), meetings.end(), std::back_inserter(days));
         std::stable_sort(days.begin(), days.end(),

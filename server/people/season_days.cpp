@@ -66,10 +66,10 @@ std::vector<PersonDay> days_of(const records::Database& database, PeriodId perio
             as_known_now(database, person), period));
 }
 
-std::vector<PersonDay> phone_days_of(const records::Database& database, PeriodId period, PersonId person) {
-    return days_in(
-        database.read(std::string{they_sql} + day_sql + "AND o.period = ? ORDER BY s.starts_at, s.id, r.person",
-            as_known_now(database, person), period));
+std::vector<PersonDay> all_days_of(const records::Database& database, PeriodId period, PersonId person) {
+    return days_in(database.read(
+        std::string{they_sql} + day_sql + "AND (s.period = ? OR o.period = ?) ORDER BY s.starts_at, s.id, r.person",
+        as_known_now(database, person), period, period));
 }
 
 std::vector<PersonDay> agreed_appointments(

@@ -65,8 +65,8 @@ struct PersonDay {
 
 /// Those in rooms, by their start; under whichever id the person is registered.
 std::vector<PersonDay> days_of(const records::Database& database, PeriodId period, PersonId person);
-/// Those by phone.
-std::vector<PersonDay> phone_days_of(const records::Database& database, PeriodId period, PersonId person);
+/// Those in rooms and those by phone, by their start.
+std::vector<PersonDay> all_days_of(const records::Database& database, PeriodId period, PersonId person);
 /// The meetings that are agreed on with them from this day on, by their start: those that were cancelled too, and not
 /// those that were told afterwards.
 std::vector<PersonDay> agreed_appointments(

@@ -1,7 +1,6 @@
 #include "reports/invitation_letter.hpp"
 
 #include <algorithm>
-#include <iterator>
 
 #include "domain/room/context.hpp"
 #include "people/local_time.hpp"
@@ -59,7 +58,7 @@ std::string when(const LetterTexts& words, const LetterDay& day) {
 
 std::string line_of(const LetterTexts& words, const LetterDay& day) {
     return when(words, day) + ", " + day.series + ": " + day.theme +
-           (day.is_by_phone ? ". " + std::string{words.by_phone} : "");
+           (day.way == protocol::SessionWay::phone_day ? ". " + std::string{words.by_phone} : "");
 }
 
 std::string in(const LetterTexts& words, const InvitationLetter& letter) {
@@ -130,12 +129,7 @@ InvitationLetter season_letter_to(const records::Database& database, people::Per
         .link = std::move(key.link),
         .code = std::move(key.code)};
     if (auto facts = people::period_facts(database, period)) letter.period = std::move(facts->name);
-    auto days = people::days_of(database, period, person);
-    auto by_phone = people::phone_days_of(database, period, person);
-    std::move(by_phone.begin(), by_phone.end(), std::back_inserter(days));
-    std::stable_sort(
-        days.begin(), days.end(), [](const auto& one, const auto& other) { return one.starts_at < other.starts_at; });
-    for (auto& day : days) {
+    for (auto& day : people::all_days_of(database, period, person)) {
         if (day.cancelled || now >= day.ends_at) continue;
         // The site's number is for all days; where there is none, that of the first day.
         if (!letter.help_phone) letter.help_phone = std::move(day.help_phone);
@@ -145,7 +139,7 @@ InvitationLetter season_letter_to(const records::Database& database, people::Per
             .starts_at = day.starts_at,
             .ends_at = day.ends_at,
             .revision = day.revision,
-            .is_by_phone = day.way == protocol::SessionWay::phone_day});
+            .way = day.way});
     }
     letter.words = people::words_of_series(database, series_of(letter.days));
     return letter;
@@ -188,13 +182,14 @@ std::vector<CalendarEntry> calendar_entries(const InvitationLetter& letter, base
     std::vector<CalendarEntry> entries;
     entries.reserve(letter.days.size());
     for (const auto& day : letter.days) {
+        const bool is_in_room = day.way == protocol::SessionWay::room;
         entries.push_back({.uid = calendar_uid(day.session, letter.person, letter.site),
             .sequence = day.revision,
             .made_at = now,
             .starts_at = day.starts_at,
             .ends_at = day.ends_at,
-            .title = std::string{day.is_by_phone ? appointment_title : meeting_title},
-            .description = day.is_by_phone ? std::string{letter_in_finnish.by_phone} : text,
+            .title = std::string{is_in_room ? meeting_title : appointment_title},
+            .description = is_in_room ? text : std::string{},
             .address = letter.site});
     }
     return entries;

@@ -20,8 +20,7 @@ struct LetterDay {
     base::UtcTime ends_at;
     /// Of the session, for the calendar.
     std::int64_t revision{};
-    /// Nobody comes in: they are called.
-    bool is_by_phone{};
+    protocol::SessionWay way = protocol::SessionWay::room;
 };
 
 /// Not to be printed: it has no stream operator.
@@ -71,7 +70,8 @@ std::string letter_clock(base::UtcTime at);
 
 /// What a calendar, and a telephone that others read, says of a day.
 inline constexpr std::string_view meeting_title = "Tapaaminen verkossa";
-/// Of a meeting with a worker, wherever it is.
+/// Of a day by phone, and of a meeting with a worker: nobody comes to them by the site, and how they are held is nobody
+/// else's.
 inline constexpr std::string_view appointment_title = "Tapaaminen";
 
 /// Names the entry of this person and session in every calendar, whatever becomes of it.
