@@ -160,6 +160,14 @@ describe("the own page of a season", () => {
     );
   });
 
+  it("says of a day by phone that is cancelled that nobody calls", async () => {
+    const days = [ownDay(2, 12, 10, "Etäpajapäivä", { way: "phone_day", cancelled: "Ohjaaja on sairaana." })];
+    const page = await door(season(), { server: new FakeOwnPage(ownPage({ days })) });
+    expect(page.words(".note")).toBe(
+      "Torstaina 10.12. sinulle ei soiteta. Päivä on peruttu. Ohjaaja on sairaana. Sinun ei tarvitse tehdä mitään.",
+    );
+  });
+
   it("shows the next day after today's is over, and says so when none is to come", async () => {
     const over = season({ standing: "over", session: session({ phase: "closed" }) });
     expect((await door(over)).words(".theme")).toContain("Seuraavaksi Erilainen joululoma");
@@ -249,7 +257,7 @@ describe("the own page of a season", () => {
 
   it("gives the phone's calendar an address after a press, and says what the calendar tells", async () => {
     const page = await door(season());
-    expect(page.words("main")).toContain("Kalenterissa lukee vain ”Tapaaminen verkossa”.");
+    expect(page.words("main")).toContain("Kalenterissa lukee vain ”Tapaaminen” tai ”Tapaaminen verkossa”.");
     await page.press("Lisää puhelimen kalenteriin");
     const address = "//kahvila.esimerkki.fi/calendar/4rXtK7pMzQ9wB2nVd8sLhA.ics";
     expect(page.root.querySelector(`a[href='webcal:${address}']`)?.textContent).toContain("Avaa kalenteri");

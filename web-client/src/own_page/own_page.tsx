@@ -299,14 +299,15 @@ function CancelledNext(props: {
   );
   const off = of_season ?? seen.session;
   if (off?.cancelled === undefined) return null;
-  const is_meeting = of_season?.appointment !== undefined;
+  const title = of_season?.appointment
+    ? t.no_meeting
+    : of_season?.way === "phone_day"
+      ? t.no_call
+      : t.is_cancelled;
   // Of a season the next day stands in the band.
   const next_at = !seen.link.season && seen.session?.next_starts_at;
   return (
-    <Note
-      icon={InfoIcon}
-      title={(is_meeting ? t.no_meeting : t.is_cancelled)(dayText(off.starts_at, language.value))}
-    >
+    <Note icon={InfoIcon} title={title(dayText(off.starts_at, language.value))}>
       {off.cancelled && <span dir="auto">{off.cancelled} </span>}
       {t.nothing_to_do}
       {next_at && ` ${t.next_is(dayText(next_at, language.value))}`}

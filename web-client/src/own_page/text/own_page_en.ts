@@ -16,6 +16,7 @@ export const en: OwnPageTexts = {
   cancelled: "Cancelled",
   is_cancelled: (day) => `${day}: there is no group. It is cancelled.`,
   no_meeting: (day) => `${day}: there is no meeting.`,
+  no_call: (day) => `${day}: we do not call you. The day is cancelled.`,
   nothing_to_do: "You need not do anything.",
   next_is: (day) => `The next session is on ${day}.`,
   days_title: "Coming sessions",
@@ -45,7 +46,8 @@ export const en: OwnPageTexts = {
   not_loaded: "We cannot get the coming sessions now. We try again by ourselves.",
   by_link: "Open the link in your invitation. Then you see the coming sessions.",
   calendar: "Add to the phone's calendar",
-  calendar_what: "The calendar says only “Tapaaminen verkossa” (a meeting online).",
+  calendar_what:
+    "The calendar says only “Tapaaminen” (a meeting) or “Tapaaminen verkossa” (a meeting online).",
   calendar_open: "Open the calendar",
   calendar_made: "The calendar is ready. Press the button. The phone asks whether to add it.",
   calendar_else: "If the calendar does not open, try this:",

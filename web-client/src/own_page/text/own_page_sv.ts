@@ -17,6 +17,7 @@ export const sv: OwnPageTexts = {
   cancelled: "Inställd",
   is_cancelled: (day) => `${day} är det ingen grupp. Den är inställd.`,
   no_meeting: (day) => `${day} är det inget möte.`,
+  no_call: (day) => `${day} ringer vi dig inte. Dagen är inställd.`,
   nothing_to_do: "Du behöver inte göra någonting.",
   next_is: (day) => `Nästa träff är ${day.toLowerCase()}.`,
   days_title: "Kommande träffar",
@@ -46,7 +47,8 @@ export const sv: OwnPageTexts = {
   not_loaded: "Vi kan inte hämta kommande träffar nu. Vi försöker igen av oss själva.",
   by_link: "Öppna länken i din inbjudan. Då ser du kommande träffar.",
   calendar: "Lägg till i telefonens kalender",
-  calendar_what: "I kalendern står det bara ”Tapaaminen verkossa” (träff på nätet).",
+  calendar_what:
+    "I kalendern står det bara ”Tapaaminen” (träff) eller ”Tapaaminen verkossa” (träff på nätet).",
   calendar_open: "Öppna kalendern",
   calendar_made: "Kalendern är klar. Tryck på knappen. Telefonen frågar om den ska läggas till.",
   calendar_else: "Om kalendern inte öppnas, prova det här:",

@@ -174,11 +174,11 @@ const seasonLink = (
   },
 });
 const CANCELLED = "Ohjaaja on sairaana.";
-const cancelledNext = () =>
+const cancelledNext = (first: Parameters<typeof ownDay>[4] = {}) =>
   new FakeOwnPage(
     ownPage({
       days: [
-        ownDay(2, 12, 10, "Erilainen joululoma", { cancelled: CANCELLED }),
+        ownDay(2, 12, 10, "Erilainen joululoma", { cancelled: CANCELLED, ...first }),
         ownDay(3, 12, 17, "Pikkujoulut ja palaute"),
       ],
     }),
@@ -297,7 +297,12 @@ export const SCREENS: Record<string, Screen> = {
     season: () => new FakeOwnPage(),
     work: returned({ state: "sent", answers: [letter] }),
   },
-  "season-cancelled": { link: seasonLink({}, { cancelled: CANCELLED }), season: cancelledNext },
+  "season-cancelled": { link: seasonLink({}, { cancelled: CANCELLED }), season: () => cancelledNext() },
+  "season-call-cancelled": { link: seasonLink({}), season: () => cancelledNext({ way: "phone_day" }) },
+  "season-meeting-cancelled": {
+    link: seasonLink({}),
+    season: () => cancelledNext({ appointment: "face_to_face", cancelled: "Tapaaminen on peruttu." }),
+  },
   "season-over": {
     link: seasonLink({ standing: "over" }, { phase: "closed" }),
     season: () => new FakeOwnPage(ownPage({ days: [] })),
