@@ -51,11 +51,11 @@ test("a poll of 23: the server is killed in its midst, nobody answers twice, and
 
   // Tickets die with the server. Who reloads before there is a new one comes back in all the same.
   await kanerva.route("**/api/enter", (route) => route.abort());
-  const is_without_ticket = kanerva.waitForRequest("**/api/enter");
+  const without_ticket = kanerva.waitForRequest("**/api/enter");
   await site.end("SIGKILL");
   await kanerva.getByText("Yhteys katkesi. Yritämme uudelleen.").first().waitFor();
   await site.start();
-  await is_without_ticket;
+  await without_ticket;
   await kanerva.unroute("**/api/enter");
   await kanerva.reload();
   await kanerva.getByRole("button", { name: "Vastaa", exact: true }).waitFor();

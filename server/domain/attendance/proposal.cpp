@@ -25,7 +25,7 @@ bool is_without_answer(const AttendanceFacts& facts) {
 }
 
 /// Something that a person should look at though the time is enough: two people may have come by
-/// one link as long as they have not said which name is right, or nobody may be behind the screen.
+/// one link, and nobody has said which name is right; or nobody may be behind the screen.
 bool is_odd(const AttendanceFacts& facts, const Member* member) {
     return (member != nullptr && member->is_asked_for_name()) || is_without_answer(facts);
 }
