@@ -232,6 +232,8 @@ struct Route {
     bool is_of_own_page = false;
     /// After its day a link is enough too, until the own page ends; on its day a spoken code is as good.
     bool is_open_late = false;
+    /// Whoever is signed in has shown password or code a short time ago.
+    bool asks_proof = false;
 };
 """
 
@@ -244,7 +246,7 @@ def cpp_given(given):
 def route(r):
     roles = [f"CallerRole::{role}" for role in r.who]
     who = wrap("    static constexpr std::array who{", roles, "};", "        ") if roles else []
-    flags = [r.is_open_early, r.is_from_our_page, r.is_of_own_page, r.is_open_late]
+    flags = [r.is_open_early, r.is_from_our_page, r.is_of_own_page, r.is_open_late, r.asks_proof]
     while flags and not flags[-1]:
         flags.pop()
     items = [f"Route::Method::{r.method.lower()}", f'"{r.path}"', "who" if roles else "{}", str(r.body_bytes_max)]

@@ -47,6 +47,10 @@ API_SUBJECTS = [
     "phone_days",
     "appointments",
     "groups",
+    "health",
+    "own_account",
+    "keeping",
+    "provider",
 ]
 # A rule with events has a file of its own name.
 RULES = sorted(path.stem for path in (DOMAIN / "schema").glob("*.json"))
@@ -161,8 +165,9 @@ class Route:
         self.is_of_own_page = body.get("own_page", False)
         self.is_open_late = body.get("open_late", False)
         self.is_from_our_page = body.get("from_our_page", False)
+        self.asks_proof = body.get("proof", False)
         self.has_form = body.get("form", False)
-        self.own_refusals = body.get("refusals", [])
+        self.own_refusals = body.get("refusals", []) + (["password_asked"] if self.asks_proof else [])
 
         def given(key):
             if key not in body:

@@ -95,7 +95,7 @@ export interface Question<A> {
 }
 
 /** What has a value, as it is written in an address: numbers, dates, marks and words of ours. */
-function queryText(query: object): string {
+export function queryText(query: object): string {
   const fields = Object.entries(query).filter(([, value]) => value || value === 0);
   const parts = fields.map(([name, value]) => `${name}=${value === true ? 1 : value}`);
   return parts.length > 0 ? `?${parts.join("&")}` : "";
@@ -133,7 +133,10 @@ def route(r):
 
 # Asked by screens that the participant's page brings later: their functions are files of their own, so that they come
 # with them.
-ASKED_LATER = ("work", "feedback", "own_page", "absences", "phone_days", "appointments")
+ASKED_LATER = (
+    *("work", "feedback", "own_page", "absences", "phone_days", "appointments"),
+    *("own_account", "keeping", "provider"),
+)
 
 
 def subject_of(r):
@@ -150,6 +153,8 @@ def later_file(schema, subject):
     lines += wrap("import type { ", sorted(words & here), ' } from "./api";', "  ")
     if words & of_frames:
         lines += wrap("import type { ", sorted(words & of_frames), ' } from "./protocol";', "  ")
+    if "queryText" in words:
+        lines.append('import { queryText } from "./api";')
     return "\n".join([*lines, "", *body])
 
 

@@ -17,7 +17,7 @@ export interface Question<A> {
 }
 
 /** What has a value, as it is written in an address: numbers, dates, marks and words of ours. */
-function queryText(query: object): string {
+export function queryText(query: object): string {
   const fields = Object.entries(query).filter(([, value]) => value || value === 0);
   const parts = fields.map(([name, value]) => `${name}=${value === true ? 1 : value}`);
   return parts.length > 0 ? `?${parts.join("&")}` : "";
@@ -132,6 +132,8 @@ export interface KindNamed {
 
 export interface SiteAnswer {
   help_phone?: string;
+  /** What the city's own sign-in of the staff is called; where there is one. */
+  provider?: string;
   now: UtcTime;
 }
 
@@ -239,6 +241,44 @@ export interface SignInBody {
   password: string;
 }
 
+export interface MeAnswer {
+  account: AccountId;
+  person: PersonId;
+  name: string;
+  roles: GivenRole[];
+  /** From then on they do not come in without a second step, and they have none. */
+  step_due_at?: UtcTime;
+  /** To be shown in `X-CSRF-Token` by every request that changes something. */
+  csrf_token: string;
+}
+
+export interface StepBody {
+  code: string;
+}
+
+/** Shown until the app has it, and never again. */
+export interface StepKeyAnswer {
+  /** In base32, for an app that takes no picture. */
+  key: string;
+  /** otpauth://…, which the picture says. */
+  address: string;
+}
+
+export interface FirstStepAnswer {
+  me: MeAnswer;
+  spare_codes: string[];
+}
+
+/** One of them. */
+export interface ProveBody {
+  password?: string;
+  code?: string;
+}
+
+export interface ProvedAnswer {
+  until: UtcTime;
+}
+
 export interface SignOutBody {
   everywhere?: boolean;
 }
@@ -250,15 +290,6 @@ export interface PasswordLinkBody {
 export interface PasswordBody {
   secret: string;
   password: string;
-}
-
-export interface MeAnswer {
-  account: AccountId;
-  person: PersonId;
-  name: string;
-  roles: GivenRole[];
-  /** To be shown in `X-CSRF-Token` by every request that changes something. */
-  csrf_token: string;
 }
 
 export interface PasswordOwnerAnswer {
@@ -312,11 +343,52 @@ export interface AccountListed {
   supervises: string[];
   locked: boolean;
   has_password: boolean;
+  has_second_step: boolean;
+  /** To somebody at the city's own sign-in. */
+  is_bound: boolean;
 }
 
 /** What was guessed at. */
-export const GUESS_KINDS = ["password", "code", "link", "password_link"] as const;
+export const GUESS_KINDS = ["password", "code", "link", "password_link", "second_step"] as const;
 export type GuessKind = (typeof GUESS_KINDS)[number];
+
+/** Of whom a second step is asked. */
+export const ASKED_OFS = ["nobody", "coordinators_and_supervisors", "everyone"] as const;
+export type AskedOf = (typeof ASKED_OFS)[number];
+
+export interface SecondStepRule {
+  asked_of: AskedOf;
+  /** Until then who has none comes in without. */
+  asked_from: UtcTime;
+}
+
+export interface SecondStepRuleBody {
+  asked_of: AskedOf;
+  grace_days: number;
+}
+
+/** Names are never given another meaning. */
+export const ACCOUNT_ACT_KINDS = [
+  "added", "changed", "roles_changed", "locked", "unlocked", "link_made", "password_set", "password_changed",
+  "sign_ins_ended", "step_set_up", "step_dropped", "step_reset", "spare_codes_made", "spare_code_used",
+  "step_rule_changed", "bound", "unbound"
+] as const;
+export type AccountActKind = (typeof ACCOUNT_ACT_KINDS)[number];
+
+export interface AccountActListed {
+  at: UtcTime;
+  act: AccountActKind;
+  /** Whose it is, by the name of now. Not there: of the site. */
+  account?: string;
+  /** Not there: on the server itself, or by a key without a name. */
+  by?: string;
+  /** On the server itself: the number of its user. */
+  by_user?: number;
+}
+
+export interface AccountActsAnswer {
+  acts: AccountActListed[];
+}
 
 /** Guesses that were held back, of one kind and one account, with no pause of an hour between. */
 export interface HeldBack {
@@ -337,6 +409,9 @@ export interface AccountsAnswer {
   supervisors: string[];
   /** Since the last start, the newest first. */
   held_back: HeldBack[];
+  second_step: SecondStepRule;
+  /** What the city's own sign-in is called; where there is one. */
+  provider?: string;
 }
 
 export interface AccountAnswer {
@@ -912,7 +987,8 @@ export const ACCESS_ACTS = [
   "people_listed", "registrations_imported", "invitations_made", "invitation_revoked", "absence_noted",
   "attendance_viewed", "attendance_downloaded", "person_added", "person_changed", "person_removed", "mail_queued",
   "mail_viewed", "invitation_sheet_made", "calendar_made", "reports_viewed", "reports_downloaded", "accesses_viewed",
-  "work_opened", "work_written_down", "photo_opened", "appointment_noted", "invitation_told", "needs_viewed"
+  "work_opened", "work_written_down", "photo_opened", "appointment_noted", "invitation_told", "needs_viewed",
+  "person_searched", "data_exported", "erasure_viewed", "person_erased", "keeping_changed", "hold_made", "hold_ended"
 ] as const;
 export type AccessAct = (typeof ACCESS_ACTS)[number];
 
@@ -2270,6 +2346,412 @@ export interface LeadersAnswer {
   links: AccountLinkAnswer[];
 }
 
+/**
+ * not_saving: the disk does not answer. disk_full: help and presence alone are saved, or nothing for now. disk_failed:
+ * nothing is saved until the server starts anew. mail_stuck: letters do not go out.
+ */
+export const TROUBLES = [
+  "not_saving", "disk_full", "disk_failed", "room_damaged", "disk_low", "certificate_ends", "backup_old", "mail_stuck",
+  "clock_jumped"
+] as const;
+export type Trouble = (typeof TROUBLES)[number];
+
+/** urgent: people lose what they do, now. soon: they will. */
+export const SEVERITYS = ["urgent", "soon"] as const;
+export type Severity = (typeof SEVERITYS)[number];
+
+export interface TroubleShown {
+  what: Trouble;
+  severity: Severity;
+  /** When it was seen first; of a server that started anew, by this server. */
+  since: UtcTime;
+  /** Of certificate_ends when it ends, of backup_old when the last one was made; not there: none ever. */
+  at?: UtcTime;
+}
+
+export interface HealthShown {
+  /** The urgent ones first. */
+  troubles: TroubleShown[];
+  /** Whom to call about them; not there: nobody is named. */
+  operator_phone?: string;
+}
+
+/** One sign-in of an account. */
+export type SignInId = number;
+
+/** As far as it says itself. */
+export const BROWSER_KINDS = ["chrome", "edge", "firefox", "safari", "samsung", "other"] as const;
+export type BrowserKind = (typeof BROWSER_KINDS)[number];
+
+/** As far as it says itself. */
+export const DEVICE_KINDS = ["android", "iphone", "ipad", "windows", "mac", "linux_pc", "other"] as const;
+export type DeviceKind = (typeof DEVICE_KINDS)[number];
+
+export interface OwnSignIn {
+  id: SignInId;
+  made_at: UtcTime;
+  used_at: UtcTime;
+  /** Too wide to be one person's: 192.0.2.0/24. Not there: made by an earlier version. */
+  network?: string;
+  browser: BrowserKind;
+  device: DeviceKind;
+  is_this: boolean;
+}
+
+export interface OwnSecondStep {
+  /** Not there: there is none. */
+  made_at?: UtcTime;
+  /** That have not been used. */
+  spare_codes: number;
+  /** By the site, of this account. */
+  is_asked: boolean;
+  /** When it is asked, and from then on. */
+  asked_from?: UtcTime;
+}
+
+export interface OwnAccountAnswer {
+  name: string;
+  second_step: OwnSecondStep;
+  /** The newest first. */
+  sign_ins: OwnSignIn[];
+}
+
+export interface ChangePasswordBody {
+  old_password: string;
+  new_password: string;
+}
+
+/** Shown this once. */
+export interface SpareCodesAnswer {
+  spare_codes: string[];
+}
+
+export interface EndSignInsBody {
+  /** Not there: all but this one. */
+  sign_in?: SignInId;
+}
+
+/** Of a hold on erasing. */
+export type HoldId = number;
+
+/** A kind of data that is erased at its time. Names are in the file of erased ids and never change. */
+export const KEEPING_RULES = [
+  "room_words", "carried_words", "work_words", "call_words", "absence_words", "day_records", "feedback_words",
+  "pictures", "contacts", "links", "access_log", "holds"
+] as const;
+export type KeepingRule = (typeof KEEPING_RULES)[number];
+
+export const KEEPING_UNITS = ["days", "years"] as const;
+export type KeepingUnit = (typeof KEEPING_UNITS)[number];
+
+/** From when it counts. read: of the answer, or the end of the period, whichever is first. */
+export const KEEPING_FROMS = [
+  "seal", "read", "end_of_period", "case_closed", "feedback_closed", "noted", "hold_ended"
+] as const;
+export type KeepingFrom = (typeof KEEPING_FROMS)[number];
+
+/** What happens then. compacted: words go, marks and figures stay. words_erased: the fact stays. */
+export const KEEPING_THENS = ["compacted", "words_erased", "deleted"] as const;
+export type KeepingThen = (typeof KEEPING_THENS)[number];
+
+/** What made something go. */
+export const ERASURE_BYS = ["night", "command", "request", "restore"] as const;
+export type ErasureBy = (typeof ERASURE_BYS)[number];
+
+export interface KeepingRuleShown {
+  rule: KeepingRule;
+  /** In the unit: the site's, or the usual one. */
+  time: number;
+  usual: number;
+  least: number;
+  most: number;
+  unit: KeepingUnit;
+  from: KeepingFrom;
+  afterwards: KeepingThen;
+  /** How many went. */
+  last_night: number;
+}
+
+/** How long the day record is kept of who comes by this kind of decision. */
+export interface KindKept {
+  kind: string;
+  /** In Finnish. */
+  name: string;
+  years: number;
+}
+
+export interface KeepingCount {
+  rule: KeepingRule;
+  count: number;
+}
+
+/** One night, command or request: how many went by which rule. No name and no word. */
+export interface ErasureRun {
+  id: number;
+  at: UtcTime;
+  by: ErasureBy;
+  /** No: it was cut off, and the next goes on. */
+  is_whole: boolean;
+  counts: KeepingCount[];
+}
+
+export interface HoldShown {
+  id: HoldId;
+  person?: PersonId;
+  /** Of the person. */
+  name?: string;
+  session?: SessionId;
+  /** Of the session. */
+  theme?: string;
+  starts_at?: UtcTime;
+  reason: string;
+  /** The last day on which it holds, as 2026-12-03. */
+  last_day: string;
+  by: string;
+}
+
+/** A day that is over and that nobody has sealed: its words stay until then. */
+export interface UnsealedDay {
+  session: SessionId;
+  theme: string;
+  starts_at: UtcTime;
+}
+
+export interface KeepingAnswer {
+  rules: KeepingRuleShown[];
+  kinds: KindKept[];
+  /** When a night's job last went through. */
+  last_run_at?: UtcTime;
+  /** The clock went back, or jumped: nothing is erased until somebody says that it is right. */
+  is_time_doubted: boolean;
+  /** The last one did not go through; it is tried again. */
+  failed_at?: UtcTime;
+  /** The newest first, at most 100. */
+  log: ErasureRun[];
+  holds: HoldShown[];
+  unsealed: UnsealedDay[];
+}
+
+export interface KeepingTried {
+  /** All rules in their order; 0 too. */
+  counts: KeepingCount[];
+}
+
+export interface KeepingRuleBody {
+  rule: KeepingRule;
+  /** Of decision: of the day record alone. */
+  kind?: string;
+  time: number;
+}
+
+export interface KeepingTimeBody {
+  is_right: boolean;
+}
+
+export interface HoldBody {
+  person?: PersonId;
+  session?: SessionId;
+  reason: string;
+  last_day: string;
+}
+
+export interface HoldNamed {
+  hold: HoldId;
+}
+
+export interface FindBody {
+  name: string;
+}
+
+export interface FoundPerson {
+  person: PersonId;
+  name: string;
+  supervisor?: string;
+  /** The last day of theirs, as 2026-12-03. */
+  last_day?: string;
+}
+
+export interface FoundAnswer {
+  people: FoundPerson[];
+}
+
+/** What is known of a person. */
+export const PERSONAL_THINGS = [
+  "name", "contacts", "links", "letters", "room_words", "room_names", "carried_words", "work_words", "pictures",
+  "call_words", "absence_words", "coming_days", "marks", "enrolments", "access_log", "feedback"
+] as const;
+export type PersonalThing = (typeof PERSONAL_THINGS)[number];
+
+export interface ThingCount {
+  thing: PersonalThing;
+  count: number;
+}
+
+export interface ErasureShown {
+  person: PersonId;
+  name: string;
+  goes: ThingCount[];
+  /** What the law keeps, or belongs to nobody. */
+  stays: ThingCount[];
+  /** Days of theirs that are not sealed: the words in their rooms go in the night after the seal. */
+  waiting_days: number;
+  /** Of theirs that is to come: they are taken out of it, and their link opens nothing. */
+  next_day?: UtcTime;
+  is_held: boolean;
+  /** A day of theirs is on. */
+  is_on_now: boolean;
+  /** With an account: it is locked and renamed there. */
+  is_staff: boolean;
+  is_erased: boolean;
+}
+
+export interface ErasureBody {
+  /** That it cannot be undone. Otherwise invalid. */
+  is_understood: boolean;
+}
+
+export interface ErasureDone {
+  /** Its number in the log. */
+  run: number;
+  /** Whose words are gone. */
+  rooms: number;
+  waiting_days: number;
+}
+
+export interface DayOfPerson {
+  starts_at: UtcTime;
+  theme: string;
+  series: string;
+  absence_told_at?: UtcTime;
+  absence_reason?: AbsenceReason;
+  absence_note?: string;
+  mark?: Mark;
+  minutes?: number;
+  mark_reason?: string;
+  /** The kind's Finnish name, as it was called on that day. */
+  decision?: string;
+  connected_seconds?: number;
+  arrived?: UtcTime;
+  left?: UtcTime;
+  turns?: number;
+  messages?: number;
+  /** How often the mark was corrected. */
+  was_corrected?: number;
+}
+
+/** What somebody has said or written in a room. */
+export const SAID_KINDS = [
+  "name", "message", "turn_text", "request_note", "written_turn", "help", "call_back", "carried_question"
+] as const;
+export type SaidKind = (typeof SAID_KINDS)[number];
+
+export interface SaidByPerson {
+  at: UtcTime;
+  theme: string;
+  kind: SaidKind;
+  text: string;
+}
+
+export interface PhotoOfPerson {
+  added_at: UtcTime;
+  description: string;
+  /** Its bytes as they are kept, in base64. */
+  jpeg: string;
+}
+
+export interface WorkOfPerson {
+  saved_at: UtcTime;
+  /** Of the assignment. */
+  title: string;
+  texts: string[];
+  /** What another device of theirs wrote meanwhile. */
+  other_texts: string[];
+  /** What they were answered, which is addressed to them. */
+  answers: string[];
+  thanks?: string;
+  call_back?: string;
+  photos: PhotoOfPerson[];
+}
+
+/** A day by phone, or a meeting with a worker: the last that was noted. */
+export interface CallOfPerson {
+  starts_at: UtcTime;
+  task?: string;
+  note?: string;
+  agreed?: string;
+  place?: string;
+}
+
+export interface EnrolmentOfPerson {
+  period: string;
+  package: string;
+  first_day: string;
+  last_day: string;
+  state: EnrolmentState;
+  kind?: string;
+  /** Why something was allowed to them. */
+  reasons: string[];
+}
+
+/** Who of the staff has seen what, by role: their names are theirs. */
+export interface LookAtPerson {
+  at: UtcTime;
+  act: AccessAct;
+  /** The first of the account's roles by now. Not there: a link or a key. */
+  role?: StaffRole;
+}
+
+export interface PersonData {
+  made_at: UtcTime;
+  person: PersonId;
+  name: string;
+  /** The kind's Finnish name. */
+  decision?: string;
+  phone?: string;
+  email?: string;
+  needs?: string;
+  best_time?: string;
+  has_supervisor: boolean;
+  sms_allowed: boolean;
+  /** How many links and codes open something to them; their secrets are kept nowhere. */
+  links: number;
+  /** How many letters were sent, or wait. */
+  letters: number;
+  enrolments: EnrolmentOfPerson[];
+  days: DayOfPerson[];
+  said: SaidByPerson[];
+  work: WorkOfPerson[];
+  calls: CallOfPerson[];
+  looks: LookAtPerson[];
+}
+
+/**
+ * What is in the way of a sign-in by the provider. unbound: they are known there, and nobody has bound them here.
+ * cancelled: they, or the provider, said no. again: it took too long, or came back another way than it went; beginning
+ * again mends it. down: the provider does not answer. wrong: what it says is not taken. locked: the account is locked.
+ * busy: too many at once.
+ */
+export const PROVIDER_OUTCOMES = ["unbound", "cancelled", "again", "down", "wrong", "locked", "busy"] as const;
+export type ProviderOutcome = (typeof PROVIDER_OUTCOMES)[number];
+
+/** As the provider writes it (RFC 6749 §4.1.2, RFC 9207). */
+export interface ComeBackQuery {
+  code?: string;
+  state?: string;
+  iss?: string;
+  error?: string;
+}
+
+export interface BindingCodeAnswer {
+  /** K7PM 4RXT */
+  code: string;
+  until: UtcTime;
+}
+
+export interface BindBody {
+  code: string;
+}
+
 /** GET /api/kinds: In their order; those that have ended too. */
 export const listKinds = (): Question<KindsAnswer> => ({ path: "/api/kinds", has: "kinds" });
 
@@ -2331,11 +2813,34 @@ export const messages = (session: SessionId, query: MessagesQuery): Question<Mes
 });
 
 /**
- * POST /api/sign-in: And the cookie; from a page of ours only. A wrong password and an unknown name get the same 403. A
- * second cookie (`…etakahvila-known-ACCOUNT`, for this path only) lets the browser try again later whatever others
- * guess; it gives no right.
+ * POST /api/sign-in: And the cookie; from a page of ours only. A wrong password and an unknown name get the same 403.
+ * step_asked, step_to_set_up: the password is right, and a cookie for the second step alone is given. A second cookie
+ * (`…etakahvila-known-ACCOUNT`, for this path only) lets the browser try again later whatever others guess; it gives no
+ * right.
  */
 export const signIn = (body: SignInBody): Question<MeAnswer> => ({ path: "/api/sign-in", body, has: "account" });
+
+/**
+ * POST /api/sign-in/step: The second step: the code of the app, or a spare one. not_found: there was no first, or it
+ * was too long ago.
+ */
+export const giveStep = (body: StepBody): Question<MeAnswer> => ({ path: "/api/sign-in/step", body, has: "account" });
+
+/**
+ * POST /api/sign-in/step/new: A key for the app of somebody who is asked for a second step and has none. not_now: they
+ * have one.
+ */
+export const beginFirstStep = (): Question<StepKeyAnswer> => ({ path: "/api/sign-in/step/new", body: {}, has: "key" });
+
+/**
+ * POST /api/sign-in/step/confirm: The app has taken the key, and shows this code: the step is set up, and the sign-in
+ * done.
+ */
+export const confirmFirstStep = (body: StepBody): Question<FirstStepAnswer> => ({
+  path: "/api/sign-in/step/confirm",
+  body,
+  has: "me",
+});
 
 /** POST /api/password/look: Whose password this one-time link sets. */
 export const lookAtPasswordLink = (body: PasswordLinkBody): Question<PasswordOwnerAnswer> => ({
@@ -2360,6 +2865,12 @@ export const signOut = (body: SignOutBody): Question<SignedOutAnswer> => ({
   body,
   has: "ended",
 });
+
+/**
+ * POST /api/prove: It is still the same person: the password, or a code of the second step. For ten minutes routes that
+ * say password_asked are open.
+ */
+export const prove = (body: ProveBody): Question<ProvedAnswer> => ({ path: "/api/prove", body, has: "until" });
 
 /** POST /api/sessions/ID/enter: For a facilitator or moderator of the session's series, under the account's name. */
 export const enterSession = (session: SessionId): Question<TicketAnswer> => ({
@@ -2419,6 +2930,28 @@ export const lockAccount = (account: AccountId, body: LockBody): Question<Accoun
   body,
   has: "account",
 });
+
+/**
+ * POST /api/accounts/ACCOUNT/step/reset: Of somebody who has lost the telephone: their second step and spare codes end.
+ * not_now: one's own is on the own page.
+ */
+export const resetSecondStep = (account: AccountId): Question<AccountAnswer> => ({
+  path: `/api/accounts/${account}/step/reset`,
+  body: {},
+  has: "account",
+});
+
+/**
+ * POST /api/second-step: Of whom a second step is asked, from so many days on. Whoever has one is asked for it always.
+ */
+export const putSecondStepRule = (body: SecondStepRuleBody): Question<SecondStepRule> => ({
+  path: "/api/second-step",
+  body,
+  has: "asked_of",
+});
+
+/** GET /api/account-acts: What was done with accounts, and by whom: the last 200, the newest first. */
+export const listAccountActs = (): Question<AccountActsAnswer> => ({ path: "/api/account-acts", has: "acts" });
 
 /** GET /api/sessions: One's own. */
 export const listSessions = (): Question<SessionsAnswer> => ({ path: "/api/sessions", has: "sessions" });
@@ -2863,3 +3396,6 @@ export const putLeaders = (period: PeriodId, body: LeadersBody): Question<Leader
   body,
   has: "leaders",
 });
+
+/** GET /api/health: Nothing in the list: all is well. */
+export const showHealth = (): Question<HealthShown> => ({ path: "/api/health", has: "troubles" });

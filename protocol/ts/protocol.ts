@@ -70,7 +70,8 @@ export const REFUSAL_WORDS = [
   "already_open", "version_conflict", "name_empty", "name_too_long", "name_not_allowed", "name_like_staff",
   "netiquette_not_accepted", "removed", "marks_missing", "never_absent", "poll_is_open", "too_early", "over", "revoked",
   "add_your_own_words", "needs_second_look", "not_a_picture", "picture_too_large", "picture_cut_off",
-  "picture_not_read", "photos_off", "name_not_offered", "anonymous_day"
+  "picture_not_read", "photos_off", "name_not_offered", "anonymous_day", "step_asked", "step_to_set_up",
+  "password_asked"
 ] as const;
 export type RefusalWord = (typeof REFUSAL_WORDS)[number];
 

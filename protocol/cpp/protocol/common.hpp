@@ -87,9 +87,9 @@ enum class RefusalWord : std::uint8_t {
     already_handled, already_claimed, claim_lost, already_open, version_conflict, name_empty, name_too_long,
     name_not_allowed, name_like_staff, netiquette_not_accepted, removed, marks_missing, never_absent, poll_is_open,
     too_early, over, revoked, add_your_own_words, needs_second_look, not_a_picture, picture_too_large, picture_cut_off,
-    picture_not_read, photos_off, name_not_offered, anonymous_day
+    picture_not_read, photos_off, name_not_offered, anonymous_day, step_asked, step_to_set_up, password_asked
 };
-constexpr std::array<std::string_view, 52> names_of(RefusalWord) {
+constexpr std::array<std::string_view, 55> names_of(RefusalWord) {
     return {
         "not_permitted", "not_now", "not_found", "invalid", "too_fast", "busy", "not_saving", "room_full",
         "already_requested", "queue_closed", "queue_stale", "no_turn", "not_your_turn", "turn_is_on", "replies_full",
@@ -98,7 +98,8 @@ constexpr std::array<std::string_view, 52> names_of(RefusalWord) {
         "claim_lost", "already_open", "version_conflict", "name_empty", "name_too_long", "name_not_allowed",
         "name_like_staff", "netiquette_not_accepted", "removed", "marks_missing", "never_absent", "poll_is_open",
         "too_early", "over", "revoked", "add_your_own_words", "needs_second_look", "not_a_picture", "picture_too_large",
-        "picture_cut_off", "picture_not_read", "photos_off", "name_not_offered", "anonymous_day"
+        "picture_cut_off", "picture_not_read", "photos_off", "name_not_offered", "anonymous_day", "step_asked",
+        "step_to_set_up", "password_asked"
     };
 }
 

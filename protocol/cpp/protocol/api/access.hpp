@@ -80,6 +80,8 @@ struct Route {
     bool is_of_own_page = false;
     /// After its day a link is enough too, until the own page ends; on its day a spoken code is as good.
     bool is_open_late = false;
+    /// Whoever is signed in has shown password or code a short time ago.
+    bool asks_proof = false;
 };
 
 }  // namespace etakahvila::protocol

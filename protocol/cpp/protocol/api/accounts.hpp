@@ -38,13 +38,76 @@ struct AccountListed {
     std::vector<std::string> supervises{};
     bool locked{};
     bool has_password{};
+    bool has_second_step{};
+    /// To somebody at the city's own sign-in.
+    bool is_bound{};
     bool operator==(const AccountListed&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(AccountListed, (), (account, name, roles, supervises, locked, has_password))
+BOOST_DESCRIBE_STRUCT(AccountListed, (), (
+    account, name, roles, supervises, locked, has_password, has_second_step, is_bound
+))
 
 /// What was guessed at.
-enum class GuessKind : std::uint8_t { password, code, link, password_link };
-constexpr std::array<std::string_view, 4> names_of(GuessKind) { return {"password", "code", "link", "password_link"}; }
+enum class GuessKind : std::uint8_t { password, code, link, password_link, second_step };
+constexpr std::array<std::string_view, 5> names_of(GuessKind) {
+    return {"password", "code", "link", "password_link", "second_step"};
+}
+
+/// Of whom a second step is asked.
+enum class AskedOf : std::uint8_t { nobody, coordinators_and_supervisors, everyone };
+constexpr std::array<std::string_view, 3> names_of(AskedOf) {
+    return {"nobody", "coordinators_and_supervisors", "everyone"};
+}
+
+struct SecondStepRule {
+    AskedOf asked_of{};
+    /// Until then who has none comes in without.
+    UtcTime asked_from{};
+    bool operator==(const SecondStepRule&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(SecondStepRule, (), (asked_of, asked_from))
+
+struct SecondStepRuleBody {
+    AskedOf asked_of{};
+    std::int64_t grace_days{};
+    static constexpr std::array<base::FieldLimit, 1> limits{{
+        base::FieldLimit{"grace_days", 0, 60, base::no_most},
+    }};
+    bool operator==(const SecondStepRuleBody&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(SecondStepRuleBody, (), (asked_of, grace_days))
+
+/// Names are never given another meaning.
+enum class AccountActKind : std::uint8_t {
+    added, changed, roles_changed, locked, unlocked, link_made, password_set, password_changed, sign_ins_ended,
+    step_set_up, step_dropped, step_reset, spare_codes_made, spare_code_used, step_rule_changed, bound, unbound
+};
+constexpr std::array<std::string_view, 17> names_of(AccountActKind) {
+    return {
+        "added", "changed", "roles_changed", "locked", "unlocked", "link_made", "password_set", "password_changed",
+        "sign_ins_ended", "step_set_up", "step_dropped", "step_reset", "spare_codes_made", "spare_code_used",
+        "step_rule_changed", "bound", "unbound"
+    };
+}
+
+struct AccountActListed {
+    UtcTime at{};
+    AccountActKind act{};
+    /// Whose it is, by the name of now. Not there: of the site.
+    std::optional<std::string> account{};
+    /// Not there: on the server itself, or by a key without a name.
+    std::optional<std::string> by{};
+    /// On the server itself: the number of its user.
+    std::optional<std::int64_t> by_user{};
+    bool operator==(const AccountActListed&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(AccountActListed, (), (at, act, account, by, by_user))
+
+struct AccountActsAnswer {
+    std::vector<AccountActListed> acts{};
+    bool operator==(const AccountActsAnswer&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(AccountActsAnswer, (), (acts))
 
 /// Guesses that were held back, of one kind and one account, with no pause of an hour between.
 struct HeldBack {
@@ -67,9 +130,12 @@ struct AccountsAnswer {
     std::vector<std::string> supervisors{};
     /// Since the last start, the newest first.
     std::vector<HeldBack> held_back{};
+    SecondStepRule second_step{};
+    /// What the city's own sign-in is called; where there is one.
+    std::optional<std::string> provider{};
     bool operator==(const AccountsAnswer&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(AccountsAnswer, (), (accounts, series, supervisors, held_back))
+BOOST_DESCRIBE_STRUCT(AccountsAnswer, (), (accounts, series, supervisors, held_back, second_step, provider))
 
 struct AccountAnswer {
     AccountId account{};
@@ -102,7 +168,7 @@ struct ListAccounts {
 struct AddAccount {
     static constexpr std::string_view name = "add_account";
     static constexpr std::array who{CallerRole::coordinator_of_all};
-    static constexpr Route route{Route::Method::post, "/api/accounts", who, 65536};
+    static constexpr Route route{Route::Method::post, "/api/accounts", who, 65536, false, false, false, false, true};
     using Query = Nothing;
     using Body = AccountBody;
     using Answer = AccountLinkAnswer;
@@ -112,7 +178,9 @@ struct AddAccount {
 struct ChangeAccount {
     static constexpr std::string_view name = "change_account";
     static constexpr std::array who{CallerRole::coordinator_of_all};
-    static constexpr Route route{Route::Method::post, "/api/accounts/ACCOUNT", who, 65536};
+    static constexpr Route route{
+        Route::Method::post, "/api/accounts/ACCOUNT", who, 65536, false, false, false, false, true
+    };
     using Query = Nothing;
     using Body = AccountBody;
     using Answer = AccountAnswer;
@@ -122,7 +190,9 @@ struct ChangeAccount {
 struct MakePasswordLink {
     static constexpr std::string_view name = "make_password_link";
     static constexpr std::array who{CallerRole::coordinator_of_all};
-    static constexpr Route route{Route::Method::post, "/api/accounts/ACCOUNT/link", who, 65536};
+    static constexpr Route route{
+        Route::Method::post, "/api/accounts/ACCOUNT/link", who, 65536, false, false, false, false, true
+    };
     using Query = Nothing;
     using Body = EmptyBody;
     using Answer = AccountLinkAnswer;
@@ -138,11 +208,45 @@ struct LockAccount {
     using Answer = AccountAnswer;
 };
 
+/// POST /api/accounts/ACCOUNT/step/reset: Of somebody who has lost the telephone: their second step and spare codes
+/// end. not_now: one's own is on the own page.
+struct ResetSecondStep {
+    static constexpr std::string_view name = "reset_second_step";
+    static constexpr std::array who{CallerRole::coordinator_of_all};
+    static constexpr Route route{
+        Route::Method::post, "/api/accounts/ACCOUNT/step/reset", who, 65536, false, false, false, false, true
+    };
+    using Query = Nothing;
+    using Body = EmptyBody;
+    using Answer = AccountAnswer;
+};
+
+/// POST /api/second-step: Of whom a second step is asked, from so many days on. Whoever has one is asked for it always.
+struct PutSecondStepRule {
+    static constexpr std::string_view name = "put_second_step_rule";
+    static constexpr std::array who{CallerRole::coordinator_of_all};
+    static constexpr Route route{Route::Method::post, "/api/second-step", who, 65536, false, false, false, false, true};
+    using Query = Nothing;
+    using Body = SecondStepRuleBody;
+    using Answer = SecondStepRule;
+};
+
+/// GET /api/account-acts: What was done with accounts, and by whom: the last 200, the newest first.
+struct ListAccountActs {
+    static constexpr std::string_view name = "list_account_acts";
+    static constexpr std::array who{CallerRole::coordinator_of_all};
+    static constexpr Route route{Route::Method::get, "/api/account-acts", who, 0};
+    using Query = Nothing;
+    using Body = Nothing;
+    using Answer = AccountActsAnswer;
+};
+
 }  // namespace routes
 
 /// The staff's accounts: made, changed, locked, and let in by a one-time link.
 using AccountsRoutes = boost::mp11::mp_list<
-    routes::ListAccounts, routes::AddAccount, routes::ChangeAccount, routes::MakePasswordLink, routes::LockAccount
+    routes::ListAccounts, routes::AddAccount, routes::ChangeAccount, routes::MakePasswordLink, routes::LockAccount,
+    routes::ResetSecondStep, routes::PutSecondStepRule, routes::ListAccountActs
 >;
 
 }  // namespace etakahvila::protocol

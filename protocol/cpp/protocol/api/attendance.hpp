@@ -238,7 +238,9 @@ struct AttendanceCsv {
     static constexpr std::array who{
         CallerRole::facilitator, CallerRole::moderator, CallerRole::coordinator, CallerRole::supervisor
     };
-    static constexpr Route route{Route::Method::get, "/api/sessions/ID/attendance.csv", who, 0};
+    static constexpr Route route{
+        Route::Method::get, "/api/sessions/ID/attendance.csv", who, 0, false, false, false, false, true
+    };
     using Query = DayQuery;
     using Body = Nothing;
     using Answer = File;
@@ -250,7 +252,9 @@ struct AttendanceXlsx {
     static constexpr std::array who{
         CallerRole::facilitator, CallerRole::moderator, CallerRole::coordinator, CallerRole::supervisor
     };
-    static constexpr Route route{Route::Method::get, "/api/sessions/ID/attendance.xlsx", who, 0};
+    static constexpr Route route{
+        Route::Method::get, "/api/sessions/ID/attendance.xlsx", who, 0, false, false, false, false, true
+    };
     using Query = DayQuery;
     using Body = Nothing;
     using Answer = File;
@@ -270,7 +274,7 @@ struct Reports {
 struct ReportsCsv {
     static constexpr std::string_view name = "reports_csv";
     static constexpr std::array who{CallerRole::coordinator, CallerRole::supervisor};
-    static constexpr Route route{Route::Method::get, "/api/reports.csv", who, 0};
+    static constexpr Route route{Route::Method::get, "/api/reports.csv", who, 0, false, false, false, false, true};
     using Query = ReportsQuery;
     using Body = Nothing;
     using Answer = File;
@@ -280,7 +284,7 @@ struct ReportsCsv {
 struct ReportsXlsx {
     static constexpr std::string_view name = "reports_xlsx";
     static constexpr std::array who{CallerRole::coordinator, CallerRole::supervisor};
-    static constexpr Route route{Route::Method::get, "/api/reports.xlsx", who, 0};
+    static constexpr Route route{Route::Method::get, "/api/reports.xlsx", who, 0, false, false, false, false, true};
     using Query = ReportsQuery;
     using Body = Nothing;
     using Answer = File;

@@ -14,15 +14,17 @@ enum class AccessAct : std::uint8_t {
     people_listed, registrations_imported, invitations_made, invitation_revoked, absence_noted, attendance_viewed,
     attendance_downloaded, person_added, person_changed, person_removed, mail_queued, mail_viewed,
     invitation_sheet_made, calendar_made, reports_viewed, reports_downloaded, accesses_viewed, work_opened,
-    work_written_down, photo_opened, appointment_noted, invitation_told, needs_viewed
+    work_written_down, photo_opened, appointment_noted, invitation_told, needs_viewed, person_searched, data_exported,
+    erasure_viewed, person_erased, keeping_changed, hold_made, hold_ended
 };
-constexpr std::array<std::string_view, 23> names_of(AccessAct) {
+constexpr std::array<std::string_view, 30> names_of(AccessAct) {
     return {
         "people_listed", "registrations_imported", "invitations_made", "invitation_revoked", "absence_noted",
         "attendance_viewed", "attendance_downloaded", "person_added", "person_changed", "person_removed", "mail_queued",
         "mail_viewed", "invitation_sheet_made", "calendar_made", "reports_viewed", "reports_downloaded",
         "accesses_viewed", "work_opened", "work_written_down", "photo_opened", "appointment_noted", "invitation_told",
-        "needs_viewed"
+        "needs_viewed", "person_searched", "data_exported", "erasure_viewed", "person_erased", "keeping_changed",
+        "hold_made", "hold_ended"
     };
 }
 

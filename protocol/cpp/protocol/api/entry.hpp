@@ -12,10 +12,12 @@ namespace etakahvila::protocol {
 
 struct SiteAnswer {
     std::optional<std::string> help_phone{};
+    /// What the city's own sign-in of the staff is called; where there is one.
+    std::optional<std::string> provider{};
     UtcTime now{};
     bool operator==(const SiteAnswer&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(SiteAnswer, (), (help_phone, now))
+BOOST_DESCRIBE_STRUCT(SiteAnswer, (), (help_phone, provider, now))
 
 /// Either of the two. Of a season's link a session may be named behind a dot: SECRET.123. So it may in enter, and where
 /// a link is the bearer; one that is not theirs is not found.

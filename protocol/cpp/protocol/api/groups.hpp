@@ -112,7 +112,9 @@ struct ChangeGroup {
 struct PutLeaders {
     static constexpr std::string_view name = "put_leaders";
     static constexpr std::array who{CallerRole::coordinator_of_all};
-    static constexpr Route route{Route::Method::post, "/api/groups/PERIOD/leaders", who, 65536};
+    static constexpr Route route{
+        Route::Method::post, "/api/groups/PERIOD/leaders", who, 65536, false, false, false, false, true
+    };
     using Query = Nothing;
     using Body = LeadersBody;
     using Answer = LeadersAnswer;

@@ -118,7 +118,9 @@ namespace routes {
 struct MakeInvitations {
     static constexpr std::string_view name = "make_invitations";
     static constexpr std::array who{CallerRole::coordinator};
-    static constexpr Route route{Route::Method::post, "/api/sessions/ID/invitations", who, 65536};
+    static constexpr Route route{
+        Route::Method::post, "/api/sessions/ID/invitations", who, 65536, false, false, false, false, true
+    };
     using Query = Nothing;
     using Body = InvitationsBody;
     using Answer = InvitationsAnswer;
@@ -141,7 +143,9 @@ struct RevokeInvitation {
 struct MakeInvitationSheet {
     static constexpr std::string_view name = "make_invitation_sheet";
     static constexpr std::array who{CallerRole::coordinator};
-    static constexpr Route route{Route::Method::post, "/api/sessions/ID/invitations/sheet", who, 1048576};
+    static constexpr Route route{
+        Route::Method::post, "/api/sessions/ID/invitations/sheet", who, 1048576, false, false, false, false, true
+    };
     using Query = Nothing;
     using Body = SheetBody;
     using Answer = File;

@@ -29,6 +29,10 @@
 #include "protocol/api/phone_days.hpp"
 #include "protocol/api/appointments.hpp"
 #include "protocol/api/groups.hpp"
+#include "protocol/api/health.hpp"
+#include "protocol/api/own_account.hpp"
+#include "protocol/api/keeping.hpp"
+#include "protocol/api/provider.hpp"
 
 namespace etakahvila::protocol {
 
@@ -37,7 +41,8 @@ using Routes = boost::mp11::mp_append<
     KindsRoutes, EntryRoutes, MessagesRoutes, SignInRoutes, ExpectedRoutes, NeedsRoutes, AccountsRoutes, SessionsRoutes,
     SeriesRoutes, RegistrationsRoutes, SamePeopleRoutes, InvitationsRoutes, HelpRoutes, AttendanceRoutes, AuditRoutes,
     WorkRoutes, FeedbackRoutes, PeriodsRoutes, AbsencesRoutes, SeasonRoutes, SeasonLinksRoutes, OwnPageRoutes,
-    CancellingRoutes, PhoneDaysRoutes, AppointmentsRoutes, GroupsRoutes
+    CancellingRoutes, PhoneDaysRoutes, AppointmentsRoutes, GroupsRoutes, HealthRoutes, OwnAccountRoutes, KeepingRoutes,
+    ProviderRoutes
 >;
 
 }  // namespace etakahvila::protocol

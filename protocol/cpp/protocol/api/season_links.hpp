@@ -26,7 +26,9 @@ namespace routes {
 struct MakeLinks {
     static constexpr std::string_view name = "make_links";
     static constexpr std::array who{CallerRole::coordinator_of_all};
-    static constexpr Route route{Route::Method::post, "/api/periods/PERIOD/links", who, 65536};
+    static constexpr Route route{
+        Route::Method::post, "/api/periods/PERIOD/links", who, 65536, false, false, false, false, true
+    };
     using Query = Nothing;
     using Body = LinksBody;
     using Answer = InvitationsAnswer;
@@ -36,7 +38,9 @@ struct MakeLinks {
 struct MakeLinksSheet {
     static constexpr std::string_view name = "make_links_sheet";
     static constexpr std::array who{CallerRole::coordinator_of_all};
-    static constexpr Route route{Route::Method::post, "/api/periods/PERIOD/links/sheet", who, 1048576};
+    static constexpr Route route{
+        Route::Method::post, "/api/periods/PERIOD/links/sheet", who, 1048576, false, false, false, false, true
+    };
     using Query = Nothing;
     using Body = SheetBody;
     using Answer = File;

@@ -21,6 +21,63 @@ struct SignInBody {
 };
 BOOST_DESCRIBE_STRUCT(SignInBody, (), (name, password))
 
+struct MeAnswer {
+    AccountId account{};
+    PersonId person{};
+    std::string name{};
+    std::vector<GivenRole> roles{};
+    /// From then on they do not come in without a second step, and they have none.
+    std::optional<UtcTime> step_due_at{};
+    /// To be shown in `X-CSRF-Token` by every request that changes something.
+    std::string csrf_token{};
+    bool operator==(const MeAnswer&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(MeAnswer, (), (account, person, name, roles, step_due_at, csrf_token))
+
+struct StepBody {
+    std::string code{};
+    static constexpr std::array<base::FieldLimit, 1> limits{{
+        base::FieldLimit{"code", 0, 64, base::no_most},
+    }};
+    bool operator==(const StepBody&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(StepBody, (), (code))
+
+/// Shown until the app has it, and never again.
+struct StepKeyAnswer {
+    /// In base32, for an app that takes no picture.
+    std::string key{};
+    /// otpauth://…, which the picture says.
+    std::string address{};
+    bool operator==(const StepKeyAnswer&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(StepKeyAnswer, (), (key, address))
+
+struct FirstStepAnswer {
+    MeAnswer me{};
+    std::vector<std::string> spare_codes{};
+    bool operator==(const FirstStepAnswer&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(FirstStepAnswer, (), (me, spare_codes))
+
+/// One of them.
+struct ProveBody {
+    std::optional<std::string> password{};
+    std::optional<std::string> code{};
+    static constexpr std::array<base::FieldLimit, 2> limits{{
+        base::FieldLimit{"password", 0, 512, base::no_most},
+        base::FieldLimit{"code", 0, 64, base::no_most},
+    }};
+    bool operator==(const ProveBody&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(ProveBody, (), (password, code))
+
+struct ProvedAnswer {
+    UtcTime until{};
+    bool operator==(const ProvedAnswer&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(ProvedAnswer, (), (until))
+
 struct SignOutBody {
     std::optional<bool> everywhere{};
     bool operator==(const SignOutBody&) const = default;
@@ -47,17 +104,6 @@ struct PasswordBody {
 };
 BOOST_DESCRIBE_STRUCT(PasswordBody, (), (secret, password))
 
-struct MeAnswer {
-    AccountId account{};
-    PersonId person{};
-    std::string name{};
-    std::vector<GivenRole> roles{};
-    /// To be shown in `X-CSRF-Token` by every request that changes something.
-    std::string csrf_token{};
-    bool operator==(const MeAnswer&) const = default;
-};
-BOOST_DESCRIBE_STRUCT(MeAnswer, (), (account, person, name, roles, csrf_token))
-
 struct PasswordOwnerAnswer {
     std::string name{};
     bool operator==(const PasswordOwnerAnswer&) const = default;
@@ -74,14 +120,45 @@ BOOST_DESCRIBE_STRUCT(SignedOutAnswer, (), (ended))
 namespace routes {
 
 /// POST /api/sign-in: And the cookie; from a page of ours only. A wrong password and an unknown name get the same 403.
-/// A second cookie (`…etakahvila-known-ACCOUNT`, for this path only) lets the browser try again later whatever others
-/// guess; it gives no right.
+/// step_asked, step_to_set_up: the password is right, and a cookie for the second step alone is given. A second cookie
+/// (`…etakahvila-known-ACCOUNT`, for this path only) lets the browser try again later whatever others guess; it gives
+/// no right.
 struct SignIn {
     static constexpr std::string_view name = "sign_in";
     static constexpr Route route{Route::Method::post, "/api/sign-in", {}, 65536, false, true};
     using Query = Nothing;
     using Body = SignInBody;
     using Answer = MeAnswer;
+};
+
+/// POST /api/sign-in/step: The second step: the code of the app, or a spare one. not_found: there was no first, or it
+/// was too long ago.
+struct GiveStep {
+    static constexpr std::string_view name = "give_step";
+    static constexpr Route route{Route::Method::post, "/api/sign-in/step", {}, 65536, false, true};
+    using Query = Nothing;
+    using Body = StepBody;
+    using Answer = MeAnswer;
+};
+
+/// POST /api/sign-in/step/new: A key for the app of somebody who is asked for a second step and has none. not_now: they
+/// have one.
+struct BeginFirstStep {
+    static constexpr std::string_view name = "begin_first_step";
+    static constexpr Route route{Route::Method::post, "/api/sign-in/step/new", {}, 65536, false, true};
+    using Query = Nothing;
+    using Body = EmptyBody;
+    using Answer = StepKeyAnswer;
+};
+
+/// POST /api/sign-in/step/confirm: The app has taken the key, and shows this code: the step is set up, and the sign-in
+/// done.
+struct ConfirmFirstStep {
+    static constexpr std::string_view name = "confirm_first_step";
+    static constexpr Route route{Route::Method::post, "/api/sign-in/step/confirm", {}, 65536, false, true};
+    using Query = Nothing;
+    using Body = StepBody;
+    using Answer = FirstStepAnswer;
 };
 
 /// POST /api/password/look: Whose password this one-time link sets.
@@ -122,6 +199,17 @@ struct SignOut {
     using Answer = SignedOutAnswer;
 };
 
+/// POST /api/prove: It is still the same person: the password, or a code of the second step. For ten minutes routes
+/// that say password_asked are open.
+struct Prove {
+    static constexpr std::string_view name = "prove";
+    static constexpr std::array who{CallerRole::signed_in};
+    static constexpr Route route{Route::Method::post, "/api/prove", who, 65536};
+    using Query = Nothing;
+    using Body = ProveBody;
+    using Answer = ProvedAnswer;
+};
+
 /// POST /api/sessions/ID/enter: For a facilitator or moderator of the session's series, under the account's name.
 struct EnterSession {
     static constexpr std::string_view name = "enter_session";
@@ -136,8 +224,8 @@ struct EnterSession {
 
 /// The staff's own door: a name and a password, and out again.
 using SignInRoutes = boost::mp11::mp_list<
-    routes::SignIn, routes::LookAtPasswordLink, routes::SetPassword, routes::ShowMe, routes::SignOut,
-    routes::EnterSession
+    routes::SignIn, routes::GiveStep, routes::BeginFirstStep, routes::ConfirmFirstStep, routes::LookAtPasswordLink,
+    routes::SetPassword, routes::ShowMe, routes::SignOut, routes::Prove, routes::EnterSession
 >;
 
 }  // namespace etakahvila::protocol
