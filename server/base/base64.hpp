@@ -31,4 +31,20 @@ inline std::optional<std::string> from_base64(std::string_view written) {
     return bytes;
 }
 
+/// With its padding.
+inline std::string to_base64(std::string_view bytes) {
+    constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    std::string written;
+    written.reserve((bytes.size() + 2) / 3 * 4);
+    for (std::size_t at = 0; at < bytes.size(); at += 3) {
+        const auto three = bytes.substr(at, 3);
+        std::uint32_t bits = 0;
+        for (std::size_t index = 0; index < 3; ++index)
+            bits = bits << 8U | (index < three.size() ? static_cast<unsigned char>(three[index]) : 0U);
+        for (std::size_t index = 0; index < 4; ++index)
+            written.push_back(index <= three.size() ? alphabet[bits >> (18 - 6 * index) & 0x3FU] : '=');
+    }
+    return written;
+}
+
 }  // namespace etakahvila::base

@@ -42,6 +42,8 @@ int flags_of(SqliteDatabase::Access access) {
     switch (access) {
         case SqliteDatabase::Access::make: return SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
         case SqliteDatabase::Access::write: return SQLITE_OPEN_READWRITE;
+        case SqliteDatabase::Access::write_beside_others: return SQLITE_OPEN_READWRITE | SQLITE_OPEN_URI;
+        case SqliteDatabase::Access::read_still: return SQLITE_OPEN_READONLY | SQLITE_OPEN_URI;
         case SqliteDatabase::Access::read: break;
     }
     return SQLITE_OPEN_READONLY;
@@ -139,9 +141,31 @@ private:
     bool is_used_ = false;
 };
 
+std::string address_of(const std::string& file, std::initializer_list<std::string> ways) {
+    constexpr std::string_view digits = "0123456789abcdef";
+    constexpr std::string_view plain = "/.-_";
+    std::string address = "file:";
+    for (const char byte : file) {
+        const auto code = static_cast<unsigned char>(byte);
+        const bool is_plain = (code >= '0' && code <= '9') || (code >= 'A' && code <= 'Z') ||
+                              (code >= 'a' && code <= 'z') || plain.find(byte) != plain.npos;
+        if (is_plain)
+            address += byte;
+        else
+            address.append({'%', digits[code >> 4], digits[code & 15]});
+    }
+    char before = '?';
+    for (const auto& way : ways) {
+        address.append(1, before).append(way);
+        before = '&';
+    }
+    return address;
+}
+
 SqliteDatabase::SqliteDatabase(const std::string& file, Access access, const std::string& vfs) {
     sqlite3* made = nullptr;
-    const int code = sqlite3_open_v2(file.c_str(), &made, flags_of(access), vfs.empty() ? nullptr : vfs.c_str());
+    const auto name = access == Access::read_still ? address_of(file, {"immutable=1"}) : file;
+    const int code = sqlite3_open_v2(name.c_str(), &made, flags_of(access), vfs.empty() ? nullptr : vfs.c_str());
     handle_.reset(made);
     if (code != SQLITE_OK) throw SqliteError{code, {}};
     sqlite3_busy_timeout(made, busy_timeout_ms);

@@ -24,9 +24,15 @@ private:
     int code_;
 };
 
+/// The file as SQLite's addresses name it (sqlite.org/uri.html): nothing of its name is taken for more than a name.
+/// `ways`: "mode=ro", "vfs=…".
+std::string address_of(const std::string& file, std::initializer_list<std::string> ways);
+
 class SqliteDatabase final : public Database {
 public:
-    enum class Access : std::uint8_t { make, write, read };
+    /// write_beside_others: as write, and others may be attached by address_of. read_still: of a file that nobody
+    /// writes; it is not locked, and nothing is made beside it, whatever is in it.
+    enum class Access : std::uint8_t { make, write, write_beside_others, read, read_still };
 
     /// `vfs`: other file operations than the system's, by SQLite's name for them.
     explicit SqliteDatabase(const std::string& file, Access access = Access::make, const std::string& vfs = {});
