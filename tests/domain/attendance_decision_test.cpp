@@ -285,8 +285,8 @@ TEST_CASE("audit: who decided what, when, stays on record with what was taken ba
     evening.done(TakeBackMarks{all.seq});
     evening.seal();
     evening.done(evening.correction(works, Mark::excused, "Ilmoitti viikolla"));
-    using enum AttendanceAct::Kind;
-    std::vector<AttendanceAct::Kind> theirs;
+    using enum AttendanceActKind;
+    std::vector<AttendanceActKind> theirs;
     for (const auto& act : evening.room.room().attendance.acts) {
         CHECK(act.by == evening.moderaattori);
         CHECK(act.at == evening.room.now().utc);

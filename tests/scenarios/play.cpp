@@ -120,6 +120,11 @@ void Play::check_streams() {
         auto [stream, is_new] = streams_.try_emplace(person, room_->seq(), now);
         if (is_new) continue;
         auto& [seq, held] = stream->second;
+        // A room that was compacted is another one: its clients start over.
+        if (seq > room_->seq()) {
+            seq = room_->seq();
+            held = now;
+        }
         held.take(changes_since(room_->room(), seq, room_->viewer(person)));
         seq = room_->seq();
         expect(held == now,

@@ -345,4 +345,16 @@ std::optional<Change> AgendaRule::see(const Room& room, ThingRef thing, const Vi
     return see_parked(room, ParkedId{thing.id}, viewer);
 }
 
+// ---- keeping
+
+void AgendaRule::add_kept(const Room& room, RoomCompacted& out) const {
+    out.agenda = {.items = room.agenda.items, .current = room.agenda.current, .since = room.agenda.since};
+}
+
+void AgendaRule::note_kept(Room& room, const Context&, const RoomCompacted& event) const {
+    room.agenda.items = event.agenda.items;
+    room.agenda.current = event.agenda.current;
+    room.agenda.since = event.agenda.since;
+}
+
 }  // namespace etakahvila::domain

@@ -103,6 +103,9 @@ public:
     void add_follows(const Room&, const Context&, std::vector<Event>& events) const override;
     /// As it was planned, and nothing parked but what came from earlier sessions.
     void clear(Room&, const Context&) const override;
+    /// As it was followed. What is parked is in its author's words, and goes.
+    void add_kept(const Room&, RoomCompacted& out) const override;
+    void note_kept(Room&, const Context&, const RoomCompacted&) const override;
 
     void add_things(const Room&, const Viewer&, std::vector<ThingRef>& out) const override;
     std::optional<Change> see(const Room&, ThingRef, const Viewer&) const override;

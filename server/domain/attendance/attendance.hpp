@@ -10,6 +10,7 @@
 // decision.cpp    marks, until the seal
 // seal.cpp        the seal, corrections, and those who come when the day is over
 // attendance.cpp  what is seen of it
+// kept.cpp        what stays of it
 //
 // Connected is the union of all the person's connections, clipped to the counted window: from
 // live to the end of live, breaks included, once more when the session was reopened. Two devices
@@ -73,31 +74,6 @@ struct Marking {
     Seq step{};
 };
 
-/// For the audit: who did what to whose day, when.
-struct AttendanceAct {
-    enum class Kind : std::uint8_t {
-        marked,
-        taken_back,
-        set_aside,
-        window_corrected,
-        sealed,
-        corrected,
-        late_join_dismissed
-    };
-    Kind kind{};
-    /// Not there for what concerns the whole day.
-    std::optional<PersonId> person;
-    /// Not there for set_aside: new facts did it.
-    std::optional<PersonId> by;
-    UtcTime at;
-    std::optional<Mark> mark;
-    std::optional<std::int64_t> minutes;
-    std::string reason;
-};
-constexpr std::array<std::string_view, 7> names_of(AttendanceAct::Kind) {
-    return {"marked", "taken_back", "set_aside", "window_corrected", "sealed", "corrected", "late_join_dismissed"};
-}
-
 struct Attendance {
     /// When each person gave a sign while the session was live.
     std::map<PersonId, std::vector<RoomTime>> signs;
@@ -135,9 +111,20 @@ struct Attendance {
     };
     std::optional<Sealing> sealed;
     /// The last step that changed any of this since the first close, and who asked for it.
-    Seq version{};
+    std::int64_t version{};
     std::optional<PersonId> changed_by;
     std::vector<AttendanceAct> acts;
+
+    /// Of a day that was compacted: what each one's signs and lines came to. They are not there any more.
+    struct Settled {
+        bool took_part{};
+        Milliseconds over_outages{};
+        /// One for each of the checkpoints.
+        std::vector<CheckpointReply> checkpoints;
+    };
+    std::map<PersonId, Settled> settled;
+    /// Its version: the steps of the room are counted from 1 again, and what changes the day counts on from here.
+    std::int64_t version_before{};
 };
 
 // ---- the facts, for reports and for the proposals
@@ -150,10 +137,6 @@ struct AttendanceInterval {
     bool is_end_inferred{};
     bool operator==(const AttendanceInterval&) const = default;
 };
-
-/// What a checkpoint says of a person. Without a connection all through, they were not asked.
-enum class CheckpointReply : std::uint8_t { answered, not_asked, no_answer };
-constexpr std::array<std::string_view, 3> names_of(CheckpointReply) { return {"answered", "not_asked", "no_answer"}; }
 
 /// A person's day as far as it has gone: the row that would be proposed at `until`, and what it is made from. While
 /// they are still there, `left` is missing. `why` is given when it is proposed.
@@ -231,6 +214,9 @@ public:
     /// without being on it. Guests and staff have none.
     void add_phase_begins(const Room&, const Context&, Phase, std::vector<Event>& out) const override;
     void clear(Room&, const Context&) const override;
+    /// All that was proposed and decided, with its reasons. Of signs, what they came to.
+    void add_kept(const Room&, RoomCompacted& out) const override;
+    void note_kept(Room&, const Context&, const RoomCompacted&) const override;
 
     /// Of someone who was not seen before the end.
     void add_line_back(const Room&, const Context&, PersonId, bool is_first, std::vector<Event>& out) const override;

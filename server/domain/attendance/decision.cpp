@@ -66,7 +66,7 @@ CheckedMark checked_mark(const Room& room, const Attendance::Row& row, PersonId 
 }
 
 void note_day_changed(Room& room, const Context& context, std::optional<PersonId> by) {
-    room.attendance.version = context.seq;
+    room.attendance.version = room.attendance.version_before + context.seq;
     room.attendance.changed_by = by;
     room.touch(context, ChangeKind::attendance_day);
 }
@@ -116,7 +116,7 @@ void apply(Room& room, const Context& context, const AttendanceMarked& event) {
         if (found == attendance.rows.end()) continue;
         found->second.markings.push_back(
             {.marked = marked, .by = event.by, .at = context.stamp.at, .step = context.seq});
-        attendance.acts.push_back({.kind = AttendanceAct::Kind::marked,
+        attendance.acts.push_back({.kind = AttendanceActKind::marked,
             .person = marked.person,
             .by = event.by,
             .at = context.stamp.utc,
@@ -134,7 +134,7 @@ void apply(Room& room, const Context& context, const MarksTakenBack& event) {
         const auto found = attendance.rows.find(person);
         if (found == attendance.rows.end() || found->second.markings.empty()) continue;
         const auto& marked = found->second.markings.back().marked;
-        attendance.acts.push_back({.kind = AttendanceAct::Kind::taken_back,
+        attendance.acts.push_back({.kind = AttendanceActKind::taken_back,
             .person = person,
             .by = event.by,
             .at = context.stamp.utc,

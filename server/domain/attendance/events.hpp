@@ -54,6 +54,32 @@ struct MarkedPerson {
 };
 BOOST_DESCRIBE_STRUCT(MarkedPerson, (), (person, mark, minutes, reason, source))
 
+/// What a checkpoint says of a person. Without a connection all through, they were not asked.
+enum class CheckpointReply : std::uint8_t { answered, not_asked, no_answer };
+constexpr std::array<std::string_view, 3> names_of(CheckpointReply) { return {"answered", "not_asked", "no_answer"}; }
+
+enum class AttendanceActKind : std::uint8_t {
+    marked, taken_back, set_aside, window_corrected, sealed, corrected, late_join_dismissed
+};
+constexpr std::array<std::string_view, 7> names_of(AttendanceActKind) {
+    return {"marked", "taken_back", "set_aside", "window_corrected", "sealed", "corrected", "late_join_dismissed"};
+}
+
+/// For the audit: who did what to whose day, when.
+struct AttendanceAct {
+    AttendanceActKind kind{};
+    /// Not there for what concerns the whole day.
+    std::optional<PersonId> person{};
+    /// Not there for set_aside: new facts did it.
+    std::optional<PersonId> by{};
+    UtcTime at{};
+    std::optional<Mark> mark{};
+    std::optional<std::int64_t> minutes{};
+    std::string reason{};
+    bool operator==(const AttendanceAct&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(AttendanceAct, (), (kind, person, by, at, mark, minutes, reason))
+
 struct CheckpointSent {
     static constexpr std::string_view wire_name = "CheckpointSent";
     CheckpointId checkpoint{};

@@ -173,6 +173,12 @@ void add_facts(const Room& room, const Member& member, RoomTime until, const std
         const bool is_still_there = !room.session.live.back().to && facts.intervals.back().to == until;
         if (!is_still_there) facts.left = facts.intervals.back().to;
     }
+    if (const auto settled = room.attendance.settled.find(member.id); settled != room.attendance.settled.end()) {
+        facts.took_part = settled->second.took_part;
+        facts.over_outages = settled->second.over_outages;
+        facts.checkpoints = settled->second.checkpoints;
+        return;
+    }
     facts.took_part = gave_sign_within(room, member.id, windows);
     for (const auto& checkpoint : room.attendance.checkpoints)
         facts.checkpoints.push_back(reply_of(checkpoint, member.id, connected, until));

@@ -27,7 +27,7 @@ bool is_without_answer(const AttendanceFacts& facts) {
 /// Something that a person should look at though the time is enough: two people may have come by
 /// one link, and nobody has said which name is right; or nobody may be behind the screen.
 bool is_odd(const AttendanceFacts& facts, const Member* member) {
-    return (member != nullptr && member->is_asked_for_name()) || is_without_answer(facts);
+    return (member != nullptr && member->is_of_two_names()) || is_without_answer(facts);
 }
 
 /// A worker has neither spoken to them, nor been told that they are away.
@@ -77,7 +77,7 @@ std::vector<ProposalReason> reasons_of(const Room& room, const AttendanceFacts& 
         if (facts.work > Milliseconds{}) why.push_back(work_counted);
         if (facts.over_outages > Milliseconds{}) why.push_back(outage_not_held);
         const auto* member = room.member(facts.person);
-        if (member != nullptr && member->is_asked_for_name()) why.push_back(two_names);
+        if (member != nullptr && member->is_of_two_names()) why.push_back(two_names);
         if (is_without_answer(facts)) why.push_back(no_sign);
     }
     if (facts.absence_told) why.push_back(ProposalReason::absence_told);
@@ -194,7 +194,7 @@ void apply(Room& room, const Context& context, const AttendanceProposed& event) 
         auto& row = room.attendance.rows[proposed.person];
         if (const auto* marking = row.marking();
             marking != nullptr && !still_stands(*marking, row.proposed, proposed)) {
-            room.attendance.acts.push_back({.kind = AttendanceAct::Kind::set_aside,
+            room.attendance.acts.push_back({.kind = AttendanceActKind::set_aside,
                 .person = proposed.person,
                 .by = {},
                 .at = context.stamp.utc,
@@ -223,7 +223,7 @@ void apply(Room& room, const Context& context, const AttendanceLinesDropped& eve
 void apply(Room& room, const Context& context, const WindowCorrected& event) {
     room.attendance.corrected_window = {event.from, event.to};
     room.attendance.window_corrected_by = event.by;
-    room.attendance.acts.push_back({.kind = AttendanceAct::Kind::window_corrected,
+    room.attendance.acts.push_back({.kind = AttendanceActKind::window_corrected,
         .person = {},
         .by = event.by,
         .at = context.stamp.utc,

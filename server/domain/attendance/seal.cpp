@@ -56,7 +56,7 @@ void AttendanceRule::add_line_back(
 
 void apply(Room& room, const Context& context, const AttendanceSealed& event) {
     room.attendance.sealed = {.at = context.stamp.at, .by = event.by};
-    room.attendance.acts.push_back({.kind = AttendanceAct::Kind::sealed,
+    room.attendance.acts.push_back({.kind = AttendanceActKind::sealed,
         .person = {},
         .by = event.by,
         .at = context.stamp.utc,
@@ -79,7 +79,7 @@ void apply(Room& room, const Context& context, const AttendanceCorrected& event)
         .at = context.stamp.at});
     row.markings.push_back({.marked = event.now, .by = event.by, .at = context.stamp.at, .step = context.seq});
     row.is_correction_proposed = false;
-    room.attendance.acts.push_back({.kind = AttendanceAct::Kind::corrected,
+    room.attendance.acts.push_back({.kind = AttendanceActKind::corrected,
         .person = event.now.person,
         .by = event.by,
         .at = context.stamp.utc,
@@ -112,7 +112,7 @@ void apply(Room& room, const Context& context, const LateJoinDismissed& event) {
     const auto found = room.attendance.rows.find(event.person);
     if (found == room.attendance.rows.end()) return;
     found->second.is_correction_proposed = false;
-    room.attendance.acts.push_back({.kind = AttendanceAct::Kind::late_join_dismissed,
+    room.attendance.acts.push_back({.kind = AttendanceActKind::late_join_dismissed,
         .person = event.person,
         .by = event.by,
         .at = context.stamp.utc,

@@ -416,4 +416,19 @@ std::vector<Change> messages_before(const Room& room, const Viewer& viewer, std:
     return seen;
 }
 
+// ---- keeping
+
+void ChatRule::add_kept(const Room& room, RoomCompacted& out) const {
+    out.chat = {.mode = room.chat.mode, .slow_seconds = room.chat.slow_seconds, .authors = {}};
+    for (const auto& [person, author] : room.chat.authors) {
+        if (author.published > 0) out.chat.authors.push_back({.person = person, .published = author.published});
+    }
+}
+
+void ChatRule::note_kept(Room& room, const Context&, const RoomCompacted& event) const {
+    room.chat.mode = event.chat.mode;
+    room.chat.slow_seconds = event.chat.slow_seconds;
+    for (const auto& author : event.chat.authors) room.chat.authors[author.person].published = author.published;
+}
+
 }  // namespace etakahvila::domain

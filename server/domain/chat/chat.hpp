@@ -179,6 +179,9 @@ public:
     /// every author has an answer; of a rehearsal nothing stays.
     void add_phase_ends(const Room&, const Context&, Phase next, std::vector<Event>& out) const override;
     void clear(Room&, const Context&) const override;
+    /// How much each has written, and no message.
+    void add_kept(const Room&, RoomCompacted& out) const override;
+    void note_kept(Room&, const Context&, const RoomCompacted&) const override;
 
     /// All things of the chat; of the messages the newest messages_shown_max that the viewer may see.
     void add_things(const Room&, const Viewer&, std::vector<ThingRef>& out) const override;

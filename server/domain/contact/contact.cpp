@@ -217,4 +217,12 @@ void apply(Room& room, const Context&, const ContactNoted& event) {
 
 void ContactRule::clear(Room& room, const Context& context) const { clear_all(room, context, *this); }
 
+void ContactRule::add_kept(const Room& room, RoomCompacted& out) const {
+    for (const auto& [person, history] : room.contacts.of) out.contacts.push_back(history.now);
+}
+
+void ContactRule::note_kept(Room& room, const Context&, const RoomCompacted& event) const {
+    for (const auto& noted : event.contacts) room.contacts.of[noted.person].now = noted;
+}
+
 }  // namespace etakahvila::domain

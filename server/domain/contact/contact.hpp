@@ -111,6 +111,9 @@ public:
     static constexpr std::array<ChangeKind, 0> shows{};
 
     void clear(Room&, const Context&) const override;
+    /// How it stands with each. Nothing can be taken back after the seal.
+    void add_kept(const Room&, RoomCompacted& out) const override;
+    void note_kept(Room&, const Context&, const RoomCompacted&) const override;
 };
 
 }  // namespace etakahvila::domain

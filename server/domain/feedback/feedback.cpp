@@ -107,4 +107,15 @@ std::optional<Change> FeedbackRule::see(const Room& room, ThingRef, const Viewer
     return seen;
 }
 
+// ---- keeping
+
+void FeedbackRule::add_kept(const Room& room, RoomCompacted& out) const {
+    if (room.feedback) out.feedback = {.closes_at = room.feedback->closes_at, .count = room.feedback->count};
+}
+
+void FeedbackRule::note_kept(Room& room, const Context&, const RoomCompacted& event) const {
+    if (event.feedback)
+        room.feedback = OpenedFeedback{.closes_at = event.feedback->closes_at, .count = event.feedback->count};
+}
+
 }  // namespace etakahvila::domain

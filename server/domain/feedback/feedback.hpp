@@ -58,6 +58,8 @@ public:
 
     /// Nothing of it is ever in a rehearsal.
     void clear(Room&, const Context&) const override;
+    void add_kept(const Room&, RoomCompacted& out) const override;
+    void note_kept(Room&, const Context&, const RoomCompacted&) const override;
 
     void add_things(const Room&, const Viewer&, std::vector<ThingRef>& out) const override;
     std::optional<Change> see(const Room&, ThingRef, const Viewer&) const override;

@@ -276,4 +276,41 @@ void FloorRule::add_things(const Room& room, const Viewer&, std::vector<ThingRef
     for (const auto& [person, voice] : room.floor.voices) out.push_back({ChangeKind::contribution, person.value});
 }
 
+// ---- keeping
+
+void FloorRule::add_kept(const Room& room, RoomCompacted& out) const {
+    const auto& floor = room.floor;
+    out.floor = {.policy = floor.policy,
+        .soft_limit_seconds = floor.soft_limit_seconds,
+        .limit_is_hard = floor.limit_is_hard,
+        .usual_turn_seconds = floor.usual_turn_seconds,
+        .stage = {},
+        .voices = {}};
+    for (const auto& [person, on] : floor.stage) out.floor.stage.push_back({.person = person, .on = on});
+    const auto heard = floor.heard.find(room.agenda.current.value_or(AgendaItemId{}));
+    for (const auto& [person, voice] : floor.voices) {
+        out.floor.voices.push_back({.person = person,
+            .turns = voice.turns,
+            .spoken_ms = voice.spoken.count(),
+            .written_turns = voice.written_turns,
+            .item_heard = {}});
+        if (heard != floor.heard.end() && heard->second.contains(person)) out.floor.voices.back().item_heard = true;
+    }
+}
+
+void FloorRule::note_kept(Room& room, const Context&, const RoomCompacted& event) const {
+    const auto& kept = event.floor;
+    auto& floor = room.floor;
+    floor.policy = kept.policy;
+    floor.soft_limit_seconds = kept.soft_limit_seconds;
+    floor.limit_is_hard = kept.limit_is_hard;
+    floor.usual_turn_seconds = kept.usual_turn_seconds;
+    for (const auto& standing : kept.stage) floor.stage.emplace(standing.person, standing.on);
+    for (const auto& voice : kept.voices) {
+        floor.voices.emplace(voice.person,
+            Voice{.turns = voice.turns, .spoken = Milliseconds{voice.spoken_ms}, .written_turns = voice.written_turns});
+        if (voice.item_heard) floor.heard[room.agenda.current.value_or(AgendaItemId{})].insert(voice.person);
+    }
+}
+
 }  // namespace etakahvila::domain

@@ -230,6 +230,9 @@ public:
     /// Everyone's line was lost, and nobody could come back: it costs nobody a place.
     void add_outage(const Room&, const Context&, RoomTime down_since, std::vector<Event>& out) const override;
     void clear(Room&, const Context&) const override;
+    /// How much each was heard. Requests, and what was written in them, go.
+    void add_kept(const Room&, RoomCompacted& out) const override;
+    void note_kept(Room&, const Context&, const RoomCompacted&) const override;
 
     void add_line_lost(const Room&, const Context&, PersonId, bool is_last, std::vector<Event>& out) const override;
     void add_line_back(const Room&, const Context&, PersonId, bool is_first, std::vector<Event>& out) const override;

@@ -145,13 +145,17 @@ const HelpCase* standing_help(const Room& room, PersonId person) {
     return found == room.help.cases.end() ? nullptr : &found->second;
 }
 
+std::optional<Milliseconds> waited_for_help(const HelpCase& help, RoomTime now) {
+    if (help.is_suggested() || help.is_dropped()) return std::nullopt;
+    const bool is_open = std::holds_alternative<HelpOpen>(help.standing);
+    const auto until = is_open ? now : help.taken_at.value_or(ended_at(help).value_or(now));
+    return until - help.since;
+}
+
 std::vector<HelpFigures> help_figures(const Room& room, RoomTime now) {
     std::map<HelpKind, std::vector<Milliseconds>> waits;
     for (const auto& [id, help] : room.help.cases) {
-        if (help.is_suggested() || help.is_dropped()) continue;
-        const bool is_open = std::holds_alternative<HelpOpen>(help.standing);
-        const auto until = is_open ? now : help.taken_at.value_or(ended_at(help).value_or(now));
-        waits[help.kind].push_back(until - help.since);
+        if (const auto waited = waited_for_help(help, now)) waits[help.kind].push_back(*waited);
     }
     std::vector<HelpFigures> figures;
     for (auto& [kind, all] : waits) {
@@ -421,7 +425,7 @@ std::optional<Change> see_request(const Room& room, HelpId id, const Viewer& vie
         seen.claimed_by = claim->by;
         seen.claimed_at = claim->at;
     }
-    if (const auto* handed = std::get_if<HelpHandover>(&help->standing))
+    if (const auto* handed = std::get_if<HelpHandover>(&help->standing); handed != nullptr && !handed->to.empty())
         seen.handed_to = shown_words(handed->to, *help, viewer, handed->by);
     // All standings but the dropped one, in their order.
     static constexpr std::array states{HelpState::suggested, HelpState::open, HelpState::claimed, HelpState::solved,
@@ -484,6 +488,69 @@ void HelpRule::add_personal_viewers(const Room& room, ThingRef thing, std::vecto
 void HelpRule::add_things(const Room& room, const Viewer&, std::vector<ThingRef>& out) const {
     for (const auto& [id, help] : room.help.cases) out.push_back({ChangeKind::help_request, id.value});
     for (const auto& [id, message] : room.help.messages) out.push_back({ChangeKind::help_line, id.value});
+}
+
+// ---- keeping
+
+namespace {
+
+/// How a call for help ended. One that still stands when the day is over for good has come to nothing.
+void set_end(const HelpCase& help, RoomTime now, KeptHelp& kept) {
+    kept.state = HelpState::cancelled;
+    kept.ended_at = now;
+    if (const auto* solved = std::get_if<HelpSolution>(&help.standing)) {
+        kept.state = HelpState::solved;
+        kept.ended_by = solved->by;
+        kept.ended_at = solved->at;
+    } else if (const auto* handed = std::get_if<HelpHandover>(&help.standing)) {
+        kept.state = HelpState::handed_over;
+        kept.ended_by = handed->by;
+        kept.ended_at = handed->at;
+    } else if (const auto* cancelled = std::get_if<HelpCancellation>(&help.standing)) {
+        kept.ended_by = cancelled->by;
+        kept.ended_at = cancelled->at;
+    }
+}
+
+HelpStanding standing_of(const KeptHelp& kept) {
+    const auto by = kept.ended_by.value_or(PersonId{});
+    if (kept.state == HelpState::solved) return HelpSolution{.by = by, .at = kept.ended_at};
+    if (kept.state == HelpState::handed_over) return HelpHandover{.by = by, .to = {}, .at = kept.ended_at};
+    return HelpCancellation{.by = kept.ended_by, .at = kept.ended_at};
+}
+
+}  // namespace
+
+void HelpRule::add_kept(const Room& room, RoomCompacted& out) const {
+    for (const auto& [id, help] : room.help.cases) {
+        if (help.is_suggested() || help.is_dropped()) continue;
+        KeptHelp kept{.help = id,
+            .person = help.person,
+            .kind = help.kind,
+            .since = help.since,
+            .raised_by = help.raised_by,
+            .taken_at = help.taken_at,
+            .is_at_door = help.is_at_door ? std::optional{true} : std::nullopt,
+            .state = {},
+            .ended_by = {},
+            .ended_at = {}};
+        set_end(help, room.now.at, kept);
+        out.help.push_back(kept);
+    }
+}
+
+void HelpRule::note_kept(Room& room, const Context&, const RoomCompacted& event) const {
+    for (const auto& kept : event.help)
+        room.help.cases.emplace(kept.help, HelpCase{.id = kept.help,
+                                               .person = kept.person,
+                                               .kind = kept.kind,
+                                               .words = {},
+                                               .since = kept.since,
+                                               .raised_by = kept.raised_by,
+                                               .call_back = {},
+                                               .taken_at = kept.taken_at,
+                                               .is_at_door = kept.is_at_door.value_or(false),
+                                               .standing = standing_of(kept)});
 }
 
 }  // namespace etakahvila::domain

@@ -92,6 +92,9 @@ struct Help {
 /// The one request of the person that is suggested, open or claimed; null when there is none.
 const HelpCase* standing_help(const Room&, PersonId);
 
+/// How long they waited until somebody took it, or, where nobody did, until it ended or `now`. Nothing of a suggestion.
+std::optional<Milliseconds> waited_for_help(const HelpCase&, RoomTime now);
+
 /// How long people of one kind of trouble have waited until somebody took it; of those that
 /// nobody took, until it ended. Suggestions that came to nothing do not count.
 struct HelpFigures {
@@ -144,6 +147,9 @@ public:
     /// The session closes or a rehearsal ends: what waits is cancelled.
     void add_phase_ends(const Room&, const Context&, Phase next, std::vector<Event>& out) const override;
     void clear(Room&, const Context&) const override;
+    /// How each call for help went, and no word of it. Suggestions go.
+    void add_kept(const Room&, RoomCompacted& out) const override;
+    void note_kept(Room&, const Context&, const RoomCompacted&) const override;
 
     /// The third line lost within ten minutes suggests help, unless something stands already.
     void add_line_lost(const Room&, const Context&, PersonId, bool is_last, std::vector<Event>& out) const override;

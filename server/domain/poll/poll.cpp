@@ -473,4 +473,14 @@ void PollRule::add_personal_viewers(const Room& room, ThingRef thing, std::vecto
     if (thing.kind == ChangeKind::poll_answer && room.polls.voters.contains(person)) out.push_back(person);
 }
 
+// ---- keeping
+
+void PollRule::add_kept(const Room& room, RoomCompacted& out) const {
+    if (room.polls.taken > 0) out.polls_taken = room.polls.taken;
+}
+
+void PollRule::note_kept(Room& room, const Context&, const RoomCompacted& event) const {
+    room.polls.taken = event.polls_taken.value_or(0);
+}
+
 }  // namespace etakahvila::domain

@@ -147,6 +147,9 @@ public:
     void add_follows(const Room&, const Context&, std::vector<Event>& events) const override;
     /// As it was before the rehearsal.
     void clear(Room&, const Context&) const override;
+    /// Only which polls it has taken of another day, so that it takes none of them again.
+    void add_kept(const Room&, RoomCompacted& out) const override;
+    void note_kept(Room&, const Context&, const RoomCompacted&) const override;
 
     void add_things(const Room&, const Viewer&, std::vector<ThingRef>& out) const override;
     std::optional<Change> see(const Room&, ThingRef, const Viewer&) const override;

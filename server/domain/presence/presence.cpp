@@ -587,4 +587,88 @@ void PresenceRule::add_personal_viewers(const Room& room, ThingRef thing, std::v
     if (member->silenced_until || member->is_asked_for_name() || !is_seen_by_all(room, *member)) out.push_back(person);
 }
 
+// ---- keeping
+
+namespace {
+
+/// What counts of their time; of one who was there and of whom nothing counts, that they came.
+std::vector<KeptStay> kept_stays(const Member& member, const std::vector<AttendanceInterval>& intervals) {
+    std::vector<KeptStay> stays;
+    for (const auto& interval : intervals) {
+        stays.push_back({.from = interval.from, .to = interval.to, .is_end_inferred = {}});
+        if (interval.is_end_inferred) stays.back().is_end_inferred = true;
+    }
+    if (stays.empty() && !member.stays.empty() && member.came)
+        stays.push_back({.from = *member.came, .to = *member.came, .is_end_inferred = {}});
+    return stays;
+}
+
+std::optional<bool> when_true(bool is) { return is ? std::optional{true} : std::nullopt; }
+
+/// Whoever is still there, or may come back in a moment, has gone by the time when the day is compacted.
+PresenceState kept_presence(PresenceState presence) {
+    return presence == PresenceState::present || presence == PresenceState::away ? PresenceState::gone : presence;
+}
+
+KeptPerson kept(const Room& room, const Member& member, const std::vector<AttendanceInterval>& intervals) {
+    KeptPerson person{.person = member.id,
+        .role = member.role,
+        .decision_type = member.decision_type,
+        .duty = member.duty,
+        .name = {},
+        .presence = kept_presence(member.presence),
+        .since = member.since,
+        .came = member.came,
+        .stays = kept_stays(member, intervals),
+        .calls = ended_spans(member.calls, room.now.at),
+        .losses = member.losses,
+        .had_two_names = when_true(member.came_under_two_names()),
+        .is_name_settled = when_true(member.is_name_settled),
+        .removed_by = member.removed_by,
+        .banned_at = member.banned_at,
+        .is_in_view = when_true(member.is_in_view),
+        .was_in_view = when_true(member.was_in_view)};
+    if (is_staff(member.role)) person.name = member.name;
+    return person;
+}
+
+Member member_of(const KeptPerson& person) {
+    Member member;
+    member.id = person.person;
+    member.name = person.name.value_or("");
+    member.role = person.role;
+    member.decision_type = person.decision_type;
+    member.duty = person.duty;
+    member.presence = person.presence;
+    member.since = person.since;
+    for (const auto& stay : person.stays) {
+        member.stays.push_back({.connection = {}, .from = stay.from, .to = stay.to});
+        member.stays.back().is_inferred = stay.is_end_inferred.value_or(false);
+        member.last_end = stay.to;
+    }
+    member.told.losses = person.losses;
+    member.calls = spans_of(person.calls);
+    member.came = person.came;
+    member.losses = person.losses;
+    member.is_name_settled = person.is_name_settled.value_or(false);
+    member.had_two_names = person.had_two_names.value_or(false);
+    member.removed_by = person.removed_by;
+    member.banned_at = person.banned_at;
+    member.is_in_view = person.is_in_view.value_or(false);
+    member.was_in_view = person.was_in_view.value_or(false);
+    return member;
+}
+
+}  // namespace
+
+void PresenceRule::add_kept(const Room& room, RoomCompacted& out) const {
+    for (const auto& facts : attendance_of(room, room.now.at)) {
+        if (const auto* member = room.member(facts.person)) out.people.push_back(kept(room, *member, facts.intervals));
+    }
+}
+
+void PresenceRule::note_kept(Room& room, const Context&, const RoomCompacted& event) const {
+    for (const auto& person : event.people) room.presence.members.emplace(person.person, member_of(person));
+}
+
 }  // namespace etakahvila::domain

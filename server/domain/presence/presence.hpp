@@ -81,6 +81,8 @@ struct Member {
     std::optional<std::string> second_name;
     /// They have said which of the two is right.
     bool is_name_settled{};
+    /// Two names came with their link, of which none is kept any more.
+    bool had_two_names{};
     std::optional<RoomTime> silenced_until;
     std::optional<std::string> silence_reason;
     /// The last thing they did: a message, a press, an answer.
@@ -96,6 +98,9 @@ struct Member {
     bool was_in_view{};
 
     bool is_banned() const { return banned_at.has_value(); }
+    bool came_under_two_names() const { return second_name || had_two_names; }
+    /// Which of two names is right has not been said.
+    bool is_of_two_names() const { return came_under_two_names() && !is_name_settled; }
     /// Two names came with their link, and they have not said yet which is right.
     bool is_asked_for_name() const { return second_name && !is_name_settled; }
     bool is_up() const { return up > 0; }
@@ -188,6 +193,9 @@ public:
     void note_planned(Room&, const Context&, const SessionPlan&) const override;
     /// Those who are connected stay. By what is gone now nobody has shown themselves.
     void clear(Room&, const Context&) const override;
+    /// Who was there, and when it counts. Of names those of the staff alone.
+    void add_kept(const Room&, RoomCompacted& out) const override;
+    void note_kept(Room&, const Context&, const RoomCompacted&) const override;
 
     void add_things(const Room&, const Viewer&, std::vector<ThingRef>& out) const override;
     std::optional<Change> see(const Room&, ThingRef, const Viewer&) const override;

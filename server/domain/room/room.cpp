@@ -15,7 +15,7 @@ Decision decide_input(const Room& room, const Context& context, const MemberComm
     const auto word = has_no_room(room.session.plan)
                           ? why_not_without_room(sent.actor.role, sent.command, room.session.phase)
                           : why_not(sent.actor.role, sent.command, room.session.phase);
-    if (word) return *word;
+    if (word) return *word == RefusalWord::not_now && is_compacted(room) ? RefusalWord::over : *word;
     return std::visit([&](const auto& command) { return decide(room, context, command); }, sent.command);
 }
 

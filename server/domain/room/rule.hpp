@@ -28,6 +28,7 @@ namespace etakahvila::domain {
 
 class Event;
 struct Room;
+struct RoomCompacted;
 struct SessionPlan;
 
 class Rule {
@@ -72,6 +73,12 @@ public:
 
     /// What follows from all that has been decided in this step, whoever decided it. Asked once, last.
     virtual void add_follows(const Room&, const Context&, std::vector<Event>& /*events*/) const {}
+
+    // ---- keeping
+    /// What stays of it when the texts of the day have had their time (keeping.hpp): nothing, unless it says so here.
+    virtual void add_kept(const Room&, RoomCompacted& /*out*/) const {}
+    /// Its state is as new, and is made from that again.
+    virtual void note_kept(Room&, const Context&, const RoomCompacted&) const {}
 
     // ---- what is seen
     /// The things of it that a newcomer is shown, in their order.

@@ -17,6 +17,7 @@
 #include "domain/poll/poll.hpp"
 #include "domain/feedback/feedback.hpp"
 #include "domain/turn_text/turn_text.hpp"
+#include "domain/keeping/keeping.hpp"
 
 namespace etakahvila::domain {
 
@@ -33,7 +34,8 @@ using Rules = boost::mp11::mp_list<
     AttendanceRule,
     PollRule,
     FeedbackRule,
-    TurnTextRule>;
+    TurnTextRule,
+    KeepingRule>;
 // clang-format on
 
 template <class... EachRule>

@@ -28,6 +28,20 @@ std::optional<UtcTime> planned_doors(const Session& session) {
 
 }  // namespace
 
+std::vector<CountedSpan> ended_spans(const std::vector<Span>& spans, RoomTime now) {
+    std::vector<CountedSpan> ended;
+    ended.reserve(spans.size());
+    for (const auto& span : spans) ended.push_back({.from = span.from, .to = span.to.value_or(now)});
+    return ended;
+}
+
+std::vector<Span> spans_of(const std::vector<CountedSpan>& ended) {
+    std::vector<Span> spans;
+    spans.reserve(ended.size());
+    for (const auto& span : ended) spans.push_back({.from = span.from, .to = span.to});
+    return spans;
+}
+
 std::optional<RoomTime> doors_due(const Room& room) {
     const auto at = planned_doors(room.session);
     if (!at || room.now.utc >= room.session.plan.ends_at) return std::nullopt;
@@ -86,6 +100,7 @@ Decision decide(const Room&, const Context&, const SetWhereWeAre& command) {
 }
 
 Decision decide(const Room& room, const Context& context, const PlanSession& input) {
+    if (is_compacted(room)) return done();
     std::vector<Event> events;
     events.emplace_back(SessionPlanned{input.plan});
     for_each_rule([&](const auto& rule) { rule.add_planned(room, context, input.plan, events); });
@@ -196,6 +211,34 @@ std::optional<Change> SessionRule::see(const Room& room, ThingRef, const Viewer&
         .way = session.plan.way};
     if (is_anonymous(session.plan)) seen.anonymous_among_participants = true;
     return seen;
+}
+
+// ---- keeping
+
+void SessionRule::add_kept(const Room& room, RoomCompacted& out) const {
+    const auto& session = room.session;
+    const auto now = room.now.at;
+    out.session = {.plan = session.plan,
+        .phase = session.phase,
+        .since = session.since,
+        .live = ended_spans(session.live, now),
+        .breaks = ended_spans(session.breaks, now),
+        .outages = ended_spans(session.outages, now)};
+    out.session.plan.word_list.clear();
+    out.session.plan.staff_names.clear();
+    out.session.plan.nicknames.reset();
+}
+
+void SessionRule::note_kept(Room& room, const Context& context, const RoomCompacted& event) const {
+    const auto& kept = event.session;
+    auto& session = room.session;
+    session.plan = kept.plan;
+    session.phase = kept.phase;
+    session.since = kept.since;
+    session.live = spans_of(kept.live);
+    session.breaks = spans_of(kept.breaks);
+    session.outages = spans_of(kept.outages);
+    session.alive_at = context.stamp.at;
 }
 
 }  // namespace etakahvila::domain

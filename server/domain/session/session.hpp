@@ -31,6 +31,10 @@ struct Span {
 };
 BOOST_DESCRIBE_STRUCT(Span, (), (from, to))
 
+/// The spans as they are when `now` is the end of the one that is open; and back.
+std::vector<CountedSpan> ended_spans(const std::vector<Span>&, RoomTime now);
+std::vector<Span> spans_of(const std::vector<CountedSpan>&);
+
 struct Session {
     SessionPlan plan;
     Phase phase = Phase::planned;
@@ -125,6 +129,9 @@ public:
     std::optional<RoomTime> next_due(const Room&) const override;
     /// The plan stays, and what has been.
     void clear(Room&, const Context&) const override;
+    /// The plan, but for its words and names, and what has been.
+    void add_kept(const Room&, RoomCompacted& out) const override;
+    void note_kept(Room&, const Context&, const RoomCompacted&) const override;
 
     void add_things(const Room&, const Viewer&, std::vector<ThingRef>& out) const override;
     std::optional<Change> see(const Room&, ThingRef, const Viewer&) const override;

@@ -338,4 +338,26 @@ void WorkRule::add_personal_viewers(const Room& room, ThingRef thing, std::vecto
     if (found != room.work.submissions.end()) out.push_back(found->second.person);
 }
 
+// ---- keeping
+
+void WorkRule::add_kept(const Room& room, RoomCompacted& out) const {
+    for (const auto& [id, opened] : room.work.opened) {
+        out.work.opened.push_back(
+            {.assignment = id, .opened_at = opened.opened_at, .due = opened.due, .is_closed = {}});
+        if (opened.is_closed) out.work.opened.back().is_closed = true;
+    }
+    for (const auto& [id, work] : room.work.submissions) out.work.submissions.push_back(work);
+    for (const auto& from : room.work.items) out.work.items.push_back({.item = from.item, .at = from.at});
+}
+
+void WorkRule::note_kept(Room& room, const Context&, const RoomCompacted& event) const {
+    auto& work = room.work;
+    for (const auto& kept : event.work.opened)
+        work.opened.emplace(kept.assignment,
+            OpenedAssignment{
+                .opened_at = kept.opened_at, .due = kept.due, .is_closed = kept.is_closed.value_or(false)});
+    for (const auto& submission : event.work.submissions) work.submissions.emplace(submission.work, submission);
+    for (const auto& from : event.work.items) work.items.push_back({.item = from.item, .at = from.at});
+}
+
 }  // namespace etakahvila::domain

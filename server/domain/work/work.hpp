@@ -111,6 +111,9 @@ public:
     /// An assignment opens with its item.
     void add_follows(const Room&, const Context&, std::vector<Event>& events) const override;
     void clear(Room&, const Context&) const override;
+    /// All of it: its words are the records'.
+    void add_kept(const Room&, RoomCompacted& out) const override;
+    void note_kept(Room&, const Context&, const RoomCompacted&) const override;
 
     void add_things(const Room&, const Viewer&, std::vector<ThingRef>& out) const override;
     std::optional<Change> see(const Room&, ThingRef, const Viewer&) const override;
