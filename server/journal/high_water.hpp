@@ -5,9 +5,13 @@
 // taken out from among them; this tells that none is missing at the end, where SQLite takes a
 // damaged page of its write-ahead log for the end of it.
 //
+// A mark is of one of the room's chains: a room that was compacted begins with step 1 again. One of an earlier chain is
+// of steps that are gone, and says nothing any more; one of a later chain says that the database has lost that chain.
+//
 // Not synced: it survives the end of the process; after a power cut it may be behind, and is
 // then believed as far as it goes. It is never ahead of what is on the disk, unless that is damaged.
 
+#include <functional>
 #include <map>
 #include <mutex>
 #include <string>
@@ -21,20 +25,37 @@ class HighWater {
 public:
     HighWater(sqlite3_vfs& vfs, const std::string& file);
 
-    /// The room's last acknowledged step, as far as is known; 0 when nothing is. From any thread.
-    domain::Seq of(protocol::SessionId session) const;
+    struct Mark {
+        /// How often the room had been compacted.
+        std::int64_t chain{};
+        domain::Seq seq{};
 
-    /// From the journal's thread. A mark that cannot be written is left as it was.
+        /// Whether a room of so many steps in that chain lacks what was acknowledged.
+        bool is_ahead_of(std::int64_t chain_kept, domain::Seq kept) const {
+            return chain > chain_kept || (chain == chain_kept && seq > kept);
+        }
+    };
+
+    /// The room's last acknowledged step, as far as is known; 0 when nothing is. From any thread.
+    Mark of(protocol::SessionId session) const;
+    /// Of every room. From any thread.
+    std::map<protocol::SessionId, Mark> all() const;
+
+    /// From the journal's thread, in the chain in which the room is. A mark that cannot be written is left as it was.
     void put(protocol::SessionId session, domain::Seq seq);
+    /// The room has begun a chain, and its first step is acknowledged.
+    void begin_chain(protocol::SessionId session, std::int64_t chain);
 
     /// How many marks could not be read.
     std::size_t damaged() const { return damaged_; }
 
 private:
     struct Entry {
-        domain::Seq seq{};
+        Mark mark;
         std::int64_t slot{};
     };
+    void write(protocol::SessionId session, const std::function<void(Mark&)>& change);
+
     VfsFile file_;
     mutable std::mutex mutex_;
     std::map<protocol::SessionId, Entry> entries_;

@@ -20,6 +20,12 @@
 // - The ballot of a step (room/ballot.hpp) is kept exactly when the step is, beside its record and never in it. load
 //   gives those of the poll that is open. A step that ends their poll takes them away in its own commit, and soon
 //   nothing of what they said is left in any file of the store: at once as a rule, at the next start at the latest.
+// - compact(session, through, step) puts one step, number 1 of a new epoch, in the place of all steps and ballots of
+// the
+//   room: all of it in one commit, so that the room is the old one or the new one, whenever the power goes. Its event
+//   is told how many steps there were, and the digest of the last. Nothing but that step is loaded from then on; of
+//   what is gone soon nothing is left in the log, nor in the pages that it has freed. It is refused by done(false), and
+//   nothing changes, when `through` is not the last step that is kept, or when the steps are damaged.
 
 #include <functional>
 #include <optional>
@@ -39,6 +45,8 @@ struct StoredRoom {
     std::optional<domain::Seq> damaged_at;
     /// What is kept beside the steps.
     std::vector<domain::Ballot> ballots{};
+    /// The step at damaged_at is whole: a newer program wrote it, and this one does not know it.
+    bool is_newer = false;
 };
 
 /// What a write is for: `vital` ones (help, who is there, the end of the server) are still saved
@@ -69,6 +77,10 @@ public:
     /// The same without blocking: `loaded` is called on the journal's thread, after what was
     /// appended before. From any thread.
     virtual void load_later(protocol::SessionId session, Loaded loaded) = 0;
+
+    /// Of a room that nobody holds: whoever held it appends no more (a step that follows the old ones is refused). From
+    /// any thread; `done` is called on the journal's thread.
+    virtual void compact(protocol::SessionId session, domain::Seq through, domain::Step step, Done done) = 0;
 
     /// From any thread.
     virtual Saves saves() const = 0;

@@ -16,6 +16,7 @@ public:
         protocol::SessionId session, std::vector<domain::Step> steps, Done done, Need need = Need::ordinary) override;
     StoredRoom load(protocol::SessionId session) override;
     void load_later(protocol::SessionId session, Loaded loaded) override { loaded(load(session)); }
+    void compact(protocol::SessionId session, domain::Seq through, domain::Step step, Done done) override;
     Saves saves() const override;
     void watch(std::function<bool()> changed) override { watchers_.add(std::move(changed)); }
 

@@ -42,7 +42,7 @@ void make_private(const std::filesystem::path& database) {
         const bool is_shared = S_ISDIR(found.st_mode) && (found.st_mode & S_ISVTX) != 0;
         if ((found.st_mode & others) == 0 || found.st_uid != ::geteuid() || is_shared) return;
         // What cannot be closed is told by open_to_others.
-        (void)::fchmodat(AT_FDCWD, path.c_str(), found.st_mode & 07777 & ~others, 0);
+        [[maybe_unused]] const int is_open = ::fchmodat(AT_FDCWD, path.c_str(), found.st_mode & 07777 & ~others, 0);
     });
 }
 

@@ -3,6 +3,7 @@
 // The records beside the rooms' steps: one store, one writer, the same commits. Whoever keeps both promises both
 // (sqlite_store.hpp).
 
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <stdexcept>
@@ -43,6 +44,12 @@ public:
 
     /// A connection that cannot write. For the calling thread's own use.
     virtual std::unique_ptr<records::Database> open_reader() const = 0;
+
+    /// All that is committed when it begins, without the ballots, into an empty file of the caller's own, as a database
+    /// of SQLite. Nobody who writes waits for it; `goes_on` is asked now and then. From any thread but the journal's.
+    /// Throws records::Error, also when it was not to go on; std::runtime_error with a sentence for the operator when
+    /// this store is not copied so, or cannot be believed any more.
+    virtual void copy_to(const std::filesystem::path& into, const std::function<bool()>& goes_on) const = 0;
 
     /// From any thread.
     virtual Saves saves() const = 0;

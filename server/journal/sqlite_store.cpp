@@ -9,51 +9,24 @@
 #include <fcntl.h>
 #include <sodium.h>
 #include <sqlite3.h>
-#include <sys/file.h>
 #include <unistd.h>
 
 #include "base/check.hpp"
 #include "base/secret.hpp"
 #include "journal/ballot_box.hpp"
+#include "journal/compacting.hpp"
+#include "journal/copy_database.hpp"
 #include "journal/step_codec.hpp"
+#include "records/sqlite_damage.hpp"
 
 namespace etakahvila::journal {
 namespace {
-
-using Digest = std::array<unsigned char, 16>;
 
 constexpr int value_bytes_max = 1 << 20;
 /// At so many pages the write-ahead log is brought into the database: 4 MiB.
 constexpr int log_pages_max = 1000;
 /// For space, and for the moment when nobody reads what has to be written over.
 constexpr std::chrono::seconds look_again_every{1};
-
-/// Each record's digest covers the one before it: a record that was changed, lost or moved shows.
-Digest digest_of(const Digest& before, domain::Seq seq, std::string_view record) {
-    Digest digest{};
-    crypto_generichash_state state;
-    crypto_generichash_init(&state, nullptr, 0, digest.size());
-    crypto_generichash_update(&state, before.data(), before.size());
-    crypto_generichash_update(&state, reinterpret_cast<const unsigned char*>(&seq), sizeof seq);
-    crypto_generichash_update(&state, reinterpret_cast<const unsigned char*>(record.data()), record.size());
-    crypto_generichash_final(&state, digest.data(), digest.size());
-    return digest;
-}
-
-Digest digest_in(const records::Rows& row, int column) {
-    return row.get<std::optional<Digest>>(column).value_or(Digest{});
-}
-
-int take_lock(const std::filesystem::path& file) {
-    const auto path = file.string() + ".lock";
-    const int lock = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-    if (lock < 0) throw std::runtime_error("The data folder cannot be written: " + file.parent_path().string());
-    if (::flock(lock, LOCK_EX | LOCK_NB) != 0) {
-        ::close(lock);
-        throw std::runtime_error("Another server is using this data: " + file.string());
-    }
-    return lock;
-}
 
 /// The names of the files that the store has made, on the disk: SQLite syncs the folder of a new
 /// write-ahead log, and passes over it when that fails.
@@ -84,10 +57,30 @@ int code_of(const std::exception& thrown) {
     return error == nullptr ? SQLITE_OK : error->code();
 }
 
+/// SQLite makes the second copy as a file without a name. It is people's data, and lies in no folder of everybody's.
+void keep_temporary_files_in(records::Database& database, const std::filesystem::path& file) {
+    std::string quoted;
+    for (const char each : std::filesystem::absolute(file).parent_path().string())
+        quoted += each == '\'' ? std::string{"''"} : std::string{each};
+    database.script("PRAGMA temp_store_directory = '" + quoted + '\'');
+}
+
 /// After these SQLite has undone the whole transaction, or cannot go on with it.
 bool ends_transaction(int code) {
     return code == SQLITE_FULL || code == SQLITE_IOERR || code == SQLITE_NOMEM || code == SQLITE_CORRUPT ||
            code == SQLITE_NOTADB || code == SQLITE_READONLY;
+}
+
+std::unique_ptr<StoreLock> take_lock(const std::filesystem::path& file, const std::string& vfs) {
+    if (!vfs.empty()) return nullptr;
+    auto lock = std::make_unique<StoreLock>(file);
+    if (std::filesystem::exists(restore_mark(file)))
+        throw std::runtime_error(
+            "A restore of this data was not finished: neither the old data nor the new is in place. Run the same "
+            "again, "
+            "with --replace: etakahvila restore --replace BACKUP. What was here before lies beside it, in a folder "
+            "before-restore-….");
+    return lock;
 }
 
 std::string log_name(const std::filesystem::path& file) { return file.string() + "-wal"; }
@@ -164,12 +157,12 @@ std::unique_ptr<records::SqliteDatabase> open_writer(const std::filesystem::path
     throw std::runtime_error("The data cannot be opened: " + file.string() + " (" + thrown.what() + ").");
 }
 
-void migrate(records::Database& database) {
+void migrate(records::Database& database, const std::optional<std::string>& before_upgrade) {
     records::Transaction transaction{database};
     database.script(
         "CREATE TABLE IF NOT EXISTS schema_version (part TEXT PRIMARY KEY, version INTEGER NOT NULL) STRICT");
-    const auto current = database.one<int>("SELECT version FROM schema_version WHERE part = 'journal'").value_or(0);
-    if (current > 2) throw std::runtime_error("This data was written by a newer version of the program.");
+    const auto current = journal_version(database);
+    if (current > 3) throw std::runtime_error("This data was written by a newer version of the program.");
     if (current < 1) {
         database.script(
             "CREATE TABLE rooms (session INTEGER PRIMARY KEY, epoch TEXT NOT NULL) STRICT;"
@@ -178,17 +171,26 @@ void migrate(records::Database& database) {
             " PRIMARY KEY (session, seq)) STRICT, WITHOUT ROWID;"
             "INSERT INTO schema_version VALUES ('journal', 1)");
     }
-    if (current < 2) {
-        make_ballot_table(database);
-        database.write("UPDATE schema_version SET version = 2 WHERE part = 'journal'");
+    if (current < 2) make_ballot_table(database);
+    if (current < 3) {
+        database.script("ALTER TABLE rooms ADD COLUMN chained_with TEXT");
+        database.script("ALTER TABLE rooms ADD COLUMN compactions INTEGER NOT NULL DEFAULT 0");
+        make_format_table(database);
+        database.write("UPDATE schema_version SET version = 3 WHERE part = 'journal'");
     }
+    keep_format(database, before_upgrade);
     transaction.commit();
 }
 
-struct Record {
-    domain::Seq seq;
-    std::string text;
-};
+/// Whether anybody would miss it: a site that has only been opened has nothing to go back to.
+bool holds_anything(const records::Database& database) {
+    for (const auto* table : {"rooms", "sessions", "staff_accounts", "people"}) {
+        if (database.has("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?", table) &&
+            database.has("SELECT 1 FROM " + std::string{table} + " LIMIT 1"))
+            return true;
+    }
+    return false;
+}
 
 /// What is kept beside the steps, and taken away again, in their order.
 struct BallotWork {
@@ -196,52 +198,28 @@ struct BallotWork {
     std::optional<domain::Ballot> put;
 };
 
-/// The digest of the room's last record, and its number.
-std::pair<domain::Seq, Digest> last_of(const records::Database& database, protocol::SessionId session) {
-    auto last = database.read("SELECT seq, digest FROM steps WHERE session = ? ORDER BY seq DESC LIMIT 1", session);
-    if (!last.next()) return {0, Digest{}};
-    return {last.number(0), digest_in(last, 1)};
-}
-
-void insert(records::Database& database, protocol::SessionId session, const std::vector<Record>& records) {
-    auto [seq, digest] = last_of(database, session);
-    for (const auto& record : records) {
-        if (record.seq != ++seq) throw std::logic_error("a step does not follow the one before it");
-        digest = digest_of(digest, record.seq, record.text);
-        database.write("INSERT INTO steps VALUES (?, ?, ?, ?)", session, record.seq, record.text, digest);
-    }
-}
-
-/// The steps up to the first that is not as it was written.
-void read_steps(const records::Database& reader, protocol::SessionId session, StoredRoom& room) {
-    Digest digest{};
-    const auto next = [&] { return static_cast<domain::Seq>(room.steps.size()) + 1; };
-    try {
-        auto rows = reader.read("SELECT seq, record, digest FROM steps WHERE session = ? ORDER BY seq", session);
-        while (rows.next()) {
-            const auto seq = rows.number(0);
-            const auto text = rows.view(1);
-            digest = digest_of(digest, seq, text);
-            auto step = seq == next() && digest == digest_in(rows, 2) ? decode_step(seq, text) : std::nullopt;
-            if (!step) {
-                room.damaged_at = next();
-                return;
-            }
-            room.steps.push_back(std::move(*step));
-        }
-    } catch (const records::SqliteError& thrown) {
-        if (thrown.code() != SQLITE_CORRUPT) throw;
-        room.damaged_at = next();
-    }
-}
-
 }  // namespace
+
+std::string sentence_of(const std::vector<BehindMark>& behind) {
+    if (behind.empty()) return {};
+    constexpr std::size_t named_max = 5;
+    std::string rooms;
+    for (std::size_t index = 0; index < std::min(behind.size(), named_max); ++index) {
+        const auto& room = behind[index];
+        rooms += (index == 0 ? "" : ", ") + std::string{"session "} + std::to_string(room.session.value) +
+                 " ends at step " + std::to_string(room.kept) + " of " + std::to_string(room.acknowledged);
+    }
+    if (behind.size() > named_max) rooms += " and " + std::to_string(behind.size() - named_max) + " more";
+    return "The data is older than what was acknowledged (" + rooms +
+           "). An older database was put in place by hand, or the disk has lost the end of it. These rooms save "
+           "nothing. "
+           "Stop the server and put a backup back with: etakahvila restore --replace BACKUP. It moves this data aside.";
+}
 
 SqliteStore::SqliteStore(std::filesystem::path file, Options options)
     : file_{std::move(file)},
       options_{std::move(options)},
-      // The lock is the system's own, and so is the file that it is for.
-      lock_{options_.vfs.empty() ? take_lock(file_) : -1},
+      lock_{take_lock(file_, options_.vfs)},
       log_holds_erased_{has_log(vfs_named(options_.vfs), file_)},
       writer_{open_writer(file_, options_.vfs)},
       marks_{vfs_named(options_.vfs), file_.string() + ".marks"},
@@ -254,11 +232,32 @@ SqliteStore::SqliteStore(std::filesystem::path file, Options options)
             return SQLITE_OK;
         },
         this);
-    migrate(*writer_);
+    bring_forward();
+    bring_marks_forward();
     if (options_.vfs.empty()) sync_folder(file_);
     // Without it the disk counts as full from the start: what is left is for what is vital.
     if (!reserve_.make()) saves_ = Saves::vital_only;
     if (options_.has_thread) thread_ = std::thread{[this] { run(); }};
+}
+
+void SqliteStore::bring_forward() {
+    const auto found = format_of(*writer_);
+    refuse_newer(found);
+    std::optional<std::string> before_upgrade;
+    if (found && found->level < format_level && options_.before_upgrade && holds_anything(*writer_))
+        before_upgrade = options_.before_upgrade(
+            *found, [this](const std::filesystem::path& into) { copy_database(file_, options_.vfs, into, {}); });
+    migrate(*writer_, before_upgrade);
+    options_.before_upgrade = {};
+}
+
+/// The end may have come between the commit that compacted a room and its mark.
+void SqliteStore::bring_marks_forward() {
+    auto rows = writer_->read("SELECT session, compactions FROM rooms WHERE compactions > 0");
+    while (rows.next()) {
+        const auto session = rows.get<protocol::SessionId>(0);
+        if (const auto chain = rows.number(1); marks_.of(session).chain < chain) marks_.begin_chain(session, chain);
+    }
 }
 
 SqliteStore::~SqliteStore() {
@@ -271,7 +270,6 @@ SqliteStore::~SqliteStore() {
         thread_.join();
     else
         commit_waiting();
-    if (lock_ >= 0) ::close(lock_);
 }
 
 void SqliteStore::append(protocol::SessionId session, std::vector<domain::Step> steps, Done done, Need need) {
@@ -287,11 +285,12 @@ void SqliteStore::append(protocol::SessionId session, std::vector<domain::Step> 
         if (!companion_) continue;
         if (auto write = companion_(session, step)) companions.push_back(std::move(write));
     }
+    const auto count = steps.size();
     const auto through = steps.empty() ? 0 : steps.back().seq;
     put({.write =
              [this, session, records = std::move(records), companions = std::move(companions),
                  ballots = std::move(ballots)](records::Database& database) {
-                 insert(database, session, records);
+                 insert_records(database, session, records);
                  for (const auto& write : companions) write(database);
                  for (const auto& work : ballots) {
                      for (const auto poll : work.emptied) {
@@ -305,7 +304,22 @@ void SqliteStore::append(protocol::SessionId session, std::vector<domain::Step> 
                 if (durable && through > 0) marks_.put(session, through);
                 done(durable);
             },
-        .need = need});
+        .need = need,
+        .steps = count});
+}
+
+void SqliteStore::compact(protocol::SessionId session, domain::Seq through, domain::Step step, Done done) {
+    const auto chain = std::make_shared<std::int64_t>(0);
+    put({.write =
+             [this, session, through, step = std::move(step), chain](records::Database& database) {
+                 *chain = compact_room(database, session, through, step, base::random_text(9));
+                 note_erased();
+             },
+        .done =
+            [this, session, chain, done = std::move(done)](bool durable) {
+                if (durable) marks_.begin_chain(session, *chain);
+                done(durable);
+            }});
 }
 
 void SqliteStore::write(Write write, Done done, Need need) {
@@ -350,10 +364,41 @@ std::unique_ptr<records::Database> SqliteStore::open_reader() const {
 }
 
 std::optional<std::string> SqliteStore::damage() const {
-    auto found = open_reader()->one<std::string>("PRAGMA quick_check");
-    if (found == "ok") return std::nullopt;
-    return found;
+    const auto found = records::damage_in(*open_reader(), records::DamageLook::quick);
+    return found.empty() ? std::nullopt : std::optional{found.front()};
 }
+
+void SqliteStore::copy_to(const std::filesystem::path& into, const std::function<bool()>& goes_on) const {
+    if (saves_ == Saves::nothing)
+        throw std::runtime_error{
+            "The disk has failed under the data: what is read of it cannot be believed. Start the server anew first."};
+    copy_database(file_, options_.vfs, into, goes_on);
+}
+
+std::vector<BehindMark> SqliteStore::behind_marks() const {
+    const auto reader = open_reader();
+    std::vector<BehindMark> behind;
+    for (const auto& [session, mark] : marks_.all()) {
+        const auto kept = reader
+                              ->one<domain::Seq>(
+                                  "SELECT seq FROM steps WHERE session = ? ORDER BY seq DESC LIMIT 1", session)
+                              .value_or(0);
+        const auto chain = chain_of(*reader, session);
+        if (!mark.is_ahead_of(chain, kept)) continue;
+        // Of a room that had been compacted: more than all that is there.
+        behind.push_back(
+            {.session = session, .kept = kept, .acknowledged = mark.chain > chain ? kept + mark.seq : mark.seq});
+    }
+    return behind;
+}
+
+void SqliteStore::mark_all() {
+    const auto reader = open_reader();
+    auto rows = reader->read("SELECT session, max(seq) FROM steps GROUP BY session");
+    while (rows.next()) marks_.put(rows.get<protocol::SessionId>(0), rows.number(1));
+}
+
+std::vector<RoomFault> SqliteStore::digest_faults() const { return room_faults(*open_reader()); }
 
 std::size_t SqliteStore::waiting() const {
     const std::lock_guard lock{mutex_};
@@ -364,22 +409,24 @@ StoredRoom SqliteStore::load(protocol::SessionId session) {
     auto room = read(session);
     if (room.epoch.empty()) {
         room.epoch = base::random_text(9);
-        write_and_wait([&](records::Database& database) {
-            database.write("INSERT INTO rooms VALUES (?, ?)", session, room.epoch);
-        });
+        write_and_wait([&](records::Database& database) { add_room(database, session, room.epoch); });
     }
     return room;
 }
 
 StoredRoom SqliteStore::read(protocol::SessionId session) const {
+    // Before all else: what is read then is that, or newer.
+    const auto mark = marks_.of(session);
     const auto reader = open_reader();
-    auto epoch = reader->one<std::string>("SELECT epoch FROM rooms WHERE session = ?", session);
-    StoredRoom room{.epoch = std::move(epoch).value_or(""), .steps = {}, .damaged_at = {}};
-    read_steps(*reader, session, room);
+    // A room that is compacted meanwhile is the old one or the new one.
+    reader->script("BEGIN");
+    const auto row = room_row(*reader, session).value_or(RoomRow{.session = session, .epoch = {}, .chained_with = {}});
+    StoredRoom room{.epoch = row.epoch, .steps = {}, .damaged_at = {}};
+    read_steps(*reader, row, room);
     const auto kept = static_cast<domain::Seq>(room.steps.size());
     room.ballots = ballots_of(*reader, session);
     // Whether all is there that was ever acknowledged.
-    if (!room.damaged_at && kept < marks_.of(session)) room.damaged_at = kept + 1;
+    if (!room.damaged_at && mark.is_ahead_of(chain_of(*reader, session), kept)) room.damaged_at = kept + 1;
     return room;
 }
 
@@ -395,6 +442,28 @@ void SqliteStore::load_later(protocol::SessionId session, Loaded loaded) {
              }
              loaded(std::move(room));
          }});
+}
+
+bool SqliteStore::rewrite_and_wait() {
+    std::promise<bool> promise;
+    put({.write = {}, .done = {}, .after = [this, &promise] {
+             bool is_done = false;
+             try {
+                 if (saves_ == Saves::everything) {
+                     if (options_.vfs.empty()) keep_temporary_files_in(*writer_, file_);
+                     writer_->script("VACUUM");
+                     is_done = true;
+                     // The log has the new pages, and the file the old ones.
+                     log_holds_erased_ = true;
+                 }
+             } catch (const std::exception& thrown) {
+                 const auto code = code_of(thrown);
+                 if (code == SQLITE_IOERR || code == SQLITE_CORRUPT) set_saves(Saves::nothing);
+             }
+             promise.set_value(is_done);
+         }});
+    if (!options_.has_thread) commit_waiting();
+    return promise.get_future().get();
 }
 
 void SqliteStore::run() {
@@ -456,10 +525,13 @@ SqliteStore::Commit SqliteStore::try_commit(std::vector<Job>& jobs, std::vector<
         return job.write && (need == Need::ordinary || job.need == Need::vital);
     };
     if (std::none_of(jobs.begin(), jobs.end(), is_wanted)) return Commit::done;
+    const CommitUnderWay under_way{figures_};
+    std::size_t steps = 0;
     try {
         records::Transaction transaction{*writer_};
         for (std::size_t index = 0; index < jobs.size(); ++index) {
             if (!is_wanted(jobs[index])) continue;
+            steps += jobs[index].steps;
             writer_->write("SAVEPOINT job");
             try {
                 jobs[index].write(*writer_);
@@ -471,6 +543,7 @@ SqliteStore::Commit SqliteStore::try_commit(std::vector<Job>& jobs, std::vector<
             writer_->write("RELEASE job");
         }
         transaction.commit();
+        under_way.is_done(steps);
         return Commit::done;
     } catch (const std::exception& thrown) {
         written.assign(jobs.size(), false);

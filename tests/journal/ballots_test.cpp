@@ -9,6 +9,7 @@
 #include <numeric>
 #include <sstream>
 
+#include "journal/digest_chain.hpp"
 #include "journal/memory_journal.hpp"
 #include "journal/sqlite_store.hpp"
 #include "journal/step_codec.hpp"
@@ -223,10 +224,11 @@ TEST_CASE("the files are the same whoever chose what") {
     std::array<std::map<std::string, std::string>, 2> files;
     for (const std::size_t shift : {0U, 1U}) {
         const TemporaryFolder folder;
-        std::string epoch;
         {
             const auto store = store_without_thread(folder.path() / "kahvila.sqlite");
-            epoch = store->load(room).epoch;
+            // An epoch is drawn by lot, and the digests begin with it.
+            store->write_and_wait([](records::Database& database) { add_room(database, room, "epoch"); });
+            store->load(room);
             const auto steps = votes([&](std::size_t place) { return static_cast<std::int64_t>((place + shift) % 3); });
             append_all(*store, room, steps);
             append_all(*store, room, {close(static_cast<Seq>(steps.size()) + 1)});
@@ -234,11 +236,7 @@ TEST_CASE("the files are the same whoever chose what") {
                 const auto name = entry.path().filename().string();
                 // How SQLite finds its way in a log, which is empty; and what keeps room on the disk.
                 if (name.ends_with("-shm") || name.ends_with(".reserve")) continue;
-                auto bytes = bytes_of(entry.path());
-                // An epoch is drawn by lot.
-                for (auto at = bytes.find(epoch); at != std::string::npos; at = bytes.find(epoch, at))
-                    bytes.replace(at, epoch.size(), epoch.size(), 'e');
-                files[shift][name] = std::move(bytes);
+                files[shift][name] = bytes_of(entry.path());
             }
         }
     }
