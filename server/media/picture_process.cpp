@@ -1,6 +1,5 @@
 #include "media/picture_process.hpp"
 
-#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <csignal>
@@ -14,37 +13,12 @@
 #include <unistd.h>
 
 #include "media/answers.hpp"
+#include "media/picture_talk.hpp"
 
 namespace etakahvila::media {
 namespace {
 
 using protocol::RefusalWord;
-
-using SteadyTime = std::chrono::steady_clock::time_point;
-
-/// For poll.
-int ms_until(SteadyTime deadline) {
-    const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now());
-    return static_cast<int>(std::max<std::int64_t>(left.count(), 0));
-}
-
-/// A file descriptor that closes itself.
-class Descriptor {
-public:
-    explicit Descriptor(int number = -1) : number_{number} {}
-    ~Descriptor() { close(); }
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-
-    int number() const { return number_; }
-    void close() {
-        if (number_ >= 0) ::close(number_);
-        number_ = -1;
-    }
-
-private:
-    int number_;
-};
 
 struct Said {
     std::string bytes;
@@ -52,38 +26,6 @@ struct Said {
     std::optional<int> exit_code;
     bool is_out_of_time = false;
 };
-
-/// Sends all of it, and takes what comes until the other side has closed. Nothing when it says more than `most`, or is
-/// not done in time.
-std::optional<std::string> talk(int socket, std::string_view given, std::size_t most, SteadyTime deadline) {
-    std::string said;
-    std::array<char, 16'384> piece{};
-    bool is_sending = true;
-    while (said.size() <= most) {
-        if (is_sending && given.empty()) {
-            ::shutdown(socket, SHUT_WR);
-            is_sending = false;
-        }
-        pollfd line{.fd = socket, .events = static_cast<short>(is_sending ? POLLIN | POLLOUT : POLLIN), .revents = 0};
-        const int left_ms = ms_until(deadline);
-        if (left_ms == 0) return std::nullopt;
-        const int ready = ::poll(&line, 1, left_ms);
-        if (ready < 0 && errno == EINTR) continue;
-        if (ready <= 0) return std::nullopt;
-        if (is_sending && (line.revents & POLLOUT) != 0) {
-            const auto sent = ::send(socket, given.data(), given.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
-            if (sent > 0) given.remove_prefix(static_cast<std::size_t>(sent));
-            // Whoever has read enough may have said why.
-            if (sent < 0 && errno != EAGAIN && errno != EINTR) is_sending = false;
-        }
-        if ((line.revents & (POLLIN | POLLHUP | POLLERR)) != 0) {
-            const auto came = ::recv(socket, piece.data(), piece.size(), MSG_DONTWAIT);
-            if (came > 0) said.append(piece.data(), static_cast<std::size_t>(came));
-            if (came == 0 || (came < 0 && errno != EAGAIN && errno != EINTR)) return said;
-        }
-    }
-    return std::nullopt;
-}
 
 /// Whether the child has ended by itself by then; it is there to be waited for still. Where the kernel does not tell,
 /// it is taken to end.
@@ -134,7 +76,7 @@ std::optional<Said> run(
     if (fault != 0) return std::nullopt;
     theirs.close();
 
-    auto heard = talk(ours.number(), given, 1 + picture_bytes_max, deadline);
+    auto heard = talk(ours.number(), given, deadline);
     // The number is its own until it has been waited for. One that has closed its output need not have ended.
     const bool has_ended = heard && ends_by(process, deadline);
     const bool is_late = !has_ended && ms_until(deadline) == 0;
@@ -148,11 +90,6 @@ std::optional<Said> run(
     said.is_out_of_time = is_late ||
                           (WIFSIGNALED(status) && (WTERMSIG(status) == SIGALRM || WTERMSIG(status) == SIGXCPU));
     return said;
-}
-
-/// A whole JPEG by its ends; more is not asked of what was made behind the wall.
-bool is_jpeg(std::string_view bytes) {
-    return bytes.size() <= picture_bytes_max && bytes.starts_with("\xff\xd8\xff") && bytes.ends_with("\xff\xd9");
 }
 
 }  // namespace
@@ -178,19 +115,8 @@ std::variant<std::string, RefusalWord> PictureProcess::make(std::string_view giv
     if (!said) return RefusalWord::busy;
     if (said->is_out_of_time) return RefusalWord::picture_too_large;
     // What it was given has ended it.
-    if (said->exit_code != exit_said || said->bytes.empty()) return RefusalWord::picture_not_read;
-    switch (Verdict{said->bytes.front()}) {
-        case Verdict::made: {
-            said->bytes.erase(0, 1);
-            if (!is_jpeg(said->bytes)) return RefusalWord::picture_not_read;
-            return std::move(said->bytes);
-        }
-        case Verdict::not_a_picture: return RefusalWord::not_a_picture;
-        case Verdict::too_large: return RefusalWord::picture_too_large;
-        case Verdict::cut_off: return RefusalWord::picture_cut_off;
-        case Verdict::not_read: return RefusalWord::picture_not_read;
-    }
-    return RefusalWord::picture_not_read;
+    if (said->exit_code != exit_said) return RefusalWord::picture_not_read;
+    return picture_in(std::move(said->bytes));
 }
 
 }  // namespace etakahvila::media

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include "people/decision_kinds.hpp"
 #include "people/matching.hpp"
@@ -104,6 +105,39 @@ std::vector<ActOfSession> acts_about(const records::Database& database, PersonId
     std::stable_sort(
         about.begin(), about.end(), [](const auto& one, const auto& other) { return one.act.at.ms > other.act.at.ms; });
     return about;
+}
+
+void forget_in_days(records::Database& database, std::span<const PersonId> people) {
+    const auto is_theirs = [&](const std::optional<PersonId>& person) {
+        return person && std::find(people.begin(), people.end(), *person) != people.end();
+    };
+    records::Unit unit{database};
+    std::set<SessionId> sessions;
+    for (const auto person : people) {
+        // Of an older version of a day too, in which they were and in the newest are not.
+        auto rows = database.read(
+            "SELECT session FROM day_people WHERE person = ? UNION SELECT session FROM registrations WHERE person = ?",
+            person, person);
+        while (rows.next()) sessions.insert(rows.get<SessionId>(0));
+    }
+    for (const auto session : sessions) {
+        std::vector<std::pair<std::int64_t, DayRecord>> versions;
+        {
+            auto rows = database.read("SELECT version, record FROM days WHERE session = ?", session);
+            while (rows.next()) {
+                if (auto record = day_record_in(rows.view(1)))
+                    versions.emplace_back(rows.number(0), std::move(*record));
+            }
+        }
+        for (auto& [version, record] : versions) {
+            std::erase_if(record.lines, [&](const RecordedRow& row) { return is_theirs(row.person); });
+            std::erase_if(record.acts, [&](const RecordedAct& act) { return is_theirs(act.person); });
+            database.write(
+                "UPDATE days SET record = ? WHERE session = ? AND version = ?", to_text(record), session, version);
+        }
+    }
+    for (const auto person : people) database.write("DELETE FROM day_people WHERE person = ?", person);
+    unit.keep();
 }
 
 }  // namespace etakahvila::reports

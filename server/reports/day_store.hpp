@@ -4,6 +4,8 @@
 // corrected, none of them ever changed, and beside the newest who attended. Called as the records
 // of people are (people/storage.hpp).
 
+#include <span>
+
 #include "records/database.hpp"
 #include "reports/day_record.hpp"
 
@@ -31,5 +33,9 @@ struct ActOfSession {
     RecordedAct act;
 };
 std::vector<ActOfSession> acts_about(const records::Database& database, PersonId person);
+
+/// Takes these people out of all kept days, with what was decided of them; the figures of the days stay. For data whose
+/// time is over (server/keeping): else no kept record is ever changed.
+void forget_in_days(records::Database& database, std::span<const PersonId> people);
 
 }  // namespace etakahvila::reports

@@ -1,5 +1,7 @@
 #include "runtime/hosted_room.hpp"
 
+#include <algorithm>
+#include <set>
 #include <utility>
 
 #include "domain/room/beyond.hpp"
@@ -73,7 +75,8 @@ HostedRoom::HostedRoom(RoomLoop& loop, RoomParts parts, const journal::StoredRoo
                    .tickets = parts_.tickets,
                    .present = connections_.present(),
                    .saving = saving_,
-                   .speech = ephemeral_.speech()},
+                   .speech = ephemeral_.speech(),
+                   .figures = parts_.figures},
           room_.seq},
       voice_{{.session = parts_.session,
           .clock = parts_.clock,
@@ -86,8 +89,7 @@ HostedRoom::HostedRoom(RoomLoop& loop, RoomParts parts, const journal::StoredRoo
       timer_{{.loop = loop_, .clock = clock_, .room = room_, .time_passes = [this] { return time_passes(); }}} {}
 
 void HostedRoom::begin(std::optional<domain::SessionPlan> plan) {
-    if (plan) domain::keep_duties_of_day(room_, *plan);
-    plan_ = std::move(plan);
+    if (plan) take_plan(std::move(*plan));
     // Should the server have gone down between the journal and the report.
     writer_.keep_day();
     if (saving_.saves(Need::vital)) step(domain::Restart{});
@@ -98,9 +100,15 @@ void HostedRoom::begin(std::optional<domain::SessionPlan> plan) {
 // ------------------------------------------------------------------- ask, decide, apply, append
 
 void HostedRoom::plan(domain::SessionPlan plan) {
+    take_plan(std::move(plan));
+    catch_up();
+}
+
+void HostedRoom::take_plan(domain::SessionPlan plan) {
+    // Of a day that was compacted what was planned stays as it was.
+    if (is_compacted(room_)) return;
     domain::keep_duties_of_day(room_, plan);
     plan_ = std::move(plan);
-    catch_up();
 }
 
 void HostedRoom::know_work(domain::KnowWork work) {
@@ -127,23 +135,24 @@ void HostedRoom::take_from_outside(const domain::Input& input, const OutsideAnsw
     writer_.flush_soon();
 }
 
-void HostedRoom::command(ConnectionId connection, std::string command_id, std::optional<protocol::Command> command) {
+void HostedRoom::command(
+    ConnectionId connection, std::string command_id, std::optional<protocol::Command> command, base::Instant asked_at) {
     const auto* here = connections_.present().find(connection);
     if (here == nullptr) return;
     // What the room holds now may never have happened: no answer is given out of it.
     if (saving_.is_reading_back()) {
         if (saving_.postponed() >= undurable_steps_max) return;
-        return saving_.postpone([this, connection, command_id = std::move(command_id), command = std::move(command)] {
-            this->command(connection, command_id, command);
-        });
+        return saving_.postpone([this, connection, command_id = std::move(command_id), command = std::move(command),
+                                    asked_at] { this->command(connection, command_id, command, asked_at); });
     }
     const domain::Actor actor{.person = here->person, .role = here->role, .connection = connection};
     if (const auto* earlier = earlier_outcome(room_, actor.person, command_id))
-        return answer(connection, command_id, *earlier);
+        return answer(connection, command_id, *earlier, asked_at);
 
     // About the moment, not about the command: nothing is kept, and the same id may be sent again.
     const auto refuse_now = [&](RefusalWord word, std::optional<std::int64_t> wait_seconds = {}) {
-        answer(connection, command_id, {.seq = room_.seq, .refusal = domain::refused(word, {}, {}, wait_seconds)});
+        answer(connection, command_id, {.seq = room_.seq, .refusal = domain::refused(word, {}, {}, wait_seconds)},
+            asked_at);
     };
     auto& pace = connections_.present().pace_of(actor.person);
     if (!command) return refuse_now(pace.take(clock_.monotonic()) ? RefusalWord::invalid : RefusalWord::too_fast);
@@ -153,12 +162,14 @@ void HostedRoom::command(ConnectionId connection, std::string command_id, std::o
     if (writer_.unwritten() >= undurable_steps_max) return refuse_now(RefusalWord::busy, 1);
 
     answer(connection, command_id,
-        step(domain::MemberCommand{.actor = actor, .command_id = command_id, .command = std::move(*command)}));
+        step(domain::MemberCommand{.actor = actor, .command_id = command_id, .command = std::move(*command)}),
+        asked_at);
 }
 
-void HostedRoom::answer(ConnectionId connection, const std::string& command_id, const domain::Outcome& outcome) {
-    telling_.tell(
-        connection, frame_of(protocol::Outcome{.id = command_id, .seq = outcome.seq, .refusal = outcome.refusal}));
+void HostedRoom::answer(
+    ConnectionId connection, const std::string& command_id, const domain::Outcome& outcome, base::Instant asked_at) {
+    telling_.tell(connection,
+        frame_of(protocol::Outcome{.id = command_id, .seq = outcome.seq, .refusal = outcome.refusal}), asked_at);
     writer_.flush_soon();
 }
 
@@ -203,6 +214,28 @@ void HostedRoom::show(const Look& look) {
 void HostedRoom::arrive_voice(VoiceArrival arrival) {
     if (!connections_.is_shut()) return voice_.arrive(std::move(arrival));
     arrival.hub->loop().post([line = arrival.line] { line->close(CloseCode::restart); });
+}
+
+RoomFigures HostedRoom::figures() const {
+    RoomFigures figures{.rooms = 1, .damaged = saving_.is_damaged() ? 1 : 0};
+    std::set<PersonId> counted;
+    for (const auto& [connection, here] : connections_.present().all()) {
+        if (counted.insert(here.person).second) ++figures.people[static_cast<std::size_t>(here.role)];
+    }
+    const auto now = clock_.stamp().at;
+    for (const auto& [id, asked] : room_.help.cases) {
+        if (!std::holds_alternative<domain::HelpOpen>(asked.standing)) continue;
+        ++figures.help_waiting;
+        figures.help_oldest_wait = std::max(figures.help_oldest_wait, now - asked.since);
+    }
+    for (const auto id : room_.chat.under_review) {
+        const auto* message = find_message(room_, id);
+        const auto* review = message == nullptr ? nullptr : review_of(*message);
+        if (review == nullptr) continue;
+        ++figures.review_held;
+        figures.review_oldest_wait = std::max(figures.review_oldest_wait, now - review->since);
+    }
+    return figures;
 }
 
 // ------------------------------------------------------------------------------ when saving fails

@@ -10,7 +10,9 @@
 
 #include "runtime/connections.hpp"
 #include "runtime/ephemeral.hpp"
+#include "runtime/figures.hpp"
 #include "runtime/room_clock.hpp"
+#include "runtime/room_figures.hpp"
 #include "runtime/room_loop.hpp"
 #include "runtime/room_saving.hpp"
 #include "runtime/room_timer.hpp"
@@ -36,6 +38,8 @@ struct RoomParts {
     TicketOffice& voice_tickets;
     voice::Figures& voice_figures;
     DayKeeper keep_day{};
+    /// Null: nobody counts.
+    Figures* figures = nullptr;
 };
 
 /// What its host hands on (room_host.hpp), on the room's thread.
@@ -62,10 +66,14 @@ public:
 
     using OutsideAnswer = std::function<void(std::optional<protocol::Refusal>)>;
     void take_from_outside(const domain::Input& input, const OutsideAnswer& answer);
-    void command(ConnectionId connection, std::string command_id, std::optional<protocol::Command> command);
+    /// `asked_at`: when it was read, for the figures.
+    void command(ConnectionId connection, std::string command_id, std::optional<protocol::Command> command,
+        base::Instant asked_at);
 
     using Look = std::function<base::Task(const domain::Room&)>;
     void show(const Look& look);
+    /// As it is, be it saved or not.
+    RoomFigures figures() const;
 
     /// Does what is due, also by a wall's clock that was set. False when nothing can be done now.
     bool time_passes();
@@ -77,9 +85,11 @@ public:
     void rest() { connections_.shut(); }
 
 private:
+    void take_plan(domain::SessionPlan plan);
     /// Decides, applies and writes down. An empty step is not kept.
     domain::Outcome step(const domain::Input& input);
-    void answer(ConnectionId connection, const std::string& command_id, const domain::Outcome& outcome);
+    void answer(
+        ConnectionId connection, const std::string& command_id, const domain::Outcome& outcome, base::Instant asked_at);
     /// All that there is to tell, in one parcel.
     void tell();
 

@@ -60,8 +60,9 @@ void Hub::hand_out(SessionId session, const Delivery& delivery) {
             for (const auto& frame : seat.greeting) line->greet(frame);
         }
     }
-    for (const auto& [connection, frame] : delivery.direct) {
+    for (const auto& [connection, frame, asked_at] : delivery.direct) {
         if (const auto line = line_of(connection)) line->send(frame);
+        if (asked_at && figures_ != nullptr) figures_->command_answer_seconds.add(base::seconds_since(*asked_at));
     }
     for (const auto& closing : delivery.closing) {
         if (const auto line = line_of(closing.connection)) line->close(closing.code, closing.retry_after_ms);

@@ -5,11 +5,13 @@
 
 #include <array>
 #include <map>
+#include <optional>
 #include <unordered_map>
 #include <vector>
 
 #include "base/loop.hpp"
 #include "domain/room/viewer.hpp"
+#include "runtime/figures.hpp"
 #include "runtime/line.hpp"
 
 namespace etakahvila::runtime {
@@ -38,8 +40,13 @@ struct Delivery {
     std::vector<Frame> spoken;
     /// Connections that take their place now; they have the shared ones in their greeting.
     std::vector<Seat> seated;
-    /// For single connections: outcomes.
-    std::vector<std::pair<ConnectionId, Frame>> direct;
+    /// For single connections: outcomes, with when they were asked for; and what else is theirs alone.
+    struct Direct {
+        ConnectionId connection;
+        Frame frame;
+        std::optional<base::Instant> asked_at{};
+    };
+    std::vector<Direct> direct;
     /// They get what is for them alone, and of the rest nothing more.
     struct Closing {
         ConnectionId connection;
@@ -51,7 +58,8 @@ struct Delivery {
 
 class Hub : public std::enable_shared_from_this<Hub> {
 public:
-    explicit Hub(base::Loop& loop) : loop_{loop} {}
+    /// How long answers took is counted in the figures; where there are none, nobody counts.
+    explicit Hub(base::Loop& loop, Figures* figures = nullptr) : loop_{loop}, figures_{figures} {}
 
     base::Loop& loop() { return loop_; }
 
@@ -75,6 +83,7 @@ private:
     void hand_out(SessionId session, const Delivery& delivery);
 
     base::Loop& loop_;
+    Figures* const figures_;
     std::unordered_map<SessionId, Seats> rooms_;
 };
 

@@ -24,6 +24,14 @@ std::shared_ptr<RoomHost> RoomDirectory::room(SessionId session) {
     std::promise<std::shared_ptr<RoomHost>> opened;
     {
         std::unique_lock lock{shared_->mutex};
+        while (true) {
+            const auto compacting = shared_->compacting.find(session);
+            if (compacting == shared_->compacting.end()) break;
+            const auto over = compacting->second;
+            lock.unlock();
+            over.wait();
+            lock.lock();
+        }
         if (auto open = shared_->find(session, parts_.clock.monotonic())) return open;
         if (const auto found = shared_->opening.find(session); found != shared_->opening.end()) {
             const auto opening = found->second;
@@ -58,7 +66,8 @@ std::shared_ptr<RoomHost> RoomDirectory::open(SessionId session) {
     auto plan = parts_.plan_of(session);
     if (!plan) return nullptr;
     const auto stored = parts_.journal.load(session);
-    if (stored.damaged_at && parts_.damaged) parts_.damaged(session, *stored.damaged_at);
+    if (const auto& tell = stored.is_newer ? parts_.newer : parts_.damaged; stored.damaged_at && tell)
+        tell(session, *stored.damaged_at);
     auto& loop = *parts_.loops[static_cast<std::size_t>(session.value) % parts_.loops.size()];
     auto host = RoomHost::open({.session = session,
                                    .loop = loop,
@@ -67,7 +76,8 @@ std::shared_ptr<RoomHost> RoomDirectory::open(SessionId session) {
                                    .tickets = parts_.tickets,
                                    .voice_tickets = parts_.voice_tickets,
                                    .voice_figures = parts_.voice_figures,
-                                   .keep_day = parts_.keep_day},
+                                   .keep_day = parts_.keep_day,
+                                   .figures = parts_.figures},
         stored, std::move(plan));
     if (parts_.work_of) {
         if (auto work = parts_.work_of(session); !work.rows.empty()) host->know_work(std::move(work));
@@ -89,6 +99,66 @@ std::shared_ptr<RoomHost> RoomDirectory::Shared::find(SessionId session, base::M
     if (open == rooms.end()) return nullptr;
     open->second.asked_at = now;
     return open->second.host;
+}
+
+void RoomDirectory::Shared::wait_until_quiet(std::unique_lock<std::mutex>& lock, SessionId session) {
+    while (true) {
+        if (const auto found = compacting.find(session); found != compacting.end()) {
+            const auto over = found->second;
+            lock.unlock();
+            over.wait();
+        } else if (const auto opened = opening.find(session); opened != opening.end()) {
+            const auto over = opened->second;
+            lock.unlock();
+            over.wait();
+        } else {
+            return;
+        }
+        lock.lock();
+    }
+}
+
+Compaction RoomDirectory::compact(SessionId session) {
+    std::promise<void> over;
+    {
+        std::unique_lock lock{shared_->mutex};
+        shared_->wait_until_quiet(lock, session);
+        shared_->compacting.emplace(session, over.get_future().share());
+    }
+    auto outcome = Compaction::not_sealed;
+    std::exception_ptr thrown;
+    try {
+        if (close_to_compact(session)) outcome = compact_stored(parts_.journal, session);
+    } catch (...) {
+        thrown = std::current_exception();
+    }
+    {
+        const std::lock_guard lock{shared_->mutex};
+        shared_->compacting.erase(session);
+    }
+    over.set_value();
+    if (thrown) std::rethrow_exception(thrown);
+    return outcome;
+}
+
+/// Whoever still has the host finds it shut, as at the end of the server: nothing is written by it any more. It ends on
+/// its own thread, where all of it has been.
+bool RoomDirectory::close_to_compact(SessionId session) {
+    auto host = open_room(session);
+    if (!host) return true;
+    std::promise<bool> may;
+    host->look([&may](const domain::Room& room) { may.set_value(domain::may_compact(room)); });
+    if (!may.get_future().get()) return false;
+    {
+        const std::lock_guard lock{shared_->mutex};
+        shared_->rooms.erase(session);
+    }
+    std::promise<void> is_shut;
+    host->shut_down(0, [&is_shut] { is_shut.set_value(); });
+    is_shut.get_future().wait();
+    auto* last = host.get();
+    last->post([host = std::move(host)] {});
+    return true;
 }
 
 void RoomDirectory::plan_changed(SessionId session) {

@@ -7,6 +7,7 @@
 #include <optional>
 #include <vector>
 
+#include "runtime/compaction.hpp"
 #include "runtime/room_host.hpp"
 
 namespace etakahvila::runtime {
@@ -36,6 +37,8 @@ public:
         PlanSource plan_of;
         /// Told of a room whose journal is not whole, from this step on.
         std::function<void(SessionId, domain::Seq)> damaged;
+        /// Told in its place when the steps from this one on are whole, and of a newer program.
+        std::function<void(SessionId, domain::Seq)> newer{};
         DayKeeper keep_day{};
         /// How work stands in the records.
         std::function<domain::KnowWork(SessionId)> work_of{};
@@ -43,6 +46,8 @@ public:
         std::function<std::vector<domain::TakePoll>(SessionId)> polls_of{};
         /// Which carried questions come up in it.
         std::function<domain::KnowCarried(SessionId)> carried_to{};
+        /// Null: nobody counts.
+        Figures* figures = nullptr;
     };
 
     explicit RoomDirectory(Parts parts);
@@ -61,6 +66,11 @@ public:
     /// still has another right comes in again by it.
     void shut_out(PersonId person, std::optional<SessionId> session = {});
 
+    /// The room's steps give way to one. Where the room is open, those who are in it are told to come again, which they
+    /// do by themselves, and start over; whoever asks for it meanwhile waits. Blocks, and so is neither for a worker's
+    /// loop nor for the journal's thread. Throws std::runtime_error when the journal cannot be read.
+    Compaction compact(SessionId session);
+
     std::vector<std::shared_ptr<RoomHost>> open_rooms();
     /// How many rooms are open.
     std::size_t size();
@@ -70,8 +80,11 @@ public:
 
 private:
     using Opening = std::shared_future<std::shared_ptr<RoomHost>>;
+    using Compacting = std::shared_future<void>;
 
     std::shared_ptr<RoomHost> open(SessionId session);
+    /// The room, as far as it is open, is nobody's any more. False when its day is not one to be compacted.
+    bool close_to_compact(SessionId session);
 
     /// What the journal's thread, and the loops, may look at when the directory is gone.
     struct Shared {
@@ -82,10 +95,14 @@ private:
         };
         std::map<SessionId, Open> rooms;
         std::map<SessionId, Opening> opening;
+        /// Whose steps are being replaced: until then the room is opened by nobody.
+        std::map<SessionId, Compacting> compacting;
 
         /// Null when it is not open. Locked.
         std::shared_ptr<RoomHost> find(SessionId session, base::Milliseconds now);
         std::vector<std::shared_ptr<RoomHost>> all_open();
+        /// Waits until nobody opens the room, nor compacts it. `lock` is held again afterwards.
+        void wait_until_quiet(std::unique_lock<std::mutex>& lock, SessionId session);
         /// On the loop's thread: lets go of its rooms that nobody is in or asks for, that have nothing to do, and
         /// whose day is another.
         void put_away(const base::Loop& loop, base::Milliseconds now);

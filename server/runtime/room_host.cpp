@@ -44,6 +44,10 @@ void RoomHost::show(Look look) {
     post([this, look = std::move(look)] { room_.show(look); });
 }
 
+void RoomHost::count(std::function<void(const RoomFigures&)> counted) {
+    post([this, counted = std::move(counted)] { counted(room_.figures()); });
+}
+
 // -------------------------------------------------------------------------------------- connections
 
 void RoomHost::arrive(Arrival arrival, std::function<void(ConnectionId)> taken) {
@@ -53,8 +57,9 @@ void RoomHost::arrive(Arrival arrival, std::function<void(ConnectionId)> taken) 
 }
 
 void RoomHost::command(ConnectionId connection, std::string command_id, std::optional<protocol::Command> command) {
-    post([this, connection, command_id = std::move(command_id), command = std::move(command)]() mutable {
-        room_.command(connection, std::move(command_id), std::move(command));
+    post([this, connection, command_id = std::move(command_id), command = std::move(command),
+             asked_at = base::instant_now()]() mutable {
+        room_.command(connection, std::move(command_id), std::move(command), asked_at);
     });
 }
 

@@ -87,6 +87,8 @@ public:
     /// For what somebody outside is told: `look` sees the room as it is, and what it returns is run when all that it
     /// saw is durable. Where that could not be saved, `look` is run again on the room as it then is.
     void show(Look look);
+    /// The room's figures as they are, on the room's thread.
+    void count(std::function<void(const RoomFigures&)> counted);
 
     // ---- connections
 

@@ -73,8 +73,8 @@ Telling::Parcel Telling::gather(const domain::Room& room) {
         spoken_.clear();
     }
     seat_newcomers(room, deliveries);
-    for (auto& [connection, frame] : directs_) {
-        if (const auto hub = hub_of(connection)) deliveries.to(hub).direct.emplace_back(connection, std::move(frame));
+    for (auto& direct : directs_) {
+        if (const auto hub = hub_of(direct.connection)) deliveries.to(hub).direct.push_back(std::move(direct));
     }
     for (const auto& closing : closing_) {
         if (const auto hub = hub_of(closing.connection)) deliveries.to(hub).closing.push_back(closing);
@@ -152,6 +152,7 @@ std::vector<Frame> Telling::greeting_of(const domain::Room& room, const Arriving
     const auto& [pass, line, hub, device, resume] = arrival;
     // Before its first step there is nothing to go on from: whoever has seen none is shown all.
     const bool resumes = resume && resume->epoch == parts_.epoch && resume->seq > 0 && resume->seq <= room.seq;
+    count_coming(resume.has_value(), resumes);
     const domain::Viewer viewer{.audience = domain::audience_of(pass.role), .person = pass.person};
     protocol::Batch missed{.from = resumes ? resume->seq : 0, .to = room.seq, .changes = {}};
     missed.changes = resumes ? changes_since(room, resume->seq, viewer) : snapshot(room, viewer);
@@ -170,6 +171,12 @@ std::vector<Frame> Telling::greeting_of(const domain::Room& room, const Arriving
     if (auto speech = parts_.speech.shown(turn ? std::optional{turn->id} : std::nullopt))
         frames.push_back(frame_of(std::move(*speech)));
     return frames;
+}
+
+void Telling::count_coming(bool has_been_here, bool resumes) const {
+    if (parts_.figures == nullptr) return;
+    auto& figures = *parts_.figures;
+    ++(resumes ? figures.resumed : has_been_here ? figures.anew : figures.fresh);
 }
 
 std::shared_ptr<Hub> Telling::hub_of(ConnectionId connection) const {

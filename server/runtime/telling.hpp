@@ -38,6 +38,8 @@ public:
         const Present& present;
         const RoomSaving& saving;
         const SpeechBoard& speech;
+        /// Null: nobody counts.
+        Figures* figures = nullptr;
     };
 
     /// All that is up to step `told` has been told.
@@ -48,8 +50,10 @@ public:
     /// The greeting of one who is here now: welcome, and all that they missed.
     void greet(ConnectionId connection, Arrival arrival) { arriving_.push_back({connection, std::move(arrival)}); }
 
-    /// To one connection, that is here or says goodbye.
-    void tell(ConnectionId connection, Frame frame) { directs_.emplace_back(connection, std::move(frame)); }
+    /// To one connection, that is here or says goodbye. `asked_at`: of an answer, for the figures.
+    void tell(ConnectionId connection, Frame frame, std::optional<base::Instant> asked_at = {}) {
+        directs_.push_back({connection, std::move(frame), asked_at});
+    }
     void tell_staff(const Frame& frame);
     /// To everyone how it is with saving, and to the staff why.
     void tell_saving();
@@ -107,6 +111,7 @@ private:
         const std::array<Frame, domain::all_audiences.size()>& shared, Deliveries& deliveries) const;
     void seat_newcomers(const domain::Room& room, Deliveries& deliveries) const;
     std::vector<Frame> greeting_of(const domain::Room& room, const Arriving& arriving) const;
+    void count_coming(bool has_been_here, bool resumes) const;
     /// Of one who is here, or goes with the next parcel; null when neither.
     std::shared_ptr<Hub> hub_of(ConnectionId connection) const;
     base::Task undo_of(std::vector<Arriving> arriving, std::vector<base::Task> dropped);
@@ -114,7 +119,7 @@ private:
     const Parts parts_;
 
     std::vector<Arriving> arriving_;
-    std::vector<std::pair<ConnectionId, Frame>> directs_;
+    std::vector<Delivery::Direct> directs_;
     std::vector<Frame> spoken_;
     Closings closing_;
     std::map<ConnectionId, std::shared_ptr<Hub>> gone_;

@@ -1,34 +1,12 @@
-// The workbook, read back by a program that is not ours: Debian's python3-openpyxl.
-
-#include <array>
-#include <cstdio>
-#include <fstream>
+// The workbook, read back by a program that is not ours (support/workbook.hpp).
 
 #include "reports/attendance_report.hpp"
 #include "support/catch.hpp"
-#include "support/temporary_folder.hpp"
+#include "support/workbook.hpp"
 
 using namespace etakahvila::reports;
 
 namespace {
-
-/// Each cell of each sheet, one a line: sheet, cell, type, number format, value.
-std::string read_by_another(const std::string& workbook) {
-    const etakahvila::testing::TemporaryFolder folder;
-    const auto file = folder.path() / "book.xlsx";
-    std::ofstream{file, std::ios::binary} << workbook;
-    std::string command{"/usr/bin/python3 " ETAKAHVILA_TESTS "/reports/read_workbook.py "};
-    command.append(file.string());
-    auto* pipe = ::popen(command.c_str(), "r");
-    REQUIRE(pipe != nullptr);
-    std::string said;
-    std::array<char, 4096> bytes{};
-    for (auto got = std::fread(bytes.data(), 1, bytes.size(), pipe); got > 0;
-        got = std::fread(bytes.data(), 1, bytes.size(), pipe))
-        said.append(bytes.data(), got);
-    REQUIRE(::pclose(pipe) == 0);
-    return said;
-}
 
 bool has(const std::string& said, const std::string& line) { return said.find(line + "\n") != std::string::npos; }
 
@@ -42,7 +20,8 @@ TEST_CASE("A workbook is read by another program: words stay words, dates are da
         .rows = {{std::string{"=1+1"}, DateCell{nine}, ClockCell{nine}, std::int64_t{237}, Duration{28 * 60 + 15}, {}},
             {std::string{"Äijö \"Ö\"; Mäki\nToinen rivi"}, DateCell{nine}, ClockCell{nine}, std::int64_t{0},
                 Duration{0}, {}}}};
-    const auto said = read_by_another(xlsx_of({table, {.name = "Yhteysajat", .headings = {"Alkoi"}, .rows = {}}}));
+    const auto said = etakahvila::testing::read_by_another(
+        xlsx_of({table, {.name = "Yhteysajat", .headings = {"Alkoi"}, .rows = {}}}));
     CHECK(has(said, "sheets Läsnäolo, Yhteysajat"));
     CHECK(has(said, "Läsnäolo A1 str General 'Nimi'"));
     CHECK(has(said, "Läsnäolo A2 str General '=1+1'"));
@@ -65,7 +44,7 @@ TEST_CASE("The day's workbook has a second sheet of intervals") {
     row.intervals = {{nine, UtcTime{nine.ms + 3'600'000}}};
     const std::vector<ReportedDay> days{{.theme = "Uni", .starts_at = nine, .record = {.lines = {row}}}};
     const ReportedPeople people{{PersonId{7}, {.name = "Aino", .supervisor = {}}}};
-    const auto said = read_by_another(
+    const auto said = etakahvila::testing::read_by_another(
         xlsx_of({attendance_table(days, people, {}, Language::fi), interval_table(days, people, Language::fi)}));
     CHECK(has(said, "sheets Läsnäolo, Yhteysajat"));
     CHECK(has(said, "Yhteysajat C2 str General 'Aino'"));

@@ -7,10 +7,12 @@
 #include <condition_variable>
 #include <future>
 #include <thread>
+#include <utility>
 
 #include "journal/memory_journal.hpp"
 #include "runtime/simulated.hpp"
 #include "support/catch.hpp"
+#include "support/room_driver.hpp"
 
 namespace etakahvila::runtime {
 namespace {
@@ -34,6 +36,9 @@ public:
     }
     void load_later(protocol::SessionId session, Loaded loaded) override {
         kept.load_later(session, std::move(loaded));
+    }
+    void compact(protocol::SessionId session, domain::Seq through, domain::Step step, Done done) override {
+        kept.compact(session, through, std::move(step), std::move(done));
     }
     journal::Saves saves() const override { return kept.saves(); }
     void watch(std::function<bool()> changed) override { kept.watch(std::move(changed)); }
@@ -271,6 +276,116 @@ TEST_CASE("directory: what the journal tells is told to the rooms that are open"
     rooms.time.run();
     REQUIRE(guest.second->all<Saving>().size() == 1);
     CHECK(guest.second->all<Saving>().back().state == SavingState::stopped);
+}
+
+/// A day that is sealed, as its journal has it.
+std::vector<domain::Step> sealed_day() {
+    testing::RoomDriver room;
+    const auto moderator = room.admit("Moderaattori", Role::moderator);
+    const auto mustikka = room.admit("Mustikka");
+    room.go_live(moderator);
+    room.ask(mustikka, SendMessage{.channel = Channel::room, .text = "Nukuin huonosti", .reply_to = {}});
+    room.pass(4h);
+    room.ask(moderator, CloseSession{});
+    room.ask(moderator, MarkAllClear{});
+    room.ask(moderator, SealAttendance{.version = room.room().attendance.version});
+    room.leave(moderator);
+    room.leave(mustikka);
+    return room.steps();
+}
+
+/// On a thread of its own, while this one is the room's.
+Compaction compact(Rooms& rooms, SessionId session) {
+    auto compacting = std::async(std::launch::async, [&] { return rooms.directory.compact(session); });
+    while (compacting.wait_for(0s) != std::future_status::ready) rooms.time.run();
+    return compacting.get();
+}
+
+TEST_CASE("directory: a day that nobody has open is compacted, stays closed, and is opened as one step") {
+    Rooms rooms;
+    rooms.journal.kept.append(one, sealed_day(), [](bool durable) { REQUIRE(durable); });
+    const auto epoch = rooms.journal.kept.load(one).epoch;
+    CHECK(rooms.directory.compact(one) == Compaction::done);
+    CHECK(rooms.directory.size() == 0);
+    CHECK(rooms.journal.kept.load(one).epoch != epoch);
+    CHECK(rooms.directory.compact(one) == Compaction::was_done);
+    rooms.directory.room(one)->look([](const domain::Room& room) {
+        CHECK(is_compacted(room));
+        CHECK(room.chat.messages.empty());
+        CHECK(room.attendance.sealed);
+    });
+    rooms.time.run();
+    // Its plan is another one by now, and is not taken.
+    CHECK(rooms.journal.kept.load(one).steps.size() == 1);
+    rooms.wait();
+    CHECK_FALSE(rooms.is_open(one));
+}
+
+TEST_CASE("directory: who is in a day that is compacted is told to come again, and starts over") {
+    Rooms rooms;
+    rooms.journal.kept.append(one, sealed_day(), [](bool durable) { REQUIRE(durable); });
+    const auto [connection, line] = rooms.come(one, PersonId{1}, Role::moderator);
+    const auto held = rooms.directory.room(one);
+    REQUIRE(line->all<Welcome>().size() == 1);
+    CHECK(compact(rooms, one) == Compaction::done);
+    rooms.time.run();
+    CHECK(line->closed == CloseCode::restart);
+    CHECK_FALSE(rooms.is_open(one));
+    // Whoever still holds what was open writes nothing by it.
+    held->command(connection, "late", SetWhereWeAre{{"Uni"}});
+    held->admit({.person = PersonId{9}, .role = Role::moderator, .name = "Myöhäinen"},
+        [](const auto& refusal) { CHECK(refusal->word == RefusalWord::not_saving); });
+    rooms.time.run();
+    CHECK(rooms.journal.kept.load(one).steps.size() == 1);
+
+    const auto [again, line_again] = rooms.come(one, PersonId{1}, Role::moderator);
+    REQUIRE(line_again->all<Welcome>().size() == 1);
+    CHECK(line_again->all<Welcome>().front().epoch != line->all<Welcome>().front().epoch);
+    CHECK_FALSE(rooms.journal.kept.load(one).damaged_at);
+}
+
+TEST_CASE("directory: whoever asks for a room while it is compacted waits for it") {
+    Rooms rooms;
+    rooms.journal.kept.append(one, sealed_day(), [](bool durable) { REQUIRE(durable); });
+    std::promise<void> reads;
+    std::promise<void> may_go_on;
+    rooms.journal.on_load = [&, is_first = true](SessionId) mutable {
+        if (!std::exchange(is_first, false)) return;
+        reads.set_value();
+        may_go_on.get_future().wait();
+    };
+    auto compacting = std::async(std::launch::async, [&] { return rooms.directory.compact(one); });
+    reads.get_future().wait();
+    CHECK(rooms.directory.open_room(one) == nullptr);
+    auto asker = std::async(std::launch::async, [&] { return rooms.directory.room(one); });
+    auto second = std::async(std::launch::async, [&] { return rooms.directory.compact(one); });
+    may_go_on.set_value();
+    CHECK(compacting.get() == Compaction::done);
+    while (second.wait_for(0s) != std::future_status::ready) rooms.time.run();
+    CHECK(second.get() == Compaction::was_done);
+    asker.get()->look([](const domain::Room& room) { CHECK(is_compacted(room)); });
+    rooms.time.run();
+    CHECK(rooms.journal.kept.load(one).steps.size() == 1);
+}
+
+TEST_CASE("directory: a day that is not sealed is left as it is, and so is one that cannot be saved") {
+    Rooms rooms;
+    SECTION("it is live") {
+        const auto [connection, line] = rooms.come(one, PersonId{1}, Role::facilitator);
+        const auto host = rooms.directory.open_room(one);
+        CHECK(compact(rooms, one) == Compaction::not_sealed);
+        rooms.time.run();
+        CHECK(rooms.directory.open_room(one) == host);
+        CHECK_FALSE(line->closed);
+    }
+    SECTION("nobody has it open") { CHECK(rooms.directory.compact(other) == Compaction::not_sealed); }
+    SECTION("the disk is full") {
+        rooms.journal.kept.append(one, sealed_day(), [](bool durable) { REQUIRE(durable); });
+        rooms.journal.kept.set_saves(journal::Saves::vital_only);
+        CHECK(rooms.directory.compact(one) == Compaction::not_saved);
+        rooms.journal.kept.set_saves(journal::Saves::everything);
+        CHECK(rooms.directory.compact(one) == Compaction::done);
+    }
 }
 
 }  // namespace

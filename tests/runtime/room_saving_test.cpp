@@ -120,6 +120,9 @@ public:
         if (troubles_-- > 0) return loaded(std::nullopt);
         kept_.load_later(session, std::move(loaded));
     }
+    void compact(protocol::SessionId session, domain::Seq through, domain::Step step, Done done) override {
+        kept_.compact(session, through, std::move(step), std::move(done));
+    }
     Saves saves() const override { return kept_.saves(); }
     void watch(std::function<bool()> changed) override { kept_.watch(std::move(changed)); }
 

@@ -108,6 +108,9 @@ public:
     void load_later(protocol::SessionId session, Loaded loaded) override {
         kept_.load_later(session, std::move(loaded));
     }
+    void compact(protocol::SessionId session, domain::Seq through, domain::Step step, Done done) override {
+        kept_.compact(session, through, std::move(step), std::move(done));
+    }
     journal::Saves saves() const override { return kept_.saves(); }
     void watch(std::function<bool()> changed) override { kept_.watch(std::move(changed)); }
 
