@@ -1,18 +1,25 @@
 #include "people/access_log.hpp"
 
+#include "people/audit_chain.hpp"
 #include "people/matching.hpp"
 
 namespace etakahvila::people {
 
-void note_access(records::Database& database, const AccessNote& note, std::span<const PersonId> whose) {
+Hash note_access(records::Database& database, const AccessNote& note, std::span<const PersonId> whose) {
     records::Unit unit{database};
+    const auto before = database.one<Hash>("SELECT digest FROM access_notes ORDER BY id DESC LIMIT 1");
+    const auto digest = chained(
+        before, chain_text("access_notes", base::name_of(note.act),
+                    {note.at.ms, number_of(note.by_invitation), number_of(note.by_person), number_of(note.by_account),
+                        number_of(note.session), static_cast<std::int64_t>(whose.size())}));
     const auto id = database.add<std::int64_t>(
-        "INSERT INTO access_notes (at, act, by_invitation, by_person, by_account, session)"
-        " VALUES (?, ?, ?, ?, ?, ?) RETURNING id",
-        note.at, note.act, note.by_invitation, note.by_person, note.by_account, note.session);
+        "INSERT INTO access_notes (at, act, by_invitation, by_person, by_account, session, subjects, digest)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+        note.at, note.act, note.by_invitation, note.by_person, note.by_account, note.session, whose.size(), digest);
     for (const auto person : whose)
         database.write("INSERT INTO access_subjects (person, note) VALUES (?, ?) ON CONFLICT DO NOTHING", person, id);
     unit.keep();
+    return digest;
 }
 
 std::vector<AccessNote> accesses_to(const records::Database& database, PersonId person) {

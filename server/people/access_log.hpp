@@ -21,8 +21,8 @@ struct AccessNote {
     bool operator==(const AccessNote&) const = default;
 };
 
-/// Stores one note about the data of all of these people.
-void note_access(records::Database& database, const AccessNote& note, std::span<const PersonId> whose);
+/// Stores one note about the data of all of these people. Its digest in the chain of notes.
+Hash note_access(records::Database& database, const AccessNote& note, std::span<const PersonId> whose);
 
 /// "Who has seen my data": all notes about one person, under whichever id they were known, the newest first.
 std::vector<AccessNote> accesses_to(const records::Database& database, PersonId person);

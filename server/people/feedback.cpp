@@ -74,6 +74,14 @@ void add_words(records::Database& database, const WordsRow& row) {
         static_cast<std::int64_t>(row.about_staff), row.words);
 }
 
+/// All rows go and come again: pages would keep what was moved about in them, in the room between their rows.
+void put_anew(records::Database& database, const std::vector<WordsRow>& all) {
+    records::Unit unit{database};
+    database.write("DELETE FROM feedback_words");
+    for (const auto& each : all) add_words(database, each);
+    unit.keep();
+}
+
 struct AnswerRow {
     SessionId session;
     Id id{};
@@ -340,12 +348,14 @@ std::optional<RefusalWord> strike_feedback(records::Database& database, SessionI
     if (at == std::string::npos) return RefusalWord::not_found;
     for (; at != std::string::npos; at = row->words.find(wanted.value, at + 1))
         row->words.replace(at, wanted.value.size(), 1, struck);
-    // All rows go and come again: pages would keep what was moved about in them, in the room between their rows.
-    records::Unit unit{database};
-    database.write("DELETE FROM feedback_words");
-    for (const auto& each : all) add_words(database, each);
-    unit.keep();
+    put_anew(database, all);
     return std::nullopt;
+}
+
+void erase_feedback_words(records::Database& database, SessionId session) {
+    auto all = all_words(database);
+    std::erase_if(all, [&](const WordsRow& each) { return each.session == session; });
+    put_anew(database, all);
 }
 
 std::vector<protocol::FeedbackDay> feedback_days(const records::Database& database, bool is_for_coordinator, UtcTime) {

@@ -63,6 +63,8 @@ protocol::FeedbackResultsAnswer feedback_results(
 /// the file no longer when the store has written its log over.
 std::optional<RefusalWord> strike_feedback(records::Database& database, SessionId session, std::string_view words,
     std::string_view piece, bool is_for_coordinator);
+/// All words of a session's feedback go, at their time (server/keeping); the figures stay. As strike_feedback.
+void erase_feedback_words(records::Database& database, SessionId session);
 /// The latest first.
 std::vector<protocol::FeedbackDay> feedback_days(
     const records::Database& database, bool is_for_coordinator, UtcTime now);

@@ -4,6 +4,7 @@
 // it can show: a stranger must not be able to make the disk work, or the records grow; what is
 // going on shows again soon after a restart, and what is over stands in the log.
 
+#include <array>
 #include <set>
 #include <map>
 #include <vector>
@@ -13,6 +14,14 @@
 namespace etakahvila::people {
 
 using protocol::GuessKind;
+
+/// Since the start, by kind: for whoever watches the server.
+struct GuessCounts {
+    /// Wrong passwords, and wrong codes of a second step.
+    std::int64_t sign_ins_refused{};
+    /// Guesses that were held back.
+    std::array<std::int64_t, names_of(GuessKind{}).size()> limited{};
+};
 
 /// One thread.
 class LimitBook {

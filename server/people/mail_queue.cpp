@@ -6,6 +6,10 @@ namespace etakahvila::people {
 namespace {
 
 constexpr std::int64_t minute_ms = 60'000;
+/// One that was given up is told so long.
+constexpr std::int64_t given_up_ms = 24 * 60 * minute_ms;
+/// The first try may have met a server that was just starting.
+constexpr std::int64_t tries_of_stuck = 2;
 constexpr std::size_t token_bytes = 16;
 constexpr const char* mail_sql =
     "SELECT id, session, person, state, tries, next_try_at, sent_at, trouble, token, period, what FROM mails ";
@@ -76,6 +80,14 @@ std::optional<Mail> mail_due(const records::Database& database, UtcTime now) {
 
 std::optional<UtcTime> next_mail_at(const records::Database& database) {
     return database.one<UtcTime>("SELECT min(next_try_at) FROM mails WHERE state = 'waiting'");
+}
+
+MailStanding mail_standing(const records::Database& database, UtcTime now) {
+    const auto count = [](std::optional<std::int64_t> counted) { return counted.value_or(0); };
+    return {.waiting = count(database.one<std::int64_t>("SELECT count(*) FROM mails WHERE state = 'waiting'")),
+        .stuck = count(database.one<std::int64_t>("SELECT count(*) FROM mails WHERE (state = 'waiting' AND tries >= ?)"
+                                                  " OR (state = 'failed' AND tries >= ? AND next_try_at > ?)",
+            tries_of_stuck, mail_tries_max, UtcTime{now.ms - given_up_ms}))};
 }
 
 void mail_was_sent(records::Database& database, MailId id, UtcTime now) {

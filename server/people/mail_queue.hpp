@@ -47,6 +47,14 @@ std::optional<Mail> mail_due(const records::Database& database, UtcTime now);
 /// When the next one will be due.
 std::optional<UtcTime> next_mail_at(const records::Database& database);
 
+/// How the queue is. `stuck`: letters that were tried again and have not gone out, and those of the last day that were
+/// given up after so many tries. Those that no server would take are not among them.
+struct MailStanding {
+    std::int64_t waiting{};
+    std::int64_t stuck{};
+};
+MailStanding mail_standing(const records::Database& database, UtcTime now);
+
 void mail_was_sent(records::Database& database, MailId id, UtcTime now);
 /// `is_final`: another try would meet the same.
 void mail_has_failed(records::Database& database, MailId id, std::string_view trouble, bool is_final, UtcTime now);

@@ -160,6 +160,11 @@ ShownKey<Key> shown_key(std::string_view shown, std::optional<Key> (*read)(std::
 
 }  // namespace
 
+std::string hex_of(const Hash& hash) {
+    std::array<char, 2 * std::tuple_size_v<Hash> + 1> text{};
+    return sodium_bin2hex(text.data(), text.size(), hash.data(), hash.size());
+}
+
 Secret Secret::make(const RandomBytes& random) {
     Secret secret;
     random(std::as_writable_bytes(std::span{secret.bytes_}));

@@ -14,6 +14,7 @@
 namespace etakahvila::people {
 
 using Hash = std::array<unsigned char, 32>;
+std::string hex_of(const Hash& hash);
 
 /// 128 random bits; in a link's fragment as base64url, 22 characters.
 class Secret {

@@ -7,6 +7,7 @@
 
 #include "text/text.hpp"
 #include "people/names.hpp"
+#include "people/second_step.hpp"
 #include "people/words.hpp"
 
 namespace etakahvila::people {
@@ -157,6 +158,10 @@ std::optional<Account> account_named(const records::Database& database, std::str
     return one_account(database, "WHERE a.name_key = ?", name_key(tidy(name).value_or(std::string{})));
 }
 
+std::optional<UtcTime> first_account_made_at(const records::Database& database) {
+    return database.one<UtcTime>("SELECT min(made_at) FROM staff_accounts");
+}
+
 std::variant<Secret, RefusalWord> make_password_link(
     records::Database& database, AccountId id, UtcTime now, const RandomBytes& random) {
     if (!account(database, id)) return RefusalWord::not_found;
@@ -189,6 +194,7 @@ std::optional<AccountId> set_password(
     database.write("UPDATE staff_accounts SET password_hash = ? WHERE id = ?", hash, *found);
     database.write("DELETE FROM password_links WHERE account = ?", *found);
     database.write("DELETE FROM sign_ins WHERE account = ?", *found);
+    end_half_sign_ins(database, *found);
     unit.keep();
     return found;
 }
@@ -235,6 +241,13 @@ std::optional<Secret> first_account_link(records::Database& database, UtcTime no
     if (secret == nullptr) return std::nullopt;
     unit.keep();
     return *secret;
+}
+
+std::optional<AccountId> unused_first_account(const records::Database& database) {
+    const auto known = account_named(database, first_account_name);
+    const bool is_as_made = known && !known->has_password && !known->is_locked &&
+                            known->roles == std::vector{GivenRole{.role = StaffRole::coordinator, .series = {}}};
+    return is_as_made ? std::optional{known->id} : std::nullopt;
 }
 
 std::optional<std::string> series_of(const records::Database& database, SessionId session) {

@@ -59,6 +59,9 @@ std::vector<Account> accounts(const records::Database& database);
 std::optional<Account> account(const records::Database& database, AccountId id);
 std::optional<Account> account_named(const records::Database& database, std::string_view name);
 
+/// Since when the site is in use; nothing before its first account.
+std::optional<UtcTime> first_account_made_at(const records::Database& database);
+
 /// The text of a link by which the account's password is set, once, within password_link_days; an
 /// earlier one stops working, the password goes on working until then. Refused: not_found.
 std::variant<Secret, RefusalWord> make_password_link(
@@ -91,6 +94,9 @@ std::optional<Role> role_in(const records::Database& database, SessionId session
 /// other one has been made: a link that sets its password. Nothing later.
 std::optional<Secret> first_account_link(records::Database& database, UtcTime now, const RandomBytes& random);
 inline constexpr std::string_view first_account_name = "Koordinaattori";
+
+/// The first account as it was made, while nobody has set its password: whoever is named now may take its place.
+std::optional<AccountId> unused_first_account(const records::Database& database);
 
 /// The series of a session; nothing when there is no such session.
 std::optional<std::string> series_of(const records::Database& database, SessionId session);

@@ -1,9 +1,14 @@
 #include "people/storage.hpp"
 
 #include <array>
+#include <string>
 
+#include "people/account_acts.hpp"
 #include "people/feedback.hpp"
 #include "people/improvements.hpp"
+#include "people/operator_acts.hpp"
+#include "people/provider_sign_in.hpp"
+#include "people/second_step.hpp"
 #include "people/work.hpp"
 
 namespace etakahvila::people {
@@ -303,6 +308,16 @@ ALTER TABLE staff_roles ADD COLUMN period INTEGER REFERENCES periods CHECK (peri
 DROP INDEX staff_roles_once;
 CREATE UNIQUE INDEX staff_roles_once ON staff_roles (account, ifnull(series, 0), ifnull(period, 0), role);
 CREATE INDEX staff_roles_by_period ON staff_roles (period) WHERE period IS NOT NULL;
+)",
+    R"(
+-- Where a sign-in was made and by what, in words that are nobody's alone; when its owner last showed password or code.
+ALTER TABLE sign_ins ADD COLUMN network TEXT;
+ALTER TABLE sign_ins ADD COLUMN browser TEXT;
+ALTER TABLE sign_ins ADD COLUMN device TEXT;
+ALTER TABLE sign_ins ADD COLUMN proved_at INTEGER NOT NULL DEFAULT 0;
+-- Notes are chained from here on (audit_chain.hpp): about how many people each is, and its digest.
+ALTER TABLE access_notes ADD COLUMN subjects INTEGER;
+ALTER TABLE access_notes ADD COLUMN digest BLOB;
 )"};
 
 }  // namespace
@@ -331,6 +346,15 @@ void migrate(records::Database& database) {
     migrate_work(database);
     migrate_feedback(database);
     migrate_improvements(database);
+    migrate_operator_acts(database);
+    migrate_second_step(database);
+    migrate_account_acts(database);
+    migrate_provider_sign_in(database);
+}
+
+void end_living_secrets(records::Database& database) {
+    for (const auto* table : {"sign_ins", "half_sign_ins", "password_links", "provider_waiting", "new_second_steps"})
+        database.script(std::string{"DELETE FROM "} + table);
 }
 
 }  // namespace etakahvila::people

@@ -27,4 +27,8 @@ std::span<const char* const> record_steps();
 /// The same for the tables of one part: a step for each version, of which those that are missing are made.
 void bring_forward(records::Database& database, std::string_view part, std::span<const char* const> steps);
 
+/// For a restore: nobody is signed in any more, or half in; no link sets a password, no code binds, and no key waits
+/// for an app. All of it may have been ended or used up since the backup was made.
+void end_living_secrets(records::Database& database);
+
 }  // namespace etakahvila::people

@@ -43,7 +43,8 @@ TEST_CASE("The tables are made once, beside the journal's") {
     CHECK(database.one<std::int64_t>("SELECT total_changes()") == changes);
     CHECK(database.one<std::string>(
               "SELECT group_concat(part || version) FROM (SELECT * FROM schema_version ORDER BY part)") ==
-          "feedback1,improvements1,journal1,people11,work2");
+          "account_acts1,feedback1,improvements1,journal1,operator_acts1,people12,provider_sign_in1,"
+          "second_step1,work2");
     CHECK(database.one<int>("SELECT count(*) FROM pragma_table_list WHERE schema = 'main' AND name NOT LIKE 'sqlite%' "
                             "AND NOT strict") == 0);
     database.script("UPDATE schema_version SET version = 1000 WHERE part = 'people'");

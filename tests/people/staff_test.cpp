@@ -241,13 +241,17 @@ TEST_CASE("the first account is offered until someone has a password") {
     REQUIRE(again);
     CHECK(accounts(staff.database).size() == 1);
     CHECK_FALSE(account_of_password_link(staff.database, first->to_link(), now));
+    CHECK(unused_first_account(staff.database) == account_of_password_link(staff.database, again->to_link(), now));
     const auto owner = set_password(staff.database, again->to_link(), "a hash", now);
     REQUIRE(owner);
     CHECK(account(staff.database, *owner)->roles == std::vector<GivenRole>{everywhere(StaffRole::coordinator)});
     CHECK_FALSE(first_account_link(staff.database, now, staff.random.bytes()));
 
+    CHECK_FALSE(unused_first_account(staff.database));
+
     Staff by_hand;
     by_hand.add(form("Aino", {everywhere(StaffRole::coordinator)}));
+    CHECK_FALSE(unused_first_account(by_hand.database));
     CHECK_FALSE(first_account_link(by_hand.database, now, by_hand.random.bytes()));
     CHECK(accounts(by_hand.database).size() == 1);
 }
