@@ -36,9 +36,11 @@ struct Fault : std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
+using Values = std::map<std::string, std::string, std::less<>>;
+
 struct Sources {
     /// By the options' names. The strongest.
-    std::map<std::string, std::string, std::less<>> command_line;
+    Values command_line;
     /// The value of a variable, or null.
     std::function<const char*(const char*)> environment;
     /// A TOML file. The weakest, but for the defaults.
@@ -47,6 +49,14 @@ struct Sources {
 
 /// Throws Fault.
 Settings read(const Sources& sources);
+
+/// What a TOML file says, by whole keys ("tls.key"), of options or not. A list is its items with commas between.
+/// Throws Fault.
+Values values_in(const std::filesystem::path& file);
+
+/// A TOML file that sets these options, by their keys in files. Every other option stands there with its default,
+/// behind a #, and above each what it means. Throws Fault for a value that is no text.
+std::string file_of(const Values& values);
 
 /// All options, as a page for people.
 std::string reference();

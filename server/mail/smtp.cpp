@@ -1,6 +1,7 @@
 #include "mail/smtp.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <ctime>
 #include <memory>
@@ -42,6 +43,34 @@ std::size_t last_refusal(char* bytes, std::size_t size, std::size_t count, void*
     while (!line.empty() && (line.back() == '\r' || line.back() == '\n')) line.pop_back();
     if (line.starts_with('4') || line.starts_with('5')) *static_cast<std::string*>(into) = std::move(line);
     return size * count;
+}
+
+/// What the server said, and what libcurl says of it.
+struct Said {
+    std::string refusal;
+    std::array<char, CURL_ERROR_SIZE> fault{};
+};
+
+std::string words_of(const Said& said, CURLcode result) {
+    if (!said.refusal.empty()) return said.refusal;
+    return said.fault[0] != '\0' ? said.fault.data() : curl_easy_strerror(result);
+}
+
+/// Where the server is, how it is spoken to, and who speaks. `server` and `said` outlive what is done.
+void turn_to(CURL* curl, const SmtpServer& server, Said& said) {
+    curl_easy_setopt(curl, CURLOPT_URL, server.address.c_str());
+    curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
+    curl_easy_setopt(curl, CURLOPT_PROXY, "");
+    if (needs_tls(server.address)) curl_easy_setopt(curl, CURLOPT_USE_SSL, static_cast<long>(CURLUSESSL_ALL));
+    if (!server.authorities.empty()) curl_easy_setopt(curl, CURLOPT_CAINFO, server.authorities.c_str());
+    if (!server.user.empty()) {
+        curl_easy_setopt(curl, CURLOPT_USERNAME, server.user.c_str());
+        curl_easy_setopt(curl, CURLOPT_PASSWORD, server.password.c_str());
+    }
+    curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, last_refusal);
+    curl_easy_setopt(curl, CURLOPT_HEADERDATA, &said.refusal);
+    curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, said.fault.data());
+    curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
 }
 
 /// Lines of mail end so; quoted-printable keeps them lines.
@@ -138,27 +167,13 @@ std::optional<Trouble> send(const SmtpServer& server, const Message& message, co
     List to;
     add(to, "<" + message.to + ">");
 
-    std::string said;
-    char fault[CURL_ERROR_SIZE] = "";
+    Said said;
     const auto from = "<" + server.from + ">";
-    curl_easy_setopt(curl, CURLOPT_URL, server.address.c_str());
-    curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
-    curl_easy_setopt(curl, CURLOPT_PROXY, "");
-    if (needs_tls(server.address)) curl_easy_setopt(curl, CURLOPT_USE_SSL, static_cast<long>(CURLUSESSL_ALL));
-    const auto authorities = server.authorities.string();
-    if (!authorities.empty()) curl_easy_setopt(curl, CURLOPT_CAINFO, authorities.c_str());
-    if (!server.user.empty()) {
-        curl_easy_setopt(curl, CURLOPT_USERNAME, server.user.c_str());
-        curl_easy_setopt(curl, CURLOPT_PASSWORD, server.password.c_str());
-    }
+    turn_to(curl, server, said);
     curl_easy_setopt(curl, CURLOPT_MAIL_FROM, from.c_str());
     curl_easy_setopt(curl, CURLOPT_MAIL_RCPT, to.get());
     curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers.get());
     curl_easy_setopt(curl, CURLOPT_MIMEPOST, mime.get());
-    curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, last_refusal);
-    curl_easy_setopt(curl, CURLOPT_HEADERDATA, &said);
-    curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, fault);
-    curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(curl, CURLOPT_TIMEOUT, send_within_seconds);
     curl_easy_setopt(curl, CURLOPT_NOPROGRESS, 0L);
     curl_easy_setopt(curl, CURLOPT_XFERINFOFUNCTION, progress);
@@ -169,10 +184,22 @@ std::optional<Trouble> send(const SmtpServer& server, const Message& message, co
     curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &code);
     // 5xx: never; 4xx, and no answer at all: later. A refused sign-in is the operator's to mend.
     const bool is_final = code >= 500 && code < 600 && result != CURLE_LOGIN_DENIED;
-    return Trouble{.words = !said.empty()      ? said
-                            : fault[0] != '\0' ? fault
-                                               : curl_easy_strerror(result),
-        .is_final = is_final};
+    return Trouble{.words = words_of(said, result), .is_final = is_final};
+}
+
+std::optional<Trouble> greet(const SmtpServer& server) {
+    begin_once();
+    const Easy easy{curl_easy_init()};
+    if (!easy) return Trouble{.words = "out of memory", .is_final = false};
+    Said said;
+    turn_to(easy.get(), server, said);
+    // What comes in place of a letter: the server says that it is there, and nothing else.
+    curl_easy_setopt(easy.get(), CURLOPT_CUSTOMREQUEST, "NOOP");
+    curl_easy_setopt(easy.get(), CURLOPT_NOBODY, 1L);
+    curl_easy_setopt(easy.get(), CURLOPT_TIMEOUT, greet_within_seconds);
+    const auto result = curl_easy_perform(easy.get());
+    if (result == CURLE_OK) return std::nullopt;
+    return Trouble{.words = words_of(said, result), .is_final = false};
 }
 
 }  // namespace etakahvila::mail

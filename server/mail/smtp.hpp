@@ -53,6 +53,11 @@ inline constexpr long send_within_seconds = 60;
 /// TLS begins by STARTTLS. The certificate is checked.
 std::optional<Trouble> send(const SmtpServer& server, const Message& message, const std::atomic<bool>& gives_up);
 
+/// As far as a letter would come without being one: the server is there, TLS is good, name and password are taken.
+/// Blocks, greet_within_seconds at most.
+std::optional<Trouble> greet(const SmtpServer& server);
+inline constexpr long greet_within_seconds = 20;
+
 /// Whether nothing may be said to this server without TLS: it is not on this machine.
 bool needs_tls(std::string_view address);
 
