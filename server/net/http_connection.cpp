@@ -49,7 +49,9 @@ unsigned fault_of(const http::request<http::string_body>& head) {
 }
 
 /// Whom a machine asks that knows no name of ours: a load balancer, by our address.
-bool is_asked_by_any_name(std::string_view path) { return path == "/healthz" || path == "/readyz"; }
+bool is_asked_by_any_name(std::string_view path) {
+    return path == "/healthz" || path == "/readyz" || path == "/metrics";
+}
 
 /// All lines of a field as the one list that they are.
 std::string lines_of(const http::request<http::string_body>& head, std::string_view name) {
@@ -57,13 +59,6 @@ std::string lines_of(const http::request<http::string_body>& head, std::string_v
     const auto [first, last] = head.equal_range(beast::string_view{name.data(), name.size()});
     for (auto line = first; line != last; ++line) all += (all.empty() ? "" : ",") + std::string{view_of(line->value())};
     return all;
-}
-
-/// Whether some proxy says that it has handed this on.
-bool is_handed_on(const http::request<http::string_body>& head) {
-    constexpr std::array names{"Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto",
-        "X-Forwarded-Server", "X-Real-IP"};
-    return std::any_of(names.begin(), names.end(), [&](const char* name) { return head.count(name) != 0; });
 }
 
 unsigned status_of(error_code error) {
@@ -95,7 +90,8 @@ HttpConnection::~HttpConnection() {
 }
 
 void HttpConnection::begin() {
-    place_ = worker_.newcomers().enter(key_of(address_), worker_.now(), [weak = weak_from_this()] {
+    const auto peer = is_one_of(services_.trusted_proxies, address_) ? std::nullopt : std::optional{key_of(address_)};
+    place_ = worker_.newcomers().enter(peer, worker_.now(), [weak = weak_from_this()] {
         if (const auto self = weak.lock()) {
             ++self->worker_.metrics().connections_sent_away;
             self->end();
@@ -174,11 +170,14 @@ void HttpConnection::head_was_read(error_code error) {
     request_.cookies = field(http::field::cookie);
     request_.origin = field(http::field::origin);
     request_.csrf_token = view_of(head["X-CSRF-Token"]);
+    request_.user_agent = field(http::field::user_agent);
     request_.accept_encoding = field(http::field::accept_encoding);
     request_.if_none_match = lines_of(head, "If-None-Match");
     // A proxy may add a line of its own below the client's.
-    request_.peer = client_address(address_, lines_of(head, "X-Forwarded-For"), services_.trusted_proxies).to_string();
-    request_.is_of_this_machine = address_.is_loopback() && !is_handed_on(head) && !services_.may_be_proxy(address_);
+    const auto forwarded_for = lines_of(head, "X-Forwarded-For");
+    request_.peer = client_address(address_, forwarded_for, services_.trusted_proxies).to_string();
+    request_.is_of_operator = is_of_operator(
+        address_, head.count("X-Forwarded-For") + head.count("Forwarded") != 0, services_.trusted_proxies);
 
     const auto length = parser_->content_length();
     const auto body_bytes = length ? *length : 0;
@@ -215,7 +214,7 @@ void HttpConnection::upgrade() {
         refuse(status);
     };
     const bool is_for_voice = request_.path == voice_path;
-    if (!is_for_voice && request_.path != room_path) return refuse_handshake(404);
+    if (!services_.takes_sockets || (!is_for_voice && request_.path != room_path)) return refuse_handshake(404);
     // The origin first: whoever must not come in learns nothing else.
     if (head.count(http::field::origin) != 1 || !services_.origins.allow(field(http::field::origin)))
         return refuse_handshake(403);

@@ -26,12 +26,14 @@ struct Request {
     std::string origin;
     std::string csrf_token;
     std::string accept_encoding;
+    /// What the browser says that it is.
+    std::string user_agent;
     std::string if_none_match;
     std::string body;
     /// The client's address. Personal: for limits only.
     std::string peer;
-    /// Asked on this machine itself, and handed on by no proxy that says so.
-    bool is_of_this_machine{};
+    /// From this machine, or from one of our proxies, and of its own: no other address stands behind it.
+    bool is_of_operator = false;
 
     /// The value of a query's field, as it is written.
     std::optional<std::string_view> field(std::string_view name) const;

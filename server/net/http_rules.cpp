@@ -137,14 +137,15 @@ bool Origins::allow(std::string_view origin) const {
     return std::find(allowed_.begin(), allowed_.end(), origin) != allowed_.end();
 }
 
+bool is_one_of(std::span<const boost::asio::ip::address> proxies, const boost::asio::ip::address& address) {
+    return std::find(proxies.begin(), proxies.end(), address) != proxies.end();
+}
+
 boost::asio::ip::address client_address(const boost::asio::ip::address& socket, std::string_view forwarded_for,
     std::span<const boost::asio::ip::address> trusted_proxies) {
-    const auto is_trusted = [&](const boost::asio::ip::address& address) {
-        return std::find(trusted_proxies.begin(), trusted_proxies.end(), address) != trusted_proxies.end();
-    };
     auto client = socket;
     // Each of our proxies has added at the end whom it heard from.
-    while (is_trusted(client) && !forwarded_for.empty()) {
+    while (is_one_of(trusted_proxies, client) && !forwarded_for.empty()) {
         const auto comma = forwarded_for.rfind(',');
         const auto last = trim(comma == forwarded_for.npos ? forwarded_for : forwarded_for.substr(comma + 1));
         boost::system::error_code error;
@@ -154,6 +155,11 @@ boost::asio::ip::address client_address(const boost::asio::ip::address& socket, 
         forwarded_for = comma == forwarded_for.npos ? std::string_view{} : forwarded_for.substr(0, comma);
     }
     return client;
+}
+
+bool is_of_operator(const boost::asio::ip::address& socket, bool is_forwarded,
+    std::span<const boost::asio::ip::address> trusted_proxies) {
+    return !is_forwarded && (socket.is_loopback() || is_one_of(trusted_proxies, socket));
 }
 
 std::vector<HeaderField> security_fields(const Origins& origins, bool is_https, bool runs_wasm) {

@@ -72,8 +72,15 @@ bool is_websocket_key(std::string_view field);
 /// Whether an If-None-Match has the tag: `*`, or a list in which it stands, weak or strong (RFC 9110 §13.1.2).
 bool has_entity_tag(std::string_view if_none_match, std::string_view tag);
 
+bool is_one_of(std::span<const boost::asio::ip::address> proxies, const boost::asio::ip::address& address);
+
 /// The client's address: what the nearest proxy says when it is one of ours, the socket's own otherwise.
 boost::asio::ip::address client_address(const boost::asio::ip::address& socket, std::string_view forwarded_for,
+    std::span<const boost::asio::ip::address> trusted_proxies);
+
+/// Whether somebody on this machine asks, or one of our proxies of its own. Whoever comes through a proxy is told to be
+/// forwarded: each of ours says so.
+bool is_of_operator(const boost::asio::ip::address& socket, bool is_forwarded,
     std::span<const boost::asio::ip::address> trusted_proxies);
 
 struct HeaderField {

@@ -26,14 +26,18 @@ void set_up(int socket) {
 
 }  // namespace
 
-Listener::Listener(Worker& worker, const asio::ip::tcp::endpoint& endpoint, std::shared_ptr<const TlsContext> tls)
+Listener::Listener(
+    Worker& worker, const asio::ip::tcp::endpoint& endpoint, std::shared_ptr<const TlsContext> tls, Place place)
     : worker_{worker}, acceptor_{worker.context()}, tls_{std::move(tls)} {
     acceptor_.open(endpoint.protocol());
     acceptor_.set_option(asio::socket_base::reuse_address{true});
-    acceptor_.set_option(ReusePort{true});
+    if (place == Place::shared) acceptor_.set_option(ReusePort{true});
     if (endpoint.protocol() == asio::ip::tcp::v6()) acceptor_.set_option(asio::ip::v6_only{true});
     acceptor_.bind(endpoint);
     acceptor_.listen(backlog);
+    // Only now, when the system has seen that nobody else listens there: our other workers' may come beside it. Another
+    // program's is refused still, as its first one asks for the place alone.
+    if (place == Place::alone) acceptor_.set_option(ReusePort{true});
     acceptor_.non_blocking(true);
 }
 

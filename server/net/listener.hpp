@@ -13,8 +13,12 @@ namespace etakahvila::net {
 /// One worker's listening socket.
 class Listener : public std::enable_shared_from_this<Listener> {
 public:
+    /// `alone`: refused when anybody listens there, whatever they share. `shared`: beside our own first one.
+    enum class Place : std::uint8_t { alone, shared };
+
     /// Bound and listening; nobody is let in yet.
-    Listener(Worker& worker, const asio::ip::tcp::endpoint& endpoint, std::shared_ptr<const TlsContext> tls);
+    Listener(
+        Worker& worker, const asio::ip::tcp::endpoint& endpoint, std::shared_ptr<const TlsContext> tls, Place place);
 
     asio::ip::tcp::endpoint endpoint() const {
         boost::system::error_code none;

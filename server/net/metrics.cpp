@@ -1,31 +1,15 @@
 #include "net/metrics.hpp"
 
-#include <prometheus/metric_family.h>
-#include <prometheus/text_serializer.h>
+#include <algorithm>
 
 #include "base/enum_names.hpp"
 
 namespace etakahvila::net {
 namespace {
 
-using prometheus::ClientMetric;
-using prometheus::MetricFamily;
-using prometheus::MetricType;
+double number(const Metrics::Counter& counted) { return static_cast<double>(counted.load()); }
 
-MetricFamily family(std::string name, std::string help, MetricType type) {
-    return {.name = "etakahvila_" + std::move(name), .help = std::move(help), .type = type, .metric = {}};
-}
-
-void add(MetricFamily& family, double value, std::string label = {}, std::string label_value = {}) {
-    ClientMetric metric;
-    if (!label.empty()) metric.label.push_back({std::move(label), std::move(label_value)});
-    if (family.type == MetricType::Counter) {
-        metric.counter.value = value;
-    } else {
-        metric.gauge.value = value;
-    }
-    family.metric.push_back(std::move(metric));
-}
+std::string written(std::size_t status_class) { return std::to_string(status_class) + "xx"; }
 
 }  // namespace
 
@@ -34,63 +18,96 @@ void Metrics::count_close(std::uint16_t code) {
     ++closes_[code];
 }
 
-std::string Metrics::to_text(const std::map<std::string, double>& gauges) const {
-    std::vector<MetricFamily> families;
-    const auto single = [&](const char* name, const char* help, MetricType type, const Counter& value) {
-        families.push_back(family(name, help, type));
-        add(families.back(), static_cast<double>(value.load()));
+void Metrics::count_answer(std::string_view method, std::string_view route, unsigned status, double seconds) {
+    const auto& bounds = Answered::bounds;
+    const auto step = std::lower_bound(bounds.begin(), bounds.end(), seconds) - bounds.begin();
+    const std::lock_guard lock{mutex_};
+    auto& answered = answered_[{.route = route, .method = method, .status_class = class_of(status)}];
+    ++answered.counts[static_cast<std::size_t>(step)];
+    answered.sum += seconds;
+}
+
+std::vector<Figure> Metrics::figures() const {
+    std::vector<Figure> figures{
+        gauge("connections_open", "Open TCP connections", number(connections_open)),
+        counter("connections_accepted_total", "TCP connections accepted", number(connections_accepted)),
+        counter("connections_sent_away_total", "Connections closed to make way for newer ones before they were greeted",
+            number(connections_sent_away)),
+        counter("accept_pauses_total", "Times that accepting paused: no descriptors, or too many that have not spoken",
+            number(accept_pauses)),
+        gauge("websockets_open", "Open WebSockets", number(websockets_open)),
+        counter("handshakes_refused_total", "WebSocket upgrades refused", number(handshakes_refused)),
+        counter("hellos_total", "Connections greeted in a room", number(hellos)),
+        counter("resume_total",
+            "Connections that came into a room: resumed where they were, fresh, or anew because their place is gone")
+            .with(number(rooms.resumed), {{"kind", "resumed"}})
+            .with(number(rooms.fresh), {{"kind", "fresh"}})
+            .with(number(rooms.anew), {{"kind", "anew"}}),
+        counter("frames_received_total", "Messages received", number(frames_received)),
+        counter("deliveries_total", "Messages given to connections", number(frames_sent)),
+        counter("sent_bytes_total", "Bytes of WebSockets handed to the system", number(bytes_sent)),
+        counter("writes_total", "Writes to WebSockets", number(writes)),
+        counter("sweeps_total", "Rounds of the workers' deadlines", number(sweeps)),
+        counter("handlers_thrown_total", "Exceptions that reached a worker's edge", number(handlers_thrown)),
+        histogram("command_answer_seconds",
+            "Time from a command that was read to its answer in the sender's queue, the commit included",
+            rooms.command_answer_seconds),
+        histogram("loop_lag_seconds", "How much too late a worker's timer rang", loop_lag_seconds),
     };
-    single("connections_open", "Open TCP connections", MetricType::Gauge, connections_open);
-    single("connections_accepted_total", "TCP connections accepted", MetricType::Counter, connections_accepted);
-    single("connections_sent_away_total", "Connections closed to make way for newer ones before they were greeted",
-        MetricType::Counter, connections_sent_away);
-    single("accept_pauses_total", "Times that accepting paused: no descriptors, or too many that have not spoken",
-        MetricType::Counter, accept_pauses);
-    single("websockets_open", "Open WebSockets", MetricType::Gauge, websockets_open);
-    single("handshakes_refused_total", "WebSocket upgrades refused", MetricType::Counter, handshakes_refused);
-    single("hellos_total", "Connections greeted in a room", MetricType::Counter, hellos);
-    single("frames_received_total", "Messages received", MetricType::Counter, frames_received);
-    single("deliveries_total", "Messages given to connections", MetricType::Counter, frames_sent);
-    single("sent_bytes_total", "Bytes of WebSockets handed to the system", MetricType::Counter, bytes_sent);
-    single("writes_total", "Writes to WebSockets", MetricType::Counter, writes);
-    single("sweeps_total", "Rounds of the workers' deadlines", MetricType::Counter, sweeps);
-    single("handlers_thrown_total", "Exceptions that reached a worker's edge", MetricType::Counter, handlers_thrown);
+    add_voice(figures);
+    add_requests(figures);
+    return figures;
+}
 
-    single("voice_frames_received_total", "Frames of voice received", MetricType::Counter, voice.frames_received);
-    single("voice_frames_passed_total", "Frames of voice that the floor let be heard", MetricType::Counter,
-        voice.frames_passed);
-    single("voice_deliveries_total", "Frames of voice given to listeners", MetricType::Counter, voice.deliveries);
-    auto dropped = family("voice_dropped_total", "Frames of voice dropped, by why", MetricType::Counter);
-    add(dropped, static_cast<double>(voice.frames_refused.load()), "why", "not_sane");
-    add(dropped, static_cast<double>(voice.frames_unheard.load()), "why", "not_heard");
-    add(dropped, static_cast<double>(voice.deliveries_dropped.load()), "why", "slow_listener");
-    families.push_back(std::move(dropped));
+void Metrics::add_voice(std::vector<Figure>& figures) const {
+    figures.push_back(
+        counter("voice_frames_received_total", "Frames of voice received", number(voice.frames_received)));
+    figures.push_back(counter(
+        "voice_frames_passed_total", "Frames of voice that the floor let be heard", number(voice.frames_passed)));
+    figures.push_back(
+        counter("voice_deliveries_total", "Frames of voice given to listeners", number(voice.deliveries)));
+    figures.push_back(counter("voice_dropped_total", "Frames of voice dropped, by why")
+            .with(number(voice.frames_refused), {{"why", "not_sane"}})
+            .with(number(voice.frames_unheard), {{"why", "not_heard"}})
+            .with(number(voice.deliveries_dropped), {{"why", "slow_listener"}}));
+}
 
-    auto requests = family("requests_total", "HTTP requests answered", MetricType::Counter);
+void Metrics::add_requests(std::vector<Figure>& figures) const {
+    auto requests = counter("requests_total", "HTTP requests answered");
     for (std::size_t group = 1; group < requests_by_class_.size(); ++group)
-        add(requests, static_cast<double>(requests_by_class_[group].load()), "status", std::to_string(group) + "xx");
-    families.push_back(std::move(requests));
+        requests.with(number(requests_by_class_[group]), {{"status", written(group)}});
 
-    auto refusals = family("refusals_total", "Refusals, by their word", MetricType::Counter);
+    auto refusals = counter("refusals_total", "Refusals, by their word");
     for (std::size_t word = 0; word < refusals_.size(); ++word) {
-        if (const auto count = refusals_[word].load(); count != 0)
-            add(refusals, static_cast<double>(count), "word",
-                std::string{base::name_of(static_cast<protocol::RefusalWord>(word))});
+        if (refusals_[word] != 0)
+            refusals.with(number(refusals_[word]),
+                {{"word", std::string{base::name_of(static_cast<protocol::RefusalWord>(word))}}});
     }
-    if (!refusals.metric.empty()) families.push_back(std::move(refusals));
 
-    auto closes = family("closes_total", "WebSockets closed, by code", MetricType::Counter);
+    auto closes = counter("closes_total", "WebSockets closed, by code");
+    Figure answers{.kind = Figure::Kind::histogram,
+        .name = "requests_seconds",
+        .help = "How long HTTP requests took to be answered, by route",
+        .values = {}};
     {
         const std::lock_guard lock{mutex_};
-        for (const auto& [code, count] : closes_) add(closes, static_cast<double>(count), "code", std::to_string(code));
+        for (const auto& [code, count] : closes_)
+            closes.with(static_cast<double>(count), {{"code", std::to_string(code)}});
+        for (const auto& [key, answered] : answered_)
+            answers.values.push_back({.labels = {{"route", std::string{key.method} + " " + std::string{key.route}},
+                                          {"status", written(key.status_class)}},
+                .number = {},
+                .histogram = {.bounds = {Answered::bounds.begin(), Answered::bounds.end()},
+                    .counts = {answered.counts.begin(), answered.counts.end()},
+                    .sum = answered.sum}});
     }
-    if (!closes.metric.empty()) families.push_back(std::move(closes));
+    for (auto* figure : {&requests, &refusals, &closes, &answers}) figures.push_back(std::move(*figure));
+}
 
-    for (const auto& [name, value] : gauges) {
-        families.push_back(family(name, name, MetricType::Gauge));
-        add(families.back(), value);
-    }
-    return prometheus::TextSerializer{}.Serialize(families);
+std::string Metrics::to_text(std::vector<Figure> more) const {
+    auto all = figures();
+    std::move(more.begin(), more.end(), std::back_inserter(all));
+    return text_of(all);
 }
 
 }  // namespace etakahvila::net

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <functional>
 #include <map>
+#include <optional>
 #include <utility>
 
 #include "net/peer.hpp"
@@ -58,12 +59,15 @@ public:
         return standing_.size() < limits_.all_max || standing_.begin()->second.since + time_to_speak <= now;
     }
 
-    /// `send_away` closes the connection; it may be called at any later time but not from here.
-    Place enter(const PeerKey& peer, std::chrono::milliseconds now, std::function<void()> send_away) {
+    /// `peer`: nothing for a proxy, behind which everybody stands; of those only the whole is limited. `send_away`
+    /// closes the connection; it may be called at any later time but not from here.
+    Place enter(const std::optional<PeerKey>& peer, std::chrono::milliseconds now, std::function<void()> send_away) {
         if (standing_.size() >= limits_.all_max) send_away_first([](const Standing&) { return true; });
-        if (by_address_[peer] >= limits_.per_address_max)
-            send_away_first([&](const Standing& one) { return one.peer == peer; });
-        ++by_address_[peer];
+        if (peer) {
+            if (by_address_[*peer] >= limits_.per_address_max)
+                send_away_first([&](const Standing& one) { return one.peer == peer; });
+            ++by_address_[*peer];
+        }
         standing_.emplace(++last_, Standing{peer, now, std::move(send_away)});
         return {*this, last_};
     }
@@ -72,7 +76,7 @@ public:
 
 private:
     struct Standing {
-        PeerKey peer;
+        std::optional<PeerKey> peer;
         std::chrono::milliseconds since;
         std::function<void()> send_away;
     };
@@ -90,8 +94,10 @@ private:
     void leave(std::uint64_t number) {
         const auto found = standing_.find(number);
         if (found == standing_.end()) return;
-        const auto count = by_address_.find(found->second.peer);
-        if (--count->second == 0) by_address_.erase(count);
+        if (const auto& peer = found->second.peer) {
+            const auto count = by_address_.find(*peer);
+            if (--count->second == 0) by_address_.erase(count);
+        }
         standing_.erase(found);
     }
 

@@ -34,9 +34,6 @@ public:
         if (!is_taken) found(nullptr);
     }
 
-    /// Rooms that are open.
-    std::size_t size() const { return directory_.size(); }
-
 private:
     runtime::RoomDirectory& directory_;
     journal::Pool& pool_;

@@ -4,7 +4,9 @@
 #include <future>
 #include <stdexcept>
 
+#include "base/service_unit.hpp"
 #include "net/listener.hpp"
+#include "net/port_owner.hpp"
 
 namespace etakahvila::net {
 
@@ -41,6 +43,20 @@ std::vector<base::Loop*> Workers::loops() const {
     return loops;
 }
 
+namespace {
+
+std::string why_not(const error_code& refused, std::uint16_t port) {
+    if (refused == asio::error::address_in_use) {
+        const auto owner = port_owner(port);
+        return "port " + std::to_string(port) + " is taken by " + (owner ? to_text(*owner) : "another program") +
+               ". Stop that one, or name another port.";
+    }
+    if (refused == asio::error::access_denied) return std::string{base::low_ports_need_a_right};
+    return refused.message();
+}
+
+}  // namespace
+
 Server::~Server() = default;
 
 Address Server::bind(const Address& address, const std::shared_ptr<const TlsContext>& tls) {
@@ -48,14 +64,16 @@ Address Server::bind(const Address& address, const std::shared_ptr<const TlsCont
     const auto host = asio::ip::make_address(address.host, error);
     if (error) throw std::runtime_error{"Not an address to listen on: " + address.host};
     asio::ip::tcp::endpoint endpoint{host, address.port};
+    auto place = Listener::Place::alone;
     for (const auto& worker : workers_.all()) {
         try {
-            const auto listener = std::make_shared<Listener>(*worker, endpoint, tls);
+            const auto listener = std::make_shared<Listener>(*worker, endpoint, tls, place);
+            place = Listener::Place::shared;
             endpoint = listener->endpoint();
             listeners_.push_back(listener);
         } catch (const boost::system::system_error& refused) {
             throw std::runtime_error{"Cannot listen on " + address.host + " port " + std::to_string(address.port) +
-                                     ": " + refused.code().message()};
+                                     ": " + why_not(refused.code(), address.port)};
         }
     }
     return {address.host, endpoint.port()};

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <algorithm>
 #include <vector>
 
 #include <boost/asio/ip/address.hpp>
@@ -23,17 +22,8 @@ struct Services {
     const Hosts& hosts;
     /// The site's pages are read over TLS, here or at a proxy.
     bool is_site_https{};
-    /// A proxy on this machine ends TLS for the site: its connections are of everybody, and look like the machine's
-    /// own.
-    bool is_behind_proxy{};
-
-    /// Whether what comes from this address may come through a proxy that does not say so. Where the
-    /// proxies are named, whoever comes from another address is none.
-    bool may_be_proxy(const boost::asio::ip::address& address) const {
-        if (!trusted_proxies.empty())
-            return std::find(trusted_proxies.begin(), trusted_proxies.end(), address) != trusted_proxies.end();
-        return is_behind_proxy;
-    }
+    /// Rooms and voice are entered here.
+    bool takes_sockets = true;
 };
 
 }  // namespace etakahvila::net

@@ -111,6 +111,15 @@ StaticFiles StaticFiles::read(const std::filesystem::path& folder) {
     return files;
 }
 
+std::map<std::string, std::string> StaticFiles::take(std::string_view path) {
+    std::map<std::string, std::string> taken;
+    for (auto each = files_.lower_bound(path); each != files_.end() && each->first.starts_with(path);) {
+        taken.emplace(each->first.substr(path.size()), *each->second.plain);
+        each = files_.erase(each);
+    }
+    return taken;
+}
+
 std::optional<Response> StaticFiles::find(const Request& request) const {
     std::string_view path = request.path;
     if (path == "/") path = page_of_participant;

@@ -18,6 +18,9 @@ public:
     /// sentence for the operator when the folder has no index.html.
     static StaticFiles read(const std::filesystem::path& folder);
 
+    /// The files beneath this path ("/pages/"), by their names in it, as text; they are served no more.
+    std::map<std::string, std::string> take(std::string_view path);
+
     /// The file for a GET or HEAD; nothing when there is none.
     std::optional<Response> find(const Request& request) const;
 

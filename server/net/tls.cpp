@@ -6,6 +6,7 @@
 #include <string>
 
 #include <openssl/err.h>
+#include <openssl/x509v3.h>
 
 namespace etakahvila::net {
 namespace {
@@ -76,6 +77,34 @@ int TlsContext::days_left() const {
     int seconds = 0;
     ASN1_TIME_diff(&days, &seconds, nullptr, X509_get0_notAfter(SSL_CTX_get0_certificate(context_.get())));
     return days;
+}
+
+bool TlsContext::is_for(const std::string& host) const {
+    auto* certificate = SSL_CTX_get0_certificate(context_.get());
+    return X509_check_ip_asc(certificate, host.c_str(), 0) == 1 ||
+           X509_check_host(certificate, host.data(), host.size(), X509_CHECK_FLAG_NEVER_CHECK_SUBJECT, nullptr) == 1;
+}
+
+std::vector<std::string> TlsContext::names() const {
+    std::vector<std::string> names;
+    struct FreeNames {
+        void operator()(GENERAL_NAMES* list) const { GENERAL_NAMES_free(list); }
+    };
+    const std::unique_ptr<GENERAL_NAMES, FreeNames> list{static_cast<GENERAL_NAMES*>(
+        X509_get_ext_d2i(SSL_CTX_get0_certificate(context_.get()), NID_subject_alt_name, nullptr, nullptr))};
+    for (int index = 0; list && index < sk_GENERAL_NAME_num(list.get()); ++index) {
+        const auto* name = sk_GENERAL_NAME_value(list.get(), index);
+        if (name->type != GEN_DNS) continue;
+        names.emplace_back(reinterpret_cast<const char*>(ASN1_STRING_get0_data(name->d.dNSName)),
+            static_cast<std::size_t>(ASN1_STRING_length(name->d.dNSName)));
+    }
+    return names;
+}
+
+base::UtcTime TlsContext::not_after() const {
+    std::tm ends{};
+    ASN1_TIME_to_tm(X509_get0_notAfter(SSL_CTX_get0_certificate(context_.get())), &ends);
+    return {static_cast<std::int64_t>(::timegm(&ends)) * 1000};
 }
 
 SslSession TlsContext::session_over(int socket) const {

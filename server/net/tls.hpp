@@ -2,8 +2,12 @@
 
 #include <filesystem>
 #include <memory>
+#include <string>
+#include <vector>
 
 #include <openssl/ssl.h>
+
+#include "base/time.hpp"
 
 namespace etakahvila::net {
 
@@ -25,6 +29,14 @@ public:
 
     /// Until the certificate expires; negative when it has.
     int days_left() const;
+    /// When the certificate expires.
+    base::UtcTime not_after() const;
+
+    /// Whether browsers take it for this host: a name, or an IP address.
+    bool is_for(const std::string& host) const;
+
+    /// The names that it is for, as it lists them.
+    std::vector<std::string> names() const;
 
     /// A session of a server over the socket.
     SslSession session_over(int socket) const;

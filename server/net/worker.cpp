@@ -16,7 +16,7 @@ Worker::Worker(Parts parts)
       sweep_timer_{context_},
       alarm_{context_},
       looked_at_{parts_.clock.monotonic()},
-      hub_{std::make_shared<runtime::Hub>(*this)},
+      hub_{std::make_shared<runtime::Hub>(*this, &parts_.metrics.rooms)},
       voice_hub_{std::make_shared<runtime::VoiceHub>(*this)} {
     wheel_.turn(now());
     set_sweep();
@@ -66,6 +66,8 @@ void Worker::set_sweep() {
     sweep_timer_.expires_after(parts_.sweep_every);
     sweep_timer_.async_wait([this](const boost::system::error_code& error) {
         if (error) return;
+        // It tells of all that waits on this loop, and costs no timer of its own.
+        parts_.metrics.loop_lag_seconds.add(base::seconds_since(sweep_timer_.expiry()));
         set_sweep();
         sweep();
     });
