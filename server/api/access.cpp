@@ -29,7 +29,12 @@ std::optional<Denial> Access::why_not(const protocol::Route& route, AnyCall& cal
     if (!call.session && caller.invitation && caller.invitation->session && who.has_any(of_rooms))
         call.session = *caller.invitation->session;
     caller.roles = call.session ? caller.roles_in_session(call.reader, call.session) : caller.roles_anywhere();
-    if (who.has_any(caller.roles)) return std::nullopt;
+    if (who.has_any(caller.roles)) {
+        const bool is_asked = route.asks_proof && caller.sign_in &&
+                              !people::is_proved(caller.proved_at, parts_.clock.utc());
+        if (!is_asked) return std::nullopt;
+        return denial_of(protocol::status_of(RefusalWord::password_asked), RefusalWord::password_asked);
+    }
     const bool may_know_of_it = !call.session || caller.roles.has_any(of_staff);
     return may_know_of_it ? denial_of(403, RefusalWord::not_permitted) : denial_of(404, RefusalWord::not_found);
 }
@@ -83,6 +88,7 @@ std::optional<Caller> Access::signed_in(const AnyCall& call) {
     Caller caller;
     caller.account = account_now(call.reader, found->account, now);
     caller.sign_in = found->id;
+    caller.proved_at = found->proved_at;
     if (!caller.account) return std::nullopt;
     if (people::is_use_worth_noting(*found, now)) {
         parts_.store.write(

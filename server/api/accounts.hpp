@@ -5,6 +5,7 @@
 #include "api/call.hpp"
 #include "api/guesses.hpp"
 #include "journal/records.hpp"
+#include "people/account_acts.hpp"
 #include "runtime/room_directory.hpp"
 
 namespace etakahvila::api {
@@ -20,6 +21,8 @@ public:
         const Guesses& guesses;
         /// Where links lead to.
         std::string site;
+        /// What the city's own sign-in is called; empty: there is none.
+        std::string provider;
     };
     explicit Accounts(Parts parts) : parts_{std::move(parts)} {}
 
@@ -28,10 +31,16 @@ public:
     void handle(Call<routes::ChangeAccount>& call);
     void handle(Call<routes::MakePasswordLink>& call);
     void handle(Call<routes::LockAccount>& call);
+    void handle(Call<routes::ResetSecondStep>& call);
+    void handle(Call<routes::PutSecondStepRule>& call);
+    void handle(Call<routes::ListAccountActs>& call);
 
 private:
     /// What the account was let in as it may no longer be.
     void shut_out(const AnyCall& call);
+    /// By whoever calls; of the site without an account.
+    people::AccountAct act(
+        const AnyCall& call, people::AccountActKind kind, std::optional<people::AccountId> account) const;
 
     Parts parts_;
 };

@@ -11,12 +11,16 @@
 #include "api/expected.hpp"
 #include "api/feedback.hpp"
 #include "api/groups.hpp"
+#include "api/health.hpp"
 #include "api/help.hpp"
 #include "api/invitations.hpp"
+#include "api/keeping.hpp"
 #include "api/kinds.hpp"
 #include "api/messages.hpp"
 #include "api/needs.hpp"
+#include "api/own_account.hpp"
 #include "api/own_page.hpp"
+#include "api/own_password.hpp"
 #include "api/periods.hpp"
 #include "api/phone_days.hpp"
 #include "api/registrations.hpp"
@@ -39,6 +43,7 @@ struct Api::Inside {
 
     Cookies cookies;
     Guesses guesses;
+    OwnPassword own_password;
     Links links;
     Access access;
     AccessNotes notes;
@@ -71,25 +76,38 @@ struct Api::Inside {
     PhoneDays phone_days;
     Appointments appointments;
     Groups groups;
+    Health health;
+    OwnAccount own_account;
+    Keeping keeping;
+    ProviderDoor provider_door;
 
     Router router;
 };
 
+namespace {
+
+/// When somebody gave feedback is told to nobody (decision 49), so it is counted among others.
+std::string_view counted_as(std::string_view route) { return route.find("feedback") == route.npos ? route : "other"; }
+
+}  // namespace
+
 Api::Inside::Inside(const Parts& parts)
     : cookies{parts.site},
       guesses{parts.clock, parts.log},
+      own_password{{parts.log, parts.password_pool, guesses}},
       links{parts.clock, guesses},
       access{{parts.clock, parts.store, parts.origins, cookies, links}},
-      notes{parts.clock, parts.store},
+      notes{parts.clock, parts.log, parts.store},
       after_room{parts.pool, parts.log},
       tickets{{parts.clock, parts.log, parts.pool, parts.tickets}},
       kinds{{parts.store, parts.directory}},
-      entry{{parts.clock, parts.store, parts.directory, links, tickets, parts.help_phone}},
+      entry{{parts.clock, parts.store, parts.directory, links, tickets, parts.help_phone, parts.city.name}},
       messages{parts.directory},
-      sign_in{{parts.clock, parts.log, parts.store, parts.password_pool, parts.directory, guesses, cookies, tickets}},
+      sign_in{{parts.clock, parts.log, parts.store, parts.password_pool, parts.directory, guesses, own_password,
+          cookies, tickets, parts.site}},
       expected{{parts.clock, parts.directory, notes}},
       needs{notes},
-      accounts{{parts.clock, parts.log, parts.store, parts.directory, guesses, parts.site}},
+      accounts{{parts.clock, parts.log, parts.store, parts.directory, guesses, parts.site, parts.city.name}},
       sessions{{parts.clock, parts.log, parts.store, parts.directory, after_room}},
       series{{parts.clock, parts.log, parts.store, parts.directory}},
       registrations{{parts.clock, parts.log, parts.store, parts.directory, notes, after_room}},
@@ -112,9 +130,13 @@ Api::Inside::Inside(const Parts& parts)
       phone_days{{parts.clock, parts.log, parts.store, parts.directory, notes, after_room, parts.step_rows}},
       appointments{{parts.clock, parts.log, parts.store, parts.directory, notes, after_room, parts.step_rows}},
       groups{{parts.clock, parts.log, parts.store, parts.directory, parts.site}},
+      health{parts.health},
+      own_account{{parts.clock, parts.log, parts.store, own_password, parts.site}},
+      keeping{{parts.clock, parts.log, parts.store, parts.directory, notes, parts.keeper, parts.kept_rooms}},
+      provider_door{{parts.clock, parts.log, parts.store, guesses, cookies, sign_in, parts.city}},
       router{Router::of(kinds, entry, messages, sign_in, expected, needs, accounts, sessions, series, registrations,
           same_people, invitations, help, attendance, audit, work, feedback, periods, absences, season, season_links,
-          own_page, cancelling, phone_days, appointments, groups)} {}
+          own_page, cancelling, phone_days, appointments, groups, health, own_account, keeping, provider_door)} {}
 
 Api::Api(Parts parts) : parts_{std::move(parts)}, inside_{std::make_unique<Inside>(parts_)} {}
 
@@ -128,6 +150,8 @@ std::span<const protocol::Route> Api::routes() {
     }();
     return table;
 }
+
+people::GuessCounts Api::guess_counts() const { return inside_->guesses.counts(); }
 
 std::string Api::methods(std::string_view path) const { return inside_->router.methods(path); }
 
@@ -146,7 +170,13 @@ void Api::answer(net::Request request, net::Answer answer) {
         if (!others.empty()) refused.fields.emplace_back("Allow", others);
         return answer(std::move(refused));
     }
-    const Reply reply{std::move(answer), parts_.metrics};
+    const auto timed = [&metrics = parts_.metrics, &route = match->row.route, begun = base::instant_now(),
+                           answer = std::move(answer)](net::Response response) {
+        metrics.count_answer(route.method == protocol::Route::Method::post ? "POST" : "GET", counted_as(route.path),
+            response.status, base::seconds_since(begun));
+        answer(std::move(response));
+    };
+    const Reply reply{timed, parts_.metrics};
     const auto whose = people::address_key(request.peer);
     const auto shared = std::make_shared<net::Request>(std::move(request));
     const bool is_taken = parts_.pool.run(

@@ -9,14 +9,18 @@
 
 #include "api/step_rows.hpp"
 #include "api/feedback_keeper.hpp"
+#include "api/health_board.hpp"
 #include "api/mailer.hpp"
+#include "api/provider_door.hpp"
 #include "base/clock.hpp"
 #include "base/log.hpp"
 #include "journal/reader_pool.hpp"
+#include "keeping/keeper.hpp"
 #include "media/pictures.hpp"
 #include "net/http_exchange.hpp"
 #include "net/http_rules.hpp"
 #include "net/metrics.hpp"
+#include "people/limit_book.hpp"
 #include "protocol/api/access.hpp"
 #include "runtime/room_directory.hpp"
 
@@ -40,11 +44,16 @@ public:
         runtime::TicketOffice& tickets;
         Mailer& mailer;
         FeedbackKeeper& feedback;
+        HealthBoard& health;
         StepRows& step_rows;
+        keeping::Keeper& keeper;
+        /// The rooms as the keeper knows them.
+        keeping::Rooms& kept_rooms;
         /// Where links lead to: "https://cafe.example.fi", without a slash at the end.
         std::string site;
         /// Whom people call who cannot get in; empty: nobody.
         std::string help_phone{};
+        CitySignIn city{};
     };
 
     explicit Api(Parts parts);
@@ -53,6 +62,9 @@ public:
     std::string methods(std::string_view path) const override;
     std::size_t body_bytes_max(const net::Request& request) const override;
     void answer(net::Request request, net::Answer answer) override;
+
+    /// From any thread.
+    people::GuessCounts guess_counts() const;
 
     /// The whole table of who may ask what, for tests and for people to read.
     static std::span<const protocol::Route> routes();

@@ -1,5 +1,8 @@
 #include "api/audit.hpp"
 
+#include <algorithm>
+
+#include "people/operator_acts.hpp"
 #include "people/words.hpp"
 #include "reports/day_store.hpp"
 
@@ -47,6 +50,14 @@ void Audit::handle(Call<routes::Accesses>& call) {
         if (note.session) access.theme = themes[*note.session];
         audit.accesses.push_back(std::move(access));
     }
+    for (const auto& done : people::operator_accesses_to(call.reader, call.person)) {
+        if (done.session && !themes.contains(*done.session)) continue;
+        protocol::AccessListed access{.at = done.at, .act = done.access, .by = done.by, .session = done.session};
+        if (done.session) access.theme = themes[*done.session];
+        audit.accesses.push_back(std::move(access));
+    }
+    std::stable_sort(audit.accesses.begin(), audit.accesses.end(),
+        [](const auto& one, const auto& other) { return one.at > other.at; });
     for (const auto& [session, act] : reports::acts_about(call.reader, call.person)) {
         if (!themes.contains(session)) continue;
         audit.decisions.push_back({.at = act.at,

@@ -49,6 +49,8 @@ struct Caller {
     /// By an account, with the sign-in by which they came.
     std::optional<people::Account> account;
     std::optional<people::SignInId> sign_in;
+    /// When they last showed password or code in that sign-in.
+    base::UtcTime proved_at{};
     /// Or by a link, which is for one session, also where it is of a season, or for the coordinator of all.
     std::optional<people::Invitation> invitation;
 

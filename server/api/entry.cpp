@@ -71,9 +71,9 @@ void show_today(const std::shared_ptr<const Rooms>& rooms, std::size_t from, con
 }  // namespace
 
 void Entry::handle(Call<routes::SiteFacts>& call) {
-    const bool has_phone = !parts_.help_phone.empty();
+    const auto named = [](const std::string& text) { return text.empty() ? std::nullopt : std::optional{text}; };
     call.reply.give(
-        {.help_phone = has_phone ? std::optional{parts_.help_phone} : std::nullopt, .now = parts_.clock.utc()});
+        {.help_phone = named(parts_.help_phone), .provider = named(parts_.provider), .now = parts_.clock.utc()});
 }
 
 void Entry::handle(Call<routes::Look>& call) {

@@ -21,6 +21,8 @@ public:
         TicketDesk& tickets;
         /// Whom people call who cannot get in; empty: nobody.
         std::string help_phone;
+        /// What the city's own sign-in of the staff is called; empty: there is none.
+        std::string provider;
     };
     explicit Entry(Parts parts) : parts_{std::move(parts)} {}
 

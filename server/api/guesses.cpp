@@ -1,10 +1,22 @@
 #include "api/guesses.hpp"
 
+#include <algorithm>
+
 #include "api/reply.hpp"
 
 namespace etakahvila::api {
 
 using people::GuessKind;
+
+namespace {
+
+/// Of the account from this network, and of the account.
+std::pair<std::string, std::string> step_keys(people::AccountId account, const net::Request& request) {
+    auto everywhere = std::to_string(account.value);
+    return {everywhere + '/' + people::address_key(request.peer), everywhere};
+}
+
+}  // namespace
 
 std::optional<protocol::Refusal> Guesses::wrong_link(GuessKind kind, const net::Request& request) {
     Wait wait;
@@ -27,6 +39,15 @@ std::optional<protocol::Refusal> Guesses::code(const std::string& code, const ne
         wait = codes_.take(code, request.peer, clock_.monotonic());
     }
     return refusal_after(wait, GuessKind::code, {}, request);
+}
+
+bool Guesses::may_ask_provider(const net::Request& request) {
+    const std::lock_guard lock{mutex_};
+    const auto key = people::address_key(request.peer);
+    const auto now = clock_.monotonic();
+    if (provider_.wait(key, now) > base::Milliseconds{0}) return false;
+    provider_.spend(key, now);
+    return true;
 }
 
 void Guesses::give_back_code(const std::string& code, const net::Request& request) {
@@ -60,6 +81,49 @@ void Guesses::give_back_password(
         passwords_.give_back(name_key, request.peer);
 }
 
+std::optional<protocol::Refusal> Guesses::step(
+    people::AccountId account, bool is_spare, std::optional<std::string>& device, const net::Request& request) {
+    Wait wait;
+    {
+        const std::lock_guard lock{mutex_};
+        const auto now = clock_.monotonic();
+        if (device && devices_.wait(*device, now) == base::Milliseconds{0}) {
+            devices_.spend(*device, now);
+            return std::nullopt;
+        }
+        device.reset();
+        const auto [here, everywhere] = step_keys(account, request);
+        auto left = steps_.wait(here, now);
+        if (!is_spare) left = std::max(left, steps_of_account_.wait(everywhere, now));
+        if (left > base::Milliseconds{0}) {
+            wait = left;
+        } else {
+            steps_.spend(here, now);
+            if (!is_spare) steps_of_account_.spend(everywhere, now);
+        }
+    }
+    return refusal_after(wait, GuessKind::second_step, account, request);
+}
+
+void Guesses::give_back_step(
+    people::AccountId account, bool is_spare, const std::optional<std::string>& device, const net::Request& request) {
+    const std::lock_guard lock{mutex_};
+    if (device) return devices_.give_back(*device);
+    const auto [here, everywhere] = step_keys(account, request);
+    steps_.give_back(here);
+    if (!is_spare) steps_of_account_.give_back(everywhere);
+}
+
+void Guesses::note_refused_sign_in() {
+    const std::lock_guard lock{mutex_};
+    ++counts_.sign_ins_refused;
+}
+
+people::GuessCounts Guesses::counts() const {
+    const std::lock_guard lock{mutex_};
+    return counts_;
+}
+
 bool Guesses::is_fresh_network(const net::Request& request) {
     const std::lock_guard lock{mutex_};
     return passwords_.is_fresh(request.peer, clock_.monotonic());
@@ -77,6 +141,7 @@ std::optional<protocol::Refusal> Guesses::refusal_after(
     std::optional<std::int64_t> times;
     {
         const std::lock_guard lock{mutex_};
+        ++counts_.limited.at(static_cast<std::size_t>(kind));
         times = book_.note(kind, account, network, clock_.utc());
     }
     if (times && account)
