@@ -158,6 +158,7 @@ void PostOffice::fail(const people::Mail& mail, const mail::Trouble& trouble) {
     parts_.store.write_and_wait([&](records::Database& database) {
         people::mail_has_failed(database, mail.id, trouble.words, trouble.is_final, parts_.clock.utc());
     });
+    ++failed_;
     parts_.log.info("mail_failed", {{"mail", mail.id}, {"final", trouble.is_final}});
     if (!trouble.is_final && mail.tries + 1 < people::mail_tries_max) return;
     const std::lock_guard lock{mutex_};

@@ -42,6 +42,9 @@ public:
 
     void wake() override;
 
+    /// Tries that failed, since the start. From any thread.
+    std::int64_t failed() const { return failed_; }
+
 private:
     struct Held {
         std::string link;
@@ -65,6 +68,7 @@ private:
 
     Parts parts_;
     std::atomic<bool> is_closing_{false};
+    std::atomic<std::int64_t> failed_{};
     std::mutex mutex_;
     std::condition_variable wake_;
     bool is_woken_ = false;

@@ -1,10 +1,15 @@
 #pragma once
 
+#include <array>
+#include <ctime>
 #include <functional>
-#include <map>
 #include <string>
 
 #include "api/api.hpp"
+#include "base/clock.hpp"
+#include "house/public_files.hpp"
+#include "house/health.hpp"
+#include "house/public_pages.hpp"
 #include "net/static_files.hpp"
 
 namespace etakahvila::house {
@@ -14,12 +19,17 @@ class Site final : public net::HttpService {
 public:
     struct Parts {
         const net::StaticFiles& files;
+        const PublicPages& pages;
         net::HttpService& api;
-        const net::Metrics& metrics;
-        /// Values of the moment for /metrics, by name. From any thread.
-        std::function<std::map<std::string, double>()> gauges;
-        /// Whether clients should be sent here.
-        std::function<bool()> is_ready;
+        net::Metrics& metrics;
+        Health& health;
+        /// Whether clients are let in: not before it has opened, and not while it closes.
+        std::function<bool()> is_open;
+        const base::Clock& clock;
+        /// What links begin with.
+        const std::string& site;
+        /// A URI; empty: there is no security.txt.
+        const std::string& security_contact;
     };
 
     explicit Site(Parts parts) : parts_{std::move(parts)} {}
@@ -40,10 +50,15 @@ public:
             refused.fields.emplace_back("Allow", methods(request.path));
             return answer(std::move(refused));
         }
+        const auto begun = base::instant_now();
         auto found = probe(request);
+        const std::string_view route = !found ? "page" : request.path == "/healthz" ? "/healthz" : "/readyz";
+        if (!found) found = file_for_programs(request);
+        if (!found) found = parts_.pages.find(request);
         if (!found) found = link_of_another_program(request);
         if (!found) found = parts_.files.find(request);
         if (!found) found = net::answer_of(404, "Not Found\n", plain_text);
+        parts_.metrics.count_answer("GET", route, found->status, base::seconds_since(begun));
         answer(std::move(*found));
     }
 
@@ -71,16 +86,47 @@ private:
         return moved;
     }
 
+    std::optional<net::Response> file_for_programs(const net::Request& request) const {
+        std::optional<net::Response> found;
+        if (request.path == "/robots.txt") found = net::answer_of(200, robots_txt(), plain_text);
+        if (request.path == "/.well-known/security.txt" && !parts_.security_contact.empty())
+            found = net::answer_of(
+                200, security_txt(parts_.security_contact, parts_.site, parts_.clock.utc()), plain_text);
+        if (found) {
+            found->is_kept_from_caches = false;
+            found->fields.emplace_back("Cache-Control", "public, max-age=3600");
+        }
+        return found;
+    }
+
     std::optional<net::Response> probe(const net::Request& request) const {
         const std::string_view path = request.path;
         if (path == "/healthz") return net::answer_of(200, "ok\n", plain_text);
-        if (path == "/readyz")
-            return parts_.is_ready() ? net::answer_of(200, "ready\n", plain_text)
-                                     : net::answer_of(503, "not ready\n", plain_text);
-        // The figures are this machine's own: from elsewhere there is no such page.
-        if (path == "/metrics" && request.is_of_this_machine)
-            return net::answer_of(200, parts_.metrics.to_text(parts_.gauges()), "text/plain; version=0.0.4");
+        if (path == "/readyz") return readiness(request.is_of_operator);
         return std::nullopt;
+    }
+
+    /// Whether clients should be sent here; then, for the operator alone, a line for each thing that is wrong, be it a
+    /// reason or not.
+    net::Response readiness(bool tells_why) const {
+        const auto health = parts_.health.health();
+        bool is_ready = parts_.is_open();
+        std::string troubles = is_ready ? "" : "closing\n";
+        for (const auto& one : health.troubles) {
+            is_ready = is_ready && !Health::keeps_clients_away(one.what);
+            troubles += std::string{base::name_of(one.what)} + " since " + utc_text(one.since) + "\n";
+        }
+        std::string said = is_ready ? "ready\n" : "not ready\n";
+        if (tells_why) said += troubles;
+        return net::answer_of(is_ready ? 200 : 503, std::move(said), plain_text);
+    }
+
+    static std::string utc_text(base::UtcTime at) {
+        const auto seconds = static_cast<std::time_t>(at.ms / 1000);
+        std::tm parts{};
+        std::array<char, 32> text{};
+        const auto size = std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%SZ", ::gmtime_r(&seconds, &parts));
+        return {text.data(), size};
     }
 
     Parts parts_;
