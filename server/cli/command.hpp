@@ -13,12 +13,17 @@ namespace etakahvila::cli {
 using AddCommand = void (*)(CLI::App& program, int& exit_code);
 
 void add_serve(CLI::App& program, int& exit_code);
-void add_session(CLI::App& program, int& exit_code);
-void add_invite(CLI::App& program, int& exit_code);
-void add_staff(CLI::App& program, int& exit_code);
+/// Not beside a running server.
+void add_restore(CLI::App& program, int& exit_code);
+/// All that work on the records (record_commands.hpp).
+void add_record_commands(CLI::App& program, int& exit_code);
+void add_setup(CLI::App& program, int& exit_code);
 void add_config(CLI::App& program, int& exit_code);
 void add_check(CLI::App& program, int& exit_code);
 void add_version(CLI::App& program, int& exit_code);
+
+/// What an installed machine's options are in, read where nothing else says where the data is.
+inline constexpr const char* usual_config = "/etc/etakahvila/etakahvila.toml";
 
 /// The options of the table as those of a subcommand.
 class GivenOptions {
@@ -27,6 +32,9 @@ public:
 
     /// Throws config::Fault.
     config::Settings settings() const;
+
+    /// The file that they are read from; nothing where there is none.
+    std::optional<std::filesystem::path> file() const;
 
 private:
     struct Given {

@@ -10,6 +10,8 @@ void add_config(CLI::App& program, int&) {
     command->add_subcommand("reference", "Prints all options: what they are, and where each can be set.")->callback([] {
         std::cout << config::reference();
     });
+    command->add_subcommand("file", "Prints a file of options in which each stands with its default, and sets nothing.")
+        ->callback([] { std::cout << config::file_of({}); });
 }
 
 }  // namespace etakahvila::cli

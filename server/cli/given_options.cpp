@@ -5,8 +5,13 @@
 namespace etakahvila::cli {
 
 GivenOptions::GivenOptions(CLI::App& command) : given_{std::make_shared<Given>()} {
-    command.add_option("--config", given_->file, "A TOML file with options")
-        ->check(CLI::ExistingFile)
+    command
+        .add_option("--config", given_->file,
+            "A TOML file with options. Without it, without ETAKAHVILA_CONFIG and where nothing else says where the "
+            "data "
+            "is: " +
+                std::string{usual_config} + ", where that is")
+        ->type_name("FILE")
         ->group("Options");
     for (const auto& option : config::options()) {
         command
@@ -20,11 +25,19 @@ GivenOptions::GivenOptions(CLI::App& command) : given_{std::make_shared<Given>()
     }
 }
 
+std::optional<std::filesystem::path> GivenOptions::file() const {
+    if (!given_->file.empty()) return given_->file;
+    if (const char* named = std::getenv("ETAKAHVILA_CONFIG"); named != nullptr && *named != '\0') return named;
+    std::error_code error;
+    const bool has_data = given_->values.contains("data") || std::getenv("ETAKAHVILA_DATA") != nullptr;
+    if (!has_data && std::filesystem::exists(usual_config, error)) return usual_config;
+    return std::nullopt;
+}
+
 config::Settings GivenOptions::settings() const {
-    config::Sources sources{
-        .command_line = given_->values, .environment = [](const char* name) { return std::getenv(name); }, .file = {}};
-    if (!given_->file.empty()) sources.file = given_->file;
-    return config::read(sources);
+    return config::read({.command_line = given_->values,
+        .environment = [](const char* name) { return std::getenv(name); },
+        .file = file()});
 }
 
 }  // namespace etakahvila::cli

@@ -1,13 +1,14 @@
-#include <iostream>
+#include <memory>
+#include <ostream>
 
-#include "cli/command.hpp"
-#include "cli/records.hpp"
+#include "cli/record_commands.hpp"
+#include "house/house.hpp"
 #include "people/registrations.hpp"
 
 namespace etakahvila::cli {
 namespace {
 
-void add(const config::Settings& settings, const people::SessionForm& form) {
+int add(admin::Desk& desk, const people::SessionForm& form) {
     const auto draft = people::draft_of(form);
     if (const auto* faults = std::get_if<std::vector<people::Fault>>(&draft)) {
         std::string reasons;
@@ -16,38 +17,46 @@ void add(const config::Settings& settings, const people::SessionForm& form) {
         throw std::runtime_error{"The session cannot be planned: " + reasons + "."};
     }
     people::SessionId session;
-    open_records(settings)->write_and_wait([&](records::Database& database) {
+    desk.store.write_and_wait([&](records::Database& database) {
         session = people::plan_session(database, std::get<people::SessionDraft>(draft));
     });
-    std::cout << session.value << '\n';
+    desk.out << session.value << '\n';
+    return 0;
 }
 
-void list(const config::Settings& settings) {
-    const auto store = open_records(settings);
-    for (const auto& session : people::sessions(*store->open_reader())) {
-        std::cout << session.id.value << '\t' << people::local_date_text(session.starts_at) << ' '
-                  << people::local_clock_text(session.starts_at) << '\t' << session.series << '\t' << session.theme
-                  << '\t' << session.registered << '\n';
+int list(admin::Desk& desk) {
+    for (const auto& session : people::sessions(*desk.store.open_reader())) {
+        desk.out << session.id.value << '\t' << people::local_date_text(session.starts_at) << ' '
+                 << people::local_clock_text(session.starts_at) << '\t' << session.series << '\t' << session.theme
+                 << '\t' << session.registered << '\n';
     }
+    return 0;
 }
 
-void add_staff(const config::Settings& settings, people::SessionId session, const std::string& role_name,
-    const std::string& name) {
-    const auto role = base::value_named<people::Role>(role_name);
+struct Staff {
+    std::int64_t session{};
+    std::string role;
+    std::string name;
+};
+
+int add_staff(admin::Desk& desk, const Staff& staff) {
+    const auto role = base::value_named<people::Role>(staff.role);
     if (!role) throw std::runtime_error{"--role is none of facilitator, moderator, guest."};
     std::variant<people::PersonId, people::RefusalWord> added;
-    open_records(settings)->write_and_wait(
-        [&](records::Database& database) { added = people::add_staff(database, session, *role, name); });
+    desk.store.write_and_wait([&](records::Database& database) {
+        added = people::add_staff(database, people::SessionId{staff.session}, *role, staff.name);
+    });
     if (const auto* refused = std::get_if<people::RefusalWord>(&added))
         throw std::runtime_error{"Not added: " + std::string{base::name_of(*refused)} + "."};
-    std::cout << std::get<people::PersonId>(added).value << '\n';
+    if (desk.house != nullptr) desk.house->directory().plan_changed(people::SessionId{staff.session});
+    desk.out << std::get<people::PersonId>(added).value << '\n';
+    return 0;
 }
 
 }  // namespace
 
-void add_session(CLI::App& program, int&) {
-    auto* command = program.add_subcommand(
-        "session", "Sessions: plan one, list them, name their staff. While no server runs on the same data.");
+void define_session(CLI::App& program, admin::Acts& acts) {
+    auto* command = program.add_subcommand("session", "Sessions: plan one, list them, name their staff.");
     command->require_subcommand(1);
 
     auto* adding = command->add_subcommand(
@@ -60,29 +69,18 @@ void add_session(CLI::App& program, int&) {
     adding->add_option("--end", form->end, "13:00")->required();
     adding->add_option("--question", form->question, "The question of the discussion");
     adding->add_option("--help-phone", form->help_phone, "Whom to call");
-    const GivenOptions given_to_add{*adding};
-    adding->callback([given_to_add, form] { add(given_to_add.settings(), *form); });
+    acts.add(*adding, [form](admin::Desk& desk) { return add(desk, *form); });
 
-    auto* listing = command->add_subcommand(
-        "list", "One line for each session: number, start, series, theme, registered.");
-    const GivenOptions given_to_list{*listing};
-    listing->callback([given_to_list] { list(given_to_list.settings()); });
+    acts.add(
+        *command->add_subcommand("list", "One line for each session: number, start, series, theme, registered."), list);
 
-    struct Staff {
-        std::int64_t session{};
-        std::string role;
-        std::string name;
-    };
     auto* staffing = command->add_subcommand(
         "staff", "Adds a facilitator, moderator or guest to a session, and prints the person's number.");
     const auto staff = std::make_shared<Staff>();
     staffing->add_option("session", staff->session, "The session's number")->required();
     staffing->add_option("--role", staff->role, "facilitator, moderator or guest")->required();
     staffing->add_option("--name", staff->name, "The name that everyone sees")->required();
-    const GivenOptions given_to_staff{*staffing};
-    staffing->callback([given_to_staff, staff] {
-        add_staff(given_to_staff.settings(), people::SessionId{staff->session}, staff->role, staff->name);
-    });
+    acts.add(*staffing, [staff](admin::Desk& desk) { return add_staff(desk, *staff); });
 }
 
 }  // namespace etakahvila::cli

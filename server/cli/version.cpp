@@ -1,11 +1,16 @@
 #include <iostream>
 
+#include "base/build.hpp"
 #include "cli/command.hpp"
 
 namespace etakahvila::cli {
 
 void add_version(CLI::App& program, int&) {
-    program.add_subcommand("version", "Prints the version.")->callback([] { std::cout << ETAKAHVILA_VERSION << '\n'; });
+    program.add_subcommand("version", "Prints the version, and the commit where it is known.")->callback([] {
+        std::cout << base::build_version();
+        if (!base::build_commit().empty()) std::cout << " (" << base::build_commit() << ')';
+        std::cout << '\n';
+    });
 }
 
 }  // namespace etakahvila::cli

@@ -254,6 +254,8 @@ int run_demo(const DemoOptions& options) {
     settings.data = folder.path() / "data";
     settings.web = options.web;
     settings.log_level = base::LogLevel::error;
+    // Others may run beside it.
+    settings.metrics_listen = {};
     if (options.has_tls) {
         const auto host = address_in_network().value_or("127.0.0.1");
         const auto made = client::make_own_certificate(folder.path(), {host, "localhost", "127.0.0.1"});
