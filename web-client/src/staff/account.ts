@@ -1,4 +1,5 @@
 import * as api from "@protocol/api";
+import { showBindingCode } from "@protocol/api_provider";
 import { ask, askerBy, HERE, type SignedIn } from "../connection/entrance";
 import { findSecret } from "../connection/found_in_text";
 
@@ -12,6 +13,16 @@ export function accountRequests(fetch: typeof globalThis.fetch) {
     /** Who is signed in on this device; `refused` when nobody is. */
     me: here(api.showMe),
     signIn: (name: string, password: string) => ask(fetch, HERE, api.signIn({ name, password })),
+    /** The second step, after a right password. */
+    giveStep: (code: string) => ask(fetch, HERE, api.giveStep({ code })),
+    beginFirstStep: () => ask(fetch, HERE, api.beginFirstStep()),
+    confirmFirstStep: (code: string) => ask(fetch, HERE, api.confirmFirstStep({ code })),
+    /** What the city's own sign-in is called, where there is one. */
+    site: here(api.siteFacts),
+    /** What whoever has come back from there unbound tells the coordinator. */
+    bindingCode: here(showBindingCode),
+    /** It is still the same person. */
+    prove: (key: SignedIn, body: api.ProveBody) => ask(fetch, key, api.prove(body)),
     signOut: (key: SignedIn, everywhere: boolean) => ask(fetch, key, api.signOut({ everywhere })),
     /** Whose password a one-time link sets. */
     ownerOf: (secret: string) => ask(fetch, HERE, api.lookAtPasswordLink({ secret })),
@@ -35,4 +46,12 @@ export function takePasswordLink(location: Location, history: History): string |
   const secret = /^#password=/.test(location.hash) ? findSecret(location.hash.slice(10)) : null;
   if (secret) history.replaceState(null, "", location.pathname + location.search);
   return secret;
+}
+
+/** What was in the way at the city's own sign-in, taken out of the address bar. */
+export function takeProviderOutcome(location: Location, history: History): api.ProviderOutcome | null {
+  const word = /^#provider=(\w+)$/.exec(location.hash)?.[1];
+  if (word === undefined) return null;
+  history.replaceState(null, "", location.pathname + location.search);
+  return api.PROVIDER_OUTCOMES.find((one) => one === word) ?? "wrong";
 }

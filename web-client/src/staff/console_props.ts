@@ -16,6 +16,8 @@ export interface ConsoleProps {
   readonly line: RoomLine | null;
   /** Whose sign-in it is; null for whoever came by a link. */
   readonly me?: MeAnswer | null;
+  /** To one's own account; not there in a room, nor for whoever came by a link. */
+  readonly onAccount?: (() => void) | undefined;
   /** Back to one's own sessions; not there for whoever came by a link. */
   readonly onDesk?: (() => void) | undefined;
 }

@@ -1,17 +1,19 @@
 import type { MeAnswer, SessionListed } from "@protocol/api";
 import { useState } from "preact/hooks";
 import { useAsked } from "../coordinator/asked";
+import { shortDate } from "../coordinator/dates";
 import { httpOffice, type Office } from "../coordinator/office";
 import { isDayOver } from "../state/phase";
 import { clockSpan, dayText } from "../text/times";
 import { useApp, useCommon, useTexts } from "../view/app";
 import { Button } from "../view/button";
-import { CalendarIcon, CallIcon, DoorIcon, PeopleIcon, RoundIcon, StaffIcon, WarnIcon } from "../view/icons";
-import { Badge, Note } from "../view/marks";
+import { CalendarIcon, CallIcon, DoorIcon, LockIcon, PeopleIcon, RoundIcon, WarnIcon } from "../view/icons";
+import { Note } from "../view/marks";
 import { TopBar } from "../view/top_bar";
 import { type AccountRequests, keyOf } from "./account";
 import { SignOut } from "./sign_out";
 import { signInTexts } from "./text/sign_in";
+import { OwnName } from "./top";
 
 const ROOM_ROLES = ["facilitator", "moderator"] as const;
 export type RoomRole = (typeof ROOM_ROLES)[number];
@@ -25,9 +27,11 @@ export function Desk(props: {
   onOffice: () => void;
   /** To the days of one's own people. */
   onReports: () => void;
+  /** To one's own account. */
+  onAccount: () => void;
   onOut: () => void;
 }) {
-  const { requests, me, onRoom, onOffice, onReports, onOut } = props;
+  const { requests, me, onRoom, onOffice, onReports, onAccount, onOut } = props;
   const t = useTexts(signInTexts);
   const c = useCommon();
   const [office] = useState(() => props.office ?? httpOffice(fetch.bind(globalThis), keyOf(me)));
@@ -55,15 +59,21 @@ export function Desk(props: {
         <TopBar
           end={
             <span class="push">
-              <Badge look="staff" icon={StaffIcon}>
-                {me.name}
-              </Badge>
+              <OwnName name={me.name} onAccount={onAccount} />
             </span>
           }
         />
       </header>
       <main class="page stack">
         <h1>{t.hello(me.name)}</h1>
+        {me.step_due_at !== undefined && (
+          <Note icon={LockIcon} title={t.step_due(shortDate(me.step_due_at))}>
+            <p>{t.step_due_what}</p>
+            <Button icon={LockIcon} onPress={onAccount}>
+              {t.own_account}
+            </Button>
+          </Note>
+        )}
         {(coordinates || supervises) && (
           <div class="row">
             {coordinates && (

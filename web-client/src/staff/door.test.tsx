@@ -69,7 +69,7 @@ describe("the staff's door", () => {
       "Tämä linkki ei ole enää käytössä",
       "Avaa uusin kutsusi tai kysy koordinaattorilta.",
     ],
-    ["a session that is over", link({ standing: "over" }), "Tämä kerta on päättynyt", "löydät tunnuksellasi"],
+    ["a session that is over", link({ standing: "over" }), "Tämä kerta on päättynyt", "löydät läsnäolot"],
     ["no answer of ours", { kind: "unreachable" }, "Palvelin ei vastaa", "Yritämme itsestään uudelleen."],
     [
       "too many looks",

@@ -1,5 +1,6 @@
-import type { LookAnswer, MeAnswer, SessionListed } from "@protocol/api";
-import { useEffect, useState } from "preact/hooks";
+import type { LookAnswer, MeAnswer, ProveBody, ProviderOutcome, SessionListed } from "@protocol/api";
+import type { ComponentChildren } from "preact";
+import { useCallback, useEffect, useMemo, useState } from "preact/hooks";
 import type { Key } from "../connection/entrance";
 import { forgetTab } from "../connection/key_keep";
 import { readKept } from "../connection/parts";
@@ -11,6 +12,7 @@ import { clockShort, clockSpan, dayText } from "../text/times";
 import { LineProvider, useApp, useCommon, useTexts } from "../view/app";
 import { Button } from "../view/button";
 import { CalendarIcon, DoorIcon, RoundIcon, StaffIcon } from "../view/icons";
+import { later } from "../view/later";
 import { CONNECT_AGAIN_MS, lookAtLink, type Seen, untilOpen, useDoAgain } from "../view/look_at_link";
 import { Badge } from "../view/marks";
 import { openLine } from "../view/open_line";
@@ -20,6 +22,7 @@ import { type AccountRequests, isSupervisorOnly, keyOf } from "./account";
 import type { ConsoleLink, ConsoleModule } from "./console_props";
 import { consoles, supervisorConsole } from "./consoles";
 import { Desk, type RoomRole } from "./desk";
+import { ProveContext, ProviderContext } from "./proof";
 import { SetPassword, SignIn } from "./sign_in";
 import { SitePhone } from "./site_phone";
 import { staffTexts } from "./text";
@@ -35,6 +38,8 @@ type Stage =
   | { kind: "sign_in" }
   /** Signed in as one who supervises. */
   | { kind: "reports"; me: MeAnswer; Console: typeof SupervisorConsole }
+  /** One's own account, and where one came from. */
+  | { kind: "account"; me: MeAnswer; back: Stage }
   /** Signed in, and choosing what to do. */
   | { kind: "desk"; me: MeAnswer }
   /** The link is known; one press, and the person is in. */
@@ -52,6 +57,7 @@ type Stage =
 const ROOM_KEPT = "signed_in_room";
 /** Whose, and of which session, the things on this tab's shelf are. It outlives the way back to the desk. */
 const SHELF_OF = "shelf_of";
+const own_account = later(() => import("./use_own_account"));
 /** So often a page with a room open shows that its sign-in is in use. */
 const STAY_IN_MS = 10 * 60_000;
 
@@ -64,9 +70,11 @@ export function StaffDoor(props: {
   pass: Key | null;
   accounts: AccountRequests;
   password_link?: string | null;
+  /** What was in the way at the city's own sign-in. */
+  outcome?: ProviderOutcome | null;
   feedback_desk?: FeedbackDesk;
 }) {
-  const { page, pass, accounts, password_link, feedback_desk } = props;
+  const { page, pass, accounts, password_link, outcome, feedback_desk } = props;
   const [stage, setStage] = useState<Stage>({ kind: "opening" });
   const [attempt, setAttempt] = useState(0);
   const [link, setLink] = useState(password_link ?? null);
@@ -116,20 +124,35 @@ export function StaffDoor(props: {
           setLink(null);
           void welcome(me).then(setStage);
         }}
+        onAgain={() => {
+          setLink(null);
+          setStage({ kind: "sign_in" });
+        }}
       />
     );
   }
   if (stage.kind === "sign_in")
-    return <SignIn requests={accounts} onIn={(me) => void welcome(me).then(setStage)} />;
+    return <SignIn requests={accounts} outcome={outcome} onIn={(me) => void welcome(me).then(setStage)} />;
+  if (stage.kind === "account") {
+    const { me, back } = stage;
+    return (
+      <Proving me={me} accounts={accounts}>
+        <AccountPage me={me} onBack={() => setStage(back)} />
+      </Proving>
+    );
+  }
   if (stage.kind === "reports") {
     const { me, Console } = stage;
     return (
-      <Console
-        accounts={accounts}
-        me={me}
-        onDesk={isSupervisorOnly(me) ? undefined : () => setStage({ kind: "desk", me })}
-        onOut={() => setStage({ kind: "sign_in" })}
-      />
+      <Proving me={me} accounts={accounts}>
+        <Console
+          accounts={accounts}
+          me={me}
+          onAccount={() => setStage({ kind: "account", me, back: stage })}
+          onDesk={isSupervisorOnly(me) ? undefined : () => setStage({ kind: "desk", me })}
+          onOut={() => setStage({ kind: "sign_in" })}
+        />
+      </Proving>
     );
   }
   if (stage.kind === "desk") {
@@ -138,6 +161,7 @@ export function StaffDoor(props: {
       <Desk
         requests={accounts}
         me={me}
+        onAccount={() => setStage({ kind: "account", me, back: stage })}
         onRoom={(session, role) => void enter(me, session, role)}
         onOffice={async () => {
           const console = await consoles.coordinator?.();
@@ -158,8 +182,20 @@ export function StaffDoor(props: {
           setStage({ kind: "desk", me });
         }
       : undefined;
+    // In a room one's place is kept: the way to one's own account is by the desk.
+    const onAccount = me && !stage.line ? () => setStage({ kind: "account", me, back: stage }) : undefined;
     const drawn = (
-      <Console page={page} pass={stage.pass} link={stage.link} line={stage.line} me={me} onDesk={onDesk} />
+      <Proving me={me} accounts={accounts}>
+        <Console
+          page={page}
+          pass={stage.pass}
+          link={stage.link}
+          line={stage.line}
+          me={me}
+          onAccount={onAccount}
+          onDesk={onDesk}
+        />
+      </Proving>
     );
     return stage.line ? <LineProvider line={stage.line}>{drawn}</LineProvider> : drawn;
   }
@@ -205,6 +241,43 @@ export function StaffDoor(props: {
             <SitePhone />
           </>
         )}
+      </main>
+    </>
+  );
+}
+
+/** Whoever is signed in can show again that it is still them. */
+function Proving(props: { me: MeAnswer | null; accounts: AccountRequests; children: ComponentChildren }) {
+  const { me, accounts, children } = props;
+  const prove = useCallback((body: ProveBody) => accounts.prove(keyOf(me as MeAnswer), body), [me, accounts]);
+  const provider = useCallback(async () => {
+    const answer = await accounts.site();
+    return answer.kind === "ok" ? (answer.value.provider ?? null) : null;
+  }, [accounts]);
+  return (
+    <ProviderContext.Provider value={provider}>
+      <ProveContext.Provider value={me && prove}>{children}</ProveContext.Provider>
+    </ProviderContext.Provider>
+  );
+}
+
+function AccountPage({ me, onBack }: { me: MeAnswer; onBack: () => void }) {
+  const code = own_account.use();
+  const c = useCommon();
+  const requests = useMemo(() => code?.ownAccountRequests(fetch.bind(globalThis), keyOf(me)), [code, me]);
+  return (
+    <>
+      <header class="top">
+        <TopBar
+          end={
+            <span class="push">
+              <Button onPress={onBack}>{c.back}</Button>
+            </span>
+          }
+        />
+      </header>
+      <main class="page stack" aria-busy={!requests}>
+        {code && requests && <code.OwnAccount requests={requests} />}
       </main>
     </>
   );

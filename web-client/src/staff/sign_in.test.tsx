@@ -171,6 +171,7 @@ describe("one's own sessions", () => {
         onRoom={onRoom}
         onOffice={() => undefined}
         onReports={() => undefined}
+        onAccount={() => undefined}
         onOut={onOut}
       />
     ));
@@ -192,6 +193,7 @@ describe("one's own sessions", () => {
         onRoom={() => undefined}
         onOffice={() => undefined}
         onReports={() => undefined}
+        onAccount={() => undefined}
         onOut={() => undefined}
       />
     ));

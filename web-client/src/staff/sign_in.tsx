@@ -1,109 +1,31 @@
-import type { MeAnswer } from "@protocol/api";
-import { useEffect, useRef, useState } from "preact/hooks";
-import { useApp, useTexts } from "../view/app";
-import { Button } from "../view/button";
-import { CheckIcon, DoorIcon, type IconComponent, InfoIcon, WarnIcon } from "../view/icons";
-import { Languages } from "../view/languages";
+import type { MeAnswer, ProviderOutcome } from "@protocol/api";
+import { useEffect, useState } from "preact/hooks";
+import { useTexts } from "../view/app";
+import { CheckIcon, DoorIcon, InfoIcon, WarnIcon } from "../view/icons";
 import { Note } from "../view/marks";
-import { TopBar } from "../view/top_bar";
 import type { AccountRequests } from "./account";
-import { SitePhone } from "./site_phone";
+import { BindingCode, ProviderWay } from "./provider";
+import { type OwedStep, owedStep, SecondStep } from "./second_step";
 import { signInTexts } from "./text/sign_in";
-
-const PASSWORD_LEAST = 12;
-const PASSWORD_MOST = 256;
-
-/** A page of one form, before anyone is in. */
-function Threshold({ title, children }: { title: string; children: preact.ComponentChildren }) {
-  return (
-    <>
-      <header class="top">
-        <TopBar end={<Languages />} />
-      </header>
-      <main class="page stack">
-        <h1>{title}</h1>
-        {children}
-        <SitePhone />
-      </main>
-    </>
-  );
-}
-
-interface Field {
-  readonly id: string;
-  readonly label: string;
-  readonly hint?: string;
-  readonly autocomplete: "username" | "current-password" | "new-password";
-}
-
-/** The fields of a sign-in. What is typed is in the fields alone; what is wrong is said above the button, and aloud. */
-function Form<Id extends string>(props: {
-  fields: readonly (Field & { id: Id })[];
-  go: string;
-  icon: IconComponent;
-  /** What is wrong, in words; nothing when it is done. */
-  onGive: (typed: Readonly<Record<Id, string>>) => Promise<string>;
-  /** To be typed anew after that. */
-  again?: Id;
-  children?: preact.ComponentChildren;
-}) {
-  const { fields, go, icon, onGive, again, children } = props;
-  const { announcer } = useApp();
-  const [trouble, setTrouble] = useState("");
-  const [is_busy, setBusy] = useState(false);
-  const form = useRef<HTMLFormElement>(null);
-
-  const submit = async (event: Event) => {
-    event.preventDefault();
-    if (is_busy || !form.current) return;
-    setBusy(true);
-    const input = (id: Id) => form.current?.querySelector<HTMLInputElement>(`#${id}`);
-    const typed = Object.fromEntries(fields.map(({ id }) => [id, input(id)?.value ?? ""]));
-    const words = await onGive(typed as Record<Id, string>);
-    setBusy(false);
-    setTrouble(words);
-    if (!words) return;
-    announcer.say(words);
-    const field = again && input(again);
-    if (!field) return;
-    field.value = "";
-    field.focus();
-  };
-  return (
-    <form ref={form} class="sheet stack" onSubmit={(event) => void submit(event)}>
-      {children}
-      {fields.map(({ id, label, hint, autocomplete }) => {
-        const common = { id, autocomplete, required: true, "aria-describedby": hint && `${id}-hint` };
-        return (
-          <div key={id} class="field">
-            <label for={id}>{label}</label>
-            {hint && (
-              <p class="hint" id={`${id}-hint`}>
-                {hint}
-              </p>
-            )}
-            {autocomplete === "username" ? (
-              <input dir="auto" maxLength={80} {...common} />
-            ) : (
-              <input type="password" maxLength={PASSWORD_MOST} {...common} />
-            )}
-          </div>
-        );
-      })}
-      {trouble && <Note look="stop" icon={WarnIcon} title={trouble} />}
-      <Button look="main" is_big is_submit icon={icon}>
-        {go}
-      </Button>
-    </form>
-  );
-}
+import { Form, PASSWORD_LEAST, Threshold } from "./threshold";
 
 /** Name and password. A wrong name and a wrong password are answered alike. */
-export function SignIn({ requests, onIn }: { requests: AccountRequests; onIn: (me: MeAnswer) => void }) {
+export function SignIn(props: {
+  requests: AccountRequests;
+  /** What was in the way at the city's own sign-in. */
+  outcome?: ProviderOutcome | null | undefined;
+  onIn: (me: MeAnswer) => void;
+}) {
+  const { requests, onIn } = props;
   const t = useTexts(signInTexts);
+  const [owed, setOwed] = useState<OwedStep | null>(null);
+  const [outcome, setOutcome] = useState(props.outcome ?? null);
+  if (outcome === "unbound") return <BindingCode requests={requests} onAgain={() => setOutcome(null)} />;
+  if (owed) return <SecondStep requests={requests} owed={owed} onIn={onIn} onAgain={() => setOwed(null)} />;
   return (
     <Threshold title={t.title}>
       <p>{t.what}</p>
+      <ProviderWay requests={requests} outcome={outcome} />
       <Form
         fields={[
           { id: "sign-in-name", label: t.name, autocomplete: "username" },
@@ -119,6 +41,11 @@ export function SignIn({ requests, onIn }: { requests: AccountRequests; onIn: (m
             return "";
           }
           if (answer.kind !== "refused") return t.unreachable;
+          const step = owedStep(answer);
+          if (step) {
+            setOwed(step);
+            return "";
+          }
           const { word, wait_seconds = 60 } = answer.refusal;
           return word === "too_fast" ? t.too_fast(wait_seconds) : word === "busy" ? t.busy : t.wrong;
         }}
@@ -136,12 +63,15 @@ export function SetPassword(props: {
   requests: AccountRequests;
   secret: string;
   onIn: (me: MeAnswer) => void;
+  /** To the sign-in, with the new password. */
+  onAgain: () => void;
 }) {
-  const { requests, secret, onIn } = props;
+  const { requests, secret, onIn, onAgain } = props;
   const t = useTexts(signInTexts);
   const [owner, setOwner] = useState<string | null>(null);
   const [is_bad, setBad] = useState(false);
   const [is_unreachable, setUnreachable] = useState(false);
+  const [owed, setOwed] = useState<OwedStep | null>(null);
 
   useEffect(() => {
     void requests.ownerOf(secret).then((answer) => {
@@ -151,6 +81,7 @@ export function SetPassword(props: {
     });
   }, [secret]);
 
+  if (owed) return <SecondStep requests={requests} owed={owed} onIn={onIn} onAgain={onAgain} />;
   if (is_bad) {
     return (
       <Threshold title={t.bad_link}>
@@ -186,7 +117,9 @@ export function SetPassword(props: {
             const answer = await requests.setPassword(secret, password);
             if (answer.kind === "ok") onIn(answer.value);
             if (answer.kind === "unknown") setBad(true);
-            if (answer.kind === "ok" || answer.kind === "unknown") return "";
+            const step = owedStep(answer);
+            if (step) setOwed(step);
+            if (answer.kind === "ok" || answer.kind === "unknown" || step) return "";
             return answer.kind === "refused" ? t.not_taken : t.unreachable;
           }}
         >

@@ -12,6 +12,7 @@ export const TABS = [
   "people",
   "reports",
   "kinds",
+  "keeping",
   "absences",
   "phone_days",
   "meetings",

@@ -17,7 +17,7 @@ const fi = {
     `Kahvila on ${day.toLowerCase()} kello ${clock}. Linkkisi toimii edellisestä päivästä alkaen. ` +
     "Sivu avautuu itsestään.",
   over: "Tämä kerta on päättynyt",
-  over_what: "Linkki ei enää toimi. Läsnäolot ja raportit löydät tunnuksellasi.",
+  over_what: "Linkki ei enää toimi. Kirjaudu sisään, niin löydät läsnäolot ja raportit.",
   late_what: "Linkillä näet vielä palautteen.",
   revoked: "Tämä linkki ei ole enää käytössä",
   revoked_what: "Sinulle on ehkä tehty uusi linkki. Avaa uusin kutsusi tai kysy koordinaattorilta.",

@@ -19,9 +19,11 @@ export function StaffTop(props: {
   /** Pages that are behind "…", beside the settings; one of them that is open stands in the bar too. */
   more?: readonly Tab[];
   onSettings: () => void;
+  /** To one's own account, behind the name. */
+  onAccount?: (() => void) | undefined;
   children?: ComponentChildren;
 }) {
-  const { tabs, tab, counts = {}, name, more = [], onSettings, children } = props;
+  const { tabs, tab, counts = {}, name, more = [], onSettings, onAccount, children } = props;
   const t = useTexts(shellTexts);
   const c = useCommon();
   const [is_more_open, setMoreOpen] = useState(false);
@@ -37,6 +39,7 @@ export function StaffTop(props: {
     "feedback",
     "reports",
     "kinds",
+    "keeping",
     "absences",
     "phone_days",
     "meetings",
@@ -51,9 +54,7 @@ export function StaffTop(props: {
         end={
           <>
             <span class="push">
-              <Badge look="staff" icon={StaffIcon}>
-                {name}
-              </Badge>
+              <OwnName name={name} onAccount={onAccount} />
             </span>
             <IconButton
               class="plain"
@@ -108,6 +109,23 @@ export function StaffTop(props: {
         </Dialog>
       )}
     </header>
+  );
+}
+
+/** Who I am; a press opens one's own account, where there is one. */
+export function OwnName({ name, onAccount }: { name: string; onAccount?: (() => void) | undefined }) {
+  const t = useTexts(shellTexts);
+  if (!onAccount) {
+    return (
+      <Badge look="staff" icon={StaffIcon}>
+        {name}
+      </Badge>
+    );
+  }
+  return (
+    <Button look="plain" icon={StaffIcon} onPress={onAccount}>
+      {name} <span class="vh">: {t.own_account}</span>
+    </Button>
   );
 }
 

@@ -10,6 +10,7 @@ export const en: ShellTexts = {
     call: "Call, we will help:",
   },
   pages: "Pages",
+  own_account: "My account",
   more_pages: "More pages",
   tabs: {
     floor: "Speaking turns",
@@ -20,6 +21,7 @@ export const en: ShellTexts = {
     programme: "Programme",
     people: "People",
     kinds: "Kinds of decision",
+    keeping: "Keeping",
     accounts: "Accounts",
     reports: "Reports",
     absences: "Absences",

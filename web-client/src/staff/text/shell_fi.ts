@@ -16,6 +16,7 @@ export const fi = {
   },
   pages: "Sivut",
   more_pages: "Lisää sivuja",
+  own_account: "Oma tili",
   tabs: {
     floor: "Puheenvuorot",
     messages: "Viestit ja apu",
@@ -25,7 +26,8 @@ export const fi = {
     programme: "Ohjelma",
     people: "Ihmiset",
     kinds: "Päätösten lajit",
-    accounts: "Tunnukset",
+    keeping: "Säilytys",
+    accounts: "Tilit",
     reports: "Raportit",
     absences: "Poissaolot",
     phone_days: "Etäpaja",
