@@ -2,6 +2,7 @@ import type { SessionId, UtcTime } from "@protocol";
 import { useState } from "preact/hooks";
 import { isoDate } from "../coordinator/dates";
 import { fileName, saveFile } from "../page/save_file";
+import { useProof } from "../staff/proof";
 import { useApp, useTexts } from "../view/app";
 import { Button } from "../view/button";
 import { FileIcon } from "../view/icons";
@@ -20,10 +21,12 @@ export function Downloads(props: {
   const { requests, session, theme, starts_at, is_anonymous } = props;
   const t = useTexts(attendanceTexts);
   const { announcer, language } = useApp();
+  const { proved, dialog } = useProof();
   const [trouble, setTrouble] = useState("");
   const download = async (kind: FileKind) => {
     setTrouble("");
-    const answer = await requests.file(session, kind, language.peek());
+    const answer = await proved(() => requests.file(session, kind, language.peek()));
+    if (!answer) return;
     if (answer.kind === "ok")
       return saveFile(answer.value, fileName([t.file, theme, isoDate(starts_at)], kind));
     setTrouble(t.download_failed);
@@ -42,6 +45,7 @@ export function Downloads(props: {
       </Button>
       {is_anonymous && <p class="quiet small">{t.counts_only}</p>}
       {trouble && <p>{trouble}</p>}
+      {dialog}
     </div>
   );
 }

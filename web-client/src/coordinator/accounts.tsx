@@ -8,29 +8,37 @@ import type {
 } from "@protocol/api";
 import { useState } from "preact/hooks";
 import type { Answer } from "../connection/entrance";
+import { useProof } from "../staff/proof";
 import { useStaffRefusalText } from "../staff/refusal_text";
 import { clockTime } from "../text/times";
-import { useApp, useCommon, useTexts } from "../view/app";
+import { useCommon } from "../view/app";
 import { Button } from "../view/button";
 import { Dialog } from "../view/dialog";
-import { CheckIcon, CopyIcon, LinkIcon, LockIcon, PenIcon, PersonIcon, WarnIcon } from "../view/icons";
+import { CheckIcon, LinkIcon, LockIcon, PenIcon, PersonIcon, RoundIcon, WarnIcon } from "../view/icons";
 import { Badge, Note } from "../view/marks";
+import { AccountActs } from "./account_acts";
 import { useAsked } from "./asked";
 import { fullDate } from "./dates";
 import { faultSentence } from "./faults";
 import type { Office } from "./office";
-import { officeTexts } from "./text";
+import { PasswordLink } from "./password_link";
+import { ProviderDialog } from "./provider_dialog";
+import { StepRule } from "./second_step_rule";
+import { type AccountPageTexts, useAccountTexts } from "./text/accounts";
 
 const ROLES: readonly StaffRole[] = ["facilitator", "moderator", "coordinator", "supervisor"];
 
 /** Who of the staff has an account, what they may, and the one-time links that let them in. */
 export function Accounts({ office }: { office: Office }) {
-  const t = useTexts(officeTexts);
+  const t = useAccountTexts();
   const refusalText = useStaffRefusalText();
   const asked = useAsked(() => office.accounts(), [office]);
   const [edited, setEdited] = useState<AccountListed | "new" | null>(null);
   const [link, setLink] = useState<{ name: string; link: string } | null>(null);
   const [trouble, setTrouble] = useState("");
+  const { proved, dialog } = useProof();
+  const [reset, setReset] = useState<AccountListed | null>(null);
+  const [binding, setBinding] = useState<AccountListed | null>(null);
 
   const value = asked.value;
   if (!value) {
@@ -80,6 +88,16 @@ export function Accounts({ office }: { office: Office }) {
                 ) : (
                   !one.has_password && <Badge look="wait">{t.account_no_password}</Badge>
                 )}{" "}
+                {one.has_second_step && (
+                  <Badge look="good" icon={CheckIcon}>
+                    {t.account_step}
+                  </Badge>
+                )}{" "}
+                {one.is_bound && (
+                  <Badge look="good" icon={CheckIcon}>
+                    {t.account_bound}
+                  </Badge>
+                )}{" "}
                 <span class="small quiet">{one.roles.map((given) => roleText(given, t)).join(" · ")}</span>
               </span>
               <span class="row">
@@ -89,14 +107,23 @@ export function Accounts({ office }: { office: Office }) {
                 <Button
                   look="plain"
                   icon={LinkIcon}
-                  onPress={async () =>
-                    take(await office.passwordLink(one.account), (made) =>
-                      setLink({ name: one.name, link: made.link }),
-                    )
-                  }
+                  onPress={async () => {
+                    const answer = await proved(() => office.passwordLink(one.account));
+                    if (answer) take(answer, (made) => setLink({ name: one.name, link: made.link }));
+                  }}
                 >
                   {t.account_link} <span class="vh">: {one.name}</span>
                 </Button>
+                {(one.is_bound || value.provider !== undefined) && (
+                  <Button look="plain" icon={PersonIcon} onPress={() => setBinding(one)}>
+                    {one.is_bound ? t.account_unbind : t.account_bind} <span class="vh">: {one.name}</span>
+                  </Button>
+                )}
+                {one.has_second_step && (
+                  <Button look="plain" icon={RoundIcon} onPress={() => setReset(one)}>
+                    {t.account_step_reset} <span class="vh">: {one.name}</span>
+                  </Button>
+                )}
                 <Button
                   look="plain"
                   icon={LockIcon}
@@ -117,10 +144,10 @@ export function Accounts({ office }: { office: Office }) {
             supervisors={value.supervisors}
             onClose={() => setEdited(null)}
             onSave={async (form) => {
-              const answer: Answer<AccountAnswer & { link?: string }> =
-                edited === "new"
-                  ? await office.addAccount(form)
-                  : await office.changeAccount(edited.account, form);
+              const answer = await proved<AccountAnswer & { link?: string }>(() =>
+                edited === "new" ? office.addAccount(form) : office.changeAccount(edited.account, form),
+              );
+              if (!answer) return "";
               if (answer.kind !== "ok") {
                 const fault = answer.kind === "refused" ? answer.errors?.[0] : undefined;
                 if (fault) return faultSentence(fault, t);
@@ -139,17 +166,53 @@ export function Accounts({ office }: { office: Office }) {
             }}
           />
         )}
+        {dialog}
+        {binding && (
+          <ProviderDialog
+            account={binding}
+            office={office}
+            proved={proved}
+            onClose={() => setBinding(null)}
+            onDone={() => {
+              setBinding(null);
+              asked.ask();
+            }}
+          />
+        )}
+        {reset && (
+          <Dialog title={t.account_step_reset} onClose={() => setReset(null)}>
+            <div class="stack dialog-body">
+              <p>{t.account_step_reset_what(reset.name)}</p>
+              <div class="row">
+                <Button
+                  look="stop"
+                  icon={RoundIcon}
+                  onPress={async () => {
+                    setReset(null);
+                    const answer = await proved(() => office.resetStep(reset.account));
+                    if (answer) take(answer, () => undefined);
+                  }}
+                >
+                  {t.account_step_reset}
+                </Button>
+                <Button onPress={() => setReset(null)}>{t.step_cancel}</Button>
+              </div>
+            </div>
+          </Dialog>
+        )}
       </section>
+      <StepRule office={office} rule={value.second_step} onChange={asked.ask} />
       {value.held_back && value.held_back.length > 0 && (
         <Guesses held={value.held_back} accounts={value.accounts} />
       )}
+      <AccountActs office={office} />
     </div>
   );
 }
 
 /** Who has been guessing, as far as it can be known: at what, when and how often. */
 function Guesses({ held, accounts }: { held: readonly HeldBack[]; accounts: readonly AccountListed[] }) {
-  const t = useTexts(officeTexts);
+  const t = useAccountTexts();
   const nameOf = (account?: number) => accounts.find((one) => one.account === account)?.name;
   return (
     <section class="sheet stack-s" aria-labelledby="guesses-title">
@@ -172,9 +235,7 @@ function Guesses({ held, accounts }: { held: readonly HeldBack[]; accounts: read
   );
 }
 
-type Texts = ReturnType<typeof useTexts<(typeof officeTexts)["fi"]>>;
-
-function roleText(given: GivenRole, t: Texts): string {
+function roleText(given: GivenRole, t: AccountPageTexts): string {
   const role = t.staff_roles[given.role];
   if (given.group) return `${role}, ${t.role_of_group(given.group)}`;
   return given.series
@@ -182,34 +243,6 @@ function roleText(given: GivenRole, t: Texts): string {
     : given.role === "supervisor"
       ? role
       : `${role}, ${t.all_series}`;
-}
-
-/** Shown this time only. */
-export function PasswordLink({ name, link, onClose }: { name: string; link: string; onClose: () => void }) {
-  const t = useTexts(officeTexts);
-  const { announcer } = useApp();
-  const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(link);
-      announcer.say(t.copied);
-    } catch {
-      announcer.say(t.copy_failed);
-    }
-  };
-  return (
-    <Note look="good" icon={LinkIcon} title={t.link_for(name)}>
-      <p class="secret">{link}</p>
-      <p>{t.link_once}</p>
-      <div class="row">
-        <Button icon={CopyIcon} onPress={() => void copy()}>
-          {t.copy}
-        </Button>
-        <Button icon={CheckIcon} onPress={onClose}>
-          {t.link_given}
-        </Button>
-      </div>
-    </Note>
-  );
 }
 
 function AccountDialog(props: {
@@ -221,7 +254,7 @@ function AccountDialog(props: {
   onClose: () => void;
 }) {
   const { known, series, supervisors, onSave, onClose } = props;
-  const t = useTexts(officeTexts);
+  const t = useAccountTexts();
   const c = useCommon();
   const [name, setName] = useState(known?.name ?? "");
   // A group's leaders are its own affair: its page gives the role and takes it.

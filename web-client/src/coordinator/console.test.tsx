@@ -1,24 +1,31 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
+import { type Prove, ProveContext } from "../staff/proof";
 import { type Drawn, draw } from "../testing/draw";
 import { FakeEntrance } from "../testing/fakes";
 import { ofSomeSeries } from "../testing/programme_fixtures";
 import { fakeDays, fakeOffice, NO_REGISTRATIONS } from "../testing/staff_fixtures";
 import { CoordinatorConsole } from "./console";
 import type { Office } from "./office";
+import { accountsPage } from "./use_accounts";
 import { sessionsPage } from "./use_sessions";
 
-async function desk(change: Partial<Office> = {}): Promise<Drawn & { office: Office }> {
-  await sessionsPage.bring();
+async function desk(
+  change: Partial<Office> = {},
+  prove: Prove | null = null,
+): Promise<Drawn & { office: Office }> {
+  await Promise.all([sessionsPage.bring(), accountsPage.bring()]);
   const office = fakeOffice(change);
   const drawn = await draw((app) => (
-    <CoordinatorConsole
-      page={{ app, keep: app.keep, entrance: new FakeEntrance() }}
-      pass={{ secret: "s3cret" }}
-      link={{ role: "coordinator", entered: false }}
-      line={null}
-      office={office}
-      programme={ofSomeSeries()}
-    />
+    <ProveContext.Provider value={prove}>
+      <CoordinatorConsole
+        page={{ app, keep: app.keep, entrance: new FakeEntrance() }}
+        pass={{ secret: "s3cret" }}
+        link={{ role: "coordinator", entered: false }}
+        line={null}
+        office={office}
+        programme={ofSomeSeries()}
+      />
+    </ProveContext.Provider>
   ));
   return { ...drawn, office };
 }
@@ -501,7 +508,7 @@ describe("accounts of the staff", () => {
     expect(drawn.words("main")).toContain(
       "Salasana: Aino Ahonen 3.12.2026 kello 9.05–9.21 214 yritystä, 6 eri verkosta",
     );
-    await drawn.press("Uusi tunnus");
+    await drawn.press("Uusi tili");
     await drawn.does(() => {
       const name = drawn.root.querySelector<HTMLInputElement>("#account-name");
       const role = drawn.root.querySelector<HTMLSelectElement>("#role-moderator");
@@ -521,5 +528,27 @@ describe("accounts of the staff", () => {
       roles: [{ role: "moderator", series: "Etäkahvila" }],
     });
     expect(drawn.words(".note.good")).toContain("https://kahvila.esimerkki.fi/staff#password=x");
+  });
+
+  it("give no link away from a page that was left open: the password is asked for first", async () => {
+    location.hash = "#accounts";
+    let is_proved = false;
+    const refused = { kind: "refused" as const, refusal: { word: "password_asked" as const } };
+    const passwordLink = vi.fn<Office["passwordLink"]>((account) =>
+      is_proved ? fakeOffice().passwordLink(account) : Promise.resolve(refused),
+    );
+    const drawn = await desk({ passwordLink }, () => {
+      is_proved = true;
+      return Promise.resolve({ kind: "ok", value: { until: 1 } });
+    });
+    await drawn.press("Salasanalinkki : Aino Ahonen");
+    expect(drawn.words("main")).not.toContain("#password=");
+    await drawn.write("#proof-password", "kahvi ja pulla");
+    await drawn.does(() => {
+      drawn.root
+        .querySelector("dialog form")
+        ?.dispatchEvent(new Event("submit", { bubbles: true, cancelable: true }));
+    });
+    expect(drawn.words(".note.good")).toContain("#password=");
   });
 });

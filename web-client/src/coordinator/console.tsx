@@ -3,6 +3,8 @@ import { useEffect, useMemo, useState } from "preact/hooks";
 import { type AbsenceRequests, absenceRequests } from "../absences/requests";
 import { absences as absencesPage } from "../absences/use_absences";
 import { KnowKinds } from "../attendance/kinds";
+import { type KeepingRequests, keepingRequests } from "../keeping/requests";
+import { keepingPage } from "../keeping/use_keeping";
 import { type MeetingRequests, meetingRequests } from "../meeting/requests";
 import { meetings } from "../meeting/use_meetings";
 import { type PhoneDayRequests, phoneDayRequests } from "../phone_day/requests";
@@ -29,17 +31,19 @@ import { RoundIcon, WarnIcon } from "../view/icons";
 import { later } from "../view/later";
 import { Note } from "../view/marks";
 import { region, useRegions } from "../view/regions";
-import { Accounts } from "./accounts";
 import { useAsked } from "./asked";
 import { AttendancePage } from "./attendance";
 import { type Desk, type DeskPage, goTo, type Requests } from "./desk";
 import { type FeedbackDesk, feedbackDesk } from "./feedback_requests";
 import { httpOffice, type Office } from "./office";
 import { officeTexts } from "./text";
+import { accountsPage } from "./use_accounts";
 import { sessionsPage } from "./use_sessions";
 
 /** The feedback comes when its page is opened. */
 const feedback = later(() => import("./feedback_page"));
+/** The notes come when something is wrong. */
+export const healthNotes = later(() => import("./health_notes"));
 
 /** The pages of the desk, by their tabs. */
 const PAGES: { readonly [T in Tab]?: ComponentType<DeskPage> } = {
@@ -56,16 +60,13 @@ const PAGES: { readonly [T in Tab]?: ComponentType<DeskPage> } = {
     </Column>
   ),
   kinds: Kinds,
-  accounts: ({ desk }) => (
-    <Column>
-      <Accounts office={desk.office} />
-    </Column>
-  ),
+  keeping: Keeping,
+  accounts: OfStaff,
 };
 /** Those that stand in the bar; the others are behind "…". */
 const IN_BAR: readonly Tab[] = ["programme", "people", "attendance"];
 /** Those that only a coordinator of all has. */
-const OF_ALL: readonly Tab[] = ["people", "absences", "phone_days", "meetings", "kinds"];
+const OF_ALL: readonly Tab[] = ["people", "absences", "phone_days", "meetings", "kinds", "keeping"];
 /** The sides of the programme that stand beside the list of sessions. */
 const OF_SESSIONS = ["session", "new", "change", "copy", "file"];
 
@@ -79,12 +80,13 @@ interface Given {
   readonly feedback_desk?: FeedbackDesk;
   readonly phone_days?: PhoneDayRequests;
   readonly meetings?: MeetingRequests;
+  readonly keeping?: KeepingRequests;
 }
 
 /** The coordinator's desk: no room, but the programme, its people, invitations and attendance. */
 export function CoordinatorConsole(props: ConsoleProps & Given) {
   const { pass, office, programme, people, cancelling, absences, feedback_desk, phone_days } = props;
-  const { meetings: given_meetings } = props;
+  const { meetings: given_meetings, keeping } = props;
   const requests = useMemo(() => {
     const get = fetch.bind(globalThis);
     return {
@@ -96,8 +98,20 @@ export function CoordinatorConsole(props: ConsoleProps & Given) {
       feedback: feedback_desk ?? feedbackDesk(get, pass),
       phone_days: phone_days ?? phoneDayRequests(get, pass),
       meetings: given_meetings ?? meetingRequests(get, pass),
+      keeping: keeping ?? keepingRequests(get, pass),
     };
-  }, [office, programme, people, cancelling, absences, feedback_desk, phone_days, given_meetings, pass]);
+  }, [
+    office,
+    programme,
+    people,
+    cancelling,
+    absences,
+    feedback_desk,
+    phone_days,
+    given_meetings,
+    keeping,
+    pass,
+  ]);
   return (
     <KnowKinds ask={requests.office.kinds}>
       <DeskPages {...props} requests={requests} />
@@ -106,7 +120,7 @@ export function CoordinatorConsole(props: ConsoleProps & Given) {
 }
 
 function DeskPages(props: ConsoleProps & { requests: Requests }) {
-  const { link, onDesk, requests } = props;
+  const { link, onDesk, onAccount, requests } = props;
   const t = useTexts(officeTexts);
   const s = useTexts(shellTexts);
   const c = useCommon();
@@ -139,10 +153,11 @@ function DeskPages(props: ConsoleProps & { requests: Requests }) {
         more={tabs.filter((one) => !IN_BAR.includes(one))}
         tab={tab}
         name={name}
+        onAccount={onAccount}
         onSettings={() => setSettingsOpen(true)}
       />
       {is_failed && (
-        <div class="wide">
+        <aside class="wide" aria-label={t.unreachable}>
           <Note look="stop" icon={WarnIcon} title={t.unreachable}>
             <div class="row">
               <span class="grow">{t.unreachable_what}</span>
@@ -157,8 +172,9 @@ function DeskPages(props: ConsoleProps & { requests: Requests }) {
               </Button>
             </div>
           </Note>
-        </div>
+        </aside>
       )}
+      {is_of_all && tab === "programme" && within === "" && <Health office={requests.office} />}
       <Page desk={desk} within={within} />
       {is_settings_open && (
         <Settings
@@ -171,6 +187,13 @@ function DeskPages(props: ConsoleProps & { requests: Requests }) {
       )}
     </>
   );
+}
+
+/** On the first page of who coordinates all; nothing when all is well. */
+function Health({ office }: { office: Office }) {
+  const health = useAsked(() => office.health(), [office]).value;
+  const code = healthNotes.use(Boolean(health?.troubles.length));
+  return code && health && <code.HealthNotes health={health} />;
 }
 
 /** The season for who coordinates all; the sessions for who coordinates some series. */
@@ -277,6 +300,26 @@ function Kinds({ desk }: DeskPage) {
   return (
     <Column>
       <code.KindsPage office={desk.office} />
+    </Column>
+  );
+}
+
+function Keeping({ desk }: DeskPage) {
+  const code = keepingPage.use();
+  if (!code || !desk.sessions.value) return <Coming />;
+  return (
+    <main id="main" class="wide" {...region}>
+      <code.KeepingPage requests={desk.keeping} sessions={desk.sessions.value.sessions} />
+    </main>
+  );
+}
+
+function OfStaff({ desk }: DeskPage) {
+  const code = accountsPage.use();
+  if (!code) return <Coming />;
+  return (
+    <Column>
+      <code.Accounts office={desk.office} />
     </Column>
   );
 }

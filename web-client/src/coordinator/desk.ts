@@ -1,5 +1,6 @@
 import type { PeriodsAnswer, SessionsAnswer } from "@protocol/api";
 import type { AbsenceRequests } from "../absences/requests";
+import type { KeepingRequests } from "../keeping/requests";
 import type { MeetingRequests } from "../meeting/requests";
 import type { PhoneDayRequests } from "../phone_day/requests";
 import type { CancelRequests, PeopleRequests } from "../programme/people_requests";
@@ -18,6 +19,7 @@ export interface Requests {
   readonly feedback: FeedbackDesk;
   readonly phone_days: PhoneDayRequests;
   readonly meetings: MeetingRequests;
+  readonly keeping: KeepingRequests;
 }
 
 /** What each page of the coordinator's desk is given. */

@@ -1,6 +1,7 @@
 import type { Invitation, PersonListed, SessionShown } from "@protocol/api";
 import { useId, useState } from "preact/hooks";
 import type { Answer } from "../connection/entrance";
+import { useProof } from "../staff/proof";
 import { useStaffRefusalText } from "../staff/refusal_text";
 import { isDayOver } from "../state/phase";
 import { useApp, useCommon, useTexts } from "../view/app";
@@ -31,6 +32,7 @@ export function Guests(props: {
   const id = useId();
   const [name, setName] = useState("");
   const [email, setEmail] = useState("");
+  const { proved, dialog } = useProof();
   const [is_adding, setAdding] = useState(false);
   const [told, setTold] = useState("");
   const [trouble, setTrouble] = useState("");
@@ -65,8 +67,14 @@ export function Guests(props: {
     const sent = address ? await office.sendMail(session.id, [guest]) : null;
     const is_sent = sent?.kind === "ok" && sent.value.queued > 0;
     // Without a letter the link is shown, to be given by hand.
-    const made = is_sent ? null : await office.invite(session.id, [guest], false);
+    const made = is_sent ? null : await proved(() => office.invite(session.id, [guest], false));
     setAdding(false);
+    if (!is_sent && !made) {
+      announcer.say(t.guest_added(wanted));
+      setName("");
+      setEmail("");
+      return onChange();
+    }
     if (made && made.kind !== "ok") {
       setTrouble(`${t.guest_added(wanted)} ${inWords(made)}`);
       return onChange();
@@ -92,6 +100,7 @@ export function Guests(props: {
   };
   return (
     <section aria-labelledby={`${id}-title`}>
+      {dialog}
       <h3 class="sub" id={`${id}-title`}>
         {t.guests}
       </h3>

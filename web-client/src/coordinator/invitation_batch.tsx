@@ -3,6 +3,7 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { Answer } from "../connection/entrance";
 import { fileName, saveFile } from "../page/save_file";
+import { useProof } from "../staff/proof";
 import { clockSpan, dayText } from "../text/times";
 import { useApp, useCommon, useTexts } from "../view/app";
 import { Button } from "../view/button";
@@ -59,6 +60,7 @@ export function InvitationBatch(props: {
     acts,
     onPutAway,
   } = props;
+  const { proved, dialog } = useProof();
   const [trouble, setTrouble] = useState("");
   const t = useTexts(officeTexts);
   const c = useCommon();
@@ -101,7 +103,8 @@ export function InvitationBatch(props: {
   }, [printed]);
 
   const save = async (format: SheetFormat, which: readonly Invitation[]) => {
-    const answer = await sheet(format, which);
+    const answer = await proved(() => sheet(format, which));
+    if (!answer) return;
     if (answer.kind !== "ok") return setTrouble(t.unreachable);
     setTrouble("");
     const names =
@@ -110,6 +113,7 @@ export function InvitationBatch(props: {
   };
   return (
     <section class="sheet batch" aria-labelledby="batch-title">
+      {dialog}
       <div class="sheet-h">
         <h2 id="batch-title">{title}</h2> <span class="count num">{invitations.length}</span>
         {has_list && (

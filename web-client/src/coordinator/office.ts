@@ -1,5 +1,6 @@
 import type { PersonId, SessionId } from "@protocol";
 import * as api from "@protocol/api";
+import { bindAccount, unbindAccount } from "@protocol/api_provider";
 import { dayRequests } from "../attendance/requests";
 import { ask, askerBy, type Key } from "../connection/entrance";
 import { reportRequests } from "../reports/requests";
@@ -86,9 +87,16 @@ export function httpOffice(fetch: typeof globalThis.fetch, key: Key) {
     addAccount: by(api.addAccount),
     changeAccount: by(api.changeAccount),
     passwordLink: by(api.makePasswordLink),
+    resetStep: by(api.resetSecondStep),
+    putStepRule: by(api.putSecondStepRule),
+    accountActs: by(api.listAccountActs),
+    bindAccount: (account: api.AccountId, code: string) => ask(fetch, key, bindAccount(account, { code })),
+    unbindAccount: (account: api.AccountId) => ask(fetch, key, unbindAccount(account)),
     lockAccount: (account: api.AccountId, locked: boolean) =>
       ask(fetch, key, api.lockAccount(account, { locked })),
     help: by(api.helpFigures),
+    /** What is wrong with the server, for who coordinates all. */
+    health: by(api.showHealth),
     /** Kinds of decision. */
     kinds: by(api.listKinds),
     /** A refusal tells what is wrong in the form. */

@@ -1,5 +1,6 @@
 import type { Invitation, PersonListed, SessionShown } from "@protocol/api";
 import { useState } from "preact/hooks";
+import { useProof } from "../staff/proof";
 import { useStaffRefusalText } from "../staff/refusal_text";
 import { useApp, useCommon, useTexts } from "../view/app";
 import { Button } from "../view/button";
@@ -27,6 +28,7 @@ export function PeopleSheet(props: {
   const c = useCommon();
   const { announcer } = useApp();
   const refusalText = useStaffRefusalText();
+  const { proved, dialog } = useProof();
   const [is_making, setMaking] = useState(false);
   const [trouble, setTrouble] = useState("");
   const [edited, setEdited] = useState<PersonListed | "new" | null>(null);
@@ -45,8 +47,9 @@ export function PeopleSheet(props: {
     setMaking(true);
     setTrouble("");
     const ids = people.map(({ person }) => person);
-    const answer = await office.invite(session.id, ids, is_anew, timesOf(from, until));
+    const answer = await proved(() => office.invite(session.id, ids, is_anew, timesOf(from, until)));
     setMaking(false);
+    if (!answer) return;
     if (answer.kind === "ok") {
       announcer.say(t.made_count(answer.value.invitations.length));
       onMade(answer.value.invitations);
@@ -61,6 +64,7 @@ export function PeopleSheet(props: {
   };
   return (
     <section class="sheet" aria-labelledby="people-title">
+      {dialog}
       <div class="sheet-h">
         <h2 id="people-title">{t.invitations}</h2>
         <span class="push">

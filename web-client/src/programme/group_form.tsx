@@ -1,9 +1,10 @@
 import type { AccountLinkAnswer, AccountListed, PeriodId, PeriodShown, SeriesShown } from "@protocol/api";
 import { useState } from "preact/hooks";
-import { PasswordLink } from "../coordinator/accounts";
 import { useAsked } from "../coordinator/asked";
 import { faultSentence } from "../coordinator/faults";
+import { PasswordLink } from "../coordinator/password_link";
 import { officeTexts } from "../coordinator/text";
+import { useProof } from "../staff/proof";
 import { useStaffRefusalText } from "../staff/refusal_text";
 import { useCommon, useTexts } from "../view/app";
 import { Button } from "../view/button";
@@ -84,6 +85,7 @@ function Form(props: {
   const t = useTexts(programmeTexts);
   const o = useTexts(officeTexts);
   const refusalText = useStaffRefusalText();
+  const { proved, dialog } = useProof();
   const [chosen, setChosen] = useState(props.leaders);
   const [stored, setStored] = useState(() => JSON.stringify(props.leaders));
   const [links, setLinks] = useState<readonly AccountLinkAnswer[]>([]);
@@ -93,7 +95,8 @@ function Form(props: {
     if (JSON.stringify(chosen) === stored) return "";
     const fault = leadersFault(chosen);
     if (fault) return fault === "twice" ? t.leader_twice : t.leader_name_missing;
-    const answer = await requests.putLeaders(group, { leaders: bodyOfLeaders(chosen) });
+    const answer = await proved(() => requests.putLeaders(group, { leaders: bodyOfLeaders(chosen) }));
+    if (!answer) return t.leaders_not_saved;
     if (answer.kind === "ok") {
       const now = chosenOf(answer.value.leaders);
       setChosen(now);
@@ -111,6 +114,7 @@ function Form(props: {
   };
   return (
     <>
+      {dialog}
       {links.length > 0 && (
         <section class="wide" aria-label={t.leaders} {...region}>
           {links.map(({ account, link }) => (

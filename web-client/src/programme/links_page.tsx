@@ -5,6 +5,7 @@ import type { Asked } from "../coordinator/asked";
 import { dateText, shortDate } from "../coordinator/dates";
 import { InvitationBatch } from "../coordinator/invitation_batch";
 import { MailSheet } from "../coordinator/mail_sheet";
+import { useProof } from "../staff/proof";
 import { useStaffRefusalText } from "../staff/refusal_text";
 import { clockTime } from "../text/times";
 import { useApp, useTexts } from "../view/app";
@@ -142,6 +143,7 @@ export function SeasonLinks(props: {
   const [batch, setBatch] = useState<readonly Invitation[]>([]);
   const [trouble, setTrouble] = useState("");
   const [is_making, setMaking] = useState(false);
+  const { proved, dialog } = useProof();
   const title = useId();
   const period = season.period.id;
   const is_mail_on = mails.value?.configured ?? false;
@@ -158,8 +160,11 @@ export function SeasonLinks(props: {
     if (is_making) return;
     setMaking(true);
     setTrouble("");
-    const answer = await requests.makeLinks(period, { people: ids, ...(renew ? { renew } : {}) });
+    const answer = await proved(() =>
+      requests.makeLinks(period, { people: ids, ...(renew ? { renew } : {}) }),
+    );
     setMaking(false);
+    if (!answer) return;
     if (answer.kind !== "ok")
       return setTrouble(answer.kind === "refused" ? refusalText(answer.refusal) : t.unreachable);
     announcer.say(t.made_count(answer.value.invitations.length));
@@ -181,6 +186,7 @@ export function SeasonLinks(props: {
     );
   return (
     <>
+      {dialog}
       <p>
         <Button look="plain" icon={BackIcon} onPress={onClose}>
           {t.back_to_people}

@@ -7,6 +7,7 @@ import { AuditDialog } from "../attendance/audit_dialog";
 import { attendanceTexts } from "../attendance/text";
 import { useAsked } from "../coordinator/asked";
 import { fullDate, isoDate, shortDate } from "../coordinator/dates";
+import { useProof } from "../staff/proof";
 import { useStaffRefusalText } from "../staff/refusal_text";
 import { clockTime } from "../text/times";
 import { useApp, useCommon, useTexts } from "../view/app";
@@ -67,6 +68,7 @@ export function PersonPage(props: {
   const [batch, setBatch] = useState<readonly Invitation[]>([]);
   const [trouble, setTrouble] = useState("");
   const [is_busy, setBusy] = useState(false);
+  const { proved, dialog } = useProof();
   useEffect(() => setChanged(null), [answered.value]);
   const { season } = asked;
   const shown = changed ?? answered.value;
@@ -101,8 +103,11 @@ export function PersonPage(props: {
     setBusy(true);
     setTrouble("");
     const renew = shown.link !== "none";
-    const answer = await requests.makeLinks(period, { people: [person], ...(renew ? { renew } : {}) });
+    const answer = await proved(() =>
+      requests.makeLinks(period, { people: [person], ...(renew ? { renew } : {}) }),
+    );
     setBusy(false);
+    if (!answer) return;
     if (answer.kind !== "ok") return fails(answer);
     announcer.say(t.made_count(answer.value.invitations.length));
     setBatch(answer.value.invitations);
@@ -127,6 +132,7 @@ export function PersonPage(props: {
   const change = { requests, season, person: shown, onDone: setChanged, onClose: close };
   return (
     <main id="main" class="wide" {...region}>
+      {dialog}
       <Back to={back_to} />
       <div class="sheet-h">
         <div>

@@ -189,11 +189,11 @@ describe("the season", () => {
     const drawn = await desk();
     expect(drawn.words(".tabs").replace(/\s+/g, " ")).toBe("Ohjelma Ihmiset Läsnäolo");
     await drawn.press("Lisää sivuja");
-    expect(drawn.words("dialog")).toContain("PalauteRaportitPäätösten lajitTunnukset");
+    expect(drawn.words("dialog")).toContain("PalauteRaportitPäätösten lajitSäilytysTilit");
     await drawn.does(() => {
       location.hash = "accounts";
     });
-    expect(drawn.words(".tabs")).toBe("Ohjelma Ihmiset Läsnäolo Tunnukset");
+    expect(drawn.words(".tabs")).toBe("Ohjelma Ihmiset Läsnäolo Tilit");
   });
 });
 

@@ -36,11 +36,13 @@ export function SupervisorConsole(props: {
   phone_days?: PhoneDayRequests;
   meetings?: MeetingRequests;
   now?: () => number;
+  /** To one's own account. */
+  onAccount?: (() => void) | undefined;
   /** To one's own sessions, for whoever is in rooms as well. */
   onDesk?: (() => void) | undefined;
   onOut: () => void;
 }) {
-  const { accounts, me, onDesk, onOut } = props;
+  const { accounts, me, onAccount, onDesk, onOut } = props;
   const t = useTexts(reportTexts);
   const c = useCommon();
   const office = useMemo(() => props.office ?? httpOffice(fetch.bind(globalThis), keyOf(me)), [me]);
@@ -71,7 +73,13 @@ export function SupervisorConsole(props: {
   }, [t, c]);
   return (
     <>
-      <StaffTop tabs={tabs} tab={tab} name={me.name} onSettings={() => setSettingsOpen(true)} />
+      <StaffTop
+        tabs={tabs}
+        tab={tab}
+        name={me.name}
+        onAccount={onAccount}
+        onSettings={() => setSettingsOpen(true)}
+      />
       <main id="main" class="wide" {...region}>
         {tab === "absences" ? (
           absence_code && absence_requests && <absence_code.AbsencesPage requests={absence_requests} />

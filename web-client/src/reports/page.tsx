@@ -7,6 +7,7 @@ import { attendanceTexts } from "../attendance/text";
 import { useAsked } from "../coordinator/asked";
 import { dateText } from "../coordinator/dates";
 import { fileName, saveFile } from "../page/save_file";
+import { useProof } from "../staff/proof";
 import { Radios } from "../staff/switch";
 import { useApp, useCommon, useTexts } from "../view/app";
 import { Button } from "../view/button";
@@ -46,6 +47,7 @@ export function ReportsPage(props: {
   }));
   const [view, setView] = useState<View>("people");
   const [is_on_paper, setOnPaper] = useState(false);
+  const { proved, dialog } = useProof();
   const [trouble, setTrouble] = useState("");
   const asked = useAsked(() => requests.report(choice), [requests, ...Object.values(choice)]);
   const report = asked.value;
@@ -60,7 +62,8 @@ export function ReportsPage(props: {
 
   const download = async (kind: FileKind) => {
     setTrouble("");
-    const answer = await requests.file(choice, kind, language.peek());
+    const answer = await proved(() => requests.file(choice, kind, language.peek()));
+    if (!answer) return;
     if (answer.kind === "ok") return saveFile(answer.value, fileName([t.file, choice.from, choice.to], kind));
     setTrouble(a.download_failed);
     announcer.say(a.download_failed);
@@ -88,6 +91,7 @@ export function ReportsPage(props: {
         </div>
       </div>
       {trouble && <Note look="stop" icon={WarnIcon} title={trouble} />}
+      {dialog}
       <section class="sheet stack no-print" aria-label={t.choose}>
         <Radios
           name="report-period"

@@ -337,50 +337,8 @@ export const en: OfficeTexts = {
   mail_trouble: (words) => `The mail server said: ${words}`,
   mail_again: "Send again",
 
-  // Accounts.
-  accounts: "Accounts of the staff",
-  accounts_what:
-    "The name is shown in the room, and is typed when signing in. Everyone makes their own password.",
-  accounts_not_yours: "Accounts are looked after by whoever coordinates all series.",
-  account_new: "New account",
-  account_of: (name) => `Account: ${name}`,
-  account_edit: "Change",
-  account_save: "Save the account",
-  account_link: "Link to a password",
-  account_lock: "Lock",
-  account_unlock: "Unlock",
-  account_locked: "Locked",
-  account_no_password: "No password yet",
-  account_taken: "There is an account of this name already, or the name cannot be used.",
-  account_own: "You cannot lock your own account, nor take your own coordinator's role away.",
-  account_name_hint: "Their own name, or the one by which participants know them.",
-  staff_roles: {
-    facilitator: "Facilitator",
-    moderator: "Moderator",
-    coordinator: "Coordinator",
-    supervisor: "Supervisor or own worker",
-  },
-  all_series: "all series",
-  role_of_group: (name) => `group ${name}`,
-  role_not: "No",
-  role_all: "Yes, all series",
-  role_in: (series) => `Yes, only ${series}`,
-  supervises: "Name in registrations",
-  supervises_hint: "Sees those whose supervisor has this name. More names: with semicolons between.",
+  // A link that sets a password.
   link_for: (name) => `Link: ${name}`,
   link_once: "The link is shown this time only. It works once, for a week. Hand it over yourself.",
   link_given: "I have handed it over",
-  guesses: "Tries that were slowed down",
-  guesses_what:
-    "Somebody has guessed wrong many times. The server slowed them down, and nobody else. " +
-    "Tell whoever runs the server when there are hundreds.",
-  guess_kinds: {
-    password: (name) => (name ? `Password: ${name}` : "Password, unknown name"),
-    code: () => "Phone code",
-    link: () => "Invitation link",
-    password_link: () => "Password link",
-  },
-  guess_when: (day, from, to) => (from === to ? `${day} at ${from}` : `${day}, ${from}–${to}`),
-  guess_times: (times, networks) =>
-    `${times === 1 ? "1 try" : `${times} tries`} from ${networks === 1 ? "1 network" : `${networks} networks`}`,
 };

@@ -1,5 +1,4 @@
 import type { Phase } from "@protocol";
-import type { HeldBack } from "@protocol/api";
 
 /** What the coordinator's pages say. */
 export const fi = {
@@ -173,7 +172,7 @@ export const fi = {
       `Päivästä ”${value}” ei näe, kumpi luku on kuukausi. Kirjoita esimerkiksi 3.12.2026.`,
     weekday_differs: (value) => `Viikonpäivä ja päivä eivät sovi yhteen: ”${value}”.`,
     supervisor_taken: (value) =>
-      `Tällä työnjohtajalla on jo tunnus: ${value}. Kirjoita nimi niin, että ihmiset erottuvat.`,
+      `Tällä työnjohtajalla on jo tili: ${value}. Kirjoita nimi niin, että ihmiset erottuvat.`,
     package_unclear: (value) => `Pakettia ei ole: ”${value}”.`,
     in_another_package: () => "Hän on jo toisessa paketissa. Vaihda paketti hänen omalla sivullaan.",
     group_full: (value) => `Ryhmä on täynnä: siihen mahtuu 12 ihmistä. Ei mahtunut: ${value}.`,
@@ -339,52 +338,10 @@ export const fi = {
   mail_trouble: (words: string) => `Postipalvelin vastasi: ${words}`,
   mail_again: "Lähetä uudelleen",
 
-  // Accounts.
-  accounts: "Henkilökunnan tunnukset",
-  accounts_what: "Nimi näkyy huoneessa, ja sillä kirjaudutaan. Salasanan jokainen tekee itse.",
-  accounts_not_yours: "Tunnuksia hoitaa se, joka koordinoi kaikkia sarjoja.",
-  account_new: "Uusi tunnus",
-  account_of: (name: string) => `Tunnus: ${name}`,
-  account_edit: "Muokkaa",
-  account_save: "Tallenna tunnus",
-  account_link: "Salasanalinkki",
-  account_lock: "Lukitse",
-  account_unlock: "Avaa lukitus",
-  account_locked: "Lukittu",
-  account_no_password: "Ei vielä salasanaa",
-  account_taken: "Tällä nimellä on jo tunnus, tai nimi ei kelpaa.",
-  account_own: "Omaa tunnusta ei voi lukita, eikä omaa koordinaattorin roolia poistaa.",
-  account_name_hint: "Oma nimi tai nimi, jolla osallistujat tuntevat ihmisen.",
-  staff_roles: {
-    facilitator: "Ohjaaja",
-    moderator: "Moderaattori",
-    coordinator: "Koordinaattori",
-    supervisor: "Työnjohtaja tai omatyöntekijä",
-  },
-  all_series: "kaikki sarjat",
-  role_of_group: (name: string) => `ryhmä ${name}`,
-  role_not: "Ei",
-  role_all: "Kyllä, kaikki sarjat",
-  role_in: (series: string) => `Kyllä, vain ${series}`,
-  supervises: "Nimi ilmoittautumisissa",
-  supervises_hint: "Näkee ne, joiden työnjohtajana on tämä nimi. Monta nimeä erotetaan puolipisteellä.",
+  // A link that sets a password.
   link_for: (name: string) => `Linkki: ${name}`,
   link_once: "Linkki näkyy vain nyt. Se toimii kerran, viikon ajan. Anna se itse.",
   link_given: "Annoin linkin",
-  guesses: "Hidastetut yritykset",
-  guesses_what:
-    "Joku on arvannut monta kertaa väärin. Palvelin hidasti arvaajaa, ei muita. " +
-    "Kerro ylläpidolle, jos yrityksiä on satoja.",
-  guess_kinds: {
-    password: (name) => (name ? `Salasana: ${name}` : "Salasana, tuntematon nimi"),
-    code: () => "Puhelinkoodi",
-    link: () => "Kutsulinkki",
-    password_link: () => "Salasanalinkki",
-  } as Record<HeldBack["kind"], (name?: string) => string>,
-  guess_when: (day: string, from: string, to: string) =>
-    from === to ? `${day} kello ${from}` : `${day} kello ${from}–${to}`,
-  guess_times: (times: number, networks: number) =>
-    `${times === 1 ? "1 yritys" : `${times} yritystä`}, ${networks === 1 ? "1 verkosta" : `${networks} eri verkosta`}`,
 };
 
 export type OfficeTexts = typeof fi;

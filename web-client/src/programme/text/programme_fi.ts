@@ -357,7 +357,7 @@ export const fi = {
   who_instead: (name: string) => `Kuka tulee tilalle? (${name})`,
   who_comes: "Paikka on vapaa. Kuka tulee?",
   nobody_yet: "Ei vielä kukaan",
-  nobody_free: "Kaikki, joilla on tähän tunnus, ovat jo mukana.",
+  nobody_free: "Kaikki, joilla on tähän tili, ovat jo mukana.",
   comes: (name: string) => `${name} on nyt mukana.`,
   leaves: (name: string) => `${name} ei ole enää mukana.`,
   all_to_come: "Koskee kaikkia tulevia kertoja",
