@@ -11,6 +11,9 @@ export const protocol = {
   "@protocol/api_absences": resolve(here, "../protocol/ts/api_absences.ts"),
   "@protocol/api_appointments": resolve(here, "../protocol/ts/api_appointments.ts"),
   "@protocol/api_feedback": resolve(here, "../protocol/ts/api_feedback.ts"),
+  "@protocol/api_own_account": resolve(here, "../protocol/ts/api_own_account.ts"),
+  "@protocol/api_keeping": resolve(here, "../protocol/ts/api_keeping.ts"),
+  "@protocol/api_provider": resolve(here, "../protocol/ts/api_provider.ts"),
   "@protocol/api_own_page": resolve(here, "../protocol/ts/api_own_page.ts"),
   "@protocol/api_phone_days": resolve(here, "../protocol/ts/api_phone_days.ts"),
   "@protocol/api_work": resolve(here, "../protocol/ts/api_work.ts"),
@@ -23,6 +26,7 @@ const pages: Record<string, string> = {
   participant: "index.html",
   staff: "staff.html",
   netiquette: "netiquette.html",
+  pages: "pages.html",
 };
 
 interface Modules {
@@ -54,7 +58,7 @@ function nameOfFirst(id: string, modules: Modules): string | null {
 
 export default defineConfig(({ mode }) => {
   // The first page empties the folder, the others come beside it.
-  const is_first = mode !== "staff" && mode !== "netiquette";
+  const is_first = mode !== "staff" && mode !== "netiquette" && mode !== "pages";
   return {
     resolve: {
       alias: protocol,

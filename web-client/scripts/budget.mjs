@@ -4,10 +4,11 @@
 // none; but polls and feedback, which come where something is asked of everyone; but the programme and its people,
 // which come only to who coordinates all series, and a session as it is prepared, or cancelled; but the work, which
 // comes only where there is an assignment, or to the staff who answer it, and its photos, where it has them; but the
-// own page, which comes where the door is shut, and the form for a code, where no link opens; but the question of two
-// names, and a nickname, which come where they are asked for; and but absences, days by
-// phone and meetings, to those of the staff who have them. Of the texts that come by language a person brings one: the
-// heaviest counts.
+// own page, which comes where the door is shut, and the page of a link that opens nothing; but the question of two
+// names, and a nickname, which come where they are asked for; and but absences, days by phone and meetings, to those of
+// the staff who have them, and accounts, one's own, and keeping, which are opened now and then, and what is wrong with
+// the server, which comes where something is. Of the texts that come by language a person brings one: the heaviest
+// counts.
 import { readFileSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 
@@ -26,7 +27,7 @@ const budgets = [
     bytes_max: 4_000,
   },
   { name: "participant: the own page, beside them", page: "index.html", part: "own_page", bytes_max: 8_000 },
-  { name: "participant: a code, beside them", page: "index.html", part: "code", bytes_max: 2_000 },
+  { name: "participant: a shut door, beside them", page: "index.html", part: "closed", bytes_max: 2_000 },
   { name: "participant: two names, beside them", page: "index.html", part: "names", bytes_max: 2_000 },
   { name: "participant: a nickname, beside them", page: "index.html", part: "nickname", bytes_max: 2_000 },
   { name: "participant: feedback, beside them", page: "index.html", part: "feedback", bytes_max: 5_000 },
@@ -45,6 +46,10 @@ const budgets = [
   { name: "staff: the programme, beside them", page: "staff.html", part: "programme", bytes_max: 27_000 },
   { name: "staff: absences, beside them", page: "staff.html", part: "absences", bytes_max: 5_000 },
   { name: "staff: a day by phone, beside them", page: "staff.html", part: "phone_day", bytes_max: 10_000 },
+  { name: "staff: one's own account, beside them", page: "staff.html", part: "account", bytes_max: 11_000 },
+  { name: "staff: accounts, beside them", page: "staff.html", part: "accounts", bytes_max: 9_000 },
+  { name: "staff: keeping, beside them", page: "staff.html", part: "keeping", bytes_max: 12_000 },
+  { name: "staff: what is wrong, beside them", page: "staff.html", part: "health", bytes_max: 2_000 },
   { name: "staff: meetings, beside them", page: "staff.html", part: "meetings", bytes_max: 7_000 },
   {
     name: "staff: people of a season, beside them",
@@ -66,15 +71,19 @@ const POLLS = /^assets\/poll[-_]/;
 const WORK = /^assets\/work(_desk|_returns)?-/;
 const FEEDBACK = /^assets\/feedback[-_]/;
 const PHOTOS = /^assets\/photos-/;
-const SESSIONS = /^assets\/(sessions_page|mail_sheet|file_import)-/;
+const SESSIONS = /^assets\/(sessions_page|mail_sheet|file_import|qr)-/;
 const PROGRAMME = /^assets\/(programme|kinds)-/;
-const PEOPLE = /^assets\/(people|mail_sheet|file_import)-/;
+const PEOPLE = /^assets\/(people|mail_sheet|file_import|qr)-/;
 const CANCEL = /^assets\/cancel-/;
 const OWN_PAGE = /^assets\/own_page[-_]/;
 const ABSENCES = /^assets\/absences[-_]/;
 const PHONE_DAY = /^assets\/phone_day_page-/;
 const MEETINGS = /^assets\/meetings_page-/;
-const CODE = /^assets\/code_form-/;
+const ACCOUNT = /^assets\/(use_own_account|set_up_step|qr)-/;
+const KEEPING = /^assets\/keeping_page-/;
+const HEALTH = /^assets\/health_notes-/;
+const ACCOUNTS = /^assets\/accounts-/;
+const CLOSED = /^assets\/closed-/;
 const NICKNAME = /^assets\/nickname-/;
 const NAMES = /^assets\/which_name-/;
 const APART = [
@@ -88,12 +97,16 @@ const APART = [
   PEOPLE,
   CANCEL,
   OWN_PAGE,
-  CODE,
+  CLOSED,
   NAMES,
   NICKNAME,
   ABSENCES,
   PHONE_DAY,
   MEETINGS,
+  ACCOUNT,
+  ACCOUNTS,
+  KEEPING,
+  HEALTH,
 ];
 /** By which files each part is come to; one beyond another is come to by that. */
 const ENTRANCE = {
@@ -106,12 +119,16 @@ const ENTRANCE = {
   sessions: SESSIONS,
   programme: PROGRAMME,
   own_page: OWN_PAGE,
-  code: CODE,
+  closed: CLOSED,
   names: NAMES,
   nickname: NICKNAME,
   absences: ABSENCES,
   phone_day: PHONE_DAY,
   meetings: MEETINGS,
+  account: ACCOUNT,
+  accounts: ACCOUNTS,
+  keeping: KEEPING,
+  health: HEALTH,
   people: PEOPLE,
   cancel: CANCEL,
 };

@@ -9,6 +9,8 @@ const text = new Set([".html", ".js", ".css", ".svg", ".json", ".txt"]);
 for (const entry of readdirSync(dist, { recursive: true, withFileTypes: true })) {
   if (!entry.isFile() || !text.has(extname(entry.name))) continue;
   const path = join(entry.parentPath, entry.name);
+  // The server fills their places first.
+  if (entry.parentPath === join(dist, "pages")) continue;
   const bytes = readFileSync(path);
   // Which mode, window and distances make a file smaller differs from file to file.
   const [brotli] = [constants.BROTLI_MODE_TEXT, constants.BROTLI_MODE_GENERIC]

@@ -189,6 +189,7 @@ export function OwnPage(props: {
           <p class="quiet with-i">
             <LockIcon /> <span>{t.only_yours}</span>
           </p>
+          {aside && <aside.SiteLinks />}
         </div>
       </main>
       {door !== undefined && (

@@ -1,72 +1,31 @@
 import type { HelpState } from "@protocol";
 import type { LookAnswer } from "@protocol/api";
-import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Key } from "../connection/entrance";
 import { playTestSound } from "../page/test_sound";
 import { refusalSentence } from "../text/common";
-import { clockShort, dayText } from "../text/times";
+import { clockShort } from "../text/times";
 import { useApp, useCommon, useTexts } from "../view/app";
 import { Button } from "../view/button";
 import { Dialog } from "../view/dialog";
 import { CalendarIcon, CheckIcon, HelpIcon, InfoIcon, MicIcon, SoundIcon, WarnIcon } from "../view/icons";
-import { later } from "../view/later";
 import type { Seen } from "../view/look_at_link";
 import { Note } from "../view/marks";
 import { PhoneLink } from "../view/phone";
+import { SiteLinks as Links } from "../view/site_links";
 import type { Page } from "../view/start";
-import type { OnKey } from "./code_form";
 import { listenOnce, type MicOutcome } from "./mic_test";
-import { OneThingPage } from "./outside";
 import { asideTexts } from "./text/aside";
 import { doorTexts } from "./text/door";
-import { AskFeedback } from "./use_feedback";
 
 export { bringAsideTexts } from "./text/aside";
 
-/** What stands beside the way in: a link that does not open, shut doors, help, and the trying of sound. */
-
-/** The form for a code: whoever comes by a link that opens never needs it. */
-export const { bring: bringCodeForm, use: useCodeForm } = later(() => import("./code_form"));
+/** What stands beside the way in: shut doors, help, and the trying of sound. */
 
 type Session = NonNullable<LookAnswer["session"]>;
 
-/** A link that opens nothing now, or none: the truth about it, and what to do. */
-export function Closed(props: {
-  why: "no_link" | "bad_link" | "revoked" | "over";
-  session?: Session | undefined;
-  onKey: OnKey;
-  children?: ComponentChildren;
-}) {
-  const { why, session, onKey, children } = props;
-  const t = useTexts(asideTexts);
-  const { language } = useApp();
-  const code = useCodeForm(why !== "over");
-  const what =
-    why === "over" && session
-      ? t.was_on(session.theme, dayText(session.starts_at, language.value))
-      : t[`${why}_what`];
-  return (
-    <OneThingPage
-      title={t[why]}
-      what={what}
-      phone={session?.help_phone}
-      help={(phone, onClose) => <HelpAtDoor phone={phone} onClose={onClose} />}
-    >
-      {children}
-      {why === "over" ? (
-        <>
-          <AskFeedback />
-          <p>{t.over_next}</p>
-        </>
-      ) : (
-        <>
-          {why !== "no_link" && <p>{t.bad_link_code}</p>}
-          {code && <code.CodeForm onKey={onKey} />}
-        </>
-      )}
-    </OneThingPage>
-  );
+export function SiteLinks() {
+  return <Links names={useTexts(asideTexts).site_pages} />;
 }
 
 /** The staff come this long before the start. */

@@ -7,9 +7,8 @@ import { FakeEntrance, FakeKeep, standLine, welcome } from "../testing/fakes";
 import * as make from "../testing/fixtures";
 import { FakeOwnPage, ownPage } from "../testing/own_page_fixtures";
 import { LineProvider } from "../view/app";
-import { bringCodeForm } from "./aside";
 import { Door } from "./door";
-import { bringAside, bringNickname } from "./plain";
+import { bringAside, bringClosed, bringNickname } from "./plain";
 import { Room } from "./room";
 import { bringOwnPage } from "./use_own_page";
 
@@ -55,7 +54,7 @@ async function door(entrance: FakeEntrance, pass: Key | null = SECRET) {
 
 // What comes after the first paint has come.
 beforeAll(async () => {
-  await Promise.all([bringAside(), bringOwnPage(), bringCodeForm(), bringNickname()]);
+  await Promise.all([bringAside(), bringOwnPage(), bringClosed(), bringNickname()]);
 });
 
 describe("the door", () => {
@@ -69,6 +68,17 @@ describe("the door", () => {
     expect(page.root.querySelectorAll(".manners li")).toHaveLength(5);
     expect(page.words(".dock")).toBe("Kun tulet mukaan, lupaat toimia näin. Tule kahvilaan");
     expect(page.root.querySelector("a[href='tel:090000000']")).not.toBeNull();
+  });
+
+  it("has the way to the pages that anyone may read, wherever it leads", async () => {
+    const bad: Answer<LookAnswer> = { kind: "unknown" };
+    for (const looked of [link(), bad]) {
+      const entrance = new FakeEntrance();
+      entrance.link = looked;
+      const page = await door(entrance);
+      const links = [...page.root.querySelectorAll("nav a")].map((one) => one.getAttribute("href"));
+      expect(links).toEqual(["/instructions", "/accessibility", "/privacy"]);
+    }
   });
 
   it("asks for a name before it asks the server", async () => {

@@ -36,7 +36,7 @@ import type { Page } from "../view/start";
 import { useStayAwake } from "../view/stay_awake";
 import { Outside } from "./outside";
 import { CallUs, useHelpPhone } from "./phone";
-import { OwnWork, Plain, useAside, useNickname } from "./plain";
+import { OwnWork, Plain, useAside, useClosed, useNickname } from "./plain";
 import { doorTexts } from "./text/door";
 import { WhatChanged } from "./use_feedback";
 import { useOwnPage } from "./use_own_page";
@@ -64,6 +64,8 @@ type Stage =
       Room: RoomModule["Room"];
     };
 
+const SHUT_FOR_GOOD: readonly Stage["kind"][] = ["no_link", "bad_link", "revoked", "over"];
+
 /** While the doors are closed, or a call for help waits, the page asks this often how things are. */
 const LOOK_AGAIN_MS = 20_000;
 
@@ -72,7 +74,7 @@ export function Door({ page, pass }: { page: Page; pass: Key | null }) {
   const [stage, setStage] = useState<Stage>({ kind: "opening" });
   const t = useTexts(doorTexts);
   const c = useCommon();
-  const aside = useAside();
+  const closed = useClosed(SHUT_FOR_GOOD.includes(stage.kind));
   const [shows_own, setShowsOwn] = useState(false);
   /** The person is telling something: the page does not go on under their hands. */
   const [is_held, setHeld] = useState(false);
@@ -244,10 +246,10 @@ export function Door({ page, pass }: { page: Page; pass: Key | null }) {
       );
     default: {
       const session = stage.kind === "over" ? stage.session : undefined;
-      return aside ? (
-        <aside.Closed why={stage.kind} session={session} onKey={onKey}>
+      return closed ? (
+        <closed.Closed why={stage.kind} session={session} onKey={onKey}>
           {session && <OwnWork pass={keptKey(page.keep)} phone={session.help_phone} />}
-        </aside.Closed>
+        </closed.Closed>
       ) : (
         <Plain title={t.opening} />
       );
@@ -443,6 +445,7 @@ function JoinPage(props: {
           )}
           {aside && <aside.DeviceTests />}
           {phone && <CallUs phone={phone} />}
+          {aside && <aside.SiteLinks />}
         </form>
       </main>
       <section class="dock" aria-label={t.come_in_label}>

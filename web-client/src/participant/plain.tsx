@@ -10,6 +10,12 @@ export const { bring: bringAside, use: useAside } = later(async () => {
   return aside;
 });
 
+/** Where the door does not open, with the form for a code: whoever comes by a link that opens never needs it. */
+export const { bring: bringClosed, use: useClosed } = later(async () => {
+  const [closed] = await Promise.all([import("./closed"), bringAside()]);
+  return closed;
+});
+
 /** Names of an experience-story day. */
 export const { bring: bringNickname, use: useNickname } = later(() => import("./nickname"));
 

@@ -574,6 +574,7 @@ export function fakeOffice(change: Partial<Office> = {}): Office {
   }));
   return {
     sessions: () => ok({ sessions }),
+    health: () => ok({ troubles: [] }),
     session: (wanted) => {
       const found = sessions.find((one) => one.id === wanted);
       if (!found) return Promise.resolve({ kind: "unknown" });
@@ -650,6 +651,8 @@ export function fakeOffice(change: Partial<Office> = {}): Office {
             supervises: [],
             locked: false,
             has_password: true,
+            has_second_step: true,
+            is_bound: false,
           },
           {
             account: 2,
@@ -658,6 +661,8 @@ export function fakeOffice(change: Partial<Office> = {}): Office {
             supervises: [],
             locked: false,
             has_password: false,
+            has_second_step: false,
+            is_bound: false,
           },
         ],
         series: ["Etäkahvila"],
@@ -671,6 +676,23 @@ export function fakeOffice(change: Partial<Office> = {}): Office {
             times: 214,
             networks: 6,
           },
+        ],
+        second_step: { asked_of: "nobody" as const, asked_from: 0 },
+      }),
+    resetStep: (account) => ok({ account }),
+    putStepRule: ({ asked_of }) => ok({ asked_of, asked_from: Date.UTC(2026, 11, 10, 7, 0) }),
+    bindAccount: (account) => ok({ account }),
+    unbindAccount: (account) => ok({ account }),
+    accountActs: () =>
+      ok({
+        acts: [
+          {
+            at: Date.UTC(2026, 11, 3, 7, 5),
+            act: "locked" as const,
+            account: "Aino Ahonen",
+            by: "Koordinaattori",
+          },
+          { at: Date.UTC(2026, 11, 2, 7, 0), act: "added" as const, account: "Aino Ahonen", by_user: 0 },
         ],
       }),
     addAccount: () => ok({ account: 3, link: "https://kahvila.esimerkki.fi/staff#password=x" }),
@@ -912,6 +934,12 @@ export function fakeAccountRequests(change: Partial<AccountRequests> = {}): Acco
   return {
     me: refused,
     signIn: refused,
+    giveStep: refused,
+    beginFirstStep: refused,
+    confirmFirstStep: refused,
+    prove: refused,
+    site: () => Promise.resolve({ kind: "ok", value: { now: Date.UTC(2026, 11, 3, 7, 0) } }),
+    bindingCode: () => Promise.resolve({ kind: "unknown" }),
     signOut: () => Promise.resolve({ kind: "ok", value: { ended: 1 } }),
     ownerOf: () => Promise.resolve({ kind: "unknown" }),
     setPassword: refused,

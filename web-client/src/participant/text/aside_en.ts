@@ -1,3 +1,4 @@
+import { site_pages } from "../../text/site_pages/en";
 import type { AsideTexts } from "./aside_fi";
 
 export const en: AsideTexts = {
@@ -5,6 +6,7 @@ export const en: AsideTexts = {
   sound_play: "Play a test sound",
   sound_played: "If you heard nothing, turn the sound up and try again.",
   sound_failed: "This device plays no sound. You can still read and write.",
+  site_pages,
   calendar: "Add to the calendar",
   bad_link: "This link does not work",
   bad_link_what:

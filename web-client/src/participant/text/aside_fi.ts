@@ -1,3 +1,5 @@
+import { site_pages } from "../../text/site_pages/fi";
+
 /** What stands beside the way in: links that do not open, help outside the room, the trying of sound, the end. */
 
 export const fi = {
@@ -5,6 +7,7 @@ export const fi = {
   sound_play: "Soita koeääni",
   sound_played: "Jos et kuullut mitään, lisää laitteen ääntä ja kokeile uudelleen.",
   sound_failed: "Tämä laite ei soita ääntä. Voit silti lukea ja kirjoittaa.",
+  site_pages,
   calendar: "Lisää kalenteriin",
   bad_link: "Tämä linkki ei toimi",
   bad_link_what:
@@ -32,8 +35,7 @@ export const fi = {
   old_page_what: "Lataa sivu uudelleen. Mitään ei katoa.",
   reload: "Lataa sivu uudelleen",
   revoked: "Tämä linkki ei ole enää käytössä",
-  revoked_what:
-    "Ehkä sait myöhemmin uuden linkin. Avaa se kutsu, joka tuli viimeksi. Jos et löydä sitä, kysy uusi linkki.",
+  revoked_what: "Avaa se kutsu, joka tuli viimeksi. Jos et löydä sitä, kysy uusi linkki.",
   was_on: (theme: string, day: string) => `${theme} oli ${day.toLowerCase()}`,
   over_next: "Kysy seuraavasta kerrasta siltä, joka lähetti kutsun sinulle.",
   doors_closed: "Ovet eivät ole vielä auki.",
@@ -51,9 +53,9 @@ export const fi = {
   mic: {
     listening: "Kuuntelemme. Sano jotain.",
     works: "Mikrofoni toimii. Kuulimme äänesi.",
-    silent: "Mikrofoni on auki, mutta emme kuulleet mitään. Puhu lähempänä ja kokeile uudelleen.",
+    silent: "Emme kuulleet mitään. Puhu lähempänä ja kokeile uudelleen.",
     denied:
-      "Selain ei saa käyttää mikrofonia. Salli se selaimen asetuksista, tai osallistu kuuntelemalla ja kirjoittamalla.",
+      "Selain ei saa käyttää mikrofonia. Salli se selaimen asetuksista. Voit myös kuunnella ja kirjoittaa.",
     missing: "Tällä laitteella ei ole mikrofonia. Voit kuunnella ja kirjoittaa.",
   },
   call_inviter: "Soita sille, joka lähetti kutsun sinulle. Hän auttaa sinut mukaan.",

@@ -1,3 +1,4 @@
+import { site_pages } from "../../text/site_pages/sv";
 import type { AsideTexts } from "./aside_fi";
 
 export const sv: AsideTexts = {
@@ -5,6 +6,7 @@ export const sv: AsideTexts = {
   sound_play: "Spela ett provljud",
   sound_played: "Om du inte hörde något, höj ljudet och prova igen.",
   sound_failed: "Den här enheten spelar inget ljud. Du kan ändå läsa och skriva.",
+  site_pages,
   calendar: "Lägg till i kalendern",
   bad_link: "Den här länken fungerar inte",
   bad_link_what:

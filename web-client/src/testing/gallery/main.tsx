@@ -3,10 +3,9 @@ import { signal } from "@preact/signals";
 import { render } from "preact";
 import { keepKey } from "../../connection/key_keep";
 import { OwnPageRequestsContext } from "../../own_page/requests";
-import { bringCodeForm } from "../../participant/aside";
 import { Door } from "../../participant/door";
 import { FeedbackRequestsContext } from "../../participant/feedback";
-import { bringAside, bringWork } from "../../participant/plain";
+import { bringAside, bringClosed, bringWork } from "../../participant/plain";
 import { bringRoomTexts, Room } from "../../participant/room";
 import { WhatChanged } from "../../participant/use_feedback";
 import { bringOwnPage } from "../../participant/use_own_page";
@@ -83,7 +82,7 @@ async function press(words: string): Promise<void> {
   button?.click();
 }
 
-await Promise.all([bringRoomTexts(), bringAside(), bringWork(), bringOwnPage(), bringCodeForm()]);
+await Promise.all([bringRoomTexts(), bringAside(), bringWork(), bringOwnPage(), bringClosed()]);
 if (screen?.work || screen?.feedback) keepKey(keep, { secret: "s".repeat(22) });
 const work = screen?.work?.();
 if (work) {

@@ -141,9 +141,11 @@ if (!screen) {
       />,
     );
   } else if (screen.role === "coordinator") {
-    const office = fakeOffice(
-      screen.asks_same ? askingSame : screen.has_returns ? withReturns("coordinator") : {},
-    );
+    const troubles = [...(screen.troubles ?? [])];
+    const office = fakeOffice({
+      health: () => Promise.resolve({ kind: "ok", value: { troubles, operator_phone: "09 000 0000" } }),
+      ...(screen.asks_same ? askingSame : screen.has_returns ? withReturns("coordinator") : {}),
+    });
     draw(
       <CoordinatorConsole
         page={page}

@@ -1,5 +1,5 @@
 import type { Change, Role } from "@protocol";
-import type { DayAnswer } from "@protocol/api";
+import type { DayAnswer, TroubleShown } from "@protocol/api";
 import type { ComponentChildren } from "preact";
 import type { FeedbackDesk } from "../../coordinator/feedback_requests";
 import type { ProgrammeRequests } from "../../programme/requests";
@@ -31,6 +31,8 @@ export interface StaffScreen {
   readonly file?: string;
   /** People who may be somebody known, in the file and in the records. */
   readonly asks_same?: boolean;
+  /** What is wrong with the server. */
+  readonly troubles?: readonly TroubleShown[];
   /** Twelve people have had an assignment. */
   readonly has_returns?: boolean;
   /** What of the days' feedback is not as usual. */

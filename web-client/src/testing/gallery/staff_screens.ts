@@ -4,6 +4,7 @@ import * as feedback from "../feedback_fixtures";
 import * as make from "../fixtures";
 import * as season from "../programme_fixtures";
 import * as staff from "../staff_fixtures";
+import { KEEPING_SCREENS } from "./keeping_screens";
 import { PEOPLE_SCREENS } from "./people_screens";
 import type { StaffScreen } from "./staff_screen";
 
@@ -255,6 +256,12 @@ export const STAFF_SCREENS: Record<string, StaffScreen> = {
   "coordinator-accounts": coordinator({ tab: "accounts" }),
   "coordinator-returns": coordinator({ has_returns: true, press: ["26.11.", "Tehtävän palautukset"] }),
   programme: programme(),
+  "programme-trouble": programme({
+    troubles: [
+      { what: "disk_full", severity: "urgent", since: NOW - 240_000 },
+      { what: "certificate_ends", severity: "soon", since: NOW - 240_000, at: NOW + 864_000_000 },
+    ],
+  }),
   "programme-empty": coordinator({ programme: season.emptySite }),
   "programme-empty-packages": coordinator({ programme: season.madeSite }),
   "programme-staff": programme({ press: ["Valitse väki: Väkeä puuttuu 2 kerralta, ensin: to 3.12."] }),
@@ -277,5 +284,6 @@ export const STAFF_SCREENS: Record<string, StaffScreen> = {
     has_returns: true,
     press: ["26.11.2026 Opiskelu"],
   }),
+  ...KEEPING_SCREENS,
   ...PEOPLE_SCREENS,
 };

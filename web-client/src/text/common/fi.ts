@@ -17,7 +17,10 @@ type OwnPlaceWord =
   | "picture_not_read"
   | "photos_off"
   | "name_not_offered"
-  | "anonymous_day";
+  | "anonymous_day"
+  | "step_asked"
+  | "step_to_set_up"
+  | "password_asked";
 type RefusalSentences = Record<Exclude<RefusalWord, OwnPlaceWord>, Sentence> &
   Partial<Record<OwnPlaceWord, Sentence>>;
 
