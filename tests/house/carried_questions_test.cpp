@@ -168,6 +168,42 @@ TEST_CASE("a question that came up is answered there, and does not come up again
     CHECK(days.parked_for(paula).at(0).state == ParkedState::answered);
 }
 
+TEST_CASE("a carried question of somebody who is erased goes from the records, and from the room that it came to") {
+    TwoDays days{"2026-12-03"};
+    const auto maija = days.house.invite(days.first, Role::participant, "Maija Mäki");
+    const auto olli = days.house.invite(days.first, Role::facilitator, "Olli");
+    const auto paula = days.house.invite(days.next, Role::facilitator, "Paula");
+    {
+        RoomClient facilitator{days.house};
+        facilitator.come_in(enter(days.house, olli));
+        days.done(facilitator, protocol::OpenDoors{});
+        days.done(facilitator, protocol::GoLive{});
+        RoomClient participant{days.house};
+        participant.come_in(enter(days.house, maija, "Mustikka"));
+        const MessageId message{days.done(participant, said("Mistä saa bussikortin?"))};
+        for (const auto& parking : {park(message, {}), park({}, "Entä liikunta?")}) {
+            const ParkedId parked{days.done(facilitator, parking)};
+            days.done(facilitator, protocol::ResolveParked{.parked = parked, .state = ParkedState::carried});
+        }
+    }
+    RoomClient next{days.house};
+    next.come_in(enter(days.house, paula));
+    wait_until([&] { return days.parked_next() == 2; });
+    days.house.clock.pass(4h + 1min);
+    const std::vector<std::string> key{bearer(days.house.coordinator_key())};
+    const auto person = "/api/people/" + std::to_string(maija.person.value);
+    const auto data = ask(days.house, "GET", person + "/data", {}, key);
+    CHECK(has(data, R"("kind":"carried_question","text":"Mistä saa bussikortin?")"));
+    CHECK_FALSE(has(data, "liikunta"));
+    CHECK(has(ask(days.house, "GET", person + "/erasure", {}, key), R"({"thing":"carried_words","count":1})"));
+    // The room in which it was asked, and the one that was told: each has the words in its steps.
+    CHECK(has(ask(days.house, "POST", person + "/erasure", R"({"is_understood":true})", key), R"("waiting_days":2)"));
+    wait_until([&] { return days.parked_next() == 1; });
+    const auto reader = days.house.store().open_reader();
+    CHECK(reader->one<std::string>("SELECT group_concat(text) FROM carried_questions") == "Entä liikunta?");
+    CHECK(reader->has("SELECT 1 FROM rooms_to_compact WHERE session = ?", days.next));
+}
+
 TEST_CASE("an open room is told what is carried to it, and what is taken back where it was asked") {
     TwoDays days{"2026-12-03"};
     const auto maija = days.house.invite(days.first, Role::participant, "Maija Mäki");

@@ -452,7 +452,8 @@ TEST_CASE("Accounts are made, changed, locked and let in, and nobody shuts thems
     CHECK(has(added, R"({"account":1,"link":")" + desk.house.origin() + "/staff#password="));
     CHECK(has(desk.get("/api/accounts"),
         R"({"accounts":[{"account":1,"name":"Aino Ahonen","roles":[{"role":"facilitator","series":"Syksy"}],)"
-        R"("supervises":[],"locked":false,"has_password":false}],"series":["Syksy"],"supervisors":[])"));
+        R"("supervises":[],"locked":false,"has_password":false,"has_second_step":false,"is_bound":false}],)"
+        R"("series":["Syksy"],"supervisors":[])"));
     CHECK(desk.post("/api/accounts", R"({"name":"aino ahonen","roles":[]})").status == 400);
     CHECK(desk.post("/api/accounts", R"({"name":"Bertta","roles":[{"role":"moderator","series":"Ei ole"}]})").status ==
           404);

@@ -96,7 +96,10 @@ std::string path_of(std::string_view form, const std::string& session, const std
 const std::set<std::string> of_nobody{"GET /api/kinds", "GET /api/site", "POST /api/look", "POST /api/enter",
     "GET /api/messages", "POST /api/sign-in", "POST /api/password/look", "POST /api/password", "GET /api/me",
     "POST /api/sign-out", "GET /api/sessions", "GET /api/invitation.ics", "GET /api/feedback/days",
-    "GET /api/phone-days"};
+    "GET /api/phone-days", "POST /api/sign-in/step", "POST /api/sign-in/step/new", "POST /api/sign-in/step/confirm",
+    "POST /api/prove", "GET /api/account", "POST /api/account/password", "POST /api/account/step/new",
+    "POST /api/account/step/confirm", "POST /api/account/step/spare", "POST /api/account/step/drop",
+    "POST /api/account/sign-ins/end", "POST /api/sign-in/provider/code"};
 
 }  // namespace
 

@@ -37,7 +37,6 @@ const std::vector<Row>& hostile() {
         {421, "GET / HTTP/1.1", "Host: localhost"},
         {421, "GET / HTTP/1.1", "Host: 127.0.0.1"},
         {421, "GET / HTTP/1.1", "Host: [::1]:8080"},
-        {421, "GET /metrics HTTP/1.1", "Host: evil.example"},
         {421, "GET /api/me HTTP/1.1", "Host: evil.example"},
         {421, "GET /healthz/../ HTTP/1.1", "Host: evil.example"},
         {400, "GET / HTTP/1.1", "Host: cafe.example.fi@evil.example"},
@@ -111,8 +110,9 @@ const std::vector<Row>& hostile() {
             host + "\r\nX-Note: a\x01"
                    "b"},
         {431, "GET / HTTP/1.1", host + "\r\nX-Note: " + std::string(9000, 'a')},
-        // What a proxy says, or somebody in its name: nothing of it opens the figures.
+        // The figures have a listener of their own: here there is no such page, whoever asks and by what name.
         {404, "GET /metrics HTTP/1.1", host},
+        {404, "GET /metrics HTTP/1.1", "Host: localhost"},
         {404, "GET /metrics HTTP/1.1", host + "\r\nX-Forwarded-For: 127.0.0.1"},
         {404, "GET /metrics HTTP/1.0", ""},
         {404, "GET https://cafe.example.fi/metrics HTTP/1.1", host + "\r\nForwarded: for=127.0.0.1"},
@@ -311,12 +311,6 @@ TEST_CASE("Behind a proxy the site is https for everyone, and this machine is no
         {"Origin: https://cafe.example.fi"}, "cafe.example.fi");
     CHECK(signed_in.status == 200);
     CHECK(signed_in.field("Set-Cookie").starts_with("__Host-etakahvila="));
-    // Where the proxies are named, whoever comes from this machine by another address is the machine itself.
-    HouseOptions named = behind_proxy();
-    named.trusted_proxies = {"127.0.0.2"};
-    CHECK(ask(TestHouse{named}, "GET", "/metrics", {}, {}, "cafe.example.fi").status == 200);
-    named.trusted_proxies = {"127.0.0.1"};
-    CHECK(ask(TestHouse{named}, "GET", "/metrics", {}, {}, "cafe.example.fi").status == 404);
 }
 
 TEST_CASE("Without a site the server is asked by its addresses, on its own machine") {
@@ -325,8 +319,4 @@ TEST_CASE("Without a site the server is asked by its addresses, on its own machi
         CHECK(ask(house, "GET", "/", {}, {}, name).status == 200);
     for (const auto* name : {"evil.example", "127.0.0.1.evil.example", "localhost.evil.example"})
         CHECK(ask(house, "GET", "/", {}, {}, name).status == 421);
-    CHECK(ask(house, "GET", "/metrics").status == 200);
-    for (const auto* field :
-        {"X-Forwarded-For: 127.0.0.1", "X-Real-IP: 127.0.0.1", "Forwarded: for=127.0.0.1", "Via: 1.1 x"})
-        CHECK(ask(house, "GET", "/metrics", {}, {field}).status == 404);
 }

@@ -1,5 +1,6 @@
 // Invitations by e-mail, against a mail server of the test's own.
 
+#include <fstream>
 #include <set>
 
 #include "mail/smtp.hpp"
@@ -195,4 +196,19 @@ TEST_CASE("A header of any characters is encoded, in words that stay whole") {
         begin = end + 3;
     }
     CHECK(mail::header_text("a\r\nBcc: x").find('\n') == std::string::npos);
+}
+
+TEST_CASE("A secret in a file is its first line, whatever the system that saved it put around it") {
+    const TemporaryFolder folder;
+    config::Settings settings;
+    settings.mail_password_file = folder.path() / "password";
+    const auto password = [&](std::string_view saved) {
+        std::ofstream{settings.mail_password_file} << saved;
+        return house::mail_server_of(settings).password;
+    };
+    for (const auto* saved :
+        {"sala sana", "sala sana\n", "sala sana\r\n", "sala sana \t\r\n\r\n", "\xef\xbb\xbfsala sana\r\n"})
+        CHECK(password(saved) == "sala sana");
+    for (const auto* saved : {"", "\n", " \r\n", "\xef\xbb\xbf\r\n"})
+        CHECK_THROWS_WITH(password(saved), Catch::Contains("cannot be read"));
 }

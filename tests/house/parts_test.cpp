@@ -154,6 +154,18 @@ TEST_CASE("There is room for so many newcomers, and who waits longest makes way"
     CHECK(gone == std::vector{1, 2, 4, 55});
 }
 
+TEST_CASE("Newcomers behind a proxy are not held to the limit of one address, but to the whole") {
+    Newcomers newcomers{{.all_max = 3, .per_address_max = 1}};
+    std::vector<int> gone;
+    auto first = newcomers.enter(std::nullopt, 0ms, [&] { gone.push_back(1); });
+    auto second = newcomers.enter(std::nullopt, 10ms, [&] { gone.push_back(2); });
+    auto third = newcomers.enter(std::nullopt, 20ms, [&] { gone.push_back(3); });
+    CHECK(gone.empty());
+    auto fourth = newcomers.enter(std::nullopt, 30ms, [&] { gone.push_back(4); });
+    CHECK(gone == std::vector{1});
+    CHECK(newcomers.size() == 3);
+}
+
 TEST_CASE("Words of the head are compared as ASCII, and lists by their items") {
     CHECK(same_word("WebSocket", "websocket"));
     CHECK_FALSE(same_word("websocket\0"s, "websocket"));
@@ -203,6 +215,18 @@ TEST_CASE(
     CHECK_THROWS_WITH(read({}, "x"), Catch::StartsWith("The variable ETAKAHVILA_PORT"));
     CHECK_THROWS_WITH(read({{"site", "https://Cafe.example/"}}), Catch::StartsWith("--site"));
     CHECK_THROWS_WITH(read({{"tls-key", "k.pem"}}), Catch::Contains("--tls-certificate"));
+    const auto plain =
+        read({{"site", "https://cafe.example"}, {"redirect-listen", "0.0.0.0:80, [::]:81"}}).redirect_listen;
+    REQUIRE(plain.size() == 2);
+    CHECK((plain[0].host == "0.0.0.0" && plain[0].port == 80 && plain[1].host == "::" && plain[1].port == 81));
+    for (const auto* wrong : {"80", "0.0.0.0", ":80", "::80", "0.0.0.0:99999"})
+        CHECK_THROWS_WITH(read({{"redirect-listen", wrong}}), Catch::StartsWith("--redirect-listen has"));
+    CHECK_THROWS_WITH(read({{"redirect-listen", "0.0.0.0:80"}}), Catch::Contains("needs a --site"));
+    CHECK_THROWS_WITH(read({{"acme-folder", "/srv/acme"}}), Catch::Contains("needs --redirect-listen"));
+    CHECK(read({{"security-contact", "a@example.fi"}}).security_contact == "mailto:a@example.fi");
+    CHECK(read({{"security-contact", "https://example.fi/vdp"}}).security_contact == "https://example.fi/vdp");
+    for (const auto* wrong : {"our office", "http://example.fi", "a@example.fi\r\nX: 1"})
+        CHECK_THROWS_WITH(read({{"security-contact", wrong}}), Catch::StartsWith("--security-contact is not"));
     for (const auto& option : config::options())
         CHECK(config::reference().find("--" + std::string{option.name}) != std::string::npos);
 }

@@ -455,7 +455,7 @@ TEST_CASE("Voice: the figures tell what became of the frames, and no log tells o
     talk.of_kanerva.hear();
     talk.of_kanerva.send(sound(2));
     wait_until([&] { return talk.unheard() == 1; });
-    const auto text = ask(talk.house, "GET", "/metrics").body;
+    const auto text = talk.house.metrics().to_text();
     CHECK(text.find("etakahvila_voice_frames_passed_total 1") != text.npos);
     CHECK(text.find("etakahvila_voice_deliveries_total 2") != text.npos);
     CHECK(text.find("etakahvila_voice_dropped_total{why=\"not_heard\"} 1") != text.npos);
