@@ -9,15 +9,17 @@ import zoneinfo
 
 
 class House:
-    """`origin` is where it answers; it comes back there after a restart."""
+    """`origin` is where it answers; it comes back there after a restart. `figures`: where Prometheus reads, if at
+    all. `tls`: paths of its certificate and key; without them it has some of its own."""
 
-    def __init__(self, program, folder):
+    def __init__(self, program, folder, has_figures=False, tls=None):
         self._program = program
+        self._has_figures = has_figures
+        self.figures = None
         self._data = ["--data", folder + "/data"]
         self._port = "0"
         self._server = None
-        self.certificate = folder + "/certificate.pem"
-        self._key = folder + "/key.pem"
+        self.certificate, self._key = tls or (folder + "/certificate.pem", folder + "/key.pem")
         today = datetime.datetime.now(zoneinfo.ZoneInfo("Europe/Helsinki")).date().isoformat()
         # So late that its links, which open a day before, work at every hour of today.
         plan = ["--series", "Koe", "--theme", "Uni", "--date", today, "--start", "16:00", "--end", "23:59"]
@@ -32,6 +34,10 @@ class House:
             self.links[role] = link.split("#")[1]
             self.codes[role] = code
         self.coordinator = self.run("invite", "--coordinator").split("#")[1]
+        if tls is None:
+            self._certify()
+
+    def _certify(self):
         certify = [
             "-x509",
             "-newkey",
@@ -54,12 +60,19 @@ class House:
 
     def start(self):
         listen = ["--listen", "127.0.0.1", "--port", self._port]
+        listen += ["--metrics-listen", "127.0.0.1:0" if self._has_figures else ""]
         tls = ["--tls-certificate", self.certificate, "--tls-key", self._key]
         self._server = subprocess.Popen(
             [self._program, "serve", *listen, *tls, *self._data], stdout=subprocess.PIPE, text=True
         )
         self._port = self._server.stdout.readline().strip().rsplit(":", 1)[1]
         self.origin = "https://localhost:" + self._port
+        if self._has_figures:
+            self.figures = self._server.stdout.readline().strip().removeprefix("figures at ")
+
+    @property
+    def process_id(self):
+        return self._server.pid
 
     def kill(self):
         """As the machine does: without a word."""
