@@ -125,12 +125,12 @@ test("staff get an account, come into their room, and are signed out everywhere"
   const plan = await site.plan(["Osallistuja 1"]);
   const { series } = await site.api<{ series: string }>("GET", `/api/sessions/${plan.id}`);
   const page = await devices.open(site.coordinator, DESK);
-  await toMore(page, "Tunnukset");
-  await page.getByRole("button", { name: "Uusi tunnus" }).click();
+  await toMore(page, "Tilit");
+  await page.getByRole("button", { name: "Uusi tili" }).click();
   await page.getByLabel("Nimi", { exact: true }).fill("Olli Ohjaaja");
   await page.getByLabel("Ohjaaja", { exact: true }).selectOption({ label: `Kyllä, vain ${series}` });
   await look(page, "coordinator-account");
-  await page.getByRole("button", { name: "Tallenna tunnus" }).click();
+  await page.getByRole("button", { name: "Tallenna tili" }).click();
   const link = await page.locator(".note .secret").textContent();
   await look(page, "coordinator-accounts");
 

@@ -83,6 +83,11 @@ export class DayClock {
     return new Date(Date.parse(`${this.#first}T00:00:00Z`) + day * DAY_MS).toISOString().slice(0, 10);
   }
 
+  /** What the server takes the time to be. */
+  now(): number {
+    return Date.now() + this.#ahead_ms;
+  }
+
   /** To a time in Helsinki, as "12:50" or "12:50:30". */
   set(hour: string, day = 0): void {
     const ahead_ms = this.#of(hour, day) - Date.now();
@@ -119,6 +124,8 @@ export class RunningSite {
   readonly #folder = mkdtempSync(join(tmpdir(), "etakahvila-browser-"));
   #server: ChildProcess | undefined;
   #port = 0;
+  /** Where the server's figures are. */
+  figures = "";
   #planned = 0;
   /** The coordinator's link. */
   coordinator = "";
@@ -129,17 +136,18 @@ export class RunningSite {
 
   /**
    * `plain_host`: without TLS, under a name that is mapped to this machine, as a site is that somebody set up too
-   * quickly. `hour`: it lives by a clock of its own, from this hour of today on.
+   * quickly. `hour`: it lives by a clock of its own, from this hour of today on. `serve`: further options.
    */
   private constructor(
     private readonly plain_host?: string,
     hour?: string,
+    private readonly serve: readonly string[] = [],
   ) {
     if (hour !== undefined) this.clock = new DayClock(this.#folder, hour);
   }
 
-  static async open(plain_host?: string, hour?: string): Promise<RunningSite> {
-    const site = new RunningSite(plain_host, hour);
+  static async open(plain_host?: string, hour?: string, serve?: readonly string[]): Promise<RunningSite> {
+    const site = new RunningSite(plain_host, hour, serve);
     execFileSync(
       "openssl",
       [
@@ -216,10 +224,13 @@ export class RunningSite {
         "serve",
         "--port",
         String(this.#port),
+        "--metrics-listen",
+        "127.0.0.1:0",
         "--data",
         this.#file("data"),
         "--web",
         join(project, "web-client/dist"),
+        ...this.serve,
         ...(this.plain_host
           ? ["--site", this.origin]
           : ["--tls-certificate", this.#file("certificate.pem"), "--tls-key", this.#file("key.pem")]),
@@ -229,8 +240,11 @@ export class RunningSite {
     this.#server = server;
     for await (const line of createInterface({ input: server.stdout })) {
       const address = /^listening on .*:(\d+)$/.exec(line);
-      if (!address) continue;
-      this.#port = Number(address[1]);
+      if (address) this.#port = Number(address[1]);
+      // The line behind it.
+      const figures = /^figures at (\S+)$/.exec(line);
+      if (!figures) continue;
+      this.figures = figures[1] ?? "";
       return;
     }
     throw new Error("the server ended before it listened");
@@ -412,20 +426,24 @@ export class Devices {
 
 const axe = readFileSync(join(project, "web-client/node_modules/axe-core/axe.min.js"), "utf8");
 
-/** What axe finds against WCAG 2.2 AA on the page as it is: one line for each place. */
-export async function barriers(page: Page): Promise<string[]> {
+/**
+ * What axe finds against WCAG 2.2 AA on the page as it is: one line for each place. `rules`: of AAA, asked for beside
+ * them.
+ */
+export async function barriers(page: Page, rules: readonly string[] = []): Promise<string[]> {
   // Evaluated by the debugger, not by the page: its policy stays as it is.
   await page.evaluate(axe);
-  return page.evaluate(async () => {
+  return page.evaluate(async (rules) => {
     // biome-ignore lint/suspicious/noExplicitAny: axe is put there a line above.
     const found = await (globalThis as any).axe.run(document, {
       runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+      rules: Object.fromEntries(rules.map((rule) => [rule, { enabled: true }])),
     });
     // biome-ignore lint/suspicious/noExplicitAny: as above.
     return found.violations.flatMap((rule: any) =>
       rule.nodes.map((node: { target: string[] }) => `${rule.id}: ${node.target.join(" ")}`),
     );
-  });
+  }, rules);
 }
 
 /** Keeps a picture for a person to look at, when a folder for them is named. */

@@ -22,13 +22,14 @@ export interface Stage {
 
 /**
  * Opens the site for the stories of the file, and a browser with these further arguments. The devices of a story end
- * with it, and no page of it may have complained. `hour`: the server has a clock of its own (DayClock).
+ * with it, and no page of it may have complained. `hour`: the server has a clock of its own (DayClock). `serve`: more
+ * options of the server.
  */
-export function openStage(chromium: string[] = [], hour?: string): Stage {
+export function openStage(chromium: string[] = [], hour?: string, serve?: readonly string[]): Stage {
   let site: RunningSite | undefined;
   let devices: Devices | undefined;
   beforeAll(async () => {
-    site = await RunningSite.open(undefined, hour);
+    site = await RunningSite.open(undefined, hour, serve);
     devices = await Devices.open(chromium);
   });
   afterEach(async () => {
