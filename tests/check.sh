@@ -130,6 +130,7 @@ step "no file of the web client imports itself by way of others" python3 tests/c
 step "a new rule changes the list of rules and the permission table alone" python3 tests/check/toy_rule.py --count
 step "a message crosses no more files than it did" python3 tests/check/message_path.py
 step "the documents are true of the files" python3 tests/check/documents.py
+step "the privacy notice has each rule of keeping" python3 tests/check/privacy.py
 step "the generated files are up to date" python3 protocol/generate.py --check
 step "a schema that says what is not known is refused" python3 tests/check/refused_schemas.py
 step "the documents of the wire are valid and true of its examples" npm run --silent --prefix web-client check:wire

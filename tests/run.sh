@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
 # Installs what the tests need, builds, runs every test, and closes with `N passed, N failed`.
-#   tests/run.sh [part …]    parts: check protocol server web browser replay faults fuzz; all when none is named
+#   tests/run.sh [part …]
+# Parts: check protocol server web browser proxies replay faults package fuzz; all when none is named.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/../deploy/prepare.sh"
 
 parts=("$@")
-[ "${#parts[@]}" = 0 ] && parts=(check protocol server web browser replay faults fuzz)
+[ "${#parts[@]}" = 0 ] && parts=(check protocol server web browser proxies replay faults package fuzz)
 passed=0 failed=0 clock=$SECONDS
 # What failed, told once more at the end: of a long run only the end is read.
 failures="$(mktemp)"
@@ -101,11 +102,18 @@ for part in "${parts[@]}"; do
     server) run_server ;;
     web) run_vitest web ;;
     browser) run_vitest browser --config vitest.browser.config.ts ;;
+    proxies)
+      need_packages "${packages_proxies[@]}"
+      one /usr/bin/python3 "$project/tests/proxies/run.py" "$build/bin/etakahvila"
+      one /usr/bin/python3 "$project/tests/proxies/testssl.py" "$build/bin/etakahvila" ;;
     replay)
       one "$project/tests/replay/all.sh"
       one python3 "$project/tests/replay/attendance_oracle.py" "$build/bin/etakahvila-attendance-days" \
         "$project"/tests/data/meetings/*.jsonl ;;
     faults) one "$project/tests/faults/run.sh" --quick ;;
+    package)
+      need_packages "${packages_package[@]}" "${packages_package_tests[@]}"
+      one "$project/tests/package/bare_debian.sh" ;;
     fuzz)
       # Should it have failed, the same is said once more by the run, which is then the test that failed.
       wait "$fuzz_build" || true

@@ -7,8 +7,8 @@
 #include <future>
 #include <iostream>
 
+#include "bench/busy_day.hpp"
 #include "journal/sqlite_store.hpp"
-#include "support/room_driver.hpp"
 #include "support/temporary_folder.hpp"
 
 using namespace etakahvila;
@@ -21,42 +21,6 @@ using Clock = std::chrono::steady_clock;
 double ms_since(Clock::time_point began) {
     return std::chrono::duration<double, std::milli>(Clock::now() - began).count();
 }
-
-/// 90 people; a message every 2 s, a floor change every 10 s, a line lost and found every 20 s.
-class BusyDay {
-public:
-    BusyDay() : facilitator_{room.admit("Ohjaaja", Role::facilitator)} {
-        room.go_live(facilitator_);
-        for (int number = 0; number < 89; ++number) people_.push_back(room.admit("Vieras " + std::to_string(number)));
-    }
-
-    void go_on() {
-        ++moment_;
-        room.pass(2s);
-        const auto person = people_[moment_ * 7 % people_.size()];
-        room.ask(
-            person, SendMessage{.channel = Channel::room,
-                        .text = "Minua auttaa kirja, pari sivua, ja kahvia vasta aamulla kun olen herännyt kunnolla " +
-                                std::to_string(moment_)});
-        if (moment_ % 5 == 0) {
-            room.ask(person, RequestFloor{.kind = FloorRequestKind::speak});
-            const auto& turn = room.room().floor.turn;
-            room.ask(facilitator_,
-                GrantFloor{.request = {}, .expected_turn = turn ? std::optional{turn->id} : std::nullopt});
-        }
-        if (moment_ % 10 == 0) {
-            room.lose(person);
-            room.connect(person);
-        }
-    }
-
-    RoomDriver room;
-
-private:
-    PersonId facilitator_;
-    std::vector<PersonId> people_;
-    std::size_t moment_{};
-};
 
 }  // namespace
 

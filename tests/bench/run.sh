@@ -22,16 +22,8 @@ wants() {
 
 {
   need_packages "${packages_build[@]}" "${packages_tests[@]}" openssl libwebsockets-dev
-  # What these bring up by themselves is ended: the bench starts its own, on this machine's own address.
-  for peer in prosody ejabberd; do
-    # shellcheck disable=SC2016  # $f is of the other shell
-    if wants "$peer" && ! dpkg-query -W -f='${Status}' "$peer" 2>/dev/null | grep -q 'ok installed'; then
-      as_root bash -c 'f=/usr/sbin/policy-rc.d
-        if [ ! -e $f ]; then printf "#!/bin/sh\nexit 101\n" >$f; chmod +x $f; touch $f.of-bench; fi'
-      need_packages "$peer"
-      as_root bash -c 'f=/usr/sbin/policy-rc.d; if [ -e $f.of-bench ]; then rm -f $f $f.of-bench; fi'
-    fi
-  done
+  # The bench starts its own, on this machine's own address.
+  for peer in prosody ejabberd; do if wants "$peer"; then need_packages "$peer"; fi; done
   need_node
   (cd "$project/tests/bench/peers/ws" \
     && { [ -d node_modules/ws ] || npm install --no-save --silent --no-fund --no-audit; })

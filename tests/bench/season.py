@@ -29,7 +29,7 @@ class Site:
         self.key = printed.strip().split("#")[1]
         web = ["--web", str(PROJECT / "web-client/dist")]
         self.process = subprocess.Popen(
-            [PROGRAM, "serve", "--port", "0", *where, *web], stdout=subprocess.PIPE, text=True
+            [PROGRAM, "serve", "--port", "0", "--metrics-listen", "", *where, *web], stdout=subprocess.PIPE, text=True
         )
         line = next(each for each in self.process.stdout if each.startswith("listening on"))
         self.line = http.client.HTTPConnection("127.0.0.1", int(line.rsplit(":", 1)[1]), timeout=300)

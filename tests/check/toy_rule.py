@@ -15,7 +15,7 @@ import tempfile
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[2]
-PARTS = ["CMakeLists.txt", "deploy/compile.sh", "protocol", "server", "tests"]
+PARTS = ["CMakeLists.txt", "deploy", "protocol", "server", "tests"]
 SCHEMAS = ("protocol/", "server/domain/schema/")
 CHANGED_MAX = 2
 PLAY = "kettle"

@@ -30,6 +30,19 @@ public:
     void wake() override {}
 };
 
+class NoTrouble final : public api::HealthBoard {
+public:
+    protocol::HealthShown health() override { return {}; }
+};
+
+/// Nothing is erased here.
+class NoRooms final : public keeping::Rooms {
+public:
+    Outcome compact(SessionId) override { return Outcome::not_now; }
+    std::vector<Step> steps_of(SessionId) override { return {}; }
+    bool write_pages_anew() override { return false; }
+};
+
 class NoPictures final : public media::PictureMaker {
 public:
     std::variant<std::string, protocol::RefusalWord> make(std::string_view) override {
@@ -89,6 +102,7 @@ struct OtherDoor::Inside {
               .store = parts.store,
               .directory = directory,
               .random = std::move(random)}},
+          keeper{{.clock = parts.time, .store = parts.store, .rooms = kept_rooms, .tombstones = "/nowhere/tombstones"}},
           api{{.clock = parts.time,
               .log = log,
               .metrics = metrics,
@@ -102,20 +116,26 @@ struct OtherDoor::Inside {
               .tickets = parts.tickets,
               .mailer = mailer,
               .feedback = feedback,
+              .health = health,
               .step_rows = step_rows,
+              .keeper = keeper,
+              .kept_rooms = kept_rooms,
               .site = "https://kahvila.esimerkki.fi"}} {}
 
     base::Log log;
     net::Metrics metrics;
     net::Origins origins;
     NoMail mailer;
+    NoTrouble health;
     NoPictures pictures;
+    NoRooms kept_rooms;
     journal::Pool pool;
     journal::Pool password_pool;
     journal::Pool picture_pool;
     std::unique_ptr<records::Database> reader;
     runtime::RoomDirectory directory;
     house::FeedbackHouse feedback;
+    keeping::Keeper keeper;
     api::Api api;
     std::int64_t under_way = 0;
     bool is_pumping = false;

@@ -152,9 +152,9 @@ std::string ChildServer::make_key() {
 std::string ChildServer::start(const std::vector<std::string>& under) {
     constexpr std::string_view says = "listening on ";
     std::vector<std::string> words = under;
-    for (const auto& word : {program_.string(), "serve"s, "--listen"s, "127.0.0.1"s, "--port"s, port_, "--data"s,
-             (folder_.path() / "data").string(), "--tls-certificate"s, certificate_.string(), "--tls-key"s,
-             key_.string(), "--log-level"s, log_level})
+    for (const auto& word : {program_.string(), "serve"s, "--listen"s, "127.0.0.1"s, "--port"s, port_,
+             "--metrics-listen"s, ""s, "--data"s, (folder_.path() / "data").string(), "--tls-certificate"s,
+             certificate_.string(), "--tls-key"s, key_.string(), "--log-level"s, log_level})
         words.push_back(word);
     words.insert(words.end(), options.begin(), options.end());
     const std::filesystem::path program = words.front();

@@ -143,6 +143,13 @@ Answer RoomDriver::restart(Milliseconds down, bool is_from_backup) {
     return take(Restart{}, is_from_backup);
 }
 
+void RoomDriver::compact() {
+    ETAKAHVILA_CHECK(may_compact(room_));
+    steps_ = {compacted_step(room_)};
+    given_.clear();
+    room_ = replayed(steps_);
+}
+
 Answer RoomDriver::submit(Input input) { return take(std::move(input), false); }
 
 Answer RoomDriver::take(Input input, bool is_from_backup) {

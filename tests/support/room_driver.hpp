@@ -106,6 +106,9 @@ public:
     Answer restart(Milliseconds down);
     Answer restart_from_backup(Milliseconds down);
 
+    /// The room is put away, and its steps give way to one, as a store has them. Connections have ended.
+    void compact();
+
     /// Any input, now.
     Answer submit(Input input);
 

@@ -28,12 +28,13 @@ void write_file(const std::filesystem::path& path, std::string_view text) {
 
 }  // namespace
 
-void make_certificate(const std::filesystem::path& folder) {
+void make_certificate(const std::filesystem::path& folder, std::optional<base::UtcTime> ends) {
     EVP_PKEY* key = EVP_EC_gen("P-256");
     X509* certificate = X509_new();
     ASN1_INTEGER_set(X509_get_serialNumber(certificate), 1);
     X509_gmtime_adj(X509_getm_notBefore(certificate), -60);
     X509_gmtime_adj(X509_getm_notAfter(certificate), 60 * 60 * 24 * 30);
+    if (ends) ASN1_TIME_set(X509_getm_notAfter(certificate), ends->ms / 1000);
     X509_set_pubkey(certificate, key);
     auto* name = X509_get_subject_name(certificate);
     X509_NAME_add_entry_by_txt(
@@ -86,8 +87,12 @@ TestHouse::TestHouse(HouseOptions options) : has_tls{options.has_tls}, workers{o
         .log_level = base::LogLevel::debug,
         .mail_server = options.mail_server,
         .mail_from = "kahvila@esimerkki.fi",
+        .backup_folder = folder.path() / "backups",
+        .backup_keep = 14,
+        .backup_days = 30,
     };
     settings.picture_program = options.picture_program;
+    if (options.has_figures) settings.metrics_listen = {{.host = "127.0.0.1", .port = 0}};
     if (!options.word_list.empty()) {
         settings.word_list = folder.path() / "words.txt";
         write_file(settings.word_list, options.word_list);
@@ -124,6 +129,22 @@ void TestHouse::open_anew() {
 std::string TestHouse::log() const {
     const std::lock_guard lock{mutex_};
     return lines_;
+}
+
+std::uint16_t TestHouse::figures_port() const {
+    // "http://127.0.0.1:9464/metrics"
+    const auto at = house->figures_at();
+    const auto host = at.find("127.0.0.1:");
+    REQUIRE(host != at.npos);
+    return static_cast<std::uint16_t>(std::stoi(at.substr(host + std::string_view{"127.0.0.1:"}.size())));
+}
+
+std::string TestHouse::figures() const {
+    RawClient client{figures_port(), {}};
+    const auto reply = ask(client, "GET", "/metrics");
+    INFO(reply.head);
+    REQUIRE(reply.status == 200);
+    return reply.body;
 }
 
 protocol::SessionId TestHouse::plan_session(const people::SessionSettings& wished) {

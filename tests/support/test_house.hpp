@@ -50,8 +50,9 @@ private:
     std::atomic<std::int64_t> passed_{};
 };
 
-/// A self-signed certificate for localhost and its key, as cert.pem and key.pem in the folder.
-void make_certificate(const std::filesystem::path& folder);
+/// A self-signed certificate for localhost and its key, as cert.pem and key.pem in the folder. It ends in 30 days of
+/// the machine's clock, or then.
+void make_certificate(const std::filesystem::path& folder, std::optional<base::UtcTime> ends = {});
 
 /// Looks until it is so; fails the test when it is not within 10 s.
 void wait_until(const std::function<bool()>& is_so);
@@ -74,6 +75,8 @@ struct HouseOptions {
     std::string site{};
     /// In place of the one beside the test.
     std::filesystem::path picture_program{};
+    /// The figures have a listener (TestHouse::figures).
+    bool has_figures = false;
     /// What the data file holds before the house opens it: the site of an earlier version, as SQL. Empty: nothing.
     std::string site_before{};
 };
@@ -106,6 +109,10 @@ public:
     void pass(std::chrono::milliseconds span);
 
     std::string log() const;
+
+    /// What Prometheus reads. Of a house that has_figures.
+    std::string figures() const;
+    std::uint16_t figures_port() const;
 
     /// The house is closed and made anew on the same data, as after a restart.
     void open_anew();

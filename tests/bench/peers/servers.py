@@ -244,7 +244,7 @@ class Etakahvila(Server):
     def command(self):
         return [
             str(self.tools.build / "etakahvila"), "serve", "--listen", "127.0.0.1", "--port", str(self.port),
-            "--site", self.site(), "--data", str(self.folder / "data"),
+            "--site", self.site(), "--data", str(self.folder / "data"), "--metrics-listen", "",
             "--web", str(self.folder / "web"), "--log-level", "warning",
             "--workers", str(self.workers), "--newcomers-max", "20000", "--newcomers-per-address-max", "20000",
             *(["--tls-certificate", str(self.tools.certificate), "--tls-key", str(self.tools.key)] if self.tls else []),
