@@ -10,10 +10,15 @@ build="$project/build"
 packages_build=(g++ cmake ninja-build ccache mold pkg-config python3
   libboost1.81-dev libboost-system1.81-dev libsimdjson-dev libssl-dev libsqlite3-dev
   libspdlog-dev libfmt-dev libcli11-dev libtomlplusplus-dev libsodium-dev libicu-dev libqrcodegencpp-dev libopus-dev
-  libhowardhinnant-date-dev libxlsxwriter-dev libpng-dev libjpeg62-turbo-dev libcurl4-openssl-dev tzdata
-  prometheus-cpp-dev ca-certificates)
-packages_tests=(catch2 chromium fonts-dejavu-core libfaketime openssl python3-icalendar python3-openpyxl
-  python3-websockets strace)
+  libhowardhinnant-date-dev libxlsxwriter-dev libpng-dev libjpeg62-turbo-dev libcmark-dev libcurl4-openssl-dev tzdata
+  prometheus-cpp-dev libsystemd-dev liboath-dev libcjose-dev libjansson-dev ca-certificates)
+packages_tests=(catch2 chromium fonts-dejavu-core libfaketime openssl prometheus python3-cryptography python3-icalendar
+  python3-openpyxl python3-websockets strace)
+# To pack, and to try the package on a bare machine.
+packages_package=(dpkg-dev fakeroot)
+packages_package_tests=(lintian mmdebstrap binutils systemd buildah util-linux)
+# For tests/proxies alone: as packages of services they start themselves where systemd runs.
+packages_proxies=(nginx haproxy caddy curl testssl.sh)
 # For libFuzzer, the sanitizers and coverage; installed by the scripts that need them. Not an older one: before 16 a
 # lambda may not have what a structured binding names.
 packages_clang=(clang-19 libclang-rt-19-dev llvm-19)
@@ -41,9 +46,24 @@ need_packages() {
   say "Installing ${#missing[@]} packages: ${missing[*]}"
   local log="/tmp/etakahvila-packages.$$" apt=(env DEBIAN_FRONTEND=noninteractive apt-get -qq)
   as_root "${apt[@]}" update >/dev/null || stop "The package lists could not be read."
-  as_root "${apt[@]}" install -y --no-install-recommends "${missing[@]}" >"$log" 2>&1 \
-    || { tail -n 20 "$log" >&2; stop "The packages could not be installed."; }
+  local status=0
+  start_no_services
+  as_root "${apt[@]}" install -y --no-install-recommends "${missing[@]}" >"$log" 2>&1 || status=$?
+  start_services_again
+  [ "$status" = 0 ] || { tail -n 20 "$log" >&2; stop "The packages could not be installed."; }
   rm -f "$log"
+}
+
+# Some packages bring up a server of their own, on all addresses: only their tools are wanted here.
+no_services=/usr/sbin/policy-rc.d
+start_no_services() {
+  # shellcheck disable=SC2016  # $f is of the other shell
+  as_root env f="$no_services" sh -c \
+    '[ -e "$f" ] || { printf "#!/bin/sh\nexit 101\n" >"$f"; chmod 755 "$f"; touch "$f.of-etakahvila"; }'
+}
+start_services_again() {
+  # shellcheck disable=SC2016
+  as_root env f="$no_services" sh -c '[ ! -e "$f.of-etakahvila" ] || rm -f "$f" "$f.of-etakahvila"'
 }
 
 node_is_new() {
