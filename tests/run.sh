@@ -1,17 +1,20 @@
 #!/usr/bin/env bash
 # Installs what the tests need, builds, runs every test, and closes with `N passed, N failed`.
 #   tests/run.sh [part …]
-# Parts: check protocol server web browser proxies replay faults package fuzz; all when none is named.
+# Parts: check protocol server web browser proxies replay faults package fuzz; all but fuzz when none is named. That one
+# builds everything once more, with clang; each target's twin, an ordinary program over its seeds, is part of server.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/../deploy/prepare.sh"
 
 parts=("$@")
-[ "${#parts[@]}" = 0 ] && parts=(check protocol server web browser proxies replay faults package fuzz)
+if [ "${#parts[@]}" = 0 ]; then
+  parts=(check protocol server web browser proxies replay faults package)
+  say "left out: fuzz. Its targets run as ordinary tests; libFuzzer itself is tests/run.sh fuzz (20 minutes more)."
+fi
 passed=0 failed=0 clock=$SECONDS
 # What failed, told once more at the end: of a long run only the end is read.
 failures="$(mktemp)"
-fuzz_build=
-trap 'rm -f "$failures"; [ -z "$fuzz_build" ] || kill -- "-$fuzz_build" 2>/dev/null || true' EXIT
+trap 'rm -f "$failures"' EXIT
 
 # took NAME: says how long the part took that ends here.
 took() { say "  $1: $((SECONDS - clock)) s"; clock=$SECONDS; }
@@ -84,15 +87,6 @@ if [ "${parts[*]}" != check ]; then
   build_web_client
   took "build of the web client"
 fi
-# What is fuzzed is built while pages, replays and faults wait for each other, of the time that they leave.
-if [[ " ${parts[*]} " == *" fuzz "* ]]; then
-  # A group of its own, so that all of it ends with this script.
-  set -m
-  nice -n 19 "$project/tests/fuzz/run.sh" --build &
-  fuzz_build=$!
-  set +m
-fi
-
 for part in "${parts[@]}"; do
   case "$part" in
     check) continue ;;
@@ -114,11 +108,7 @@ for part in "${parts[@]}"; do
     package)
       need_packages "${packages_package[@]}" "${packages_package_tests[@]}"
       one "$project/tests/package/bare_debian.sh" ;;
-    fuzz)
-      # Should it have failed, the same is said once more by the run, which is then the test that failed.
-      wait "$fuzz_build" || true
-      fuzz_build=
-      one "$project/tests/fuzz/run.sh" ;;
+    fuzz) one "$project/tests/fuzz/run.sh" ;;
     *) stop "There is no part named $part." ;;
   esac
   took "$part"
