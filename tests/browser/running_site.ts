@@ -17,7 +17,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { type Browser, type BrowserContext, type CDPSession, chromium, type Page } from "playwright-core";
+import {
+  type Browser,
+  type BrowserContext,
+  type CDPSession,
+  chromium,
+  type Locator,
+  type Page,
+} from "playwright-core";
 import type { Cable } from "./cable";
 
 // The real server over TLS with a certificate of its own, and Debian's Chromium.
@@ -367,6 +374,25 @@ export const CHROMIUM_ARGUMENTS = [
 /** What Chromium said against a page: nothing is expected, from any page of any test. */
 export const complaints: string[] = [];
 
+/** What looks for the screen's texts already. */
+const readers = new Set<object>();
+
+/**
+ * A text that a story looks for is the one on the screen. What is spoken stands in a live region as well, for as long
+ * as it is spoken: whether a text is there twice would be a matter of luck.
+ */
+function findWhatIsShown(page: Page): void {
+  const kinds: (Page | Locator)[] = [Object.getPrototypeOf(page), Object.getPrototypeOf(page.locator("*"))];
+  for (const kind of kinds.filter((one) => !readers.has(one))) {
+    readers.add(kind);
+    const find = kind.getByText;
+    kind.getByText = function (this: Page | Locator, ...wanted: Parameters<typeof find>) {
+      const whole = "page" in this ? this.page() : this;
+      return find.apply(this, wanted).and(whole.locator(":not([aria-live])"));
+    };
+  }
+}
+
 /** Chromium, and pages in it each as a device of its own. */
 export class Devices {
   /** Run in each new device before its page: a browser that lacks something, or an ear at its loudspeaker. */
@@ -399,6 +425,7 @@ export class Devices {
     for (const script of this.scripts)
       await context.addInitScript(typeof script === "string" ? { content: script } : script);
     const page = await context.newPage();
+    findWhatIsShown(page);
     page.on("pageerror", (fault) => complaints.push(`${page.url().split("#")[0]}: ${fault.message}`));
     page.on("console", (said) => {
       // A line that breaks is part of some tests; everything else is against the page.
